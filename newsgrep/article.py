@@ -1,0 +1,74 @@
+"""Article: the record that every other room speaks of.
+
+>>> article = Article(key="a.txt", path="a.txt", body="Talks resumed.\\n\\nThey ended.")
+>>> article.lede
+'Talks resumed.'
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+#: Where a title came from. A lede that stands in for a missing headline is never shown as one.
+HEADLINE = "headline"
+LEDE = "lede"
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One news article, in Unicode NFC, with nothing guessed that is not marked as such.
+
+    key:        stable name: the path, or `path#record` where one file holds many articles
+    path:       file it came from, as the index stores it (relative to the index's home below it)
+    line:       1-based line of the file where the article begins
+    body_line:  1-based line of the file where `body` begins, 0 when the body is not verbatim there
+    title:      headline, or the lede where there is none; `title_from` says which
+    authors:    persons in the order of the byline
+    date:       ISO 8601 as precise as the source was: 2020, 2020-10, 2020-10-30, 2020-10-30T12:00+04:00
+    body:       paragraphs parted by blank lines, without the footer's rule
+    """
+
+    key: str
+    path: str
+    body: str
+    title: str = ""
+    title_from: str = HEADLINE
+    authors: tuple[str, ...] = ()
+    date: str = ""
+    url: str = ""
+    source: str = ""
+    language: str = ""
+    line: int = 1
+    body_line: int = 0
+
+    @property
+    def lede(self) -> str:
+        """The first paragraph of the body."""
+        return self.body.split("\n\n", 1)[0].strip()
+
+    @property
+    def byline(self) -> str:
+        """The authors as one line of text."""
+        return ", ".join(self.authors)
+
+    @property
+    def day(self) -> int:
+        """The date as the number yyyymmdd for ranges and sorting, 0 where there is none.
+
+        A date known to the month or the year only counts as that period's first day.
+        """
+        return day_number(self.date)
+
+
+def day_number(date: str) -> int:
+    """Return an ISO date, month or year as yyyymmdd: 20201001 for `2020-10`; 0 for the empty string."""
+    if not date:
+        return 0
+    year, month, day = (*date[:10].split("-"), "1", "1")[:3]
+    return int(year) * 10_000 + int(month) * 100 + int(day)
+
+
+def number_of(day: dt.date) -> int:
+    """Return a calendar day as yyyymmdd."""
+    return day.year * 10_000 + day.month * 100 + day.day

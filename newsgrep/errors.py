@@ -1,0 +1,74 @@
+"""The errors a person can meet, each with one line of what happened and a hint of what to do.
+
+    NewsgrepError
+    ├── UsageError            what was asked for contradicts itself
+    ├── QuerySyntaxError      the query text cannot be read; knows the position
+    ├── ArticleError          one file or record cannot be read; indexing goes on
+    └── IndexUnusableError
+        ├── IndexMissing      there is no index at the place
+        ├── IndexLocked       another process is writing
+        ├── IndexIncompatible made by another version of newsgrep or of Whoosh
+        └── IndexDamaged      the files are broken, or are not what newsgrep writes
+
+A foreign exception (OSError, a library's own) is translated to one of these at the place where it
+is met, so that the command line has a single thing to catch.
+"""
+
+from __future__ import annotations
+
+
+class NewsgrepError(Exception):
+    """Something went wrong that a person can do something about.
+
+    `message` is one line without a full stop; `hint`, where there is one, says what to try.
+    """
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class UsageError(NewsgrepError):
+    """Options or arguments that do not go together."""
+
+
+class QuerySyntaxError(NewsgrepError):
+    """A query that cannot be understood.
+
+    `text` is the query as typed and `position` the offset in it, in code points, of the first
+    character that could not be read.
+    """
+
+    def __init__(self, message: str, text: str, position: int, hint: str = "") -> None:
+        super().__init__(message, hint)
+        self.text = text
+        self.position = position
+
+
+class ArticleError(NewsgrepError):
+    """An article that cannot be read; `line` is its 1-based line in the file, 0 when unknown."""
+
+    def __init__(self, message: str, line: int = 0) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+class IndexUnusableError(NewsgrepError):
+    """The index cannot be used."""
+
+
+class IndexMissing(IndexUnusableError):
+    """There is no index where one was looked for."""
+
+
+class IndexLocked(IndexUnusableError):
+    """Another process holds the write lock."""
+
+
+class IndexIncompatible(IndexUnusableError):
+    """The index was written by a version whose format this one does not read."""
+
+
+class IndexDamaged(IndexUnusableError):
+    """The index files are truncated, altered or hold something that newsgrep never writes."""

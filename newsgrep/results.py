@@ -1,0 +1,111 @@
+"""What searching and indexing give back: plain data that printers consume."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from newsgrep.article import Article
+
+#: A match as (start, end), in code points of the text it stands in.
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of an article's body worth showing.
+
+    text:   the body's own characters from `start` on, cut at word boundaries
+    start:  offset of `text` in the body, in code points
+    spans:  the matches, relative to `text`, sorted and apart
+    starts_inside, ends_inside: whether the body goes on before and after
+    """
+
+    text: str
+    start: int
+    spans: tuple[Span, ...] = ()
+    starts_inside: bool = False
+    ends_inside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One article found: where it ranks, why, and what to show of it.
+
+    line is the 1-based line in the file of the first passage's first match.
+    title_spans and byline_spans are matches in `article.title` and `article.byline`.
+    """
+
+    rank: int
+    score: float
+    article: Article
+    path: str
+    line: int
+    passages: tuple[Passage, ...] = ()
+    title_spans: tuple[Span, ...] = ()
+    byline_spans: tuple[Span, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The article's key with its path as shown: what `newsgrep show` takes."""
+        return self.path + self.article.key[len(self.article.path) :]
+
+
+@dataclass(slots=True)
+class SearchResults:
+    """An answer: how many articles match in all, and those asked for, made as they are read.
+
+    notices are lines for the person: words left out, dates that excluded undated articles.
+    """
+
+    total: int
+    hits: Iterator[Hit]
+    notices: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A file or a record that was left out: its place, and the reason in a few words."""
+
+    path: str
+    reason: str
+    line: int = 0
+
+
+@dataclass(slots=True)
+class IndexReport:
+    """What an index run did, in articles (files where it says so).
+
+    seconds is wall time and read_bytes the size of the files that were read; skipped counts files
+    of kinds that newsgrep does not read, by suffix.
+    """
+
+    added: int = 0
+    changed: int = 0
+    same: int = 0
+    removed: int = 0
+    renamed: int = 0
+    unreadable: list[Unreadable] = field(default_factory=list)
+    skipped: dict[str, int] = field(default_factory=dict)
+    read_bytes: int = 0
+    seconds: float = 0.0
+    total: int = 0
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStatus:
+    """The state of an index; sizes in bytes, days as ISO text or the empty string."""
+
+    folder: str
+    format_version: int
+    engine: str
+    articles: int
+    files: int
+    size: int
+    first_day: str
+    last_day: str
+    undated: int
+    top_authors: list[tuple[str, int]]
+    unreadable: list[Unreadable]
+    committed_at: str
