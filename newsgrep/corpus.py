@@ -1,0 +1,183 @@
+"""Walking files and folders, in the same order on every system, to the sources of articles.
+
+Folders are listed by name, files and folders together. Symbolic links are followed, and no folder
+or file is given out twice, whatever leads to it: another root, a link, or a second name on the disk.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fnmatch
+import hashlib
+import os
+import re
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsgrep.errors import ArticleError, UsageError
+from newsgrep.formats import READABLE_SUFFIXES
+from newsgrep.formats.text import trouble
+from newsgrep.results import Unreadable
+
+#: Stands in place of a suffix for pipes, sockets and devices.
+SPECIAL = "special file"
+
+#: What tells two files apart, by whatever name they are reached: device and inode, or the path.
+_Identity = tuple[int, int] | str
+_Globs = re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to read: where to open it, the path to store, its size in bytes and its last change."""
+
+    file: Path
+    path: str
+    size: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file of a kind that is not read, by its suffix in lower case."""
+
+    path: str
+    suffix: str
+
+
+#: What a walk comes upon.
+Found = Source | Unreadable | Skipped
+
+
+def find_sources(
+    roots: Sequence[Path], *, home: Path, include: Sequence[str], exclude: Sequence[str], leave_out: Path
+) -> Iterator[Found]:
+    """Yield the files to read among files and folders, and what of them is left out.
+
+    A file that is named is taken whatever its suffix. Below a folder those of a readable suffix are,
+    or those that `include` matches where it is given; hidden ones, those that `exclude` matches, and
+    the folder `leave_out` are passed over. The globs see the path relative to the root and the bare
+    name. Raises UsageError, at once, for a root that does not exist.
+    """
+    for root in roots:
+        try:
+            root.stat()
+        except OSError as error:
+            raise UsageError(f"{root}: {trouble(error)}", "name files or folders that exist") from None
+    walk = _Walk(home, _globs(include), _globs(exclude), leave_out)
+    return (found for root in roots for found in walk.from_root(root))
+
+
+def stored_path(file: Path, home: Path) -> str:
+    """Return the path that an index whose home is `home` stores for a file.
+
+    It has slashes, and is relative to the home below it, else absolute; links are not resolved.
+    """
+    absolute, above = _absolute(file), _absolute(home)
+    return (absolute.relative_to(above) if absolute.is_relative_to(above) else absolute).as_posix()
+
+
+def digest(file: Path) -> str:
+    """Return the BLAKE2b digest of a file's bytes, 32 hexadecimal digits; raises ArticleError."""
+    try:
+        with file.open("rb") as stream:
+            return hashlib.file_digest(stream, _hasher).hexdigest()
+    except OSError as error:
+        raise ArticleError(trouble(error)) from None
+
+
+class _Walk:
+    """One walk over several roots, which remembers what it has seen."""
+
+    def __init__(self, home: Path, include: _Globs, exclude: _Globs, leave_out: Path) -> None:
+        self.home = home
+        self.include = include
+        self.exclude = exclude
+        self.seen: set[_Identity] = set()
+        with contextlib.suppress(OSError):
+            self._is_new(leave_out.stat(), os.fspath(leave_out))
+
+    def from_root(self, root: Path) -> Iterator[Found]:
+        """Yield what one root leads to."""
+        top, stored = os.fspath(root), stored_path(root, self.home)
+        try:
+            status = root.stat()
+            if stat.S_ISDIR(status.st_mode):
+                yield from self._below(top, "" if stored == "." else stored.rstrip("/") + "/")
+            elif not stat.S_ISREG(status.st_mode):
+                yield Unreadable(stored, "not a regular file")
+            elif not _matches(self.exclude, root.name, root.name) and self._is_new(status, top):
+                yield Source(root, stored, status.st_size, status.st_mtime_ns)
+        except OSError as error:
+            yield Unreadable(stored, trouble(error))
+
+    def _below(self, top: str, prefix: str) -> Iterator[Found]:
+        """Walk a folder, with a stack that no depth exhausts; stored paths begin with `prefix`."""
+        pending = self._entries(top, Path(top).stat())
+        while pending:
+            entry = pending.pop()
+            inside = entry.path[len(top) :].lstrip(os.sep).replace(os.sep, "/")
+            if entry.name[0] == "." or _matches(self.exclude, inside, entry.name):
+                continue
+            try:
+                if entry.is_dir():
+                    pending += self._entries(entry.path, entry.stat())
+                elif found := self._file(entry, prefix + inside, inside):
+                    yield found
+            except OSError as error:
+                yield Unreadable(prefix + inside, trouble(error))
+
+    def _entries(self, folder: str, status: os.stat_result) -> list[os.DirEntry[str]]:
+        """Return what a folder holds, last name first; nothing for a folder that was seen before."""
+        if not self._is_new(status, folder):
+            return []
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=lambda entry: entry.name, reverse=True)
+
+    def _file(self, entry: os.DirEntry[str], path: str, inside: str) -> Found | None:
+        if not entry.is_file():
+            broken = entry.is_symlink() and not Path(entry.path).exists()
+            return Unreadable(path, "broken link") if broken else Skipped(path, SPECIAL)
+        if self.include is None:
+            suffix = _suffix(entry.name)
+            if suffix not in READABLE_SUFFIXES:
+                return Skipped(path, suffix)
+        elif not _matches(self.include, inside, entry.name):
+            return None
+        status = entry.stat()
+        if not self._is_new(status, entry.path):
+            return None
+        return Source(Path(entry.path), path, status.st_size, status.st_mtime_ns)
+
+    def _is_new(self, status: os.stat_result, path: str) -> bool:
+        """Whether a file or folder is met for the first time."""
+        # Windows gives no inode number while listing a folder.
+        identity = (status.st_dev, status.st_ino) if status.st_ino else path
+        before = len(self.seen)
+        self.seen.add(identity)
+        return len(self.seen) > before
+
+
+def _globs(patterns: Sequence[str]) -> _Globs:
+    """Return one expression for some globs, None for no globs."""
+    tidy = (pattern.removeprefix("./").rstrip("/") for pattern in patterns)
+    return re.compile("|".join(map(fnmatch.translate, tidy))) if patterns else None
+
+
+def _matches(globs: _Globs, inside: str, name: str) -> bool:
+    return globs is not None and bool(globs.fullmatch(inside) or globs.fullmatch(name))
+
+
+def _suffix(name: str) -> str:
+    stem, dot, ending = name.rpartition(".")
+    return f".{ending.lower()}" if stem and dot else ""
+
+
+def _absolute(file: Path) -> Path:
+    return Path(os.path.normpath(file.absolute()))
+
+
+def _hasher() -> hashlib.blake2b:
+    return hashlib.blake2b(digest_size=16)

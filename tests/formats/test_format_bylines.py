@@ -1,0 +1,53 @@
+"""Bylines, to persons."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsgrep.formats.bylines import persons, strip_by
+
+
+@pytest.mark.parametrize(
+    ("byline", "authors"),
+    [
+        ("By Jane Doe and John Roe, Reuters", ("Jane Doe", "John Roe")),
+        ("BY TED D'AFFLISIO, REUTERS", ("TED D'AFFLISIO",)),
+        ("by  Colin\nBrinsden, Reuters.", ("Colin Brinsden",)),
+        ("Jane Doe, John Roe, and Ann Poe", ("Jane Doe", "John Roe", "Ann Poe")),
+        ("Jane Doe; John Roe & Ann Poe", ("Jane Doe", "John Roe", "Ann Poe")),
+        ("STEPHEN JUKES AND PHILIP SHEHADI, AP", ("STEPHEN JUKES", "PHILIP SHEHADI")),
+        ("Jane Doe, Reuters and John Roe, AFP", ("Jane Doe", "John Roe")),
+        ("Jane Doe, AzerNews, Staff writer", ("Jane Doe",)),
+        ("Jane Doe, The Associated Press", ("Jane Doe",)),
+        ("Jane Doe, Ursula von der Leyen", ("Jane Doe", "Ursula von der Leyen")),
+        ("Lucía Gómez, Əli Həsənov", ("Lucía Gómez", "Əli Həsənov")),
+        ("Jane Doe and Jane Doe", ("Jane Doe",)),
+        ("Reuters", ("Reuters",)),
+        ("Reuters, AP", ("Reuters", "AP")),
+        ("Jane Doe and Reuters", ("Jane Doe", "Reuters")),
+        ("Smith, John", ("Smith, John",)),
+        ("García Márquez, Gabriel; Doe, Jane", ("García Márquez, Gabriel", "Doe, Jane")),
+        ("Jane Doe, London", ("Jane Doe, London",)),
+        ("Martin King, Jr.", ("Martin King, Jr.",)),
+        ("Jane Doe, chief correspondent", ("Jane Doe, chief correspondent",)),
+        ("Byron Anderson", ("Byron Anderson",)),
+        ("Anderson Cooper", ("Anderson Cooper",)),
+        ("By", ()),
+        (" ,; ", ()),
+        ("", ()),
+    ],
+)
+def test_persons(byline, authors):
+    """Persons come apart, agencies behind them go, and what is in doubt stays whole."""
+    assert persons(byline) == authors
+
+
+@given(st.text())
+def test_persons_are_tidy(byline):
+    """Each author is given once, on one line and not empty."""
+    authors = persons(byline)
+    assert len(set(authors)) == len(authors)
+    assert all(name == strip_by(f"By {name}") or name.lower().startswith("by") for name in authors)
+    assert all(name and name == " ".join(name.split()) for name in authors)

@@ -1,0 +1,155 @@
+"""JSON Lines: keys, records, and lines that cannot be read."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from newsgrep.article import HEADLINE, LEDE, Article
+from newsgrep.formats import text
+from newsgrep.results import Unreadable
+
+
+def test_every_key(read):
+    """All keys that are read arrive, unknown ones are passed over."""
+    record = {
+        "id": 7,
+        "title": " Talks\nresume ",
+        "author": "By Jane Doe and John Roe, Reuters",
+        "date": "2020-10-30T12:00:00Z",
+        "body": "One.\r\n\r\nTwo.\n",
+        "url": "https://example.org/7",
+        "source": "Example",
+        "language": "en",
+        "topics": [{"x": 1}],
+    }
+    assert read("\n" + json.dumps(record), ".jsonl") == [
+        Article(
+            key="n/story.jsonl#7",
+            path="n/story.jsonl",
+            body="One.\n\nTwo.",
+            title="Talks resume",
+            title_from=HEADLINE,
+            authors=("Jane Doe", "John Roe"),
+            date="2020-10-30T12:00:00Z",
+            url="https://example.org/7",
+            source="Example",
+            language="en",
+            line=2,
+            body_line=0,
+        )
+    ]
+
+
+@pytest.mark.parametrize("empty", [None, "None", "null", "N/A", "", " none "])
+def test_what_stands_for_nothing_is_empty(read, empty):
+    """null and its spellings are absent values, and the lede stands in for the title."""
+    keys = ("id", "title", "author", "date", "url", "source", "language")
+    (article,) = read(json.dumps(dict.fromkeys(keys, empty) | {"body": "One.\n\nTwo."}), ".jsonl")
+    assert article == Article(
+        key="n/story.jsonl#L1", path="n/story.jsonl", body="One.\n\nTwo.", title="One.", title_from=LEDE
+    )
+
+
+@pytest.mark.parametrize(
+    ("author", "authors"),
+    [
+        (
+            ["Jane Doe", "By John Roe", "Doe, Jane", "Jane Doe", None, "", 5],
+            ("Jane Doe", "John Roe", "Doe, Jane", "5"),
+        ),
+        (["Jane Doe", "Reuters"], ("Jane Doe", "Reuters")),
+        ("Reuters", ("Reuters",)),
+        ({"name": "Jane"}, ()),
+    ],
+)
+def test_authors(read, author, authors):
+    """A list stays a list of persons; a string is split like a byline."""
+    (article,) = read(json.dumps({"body": "Text.", "author": author}), ".jsonl")
+    assert article.authors == authors
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("{", "not valid JSON"),
+        ("plain words", "not valid JSON"),
+        ('{"body": "a"} {"body": "b"}', "not valid JSON"),
+        ('{"body": "a", "n": NaN}', "NaN is not valid JSON"),
+        ('{"body": "a", "n": -Infinity}', "-Infinity is not valid JSON"),
+        ('{"body": "a", "n": 1e999}', "number too large"),
+        ('{"body": "a", "n": ' + "9" * 5000 + "}", "number too large"),
+        ("[" * 200_000, "JSON nested too deeply"),
+        ('{"a":' * 200_000, "JSON nested too deeply"),
+        ("[]", "not a JSON object"),
+        ('"text"', "not a JSON object"),
+        ("{}", "no text"),
+        ('{"title": " ", "body": "\\n\\u00a0"}', "no text"),
+        ('{"title": [1], "body": {"a": "b"}}', "no text"),
+        ('{"body": "a", "date": "2020-13-45"}', 'date "2020-13-45" cannot be read'),
+        ('{"body": "a", "date": 1604016000}', "date 1604016000 cannot be read"),
+        ('{"body": "a\0"}', "not valid JSON"),
+    ],
+)
+def test_a_bad_line_costs_itself_alone(read, line, reason):
+    """The line is told with its number, and the lines around it are read."""
+    before, bad, after = read(f'{{"body": "One."}}\n{line}\n{{"body": "Two."}}\n', ".jsonl")
+    assert bad == Unreadable("n/story.jsonl", reason, 2)
+    assert (before.body, after.body, after.key, after.line) == ("One.", "Two.", "n/story.jsonl#L3", 3)
+
+
+def test_a_line_that_is_not_utf_8(read):
+    """Broken bytes cost one line; the place is counted from the line's beginning."""
+    _, bad, after = read(b'{"body": "One."}\n{"body": "caf\xe9"}\n{"body": "Two."}', ".jsonl")
+    assert bad == Unreadable("n/story.jsonl", "broken UTF-8 at byte 13", 2)
+    assert after.body == "Two."
+
+
+def test_a_line_that_is_too_long(read, monkeypatch):
+    """A line beyond the limit is not held in memory, and the next one is read."""
+    monkeypatch.setattr(text, "LIMIT", 2**20)
+    long = '{"body": "' + "x" * (3 * 2**20) + '"}'
+    first, bad, last = read(f'{{"body": "One."}}\n{long}\n{{"body": "Two."}}', ".jsonl")
+    assert bad == Unreadable("n/story.jsonl", "line larger than 1 MB", 2)
+    assert (first.body, last.body, last.line) == ("One.", "Two.", 3)
+
+
+def test_no_two_articles_share_a_key(read):
+    """A repeated id is told apart, even where another id is already spelt so."""
+    ids = ["a", "a~2", "a", "a", "L6", None, 5, "5"]
+    articles = read("\n".join(json.dumps({"id": i, "body": "Text."}) for i in ids), ".ndjson")
+    names = [article.key.partition("#")[2] for article in articles]
+    assert names == ["a", "a~2", "a~3", "a~4", "L6", "L6~2", "5", "5~2"]
+
+
+def test_lone_surrogates_become_replacement_characters(read):
+    """A half of a pair cannot be written as UTF-8; a whole pair is one character."""
+    (article,) = read(
+        r'{"title": "a\ud800", "body": "b\udc00c \ud83d\ude00", "author": ["\udfff"]}', ".jsonl"
+    )
+    assert (article.title, article.body, article.authors) == ("a\ufffd", "b\ufffdc 😀", ("\ufffd",))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_encodings(read, encoding):
+    """A byte order mark, and UTF-16 with and without one."""
+    content = '{"body": "Bakı."}\r\n\r\n{"body": "Two."}\r\n'.encode(encoding)
+    assert [article.body for article in read(content, ".jsonl")] == ["Bakı.", "Two."]
+
+
+def test_a_title_without_a_body_is_an_article(read):
+    """A headline alone is worth finding."""
+    (article,) = read('{"title": "Talks resume", "body": ""}', ".jsonl")
+    assert (article.title, article.body, article.title_from) == ("Talks resume", "", HEADLINE)
+
+
+@pytest.mark.parametrize("content", ["", "\n \n", "\ufeff"])
+def test_an_empty_file(read, content):
+    """A file without lines is told once."""
+    assert read(content, ".jsonl") == [Unreadable("n/story.jsonl", "empty file")]
+
+
+def test_a_binary_file_is_told_once(read):
+    """A picture with a wrong name does not give a thousand broken lines."""
+    assert read(b"\x89PNG\n\0\0\1\0\n" * 99, ".jsonl") == [Unreadable("n/story.jsonl", "binary file")]

@@ -1,0 +1,106 @@
+"""What holds of every file, whatever is in it."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from newsgrep.article import Article
+from newsgrep.formats import read_articles
+from newsgrep.formats.text import clean
+from newsgrep.results import Unreadable
+
+LINES = st.sampled_from(
+    [
+        " date 2020-10-30 By A B",
+        "date 2020-99",
+        "By Jane Doe",
+        "Oct. 30, 2020",
+        "2020-02-31",
+        "---",
+        "",
+        " ",
+        "\xa0",
+    ]
+    + [
+        "TALKS RESUME",
+        "Talks resumed.",
+        "  indented",
+        "Follow us on Twitter @x",
+        "\x0c",
+        "e\u0301\u0327",
+        "\x85",
+    ]
+)
+STORIES = st.lists(LINES | st.text(max_size=20)).flatmap(
+    lambda lines: st.sampled_from(["\n", "\r\n", "\r"]).map(lambda end: end.join(lines))
+)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(), max_size=9),
+    lambda inner: (
+        st.lists(inner) | st.dictionaries(st.sampled_from(["id", "title", "author", "date", "body"]), inner)
+    ),
+)
+quickly = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def _read(folder: Path, content: bytes, suffix: str) -> list[Article | Unreadable]:
+    file = folder / f"story{suffix}"
+    file.write_bytes(content)
+    return list(read_articles(file, "story"))
+
+
+def _check(results: list[Article | Unreadable]) -> None:
+    assert len({result.key for result in results if isinstance(result, Article)}) == sum(
+        isinstance(result, Article) for result in results
+    )
+    for result in results:
+        if isinstance(result, Unreadable):
+            assert result.reason
+            assert not result.reason.endswith(".")
+            continue
+        assert result.body or result.title
+        assert result.key.startswith(result.path)
+        texts = [result.key, result.body, result.title, result.date, result.url, *result.authors]
+        assert all(unicodedata.is_normalized("NFC", text) and text.encode() is not None for text in texts)
+        assert "\0" not in result.body
+        assert "\r" not in result.body
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".jsonl", ".json", ".other"])
+@quickly
+@given(
+    content=st.binary()
+    | STORIES.map(str.encode)
+    | STORIES.map(lambda text: text.encode("utf-16"))
+    | JSON.map(lambda value: json.dumps(value).encode())
+    | st.lists(JSON).map(lambda values: "\n".join(map(json.dumps, values)).encode())
+)
+@example(content=b'{"id": "\\ud800", "title": "\\ud800", "body": "e\\u0301", "language": "\\udfff"}')
+@example(content=b" date 2020-10-30 By \xcc\x81A")
+def test_reading_never_raises(tmp_path, suffix, content):
+    """Any bytes give articles that are NFC, can be written as UTF-8 and hold text, or reasons."""
+    _check(_read(tmp_path, content, suffix))
+
+
+@quickly
+@given(STORIES.filter(lambda text: "\0" not in text))  # a NUL may make it binary, or UTF-16
+@example("date 2020 By A B\n\nTITLE\n\n\n  Body\n\n---\n\nx")
+def test_body_is_verbatim_from_body_line(tmp_path, text):
+    """Each line of a text's body is the line of the file that its number says."""
+    for article in _read(tmp_path, text.encode(), ".txt"):
+        if isinstance(article, Article) and article.body:
+            lines = clean(text.removeprefix("\ufeff")).split("\n")
+            body = article.body.split("\n")
+            assert article.line <= article.body_line
+            assert lines[article.body_line - 1 :][: len(body) - 1] == body[:-1]
+            assert lines[article.body_line + len(body) - 2].rstrip() == body[-1]
+            for match in re.finditer(r"\w+", article.body):
+                number = article.body_line + article.body[: match.start()].count("\n")
+                assert match[0] in lines[number - 1]

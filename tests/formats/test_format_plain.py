@@ -1,0 +1,81 @@
+"""Plain text: headline, byline, date line, paragraphs."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsgrep.article import HEADLINE, LEDE
+from newsgrep.results import Unreadable
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "authors", "date", "body"),
+    [
+        ("Talks resume\n\nText.", "Talks resume", (), "", "Text."),
+        ("\n\nTalks resume\n\nText.", "Talks resume", (), "", "Text."),
+        ("Will talks resume?\n\nText.", "Will talks resume?", (), "", "Text."),
+        ("Talks resume\nBy Jane Doe\n\nText.", "Talks resume", ("Jane Doe",), "", "Text."),
+        ("Talks resume\nBy Jane Doe\nText.", "Talks resume", ("Jane Doe",), "", "Text."),
+        ("Talks\n\nBy: Jane Doe\n2020-10-30\n\nText.", "Talks", ("Jane Doe",), "2020-10-30", "Text."),
+        ("Talks\n30 October 2020\nBy A B and C D\n\nText.", "Talks", ("A B", "C D"), "2020-10-30", "Text."),
+        ("Talks\n\nOct. 30, 2020\n\nText.", "Talks", (), "2020-10-30", "Text."),
+        ("Talks\n\nBy Jane Doe\n", "Talks", ("Jane Doe",), "", ""),
+    ],
+)
+def test_header_lines(read, text, title, authors, date, body):
+    """Byline and date line follow the headline in either order, with or without blank lines."""
+    (article,) = read(text)
+    assert (article.title, article.authors, article.date, article.body) == (title, authors, date, body)
+    assert article.title_from == HEADLINE
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "body"),
+    [
+        ("Talks resumed.\n\nText.", "Talks resumed.", "Talks resumed.\n\nText."),
+        ("One\ntwo\n\nText.", "One two", "One\ntwo\n\nText."),
+        ("* * *\n\nText", "* * *", "* * *\n\nText"),
+        ("Only a line", "Only a line", "Only a line"),
+        ("x" * 201 + "\n\nText.", "x" * 201, "x" * 201 + "\n\nText."),
+        ("By Jane Doe\n\nTalks resumed.", "Talks resumed.", "Talks resumed."),
+        ("2020-10-30\n\nTalks resumed.", "Talks resumed.", "Talks resumed."),
+    ],
+)
+def test_without_a_headline_the_lede_stands_in(read, text, title, body):
+    """A sentence, a long line, a line with text right below it and a lone line are no headlines."""
+    (article,) = read(text)
+    assert (article.title, article.body, article.title_from) == (title, body, LEDE)
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "By Tuesday thousands had fled the city.",
+        "By the sea the fighting goes on",
+        "By Tuesday thousands of people from\nthe region had fled.",
+        "1984",
+        "2020-21 was the season",
+        "May 2020 was quiet",
+    ],
+)
+def test_a_paragraph_is_no_header_line(read, paragraph):
+    """What only resembles a byline or a date stays in the body."""
+    (article,) = read(f"Talks resume\n\n{paragraph}\n\nText.")
+    assert article.body == f"{paragraph}\n\nText."
+    assert article.authors == ()
+
+
+def test_an_impossible_date_line(read):
+    """A date that no calendar has is told, with its line."""
+    assert read("Talks\n\nBy Jane Doe\n31 February 2020\n\nText.") == [
+        Unreadable("n/story.txt", 'date "31 February 2020" cannot be read', 4)
+    ]
+
+
+def test_body_line_is_the_line_in_the_file(read):
+    """The body is verbatim from body_line on, indents and rules and all."""
+    text = "\n\nTalks resume\nBy Jane Doe\n\n\n  Indented.\n\t\nMore.\n---\nEnd  \n\n"
+    (article,) = read(text)
+    assert (article.line, article.body_line) == (3, 7)
+    assert article.body == "  Indented.\n\t\nMore.\n---\nEnd"
+    assert article.lede == "Indented.\n\t\nMore.\n---\nEnd"
