@@ -1,0 +1,15 @@
+"""The codec: segments of an index as plain arrays, written, merged and read at the speed of numpy.
+
+inversion.py   a batch of articles -> postings in memory
+layout.py      named sections in one checksummed file, read through a memory map
+stored.py      articles in compressed blocks
+segment.py     a segment on disk: what is in its sections, and reading it
+escaped.py     numbers that are nearly always small
+writing.py     postings -> a segment
+merging.py     segments -> one segment, in bounded memory
+"""
+
+import os
+
+# numpy would start a thread a core for linear algebra, of which there is none here; it costs start-up.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -1,0 +1,76 @@
+"""Numbers that are nearly always small: stored narrow, with the rare large ones aside.
+
+A value that does not fit, or is the largest that would, is written as the largest, and its place and true
+value go to two more sections. `<name>` holds the narrow numbers, `<name>.at` ascending places, `<name>.is`
+the values at them.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from newsgrep.codec.layout import Array, SectionReader, SectionWriter
+
+Wide = npt.NDArray[np.int64]
+
+
+class EscapedWriter:
+    """Collects the exceptions of a section that is written piece by piece."""
+
+    def __init__(self, name: str, dtype: str) -> None:
+        self.name = name
+        self.dtype = dtype
+        self.length = 0
+        self._largest = int(np.iinfo(np.dtype(dtype)).max)
+        self._at: list[Wide] = []
+        self._is: list[Wide] = []
+
+    def narrow(self, values: Array) -> Array:
+        """Return the values as they go to the section, noting the exceptions."""
+        large = np.flatnonzero(values >= self._largest)
+        if len(large):
+            self._at.append(large.astype(np.int64) + self.length)
+            self._is.append(values[large].astype(np.int64))
+            values = np.minimum(values, self._largest)
+        self.length += len(values)
+        return values
+
+    def finish(self, writer: SectionWriter) -> None:
+        """Write the exceptions."""
+        writer.add(f"{self.name}.at", np.concatenate([np.zeros(0, np.int64), *self._at]), "<u8")
+        writer.add(f"{self.name}.is", np.concatenate([np.zeros(0, np.int64), *self._is]), "<u4")
+
+
+class EscapedReader:
+    """Reads such a section."""
+
+    def __init__(self, reader: SectionReader, name: str) -> None:
+        self.narrow = reader[name]
+        self._at = reader[f"{name}.at"]
+        self._is = reader[f"{name}.is"]
+
+    def __len__(self) -> int:
+        return len(self.narrow)
+
+    def slice(self, start: int, end: int) -> Array:
+        """Return the numbers from start to end, narrow where none of them is large."""
+        values = self.narrow[start:end]
+        if not len(self._at):
+            return values
+        first, last = np.searchsorted(self._at, (start, end))
+        if first == last:
+            return values
+        wide = values.astype(np.uint32)
+        wide[(self._at[first:last] - np.uint64(start)).astype(np.int64)] = self._is[first:last]
+        return wide
+
+    def take(self, places: Wide) -> Array:
+        """Return the numbers at some places."""
+        values = self.narrow[places].astype(np.int64)
+        if len(self._at):
+            found = np.searchsorted(self._at, places)
+            found[found == len(self._at)] = 0
+            large = self._at[found] == places
+            values[large] = self._is[found[large]]
+        return values

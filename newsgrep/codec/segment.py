@@ -1,0 +1,330 @@
+"""A segment on disk: which files it has, what is in their sections, and reading them.
+
+With n terms, p postings and o occurrences, in the order of the terms:
+
+    .trm    term_text, term_ends       the stems in UTF-8, ascending, and where each ends
+            term_postings, term_places (n + 1) where a term's postings and occurrences begin
+            term_gaps, term_forms      (n + 1) where its document gaps (in bytes) and its forms begin
+            term_first                 (n) its first document
+            term_weight, term_length   (n) its largest weight and shortest article: bounds for its score
+            term_words                 (n + 1) where its spellings begin
+            word_text, word_ends       the spellings in UTF-8, by term, then ascending
+            words_ascending            the numbers of the spellings, ascending by spelling
+    .gap    gaps      differences of a term's documents after the first, in as few bytes as its largest needs
+    .wgt    weights   (p) frequency weighted by field       .cnt    counts    (p) number of occurrences
+    .plc    places    (o) position in the article           .frm    forms     which spelling of the term,
+                                                                    for terms with more than one
+    .art    articles  as stored.py has them
+    .num    length, body_length, title_length, lede_length, day, and keys (sorted hashes) with key_documents
+
+Weights, counts, places and forms are escaped.py's numbers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from newsgrep.article import Article
+from newsgrep.codec.escaped import EscapedReader
+from newsgrep.codec.inversion import GAP
+from newsgrep.codec.layout import Array, SectionReader
+from newsgrep.codec.stored import ArticleReader
+from newsgrep.ranking import WEIGHTS
+
+FILES = (".trm", ".gap", ".wgt", ".cnt", ".plc", ".frm", ".art", ".num")
+COLUMNS = ("length", "body_length", "title_length", "lede_length", "day")
+
+#: The fields of an article in the order of their places.
+FIELD_ORDER = ("body", "title", "author")
+
+#: Document numbers, 64 bits each, as numpy indexes with them.
+Documents = Array
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentRecord:
+    """A segment as a state of the index names it.
+
+    name:     the beginning of its files' names
+    doccount: the number of its documents
+    deleted:  those of them that are deleted, ascending, as little-endian 32-bit numbers
+    """
+
+    name: str
+    doccount: int
+    deleted: bytes = b""
+
+    def live(self) -> npt.NDArray[np.bool_] | None:
+        """Mark the documents that are not deleted; None where none is."""
+        if not self.deleted:
+            return None
+        live = np.ones(self.doccount, np.bool_)
+        live[np.frombuffer(self.deleted, "<u4")] = False
+        return live
+
+    @property
+    def live_count(self) -> int:
+        """The number of documents that are not deleted."""
+        return self.doccount - len(self.deleted) // 4
+
+    def without(self, documents: Iterable[int]) -> SegmentRecord:
+        """Return the segment with further documents deleted."""
+        gone = {*np.frombuffer(self.deleted, "<u4").tolist(), *documents}
+        return replace(self, deleted=np.array(sorted(gone), "<u4").tobytes())
+
+
+def key_hash(key: str) -> int:
+    """Return the number a key is found by."""
+    data = key.encode("utf-8", "surrogatepass")
+    return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "little")
+
+
+class SegmentReader:
+    """Reads one segment. Documents, terms and words are numbered from 0 within it."""
+
+    def __init__(self, stem: Path) -> None:
+        """Open the files whose names begin with `stem`. Raises IndexDamaged or FileNotFoundError."""
+        self._files = {suffix: SectionReader(stem.with_name(stem.name + suffix)) for suffix in FILES}
+        terms = self._files[".trm"]
+        self._terms = _Texts(terms, "term")
+        self._words = _Texts(terms, "word")
+        self.term_postings = terms["term_postings"]
+        self.term_places = terms["term_places"]
+        self._term_gaps = terms["term_gaps"]
+        self._term_forms = terms["term_forms"]
+        self._term_first = terms["term_first"]
+        self.term_weight = terms["term_weight"]
+        self.term_length = terms["term_length"]
+        self.term_words = terms["term_words"]
+        self.words_ascending = terms["words_ascending"]
+        self._gaps = self._files[".gap"].data("gaps")
+        self._weights = EscapedReader(self._files[".wgt"], "weights")
+        self._counts = EscapedReader(self._files[".cnt"], "counts")
+        self._places = EscapedReader(self._files[".plc"], "places")
+        self._forms = EscapedReader(self._files[".frm"], "forms")
+        numbers = self._files[".num"]
+        self.columns = {name: numbers[name] for name in COLUMNS}
+        self._keys, self._key_documents = numbers["keys"], numbers["key_documents"]
+        self.articles = ArticleReader(self._files[".art"])
+        self.document_count = len(self.columns["length"])
+
+    @property
+    def term_count(self) -> int:
+        """The number of terms."""
+        return len(self._terms)
+
+    def term_text(self, term: int) -> bytes:
+        """Return a term's text in UTF-8."""
+        return self._terms[term]
+
+    def word_text(self, word: int) -> bytes:
+        """Return a spelling in UTF-8."""
+        return self._words[word]
+
+    def find_term(self, text: bytes) -> int:
+        """Return the number of a term, -1 where the segment does not have it."""
+        term = self.first_term_from(text)
+        return term if term < self.term_count and self._terms[term] == text else -1
+
+    def first_term_from(self, text: bytes) -> int:
+        """Return the number of the first term that is not less than a text."""
+        return _bisect(len(self._terms), self._terms.__getitem__, text)
+
+    def term_of_word(self, word: int) -> int:
+        """Return the term whose spelling a word is."""
+        return int(np.searchsorted(self.term_words, word, "right")) - 1
+
+    def find_word(self, text: bytes) -> int:
+        """Return the number of a spelling, -1 where the segment does not have it."""
+        for word in self.words_from(text):
+            return word if self._words[word] == text else -1
+        return -1
+
+    def words_from(self, text: bytes) -> Iterator[int]:
+        """Yield the spellings that are not less than a text, ascending."""
+        order = self.words_ascending
+        start = _bisect(len(order), lambda i: self._words[int(order[i])], text)
+        for place in range(start, len(order)):
+            yield int(order[place])
+
+    def words_with_prefix(self, prefix: bytes) -> Iterator[int]:
+        """Yield the spellings that begin with a prefix, ascending."""
+        for word in self.words_from(prefix):
+            if not self._words[word].startswith(prefix):
+                return
+            yield word
+
+    def document_frequency(self, term: int) -> int:
+        """Return the number of documents that have a term."""
+        return int(self.term_postings[term + 1] - self.term_postings[term])
+
+    def documents(self, term: int) -> Documents:
+        """Return the documents that have a term, ascending."""
+        count = self.document_frequency(term)
+        documents = np.empty(count, np.int64)
+        documents[0] = self._term_first[term]
+        if count > 1:
+            start, end = int(self._term_gaps[term]), int(self._term_gaps[term + 1])
+            documents[1:] = np.frombuffer(
+                self._gaps, _GAP_TYPES[(end - start) // (count - 1)], count - 1, start
+            )
+            np.cumsum(documents, out=documents)
+        return documents
+
+    def weights(self, term: int) -> Array:
+        """Return the weighted frequency of a term in each of its documents."""
+        return self._weights.slice(int(self.term_postings[term]), int(self.term_postings[term + 1]))
+
+    def counts(self, term: int) -> Array:
+        """Return how often a term occurs in each of its documents."""
+        return self._counts.slice(int(self.term_postings[term]), int(self.term_postings[term + 1]))
+
+    def places(self, term: int) -> Array:
+        """Return where a term stands, document after document."""
+        return self._places.slice(int(self.term_places[term]), int(self.term_places[term + 1]))
+
+    def places_at(self, occurrences: Documents) -> Array:
+        """Return the places of some occurrences, by their numbers in the segment."""
+        return self._places.take(occurrences)
+
+    def forms(self, term: int) -> Array | None:
+        """Return which of its spellings each occurrence of a term has; None where there is but one."""
+        start, end = int(self._term_forms[term]), int(self._term_forms[term + 1])
+        return None if start == end else self._forms.slice(start, end)
+
+    def whole_postings(self, number: int, *, spelling: bool) -> tuple[list[int], list[float], list[bytes]]:
+        """Return documents, weights and places (as 32-bit numbers) of a term or of a spelling."""
+        term = self.term_of_word(number) if spelling else number
+        documents, counts = self.documents(term), self.counts(term).astype(np.int64)
+        owners, places = np.repeat(np.arange(len(documents)), counts), self.places(term).astype("<u4")
+        forms = self.forms(term) if spelling else None
+        if forms is None:
+            weights = self.weights(term)
+        else:
+            chosen = forms == number - int(self.term_words[term])
+            owners, places = owners[chosen], places[chosen]
+            weights = np.bincount(owners, self.place_weights(documents[owners], places), len(documents))
+        values = np.split(places, np.cumsum(np.bincount(owners, minlength=len(documents)))[:-1])
+        kept = [place for place, value in enumerate(values) if len(value)]
+        return (
+            documents[kept].tolist(),
+            weights[kept].astype(float).tolist(),
+            [values[i].tobytes() for i in kept],
+        )
+
+    def place_fields(self, documents: Documents, places: Array) -> Documents:
+        """Return in which field of its document each place lies, as an index into FIELD_ORDER."""
+        body = self.columns["body_length"][documents].astype(np.int64)
+        title_end = body + GAP + self.columns["title_length"][documents]
+        return np.where(places < body, 0, np.where(places < title_end, 1, 2))
+
+    def place_weights(self, documents: Documents, places: Array) -> Documents:
+        """Return the weight of the field that each place lies in."""
+        return np.asarray(_FIELD_WEIGHTS[self.place_fields(documents, places)])
+
+    def decode_terms(self, start: int, end: int) -> tuple[Array, Array, Array, Array, Array]:
+        """Return documents, weights, counts, places and forms of a stretch of terms, one after the other.
+
+        Forms are numbers of spellings from the first spelling of the stretch on.
+        """
+        frequencies = np.diff(self.term_postings[start : end + 1].astype(np.int64))
+        postings = int(self.term_postings[start]), int(self.term_postings[end])
+        occurrences = int(self.term_places[start]), int(self.term_places[end])
+        return (
+            self._decode_documents(start, end, frequencies),
+            self._weights.slice(*postings),
+            self._counts.slice(*postings),
+            self._places.slice(*occurrences),
+            self._decode_forms(start, end),
+        )
+
+    def _decode_documents(self, start: int, end: int, frequencies: Array) -> Documents:
+        """Undo the gaps of many terms at once: one running sum, less what it was when each term began."""
+        bytes_each: Array = np.diff(self._term_gaps[start : end + 1].astype(np.int64))
+        gap_counts = frequencies - 1
+        width = np.repeat(bytes_each // np.maximum(gap_counts, 1), gap_counts)
+        offsets = np.cumsum(width) - width + int(self._term_gaps[start])
+        data = np.frombuffer(self._gaps, np.uint8)
+        gaps = data[offsets].astype(np.int64)
+        for byte in (1, 2, 3):
+            wider = np.flatnonzero(width > byte)
+            gaps[wider] |= data[offsets[wider] + byte].astype(np.int64) << (8 * byte)
+        ends = np.cumsum(frequencies)
+        first = ends - frequencies
+        steps = np.zeros(int(ends[-1]), np.int64)
+        inner = np.ones(len(steps), np.bool_)
+        inner[first] = False
+        steps[inner] = gaps
+        sums = np.cumsum(steps)
+        return np.asarray(sums + np.repeat(self._term_first[start:end] - sums[first], frequencies))
+
+    def _decode_forms(self, start: int, end: int) -> Documents:
+        occurrences: Array = np.diff(self.term_places[start : end + 1].astype(np.int64))
+        several: Array = np.diff(self._term_forms[start : end + 1].astype(np.int64)) > 0
+        first_word = self.term_words[start:end].astype(np.int64) - int(self.term_words[start])
+        forms = np.repeat(first_word, occurrences)
+        stored = self._forms.slice(int(self._term_forms[start]), int(self._term_forms[end]))
+        forms[np.repeat(several, occurrences)] += stored
+        return forms
+
+    def document_keys(self) -> Array:
+        """Return the hash of each document's key."""
+        hashes = np.empty(len(self._keys), np.uint64)
+        hashes[self._key_documents] = self._keys
+        return hashes
+
+    def document_of_key(self, key: str) -> int:
+        """Return the document with a key, -1 where there is none."""
+        wanted = np.uint64(key_hash(key))
+        for place in range(int(np.searchsorted(self._keys, wanted)), len(self._keys)):
+            if self._keys[place] != wanted:
+                break
+            document = int(self._key_documents[place])
+            if self.articles[document].key == key:
+                return document
+        return -1
+
+    def article(self, document: int) -> Article:
+        """Return a document as it is shown."""
+        return self.articles[document]
+
+    def section_files(self) -> dict[str, SectionReader]:
+        """Return the files of the segment by suffix."""
+        return self._files
+
+
+_FIELD_WEIGHTS = np.array([WEIGHTS[field] for field in FIELD_ORDER])
+_GAP_TYPES = {1: "<u1", 2: "<u2", 4: "<u4"}
+
+
+class _Texts:
+    """Texts one after the other, with a table of where each ends."""
+
+    def __init__(self, reader: SectionReader, name: str) -> None:
+        self._data = reader.data(f"{name}_text")
+        self._ends = reader[f"{name}_ends"]
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    def __getitem__(self, number: int) -> bytes:
+        start = int(self._ends[number - 1]) if number else 0
+        return bytes(self._data[start : int(self._ends[number])])
+
+
+def _bisect(count: int, text_at: Callable[[int], bytes], wanted: bytes) -> int:
+    """Return the first of `count` ascending texts that is not less than the wanted one."""
+    low, high = 0, count
+    while low < high:
+        middle = (low + high) // 2
+        if text_at(middle) < wanted:
+            low = middle + 1
+        else:
+            high = middle
+    return low

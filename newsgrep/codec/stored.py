@@ -1,0 +1,117 @@
+"""Articles as they are shown, in compressed blocks.
+
+Each article is a JSON array of its fields in the order of Article's; articles follow one another in blocks
+of about BLOCK bytes, each compressed by itself with Zstandard, so that showing one article costs one small
+block. `article starts` are offsets in the uncompressed whole, `block starts` the same for blocks, and
+`block offsets` places in the compressed data.
+"""
+
+from __future__ import annotations
+
+import json
+from array import array
+from dataclasses import fields
+
+import numpy as np
+import zstandard
+
+from newsgrep.article import Article
+from newsgrep.codec.layout import SectionReader, SectionWriter
+
+BLOCK = 16_384
+LEVEL = 1
+
+_NAMES = [field.name for field in fields(Article)]
+
+
+def encode(article: Article) -> bytes:
+    """Return an article as bytes."""
+    return json.dumps([getattr(article, name) for name in _NAMES], separators=(",", ":")).encode()
+
+
+def decode(data: bytes) -> Article:
+    """Return the article that `encode` was given."""
+    values = dict(zip(_NAMES, json.loads(data), strict=True))
+    values["authors"] = tuple(values["authors"])
+    return Article(**values)
+
+
+class ArticleWriter:
+    """Writes the articles of a segment one after the other."""
+
+    def __init__(self, writer: SectionWriter) -> None:
+        self._writer = writer
+        self._compress = zstandard.ZstdCompressor(level=LEVEL).compress
+        self._article_starts = array("Q", [0])
+        self._block_starts = array("Q", [0])
+        self._block_offsets = array("Q", [0])
+        self._pending: list[bytes] = []
+        self._pending_size = 0
+        writer.start("articles", "|u1")
+
+    def add(self, data: bytes) -> None:
+        """Write an article, encoded."""
+        self._pending.append(data)
+        self._pending_size += len(data)
+        self._article_starts.append(self._article_starts[-1] + len(data))
+        if self._pending_size >= BLOCK:
+            self._flush()
+
+    def _flush(self) -> None:
+        if not self._pending:
+            return
+        self.add_block(self._compress(b"".join(self._pending)), self._pending_size)
+        self._pending.clear()
+        self._pending_size = 0
+
+    def add_block(self, data: bytes | memoryview, size: int) -> None:
+        """Write a compressed block that holds `size` bytes."""
+        self._writer.append(bytes(data))
+        self._block_offsets.append(self._block_offsets[-1] + len(data))
+        self._block_starts.append(self._block_starts[-1] + size)
+
+    def copy(self, reader: ArticleReader) -> None:
+        """Write all articles of another segment, its blocks as they are."""
+        self._flush()
+        base = self._article_starts[-1]
+        self._article_starts.extend((reader.article_starts[1:] + np.uint64(base)).tolist())
+        for number in range(len(reader.block_starts) - 1):
+            size = int(reader.block_starts[number + 1] - reader.block_starts[number])
+            self.add_block(reader.block(number), size)
+
+    def finish(self) -> None:
+        """Write what is pending, and the tables."""
+        self._flush()
+        self._writer.add("article_starts", np.frombuffer(self._article_starts, np.uint64), "<u8")
+        self._writer.add("block_starts", np.frombuffer(self._block_starts, np.uint64), "<u8")
+        self._writer.add("block_offsets", np.frombuffer(self._block_offsets, np.uint64), "<u8")
+
+
+class ArticleReader:
+    """Reads the articles of a segment, keeping the block that was read last."""
+
+    def __init__(self, reader: SectionReader) -> None:
+        self._data = reader.data("articles")
+        self.article_starts = reader["article_starts"]
+        self.block_starts = reader["block_starts"]
+        self._block_offsets = reader["block_offsets"]
+        self._decompress = zstandard.ZstdDecompressor().decompress
+        self._number = -1
+        self._block = b""
+
+    def block(self, number: int) -> memoryview:
+        """Return a block as it is stored."""
+        return self._data[int(self._block_offsets[number]) : int(self._block_offsets[number + 1])]
+
+    def data(self, document: int) -> bytes:
+        """Return an article, encoded."""
+        start, end = int(self.article_starts[document]), int(self.article_starts[document + 1])
+        number = int(np.searchsorted(self.block_starts, start, "right")) - 1
+        if number != self._number:
+            self._block, self._number = self._decompress(self.block(number)), number
+        base = int(self.block_starts[number])
+        return self._block[start - base : end - base]
+
+    def __getitem__(self, document: int) -> Article:
+        """Return an article."""
+        return decode(self.data(document))

@@ -1,0 +1,185 @@
+"""Writing a segment: postings come in the order of their terms, articles in the order of their numbers."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+
+from newsgrep.article import Article
+from newsgrep.codec.escaped import EscapedWriter
+from newsgrep.codec.inversion import Lengths, Postings
+from newsgrep.codec.layout import Array, SectionWriter
+from newsgrep.codec.segment import COLUMNS, FILES, key_hash
+from newsgrep.codec.stored import ArticleWriter, encode
+
+
+class SegmentWriter:
+    """Writes one segment. First the columns and articles, then the postings, then `close`."""
+
+    def __init__(self, stem: Path) -> None:
+        self._files = {suffix: SectionWriter(stem.with_name(stem.name + suffix)) for suffix in FILES}
+        self.articles = ArticleWriter(self._files[".art"])
+        self._lengths: Array = np.zeros(0, np.uint32)
+        self._terms = _TermTable()
+        self._streams = {
+            suffix: _Stream(self._files[suffix], name, dtype)
+            for suffix, name, dtype in (
+                (".wgt", "weights", "<u1"),
+                (".cnt", "counts", "<u1"),
+                (".plc", "places", "<u2"),
+                (".frm", "forms", "<u1"),
+            )
+        }
+        self._files[".gap"].start("gaps", "|u1")
+
+    def write_columns(self, columns: dict[str, Array], keys: Array) -> None:
+        """Write the numbers of each article, and the hashes of their keys."""
+        numbers = self._files[".num"]
+        for name in COLUMNS:
+            numbers.add(name, columns[name], "<u4")
+        order = np.argsort(keys, kind="stable")
+        numbers.add("keys", keys[order], "<u8")
+        numbers.add("key_documents", order, "<u4")
+        self._lengths = columns["length"]
+
+    def write_postings(self, part: Postings) -> None:
+        """Write the postings of further terms, all greater than those before."""
+        if not part.terms:
+            return
+        starts = part.term_postings[:-1]
+        frequencies = np.diff(part.term_postings)
+        gaps, widths = _gaps(part.documents, starts, frequencies)
+        self._files[".gap"].append(gaps)
+        self._streams[".wgt"].append(part.weights)
+        self._streams[".cnt"].append(part.counts)
+        self._streams[".plc"].append(part.places)
+        occurrences = np.add.reduceat(part.counts.astype(np.int64), starts)
+        spellings = np.diff(part.term_words)
+        several = spellings > 1
+        kept = np.repeat(several, occurrences)
+        first_word = np.repeat(part.term_words[:-1], occurrences)
+        self._streams[".frm"].append((part.forms - first_word)[kept])
+        self._terms.add(
+            part,
+            {
+                "term_postings": frequencies,
+                "term_places": occurrences,
+                "term_gaps": widths * (frequencies - 1),
+                "term_forms": occurrences * several,
+                "term_words": spellings,
+                "term_first": part.documents[starts],
+                "term_weight": np.maximum.reduceat(part.weights, starts),
+                "term_length": np.minimum.reduceat(self._lengths[part.documents], starts),
+            },
+        )
+
+    def close(self) -> None:
+        """Finish the files, and have them on the disk."""
+        self.articles.finish()
+        for stream in self._streams.values():
+            stream.finish()
+        self._terms.write(self._files[".trm"])
+        for file in self._files.values():
+            file.close()
+
+    def abandon(self) -> None:
+        """Delete what was written."""
+        for file in self._files.values():
+            file.abandon()
+
+
+def write_segment(stem: Path, articles: Iterable[Article], postings: Postings, lengths: Lengths) -> None:
+    """Write a segment from one batch."""
+    writer = SegmentWriter(stem)
+    try:
+        keys, days = array("Q"), array("I")
+        for article in articles:
+            writer.articles.add(encode(article))
+            keys.append(key_hash(article.key))
+            days.append(article.day)
+        columns = {
+            "length": lengths.weighted,
+            "body_length": lengths.body,
+            "title_length": lengths.title,
+            "lede_length": lengths.lede,
+            "day": np.frombuffer(days, np.uint32),
+        }
+        writer.write_columns(columns, np.frombuffer(keys, np.uint64))
+        writer.write_postings(postings)
+        writer.close()
+    except BaseException:
+        writer.abandon()
+        raise
+
+
+class _Stream:
+    """A section of escaped numbers that is written piece by piece."""
+
+    def __init__(self, file: SectionWriter, name: str, dtype: str) -> None:
+        self._file = file
+        self._escaped = EscapedWriter(name, dtype)
+        file.start(name, dtype)
+
+    def append(self, values: Array) -> None:
+        self._file.append(self._escaped.narrow(values))
+
+    def finish(self) -> None:
+        self._escaped.finish(self._file)
+
+
+class _TermTable:
+    """The tables of terms and words, kept in memory until the postings are written."""
+
+    _RUNNING = ("term_postings", "term_places", "term_gaps", "term_forms", "term_words")
+    _PLAIN = ("term_first", "term_weight", "term_length")
+
+    def __init__(self) -> None:
+        self._columns: dict[str, list[Array]] = {name: [] for name in self._RUNNING + self._PLAIN}
+        self._terms: list[bytes] = []
+        self._words: list[bytes] = []
+
+    def add(self, part: Postings, columns: dict[str, Array]) -> None:
+        self._terms += part.terms
+        self._words += part.words
+        for name, values in columns.items():
+            self._columns[name].append(values.astype(np.int64))
+
+    def write(self, file: SectionWriter) -> None:
+        for name, parts in self._columns.items():
+            values = np.concatenate([np.zeros(0, np.int64), *parts])
+            if name in self._RUNNING:
+                values = np.concatenate(([0], np.cumsum(values)))
+            _write_numbers(file, name, values)
+        for name, texts in (("term", self._terms), ("word", self._words)):
+            file.add(f"{name}_text", b"".join(texts))
+            _write_numbers(file, f"{name}_ends", np.cumsum([len(text) for text in texts], dtype=np.int64))
+        ascending = sorted(range(len(self._words)), key=self._words.__getitem__)
+        file.add("words_ascending", np.array(ascending, np.uint32), "<u4")
+
+
+def _write_numbers(file: SectionWriter, name: str, values: Array) -> None:
+    """Write numbers in four bytes each, or in eight where they need them."""
+    file.add(name, values, "<u4" if not len(values) or values.max() < 1 << 32 else "<u8")
+
+
+def _gaps(documents: Array, starts: Array, frequencies: Array) -> tuple[bytes, Array]:
+    """Return the gaps of each term's documents after the first, and the bytes each of a term's gaps takes."""
+    gaps: Array = np.diff(documents.astype(np.int64), prepend=0)
+    gaps[starts] = 0
+    largest = np.maximum.reduceat(gaps, starts)
+    widths = np.where(largest < 1 << 8, 1, np.where(largest < 1 << 16, 2, 4))
+    inner = np.ones(len(gaps), np.bool_)
+    inner[starts] = False
+    gaps = gaps[inner]
+    width = np.repeat(widths, frequencies - 1)
+    ends = np.cumsum(width)
+    data = np.zeros(int(ends[-1]) if len(ends) else 0, np.uint8)
+    offsets = ends - width
+    data[offsets] = gaps & 0xFF
+    for byte in (1, 2, 3):
+        wider = np.flatnonzero(width > byte)
+        data[offsets[wider] + byte] = gaps[wider] >> (8 * byte) & 0xFF
+    return data.tobytes(), widths

@@ -1,0 +1,100 @@
+"""The interface between newsgrep and whatever stores and matches articles.
+
+An engine takes articles in and answers query trees with ranked articles. Parsing, incremental
+indexing, passages and printing stand outside and are the same for every engine. The embedded engine
+needs no server and is the default; `open_engine` and `update_index` are the only places to name it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Protocol
+
+from newsgrep.article import Article
+from newsgrep.manifest import FileRecord, Manifest
+from newsgrep.query.tree import Node
+from newsgrep.results import IndexStatus
+
+Sort = Literal["relevance", "date", "-date", "title", "source"]
+SORTS: tuple[Sort, ...] = ("relevance", "date", "-date", "title", "source")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What matched: the number of articles in all, and the asked-for ones with their scores, in order.
+
+    `articles` fetches each article when it is reached.
+    """
+
+    total: int
+    articles: Iterator[tuple[float, Article]]
+
+
+class Update(Protocol):
+    """One change of an index: all of it is published by `commit`, or none of it."""
+
+    manifest: Manifest
+
+    def add(self, article: Article) -> None:
+        """Take an article in; its key must not be in the index, or be removed in this update."""
+
+    def remove(self, keys: Iterable[str]) -> None:
+        """Take out the articles with these keys, as they were when the update began."""
+
+    def commit(self, records: Iterable[FileRecord]) -> None:
+        """Publish the change with its manifest, durably and at once."""
+
+
+class Engine(Protocol):
+    """A searchable store of articles, in the state it had when it was opened.
+
+    home is the folder that relative paths of articles start from; language the one words are stemmed in.
+    """
+
+    home: Path
+    language: str
+
+    def search(self, query: Node, *, sort: Sort, limit: int | None, offset: int) -> Found:
+        """Return the matches of a query from `offset` on, at most `limit` of them."""
+
+    def count(self, query: Node) -> int:
+        """Return how many articles match a query."""
+
+    def get(self, key: str) -> Article | None:
+        """Return the article with this key."""
+
+    def manifest(self) -> Manifest:
+        """Return the files the index was made from, by path."""
+
+    def status(self) -> IndexStatus:
+        """Return the state of the index."""
+
+    def close(self) -> None:
+        """Let go of the index's files."""
+
+
+def open_engine(folder: Path) -> Engine:
+    """Open the index in a folder.
+
+    Raises IndexMissing, IndexIncompatible or IndexDamaged.
+    """
+    from newsgrep.engines.whoosh.engine import WhooshEngine
+
+    return WhooshEngine(folder)
+
+
+def update_index(
+    folder: Path, *, wait: float = 0.0, rebuild: bool = False, jobs: int = 0
+) -> AbstractContextManager[Update]:
+    """Begin a change of the index in a folder; leaving the block without `commit` discards it.
+
+    A folder without an index gets one at the commit; with `rebuild` the commit replaces what is there,
+    readable or not. `jobs` is the number of worker processes, 0 for one a core. Raises IndexLocked when
+    another process is still writing after `wait` seconds.
+    """
+    from newsgrep.engines.whoosh.update import update_index as update_whoosh_index
+
+    return update_whoosh_index(folder, wait=wait, rebuild=rebuild, jobs=jobs)

@@ -1,0 +1,158 @@
+"""Reading: searches over one published state of an index."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from newsgrep import manifest
+from newsgrep.analysis import analyzer_for
+from newsgrep.article import Article
+from newsgrep.codec.segment import Documents
+from newsgrep.engines import Found, Sort
+from newsgrep.engines.whoosh.evaluate import Evaluator, Scores
+from newsgrep.engines.whoosh.folder import Folder, damage_reported
+from newsgrep.engines.whoosh.leaves import State
+from newsgrep.manifest import Manifest
+from newsgrep.query.tree import Node
+from newsgrep.results import IndexStatus
+
+
+class WhooshEngine:
+    """The index in a folder, as it was when it was opened."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the index. Raises IndexMissing, IndexIncompatible or IndexDamaged."""
+        self._folder = Folder(path)
+        self._generation, readers = self._folder.open_segments()
+        live = [record.live() for record in self._generation.segments]
+        self._state = State(list(zip(readers, live, strict=True)))
+        self.home = path.parent
+        self.language = self._generation.header.language
+
+    @cached_property
+    def _evaluator(self) -> Evaluator:
+        return Evaluator(self._state, analyzer_for(self.language))
+
+    def search(self, query: Node, *, sort: Sort, limit: int | None, offset: int) -> Found:
+        """Return the matches of a query from `offset` on, at most `limit` of them."""
+        evaluator = self._evaluator
+        with damage_reported(self._folder.path):
+            matching = evaluator.match(query)
+            wanted = len(matching) if limit is None else min(len(matching), offset + limit)
+            candidates = evaluator.best(query, matching, wanted) if sort == "relevance" else matching
+            scores = evaluator.scores(query, candidates)
+            order = self._ordered(candidates, scores, sort, wanted)[offset:wanted]
+        return Found(len(matching), self._fetch(candidates[order], scores[order]))
+
+    def count(self, query: Node) -> int:
+        """Return how many articles match a query."""
+        with damage_reported(self._folder.path):
+            return len(self._evaluator.match(query))
+
+    def get(self, key: str) -> Article | None:
+        """Return the article with this key."""
+        with damage_reported(self._folder.path):
+            for part in self._state.parts:
+                document = part.reader.document_of_key(key)
+                if document >= 0 and (part.live is None or part.live[document]):
+                    return part.reader.article(document)
+        return None
+
+    def manifest(self) -> Manifest:
+        """Return the files the index was made from, by path."""
+        with damage_reported(self._folder.path):
+            return manifest.load(self._folder.manifest_file(self._generation.number))
+
+    def status(self) -> IndexStatus:
+        """Return the state of the index; reads every article once."""
+        authors: Counter[str] = Counter()
+        days: list[str] = []
+        with damage_reported(self._folder.path):
+            documents = np.flatnonzero(self._state.live).tolist()
+            for document in documents:
+                article = self._article(document)
+                authors.update(article.authors)
+                if article.date:
+                    days.append(article.date[:10])
+        known = self.manifest()
+        return IndexStatus(
+            folder=str(self._folder.path),
+            format_version=self._generation.header.format,
+            engine="whoosh3",
+            articles=len(documents),
+            files=len(known),
+            size=sum(file.stat().st_size for file in self._folder.path.iterdir() if file.is_file()),
+            first_day=min(days, default=""),
+            last_day=max(days, default=""),
+            undated=len(documents) - len(days),
+            top_authors=sorted(authors.items(), key=lambda pair: (-pair[1], pair[0]))[:10],
+            unreadable=[problem for record in known.values() for problem in record.problems()],
+            committed_at=self._generation.header.committed_at,
+        )
+
+    def close(self) -> None:
+        """Let go of the index's files; a map goes with the last array into it."""
+        self._state = State([])
+        self.__dict__.pop("_evaluator", None)
+
+    def _ordered(self, documents: Documents, scores: Scores, sort: Sort, wanted: int) -> list[int]:
+        """Return the first `wanted` places in order; ties go to the newer, then to the smaller key."""
+        days = self._state.column("day")[documents].astype(np.int64)
+        first: Scores
+        match sort:
+            case "relevance":
+                first = -scores
+            case "date":
+                first, days = days, np.zeros(len(documents), np.int64)
+            case "-date":
+                first = -days
+            case "title" | "source":
+                first = self._ranks(documents, sort)
+        chosen = np.arange(len(documents))
+        if 0 < wanted < len(documents) // 4:
+            # All that tie with the last one wanted stay in, for the ties to be broken below.
+            chosen = np.flatnonzero(first <= np.partition(first, wanted - 1)[wanted - 1])
+        order = chosen[np.lexsort((-days[chosen], first[chosen]))]
+        return self._ties_by_key(
+            documents,
+            order.tolist(),
+            list(zip(first[order].tolist(), days[order].tolist(), strict=True)),
+            wanted,
+        )
+
+    def _ranks(self, documents: Documents, field: str) -> Scores:
+        """Return the rank of each document in the order of a text field, the same for the same text."""
+        texts = [getattr(self._article(document), field).casefold() for document in documents.tolist()]
+        rank_of = {text: float(rank) for rank, text in enumerate(sorted(set(texts)))}
+        return np.array([rank_of[text] for text in texts])
+
+    def _ties_by_key(
+        self, documents: Documents, order: list[int], values: list[tuple[float, int]], wanted: int
+    ) -> list[int]:
+        """Put the places that tie in the order of their keys, as far as they are wanted."""
+        start = 0
+        while start < min(wanted, len(order)):
+            end = start + 1
+            while end < len(order) and values[end] == values[start]:
+                end += 1
+            if end - start > 1:
+                order[start:end] = sorted(
+                    order[start:end], key=lambda place: self._article(int(documents[place])).key
+                )
+            start = end
+        return order
+
+    def _article(self, document: int) -> Article:
+        reader, number = self._state.locate(document)
+        return reader.article(number)
+
+    def _fetch(self, documents: Iterable[int], scores: Scores) -> Iterator[tuple[float, Article]]:
+        for document, score in zip(documents, scores.tolist(), strict=True):
+            with damage_reported(self._folder.path):
+                article = self._article(int(document))
+            yield score, article

@@ -1,0 +1,216 @@
+"""Evaluation of a query tree with arrays: which documents match, how well, and which are the best.
+
+Matching and scoring are apart: `match` computes with sets of documents, as ascending arrays, and `scores`
+looks up what those documents earn. Words, phrases and prefixes are each one BM25F term, with an idf from
+the number of documents that have them; AND and OR add up their parts, NOT and dates only select.
+
+`best` leaves out documents that cannot be among the best k of an OR, by MaxScore (Turtle and Flood, "Query
+evaluation: strategies and optimizations", 1995): once the words that can still come cannot lift a new
+document over the k-th best so far, only documents that are near it are looked up in them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import numpy.typing as npt
+
+from newsgrep.analysis import Analyzer
+from newsgrep.article import number_of
+from newsgrep.codec.layout import Array
+from newsgrep.codec.segment import Documents
+from newsgrep.engines.whoosh.leaves import LeafReader, Postings, State
+from newsgrep.query.tree import And, Dates, Everything, Leaf, Node, Not, Or, Phrase, Prefix, Word
+from newsgrep.ranking import COMPOUND_SHARE, K1, B, idf
+
+#: Scores as 64-bit floating-point numbers.
+Scores = Array
+
+#: Below this many documents to rank there is nothing to gain by leaving some out.
+_WORTH_SKIPPING = 2_000
+
+#: Bounds and sums are rounded differently; a document this near to the k-th best is looked up.
+_ROUNDING = 1e-6
+
+
+class Evaluator:
+    """Answers query trees from one state of the index."""
+
+    def __init__(self, state: State, analyzer: Analyzer) -> None:
+        self.state = state
+        self._leaves = LeafReader(state, analyzer)
+        self._known: dict[Leaf, Postings] = {}
+        self._penalty: Scores | None = None
+
+    def match(self, node: Node) -> Documents:
+        """Return the documents that a query matches, ascending."""
+        match node:
+            case And(parts):
+                return self._match_all(parts)
+            case Or(parts):
+                return self._union([self.match(part) for part in parts])
+            case Not(part):
+                return self._all_but(self.match(part))
+            case Dates(since, until):
+                return self._dated(since, until)
+            case Everything():
+                return np.flatnonzero(self.state.live)
+            case Word(any_part=True) if len(words := self._leaves.words_of(node)) > 1:
+                return self._union([self._postings(word).documents for word in words])
+            case _:
+                return self._postings(node).documents
+
+    def scores(self, node: Node, documents: Documents) -> Scores:
+        """Return what each of some ascending documents earns from a query; 0 where it does not match."""
+        match node:
+            case And(parts) | Or(parts):
+                return _added([self.scores(part, documents) for part in parts])
+            case Not() | Dates() | Everything():
+                return np.zeros(len(documents))
+            case Word() if len(words := self._leaves.words_of(node)) > 1:
+                together = self._leaf_scores(node, documents)
+                apart = _added([self._leaf_scores(word, documents) for word in words])
+                return COMPOUND_SHARE * together + (1 - COMPOUND_SHARE) * apart
+            case _:
+                return self._leaf_scores(node, documents)
+
+    def best(self, node: Node, matching: Documents, count: int) -> Documents:
+        """Return those of the matching documents that may be among the best `count`, ascending."""
+        if not isinstance(node, Or) or not count or len(matching) < max(_WORTH_SKIPPING, 4 * count):
+            return matching
+        leaves = [
+            part for part in node.parts if isinstance(part, Word | Phrase | Prefix) and self._is_simple(part)
+        ]
+        return self._candidates(leaves, count) if len(leaves) == len(node.parts) else matching
+
+    def _is_simple(self, leaf: Leaf) -> bool:
+        """Whether a leaf's score is that of its postings and nothing more."""
+        return not isinstance(leaf, Word) or len(self._leaves.words_of(leaf)) == 1
+
+    def _candidates(self, leaves: list[Leaf], count: int) -> Documents:
+        """Return the documents that the bounds of the leaves leave a chance to be among the best."""
+        bounds = sorted(((self._bound(leaf), number) for number, leaf in enumerate(leaves)), reverse=True)
+        to_come = sum(bound for bound, _ in bounds)
+        sums = np.zeros(self.state.size, np.float32)
+        threshold = 0.0
+        for bound, number in bounds:
+            if to_come < threshold:
+                break
+            documents = self._postings(leaves[number]).documents
+            sums[documents] += self._all_scores(leaves[number])
+            to_come -= bound
+            # Of any documents, the k-th best is no better than the k-th best of all.
+            if len(documents) >= count:
+                threshold = max(threshold, _kth_largest(sums[documents], count))
+        return np.flatnonzero(sums > max(0.0, (threshold - max(0.0, to_come)) * (1 - _ROUNDING)))
+
+    def _bound(self, leaf: Leaf) -> float:
+        """Return the most that a document can earn from a leaf."""
+        postings = self._postings(leaf)
+        shortest = K1 * (1 - B + B * postings.shortest / self.state.average_length)
+        return (
+            self._idf(postings) * postings.peak * (K1 + 1) / (postings.peak + shortest)
+            if postings.peak
+            else 0.0
+        )
+
+    def _postings(self, leaf: Leaf) -> Postings:
+        if leaf not in self._known:
+            self._known[leaf] = self._leaves.leaf(leaf)
+        return self._known[leaf]
+
+    def _idf(self, postings: Postings) -> float:
+        return idf(self.state.live_count, len(postings.documents))
+
+    def _length_penalty(self) -> Scores:
+        """Return k1 · (1 − b + b · length / average length) of each document."""
+        if self._penalty is None:
+            lengths = self.state.column("length").astype(np.float64)
+            lengths *= K1 * B / self.state.average_length
+            lengths += K1 * (1 - B)
+            self._penalty = lengths
+        return self._penalty
+
+    def _all_scores(self, leaf: Leaf) -> npt.NDArray[np.float32]:
+        """Return what each document of a leaf earns from it."""
+        postings = self._postings(leaf)
+        scores = postings.frequencies.astype(np.float32)
+        scores /= scores + self._length_penalty()[postings.documents]
+        scores *= np.float32(self._idf(postings) * (K1 + 1))
+        return scores
+
+    def _leaf_scores(self, leaf: Leaf, documents: Documents) -> Scores:
+        postings = self._postings(leaf)
+        earned = np.zeros(len(documents))
+        if not len(postings.documents) or not len(documents):
+            return earned
+        if len(documents) * 4 > len(postings.documents):
+            place_of = np.full(self.state.size, -1, np.int32)
+            place_of[postings.documents] = np.arange(len(postings.documents), dtype=np.int32)
+            places: Array = place_of[documents]
+            found = places >= 0
+        else:
+            places = np.searchsorted(postings.documents, documents)
+            places[places == len(postings.documents)] = 0
+            found = postings.documents[places] == documents
+        frequencies = postings.frequencies[places[found]].astype(np.float64)
+        penalty = self._length_penalty()[documents[found]]
+        earned[found] = self._idf(postings) * frequencies * (K1 + 1) / (frequencies + penalty)
+        return earned
+
+    def _match_all(self, parts: tuple[Node, ...]) -> Documents:
+        """Intersect, the rarest first; what NOT leaves out is subtracted rather than built from the rest."""
+        wanted = sorted((self.match(part) for part in parts if not isinstance(part, Not)), key=len)
+        common = wanted[0] if wanted else np.flatnonzero(self.state.live)
+        for documents in wanted[1:]:
+            common = (
+                common[self._marks(documents)[common]]
+                if len(common) * 16 > len(documents)
+                else _both(common, documents)
+            )
+        for part in parts:
+            if isinstance(part, Not):
+                common = common[~self._marks(self.match(part.part))[common]]
+        return common
+
+    def _marks(self, documents: Documents) -> npt.NDArray[np.bool_]:
+        marks = np.zeros(self.state.size, np.bool_)
+        marks[documents] = True
+        return marks
+
+    def _union(self, several: list[Documents]) -> Documents:
+        marks = np.zeros(self.state.size, np.bool_)
+        for documents in several:
+            marks[documents] = True
+        return np.flatnonzero(marks)
+
+    def _all_but(self, documents: Documents) -> Documents:
+        rest = self.state.live.copy()
+        rest[documents] = False
+        return np.flatnonzero(rest)
+
+    def _dated(self, since: dt.date | None, until: dt.date | None) -> Documents:
+        days = self.state.column("day")
+        first = number_of(since) if since else 1
+        last = number_of(until) if until else 99_999_999
+        return np.flatnonzero((days >= first) & (days <= last) & self.state.live)
+
+
+def _kth_largest(values: Array, count: int) -> float:
+    return float(np.partition(values, len(values) - count)[len(values) - count])
+
+
+def _added(several: list[Scores]) -> Scores:
+    """Add scores of the same documents, always in the same order."""
+    total = several[0]
+    for scores in several[1:]:
+        total = total + scores
+    return total
+
+
+def _both(few: Documents, many: Documents) -> Documents:
+    """Intersect a short ascending array with a long one."""
+    places = np.searchsorted(many, few)
+    places[places == len(many)] = 0
+    return few[many[places] == few] if len(many) else few[:0]

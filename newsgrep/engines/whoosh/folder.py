@@ -1,0 +1,189 @@
+"""What lies in an index folder, and how one state of it replaces the last.
+
+A state is a generation: Whoosh's table of contents `_MAIN_<g>.toc` with the segment files it names, and
+two files of newsgrep's own with the same number, the header (format, language, time) and the manifest.
+They are written and synced first; renaming the table of contents into place publishes the generation.
+Whatever belongs to no published generation is a killed run's litter, swept at the next update.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import re
+import struct
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from pickle import UnpicklingError
+from typing import Any
+
+import zstandard
+
+from newsgrep.codec.segment import SegmentReader, SegmentRecord
+from newsgrep.engines.whoosh import toc
+from newsgrep.errors import IndexDamaged, IndexIncompatible, IndexMissing, NewsgrepError
+
+FORMAT_VERSION = 1
+
+REBUILD_HINT = "make it anew with: newsgrep index --rebuild PATH"
+_OF_GENERATION = re.compile(r"(?:newsgrep_(\d+)\.json|manifest_(\d+)\.jsonl\.gz|_MAIN_(\d+)\.toc)(?:$|\.)")
+_OF_SEGMENT = re.compile(rf"({toc.NAME}_[0-9a-z]+)\.")
+
+#: Each attempt to open fails only if a commit came between; as many in a row do not come by chance.
+_OPEN_ATTEMPTS = 50
+
+#: What reading bytes that are not what was written can raise.
+_DAMAGE = (
+    UnpicklingError,
+    EOFError,
+    struct.error,
+    zlib.error,
+    zstandard.ZstdError,
+    AttributeError,
+    LookupError,
+    TypeError,
+    ValueError,
+    OverflowError,
+    AssertionError,
+    MemoryError,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What must be known before an index is read."""
+
+    format: int
+    language: str
+    committed_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """A published state: its number, its header and its segments."""
+
+    number: int
+    header: Header
+    segments: list[SegmentRecord]
+
+
+@contextmanager
+def damage_reported(folder: Path) -> Iterator[None]:
+    """Turn what reading damaged files raises into IndexDamaged; a denied file is an error of its own."""
+    try:
+        yield
+    except _DAMAGE as error:
+        raise IndexDamaged(
+            f"the index in {folder} is damaged: {error or type(error).__name__}", REBUILD_HINT
+        ) from error
+    except PermissionError as error:
+        raise NewsgrepError(f"the index in {folder} cannot be read: {error.strerror}") from error
+    except FileNotFoundError:
+        raise  # a commit may have come between
+    except OSError as error:  # no gzip file, or a place in a file that is not there
+        raise IndexDamaged(
+            f"the index in {folder} is damaged: {error.strerror or error}", REBUILD_HINT
+        ) from error
+
+
+class Folder:
+    """An index folder."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def generation(self) -> int:
+        """Return the number of the published generation, -1 where there is none."""
+        return toc.latest_generation(self.path)
+
+    def header_file(self, generation: int) -> Path:
+        """Return where a generation's header is."""
+        return self.path / f"newsgrep_{generation}.json"
+
+    def manifest_file(self, generation: int) -> Path:
+        """Return where a generation's manifest is."""
+        return self.path / f"manifest_{generation}.jsonl.gz"
+
+    def read(self) -> Generation:
+        """Return the published generation. Raises IndexMissing, IndexIncompatible or IndexDamaged."""
+        number = self.generation()
+        if number < 0:
+            raise IndexMissing(f"there is no index in {self.path}", "make one with: newsgrep index PATH")
+        try:
+            header = self._read_header(number)
+            with damage_reported(self.path):
+                return Generation(number, header, toc.read_segments(self.path, number))
+        except FileNotFoundError as error:
+            if self.generation() != number:
+                return self.read()
+            raise self._foreign() from error
+        except toc.ForeignIndexError as error:
+            raise self._foreign() from error
+
+    def open_segments(self) -> tuple[Generation, list[SegmentReader]]:
+        """Open the published generation for searching.
+
+        A commit may replace a generation while it is being opened; the newer one is opened then.
+        Raises IndexMissing, IndexIncompatible or IndexDamaged.
+        """
+        for _ in range(_OPEN_ATTEMPTS):
+            generation = self.read()
+            try:
+                with damage_reported(self.path):
+                    return generation, [
+                        SegmentReader(self.path / record.name) for record in generation.segments
+                    ]
+            except FileNotFoundError as error:
+                if self.generation() == generation.number:
+                    raise IndexDamaged(f"{error.filename} is gone from the index", REBUILD_HINT) from error
+        raise IndexDamaged(f"the index in {self.path} changes faster than it can be read", "try again")
+
+    def _read_header(self, generation: int) -> Header:
+        with damage_reported(self.path):
+            values: dict[str, Any] = json.loads(self.header_file(generation).read_text("utf-8"))
+            version = values["format"]
+            if version == FORMAT_VERSION:
+                return Header(**values)
+        raise IndexIncompatible(
+            f"the index in {self.path} has format {version}, this newsgrep reads format {FORMAT_VERSION}",
+            REBUILD_HINT,
+        )
+
+    def _foreign(self) -> IndexIncompatible:
+        return IndexIncompatible(
+            f"the index in {self.path} was made by another program or an earlier format", REBUILD_HINT
+        )
+
+    def write_header(self, generation: int, language: str) -> None:
+        """Write and sync a generation's header."""
+        now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+        header = Header(FORMAT_VERSION, language, now)
+        self.header_file(generation).write_text(json.dumps(asdict(header)), "utf-8")
+        sync(self.header_file(generation))
+
+    def sweep(self, segments: Iterable[SegmentRecord] | None) -> None:
+        """Delete what belongs to no published generation; segments only where the published are given."""
+        generation = self.generation()
+        names = None if segments is None else {record.name for record in segments}
+        for file in self.path.iterdir():
+            of_generation, of_segment = _OF_GENERATION.match(file.name), _OF_SEGMENT.match(file.name)
+            if of_generation:
+                number = next(int(group) for group in of_generation.groups() if group)
+                gone = number != generation or not file.name.endswith((".json", ".gz", ".toc"))
+            else:
+                gone = names is not None and of_segment is not None and of_segment[1] not in names
+            if gone:
+                file.unlink(missing_ok=True)
+
+
+def sync(path: Path) -> None:
+    """Have the system write a file or a folder's entries to the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

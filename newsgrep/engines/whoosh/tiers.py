@@ -1,0 +1,41 @@
+"""Which segments to merge: few enough that searches stay fast, seldom enough that updates do.
+
+Segments are merged when FACTOR of them are of one tier, that is of about the same size, so that a document is
+written again once a tier: log(size) times in all, and there are never more than FACTOR segments a tier. A
+segment of which most is deleted is written anew by itself.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from newsgrep.codec.segment import SegmentRecord
+
+FACTOR = 12
+
+#: Segments up to this many documents are all of the lowest tier.
+_SMALL = 256
+
+
+def to_merge(segments: Sequence[SegmentRecord]) -> list[list[SegmentRecord]]:
+    """Return the groups of segments to merge, each in the order of the index."""
+    tiers: dict[int, list[SegmentRecord]] = defaultdict(list)
+    for record in segments:
+        tiers[_tier(record)].append(record)
+    groups = []
+    for tier in tiers.values():
+        full = len(tier) - len(tier) % FACTOR
+        groups += [tier[start : start + FACTOR] for start in range(0, full, FACTOR)]
+    grouped = {record.name for group in groups for record in group}
+    hollow = [record for record in segments if record.live_count * 2 < record.doccount]
+    return groups + [[record] for record in hollow if record.name not in grouped]
+
+
+def _tier(record: SegmentRecord) -> int:
+    """Return how often the size can be divided by FACTOR until it is small."""
+    size, tier = record.live_count, 0
+    while size > _SMALL:
+        size //= FACTOR
+        tier += 1
+    return tier

@@ -1,0 +1,185 @@
+"""Writing: one locked, atomic change of an index."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import secrets
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from newsgrep import manifest
+from newsgrep.article import Article
+from newsgrep.codec.segment import FILES, SegmentReader, SegmentRecord
+from newsgrep.engines.whoosh.batches import Workers, invert_batch, merge_records
+from newsgrep.engines.whoosh.folder import Folder, Generation, damage_reported, sync
+from newsgrep.engines.whoosh.tiers import to_merge
+from newsgrep.engines.whoosh.toc import NAME
+from newsgrep.errors import IndexLocked, NewsgrepError
+from newsgrep.manifest import FileRecord, Manifest
+
+#: Bytes of text that are inverted together; that takes about ten times as much memory.
+BATCH = 24_000_000
+
+#: Documents that are worth starting a worker for.
+WORTH_A_WORKER = 20_000
+
+LOCK = f"{NAME}_WRITELOCK"
+
+
+class WhooshUpdate:
+    """A change under way. Made by `update_index`, which holds the lock."""
+
+    def __init__(self, folder: Folder, before: Generation | None, known: Manifest, workers: Workers) -> None:
+        self._folder = folder
+        self._segments = list(before.segments) if before else []
+        self._written: list[SegmentRecord] = []
+        self._unpublished: list[str] = []
+        self._workers = workers
+        self._batch: list[Article] = []
+        self._batch_size = 0
+        self.manifest = known
+
+    def add(self, article: Article) -> None:
+        """Take an article in."""
+        if not article.key:
+            raise ValueError("an article needs a key")
+        self._batch.append(article)
+        self._batch_size += len(article.body)
+        if self._batch_size >= BATCH:
+            self._write_batch(self._workers.submit)
+
+    def remove(self, keys: Iterable[str]) -> None:
+        """Take out the articles with these keys, as they were when the update began."""
+        keys = list(keys)
+        with damage_reported(self._folder.path):
+            for place, record in enumerate(self._segments):
+                reader, live = SegmentReader(self._folder.path / record.name), record.live()
+                found = (reader.document_of_key(key) for key in keys)
+                gone = [document for document in found if document >= 0 and (live is None or live[document])]
+                if gone:
+                    self._segments[place] = record.without(gone)
+
+    def _write_batch(self, submit: Callable[..., None]) -> None:
+        if not self._batch:
+            return
+        record = SegmentRecord(self._new_name(), len(self._batch))
+        submit(invert_batch, self._folder.path / record.name, self._batch)
+        self._written.append(record)
+        self._batch, self._batch_size = [], 0
+
+    def _new_name(self) -> str:
+        name = f"{NAME}_{secrets.token_hex(8)}"
+        self._unpublished.append(name)
+        return name
+
+    def commit(self, records: Iterable[FileRecord]) -> None:
+        """Publish the change with its manifest."""
+        from newsgrep.engines.whoosh.publish import publish
+
+        # The last batch is most often the only one, and too small to start workers for.
+        self._write_batch(self._workers.submit if self._written else self._workers.here)
+        self._workers.finish()
+        segments = self._merged([*self._segments, *self._written])
+        folder = self._folder
+        generation = folder.generation() + 1
+        folder.write_header(generation, self._workers.language)
+        manifest.save(records, folder.manifest_file(generation))
+        sync(folder.manifest_file(generation))
+        publish(folder.path, generation, segments, self._workers.language)
+        self._unpublished.clear()
+        folder.sweep(segments)
+
+    def _merged(self, segments: list[SegmentRecord]) -> list[SegmentRecord]:
+        """Merge what has become too many segments, or hollow ones."""
+        segments = [record for record in segments if record.live_count]
+        for group in to_merge(segments):
+            merged = SegmentRecord(self._new_name(), sum(record.live_count for record in group))
+            size = sum(record.doccount for record in group)
+            submit = self._workers.submit if size > WORTH_A_WORKER else self._workers.here
+            submit(merge_records, self._folder.path / merged.name, group)
+            place = segments.index(group[0])
+            segments = [record for record in segments if record not in group]
+            segments.insert(place, merged)
+        self._workers.finish()
+        return segments
+
+    def clean_up(self) -> None:
+        """Stop the workers, and delete what this update wrote and did not publish."""
+        self._workers.close()
+        for name in self._unpublished:
+            for suffix in FILES:
+                (self._folder.path / (name + suffix)).unlink(missing_ok=True)
+
+
+@contextmanager
+def update_index(
+    path: Path, *, wait: float, rebuild: bool, jobs: int = 0, language: str = "english"
+) -> Iterator[WhooshUpdate]:
+    """Begin a change of the index in a folder, or of a new one; with `rebuild`, of nothing that was there.
+
+    Leaving the block without a commit leaves the index as it was. Raises IndexLocked when another
+    process still writes after `wait` seconds, IndexIncompatible or IndexDamaged without `rebuild`. `jobs`
+    is the number of worker processes, 0 for one a core.
+    """
+    folder = Folder(path)
+    with _disk_errors_translated(path):
+        path.mkdir(parents=True, exist_ok=True)
+        with _locked(path / LOCK, wait):
+            update = _begin(folder, rebuild, language, jobs or len(os.sched_getaffinity(0)))
+            try:
+                yield update
+            finally:
+                update.clean_up()
+
+
+def _begin(folder: Folder, rebuild: bool, language: str, jobs: int) -> WhooshUpdate:
+    if rebuild or folder.generation() < 0:
+        return WhooshUpdate(folder, None, {}, Workers(language, jobs))
+    before = folder.read()
+    folder.sweep(before.segments)
+    with damage_reported(folder.path):
+        known = manifest.load(folder.manifest_file(before.number))
+    return WhooshUpdate(folder, before, known, Workers(before.header.language, jobs))
+
+
+@contextmanager
+def _locked(file: Path, wait: float) -> Iterator[None]:
+    """Hold the write lock; its file says which process does."""
+    deadline = time.monotonic() + wait
+    with file.open("a+", encoding="ascii", errors="replace") as lock:
+        while not _try_lock(lock.fileno()):
+            if time.monotonic() >= deadline:
+                lock.seek(0)
+                owner = lock.read().strip()
+                process = f"process {owner}" if owner else "another process"
+                raise IndexLocked(
+                    f"{process} is writing to the index: {file} is locked", "wait for it with --wait SECONDS"
+                )
+            time.sleep(0.1)
+        lock.truncate(0)
+        lock.write(f"{os.getpid()}\n")
+        lock.flush()
+        yield
+
+
+def _try_lock(descriptor: int) -> bool:
+    """Take the lock that Whoosh's writers take too; the system frees it when the process ends."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+@contextmanager
+def _disk_errors_translated(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        what = error.strerror or str(error)
+        raise NewsgrepError(
+            f"the index in {path} cannot be written: {what}", "it is as it was before"
+        ) from error
