@@ -1,0 +1,222 @@
+"""Passages: which stretches of an article to show for a query, and what to mark in them.
+
+>>> marker = Marker(Phrase("missile attack"), Analyzer())
+>>> marker.spans("Missile attacks; an attack, a missile.", "body")
+[(0, 15)]
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from newsgrep.analysis import Analyzer, Token, fold
+from newsgrep.article import Article
+from newsgrep.query.tree import Leaf, Node, Phrase, Prefix, Word, wanted_leaves
+from newsgrep.results import Passage, Span
+
+#: What a passage may begin after: the end of a sentence or of a paragraph.
+_SENTENCE_END = re.compile(r"[.!?]['\"”’»)]*\s+(?=\S)|\n\s*\n\s*(?=\S)")
+_SPACE = re.compile(r"\s")
+
+#: A further mention of a word counts this much of a first one when passages are compared.
+_REPEAT = 0.1
+
+
+class Match(NamedTuple):
+    """A match in a text: where it stands, and which leaf of the query it answers."""
+
+    start: int
+    end: int
+    leaf: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """A leaf as the terms it looks for, one after the other; `prefix` ends them, if it is not empty."""
+
+    number: int
+    field: str
+    terms: tuple[str, ...]
+    prefix: str = ""
+
+    def end_at(self, tokens: list[Token], start: int) -> int:
+        """Return the index of the last token of a match that begins at `start`, or -1."""
+        end = start + len(self.terms) + bool(self.prefix)
+        if end > len(tokens) or any(tokens[start + i].term != term for i, term in enumerate(self.terms)):
+            return -1
+        if self.prefix and not tokens[end - 1].word.startswith(self.prefix):
+            return -1
+        return end - 1
+
+
+class Marker:
+    """Finds what a query matches in the texts of articles, by the same analysis that indexed them."""
+
+    def __init__(self, query: Node, analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
+        self._sought = [
+            sought for number, leaf in enumerate(wanted_leaves(query)) for sought in self._seek(number, leaf)
+        ]
+
+    def _seek(self, number: int, leaf: Leaf) -> Iterator[_Sought]:
+        tokens = self._analyzer.terms(leaf.text)
+        terms = tuple(token.term for token in tokens)
+        match leaf:
+            case Prefix() if tokens:
+                yield _Sought(number, leaf.field, terms[:-1], fold(tokens[-1].word))
+            case Word(any_part=True):
+                for term in terms:
+                    yield _Sought(number, leaf.field, (term,))
+            case Word() | Phrase() if terms:
+                yield _Sought(number, leaf.field, terms)
+
+    def matches(self, text: str, field: str) -> list[Match]:
+        """Return every match in a text of a field, by place; those of several leaves may overlap."""
+        sought = [one for one in self._sought if one.field in ("", field)]
+        if not sought:
+            return []
+        first: dict[str, list[_Sought]] = {}
+        for one in sought:
+            first.setdefault(one.terms[0] if one.terms else "", []).append(one)
+        prefixes = first.pop("", [])
+        tokens = list(self._analyzer.tokens(text))
+        if not prefixes and first.keys().isdisjoint([token.term for token in tokens]):
+            return []
+        found = []
+        for index, token in enumerate(tokens):
+            if token.term not in first and not prefixes:
+                continue
+            for one in (*first.get(token.term, ()), *prefixes):
+                last = one.end_at(tokens, index)
+                if last >= 0:
+                    found.append(Match(token.start, tokens[last].end, one.number))
+        return found
+
+    def spans(self, text: str, field: str) -> list[Span]:
+        """Return what to mark in a text of a field: sorted, apart."""
+        return _merged(self.matches(text, field))
+
+    def byline_spans(self, article: Article) -> tuple[Span, ...]:
+        """Return what to mark in the byline; no match reaches from one author into the next."""
+        spans = []
+        offset = 0
+        for author in article.authors:
+            spans += [(offset + start, offset + end) for start, end in self.spans(author, "author")]
+            offset += len(author) + len(", ")
+        return tuple(spans)
+
+    def passages(self, body: str, *, most: int, width: int) -> list[Passage]:
+        """Return the `most` best passages of about `width` characters each, in the order of the text.
+
+        Where nothing in the body matches, the beginning of the lede stands in.
+        """
+        matches = self.matches(body, "body")
+        if not matches:
+            lede = _cut(body, 0, _lede_end(body), width)
+            return [lede] if most and lede.text else []
+        chosen: list[tuple[int, int]] = []
+        for start, end in _ranked_windows(matches, width):
+            if len(chosen) == most:
+                break
+            if all(end <= a or b <= start for a, b in chosen):
+                chosen.append(_grown(body, start, end, width, chosen))
+        spans = _merged(matches)
+        return [_passage(body, start, end, spans) for start, end in _united(body, sorted(chosen))]
+
+
+def _merged(matches: Iterable[Match]) -> list[Span]:
+    """Unite matches that overlap."""
+    spans: list[Span] = []
+    for start, end, _ in sorted(matches):
+        if spans and start < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        else:
+            spans.append((start, end))
+    return spans
+
+
+def _ranked_windows(matches: list[Match], width: int) -> list[Span]:
+    """Return stretches of at most `width` characters from match to match, best first.
+
+    A stretch with more different words of the query is better, then one with more mentions, then the
+    earlier one. A single match that is longer than `width` is a stretch of its own.
+    """
+    scored = []
+    inside: Counter[int] = Counter()
+    last = 0
+    for first, match in enumerate(matches):
+        while last < len(matches) and (last <= first or matches[last].end - match.start <= width):
+            inside[matches[last].leaf] += 1
+            last += 1
+        distinct = sum(count > 0 for count in inside.values())
+        score = distinct + _REPEAT * min(last - first, 5)
+        end = max(matches[index].end for index in range(first, last))
+        scored.append((-score, match.start, end))
+        inside[match.leaf] -= 1
+    return [(start, end) for _, start, end in sorted(scored)]
+
+
+def _grown(body: str, start: int, end: int, width: int, taken: list[Span]) -> Span:
+    """Extend a stretch to `width` with the text around it, to a sentence's start if one is near."""
+    floor = max((b for _, b in taken if b <= start), default=0)
+    ceiling = min((a for a, _ in taken if a >= end), default=len(body))
+    room = max(0, width - (end - start))
+    earliest = max(floor, start - room // 2)
+    starts = [match.end() for match in _SENTENCE_END.finditer(body, max(0, earliest - 1), start)]
+    nearest = next((place for place in starts if place >= earliest), None)
+    left = 0 if earliest == 0 else nearest if nearest is not None else _word_start(body, earliest, start)
+    right = min(ceiling, max(end, left + width))
+    return left, right if right == len(body) else _word_end(body, right, end)
+
+
+def _united(body: str, chosen: list[Span]) -> list[Span]:
+    """Make one of neighbours that only white space parts."""
+    united = chosen[:1]
+    for start, end in chosen[1:]:
+        if body[united[-1][1] : start].strip():
+            united.append((start, end))
+        else:
+            united[-1] = (united[-1][0], end)
+    return united
+
+
+def _word_start(body: str, place: int, limit: int) -> int:
+    """Return the first start of a word from `place` on, `limit` at the latest."""
+    if place and not body[place - 1].isspace():
+        space = _SPACE.search(body, place, limit)
+        place = space.end() if space else limit
+    while place < limit and body[place].isspace():
+        place += 1
+    return place
+
+
+def _word_end(body: str, place: int, limit: int) -> int:
+    """Return the last end of a word up to `place`, `limit` at the earliest."""
+    if place < len(body) and not body[place].isspace():
+        while place > limit and not body[place - 1].isspace():
+            place -= 1
+    while place > limit and body[place - 1].isspace():
+        place -= 1
+    return place
+
+
+def _lede_end(body: str) -> int:
+    return len(body.split("\n\n", 1)[0])
+
+
+def _cut(body: str, start: int, end: int, width: int) -> Passage:
+    """Return the text from `start`, at most `width` characters and not beyond `end`, without marks."""
+    start = _word_start(body, start, end)
+    stop = end if end - start <= width else _word_end(body, start + width, start)
+    if stop == start:
+        stop = min(end, start + width)
+    return _passage(body, start, stop, [])
+
+
+def _passage(body: str, start: int, end: int, spans: list[Span]) -> Passage:
+    inside = tuple((a - start, b - start) for a, b in spans if start <= a and b <= end)
+    return Passage(body[start:end], start, inside, bool(body[:start].strip()), bool(body[end:].strip()))
