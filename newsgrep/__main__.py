@@ -1,0 +1,7 @@
+"""python -m newsgrep."""
+
+import sys
+
+from newsgrep.cli import main
+
+sys.exit(main())

@@ -1,0 +1,97 @@
+"""newsgrep show: articles as a whole."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from newsgrep.cli.options import color_option, debug_option, index_option
+from newsgrep.cli.outcome import Outcome
+from newsgrep.cli.streams import wants_color
+from newsgrep.config import index_folder
+from newsgrep.errors import UsageError
+
+if TYPE_CHECKING:
+    from newsgrep.article import Article
+    from newsgrep.passages import Marker
+
+
+@click.command(
+    "show",
+    epilog="""\b
+Examples:
+  newsgrep show corpus/010_ganja-missile-strike.txt   an article, by its file
+  newsgrep show archive.jsonl#42                      one of a file of many
+  newsgrep show --query 'missile*' KEY                with the matches marked
+  newsgrep search --fields key ganja | head -1 | xargs newsgrep show""",
+)
+@click.argument("keys", metavar="KEY...", nargs=-1)
+@click.option("--query", metavar="QUERY", help="Mark what this query matches, on a terminal.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON object a line.")
+@color_option
+@index_option
+@debug_option
+def command(
+    keys: tuple[str, ...], query: str | None, as_json: bool, color: str, index: Path | None
+) -> Outcome:
+    """Print articles whole, by the keys or paths that a search prints."""
+    from newsgrep.cli.keys import find_article
+    from newsgrep.engines import open_engine
+    from newsgrep.searching import paths_from
+
+    if not keys:
+        raise UsageError(
+            "no article is named", "for example: newsgrep show corpus/010_ganja-missile-strike.txt"
+        )
+    with closing(open_engine(index_folder(index))) as engine:
+        articles = [find_article(engine, key) for key in keys]
+    marker = _marker(query, engine.language)
+    shown_path = paths_from(engine.home)
+    if as_json:
+        _print_json(articles, shown_path)
+    else:
+        _print([replace(one, path=shown_path(one.path)) for one in articles], marker, color)
+    return Outcome.FOUND
+
+
+def _marker(query: str | None, language: str) -> Marker | None:
+    """Return what marks a query's matches, None where no query is given."""
+    if query is None:
+        return None
+    from newsgrep.analysis import Analyzer
+    from newsgrep.passages import Marker
+    from newsgrep.query import parse
+    from newsgrep.searching import prepare
+
+    analyzer = Analyzer(language)
+    prepared, _ = prepare(parse(query), analyzer)
+    return Marker(prepared, analyzer)
+
+
+def _print_json(articles: Sequence[Article], shown_path: Callable[[str], str]) -> None:
+    from newsgrep.printers.plain import write_article_json
+
+    for article in articles:
+        write_article_json(article, shown_path(article.path), sys.stdout)
+
+
+def _print(articles: Sequence[Article], marker: Marker | None, color: str) -> None:
+    """Print articles with a blank line between: coloured on a terminal, else as they are."""
+    colored = wants_color(color, sys.stdout)
+    for number, article in enumerate(articles):
+        if number:
+            sys.stdout.write("\n")
+        if colored or sys.stdout.isatty():
+            from newsgrep.printers.terminal import make_console, print_article
+
+            print_article(article, marker, make_console(sys.stdout, color=colored))
+        else:
+            from newsgrep.printers.plain import write_article
+
+            write_article(article, sys.stdout)

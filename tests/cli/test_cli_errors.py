@@ -1,0 +1,110 @@
+"""Errors: one line, a hint, exit code 2, and a traceback only when it is asked for."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsgrep.cli.faults import pointed
+
+
+def test_a_query_that_cannot_be_read_is_shown_with_a_caret(corpus, run):
+    assert run("search", 'ganja "missile') == (
+        2,
+        "",
+        'newsgrep: the quote is not closed\n  ganja "missile\n        ^\nhint: close the phrase with "\n',
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "position", "line", "caret"),
+    [
+        ("a\tb(", 3, "a b(", "   ^"),
+        ("a\x1b[31m(", 6, "a\ufffd[31m(", "      ^"),
+        ("新聞 (", 3, "新聞 (", "     ^"),
+        ("e\u0301a (", 4, "e\u0301a (", "   ^"),
+        ("a\nb (", 4, "a b (", "    ^"),
+        ("x" * 100 + "(" + "y" * 100, 100, "…" + "x" * 36 + "(" + "y" * 35 + "…", " " * 37 + "^"),
+        ("(", 1, "(", " ^"),
+        ("\udcff(", 1, "\ufffd(", " ^"),
+    ],
+)
+def test_the_caret_stands_under_its_character(text, position, line, caret):
+    """Tabs, wide, combining and control characters do not shift it, and long queries are cut around it."""
+    assert pointed(text, position) == (line, caret)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "err"),
+    [
+        (["serach", "x"], "newsgrep: there is no command serach\nhint: did you mean newsgrep search?\n"),
+        (["Ganja", "x"], "newsgrep: there is no command Ganja\nhint: to search: newsgrep search Ganja x\n"),
+        (
+            ["status", "x"],
+            "newsgrep: got unexpected extra argument (x)\nhint: newsgrep status --help lists the options\n",
+        ),
+        (
+            ["help", "x"],
+            "newsgrep: there is no help on x\nhint: there is on: query, index, search, show, status, help\n",
+        ),
+    ],
+)
+def test_a_wrong_command_line_is_one_line_and_a_hint(folder, run, arguments, err):
+    assert run(*arguments) == (2, "", err)
+
+
+def test_an_unknown_option_names_the_nearest(folder, run):
+    ended = run("index", "--exlude", "x")
+    assert (ended.code, ended.out) == (2, "")
+    assert "--exclude" in ended.err.splitlines()[0]
+    assert ended.err.splitlines()[1:] == ["hint: newsgrep index --help lists the options"]
+
+
+def test_a_word_to_leave_out_that_is_read_as_an_option_gets_a_hint(corpus, run):
+    ended = run("search", "ganja", "-missile")
+    assert ended.code == 2
+    assert ended.err.endswith("goes after --: newsgrep search -- ganja -missile\n")
+
+
+def test_nothing_but_the_name_is_an_error_with_the_help_on_stderr(folder, run):
+    ended = run()
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith("Usage: newsgrep ")
+
+
+@pytest.fixture
+def broken(monkeypatch):
+    """A bug that every search meets."""
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("boom")
+
+    monkeypatch.setattr("newsgrep.cli.answer.read_question", fail)
+
+
+def test_a_bug_is_called_a_bug_and_has_no_traceback(corpus, run, broken):
+    assert run("search", "ganja") == (
+        2,
+        "",
+        "newsgrep: this is a bug in newsgrep: RuntimeError: boom\n"
+        "hint: run it again with --debug, and report what that shows\n",
+    )
+
+
+@pytest.mark.parametrize("arguments", [["--debug", "search", "x"], ["search", "x", "--debug"]])
+def test_debug_shows_the_traceback(corpus, run, broken, arguments):
+    ended = run(*arguments)
+    assert ended.code == 2
+    assert ended.err.startswith("Traceback (most recent call last):\n")
+    assert "newsgrep: this is a bug in newsgrep: RuntimeError: boom" in ended.err
+
+
+def test_an_error_of_the_system_names_the_file(corpus, run, monkeypatch):
+    def fail(*_: object) -> None:
+        raise PermissionError(13, "Permission denied", "secret")
+
+    monkeypatch.setattr("newsgrep.cli.answer.read_question", fail)
+    assert run("search", "x") == (2, "", "newsgrep: secret: Permission denied\n")
+
+
+def test_control_characters_of_a_name_do_not_reach_the_terminal(folder, run):
+    assert "\x1b" not in run("index", "no\x1b[31mwhere").err

@@ -1,0 +1,211 @@
+"""newsgrep index: what it takes in, what it leaves out, and what it does the second time."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def archive(write, run):
+    """Two articles in two folders, indexed."""
+    write("news/a/ganja.txt", "Missiles fell on Ganja.")
+    write("news/b/barda.txt", "Rockets fell on Barda.")
+    assert run("index", "news").code == 0
+
+
+def first_line(ended) -> str:
+    """What a run did, in numbers."""
+    assert ended.out == ""
+    return ended.err.splitlines()[0]
+
+
+def found(run, *query: str) -> list[str]:
+    """The paths of what a search finds, by name."""
+    return sorted(run("search", "-l", *query).lines)
+
+
+def test_new_articles_are_added_and_told_on_stderr(write, run):
+    write("news/ganja.txt", "Missiles fell on Ganja.")
+    ended = run("index", "news")
+    assert (ended.code, ended.out) == (0, "")
+    assert ended.err.splitlines()[0] == "1 added"
+    assert ended.err.splitlines()[-1] == f"1 article in {Path.cwd() / '.newsgrep'}"
+
+
+def test_no_path_is_an_error_with_an_example(folder, run):
+    ended = run("index")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == (
+        "newsgrep: no file or folder to index is named\nhint: for example: newsgrep index corpus/\n"
+    )
+
+
+def test_a_path_that_does_not_exist_is_an_error_and_makes_no_index(folder, run):
+    ended = run("index", "nowhere")
+    assert ended.code == 2
+    assert ended.err.startswith("newsgrep: nowhere: ")
+    assert not (folder / ".newsgrep").exists()
+
+
+def test_unchanged_files_are_skipped_without_being_opened(archive, folder, run):
+    file = folder / "news/a/ganja.txt"
+    before = file.stat()
+    file.write_bytes(b"\0" * before.st_size)  # what a look inside would stumble over
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    ended = run("index", "news")
+    assert (ended.code, first_line(ended)) == (0, "2 same")
+
+
+def test_a_run_without_changes_leaves_the_index_as_it_is(archive, folder, run):
+    before = sorted((file.name, file.stat().st_mtime_ns) for file in (folder / ".newsgrep").glob("*[0-9]*"))
+    run("index", "news")
+    assert (
+        sorted((file.name, file.stat().st_mtime_ns) for file in (folder / ".newsgrep").glob("*[0-9]*"))
+        == before
+    )
+
+
+def test_a_touched_file_is_the_same(archive, folder, run):
+    (folder / "news/a/ganja.txt").touch()
+    assert first_line(run("index", "news")) == "2 same"
+
+
+def test_a_changed_file_is_replaced(archive, write, run):
+    write("news/a/ganja.txt", "Shells fell on Shusha instead.")
+    assert first_line(run("index", "news")) == "1 changed, 1 same"
+    assert found(run, "shusha") == ["news/a/ganja.txt"]
+    assert run("search", "ganja").code == 1
+
+
+def test_a_vanished_file_is_taken_out(archive, folder, run):
+    (folder / "news/a/ganja.txt").unlink()
+    assert first_line(run("index", "news")) == "1 same, 1 removed"
+    assert found(run, "*") == ["news/b/barda.txt"]
+
+
+def test_a_file_that_vanished_elsewhere_stays(archive, folder, run):
+    (folder / "news/a/ganja.txt").unlink()
+    run("index", "news/b")
+    assert found(run, "*") == ["news/a/ganja.txt", "news/b/barda.txt"]
+
+
+def test_a_renamed_file_is_noticed(archive, folder, run):
+    (folder / "news/a/ganja.txt").rename(folder / "news/b/ganja-strike.txt")
+    assert first_line(run("index", "news")) == "1 same, 1 renamed"
+    assert found(run, "ganja") == ["news/b/ganja-strike.txt"]
+
+
+def test_a_file_of_many_articles_is_compared_article_by_article(folder, run):
+    articles = [{"id": name, "title": name, "body": f"Talks in {name}."} for name in ("baku", "tbilisi")]
+    file = folder / "archive.jsonl"
+    file.write_text("".join(json.dumps(one) + "\n" for one in articles))
+    assert first_line(run("index", file)) == "2 added"
+    articles[1]["body"] = "Talks in Tbilisi went on."
+    articles.append({"id": "yerevan", "title": "yerevan", "body": "Talks in Yerevan."})
+    file.write_text("".join(json.dumps(one) + "\n" for one in articles))
+    assert first_line(run("index", file)) == "1 added, 1 changed, 1 same"
+    assert run("search", "--fields", "key", "went").lines == ["archive.jsonl#tbilisi"]
+
+
+def test_an_unreadable_file_is_listed_and_the_rest_is_indexed(archive, folder, run):
+    (folder / "news/broken.txt").write_bytes(b"\x00\x01\x02 not text \xff" * 50)
+    ended = run("index", "news")
+    assert ended.code == 2
+    assert first_line(ended) == "2 same, 1 unreadable"
+    assert any(line.startswith("news/broken.txt: ") for line in ended.err.splitlines())
+    assert found(run, "*") == ["news/a/ganja.txt", "news/b/barda.txt"]
+
+
+def test_an_unreadable_file_stays_on_record(archive, folder, run):
+    file = folder / "news/broken.txt"
+    file.write_bytes(b"\x00\x01\x02 not text \xff" * 50)
+    os.utime(file, (1, 1))
+    run("index", "news")
+    assert run("index", "news").code == 2
+    assert "unreadable\tnews/broken.txt: " in run("status").out
+
+
+def test_quiet_tells_nothing_but_that_something_was_unreadable(archive, folder, run):
+    assert run("index", "-q", "news") == (0, "", "")
+    (folder / "news/broken.txt").write_bytes(b"\x00\x01\x02 not text \xff" * 50)
+    assert run("index", "-q", "news") == (2, "", "newsgrep: 1 unreadable; newsgrep status lists them\n")
+
+
+def test_dry_run_tells_what_would_be_done_and_writes_nothing(archive, folder, write, run):
+    write("news/c/shusha.txt", "Talks on Shusha.")
+    before = sorted(file.name for file in (folder / ".newsgrep").iterdir())
+    assert first_line(run("index", "--dry-run", "news")) == "would add 1, keep 2"
+    assert sorted(file.name for file in (folder / ".newsgrep").iterdir()) == before
+    assert run("search", "shusha").code == 1
+
+
+def test_dry_run_makes_no_index(write, folder, run):
+    write("news/ganja.txt", "Missiles fell on Ganja.")
+    assert first_line(run("index", "--dry-run", "news")) == "would add 1"
+    assert not (folder / ".newsgrep").exists()
+
+
+def test_rebuild_forgets_what_the_index_held(archive, run):
+    assert first_line(run("index", "--rebuild", "news/b")) == "1 added"
+    assert found(run, "*") == ["news/b/barda.txt"]
+
+
+def test_exclude_and_include_choose_files_by_globs(archive, folder, write, run):
+    write("news/notes.log", "A log of Ganja.")
+    run("index", "--rebuild", "--exclude", "b/*", "news")
+    assert found(run, "*") == ["news/a/ganja.txt"]
+    run("index", "--rebuild", "--include", "*.log", "news")
+    assert found(run, "*") == ["news/notes.log"]
+
+
+def test_hidden_files_and_the_index_itself_are_left_out(archive, write, run):
+    write(".hidden/ganja.txt", "Hidden in Ganja.")
+    run("index", "--rebuild", ".")
+    assert found(run, "*") == ["news/a/ganja.txt", "news/b/barda.txt"]
+
+
+def test_a_loop_of_links_is_survived(archive, folder, run):
+    (folder / "news/loop").symlink_to(folder / "news")
+    assert first_line(run("index", "news")) == "2 same"
+
+
+def test_the_index_goes_where_it_is_told(write, folder, run, monkeypatch):
+    write("news/ganja.txt", "Missiles fell on Ganja.")
+    run("index", "--index", "one", "news")
+    monkeypatch.setenv("NEWSGREP_INDEX", str(folder / "two"))
+    run("index", "news")
+    for place in ("one", "two"):
+        assert run("search", "--index", place, "-c", "ganja").out == "1\n"
+    assert not (folder / ".newsgrep").exists()
+
+
+def test_the_nearest_index_upward_is_used(archive, folder, write, run, monkeypatch):
+    write("news/b/shusha.txt", "Talks on Shusha.")
+    monkeypatch.chdir(folder / "news/b")
+    run("index", "shusha.txt")
+    assert not Path(".newsgrep").exists()
+    assert run("search", "-l", "--sort", "title", "fell OR talks").lines == [
+        "../a/ganja.txt",
+        "barda.txt",
+        "shusha.txt",
+    ]
+
+
+def test_an_index_place_that_is_a_file_is_an_error(write, folder, run):
+    write("news/ganja.txt", "Missiles fell on Ganja.")
+    (folder / "taken").write_text("something else")
+    ended = run("index", "--index", "taken", "news")
+    assert ended.code == 2
+    assert "bug" not in ended.err
+
+
+def test_file_names_of_any_bytes_come_out_as_they_are(folder, write, run):
+    name = os.fsdecode(b"news/caf\xe9 \xf0\x9f\x97\x9e.txt")
+    write(name, "Missiles fell on Ganja.")
+    assert run("index", "news").code == 0
+    assert run("search", "-l", "-0", "ganja").out == name + "\0"
+    assert run("show", name).out.endswith("Missiles fell on Ganja.\n")

@@ -1,0 +1,108 @@
+"""The styles of output, and what stands on stdout when nothing is found."""
+
+from __future__ import annotations
+
+import csv
+import json
+
+import pytest
+
+GANJA = ("search", "title:missile", "ganja", "--sort", "date")
+
+
+def test_json_is_one_array(corpus, run):
+    hits = json.loads(run("search", "ganja", "missile", "--sort", "date", "--json").out)
+    assert hits[0]["path"] == "corpus/004_ganja-first-missiles.txt"
+    assert hits[0]["date"] == "2020-10-05"
+    assert hits[0]["schema_version"] == 1
+    assert hits[0]["score"] > 0
+    passage = hits[0]["passages"][0]
+    marked = {passage["text"][start:end].lower() for start, end in passage["matches"]}
+    assert marked == {"missiles", "ganja"}
+
+
+def test_jsonl_is_an_object_a_line(corpus, run):
+    lines = run(*GANJA, "--jsonl").lines
+    assert [json.loads(line)["rank"] for line in lines] == list(range(1, len(lines) + 1))
+
+
+@pytest.mark.parametrize(("flag", "delimiter"), [("--csv", ","), ("--tsv", "\t")])
+def test_tables_have_a_header(corpus, run, flag, delimiter):
+    rows = list(csv.DictReader(run(*GANJA, flag).lines, delimiter=delimiter))
+    assert rows[0]["path"] == "corpus/004_ganja-first-missiles.txt"
+    assert rows[0]["author"] == "Aysel Newsgrep"
+
+
+def test_fields_choose_what_is_printed(corpus, run):
+    assert run(*GANJA, "-n", "1", "--fields", "date, path").out == (
+        "2020-10-05\tcorpus/004_ganja-first-missiles.txt\n"
+    )
+    assert json.loads(run(*GANJA, "--jsonl", "-n1", "--fields", "date").out)["date"] == "2020-10-05"
+
+
+def test_a_template_is_filled_in(corpus, run):
+    ended = run(*GANJA, "-n", "1", "--template", "{date} {path}:{line}")
+    assert ended.out == "2020-10-05 corpus/004_ganja-first-missiles.txt:3\n"
+
+
+@pytest.mark.parametrize("flag", ["-0", "-Z"])
+def test_nul_ends_records(corpus, run, flag):
+    assert run(*GANJA, "-n", "1", "-l", flag).out == "corpus/004_ganja-first-missiles.txt\0"
+
+
+@pytest.mark.parametrize(
+    ("flag", "out"),
+    [("--json", "[]\n"), ("--jsonl", ""), ("-l", ""), ("--fields=path", ""), ("--template={path}", "")],
+)
+def test_nothing_found_is_nothing_or_an_empty_array(corpus, run, flag, out):
+    assert run("search", flag, "xyzzy")[:2] == (1, out)
+
+
+@pytest.mark.parametrize(
+    ("flags", "message"),
+    [
+        (["-l", "-c"], "-l and -c contradict each other"),
+        (["--json", "--csv"], "--json and --csv contradict each other"),
+        (["--tsv", "--template", "{path}"], "--tsv and --template contradict each other"),
+        (["-l", "--fields", "path"], "--fields has no meaning with -l"),
+        (["--csv", "-0"], "-0 has no meaning with --csv"),
+        (["--fields", "size"], "there is no field 'size'"),
+        (["--template", "{size}"], "size"),
+    ],
+)
+def test_styles_that_contradict_are_refused(corpus, run, flags, message):
+    ended = run("search", *flags, "ganja")
+    assert (ended.code, ended.out) == (2, "")
+    assert message in ended.err
+
+
+def test_a_pipe_gets_no_escape_codes(corpus, run):
+    assert "\x1b" not in "".join(map(str, run(*GANJA)))
+
+
+def test_always_colours_in_a_pipe(corpus, run, monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b[" in run(*GANJA, "--color", "always").out
+
+
+def test_force_color_colours_in_a_pipe(corpus, run, monkeypatch):
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert "\x1b[" in run(*GANJA).out
+    assert "\x1b[" not in run(*GANJA, "--color=never").out
+
+
+def test_no_color_beats_force_color(corpus, run, monkeypatch):
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b" not in run(*GANJA).out
+
+
+def test_an_empty_no_color_is_none(corpus, run, monkeypatch):
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("NO_COLOR", "")
+    assert "\x1b[" in run(*GANJA).out
+
+
+def test_data_formats_are_never_coloured(corpus, run):
+    for flag in ("-l", "-c", "--json", "--csv", "--fields=title"):
+        assert "\x1b" not in run(*GANJA, flag, "--color=always").out

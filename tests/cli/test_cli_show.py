@@ -1,0 +1,94 @@
+"""newsgrep show: whole articles, by what a search printed."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+STRIKE = "corpus/010_ganja-missile-strike.txt"
+
+
+def test_an_article_is_printed_whole(corpus, run):
+    ended = run("show", STRIKE)
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.lines[0] == "Aysel Newsgrep · 2020-10-17"
+    assert "At least 12 people were killed" in ended.out
+    assert ended.out.endswith("missiles had fallen on Ganja.\n")
+
+
+def test_keys_are_read_from_the_current_folder_as_from_the_index(corpus, run, monkeypatch):
+    monkeypatch.chdir(corpus / "corpus")
+    name = STRIKE.removeprefix("corpus/")
+    expected = run("show", name)
+    assert expected.code == 0
+    assert run("show", STRIKE) == run("show", f"{name}:3") == run("show", f"./{name}") == expected
+
+
+def test_several_articles_have_a_blank_line_between(corpus, run):
+    one, two = run("show", STRIKE).out, run("show", "corpus/039_notre-dame-fire.txt").out
+    assert run("show", STRIKE, "corpus/039_notre-dame-fire.txt").out == f"{one}\n{two}"
+
+
+def test_json_is_an_object_a_line(corpus, run):
+    article = json.loads(run("show", "--json", STRIKE).out)
+    assert (article["key"], article["date"]) == (STRIKE, "2020-10-17")
+    assert article["body"].startswith("At least 12 people")
+
+
+def test_query_marks_what_matches(corpus, run):
+    out = run("show", "--color", "always", "--query", "the scud*", STRIKE).out
+    assert "\x1b[1;31mScud\x1b[0m" in out
+
+
+def test_a_query_changes_nothing_in_a_pipe(corpus, run):
+    assert run("show", "--query", "scud", STRIKE) == run("show", STRIKE)
+
+
+def test_an_unknown_key_names_the_nearest(corpus, run):
+    assert run("show", STRIKE, "corpus/010_ganja-missile-strik.txt") == (
+        2,
+        "",
+        "newsgrep: there is no article corpus/010_ganja-missile-strik.txt in the index\n"
+        f"hint: did you mean {STRIKE}?\n",
+    )
+
+
+def test_a_key_that_is_like_none_tells_where_keys_are(corpus, run):
+    assert "hint: newsgrep search --fields key QUERY prints keys" in run("show", "qqq").err
+
+
+def test_no_key_is_an_error(corpus, run):
+    assert run("show").err.startswith("newsgrep: no article is named\nhint: ")
+
+
+@pytest.fixture
+def records(folder, run):
+    """An archive of two articles, one with a `#` in its name, and a file that cannot be read."""
+    articles = [{"id": name, "title": name, "body": f"Talks in {name}."} for name in ("baku", "a#b")]
+    (folder / "my#archive.jsonl").write_text("".join(json.dumps(one) + "\n" for one in articles))
+    (folder / "broken.txt").write_bytes(b"\0\1\2" * 100)
+    run("index", ".")
+
+
+def test_a_record_is_found_by_its_key(records, run):
+    for key in run("search", "--fields", "key", "talks").lines:
+        assert run("show", key).out.endswith(f"Talks in {key.split('#', 2)[2]}.\n")
+
+
+def test_a_file_of_many_articles_tells_how_to_name_one(records, run):
+    assert run("show", "my#archive.jsonl").err == (
+        "newsgrep: my#archive.jsonl holds 2 articles\nhint: name one of them: my#archive.jsonl#baku\n"
+    )
+
+
+def test_a_record_that_a_file_has_not_names_the_nearest(records, run):
+    assert run("show", "my#archive.jsonl#bakku").err == (
+        "newsgrep: there is no article bakku in my#archive.jsonl\nhint: did you mean my#archive.jsonl#baku?\n"
+    )
+
+
+def test_a_file_that_could_not_be_read_tells_why(records, run):
+    ended = run("show", "broken.txt")
+    assert ended.code == 2
+    assert ended.err.startswith("newsgrep: there is no article in broken.txt: ")

@@ -1,0 +1,14 @@
+"""Fixtures for all tests."""
+
+from __future__ import annotations
+
+import pytest
+
+#: What of the caller's environment would change what the program does.
+_VARIABLES = ("NEWSGREP_INDEX", "NO_COLOR", "FORCE_COLOR", "COLUMNS")
+
+
+@pytest.fixture(autouse=True)
+def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in _VARIABLES:
+        monkeypatch.delenv(name, raising=False)
