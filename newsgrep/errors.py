@@ -5,10 +5,10 @@
     ├── QuerySyntaxError      the query text cannot be read; knows the position
     ├── ArticleError          one file or record cannot be read; indexing goes on
     └── IndexUnusableError
-        ├── IndexMissing      there is no index at the place
-        ├── IndexLocked       another process is writing
-        ├── IndexIncompatible made by another version of newsgrep or of Whoosh
-        └── IndexDamaged      the files are broken, or are not what newsgrep writes
+        ├── IndexMissingError      there is no index at the place
+        ├── IndexLockedError       another process is writing
+        ├── IndexIncompatibleError made by another version of newsgrep or of Whoosh
+        └── IndexDamagedError      the files are broken, or are not what newsgrep writes
 
 A foreign exception (OSError, a library's own) is translated to one of these at the place where it
 is met, so that the command line has a single thing to catch.
@@ -58,17 +58,17 @@ class IndexUnusableError(NewsgrepError):
     """The index cannot be used."""
 
 
-class IndexMissing(IndexUnusableError):
+class IndexMissingError(IndexUnusableError):
     """There is no index where one was looked for."""
 
 
-class IndexLocked(IndexUnusableError):
+class IndexLockedError(IndexUnusableError):
     """Another process holds the write lock."""
 
 
-class IndexIncompatible(IndexUnusableError):
+class IndexIncompatibleError(IndexUnusableError):
     """The index was written by a version whose format this one does not read."""
 
 
-class IndexDamaged(IndexUnusableError):
+class IndexDamagedError(IndexUnusableError):
     """The index files are truncated, altered or hold something that newsgrep never writes."""

@@ -19,7 +19,7 @@ from pathlib import Path
 from newsgrep.article import Article
 from newsgrep.corpus import Skipped, Source, digest, find_sources
 from newsgrep.engines import Update, open_engine, update_index
-from newsgrep.errors import ArticleError, IndexMissing
+from newsgrep.errors import ArticleError, IndexMissingError
 from newsgrep.formats import read_articles
 from newsgrep.manifest import FileRecord, Manifest
 from newsgrep.results import IndexReport, Unreadable
@@ -91,7 +91,7 @@ def _update(folder: Path, options: IndexOptions) -> AbstractContextManager[Updat
         return update_index(folder, wait=options.wait, rebuild=options.rebuild, jobs=options.jobs)
     try:
         manifest = {} if options.rebuild else _manifest(folder)
-    except IndexMissing:
+    except IndexMissingError:
         manifest = {}
     return nullcontext(_DryUpdate(manifest))
 

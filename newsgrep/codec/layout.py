@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from newsgrep.errors import IndexDamaged
+from newsgrep.errors import IndexDamagedError
 
 MAGIC = b"newsgrp1"
 _TAIL = struct.Struct("<QI8s")
@@ -79,7 +79,7 @@ class SectionReader:
     """Reads a file of sections through a memory map; sections are read-only arrays into it."""
 
     def __init__(self, path: Path) -> None:
-        """Open the file. Raises IndexDamaged where its frame is broken, FileNotFoundError if it is gone."""
+        """Open the file. Raises IndexDamagedError where its frame is broken, FileNotFoundError if it is gone."""
         self.path = path
         with path.open("rb") as file:
             size = os.fstat(file.fileno()).st_size
@@ -112,7 +112,7 @@ class SectionReader:
                 yield name
 
 
-def _damaged(path: Path, what: str) -> IndexDamaged:
-    return IndexDamaged(
+def _damaged(path: Path, what: str) -> IndexDamagedError:
+    return IndexDamagedError(
         f"the segment {path} {what}", "make the index anew with: newsgrep index --rebuild PATH"
     )

@@ -89,7 +89,7 @@ class SegmentReader:
     """Reads one segment. Documents, terms and words are numbered from 0 within it."""
 
     def __init__(self, stem: Path) -> None:
-        """Open the files whose names begin with `stem`. Raises IndexDamaged or FileNotFoundError."""
+        """Open the files whose names begin with `stem`. Raises IndexDamagedError or FileNotFoundError."""
         self._files = {suffix: SectionReader(stem.with_name(stem.name + suffix)) for suffix in FILES}
         terms = self._files[".trm"]
         self._terms = _Texts(terms, "term")

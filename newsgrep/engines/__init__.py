@@ -79,7 +79,7 @@ class Engine(Protocol):
 def open_engine(folder: Path) -> Engine:
     """Open the index in a folder.
 
-    Raises IndexMissing, IndexIncompatible or IndexDamaged.
+    Raises IndexMissingError, IndexIncompatibleError or IndexDamagedError.
     """
     from newsgrep.engines.whoosh.engine import WhooshEngine
 
@@ -92,7 +92,7 @@ def update_index(
     """Begin a change of the index in a folder; leaving the block without `commit` discards it.
 
     A folder without an index gets one at the commit; with `rebuild` the commit replaces what is there,
-    readable or not. `jobs` is the number of worker processes, 0 for one a core. Raises IndexLocked when
+    readable or not. `jobs` is the number of worker processes, 0 for one a core. Raises IndexLockedError when
     another process is still writing after `wait` seconds.
     """
     from newsgrep.engines.whoosh.update import update_index as update_whoosh_index

@@ -26,7 +26,7 @@ class WhooshEngine:
     """The index in a folder, as it was when it was opened."""
 
     def __init__(self, path: Path) -> None:
-        """Open the index. Raises IndexMissing, IndexIncompatible or IndexDamaged."""
+        """Open the index. Raises IndexMissingError, IndexIncompatibleError or IndexDamagedError."""
         self._folder = Folder(path)
         self._generation, readers = self._folder.open_segments()
         live = [record.live() for record in self._generation.segments]

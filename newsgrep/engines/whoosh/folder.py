@@ -25,7 +25,7 @@ import zstandard
 
 from newsgrep.codec.segment import SegmentReader, SegmentRecord
 from newsgrep.engines.whoosh import toc
-from newsgrep.errors import IndexDamaged, IndexIncompatible, IndexMissing, NewsgrepError
+from newsgrep.errors import IndexDamagedError, IndexIncompatibleError, IndexMissingError, NewsgrepError
 
 FORMAT_VERSION = 1
 
@@ -73,11 +73,11 @@ class Generation:
 
 @contextmanager
 def damage_reported(folder: Path) -> Iterator[None]:
-    """Turn what reading damaged files raises into IndexDamaged; a denied file is an error of its own."""
+    """Turn what reading damaged files raises into IndexDamagedError; a denied file is an error of its own."""
     try:
         yield
     except _DAMAGE as error:
-        raise IndexDamaged(
+        raise IndexDamagedError(
             f"the index in {folder} is damaged: {error or type(error).__name__}", REBUILD_HINT
         ) from error
     except PermissionError as error:
@@ -85,7 +85,7 @@ def damage_reported(folder: Path) -> Iterator[None]:
     except FileNotFoundError:
         raise  # a commit may have come between
     except OSError as error:  # no gzip file, or a place in a file that is not there
-        raise IndexDamaged(
+        raise IndexDamagedError(
             f"the index in {folder} is damaged: {error.strerror or error}", REBUILD_HINT
         ) from error
 
@@ -109,10 +109,10 @@ class Folder:
         return self.path / f"manifest_{generation}.jsonl.gz"
 
     def read(self) -> Generation:
-        """Return the published generation. Raises IndexMissing, IndexIncompatible or IndexDamaged."""
+        """Return the published generation. Raises IndexMissingError, IndexIncompatibleError or IndexDamagedError."""
         number = self.generation()
         if number < 0:
-            raise IndexMissing(f"there is no index in {self.path}", "make one with: newsgrep index PATH")
+            raise IndexMissingError(f"there is no index in {self.path}", "make one with: newsgrep index PATH")
         try:
             header = self._read_header(number)
             with damage_reported(self.path):
@@ -128,7 +128,7 @@ class Folder:
         """Open the published generation for searching.
 
         A commit may replace a generation while it is being opened; the newer one is opened then.
-        Raises IndexMissing, IndexIncompatible or IndexDamaged.
+        Raises IndexMissingError, IndexIncompatibleError or IndexDamagedError.
         """
         for _ in range(_OPEN_ATTEMPTS):
             generation = self.read()
@@ -139,8 +139,10 @@ class Folder:
                     ]
             except FileNotFoundError as error:
                 if self.generation() == generation.number:
-                    raise IndexDamaged(f"{error.filename} is gone from the index", REBUILD_HINT) from error
-        raise IndexDamaged(f"the index in {self.path} changes faster than it can be read", "try again")
+                    raise IndexDamagedError(
+                        f"{error.filename} is gone from the index", REBUILD_HINT
+                    ) from error
+        raise IndexDamagedError(f"the index in {self.path} changes faster than it can be read", "try again")
 
     def _read_header(self, generation: int) -> Header:
         with damage_reported(self.path):
@@ -148,13 +150,13 @@ class Folder:
             version = values["format"]
             if version == FORMAT_VERSION:
                 return Header(**values)
-        raise IndexIncompatible(
+        raise IndexIncompatibleError(
             f"the index in {self.path} has format {version}, this newsgrep reads format {FORMAT_VERSION}",
             REBUILD_HINT,
         )
 
-    def _foreign(self) -> IndexIncompatible:
-        return IndexIncompatible(
+    def _foreign(self) -> IndexIncompatibleError:
+        return IndexIncompatibleError(
             f"the index in {self.path} was made by another program or an earlier format", REBUILD_HINT
         )
 

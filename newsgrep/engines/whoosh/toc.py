@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from newsgrep.codec.segment import SegmentRecord
-from newsgrep.errors import IndexDamaged
+from newsgrep.errors import IndexDamagedError
 
 NAME = "MAIN"
 _FILE = re.compile(rf"_{NAME}_(\d+)\.toc$")
@@ -40,7 +40,7 @@ def read_segments(folder: Path, generation: int) -> list[SegmentRecord]:
     """Return the segments of a generation.
 
     Raises FileNotFoundError where it is gone, ForeignIndexError where the table has segments of another
-    codec, and IndexDamaged where it is broken or names what newsgrep never writes.
+    codec, and IndexDamagedError where it is broken or names what newsgrep never writes.
     """
     with (folder / f"_{NAME}_{generation}.toc").open("rb") as file:
         stream = _Stream(BytesIO(file.read()))
@@ -52,7 +52,7 @@ def read_segments(folder: Path, generation: int) -> list[SegmentRecord]:
         stream.varint()
     stream.skip(stream.varint())
     if stream.number() != generation:
-        raise IndexDamaged(f"the table of contents in {folder} is of another generation than its name")
+        raise IndexDamagedError(f"the table of contents in {folder} is of another generation than its name")
     stream.number()
     return [_checked(segment) for segment in _AllowList(stream.file).load()]
 
@@ -97,7 +97,7 @@ class _AllowList(pickle.Unpickler):
             return _Segment
         if (module, name) == ("whoosh.codec.whoosh3", "W3Segment"):
             raise ForeignIndexError
-        raise IndexDamaged(
+        raise IndexDamagedError(
             f"the index names {module}.{name}, which newsgrep never writes: not opened",
             "it may be hostile; make a new one with: newsgrep index --rebuild PATH",
         )

@@ -17,7 +17,7 @@ from newsgrep.engines.whoosh.batches import Workers, invert_batch, merge_records
 from newsgrep.engines.whoosh.folder import Folder, Generation, damage_reported, sync
 from newsgrep.engines.whoosh.tiers import to_merge
 from newsgrep.engines.whoosh.toc import NAME
-from newsgrep.errors import IndexLocked, NewsgrepError
+from newsgrep.errors import IndexLockedError, NewsgrepError
 from newsgrep.manifest import FileRecord, Manifest
 
 #: Bytes of text that are inverted together; that takes about ten times as much memory.
@@ -120,8 +120,8 @@ def update_index(
 ) -> Iterator[WhooshUpdate]:
     """Begin a change of the index in a folder, or of a new one; with `rebuild`, of nothing that was there.
 
-    Leaving the block without a commit leaves the index as it was. Raises IndexLocked when another
-    process still writes after `wait` seconds, IndexIncompatible or IndexDamaged without `rebuild`. `jobs`
+    Leaving the block without a commit leaves the index as it was. Raises IndexLockedError when another
+    process still writes after `wait` seconds, IndexIncompatibleError or IndexDamagedError without `rebuild`. `jobs`
     is the number of worker processes, 0 for one a core.
     """
     folder = Folder(path)
@@ -155,7 +155,7 @@ def _locked(file: Path, wait: float) -> Iterator[None]:
                 lock.seek(0)
                 owner = lock.read().strip()
                 process = f"process {owner}" if owner else "another process"
-                raise IndexLocked(
+                raise IndexLockedError(
                     f"{process} is writing to the index: {file} is locked", "wait for it with --wait SECONDS"
                 )
             time.sleep(0.1)
