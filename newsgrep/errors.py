@@ -5,10 +5,10 @@
     ├── QuerySyntaxError      the query text cannot be read; knows the position
     ├── ArticleError          one file or record cannot be read; indexing goes on
     └── IndexUnusableError
-        ├── IndexMissingError      there is no index at the place
-        ├── IndexLockedError       another process is writing
-        ├── IndexIncompatibleError made by another version of newsgrep or of Whoosh
-        └── IndexDamagedError      the files are broken, or are not what newsgrep writes
+        ├── IndexMissingError       there is no index at the place
+        ├── IndexLockedError        another process is writing
+        ├── IndexIncompatibleError  made by another version of newsgrep or of Whoosh
+        └── IndexDamagedError       the files are broken, or are not what newsgrep writes
 
 A foreign exception (OSError, a library's own) is translated to one of these at the place where it
 is met, so that the command line has a single thing to catch.

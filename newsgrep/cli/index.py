@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.cli.options import debug_option, index_option
+from newsgrep.cli.options import debug_option, index_option, wait_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.streams import say, wants_color
 from newsgrep.config import index_folder
@@ -34,13 +34,7 @@ Examples:
 @click.option("--rebuild", is_flag=True, help="Forget what the index holds, readable or not.")
 @click.option("--dry-run", is_flag=True, help="Tell what would be done, and write nothing.")
 @index_option
-@click.option(
-    "--wait",
-    type=click.FloatRange(min=0),
-    default=0.0,
-    metavar="SECONDS",
-    help="How long to wait for another process that is writing to the index.",
-)
+@wait_option
 @click.option(
     "--jobs", type=click.IntRange(min=0), default=0, metavar="N", help="Worker processes; 0: one a core."
 )

@@ -39,3 +39,11 @@ color_option: Decorator = click.option(
     default="auto",
     help="When to colour; auto: on a terminal, as NO_COLOR and FORCE_COLOR say.",
 )
+
+wait_option: Decorator = click.option(
+    "--wait",
+    type=click.FloatRange(min=0),
+    default=0.0,
+    metavar="SECONDS",
+    help="How long to wait for another process that is writing to the index.",
+)

@@ -12,7 +12,7 @@ from newsgrep.cli.outcome import Outcome
 from newsgrep.errors import UsageError
 
 #: Each is a module here, whose `command` is the verb.
-VERBS = ("index", "search", "show", "status", "help")
+VERBS = ("index", "search", "show", "status", "verify", "optimize", "help")
 
 
 class Verbs(click.Group):

@@ -46,16 +46,16 @@ class EscapedReader:
     """Reads such a section."""
 
     def __init__(self, reader: SectionReader, name: str) -> None:
-        self.narrow = reader[name]
-        self._at = reader[f"{name}.at"]
-        self._is = reader[f"{name}.is"]
+        self._narrow = reader.section(name)
+        self._at = reader.whole(f"{name}.at")
+        self._is = reader.whole(f"{name}.is")
 
     def __len__(self) -> int:
-        return len(self.narrow)
+        return len(self._narrow)
 
     def slice(self, start: int, end: int) -> Array:
         """Return the numbers from start to end, narrow where none of them is large."""
-        values = self.narrow[start:end]
+        values = self._narrow[start:end]
         if not len(self._at):
             return values
         first, last = np.searchsorted(self._at, (start, end))
@@ -67,7 +67,7 @@ class EscapedReader:
 
     def take(self, places: Wide) -> Array:
         """Return the numbers at some places."""
-        values = self.narrow[places].astype(np.int64)
+        values = self._narrow.take(places).astype(np.int64)
         if len(self._at):
             found = np.searchsorted(self._at, places)
             found[found == len(self._at)] = 0

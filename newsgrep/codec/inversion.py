@@ -208,7 +208,7 @@ def _sorted_postings(
     term_of_rank = np.cumsum(new_term) - 1
     term_words = np.append(np.flatnonzero(new_term), len(spelt))
 
-    keys = (term_of_rank[rank] << _RUNNING_BITS)[words]
+    keys = (np.append(term_of_rank, 0)[rank] << _RUNNING_BITS)[words]  # a batch may have no words
     keys |= np.arange(len(words))
     keys.sort()
     order = keys & _RUNNING

@@ -94,8 +94,7 @@ def _next_ends(parts: Sequence[Part], starts: list[int], stretch: int) -> list[i
     for part, start in zip(parts, starts, strict=True):
         reader = part.reader
         if start < reader.term_count:
-            wanted = int(reader.term_places[start]) + share
-            end = max(start + 1, int(np.searchsorted(reader.term_places, wanted, "right")) - 1)
+            end = max(start + 1, reader.term_at_occurrence(reader.term_places[start] + share))
             if end < reader.term_count:
                 limits.append(reader.term_text(end))
     if not limits:
@@ -107,7 +106,7 @@ def _next_ends(parts: Sequence[Part], starts: list[int], stretch: int) -> list[i
 def _decode(reader: SegmentReader, start: int, end: int, numbers: Array) -> Postings:
     """Return the postings of a stretch of a segment's terms, renumbered, without the documents left out."""
     term_postings = reader.term_postings[start : end + 1].astype(np.int64)
-    first_word = int(reader.term_words[start])
+    first_word = reader.term_words[start]
     term_words = reader.term_words[start : end + 1].astype(np.int64) - first_word
     documents, weights, counts, places, forms = reader.decode_terms(start, end)
     postings = Postings(

@@ -26,6 +26,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -90,29 +91,29 @@ class SegmentReader:
 
     def __init__(self, stem: Path) -> None:
         """Open the files whose names begin with `stem`. Raises IndexDamagedError or FileNotFoundError."""
-        self._files = {suffix: SectionReader(stem.with_name(stem.name + suffix)) for suffix in FILES}
-        terms = self._files[".trm"]
+        self.files = {suffix: SectionReader(stem.with_name(stem.name + suffix)) for suffix in FILES}
+        terms = self.files[".trm"]
         self._terms = _Texts(terms, "term")
         self._words = _Texts(terms, "word")
-        self.term_postings = terms["term_postings"]
-        self.term_places = terms["term_places"]
-        self._term_gaps = terms["term_gaps"]
-        self._term_forms = terms["term_forms"]
-        self._term_first = terms["term_first"]
-        self.term_weight = terms["term_weight"]
-        self.term_length = terms["term_length"]
-        self.term_words = terms["term_words"]
-        self.words_ascending = terms["words_ascending"]
-        self._gaps = self._files[".gap"].data("gaps")
-        self._weights = EscapedReader(self._files[".wgt"], "weights")
-        self._counts = EscapedReader(self._files[".cnt"], "counts")
-        self._places = EscapedReader(self._files[".plc"], "places")
-        self._forms = EscapedReader(self._files[".frm"], "forms")
-        numbers = self._files[".num"]
-        self.columns = {name: numbers[name] for name in COLUMNS}
-        self._keys, self._key_documents = numbers["keys"], numbers["key_documents"]
-        self.articles = ArticleReader(self._files[".art"])
-        self.document_count = len(self.columns["length"])
+        self.term_postings = terms.section("term_postings")
+        self.term_places = terms.section("term_places")
+        self._term_gaps = terms.section("term_gaps")
+        self._term_forms = terms.section("term_forms")
+        self._term_first = terms.section("term_first")
+        self.term_weight = terms.section("term_weight")
+        self.term_length = terms.section("term_length")
+        self.term_words = terms.section("term_words")
+        self._words_ascending = terms.section("words_ascending")
+        self._gaps = self.files[".gap"].section("gaps")
+        self._weights = EscapedReader(self.files[".wgt"], "weights")
+        self._counts = EscapedReader(self.files[".cnt"], "counts")
+        self._places = EscapedReader(self.files[".plc"], "places")
+        self._forms = EscapedReader(self.files[".frm"], "forms")
+        numbers = self.files[".num"]
+        self.columns = _Columns(numbers)
+        self._keys, self._key_documents = numbers.section("keys"), numbers.section("key_documents")
+        self.articles = ArticleReader(self.files[".art"])
+        self.document_count = len(self._keys)
 
     @property
     def term_count(self) -> int:
@@ -127,6 +128,10 @@ class SegmentReader:
         """Return a spelling in UTF-8."""
         return self._words[word]
 
+    def term_at_occurrence(self, occurrence: int) -> int:
+        """Return the term that an occurrence is of."""
+        return _bisect(len(self.term_places), self.term_places.__getitem__, occurrence + 1) - 1
+
     def find_term(self, text: bytes) -> int:
         """Return the number of a term, -1 where the segment does not have it."""
         term = self.first_term_from(text)
@@ -138,7 +143,7 @@ class SegmentReader:
 
     def term_of_word(self, word: int) -> int:
         """Return the term whose spelling a word is."""
-        return int(np.searchsorted(self.term_words, word, "right")) - 1
+        return _bisect(len(self.term_words), self.term_words.__getitem__, word + 1) - 1
 
     def find_word(self, text: bytes) -> int:
         """Return the number of a spelling, -1 where the segment does not have it."""
@@ -148,10 +153,10 @@ class SegmentReader:
 
     def words_from(self, text: bytes) -> Iterator[int]:
         """Yield the spellings that are not less than a text, ascending."""
-        order = self.words_ascending
-        start = _bisect(len(order), lambda i: self._words[int(order[i])], text)
+        order = self._words_ascending
+        start = _bisect(len(order), lambda i: self._words[order[i]], text)
         for place in range(start, len(order)):
-            yield int(order[place])
+            yield order[place]
 
     def words_with_prefix(self, prefix: bytes) -> Iterator[int]:
         """Yield the spellings that begin with a prefix, ascending."""
@@ -162,7 +167,7 @@ class SegmentReader:
 
     def document_frequency(self, term: int) -> int:
         """Return the number of documents that have a term."""
-        return int(self.term_postings[term + 1] - self.term_postings[term])
+        return self.term_postings[term + 1] - self.term_postings[term]
 
     def documents(self, term: int) -> Documents:
         """Return the documents that have a term, ascending."""
@@ -170,24 +175,22 @@ class SegmentReader:
         documents = np.empty(count, np.int64)
         documents[0] = self._term_first[term]
         if count > 1:
-            start, end = int(self._term_gaps[term]), int(self._term_gaps[term + 1])
-            documents[1:] = np.frombuffer(
-                self._gaps, _GAP_TYPES[(end - start) // (count - 1)], count - 1, start
-            )
+            gaps = self._gaps.data(self._term_gaps[term], self._term_gaps[term + 1])
+            documents[1:] = np.frombuffer(gaps, _GAP_TYPES[len(gaps) // (count - 1)])
             np.cumsum(documents, out=documents)
         return documents
 
     def weights(self, term: int) -> Array:
         """Return the weighted frequency of a term in each of its documents."""
-        return self._weights.slice(int(self.term_postings[term]), int(self.term_postings[term + 1]))
+        return self._weights.slice(self.term_postings[term], self.term_postings[term + 1])
 
     def counts(self, term: int) -> Array:
         """Return how often a term occurs in each of its documents."""
-        return self._counts.slice(int(self.term_postings[term]), int(self.term_postings[term + 1]))
+        return self._counts.slice(self.term_postings[term], self.term_postings[term + 1])
 
     def places(self, term: int) -> Array:
         """Return where a term stands, document after document."""
-        return self._places.slice(int(self.term_places[term]), int(self.term_places[term + 1]))
+        return self._places.slice(self.term_places[term], self.term_places[term + 1])
 
     def places_at(self, occurrences: Documents) -> Array:
         """Return the places of some occurrences, by their numbers in the segment."""
@@ -195,7 +198,7 @@ class SegmentReader:
 
     def forms(self, term: int) -> Array | None:
         """Return which of its spellings each occurrence of a term has; None where there is but one."""
-        start, end = int(self._term_forms[term]), int(self._term_forms[term + 1])
+        start, end = self._term_forms[term], self._term_forms[term + 1]
         return None if start == end else self._forms.slice(start, end)
 
     def whole_postings(self, number: int, *, spelling: bool) -> tuple[list[int], list[float], list[bytes]]:
@@ -207,7 +210,7 @@ class SegmentReader:
         if forms is None:
             weights = self.weights(term)
         else:
-            chosen = forms == number - int(self.term_words[term])
+            chosen = forms == number - self.term_words[term]
             owners, places = owners[chosen], places[chosen]
             weights = np.bincount(owners, self.place_weights(documents[owners], places), len(documents))
         values = np.split(places, np.cumsum(np.bincount(owners, minlength=len(documents)))[:-1])
@@ -234,8 +237,8 @@ class SegmentReader:
         Forms are numbers of spellings from the first spelling of the stretch on.
         """
         frequencies = np.diff(self.term_postings[start : end + 1].astype(np.int64))
-        postings = int(self.term_postings[start]), int(self.term_postings[end])
-        occurrences = int(self.term_places[start]), int(self.term_places[end])
+        postings = self.term_postings[start], self.term_postings[end]
+        occurrences = self.term_places[start], self.term_places[end]
         return (
             self._decode_documents(start, end, frequencies),
             self._weights.slice(*postings),
@@ -249,8 +252,8 @@ class SegmentReader:
         bytes_each: Array = np.diff(self._term_gaps[start : end + 1].astype(np.int64))
         gap_counts = frequencies - 1
         width = np.repeat(bytes_each // np.maximum(gap_counts, 1), gap_counts)
-        offsets = np.cumsum(width) - width + int(self._term_gaps[start])
-        data = np.frombuffer(self._gaps, np.uint8)
+        offsets = np.cumsum(width) - width
+        data = np.frombuffer(self._gaps.data(self._term_gaps[start], self._term_gaps[end]), np.uint8)
         gaps = data[offsets].astype(np.int64)
         for byte in (1, 2, 3):
             wider = np.flatnonzero(width > byte)
@@ -267,25 +270,25 @@ class SegmentReader:
     def _decode_forms(self, start: int, end: int) -> Documents:
         occurrences: Array = np.diff(self.term_places[start : end + 1].astype(np.int64))
         several: Array = np.diff(self._term_forms[start : end + 1].astype(np.int64)) > 0
-        first_word = self.term_words[start:end].astype(np.int64) - int(self.term_words[start])
+        first_word = self.term_words[start:end].astype(np.int64) - self.term_words[start]
         forms = np.repeat(first_word, occurrences)
-        stored = self._forms.slice(int(self._term_forms[start]), int(self._term_forms[end]))
+        stored = self._forms.slice(self._term_forms[start], self._term_forms[end])
         forms[np.repeat(several, occurrences)] += stored
         return forms
 
     def document_keys(self) -> Array:
         """Return the hash of each document's key."""
         hashes = np.empty(len(self._keys), np.uint64)
-        hashes[self._key_documents] = self._keys
+        hashes[self._key_documents[:]] = self._keys[:]
         return hashes
 
     def document_of_key(self, key: str) -> int:
         """Return the document with a key, -1 where there is none."""
-        wanted = np.uint64(key_hash(key))
-        for place in range(int(np.searchsorted(self._keys, wanted)), len(self._keys)):
+        wanted = key_hash(key)
+        for place in range(_bisect(len(self._keys), self._keys.__getitem__, wanted), len(self._keys)):
             if self._keys[place] != wanted:
                 break
-            document = int(self._key_documents[place])
+            document = self._key_documents[place]
             if self.articles[document].key == key:
                 return document
         return -1
@@ -294,36 +297,47 @@ class SegmentReader:
         """Return a document as it is shown."""
         return self.articles[document]
 
-    def section_files(self) -> dict[str, SectionReader]:
-        """Return the files of the segment by suffix."""
-        return self._files
-
 
 _FIELD_WEIGHTS = np.array([WEIGHTS[field] for field in FIELD_ORDER])
 _GAP_TYPES = {1: "<u1", 2: "<u2", 4: "<u4"}
+
+
+class _Columns(dict[str, Array]):
+    """The numbers of each document, by name, read when they are first asked for."""
+
+    def __init__(self, reader: SectionReader) -> None:
+        super().__init__()
+        self._reader = reader
+
+    def __missing__(self, name: str) -> Array:
+        values = self[name] = self._reader.whole(name)
+        return values
 
 
 class _Texts:
     """Texts one after the other, with a table of where each ends."""
 
     def __init__(self, reader: SectionReader, name: str) -> None:
-        self._data = reader.data(f"{name}_text")
-        self._ends = reader[f"{name}_ends"]
+        self._data = reader.section(f"{name}_text")
+        self._ends = reader.section(f"{name}_ends")
 
     def __len__(self) -> int:
         return len(self._ends)
 
     def __getitem__(self, number: int) -> bytes:
-        start = int(self._ends[number - 1]) if number else 0
-        return bytes(self._data[start : int(self._ends[number])])
+        start = self._ends[number - 1] if number else 0
+        return bytes(self._data.data(start, self._ends[number]))
 
 
-def _bisect(count: int, text_at: Callable[[int], bytes], wanted: bytes) -> int:
-    """Return the first of `count` ascending texts that is not less than the wanted one."""
+_Ordered = TypeVar("_Ordered", int, bytes)
+
+
+def _bisect(count: int, value_at: Callable[[int], _Ordered], wanted: _Ordered) -> int:
+    """Return the place of the first of `count` ascending values that is not less than the wanted one."""
     low, high = 0, count
     while low < high:
         middle = (low + high) // 2
-        if text_at(middle) < wanted:
+        if value_at(middle) < wanted:
             low = middle + 1
         else:
             high = middle

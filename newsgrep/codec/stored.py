@@ -91,17 +91,17 @@ class ArticleReader:
     """Reads the articles of a segment, keeping the block that was read last."""
 
     def __init__(self, reader: SectionReader) -> None:
-        self._data = reader.data("articles")
-        self.article_starts = reader["article_starts"]
-        self.block_starts = reader["block_starts"]
-        self._block_offsets = reader["block_offsets"]
+        self._data = reader.section("articles")
+        self.article_starts = reader.whole("article_starts")
+        self.block_starts = reader.whole("block_starts")
+        self._block_offsets = reader.whole("block_offsets")
         self._decompress = zstandard.ZstdDecompressor().decompress
         self._number = -1
         self._block = b""
 
     def block(self, number: int) -> memoryview:
         """Return a block as it is stored."""
-        return self._data[int(self._block_offsets[number]) : int(self._block_offsets[number + 1])]
+        return self._data.data(int(self._block_offsets[number]), int(self._block_offsets[number + 1]))
 
     def data(self, document: int) -> bytes:
         """Return an article, encoded."""

@@ -44,8 +44,8 @@ class Update(Protocol):
     def remove(self, keys: Iterable[str]) -> None:
         """Take out the articles with these keys, as they were when the update began."""
 
-    def commit(self, records: Iterable[FileRecord]) -> None:
-        """Publish the change with its manifest, durably and at once."""
+    def commit(self, records: Iterable[FileRecord], *, optimize: bool = False) -> None:
+        """Publish the change with its manifest, durably and at once; optimized for searching, if asked."""
 
 
 class Engine(Protocol):
@@ -71,6 +71,9 @@ class Engine(Protocol):
 
     def status(self) -> IndexStatus:
         """Return the state of the index."""
+
+    def faults(self) -> Iterator[str]:
+        """Yield what is broken in the index, in a line each; reads all of it."""
 
     def close(self) -> None:
         """Let go of the index's files."""

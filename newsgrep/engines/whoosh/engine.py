@@ -13,6 +13,7 @@ from newsgrep import manifest
 from newsgrep.analysis import analyzer_for
 from newsgrep.article import Article
 from newsgrep.codec.segment import Documents
+from newsgrep.codec.verifying import segment_faults
 from newsgrep.engines import Found, Sort
 from newsgrep.engines.whoosh.evaluate import Evaluator, Scores
 from newsgrep.engines.whoosh.folder import Folder, damage_reported
@@ -41,26 +42,23 @@ class WhooshEngine:
     def search(self, query: Node, *, sort: Sort, limit: int | None, offset: int) -> Found:
         """Return the matches of a query from `offset` on, at most `limit` of them."""
         evaluator = self._evaluator
-        with damage_reported(self._folder.path):
-            matching = evaluator.match(query)
-            wanted = len(matching) if limit is None else min(len(matching), offset + limit)
-            candidates = evaluator.best(query, matching, wanted) if sort == "relevance" else matching
-            scores = evaluator.scores(query, candidates)
-            order = self._ordered(candidates, scores, sort, wanted)[offset:wanted]
+        matching = evaluator.match(query)
+        wanted = len(matching) if limit is None else min(len(matching), offset + limit)
+        candidates = evaluator.best(query, matching, wanted) if sort == "relevance" else matching
+        scores = evaluator.scores(query, candidates)
+        order = self._ordered(candidates, scores, sort, wanted)[offset:wanted]
         return Found(len(matching), self._fetch(candidates[order], scores[order]))
 
     def count(self, query: Node) -> int:
         """Return how many articles match a query."""
-        with damage_reported(self._folder.path):
-            return len(self._evaluator.match(query))
+        return len(self._evaluator.match(query))
 
     def get(self, key: str) -> Article | None:
         """Return the article with this key."""
-        with damage_reported(self._folder.path):
-            for part in self._state.parts:
-                document = part.reader.document_of_key(key)
-                if document >= 0 and (part.live is None or part.live[document]):
-                    return part.reader.article(document)
+        for part in self._state.parts:
+            document = part.reader.document_of_key(key)
+            if document >= 0 and (part.live is None or part.live[document]):
+                return part.reader.article(document)
         return None
 
     def manifest(self) -> Manifest:
@@ -72,13 +70,12 @@ class WhooshEngine:
         """Return the state of the index; reads every article once."""
         authors: Counter[str] = Counter()
         days: list[str] = []
-        with damage_reported(self._folder.path):
-            documents = np.flatnonzero(self._state.live).tolist()
-            for document in documents:
-                article = self._article(document)
-                authors.update(article.authors)
-                if article.date:
-                    days.append(article.date[:10])
+        documents = np.flatnonzero(self._state.live).tolist()
+        for document in documents:
+            article = self._article(document)
+            authors.update(article.authors)
+            if article.date:
+                days.append(article.date[:10])
         known = self.manifest()
         return IndexStatus(
             folder=str(self._folder.path),
@@ -94,6 +91,24 @@ class WhooshEngine:
             unreadable=[problem for record in known.values() for problem in record.problems()],
             committed_at=self._generation.header.committed_at,
         )
+
+    def faults(self) -> Iterator[str]:
+        """Yield what is broken in the index, in a line each; reads all of it."""
+        whole = True
+        for record, part in zip(self._generation.segments, self._state.parts, strict=True):
+            for fault in segment_faults(part.reader):
+                whole = False
+                yield f"{record.name}: {fault}"
+            if record.doccount != part.reader.document_count:
+                yield f"{record.name}: has {part.reader.document_count} articles, not {record.doccount}"
+        keys = {key for file in self.manifest().values() for key in file.keys} if whole else set()
+        for document in np.flatnonzero(self._state.live).tolist() if whole else ():
+            key = self._article(document).key
+            if key not in keys:
+                yield f"the article {key} is of no file, or is there twice"
+            keys.discard(key)
+        for key in sorted(keys):
+            yield f"the article {key} is missing"
 
     def close(self) -> None:
         """Let go of the index's files; a map goes with the last array into it."""
@@ -153,6 +168,4 @@ class WhooshEngine:
 
     def _fetch(self, documents: Iterable[int], scores: Scores) -> Iterator[tuple[float, Article]]:
         for document, score in zip(documents, scores.tolist(), strict=True):
-            with damage_reported(self._folder.path):
-                article = self._article(int(document))
-            yield score, article
+            yield score, self._article(int(document))

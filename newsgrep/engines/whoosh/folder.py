@@ -109,7 +109,10 @@ class Folder:
         return self.path / f"manifest_{generation}.jsonl.gz"
 
     def read(self) -> Generation:
-        """Return the published generation. Raises IndexMissingError, IndexIncompatibleError or IndexDamagedError."""
+        """Return the published generation.
+
+        Raises IndexMissingError, IndexIncompatibleError or IndexDamagedError.
+        """
         number = self.generation()
         if number < 0:
             raise IndexMissingError(f"there is no index in {self.path}", "make one with: newsgrep index PATH")

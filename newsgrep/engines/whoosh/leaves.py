@@ -155,7 +155,7 @@ def _prefix_slot(reader: SegmentReader, prefix: str) -> Slot:
     forms: dict[int, list[int]] = {}
     for word in reader.words_with_prefix(prefix.encode()):
         term = reader.term_of_word(word)
-        forms.setdefault(term, []).append(word - int(reader.term_words[term]))
+        forms.setdefault(term, []).append(word - reader.term_words[term])
     return tuple(
         Sought(
             term,
@@ -193,7 +193,7 @@ def _occurrences(part: Part, sought: Sought, among: Documents | None) -> Documen
         counts = counts[chosen]
         starts = ends[chosen] - counts
         inside = np.arange(int(counts.sum())) + np.repeat(starts - (np.cumsum(counts) - counts), counts)
-        places = reader.places_at(inside + int(reader.term_places[term]))
+        places = reader.places_at(inside + reader.term_places[term])
         forms = None if forms is None else forms[inside]
         documents = among
     keys = (np.repeat(documents, counts) << _SHIFT) + places

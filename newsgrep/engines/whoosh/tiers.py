@@ -32,6 +32,11 @@ def to_merge(segments: Sequence[SegmentRecord]) -> list[list[SegmentRecord]]:
     return groups + [[record] for record in hollow if record.name not in grouped]
 
 
+def all_in_one(segments: Sequence[SegmentRecord]) -> list[list[SegmentRecord]]:
+    """Return all segments as a group to merge, unless they are one whole segment already."""
+    return [list(segments)] if len(segments) > 1 or any(record.deleted for record in segments) else []
+
+
 def _tier(record: SegmentRecord) -> int:
     """Return how often the size can be divided by FACTOR until it is small."""
     size, tier = record.live_count, 0

@@ -15,7 +15,7 @@ from newsgrep.article import Article
 from newsgrep.codec.segment import FILES, SegmentReader, SegmentRecord
 from newsgrep.engines.whoosh.batches import Workers, invert_batch, merge_records
 from newsgrep.engines.whoosh.folder import Folder, Generation, damage_reported, sync
-from newsgrep.engines.whoosh.tiers import to_merge
+from newsgrep.engines.whoosh.tiers import all_in_one, to_merge
 from newsgrep.engines.whoosh.toc import NAME
 from newsgrep.errors import IndexLockedError, NewsgrepError
 from newsgrep.manifest import FileRecord, Manifest
@@ -54,13 +54,12 @@ class WhooshUpdate:
     def remove(self, keys: Iterable[str]) -> None:
         """Take out the articles with these keys, as they were when the update began."""
         keys = list(keys)
-        with damage_reported(self._folder.path):
-            for place, record in enumerate(self._segments):
-                reader, live = SegmentReader(self._folder.path / record.name), record.live()
-                found = (reader.document_of_key(key) for key in keys)
-                gone = [document for document in found if document >= 0 and (live is None or live[document])]
-                if gone:
-                    self._segments[place] = record.without(gone)
+        for place, record in enumerate(self._segments):
+            reader, live = SegmentReader(self._folder.path / record.name), record.live()
+            found = (reader.document_of_key(key) for key in keys)
+            gone = [document for document in found if document >= 0 and (live is None or live[document])]
+            if gone:
+                self._segments[place] = record.without(gone)
 
     def _write_batch(self, submit: Callable[..., None]) -> None:
         if not self._batch:
@@ -75,14 +74,14 @@ class WhooshUpdate:
         self._unpublished.append(name)
         return name
 
-    def commit(self, records: Iterable[FileRecord]) -> None:
-        """Publish the change with its manifest."""
+    def commit(self, records: Iterable[FileRecord], *, optimize: bool = False) -> None:
+        """Publish the change with its manifest; with `optimize`, as a single segment."""
         from newsgrep.engines.whoosh.publish import publish
 
         # The last batch is most often the only one, and too small to start workers for.
         self._write_batch(self._workers.submit if self._written else self._workers.here)
         self._workers.finish()
-        segments = self._merged([*self._segments, *self._written])
+        segments = self._merged([*self._segments, *self._written], optimize)
         folder = self._folder
         generation = folder.generation() + 1
         folder.write_header(generation, self._workers.language)
@@ -92,10 +91,10 @@ class WhooshUpdate:
         self._unpublished.clear()
         folder.sweep(segments)
 
-    def _merged(self, segments: list[SegmentRecord]) -> list[SegmentRecord]:
-        """Merge what has become too many segments, or hollow ones."""
+    def _merged(self, segments: list[SegmentRecord], optimize: bool) -> list[SegmentRecord]:
+        """Merge what has become too many segments, or hollow ones; all of them, to optimize."""
         segments = [record for record in segments if record.live_count]
-        for group in to_merge(segments):
+        for group in all_in_one(segments) if optimize else to_merge(segments):
             merged = SegmentRecord(self._new_name(), sum(record.live_count for record in group))
             size = sum(record.doccount for record in group)
             submit = self._workers.submit if size > WORTH_A_WORKER else self._workers.here
@@ -120,9 +119,9 @@ def update_index(
 ) -> Iterator[WhooshUpdate]:
     """Begin a change of the index in a folder, or of a new one; with `rebuild`, of nothing that was there.
 
-    Leaving the block without a commit leaves the index as it was. Raises IndexLockedError when another
-    process still writes after `wait` seconds, IndexIncompatibleError or IndexDamagedError without `rebuild`. `jobs`
-    is the number of worker processes, 0 for one a core.
+    Leaving the block without a commit leaves the index as it was. `jobs` is the number of worker
+    processes, 0 for one a core. Raises IndexLockedError when another process still writes after `wait`
+    seconds, and without `rebuild` IndexIncompatibleError or IndexDamagedError.
     """
     folder = Folder(path)
     with _disk_errors_translated(path):

@@ -1,0 +1,38 @@
+"""newsgrep optimize: make the index small and fast to search."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from newsgrep.cli.options import debug_option, index_option, wait_option
+from newsgrep.cli.outcome import Outcome
+from newsgrep.cli.streams import say
+from newsgrep.config import index_folder
+
+
+@click.command(
+    "optimize",
+    epilog="""\b
+Examples:
+  newsgrep optimize                      after many small additions
+  newsgrep optimize --index archive.idx --wait 60""",
+)
+@index_option
+@wait_option
+@debug_option
+def command(index: Path | None, wait: float) -> Outcome:
+    """Make the index as small and as fast to search as it can be.
+
+    It is never needed: an index merges its parts as it grows. It pays after many small additions, or before
+    an archive is put away.
+    """
+    from newsgrep.engines import open_engine
+    from newsgrep.indexing import optimize_index
+
+    folder = index_folder(index)
+    open_engine(folder).close()
+    optimize_index(folder, wait=wait)
+    say(f"the index in {folder} is optimized")
+    return Outcome.FOUND

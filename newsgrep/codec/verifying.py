@@ -1,0 +1,69 @@
+"""Verifying a segment: every checksum, and every rule that its numbers keep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from newsgrep.codec.layout import Array
+from newsgrep.codec.segment import SegmentReader, key_hash
+
+#: Terms that are looked at together.
+_STRETCH = 4_096
+
+
+def segment_faults(reader: SegmentReader) -> Iterator[str]:
+    """Yield what is wrong with a segment; what it says is compared only where all checksums are right."""
+    broken = list(_broken_sections(reader))
+    yield from broken
+    if not broken:
+        yield from _wrong_order(reader)
+        for start in range(0, reader.term_count, _STRETCH):
+            yield from _wrong_postings(reader, start, min(start + _STRETCH, reader.term_count))
+        yield from _wrong_articles(reader)
+
+
+def _broken_sections(reader: SegmentReader) -> Iterator[str]:
+    for suffix, file in reader.files.items():
+        for name in file.names():
+            count = file.section(name).broken_blocks()
+            if count:
+                yield f"{suffix} {name}: {count} broken blocks"
+
+
+def _wrong_order(reader: SegmentReader) -> Iterator[str]:
+    terms = [reader.term_text(term) for term in range(reader.term_count)]
+    if any(term >= following for term, following in zip(terms, terms[1:], strict=False)):
+        yield "the terms are not in order"
+    words = [reader.word_text(word) for word in reader.words_from(b"")]
+    if words != sorted(words):
+        yield "the spellings are not in order"
+
+
+def _wrong_postings(reader: SegmentReader, start: int, end: int) -> Iterator[str]:
+    documents, weights, counts, places, forms = reader.decode_terms(start, end)
+    ends: Array = np.cumsum(np.diff(reader.term_postings[start : end + 1].astype(np.int64)))
+    rises = np.diff(documents) > 0
+    rises[ends[:-1] - 1] = True
+    word_count = reader.term_words[end] - reader.term_words[start]
+    rules = {
+        "documents are not in order": bool(np.all(rises)),
+        "documents are out of range": documents.min() >= 0 and documents.max() < reader.document_count,
+        "a frequency is zero": bool(np.all(counts)) and bool(np.all(weights >= counts)),
+        "frequencies and places do not agree": int(counts.sum(dtype=np.int64)) == len(places),
+        "a spelling is out of range": forms.min() >= 0 and forms.max() < word_count,
+    }
+    for fault, kept in rules.items():
+        if not kept:
+            yield f"{fault}, between the terms {reader.term_text(start)!r} and {reader.term_text(end - 1)!r}"
+
+
+def _wrong_articles(reader: SegmentReader) -> Iterator[str]:
+    hashes = reader.document_keys()
+    for document in range(reader.document_count):
+        article = reader.article(document)
+        if key_hash(article.key) != hashes[document]:
+            yield f"the key of the article {article.key} is not found"
+        if article.day != reader.columns["day"][document]:
+            yield f"the date of the article {article.key} is not its own"
