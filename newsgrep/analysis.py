@@ -26,7 +26,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -37,36 +37,57 @@ COUNTRY = "US"
 #: A longer run of letters is no word of any language; it is found by its beginning.
 LONGEST_WORD = 100
 
-#: Marks that belong to the letter before them (general categories Mn and Mc of the scripts in use).
+#: What belongs to the letter before it: the marks of the BMP (general categories Mn, Mc and Me), the soft
+#: hyphen, the joiners, and the sound marks of half-width Katakana.
 _MARKS = (
-    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
-    "\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0711\u0730-\u074a\u0900-\u0903\u093a-\u093c"
-    "\u093e-\u094f\u0951-\u0957\u0962\u0963\u0981-\u0983\u09bc\u09be-\u09cd\u09d7\u0a01-\u0a03\u0a3c-\u0a4d"
-    "\u0a70\u0a71\u0a81-\u0a83\u0abc\u0abe-\u0acd\u0b01-\u0b03\u0b3c\u0b3e-\u0b4d\u0b56\u0b57\u0b82\u0bbe-\u0bcd"
-    "\u0bd7\u0c00-\u0c04\u0c3c\u0c3e-\u0c56\u0c81-\u0c83\u0cbc\u0cbe-\u0cd6\u0d00-\u0d03\u0d3b-\u0d4d\u0d57"
-    "\u0d81-\u0d83\u0dca-\u0ddf\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u102b-\u103e"
-    "\u17b4-\u17d3\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f"
+    "\u00ad\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a"
+    "\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0711\u0730-\u074a\u07a6-\u07b0"
+    "\u07eb-\u07f3\u07fd\u0816-\u0819\u081b-\u0823\u0825-\u0827\u0829-\u082d\u0859-\u085b\u0897-\u089f"
+    "\u08ca-\u08e1\u08e3-\u0903\u093a-\u093c\u093e-\u094f\u0951-\u0957\u0962\u0963\u0981-\u0983\u09bc"
+    "\u09be-\u09cd\u09d7\u09e2\u09e3\u09fe-\u0a03\u0a3c-\u0a51\u0a70\u0a71\u0a75\u0a81-\u0a83\u0abc"
+    "\u0abe-\u0acd\u0ae2\u0ae3\u0afa-\u0b03\u0b3c\u0b3e-\u0b57\u0b62\u0b63\u0b82\u0bbe-\u0bcd\u0bd7"
+    "\u0c00-\u0c04\u0c3c\u0c3e-\u0c56\u0c62\u0c63\u0c81-\u0c83\u0cbc\u0cbe-\u0cd6\u0ce2\u0ce3\u0cf3"
+    "\u0d00-\u0d03\u0d3b\u0d3c\u0d3e-\u0d4d\u0d57\u0d62\u0d63\u0d81-\u0d83\u0dca-\u0ddf\u0df2\u0df3\u0e31"
+    "\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u0f18\u0f19\u0f35\u0f37\u0f39\u0f3e\u0f3f"
+    "\u0f71-\u0f84\u0f86\u0f87\u0f8d-\u0fbc\u0fc6\u102b-\u103e\u1056-\u1059\u105e-\u1060\u1062-\u1064"
+    "\u1067-\u106d\u1071-\u1074\u1082-\u108d\u108f\u109a-\u109d\u135d-\u135f\u1712-\u1715\u1732-\u1734"
+    "\u1752\u1753\u1772\u1773\u17b4-\u17d3\u17dd\u180b-\u180d\u180f\u1885\u1886\u18a9\u1920-\u193b"
+    "\u1a17-\u1a1b\u1a55-\u1a7f\u1ab0-\u1b04\u1b34-\u1b44\u1b6b-\u1b73\u1b80-\u1b82\u1ba1-\u1bad\u1be6-\u1bf3"
+    "\u1c24-\u1c37\u1cd0-\u1cd2\u1cd4-\u1ce8\u1ced\u1cf4\u1cf7-\u1cf9\u1dc0-\u1dff\u200c\u200d\u2060"
+    "\u20d0-\u20f0\u2cef-\u2cf1\u2d7f\u2de0-\u2dff\u302a-\u302f\u3099\u309a\ua66f-\ua672\ua674-\ua67d"
+    "\ua69e\ua69f\ua6f0\ua6f1\ua802\ua806\ua80b\ua823-\ua827\ua82c\ua880\ua881\ua8b4-\ua8c5\ua8e0-\ua8f1"
+    "\ua8ff\ua926-\ua92d\ua947-\ua953\ua980-\ua983\ua9b3-\ua9c0\ua9e5\uaa29-\uaa36\uaa43\uaa4c\uaa4d"
+    "\uaa7b-\uaa7d\uaab0\uaab2-\uaab4\uaab7\uaab8\uaabe\uaabf\uaac1\uaaeb-\uaaef\uaaf5\uaaf6\uabe3-\uabea"
+    "\uabec\uabed\ufb1e\ufe00-\ufe0f\ufe20-\ufe2f\uff9e\uff9f"
 )
-_IDEOGRAPHS = "\u3040-\u309f\u30a0-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_LETTER = rf"(?:[^\W_{_IDEOGRAPHS}][{_MARKS}]*)"
-_APOSTROPHE = "['’ʼ＇]"
+_IDEOGRAPHS = (
+    r"\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    r"\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
+)
+_APOSTROPHES = "'’‘`´ʼ＇"
+_APOSTROPHE = f"[{_APOSTROPHES}]"
+# ʼ is a letter for Unicode, and an apostrophe for those who type.
+_ALNUM = rf"[^\W_ʼ{_IDEOGRAPHS}]"
+_ALPHA = rf"[^\W\d_ʼ{_IDEOGRAPHS}]"
+_LETTER = rf"(?:{_ALNUM}[{_MARKS}]*)"
 
-_START, _END = r"(?<![^\W_])", r"(?![^\W_])"
+_START, _END = rf"(?<!{_ALNUM})", rf"(?!{_ALNUM})"
 # Case is ignored here alone: compiling the large classes below without regard to case takes 10 ms more.
 _SUFFIX = rf"(?:{_APOSTROPHE}(?i:s){_END})?"
 _WORD = re.compile(
     rf"""
-    (?P<ampersand>{_START}[^\W\d_]{{1,3}}&[^\W\d_]{{1,3}}{_END}{_SUFFIX})
-  | (?P<dotted>{_START}(?:[^\W\d_]\.)+[^\W\d_]{_END}\.?{_SUFFIX})
-  | (?P<signed>{_START}[^\W\d_](?:\+\+|\#){_END}{_SUFFIX})
-  | (?P<grouped>{_START}\d{{1,3}}(?:,\d{{3}})+(?!,?\d)(?:\.\d+)?{_END})
-  | (?P<decimal>{_START}(?<!\d\.)\d+\.\d+(?!\.?\d)[^\W\d_]{{0,3}}{_END})
+    (?P<ampersand>{_START}{_ALPHA}{{1,3}}&{_ALPHA}{{1,3}}{_END}{_SUFFIX})
+  | (?P<dotted>{_START}(?:{_ALPHA}\.)+{_ALPHA}{_END}\.?{_SUFFIX})
+  | (?P<signed>{_START}{_ALPHA}(?:\+\+|\#){_END}{_SUFFIX})
+  | (?P<grouped>{_START}\d{{1,3}}(?:,\d{{3}})+(?!,?\d)(?:\.\d+)?{_ALPHA}{{0,3}}{_END})
+  | (?P<decimal>{_START}(?<!\d\.)\d+\.\d+(?!\.?\d){_ALPHA}{{0,3}}{_END})
   | (?P<ideograph>[{_IDEOGRAPHS}][{_MARKS}]*)
   | (?P<plain>{_LETTER}+(?:{_APOSTROPHE}(?i:s|t|re|ve|ll|d|m){_END})?)
     """,
     re.VERBOSE,
 )
-_CHUNK = re.compile(r"[^ \t\n\r\x0b\x0c]+")
+#: What is analysed by itself.
+CHUNK = re.compile(r"[^ \t\n\r\x0b\x0c]+")
 _SURROUNDING = ".,;:!?()[]\"'"
 _POSSESSIVE = re.compile(rf"{_APOSTROPHE}s$", re.IGNORECASE)
 
@@ -154,22 +175,28 @@ class Analyzer:
         )
 
     @cached_property
-    def _remembered(self) -> Callable[[str], tuple[Token, ...]]:
+    def remembered(self) -> Callable[[str], tuple[Token, ...]]:
+        """What `analyse` does, remembered, since texts repeat their chunks."""
         return lru_cache(maxsize=131_072)(self.analyse)
 
     def tokens(self, text: str) -> Iterator[Token]:
         """Yield the tokens of a text in order; their index in that order is their position."""
-        analyse = self._remembered
+        return self.tokens_from(list(CHUNK.finditer(text)), 0, 0)
+
+    def tokens_from(self, chunks: Sequence[re.Match[str]], number: int, place: int) -> Iterator[Token]:
+        """Yield the tokens of a text's chunks from a token of one of them on."""
         make = Token._make
-        for chunk in _CHUNK.finditer(text):
+        for index in range(number, len(chunks)):
+            chunk = chunks[index]
             offset = chunk.start()
-            for term, word, start, end in analyse(chunk.group()):
+            for term, word, start, end in self.remembered(chunk.group())[place:]:
                 yield make((term, word, offset + start, offset + end))
+            place = 0
 
     def terms(self, text: str) -> list[Token]:
         """Return the tokens of a text whose places do not matter (they are relative to the chunk)."""
-        analyse = self._remembered
-        return [token for chunk in _CHUNK.findall(text) for token in analyse(chunk)]
+        analyse = self.remembered
+        return [token for chunk in CHUNK.findall(text) for token in analyse(chunk)]
 
 
 @lru_cache(maxsize=8)

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from newsgrep.analysis import Analyzer, Token, fold
+from newsgrep.analysis import CHUNK, Analyzer, Token, fold
 from newsgrep.article import Article
-from newsgrep.query.tree import Leaf, Node, Phrase, Prefix, Word, wanted_leaves
+from newsgrep.query.tree import FIELDS, Leaf, Node, Phrase, Prefix, Word, wanted_leaves
 from newsgrep.results import Passage, Span
 
 #: What a passage may begin after: the end of a sentence or of a paragraph.
@@ -43,14 +43,40 @@ class _Sought:
     terms: tuple[str, ...]
     prefix: str = ""
 
-    def end_at(self, tokens: list[Token], start: int) -> int:
-        """Return the index of the last token of a match that begins at `start`, or -1."""
-        end = start + len(self.terms) + bool(self.prefix)
-        if end > len(tokens) or any(tokens[start + i].term != term for i, term in enumerate(self.terms)):
-            return -1
-        if self.prefix and not tokens[end - 1].word.startswith(self.prefix):
-            return -1
-        return end - 1
+    def may_begin(self, token: Token) -> bool:
+        """Return whether a match may begin with a token."""
+        return self.terms[0] == token.term if self.terms else token.word.startswith(self.prefix)
+
+    def end_in(self, tokens: Iterable[Token]) -> int:
+        """Return where a match ends that begins with the first of some tokens, -1 where there is none."""
+        following = iter(tokens)
+        end = -1
+        for term in self.terms:
+            token = next(following, None)
+            if token is None or token.term != term:
+                return -1
+            end = token.end
+        if not self.prefix:
+            return end
+        token = next(following, None)
+        return token.end if token is not None and token.word.startswith(self.prefix) else -1
+
+
+class _Beginnings(dict[str, list[tuple[int, Token, list[_Sought]]]]):
+    """For each chunk, the tokens that may begin a match, with their numbers, and of what; mostly none."""
+
+    def __init__(self, sought: Iterable[_Sought], analyzer: Analyzer) -> None:
+        super().__init__()
+        self._sought = list(sought)
+        self._analyzer = analyzer
+
+    def __missing__(self, chunk: str) -> list[tuple[int, Token, list[_Sought]]]:
+        found = self[chunk] = []
+        for number, token in enumerate(self._analyzer.remembered(chunk)):
+            begun = [one for one in self._sought if one.may_begin(token)]
+            if begun:
+                found.append((number, token, begun))
+        return found
 
 
 class Marker:
@@ -58,9 +84,12 @@ class Marker:
 
     def __init__(self, query: Node, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
-        self._sought = [
-            sought for number, leaf in enumerate(wanted_leaves(query)) for sought in self._seek(number, leaf)
-        ]
+        leaves = enumerate(wanted_leaves(query))
+        sought = [one for number, leaf in leaves for one in self._seek(number, leaf)]
+        self._begins = {
+            field: _Beginnings((one for one in sought if one.field in ("", field)), analyzer)
+            for field in FIELDS
+        }
 
     def _seek(self, number: int, leaf: Leaf) -> Iterator[_Sought]:
         tokens = self._analyzer.terms(leaf.text)
@@ -76,24 +105,15 @@ class Marker:
 
     def matches(self, text: str, field: str) -> list[Match]:
         """Return every match in a text of a field, by place; those of several leaves may overlap."""
-        sought = [one for one in self._sought if one.field in ("", field)]
-        if not sought:
-            return []
-        first: dict[str, list[_Sought]] = {}
-        for one in sought:
-            first.setdefault(one.terms[0] if one.terms else "", []).append(one)
-        prefixes = first.pop("", [])
-        tokens = list(self._analyzer.tokens(text))
-        if not prefixes and first.keys().isdisjoint([token.term for token in tokens]):
-            return []
+        begins = self._begins[field]
+        chunks = list(CHUNK.finditer(text))
         found = []
-        for index, token in enumerate(tokens):
-            if token.term not in first and not prefixes:
-                continue
-            for one in (*first.get(token.term, ()), *prefixes):
-                last = one.end_at(tokens, index)
-                if last >= 0:
-                    found.append(Match(token.start, tokens[last].end, one.number))
+        for number, chunk in enumerate(chunks):
+            for place, token, candidates in begins[chunk.group()]:
+                for one in candidates:
+                    end = one.end_in(self._analyzer.tokens_from(chunks, number, place))
+                    if end >= 0:
+                        found.append(Match(chunk.start() + token.start, end, one.number))
         return found
 
     def spans(self, text: str, field: str) -> list[Span]:

@@ -28,13 +28,14 @@ def command(index: Path | None) -> Outcome:
     Every checksum is compared, and every rule that the parts of an index keep with one another.
     """
     from newsgrep.engines import open_engine
+    from newsgrep.printers.quantities import count
 
     folder = index_folder(index)
     with closing(open_engine(folder)) as engine:
         faults = list(engine.faults())
     for fault in faults:
         click.echo(fault)
-    say(f"{len(faults)} faults in {folder}" if faults else f"the index in {folder} is whole")
+    say(f"{count(len(faults), 'fault')} in {folder}" if faults else f"the index in {folder} is whole")
     if faults:
         say("hint: make it anew with: newsgrep index --rebuild PATH")
     return Outcome.ERROR if faults else Outcome.FOUND

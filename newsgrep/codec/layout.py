@@ -110,10 +110,12 @@ class Section:
         self._values = values
         self._bytes = values.data.cast("B") if len(values) else memoryview(b"")
         self._checksums = checksums
-        self._unchecked = np.ones(len(checksums), np.bool_)
+        self._checked: set[int] = set()
+        self._length = len(values)
+        self._size = values.itemsize
 
     def __len__(self) -> int:
-        return len(self._values)
+        return self._length
 
     @overload
     def __getitem__(self, place: int) -> int: ...
@@ -121,20 +123,23 @@ class Section:
     def __getitem__(self, place: slice) -> Array: ...
     def __getitem__(self, place: int | slice) -> int | Array:
         """Return a number, or the array of a stretch of them."""
-        size = self._values.itemsize
+        size = self._size
         if isinstance(place, slice):
-            start, end, _ = place.indices(len(self._values))
+            start, end, _ = place.indices(self._length)
             self._check(start * size, end * size)
             return self._values[start:end]
-        self._check(place * size, (place + 1) * size)
+        block = place * size // BLOCK
+        if block not in self._checked:
+            self._check_block(block)
         return int(self._values[place])
 
     def take(self, places: Array) -> Array:
         """Return the numbers at some places."""
-        blocks = np.zeros(len(self._checksums), np.bool_)
-        blocks[(places * self._values.itemsize) // BLOCK] = True
-        for block in np.flatnonzero(blocks & self._unchecked).tolist():
-            self._check_block(block)
+        used = np.zeros(len(self._checksums), np.bool_)
+        used[places * self._size // BLOCK] = True
+        for block in np.flatnonzero(used).tolist():
+            if block not in self._checked:
+                self._check_block(block)
         return np.asarray(self._values[places])
 
     def data(self, start: int, end: int) -> memoryview:
@@ -148,19 +153,16 @@ class Section:
         return sum(zlib.crc32(piece) != whole for piece, whole in zip(pieces, self._checksums, strict=True))
 
     def _check(self, start: int, end: int) -> None:
-        first, last = start // BLOCK, (end - 1) // BLOCK
-        if first == last:
-            if self._unchecked[first]:
-                self._check_block(first)
-        elif start < end:
-            for block in np.flatnonzero(self._unchecked[first : last + 1]).tolist():
-                self._check_block(first + block)
+        if start < end:
+            for block in range(start // BLOCK, (end - 1) // BLOCK + 1):
+                if block not in self._checked:
+                    self._check_block(block)
 
     def _check_block(self, block: int) -> None:
         start = block * BLOCK
         if zlib.crc32(self._bytes[start : start + BLOCK]) != self._checksums[block]:
             raise damaged(self._path, f"is damaged: {self._name}, block {block}")
-        self._unchecked[block] = False
+        self._checked.add(block)
 
 
 class SectionReader:

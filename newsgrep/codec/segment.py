@@ -109,6 +109,7 @@ class SegmentReader:
         self._counts = EscapedReader(self.files[".cnt"], "counts")
         self._places = EscapedReader(self.files[".plc"], "places")
         self._forms = EscapedReader(self.files[".frm"], "forms")
+        self._decoded: dict[int, Documents] = {}
         numbers = self.files[".num"]
         self.columns = _Columns(numbers)
         self._keys, self._key_documents = numbers.section("keys"), numbers.section("key_documents")
@@ -170,7 +171,17 @@ class SegmentReader:
         return self.term_postings[term + 1] - self.term_postings[term]
 
     def documents(self, term: int) -> Documents:
-        """Return the documents that have a term, ascending."""
+        """Return the documents that have a term, ascending.
+
+        Those of the last few terms are kept: a phrase asks for each of its terms more than once.
+        """
+        if term not in self._decoded:
+            if len(self._decoded) >= _KEPT:
+                del self._decoded[next(iter(self._decoded))]
+            self._decoded[term] = self._decode(term)
+        return self._decoded[term]
+
+    def _decode(self, term: int) -> Documents:
         count = self.document_frequency(term)
         documents = np.empty(count, np.int64)
         documents[0] = self._term_first[term]
@@ -298,6 +309,9 @@ class SegmentReader:
         return self.articles[document]
 
 
+#: Terms whose documents are kept decoded.
+_KEPT = 8
+
 _FIELD_WEIGHTS = np.array([WEIGHTS[field] for field in FIELD_ORDER])
 _GAP_TYPES = {1: "<u1", 2: "<u2", 4: "<u4"}
 
@@ -325,8 +339,9 @@ class _Texts:
         return len(self._ends)
 
     def __getitem__(self, number: int) -> bytes:
-        start = self._ends[number - 1] if number else 0
-        return bytes(self._data.data(start, self._ends[number]))
+        # Two neighbours in one look: this is what a search for a term spends its time with.
+        ends = self._ends[max(0, number - 1) : number + 1].tolist()
+        return bytes(self._data.data(ends[0] if number else 0, ends[-1]))
 
 
 _Ordered = TypeVar("_Ordered", int, bytes)

@@ -55,6 +55,12 @@ class Part:
     base: int
     live: npt.NDArray[np.bool_] | None
 
+    def marks(self, documents: Documents) -> npt.NDArray[np.bool_]:
+        """Return an entry for each document of the segment, true for these."""
+        marks = np.zeros(self.reader.document_count, np.bool_)
+        marks[documents] = True
+        return marks
+
 
 class State:
     """The segments of one state of an index."""
@@ -184,18 +190,20 @@ def _occurrences(part: Part, sought: Sought, among: Documents | None) -> Documen
     documents, counts = reader.documents(term), reader.counts(term).astype(np.int64)
     forms = reader.forms(term) if sought.forms is not None else None
     if among is None and part.live is not None:
-        among = documents[part.live[documents]]
+        among = documents
+    if among is not None and part.live is not None:
+        among = among[part.live[among]]
     if among is None:
         places = reader.places(term)
     else:
-        chosen = np.searchsorted(documents, among)
+        chosen = np.flatnonzero(part.marks(among)[documents])
         ends = np.cumsum(counts)
         counts = counts[chosen]
         starts = ends[chosen] - counts
         inside = np.arange(int(counts.sum())) + np.repeat(starts - (np.cumsum(counts) - counts), counts)
         places = reader.places_at(inside + reader.term_places[term])
         forms = None if forms is None else forms[inside]
-        documents = among
+        documents = documents[chosen]
     keys = (np.repeat(documents, counts) << _SHIFT) + places
     return keys if forms is None else keys[np.isin(forms, sought.forms or ())]
 
@@ -214,35 +222,25 @@ def _phrase(part: Part, slots: Sequence[Slot]) -> Documents:
     sizes = [sum(reader.document_frequency(sought.term) for sought in slot) for slot in slots]
     found: Documents | None = None
     for number in sorted(range(len(slots)), key=sizes.__getitem__):
-        keys = _united([_among(part, sought, candidates) for sought in slots[number]]) - number
-        if found is None:
-            found = keys
-            continue
-        found = found[_contained(found, keys)]
-        candidates = _distinct(found >> _SHIFT)
+        keys = _united([_occurrences(part, sought, candidates) for sought in slots[number]]) - number
+        found = keys if found is None else found[_contained(found, keys)]
         if not len(found):
             break
+        candidates = _distinct(found >> _SHIFT)
     assert found is not None
     return found
 
 
 def _documents_of_all(part: Part, slots: Sequence[Slot]) -> Documents:
-    """Return the live documents of a segment that have something for every slot."""
+    """Return the documents of a segment that have something for every slot."""
     reader = part.reader
-    lists = []
+    common = part.live
     for slot in slots:
-        several = [reader.documents(sought.term) for sought in slot]
-        lists.append(several[0] if len(several) == 1 else np.unique(np.concatenate(several)))
-    common, *others = sorted(lists, key=len)
-    for other in others:
-        common = common[_contained(common, other)]
-    return common if part.live is None else common[part.live[common]]
-
-
-def _among(part: Part, sought: Sought, candidates: Documents) -> Documents:
-    """Return where a term stands in those of the candidates that have it."""
-    documents = part.reader.documents(sought.term)
-    return _occurrences(part, sought, candidates[_contained(candidates, documents)])
+        marks = np.zeros(reader.document_count, np.bool_)
+        for sought in slot:
+            marks[reader.documents(sought.term)] = True
+        common = marks if common is None else common & marks
+    return np.flatnonzero(common) if common is not None else np.zeros(0, np.int64)
 
 
 def _contained(needles: Documents, sorted_values: Documents) -> npt.NDArray[np.bool_]:
