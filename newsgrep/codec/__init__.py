@@ -6,6 +6,7 @@ layout.py      named sections in one checksummed file, read through a memory map
 stored.py      articles in compressed blocks
 segment.py     a segment on disk: what is in its sections, and reading it
 escaped.py     numbers that are nearly always small
+frequencies.py occurrences and their weight in a byte
 writing.py     postings -> a segment
 merging.py     segments -> one segment, in bounded memory
 verifying.py   what is broken in a segment

@@ -11,13 +11,13 @@ With n terms, p postings and o occurrences, in the order of the terms:
             word_text, word_ends       the spellings in UTF-8, by term, then ascending
             words_ascending            the numbers of the spellings, ascending by spelling
     .gap    gaps      differences of a term's documents after the first, in as few bytes as its largest needs
-    .wgt    weights   (p) frequency weighted by field       .cnt    counts    (p) number of occurrences
-    .plc    places    (o) position in the article           .frm    forms     which spelling of the term,
-                                                                    for terms with more than one
+    .frq    (p) the number of occurrences, and the frequency weighted by field
+    .plc    places    (o) position in the article
+    .frm    forms     which spelling of its term an occurrence has, for terms with more than one
     .art    articles  as stored.py has them
     .num    length, body_length, title_length, lede_length, day, and keys (sorted hashes) with key_documents
 
-Weights, counts, places and forms are escaped.py's numbers.
+The frequencies are frequencies.py's bytes, places and forms escaped.py's numbers.
 """
 
 from __future__ import annotations
@@ -33,12 +33,13 @@ import numpy.typing as npt
 
 from newsgrep.article import Article
 from newsgrep.codec.escaped import EscapedReader
+from newsgrep.codec.frequencies import FrequencyReader
 from newsgrep.codec.inversion import GAP
 from newsgrep.codec.layout import Array, SectionReader
 from newsgrep.codec.stored import ArticleReader
 from newsgrep.ranking import WEIGHTS
 
-FILES = (".trm", ".gap", ".wgt", ".cnt", ".plc", ".frm", ".art", ".num")
+FILES = (".trm", ".gap", ".frq", ".plc", ".frm", ".art", ".num")
 COLUMNS = ("length", "body_length", "title_length", "lede_length", "day")
 
 #: The fields of an article in the order of their places.
@@ -105,8 +106,7 @@ class SegmentReader:
         self.term_words = terms.section("term_words")
         self._words_ascending = terms.section("words_ascending")
         self._gaps = self.files[".gap"].section("gaps")
-        self._weights = EscapedReader(self.files[".wgt"], "weights")
-        self._counts = EscapedReader(self.files[".cnt"], "counts")
+        self._frequencies = FrequencyReader(self.files[".frq"])
         self._places = EscapedReader(self.files[".plc"], "places")
         self._forms = EscapedReader(self.files[".frm"], "forms")
         self._decoded: dict[int, Documents] = {}
@@ -193,11 +193,11 @@ class SegmentReader:
 
     def weights(self, term: int) -> Array:
         """Return the weighted frequency of a term in each of its documents."""
-        return self._weights.slice(self.term_postings[term], self.term_postings[term + 1])
+        return self._frequencies.weights(self.term_postings[term], self.term_postings[term + 1])
 
     def counts(self, term: int) -> Array:
         """Return how often a term occurs in each of its documents."""
-        return self._counts.slice(self.term_postings[term], self.term_postings[term + 1])
+        return self._frequencies.counts(self.term_postings[term], self.term_postings[term + 1])
 
     def places(self, term: int) -> Array:
         """Return where a term stands, document after document."""
@@ -252,8 +252,8 @@ class SegmentReader:
         occurrences = self.term_places[start], self.term_places[end]
         return (
             self._decode_documents(start, end, frequencies),
-            self._weights.slice(*postings),
-            self._counts.slice(*postings),
+            self._frequencies.weights(*postings),
+            self._frequencies.counts(*postings),
             self._places.slice(*occurrences),
             self._decode_forms(start, end),
         )
@@ -309,6 +309,9 @@ class SegmentReader:
         return self.articles[document]
 
 
+#: Texts of a table that are kept decoded.
+_KNOWN_TEXTS = 4_096
+
 #: Terms whose documents are kept decoded.
 _KEPT = 8
 
@@ -334,14 +337,20 @@ class _Texts:
     def __init__(self, reader: SectionReader, name: str) -> None:
         self._data = reader.section(f"{name}_text")
         self._ends = reader.section(f"{name}_ends")
+        self._known: dict[int, bytes] = {}
 
     def __len__(self) -> int:
         return len(self._ends)
 
     def __getitem__(self, number: int) -> bytes:
-        # Two neighbours in one look: this is what a search for a term spends its time with.
-        ends = self._ends[max(0, number - 1) : number + 1].tolist()
-        return bytes(self._data.data(ends[0] if number else 0, ends[-1]))
+        text = self._known.get(number)
+        if text is None:
+            ends = self._ends[max(0, number - 1) : number + 1].tolist()
+            text = bytes(self._data.data(ends[0] if number else 0, ends[-1]))
+            # Every search for a text begins with the same few.
+            if len(self._known) < _KNOWN_TEXTS:
+                self._known[number] = text
+        return text
 
 
 _Ordered = TypeVar("_Ordered", int, bytes)

@@ -10,6 +10,7 @@ import numpy as np
 
 from newsgrep.article import Article
 from newsgrep.codec.escaped import EscapedWriter
+from newsgrep.codec.frequencies import FrequencyWriter
 from newsgrep.codec.inversion import Lengths, Postings
 from newsgrep.codec.layout import Array, SectionWriter
 from newsgrep.codec.segment import COLUMNS, FILES, key_hash
@@ -27,12 +28,11 @@ class SegmentWriter:
         self._streams = {
             suffix: _Stream(self._files[suffix], name, dtype)
             for suffix, name, dtype in (
-                (".wgt", "weights", "<u1"),
-                (".cnt", "counts", "<u1"),
                 (".plc", "places", "<u2"),
                 (".frm", "forms", "<u1"),
             )
         }
+        self._frequencies = FrequencyWriter(self._files[".frq"])
         self._files[".gap"].start("gaps", "|u1")
 
     def write_columns(self, columns: dict[str, Array], keys: Array) -> None:
@@ -53,8 +53,7 @@ class SegmentWriter:
         frequencies = np.diff(part.term_postings)
         gaps, widths = _gaps(part.documents, starts, frequencies)
         self._files[".gap"].append(gaps)
-        self._streams[".wgt"].append(part.weights)
-        self._streams[".cnt"].append(part.counts)
+        self._frequencies.append(part.counts, part.weights)
         self._streams[".plc"].append(part.places)
         occurrences = np.add.reduceat(part.counts.astype(np.int64), starts)
         spellings = np.diff(part.term_words)
@@ -79,6 +78,7 @@ class SegmentWriter:
     def close(self) -> None:
         """Finish the files, and have them on the disk."""
         self.articles.finish()
+        self._frequencies.finish()
         for stream in self._streams.values():
             stream.finish()
         self._terms.write(self._files[".trm"])
