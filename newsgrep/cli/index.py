@@ -38,6 +38,13 @@ Examples:
 @click.option(
     "--jobs", type=click.IntRange(min=0), default=0, metavar="N", help="Worker processes; 0: one a core."
 )
+@click.option(
+    "--memory",
+    type=click.IntRange(min=100),
+    default=900,
+    metavar="MB",
+    help="About how much memory to take (900).",
+)
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no summary; errors are told still.")
 @debug_option
 def command(paths: tuple[Path, ...], index: Path | None, quiet: bool, **options: Any) -> Outcome:

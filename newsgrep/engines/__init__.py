@@ -7,6 +7,7 @@ needs no server and is the default; `open_engine` and `update_index` are the onl
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -89,15 +90,22 @@ def open_engine(folder: Path) -> Engine:
     return WhooshEngine(folder)
 
 
+#: Bytes of memory that a change may take, where nothing else is asked for.
+MEMORY = 900_000_000
+
+
 def update_index(
-    folder: Path, *, wait: float = 0.0, rebuild: bool = False, jobs: int = 0
+    folder: Path, *, wait: float = 0.0, rebuild: bool = False, jobs: int = 0, memory: int = MEMORY
 ) -> AbstractContextManager[Update]:
     """Begin a change of the index in a folder; leaving the block without `commit` discards it.
 
     A folder without an index gets one at the commit; with `rebuild` the commit replaces what is there,
-    readable or not. `jobs` is the number of worker processes, 0 for one a core. Raises IndexLockedError when
-    another process is still writing after `wait` seconds.
+    readable or not. `jobs` is the number of worker processes, 0 for one a core, and `memory` the bytes
+    they may take in all, about. Raises IndexLockedError when another process is still writing after
+    `wait` seconds.
     """
+    from newsgrep.engines.whoosh.batches import Effort
     from newsgrep.engines.whoosh.update import update_index as update_whoosh_index
 
-    return update_whoosh_index(folder, wait=wait, rebuild=rebuild, jobs=jobs)
+    effort = Effort(jobs or len(os.sched_getaffinity(0)), memory)
+    return update_whoosh_index(folder, wait=wait, rebuild=rebuild, effort=effort)

@@ -12,23 +12,51 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from pathlib import Path
 
 from newsgrep.analysis import Analyzer
 from newsgrep.article import Article
 from newsgrep.codec.inversion import Inverter, Vocabulary
-from newsgrep.codec.merging import Part, merge_segments
+from newsgrep.codec.merging import STRETCH, Part, merge_segments
 from newsgrep.codec.segment import SegmentReader, SegmentRecord
 from newsgrep.codec.writing import write_segment
 from newsgrep.errors import NewsgrepError
 
 
-class Workers:
-    """Does work in up to `jobs` processes; with one job, or little work, in this one."""
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How many processes may work, and with how many bytes of memory in all."""
 
-    def __init__(self, language: str, jobs: int) -> None:
+    jobs: int
+    memory: int
+
+    @property
+    def batch(self) -> int:
+        """Bytes of text that are inverted together: one process collects them while the others invert."""
+        return min(_LARGEST_BATCH, self.memory // (_BYTES_A_BYTE * (self.jobs + 1)))
+
+    @property
+    def stretch(self) -> int:
+        """Occurrences that are merged together."""
+        return min(STRETCH, self.memory // (_BYTES_AN_OCCURRENCE * self.jobs))
+
+
+#: Larger batches are no faster.
+_LARGEST_BATCH = 24_000_000
+
+#: Memory that is taken for each byte of text to invert, and for each occurrence to merge.
+_BYTES_A_BYTE = 12
+_BYTES_AN_OCCURRENCE = 150
+
+
+class Workers:
+    """Does work in several processes; with one job, or little work, in this one."""
+
+    def __init__(self, language: str, effort: Effort) -> None:
         self.language = language
-        self._jobs = jobs
+        self.effort = effort
+        self._jobs = effort.jobs
         self._pool: ProcessPoolExecutor | None = None
         self._pending: deque[Future[None]] = deque()
 
@@ -90,7 +118,7 @@ def invert_batch(language: str, stem: Path, articles: Sequence[Article]) -> None
     write_segment(stem, articles, postings, lengths)
 
 
-def merge_records(_: str, stem: Path, records: Sequence[SegmentRecord]) -> None:
+def merge_records(_: str, stem: Path, records: Sequence[SegmentRecord], stretch: int) -> None:
     """Write some segments beside `stem` as one, without their deleted documents."""
     parts = [Part(SegmentReader(stem.with_name(record.name)), record.live()) for record in records]
-    merge_segments(parts, stem)
+    merge_segments(parts, stem, stretch)

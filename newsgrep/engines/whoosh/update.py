@@ -13,15 +13,12 @@ from pathlib import Path
 from newsgrep import manifest
 from newsgrep.article import Article
 from newsgrep.codec.segment import FILES, SegmentReader, SegmentRecord
-from newsgrep.engines.whoosh.batches import Workers, invert_batch, merge_records
+from newsgrep.engines.whoosh.batches import Effort, Workers, invert_batch, merge_records
 from newsgrep.engines.whoosh.folder import Folder, Generation, damage_reported, sync
 from newsgrep.engines.whoosh.tiers import all_in_one, to_merge
 from newsgrep.engines.whoosh.toc import NAME
 from newsgrep.errors import IndexLockedError, NewsgrepError
 from newsgrep.manifest import FileRecord, Manifest
-
-#: Bytes of text that are inverted together; that takes about ten times as much memory.
-BATCH = 24_000_000
 
 #: Documents that are worth starting a worker for.
 WORTH_A_WORKER = 20_000
@@ -48,7 +45,7 @@ class WhooshUpdate:
             raise ValueError("an article needs a key")
         self._batch.append(article)
         self._batch_size += len(article.body)
-        if self._batch_size >= BATCH:
+        if self._batch_size >= self._workers.effort.batch:
             self._write_batch(self._workers.submit)
 
     def remove(self, keys: Iterable[str]) -> None:
@@ -98,7 +95,7 @@ class WhooshUpdate:
             merged = SegmentRecord(self._new_name(), sum(record.live_count for record in group))
             size = sum(record.doccount for record in group)
             submit = self._workers.submit if size > WORTH_A_WORKER else self._workers.here
-            submit(merge_records, self._folder.path / merged.name, group)
+            submit(merge_records, self._folder.path / merged.name, group, self._workers.effort.stretch)
             place = segments.index(group[0])
             segments = [record for record in segments if record not in group]
             segments.insert(place, merged)
@@ -115,33 +112,33 @@ class WhooshUpdate:
 
 @contextmanager
 def update_index(
-    path: Path, *, wait: float, rebuild: bool, jobs: int = 0, language: str = "english"
+    path: Path, *, wait: float, rebuild: bool, effort: Effort, language: str = "english"
 ) -> Iterator[WhooshUpdate]:
     """Begin a change of the index in a folder, or of a new one; with `rebuild`, of nothing that was there.
 
-    Leaving the block without a commit leaves the index as it was. `jobs` is the number of worker
-    processes, 0 for one a core. Raises IndexLockedError when another process still writes after `wait`
-    seconds, and without `rebuild` IndexIncompatibleError or IndexDamagedError.
+    Leaving the block without a commit leaves the index as it was. Raises IndexLockedError when another
+    process still writes after `wait` seconds, and without `rebuild` IndexIncompatibleError or
+    IndexDamagedError.
     """
     folder = Folder(path)
     with _disk_errors_translated(path):
         path.mkdir(parents=True, exist_ok=True)
         with _locked(path / LOCK, wait):
-            update = _begin(folder, rebuild, language, jobs or len(os.sched_getaffinity(0)))
+            update = _begin(folder, rebuild, language, effort)
             try:
                 yield update
             finally:
                 update.clean_up()
 
 
-def _begin(folder: Folder, rebuild: bool, language: str, jobs: int) -> WhooshUpdate:
+def _begin(folder: Folder, rebuild: bool, language: str, effort: Effort) -> WhooshUpdate:
     if rebuild or folder.generation() < 0:
-        return WhooshUpdate(folder, None, {}, Workers(language, jobs))
+        return WhooshUpdate(folder, None, {}, Workers(language, effort))
     before = folder.read()
     folder.sweep(before.segments)
     with damage_reported(folder.path):
         known = manifest.load(folder.manifest_file(before.number))
-    return WhooshUpdate(folder, before, known, Workers(before.header.language, jobs))
+    return WhooshUpdate(folder, before, known, Workers(before.header.language, effort))
 
 
 @contextmanager
