@@ -13,13 +13,14 @@ Within a chunk, in this order:
 - `U.S.`, `U.N.`: single letters with full stops are joined. `US` in capitals and `U.S.` are the
   country and differ from the pronoun `us`.
 - `C++`, `C#`: a letter with its signs is one word.
-- `20,000` is `20000`; `3.5` is one word.
-- `don’t`: a contraction is one word with a straight apostrophe; the possessive `’s` is dropped.
+- `20,000` is `20000`; `3.5` and `3.5bn` are one word.
+- `don’t`: a contraction is one word with a straight apostrophe; the possessive `’s` is dropped. Any of the
+  characters that are typed for an apostrophe will do.
 - A Han, Hiragana or Katakana character is a word by itself, for want of spaces between words.
 - Everything else that is neither a letter, a mark nor a digit parts words: `Nagorno-Karabakh` is two.
 
-A word is folded (NFKC, lower case, accents dropped) and then stemmed; the folded word is what a
-prefix is compared with, the stem is what a search for a word compares.
+A word is folded (NFKC, lower case, accents and vowel points dropped) and then stemmed; the folded word is
+what a prefix is compared with, the stem is what a search for a word compares.
 """
 
 from __future__ import annotations
@@ -67,20 +68,20 @@ _IDEOGRAPHS = (
 _APOSTROPHES = "'’‘`´ʼ＇"
 _APOSTROPHE = f"[{_APOSTROPHES}]"
 # ʼ is a letter for Unicode, and an apostrophe for those who type.
-_ALNUM = rf"[^\W_ʼ{_IDEOGRAPHS}]"
-_ALPHA = rf"[^\W\d_ʼ{_IDEOGRAPHS}]"
-_LETTER = rf"(?:{_ALNUM}[{_MARKS}]*)"
+_LETTER = rf"(?:[^\W_ʼ{_IDEOGRAPHS}][{_MARKS}]*)"
 
-_START, _END = rf"(?<!{_ALNUM})", rf"(?!{_ALNUM})"
+_START, _END = r"(?<![^\W_])", r"(?![^\W_])"
+# Beside a number only a Latin letter counts: the words of 約3.5億 have no spaces between them.
+_NUMBER, _UNIT = r"(?<![0-9A-Za-z\xc0-\xff])", r"[A-Za-z]{0,3}(?![0-9A-Za-z\xc0-\xff])"
 # Case is ignored here alone: compiling the large classes below without regard to case takes 10 ms more.
 _SUFFIX = rf"(?:{_APOSTROPHE}(?i:s){_END})?"
 _WORD = re.compile(
     rf"""
-    (?P<ampersand>{_START}{_ALPHA}{{1,3}}&{_ALPHA}{{1,3}}{_END}{_SUFFIX})
-  | (?P<dotted>{_START}(?:{_ALPHA}\.)+{_ALPHA}{_END}\.?{_SUFFIX})
-  | (?P<signed>{_START}{_ALPHA}(?:\+\+|\#){_END}{_SUFFIX})
-  | (?P<grouped>{_START}\d{{1,3}}(?:,\d{{3}})+(?!,?\d)(?:\.\d+)?{_ALPHA}{{0,3}}{_END})
-  | (?P<decimal>{_START}(?<!\d\.)\d+\.\d+(?!\.?\d){_ALPHA}{{0,3}}{_END})
+    (?P<ampersand>{_START}[^\W\d_]{{1,3}}&[^\W\d_]{{1,3}}{_END}{_SUFFIX})
+  | (?P<dotted>{_START}(?:[^\W\d_]\.)+[^\W\d_]{_END}\.?{_SUFFIX})
+  | (?P<signed>{_START}[^\W\d_](?:\+\+|\#){_END}{_SUFFIX})
+  | (?P<grouped>{_NUMBER}\d{{1,3}}(?:,\d{{3}})+(?!,?\d)(?:\.\d+)?{_UNIT})
+  | (?P<decimal>{_NUMBER}(?<!\d\.)\d+\.\d+(?!\.?\d){_UNIT})
   | (?P<ideograph>[{_IDEOGRAPHS}][{_MARKS}]*)
   | (?P<plain>{_LETTER}+(?:{_APOSTROPHE}(?i:s|t|re|ve|ll|d|m){_END})?)
     """,
@@ -91,10 +92,22 @@ CHUNK = re.compile(r"[^ \t\n\r\x0b\x0c]+")
 _SURROUNDING = ".,;:!?()[]\"'"
 _POSSESSIVE = re.compile(rf"{_APOSTROPHE}s$", re.IGNORECASE)
 
-#: Letters that have no decomposition, and what they are commonly written as without their mark.
+#: The plural of a number that names a model: F-16s, 737s. The 80s are a decade, and stay apart from 80.
+_SEVERAL = re.compile(r"(?!\d0s)\d{1,3}s")
+
+#: Letters that have no decomposition, and what they are commonly written as without their mark; what
+#: keyboards make of an apostrophe; and letters of transcriptions that most people leave out.
 _FOLDED_LETTERS = str.maketrans(
     {"ı": "i", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "æ": "ae", "œ": "oe", "ə": "a", "ħ": "h"}
-    | dict.fromkeys("’ʼ＇", "'")
+    | dict.fromkeys(_APOSTROPHES, "'")
+    | dict.fromkeys("ʻʿʾ")
+)
+
+#: What is dropped: accents, the points of Hebrew and Arabic and the latter's stretching, hyphens and joiners
+#: that do not show, and what chooses between the forms of a sign.
+_ACCENTS = re.compile(
+    "[\u00ad\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc"
+    "\u180b-\u180f\u200c\u200d\u2060\u20d0-\u20f0\ufe00-\ufe0f]+"
 )
 
 #: Snowball's English stopwords, with i.e. and e.g.: https://snowballstem.org/algorithms/english/stop.txt
@@ -124,12 +137,16 @@ class Token(NamedTuple):
 
 
 def fold(word: str) -> str:
-    """Return a word in lower case, in compatibility form and without accents: `Erdoğan` is `erdogan`."""
+    """Return a word in lower case, in compatibility form and without accents: `Erdoğan` is `erdogan`.
+
+    What is folded already stays as it is.
+    """
     if word.isascii():
-        return word.lower()
-    lowered = unicodedata.normalize("NFKC", word).casefold().translate(_FOLDED_LETTERS)
-    letters = (c for c in unicodedata.normalize("NFKD", lowered) if not "\u0300" <= c <= "\u036f")
-    return unicodedata.normalize("NFC", "".join(letters))
+        return word.lower().replace("`", "'")
+    # A spacing acute is an apostrophe; for NFKC it is a space with an accent.
+    lowered = unicodedata.normalize("NFKC", word.replace("´", "'")).casefold()
+    letters = _ACCENTS.sub("", unicodedata.normalize("NFKD", lowered)).translate(_FOLDED_LETTERS)
+    return unicodedata.normalize("NFC", letters)
 
 
 def _word_of(match: re.Match[str]) -> str:
@@ -139,7 +156,7 @@ def _word_of(match: re.Match[str]) -> str:
         text = text.replace(".", "")
         return COUNTRY if text.upper() == COUNTRY else fold(text)
     if match.lastgroup == "grouped":
-        return text.replace(",", "")
+        text = text.replace(",", "")
     return text if text == COUNTRY else fold(text)[:LONGEST_WORD]
 
 
@@ -151,13 +168,19 @@ class Analyzer:
 
     @cached_property
     def stem(self) -> Callable[[str], str]:
-        """The stemming function; words with a digit or a sign are left as they are."""
+        """The stemming function; a word with a digit or a sign stays as it is, but for the `16s` of F-16s."""
         if self.language == "none":
             return str
         from Stemmer import Stemmer
 
-        stem: Callable[[str], str] = Stemmer(self.language).stemWord
-        return lambda word: stem(word) if word.isalpha() and word != COUNTRY else word
+        snowball: Callable[[str], str] = Stemmer(self.language).stemWord
+
+        def stem(word: str) -> str:
+            if word.isalpha():
+                return word if word == COUNTRY else snowball(word)
+            return word[:-1] if _SEVERAL.fullmatch(word) else word
+
+        return stem
 
     def analyse(self, chunk: str) -> tuple[Token, ...]:
         """Return the tokens of a text without white space; places are relative to it."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
@@ -18,7 +19,7 @@ from pathlib import Path
 
 from newsgrep.article import Article
 from newsgrep.corpus import Skipped, Source, digest, find_sources
-from newsgrep.engines import Update, open_engine, update_index
+from newsgrep.engines import MEMORY, Update, open_engine, update_index
 from newsgrep.errors import ArticleError, IndexMissingError
 from newsgrep.formats import read_articles
 from newsgrep.manifest import FileRecord, Manifest
@@ -39,6 +40,7 @@ class IndexOptions:
     rebuild: forget what the index holds, readable or not
     dry_run: report what would be done, and write nothing
     jobs:    worker processes, 0 for one a core
+    memory:  megabytes that indexing may take, about
     """
 
     include: tuple[str, ...] = ()
@@ -47,6 +49,7 @@ class IndexOptions:
     rebuild: bool = False
     dry_run: bool = False
     jobs: int = 0
+    memory: int = MEMORY // 1_000_000
 
 
 def index_paths(
@@ -94,7 +97,13 @@ class _DryUpdate:
 
 def _update(folder: Path, options: IndexOptions) -> AbstractContextManager[Update]:
     if not options.dry_run:
-        return update_index(folder, wait=options.wait, rebuild=options.rebuild, jobs=options.jobs)
+        return update_index(
+            folder,
+            wait=options.wait,
+            rebuild=options.rebuild,
+            jobs=options.jobs,
+            memory=options.memory * 1_000_000,
+        )
     try:
         manifest = {} if options.rebuild else _manifest(folder)
     except IndexMissingError:
@@ -155,7 +164,7 @@ class _Run:
                 continue
             absolute = os.path.normpath(os.path.join(self._home, path))  # noqa: PTH118
             below = any(absolute == top or absolute.startswith(top.rstrip(os.sep) + os.sep) for top in tops)
-            if below and not os.path.lexists(absolute):
+            if below and _is_gone(absolute):
                 self._missing[record.digest] = record
                 self._forget(record)
             else:
@@ -208,9 +217,11 @@ class _Run:
         self._removed_keys += replace(record, articles={n: "" for n in known if n not in articles}).keys
         self.report.removed += len(known.keys() - articles.keys())
         if renamed:
-            self.report.renamed += len(articles)
-            self.report.added -= len(articles)
-            self.report.removed -= len(renamed.articles)
+            # Read by another suffix, the same bytes may hold another number of articles.
+            moved = min(len(articles), len(renamed.articles))
+            self.report.renamed += moved
+            self.report.added -= moved
+            self.report.removed -= moved
         self._records[record.path] = done = replace(record, articles=articles, unreadable=tuple(unreadable))
         self.report.unreadable += done.problems()
         self._dirty = True
@@ -234,6 +245,16 @@ class _Run:
             if self._removed_keys:
                 self._update.remove(self._removed_keys)
             self._update.commit(self._records[path] for path in sorted(self._records))
+
+
+def _is_gone(file: str) -> bool:
+    """Whether there is no such file, which is more than that the system does not let us see it."""
+    try:
+        return stat.S_ISDIR(os.lstat(file).st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
 
 
 def article_digest(article: Article) -> str:

@@ -8,7 +8,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from bisect import bisect, bisect_left
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -19,8 +20,12 @@ from newsgrep.query.tree import FIELDS, Leaf, Node, Phrase, Prefix, Word, wanted
 from newsgrep.results import Passage, Span
 
 #: What a passage may begin after: the end of a sentence or of a paragraph.
-_SENTENCE_END = re.compile(r"[.!?]['\"”’»)]*\s+(?=\S)|\n\s*\n\s*(?=\S)")
-_SPACE = re.compile(r"\s")
+_SENTENCE_END = re.compile(r"(?<!\b[A-Z])[.!?]['\"”’»)]*+\s++(?=\S)|\n[^\S\n]*+\n\s*+(?=\S)")
+
+_TEXT = re.compile(r"\S")
+
+# What is written without spaces, Chinese and Japanese, may be cut anywhere.
+_WORD_EDGE = re.compile(r"(?<=[\s\u3005-\u9fff])|(?=[\s\u3005-\u9fff])|\A|\Z")
 
 #: A further mention of a word counts this much of a first one when passages are compared.
 _REPEAT = 0.1
@@ -43,10 +48,6 @@ class _Sought:
     terms: tuple[str, ...]
     prefix: str = ""
 
-    def may_begin(self, token: Token) -> bool:
-        """Return whether a match may begin with a token."""
-        return self.terms[0] == token.term if self.terms else token.word.startswith(self.prefix)
-
     def end_in(self, tokens: Iterable[Token]) -> int:
         """Return where a match ends that begins with the first of some tokens, -1 where there is none."""
         following = iter(tokens)
@@ -67,16 +68,24 @@ class _Beginnings(dict[str, list[tuple[int, Token, list[_Sought]]]]):
 
     def __init__(self, sought: Iterable[_Sought], analyzer: Analyzer) -> None:
         super().__init__()
-        self._sought = list(sought)
         self._analyzer = analyzer
+        self._by_term: dict[str, list[_Sought]] = {}
+        self._prefixes: list[_Sought] = []
+        for one in sought:
+            (self._by_term.setdefault(one.terms[0], []) if one.terms else self._prefixes).append(one)
 
     def __missing__(self, chunk: str) -> list[tuple[int, Token, list[_Sought]]]:
         found = self[chunk] = []
         for number, token in enumerate(self._analyzer.remembered(chunk)):
-            begun = [one for one in self._sought if one.may_begin(token)]
+            begun = self._by_term.get(token.term, _NONE)
+            if self._prefixes:
+                begun = [*begun, *(one for one in self._prefixes if token.word.startswith(one.prefix))]
             if begun:
                 found.append((number, token, begun))
         return found
+
+
+_NONE: list[_Sought] = []
 
 
 class Marker:
@@ -138,14 +147,19 @@ class Marker:
         if not matches:
             lede = _cut(body, 0, _lede_end(body), width)
             return [lede] if most and lede.text else []
-        chosen: list[tuple[int, int]] = []
+        spans = _merged(matches)
+        chosen: list[Span] = []
         for start, end in _ranked_windows(matches, width):
             if len(chosen) == most:
                 break
-            if all(end <= a or b <= start for a, b in chosen):
-                chosen.append(_grown(body, start, end, width, chosen))
-        spans = _merged(matches)
-        return [_passage(body, start, end, spans) for start, end in _united(body, sorted(chosen))]
+            # Of matches that overlap none is cut: their marks are one.
+            window = spans[bisect(spans, (start, len(body))) - 1][0], spans[bisect(spans, (end,)) - 1][1]
+            place = bisect(chosen, window)
+            floor = chosen[place - 1][1] if place else 0
+            ceiling = chosen[place][0] if place < len(chosen) else len(body)
+            if floor <= window[0] and window[1] <= ceiling:
+                chosen.insert(place, _grown(body, window, width, floor, ceiling))
+        return [_passage(body, start, end, spans) for start, end in _united(body, chosen)]
 
 
 def _merged(matches: Iterable[Match]) -> list[Span]:
@@ -167,30 +181,34 @@ def _ranked_windows(matches: list[Match], width: int) -> list[Span]:
     """
     scored = []
     inside: Counter[int] = Counter()
+    ends: deque[int] = deque()  # of the stretch's matches, but for those that a later match reaches beyond
     last = 0
     for first, match in enumerate(matches):
         while last < len(matches) and (last <= first or matches[last].end - match.start <= width):
             inside[matches[last].leaf] += 1
+            while ends and ends[-1] < matches[last].end:
+                ends.pop()
+            ends.append(matches[last].end)
             last += 1
-        distinct = sum(count > 0 for count in inside.values())
-        score = distinct + _REPEAT * min(last - first, 5)
-        end = max(matches[index].end for index in range(first, last))
-        scored.append((-score, match.start, end))
+        scored.append((-len(inside) - _REPEAT * min(last - first, 5), match.start, ends[0]))
         inside[match.leaf] -= 1
+        if not inside[match.leaf]:
+            del inside[match.leaf]
+        if ends[0] == match.end:
+            ends.popleft()
     return [(start, end) for _, start, end in sorted(scored)]
 
 
-def _grown(body: str, start: int, end: int, width: int, taken: list[Span]) -> Span:
+def _grown(body: str, window: Span, width: int, floor: int, ceiling: int) -> Span:
     """Extend a stretch to `width` with the text around it, to a sentence's start if one is near."""
-    floor = max((b for _, b in taken if b <= start), default=0)
-    ceiling = min((a for a, _ in taken if a >= end), default=len(body))
+    start, end = window
     room = max(0, width - (end - start))
     earliest = max(floor, start - room // 2)
-    starts = [match.end() for match in _SENTENCE_END.finditer(body, max(0, earliest - 1), start)]
+    starts = [match.end() for match in _SENTENCE_END.finditer(body, max(0, earliest - 1), start + 1)]
     nearest = next((place for place in starts if place >= earliest), None)
-    left = 0 if earliest == 0 else nearest if nearest is not None else _word_start(body, earliest, start)
+    left = nearest if earliest and nearest is not None else _word_start(body, earliest, start)
     right = min(ceiling, max(end, left + width))
-    return left, right if right == len(body) else _word_end(body, right, end)
+    return left, _word_end(body, right, end)
 
 
 def _united(body: str, chosen: list[Span]) -> list[Span]:
@@ -206,9 +224,8 @@ def _united(body: str, chosen: list[Span]) -> list[Span]:
 
 def _word_start(body: str, place: int, limit: int) -> int:
     """Return the first start of a word from `place` on, `limit` at the latest."""
-    if place and not body[place - 1].isspace():
-        space = _SPACE.search(body, place, limit)
-        place = space.end() if space else limit
+    edge = _WORD_EDGE.search(body, place, limit)
+    place = edge.start() if edge else limit
     while place < limit and body[place].isspace():
         place += 1
     return place
@@ -216,9 +233,8 @@ def _word_start(body: str, place: int, limit: int) -> int:
 
 def _word_end(body: str, place: int, limit: int) -> int:
     """Return the last end of a word up to `place`, `limit` at the earliest."""
-    if place < len(body) and not body[place].isspace():
-        while place > limit and not body[place - 1].isspace():
-            place -= 1
+    while place > limit and not _WORD_EDGE.match(body, place):
+        place -= 1
     while place > limit and body[place - 1].isspace():
         place -= 1
     return place
@@ -231,12 +247,15 @@ def _lede_end(body: str) -> int:
 def _cut(body: str, start: int, end: int, width: int) -> Passage:
     """Return the text from `start`, at most `width` characters and not beyond `end`, without marks."""
     start = _word_start(body, start, end)
-    stop = end if end - start <= width else _word_end(body, start + width, start)
+    stop = _word_end(body, min(end, start + width), start)
     if stop == start:
         stop = min(end, start + width)
     return _passage(body, start, stop, [])
 
 
 def _passage(body: str, start: int, end: int, spans: list[Span]) -> Passage:
-    inside = tuple((a - start, b - start) for a, b in spans if start <= a and b <= end)
-    return Passage(body[start:end], start, inside, bool(body[:start].strip()), bool(body[end:].strip()))
+    there = spans[bisect_left(spans, (start, start)) : bisect_left(spans, (end, end))]
+    inside = tuple((a - start, b - start) for a, b in there if b <= end)
+    return Passage(
+        body[start:end], start, inside, bool(_TEXT.search(body, 0, start)), bool(_TEXT.search(body, end))
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from newsgrep.analysis import STOPWORDS, Analyzer, analyzer_for
@@ -70,28 +70,15 @@ def _line(article: Article, offset: int) -> int:
     return article.body_line + article.body.count("\n", 0, offset) if article.body_line else article.line
 
 
-def any_word(query: Node) -> Node:
-    """Read a query as `--any` does: a compound word is found by any of its parts."""
-    match query:
-        case Word():
-            return replace(query, any_part=True)
-        case And(parts):
-            return And(tuple(map(any_word, parts)))
-        case Or(parts):
-            return Or(tuple(map(any_word, parts)))
-        case _:
-            return query
-
-
 def prepare(query: Node, analyzer: Analyzer) -> tuple[Node, list[str]]:
     """Leave out the stopwords that stand free among other words, and say so.
 
     They weigh next to nothing in the ranking and cost the most to look up. Phrases and fields keep
-    theirs, and a query of nothing but stopwords is searched as it is.
+    theirs, capitals such as WHO are meant, and a query of nothing but stopwords is searched as it is.
     """
     notices = []
     kept, left_out = _without_stopwords(query, analyzer)
-    if kept is not None and left_out and any(True for _ in wanted_leaves(kept)):
+    if kept is not None and left_out and any(wanted_leaves(kept)):
         words = ", ".join(dict.fromkeys(left_out))
         notices.append(f"too common to search for: {words} (quote a phrase to keep them)")
         query = kept
@@ -104,18 +91,24 @@ def _without_stopwords(node: Node, analyzer: Analyzer) -> tuple[Node | None, lis
     """Return the tree without its free stopwords, None if nothing is left, and what was left out."""
     match node:
         case Word(text, ""):
-            words = [token.word for token in analyzer.terms(text)]
-            gone = analyzer.language == "english" and len(words) == 1 and words[0] in STOPWORDS
-            return (None, [text]) if gone else (node, [])
+            return (None, [text]) if _is_stopword(text, analyzer) else (node, [])
         case And(parts) | Or(parts):
             pairs = [_without_stopwords(part, analyzer) for part in parts]
             rest = tuple(part for part, _ in pairs if part is not None)
             left_out = [word for _, words in pairs for word in words]
+            if isinstance(node, Or) and not all(any(wanted_leaves(part)) for part in rest):
+                return node, []  # `of OR -missile` is not `-missile`
             if len(rest) < 2:
                 return (rest[0] if rest else None), left_out
             return type(node)(rest), left_out
         case _:
             return node, []
+
+
+def _is_stopword(text: str, analyzer: Analyzer) -> bool:
+    words = [token.word for token in analyzer.terms(text)]
+    acronym = len(text) > 1 and text.isupper()
+    return analyzer.language == "english" and len(words) == 1 and words[0] in STOPWORDS and not acronym
 
 
 def paths_from(home: Path) -> Callable[[str], str]:

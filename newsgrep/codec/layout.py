@@ -19,6 +19,7 @@ import struct
 import zlib
 from array import array
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, overload
 
@@ -94,7 +95,8 @@ class SectionWriter:
 
     def abandon(self) -> None:
         """Close and delete the unfinished file."""
-        self._file.close()
+        with suppress(OSError):  # what is left to write may have no room
+            self._file.close()
         self.path.unlink(missing_ok=True)
 
 

@@ -7,8 +7,8 @@ without a new format version.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo, TermNotFound
 
 from newsgrep.analysis import Analyzer
+from newsgrep.article import Article
 from newsgrep.codec.segment import SegmentReader, SegmentRecord
 
 NUMBERS = ("day", "length", "body_length", "title_length", "lede_length")
@@ -69,11 +70,10 @@ class Words(fields.FieldType):  # type: ignore[misc]
 
 
 def make_schema(language: str) -> fields.Schema:
-    """Return the schema of an index."""
+    """Return the schema of an index: two fields of words, the columns, and the article as it is stored."""
     numbers = {name: fields.COLUMN(columns.NumericColumn("I")) for name in NUMBERS}
-    return fields.Schema(
-        key=fields.ID(stored=True), text=Words(language, True), exact=Words(language, False), **numbers
-    )
+    stored = {field.name: fields.STORED for field in dataclasses.fields(Article)}
+    return fields.Schema(text=Words(language, True), exact=Words(language, False), **numbers, **stored)
 
 
 class ArraySegment(base.Segment):  # type: ignore[misc]
@@ -154,6 +154,7 @@ class DocumentReader(base.PerDocumentReader):  # type: ignore[misc]
     def __init__(self, reader: SegmentReader, segment: ArraySegment) -> None:
         self._reader = reader
         self._segment = segment
+        self._deleted = frozenset(segment.deleted_docs())
 
     def close(self) -> None:
         """Let go; the maps go with the last array into them."""
@@ -172,11 +173,11 @@ class DocumentReader(base.PerDocumentReader):  # type: ignore[misc]
 
     def is_deleted(self, docnum: int) -> bool:
         """Return whether a document is deleted."""
-        return self._segment.is_deleted(docnum)
+        return docnum in self._deleted
 
-    def deleted_docs(self) -> set[int]:
+    def deleted_docs(self) -> frozenset[int]:
         """Return the deleted documents."""
-        return set(self._segment.deleted_docs())
+        return self._deleted
 
     def supports_columns(self) -> bool:
         """Say that there are columns."""
@@ -212,7 +213,7 @@ class DocumentReader(base.PerDocumentReader):  # type: ignore[misc]
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
         """Return a document's article by field."""
-        return asdict(self._reader.article(docnum))
+        return dataclasses.asdict(self._reader.article(docnum))
 
 
 class _NumberColumn(columns.ColumnReader):  # type: ignore[misc]
@@ -293,11 +294,16 @@ class TermsReader(base.TermsReader):  # type: ignore[misc]
 
     def frequency(self, fieldname: str, text: bytes) -> float:
         """Return the total weight of a term."""
-        return sum(self._postings(fieldname, text)[1])
+        return sum(self._postings(fieldname, text)[1]) if (fieldname, text) in self else 0
 
     def doc_frequency(self, fieldname: str, text: bytes) -> int:
         """Return the number of documents that have a term."""
-        return len(self._postings(fieldname, text)[0]) if (fieldname, text) in self else 0
+        number = self._number(fieldname, text)
+        if number < 0:
+            return 0
+        if fieldname == "text":
+            return self._reader.document_frequency(number)
+        return len(self._postings(fieldname, text)[0])
 
     def matcher(self, fieldname: str, text: bytes, format_: Any, scorer: Any = None) -> ListMatcher:
         """Return a matcher over the postings of a term."""

@@ -71,7 +71,10 @@ class Workers:
             self._pool = ProcessPoolExecutor(self._jobs, context, _ignore_interrupts)
         while len(self._pending) > self._jobs:
             self._wait()
-        self._pending.append(self._pool.submit(work, self.language, *arguments))
+        try:
+            self._pending.append(self._pool.submit(work, self.language, *arguments))
+        except BrokenProcessPool as error:
+            raise _killed() from error
 
     def here(self, work: Callable[..., None], *arguments: object) -> None:
         """Do work in this process."""
@@ -86,9 +89,7 @@ class Workers:
         try:
             self._pending.popleft().result()
         except BrokenProcessPool as error:
-            raise NewsgrepError(
-                "a worker process was killed; the index is as it was", "give it less to do with --jobs 1"
-            ) from error
+            raise _killed() from error
 
     def close(self) -> None:
         """Let the workers go, whatever they are doing."""
@@ -96,6 +97,12 @@ class Workers:
             for process in list((self._pool._processes or {}).values()):
                 process.terminate()
             self._pool.shutdown(cancel_futures=True)
+
+
+def _killed() -> NewsgrepError:
+    return NewsgrepError(
+        "a worker process was killed; the index is as it was", "give it less to do with --jobs 1"
+    )
 
 
 def _ignore_interrupts() -> None:

@@ -95,7 +95,7 @@ class Evaluator:
         sums = np.zeros(self.state.size, np.float32)
         threshold = 0.0
         for bound, number in bounds:
-            if to_come < threshold:
+            if to_come < threshold * (1 - _ROUNDING):
                 break
             documents = self._postings(leaves[number]).documents
             sums[documents] += self._all_scores(leaves[number])
@@ -103,7 +103,7 @@ class Evaluator:
             # Of any documents, the k-th best is no better than the k-th best of all.
             if len(documents) >= count:
                 threshold = max(threshold, _kth_largest(sums[documents], count))
-        return np.flatnonzero(sums > max(0.0, (threshold - max(0.0, to_come)) * (1 - _ROUNDING)))
+        return np.flatnonzero(sums > max(0.0, threshold * (1 - _ROUNDING) - max(0.0, to_come)))
 
     def _bound(self, leaf: Leaf) -> float:
         """Return the most that a document can earn from a leaf."""

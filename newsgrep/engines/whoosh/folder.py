@@ -25,7 +25,13 @@ import zstandard
 
 from newsgrep.codec.segment import SegmentReader, SegmentRecord
 from newsgrep.engines.whoosh import toc
-from newsgrep.errors import IndexDamagedError, IndexIncompatibleError, IndexMissingError, NewsgrepError
+from newsgrep.errors import (
+    IndexDamagedError,
+    IndexIncompatibleError,
+    IndexMissingError,
+    IndexUnusableError,
+    NewsgrepError,
+)
 
 FORMAT_VERSION = 1
 
@@ -126,6 +132,15 @@ class Folder:
             raise self._foreign() from error
         except toc.ForeignIndexError as error:
             raise self._foreign() from error
+
+    def published_segments(self) -> set[str] | None:
+        """Return the names of the published segments, None where that cannot be read."""
+        try:
+            return {record.name for record in self.read().segments}
+        except IndexMissingError:
+            return set()
+        except IndexUnusableError:
+            return None
 
     def open_segments(self) -> tuple[Generation, list[SegmentReader]]:
         """Open the published generation for searching.

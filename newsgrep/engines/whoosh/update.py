@@ -32,6 +32,7 @@ class WhooshUpdate:
     def __init__(self, folder: Folder, before: Generation | None, known: Manifest, workers: Workers) -> None:
         self._folder = folder
         self._segments = list(before.segments) if before else []
+        self._generation = folder.generation()
         self._written: list[SegmentRecord] = []
         self._unpublished: list[str] = []
         self._workers = workers
@@ -103,10 +104,17 @@ class WhooshUpdate:
         return segments
 
     def clean_up(self) -> None:
-        """Stop the workers, and delete what this update wrote and did not publish."""
+        """Stop the workers, and delete what this update wrote and did not publish.
+
+        An error may come after the renaming that publishes: what counts is what the folder says.
+        """
         self._workers.close()
-        for name in self._unpublished:
-            for suffix in FILES:
+        if not self._unpublished:
+            return
+        published = self._folder.published_segments()
+        # An error, or Ctrl-C, may come after the renaming that publishes.
+        for name in self._unpublished if self._folder.generation() == self._generation else ():
+            for suffix in FILES if published is not None and name not in published else ():
                 (self._folder.path / (name + suffix)).unlink(missing_ok=True)
 
 
