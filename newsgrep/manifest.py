@@ -49,6 +49,8 @@ Manifest = dict[str, FileRecord]
 
 def load(file: Path) -> Manifest:
     """Read a manifest, keyed by path. Raises OSError, EOFError, LookupError, TypeError or ValueError."""
+    if not file.stat().st_size:
+        raise EOFError("the manifest is empty")  # which gzip would read as no files
     try:
         with gzip.open(file, "rt", encoding="ascii") as lines:
             records = [_record(json.loads(line)) for line in lines]

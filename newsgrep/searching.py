@@ -74,7 +74,7 @@ def prepare(query: Node, analyzer: Analyzer) -> tuple[Node, list[str]]:
     """Leave out the stopwords that stand free among other words, and say so.
 
     They weigh next to nothing in the ranking and cost the most to look up. Phrases and fields keep
-    theirs, capitals such as WHO are meant, and a query of nothing but stopwords is searched as it is.
+    theirs, and a query of nothing but stopwords is searched as it is.
     """
     notices = []
     kept, left_out = _without_stopwords(query, analyzer)
@@ -107,8 +107,7 @@ def _without_stopwords(node: Node, analyzer: Analyzer) -> tuple[Node | None, lis
 
 def _is_stopword(text: str, analyzer: Analyzer) -> bool:
     words = [token.word for token in analyzer.terms(text)]
-    acronym = len(text) > 1 and text.isupper()
-    return analyzer.language == "english" and len(words) == 1 and words[0] in STOPWORDS and not acronym
+    return analyzer.language == "english" and len(words) == 1 and words[0] in STOPWORDS
 
 
 def paths_from(home: Path) -> Callable[[str], str]:

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
+
+# A loaded machine is no reason to fail.
+settings.register_profile("newsgrep", deadline=None)
+settings.load_profile("newsgrep")
 
 #: What of the caller's environment would change what the program does.
 _VARIABLES = ("NEWSGREP_INDEX", "NO_COLOR", "FORCE_COLOR", "COLUMNS")

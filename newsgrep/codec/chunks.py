@@ -57,6 +57,8 @@ def _edges(data: bytes) -> tuple[Array, Array]:
 
 def _grouped(data: bytes, starts: Array, ends: Array) -> tuple[Array, Array]:
     """Return the group of equal chunks that each belongs to, and the first chunk of each group."""
+    if len(starts) > RUNNING:
+        return _grouped_by_bytes(data, starts, ends)
     hashes, first_pieces = _hashes(data, starts, ends - starts)
     keys = hashes & ~np.uint64(RUNNING)
     keys |= np.arange(len(starts), dtype=np.uint64)

@@ -16,6 +16,9 @@ Within an article the words stand in this order, so that a place tells the field
     body         0 … body_length
     title        body_length + GAP … + title_length
     authors      after another GAP, each after the last by AUTHOR_GAP
+
+A lede that stands in for a missing title is not there twice: it would count as a title in the ranking,
+which makes it worse. A search in titles looks into such ledes where they are.
 """
 
 from __future__ import annotations
@@ -28,12 +31,14 @@ import numpy as np
 import numpy.typing as npt
 
 from newsgrep.analysis import Analyzer
-from newsgrep.article import Article
-from newsgrep.codec.chunks import RUNNING as _RUNNING
-from newsgrep.codec.chunks import RUNNING_BITS as _RUNNING_BITS
+from newsgrep.article import LEDE, Article
 from newsgrep.codec.chunks import numbered_chunks
 from newsgrep.codec.layout import Array
 from newsgrep.ranking import WEIGHTS
+
+#: Words are counted in this many bits of a sort key: in Chinese there may be one for each character of a batch.
+_RUNNING_BITS = 32
+_RUNNING = (1 << _RUNNING_BITS) - 1
 
 GAP = 1_000
 AUTHOR_GAP = 100
@@ -134,7 +139,8 @@ class Inverter:
         lede = article.lede
         self._region(_LEDE, lede)
         self._region(_REST, article.body[article.body.find(lede) + len(lede) :])
-        self._region(_TITLE, article.title)
+        if article.title_from != LEDE:
+            self._region(_TITLE, article.title)
         for author in article.authors:
             self._region(_AUTHOR, author)
         self._article_ends.append(len(self._texts))

@@ -15,7 +15,8 @@ With n terms, p postings and o occurrences, in the order of the terms:
     .plc    places    (o) position in the article
     .frm    forms     which spelling of its term an occurrence has, for terms with more than one
     .art    articles  as stored.py has them
-    .num    length, body_length, title_length, lede_length, day, and keys (sorted hashes) with key_documents
+    .num    length, body_length, title_length, lede_length, lede_is_title (0 or 1), day, and keys (sorted
+            hashes) with key_documents
 
 The frequencies are frequencies.py's bytes, places and forms escaped.py's numbers.
 """
@@ -40,7 +41,7 @@ from newsgrep.codec.stored import ArticleReader
 from newsgrep.ranking import WEIGHTS
 
 FILES = (".trm", ".gap", ".frq", ".plc", ".frm", ".art", ".num")
-COLUMNS = ("length", "body_length", "title_length", "lede_length", "day")
+COLUMNS = ("length", "body_length", "title_length", "lede_length", "lede_is_title", "day")
 
 #: The fields of an article in the order of their places.
 FIELD_ORDER = ("body", "title", "author")
@@ -232,15 +233,24 @@ class SegmentReader:
             [values[i].tobytes() for i in kept],
         )
 
+    def place_weights(self, documents: Documents, places: Array) -> Documents:
+        """Return the weight of the field that each place lies in."""
+        return np.asarray(_FIELD_WEIGHTS[self.place_fields(documents, places)])
+
+    def in_field(self, field: str, documents: Documents, places: Array, words: int) -> npt.NDArray[np.bool_]:
+        """Mark the places from which a number of words lie in a field of their documents."""
+        inside = self.place_fields(documents, places) == FIELD_ORDER.index(field)
+        if field == "title":
+            lede = self.columns["lede_length"][documents].astype(np.int64)
+            stands_in = self.columns["lede_is_title"][documents] > 0
+            inside |= stands_in & (places + words <= lede)
+        return np.asarray(inside)
+
     def place_fields(self, documents: Documents, places: Array) -> Documents:
         """Return in which field of its document each place lies, as an index into FIELD_ORDER."""
         body = self.columns["body_length"][documents].astype(np.int64)
         title_end = body + GAP + self.columns["title_length"][documents]
         return np.where(places < body, 0, np.where(places < title_end, 1, 2))
-
-    def place_weights(self, documents: Documents, places: Array) -> Documents:
-        """Return the weight of the field that each place lies in."""
-        return np.asarray(_FIELD_WEIGHTS[self.place_fields(documents, places)])
 
     def decode_terms(self, start: int, end: int) -> tuple[Array, Array, Array, Array, Array]:
         """Return documents, weights, counts, places and forms of a stretch of terms, one after the other.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from newsgrep.article import Article
+from newsgrep.article import LEDE, Article
 from newsgrep.codec.escaped import EscapedWriter
 from newsgrep.codec.frequencies import FrequencyWriter
 from newsgrep.codec.inversion import Lengths, Postings
@@ -95,16 +95,18 @@ def write_segment(stem: Path, articles: Iterable[Article], postings: Postings, l
     """Write a segment from one batch."""
     writer = SegmentWriter(stem)
     try:
-        keys, days = array("Q"), array("I")
+        keys, days, stand_ins = array("Q"), array("I"), array("I")
         for article in articles:
             writer.articles.add(encode(article))
             keys.append(key_hash(article.key))
             days.append(article.day)
+            stand_ins.append(article.title_from == LEDE)
         columns = {
             "length": lengths.weighted,
             "body_length": lengths.body,
             "title_length": lengths.title,
             "lede_length": lengths.lede,
+            "lede_is_title": np.frombuffer(stand_ins, np.uint32),
             "day": np.frombuffer(days, np.uint32),
         }
         writer.write_columns(columns, np.frombuffer(keys, np.uint64))

@@ -44,7 +44,8 @@ def test_the_caret_stands_under_its_character(text, position, line, caret):
         ),
         (
             ["help", "x"],
-            "newsgrep: there is no help on x\nhint: there is on: query, index, search, show, status, verify, optimize, help\n",
+            "newsgrep: there is no help on x\n"
+            "hint: there is on: query, index, search, show, status, verify, optimize, help\n",
         ),
     ],
 )

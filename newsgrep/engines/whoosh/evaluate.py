@@ -31,7 +31,7 @@ Scores = Array
 _WORTH_SKIPPING = 2_000
 
 #: Bounds and sums are rounded differently; a document this near to the k-th best is looked up.
-_ROUNDING = 1e-6
+_ROUNDING = 1e-5
 
 
 class Evaluator:

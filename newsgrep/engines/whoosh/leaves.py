@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from newsgrep.analysis import Analyzer, fold
 from newsgrep.codec.layout import Array
-from newsgrep.codec.segment import FIELD_ORDER, Documents, SegmentReader
+from newsgrep.codec.segment import Documents, SegmentReader
 from newsgrep.query.tree import Leaf, Phrase, Prefix, Word
 
 #: Occurrences as (document << _SHIFT) + place: one number each, ascending, and comparable across terms.
@@ -127,10 +127,12 @@ class LeafReader:
         if not slots or not all(slots):
             return _NOTHING
         if len(slots) > 1:
-            return _weighed(part, _phrase(part, slots), leaf.field)
+            return _weighed(part, _phrase(part, slots), leaf.field, len(slots))
         (slot,) = slots
         if leaf.field or any(sought.forms is not None for sought in slot):
-            return _weighed(part, _united([_occurrences(part, sought, None) for sought in slot]), leaf.field)
+            return _weighed(
+                part, _united([_occurrences(part, sought, None) for sought in slot]), leaf.field, 1
+            )
         if len(slot) == 1:
             return _whole_term(part, slot[0].term)
         return _summed(part, [_whole_term(part, sought.term) for sought in slot])
@@ -257,11 +259,11 @@ def _distinct(ascending: Documents) -> Documents:
     return ascending[np.flatnonzero(np.diff(ascending, prepend=-1))]
 
 
-def _weighed(part: Part, keys: Documents, field: str) -> Postings:
-    """Count occurrences by document, each weighted by the field it stands in; of one field, if named."""
+def _weighed(part: Part, keys: Documents, field: str, words: int) -> Postings:
+    """Count occurrences of so many words by document, each weighted by its field; of one field, if named."""
     documents, places = keys >> _SHIFT, keys & _PLACE
     if field:
-        kept = part.reader.place_fields(documents, places) == FIELD_ORDER.index(field)
+        kept = part.reader.in_field(field, documents, places, words)
         documents, places = documents[kept], places[kept]
     if not len(documents):
         return _NOTHING

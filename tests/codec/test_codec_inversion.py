@@ -1,0 +1,268 @@
+"""Inversion with arrays gives what a loop over the words of each article gives."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from newsgrep import analysis
+from newsgrep.analysis import COUNTRY, LONGEST_WORD, Analyzer
+from newsgrep.article import Article
+from newsgrep.codec import chunks
+from newsgrep.codec.inversion import AUTHOR_GAP, GAP, Inverter, Vocabulary
+from newsgrep.ranking import WEIGHTS
+
+ANALYZER = Analyzer("english")
+
+#: The lengths in bytes at which hashing changes from one piece to the next, or to Python's hash.
+EDGES = (1, 7, 8, 9, 15, 16, 17, 99, 100, 101, 127, 128, 129, 136, 1000, 1001)
+
+FRAGMENTS = [
+    *("a", "b", "the", "Ganja", "missile", "missiles", "Missile.", "city", "cities", "city’s", "US", "us"),
+    *("U.S.", "U.S.'s", "AT&T's", "R&D", "20,000", "3.5", "C++", "C#", "don't", "DON’T", "Nagorno-Karabakh"),
+    *(" ", " ", " ", "\n\n", "\n\n", "\n", "\t", "\x0b", "\x0c", "\x1c", "\x1f", "\x85", "\xa0", "\u2028"),
+    *("\u2029", "\u3000", "\u200b", "\ufeff", "\0", "'", "’", ".", ",", "''s", "--", "…", "\x7f", "\ufffd"),
+    *("北京", "にほん", "カ", "한국", "e\u0301", "\u0301", "İ", "ı", "ß", "ǅ", "ﬁ", "Ә", "Erdoğan"),
+    *("كتاب", "كِتَاب", "\u0640", "हिन्दी", "ไทย", "😀", "👩\u200d👩", "𝔘", "\U00020000", "x\U0001d7d8"),
+    *("ab" * 64, "ab" * 64 + "c", "é" * 64, "é" * 65, "x" * 1500, "北" * 50, "running" * 20, "1" * 300),
+    *("12345678", "12345678\0", "1234567", "abcdefgh", "abcdefghi", "abcdefgh" * 2),
+]
+texts = st.text(max_size=30) | st.lists(st.sampled_from(FRAGMENTS), max_size=30).map("".join)
+encodable = texts.map(lambda text: text.encode("utf-8", "replace").decode())
+articles = st.builds(
+    Article,
+    key=st.just("k"),
+    path=st.just("k"),
+    title=encodable,
+    body=encodable,
+    authors=st.lists(encodable, max_size=3).map(tuple),
+)
+
+
+def inverted_slowly(batch: list[Article], analyzer: Analyzer) -> tuple[dict, dict, list]:
+    """Return the occurrences and weights of each term and article, and lengths, by a loop over all words."""
+    occurrences: dict[str, dict[int, list]] = defaultdict(lambda: defaultdict(list))
+    weights: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    lengths = []
+    for number, article in enumerate(batch):
+        lede = article.lede
+        rest = article.body[article.body.find(lede) + len(lede) :]
+        parts = [("body", lede, 0), ("body", rest, GAP), ("title", article.title, GAP)]
+        parts += [("author", author, AUTHOR_GAP) for author in article.authors]
+        place, weighted, counts = 0, 0, []
+        for field, text, gap in parts:
+            tokens = list(analyzer.tokens(text))
+            for token in tokens:
+                occurrences[token.term][number].append((place, token.word))
+                weights[token.term][number] += WEIGHTS[field]
+                place += 1
+            place += gap
+            weighted += WEIGHTS[field] * len(tokens)
+            counts.append(len(tokens))
+        lengths.append((weighted, counts[0] + counts[1], counts[2], counts[0]))
+    return occurrences, weights, lengths
+
+
+def inverted(batch: list[Article], vocabulary: Vocabulary) -> tuple[dict, dict, list]:
+    """Return the same from an Inverter, checking that all is in order."""
+    inverter = Inverter(vocabulary)
+    for article in batch:
+        inverter.add(article)
+    postings, lengths = inverter.invert()
+    assert postings.terms == sorted(set(postings.terms))
+    assert postings.term_postings[0] == 0
+    assert postings.term_postings[-1] == len(postings.documents) == len(postings.counts)
+    assert int(np.sum(postings.counts)) == len(postings.places) == len(postings.forms)
+    assert postings.term_words[-1] == len(postings.words)
+    occurrences: dict[str, dict[int, list]] = defaultdict(dict)
+    weights: dict[str, dict[int, int]] = defaultdict(dict)
+    start = 0
+    for number, (term, (first, last)) in enumerate(
+        zip(postings.terms, pairwise(postings.term_postings.tolist()), strict=True)
+    ):
+        spellings = range(int(postings.term_words[number]), int(postings.term_words[number + 1]))
+        words = [postings.words[i] for i in spellings]
+        assert words == sorted(set(words)), "the spellings of a term ascend"
+        documents = postings.documents[first:last].tolist()
+        assert documents == sorted(set(documents)), "the articles of a term ascend"
+        used = set()
+        for place in range(first, last):
+            end = start + int(postings.counts[place])
+            forms = postings.forms[start:end].tolist()
+            used.update(forms)
+            document = int(postings.documents[place])
+            spelt = [postings.words[form].decode() for form in forms]
+            occurrences[term.decode()][document] = list(
+                zip(postings.places[start:end].tolist(), spelt, strict=True)
+            )
+            weights[term.decode()][document] = int(postings.weights[place])
+            start = end
+        assert used == set(spellings), "every spelling of a term is one that occurs"
+    columns = (lengths.weighted, lengths.body, lengths.title, lengths.lede)
+    return occurrences, weights, list(zip(*(column.tolist() for column in columns), strict=True))
+
+
+def article(body: str = "", title: str = "", *authors: str) -> Article:
+    """Return an article without a name."""
+    return Article(key="k", path="k", body=body, title=title, authors=authors)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(articles, max_size=5))
+@example([article(" \x1c\x85 Lede\xa0\n\nrest", "title", "Ada News", "", "Bo Post")])
+@example([article("\n\nno lede", "U.S.")])
+@example([article("x y\n\nx y", "x y", "x y", "x y")])
+@example([article(), article("a"), article()])
+def test_postings_are_those_of_a_loop_over_the_words(batch):
+    """Terms, articles, weights, places, spellings and lengths: body, title, authors, with gaps between."""
+    assert inverted(batch, Vocabulary(ANALYZER)) == inverted_slowly(batch, ANALYZER)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(articles, max_size=3), max_size=4))
+def test_a_vocabulary_that_has_seen_other_batches_changes_nothing(batches):
+    """What earlier batches taught the vocabulary does not show in the postings of later ones."""
+    vocabulary = Vocabulary(ANALYZER)
+    for batch in batches:
+        assert inverted(batch, vocabulary) == inverted_slowly(batch, ANALYZER)
+
+
+@pytest.mark.parametrize("language", ["none", "russian"])
+def test_other_languages(language):
+    """The law holds whatever language the analyzer stems in."""
+    batch = [article("Cities, города: city города’s\n\nStemming городами")]
+    analyzer = Analyzer(language)
+    assert inverted(batch, Vocabulary(analyzer)) == inverted_slowly(batch, analyzer)
+
+
+def test_chunks_of_every_length_are_told_apart():
+    """Chunks that differ in one byte only, anywhere, or in length only, are different words."""
+    variants = []
+    for length in EDGES:
+        whole = ("abcdefghijklmnopqrstuvwxyz0123456789" * 40)[:length]
+        variants.append(whole)
+        variants += [whole[:i] + "_x"[i % 2] + whole[i + 1 :] for i in range(0, length, max(1, length // 9))]
+        variants.append(whole[:-1] + "/")
+    batch = [article(" ".join(variants)), article(" ".join(reversed(variants)))]
+    assert inverted(batch, Vocabulary(ANALYZER)) == inverted_slowly(batch, ANALYZER)
+
+
+def test_an_empty_batch():
+    """Nothing gives nothing."""
+    assert inverted([], Vocabulary(ANALYZER)) == ({}, {}, [])
+
+
+def test_an_inverter_knows_how_much_it_holds():
+    """Its length is the number of articles; its size grows with every text, title and author."""
+    inverter = Inverter(Vocabulary(ANALYZER))
+    sizes = []
+    for one in (article("body"), article("", "title"), article("", "", "Ada News")):
+        inverter.add(one)
+        sizes.append(inverter.size)
+    assert len(inverter) == 3
+    assert sizes == sorted(set(sizes))
+
+
+def test_a_vocabulary_remembers_the_words_of_a_chunk():
+    """A chunk is analysed once, whatever number of times it comes."""
+    calls = []
+
+    class Counting(Analyzer):
+        def analyse(self, chunk: str):
+            calls.append(chunk)
+            return super().analyse(chunk)
+
+    vocabulary = Vocabulary(Counting("english"))
+    for _ in range(3):
+        inverted([article("Talks talks Nagorno-Karabakh talks", "talks")], vocabulary)
+    assert sorted(calls) == ["Nagorno-Karabakh", "Talks", "talks"]
+    assert not vocabulary.is_full
+
+
+byte_chunks = st.lists(
+    st.binary(min_size=1, max_size=20).map(lambda b: bytes(c | 0x80 for c in b))
+    | st.sampled_from(EDGES).flatmap(lambda n: st.sampled_from([b"x" * n, b"x" * (n - 1) + b"y"])),
+    min_size=1,
+)
+
+
+def grouping(groups: np.ndarray, first: np.ndarray) -> tuple[list[int], set[int]]:
+    """Return the first chunk of each chunk's group, and the first chunks."""
+    return first[groups].tolist(), set(first.tolist())
+
+
+@given(byte_chunks)
+def test_grouping_by_hash_equals_grouping_by_bytes(several):
+    """Equal chunks come into one group, named by its first chunk, with and without hashes."""
+    data = b" ".join(several) + b" "
+    ends = np.cumsum([len(one) + 1 for one in several]) - 1
+    starts = ends - [len(one) for one in several]
+    by_bytes = grouping(*chunks._grouped_by_bytes(data, starts, ends))
+    assert by_bytes == grouping(*chunks._grouped(data, starts, ends))
+    seen: dict[bytes, int] = {}
+    assert by_bytes[0] == [seen.setdefault(one, place) for place, one in enumerate(several)]
+
+
+@pytest.mark.parametrize("kept_bits", [0, 1 << 63, 0xFFFF << 48, chunks.RUNNING])
+def test_colliding_hashes_change_nothing(monkeypatch, kept_bits):
+    """Chunks whose hashes agree in the bits that are sorted by are still told apart."""
+    real = chunks._hashes
+
+    def weak(*arguments):
+        hashes, *rest = real(*arguments)
+        return (hashes & np.uint64(kept_bits), *rest)
+
+    monkeypatch.setattr(chunks, "_hashes", weak)
+    batch = [article("one two three four five six seven one two", "three", "four"), article("Two-seven one")]
+    assert inverted(batch, Vocabulary(ANALYZER)) == inverted_slowly(batch, ANALYZER)
+
+
+def test_more_chunks_than_are_counted_in_a_key(monkeypatch):
+    """A batch of more chunks than a sort key has numbers for is grouped another way, to the same end."""
+    monkeypatch.setattr(chunks, "RUNNING_BITS", 3)
+    monkeypatch.setattr(chunks, "RUNNING", 7)
+    for count in (6, 7, 8, 9, 30):
+        batch = [article(" ".join(f"w{i % 4}" for i in range(count)))]
+        assert inverted(batch, Vocabulary(ANALYZER)) == inverted_slowly(batch, ANALYZER)
+
+
+def analysed_by_expression(chunk: str) -> list[tuple]:
+    """Return the tokens of a chunk as the regular expression alone finds them."""
+    return [
+        (ANALYZER.stem(word), word, match.start(), match.end())
+        for match in analysis._WORD.finditer(chunk)
+        if (word := analysis._word_of(match))
+    ]
+
+
+letters = st.text("abUSsdt", max_size=6) | st.sampled_from([COUNTRY, "us", "running", "z" * LONGEST_WORD * 2])
+marks = st.text(analysis._SURROUNDING + "-’s", max_size=4)
+
+
+@settings(max_examples=300)
+@given(st.tuples(marks, letters, marks).map("".join) | st.text(min_size=1, max_size=12))
+@example("'s")
+@example("US.")
+@example("(a)")
+@example("U.")
+@example("z" * LONGEST_WORD + "s'")
+def test_the_short_way_of_analysis_equals_the_expression(chunk):
+    """A chunk that is a word between marks is analysed without the expression, to the same tokens."""
+    if any(c in " \t\n\r\x0b\x0c" for c in chunk):
+        return
+    assert list(map(tuple, ANALYZER.analyse(chunk))) == analysed_by_expression(chunk)
+
+
+@given(encodable)
+def test_words_are_slices_of_the_text_in_order(text):
+    """Tokens lie in the text one after the other, and terms() gives the same ones."""
+    tokens = list(ANALYZER.tokens(text))
+    assert [(t.term, t.word) for t in tokens] == [(t.term, t.word) for t in ANALYZER.terms(text)]
+    ends = [0, *(t.end for t in tokens)]
+    assert all(end <= t.start < t.end for end, t in zip(ends, tokens, strict=False))
+    assert not ends or ends[-1] <= len(text)

@@ -1,0 +1,257 @@
+"""Text to words: what counts as a word, how it is folded, and what it is stemmed to."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from newsgrep import analysis
+from newsgrep.analysis import COUNTRY, LONGEST_WORD, STOPWORDS, Analyzer, fold
+
+ENGLISH = Analyzer()
+
+
+def analysed(text: str) -> str:
+    """The tokens of a text as `word`, or `term/word` where the two differ, parted by spaces."""
+    return " ".join(
+        token.word if token.term == token.word else f"{token.term}/{token.word}"
+        for token in ENGLISH.tokens(text)
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # folding
+        ("Erdoğan ERDOĞAN Erdog\u0306an", "erdogan erdogan erdogan"),
+        ("İzmir I\u0307zmir izmir", "izmir izmir izmir"),
+        ("ISTANBUL İstanbul Iğdır ılıca", "istanbul istanbul igdir ilica"),
+        ("Əliyev Aliyev", "aliyev aliyev"),
+        ("Straße STRASSE STRAẞE", "strass/strasse strass/strasse strass/strasse"),
+        ("ﬁrst oﬃce", "first offic/office"),
+        ("Łódź Đặng Þór Ǽgir Ǿre Œuvre", "lodz dang thor aegir ore oeuvr/oeuvre"),
+        ("naïve cafe\u0301", "naiv/naive cafe"),
+        ("Ёлка ΟΔΟΣ Σίσυφος", "елка οδοσ σισυφοσ"),
+        ("ＡＢＣ１２３ ２０,０００", "abc123 20000"),
+        ("CO₂ m² H₂O", "co2 m2 h2o"),
+        ("Hawaiʻi ʿAbd Ba’th", "hawaii abd ba th"),
+        # possessives, with any apostrophe that is typed
+        ("Azerbaijan’s Azerbaijan's Azerbaijan`s", "azerbaijan azerbaijan azerbaijan"),
+        ("Azerbaijan‘s Azerbaijan´s Azerbaijanʼs", "azerbaijan azerbaijan azerbaijan"),
+        ("AZERBAIJAN'S Parties’ boss's", "azerbaijan parti/parties boss"),
+        ("Erdoğan’s Erdoğan'ın", "erdogan erdogan in"),
+        # contractions
+        ("don’t DON'T don`t don´t", "don't don't don't don't"),
+        ("they've I’ll we're I'd I'm", "they've i'll we're i'd i'm"),
+        ("it's its who’s", "it it/its who"),
+        # names with an apostrophe are as many words as they have parts
+        ("O'Brien O’Brien Oʼbrien", "o brien o brien o brien"),
+        ("d'Ivoire l’Équipe Xi’an", "d ivoir/ivoire l equip/equipe xi an"),
+        ("rock'n'roll 'tis", "rock n roll tis"),
+        # the country, and not the pronoun
+        ("US U.S. U.S u.s. us Us", "US US US US us us"),
+        ("U.S.-led US-led U.S.'s US’s (U.S.), US,", "US led US led US US US US"),
+        ("U.S.A. U.N. D.C. J.K.Rowling", "usa un dc jk rowl/rowling"),
+        ("US$5bn U.S.-Russia", "US 5bn US russia"),
+        # letters with signs
+        ("AT&T AT&T's at&t R&D Q&A", "at&t at&t at&t r&d q&a"),
+        ("AT & T Marks&Spencer", "at t mark/marks spencer"),
+        ("C++ C# C++. (C#) F# C++'s C++11", "c++ c# c++ c# f# c++ c 11"),
+        # numbers
+        ("20,000 20000 20,000.", "20000 20000 20000"),
+        ("1,234,567.89 £1,000", "1234567.89 1000"),
+        ("1,2,3 10,00 1,000,00", "1 2 3 10 00 1 000 00"),
+        ("20,000-strong 2,500km 2500km 20,000th", "20000 strong 2500km 2500km 20000th"),
+        ("3.5 3.5% 3.5bn $3.5bn 3.5.", "3.5 3.5 3.5bn 3.5bn 3.5"),
+        ("1.5.2020 192.168.1.1", "1 5 2020 192 168 1 1"),
+        ("2020-10-30 10:30 9/11 24/7", "2020 10 30 10 30 9 11 24 7"),
+        ("1990s 1990's 80s 1st", "1990s 1990 80s 1st"),
+        # models and summits
+        ("F-16 F-16s Boeing 737s S-300s", "f 16 f 16/16s boe/boeing 737/737s s 300/300s"),
+        ("G-7 G7 COVID-19 MiG-29", "g 7 g7 covid 19 mig 29"),
+        # what parts words
+        ("Nagorno-Karabakh Nagorno–Karabakh", "nagorno karabakh nagorno karabakh"),
+        ("war—peace wait…what end.Start", "war peac/peace wait what end start"),
+        ("foo_bar a/b either\u00a0or zero\u200bwidth", "foo bar a b either or zero width"),
+        ("\"quoted\" “quoted” ‘quoted’ «quoted» 'quoted'", " ".join(["quot/quoted"] * 5)),
+        ("e-mail x-ray", "e mail x ray"),
+        ("news@example.org", "news exampl/example org"),
+        ("https://example.org/a?b=c", "https exampl/example org a b c"),
+        ("@handle #MeToo", "handl/handle metoo"),
+        # what does not show parts nothing
+        ("mis\u00adsile miss\u2060ile", "missil/missile missil/missile"),
+        ("\ufeffGanja \u200eGanja\u200f", "ganja ganja"),
+        # no spaces between words
+        ("中国 東京タワー", "中 国 東 京 タ ワ ー"),
+        ("人々 二〇二〇年", "人 々 二 〇 二 〇 年"),
+        ("ジョン・スミス", "シ\u3099 ョ ン ス ミ ス".replace("シ\u3099", "ジ")),
+        ("ﾊﾞﾅﾅ バナナ", "バ ナ ナ バ ナ ナ"),
+        ("約3.5億円 20,000円", "約 3.5 億 円 20000 円"),
+        ("한국 뉴스", "한국 뉴스"),
+        # other scripts
+        ("हिन्दी বাংলা தமிழ் తెలుగు", "हिन्दी বাংলা தமிழ் తెలుగు"),
+        ("क्\u200dष می\u200cخواهم", "क्ष میخواهم"),
+        ("مُحَمَّد محمد محـمد أحمد احمد", "محمد محمد محمد احمد احمد"),
+        ("שָׁלוֹם שלום", "שלום שלום"),
+        ("ქართული Հայերեն Вашингтон", "ქართული հայերեն вашингтон"),
+        ("བོད་ སྐད", "བོད སྐད"),
+        # no words
+        ("😀 👍🏽 — … ' _ * ©", ""),
+        ("I ❤️ NY 1️⃣", "i ny 1"),
+        ("", ""),
+        # stems
+        ("missile missiles Missile's", "missil/missile missil/missiles missil/missile"),
+        ("universe university", "univers/universe universiti/university"),
+        ("bombing bombed bombs", "bomb/bombing bomb/bombed bomb/bombs"),
+    ],
+)  # fmt: skip
+def test_words(text: str, expected: str) -> None:
+    """One row a kind of word."""
+    assert analysed(text) == expected
+
+
+def test_tokens_have_places() -> None:
+    """In code points of the whole text; a possessive belongs to the word, its quote does not."""
+    text = "«Ganja’s»  U.S.-led\n20,000"
+    places = [(text[token.start : token.end], token.term) for token in ENGLISH.tokens(text)]
+    assert places == [("Ganja’s", "ganja"), ("U.S.", "US"), ("led", "led"), ("20,000", "20000")]
+
+
+def test_a_very_long_word_is_cut() -> None:
+    """It is found by its beginning, and its place is all of it."""
+    (token,) = ENGLISH.tokens("x" * 5000)
+    assert (len(token.word), token.start, token.end) == (LONGEST_WORD, 0, 5000)
+    (token,) = ENGLISH.tokens("é" * 5000)
+    assert (token.word, token.end) == ("e" * LONGEST_WORD, 5000)
+
+
+def test_no_stemming() -> None:
+    """For archives of names: the term is the word."""
+    assert [token.term for token in Analyzer("none").tokens("missiles F-16s US")] == [
+        "missiles", "f", "16s", "US",
+    ]  # fmt: skip
+
+
+def test_other_languages() -> None:
+    """Snowball's stemmers go by their English names."""
+    assert [token.term for token in Analyzer("german").tokens("Häuser")] == ["haus"]
+
+
+def test_stopwords_are_spelt_as_words_are() -> None:
+    """Those that no text can give as a word are possessives."""
+    unreachable = {word for word in STOPWORDS if [token.word for token in ENGLISH.terms(word)] != [word]}
+    assert all(word.endswith("'s") for word in unreachable)
+
+
+def test_the_table_of_marks_covers_the_bmp() -> None:
+    """Every mark belongs to the letter before it, and nothing that parts words is a mark."""
+    mark = re.compile(f"[{analysis._MARKS}]")
+    characters = [chr(code) for code in range(0x10000)]
+    marks = {c for c in characters if unicodedata.category(c)[0] == "M"}
+    assert [hex(ord(c)) for c in marks if not mark.match(c)] == []
+    assert not [c for c in characters if mark.match(c) and unicodedata.category(c)[0] in "PSZ"]
+    assert [hex(ord(c)) for c in marks if len(list(ENGLISH.tokens(f"x{c}y"))) != 1] == []
+
+
+def test_folding_what_is_folded_changes_nothing() -> None:
+    """For every character of Unicode: otherwise a prefix would look for another word than the index has."""
+    characters = (chr(code) for code in range(0x2FFFF) if not 0xD800 <= code < 0xE000)
+    assert [c for c in characters if fold(fold(c)) != fold(c)] == []
+
+
+#: Pieces of which texts are made that come near to every rule.
+PIECES = [
+    *(
+        "a",
+        "b",
+        "US",
+        "us",
+        "U",
+        "S",
+        "é",
+        "e\u0301",
+        "ß",
+        "İ",
+        "word",
+        "Words",
+        "中",
+        "タ",
+        "ﾞ",
+        "ि",
+        "ʼ",
+        "ʿ",
+    ),
+    *("1", "20", "000", "500", "½", "²", "s", "t", "re", "x" * 120),
+    *(".", ",", "&", "+", "++", "#", "'", "’", "`", "-", "—", "_", "…", "\u00ad", "\u200d", "😀", "\ufe0f"),
+    *(" ", " ", "\n", "\u00a0", "\t", "\u2028", "\0"),
+]
+texts = st.lists(st.sampled_from(PIECES), max_size=12).map("".join) | st.text(max_size=40)
+ASCII_SPACE = st.text(" \t\n\r\x0b\x0c", max_size=3)
+
+
+@given(texts)
+def test_tokens_lie_in_the_text_one_after_the_other(text: str) -> None:
+    """And none is empty, of its place, its word or its term."""
+    end = 0
+    for token in ENGLISH.tokens(text):
+        assert end <= token.start < token.end <= len(text)
+        assert 0 < len(token.word) <= LONGEST_WORD
+        assert token.term
+        end = token.end
+
+
+@given(texts, ASCII_SPACE, ASCII_SPACE)
+def test_white_space_around_changes_nothing(text: str, before: str, after: str) -> None:
+    """But the places."""
+    moved = [
+        token._replace(start=token.start + len(before), end=token.end + len(before))
+        for token in ENGLISH.tokens(text)
+    ]
+    assert list(ENGLISH.tokens(before + text + after)) == moved
+
+
+@given(texts, texts)
+def test_a_text_is_analysed_chunk_by_chunk(text: str, other: str) -> None:
+    """What an index relies on that inverts each distinct chunk once."""
+    words = [token.word for token in ENGLISH.tokens(f"{text} {other}")]
+    assert words == [token.word for part in (text, other) for token in ENGLISH.tokens(part)]
+    chunks = re.split("[ \t\n\r\x0b\x0c]+", text)
+    assert list(ENGLISH.terms(text)) == [token for chunk in chunks for token in ENGLISH.analyse(chunk)]
+
+
+@given(
+    st.lists(st.sampled_from([p for p in PIECES if p.isascii()] + [*'()[]"?!:;']), max_size=8).map("".join)
+)
+def test_the_shorter_way_finds_the_same(text: str) -> None:
+    """A plain word takes no regular expression; with a sign before it that is no mark, it takes one."""
+    for chunk in text.split():
+        direct = [token[:2] for token in ENGLISH.analyse(chunk)]
+        assert [token[:2] for token in ENGLISH.analyse(f"→{chunk}")] == direct
+
+
+@given(texts)
+def test_a_word_is_found_by_its_own_text(text: str) -> None:
+    """Whatever the index calls a word, its characters alone are a query for it."""
+    for token in ENGLISH.tokens(text):
+        alone = ENGLISH.terms(text[token.start : token.end])
+        assert [(found.term, found.word) for found in alone] == [(token.term, token.word)]
+
+
+@given(st.from_regex(r"[A-Za-zÀ-ÖØ-öø-ž]{1,12}", fullmatch=True))
+def test_a_plain_word_is_found_however_it_is_spelt(word: str) -> None:
+    """In capitals or not, composed or not."""
+    assume(word.upper() != COUNTRY)
+    (term,) = {token.term for token in ENGLISH.tokens(word)}
+    for spelling in (word.lower(), unicodedata.normalize("NFD", word), f"{word}’s", f"“{word}”,"):
+        assert [token.term for token in ENGLISH.tokens(spelling)] == [term]
+
+
+@given(texts)
+def test_a_term_depends_on_its_word_alone(text: str) -> None:
+    """What a vocabulary relies on that knows words by their spelling."""
+    for token in ENGLISH.tokens(text):
+        assert token.term == ENGLISH.stem(token.word)

@@ -1,0 +1,113 @@
+"""The README: what it shows works."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+import shlex
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from newsgrep.cli import main
+from newsgrep.query import parse
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+BLOCKS = re.findall(r"^```sh\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+
+#: Searches and the rest, up to a pipe, a redirection or &&; a comment is no argument.
+EXAMPLES = [line for block in BLOCKS for line in block.splitlines() if line.startswith("newsgrep ")]
+
+
+def arguments(line: str) -> list[str]:
+    """The arguments of newsgrep in a line for the shell."""
+    lexer = shlex.shlex(line, posix=True, punctuation_chars="|&>;")
+    lexer.whitespace_split = True
+    words = list(lexer)
+    ends = [place for place, word in enumerate(words) if set(word) <= set("|&>;")]
+    return words[1 : min(ends, default=len(words))]
+
+
+def queries() -> list[str]:
+    """The queries of the table of the language."""
+    table = README.split("| query | finds |", 1)[1].split("\n\n", 1)[0]
+    cells = [row.split(" | ")[0] for row in table.splitlines()[2:]]
+    return [query for cell in cells for query in re.findall(r"`([^`]+)`", cell)]
+
+
+def test_there_are_two_commands_to_try() -> None:
+    """Each is a line by itself, and begins with nothing but Python; .ci/run takes them from here."""
+    commands = [line for line in README.splitlines() if line.startswith("python3 -m venv ")]
+    assert len(commands) == 2
+    assert [block.strip() for block in BLOCKS[:2]] == commands
+    assert commands[0].endswith('newsgrep index corpus/ && .venv/bin/newsgrep search "Ganja missile"')
+    assert commands[1].endswith("pytest -q")
+    for name in re.findall(r"-r (\S+)", " ".join(commands)):
+        assert (ROOT / name).is_file()
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder as the examples have it: the corpus, more articles, and an index of both."""
+    home = tmp_path_factory.mktemp("readme")
+    shutil.copytree(ROOT / "corpus", home / "corpus")
+    (home / "articles").mkdir()
+    (home / "articles/a.txt").write_text(" date 2020-10-30 By Vafa Ismayilova\n\nMissiles fell on Ganja.\n")
+    for name in ("dump.jsonl", "huge.jsonl"):
+        (home / name).write_text('{"id": "1", "body": "Cocoa is dear."}\n')
+    with contextlib.redirect_stderr(io.StringIO()):
+        assert main(["index", "-q", "--index", str(home / ".newsgrep"), str(home)]) in (0, 2)
+    return home
+
+
+@pytest.fixture
+def run(archive: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[list[str]], tuple[int, str, str]]:
+    """Run newsgrep in that folder."""
+
+    def run_main(words: list[str]) -> tuple[int, str, str]:
+        with monkeypatch.context() as patch:
+            patch.chdir(archive)
+            for name in ("stdout", "stderr"):
+                patch.setattr(sys, name, io.TextIOWrapper(io.BytesIO(), "utf-8"))
+            code = main(words)
+            texts = []
+            for stream in (sys.stdout, sys.stderr):
+                stream.flush()
+                texts.append(stream.buffer.getvalue().decode())
+        return code, *texts
+
+    return run_main
+
+
+def test_there_are_examples() -> None:
+    """The others of these tests find them."""
+    assert len(EXAMPLES) >= 15
+    assert len(queries()) >= 15
+
+
+@pytest.mark.parametrize("line", EXAMPLES)
+def test_an_example_works(run: Callable[[list[str]], tuple[int, str, str]], line: str) -> None:
+    """Up to the pipe: other programs may not be here. A search finds and prints something."""
+    code, out, err = run(arguments(line))
+    assert code == 0, err
+    assert out or "-q" in line or arguments(line)[0] not in ("search", "show", "status")
+
+
+@pytest.mark.parametrize("line", [line for line in EXAMPLES if "newsgrep show {1}" in line])
+def test_a_preview_shows_what_the_search_prints(
+    run: Callable[[list[str]], tuple[int, str, str]], line: str
+) -> None:
+    """fzf puts the first column for {1}."""
+    _, out, _ = run(arguments(line))
+    assert run(["show", out.split("\t")[0]])[0] == 0
+
+
+@pytest.mark.parametrize("query", queries())
+def test_a_query_of_the_table_can_be_read(query: str) -> None:
+    """A field alone stands for it with a word, and … for words."""
+    parse(query.replace("…", "ganja") + ("ganja" if query.endswith(":") else ""))

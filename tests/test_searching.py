@@ -1,0 +1,186 @@
+"""One search: what is left out of a query, and what a hit says of its article."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from newsgrep.analysis import Analyzer
+from newsgrep.article import Article
+from newsgrep.engines import Engine, Found
+from newsgrep.passages import Marker
+from newsgrep.query import literal, parse
+from newsgrep.query.tree import And, Node, Not, Word, show
+from newsgrep.results import Hit
+from newsgrep.searching import SearchOptions, make_hit, paths_from, prepare, search
+
+ENGLISH = Analyzer()
+TOO_COMMON = "too common to search for: {} (quote a phrase to keep them)"
+
+
+@pytest.mark.parametrize(
+    ("query", "searched", "left_out"),
+    [
+        ("the missile", "missile", "the"),
+        ("The fall of the Ganja", "fall AND Ganja", "The, of, the"),
+        ("missile OR the", "missile", "the"),
+        ("missile (of OR the)", "missile", "of, the"),
+        ("missile (of OR ganja)", "missile AND ganja", "of"),
+        ("the -missile ganja", "NOT missile AND ganja", "the"),
+        ("a.m. WHO missile", "missile", "a.m., WHO"),
+        # what is asked for in another way is kept
+        ('"the missile"', '"the missile"', ""),
+        ('the "the missile"', '"the missile"', "the"),
+        ("title:the missile", "title:the AND missile", ""),
+        ("the* missile", "the* AND missile", ""),
+        ("missile -the", "missile AND NOT the", ""),
+        ('"WHO" missile', '"WHO" AND missile', ""),
+        ("U.S. US missile", "U.S. AND US AND missile", ""),
+        ("over-the-counter missile", "over-the-counter AND missile", ""),
+        # nothing but stopwords
+        ("the", "the", ""),
+        ("to be or not to be", "to AND be AND or AND not AND to AND be", ""),
+        ("the OR of", "the OR of", ""),
+        # without its stopword it would ask for something else
+        ("the -missile", "the AND NOT missile", ""),
+        ("the date:2020-10-30", "the AND date:2020-10-30..2020-10-30", ""),
+        ("ganja (of OR -missile)", "ganja AND (of OR NOT missile)", ""),
+        ("ganja (of OR date:2020-10-30)", "ganja AND (of OR date:2020-10-30..2020-10-30)", ""),
+        ("*", "*", ""),
+    ],
+)
+def test_free_stopwords_are_left_out_and_told(query: str, searched: str, left_out: str) -> None:
+    """Of words that stand free, where others are left, and never so that another question is answered."""
+    prepared, notices = prepare(parse(query), ENGLISH)
+    assert show(prepared) == searched
+    assert notices == ([TOO_COMMON.format(left_out)] if left_out else [])
+
+
+def test_stopwords_are_those_of_english() -> None:
+    """Another language's articles may mean something by them."""
+    assert prepare(parse("die Rakete was"), Analyzer("german")) == (parse("die Rakete was"), [])
+
+
+@pytest.mark.parametrize("query", [literal("_"), literal("— ganja"), Word("\u0640"), literal("😀")])
+def test_what_holds_no_word_is_told(query: Node) -> None:
+    """It stays in the query, where it matches nothing."""
+    prepared, notices = prepare(query, ENGLISH)
+    assert prepared == query
+    assert [line.split(": ")[0] for line in notices] == ["no word to look up in"]
+
+
+def test_what_holds_no_word_and_is_not_wanted_is_not_told() -> None:
+    """To leave out what is nowhere changes nothing."""
+    query = And((Word("ganja"), Not(Word("\u0640"))))
+    assert prepare(query, ENGLISH) == (query, [])
+
+
+def hit_of(query: str, article: Article, path: str = "", **options: int) -> Hit:
+    """The hit that an article is for a query."""
+    marker = Marker(parse(query), ENGLISH)
+    return make_hit(1, 1.0, article, marker, SearchOptions(**options), path or article.path)
+
+
+BODY = "The lede.\n\nMissiles fell on Ganja.\nAnother missile fell."
+
+
+@pytest.mark.parametrize(
+    ("query", "body_line", "line"),
+    [
+        ("lede", 5, 5),
+        ("missile", 5, 7),
+        ("another", 5, 8),
+        ("title:headline", 5, 3),
+        ("missile", 0, 3),  # the body does not stand in the file as it is
+    ],
+)
+def test_the_line_of_a_hit(query: str, body_line: int, line: int) -> None:
+    """That of the first mark shown, else of the article."""
+    article = Article(key="a", path="a", body=BODY, title="Headline", line=3, body_line=body_line)
+    assert hit_of(query, article).line == line
+
+
+def test_the_line_is_that_of_what_is_shown() -> None:
+    """Where the best passage is not the one with the first match."""
+    body = "A missile.\n" + "Nothing.\n" * 30 + "A missile fell on Ganja."
+    article = Article(key="a", path="a", body=body, body_line=1)
+    assert hit_of("ganja missile", article, passages=1, width=30).line == 32
+    assert hit_of("ganja missile", article, passages=2, width=30).line == 1
+    assert hit_of("ganja missile", article, passages=0).line == 1
+
+
+@pytest.mark.parametrize(
+    ("key", "path", "shown", "expected"),
+    [
+        ("news/a.txt", "news/a.txt", "../news/a.txt", "../news/a.txt"),
+        ("news/a.jsonl#7", "news/a.jsonl", "/n/a.jsonl", "/n/a.jsonl#7"),
+        ("a#b.jsonl#c#d", "a#b.jsonl", "x/a#b.jsonl", "x/a#b.jsonl#c#d"),
+    ],
+)
+def test_the_key_of_a_hit(key: str, path: str, shown: str, expected: str) -> None:
+    """The path as shown, and the record: what `newsgrep show` takes."""
+    assert hit_of("lede", Article(key=key, path=path, body=BODY), shown).key == expected
+
+
+def test_marks_of_a_hit() -> None:
+    """In title, byline and passages."""
+    article = Article(key="a", path="a", body=BODY, title="Ganja", authors=("A Ganja", "B Ganja"))
+    hit = hit_of("ganja", article)
+    assert (hit.title_spans, hit.byline_spans) == (((0, 5),), ((2, 7), (11, 16)))
+    assert [passage.text[slice(*span)] for passage in hit.passages for span in passage.spans] == ["Ganja"]
+
+
+@pytest.mark.parametrize(
+    ("cwd", "path", "shown"),
+    [
+        ("home", "news/a.txt", "news/a.txt"),
+        ("home/news", "news/a.txt", "a.txt"),
+        ("home/news/2020", "news/a.txt", "../a.txt"),
+        ("home", "{tmp}/away/a.txt", "../away/a.txt"),
+        ("home", "/a.txt", "/a.txt"),
+        ("home", "./news/../a.txt", "a.txt"),
+    ],
+)
+def test_paths_are_as_short_as_they_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cwd: str, path: str, shown: str
+) -> None:
+    """From the current folder."""
+    folder = tmp_path / cwd
+    folder.mkdir(parents=True)
+    monkeypatch.chdir(folder)
+    stored = path.format(tmp=tmp_path)
+    found = paths_from(tmp_path / "home")(stored)
+    assert found == shown
+    assert os.path.normpath(Path.cwd() / found) == os.path.normpath(tmp_path / "home" / stored)
+
+
+class OneArticle(Engine):
+    """An engine that finds one article for anything, and remembers what it was asked."""
+
+    home = Path()
+    language = "english"
+    asked: tuple[Node, str, int | None, int]
+
+    def search(self, query: Node, *, sort: str, limit: int | None, offset: int) -> Found:
+        """Find it."""
+        self.asked = (query, sort, limit, offset)
+
+        def articles() -> Iterator[tuple[float, Article]]:
+            yield 2.5, Article(key="a", path="a", body=BODY)
+
+        return Found(9, articles())
+
+
+def test_a_search_asks_the_engine_and_makes_hits() -> None:
+    """Ranks count from the offset; stopwords do not reach the engine."""
+    engine = OneArticle()
+    results = search(
+        engine, parse("the missile"), SearchOptions(limit=3, offset=4, sort="date"), "x/{}".format
+    )
+    assert engine.asked == (parse("missile"), "date", 3, 4)
+    assert (results.total, len(results.notices)) == (9, 1)
+    (hit,) = results.hits
+    assert (hit.rank, hit.score, hit.path, hit.key) == (5, 2.5, "x/a", "x/a")
