@@ -12,8 +12,3 @@ merging.py     segments -> one segment, in bounded memory
 verifying.py   what is broken in a segment
 whoosh.py      the same segments as a codec of Whoosh
 """
-
-import os
-
-# numpy would start a thread a core for linear algebra, of which there is none here; it costs start-up.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -36,7 +36,7 @@ from newsgrep.codec.chunks import numbered_chunks
 from newsgrep.codec.layout import Array
 from newsgrep.ranking import WEIGHTS
 
-#: Words are counted in this many bits of a sort key: in Chinese there may be one for each character of a batch.
+#: Words are counted in this many bits of a sort key; in Chinese every character of a batch is a word.
 _RUNNING_BITS = 32
 _RUNNING = (1 << _RUNNING_BITS) - 1
 

@@ -19,6 +19,9 @@ from newsgrep.manifest import FileRecord, Manifest
 from newsgrep.query.tree import Node
 from newsgrep.results import IndexStatus
 
+# numpy would start a thread a core for linear algebra, of which there is none here; that costs start-up.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 Sort = Literal["relevance", "date", "-date", "title", "source"]
 SORTS: tuple[Sort, ...] = ("relevance", "date", "-date", "title", "source")
 

@@ -7,7 +7,10 @@ writes counts until a generation names it, so that a worker that dies takes noth
 from __future__ import annotations
 
 import multiprocessing
+import multiprocessing.connection
+import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -46,7 +49,7 @@ class Effort:
 _LARGEST_BATCH = 24_000_000
 
 #: Memory that is taken for each byte of text to invert, and for each occurrence to merge.
-_BYTES_A_BYTE = 12
+_BYTES_A_BYTE = 24
 _BYTES_AN_OCCURRENCE = 150
 
 
@@ -68,7 +71,7 @@ class Workers:
         if self._pool is None:
             # A thread may be drawing progress: workers are started afresh, not forked from this process.
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self._jobs, context, _ignore_interrupts)
+            self._pool = ProcessPoolExecutor(self._jobs, context, _begin_work)
         while len(self._pending) > self._jobs:
             self._wait()
         try:
@@ -105,9 +108,18 @@ def _killed() -> NewsgrepError:
     )
 
 
-def _ignore_interrupts() -> None:
-    """Leave Ctrl-C to the process that the person started."""
+def _begin_work() -> None:
+    """Leave Ctrl-C to the process that the person started, and end when that process does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Wait for the end of the process that started this one; killed, it cannot say so itself."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        multiprocessing.connection.wait([parent.sentinel])
+        os._exit(1)
 
 
 _vocabularies: dict[str, Vocabulary] = {}

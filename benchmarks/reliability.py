@@ -1,0 +1,445 @@
+"""What happens to an index when things go wrong, many times over; the tests have short versions of some.
+
+    python benchmarks/reliability.py                    all of it
+    python benchmarks/reliability.py kills --times 100  one of: kills, workers, searches, disk, damage
+
+kills     an index run that adds, merges and commits is killed (SIGKILL) at random moments
+workers   one of its worker processes is killed
+searches  searches over reopened indexes while another process commits without pause
+disk      a disk that fills up at different moments, and one that cannot be written (needs root, for tmpfs)
+damage    a bit is flipped, or the end cut off, somewhere in the index's files
+
+After each the index must be whole: as before the run or as after it, every article of one state, the counts
+right; the next run must work and leave no litter.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT)]
+
+from newsgrep.errors import NewsgrepError  # noqa: E402
+
+#: Articles in a file, and files that are in the index before a run, each committed by itself.
+ARTICLES, FILES = 250, 11
+
+#: Runs the program with small batches, so that a small archive has many of them.
+PROGRAM = """
+import sys
+import newsgrep.engines.whoosh.batches as batches
+assert batches._LARGEST_BATCH
+batches._LARGEST_BATCH = 100_000
+from newsgrep.cli import main
+sys.exit(main())
+"""
+
+
+class WrongError(Exception):
+    """Something is not as it must be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """A folder of files of articles, with an index of all but those of the run to come."""
+
+    home: Path
+
+    @property
+    def index(self) -> Path:
+        """The folder of the index."""
+        return self.home / ".newsgrep"
+
+    def write(self, number: int, version: str, count: int = ARTICLES) -> None:
+        """Write a file of articles, each with the word of its version."""
+        rng = random.Random(number)
+        file = self.home / "articles" / f"{number:02d}.jsonl"
+        file.parent.mkdir(exist_ok=True)
+        with file.open("w", encoding="utf-8") as out:
+            for article in range(count):
+                words = " ".join(rng.choices(_WORDS, k=120))
+                body = f"{version} story {article}. {words}"
+                out.write(json.dumps({"id": f"{article}", "title": f"Story {article}", "body": body}) + "\n")
+        changed = 1_600_000_000 + sum(version.encode())  # another time for another version
+        os.utime(file, (changed, changed))
+
+    def run(self, *flags: str) -> subprocess.Popen[bytes]:
+        """Start an index run."""
+        command = [sys.executable, "-c", PROGRAM, "index", "--index", str(self.index), *flags]
+        return subprocess.Popen(
+            [*command, str(self.home / "articles")],
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        )
+
+    def update(self, *flags: str) -> tuple[int, str]:
+        """Run an index run to its end, and return its exit code and what it said."""
+        with self.run(*flags) as process:
+            _, said = process.communicate()
+        return process.returncode, said.decode()
+
+    def update_here(self) -> None:
+        """Run an index run in this process, which saves the time to start one."""
+        from newsgrep.indexing import IndexOptions, index_paths
+
+        options = IndexOptions(jobs=1, wait=5.0)
+        index_paths(self.index, [self.home / "articles"], options, lambda *_: None)
+
+
+_WORDS = [
+    f"{a}{b}{c}"
+    for a in "bdfgklm"
+    for b in ("an", "or", "is", "ul", "et")
+    for c in ("ta", "ro", "min", "dek")
+]
+
+
+def state(index: Path) -> dict[str, int]:
+    """Return how many articles of each version there are; raises WrongError for a contradiction."""
+    from newsgrep.engines import open_engine
+    from newsgrep.query import parse
+
+    with closing(open_engine(index)) as engine:
+        counts = {word: engine.count(parse(word)) for word in ("old", "new", "added")}
+        total = engine.count(parse("*"))
+        if not total == engine.count(parse("story")) == sum(counts.values()):
+            raise WrongError(f"{total} articles, of which {counts}")
+        if total != sum(len(record.articles) for record in engine.manifest().values()):
+            raise WrongError("manifest and articles disagree")
+        found = engine.search(parse("story"), sort="-date", limit=None, offset=0)
+        versions = Counter(article.body.split()[0] for _, article in found.articles)
+        if versions != Counter({word: count for word, count in counts.items() if count}):
+            raise WrongError(f"counts {counts}, articles {versions}")
+    return counts
+
+
+BEFORE = {"old": ARTICLES * FILES, "new": 0, "added": 0}
+AFTER = {"old": ARTICLES * (FILES - 1), "new": ARTICLES, "added": ARTICLES * 2}
+
+
+def litter(index: Path) -> list[str]:
+    """Return the files of an index that belong to no published generation."""
+    from newsgrep.engines.whoosh.folder import Folder
+
+    generation = Folder(index).read()
+    known = re.compile(
+        "|".join(
+            [rf".*_{generation.number}\.\w+", ".*LOCK", r".*\.gz", *(r.name for r in generation.segments)]
+        )
+    )
+    return sorted(file.name for file in index.iterdir() if not known.match(file.name))
+
+
+@contextmanager
+def prepared(home: Path) -> Iterator[Callable[[Path], Archive]]:
+    """Make an archive whose next run adds, changes, merges and commits; yields what copies it to a folder."""
+    original = Archive(home / "original")
+    original.home.mkdir()
+    for number in range(FILES):
+        original.write(number, "old")
+        original.update_here()
+    original.write(0, "new")
+    original.write(FILES, "added", ARTICLES * 2)
+    if state(original.index) != BEFORE:
+        raise WrongError("the preparation failed")
+
+    def copy(to: Path) -> Archive:
+        shutil.rmtree(to, ignore_errors=True)
+        shutil.copytree(original.home, to)
+        return Archive(to)
+
+    yield copy
+
+
+def kills(times: int) -> str:
+    """Kill a run at random moments: of the whole run, after its first segment, and within its commit."""
+    rng = random.Random(times)
+    outcomes: Counter[str] = Counter()
+    orphans = 0
+    with tempfile.TemporaryDirectory() as home, prepared(Path(home)) as copy:
+        archive = copy(Path(home) / "copy")
+        started = time.monotonic()
+        code, said = archive.update("--jobs", "2")
+        length = time.monotonic() - started
+        if code or state(archive.index) != AFTER:
+            raise WrongError(f"the run does not work undisturbed: {said}")
+        for number in range(times):
+            archive = copy(Path(home) / "copy")
+            phase = ("add", "merge", "commit")[number % 3]
+            process = archive.run("--jobs", str(1 + number // 3 % 2))
+            _wait_for(phase, archive.index, process)
+            time.sleep(rng.uniform(0, {"add": length, "merge": 0.15, "commit": 0.03}[phase]))
+            children = _workers_of(process.pid)
+            if process.poll() is None:
+                process.send_signal(signal.SIGKILL)
+            process.wait()
+            process.stderr.close()
+            orphans += _orphans(children)
+            ended = "killed" if process.returncode == -signal.SIGKILL else "had ended"
+            now = state(archive.index)
+            if now not in (BEFORE, AFTER):
+                raise WrongError(f"{phase}: {now}")
+            left = "with litter" if litter(archive.index) else "clean"
+            outcomes[f"{phase}, {ended}, {'old' if now == BEFORE else 'new'} state, {left}"] += 1
+            _next_run_works(archive)
+    result = f"{times} moments, {_told(outcomes)}; all whole, all next runs worked"
+    if orphans:
+        raise WrongError(f"{orphans} worker processes outlived their run ({result})")
+    return result
+
+
+def _wait_for(phase: str, index: Path, process: subprocess.Popen[bytes]) -> None:
+    """Wait until a run has written its first segment, or begins to commit."""
+    before = {file.name for file in index.iterdir()}
+    pattern = {"add": None, "merge": r"MAIN_\w+\.", "commit": r"newsgrep_\d+\.json"}[phase]
+    while pattern and process.poll() is None:
+        if any(re.match(pattern, name) for name in set(os.listdir(index)) - before):  # noqa: PTH208
+            return
+
+
+def _orphans(children: list[int]) -> int:
+    """Return how many workers go on although their run was killed a while ago, and end them."""
+    deadline = time.monotonic() + 3
+    while (left := [child for child in children if _is_worker(child)]) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    for child in left:
+        os.kill(child, signal.SIGKILL)
+    return len(left)
+
+
+def _next_run_works(archive: Archive) -> None:
+    try:
+        archive.update_here()
+    except NewsgrepError as error:
+        raise WrongError(f"the next run ended with: {error}") from error
+    if state(archive.index) != AFTER:
+        raise WrongError("the next run did not bring the index up to date")
+    if left := litter(archive.index):
+        raise WrongError(f"litter: {left}")
+
+
+def workers(times: int) -> str:
+    """Kill a worker process of a run."""
+    rng = random.Random(times)
+    outcomes: Counter[str] = Counter()
+    with tempfile.TemporaryDirectory() as home, prepared(Path(home)) as copy:
+        for _ in range(times):
+            archive = copy(Path(home) / "copy")
+            process = archive.run("--jobs", "2")
+            children: list[int] = []
+            while process.poll() is None and not children:
+                children = _workers_of(process.pid)
+            time.sleep(rng.uniform(0, 1.0))
+            for child in _workers_of(process.pid)[:1]:
+                with suppress(ProcessLookupError):
+                    os.kill(child, signal.SIGKILL)
+            _, said = process.communicate()
+            now = state(archive.index)
+            if (process.returncode, now) not in ((0, AFTER), (2, BEFORE)):
+                raise WrongError(f"ended with {process.returncode}: {said.decode()}")
+            if process.returncode and b"a worker process was killed" not in said:
+                raise WrongError(said.decode())
+            if left := litter(archive.index):
+                raise WrongError(f"litter: {left}")
+            outcomes["error told, old state" if process.returncode else "had no more to do, new state"] += 1
+            _next_run_works(archive)
+    return f"{times} workers killed, {_told(outcomes)}; no lock or file left, all next runs worked"
+
+
+def _workers_of(process: int) -> list[int]:
+    """Return the processes that do a run's work."""
+    with suppress(OSError):
+        children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+        return [int(child) for child in children if _is_worker(int(child))]
+    return []
+
+
+def _is_worker(process: int) -> bool:
+    """Whether a process runs and is a worker; Python also starts one that watches over semaphores."""
+    with suppress(OSError):
+        return b"spawn_main" in Path(f"/proc/{process}/cmdline").read_bytes()
+    return False
+
+
+#: Rewrites one file of an archive and indexes it, until it is stopped.
+COMMITS = """
+import sys, signal
+from pathlib import Path
+import reliability
+from newsgrep.indexing import IndexOptions, index_paths
+archive, stop = reliability.Archive(Path(sys.argv[1])), []
+signal.signal(signal.SIGTERM, lambda *_: stop.append(1))
+count = 0
+while not stop:
+    archive.write(0, ("new", "old")[count % 2])
+    archive.write(1, ("new", "old")[count % 2])
+    index_paths(archive.index, [archive.home / "articles"], IndexOptions(jobs=1), lambda *_: None)
+    count += 1
+print(count)
+"""
+
+
+def searches(times: int) -> str:
+    """Search reopened indexes while another process commits: each answer must be of one state."""
+    from newsgrep.engines import open_engine
+    from newsgrep.query import parse
+    from newsgrep.searching import SearchOptions, search
+
+    seen: Counter[str] = Counter()
+    with tempfile.TemporaryDirectory() as home:
+        archive = Archive(Path(home))
+        for number in range(4):
+            archive.write(number, "old")
+            archive.update_here()
+        process = subprocess.Popen(
+            [sys.executable, "-c", COMMITS, home],
+            env={**os.environ, "PYTHONPATH": f"{ROOT}:{ROOT / 'benchmarks'}"},
+            stdout=subprocess.PIPE,
+        )
+        started = time.monotonic()
+        for number in range(times):
+            with closing(open_engine(archive.index)) as engine:
+                words = ("old", "new")[number % 2]
+                results = search(engine, parse(words), SearchOptions(limit=10), str)
+                shown = [hit.article.body.split()[0] for hit in results.hits]
+                expected = {"old": (4, 2), "new": (0, 2)}[words]
+                if results.total not in (expected[0] * ARTICLES, expected[1] * ARTICLES):
+                    raise WrongError(f"{results.total} articles with {words}")
+                if shown != [words] * min(10, results.total):
+                    raise WrongError(f"searched {words}, found {shown}")
+                seen[f"{words} {results.total}"] += 1
+        seconds = time.monotonic() - started
+        process.terminate()
+        commits = int(process.communicate()[0])
+    if process.returncode:
+        raise WrongError("the commits stopped")
+    return f"{times:,} searches in {seconds:.0f} s during {commits} commits without an error ({_told(seen)})"
+
+
+def disk(times: int) -> str:
+    """Fill a small disk so that a run comes to its end at different moments; then make it read-only."""
+    rng = random.Random(times)
+    outcomes: Counter[str] = Counter()
+    with tempfile.TemporaryDirectory() as home, prepared(Path(home)) as copy:
+        small = Path(home) / "small"
+        small.mkdir()
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(small)], check=True)
+        try:
+            for number in range(times):
+                archive = copy(small / "copy")
+                free = shutil.disk_usage(small).free
+                keep = rng.randrange(4_096, 5_000_000)
+                (small / "filler").write_bytes(bytes(free - keep))
+                code, said = archive.update("--jobs", str(1 + number % 2))
+                now = state(archive.index)
+                if (code, now) not in ((0, AFTER), (2, BEFORE)):
+                    raise WrongError(f"{keep} bytes free: ended with {code}, {now}: {said}")
+                if code and "No space left on device" not in said:
+                    raise WrongError(said)
+                outcomes["error told, old state" if code else "had enough room"] += 1
+                (small / "filler").unlink()
+                _next_run_works(archive)
+            archive = copy(small / "copy")
+            subprocess.run(["mount", "-o", "remount,ro", str(small)], check=True)
+            code, said = archive.update("--jobs", "1")
+            if (code, state(archive.index)) != (2, BEFORE):
+                raise WrongError(f"read-only: ended with {code}: {said}")
+        finally:
+            subprocess.run(["umount", str(small)], check=True)
+    return f"{times} full disks, {_told(outcomes)}; read-only: {said.splitlines()[0]}"
+
+
+def damage(times: int) -> str:
+    """Damage a file of an index: a search must answer as before, or tell of the damage."""
+    from newsgrep.engines import open_engine
+    from newsgrep.query import parse
+    from newsgrep.searching import SearchOptions, search
+
+    queries = [
+        parse(text) for text in ("story", "danta", "old OR borta", '"old story"', "borta*", "borro -danta")
+    ]
+
+    def answers(index: Path) -> list[object]:
+        with closing(open_engine(index)) as engine:
+            found = [search(engine, query, SearchOptions(), str) for query in queries]
+            return [
+                (one.total, [(hit.score, hit.article, hit.passages) for hit in one.hits]) for one in found
+            ]
+
+    rng = random.Random(times)
+    outcomes: Counter[str] = Counter()
+    with tempfile.TemporaryDirectory() as home, prepared(Path(home)) as copy:
+        original = copy(Path(home) / "damaged").index
+        right = answers(original)
+        files = sorted(file for file in original.iterdir() if "LOCK" not in file.name and file.stat().st_size)
+        for number in range(times):
+            file = rng.choice(files)
+            whole = file.read_bytes()
+            place = rng.randrange(len(whole))
+            flipped = whole[:place] + bytes([whole[place] ^ 1 << rng.randrange(8)]) + whole[place + 1 :]
+            # A map keeps the old file while a new one takes its name.
+            file.rename(file.with_suffix(".kept"))
+            file.write_bytes(whole[:place] if number % 3 == 0 else flipped)
+            kind = f"{'cut' if number % 3 == 0 else 'flipped'} {file.suffix}"
+            try:
+                outcomes[f"{kind} {'as before' if answers(original) == right else 'ANSWERED WRONG'}"] += 1
+            except NewsgrepError:
+                outcomes[f"{kind} told"] += 1
+            except Exception as error:
+                outcomes[f"{kind} {type(error).__name__.upper()}"] += 1
+            file.with_suffix(".kept").rename(file)
+    return f"{times} damages, {_told(outcomes)}"
+
+
+def _told(outcomes: Counter[str]) -> str:
+    return "; ".join(f"{count} {what}" for what, count in sorted(outcomes.items()))
+
+
+#: What there is to run, and how often.
+TRIALS: dict[str, tuple[Callable[[int], str], int]] = {
+    "kills": (kills, 100),
+    "workers": (workers, 12),
+    "searches": (searches, 10_000),
+    "disk": (disk, 24),
+    "damage": (damage, 300),
+}
+
+
+def main() -> int:
+    """Run what the command line names; the exit code is 1 if anything was not as it must be."""
+    parser = argparse.ArgumentParser(description="See what an index survives.")
+    parser.add_argument("trials", nargs="*", metavar="TRIAL", help=f"of {', '.join(TRIALS)}; all without")
+    parser.add_argument("--times", type=int, help="how often, instead of the usual number")
+    wanted = parser.parse_args()
+    failed = 0
+    for name in wanted.trials or TRIALS:
+        trial, times = TRIALS[name]
+        started = time.monotonic()
+        try:
+            result = trial(wanted.times or times)
+        except (WrongError, subprocess.CalledProcessError) as error:
+            result, failed = f"FAILED: {error}", 1
+        sys.stdout.write(f"{name}: {result} ({time.monotonic() - started:.0f} s)\n")
+        sys.stdout.flush()
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())
