@@ -3,6 +3,7 @@
 inversion.py   a batch of articles -> postings in memory
 chunks.py      texts -> numbered chunks
 layout.py      named sections in one checksummed file, read through a memory map
+places.py      where the words of an article stand
 stored.py      articles in compressed blocks
 segment.py     a segment on disk: what is in its sections, and reading it
 escaped.py     numbers that are nearly always small

@@ -11,11 +11,7 @@ once:
 4. Sorting (rank of the stem, running number) brings the words of a stem together, in the order of articles
    and places; where stem or article change, a posting begins.
 
-Within an article the words stand in this order, so that a place tells the field:
-
-    body         0 … body_length
-    title        body_length + GAP … + title_length
-    authors      after another GAP, each after the last by AUTHOR_GAP
+Within an article the words stand in the order of places.py.
 
 A lede that stands in for a missing title is not there twice: it would count as a title in the ranking,
 which makes it worse. A search in titles looks into such ledes where they are.
@@ -34,14 +30,12 @@ from newsgrep.analysis import Analyzer
 from newsgrep.article import LEDE, Article
 from newsgrep.codec.chunks import numbered_chunks
 from newsgrep.codec.layout import Array
+from newsgrep.codec.places import AUTHOR_GAP, GAP
 from newsgrep.ranking import WEIGHTS
 
 #: Words are counted in this many bits of a sort key; in Chinese every character of a batch is a word.
 _RUNNING_BITS = 32
 _RUNNING = (1 << _RUNNING_BITS) - 1
-
-GAP = 1_000
-AUTHOR_GAP = 100
 
 #: Whole numbers of any width.
 Numbers = Array

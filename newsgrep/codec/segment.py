@@ -23,7 +23,6 @@ The frequencies are frequencies.py's bytes, places and forms escaped.py's number
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -35,8 +34,8 @@ import numpy.typing as npt
 from newsgrep.article import Article
 from newsgrep.codec.escaped import EscapedReader
 from newsgrep.codec.frequencies import FrequencyReader
-from newsgrep.codec.inversion import GAP
 from newsgrep.codec.layout import Array, SectionReader
+from newsgrep.codec.places import GAP
 from newsgrep.codec.stored import ArticleReader
 from newsgrep.ranking import WEIGHTS
 
@@ -84,6 +83,8 @@ class SegmentRecord:
 
 def key_hash(key: str) -> int:
     """Return the number a key is found by."""
+    import hashlib  # takes 6 ms, and a search hashes nothing
+
     data = key.encode("utf-8", "surrogatepass")
     return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "little")
 

@@ -13,7 +13,6 @@ from newsgrep import manifest
 from newsgrep.analysis import analyzer_for
 from newsgrep.article import Article
 from newsgrep.codec.segment import Documents
-from newsgrep.codec.verifying import segment_faults
 from newsgrep.engines import Found, Sort
 from newsgrep.engines.whoosh.evaluate import Evaluator, Scores
 from newsgrep.engines.whoosh.folder import Folder, damage_reported
@@ -94,6 +93,8 @@ class WhooshEngine:
 
     def faults(self) -> Iterator[str]:
         """Yield what is broken in the index, in a line each; reads all of it."""
+        from newsgrep.codec.verifying import segment_faults
+
         whole = True
         for record, part in zip(self._generation.segments, self._state.parts, strict=True):
             for fault in segment_faults(part.reader):
