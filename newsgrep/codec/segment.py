@@ -23,6 +23,7 @@ The frequencies are frequencies.py's bytes, places and forms escaped.py's number
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -69,6 +70,11 @@ class SegmentRecord:
         live = np.ones(self.doccount, np.bool_)
         live[np.frombuffer(self.deleted, "<u4")] = False
         return live
+
+    @property
+    def checksum(self) -> int:
+        """A checksum of all that the record says."""
+        return zlib.crc32(f"{self.name} {self.doccount} ".encode() + self.deleted)
 
     @property
     def live_count(self) -> int:

@@ -84,6 +84,7 @@ class ArraySegment(base.Segment):  # type: ignore[misc]
         self.compound = False
         self.doccount = record.doccount
         self.deleted = record.deleted
+        self.checksum = record.checksum
 
     def codec(self, **_: Any) -> ArrayCodec:
         """Return the codec that reads the segment."""

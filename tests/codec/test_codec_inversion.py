@@ -112,7 +112,7 @@ def article(body: str = "", title: str = "", *authors: str) -> Article:
     return Article(key="k", path="k", body=body, title=title, authors=authors)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(articles, max_size=5))
 @example([article(" \x1c\x85 Lede\xa0\n\nrest", "title", "Ada News", "", "Bo Post")])
 @example([article("\n\nno lede", "U.S.")])
@@ -123,7 +123,7 @@ def test_postings_are_those_of_a_loop_over_the_words(batch):
     assert inverted(batch, Vocabulary(ANALYZER)) == inverted_slowly(batch, ANALYZER)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.lists(articles, max_size=3), max_size=4))
 def test_a_vocabulary_that_has_seen_other_batches_changes_nothing(batches):
     """What earlier batches taught the vocabulary does not show in the postings of later ones."""
@@ -244,7 +244,7 @@ letters = st.text("abUSsdt", max_size=6) | st.sampled_from([COUNTRY, "us", "runn
 marks = st.text(analysis._SURROUNDING + "-’s", max_size=4)
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(st.tuples(marks, letters, marks).map("".join) | st.text(min_size=1, max_size=12))
 @example("'s")
 @example("US.")

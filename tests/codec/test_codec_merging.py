@@ -77,7 +77,7 @@ def named(drawn: list) -> list[list[tuple[Article, bool]]]:
     ]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=35, deadline=None)
 @given(archives, st.integers(1, 60))
 @example([[(("city", "", (), ""), True)], [(("", "", (), ""), True)]], 1)
 @example([[(("city", "", (), ""), False)], [(("cities", "", (), ""), True)]], 1)

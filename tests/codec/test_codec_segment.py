@@ -108,7 +108,7 @@ def assert_holds(reader: SegmentReader, postings: Postings) -> None:
         assert forms.tolist() == postings.forms.tolist()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=35, deadline=None)
 @given(archives)
 @example([])
 @example([Article("empty", "empty", "")])
@@ -131,7 +131,7 @@ def test_a_segment_reads_as_it_was_written(tmp_path_factory, archive):
     assert list(segment_faults(reader)) == []
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(archives, st.sampled_from(["", "a", "c", "cit", "run", "runs", "zz", "北", "é", "\U0010ffff"]))
 def test_texts_are_found_by_their_beginnings(tmp_path_factory, archive, text):
     """A term, a spelling, the first term from a text on, and all spellings with a prefix, found or not."""
@@ -148,7 +148,7 @@ def test_texts_are_found_by_their_beginnings(tmp_path_factory, archive, text):
     ]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(archives)
 def test_places_tell_fields_and_weights(tmp_path_factory, archive):
     """The place of an occurrence tells its field; field weights add up to the posting's weight."""
@@ -284,7 +284,7 @@ def test_escaped_numbers_come_back(tmp_path_factory, values, data):
     assert reader.take(np.array(places, np.int64)).tolist() == [values[place] for place in places]
 
 
-@settings(max_examples=60)
+@settings(max_examples=35)
 @given(st.sets(st.integers(0, 30)), st.lists(st.sets(st.integers(0, 30)), max_size=3))
 def test_deletions_add_up(gone, further):
     """A record knows which documents are left, after any number of deletions, some of them repeated."""

@@ -260,7 +260,7 @@ def test_a_field_that_is_not_indexed_matches_nothing(searcher):
 def test_whooshs_own_merging_reads_every_posting(index, tmp_path):
     """Whoosh's writer can make a stock segment of an index; newsgrep then says that it is not its own."""
     copy = shutil.copytree(index, tmp_path / "copy")
-    queries = [query for kind in ("words", "not", "phrases") for _, query in QUERIES[kind]]
+    queries = [query for kind in ("words", "phrases") for _, query in QUERIES[kind]]
     answers = []
     for folder in (index, copy):
         with closing(whoosh.index.open_dir(str(folder))) as opened:

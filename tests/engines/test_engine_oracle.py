@@ -181,7 +181,7 @@ def assert_ordered(hits: list[tuple[float, Article]], sort: str) -> None:
     assert list(map(order, hits)) == sorted(map(order, hits))
 
 
-@settings(max_examples=35, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(commits, min_size=1, max_size=4), st.lists(trees, min_size=8, max_size=8))
 def test_the_engine_answers_as_a_slow_reading_does(tmp_path_factory, history, queries):
     """For any tree and any history of commits: the same articles, and the same scores."""

@@ -9,13 +9,12 @@ from pathlib import Path
 
 import numpy as np
 
-from newsgrep import manifest
 from newsgrep.analysis import analyzer_for
 from newsgrep.article import Article
 from newsgrep.codec.segment import Documents
 from newsgrep.engines import Found, Sort
 from newsgrep.engines.whoosh.evaluate import Evaluator, Scores
-from newsgrep.engines.whoosh.folder import Folder, damage_reported
+from newsgrep.engines.whoosh.folder import Folder
 from newsgrep.engines.whoosh.leaves import State
 from newsgrep.manifest import Manifest
 from newsgrep.query.tree import Node
@@ -62,8 +61,7 @@ class WhooshEngine:
 
     def manifest(self) -> Manifest:
         """Return the files the index was made from, by path."""
-        with damage_reported(self._folder.path):
-            return manifest.load(self._folder.manifest_file(self._generation.number))
+        return self._folder.read_manifest(self._generation.number)
 
     def status(self) -> IndexStatus:
         """Return the state of the index; reads every article once."""

@@ -15,7 +15,7 @@ import re
 import struct
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from pickle import UnpicklingError
@@ -23,6 +23,7 @@ from typing import Any
 
 import zstandard
 
+from newsgrep import manifest
 from newsgrep.codec.segment import SegmentReader, SegmentRecord
 from newsgrep.engines.whoosh import toc
 from newsgrep.errors import (
@@ -32,6 +33,7 @@ from newsgrep.errors import (
     IndexUnusableError,
     NewsgrepError,
 )
+from newsgrep.manifest import Manifest
 
 FORMAT_VERSION = 1
 
@@ -66,6 +68,22 @@ class Header:
     format: int
     language: str
     committed_at: str
+
+    def to_json(self) -> str:
+        """Return the header as text, with a checksum."""
+        values = asdict(self)
+        return json.dumps({**values, "checksum": _checksum(values)})
+
+    @classmethod
+    def from_values(cls, values: dict[str, Any]) -> Header:
+        """Return the header that `to_json` wrote. Raises ValueError where it is not the same any more."""
+        if values.pop("checksum") != _checksum(values):
+            raise ValueError("the header has a broken checksum")
+        return cls(**values)
+
+
+def _checksum(values: dict[str, Any]) -> int:
+    return zlib.crc32(json.dumps(values, sort_keys=True).encode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +151,16 @@ class Folder:
         except toc.ForeignIndexError as error:
             raise self._foreign() from error
 
+    def read_manifest(self, generation: int) -> Manifest:
+        """Return a generation's manifest, or the newest one where a commit has swept it.
+
+        Raises IndexDamagedError where it is broken or gone.
+        """
+        for number in (generation, self.generation()):
+            with suppress(FileNotFoundError), damage_reported(self.path):
+                return manifest.load(self.manifest_file(number))
+        raise IndexDamagedError(f"{self.manifest_file(generation)} is gone from the index", REBUILD_HINT)
+
     def published_segments(self) -> set[str] | None:
         """Return the names of the published segments, None where that cannot be read."""
         try:
@@ -167,7 +195,7 @@ class Folder:
             values: dict[str, Any] = json.loads(self.header_file(generation).read_text("utf-8"))
             version = values["format"]
             if version == FORMAT_VERSION:
-                return Header(**values)
+                return Header.from_values(values)
         raise IndexIncompatibleError(
             f"the index in {self.path} has format {version}, this newsgrep reads format {FORMAT_VERSION}",
             REBUILD_HINT,
@@ -182,7 +210,7 @@ class Folder:
         """Write and sync a generation's header."""
         now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
         header = Header(FORMAT_VERSION, language, now)
-        self.header_file(generation).write_text(json.dumps(asdict(header)), "utf-8")
+        self.header_file(generation).write_text(header.to_json(), "utf-8")
         sync(self.header_file(generation))
 
     def sweep(self, segments: Iterable[SegmentRecord] | None) -> None:

@@ -111,4 +111,6 @@ def _checked(segment: object) -> SegmentRecord:
     )
     if not _SEGMENT_NAME.match(record.name):
         raise ValueError(f"a segment is named {record.name!r}")
+    if record.checksum != values["checksum"]:
+        raise ValueError("the table of contents has a broken checksum")
     return record

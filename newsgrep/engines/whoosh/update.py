@@ -14,7 +14,7 @@ from newsgrep import manifest
 from newsgrep.article import Article
 from newsgrep.codec.segment import FILES, SegmentReader, SegmentRecord
 from newsgrep.engines.whoosh.batches import Effort, Workers, invert_batch, merge_records
-from newsgrep.engines.whoosh.folder import Folder, Generation, damage_reported, sync
+from newsgrep.engines.whoosh.folder import Folder, Generation, sync
 from newsgrep.engines.whoosh.tiers import all_in_one, to_merge
 from newsgrep.engines.whoosh.toc import NAME
 from newsgrep.errors import IndexLockedError, NewsgrepError
@@ -45,7 +45,8 @@ class WhooshUpdate:
         if not article.key:
             raise ValueError("an article needs a key")
         self._batch.append(article)
-        self._batch_size += len(article.body)
+        # Outside of ASCII a character takes two or three bytes, and in Chinese it is a word.
+        self._batch_size += len(article.body) * (1 if article.body.isascii() else 3) + len(article.title)
         if self._batch_size >= self._workers.effort.batch:
             self._write_batch(self._workers.submit)
 
@@ -144,8 +145,7 @@ def _begin(folder: Folder, rebuild: bool, language: str, effort: Effort) -> Whoo
         return WhooshUpdate(folder, None, {}, Workers(language, effort))
     before = folder.read()
     folder.sweep(before.segments)
-    with damage_reported(folder.path):
-        known = manifest.load(folder.manifest_file(before.number))
+    known = folder.read_manifest(before.number)
     return WhooshUpdate(folder, before, known, Workers(before.header.language, effort))
 
 
