@@ -31,12 +31,17 @@ _Globs = re.Pattern[str] | None
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to read: where to open it, the path to store, its size in bytes and its last change."""
+    """A file to read: where it lies, the path to store, its size in bytes and its last change."""
 
-    file: Path
+    location: str
     path: str
     size: int
     mtime_ns: int
+
+    @property
+    def file(self) -> Path:
+        """Where to open it; made when it is opened, as a second run opens next to none of many thousands."""
+        return Path(self.location)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +114,7 @@ class _Walk:
             elif not stat.S_ISREG(status.st_mode):
                 yield Unreadable(stored, "not a regular file")
             elif not _matches(self.exclude, root.name, root.name) and self._is_new(status, top):
-                yield Source(root, stored, status.st_size, status.st_mtime_ns)
+                yield Source(top, stored, status.st_size, status.st_mtime_ns)
         except OSError as error:
             yield Unreadable(stored, trouble(error))
 
@@ -149,7 +154,7 @@ class _Walk:
         status = entry.stat()
         if not self._is_new(status, entry.path):
             return None
-        return Source(Path(entry.path), path, status.st_size, status.st_mtime_ns)
+        return Source(entry.path, path, status.st_size, status.st_mtime_ns)
 
     def _is_new(self, status: os.stat_result, path: str) -> bool:
         """Whether a file or folder is met for the first time."""
