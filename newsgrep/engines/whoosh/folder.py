@@ -30,7 +30,6 @@ from newsgrep.errors import (
     IndexDamagedError,
     IndexIncompatibleError,
     IndexMissingError,
-    IndexUnusableError,
     NewsgrepError,
 )
 from newsgrep.manifest import Manifest
@@ -160,15 +159,6 @@ class Folder:
             with suppress(FileNotFoundError), damage_reported(self.path):
                 return manifest.load(self.manifest_file(number))
         raise IndexDamagedError(f"{self.manifest_file(generation)} is gone from the index", REBUILD_HINT)
-
-    def published_segments(self) -> set[str] | None:
-        """Return the names of the published segments, None where that cannot be read."""
-        try:
-            return {record.name for record in self.read().segments}
-        except IndexMissingError:
-            return set()
-        except IndexUnusableError:
-            return None
 
     def open_segments(self) -> tuple[Generation, list[SegmentReader]]:
         """Open the published generation for searching.

@@ -107,15 +107,13 @@ class WhooshUpdate:
     def clean_up(self) -> None:
         """Stop the workers, and delete what this update wrote and did not publish.
 
-        An error may come after the renaming that publishes: what counts is what the folder says.
+        An error, or Ctrl-C, may come after the renaming that publishes; then there is a newer generation.
         """
         self._workers.close()
-        if not self._unpublished:
+        if self._folder.generation() != self._generation:
             return
-        published = self._folder.published_segments()
-        # An error, or Ctrl-C, may come after the renaming that publishes.
-        for name in self._unpublished if self._folder.generation() == self._generation else ():
-            for suffix in FILES if published is not None and name not in published else ():
+        for name in self._unpublished:
+            for suffix in FILES:
                 (self._folder.path / (name + suffix)).unlink(missing_ok=True)
 
 
