@@ -14,6 +14,11 @@ from dataclasses import dataclass
 HEADLINE = "headline"
 LEDE = "lede"
 
+#: Where a date came from: a place of its own in the file, or something that only tells about when.
+FIELD = "field"
+URL = "url"
+CRAWL = "crawl"
+
 
 @dataclass(frozen=True, slots=True)
 class Article:
@@ -26,6 +31,8 @@ class Article:
     title:      headline, or the lede where there is none; `title_from` says which
     authors:    persons in the order of the byline
     date:       ISO 8601 as precise as the source was: 2020, 2020-10, 2020-10-30, 2020-10-30T12:00+04:00
+    date_from:  what gave the date: FIELD where the format has a place for it, or one of the others below
+    section:    part of the paper, as the source names it
     body:       paragraphs parted by blank lines, without the footer's rule
     """
 
@@ -41,6 +48,8 @@ class Article:
     language: str = ""
     line: int = 1
     body_line: int = 0
+    section: str = ""
+    date_from: str = FIELD
 
     @property
     def lede(self) -> str:

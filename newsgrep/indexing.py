@@ -22,6 +22,7 @@ from newsgrep.corpus import Skipped, Source, digest, find_sources
 from newsgrep.engines import MEMORY, Update, open_engine, update_index
 from newsgrep.errors import ArticleError, IndexMissingError
 from newsgrep.formats import read_articles
+from newsgrep.formats.origin import Origin
 from newsgrep.manifest import FileRecord, Manifest
 from newsgrep.results import IndexReport, Unreadable
 
@@ -204,7 +205,7 @@ class _Run:
         renamed = None if before else self._missing.pop(record.digest, None)
         articles: dict[str, str] = {}
         unreadable: list[tuple[int, str]] = []
-        for item in read_articles(source.file, source.path):
+        for item in read_articles(source.file, Origin(source.path)):
             if isinstance(item, Unreadable):
                 unreadable.append((item.line, item.reason))
                 continue
@@ -261,7 +262,8 @@ def article_digest(article: Article) -> str:
     """Return a digest of all that is known of an article, its place in the file included."""
     known = (
         article.key, article.title, article.title_from, "\1".join(article.authors), article.date, article.url,
-        article.source, article.language, str(article.line), str(article.body_line), article.body,
+        article.source, article.section, article.language, article.date_from, str(article.line),
+        str(article.body_line), article.body,
     )  # fmt: skip
     text = "\0".join(known)
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

@@ -18,6 +18,7 @@ from pathlib import Path
 from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats import dateline, jsondocument, jsonlines, plain
+from newsgrep.formats.origin import Origin
 from newsgrep.formats.text import HEAD, glimpse, trouble
 from newsgrep.results import Unreadable
 
@@ -28,13 +29,13 @@ class Format:
 
     suffixes: those it goes by, in lower case
     claims:   whether a file that begins with this text is of the format
-    read:     yields what the file holds; the path is the name to store
+    read:     yields what a stream of that origin holds
     """
 
     name: str
     suffixes: tuple[str, ...]
     claims: Callable[[str], bool]
-    read: Callable[[BufferedReader, str], Iterator[Article | Unreadable]]
+    read: Callable[[BufferedReader, Origin], Iterator[Article | Unreadable]]
 
 
 #: Every format that is read, the more particular before the more general.
@@ -51,18 +52,18 @@ READABLE_SUFFIXES = frozenset(suffix for row in FORMATS for suffix in row.suffix
 _BY_SUFFIX = {suffix: tuple(row for row in FORMATS if suffix in row.suffixes) for suffix in READABLE_SUFFIXES}
 
 
-def read_articles(file: Path, path: str) -> Iterator[Article | Unreadable]:
+def read_articles(file: Path, origin: Origin) -> Iterator[Article | Unreadable]:
     """Yield the articles of a file, and what of it cannot be read and why.
 
-    `file` is where to open it; `path` is the name to store, and the beginning of each key.
+    `file` is where to open it; the origin has the name to store, which each key begins with.
     """
     try:
         with file.open("rb") as stream:
-            yield from choose(file.suffix, stream.peek(HEAD)[:HEAD]).read(stream, path)
+            yield from choose(file.suffix, stream.peek(HEAD)[:HEAD]).read(stream, origin)
     except ArticleError as error:
-        yield Unreadable(path, error.message, error.line)
+        yield Unreadable(origin.path, error.message, error.line)
     except OSError as error:
-        yield Unreadable(path, trouble(error))
+        yield Unreadable(origin.path, trouble(error))
 
 
 def choose(suffix: str, head: bytes) -> Format:

@@ -16,6 +16,7 @@ from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import persons
 from newsgrep.formats.dates import iso_date
 from newsgrep.formats.layout import Header, compose, is_blank, is_short, next_text
+from newsgrep.formats.origin import Origin
 from newsgrep.formats.text import read_text
 
 # `By` needs its capital, and a date its digits: `Date set by court` is a headline.
@@ -43,7 +44,7 @@ def claims(beginning: str) -> bool:
     return _DATELINE.match(beginning) is not None
 
 
-def read(stream: BufferedReader, path: str) -> Iterator[Article]:
+def read(stream: BufferedReader, origin: Origin) -> Iterator[Article]:
     """Yield the article of a dateline file; raises ArticleError."""
     text = read_text(stream)
     match = _DATELINE.match(text)
@@ -59,7 +60,7 @@ def read(stream: BufferedReader, path: str) -> Iterator[Article]:
     start = next_text(lines, first + 1)
     title = lines[start] if _is_headline(lines, start) else ""
     header = Header(first, start + bool(title), title, persons(match["by"] or ""), date)
-    yield compose(path, lines, header)
+    yield compose(origin, lines, header)
 
 
 def _is_headline(lines: list[str], index: int) -> bool:

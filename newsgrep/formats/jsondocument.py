@@ -8,6 +8,7 @@ from io import BufferedReader
 
 from newsgrep.article import Article
 from newsgrep.errors import ArticleError
+from newsgrep.formats.origin import Origin
 from newsgrep.formats.record import Records, decode_json
 from newsgrep.formats.text import read_text
 from newsgrep.results import Unreadable
@@ -21,14 +22,14 @@ def claims(beginning: str) -> bool:
     return _BEGINNING.match(beginning) is not None
 
 
-def read(stream: BufferedReader, path: str) -> Iterator[Article | Unreadable]:
+def read(stream: BufferedReader, origin: Origin) -> Iterator[Article | Unreadable]:
     """Yield the article of each object; raises ArticleError where the document breaks off."""
-    records = Records(path)
+    records = Records(origin)
     for record, line in _values(read_text(stream)):
         try:
             yield records.article(record, line)
         except ArticleError as error:
-            yield Unreadable(path, error.message, error.line)
+            yield Unreadable(origin.path, error.message, error.line)
 
 
 def _values(text: str) -> Iterator[tuple[object, int]]:

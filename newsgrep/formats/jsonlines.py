@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats import text
+from newsgrep.formats.origin import Origin
 from newsgrep.formats.record import Records, decode_json
 from newsgrep.results import Unreadable
 
@@ -23,14 +24,14 @@ def claims(beginning: str) -> bool:
     return _OBJECT_LINE.match(beginning) is not None
 
 
-def read(stream: io.BufferedReader, path: str) -> Iterator[Article | Unreadable]:
+def read(stream: io.BufferedReader, origin: Origin) -> Iterator[Article | Unreadable]:
     """Yield the article of each line; raises ArticleError for a file that has no lines."""
-    records, line = Records(path), 0
+    records, line = Records(origin), 0
     for line, data in _lines(stream):
         try:
             yield _article(records, data, line)
         except ArticleError as error:
-            yield Unreadable(path, error.message, line)
+            yield Unreadable(origin.path, error.message, line)
     if not line:
         raise ArticleError("empty file")
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from newsgrep.article import HEADLINE, LEDE, Article
 from newsgrep.errors import ArticleError
+from newsgrep.formats.origin import Origin
 from newsgrep.formats.text import lede_of, one_line
 
 #: The most characters that a line standing as a headline has.
@@ -44,15 +45,15 @@ def is_short(line: str) -> bool:
     return len(line) <= LONGEST_HEADLINE and any(map(str.isalnum, line))
 
 
-def compose(path: str, lines: list[str], header: Header) -> Article:
+def compose(origin: Origin, lines: list[str], header: Header) -> Article:
     """Return the article below a header; `lines` ends with the body. Raises ArticleError for no text."""
     start = next_text(lines, header.end)
     body = "\n".join(lines[start:]).rstrip()
     if not body and not header.title:
         raise ArticleError("no text")
     return Article(
-        key=path,
-        path=path,
+        key=origin.key(),
+        path=origin.path,
         body=body,
         title=one_line(header.title) or lede_of(body),
         title_from=HEADLINE if header.title else LEDE,

@@ -15,6 +15,7 @@ from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import persons
 from newsgrep.formats.dates import written_date
 from newsgrep.formats.layout import LONGEST_HEADLINE, Header, compose, is_blank, is_short, next_text
+from newsgrep.formats.origin import Origin
 from newsgrep.formats.text import read_text
 
 _LONGEST_BYLINE = 100
@@ -26,10 +27,10 @@ def claims(beginning: str) -> bool:
     return True
 
 
-def read(stream: BufferedReader, path: str) -> Iterator[Article]:
+def read(stream: BufferedReader, origin: Origin) -> Iterator[Article]:
     """Yield the article of a plain text file; raises ArticleError."""
     lines = read_text(stream).split("\n")
-    yield compose(path, lines, _header(lines))
+    yield compose(origin, lines, _header(lines))
 
 
 def _header(lines: list[str]) -> Header:

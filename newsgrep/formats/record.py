@@ -14,6 +14,7 @@ from newsgrep.article import HEADLINE, LEDE, Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import persons, strip_by
 from newsgrep.formats.dates import iso_date
+from newsgrep.formats.origin import Origin
 from newsgrep.formats.text import clean, lede_of, one_line, whole
 
 _EMPTY = frozenset(["", "none", "null", "n/a"])
@@ -22,8 +23,8 @@ _EMPTY = frozenset(["", "none", "null", "n/a"])
 class Records:
     """Turns the records of one file into articles, and sees to it that no two share a key."""
 
-    def __init__(self, path: str) -> None:
-        self.path = path
+    def __init__(self, origin: Origin) -> None:
+        self._origin = origin
         self._taken: dict[str, int] = {}
 
     def article(self, record: object, line: int) -> Article:
@@ -35,8 +36,8 @@ class Records:
             raise ArticleError("no text", line)
         return Article(
             date=_date(record.get("date"), line),
-            key=f"{self.path}#{self._unique(one_line(_text(record.get('id'))) or f'L{line}')}",
-            path=self.path,
+            key=self._origin.key(self._unique(one_line(_text(record.get("id"))) or f"L{line}")),
+            path=self._origin.path,
             body=body,
             title=title or lede_of(body),
             title_from=HEADLINE if title else LEDE,

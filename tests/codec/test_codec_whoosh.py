@@ -25,6 +25,7 @@ from newsgrep.article import Article
 from newsgrep.engines import Engine, open_engine, update_index
 from newsgrep.errors import IndexIncompatibleError
 from newsgrep.formats import read_articles
+from newsgrep.formats.origin import Origin
 from newsgrep.query.tree import And, Everything, Node, Not, Or, Phrase, Prefix, Word
 from newsgrep.ranking import idf, saturation
 
@@ -67,7 +68,7 @@ def corpus() -> list[Article]:
     files = sorted(
         file for file in (ROOT / "corpus").rglob("*") if file.is_file() and file.name != "README.md"
     )
-    items = [item for file in files for item in read_articles(file, str(file.relative_to(ROOT)))]
+    items = [item for file in files for item in read_articles(file, Origin(str(file.relative_to(ROOT))))]
     return [item for item in items if isinstance(item, Article)]
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from newsgrep.article import Article
 from newsgrep.formats import read_articles
+from newsgrep.formats.origin import Origin
 from newsgrep.results import Unreadable
 
 Read = Callable[..., list[Article | Unreadable]]
@@ -21,6 +22,6 @@ def read(tmp_path: Path) -> Read:
     def write_and_read(content: str | bytes, suffix: str = ".txt") -> list[Article | Unreadable]:
         file = tmp_path / f"story{suffix}"
         file.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return list(read_articles(file, f"n/story{suffix}"))
+        return list(read_articles(file, Origin(f"n/story{suffix}")))
 
     return write_and_read

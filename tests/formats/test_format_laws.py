@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from newsgrep.article import Article
 from newsgrep.formats import read_articles
+from newsgrep.formats.origin import Origin
 from newsgrep.formats.text import clean
 from newsgrep.results import Unreadable
 
@@ -53,7 +54,7 @@ quickly = settings(deadline=None, suppress_health_check=[HealthCheck.function_sc
 def _read(folder: Path, content: bytes, suffix: str) -> list[Article | Unreadable]:
     file = folder / f"story{suffix}"
     file.write_bytes(content)
-    return list(read_articles(file, "story"))
+    return list(read_articles(file, Origin("story")))
 
 
 def _check(results: list[Article | Unreadable]) -> None:

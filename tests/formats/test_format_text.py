@@ -7,6 +7,7 @@ import codecs
 import pytest
 
 from newsgrep.formats import READABLE_SUFFIXES, choose, read_articles, text
+from newsgrep.formats.origin import Origin
 from newsgrep.results import Unreadable
 
 STORY = "Bakıda “danışıqlar”\n\nTalks’ end.\n"
@@ -77,10 +78,10 @@ def test_a_file_over_the_limit(read, monkeypatch):
 
 def test_a_file_that_cannot_be_opened(tmp_path):
     """The system's reason becomes the record's."""
-    assert list(read_articles(tmp_path / "gone.txt", "gone.txt")) == [
+    assert list(read_articles(tmp_path / "gone.txt", Origin("gone.txt"))) == [
         Unreadable("gone.txt", "no such file or directory")
     ]
-    assert list(read_articles(tmp_path, "folder")) == [Unreadable("folder", "is a directory")]
+    assert list(read_articles(tmp_path, Origin("folder"))) == [Unreadable("folder", "is a directory")]
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,14 @@ import pytest
 
 from newsgrep.article import LEDE, Article
 from newsgrep.formats import read_articles
+from newsgrep.formats.origin import Origin
 
 SEEDS = Path(__file__).parents[2].parent / "shared" / "seeds"
 pytestmark = pytest.mark.skipif(not SEEDS.is_dir(), reason="the seed articles are not here")
 
 
 def _read(name: str) -> Article:
-    (article,) = read_articles(SEEDS / name, name)
+    (article,) = read_articles(SEEDS / name, Origin(name))
     assert isinstance(article, Article)
     return article
 
