@@ -16,7 +16,6 @@ right; the next run must work and leave no litter.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import random
 import re
@@ -27,145 +26,16 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Callable
+from contextlib import closing, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT)]
+sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
+
+from trials import AFTER, ARTICLES, BEFORE, Archive, WrongError, litter, prepared, state  # noqa: E402
 
 from newsgrep.errors import NewsgrepError  # noqa: E402
-
-#: Articles in a file, and files that are in the index before a run, each committed by itself.
-ARTICLES, FILES = 250, 11
-
-#: Runs the program with small batches, so that a small archive has many of them.
-PROGRAM = """
-import sys
-import newsgrep.engines.whoosh.batches as batches
-assert batches._LARGEST_BATCH
-batches._LARGEST_BATCH = 100_000
-from newsgrep.cli import main
-sys.exit(main())
-"""
-
-
-class WrongError(Exception):
-    """Something is not as it must be."""
-
-
-@dataclass(frozen=True, slots=True)
-class Archive:
-    """A folder of files of articles, with an index of all but those of the run to come."""
-
-    home: Path
-
-    @property
-    def index(self) -> Path:
-        """The folder of the index."""
-        return self.home / ".newsgrep"
-
-    def write(self, number: int, version: str, count: int = ARTICLES) -> None:
-        """Write a file of articles, each with the word of its version."""
-        rng = random.Random(number)
-        file = self.home / "articles" / f"{number:02d}.jsonl"
-        file.parent.mkdir(exist_ok=True)
-        with file.open("w", encoding="utf-8") as out:
-            for article in range(count):
-                words = " ".join(rng.choices(_WORDS, k=120))
-                body = f"{version} story {article}. {words}"
-                out.write(json.dumps({"id": f"{article}", "title": f"Story {article}", "body": body}) + "\n")
-        changed = 1_600_000_000 + sum(version.encode())  # another time for another version
-        os.utime(file, (changed, changed))
-
-    def run(self, *flags: str) -> subprocess.Popen[bytes]:
-        """Start an index run."""
-        command = [sys.executable, "-c", PROGRAM, "index", "--index", str(self.index), *flags]
-        return subprocess.Popen(
-            [*command, str(self.home / "articles")],
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-        )
-
-    def update(self, *flags: str) -> tuple[int, str]:
-        """Run an index run to its end, and return its exit code and what it said."""
-        with self.run(*flags) as process:
-            _, said = process.communicate()
-        return process.returncode, said.decode()
-
-    def update_here(self) -> None:
-        """Run an index run in this process, which saves the time to start one."""
-        from newsgrep.indexing import IndexOptions, index_paths
-
-        options = IndexOptions(jobs=1, wait=5.0)
-        index_paths(self.index, [self.home / "articles"], options, lambda *_: None)
-
-
-_WORDS = [
-    f"{a}{b}{c}"
-    for a in "bdfgklm"
-    for b in ("an", "or", "is", "ul", "et")
-    for c in ("ta", "ro", "min", "dek")
-]
-
-
-def state(index: Path) -> dict[str, int]:
-    """Return how many articles of each version there are; raises WrongError for a contradiction."""
-    from newsgrep.engines import open_engine
-    from newsgrep.query import parse
-
-    with closing(open_engine(index)) as engine:
-        counts = {word: engine.count(parse(word)) for word in ("old", "new", "added")}
-        total = engine.count(parse("*"))
-        if not total == engine.count(parse("story")) == sum(counts.values()):
-            raise WrongError(f"{total} articles, of which {counts}")
-        if total != sum(len(record.articles) for record in engine.manifest().values()):
-            raise WrongError("manifest and articles disagree")
-        found = engine.search(parse("story"), sort="-date", limit=None, offset=0)
-        versions = Counter(article.body.split()[0] for _, article in found.articles)
-        if versions != Counter({word: count for word, count in counts.items() if count}):
-            raise WrongError(f"counts {counts}, articles {versions}")
-    return counts
-
-
-BEFORE = {"old": ARTICLES * FILES, "new": 0, "added": 0}
-AFTER = {"old": ARTICLES * (FILES - 1), "new": ARTICLES, "added": ARTICLES * 2}
-
-
-def litter(index: Path) -> list[str]:
-    """Return the files of an index that belong to no published generation."""
-    from newsgrep.engines.whoosh.folder import Folder
-
-    generation = Folder(index).read()
-    known = re.compile(
-        "|".join(
-            [rf".*_{generation.number}\.\w+", ".*LOCK", r".*\.gz", *(r.name for r in generation.segments)]
-        )
-    )
-    return sorted(file.name for file in index.iterdir() if not known.match(file.name))
-
-
-@contextmanager
-def prepared(home: Path) -> Iterator[Callable[[Path], Archive]]:
-    """Make an archive whose next run adds, changes, merges and commits; yields what copies it to a folder."""
-    original = Archive(home / "original")
-    original.home.mkdir()
-    for number in range(FILES):
-        original.write(number, "old")
-        original.update_here()
-    original.write(0, "new")
-    original.write(FILES, "added", ARTICLES * 2)
-    if state(original.index) != BEFORE:
-        raise WrongError("the preparation failed")
-
-    def copy(to: Path) -> Archive:
-        shutil.rmtree(to, ignore_errors=True)
-        shutil.copytree(original.home, to)
-        return Archive(to)
-
-    yield copy
 
 
 def kills(times: int) -> str:
@@ -282,9 +152,9 @@ def _is_worker(process: int) -> bool:
 COMMITS = """
 import sys, signal
 from pathlib import Path
-import reliability
+import trials
 from newsgrep.indexing import IndexOptions, index_paths
-archive, stop = reliability.Archive(Path(sys.argv[1])), []
+archive, stop = trials.Archive(Path(sys.argv[1])), []
 signal.signal(signal.SIGTERM, lambda *_: stop.append(1))
 count = 0
 while not stop:

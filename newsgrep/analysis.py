@@ -173,7 +173,9 @@ class Analyzer:
             return str
         from Stemmer import Stemmer
 
-        snowball: Callable[[str], str] = Stemmer(self.language).stemWord
+        stemmer = Stemmer(self.language)
+        stemmer.maxCacheSize = 0  # those who call remember, and its cache takes longer than the stemming
+        snowball: Callable[[str], str] = stemmer.stemWord
 
         def stem(word: str) -> str:
             if word.isalpha():

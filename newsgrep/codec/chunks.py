@@ -1,13 +1,14 @@
-"""Cutting texts at white space and numbering the chunks, all of them at once.
+"""Cutting texts at white space, and finding the numbers of their chunks, many at once.
 
-A chunk of up to LONG bytes is hashed from its 8-byte pieces, a longer one by Python. Sorting 40 bits of the
-hash together with the running number brings equal chunks together; where two chunks share those bits and are
-not equal, which whole hashes and first pieces tell, all chunks of the batch are compared byte by byte.
+A chunk of up to SHORT bytes is two 64-bit numbers: its first 8 bytes, and the others with its length. By
+those it is looked up in a hash table of arrays; both are compared, so that nothing is taken for another. The
+few longer chunks are looked up one by one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import secrets
+from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
@@ -15,100 +16,142 @@ import numpy.typing as npt
 from newsgrep.codec.layout import Array
 
 #: What the analysis cuts texts at; other white space is within chunks, and parts words there.
-_WHITE_SPACE = np.zeros(256, np.bool_)
-_WHITE_SPACE[list(b" \t\n\r\x0b\x0c")] = True
+WHITE_SPACE = b" \t\n\r\x0b\x0c"
+_IS_WHITE = bytes(byte in WHITE_SPACE for byte in range(256))
 
-#: Chunks are counted in this many bits of a sort key, so that there may be so many in a batch.
-RUNNING_BITS = 24
-RUNNING = (1 << RUNNING_BITS) - 1
-
-LONG = 128
+#: Bytes of a chunk that is looked up together with others.
+SHORT = 15
 
 _PIECE = 8
 _MASKS = np.array([(1 << 8 * length) - 1 for length in range(_PIECE + 1)], np.uint64)
-_FACTORS = (np.uint64(0x9E37_79B9_7F4A_7C15), np.uint64(0xC2B2_AE3D_27D4_EB4F))
+_LENGTH_AT = np.uint64(56)
 
-Hashes = npt.NDArray[np.uint64]
+#: What a text to be cut ends with, so that a piece may be read anywhere before.
+END = b"\n" * _PIECE
+
+Pieces = npt.NDArray[np.uint64]
 
 
-def numbered_chunks(texts: Sequence[bytes], numbers: dict[bytes, int]) -> tuple[Array, Array]:
-    """Return the numbers of all chunks of some texts in order, and how many chunks each text has."""
-    data = b"\n".join(texts) + b"\n"
-    starts, ends = _edges(data)
-    text_ends = np.cumsum([len(text) + 1 for text in texts], dtype=np.int64)
-    counts = np.diff(np.searchsorted(starts, text_ends), prepend=0)
-    if not len(starts):
-        return np.zeros(0, np.int32), counts
-    group_of, first = _grouped(data, starts, ends)
-    distinct = [
-        data[start:end] for start, end in zip(starts[first].tolist(), ends[first].tolist(), strict=True)
-    ]
-    return np.array([numbers[chunk] for chunk in distinct], np.int32)[group_of], counts
+class ChunkTable:
+    """The numbers of chunks, found with arrays: open addressing, with what is hashed drawn at random.
+
+    So nobody can write a text whose chunks collide.
+    """
+
+    def __init__(self, number_of: Callable[[bytes], int]) -> None:
+        """Make an empty table; `number_of` gives a new chunk its number, one more than the last."""
+        self._number_of = number_of
+        self._long: dict[bytes, int] = {}
+        self._factors = [np.uint64(secrets.randbits(64) | 1) for _ in range(3)]
+        self._count = 0
+        # By chunk number; the last entry is of no chunk, and what is not there looks like it.
+        self._heads: Pieces = np.zeros(1 << 10, np.uint64)
+        self._tails: Pieces = np.zeros(1 << 10, np.uint64)
+        self._slots: Array = np.full(1 << 11, -1, np.int32)
+
+    def numbers(self, data: bytes) -> tuple[Array, Array]:
+        """Return the numbers of all chunks of a text that ends with END, and where each chunk begins."""
+        starts, ends = _edges(data)
+        lengths = ends - starts
+        heads, tails = _pieces(data, starts, lengths)
+        numbers = self._find(heads, tails)
+        for place in np.flatnonzero(lengths > SHORT).tolist():
+            chunk = data[starts[place] : ends[place]]
+            number = self._long.get(chunk)
+            if number is None:
+                number = self._long[chunk] = self._new(chunk)
+            numbers[place] = number
+        unknown = np.flatnonzero(numbers < 0)
+        if len(unknown):
+            numbers[unknown] = self._learn(data, starts[unknown], ends[unknown])
+            self._insert(numbers[unknown], heads[unknown], tails[unknown])
+        return numbers, starts
+
+    def _find(self, heads: Pieces, tails: Pieces) -> Array:
+        """Return the numbers of short chunks, -1 for one that is not there."""
+        slots = self._hashed(heads, tails)
+        numbers, wrong = self._compared(slots, heads, tails)
+        while len(wrong):
+            slots[wrong] = following = (slots.take(wrong) + 1) & (len(self._slots) - 1)
+            found, still = self._compared(following, heads.take(wrong), tails.take(wrong))
+            numbers[wrong] = found
+            wrong = wrong.take(still)
+        return numbers
+
+    def _compared(self, slots: Array, heads: Pieces, tails: Pieces) -> tuple[Array, Array]:
+        """Return the numbers in some slots, and where one is that of another chunk."""
+        numbers = self._slots.take(slots).astype(np.int64)
+        others = self._heads.take(numbers, mode="wrap") != heads
+        others |= self._tails.take(numbers, mode="wrap") != tails
+        others &= numbers >= 0
+        return numbers, np.flatnonzero(others)
+
+    def _hashed(self, heads: Pieces, tails: Pieces) -> Array:
+        """Return the slot where the search for each chunk begins."""
+        first, second, third = self._factors
+        hashes = heads * first
+        hashes += tails * second
+        hashes ^= hashes >> np.uint64(32)
+        hashes *= third
+        hashes >>= np.uint64(65 - len(self._slots).bit_length())
+        return hashes.view(np.int64)
+
+    def _learn(self, data: bytes, starts: Array, ends: Array) -> list[int]:
+        """Number new chunks, of which some may be there more than once."""
+        known: dict[bytes, int] = {}
+        numbers = []
+        for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+            chunk = data[start:end]
+            number = known.get(chunk)
+            if number is None:
+                number = known[chunk] = self._new(chunk)
+            numbers.append(number)
+        return numbers
+
+    def _new(self, chunk: bytes) -> int:
+        number = self._number_of(chunk)
+        self._count = number + 1
+        return number
+
+    def _insert(self, numbers: Array, heads: Pieces, tails: Pieces) -> None:
+        """Enter new short chunks, of which some may be there more than once."""
+        if self._count >= len(self._heads):
+            size = 1 << self._count.bit_length()
+            for name in ("_heads", "_tails"):
+                setattr(self, name, np.append(getattr(self, name), np.zeros(size, np.uint64)))
+            self._slots = np.full(4 * size, -1, np.int32)
+            numbers_before = np.flatnonzero(self._tails).astype(np.int32)
+            self._fill(numbers_before, self._heads[numbers_before], self._tails[numbers_before])
+        self._heads[numbers], self._tails[numbers] = heads, tails
+        self._fill(numbers, heads, tails)
+
+    def _fill(self, numbers: Array, heads: Pieces, tails: Pieces) -> None:
+        """Take a free slot for each chunk; of several that want one, the first gets it, as it is commoner."""
+        slots = self._hashed(heads, tails)
+        while len(numbers):
+            free = np.flatnonzero(self._slots.take(slots) < 0)[::-1]
+            self._slots[slots.take(free)] = numbers.take(free)
+            left = self._slots[slots] != numbers
+            numbers, slots = numbers[left], (slots[left] + 1) & (len(self._slots) - 1)
 
 
 def _edges(data: bytes) -> tuple[Array, Array]:
     """Return where the chunks begin and end."""
-    is_space = _WHITE_SPACE[np.frombuffer(data, np.uint8)]
-    changes = np.flatnonzero(is_space[1:] != is_space[:-1]) + 1
-    if not is_space[0]:
-        changes = np.concatenate(([0], changes))
-    return changes[::2], changes[1::2]
+    ends = np.flatnonzero(np.frombuffer(data.translate(_IS_WHITE), np.bool_))
+    starts = np.empty_like(ends)
+    starts[0] = 0
+    np.add(ends[:-1], 1, out=starts[1:])
+    filled = ends > starts
+    return starts[filled], ends[filled]
 
 
-def _grouped(data: bytes, starts: Array, ends: Array) -> tuple[Array, Array]:
-    """Return the group of equal chunks that each belongs to, and the first chunk of each group."""
-    if len(starts) > RUNNING:
-        return _grouped_by_bytes(data, starts, ends)
-    hashes, first_pieces = _hashes(data, starts, ends - starts)
-    keys = hashes & ~np.uint64(RUNNING)
-    keys |= np.arange(len(starts), dtype=np.uint64)
-    keys.sort()
-    order = (keys & np.uint64(RUNNING)).astype(np.int64)
-    new = np.ones(len(order), np.bool_)
-    np.not_equal(keys[1:] >> np.uint64(RUNNING_BITS), keys[:-1] >> np.uint64(RUNNING_BITS), out=new[1:])
-    groups = np.empty(len(order), np.int32)
-    groups[order] = np.cumsum(new, dtype=np.int32) - 1
-    first = order[new]
-    if any(np.any(values[first][groups] != values) for values in (hashes, first_pieces)):
-        return _grouped_by_bytes(data, starts, ends)
-    return groups, first
-
-
-def _hashes(data: bytes, starts: Array, lengths: Array) -> tuple[Hashes, Hashes]:
-    """Return the hash of each chunk, and its first 8 bytes."""
-    padded = data + bytes(_PIECE)
-    pieces = np.ndarray((len(data),), "<u8", padded, strides=(1,))
-    first_pieces = pieces[starts] & _MASKS[np.minimum(lengths, _PIECE)]
-    hashes = _mixed(first_pieces ^ (lengths.astype(np.uint64) << np.uint64(56)))
-    for offset in range(_PIECE, LONG, _PIECE):
-        longer = np.flatnonzero(lengths > offset)
-        if not len(longer):
-            break
-        piece = pieces[starts[longer] + offset] & _MASKS[np.minimum(lengths[longer] - offset, _PIECE)]
-        hashes[longer] = _mixed(hashes[longer] * _FACTORS[1] ^ piece)
-    for number in np.flatnonzero(lengths > LONG).tolist():
-        chunk = data[starts[number] : starts[number] + lengths[number]]
-        hashes[number] = hash(chunk) & 0xFFFF_FFFF_FFFF_FFFF
-    return hashes, first_pieces
-
-
-def _mixed(values: Hashes) -> Hashes:
-    """Spread every bit over all bits."""
-    values = values ^ (values >> np.uint64(32))
-    values *= _FACTORS[0]
-    values ^= values >> np.uint64(29)
-    values *= _FACTORS[1]
-    values ^= values >> np.uint64(32)
-    return values
-
-
-def _grouped_by_bytes(data: bytes, starts: Array, ends: Array) -> tuple[Array, Array]:
-    """Do what _grouped does, without hashes."""
-    number_of: dict[bytes, int] = {}
-    groups = np.empty(len(starts), np.int32)
-    first: list[int] = []
-    for place, (start, end) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
-        groups[place] = number = number_of.setdefault(data[start:end], len(number_of))
-        if number == len(first):
-            first.append(place)
-    return groups, np.array(first, np.int64)
+def _pieces(data: bytes, starts: Array, lengths: Array) -> tuple[Pieces, Pieces]:
+    """Return the first 8 bytes of each chunk, and its other bytes with its length: 0 for a long one."""
+    pieces = np.ndarray((len(data) - _PIECE + 1,), "<u8", data, strides=(1,))
+    heads = pieces[starts] & _MASKS.take(lengths, mode="clip")
+    tails = lengths.astype(np.uint64) << _LENGTH_AT
+    longer = np.flatnonzero(lengths > _PIECE)
+    rest = lengths[longer] - _PIECE
+    tails[longer] |= pieces[starts[longer] + _PIECE] & _MASKS.take(rest, mode="clip")
+    tails[longer[rest > SHORT - _PIECE]] = 0
+    return heads, tails

@@ -1,15 +1,11 @@
-"""Inversion: a batch of articles to postings, with arrays.
+"""Inversion: articles to postings, with arrays.
 
-The text of a batch is one long array of bytes. What is done for each of its words is done for all of them at
-once:
-
-1. A table of the white space marks where chunks begin and end; each chunk is hashed from its 8-byte pieces;
-   sorting (hash, running number) brings equal chunks together.
-2. Each *distinct* chunk is looked up in a vocabulary that remembers what analysis made of it, so that a
-   chunk is analysed once, however often it comes.
-3. Chunks become words; a word's place in its article follows from the lengths before it.
-4. Sorting (rank of the stem, running number) brings the words of a stem together, in the order of articles
-   and places; where stem or article change, a posting begins.
+1. Texts are collected until there is a window of them, small enough for the caches of a processor. It is cut
+   into chunks, and a vocabulary that remembers what analysis made of every chunk gives the numbers of its
+   words, all at once. Of the articles nothing is kept but these numbers, four bytes a word.
+2. At the end the words are ranked by term and spelling, and the terms are gone through a stretch of the
+   alphabet at a time: sorting (term, running number, spelling) brings the words of a term together, in the
+   order of articles and places; where term or article change, a posting begins.
 
 Within an article the words stand in the order of places.py.
 
@@ -19,29 +15,34 @@ which makes it worse. A search in titles looks into such ledes where they are.
 
 from __future__ import annotations
 
+import re
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from newsgrep.analysis import Analyzer
 from newsgrep.article import LEDE, Article
-from newsgrep.codec.chunks import numbered_chunks
+from newsgrep.codec.chunks import WHITE_SPACE
 from newsgrep.codec.layout import Array
 from newsgrep.codec.places import AUTHOR_GAP, GAP
+from newsgrep.codec.vocabulary import Vocabulary
 from newsgrep.ranking import WEIGHTS
 
-#: Words are counted in this many bits of a sort key; in Chinese every character of a batch is a word.
-_RUNNING_BITS = 32
-_RUNNING = (1 << _RUNNING_BITS) - 1
+#: Bytes of text whose words are numbered together.
+_WINDOW = 1 << 17
+
+#: Words that are sorted together, unless those of one term are more.
+_STRETCH = 1_000_000
+
+#: Words that are ranked together.
+_SLICE = 1 << 20
+
+_WHITE = re.compile(b"[%b]" % WHITE_SPACE)
 
 #: Whole numbers of any width.
 Numbers = Array
-
-#: So many chunks may be remembered before the vocabulary begins anew.
-_MOST_CHUNKS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,56 +78,35 @@ class Lengths:
     lede: npt.NDArray[np.uint32]
 
 
-class Vocabulary(dict[bytes, int]):
-    """Numbers the chunks of texts, and remembers which words each is made of."""
-
-    def __init__(self, analyzer: Analyzer) -> None:
-        super().__init__()
-        self._analyzer = analyzer
-        self._word_numbers: dict[str, int] = {}
-        #: (term, word) in UTF-8 by word number.
-        self.words: list[tuple[bytes, bytes]] = []
-        self._chunk_starts = array("i", [0])
-        self._chunk_words = array("i")
-
-    def __missing__(self, chunk: bytes) -> int:
-        for token in self._analyzer.analyse(chunk.decode("utf-8", "replace")):
-            number = self._word_numbers.setdefault(token.word, len(self.words))
-            if number == len(self.words):
-                self.words.append((token.term.encode(), token.word.encode()))
-            self._chunk_words.append(number)
-        self._chunk_starts.append(len(self._chunk_words))
-        number = self[chunk] = len(self)
-        return number
-
-    @property
-    def is_full(self) -> bool:
-        """Whether it is time to begin anew, for memory's sake."""
-        return len(self) > _MOST_CHUNKS
-
-    def spell_out(self, chunks: Array) -> tuple[Array, Array]:
-        """Return the word numbers of some chunks in order, and how many words each chunk has."""
-        starts = np.array(self._chunk_starts, np.int32)
-        words = np.array(self._chunk_words, np.int32)
-        first = starts[chunks]
-        counts = starts[chunks + 1] - first
-        skipped = np.repeat(first - (np.cumsum(counts, dtype=np.int32) - counts), counts)
-        skipped += np.arange(len(skipped), dtype=np.int32)
-        return words[skipped], counts
+_LEDE, _REST, _TITLE, _AUTHOR = range(4)
+_WEIGHT_OF = np.array([WEIGHTS["body"], WEIGHTS["body"], WEIGHTS["title"], WEIGHTS["author"]])
+_GAP_AFTER = np.array([0, GAP, GAP, AUTHOR_GAP])
 
 
 class Inverter:
-    """Collects articles and inverts them together."""
+    """Collects articles and inverts them together.
+
+    An article is made of regions: lede, rest of the body, title, and each author.
+    """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._texts: list[bytes] = []
+        self._text_regions = array("i")
+        self._pending = 0
+        self._words: list[Array] = []
         self._region_kinds = array("b")
+        self._region_lengths: list[tuple[Array, Array]] = []
         self._article_ends = array("i")
-        self.size = 0
+        self._word_count = 0
 
     def __len__(self) -> int:
         return len(self._article_ends)
+
+    @property
+    def size(self) -> int:
+        """The bytes of memory that are taken, about: texts that wait to be numbered, words, and regions."""
+        return self._pending + 8 * self._word_count + 32 * len(self._region_kinds)
 
     def add(self, article: Article) -> None:
         """Take in the text of an article; its number is the count of those before it."""
@@ -137,39 +117,78 @@ class Inverter:
             self._region(_TITLE, article.title)
         for author in article.authors:
             self._region(_AUTHOR, author)
-        self._article_ends.append(len(self._texts))
+        self._article_ends.append(len(self._region_kinds))
+        if self._pending >= _WINDOW:
+            self._number()
 
     def _region(self, kind: int, text: str) -> None:
         data = text.encode()
-        self._texts.append(data)
+        if len(data) <= _WINDOW:
+            self._text(data)
+        else:
+            for piece in _pieces(data):
+                self._text(piece)
+                if self._pending >= _WINDOW:
+                    self._number()
         self._region_kinds.append(kind)
-        self.size += len(data) + 1
 
-    def invert(self) -> tuple[Postings, Lengths]:
-        """Return the postings of the articles, and their lengths."""
-        chunks, chunk_counts = numbered_chunks(self._texts, self._vocabulary)
-        words, counts = self._vocabulary.spell_out(chunks)
-        word_ends = np.concatenate(([0], np.cumsum(counts, dtype=np.int64)))
-        ends = word_ends[np.cumsum(chunk_counts)]
+    def _text(self, data: bytes) -> None:
+        """Take in a region, or a piece of it."""
+        self._texts.append(data)
+        self._text_regions.append(len(self._region_kinds))
+        self._pending += len(data)
+
+    def _number(self) -> None:
+        """Number the words of the texts that wait for it."""
+        if self._texts:
+            words, counts = self._vocabulary.words_of(self._texts)
+            self._words.append(words)
+            self._word_count += len(words)
+            self._region_lengths.append((np.array(self._text_regions, np.int32), counts))
+            self._texts, self._text_regions, self._pending = [], array("i"), 0
+
+    def invert(self) -> tuple[Iterator[Postings], Lengths]:
+        """Return the postings of the articles, a stretch of terms at a time, and the articles' lengths."""
+        self._number()
         kinds = np.array(self._region_kinds, np.int8)
-        lengths = np.diff(ends, prepend=0)
-        article_ends = np.array(self._article_ends, np.int64)
-        per_article = np.diff(article_ends, prepend=0)
-        article_of_region = np.repeat(np.arange(len(article_ends), dtype=np.uint32), per_article)
-        places = _places(lengths, kinds, article_ends - per_article, per_article) - (ends - lengths)
+        lengths = np.zeros(len(kinds), np.int64)
+        for places, counts in self._region_lengths:
+            np.add.at(lengths, places, counts)
+        ends = np.array(self._article_ends, np.int64)
+        per_article = np.diff(ends, prepend=0)
+        article_of = np.repeat(np.arange(len(ends), dtype=np.uint32), per_article)
         weights = _WEIGHT_OF[kinds]
-        word_places = np.repeat(places.astype(np.int32), lengths)
-        word_places += np.arange(len(words), dtype=np.int32)
-        postings = _sorted_postings(
-            self._vocabulary.words, words, np.repeat(article_of_region, lengths), word_places,
-            np.repeat(weights.astype(np.uint8), lengths),
-        )  # fmt: skip
-        return postings, _lengths(lengths, kinds, weights, article_of_region, len(article_ends))
+        shifts = _places(lengths, kinds, ends - per_article, per_article) - (np.cumsum(lengths) - lengths)
+        regions = _Regions(lengths, article_of, shifts.astype(np.int32), weights)
+        words = np.concatenate([np.zeros(0, np.int32), *self._words])
+        self._words.clear()
+        postings = _sorted_postings(self._vocabulary, words, regions)
+        return postings, _lengths(lengths, kinds, weights, article_of, len(ends))
 
 
-_LEDE, _REST, _TITLE, _AUTHOR = range(4)
-_WEIGHT_OF = np.array([WEIGHTS["body"], WEIGHTS["body"], WEIGHTS["title"], WEIGHTS["author"]])
-_GAP_AFTER = np.array([0, GAP, GAP, AUTHOR_GAP])
+@dataclass(frozen=True, slots=True)
+class _Regions:
+    """What is known of the words of a region, an entry a region.
+
+    lengths:    how many words
+    articles:   the article they are in
+    shifts:     what added to a word's running number gives its place in the article
+    weights:    their weight
+    """
+
+    lengths: Numbers
+    articles: Array
+    shifts: Array
+    weights: Array
+
+
+def _pieces(data: bytes) -> Iterator[bytes]:
+    """Cut a long text at white space, into pieces of about a window."""
+    start = 0
+    while space := _WHITE.search(data, start + _WINDOW):
+        yield data[start : space.start()]
+        start = space.end()
+    yield data[start:]
 
 
 def _places(lengths: Numbers, kinds: npt.NDArray[np.int8], first: Numbers, per_article: Numbers) -> Numbers:
@@ -194,37 +213,96 @@ def _lengths(
     )
 
 
-def _sorted_postings(
-    vocabulary: Sequence[tuple[bytes, bytes]], words: Array, documents: Array, places: Array, weights: Array
-) -> Postings:
-    """Sort the words of a text by term and return them as postings."""
-    used = np.zeros(len(vocabulary), np.bool_)
-    used[words] = True
-    numbers = sorted(np.flatnonzero(used).tolist(), key=vocabulary.__getitem__)
-    spelt = [vocabulary[number] for number in numbers]
-    rank = np.zeros(len(vocabulary), np.int64)
-    rank[numbers] = np.arange(len(spelt))
-    new_term = np.array([i == 0 or spelt[i - 1][0] != term for i, (term, _) in enumerate(spelt)], np.bool_)
-    term_of_rank = np.cumsum(new_term) - 1
-    term_words = np.append(np.flatnonzero(new_term), len(spelt))
+def _sorted_postings(vocabulary: Vocabulary, words: Array, regions: _Regions) -> Iterator[Postings]:
+    """Sort the words of a text by term, and yield them as postings; their numbers are overwritten."""
+    spelt, occurrences = _rank(vocabulary, words)
+    new_term = [rank == 0 or spelt[rank - 1][0] != term for rank, (term, _) in enumerate(spelt)]
+    term_words = np.append(np.flatnonzero(np.array(new_term, np.bool_)), len(spelt))
+    region_of = np.repeat(np.arange(len(regions.lengths), dtype=np.int32), regions.lengths)
+    stretches = list(_stretches(occurrences, term_words))
+    starts = term_words[[first for first, _ in stretches]]
+    stretch_of = np.repeat(np.arange(len(starts), dtype=np.uint16), np.diff(starts, append=len(spelt)))
+    stretch = np.empty(len(words), np.uint16)
+    for one in _slices(words):
+        stretch[one] = stretch_of.take(words[one].astype(np.int64))
+    for number, (first, last) in enumerate(stretches):
+        start, end = term_words[first], term_words[last]
+        chosen = np.flatnonzero(stretch == number)
+        yield _postings(
+            spelt[start:end],
+            term_words[first : last + 1] - start,
+            words.take(chosen).astype(np.int64) - start,
+            chosen,
+            region_of,
+            regions,
+        )
 
-    keys = (np.append(term_of_rank, 0)[rank] << _RUNNING_BITS)[words]  # a batch may have no words
-    keys |= np.arange(len(words))
+
+def _slices(words: Array) -> list[slice]:
+    return [slice(start, start + _SLICE) for start in range(0, len(words), _SLICE)]
+
+
+def _rank(vocabulary: Vocabulary, words: Array) -> tuple[list[tuple[bytes, bytes]], Array]:
+    """Replace the numbers of words by their ranks among those that occur, ascending by term, then by word.
+
+    Returns term and word by rank, and how often each occurs.
+    """
+    known = vocabulary.words
+    occurrences = np.zeros(len(known), np.int64)
+    for one in _slices(words):
+        occurrences += np.bincount(words[one], minlength=len(known))
+    ascending = np.array(vocabulary.ascending(), np.int64)
+    ascending = ascending[occurrences[ascending] > 0]
+    rank = np.zeros(len(known), np.int32)
+    rank[ascending] = np.arange(len(ascending))
+    for one in _slices(words):
+        words[one] = rank.take(words[one].astype(np.int64))
+    return [known[number] for number in ascending.tolist()], occurrences[ascending]
+
+
+def _stretches(occurrences: Array, term_words: Array) -> Iterator[tuple[int, int]]:
+    """Yield stretches of terms, of at most _STRETCH words in all or of one term."""
+    ends = np.append(0, np.cumsum(occurrences))[term_words]
+    first, terms = 0, len(term_words) - 1
+    while first < terms:
+        last = max(first + 1, int(np.searchsorted(ends, ends[first] + _STRETCH, "right")) - 1)
+        yield first, last
+        first = last
+
+
+def _postings(
+    spelt: list[tuple[bytes, bytes]],
+    term_words: Array,
+    ranks: Array,
+    running: Array,
+    region_of: Array,
+    regions: _Regions,
+) -> Postings:
+    """Return the postings of some words, given by rank and by running number, which ascends."""
+    places_at = int(np.diff(term_words).max() - 1).bit_length()
+    terms_at = places_at + len(ranks).bit_length()
+    spellings = np.diff(term_words)
+    form_of = np.arange(len(spelt)) - np.repeat(term_words[:-1], spellings)
+    keys = (np.repeat(np.arange(len(spellings)), spellings) << terms_at | form_of).take(ranks)
+    keys += np.arange(len(ranks)) << places_at
     keys.sort()
-    order = keys & _RUNNING
-    terms = keys >> _RUNNING_BITS
-    documents = documents[order]
+    running = running.take((keys >> places_at) & ((1 << terms_at - places_at) - 1))
+    terms = keys >> terms_at
+    forms = term_words.take(terms) + (keys & ((1 << places_at) - 1))
+    region = region_of.take(running).astype(np.int64)  # which numpy is fastest with
+    documents = regions.articles.take(region)
     begins = np.flatnonzero(_changes(terms) | _changes(documents))
+    first_words = term_words[:-1].tolist()
     return Postings(
-        terms=[spelt[i][0] for i in term_words[:-1].tolist()],
+        terms=[spelt[first][0] for first in first_words],
         words=[word for _, word in spelt],
         term_words=term_words,
-        term_postings=np.append(np.flatnonzero(_changes(terms[begins])), len(begins)),
-        documents=documents[begins],
-        weights=np.add.reduceat(weights[order], begins, dtype=np.uint32) if len(begins) else begins,
-        counts=np.diff(begins, append=len(words)),
-        places=places[order],
-        forms=rank[words[order]],
+        term_postings=np.append(np.flatnonzero(_changes(terms.take(begins))), len(begins)),
+        documents=documents.take(begins),
+        weights=np.add.reduceat(regions.weights.take(region), begins, dtype=np.uint32),
+        counts=np.diff(begins, append=len(ranks)),
+        places=running + regions.shifts.take(region),
+        forms=forms,
     )
 
 

@@ -23,6 +23,7 @@ class SegmentWriter:
     def __init__(self, stem: Path) -> None:
         self._files = {suffix: SectionWriter(stem.with_name(stem.name + suffix)) for suffix in FILES}
         self.articles = ArticleWriter(self._files[".art"])
+        self._keys, self._days, self._stand_ins = array("Q"), array("I"), array("I")
         self._lengths: Array = np.zeros(0, np.uint32)
         self._terms = _TermTable()
         self._streams = {
@@ -34,6 +35,28 @@ class SegmentWriter:
         }
         self._frequencies = FrequencyWriter(self._files[".frq"])
         self._files[".gap"].start("gaps", "|u1")
+
+    def add(self, article: Article) -> None:
+        """Write an article of a new segment; `finish` writes the rest of it."""
+        self.articles.add(encode(article))
+        self._keys.append(key_hash(article.key))
+        self._days.append(article.day)
+        self._stand_ins.append(article.title_from == LEDE)
+
+    def finish(self, postings: Iterable[Postings], lengths: Lengths) -> None:
+        """Write what was inverted of the articles added, and close."""
+        columns = {
+            "length": lengths.weighted,
+            "body_length": lengths.body,
+            "title_length": lengths.title,
+            "lede_length": lengths.lede,
+            "lede_is_title": np.frombuffer(self._stand_ins, np.uint32),
+            "day": np.frombuffer(self._days, np.uint32),
+        }
+        self.write_columns(columns, np.frombuffer(self._keys, np.uint64))
+        for part in postings:
+            self.write_postings(part)
+        self.close()
 
     def write_columns(self, columns: dict[str, Array], keys: Array) -> None:
         """Write the numbers of each article, and the hashes of their keys."""
@@ -91,27 +114,15 @@ class SegmentWriter:
             file.abandon()
 
 
-def write_segment(stem: Path, articles: Iterable[Article], postings: Postings, lengths: Lengths) -> None:
-    """Write a segment from one batch."""
+def write_segment(
+    stem: Path, articles: Iterable[Article], postings: Iterable[Postings], lengths: Lengths
+) -> None:
+    """Write a segment of some articles."""
     writer = SegmentWriter(stem)
     try:
-        keys, days, stand_ins = array("Q"), array("I"), array("I")
         for article in articles:
-            writer.articles.add(encode(article))
-            keys.append(key_hash(article.key))
-            days.append(article.day)
-            stand_ins.append(article.title_from == LEDE)
-        columns = {
-            "length": lengths.weighted,
-            "body_length": lengths.body,
-            "title_length": lengths.title,
-            "lede_length": lengths.lede,
-            "lede_is_title": np.frombuffer(stand_ins, np.uint32),
-            "day": np.frombuffer(days, np.uint32),
-        }
-        writer.write_columns(columns, np.frombuffer(keys, np.uint64))
-        writer.write_postings(postings)
-        writer.close()
+            writer.add(article)
+        writer.finish(postings, lengths)
     except BaseException:
         writer.abandon()
         raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from itertools import pairwise
 
@@ -13,8 +14,9 @@ from hypothesis import strategies as st
 from newsgrep import analysis
 from newsgrep.analysis import COUNTRY, LONGEST_WORD, Analyzer
 from newsgrep.article import Article
-from newsgrep.codec import chunks
-from newsgrep.codec.inversion import AUTHOR_GAP, GAP, Inverter, Vocabulary
+from newsgrep.codec import chunks, inversion
+from newsgrep.codec.inversion import AUTHOR_GAP, GAP, Inverter, Postings
+from newsgrep.codec.vocabulary import Vocabulary
 from newsgrep.ranking import WEIGHTS
 
 ANALYZER = Analyzer("english")
@@ -73,14 +75,24 @@ def inverted(batch: list[Article], vocabulary: Vocabulary) -> tuple[dict, dict, 
     inverter = Inverter(vocabulary)
     for article in batch:
         inverter.add(article)
-    postings, lengths = inverter.invert()
-    assert postings.terms == sorted(set(postings.terms))
+    parts, lengths = inverter.invert()
+    parts = list(parts)
+    terms = [term for part in parts for term in part.terms]
+    assert terms == sorted(set(terms))
+    occurrences: dict[str, dict[int, list]] = defaultdict(dict)
+    weights: dict[str, dict[int, int]] = defaultdict(dict)
+    for part in parts:
+        collect(part, occurrences, weights)
+    columns = (lengths.weighted, lengths.body, lengths.title, lengths.lede)
+    return occurrences, weights, list(zip(*(column.tolist() for column in columns), strict=True))
+
+
+def collect(postings: Postings, occurrences: dict, weights: dict) -> None:
+    """Enter postings into plain dictionaries, checking that all is in order."""
     assert postings.term_postings[0] == 0
     assert postings.term_postings[-1] == len(postings.documents) == len(postings.counts)
     assert int(np.sum(postings.counts)) == len(postings.places) == len(postings.forms)
     assert postings.term_words[-1] == len(postings.words)
-    occurrences: dict[str, dict[int, list]] = defaultdict(dict)
-    weights: dict[str, dict[int, int]] = defaultdict(dict)
     start = 0
     for number, (term, (first, last)) in enumerate(
         zip(postings.terms, pairwise(postings.term_postings.tolist()), strict=True)
@@ -103,8 +115,6 @@ def inverted(batch: list[Article], vocabulary: Vocabulary) -> tuple[dict, dict, 
             weights[term.decode()][document] = int(postings.weights[place])
             start = end
         assert used == set(spellings), "every spelling of a term is one that occurs"
-    columns = (lengths.weighted, lengths.body, lengths.title, lengths.lede)
-    return occurrences, weights, list(zip(*(column.tolist() for column in columns), strict=True))
 
 
 def article(body: str = "", title: str = "", *authors: str) -> Article:
@@ -184,51 +194,85 @@ def test_a_vocabulary_remembers_the_words_of_a_chunk():
     assert not vocabulary.is_full
 
 
-byte_chunks = st.lists(
-    st.binary(min_size=1, max_size=20).map(lambda b: bytes(c | 0x80 for c in b))
-    | st.sampled_from(EDGES).flatmap(lambda n: st.sampled_from([b"x" * n, b"x" * (n - 1) + b"y"])),
-    min_size=1,
-)
+chunk_texts = st.lists(
+    st.binary(max_size=20)
+    | st.sampled_from(EDGES).flatmap(lambda n: st.sampled_from([b"x" * n, b"x" * (n - 1) + b"y"]))
+    | st.sampled_from([b"", b"\0", b"x\0", b"\0x", b"12345678", b"12345678\0", b"12345678\x01"]),
+    max_size=30,
+).map(b" ".join)
 
 
-def grouping(groups: np.ndarray, first: np.ndarray) -> tuple[list[int], set[int]]:
-    """Return the first chunk of each chunk's group, and the first chunks."""
-    return first[groups].tolist(), set(first.tolist())
+class Numbers(dict[bytes, int]):
+    """Numbers chunks one after the other, each but once."""
+
+    def number_of(self, chunk: bytes) -> int:
+        """Give a chunk the next number."""
+        assert chunk not in self
+        self[chunk] = len(self)
+        return self[chunk]
 
 
-@given(byte_chunks)
-def test_grouping_by_hash_equals_grouping_by_bytes(several):
-    """Equal chunks come into one group, named by its first chunk, with and without hashes."""
-    data = b" ".join(several) + b" "
-    ends = np.cumsum([len(one) + 1 for one in several]) - 1
-    starts = ends - [len(one) for one in several]
-    by_bytes = grouping(*chunks._grouped_by_bytes(data, starts, ends))
-    assert by_bytes == grouping(*chunks._grouped(data, starts, ends))
-    seen: dict[bytes, int] = {}
-    assert by_bytes[0] == [seen.setdefault(one, place) for place, one in enumerate(several)]
+def assert_numbered(table: chunks.ChunkTable, numbers: Numbers, text: bytes) -> None:
+    """Check that all chunks of a text get their numbers, and their places."""
+    found, starts = table.numbers(text + chunks.END)
+    several = [match.span() for match in re.finditer(rb"[^ \t\n\r\x0b\x0c]+", text)]
+    assert starts.tolist() == [start for start, _ in several]
+    assert found.tolist() == [numbers[text[start:end]] for start, end in several]
 
 
-@pytest.mark.parametrize("kept_bits", [0, 1 << 63, 0xFFFF << 48, chunks.RUNNING])
-def test_colliding_hashes_change_nothing(monkeypatch, kept_bits):
-    """Chunks whose hashes agree in the bits that are sorted by are still told apart."""
-    real = chunks._hashes
-
-    def weak(*arguments):
-        hashes, *rest = real(*arguments)
-        return (hashes & np.uint64(kept_bits), *rest)
-
-    monkeypatch.setattr(chunks, "_hashes", weak)
-    batch = [article("one two three four five six seven one two", "three", "four"), article("Two-seven one")]
-    assert inverted(batch, Vocabulary(ANALYZER)) == inverted_slowly(batch, ANALYZER)
+@given(st.lists(chunk_texts, max_size=4))
+def test_every_chunk_has_its_number(several):
+    """The same chunk always has the same number and no two share one, whatever its bytes and length."""
+    numbers = Numbers()
+    table = chunks.ChunkTable(numbers.number_of)
+    for text in several:
+        assert_numbered(table, numbers, text)
 
 
-def test_more_chunks_than_are_counted_in_a_key(monkeypatch):
-    """A batch of more chunks than a sort key has numbers for is grouped another way, to the same end."""
-    monkeypatch.setattr(chunks, "RUNNING_BITS", 3)
-    monkeypatch.setattr(chunks, "RUNNING", 7)
-    for count in (6, 7, 8, 9, 30):
-        batch = [article(" ".join(f"w{i % 4}" for i in range(count)))]
+@pytest.mark.parametrize("factor", [0, 1, 1 << 63])
+def test_colliding_hashes_change_nothing(monkeypatch, factor):
+    """Chunks whose search begins in the same slot are still told apart, also while the table grows."""
+    numbers = Numbers()
+    table = chunks.ChunkTable(numbers.number_of)
+    table._factors = [np.uint64(factor)] * 3
+    for start in (0, 0, 100, 1000, 500):
+        words = [f"w{number % 7}/{number}" for number in range(start, start + 600)]
+        assert_numbered(table, numbers, " ".join(words + words[::3]).encode())
+
+
+def test_a_table_grows():
+    """Chunks are found again however many there are."""
+    numbers = Numbers()
+    table = chunks.ChunkTable(numbers.number_of)
+    for start in range(0, 20_000, 3_000):
+        text = " ".join(f"chunk{number}" + "x" * (number % 9) for number in range(start, start + 4_000))
+        assert_numbered(table, numbers, text.encode())
+    assert len(numbers) == 22_000
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(articles, max_size=5), st.integers(1, 40), st.integers(1, 40), st.integers(1, 40))
+def test_windows_and_stretches_change_nothing(batch, window, stretch, piece):
+    """Texts are cut into windows, also within a region, and terms into stretches, to the same end."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(inversion, "_WINDOW", window)
+        patch.setattr(inversion, "_STRETCH", stretch)
+        patch.setattr(inversion, "_SLICE", piece)
         assert inverted(batch, Vocabulary(ANALYZER)) == inverted_slowly(batch, ANALYZER)
+
+
+def test_a_vocabulary_is_full_some_day(monkeypatch):
+    """It grows with chunks and with words, and does not with those that it knows."""
+    vocabulary = Vocabulary(ANALYZER)
+    sizes = []
+    for text in ("one two", "one two two", "two, one.", "three"):
+        inverted([article(text)], vocabulary)
+        sizes.append(vocabulary.size)
+    assert 0 < sizes[0] == sizes[1] < sizes[2] < sizes[3]
+    assert sizes[2] - sizes[1] < sizes[3] - sizes[2], "a word takes more than a chunk"
+    assert not vocabulary.is_full
+    monkeypatch.setattr("newsgrep.codec.vocabulary._MOST_BYTES", sizes[3] - 1)
+    assert vocabulary.is_full
 
 
 def analysed_by_expression(chunk: str) -> list[tuple]:

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from newsgrep.analysis import Analyzer
 from newsgrep.article import Article
-from newsgrep.codec.inversion import Inverter, Vocabulary
+from newsgrep.codec.inversion import Inverter
 from newsgrep.codec.merging import Part, merge_segments
 from newsgrep.codec.segment import FILES, SegmentReader
 from newsgrep.codec.verifying import segment_faults
+from newsgrep.codec.vocabulary import Vocabulary
 from newsgrep.codec.writing import write_segment
 
 VOCABULARY = Vocabulary(Analyzer("english"))

@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from newsgrep.analysis import Analyzer
 from newsgrep.article import Article
 from newsgrep.codec.escaped import EscapedReader, EscapedWriter
-from newsgrep.codec.inversion import Inverter, Lengths, Postings, Vocabulary
+from newsgrep.codec.inversion import Inverter, Lengths, Postings
 from newsgrep.codec.layout import BLOCK, SectionReader, SectionWriter
 from newsgrep.codec.segment import FIELD_ORDER, FILES, SegmentReader, SegmentRecord, key_hash
 from newsgrep.codec.verifying import segment_faults
+from newsgrep.codec.vocabulary import Vocabulary
 from newsgrep.codec.writing import write_segment
 from newsgrep.errors import IndexDamagedError
 from newsgrep.ranking import WEIGHTS
@@ -58,6 +59,10 @@ archives = st.lists(
 ).map(lambda several: [numbered(one, number) for number, one in enumerate(several)])
 
 
+#: What comes of articles without words.
+NO_POSTINGS = Postings([], [], *(np.zeros(length, np.int64) for length in (1, 1, 0, 0, 0, 0, 0)))
+
+
 def numbered(one: Article, number: int) -> Article:
     """Return an article with a key of its own."""
     return Article(
@@ -73,8 +78,9 @@ def written(
     inverter = Inverter(Vocabulary(ANALYZER))
     for one in archive:
         inverter.add(one)
-    postings, lengths = inverter.invert()
-    write_segment(folder / name, archive, postings, lengths)
+    parts, lengths = inverter.invert()
+    postings = next(parts, NO_POSTINGS)
+    write_segment(folder / name, archive, [postings], lengths)
     return SegmentReader(folder / name), postings, lengths
 
 
@@ -240,7 +246,7 @@ def test_many_spellings_of_one_term(tmp_path):
         places=np.arange(count), forms=np.arange(count)[::-1].copy(),
     )  # fmt: skip
     lengths = Lengths(*(np.array([count], np.uint32) for _ in range(4)))
-    write_segment(tmp_path / "MAIN_a", [Article("a", "a", "")], postings, lengths)
+    write_segment(tmp_path / "MAIN_a", [Article("a", "a", "")], [postings], lengths)
     assert_holds(SegmentReader(tmp_path / "MAIN_a"), postings)
 
 

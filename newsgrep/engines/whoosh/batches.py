@@ -1,7 +1,8 @@
-"""Inverting batches of articles, here or in worker processes.
+"""Making segments of articles, here or in worker processes.
 
-A worker is given articles and a name, writes the segment of that name, and says that it has. Nothing it
-writes counts until a generation names it, so that a worker that dies takes nothing with it.
+A worker builds segments of the articles that it is given, in files whose names begin as it was told, and says
+which it has finished. Nothing it writes counts until a generation names it, so that a worker that dies takes
+nothing with it.
 """
 
 from __future__ import annotations
@@ -15,15 +16,15 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from operator import attrgetter
 from pathlib import Path
+from typing import Any
 
-from newsgrep.analysis import Analyzer
 from newsgrep.article import Article
-from newsgrep.codec.inversion import Inverter, Vocabulary
+from newsgrep.codec.building import SegmentBuilder
 from newsgrep.codec.merging import STRETCH, Part, merge_segments
 from newsgrep.codec.segment import SegmentReader, SegmentRecord
-from newsgrep.codec.writing import write_segment
 from newsgrep.errors import NewsgrepError
 
 
@@ -35,9 +36,14 @@ class Effort:
     memory: int
 
     @property
-    def batch(self) -> int:
-        """Bytes of text that are inverted together: one process collects them while the others invert."""
-        return min(_LARGEST_BATCH, self.memory // (_BYTES_A_BYTE * (self.jobs + 1)))
+    def segment(self) -> int:
+        """Bytes of memory that the words of a new segment may take; inverting them takes as much again."""
+        return self.memory // (_SHARES * self.jobs)
+
+    @property
+    def parcel(self) -> int:
+        """Bytes of text that are handed to a worker at once."""
+        return min(_LARGEST_PARCEL, self.segment)
 
     @property
     def stretch(self) -> int:
@@ -45,61 +51,116 @@ class Effort:
         return min(STRETCH, self.memory // (_BYTES_AN_OCCURRENCE * self.jobs))
 
 
-#: Larger batches are no faster.
-_LARGEST_BATCH = 24_000_000
+#: Larger parcels are no faster.
+_LARGEST_PARCEL = 2_000_000
 
-#: Memory that is taken for each byte of text to invert, and for each occurrence to merge.
-_BYTES_A_BYTE = 24
+#: The part of the memory that the words of new segments take; the rest is for the vocabulary, for sorting …
+_SHARES = 6
+
+#: Memory that is taken for each occurrence to merge.
 _BYTES_AN_OCCURRENCE = 150
+
+#: Parcels that a worker may have before it.
+_QUEUE = 2
 
 
 class Workers:
-    """Does work in several processes; with one job, or little work, in this one."""
+    """Makes segments in several processes; with one job, or few articles, in this one."""
 
-    def __init__(self, language: str, effort: Effort) -> None:
+    def __init__(self, stem: Path, language: str, effort: Effort) -> None:
+        """Begin. The files of new segments are named `stem` with something behind."""
         self.language = language
         self.effort = effort
-        self._jobs = effort.jobs
-        self._pool: ProcessPoolExecutor | None = None
-        self._pending: deque[Future[None]] = deque()
+        self.name = stem.name
+        self._stem = stem
+        self._pools: list[ProcessPoolExecutor] = []
+        self._next = 0
+        self._pending: deque[Future[list[SegmentRecord]]] = deque()
+        self._builder: SegmentBuilder | None = None
+        self._finished: list[SegmentRecord] = []
 
-    def submit(self, work: Callable[..., None], *arguments: object) -> None:
-        """Have work done by a worker; waits while more is under way than there are workers."""
-        if self._jobs == 1:
-            self.here(work, *arguments)
+    def add(self, articles: Sequence[Article]) -> None:
+        """Take a parcel of articles in; waits while the workers have enough to do."""
+        if self.effort.jobs == 1:
+            self._finished += self._here().add(articles)
             return
-        if self._pool is None:
-            # A thread may be drawing progress: workers are started afresh, not forked from this process.
-            context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self._jobs, context, _begin_work)
-        while len(self._pending) > self._jobs:
+        while len(self._pending) >= _QUEUE * self.effort.jobs:
             self._wait()
+        self._submit(_add, [_values(article) for article in articles])
+
+    def finish(self, articles: Sequence[Article]) -> list[SegmentRecord]:
+        """Take the last articles in, and return all new segments once they are written.
+
+        Where all articles are in the last parcel, they are too few to start workers for.
+        """
+        if self._pools:
+            self.add(articles)
+            for _ in self._pools:
+                self._submit(_finish)
+        else:
+            builder = self._here()
+            self._finished += builder.add(articles) + builder.finish()
+        return self._all_finished()
+
+    def merge(self, name: str, group: Sequence[SegmentRecord], *, here: bool) -> None:
+        """Begin to merge some segments as one of this name; `wait` waits for it."""
+        arguments = (self._stem.with_name(name), group, self.effort.stretch)
+        if here or self.effort.jobs == 1:
+            _merge(*arguments)
+        else:
+            self._submit(_merge, *arguments)
+
+    def wait(self) -> None:
+        """Wait until all work is done. Raises what went wrong in it."""
+        self._all_finished()
+
+    def _here(self) -> SegmentBuilder:
+        if self._builder is None:
+            self._builder = SegmentBuilder(self._stem, self.language, self.effort.segment)
+        return self._builder
+
+    def _submit(self, work: Callable[..., list[SegmentRecord]], *arguments: Any) -> None:
+        """Have the next worker do some work."""
+        if len(self._pools) < self.effort.jobs:
+            self._pools += [self._pool(number) for number in range(self.effort.jobs)]
+        pool = self._pools[self._next]
+        self._next = (self._next + 1) % len(self._pools)
         try:
-            self._pending.append(self._pool.submit(work, self.language, *arguments))
+            self._pending.append(pool.submit(work, *arguments))
         except BrokenProcessPool as error:
             raise _killed() from error
 
-    def here(self, work: Callable[..., None], *arguments: object) -> None:
-        """Do work in this process."""
-        work(self.language, *arguments)
+    def _pool(self, number: int) -> ProcessPoolExecutor:
+        """Return a pool of one process, as what a worker builds stays with it from parcel to parcel."""
+        stem = self._stem.with_name(f"{self._stem.name}{number:02x}")
+        # A thread may be drawing progress: workers are started afresh, not forked from this process.
+        return ProcessPoolExecutor(
+            1,
+            multiprocessing.get_context("spawn"),
+            _begin_work,
+            (stem, self.language, self.effort.segment),
+        )
 
-    def finish(self) -> None:
-        """Wait until all work is done. Raises what went wrong in it."""
+    def _all_finished(self) -> list[SegmentRecord]:
         while self._pending:
             self._wait()
+        return self._finished
 
     def _wait(self) -> None:
         try:
-            self._pending.popleft().result()
+            self._finished += self._pending.popleft().result()
         except BrokenProcessPool as error:
             raise _killed() from error
 
     def close(self) -> None:
         """Let the workers go, whatever they are doing."""
-        if self._pool is not None:
-            for process in list((self._pool._processes or {}).values()):
+        if self._builder is not None:
+            self._builder.abandon()
+        for pool in self._pools:
+            for process in list((pool._processes or {}).values()):
                 process.terminate()
-            self._pool.shutdown(cancel_futures=True)
+        for pool in self._pools:
+            pool.shutdown(cancel_futures=True)
 
 
 def _killed() -> NewsgrepError:
@@ -108,10 +169,19 @@ def _killed() -> NewsgrepError:
     )
 
 
-def _begin_work() -> None:
+#: Articles go to workers as plain tuples, which take a third of the time to pickle.
+_values = attrgetter(*(field.name for field in fields(Article)))
+
+#: What this process builds, if it is a worker.
+_builder: SegmentBuilder
+
+
+def _begin_work(stem: Path, language: str, size: int) -> None:
     """Leave Ctrl-C to the process that the person started, and end when that process does."""
+    global _builder  # noqa: PLW0603 the state of a process
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    _builder = SegmentBuilder(stem, language, size)
 
 
 def _end_with_parent() -> None:
@@ -122,22 +192,16 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-_vocabularies: dict[str, Vocabulary] = {}
+def _add(articles: Sequence[tuple[Any, ...]]) -> list[SegmentRecord]:
+    return _builder.add(Article(*values) for values in articles)
 
 
-def invert_batch(language: str, stem: Path, articles: Sequence[Article]) -> None:
-    """Write the segment of some articles. The vocabulary is kept for the batches to come."""
-    vocabulary = _vocabularies.get(language)
-    if vocabulary is None or vocabulary.is_full:
-        vocabulary = _vocabularies[language] = Vocabulary(Analyzer(language))
-    inverter = Inverter(vocabulary)
-    for article in articles:
-        inverter.add(article)
-    postings, lengths = inverter.invert()
-    write_segment(stem, articles, postings, lengths)
+def _finish() -> list[SegmentRecord]:
+    return _builder.finish()
 
 
-def merge_records(_: str, stem: Path, records: Sequence[SegmentRecord], stretch: int) -> None:
-    """Write some segments beside `stem` as one, without their deleted documents."""
+def _merge(stem: Path, records: Sequence[SegmentRecord], stretch: int) -> list[SegmentRecord]:
+    """Write some segments beside `stem` as one, without their deleted documents; it is no new segment."""
     parts = [Part(SegmentReader(stem.with_name(record.name)), record.live()) for record in records]
     merge_segments(parts, stem, stretch)
+    return []

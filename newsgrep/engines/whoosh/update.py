@@ -6,14 +6,14 @@ import fcntl
 import os
 import secrets
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from newsgrep import manifest
 from newsgrep.article import Article
-from newsgrep.codec.segment import FILES, SegmentReader, SegmentRecord
-from newsgrep.engines.whoosh.batches import Effort, Workers, invert_batch, merge_records
+from newsgrep.codec.segment import SegmentReader, SegmentRecord
+from newsgrep.engines.whoosh.batches import Effort, Workers
 from newsgrep.engines.whoosh.folder import Folder, Generation, sync
 from newsgrep.engines.whoosh.tiers import all_in_one, to_merge
 from newsgrep.engines.whoosh.toc import NAME
@@ -33,22 +33,20 @@ class WhooshUpdate:
         self._folder = folder
         self._segments = list(before.segments) if before else []
         self._generation = folder.generation()
-        self._written: list[SegmentRecord] = []
-        self._unpublished: list[str] = []
         self._workers = workers
-        self._batch: list[Article] = []
-        self._batch_size = 0
+        self._parcel: list[Article] = []
+        self._parcel_size = 0
         self.manifest = known
 
     def add(self, article: Article) -> None:
         """Take an article in."""
         if not article.key:
             raise ValueError("an article needs a key")
-        self._batch.append(article)
-        # Outside of ASCII a character takes two or three bytes, and in Chinese it is a word.
-        self._batch_size += len(article.body) * (1 if article.body.isascii() else 3) + len(article.title)
-        if self._batch_size >= self._workers.effort.batch:
-            self._write_batch(self._workers.submit)
+        self._parcel.append(article)
+        self._parcel_size += len(article.body) + len(article.title)
+        if self._parcel_size >= self._workers.effort.parcel:
+            self._workers.add(self._parcel)
+            self._parcel, self._parcel_size = [], 0
 
     def remove(self, keys: Iterable[str]) -> None:
         """Take out the articles with these keys, as they were when the update began."""
@@ -60,48 +58,31 @@ class WhooshUpdate:
             if gone:
                 self._segments[place] = record.without(gone)
 
-    def _write_batch(self, submit: Callable[..., None]) -> None:
-        if not self._batch:
-            return
-        record = SegmentRecord(self._new_name(), len(self._batch))
-        submit(invert_batch, self._folder.path / record.name, self._batch)
-        self._written.append(record)
-        self._batch, self._batch_size = [], 0
-
-    def _new_name(self) -> str:
-        name = f"{NAME}_{secrets.token_hex(8)}"
-        self._unpublished.append(name)
-        return name
-
     def commit(self, records: Iterable[FileRecord], *, optimize: bool = False) -> None:
         """Publish the change with its manifest; with `optimize`, as a single segment."""
         from newsgrep.engines.whoosh.publish import publish
 
-        # The last batch is most often the only one, and too small to start workers for.
-        self._write_batch(self._workers.submit if self._written else self._workers.here)
-        self._workers.finish()
-        segments = self._merged([*self._segments, *self._written], optimize)
+        segments = self._merged([*self._segments, *self._workers.finish(self._parcel)], optimize)
         folder = self._folder
         generation = folder.generation() + 1
         folder.write_header(generation, self._workers.language)
         manifest.save(records, folder.manifest_file(generation))
         sync(folder.manifest_file(generation))
         publish(folder.path, generation, segments, self._workers.language)
-        self._unpublished.clear()
         folder.sweep(segments)
 
     def _merged(self, segments: list[SegmentRecord], optimize: bool) -> list[SegmentRecord]:
         """Merge what has become too many segments, or hollow ones; all of them, to optimize."""
         segments = [record for record in segments if record.live_count]
-        for group in all_in_one(segments) if optimize else to_merge(segments):
-            merged = SegmentRecord(self._new_name(), sum(record.live_count for record in group))
-            size = sum(record.doccount for record in group)
-            submit = self._workers.submit if size > WORTH_A_WORKER else self._workers.here
-            submit(merge_records, self._folder.path / merged.name, group, self._workers.effort.stretch)
+        for number, group in enumerate(all_in_one(segments) if optimize else to_merge(segments)):
+            name = f"{self._workers.name}m{number:04x}"
+            merged = SegmentRecord(name, sum(record.live_count for record in group))
+            here = sum(record.doccount for record in group) <= WORTH_A_WORKER
+            self._workers.merge(name, group, here=here)
             place = segments.index(group[0])
             segments = [record for record in segments if record not in group]
             segments.insert(place, merged)
-        self._workers.finish()
+        self._workers.wait()
         return segments
 
     def clean_up(self) -> None:
@@ -112,9 +93,8 @@ class WhooshUpdate:
         self._workers.close()
         if self._folder.generation() != self._generation:
             return
-        for name in self._unpublished:
-            for suffix in FILES:
-                (self._folder.path / (name + suffix)).unlink(missing_ok=True)
+        for file in self._folder.path.glob(f"{self._workers.name}*"):
+            file.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -139,12 +119,13 @@ def update_index(
 
 
 def _begin(folder: Folder, rebuild: bool, language: str, effort: Effort) -> WhooshUpdate:
+    stem = folder.path / f"{NAME}_{secrets.token_hex(8)}"
     if rebuild or folder.generation() < 0:
-        return WhooshUpdate(folder, None, {}, Workers(language, effort))
+        return WhooshUpdate(folder, None, {}, Workers(stem, language, effort))
     before = folder.read()
     folder.sweep(before.segments)
     known = folder.read_manifest(before.number)
-    return WhooshUpdate(folder, before, known, Workers(before.header.language, effort))
+    return WhooshUpdate(folder, before, known, Workers(stem, before.header.language, effort))
 
 
 @contextmanager

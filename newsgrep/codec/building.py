@@ -1,0 +1,65 @@
+"""Building segments: articles come one after the other, and a segment is written when there are enough.
+
+Articles are stored as they come and of their text only the numbers of its words are kept, so that a segment
+may be of far more text than there is memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from newsgrep.analysis import Analyzer
+from newsgrep.article import Article
+from newsgrep.codec.inversion import Inverter
+from newsgrep.codec.segment import SegmentRecord
+from newsgrep.codec.vocabulary import Vocabulary
+from newsgrep.codec.writing import SegmentWriter
+
+
+class SegmentBuilder:
+    """Makes segments of articles, with one vocabulary for all of them."""
+
+    def __init__(self, stem: Path, language: str, size: int) -> None:
+        """Begin. Segments are named `stem` with a number, and each takes about `size` bytes of memory."""
+        self._stem = stem
+        self._language = language
+        self._size = size
+        self._count = 0
+        self._vocabulary = Vocabulary(Analyzer(language))
+        self._writer: SegmentWriter | None = None
+        self._inverter = Inverter(self._vocabulary)
+
+    def add(self, articles: Iterable[Article]) -> list[SegmentRecord]:
+        """Take articles in, and return the segments that this filled."""
+        filled: list[SegmentRecord] = []
+        for article in articles:
+            if self._writer is None:
+                self._writer = SegmentWriter(self._next_stem())
+            self._writer.add(article)
+            self._inverter.add(article)
+            if self._inverter.size >= self._size or self._vocabulary.is_full:
+                filled += self.finish()
+        return filled
+
+    def finish(self) -> list[SegmentRecord]:
+        """Write the segment that was begun, if there is one, and return it."""
+        if self._writer is None:
+            return []
+        record = SegmentRecord(self._next_stem().name, len(self._inverter))
+        postings, lengths = self._inverter.invert()
+        self._writer.finish(postings, lengths)
+        self._count += 1
+        self._writer = None
+        if self._vocabulary.is_full:
+            self._vocabulary = Vocabulary(Analyzer(self._language))
+        self._inverter = Inverter(self._vocabulary)
+        return [record]
+
+    def abandon(self) -> None:
+        """Close and delete the unfinished segment."""
+        if self._writer is not None:
+            self._writer.abandon()
+
+    def _next_stem(self) -> Path:
+        return self._stem.with_name(f"{self._stem.name}{self._count:04x}")
