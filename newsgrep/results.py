@@ -51,6 +51,41 @@ class Hit:
         return self.path + self.article.key[len(self.article.path) :]
 
 
+@dataclass(frozen=True, slots=True)
+class Earned:
+    """What one part of a query earns an article: score = weight · idf · saturated frequency.
+
+    query:     the part, in the query language
+    articles:  number of articles that have it
+    frequency: how often this one has it, weighted by field
+    """
+
+    query: str
+    articles: int
+    idf: float
+    frequency: float
+    weight: float
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """How the score of one article came about; lengths are in words, weighted by field."""
+
+    score: float
+    length: float
+    average_length: float
+    earned: tuple[Earned, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """The words of an index that fit a pattern: the most frequent ones, of `total` in all."""
+
+    words: tuple[str, ...]
+    total: int
+
+
 @dataclass(slots=True)
 class SearchResults:
     """An answer: how many articles match in all, and those asked for, made as they are read.

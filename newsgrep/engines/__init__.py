@@ -16,8 +16,8 @@ from typing import Literal, Protocol
 
 from newsgrep.article import Article
 from newsgrep.manifest import FileRecord, Manifest
-from newsgrep.query.tree import Node
-from newsgrep.results import IndexStatus
+from newsgrep.query.tree import Node, Pattern
+from newsgrep.results import Expansion, Explanation, IndexStatus
 
 # numpy would start a thread a core for linear algebra, of which there is none here; that costs start-up.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -66,6 +66,18 @@ class Engine(Protocol):
 
     def count(self, query: Node) -> int:
         """Return how many articles match a query."""
+
+    def expand(self, pattern: Pattern) -> Expansion:
+        """Return the words that a pattern fits, as far as a search looks them up."""
+
+    def nearest(self, word: str, count: int) -> list[str]:
+        """Return the words of the index that are spelt most like a word, at most `count`, nearest first."""
+
+    def days(self) -> tuple[str, str] | None:
+        """Return the first and the last day that articles are dated, None where none is."""
+
+    def explain(self, query: Node, key: str) -> Explanation | None:
+        """Return how the score of an article comes about, None where the query does not match it."""
 
     def get(self, key: str) -> Article | None:
         """Return the article with this key."""
