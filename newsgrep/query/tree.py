@@ -173,7 +173,10 @@ class Everything:
 
 @dataclass(frozen=True, slots=True)
 class Weighted:
-    """The articles of the part, which earn from it `weight` times what they would."""
+    """The articles of the part, which earn from it `weight` times what they would.
+
+    A query has weights over 0 and up to 100, with three decimals at most.
+    """
 
     part: Node
     weight: float
@@ -224,7 +227,10 @@ def wanted_leaves(node: Node) -> Iterator[Leaf]:
 
 
 def show(node: Node) -> str:
-    """Write the tree in the query language, with every bracket that another reading would need."""
+    """Write the tree in the query language, with the brackets that another reading would need.
+
+    A Near has them among other clauses too, though it binds closest: so it is seen what belongs together.
+    """
     match node:
         case And(parts):
             return " AND ".join(_bracketed(part) for part in parts)
@@ -238,7 +244,7 @@ def show(node: Node) -> str:
         case AtLeast(count, part):
             return f"ATLEAST{count} {_bracketed(part)}"
         case Weighted(part, weight):
-            shown = f"({show(part)})" if isinstance(part, Not) else _bracketed(part)
+            shown = f"({show(part)})" if isinstance(part, Not | Weighted) else _bracketed(part)
             return f"{shown}^{weight:g}"
         case Tag() | Length() | Dates() | Everything():
             return _show_filter(node)
@@ -247,7 +253,7 @@ def show(node: Node) -> str:
 
 
 def _bracketed(node: Node) -> str:
-    return f"({show(node)})" if isinstance(node, And | Or | Near | AtLeast | Weighted) else show(node)
+    return f"({show(node)})" if isinstance(node, And | Or | Near) else show(node)
 
 
 def _show_filter(node: Filter) -> str:
