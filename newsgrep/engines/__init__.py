@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from newsgrep.article import Article
+from newsgrep.errors import IndexIncompatibleError
 from newsgrep.manifest import FileRecord, Manifest
 from newsgrep.query.tree import Node, Pattern
 from newsgrep.results import Expansion, Explanation, IndexStatus
@@ -105,22 +106,38 @@ def open_engine(folder: Path) -> Engine:
     return WhooshEngine(folder)
 
 
+def check_same_language(held: str, wanted: str) -> None:
+    """Raise IndexIncompatibleError where an index has its words in another language than the wanted one."""
+    if wanted and wanted != held:
+        raise IndexIncompatibleError(
+            f"the language of the index is {held}, and not {wanted}",
+            "it is chosen when an index is made; make it anew with --rebuild, or another with --index",
+        )
+
+
 #: Bytes of memory that a change may take, where nothing else is asked for.
 MEMORY = 900_000_000
 
 
 def update_index(
-    folder: Path, *, wait: float = 0.0, rebuild: bool = False, jobs: int = 0, memory: int = MEMORY
+    folder: Path,
+    *,
+    wait: float = 0.0,
+    rebuild: bool = False,
+    jobs: int = 0,
+    memory: int = MEMORY,
+    language: str = "",
 ) -> AbstractContextManager[Update]:
     """Begin a change of the index in a folder; leaving the block without `commit` discards it.
 
     A folder without an index gets one at the commit; with `rebuild` the commit replaces what is there,
     readable or not. `jobs` is the number of worker processes, 0 for one a core, and `memory` the bytes
-    they may take in all, about. Raises IndexLockedError when another process is still writing after
-    `wait` seconds.
+    they may take in all, about. `language` is the one to stem words in; where it is empty, that of the
+    index, or English for a new one. Raises IndexLockedError when another process is still writing after
+    `wait` seconds, and IndexIncompatibleError for an index of another language.
     """
     from newsgrep.engines.whoosh.batches import Effort
     from newsgrep.engines.whoosh.update import update_index as update_whoosh_index
 
     effort = Effort(jobs or len(os.sched_getaffinity(0)), memory)
-    return update_whoosh_index(folder, wait=wait, rebuild=rebuild, effort=effort)
+    return update_whoosh_index(folder, wait=wait, rebuild=rebuild, effort=effort, language=language)
