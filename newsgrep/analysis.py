@@ -32,6 +32,12 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from newsgrep.errors import UsageError
+
+#: The language of an index where none is chosen, and what stands for none at all.
+DEFAULT_LANGUAGE = "english"
+NO_STEMMING = "none"
+
 #: The one word whose capitals tell it from another: the country, not the pronoun.
 COUNTRY = "US"
 
@@ -162,14 +168,14 @@ def _word_of(match: re.Match[str]) -> str:
 
 @dataclass(frozen=True)
 class Analyzer:
-    """Cuts a text into tokens, stemming in one language ("none" switches stemming off)."""
+    """Cuts a text into tokens, stemming in one language, or not at all with NO_STEMMING."""
 
-    language: str = "english"
+    language: str = DEFAULT_LANGUAGE
 
     @cached_property
     def stem(self) -> Callable[[str], str]:
         """The stemming function; a word with a digit or a sign stays as it is, but for the `16s` of F-16s."""
-        if self.language == "none":
+        if self.language == NO_STEMMING:
             return str
         from Stemmer import Stemmer
 
@@ -220,6 +226,21 @@ class Analyzer:
         """Return the tokens of a text whose places do not matter (they are relative to the chunk)."""
         analyse = self.remembered
         return [token for chunk in CHUNK.findall(text) for token in analyse(chunk)]
+
+
+def check_language(language: str) -> None:
+    """Raise UsageError, with the nearest name, for a language whose words cannot be stemmed."""
+    from Stemmer import algorithms
+
+    known = sorted([*algorithms(), NO_STEMMING])
+    if language not in known:
+        import difflib  # slow to import, and needed for an error only
+
+        near = difflib.get_close_matches(language[:40].lower(), known, n=1)
+        meant = f"did you mean {near[0]}? " if near else ""
+        raise UsageError(
+            f"there is no stemmer for the language {language!r}", f"{meant}languages: {', '.join(known)}"
+        )
 
 
 @lru_cache(maxsize=8)

@@ -17,9 +17,10 @@ from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from newsgrep.analysis import check_language
 from newsgrep.article import Article
 from newsgrep.corpus import Skipped, Source, digest, find_sources
-from newsgrep.engines import MEMORY, Update, open_engine, update_index
+from newsgrep.engines import MEMORY, Update, check_same_language, open_engine, update_index
 from newsgrep.errors import ArticleError, IndexMissingError
 from newsgrep.formats import read_articles
 from newsgrep.formats.origin import Origin
@@ -37,11 +38,12 @@ Progress = Callable[[int, int, int], None]
 class IndexOptions:
     """What to index, and how.
 
-    wait:    seconds to wait for another writer
-    rebuild: forget what the index holds, readable or not
-    dry_run: report what would be done, and write nothing
-    jobs:    worker processes, 0 for one a core
-    memory:  megabytes that indexing may take, about
+    wait:     seconds to wait for another writer
+    rebuild:  forget what the index holds, readable or not
+    dry_run:  report what would be done, and write nothing
+    jobs:     worker processes, 0 for one a core
+    memory:   megabytes that indexing may take, about
+    language: what to stem words in; empty for that of the index, or English for a new one
     """
 
     include: tuple[str, ...] = ()
@@ -51,6 +53,7 @@ class IndexOptions:
     dry_run: bool = False
     jobs: int = 0
     memory: int = MEMORY // 1_000_000
+    language: str = ""
 
 
 def index_paths(
@@ -58,8 +61,10 @@ def index_paths(
 ) -> IndexReport:
     """Bring the index in `folder` up to date with the files and folders `roots`.
 
-    Raises UsageError for a root that does not exist, and what update_index raises.
+    Raises UsageError for a root that does not exist or an unknown language, and what update_index raises.
     """
+    if options.language:
+        check_language(options.language)
     started = time.monotonic()
     home = folder.parent
     found = find_sources(roots, home=home, include=options.include, exclude=options.exclude, leave_out=folder)
@@ -104,16 +109,18 @@ def _update(folder: Path, options: IndexOptions) -> AbstractContextManager[Updat
             rebuild=options.rebuild,
             jobs=options.jobs,
             memory=options.memory * 1_000_000,
+            language=options.language,
         )
     try:
-        manifest = {} if options.rebuild else _manifest(folder)
+        manifest = {} if options.rebuild else _manifest(folder, options.language)
     except IndexMissingError:
         manifest = {}
     return nullcontext(_DryUpdate(manifest))
 
 
-def _manifest(folder: Path) -> Manifest:
+def _manifest(folder: Path, language: str) -> Manifest:
     with closing(open_engine(folder)) as engine:
+        check_same_language(engine.language, language)
         return engine.manifest()
 
 

@@ -20,10 +20,10 @@ README = (ROOT / "README.md").read_text("utf-8")
 ROWS = (
     ("__main__",),
     ("cli",),
-    ("printers", "indexing", "searching"),
+    ("printers", "indexing", "searching", "preparing"),
     ("corpus", "passages", "engines"),
     ("codec", "formats"),
-    ("query", "manifest", "results", "analysis", "ranking"),
+    ("query", "manifest", "results", "analysis", "ranking", "patterns"),
     ("article", "config", "dates", "errors"),
 )
 ROW = {room: number for number, row in enumerate(ROWS) for room in row}
@@ -31,7 +31,8 @@ ROW = {room: number for number, row in enumerate(ROWS) for room in row}
 #: The only places for a distribution, as paths within the package.
 OUTSIDE = {
     "whoosh": ("engines/", "codec/"),
-    "numpy": ("engines/", "codec/"),
+    "numpy": ("engines/", "codec/", "patterns/"),
+    "re2": ("patterns/",),
     "click": ("cli/",),
     "rich": ("printers/terminal.py", "printers/progress.py"),
     "Stemmer": ("analysis.py",),

@@ -26,12 +26,19 @@ Examples:
   newsgrep index corpus/                        all that can be read below a folder
   newsgrep index --exclude 'drafts/*' corpus/   but not this
   newsgrep index --dry-run corpus/              only tell what would be done
-  newsgrep index --rebuild corpus/              from nothing, whatever the index holds""",
+  newsgrep index --rebuild corpus/              from nothing, whatever the index holds
+  newsgrep index --language turkish haberler/   a new index, of articles in Turkish""",
 )
 @click.argument("paths", metavar="PATH...", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--include", multiple=True, metavar="GLOB", help="Read only files that match, of any suffix.")
 @click.option("--exclude", multiple=True, metavar="GLOB", help="Leave out files and folders that match.")
 @click.option("--rebuild", is_flag=True, help="Forget what the index holds, readable or not.")
+@click.option(
+    "--language",
+    default="",
+    metavar="NAME",
+    help="What words are stemmed in, as german, or none; fixed when an index is made (english).",
+)
 @click.option("--dry-run", is_flag=True, help="Tell what would be done, and write nothing.")
 @index_option
 @wait_option

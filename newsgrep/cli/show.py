@@ -19,6 +19,7 @@ from newsgrep.errors import UsageError
 
 if TYPE_CHECKING:
     from newsgrep.article import Article
+    from newsgrep.engines import Engine
     from newsgrep.passages import Marker
 
 
@@ -51,7 +52,7 @@ def command(
         )
     with closing(open_engine(index_folder(index))) as engine:
         articles = [find_article(engine, key) for key in keys]
-    marker = _marker(query, engine.language)
+        marker = _marker(query, engine)
     shown_path = paths_from(engine.home)
     if as_json:
         _print_json(articles, shown_path)
@@ -60,18 +61,17 @@ def command(
     return Outcome.FOUND
 
 
-def _marker(query: str | None, language: str) -> Marker | None:
+def _marker(query: str | None, engine: Engine) -> Marker | None:
     """Return what marks a query's matches, None where no query is given."""
     if query is None:
         return None
-    from newsgrep.analysis import Analyzer
+    from newsgrep.analysis import analyzer_for
     from newsgrep.passages import Marker
+    from newsgrep.preparing import prepare
     from newsgrep.query import parse
-    from newsgrep.searching import prepare
 
-    analyzer = Analyzer(language)
-    prepared, _ = prepare(parse(query), analyzer)
-    return Marker(prepared, analyzer)
+    prepared, _ = prepare(parse(query), engine)
+    return Marker(prepared, analyzer_for(engine.language))
 
 
 def _print_json(articles: Sequence[Article], shown_path: Callable[[str], str]) -> None:

@@ -15,6 +15,7 @@ from newsgrep.codec.inversion import Lengths, Postings
 from newsgrep.codec.layout import Array, SectionWriter
 from newsgrep.codec.segment import COLUMNS, FILES, key_hash
 from newsgrep.codec.stored import ArticleWriter, encode
+from newsgrep.codec.tags import TagWriter
 
 
 class SegmentWriter:
@@ -23,6 +24,7 @@ class SegmentWriter:
     def __init__(self, stem: Path) -> None:
         self._files = {suffix: SectionWriter(stem.with_name(stem.name + suffix)) for suffix in FILES}
         self.articles = ArticleWriter(self._files[".art"])
+        self.tags = TagWriter()
         self._lengths: Array = np.zeros(0, np.uint32)
         self._terms = _TermTable()
         self._streams = {
@@ -78,6 +80,7 @@ class SegmentWriter:
     def close(self) -> None:
         """Finish the files, and have them on the disk."""
         self.articles.finish()
+        self.tags.write(self._files[".num"])
         self._frequencies.finish()
         for stream in self._streams.values():
             stream.finish()
@@ -98,6 +101,7 @@ def write_segment(stem: Path, articles: Iterable[Article], postings: Postings, l
         keys, days, stand_ins = array("Q"), array("I"), array("I")
         for article in articles:
             writer.articles.add(encode(article))
+            writer.tags.add(article)
             keys.append(key_hash(article.key))
             days.append(article.day)
             stand_ins.append(article.title_from == LEDE)

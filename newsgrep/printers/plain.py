@@ -43,6 +43,7 @@ def write_status(status: IndexStatus, out: TextIO) -> None:
         ("folder", status.folder),
         ("format_version", status.format_version),
         ("engine", status.engine),
+        ("language", status.language),
         ("articles", status.articles),
         ("files", status.files),
         ("size", status.size),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+from newsgrep.engines.whoosh.folder import FORMAT_VERSION
+
 
 def test_status_is_lines_of_a_key_and_a_value(corpus, run):
     ended = run("status")
@@ -12,7 +14,8 @@ def test_status_is_lines_of_a_key_and_a_value(corpus, run):
     assert values["folder"] == str(corpus / ".newsgrep")
     assert int(values["articles"]) >= 40
     assert int(values["files"]) == sum(file.suffix != ".md" for file in (corpus / "corpus").rglob("*.*"))
-    assert values["format_version"] == "1"
+    assert values["format_version"] == str(FORMAT_VERSION)
+    assert values["language"] == "english"
     assert int(values["size"]) > 10_000
 
 

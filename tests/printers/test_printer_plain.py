@@ -25,6 +25,7 @@ STATUS = IndexStatus(
     folder="/n\udcff/.newsgrep",
     format_version=1,
     engine="whoosh 2.7.4",
+    language="english",
     articles=70,
     files=69,
     size=123456,
@@ -91,6 +92,7 @@ def test_status_is_keys_and_values() -> None:
         b"folder\t/n\xff/.newsgrep\n"
         b"format_version\t1\n"
         b"engine\twhoosh 2.7.4\n"
+        b"language\tenglish\n"
         b"articles\t70\n"
         b"files\t69\n"
         b"size\t123456\n"
@@ -110,7 +112,7 @@ def test_status_as_json() -> None:
     write_status_json(STATUS, out)
     assert json.loads(out.getvalue()) == {
         **{"schema_version": 1, "folder": "/n\udcff/.newsgrep", "format_version": 1},
-        **{"engine": "whoosh 2.7.4", "articles": 70, "files": 69, "size": 123456},
+        **{"engine": "whoosh 2.7.4", "language": "english", "articles": 70, "files": 69, "size": 123456},
         **{"first_day": "2016-02-11", "last_day": None, "undated": 3},
         "top_authors": [{"author": "Ann\tLee", "articles": 40}],
         "unreadable": [
@@ -125,7 +127,7 @@ def test_status_as_json() -> None:
 def test_status_of_an_empty_index(write: object) -> None:
     """An index without articles has a status too."""
     out = io.StringIO()
-    empty = IndexStatus("i", 1, "whoosh", 0, 0, 0, "", "", 0, [], [], "")
+    empty = IndexStatus("i", 1, "whoosh", "none", 0, 0, 0, "", "", 0, [], [], "")
     assert callable(write)
     write(empty, out)
     assert out.getvalue()

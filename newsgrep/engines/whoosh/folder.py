@@ -34,7 +34,7 @@ from newsgrep.errors import (
 )
 from newsgrep.manifest import Manifest
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 REBUILD_HINT = "make it anew with: newsgrep index --rebuild PATH"
 _OF_GENERATION = re.compile(r"(?:newsgrep_(\d+)\.json|manifest_(\d+)\.jsonl\.gz|_MAIN_(\d+)\.toc)(?:$|\.)")

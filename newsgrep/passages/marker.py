@@ -1,5 +1,6 @@
 """Passages: which stretches of an article to show for a query, and what to mark in them.
 
+>>> from newsgrep.query.tree import Phrase
 >>> marker = Marker(Phrase("missile attack"), Analyzer())
 >>> marker.spans("Missile attacks; an attack, a missile.", "body")
 [(0, 15)]
@@ -10,13 +11,12 @@ from __future__ import annotations
 import re
 from bisect import bisect, bisect_left
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Iterable
 
-from newsgrep.analysis import CHUNK, Analyzer, Token, fold
+from newsgrep.analysis import Analyzer
 from newsgrep.article import Article
-from newsgrep.query.tree import FIELDS, Leaf, Node, Phrase, Prefix, Word, wanted_leaves
+from newsgrep.passages.matches import Finder, Match, lede_end_of
+from newsgrep.query.tree import Node
 from newsgrep.results import Passage, Span
 
 #: What a passage may begin after: the end of a sentence or of a paragraph.
@@ -31,103 +31,15 @@ _WORD_EDGE = re.compile(r"(?<=[\s\u3005-\u9fff])|(?=[\s\u3005-\u9fff])|\A|\Z")
 _REPEAT = 0.1
 
 
-class Match(NamedTuple):
-    """A match in a text: where it stands, and which leaf of the query it answers."""
-
-    start: int
-    end: int
-    leaf: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Sought:
-    """A leaf as the terms it looks for, one after the other; `prefix` ends them, if it is not empty."""
-
-    number: int
-    field: str
-    terms: tuple[str, ...]
-    prefix: str = ""
-
-    def end_in(self, tokens: Iterable[Token]) -> int:
-        """Return where a match ends that begins with the first of some tokens, -1 where there is none."""
-        following = iter(tokens)
-        end = -1
-        for term in self.terms:
-            token = next(following, None)
-            if token is None or token.term != term:
-                return -1
-            end = token.end
-        if not self.prefix:
-            return end
-        token = next(following, None)
-        return token.end if token is not None and token.word.startswith(self.prefix) else -1
-
-
-class _Beginnings(dict[str, list[tuple[int, Token, list[_Sought]]]]):
-    """For each chunk, the tokens that may begin a match, with their numbers, and of what; mostly none."""
-
-    def __init__(self, sought: Iterable[_Sought], analyzer: Analyzer) -> None:
-        super().__init__()
-        self._analyzer = analyzer
-        self._by_term: dict[str, list[_Sought]] = {}
-        self._prefixes: list[_Sought] = []
-        for one in sought:
-            (self._by_term.setdefault(one.terms[0], []) if one.terms else self._prefixes).append(one)
-
-    def __missing__(self, chunk: str) -> list[tuple[int, Token, list[_Sought]]]:
-        found = self[chunk] = []
-        for number, token in enumerate(self._analyzer.remembered(chunk)):
-            begun = self._by_term.get(token.term, _NONE)
-            if self._prefixes:
-                begun = [*begun, *(one for one in self._prefixes if token.word.startswith(one.prefix))]
-            if begun:
-                found.append((number, token, begun))
-        return found
-
-
-_NONE: list[_Sought] = []
-
-
 class Marker:
     """Finds what a query matches in the texts of articles, by the same analysis that indexed them."""
 
     def __init__(self, query: Node, analyzer: Analyzer) -> None:
-        self._analyzer = analyzer
-        leaves = enumerate(wanted_leaves(query))
-        sought = [one for number, leaf in leaves for one in self._seek(number, leaf)]
-        self._begins = {
-            field: _Beginnings((one for one in sought if one.field in ("", field)), analyzer)
-            for field in FIELDS
-        }
-
-    def _seek(self, number: int, leaf: Leaf) -> Iterator[_Sought]:
-        tokens = self._analyzer.terms(leaf.text)
-        terms = tuple(token.term for token in tokens)
-        match leaf:
-            case Prefix() if tokens:
-                yield _Sought(number, leaf.field, terms[:-1], fold(tokens[-1].word))
-            case Word(any_part=True):
-                for term in terms:
-                    yield _Sought(number, leaf.field, (term,))
-            case Word() | Phrase() if terms:
-                yield _Sought(number, leaf.field, terms)
-
-    def matches(self, text: str, field: str) -> list[Match]:
-        """Return every match in a text of a field, by place; those of several leaves may overlap."""
-        begins = self._begins[field]
-        chunks = list(CHUNK.finditer(text))
-        found = []
-        for number, chunk in enumerate(chunks):
-            for place, token, candidates in begins[chunk.group()]:
-                for one in candidates:
-                    end = one.end_in(self._analyzer.tokens_from(chunks, number, place))
-                    if end >= 0:
-                        found.append(Match(chunk.start() + token.start, end, one.number))
-        return found
+        self._finder = Finder(query, analyzer)
 
     def spans(self, text: str, field: str) -> list[Span]:
         """Return what to mark in a text of a field: sorted, apart."""
-        return _merged(self.matches(text, field))
+        return _merged(self._finder.matches(text, field))
 
     def byline_spans(self, article: Article) -> tuple[Span, ...]:
         """Return what to mark in the byline; no match reaches from one author into the next."""
@@ -143,9 +55,9 @@ class Marker:
 
         Where nothing in the body matches, the beginning of the lede stands in.
         """
-        matches = self.matches(body, "body")
+        matches = self._finder.matches(body, "body")
         if not matches:
-            lede = _cut(body, 0, _lede_end(body), width)
+            lede = _cut(body, 0, lede_end_of(body), width)
             return [lede] if most and lede.text else []
         spans = _merged(matches)
         chosen: list[Span] = []
@@ -238,10 +150,6 @@ def _word_end(body: str, place: int, limit: int) -> int:
     while place > limit and body[place - 1].isspace():
         place -= 1
     return place
-
-
-def _lede_end(body: str) -> int:
-    return len(body.split("\n\n", 1)[0])
 
 
 def _cut(body: str, start: int, end: int, width: int) -> Passage:
