@@ -27,7 +27,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -96,6 +96,8 @@ _WORD = re.compile(
 #: What is analysed by itself.
 CHUNK = re.compile(r"[^ \t\n\r\x0b\x0c]+")
 _SURROUNDING = ".,;:!?()[]\"'"
+#: Languages in which stemming leaves the beginnings of words alone.
+_BEGIN_ALIKE = frozenset(["english", "none"])
 _POSSESSIVE = re.compile(rf"{_APOSTROPHE}s$", re.IGNORECASE)
 
 #: The plural of a number that names a model: F-16s, 737s. The 80s are a decade, and stay apart from 80.
@@ -203,6 +205,16 @@ class Analyzer:
             if (word := _word_of(match))
         )
 
+    def first_letter(self, chunk: str) -> str:
+        """Return what the one word of a chunk and its stem begin with; nothing where that takes an analysis.
+
+        Stems of English begin as their words do, which is not so in every language.
+        """
+        plain = chunk.strip(_SURROUNDING)
+        if self.language not in _BEGIN_ALIKE or not (plain.isascii() and plain.isalpha()):
+            return ""
+        return plain[0].lower()
+
     @cached_property
     def remembered(self) -> Callable[[str], tuple[Token, ...]]:
         """What `analyse` does, remembered, since texts repeat their chunks."""
@@ -210,13 +222,12 @@ class Analyzer:
 
     def tokens(self, text: str) -> Iterator[Token]:
         """Yield the tokens of a text in order; their index in that order is their position."""
-        return self.tokens_from(list(CHUNK.finditer(text)), 0, 0)
+        return self.tokens_from(text, 0, 0)
 
-    def tokens_from(self, chunks: Sequence[re.Match[str]], number: int, place: int) -> Iterator[Token]:
-        """Yield the tokens of a text's chunks from a token of one of them on."""
+    def tokens_from(self, text: str, position: int, place: int) -> Iterator[Token]:
+        """Yield the tokens of a text from a token of the chunk on that begins at a position."""
         make = Token._make
-        for index in range(number, len(chunks)):
-            chunk = chunks[index]
+        for chunk in CHUNK.finditer(text, position):
             offset = chunk.start()
             for term, word, start, end in self.remembered(chunk.group())[place:]:
                 yield make((term, word, offset + start, offset + end))
