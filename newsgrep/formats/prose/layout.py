@@ -1,0 +1,64 @@
+"""The layout of a text file: what stands above the body, and the body verbatim below it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from newsgrep.article import HEADLINE, LEDE, Article
+from newsgrep.errors import ArticleError
+from newsgrep.formats.origin import Origin
+from newsgrep.formats.text import lede_of, one_line
+
+#: The most characters that a line standing as a headline has.
+LONGEST_HEADLINE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What stands above the body.
+
+    first: index of the line where the article begins
+    end:   index of the line after the header
+    """
+
+    first: int
+    end: int
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    date: str = ""
+
+
+def next_text(lines: list[str], start: int) -> int:
+    """Return the index of the first line from `start` on that is not blank, else the line count."""
+    while start < len(lines) and not lines[start].strip():
+        start += 1
+    return start
+
+
+def is_blank(lines: list[str], index: int) -> bool:
+    """Whether there is no text on a line, or no such line."""
+    return index >= len(lines) or not lines[index].strip()
+
+
+def is_short(line: str) -> bool:
+    """Whether a line has the length of a headline, and a letter or a digit in it."""
+    return len(line) <= LONGEST_HEADLINE and any(map(str.isalnum, line))
+
+
+def compose(origin: Origin, lines: list[str], header: Header) -> Article:
+    """Return the article below a header; `lines` ends with the body. Raises ArticleError for no text."""
+    start = next_text(lines, header.end)
+    body = "\n".join(lines[start:]).rstrip()
+    if not body and not header.title:
+        raise ArticleError("no text")
+    return Article(
+        key=origin.key(),
+        path=origin.path,
+        body=body,
+        title=one_line(header.title) or lede_of(body),
+        title_from=HEADLINE if header.title else LEDE,
+        authors=header.authors,
+        date=header.date,
+        line=header.first + 1,
+        body_line=start + 1 if body else 0,
+    )
