@@ -85,7 +85,9 @@ class Newsgrep(Peer):
             with self.archive.open("rb") as lines, archive.open("wb") as part:
                 part.writelines(islice(lines, self.limit))
         folder = self.folder / ".newsgrep"
-        report = index_paths(folder, [archive], IndexOptions(jobs=self.threads), lambda *_: None)
+        report = index_paths(
+            folder, [archive], IndexOptions(jobs=self.threads, keep_duplicates=True), lambda *_: None
+        )
         assert report.added == report.total
         assert not report.unreadable
 

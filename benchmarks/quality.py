@@ -95,7 +95,7 @@ def indexed(source: Path) -> Iterator[Engine]:
 
     with tempfile.TemporaryDirectory() as home:
         folder = Path(home) / ".newsgrep"
-        index_paths(folder, [source], IndexOptions(jobs=1), lambda *_: None)
+        index_paths(folder, [source], IndexOptions(jobs=1, keep_duplicates=True), lambda *_: None)
         with closing(open_engine(folder)) as engine:
             yield engine
 

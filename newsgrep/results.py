@@ -105,11 +105,27 @@ class SearchResults:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A file or a record that was left out: its place, and the reason in a few words."""
+    """A file or a record that was left out: its place, and the reason in a few words.
+
+    member is the name of the stream where the file is an archive, and line that in the stream.
+    """
 
     path: str
     reason: str
     line: int = 0
+    member: str = ""
+
+
+#: Stands in place of a suffix for pipes, sockets, links and devices.
+SPECIAL = "special file"
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file, or a member of an archive, of a kind that is not read: by its suffix in lower case."""
+
+    path: str
+    suffix: str
 
 
 @dataclass(slots=True)
@@ -118,6 +134,8 @@ class IndexReport:
 
     seconds is wall time and read_bytes the size of the files that were read; skipped counts files
     of kinds that newsgrep does not read, by suffix.
+    formats counts the streams that were read by the label of their format, and
+    duplicates are articles that were left out, as another that is in the index is the same.
     """
 
     added: int = 0
@@ -131,6 +149,8 @@ class IndexReport:
     seconds: float = 0.0
     total: int = 0
     dry_run: bool = False
+    duplicates: int = 0
+    formats: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,3 +173,4 @@ class IndexStatus:
     top_authors: list[tuple[str, int]]
     unreadable: list[Unreadable]
     committed_at: str
+    duplicates: int = 0

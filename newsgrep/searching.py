@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from newsgrep.analysis import analyzer_for
-from newsgrep.article import Article
+from newsgrep.article import STDIN, Article
 from newsgrep.engines import Engine, Sort
 from newsgrep.passages import Marker
 from newsgrep.preparing import prepare
@@ -89,6 +89,8 @@ def paths_from(home: Path) -> Callable[[str], str]:
 
     @lru_cache(maxsize=1024)  # a file may hold many of the articles, and answer many queries
     def shown(path: str) -> str:
+        if path == STDIN:
+            return path
         absolute = os.path.normpath(os.path.join(base, path))  # noqa: PTH118
         relative = os.path.relpath(absolute, cwd)
         return relative if len(relative) <= len(absolute) else absolute

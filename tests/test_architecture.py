@@ -20,10 +20,10 @@ README = (ROOT / "README.md").read_text("utf-8")
 ROWS = (
     ("__main__",),
     ("cli",),
-    ("printers", "indexing", "searching", "preparing"),
-    ("corpus", "passages", "engines"),
+    ("printers", "indexing", "ingest", "searching", "preparing"),
+    ("corpus", "passages", "engines", "containers"),
     ("codec", "formats"),
-    ("query", "manifest", "results", "analysis", "ranking", "patterns"),
+    ("query", "manifest", "duplicates", "results", "analysis", "ranking", "patterns"),
     ("article", "config", "dates", "errors"),
 )
 ROW = {room: number for number, row in enumerate(ROWS) for room in row}
@@ -36,7 +36,14 @@ OUTSIDE = {
     "click": ("cli/",),
     "rich": ("printers/terminal.py", "printers/progress.py"),
     "Stemmer": ("analysis.py",),
-    "zstandard": ("engines/", "codec/"),
+    "zstandard": ("engines/", "codec/", "containers/"),
+    "trafilatura": ("formats/web/maintext.py",),
+    "feedparser": ("formats/web/feed.py",),
+    "frontmatter": ("formats/prose/markdown.py",),
+    "yaml": ("formats/prose/markdown.py",),
+    "charset_normalizer": ("formats/text.py",),
+    "warcio": ("formats/web/warcrecords.py",),
+    "lxml": ("formats/",),
 }
 
 

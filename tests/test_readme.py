@@ -8,6 +8,7 @@ import re
 import shlex
 import shutil
 import sys
+import tarfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -61,6 +62,8 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     record = '{"id": "1", "body": "Ganja cocoa.", "source": "BBC News", "language": "en"}\n'
     for name in ("dump.jsonl", "huge.jsonl"):
         (home / name).write_text(record)
+    with tarfile.open(home / "old-archive.tar.xz", "w:xz") as old:
+        old.add(home / "articles/a.txt", "1987/a.txt")
     for name in ("queries.txt", "topics.tsv"):
         (home / name).write_text("1\tganja\n")
     with contextlib.redirect_stderr(io.StringIO()):

@@ -13,7 +13,7 @@ import click
 
 from newsgrep.cli.options import color_option, debug_option, index_option
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.streams import wants_color
+from newsgrep.cli.streams import say, wants_color
 from newsgrep.config import index_folder
 from newsgrep.errors import UsageError
 
@@ -52,13 +52,22 @@ def command(
         )
     with closing(open_engine(index_folder(index))) as engine:
         articles = [find_article(engine, key) for key in keys]
+        copies = [engine.copies(article.key) for article in articles]
         marker = _marker(query, engine)
     shown_path = paths_from(engine.home)
+    copies = [[_shown_key(key, shown_path) for key in keys] for keys in copies]
     if as_json:
-        _print_json(articles, shown_path)
-    else:
-        _print([replace(one, path=shown_path(one.path)) for one in articles], marker, color)
+        _print_json(articles, copies, shown_path)
+        return Outcome.FOUND
+    _print([replace(one, path=shown_path(one.path)) for one in articles], marker, color)
+    for also in filter(None, copies):
+        say(f"also in: {', '.join(also)}")
     return Outcome.FOUND
+
+
+def _shown_key(key: str, shown_path: Callable[[str], str]) -> str:
+    path, mark, record = key.partition("#")
+    return shown_path(path) + mark + record
 
 
 def _marker(query: str | None, engine: Engine) -> Marker | None:
@@ -74,11 +83,13 @@ def _marker(query: str | None, engine: Engine) -> Marker | None:
     return Marker(prepared, analyzer_for(engine.language))
 
 
-def _print_json(articles: Sequence[Article], shown_path: Callable[[str], str]) -> None:
+def _print_json(
+    articles: Sequence[Article], copies: Sequence[list[str]], shown_path: Callable[[str], str]
+) -> None:
     from newsgrep.printers.plain import write_article_json
 
-    for article in articles:
-        write_article_json(article, shown_path(article.path), sys.stdout)
+    for article, also in zip(articles, copies, strict=True):
+        write_article_json(article, shown_path(article.path), sys.stdout, copies=also)
 
 
 def _print(articles: Sequence[Article], marker: Marker | None, color: str) -> None:
@@ -95,3 +106,4 @@ def _print(articles: Sequence[Article], marker: Marker | None, color: str) -> No
             from newsgrep.printers.plain import write_article
 
             write_article(article, sys.stdout)
+    sys.stdout.flush()

@@ -86,6 +86,9 @@ class Engine(Protocol):
     def manifest(self) -> Manifest:
         """Return the files the index was made from, by path."""
 
+    def copies(self, key: str) -> list[str]:
+        """Return the keys of the articles that are left out as copies of the one with this key."""
+
     def status(self) -> IndexStatus:
         """Return the state of the index."""
 

@@ -107,6 +107,7 @@ def print_status(status: IndexStatus, console: Console) -> None:
         "size": size(status.size),
         "made by": f"{status.engine}, format {status.format_version}",
         "updated": status.committed_at,
+        "duplicates": f"{status.duplicates:,}" if status.duplicates else "",
         "unreadable": f"{len(status.unreadable):,}" if status.unreadable else "",
     }
     lines = [_plain(status.folder, _TITLE)]

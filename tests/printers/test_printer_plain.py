@@ -73,13 +73,13 @@ def test_control_characters_of_an_article_are_folded() -> None:
 def test_article_as_json() -> None:
     """All of an article as one object on one line, with the path as it can be opened from here."""
     out = io.StringIO()
-    write_article_json(ARTICLE, "../news/a.jsonl", out)
+    write_article_json(ARTICLE, "../news/a.jsonl", out, copies=["b.txt"])
     assert out.getvalue().count("\n") == 1
     assert json.loads(out.getvalue()) == {
         **{"schema_version": 1, "key": "../news/a.jsonl#7", "path": "../news/a.jsonl", "line": 7},
         **{"title": "Missile hits Ganja", "title_from": "headline", "authors": ["Ann Lee", "Bo Ek"]},
         **{"date": "2020-10-17", "url": None, "source": None, "language": None},
-        "body": "A missile fell.\n\nNobody slept.",
+        **{"body": "A missile fell.\n\nNobody slept.", "copies": ["b.txt"]},
     }
 
 
@@ -99,6 +99,7 @@ def test_status_is_keys_and_values() -> None:
         b"first_day\t2016-02-11\n"
         b"last_day\t\n"
         b"undated\t3\n"
+        b"duplicates\t0\n"
         b"committed_at\t2020-11-12T10:00:00Z\n"
         b"top_author\tAnn Lee\t40\n"
         b"unreadable\tb.txt: empty file\n"
@@ -113,11 +114,11 @@ def test_status_as_json() -> None:
     assert json.loads(out.getvalue()) == {
         **{"schema_version": 1, "folder": "/n\udcff/.newsgrep", "format_version": 1},
         **{"engine": "whoosh 2.7.4", "language": "english", "articles": 70, "files": 69, "size": 123456},
-        **{"first_day": "2016-02-11", "last_day": None, "undated": 3},
+        **{"first_day": "2016-02-11", "last_day": None, "undated": 3, "duplicates": 0},
         "top_authors": [{"author": "Ann\tLee", "articles": 40}],
         "unreadable": [
-            {"path": "b.txt", "line": None, "reason": "empty file"},
-            {"path": "c.jsonl", "line": 9, "reason": "not JSON"},
+            {"path": "b.txt", "member": None, "line": None, "reason": "empty file"},
+            {"path": "c.jsonl", "member": None, "line": 9, "reason": "not JSON"},
         ],
         "committed_at": "2020-11-12T10:00:00Z",
     }

@@ -195,7 +195,7 @@ ROWS = [
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """The index of the sample corpus."""
     folder = tmp_path_factory.mktemp("table") / ".newsgrep"
-    index_paths(folder, [CORPUS], IndexOptions(exclude=("README.md",)), lambda *_: None)
+    index_paths(folder, [CORPUS], IndexOptions(), lambda *_: None)
     with closing(open_engine(folder)) as opened:
         yield opened
 

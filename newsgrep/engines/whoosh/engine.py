@@ -86,6 +86,10 @@ class WhooshEngine:
         """Return the files the index was made from, by path."""
         return self._folder.read_manifest(self._generation.number)
 
+    def copies(self, key: str) -> list[str]:
+        """Return the keys of the articles that are left out as copies of the one with this key."""
+        return self._folder.read_copies(self._generation.number, key)
+
     def status(self) -> IndexStatus:
         """Return the state of the index; reads every article once."""
         authors: Counter[str] = Counter()
@@ -111,6 +115,7 @@ class WhooshEngine:
             top_authors=sorted(authors.items(), key=lambda pair: (-pair[1], pair[0]))[:10],
             unreadable=[problem for record in known.values() for problem in record.problems()],
             committed_at=self._generation.header.committed_at,
+            duplicates=sum(len(record.copies) for record in known.values()),
         )
 
     def faults(self) -> Iterator[str]:

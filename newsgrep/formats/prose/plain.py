@@ -14,8 +14,8 @@ from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import persons
 from newsgrep.formats.dates import written_date
-from newsgrep.formats.layout import LONGEST_HEADLINE, Header, compose, is_blank, is_short, next_text
 from newsgrep.formats.origin import Origin
+from newsgrep.formats.prose.layout import LONGEST_HEADLINE, Header, compose, is_blank, is_short, next_text
 from newsgrep.formats.text import read_text
 
 _LONGEST_BYLINE = 100
@@ -29,7 +29,7 @@ def claims(beginning: str) -> bool:
 
 def read(stream: BufferedReader, origin: Origin) -> Iterator[Article]:
     """Yield the article of a plain text file; raises ArticleError."""
-    lines = read_text(stream).split("\n")
+    lines = read_text(stream, origin.encoding).split("\n")
     yield compose(origin, lines, _header(lines))
 
 

@@ -10,8 +10,11 @@ from collections.abc import Iterator
 from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats import text
+from newsgrep.formats.decoding import recoded
 from newsgrep.formats.origin import Origin
-from newsgrep.formats.record import Records, decode_json
+from newsgrep.formats.records.envelopes import Found, opened
+from newsgrep.formats.records.jsontext import as_object, decode_json
+from newsgrep.formats.records.record import Records
 from newsgrep.results import Unreadable
 
 # An object on one line, or one so long that its end is out of sight.
@@ -25,33 +28,42 @@ def claims(beginning: str) -> bool:
 
 
 def read(stream: io.BufferedReader, origin: Origin) -> Iterator[Article | Unreadable]:
-    """Yield the article of each line; raises ArticleError for a file that has no lines."""
+    """Yield the article of each line, or its articles; raises ArticleError for a file that has no lines."""
     records, line = Records(origin), 0
-    for line, data in _lines(stream):
+    for line, data in _lines(_as_utf_8(stream, origin.encoding)):
         try:
-            yield _article(records, data, line)
+            string, value = _decoded(data, line)
         except ArticleError as error:
             yield Unreadable(origin.path, error.message, line)
+            continue
+        for found in (
+            opened(value, string, 0, origin.mapping) if isinstance(value, dict) else [Found(value, 0)]
+        ):
+            try:
+                yield records.article(as_object(found.value, line), line, name=found.name)
+            except ArticleError as error:
+                yield Unreadable(origin.path, error.message, line)
     if not line:
         raise ArticleError("empty file")
 
 
-def _article(records: Records, data: bytes | None, line: int) -> Article:
+def _decoded(data: bytes | None, line: int) -> tuple[str, object]:
+    """Return a line as text and its value; raises ArticleError."""
     if data is None:
-        raise ArticleError(text.too_long())
+        raise ArticleError(text.too_large("line"))
     try:
         string = data.decode("utf-8").strip(_WHITE)
     except UnicodeDecodeError as error:
         raise ArticleError(f"broken UTF-8 at byte {error.start}") from None
-    record, end = decode_json(string, 0, line)
+    value, end = decode_json(string, 0, line)
     if end < len(string):
         raise ArticleError("not valid JSON")
-    return records.article(record, line)
+    return string, value
 
 
 def _lines(stream: io.BufferedReader) -> Iterator[tuple[int, bytes | None]]:
     """Yield the lines that are not blank with their numbers, None for one that is too long."""
-    stream, line = _as_utf_8(stream), 0
+    line = 0
     while data := stream.readline(text.LIMIT + 1):
         line += 1
         if len(data) > text.LIMIT:
@@ -69,15 +81,16 @@ def _finish_line(stream: io.BufferedReader, data: bytes) -> None:
         data = stream.readline(text.LIMIT)
 
 
-def _as_utf_8(stream: io.BufferedReader) -> io.BufferedReader:
-    """Return a stream of UTF-8: the same, or a UTF-16 file that was read whole."""
-    head = stream.peek(text.HEAD)[: text.HEAD]
-    try:
-        wide = text.encoding_of(head) != "utf-8"
-    except ArticleError:
-        if not head.lstrip().startswith(b"{"):
-            raise
-        wide = False  # a line with NULs in it: the others may be whole
-    if not wide:
-        return stream
-    return io.BufferedReader(io.BytesIO(text.read_text(stream).encode()))
+def _as_utf_8(stream: io.BufferedReader, encoding: str) -> io.BufferedReader:
+    """Return a stream of UTF-8: the same one, or another that recodes it."""
+    if not encoding:
+        head = stream.peek(text.HEAD)[: text.HEAD]
+        try:
+            encoding = text.encoding_of(head)
+        except ArticleError:
+            if not head.lstrip().startswith(b"{"):
+                raise
+            encoding = "utf-8"  # a line with NULs in it: the others may be whole
+        if encoding == "utf-8":
+            return stream
+    return recoded(stream, encoding)

@@ -2,92 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import os
-import shutil
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from newsgrep import indexing
-from newsgrep.engines import open_engine
 from newsgrep.errors import ArticleError, UsageError
-from newsgrep.indexing import IndexOptions, article_digest, index_paths
+from newsgrep.indexing import IndexOptions, index_paths
+from newsgrep.ingest import run as index_run
+from newsgrep.ingest.reading import Reading
 from newsgrep.manifest import FileRecord, load, save
-from newsgrep.query.tree import Everything
-from newsgrep.results import IndexReport, Unreadable
-
-#: A time of change that is long enough ago to be trusted, in seconds.
-LONG_AGO = 1_600_000_000
-
-Did = dict[str, int]
+from newsgrep.results import Unreadable
 
 
-class Archive:
-    """Files in a folder, and an index of them."""
-
-    def __init__(self, home: Path) -> None:
-        self.home = home
-        self.index = home / ".newsgrep"
-        self._clock = LONG_AGO
-
-    def write(self, path: str, text: str, *, fresh: bool = False) -> Path:
-        """Write a file, changed a second after the last one, or right now if it is to be fresh."""
-        file = self.home / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8")
-        if not fresh:
-            self._clock += 1
-            os.utime(file, (self._clock, self._clock))
-        return file
-
-    def lines(self, path: str, *records: tuple[str, str]) -> Path:
-        """Write a file of JSON Lines, of ids and texts."""
-        return self.write(path, "".join(json.dumps({"id": i, "body": body}) + "\n" for i, body in records))
-
-    def report(self, *roots: str, **options: object) -> IndexReport:
-        """Index some roots, the whole folder by default."""
-        paths = [self.home / root for root in roots or (".",)]
-        return index_paths(self.index, paths, IndexOptions(jobs=1, **options), lambda *_: None)
-
-    def run(self, *roots: str, **options: object) -> Did:
-        """Index, and return the numbers of the report that are not 0, without the total."""
-        report = self.report(*roots, **options)
-        names = ("added", "changed", "same", "removed", "renamed")
-        did = {name: number for name in names if (number := getattr(report, name))}
-        return did | ({"unreadable": len(report.unreadable)} if report.unreadable else {})
-
-    def texts(self) -> dict[str, str]:
-        """What the index holds: the bodies of its articles, by key."""
-        return texts_in(self.index)
-
-
-def texts_in(index: Path) -> dict[str, str]:
-    """The bodies of all articles of an index by key; each is in it once, and in the manifest as it is."""
-    with closing(open_engine(index)) as engine:
-        found = engine.search(Everything(), sort="date", limit=None, offset=0)
-        articles = [article for _, article in found.articles]
-        records = engine.manifest().values()
-    assert len(articles) == found.total
-    texts = {article.key: article.body for article in articles}
-    assert len(texts) == len(articles)
-    digests = {key: digest for r in records for key, digest in zip(r.keys, r.articles.values(), strict=True)}
-    assert digests == {article.key: article_digest(article) for article in articles}
-    return texts
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    """An empty folder."""
-    return Archive(tmp_path)
-
-
-def test_new_unchanged_changed_and_gone(archive: Archive) -> None:
+def test_new_unchanged_changed_and_gone(archive) -> None:
     """The four things that can be with a file."""
     archive.write("a.txt", "Ganja.")
     archive.write("b.txt", "Barda.")
@@ -100,29 +29,29 @@ def test_new_unchanged_changed_and_gone(archive: Archive) -> None:
     assert archive.texts() == {"a.txt": "Ganja again.", "c.txt": "Shusha."}
 
 
-def test_an_unchanged_file_is_not_opened(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unchanged_file_is_not_opened(archive, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nor is there anything to commit."""
     archive.write("a.txt", "Ganja.")
     archive.run()
     before = sorted(archive.index.iterdir())
-    monkeypatch.setattr(indexing, "digest", lambda file: pytest.fail(f"{file} was opened"))
+    monkeypatch.setattr(index_run, "digest", lambda file: pytest.fail(f"{file} was opened"))
     assert archive.run() == {"same": 1}
     assert sorted(archive.index.iterdir()) == before
 
 
 def test_a_touched_file_is_the_same_and_is_remembered_as_touched(
-    archive: Archive, monkeypatch: pytest.MonkeyPatch
+    archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is read once more for its digest, and never again."""
     archive.write("a.txt", "Ganja.")
     archive.run()
     archive.write("a.txt", "Ganja.")
     assert archive.run() == {"same": 1}
-    monkeypatch.setattr(indexing, "digest", lambda file: pytest.fail(f"{file} was opened"))
+    monkeypatch.setattr(index_run, "digest", lambda file: pytest.fail(f"{file} was opened"))
     assert archive.run() == {"same": 1}
 
 
-def test_a_file_changed_within_a_tick_of_the_clock_is_noticed(archive: Archive) -> None:
+def test_a_file_changed_within_a_tick_of_the_clock_is_noticed(archive) -> None:
     """With the same size and the same time as when it was read."""
     file = archive.write("a.txt", "Ganja.", fresh=True)
     status = file.stat()
@@ -133,7 +62,7 @@ def test_a_file_changed_within_a_tick_of_the_clock_is_noticed(archive: Archive) 
     assert archive.texts() == {"a.txt": "Barda."}
 
 
-def test_a_renamed_file(archive: Archive) -> None:
+def test_a_renamed_file(archive) -> None:
     """It is neither added nor removed, and its articles have the new path."""
     archive.write("a.txt", "Ganja.")
     archive.lines("b.jsonl", ("1", "Barda."), ("2", "Shusha."))
@@ -145,7 +74,7 @@ def test_a_renamed_file(archive: Archive) -> None:
     assert archive.texts() == {"c.txt": "Ganja.", "new/b.jsonl#1": "Barda.", "new/b.jsonl#2": "Shusha."}
 
 
-def test_a_copy_is_not_renamed(archive: Archive) -> None:
+def test_a_copy_is_not_renamed(archive) -> None:
     """As long as the file it was made from is there; then one of two that are alike is gone, and no more."""
     archive.write("a.txt", "Ganja.")
     archive.run()
@@ -159,7 +88,7 @@ def test_a_copy_is_not_renamed(archive: Archive) -> None:
     assert archive.texts() == {"c.txt": "Ganja.", "d.txt": "Ganja."}
 
 
-def test_renamed_to_what_cannot_be_read(archive: Archive) -> None:
+def test_renamed_to_what_cannot_be_read(archive) -> None:
     """The article is removed, and told as that."""
     archive.write("a.txt", "Ganja.")
     archive.run()
@@ -168,7 +97,7 @@ def test_renamed_to_what_cannot_be_read(archive: Archive) -> None:
     assert archive.texts() == {}
 
 
-def test_a_file_that_grew_by_ten_lines_costs_ten(archive: Archive) -> None:
+def test_a_file_that_grew_by_ten_lines_costs_ten(archive) -> None:
     """The rest of it is not indexed again."""
     records = [(str(number), f"Story {number}.") for number in range(50)]
     archive.lines("a.jsonl", *records[:40])
@@ -178,7 +107,7 @@ def test_a_file_that_grew_by_ten_lines_costs_ten(archive: Archive) -> None:
     assert archive.texts() == {f"a.jsonl#{number}": body for number, body in records}
 
 
-def test_records_changed_and_removed(archive: Archive) -> None:
+def test_records_changed_and_removed(archive) -> None:
     """Those that stand where they stood are left; one that stands in another line is changed, by its line."""
     archive.lines("a.jsonl", ("1", "One."), ("2", "Two."), ("3", "Three."), ("4", "Four."))
     archive.run()
@@ -189,7 +118,7 @@ def test_records_changed_and_removed(archive: Archive) -> None:
     assert archive.texts() == {"a.jsonl#1": "One.", "a.jsonl#3": "Three."}
 
 
-def test_what_is_unreadable_is_told_every_time(archive: Archive) -> None:
+def test_what_is_unreadable_is_told_every_time(archive) -> None:
     """Though the file is not opened again; when it is mended it is read."""
     archive.write("a.jsonl", '{"id": "1", "body": "One."}\nnonsense\n')
     archive.write("b.txt", "")
@@ -199,7 +128,7 @@ def test_what_is_unreadable_is_told_every_time(archive: Archive) -> None:
     assert archive.run() == {"same": 1, "added": 1, "unreadable": 1}
 
 
-def test_a_file_that_became_unreadable_in_itself(archive: Archive) -> None:
+def test_a_file_that_became_unreadable_in_itself(archive) -> None:
     """What it holds now is no article, so there is none of it in the index."""
     archive.write("a.txt", "Ganja.")
     archive.run()
@@ -208,9 +137,7 @@ def test_a_file_that_became_unreadable_in_itself(archive: Archive) -> None:
     assert archive.texts() == {}
 
 
-def test_a_file_that_the_system_does_not_let_us_read(
-    archive: Archive, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_that_the_system_does_not_let_us_read(archive, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its articles stay, the rest is indexed, and when it can be read again it is."""
     archive.write("a.txt", "Ganja.")
     archive.run()
@@ -223,7 +150,7 @@ def test_a_file_that_the_system_does_not_let_us_read(
         return "digest"
 
     with monkeypatch.context() as patch:
-        patch.setattr(indexing, "digest", refuse)
+        patch.setattr(index_run, "digest", refuse)
         report = archive.report()
     assert (report.added, report.removed) == (1, 0)
     assert report.unreadable == [Unreadable("a.txt", "permission denied")]
@@ -231,9 +158,7 @@ def test_a_file_that_the_system_does_not_let_us_read(
     assert archive.run() == {"changed": 1, "same": 1}
 
 
-def test_a_folder_that_the_system_does_not_let_us_list(
-    archive: Archive, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_folder_that_the_system_does_not_let_us_list(archive, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the index has from it stays: that we do not see a file does not mean that it is gone."""
     archive.write("shut/a.txt", "Ganja.")
     archive.write("open/b.txt", "Barda.")
@@ -257,7 +182,7 @@ def test_a_folder_that_the_system_does_not_let_us_list(
     assert archive.run() == {"same": 1}
 
 
-def test_a_link_that_broke(archive: Archive) -> None:
+def test_a_link_that_broke(archive) -> None:
     """It is unreadable, and what it led to stays, as it may come back."""
     target = archive.write("away.md", "Ganja.")
     (archive.home / "a.txt").symlink_to(target)
@@ -267,7 +192,7 @@ def test_a_link_that_broke(archive: Archive) -> None:
     assert archive.texts() == {"a.txt": "Ganja."}
 
 
-def test_a_folder_in_the_place_of_a_file(archive: Archive) -> None:
+def test_a_folder_in_the_place_of_a_file(archive) -> None:
     """The file is gone."""
     archive.write("a.txt", "Ganja.").unlink()
     archive.write("a.txt", "Ganja.")
@@ -278,7 +203,7 @@ def test_a_folder_in_the_place_of_a_file(archive: Archive) -> None:
     assert archive.texts() == {"a.txt/b.txt": "Barda."}
 
 
-def test_only_what_vanished_below_the_roots_is_removed(archive: Archive) -> None:
+def test_only_what_vanished_below_the_roots_is_removed(archive) -> None:
     """`news` is not above `newspaper`."""
     for path in ("news/a.txt", "newspaper/b.txt", "other/c.txt"):
         archive.write(path, path)
@@ -290,7 +215,7 @@ def test_only_what_vanished_below_the_roots_is_removed(archive: Archive) -> None
     assert archive.run("other", "newspaper") == {"removed": 2}
 
 
-def test_what_is_not_below_the_roots_is_left_alone(archive: Archive) -> None:
+def test_what_is_not_below_the_roots_is_left_alone(archive) -> None:
     """Neither read nor counted, but in the total."""
     archive.write("news/a.txt", "Ganja.")
     archive.write("other/b.txt", "Barda.")
@@ -301,25 +226,25 @@ def test_what_is_not_below_the_roots_is_left_alone(archive: Archive) -> None:
     assert archive.texts()["other/b.txt"] == "Barda."
 
 
-def test_a_folder_given_twice(archive: Archive) -> None:
+def test_a_folder_given_twice(archive) -> None:
     """And once more by a file in it: nothing is indexed twice."""
     archive.write("news/a.txt", "Ganja.")
     assert archive.run("news", "news/", "news/a.txt", ".", "news/../news") == {"added": 1}
     assert archive.run("news", "news") == {"same": 1}
 
 
-def test_what_is_excluded_later_stays(archive: Archive) -> None:
+def test_what_is_excluded_later_stays(archive) -> None:
     """A glob says what to read; what is in the index goes when its file does, or with a rebuild."""
     archive.write("a.txt", "Ganja.")
     archive.write("drafts/b.txt", "Barda.")
     archive.run()
-    assert archive.run(exclude=("drafts",)) == {"same": 1}
+    assert archive.run(reading=Reading(exclude=("drafts",))) == {"same": 1}
     assert len(archive.texts()) == 2
-    assert archive.run(exclude=("drafts",), rebuild=True) == {"added": 1}
+    assert archive.run(reading=Reading(exclude=("drafts",)), rebuild=True) == {"added": 1}
     assert archive.texts() == {"a.txt": "Ganja."}
 
 
-def test_a_dry_run_tells_and_writes_nothing(archive: Archive) -> None:
+def test_a_dry_run_tells_and_writes_nothing(archive) -> None:
     """Whether there is an index or not."""
     archive.write("a.txt", "Ganja.")
     report = archive.report(dry_run=True)
@@ -336,20 +261,20 @@ def test_a_dry_run_tells_and_writes_nothing(archive: Archive) -> None:
     assert {file: file.read_bytes() for file in archive.index.iterdir()} == before
 
 
-def test_an_empty_folder_makes_an_empty_index(archive: Archive) -> None:
+def test_an_empty_folder_makes_an_empty_index(archive) -> None:
     """A search of it finds nothing, and is no error."""
     assert archive.run() == {}
     assert archive.texts() == {}
 
 
-def test_a_root_that_does_not_exist_makes_no_index(archive: Archive) -> None:
+def test_a_root_that_does_not_exist_makes_no_index(archive) -> None:
     """It is a mistake of the call."""
     with pytest.raises(UsageError):
         archive.run("nowhere")
     assert not archive.index.exists()
 
 
-def test_progress_is_told_in_articles_and_bytes(archive: Archive) -> None:
+def test_progress_is_told_in_articles_and_bytes(archive) -> None:
     """After each file, and after each hundred articles of one."""
     archive.lines("a.jsonl", *((str(number), "Story.") for number in range(250)))
     size = archive.write("b.txt", "Ganja.").stat().st_size + (archive.home / "a.jsonl").stat().st_size
@@ -362,7 +287,7 @@ def test_progress_is_told_in_articles_and_bytes(archive: Archive) -> None:
 def test_a_manifest_survives_the_disk(tmp_path: Path) -> None:
     """Names that are not Unicode among the rest; a broken one raises what the engine expects."""
     records = [
-        FileRecord("caf\udce9.txt", 3, 4, "d", {"": "e"}, ((2, "empty"),)),
+        FileRecord("caf\udce9.txt", 3, 4, "d", {"": "e"}, ((2, "empty", ""),)),
         FileRecord("b.jsonl", 0, 0, "", {"1": "x", "#": "y"}),
     ]
     save(records, tmp_path / "manifest")
@@ -372,101 +297,3 @@ def test_a_manifest_survives_the_disk(tmp_path: Path) -> None:
     (tmp_path / "manifest").write_bytes(b"nonsense")
     with pytest.raises(ValueError, match="gzip"):
         load(tmp_path / "manifest")
-
-
-paths = st.sampled_from(["a.txt", "b.txt", "n/a.txt", "n/c.txt", "a.jsonl", "n/b.jsonl"])
-words = st.sampled_from(["Ganja.", "Barda.", "Shusha.", "Missile."])
-
-
-class Life(RuleBasedStateMachine):
-    """An archive that changes between index runs."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        import tempfile
-
-        self.temporary = tempfile.TemporaryDirectory()
-        self.archive = Archive(Path(self.temporary.name) / "archive")
-        self.archive.home.mkdir()
-
-    def teardown(self) -> None:
-        """Remove the files."""
-        self.temporary.cleanup()
-
-    def files(self) -> Iterator[Path]:
-        """The files that are there, in order."""
-        found = self.archive.home.rglob("*")
-        return iter(sorted(f for f in found if f.is_file() and self.archive.index not in f.parents))
-
-    @rule(path=paths, bodies=st.lists(words, min_size=1, max_size=3), fresh=st.booleans())
-    def write(self, path: str, bodies: list[str], fresh: bool) -> None:
-        """Write a file, new or not, changed or not."""
-        if path.endswith(".txt"):
-            self.archive.write(path, "\n\n".join(bodies), fresh=fresh)
-        else:
-            self.archive.lines(path, *((str(i), body) for i, body in enumerate(bodies)))
-
-    @rule(path=paths, text=st.sampled_from(["", "\0\0", '{"id": "1", "body": "Ganja."}\n{"id": "2"']))
-    def spoil(self, path: str, text: str) -> None:
-        """Write what cannot be read, in whole or in part."""
-        self.archive.write(path, text)
-
-    @rule(path=paths)
-    def remove(self, path: str) -> None:
-        """Take a file away."""
-        (self.archive.home / path).unlink(missing_ok=True)
-
-    @rule(path=paths, new=paths, copy=st.booleans())
-    def move(self, path: str, new: str, copy: bool) -> None:
-        """Rename or copy a file, over another one maybe."""
-        source, target = self.archive.home / path, self.archive.home / new
-        if source.is_file() and source != target:
-            target.parent.mkdir(exist_ok=True)
-            (shutil.copy2 if copy else shutil.move)(source, target)
-
-    @rule(first=paths)
-    def index_a_part(self, first: str) -> None:
-        """Index one file or folder, if it is there."""
-        root = first.split("/")[0]
-        if (self.archive.home / root).exists():
-            self.archive.report(root)
-
-    @rule()
-    def index(self) -> None:
-        """Index everything; the invariant is what follows from it."""
-        self.archive.report()
-
-    @rule()
-    def compare(self) -> None:
-        """An index run leaves what a new index would hold, and counts it; a second run changes nothing."""
-        held = len(self.archive.texts()) if self.archive.index.exists() else 0
-        told = self.archive.report(dry_run=True)
-        report = self.archive.report()
-        texts = self.archive.texts()
-        new = Path(self.temporary.name) / "new"
-        shutil.rmtree(new, ignore_errors=True)
-        fresh = index_paths(new / ".newsgrep", [self.archive.home], IndexOptions(jobs=1), lambda *_: None)
-        home = f"{self.archive.home.as_posix()}/"
-        assert {key.removeprefix(home): t for key, t in texts_in(new / ".newsgrep").items()} == texts
-        assert report.total == fresh.total == fresh.added == len(texts)
-        assert held + report.added - report.removed == len(texts)
-        assert report.added + report.changed + report.same + report.renamed == len(texts)
-        assert min(report.added, report.changed, report.same, report.removed, report.renamed) >= 0
-        assert len(report.unreadable) == len(fresh.unreadable)
-        told.seconds, told.dry_run = report.seconds, False
-        assert told == report
-        again = self.archive.report()
-        assert (again.same, again.total) == (len(texts), len(texts))
-        assert again.added == again.changed == again.removed == again.renamed == 0
-
-    @invariant()
-    def an_index_is_sound(self) -> None:
-        """Whatever was indexed of the archive."""
-        if self.archive.index.exists():
-            self.archive.texts()
-
-
-TestLife = Life.TestCase
-TestLife.settings = settings(
-    max_examples=8, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck)
-)

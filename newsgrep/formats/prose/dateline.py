@@ -1,4 +1,4 @@
-"""Dateline text: ` date 2020-10-30 By Ayya Lmahamad`, a blank line, paragraphs, perhaps a footer.
+"""Dateline text: ` date 2020-10-30 By Aysel Newsgrep`, a blank line, paragraphs, perhaps a footer.
 
 There is mostly no headline, and the lede stands in for it. A short line of its own that does not end
 like a sentence, with paragraphs below it, is one. The footer, the paper's and the writer's handles,
@@ -14,9 +14,9 @@ from io import BufferedReader
 from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import persons
-from newsgrep.formats.dates import iso_date
-from newsgrep.formats.layout import Header, compose, is_blank, is_short, next_text
+from newsgrep.formats.dates import read_date
 from newsgrep.formats.origin import Origin
+from newsgrep.formats.prose.layout import Header, compose, is_blank, is_short, next_text
 from newsgrep.formats.text import read_text
 
 # `By` needs its capital, and a date its digits: `Date set by court` is a headline.
@@ -27,7 +27,7 @@ _DATELINE = re.compile(
     re.VERBOSE,
 )
 _HANDLES = re.compile(
-    # Ayya Lmahamad is AzerNews’ staff journalist, follow her on Twitter: @AyyaLmahamad
+    # Aysel Newsgrep is AzerNews’ staff journalist, follow her on Twitter: @newsgrep_sample
     r"(?:.{3,80}\b(?:is|are)\b.{0,80}\b(?:journalist|reporter|correspondent|editor|writer|author)s?,?\s)?"
     r"follow\s+(?:\S+\s+){1,3}on\s+(?:Twitter|X|Facebook|Instagram|Telegram)\b\W*@\w+\W*",
     re.IGNORECASE,
@@ -46,14 +46,14 @@ def claims(beginning: str) -> bool:
 
 def read(stream: BufferedReader, origin: Origin) -> Iterator[Article]:
     """Yield the article of a dateline file; raises ArticleError."""
-    text = read_text(stream)
+    text = read_text(stream, origin.encoding)
     match = _DATELINE.match(text)
     if match is None:
         raise ArticleError("no dateline")
     lines = text.split("\n")
     first = next_text(lines, 0)
     try:
-        date = iso_date(match["date"]) if match["date"] else ""
+        date = read_date(match["date"]) if match["date"] else ""
     except ArticleError as error:
         raise ArticleError(error.message, first + 1) from None
     lines = lines[: _footer_start(lines, first + 1)]
