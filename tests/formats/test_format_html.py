@@ -339,8 +339,8 @@ def test_a_page_that_is_too_large(read, size):
 def test_a_missing_library(read, monkeypatch, library):
     """The command that installs it is told."""
     for name in ("maintext", "pagemeta"):
-        monkeypatch.delitem(sys.modules, f"newsgrep.formats.{name}", raising=False)
-        monkeypatch.delattr(f"newsgrep.formats.{name}", raising=False)
+        monkeypatch.delitem(sys.modules, f"newsgrep.formats.web.{name}", raising=False)
+        monkeypatch.delattr(f"newsgrep.formats.web.{name}", raising=False)
     monkeypatch.setitem(sys.modules, library, None)
     assert read(page(), ".html") == [
         Unreadable("n/story.html", "needs trafilatura: pip install 'newsgrep[html]'")
