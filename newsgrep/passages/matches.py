@@ -97,17 +97,10 @@ class _Beginnings(dict[str, list[tuple[int, Token, list[_Sought]]]]):
                 self._by_word.setdefault(word, []).append(one)
             if first.prefix or first.pattern is not None:
                 self._others.append(one)
-        beginnings = (*self._by_term, *self._by_word)
-        patterns = any(one.places[0].pattern is not None for one in self._others)
-        prefixes = (one.places[0].prefix for one in self._others)
-        self._letters = set() if patterns else {text[:1].lower() for text in (*beginnings, *prefixes)}
+        prefixes = (one.places[0].prefix for one in self._others)  # a pattern has none: it may begin anyhow
+        self._beginnings = frozenset((*self._by_term, *self._by_word, *prefixes))
 
     def __missing__(self, chunk: str) -> list[tuple[int, Token, list[_Sought]]]:
-        # Most chunks are told apart by their first letters, at a tenth of what an analysis takes.
-        letter = self._analyzer.first_letter(chunk) if self._letters else ""
-        if letter and letter not in self._letters:
-            self[chunk] = _NOTHING
-            return _NOTHING
         found = self[chunk] = []
         for number, token in enumerate(self._analyzer.remembered(chunk)):
             begun = self._by_term.get(token.term, _NONE) + self._by_word.get(token.word, _NONE)
@@ -116,10 +109,12 @@ class _Beginnings(dict[str, list[tuple[int, Token, list[_Sought]]]]):
                 found.append((number, token, begun))
         return found
 
+    def chunks(self, text: str) -> Iterator[tuple[int, str]]:
+        """Yield the chunks of a text that may begin a match, with their places."""
+        return self._analyzer.chunks_with(text, self._beginnings) if self._beginnings else iter(())
+
 
 _NONE: list[_Sought] = []
-#: Shared by all chunks that begin no match.
-_NOTHING: list[tuple[int, Token, list[_Sought]]] = []
 
 #: Stretches of a proximity query's leaf: by the number of the first word, what there is to mark.
 _Found = dict[_Sought, dict[int, Match]]
@@ -145,18 +140,10 @@ class Finder:
     def matches(self, text: str, field: str) -> list[Match]:
         """Return every match in a text of a field, by place; those of several leaves may overlap."""
         begins = self._begins[field]
-        chunks = CHUNK.findall(text)
-        wanted = {chunk for chunk in set(chunks) if begins[chunk]}
-        if not wanted:
-            return []
         lede_end = lede_end_of(text) if field == "body" else len(text)
         found: list[Match] = []
         apart: dict[_Sought, list[tuple[int, int, Match]]] = {}
-        start = 0
-        for number, chunk in enumerate(chunks):
-            if chunk not in wanted:
-                continue
-            start = _next_place(text, chunk, start)
+        for start, chunk in begins.chunks(text):
             for place, token, candidates in begins[chunk]:
                 for one in candidates:
                     end = start + token.end
@@ -166,20 +153,18 @@ class Finder:
                         continue
                     match = Match(start + token.start, end, one.number)
                     if one.near:
-                        apart.setdefault(one, []).append((number, place, match))
+                        apart.setdefault(one, []).append((start, place, match))
                     else:
                         found.append(match)
-            start += len(chunk)
-        return sorted([*found, *self._together(chunks, apart)]) if apart else found
+        return sorted([*found, *self._together(text, apart)]) if apart else found
 
-    def _together(
-        self, chunks: list[str], apart: dict[_Sought, list[tuple[int, int, Match]]]
-    ) -> Iterator[Match]:
+    def _together(self, text: str, apart: dict[_Sought, list[tuple[int, int, Match]]]) -> Iterator[Match]:
         """Yield the matches that stand near others as the query wants."""
-        sizes = (len(self._analyzer.remembered(chunk)) for chunk in chunks)
-        first = list(accumulate(sizes, initial=0))
+        chunks = list(CHUNK.finditer(text))
+        sizes = accumulate((len(self._analyzer.remembered(chunk.group())) for chunk in chunks), initial=0)
+        first = dict(zip((chunk.start() for chunk in chunks), sizes, strict=False))
         places = {
-            one: {first[number] + place: match for number, place, match in matches}
+            one: {first[start] + place: match for start, place, match in matches}
             for one, matches in apart.items()
         }
         for near, parts in self._nears:
@@ -210,16 +195,6 @@ class Finder:
                     if places:
                         yield _Sought(self._leaves, node.field, places, near)
                 self._leaves += 1
-
-
-def _next_place(text: str, chunk: str, start: int) -> int:
-    """Return where a chunk stands next, from a place between two chunks on: not within another one."""
-    while True:
-        start = text.index(chunk, start)
-        before, after = text[start - 1 : start], text[start + len(chunk) : start + len(chunk) + 1]
-        if not CHUNK.match(before) and not CHUNK.match(after):
-            return start
-        start += 1
 
 
 def _stretches(one: _Sought, found: dict[int, Match]) -> Stretches:
