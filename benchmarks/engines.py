@@ -68,7 +68,8 @@ class Newsgrep(Peer):
             with self.archive.open("rb") as lines, archive.open("wb") as part:
                 part.writelines(islice(lines, self.limit))
         folder = self.folder / ".newsgrep"
-        report = index_paths(folder, [archive], IndexOptions(jobs=self.threads), lambda *_: None)
+        options = IndexOptions(jobs=self.threads, keep_duplicates=True)
+        report = index_paths(folder, [archive], options, lambda *_: None)
         assert report.added == report.total
         assert not report.unreadable
 

@@ -95,23 +95,21 @@ def indexed(source: Path) -> Iterator[Engine]:
 
     with tempfile.TemporaryDirectory() as home:
         folder = Path(home) / ".newsgrep"
-        index_paths(folder, [source], IndexOptions(jobs=1), lambda *_: None)
+        index_paths(folder, [source], IndexOptions(jobs=1, keep_duplicates=True), lambda *_: None)
         with closing(open_engine(folder)) as engine:
             yield engine
 
 
 def evaluate(engine: Engine, judged: Judged, name_of: Callable[[Article], str]) -> Quality:
     """Ask every judged query for any of its words, and measure the answers."""
-    from newsgrep.analysis import analyzer_for
+    from newsgrep.preparing import prepare
     from newsgrep.query import literal
-    from newsgrep.searching import prepare
 
-    analyzer = analyzer_for(engine.language)
     pairs = []
     for number, text in judged.queries.items():
         grades = judged.grades.get(number, {})
         if any(grade > 0 for grade in grades.values()):
-            query, _ = prepare(literal(text, any_word=True), analyzer)
+            query, _ = prepare(literal(text, any_word=True), engine)
             found = engine.search(query, sort="relevance", limit=DEPTH, offset=0)
             ranked = [name_of(article) for _, article in found.articles]
             pairs.append((ndcg(ranked, grades), average_precision(ranked, grades)))

@@ -27,10 +27,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
+
+from newsgrep.errors import UsageError
+
+#: The language of an index where none is chosen, and what stands for none at all.
+DEFAULT_LANGUAGE = "english"
+NO_STEMMING = "none"
 
 #: The one word whose capitals tell it from another: the country, not the pronoun.
 COUNTRY = "US"
@@ -90,6 +96,11 @@ _WORD = re.compile(
 #: What is analysed by itself.
 CHUNK = re.compile(r"[^ \t\n\r\x0b\x0c]+")
 _SURROUNDING = ".,;:!?()[]\"'"
+#: Languages in which a stem has the first two letters of its words, but for those of dying, lying and tying.
+_BEGIN_ALIKE = frozenset(["english", "none"])
+_BEGIN_OTHERWISE = {"di": "dy", "li": "ly", "ti": "ty"}
+_SPACE = r" \t\n\r\x0b\x0c"
+_ANY_CHUNK = re.compile(rf"[{_SPACE}]*+([^{_SPACE}]++)")
 _POSSESSIVE = re.compile(rf"{_APOSTROPHE}s$", re.IGNORECASE)
 
 #: The plural of a number that names a model: F-16s, 737s. The 80s are a decade, and stay apart from 80.
@@ -162,14 +173,14 @@ def _word_of(match: re.Match[str]) -> str:
 
 @dataclass(frozen=True)
 class Analyzer:
-    """Cuts a text into tokens, stemming in one language ("none" switches stemming off)."""
+    """Cuts a text into tokens, stemming in one language, or not at all with NO_STEMMING."""
 
-    language: str = "english"
+    language: str = DEFAULT_LANGUAGE
 
     @cached_property
     def stem(self) -> Callable[[str], str]:
         """The stemming function; a word with a digit or a sign stays as it is, but for the `16s` of F-16s."""
-        if self.language == "none":
+        if self.language == NO_STEMMING:
             return str
         from Stemmer import Stemmer
 
@@ -199,6 +210,18 @@ class Analyzer:
             if (word := _word_of(match))
         )
 
+    def chunks_with(self, text: str, beginnings: frozenset[str]) -> Iterator[tuple[int, str]]:
+        """Yield the chunks of a text with their places, but for most of those in which no word begins so.
+
+        `beginnings` are those of stems or of words. Left out are chunks of one plain word whose first two
+        letters tell, which is ten times faster than analysing them.
+        """
+        chunk = _chunk_with(beginnings) if self.language in _BEGIN_ALIKE else _ANY_CHUNK
+        place = 0
+        while found := chunk.match(text, place):
+            yield found.start(1), found[1]
+            place = found.end()
+
     @cached_property
     def remembered(self) -> Callable[[str], tuple[Token, ...]]:
         """What `analyse` does, remembered, since texts repeat their chunks."""
@@ -206,13 +229,12 @@ class Analyzer:
 
     def tokens(self, text: str) -> Iterator[Token]:
         """Yield the tokens of a text in order; their index in that order is their position."""
-        return self.tokens_from(list(CHUNK.finditer(text)), 0, 0)
+        return self.tokens_from(text, 0, 0)
 
-    def tokens_from(self, chunks: Sequence[re.Match[str]], number: int, place: int) -> Iterator[Token]:
-        """Yield the tokens of a text's chunks from a token of one of them on."""
+    def tokens_from(self, text: str, position: int, place: int) -> Iterator[Token]:
+        """Yield the tokens of a text from a token of the chunk on that begins at a position."""
         make = Token._make
-        for index in range(number, len(chunks)):
-            chunk = chunks[index]
+        for chunk in CHUNK.finditer(text, position):
             offset = chunk.start()
             for term, word, start, end in self.remembered(chunk.group())[place:]:
                 yield make((term, word, offset + start, offset + end))
@@ -222,6 +244,32 @@ class Analyzer:
         """Return the tokens of a text whose places do not matter (they are relative to the chunk)."""
         analyse = self.remembered
         return [token for chunk in CHUNK.findall(text) for token in analyse(chunk)]
+
+
+def check_language(language: str) -> None:
+    """Raise UsageError, with the nearest name, for a language whose words cannot be stemmed."""
+    from Stemmer import algorithms
+
+    known = sorted([*algorithms(), NO_STEMMING])
+    if language not in known:
+        import difflib  # slow to import, and needed for an error only
+
+        near = difflib.get_close_matches(language[:40].lower(), known, n=1)
+        meant = f"did you mean {near[0]}? " if near else ""
+        raise UsageError(
+            f"there is no stemmer for the language {language!r}", f"{meant}languages: {', '.join(known)}"
+        )
+
+
+@lru_cache(maxsize=64)
+def _chunk_with(beginnings: frozenset[str]) -> re.Pattern[str]:
+    """Return the expression that steps over white space and plain words that begin otherwise, to a chunk."""
+    letters = {beginning[:2].lower() for beginning in beginnings}
+    letters |= {_BEGIN_OTHERWISE[pair] for pair in letters & _BEGIN_OTHERWISE.keys()}
+    marks = re.escape(_SURROUNDING)
+    wanted = "|".join(map(re.escape, sorted(letters)))
+    other = rf"[{marks}]*+(?!(?i:{wanted}))[A-Za-z]++[{marks}]*+(?![^{_SPACE}])"
+    return re.compile(rf"(?:[{_SPACE}]++|{other})*+([^{_SPACE}]++)")
 
 
 @lru_cache(maxsize=8)

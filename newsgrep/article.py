@@ -10,6 +10,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+#: The path of articles that came from standard input; no file that a walk comes upon has it.
+STDIN = "stdin:"
+
 #: Where a title came from. A lede that stands in for a missing headline is never shown as one.
 HEADLINE = "headline"
 LEDE = "lede"

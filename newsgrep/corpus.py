@@ -12,17 +12,15 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from newsgrep.containers.names import kind_of, suffix_of
 from newsgrep.errors import ArticleError, UsageError
 from newsgrep.formats import READABLE_SUFFIXES
 from newsgrep.formats.text import trouble
-from newsgrep.results import Unreadable
-
-#: Stands in place of a suffix for pipes, sockets and devices.
-SPECIAL = "special file"
+from newsgrep.results import SPECIAL, Skipped, Unreadable
 
 #: What tells two files apart, by whatever name they are reached: device and inode, or the path.
 _Identity = tuple[int, int] | str
@@ -31,12 +29,16 @@ _Globs = re.Pattern[str] | None
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to read: where it lies, the path to store, its size in bytes and its last change."""
+    """A file to read: where it lies, the path to store, its size in bytes and its last change.
+
+    inside is its path below the root of the walk, as globs see it.
+    """
 
     location: str
     path: str
     size: int
     mtime_ns: int
+    inside: str = ""
 
     @property
     def file(self) -> Path:
@@ -44,35 +46,67 @@ class Source:
         return Path(self.location)
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A file of a kind that is not read, by its suffix in lower case."""
-
-    path: str
-    suffix: str
-
-
 #: What a walk comes upon.
 Found = Source | Unreadable | Skipped
 
 
+class Choice:
+    """Which files are read below a folder, and which members of an archive.
+
+    include, exclude: globs, which see the path relative to the root and the bare name
+    suffixes:         those to read beside the usual ones
+    """
+
+    def __init__(
+        self, include: Sequence[str] = (), exclude: Sequence[str] = (), suffixes: Collection[str] = ()
+    ) -> None:
+        self.include = _globs(include)
+        self.exclude = _globs(exclude)
+        self._suffixes = frozenset(suffixes)
+
+    def excludes(self, inside: str, name: str) -> bool:
+        """Whether a file or a folder is left out, whatever it is."""
+        return _matches(self.exclude, inside, name)
+
+    def includes(self, inside: str, name: str) -> bool:
+        """Whether a file is asked for by a glob."""
+        return _matches(self.include, inside, name)
+
+    def is_readable(self, name: str) -> bool:
+        """Whether a name says that a file can be read."""
+        if suffix_of(name) in READABLE_SUFFIXES:
+            return True
+        kind = kind_of(name)
+        return kind.is_readable or kind.suffix in self._suffixes
+
+    def wants_member(self, archive: str, name: str) -> bool | None:
+        """Whether to read a member of an archive, whatever its suffix; None where that is to tell.
+
+        Globs see it as if the archive, of this path below the root, were a folder.
+        """
+        inside, bare = f"{archive}/{name}", name.rpartition("/")[2]
+        if self.excludes(inside, bare):
+            return False
+        return True if self.includes(inside, bare) or kind_of(bare).suffix in self._suffixes else None
+
+
 def find_sources(
-    roots: Sequence[Path], *, home: Path, include: Sequence[str], exclude: Sequence[str], leave_out: Path
+    roots: Sequence[Path], listed: Sequence[Path] = (), *, home: Path, choice: Choice, leave_out: Path
 ) -> Iterator[Found]:
     """Yield the files to read among files and folders, and what of them is left out.
 
     A file that is named is taken whatever its suffix. Below a folder those of a readable suffix are,
-    or those that `include` matches where it is given; hidden ones, those that `exclude` matches, and
-    the folder `leave_out` are passed over. The globs see the path relative to the root and the bare
-    name. Raises UsageError, at once, for a root that does not exist.
+    or those that the choice includes where it includes any; hidden ones, those that it excludes, and
+    the folder `leave_out` are passed over. Raises UsageError, at once, for a root that does not exist;
+    one of those that are `listed`, as a list may be older than the folder, is unreadable then.
     """
     for root in roots:
         try:
             root.stat()
         except OSError as error:
             raise UsageError(f"{root}: {trouble(error)}", "name files or folders that exist") from None
-    walk = _Walk(home, _globs(include), _globs(exclude), leave_out)
-    return (found for root in roots for found in walk.from_root(root))
+    walk = _Walk(home, choice, leave_out)
+    return (found for root in (*roots, *listed) for found in walk.from_root(root))
 
 
 def stored_path(file: Path, home: Path) -> str:
@@ -96,10 +130,9 @@ def digest(file: Path) -> str:
 class _Walk:
     """One walk over several roots, which remembers what it has seen."""
 
-    def __init__(self, home: Path, include: _Globs, exclude: _Globs, leave_out: Path) -> None:
+    def __init__(self, home: Path, choice: Choice, leave_out: Path) -> None:
         self.home = home
-        self.include = include
-        self.exclude = exclude
+        self.choice = choice
         self.seen: set[_Identity] = set()
         with contextlib.suppress(OSError):
             self._is_new(leave_out.stat(), os.fspath(leave_out))
@@ -113,8 +146,8 @@ class _Walk:
                 yield from self._below(top, "" if stored == "." else stored.rstrip("/") + "/")
             elif not stat.S_ISREG(status.st_mode):
                 yield Unreadable(stored, "not a regular file")
-            elif not _matches(self.exclude, root.name, root.name) and self._is_new(status, top):
-                yield Source(top, stored, status.st_size, status.st_mtime_ns)
+            elif not self.choice.excludes(root.name, root.name) and self._is_new(status, top):
+                yield Source(top, stored, status.st_size, status.st_mtime_ns, root.name)
         except OSError as error:
             yield Unreadable(stored, trouble(error))
 
@@ -124,7 +157,7 @@ class _Walk:
         while pending:
             entry = pending.pop()
             inside = entry.path[len(top) :].lstrip(os.sep).replace(os.sep, "/")
-            if entry.name[0] == "." or _matches(self.exclude, inside, entry.name):
+            if entry.name[0] == "." or self.choice.excludes(inside, entry.name):
                 continue
             try:
                 if entry.is_dir():
@@ -145,16 +178,15 @@ class _Walk:
         if not entry.is_file():
             broken = entry.is_symlink() and not Path(entry.path).exists()
             return Unreadable(path, "broken link") if broken else Skipped(path, SPECIAL)
-        if self.include is None:
-            suffix = _suffix(entry.name)
-            if suffix not in READABLE_SUFFIXES:
-                return Skipped(path, suffix)
-        elif not _matches(self.include, inside, entry.name):
+        if self.choice.include is None:
+            if not self.choice.is_readable(entry.name):
+                return Skipped(path, suffix_of(entry.name))
+        elif not self.choice.includes(inside, entry.name):
             return None
         status = entry.stat()
         if not self._is_new(status, entry.path):
             return None
-        return Source(entry.path, path, status.st_size, status.st_mtime_ns)
+        return Source(entry.path, path, status.st_size, status.st_mtime_ns, inside)
 
     def _is_new(self, status: os.stat_result, path: str) -> bool:
         """Whether a file or folder is met for the first time."""
@@ -173,11 +205,6 @@ def _globs(patterns: Sequence[str]) -> _Globs:
 
 def _matches(globs: _Globs, inside: str, name: str) -> bool:
     return globs is not None and bool(globs.fullmatch(inside) or globs.fullmatch(name))
-
-
-def _suffix(name: str) -> str:
-    stem, dot, ending = name.rpartition(".")
-    return f".{ending.lower()}" if stem and dot else ""
 
 
 def _absolute(file: Path) -> Path:

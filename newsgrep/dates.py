@@ -73,7 +73,7 @@ def read_period(text: str, today: dt.date) -> Period:
         days = _read_days(value, today)
         return Period(days.first, days.last)
     if not first and not last:
-        raise _unreadable(text)
+        raise _unreadable(value)
     return between(
         _read_days(first.rstrip(), today).first if first else None,
         _read_days(last.lstrip(), today).last if last else None,
@@ -92,9 +92,10 @@ def read_until(text: str, today: dt.date) -> dt.date:
 
 def read_last(text: str, today: dt.date) -> Period:
     """Read a length of time, `7d` or `3 months`, as the days up to and including today; raises UsageError."""
-    days = _read_span(_tidied(text), today)
+    value = _tidied(text)
+    days = _read_span(value, today)
     if days is None:
-        raise UsageError(f"cannot read the length of time {_quoted(text)}", _SPAN_HINT)
+        raise UsageError(f"cannot read the length of time {_quoted(value)}", _SPAN_HINT)
     return Period(days.first, days.last)
 
 

@@ -3,18 +3,22 @@
 It is what makes indexing incremental. An engine keeps it beside its own files and publishes it in the
 same commit, so that the two never disagree; a search never reads it.
 
-On disk it is gzipped JSON Lines: a file a line, in the order of their paths.
+On disk it is gzipped JSON Lines: first an array for each article that has copies, its key and theirs, so
+that they are found without reading the rest; then an object for each file, in the order of their paths.
 """
 
 from __future__ import annotations
 
+import base64
 import gzip
 import json
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
+from newsgrep.duplicates import NO_PRINTS, PRINTS
 from newsgrep.results import Unreadable
 
 
@@ -23,8 +27,13 @@ class FileRecord:
     """One file as it was when it was read.
 
     digest:     of its bytes; two files with the same digest are one file renamed
-    articles:   record name ("" for a file that is one article) -> digest of the article
-    unreadable: (line, reason) of what was left out
+    articles:   record name ("" for a file that is one article) -> digest of the article, in their order
+    unreadable: (line, reason, member) of what was left out
+    prints:     what the articles are known again by, 16 bytes each, in the order of `articles`
+    copies:     names of the articles that are not in the index, as another that is the same is
+    keeps:      whether articles are stored though they are copies
+    reading:    how it was read, as `Reading.mark` tells it: empty for the usual way
+    skipped:    members of kinds that are not read, by suffix
     """
 
     path: str
@@ -32,16 +41,41 @@ class FileRecord:
     mtime_ns: int
     digest: str
     articles: dict[str, str] = field(default_factory=dict)
-    unreadable: tuple[tuple[int, str], ...] = ()
+    unreadable: tuple[tuple[int, str, str], ...] = ()
+    prints: bytes = b""
+    copies: frozenset[str] = frozenset()
+    keeps: bool = False
+    reading: str = ""
+    skipped: dict[str, int] = field(default_factory=dict)
 
     @property
     def keys(self) -> list[str]:
-        """The keys of the articles that came from this file."""
-        return [f"{self.path}#{record}" if record else self.path for record in self.articles]
+        """The keys of the articles that are in the index from this file."""
+        return [self.key(name) for name in self.articles if name not in self.copies]
+
+    @property
+    def stored(self) -> int:
+        """How many articles are in the index from this file."""
+        return len(self.articles) - len(self.copies)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all that a record tells is known; an index of before there were prints has none."""
+        return bool(self.prints or not self.articles)
+
+    def key(self, name: str) -> str:
+        """Return the key of an article by the name of its record."""
+        return f"{self.path}#{name}" if name else self.path
 
     def problems(self) -> list[Unreadable]:
         """Return what was left out of this file."""
-        return [Unreadable(self.path, reason, line) for line, reason in self.unreadable]
+        return [Unreadable(self.path, reason, line, member) for line, reason, member in self.unreadable]
+
+    def printed(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the name and the prints of each article."""
+        size = PRINTS.size
+        for place, name in enumerate(self.articles):
+            yield name, self.prints[place * size : (place + 1) * size] or NO_PRINTS
 
 
 Manifest = dict[str, FileRecord]
@@ -49,23 +83,84 @@ Manifest = dict[str, FileRecord]
 
 def load(file: Path) -> Manifest:
     """Read a manifest, keyed by path. Raises OSError, EOFError, LookupError, TypeError or ValueError."""
+    records = (_record(json.loads(line)) for line in _lines(file) if not line.startswith("["))
+    return {record.path: record for record in records}
+
+
+def load_copies(file: Path, key: str) -> list[str]:
+    """Return the keys of the copies of an article. Raises what `load` raises."""
+    start = json.dumps([key])[:-1] + ","
+    of_articles = takewhile(lambda line: line.startswith("["), _lines(file))
+    return next((json.loads(line)[1] for line in of_articles if line.startswith(start)), [])
+
+
+def original_of(manifest: Manifest, copy: str) -> str:
+    """Return the key of the article that is stored in place of a copy, empty where the key is of none."""
+    wanted = {
+        one
+        for record in manifest.values()
+        if record.copies
+        for name, prints in record.printed()
+        if name in record.copies and record.key(name) == copy
+        for one in PRINTS.unpack(prints)
+    } - {0}
+    for record in manifest.values() if wanted else ():
+        for name, prints in record.printed():
+            if name not in record.copies and not wanted.isdisjoint(PRINTS.unpack(prints)):
+                return record.key(name)
+    return ""
+
+
+def _lines(file: Path) -> Iterator[str]:
     if not file.stat().st_size:
         raise EOFError("the manifest is empty")  # which gzip would read as no files
     try:
         with gzip.open(file, "rt", encoding="ascii") as lines:
-            records = [_record(json.loads(line)) for line in lines]
+            yield from lines
     except gzip.BadGzipFile as error:
         raise ValueError(str(error)) from error
-    return {record.path: record for record in records}
 
 
 def _record(values: dict[str, Any]) -> FileRecord:
-    problems = tuple((line, reason) for line, reason in values.pop("unreadable"))
-    return FileRecord(**values, unreadable=problems)
+    names = list(values["articles"])
+    prints = base64.b64decode(values.get("prints", ""), validate=True)
+    if prints and len(prints) != PRINTS.size * len(names):
+        raise ValueError("the manifest has prints of other articles")
+    problems = tuple((line, reason, member) for line, reason, member in values["unreadable"])
+    copies = frozenset(names[place] for place in values.get("copies", ()))
+    return FileRecord(**values | {"unreadable": problems, "prints": prints, "copies": copies})
 
 
 def save(records: Iterable[FileRecord], file: Path) -> None:
     """Write a manifest. JSON escapes carry file names that are not valid Unicode."""
+    records = list(records)
     with gzip.open(file, "wt", compresslevel=3, encoding="ascii") as out:
+        for key, copies in _copies(records).items():
+            out.write(json.dumps([key, copies], separators=(",", ":")) + "\n")
         for record in records:
-            out.write(json.dumps(asdict(record), separators=(",", ":")) + "\n")
+            out.write(json.dumps(_values(record), separators=(",", ":")) + "\n")
+
+
+def _values(record: FileRecord) -> dict[str, Any]:
+    values = {name: getattr(record, name) for name in FileRecord.__slots__}
+    copies = [place for place, name in enumerate(record.articles) if name in record.copies]
+    return values | {"prints": base64.b64encode(record.prints).decode("ascii"), "copies": copies}
+
+
+def _copies(records: Sequence[FileRecord]) -> dict[str, list[str]]:
+    """Return the keys of the copies of each article that has any."""
+    copies_of: dict[int, list[str]] = {}
+    for record in records:
+        for name, prints in record.printed() if record.copies else ():
+            for one in PRINTS.unpack(prints) if name in record.copies else ():
+                copies_of.setdefault(one, []).append(record.key(name))
+    found: dict[str, list[str]] = {}
+    copies_of.pop(0, None)
+    for record in records if copies_of else ():
+        for name, prints in record.printed():
+            if name in record.copies:
+                continue
+            copies = [key for one in PRINTS.unpack(prints) for key in copies_of.get(one, ())]
+            if copies:
+                found[record.key(name)] = list(dict.fromkeys(copies))
+    return found

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from newsgrep.article import Article
+from newsgrep.query.tree import Node
 
 #: A match as (start, end), in code points of the text it stands in.
 Span = tuple[int, int]
@@ -29,11 +30,39 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Earned:
+    """What one part of a query earns an article: score = weight · idf · saturated frequency.
+
+    query:     the part, in the query language
+    articles:  number of articles that have it
+    frequency: how often this one has it, weighted by field
+    """
+
+    query: str
+    articles: int
+    idf: float
+    frequency: float
+    weight: float
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """How the score of one article came about; lengths are in words, weighted by field."""
+
+    score: float
+    length: float
+    average_length: float
+    earned: tuple[Earned, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """One article found: where it ranks, why, and what to show of it.
 
     line is the 1-based line in the file of the first passage's first match.
     title_spans and byline_spans are matches in `article.title` and `article.byline`.
+    explanation says how the score came about, where that was asked for.
     """
 
     rank: int
@@ -44,6 +73,7 @@ class Hit:
     passages: tuple[Passage, ...] = ()
     title_spans: tuple[Span, ...] = ()
     byline_spans: tuple[Span, ...] = ()
+    explanation: Explanation | None = None
 
     @property
     def key(self) -> str:
@@ -51,13 +81,23 @@ class Hit:
         return self.path + self.article.key[len(self.article.path) :]
 
 
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """The words of an index that fit a pattern: the most frequent ones, of `total` in all."""
+
+    words: tuple[str, ...]
+    total: int
+
+
 @dataclass(slots=True)
 class SearchResults:
     """An answer: how many articles match in all, and those asked for, made as they are read.
 
-    notices are lines for the person: words left out, dates that excluded undated articles.
+    query is the tree as it was searched, patterns replaced by words; notices are lines for the person on
+    what that changed: words left out, words that a pattern stands for.
     """
 
+    query: Node
     total: int
     hits: Iterator[Hit]
     notices: list[str] = field(default_factory=list)
@@ -65,11 +105,27 @@ class SearchResults:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A file or a record that was left out: its place, and the reason in a few words."""
+    """A file or a record that was left out: its place, and the reason in a few words.
+
+    member is the name of the stream where the file is an archive, and line that in the stream.
+    """
 
     path: str
     reason: str
     line: int = 0
+    member: str = ""
+
+
+#: Stands in place of a suffix for pipes, sockets, links and devices.
+SPECIAL = "special file"
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file, or a member of an archive, of a kind that is not read: by its suffix in lower case."""
+
+    path: str
+    suffix: str
 
 
 @dataclass(slots=True)
@@ -78,6 +134,8 @@ class IndexReport:
 
     seconds is wall time and read_bytes the size of the files that were read; skipped counts files
     of kinds that newsgrep does not read, by suffix.
+    formats counts the streams that were read by the label of their format, and
+    duplicates are articles that were left out, as another that is in the index is the same.
     """
 
     added: int = 0
@@ -91,15 +149,21 @@ class IndexReport:
     seconds: float = 0.0
     total: int = 0
     dry_run: bool = False
+    duplicates: int = 0
+    formats: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class IndexStatus:
-    """The state of an index; sizes in bytes, days as ISO text or the empty string."""
+    """The state of an index; sizes in bytes, days as ISO text or the empty string.
+
+    language is the one that words are stemmed in, `none` where they are not.
+    """
 
     folder: str
     format_version: int
     engine: str
+    language: str
     articles: int
     files: int
     size: int
@@ -109,3 +173,4 @@ class IndexStatus:
     top_authors: list[tuple[str, int]]
     unreadable: list[Unreadable]
     committed_at: str
+    duplicates: int = 0

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from newsgrep import analysis
@@ -255,3 +255,25 @@ def test_a_term_depends_on_its_word_alone(text: str) -> None:
     """What a vocabulary relies on that knows words by their spelling."""
     for token in ENGLISH.tokens(text):
         assert token.term == ENGLISH.stem(token.word)
+
+
+@pytest.mark.parametrize("text", ["dying lying tying", "The skies, the flies and U.S. news", "oing a I by"])
+@given(texts)
+@example("Dying, (LYING) “tying” don't AT&T's Erdoğan’s 20,000s")
+def test_chunks_left_out_begin_no_word_that_is_sought(text: str, more: str) -> None:
+    """Whatever the stem or the word that is sought, the chunk that has it is found, and at its place."""
+    whole = f"{text} {more}"
+    chunks = {found.start(): found.group() for found in re.finditer(r"[^ \t\n\r\x0b\x0c]+", whole)}
+    for start, chunk in chunks.items():
+        for token in ENGLISH.analyse(chunk):
+            for sought in {token.term, token.word, token.word[:1], token.word[:3]}:
+                found = dict(ENGLISH.chunks_with(whole, frozenset([sought])))
+                assert found[start] == chunk
+                assert found.items() <= chunks.items()
+
+
+@given(st.from_regex(r"[A-Za-z']{1,12}(ing|ed|ies|s|ly|ness)?", fullmatch=True))
+def test_stems_begin_as_their_words(word: str) -> None:
+    """With the first two letters, as far as they go; dying, lying and tying are the exceptions."""
+    stem = ENGLISH.stem(word.lower())
+    assert word.lower().startswith(stem[:2]) or word.lower()[:2] in ("dy", "ly", "ty")

@@ -20,10 +20,10 @@ README = (ROOT / "README.md").read_text("utf-8")
 ROWS = (
     ("__main__",),
     ("cli",),
-    ("printers", "indexing", "searching"),
-    ("corpus", "passages", "engines"),
+    ("printers", "indexing", "ingest", "searching", "preparing"),
+    ("corpus", "passages", "engines", "containers"),
     ("codec", "formats"),
-    ("query", "manifest", "results", "analysis", "ranking"),
+    ("query", "manifest", "duplicates", "results", "analysis", "ranking", "patterns"),
     ("article", "config", "dates", "errors"),
 )
 ROW = {room: number for number, row in enumerate(ROWS) for room in row}
@@ -31,11 +31,19 @@ ROW = {room: number for number, row in enumerate(ROWS) for room in row}
 #: The only places for a distribution, as paths within the package.
 OUTSIDE = {
     "whoosh": ("engines/", "codec/"),
-    "numpy": ("engines/", "codec/"),
+    "numpy": ("engines/", "codec/", "patterns/"),
+    "re2": ("patterns/",),
     "click": ("cli/",),
     "rich": ("printers/terminal.py", "printers/progress.py"),
     "Stemmer": ("analysis.py",),
-    "zstandard": ("engines/", "codec/"),
+    "zstandard": ("engines/", "codec/", "containers/"),
+    "trafilatura": ("formats/web/maintext.py",),
+    "feedparser": ("formats/web/feed.py",),
+    "frontmatter": ("formats/prose/markdown.py",),
+    "yaml": ("formats/prose/markdown.py",),
+    "charset_normalizer": ("formats/text.py",),
+    "warcio": ("formats/web/warcrecords.py",),
+    "lxml": ("formats/",),
 }
 
 

@@ -8,6 +8,7 @@ import re
 import shlex
 import shutil
 import sys
+import tarfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -57,9 +58,14 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("readme")
     shutil.copytree(ROOT / "corpus", home / "corpus")
     (home / "articles").mkdir()
-    (home / "articles/a.txt").write_text(" date 2020-10-30 By Vafa Ismayilova\n\nMissiles fell on Ganja.\n")
+    (home / "articles/a.txt").write_text(" date 2020-10-30 By Aysel Newsgrep\n\nMissiles fell on Ganja.\n")
+    record = '{"id": "1", "body": "Ganja cocoa.", "source": "BBC News", "language": "en"}\n'
     for name in ("dump.jsonl", "huge.jsonl"):
-        (home / name).write_text('{"id": "1", "body": "Cocoa is dear."}\n')
+        (home / name).write_text(record)
+    with tarfile.open(home / "old-archive.tar.xz", "w:xz") as old:
+        old.add(home / "articles/a.txt", "1987/a.txt")
+    for name in ("queries.txt", "topics.tsv"):
+        (home / name).write_text("1\tganja\n")
     with contextlib.redirect_stderr(io.StringIO()):
         assert main(["index", "-q", "--index", str(home / ".newsgrep"), str(home)]) in (0, 2)
     return home

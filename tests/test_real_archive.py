@@ -38,7 +38,9 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with whole.open(encoding="utf-8") as lines:
         file.write_text("".join(line for line, _ in zip(lines, range(3000), strict=False)), "utf-8")
     with contextlib.redirect_stderr(io.StringIO()) as told:
-        code = main(["index", "--index", str(home / ".newsgrep"), "--jobs", "1", str(file)])
+        code = main(
+            ["index", "--index", str(home / ".newsgrep"), "--jobs", "1", "--keep-duplicates", str(file)]
+        )
     assert code == 0, told.getvalue()
     assert "3,000 added" in told.getvalue()
     return home

@@ -1,4 +1,4 @@
-"""One search: what is left out of a query, and what a hit says of its article."""
+"""One search: what the engine is asked, and what a hit says of its article."""
 
 from __future__ import annotations
 
@@ -12,70 +12,12 @@ from newsgrep.analysis import Analyzer
 from newsgrep.article import Article
 from newsgrep.engines import Engine, Found
 from newsgrep.passages import Marker
-from newsgrep.query import literal, parse
-from newsgrep.query.tree import And, Node, Not, Word, show
-from newsgrep.results import Hit
-from newsgrep.searching import SearchOptions, make_hit, paths_from, prepare, search
+from newsgrep.query import parse
+from newsgrep.query.tree import Node
+from newsgrep.results import Explanation, Hit
+from newsgrep.searching import SearchOptions, make_hit, paths_from, search
 
 ENGLISH = Analyzer()
-TOO_COMMON = "too common to search for: {} (quote a phrase to keep them)"
-
-
-@pytest.mark.parametrize(
-    ("query", "searched", "left_out"),
-    [
-        ("the missile", "missile", "the"),
-        ("The fall of the Ganja", "fall AND Ganja", "The, of, the"),
-        ("missile OR the", "missile", "the"),
-        ("missile (of OR the)", "missile", "of, the"),
-        ("missile (of OR ganja)", "missile AND ganja", "of"),
-        ("the -missile ganja", "NOT missile AND ganja", "the"),
-        ("a.m. WHO missile", "missile", "a.m., WHO"),
-        # what is asked for in another way is kept
-        ('"the missile"', '"the missile"', ""),
-        ('the "the missile"', '"the missile"', "the"),
-        ("title:the missile", "title:the AND missile", ""),
-        ("the* missile", "the* AND missile", ""),
-        ("missile -the", "missile AND NOT the", ""),
-        ('"WHO" missile', '"WHO" AND missile', ""),
-        ("U.S. US missile", "U.S. AND US AND missile", ""),
-        ("over-the-counter missile", "over-the-counter AND missile", ""),
-        # nothing but stopwords
-        ("the", "the", ""),
-        ("to be or not to be", "to AND be AND or AND not AND to AND be", ""),
-        ("the OR of", "the OR of", ""),
-        # without its stopword it would ask for something else
-        ("the -missile", "the AND NOT missile", ""),
-        ("the date:2020-10-30", "the AND date:2020-10-30..2020-10-30", ""),
-        ("ganja (of OR -missile)", "ganja AND (of OR NOT missile)", ""),
-        ("ganja (of OR date:2020-10-30)", "ganja AND (of OR date:2020-10-30..2020-10-30)", ""),
-        ("*", "*", ""),
-    ],
-)
-def test_free_stopwords_are_left_out_and_told(query: str, searched: str, left_out: str) -> None:
-    """Of words that stand free, where others are left, and never so that another question is answered."""
-    prepared, notices = prepare(parse(query), ENGLISH)
-    assert show(prepared) == searched
-    assert notices == ([TOO_COMMON.format(left_out)] if left_out else [])
-
-
-def test_stopwords_are_those_of_english() -> None:
-    """Another language's articles may mean something by them."""
-    assert prepare(parse("die Rakete was"), Analyzer("german")) == (parse("die Rakete was"), [])
-
-
-@pytest.mark.parametrize("query", [literal("_"), literal("— ganja"), Word("\u0640"), literal("😀")])
-def test_what_holds_no_word_is_told(query: Node) -> None:
-    """It stays in the query, where it matches nothing."""
-    prepared, notices = prepare(query, ENGLISH)
-    assert prepared == query
-    assert [line.split(": ")[0] for line in notices] == ["no word to look up in"]
-
-
-def test_what_holds_no_word_and_is_not_wanted_is_not_told() -> None:
-    """To leave out what is nowhere changes nothing."""
-    query = And((Word("ganja"), Not(Word("\u0640"))))
-    assert prepare(query, ENGLISH) == (query, [])
 
 
 def hit_of(query: str, article: Article, path: str = "", **options: int) -> Hit:
@@ -163,6 +105,7 @@ class OneArticle(Engine):
     home = Path()
     language = "english"
     asked: tuple[Node, str, int | None, int]
+    explained: tuple[Node, str] | None = None
 
     def search(self, query: Node, *, sort: str, limit: int | None, offset: int) -> Found:
         """Find it."""
@@ -172,6 +115,11 @@ class OneArticle(Engine):
             yield 2.5, Article(key="a", path="a", body=BODY)
 
         return Found(9, articles())
+
+    def explain(self, query: Node, key: str) -> Explanation:
+        """Say which query and which article were asked about, in an explanation of nothing."""
+        self.explained = (query, key)
+        return Explanation(2.5, 1, 1, ())
 
 
 def test_a_search_asks_the_engine_and_makes_hits() -> None:
@@ -184,3 +132,21 @@ def test_a_search_asks_the_engine_and_makes_hits() -> None:
     assert (results.total, len(results.notices)) == (9, 1)
     (hit,) = results.hits
     assert (hit.rank, hit.score, hit.path, hit.key) == (5, 2.5, "x/a", "x/a")
+    assert hit.explanation is engine.explained is None
+    assert results.query == parse("missile")
+
+
+def test_a_score_is_explained_where_that_is_asked_for() -> None:
+    """The query is the one that was searched, without its stopwords."""
+    engine = OneArticle()
+    (hit,) = search(engine, parse("the missile"), SearchOptions(explain=True), str).hits
+    assert engine.explained == (parse("missile"), "a")
+    assert hit.explanation == Explanation(2.5, 1, 1, ())
+
+
+def test_unmarked_hits_have_neither_passages_nor_matches() -> None:
+    """Only what the engine knows of them."""
+    (hit,) = search(OneArticle(), parse("missile"), SearchOptions(marked=False), str).hits
+    assert (hit.passages, hit.title_spans, hit.byline_spans, hit.line) == ((), (), (), 1)
+    (hit,) = search(OneArticle(), parse("missile"), SearchOptions(), str).hits
+    assert hit.passages

@@ -23,12 +23,15 @@ _REACH = 36
 _DASH_HINT = "a word to leave out goes after --: newsgrep search -- ganja -missile"
 
 
-def report(error: Exception, *, debug: bool) -> None:
-    """Tell of an error on standard error, with the traceback first if `debug` is on."""
+def report(error: Exception, *, debug: bool = False, where: str = "") -> None:
+    """Tell of an error on standard error, with the traceback first if `debug` is on.
+
+    `where` is the place in a file that the error is about, if it is about one.
+    """
     if debug:
         say("".join(traceback.format_exception(error)).rstrip())
     message, hint = _described(error)
-    say(f"newsgrep: {message}")
+    say(f"newsgrep: {where}: {message}" if where else f"newsgrep: {message}")
     if isinstance(error, QuerySyntaxError):
         line, caret = pointed(error.text, error.position)
         say(f"  {line}\n  {caret}")

@@ -4,35 +4,38 @@ from __future__ import annotations
 
 import click
 
+from newsgrep.cli.forms import FORMS
 from newsgrep.cli.options import debug_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.errors import UsageError
 
-QUERY = """\
+#: Columns for the examples of the table.
+_WIDTH = 32
+
+
+def _table() -> str:
+    """Return the forms of the query language, a block a purpose."""
+    blocks = [
+        "\n".join([title, *(f"  {form.example:<{_WIDTH}}{form.meaning}" for form in forms)])
+        for title, forms in FORMS.items()
+    ]
+    return "\n\n".join(blocks)
+
+
+QUERY = f"""\
 The query language
 
-  ganja missile             both words, in title, author or body
-  missile OR drone          either word; AND, OR and NOT are written in capitals
-  ganja NOT missile         the first word without the second; ganja -missile is the same
-  ganja (missile OR drone)  brackets say what belongs together
-  "missile attack"          these words, one after the other
-  missil*                   words that begin so
-  title:ganja               in one field: title, author or body
-  author:"vafa ismayilova"  a field takes a phrase, or a bracket: title:(ganja OR barda)
-  date:2020-10              a day, a month, a year
-  date:2020-10-01..2020-11  from a day to a day, both included; one end may be missing
-  date:">2020-10-01"        after a day; also >=, < and <=
-  date:"last week"          counted from today; also yesterday, 7d, "3 months ago"
-  *                         every article
+{_table()}
 
-Capitals and accents make no difference (erdogan finds Erdoğan), nor do English endings
-(missile finds missiles). A search ranks articles by how often they have the words, how rare
-the words are, and whether the title has them.
+Capitals and accents make no difference (erdogan finds Erdoğan), nor do English
+endings (missile finds missiles). W/5, NEAR/5 and PRE/5 bind closer than AND. A
+? at the end of a word ends a question. A search ranks articles by how often
+they have the words, how rare the words are, and whether the title has them.
 
 In a shell, put what it would read itself in single quotes:
 
   newsgrep search 'title:ganja "missile attack" -drone'
-  newsgrep search -F 'C++ (2020)'      -F takes the text as words, with no operators
+  newsgrep search -F 'C++ (2020)'      -F takes the text as words, no operators
   newsgrep search -- -drone ganja      after --, a dash begins no option
 """
 

@@ -9,7 +9,7 @@ from newsgrep.article import Article
 from newsgrep.corpus import stored_path
 from newsgrep.engines import Engine
 from newsgrep.errors import NewsgrepError
-from newsgrep.manifest import FileRecord
+from newsgrep.manifest import FileRecord, original_of
 
 _HINT = "newsgrep search --fields key QUERY prints keys"
 
@@ -41,6 +41,9 @@ def _unknown(engine: Engine, key: str) -> NewsgrepError:
     """Return the error for a key that no article has: a whole file, a record not in it, or neither."""
     files = engine.manifest()
     for candidate in _stored(key, engine.home):
+        if original := original_of(files, candidate):
+            return NewsgrepError(f"{key} is left out as a copy", f"it is the same as {original}")
+    for candidate in _stored(key, engine.home):
         if file := files.get(candidate):
             return _no_single_article(key, file)
     path, mark, record = key.rpartition("#")
@@ -56,11 +59,11 @@ def _unknown(engine: Engine, key: str) -> NewsgrepError:
 
 
 def _no_single_article(key: str, file: FileRecord) -> NewsgrepError:
-    if not file.articles:
+    if not file.stored:
         reason = file.unreadable[0][1] if file.unreadable else "it holds none"
         return NewsgrepError(f"there is no article in {key}: {reason}")
-    example = f"{key}#{next(iter(file.articles))}"
-    return NewsgrepError(f"{key} holds {len(file.articles):,} articles", f"name one of them: {example}")
+    example = f"{key}#{next(name for name in file.articles if name not in file.copies)}"
+    return NewsgrepError(f"{key} holds {file.stored:,} articles", f"name one of them: {example}")
 
 
 def _nearest(name: str, names: Iterable[str]) -> str:

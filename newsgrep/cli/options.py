@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -47,3 +47,26 @@ wait_option: Decorator = click.option(
     metavar="SECONDS",
     help="How long to wait for another process that is writing to the index.",
 )
+
+
+class ThemedCommand(click.Command):
+    """A command with many options, whose help lists them by theme.
+
+    themes: the names of options below the heading they belong to; the rest comes last
+    """
+
+    def __init__(self, *arguments: Any, themes: Mapping[str, Sequence[str]], **settings: Any) -> None:
+        super().__init__(*arguments, **settings)
+        self.themes = themes
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, a section a theme."""
+        records = {
+            option.name: record
+            for option in self.get_params(ctx)
+            if isinstance(option, click.Option) and (record := option.get_help_record(ctx)) is not None
+        }
+        sections = [(theme, [records.pop(name) for name in names]) for theme, names in self.themes.items()]
+        for heading, rows in (*sections, ("Other options", list(records.values()))):
+            with formatter.section(heading):
+                formatter.write_dl(rows)

@@ -1,4 +1,4 @@
-"""newsgrep search: the articles that answer a query, best first."""
+"""newsgrep search: which articles, in which order, how many, and the exit code."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.cli.options import color_option, debug_option, index_option
+from newsgrep.cli.options import ThemedCommand, color_option, debug_option, index_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.errors import UsageError
 
@@ -16,9 +16,24 @@ if TYPE_CHECKING:
     from newsgrep.cli.output import OutputStyle
 
 DEFAULT_LIMIT = 10
+#: Hits of a run for toolkits of information retrieval, whose measures look as far as that.
+RUN_LIMIT = 1_000
 
-#: The styles of output that have a flag of their own.
-_STYLES: tuple[OutputStyle, ...] = ("paths", "count", "json", "jsonl", "csv", "tsv")
+#: The styles of output that have a flag of their own, by the name of its parameter.
+_STYLES: dict[str, OutputStyle] = {
+    **{"paths": "paths", "count": "count", "explain_query": "reading"},
+    **{"json": "json", "jsonl": "jsonl", "csv": "csv", "tsv": "tsv"},
+}
+
+_THEMES = {
+    "Queries": ("queries", "file", "literal", "any_word", "i", "explain_query"),
+    "Only some articles": ("authors", "sources", "languages", "since", "until", "last"),
+    "How many, and in which order": ("limit", "everything", "offset", "sort"),
+    "What is shown of a hit": ("passages", "width", "explain", "fields", "template"),
+    "Form of the output": (
+        *("paths", "count", "quiet", "json", "jsonl", "csv", "tsv", "style", "null", "color"),
+    ),
+}
 
 
 def _refuse_v(context: click.Context, _: click.Parameter, value: bool) -> None:
@@ -30,26 +45,50 @@ def _refuse_v(context: click.Context, _: click.Parameter, value: bool) -> None:
 
 @click.command(
     "search",
+    cls=ThemedCommand,
+    themes=_THEMES,
     epilog="""\b
 Examples:
-  newsgrep search Ganja missile                     both words
-  newsgrep search '"missile attack" -drone'         a phrase, and a word to leave out
-  newsgrep search title:ganja --since 2020-10       in the title, from October 2020 on
-  newsgrep search --author ismayilova --sort=-date  by an author, newest first
-  newsgrep search -l --all ganja | xargs wc -w      the files of all hits, to another program
-  newsgrep search --jsonl ganja | jq .title         an object a line
-  newsgrep help query                               the query language""",
+  newsgrep search Ganja missile                       both words
+  newsgrep search '"missile attack" -drone'           a phrase, and a word to leave out
+  newsgrep search title:ganja --since 2020-10         in the title, from October 2020 on
+  newsgrep search --author ismayilova --sort=-date    by an author, newest first
+  newsgrep search --explain-query 'missle~1 -drone'   how a query is read
+  newsgrep search --explain ganja missile             why a hit ranks where it does
+  newsgrep search -c -f queries.txt                   the number of articles for each line
+  newsgrep search --any --format trec -f topics.tsv   a run for toolkits of information retrieval
+  newsgrep search -l --all ganja | xargs wc -w        the files of all hits, to another program
+  newsgrep search --jsonl ganja | jq .title           an object a line
+  newsgrep help query                                 the query language""",
 )
 @click.argument("words", metavar="QUERY...", nargs=-1)
 @click.option("-e", "queries", multiple=True, metavar="QUERY", help="A query; of several, any may match.")
+@click.option(
+    "-f",
+    "file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Answer each line, QUERY or ID<tab>QUERY; # begins a comment, - is standard input.",
+)
 @click.option("-F", "literal", is_flag=True, help="Read the query as words, with no operators.")
 @click.option("--any", "any_word", is_flag=True, help="Find articles with any of the words, not all.")
+@click.option("-i", is_flag=True, expose_value=False, help="No effect: a search ignores case anyway.")
+@click.option("--explain-query", is_flag=True, help="Print how the query is read, and search nothing.")
 @click.option("--author", "authors", multiple=True, metavar="NAME", help="Only by this author, or these.")
+@click.option(
+    "--source", "sources", multiple=True, metavar="NAME", help="Only of this publisher, or these: 'bbc*'."
+)
+@click.option("--lang", "languages", multiple=True, metavar="CODE", help="Only in this language, or these.")
 @click.option("--since", metavar="DATE", help="Only from this date on.")
 @click.option("--until", metavar="DATE", help="Only up to this date, itself included.")
 @click.option("--last", metavar="TIME", help="Only of the last 7d, 2w, 3m, 1y.")
 @click.option(
-    "-n", "-m", "--limit", type=click.IntRange(min=1), metavar="N", help=f"Hits to show ({DEFAULT_LIMIT})."
+    "-n",
+    "-m",
+    "--limit",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help=f"Hits to show ({DEFAULT_LIMIT}; {RUN_LIMIT} with --format trec).",
 )
 @click.option("--all", "everything", is_flag=True, help="Show all hits.")
 @click.option("--offset", type=click.IntRange(min=0), default=0, metavar="N", help="Skip the first N hits.")
@@ -65,26 +104,33 @@ Examples:
 @click.option(
     "--width", type=click.IntRange(min=1), default=240, metavar="N", help="Characters a passage (240)."
 )
+@click.option("--explain", is_flag=True, help="Show how the score came about, term by term.")
+@click.option("--fields", metavar="A,B", help="What to print: path, key, date, author, title, passage, …")
+@click.option("--template", metavar="TEXT", help="Print this for each hit: '{path}:{title}'.")
 @click.option("-l", "paths", is_flag=True, help="Print only the files' paths, one a line.")
-@click.option("-0", "-Z", "null", is_flag=True, help="End records with NUL, for xargs -0.")
 @click.option("-c", "count", is_flag=True, help="Print only how many articles match.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing; the exit code tells.")
 @click.option("--json", is_flag=True, help="Print one JSON array.")
 @click.option("--jsonl", is_flag=True, help="Print a JSON object a line.")
 @click.option("--csv", is_flag=True, help="Print a table, comma-separated.")
 @click.option("--tsv", is_flag=True, help="Print a table, tab-separated.")
-@click.option("--fields", metavar="A,B", help="What to print: path, key, date, author, title, passage, …")
-@click.option("--template", metavar="TEXT", help="Print this for each hit: '{path}:{title}'.")
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["json", "jsonl", "csv", "tsv", "trec"]),
+    help="The same by name; trec: ID Q0 KEY RANK SCORE newsgrep, spaces in a key as %20.",
+)
+@click.option("-0", "-Z", "null", is_flag=True, help="End records with NUL, for xargs -0.")
 @color_option
 @index_option
-@click.option("-i", is_flag=True, expose_value=False, help="No effect: a search ignores case anyway.")
 @click.option("-v", is_flag=True, expose_value=False, hidden=True, callback=_refuse_v)
 @debug_option
 def command(**typed: Any) -> Outcome:
     """Find articles that have all of these words, best first.
 
     On a terminal a hit is a block with the matches marked; in a pipe it is a line: path, date, author,
-    title and passages, with tabs between.
+    title and passages, with tabs between. With -f, the ID of the query, or else the number of its line,
+    comes first.
     """
     from newsgrep.cli.answer import answer
 
@@ -96,19 +142,27 @@ def _meant(
 ) -> Search:
     """Resolve what was typed to what was meant."""
     from newsgrep.cli.answer import Search
-    from newsgrep.cli.output import choose_output
+    from newsgrep.cli.output import Wishes, choose_output
     from newsgrep.cli.question import Asked
     from newsgrep.searching import SearchOptions
 
     if limit and everything:
         raise UsageError("--all and -n contradict each other", "choose one of them")
-    styles = [style for style in _STYLES if typed.pop(style)]
-    choices = {name: typed.pop(name) for name in ("fields", "template", "null", "color")}
+    styles = [style for name, style in _STYLES.items() if typed.pop(name)]
+    if named := typed.pop("style"):
+        styles.append(named)
+    choices = {name: typed.pop(name) for name in ("fields", "template", "null", "color", "explain")}
     shape = {name: typed.pop(name) for name in ("sort", "passages", "width")}
+    asked = Asked(**typed)
+    output = choose_output(Wishes(tuple(styles), several=asked.file is not None, **choices))
+    if quiet and output.style == "reading":
+        raise UsageError("-q and --explain-query contradict each other", "choose one of them")
+    is_run = output.style == "trec"
+    usual = RUN_LIMIT if is_run else DEFAULT_LIMIT
     return Search(
-        asked=Asked(**typed),
-        options=SearchOptions(limit=None if everything else limit or DEFAULT_LIMIT, offset=offset, **shape),
-        output=None if quiet else choose_output(styles, **choices),
+        asked=asked,
+        options=SearchOptions(limit=None if everything else limit or usual, offset=offset, **shape),
+        output=None if quiet else output,
         index=index,
-        limited=limit is not None,
+        limited=limit is not None or is_run,
     )

@@ -13,12 +13,13 @@ import click
 
 from newsgrep.cli.options import color_option, debug_option, index_option
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.streams import wants_color
+from newsgrep.cli.streams import say, wants_color
 from newsgrep.config import index_folder
 from newsgrep.errors import UsageError
 
 if TYPE_CHECKING:
     from newsgrep.article import Article
+    from newsgrep.engines import Engine
     from newsgrep.passages import Marker
 
 
@@ -51,34 +52,44 @@ def command(
         )
     with closing(open_engine(index_folder(index))) as engine:
         articles = [find_article(engine, key) for key in keys]
-    marker = _marker(query, engine.language)
+        copies = [engine.copies(article.key) for article in articles]
+        marker = _marker(query, engine)
     shown_path = paths_from(engine.home)
+    copies = [[_shown_key(key, shown_path) for key in keys] for keys in copies]
     if as_json:
-        _print_json(articles, shown_path)
-    else:
-        _print([replace(one, path=shown_path(one.path)) for one in articles], marker, color)
+        _print_json(articles, copies, shown_path)
+        return Outcome.FOUND
+    _print([replace(one, path=shown_path(one.path)) for one in articles], marker, color)
+    for also in filter(None, copies):
+        say(f"also in: {', '.join(also)}")
     return Outcome.FOUND
 
 
-def _marker(query: str | None, language: str) -> Marker | None:
+def _shown_key(key: str, shown_path: Callable[[str], str]) -> str:
+    path, mark, record = key.partition("#")
+    return shown_path(path) + mark + record
+
+
+def _marker(query: str | None, engine: Engine) -> Marker | None:
     """Return what marks a query's matches, None where no query is given."""
     if query is None:
         return None
-    from newsgrep.analysis import Analyzer
+    from newsgrep.analysis import analyzer_for
     from newsgrep.passages import Marker
+    from newsgrep.preparing import prepare
     from newsgrep.query import parse
-    from newsgrep.searching import prepare
 
-    analyzer = Analyzer(language)
-    prepared, _ = prepare(parse(query), analyzer)
-    return Marker(prepared, analyzer)
+    prepared, _ = prepare(parse(query), engine)
+    return Marker(prepared, analyzer_for(engine.language))
 
 
-def _print_json(articles: Sequence[Article], shown_path: Callable[[str], str]) -> None:
+def _print_json(
+    articles: Sequence[Article], copies: Sequence[list[str]], shown_path: Callable[[str], str]
+) -> None:
     from newsgrep.printers.plain import write_article_json
 
-    for article in articles:
-        write_article_json(article, shown_path(article.path), sys.stdout)
+    for article, also in zip(articles, copies, strict=True):
+        write_article_json(article, shown_path(article.path), sys.stdout, copies=also)
 
 
 def _print(articles: Sequence[Article], marker: Marker | None, color: str) -> None:
@@ -95,3 +106,4 @@ def _print(articles: Sequence[Article], marker: Marker | None, color: str) -> No
             from newsgrep.printers.plain import write_article
 
             write_article(article, sys.stdout)
+    sys.stdout.flush()

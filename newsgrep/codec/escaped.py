@@ -47,7 +47,8 @@ class EscapedReader:
 
     def __init__(self, reader: SectionReader, name: str) -> None:
         self._narrow = reader.section(name)
-        self._at = reader.whole(f"{name}.at")
+        # Signed, as what is looked up in it is: of two kinds numpy makes a third, in a copy of all.
+        self._at = reader.whole(f"{name}.at").view("<i8")
         self._is = reader.whole(f"{name}.is")
 
     def __len__(self) -> int:
@@ -62,7 +63,7 @@ class EscapedReader:
         if first == last:
             return values
         wide = values.astype(np.uint32)
-        wide[(self._at[first:last] - np.uint64(start)).astype(np.int64)] = self._is[first:last]
+        wide[self._at[first:last] - start] = self._is[first:last]
         return wide
 
     def take(self, places: Wide) -> Array:

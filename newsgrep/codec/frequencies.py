@@ -48,7 +48,9 @@ class FrequencyReader:
 
     def __init__(self, file: SectionReader) -> None:
         self._packed = file.section("frequencies")
-        self._at, self._counts, self._weights = (file.whole(name) for name in _ASIDE)
+        at, self._counts, self._weights = (file.whole(name) for name in _ASIDE)
+        # Signed, as what is looked up in it is: of two kinds numpy makes a third, in a copy of all.
+        self._at = at.view("<i8")
 
     def counts(self, start: int, end: int) -> Array:
         """Return the occurrences of a stretch of postings."""
@@ -64,5 +66,5 @@ class FrequencyReader:
         if first == last:
             return values
         values = values.astype(np.uint32)
-        values[(self._at[first:last] - np.uint64(start)).astype(np.int64)] = true_values[first:last]
+        values[self._at[first:last] - start] = true_values[first:last]
         return values

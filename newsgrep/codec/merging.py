@@ -63,6 +63,7 @@ def _write_documents(parts: Sequence[Part], writer: SegmentWriter) -> None:
         for name in COLUMNS:
             columns[name].append(part.reader.columns[name][chosen])
         keys.append(part.reader.document_keys()[chosen])
+        writer.tags.copy(part.reader.tags, part.kept)
         if part.kept is None:
             writer.articles.copy(part.reader.articles)
         else:

@@ -16,7 +16,7 @@ With n terms, p postings and o occurrences, in the order of the terms:
     .frm    forms     which spelling of its term an occurrence has, for terms with more than one
     .art    articles  as stored.py has them
     .num    length, body_length, title_length, lede_length, lede_is_title (0 or 1), day, and keys (sorted
-            hashes) with key_documents
+            hashes) with key_documents; tags as tags.py has them
 
 The frequencies are frequencies.py's bytes, places and forms escaped.py's numbers.
 """
@@ -24,10 +24,9 @@ The frequencies are frequencies.py's bytes, places and forms escaped.py's number
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -38,6 +37,8 @@ from newsgrep.codec.frequencies import FrequencyReader
 from newsgrep.codec.layout import Array, SectionReader
 from newsgrep.codec.places import GAP
 from newsgrep.codec.stored import ArticleReader
+from newsgrep.codec.tags import TagReader
+from newsgrep.codec.texts import Texts, bisect
 from newsgrep.ranking import WEIGHTS
 
 FILES = (".trm", ".gap", ".frq", ".plc", ".frm", ".art", ".num")
@@ -102,8 +103,8 @@ class SegmentReader:
         """Open the files whose names begin with `stem`. Raises IndexDamagedError or FileNotFoundError."""
         self.files = {suffix: SectionReader(stem.with_name(stem.name + suffix)) for suffix in FILES}
         terms = self.files[".trm"]
-        self._terms = _Texts(terms, "term")
-        self._words = _Texts(terms, "word")
+        self._terms = Texts(terms, "term")
+        self._words = Texts(terms, "word")
         self.term_postings = terms.section("term_postings")
         self.term_places = terms.section("term_places")
         self._term_gaps = terms.section("term_gaps")
@@ -123,11 +124,17 @@ class SegmentReader:
         self._keys, self._key_documents = numbers.section("keys"), numbers.section("key_documents")
         self.articles = ArticleReader(self.files[".art"])
         self.document_count = len(self._keys)
+        self.tags = TagReader(numbers, self.document_count)
 
     @property
     def term_count(self) -> int:
         """The number of terms."""
         return len(self._terms)
+
+    @property
+    def word_count(self) -> int:
+        """The number of spellings."""
+        return len(self._words)
 
     def term_text(self, term: int) -> bytes:
         """Return a term's text in UTF-8."""
@@ -139,7 +146,7 @@ class SegmentReader:
 
     def term_at_occurrence(self, occurrence: int) -> int:
         """Return the term that an occurrence is of."""
-        return _bisect(len(self.term_places), self.term_places.__getitem__, occurrence + 1) - 1
+        return bisect(len(self.term_places), self.term_places.__getitem__, occurrence + 1) - 1
 
     def find_term(self, text: bytes) -> int:
         """Return the number of a term, -1 where the segment does not have it."""
@@ -148,11 +155,11 @@ class SegmentReader:
 
     def first_term_from(self, text: bytes) -> int:
         """Return the number of the first term that is not less than a text."""
-        return _bisect(len(self._terms), self._terms.__getitem__, text)
+        return bisect(len(self._terms), self._terms.__getitem__, text)
 
     def term_of_word(self, word: int) -> int:
         """Return the term whose spelling a word is."""
-        return _bisect(len(self.term_words), self.term_words.__getitem__, word + 1) - 1
+        return bisect(len(self.term_words), self.term_words.__getitem__, word + 1) - 1
 
     def find_word(self, text: bytes) -> int:
         """Return the number of a spelling, -1 where the segment does not have it."""
@@ -162,17 +169,27 @@ class SegmentReader:
 
     def words_from(self, text: bytes) -> Iterator[int]:
         """Yield the spellings that are not less than a text, ascending."""
-        order = self._words_ascending
-        start = _bisect(len(order), lambda i: self._words[order[i]], text)
-        for place in range(start, len(order)):
-            yield order[place]
+        for place in range(self._first_place_from(text), len(self._words_ascending)):
+            yield self._words_ascending[place]
 
-    def words_with_prefix(self, prefix: bytes) -> Iterator[int]:
-        """Yield the spellings that begin with a prefix, ascending."""
-        for word in self.words_from(prefix):
-            if not self._words[word].startswith(prefix):
-                return
-            yield word
+    def words_with_prefix(self, prefix: bytes) -> Array:
+        """Return the spellings that begin with a prefix, ascending."""
+        # No UTF-8 has this byte: it is greater than all that may follow the prefix.
+        return self._words_ascending[
+            self._first_place_from(prefix) : self._first_place_from(prefix + b"\xff")
+        ]
+
+    def _first_place_from(self, text: bytes) -> int:
+        order = self._words_ascending
+        return bisect(len(order), lambda place: self._words[order[place]], text)
+
+    def spellings(self) -> tuple[bytes, Array]:
+        """Return all spellings in UTF-8, one after the other, and where each ends."""
+        return self._words.whole()
+
+    def terms_of_words(self, words: Array) -> Array:
+        """Return the terms whose spellings some words are."""
+        return np.searchsorted(self.term_words[:], words, "right") - 1
 
     def document_frequency(self, term: int) -> int:
         """Return the number of documents that have a term."""
@@ -245,12 +262,14 @@ class SegmentReader:
         return np.asarray(_FIELD_WEIGHTS[self.place_fields(documents, places)])
 
     def in_field(self, field: str, documents: Documents, places: Array, words: int) -> npt.NDArray[np.bool_]:
-        """Mark the places from which a number of words lie in a field of their documents."""
-        inside = self.place_fields(documents, places) == FIELD_ORDER.index(field)
-        if field == "title":
-            lede = self.columns["lede_length"][documents].astype(np.int64)
-            stands_in = self.columns["lede_is_title"][documents] > 0
-            inside |= stands_in & (places + words <= lede)
+        """Mark the places from which a number of words lie in a field of their documents, or in the lead."""
+        of_lead = field in ("title", "lead")
+        inside = self.place_fields(documents, places) == FIELD_ORDER.index("title" if of_lead else field)
+        if of_lead:
+            in_lede = places + words <= self.columns["lede_length"][documents].astype(np.int64)
+            if field == "title":
+                in_lede &= self.columns["lede_is_title"][documents] > 0
+            inside |= in_lede
         return np.asarray(inside)
 
     def place_fields(self, documents: Documents, places: Array) -> Documents:
@@ -313,7 +332,7 @@ class SegmentReader:
     def document_of_key(self, key: str) -> int:
         """Return the document with a key, -1 where there is none."""
         wanted = key_hash(key)
-        for place in range(_bisect(len(self._keys), self._keys.__getitem__, wanted), len(self._keys)):
+        for place in range(bisect(len(self._keys), self._keys.__getitem__, wanted), len(self._keys)):
             if self._keys[place] != wanted:
                 break
             document = self._key_documents[place]
@@ -325,9 +344,6 @@ class SegmentReader:
         """Return a document as it is shown."""
         return self.articles[document]
 
-
-#: Texts of a table that are kept decoded.
-_KNOWN_TEXTS = 4_096
 
 #: Terms whose documents are kept decoded.
 _KEPT = 8
@@ -346,40 +362,3 @@ class _Columns(dict[str, Array]):
     def __missing__(self, name: str) -> Array:
         values = self[name] = self._reader.whole(name)
         return values
-
-
-class _Texts:
-    """Texts one after the other, with a table of where each ends."""
-
-    def __init__(self, reader: SectionReader, name: str) -> None:
-        self._data = reader.section(f"{name}_text")
-        self._ends = reader.section(f"{name}_ends")
-        self._known: dict[int, bytes] = {}
-
-    def __len__(self) -> int:
-        return len(self._ends)
-
-    def __getitem__(self, number: int) -> bytes:
-        text = self._known.get(number)
-        if text is None:
-            ends = self._ends[max(0, number - 1) : number + 1].tolist()
-            text = bytes(self._data.data(ends[0] if number else 0, ends[-1]))
-            # Every search for a text begins with the same few.
-            if len(self._known) < _KNOWN_TEXTS:
-                self._known[number] = text
-        return text
-
-
-_Ordered = TypeVar("_Ordered", int, bytes)
-
-
-def _bisect(count: int, value_at: Callable[[int], _Ordered], wanted: _Ordered) -> int:
-    """Return the place of the first of `count` ascending values that is not less than the wanted one."""
-    low, high = 0, count
-    while low < high:
-        middle = (low + high) // 2
-        if value_at(middle) < wanted:
-            low = middle + 1
-        else:
-            high = middle
-    return low

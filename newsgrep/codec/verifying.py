@@ -8,6 +8,7 @@ import numpy as np
 
 from newsgrep.codec.layout import Array
 from newsgrep.codec.segment import SegmentReader, key_hash
+from newsgrep.codec.tags import TEXTS, VALUES, tag_words
 
 #: Terms that are looked at together.
 _STRETCH = 4_096
@@ -60,10 +61,24 @@ def _wrong_postings(reader: SegmentReader, start: int, end: int) -> Iterator[str
 
 
 def _wrong_articles(reader: SegmentReader) -> Iterator[str]:
-    hashes = reader.document_keys()
+    hashes, tags = reader.document_keys(), {name: _tags(reader, name) for name in VALUES + TEXTS}
     for document in range(reader.document_count):
         article = reader.article(document)
         if key_hash(article.key) != hashes[document]:
             yield f"the key of the article {article.key} is not found"
         if article.day != reader.columns["day"][document]:
             yield f"the date of the article {article.key} is not its own"
+        for name, known in tags.items():
+            text = getattr(article, name)
+            if next(known, None) != (text if name in VALUES else tag_words(text)):
+                yield f"the {name} of the article {article.key} is not its own"
+
+
+def _tags(reader: SegmentReader, name: str) -> Iterator[str | bytes]:
+    """Yield a tag of each document, or the words of it."""
+    if name in VALUES:
+        values, numbers = reader.tags.values(name)
+        yield from (values[number] for number in numbers.tolist())
+    else:
+        for line, first, end in reader.tags.lines(name):
+            yield from [line] * (end - first)

@@ -15,6 +15,7 @@ from newsgrep.codec.inversion import Lengths, Postings
 from newsgrep.codec.layout import Array, SectionWriter
 from newsgrep.codec.segment import COLUMNS, FILES, key_hash
 from newsgrep.codec.stored import ArticleWriter, encode
+from newsgrep.codec.tags import TagWriter
 
 
 class SegmentWriter:
@@ -23,6 +24,7 @@ class SegmentWriter:
     def __init__(self, stem: Path) -> None:
         self._files = {suffix: SectionWriter(stem.with_name(stem.name + suffix)) for suffix in FILES}
         self.articles = ArticleWriter(self._files[".art"])
+        self.tags = TagWriter()
         self._keys, self._days, self._stand_ins = array("Q"), array("I"), array("I")
         self._lengths: Array = np.zeros(0, np.uint32)
         self._terms = _TermTable()
@@ -39,6 +41,7 @@ class SegmentWriter:
     def add(self, article: Article) -> None:
         """Write an article of a new segment; `finish` writes the rest of it."""
         self.articles.add(encode(article))
+        self.tags.add(article)
         self._keys.append(key_hash(article.key))
         self._days.append(article.day)
         self._stand_ins.append(article.title_from == LEDE)
@@ -101,6 +104,7 @@ class SegmentWriter:
     def close(self) -> None:
         """Finish the files, and have them on the disk."""
         self.articles.finish()
+        self.tags.write(self._files[".num"])
         self._frequencies.finish()
         for stream in self._streams.values():
             stream.finish()

@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from newsgrep.article import Article
+from newsgrep.errors import IndexIncompatibleError
 from newsgrep.manifest import FileRecord, Manifest
-from newsgrep.query.tree import Node
-from newsgrep.results import IndexStatus
+from newsgrep.query.tree import Node, Pattern
+from newsgrep.results import Expansion, Explanation, IndexStatus
 
 # numpy would start a thread a core for linear algebra, of which there is none here; that costs start-up.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -67,11 +68,26 @@ class Engine(Protocol):
     def count(self, query: Node) -> int:
         """Return how many articles match a query."""
 
+    def expand(self, pattern: Pattern) -> Expansion:
+        """Return the words that a pattern fits, as far as a search looks them up."""
+
+    def nearest(self, word: str, count: int) -> list[str]:
+        """Return the words of the index that are spelt most like a word, at most `count`, nearest first."""
+
+    def days(self) -> tuple[str, str] | None:
+        """Return the first and the last day that articles are dated, None where none is."""
+
+    def explain(self, query: Node, key: str) -> Explanation | None:
+        """Return how the score of an article comes about, None where the query does not match it."""
+
     def get(self, key: str) -> Article | None:
         """Return the article with this key."""
 
     def manifest(self) -> Manifest:
         """Return the files the index was made from, by path."""
+
+    def copies(self, key: str) -> list[str]:
+        """Return the keys of the articles that are left out as copies of the one with this key."""
 
     def status(self) -> IndexStatus:
         """Return the state of the index."""
@@ -93,22 +109,38 @@ def open_engine(folder: Path) -> Engine:
     return WhooshEngine(folder)
 
 
+def check_same_language(held: str, wanted: str) -> None:
+    """Raise IndexIncompatibleError where an index has its words in another language than the wanted one."""
+    if wanted and wanted != held:
+        raise IndexIncompatibleError(
+            f"the language of the index is {held}, and not {wanted}",
+            "it is chosen when an index is made; make it anew with --rebuild, or another with --index",
+        )
+
+
 #: Bytes of memory that a change may take, where nothing else is asked for.
 MEMORY = 900_000_000
 
 
 def update_index(
-    folder: Path, *, wait: float = 0.0, rebuild: bool = False, jobs: int = 0, memory: int = MEMORY
+    folder: Path,
+    *,
+    wait: float = 0.0,
+    rebuild: bool = False,
+    jobs: int = 0,
+    memory: int = MEMORY,
+    language: str = "",
 ) -> AbstractContextManager[Update]:
     """Begin a change of the index in a folder; leaving the block without `commit` discards it.
 
     A folder without an index gets one at the commit; with `rebuild` the commit replaces what is there,
     readable or not. `jobs` is the number of worker processes, 0 for one a core, and `memory` the bytes
-    they may take in all, about. Raises IndexLockedError when another process is still writing after
-    `wait` seconds.
+    they may take in all, about. `language` is the one to stem words in; where it is empty, that of the
+    index, or English for a new one. Raises IndexLockedError when another process is still writing after
+    `wait` seconds, and IndexIncompatibleError for an index of another language.
     """
     from newsgrep.engines.whoosh.batches import Effort
     from newsgrep.engines.whoosh.update import update_index as update_whoosh_index
 
     effort = Effort(jobs or len(os.sched_getaffinity(0)), memory)
-    return update_whoosh_index(folder, wait=wait, rebuild=rebuild, effort=effort)
+    return update_whoosh_index(folder, wait=wait, rebuild=rebuild, effort=effort, language=language)

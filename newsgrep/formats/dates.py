@@ -1,23 +1,23 @@
 """Dates as articles write them, to ISO 8601 as precise as they were written.
 
->>> iso_date("2020-10"), iso_date("2020-10-30 12:00Z"), written_date("Oct. 30, 2020")
-('2020-10', '2020-10-30T12:00Z', '2020-10-30')
+>>> read_date("2020-10"), read_date("Fri, 30 Oct 2020 12:00:00 GMT"), read_date(1604059200)
+('2020-10', '2020-10-30T12:00:00Z', '2020-10-30T12:00:00Z')
+>>> date_in_url("https://example.org/2020/10/30/talks")
+'2020-10-30'
+
+A date is read by its form as a whole, and what has two readings is refused: `03/04/2020` is an error
+where `30/04/2020` is a day. The offset is kept, as `+04:00` or `Z`; a zone's name becomes its offset
+where it stands for one alone, and is left out where it does not. Nothing depends on the locale.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 
 from newsgrep.errors import ArticleError
 
-_ISO = re.compile(
-    r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)"
-    r"(?:(?:[Tt]| +)(?P<time>(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:[.,]\d+)?)?)"
-    r" *(?P<zone>[Zz]|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?)?)?)?)?",
-    re.ASCII,
-)
-_FULL_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:T\S*| +\d\d:\S+)?", re.ASCII)
 _MONTHS = ("jan(?:uary)?", "feb(?:ruary)?", "mar(?:ch)?", "apr(?:il)?", "may", "june?") + (
     "july?",
     "aug(?:ust)?",
@@ -26,43 +26,189 @@ _MONTHS = ("jan(?:uary)?", "feb(?:ruary)?", "mar(?:ch)?", "apr(?:il)?", "may", "
     "nov(?:ember)?",
     "dec(?:ember)?",
 )
-_MONTH = "|".join(_MONTHS)
-_MONTH_NUMBERS = {month[:3]: number for number, month in enumerate(_MONTHS, 1)}
-_DAY_FIRST = re.compile(rf"(?P<day>\d\d?) (?P<month>{_MONTH})\.?,? (?P<year>\d{{4}})", re.I | re.A)
-_MONTH_FIRST = re.compile(rf"(?P<month>{_MONTH})\.? (?P<day>\d\d?),? (?P<year>\d{{4}})", re.I | re.A)
+_MONTH_NUMBERS = {month[:3]: f"{number:02}" for number, month in enumerate(_MONTHS, 1)}
+#: The zones whose names stand for one offset alone: those of RFC 5322, and Central European Time.
+_ZONES = {
+    "z": "Z", "ut": "Z", "utc": "Z", "gmt": "Z", "est": "-05:00", "edt": "-04:00", "cst": "-06:00",
+    "cdt": "-05:00", "mst": "-07:00", "mdt": "-06:00", "pst": "-08:00", "pdt": "-07:00",
+    "cet": "+01:00", "cest": "+02:00",
+}  # fmt: skip
+
+_YEAR = r"(?P<year>\d{4})"
+_MONTH = rf"(?P<month>{'|'.join(_MONTHS)})\.?"
+_DAY = r"(?P<day>\d\d?)(?:st|nd|rd|th)?"
+_WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?"
+_OFFSET = r"(?:(?:utc|gmt) ?)?(?P<sign>[+-])(?P<hours>0?\d|1\d|2[0-3])(?::?(?P<minutes>[0-5]\d))?"
+_ZONE = rf"(?: ?\(?(?:{_OFFSET}|(?P<zone>{'|'.join(_ZONES)}|(?-i:[A-Z]{{3,5}})))\)?)?"
+_CLOCK = (
+    r"(?P<clock>(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:[.,]\d{1,9})?)?)(?: ?(?P<half>[ap])\.?m\b\.?)?"
+    rf"{_ZONE}(?: \([^()]{{1,40}}\)|\[[\w/+-]{{1,40}}\])?"
+)
+_TIME = rf"(?:(?:,| at|, at| -)? {_CLOCK})?"
+_PACKED = r"(?:[01]\d|2[0-3])[0-5]\d"
+_EDITION = r"(?:, (?:[a-z]+ ){1,3}edition)?"
+
+#: The forms whose month is a word, to the day.
+_WRITTEN = (
+    rf"(?:{_WEEKDAY} )?{_DAY}(?: |-|, )(?:of )?{_MONTH}(?: |-|, ){_YEAR}{_TIME}",
+    rf"(?:{_WEEKDAY} )?{_MONTH} {_DAY},? {_YEAR}(?:,? {_WEEKDAY})?{_EDITION}{_TIME}",
+)
+#: All forms but plain numbers; the last three are of RFC 822, of C's asctime() and of months alone.
+_FORMS = (
+    rf"{_YEAR}(?:-(?P<month>\d\d?)(?:-(?P<day>\d\d?)(?:(?:t|,? ){_CLOCK})?)?)?",
+    rf"{_YEAR}(?P<sep>[/.])(?P<month>\d\d?)(?P=sep)(?P<day>\d\d?){_TIME}",
+    rf"{_YEAR}(?P<month>\d\d)(?P<day>\d\d)(?:(?:t(?P<packed>{_PACKED}(?:[0-5]\d)?)|(?P<digits>{_PACKED}[0-5]\d))(?:\.\d+)?{_ZONE})?",
+    *_WRITTEN,
+    rf"(?P<first>\d\d?)(?P<sep>[/.-])(?P<second>\d\d?)(?P=sep){_YEAR}{_TIME}",
+    rf"(?:{_WEEKDAY} )?{_DAY} {_MONTH} (?P<short>\d\d) {_CLOCK}",
+    rf"(?:{_WEEKDAY} )?{_MONTH} {_DAY} {_CLOCK} {_YEAR}",
+    rf"{_MONTH},? {_YEAR}",
+)
+#: Since 1970, from 1973 on. Twelve digits that begin like a year may also be a day with its time.
+_EPOCH = re.compile(
+    r"(?P<s>\d{9,10})(?:\.(?P<part>\d{1,9})\d*)?|(?P<ms>(?!19|20)\d{12}|\d{13})(?:\.0*)?", re.A
+)
+_LAST_SECOND = 4_102_444_800  # 2100-01-01
+_LONGEST = 100
+_FULL_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:T\S*| +\d\d:\S+)?", re.A)
+_IN_URL = re.compile(
+    r"/(?P<year>(?:19|20)\d\d)(?:(?P<sep>[/-])(?P<month>\d\d?|[a-z]{3})(?P=sep)(?P<day>\d\d?)"
+    r"|(?P<packed>\d{4}))(?![0-9a-z])",
+    re.I | re.A,
+)
 
 
-def iso_date(text: str) -> str:
-    """Return an ISO 8601 year, month, day or moment in its plain form; raises ArticleError.
+def read_date(value: object) -> str:
+    """Return a date in any form that articles, feeds and tables carry in ISO 8601; raises ArticleError.
 
-    A space between day and time becomes `T`, and the offset is kept, with a colon: `+04:00`.
+    Read are ISO 8601 in all its spellings, RFC 5322, `30 October 2020`, `Oct. 30, 2020, 10:15 a.m.`,
+    `26-FEB-1987 15:01:01.79`, days in numbers of one reading only, seconds and milliseconds since 1970
+    as numbers or digits, and the dates of Python.
     """
-    match = _ISO.fullmatch(text.strip())
-    if match is None or not _exists(match["year"], match["month"], match["day"]):
+    if isinstance(value, dt.date):
+        return re.sub(r"\+00:00\Z", "Z", value.isoformat())
+    text = _as_text(value)
+    found = _read(text) if len(text) <= _LONGEST else ""
+    if not found:
         raise _unreadable(text)
-    date = "-".join(filter(None, match.group("year", "month", "day")))
-    return f"{date}T{match['time'].replace(',', '.')}{_offset(match['zone'])}" if match["time"] else date
+    return found
 
 
 def written_date(line: str) -> str | None:
-    """Return the date that a line consists of, in ISO form; None where it is something else.
+    """Return the date to the day that a line of text consists of, in ISO form; None where it is none.
 
-    Read are ISO days, with or without a time, `30 October 2020` and `October 30, 2020`, the month in
-    full or short. Raises ArticleError for a date of such a form that no calendar has.
+    Its month is a word, or it is in ISO form. Raises ArticleError for such a date that no calendar has.
     """
-    line = " ".join(line.split())
-    if _FULL_ISO.fullmatch(line):
-        return iso_date(line)
-    match = _DAY_FIRST.fullmatch(line) or _MONTH_FIRST.fullmatch(line)
-    if match is None:
+    if len(line) > 2 * _LONGEST:
         return None
-    month = _MONTH_NUMBERS[match["month"].lower()[:3]]
-    if not _exists(match["year"], str(month), match["day"]):
-        raise _unreadable(line)
-    return f"{match['year']}-{month:02}-{int(match['day']):02}"
+    line = " ".join(line.split())
+    is_date = _FULL_ISO.fullmatch(line) or any(form.fullmatch(line) for form in _compiled(_WRITTEN))
+    return read_date(line) if is_date else None
 
 
-def _exists(year: str, month: str | None, day: str | None) -> bool:
+def date_in_url(url: str) -> str:
+    """Return the day in the path of an address, as in `/2020/10/30/` or `/2020/oct/30/`; '' for none.
+
+    That it is the day of publication is a custom and no more, which `date_from` has to say.
+    """
+    path = re.sub(r"\A[a-z][a-z0-9+.-]*://[^/]*|[?#].*\Z", "", url[:2000], flags=re.I | re.S)
+    for match in _IN_URL.finditer(path):
+        month, day = match["month"] or match["packed"][:2], match["day"] or match["packed"][2:]
+        month = _MONTH_NUMBERS.get(month.lower(), month)
+        if month.isdigit() and _exists(match["year"], month, day):
+            return f"{match['year']}-{month:>02}-{day:>02}"
+    return ""
+
+
+def _as_text(value: object) -> str:
+    """Return what a date is written as on one line, in JSON or by a person; raises ArticleError."""
+    if isinstance(value, str):
+        return " ".join(value.split())
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e15:
+        return str(int(value)) if value == int(value) else f"{value:.6f}"
+    raise _unreadable(str(value) if isinstance(value, bool | float) else type(value).__name__)
+
+
+@functools.lru_cache(maxsize=8192)  # articles of one day follow one another
+def _read(text: str) -> str:
+    """Return what a tidied text says, '' where it is no date; raises ArticleError for two readings."""
+    for form in _compiled(_FORMS):
+        if match := form.fullmatch(text):
+            parts = {name: part for name, part in match.groupdict().items() if part}
+            return _of_parts(parts, text)
+    match = _EPOCH.fullmatch(text)
+    return _of_epoch(match) if match else ""
+
+
+def _of_parts(parts: dict[str, str], text: str) -> str:
+    """Return a date in ISO form from the groups of a form; '' for one that no calendar or clock has."""
+    if "first" in parts:
+        parts["day"], parts["month"] = _day_and_month(parts["first"], parts["second"], text)
+    month = parts.get("month", "")
+    month = _MONTH_NUMBERS.get(month[:3].lower(), month)
+    year = parts.get("year") or _century(parts["short"]) + parts["short"]
+    day = parts.get("day", "")
+    if not _exists(year, month, day):
+        return ""
+    date = "-".join(number.zfill(2) for number in (year, month, day) if number)
+    clock = parts.get("clock") or _unpacked(parts.get("packed") or parts.get("digits") or "")
+    if not clock:
+        return date
+    time = _time(clock, parts.get("half", ""))
+    return f"{date}T{time}{_offset(parts)}" if time else ""
+
+
+def _day_and_month(first: str, second: str, text: str) -> tuple[str, str]:
+    """Return which number is which, where only one can be the month; raises ArticleError."""
+    if int(first) <= 12 and int(second) <= 12 and int(first) != int(second):
+        raise ArticleError(f'date "{text[:40]}" has two readings')
+    return (second, first) if int(second) > 12 else (first, second)
+
+
+def _of_epoch(match: re.Match[str]) -> str:
+    """Return a count since 1970 as a moment in UTC, '' where it is before 1973 or after 2099."""
+    seconds, part = match["s"], match["part"] or ""
+    if match["ms"]:
+        seconds, part = match["ms"][:-3], match["ms"][-3:]
+    if not 100_000_000 <= int(seconds) < _LAST_SECOND:
+        return ""
+    moment = dt.datetime(1970, 1, 1) + dt.timedelta(seconds=int(seconds))
+    part = part.rstrip("0")
+    return f"{moment.isoformat()}{'.' + part if part else ''}Z"
+
+
+def _century(short: str) -> str:
+    """Return the century of a year of two digits by RFC 5322."""
+    return "20" if int(short) < 50 else "19"
+
+
+def _time(clock: str, half: str) -> str:
+    """Return a time of day in 24 hours, '' where the clock has no such time."""
+    hours, _, rest = clock.replace(",", ".").partition(":")
+    hour = int(hours)
+    if half:
+        if not 1 <= hour <= 12:
+            return ""
+        hour = hour % 12 + 12 * (half in "pP")
+    return f"{hour:02}:{rest}"
+
+
+def _unpacked(digits: str) -> str:
+    """Return `120000` as `12:00:00`."""
+    pairs = [digits[start : start + 2] for start in range(0, len(digits), 2)]
+    return ":".join(pairs)
+
+
+def _offset(parts: dict[str, str]) -> str:
+    """Return the offset from UTC as `+04:00` or `Z`, '' for none and for a name of several zones."""
+    if "sign" not in parts:
+        return _ZONES.get(parts.get("zone", "").lower(), "")
+    hours, minutes = parts["hours"].zfill(2), parts.get("minutes", "00")
+    return "Z" if parts["sign"] == "-" and hours == minutes == "00" else f"{parts['sign']}{hours}:{minutes}"
+
+
+def _exists(year: str, month: str, day: str) -> bool:
+    """Whether the calendar has a year, month or day."""
     try:
         dt.date(int(year), int(month or 1), int(day or 1))
     except ValueError:
@@ -70,14 +216,12 @@ def _exists(year: str, month: str | None, day: str | None) -> bool:
     return True
 
 
-def _offset(zone: str | None) -> str:
-    if not zone or zone in "Zz":
-        return (zone or "").upper()
-    hours, minutes = zone[:3], zone[3:].lstrip(":") or "00"
-    return f"{hours}:{minutes}"
+@functools.cache
+def _compiled(forms: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of some forms, made when the first date is met."""
+    return tuple(re.compile(form, re.I | re.A) for form in forms)
 
 
 def _unreadable(text: str) -> ArticleError:
-    shown = " ".join(text.split())
-    shown = shown if len(shown) <= 40 else shown[:39] + "…"
+    shown = text if len(text) <= 40 else text[:39] + "…"
     return ArticleError(f'date "{shown}" cannot be read')

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 
@@ -17,13 +17,17 @@ class Origin:
     path:     the file, by the name that the index stores
     member:   the name of the stream within the file, where that is an archive of several
     mapping:  where the fields of a record are to be found: field -> its keys, dotted, best first (`--map`)
-    encoding: of the text, where it is not to be told from the bytes (`--encoding`)
+    encoding: of the text, where it is not to be told from the bytes (`--encoding`); one that Python knows
+    watch:    is told of each record of named fields that is read, as it is
+    format:   short name of the format, where neither suffix nor beginning is to tell it (`--format`)
     """
 
     path: str
     member: str = ""
     mapping: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     encoding: str = ""
+    format: str = ""
+    watch: Callable[[Mapping[str, object]], None] | None = None
 
     def key(self, record: str = "") -> str:
         """Return the key of an article, by its name within the stream: empty where it is the only one."""

@@ -1,8 +1,10 @@
 """Bytes to clean text: encodings, line ends, and Unicode in NFC.
 
-UTF-8 is tried first, then UTF-16 (by its byte order mark, or by where its NULs stand), then
-Windows-1252 and Latin-1, which cannot fail. UTF-8 with a broken sequence in it is an error and not
-Latin-1: mojibake in an index is found by nobody.
+UTF-8 is tried first, then UTF-16 (by its byte order mark, or by where its NULs stand). Of the older
+encodings, Windows-1252 is taken, as browsers read it, where bytes beyond ASCII stand alone or in pairs, as
+letters with accents do; where whole words are of them (Cyrillic, Greek, Chinese …) charset-normalizer
+tells which it is. What cannot be told, such as Polish in Windows-1250, is for `--encoding` to say. UTF-8
+with a broken sequence in it is an error and not Windows-1252: mojibake in an index is found by nobody.
 """
 
 from __future__ import annotations
@@ -31,29 +33,91 @@ _MARKS = (
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
+#: The five bytes that mean nothing in Windows-1252 are control characters, as in Latin-1.
+_NOT_IN_1252 = {0xDC00 + byte: byte for byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
+_ASCII, _BEYOND_ASCII = bytes(range(0x80)), bytes(range(0x80, 0x100))
+_WORD_BEYOND_ASCII = re.compile(rb"[\x80-\xff]{3,}")
+#: The encodings that are told apart; more would only be mistaken for one another.
+_OLDER = ("cp1251", "koi8_r", "koi8_u", "cp1253", "cp1255", "cp1256", "cp874") + (
+    "cp932",
+    "euc_jp",
+    "cp949",
+    "big5",
+    "gb18030",
+)
+#: How many bytes are looked at to tell them apart, at most, and how many of them tell nothing.
+_SAMPLE, _TOO_FEW = 2**15, 6
 
-def read_text(stream: BinaryIO) -> str:
-    """Return a whole file as clean text; raises ArticleError where there is none to be had."""
+
+def read_text(stream: BinaryIO, encoding: str = "") -> str:
+    """Return a whole file as clean text; raises ArticleError where there is none to be had.
+
+    `encoding` is the one that a person says it has.
+    """
     data = stream.read(_FIRST_READ)
     if len(data) == _FIRST_READ:
         data += stream.read(LIMIT)
     if len(data) > LIMIT:
         raise ArticleError(f"larger than {_size(LIMIT)}")
-    text = clean(decode(data))
+    text = clean(decode(data, encoding))
     if not text or text.isspace():
         raise ArticleError("empty file")
     return text
 
 
-def decode(data: bytes) -> str:
-    """Return the text of some bytes, without a byte order mark; raises ArticleError."""
-    encoding = encoding_of(data[:HEAD])
+def decode(data: bytes, encoding: str = "") -> str:
+    """Return the text of some bytes, without a byte order mark; raises ArticleError.
+
+    `encoding` is the one that a person says they have.
+    """
+    unicode = encoding or encoding_of(data[:HEAD])
     try:
-        return data.decode(encoding).removeprefix("\ufeff")
-    except UnicodeDecodeError as error:
-        if encoding == "utf-8" and not data.startswith(codecs.BOM_UTF8) and not _is_mostly_utf_8(data):
-            return _decode_legacy(data)
-        raise ArticleError(f"broken {encoding.upper()} at byte {error.start}") from None
+        return data.decode(unicode).removeprefix("\ufeff")
+    except UnicodeError as error:
+        if not encoding and is_older(data):
+            return _decode_older(data)
+        raise broken(unicode, error) from None
+    except LookupError:
+        raise ArticleError(f"no encoding {one_line(encoding)[:40]} is known") from None
+
+
+def broken(encoding: str, error: UnicodeError) -> ArticleError:
+    """Return the error for bytes that are not of their encoding, with the place where it is known."""
+    place = f" at byte {error.start}" if isinstance(error, UnicodeDecodeError) else ""
+    return ArticleError(f"broken {encoding.upper()}{place}")
+
+
+def is_older(data: bytes) -> bool:
+    """Whether bytes that are not UTF-8 are of an encoding older than Unicode, and not UTF-8 with a fault.
+
+    In an older encoding hardly a sequence of UTF-8 is well-formed by chance.
+    """
+    if encoding_of(data[:HEAD]) != "utf-8" or data.startswith(codecs.BOM_UTF8):
+        return False
+    text = data.decode("utf-8", "replace")
+    beyond = len(text) - len(text.encode("ascii", "ignore"))
+    return beyond < 2 * text.count("\ufffd")
+
+
+def older_encoding_of(data: bytes) -> str:
+    """Return which of the older encodings some bytes are of, `cp1252` where nothing speaks for another."""
+    start = len(data) - len(data.lstrip(_ASCII))
+    sample = data[start : start + _SAMPLE]
+    beyond = len(sample) - len(sample.translate(None, _BEYOND_ASCII))
+    in_words = sum(map(len, _WORD_BEYOND_ASCII.findall(sample)))
+    if beyond < _TOO_FEW or 2 * in_words < beyond:
+        return "cp1252"
+    if len(sample) == _SAMPLE:  # not to end within a character
+        sample = sample[: max(sample.rfind(b" "), sample.rfind(b"\n")) + 1 or _SAMPLE]
+    from charset_normalizer import from_bytes  # it takes long to import, and few files need it
+
+    best = from_bytes(sample, cp_isolation=list(_OLDER)).best()
+    return best.encoding if best else "cp1252"
+
+
+def from_1252(text: str) -> str:
+    """Return text of Windows-1252 that was decoded with `surrogateescape`, as browsers read it."""
+    return text.translate(_NOT_IN_1252)
 
 
 def encoding_of(head: bytes) -> str:
@@ -112,27 +176,20 @@ def trouble(error: OSError) -> str:
     return (error.strerror or "cannot be read").lower()
 
 
-def too_long() -> str:
-    """Return the reason given for a line that is not read for its length."""
-    return f"line larger than {_size(LIMIT)}"
+def too_large(what: str) -> str:
+    """Return the reason given for a line, a field or the like that is not read for its size."""
+    return f"{what} larger than {_size(LIMIT)}"
 
 
 def _size(count: int) -> str:
     return f"{count >> 20} MB"
 
 
-def _is_mostly_utf_8(data: bytes) -> bool:
-    """Whether the characters beyond ASCII that are well-formed UTF-8 make up for the broken ones.
-
-    In an older encoding hardly a sequence is well-formed by chance.
-    """
-    text = data.decode("utf-8", "replace")
-    beyond = len(text) - len(text.encode("ascii", "ignore"))
-    return beyond >= 2 * text.count("\ufffd")
-
-
-def _decode_legacy(data: bytes) -> str:
+def _decode_older(data: bytes) -> str:
+    encoding = older_encoding_of(data)
+    if encoding == "cp1252":
+        return from_1252(data.decode("cp1252", "surrogateescape"))
     try:
-        return data.decode("cp1252")
-    except UnicodeDecodeError:  # five bytes mean nothing in Windows-1252
-        return data.decode("latin-1")
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise broken(encoding, error) from None

@@ -5,13 +5,14 @@
     json      one array with an object a hit, jsonl the objects alone, a line each
     csv, tsv  tables with a header
     template  whatever the person wrote
+    trec      a run for toolkits of information retrieval
 
 The printer for a terminal is `newsgrep.printers.terminal`, and the only one to import rich.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal, Protocol, TextIO
 
 from newsgrep.printers.fields import DESCRIPTIONS, FIELDS, check_fields
@@ -21,9 +22,27 @@ from newsgrep.printers.streams import accept_any_text
 from newsgrep.printers.templates import TemplatePrinter, read_template
 from newsgrep.results import Hit
 
-__all__ = ["DESCRIPTIONS", "FIELDS", "Printer", "Style", "check_fields", "check_template", "make_printer"]
+__all__ = [
+    "DEFAULT_FIELDS",
+    "DESCRIPTIONS",
+    "FIELDS",
+    "Printer",
+    "Style",
+    "check_fields",
+    "make_printer",
+    "template_fields",
+]
 
-Style = Literal["lines", "paths", "json", "jsonl", "csv", "tsv", "template"]
+Style = Literal["lines", "paths", "json", "jsonl", "csv", "tsv", "template", "trec"]
+
+#: What the styles that print fields print where nothing is chosen.
+DEFAULT_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "lines": LINE_FIELDS,
+    "json": HIT_FIELDS,
+    "jsonl": HIT_FIELDS,
+    "csv": TABLE_FIELDS,
+    "tsv": TABLE_FIELDS,
+}
 
 
 class Printer(Protocol):
@@ -41,32 +60,37 @@ def make_printer(
 ) -> Printer:
     """Return the printer of a style on a stream, which is set to take file names of any bytes.
 
-    fields:   what to print, in this order; the style's own choice when empty. Not for paths and templates
+    fields:   what to print, in this order; that of DEFAULT_FIELDS when empty
     template: the template of the style `template`
     null:     end a record with NUL, not a newline: a line, a path, a template, an object of jsonl
 
-    Raises UsageError as check_fields and check_template do.
+    Raises UsageError as check_fields and template_fields do.
     """
     check_fields(fields)
     accept_any_text(out)
+    fields = fields or DEFAULT_FIELDS.get(style, ())
     end = "\0" if null else "\n"
     match style:
         case "lines":
-            return RowPrinter(out, tabbed(out, end), fields or LINE_FIELDS, header=False)
+            return RowPrinter(out, tabbed(out, end), fields, header=False)
         case "tsv":
-            return RowPrinter(out, tabbed(out, end), fields or TABLE_FIELDS, header=True)
+            return RowPrinter(out, tabbed(out, end), fields, header=True)
         case "csv":
-            return RowPrinter(out, comma_separated(out), fields or TABLE_FIELDS, header=True)
+            return RowPrinter(out, comma_separated(out), fields, header=True)
         case "paths":
             return PathPrinter(out, end)
         case "json":
-            return JsonPrinter(out, fields or HIT_FIELDS)
+            return JsonPrinter(out, fields)
         case "jsonl":
-            return JsonLinesPrinter(out, fields or HIT_FIELDS, end)
+            return JsonLinesPrinter(out, fields, end)
         case "template":
             return TemplatePrinter(out, template, end)
+        case "trec":
+            from newsgrep.printers.trec import RunPrinter
+
+            return RunPrinter(out)
 
 
-def check_template(template: str) -> None:
-    """Raise UsageError for a template that cannot be filled in, by its braces or by its names."""
-    read_template(template)
+def template_fields(template: str) -> set[str]:
+    """Return the names of the fields in a template; raises UsageError for one that cannot be filled in."""
+    return {part.name for part in read_template(template) if part.name}

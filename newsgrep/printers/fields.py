@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from newsgrep.errors import UsageError
-from newsgrep.results import Hit, Passage, Span
+from newsgrep.results import Explanation, Hit, Passage, Span
 
 #: What each field is, in one line for the help.
 DESCRIPTIONS = {
     "query": "which of several queries it answers",
     "rank": "place in the order of the hits, from 1",
     "score": "how well it matches; comparable within one query only",
+    "explanation": "how the score came about, term by term (an object in JSON)",
     "key": "name of the article, for newsgrep show",
     "path": "file it came from",
     "line": "line of the file with the first match",
@@ -36,6 +37,7 @@ FIELDS: tuple[str, ...] = tuple(DESCRIPTIONS)
 _VALUES: dict[str, Callable[[Hit], object]] = {
     "rank": lambda hit: hit.rank,
     "score": lambda hit: round(hit.score, 6),
+    "explanation": lambda hit: _explanation(hit.explanation),
     "key": lambda hit: hit.key,
     "path": lambda hit: hit.path,
     "line": lambda hit: hit.line,
@@ -57,6 +59,7 @@ _VALUES: dict[str, Callable[[Hit], object]] = {
 #: Fields whose text is not that of their JSON value.
 _TEXTS: dict[str, Callable[[Hit], str]] = {
     "score": lambda hit: f"{hit.score:.4f}",
+    "explanation": lambda hit: _explanation_line(hit.explanation),
     "title_matches": lambda hit: _places(hit.title_spans),
     "authors": lambda hit: hit.article.byline,
     "author_matches": lambda hit: _places(hit.byline_spans),
@@ -96,6 +99,18 @@ def unknown_field(name: str) -> UsageError:
     near = get_close_matches(name.lower(), FIELDS, n=1)
     meant = f"did you mean {near[0]}? " if near else ""
     return UsageError(f"there is no field {name!r}", f"{meant}fields: {', '.join(FIELDS)}")
+
+
+def _explanation(explanation: Explanation | None) -> dict[str, object] | None:
+    from newsgrep.printers.explaining import object_of  # rarely asked for
+
+    return None if explanation is None else object_of(explanation)
+
+
+def _explanation_line(explanation: Explanation | None) -> str:
+    from newsgrep.printers.explaining import line_of
+
+    return "" if explanation is None else line_of(explanation)
 
 
 def _joined(passages: Sequence[Passage]) -> str:

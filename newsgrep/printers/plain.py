@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TextIO
 
@@ -31,10 +32,13 @@ def write_article(article: Article, out: TextIO) -> None:
     out.flush()
 
 
-def write_article_json(article: Article, path: str, out: TextIO) -> None:
-    """Write an article as an object on one line, with `path` as a person would open it."""
+def write_article_json(article: Article, path: str, out: TextIO, *, copies: Sequence[str] = ()) -> None:
+    """Write an article as an object on one line, with `path` as a person would open it.
+
+    copies are the keys of the articles that are left out as they are the same.
+    """
     as_hit = Hit(rank=0, score=0.0, article=article, path=path, line=article.line)
-    _write_line(object_of(as_hit, "", _ARTICLE_FIELDS), out)
+    _write_line({**object_of(as_hit, "", _ARTICLE_FIELDS), "copies": list(copies)}, out)
 
 
 def write_status(status: IndexStatus, out: TextIO) -> None:
@@ -43,12 +47,14 @@ def write_status(status: IndexStatus, out: TextIO) -> None:
         ("folder", status.folder),
         ("format_version", status.format_version),
         ("engine", status.engine),
+        ("language", status.language),
         ("articles", status.articles),
         ("files", status.files),
         ("size", status.size),
         ("first_day", status.first_day),
         ("last_day", status.last_day),
         ("undated", status.undated),
+        ("duplicates", status.duplicates),
         ("committed_at", status.committed_at),
         *(("top_author", author, number) for author, number in status.top_authors),
         *(("unreadable", unreadable_line(one)) for one in status.unreadable),
@@ -66,7 +72,8 @@ def write_status_json(status: IndexStatus, out: TextIO) -> None:
         content[day] = content[day] or None
     content["top_authors"] = [{"author": author, "articles": number} for author, number in status.top_authors]
     content["unreadable"] = [
-        {"path": one.path, "line": one.line or None, "reason": one.reason} for one in status.unreadable
+        {"path": one.path, "member": one.member or None, "line": one.line or None, "reason": one.reason}
+        for one in status.unreadable
     ]
     _write_line(content, out)
 

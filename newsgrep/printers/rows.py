@@ -69,7 +69,7 @@ def comma_separated(out: TextIO) -> RowWriter:
 
 
 class PathPrinter:
-    """Prints the path of each file once, as the bytes that it is named by.
+    """Prints the path of each file once for each query, as the bytes that it is named by.
 
     A terminal gets what it can show instead: nobody but a person reads it there.
     """
@@ -78,14 +78,17 @@ class PathPrinter:
         self._out = out
         self._end = end
         self._for_person = out.isatty()
+        self._query = ""
         self._seen: set[str] = set()
 
     def hit(self, hit: Hit, query: str = "") -> None:
-        """Print the path of a hit, unless it has been."""
+        """Print the path of a hit, unless it has been; after the query, where there are several."""
+        if query != self._query:
+            self._query, self._seen = query, set()
         if hit.path not in self._seen:
             self._seen.add(hit.path)
             path = without_surrogates(one_line(hit.path)) if self._for_person else hit.path
-            self._out.write(path + self._end)
+            self._out.write((f"{one_line(query)}\t{path}" if query else path) + self._end)
 
     def close(self) -> None:
         """Let go of what is still held back."""

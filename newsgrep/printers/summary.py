@@ -6,20 +6,52 @@ from newsgrep.printers.controls import one_line
 from newsgrep.printers.quantities import amount, count, place, size
 from newsgrep.results import IndexReport, Unreadable
 
+#: Unreadable things, or reasons why, that have a line of their own, and what of a reason is named.
+_MOST_LINES = 20
+_MOST_NAMED = 3
+
 
 def summary_lines(report: IndexReport) -> list[str]:
     """Return what was done, how fast, what was left out, and a line for each that could not be read."""
     lines = [_would_do(report) if report.dry_run else _done(report)]
     if report.read_bytes and report.seconds > 0:
         lines.append(_speed(report))
+    if report.dry_run and report.formats:
+        lines.append(_formats(report.formats))
     if report.skipped:
         lines.append(_skipped(report.skipped))
-    return lines + [unreadable_line(one) for one in report.unreadable]
+    return lines + _unreadable_lines(report.unreadable)
 
 
 def unreadable_line(unreadable: Unreadable) -> str:
     """Return the place and the reason of something that could not be read, on one line."""
-    return one_line(f"{place(unreadable.path, unreadable.line)}: {unreadable.reason}")
+    return one_line(f"{_where(unreadable)}: {unreadable.reason}")
+
+
+def _where(unreadable: Unreadable) -> str:
+    path, member = unreadable.path, unreadable.member
+    return place(f"{path}#{member}" if member else path, unreadable.line)
+
+
+def _unreadable_lines(unreadable: list[Unreadable]) -> list[str]:
+    """Return a line for each that could not be read; for each reason where they are many."""
+    if len(unreadable) <= _MOST_LINES:
+        return [unreadable_line(one) for one in unreadable]
+    by_reason: dict[str, list[Unreadable]] = {}
+    for one in unreadable:
+        by_reason.setdefault(one.reason, []).append(one)
+    groups = sorted(by_reason.items(), key=lambda group: -len(group[1]))
+    lines = [_group_line(reason, ones) for reason, ones in groups[:_MOST_LINES]]
+    if rest := groups[_MOST_LINES:]:
+        number = sum(len(ones) for _, ones in rest)
+        lines.append(f"{number:,} more for {count(len(rest), 'other reason')}")
+    return [*lines, "newsgrep index --errors FILE writes them all"]
+
+
+def _group_line(reason: str, ones: list[Unreadable]) -> str:
+    first = ", ".join(_where(one) for one in ones[:_MOST_NAMED])
+    more = ", …" if len(ones) > _MOST_NAMED else ""
+    return one_line(f"{len(ones):,} × {reason}: {first}{more}")
 
 
 def _done(report: IndexReport) -> str:
@@ -29,6 +61,7 @@ def _done(report: IndexReport) -> str:
         "same": report.same,
         "removed": report.removed,
         "renamed": report.renamed,
+        "duplicate" if report.duplicates == 1 else "duplicates": report.duplicates,
         "unreadable": len(report.unreadable),
     }
     return ", ".join(f"{number:,} {what}" for what, number in counts.items() if number) or "no articles"
@@ -43,8 +76,9 @@ def _would_do(report: IndexReport) -> str:
         "rename": report.renamed,
     }
     deeds = ", ".join(f"{what} {number:,}" for what, number in counts.items() if number) or "do nothing"
+    duplicates = f"; {count(report.duplicates, 'duplicate')}" if report.duplicates else ""
     unreadable = f"; {len(report.unreadable):,} unreadable" if report.unreadable else ""
-    return f"would {deeds}{unreadable}"
+    return f"would {deeds}{duplicates}{unreadable}"
 
 
 def _speed(report: IndexReport) -> str:
@@ -52,6 +86,11 @@ def _speed(report: IndexReport) -> str:
     rates = [f"{amount(articles / report.seconds)} articles/s"] if articles else []
     rates.append(f"{size(report.read_bytes / report.seconds)}/s")
     return f"{', '.join(rates)} in {report.seconds:.1f} s"
+
+
+def _formats(formats: dict[str, int]) -> str:
+    kinds = sorted(formats.items(), key=lambda item: (-item[1], item[0]))
+    return f"to read: {', '.join(f'{label} {number:,}' for label, number in kinds)}"
 
 
 def _skipped(skipped: dict[str, int]) -> str:

@@ -17,7 +17,7 @@ from newsgrep.printers.controls import many_lines, one_line, without_surrogates
 from newsgrep.printers.quantities import count, place, size
 from newsgrep.printers.streams import accept_any_text
 from newsgrep.printers.summary import unreadable_line
-from newsgrep.results import Hit, IndexStatus, Passage, Span
+from newsgrep.results import Explanation, Hit, IndexStatus, Passage, Span
 
 if TYPE_CHECKING:
     from newsgrep.passages import Marker
@@ -103,9 +103,11 @@ def print_status(status: IndexStatus, console: Console) -> None:
         "articles": f"{status.articles:,} in {count(status.files, 'file')}",
         "dates": days + (f", {status.undated:,} without a date" if status.undated else ""),
         "authors": ", ".join(f"{author} ({number:,})" for author, number in status.top_authors),
+        "language": status.language,
         "size": size(status.size),
         "made by": f"{status.engine}, format {status.format_version}",
         "updated": status.committed_at,
+        "duplicates": f"{status.duplicates:,}" if status.duplicates else "",
         "unreadable": f"{len(status.unreadable):,}" if status.unreadable else "",
     }
     lines = [_plain(status.folder, _TITLE)]
@@ -131,7 +133,16 @@ def _block(hit: Hit, console: Console) -> list[Text]:
     lines = [*_wrapped(head, console), _origin(hit.article, place(hit.path, hit.line), hit.byline_spans)]
     for passage in passages:
         lines += _wrapped(_passage(passage), console, indent=_INDENT)
-    return lines
+    return lines + _explanation(hit.explanation)
+
+
+def _explanation(explanation: Explanation | None) -> list[Text]:
+    """Return how the score came about, aligned: lines that are not wrapped."""
+    if explanation is None:
+        return []
+    from newsgrep.printers.explaining import rows_of
+
+    return [_plain(" " * _INDENT + row, _META) for row in rows_of(explanation)]
 
 
 def _head(hit: Hit) -> tuple[Text, Sequence[Passage]]:

@@ -2,52 +2,91 @@
 
 >>> parse('title:(missil* OR "cluster bombs")')
 Or(parts=(Prefix(text='missil', field='title'), Phrase(text='cluster bombs', field='title')))
->>> show(parse("ganja -title:(missile OR drone)"))
-'ganja AND NOT (title:missile OR title:drone)'
+>>> show(parse("ganja -title:(missile W/5 drone)"))
+'ganja AND NOT (title:missile W/5 title:drone)'
 
 The grammar, in EBNF; `space` is any Unicode white space, and may stand between any two parts unless noted:
 
-    query    = clauses ;
-    clauses  = clause , { [ "AND" | "OR" ] , clause } ;  (* none is AND; AND and OR never at one level *)
-    clause   = { "NOT" | sign } , operand ;
-    sign     = "-" | "+" ;                               (* no space after it, nor another sign *)
-    operand  = [ field ] , ( group | phrase | word | prefix | "*" )
-             | "date" , ":" , ( date | quote , date , quote | group ) ;
-    group    = "(" , clauses , ")" ;
-    field    = name , ":" ;                              (* no space after it; an alias in tree.FIELDS *)
-    phrase   = '"' , text , '"' | "“" , text , "”" | "„" , text , ( "“" | "”" ) | "«" , text , "»" ;
-    prefix   = word , "*" ;                              (* no space between *)
-    word     = letter or digit among any characters but space, brackets and quotes ;
-    date     = one of the forms in dates.py ;
+    query     = clauses ;
+    clauses   = clause , { [ "AND" | "OR" ] , clause } ;  (* none is AND; AND and OR never at one level *)
+    clause    = near | { "NOT" | sign } , operand ;
+    sign      = "-" | "+" ;                               (* no space after it, nor another sign *)
+    near      = operand , { ( "W/" | "NEAR/" | "PRE/" ) , number , operand } ;
+                                                          (* one operator throughout; at most 8 operands *)
+    operand   = [ "ATLEAST" , [ "/" ] , number ] , primary , [ weight ] ;
+    primary   = [ field | field , exact | exact ] , ( group | leaf ) | filter ;
+    group     = "(" , clauses , ")" ;
+    field     = name , ":" ;                              (* no space after it; an alias in tree.FIELDS *)
+    exact     = "=" | "exact:" ;                          (* no space after it *)
+    weight    = "^" , decimal ;                           (* no space before it; over 0 and up to 100 *)
+    leaf      = phrase , [ "~" , number ] | word | prefix | wildcard | fuzzy | regex | "*" ;
+    phrase    = '"' , text , '"' | "“" , text , "”" | "„" , text , ( "“" | "”" ) | "«" , text , "»" ;
+    word      = letter or digit among any characters but space, brackets and quotes ;
+    prefix    = word , "*" ;                              (* no space in it or in the forms below *)
+    wildcard  = word with "*" or "?" in it ;              (* "?" that ends an otherwise plain word is none *)
+    fuzzy     = word , "~" , [ "1" | "2" ] ;
+    regex     = "/" , expression , "/" ;                  (* RE2's; "/" in it is written "\\/" *)
+    filter    = "date:" , dates | "words:" , lengths | tag , ":" , values ;
+    dates     = date | quote , date , quote | group of dates ;      (* the forms of dates.py *)
+    lengths   = length | quote , length , quote | group of lengths ;
+    length    = number | ( ">" | ">=" | "<" | "<=" ) , number | [ number ] , ".." , [ number ] ;
+    values    = value , [ "*" ] | phrase | group of values ;
+    value     = any characters but space, brackets and quotes ;
+    tag       = an alias in tree.TAGS ;
 
-A field before a group is the field of every word in it. With `any_word`, clauses with nothing between them
-are alternatives, except that `-x`, `NOT x`, `+x` and `date:` bind still: `a b -c` is `(a OR b) AND NOT c`.
-A written AND binds closer than nothing: `a b AND c` is `a OR (b AND c)`. The words of a compound are
-alternatives then too (`Word.any_part`), but for one that is left out.
+Operators with a number, and fields, may be in small letters. What a near or an ATLEAST takes is a leaf or a
+group of ORs of leaves, of one field; "*" is none. A number is from 1 to 500 in a near, to 1000 after ATLEAST.
+A weight needs something that ranks: no filter, and nothing that NOT leaves out. A field or an exact before a
+group is that of every word in it.
 
-To add a form: a token in lexer.py, a node in tree.py, a reader in leaves.py (or a case in `_operand`); its
-row in absent.py goes.
+With `any_word`, clauses with nothing between them are alternatives, except that `-x`, `NOT x`, `+x` and
+filters bind still: `a b -c` is `(a OR b) AND NOT c`. A written AND binds closer than nothing: `a b AND c` is
+`a OR (b AND c)`. The words of a compound are alternatives then too (`Word.any_part`), but for one that is
+left out, counted or near another.
+
+To add a form: a token in lexer.py, a node in tree.py, a reader beside leaves.py (or a case in `_primary`),
+and a row in cli/forms.py, which the help and the README show.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from newsgrep.errors import QuerySyntaxError
+from newsgrep.query.fields import FILTERS
 from newsgrep.query.leaves import plain_phrase, read_field, read_leaf
-from newsgrep.query.lexer import OPERATORS, UNSEARCHABLE, Kind, Token, tokens
-from newsgrep.query.tree import And, Dates, Node, Not, Or, Phrase, Word, show
+from newsgrep.query.lexer import Kind, Token, tokens
+from newsgrep.query.links import Clause, joined_clauses, only_selects
+from newsgrep.query.proximity import MOST_PARTS, Chain, at_least, read_slop
+from newsgrep.query.tree import (
+    And,
+    Exact,
+    Leaf,
+    Near,
+    Node,
+    Not,
+    Or,
+    Pattern,
+    Phrase,
+    Weighted,
+    Word,
+    wanted_leaves,
+)
 
 #: Brackets and NOTs within one another. Whoever walks the tree may recurse.
 MAX_DEPTH = 50
 #: The same with `any_word`, where one level of brackets may become three of the tree.
 MAX_DEPTH_ANY_WORD = MAX_DEPTH // 3 - 1
-#: Words, phrases, prefixes and dates in one query.
+#: Words, phrases, patterns and filters in one query.
 MAX_TERMS = 1000
+#: Wildcards, fuzzy words and regular expressions among them: each is compared with every word of an index.
+MAX_PATTERNS = 50
+#: The largest weight of a clause.
+MAX_WEIGHT = 100
 
-_LONGEST_HINT = 300
+_WEIGHT = re.compile(r"\^([0-9]{1,3}(?:\.[0-9]{1,3})?|\.[0-9]{1,3})")
 
 
 def parse(text: str, *, today: dt.date | None = None, any_word: bool = False) -> Node:
@@ -57,42 +96,11 @@ def parse(text: str, *, today: dt.date | None = None, any_word: bool = False) ->
     operator between them are alternatives. Raises QuerySyntaxError, and nothing else, on what can't be read.
     """
     node = _Parser(text, today=today, any_word=any_word).parse()
-    return _loosened(node) if any_word else node
+    return loosened(node) if any_word else node
 
 
-def literal(text: str, *, any_word: bool = False) -> Node:
-    """Return the words of a text, parted by white space, with no character read as the language.
-
-    A word that the language would read otherwise comes as a phrase, so that show() quotes it. Fails on a text
-    with no words alone, with QuerySyntaxError. Characters that no text can have become U+FFFD.
-    """
-    words = UNSEARCHABLE.sub("\ufffd", text).split()
-    if not words:
-        raise _empty(text)
-    leaf = {word: _literal_leaf(word) for word in set(words)}
-    leaves = [leaf[word] for word in words]
-    return _loosened(_joined(Or, leaves)) if any_word else _joined(And, leaves)
-
-
-def notices(text: str) -> list[str]:
-    """Return a line for each word in the query that may have been meant as an operator; raises nothing."""
-    found: dict[str, None] = {}
-    before: Kind | None = None
-    try:
-        for count, token in enumerate(tokens(text)):
-            if token.kind == Kind.WORD and token.text.upper() in OPERATORS and before != Kind.FIELD:
-                found[token.text] = None
-            if count > 2 * MAX_TERMS:  # more than parse() reads
-                break
-            before = token.kind
-    except QuerySyntaxError:
-        pass  # parse() tells of it; what was found before it holds
-    return [
-        f'"{word}" is read as a word; write {word.upper()} in capitals for the operator' for word in found
-    ]
-
-
-def _literal_leaf(word: str) -> Word | Phrase:
+def literal_leaf(word: str) -> Word | Phrase:
+    """Return a text without white space as a word, as a phrase if the language reads it otherwise."""
     try:
         plain = parse(word) == Word(word)
     except QuerySyntaxError:
@@ -100,19 +108,37 @@ def _literal_leaf(word: str) -> Word | Phrase:
     return Word(word) if plain else Phrase(plain_phrase(word) or word)
 
 
-@dataclass(frozen=True, slots=True)
-class _Clause:
-    """A clause of one level and how it hangs on the one before it.
+def loosened(node: Node) -> Node:
+    """Return the tree with each wanted word matching by any part of a compound; below a Not, as it was.
 
-    link:      AND or OR where written, otherwise None
-    position:  of the written link, or of the clause itself
-    bound:     holds whatever the others do, with `any_word` too: `+x`, `-x`, a date
+    So it stays for what is counted or near another: there a compound has one place.
     """
+    match node:
+        case Word(text, field):
+            return Word(text, field, any_part=True)
+        case And(parts):
+            return And(tuple(map(loosened, parts)))
+        case Or(parts):
+            return Or(tuple(map(loosened, parts)))
+        case Weighted(part, weight):
+            return Weighted(loosened(part), weight)
+        case _:
+            return node
 
-    node: Node
-    link: Kind | None
-    position: int
-    bound: bool
+
+def empty_query(text: str) -> QuerySyntaxError:
+    """Return the error for a text with nothing in it."""
+    return QuerySyntaxError("the query is empty", text, 0, "write a word, or * for every article")
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """What holds where a clause stands: the field and spelling asked for, and how deep it is."""
+
+    field: str = ""
+    exact: bool = False
+    negated: bool = False
+    depth: int = 0
 
 
 class _Parser:
@@ -124,6 +150,7 @@ class _Parser:
         self._any_word = any_word
         self._depth_limit = MAX_DEPTH_ANY_WORD if any_word else MAX_DEPTH
         self._terms = 0
+        self._patterns = 0
         self._tokens = tokens(text)
         # The next token is made when it is asked for: a fault in it must not hide one in the last.
         self._ahead: Token | None = None
@@ -132,71 +159,150 @@ class _Parser:
     def parse(self) -> Node:
         """Read the whole text."""
         if not self._text.strip():
-            raise _empty(self._text)
-        node = self._clauses("", 0)
+            raise empty_query(self._text)
+        node = self._clauses(_Scope())
         if (token := self._peek()).kind == Kind.CLOSE:
             raise self._stray(token)
         return node
 
-    def _clauses(self, field: str, depth: int) -> Node:
-        clauses = [self._clause(field, depth)]
+    def _clauses(self, scope: _Scope) -> Node:
+        clauses = [self._clause(scope)]
         while self._peek().kind not in (Kind.CLOSE, Kind.END):
-            clauses.append(self._clause(field, depth, link=self._link()))
-        self._refuse_mixture(clauses)
-        return _either(clauses) if self._any_word else _together(clauses)
+            link = self._take() if self._peek().kind in (Kind.AND, Kind.OR) else None
+            clauses.append(self._clause(scope, link))
+        if len(clauses) > 1:
+            for clause in clauses:
+                self._refuse_deep_near(clause, scope)
+        return joined_clauses(clauses, self._text, any_word=self._any_word)
 
-    def _link(self) -> Token | None:
-        return self._take() if self._peek().kind in (Kind.AND, Kind.OR) else None
-
-    def _clause(self, field: str, depth: int, link: Token | None = None) -> _Clause:
+    def _clause(self, scope: _Scope, link: Token | None = None) -> Clause:
         start = link or self._peek()
-        negations, bound = 0, False
+        first, negations = self._peek(), 0
         while (token := self._peek()).kind in (Kind.NOT, Kind.PLUS):
             negations += token.kind == Kind.NOT
-            bound = True
-            self._refuse_depth(depth + negations, self._take())
-        node = self._operand(field, depth + negations)
-        bound = bound or isinstance(node, Dates)
+            self._refuse_depth(scope.depth + negations, self._take())
+        within = replace(scope, negated=scope.negated or negations > 0, depth=scope.depth + negations)
+        node = self._near(within, first)
+        bound = first.kind in (Kind.NOT, Kind.PLUS) or only_selects(node)
         for _ in range(negations):
             node = Not(node)
-        return _Clause(node, link.kind if link else None, start.position, bound)
+        return Clause(node, link.kind if link else None, start.position, bound)
 
-    def _operand(self, field: str, depth: int) -> Node:
+    def _near(self, scope: _Scope, sign: Token) -> Node:
+        """Read an operand and those that stand near it; `sign` is what the clause begins with."""
+        start = self._peek()
+        node = self._operand(scope)
+        if self._peek().kind != Kind.NEAR:
+            return node
+        if sign.kind in (Kind.NOT, Kind.PLUS):
+            typed, near = "NOT " if sign.text == "NOT" else sign.text, self._peek().text
+            hint = f"write {typed}(a {near} b)"
+            raise self._error(f"{sign.text} stands before the first word of {near} alone", sign, hint)
+        chain = Chain(self._text, node, start)
+        while self._peek().kind == Kind.NEAR:
+            chain.link(operator := self._take())
+            if (start := self._peek()).kind in (Kind.NOT, Kind.PLUS):
+                hint = f"write a NOT (a {operator.text} b)"
+                raise self._error(f"{start.text} stands after {operator.text}", start, hint)
+            chain.part(self._operand(scope), start)
+        return chain.near()
+
+    def _operand(self, scope: _Scope) -> Node:
+        counted = self._take() if self._peek().kind == Kind.ATLEAST else None
+        start = self._peek()
+        node = self._primary(scope)
+        if counted:
+            node = at_least(counted, node, start, self._text)
+        return self._weighted(node, self._take(), scope) if self._peek().kind == Kind.WEIGHT else node
+
+    def _weighted(self, node: Node, token: Token, scope: _Scope) -> Weighted:
+        found = _WEIGHT.fullmatch(token.text)
+        weight = float(found[1]) if found else 0
+        if not 0 < weight <= MAX_WEIGHT:
+            message = f"a weight is a number over 0 and up to {MAX_WEIGHT}, with at most three decimals"
+            raise self._error(
+                message, token, 'write ganja^2; to search for the text, put it in quotes: "10^6"'
+            )
+        if scope.negated:
+            hint = "leave it out; an article that has the word is left out anyway"
+            raise self._error("a weight stands on what NOT leaves out", token, hint)
+        if not any(wanted_leaves(node)):
+            hint = "leave it out; filters and NOT only select, and words rank"
+            raise self._error("a weight stands on what does not rank", token, hint)
+        return Weighted(node, weight)
+
+    def _primary(self, scope: _Scope) -> Node:
         before, token = self._last, self._take()
         match token.kind:
             case Kind.OPEN:
-                return self._group(token, field, depth + 1)
+                return self._group(token, scope)
             case Kind.FIELD:
-                return self._fielded(token, field, depth)
-            case Kind.WORD | Kind.PHRASE:
-                return self._leaf(token, field)
+                return self._fielded(token, scope)
+            case Kind.EXACT:
+                return self._exact(token, scope)
+            case Kind.WORD | Kind.PHRASE | Kind.REGEX:
+                return self._leaf(token, scope)
             case _:
                 raise self._misplaced(before, token)
 
-    def _group(self, opening: Token, field: str, depth: int) -> Node:
-        self._refuse_depth(depth, opening)
-        node = self._clauses(field, depth)
+    def _group(self, opening: Token, scope: _Scope) -> Node:
+        within = replace(scope, depth=scope.depth + 1)
+        self._refuse_depth(within.depth, opening)
+        node = self._clauses(within)
         if self._take().kind != Kind.CLOSE:
             raise self._error("the bracket is not closed", opening, "close it with )")
+        if (slop := self._peek()).kind == Kind.SLOP:
+            raise self._error("~ stands after a bracket", slop, 'write a W/5 b, or "a b"~5')
         return node
 
-    def _fielded(self, token: Token, outer: str, depth: int) -> Node:
+    def _fielded(self, token: Token, scope: _Scope) -> Node:
         field = read_field(token, self._text)
-        if outer and field != outer:
-            hint = f"write {outer}:word AND {field}:word"
-            raise self._error(f"{field}: stands within {outer}:", token, hint)
+        if scope.field and field != scope.field:
+            hint = f"write {scope.field}:word AND {field}:word"
+            raise self._error(f"{field}: stands within {scope.field}:", token, hint)
+        if scope.exact and field in FILTERS:
+            raise self._error(f"{field}: stands after =", token, f"write =word AND {token.text}:…")
         if (value := self._peek()).kind == Kind.FIELD:
             hint = f'a value with a colon goes in quotes: {field}:"a:b"'
             raise self._error(f"{field}: is followed by another field", value, hint)
-        return self._operand(field, depth)
+        return self._primary(replace(scope, field=field))
 
-    def _leaf(self, token: Token, field: str) -> Node:
-        self._terms += 1
+    def _exact(self, token: Token, scope: _Scope) -> Node:
+        value = self._peek()
+        if value.kind in (Kind.FIELD, Kind.EXACT):
+            hint = "write title:=word" if value.kind == Kind.FIELD else "one is enough: =word"
+            raise self._error(f"{value.text} stands after {token.text}", value, hint)
+        return self._primary(replace(scope, exact=True))
+
+    def _leaf(self, token: Token, scope: _Scope) -> Node:
+        self._count_terms(1, token)
+        leaf = read_leaf(token, scope.field, query=self._text, today=self._today, exact=scope.exact)
+        if isinstance(leaf, Pattern):
+            self._count_pattern(token)
+        if token.kind != Kind.PHRASE or self._peek().kind != Kind.SLOP:
+            return leaf
+        words = self._words_of(leaf) if isinstance(leaf, Phrase | Exact) else []
+        near = read_slop(self._take(), words, scope.field, self._text)
+        self._count_terms(len(near.parts) - 1, token)
+        return near
+
+    def _words_of(self, phrase: Phrase | Exact) -> list[Leaf]:
+        words = [word for word in phrase.text.split() if any(map(str.isalnum, word))][: MOST_PARTS + 1]
+        if isinstance(phrase, Exact):
+            return [Exact(word, phrase.field) for word in words]
+        return [replace(literal_leaf(word), field=phrase.field) for word in words]
+
+    def _count_terms(self, number: int, token: Token) -> None:
+        self._terms += number
         if self._terms > MAX_TERMS:
-            raise self._error(
-                f"the query has more than {MAX_TERMS} terms", token, "a prefix* stands for many words"
-            )
-        return read_leaf(token, field, query=self._text, today=self._today)
+            message = f"the query has more than {MAX_TERMS} terms"
+            raise self._error(message, token, "a prefix* stands for many words")
+
+    def _count_pattern(self, token: Token) -> None:
+        self._patterns += 1
+        if self._patterns > MAX_PATTERNS:
+            message = f"the query has more than {MAX_PATTERNS} wildcards, fuzzy words and regular expressions"
+            raise self._error(message, token, "one expression has room for alternatives: /a|b/")
 
     def _peek(self) -> Token:
         if self._ahead is None:
@@ -207,7 +313,7 @@ class _Parser:
         self._last, self._ahead = self._peek(), None
         return self._last
 
-    def _error(self, message: str, token: Token, hint: str = "") -> QuerySyntaxError:
+    def _error(self, message: str, token: Token, hint: str) -> QuerySyntaxError:
         return QuerySyntaxError(message, self._text, token.position, hint)
 
     def _stray(self, token: Token) -> QuerySyntaxError:
@@ -215,9 +321,13 @@ class _Parser:
 
     def _misplaced(self, before: Token | None, token: Token) -> QuerySyntaxError:
         """Return the error for a token where an operand should be."""
-        if token.kind in (Kind.AND, Kind.OR):
-            hint = f'it stands between two terms; to search for the word, write "{token.text}"'
-            return self._error(f"{token.text} stands where a word should be", token, hint)
+        if token.kind == Kind.NEAR and before is not None and before.kind == Kind.NOT:
+            hint = f"write a NOT (a {token.text} b)"
+            return self._error(f"{token.text} stands after {before.text}", token, hint)
+        if hint := _MISPLACED.get(token.kind, ""):
+            shown = token.text if len(token.text) <= 40 else f"{token.text[:39]}…"
+            hint = f'{hint}; to search for the text, write "{shown}"'
+            return self._error(f"{shown} stands where a word should be", token, hint)
         if before is None:
             return self._stray(token)
         if before.kind == Kind.OPEN and token.kind == Kind.CLOSE:
@@ -225,7 +335,7 @@ class _Parser:
             return self._error("there is nothing between the brackets", before, hint)
         if before.kind == Kind.OPEN:
             return self._error("the bracket is not closed", before, "close it with )")
-        hint = f'to search for the word, write "{before.text}"' if before.text.isalpha() else ""
+        hint = f'put a word after it; to search for the text, write "{before.text}"'
         return self._error(f"{before.text} needs something after it", before, hint)
 
     def _refuse_depth(self, depth: int, token: Token) -> None:
@@ -233,79 +343,17 @@ class _Parser:
             message = f"brackets and NOTs go deeper than {self._depth_limit} levels"
             raise self._error(message, token, "take out brackets that change nothing")
 
-    def _refuse_mixture(self, clauses: Sequence[_Clause]) -> None:
-        """Refuse AND and OR at one level: people disagree on which binds closer."""
-        links = [clause for clause in clauses[1:] if clause.link or not self._any_word]
-        odd = [clause for clause in links if (clause.link == Kind.OR) != (links[0].link == Kind.OR)]
-        if not odd:
-            return
-        unwritten = Kind.OR if self._any_word else Kind.AND
-        hint = ", or ".join(show(reading) for reading in _readings(clauses, unwritten))
-        if len(hint) > _LONGEST_HINT:
-            hint = "(a AND b) OR c, or a AND (b OR c)"
-        message = "AND and OR are mixed without brackets"
-        raise QuerySyntaxError(message, self._text, odd[0].position, f"write {hint}")
+    def _refuse_deep_near(self, clause: Clause, scope: _Scope) -> None:
+        """Count the brackets that show() puts around a Near beside other clauses, and around its Ors."""
+        if isinstance(clause.node, Near):
+            inner = any(isinstance(part, Or) for part in clause.node.parts)
+            self._refuse_depth(scope.depth + 1 + inner, Token(Kind.NEAR, "", clause.position))
 
 
-def _readings(clauses: Sequence[_Clause], unwritten: Kind) -> tuple[Node, Node]:
-    """Return the clauses with AND as the closer link, and with OR; nothing written counts as `unwritten`."""
-    close = [{kind, None} if kind == unwritten else {kind} for kind in (Kind.AND, Kind.OR)]
-    ands, ors = (_runs(clauses, links) for links in close)
-    return (
-        _joined(Or, [_joined(And, _nodes(run)) for run in ands]),
-        _joined(And, [_joined(Or, _nodes(run)) for run in ors]),
-    )
-
-
-def _either(clauses: Sequence[_Clause]) -> Node:
-    """Join a level under `any_word`: alternatives, and beside them what binds."""
-    alternatives: list[Node] = []
-    bound: list[Node] = []
-    for run in _runs(clauses, {Kind.AND, Kind.OR}):
-        (bound if len(run) == 1 and run[0].bound else alternatives).append(_together(run))
-    return _joined(And, [_joined(Or, alternatives), *bound] if alternatives else bound)
-
-
-def _runs(clauses: Sequence[_Clause], close: Collection[Kind | None]) -> list[list[_Clause]]:
-    """Part the clauses into runs that hang together by one of the links in `close`."""
-    runs = [[clauses[0]]]
-    for clause in clauses[1:]:
-        if clause.link in close:
-            runs[-1].append(clause)
-        else:
-            runs.append([clause])
-    return runs
-
-
-def _together(clauses: Sequence[_Clause]) -> Node:
-    """Join clauses that all hang together by OR, or all by AND, written or not."""
-    return _joined(Or if clauses[-1].link == Kind.OR else And, _nodes(clauses))
-
-
-def _nodes(clauses: Sequence[_Clause]) -> list[Node]:
-    return [clause.node for clause in clauses]
-
-
-def _joined(kind: type[And] | type[Or], nodes: Sequence[Node]) -> Node:
-    """Join nodes, with those of the same kind taken apart first; a single one stays itself."""
-    parts: list[Node] = []
-    for node in nodes:
-        parts.extend(node.parts if isinstance(node, kind) else (node,))
-    return parts[0] if len(parts) == 1 else kind(tuple(parts))
-
-
-def _loosened(node: Node) -> Node:
-    """Return the tree with each wanted word matching by any part of a compound; below a Not, as it was."""
-    match node:
-        case Word(text, field):
-            return Word(text, field, any_part=True)
-        case And(parts):
-            return And(tuple(map(_loosened, parts)))
-        case Or(parts):
-            return Or(tuple(map(_loosened, parts)))
-        case _:
-            return node
-
-
-def _empty(text: str) -> QuerySyntaxError:
-    return QuerySyntaxError("the query is empty", text, 0, "write a word, or * for every article")
+#: What to do about a token that stands where an operand should be.
+_MISPLACED = {
+    Kind.AND: "it stands between two terms",
+    Kind.OR: "it stands between two terms",
+    Kind.NEAR: "it stands between two terms",
+    Kind.ATLEAST: "it stands before a word or a bracket of ORs",
+}

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
 import io
 import os
+import pty
 import shutil
+import struct
 import subprocess
 import sys
+import termios
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -91,6 +95,31 @@ def spawn(start: Start) -> Run:
 
 
 @pytest.fixture
+def terminal(start: Start) -> Callable[..., tuple[int, str]]:
+    """Run the program on a terminal of 100 columns, and return its exit code and what was on the screen."""
+
+    def run_on_terminal(*arguments: str, **variables: str) -> tuple[int, str]:
+        ours, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
+        streams = dict.fromkeys(("stdin", "stdout", "stderr"), theirs)
+        with start(*arguments, popen=streams, **{"TERM": "xterm", **variables}) as process:
+            os.close(theirs)
+            screen = b"".join(iter(lambda: _read_some(ours), b""))
+            os.close(ours)
+            return process.wait(30), screen.decode().replace("\r\n", "\n")
+
+    return run_on_terminal
+
+
+def _read_some(descriptor: int) -> bytes:
+    """Read from a terminal, whose end Linux tells of by an error."""
+    try:
+        return os.read(descriptor, 65536)
+    except OSError:
+        return b""
+
+
+@pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Work in an empty folder."""
     monkeypatch.chdir(tmp_path)
@@ -114,10 +143,12 @@ def write(folder: Path) -> Callable[..., Path]:
 
 @pytest.fixture(scope="session")
 def indexed_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the project's corpus and its index; not to be written to."""
+    """A folder with the project's corpus, its index, and files of queries; not to be written to."""
     home = tmp_path_factory.mktemp("archive")
     shutil.copytree(ROOT / "corpus", home / "corpus")
     assert main(["index", "-q", "--index", str(home / ".newsgrep"), str(home / "corpus")]) == 0
+    (home / "queries.txt").write_text("ganja missile\n", "utf-8")
+    (home / "topics.tsv").write_text("q1\tmissile strike\nq2\tnotre-dame fire\n", "utf-8")
     return home
 
 

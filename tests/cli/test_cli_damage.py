@@ -13,6 +13,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
 from newsgrep.codec.whoosh import make_schema
+from newsgrep.engines.whoosh.folder import FORMAT_VERSION
 
 # Whoosh leaves the files of an index that it fails to open to the garbage collector.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
@@ -89,7 +90,7 @@ def test_another_format_is_told_and_rebuild_offered(index, run, arguments):
     header.write_text(json.dumps({**json.loads(header.read_text()), "format": 99}))
     ended = run(*arguments)
     assert (ended.code, ended.out) == (2, "")
-    assert "has format 99, this newsgrep reads format 1" in ended.err
+    assert f"has format 99, this newsgrep reads format {FORMAT_VERSION}" in ended.err
     assert "\nhint: make it anew with: newsgrep index --rebuild PATH\n" in ended.err
     assert_rebuild_works(run)
 

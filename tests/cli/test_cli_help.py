@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from newsgrep import __version__
+from newsgrep.cli.forms import FORMS
 from newsgrep.cli.program import VERBS
 
 
@@ -35,9 +36,7 @@ def test_help_alone_is_that_of_the_program(folder, run):
 
 def queries() -> list[str]:
     """The queries of the help's table."""
-    from newsgrep.cli.help import QUERY
-
-    return [line[2:28].strip() for line in QUERY.split("\n\n")[1].splitlines()]
+    return [form.example for forms in FORMS.values() for form in forms]
 
 
 @pytest.mark.parametrize("query", queries())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+from newsgrep.engines.whoosh.folder import FORMAT_VERSION
+
 
 def test_status_is_lines_of_a_key_and_a_value(corpus, run):
     ended = run("status")
@@ -11,8 +13,9 @@ def test_status_is_lines_of_a_key_and_a_value(corpus, run):
     values = dict(line.split("\t")[:2] for line in ended.lines)
     assert values["folder"] == str(corpus / ".newsgrep")
     assert int(values["articles"]) >= 40
-    assert int(values["files"]) == sum(file.suffix != ".md" for file in (corpus / "corpus").rglob("*.*"))
-    assert values["format_version"] == "1"
+    assert int(values["files"]) == sum(file.is_file() for file in (corpus / "corpus").rglob("*.*"))
+    assert values["format_version"] == str(FORMAT_VERSION)
+    assert values["language"] == "english"
     assert int(values["size"]) > 10_000
 
 

@@ -2,42 +2,11 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
-import pty
-import struct
-import termios
-
 import pytest
 
 from newsgrep.config import FOLDER
 
 QUERY = ("search", "-n", "2", "ganja", "missile")
-
-
-@pytest.fixture
-def terminal(start):
-    """Run the program on a terminal of 100 columns, and return its exit code and what was on the screen."""
-
-    def run_on_terminal(*arguments: str, **variables: str) -> tuple[int, str]:
-        ours, theirs = pty.openpty()
-        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
-        streams = dict.fromkeys(("stdin", "stdout", "stderr"), theirs)
-        with start(*arguments, popen=streams, **{"TERM": "xterm", **variables}) as process:
-            os.close(theirs)
-            screen = b"".join(iter(lambda: read_some(ours), b""))
-            os.close(ours)
-            return process.wait(30), screen.decode().replace("\r\n", "\n")
-
-    return run_on_terminal
-
-
-def read_some(descriptor: int) -> bytes:
-    """Read from a terminal, whose end Linux tells of by an error."""
-    try:
-        return os.read(descriptor, 65536)
-    except OSError:
-        return b""
 
 
 def test_hits_are_blocks_with_the_matches_marked(corpus, terminal):

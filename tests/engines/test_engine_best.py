@@ -14,10 +14,24 @@ from hypothesis import strategies as st
 
 from newsgrep.article import Article
 from newsgrep.engines import open_engine, update_index
-from newsgrep.query.tree import Node, Or, Phrase, Prefix, Word
+from newsgrep.query.tree import (
+    And,
+    AtLeast,
+    Exact,
+    Near,
+    Node,
+    Or,
+    Phrase,
+    Prefix,
+    Weighted,
+    Wildcard,
+    Word,
+)
 
 SKIPPING = "newsgrep.engines.whoosh.evaluate._WORTH_SKIPPING"
 NEVER = 10**9
+#: The lightest and the heaviest that a query may have, and others.
+WEIGHTS = (0.001, 0.3, 2.0, 100.0)
 
 
 def build(folder: Path, *commits: list[Article], gone: Sequence[str] = ()) -> None:
@@ -61,10 +75,13 @@ def random_queries(seed: int, count: int) -> list[Node]:
 
     def leaf() -> Node:
         word = f"w{min(59, int(rng.expovariate(0.1)))}"
-        kinds = [Word(word)] * 6 + [Word(word, "title"), Prefix(word), Phrase(f"w{rng.randrange(3)} {word}")]
-        return rng.choice([*kinds, Word(f"w{rng.randrange(3)}-{word}")])
+        common = f"w{rng.randrange(3)}"
+        kinds = [Word(word)] * 6 + [Word(word, "title"), Prefix(word), Phrase(f"{common} {word}")]
+        kinds += [Near((Word(common), Word(word)), 3), Exact(word, "lead"), Wildcard(f"{word}?")]
+        rare = [Word(f"{common}-{word}"), AtLeast(2, Word(word)), And((Word(common), Word(word)))]
+        return rng.choice([*kinds, *kinds, *(Weighted(kind, rng.choice(WEIGHTS)) for kind in kinds), *rare])
 
-    return [Or(tuple(leaf() for _ in range(rng.choice([2, 2, 3, 4, 8, 30])))) for _ in range(count)]
+    return [Or(tuple(leaf() for _ in range(rng.choice([2, 2, 2, 3, 3, 4, 8])))) for _ in range(count)]
 
 
 @settings(max_examples=6, deadline=None)

@@ -25,3 +25,14 @@ def read(tmp_path: Path) -> Read:
         return list(read_articles(file, Origin(f"n/story{suffix}")))
 
     return write_and_read
+
+
+@pytest.fixture
+def offline(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make whoever asks for a network address fail."""
+
+    def refuse(*arguments: object) -> None:
+        pytest.fail(f"the network was asked for {arguments}")
+
+    monkeypatch.setattr("socket.getaddrinfo", refuse)
+    monkeypatch.setattr("socket.socket.connect", refuse)

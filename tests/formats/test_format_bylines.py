@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsgrep.formats.bylines import persons, strip_by
+from newsgrep.formats.bylines import person, persons, strip_by
 
 
 @pytest.mark.parametrize(
@@ -31,9 +31,25 @@ from newsgrep.formats.bylines import persons, strip_by
         ("García Márquez, Gabriel; Doe, Jane", ("García Márquez, Gabriel", "Doe, Jane")),
         ("Jane Doe, London", ("Jane Doe, London",)),
         ("Martin King, Jr.", ("Martin King, Jr.",)),
-        ("Jane Doe, chief correspondent", ("Jane Doe, chief correspondent",)),
+        ("Jane Doe, chief correspondent", ("Jane Doe",)),
         ("Byron Anderson", ("Byron Anderson",)),
         ("Anderson Cooper", ("Anderson Cooper",)),
+        ("Jane Doe, Staff Writer", ("Jane Doe",)),
+        ("Jane Doe and John Roe, Times Staff Writers", ("Jane Doe", "John Roe")),
+        ("Jane Doe and agencies", ("Jane Doe",)),
+        ("Jane Doe (AFP)", ("Jane Doe",)),
+        ("JANE DOE/Reuters", ("JANE DOE",)),
+        ("Jane Doe - Associated Press", ("Jane Doe",)),
+        ("By Jane Doe | The Post", ("Jane Doe",)),
+        ("By Jane Doe, Special to The Post", ("Jane Doe",)),
+        ("Jane Doe in Baku and John Roe in Kyiv", ("Jane Doe", "John Roe")),
+        ("Jane Doe jane.doe@example.org @janedoe", ("Jane Doe",)),
+        ("Jane Doe (@janedoe), John Roe <john@example.org>", ("Jane Doe", "John Roe")),
+        ("Jane Doe; John Roe", ("Jane Doe", "John Roe")),
+        ("Doe, Jane; Roe, John", ("Doe, Jane", "Roe, John")),
+        ("Staff Writer", ("Staff Writer",)),
+        ("By By Jane Doe", ("Jane Doe",)),
+        ("@janedoe", ()),
         ("By", ()),
         (" ,; ", ()),
         ("", ()),
@@ -42,6 +58,21 @@ from newsgrep.formats.bylines import persons, strip_by
 def test_persons(byline, authors):
     """Persons come apart, agencies behind them go, and what is in doubt stays whole."""
     assert persons(byline) == authors
+
+
+@pytest.mark.parametrize(
+    ("name", "author"),
+    [
+        ("By Jane Doe, Staff Writer", "Jane Doe"),
+        ("Doe, Jane", "Doe, Jane"),
+        ("Martin and Sons", "Martin and Sons"),
+        ("Reuters", "Reuters"),
+        ("jane@example.org", ""),
+    ],
+)
+def test_one_of_a_list_of_authors(name, author):
+    """It is not split, and loses what is no name."""
+    assert person(name) == author
 
 
 @given(st.text())

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from newsgrep.errors import ArticleError
-from newsgrep.formats.dates import iso_date, written_date
+from newsgrep.formats.dates import date_in_url, read_date, written_date
 
 
 @pytest.mark.parametrize(
@@ -20,28 +22,39 @@ from newsgrep.formats.dates import iso_date, written_date
         ("2020-10-30T12:00:05,5+0400", "2020-10-30T12:00:05.5+04:00"),
         ("2020-10-30 12:00 -03", "2020-10-30T12:00-03:00"),
         ("2020-02-29", "2020-02-29"),
+        ("2020-1-5", "2020-01-05"),
+        ("2020-10-30T12:00:00.123456", "2020-10-30T12:00:00.123456"),
+        ("2020-10-30 12:00:00+00:00", "2020-10-30T12:00:00+00:00"),
+        ("2020-10-30 12:00:00 UTC", "2020-10-30T12:00:00Z"),
+        ("2020-10-30T12:00:00-0000", "2020-10-30T12:00:00Z"),
+        ("2020-10-30T12:00+04:00[Asia/Baku]", "2020-10-30T12:00+04:00"),
+        ("20201030", "2020-10-30"),
+        ("20201030T120005+0400", "2020-10-30T12:00:05+04:00"),
+        ("20201030T1200Z", "2020-10-30T12:00Z"),
+        ("20201030120005", "2020-10-30T12:00:05"),
+        ("2020/10/30 12:00", "2020-10-30T12:00"),
     ],
 )
-def test_iso_dates(text, iso):
+def test_read_dates(text, iso):
     """Every precision is kept, and the offset."""
-    assert iso_date(text) == iso
+    assert read_date(text) == iso
 
 
 @pytest.mark.parametrize(
     "text",
-    ["2020-13-45", "2021-02-29", "0000-01-01", "20", "2020-1-5", "2020-10-30T24:00", "2020-10-30T12"]
+    ["2020-13-45", "2021-02-29", "0000-01-01", "20", "2020-10-30T24:00", "2020-10-30T12"]
     + ["2020-10-30T12:00+25:00", "٢٠٢٠", "yesterday", "", "2020-10-30\n\n2020"],
 )
 def test_dates_that_cannot_be_read(text):
     """The message quotes the date."""
     with pytest.raises(ArticleError, match=r'^date ".*" cannot be read$'):
-        iso_date(text)
+        read_date(text)
 
 
 def test_a_long_date_is_shortened_in_the_message():
     """A paragraph in place of a date does not flood the report."""
     with pytest.raises(ArticleError) as caught:
-        iso_date("x " * 999)
+        read_date("x " * 999)
     assert len(caught.value.message) < 70
 
 
@@ -75,3 +88,99 @@ def test_written_dates_that_no_calendar_has(line):
     """A date in form but not in fact is an error, and no paragraph."""
     with pytest.raises(ArticleError):
         written_date(line)
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("Fri, 30 Oct 2020 12:00:05 +0400", "2020-10-30T12:00:05+04:00"),
+        ("Fri, 30 Oct 2020 12:00:05 +0000 (UTC)", "2020-10-30T12:00:05+00:00"),
+        ("Fri, 30 Oct 20 12:00:05 GMT", "2020-10-30T12:00:05Z"),
+        ("30 Oct 87 12:00 EST", "1987-10-30T12:00-05:00"),
+        ("Fri Oct 30 12:00:05 2020", "2020-10-30T12:00:05"),
+        ("26-FEB-1987 15:01:01.79", "1987-02-26T15:01:01.79"),
+        (" 5-MAR-1987 09:06:24.40", "1987-03-05T09:06:24.40"),
+        ("October 30, 2020, 10:15 a.m.", "2020-10-30T10:15"),
+        ("Friday, October 30, 2020 at 12:15 AM", "2020-10-30T00:15"),
+        ("Oct 30, 2020 12:15 pm EDT", "2020-10-30T12:15-04:00"),
+        ("30 October 2020 12:00 GMT", "2020-10-30T12:00Z"),
+        ("30 October 2020 12:00 (UTC+04:00)", "2020-10-30T12:00+04:00"),
+        ("30 October 2020 12:00 IST", "2020-10-30T12:00"),
+        ("30th of October 2020", "2020-10-30"),
+        ("January 1, 1989, Sunday, Home Edition", "1989-01-01"),
+        ("October 2020", "2020-10"),
+        ("30/10/2020", "2020-10-30"),
+        ("10/30/2020 10:15 PM", "2020-10-30T22:15"),
+        ("31.12.2020", "2020-12-31"),
+        ("10/10/2020", "2020-10-10"),
+    ],
+)
+def test_dates_of_feeds_tables_and_agencies(text, iso):
+    """The offset is kept, and the name of a zone that has several offsets is not taken for one of them."""
+    assert read_date(text) == iso
+
+
+@pytest.mark.parametrize(
+    ("value", "iso"),
+    [
+        (1604059205, "2020-10-30T12:00:05Z"),
+        (1604059205.5, "2020-10-30T12:00:05.5Z"),
+        (1604059205120, "2020-10-30T12:00:05.12Z"),
+        ("1604059205", "2020-10-30T12:00:05Z"),
+        ("1604059205000", "2020-10-30T12:00:05Z"),
+        (541350061000, "1987-02-26T15:01:01Z"),
+        (2020, "2020"),
+        (20201030, "2020-10-30"),
+        (dt.date(2020, 10, 30), "2020-10-30"),
+        (dt.datetime(2020, 10, 30, 12, tzinfo=dt.UTC), "2020-10-30T12:00:00Z"),
+    ],
+)
+def test_numbers_and_dates_of_python(value, iso):
+    """Seconds and milliseconds since 1970 are moments in UTC."""
+    assert read_date(value) == iso
+
+
+@pytest.mark.parametrize(
+    "value",
+    [5, -1, 0, 5413500610, 10**30, 1e300, float("nan"), float("-inf"), True, None, [], {}, b"2020"]
+    + ["202010301200", "202010", "940115", "30/13/2020", "32/10/2020", "1/2/20", "October 30, 2020 13:15 pm"]
+    + [
+        "30 October 2020 25:00",
+        "20201030T250000",
+        "0000-00-00 00:00:00",
+        "2020-W44",
+        "30 Oct 20",
+        "x" * 10**6,
+    ],
+)
+def test_what_is_no_date(value):
+    """Nothing is guessed, and numbers out of all bounds are no moments."""
+    with pytest.raises(ArticleError, match=r'^date "[^\n]{0,41}" cannot be read$'):
+        read_date(value)
+
+
+def test_a_day_of_two_readings():
+    """It is refused, and the message says why."""
+    with pytest.raises(ArticleError, match='^date "03/04/2020 12:00" has two readings$'):
+        read_date("03/04/2020 12:00")
+
+
+@pytest.mark.parametrize(
+    ("url", "iso"),
+    [
+        ("https://example.org/2020/10/30/talks", "2020-10-30"),
+        ("https://example.org/world/2020/oct/30/talks", "2020-10-30"),
+        ("https://example.org/2020/9/5/", "2020-09-05"),
+        ("https://example.org/news/2020-10-30-talks.html", "2020-10-30"),
+        ("https://example.org/20201030/talks", "2020-10-30"),
+        ("https://example.org/2020/13/30/talks/2020/10/30/", "2020-10-30"),
+        ("https://example.org/2020/10/talks", ""),
+        ("https://example.org/2020/1030456", ""),
+        ("https://example.org/talks?from=/2020/10/30/", ""),
+        ("https://2020/10/30/x", ""),
+        ("", ""),
+    ],
+)
+def test_the_day_in_an_address(url, iso):
+    """Only the path counts, and only a day that the calendar has."""
+    assert date_in_url(url) == iso

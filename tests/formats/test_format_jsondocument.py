@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from newsgrep.formats import decoding, text
 from newsgrep.results import Unreadable
 
 STORIES = [{"id": "a", "body": "One."}, {"body": "Two."}]
@@ -61,3 +62,59 @@ def test_utf_16(read):
     """A document may be UTF-16."""
     (article,) = read(json.dumps(STORIES[:1], indent=1).encode("utf-16"), ".JSON")
     assert article.body == "One."
+
+
+@pytest.mark.parametrize(
+    ("document", "names"),
+    [
+        ({"articles": STORIES}, ["a", "L"]),
+        ({"status": "ok", "response": {"total": 2, "results": STORIES}}, ["a", "L"]),
+        ({"response": {"content": {"id": "a", "title": "One."}}}, ["a"]),
+        ({"version": "1", "title": "Feed", "description": "All of it.", "items": STORIES}, ["a", "L"]),
+        ({"hits": {"total": 1, "hits": [{"_id": "7", "_source": {"body": "One."}}]}}, ["7"]),
+        ({"data": [[], 5, STORIES[1]]}, ["L"]),
+        ({"x1": STORIES[1], "x2": STORIES[1]}, ["x1", "x2"]),
+        ({"id": "a", "body": "One.", "items": [{"title": "A picture"}]}, ["a"]),
+        ({"id": "a", "title": "One.", "data": {"views": 3}}, ["a"]),
+        ({"id": "a", "title": "One.", "content": [{"type": "p", "text": "Two."}]}, ["a"]),
+    ],
+)
+@pytest.mark.parametrize("indent", [None, 1])
+def test_envelopes(read, document, names, indent):
+    """Articles are found below the keys of web services and catalogues; an article is not taken apart."""
+    content = json.dumps(document, indent=indent)
+    articles = [found for found in read(content, ".json") if not isinstance(found, Unreadable)]
+    found = [article.key.partition("#")[2] for article in articles]
+    assert [name if name[0] != "L" else "L" for name in found] == names
+    lines = content.split("\n")
+    assert all("{" in lines[article.line - 1] for article in articles)
+
+
+def test_an_array_larger_than_what_is_held(read, monkeypatch):
+    """Is read value by value; only one value beyond the limit is too large."""
+    monkeypatch.setattr(text, "LIMIT", 2**15)
+    monkeypatch.setattr(decoding, "CHUNK", 2**10)
+    stories = [{"id": str(n), "body": f"{n} “quoted” \\ " * 150} for n in range(100)]
+    for indent in (None, 2):
+        content = json.dumps(stories, indent=indent, ensure_ascii=False)
+        results = read(content, ".json")
+        assert [result.key for result in results] == [f"n/story.json#{n}" for n in range(100)]
+        assert all(content.split("\n")[result.line - 1].strip()[0] in "[{" for result in results)
+    *_, last = read(json.dumps([STORIES[0], {"body": "x" * 2**17}]), ".json")
+    assert last == Unreadable("n/story.json", "value larger than 0 MB", 1)
+
+
+@pytest.mark.parametrize("cut", range(1, 40, 3))
+def test_a_document_that_is_cut(read, cut):
+    """What is whole is read, and the break is told."""
+    content = json.dumps(STORIES * 20)[:-cut]
+    *articles, last = read(content, ".json")
+    assert last == Unreadable("n/story.json", "not valid JSON", 1)
+    assert len(articles) in (38, 39, 40)
+
+
+def test_bytes_that_are_broken(read):
+    """End the document, as no place behind them is sure; an older encoding is none of them."""
+    content = json.dumps([{"body": "Ééé à"}], ensure_ascii=False)
+    assert read(content.encode() + b"\xff", ".json")[-1] == Unreadable("n/story.json", "broken UTF-8", 1)
+    assert read(content.encode("cp1252"), ".json")[0].body == "Ééé à"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 import unicodedata
@@ -12,7 +14,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from newsgrep.article import Article
-from newsgrep.formats import read_articles
+from newsgrep.errors import ArticleError
+from newsgrep.formats import FORMATS, format_named, read_articles
 from newsgrep.formats.origin import Origin
 from newsgrep.formats.text import clean
 from newsgrep.results import Unreadable
@@ -45,8 +48,38 @@ STORIES = st.lists(LINES | st.text(max_size=20)).flatmap(
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(), max_size=9),
     lambda inner: (
-        st.lists(inner) | st.dictionaries(st.sampled_from(["id", "title", "author", "date", "body"]), inner)
+        st.lists(inner)
+        | st.dictionaries(
+            st.sampled_from(["id", "title", "author", "date", "body", "articles", "data", "content", "name"]),
+            inner,
+        )
     ),
+)
+_NAMES = ["title", "Headline", "text", "author", "Published Date", "id", "url", "x"]
+_CELLS = st.sampled_from(
+    ["None", "2020", "a\nb", '"', "'", "https://example.org/2020/10/30", "<p>x</p>"]
+) | st.text(max_size=9)
+
+
+def _table(rows: list[list[str]], delimiter: str) -> bytes:
+    """Some rows below a header, as the csv module writes them."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, delimiter=delimiter)
+    writer.writerows([_NAMES[: max(map(len, rows), default=1)], *rows])
+    return stream.getvalue().encode("utf-8", "surrogatepass")
+
+
+TABLES = st.builds(_table, st.lists(st.lists(_CELLS, max_size=8)), st.sampled_from(",;\t|"))
+FRONTS = st.builds(
+    lambda rule, lines, text: f"{rule}\n{chr(10).join(lines)}\n{rule}\n{text}".encode(),
+    st.sampled_from(["---", "+++"]),
+    st.lists(
+        st.sampled_from(
+            ["title: x", "title = 'x'", "authors: [a, b]", "date: 2020", "date = 2020-01-01", "- x", "a: &b"]
+        )
+        | st.text(max_size=9)
+    ),
+    STORIES,
 )
 quickly = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -55,6 +88,16 @@ def _read(folder: Path, content: bytes, suffix: str) -> list[Article | Unreadabl
     file = folder / f"story{suffix}"
     file.write_bytes(content)
     return list(read_articles(file, Origin("story")))
+
+
+def _results(name: str, content: bytes, origin: Origin) -> list[Article | Unreadable]:
+    """What the reader of a format gives, its own error as the last."""
+    found: list[Article | Unreadable] = []
+    try:
+        found.extend(format_named(name).reader.read(io.BufferedReader(io.BytesIO(content)), origin))
+    except ArticleError as error:
+        found.append(Unreadable(origin.path, error.message, error.line))
+    return found
 
 
 def _check(results: list[Article | Unreadable]) -> None:
@@ -74,7 +117,7 @@ def _check(results: list[Article | Unreadable]) -> None:
         assert "\r" not in result.body
 
 
-@pytest.mark.parametrize("suffix", [".txt", ".jsonl", ".json", ".other"])
+@pytest.mark.parametrize("suffix", [".txt", ".jsonl", ".json", ".csv", ".md", ".other"])
 @quickly
 @given(
     content=st.binary()
@@ -82,6 +125,8 @@ def _check(results: list[Article | Unreadable]) -> None:
     | STORIES.map(lambda text: text.encode("utf-16"))
     | JSON.map(lambda value: json.dumps(value).encode())
     | st.lists(JSON).map(lambda values: "\n".join(map(json.dumps, values)).encode())
+    | TABLES
+    | FRONTS
 )
 @example(content=b'{"id": "\\ud800", "title": "\\ud800", "body": "e\\u0301", "language": "\\udfff"}')
 @example(content=b" date 2020-10-30 By \xcc\x81A")
@@ -105,3 +150,22 @@ def test_body_is_verbatim_from_body_line(tmp_path, text):
             for match in re.finditer(r"\w+", article.body):
                 number = article.body_line + article.body[: match.start()].count("\n")
                 assert match[0] in lines[number - 1]
+
+
+@pytest.mark.parametrize("name", [row.name for row in FORMATS])
+@quickly
+@given(content=st.binary(max_size=200) | TABLES | FRONTS | STORIES.map(str.encode), cut=st.integers(0, 40))
+def test_a_forced_format_never_raises(name, content, cut):
+    """Whatever format is asked for, any bytes give articles and reasons, also where they are cut."""
+    _check(_results(name, content[: len(content) - cut], Origin("story")))
+
+
+@quickly
+@given(
+    content=TABLES | STORIES.map(str.encode) | st.binary(),
+    encoding=st.sampled_from(["cp1251", "utf-16", "big5", "ascii"]),
+)
+@pytest.mark.parametrize("name", ["jsonl", "json", "csv", "markdown", "text", "dateline"])
+def test_a_forced_encoding_never_raises(name, content, encoding):
+    """Bytes that are not of it are told."""
+    _check(_results(name, content, Origin("story", encoding=encoding)))

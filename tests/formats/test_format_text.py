@@ -6,6 +6,7 @@ import codecs
 
 import pytest
 
+from newsgrep.errors import ArticleError
 from newsgrep.formats import READABLE_SUFFIXES, choose, read_articles, text
 from newsgrep.formats.origin import Origin
 from newsgrep.results import Unreadable
@@ -87,20 +88,24 @@ def test_a_file_that_cannot_be_opened(tmp_path):
 @pytest.mark.parametrize(
     ("suffix", "head", "name"),
     [
-        (".txt", b" date 2020-10-30 By A B\n", "dateline text"),
-        (".text", "\ufeff\r\n date 2020-10-30\r".encode("utf-16"), "dateline text"),
-        (".TXT", b'{"body": "x"}', "plain text"),
-        (".jsonl", b"date 2020", "JSON Lines"),
-        (".json", b'{"body": "x"}\n{', "JSON Lines"),
-        (".json", b'{"body": "' + b"x" * 8000, "JSON Lines"),
-        (".json", b'{\n"body": "x"}', "JSON"),
-        (".json", b"nonsense", "JSON"),
-        (".log", b'{"body": "x"}\n{', "JSON Lines"),
-        ("", b'[{"body": "x"}]', "JSON"),
-        ("", b" date 2020-10-30\n", "dateline text"),
-        (".md", b"[Updated] Talks resume", "plain text"),
-        (".md", b"{Updated} Talks resume", "plain text"),
-        (".bin", b"\0\1\0\0", "plain text"),
+        (".txt", b" date 2020-10-30 By A B\n", "dateline"),
+        (".text", "\ufeff\r\n date 2020-10-30\r".encode("utf-16"), "dateline"),
+        (".TXT", b'{"body": "x"}', "text"),
+        (".jsonl", b"date 2020", "jsonl"),
+        (".json", b'{"body": "x"}\n{', "jsonl"),
+        (".json", b'{"body": "' + b"x" * 8000, "jsonl"),
+        (".json", b'{\n"body": "x"}', "json"),
+        (".json", b"nonsense", "json"),
+        (".log", b'{"body": "x"}\n{', "jsonl"),
+        ("", b'[{"body": "x"}]', "json"),
+        ("", b" date 2020-10-30\n", "dateline"),
+        (".log", b"[Updated] Talks resume", "text"),
+        (".log", b"{Updated} Talks resume", "text"),
+        (".md", b"Talks resume", "markdown"),
+        (".tsv", b"x", "csv"),
+        ("", b"id;headline;text\r\n", "csv"),
+        ("", b"---\ntitle: x\n---\n", "markdown"),
+        (".bin", b"\0\1\0\0", "text"),
     ],
 )
 def test_format_is_chosen_by_suffix_and_first_bytes(suffix, head, name):
@@ -110,4 +115,52 @@ def test_format_is_chosen_by_suffix_and_first_bytes(suffix, head, name):
 
 def test_readable_suffixes():
     """The suffixes that a walk takes."""
-    assert {".txt", ".text", ".jsonl", ".ndjson", ".json"} == READABLE_SUFFIXES
+    assert {".txt", ".text", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".md"} <= READABLE_SUFFIXES
+
+
+STORIES = {
+    "cp1251": "Переговоры между странами возобновились в понедельник.",
+    "koi8_r": "Переговоры между странами возобновились в понедельник.",
+    "cp1253": "Οι συνομιλίες μεταξύ των χωρών επαναλήφθηκαν τη Δευτέρα.",
+    "cp932": "両国の協議は月曜日に東京で再開されたと外務大臣が発表した。",
+    "big5": "兩國的談判星期一在臺北恢復舉行，外交部長表示雙方同意下週再次會面。",
+    "gb18030": "两国的谈判星期一在北京恢复举行，外交部长表示双方同意下周再次会面。",
+    "cp949": "양국 회담이 월요일 서울에서 재개되었다고 외교부 장관이 밝혔다.",
+}
+WESTERN = [
+    "Les négociations à Paris.",
+    "Die Gespräche in München, natürlich.",
+    "São Paulo, não.",
+    "“Talks” – ‘on’…",
+]
+
+
+@pytest.mark.parametrize(("encoding", "story"), STORIES.items())
+@pytest.mark.parametrize("repeated", [1, 9999])
+def test_older_encodings_beyond_the_west(read, encoding, story, repeated):
+    """Where whole words are beyond ASCII, the encoding is told from them."""
+    content = "\n".join([story] * repeated)
+    (article,) = read(content.encode(encoding))
+    assert article.body == content
+
+
+@pytest.mark.parametrize("story", WESTERN)
+def test_short_western_texts_are_of_windows_1252(read, story):
+    """Letters with accents and quotation marks are no reason to think of Greek or Chinese."""
+    assert read(story.encode("cp1252"))[0].body == story
+
+
+def test_an_encoding_that_a_person_gives(tmp_path):
+    """It goes before all; what is not of it is told, and a name that is of none, too."""
+    file = tmp_path / "a.txt"
+    file.write_bytes("Rozmowy między".encode("cp1250"))
+
+    def reading(encoding):
+        (result,) = read_articles(file, Origin("a.txt", encoding=encoding))
+        return result.reason if isinstance(result, Unreadable) else result.body
+
+    assert reading("cp1250") == "Rozmowy między"
+    assert reading("utf-8") == "broken UTF-8 at byte 10"
+    for unknown in ("klingon", "hex"):
+        with pytest.raises(ArticleError, match=f"^no encoding {unknown} is known$"):
+            text.decode(b"x", unknown)

@@ -25,6 +25,7 @@ STATUS = IndexStatus(
     folder="/n\udcff/.newsgrep",
     format_version=1,
     engine="whoosh 2.7.4",
+    language="english",
     articles=70,
     files=69,
     size=123456,
@@ -72,13 +73,13 @@ def test_control_characters_of_an_article_are_folded() -> None:
 def test_article_as_json() -> None:
     """All of an article as one object on one line, with the path as it can be opened from here."""
     out = io.StringIO()
-    write_article_json(ARTICLE, "../news/a.jsonl", out)
+    write_article_json(ARTICLE, "../news/a.jsonl", out, copies=["b.txt"])
     assert out.getvalue().count("\n") == 1
     assert json.loads(out.getvalue()) == {
         **{"schema_version": 1, "key": "../news/a.jsonl#7", "path": "../news/a.jsonl", "line": 7},
         **{"title": "Missile hits Ganja", "title_from": "headline", "authors": ["Ann Lee", "Bo Ek"]},
         **{"date": "2020-10-17", "url": None, "source": None, "language": None},
-        "body": "A missile fell.\n\nNobody slept.",
+        **{"body": "A missile fell.\n\nNobody slept.", "copies": ["b.txt"]},
     }
 
 
@@ -91,12 +92,14 @@ def test_status_is_keys_and_values() -> None:
         b"folder\t/n\xff/.newsgrep\n"
         b"format_version\t1\n"
         b"engine\twhoosh 2.7.4\n"
+        b"language\tenglish\n"
         b"articles\t70\n"
         b"files\t69\n"
         b"size\t123456\n"
         b"first_day\t2016-02-11\n"
         b"last_day\t\n"
         b"undated\t3\n"
+        b"duplicates\t0\n"
         b"committed_at\t2020-11-12T10:00:00Z\n"
         b"top_author\tAnn Lee\t40\n"
         b"unreadable\tb.txt: empty file\n"
@@ -110,12 +113,12 @@ def test_status_as_json() -> None:
     write_status_json(STATUS, out)
     assert json.loads(out.getvalue()) == {
         **{"schema_version": 1, "folder": "/n\udcff/.newsgrep", "format_version": 1},
-        **{"engine": "whoosh 2.7.4", "articles": 70, "files": 69, "size": 123456},
-        **{"first_day": "2016-02-11", "last_day": None, "undated": 3},
+        **{"engine": "whoosh 2.7.4", "language": "english", "articles": 70, "files": 69, "size": 123456},
+        **{"first_day": "2016-02-11", "last_day": None, "undated": 3, "duplicates": 0},
         "top_authors": [{"author": "Ann\tLee", "articles": 40}],
         "unreadable": [
-            {"path": "b.txt", "line": None, "reason": "empty file"},
-            {"path": "c.jsonl", "line": 9, "reason": "not JSON"},
+            {"path": "b.txt", "member": None, "line": None, "reason": "empty file"},
+            {"path": "c.jsonl", "member": None, "line": 9, "reason": "not JSON"},
         ],
         "committed_at": "2020-11-12T10:00:00Z",
     }
@@ -125,7 +128,7 @@ def test_status_as_json() -> None:
 def test_status_of_an_empty_index(write: object) -> None:
     """An index without articles has a status too."""
     out = io.StringIO()
-    empty = IndexStatus("i", 1, "whoosh", 0, 0, 0, "", "", 0, [], [], "")
+    empty = IndexStatus("i", 1, "whoosh", "none", 0, 0, 0, "", "", 0, [], [], "")
     assert callable(write)
     write(empty, out)
     assert out.getvalue()

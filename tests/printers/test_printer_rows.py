@@ -153,6 +153,7 @@ def test_every_field_can_be_printed() -> None:
         "query": "q",
         "rank": "1",
         "score": "12.3457",
+        "explanation": "",
         "key": "../news/a.txt",
         "path": "../news/a.txt",
         "line": "3",
@@ -246,6 +247,15 @@ def test_csv_reads_back(titles: list[str]) -> None:
 def test_each_path_is_printed_once() -> None:
     """A file with many hits is named once, at its first."""
     assert printed("paths", named("b"), named("a"), named("b")) == "b\na\n"
+
+
+def test_paths_are_named_once_for_each_query() -> None:
+    """After the query, where there are several."""
+    out = io.StringIO()
+    printer = make_printer("paths", out)
+    for query, path in (("1", "a"), ("1", "a"), ("2\t", "b"), ("2\t", "a")):
+        printer.hit(named(path), query)
+    assert out.getvalue() == "1\ta\n2 \tb\n2 \ta\n"
 
 
 def test_null_ends_paths() -> None:

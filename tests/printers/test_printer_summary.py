@@ -98,3 +98,23 @@ def test_size(byte_count: float, text: str) -> None:
 def test_amount() -> None:
     """Small numbers keep a decimal."""
     assert [amount(number) for number in (0.31, 9.94, 9.96, 1234.5)] == ["0.3", "9.9", "10", "1,234"]
+
+
+def test_many_unreadable_are_told_by_reason() -> None:
+    """The most frequent reason first, each with the first places, and how to have them all."""
+    unreadable = [Unreadable("a.zip", "no text", line, "b.jsonl") for line in range(1, 2001)]
+    unreadable += [Unreadable(f"{number}.html", "needs a library") for number in range(30)]
+    assert summary_lines(IndexReport(unreadable=unreadable))[1:] == [
+        "2,000 × no text: a.zip#b.jsonl:1, a.zip#b.jsonl:2, a.zip#b.jsonl:3, …",
+        "30 × needs a library: 0.html, 1.html, 2.html, …",
+        "newsgrep index --errors FILE writes them all",
+    ]
+    many = [Unreadable("a", f"reason {number}") for number in range(30)]
+    assert summary_lines(IndexReport(unreadable=many))[-2] == "10 more for 10 other reasons"
+
+
+def test_duplicates_are_counted() -> None:
+    """In what was done, and in what would be."""
+    assert summary_lines(IndexReport(added=5, duplicates=3)) == ["5 added, 3 duplicates"]
+    told = summary_lines(IndexReport(added=5, duplicates=1, dry_run=True, formats={"HTML": 2, "JSON": 3}))
+    assert told == ["would add 5; 1 duplicate", "to read: JSON 3, HTML 2"]

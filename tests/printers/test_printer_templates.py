@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from newsgrep.article import Article
 from newsgrep.errors import UsageError
-from newsgrep.printers import FIELDS, check_template, make_printer
+from newsgrep.printers import FIELDS, make_printer, template_fields
 from newsgrep.results import Hit
 
 HIT = Hit(
@@ -74,7 +74,7 @@ def test_null_ends_records() -> None:
 def test_template_that_cannot_be_filled_in_is_refused(template: str, message: str) -> None:
     """Broken braces, unknown names, attributes and formats are errors with a hint."""
     with pytest.raises(UsageError) as error:
-        check_template(template)
+        template_fields(template)
     assert error.value.message == message
     assert error.value.hint
     with pytest.raises(UsageError):
@@ -85,7 +85,7 @@ def test_template_that_cannot_be_filled_in_is_refused(template: str, message: st
 def test_template_is_filled_in_or_refused(template: str) -> None:
     """Whatever is typed, there is a line or a UsageError."""
     try:
-        check_template(template)
+        template_fields(template)
     except UsageError:
         return
     assert filled(template).endswith("\n")

@@ -282,6 +282,7 @@ STATUS = IndexStatus(
     folder="/news/.newsgrep",
     format_version=1,
     engine="whoosh 2.7.4",
+    language="english",
     articles=1070,
     files=1,
     size=123456,
@@ -309,6 +310,7 @@ def test_status() -> None:
         "dates      2016-02-11 to 2020-11-12, 3",
         "           without a date",
         "authors    Ann Lee (1,000), Bo Ek (70)",
+        "language   english",
         "size       123 kB",
         "made by    whoosh 2.7.4, format 1",
         "updated    2020-11-12T10:00:00Z",
@@ -326,11 +328,12 @@ def test_status_lists_unreadable_files() -> None:
 
 def test_status_of_an_empty_index() -> None:
     """An index without articles has no dates and no authors."""
-    empty = IndexStatus("i", 1, "whoosh", 0, 0, 0, "", "", 0, [], [], "")
+    empty = IndexStatus("i", 1, "whoosh", "none", 0, 0, 0, "", "", 0, [], [], "")
     assert status_lines(empty) == [
         "i",
         "articles   0 in 0 files",
         "dates      none",
+        "language   none",
         "size       0 bytes",
         "made by    whoosh, format 1",
     ]

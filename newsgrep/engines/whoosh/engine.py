@@ -14,11 +14,12 @@ from newsgrep.article import Article
 from newsgrep.codec.segment import Documents
 from newsgrep.engines import Found, Sort
 from newsgrep.engines.whoosh.evaluate import Evaluator, Scores
+from newsgrep.engines.whoosh.filters import source_ranks
 from newsgrep.engines.whoosh.folder import Folder
-from newsgrep.engines.whoosh.leaves import State
+from newsgrep.engines.whoosh.state import State
 from newsgrep.manifest import Manifest
-from newsgrep.query.tree import Node
-from newsgrep.results import IndexStatus
+from newsgrep.query.tree import Node, Pattern
+from newsgrep.results import Expansion, Explanation, IndexStatus
 
 
 class WhooshEngine:
@@ -51,17 +52,43 @@ class WhooshEngine:
         """Return how many articles match a query."""
         return len(self._evaluator.match(query))
 
+    def expand(self, pattern: Pattern) -> Expansion:
+        """Return the words that a pattern fits, as far as a search looks them up, the most frequent first."""
+        from newsgrep.engines.whoosh.words import expand
+
+        return expand(self._state, pattern)
+
+    def nearest(self, word: str, count: int) -> list[str]:
+        """Return the words of the index that are spelt most like a word, at most `count`, nearest first."""
+        from newsgrep.engines.whoosh.words import nearest
+
+        return nearest(self._state, word, count)
+
+    def days(self) -> tuple[str, str] | None:
+        """Return the first and the last day that articles are dated, None where none is."""
+        days = self._state.column("day")[self._state.live]
+        days = days[days > 0]
+        return (_iso(int(days.min())), _iso(int(days.max()))) if len(days) else None
+
+    def explain(self, query: Node, key: str) -> Explanation | None:
+        """Return how the score of an article comes about, None where the query does not match it."""
+        from newsgrep.engines.whoosh.explaining import explain
+
+        document = self._state.find(key)
+        return None if document < 0 else explain(self._evaluator, query, document)
+
     def get(self, key: str) -> Article | None:
         """Return the article with this key."""
-        for part in self._state.parts:
-            document = part.reader.document_of_key(key)
-            if document >= 0 and (part.live is None or part.live[document]):
-                return part.reader.article(document)
-        return None
+        document = self._state.find(key)
+        return None if document < 0 else self._article(document)
 
     def manifest(self) -> Manifest:
         """Return the files the index was made from, by path."""
         return self._folder.read_manifest(self._generation.number)
+
+    def copies(self, key: str) -> list[str]:
+        """Return the keys of the articles that are left out as copies of the one with this key."""
+        return self._folder.read_copies(self._generation.number, key)
 
     def status(self) -> IndexStatus:
         """Return the state of the index; reads every article once."""
@@ -78,6 +105,7 @@ class WhooshEngine:
             folder=str(self._folder.path),
             format_version=self._generation.header.format,
             engine="whoosh3",
+            language=self.language,
             articles=len(documents),
             files=len(known),
             size=sum(file.stat().st_size for file in self._folder.path.iterdir() if file.is_file()),
@@ -87,6 +115,7 @@ class WhooshEngine:
             top_authors=sorted(authors.items(), key=lambda pair: (-pair[1], pair[0]))[:10],
             unreadable=[problem for record in known.values() for problem in record.problems()],
             committed_at=self._generation.header.committed_at,
+            duplicates=sum(len(record.copies) for record in known.values()),
         )
 
     def faults(self) -> Iterator[str]:
@@ -125,8 +154,10 @@ class WhooshEngine:
                 first, days = days, np.zeros(len(documents), np.int64)
             case "-date":
                 first = -days
-            case "title" | "source":
-                first = self._ranks(documents, sort)
+            case "title":
+                first = self._title_ranks(documents)
+            case "source":
+                first = source_ranks(self._state)[documents]
         chosen = np.arange(len(documents))
         if 0 < wanted < len(documents) // 4:
             # All that tie with the last one wanted stay in, for the ties to be broken below.
@@ -139,11 +170,11 @@ class WhooshEngine:
             wanted,
         )
 
-    def _ranks(self, documents: Documents, field: str) -> Scores:
-        """Return the rank of each document in the order of a text field, the same for the same text."""
-        texts = [getattr(self._article(document), field).casefold() for document in documents.tolist()]
-        rank_of = {text: float(rank) for rank, text in enumerate(sorted(set(texts)))}
-        return np.array([rank_of[text] for text in texts])
+    def _title_ranks(self, documents: Documents) -> Scores:
+        """Return the rank of each document in the order of titles, the same for the same title."""
+        titles = [self._article(document).title.casefold() for document in documents.tolist()]
+        rank_of = {title: float(rank) for rank, title in enumerate(sorted(set(titles)))}
+        return np.array([rank_of[title] for title in titles])
 
     def _ties_by_key(
         self, documents: Documents, order: list[int], values: list[tuple[float, int]], wanted: int
@@ -168,3 +199,8 @@ class WhooshEngine:
     def _fetch(self, documents: Iterable[int], scores: Scores) -> Iterator[tuple[float, Article]]:
         for document, score in zip(documents, scores.tolist(), strict=True):
             yield score, self._article(int(document))
+
+
+def _iso(day: int) -> str:
+    """Return the day yyyymmdd as ISO text."""
+    return f"{day // 10_000:04}-{day // 100 % 100:02}-{day % 100:02}"

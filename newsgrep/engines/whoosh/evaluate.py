@@ -1,8 +1,9 @@
 """Evaluation of a query tree with arrays: which documents match, how well, and which are the best.
 
 Matching and scoring are apart: `match` computes with sets of documents, as ascending arrays, and `scores`
-looks up what those documents earn. Words, phrases and prefixes are each one BM25F term, with an idf from
-the number of documents that have them; AND and OR add up their parts, NOT and dates only select.
+looks up what those documents earn. Leaves and what is near one another are each one BM25F term, with an idf
+from the number of documents that have them. AND and OR add up their parts, each where it matches; a weight
+multiplies; what only filters earns nothing.
 
 `best` leaves out documents that cannot be among the best k of an OR, by MaxScore (Turtle and Flood, "Query
 evaluation: strategies and optimizations", 1995): once the words that can still come cannot lift a new
@@ -11,17 +12,32 @@ document over the k-th best so far, only documents that are near it are looked u
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from newsgrep.analysis import Analyzer
-from newsgrep.article import number_of
 from newsgrep.codec.layout import Array
 from newsgrep.codec.segment import Documents
-from newsgrep.engines.whoosh.leaves import LeafReader, Postings, State
-from newsgrep.query.tree import And, Dates, Everything, Leaf, Node, Not, Or, Phrase, Prefix, Word
+from newsgrep.engines.whoosh.filters import filtered
+from newsgrep.engines.whoosh.leaves import LeafReader, Postings
+from newsgrep.engines.whoosh.state import State
+from newsgrep.query.tree import (
+    And,
+    AtLeast,
+    Dates,
+    Everything,
+    Leaf,
+    Length,
+    Near,
+    Node,
+    Not,
+    Or,
+    Tag,
+    Weighted,
+    Word,
+)
 from newsgrep.ranking import COMPOUND_SHARE, K1, B, idf
 
 #: Scores as 64-bit floating-point numbers.
@@ -33,6 +49,9 @@ _WORTH_SKIPPING = 2_000
 #: Bounds and sums are rounded differently; a document this near to the k-th best is looked up.
 _ROUNDING = 1e-5
 
+#: Weights that sums in 32 bits bear.
+_LIGHTEST, _HEAVIEST = 1e-6, 1e6
+
 
 class Evaluator:
     """Answers query trees from one state of the index."""
@@ -40,7 +59,8 @@ class Evaluator:
     def __init__(self, state: State, analyzer: Analyzer) -> None:
         self.state = state
         self._leaves = LeafReader(state, analyzer)
-        self._known: dict[Leaf, Postings] = {}
+        self._known: dict[Leaf | Near, Postings] = {}
+        self._counted: dict[AtLeast, Documents] = {}
         self._penalty: Scores | None = None
 
     def match(self, node: Node) -> Documents:
@@ -52,76 +72,116 @@ class Evaluator:
                 return self._union([self.match(part) for part in parts])
             case Not(part):
                 return self._all_but(self.match(part))
-            case Dates(since, until):
-                return self._dated(since, until)
-            case Everything():
-                return np.flatnonzero(self.state.live)
-            case Word(any_part=True) if len(words := self._leaves.words_of(node)) > 1:
-                return self._union([self._postings(word).documents for word in words])
+            case Weighted(part, _):
+                return self.match(part)
+            case Tag() | Length() | Dates() | Everything():
+                return filtered(self.state, node)
+            case AtLeast():
+                return self._at_least(node)
+            case Word(any_part=True) if len(words := self.words_of(node)) > 1:
+                return self._union([self.postings(word).documents for word in words])
             case _:
-                return self._postings(node).documents
+                return self.postings(node).documents
 
     def scores(self, node: Node, documents: Documents) -> Scores:
-        """Return what each of some ascending documents earns from a query; 0 where it does not match."""
+        """Return what each of some ascending documents, all of which a query matches, earns from it."""
         match node:
-            case And(parts) | Or(parts):
+            case And(parts):
                 return _added([self.scores(part, documents) for part in parts])
-            case Not() | Dates() | Everything():
+            case Or(parts):
+                return _added([self._scores_where_matching(part, documents) for part in parts])
+            case Weighted(part, weight):
+                return weight * self.scores(part, documents)
+            case AtLeast(_, part):
+                return self.scores(part, documents)
+            case Not() | Tag() | Length() | Dates() | Everything():
                 return np.zeros(len(documents))
-            case Word() if len(words := self._leaves.words_of(node)) > 1:
+            case Word() if len(words := self.words_of(node)) > 1:
                 together = self._leaf_scores(node, documents)
                 apart = _added([self._leaf_scores(word, documents) for word in words])
                 return COMPOUND_SHARE * together + (1 - COMPOUND_SHARE) * apart
             case _:
                 return self._leaf_scores(node, documents)
 
+    def _scores_where_matching(self, node: Node, documents: Documents) -> Scores:
+        """Do what `scores` does for documents of which some may not match; those earn nothing."""
+        if isinstance(node, Not | Tag | Length | Dates | Everything) or self._single_term(node):
+            return self.scores(node, documents)
+        marks = self._marks(self.match(node))[documents]
+        earned = np.zeros(len(documents))
+        earned[marks] = self.scores(node, documents[marks])
+        return earned
+
     def best(self, node: Node, matching: Documents, count: int) -> Documents:
         """Return those of the matching documents that may be among the best `count`, ascending."""
         if not isinstance(node, Or) or not count or len(matching) < max(_WORTH_SKIPPING, 4 * count):
             return matching
-        leaves = [
-            part for part in node.parts if isinstance(part, Word | Phrase | Prefix) and self._is_simple(part)
-        ]
-        return self._candidates(leaves, count) if len(leaves) == len(node.parts) else matching
+        terms = [self._single_term(part) for part in node.parts]
+        simple = [term for term in terms if term is not None]
+        return self._candidates(simple, count) if len(simple) == len(terms) else matching
 
-    def _is_simple(self, leaf: Leaf) -> bool:
-        """Whether a leaf's score is that of its postings and nothing more."""
-        return not isinstance(leaf, Word) or len(self._leaves.words_of(leaf)) == 1
+    def _single_term(self, node: Node) -> tuple[Leaf | Near, float] | None:
+        """Return the one BM25F term that a part of a query is, and its weight; None if it is more or less."""
+        match node:
+            case Weighted(part, weight) if _LIGHTEST <= weight <= _HEAVIEST:
+                term = self._single_term(part)
+                return None if term is None or isinstance(part, Weighted) else (term[0], weight)
+            case And() | Or() | Not() | AtLeast() | Weighted() | Tag() | Length() | Dates() | Everything():
+                return None
+            case Word() if len(self.words_of(node)) != 1:
+                return None
+            case _:
+                return node, 1.0
 
-    def _candidates(self, leaves: list[Leaf], count: int) -> Documents:
-        """Return the documents that the bounds of the leaves leave a chance to be among the best."""
-        bounds = sorted(((self._bound(leaf), number) for number, leaf in enumerate(leaves)), reverse=True)
+    def _candidates(self, terms: Sequence[tuple[Leaf | Near, float]], count: int) -> Documents:
+        """Return the documents that the bounds of the terms leave a chance to be among the best."""
+        bounds = sorted(
+            ((weight * self._bound(term), number) for number, (term, weight) in enumerate(terms)),
+            reverse=True,
+        )
         to_come = sum(bound for bound, _ in bounds)
         sums = np.zeros(self.state.size, np.float32)
         threshold = 0.0
         for bound, number in bounds:
             if to_come < threshold * (1 - _ROUNDING):
                 break
-            documents = self._postings(leaves[number]).documents
-            sums[documents] += self._all_scores(leaves[number])
+            term, weight = terms[number]
+            documents = self.postings(term).documents
+            sums[documents] += self._all_scores(term) * np.float32(weight)
             to_come -= bound
             # Of any documents, the k-th best is no better than the k-th best of all.
             if len(documents) >= count:
                 threshold = max(threshold, _kth_largest(sums[documents], count))
         return np.flatnonzero(sums > max(0.0, threshold * (1 - _ROUNDING) - max(0.0, to_come)))
 
-    def _bound(self, leaf: Leaf) -> float:
-        """Return the most that a document can earn from a leaf."""
-        postings = self._postings(leaf)
+    def _bound(self, term: Leaf | Near) -> float:
+        """Return the most that a document can earn from a term."""
+        postings = self.postings(term)
         shortest = K1 * (1 - B + B * postings.shortest / self.state.average_length)
         return (
-            self._idf(postings) * postings.peak * (K1 + 1) / (postings.peak + shortest)
+            self.idf(postings) * postings.peak * (K1 + 1) / (postings.peak + shortest)
             if postings.peak
             else 0.0
         )
 
-    def _postings(self, leaf: Leaf) -> Postings:
-        if leaf not in self._known:
-            self._known[leaf] = self._leaves.leaf(leaf)
-        return self._known[leaf]
+    def words_of(self, leaf: Word) -> list[Word]:
+        """Return the words that a compound word is made of."""
+        return self._leaves.words_of(leaf)
 
-    def _idf(self, postings: Postings) -> float:
+    def postings(self, term: Leaf | Near) -> Postings:
+        """Return the postings of a leaf, or of leaves near one another."""
+        if term not in self._known:
+            self._known[term] = self._leaves.postings(term)
+        return self._known[term]
+
+    def idf(self, postings: Postings) -> float:
+        """Return how much it tells that a term is there."""
         return idf(self.state.live_count, len(postings.documents))
+
+    def _at_least(self, node: AtLeast) -> Documents:
+        if node not in self._counted:
+            self._counted[node] = self._leaves.at_least(node)
+        return self._counted[node]
 
     def _length_penalty(self) -> Scores:
         """Return k1 · (1 − b + b · length / average length) of each document."""
@@ -132,16 +192,16 @@ class Evaluator:
             self._penalty = lengths
         return self._penalty
 
-    def _all_scores(self, leaf: Leaf) -> npt.NDArray[np.float32]:
-        """Return what each document of a leaf earns from it."""
-        postings = self._postings(leaf)
+    def _all_scores(self, term: Leaf | Near) -> npt.NDArray[np.float32]:
+        """Return what each document of a term earns from it."""
+        postings = self.postings(term)
         scores = postings.frequencies.astype(np.float32)
         scores /= scores + self._length_penalty()[postings.documents]
-        scores *= np.float32(self._idf(postings) * (K1 + 1))
+        scores *= np.float32(self.idf(postings) * (K1 + 1))
         return scores
 
-    def _leaf_scores(self, leaf: Leaf, documents: Documents) -> Scores:
-        postings = self._postings(leaf)
+    def _leaf_scores(self, term: Leaf | Near, documents: Documents) -> Scores:
+        postings = self.postings(term)
         earned = np.zeros(len(documents))
         if not len(postings.documents) or not len(documents):
             return earned
@@ -156,7 +216,7 @@ class Evaluator:
             found = postings.documents[places] == documents
         frequencies = postings.frequencies[places[found]].astype(np.float64)
         penalty = self._length_penalty()[documents[found]]
-        earned[found] = self._idf(postings) * frequencies * (K1 + 1) / (frequencies + penalty)
+        earned[found] = self.idf(postings) * frequencies * (K1 + 1) / (frequencies + penalty)
         return earned
 
     def _match_all(self, parts: tuple[Node, ...]) -> Documents:
@@ -189,12 +249,6 @@ class Evaluator:
         rest = self.state.live.copy()
         rest[documents] = False
         return np.flatnonzero(rest)
-
-    def _dated(self, since: dt.date | None, until: dt.date | None) -> Documents:
-        days = self.state.column("day")
-        first = number_of(since) if since else 1
-        last = number_of(until) if until else 99_999_999
-        return np.flatnonzero((days >= first) & (days <= last) & self.state.live)
 
 
 def _kth_largest(values: Array, count: int) -> float:

@@ -14,12 +14,12 @@ import os
 import re
 import struct
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from pickle import UnpicklingError
-from typing import Any
+from typing import Any, TypeVar
 
 import zstandard
 
@@ -34,7 +34,9 @@ from newsgrep.errors import (
 )
 from newsgrep.manifest import Manifest
 
-FORMAT_VERSION = 1
+_T = TypeVar("_T")
+
+FORMAT_VERSION = 2
 
 REBUILD_HINT = "make it anew with: newsgrep index --rebuild PATH"
 _OF_GENERATION = re.compile(r"(?:newsgrep_(\d+)\.json|manifest_(\d+)\.jsonl\.gz|_MAIN_(\d+)\.toc)(?:$|\.)")
@@ -155,9 +157,16 @@ class Folder:
 
         Raises IndexDamagedError where it is broken or gone.
         """
+        return self._read_of_manifest(generation, manifest.load)
+
+    def read_copies(self, generation: int, key: str) -> list[str]:
+        """Return the keys of an article's copies, from the manifest. Raises what `read_manifest` raises."""
+        return self._read_of_manifest(generation, lambda file: manifest.load_copies(file, key))
+
+    def _read_of_manifest(self, generation: int, read: Callable[[Path], _T]) -> _T:
         for number in (generation, self.generation()):
             with suppress(FileNotFoundError), damage_reported(self.path):
-                return manifest.load(self.manifest_file(number))
+                return read(self.manifest_file(number))
         raise IndexDamagedError(f"{self.manifest_file(generation)} is gone from the index", REBUILD_HINT)
 
     def open_segments(self) -> tuple[Generation, list[SegmentReader]]:

@@ -1,37 +1,21 @@
-"""The leaves of a query as arrays: which documents have a word, phrase or prefix, and how often.
-
-All segments of a state of the index are one space of documents here, those of the first segment first.
-"""
+"""What a query ranks by, as postings: which documents have a leaf, or leaves near each other, how often."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
-from newsgrep.analysis import Analyzer, fold
+from newsgrep.analysis import Analyzer
 from newsgrep.codec.layout import Array
-from newsgrep.codec.segment import Documents, SegmentReader
-from newsgrep.query.tree import Leaf, Phrase, Prefix, Word
-
-#: Occurrences as (document << _SHIFT) + place: one number each, ascending, and comparable across terms.
-_SHIFT = 32
-_PLACE = (1 << _SHIFT) - 1
-
-
-@dataclass(frozen=True, slots=True)
-class Sought:
-    """A term to look up, and which of its spellings; all where `forms` is None."""
-
-    term: int
-    forms: tuple[int, ...] | None = None
-
-
-#: What one place of a phrase may hold.
-Slot = tuple[Sought, ...]
+from newsgrep.codec.segment import Documents
+from newsgrep.engines.whoosh.near import chain_ends
+from newsgrep.engines.whoosh.occurrences import Intervals, in_field, intervals, stretches
+from newsgrep.engines.whoosh.slots import slots_of
+from newsgrep.engines.whoosh.state import Part, State
+from newsgrep.engines.whoosh.words import expand
+from newsgrep.query.tree import AtLeast, Fuzzy, Leaf, Near, Node, Or, Regex, Spellings, Wildcard, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,66 +31,6 @@ class Postings:
     shortest: float
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A segment in the space of all documents: from `base` on, those marked in `live` (None: all)."""
-
-    reader: SegmentReader
-    base: int
-    live: npt.NDArray[np.bool_] | None
-
-    def marks(self, documents: Documents) -> npt.NDArray[np.bool_]:
-        """Return an entry for each document of the segment, true for these."""
-        marks = np.zeros(self.reader.document_count, np.bool_)
-        marks[documents] = True
-        return marks
-
-
-class State:
-    """The segments of one state of an index."""
-
-    def __init__(self, readers: Sequence[tuple[SegmentReader, npt.NDArray[np.bool_] | None]]) -> None:
-        self.parts: list[Part] = []
-        self.size = 0
-        for reader, live in readers:
-            self.parts.append(Part(reader, self.size, live))
-            self.size += reader.document_count
-
-    @cached_property
-    def live(self) -> npt.NDArray[np.bool_]:
-        """Mark the documents that are not deleted."""
-        marks = [np.ones(p.reader.document_count, np.bool_) if p.live is None else p.live for p in self.parts]
-        return np.concatenate(marks) if marks else np.zeros(0, np.bool_)
-
-    @cached_property
-    def live_count(self) -> int:
-        """The number of documents that are not deleted."""
-        return sum(
-            p.reader.document_count if p.live is None else int(np.count_nonzero(p.live)) for p in self.parts
-        )
-
-    @cached_property
-    def average_length(self) -> float:
-        """The mean weighted length of the live documents."""
-        total = sum(
-            float(
-                np.sum(p.reader.columns["length"][slice(None) if p.live is None else p.live], dtype=np.int64)
-            )
-            for p in self.parts
-        )
-        return total / max(1, self.live_count) or 1.0
-
-    def column(self, name: str) -> Array:
-        """Return a number of every document."""
-        columns = [part.reader.columns[name] for part in self.parts]
-        return columns[0] if len(columns) == 1 else np.concatenate(columns or [np.zeros(0, np.uint32)])
-
-    def locate(self, document: int) -> tuple[SegmentReader, int]:
-        """Return the segment that has a document, and its number there."""
-        part = next(part for part in reversed(self.parts) if part.base <= document)
-        return part.reader, document - part.base
-
-
 class LeafReader:
     """Looks the leaves of a query up in a state of the index."""
 
@@ -114,63 +38,59 @@ class LeafReader:
         self._state = state
         self._analyzer = analyzer
 
-    def leaf(self, leaf: Leaf) -> Postings:
-        """Return the documents that have a leaf; of a compound word, those where its words stand together."""
-        return _joined([self._leaf_in(part, leaf) for part in self._state.parts])
+    def postings(self, node: Leaf | Near) -> Postings:
+        """Return the documents that have a leaf, or the parts of a Near near one another.
+
+        A compound word is where its words stand together. The frequency of a Near is the number of stretches
+        that end a chain of its parts, each weighted by its field.
+        """
+        node = self._spelt(node)  # type: ignore[assignment]
+        if isinstance(node, Near):
+            return _joined([_weighed(p, chain_ends(p, node, self._analyzer)) for p in self._state.parts])
+        return _joined([self._leaf_in(part, node) for part in self._state.parts])
+
+    def at_least(self, node: AtLeast) -> Documents:
+        """Return the documents that mention a leaf, or any of several leaves, so many times or more."""
+        wanted = self._spelt(node.part)
+        found = [np.zeros(0, np.int64)]
+        for part in self._state.parts:
+            mentions = intervals(part, wanted, self._analyzer).documents
+            documents, counts = np.unique(mentions, return_counts=True)
+            found.append(documents[counts >= node.count] + part.base)
+        return np.concatenate(found)
 
     def words_of(self, leaf: Word) -> list[Word]:
         """Return the words that a compound word is made of."""
         return [Word(token.word, leaf.field) for token in self._analyzer.terms(leaf.text)]
 
+    def _spelt(self, node: Node) -> Node:
+        """Put the words that they fit in the place of patterns."""
+        match node:
+            case Wildcard() | Fuzzy() | Regex():
+                return Spellings(expand(self._state, node).words, node)
+            case Or(parts):
+                return Or(tuple(self._spelt(part) for part in parts))
+            case Near(parts, distance, ordered):
+                return Near(tuple(self._spelt(part) for part in parts), distance, ordered)
+            case _:
+                return node
+
     def _leaf_in(self, part: Part, leaf: Leaf) -> Postings:
-        slots = self._slots(part.reader, leaf)
+        slots = slots_of(part.reader, leaf, self._analyzer)
         if not slots or not all(slots):
             return _NOTHING
-        if len(slots) > 1:
-            return _weighed(part, _phrase(part, slots), leaf.field, len(slots))
-        (slot,) = slots
-        if leaf.field or any(sought.forms is not None for sought in slot):
-            return _weighed(
-                part, _united([_occurrences(part, sought, None) for sought in slot]), leaf.field, 1
-            )
-        if len(slot) == 1:
-            return _whole_term(part, slot[0].term)
-        return _summed(part, [_whole_term(part, sought.term) for sought in slot])
-
-    def _slots(self, reader: SegmentReader, leaf: Leaf) -> list[Slot]:
-        """Return what each place of a leaf may hold in a segment."""
-        tokens = self._analyzer.terms(leaf.text)
-        match leaf:
-            case Prefix() if tokens:
-                *first, last = tokens
-                return [*(_term_slot(reader, t.term) for t in first), _prefix_slot(reader, fold(last.word))]
-            case Word() | Phrase():
-                return [_term_slot(reader, token.term) for token in tokens]
-            case _:
-                return []
+        if len(slots) > 1 or leaf.field:
+            first = in_field(part, stretches(part, slots), leaf.field, len(slots))
+            return _weighed(part, Intervals(first, first))
+        whole = [sought for sought in slots[0] if sought.forms is None]
+        several = [_whole_term(part, sought.term) for sought in whole]
+        if len(whole) < len(slots[0]):
+            chosen = stretches(part, [tuple(sought for sought in slots[0] if sought.forms is not None)])
+            several.append(_weighed(part, Intervals(chosen, chosen)))
+        return several[0] if len(several) == 1 else _summed(part, several)
 
 
 _NOTHING = Postings(np.zeros(0, np.int64), np.zeros(0, np.int64), 0.0, 0.0)
-
-
-def _term_slot(reader: SegmentReader, text: str) -> Slot:
-    term = reader.find_term(text.encode())
-    return () if term < 0 else (Sought(term),)
-
-
-def _prefix_slot(reader: SegmentReader, prefix: str) -> Slot:
-    """Return the terms with a spelling that begins with a prefix, and which spellings those are."""
-    forms: dict[int, list[int]] = {}
-    for word in reader.words_with_prefix(prefix.encode()):
-        term = reader.term_of_word(word)
-        forms.setdefault(term, []).append(word - reader.term_words[term])
-    return tuple(
-        Sought(
-            term,
-            None if len(chosen) == reader.term_words[term + 1] - reader.term_words[term] else tuple(chosen),
-        )
-        for term, chosen in sorted(forms.items())
-    )
 
 
 def _whole_term(part: Part, term: int) -> Postings:
@@ -186,89 +106,13 @@ def _whole_term(part: Part, term: int) -> Postings:
     return Postings(documents, weights, peak, shortest)
 
 
-def _occurrences(part: Part, sought: Sought, among: Documents | None) -> Documents:
-    """Return where a term stands, as occurrence numbers; in the documents `among` only, if given."""
-    reader, term = part.reader, sought.term
-    documents, counts = reader.documents(term), reader.counts(term).astype(np.int64)
-    forms = reader.forms(term) if sought.forms is not None else None
-    if among is None and part.live is not None:
-        among = documents
-    if among is not None and part.live is not None:
-        among = among[part.live[among]]
-    if among is None:
-        places = reader.places(term)
-    else:
-        chosen = np.flatnonzero(part.marks(among)[documents])
-        ends = np.cumsum(counts)
-        counts = counts[chosen]
-        starts = ends[chosen] - counts
-        inside = np.arange(int(counts.sum())) + np.repeat(starts - (np.cumsum(counts) - counts), counts)
-        places = reader.places_at(inside + reader.term_places[term])
-        forms = None if forms is None else forms[inside]
-        documents = documents[chosen]
-    keys = (np.repeat(documents, counts) << _SHIFT) + places
-    return keys if forms is None else keys[np.isin(forms, sought.forms or ())]
-
-
-def _united(several: Sequence[Documents]) -> Documents:
-    """Unite ascending arrays that have nothing in common."""
-    return several[0] if len(several) == 1 else np.sort(np.concatenate(several))
-
-
-def _phrase(part: Part, slots: Sequence[Slot]) -> Documents:
-    """Return where the slots stand one after the other, as occurrence numbers of the first of them."""
-    reader = part.reader
-    candidates = _documents_of_all(part, slots)
-    if not len(candidates):
-        return candidates
-    sizes = [sum(reader.document_frequency(sought.term) for sought in slot) for slot in slots]
-    found: Documents | None = None
-    for number in sorted(range(len(slots)), key=sizes.__getitem__):
-        keys = _united([_occurrences(part, sought, candidates) for sought in slots[number]]) - number
-        found = keys if found is None else found[_contained(found, keys)]
-        if not len(found):
-            break
-        candidates = _distinct(found >> _SHIFT)
-    assert found is not None
-    return found
-
-
-def _documents_of_all(part: Part, slots: Sequence[Slot]) -> Documents:
-    """Return the documents of a segment that have something for every slot."""
-    reader = part.reader
-    common = part.live
-    for slot in slots:
-        marks = np.zeros(reader.document_count, np.bool_)
-        for sought in slot:
-            marks[reader.documents(sought.term)] = True
-        common = marks if common is None else common & marks
-    return np.flatnonzero(common) if common is not None else np.zeros(0, np.int64)
-
-
-def _contained(needles: Documents, sorted_values: Documents) -> npt.NDArray[np.bool_]:
-    """Mark the needles that are among ascending values."""
-    if not len(sorted_values):
-        return np.zeros(len(needles), np.bool_)
-    places = np.searchsorted(sorted_values, needles)
-    places[places == len(sorted_values)] = 0
-    return np.asarray(sorted_values[places] == needles)
-
-
-def _distinct(ascending: Documents) -> Documents:
-    """Return ascending values without repetitions."""
-    return ascending[np.flatnonzero(np.diff(ascending, prepend=-1))]
-
-
-def _weighed(part: Part, keys: Documents, field: str, words: int) -> Postings:
-    """Count occurrences of so many words by document, each weighted by its field; of one field, if named."""
-    documents, places = keys >> _SHIFT, keys & _PLACE
-    if field:
-        kept = part.reader.in_field(field, documents, places, words)
-        documents, places = documents[kept], places[kept]
+def _weighed(part: Part, found: Intervals) -> Postings:
+    """Count stretches by document, each weighted by its field."""
+    documents = found.documents
     if not len(documents):
         return _NOTHING
     begins = np.flatnonzero(np.diff(documents, prepend=-1))
-    frequencies = np.add.reduceat(part.reader.place_weights(documents, places), begins)
+    frequencies = np.add.reduceat(part.reader.place_weights(documents, found.places), begins)
     documents = documents[begins]
     return Postings(documents + part.base, frequencies, *_bounds(part, documents, frequencies))
 

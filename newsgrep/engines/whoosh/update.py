@@ -11,13 +11,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from newsgrep import manifest
+from newsgrep.analysis import DEFAULT_LANGUAGE
 from newsgrep.article import Article
 from newsgrep.codec.segment import SegmentReader, SegmentRecord
+from newsgrep.engines import check_same_language
 from newsgrep.engines.whoosh.batches import Effort, Workers
 from newsgrep.engines.whoosh.folder import Folder, Generation, sync
 from newsgrep.engines.whoosh.tiers import all_in_one, to_merge
 from newsgrep.engines.whoosh.toc import NAME
-from newsgrep.errors import IndexLockedError, NewsgrepError
+from newsgrep.errors import IndexLockedError, IndexUnusableError, NewsgrepError
 from newsgrep.manifest import FileRecord, Manifest
 
 #: Documents that are worth starting a worker for.
@@ -99,10 +101,11 @@ class WhooshUpdate:
 
 @contextmanager
 def update_index(
-    path: Path, *, wait: float, rebuild: bool, effort: Effort, language: str = "english"
+    path: Path, *, wait: float, rebuild: bool, effort: Effort, language: str = ""
 ) -> Iterator[WhooshUpdate]:
     """Begin a change of the index in a folder, or of a new one; with `rebuild`, of nothing that was there.
 
+    `language` is the one to stem words in; an empty one is that of the index, or English for a new one.
     Leaving the block without a commit leaves the index as it was. Raises IndexLockedError when another
     process still writes after `wait` seconds, and without `rebuild` IndexIncompatibleError or
     IndexDamagedError.
@@ -121,11 +124,20 @@ def update_index(
 def _begin(folder: Folder, rebuild: bool, language: str, effort: Effort) -> WhooshUpdate:
     stem = folder.path / f"{NAME}_{secrets.token_hex(8)}"
     if rebuild or folder.generation() < 0:
-        return WhooshUpdate(folder, None, {}, Workers(stem, language, effort))
+        return WhooshUpdate(folder, None, {}, Workers(stem, language or _last_language(folder), effort))
     before = folder.read()
+    check_same_language(before.header.language, language)
     folder.sweep(before.segments)
     known = folder.read_manifest(before.number)
     return WhooshUpdate(folder, before, known, Workers(stem, before.header.language, effort))
+
+
+def _last_language(folder: Folder) -> str:
+    """Return the language of what is to be replaced, where there is something that can be read."""
+    try:
+        return folder.read().header.language
+    except IndexUnusableError:
+        return DEFAULT_LANGUAGE
 
 
 @contextmanager

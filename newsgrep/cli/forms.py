@@ -1,0 +1,81 @@
+"""The forms of the query language, for people: `newsgrep help query` and the README print them from here.
+
+A test sees to it that every example can be read, and that every kind of node, every operator and every name
+of a field is in some row.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Form(NamedTuple):
+    """A query and what it finds."""
+
+    example: str
+    meaning: str
+
+
+#: The forms by what they are for, in the order in which they are told.
+FORMS: dict[str, tuple[Form, ...]] = {
+    "Words": (
+        Form("ganja missile", "both words, in title, author or body"),
+        Form("ganja AND missile", "the same; operators are in capitals"),
+        Form("missile OR drone", "either word; beside AND it needs brackets"),
+        Form("ganja NOT missile", "the first word without the second"),
+        Form("ganja -missile", "the same"),
+        Form("ganja (missile OR drone)", "brackets say what belongs together"),
+        Form("+ganja missile drone", "with --any, ganja and what else there is"),
+        Form("*", "every article"),
+    ),
+    "Words together": (
+        Form('"missile attack"', "one after the other; also “…”, „…“ and «…»"),
+        Form("ganja W/5 missile", "within five words, in either order"),
+        Form("ganja NEAR/5 missile", "the same"),
+        Form('"ganja missile"~5', "the same"),
+        Form("ganja PRE/5 missile", "within five words, in this order"),
+        Form('ganja W/9 (drone OR "air raid")', "phrases and brackets of ORs may be near, too"),
+        Form("ATLEAST3 missile", "mentioned three times or more"),
+    ),
+    "Spellings": (
+        Form("missil*", "words that begin so, as they are spelt"),
+        Form("m?ssil*s", "? is one character, * any number of them"),
+        Form("missle~1", "words one change of a letter away; at most ~2"),
+        Form("missle~", "one change up to five letters, two beyond"),
+        Form("/gan[jd]a/", "words that a regular expression fits whole"),
+        Form("=missiles", "this spelling only, without other endings"),
+        Form('exact:"cluster bombs"', "the same for a phrase; exact: and = are one"),
+    ),
+    "Weights": (
+        Form("ganja^2 missile", "ganja counts twice in the ranking"),
+        Form("ganja (drone OR raid)^0.5", "a bracket counts half"),
+    ),
+    "Fields": (
+        Form("title:ganja", "in the title; also headline: and intitle:"),
+        Form('author:"vafa ismayilova"', "in the author; also byline: and by:"),
+        Form("body:ganja", "in the body; also text:"),
+        Form("lead:ganja", "title and first paragraph; also hlead:"),
+        Form("title:(ganja OR barda)", "a field takes a bracket"),
+        Form("title:=missiles", "and this spelling only"),
+    ),
+    "Filters": (
+        Form("source:reuters", "the source; also site:"),
+        Form("source:(reuters OR azer*)", "either, or what begins so"),
+        Form("url:azernews.az/nation", "these words of the address, in a row"),
+        Form("path:corpus/01*", "of the file's path"),
+        Form("lang:en", "the language; also language:"),
+        Form("words:>500", "more than 500 words in the body; also >= < <="),
+        Form("words:200..500", "from 200 to 500 words; an end may be missing"),
+    ),
+    "Dates": (
+        Form("date:2020-10", "a year, a month or a day (2020-10-28)"),
+        Form("date:2020-10-01..2020-11", "from a day to a day, both included"),
+        Form("date:..2020", "to the end of 2020; 2020.. is from there on"),
+        Form("date:>2020-10-01", "after that day; also >=, < and <="),
+        Form('date:"28 October 2020"', 'also "October 28, 2020" and "October 2020"'),
+        Form("date:yesterday", "or today, counted from today"),
+        Form('date:"last week"', 'also "this month", "last october"'),
+        Form('date:"3 months ago"', "that day"),
+        Form("date:7d", "the last seven days; also 2w, 3m, 1y"),
+    ),
+}

@@ -1,0 +1,69 @@
+"""What `newsgrep index` is to index: paths, lists of paths, and what is piped in."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+from newsgrep.errors import UsageError
+
+if TYPE_CHECKING:
+    from newsgrep.indexing import Input
+
+#: Stands for standard input.
+DASH = Path("-")
+
+
+def input_from(
+    paths: tuple[Path, ...], files_from: Path | None, null: bool, retry: Path | None, folder: Path
+) -> Input:
+    """Return what to index in the index of a folder. Raises UsageError for nothing, or too much."""
+    from newsgrep.indexing import Input
+
+    if null and files_from is None:
+        raise UsageError("-0 has no meaning without --files-from", "leave it out")
+    if retry is not None:
+        if paths or files_from is not None:
+            raise UsageError("--retry names its files itself", "name no others")
+        from newsgrep.ingest.complaints import complained_of
+
+        return Input(listed=complained_of(retry, folder.parent))
+    if not paths and files_from is None:
+        raise UsageError("no file or folder to index is named", "for example: newsgrep index corpus/")
+    piped = DASH in paths
+    if piped and files_from == DASH:
+        raise UsageError("both articles and file names from standard input", "put one of them into a file")
+    return Input(
+        roots=[path for path in paths if path != DASH],
+        listed=[] if files_from is None else _listed(files_from, null),
+        piped=standard_input() if piped else None,
+    )
+
+
+def standard_input() -> io.BufferedReader:
+    """Return the bytes of standard input. Raises UsageError where it was closed."""
+    if sys.stdin is None:
+        raise UsageError("standard input is closed", "pipe something in")
+    stream: BinaryIO = sys.stdin.buffer
+    if isinstance(stream, io.BufferedReader):
+        return stream
+    return io.BufferedReader(cast(io.RawIOBase, stream))
+
+
+def _listed(file: Path, null: bool) -> list[Path]:
+    """Return the paths in a file, one a line, or with NUL between."""
+    try:
+        data = standard_input().read() if file == DASH else file.read_bytes()
+    except OSError as error:
+        raise UsageError(
+            f"{file}: {(error.strerror or 'cannot be read').lower()}", "name a list of files"
+        ) from None
+    names = data.split(b"\0" if null else b"\n")
+    if not null:
+        if b"\0" in data:
+            raise UsageError(f"{file} has NULs between the names", "newsgrep index --files-from FILE -0")
+        names = [name.removesuffix(b"\r") for name in names]
+    return [Path(os.fsdecode(name)) for name in names if name]

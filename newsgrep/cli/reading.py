@@ -1,0 +1,113 @@
+"""The options of `newsgrep index` that say how files are read."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from newsgrep.cli.options import Decorator
+from newsgrep.errors import UsageError
+
+if TYPE_CHECKING:
+    from newsgrep.ingest.reading import Reading
+
+_OPTIONS = (
+    click.option(
+        "--include", multiple=True, metavar="GLOB", help="Read only files that match, of any suffix."
+    ),
+    click.option("--exclude", multiple=True, metavar="GLOB", help="Leave out files and folders that match."),
+    click.option(
+        "--format", "format_name", metavar="NAME", help="The format of all files, whatever their suffix."
+    ),
+    click.option(
+        "--map",
+        "maps",
+        multiple=True,
+        metavar="FIELD=KEY,…",
+        help="The key of a field: title=hed,date=pub.dt",
+    ),
+    click.option("--encoding", metavar="NAME", help="The encoding of all files, instead of finding it out."),
+    click.option(
+        "--filter",
+        "filters",
+        multiple=True,
+        metavar="SUFFIX:COMMAND",
+        help="A command that prints the text of a file, %: 'pdf:pdftotext % -'",
+    ),
+)
+
+
+def reading_options(command: Any) -> Any:
+    """Give a command the options of `reading_from`."""
+    for option in reversed(_OPTIONS):
+        decorate: Decorator = option
+        command = decorate(command)
+    return command
+
+
+def reading_from(
+    include: tuple[str, ...],
+    exclude: tuple[str, ...],
+    format_name: str | None,
+    maps: tuple[str, ...],
+    encoding: str | None,
+    filters: tuple[str, ...],
+) -> Reading:
+    """Return how files are to be read. Raises UsageError, which names what may have been meant."""
+    from newsgrep.ingest.filters import parse_filter
+    from newsgrep.ingest.reading import Reading
+
+    return Reading(
+        mapping=_mapping(maps),
+        encoding=_encoding(encoding) if encoding is not None else "",
+        format=_format(format_name) if format_name is not None else "",
+        include=include,
+        exclude=exclude,
+        filters=dict(parse_filter(spec) for spec in filters),
+    )
+
+
+def _format(name: str) -> str:
+    from newsgrep.formats import FORMATS
+
+    names = [row.name for row in FORMATS]
+    if name.lower() not in names:
+        raise UsageError(f"there is no format {name}", _meant(name.lower(), names))
+    return name.lower()
+
+
+def _encoding(name: str) -> str:
+    """Return the name of an encoding of text as Python spells it."""
+    try:
+        found = codecs.lookup(name).name
+        "".encode(found)  # some of Python's codecs are not of text
+    except (LookupError, ValueError):
+        names = ("utf-8", "utf-16", "latin-1", "windows-1252", "koi8-r", "shift_jis", "gb18030", "big5")
+        raise UsageError(f"there is no encoding {name}", _meant(name.lower(), names)) from None
+    return found
+
+
+def _mapping(maps: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return the keys of each field, in their order, from `title=hed,date=pub.dt`."""
+    from newsgrep.formats.records.aliases import FIELDS
+
+    keys: dict[str, tuple[str, ...]] = {}
+    for part in (part for one in maps for part in one.split(",")):
+        name, equals, key = (side.strip() for side in part.partition("="))
+        if not equals or not key:
+            raise UsageError(f"{part.strip() or 'nothing'} is not FIELD=KEY", "for example: --map title=hed")
+        if name not in FIELDS:
+            raise UsageError(f"there is no field {name}", _meant(name, FIELDS))
+        keys[name] = (*keys.get(name, ()), key)
+    return keys
+
+
+def _meant(name: str, names: Iterable[str]) -> str:
+    names = list(names)
+    near = get_close_matches(name, names, n=1, cutoff=0.5)
+    listed = f"there are: {', '.join(names)}"
+    return f"did you mean {near[0]}? {listed}" if near else listed

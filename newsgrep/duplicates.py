@@ -1,0 +1,124 @@
+"""The same article met twice: what makes two articles the same, and which of them is stored.
+
+>>> fold_url("http://www.Example.com/a/?utm_source=feed&id=7#top")
+'example.com/a?id=7'
+
+Two articles are the same that have the same address, or the same text, headline and body taken together
+without regard to white space. An address without a path is that of a paper, and tells nothing; a text
+below `SHORTEST` bytes is a stub, such as a line of prices, and many of those are alike by chance.
+
+Of all articles, taken in the order of their files' paths and within each file in its order, one is a copy
+if an article before it that is stored is the same, and else it is stored. So which texts are searchable
+depends on what there is alone, and not on when it came.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+import struct
+from array import array
+
+from newsgrep.article import HEADLINE, Article
+
+#: The fewest bytes of a text, without white space, by which it is known again.
+SHORTEST = 200
+
+#: Prints of an article: of its address and of its text, in 8 bytes each, 0 for none.
+PRINTS = struct.Struct("<QQ")
+_WHITE = b" \t\n\r\v\f\x1c\x1d\x1e\x1f"  # what str.split takes for white space in ASCII
+
+NO_PRINTS = PRINTS.pack(0, 0)
+
+_64_BITS = 2**64 - 1
+
+#: How full the table may be; fuller, it is slow.
+_FULLEST = 0.6
+
+_ADDRESS = re.compile(
+    r"(?:[a-z][a-z0-9+.-]*:)?//(?:www\d?\.)?(?P<host>[^/?#]+)(?P<path>[^?#]*)(?:\?(?P<query>[^#]*))?(?:#.*)?",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def prints_of(article: Article) -> bytes:
+    """Return what an article is known again by, 16 bytes."""
+    headline = article.title if article.title_from == HEADLINE else ""
+    text = _without_white(f"{headline}\n{article.body}")
+    address = fold_url(article.url).encode("utf-8", "surrogatepass") if article.url else b""
+    return PRINTS.pack(_print(b"address", address), _print(b"text", text) if len(text) >= SHORTEST else 0)
+
+
+def _without_white(text: str) -> bytes:
+    if text.isascii():
+        return text.encode("ascii").translate(None, _WHITE)
+    return "".join(text.split()).encode("utf-8", "surrogatepass")
+
+
+def fold_url(url: str) -> str:
+    """Return an address without what does not change where it leads; empty for that of a whole site.
+
+    Left out are the scheme, `www.`, a slash at the end, the fragment, and parameters that tell where a
+    reader came from (`utm_…`).
+    """
+    match = _ADDRESS.fullmatch(url)
+    if match is None:
+        return ""
+    host, path, query = match["host"].lower(), match["path"].rstrip("/"), match["query"] or ""
+    parameters = [one for one in query.split("&") if one and not one.lower().startswith("utm_")]
+    if not path and not parameters:
+        return ""
+    return host + path + ("?" + "&".join(parameters) if parameters else "")
+
+
+def _print(kind: bytes, data: bytes) -> int:
+    if not data:
+        return 0
+    return int.from_bytes(hashlib.blake2b(data, digest_size=8, person=kind).digest(), "little")
+
+
+class Stored:
+    """The prints of the articles that are stored, as far as a run has come.
+
+    A table with open addressing: at 8 bytes a place, some 30 bytes an article with an address and a text.
+    Where a print goes is random for each run, so that nobody makes articles that all go to one place.
+    """
+
+    def __init__(self) -> None:
+        self._bits = 10
+        self._table = array("Q", bytes(8 << self._bits))
+        self._factor = secrets.randbits(64) | 1
+        self._count = 0
+
+    def is_copy(self, prints: bytes) -> bool:
+        """Whether an article is the same as one that is stored."""
+        address, text = PRINTS.unpack(prints)
+        return bool(
+            (text and self._table[self._place(text)]) or (address and self._table[self._place(address)])
+        )
+
+    def take(self, prints: bytes) -> None:
+        """Remember an article as stored."""
+        for one in PRINTS.unpack(prints):
+            if one and not self._table[place := self._place(one)]:
+                self._table[place] = one
+                self._count += 1
+                if self._count > _FULLEST * len(self._table):
+                    self._grow()
+
+    def _place(self, one: int) -> int:
+        """Return the place where a print is, or the free one where it would be."""
+        table, mask = self._table, (1 << self._bits) - 1
+        place = (one * self._factor & _64_BITS) >> (64 - self._bits)
+        while table[place] not in (0, one):
+            place = (place + 1) & mask
+        return place
+
+    def _grow(self) -> None:
+        known = self._table
+        self._bits += 1
+        self._table = array("Q", bytes(8 << self._bits))
+        for one in known:
+            if one:
+                self._table[self._place(one)] = one

@@ -1,0 +1,85 @@
+"""One state of an index: its segments as one space of documents, those of the first segment first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from newsgrep.codec.layout import Array
+from newsgrep.codec.segment import Documents, SegmentReader
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A segment in the space of all documents: from `base` on, those marked in `live` (None: all)."""
+
+    reader: SegmentReader
+    base: int
+    live: npt.NDArray[np.bool_] | None
+
+    def marks(self, documents: Documents) -> npt.NDArray[np.bool_]:
+        """Return an entry for each document of the segment, true for these."""
+        marks = np.zeros(self.reader.document_count, np.bool_)
+        marks[documents] = True
+        return marks
+
+    def kept(self, documents: Documents) -> Documents:
+        """Return those of some documents of the segment that are not deleted."""
+        return documents if self.live is None else documents[self.live[documents]]
+
+
+class State:
+    """The segments of one state of an index."""
+
+    def __init__(self, readers: Sequence[tuple[SegmentReader, npt.NDArray[np.bool_] | None]]) -> None:
+        self.parts: list[Part] = []
+        self.size = 0
+        for reader, live in readers:
+            self.parts.append(Part(reader, self.size, live))
+            self.size += reader.document_count
+
+    @cached_property
+    def live(self) -> npt.NDArray[np.bool_]:
+        """Mark the documents that are not deleted."""
+        marks = [np.ones(p.reader.document_count, np.bool_) if p.live is None else p.live for p in self.parts]
+        return np.concatenate(marks) if marks else np.zeros(0, np.bool_)
+
+    @cached_property
+    def live_count(self) -> int:
+        """The number of documents that are not deleted."""
+        return sum(
+            p.reader.document_count if p.live is None else int(np.count_nonzero(p.live)) for p in self.parts
+        )
+
+    @cached_property
+    def average_length(self) -> float:
+        """The mean weighted length of the live documents."""
+        total = sum(
+            float(
+                np.sum(p.reader.columns["length"][slice(None) if p.live is None else p.live], dtype=np.int64)
+            )
+            for p in self.parts
+        )
+        return total / max(1, self.live_count) or 1.0
+
+    def column(self, name: str) -> Array:
+        """Return a number of every document."""
+        columns = [part.reader.columns[name] for part in self.parts]
+        return columns[0] if len(columns) == 1 else np.concatenate(columns or [np.zeros(0, np.uint32)])
+
+    def locate(self, document: int) -> tuple[SegmentReader, int]:
+        """Return the segment that has a document, and its number there."""
+        part = next(part for part in reversed(self.parts) if part.base <= document)
+        return part.reader, document - part.base
+
+    def find(self, key: str) -> int:
+        """Return the document with a key, -1 where there is none that is not deleted."""
+        for part in self.parts:
+            document = part.reader.document_of_key(key)
+            if document >= 0 and (part.live is None or part.live[document]):
+                return part.base + document
+        return -1

@@ -1,0 +1,27 @@
+"""Keys of the articles of one stream: no two the same, whatever names their records bear.
+
+>>> keys = Keys(Origin("wire.sgm"))
+>>> keys.of("7"), keys.of("7")
+('wire.sgm#7', 'wire.sgm#7~2')
+"""
+
+from __future__ import annotations
+
+from newsgrep.formats.origin import Origin
+
+
+class Keys:
+    """Gives out keys, and keeps which names are taken."""
+
+    def __init__(self, origin: Origin) -> None:
+        self._origin = origin
+        self._taken: dict[str, int] = {}
+
+    def of(self, name: str) -> str:
+        """Return the key of a record by its name: with ~2, ~3 and so on behind it if others had it before."""
+        unique = name
+        while unique in self._taken:
+            self._taken[name] += 1
+            unique = f"{name}~{self._taken[name]}"
+        self._taken[unique] = 1
+        return self._origin.key(unique)

@@ -1,0 +1,1 @@
+"""Articles as mail: mbox and EML."""

@@ -1,0 +1,1 @@
+"""Articles as people write them: dateline text, plain text and Markdown."""

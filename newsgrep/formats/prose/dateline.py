@@ -1,0 +1,110 @@
+"""Dateline text: ` date 2020-10-30 By Aysel Newsgrep`, a blank line, paragraphs, perhaps a footer.
+
+There is mostly no headline, and the lede stands in for it. A short line of its own that does not end
+like a sentence, with paragraphs below it, is one. The footer, the paper's and the writer's handles,
+is no article text and stays out of the body.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from io import BufferedReader
+
+from newsgrep.article import Article
+from newsgrep.errors import ArticleError
+from newsgrep.formats.bylines import persons
+from newsgrep.formats.dates import read_date
+from newsgrep.formats.origin import Origin
+from newsgrep.formats.prose.layout import Header, compose, is_blank, is_short, next_text
+from newsgrep.formats.text import read_text
+
+# `By` needs its capital, and a date its digits: `Date set by court` is a headline.
+_DATELINE = re.compile(
+    r"""\s* (?i:date) :? [^\S\n]+ (?=\S)
+        (?: (?P<date> [0-9] [\w/.:+-]* (?: [ ]+ [0-9]{1,2}:[0-9]{2} \S* )? ) | None | null | N/A )?
+        [^\S\n]* (?: \b B[Yy] \b [^\S\n]* (?P<by> [^\n]* ) )? (?: \n | \Z )""",
+    re.VERBOSE,
+)
+_HANDLES = re.compile(
+    # Aysel Newsgrep is AzerNews’ staff journalist, follow her on Twitter: @newsgrep_sample
+    r"(?:.{3,80}\b(?:is|are)\b.{0,80}\b(?:journalist|reporter|correspondent|editor|writer|author)s?,?\s)?"
+    r"follow\s+(?:\S+\s+){1,3}on\s+(?:Twitter|X|Facebook|Instagram|Telegram)\b\W*@\w+\W*",
+    re.IGNORECASE,
+)
+#: The most that stands below a rule which begins a footer; more is a section of the article.
+_LONGEST_FOOTER = 600
+_MOST_FOOTER_LINES = 6
+_LONGEST_HANDLES = 300
+_SENTENCE_ENDS = tuple('.!?…"”:,')
+
+
+def claims(beginning: str) -> bool:
+    """Whether the first line with text is a dateline."""
+    return _DATELINE.match(beginning) is not None
+
+
+def read(stream: BufferedReader, origin: Origin) -> Iterator[Article]:
+    """Yield the article of a dateline file; raises ArticleError."""
+    text = read_text(stream, origin.encoding)
+    match = _DATELINE.match(text)
+    if match is None:
+        raise ArticleError("no dateline")
+    lines = text.split("\n")
+    first = next_text(lines, 0)
+    try:
+        date = read_date(match["date"]) if match["date"] else ""
+    except ArticleError as error:
+        raise ArticleError(error.message, first + 1) from None
+    lines = lines[: _footer_start(lines, first + 1)]
+    start = next_text(lines, first + 1)
+    title = lines[start] if _is_headline(lines, start) else ""
+    header = Header(first, start + bool(title), title, persons(match["by"] or ""), date)
+    yield compose(origin, lines, header)
+
+
+def _is_headline(lines: list[str], index: int) -> bool:
+    """Whether a paragraph is one short line unlike a sentence, and more text follows."""
+    if not is_blank(lines, index + 1) or next_text(lines, index + 1) >= len(lines):
+        return False
+    line = lines[index].strip()
+    return is_short(line) and not line.endswith(_SENTENCE_ENDS)
+
+
+def _footer_start(lines: list[str], start: int) -> int:
+    """Return the index where the footer begins, else the line count; text always stays before it."""
+    end = _without_handles(lines, start, _rule_of_footer(lines, start))
+    return end if next_text(lines, start) < end else len(lines)
+
+
+def _rule_of_footer(lines: list[str], start: int) -> int:
+    """Return the index of the topmost rule with little enough below it, else the line count."""
+    found, size, count = len(lines), 0, 0
+    for index in range(len(lines) - 1, next_text(lines, start), -1):
+        line = lines[index].strip()
+        if line.startswith("---") and not line.strip("-"):
+            found = index
+        elif line:
+            size, count = size + len(line) + 1, count + 1
+            if size > _LONGEST_FOOTER or count > _MOST_FOOTER_LINES:
+                break
+    return found
+
+
+def _without_handles(lines: list[str], start: int, end: int) -> int:
+    """Return `end` moved up over paragraphs that do nothing but give handles to follow."""
+    while end > start:
+        last = end
+        while last > start and not lines[last - 1].strip():
+            last -= 1
+        first = last
+        while first > start and _gives_handles(lines[first - 1].strip()):
+            first -= 1
+        if first == last or (first > start and lines[first - 1].strip()):
+            break
+        end = first
+    return end
+
+
+def _gives_handles(line: str) -> bool:
+    return len(line) <= _LONGEST_HANDLES and _HANDLES.fullmatch(line) is not None

@@ -1,0 +1,1 @@
+"""Articles as records of named fields: JSON Lines, JSON, CSV and TSV."""

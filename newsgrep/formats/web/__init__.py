@@ -1,0 +1,1 @@
+"""Articles as the web carries them: pages, feeds and crawls."""

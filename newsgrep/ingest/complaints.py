@@ -1,0 +1,79 @@
+"""What could not be read, as a file of JSON Lines: written with `--errors`, tried again with `--retry`.
+
+{"path": "old.zip", "member": "1987/feb.jsonl", "line": 7, "reason": "not valid JSON"}
+
+Paths are those that the index stores: relative to the folder that holds the index, below it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from newsgrep.article import STDIN
+from newsgrep.errors import NewsgrepError, UsageError
+from newsgrep.formats.text import trouble
+from newsgrep.results import Unreadable
+
+
+def check_place(file: Path) -> None:
+    """See to it, before a long run, that a file can be written there. Raises UsageError."""
+    if file.is_dir() or not file.absolute().parent.is_dir():
+        reason = "is a directory" if file.is_dir() else "there is no such folder"
+        raise UsageError(f"{file} cannot be written: {reason}", "name a file with --errors FILE")
+
+
+def write_complaints(file: Path, unreadable: Iterable[Unreadable]) -> None:
+    """Write what could not be read in place of a file, as a whole or not at all. Raises NewsgrepError."""
+    target = file.absolute()
+    try:
+        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        temporary = Path(name)
+        try:
+            with os.fdopen(descriptor, "w", encoding="ascii") as out:
+                out.writelines(f"{json.dumps(_object_of(one))}\n" for one in unreadable)
+            temporary.chmod(0o666 & ~_umask())
+            temporary.replace(target)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise NewsgrepError(f"{file} cannot be written: {trouble(error)}") from error
+
+
+def _object_of(one: Unreadable) -> dict[str, object]:
+    where = {"member": one.member} if one.member else {}
+    return {"path": one.path, **where, "line": one.line or None, "reason": one.reason}
+
+
+def _umask() -> int:
+    """Return which rights new files are not given; there is no way to ask but to set it."""
+    os.umask(mask := os.umask(0o077))
+    return mask
+
+
+def complained_of(file: Path, home: Path) -> list[Path]:
+    """Return the files that a file of `write_complaints` names, each once. Raises UsageError.
+
+    What came from standard input is not among them, as it cannot be read again.
+    """
+    try:
+        with file.open("rb") as lines:
+            paths = dict.fromkeys(_paths(lines, file))
+    except OSError as error:
+        raise UsageError(f"{file}: {trouble(error)}", "name a file that --errors wrote") from None
+    return [home / path for path in paths if path != STDIN]
+
+
+def _paths(lines: Iterable[bytes], file: Path) -> Iterator[str]:
+    for number, line in enumerate(lines, 1):
+        try:
+            path = json.loads(line)["path"]
+        except (ValueError, LookupError, TypeError, RecursionError):
+            path = None
+        if not isinstance(path, str) or not path or "\0" in path:
+            raise UsageError(f"{file}:{number} is no line of --errors", "name a file that --errors wrote")
+        yield path

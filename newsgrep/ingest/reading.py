@@ -1,0 +1,160 @@
+"""How files are read: by what options, and from a file to its articles."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import io
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from newsgrep.article import Article
+from newsgrep.containers import Stream, open_streams
+from newsgrep.containers.limits import reason_of
+from newsgrep.containers.names import kind_of
+from newsgrep.corpus import Choice
+from newsgrep.errors import ArticleError
+from newsgrep.formats import Format, choose, format_named
+from newsgrep.formats.origin import Origin
+from newsgrep.formats.text import HEAD
+from newsgrep.ingest.filters import filtered
+from newsgrep.results import Skipped, Unreadable
+
+#: What a file gives.
+Item = Article | Unreadable | Skipped
+
+
+class Watch:
+    """Is told of what is read; this one counts the streams of each format, by its label."""
+
+    record: Callable[[Mapping[str, object]], None] | None = None
+
+    def __init__(self) -> None:
+        self.formats: Counter[str] = Counter()
+
+    def begin(self, member: str, chosen: Format, head: bytes) -> None:
+        """Take note of a stream that is to be read: a member's, if it has a name, that begins so."""
+        self.formats[chosen.label] += 1
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How files are read, where anything but the usual way was asked for.
+
+    mapping, encoding, format: as an Origin has them
+    include, exclude: globs, which see members of archives too
+    filters: suffix -> the command that prints the text of such a file
+    """
+
+    mapping: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    encoding: str = ""
+    format: str = ""
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def choice(self) -> Choice:
+        """Which files and members are read."""
+        return Choice(self.include, self.exclude, self.filters)
+
+    @cached_property
+    def is_usual(self) -> bool:
+        """Whether nothing was asked for."""
+        return self == Reading()
+
+    def mark(self, name: str) -> str:
+        """Return what of this counts for a file, as a manifest keeps it: empty for the usual way.
+
+        A file with another mark than before is read again. A command is kept as a digest alone: an index
+        never says what to run.
+        """
+        if self.is_usual:
+            return ""
+        kind = kind_of(name)
+        values: dict[str, Any] = {"mapping": self.mapping, "encoding": self.encoding, "format": self.format}
+        if kind.is_archive:
+            values |= {"include": self.include, "exclude": self.exclude}
+        if kind.is_archive and self.filters or kind.suffix in self.filters:
+            commands = json.dumps(sorted(self.filters.items()))
+            values["filters"] = hashlib.blake2b(commands.encode(), digest_size=8).hexdigest()
+        values = {name: value for name, value in values.items() if value}
+        return json.dumps(values, sort_keys=True) if values else ""
+
+    @staticmethod
+    def as_marked(mark: str) -> Reading | None:
+        """Return how a file with a mark was read; None where that is not to be known, as it took a filter."""
+        if not mark:
+            return Reading()
+        try:
+            values = json.loads(mark)
+            reading = Reading(
+                mapping={name: tuple(keys) for name, keys in values.get("mapping", {}).items()},
+                encoding=values.get("encoding", ""),
+                format=values.get("format", ""),
+                include=tuple(values.get("include", ())),
+                exclude=tuple(values.get("exclude", ())),
+            )
+            known = reading.is_known()
+        except (AttributeError, TypeError, ValueError):
+            known = False  # of another version, or not written by newsgrep
+        return reading if known and "filters" not in values else None
+
+    def is_known(self) -> bool:
+        """Whether there are such an encoding and such a format."""
+        try:
+            if self.encoding:
+                codecs.lookup(self.encoding)
+            if self.format:
+                format_named(self.format)
+        except LookupError:
+            return False
+        return True
+
+    def read(self, file: Path, path: str, inside: str, watch: Watch) -> Iterator[Item]:
+        """Yield the articles of a file, and what is left out of it.
+
+        `path` is the name that the index stores, and `inside` that below the root of the walk.
+        """
+        try:
+            own = None if kind_of(file.name).compression else file
+            for found in open_streams(file, path, lambda name: self.choice.wants_member(inside, name)):
+                if isinstance(found, Stream):
+                    yield from self._read_stream(found, path, None if found.member else own, watch)
+                else:
+                    yield found
+        except OSError as error:
+            yield Unreadable(path, reason_of(error))
+
+    def read_piped(
+        self, stream: io.BufferedReader, path: str, watch: Watch
+    ) -> Iterator[Article | Unreadable]:
+        """Yield the articles of a stream without a name: JSON Lines, or of the format asked for."""
+        return self._read_stream(Stream("", ".jsonl", stream), path, None, watch)
+
+    def _read_stream(
+        self, found: Stream, path: str, file: Path | None, watch: Watch
+    ) -> Iterator[Article | Unreadable]:
+        """Yield the articles of a stream; `file` is where it lies as it is, if it does."""
+        origin = Origin(path, found.member, self.mapping, self.encoding, self.format, watch.record)
+        try:
+            stream, suffix = found.reader, found.suffix
+            if command := self.filters.get(found.suffix):
+                stream, suffix = io.BufferedReader(io.BytesIO(filtered(command, file, stream))), ".txt"
+            head = stream.peek(HEAD)[:HEAD]
+            chosen = choose(suffix, head, origin)
+            watch.begin(found.member, chosen, head)
+            for item in chosen.reader.read(stream, origin):
+                if isinstance(item, Unreadable) and found.member:
+                    yield replace(item, member=found.member)
+                else:
+                    yield item
+        except ArticleError as error:
+            yield Unreadable(path, error.message, error.line, found.member)
+        except OSError as error:
+            yield Unreadable(path, reason_of(error), member=found.member)

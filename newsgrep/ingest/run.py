@@ -1,0 +1,257 @@
+"""One index run: what is there is compared with what the index holds, and the difference is taken in.
+
+A file whose size and time of change are those of the manifest is not opened. One that was touched is
+compared by its digest, and one that changed is compared article by article, so that a file of many
+articles that grew by ten costs ten. A file that is gone is taken out, if it lay below the paths of this
+run; where a new file has its digest, it is the same file renamed.
+
+All files are gone through in the order of their paths, those that are unchanged among them: an article may
+have become a copy of one that comes before it, or has to take the place of one that is gone.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+from newsgrep.article import STDIN, Article
+from newsgrep.corpus import Found, Source, digest
+from newsgrep.duplicates import Stored
+from newsgrep.engines import Update
+from newsgrep.errors import ArticleError
+from newsgrep.ingest import piped
+from newsgrep.ingest.changes import Changes, Way, settled_time
+from newsgrep.ingest.intake import Intake, IsCopy
+from newsgrep.ingest.reading import Item, Reading, Watch
+from newsgrep.manifest import FileRecord, Manifest
+from newsgrep.results import IndexReport, Unreadable
+
+_T = TypeVar("_T")
+
+#: Told of articles read, bytes read, and bytes to read in all.
+Progress = Callable[[int, int, int], None]
+
+
+class Run:
+    """The state of one index run; its public methods are called in their order."""
+
+    def __init__(self, update: Update, home: Path, way: Way, progress: Progress) -> None:
+        self.report = IndexReport()
+        self._update = update
+        self._home = home
+        self._way = way
+        self._progress = progress
+        self._intake = Intake(update, self.report)
+        self._stored = Stored()
+        self._changes = Changes()
+        self._records: Manifest = {}
+        self._renamed: dict[str, FileRecord] = {}
+        self._put_off: set[str] = set()
+        self._watch = Watch()
+        self._dirty = not update.manifest
+        self._articles_read = 0
+        self._bytes_to_read = 0
+
+    def compare(self, found: Iterable[Found], roots: Sequence[Path]) -> None:
+        """Find out which files are new or changed, and take out those that are gone below the roots."""
+        changes, known = self._changes, self._update.manifest
+        changes.walk(known, found, self._way, self.report)
+        changes.forget_missing(known, str(self._home), roots)
+        # A list of files may have told of one, too.
+        self.report.unreadable = [one for one in self.report.unreadable if one.path not in changes.missing]
+        for record in changes.missing.values():
+            self._renamed[record.digest] = record
+            self._intake.remove(record, record.articles)
+        self._records = changes.records
+        self._dirty |= bool(changes.missing or changes.to_read) or any(
+            self._records[path].keeps != known[path].keeps for path in changes.found if path in self._records
+        )
+        self._bytes_to_read = sum(source.size for source in changes.to_read.values())
+
+    def take_piped(self, stream: io.BufferedReader) -> None:
+        """Take in what comes through standard input, until it ends."""
+        before = self._update.manifest.get(STDIN, FileRecord(STDIN, 0, 0, ""))
+        piped.settled(before, stored := Stored())
+
+        def is_copy(name: str, prints: bytes) -> bool:
+            known = name in before.articles and name not in before.copies
+            copy = not known and not self._way.keeps and stored.is_copy(prints)
+            if not copy:
+                stored.take(prints)
+            return copy
+
+        items = self._counted(piped.keyed(self._way.reading.read_piped(stream, STDIN, self._watch)))
+        now = self._intake.take_file(items, FileRecord(STDIN, 0, 0, ""), before, is_copy)
+        self.report.unreadable += now.problems()
+        self.report.duplicates += len(now.copies)
+        self._records[STDIN] = record = piped.joined(before, replace(now, unreadable=()))
+        self._dirty |= record != before
+
+    def read_changed(self) -> None:
+        """Read the new and the changed files, take their articles in, and see what became of the copies."""
+        if not self._dirty:
+            for path in self._changes.found:
+                self._count(self._records[path])
+            return
+        if piped_before := self._records.get(STDIN):
+            self._records[STDIN] = piped.settled(piped_before, self._stored)
+        for path in sorted({*self._records, *self._changes.to_read} - {STDIN}):
+            if source := self._changes.to_read.get(path):
+                self._look_at(source)
+                self.report.read_bytes += source.size
+                self._progress(self._articles_read, self.report.read_bytes, self._bytes_to_read)
+            else:
+                self._settle(self._records[path])
+
+    def finish(self) -> None:
+        """Commit, unless everything is as it was."""
+        self.report.formats = dict(self._watch.formats)
+        self.report.total = sum(record.stored for record in self._records.values())
+        if self._dirty:
+            if self._intake.removed_keys:
+                self._update.remove(self._intake.removed_keys)
+            self._update.commit(self._records[path] for path in sorted(self._records))
+
+    def _look_at(self, source: Source) -> None:
+        """Read a file, unless it is only that it was touched, or that it cannot be opened."""
+        before = self._update.manifest.get(source.path)
+        try:
+            reading, mark = self._reading_of(source.path, before)
+            bytes_digest = digest(source.file)
+        except ArticleError as error:
+            self._keep_unread(source.path, before, error)
+            return
+        time = settled_time(source.mtime_ns)
+        record = FileRecord(source.path, source.size, time, bytes_digest, keeps=self._way.keeps, reading=mark)
+        if before and not self._way.again and _is_the_same(record, before):
+            self._settle(replace(before, mtime_ns=record.mtime_ns, keeps=record.keeps))
+            return
+        items = reading.read(source.file, source.path, source.inside, self._watch)
+        self._read(items, record, before, self._copies_as_they_come(record.keeps))
+
+    def _reading_of(self, path: str, before: FileRecord | None) -> tuple[Reading, str]:
+        """Return how to read a file, and the mark of that. Raises ArticleError where nobody knows."""
+        reading = self._way.reading
+        if before is None or not self._way.again or not reading.is_usual:
+            return reading, reading.mark(path)
+        return _reading_before(before), before.reading
+
+    def _keep_unread(self, path: str, before: FileRecord | None, error: ArticleError) -> None:
+        """List a file that cannot be read now; what the index has of it stays."""
+        self.report.unreadable.append(Unreadable(path, error.message))
+        if before:
+            self._settle(replace(before, mtime_ns=0), can_be_read=False)
+
+    def _read(
+        self, items: Iterable[Item], record: FileRecord, before: FileRecord | None, is_copy: IsCopy
+    ) -> None:
+        renamed = None if before else self._renamed.pop(record.digest, None)
+        added = self.report.added
+        after = self._intake.take_file(self._counted(items), record, before, is_copy)
+        if before:
+            self._intake.remove(before, (name for name in before.articles if name not in after.articles))
+        if renamed:
+            # Read by another suffix, the same bytes may hold another number of articles.
+            moved = min(self.report.added - added, renamed.stored)
+            self.report.renamed += moved
+            self.report.added -= moved
+            self.report.removed -= moved
+        self._records[record.path] = after
+        if record.path in self._changes.found:
+            self._tell(after)
+
+    def _copies_as_they_come(self, keeps: bool) -> IsCopy:
+        """Return what tells whether an article that is read is a copy, and remembers it if it is not."""
+
+        def is_copy(_: str, prints: bytes) -> bool:
+            if not keeps and self._stored.is_copy(prints):
+                return True
+            self._stored.take(prints)
+            return False
+
+        return is_copy
+
+    def _settle(self, record: FileRecord, *, can_be_read: bool = True) -> None:
+        """See which articles of an unchanged file are copies now, and read those that are no longer."""
+        copies, reading = self._copies_now(record, can_be_read)
+        if reading:
+            items = reading.read(self._home / record.path, record.path, record.path, self._watch)
+            same = self.report.same
+            self._read(items, record, record, lambda name, _: name in copies)
+            if record.path not in self._changes.found:
+                self.report.same = same
+            return
+        self._intake.remove(record, copies)
+        self._records[record.path] = record = replace(
+            record, copies=copies, mtime_ns=0 if record.path in self._put_off else record.mtime_ns
+        )
+        if can_be_read:
+            self._count(record)
+
+    def _copies_now(self, record: FileRecord, can_be_read: bool) -> tuple[frozenset[str], Reading | None]:
+        """Return the names of a file's copies, and how to read it if one of them is a copy no longer.
+
+        What is to be stored is remembered. A copy that should be, and cannot be read, stays one.
+        """
+        copies: list[str] = []
+        reading: Reading | None = None
+        for name, prints in record.printed():
+            is_copy = not record.keeps and self._stored.is_copy(prints)
+            if not is_copy and name in record.copies:
+                if reading is None and can_be_read:
+                    reading = self._reading_again(record)
+                    can_be_read = reading is not None
+                is_copy = not can_be_read
+            if is_copy:
+                copies.append(name)
+            else:
+                self._stored.take(prints)
+        return frozenset(copies), reading
+
+    def _reading_again(self, record: FileRecord) -> Reading | None:
+        """Return how to read a file that has not changed; None, and a word of why, where that cannot be."""
+        try:
+            reading = _reading_before(record)
+            if digest(self._home / record.path) != record.digest:
+                raise ArticleError("it changes while it is read")
+        except ArticleError as error:
+            self.report.unreadable.append(Unreadable(record.path, error.message))
+            self._put_off.add(record.path)
+            return None
+        return reading
+
+    def _count(self, record: FileRecord) -> None:
+        """Tell of a file that was left as it is, if it is this run's affair."""
+        if record.path in self._changes.found:
+            self.report.same += record.stored
+            self._tell(record)
+
+    def _tell(self, record: FileRecord) -> None:
+        self.report.duplicates += len(record.copies)
+        self.report.unreadable += record.problems()
+        for suffix, number in record.skipped.items():
+            self.report.skipped[suffix] = self.report.skipped.get(suffix, 0) + number
+
+    def _counted(self, items: Iterable[_T]) -> Iterator[_T]:
+        """Yield what is read, and tell of the progress."""
+        for item in items:
+            yield item
+            self._articles_read += isinstance(item, Article)
+            if isinstance(item, Article) and self._articles_read % 100 == 0:
+                self._progress(self._articles_read, self.report.read_bytes, self._bytes_to_read)
+
+
+def _is_the_same(record: FileRecord, before: FileRecord) -> bool:
+    """Whether a file has the bytes it had, and is read as it was."""
+    return (before.digest, before.reading) == (record.digest, record.reading) and before.is_complete
+
+
+def _reading_before(record: FileRecord) -> Reading:
+    """Return how a file was read. Raises ArticleError where that is not to be known."""
+    reading = Reading.as_marked(record.reading)
+    if reading is None:
+        raise ArticleError("read by a filter before, which has to be named again with --filter")
+    return reading

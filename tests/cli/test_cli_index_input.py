@@ -1,0 +1,139 @@
+"""newsgrep index: archives, pipes, lists of files, and ways of reading."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+
+import pytest
+
+STORY = "Missiles fell on Ganja. " * 12
+
+
+def first_line(ended) -> str:
+    """What a run did, in numbers."""
+    return ended.err.splitlines()[0]
+
+
+def test_articles_are_piped_in_and_found(folder, run):
+    lines = json.dumps({"id": "7", "title": "Strike", "body": "Missiles fell on Ganja."}) + "\n"
+    ended = run("index", "-", stdin=lines)
+    assert (ended.code, first_line(ended)) == (0, "1 added")
+    assert run("search", "--fields", "key,path", "ganja").out == "stdin:#7\tstdin:\n"
+    assert run("show", "stdin:#7").code == 0
+    assert first_line(run("index", "-", stdin=lines)) == "1 same"
+
+
+@pytest.mark.parametrize(("end", "flags"), [("\n", ()), ("\0", ("-0",))])
+def test_paths_are_read_from_a_list(write, folder, run, end, flags):
+    write("a.txt", "Ganja.")
+    write("b c.txt", "Barda.")
+    (folder / "list").write_text(f"a.txt{end}{end}b c.txt{end}gone.txt")
+    ended = run("index", "--files-from", "list", *flags)
+    assert (ended.code, first_line(ended)) == (2, "2 added, 1 unreadable")
+    assert "gone.txt: no such file or directory" in ended.err
+    assert first_line(run("index", "--files-from", "-", *flags, stdin=f"a.txt{end}")) == "1 same"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("-", "--files-from", "-"), "both articles and file names from standard input"),
+        (("-0", "a.txt"), "-0 has no meaning without --files-from"),
+        (("--retry", "bad", "a.txt"), "--retry names its files itself"),
+        (("--files-from", "gone"), "gone: no such file or directory"),
+        (("--retry", "gone"), "gone: no such file or directory"),
+        (("--errors", "gone/bad", "a.txt"), "gone/bad cannot be written: there is no such folder"),
+        (("--format", "jason", "a.txt"), "there is no format jason"),
+        (("--encoding", "utf-99", "a.txt"), "there is no encoding utf-99"),
+        (("--encoding", "base64", "a.txt"), "there is no encoding base64"),
+        (("--map", "titel=hed", "a.txt"), "there is no field titel"),
+        (("--map", "title", "a.txt"), "title is not FIELD=KEY"),
+        (("--filter", "pdf", "a.txt"), "the filter pdf is not SUFFIX:COMMAND"),
+    ],
+)
+def test_what_does_not_go_together_is_an_error_with_a_hint(write, run, arguments, message):
+    write("a.txt", "Ganja.")
+    ended = run("index", *arguments)
+    assert ended.code == 2
+    assert ended.err.startswith(f"newsgrep: {message}\nhint: ")
+
+
+def test_the_nearest_name_is_given(write, run):
+    write("a.txt", "Ganja.")
+    assert "did you mean json?" in run("index", "--format", "jason", "a.txt").err
+    assert "did you mean title?" in run("index", "--map", "titel=hed", "a.txt").err
+
+
+def test_fields_are_mapped_by_hand(folder, run):
+    (folder / "a.jsonl").write_text('{"zz": "Missiles fell.", "pub": {"dt": "2020-10-17"}}\n')
+    assert run("index", "a.jsonl").code == 2
+    assert first_line(run("index", "--map", "body=zz,date=pub.dt", "a.jsonl")) == "1 added"
+    assert run("search", "--fields", "date", "missiles").out == "2020-10-17\n"
+
+
+def test_errors_are_written_and_tried_again(write, folder, run):
+    write("a.txt", "Ganja.")
+    file = folder / "b.jsonl"
+    file.write_bytes(gzip.compress(b"no JSON"))
+    os.utime(file, (1, 1))
+    ended = run("index", "--errors", "bad.jsonl", ".", "--exclude", "bad.jsonl")
+    assert ended.code == 2
+    (line,) = (folder / "bad.jsonl").read_text().splitlines()
+    told = json.loads(line)
+    assert (told["path"], bool(told["reason"])) == ("b.jsonl", True)
+    file.write_text('{"id": "1", "body": "Barda."}')
+    os.utime(file, (1, 1))
+    ended = run("index", "--retry", "bad.jsonl", "--errors", "bad.jsonl")
+    assert (ended.code, first_line(ended)) == (0, "1 added")
+    assert (folder / "bad.jsonl").read_text() == ""
+
+
+def test_a_dry_run_shows_what_is_in_a_file(folder, run):
+    (folder / "a.jsonl").write_text(
+        '{"hed": "Strike", "byline": "By Ada News", "maintext": "Missiles fell.", '
+        '"url": "https://e.org/2020/10/17/a"}\n'
+    )
+    ended = run("index", "--dry-run", "a.jsonl")
+    assert ended.code == 0
+    rows = dict(line.strip().split(": ", 1) for line in ended.lines if ": " in line)
+    assert rows["format"] == "JSON Lines"
+    assert {"title ← hed", "author ← byline", "body ← maintext"} <= set(rows["mapping"].split(", "))
+    assert rows["first article"] == "a.jsonl#L1"
+    assert (rows["title"], rows["author"]) == ("Strike", "Ada News")
+    assert rows["date"] == "2020-10-17 (url)"
+    assert rows["body"] == "Missiles fell."
+    assert "to read: JSON Lines 1" in ended.err
+    assert not (folder / ".newsgrep").exists()
+
+
+def test_a_dry_run_of_a_folder_counts_formats(write, run):
+    write("n/a.txt", "Ganja.")
+    ended = run("index", "--dry-run", "n")
+    assert ended.out == ""
+    assert "to read: dateline text 1" in ended.err
+
+
+def test_copies_are_counted_and_shown(write, run):
+    write("a.txt", STORY)
+    write("b.txt", STORY)
+    assert first_line(run("index", ".")) == "1 added, 1 duplicate"
+    shown = run("show", "a.txt")
+    assert shown.err == "also in: b.txt\n"
+    assert json.loads(run("show", "--json", "a.txt").out)["copies"] == ["b.txt"]
+    refused = run("show", "b.txt")
+    assert (refused.code, refused.err) == (
+        2,
+        "newsgrep: b.txt is left out as a copy\nhint: it is the same as a.txt\n",
+    )
+    assert "duplicates\t1\n" in run("status").out
+    assert run("verify").code == 0
+    assert first_line(run("index", "--keep-duplicates", ".")) == "1 added, 1 same"
+
+
+def test_a_filter_is_run_for_its_suffix(folder, run):
+    (folder / "a.up").write_text("Ganja strike.")
+    assert first_line(run("index", "--filter", "up:cat %", ".")) == "1 added"
+    assert first_line(run("index", "--filter", "up:cat %", ".")) == "1 same"
+    assert run("search", "-c", "ganja").out == "1\n"

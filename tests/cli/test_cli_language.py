@@ -1,0 +1,110 @@
+"""newsgrep index --language, and the filters by source and language."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.fixture
+def german(write, run, folder):
+    """Two articles in German, indexed in it."""
+    write("1.txt", "Raketen fielen auf die Stadt.")
+    write("2.txt", "Eine Rakete fiel.")
+    assert run("index", "--language", "german", ".").code == 0
+
+
+def paths(run, *arguments: str) -> list[str]:
+    """The paths that a search prints, sorted."""
+    return sorted(run("search", "-l", *arguments).lines)
+
+
+def test_words_are_stemmed_in_the_language(german, run):
+    assert paths(run, "rakete") == ["1.txt", "2.txt"]
+    assert "language\tgerman\n" in run("status").out
+
+
+def test_stopwords_of_english_are_words_elsewhere(german, run):
+    """As `die` and `was` may be in another language."""
+    ended = run("search", "-l", "die", "raketen")
+    assert (ended.lines, ended.err) == (["1.txt"], "")
+
+
+def test_english_is_usual(write, run):
+    write("1.txt", "Missiles fell.")
+    run("index", ".")
+    assert paths(run, "missile") == ["1.txt"]
+    assert "language\tenglish\n" in run("status").out
+
+
+def test_none_leaves_words_as_they_are(write, run):
+    write("1.txt", "Missiles fell on the town.")
+    run("index", "--language", "none", ".")
+    assert paths(run, "missile") == []
+    assert paths(run, "missiles", "the") == ["1.txt"]
+
+
+def test_a_later_run_keeps_the_language(german, write, run):
+    write("3.txt", "Die Raketen flogen.")
+    assert run("index", ".").code == 0
+    assert run("index", "--language", "german", ".").code == 0
+    assert paths(run, "rakete") == ["1.txt", "2.txt", "3.txt"]
+
+
+@pytest.mark.parametrize("flags", [[], ["--dry-run"]])
+def test_another_language_is_refused(german, run, flags):
+    ended = run("index", "--language", "english", *flags, ".")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith("newsgrep: the language of the index is german, and not english\nhint: ")
+    assert "--rebuild" in ended.err
+    assert paths(run, "rakete") == ["1.txt", "2.txt"]
+
+
+def test_a_rebuild_takes_another_language(german, run):
+    """And keeps the one there is where none is named."""
+    assert run("index", "--rebuild", ".").code == 0
+    assert paths(run, "rakete") == ["1.txt", "2.txt"]
+    assert run("index", "--rebuild", "--language", "none", ".").code == 0
+    assert paths(run, "rakete") == ["2.txt"]
+
+
+@pytest.mark.parametrize("flags", [[], ["--dry-run"], ["--rebuild"]])
+def test_an_unknown_language_is_refused_with_the_nearest(write, run, folder, flags):
+    write("1.txt", "x")
+    ended = run("index", "--language", "Germn", *flags, ".")
+    assert (ended.code, ended.out) == (2, "")
+    message, hint = ended.err.splitlines()
+    assert message == "newsgrep: there is no stemmer for the language 'Germn'"
+    assert hint.startswith("hint: did you mean german? languages: arabic, ")
+    assert ", none, " in hint
+    assert not (folder / ".newsgrep").exists()
+
+
+@pytest.fixture
+def sources(run, folder):
+    """Four articles of three sources, in two languages."""
+    (folder / "a.jsonl").write_text(
+        '{"id": "1", "body": "Ganja one.", "source": "Daily Post", "language": "en"}\n'
+        '{"id": "2", "body": "Ganja two.", "source": "Post", "language": "en-GB"}\n'
+        '{"id": "3", "body": "Ganja three.", "source": "Tagblatt", "language": "de"}\n'
+        '{"id": "4", "body": "Ganja four."}\n'
+    )
+    assert run("index", ".").code == 0
+
+
+@pytest.mark.parametrize(
+    ("flags", "found"),
+    [
+        (["--source", "post"], "12"),
+        (["--source", "Daily Post"], "1"),
+        (["--source", "tag*"], "3"),
+        (["--source", "daily post", "--source", "tagblatt"], "13"),
+        (["--lang", "en"], "12"),
+        (["--lang", "en-gb"], "2"),
+        (["--lang", "de", "--lang", "en-GB"], "23"),
+        (["--lang", "en", "--source", "post", "two"], "2"),
+        (["source:tagblatt OR lang:en-GB"], "23"),
+    ],
+)
+def test_filters_by_source_and_language(sources, run, flags, found):
+    keys = run("search", "--fields", "key", *flags).lines
+    assert "".join(sorted(key.removeprefix("a.jsonl#") for key in keys)) == found

@@ -1,0 +1,152 @@
+"""CSV and TSV: delimiters, headers, rows that break."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+from newsgrep.formats import choose, read_articles, text
+from newsgrep.formats.origin import Origin
+from newsgrep.results import Unreadable
+
+NEVER_CLOSED = "a quote in this row is never closed, and the rest is not read"
+
+
+def shown(results):
+    """Titles, bodies and lines of articles, reasons and lines of the others."""
+    return [
+        (result.reason, result.line)
+        if isinstance(result, Unreadable)
+        else (result.title, result.body, result.line)
+        for result in results
+    ]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_delimiters_line_ends_and_encodings(read, delimiter, end, encoding):
+    """They are told from the file, and quoted fields hold any of them."""
+    rows = [
+        ["ID", "Headline", "Published Date", "Article Text"],
+        ["7", "Café, x; y", "2020-10-30", f'One{end}{end}"Two" | three\tfour'],
+        ["8", "Talks", "", "Five"],
+    ]
+    quoted = [delimiter.join('"' + field.replace('"', '""') + '"' for field in row) for row in rows]
+    first, second = read((end.join(quoted) + end).encode(encoding), ".csv")
+    assert (first.key, first.title, first.date, first.line) == (
+        "n/story.csv#7",
+        "Café, x; y",
+        "2020-10-30",
+        2,
+    )
+    assert first.body == 'One\n\n"Two" | three\tfour'
+    assert (second.key, second.body, second.line) == ("n/story.csv#8", "Five", 5)
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        ("\n\ntitle,text\n\nA,b\n,,\n", [("A", "b", 5)]),
+        ("title,text\nA\nB,c,d\nC,d,,\nD,e", [
+            ("a row of 1 in a table of 2 columns", 2), ("a row of 3 in a table of 2 columns", 3),
+            ("C", "d", 4), ("D", "e", 5),
+        ]),
+        ('title,text\nA,b\nC,"d\nE,f\n', [("A", "b", 2), (NEVER_CLOSED, 3)]),
+        ('title,text\nA,"b"', [("A", "b", 2)]),
+        ('title,text\nA,"b"" c" d\n', [("A", 'b" c d', 2)]),
+        ("title,text\nA,\0b\n", [("A", "\ufffdb", 2)]),
+        ("title,text,title\nA,b,C\n", [("A", "b", 2)]),
+        (",title,text\n0,A,b\n", [("A", "b", 2)]),
+        ("text\nA\n", [("A", "A", 2)]),
+        ("title,date\nA,None\nB,soon\n", [("A", "", 2), ('date "soon" cannot be read', 3)]),
+        ("title,text\n,nan\n", [("no text", 2)]),
+        ("title,text\n", []),
+        ("", [("empty file", 0)]),
+        ("\n \n", [("empty file", 0)]),
+        ("a,b\n1,2\n", [("no text: the columns are a, b; --map body=COLUMN names it", 1)]),
+        ('"', [(NEVER_CLOSED, 1)]),
+    ],
+)  # fmt: skip
+def test_rows(read, content, found):
+    """A bad row costs itself, and the lines are those of the file."""
+    assert shown(read(content, ".csv")) == found
+
+
+def test_broken_bytes_cost_their_row(read):
+    """In a table that is UTF-8 before."""
+    content = "title,text\nÉé,à\n".encode() + b"A,\xff\nB,c\n"
+    assert shown(read(content, ".csv")) == [("Éé", "à", 2), ("broken UTF-8", 3), ("B", "c", 4)]
+
+
+def test_an_older_encoding_deep_in_the_file(read):
+    """What is ASCII up to some place is of the encoding that the place is of."""
+    content = "title,text\nA," + "b" * 2**19 + "\nПереговоры возобновились,в понедельник\n"
+    _, last = read(content.encode("cp1251"), ".csv")
+    assert last.title == "Переговоры возобновились"
+
+
+def test_a_field_of_a_megabyte(read):
+    """Is read, and the limit of the csv module is afterwards what it was."""
+    before = csv.field_size_limit()
+    (article,) = read('title,text\nA,"' + "x\n" * 2**19 + '"\n', ".csv")
+    assert len(article.body) == 2**20 - 1
+    assert csv.field_size_limit() == before
+
+
+def test_a_field_beyond_the_limit(read, monkeypatch):
+    """A quote that swallows the file ends the reading before memory does."""
+    monkeypatch.setattr(text, "LIMIT", 2**20)
+    rows = "C,d\n" * 2**19
+    assert shown(read(f'title,text\nA,b\n"{rows}', ".csv")) == [("A", "b", 2), ("field larger than 1 MB", 3)]
+    assert shown(read("title,text\nA,b\n" + "x" * (3 * 2**20), ".csv"))[-1] == ("line larger than 1 MB", 0)
+
+
+def test_a_mapping_names_columns(tmp_path):
+    """Where the header is of no names that are known."""
+    file = tmp_path / "a.csv"
+    file.write_text("h1;Body Copy\nA;One.\n")
+    origin = Origin("a.csv", mapping={"title": ("h1",), "body": ("body copy",)})
+    assert shown(read_articles(file, origin)) == [("A", "One.", 2)]
+
+
+def test_the_table_of_trafilatura(read):
+    """It has tabs, no header, and `null` for what is not there."""
+    row = ["https://example.org/x", "null", "1ffc7bc1d8b5eb1c", "example.org", "Talks", "null", "2020-10-30"]
+    content = "\t".join([*row, '"One.\nTwo, a; b"', "null", "null", "article"]) + "\r\n"
+    first, second = read(content * 2, ".csv")
+    assert (first.title, first.body, first.date, first.url, first.source, first.line, second.line) == (
+        *("Talks", "One.\nTwo, a; b", "2020-10-30", "https://example.org/x", "example.org"),
+        *(1, 3),
+    )
+
+
+def test_what_trafilatura_itself_writes(read):
+    """Run on a page."""
+    trafilatura = pytest.importorskip("trafilatura", exc_type=ImportError)
+    body = "".join(
+        f"<p>The talks between both sides went on for a day {n}, it was said.</p>" for n in range(9)
+    )
+    page = (
+        f"<html><head><title>Talks</title></head><body><article><h1>Talks</h1>{body}</article></body></html>"
+    )
+    table = trafilatura.extract(page, url="https://example.org/x", output_format="csv", with_metadata=True)
+    (article,) = read(table, ".csv")
+    assert article.title == "Talks"
+    assert article.url == "https://example.org/x"
+    assert "went on for a day 8" in article.body
+
+
+@pytest.mark.parametrize(
+    ("beginning", "name"),
+    [
+        ("id,title,text\n1,A,b\n", "csv"),
+        ("\n\nHeadline;Date\nA;2020\n", "csv"),
+        ("Talks, title and text\n\nMore.", "text"),
+        ("title\nOne", "text"),
+    ],
+)
+def test_a_table_without_a_suffix(beginning, name):
+    """Is known by a header of names; a sentence is none."""
+    assert choose("", beginning.encode()).name == name

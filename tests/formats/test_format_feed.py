@@ -1,0 +1,272 @@
+"""RSS and Atom: the fields of entries, feeds that are no XML, and feeds that mean harm."""
+
+from __future__ import annotations
+
+import sys
+from xml.etree import ElementTree
+
+import feedparser
+import pytest
+
+from newsgrep.article import LEDE, Article
+from newsgrep.formats.web import feed
+from newsgrep.results import Unreadable
+
+pytestmark = pytest.mark.usefixtures("offline")
+
+DC = "http://purl.org/dc/elements/1.1/"
+CONTENT = "http://purl.org/rss/1.0/modules/content/"
+ATOM = "http://www.w3.org/2005/Atom"
+RSS = f'<?xml version="1.0"?>\n<rss version="2.0" xmlns:dc="{DC}" xmlns:content="{CONTENT}"><channel>\n'
+RSS += "<title>Example News</title><language>en-gb</language>\n"
+ITEM = "<item><guid>{0}</guid><title>Talks {0}</title><description>Text {0}.</description></item>\n"
+END = "</channel></rss>"
+FULL = Article(
+    key="n/story.rss#tag:1",
+    path="n/story.rss",
+    body="They met.\n\nThey parted.",
+    title="Talks & more",
+    authors=("Jane Doe", "John Roe"),
+    date="2020-10-30T12:00:00+04:00",
+    url="https://example.org/1",
+    source="Example News",
+    language="en-gb",
+    section="World",
+)
+
+
+def rss() -> str:
+    """A feed of one entry with every field, as the standard library writes it."""
+    root = ElementTree.Element("rss", version="2.0")
+    channel = ElementTree.SubElement(root, "channel")
+    for name, text in [("title", "Example News"), ("language", "en-gb")]:
+        ElementTree.SubElement(channel, name).text = text
+    item = ElementTree.SubElement(channel, "item")
+    for name, text in [
+        ("title", "Talks & more"),
+        ("link", "https://example.org/1"),
+        ("guid", "tag:1"),
+        (f"{{{DC}}}creator", "Jane Doe"),
+        (f"{{{DC}}}creator", "By John Roe"),
+        ("pubDate", "Fri, 30 Oct 2020 12:00:00 +0400"),
+        ("category", "World"),
+        ("category", "Talks"),
+        ("description", "They <b>met</b>."),
+        (f"{{{CONTENT}}}encoded", "<p>They <b>met</b>.</p><script>x()</script><p>They parted.</p>"),
+    ]:
+        ElementTree.SubElement(item, name).text = text
+    return ElementTree.tostring(root, encoding="unicode", xml_declaration=True)
+
+
+def entry(fields: str) -> str:
+    """An RSS feed of one item with a text and some other fields."""
+    return f"{RSS}<item><guid>1</guid><description>Text.</description>{fields}</item>{END}"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_rss(read, end):
+    """Every field; the full content goes before the description."""
+    assert read(rss().replace("\n", end), ".rss") == [FULL]
+
+
+def test_atom(read):
+    """The same, with authors as objects and content as XHTML."""
+    content = f"""<?xml version="1.0" encoding="utf-8"?>
+<feed xmlns="{ATOM}" xml:lang="en-gb"><title>Example News</title><entry><id>tag:1</id>
+<title type="html">Talks &amp;amp; more</title><link rel="alternate" href="https://example.org/1"/>
+<author><name>Jane Doe</name></author>
+<author><name>John Roe</name><uri>https://example.org/john</uri></author>
+<published>2020-10-30T12:00:00+04:00</published><updated>2020-11-01T00:00:00Z</updated>
+<category term="World"/>
+<summary>They met.</summary>
+<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>They met.</p>
+<p>They parted.</p></div></content>
+</entry></feed>"""
+    assert read(content, ".rss") == [FULL]
+
+
+def test_rss_1(read):
+    """RDF, with items beside the channel, and in an older encoding."""
+    content = f"""<?xml version="1.0" encoding="windows-1251"?>
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"
+xmlns:dc="{DC}"><channel rdf:about="https://example.org/"><title>Новости</title><items><rdf:Seq/></items></channel>
+<item rdf:about="https://example.org/1"><title>Баку</title><link>https://example.org/1</link>
+<description>Встреча.</description><dc:date>2020-10-30</dc:date></item></rdf:RDF>"""
+    (found,) = read(content.encode("cp1251"), ".xml")
+    assert found == Article(
+        key="n/story.xml#https://example.org/1",
+        path="n/story.xml",
+        body="Встреча.",
+        title="Баку",
+        date="2020-10-30",
+        url="https://example.org/1",
+        source="Новости",
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "name", "expected"),
+    [
+        ("<author>jane@example.org (Jane Doe)</author>", "authors", ("Jane Doe",)),
+        ("<author>jane@example.org</author>", "authors", ()),
+        ("<author>Jane Doe and John Roe</author>", "authors", ("Jane Doe", "John Roe")),
+        ("<dc:creator>None</dc:creator>", "authors", ()),
+        ("<pubDate>None</pubDate>", "date", ""),
+        ("<pubDate>yesterday</pubDate><dc:date>2020-10</dc:date>", "date", "2020-10"),
+        ("<dc:date>2020-10-30</dc:date>", "date", "2020-10-30"),
+        ("<link>/1</link>", "url", ""),
+        ("<source url='https://example.com/rss'>The Wire</source>", "source", "The Wire"),
+        ("<title>AT&amp;amp;T &lt;b&gt;grows&lt;/b&gt;</title>", "title", "AT&T grows"),
+        ("<title>5 &lt; 6</title>", "title", "5 < 6"),
+        ("<title/>", "title_from", LEDE),
+    ],
+)
+def test_fields_as_feeds_have_them(read, fields, name, expected):
+    """Mail addresses are no names, and what stands for nothing is nothing."""
+    (found,) = read(entry(fields), ".rss")
+    assert getattr(found, name) == expected
+
+
+def test_keys(read):
+    """The id, else the address, else the number; no two the same."""
+    one, two = "<item><title>x</title><description>Text.</description>", "</item>"
+    items = f"{ITEM.format(1)}{ITEM.format(1)}{one}<link>https://example.org/2</link>{two}{one}{two}"
+    keys = [found.key.partition("#")[2] for found in read(RSS + items + END, ".rss")]
+    assert keys == ["1", "1~2", "https://example.org/2", "4"]
+
+
+def test_an_entry_without_text(read):
+    """Is listed, and the others are read."""
+    found = read(RSS + "<item><guid>a</guid><title>x</title></item>" + ITEM.format(2) + END, ".rss")
+    assert found[0] == Unreadable("n/story.rss", "no text: entry a")
+    assert found[1].body == "Text 2."
+
+
+@pytest.mark.parametrize("fault", [" & ", "&nbsp;", "<br>", " < ", "\x0b", "<b>x</i>"])
+def test_a_feed_that_is_no_xml(read, fault):
+    """Is read none the less, and nothing is told when nothing is lost."""
+    content = RSS + ITEM.format(1) + ITEM.format(2).replace("Talks", f"Talks{fault}") + ITEM.format(3) + END
+    assert [found.body for found in read(content, ".rss")] == ["Text 1.", "Text 2.", "Text 3."]
+
+
+@pytest.mark.parametrize("cut", ["Text 3", "</description></item>\n</channel>", "<item><guid>3", "guid>3"])
+def test_a_feed_that_is_cut_off(read, cut):
+    """Gives its whole entries, and the line of the cut."""
+    content = RSS + "".join(ITEM.format(number) for number in (1, 2, 3)) + END
+    found = read(content[: content.index(cut)], ".rss")
+    assert [article.body for article in found[:-1]] == ["Text 1.", "Text 2."]
+    assert (found[-1].reason, found[-1].line) == ("feed cut off", 6 if cut != "<item><guid>3" else 5)
+
+
+def test_entries_that_feedparser_loses(read, monkeypatch):
+    """Are counted, with the line of the fault."""
+    parse = feedparser.parse
+
+    def lose_one(*arguments, **options):
+        result = parse(*arguments, **options)
+        del result["entries"][1]
+        return result
+
+    monkeypatch.setattr("feedparser.parse", lose_one)
+    content = RSS + ITEM.format(1) + ITEM.format("& 2") + ITEM.format(3) + END
+    found = read(content, ".rss")
+    assert [article.body for article in found[:-1]] == ["Text 1.", "Text 3."]
+    reason = "broken XML: not well-formed (invalid token); entries lost: 1"
+    assert found[-1] == Unreadable("n/story.rss", reason, 5)
+
+
+@pytest.mark.parametrize(
+    "doctype",
+    [
+        '<!DOCTYPE rss [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>',
+        '<!DOCTYPE rss [<!ENTITY a SYSTEM "file:///etc/passwd">]>',
+        '<!DOCTYPE rss [<!ENTITY % a SYSTEM "https://example.org/x.dtd"> %a;]>',
+        '<!-- x -->\n<!doctype rss SYSTEM "x.dtd" [\n<!entity a "b">\n]>',
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_entities_are_refused(read, doctype, encoding):
+    """Whatever they say."""
+    content = RSS.replace("<rss", doctype + "<rss") + ITEM.format("&b;") + END
+    assert read(content.encode(encoding), ".rss") == [
+        Unreadable("n/story.rss", "declares entities, which are not expanded")
+    ]
+
+
+def test_a_document_type_without_entities(read):
+    """RSS 0.91 has one; it is not fetched."""
+    doctype = (
+        '<!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN"\n "https://example.org/rss.dtd">'
+    )
+    (found,) = read(RSS.replace("<rss", doctype + "<rss") + ITEM.format(1) + END, ".rss")
+    assert found.body == "Text 1."
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("", "empty file"),
+        ("<html></html>", "no feed"),
+        ("https://example.org/feed.rss", "no feed"),
+        ("/etc/passwd", "no feed"),
+        (b"\0\1\2\3" * 99, "binary file"),
+        (b"<rss>" + b" " * feed.FEED_LIMIT, "feed larger than 16 MB"),
+    ],
+    ids=["empty", "html", "address", "path", "binary", "large"],
+)
+def test_no_feed(read, content, reason):
+    """Is told with the reason; what looks like an address is not opened."""
+    assert read(content, ".rss") == [Unreadable("n/story.rss", reason)]
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "<a>" * 20_000,
+        "<" * 20_000,
+        "<!--" * 20_000,
+        "<![CDATA[" * 20_000,
+        "<a b='" * 5000,
+        "&lt;div&gt;" * 20_000,
+    ],
+    ids=lambda harm: harm[:9],
+)
+def test_harmful_feeds_take_no_time(read, harm):
+    """Whatever comes of them."""
+    found = read(f"{RSS}{ITEM.format(1)}<item><description>{harm}", ".rss")
+    assert found[-1] == Unreadable("n/story.rss", "feed cut off", 5)
+
+
+def test_a_missing_library(read, monkeypatch):
+    """The command that installs it is told."""
+    monkeypatch.setitem(sys.modules, "feedparser", None)
+    assert read(rss(), ".rss") == [
+        Unreadable("n/story.rss", "needs feedparser: pip install 'newsgrep[feeds]'")
+    ]
+
+
+def test_what_feedparser_raises_is_translated(read, monkeypatch):
+    """Whatever it is."""
+
+    def fail(*arguments, **options):
+        raise KeyError("x")
+
+    monkeypatch.setattr("feedparser.parse", fail)
+    assert read(rss(), ".rss") == [Unreadable("n/story.rss", "feedparser failed: KeyError")]
+
+
+@pytest.mark.parametrize(
+    ("beginning", "is_feed"),
+    [
+        ('<?xml version="1.0"?>\n<!-- made by hand --><rss version="2.0">', True),
+        (f'<feed xmlns="{ATOM}">', True),
+        ('<rdf:RDF xmlns:rdf="x" xmlns="http://purl.org/rss/1.0/">', True),
+        ('<rdf:RDF xmlns:rdf="x" xmlns="http://example.org/">', False),
+        ("<nitf>", False),
+        ("<html><rss>", False),
+        ("rss", False),
+    ],
+)
+def test_what_looks_like_a_feed(beginning, is_feed):
+    """The root tells, as other formats share `.xml`."""
+    assert feed.claims(beginning) is is_feed

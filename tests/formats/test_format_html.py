@@ -1,0 +1,383 @@
+"""Web pages: which of the places that speak of an article is believed, and what its text is."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import pytest
+import trafilatura
+
+from newsgrep.article import CRAWL, FIELD, HEADLINE, LEDE, URL, Article
+from newsgrep.errors import ArticleError
+from newsgrep.formats.origin import Origin
+from newsgrep.formats.web import webpage
+from newsgrep.formats.web.webpage import Page
+from newsgrep.results import Unreadable
+
+pytestmark = pytest.mark.usefixtures("offline")
+
+SENTENCE = "On day {} the ministers met in the capital and said that the talks would go on."
+PARAGRAPHS = [SENTENCE.format(number) for number in range(6)]
+TEXT = "\n\n".join(PARAGRAPHS)
+STORY = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+LINKS = "".join(
+    f"<li><a href='/{n}'>Minister number {n} speaks of the talks again</a></li>" for n in range(40)
+)
+LINKED = {
+    "@type": "NewsArticle",
+    "headline": "Talks resume",
+    "author": {"@type": "Person", "name": "Jane Doe"},
+    "datePublished": "2020-10-30T12:00:00+04:00",
+    "publisher": {"name": "Example News"},
+    "inLanguage": "en",
+    "articleSection": ["World", "Talks"],
+    "url": "https://example.org/talks",
+    "articleBody": TEXT,
+}
+META = (
+    "<meta property='og:title' content='Talks resume'><meta property='og:site_name' content='Example News'>"
+    "<meta property='article:author' content='https://a.example/j'><meta name=author content='By Jane Doe'>"
+    "<meta property='article:published_time' content='2020-10-30T12:00:00+04:00'>"
+    "<meta property='article:section' content=World><link rel=canonical href='https://example.org/talks'>"
+)
+
+
+def page(head: str = "", body: str = f"<article>{STORY}</article>", language: str = "en") -> str:
+    """A page with menus around what is in it."""
+    menu = "<nav><a href=/>Home</a> <a href=/world>World</a></nav>"
+    foot = "<footer>Example News, all rights reserved</footer>"
+    return f"<!doctype html><html lang={language}><head>{head}</head><body>{menu}{body}{foot}</body></html>"
+
+
+def script(value: object) -> str:
+    """A script of JSON-LD."""
+    return f"<script type='application/ld+json'>{json.dumps(value)}</script>"
+
+
+@pytest.fixture
+def article(read):
+    """Return a function that reads the one article of a page."""
+
+    def read_one(content: str | bytes) -> Article:
+        (found,) = read(content, ".html")
+        assert isinstance(found, Article), found
+        return found
+
+    return read_one
+
+
+@pytest.mark.parametrize("head", [script(LINKED), META], ids=["JSON-LD", "meta"])
+def test_every_field(article, head):
+    """JSON-LD alone, or meta tags alone with the text of the page, give the same article."""
+    assert article(page(head)) == Article(
+        key="n/story.html",
+        path="n/story.html",
+        body=TEXT,
+        title="Talks resume",
+        authors=("Jane Doe",),
+        date="2020-10-30T12:00:00+04:00",
+        url="https://example.org/talks",
+        source="Example News",
+        language="en",
+        section="World",
+    )
+
+
+def test_json_ld_goes_before_meta_tags_field_by_field(article):
+    """And what it does not say is taken from them."""
+    found = article(page(script({"@type": "Article", "headline": "Another", "datePublished": None}) + META))
+    assert (found.title, found.date[:10], found.authors) == ("Another", "2020-10-30", ("Jane Doe",))
+
+
+@pytest.mark.parametrize(
+    ("head", "date", "date_from"),
+    [
+        ("<meta name=date content=2020-10-30>", "2020-10-30", FIELD),
+        ("<meta name=DC.date.issued content='30 October 2020'>", "2020-10-30", FIELD),
+        ("<meta name=parsely-pub-date content=None><meta name=date content=2020-10>", "2020-10", FIELD),
+        ("<meta itemprop=datePublished content=2020-10-30>", "2020-10-30", FIELD),
+        ("<time datetime=2020-10-30T12:00Z>today</time>", "2020-10-30T12:00Z", FIELD),
+        ("<time datetime=2019>old</time><time pubdate datetime=2020-10>new</time>", "2020-10", FIELD),
+        ("<time datetime=2020-10-30></time><time datetime=2020-10-29></time>", "", FIELD),
+        ("<link rel=canonical href=https://example.org/2020/10/30/talks>", "2020-10-30", URL),
+        ("<meta property=article:modified_time content=2020-10-30>", "", FIELD),
+        ("<p>Published on 30 October 2020</p>", "", FIELD),
+    ],
+)
+def test_dates_are_those_that_are_marked(article, head, date, date_from):
+    """In the order of trust; a change of the page, and a date in its words, are none."""
+    found = article(page(head))
+    assert (found.date, found.date_from) == (date, date_from)
+
+
+@pytest.mark.parametrize(
+    ("address", "date", "date_from"),
+    [("https://example.org/2020/10/30/a", "2020-10-30", URL), ("https://example.org/a", "2021-01-02", CRAWL)],
+)
+def test_the_crawl_is_the_last_resort(address, date, date_from):
+    """After the address; and the address gives the source."""
+    data = page().encode()
+    found = webpage.article_of(Page(data, address=address, crawled="2021-01-02"), Origin("a"), "a")
+    assert (found.date, found.date_from, found.url, found.source) == (date, date_from, address, "example.org")
+
+
+@pytest.mark.parametrize(
+    ("head", "url"),
+    [
+        ("<link rel='x canonical' href=https://example.org/a>" + META, "https://example.org/a"),
+        (
+            "<link rel=canonical href=/a><meta property=og:url content=https://example.org/b>",
+            "https://example.org/b",
+        ),
+        ("<link rel=canonical href=http://[x>", ""),
+        ("<link rel=canonical href=javascript:x><meta property=og:url content=None>", ""),
+    ],
+)
+def test_addresses(article, head, url):
+    """Only a whole one is any."""
+    assert article(page(head)).url == url
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "title"),
+    [
+        (META + "<title>Other</title>", "<h1>Another</h1>", "Talks resume"),
+        ("<title>Talks resume | Example News</title>" + META.replace("og:title", "x"), "", "Talks resume"),
+        ("<title>Other</title>", "<h1>Talks <i>resume</i></h1>", "Talks resume"),
+        ("<title>Talks resume</title>", "<h1>One</h1><h1>Two</h1>", "Talks resume"),
+    ],
+)
+def test_titles(article, head, body, title):
+    """OpenGraph, the only h1, the title, each without the site's name; the body does not repeat it."""
+    found = article(page(head, f"<article>{body}{STORY}</article>"))
+    assert (found.title, found.title_from) == (title, HEADLINE)
+    assert not found.body.startswith(title)
+
+
+def test_a_page_without_a_title(article):
+    """Gets its lede, marked as such."""
+    found = article(page())
+    assert (found.title, found.title_from) == (PARAGRAPHS[0], LEDE)
+
+
+@pytest.mark.parametrize(
+    ("head", "authors"),
+    [
+        ("<meta name=author content='Jane Doe and John Roe, Reuters'>", ("Jane Doe", "John Roe")),
+        (2 * "<meta name=citation_author content='Jane Doe'>" + "<meta name=dc.creator content=x>", ("x",)),
+        ("<meta name=byl content='By Jane Doe'><meta name=byl content='John Roe'>", ("Jane Doe", "John Roe")),
+        (
+            "<meta name=author content='https://example.org/jane'><meta name=byl content='By Jane Doe'>",
+            ("Jane Doe",),
+        ),
+        ("<meta name=author content='jane@example.org'>", ()),
+        ("<meta name=author content='Example News'><meta property=og:site_name content='Example News'>", ()),
+        ("<span itemprop=author><b itemprop=name>Jane Doe</b> in Baku</span>", ("Jane Doe",)),
+        (script({"@type": "Article", "author": {"@type": "NewsMediaOrganization", "name": "Example"}}), ()),
+    ],
+)
+def test_authors_are_persons(article, head, authors):
+    """No addresses, no organisations, and not the site itself."""
+    assert article(page(head)).authors == authors
+
+
+@pytest.mark.parametrize("mark", ["<p>", "\n\n", "<br>\n<br>"], ids=["tags", "blank lines", "br"])
+def test_an_article_body_with_marks_of_paragraphs(article, mark):
+    """Is taken as it is, its tags read."""
+    found = article(page(script(LINKED | {"articleBody": mark.join(PARAGRAPHS)}), "<p>Other text.</p>"))
+    assert found.body.replace("\n\n", "\n").split("\n") == PARAGRAPHS
+
+
+def test_an_article_body_with_entities(article):
+    """Some sites escape it twice."""
+    assert "AT&T’s" in article(page(script(LINKED | {"articleBody": f"AT&amp;T&#8217;s. {TEXT}"}))).body
+
+
+@pytest.mark.parametrize("given", [PARAGRAPHS[0], f"{TEXT[:300]}…", " ".join(PARAGRAPHS * 5)])
+def test_an_article_body_that_is_a_teaser_or_has_no_paragraphs(article, given):
+    """Gives way to the text of the page."""
+    body = f"<article>{STORY * (5 if len(given) > 2000 else 1)}</article>"
+    assert article(page(script(LINKED | {"articleBody": given}), body)).body.startswith(TEXT)
+
+
+@pytest.mark.parametrize("mark", ["\n\n", "\n", "\r\n \r\n"])
+def test_an_article_body_with_links_in_it(article, mark):
+    """Keeps its line ends, which are no white space of HTML there."""
+    text = mark.join(PARAGRAPHS).replace("ministers", "<a href='/m'>ministers</a>")
+    found = article(page(script(LINKED | {"articleBody": text}), "<p>Other text.</p>"))
+    assert found.body.replace("\n\n", "\n").split("\n") == PARAGRAPHS
+
+
+def test_news_in_brief(article):
+    """One short paragraph is told from the menus around it."""
+    assert (
+        article(page("<title>x</title>", f"<div><h1>Talks</h1><p>{PARAGRAPHS[0]}</p></div>")).body
+        == PARAGRAPHS[0]
+    )
+
+
+def test_lists_and_tables_keep_their_lines(article):
+    """An item a line, a row a line."""
+    more = "<ul><li>One thing</li><li>Another</li></ul><table><tr><td>Baku<td>9<tr><td>Ganja<td>8</table>"
+    assert article(page(body=f"<article>{STORY}{more}</article>")).body.endswith(
+        "One thing\nAnother\n\nBaku 9\nGanja 8"
+    )
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<html></html>",
+        "<html><body><script>var talks = 1</script></body></html>",
+        "<html><meta http-equiv=refresh content='0; url=/talks'><body>Moved to another place</body></html>",
+        f"<html><body><ul>{LINKS}</ul></body></html>",
+        page(body=f"<main><ul>{LINKS}</ul></main>"),
+        "<div>" * 3000 + STORY,
+        "<div>" * 2_000_000,
+        "<h1 itemprop=author>" * 200 + "<svg>" + "<b itemprop=name></b>" * 99_999,
+    ],
+    ids=[
+        "empty",
+        "script",
+        "redirect",
+        "links",
+        "index page",
+        "nested too deeply",
+        "10 MB of div",
+        "nested names",
+    ],
+)
+def test_a_page_without_an_article(read, content):
+    """Is told as such."""
+    assert read(content, ".html") == [Unreadable("n/story.html", "no article text")]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        page("<meta charset=windows-1251>").replace("Example", "Пример").encode("cp1251"),
+        page("<meta charset=utf-8>").replace("Example", "Пример").encode("cp1251", "ignore"),
+        page("<meta charset=windows-1251>").replace("Example", "Пример").encode(),
+        page("<meta http-equiv=Content-Type content='text/html; charset=koi8-r'>").encode("koi8-r"),
+        page("<meta charset=nonsense>").encode(),
+        page("<meta charset=punycode>").encode(),
+        page().encode("utf-16"),
+        b"\xef\xbb\xbf" + page().encode(),
+        page().replace("\n", "\r\n").encode(),
+        page("<!-- \xff -->").encode("latin-1"),
+    ],
+    ids=["cp1251", "dropped", "wrong", "koi8-r", "nonsense", "punycode", "utf-16", "mark", "crlf", "legacy"],
+)
+def test_encodings(article, content):
+    """The declared one, what the bytes are, or both at odds; the text is read."""
+    assert article(content).body == TEXT
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("cp1251", "Баку".encode("cp1251")),
+        ("utf-8", "Баку".encode()),
+        ("shift_jis", "東京".encode("shift_jis")),
+    ],
+)
+def test_the_servers_charset(name, data):
+    """Goes before the document's."""
+    content = b"<meta charset=latin-1><p>" + data + b" and other words of the article.</p>"
+    found = webpage.article_of(Page(content, charset=name), Origin("a"), "a")
+    assert found.body.startswith(data.decode(name))
+
+
+def test_a_broken_sequence_costs_one_character(article):
+    """As it does in a browser."""
+    data = (
+        page("<meta charset=utf-8>")
+        .replace("day 3", "day é\xff")
+        .encode("utf-8")
+        .replace("ÿ".encode(), b"\xff")
+    )
+    assert "day é\ufffd the" in article(data).body
+
+
+def test_a_forced_encoding():
+    """`--encoding` goes before everything."""
+    data = page("<meta charset=utf-8>", f"<p>Баку</p>{STORY}").encode("koi8-r")
+    found = webpage.article_of(Page(data), Origin("a", encoding="koi8-r"), "a")
+    assert "Баку" in found.body
+
+
+def test_what_trafilatura_writes_is_read_back(article):
+    """Its HTML, with metadata."""
+    written = trafilatura.extract(
+        page(META), output_format="html", with_metadata=True, include_comments=False
+    )
+    assert written is not None
+    found = article(written)
+    assert (found.title, found.authors, found.body) == ("Talks resume", ("Jane Doe",), TEXT)
+
+
+def test_a_page_that_is_cut_off(article):
+    """Is read as far as it goes."""
+    whole = page(META)
+    assert article(whole[: whole.index("day 3")]).body.startswith("\n\n".join(PARAGRAPHS[:3]))
+
+
+def test_a_page_of_too_many_elements_is_read_by_its_paragraphs(article):
+    """As extraction takes long; the text is there."""
+    found = article(page(body=f"<article>{STORY}{'<i></i>' * 41_000}</article>"))
+    assert found.body == TEXT
+
+
+@pytest.mark.parametrize("size", [webpage.PAGE_LIMIT + 1, 50 * 2**20])
+def test_a_page_that_is_too_large(read, size):
+    """Is refused by its size."""
+    assert read(b"<html>" + b" " * size, ".html") == [Unreadable("n/story.html", "page larger than 16 MB")]
+
+
+@pytest.mark.parametrize("library", ["trafilatura", "lxml", "lxml.html"])
+def test_a_missing_library(read, monkeypatch, library):
+    """The command that installs it is told."""
+    for name in ("maintext", "pagemeta"):
+        monkeypatch.delitem(sys.modules, f"newsgrep.formats.web.{name}", raising=False)
+        monkeypatch.delattr(f"newsgrep.formats.web.{name}", raising=False)
+    monkeypatch.setitem(sys.modules, library, None)
+    assert read(page(), ".html") == [
+        Unreadable("n/story.html", "needs trafilatura: pip install 'newsgrep[html]'")
+    ]
+
+
+def test_a_whole_article_body_needs_no_extraction(article, monkeypatch):
+    """Which is slow, and is not even imported."""
+    monkeypatch.setitem(sys.modules, "trafilatura", None)
+    assert article(page(script(LINKED))).body == TEXT
+
+
+def test_what_trafilatura_raises_is_translated(monkeypatch):
+    """Whatever it is."""
+
+    def fail(*arguments, **options):
+        raise RecursionError
+
+    monkeypatch.setattr("trafilatura.bare_extraction", fail)
+    with pytest.raises(ArticleError, match="trafilatura failed: RecursionError"):
+        webpage.article_of(Page(page().encode()), Origin("a"), "a")
+
+
+@pytest.mark.parametrize(
+    ("beginning", "is_page"),
+    [
+        ("<!DOCTYPE html>", True),
+        ("\n<!-- saved -->\n<HTML lang=en>", True),
+        ('<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC', True),
+        ("<head><title>", True),
+        ("<header>", False),
+        ("<rss>", False),
+        ("Talks <b>resume</b>", False),
+        ("<!--" * 1000, False),
+    ],
+    ids=lambda value: str(value)[:20],
+)
+def test_what_looks_like_a_page(beginning, is_page):
+    """The first tag tells."""
+    assert webpage.claims(beginning) is is_page

@@ -1,0 +1,305 @@
+"""Mail: one message and many, as Python's email and mailbox write them, and messages that are broken."""
+
+from __future__ import annotations
+
+import mailbox
+import random
+from email.message import EmailMessage
+from email.mime.text import MIMEText
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from newsgrep.article import HEADLINE, LEDE, Article
+from newsgrep.formats import text
+from newsgrep.formats.mail import eml, mbox
+from newsgrep.results import Unreadable
+
+SEPARATOR = "From jane@example.org Fri Oct 30 12:00:00 2020\n"
+
+
+def message(
+    body: str = "Talks.\n\nThey ended.\n", subject: str = "Talks end", number: int = 1
+) -> EmailMessage:
+    """A message of a mailing list."""
+    made = EmailMessage()
+    made["From"] = "Jane Doe <jane@example.org>"
+    made["To"] = "news@example.org"
+    made["Subject"] = subject
+    made["Date"] = "Fri, 30 Oct 2020 12:00:00 +0400"
+    made["Message-ID"] = f"<{number}@example.org>"
+    made["List-Id"] = "Example News <news.example.org>"
+    made.set_content(body)
+    return made
+
+
+def box(tmp_path: Path, *messages: EmailMessage | bytes) -> bytes:
+    """The messages as mailbox writes them."""
+    made = mailbox.mbox(tmp_path / "made")
+    for one in messages:
+        made.add(one)
+    made.close()
+    return (tmp_path / "made").read_bytes()
+
+
+def test_every_field_of_a_message(read):
+    """A file of one message is one article."""
+    assert read(message(subject="Bakı: talks end").as_bytes(), ".eml") == [
+        Article(
+            key="n/story.eml",
+            path="n/story.eml",
+            body="Talks.\n\nThey ended.",
+            title="Bakı: talks end",
+            title_from=HEADLINE,
+            authors=("Jane Doe",),
+            date="2020-10-30T12:00:00+04:00",
+            source="Example News",
+        )
+    ]
+
+
+@pytest.mark.parametrize("suffix", [".mbox", ".txt", ""])
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+def test_a_box_of_messages(read, tmp_path, suffix, end):
+    """Keys are identities without brackets, lines those of the file, and `From ` in a text is as it was."""
+    first = message("Talks.\n\nFrom here on they talk.\n>From the talks.\n")
+    content = box(tmp_path, first, message(number=2), message(number=1)).replace(b"\n", end)
+    articles = read(content, suffix)
+    assert [article.key.partition("#")[2] for article in articles] == [
+        "1@example.org", "2@example.org", "1@example.org~2",
+    ]  # fmt: skip
+    lines = content.split(end)
+    assert all(lines[article.line - 1].startswith(b"From ") for article in articles)
+    assert articles[0].body == "Talks.\n\nFrom here on they talk.\nFrom the talks."
+    assert articles[1].body == "Talks.\n\nThey ended."
+
+
+def test_from_in_a_text_begins_no_message(read):
+    """Where it has no date, or stands in a paragraph; one `>` is taken of several."""
+    content = f"{SEPARATOR}Subject: a\n\nTalks.\n{SEPARATOR}\nFrom here on.\n>>From it.\n"
+    (article,) = read(content, ".mbox")
+    assert article.body == f"Talks.\n{SEPARATOR}\nFrom here on.\n>From it."
+    assert article.key == "n/story.mbox#L1"
+
+
+@pytest.mark.parametrize(
+    ("sender", "authors"),
+    [
+        ("=?utf-8?q?Jane_D=C3=B6e?= <jane@example.org>", ("Jane Döe",)),
+        ("Jane Döe <jane@example.org>", ("Jane Döe",)),
+        ("jane@example.org", ("jane@example.org",)),
+        ('"Doe, Jane" <jane@example.org>', ("Doe, Jane",)),
+        ("Jane Doe <jane@example.org>, john@example.org", ("Jane Doe", "john@example.org")),
+        ("jane at example.org (Jane Doe)", ("Jane Doe",)),
+        ("jane@example.org (=?iso-8859-1?q?Jane_D=F6e?=)", ("Jane Döe",)),
+        ("", ()),
+    ],
+)
+def test_senders(read, sender, authors):
+    """By name, else by address."""
+    assert read(f"From: {sender}\nSubject: a\n\nb", ".eml")[0].authors == authors
+
+
+@pytest.mark.parametrize(
+    ("list_id", "source"),
+    [
+        ("<news.example.org>", "news.example.org"),
+        ("news.example.org", "news.example.org"),
+        ('"Example News" <news.example.org>', "Example News"),
+        ("=?utf-8?q?N=C3=A9ws?= <news.example.org>", "Néws"),
+    ],
+)
+def test_lists(read, list_id, source):
+    """A list's name, else its identity."""
+    assert read(f"List-Id: {list_id}\nSubject: a\n\nb", ".eml")[0].source == source
+
+
+def test_plain_text_goes_before_html(read):
+    """Where there is a choice; attachments are no text, and neither is a footer of the list."""
+    made = message()
+    made.add_alternative("<p>No</p>", subtype="html")
+    made.add_attachment("No", filename="no.txt")
+    made.add_attachment(b"\0\1", maintype="image", subtype="png")
+    assert read(made.as_bytes(), ".eml")[0].body == "Talks.\n\nThey ended."
+    made = EmailMessage()
+    made.set_content("<p>Talks &amp; tea.</p><p>They ended.</p>", subtype="html")
+    made.make_mixed()
+    made.attach(MIMEText("To leave this list, …"))
+    assert read(made.as_bytes(), ".eml")[0].body == "Talks & tea.\n\nThey ended."
+
+
+def test_html_first(read):
+    """The order of the parts is no matter."""
+    made = EmailMessage()
+    made.set_content("<p>No</p>", subtype="html")
+    made.add_alternative("Talks.")
+    assert read(made.as_bytes(), ".eml")[0].body == "Talks."
+
+
+def test_a_forwarded_message(read):
+    """Gives its text where there is no other."""
+    made = EmailMessage()
+    made["Subject"] = "Fwd: talks"
+    made.set_content(message())
+    assert read(made.as_bytes(), ".eml")[0].body == "Talks.\n\nThey ended."
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "iso-8859-9", "windows-1254", "koi8-u"])
+@pytest.mark.parametrize("encoding", ["base64", "quoted-printable"])
+def test_charsets(read, charset, encoding):
+    """Those that a part declares."""
+    words = "Київ" if charset == "koi8-u" else "Bakı, café"
+    made = EmailMessage()
+    made.set_content(f"{words}\n", charset=charset, cte=encoding)
+    assert read(made.as_bytes(), ".eml")[0].body == words
+
+
+@pytest.mark.parametrize("charset", ["nonesuch", "idna", "zlib", "us-ascii", "", '"', "utf-8*'x"])
+@pytest.mark.parametrize("data", ["café".encode(), "café".encode("cp1252")])
+def test_charsets_that_say_nothing(read, charset, data):
+    """The bytes tell themselves."""
+    content = (
+        f"Content-Type: text/plain; charset={charset}\nContent-Transfer-Encoding: 8bit\n\n".encode() + data
+    )
+    assert read(content, ".eml")[0].body == "café"
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("", "empty file"),
+        ("\n", "no text"),
+        ("Subject: \nFrom: a@b\n\n \n", "no text"),
+        (
+            "Subject: a\nDate: 31 Feb 2020 10:00:00 +0000\n\nb",
+            'date "31 Feb 2020 10:00:00 +0000" cannot be read',
+        ),
+        ("Subject: a\nDate: None of it\n\nb", 'date "None of it" cannot be read'),
+        (f"From: {'(' * 3000}\nSubject: a\n\nb", "From cannot be read"),
+        ("From: a:;\nSubject: a\n\nb" * 2000, None),
+        ("Content-Type: message/rfc822\n\n" * 5000, "message nested too deeply, or not well formed"),
+        ("Content-Type: multipart/mixed; boundary=b\n\n--b\n" * 5000, None),
+        ("".join(f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(9999)), None),
+    ],
+)
+def test_messages_that_cannot_be_read(read, content, reason):
+    """One reason, and no more."""
+    (result,) = read(content, ".eml")
+    if reason is not None:
+        assert result == Unreadable("n/story.eml", reason)
+    assert isinstance(result, Article | Unreadable)
+
+
+def test_a_broken_message_costs_itself(read):
+    """It is told with its line, and takes no key."""
+    one = f"{SEPARATOR}Message-ID: <1@example.org>\nSubject: a\n\nb\n\n"
+    first, bad, last = read(one + one.replace("Subject", "Date") + one, ".mbox")
+    assert bad == Unreadable("n/story.mbox", 'date "a" cannot be read', 7)
+    assert (first.line, last.line, last.key) == (1, 13, "n/story.mbox#1@example.org~2")
+
+
+def test_a_message_that_is_too_large(read, monkeypatch):
+    """Is not held, and the next one is read, whether its lines are many or one."""
+    monkeypatch.setattr(text, "LIMIT", 2**20)
+    small = f"{SEPARATOR}Subject: a\n\nb\n\n"
+    for huge in ("x\n" * 2**20, "x" * 2**21 + "\n"):
+        big, after = read(f"{SEPARATOR}Subject: a\n\n{huge}\n{small}", ".mbox")
+        assert big == Unreadable("n/story.mbox", "message larger than 1 MB", 1)
+        assert (after.body, after.line) == ("b", huge.count("\n") + 5)
+    assert read("Subject: a\n\n" + "x" * 2**20, ".eml")[0].reason == "message larger than 1 MB"
+
+
+def test_a_file_of_something_else(read):
+    """Is no box of mail."""
+    reason = "no mbox: it does not begin with a From line"
+    assert read("\n\nSubject: a\n\nb", ".mbox") == [Unreadable("n/story.mbox", reason, 3)]
+    assert read("\n\n", ".mbox") == [Unreadable("n/story.mbox", "no message in it")]
+
+
+@pytest.mark.parametrize(
+    ("beginning", "is_box", "is_message"),
+    [
+        (f"{SEPARATOR}Subject: a\n\nb", True, False),
+        (f"{SEPARATOR}\nTalks", False, False),
+        ("From here on 12:00 it is 2020\n\nTalks", False, False),
+        ("From 12:00 " * 900, False, False),
+        ("Received: x\n\tby y\nFrom: a@b\n\nb", False, True),
+        ("From: a@b\nMessage-Id: <1>\n\nb", False, True),
+        ("From: Baku\nDate: 2020-10-30\n\nTalks", False, False),
+        ("Talks end\n\nFrom: a@b\nReceived: x\n", False, False),
+        ("From: a@b\nTalks end\nReceived: x\n", False, False),
+        (":" * 8000, False, False),
+    ],
+)
+def test_what_mail_looks_like(beginning, is_box, is_message):
+    """Text with a `From` or a `Date` in it is none."""
+    assert (mbox.claims(beginning), eml.claims(beginning)) == (is_box, is_message)
+
+
+def test_without_a_subject(read):
+    """The lede stands in."""
+    (article,) = read("From: a@b\n\nTalks.\n\nThey ended.", ".eml")
+    assert (article.title, article.title_from) == ("Talks.", LEDE)
+
+
+PIECES = [
+    "From: ",
+    "Subject: ",
+    "Date: ",
+    "Content-Type: ",
+    "multipart/mixed; boundary=b",
+    "message/rfc822",
+    "text/html",
+]
+PIECES += [
+    "; charset=",
+    "Content-Transfer-Encoding: ",
+    "base64",
+    "quoted-printable",
+    "x-uuencode",
+    "List-Id: ",
+    "<a@b>",
+]
+PIECES += [
+    "\n",
+    "\n\n",
+    "\n--b\n",
+    "--b--",
+    SEPARATOR,
+    "begin 644 a\n",
+    "=?utf-8?b?",
+    "=?=",
+    "(",
+    '"',
+    "=",
+    "\r",
+    "\0",
+    "é",
+]
+MAIL = st.lists(st.sampled_from(PIECES) | st.text(max_size=3)).map(lambda pieces: "".join(pieces).encode())
+
+
+@pytest.mark.parametrize("suffix", [".eml", ".mbox"])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(content=st.binary() | MAIL)
+def test_any_bytes_are_articles_or_reasons(read, suffix, content):
+    """And a box goes on behind them."""
+    before = SEPARATOR.encode() if suffix == ".mbox" else b""
+    results = read(before + content, suffix)
+    assert results
+    for result in results:
+        assert result.body or result.title if isinstance(result, Article) else result.reason
+
+
+def test_a_message_that_is_overwritten(read):
+    """At any place, with any byte."""
+    whole = message(subject="Bakı").as_bytes().replace(b"plain", b"html")
+    chance = random.Random(5)
+    for _ in range(300):
+        data = bytearray(whole)
+        for _ in range(3):
+            data[chance.randrange(len(data))] = chance.choice(b'\n\r\0"(<>=?:;, \xff')
+        (result,) = read(bytes(data), ".eml")
+        assert isinstance(result, Article | Unreadable)

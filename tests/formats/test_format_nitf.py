@@ -1,0 +1,273 @@
+"""NITF: fields and paragraphs, and XML that is broken, deep, hostile or of another kind."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lxml import etree
+from lxml.builder import E
+
+from newsgrep.article import HEADLINE, LEDE, Article
+from newsgrep.formats import text
+from newsgrep.formats.wire.xmltree import root_of
+from newsgrep.results import Unreadable
+
+NAMESPACE = "http://iptc.org/std/NITF/2006-10-18/"
+
+
+def article(content: list[etree._Element], head: list[etree._Element] = (), **pubdata: str) -> etree._Element:
+    """An NITF document with a headline and a byline."""
+    byline = E.byline("By ", E.person("Jane Doe"), E.byttl("Staff Writer"))
+    return E.nitf(
+        E.head(E.title("Short"), E.docdata(E("doc-id", {"id-string": "7"})), E.pubdata(**pubdata)),
+        E.body(
+            E(
+                "body.head",
+                E.hedline(E.hl1("Talks  on ", E.em("tea"), " & oil"), E.hl2("Below")),
+                byline,
+                *head,
+            ),
+            E("body.content", *content),
+        ),
+    )
+
+
+def written(root: etree._Element, **how: object) -> bytes:
+    """The document as lxml writes it."""
+    return etree.tostring(root, xml_declaration=True, **{"encoding": "utf-8", **how})
+
+
+FULL = article(
+    [
+        E.block(E.p("Talks."), {"class": "lead_paragraph"}),
+        E.block(
+            E.p("Talks in ", E.location("Bakı"), "\n  resumed.", E.br(), "Today."),
+            E.media(E("media-caption", "A table")),
+            E.p("They ended."),
+            E.ul(E.li("One"), E.li("Two")),
+            E.table(E.tr(E.td("May"), E.td("13"))),
+            {"class": "full_text"},
+        ),
+    ],
+    [E.dateline("BAKU")],
+    **{"date.publication": "20201030T120000Z", "name": "Example Paper", "ex-ref": "https://example.org/7"},
+    **{"position.section": "A"},
+)
+FULL.set("{http://www.w3.org/XML/1998/namespace}lang", "en")
+EXPECTED = Article(
+    key="n/story.xml",
+    path="n/story.xml",
+    body="BAKU Talks in Bakı resumed. Today.\n\nThey ended.\n\nOne\n\nTwo\n\nMay 13",
+    title="Talks on tea & oil",
+    title_from=HEADLINE,
+    authors=("Jane Doe",),
+    date="2020-10-30T12:00:00Z",
+    url="https://example.org/7",
+    source="Example Paper",
+    language="en",
+    section="A",
+    line=2,
+)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "iso-8859-9"])
+def test_every_field(read, encoding):
+    """The full text and not the lead beside it, without captions, in the encoding that the file declares."""
+    assert read(written(FULL, encoding=encoding), ".xml") == [EXPECTED]
+
+
+def test_a_namespace_and_a_doctype(read, offline):
+    """Neither the schema's namespace nor a DTD, which is not fetched, makes a difference."""
+    plain = etree.tostring(FULL).decode()
+    spaced = plain.replace("<nitf ", f'<nitf xmlns="{NAMESPACE}" ').replace(" ", "\r\n", 1)
+    doctype = (
+        '<!-- a > b -->\n<!DOCTYPE nitf PUBLIC "-//IPTC//DTD NITF 3.2//EN" "http://example.org/nitf.dtd">'
+    )
+    for content in (spaced, doctype + plain):
+        (found,) = read(content, ".xml")
+        assert (found.body, found.title, found.date) == (EXPECTED.body, EXPECTED.title, EXPECTED.date)
+
+
+@pytest.mark.parametrize(
+    ("byline", "authors"),
+    [
+        (E.byline("By Jane Doe and John Roe, Reuters"), ("Jane Doe", "John Roe")),
+        (
+            E.byline(E.person("Jane Doe"), " and ", E.person(E("name.given", "John"), " Roe")),
+            ("Jane Doe", "John Roe"),
+        ),
+        (E.byline("Jane Doe", E.byttl("Head of Things"), ""), ("Jane Doe",)),
+        (E.byline(), ()),
+    ],
+)
+def test_bylines(read, byline, authors):
+    """Persons that are marked, else those of the line without their titles."""
+    assert read(written(E.nitf(E.hl1("Talks"), byline)), ".xml")[0].authors == authors
+
+
+def test_a_normalised_byline_is_no_second_author(read):
+    """Of a printed byline and the same one turned round the printed one counts."""
+    bylines = (
+        E.byline("DOE, JANE", {"class": "normalized_byline"}),
+        E.byline("By JANE DOE", {"class": "print_byline"}),
+    )
+    assert read(written(E.nitf(E.hl1("Talks"), *bylines)), ".xml")[0].authors == ("JANE DOE",)
+
+
+@pytest.mark.parametrize(
+    ("pubdata", "norm", "date"),
+    [
+        ("20201030", "20201031", "2020-10-30"),
+        ("2020-10-30T12:00:00+04:00", "", "2020-10-30T12:00:00+04:00"),
+        ("", "20201031T1200+0400", "2020-10-31T12:00+04:00"),
+        ("", "", ""),
+    ],
+)
+def test_dates(read, pubdata, norm, date):
+    """The day of publication, else the day of issue."""
+    root = E.nitf(E("date.issue", norm=norm), E.pubdata(**{"date.publication": pubdata}), E.hl1("Talks"))
+    assert read(written(root), ".xml")[0].date == date
+
+
+def test_without_a_headline(read):
+    """The lede stands in, where there is no title either."""
+    (found,) = read(written(E.nitf(E("body.content", E.p("Talks.")))), ".xml")
+    assert (found.title, found.title_from) == ("Talks.", LEDE)
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "not valid XML"),
+        (b"<nitf/>", "no text"),
+        (b"<nitf><body>", "not valid XML"),
+        (written(FULL)[:-9], "not valid XML"),
+        (b'<?xml version="1.0" encoding="utf-8"?><nitf><hl1>caf\xe9</hl1></nitf>', "not valid XML"),
+        (b'<?xml version="1.0" encoding="nonesuch"?><nitf/>', "not valid XML"),
+        (b"<nitf>" + b"<p>" * 100_000, "not valid XML"),
+        (
+            b'<nitf><pubdata date.publication="20201340"/><hl1>a</hl1></nitf>',
+            'date "20201340" cannot be read',
+        ),
+        (b"<rdf:foo xmlns:rdf='x'/>", "not a news format that is known: root element <foo>"),
+        (
+            b"<?xml version='1.0'?><!-- <nitf> --><foo/>",
+            "not a news format that is known: root element <foo>",
+        ),
+    ],
+)
+def test_what_cannot_be_read(read, content, reason):
+    """Has one reason."""
+    (bad,) = read(content, ".xml")
+    assert isinstance(bad, Unreadable)
+    assert bad.reason == reason
+
+
+LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        f'<!ENTITY l0 "ha">{LAUGHS}',
+        '<!ENTITY l9 SYSTEM "file:///etc/passwd">',
+        '<!ENTITY l9 SYSTEM "http://example.org/">',
+        '<!ENTITY % p SYSTEM "file:///etc/passwd"> %p;',
+        '<!ENTITY % p SYSTEM "http://example.org/"> %p;',
+    ],
+)
+def test_entities_are_refused(read, offline, declared):
+    """None is expanded, and no file or address is opened for one, in text or in an attribute."""
+    for inside in ("<hl1>&l9;</hl1>", "<hl1>a</hl1>", '<hl1 a="x&l9;">a</hl1>'):
+        (bad,) = read(f"<!DOCTYPE nitf [{declared}]><nitf>{inside}</nitf>", ".xml")
+        assert bad.reason in ("declares entities, which are not expanded", "not valid XML")
+
+
+def test_names_of_characters(read):
+    """Those of HTML are read where a DTD that is not fetched declares them; unknown ones stay as they are."""
+    doctype = '<!DOCTYPE nitf SYSTEM "http://example.org/nitf.dtd">'
+    (found,) = read(doctype + "<nitf><hl1>A&nbsp;caf&eacute; &c1; B</hl1></nitf>", ".xml")
+    assert found.title == "A café &c1; B"
+
+
+def test_an_article_that_is_too_large(read, monkeypatch):
+    """Is refused before it is held."""
+    monkeypatch.setattr(text, "LIMIT", 2**16)
+    (bad,) = read("<nitf>" + "<p>x</p>" * 2**16 + "</nitf>", ".xml")
+    assert bad.reason == "XML larger than 0 MB in one piece"
+
+
+def test_without_lxml(read, monkeypatch):
+    """The way to install it is told."""
+    monkeypatch.setitem(sys.modules, "lxml", None)
+    assert read("<nitf/>", ".xml") == [Unreadable("n/story.xml", "needs lxml: pip install 'newsgrep[xml]'")]
+
+
+@pytest.mark.parametrize(
+    ("beginning", "root"),
+    [
+        ("<nitf>", "nitf"),
+        ("\n <n:nitf a='b'", "nitf"),
+        (
+            '<?xml version="1.0"?>\n<!-- a > b -- c - -->\n<?p i?><!DOCTYPE nitf [<!ENTITY a ">">] ><nitf/>',
+            "nitf",
+        ),
+        ("<!-- <nitf> ", ""),
+        ("<!DOCTYPE nitf [", ""),
+        ("nitf", ""),
+        ("<!--" * 2000, ""),
+        ("<!DOCTYPE" * 1000 + "[" * 1000, ""),
+    ],
+)
+def test_the_root_of_a_document(beginning, root):
+    """Is found behind comments, instructions and a document type, as far as they are to be seen."""
+    assert root_of(beginning) == root
+
+
+MARKS = [
+    "<nitf>",
+    "</nitf>",
+    "<hl1>",
+    "</hl1>",
+    "<body.content>",
+    "<p>",
+    "</p>",
+    "<block class='full_text'>",
+    "</block>",
+]
+MARKS += [
+    "<!DOCTYPE nitf [",
+    "]>",
+    "<!ENTITY a 'b'>",
+    "&a;",
+    "&#0;",
+    "<![CDATA[",
+    "]]>",
+    "<!--",
+    "-->",
+    "<?",
+    "x",
+    "\r",
+]
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    content=st.binary().map(b"<nitf>".__add__)
+    | st.lists(st.sampled_from(MARKS)).map(lambda marks: "".join(marks).encode())
+    | st.lists(st.sampled_from(MARKS)).map(lambda marks: f"<nitf><p>{''.join(marks)}</p></nitf>".encode())
+    | st.tuples(st.integers(0, len(written(FULL))), st.binary(max_size=3)).map(
+        lambda cut: written(FULL)[: cut[0]] + cut[1] + written(FULL)[cut[0] + 1 :]
+    )
+)
+def test_any_bytes_are_an_article_or_a_reason(read, offline, content):
+    """One of both, and it is clean."""
+    (result,) = read(content, ".xml")
+    if isinstance(result, Article):
+        assert result.body or result.title
+        assert "\r" not in result.body
+    else:
+        assert result.reason

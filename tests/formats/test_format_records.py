@@ -1,0 +1,316 @@
+"""Records of named fields: what each producer writes, and what the table of aliases makes of it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from newsgrep.article import CRAWL, FIELD, URL, Article
+from newsgrep.errors import ArticleError
+from newsgrep.formats.origin import Origin
+from newsgrep.formats.records.record import Records, mapping_of
+
+PRODUCERS = {
+    "news-please": (
+        {
+            "authors": ["Jane Doe", "John Roe"],
+            "date_download": "2020-11-01 08:00:00",
+            "date_publish": "2020-10-30 12:00:00",
+            "description": "A summary.",
+            "language": "en",
+            "maintext": "One.\nTwo.",
+            "source_domain": "example.org",
+            "title": "Talks resume",
+            "title_page": None,
+            "url": "https://example.org/talks",
+        },
+        ("2020-10-30T12:00:00", ("Jane Doe", "John Roe"), "One.\nTwo.", "example.org", ""),
+    ),
+    "newspaper4k": (
+        {
+            "url": "https://example.org/talks",
+            "title": "Talks resume",
+            "authors": ["Jane Doe"],
+            "publish_date": "2020-10-30T12:00:00+04:00",
+            "summary": "A summary.",
+            "meta_lang": "en",
+            "meta_site_name": "The Example",
+            "canonical_link": "https://example.org/other",
+            "text": "One.",
+        },
+        ("2020-10-30T12:00:00+04:00", ("Jane Doe",), "One.", "The Example", ""),
+    ),
+    "trafilatura": (
+        {
+            "title": "Talks resume",
+            "author": "Jane Doe; John Roe",
+            "hostname": "example.org",
+            "date": "2020-10-30",
+            "fingerprint": "1ffc7bc1d8b5eb1c",
+            "id": None,
+            "raw_text": "One. Two.",
+            "text": "One.",
+            "language": "en",
+            "source": "https://example.org/talks",
+            "source-hostname": "The Example",
+            "excerpt": "A summary.",
+            "categories": "World;Asia",
+        },
+        ("2020-10-30", ("Jane Doe", "John Roe"), "One.", "The Example", "World, Asia"),
+    ),
+    "cc_news": (
+        {
+            "title": "Talks resume",
+            "text": "One.",
+            "domain": "example.org",
+            "date": "2020-10-30 00:00:00",
+            "description": "A summary.",
+            "url": "https://example.org/talks",
+            "language": "en",
+        },
+        ("2020-10-30T00:00:00", (), "One.", "example.org", ""),
+    ),
+    "All the News": (
+        {
+            "Unnamed: 0": "7",
+            "title": "Talks resume",
+            "publication": "The Example",
+            "author": "Jane Doe",
+            "date": "2020-10-30",
+            "year": "2020.0",
+            "url": "https://example.org/talks",
+            "content": "One.",
+            "lang": "en",
+        },
+        ("2020-10-30", ("Jane Doe",), "One.", "The Example", ""),
+    ),
+    "News Category": (
+        {
+            "link": "https://example.org/talks",
+            "headline": "Talks resume",
+            "category": "WORLD NEWS",
+            "short_description": "One.",
+            "authors": "Jane Doe, AP",
+            "date": "2020-10-30",
+            "lang": "en",
+        },
+        ("2020-10-30", ("Jane Doe",), "One.", "", "WORLD NEWS"),
+    ),
+    "Guardian": (
+        {
+            "webTitle": "Talks resume",
+            "webUrl": "https://example.org/talks",
+            "webPublicationDate": "2020-10-30T12:00:00Z",
+            "sectionName": "World news",
+            "fields": {
+                "headline": "Talks",
+                "byline": "Jane Doe in Baku and John Roe",
+                "body": "<p>One &lt; <b>two</b>.</p><p>Three.</p>",
+                "bodyText": "One < two. Three.",
+                "trailText": "A summary.",
+                "lang": "en",
+            },
+        },
+        ("2020-10-30T12:00:00Z", ("Jane Doe", "John Roe"), "One < two.\n\nThree.", "", "World news"),
+    ),
+    "Washington Post": (
+        {
+            "article_url": "https://example.org/talks",
+            "title": "Talks resume",
+            "author": "Jane Doe",
+            "published_date": 1604059200000,
+            "contents": [
+                {"type": "kicker", "content": "World"},
+                {"type": "title", "content": "Talks resume"},
+                {"type": "byline", "content": "By Jane Doe"},
+                {"type": "date", "content": 1604059200000},
+                {"type": "sanitized_html", "content": '<a href="x">One</a>.'},
+                None,
+                {"type": "sanitized_html", "content": "a < b"},
+                {"type": "author_info", "bio": "Jane Doe writes."},
+            ],
+            "source": "The Example",
+            "lang": "en",
+        },
+        ("2020-10-30T12:00:00Z", ("Jane Doe",), "One.\n\na < b", "The Example", "World"),
+    ),
+    "New York Times": (
+        {
+            "headline": {"main": "Talks resume", "kicker": None},
+            "byline": {"original": "By JANE DOE", "person": [{"firstname": "Jane", "lastname": "DOE"}]},
+            "web_url": "https://example.org/talks",
+            "pub_date": "2020-10-30T12:00:00+0000",
+            "lead_paragraph": "One.",
+            "snippet": "A summary.",
+            "section_name": "World",
+            "source": "The Example",
+            "lang": "en",
+        },
+        ("2020-10-30T12:00:00+00:00", ("JANE DOE",), "One.", "The Example", "World"),
+    ),
+    "a table of flattened keys": (
+        {
+            "Headline.Main": "Talks resume",
+            "Published Date": "30/10/2020",
+            "byline.original": "By Jane Doe",
+            "ARTICLE TEXT": "One.",
+            "Web-URL": "https://example.org/talks",
+            "Language": "en",
+        },
+        ("2020-10-30", ("Jane Doe",), "One.", "", ""),
+    ),
+    "WordPress": (
+        {
+            "title": {"rendered": "Talks <i>resume</i>"},
+            "content": {"rendered": "<p>One.</p>"},
+            "date": "2020-10-30T12:00:00",
+            "link": "https://example.org/talks",
+            "author": 5,
+            "lang": "en",
+        },
+        ("2020-10-30T12:00:00", ("5",), "One.", "", ""),
+    ),
+}
+
+NAMES_IT = "; --map body=KEY names it"
+
+
+def article_of(record, **origin) -> Article:
+    """The article of one record."""
+    return Records(Origin("a", **origin)).article(record, 3)
+
+
+@pytest.mark.parametrize("producer", PRODUCERS)
+def test_what_producers_write(producer):
+    """Each field is found, and a summary does not stand in for a text that is there."""
+    record, (date, authors, body, source, section) = PRODUCERS[producer]
+    article = article_of(record)
+    assert article == Article(
+        key="a#L3",
+        path="a",
+        body=body,
+        title="Talks resume",
+        authors=authors,
+        date=date,
+        url="https://example.org/talks",
+        source=source,
+        language="en",
+        section=section,
+        line=3,
+    )
+
+
+def test_mapping_of_names_the_key_of_each_field():
+    """As it is written in the record, with the path below it."""
+    assert mapping_of(PRODUCERS["Guardian"][0]) == {
+        "title": "webTitle",
+        "author": "fields.byline",
+        "date": "webPublicationDate",
+        "body": "fields.body",
+        "url": "webUrl",
+        "language": "fields.lang",
+        "section": "sectionName",
+    }
+    assert mapping_of({"Hed": "x", "body": "y", "title": "z"}, {"title": ("hed",)}) == {
+        "title": "Hed",
+        "body": "body",
+    }
+
+
+def test_a_mapping_replaces_the_aliases_of_its_field_alone():
+    """Its keys are tried in turn, may lead into objects and lists, and leave the others to the table."""
+    record = {
+        "title": "No",
+        "pub": {"dt": "2020-10"},
+        "body": "One.",
+        "by": [{"n": "Jane Doe"}, {"n": "A B"}],
+    }
+    mapping = {"title": ("hed", "pub.hed"), "date": ("pub.dt",), "author": ("by[].n",)}
+    article = article_of(record, mapping=mapping)
+    assert (article.title_from, article.date, article.authors, article.body) == (
+        "lede",
+        "2020-10",
+        ("Jane Doe", "A B"),
+        "One.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "authors"),
+    [
+        ([{"name": "Jane Doe"}, {"firstname": "John", "lastname": "Roe"}], ("Jane Doe", "John Roe")),
+        ({"firstName": "Jane", "middleName": None, "lastName": "Doe"}, ("Jane Doe",)),
+        (["By Jane Doe and John Roe, Reuters"], ("Jane Doe", "John Roe")),
+        (["Jane Doe", "None", None, {}, "jane@example.org"], ("Jane Doe",)),
+        ("['Jane Doe', \"Ted D'Afflisio\"]", ("Jane Doe", "Ted D'Afflisio")),
+        ("[]", ()),
+        ("['", ("['",)),
+        (float("nan"), ()),
+        ([[["Jane Doe"]]], ()),
+    ],
+)
+def test_authors(value, authors):
+    """Names, objects with a name or its parts, and lists that Python printed into a table."""
+    assert article_of({"title": "T", "author": value}).authors == authors
+
+
+@pytest.mark.parametrize(
+    "empty", ["nan", "NaT", "[]", "{}", "N/A", "None", " null ", "<NA>", None, [], {}, ""]
+)
+def test_the_first_alias_that_is_not_empty_wins(empty):
+    """What stands for nothing is passed over, also where it is a date."""
+    record = {"title": empty, "headline": "T", "date": empty, "published": "2020", "url": empty, "link": "/x"}
+    article = article_of(record | {"source": {"name": "The Example"}, "id": empty, "guid": "7"})
+    assert (article.title, article.date, article.url, article.source) == ("T", "2020", "/x", "The Example")
+    assert article.key == "a#7"
+
+
+@pytest.mark.parametrize(
+    ("record", "date", "date_from"),
+    [
+        ({"date": "2020"}, "2020", FIELD),
+        ({"url": "https://example.org/2020/10/30/x", "date_download": "2021"}, "2020-10-30", URL),
+        ({"url": "https://example.org/x", "date_download": "2021"}, "2021", CRAWL),
+        ({"url": "https://example.org/2020/10/30/x", "date": "2019"}, "2019", FIELD),
+        ({}, "", FIELD),
+    ],
+)
+def test_what_gave_the_date(record, date, date_from):
+    """A field of its own, else the address, else the time of the crawl, each marked as such."""
+    article = article_of(record | {"title": "T"})
+    assert (article.date, article.date_from) == (date, date_from)
+
+
+@pytest.mark.parametrize(
+    ("record", "reason"),
+    [
+        ({}, "no text"),
+        ({"title": "", "text": None, "x": 1}, "no text"),
+        ({"hede": "x", "n\nm": 1}, "no text: the keys are hede, n m; --map body=KEY names it"),
+        (
+            dict.fromkeys("abcdefghijkl"),
+            "no text: the keys are a, b, c, d, e, f, g, h, i, j, …; --map body=KEY names it",
+        ),
+        ({"x" * 99: 1}, f"no text: the keys are {'x' * 30}; --map body=KEY names it"),
+        ({"title": "T", "date": "soon"}, 'date "soon" cannot be read'),
+        ({"title": "T", "date": [[["None"]]]}, 'date "list" cannot be read'),
+    ],
+)
+def test_records_that_are_no_articles(record, reason):
+    """The reason names the keys that are there where none is one of a text."""
+    with pytest.raises(ArticleError) as caught:
+        article_of(record)
+    assert (caught.value.message, caught.value.line) == (reason, 3)
+
+
+def test_a_body_of_paragraphs():
+    """A list of texts, or of objects with one, has a blank line between any two."""
+    assert article_of({"body": ["One.", "", None, {"text": "Two."}, [["x"]], 3]}).body == "One.\n\nTwo.\n\n3"
+    assert article_of({"paragraphs": [{"type": "p", "content": "One."}]}).body == "One."
+
+
+def test_a_text_of_a_megabyte_is_read_once(read):
+    """And comes out whole."""
+    text = "Talks resumed. " * 70_000
+    assert read(json.dumps({"body": text}), ".jsonl")[0].body == text.strip()

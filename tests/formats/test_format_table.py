@@ -1,0 +1,77 @@
+"""The README's table of formats is what reading one sample of each format gives."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from newsgrep.article import Article
+from newsgrep.formats import FORMATS, Format, choose, read_articles
+from newsgrep.formats.origin import Origin
+
+ROOT = Path(__file__).parents[2]
+SAMPLES = Path(__file__).parent / "samples"
+README = (ROOT / "README.md").read_text("utf-8")
+
+#: One file of each format, by the format's short name; `xml` is what of XML is no format that is read.
+SAMPLE_OF = {
+    **{"jsonl": "scraped.jsonl", "json": "guardian.json", "csv": "table.csv", "markdown": "front.md"},
+    **{"html": "page.html", "feed": "feed.rss", "warc": "crawl.warc", "reuters": "reuters.sgm"},
+    **{
+        "trec": "trec.trec",
+        "nitf": "item.nitf",
+        "newsml": "item.xml",
+        "mbox": "list.mbox",
+        "eml": "mail.eml",
+    },
+    **{"dateline": "dateline.txt", "text": "plain.txt"},
+}
+ROWS = [row for row in FORMATS if row.name != "xml"]
+
+
+def article_of(row: Format) -> Article:
+    """The one article of a format's sample."""
+    name = SAMPLE_OF[row.name]
+    (article,) = read_articles(SAMPLES / name, Origin(name))
+    assert isinstance(article, Article)
+    return article
+
+
+def line_of(row: Format) -> str:
+    """A format's line of the table."""
+    article = article_of(row)
+    title = "yes" if article.title_from == "headline" else "the lede"
+    values = (article.authors, article.date, article.body, article.url, article.source)
+    cells = [title, *("yes" if value else "–" for value in values)]
+    suffixes = " ".join(f"`{suffix}`" for suffix in (*row.suffixes, *row.shared))
+    return f"| {row.label} | `{row.name}` | {suffixes} | {' | '.join(cells)} |"
+
+
+def test_every_format_has_a_sample() -> None:
+    """And no sample is left over."""
+    assert SAMPLE_OF.keys() == {row.name for row in ROWS}
+    assert set(SAMPLE_OF.values()) == {file.name for file in SAMPLES.iterdir()}
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+def test_a_sample_is_known_for_what_it_is(row: Format) -> None:
+    """By its suffix and its first bytes."""
+    file = SAMPLES / SAMPLE_OF[row.name]
+    assert choose(file.suffix, file.read_bytes()[:8192]) is row
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+def test_a_sample_says_the_same_in_every_format(row: Format) -> None:
+    """The same story, whoever wrote it down."""
+    article = article_of(row)
+    assert "harbour pilots" in article.title.lower()
+    assert "went back to work after two days" in " ".join(article.body.split())
+    assert [name.lower() for name in article.authors] in (["jane sample"], ["aysel newsgrep"])
+    assert article.date[5:10] in ("10-17", "05-14")
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+def test_the_readme_has_the_line(row: Format) -> None:
+    """As it was read just now."""
+    assert line_of(row) in README.splitlines()
