@@ -12,13 +12,15 @@ from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from newsgrep.article import Article
 from newsgrep.errors import IndexIncompatibleError
-from newsgrep.manifest import FileRecord, Manifest
 from newsgrep.query.tree import Node, Pattern
 from newsgrep.results import Expansion, Explanation, IndexStatus
+
+if TYPE_CHECKING:  # a search reads no manifest
+    from newsgrep.manifest import FileRecord, Manifest
 
 # numpy would start a thread a core for linear algebra, of which there is none here; that costs start-up.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

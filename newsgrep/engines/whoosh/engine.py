@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,9 +18,11 @@ from newsgrep.engines.whoosh.evaluate import Evaluator, Scores
 from newsgrep.engines.whoosh.filters import source_ranks
 from newsgrep.engines.whoosh.folder import Folder
 from newsgrep.engines.whoosh.state import State
-from newsgrep.manifest import Manifest
 from newsgrep.query.tree import Node, Pattern
 from newsgrep.results import Expansion, Explanation, IndexStatus
+
+if TYPE_CHECKING:
+    from newsgrep.manifest import Manifest
 
 
 class WhooshEngine:

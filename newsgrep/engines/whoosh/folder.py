@@ -19,11 +19,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from pickle import UnpicklingError
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import zstandard
 
-from newsgrep import manifest
 from newsgrep.codec.segment import SegmentReader, SegmentRecord
 from newsgrep.engines.whoosh import toc
 from newsgrep.errors import (
@@ -32,7 +31,9 @@ from newsgrep.errors import (
     IndexMissingError,
     NewsgrepError,
 )
-from newsgrep.manifest import Manifest
+
+if TYPE_CHECKING:
+    from newsgrep.manifest import Manifest
 
 _T = TypeVar("_T")
 
@@ -157,10 +158,14 @@ class Folder:
 
         Raises IndexDamagedError where it is broken or gone.
         """
+        from newsgrep import manifest  # which a search does without
+
         return self._read_of_manifest(generation, manifest.load)
 
     def read_copies(self, generation: int, key: str) -> list[str]:
         """Return the keys of an article's copies, from the manifest. Raises what `read_manifest` raises."""
+        from newsgrep import manifest
+
         return self._read_of_manifest(generation, lambda file: manifest.load_copies(file, key))
 
     def _read_of_manifest(self, generation: int, read: Callable[[Path], _T]) -> _T:
