@@ -25,7 +25,7 @@ import numpy.typing as npt
 
 from newsgrep.article import LEDE, Article
 from newsgrep.codec.chunks import WHITE_SPACE
-from newsgrep.codec.layout import Array
+from newsgrep.codec.layout import Array, changes
 from newsgrep.codec.places import AUTHOR_GAP, GAP
 from newsgrep.codec.vocabulary import Vocabulary
 from newsgrep.ranking import WEIGHTS
@@ -291,23 +291,16 @@ def _postings(
     forms = term_words.take(terms) + (keys & ((1 << places_at) - 1))
     region = region_of.take(running).astype(np.int64)  # which numpy is fastest with
     documents = regions.articles.take(region)
-    begins = np.flatnonzero(_changes(terms) | _changes(documents))
+    begins = np.flatnonzero(changes(terms) | changes(documents))
     first_words = term_words[:-1].tolist()
     return Postings(
         terms=[spelt[first][0] for first in first_words],
         words=[word for _, word in spelt],
         term_words=term_words,
-        term_postings=np.append(np.flatnonzero(_changes(terms.take(begins))), len(begins)),
+        term_postings=np.append(np.flatnonzero(changes(terms.take(begins))), len(begins)),
         documents=documents.take(begins),
         weights=np.add.reduceat(regions.weights.take(region), begins, dtype=np.uint32),
         counts=np.diff(begins, append=len(ranks)),
         places=running + regions.shifts.take(region),
         forms=forms,
     )
-
-
-def _changes(values: Array) -> npt.NDArray[np.bool_]:
-    """Mark the entries that differ from the one before; the first always does."""
-    changed = np.ones(len(values), np.bool_)
-    np.not_equal(values[1:], values[:-1], out=changed[1:])
-    return changed

@@ -216,3 +216,10 @@ class SectionReader:
 def damaged(path: Path, what: str) -> IndexDamagedError:
     """Return the error that says what is wrong with a file."""
     return IndexDamagedError(f"the segment {path} {what}", "make it anew with: newsgrep index --rebuild PATH")
+
+
+def changes(values: Array) -> npt.NDArray[np.bool_]:
+    """Mark the entries that differ from the one before; the first always does."""
+    changed = np.ones(len(values), np.bool_)
+    np.not_equal(values[1:], values[:-1], out=changed[1:])
+    return changed

@@ -7,7 +7,8 @@ multiplies; what only filters earns nothing.
 
 `best` leaves out documents that cannot be among the best k of an OR, by MaxScore (Turtle and Flood, "Query
 evaluation: strategies and optimizations", 1995): once the words that can still come cannot lift a new
-document over the k-th best so far, only documents that are near it are looked up in them.
+document over the k-th best so far, only documents that are near it are looked up in them, and fewer with
+each word.
 """
 
 from __future__ import annotations
@@ -45,6 +46,9 @@ Scores = Array
 
 #: Below this many documents to rank there is nothing to gain by leaving some out.
 _WORTH_SKIPPING = 2_000
+
+#: Looking a document up in a term costs as much as scoring this many of the term's.
+_LOOK_UP = 8
 
 #: Bounds and sums are rounded differently; a document this near to the k-th best is looked up.
 _ROUNDING = 1e-5
@@ -142,17 +146,27 @@ class Evaluator:
         to_come = sum(bound for bound, _ in bounds)
         sums = np.zeros(self.state.size, np.float32)
         threshold = 0.0
+        candidates: Documents | None = None
         for bound, number in bounds:
-            if to_come < threshold * (1 - _ROUNDING):
-                break
             term, weight = terms[number]
+            near = threshold * (1 - _ROUNDING)
+            if candidates is None and to_come < near:
+                candidates = np.flatnonzero(sums > near - to_come)
             documents = self.postings(term).documents
-            sums[documents] += self._all_scores(term) * np.float32(weight)
-            to_come -= bound
+            if candidates is None or len(candidates) * _LOOK_UP > len(documents):
+                sums[documents] += self._all_scores(term) * np.float32(weight)
+            else:
+                sums[candidates] += (weight * self._leaf_scores(term, candidates)).astype(np.float32)
+            some = sums[documents if candidates is None else candidates]
+            to_come = max(0.0, to_come - bound)
             # Of any documents, the k-th best is no better than the k-th best of all.
-            if len(documents) >= count:
-                threshold = max(threshold, _kth_largest(sums[documents], count))
-        return np.flatnonzero(sums > max(0.0, threshold * (1 - _ROUNDING) - max(0.0, to_come)))
+            if len(some) >= count:
+                threshold = max(threshold, _kth_largest(some, count))
+            if candidates is not None:
+                candidates = candidates[some > threshold * (1 - _ROUNDING) - to_come]
+        if candidates is None:
+            candidates = np.flatnonzero(sums > max(0.0, threshold * (1 - _ROUNDING)))
+        return candidates
 
     def _bound(self, term: Leaf | Near) -> float:
         """Return the most that a document can earn from a term."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from newsgrep.analysis import Analyzer
-from newsgrep.codec.layout import Array
+from newsgrep.codec.layout import Array, changes
 from newsgrep.codec.segment import Documents
 from newsgrep.engines.whoosh.near import chain_ends
 from newsgrep.engines.whoosh.occurrences import Intervals, in_field, intervals, stretches
@@ -111,7 +111,7 @@ def _weighed(part: Part, found: Intervals) -> Postings:
     documents = found.documents
     if not len(documents):
         return _NOTHING
-    begins = np.flatnonzero(np.diff(documents, prepend=-1))
+    begins = np.flatnonzero(changes(documents))
     frequencies = np.add.reduceat(part.reader.place_weights(documents, found.places), begins)
     documents = documents[begins]
     return Postings(documents + part.base, frequencies, *_bounds(part, documents, frequencies))

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from newsgrep.analysis import Analyzer
+from newsgrep.codec.layout import changes
 from newsgrep.codec.places import AUTHOR_GAP
 from newsgrep.codec.segment import FIELD_ORDER, Documents
 from newsgrep.engines.whoosh.occurrences import Intervals, intervals
@@ -63,7 +64,7 @@ class _Stretches:
         ending = self._all.chosen(found)
         order = np.lexsort((ending.last, ending.first))
         first, last = ending.first[order], ending.last[order]
-        new = (np.diff(first, prepend=-1) != 0) | (np.diff(last, prepend=-1) != 0)
+        new = changes(first) | changes(last)
         return Intervals(first[new], last[new])
 
     def _ordered(self) -> Marks:

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from newsgrep.analysis import Analyzer
-from newsgrep.codec.layout import Array
+from newsgrep.codec.layout import Array, changes
 from newsgrep.codec.segment import Documents
 from newsgrep.engines.whoosh.slots import Slot, Sought, slots_of
 from newsgrep.engines.whoosh.state import Part
@@ -63,7 +63,7 @@ def intervals(part: Part, node: Node, analyzer: Analyzer, among: Documents | Non
     last = np.concatenate([one.last for one in several])
     order = np.lexsort((last, first))
     first, last = first[order], last[order]
-    new = (np.diff(first, prepend=-1) != 0) | (np.diff(last, prepend=-1) != 0)
+    new = changes(first) | changes(last)
     return Intervals(first[new], last[new])
 
 
@@ -93,38 +93,46 @@ def stretches(part: Part, slots: Sequence[Slot], among: Documents | None = None)
     if len(slots) == 1:
         return _united([of_term(part, sought, among) for sought in slots[0]])
     reader = part.reader
-    candidates = _documents_of_all(part, slots, among)
+    candidates = _marks_of_all(part, slots, among)
     sizes = [sum(reader.document_frequency(sought.term) for sought in slot) for slot in slots]
     found: Occurrences | None = None
     for number in sorted(range(len(slots)), key=sizes.__getitem__):
-        if not len(candidates):
-            break
-        keys = _united([of_term(part, sought, candidates) for sought in slots[number]]) - number
+        keys = _united([_of_term_in(part, sought, candidates) for sought in slots[number]]) - number
         found = keys if found is None else found[_contained(found, keys)]
-        candidates = _distinct(found >> SHIFT)
+        if not len(found):
+            break
+        candidates = part.marks(found >> SHIFT)
     return np.zeros(0, np.int64) if found is None else found
 
 
 def of_term(part: Part, sought: Sought, among: Documents | None = None) -> Occurrences:
     """Return where a term stands; in the documents `among` only, if given."""
+    if among is not None:
+        return _of_term_in(part, sought, part.marks(part.kept(among)))
+    if part.live is not None:
+        return _of_term_in(part, sought, part.live)
     reader, term = part.reader, sought.term
     documents, counts = reader.documents(term), reader.counts(term).astype(np.int64)
     forms = reader.forms(term) if sought.forms is not None else None
-    if among is None and part.live is not None:
-        among = documents
-    if among is None:
-        places = reader.places(term)
-    else:
-        chosen = np.flatnonzero(part.marks(part.kept(among))[documents])
-        ends = np.cumsum(counts)
-        counts = counts[chosen]
-        starts = ends[chosen] - counts
-        inside = np.arange(int(counts.sum())) + np.repeat(starts - (np.cumsum(counts) - counts), counts)
-        places = reader.places_at(inside + reader.term_places[term])
-        forms = None if forms is None else forms[inside]
-        documents = documents[chosen]
-    keys = (np.repeat(documents, counts) << SHIFT) + places
+    keys = (np.repeat(documents, counts) << SHIFT) + reader.places(term)
     return keys if forms is None else keys[np.isin(forms, sought.forms or ())]
+
+
+def _of_term_in(part: Part, sought: Sought, marks: npt.NDArray[np.bool_]) -> Occurrences:
+    """Return where a term stands in the documents that are marked."""
+    reader, term = part.reader, sought.term
+    documents = reader.documents(term)
+    chosen = np.flatnonzero(marks[documents])
+    counts = reader.counts(term)
+    ends = np.cumsum(counts, dtype=np.int64)[chosen]
+    counts = counts[chosen].astype(np.int64)
+    first_new = np.cumsum(counts) - counts
+    inside = np.repeat(ends - counts - first_new, counts)
+    inside += np.arange(len(inside))
+    forms = reader.forms(term) if sought.forms is not None else None
+    places = reader.places_at(inside + reader.term_places[term])
+    keys = (np.repeat(documents[chosen], counts) << SHIFT) + places
+    return keys if forms is None else keys[np.isin(forms[inside], sought.forms or ())]
 
 
 def in_field(part: Part, first: Occurrences, field: str, words: int) -> Occurrences:
@@ -139,8 +147,8 @@ def _united(several: Sequence[Occurrences]) -> Occurrences:
     return several[0] if len(several) == 1 else np.sort(np.concatenate(several))
 
 
-def _documents_of_all(part: Part, slots: Sequence[Slot], among: Documents | None) -> Documents:
-    """Return the documents of a segment that have something for every slot."""
+def _marks_of_all(part: Part, slots: Sequence[Slot], among: Documents | None) -> npt.NDArray[np.bool_]:
+    """Mark the documents of a segment that have something for every slot."""
     reader = part.reader
     common = part.live if among is None else part.marks(part.kept(among))
     for slot in slots:
@@ -148,7 +156,7 @@ def _documents_of_all(part: Part, slots: Sequence[Slot], among: Documents | None
         for sought in slot:
             marks[reader.documents(sought.term)] = True
         common = marks if common is None else common & marks
-    return np.flatnonzero(common) if common is not None else np.zeros(0, np.int64)
+    return np.zeros(reader.document_count, np.bool_) if common is None else common
 
 
 def _contained(needles: Array, sorted_values: Array) -> npt.NDArray[np.bool_]:
@@ -158,8 +166,3 @@ def _contained(needles: Array, sorted_values: Array) -> npt.NDArray[np.bool_]:
     places = np.searchsorted(sorted_values, needles)
     places[places == len(sorted_values)] = 0
     return np.asarray(sorted_values[places] == needles)
-
-
-def _distinct(ascending: Documents) -> Documents:
-    """Return ascending values without repetitions."""
-    return ascending[np.flatnonzero(np.diff(ascending, prepend=-1))]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from newsgrep.analysis import Analyzer, fold
-from newsgrep.codec.layout import Array
+from newsgrep.codec.layout import Array, changes
 from newsgrep.codec.segment import SegmentReader
 from newsgrep.query.tree import Exact, Leaf, Phrase, Prefix, Spellings, Word
 
@@ -71,7 +71,7 @@ def _spelt(reader: SegmentReader, words: Array) -> Slot:
         return ()
     words = np.sort(words.astype(np.int64))
     terms = reader.terms_of_words(words)
-    begins = np.flatnonzero(np.diff(terms, prepend=-1))
+    begins = np.flatnonzero(changes(terms))
     ends = np.append(begins[1:], len(words))
     first_words = reader.term_words[:]
     chosen = terms[begins]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from newsgrep.analysis import fold
-from newsgrep.codec.layout import Array
+from newsgrep.codec.layout import Array, changes
 from newsgrep.engines.whoosh.state import Part, State
 from newsgrep.query.tree import Pattern
 from newsgrep.results import Expansion
@@ -126,5 +126,5 @@ def _article_counts(part: Part, words: Array) -> Iterator[int]:
         documents = reader.documents(term)
         if forms is not None:
             owners = np.repeat(documents, reader.counts(term))[forms == word - reader.term_words[term]]
-            documents = owners[np.flatnonzero(np.diff(owners, prepend=-1))]
+            documents = owners[changes(owners)]
         yield len(part.kept(documents))
