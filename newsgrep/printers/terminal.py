@@ -130,10 +130,15 @@ def _row(label: str, value: str, console: Console) -> list[Text]:
 
 def _block(hit: Hit, console: Console) -> list[Text]:
     head, passages = _head(hit)
-    lines = [*_wrapped(head, console), _origin(hit.article, place(hit.path, hit.line), hit.byline_spans)]
+    lines = [*_wrapped(head, console), _origin(hit.article, _where(hit), hit.byline_spans)]
     for passage in passages:
         lines += _wrapped(_passage(passage), console, indent=_INDENT)
     return lines + _explanation(hit.explanation)
+
+
+def _where(hit: Hit) -> str:
+    """Return what leads to a hit: a place for an editor, or for one article of many its key, for `show`."""
+    return hit.key if hit.article.key != hit.article.path else place(hit.path, hit.line)
 
 
 def _explanation(explanation: Explanation | None) -> list[Text]:

@@ -97,6 +97,13 @@ def test_blank_line_parts_blocks() -> None:
     assert printed(bare, bare) == "b:1\n\nb:1\n"
 
 
+def test_one_article_of_many_is_named_by_its_key() -> None:
+    """So that it can be given to `newsgrep show`; a line within an archive would lead nowhere."""
+    article = Article(key="old.zip#a.jsonl#L7", path="old.zip", body="")
+    hit = Hit(rank=1, score=0.0, article=article, path="../old.zip", line=7)
+    assert printed(hit) == "../old.zip#a.jsonl#L7\n"
+
+
 def test_no_hits() -> None:
     """Nothing is printed for nothing."""
     assert printed() == ""
