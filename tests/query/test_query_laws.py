@@ -107,7 +107,8 @@ wildcards = st.builds("{}{}{}".format, st.text("abé*?", max_size=3), st.sampled
 wildcards = wildcards.filter(lambda text: "**" not in text)
 regexes = st.sampled_from(["gan.a", "[jd]+é?", "(a|b)*", r"a\/b", r"\\x", 'a"b', "x{1,9}"])
 phrases = st.lists(words, min_size=1).map(" ".join)
-values = st.from_regex(r"[a-z0-9/.#&-]{0,5}[a-z0-9]", fullmatch=True)
+#: What a tag may be: a sign at its beginning is refused.
+values = st.from_regex(r"(?!-)[a-z0-9/.#&-]{0,5}[a-z0-9]", fullmatch=True)
 
 
 def leaves_of(field: str) -> st.SearchStrategy[Node]:
