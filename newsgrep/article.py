@@ -8,7 +8,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import dataclass
+from operator import attrgetter
 
 #: The path of articles that came from standard input; no file that a walk comes upon has it.
 STDIN = "stdin:"
@@ -60,6 +62,24 @@ class Article:
         return self.body.split("\n\n", 1)[0].strip()
 
     @property
+    def data(self) -> bytes:
+        """All of the article as bytes, from which `article_of` makes it again; what stores and digests take.
+
+        The texts of _TEXTS, the authors and the numbers of _NUMBERS, each with a NUL behind, and the body. In
+        the rare case that one of them would be torn apart so, a NUL and a line of JSON stand before the body.
+        """
+        texts = (*_texts(self), "\1".join(self.authors), str(self.line), str(self.body_line), "")
+        head = "\0".join(texts)
+        if (
+            head.count("\0") != len(texts) - 1
+            or head.count("\1") != max(0, len(self.authors) - 1)
+            or "" in self.authors
+            or not self.key
+        ):
+            head = "\0" + json.dumps([*_texts(self), self.authors, self.line, self.body_line]) + "\n"
+        return (head + self.body).encode("utf-8", "surrogatepass")
+
+    @property
     def byline(self) -> str:
         """The authors as one line of text."""
         return ", ".join(self.authors)
@@ -71,6 +91,28 @@ class Article:
         A date known to the month or the year only counts as that period's first day.
         """
         return day_number(self.date)
+
+
+#: The fields of an article's data, in their order: texts first, then authors, line and body_line.
+_TEXTS = ("key", "path", "title", "title_from", "date", "url", "source", "language", "section", "date_from")
+_texts = attrgetter(*_TEXTS)
+
+
+def article_of(data: bytes) -> Article:
+    """Return the article that some data is of. Raises ValueError for what is no article's data."""
+    text = data.decode("utf-8", "surrogatepass")
+    if text.startswith("\0"):
+        line, _, body = text[1:].partition("\n")
+        *texts, persons, first, body_first = json.loads(line)
+        authors = tuple(persons)
+    else:
+        *texts, persons, first, body_first, body = text.split("\0", len(_TEXTS) + 3)
+        authors = tuple(persons.split("\1")) if persons else ()
+    key, path, title, title_from, date, url, source, language, section, date_from = texts
+    return Article(
+        key, path, body, title, title_from, authors, date, url, source, language, int(first), int(body_first),
+        section, date_from,
+    )  # fmt: skip
 
 
 def day_number(date: str) -> int:

@@ -3,9 +3,10 @@
 1. Texts are collected until there is a window of them, small enough for the caches of a processor. It is cut
    into chunks, and a vocabulary that remembers what analysis made of every chunk gives the numbers of its
    words, all at once. Of the articles nothing is kept but these numbers, four bytes a word.
-2. At the end the words are ranked by term and spelling, and the terms are gone through a stretch of the
-   alphabet at a time: sorting (term, running number, spelling) brings the words of a term together, in the
-   order of articles and places; where term or article change, a posting begins.
+2. At the end the words are ranked by term and spelling. The alphabet is cut into stretches, and the words are
+   dealt out to them; within a stretch they are sorted by term. Both are sorts by numbers of one or two bytes
+   that leave equals in their order, which takes as many steps as there are bytes, and the words
+   come in the order of articles and places. Where term or article change, a posting begins.
 
 Within an article the words stand in the order of places.py.
 
@@ -34,10 +35,10 @@ from newsgrep.ranking import WEIGHTS
 _WINDOW = 1 << 17
 
 #: Words that are sorted together, unless those of one term are more.
-_STRETCH = 1_000_000
+_STRETCH = 1 << 19
 
-#: Words that are ranked together.
-_SLICE = 1 << 20
+#: Words that are dealt out together, about.
+_SLICE = 1 << 18
 
 _WHITE = re.compile(b"[%b]" % WHITE_SPACE)
 
@@ -82,6 +83,10 @@ _LEDE, _REST, _TITLE, _AUTHOR = range(4)
 _WEIGHT_OF = np.array([WEIGHTS["body"], WEIGHTS["body"], WEIGHTS["title"], WEIGHTS["author"]])
 _GAP_AFTER = np.array([0, GAP, GAP, AUTHOR_GAP])
 
+#: An occurrence in one number: article, place and weight.
+_ARTICLE_AT, _PLACE_AT = 32, 4
+_PLACE, _WEIGHT = (1 << _ARTICLE_AT - _PLACE_AT) - 1, (1 << _PLACE_AT) - 1
+
 
 class Inverter:
     """Collects articles and inverts them together.
@@ -92,11 +97,11 @@ class Inverter:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._texts: list[bytes] = []
-        self._text_regions = array("i")
+        self._region_ends = array("q")
         self._pending = 0
         self._words: list[Array] = []
-        self._region_kinds = array("b")
-        self._region_lengths: list[tuple[Array, Array]] = []
+        self._kinds = array("b")
+        self._lengths: list[Array] = []
         self._article_ends = array("i")
         self._word_count = 0
 
@@ -106,80 +111,74 @@ class Inverter:
     @property
     def size(self) -> int:
         """The bytes of memory that are taken, about: texts that wait to be numbered, words, and regions."""
-        return self._pending + 8 * self._word_count + 32 * len(self._region_kinds)
+        return self._pending + 8 * self._word_count + 32 * len(self._kinds)
 
     def add(self, article: Article) -> None:
         """Take in the text of an article; its number is the count of those before it."""
-        lede = article.lede
-        self._region(_LEDE, lede)
-        self._region(_REST, article.body[article.body.find(lede) + len(lede) :])
+        body = article.body.encode()
+        blank = body.find(b"\n\n")
+        self._text(body, blank if blank >= 0 else len(body))
+        self._kinds += _BODY_KINDS
         if article.title_from != LEDE:
-            self._region(_TITLE, article.title)
+            self._text(article.title.encode())
+            self._kinds.append(_TITLE)
         for author in article.authors:
-            self._region(_AUTHOR, author)
-        self._article_ends.append(len(self._region_kinds))
+            self._text(author.encode())
+            self._kinds.append(_AUTHOR)
+        self._article_ends.append(len(self._kinds))
         if self._pending >= _WINDOW:
             self._number()
 
-    def _region(self, kind: int, text: str) -> None:
-        data = text.encode()
-        if len(data) <= _WINDOW:
-            self._text(data)
-        else:
-            for piece in _pieces(data):
-                self._text(piece)
-                if self._pending >= _WINDOW:
-                    self._number()
-        self._region_kinds.append(kind)
-
-    def _text(self, data: bytes) -> None:
-        """Take in a region, or a piece of it."""
+    def _text(self, data: bytes, parted_at: int = -1) -> None:
+        """Take in a region, or the two that it has parted at some place; one that is large by itself."""
+        if len(data) > _WINDOW:
+            self._large(data if parted_at < 0 else data[:parted_at])
+            if parted_at >= 0:
+                self._large(data[parted_at:])
+            return
+        if parted_at >= 0:
+            self._region_ends.append(self._pending + parted_at)
         self._texts.append(data)
-        self._text_regions.append(len(self._region_kinds))
-        self._pending += len(data)
+        self._pending += len(data) + 1
+        self._region_ends.append(self._pending)
+
+    def _large(self, data: bytes) -> None:
+        """Number the words of a large region, a piece of it at a time."""
+        self._number()
+        total = 0
+        for piece in _pieces(data):
+            words, counts = self._vocabulary.words_of([piece], [len(piece)])
+            self._words.append(words)
+            total += int(counts[0])
+        self._word_count += total
+        self._lengths.append(np.array([total]))
 
     def _number(self) -> None:
         """Number the words of the texts that wait for it."""
         if self._texts:
-            words, counts = self._vocabulary.words_of(self._texts)
+            words, counts = self._vocabulary.words_of(self._texts, self._region_ends)
             self._words.append(words)
             self._word_count += len(words)
-            self._region_lengths.append((np.array(self._text_regions, np.int32), counts))
-            self._texts, self._text_regions, self._pending = [], array("i"), 0
+            self._lengths.append(counts)
+            self._texts, self._region_ends, self._pending = [], array("q"), 0
 
     def invert(self) -> tuple[Iterator[Postings], Lengths]:
         """Return the postings of the articles, a stretch of terms at a time, and the articles' lengths."""
         self._number()
-        kinds = np.array(self._region_kinds, np.int8)
-        lengths = np.zeros(len(kinds), np.int64)
-        for places, counts in self._region_lengths:
-            np.add.at(lengths, places, counts)
+        kinds = np.array(self._kinds, np.int8)
+        lengths = np.concatenate([np.zeros(0, np.int64), *self._lengths])
         ends = np.array(self._article_ends, np.int64)
         per_article = np.diff(ends, prepend=0)
-        article_of = np.repeat(np.arange(len(ends), dtype=np.uint32), per_article)
+        article_of = np.repeat(np.arange(len(ends)), per_article)
         weights = _WEIGHT_OF[kinds]
-        shifts = _places(lengths, kinds, ends - per_article, per_article) - (np.cumsum(lengths) - lengths)
-        regions = _Regions(lengths, article_of, shifts.astype(np.int32), weights)
-        words = np.concatenate([np.zeros(0, np.int32), *self._words])
-        self._words.clear()
-        postings = _sorted_postings(self._vocabulary, words, regions)
+        places = _places(lengths, kinds, ends - per_article, per_article)
+        first = (article_of << _ARTICLE_AT) + (places << _PLACE_AT) + weights
+        words, self._words = self._words, []
+        postings = _sorted_postings(self._vocabulary, words, lengths, first)
         return postings, _lengths(lengths, kinds, weights, article_of, len(ends))
 
 
-@dataclass(frozen=True, slots=True)
-class _Regions:
-    """What is known of the words of a region, an entry a region.
-
-    lengths:    how many words
-    articles:   the article they are in
-    shifts:     what added to a word's running number gives its place in the article
-    weights:    their weight
-    """
-
-    lengths: Numbers
-    articles: Array
-    shifts: Array
-    weights: Array
+_BODY_KINDS = array("b", [_LEDE, _REST])
 
 
 def _pieces(data: bytes) -> Iterator[bytes]:
@@ -213,94 +212,133 @@ def _lengths(
     )
 
 
-def _sorted_postings(vocabulary: Vocabulary, words: Array, regions: _Regions) -> Iterator[Postings]:
-    """Sort the words of a text by term, and yield them as postings; their numbers are overwritten."""
-    spelt, occurrences = _rank(vocabulary, words)
-    new_term = [rank == 0 or spelt[rank - 1][0] != term for rank, (term, _) in enumerate(spelt)]
-    term_words = np.append(np.flatnonzero(np.array(new_term, np.bool_)), len(spelt))
-    region_of = np.repeat(np.arange(len(regions.lengths), dtype=np.int32), regions.lengths)
-    stretches = list(_stretches(occurrences, term_words))
-    starts = term_words[[first for first, _ in stretches]]
-    stretch_of = np.repeat(np.arange(len(starts), dtype=np.uint16), np.diff(starts, append=len(spelt)))
-    stretch = np.empty(len(words), np.uint16)
-    for one in _slices(words):
-        stretch[one] = stretch_of.take(words[one].astype(np.int64))
-    for number, (first, last) in enumerate(stretches):
-        start, end = term_words[first], term_words[last]
-        chosen = np.flatnonzero(stretch == number)
+def _sorted_postings(
+    vocabulary: Vocabulary, words: list[Array], lengths: Numbers, first: Numbers
+) -> Iterator[Postings]:
+    """Sort the words of some regions by term, and yield them as postings; the list of words is emptied.
+
+    `lengths` has the number of words of each region, and `first` the occurrence of each region's first word.
+    """
+    ranking = _Ranking(vocabulary, words)
+    hands = [
+        _Hand(ranking, numbers, occurrences) for numbers, occurrences in _slices(words, lengths, first)
+    ]
+    for number in range(len(ranking.first_terms) - 1):
+        dealt = [hand.of_stretch(number) for hand in hands]
         yield _postings(
-            spelt[start:end],
-            term_words[first : last + 1] - start,
-            words.take(chosen).astype(np.int64) - start,
-            chosen,
-            region_of,
-            regions,
+            ranking,
+            number,
+            np.concatenate([ranks for ranks, _ in dealt]),
+            np.concatenate([occurrences for _, occurrences in dealt]),
         )
 
 
-def _slices(words: Array) -> list[slice]:
-    return [slice(start, start + _SLICE) for start in range(0, len(words), _SLICE)]
+class _Ranking:
+    """The words that occur, in the order of terms and then of spellings, in stretches of the alphabet.
 
-
-def _rank(vocabulary: Vocabulary, words: Array) -> tuple[list[tuple[bytes, bytes]], Array]:
-    """Replace the numbers of words by their ranks among those that occur, ascending by term, then by word.
-
-    Returns term and word by rank, and how often each occurs.
+    spelt:       (term, word) by rank
+    term_words:  (terms + 1) where the words of a term begin
+    first_terms: (stretches + 1) where the terms of a stretch begin
+    rank_of:     the rank of each word by its number in the vocabulary, counted from its stretch's first
+    stretch_of:  its stretch, likewise
     """
-    known = vocabulary.words
-    occurrences = np.zeros(len(known), np.int64)
-    for one in _slices(words):
-        occurrences += np.bincount(words[one], minlength=len(known))
-    ascending = np.array(vocabulary.ascending(), np.int64)
-    ascending = ascending[occurrences[ascending] > 0]
-    rank = np.zeros(len(known), np.int32)
-    rank[ascending] = np.arange(len(ascending))
-    for one in _slices(words):
-        words[one] = rank.take(words[one].astype(np.int64))
-    return [known[number] for number in ascending.tolist()], occurrences[ascending]
+
+    def __init__(self, vocabulary: Vocabulary, words: list[Array]) -> None:
+        known = vocabulary.words
+        counts = np.zeros(len(known), np.int64)
+        for some in words:
+            np.add(counts, np.bincount(some, minlength=len(known)), out=counts)
+        ascending = np.array(vocabulary.ascending(), np.int64)
+        ascending = ascending[counts[ascending] > 0]
+        self.spelt = [known[number] for number in ascending.tolist()]
+        new_term = [rank == 0 or self.spelt[rank - 1][0] != term for rank, (term, _) in enumerate(self.spelt)]
+        self.term_words = np.append(np.flatnonzero(np.array(new_term, np.bool_)), len(self.spelt))
+        before = np.append(0, np.cumsum(counts[ascending]))[self.term_words]
+        self.first_terms = _stretches(before, self.term_words)
+        first_words = self.term_words[self.first_terms]
+        sizes = np.diff(first_words)
+        widest = int(sizes.max(initial=0))
+        self.rank_of = np.zeros(len(known), np.min_scalar_type(widest))
+        self.rank_of[ascending] = np.arange(len(ascending)) - np.repeat(first_words[:-1], sizes)
+        self.stretch_of = np.zeros(len(known), np.min_scalar_type(len(sizes)))
+        self.stretch_of[ascending] = np.repeat(np.arange(len(sizes)), sizes)
 
 
-def _stretches(occurrences: Array, term_words: Array) -> Iterator[tuple[int, int]]:
-    """Yield stretches of terms, of at most _STRETCH words in all or of one term."""
-    ends = np.append(0, np.cumsum(occurrences))[term_words]
-    first, terms = 0, len(term_words) - 1
-    while first < terms:
-        last = max(first + 1, int(np.searchsorted(ends, ends[first] + _STRETCH, "right")) - 1)
-        yield first, last
-        first = last
+def _stretches(before: Numbers, term_words: Numbers) -> Numbers:
+    """Return the first term of each stretch, and after the last the number of terms.
+
+    `before` says how many words occur before each term. A stretch has at most _STRETCH of them, and so many
+    spellings and terms that two bytes tell them apart; or it is one term.
+    """
+    first_terms, terms = [0], len(term_words) - 1
+    while (first := first_terms[-1]) < terms:
+        last = min(
+            int(np.searchsorted(before, before[first] + _STRETCH, "right")),
+            int(np.searchsorted(term_words, term_words[first] + _TOLD_APART, "right")),
+        )
+        first_terms.append(max(first + 1, last - 1))
+    return np.array(first_terms)
 
 
-def _postings(
-    spelt: list[tuple[bytes, bytes]],
-    term_words: Array,
-    ranks: Array,
-    running: Array,
-    region_of: Array,
-    regions: _Regions,
-) -> Postings:
-    """Return the postings of some words, given by rank and by running number, which ascends."""
-    places_at = int(np.diff(term_words).max() - 1).bit_length()
-    terms_at = places_at + len(ranks).bit_length()
-    spellings = np.diff(term_words)
-    form_of = np.arange(len(spelt)) - np.repeat(term_words[:-1], spellings)
-    keys = (np.repeat(np.arange(len(spellings)), spellings) << terms_at | form_of).take(ranks)
-    keys += np.arange(len(ranks)) << places_at
-    keys.sort()
-    running = running.take((keys >> places_at) & ((1 << terms_at - places_at) - 1))
-    terms = keys >> terms_at
-    forms = term_words.take(terms) + (keys & ((1 << places_at) - 1))
-    region = region_of.take(running).astype(np.int64)  # which numpy is fastest with
-    documents = regions.articles.take(region)
+#: What numbers of two bytes tell apart.
+_TOLD_APART = 1 << 16
+
+
+def _slices(words: list[Array], lengths: Numbers, first: Numbers) -> Iterator[tuple[Array, Array]]:
+    """Yield the words of some regions, about _SLICE at a time, each with its occurrence; empties the list."""
+    ends = np.cumsum(lengths)
+    steps = first - ((ends - lengths) << _PLACE_AT)
+    words.reverse()
+    start = 0
+    while words:
+        some = [words.pop()]
+        size = len(some[0])
+        while words and size < _SLICE:
+            some.append(words.pop())
+            size += len(some[-1])
+        since, until = np.searchsorted(ends, start, "right"), np.searchsorted(ends, start + size, "left") + 1
+        inside = np.diff(np.clip(ends[since:until], start, start + size), prepend=start)
+        occurrences = np.repeat(steps[since:until], inside)
+        occurrences += np.arange(start, start + size) << _PLACE_AT
+        yield np.concatenate(some), occurrences
+        start += size
+
+
+class _Hand:
+    """Some words, dealt out to the stretches of the alphabet."""
+
+    def __init__(self, ranking: _Ranking, words: Array, occurrences: Array) -> None:
+        stretches = ranking.stretch_of.take(words)
+        order = np.argsort(stretches, kind="stable")
+        self._ranks = ranking.rank_of.take(words).take(order)
+        self._occurrences = occurrences.take(order)
+        self._starts = np.append(0, np.cumsum(np.bincount(stretches, minlength=len(ranking.first_terms))))
+
+    def of_stretch(self, number: int) -> tuple[Array, Array]:
+        """Return the ranks and the occurrences of the words of a stretch."""
+        chosen = slice(self._starts[number], self._starts[number + 1])
+        return self._ranks[chosen], self._occurrences[chosen]
+
+
+def _postings(ranking: _Ranking, stretch: int, ranks: Array, occurrences: Array) -> Postings:
+    """Return the postings of a stretch, given the ranks and occurrences of its words, which ascend."""
+    first, last = ranking.first_terms[stretch : stretch + 2].tolist()
+    term_words = ranking.term_words[first : last + 1] - ranking.term_words[first]
+    spelt = ranking.spelt[ranking.term_words[first] : ranking.term_words[last]]
+    term_of = np.repeat(np.arange(last - first, dtype=np.uint16), np.diff(term_words))
+    terms = term_of.take(ranks)
+    order = np.argsort(terms, kind="stable")
+    terms, ranks, occurrences = terms.take(order), ranks.take(order), occurrences.take(order)
+    documents = occurrences >> _ARTICLE_AT
     begins = np.flatnonzero(changes(terms) | changes(documents))
-    first_words = term_words[:-1].tolist()
     return Postings(
-        terms=[spelt[first][0] for first in first_words],
+        terms=[spelt[first][0] for first in term_words[:-1].tolist()],
         words=[word for _, word in spelt],
         term_words=term_words,
         term_postings=np.append(np.flatnonzero(changes(terms.take(begins))), len(begins)),
         documents=documents.take(begins),
-        weights=np.add.reduceat(regions.weights.take(region), begins, dtype=np.uint32),
+        weights=np.add.reduceat(occurrences & _WEIGHT, begins, dtype=np.uint32),
         counts=np.diff(begins, append=len(ranks)),
-        places=running + regions.shifts.take(region),
-        forms=forms,
+        places=(occurrences >> _PLACE_AT) & _PLACE,
+        forms=ranks,
     )

@@ -1,45 +1,22 @@
 """Articles as they are shown, in compressed blocks.
 
-Each article is a line with a JSON array of its fields but the body, in the order of Article's, and then the
-body as it is, which JSON would take longer to escape than to compress. Articles follow one another in blocks
-of about BLOCK bytes, each compressed by itself with Zstandard, so that showing one article costs one small
-block. `article starts` are offsets in the uncompressed whole, `block starts` the same for blocks, and
+Articles follow one another, each as its `data`, in blocks of about BLOCK bytes, each compressed by itself with
+Zstandard, so that showing one article costs one small block. `article starts` are offsets in the uncompressed whole, `block starts` the same for blocks, and
 `block offsets` places in the compressed data.
 """
 
 from __future__ import annotations
 
-import json
 from array import array
-from dataclasses import fields
-from operator import attrgetter
 
 import numpy as np
 import zstandard
 
-from newsgrep.article import Article
+from newsgrep.article import Article, article_of
 from newsgrep.codec.layout import SectionReader, SectionWriter
 
 BLOCK = 24_576
 LEVEL = 1
-
-_NAMES = [field.name for field in fields(Article) if field.name != "body"]
-_values = attrgetter(*_NAMES)
-_to_json = json.JSONEncoder(separators=(",", ":")).encode
-
-
-def encode(article: Article) -> bytes:
-    """Return an article as bytes."""
-    return f"{_to_json(_values(article))}\n{article.body}".encode()
-
-
-def decode(data: bytes) -> Article:
-    """Return the article that `encode` was given."""
-    line, _, body = data.partition(b"\n")
-    values = dict(zip(_NAMES, json.loads(line), strict=True))
-    values["authors"] = tuple(values["authors"])
-    return Article(**values, body=body.decode())
-
 
 class ArticleWriter:
     """Writes the articles of a segment one after the other."""
@@ -55,7 +32,7 @@ class ArticleWriter:
         writer.start("articles", "|u1")
 
     def add(self, data: bytes) -> None:
-        """Write an article, encoded."""
+        """Write an article, given by its data."""
         self._pending.append(data)
         self._pending_size += len(data)
         self._article_starts.append(self._article_starts[-1] + len(data))
@@ -109,7 +86,7 @@ class ArticleReader:
         return self._data.data(int(self._block_offsets[number]), int(self._block_offsets[number + 1]))
 
     def data(self, document: int) -> bytes:
-        """Return an article, encoded."""
+        """Return an article's data."""
         start, end = int(self.article_starts[document]), int(self.article_starts[document + 1])
         number = int(np.searchsorted(self.block_starts, start, "right")) - 1
         if number != self._number:
@@ -119,4 +96,4 @@ class ArticleReader:
 
     def __getitem__(self, document: int) -> Article:
         """Return an article."""
-        return decode(self.data(document))
+        return article_of(self.data(document))

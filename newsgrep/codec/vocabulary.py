@@ -37,13 +37,16 @@ class Vocabulary:
         """Whether it is time to begin anew, for memory's sake."""
         return self.size > _MOST_BYTES
 
-    def words_of(self, texts: Sequence[bytes]) -> tuple[Array, Array]:
-        """Return the numbers of all words of some texts in order, and how many words each text has."""
+    def words_of(self, texts: Sequence[bytes], ends: Sequence[int]) -> tuple[Array, Array]:
+        """Return the numbers of all words of some texts in order, and how many words each region has.
+
+        Regions end at `ends`, ascending, in the texts written one after the other with a byte of white space
+        between; a chunk lies in the region where it begins.
+        """
         chunks, starts = self._table.numbers(b"\n".join(texts) + END)
         words, counts = self._spelt_out(chunks)
-        text_ends = np.cumsum([len(text) + 1 for text in texts])
         word_ends = np.concatenate(([0], np.cumsum(counts)))
-        return words, np.diff(word_ends[np.searchsorted(starts, text_ends)], prepend=0)
+        return words, np.diff(word_ends[np.searchsorted(starts, np.array(ends))], prepend=0)
 
     def _analysed(self, chunk: bytes) -> int:
         """Remember what a new chunk is made of, and return its number."""

@@ -14,7 +14,7 @@ from newsgrep.codec.frequencies import FrequencyWriter
 from newsgrep.codec.inversion import Lengths, Postings
 from newsgrep.codec.layout import Array, SectionWriter
 from newsgrep.codec.segment import COLUMNS, FILES, key_hash
-from newsgrep.codec.stored import ArticleWriter, encode
+from newsgrep.codec.stored import ArticleWriter
 from newsgrep.codec.tags import TagWriter
 
 
@@ -40,7 +40,7 @@ class SegmentWriter:
 
     def add(self, article: Article) -> None:
         """Write an article of a new segment; `finish` writes the rest of it."""
-        self.articles.add(encode(article))
+        self.articles.add(article.data)
         self.tags.add(article)
         self._keys.append(key_hash(article.key))
         self._days.append(article.day)

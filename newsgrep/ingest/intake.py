@@ -111,10 +111,4 @@ class _Taken:
 
 def article_digest(article: Article) -> str:
     """Return a digest of all that is known of an article, its place in the file included."""
-    known = (
-        article.key, article.title, article.title_from, "\1".join(article.authors), article.date, article.url,
-        article.source, article.section, article.language, article.date_from, str(article.line),
-        str(article.body_line), article.body,
-    )  # fmt: skip
-    text = "\0".join(known)
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    return hashlib.blake2b(article.data, digest_size=8).hexdigest()
