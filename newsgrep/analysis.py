@@ -195,13 +195,19 @@ class Analyzer:
 
         return stem
 
+    def plain_word(self, chunk: str) -> str:
+        """Return the one word of a chunk that is ASCII letters with marks around them; '' for any other."""
+        plain = chunk.strip(_SURROUNDING)
+        if not (plain.isascii() and plain.isalpha()):
+            return ""
+        return plain if plain == COUNTRY else plain.lower()[:LONGEST_WORD]
+
     def analyse(self, chunk: str) -> tuple[Token, ...]:
         """Return the tokens of a text without white space; places are relative to it."""
         stem = self.stem
-        plain = chunk.strip(_SURROUNDING)
-        if plain.isascii() and plain.isalpha():
+        if word := self.plain_word(chunk):
             # Most chunks are one word with a mark after it, which the expression below would find too.
-            word = plain if plain == COUNTRY else plain.lower()[:LONGEST_WORD]
+            plain = chunk.strip(_SURROUNDING)
             start = chunk.index(plain)
             return (Token(stem(word), word, start, start + len(plain)),)
         return tuple(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import attrgetter
 
 #: The path of articles that came from standard input; no file that a walk comes upon has it.
@@ -115,6 +116,7 @@ def article_of(data: bytes) -> Article:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=32_768)
 def day_number(date: str) -> int:
     """Return an ISO date, month or year as yyyymmdd: 20201001 for `2020-10`; 0 for the empty string."""
     if not date:

@@ -134,7 +134,7 @@ def _record(values: dict[str, Any]) -> FileRecord:
 def save(records: Iterable[FileRecord], file: Path) -> None:
     """Write a manifest. JSON escapes carry file names that are not valid Unicode."""
     records = list(records)
-    with gzip.open(file, "wt", compresslevel=3, encoding="ascii") as out:
+    with gzip.open(file, "wt", compresslevel=1, encoding="ascii") as out:
         for key, copies in _copies(records).items():
             out.write(json.dumps([key, copies], separators=(",", ":")) + "\n")
         for record in records:

@@ -23,13 +23,16 @@ class Vocabulary:
 
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
-        self._table = ChunkTable(self._analysed)
+        self._table = ChunkTable(self._learnt)
         self._word_numbers: dict[str, int] = {}
         self._ascending: list[int] = []
         #: (term, word) in UTF-8 by word number.
         self.words: list[tuple[bytes, bytes]] = []
-        self._chunk_starts = array("i", [0])
-        self._chunk_words = array("i")
+        # By chunk: how many words it has, and the number of the first; where it has more than one, it is told
+        # instead where its words begin among those of such chunks.
+        self._counts = array("i")
+        self._first = array("i")
+        self._words_of_several = array("i")
         self.size = 0
 
     @property
@@ -44,34 +47,55 @@ class Vocabulary:
         between; a chunk lies in the region where it begins.
         """
         chunks, starts = self._table.numbers(b"\n".join(texts) + END)
-        words, counts = self._spelt_out(chunks)
-        word_ends = np.concatenate(([0], np.cumsum(counts)))
+        words, word_ends = self._spelt_out(chunks)
         return words, np.diff(word_ends[np.searchsorted(starts, np.array(ends))], prepend=0)
 
-    def _analysed(self, chunk: bytes) -> int:
+    def _learnt(self, chunk: bytes) -> int:
         """Remember what a new chunk is made of, and return its number."""
-        for token in self._analyzer.analyse(chunk.decode("utf-8", "replace")):
-            number = self._word_numbers.setdefault(token.word, len(self.words))
-            if number == len(self.words):
-                word = token.word.encode()
-                term = word if token.term == token.word else token.term.encode()
-                self.words.append((term, word))
-                self.size += _BYTES_A_WORD + 2 * len(word)
-            self._chunk_words.append(number)
-        self._chunk_starts.append(len(self._chunk_words))
+        text = chunk.decode("utf-8", "replace")
+        if word := self._analyzer.plain_word(text):
+            number = self._word_numbers.get(word, -1)  # before any stemming, which takes longest
+            words = [self._new_word(word, self._analyzer.stem(word)) if number < 0 else number]
+        else:
+            words = [
+                self._new_word(token.word, token.term) if number < 0 else number
+                for token in self._analyzer.analyse(text)
+                for number in [self._word_numbers.get(token.word, -1)]
+            ]
+        self._counts.append(len(words))
+        if len(words) == 1:
+            self._first.append(words[0])
+        else:
+            self._first.append(len(self._words_of_several))
+            self._words_of_several.extend(words)
         self.size += _BYTES_A_CHUNK + len(chunk)
-        return len(self._chunk_starts) - 2
+        return len(self._counts) - 1
+
+    def _new_word(self, word: str, term: str) -> int:
+        number = self._word_numbers[word] = len(self.words)
+        data = word.encode()
+        self.words.append((data if term == word else term.encode(), data))
+        self.size += _BYTES_A_WORD + 2 * len(data)
+        return number
 
     def _spelt_out(self, chunks: Array) -> tuple[Array, Array]:
-        """Return the word numbers of some chunks in order, and how many words each chunk has."""
+        """Return the word numbers of some chunks in order, and how many words there are before each chunk."""
+        if not len(chunks):
+            return np.zeros(0, np.int32), np.zeros(1, np.int64)
         # Views, which must be gone when the arrays grow.
-        starts = np.frombuffer(self._chunk_starts, np.int32)
-        words = np.frombuffer(self._chunk_words, np.int32)
-        first = starts.take(chunks)
-        counts = starts.take(chunks + 1) - first
-        places = np.repeat(first - (np.cumsum(counts) - counts), counts)
-        places += np.arange(len(places))
-        return words.take(places), counts
+        counts = np.frombuffer(self._counts, np.int32).take(chunks)
+        first = np.frombuffer(self._first, np.int32).take(chunks)
+        words = np.repeat(first, counts)
+        before = np.zeros(len(chunks) + 1, np.int64)
+        np.cumsum(counts, out=before[1:])
+        several = np.flatnonzero(counts > 1)
+        if len(several):
+            lengths = counts[several].astype(np.int64)
+            steps = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+            words_of_several = np.frombuffer(self._words_of_several, np.int32)
+            places = np.repeat(before[several], lengths) + steps
+            words[places] = words_of_several[np.repeat(first[several], lengths) + steps]
+        return words, before
 
     def ascending(self) -> list[int]:
         """Return the numbers of all words, ascending by term, then by word."""

@@ -129,7 +129,7 @@ def _as_text(value: object) -> str:
     raise _unreadable(str(value) if isinstance(value, bool | float) else type(value).__name__)
 
 
-@functools.lru_cache(maxsize=8192)  # articles of one day follow one another
+@functools.lru_cache(maxsize=32_768)  # the days of ninety years, or the times of some
 def _read(text: str) -> str:
     """Return what a tidied text says, '' where it is no date; raises ArticleError for two readings."""
     for form in _compiled(_FORMS):

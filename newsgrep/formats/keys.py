@@ -15,6 +15,7 @@ class Keys:
 
     def __init__(self, origin: Origin) -> None:
         self._origin = origin
+        self._before = origin.key() + "#"
         self._taken: dict[str, int] = {}
 
     def of(self, name: str) -> str:
@@ -24,4 +25,4 @@ class Keys:
             self._taken[name] += 1
             unique = f"{name}~{self._taken[name]}"
         self._taken[unique] = 1
-        return self._origin.key(unique)
+        return self._before + unique if unique else self._origin.key()

@@ -183,14 +183,16 @@ def test_a_vocabulary_remembers_the_words_of_a_chunk():
     calls = []
 
     class Counting(Analyzer):
-        def analyse(self, chunk: str):
+        def plain_word(self, chunk: str):
             calls.append(chunk)
-            return super().analyse(chunk)
+            return super().plain_word(chunk)
 
     vocabulary = Vocabulary(Counting("english"))
-    for _ in range(3):
-        inverted([article("Talks talks Nagorno-Karabakh talks", "talks")], vocabulary)
-    assert sorted(calls) == ["Nagorno-Karabakh", "Talks", "talks"]
+    inverted([article("Talks talks Nagorno-Karabakh talks", "talks")], vocabulary)
+    assert set(calls) == {"Nagorno-Karabakh", "Talks", "talks"}
+    calls.clear()
+    inverted([article("talks Talks Nagorno-Karabakh", "Talks")], vocabulary)
+    assert not calls
     assert not vocabulary.is_full
 
 

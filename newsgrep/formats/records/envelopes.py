@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from newsgrep.formats.records.aliases import is_summary
 from newsgrep.formats.records.jsontext import items, members
@@ -40,10 +41,18 @@ class Found:
     name: str = ""
 
 
+def is_flat(value: object) -> TypeGuard[Mapping[str, object]]:
+    """Whether a decoded value is an object of plain values, as most are, that can hold no other article."""
+    return isinstance(value, dict) and _HOLDING.isdisjoint(map(type, value.values()))
+
+
+_HOLDING = frozenset([dict, list])
+
+
 def opened(value: object, text: str, position: int, mapping: _Mapping) -> Iterator[Found]:
     """Yield the articles in a value that was decoded at a position of a text, or the value if it is one."""
-    if isinstance(value, dict) and not any(isinstance(held, dict | list) for held in value.values()):
-        yield Found(value, position)  # as most are, and looking into them would cost as much as reading them
+    if is_flat(value):
+        yield Found(value, position)
         return
     for found in _opened(Found(value, position), text, mapping, _DEEPEST):
         yield (

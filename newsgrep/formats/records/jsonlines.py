@@ -5,14 +5,14 @@ from __future__ import annotations
 import codecs
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats import text
 from newsgrep.formats.decoding import recoded
 from newsgrep.formats.origin import Origin
-from newsgrep.formats.records.envelopes import Found, opened
+from newsgrep.formats.records.envelopes import Found, is_flat, opened
 from newsgrep.formats.records.jsontext import as_object, decode_json
 from newsgrep.formats.records.record import Records
 from newsgrep.results import Unreadable
@@ -36,9 +36,11 @@ def read(stream: io.BufferedReader, origin: Origin) -> Iterator[Article | Unread
         except ArticleError as error:
             yield Unreadable(origin.path, error.message, line)
             continue
-        for found in (
-            opened(value, string, 0, origin.mapping) if isinstance(value, dict) else [Found(value, 0)]
-        ):
+        if is_flat(value) or not isinstance(value, dict):
+            inside: Iterable[Found] = [Found(value, 0)]
+        else:
+            inside = opened(value, string, 0, origin.mapping)
+        for found in inside:
             try:
                 yield records.article(as_object(found.value, line), line, name=found.name)
             except ArticleError as error:

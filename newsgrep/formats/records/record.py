@@ -55,6 +55,7 @@ class Records:
         self._keys = Keys(origin)
         self._shape: tuple[str, ...] | None = None
         self._places: dict[str, tuple[Place, ...]] = {}
+        self._reads: list[tuple[str, Callable[[object], str]]] = []
 
     def article(self, record: Mapping[str, object], line: int, *, name: str = "") -> Article:
         """Return the article of a record that begins on a line; raises ArticleError.
@@ -64,11 +65,9 @@ class Records:
         if self._origin.watch:
             self._origin.watch(record)
         places = self._places_of(record)
-        texts = dict.fromkeys(_READ, "")
-        for field, read in _READ.items():
-            if (there := places[field]) and (text := _first(record, there, read)):
-                texts[field] = text
-        body, title, url = texts["body"], texts["title"], texts["url"]
+        texts = {field: _first(record, places[field], read) or "" for field, read in self._reads}
+        get = texts.get
+        body, title, url = get("body", ""), get("title", ""), get("url", "")
         if not body and not title:
             raise ArticleError(_why_empty(record, places), line)
         try:
@@ -76,7 +75,7 @@ class Records:
         except ArticleError as error:
             raise ArticleError(error.message, line) from None
         return Article(
-            key=self._keys.of(one_line(name) or texts["id"] or f"L{line}"),
+            key=self._keys.of(one_line(name) or get("id") or f"L{line}"),
             path=self._origin.path,
             body=body,
             title=title or lede_of(body),
@@ -85,9 +84,9 @@ class Records:
             date=date,
             date_from=date_from,
             url=url,
-            source=texts["source"],
-            language=texts["language"],
-            section=texts["section"],
+            source=get("source", ""),
+            language=get("language", ""),
+            section=get("section", ""),
             line=line,
         )
 
@@ -96,6 +95,7 @@ class Records:
         shape = tuple(record)
         if shape != self._shape:
             self._shape, self._places = shape, places_of(shape, self._origin.mapping)
+            self._reads = [(field, read) for field, read in _READ.items() if self._places[field]]
         return self._places
 
 
@@ -148,7 +148,9 @@ def _why_empty(record: Mapping[str, object], places: Mapping[str, tuple[Place, .
 
 def _given(value: object) -> object:
     """Return a value, None where it stands for nothing."""
-    return None if value in ([], {}) or (isinstance(value, str) and _is_empty(value)) else value
+    if isinstance(value, str):
+        return None if _is_empty(value) else value
+    return None if value in ([], {}) else value
 
 
 def _is_empty(text: str) -> bool:
