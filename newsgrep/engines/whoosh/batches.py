@@ -1,8 +1,10 @@
-"""Making segments of articles, here or in worker processes.
+"""Making segments of articles, in this process and in worker processes beside it.
 
-A worker builds segments of the articles that it is given, in files whose names begin as it was told, and says
-which it has finished. Nothing it writes counts until a generation names it, so that a worker that dies takes
-nothing with it.
+Of so many jobs one is this process, which reads the articles. It hands them on to the workers as long as they
+have room, and else builds segments of them itself, so that no core waits for another. A worker builds
+segments of the articles that it is given, in files whose names begin as it was told, and says which it has
+finished. Nothing it writes counts until a generation names it, so that a worker that dies takes nothing with
+it.
 """
 
 from __future__ import annotations
@@ -13,9 +15,10 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -60,8 +63,8 @@ _SHARES = 6
 #: Memory that is taken for each occurrence to merge.
 _BYTES_AN_OCCURRENCE = 150
 
-#: Parcels that a worker may have before it.
-_QUEUE = 2
+#: Parcels that a worker may have before it: what it does while this process sorts and writes a segment.
+_QUEUE = 8
 
 
 class Workers:
@@ -73,100 +76,117 @@ class Workers:
         self.effort = effort
         self.name = stem.name
         self._stem = stem
-        self._pools: list[ProcessPoolExecutor] = []
-        self._next = 0
-        self._pending: deque[Future[list[SegmentRecord]]] = deque()
+        self._workers: list[_Worker] = []
         self._builder: SegmentBuilder | None = None
         self._finished: list[SegmentRecord] = []
 
     def add(self, articles: Sequence[Article]) -> None:
-        """Take a parcel of articles in; waits while the workers have enough to do."""
-        if self.effort.jobs == 1:
+        """Take a parcel of articles in."""
+        if worker := self._idlest(_QUEUE):
+            worker.submit(_add, [article.data for article in articles])
+        else:
             self._finished += self._here().add(articles)
-            return
-        while len(self._pending) >= _QUEUE * self.effort.jobs:
-            self._wait()
-        self._submit(_add, [article.data for article in articles])
 
     def finish(self, articles: Sequence[Article]) -> list[SegmentRecord]:
         """Take the last articles in, and return all new segments once they are written.
 
         Where all articles are in the last parcel, they are too few to start workers for.
         """
-        if self._pools:
+        if self._workers:
             self.add(articles)
-            for _ in self._pools:
-                self._submit(_finish)
+            for worker in self._workers:
+                worker.submit(_finish)
         else:
-            builder = self._here()
-            self._finished += builder.add(articles) + builder.finish()
-        return self._all_finished()
+            self._finished += self._here().add(articles)
+        self._finished += self._here().finish()
+        self.wait()
+        return self._finished
 
     def merge(self, name: str, group: Sequence[SegmentRecord], *, here: bool) -> None:
         """Begin to merge some segments as one of this name; `wait` waits for it."""
         arguments = (self._stem.with_name(name), group, self.effort.stretch)
-        if here or self.effort.jobs == 1:
-            _merge(*arguments)
+        if not here and (worker := self._idlest(1)):
+            worker.submit(_merge, *arguments)
         else:
-            self._submit(_merge, *arguments)
+            _merge(*arguments)
 
     def wait(self) -> None:
         """Wait until all work is done. Raises what went wrong in it."""
-        self._all_finished()
+        for worker in self._workers:
+            self._finished += worker.results(wait=True)
 
     def _here(self) -> SegmentBuilder:
         if self._builder is None:
             self._builder = SegmentBuilder(self._stem, self.language, self.effort.segment)
         return self._builder
 
-    def _submit(self, work: Callable[..., list[SegmentRecord]], *arguments: Any) -> None:
-        """Have the next worker do some work."""
-        if len(self._pools) < self.effort.jobs:
-            self._pools += [self._pool(number) for number in range(self.effort.jobs)]
-        pool = self._pools[self._next]
-        self._next = (self._next + 1) % len(self._pools)
-        try:
-            self._pending.append(pool.submit(work, *arguments))
-        except BrokenProcessPool as error:
-            raise _killed() from error
-
-    def _pool(self, number: int) -> ProcessPoolExecutor:
-        """Return a pool of one process, as what a worker builds stays with it from parcel to parcel."""
-        stem = self._stem.with_name(f"{self._stem.name}{number:02x}")
-        # A thread may be drawing progress: workers are started afresh, not forked from this process.
-        return ProcessPoolExecutor(
-            1,
-            multiprocessing.get_context("spawn"),
-            _begin_work,
-            (stem, self.language, self.effort.segment),
-        )
-
-    def _all_finished(self) -> list[SegmentRecord]:
-        while self._pending:
-            self._wait()
-        return self._finished
-
-    def _wait(self) -> None:
-        try:
-            self._finished += self._pending.popleft().result()
-        except BrokenProcessPool as error:
-            raise _killed() from error
+    def _idlest(self, room: int) -> _Worker | None:
+        """Return the worker with the least before it, None where all have as much as `room` allows."""
+        while len(self._workers) < self.effort.jobs - 1:
+            stem = self._stem.with_name(f"{self._stem.name}{len(self._workers):02x}")
+            self._workers.append(_Worker(stem, self.language, self.effort.segment))
+        for worker in self._workers:
+            self._finished += worker.results(wait=False)
+        worker = min(self._workers, key=lambda one: one.pending, default=None)
+        return worker if worker and worker.pending < room else None
 
     def close(self) -> None:
         """Let the workers go, whatever they are doing."""
         if self._builder is not None:
             self._builder.abandon()
-        for pool in self._pools:
-            for process in list((pool._processes or {}).values()):
-                process.terminate()
-        for pool in self._pools:
-            pool.shutdown(cancel_futures=True)
+        for worker in self._workers:
+            worker.terminate()
+        for worker in self._workers:
+            worker.shut_down()
 
 
-def _killed() -> NewsgrepError:
-    return NewsgrepError(
-        "a worker process was killed; the index is as it was", "give it less to do with --jobs 1"
-    )
+class _Worker:
+    """One process, with what it was given to do and has not done."""
+
+    def __init__(self, stem: Path, language: str, size: int) -> None:
+        # What a worker builds stays with it from parcel to parcel: each is a pool of its own. A thread may be
+        # drawing progress, so that it is started afresh and not forked from this process.
+        self._pool = ProcessPoolExecutor(
+            1, multiprocessing.get_context("spawn"), _begin_work, (stem, language, size)
+        )
+        self._futures: deque[Future[list[SegmentRecord]]] = deque()
+
+    @property
+    def pending(self) -> int:
+        """How much it has to do."""
+        return len(self._futures)
+
+    def submit(self, work: Callable[..., list[SegmentRecord]], *arguments: Any) -> None:
+        """Give it something to do."""
+        with _deaths_translated():
+            self._futures.append(self._pool.submit(work, *arguments))
+
+    def results(self, *, wait: bool) -> list[SegmentRecord]:
+        """Return the segments that it finished; raises what went wrong. Its work is done, or as far as it is."""
+        finished: list[SegmentRecord] = []
+        while self._futures and (wait or self._futures[0].done()):
+            with _deaths_translated():
+                finished += self._futures.popleft().result()
+        return finished
+
+    def terminate(self) -> None:
+        """End its process."""
+        for process in list((self._pool._processes or {}).values()):
+            process.terminate()
+
+    def shut_down(self) -> None:
+        """Wait until its process is gone."""
+        self._pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _deaths_translated() -> Iterator[None]:
+    try:
+        yield
+    except BrokenProcessPool as error:
+        raise NewsgrepError(
+            "a worker process was killed; the index is as it was", "give it less to do with --jobs 1"
+        ) from error
 
 
 #: What this process builds, if it is a worker.
