@@ -50,6 +50,11 @@ def prints_of(article: Article) -> bytes:
     return PRINTS.pack(_print(b"address", address), _print(b"text", text) if len(text) >= SHORTEST else 0)
 
 
+def has_text_print(prints: bytes) -> bool:
+    """Whether an article is known again by its text, and not only by its address."""
+    return bool(PRINTS.unpack(prints)[1])
+
+
 def _without_white(text: str) -> bytes:
     if text.isascii():
         return text.encode("ascii").translate(None, _WHITE)

@@ -220,9 +220,7 @@ def _sorted_postings(
     `lengths` has the number of words of each region, and `first` the occurrence of each region's first word.
     """
     ranking = _Ranking(vocabulary, words)
-    hands = [
-        _Hand(ranking, numbers, occurrences) for numbers, occurrences in _slices(words, lengths, first)
-    ]
+    hands = [_Hand(ranking, numbers, occurrences) for numbers, occurrences in _slices(words, lengths, first)]
     for number in range(len(ranking.first_terms) - 1):
         dealt = [hand.of_stretch(number) for hand in hands]
         yield _postings(

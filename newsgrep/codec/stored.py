@@ -1,8 +1,8 @@
 """Articles as they are shown, in compressed blocks.
 
-Articles follow one another, each as its `data`, in blocks of about BLOCK bytes, each compressed by itself with
-Zstandard, so that showing one article costs one small block. `article starts` are offsets in the uncompressed whole, `block starts` the same for blocks, and
-`block offsets` places in the compressed data.
+Articles follow one another, each as its `data`, in blocks of about BLOCK bytes, each compressed by itself
+with Zstandard, so that showing one article costs one small block. `article starts` are offsets in the
+uncompressed whole, `block starts` the same for blocks, and `block offsets` places in the compressed data.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from newsgrep.codec.layout import SectionReader, SectionWriter
 
 BLOCK = 24_576
 LEVEL = 1
+
 
 class ArticleWriter:
     """Writes the articles of a segment one after the other."""

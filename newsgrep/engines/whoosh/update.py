@@ -15,7 +15,7 @@ from newsgrep.analysis import DEFAULT_LANGUAGE
 from newsgrep.article import Article
 from newsgrep.codec.segment import SegmentReader, SegmentRecord
 from newsgrep.engines import check_same_language
-from newsgrep.engines.whoosh.batches import Effort, Workers
+from newsgrep.engines.whoosh.batches import Effort, Workers, garbage_let_lie
 from newsgrep.engines.whoosh.folder import Folder, Generation, sync
 from newsgrep.engines.whoosh.tiers import all_in_one, to_merge
 from newsgrep.engines.whoosh.toc import NAME
@@ -64,12 +64,13 @@ class WhooshUpdate:
         """Publish the change with its manifest; with `optimize`, as a single segment."""
         from newsgrep.engines.whoosh.publish import publish
 
-        segments = self._merged([*self._segments, *self._workers.finish(self._parcel)], optimize)
+        self._workers.last(self._parcel)
         folder = self._folder
         generation = folder.generation() + 1
         folder.write_header(generation, self._workers.language)
         manifest.save(records, folder.manifest_file(generation))
         sync(folder.manifest_file(generation))
+        segments = self._merged([*self._segments, *self._workers.finished()], optimize)
         publish(folder.path, generation, segments, self._workers.language)
         folder.sweep(segments)
 
@@ -97,6 +98,7 @@ class WhooshUpdate:
             return
         for file in self._folder.path.glob(f"{self._workers.name}*"):
             file.unlink(missing_ok=True)
+        self._folder.sweep(None)
 
 
 @contextmanager
@@ -113,7 +115,7 @@ def update_index(
     folder = Folder(path)
     with _disk_errors_translated(path):
         path.mkdir(parents=True, exist_ok=True)
-        with _locked(path / LOCK, wait):
+        with _locked(path / LOCK, wait), garbage_let_lie():
             update = _begin(folder, rebuild, language, effort)
             try:
                 yield update
