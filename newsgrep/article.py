@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from operator import attrgetter
 
 #: The path of articles that came from standard input; no file that a walk comes upon has it.
@@ -25,7 +25,7 @@ URL = "url"
 CRAWL = "crawl"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Article:
     """One news article, in Unicode NFC, with nothing guessed that is not marked as such.
 
@@ -61,27 +61,23 @@ class Article:
         """The first paragraph of the body."""
         return self.body.split("\n\n", 1)[0].strip()
 
-    @property
-    def head(self) -> str:
-        """All but the body: the texts of _TEXTS, the authors and the two numbers, each with a NUL behind.
+    @cached_property
+    def data(self) -> bytes:
+        """The article as bytes, from which `article_of` makes it again; what stores and digests take.
 
-        In the rare case that one of them would be torn apart so, it is a NUL and a line of JSON.
+        The texts of _TEXTS, the authors and the two numbers, each with a NUL behind, and the body. In the
+        rare case that one of them would be torn apart so, a NUL and a line of JSON stand before the body.
         """
         authors = self.authors
-        texts = (*_texts(self), "\1".join(authors), str(self.line), str(self.body_line), "")
-        head = "\0".join(texts)
-        is_plain = (
-            head.count("\0") == len(texts) - 1
-            and head.count("\1") == max(0, len(authors) - 1)
-            and "" not in authors
-            and self.key
-        )
-        return head if is_plain else _as_json([*_texts(self), authors, self.line, self.body_line])
-
-    @property
-    def data(self) -> bytes:
-        """The article as bytes, head and body, from which `article_of` makes it again."""
-        return (self.head + self.body).encode("utf-8", "surrogatepass")
+        head = "\0".join((*_texts(self), "\1".join(authors), str(self.line), str(self.body_line), ""))
+        if (
+            head.count("\0") != len(_TEXTS) + 3
+            or head.count("\1") != (len(authors) - 1 if authors else 0)
+            or "" in authors
+            or not self.key
+        ):
+            head = _as_json([*_texts(self), authors, self.line, self.body_line])
+        return (head + self.body).encode("utf-8", "surrogatepass")
 
     @property
     def byline(self) -> str:
@@ -121,10 +117,12 @@ def article_of(data: bytes) -> Article:
         *texts, persons, first, body_first, body = text.split("\0", len(_TEXTS) + 3)
         authors = tuple(persons.split("\1")) if persons else ()
     key, path, title, title_from, date, url, source, language, section, date_from = texts
-    return Article(
+    article = Article(
         key, path, body, title, title_from, authors, date, url, source, language, int(first), int(body_first),
         section, date_from,
     )  # fmt: skip
+    article.__dict__["data"] = data  # it need not be made again
+    return article
 
 
 @lru_cache(maxsize=32_768)

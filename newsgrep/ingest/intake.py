@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from newsgrep.article import Article
-from newsgrep.duplicates import has_text_print, prints_of
+from newsgrep.duplicates import prints_of
 from newsgrep.engines import Update
 from newsgrep.ingest.reading import Item
 from newsgrep.manifest import FileRecord
@@ -51,8 +50,7 @@ class Intake:
         if name in taken.articles:
             taken.unreadable.append((article.line, f"there is an article {article.key} before it", ""))
             return
-        prints = prints_of(article)
-        digest = article_digest(article, prints)
+        prints, digest = prints_of(article), article_digest(article)
         taken.articles[name] = digest
         taken.prints += prints
         known = taken.known(name)
@@ -111,14 +109,6 @@ class _Taken:
         )
 
 
-def article_digest(article: Article, prints: bytes) -> str:
-    """Return a digest of all that is known of an article, its place in the file included.
-
-    Its print tells one text from another, but for white space, which a checksum does; a text too short to
-    have a print is taken whole.
-    """
-    head = article.head.encode("utf-8", "surrogatepass")
-    body = article.body.encode("utf-8", "surrogatepass")
-    if has_text_print(prints):
-        body = prints + zlib.crc32(body).to_bytes(4, "little") + len(body).to_bytes(4, "little")
-    return hashlib.blake2b(head + body, digest_size=8).hexdigest()
+def article_digest(article: Article) -> str:
+    """Return a digest of all that is known of an article, its place in the file included."""
+    return hashlib.blake2b(article.data, digest_size=8).hexdigest()

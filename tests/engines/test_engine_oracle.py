@@ -67,7 +67,7 @@ def articles(draw: st.DrawFn) -> Article:
 
 
 def _fields(article: Article) -> dict[str, object]:
-    return {name: getattr(article, name) for name in Article.__slots__}
+    return {name: getattr(article, name) for name in Article.__dataclass_fields__}
 
 
 #: A commit: articles to remove, and to add or to change.

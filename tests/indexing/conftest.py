@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 
-from newsgrep.duplicates import prints_of
 from newsgrep.engines import open_engine
 from newsgrep.indexing import IndexOptions, Input, index_paths
 from newsgrep.ingest.intake import article_digest
@@ -77,7 +76,7 @@ def texts_in(index: Path) -> dict[str, str]:
     texts = {article.key: article.body for article in articles}
     assert len(texts) == len(articles)
     digests = {r.key(name): d for r in records for name, d in r.articles.items() if name not in r.copies}
-    assert digests == {article.key: article_digest(article, prints_of(article)) for article in articles}
+    assert digests == {article.key: article_digest(article) for article in articles}
     return texts
 
 

@@ -134,7 +134,7 @@ class Step:
     where: tuple[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Place:
     """Where in records of one shape a field may be: a key of the record, and a path below it."""
 
@@ -143,7 +143,7 @@ class Place:
     where: tuple[str, str] | None = None
     path: tuple[Step, ...] = ()
 
-    @property
+    @functools.cached_property
     def is_plain(self) -> bool:
         """Whether it is a key of the record and no more."""
         return not self.path and self.where is None
@@ -156,7 +156,7 @@ class Place:
     def find(self, record: Mapping[str, object]) -> object:
         """Return what is there in a record, a list where the path goes through one; None for nothing."""
         value = record.get(self.key)
-        return _follow(_chosen(value, self.where), self.path) if self.path or self.where else value
+        return value if self.is_plain else _follow(_chosen(value, self.where), self.path)
 
 
 def places_of(

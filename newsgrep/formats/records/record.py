@@ -120,7 +120,7 @@ def _first(
 ) -> Value | None:
     """Return the first reading of a field that is not empty, None where there is none."""
     for place in places:
-        value = place.find(record)
+        value = record.get(place.key) if place.is_plain else place.find(record)
         if value is not None and (found := read(value)):
             return found
     return None
@@ -164,7 +164,7 @@ def _text(value: object) -> str:
         return str(value) if is_number else ""
     if len(value) < 16 and _is_empty(value):
         return ""
-    text = clean(whole(value))
+    text = clean(value if value.isascii() else whole(value))
     return plain_text(text) if "<" in text and is_html(text) else text
 
 
@@ -207,6 +207,8 @@ def _authors(value: object) -> tuple[str, ...]:
     """Return the persons of a byline, or of a list of names or of objects with one."""
     if value is None or value == "":
         return ()
+    if isinstance(value, str) and not value.lstrip().startswith("["):
+        return persons(_text(value))
     if isinstance(value, str) and len(value) < _LONGEST_LIST and _PRINTED_LIST.fullmatch(value.strip()):
         value = [re.sub(r"\\(.)", r"\1", name[1:-1]) for name in re.findall(_QUOTED, value)]
     if not isinstance(value, list):
