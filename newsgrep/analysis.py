@@ -96,9 +96,13 @@ _WORD = re.compile(
 #: What is analysed by itself.
 CHUNK = re.compile(r"[^ \t\n\r\x0b\x0c]+")
 _SURROUNDING = ".,;:!?()[]\"'"
-#: Languages in which a stem has the first two letters of its words, but for those of dying, lying and tying.
+#: What parts words of ASCII wherever it stands, but for a full stop after a single letter.
+_BETWEEN = "-/$%*<>" + _SURROUNDING
+#: Languages in which a stem, but for two letters at most, is how its words begin: what takes the place of
+#: an ending adds no more (responsibility is responsibl). The stem die is of dying, too.
 _BEGIN_ALIKE = frozenset(["english", "none"])
-_BEGIN_OTHERWISE = {"di": "dy", "li": "ly", "ti": "ty"}
+_OTHER_ENDING = 2
+_BEGIN_OTHERWISE = {"di": "dy", "li": "ly", "ti": "ty", "vi": "vy"}
 _SPACE = r" \t\n\r\x0b\x0c"
 _ANY_CHUNK = re.compile(rf"[{_SPACE}]*+([^{_SPACE}]++)")
 _POSSESSIVE = re.compile(rf"{_APOSTROPHE}s$", re.IGNORECASE)
@@ -196,9 +200,9 @@ class Analyzer:
         return stem
 
     def plain_word(self, chunk: str) -> str:
-        """Return the one word of a chunk that is ASCII letters with marks around them; '' for any other."""
+        """Return the one word of a chunk of ASCII letters and digits with marks around; '' for any other."""
         plain = chunk.strip(_SURROUNDING)
-        if not (plain.isascii() and plain.isalpha()):
+        if not (plain.isascii() and plain.isalnum()):
             return ""
         return plain if plain == COUNTRY else plain.lower()[:LONGEST_WORD]
 
@@ -219,8 +223,8 @@ class Analyzer:
     def chunks_with(self, text: str, beginnings: frozenset[str]) -> Iterator[tuple[int, str]]:
         """Yield the chunks of a text with their places, but for most of those in which no word begins so.
 
-        `beginnings` are those of stems or of words. Left out are chunks of one plain word whose first two
-        letters tell, which is ten times faster than analysing them.
+        `beginnings` are stems, words, or what words begin with. Left out are chunks of ASCII whose words all
+        begin otherwise, which is ten times faster than analysing them.
         """
         chunk = _chunk_with(beginnings) if self.language in _BEGIN_ALIKE else _ANY_CHUNK
         place = 0
@@ -269,13 +273,26 @@ def check_language(language: str) -> None:
 
 @lru_cache(maxsize=64)
 def _chunk_with(beginnings: frozenset[str]) -> re.Pattern[str]:
-    """Return the expression that steps over white space and plain words that begin otherwise, to a chunk."""
-    letters = {beginning[:2].lower() for beginning in beginnings}
-    letters |= {_BEGIN_OTHERWISE[pair] for pair in letters & _BEGIN_OTHERWISE.keys()}
-    marks = re.escape(_SURROUNDING)
-    wanted = "|".join(map(re.escape, sorted(letters)))
-    other = rf"[{marks}]*+(?!(?i:{wanted}))[A-Za-z]++[{marks}]*+(?![^{_SPACE}])"
-    return re.compile(rf"(?:[{_SPACE}]++|{other})*+([^{_SPACE}]++)")
+    """Return the expression that steps over white space and chunks whose words begin otherwise, to a chunk.
+
+    Stepped over are plain words, and runs of letters and digits with marks between, where each run is a word
+    or the beginning of one. It is not in U.S. and AT&T, whose first letter is followed by what joins it on.
+    """
+    starts = {beginning[: max(2, len(beginning) - _OTHER_ENDING)].lower() for beginning in beginnings}
+    starts |= {_BEGIN_OTHERWISE[pair] for pair in starts & _BEGIN_OTHERWISE.keys()}
+    # Sets of two letters, which are faster than to disregard case.
+    wanted = "|".join("".join(map(_either_case, start)) for start in sorted(starts))
+    plain = rf"(?!{wanted})[A-Za-z]++[.,]?[{_SPACE}]++"
+    run = rf"(?!{wanted})[A-Za-z](?:[A-Za-z0-9]++|(?!\.))(?:'(?:s|t|re|ve|ll|d|m)(?![A-Za-z0-9]))?"
+    if not any(start[:1].isdigit() for start in starts):
+        run = f"(?:{run}|[0-9][A-Za-z0-9]*+)"
+    marks = rf"[{re.escape(_BETWEEN)}]"
+    other = rf"{marks}*+(?:{run}{marks}*+)*+(?![^{_SPACE}])"
+    return re.compile(rf"(?:{plain}|[{_SPACE}]++|{other})*+([^{_SPACE}]++)")
+
+
+def _either_case(letter: str) -> str:
+    return f"[{letter}{letter.upper()}]" if "a" <= letter <= "z" else re.escape(letter)
 
 
 @lru_cache(maxsize=8)
