@@ -80,11 +80,11 @@ class Newsgrep(Peer):
         self._engine: Any = open_engine(self.folder / ".newsgrep")
 
     def ask(self, kind: str, text: str) -> object:
-        """Answer one query; what the evaluator remembers of words it looked up is thrown away first."""
+        """Answer one query; what the engine remembers of the last one is thrown away first."""
         from newsgrep.query import parse
         from newsgrep.searching import SearchOptions, search
 
-        self._engine._evaluator._known.clear()
+        self._engine.forget()
         query = parse(in_operators(kind, text))
         return list(search(self._engine, query, SearchOptions(limit=TOP), str).hits)
 

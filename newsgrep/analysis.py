@@ -96,15 +96,14 @@ _WORD = re.compile(
 #: What is analysed by itself.
 CHUNK = re.compile(r"[^ \t\n\r\x0b\x0c]+")
 _SURROUNDING = ".,;:!?()[]\"'"
-#: What parts words of ASCII wherever it stands, but for a full stop after a single letter.
-_BETWEEN = "-/$%*<>" + _SURROUNDING
 #: Languages in which a stem, but for two letters at most, is how its words begin: what takes the place of
 #: an ending adds no more (responsibility is responsibl). The stem die is of dying, too.
 _BEGIN_ALIKE = frozenset(["english", "none"])
 _OTHER_ENDING = 2
 _BEGIN_OTHERWISE = {"di": "dy", "li": "ly", "ti": "ty", "vi": "vy"}
-_SPACE = r" \t\n\r\x0b\x0c"
-_ANY_CHUNK = re.compile(rf"[{_SPACE}]*+([^{_SPACE}]++)")
+#: Beyond ASCII, all but what commonly stands between words: here may be a letter of ASCII with an accent.
+_BEYOND_ASCII = re.compile("[^\x00-\x7f‘’“”„«»–—…•£€]")
+_SPACE = " \t\n\r\x0b\x0c"
 _POSSESSIVE = re.compile(rf"{_APOSTROPHE}s$", re.IGNORECASE)
 
 #: The plural of a number that names a model: F-16s, 737s. The 80s are a decade, and stay apart from 80.
@@ -223,14 +222,23 @@ class Analyzer:
     def chunks_with(self, text: str, beginnings: frozenset[str]) -> Iterator[tuple[int, str]]:
         """Yield the chunks of a text with their places, but for most of those in which no word begins so.
 
-        `beginnings` are stems, words, or what words begin with. Left out are chunks of ASCII whose words all
-        begin otherwise, which is ten times faster than analysing them.
+        `beginnings` are stems, words, or what words begin with. To look for how they begin is thirty times
+        faster than to analyse every chunk.
         """
-        chunk = _chunk_with(beginnings) if self.language in _BEGIN_ALIKE else _ANY_CHUNK
-        place = 0
-        while found := chunk.match(text, place):
-            yield found.start(1), found[1]
-            place = found.end()
+        lowered = text.lower()
+        if self.language not in _BEGIN_ALIKE or "" in beginnings or len(lowered) != len(text):
+            yield from ((chunk.start(), chunk.group()) for chunk in CHUNK.finditer(text))
+            return
+        end = 0
+        for place in _places_of(beginnings, lowered):
+            if place >= end:
+                start = place
+                while start and text[start - 1] not in _SPACE:
+                    start -= 1
+                chunk = CHUNK.match(text, start)
+                if chunk:
+                    end = chunk.end()
+                    yield start, chunk.group()
 
     @cached_property
     def remembered(self) -> Callable[[str], tuple[Token, ...]]:
@@ -271,28 +279,44 @@ def check_language(language: str) -> None:
         )
 
 
+def _places_of(beginnings: frozenset[str], lowered: str) -> list[int]:
+    """Return the places in a text in lower case that lie in chunks which may have a word that begins so."""
+    places = []
+    find = lowered.find  # three times as fast as one expression for all
+    for start in _starts_of(beginnings):
+        place = find(start)
+        while place >= 0:
+            before = lowered[place - 1] if place else ""
+            if not (before.isalnum() and before.isascii()):
+                places.append(place)
+            place = find(start, place + 1)
+    place = find(".", 1)
+    while place >= 0:
+        # U.S. is one word, whose beginning need not be its text's.
+        if lowered[place + 1 : place + 2].isalpha() and not lowered[max(0, place - 2) : place - 1].isalnum():
+            places.append(place)
+        place = find(".", place + 1)
+    if not lowered.isascii():
+        places += [found.start() for found in _BEYOND_ASCII.finditer(lowered)]
+    places.sort()
+    return places
+
+
 @lru_cache(maxsize=64)
-def _chunk_with(beginnings: frozenset[str]) -> re.Pattern[str]:
-    """Return the expression that steps over white space and chunks whose words begin otherwise, to a chunk.
+def _starts_of(beginnings: frozenset[str]) -> tuple[str, ...]:
+    """Return what words of ASCII that begin in one of these ways begin with in a text in lower case."""
+    starts = {_start_of(beginning.lower()) for beginning in beginnings if beginning.isascii()}
+    return tuple(starts | {_BEGIN_OTHERWISE[pair] for pair in starts & _BEGIN_OTHERWISE.keys()})
 
-    Stepped over are plain words, and runs of letters and digits with marks between, where each run is a word
-    or the beginning of one. It is not in U.S. and AT&T, whose first letter is followed by what joins it on.
+
+def _start_of(beginning: str) -> str:
+    """Return how words begin that have a stem or a beginning, as they stand in a text of ASCII.
+
+    There may be commas within a number, and another apostrophe.
     """
-    starts = {beginning[: max(2, len(beginning) - _OTHER_ENDING)].lower() for beginning in beginnings}
-    starts |= {_BEGIN_OTHERWISE[pair] for pair in starts & _BEGIN_OTHERWISE.keys()}
-    # Sets of two letters, which are faster than to disregard case.
-    wanted = "|".join("".join(map(_either_case, start)) for start in sorted(starts))
-    plain = rf"(?!{wanted})[A-Za-z]++[.,]?[{_SPACE}]++"
-    run = rf"(?!{wanted})[A-Za-z](?:[A-Za-z0-9]++|(?!\.))(?:'(?:s|t|re|ve|ll|d|m)(?![A-Za-z0-9]))?"
-    if not any(start[:1].isdigit() for start in starts):
-        run = f"(?:{run}|[0-9][A-Za-z0-9]*+)"
-    marks = rf"[{re.escape(_BETWEEN)}]"
-    other = rf"{marks}*+(?:{run}{marks}*+)*+(?![^{_SPACE}])"
-    return re.compile(rf"(?:{plain}|[{_SPACE}]++|{other})*+([^{_SPACE}]++)")
-
-
-def _either_case(letter: str) -> str:
-    return f"[{letter}{letter.upper()}]" if "a" <= letter <= "z" else re.escape(letter)
+    if beginning[0].isdigit():
+        return beginning[0]
+    return re.split("(?<=.)'", beginning[: max(2, len(beginning) - _OTHER_ENDING)])[0]
 
 
 @lru_cache(maxsize=8)

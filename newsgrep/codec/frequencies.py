@@ -56,10 +56,12 @@ class FrequencyReader:
         """Return the occurrences of a stretch of postings."""
         return self._with_full(self._packed[start:end] & _HALF, self._counts, start, end)
 
-    def weights(self, start: int, end: int) -> Array:
-        """Return the weighted frequencies of a stretch of postings."""
+    def weights(self, start: int, end: int, most: int = FULL) -> Array:
+        """Return the weighted frequencies of a stretch of postings, none of which is more than `most`."""
         packed = self._packed[start:end]
-        return self._with_full((packed & _HALF) + (packed >> 4), self._weights, start, end)
+        values = packed >> 4
+        values += packed & _HALF
+        return values if most < _HALF else self._with_full(values, self._weights, start, end)
 
     def _with_full(self, values: Array, true_values: Array, start: int, end: int) -> Array:
         first, last = np.searchsorted(self._at, (start, end)) if len(self._at) else (0, 0)

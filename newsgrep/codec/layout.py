@@ -133,7 +133,7 @@ class Section:
         block = place * size // BLOCK
         if block not in self._checked:
             self._check_block(block)
-        return int(self._values[place])
+        return int(self._values.item(place))
 
     def take(self, places: Array) -> Array:
         """Return the numbers at some places."""

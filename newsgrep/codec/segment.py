@@ -3,6 +3,7 @@
 With n terms, p postings and o occurrences, in the order of the terms:
 
     .trm    term_text, term_ends       the stems in UTF-8, ascending, and where each ends
+            term_sample, word_sample   some of the stems, and of the spellings, ascending: see texts.py
             term_postings, term_places (n + 1) where a term's postings and occurrences begin
             term_gaps, term_forms      (n + 1) where its document gaps (in bytes) and its forms begin
             term_first                 (n) its first document
@@ -38,7 +39,7 @@ from newsgrep.codec.layout import Array, SectionReader
 from newsgrep.codec.places import GAP
 from newsgrep.codec.stored import ArticleReader
 from newsgrep.codec.tags import TagReader
-from newsgrep.codec.texts import Texts, bisect
+from newsgrep.codec.texts import Sample, Texts, bisect
 from newsgrep.ranking import WEIGHTS
 
 FILES = (".trm", ".gap", ".frq", ".plc", ".frm", ".art", ".num")
@@ -105,6 +106,8 @@ class SegmentReader:
         terms = self.files[".trm"]
         self._terms = Texts(terms, "term")
         self._words = Texts(terms, "word")
+        self.term_sample = Sample(terms, "term", len(self._terms))
+        self.word_sample = Sample(terms, "word", len(self._words))
         self.term_postings = terms.section("term_postings")
         self.term_places = terms.section("term_places")
         self._term_gaps = terms.section("term_gaps")
@@ -155,7 +158,7 @@ class SegmentReader:
 
     def first_term_from(self, text: bytes) -> int:
         """Return the number of the first term that is not less than a text."""
-        return bisect(len(self._terms), self._terms.__getitem__, text)
+        return self.term_sample.first_from(text, self._terms.__getitem__)
 
     def term_of_word(self, word: int) -> int:
         """Return the term whose spelling a word is."""
@@ -181,7 +184,7 @@ class SegmentReader:
 
     def _first_place_from(self, text: bytes) -> int:
         order = self._words_ascending
-        return bisect(len(order), lambda place: self._words[order[place]], text)
+        return self.word_sample.first_from(text, lambda place: self._words[order[place]])
 
     def spellings(self) -> tuple[bytes, Array]:
         """Return all spellings in UTF-8, one after the other, and where each ends."""
@@ -206,6 +209,10 @@ class SegmentReader:
             self._decoded[term] = self._decode(term)
         return self._decoded[term]
 
+    def forget(self) -> None:
+        """Let go of what was decoded."""
+        self._decoded.clear()
+
     def _decode(self, term: int) -> Documents:
         count = self.document_frequency(term)
         documents = np.empty(count, np.int64)
@@ -218,7 +225,8 @@ class SegmentReader:
 
     def weights(self, term: int) -> Array:
         """Return the weighted frequency of a term in each of its documents."""
-        return self._frequencies.weights(self.term_postings[term], self.term_postings[term + 1])
+        start, end = self.term_postings[term], self.term_postings[term + 1]
+        return self._frequencies.weights(start, end, self.term_weight[term])
 
     def counts(self, term: int) -> Array:
         """Return how often a term occurs in each of its documents."""

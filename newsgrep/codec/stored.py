@@ -15,7 +15,7 @@ import zstandard
 from newsgrep.article import Article, article_of
 from newsgrep.codec.layout import SectionReader, SectionWriter
 
-BLOCK = 24_576
+BLOCK = 16_384
 LEVEL = 1
 
 
@@ -76,7 +76,8 @@ class ArticleReader:
     def __init__(self, reader: SectionReader) -> None:
         self._data = reader.section("articles")
         self.article_starts = reader.whole("article_starts")
-        self.block_starts = reader.whole("block_starts")
+        # Signed, as what is looked up in it is: of two kinds numpy makes a third, in a copy of all.
+        self.block_starts = reader.whole("block_starts").view("<i8")
         self._block_offsets = reader.whole("block_offsets")
         self._decompress = zstandard.ZstdDecompressor().decompress
         self._number = -1

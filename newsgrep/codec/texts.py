@@ -1,11 +1,20 @@
-"""Tables of texts: one after the other, with where each ends; and finding a place among ascending values."""
+"""Tables of texts: one after the other, with where each ends; and finding a place among ascending values.
+
+A search among many ascending texts begins with a sample of them, one in SAMPLED, that is small enough to be
+read at once: to look at texts here and there would read a block of the table for each look.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import TypeVar
 
 from newsgrep.codec.layout import Array, SectionReader
+
+#: One text in so many is in a sample.
+SAMPLED = 64
 
 #: Texts of a table that are kept decoded.
 _KNOWN_TEXTS = 4_096
@@ -35,6 +44,32 @@ class Texts:
     def whole(self) -> tuple[bytes, Array]:
         """Return all texts, one after the other, and where each ends."""
         return bytes(self._data.data(0, len(self._data))), self._ends[:]
+
+
+def sample_of(ascending: Sequence[bytes]) -> bytes:
+    """Return a sample of ascending texts, none of which has a NUL in it."""
+    return b"\0".join(ascending[::SAMPLED])
+
+
+class Sample:
+    """A sample of `count` ascending texts, read from the section `<name>_sample`."""
+
+    def __init__(self, reader: SectionReader, name: str, count: int) -> None:
+        self._reader = reader
+        self._name = f"{name}_sample"
+        self._count = count
+
+    @cached_property
+    def texts(self) -> list[bytes]:
+        """The texts of the sample."""
+        return self._reader.whole(self._name).tobytes().split(b"\0") if self._count else []
+
+    def first_from(self, wanted: bytes, text_at: Callable[[int], bytes]) -> int:
+        """Return the place of the first text that is not less, given what tells the text at a place."""
+        end = bisect_left(self.texts, wanted)
+        low = (end - 1) * SAMPLED + 1 if end else 0
+        high = min(end * SAMPLED, self._count)
+        return low + bisect(high - low, lambda place: text_at(low + place), wanted)
 
 
 _Ordered = TypeVar("_Ordered", int, bytes)

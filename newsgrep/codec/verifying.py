@@ -9,6 +9,7 @@ import numpy as np
 from newsgrep.codec.layout import Array
 from newsgrep.codec.segment import SegmentReader, key_hash
 from newsgrep.codec.tags import TEXTS, VALUES, tag_words
+from newsgrep.codec.texts import SAMPLED
 
 #: Terms that are looked at together.
 _STRETCH = 4_096
@@ -40,6 +41,12 @@ def _wrong_order(reader: SegmentReader) -> Iterator[str]:
     words = [reader.word_text(word) for word in reader.words_from(b"")]
     if words != sorted(words):
         yield "the spellings are not in order"
+    for name, texts, sample in (
+        ("terms", terms, reader.term_sample),
+        ("spellings", words, reader.word_sample),
+    ):
+        if texts[::SAMPLED] != sample.texts:
+            yield f"the sample of the {name} is not of them"
 
 
 def _wrong_postings(reader: SegmentReader, start: int, end: int) -> Iterator[str]:

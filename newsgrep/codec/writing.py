@@ -16,6 +16,7 @@ from newsgrep.codec.layout import Array, SectionWriter
 from newsgrep.codec.segment import COLUMNS, FILES, key_hash
 from newsgrep.codec.stored import ArticleWriter
 from newsgrep.codec.tags import TagWriter
+from newsgrep.codec.texts import sample_of
 
 
 class SegmentWriter:
@@ -175,6 +176,8 @@ class _TermTable:
             _write_numbers(file, f"{name}_ends", np.cumsum([len(text) for text in texts], dtype=np.int64))
         ascending = sorted(range(len(self._words)), key=self._words.__getitem__)
         file.add("words_ascending", np.array(ascending, np.uint32), "<u4")
+        file.add("term_sample", sample_of(self._terms))
+        file.add("word_sample", sample_of([self._words[number] for number in ascending]))
 
 
 def _write_numbers(file: SectionWriter, name: str, values: Array) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,24 +35,34 @@ class WhooshEngine:
         self._state = State(list(zip(readers, live, strict=True)))
         self.home = path.parent
         self.language = self._generation.header.language
+        self._last: tuple[Node, Evaluator] | None = None
 
-    @cached_property
-    def _evaluator(self) -> Evaluator:
-        return Evaluator(self._state, analyzer_for(self.language))
+    def _evaluator_of(self, query: Node) -> Evaluator:
+        """Return what answers a query; it is kept, with what it looked up, until there is another query."""
+        if self._last is None or self._last[0] != query:
+            self._state.reuse()
+            self._last = query, Evaluator(self._state, analyzer_for(self.language))
+        return self._last[1]
+
+    def forget(self) -> None:
+        """Forget what was looked up for the last query."""
+        self._last = None
+        for part in self._state.parts:
+            part.reader.forget()
 
     def search(self, query: Node, *, sort: Sort, limit: int | None, offset: int) -> Found:
         """Return the matches of a query from `offset` on, at most `limit` of them."""
-        evaluator = self._evaluator
-        matching = evaluator.match(query)
-        wanted = len(matching) if limit is None else min(len(matching), offset + limit)
-        candidates = evaluator.best(query, matching, wanted) if sort == "relevance" else matching
+        evaluator = self._evaluator_of(query)
+        last = self._state.size if limit is None else offset + limit
+        total, candidates = evaluator.find(query, last if sort == "relevance" else self._state.size)
+        wanted = min(total, last)
         scores = evaluator.scores(query, candidates)
         order = self._ordered(candidates, scores, sort, wanted)[offset:wanted]
-        return Found(len(matching), self._fetch(candidates[order], scores[order]))
+        return Found(total, self._fetch(candidates[order], scores[order]))
 
     def count(self, query: Node) -> int:
         """Return how many articles match a query."""
-        return len(self._evaluator.match(query))
+        return len(self._evaluator_of(query).match(query))
 
     def expand(self, pattern: Pattern) -> Expansion:
         """Return the words that a pattern fits, as far as a search looks them up, the most frequent first."""
@@ -78,7 +87,7 @@ class WhooshEngine:
         from newsgrep.engines.whoosh.explaining import explain
 
         document = self._state.find(key)
-        return None if document < 0 else explain(self._evaluator, query, document)
+        return None if document < 0 else explain(self._evaluator_of(query), query, document)
 
     def get(self, key: str) -> Article | None:
         """Return the article with this key."""
@@ -144,7 +153,7 @@ class WhooshEngine:
     def close(self) -> None:
         """Let go of the index's files; a map goes with the last array into it."""
         self._state = State([])
-        self.__dict__.pop("_evaluator", None)
+        self._last = None
 
     def _ordered(self, documents: Documents, scores: Scores, sort: Sort, wanted: int) -> list[int]:
         """Return the first `wanted` places in order; ties go to the newer, then to the smaller key."""

@@ -3,17 +3,14 @@
 Matching and scoring are apart: `match` computes with sets of documents, as ascending arrays, and `scores`
 looks up what those documents earn. Leaves and what is near one another are each one BM25F term, with an idf
 from the number of documents that have them. AND and OR add up their parts, each where it matches; a weight
-multiplies; what only filters earns nothing.
-
-`best` leaves out documents that cannot be among the best k of an OR, by MaxScore (Turtle and Flood, "Query
-evaluation: strategies and optimizations", 1995): once the words that can still come cannot lift a new
-document over the k-th best so far, only documents that are near it are looked up in them, and fewer with
-each word.
+multiplies; what only filters earns nothing. Of an OR of such terms, `find` leaves out documents that cannot
+be among the best.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -21,8 +18,9 @@ import numpy.typing as npt
 from newsgrep.analysis import Analyzer
 from newsgrep.codec.layout import Array
 from newsgrep.codec.segment import Documents
+from newsgrep.engines.whoosh.best import Reach, near_best
 from newsgrep.engines.whoosh.filters import filtered
-from newsgrep.engines.whoosh.leaves import LeafReader, Postings
+from newsgrep.engines.whoosh.leaves import LeafReader, Postings, Spread
 from newsgrep.engines.whoosh.state import State
 from newsgrep.query.tree import (
     And,
@@ -44,17 +42,26 @@ from newsgrep.ranking import COMPOUND_SHARE, K1, B, idf
 #: Scores as 64-bit floating-point numbers.
 Scores = Array
 
-#: Below this many documents to rank there is nothing to gain by leaving some out.
+#: In an index of fewer documents there is nothing to gain by leaving some out.
 _WORTH_SKIPPING = 2_000
 
-#: Looking a document up in a term costs as much as scoring this many of the term's.
-_LOOK_UP = 8
-
-#: Bounds and sums are rounded differently; a document this near to the k-th best is looked up.
-_ROUNDING = 1e-5
+#: Bytes that the terms of a query may take when they are spread out.
+_MOST_SPREAD = 64_000_000
 
 #: Weights that sums in 32 bits bear.
 _LIGHTEST, _HEAVIEST = 1e-6, 1e6
+
+
+#: What chooses documents and earns them nothing.
+_FILTERS = (Not, Tag, Length, Dates, Everything)
+
+
+class _Several(NamedTuple):
+    """Terms with their weights, any or every one of them, and what filters."""
+
+    terms: Sequence[tuple[Leaf | Near, float]]
+    filters: Sequence[Node]
+    every: bool
 
 
 class Evaluator:
@@ -64,8 +71,18 @@ class Evaluator:
         self.state = state
         self._leaves = LeafReader(state, analyzer)
         self._known: dict[Leaf | Near, Postings] = {}
+        self._spread: dict[Leaf | Near, Spread] = {}
         self._counted: dict[AtLeast, Documents] = {}
-        self._penalty: Scores | None = None
+
+    def find(self, node: Node, wanted: int) -> tuple[int, Documents]:
+        """Return how many documents match, and those that may be among the `wanted` best, ascending."""
+        if wanted and self.state.size >= max(_WORTH_SKIPPING, 4 * wanted):
+            if several := self._several(node):
+                return self._best(several, wanted)
+            if term := self._single_term(node):
+                return self._best_of_one(term[0], wanted)
+        matching = self.match(node)
+        return len(matching), matching
 
     def match(self, node: Node) -> Documents:
         """Return the documents that a query matches, ascending."""
@@ -116,13 +133,19 @@ class Evaluator:
         earned[marks] = self.scores(node, documents[marks])
         return earned
 
-    def best(self, node: Node, matching: Documents, count: int) -> Documents:
-        """Return those of the matching documents that may be among the best `count`, ascending."""
-        if not isinstance(node, Or) or not count or len(matching) < max(_WORTH_SKIPPING, 4 * count):
-            return matching
-        terms = [self._single_term(part) for part in node.parts]
+    def _several(self, node: Node) -> _Several | None:
+        """Return a query as the BM25F terms that it is, any or all of them, and what filters.
+
+        None if it is anything else, or the terms are too many to be spread out.
+        """
+        if not isinstance(node, And | Or):
+            return None
+        filters = [part for part in node.parts if isinstance(part, _FILTERS)] if isinstance(node, And) else []
+        terms = [self._single_term(part) for part in node.parts if part not in filters]
         simple = [term for term in terms if term is not None]
-        return self._candidates(simple, count) if len(simple) == len(terms) else matching
+        if not simple or len(simple) < len(terms) or len(terms) * self.state.size > _MOST_SPREAD:
+            return None
+        return _Several(simple, filters, isinstance(node, And))
 
     def _single_term(self, node: Node) -> tuple[Leaf | Near, float] | None:
         """Return the one BM25F term that a part of a query is, and its weight; None if it is more or less."""
@@ -137,46 +160,41 @@ class Evaluator:
             case _:
                 return node, 1.0
 
-    def _candidates(self, terms: Sequence[tuple[Leaf | Near, float]], count: int) -> Documents:
-        """Return the documents that the bounds of the terms leave a chance to be among the best."""
-        bounds = sorted(
-            ((weight * self._bound(term), number) for number, (term, weight) in enumerate(terms)),
-            reverse=True,
-        )
-        to_come = sum(bound for bound, _ in bounds)
-        sums = np.zeros(self.state.size, np.float32)
-        threshold = 0.0
-        candidates: Documents | None = None
-        for bound, number in bounds:
-            term, weight = terms[number]
-            near = threshold * (1 - _ROUNDING)
-            if candidates is None and to_come < near:
-                candidates = np.flatnonzero(sums > near - to_come)
-            documents = self.postings(term).documents
-            if candidates is None or len(candidates) * _LOOK_UP > len(documents):
-                sums[documents] += self._all_scores(term) * np.float32(weight)
-            else:
-                sums[candidates] += (weight * self._leaf_scores(term, candidates)).astype(np.float32)
-            some = sums[documents if candidates is None else candidates]
-            to_come = max(0.0, to_come - bound)
-            # Of any documents, the k-th best is no better than the k-th best of all.
-            if len(some) >= count:
-                threshold = max(threshold, _kth_largest(some, count))
-            if candidates is not None:
-                candidates = candidates[some > threshold * (1 - _ROUNDING) - to_come]
-        if candidates is None:
-            candidates = np.flatnonzero(sums > max(0.0, threshold * (1 - _ROUNDING)))
-        return candidates
+    def _best(self, several: _Several, wanted: int) -> tuple[int, Documents]:
+        spreads = [(self._spread_out(term), weight) for term, weight in several.terms]
+        there = [(spread, weight) for spread, weight in spreads if spread.articles]
+        if not there or (several.every and len(there) < len(spreads)):
+            return 0, np.zeros(0, np.int64)
+        allowed = [self._marks(self.match(part)) for part in several.filters]
 
-    def _bound(self, term: Leaf | Near) -> float:
-        """Return the most that a document can earn from a term."""
+        def earned(documents: Documents) -> npt.NDArray[np.float32]:
+            penalty = self.state.rough_penalty.take(documents)
+            scores = np.zeros(len(documents), np.float32)
+            for spread, weight in there:
+                frequencies = spread.frequencies.take(documents).astype(np.float32)
+                most = np.float32(weight * self.idf(spread.articles) * (K1 + 1))
+                scores += most * frequencies / (frequencies + penalty)
+            return scores
+
+        reach = Reach([spread.frequencies for spread, _ in there], [w * self._bound(s) for s, w in there])
+        if several.every:
+            reach.restrict([spread.frequencies for spread, _ in there])
+        reach.restrict(allowed)
+        return reach.best(wanted, earned)
+
+    def _best_of_one(self, term: Leaf | Near, wanted: int) -> tuple[int, Documents]:
         postings = self.postings(term)
-        shortest = K1 * (1 - B + B * postings.shortest / self.state.average_length)
-        return (
-            self.idf(postings) * postings.peak * (K1 + 1) / (postings.peak + shortest)
-            if postings.peak
-            else 0.0
-        )
+        documents = postings.documents
+        if len(documents) > 4 * wanted:
+            frequencies = postings.frequencies.astype(np.float32)
+            scores = frequencies / (frequencies + self.state.rough_penalty.take(documents))
+            documents = documents[near_best(scores, wanted)]
+        return len(postings.documents), documents
+
+    def _bound(self, term: Spread) -> float:
+        """Return the most that a document can earn from a term."""
+        shortest = K1 * (1 - B + B * term.shortest / self.state.average_length)
+        return self.idf(term.articles) * term.peak * (K1 + 1) / (term.peak + shortest)
 
     def words_of(self, leaf: Word) -> list[Word]:
         """Return the words that a compound word is made of."""
@@ -188,33 +206,24 @@ class Evaluator:
             self._known[term] = self._leaves.postings(term)
         return self._known[term]
 
-    def idf(self, postings: Postings) -> float:
-        """Return how much it tells that a term is there."""
-        return idf(self.state.live_count, len(postings.documents))
+    def _spread_out(self, term: Leaf | Near) -> Spread:
+        if term not in self._spread:
+            self._spread[term] = self._leaves.spread(term)
+        return self._spread[term]
+
+    def idf(self, articles: int) -> float:
+        """Return how much it tells that a term is there which so many articles have."""
+        return idf(self.state.live_count, articles)
 
     def _at_least(self, node: AtLeast) -> Documents:
         if node not in self._counted:
             self._counted[node] = self._leaves.at_least(node)
         return self._counted[node]
 
-    def _length_penalty(self) -> Scores:
-        """Return k1 · (1 − b + b · length / average length) of each document."""
-        if self._penalty is None:
-            lengths = self.state.column("length").astype(np.float64)
-            lengths *= K1 * B / self.state.average_length
-            lengths += K1 * (1 - B)
-            self._penalty = lengths
-        return self._penalty
-
-    def _all_scores(self, term: Leaf | Near) -> npt.NDArray[np.float32]:
-        """Return what each document of a term earns from it."""
-        postings = self.postings(term)
-        scores = postings.frequencies.astype(np.float32)
-        scores /= scores + self._length_penalty()[postings.documents]
-        scores *= np.float32(self.idf(postings) * (K1 + 1))
-        return scores
-
     def _leaf_scores(self, term: Leaf | Near, documents: Documents) -> Scores:
+        if spread := self._spread.get(term):
+            frequencies = spread.frequencies.take(documents).astype(np.float64)
+            return self._earned(frequencies, documents, spread.articles)
         postings = self.postings(term)
         earned = np.zeros(len(documents))
         if not len(postings.documents) or not len(documents):
@@ -229,9 +238,13 @@ class Evaluator:
             places[places == len(postings.documents)] = 0
             found = postings.documents[places] == documents
         frequencies = postings.frequencies[places[found]].astype(np.float64)
-        penalty = self._length_penalty()[documents[found]]
-        earned[found] = self.idf(postings) * frequencies * (K1 + 1) / (frequencies + penalty)
+        earned[found] = self._earned(frequencies, documents[found], len(postings.documents))
         return earned
+
+    def _earned(self, frequencies: Scores, documents: Documents, articles: int) -> Scores:
+        """Return what documents earn from a term that they have so often, and so many articles have."""
+        penalty = self.state.length_penalty[documents]
+        return np.asarray(self.idf(articles) * frequencies * (K1 + 1) / (frequencies + penalty))
 
     def _match_all(self, parts: tuple[Node, ...]) -> Documents:
         """Intersect, the rarest first; what NOT leaves out is subtracted rather than built from the rest."""
@@ -263,10 +276,6 @@ class Evaluator:
         rest = self.state.live.copy()
         rest[documents] = False
         return np.flatnonzero(rest)
-
-
-def _kth_largest(values: Array, count: int) -> float:
-    return float(np.partition(values, len(values) - count)[len(values) - count])
 
 
 def _added(several: list[Scores]) -> Scores:

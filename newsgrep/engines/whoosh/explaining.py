@@ -73,7 +73,7 @@ def _term(
         return
     frequency = float(postings.frequencies[place])
     length = float(evaluator.state.column("length")[document])
-    idf = evaluator.idf(postings)
+    idf = evaluator.idf(len(postings.documents))
     yield Earned(
         query=shown,
         articles=len(postings.documents),

@@ -20,13 +20,26 @@ from newsgrep.query.tree import AtLeast, Fuzzy, Leaf, Near, Node, Or, Regex, Spe
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """Documents, ascending, and the frequency weighted by field in each.
+    """Documents, ascending, of the state or of a segment, and the frequency weighted by field in each.
 
     peak and shortest bound them: the largest frequency, and the length of the shortest document.
     """
 
     documents: Documents
     frequencies: Array
+    peak: float
+    shortest: float
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The same, spread out: the frequency in every document of a state, 0 where there is none.
+
+    articles is the number of documents that have it.
+    """
+
+    frequencies: Array
+    articles: int
     peak: float
     shortest: float
 
@@ -44,10 +57,32 @@ class LeafReader:
         A compound word is where its words stand together. The frequency of a Near is the number of stretches
         that end a chain of its parts, each weighted by its field.
         """
+        return _joined(self._in_parts(node))
+
+    def spread(self, node: Leaf | Near) -> Spread:
+        """Return the same, spread out."""
+        there = self._in_parts(node)
+        peak = max((postings.peak for _, postings in there), default=0.0)
+        frequencies = self._state.blank(np.min_scalar_type(int(peak)))
+        for part, postings in there:
+            frequencies[part.base : part.base + part.reader.document_count][postings.documents] = (
+                postings.frequencies
+            )
+        shortest = min((postings.shortest for _, postings in there), default=0.0)
+        return Spread(frequencies, sum(len(postings.documents) for _, postings in there), peak, shortest)
+
+    def _in_parts(self, node: Leaf | Near) -> list[tuple[Part, Postings]]:
+        """Return the postings in each segment that has any, with its own numbers of documents."""
         node = self._spelt(node)  # type: ignore[assignment]
-        if isinstance(node, Near):
-            return _joined([_weighed(p, chain_ends(p, node, self._analyzer)) for p in self._state.parts])
-        return _joined([self._leaf_in(part, node) for part in self._state.parts])
+        if isinstance(node, Word) and not node.field and len(words := self._analyzer.terms(node.text)) == 1:
+            term = words[0].term.encode()
+            several = ((part, part.reader.find_term(term)) for part in self._state.parts)
+            found = [(part, _whole_term(part, number)) for part, number in several if number >= 0]
+        elif isinstance(node, Near):
+            found = [(p, _weighed(p, chain_ends(p, node, self._analyzer))) for p in self._state.parts]
+        else:
+            found = [(part, self._leaf_in(part, node)) for part in self._state.parts]
+        return [one for one in found if len(one[1].documents)]
 
     def at_least(self, node: AtLeast) -> Documents:
         """Return the documents that mention a leaf, or any of several leaves, so many times or more."""
@@ -101,8 +136,6 @@ def _whole_term(part: Part, term: int) -> Postings:
     if part.live is not None:
         kept = part.live[documents]
         documents, weights = documents[kept], weights[kept]
-    if part.base:
-        documents = documents + part.base
     return Postings(documents, weights, peak, shortest)
 
 
@@ -114,7 +147,7 @@ def _weighed(part: Part, found: Intervals) -> Postings:
     begins = np.flatnonzero(changes(documents))
     frequencies = np.add.reduceat(part.reader.place_weights(documents, found.places), begins)
     documents = documents[begins]
-    return Postings(documents + part.base, frequencies, *_bounds(part, documents, frequencies))
+    return Postings(documents, frequencies, *_bounds(part, documents, frequencies))
 
 
 def _bounds(part: Part, documents: Documents, frequencies: Array) -> tuple[float, float]:
@@ -125,22 +158,23 @@ def _summed(part: Part, several: Iterable[Postings]) -> Postings:
     """Add the frequencies of terms that count as one."""
     total = np.zeros(part.reader.document_count, np.int64)
     for postings in several:
-        total[postings.documents - part.base] += postings.frequencies
+        total[postings.documents] += postings.frequencies
     documents = np.flatnonzero(total)
     if not len(documents):
         return _NOTHING
     frequencies = total[documents]
-    return Postings(documents + part.base, frequencies, *_bounds(part, documents, frequencies))
+    return Postings(documents, frequencies, *_bounds(part, documents, frequencies))
 
 
-def _joined(parts: Sequence[Postings]) -> Postings:
-    """Put the postings of several segments one after the other."""
-    there = [part for part in parts if len(part.documents)]
-    if len(there) <= 1:
-        return there[0] if there else _NOTHING
+def _joined(there: Sequence[tuple[Part, Postings]]) -> Postings:
+    """Put the postings of several segments one after the other, as those of the state."""
+    if not there:
+        return _NOTHING
+    if len(there) == 1 and not there[0][0].base:
+        return there[0][1]
     return Postings(
-        np.concatenate([part.documents for part in there]),
-        np.concatenate([part.frequencies for part in there]),
-        max(part.peak for part in there),
-        min(part.shortest for part in there),
+        np.concatenate([postings.documents + part.base for part, postings in there]),
+        np.concatenate([postings.frequencies for _, postings in there]),
+        max(postings.peak for _, postings in there),
+        min(postings.shortest for _, postings in there),
     )

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from newsgrep.codec.layout import Array
 from newsgrep.codec.segment import Documents, SegmentReader
+from newsgrep.ranking import K1, B
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class State:
     def __init__(self, readers: Sequence[tuple[SegmentReader, npt.NDArray[np.bool_] | None]]) -> None:
         self.parts: list[Part] = []
         self.size = 0
+        self._blanks: list[Array] = []
+        self._lent = 0
         for reader, live in readers:
             self.parts.append(Part(reader, self.size, live))
             self.size += reader.document_count
@@ -65,6 +69,34 @@ class State:
             for p in self.parts
         )
         return total / max(1, self.live_count) or 1.0
+
+    @cached_property
+    def length_penalty(self) -> npt.NDArray[np.float64]:
+        """k1 · (1 − b + b · length / average length) of each document."""
+        lengths = self.column("length").astype(np.float64)
+        lengths *= K1 * B / self.average_length
+        lengths += K1 * (1 - B)
+        return lengths
+
+    @cached_property
+    def rough_penalty(self) -> npt.NDArray[np.float32]:
+        """The same in half the bits, to choose by."""
+        return self.length_penalty.astype(np.float32)
+
+    def blank(self, kind: np.dtype[Any]) -> Array:
+        """Return an array with a zero for each document, which whoever asks has until `reuse` is called."""
+        if kind != np.uint8:
+            return np.zeros(self.size, kind)
+        if self._lent == len(self._blanks):
+            self._blanks.append(np.zeros(self.size, np.uint8))
+        else:
+            self._blanks[self._lent].fill(0)
+        self._lent += 1
+        return self._blanks[self._lent - 1]
+
+    def reuse(self) -> None:
+        """Have `blank` return the same arrays again: new memory takes longer to come by than to fill."""
+        self._lent = 0
 
     def column(self, name: str) -> Array:
         """Return a number of every document."""
