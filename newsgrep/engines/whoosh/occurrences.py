@@ -98,7 +98,7 @@ def stretches(part: Part, slots: Sequence[Slot], among: Documents | None = None)
     found: Occurrences | None = None
     for number in sorted(range(len(slots)), key=sizes.__getitem__):
         keys = _united([_of_term_in(part, sought, candidates) for sought in slots[number]]) - number
-        found = keys if found is None else found[_contained(found, keys)]
+        found = keys if found is None else _in_both(found, keys)
         if not len(found):
             break
         candidates = part.marks(found >> SHIFT)
@@ -130,8 +130,8 @@ def _of_term_in(part: Part, sought: Sought, marks: npt.NDArray[np.bool_]) -> Occ
     inside = np.repeat(ends - counts - first_new, counts)
     inside += np.arange(len(inside))
     forms = reader.forms(term) if sought.forms is not None else None
-    places = reader.places_at(inside + reader.term_places[term])
-    keys = (np.repeat(documents[chosen], counts) << SHIFT) + places
+    keys = np.repeat(documents[chosen], counts) << SHIFT
+    keys += reader.places(term).take(inside)
     return keys if forms is None else keys[np.isin(forms[inside], sought.forms or ())]
 
 
@@ -144,7 +144,7 @@ def in_field(part: Part, first: Occurrences, field: str, words: int) -> Occurren
 
 def _united(several: Sequence[Occurrences]) -> Occurrences:
     """Unite ascending arrays that have nothing in common."""
-    return several[0] if len(several) == 1 else np.sort(np.concatenate(several))
+    return several[0] if len(several) == 1 else np.sort(np.concatenate(several), kind="stable")
 
 
 def _marks_of_all(part: Part, slots: Sequence[Slot], among: Documents | None) -> npt.NDArray[np.bool_]:
@@ -159,10 +159,17 @@ def _marks_of_all(part: Part, slots: Sequence[Slot], among: Documents | None) ->
     return np.zeros(reader.document_count, np.bool_) if common is None else common
 
 
-def _contained(needles: Array, sorted_values: Array) -> npt.NDArray[np.bool_]:
-    """Mark the needles that are among ascending values."""
-    if not len(sorted_values):
-        return np.zeros(len(needles), np.bool_)
-    places = np.searchsorted(sorted_values, needles)
-    places[places == len(sorted_values)] = 0
-    return np.asarray(sorted_values[places] == needles)
+def _in_both(few: Array, many: Array) -> Array:
+    """Return what is in both of two ascending arrays without repetitions."""
+    if len(few) * _LOOK_UP < len(many):
+        places = np.searchsorted(many, few)
+        places[places == len(many)] = 0
+        return np.asarray(few[many[places] == few])
+    # A stable sort merges what is in order already.
+    both = np.concatenate([few, many])
+    both.sort(kind="stable")
+    return np.asarray(both[:-1][both[1:] == both[:-1]])
+
+
+#: Looking a number up among others takes as long as merging so many of them.
+_LOOK_UP = 16
