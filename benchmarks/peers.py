@@ -19,9 +19,7 @@ import os
 import shutil
 import statistics
 import sys
-import threading
 import time
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -29,45 +27,16 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "benchmarks")]
 
 from engines import PEERS, Peer  # noqa: E402
-
-
-class MemoryWatch(threading.Thread):
-    """Notes the most memory that this process and its children have resident together."""
-
-    def __init__(self) -> None:
-        super().__init__(daemon=True)
-        self.peak = 0
-        self._over = threading.Event()
-
-    def run(self) -> None:
-        """Look twenty times a second."""
-        while not self._over.wait(0.05):
-            self.peak = max(self.peak, _resident(os.getpid()))
-
-    def stop(self) -> int:
-        """Return the peak in bytes."""
-        self._over.set()
-        self.join()
-        return self.peak
-
-
-def _resident(process: int) -> int:
-    total = 0
-    with suppress(OSError):  # it has ended, or this system has no /proc
-        total = int(Path(f"/proc/{process}/statm").read_text().split()[1]) * os.sysconf("SC_PAGESIZE")
-        for task in Path(f"/proc/{process}/task").iterdir():
-            total += sum(map(_resident, map(int, (task / "children").read_text().split())))
-    return total
+from memory import MemoryWatch  # noqa: E402
 
 
 def measure(peer: Peer) -> dict[str, Any]:
     """Have an engine index and answer, and return the figures."""
     watch = MemoryWatch()
-    watch.start()
     cpu, started = os.times(), time.perf_counter()
     peer.build()
     seconds, used = time.perf_counter() - started, os.times()
-    peak = watch.stop()
+    peak, own = watch.stop()
     text = articles = 0
     for row in peer.rows():
         text += len(row["title"]) + len(row["body"])
@@ -80,6 +49,7 @@ def measure(peer: Peer) -> dict[str, Any]:
         "mb_per_s": round(text / 1e6 / seconds, 2),
         "cpu_s": round(sum(used[:4]) - sum(cpu[:4]), 2),
         "rss_mb": round(peak / 1e6),
+        "own_mb": round(own / 1e6),
         "size_mb": round(_size_of(peer.folder) / 1e6, 1),
         "queries": ask_all(peer),
     }
