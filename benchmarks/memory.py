@@ -1,9 +1,11 @@
 """Watch how much memory a process and its children have resident together, from a process beside them.
 
-    python benchmarks/memory.py PROCESS     until standard input ends; prints two numbers of bytes, the peaks of
-                                            all memory and of what is not pages of files
+    python benchmarks/memory.py PROCESS
 
-A thread of the process itself would take its interpreter's lock from it twenty times a second.
+It looks until standard input ends, and prints two numbers of bytes: the peaks of all memory, and of what is
+not pages of files.
+
+A thread of the process itself would take its interpreter's lock twenty times a second.
 """
 
 from __future__ import annotations

@@ -111,17 +111,15 @@ def article_of(data: bytes) -> Article:
         import json
 
         line, _, body = text[1:].partition("\n")
-        *texts, persons, first, body_first = json.loads(line)
-        authors = tuple(persons)
+        *texts, authors, first, body_first = json.loads(line)
     else:
         *texts, persons, first, body_first, body = text.split("\0", len(_TEXTS) + 3)
-        authors = tuple(persons.split("\1")) if persons else ()
-    key, path, title, title_from, date, url, source, language, section, date_from = texts
-    article = Article(
-        key, path, body, title, title_from, authors, date, url, source, language, int(first), int(body_first),
-        section, date_from,
-    )  # fmt: skip
-    article.__dict__["data"] = data  # it need not be made again
+        authors = persons.split("\1") if persons else ()
+    fields = dict(zip(_TEXTS, texts, strict=True))
+    fields |= {"authors": tuple(authors), "line": int(first), "body_line": int(body_first), "body": body}
+    # Setting the fields of a frozen object one by one takes as long as all the rest of this.
+    article = object.__new__(Article)
+    article.__dict__.update(fields, data=data)
     return article
 
 

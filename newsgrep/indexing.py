@@ -101,6 +101,9 @@ class _DryUpdate:
     def __init__(self, manifest: Manifest) -> None:
         self.manifest = manifest
 
+    def expect(self, size: int) -> None:
+        """Expect nothing."""
+
     def add(self, article: Article) -> None:
         """Take nothing in."""
 

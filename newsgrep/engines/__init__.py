@@ -45,6 +45,9 @@ class Update(Protocol):
 
     manifest: Manifest
 
+    def expect(self, size: int) -> None:
+        """Get ready for about so many bytes of text, which are going to be read."""
+
     def add(self, article: Article) -> None:
         """Take an article in; its key must not be in the index, or be removed in this update."""
 

@@ -70,6 +70,7 @@ class Run:
             self._records[path].keeps != known[path].keeps for path in changes.found if path in self._records
         )
         self._bytes_to_read = sum(source.size for source in changes.to_read.values())
+        self._update.expect(self._bytes_to_read)
 
     def take_piped(self, stream: io.BufferedReader) -> None:
         """Take in what comes through standard input, until it ends."""

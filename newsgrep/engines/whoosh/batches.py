@@ -64,6 +64,9 @@ _SHARES = 4
 #: Memory that is taken for each occurrence to merge.
 _BYTES_AN_OCCURRENCE = 150
 
+#: Parcels of text that are worth starting workers for.
+_WORTH_A_START = 3
+
 #: Parcels that a worker may have before it: what it does while this process sorts and writes a segment.
 _QUEUE = 8
 
@@ -95,6 +98,11 @@ class Workers:
         self._workers: list[_Worker] = []
         self._builder: SegmentBuilder | None = None
         self._finished: list[SegmentRecord] = []
+
+    def expect(self, size: int) -> None:
+        """Have the workers started, if so many bytes of text to come are worth it."""
+        if size > _WORTH_A_START * self.effort.parcel:
+            self._start()
 
     def add(self, articles: Sequence[Article]) -> None:
         """Take a parcel of articles in."""
@@ -141,13 +149,17 @@ class Workers:
 
     def _idlest(self, room: int) -> _Worker | None:
         """Return the worker with the least before it, None where all have as much as `room` allows."""
-        while len(self._workers) < self.effort.jobs - 1:
-            stem = self._stem.with_name(f"{self._stem.name}{len(self._workers):02x}")
-            self._workers.append(_Worker(stem, self.language, self.effort.segment))
+        self._start()
         for worker in self._workers:
             self._finished += worker.results(wait=False)
         idlest = min(self._workers, key=lambda worker: worker.pending, default=None)
         return idlest if idlest and idlest.pending < room else None
+
+    def _start(self) -> None:
+        while len(self._workers) < self.effort.jobs - 1:
+            stem = self._stem.with_name(f"{self._stem.name}{len(self._workers):02x}")
+            self._workers.append(_Worker(stem, self.language, self.effort.segment))
+            self._workers[-1].submit(_finish)  # nothing, which takes a process
 
     def close(self) -> None:
         """Let the workers go, whatever they are doing."""

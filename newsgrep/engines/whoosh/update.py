@@ -40,6 +40,10 @@ class WhooshUpdate:
         self._parcel_size = 0
         self.manifest = known
 
+    def expect(self, size: int) -> None:
+        """Get ready for so many bytes of text."""
+        self._workers.expect(size)
+
     def add(self, article: Article) -> None:
         """Take an article in."""
         if not article.key:
