@@ -104,7 +104,8 @@ _BEGIN_OTHERWISE = {"di": "dy", "li": "ly", "ti": "ty", "vi": "vy"}
 #: Beyond ASCII, all but what commonly stands between words: here may be a letter of ASCII with an accent.
 _BEYOND_ASCII = re.compile("[^\x00-\x7f‘’“”„«»–—…•£€]")
 _SPACE = " \t\n\r\x0b\x0c"
-_POSSESSIVE = re.compile(rf"{_APOSTROPHE}s$", re.IGNORECASE)
+#: What is s in any case, the long one of old prints included.
+_S = "sSſ"
 
 #: The plural of a number that names a model: F-16s, 737s. The 80s are a decade, and stay apart from 80.
 _SEVERAL = re.compile(r"(?!\d0s)\d{1,3}s")
@@ -165,7 +166,9 @@ def fold(word: str) -> str:
 
 def _word_of(match: re.Match[str]) -> str:
     """Return the folded spelling of a matched word, its kind told by the group that matched."""
-    text = _POSSESSIVE.sub("", match.group())
+    text = match.group()
+    if text[-1] in _S and text[-2:-1] in _APOSTROPHES and len(text) > 1:
+        text = text[:-2]
     if match.lastgroup == "dotted":
         text = text.replace(".", "")
         return COUNTRY if text.upper() == COUNTRY else fold(text)

@@ -25,7 +25,7 @@ URL = "url"
 CRAWL = "crawl"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False)
 class Article:
     """One news article, in Unicode NFC, with nothing guessed that is not marked as such.
 
@@ -55,6 +55,18 @@ class Article:
     body_line: int = 0
     section: str = ""
     date_from: str = FIELD
+
+    def __init__(
+        self, key: str, path: str, body: str, title: str = "", title_from: str = HEADLINE,
+        authors: tuple[str, ...] = (), date: str = "", url: str = "", source: str = "", language: str = "",
+        line: int = 1, body_line: int = 0, section: str = "", date_from: str = FIELD,
+    ) -> None:  # fmt: skip
+        # A frozen object's own way is to set one field after the other, which takes three times as long.
+        self.__dict__.update(
+            key=key, path=path, body=body, title=title, title_from=title_from, authors=authors, date=date,
+            url=url, source=source, language=language, line=line, body_line=body_line, section=section,
+            date_from=date_from,
+        )  # fmt: skip
 
     @property
     def lede(self) -> str:
@@ -115,11 +127,12 @@ def article_of(data: bytes) -> Article:
     else:
         *texts, persons, first, body_first, body = text.split("\0", len(_TEXTS) + 3)
         authors = persons.split("\1") if persons else ()
-    fields = dict(zip(_TEXTS, texts, strict=True))
-    fields |= {"authors": tuple(authors), "line": int(first), "body_line": int(body_first), "body": body}
-    # Setting the fields of a frozen object one by one takes as long as all the rest of this.
-    article = object.__new__(Article)
-    article.__dict__.update(fields, data=data)
+    key, path, title, title_from, date, url, source, language, section, date_from = texts
+    article = Article(
+        key, path, body, title, title_from, tuple(authors), date, url, source, language, int(first),
+        int(body_first), section, date_from,
+    )  # fmt: skip
+    article.__dict__["data"] = data  # it need not be made again
     return article
 
 

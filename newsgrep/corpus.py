@@ -119,10 +119,10 @@ def stored_path(file: Path, home: Path) -> str:
 
 
 def digest(file: Path) -> str:
-    """Return the BLAKE2b digest of a file's bytes, 32 hexadecimal digits; raises ArticleError."""
+    """Return a digest of a file's bytes, 32 hexadecimal digits of its SHA-256; raises ArticleError."""
     try:
         with file.open("rb") as stream:
-            return hashlib.file_digest(stream, _hasher).hexdigest()
+            return hashlib.file_digest(stream, "sha256").hexdigest()[:32]
     except OSError as error:
         raise ArticleError(trouble(error)) from None
 
@@ -209,7 +209,3 @@ def _matches(globs: _Globs, inside: str, name: str) -> bool:
 
 def _absolute(file: Path) -> Path:
     return Path(os.path.normpath(file.absolute()))
-
-
-def _hasher() -> hashlib.blake2b:
-    return hashlib.blake2b(digest_size=16)

@@ -258,6 +258,6 @@ def test_digest(tmp_path):
     """32 hexadecimal digits of the bytes; an unreadable file is an ArticleError."""
     file = tmp_path / "a.txt"
     file.write_bytes(b"")
-    assert digest(file) == "cae66941d9efbd404e4d88758ea67670"
+    assert digest(file) == "e3b0c44298fc1c149afbf4c8996fb924"
     with pytest.raises(ArticleError, match="no such file or directory"):
         digest(tmp_path / "gone")
