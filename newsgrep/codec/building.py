@@ -56,6 +56,11 @@ class SegmentBuilder:
         self._inverter = Inverter(self._vocabulary)
         return [record]
 
+    def forget(self) -> None:
+        """Let go of the vocabulary, when no more articles are going to come soon."""
+        self._vocabulary = Vocabulary(Analyzer(self._language))
+        self._inverter = Inverter(self._vocabulary)
+
     def abandon(self) -> None:
         """Close and delete the unfinished segment."""
         if self._writer is not None:

@@ -212,6 +212,10 @@ class SectionReader:
         """Return a section as an array, checked."""
         return self.section(name)[:]
 
+    def release(self) -> None:
+        """Tell the system that the memory which holds what was read may go; it is read anew when needed."""
+        self._map.madvise(mmap.MADV_DONTNEED)
+
 
 def damaged(path: Path, what: str) -> IndexDamagedError:
     """Return the error that says what is wrong with a file."""

@@ -50,6 +50,8 @@ def merge_segments(parts: Sequence[Part], stem: Path, stretch: int = STRETCH) ->
         numbers = [part.renumbered(int(base)) for part, base in zip(parts, bases[:-1], strict=True)]
         for merged in _merged_stretches(parts, numbers, stretch):
             writer.write_postings(merged)
+            for part in parts:
+                part.reader.release()
         writer.close()
     except BaseException:
         writer.abandon()
@@ -69,6 +71,7 @@ def _write_documents(parts: Sequence[Part], writer: SegmentWriter) -> None:
         else:
             for document in np.flatnonzero(part.kept).tolist():
                 writer.articles.add(part.reader.articles.data(document))
+        part.reader.release()
     writer.write_columns(
         {name: np.concatenate(values) for name, values in columns.items()}, np.concatenate(keys)
     )

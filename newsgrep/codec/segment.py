@@ -213,6 +213,11 @@ class SegmentReader:
         """Let go of what was decoded."""
         self._decoded.clear()
 
+    def release(self) -> None:
+        """Let go of the memory that holds what was read of the files."""
+        for file in self.files.values():
+            file.release()
+
     def _decode(self, term: int) -> Documents:
         count = self.document_frequency(term)
         documents = np.empty(count, np.int64)

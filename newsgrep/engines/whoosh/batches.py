@@ -126,6 +126,7 @@ class Workers:
     def finished(self) -> list[SegmentRecord]:
         """Return all new segments once they are written."""
         self._finished += self._here().finish()
+        self._builder = None  # with all it knows of words
         self.wait()
         return self._finished
 
@@ -246,7 +247,9 @@ def _add(articles: Sequence[bytes]) -> list[SegmentRecord]:
 
 
 def _finish() -> list[SegmentRecord]:
-    return _builder.finish()
+    finished = _builder.finish()
+    _builder.forget()
+    return finished
 
 
 def _merge(stem: Path, records: Sequence[SegmentRecord], stretch: int) -> list[SegmentRecord]:
