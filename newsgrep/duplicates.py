@@ -16,11 +16,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-import secrets
 import struct
-from array import array
 
 from newsgrep.article import HEADLINE, Article
+from newsgrep.numberset import NumberSet
 
 #: The fewest bytes of a text, without white space, by which it is known again.
 SHORTEST = 200
@@ -30,11 +29,6 @@ PRINTS = struct.Struct("<QQ")
 _WHITE = b" \t\n\r\v\f\x1c\x1d\x1e\x1f"  # what str.split takes for white space in ASCII
 
 NO_PRINTS = PRINTS.pack(0, 0)
-
-_64_BITS = 2**64 - 1
-
-#: How full the table may be; fuller, it is slow.
-_FULLEST = 0.6
 
 _ADDRESS = re.compile(
     r"(?:[a-z][a-z0-9+.-]*:)?//(?:www\d?\.)?(?P<host>[^/?#]+)(?P<path>[^?#]*)(?:\?(?P<query>[^#]*))?(?:#.*)?",
@@ -85,46 +79,18 @@ def _print(kind: bytes, data: bytes) -> int:
 
 
 class Stored:
-    """The prints of the articles that are stored, as far as a run has come.
-
-    A table with open addressing: at 8 bytes a place, some 30 bytes an article with an address and a text.
-    Where a print goes is random for each run, so that nobody makes articles that all go to one place.
-    """
+    """The prints of the articles that are stored, as far as a run has come."""
 
     def __init__(self) -> None:
-        self._bits = 10
-        self._table = array("Q", bytes(8 << self._bits))
-        self._factor = secrets.randbits(64) | 1
-        self._count = 0
+        self._known = NumberSet()
 
     def is_copy(self, prints: bytes) -> bool:
         """Whether an article is the same as one that is stored."""
         address, text = PRINTS.unpack(prints)
-        return bool(
-            (text and self._table[self._place(text)]) or (address and self._table[self._place(address)])
-        )
+        return bool((text and text in self._known) or (address and address in self._known))
 
     def take(self, prints: bytes) -> None:
         """Remember an article as stored."""
         for one in PRINTS.unpack(prints):
-            if one and not self._table[place := self._place(one)]:
-                self._table[place] = one
-                self._count += 1
-                if self._count > _FULLEST * len(self._table):
-                    self._grow()
-
-    def _place(self, one: int) -> int:
-        """Return the place where a print is, or the free one where it would be."""
-        table, mask = self._table, (1 << self._bits) - 1
-        place = (one * self._factor & _64_BITS) >> (64 - self._bits)
-        while table[place] not in (0, one):
-            place = (place + 1) & mask
-        return place
-
-    def _grow(self) -> None:
-        known = self._table
-        self._bits += 1
-        self._table = array("Q", bytes(8 << self._bits))
-        for one in known:
             if one:
-                self._table[self._place(one)] = one
+                self._known.add(one)

@@ -12,7 +12,8 @@ from __future__ import annotations
 import base64
 import gzip
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 from pathlib import Path
@@ -20,6 +21,45 @@ from typing import Any
 
 from newsgrep.duplicates import NO_PRINTS, PRINTS
 from newsgrep.results import Unreadable
+
+
+class Digests(Mapping[str, str]):
+    """Names of records with a digest each, in their order: some 40 bytes a record where a dict takes 220.
+
+    To look a name up, a dict is made of them after all.
+    """
+
+    def __init__(self, items: Iterable[tuple[str, str]] = ()) -> None:
+        self._names, self._digests = bytearray(), bytearray()
+        self._ends = array("Q")
+        self._known: dict[str, str] | None = None
+        for name, digest in items:
+            self.append(name, digest)
+
+    def append(self, name: str, digest: str) -> None:
+        """Take a name in that is not there."""
+        self._names += name.encode("utf-8", "surrogatepass")
+        self._ends.append(len(self._names))
+        self._digests += f"{digest} ".encode()
+        self._known = None
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    def __iter__(self) -> Iterator[str]:
+        start = 0
+        for end in self._ends:
+            yield self._names[start:end].decode("utf-8", "surrogatepass")
+            start = end
+
+    def __getitem__(self, name: str) -> str:
+        if self._known is None:
+            self._known = dict(self.pairs())
+        return self._known[name]
+
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """Yield each name with its digest; what `items` does, without a dict."""
+        return zip(self, self._digests.decode().split(" "), strict=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +80,7 @@ class FileRecord:
     size: int
     mtime_ns: int
     digest: str
-    articles: dict[str, str] = field(default_factory=dict)
+    articles: Mapping[str, str] = field(default_factory=dict)
     unreadable: tuple[tuple[int, str, str], ...] = ()
     prints: bytes = b""
     copies: frozenset[str] = frozenset()
@@ -122,13 +162,17 @@ def _lines(file: Path) -> Iterator[str]:
 
 
 def _record(values: dict[str, Any]) -> FileRecord:
-    names = list(values["articles"])
+    names, digests = values.pop("names"), values.pop("digests").split(" ")
+    if len(names) != len(digests) and names:
+        raise ValueError("the manifest has digests of other articles")
+    articles = Digests(zip(names, digests, strict=False))
     prints = base64.b64decode(values.get("prints", ""), validate=True)
     if prints and len(prints) != PRINTS.size * len(names):
         raise ValueError("the manifest has prints of other articles")
     problems = tuple((line, reason, member) for line, reason, member in values["unreadable"])
     copies = frozenset(names[place] for place in values.get("copies", ()))
-    return FileRecord(**values | {"unreadable": problems, "prints": prints, "copies": copies})
+    known = {"articles": articles, "unreadable": problems, "prints": prints, "copies": copies}
+    return FileRecord(**values | known)
 
 
 def save(records: Iterable[FileRecord], file: Path) -> None:
@@ -143,8 +187,12 @@ def save(records: Iterable[FileRecord], file: Path) -> None:
 
 def _values(record: FileRecord) -> dict[str, Any]:
     values = {name: getattr(record, name) for name in FileRecord.__slots__}
-    copies = [place for place, name in enumerate(record.articles) if name in record.copies]
-    return values | {"prints": base64.b64encode(record.prints).decode("ascii"), "copies": copies}
+    articles = values.pop("articles")
+    pairs = articles.pairs() if isinstance(articles, Digests) else articles.items()
+    names, digests = zip(*pairs, strict=True) if articles else ((), ())
+    copies = [place for place, name in enumerate(names) if name in record.copies] if record.copies else []
+    prints = base64.b64encode(record.prints).decode("ascii")
+    return values | {"names": names, "digests": " ".join(digests), "prints": prints, "copies": copies}
 
 
 def _copies(records: Sequence[FileRecord]) -> dict[str, list[str]]:

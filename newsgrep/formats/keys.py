@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from newsgrep.formats.origin import Origin
+from newsgrep.numberset import NumberSet
 
 
 class Keys:
@@ -16,13 +17,13 @@ class Keys:
     def __init__(self, origin: Origin) -> None:
         self._origin = origin
         self._before = origin.key() + "#"
-        self._taken: dict[str, int] = {}
+        self._taken = NumberSet()
+        self._repeated: dict[str, int] = {}
 
     def of(self, name: str) -> str:
         """Return the key of a record by its name: with ~2, ~3 and so on behind it if others had it before."""
         unique = name
-        while unique in self._taken:
-            self._taken[name] += 1
-            unique = f"{name}~{self._taken[name]}"
-        self._taken[unique] = 1
+        while not self._taken.add(hash(unique)):
+            number = self._repeated[name] = self._repeated.get(name, 1) + 1
+            unique = f"{name}~{number}"
         return self._before + unique if unique else self._origin.key()

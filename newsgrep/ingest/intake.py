@@ -11,7 +11,8 @@ from newsgrep.article import Article
 from newsgrep.duplicates import prints_of
 from newsgrep.engines import Update
 from newsgrep.ingest.reading import Item
-from newsgrep.manifest import FileRecord
+from newsgrep.manifest import Digests, FileRecord
+from newsgrep.numberset import NumberSet
 from newsgrep.results import IndexReport, Skipped, Unreadable
 
 #: Says of an article, by the name of its record and its prints, whether it is a copy of one that is stored.
@@ -47,11 +48,11 @@ class Intake:
     def _take(self, taken: _Taken, article: Article, is_copy: IsCopy) -> None:
         """Add an article, replace it, or leave it as the index has it; or leave it out, as a copy."""
         name = article.key[len(article.path) + 1 :]
-        if name in taken.articles:
+        if not taken.names.add(hash(name)):
             taken.unreadable.append((article.line, f"there is an article {article.key} before it", ""))
             return
         prints, digest = prints_of(article), article_digest(article)
-        taken.articles[name] = digest
+        taken.articles.append(name, digest)
         taken.prints += prints
         known = taken.known(name)
         if is_copy(name, prints):
@@ -86,7 +87,8 @@ class _Taken:
     def __init__(self, record: FileRecord, before: FileRecord | None) -> None:
         self._record = record
         self._before = before
-        self.articles: dict[str, str] = {}
+        self.articles = Digests()
+        self.names = NumberSet()
         self.prints = bytearray()
         self.copies: set[str] = set()
         self.unreadable: list[tuple[int, str, str]] = []

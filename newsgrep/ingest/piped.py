@@ -47,7 +47,7 @@ def joined(before: FileRecord, now: FileRecord) -> FileRecord:
     prints = dict(before.printed()) | dict(now.printed())
     return replace(
         now,
-        articles=before.articles | now.articles,
+        articles=dict(before.articles) | dict(now.articles),
         prints=b"".join(prints.values()),
         copies=frozenset(name for name in before.copies if name not in now.articles) | now.copies,
     )

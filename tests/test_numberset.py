@@ -1,0 +1,30 @@
+"""A set of numbers in an array behaves as Python's own does."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsgrep.numberset import NumberSet
+
+numbers = st.integers(-(2**70), 2**70) | st.integers(0, 20)
+
+
+@given(st.lists(numbers, max_size=200), st.lists(numbers, max_size=20))
+def test_a_set_of_numbers(added: list[int], asked: list[int]) -> None:
+    """It tells which are new and which are there; of a number 64 bits count, and 0 counts as 1."""
+    there, known = NumberSet(), set()
+    for number in added:
+        counted = number % 2**64 or 1
+        assert there.add(number) == (counted not in known)
+        known.add(counted)
+    for number in [*added, *asked]:
+        assert (number in there) == ((number % 2**64 or 1) in known)
+
+
+def test_many_numbers_in_a_row() -> None:
+    """However it grows, all are found again."""
+    there = NumberSet()
+    assert all(there.add(number * 2**32) for number in range(1, 5_000))
+    assert all(number * 2**32 in there for number in range(1, 5_000))
+    assert not any(number * 2**32 + 1 in there for number in range(1, 5_000))
