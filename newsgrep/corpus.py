@@ -118,11 +118,29 @@ def stored_path(file: Path, home: Path) -> str:
     return (absolute.relative_to(above) if absolute.is_relative_to(above) else absolute).as_posix()
 
 
+def digest_and_data(source: Source) -> tuple[str, bytes | None]:
+    """Return what `digest` does, and the bytes themselves where they are few; raises ArticleError."""
+    if source.size > _FEW:
+        return digest(source.file), None
+    try:
+        data = source.file.read_bytes()
+    except OSError as error:
+        raise ArticleError(trouble(error)) from None
+    return hashlib.sha256(data).hexdigest()[:_DIGITS], data
+
+
+#: Bytes of a file that are read at once, rather than from the disk twice.
+_FEW = 1 << 20
+
+#: Hexadecimal digits of a digest.
+_DIGITS = 32
+
+
 def digest(file: Path) -> str:
     """Return a digest of a file's bytes, 32 hexadecimal digits of its SHA-256; raises ArticleError."""
     try:
         with file.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()[:32]
+            return hashlib.file_digest(stream, "sha256").hexdigest()[:_DIGITS]
     except OSError as error:
         raise ArticleError(trouble(error)) from None
 

@@ -120,6 +120,8 @@ class FileRecord:
 
 Manifest = dict[str, FileRecord]
 
+_to_json = json.JSONEncoder(separators=(",", ":")).encode
+
 
 def load(file: Path) -> Manifest:
     """Read a manifest, keyed by path. Raises OSError, EOFError, LookupError, TypeError or ValueError."""
@@ -180,9 +182,9 @@ def save(records: Iterable[FileRecord], file: Path) -> None:
     records = list(records)
     with gzip.open(file, "wt", compresslevel=1, encoding="ascii") as out:
         for key, copies in _copies(records).items():
-            out.write(json.dumps([key, copies], separators=(",", ":")) + "\n")
+            out.write(_to_json([key, copies]) + "\n")
         for record in records:
-            out.write(json.dumps(_values(record), separators=(",", ":")) + "\n")
+            out.write(_to_json(_values(record)) + "\n")
 
 
 def _values(record: FileRecord) -> dict[str, Any]:

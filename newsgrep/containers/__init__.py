@@ -44,12 +44,13 @@ class Stream:
 Found = Stream | Unreadable | Skipped
 
 
-def open_streams(file: Path, path: str, wants: Wants) -> Iterator[Found]:
+def open_streams(file: Path, path: str, wants: Wants, data: bytes | None = None) -> Iterator[Found]:
     """Yield the streams of a file, each to be read before the next, and what is left out of it.
 
-    `path` is the name that the index stores. Raises OSError where the file cannot be opened.
+    `path` is the name that the index stores, and `data` what is in the file, if it has been read. Raises
+    OSError where the file cannot be opened.
     """
-    with io.FileIO(file) as raw:
+    with io.FileIO(file) if data is None else io.BytesIO(data) as raw:
         container = _Container(path, wants, Budget(raw.seek(0, io.SEEK_END)))
         raw.seek(0)
         yield from container.within(CountedFile(raw), "", kind_of(file.name))

@@ -117,9 +117,9 @@ class Metered(io.RawIOBase):
 
 
 class CountedFile(io.RawIOBase):
-    """An open file on the disk that counts the bytes it gives. To close it leaves the file open."""
+    """An open file, or what was read of one, that counts what it gives. To close it leaves it open."""
 
-    def __init__(self, file: io.FileIO) -> None:
+    def __init__(self, file: io.FileIO | io.BytesIO) -> None:
         super().__init__()
         self._file = file
         self.given = 0

@@ -116,14 +116,17 @@ class Reading:
             return False
         return True
 
-    def read(self, file: Path, path: str, inside: str, watch: Watch) -> Iterator[Item]:
+    def read(
+        self, file: Path, path: str, inside: str, watch: Watch, data: bytes | None = None
+    ) -> Iterator[Item]:
         """Yield the articles of a file, and what is left out of it.
 
-        `path` is the name that the index stores, and `inside` that below the root of the walk.
+        `path` is the name that the index stores, and `inside` that below the root of the walk. `data` is what
+        is in the file, if it has been read.
         """
         try:
             own = None if kind_of(file.name).compression else file
-            for found in open_streams(file, path, lambda name: self.choice.wants_member(inside, name)):
+            for found in open_streams(file, path, lambda name: self.choice.wants_member(inside, name), data):
                 if isinstance(found, Stream):
                     yield from self._read_stream(found, path, None if found.member else own, watch)
                 else:

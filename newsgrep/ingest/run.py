@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from newsgrep.article import STDIN, Article
-from newsgrep.corpus import Found, Source, digest
+from newsgrep.corpus import Found, Source, digest, digest_and_data
 from newsgrep.duplicates import Stored
 from newsgrep.engines import Update
 from newsgrep.errors import ArticleError
@@ -121,7 +121,7 @@ class Run:
         before = self._update.manifest.get(source.path)
         try:
             reading, mark = self._reading_of(source.path, before)
-            bytes_digest = digest(source.file)
+            bytes_digest, data = digest_and_data(source)
         except ArticleError as error:
             self._keep_unread(source.path, before, error)
             return
@@ -130,7 +130,7 @@ class Run:
         if before and not self._way.again and _is_the_same(record, before):
             self._settle(replace(before, mtime_ns=record.mtime_ns, keeps=record.keeps))
             return
-        items = reading.read(source.file, source.path, source.inside, self._watch)
+        items = reading.read(source.file, source.path, source.inside, self._watch, data)
         self._read(items, record, before, self._copies_as_they_come(record.keeps))
 
     def _reading_of(self, path: str, before: FileRecord | None) -> tuple[Reading, str]:

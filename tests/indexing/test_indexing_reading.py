@@ -104,7 +104,8 @@ def test_a_file_read_in_another_way_is_read_again(archive, monkeypatch):
     strange = Reading(mapping={"body": ("body", "lead")})
     assert archive.run(reading=strange) == {"same": 1, "added": 1}
     with monkeypatch.context() as patch:
-        patch.setattr("newsgrep.ingest.run.digest", lambda file: pytest.fail(f"{file} was opened"))
+        for name in ("digest", "digest_and_data"):
+            patch.setattr(f"newsgrep.ingest.run.{name}", lambda source: pytest.fail(f"{source} was opened"))
         assert archive.run(reading=strange) == {"same": 2}
     assert archive.run() == {"same": 1, "removed": 1, "unreadable": 1}
 

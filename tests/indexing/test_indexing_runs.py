@@ -34,7 +34,8 @@ def test_an_unchanged_file_is_not_opened(archive, monkeypatch: pytest.MonkeyPatc
     archive.write("a.txt", "Ganja.")
     archive.run()
     before = sorted(archive.index.iterdir())
-    monkeypatch.setattr(index_run, "digest", lambda file: pytest.fail(f"{file} was opened"))
+    for name in ("digest", "digest_and_data"):
+        monkeypatch.setattr(index_run, name, lambda source: pytest.fail(f"{source} was opened"))
     assert archive.run() == {"same": 1}
     assert sorted(archive.index.iterdir()) == before
 
@@ -47,7 +48,8 @@ def test_a_touched_file_is_the_same_and_is_remembered_as_touched(
     archive.run()
     archive.write("a.txt", "Ganja.")
     assert archive.run() == {"same": 1}
-    monkeypatch.setattr(index_run, "digest", lambda file: pytest.fail(f"{file} was opened"))
+    for name in ("digest", "digest_and_data"):
+        monkeypatch.setattr(index_run, name, lambda source: pytest.fail(f"{source} was opened"))
     assert archive.run() == {"same": 1}
 
 
@@ -144,13 +146,15 @@ def test_a_file_that_the_system_does_not_let_us_read(archive, monkeypatch: pytes
     archive.write("a.txt", "Barda.")
     archive.write("b.txt", "Shusha.")
 
-    def refuse(file: Path) -> str:
-        if file.name == "a.txt":
+    real = index_run.digest_and_data
+
+    def refuse(source: Source) -> tuple[str, bytes | None]:
+        if source.path == "a.txt":
             raise ArticleError("permission denied")
-        return "digest"
+        return real(source)
 
     with monkeypatch.context() as patch:
-        patch.setattr(index_run, "digest", refuse)
+        patch.setattr(index_run, "digest_and_data", refuse)
         report = archive.report()
     assert (report.added, report.removed) == (1, 0)
     assert report.unreadable == [Unreadable("a.txt", "permission denied")]
