@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from newsgrep.corpus import Source
 from newsgrep.errors import ArticleError, UsageError
 from newsgrep.indexing import IndexOptions, index_paths
 from newsgrep.ingest import run as index_run
