@@ -55,7 +55,7 @@ def kills(times: int) -> str:
             phase = ("add", "merge", "commit")[number % 3]
             process = archive.run("--jobs", str(1 + number // 3 % 2))
             _wait_for(phase, archive.index, process)
-            time.sleep(rng.uniform(0, {"add": length, "merge": 0.15, "commit": 0.03}[phase]))
+            time.sleep(rng.uniform(0, {"add": length, "merge": 0.3, "commit": 0.01}[phase]))
             children = _workers_of(process.pid)
             if process.poll() is None:
                 process.send_signal(signal.SIGKILL)
@@ -76,9 +76,9 @@ def kills(times: int) -> str:
 
 
 def _wait_for(phase: str, index: Path, process: subprocess.Popen[bytes]) -> None:
-    """Wait until a run has written its first segment, or begins to commit."""
+    """Wait until a run has written its first segment, or begins to publish what it wrote."""
     before = {file.name for file in index.iterdir()}
-    pattern = {"add": None, "merge": r"MAIN_\w+\.", "commit": r"newsgrep_\d+\.json"}[phase]
+    pattern = {"add": None, "merge": r"MAIN_\w+\.", "commit": r"_MAIN_\d+\.toc"}[phase]
     while pattern and process.poll() is None:
         if any(re.match(pattern, name) for name in set(os.listdir(index)) - before):  # noqa: PTH208
             return
@@ -112,11 +112,11 @@ def workers(times: int) -> str:
     with tempfile.TemporaryDirectory() as home, prepared(Path(home)) as copy:
         for _ in range(times):
             archive = copy(Path(home) / "copy")
-            process = archive.run("--jobs", "2")
+            process = archive.run("--jobs", "4")
             children: list[int] = []
             while process.poll() is None and not children:
                 children = _workers_of(process.pid)
-            time.sleep(rng.uniform(0, 1.0))
+            time.sleep(rng.uniform(0, 0.6))
             for child in _workers_of(process.pid)[:1]:
                 with suppress(ProcessLookupError):
                     os.kill(child, signal.SIGKILL)

@@ -5,7 +5,7 @@
 
 A text is cut at ASCII white space into chunks, and each chunk is analysed by itself, whatever stands
 around it. Archives repeat their chunks, so an analysis is paid once a distinct chunk and looked up
-after that; an index that inverts whole batches may do the same with arrays.
+after that; the codec does the same with arrays.
 
 Within a chunk, in this order:
 

@@ -1,8 +1,12 @@
 """The codec: segments of an index as plain arrays, written, merged and read at the speed of numpy.
 
-inversion.py   a batch of articles -> postings in memory
+building.py    articles, as they come -> segments
+inversion.py   articles -> postings in memory
+vocabulary.py  what analysis makes of every chunk of text, remembered
 chunks.py      texts -> numbered chunks
 layout.py      named sections in one checksummed file, read through a memory map
+texts.py       tables of texts, and finding one among them
+tags.py        source, language, address and path, to search by
 places.py      where the words of an article stand
 stored.py      articles in compressed blocks
 segment.py     a segment on disk: what is in its sections, and reading it

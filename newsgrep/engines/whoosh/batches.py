@@ -41,7 +41,7 @@ class Effort:
 
     @property
     def segment(self) -> int:
-        """Bytes of memory that the words of a new segment may take; inverting them takes as much again."""
+        """Bytes that a new segment may have, at eight a word; to invert it takes up to fourteen."""
         return self.memory // (_SHARES * self.jobs)
 
     @cached_property
