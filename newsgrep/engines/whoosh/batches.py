@@ -16,7 +16,7 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -86,6 +86,10 @@ def garbage_let_lie() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
+#: Parcels that are left to a worker in the end; this process has a manifest to write then.
+_LEFT = 4
+
+
 class Workers:
     """Makes segments in several processes; with one job, or few articles, in this one."""
 
@@ -109,7 +113,7 @@ class Workers:
         if worker := self._idlest(_QUEUE):
             worker.submit(_add, [article.data for article in articles])
         else:
-            self._finished += self._here().add(articles)
+            self._add_here(articles)
 
     def last(self, articles: Sequence[Article]) -> None:
         """Take the last articles in, and begin to finish the segments; `finished` returns them.
@@ -118,10 +122,11 @@ class Workers:
         """
         if self._workers:
             self.add(articles)
+            self._take_over()
             for worker in self._workers:
                 worker.submit(_finish)
         else:
-            self._finished += self._here().add(articles)
+            self._add_here(articles)
 
     def finished(self) -> list[SegmentRecord]:
         """Return all new segments once they are written."""
@@ -142,6 +147,16 @@ class Workers:
         """Wait until all work is done. Raises what went wrong in it."""
         for worker in self._workers:
             self._finished += worker.results(wait=True)
+
+    def _take_over(self) -> None:
+        """Do some of what workers have not begun, so that all come to an end at about the same time."""
+        for worker in self._workers:
+            while worker.pending > _LEFT and (articles := worker.take_back()):
+                self._add_here(map(article_of, articles))
+                self._finished += worker.results(wait=False)
+
+    def _add_here(self, articles: Iterable[Article]) -> None:
+        self._finished += self._here().add(articles)
 
     def _here(self) -> SegmentBuilder:
         if self._builder is None:
@@ -182,6 +197,7 @@ class _Worker:
             1, multiprocessing.get_context("spawn"), _begin_work, (stem, language, size)
         )
         self._futures: deque[Future[list[SegmentRecord]]] = deque()
+        self._arguments: deque[tuple[Any, ...]] = deque()
 
     @property
     def pending(self) -> int:
@@ -192,12 +208,21 @@ class _Worker:
         """Give it something to do."""
         with _deaths_translated():
             self._futures.append(self._pool.submit(work, *arguments))
+            self._arguments.append(arguments)
+
+    def take_back(self) -> Any:
+        """Return what it was given last, if it has not begun with that; None where it is about to."""
+        if not self._futures or not self._futures[-1].cancel():
+            return None
+        self._futures.pop()
+        return self._arguments.pop()[0]
 
     def results(self, *, wait: bool) -> list[SegmentRecord]:
         """Return the segments that it finished: all, or those there are. Raises what went wrong."""
         finished: list[SegmentRecord] = []
         while self._futures and (wait or self._futures[0].done()):
             with _deaths_translated():
+                self._arguments.popleft()
                 finished += self._futures.popleft().result()
         return finished
 
