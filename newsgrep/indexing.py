@@ -34,7 +34,7 @@ class IndexOptions:
     wait:     seconds to wait for another writer
     rebuild:  forget what the index holds, readable or not
     dry_run:  report what would be done, and write nothing
-    jobs:     worker processes, 0 for one a core
+    jobs:     processes that work, 0 for one a core
     memory:   megabytes that indexing may take, about
     language: what to stem words in; empty for that of the index, or English for a new one
     """

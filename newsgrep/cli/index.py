@@ -73,7 +73,7 @@ Examples:
 @index_option
 @wait_option
 @click.option(
-    "--jobs", type=click.IntRange(min=0), default=0, metavar="N", help="Worker processes; 0: one a core."
+    "--jobs", type=click.IntRange(min=0), default=0, metavar="N", help="Processes that work; 0: one a core."
 )
 @click.option(
     "--memory",

@@ -1,4 +1,4 @@
-"""The best documents of an OR, found without scoring those that cannot be among them.
+"""The best documents of an OR or an AND, found without scoring those that cannot be among them.
 
 The frequencies of each term are spread out over all documents, so that a step for a document is one in an
 array. What a term can add to any score is bounded; what a document can earn, by the sum of the bounds of the
