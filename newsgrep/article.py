@@ -8,9 +8,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from operator import attrgetter
+from typing import NamedTuple
 
 #: The path of articles that came from standard input; no file that a walk comes upon has it.
 STDIN = "stdin:"
@@ -116,24 +118,55 @@ def _as_json(values: list[object]) -> str:
     return f"\0{json.dumps(values)}\n"
 
 
+class Encoded(NamedTuple):
+    """An article as it is in its data: every text in UTF-8, the numbers in digits."""
+
+    key: bytes
+    path: bytes
+    title: bytes
+    title_from: bytes
+    date: bytes
+    url: bytes
+    source: bytes
+    language: bytes
+    section: bytes
+    date_from: bytes
+    authors: Sequence[bytes]
+    line: bytes
+    body_line: bytes
+    body: bytes
+
+
+def encoded(data: bytes) -> Encoded:
+    """Return the parts of an article's data. Raises ValueError for what is none."""
+    if data[:1] != b"\0":
+        *texts, authors, line, body_line, body = data.split(b"\0", len(_TEXTS) + 3)
+        if len(texts) != len(_TEXTS):
+            raise ValueError("this is no article's data")
+        return Encoded._make([*texts, authors.split(b"\1") if authors else (), line, body_line, body])
+    import json
+
+    head, _, body = data[1:].partition(b"\n")
+    *known, persons, first, body_first = json.loads(head)
+    in_utf_8 = [text.encode("utf-8", "surrogatepass") for text in known]
+    names = [name.encode("utf-8", "surrogatepass") for name in persons]
+    return Encoded._make([*in_utf_8, names, b"%d" % first, b"%d" % body_first, body])
+
+
 def article_of(data: bytes) -> Article:
     """Return the article that some data is of. Raises ValueError for what is no article's data."""
-    text = data.decode("utf-8", "surrogatepass")
-    if text.startswith("\0"):
-        import json
-
-        line, _, body = text[1:].partition("\n")
-        *texts, authors, first, body_first = json.loads(line)
-    else:
-        *texts, persons, first, body_first, body = text.split("\0", len(_TEXTS) + 3)
-        authors = persons.split("\1") if persons else ()
-    key, path, title, title_from, date, url, source, language, section, date_from = texts
+    *texts, authors, line, body_line, body = encoded(data)
+    key, path, title, title_from, date, url, source, language, section, date_from = map(_decoded, texts)
     article = Article(
-        key, path, body, title, title_from, tuple(authors), date, url, source, language, int(first),
-        int(body_first), section, date_from,
+        key, path, _decoded(body), title, title_from, tuple(map(_decoded, authors)), date, url, source,
+        language, int(line), int(body_line), section, date_from,
     )  # fmt: skip
     article.__dict__["data"] = data  # it need not be made again
     return article
+
+
+def _decoded(text: bytes) -> str:
+    return text.decode("utf-8", "surrogatepass")
 
 
 @lru_cache(maxsize=32_768)

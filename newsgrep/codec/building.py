@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from newsgrep.analysis import Analyzer
-from newsgrep.article import Article
+from newsgrep.article import encoded
 from newsgrep.codec.inversion import Inverter
 from newsgrep.codec.segment import SegmentRecord
 from newsgrep.codec.vocabulary import Vocabulary
@@ -30,13 +30,14 @@ class SegmentBuilder:
         self._writer: SegmentWriter | None = None
         self._inverter = Inverter(self._vocabulary)
 
-    def add(self, articles: Iterable[Article]) -> list[SegmentRecord]:
-        """Take articles in, and return the segments that this filled."""
+    def add(self, articles: Iterable[bytes]) -> list[SegmentRecord]:
+        """Take articles in, given by their data, and return the segments that this filled."""
         filled: list[SegmentRecord] = []
-        for article in articles:
+        for data in articles:
             if self._writer is None:
                 self._writer = SegmentWriter(self._next_stem())
-            self._writer.add(article)
+            article = encoded(data)
+            self._writer.add(article, data)
             self._inverter.add(article)
             if self._inverter.size >= self._size or self._vocabulary.is_full:
                 filled += self.finish()

@@ -24,7 +24,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from newsgrep.article import LEDE, Article
+from newsgrep.article import LEDE, Encoded
 from newsgrep.codec.chunks import WHITE_SPACE
 from newsgrep.codec.layout import Array, changes
 from newsgrep.codec.places import AUTHOR_GAP, GAP
@@ -79,6 +79,8 @@ class Lengths:
     lede: npt.NDArray[np.uint32]
 
 
+_STANDS_IN = LEDE.encode()
+
 _LEDE, _REST, _TITLE, _AUTHOR = range(4)
 _WEIGHT_OF = np.array([WEIGHTS["body"], WEIGHTS["body"], WEIGHTS["title"], WEIGHTS["author"]])
 _GAP_AFTER = np.array([0, GAP, GAP, AUTHOR_GAP])
@@ -113,17 +115,17 @@ class Inverter:
         """The bytes of memory that are taken, about: texts that wait to be numbered, words, and regions."""
         return self._pending + 8 * self._word_count + 32 * len(self._kinds)
 
-    def add(self, article: Article) -> None:
+    def add(self, article: Encoded) -> None:
         """Take in the text of an article; its number is the count of those before it."""
-        body = article.body.encode()
+        body = article.body
         blank = body.find(b"\n\n")
         self._text(body, blank if blank >= 0 else len(body))
         self._kinds += _BODY_KINDS
-        if article.title_from != LEDE:
-            self._text(article.title.encode())
+        if article.title_from != _STANDS_IN:
+            self._text(article.title)
             self._kinds.append(_TITLE)
         for author in article.authors:
-            self._text(author.encode())
+            self._text(author)
             self._kinds.append(_AUTHOR)
         self._article_ends.append(len(self._kinds))
         if self._pending >= _WINDOW:

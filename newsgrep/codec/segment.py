@@ -89,12 +89,11 @@ class SegmentRecord:
         return replace(self, deleted=np.array(sorted(gone), "<u4").tobytes())
 
 
-def key_hash(key: str) -> int:
+def key_hash(key: bytes) -> int:
     """Return the number a key is found by."""
     import hashlib  # takes 6 ms, and a search hashes nothing
 
-    data = key.encode("utf-8", "surrogatepass")
-    return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "little")
+    return int.from_bytes(hashlib.blake2b(key, digest_size=8).digest(), "little")
 
 
 class SegmentReader:
@@ -344,7 +343,7 @@ class SegmentReader:
 
     def document_of_key(self, key: str) -> int:
         """Return the document with a key, -1 where there is none."""
-        wanted = key_hash(key)
+        wanted = key_hash(key.encode("utf-8", "surrogatepass"))
         for place in range(bisect(len(self._keys), self._keys.__getitem__, wanted), len(self._keys)):
             if self._keys[place] != wanted:
                 break

@@ -20,7 +20,7 @@ import numpy as np
 import zstandard
 
 from newsgrep.analysis import CHUNK, LONGEST_WORD, analyzer_for
-from newsgrep.article import Article
+from newsgrep.article import Encoded
 from newsgrep.codec.layout import Array, SectionReader, SectionWriter
 
 VALUES = ("source", "language")
@@ -64,7 +64,7 @@ class TagWriter:
         self._values = {name: _Values() for name in VALUES}
         self._texts = {name: _Runs() for name in TEXTS}
 
-    def add(self, article: Article) -> None:
+    def add(self, article: Encoded) -> None:
         """Take in the tags of the next article."""
         for name, values in self._values.items():
             values.add(getattr(article, name))
@@ -94,10 +94,10 @@ class _Values:
     """A tag with few values."""
 
     def __init__(self) -> None:
-        self._number_of: dict[str, int] = {}
+        self._number_of: dict[bytes, int] = {}
         self._numbers = array("I")
 
-    def add(self, value: str) -> None:
+    def add(self, value: bytes) -> None:
         self._numbers.append(self._number_of.setdefault(value, len(self._number_of)))
 
     def add_all(self, values: Iterable[str], numbers: Array) -> None:
@@ -105,7 +105,7 @@ class _Values:
         used = set(np.unique(numbers).tolist())
         renumbered = np.array(
             [
-                self._number_of.setdefault(value, len(self._number_of)) if number in used else 0
+                self._number_of.setdefault(_bytes(value), len(self._number_of)) if number in used else 0
                 for number, value in enumerate(values)
             ],
             np.uint32,
@@ -116,7 +116,7 @@ class _Values:
         values = sorted(self._number_of)
         rank = np.zeros(len(values), np.uint32)
         rank[[self._number_of[value] for value in values]] = np.arange(len(values), dtype=np.uint32)
-        data = json.dumps(values, separators=(",", ":")).encode()
+        data = json.dumps([_text(value) for value in values], separators=(",", ":")).encode()
         file.add(f"{name}.values", zstandard.ZstdCompressor(level=LEVEL).compress(data))
         numbers = rank[np.array(self._numbers, np.uint32)]
         file.add(f"{name}.numbers", numbers, np.min_scalar_type(max(0, len(values) - 1)).str)
@@ -126,7 +126,7 @@ class _Runs:
     """A tag of which the words are sought, in lines."""
 
     def __init__(self) -> None:
-        self._text: str | None = None
+        self._text: bytes | None = None
         self._line: bytes | None = None
         self._count = 0
         self._first = array("I")
@@ -136,11 +136,11 @@ class _Runs:
         self._blocks = array("Q", [0, 0])
         self._compress = zstandard.ZstdCompressor(level=LEVEL).compress
 
-    def add(self, text: str) -> None:
+    def add(self, text: bytes) -> None:
         if text == self._text and self._line is not None:
             self._count += 1
         else:
-            self.add_line(tag_words(text), 1)
+            self.add_line(tag_words(_text(text)), 1)
             self._text = text
 
     def add_line(self, line: bytes, count: int) -> None:
@@ -168,6 +168,14 @@ class _Runs:
             file.append(block)
         file.add(f"{name}.first", np.array(self._first, np.uint32), "<u4")
         file.add(f"{name}.blocks", np.array(self._blocks, np.uint64), "<u8")
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "surrogatepass")
 
 
 class TagReader:

@@ -71,7 +71,7 @@ def _wrong_articles(reader: SegmentReader) -> Iterator[str]:
     hashes, tags = reader.document_keys(), {name: _tags(reader, name) for name in VALUES + TEXTS}
     for document in range(reader.document_count):
         article = reader.article(document)
-        if key_hash(article.key) != hashes[document]:
+        if key_hash(article.key.encode("utf-8", "surrogatepass")) != hashes[document]:
             yield f"the key of the article {article.key} is not found"
         if article.day != reader.columns["day"][document]:
             yield f"the date of the article {article.key} is not its own"

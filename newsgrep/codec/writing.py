@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from newsgrep.article import LEDE, Article
+from newsgrep.article import LEDE, Article, Encoded, day_number, encoded
 from newsgrep.codec.escaped import EscapedWriter
 from newsgrep.codec.frequencies import FrequencyWriter
 from newsgrep.codec.inversion import Lengths, Postings
@@ -17,6 +17,8 @@ from newsgrep.codec.segment import COLUMNS, FILES, key_hash
 from newsgrep.codec.stored import ArticleWriter
 from newsgrep.codec.tags import TagWriter
 from newsgrep.codec.texts import sample_of
+
+_LEDE = LEDE.encode()
 
 
 class SegmentWriter:
@@ -39,13 +41,13 @@ class SegmentWriter:
         self._frequencies = FrequencyWriter(self._files[".frq"])
         self._files[".gap"].start("gaps", "|u1")
 
-    def add(self, article: Article) -> None:
-        """Write an article of a new segment; `finish` writes the rest of it."""
-        self.articles.add(article.data)
+    def add(self, article: Encoded, data: bytes) -> None:
+        """Write an article of a new segment, and its data; `finish` writes the rest of it."""
+        self.articles.add(data)
         self.tags.add(article)
         self._keys.append(key_hash(article.key))
-        self._days.append(article.day)
-        self._stand_ins.append(article.title_from == LEDE)
+        self._days.append(day_number(article.date.decode()))
+        self._stand_ins.append(article.title_from == _LEDE)
 
     def finish(self, postings: Iterable[Postings], lengths: Lengths) -> None:
         """Write what was inverted of the articles added, and close."""
@@ -126,7 +128,7 @@ def write_segment(
     writer = SegmentWriter(stem)
     try:
         for article in articles:
-            writer.add(article)
+            writer.add(encoded(article.data), article.data)
         writer.finish(postings, lengths)
     except BaseException:
         writer.abandon()

@@ -139,9 +139,9 @@ def update_index(
     """Begin a change of the index in a folder; leaving the block without `commit` discards it.
 
     A folder without an index gets one at the commit; with `rebuild` the commit replaces what is there,
-    readable or not. `jobs` is the number of processes, this one among them, 0 for one a core, and `memory` the
-    bytes they may take in all, about. `language` is the one to stem words in; where it is empty, that of the
-    index, or English for a new one. Raises IndexLockedError when another process is still writing after
+    readable or not. `jobs` is the number of processes, this one among them, 0 for one a core, and `memory`
+    the bytes they may take in all, about. `language` is the one to stem words in; where it is empty, that of
+    the index, or English for a new one. Raises IndexLockedError when another process is still writing after
     `wait` seconds, and IndexIncompatibleError for an index of another language.
     """
     from newsgrep.engines.whoosh.batches import Effort

@@ -14,12 +14,13 @@ from newsgrep.codec.verifying import segment_faults
 ARTICLES = [
     Article(f"k{i}", "p", f"words {i} of “article” {i * 37}\n\nand more é", title=f"T {i}") for i in range(40)
 ]
+DATA = [article.data for article in ARTICLES]
 
 
 def built(folder: Path, size: int) -> list[SegmentRecord]:
     """Build segments of all articles, a few at a time."""
     builder = SegmentBuilder(folder / "MAIN_a", "english", size)
-    records = [record for start in range(0, 40, 7) for record in builder.add(ARTICLES[start : start + 7])]
+    records = [record for start in range(0, 40, 7) for record in builder.add(DATA[start : start + 7])]
     return records + builder.finish()
 
 
@@ -66,10 +67,10 @@ def test_nothing_makes_no_segment(tmp_path):
 def test_what_is_abandoned_is_deleted(tmp_path):
     """The segment that was begun goes; those that were finished stay."""
     builder = SegmentBuilder(tmp_path / "MAIN_a", "english", 10**9)
-    builder.add(ARTICLES[:5])
+    builder.add(DATA[:5])
     builder.finish()
     before = set(tmp_path.iterdir())
-    builder.add(ARTICLES[5:])
+    builder.add(DATA[5:])
     assert set(tmp_path.iterdir()) > before
     builder.abandon()
     assert set(tmp_path.iterdir()) == before

@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from newsgrep.analysis import Analyzer
-from newsgrep.article import Article
+from newsgrep.article import Article, encoded
 from newsgrep.codec.inversion import Inverter
 from newsgrep.codec.merging import Part, merge_segments
 from newsgrep.codec.segment import FILES, SegmentReader
@@ -39,7 +39,7 @@ def written(stem: Path, articles: list[Article]) -> SegmentReader:
     """Write articles as a segment."""
     inverter = Inverter(VOCABULARY)
     for one in articles:
-        inverter.add(one)
+        inverter.add(encoded(one.data))
     write_segment(stem, articles, *inverter.invert())
     return SegmentReader(stem)
 

@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from newsgrep.analysis import Analyzer
-from newsgrep.article import Article
+from newsgrep.article import Article, encoded
 from newsgrep.codec.escaped import EscapedReader, EscapedWriter
 from newsgrep.codec.inversion import Inverter, Lengths, Postings
 from newsgrep.codec.layout import BLOCK, SectionReader, SectionWriter
@@ -77,7 +77,7 @@ def written(
     """Write articles as a segment; return its reader, and what was written."""
     inverter = Inverter(Vocabulary(ANALYZER))
     for one in archive:
-        inverter.add(one)
+        inverter.add(encoded(one.data))
     parts, lengths = inverter.invert()
     postings = next(parts, NO_POSTINGS)
     write_segment(folder / name, archive, [postings], lengths)
@@ -125,7 +125,7 @@ def test_a_segment_reads_as_it_was_written(tmp_path_factory, archive):
     assert reader.document_count == len(archive)
     assert [reader.article(document) for document in range(len(archive))] == archive
     assert [reader.document_of_key(one.key) for one in archive] == list(range(len(archive)))
-    assert reader.document_keys().tolist() == [key_hash(one.key) for one in archive]
+    assert reader.document_keys().tolist() == [key_hash(one.key.encode()) for one in archive]
     for name, values in (
         ("length", lengths.weighted),
         ("body_length", lengths.body),

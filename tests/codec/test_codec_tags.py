@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsgrep.analysis import Analyzer
-from newsgrep.article import Article
+from newsgrep.article import Article, encoded
 from newsgrep.codec import tags
 from newsgrep.codec.layout import SectionReader, SectionWriter
 from newsgrep.codec.tags import TEXTS, VALUES, TagReader, TagWriter, tag_words
@@ -38,7 +37,7 @@ def written(file: Path, *pieces: list[Article] | tuple[TagReader, np.ndarray | N
     for piece in pieces:
         if isinstance(piece, list):
             for one in piece:
-                writer.add(one)
+                writer.add(encoded(one.data))
             count += len(piece)
         else:
             reader, kept = piece
@@ -108,7 +107,7 @@ def test_merged_tags_are_those_of_the_articles_that_are_kept(tmp_path_factory, d
 def test_a_tag_of_another_article_is_a_fault(tmp_path, monkeypatch, name):
     """Verifying compares every tag with what the article says."""
     add = TagWriter.add
-    monkeypatch.setattr(TagWriter, "add", lambda self, one: add(self, replace(one, **{name: "another"})))
+    monkeypatch.setattr(TagWriter, "add", lambda self, one: add(self, one._replace(**{name: b"another"})))
     with update_index(tmp_path / "index", jobs=1) as update:
         update.add(Article("p", "p", "a city"))
         update.commit([FileRecord("p", 0, 0, "", {"": ""})])

@@ -25,7 +25,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from newsgrep.article import Article, article_of
+from newsgrep.article import Article
 from newsgrep.codec.building import SegmentBuilder
 from newsgrep.codec.merging import STRETCH, Part, merge_segments
 from newsgrep.codec.segment import SegmentReader, SegmentRecord
@@ -113,7 +113,7 @@ class Workers:
         if worker := self._idlest(_QUEUE):
             worker.submit(_add, [article.data for article in articles])
         else:
-            self._add_here(articles)
+            self._add_here(article.data for article in articles)
 
     def last(self, articles: Sequence[Article]) -> None:
         """Take the last articles in, and begin to finish the segments; `finished` returns them.
@@ -126,7 +126,7 @@ class Workers:
             for worker in self._workers:
                 worker.submit(_finish)
         else:
-            self._add_here(articles)
+            self._add_here(article.data for article in articles)
 
     def finished(self) -> list[SegmentRecord]:
         """Return all new segments once they are written."""
@@ -152,10 +152,10 @@ class Workers:
         """Do some of what workers have not begun, so that all come to an end at about the same time."""
         for worker in self._workers:
             while worker.pending > _LEFT and (articles := worker.take_back()):
-                self._add_here(map(article_of, articles))
+                self._add_here(articles)
                 self._finished += worker.results(wait=False)
 
-    def _add_here(self, articles: Iterable[Article]) -> None:
+    def _add_here(self, articles: Iterable[bytes]) -> None:
         self._finished += self._here().add(articles)
 
     def _here(self) -> SegmentBuilder:
@@ -268,7 +268,7 @@ def _end_with_parent() -> None:
 
 
 def _add(articles: Sequence[bytes]) -> list[SegmentRecord]:
-    return _builder.add(map(article_of, articles))
+    return _builder.add(articles)
 
 
 def _finish() -> list[SegmentRecord]:

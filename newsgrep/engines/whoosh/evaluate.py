@@ -3,8 +3,8 @@
 Matching and scoring are apart: `match` computes with sets of documents, as ascending arrays, and `scores`
 looks up what those documents earn. Leaves and what is near one another are each one BM25F term, with an idf
 from the number of documents that have them. AND and OR add up their parts, each where it matches; a weight
-multiplies; what only filters earns nothing. Of an OR or an AND of such terms, `find` leaves out documents that
-cannot be among the best.
+multiplies; what only filters earns nothing. Of an OR or an AND of such terms, `find` leaves out documents
+that cannot be among the best.
 """
 
 from __future__ import annotations
