@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import fnmatch
 import hashlib
+import io
 import os
 import re
 import stat
@@ -123,7 +124,8 @@ def digest_and_data(source: Source) -> tuple[str, bytes | None]:
     if source.size > _FEW:
         return digest(source.file), None
     try:
-        data = source.file.read_bytes()
+        with io.FileIO(source.location) as file:
+            data = file.readall()
     except OSError as error:
         raise ArticleError(trouble(error)) from None
     return hashlib.sha256(data).hexdigest()[:_DIGITS], data
