@@ -171,7 +171,7 @@ def _record(values: dict[str, Any]) -> FileRecord:
     prints = base64.b64decode(values.get("prints", ""), validate=True)
     if prints and len(prints) != PRINTS.size * len(names):
         raise ValueError("the manifest has prints of other articles")
-    problems = tuple((line, reason, member) for line, reason, member in values["unreadable"])
+    problems = tuple((line, reason, member) for line, reason, member in values.get("unreadable", ()))
     copies = frozenset(names[place] for place in values.get("copies", ()))
     known = {"articles": articles, "unreadable": problems, "prints": prints, "copies": copies}
     return FileRecord(**values | known)
@@ -188,13 +188,21 @@ def save(records: Iterable[FileRecord], file: Path) -> None:
 
 
 def _values(record: FileRecord) -> dict[str, Any]:
-    values = {name: getattr(record, name) for name in FileRecord.__slots__}
-    articles = values.pop("articles")
+    """Return what there is to tell of a file; most fields have nothing."""
+    articles = record.articles
     pairs = articles.pairs() if isinstance(articles, Digests) else articles.items()
     names, digests = zip(*pairs, strict=True) if articles else ((), ())
     copies = [place for place, name in enumerate(names) if name in record.copies] if record.copies else []
     prints = base64.b64encode(record.prints).decode("ascii")
-    return values | {"names": names, "digests": " ".join(digests), "prints": prints, "copies": copies}
+    values = {
+        **{"path": record.path, "size": record.size, "mtime_ns": record.mtime_ns, "digest": record.digest},
+        **{"names": names, "digests": " ".join(digests), "prints": prints},
+    }
+    seldom = {
+        **{"unreadable": record.unreadable, "copies": copies, "keeps": record.keeps},
+        **{"reading": record.reading, "skipped": record.skipped},
+    }
+    return values | {name: value for name, value in seldom.items() if value}
 
 
 def _copies(records: Sequence[FileRecord]) -> dict[str, list[str]]:

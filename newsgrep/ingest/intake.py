@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
 from newsgrep.article import Article
 from newsgrep.duplicates import prints_of
@@ -101,12 +100,18 @@ class _Taken:
 
     def as_record(self) -> FileRecord:
         """Return the record of the file with what was taken of it."""
-        return replace(
-            self._record,
+        record = self._record
+        return FileRecord(
+            path=record.path,
+            size=record.size,
+            mtime_ns=record.mtime_ns,
+            digest=record.digest,
             articles=self.articles,
+            unreadable=tuple(self.unreadable),
             prints=bytes(self.prints),
             copies=frozenset(self.copies),
-            unreadable=tuple(self.unreadable),
+            keeps=record.keeps,
+            reading=record.reading,
             skipped=dict(self.skipped),
         )
 
