@@ -147,5 +147,12 @@ def update_index(
     from newsgrep.engines.whoosh.batches import Effort
     from newsgrep.engines.whoosh.update import update_index as update_whoosh_index
 
-    effort = Effort(jobs or len(os.sched_getaffinity(0)), memory)
+    effort = Effort(jobs or _cores(), memory)
     return update_whoosh_index(folder, wait=wait, rebuild=rebuild, effort=effort, language=language)
+
+
+def _cores() -> int:
+    """Return how many cores this process may use; not every system tells more than how many there are."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -1,0 +1,20 @@
+"""How many processes an index run has, where nobody says."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from newsgrep import engines
+
+
+def test_a_process_a_core(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those that this process may use, or, where the system does not tell, those there are; never none."""
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 3, 5}, raising=False)
+    assert engines._cores() == 3
+    monkeypatch.delattr(os, "sched_getaffinity")
+    monkeypatch.setattr(os, "cpu_count", lambda: 7)
+    assert engines._cores() == 7
+    monkeypatch.setattr(os, "cpu_count", lambda: None)
+    assert engines._cores() == 1
