@@ -23,12 +23,20 @@ class NumberSet:
     """A table with open addressing."""
 
     def __init__(self) -> None:
-        self._bits = 3
-        self._table = array("Q", bytes(8 << self._bits))
         self._count = 0
+        self._make(3)
+
+    def _make(self, bits: int) -> None:
+        """Make an empty table of 2 ** bits places."""
+        self._bits = bits
+        self._mask = (1 << bits) - 1
+        self._shift = 64 - bits
+        self._most = int(_FULLEST * (1 << bits))
+        self._table = array("Q", bytes(8 << bits))
 
     def __contains__(self, number: int) -> bool:
-        return bool(self._table[self._place(number & _64_BITS or 1)])
+        number = number & _64_BITS or 1
+        return self._table[self._place(number)] == number
 
     def add(self, number: int) -> bool:
         """Take a number in, of which the lowest 64 bits count; return whether it is new. 0 counts as 1."""
@@ -38,22 +46,23 @@ class NumberSet:
             return False
         self._table[place] = number
         self._count += 1
-        if self._count > _FULLEST * len(self._table):
+        if self._count > self._most:
             self._grow()
         return True
 
     def _place(self, number: int) -> int:
         """Return the place where a number is, or the free one where it would be."""
-        table, mask = self._table, (1 << self._bits) - 1
-        place = (number * _FACTOR & _64_BITS) >> (64 - self._bits)
-        while table[place] not in (0, number):
-            place = (place + 1) & mask
+        place = (number * _FACTOR & _64_BITS) >> self._shift
+        table = self._table
+        while held := table[place]:
+            if held == number:
+                break
+            place = place + 1 & self._mask
         return place
 
     def _grow(self) -> None:
         known = self._table
-        self._bits += 1
-        self._table = array("Q", bytes(8 << self._bits))
+        self._make(self._bits + 1)
         for number in known:
             if number:
                 self._table[self._place(number)] = number
