@@ -162,6 +162,8 @@ def _joined(pieces: Sequence[Postings]) -> Postings:
     number_of = {term: number for number, term in enumerate(terms)}
     term_maps = [np.array([number_of[term] for term in piece.terms], np.int64) for piece in pieces]
     words, term_words, word_maps = _joined_words(pieces, term_maps, len(terms))
+    if len(terms) == 1:
+        return _of_one_term(pieces, terms, words, word_maps)
     frequencies = [np.diff(piece.term_postings) for piece in pieces]
     occurrences = [_per_term(piece) for piece in pieces]
     term_postings, posting_places = _interleaved(term_maps, frequencies, len(terms))
@@ -186,6 +188,25 @@ def _joined(pieces: Sequence[Postings]) -> Postings:
         counts=scattered("counts", posting_places),
         places=scattered("places", occurrence_places),
         forms=forms,
+    )
+
+
+def _of_one_term(
+    pieces: Sequence[Postings], terms: list[bytes], words: list[bytes], word_maps: list[Array]
+) -> Postings:
+    """Join postings of the same term; there may be very many, which are left as narrow as they are."""
+    narrow = np.min_scalar_type(len(words))
+    forms = [word_map.astype(narrow)[piece.forms] for piece, word_map in zip(pieces, word_maps, strict=True)]
+    return Postings(
+        terms=terms,
+        words=words,
+        term_words=np.array([0, len(words)]),
+        term_postings=np.array([0, sum(len(piece.documents) for piece in pieces)]),
+        documents=np.concatenate([piece.documents for piece in pieces]),
+        weights=np.concatenate([piece.weights for piece in pieces]),
+        counts=np.concatenate([piece.counts for piece in pieces]),
+        places=np.concatenate([piece.places for piece in pieces]),
+        forms=np.concatenate(forms),
     )
 
 

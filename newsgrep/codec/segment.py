@@ -326,14 +326,18 @@ class SegmentReader:
         sums = np.cumsum(steps)
         return np.asarray(sums + np.repeat(self._term_first[start:end] - sums[first], frequencies))
 
-    def _decode_forms(self, start: int, end: int) -> Documents:
+    def _decode_forms(self, start: int, end: int) -> Array:
+        if end - start == 1:  # which may be of very many, and is left as narrow as it is
+            forms = self.forms(start)
+            places = self.term_places[start + 1] - self.term_places[start]
+            return np.zeros(places, np.uint8) if forms is None else forms
         occurrences: Array = np.diff(self.term_places[start : end + 1].astype(np.int64))
         several: Array = np.diff(self._term_forms[start : end + 1].astype(np.int64)) > 0
         first_word = self.term_words[start:end].astype(np.int64) - self.term_words[start]
         forms = np.repeat(first_word, occurrences)
         stored = self._forms.slice(self._term_forms[start], self._term_forms[end])
         forms[np.repeat(several, occurrences)] += stored
-        return forms
+        return np.asarray(forms)
 
     def document_keys(self) -> Array:
         """Return the hash of each document's key."""

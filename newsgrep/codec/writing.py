@@ -87,9 +87,8 @@ class SegmentWriter:
         occurrences = np.add.reduceat(part.counts.astype(np.int64), starts)
         spellings = np.diff(part.term_words)
         several = spellings > 1
-        kept = np.repeat(several, occurrences)
-        first_word = np.repeat(part.term_words[:-1], occurrences)
-        self._streams[".frm"].append((part.forms - first_word)[kept])
+        if several.any():
+            self._streams[".frm"].append(_forms(part, occurrences, several))
         self._terms.add(
             part,
             {
@@ -133,6 +132,14 @@ def write_segment(
     except BaseException:
         writer.abandon()
         raise
+
+
+def _forms(part: Postings, occurrences: Array, several: Array) -> Array:
+    """Return which spelling of its term each occurrence has, for the terms that have several."""
+    if len(part.terms) == 1:
+        return part.forms
+    first_word = np.repeat(part.term_words[:-1], occurrences)
+    return np.asarray((part.forms - first_word)[np.repeat(several, occurrences)])
 
 
 class _Stream:

@@ -59,7 +59,7 @@ class Effort:
 _LARGEST_PARCEL = 2_000_000
 
 #: The part of the memory that the words of new segments take; the rest is for the vocabulary, for sorting …
-_SHARES = 4
+_SHARES = 3
 
 #: Memory that is taken for each occurrence to merge.
 _BYTES_AN_OCCURRENCE = 150
