@@ -27,7 +27,7 @@ URL = "url"
 CRAWL = "crawl"
 
 
-@dataclass(frozen=True, init=False)
+@dataclass(frozen=True)
 class Article:
     """One news article, in Unicode NFC, with nothing guessed that is not marked as such.
 
@@ -57,18 +57,6 @@ class Article:
     body_line: int = 0
     section: str = ""
     date_from: str = FIELD
-
-    def __init__(
-        self, key: str, path: str, body: str, title: str = "", title_from: str = HEADLINE,
-        authors: tuple[str, ...] = (), date: str = "", url: str = "", source: str = "", language: str = "",
-        line: int = 1, body_line: int = 0, section: str = "", date_from: str = FIELD,
-    ) -> None:  # fmt: skip
-        # A frozen object's own way is to set one field after the other, which takes three times as long.
-        self.__dict__.update(
-            key=key, path=path, body=body, title=title, title_from=title_from, authors=authors, date=date,
-            url=url, source=source, language=language, line=line, body_line=body_line, section=section,
-            date_from=date_from,
-        )  # fmt: skip
 
     @property
     def lede(self) -> str:
@@ -107,17 +95,6 @@ class Article:
         return day_number(self.date)
 
 
-#: The fields of an article's data, in their order: texts first, then authors, line and body_line.
-_TEXTS = ("key", "path", "title", "title_from", "date", "url", "source", "language", "section", "date_from")
-_texts = attrgetter(*_TEXTS)
-
-
-def _as_json(values: list[object]) -> str:
-    import json  # which takes 4 ms
-
-    return f"\0{json.dumps(values)}\n"
-
-
 class Encoded(NamedTuple):
     """An article as it is in its data: every text in UTF-8, the numbers in digits."""
 
@@ -135,6 +112,17 @@ class Encoded(NamedTuple):
     line: bytes
     body_line: bytes
     body: bytes
+
+
+#: The texts that an article's data begins with, in their order.
+_TEXTS = Encoded._fields[: Encoded._fields.index("authors")]
+_texts = attrgetter(*_TEXTS)
+
+
+def _as_json(values: list[object]) -> str:
+    import json  # which takes 4 ms
+
+    return f"\0{json.dumps(values)}\n"
 
 
 def encoded(data: bytes) -> Encoded:
@@ -155,12 +143,10 @@ def encoded(data: bytes) -> Encoded:
 
 def article_of(data: bytes) -> Article:
     """Return the article that some data is of. Raises ValueError for what is no article's data."""
-    *texts, authors, line, body_line, body = encoded(data)
-    key, path, title, title_from, date, url, source, language, section, date_from = map(_decoded, texts)
-    article = Article(
-        key, path, _decoded(body), title, title_from, tuple(map(_decoded, authors)), date, url, source,
-        language, int(line), int(body_line), section, date_from,
-    )  # fmt: skip
+    parts = encoded(data)
+    texts = {name: _decoded(getattr(parts, name)) for name in (*_TEXTS, "body")}
+    authors = tuple(map(_decoded, parts.authors))
+    article = Article(**texts, authors=authors, line=int(parts.line), body_line=int(parts.body_line))
     article.__dict__["data"] = data  # it need not be made again
     return article
 

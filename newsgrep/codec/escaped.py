@@ -65,13 +65,3 @@ class EscapedReader:
         wide = values.astype(np.uint32)
         wide[self._at[first:last] - start] = self._is[first:last]
         return wide
-
-    def take(self, places: Wide) -> Array:
-        """Return the numbers at some places."""
-        values = self._narrow.take(places).astype(np.int64)
-        if len(self._at):
-            found = np.searchsorted(self._at, places)
-            found[found == len(self._at)] = 0
-            large = self._at[found] == places
-            values[large] = self._is[found[large]]
-        return values

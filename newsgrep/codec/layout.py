@@ -135,15 +135,6 @@ class Section:
             self._check_block(block)
         return int(self._values.item(place))
 
-    def take(self, places: Array) -> Array:
-        """Return the numbers at some places."""
-        used = np.zeros(len(self._checksums), np.bool_)
-        used[places * self._size // BLOCK] = True
-        for block in np.flatnonzero(used).tolist():
-            if block not in self._checked:
-                self._check_block(block)
-        return np.asarray(self._values[places])
-
     def data(self, start: int, end: int) -> memoryview:
         """Return a stretch of bytes."""
         self._check(start, end)

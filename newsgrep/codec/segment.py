@@ -240,10 +240,6 @@ class SegmentReader:
         """Return where a term stands, document after document."""
         return self._places.slice(self.term_places[term], self.term_places[term + 1])
 
-    def places_at(self, occurrences: Documents) -> Array:
-        """Return the places of some occurrences, by their numbers in the segment."""
-        return self._places.take(occurrences)
-
     def forms(self, term: int) -> Array | None:
         """Return which of its spellings each occurrence of a term has; None where there is but one."""
         start, end = self._term_forms[term], self._term_forms[term + 1]

@@ -193,7 +193,7 @@ def test_a_word_three_hundred_times_in_an_article(tmp_path):
 
 
 def test_an_article_of_more_words_than_two_bytes_count(tmp_path):
-    """Places above 65,534 are stored aside, and come back; also some of them only, and one by one."""
+    """Places above 65,534 are stored aside, and come back."""
     archive = [
         Article("a", "a", "first " + "x " * 65_532 + "last most over end", "title"),
         Article("b", "b", "end"),
@@ -204,9 +204,6 @@ def test_an_article_of_more_words_than_two_bytes_count(tmp_path):
         text: reader.places(reader.find_term(text)).tolist() for text in (b"last", b"most", b"over", b"end")
     }
     assert place_of == {b"last": [65_533], b"most": [65_534], b"over": [65_535], b"end": [65_536, 0]}
-    term = reader.find_term(b"end")
-    occurrences = np.array([int(reader.term_places[term]) + 1, int(reader.term_places[term])])
-    assert reader.places_at(occurrences).tolist() == [0, 65_536]
 
 
 def test_gaps_between_articles_of_every_width(tmp_path):
@@ -272,7 +269,7 @@ def test_articles_whose_key_hashes_are_equal_are_told_apart(tmp_path, monkeypatc
 
 @given(st.lists(st.integers(0, 700), max_size=60), st.data())
 def test_escaped_numbers_come_back(tmp_path_factory, values, data):
-    """Numbers that do not fit a byte, written in any pieces, and read in any slice or selection."""
+    """Numbers that do not fit a byte, written in any pieces, and read in any slice."""
     file = tmp_path_factory.mktemp("escaped") / "file"
     cuts = sorted(data.draw(st.lists(st.integers(0, len(values)), max_size=4)))
     writer = SectionWriter(file)
@@ -286,8 +283,6 @@ def test_escaped_numbers_come_back(tmp_path_factory, values, data):
     assert len(reader) == len(values)
     start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(values))] * 2)))
     assert reader.slice(start, end).tolist() == values[start:end]
-    places = data.draw(st.lists(st.integers(0, len(values) - 1), max_size=9)) if values else []
-    assert reader.take(np.array(places, np.int64)).tolist() == [values[place] for place in places]
 
 
 @settings(max_examples=35)
@@ -375,7 +370,6 @@ def test_a_section_is_checked_where_it_is_used(tmp_path, size):
                 lambda section, place: section[place],
                 lambda section, place: section[place : place + 1][0],
                 lambda section, place: section.data(place, place + 1)[0],
-                lambda section, place: section.take(np.array([place]))[0],
             ):
                 section = SectionReader(file).section("n")
                 if place // BLOCK == broken // BLOCK:

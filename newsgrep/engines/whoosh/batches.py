@@ -9,7 +9,6 @@ it.
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import multiprocessing.connection
 import os
@@ -70,22 +69,6 @@ _WORTH_A_START = 3
 #: Parcels that a worker may have before it: what it does while this process sorts and writes a segment.
 _QUEUE = 8
 
-
-#: How many new objects there may be before garbage is looked for: nearly all that indexing makes stay.
-_NEW_OBJECTS = 50_000
-
-
-@contextmanager
-def garbage_let_lie() -> Iterator[None]:
-    """Look for garbage less often in the meantime: with what stays, looking takes a tenth of an index run."""
-    before = gc.get_threshold()
-    gc.set_threshold(max(before[0], _NEW_OBJECTS), *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-
-
 #: Parcels that are left to a worker in the end; this process has a manifest to write then.
 _LEFT = 4
 
@@ -107,6 +90,8 @@ class Workers:
         """Have the workers started, if so many bytes of text to come are worth it."""
         if size > _WORTH_A_START * self.effort.parcel:
             self._start()
+            for worker in self._workers:
+                worker.submit(_finish)  # nothing, which takes a process
 
     def add(self, articles: Sequence[Article]) -> None:
         """Take a parcel of articles in."""
@@ -175,7 +160,6 @@ class Workers:
         while len(self._workers) < self.effort.jobs - 1:
             stem = self._stem.with_name(f"{self._stem.name}{len(self._workers):02x}")
             self._workers.append(_Worker(stem, self.language, self.effort.segment))
-            self._workers[-1].submit(_finish)  # nothing, which takes a process
 
     def close(self) -> None:
         """Let the workers go, whatever they are doing."""
@@ -253,7 +237,6 @@ _builder: SegmentBuilder
 def _begin_work(stem: Path, language: str, size: int) -> None:
     """Leave Ctrl-C to the process that the person started, and end when that process does."""
     global _builder  # noqa: PLW0603 the state of a process
-    gc.set_threshold(_NEW_OBJECTS)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _builder = SegmentBuilder(stem, language, size)

@@ -15,7 +15,7 @@ from newsgrep.analysis import DEFAULT_LANGUAGE
 from newsgrep.article import Article
 from newsgrep.codec.segment import SegmentReader, SegmentRecord
 from newsgrep.engines import check_same_language
-from newsgrep.engines.whoosh.batches import Effort, Workers, garbage_let_lie
+from newsgrep.engines.whoosh.batches import Effort, Workers
 from newsgrep.engines.whoosh.folder import Folder, Generation, sync
 from newsgrep.engines.whoosh.tiers import all_in_one, to_merge
 from newsgrep.engines.whoosh.toc import NAME
@@ -81,10 +81,12 @@ class WhooshUpdate:
     def _merged(self, segments: list[SegmentRecord], optimize: bool) -> list[SegmentRecord]:
         """Merge what has become too many segments, or hollow ones; all of them, to optimize."""
         segments = [record for record in segments if record.live_count]
-        for number, group in enumerate(all_in_one(segments) if optimize else to_merge(segments)):
+        groups = all_in_one(segments) if optimize else to_merge(segments)
+        for number, group in enumerate(groups):
             name = f"{self._workers.name}m{number:04x}"
             merged = SegmentRecord(name, sum(record.live_count for record in group))
-            here = sum(record.doccount for record in group) <= WORTH_A_WORKER
+            is_small = sum(record.doccount for record in group) <= WORTH_A_WORKER
+            here = is_small or number == len(groups) - 1  # as this process has nothing else to do
             self._workers.merge(name, group, here=here)
             place = segments.index(group[0])
             segments = [record for record in segments if record not in group]
@@ -119,7 +121,7 @@ def update_index(
     folder = Folder(path)
     with _disk_errors_translated(path):
         path.mkdir(parents=True, exist_ok=True)
-        with _locked(path / LOCK, wait), garbage_let_lie():
+        with _locked(path / LOCK, wait):
             update = _begin(folder, rebuild, language, effort)
             try:
                 yield update
