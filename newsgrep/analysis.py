@@ -225,8 +225,8 @@ class Analyzer:
     def chunks_with(self, text: str, beginnings: frozenset[str]) -> Iterator[tuple[int, str]]:
         """Yield the chunks of a text with their places, but for most of those in which no word begins so.
 
-        `beginnings` are stems, words, or what words begin with. To look for how they begin is thirty times
-        faster than to analyse every chunk.
+        `beginnings` are stems, words, or what words begin with. To look for how they begin is six times
+        faster than to look up every chunk, were it analysed already.
         """
         lowered = text.lower()
         if self.language not in _BEGIN_ALIKE or "" in beginnings or len(lowered) != len(text):
