@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import fnmatch
 import hashlib
-import io
 import os
 import re
 import stat
@@ -121,14 +120,23 @@ def stored_path(file: Path, home: Path) -> str:
 
 def digest_and_data(source: Source) -> tuple[str, bytes | None]:
     """Return what `digest` does, and the bytes themselves where they are few; raises ArticleError."""
-    if source.size > _FEW:
+    data = _read_at_once(source) if source.size <= _FEW else None
+    if data is None:
         return digest(source.file), None
+    return hashlib.sha256(data).hexdigest()[:_DIGITS], data
+
+
+def _read_at_once(source: Source) -> bytes | None:
+    """Return what is in a file, with as few calls of the system as can be; None if it is not of its size."""
     try:
-        with io.FileIO(source.location) as file:
-            data = file.readall()
+        file = os.open(source.location, os.O_RDONLY)
+        try:
+            data = os.read(file, source.size + 1)
+        finally:
+            os.close(file)
     except OSError as error:
         raise ArticleError(trouble(error)) from None
-    return hashlib.sha256(data).hexdigest()[:_DIGITS], data
+    return data if len(data) == source.size else None
 
 
 #: Bytes of a file that are read at once, rather than from the disk twice.

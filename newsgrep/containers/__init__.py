@@ -1,6 +1,6 @@
 """Streams of articles in a file: the file itself, what is compressed in it, or the members of an archive.
 
-    for found in open_streams(Path("old.tar.gz"), "old.tar.gz", wants):
+    for found in open_streams("/news/old.tar.gz", "old.tar.gz", wants):
         ...   # a Stream, to be read before the next; or an Unreadable, or a Skipped
 
 Nothing is unpacked to the disk, and of a stream no more is held than its reader asks for; an archive within
@@ -13,7 +13,6 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from newsgrep.containers import limits
 from newsgrep.containers.compressed import expanded
@@ -44,16 +43,20 @@ class Stream:
 Found = Stream | Unreadable | Skipped
 
 
-def open_streams(file: Path, path: str, wants: Wants, data: bytes | None = None) -> Iterator[Found]:
+def open_streams(location: str, path: str, wants: Wants, data: bytes | None = None) -> Iterator[Found]:
     """Yield the streams of a file, each to be read before the next, and what is left out of it.
 
-    `path` is the name that the index stores, and `data` what is in the file, if it has been read. Raises
-    OSError where the file cannot be opened.
+    `location` is where to open it, `path` the name that the index stores, and `data` what is in the file, if
+    it has been read. Raises OSError where the file cannot be opened.
     """
-    with io.FileIO(file) if data is None else io.BytesIO(data) as raw:
+    kind = kind_of(location)
+    if data is not None and kind.is_plain:
+        yield Stream("", kind.suffix, io.BufferedReader(io.BytesIO(data), text.HEAD))
+        return
+    with io.FileIO(location) if data is None else io.BytesIO(data) as raw:
         container = _Container(path, wants, Budget(raw.seek(0, io.SEEK_END)))
         raw.seek(0)
-        yield from container.within(CountedFile(raw), "", kind_of(file.name))
+        yield from container.within(CountedFile(raw), "", kind)
 
 
 class _Container:

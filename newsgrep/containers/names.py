@@ -35,6 +35,11 @@ class Kind:
         return self.suffix in ARCHIVES
 
     @property
+    def is_plain(self) -> bool:
+        """Whether it is one stream as it is, neither compressed nor with members."""
+        return not self.compression and not self.is_archive
+
+    @property
     def is_readable(self) -> bool:
         """Whether it is an archive, or of the suffix of a format."""
         return self.suffix in READABLE_SUFFIXES or self.is_archive

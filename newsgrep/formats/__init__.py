@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from io import BufferedReader
 from pathlib import Path
@@ -61,7 +62,12 @@ class Format:
     @property
     def reader(self) -> Reader:
         """The module that reads the format."""
-        return cast(Reader, import_module(f"{__name__}.{self.module}"))
+        return _module(self.module)
+
+
+@cache
+def _module(name: str) -> Reader:
+    return cast(Reader, import_module(f"{__name__}.{name}"))
 
 
 #: Every format that is read. The more particular come before the more general, as the first to claim a

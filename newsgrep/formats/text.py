@@ -31,6 +31,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_PARAGRAPH_END = re.compile(r"\n\s")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 #: The five bytes that mean nothing in Windows-1252 are control characters, as in Latin-1.
@@ -168,7 +169,9 @@ def one_line(text: str) -> str:
 
 def lede_of(body: str) -> str:
     """Return the first paragraph as one line: up to a blank line, or to an indented one."""
-    return one_line(re.split(r"\n\s", body.strip(), maxsplit=1)[0])
+    body = body.strip()
+    end = _PARAGRAPH_END.search(body)
+    return one_line(body[: end.start()] if end else body)
 
 
 def trouble(error: OSError) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import islice
@@ -43,7 +44,7 @@ def preview(file: Path, path: str, reading: Reading) -> Preview:
     """Return what is known of a file from its first article."""
     seen = _Look(reading)
     result = Preview(path)
-    items = reading.read(file, path, file.name, seen)
+    items = reading.read(os.fspath(file), path, file.name, seen)
     for item in islice(items, _MOST_OTHERS):
         if _is_first(item, result):
             break

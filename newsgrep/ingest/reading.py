@@ -117,18 +117,19 @@ class Reading:
         return True
 
     def read(
-        self, file: Path, path: str, inside: str, watch: Watch, data: bytes | None = None
+        self, location: str, path: str, inside: str, watch: Watch, data: bytes | None = None
     ) -> Iterator[Item]:
         """Yield the articles of a file, and what is left out of it.
 
-        `path` is the name that the index stores, and `inside` that below the root of the walk. `data` is what
-        is in the file, if it has been read.
+        `location` is where to open it, `path` the name that the index stores, and `inside` that below the
+        root of the walk. `data` is what is in the file, if it has been read.
         """
         try:
-            own = None if kind_of(file.name).compression else file
-            for found in open_streams(file, path, lambda name: self.choice.wants_member(inside, name), data):
+            for found in open_streams(
+                location, path, lambda name: self.choice.wants_member(inside, name), data
+            ):
                 if isinstance(found, Stream):
-                    yield from self._read_stream(found, path, None if found.member else own, watch)
+                    yield from self._read_stream(found, path, location, watch)
                 else:
                     yield found
         except OSError as error:
@@ -138,16 +139,17 @@ class Reading:
         self, stream: io.BufferedReader, path: str, watch: Watch
     ) -> Iterator[Article | Unreadable]:
         """Yield the articles of a stream without a name: JSON Lines, or of the format asked for."""
-        return self._read_stream(Stream("", ".jsonl", stream), path, None, watch)
+        return self._read_stream(Stream("", ".jsonl", stream), path, "", watch)
 
     def _read_stream(
-        self, found: Stream, path: str, file: Path | None, watch: Watch
+        self, found: Stream, path: str, location: str, watch: Watch
     ) -> Iterator[Article | Unreadable]:
-        """Yield the articles of a stream; `file` is where it lies as it is, if it does."""
+        """Yield the articles of a stream; `location` is where its file lies, if it is of one."""
         origin = Origin(path, found.member, self.mapping, self.encoding, self.format, watch.record)
         try:
             stream, suffix = found.reader, found.suffix
             if command := self.filters.get(found.suffix):
+                file = Path(location) if _is_whole(found, location) else None
                 stream, suffix = io.BufferedReader(io.BytesIO(filtered(command, file, stream))), ".txt"
             head = stream.peek(HEAD)[:HEAD]
             chosen = choose(suffix, head, origin)
@@ -161,3 +163,8 @@ class Reading:
             yield Unreadable(path, error.message, error.line, found.member)
         except OSError as error:
             yield Unreadable(path, reason_of(error), member=found.member)
+
+
+def _is_whole(stream: Stream, location: str) -> bool:
+    """Whether a stream is all that its file is, so that another program can read it there."""
+    return bool(location) and not stream.member and not kind_of(location).compression

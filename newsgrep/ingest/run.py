@@ -12,6 +12,7 @@ have become a copy of one that comes before it, or has to take the place of one 
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -130,7 +131,7 @@ class Run:
         if before and not self._way.again and _is_the_same(record, before):
             self._settle(replace(before, mtime_ns=record.mtime_ns, keeps=record.keeps))
             return
-        items = reading.read(source.file, source.path, source.inside, self._watch, data)
+        items = reading.read(source.location, source.path, source.inside, self._watch, data)
         self._read(items, record, before, self._copies_as_they_come(record.keeps))
 
     def _reading_of(self, path: str, before: FileRecord | None) -> tuple[Reading, str]:
@@ -179,7 +180,7 @@ class Run:
         """See which articles of an unchanged file are copies now, and read those that are no longer."""
         copies, reading = self._copies_now(record, can_be_read)
         if reading:
-            items = reading.read(self._home / record.path, record.path, record.path, self._watch)
+            items = reading.read(os.fspath(self._home / record.path), record.path, record.path, self._watch)
             same = self.report.same
             self._read(items, record, record, lambda name, _: name in copies)
             if record.path not in self._changes.found:

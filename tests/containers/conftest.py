@@ -48,7 +48,7 @@ def found() -> Callable[..., list[object]]:
 
     def read(file: Path, wants=lambda name: None) -> list[object]:
         items: list[object] = []
-        for one in open_streams(file, file.name, wants):
+        for one in open_streams(str(file), file.name, wants):
             if not isinstance(one, Stream):
                 items.append(one)
                 continue

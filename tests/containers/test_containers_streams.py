@@ -263,6 +263,6 @@ def test_no_stream_asks_for_more_than_its_reader(tmp_path):
     file = tmp_path / "a.txt"
     with file.open("wb") as out:
         out.truncate(10 * 2**30)
-    (stream,) = open_streams(file, "a.txt", lambda name: None)
+    (stream,) = open_streams(str(file), "a.txt", lambda name: None)
     assert isinstance(stream.reader, io.BufferedReader)
     assert Path(file).stat().st_size == 10 * 2**30

@@ -32,6 +32,8 @@ _HANDLES = re.compile(
     r"follow\s+(?:\S+\s+){1,3}on\s+(?:Twitter|X|Facebook|Instagram|Telegram)\b\W*@\w+\W*",
     re.IGNORECASE,
 )
+_RULE = "---"
+
 #: The most that stands below a rule which begins a footer; more is a section of the article.
 _LONGEST_FOOTER = 600
 _MOST_FOOTER_LINES = 6
@@ -56,7 +58,7 @@ def read(stream: BufferedReader, origin: Origin) -> Iterator[Article]:
         date = read_date(match["date"]) if match["date"] else ""
     except ArticleError as error:
         raise ArticleError(error.message, first + 1) from None
-    lines = lines[: _footer_start(lines, first + 1)]
+    lines = lines[: _footer_start(text, lines, first + 1)]
     start = next_text(lines, first + 1)
     title = lines[start] if _is_headline(lines, start) else ""
     header = Header(first, start + bool(title), title, persons(match["by"] or ""), date)
@@ -71,9 +73,11 @@ def _is_headline(lines: list[str], index: int) -> bool:
     return is_short(line) and not line.endswith(_SENTENCE_ENDS)
 
 
-def _footer_start(lines: list[str], start: int) -> int:
+def _footer_start(text: str, lines: list[str], start: int) -> int:
     """Return the index where the footer begins, else the line count; text always stays before it."""
-    end = _without_handles(lines, start, _rule_of_footer(lines, start))
+    end = _rule_of_footer(lines, start) if _RULE in text else len(lines)
+    if "@" in text:
+        end = _without_handles(lines, start, end)
     return end if next_text(lines, start) < end else len(lines)
 
 
@@ -82,7 +86,7 @@ def _rule_of_footer(lines: list[str], start: int) -> int:
     found, size, count = len(lines), 0, 0
     for index in range(len(lines) - 1, next_text(lines, start), -1):
         line = lines[index].strip()
-        if line.startswith("---") and not line.strip("-"):
+        if line.startswith(_RULE) and not line.strip("-"):
             found = index
         elif line:
             size, count = size + len(line) + 1, count + 1
