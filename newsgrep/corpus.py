@@ -120,7 +120,7 @@ def stored_path(file: Path, home: Path) -> str:
 
 def digest_and_data(source: Source) -> tuple[str, bytes | None]:
     """Return what `digest` does, and the bytes themselves where they are few; raises ArticleError."""
-    data = _read_at_once(source) if source.size <= _FEW else None
+    data = _read_at_once(source) if source.size <= FEW else None
     if data is None:
         return digest(source.file), None
     return hashlib.sha256(data).hexdigest()[:_DIGITS], data
@@ -140,7 +140,7 @@ def _read_at_once(source: Source) -> bytes | None:
 
 
 #: Bytes of a file that are read at once, rather than from the disk twice.
-_FEW = 1 << 20
+FEW = 1 << 20
 
 #: Hexadecimal digits of a digest.
 _DIGITS = 32

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import io
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from newsgrep.analysis import check_language
-from newsgrep.article import Article
 from newsgrep.corpus import find_sources
 from newsgrep.engines import MEMORY, Update, check_same_language, open_engine, update_index
 from newsgrep.errors import IndexMissingError
@@ -22,6 +22,9 @@ from newsgrep.ingest.reading import Reading
 from newsgrep.ingest.run import Progress, Run
 from newsgrep.manifest import FileRecord, Manifest
 from newsgrep.results import IndexReport
+
+_Task = TypeVar("_Task")
+_Result = TypeVar("_Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,11 @@ class _DryUpdate:
     def expect(self, size: int) -> None:
         """Expect nothing."""
 
-    def add(self, article: Article) -> None:
+    def map(self, work: Callable[[_Task], _Result], tasks: Iterable[_Task]) -> Iterator[_Result]:
+        """Do some work here."""
+        return map(work, tasks)
+
+    def add(self, article: bytes) -> None:
         """Take nothing in."""
 
     def remove(self, keys: Iterable[str]) -> None:

@@ -8,11 +8,11 @@ needs no server and is the default; `open_engine` and `update_index` are the onl
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 from newsgrep.article import Article
 from newsgrep.errors import IndexIncompatibleError
@@ -24,6 +24,9 @@ if TYPE_CHECKING:  # a search reads no manifest
 
 # numpy would start a thread a core for linear algebra, of which there is none here; that costs start-up.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+_Task = TypeVar("_Task")
+_Result = TypeVar("_Result")
 
 Sort = Literal["relevance", "date", "-date", "title", "source"]
 SORTS: tuple[Sort, ...] = ("relevance", "date", "-date", "title", "source")
@@ -46,10 +49,19 @@ class Update(Protocol):
     manifest: Manifest
 
     def expect(self, size: int) -> None:
-        """Get ready for about so many bytes of text, which are going to be read."""
+        """Get ready for about so many bytes of text in all, as far as is known by now."""
 
-    def add(self, article: Article) -> None:
-        """Take an article in; its key must not be in the index, or be removed in this update."""
+    def map(self, work: Callable[[_Task], _Result], tasks: Iterable[_Task]) -> Iterator[_Result]:
+        """Yield the results of some work in the order of its tasks.
+
+        Some of it may be done ahead in other processes, so that all three have to be fit to be pickled.
+        """
+
+    def add(self, article: bytes) -> None:
+        """Take an article in, as `Article.data` has it.
+
+        Its key must not be in the index, or be removed in this update.
+        """
 
     def remove(self, keys: Iterable[str]) -> None:
         """Take out the articles with these keys, as they were when the update began."""

@@ -31,6 +31,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_ALL_MARKS = tuple(mark for mark, _ in _MARKS)
 _PARAGRAPH_END = re.compile(r"\n\s")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -126,9 +127,8 @@ def encoding_of(head: bytes) -> str:
 
     A file of an older encoding is `utf-8` here: only decoding it tells.
     """
-    for mark, encoding in _MARKS:
-        if head.startswith(mark):
-            return encoding
+    if head.startswith(_ALL_MARKS):
+        return next(encoding for mark, encoding in _MARKS if head.startswith(mark))
     if 0 not in head:
         return "utf-8"
     pairs, first, second = len(head) // 2, head[0::2].count(0), head[1::2].count(0)

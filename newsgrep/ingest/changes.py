@@ -37,13 +37,14 @@ class Changes:
     """What there is of files, against a manifest.
 
     found:   the paths of all files that the walk came upon
-    to_read: those that are new, or may have changed
+    to_read: those that are new, or may have changed; size is their bytes
     records: the files that are as they were, or not this run's affair
     missing: those that are gone
     """
 
     found: set[str] = field(default_factory=set)
     to_read: dict[str, Source] = field(default_factory=dict)
+    size: int = 0
     records: Manifest = field(default_factory=dict)
     missing: Manifest = field(default_factory=dict)
 
@@ -58,6 +59,7 @@ class Changes:
                         self.records[one.path] = replace(record, keeps=way.keeps)
                     else:
                         self.to_read[one.path] = one
+                        self.size += one.size
                 case Unreadable():
                     report.unreadable.append(one)
                 case Skipped():

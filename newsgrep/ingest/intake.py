@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
 from collections.abc import Callable, Iterable
 
-from newsgrep.article import Article
-from newsgrep.duplicates import prints_of
 from newsgrep.engines import Update
-from newsgrep.ingest.reading import Item
+from newsgrep.ingest.arrivals import Arrival, Ready
 from newsgrep.manifest import Digests, FileRecord
 from newsgrep.numberset import NumberSet
 from newsgrep.results import IndexReport, Skipped, Unreadable
@@ -27,7 +23,7 @@ class Intake:
         self._report = report
 
     def take_file(
-        self, items: Iterable[Item], record: FileRecord, before: FileRecord | None, is_copy: IsCopy
+        self, items: Iterable[Ready], record: FileRecord, before: FileRecord | None, is_copy: IsCopy
     ) -> FileRecord:
         """Take in what a file gives; `record` is the file as it is now, and `before` what the index has.
 
@@ -36,40 +32,37 @@ class Intake:
         taken = _Taken(record, before)
         for item in items:
             match item:
-                case Article():
+                case Arrival():
                     self._take(taken, item, is_copy)
                 case Skipped():
-                    taken.skipped[item.suffix] += 1
+                    taken.skipped[item.suffix] = taken.skipped.get(item.suffix, 0) + 1
                 case Unreadable():
                     taken.unreadable.append((item.line, item.reason, item.member))
         return taken.as_record()
 
-    def _take(self, taken: _Taken, article: Article, is_copy: IsCopy) -> None:
+    def _take(self, taken: _Taken, article: Arrival, is_copy: IsCopy) -> None:
         """Add an article, replace it, or leave it as the index has it; or leave it out, as a copy."""
-        name = article.key[len(article.path) + 1 :]
-        if not taken.names.add(hash(name)):
-            taken.unreadable.append((article.line, f"there is an article {article.key} before it", ""))
+        name = article.name
+        if not taken.is_new(name):
+            reason = f"there is an article {taken.record.key(name)} before it"
+            taken.unreadable.append((article.line, reason, ""))
             return
-        prints, digest = prints_of(article), article_digest(article)
-        taken.articles.append(name, digest)
-        taken.prints += prints
+        taken.articles.append(name, article.digest)
+        taken.prints += article.prints
         known = taken.known(name)
-        if is_copy(name, prints):
+        if is_copy(name, article.prints):
             taken.copies.add(name)
             if known is not None:
-                self._remove([article.key])
-        elif known == digest:
+                self._remove([taken.record.key(name)])
+        elif known == article.digest:
             self._report.same += 1
         else:
-            self._add(article, known is not None)
-
-    def _add(self, article: Article, is_known: bool) -> None:
-        if is_known:
-            self._report.changed += 1
-            self.removed_keys.append(article.key)
-        else:
-            self._report.added += 1
-        self._update.add(article)
+            if known is None:
+                self._report.added += 1
+            else:
+                self._report.changed += 1
+                self.removed_keys.append(taken.record.key(name))
+            self._update.add(article.data)
 
     def remove(self, record: FileRecord, names: Iterable[str]) -> None:
         """Take out some of the articles of a file, as far as they are in the index."""
@@ -84,14 +77,24 @@ class _Taken:
     """What was taken of a file so far."""
 
     def __init__(self, record: FileRecord, before: FileRecord | None) -> None:
-        self._record = record
+        self.record = record
         self._before = before
         self.articles = Digests()
-        self.names = NumberSet()
         self.prints = bytearray()
         self.copies: set[str] = set()
         self.unreadable: list[tuple[int, str, str]] = []
-        self.skipped: Counter[str] = Counter()
+        self.skipped: dict[str, int] = {}
+        self._names: NumberSet | None = None
+
+    def is_new(self, name: str) -> bool:
+        """Whether there was no article of this name before; it is remembered."""
+        if self._names is None:
+            if not self.articles:
+                return True  # most files are one article, and need no set
+            self._names = NumberSet()
+            for one in self.articles:
+                self._names.add(hash(one))
+        return self._names.add(hash(name))
 
     def known(self, name: str) -> str | None:
         """Return the digest of an article that is in the index, by its name."""
@@ -100,7 +103,7 @@ class _Taken:
 
     def as_record(self) -> FileRecord:
         """Return the record of the file with what was taken of it."""
-        record = self._record
+        record = self.record
         return FileRecord(
             path=record.path,
             size=record.size,
@@ -112,10 +115,5 @@ class _Taken:
             copies=frozenset(self.copies),
             keeps=record.keeps,
             reading=record.reading,
-            skipped=dict(self.skipped),
+            skipped=self.skipped,
         )
-
-
-def article_digest(article: Article) -> str:
-    """Return a digest of all that is known of an article, its place in the file included."""
-    return hashlib.sha256(article.data).hexdigest()[:16]

@@ -15,25 +15,28 @@ import io
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
+from itertools import islice
 from pathlib import Path
-from typing import TypeVar
 
-from newsgrep.article import STDIN, Article
+from newsgrep.article import STDIN
 from newsgrep.corpus import Found, Source, digest, digest_and_data
 from newsgrep.duplicates import Stored
 from newsgrep.engines import Update
 from newsgrep.errors import ArticleError
 from newsgrep.ingest import piped
+from newsgrep.ingest.arrivals import Arrival, ReadFile, Ready, arrivals, parcels, read_files
 from newsgrep.ingest.changes import Changes, Way, settled_time
 from newsgrep.ingest.intake import Intake, IsCopy
-from newsgrep.ingest.reading import Item, Reading, Watch
+from newsgrep.ingest.reading import Reading, Watch
 from newsgrep.manifest import FileRecord, Manifest
 from newsgrep.results import IndexReport, Unreadable
 
-_T = TypeVar("_T")
-
 #: Told of articles read, bytes read, and bytes to read in all.
 Progress = Callable[[int, int, int], None]
+
+#: Files that are compared at once, and bytes of text that take as long to index as it takes to open a file.
+_AT_ONCE, _BYTES_A_FILE = 1_000, 1_000
 
 
 class Run:
@@ -59,7 +62,10 @@ class Run:
     def compare(self, found: Iterable[Found], roots: Sequence[Path]) -> None:
         """Find out which files are new or changed, and take out those that are gone below the roots."""
         changes, known = self._changes, self._update.manifest
-        changes.walk(known, found, self._way, self.report)
+        found = iter(found)
+        while some := list(islice(found, _AT_ONCE)):
+            changes.walk(known, some, self._way, self.report)
+            self._update.expect(changes.size + _BYTES_A_FILE * len(changes.to_read))
         changes.forget_missing(known, str(self._home), roots)
         # A list of files may have told of one, too.
         self.report.unreadable = [one for one in self.report.unreadable if one.path not in changes.missing]
@@ -70,8 +76,7 @@ class Run:
         self._dirty |= bool(changes.missing or changes.to_read) or any(
             self._records[path].keeps != known[path].keeps for path in changes.found if path in self._records
         )
-        self._bytes_to_read = sum(source.size for source in changes.to_read.values())
-        self._update.expect(self._bytes_to_read)
+        self._bytes_to_read = changes.size
 
     def take_piped(self, stream: io.BufferedReader) -> None:
         """Take in what comes through standard input, until it ends."""
@@ -85,7 +90,7 @@ class Run:
                 stored.take(prints)
             return copy
 
-        items = self._counted(piped.keyed(self._way.reading.read_piped(stream, STDIN, self._watch)))
+        items = self._counted(arrivals(piped.keyed(self._way.reading.read_piped(stream, STDIN, self._watch))))
         now = self._intake.take_file(items, FileRecord(STDIN, 0, 0, ""), before, is_copy)
         self.report.unreadable += now.problems()
         self.report.duplicates += len(now.copies)
@@ -100,9 +105,14 @@ class Run:
             return
         if piped_before := self._records.get(STDIN):
             self._records[STDIN] = piped.settled(piped_before, self._stored)
-        for path in sorted({*self._records, *self._changes.to_read} - {STDIN}):
+        paths = sorted({*self._records, *self._changes.to_read} - {STDIN})
+        ahead = self._read_ahead(paths)
+        for path in paths:
             if source := self._changes.to_read.get(path):
-                self._look_at(source)
+                if whole := next(ahead):
+                    self._take_whole(source, whole)
+                else:
+                    self._look_at(source)
                 self.report.read_bytes += source.size
                 self._progress(self._articles_read, self.report.read_bytes, self._bytes_to_read)
             else:
@@ -117,6 +127,23 @@ class Run:
                 self._update.remove(self._intake.removed_keys)
             self._update.commit(self._records[path] for path in sorted(self._records))
 
+    def _read_ahead(self, paths: Iterable[str]) -> Iterator[ReadFile | None]:
+        """Yield for each file to read what it gives, None for one that is to be read when it is its turn."""
+        to_read, known = self._changes.to_read, self._update.manifest
+        new = (None if path in known else to_read[path] for path in paths if path in to_read)
+        for files, formats in self._update.map(partial(read_files, self._way.reading), parcels(new)):
+            self._watch.formats.update(formats)
+            yield from files
+
+    def _take_whole(self, source: Source, whole: ReadFile) -> None:
+        """Take in a new file that was read ahead, unless it could not be opened."""
+        if whole.trouble:
+            self._keep_unread(source.path, None, whole.trouble)
+            return
+        keeps, mark = self._way.keeps, self._way.reading.mark(source.path)
+        record = FileRecord(source.path, source.size, whole.mtime_ns, whole.digest, keeps=keeps, reading=mark)
+        self._read(whole.items, record, None, self._is_copy)
+
     def _look_at(self, source: Source) -> None:
         """Read a file, unless it is only that it was touched, or that it cannot be opened."""
         before = self._update.manifest.get(source.path)
@@ -124,7 +151,7 @@ class Run:
             reading, mark = self._reading_of(source.path, before)
             bytes_digest, data = digest_and_data(source)
         except ArticleError as error:
-            self._keep_unread(source.path, before, error)
+            self._keep_unread(source.path, before, error.message)
             return
         time = settled_time(source.mtime_ns)
         record = FileRecord(source.path, source.size, time, bytes_digest, keeps=self._way.keeps, reading=mark)
@@ -132,7 +159,7 @@ class Run:
             self._settle(replace(before, mtime_ns=record.mtime_ns, keeps=record.keeps))
             return
         items = reading.read(source.location, source.path, source.inside, self._watch, data)
-        self._read(items, record, before, self._copies_as_they_come(record.keeps))
+        self._read(arrivals(items), record, before, self._is_copy)
 
     def _reading_of(self, path: str, before: FileRecord | None) -> tuple[Reading, str]:
         """Return how to read a file, and the mark of that. Raises ArticleError where nobody knows."""
@@ -141,14 +168,14 @@ class Run:
             return reading, reading.mark(path)
         return _reading_before(before), before.reading
 
-    def _keep_unread(self, path: str, before: FileRecord | None, error: ArticleError) -> None:
+    def _keep_unread(self, path: str, before: FileRecord | None, trouble: str) -> None:
         """List a file that cannot be read now; what the index has of it stays."""
-        self.report.unreadable.append(Unreadable(path, error.message))
+        self.report.unreadable.append(Unreadable(path, trouble))
         if before:
             self._settle(replace(before, mtime_ns=0), can_be_read=False)
 
     def _read(
-        self, items: Iterable[Item], record: FileRecord, before: FileRecord | None, is_copy: IsCopy
+        self, items: Iterable[Ready], record: FileRecord, before: FileRecord | None, is_copy: IsCopy
     ) -> None:
         renamed = None if before else self._renamed.pop(record.digest, None)
         added = self.report.added
@@ -165,16 +192,12 @@ class Run:
         if record.path in self._changes.found:
             self._tell(after)
 
-    def _copies_as_they_come(self, keeps: bool) -> IsCopy:
-        """Return what tells whether an article that is read is a copy, and remembers it if it is not."""
-
-        def is_copy(_: str, prints: bytes) -> bool:
-            if not keeps and self._stored.is_copy(prints):
-                return True
-            self._stored.take(prints)
-            return False
-
-        return is_copy
+    def _is_copy(self, _: str, prints: bytes) -> bool:
+        """Whether an article that is read is a copy; if it is not, it is remembered."""
+        if not self._way.keeps and self._stored.is_copy(prints):
+            return True
+        self._stored.take(prints)
+        return False
 
     def _settle(self, record: FileRecord, *, can_be_read: bool = True) -> None:
         """See which articles of an unchanged file are copies now, and read those that are no longer."""
@@ -182,7 +205,7 @@ class Run:
         if reading:
             items = reading.read(os.fspath(self._home / record.path), record.path, record.path, self._watch)
             same = self.report.same
-            self._read(items, record, record, lambda name, _: name in copies)
+            self._read(arrivals(items), record, record, lambda name, _: name in copies)
             if record.path not in self._changes.found:
                 self.report.same = same
             return
@@ -237,12 +260,14 @@ class Run:
         for suffix, number in record.skipped.items():
             self.report.skipped[suffix] = self.report.skipped.get(suffix, 0) + number
 
-    def _counted(self, items: Iterable[_T]) -> Iterator[_T]:
+    def _counted(self, items: Iterable[Ready]) -> Iterator[Ready]:
         """Yield what is read, and tell of the progress."""
         for item in items:
             yield item
-            self._articles_read += isinstance(item, Article)
-            if isinstance(item, Article) and self._articles_read % 100 == 0:
+            if isinstance(item, Arrival):
+                self._articles_read += 1
+                if self._articles_read % 100:
+                    continue
                 self._progress(self._articles_read, self.report.read_bytes, self._bytes_to_read)
 
 

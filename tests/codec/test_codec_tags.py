@@ -109,7 +109,7 @@ def test_a_tag_of_another_article_is_a_fault(tmp_path, monkeypatch, name):
     add = TagWriter.add
     monkeypatch.setattr(TagWriter, "add", lambda self, one: add(self, one._replace(**{name: b"another"})))
     with update_index(tmp_path / "index", jobs=1) as update:
-        update.add(Article("p", "p", "a city"))
+        update.add(Article("p", "p", "a city").data)
         update.commit([FileRecord("p", 0, 0, "", {"": ""})])
     with closing(open_engine(tmp_path / "index")) as engine:
         faults = [fault.split(": ")[1] for fault in engine.faults()]
@@ -119,7 +119,7 @@ def test_a_tag_of_another_article_is_a_fault(tmp_path, monkeypatch, name):
 def test_a_search_without_tags_reads_none(tmp_path, monkeypatch):
     """They are decompressed for a query that asks for them, and for no other."""
     with update_index(tmp_path / "index", jobs=1) as update:
-        update.add(Article("a", "news/a.txt", "a city", url="https://azernews.az/1", source="Azernews"))
+        update.add(Article("a", "news/a.txt", "a city", url="https://azernews.az/1", source="Azernews").data)
         update.commit([])
     read: list[str] = []
     whole = SectionReader.whole

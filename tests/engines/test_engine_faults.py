@@ -37,7 +37,7 @@ def begin(folder: Path) -> None:
         with update_index(folder, jobs=1) as update:
             records = dict(update.manifest)
             for key in list(BEFORE)[part::11]:
-                update.add(BEFORE[key])
+                update.add(BEFORE[key].data)
                 records[key] = FileRecord(key, 1, 2, "d", {"": "d"})
             update.commit(records.values())
 
@@ -47,7 +47,7 @@ def change(folder: Path) -> None:
     with update_index(folder, jobs=1, memory=8_000) as update:
         update.remove(BEFORE.keys() - AFTER.keys())
         for key in AFTER.keys() - BEFORE.keys():
-            update.add(AFTER[key])
+            update.add(AFTER[key].data)
         update.commit(FileRecord(key, 1, 2, "d", {"": "d"}) for key in AFTER)
 
 
@@ -184,7 +184,7 @@ def test_a_full_disk(small_disk):
             filler.unlink()
             with update_index(folder, rebuild=True, jobs=1) as update:
                 for one in BEFORE.values():
-                    update.add(one)
+                    update.add(one.data)
                 update.commit(FileRecord(key, 1, 2, "d", {"": "d"}) for key in BEFORE)
     assert not succeeded[0]
     assert succeeded[-1]
@@ -244,7 +244,7 @@ def many(number: int) -> Article:
 def change_while_workers_are_killed(folder: Path, idle: bool) -> None:
     """Kill the workers of an update while they work, or when they have nothing to do."""
     with update_index(folder, jobs=2, memory=100) as update:
-        update.add(many(0))
+        update.add(many(0).data)
         if idle:
             wait_for(lambda: len(list(folder.glob("MAIN_*.trm"))) > 11)
             time.sleep(0.05)
@@ -256,7 +256,7 @@ def change_while_workers_are_killed(folder: Path, idle: bool) -> None:
             wait_for(lambda: not multiprocessing.active_children())
             time.sleep(0.2)
         for number in range(1, 9):
-            update.add(many(number))
+            update.add(many(number).data)
         update.commit([])
 
 
@@ -281,8 +281,8 @@ def wait_for(condition: Callable[[], bool]) -> None:
 
 def add_unwritable(update: Update) -> None:
     """Take in an article that cannot be written as UTF-8."""
-    update.add(Article("k", "p", "body", date="someday"))
-    update.add(many(0))
+    update.add(Article("k", "p", "body", date="someday").data)
+    update.add(many(0).data)
     update.commit([])
 
 
@@ -336,7 +336,9 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     begin(folder)
     change(folder)
     with update_index(folder, jobs=1) as update:
-        update.add(Article("x", "p", "old words number city " + "word " * 300, "title", authors=("Ada",)))
+        update.add(
+            Article("x", "p", "old words number city " + "word " * 300, "title", authors=("Ada",)).data
+        )
         update.remove(["k7", "k25"])
         update.commit(update.manifest.values())
     return folder

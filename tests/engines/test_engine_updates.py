@@ -48,7 +48,7 @@ def commit(update: Update, add: Collection[Article], remove: Collection[str] = (
     update.remove(remove)
     records = {key: one for key, one in update.manifest.items() if key not in set(remove)}
     for one in add:
-        update.add(one)
+        update.add(one.data)
         records[one.key] = record(one.key)
     update.commit(records.values())
 
@@ -166,8 +166,8 @@ def test_leaving_without_a_commit_changes_nothing(tmp_path):
         try:
             with update_index(folder, jobs=1, memory=1) as update:
                 update.remove(["k1"])
-                update.add(article("k2"))
-                update.add(article("k3"))
+                update.add(article("k2").data)
+                update.add(article("k3").data)
                 if error:
                     raise error
         except (RuntimeError, KeyboardInterrupt):
@@ -178,7 +178,7 @@ def test_leaving_without_a_commit_changes_nothing(tmp_path):
 def test_an_article_without_a_key_is_refused(tmp_path):
     """It could never be removed again."""
     with update_index(tmp_path / "index", jobs=1) as update, pytest.raises(ValueError, match="key"):
-        update.add(Article("", "p", "text"))
+        update.add(Article("", "p", "text").data)
 
 
 def test_removing_what_is_not_there(tmp_path):

@@ -14,7 +14,7 @@ import pytest
 
 from newsgrep.engines import open_engine
 from newsgrep.indexing import IndexOptions, Input, index_paths
-from newsgrep.ingest.intake import article_digest
+from newsgrep.ingest.arrivals import arrival
 from newsgrep.query.tree import Everything
 from newsgrep.results import IndexReport
 
@@ -76,7 +76,7 @@ def texts_in(index: Path) -> dict[str, str]:
     texts = {article.key: article.body for article in articles}
     assert len(texts) == len(articles)
     digests = {r.key(name): d for r in records for name, d in r.articles.items() if name not in r.copies}
-    assert digests == {article.key: article_digest(article) for article in articles}
+    assert digests == {article.key: arrival(article).digest for article in articles}
     return texts
 
 

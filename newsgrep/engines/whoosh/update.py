@@ -6,13 +6,14 @@ import fcntl
 import os
 import secrets
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from newsgrep import manifest
 from newsgrep.analysis import DEFAULT_LANGUAGE
-from newsgrep.article import Article
+from newsgrep.article import encoded
 from newsgrep.codec.segment import SegmentReader, SegmentRecord
 from newsgrep.engines import check_same_language
 from newsgrep.engines.whoosh.batches import Effort, Workers
@@ -25,6 +26,9 @@ from newsgrep.manifest import FileRecord, Manifest
 #: Documents that are worth starting a worker for.
 WORTH_A_WORKER = 20_000
 
+_Task = TypeVar("_Task")
+_Result = TypeVar("_Result")
+
 LOCK = f"{NAME}_WRITELOCK"
 
 
@@ -36,7 +40,7 @@ class WhooshUpdate:
         self._segments = list(before.segments) if before else []
         self._generation = folder.generation()
         self._workers = workers
-        self._parcel: list[Article] = []
+        self._parcel: list[bytes] = []
         self._parcel_size = 0
         self.manifest = known
 
@@ -44,12 +48,16 @@ class WhooshUpdate:
         """Get ready for so many bytes of text."""
         self._workers.expect(size)
 
-    def add(self, article: Article) -> None:
-        """Take an article in."""
-        if not article.key:
+    def map(self, work: Callable[[_Task], _Result], tasks: Iterable[_Task]) -> Iterator[_Result]:
+        """Yield the results of some work in the order of its tasks; workers may do some ahead."""
+        return self._workers.map(work, tasks)
+
+    def add(self, article: bytes) -> None:
+        """Take an article in, given by its data."""
+        if article[:1] == b"\0" and not encoded(article).key:
             raise ValueError("an article needs a key")
         self._parcel.append(article)
-        self._parcel_size += len(article.body) + len(article.title)
+        self._parcel_size += len(article)
         if self._parcel_size >= self._workers.effort.parcel:
             self._workers.add(self._parcel)
             self._parcel, self._parcel_size = [], 0

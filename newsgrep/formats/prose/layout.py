@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from newsgrep.article import HEADLINE, LEDE, Article
 from newsgrep.errors import ArticleError
@@ -13,8 +13,7 @@ from newsgrep.formats.text import lede_of, one_line
 LONGEST_HEADLINE = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """What stands above the body.
 
     first: index of the line where the article begins

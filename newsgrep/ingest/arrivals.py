@@ -1,0 +1,114 @@
+"""What is read, ready to be taken in: articles as bytes, with what tells them from others.
+
+It is all that is handed from a process that reads to the one that decides what is stored, which it does in
+the order of paths.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from newsgrep.article import Article
+from newsgrep.containers.names import kind_of
+from newsgrep.corpus import FEW, Source, digest_and_data
+from newsgrep.duplicates import prints_of
+from newsgrep.errors import ArticleError
+from newsgrep.ingest.changes import settled_time
+from newsgrep.ingest.reading import Item, Reading, Watch
+from newsgrep.results import Skipped, Unreadable
+
+
+class Arrival(NamedTuple):
+    """An article that was read.
+
+    name:   of its record in the file, empty for a file that is one article
+    line:   1-based, where it begins
+    digest: of all that is known of it, its place in the file included; 16 hexadecimal digits
+    prints: what it is known again by, as `prints_of` gives them
+    data:   as `Article.data` has it
+    """
+
+    name: str
+    line: int
+    digest: str
+    prints: bytes
+    data: bytes
+
+
+#: What a file gives, when its articles have been made ready.
+Ready = Arrival | Unreadable | Skipped
+
+
+class ReadFile(NamedTuple):
+    """A file that was read whole.
+
+    digest:   of its bytes
+    mtime_ns: its last change, as it is to be remembered
+    items:    what it gives
+    trouble:  why it could not be opened; the rest is empty then
+    """
+
+    digest: str
+    mtime_ns: int
+    items: Sequence[Ready]
+    trouble: str = ""
+
+
+def arrivals(items: Iterable[Item]) -> Iterator[Ready]:
+    """Yield what a file gives, with its articles made ready."""
+    for item in items:
+        yield arrival(item) if isinstance(item, Article) else item
+
+
+def arrival(article: Article) -> Arrival:
+    """Return an article made ready."""
+    data = article.data
+    digest = hashlib.sha256(data).hexdigest()[:16]
+    return Arrival(article.key[len(article.path) + 1 :], article.line, digest, prints_of(article), data)
+
+
+def parcels(sources: Iterable[Source | None]) -> Iterator[list[Source | None]]:
+    """Yield what is to be given to `read_files` at once."""
+    parcel: list[Source | None] = []
+    size = 0
+    for source in sources:
+        parcel.append(source)
+        size += _BYTES_A_FILE + (source.size if source else 0)
+        if size >= _PARCEL:
+            yield parcel
+            parcel, size = [], 0
+    yield parcel
+
+
+#: Bytes that are read at once, and bytes that take as long to read as it takes to open a file.
+_PARCEL, _BYTES_A_FILE = 1_000_000, 4_000
+
+
+def read_files(
+    reading: Reading, sources: Iterable[Source | None]
+) -> tuple[list[ReadFile | None], Mapping[str, int]]:
+    """Read those of some files that may be read whole, and tell how many streams there were of each format.
+
+    The others, large or not files as they are, are left to be read when it is their turn: None stands for
+    them.
+    """
+    watch = Watch()
+    files = [_read_whole(reading, source, watch) if source else None for source in sources]
+    return files, watch.formats
+
+
+def _read_whole(reading: Reading, source: Source, watch: Watch) -> ReadFile | None:
+    kind = kind_of(source.path)
+    if source.size > FEW or not kind.is_plain or kind.suffix in reading.filters:
+        return None
+    time = settled_time(source.mtime_ns)
+    try:
+        digest, data = digest_and_data(source)
+    except ArticleError as error:
+        return ReadFile("", 0, (), error.message)
+    if data is None:
+        return None  # it has grown, perhaps beyond what may be held in memory
+    items = reading.read(source.location, source.path, source.inside, watch, data)
+    return ReadFile(digest, time, list(arrivals(items)))
