@@ -52,7 +52,7 @@ class Archive:
         paths = [self.home / root for root in roots or ((".",) if piped is None else ())]
         stream = None if piped is None else io.BufferedReader(io.BytesIO(piped))
         wanted = Input(paths, piped=stream)
-        return index_paths(self.index, wanted, IndexOptions(jobs=1, **options), lambda *_: None)
+        return index_paths(self.index, wanted, IndexOptions(**{"jobs": 1} | options), lambda *_: None)
 
     def run(self, *roots: str, **options: Any) -> Did:
         """Index, and return the numbers of the report that are not 0, without the total."""

@@ -1,0 +1,95 @@
+"""Worker processes, and work done ahead in them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from newsgrep.engines.processes import Worker, done_ahead, result_of
+from newsgrep.errors import NewsgrepError
+
+
+def nothing() -> None:
+    """Begin with nothing."""
+
+
+def whose(number: int) -> tuple[int, int]:
+    """Return a number, and the process that did so."""
+    time.sleep(0.01)
+    return number, os.getpid()
+
+
+def fail(number: int) -> int:
+    """Raise an error for 7."""
+    if number == 7:
+        raise ValueError("seven")
+    return number
+
+
+def die(number: int) -> int:
+    """End the worker, as a system without memory does."""
+    if number == 7:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+@pytest.fixture
+def workers() -> Iterator[Callable[[int], list[Worker]]]:
+    """Return a function that makes workers, which have begun."""
+    made: list[Worker] = []
+
+    def make(count: int) -> list[Worker]:
+        made.extend(Worker(nothing) for _ in range(count))
+        for worker in made:
+            result_of(worker.submit(nothing))
+        return made
+
+    yield make
+    for worker in made:
+        worker.shut_down()
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_results_come_in_the_order_of_the_tasks(workers, count):
+    """Whoever does the work, none is lost and none is done twice."""
+    results = list(done_ahead(workers(count), whose, range(40)))
+    assert [number for number, _ in results] == list(range(40))
+
+
+def test_workers_and_this_process_share_the_work(workers):
+    """Both have done some of it."""
+    doers = {process for _, process in done_ahead(workers(1), whose, range(40))}
+    assert os.getpid() in doers
+    assert len(doers) == 2
+
+
+def test_tasks_are_not_taken_far_ahead(workers):
+    """Of endless tasks only so many are taken as results are asked for, and a few more."""
+    taken = []
+    tasks = (taken.append(number) or number for number in iter(int, 1))
+    results = done_ahead(workers(1), whose, tasks)
+    for _ in range(5):
+        next(results)
+    assert 5 <= len(taken) < 20
+
+
+def test_what_goes_wrong_in_the_work_is_raised(workers):
+    """Wherever it went wrong, and before any result that comes after it."""
+    given = []
+    with pytest.raises(ValueError, match="seven"):
+        given.extend(done_ahead(workers(1), fail, range(20)))
+    assert given == list(range(len(given)))
+    assert len(given) <= 7
+
+
+def test_a_worker_that_dies_is_an_error(workers):
+    """It says that the index is as it was."""
+    (worker,) = workers(1)
+    with pytest.raises(NewsgrepError, match="worker process was killed"):
+        result_of(worker.submit(die, 7))
+    with pytest.raises(NewsgrepError, match="worker process was killed"):
+        worker.submit(die, 1)
