@@ -27,7 +27,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -96,6 +96,9 @@ _WORD = re.compile(
 #: What is analysed by itself.
 CHUNK = re.compile(r"[^ \t\n\r\x0b\x0c]+")
 _SURROUNDING = ".,;:!?()[]\"'"
+_PLAIN = re.compile(
+    rf"^[{re.escape(_SURROUNDING)}]*([A-Za-z0-9]+)[{re.escape(_SURROUNDING)}]*$|^.*$", re.MULTILINE
+)
 #: Languages in which a stem, but for two letters at most, is how its words begin: what takes the place of
 #: an ending adds no more (responsibility is responsibl). The stem die is of dying, too.
 _BEGIN_ALIKE = frozenset(["english", "none"])
@@ -201,18 +204,23 @@ class Analyzer:
 
         return stem
 
-    def plain_word(self, chunk: str) -> str:
-        """Return the one word of a chunk of ASCII letters and digits with marks around; '' for any other."""
-        plain = chunk.strip(_SURROUNDING)
-        if not (plain.isascii() and plain.isalnum()):
-            return ""
-        return plain if plain == COUNTRY else plain.lower()[:LONGEST_WORD]
+    def plain_words(self, chunks: Sequence[str]) -> list[str]:
+        """Return the one word of each chunk that is of ASCII letters and digits with marks around, else ''.
+
+        Most chunks are such, and `words` would find the same, much slower.
+        """
+        found = _PLAIN.findall("\n".join(chunks))
+        return [word if word == COUNTRY else word.lower()[:LONGEST_WORD] for word in found]
+
+    def words(self, chunk: str) -> list[str]:
+        """Return the words of a text without white space, folded and not stemmed, in their order."""
+        return [word for match in _WORD.finditer(chunk) if (word := _word_of(match))]
 
     def analyse(self, chunk: str) -> tuple[Token, ...]:
         """Return the tokens of a text without white space; places are relative to it."""
         stem = self.stem
-        if word := self.plain_word(chunk):
-            # Most chunks are one word with a mark after it, which the expression below would find too.
+        (word,) = self.plain_words([chunk])
+        if word:
             plain = chunk.strip(_SURROUNDING)
             start = chunk.index(plain)
             return (Token(stem(word), word, start, start + len(plain)),)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from itertools import count
 
 import numpy as np
 import numpy.typing as npt
@@ -38,9 +39,9 @@ class ChunkTable:
     So nobody can write a text whose chunks collide.
     """
 
-    def __init__(self, number_of: Callable[[bytes], int]) -> None:
-        """Make an empty table; `number_of` gives a new chunk its number, one more than the last."""
-        self._number_of = number_of
+    def __init__(self, learn: Callable[[list[bytes]], None]) -> None:
+        """Make an empty table; `learn` is told of new chunks, whose numbers go on from the last."""
+        self._learn = learn
         self._long: dict[bytes, int] = {}
         self._factors = [np.uint64(secrets.randbits(64) | 1) for _ in range(3)]
         self._count = 0
@@ -59,11 +60,13 @@ class ChunkTable:
             chunk = data[starts[place] : ends[place]]
             number = self._long.get(chunk)
             if number is None:
-                number = self._long[chunk] = self._new(chunk)
+                (number,) = self._numbers_of_new([chunk])
+                self._long[chunk] = number
             numbers[place] = number
         unknown = np.flatnonzero(numbers < 0)
         if len(unknown):
-            numbers[unknown] = self._learn(data, starts[unknown], ends[unknown])
+            bounds = zip(starts[unknown].tolist(), ends[unknown].tolist(), strict=True)
+            numbers[unknown] = self._numbers_of_new([data[start:end] for start, end in bounds])
             self._insert(numbers[unknown], heads[unknown], tails[unknown])
         return numbers, starts
 
@@ -96,22 +99,13 @@ class ChunkTable:
         hashes >>= np.uint64(65 - len(self._slots).bit_length())
         return hashes.view(np.int64)
 
-    def _learn(self, data: bytes, starts: Array, ends: Array) -> list[int]:
+    def _numbers_of_new(self, chunks: list[bytes]) -> list[int]:
         """Number new chunks, of which some may be there more than once."""
-        known: dict[bytes, int] = {}
-        numbers = []
-        for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-            chunk = data[start:end]
-            number = known.get(chunk)
-            if number is None:
-                number = known[chunk] = self._new(chunk)
-            numbers.append(number)
-        return numbers
-
-    def _new(self, chunk: bytes) -> int:
-        number = self._number_of(chunk)
-        self._count = number + 1
-        return number
+        distinct = list(dict.fromkeys(chunks))
+        self._learn(distinct)
+        numbers = dict(zip(distinct, count(self._count), strict=False))
+        self._count += len(distinct)
+        return [*map(numbers.__getitem__, chunks)]
 
     def _insert(self, numbers: Array, heads: Pieces, tails: Pieces) -> None:
         """Enter new short chunks, of which some may be there more than once."""

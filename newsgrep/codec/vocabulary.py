@@ -23,7 +23,7 @@ class Vocabulary:
 
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
-        self._table = ChunkTable(self._learnt)
+        self._table = ChunkTable(self._learn)
         self._word_numbers: dict[str, int] = {}
         self._ascending: list[int] = []
         #: (term, word) in UTF-8 by word number.
@@ -50,29 +50,35 @@ class Vocabulary:
         words, word_ends = self._spelt_out(chunks)
         return words, np.diff(word_ends[np.searchsorted(starts, np.array(ends))], prepend=0)
 
-    def _learnt(self, chunk: bytes) -> int:
-        """Remember what a new chunk is made of, and return its number."""
-        text = chunk.decode("utf-8", "replace")
-        if word := self._analyzer.plain_word(text):
-            number = self._word_numbers.get(word, -1)  # before any stemming, which takes longest
-            words = [self._new_word(word, self._analyzer.stem(word)) if number < 0 else number]
-        else:
-            words = [
-                self._new_word(token.word, token.term) if number < 0 else number
-                for token in self._analyzer.analyse(text)
-                for number in [self._word_numbers.get(token.word, -1)]
-            ]
-        self._counts.append(len(words))
-        if len(words) == 1:
-            self._first.append(words[0])
-        else:
-            self._first.append(len(self._words_of_several))
-            self._words_of_several.extend(words)
-        self.size += _BYTES_A_CHUNK + len(chunk)
-        return len(self._counts) - 1
+    def _learn(self, chunks: list[bytes]) -> None:
+        """Remember what new chunks are made of; their numbers go on from the last."""
+        texts = b"\n".join(chunks).decode("utf-8", "replace").split("\n")
+        known = self._word_numbers
+        firsts, counts = [], []
+        for text, word in zip(texts, self._analyzer.plain_words(texts), strict=True):
+            number = known.get(word)
+            if number is not None:
+                firsts.append(number)
+                counts.append(1)
+                continue
+            words = [*map(self._number_of, [word] if word else self._analyzer.words(text))]
+            counts.append(len(words))
+            if len(words) == 1:
+                firsts += words
+            else:
+                firsts.append(len(self._words_of_several))
+                self._words_of_several.extend(words)
+        self._first.extend(firsts)
+        self._counts.extend(counts)
+        self.size += _BYTES_A_CHUNK * len(chunks) + sum(map(len, chunks))
 
-    def _new_word(self, word: str, term: str) -> int:
+    def _number_of(self, word: str) -> int:
+        """Return the number of a word, which is stemmed only if it is new."""
+        number = self._word_numbers.get(word)
+        if number is not None:
+            return number
         number = self._word_numbers[word] = len(self.words)
+        term = self._analyzer.stem(word)
         data = word.encode()
         self.words.append((data if term == word else term.encode(), data))
         self.size += _BYTES_A_WORD + 2 * len(data)

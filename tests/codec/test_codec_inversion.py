@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -183,13 +184,13 @@ def test_a_vocabulary_remembers_the_words_of_a_chunk():
     calls = []
 
     class Counting(Analyzer):
-        def plain_word(self, chunk: str):
-            calls.append(chunk)
-            return super().plain_word(chunk)
+        def plain_words(self, chunks: Sequence[str]) -> list[str]:
+            calls.extend(chunks)
+            return super().plain_words(chunks)
 
     vocabulary = Vocabulary(Counting("english"))
     inverted([article("Talks talks Nagorno-Karabakh talks", "talks")], vocabulary)
-    assert set(calls) == {"Nagorno-Karabakh", "Talks", "talks"}
+    assert sorted(calls) == ["Nagorno-Karabakh", "Talks", "talks"]
     calls.clear()
     inverted([article("talks Talks Nagorno-Karabakh", "Talks")], vocabulary)
     assert not calls
@@ -207,11 +208,11 @@ chunk_texts = st.lists(
 class Numbers(dict[bytes, int]):
     """Numbers chunks one after the other, each but once."""
 
-    def number_of(self, chunk: bytes) -> int:
-        """Give a chunk the next number."""
-        assert chunk not in self
-        self[chunk] = len(self)
-        return self[chunk]
+    def learn(self, chunks: list[bytes]) -> None:
+        """Give chunks the next numbers."""
+        for chunk in chunks:
+            assert chunk not in self
+            self[chunk] = len(self)
 
 
 def assert_numbered(table: chunks.ChunkTable, numbers: Numbers, text: bytes) -> None:
@@ -226,7 +227,7 @@ def assert_numbered(table: chunks.ChunkTable, numbers: Numbers, text: bytes) -> 
 def test_every_chunk_has_its_number(several):
     """The same chunk always has the same number and no two share one, whatever its bytes and length."""
     numbers = Numbers()
-    table = chunks.ChunkTable(numbers.number_of)
+    table = chunks.ChunkTable(numbers.learn)
     for text in several:
         assert_numbered(table, numbers, text)
 
@@ -235,7 +236,7 @@ def test_every_chunk_has_its_number(several):
 def test_colliding_hashes_change_nothing(monkeypatch, factor):
     """Chunks whose search begins in the same slot are still told apart, also while the table grows."""
     numbers = Numbers()
-    table = chunks.ChunkTable(numbers.number_of)
+    table = chunks.ChunkTable(numbers.learn)
     table._factors = [np.uint64(factor)] * 3
     for start in (0, 0, 100, 1000, 500):
         words = [f"w{number % 7}/{number}" for number in range(start, start + 600)]
@@ -245,7 +246,7 @@ def test_colliding_hashes_change_nothing(monkeypatch, factor):
 def test_a_table_grows():
     """Chunks are found again however many there are."""
     numbers = Numbers()
-    table = chunks.ChunkTable(numbers.number_of)
+    table = chunks.ChunkTable(numbers.learn)
     for start in range(0, 20_000, 3_000):
         text = " ".join(f"chunk{number}" + "x" * (number % 9) for number in range(start, start + 4_000))
         assert_numbered(table, numbers, text.encode())
