@@ -4,7 +4,9 @@ It is what makes indexing incremental. An engine keeps it beside its own files a
 same commit, so that the two never disagree; a search never reads it.
 
 On disk it is gzipped JSON Lines: first an array for each article that has copies, its key and theirs, so
-that they are found without reading the rest; then an object for each file, in the order of their paths.
+that they are found without reading the rest; then an object for some files each, which are in the order of
+their paths, with a list of what there is of each file or article. What few files have, the object has by
+their places in it.
 """
 
 from __future__ import annotations
@@ -14,8 +16,8 @@ import gzip
 import json
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import takewhile
+from dataclasses import dataclass, field, replace
+from itertools import accumulate, chain, pairwise, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -29,16 +31,17 @@ class Digests(Mapping[str, str]):
     To look a name up, a dict is made of them after all.
     """
 
-    def __init__(self, items: Iterable[tuple[str, str]] = ()) -> None:
-        self._names, self._digests = bytearray(), bytearray()
-        self._ends = array("Q")
+    def __init__(self, names: Iterable[str] = (), digests: Iterable[str] = ()) -> None:
+        """Begin with some names and the digest of each."""
+        encoded = [_encoded(name) for name in names]
+        self._names = bytearray().join(encoded)
+        self._ends = array("Q", accumulate(map(len, encoded)))
+        self._digests = bytearray("".join(f"{digest} " for digest in digests).encode())
         self._known: dict[str, str] | None = None
-        for name, digest in items:
-            self.append(name, digest)
 
     def append(self, name: str, digest: str) -> None:
         """Take a name in that is not there."""
-        self._names += name.encode("utf-8", "surrogatepass")
+        self._names += _encoded(name)
         self._ends.append(len(self._names))
         self._digests += f"{digest} ".encode()
         self._known = None
@@ -47,19 +50,30 @@ class Digests(Mapping[str, str]):
         return len(self._ends)
 
     def __iter__(self) -> Iterator[str]:
-        start = 0
-        for end in self._ends:
-            yield self._names[start:end].decode("utf-8", "surrogatepass")
-            start = end
+        names = self._names
+        bounds = pairwise((0, *self._ends))
+        if names.isascii():
+            text = names.decode()
+            return iter([text[start:end] for start, end in bounds])
+        return (names[start:end].decode("utf-8", "surrogatepass") for start, end in bounds)
 
     def __getitem__(self, name: str) -> str:
         if self._known is None:
             self._known = dict(self.pairs())
         return self._known[name]
 
+    @property
+    def digests(self) -> str:
+        """All digests in their order, each with a space behind."""
+        return self._digests.decode()
+
     def pairs(self) -> Iterator[tuple[str, str]]:
         """Yield each name with its digest; what `items` does, without a dict."""
-        return zip(self, self._digests.decode().split(" "), strict=False)
+        return zip(self, self.digests.split(" "), strict=False)
+
+
+def _encoded(name: str) -> bytes:
+    return name.encode("utf-8", "surrogatepass")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +112,6 @@ class FileRecord:
         """How many articles are in the index from this file."""
         return len(self.articles) - len(self.copies)
 
-    @property
-    def is_complete(self) -> bool:
-        """Whether all that a record tells is known; an index of before there were prints has none."""
-        return bool(self.prints or not self.articles)
-
     def key(self, name: str) -> str:
         """Return the key of an article by the name of its record."""
         return f"{self.path}#{name}" if name else self.path
@@ -125,8 +134,8 @@ _to_json = json.JSONEncoder(separators=(",", ":")).encode
 
 def load(file: Path) -> Manifest:
     """Read a manifest, keyed by path. Raises OSError, EOFError, LookupError, TypeError or ValueError."""
-    records = (_record(json.loads(line)) for line in _lines(file) if not line.startswith("["))
-    return {record.path: record for record in records}
+    of_files = (json.loads(line) for line in _lines(file) if not line.startswith("["))
+    return {record.path: record for columns in of_files for record in _records(columns)}
 
 
 def load_copies(file: Path, key: str) -> list[str]:
@@ -163,18 +172,31 @@ def _lines(file: Path) -> Iterator[str]:
         raise ValueError(str(error)) from error
 
 
-def _record(values: dict[str, Any]) -> FileRecord:
-    names, digests = values.pop("names"), values.pop("digests").split(" ")
-    if len(names) != len(digests) and names:
-        raise ValueError("the manifest has digests of other articles")
-    articles = Digests(zip(names, digests, strict=False))
-    prints = base64.b64decode(values.get("prints", ""), validate=True)
-    if prints and len(prints) != PRINTS.size * len(names):
-        raise ValueError("the manifest has prints of other articles")
-    problems = tuple((line, reason, member) for line, reason, member in values.get("unreadable", ()))
-    copies = frozenset(names[place] for place in values.get("copies", ()))
-    known = {"articles": articles, "unreadable": problems, "prints": prints, "copies": copies}
-    return FileRecord(**values | known)
+def _records(columns: dict[str, Any]) -> Iterator[FileRecord]:
+    names, digests = columns["names"], columns["digests"].split()
+    prints = base64.b64decode(columns["prints"], validate=True)
+    if not len(names) == len(digests) == len(prints) / PRINTS.size == sum(columns["articles"]):
+        raise ValueError("the manifest has digests or prints of other articles")
+    seldom = {name: columns.get(name, {}) for name in ("unreadable", "copies", "keeps", "reading", "skipped")}
+    end = 0
+    files = zip(*(columns[name] for name in (*_OF_EACH_FILE, "articles")), strict=True)
+    for place, (path, size, mtime_ns, digest, count) in enumerate(files):
+        start, end = end, end + count
+        record = FileRecord(
+            path, size, mtime_ns, digest,
+            Digests(names[start:end], digests[start:end]),
+            prints=prints[start * PRINTS.size : end * PRINTS.size],
+        )  # fmt: skip
+        known = {name: of_some[str(place)] for name, of_some in seldom.items() if str(place) in of_some}
+        yield _with_seldom(record, known) if known else record
+
+
+def _with_seldom(record: FileRecord, known: dict[str, Any]) -> FileRecord:
+    """Return the record of a file with what few files have."""
+    names = list(record.articles)
+    problems = tuple((line, reason, member) for line, reason, member in known.get("unreadable", ()))
+    copies = frozenset(names[place] for place in known.get("copies", ()))
+    return replace(record, **known | {"unreadable": problems, "copies": copies})
 
 
 def save(records: Iterable[FileRecord], file: Path) -> None:
@@ -183,26 +205,49 @@ def save(records: Iterable[FileRecord], file: Path) -> None:
     with gzip.open(file, "wt", compresslevel=1, encoding="ascii") as out:
         for key, copies in _copies(records).items():
             out.write(_to_json([key, copies]) + "\n")
-        for record in records:
-            out.write(_to_json(_values(record)) + "\n")
+        for start in range(0, len(records), _FILES_A_LINE):
+            out.write(_to_json(_columns(records[start : start + _FILES_A_LINE])) + "\n")
 
 
-def _values(record: FileRecord) -> dict[str, Any]:
-    """Return what there is to tell of a file; most fields have nothing."""
-    articles = record.articles
-    pairs = articles.pairs() if isinstance(articles, Digests) else articles.items()
-    names, digests = zip(*pairs, strict=True) if articles else ((), ())
-    copies = [place for place, name in enumerate(names) if name in record.copies] if record.copies else []
-    prints = base64.b64encode(record.prints).decode("ascii")
-    values = {
-        **{"path": record.path, "size": record.size, "mtime_ns": record.mtime_ns, "digest": record.digest},
-        **{"names": names, "digests": " ".join(digests), "prints": prints},
+#: Files that are written together.
+_FILES_A_LINE = 1000
+
+_OF_EACH_FILE = ("path", "size", "mtime_ns", "digest")
+
+
+def _columns(records: Sequence[FileRecord]) -> dict[str, Any]:
+    """Return what there is to tell of some files; of most there is nothing in the seldom columns."""
+    names: list[str] = []
+    digests: list[str] = []
+    seldom: dict[str, dict[int, Any]] = {}
+    for place, record in enumerate(records):
+        articles = record.articles
+        names += articles
+        digests.append(articles.digests if isinstance(articles, Digests) else " ".join(articles.values()))
+        for name, value in _seldom(record):
+            seldom.setdefault(name, {})[place] = value
+    prints = b"".join(record.prints or NO_PRINTS * len(record.articles) for record in records)
+    return {
+        **{name: [getattr(record, name) for record in records] for name in _OF_EACH_FILE},
+        "articles": [len(record.articles) for record in records],
+        "names": names,
+        "digests": " ".join(digests),
+        "prints": base64.b64encode(prints).decode("ascii"),
+        **seldom,
     }
-    seldom = {
-        **{"unreadable": record.unreadable, "copies": copies, "keeps": record.keeps},
-        **{"reading": record.reading, "skipped": record.skipped},
-    }
-    return values | {name: value for name, value in seldom.items() if value}
+
+
+def _seldom(record: FileRecord) -> Iterator[tuple[str, Any]]:
+    if record.unreadable:
+        yield "unreadable", record.unreadable
+    if record.copies:
+        yield "copies", [place for place, name in enumerate(record.articles) if name in record.copies]
+    if record.keeps:
+        yield "keeps", True
+    if record.reading:
+        yield "reading", record.reading
+    if record.skipped:
+        yield "skipped", record.skipped
 
 
 def _copies(records: Sequence[FileRecord]) -> dict[str, list[str]]:
@@ -212,13 +257,14 @@ def _copies(records: Sequence[FileRecord]) -> dict[str, list[str]]:
         for name, prints in record.printed() if record.copies else ():
             for one in PRINTS.unpack(prints) if name in record.copies else ():
                 copies_of.setdefault(one, []).append(record.key(name))
-    found: dict[str, list[str]] = {}
     copies_of.pop(0, None)
+    found: dict[str, list[str]] = {}
     for record in records if copies_of else ():
+        # Most files have nothing to do with copies, and their names need not be looked at.
+        if copies_of.keys().isdisjoint(chain.from_iterable(PRINTS.iter_unpack(record.prints))):
+            continue
         for name, prints in record.printed():
-            if name in record.copies:
-                continue
             copies = [key for one in PRINTS.unpack(prints) for key in copies_of.get(one, ())]
-            if copies:
+            if copies and name not in record.copies:
                 found[record.key(name)] = list(dict.fromkeys(copies))
     return found

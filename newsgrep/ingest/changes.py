@@ -87,7 +87,6 @@ def _is_unchanged(source: Source, known: FileRecord, way: Way) -> bool:
         and known.size == source.size
         and known.mtime_ns == source.mtime_ns
         and known.reading == way.reading.mark(source.path)
-        and known.is_complete
     )
 
 

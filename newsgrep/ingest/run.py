@@ -273,7 +273,7 @@ class Run:
 
 def _is_the_same(record: FileRecord, before: FileRecord) -> bool:
     """Whether a file has the bytes it had, and is read as it was."""
-    return (before.digest, before.reading) == (record.digest, record.reading) and before.is_complete
+    return (before.digest, before.reading) == (record.digest, record.reading)
 
 
 def _reading_before(record: FileRecord) -> Reading:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 
 REBUILD_HINT = "make it anew with: newsgrep index --rebuild PATH"
 _OF_GENERATION = re.compile(r"(?:newsgrep_(\d+)\.json|manifest_(\d+)\.jsonl\.gz|_MAIN_(\d+)\.toc)(?:$|\.)")
