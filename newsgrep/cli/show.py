@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,7 +58,7 @@ def command(
     if as_json:
         _print_json(articles, copies, shown_path)
         return Outcome.FOUND
-    _print([replace(one, path=shown_path(one.path)) for one in articles], marker, color)
+    _print([one._replace(path=shown_path(one.path)) for one in articles], marker, color)
     for also in filter(None, copies):
         say(f"also in: {', '.join(also)}")
     return Outcome.FOUND

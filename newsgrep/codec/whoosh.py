@@ -7,7 +7,6 @@ without a new format version.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -72,7 +71,7 @@ class Words(fields.FieldType):  # type: ignore[misc]
 def make_schema(language: str) -> fields.Schema:
     """Return the schema of an index: two fields of words, the columns, and the article as it is stored."""
     numbers = {name: fields.COLUMN(columns.NumericColumn("I")) for name in NUMBERS}
-    stored = {field.name: fields.STORED for field in dataclasses.fields(Article)}
+    stored = dict.fromkeys(Article._fields, fields.STORED)
     return fields.Schema(text=Words(language, True), exact=Words(language, False), **numbers, **stored)
 
 
@@ -214,7 +213,7 @@ class DocumentReader(base.PerDocumentReader):  # type: ignore[misc]
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
         """Return a document's article by field."""
-        return dataclasses.asdict(self._reader.article(docnum))
+        return self._reader.article(docnum)._asdict()
 
 
 class _NumberColumn(columns.ColumnReader):  # type: ignore[misc]

@@ -29,7 +29,7 @@ def keyed(items: Iterable[Article | Unreadable]) -> Iterator[Article | Unreadabl
         name = _name(item)
         taken[name] += 1
         unique = name if taken[name] == 1 else f"{name}~{taken[name]}"
-        yield replace(item, key=f"{STDIN}#{unique}", line=1, body_line=0)
+        yield item._replace(key=f"{STDIN}#{unique}", line=1, body_line=0)
 
 
 def _name(article: Article) -> str:

@@ -8,7 +8,6 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 
@@ -206,7 +205,7 @@ def test_stored_fields_are_the_article(searcher, engine):
     for hit in searcher.search(wq.Every(), limit=None):
         article = engine.get(hit["key"])
         assert article is not None
-        assert hit.fields() == asdict(article)
+        assert hit.fields() == article._asdict()
     assert searcher.doc_count() == engine.count(Everything())
 
 

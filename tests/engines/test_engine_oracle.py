@@ -62,12 +62,8 @@ def articles(draw: st.DrawFn) -> Article:
         language=draw(st.sampled_from(["", "en", "en-GB", "EN_us", "az"])),
     )
     if title == LEDE:
-        return Article(**{**_fields(article), "title": article.lede, "title_from": LEDE})
+        return article._replace(title=article.lede, title_from=LEDE)
     return article
-
-
-def _fields(article: Article) -> dict[str, object]:
-    return {name: getattr(article, name) for name in Article.__dataclass_fields__}
 
 
 #: A commit: articles to remove, and to add or to change.

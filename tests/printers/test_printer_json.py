@@ -84,7 +84,7 @@ def test_what_is_not_known_is_null() -> None:
 
 def test_title_that_is_the_lede_says_so() -> None:
     """A program can tell a headline from a lede."""
-    lede = replace(HIT, article=replace(ARTICLE, title_from="lede"))
+    lede = replace(HIT, article=ARTICLE._replace(title_from="lede"))
     assert the_object(lede)["title_from"] == "lede"
 
 
@@ -136,7 +136,7 @@ def test_query_is_named_when_there_are_several() -> None:
 def test_control_characters_are_escaped() -> None:
     """Strings come back whole, yet no raw control character, line separator or override is in the text."""
     title = 'a\0\x1b[31m\x7f\x85\x9b\u2028\u2029\u202e\u2066"\\\n\t'
-    text = printed("jsonl", replace(HIT, article=replace(ARTICLE, title=title)))
+    text = printed("jsonl", replace(HIT, article=ARTICLE._replace(title=title)))
     assert json.loads(text)["title"] == title
     assert "".join(filter(str.isprintable, text)) == text.rstrip("\n")
 
@@ -164,7 +164,7 @@ def test_spans_mark_the_word_in_what_is_read_back(style: Style, before: str, wor
     text = before + word + after
     hit = replace(
         HIT,
-        article=replace(ARTICLE, title=text),
+        article=ARTICLE._replace(title=text),
         title_spans=(span,),
         passages=(Passage(text, 0, (span,)),),
     )
@@ -180,5 +180,5 @@ def test_spans_mark_the_word_in_what_is_read_back(style: Style, before: str, wor
 @given(st.lists(st.text(), max_size=4))
 def test_array_is_valid_however_many_hits_there_are(titles: list[str]) -> None:
     """Closing ends the array after any number of hits."""
-    hits = [replace(HIT, article=replace(ARTICLE, title=title)) for title in titles]
+    hits = [replace(HIT, article=ARTICLE._replace(title=title)) for title in titles]
     assert [one["title"] for one in json.loads(printed("json", *hits))] == [title or None for title in titles]

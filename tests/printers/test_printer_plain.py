@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-from dataclasses import replace
 
 import pytest
 
@@ -54,7 +53,7 @@ def test_article_has_headline_byline_and_body() -> None:
 
 def test_lede_in_place_of_a_headline_is_not_repeated() -> None:
     """What begins the body anyway is not printed above it."""
-    assert shown(replace(ARTICLE, title="A missile fell.", title_from="lede", authors=())) == (
+    assert shown(ARTICLE._replace(title="A missile fell.", title_from="lede", authors=())) == (
         "2020-10-17\n\nA missile fell.\n\nNobody slept.\n"
     )
 
@@ -66,7 +65,7 @@ def test_article_of_which_nothing_is_known_is_its_body() -> None:
 
 def test_control_characters_of_an_article_are_folded() -> None:
     """Lines and tabs of the body stay; nothing else that a terminal would obey does."""
-    article = replace(ARTICLE, title="a\nb", authors=("c\x1bd",), date="", body="1\t2\x1b[2J\n3\u202e4")
+    article = ARTICLE._replace(title="a\nb", authors=("c\x1bd",), date="", body="1\t2\x1b[2J\n3\u202e4")
     assert shown(article) == "a b\nc d\n\n1\t2 [2J\n3 4\n"
 
 

@@ -81,7 +81,7 @@ def named(path: str) -> Hit:
 
 def titled(title: str) -> Hit:
     """Return a hit with this title."""
-    return replace(HIT, article=replace(ARTICLE, title=title))
+    return replace(HIT, article=ARTICLE._replace(title=title))
 
 
 def test_line_has_path_date_author_title_and_passage() -> None:
@@ -104,7 +104,7 @@ def test_passage_that_is_cut_on_both_sides() -> None:
 
 def test_lede_stands_in_the_column_of_the_title() -> None:
     """A title that is the lede is printed as a title in lines."""
-    hit = replace(HIT, article=replace(ARTICLE, title="A missile fell on Ganja.", title_from="lede"))
+    hit = replace(HIT, article=ARTICLE._replace(title="A missile fell on Ganja.", title_from="lede"))
     assert printed("lines", hit, fields=("title", "title_from")) == "A missile fell on Ganja.\tlede\n"
 
 
@@ -134,7 +134,7 @@ def test_a_hit_is_one_line_with_four_tabs(
     path: str, title: str, authors: list[str], date: str, text: str
 ) -> None:
     """Whatever is in the fields, a hit is exactly one line of five columns."""
-    article = replace(ARTICLE, title=title, authors=tuple(authors), date=date)
+    article = ARTICLE._replace(title=title, authors=tuple(authors), date=date)
     line = printed("lines", replace(HIT, path=path, article=article, passages=(Passage(text, 0),)))
     assert len(line.splitlines()) == 1
     assert line.endswith("\n")

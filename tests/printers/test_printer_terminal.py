@@ -44,7 +44,7 @@ HIT = Hit(
     byline_spans=((4, 7),),
 )
 HEADLESS = replace(
-    HIT, article=replace(ARTICLE, title=BODY.split("\n")[0], title_from="lede"), title_spans=()
+    HIT, article=ARTICLE._replace(title=BODY.split("\n")[0], title_from="lede"), title_spans=()
 )
 MARKER = Marker(Or((Word("missile"), Word("lee"))), Analyzer())
 
@@ -129,7 +129,7 @@ def test_lede_and_the_passage_that_begins_in_it_are_run_together() -> None:
 
 def test_marks_of_lede_and_passage_are_both_seen() -> None:
     """Matches before the passage are marked as in the title, and none of it looks like a headline."""
-    article = replace(HEADLESS.article, title="One more missile today", body="One more missile today")
+    article = HEADLESS.article._replace(title="One more missile today", body="One more missile today")
     hit = replace(
         HEADLESS,
         article=article,
@@ -144,15 +144,15 @@ def test_marks_of_lede_and_passage_are_both_seen() -> None:
 def test_lede_above_a_passage_from_further_down_is_shortened() -> None:
     """A lede in a headline's place is cut at a word's end, with a sign of it."""
     lede = "Word " * 30 + "end."
-    article = replace(ARTICLE, title=lede, title_from="lede", body=f"{lede}\n\nLater.")
+    article = ARTICLE._replace(title=lede, title_from="lede", body=f"{lede}\n\nLater.")
     hit = replace(
         HIT, article=article, title_spans=(), passages=(Passage("Later.", 156, starts_inside=True),)
     )
     assert printed(hit, width=120).splitlines()[0] == "Word " * 20 + "…"
     assert printed(hit, width=120).splitlines()[2] == "    … Later."
-    short = replace(hit, article=replace(article, title="Not long."))
+    short = replace(hit, article=article._replace(title="Not long."))
     assert printed(short, width=120).splitlines()[0] == "Not long."
-    unspaced = replace(hit, article=replace(article, title="字" * 120))
+    unspaced = replace(hit, article=article._replace(title="字" * 120))
     assert printed(unspaced, width=300).splitlines()[0] == "字" * 100 + " …"
 
 
@@ -165,7 +165,7 @@ def test_sign_of_a_cut_is_never_alone_on_a_line() -> None:
 
 def test_markup_is_text() -> None:
     """What looks like rich's markup, an emoji's name or a link is printed as it is."""
-    article = replace(ARTICLE, title="[bold]a[/bold] :smile: [link=x]", authors=("[red]b",), source="[/]")
+    article = ARTICLE._replace(title="[bold]a[/bold] :smile: [link=x]", authors=("[red]b",), source="[/]")
     hit = replace(HIT, article=article, path="[dim]c", title_spans=(), byline_spans=(), passages=())
     assert printed(hit, width=80) == (
         "[bold]a[/bold] :smile: [link=x]\n[red]b · 2020-10-17 · [/] · [dim]c:3\n"
@@ -174,7 +174,7 @@ def test_markup_is_text() -> None:
 
 def test_control_characters_are_folded() -> None:
     """Neither an escape sequence nor a line break gets from an article or a file name to the terminal."""
-    article = replace(ARTICLE, title="a\x1b[2Jb\r\nc", authors=("d\te",), date="", source="f\x9b1mg")
+    article = ARTICLE._replace(title="a\x1b[2Jb\r\nc", authors=("d\te",), date="", source="f\x9b1mg")
     passage = Passage("one\n\n\ttwo \u202ethree", 0, ((6, 9),))
     hit = replace(
         HIT, article=article, path="h\n\x07\udcff", title_spans=(), byline_spans=(), passages=(passage,)
@@ -228,7 +228,7 @@ def test_no_control_character_reaches_the_terminal(
     inside = [place for place in places if place <= len(text)]
     hit = replace(
         HIT,
-        article=replace(ARTICLE, title=title, title_from=title_from, authors=(author,), body=text),
+        article=ARTICLE._replace(title=title, title_from=title_from, authors=(author,), body=text),
         path=path,
         passages=(Passage(text, 0, tuple(zip(inside[::2], inside[1::2], strict=False)), ends_inside=True),),
         title_spans=(),
@@ -244,7 +244,7 @@ def test_no_control_character_reaches_the_terminal(
 def test_no_control_character_of_a_body_reaches_the_terminal(body: str) -> None:
     """The same holds for a whole article."""
     out = io.StringIO()
-    print_article(replace(ARTICLE, body=body), None, make_console(out, color=False, width=40))
+    print_article(ARTICLE._replace(body=body), None, make_console(out, color=False, width=40))
     assert not re.search(
         "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]", out.getvalue()
     )

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from io import BufferedReader
 
 from newsgrep.article import Article
@@ -51,7 +50,7 @@ def read(stream: BufferedReader, origin: Origin) -> Iterator[Article | Unreadabl
         except ArticleError as error:
             yield Unreadable(origin.path, error.message, line)
         else:
-            yield replace(article, key=keys.of(name))
+            yield article._replace(key=keys.of(name))
     if not line:
         raise ArticleError("no message in it")
 

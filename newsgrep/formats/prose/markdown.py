@@ -69,7 +69,7 @@ def _article(record: Mapping[str, object], lines: list[str], start: int, origin:
     if heading and "title" not in mapping_of(record, mapping):
         fields["title"], mapping["title"] = heading, ("title",)
     article = Records(replace(origin, mapping=mapping)).article(fields, 1)
-    return replace(article, key=origin.key(), body=body, body_line=start + 1 if body else 0)
+    return article._replace(key=origin.key(), body=body, body_line=start + 1 if body else 0)
 
 
 def _heading(lines: list[str], first: int) -> tuple[str, int]:

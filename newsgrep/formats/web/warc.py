@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from io import BufferedReader
 
 from newsgrep.article import LEDE, Article
@@ -46,7 +45,7 @@ def read(stream: BufferedReader, origin: Origin) -> Iterator[Article | Unreadabl
         name = line_of(record.address) or line_of(record.name) or "record"
         try:
             if article := _article(record, origin):
-                yield replace(article, key=keys.of(name))
+                yield article._replace(key=keys.of(name))
         except CutOffError:
             continue  # the next of the records tells it
         except MissingLibraryError:
