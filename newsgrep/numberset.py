@@ -12,8 +12,8 @@ from array import array
 
 _64_BITS = 2**64 - 1
 
-#: What tells where a number goes; random, so that nobody makes numbers that all go to one place.
-_FACTOR = secrets.randbits(64) | 1
+#: By how many of 2**18 parts a table is larger than it has to be; random, at most a quarter.
+_LARGER = secrets.randbelow(2**16)
 
 #: How full the table may be; fuller, it is slow.
 _FULLEST = 0.6
@@ -24,15 +24,17 @@ class NumberSet:
 
     def __init__(self) -> None:
         self._count = 0
-        self._make(3)
+        self._make(8)
 
-    def _make(self, bits: int) -> None:
-        """Make an empty table of 2 ** bits places."""
-        self._bits = bits
-        self._mask = (1 << bits) - 1
-        self._shift = 64 - bits
-        self._most = int(_FULLEST * (1 << bits))
-        self._table = array("Q", bytes(8 << bits))
+    def _make(self, least: int) -> None:
+        """Make an empty table of so many places at least.
+
+        A number goes to the place that is left when it is divided by their number, which is drawn at random,
+        so that nobody makes numbers that all go to one place.
+        """
+        self._size = (least + (least * _LARGER >> 18)) | 1
+        self._most = int(_FULLEST * self._size)
+        self._table = array("Q", bytes(8 * self._size))
 
     def __contains__(self, number: int) -> bool:
         number = number & _64_BITS or 1
@@ -52,17 +54,15 @@ class NumberSet:
 
     def _place(self, number: int) -> int:
         """Return the place where a number is, or the free one where it would be."""
-        place = (number * _FACTOR & _64_BITS) >> self._shift
+        place = number % self._size
         table = self._table
-        while held := table[place]:
-            if held == number:
-                break
-            place = place + 1 & self._mask
+        while (held := table[place]) and held != number:
+            place = (place or self._size) - 1
         return place
 
     def _grow(self) -> None:
         known = self._table
-        self._make(self._bits + 1)
-        for number in known:
-            if number:
-                self._table[self._place(number)] = number
+        self._make(2 * len(known))
+        table, place_of = self._table, self._place
+        for number in filter(None, known):
+            table[place_of(number)] = number

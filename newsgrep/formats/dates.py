@@ -85,13 +85,25 @@ def read_date(value: object) -> str:
     `26-FEB-1987 15:01:01.79`, days in numbers of one reading only, seconds and milliseconds since 1970
     as numbers or digits, and the dates of Python.
     """
+    if isinstance(value, str):
+        return _remembered(value) if len(value) <= _LONGEST else _read_text(value)
     if isinstance(value, dt.date):
         return re.sub(r"\+00:00\Z", "Z", value.isoformat())
-    text = _as_text(value)
-    found = _read(text) if len(text) <= _LONGEST else ""
+    return _read_text(_as_text(value))
+
+
+def _read_text(text: str) -> str:
+    """Return the date that a text says; raises ArticleError."""
+    line = " ".join(text.split())
+    found = _read(line) if len(line) <= _LONGEST else ""
     if not found:
-        raise _unreadable(text)
+        raise _unreadable(line)
     return found
+
+
+_remembered = functools.lru_cache(maxsize=32_768)(
+    _read_text
+)  # the days of ninety years, or the times of some
 
 
 def written_date(line: str) -> str | None:
@@ -121,15 +133,12 @@ def date_in_url(url: str) -> str:
 
 
 def _as_text(value: object) -> str:
-    """Return what a date is written as on one line, in JSON or by a person; raises ArticleError."""
-    if isinstance(value, str):
-        return " ".join(value.split())
+    """Return what a date is written as in JSON, if not as a text; raises ArticleError."""
     if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e15:
         return str(int(value)) if value == int(value) else f"{value:.6f}"
     raise _unreadable(str(value) if isinstance(value, bool | float) else type(value).__name__)
 
 
-@functools.lru_cache(maxsize=32_768)  # the days of ninety years, or the times of some
 def _read(text: str) -> str:
     """Return what a tidied text says, '' where it is no date; raises ArticleError for two readings."""
     for form in _compiled(_FORMS):

@@ -56,6 +56,7 @@ class Records:
         self._shape: tuple[str, ...] | None = None
         self._places: dict[str, tuple[Place, ...]] = {}
         self._reads: list[tuple[str, Callable[[object], str]]] = []
+        self._plain: list[tuple[str, str, Callable[[object], str]]] = []
 
     def article(self, record: Mapping[str, object], line: int, *, name: str = "") -> Article:
         """Return the article of a record that begins on a line; raises ArticleError.
@@ -65,7 +66,9 @@ class Records:
         if self._origin.watch:
             self._origin.watch(record)
         places = self._places_of(record)
-        texts = {field: _first(record, places[field], read) or "" for field, read in self._reads}
+        texts = {field: read(record[key]) for field, key, read in self._plain}
+        for field, read in self._reads:
+            texts[field] = _first(record, places[field], read) or ""
         get = texts.get
         body, title, url = get("body", ""), get("title", ""), get("url", "")
         if not body and not title:
@@ -95,7 +98,13 @@ class Records:
         shape = tuple(record)
         if shape != self._shape:
             self._shape, self._places = shape, places_of(shape, self._origin.mapping)
-            self._reads = [(field, read) for field, read in _READ.items() if self._places[field]]
+            self._reads, self._plain = [], []
+            for field, read in _READ.items():
+                several = self._places[field]
+                if len(several) == 1 and several[0].is_plain:
+                    self._plain.append((field, several[0].key, read))  # as most are, and then it is faster
+                elif several:
+                    self._reads.append((field, read))
         return self._places
 
 
