@@ -206,7 +206,8 @@ def _stretches(one: _Sought, found: dict[int, Match]) -> Stretches:
 
 def lede_end_of(body: str) -> int:
     """Return where the first paragraph ends."""
-    return len(body.split("\n\n", 1)[0])
+    end = body.find("\n\n")
+    return len(body) if end < 0 else end
 
 
 def _looks_into(sought: str, field: str) -> bool:

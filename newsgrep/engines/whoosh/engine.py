@@ -157,7 +157,7 @@ class WhooshEngine:
 
     def _ordered(self, documents: Documents, scores: Scores, sort: Sort, wanted: int) -> list[int]:
         """Return the first `wanted` places in order; ties go to the newer, then to the smaller key."""
-        days = self._state.column("day")[documents].astype(np.int64)
+        days = self._state.numbers("day", documents).astype(np.int64)
         first: Scores
         match sort:
             case "relevance":

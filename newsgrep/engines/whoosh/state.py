@@ -103,6 +103,14 @@ class State:
         columns = [part.reader.columns[name] for part in self.parts]
         return columns[0] if len(columns) == 1 else np.concatenate(columns or [np.zeros(0, np.uint32)])
 
+    def numbers(self, name: str, documents: Documents) -> Array:
+        """Return a number of each of some documents, which ascend."""
+        bounds = np.searchsorted(documents, [*(part.base for part in self.parts), self.size]).tolist()
+        found = [np.zeros(0, np.uint32)]
+        for part, start, end in zip(self.parts, bounds[:-1], bounds[1:], strict=True):
+            found.append(part.reader.columns[name].take(documents[start:end] - part.base))
+        return np.concatenate(found)
+
     def locate(self, document: int) -> tuple[SegmentReader, int]:
         """Return the segment that has a document, and its number there."""
         part = next(part for part in reversed(self.parts) if part.base <= document)
