@@ -13,8 +13,8 @@ import os
 import re
 import stat
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from newsgrep.containers.names import kind_of, suffix_of
 from newsgrep.errors import ArticleError, UsageError
@@ -27,8 +27,7 @@ _Identity = tuple[int, int] | str
 _Globs = re.Pattern[str] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A file to read: where it lies, the path to store, its size in bytes and its last change.
 
     inside is its path below the root of the walk, as globs see it.

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from newsgrep.article import Article
-from newsgrep.query.tree import Node
+
+if TYPE_CHECKING:  # indexing knows of no queries
+    from newsgrep.query.tree import Node
 
 #: A match as (start, end), in code points of the text it stands in.
 Span = tuple[int, int]

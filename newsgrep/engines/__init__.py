@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 from newsgrep.article import Article
 from newsgrep.errors import IndexIncompatibleError
-from newsgrep.query.tree import Node, Pattern
 from newsgrep.results import Expansion, Explanation, IndexStatus
 
-if TYPE_CHECKING:  # a search reads no manifest
+if TYPE_CHECKING:  # a search reads no manifest, and indexing knows of no queries
     from newsgrep.manifest import FileRecord, Manifest
+    from newsgrep.query.tree import Node, Pattern
 
 # numpy would start a thread a core for linear algebra, of which there is none here; that costs start-up.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
