@@ -20,6 +20,8 @@ import re
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import compress
+from operator import ne
 
 import numpy as np
 import numpy.typing as npt
@@ -236,7 +238,8 @@ def _sorted_postings(
 class _Ranking:
     """The words that occur, in the order of terms and then of spellings, in stretches of the alphabet.
 
-    spelt:       (term, word) by rank
+    terms:       the stems, ascending
+    words:       the spellings by rank
     term_words:  (terms + 1) where the words of a term begin
     first_terms: (stretches + 1) where the terms of a stretch begin
     rank_of:     the rank of each word by its number in the vocabulary, counted from its stretch's first
@@ -250,9 +253,12 @@ class _Ranking:
             np.add(counts, np.bincount(some, minlength=len(known)), out=counts)
         ascending = np.array(vocabulary.ascending(), np.int64)
         ascending = ascending[counts[ascending] > 0]
-        self.spelt = [known[number] for number in ascending.tolist()]
-        new_term = [rank == 0 or self.spelt[rank - 1][0] != term for rank, (term, _) in enumerate(self.spelt)]
-        self.term_words = np.append(np.flatnonzero(np.array(new_term, np.bool_)), len(self.spelt))
+        numbers = ascending.tolist()
+        self.words = [*map(known.__getitem__, numbers)]
+        stems = [*map(vocabulary.terms.__getitem__, numbers)]
+        is_new = [True, *map(ne, stems[1:], stems)][: len(stems)]
+        self.terms = [*compress(stems, is_new)]
+        self.term_words = np.append(np.flatnonzero(np.array(is_new, np.bool_)), len(stems))
         before = np.append(0, np.cumsum(counts[ascending]))[self.term_words]
         self.first_terms = _stretches(before, self.term_words)
         first_words = self.term_words[self.first_terms]
@@ -324,7 +330,6 @@ def _postings(ranking: _Ranking, stretch: int, ranks: Array, occurrences: Array)
     """Return the postings of a stretch, given the ranks and occurrences of its words, which ascend."""
     first, last = ranking.first_terms[stretch : stretch + 2].tolist()
     term_words = ranking.term_words[first : last + 1] - ranking.term_words[first]
-    spelt = ranking.spelt[ranking.term_words[first] : ranking.term_words[last]]
     term_of = np.repeat(np.arange(last - first, dtype=np.uint16), np.diff(term_words))
     terms = term_of.take(ranks)
     order = np.argsort(terms, kind="stable")
@@ -332,8 +337,8 @@ def _postings(ranking: _Ranking, stretch: int, ranks: Array, occurrences: Array)
     documents = occurrences >> _ARTICLE_AT
     begins = np.flatnonzero(changes(terms) | changes(documents))
     return Postings(
-        terms=[spelt[first][0] for first in term_words[:-1].tolist()],
-        words=[word for _, word in spelt],
+        terms=ranking.terms[first:last],
+        words=ranking.words[ranking.term_words[first] : ranking.term_words[last]],
         term_words=term_words,
         term_postings=np.append(np.flatnonzero(changes(terms.take(begins))), len(begins)),
         documents=documents.take(begins),

@@ -26,8 +26,9 @@ class Vocabulary:
         self._table = ChunkTable(self._learn)
         self._word_numbers: dict[str, int] = {}
         self._ascending: list[int] = []
-        #: (term, word) in UTF-8 by word number.
-        self.words: list[tuple[bytes, bytes]] = []
+        #: In UTF-8, by word number: the word, and its stem.
+        self.words: list[bytes] = []
+        self.terms: list[bytes] = []
         # By chunk: how many words it has, and the number of the first; where it has more than one, it is told
         # instead where its words begin among those of such chunks.
         self._counts = array("i")
@@ -80,7 +81,8 @@ class Vocabulary:
         number = self._word_numbers[word] = len(self.words)
         term = self._analyzer.stem(word)
         data = word.encode()
-        self.words.append((data if term == word else term.encode(), data))
+        self.words.append(data)
+        self.terms.append(data if term == word else term.encode())
         self.size += _BYTES_A_WORD + 2 * len(data)
         return number
 
@@ -105,7 +107,9 @@ class Vocabulary:
 
     def ascending(self) -> list[int]:
         """Return the numbers of all words, ascending by term, then by word."""
-        # What was in order before is found to be so, and merged with what is new.
-        self._ascending += range(len(self._ascending), len(self.words))
-        self._ascending.sort(key=self.words.__getitem__)
+        # What was in order before is found to be so, and merged with what is new. To compare one text for
+        # term and word, in neither of which is a NUL, takes half as long as to compare pairs.
+        texts = list(map(b"\0".join, zip(self.terms, self.words, strict=True)))
+        self._ascending += range(len(self._ascending), len(texts))
+        self._ascending.sort(key=texts.__getitem__)
         return self._ascending

@@ -182,7 +182,7 @@ class _TermTable:
             _write_numbers(file, name, values)
         for name, texts in (("term", self._terms), ("word", self._words)):
             file.add(f"{name}_text", b"".join(texts))
-            _write_numbers(file, f"{name}_ends", np.cumsum([len(text) for text in texts], dtype=np.int64))
+            _write_numbers(file, f"{name}_ends", np.cumsum([*map(len, texts)], dtype=np.int64))
         ascending = sorted(range(len(self._words)), key=self._words.__getitem__)
         file.add("words_ascending", np.array(ascending, np.uint32), "<u4")
         file.add("term_sample", sample_of(self._terms))
