@@ -96,8 +96,11 @@ _WORD = re.compile(
 #: What is analysed by itself.
 CHUNK = re.compile(r"[^ \t\n\r\x0b\x0c]+")
 _SURROUNDING = ".,;:!?()[]\"'"
+_AROUND = f"[{re.escape(_SURROUNDING)}]*+"
+#: A chunk on a line of its own that is one word of ASCII, or one number, with marks around; or any other.
 _PLAIN = re.compile(
-    rf"^[{re.escape(_SURROUNDING)}]*([A-Za-z0-9]+)[{re.escape(_SURROUNDING)}]*$|^.*$", re.MULTILINE
+    rf"^{_AROUND}([A-Za-z0-9]++|[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:\.[0-9]+)?|[0-9]+\.[0-9]+){_AROUND}$|^.*$",
+    re.MULTILINE,
 )
 #: Languages in which a stem, but for two letters at most, is how its words begin: what takes the place of
 #: an ending adds no more (responsibility is responsibl). The stem die is of dying, too.
@@ -205,12 +208,14 @@ class Analyzer:
         return stem
 
     def plain_words(self, chunks: Sequence[str]) -> list[str]:
-        """Return the one word of each chunk that is of ASCII letters and digits with marks around, else ''.
+        """Return the one word or number of each chunk that is of ASCII with marks around, else ''.
 
         Most chunks are such, and `words` would find the same, much slower.
         """
         found = _PLAIN.findall("\n".join(chunks))
-        return [word if word == COUNTRY else word.lower()[:LONGEST_WORD] for word in found]
+        folded = "\n".join(found).replace(",", "").lower().split("\n")
+        pairs = zip(found, folded, strict=True)
+        return [word if word == COUNTRY else lower[:LONGEST_WORD] for word, lower in pairs]
 
     def words(self, chunk: str) -> list[str]:
         """Return the words of a text without white space, folded and not stemmed, in their order."""

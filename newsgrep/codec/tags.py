@@ -41,6 +41,8 @@ _NOT_PLAIN = re.compile(
     """,
     re.VERBOSE,
 )
+#: Most paths, which are found to be plain in a quarter of the time.
+_PLAIN_PATH = re.compile(r"[0-9A-Za-z/_-]*+\.[a-z]{2,8}")
 
 
 def tag_words(text: str) -> bytes:
@@ -49,7 +51,7 @@ def tag_words(text: str) -> bytes:
     >>> tag_words("https://www.azernews.az/nation")
     b' https www azernews az nation '
     """
-    if _NOT_PLAIN.search(text):
+    if not _PLAIN_PATH.fullmatch(text) and _NOT_PLAIN.search(text):
         analyse = analyzer_for("none").analyse
         words = [token.word.lower() for chunk in CHUNK.findall(text) for token in analyse(chunk)]
     else:  # the same, four times as fast

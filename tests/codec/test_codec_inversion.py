@@ -292,14 +292,21 @@ marks = st.text(analysis._SURROUNDING + "-’s", max_size=4)
 
 
 @settings(max_examples=200)
-@given(st.tuples(marks, letters, marks).map("".join) | st.text(min_size=1, max_size=12))
+@given(
+    st.tuples(marks, letters, marks).map("".join)
+    | st.text("0123,..,5S'\"()", min_size=1, max_size=12)
+    | st.text(min_size=1, max_size=12)
+)
+@example("(20,000.5)")
+@example("1,234,")
+@example("1.2.3")
 @example("'s")
 @example("US.")
 @example("(a)")
 @example("U.")
 @example("z" * LONGEST_WORD + "s'")
 def test_the_short_way_of_analysis_equals_the_expression(chunk):
-    """A chunk that is a word between marks is analysed without the expression, to the same tokens."""
+    """A chunk that is a word or a number between marks is analysed without the expression, to the same tokens."""
     if any(c in " \t\n\r\x0b\x0c" for c in chunk):
         return
     assert list(map(tuple, ANALYZER.analyse(chunk))) == analysed_by_expression(chunk)
