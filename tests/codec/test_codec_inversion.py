@@ -306,7 +306,7 @@ marks = st.text(analysis._SURROUNDING + "-’s", max_size=4)
 @example("U.")
 @example("z" * LONGEST_WORD + "s'")
 def test_the_short_way_of_analysis_equals_the_expression(chunk):
-    """A chunk that is a word or a number between marks is analysed without the expression, to the same end."""
+    """What is a word or a number between marks is analysed without the expression, to the same tokens."""
     if any(c in " \t\n\r\x0b\x0c" for c in chunk):
         return
     assert list(map(tuple, ANALYZER.analyse(chunk))) == analysed_by_expression(chunk)
