@@ -79,8 +79,9 @@ def done_ahead(
         if not planned:
             return
         _give_out(planned, workers)
-        while not planned[0].is_done and any(one.do() for one in planned if not one.is_done):
-            _give_out(planned, workers)
+        while not planned[0].is_done:
+            if not any(one.do() for one in planned if not one.is_done):
+                break  # workers are about all of them, and the first has to be waited for
         yield planned.popleft().result()
 
 

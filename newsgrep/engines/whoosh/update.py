@@ -74,9 +74,9 @@ class WhooshUpdate:
 
     def commit(self, records: Iterable[FileRecord], *, optimize: bool = False) -> None:
         """Publish the change with its manifest; with `optimize`, as a single segment."""
-        from newsgrep.engines.whoosh.publish import publish
-
         self._workers.last(self._parcel)
+        from newsgrep.engines.whoosh.publish import publish  # while they work
+
         folder = self._folder
         generation = folder.generation() + 1
         folder.write_header(generation, self._workers.language)
