@@ -16,10 +16,10 @@ import gzip
 import json
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import accumulate, chain, pairwise, takewhile
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from newsgrep.duplicates import NO_PRINTS, PRINTS
 from newsgrep.results import Unreadable
@@ -76,8 +76,7 @@ def _encoded(name: str) -> bytes:
     return name.encode("utf-8", "surrogatepass")
 
 
-@dataclass(frozen=True, slots=True)
-class FileRecord:
+class FileRecord(NamedTuple):
     """One file as it was when it was read.
 
     digest:     of its bytes; two files with the same digest are one file renamed
@@ -94,13 +93,13 @@ class FileRecord:
     size: int
     mtime_ns: int
     digest: str
-    articles: Mapping[str, str] = field(default_factory=dict)
+    articles: Mapping[str, str] = MappingProxyType({})
     unreadable: tuple[tuple[int, str, str], ...] = ()
     prints: bytes = b""
     copies: frozenset[str] = frozenset()
     keeps: bool = False
     reading: str = ""
-    skipped: dict[str, int] = field(default_factory=dict)
+    skipped: Mapping[str, int] = MappingProxyType({})
 
     @property
     def keys(self) -> list[str]:
@@ -196,7 +195,7 @@ def _with_seldom(record: FileRecord, known: dict[str, Any]) -> FileRecord:
     names = list(record.articles)
     problems = tuple((line, reason, member) for line, reason, member in known.get("unreadable", ()))
     copies = frozenset(names[place] for place in known.get("copies", ()))
-    return replace(record, **known | {"unreadable": problems, "copies": copies})
+    return record._replace(**known | {"unreadable": problems, "copies": copies})
 
 
 def save(records: Iterable[FileRecord], file: Path) -> None:

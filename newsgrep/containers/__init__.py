@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from newsgrep.containers import limits
 from newsgrep.containers.compressed import expanded
@@ -27,8 +27,7 @@ from newsgrep.results import SPECIAL, Skipped, Unreadable
 Wants = Callable[[str], bool | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Stream:
+class Stream(NamedTuple):
     """One stream of articles.
 
     member: its name within the file, empty where it is all of it

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from newsgrep.formats import READABLE_SUFFIXES
 
@@ -22,8 +22,7 @@ LONGEST = 4096
 _DRIVE = re.compile(r"[a-zA-Z]:")
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """What a name says: the suffix, without that of a compression, which stands by itself."""
 
     suffix: str

@@ -7,11 +7,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """The origin of the articles of one stream.
 
     path:     the file, by the name that the index stores
@@ -24,7 +24,7 @@ class Origin:
 
     path: str
     member: str = ""
-    mapping: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    mapping: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     encoding: str = ""
     format: str = ""
     watch: Callable[[Mapping[str, object]], None] | None = None

@@ -6,7 +6,7 @@ import os
 import stat
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from newsgrep.article import STDIN
@@ -56,7 +56,7 @@ class Changes:
                     self.found.add(one.path)
                     record = known.get(one.path)
                     if record and _is_unchanged(one, record, way):
-                        self.records[one.path] = replace(record, keeps=way.keeps)
+                        self.records[one.path] = record._replace(keeps=way.keeps)
                     else:
                         self.to_read[one.path] = one
                         self.size += one.size

@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from newsgrep.article import STDIN, Article
 from newsgrep.duplicates import Stored
@@ -45,8 +44,7 @@ def _name(article: Article) -> str:
 def joined(before: FileRecord, now: FileRecord) -> FileRecord:
     """Return the record of what was piped before and now."""
     prints = dict(before.printed()) | dict(now.printed())
-    return replace(
-        now,
+    return now._replace(
         articles=dict(before.articles) | dict(now.articles),
         prints=b"".join(prints.values()),
         copies=frozenset(name for name in before.copies if name not in now.articles) | now.copies,
@@ -65,8 +63,7 @@ def settled(record: FileRecord, stored: Stored) -> FileRecord:
     ]
     if len(kept) == len(record.articles):
         return record
-    return replace(
-        record,
+    return record._replace(
         articles={name: record.articles[name] for name, _ in kept},
         prints=b"".join(prints for _, prints in kept),
         copies=record.copies.intersection(name for name, _ in kept),

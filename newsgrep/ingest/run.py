@@ -14,7 +14,6 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -94,7 +93,7 @@ class Run:
         now = self._intake.take_file(items, FileRecord(STDIN, 0, 0, ""), before, is_copy)
         self.report.unreadable += now.problems()
         self.report.duplicates += len(now.copies)
-        self._records[STDIN] = record = piped.joined(before, replace(now, unreadable=()))
+        self._records[STDIN] = record = piped.joined(before, now._replace(unreadable=()))
         self._dirty |= record != before
 
     def read_changed(self) -> None:
@@ -156,7 +155,7 @@ class Run:
         time = settled_time(source.mtime_ns)
         record = FileRecord(source.path, source.size, time, bytes_digest, keeps=self._way.keeps, reading=mark)
         if before and not self._way.again and _is_the_same(record, before):
-            self._settle(replace(before, mtime_ns=record.mtime_ns, keeps=record.keeps))
+            self._settle(before._replace(mtime_ns=record.mtime_ns, keeps=record.keeps))
             return
         items = reading.read(source.location, source.path, source.inside, self._watch, data)
         self._read(arrivals(items), record, before, self._is_copy)
@@ -172,7 +171,7 @@ class Run:
         """List a file that cannot be read now; what the index has of it stays."""
         self.report.unreadable.append(Unreadable(path, trouble))
         if before:
-            self._settle(replace(before, mtime_ns=0), can_be_read=False)
+            self._settle(before._replace(mtime_ns=0), can_be_read=False)
 
     def _read(
         self, items: Iterable[Ready], record: FileRecord, before: FileRecord | None, is_copy: IsCopy
@@ -210,8 +209,8 @@ class Run:
                 self.report.same = same
             return
         self._intake.remove(record, copies)
-        self._records[record.path] = record = replace(
-            record, copies=copies, mtime_ns=0 if record.path in self._put_off else record.mtime_ns
+        self._records[record.path] = record = record._replace(
+            copies=copies, mtime_ns=0 if record.path in self._put_off else record.mtime_ns
         )
         if can_be_read:
             self._count(record)

@@ -19,7 +19,6 @@ import itertools
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from io import BufferedReader
 
 from newsgrep.article import Article
@@ -68,7 +67,7 @@ def _article(record: Mapping[str, object], lines: list[str], start: int, origin:
     fields = {**record, "body": body or None}
     if heading and "title" not in mapping_of(record, mapping):
         fields["title"], mapping["title"] = heading, ("title",)
-    article = Records(replace(origin, mapping=mapping)).article(fields, 1)
+    article = Records(origin._replace(mapping=mapping)).article(fields, 1)
     return article._replace(key=origin.key(), body=body, body_line=start + 1 if body else 0)
 
 
