@@ -89,6 +89,16 @@ class Stored:
         address, text = PRINTS.unpack(prints)
         return bool((text and text in self._known) or (address and address in self._known))
 
+    def take_new(self, prints: bytes) -> bool:
+        """Remember an article as stored, unless it is a copy; return whether it is none."""
+        address, text = PRINTS.unpack(prints)
+        if text and not address:  # as it mostly is, and then one look does for both
+            return self._known.add(text)
+        if self.is_copy(prints):
+            return False
+        self.take(prints)
+        return True
+
     def take(self, prints: bytes) -> None:
         """Remember an article as stored."""
         for one in PRINTS.unpack(prints):

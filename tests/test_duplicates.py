@@ -68,6 +68,17 @@ def test_a_copy_shares_an_address_or_a_text_with_what_is_stored(pairs):
         known |= {*pair}
 
 
+@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), max_size=30))
+def test_what_is_new_is_taken_in_one_step(pairs: list[tuple[int, int]]) -> None:
+    """It is the same as to ask whether it is a copy first, and to take what is none."""
+    at_once, apart = Stored(), Stored()
+    for prints in [PRINTS.pack(*pair) for pair in pairs]:
+        is_new = not apart.is_copy(prints)
+        if is_new:
+            apart.take(prints)
+        assert at_once.take_new(prints) == is_new
+
+
 def test_many_prints_are_held():
     """More than the table begins with, and those that meet in one place."""
     stored = Stored()

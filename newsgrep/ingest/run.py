@@ -193,10 +193,10 @@ class Run:
 
     def _is_copy(self, _: str, prints: bytes) -> bool:
         """Whether an article that is read is a copy; if it is not, it is remembered."""
-        if not self._way.keeps and self._stored.is_copy(prints):
-            return True
-        self._stored.take(prints)
-        return False
+        if self._way.keeps:
+            self._stored.take(prints)
+            return False
+        return not self._stored.take_new(prints)
 
     def _settle(self, record: FileRecord, *, can_be_read: bool = True) -> None:
         """See which articles of an unchanged file are copies now, and read those that are no longer."""
