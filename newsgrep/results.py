@@ -139,6 +139,7 @@ class IndexReport:
     of kinds that newsgrep does not read, by suffix.
     formats counts the streams that were read by the label of their format, and
     duplicates are articles that were left out, as another that is in the index is the same.
+    unmet has keys that were named for fields, and that no record had, by field; keys are those of a record.
     """
 
     added: int = 0
@@ -154,6 +155,8 @@ class IndexReport:
     dry_run: bool = False
     duplicates: int = 0
     formats: dict[str, int] = field(default_factory=dict)
+    unmet: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

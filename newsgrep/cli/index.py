@@ -134,8 +134,10 @@ def _show_files(files: Sequence[Path], reading: Reading, folder: Path) -> None:
 
 def _tell(report: IndexReport, folder: Path, *, quiet: bool) -> None:
     from newsgrep.printers.quantities import count
-    from newsgrep.printers.summary import summary_lines
+    from newsgrep.printers.summary import summary_lines, unmet_lines
 
+    for line in unmet_lines(report):
+        say(line)
     if not quiet:
         for line in summary_lines(report):
             say(line)

@@ -7,7 +7,7 @@ the order of paths.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from newsgrep.article import Article
@@ -16,7 +16,8 @@ from newsgrep.corpus import FEW, Source, digest_and_data
 from newsgrep.duplicates import prints_of
 from newsgrep.errors import ArticleError
 from newsgrep.ingest.changes import settled_time
-from newsgrep.ingest.reading import Item, Reading, Watch
+from newsgrep.ingest.reading import Item, Reading
+from newsgrep.ingest.watch import Seen, Watch
 from newsgrep.results import Skipped, Unreadable
 
 
@@ -86,17 +87,15 @@ def parcels(sources: Iterable[Source | None]) -> Iterator[list[Source | None]]:
 _PARCEL, _BYTES_A_FILE = 1_000_000, 4_000
 
 
-def read_files(
-    reading: Reading, sources: Iterable[Source | None]
-) -> tuple[list[ReadFile | None], Mapping[str, int]]:
-    """Read those of some files that may be read whole, and tell how many streams there were of each format.
+def read_files(reading: Reading, sources: Iterable[Source | None]) -> tuple[list[ReadFile | None], Seen]:
+    """Read those of some files that may be read whole, and tell what was noted.
 
     The others, large or not files as they are, are left to be read when it is their turn: None stands for
     them.
     """
-    watch = Watch()
+    watch = Watch(reading.mapping)
     files = [_read_whole(reading, source, watch) if source else None for source in sources]
-    return files, watch.formats
+    return files, watch.seen
 
 
 def _read_whole(reading: Reading, source: Source, watch: Watch) -> ReadFile | None:

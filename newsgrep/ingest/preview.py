@@ -13,7 +13,8 @@ from newsgrep.errors import ArticleError
 from newsgrep.formats import Format
 from newsgrep.formats.records.record import mapping_of
 from newsgrep.formats.text import encoding_of
-from newsgrep.ingest.reading import Item, Reading, Watch
+from newsgrep.ingest.reading import Item, Reading
+from newsgrep.ingest.watch import Watch
 from newsgrep.results import Skipped, Unreadable
 
 #: Things to read at most in search of an article, that are none.

@@ -6,8 +6,7 @@ import codecs
 import hashlib
 import io
 import json
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -19,27 +18,15 @@ from newsgrep.containers.limits import reason_of
 from newsgrep.containers.names import kind_of
 from newsgrep.corpus import Choice
 from newsgrep.errors import ArticleError
-from newsgrep.formats import Format, choose, format_named
+from newsgrep.formats import choose, format_named
 from newsgrep.formats.origin import Origin
 from newsgrep.formats.text import HEAD
 from newsgrep.ingest.filters import filtered
+from newsgrep.ingest.watch import Watch
 from newsgrep.results import Skipped, Unreadable
 
 #: What a file gives.
 Item = Article | Unreadable | Skipped
-
-
-class Watch:
-    """Is told of what is read; this one counts the streams of each format, by its label."""
-
-    record: Callable[[Mapping[str, object]], None] | None = None
-
-    def __init__(self) -> None:
-        self.formats: Counter[str] = Counter()
-
-    def begin(self, member: str, chosen: Format, head: bytes) -> None:
-        """Take note of a stream that is to be read: a member's, if it has a name, that begins so."""
-        self.formats[chosen.label] += 1
 
 
 @dataclass(frozen=True)

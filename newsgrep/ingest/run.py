@@ -27,7 +27,8 @@ from newsgrep.ingest import piped
 from newsgrep.ingest.arrivals import Arrival, ReadFile, Ready, arrivals, parcels, read_files
 from newsgrep.ingest.changes import Changes, Way, settled_time
 from newsgrep.ingest.intake import Intake, IsCopy
-from newsgrep.ingest.reading import Reading, Watch
+from newsgrep.ingest.reading import Reading
+from newsgrep.ingest.watch import Watch
 from newsgrep.manifest import FileRecord, Manifest
 from newsgrep.results import IndexReport, Unreadable
 
@@ -53,7 +54,7 @@ class Run:
         self._records: Manifest = {}
         self._renamed: dict[str, FileRecord] = {}
         self._put_off: set[str] = set()
-        self._watch = Watch()
+        self._watch = Watch(way.reading.mapping)
         self._dirty = not update.manifest
         self._articles_read = 0
         self._bytes_to_read = 0
@@ -120,6 +121,7 @@ class Run:
     def finish(self) -> None:
         """Commit, unless everything is as it was."""
         self.report.formats = dict(self._watch.formats)
+        self.report.unmet, self.report.keys = self._watch.unmet(), self._watch.keys
         self.report.total = sum(record.stored for record in self._records.values())
         if self._dirty:
             if self._intake.removed_keys:
@@ -130,8 +132,8 @@ class Run:
         """Yield for each file to read what it gives, None for one that is to be read when it is its turn."""
         to_read, known = self._changes.to_read, self._update.manifest
         new = (None if path in known else to_read[path] for path in paths if path in to_read)
-        for files, formats in self._update.map(partial(read_files, self._way.reading), parcels(new)):
-            self._watch.formats.update(formats)
+        for files, seen in self._update.map(partial(read_files, self._way.reading), parcels(new)):
+            self._watch.join(seen)
             yield from files
 
     def _take_whole(self, source: Source, whole: ReadFile) -> None:

@@ -10,6 +10,9 @@ from newsgrep.results import IndexReport, Unreadable
 _MOST_LINES = 20
 _MOST_NAMED = 3
 
+#: Keys of a record that are named, and characters of each.
+_MOST_KEYS, _LONGEST_KEY = 20, 30
+
 
 def summary_lines(report: IndexReport) -> list[str]:
     """Return what was done, how fast, what was left out, and a line for each that could not be read."""
@@ -21,6 +24,18 @@ def summary_lines(report: IndexReport) -> list[str]:
     if report.skipped:
         lines.append(_skipped(report.skipped))
     return lines + _unreadable_lines(report.unreadable)
+
+
+def unmet_lines(report: IndexReport) -> list[str]:
+    """Return a line for each field whose named keys no record had, and a hint with those of a record."""
+    lines = [
+        one_line(f"newsgrep: no record has {' or '.join(keys)}, which --map names for {field}")
+        for field, keys in report.unmet.items()
+    ]
+    if lines:
+        shown = ", ".join(one_line(key)[:_LONGEST_KEY] for key in report.keys[:_MOST_KEYS])
+        lines.append(f"hint: the keys are {shown or 'none'}{', …' if len(report.keys) > _MOST_KEYS else ''}")
+    return lines
 
 
 def unreadable_line(unreadable: Unreadable) -> str:

@@ -137,3 +137,39 @@ def test_a_filter_is_run_for_its_suffix(folder, run):
     assert first_line(run("index", "--filter", "up:cat %", ".")) == "1 added"
     assert first_line(run("index", "--filter", "up:cat %", ".")) == "1 same"
     assert run("search", "-c", "ganja").out == "1\n"
+
+
+RECORD = '{"id": "1", "headline": "Talks", "body": "They met.", "pub": {"day": "2020-10-30"}}\n'
+
+
+@pytest.mark.parametrize(
+    ("named", "unmet"),
+    [
+        ("title=nope", "nope, which --map names for title"),
+        ("title=nope,title=hed,body=body", "nope or hed, which --map names for title"),
+        ("date=pub.time", "pub.time, which --map names for date"),
+    ],
+)
+def test_a_key_that_no_record_has_is_told_of(run, folder, named, unmet):
+    """The article is indexed without it, and a hint has the keys that there are; -q does not hide that."""
+    (folder / "a.jsonl").write_text(RECORD)
+    ended = run("index", "-q", "--map", named, "a.jsonl")
+    assert ended.code == 0
+    assert ended.err.splitlines() == [
+        f"newsgrep: no record has {unmet}",
+        "hint: the keys are id, headline, body, pub",
+    ]
+
+
+@pytest.mark.parametrize("named", ["title=headline", "date=pub.day", "author=by"])
+def test_a_key_that_one_record_has_is_found(run, folder, named):
+    """Be it empty, and in one file of several."""
+    (folder / "a.jsonl").write_text(RECORD)
+    (folder / "b.jsonl").write_text('{"id": "2", "body": "No more.", "by": null}\n')
+    assert run("index", "-q", "--map", named, "a.jsonl", "b.jsonl").err == ""
+
+
+def test_keys_count_where_there_are_records_alone(run, folder):
+    """A folder of texts has no keys at all."""
+    (folder / "a.txt").write_text(" date 2020-10-30\n\nThey met.\n")
+    assert run("index", "-q", "--map", "title=nope", "a.txt").err == ""

@@ -76,9 +76,21 @@ def test_a_file_is_read_whole_only_if_it_is_small_and_plain(mixed):
     sources = [source_of(mixed.home / name) for name in names]
     grown = source_of(mixed.home / "news/001.txt")
     mixed.write("news/001.txt", "It is longer now. " * 100)
-    files, formats = read_files(reading, [*sources, None, grown])
+    files, seen = read_files(reading, [*sources, None, grown])
     assert [type(file) for file in files] == [ReadFile] + 5 * [type(None)]
-    assert formats == {"dateline text": 1}
+    assert seen.formats == {"dateline text": 1}
+
+
+def test_keys_that_no_record_has_are_told_by_any_number_of_jobs(archive):
+    """Whoever reads the records; one that some record has is not."""
+    for number in range(600):
+        archive.lines(f"{number}.jsonl", (f"{number}", f"Report {number}."))
+    archive.write("300.jsonl", '{"id": "x", "hed": "A title", "body": "Text."}\n')
+    named = Reading(mapping={"title": ("hed",), "author": ("nope",)})
+    for jobs in (1, 2):
+        report = archive.report(jobs=jobs, memory=1, rebuild=True, reading=named)
+        assert report.unmet == {"author": ("nope",)}
+        assert report.keys == ("id", "body")
 
 
 def test_a_file_that_is_gone_is_told_of(tmp_path):

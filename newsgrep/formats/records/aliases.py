@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 #: What stands in for the text of an article where there is none.
@@ -166,14 +166,35 @@ def places_of(
 
     `mapping` replaces the aliases of the fields that it has. `crawled` is there beside the fields.
     """
+    shape, named = tuple(names), tuple((mapping or {}).items())
+    is_usual = len(shape) <= _MOST_NAMES and sum(map(len, shape)) <= _LONGEST_NAMES
+    return _remembered(shape, named) if is_usual else _places_of(shape, named)
+
+
+#: What is remembered of shapes: a folder may have a record in each of its files, all of a few shapes.
+_MOST_NAMES, _LONGEST_NAMES = 100, 4_000
+
+
+def _places_of(
+    names: Sequence[str], mapping: Sequence[tuple[str, tuple[str, ...]]]
+) -> dict[str, tuple[Place, ...]]:
     spelt: dict[str, list[str]] = {}
     for name in names:
         spelt.setdefault(_plain(name), []).append(name)
-    table = {**ALIASES, "crawled": CRAWLED, **(mapping or {})}
+    table = {**ALIASES, "crawled": CRAWLED, **dict(mapping)}
     return {
         field: tuple(place for alias in keys for place in _places(alias, spelt))
         for field, keys in table.items()
     }
+
+
+_remembered = functools.lru_cache(maxsize=256)(_places_of)
+
+
+def leads_somewhere(record: Mapping[str, object], keys: Iterable[str]) -> bool:
+    """Whether one of some keys, dotted, is in a record, be it empty there."""
+    places = places_of(tuple(record), {"named": tuple(keys)})["named"]
+    return any(place.is_plain or place.find(record) is not None for place in places)
 
 
 def is_summary(key: str) -> bool:
