@@ -20,8 +20,9 @@ from newsgrep.errors import NewsgrepError
 _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
 
-#: Tasks that are done ahead, for each worker.
-_AHEAD = 8
+#: Tasks that are done ahead, for each worker, and those that it has at once: it begins with the second while
+#: the first is handed back.
+_AHEAD, _GIVEN = 8, 2
 
 
 class Worker:
@@ -71,7 +72,7 @@ def done_ahead(
 
     Where one is not there yet, this process does what no worker has begun, until it is.
     """
-    planned: deque[_Planned[_Task, _Result]] = deque()
+    planned: list[_Planned[_Task, _Result]] = []
     tasks = iter(tasks)
     while True:
         room = 1 + _AHEAD * len(workers) - len(planned)
@@ -82,18 +83,20 @@ def done_ahead(
         while not planned[0].is_done:
             if not any(one.do() for one in planned if not one.is_done):
                 break  # workers are about all of them, and the first has to be waited for
-        yield planned.popleft().result()
+        yield planned.pop(0).result()
 
 
-def _give_out(planned: Iterable[_Planned[_Task, _Result]], workers: Iterable[Worker]) -> None:
-    """Give each worker that has nothing to do one of what comes next, but for the very next.
+def _give_out(planned: Sequence[_Planned[_Task, _Result]], workers: Iterable[Worker]) -> None:
+    """Give the workers that have nothing else to do some of what comes next, but for the very next.
 
-    More would have to wait there for other work that the worker is given, and to be waited for.
+    Where a worker has other work, the task would have to wait for that, and to be waited for.
     """
     free = (one for one in islice(planned, 1, None) if not one.is_given)
     for worker in workers:
-        if not worker.pending and (one := next(free, None)):
-            one.give(worker)
+        there = sum(one.is_with(worker) for one in planned)
+        if there == worker.pending:
+            for one in islice(free, _GIVEN - there):
+                one.give(worker)
 
 
 class _Planned(Generic[_Task, _Result]):
@@ -103,6 +106,11 @@ class _Planned(Generic[_Task, _Result]):
         self._work = work
         self._task = task
         self._future: Future[_Result] | None = None
+        self._worker: Worker | None = None
+
+    def is_with(self, worker: Worker) -> bool:
+        """Whether a worker is to do it, or does it."""
+        return self._worker is worker and not self.is_done
 
     @property
     def is_given(self) -> bool:
@@ -113,6 +121,7 @@ class _Planned(Generic[_Task, _Result]):
         return self._future is not None and self._future.done()
 
     def give(self, worker: Worker) -> None:
+        self._worker = worker
         self._future = worker.submit(self._work, self._task)
 
     def do(self) -> bool:

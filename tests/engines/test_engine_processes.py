@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from newsgrep.engines import update_index
 from newsgrep.engines.processes import Worker, done_ahead, result_of
+from newsgrep.engines.whoosh import batches
 from newsgrep.errors import NewsgrepError
 
 
@@ -93,3 +95,19 @@ def test_a_worker_that_dies_is_an_error(workers):
         result_of(worker.submit(die, 7))
     with pytest.raises(NewsgrepError, match="worker process was killed"):
         worker.submit(die, 1)
+
+
+def test_work_that_takes_long_is_shared_without_being_expected(tmp_path, monkeypatch):
+    """A change that nobody told how much there is to do starts its workers when it has taken a while."""
+    monkeypatch.setattr(batches, "_LONG", 0.05)
+    with update_index(tmp_path / "index", jobs=2) as update:
+        results = list(update.map(whose, range(100)))
+    assert [number for number, _ in results] == list(range(100))
+    assert len({process for _, process in results}) == 2
+
+
+def test_one_job_does_all_work_itself(tmp_path, monkeypatch):
+    """However long it takes."""
+    monkeypatch.setattr(batches, "_LONG", 0.0)
+    with update_index(tmp_path / "index", jobs=1) as update:
+        assert {process for _, process in update.map(whose, range(5))} == {os.getpid()}

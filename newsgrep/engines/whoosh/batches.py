@@ -10,6 +10,7 @@ files ahead.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -61,6 +62,9 @@ _BYTES_AN_OCCURRENCE = 150
 #: Parcels of text that are worth starting workers for.
 _WORTH_A_START = 3
 
+#: Seconds after which work is worth starting workers for, which takes a fraction of them.
+_LONG = 0.5
+
 #: Parcels that a worker may have before it: what it does while this process sorts and writes a segment.
 _QUEUE = 8
 
@@ -90,8 +94,15 @@ class Workers:
                 worker.submit(_nothing)  # which takes a process
 
     def map(self, work: Callable[[_Task], _Result], tasks: Iterable[_Task]) -> Iterator[_Result]:
-        """Yield the results of some work in the order of its tasks; workers, if any are started, do some."""
-        return done_ahead(self._workers, work, tasks)
+        """Yield the results of some work in the order of its tasks; workers do some of it.
+
+        They are started, if they are not, when it turns out that it takes long.
+        """
+        started = time.monotonic()
+        for result in done_ahead(self._workers, work, tasks):
+            yield result
+            if not self._workers and time.monotonic() - started > _LONG:
+                self._start()
 
     def add(self, articles: Sequence[bytes]) -> None:
         """Take a parcel of articles in."""
