@@ -9,28 +9,31 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsgrep import manifest
-from newsgrep.manifest import Digests, FileRecord, load, save
+from newsgrep.manifest import Digests, Draft, FileRecord, files, load, save
 
 names = st.text(max_size=5) | st.sampled_from(["", "\0", "a\nb", "caf\udce9", "北"])
-several = st.dictionaries(names, st.text("0123456789abcdef", min_size=1, max_size=16), max_size=20)
+several = st.dictionaries(names, st.binary(min_size=8, max_size=8), max_size=20)
 
 
 @given(several, names)
-def test_digests_are_those_of_a_dict(known: dict[str, str], other: str) -> None:
+def test_digests_are_those_of_a_dict(known: dict[str, bytes], other: str) -> None:
     """In the order they came in, found by name."""
-    digests = Digests(known, known.values())
-    assert list(digests.pairs()) == list(known.items()) == list(digests.items())
+    digests = Digests.of(known, b"".join(known.values()))
+    assert list(digests.items()) == list(known.items())
     assert (len(digests), digests.get(other)) == (len(known), known.get(other))
     assert digests == known
 
 
-def test_a_name_that_comes_later_is_found() -> None:
-    """Also when others were looked up before."""
-    digests = Digests(["a"], ["1"])
-    assert "b" not in digests
-    digests.append("b", "2")
-    assert dict(digests) == {"a": "1", "b": "2"}
+@given(several, st.data())
+def test_digests_are_parted_and_joined(known: dict[str, bytes], data: st.DataObject) -> None:
+    """Wherever they are cut, the parts are those of a list, and together they are the whole."""
+    digests = Digests.of(known, b"".join(known.values()))
+    start = data.draw(st.integers(0, len(known)))
+    end = data.draw(st.integers(start, len(known)))
+    cuts = [(0, start), (start, end), (end, len(known))]
+    parts = [Digests.of(digests.names(*cut), digests.digests(*cut)) for cut in cuts]
+    assert list(parts[1].items()) == list(known.items())[start:end]
+    assert list(Digests.joined(parts).items()) == list(known.items())
 
 
 @st.composite
@@ -61,18 +64,21 @@ def test_a_manifest_is_read_as_it_was_written(
     file: Path = tmp_path_factory.mktemp("manifest") / "m.gz"
     known = {path: data.draw(records(path)) for path in paths}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(manifest, "_FILES_A_LINE", data.draw(st.integers(1, 4)))
+        patch.setattr(files, "_FILES", data.draw(st.integers(1, 4)))
+        patch.setattr(files, "_ARTICLES", data.draw(st.integers(1, 8)))
         save(known.values(), file)
+        draft = Draft(known.values())
+        assert {record.path: 0 for record in draft} == dict.fromkeys(known, 0)
     assert load(file) == known
 
 
 def test_digests_of_other_articles_are_found_out(tmp_path: Path) -> None:
     """A manifest whose lists are of different lengths is refused, not read as something else."""
     file = tmp_path / "m.gz"
-    save([FileRecord("f", 1, 2, "d", {"a": "1", "b": "2"}, prints=bytes(32))], file)
+    save([FileRecord("f", 1, 2, "d", {"a": b"1" * 8, "b": b"2" * 8}, prints=bytes(32))], file)
     whole = gzip.decompress(file.read_bytes())
     for before, after in (
-        (b'"1 2"', b'"1"'),
+        (b'"MTExMTExMTEyMjIyMjIyMg=="', b'"MTExMTExMTE="'),
         (b'["a","b"]', b'["a"]'),
         (b'"articles":[2]', b'"articles":[1]'),
     ):

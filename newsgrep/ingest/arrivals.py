@@ -18,6 +18,7 @@ from newsgrep.errors import ArticleError
 from newsgrep.ingest.changes import settled_time
 from newsgrep.ingest.reading import Item, Reading
 from newsgrep.ingest.watch import Seen, Watch
+from newsgrep.manifest.records import DIGEST
 from newsgrep.results import Skipped, Unreadable
 
 
@@ -26,14 +27,14 @@ class Arrival(NamedTuple):
 
     name:   of its record in the file, empty for a file that is one article
     line:   1-based, where it begins
-    digest: of all that is known of it, its place in the file included; 16 hexadecimal digits
+    digest: of all that is known of it, its place in the file included; DIGEST bytes
     prints: what it is known again by, as `prints_of` gives them
     data:   as `Article.data` has it
     """
 
     name: str
     line: int
-    digest: str
+    digest: bytes
     prints: bytes
     data: bytes
 
@@ -66,7 +67,7 @@ def arrivals(items: Iterable[Item]) -> Iterator[Ready]:
 def arrival(article: Article) -> Arrival:
     """Return an article made ready."""
     data = article.data
-    digest = hashlib.sha256(data).hexdigest()[:16]
+    digest = hashlib.sha256(data).digest()[:DIGEST]
     return Arrival(article.key[len(article.path) + 1 :], article.line, digest, prints_of(article), data)
 
 

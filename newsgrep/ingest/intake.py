@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterable
 
 from newsgrep.engines import Update
 from newsgrep.ingest.arrivals import Arrival, Ready
 from newsgrep.manifest import Digests, FileRecord
+from newsgrep.manifest.records import encoded_name
 from newsgrep.numberset import NumberSet
 from newsgrep.results import IndexReport, Skipped, Unreadable
 
@@ -47,8 +49,7 @@ class Intake:
             reason = f"there is an article {taken.record.key(name)} before it"
             taken.unreadable.append((article.line, reason, ""))
             return
-        taken.articles.append(name, article.digest)
-        taken.prints += article.prints
+        taken.append(name, article)
         known = taken.known(name)
         if is_copy(name, article.prints):
             taken.copies.add(name)
@@ -79,41 +80,42 @@ class _Taken:
     def __init__(self, record: FileRecord, before: FileRecord | None) -> None:
         self.record = record
         self._before = before
-        self.articles = Digests()
-        self.prints = bytearray()
+        self._encoded, self._ends, self._digests = bytearray(), array("I"), bytearray()
+        self._prints = bytearray()
         self.copies: set[str] = set()
         self.unreadable: list[tuple[int, str, str]] = []
         self.skipped: dict[str, int] = {}
         self._names: NumberSet | None = None
+        self._first = ""
 
     def is_new(self, name: str) -> bool:
         """Whether there was no article of this name before; it is remembered."""
         if self._names is None:
-            if not self.articles:
+            if not self._ends:
+                self._first = name
                 return True  # most files are one article, and need no set
             self._names = NumberSet()
-            for one in self.articles:
-                self._names.add(hash(one))
+            self._names.add(hash(self._first))
         return self._names.add(hash(name))
 
-    def known(self, name: str) -> str | None:
+    def append(self, name: str, article: Arrival) -> None:
+        """Remember an article."""
+        self._encoded += encoded_name(name)
+        self._ends.append(len(self._encoded))
+        self._digests += article.digest
+        self._prints += article.prints
+
+    def known(self, name: str) -> bytes | None:
         """Return the digest of an article that is in the index, by its name."""
         before = self._before
         return before.articles.get(name) if before and name not in before.copies else None
 
     def as_record(self) -> FileRecord:
         """Return the record of the file with what was taken of it."""
-        record = self.record
-        return FileRecord(
-            path=record.path,
-            size=record.size,
-            mtime_ns=record.mtime_ns,
-            digest=record.digest,
-            articles=self.articles,
+        return self.record._replace(
+            articles=Digests(self._encoded, self._ends, self._digests),
             unreadable=tuple(self.unreadable),
-            prints=bytes(self.prints),
+            prints=bytes(self._prints),
             copies=frozenset(self.copies),
-            keeps=record.keeps,
-            reading=record.reading,
             skipped=self.skipped,
         )

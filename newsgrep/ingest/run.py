@@ -29,7 +29,7 @@ from newsgrep.ingest.changes import Changes, Way, settled_time
 from newsgrep.ingest.intake import Intake, IsCopy
 from newsgrep.ingest.reading import Reading
 from newsgrep.ingest.watch import Watch
-from newsgrep.manifest import FileRecord, Manifest
+from newsgrep.manifest import Draft, FileRecord, Manifest
 from newsgrep.results import IndexReport, Unreadable
 
 #: Told of articles read, bytes read, and bytes to read in all.
@@ -52,6 +52,7 @@ class Run:
         self._stored = Stored()
         self._changes = Changes()
         self._records: Manifest = {}
+        self._draft = Draft()
         self._renamed: dict[str, FileRecord] = {}
         self._put_off: set[str] = set()
         self._watch = Watch(way.reading.mapping)
@@ -105,33 +106,44 @@ class Run:
             return
         if piped_before := self._records.get(STDIN):
             self._records[STDIN] = piped.settled(piped_before, self._stored)
-        paths = sorted({*self._records, *self._changes.to_read} - {STDIN})
-        ahead = self._read_ahead(paths)
+        to_read = self._changes.to_read
+        paths = sorted({*self._records, *to_read})
+        ahead = self._read_ahead([path for path in paths if path in to_read])
         for path in paths:
-            if source := self._changes.to_read.get(path):
-                if whole := next(ahead):
+            if path == STDIN:
+                self._keep(self._records[path])
+            elif path not in to_read:
+                self._settle(self._records.pop(path))
+            else:
+                source, whole = to_read[path], next(ahead)
+                if whole:
                     self._take_whole(source, whole)
                 else:
                     self._look_at(source)
+                del to_read[path]
                 self.report.read_bytes += source.size
                 self._progress(self._articles_read, self.report.read_bytes, self._bytes_to_read)
-            else:
-                self._settle(self._records[path])
 
     def finish(self) -> None:
         """Commit, unless everything is as it was."""
         self.report.formats = dict(self._watch.formats)
         self.report.unmet, self.report.keys = self._watch.unmet(), self._watch.keys
-        self.report.total = sum(record.stored for record in self._records.values())
-        if self._dirty:
-            if self._intake.removed_keys:
-                self._update.remove(self._intake.removed_keys)
-            self._update.commit(self._records[path] for path in sorted(self._records))
+        if not self._dirty:
+            self.report.total = sum(record.stored for record in self._records.values())
+            return
+        if self._intake.removed_keys:
+            self._update.remove(self._intake.removed_keys)
+        self._update.commit(self._draft)
+
+    def _keep(self, record: FileRecord) -> None:
+        """Put a file into the manifest that is to come."""
+        self._draft.add(record)
+        self.report.total += record.stored
 
     def _read_ahead(self, paths: Iterable[str]) -> Iterator[ReadFile | None]:
         """Yield for each file to read what it gives, None for one that is to be read when it is its turn."""
         to_read, known = self._changes.to_read, self._update.manifest
-        new = (None if path in known else to_read[path] for path in paths if path in to_read)
+        new = (None if path in known else to_read[path] for path in paths)
         for files, seen in self._update.map(partial(read_files, self._way.reading), parcels(new)):
             self._watch.join(seen)
             yield from files
@@ -189,7 +201,7 @@ class Run:
             self.report.renamed += moved
             self.report.added -= moved
             self.report.removed -= moved
-        self._records[record.path] = after
+        self._keep(after)
         if record.path in self._changes.found:
             self._tell(after)
 
@@ -211,9 +223,10 @@ class Run:
                 self.report.same = same
             return
         self._intake.remove(record, copies)
-        self._records[record.path] = record = record._replace(
+        record = record._replace(
             copies=copies, mtime_ns=0 if record.path in self._put_off else record.mtime_ns
         )
+        self._keep(record)
         if can_be_read:
             self._count(record)
 

@@ -110,7 +110,7 @@ def test_a_tag_of_another_article_is_a_fault(tmp_path, monkeypatch, name):
     monkeypatch.setattr(TagWriter, "add", lambda self, one: add(self, one._replace(**{name: b"another"})))
     with update_index(tmp_path / "index", jobs=1) as update:
         update.add(Article("p", "p", "a city").data)
-        update.commit([FileRecord("p", 0, 0, "", {"": ""})])
+        update.commit([FileRecord("p", 0, 0, "", {"": bytes(8)})])
     with closing(open_engine(tmp_path / "index")) as engine:
         faults = [fault.split(": ")[1] for fault in engine.faults()]
     assert faults == [f"the {name} of the article p is not its own"]

@@ -35,7 +35,7 @@ while not ended.is_set():
         update.remove([f"{number - 1}/{i}" for i in range(2)])
         for i in range(2):
             update.add(Article(f"{number}/{i}", "p", f"state number{number} shared words").data)
-        update.commit([FileRecord(f"{number}/{i}", 1, 2, "d", {"": "d"}) for i in range(2)])
+        update.commit([FileRecord(f"{number}/{i}", 1, 2, "d", {"": b"d" * 8}) for i in range(2)])
     print(number, flush=True)
 """
 
@@ -118,7 +118,7 @@ def test_an_open_engine_reads_on_after_its_files_are_gone(tmp_path, commits):
             update.remove(list(update.manifest))
             for i in range(40):
                 update.add(Article(f"{number}/{i}", "p", f"word {i} " + "text " * 500).data)
-            update.commit(FileRecord(f"{number}/{i}", 1, 2, "d", {"": "d"}) for i in range(40))
+            update.commit(FileRecord(f"{number}/{i}", 1, 2, "d", {"": b"d" * 8}) for i in range(40))
 
     commit(0)
     with closing(open_engine(folder)) as engine:

@@ -38,7 +38,7 @@ def begin(folder: Path) -> None:
             records = dict(update.manifest)
             for key in list(BEFORE)[part::11]:
                 update.add(BEFORE[key].data)
-                records[key] = FileRecord(key, 1, 2, "d", {"": "d"})
+                records[key] = FileRecord(key, 1, 2, "d", {"": b"d" * 8})
             update.commit(records.values())
 
 
@@ -48,7 +48,7 @@ def change(folder: Path) -> None:
         update.remove(BEFORE.keys() - AFTER.keys())
         for key in AFTER.keys() - BEFORE.keys():
             update.add(AFTER[key].data)
-        update.commit(FileRecord(key, 1, 2, "d", {"": "d"}) for key in AFTER)
+        update.commit(FileRecord(key, 1, 2, "d", {"": b"d" * 8}) for key in AFTER)
 
 
 def state(folder: Path) -> dict[str, Article]:
@@ -185,7 +185,7 @@ def test_a_full_disk(small_disk):
             with update_index(folder, rebuild=True, jobs=1) as update:
                 for one in BEFORE.values():
                     update.add(one.data)
-                update.commit(FileRecord(key, 1, 2, "d", {"": "d"}) for key in BEFORE)
+                update.commit(FileRecord(key, 1, 2, "d", {"": b"d" * 8}) for key in BEFORE)
     assert not succeeded[0]
     assert succeeded[-1]
     assert told == {f"the index in {folder} cannot be written: No space left on device"}

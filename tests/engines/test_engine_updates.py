@@ -55,7 +55,7 @@ def commit(update: Update, add: Collection[Article], remove: Collection[str] = (
 
 def record(path: str) -> FileRecord:
     """Return an entry of the manifest."""
-    return FileRecord(path, 1, 2, "digest", {"": "d"}, ((3, "reason", ""),), bytes(16))
+    return FileRecord(path, 1, 2, "digest", {"": b"d" * 8}, ((3, "reason", ""),), bytes(16))
 
 
 def answers(folder: Path) -> list:

@@ -292,8 +292,8 @@ def test_progress_is_told_in_articles_and_bytes(archive) -> None:
 def test_a_manifest_survives_the_disk(tmp_path: Path) -> None:
     """Names that are not Unicode among the rest; a broken one raises what the engine expects."""
     records = [
-        FileRecord("caf\udce9.txt", 3, 4, "d", {"": "e"}, ((2, "empty", ""),), bytes(16)),
-        FileRecord("b.jsonl", 0, 0, "", {"1": "x", "#": "y"}, prints=bytes(32)),
+        FileRecord("caf\udce9.txt", 3, 4, "d", {"": b"e" * 8}, ((2, "empty", ""),), bytes(16)),
+        FileRecord("b.jsonl", 0, 0, "", {"1": b"x" * 8, "#": b"y" * 8}, prints=bytes(32)),
     ]
     save(records, tmp_path / "manifest")
     assert load(tmp_path / "manifest") == {record.path: record for record in records}
