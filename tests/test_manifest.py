@@ -66,6 +66,7 @@ def test_a_manifest_is_read_as_it_was_written(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(files, "_FILES", data.draw(st.integers(1, 4)))
         patch.setattr(files, "_ARTICLES", data.draw(st.integers(1, 8)))
+        patch.setattr(files, "_HELD_FILES", data.draw(st.integers(1, 4)))
         save(known.values(), file)
         draft = Draft(known.values())
         assert {record.path: 0 for record in draft} == dict.fromkeys(known, 0)

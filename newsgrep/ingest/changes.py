@@ -56,7 +56,8 @@ class Changes:
                     self.found.add(one.path)
                     record = known.get(one.path)
                     if record and _is_unchanged(one, record, way):
-                        self.records[one.path] = record._replace(keeps=way.keeps)
+                        same = record.keeps == way.keeps
+                        self.records[one.path] = record if same else record._replace(keeps=way.keeps)
                     else:
                         self.to_read[one.path] = one
                         self.size += one.size

@@ -17,6 +17,10 @@ from newsgrep.manifest.records import DIGEST, Digests, FileRecord, Manifest
 #: Files, and articles, that are written together; a file of more articles has several lines.
 _FILES, _ARTICLES = 1_000, 100_000
 
+#: Files, and articles, whose records are held as they are: what is less is packed in the end alone, when
+#: others work.
+_HELD_FILES, _HELD_ARTICLES = 30_000, 500_000
+
 _OF_EACH_FILE = ("path", "size", "mtime_ns", "digest")
 _SELDOM = ("unreadable", "copies", "keeps", "reading", "skipped")
 
@@ -42,7 +46,7 @@ class Draft:
                 self._copies_of.setdefault(one, []).append(record.key(name))
         self._pending.append(record)
         self._articles += len(record.articles)
-        if len(self._pending) == _FILES or self._articles >= _ARTICLES:
+        if len(self._pending) == _HELD_FILES or self._articles >= _HELD_ARTICLES:
             self._pack()
 
     def __iter__(self) -> Iterator[FileRecord]:
@@ -113,12 +117,20 @@ def _compressed(text: str) -> bytes:
 
 def _parts(records: Sequence[FileRecord]) -> Iterator[Sequence[FileRecord]]:
     """Yield records that are written together; one of very many articles is parted."""
-    if sum(len(record.articles) for record in records) <= 2 * _ARTICLES:
-        yield records
-        return
-    for record in records:
-        for start in range(0, max(1, len(record.articles)), _ARTICLES):
-            yield [_part(record, start, min(start + _ARTICLES, len(record.articles)))]
+    start = articles = 0
+    for number, record in enumerate(records):
+        if number - start == _FILES or articles + len(record.articles) > _ARTICLES:
+            if number > start:
+                yield records[start:number]
+            start, articles = number, 0
+        if len(record.articles) > _ARTICLES:
+            start = number + 1
+            for first in range(0, len(record.articles), _ARTICLES):
+                yield [_part(record, first, min(first + _ARTICLES, len(record.articles)))]
+        else:
+            articles += len(record.articles)
+    if start < len(records):
+        yield records[start:]
 
 
 def _part(record: FileRecord, start: int, end: int) -> FileRecord:
