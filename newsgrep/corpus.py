@@ -28,20 +28,31 @@ _Globs = re.Pattern[str] | None
 
 
 class Source(NamedTuple):
-    """A file to read: where it lies, the path to store, its size in bytes and its last change.
+    """A file to read: the path to store, its size in bytes and its last change.
 
-    inside is its path below the root of the walk, as globs see it.
+    root is the folder that the walk began in, and inside_at where in `path` begins what is below it. There
+    are as many of these as files, so that what follows from the rest is made when it is needed.
     """
 
-    location: str
     path: str
     size: int
     mtime_ns: int
-    inside: str = ""
+    root: str
+    inside_at: int
+
+    @property
+    def inside(self) -> str:
+        """Its path below the root of the walk, as globs see it."""
+        return self.path[self.inside_at :]
+
+    @property
+    def location(self) -> str:
+        """Where to open it."""
+        return os.path.join(self.root, self.inside)  # noqa: PTH118
 
     @property
     def file(self) -> Path:
-        """Where to open it; made when it is opened, as a second run opens next to none of many thousands."""
+        """Where to open it, as a path."""
         return Path(self.location)
 
 
@@ -174,7 +185,8 @@ class _Walk:
             elif not stat.S_ISREG(status.st_mode):
                 yield Unreadable(stored, "not a regular file")
             elif not self.choice.excludes(root.name, root.name) and self._is_new(status, top):
-                yield Source(top, stored, status.st_size, status.st_mtime_ns, root.name)
+                inside_at = len(stored) - len(root.name)
+                yield Source(stored, status.st_size, status.st_mtime_ns, os.path.dirname(top), inside_at)  # noqa: PTH120
         except OSError as error:
             yield Unreadable(stored, trouble(error))
 
@@ -189,7 +201,7 @@ class _Walk:
             try:
                 if entry.is_dir():
                     pending += self._entries(entry.path, entry.stat())
-                elif found := self._file(entry, prefix + inside, inside):
+                elif found := self._file(entry, top, prefix, inside):
                     yield found
             except OSError as error:
                 yield Unreadable(prefix + inside, trouble(error))
@@ -201,7 +213,8 @@ class _Walk:
         with os.scandir(folder) as entries:
             return sorted(entries, key=lambda entry: entry.name, reverse=True)
 
-    def _file(self, entry: os.DirEntry[str], path: str, inside: str) -> Found | None:
+    def _file(self, entry: os.DirEntry[str], top: str, prefix: str, inside: str) -> Found | None:
+        path = prefix + inside
         if not entry.is_file():
             broken = entry.is_symlink() and not Path(entry.path).exists()
             return Unreadable(path, "broken link") if broken else Skipped(path, SPECIAL)
@@ -213,7 +226,7 @@ class _Walk:
         status = entry.stat()
         if not self._is_new(status, entry.path):
             return None
-        return Source(entry.path, path, status.st_size, status.st_mtime_ns, inside)
+        return Source(path, status.st_size, status.st_mtime_ns, top, len(prefix))
 
     def _is_new(self, status: os.stat_result, path: str) -> bool:
         """Whether a file or folder is met for the first time."""
