@@ -30,8 +30,8 @@ _Globs = re.Pattern[str] | None
 class Source(NamedTuple):
     """A file to read: the path to store, its size in bytes and its last change.
 
-    root is the folder that the walk began in, and inside_at where in `path` begins what is below it. There
-    are as many of these as files, so that what follows from the rest is made when it is needed.
+    root is the folder that the walk began in, with a slash behind, and inside_at where in `path` begins what
+    is below it. There are as many of these as files: what follows from the rest is made when it is needed.
     """
 
     path: str
@@ -48,7 +48,7 @@ class Source(NamedTuple):
     @property
     def location(self) -> str:
         """Where to open it."""
-        return os.path.join(self.root, self.inside)  # noqa: PTH118
+        return self.root + self.path[self.inside_at :]
 
     @property
     def file(self) -> Path:
@@ -185,14 +185,15 @@ class _Walk:
             elif not stat.S_ISREG(status.st_mode):
                 yield Unreadable(stored, "not a regular file")
             elif not self.choice.excludes(root.name, root.name) and self._is_new(status, top):
-                inside_at = len(stored) - len(root.name)
-                yield Source(stored, status.st_size, status.st_mtime_ns, os.path.dirname(top), inside_at)  # noqa: PTH120
+                folder, inside_at = top[: -len(root.name)], len(stored) - len(root.name)
+                yield Source(stored, status.st_size, status.st_mtime_ns, folder, inside_at)
         except OSError as error:
             yield Unreadable(stored, trouble(error))
 
     def _below(self, top: str, prefix: str) -> Iterator[Found]:
         """Walk a folder, with a stack that no depth exhausts; stored paths begin with `prefix`."""
         pending = self._entries(top, Path(top).stat())
+        folder = os.path.join(top, "")  # noqa: PTH118
         while pending:
             entry = pending.pop()
             inside = entry.path[len(top) :].lstrip(os.sep).replace(os.sep, "/")
@@ -201,7 +202,7 @@ class _Walk:
             try:
                 if entry.is_dir():
                     pending += self._entries(entry.path, entry.stat())
-                elif found := self._file(entry, top, prefix, inside):
+                elif found := self._file(entry, folder, prefix, inside):
                     yield found
             except OSError as error:
                 yield Unreadable(prefix + inside, trouble(error))
@@ -213,7 +214,7 @@ class _Walk:
         with os.scandir(folder) as entries:
             return sorted(entries, key=lambda entry: entry.name, reverse=True)
 
-    def _file(self, entry: os.DirEntry[str], top: str, prefix: str, inside: str) -> Found | None:
+    def _file(self, entry: os.DirEntry[str], folder: str, prefix: str, inside: str) -> Found | None:
         path = prefix + inside
         if not entry.is_file():
             broken = entry.is_symlink() and not Path(entry.path).exists()
@@ -226,7 +227,7 @@ class _Walk:
         status = entry.stat()
         if not self._is_new(status, entry.path):
             return None
-        return Source(path, status.st_size, status.st_mtime_ns, top, len(prefix))
+        return Source(path, status.st_size, status.st_mtime_ns, folder, len(prefix))
 
     def _is_new(self, status: os.stat_result, path: str) -> bool:
         """Whether a file or folder is met for the first time."""

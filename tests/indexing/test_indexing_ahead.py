@@ -95,7 +95,7 @@ def test_keys_that_no_record_has_are_told_by_any_number_of_jobs(archive):
 
 def test_a_file_that_is_gone_is_told_of(tmp_path):
     """What could not be opened has the reason in place of a digest."""
-    (file,), _ = read_files(Reading(), [Source("a.txt", 5, 0, str(tmp_path), 0)])
+    (file,), _ = read_files(Reading(), [Source("a.txt", 5, 0, f"{tmp_path}/", 0)])
     assert file == ReadFile("", 0, (), "no such file or directory")
 
 
@@ -112,4 +112,4 @@ def test_parcels_have_all_files_in_their_order(mixed):
 def source_of(file: Path) -> Source:
     """A file as the walk finds it."""
     status = file.stat()
-    return Source(file.name, status.st_size, status.st_mtime_ns, str(file.parent), 0)
+    return Source(file.name, status.st_size, status.st_mtime_ns, f"{file.parent}/", 0)
