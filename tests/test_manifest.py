@@ -87,3 +87,19 @@ def test_digests_of_other_articles_are_found_out(tmp_path: Path) -> None:
         file.write_bytes(gzip.compress(whole.replace(before, after)))
         with pytest.raises(ValueError, match="other articles"):
             load(file)
+
+
+@given(st.integers(0, 10_000))
+def test_a_manifest_that_is_cut_off_is_found_out(tmp_path_factory: pytest.TempPathFactory, cut: int) -> None:
+    """Wherever it ends, between two lines, too."""
+    file: Path = tmp_path_factory.mktemp("manifest") / "m.gz"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(files, "_FILES", 1)
+        save([FileRecord(f"f{n}", 1, 2, "d", {"": b"1" * 8}, prints=bytes(16)) for n in range(3)], file)
+    whole = file.read_bytes()
+    starts = [n for n in range(len(whole)) if whole.startswith(gzip.compress(b"")[:4], n)]
+    assert len(starts) == 5
+    for length in {cut % len(whole), *starts}:
+        file.write_bytes(whole[:length])
+        with pytest.raises((EOFError, ValueError)):
+            load(file)

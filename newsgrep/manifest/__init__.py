@@ -6,7 +6,8 @@ same commit, so that the two never disagree; a search never reads it.
 On disk it is gzipped JSON Lines: first an array for each article that has copies, its key and theirs, so
 that they are found without reading the rest; then an object for some files each, which are in the order of
 their paths, with a list of what there is of each file or article. What few files have, the object has by
-their places in it. A file of very many articles has several objects, one after the other.
+their places in it. A file of very many articles has several objects, one after the other. The last object
+tells how many there are.
 """
 
 from newsgrep.manifest.copies import original_of

@@ -24,6 +24,9 @@ _HELD_FILES, _HELD_ARTICLES = 30_000, 500_000
 _OF_EACH_FILE = ("path", "size", "mtime_ns", "digest")
 _SELDOM = ("unreadable", "copies", "keeps", "reading", "skipped")
 
+#: The key of the last object, which tells how many others there are.
+_END = "objects"
+
 _to_json = json.JSONEncoder(separators=(",", ":")).encode
 
 
@@ -61,6 +64,7 @@ class Draft:
         with file.open("wb") as out:
             out.write(_compressed(copies))
             out.writelines(self._lines)
+            out.write(_compressed(_to_json({_END: len(self._lines)}) + "\n"))
 
     def _pack(self) -> None:
         pending, self._pending, self._articles = self._pending, [], 0
@@ -89,8 +93,7 @@ def save(records: Iterable[FileRecord], file: Path) -> None:
 
 def load(file: Path) -> Manifest:
     """Read a manifest, keyed by path. Raises OSError, EOFError, LookupError, TypeError or ValueError."""
-    of_files = (json.loads(line) for line in _lines(file) if not line.startswith("["))
-    records = (record for columns in of_files for record in _records(columns))
+    records = (record for columns in _objects(file) for record in _records(columns))
     return {path: _joined(list(parts)) for path, parts in groupby(records, attrgetter("path"))}
 
 
@@ -109,6 +112,22 @@ def _lines(file: Path) -> Iterator[str]:
             yield from lines
     except gzip.BadGzipFile as error:
         raise ValueError(str(error)) from error
+
+
+def _objects(file: Path) -> Iterator[dict[str, Any]]:
+    """Yield what there is of files. Raises EOFError where the last is not there, as each line is by itself."""
+    count, end = 0, -1
+    for line in _lines(file):
+        if line.startswith("["):
+            continue
+        columns = json.loads(line)
+        if _END in columns:
+            end = columns[_END]
+        else:
+            count += 1
+            yield columns
+    if count != end:
+        raise EOFError("the manifest is cut off")
 
 
 def _compressed(text: str) -> bytes:
