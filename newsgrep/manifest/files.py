@@ -115,7 +115,7 @@ def _lines(file: Path) -> Iterator[str]:
 
 
 def _objects(file: Path) -> Iterator[dict[str, Any]]:
-    """Yield what there is of files. Raises EOFError where the last is not there, as each line is by itself."""
+    """Yield what there is of files. Raises EOFError where the last is missing: each line is by itself."""
     count, end = 0, -1
     for line in _lines(file):
         if line.startswith("["):
