@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsgrep.manifest import Digests, Draft, FileRecord, files, load, save
+from newsgrep.manifest import Digests, Draft, FileRecord, files, load, load_copies, save
 
 names = st.text(max_size=5) | st.sampled_from(["", "\0", "a\nb", "caf\udce9", "北"])
 several = st.dictionaries(names, st.binary(min_size=8, max_size=8), max_size=20)
@@ -103,3 +103,23 @@ def test_a_manifest_that_is_cut_off_is_found_out(tmp_path_factory: pytest.TempPa
         file.write_bytes(whole[:length])
         with pytest.raises((EOFError, ValueError)):
             load(file)
+
+
+@pytest.mark.parametrize("held", [1, 2, 10])
+def test_copies_are_found_whatever_is_packed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, held: int
+) -> None:
+    """The article that stands for others is found among packed lines and among what is still held."""
+    monkeypatch.setattr(files, "_HELD_FILES", held)
+    known = {
+        path: FileRecord(path, 1, 2, "d", {"": b"1" * 8}, prints=prints.to_bytes(16, "little"), copies=copies)
+        for path, prints, copies in (
+            ("a", 7, frozenset()),
+            ("b", 7, frozenset([""])),
+            ("c", 9, frozenset()),
+            ("d", 7, frozenset([""])),
+        )
+    }
+    save(known.values(), tmp_path / "m.gz")
+    assert [load_copies(tmp_path / "m.gz", key) for key in "abcd"] == [["b", "d"], [], [], []]
+    assert load(tmp_path / "m.gz") == known

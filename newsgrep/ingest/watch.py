@@ -25,7 +25,7 @@ class Seen(NamedTuple):
 class Watch:
     """Is told of what is read.
 
-    record, if it is not None, is called with each record of named fields, as it is.
+    record, if it is not None, is called with each record of named fields, as it is; keys are those of one.
     """
 
     record: Callable[[Mapping[str, object]], None] | None = None
@@ -34,7 +34,7 @@ class Watch:
         """Begin; `mapping` has the keys that were named for fields, as an Origin has them."""
         self.formats: Counter[str] = Counter()
         self._unmet: frozenset[str] | None = None
-        self._keys: tuple[str, ...] = ()
+        self.keys: tuple[str, ...] = ()
         self._mapping = mapping or {}
         if mapping:
             self.record = self._note_keys
@@ -46,29 +46,24 @@ class Watch:
     @property
     def seen(self) -> Seen:
         """What was noted so far."""
-        return Seen(self.formats, self._unmet, self._keys)
+        return Seen(self.formats, self._unmet, self.keys)
 
     def join(self, other: Seen) -> None:
         """Take note of what another process has."""
         self.formats.update(other.formats)
         if other.unmet is not None:
             self._unmet = other.unmet if self._unmet is None else self._unmet & other.unmet
-            self._keys = other.keys
+            self.keys = other.keys
 
     def unmet(self) -> dict[str, tuple[str, ...]]:
         """Return the keys that were named for fields, and that no record had, by field."""
         return {field: self._mapping[field] for field in sorted(self._unmet or ())}
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """The keys of a record."""
-        return self._keys
 
     def _note_keys(self, record: Mapping[str, object]) -> None:
         unmet = frozenset(self._mapping) if self._unmet is None else self._unmet
         if unmet:
             from newsgrep.formats.records.aliases import leads_somewhere
 
-            self._keys = tuple(record)
+            self.keys = tuple(record)
             unmet = frozenset(f for f in unmet if not leads_somewhere(record, self._mapping[f]))
         self._unmet = unmet

@@ -54,8 +54,9 @@ class Draft:
 
     def __iter__(self) -> Iterator[FileRecord]:
         """Yield the records; a file of very many articles has several, one after the other."""
-        self._pack()
-        return (record for line in self._lines for record in _records(json.loads(gzip.decompress(line))))
+        for line in self._lines:
+            yield from _records(json.loads(gzip.decompress(line)))
+        yield from self._pending
 
     def write(self, file: Path) -> None:
         """Write the manifest. JSON escapes carry file names that are not valid Unicode."""
