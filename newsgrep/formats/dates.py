@@ -101,9 +101,8 @@ def _read_text(text: str) -> str:
     return found
 
 
-_remembered = functools.lru_cache(maxsize=32_768)(
-    _read_text
-)  # the days of ninety years, or the times of some
+#: For the days of ninety years, or the times of some.
+_remembered = functools.lru_cache(maxsize=32_768)(_read_text)
 
 
 def written_date(line: str) -> str | None:
