@@ -142,9 +142,9 @@ def _workers_of(process: int) -> list[int]:
 
 
 def _is_worker(process: int) -> bool:
-    """Whether a process runs and is a worker; Python also starts one that watches over semaphores."""
+    """Whether a process runs and is a worker."""
     with suppress(OSError):
-        return b"spawn_main" in Path(f"/proc/{process}/cmdline").read_bytes()
+        return b"newsgrep.engines.serving" in Path(f"/proc/{process}/cmdline").read_bytes()
     return False
 
 

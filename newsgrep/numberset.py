@@ -7,13 +7,13 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 from array import array
 
 _64_BITS = 2**64 - 1
 
 #: By how many of 2**18 parts a table is larger than it has to be; random, at most a quarter.
-_LARGER = secrets.randbelow(2**16)
+_LARGER = int.from_bytes(os.urandom(2))
 
 #: How full the table may be; fuller, it is slow.
 _FULLEST = 0.6

@@ -24,7 +24,7 @@ ROWS = (
     ("corpus", "passages", "engines", "containers"),
     ("codec", "formats"),
     ("query", "manifest", "duplicates", "results", "analysis", "ranking", "patterns"),
-    ("article", "config", "dates", "errors", "numberset"),
+    ("article", "config", "dates", "errors", "languages", "numberset"),
 )
 ROW = {room: number for number, row in enumerate(ROWS) for room in row}
 
@@ -35,7 +35,7 @@ OUTSIDE = {
     "re2": ("patterns/",),
     "click": ("cli/",),
     "rich": ("printers/terminal.py", "printers/progress.py"),
-    "Stemmer": ("analysis.py",),
+    "Stemmer": ("analysis.py", "languages.py"),
     "zstandard": ("engines/", "codec/", "containers/"),
     "trafilatura": ("formats/web/maintext.py",),
     "feedparser": ("formats/web/feed.py",),

@@ -12,7 +12,7 @@ from pathlib import Path
 from newsgrep.analysis import Analyzer
 from newsgrep.article import encoded
 from newsgrep.codec.inversion import Inverter
-from newsgrep.codec.segment import SegmentRecord
+from newsgrep.codec.record import SegmentRecord
 from newsgrep.codec.vocabulary import Vocabulary
 from newsgrep.codec.writing import SegmentWriter
 

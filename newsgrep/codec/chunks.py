@@ -7,7 +7,7 @@ few longer chunks are looked up one by one.
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Callable
 from itertools import count
 
@@ -43,7 +43,7 @@ class ChunkTable:
         """Make an empty table; `learn` is told of new chunks, whose numbers go on from the last."""
         self._learn = learn
         self._long: dict[bytes, int] = {}
-        self._factors = [np.uint64(secrets.randbits(64) | 1) for _ in range(3)]
+        self._factors = [np.uint64(int.from_bytes(os.urandom(8)) | 1) for _ in range(3)]
         self._count = 0
         # By chunk number; the last entry is of no chunk, and what is not there looks like it.
         self._heads: Pieces = np.zeros(1 << 10, np.uint64)
@@ -56,19 +56,21 @@ class ChunkTable:
         lengths = ends - starts
         heads, tails = _pieces(data, starts, lengths)
         numbers = self._find(heads, tails)
-        for place in np.flatnonzero(lengths > SHORT).tolist():
-            chunk = data[starts[place] : ends[place]]
-            number = self._long.get(chunk)
-            if number is None:
-                (number,) = self._numbers_of_new([chunk])
-                self._long[chunk] = number
-            numbers[place] = number
+        long = np.flatnonzero(lengths > SHORT)
+        if len(long):
+            numbers[long] = self._numbers_of_long(_cut(data, starts[long], ends[long]))
         unknown = np.flatnonzero(numbers < 0)
         if len(unknown):
-            bounds = zip(starts[unknown].tolist(), ends[unknown].tolist(), strict=True)
-            numbers[unknown] = self._numbers_of_new([data[start:end] for start, end in bounds])
+            numbers[unknown] = self._numbers_of_new(_cut(data, starts[unknown], ends[unknown]))
             self._insert(numbers[unknown], heads[unknown], tails[unknown])
         return numbers, starts
+
+    def _numbers_of_long(self, chunks: list[bytes]) -> list[int]:
+        known = self._long
+        new = [chunk for chunk in chunks if chunk not in known]
+        if new:
+            known.update(zip(new, self._numbers_of_new(new), strict=True))
+        return [*map(known.__getitem__, chunks)]
 
     def _find(self, heads: Pieces, tails: Pieces) -> Array:
         """Return the numbers of short chunks, -1 for one that is not there."""
@@ -137,6 +139,10 @@ def _edges(data: bytes) -> tuple[Array, Array]:
     np.add(ends[:-1], 1, out=starts[1:])
     filled = ends > starts
     return starts[filled], ends[filled]
+
+
+def _cut(data: bytes, starts: Array, ends: Array) -> list[bytes]:
+    return [data[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
 
 
 def _pieces(data: bytes, starts: Array, lengths: Array) -> tuple[Pieces, Pieces]:

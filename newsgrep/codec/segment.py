@@ -24,9 +24,7 @@ The frequencies are frequencies.py's bytes, places and forms escaped.py's number
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -50,43 +48,6 @@ FIELD_ORDER = ("body", "title", "author")
 
 #: Document numbers, 64 bits each, as numpy indexes with them.
 Documents = Array
-
-
-@dataclass(frozen=True, slots=True)
-class SegmentRecord:
-    """A segment as a state of the index names it.
-
-    name:     the beginning of its files' names
-    doccount: the number of its documents
-    deleted:  those of them that are deleted, ascending, as little-endian 32-bit numbers
-    """
-
-    name: str
-    doccount: int
-    deleted: bytes = b""
-
-    def live(self) -> npt.NDArray[np.bool_] | None:
-        """Mark the documents that are not deleted; None where none is."""
-        if not self.deleted:
-            return None
-        live = np.ones(self.doccount, np.bool_)
-        live[np.frombuffer(self.deleted, "<u4")] = False
-        return live
-
-    @property
-    def checksum(self) -> int:
-        """A checksum of all that the record says."""
-        return zlib.crc32(f"{self.name} {self.doccount} ".encode() + self.deleted)
-
-    @property
-    def live_count(self) -> int:
-        """The number of documents that are not deleted."""
-        return self.doccount - len(self.deleted) // 4
-
-    def without(self, documents: Iterable[int]) -> SegmentRecord:
-        """Return the segment with further documents deleted."""
-        gone = {*np.frombuffer(self.deleted, "<u4").tolist(), *documents}
-        return replace(self, deleted=np.array(sorted(gone), "<u4").tobytes())
 
 
 def key_hash(key: bytes) -> int:

@@ -21,7 +21,8 @@ from whoosh.reading import TermInfo, TermNotFound
 
 from newsgrep.analysis import Analyzer
 from newsgrep.article import Article
-from newsgrep.codec.segment import SegmentReader, SegmentRecord
+from newsgrep.codec.record import SegmentRecord
+from newsgrep.codec.segment import SegmentReader
 
 NUMBERS = ("day", "length", "body_length", "title_length", "lede_length")
 

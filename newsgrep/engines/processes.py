@@ -1,78 +1,173 @@
-"""Worker processes, and work that some of them do ahead of the process that asks for it."""
+"""Worker processes, and work that some of them do ahead of the process that asks for it.
+
+A worker is started afresh and not forked, as a thread may be drawing progress. It is none of the standard
+library's: those take twice as long until they can work, as they import more, start another process to watch
+over semaphores, and run the main module of the program once again.
+"""
 
 from __future__ import annotations
 
-import multiprocessing
-import multiprocessing.connection
-import os
-import signal
+import fcntl
+import pickle
+import subprocess
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from concurrent.futures import Future
+from contextlib import suppress
 from itertools import islice
-from typing import Any, Generic, TypeVar
+from typing import IO, Any, Generic, NamedTuple, TypeVar
 
+from newsgrep.engines.serving import receive, send
 from newsgrep.errors import NewsgrepError
 
-_Task = TypeVar("_Task")
+_Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
 #: Tasks that are done ahead, for each worker, and those that it has at once: it begins with the second while
 #: the first is handed back.
 _AHEAD, _GIVEN = 8, 2
 
+#: Tasks that its process has: one it does, and one it does next, without waiting for it. All others can still
+#: be done elsewhere.
+_SENT = 2
+
+#: Bytes that a pipe holds, where the system lets it: so much holds nobody up until it is taken.
+_PIPE = 1 << 20
+
+_PROGRAM = "import sys; sys.path[:] = sys.argv[1:]; from newsgrep.engines.serving import serve; serve()"
+
+
+class _Task(NamedTuple):
+    """Something to do, and what comes of it."""
+
+    future: Future[Any]
+    work: Callable[..., Any]
+    arguments: tuple[Any, ...]
+
 
 class Worker:
     """One process, with what it was given to do and has not done."""
 
     def __init__(self, begin: Callable[..., None], *arguments: Any) -> None:
-        """Make one; `begin` is called in it before all else. What that leaves behind stays in the process."""
-        # A thread may be drawing progress, so that it is started afresh and not forked from this process.
-        context = multiprocessing.get_context("spawn")
-        self._pool = ProcessPoolExecutor(1, context, _begin_work, (begin, arguments))
-        self._given: deque[Future[Any]] = deque()
+        """Start it; `begin` is called in it before all else. What that leaves behind stays in the process."""
+        self._changed = threading.Condition()
+        self._waiting: deque[_Task] = deque()
+        self._sent: deque[Future[Any]] = deque()
+        self._fault: Exception | None = None
+        self._begun = self.submit(begin, *arguments)
+        command = [sys.executable, "-c", _PROGRAM, *sys.path]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self._threads = [
+            threading.Thread(target=self._send, args=[self._process.stdin], daemon=True),
+            threading.Thread(target=self._receive, args=[self._process.stdout], daemon=True),
+        ]
+        for thread in self._threads:
+            thread.start()
 
     @property
     def pending(self) -> int:
         """How much it has to do."""
-        while self._given and self._given[0].done():
-            self._given.popleft()
-        return sum(not future.done() for future in self._given)
+        with self._changed:
+            given = [*self._sent, *(task.future for task in self._waiting)]
+        return sum(not future.done() for future in given)
 
     def submit(self, work: Callable[..., _Result], *arguments: Any) -> Future[_Result]:
-        """Give it something to do."""
-        with _deaths_translated():
-            future = self._pool.submit(work, *arguments)
-        self._given.append(future)
+        """Give it something to do. Raises NewsgrepError where its process was killed."""
+        future: Future[_Result] = Future()
+        with self._changed:
+            if self._fault:
+                raise self._fault
+            self._waiting.append(_Task(future, work, arguments))
+            self._changed.notify_all()
         return future
 
     def terminate(self) -> None:
-        """End its process."""
-        for process in list((self._pool._processes or {}).values()):
-            process.terminate()
+        """End its process, whatever that does."""
+        self._process.kill()
 
     def shut_down(self) -> None:
-        """Wait until its process is gone."""
-        self._pool.shutdown(cancel_futures=True)
+        """End its process, and wait until it is gone."""
+        self.terminate()
+        self._process.wait()
+        for thread in self._threads:
+            thread.join()
+
+    def _send(self, pipe: IO[bytes]) -> None:
+        """Hand tasks to the process, as long as there is one."""
+        _widen(pipe)
+        with suppress(BrokenPipeError), pipe:
+            while task := self._next():
+                try:
+                    data = pickle.dumps((task.work, task.arguments), pickle.HIGHEST_PROTOCOL)
+                except Exception as error:  # which whoever asks for the result gets
+                    self._end_task(task.future, error=error)
+                else:
+                    send(pipe, data)
+
+    def _next(self) -> _Task | None:
+        """Wait until the process may have another task, and return it; None when there is no process."""
+        with self._changed:
+            while True:
+                self._changed.wait_for(lambda: self._fault or (self._waiting and len(self._sent) < _SENT))
+                if self._fault:
+                    return None
+                task = self._waiting.popleft()
+                if task.future.set_running_or_notify_cancel():
+                    self._sent.append(task.future)
+                    return task
+
+    def _receive(self, pipe: IO[bytes]) -> None:
+        """Take what comes of the tasks, which is in their order, until the process ends."""
+        _widen(pipe)
+        fault: Exception = NewsgrepError(
+            "a worker process was killed; the index is as it was", "give it less to do with --jobs 1"
+        )
+        with suppress(EOFError), pipe:
+            while True:
+                result, error = pickle.loads(receive(pipe))
+                future = self._sent[0]
+                self._end_task(future, result, error)
+                if error and future is self._begun:
+                    fault = error
+                    break
+        self._end(fault)
+
+    def _end_task(self, future: Future[Any], result: Any = None, error: Exception | None = None) -> None:
+        if error:
+            future.set_exception(error)
+        else:
+            future.set_result(result)
+        with self._changed:
+            self._sent.remove(future)
+            self._changed.notify_all()
+
+    def _end(self, fault: Exception) -> None:
+        """Say of everything that was not done why it is not."""
+        with self._changed:
+            self._fault = fault
+            left = [*self._sent, *(task.future for task in self._waiting)]
+            self._changed.notify_all()
+        for future in left:
+            if not future.done() and (future.running() or future.set_running_or_notify_cancel()):
+                future.set_exception(fault)
 
 
-def result_of(future: Future[_Result]) -> _Result:
-    """Return what a worker made of its work, once it is done; raises what went wrong in it."""
-    with _deaths_translated():
-        return future.result()
+def _widen(pipe: IO[bytes]) -> None:
+    if hasattr(fcntl, "F_SETPIPE_SZ"):  # on Linux
+        with suppress(OSError):
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
 
 
 def done_ahead(
-    workers: Sequence[Worker], work: Callable[[_Task], _Result], tasks: Iterable[_Task]
+    workers: Sequence[Worker], work: Callable[[_Item], _Result], tasks: Iterable[_Item]
 ) -> Iterator[_Result]:
     """Yield the results of some work in the order of its tasks, of which workers do some ahead.
 
     Where one is not there yet, this process does what no worker has begun, until it is.
     """
-    planned: list[_Planned[_Task, _Result]] = []
+    planned: list[_Planned[_Item, _Result]] = []
     tasks = iter(tasks)
     while True:
         room = 1 + _AHEAD * len(workers) - len(planned)
@@ -86,7 +181,7 @@ def done_ahead(
         yield planned.pop(0).result()
 
 
-def _give_out(planned: Sequence[_Planned[_Task, _Result]], workers: Iterable[Worker]) -> None:
+def _give_out(planned: Sequence[_Planned[_Item, _Result]], workers: Iterable[Worker]) -> None:
     """Give the workers that have nothing else to do some of what comes next, but for the very next.
 
     Where a worker has other work, the task would have to wait for that, and to be waited for.
@@ -99,10 +194,10 @@ def _give_out(planned: Sequence[_Planned[_Task, _Result]], workers: Iterable[Wor
                 one.give(worker)
 
 
-class _Planned(Generic[_Task, _Result]):
+class _Planned(Generic[_Item, _Result]):
     """Something to be worked out, here or by a worker."""
 
-    def __init__(self, work: Callable[[_Task], _Result], task: _Task) -> None:
+    def __init__(self, work: Callable[[_Item], _Result], task: _Item) -> None:
         self._work = work
         self._task = task
         self._future: Future[_Result] | None = None
@@ -134,29 +229,4 @@ class _Planned(Generic[_Task, _Result]):
 
     def result(self) -> _Result:
         assert self._future is not None
-        return result_of(self._future)
-
-
-@contextmanager
-def _deaths_translated() -> Iterator[None]:
-    try:
-        yield
-    except BrokenProcessPool as error:
-        raise NewsgrepError(
-            "a worker process was killed; the index is as it was", "give it less to do with --jobs 1"
-        ) from error
-
-
-def _begin_work(begin: Callable[..., None], arguments: Sequence[Any]) -> None:
-    """Leave Ctrl-C to the process that the person started, and end when that process does."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    begin(*arguments)
-
-
-def _end_with_parent() -> None:
-    """Wait for the end of the process that started this one; killed, it cannot say so itself."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        multiprocessing.connection.wait([parent.sentinel])
-        os._exit(1)
+        return self._future.result()

@@ -8,7 +8,8 @@ import pytest
 
 from newsgrep.article import Article
 from newsgrep.codec.building import SegmentBuilder
-from newsgrep.codec.segment import SegmentReader, SegmentRecord
+from newsgrep.codec.record import SegmentRecord
+from newsgrep.codec.segment import SegmentReader
 from newsgrep.codec.verifying import segment_faults
 
 ARTICLES = [

@@ -16,7 +16,8 @@ from newsgrep.article import Article, encoded
 from newsgrep.codec.escaped import EscapedReader, EscapedWriter
 from newsgrep.codec.inversion import Inverter, Lengths, Postings
 from newsgrep.codec.layout import BLOCK, SectionReader, SectionWriter
-from newsgrep.codec.segment import FIELD_ORDER, FILES, SegmentReader, SegmentRecord, key_hash
+from newsgrep.codec.record import SegmentRecord
+from newsgrep.codec.segment import FIELD_ORDER, FILES, SegmentReader, key_hash
 from newsgrep.codec.verifying import segment_faults
 from newsgrep.codec.vocabulary import Vocabulary
 from newsgrep.codec.writing import write_segment

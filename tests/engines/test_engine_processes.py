@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 
 import pytest
 
 from newsgrep.engines import update_index
-from newsgrep.engines.processes import Worker, done_ahead, result_of
+from newsgrep.engines.processes import Worker, done_ahead
 from newsgrep.engines.whoosh import batches
 from newsgrep.errors import NewsgrepError
 
@@ -47,7 +49,7 @@ def workers() -> Iterator[Callable[[int], list[Worker]]]:
     def make(count: int) -> list[Worker]:
         made.extend(Worker(nothing) for _ in range(count))
         for worker in made:
-            result_of(worker.submit(nothing))
+            worker.submit(nothing).result()
         return made
 
     yield make
@@ -92,9 +94,78 @@ def test_a_worker_that_dies_is_an_error(workers):
     """It says that the index is as it was."""
     (worker,) = workers(1)
     with pytest.raises(NewsgrepError, match="worker process was killed"):
-        result_of(worker.submit(die, 7))
+        worker.submit(die, 7).result()
     with pytest.raises(NewsgrepError, match="worker process was killed"):
         worker.submit(die, 1)
+
+
+class OddError(Exception):
+    """An error that is not made again from what it says."""
+
+    def __init__(self, one: int, other: int) -> None:
+        super().__init__(f"{one} and {other}")
+
+
+def say(what: str) -> str:
+    """Print something, and read what nobody has typed."""
+    sys.stdout.write(what)
+    sys.stdout.flush()
+    return what + sys.stdin.read()
+
+
+def odd() -> None:
+    """Raise an error that cannot be handed over."""
+    raise OddError(1, 2)
+
+
+def test_what_is_printed_in_a_worker_is_no_result(workers, capfd):
+    """It goes where errors go; and there is nothing to read."""
+    (worker,) = workers(1)
+    assert worker.submit(say, "printed").result() == "printed"
+    worker.shut_down()
+    assert capfd.readouterr().out == ""
+
+
+def test_an_error_says_where_it_was_raised(workers):
+    """Its traceback of the other process is with it."""
+    (worker,) = workers(1)
+    with pytest.raises(ValueError, match="seven") as caught:
+        worker.submit(fail, 7).result()
+    assert "in fail" in caught.value.__notes__[0]
+
+
+def test_what_cannot_be_handed_over_is_an_error_of_that_task_alone(workers):
+    """The task, its result or its error: the worker goes on."""
+    (worker,) = workers(1)
+    with pytest.raises(Exception, match="pickle"):
+        worker.submit(lambda: 1).result()
+    with pytest.raises(Exception, match="pickle"):
+        worker.submit(threading.Lock).result()
+    with pytest.raises(RuntimeError, match="OddError: 1 and 2"):
+        worker.submit(odd).result()
+    assert worker.submit(fail, 1).result() == 1
+
+
+def test_a_worker_that_cannot_begin_says_why():
+    """Whatever it is given gets the reason, and not that it was killed."""
+    worker = Worker(fail, 7)
+    with pytest.raises(ValueError, match="seven"):
+        worker.submit(fail, 1).result()
+    worker.shut_down()
+
+
+def test_what_a_worker_has_not_begun_can_be_taken_back(workers):
+    """Of many tasks all but the first few; what was begun is done."""
+    (worker,) = workers(1)
+    given = [worker.submit(whose, number) for number in range(20)]
+    while not given[0].running() and not given[0].done():
+        time.sleep(0.001)
+    taken = [future.cancel() for future in given]
+    assert taken.index(True) in range(1, 5)
+    assert all(taken[taken.index(True) :])
+    done = [future.result()[0] for future, back in zip(given, taken, strict=True) if not back]
+    assert done == list(range(taken.index(True)))
+    assert worker.pending == 0
 
 
 def test_work_that_takes_long_is_shared_without_being_expected(tmp_path, monkeypatch):

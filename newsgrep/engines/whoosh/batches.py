@@ -16,12 +16,13 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from newsgrep.codec.building import SegmentBuilder
-from newsgrep.codec.merging import STRETCH, Part, merge_segments
-from newsgrep.codec.segment import SegmentReader, SegmentRecord
-from newsgrep.engines.processes import Worker, done_ahead, result_of
+from newsgrep.codec.record import SegmentRecord
+from newsgrep.engines.processes import Worker, done_ahead
+
+if TYPE_CHECKING:  # with its arrays, which a process that hands everything on does without
+    from newsgrep.codec.building import SegmentBuilder
 
 _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
@@ -47,11 +48,13 @@ class Effort:
     @property
     def stretch(self) -> int:
         """Occurrences that are merged together."""
+        from newsgrep.codec.merging import STRETCH
+
         return min(STRETCH, self.memory // (_BYTES_AN_OCCURRENCE * self.jobs))
 
 
-#: Larger parcels are no faster.
-_LARGEST_PARCEL = 2_000_000
+#: Larger parcels are no faster, and the last one is waited for longer.
+_LARGEST_PARCEL = 1_000_000
 
 #: The part of the memory that the words of new segments take; the rest is for the vocabulary, for sorting …
 _SHARES = 3
@@ -60,16 +63,16 @@ _SHARES = 3
 _BYTES_AN_OCCURRENCE = 150
 
 #: Parcels of text that are worth starting workers for.
-_WORTH_A_START = 3
+_WORTH_A_START = 6
 
 #: Seconds after which work is worth starting workers for, which takes a fraction of them.
 _LONG = 0.5
 
 #: Parcels that a worker may have before it: what it does while this process sorts and writes a segment.
-_QUEUE = 8
+_QUEUE = 16
 
 #: Parcels that are left to a worker in the end; this process has a manifest to write then.
-_LEFT = 4
+_LEFT = 8
 
 
 class Workers:
@@ -90,8 +93,6 @@ class Workers:
         """Have the workers started, if so many bytes of text to come are worth it."""
         if not self._workers and size > _WORTH_A_START * self.effort.parcel:
             self._start()
-            for worker in self._workers:
-                worker.submit(_nothing)  # which takes a process
 
     def map(self, work: Callable[[_Task], _Result], tasks: Iterable[_Task]) -> Iterator[_Result]:
         """Yield the results of some work in the order of its tasks; workers do some of it.
@@ -125,8 +126,9 @@ class Workers:
 
     def finished(self) -> list[SegmentRecord]:
         """Return all new segments once they are written."""
-        self._finished += self._here().finish()
-        self._builder = None  # with all it knows of words
+        if self._builder is not None:
+            self._finished += self._builder.finish()
+            self._builder = None  # with all it knows of words
         self.wait()
         return self._finished
 
@@ -154,6 +156,8 @@ class Workers:
 
     def _here(self) -> SegmentBuilder:
         if self._builder is None:
+            from newsgrep.codec.building import SegmentBuilder
+
             self._builder = SegmentBuilder(self._stem, self.language, self.effort.segment)
         return self._builder
 
@@ -197,7 +201,7 @@ class _Parcel:
 
     def segments(self) -> list[SegmentRecord]:
         """Return the segments that are finished by it, once it is done. Raises what went wrong in it."""
-        return result_of(self.future)
+        return self.future.result()
 
 
 #: What this process builds, if it is a worker.
@@ -206,11 +210,9 @@ _builder: SegmentBuilder
 
 def _begin_work(stem: Path, language: str, size: int) -> None:
     global _builder  # noqa: PLW0603 the state of a process
+    from newsgrep.codec.building import SegmentBuilder
+
     _builder = SegmentBuilder(stem, language, size)
-
-
-def _nothing() -> None:
-    """Do nothing."""
 
 
 def _add(articles: Sequence[bytes]) -> list[SegmentRecord]:
@@ -225,6 +227,9 @@ def _finish() -> list[SegmentRecord]:
 
 def _merge(stem: Path, records: Sequence[SegmentRecord], stretch: int) -> list[SegmentRecord]:
     """Write some segments beside `stem` as one, without their deleted documents; it is no new segment."""
+    from newsgrep.codec.merging import Part, merge_segments
+    from newsgrep.codec.segment import SegmentReader
+
     parts = [Part(SegmentReader(stem.with_name(record.name)), record.live()) for record in records]
     merge_segments(parts, stem, stretch)
     return []

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import zstandard
 
-from newsgrep.codec.segment import SegmentReader, SegmentRecord
+from newsgrep.codec.record import SegmentRecord
 from newsgrep.engines.whoosh import toc
 from newsgrep.errors import (
     IndexDamagedError,
@@ -33,6 +33,7 @@ from newsgrep.errors import (
 )
 
 if TYPE_CHECKING:
+    from newsgrep.codec.segment import SegmentReader
     from newsgrep.manifest import Manifest
 
 _T = TypeVar("_T")
@@ -180,6 +181,8 @@ class Folder:
         A commit may replace a generation while it is being opened; the newer one is opened then.
         Raises IndexMissingError, IndexIncompatibleError or IndexDamagedError.
         """
+        from newsgrep.codec.segment import SegmentReader  # which an update does without
+
         for _ in range(_OPEN_ATTEMPTS):
             generation = self.read()
             try:

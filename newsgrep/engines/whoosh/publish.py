@@ -9,7 +9,7 @@ from pathlib import Path
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
-from newsgrep.codec.segment import SegmentRecord
+from newsgrep.codec.record import SegmentRecord
 from newsgrep.codec.whoosh import ArraySegment, make_schema
 from newsgrep.engines.whoosh.folder import sync
 from newsgrep.engines.whoosh.toc import NAME

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from newsgrep.codec.segment import SegmentRecord
+from newsgrep.codec.record import SegmentRecord
 
 FACTOR = 12
 

@@ -15,7 +15,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from newsgrep.codec.segment import SegmentRecord
+from newsgrep.codec.record import SegmentRecord
 from newsgrep.errors import IndexDamagedError
 
 NAME = "MAIN"

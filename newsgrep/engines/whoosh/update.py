@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import secrets
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -12,15 +11,15 @@ from pathlib import Path
 from typing import TypeVar
 
 from newsgrep import manifest
-from newsgrep.analysis import DEFAULT_LANGUAGE
 from newsgrep.article import encoded
-from newsgrep.codec.segment import SegmentReader, SegmentRecord
+from newsgrep.codec.record import SegmentRecord
 from newsgrep.engines import check_same_language
 from newsgrep.engines.whoosh.batches import Effort, Workers
 from newsgrep.engines.whoosh.folder import Folder, Generation, sync
 from newsgrep.engines.whoosh.tiers import all_in_one, to_merge
 from newsgrep.engines.whoosh.toc import NAME
 from newsgrep.errors import IndexLockedError, IndexUnusableError, NewsgrepError
+from newsgrep.languages import DEFAULT_LANGUAGE
 from newsgrep.manifest import FileRecord, Manifest
 
 #: Documents that are worth starting a worker for.
@@ -64,6 +63,8 @@ class WhooshUpdate:
 
     def remove(self, keys: Iterable[str]) -> None:
         """Take out the articles with these keys, as they were when the update began."""
+        from newsgrep.codec.segment import SegmentReader
+
         keys = list(keys)
         for place, record in enumerate(self._segments):
             reader, live = SegmentReader(self._folder.path / record.name), record.live()
@@ -138,7 +139,7 @@ def update_index(
 
 
 def _begin(folder: Folder, rebuild: bool, language: str, effort: Effort) -> WhooshUpdate:
-    stem = folder.path / f"{NAME}_{secrets.token_hex(8)}"
+    stem = folder.path / f"{NAME}_{os.urandom(8).hex()}"
     if rebuild or folder.generation() < 0:
         return WhooshUpdate(folder, None, {}, Workers(stem, language or _last_language(folder), effort))
     before = folder.read()
