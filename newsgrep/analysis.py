@@ -32,11 +32,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from newsgrep.errors import UsageError
-
-#: The language of an index where none is chosen, and what stands for none at all.
-DEFAULT_LANGUAGE = "english"
-NO_STEMMING = "none"
+from newsgrep.languages import DEFAULT_LANGUAGE, NO_STEMMING
 
 #: The one word whose capitals tell it from another: the country, not the pronoun.
 COUNTRY = "US"
@@ -278,21 +274,6 @@ class Analyzer:
         """Return the tokens of a text whose places do not matter (they are relative to the chunk)."""
         analyse = self.remembered
         return [token for chunk in CHUNK.findall(text) for token in analyse(chunk)]
-
-
-def check_language(language: str) -> None:
-    """Raise UsageError, with the nearest name, for a language whose words cannot be stemmed."""
-    from Stemmer import algorithms
-
-    known = sorted([*algorithms(), NO_STEMMING])
-    if language not in known:
-        import difflib  # slow to import, and needed for an error only
-
-        near = difflib.get_close_matches(language[:40].lower(), known, n=1)
-        meant = f"did you mean {near[0]}? " if near else ""
-        raise UsageError(
-            f"there is no stemmer for the language {language!r}", f"{meant}languages: {', '.join(known)}"
-        )
 
 
 def _places_of(beginnings: frozenset[str], lowered: str) -> list[int]:

@@ -192,16 +192,20 @@ class _Walk:
 
     def _below(self, top: str, prefix: str) -> Iterator[Found]:
         """Walk a folder, with a stack that no depth exhausts; stored paths begin with `prefix`."""
-        pending = self._entries(top, Path(top).stat())
         folder = os.path.join(top, "")  # noqa: PTH118
+        pending = [("", self._entries(top, Path(top).stat()))]
         while pending:
-            entry = pending.pop()
-            inside = entry.path[len(top) :].lstrip(os.sep).replace(os.sep, "/")
+            above, entries = pending[-1]
+            if not entries:
+                pending.pop()
+                continue
+            entry = entries.pop()
+            inside = above + entry.name
             if entry.name[0] == "." or self.choice.excludes(inside, entry.name):
                 continue
             try:
                 if entry.is_dir():
-                    pending += self._entries(entry.path, entry.stat())
+                    pending.append((f"{inside}/", self._entries(entry.path, entry.stat())))
                 elif found := self._file(entry, folder, prefix, inside):
                     yield found
             except OSError as error:

@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from newsgrep.analysis import check_language
 from newsgrep.corpus import find_sources
 from newsgrep.engines import MEMORY, Update, check_same_language, open_engine, update_index
 from newsgrep.errors import IndexMissingError
 from newsgrep.ingest.changes import Way
 from newsgrep.ingest.reading import Reading
 from newsgrep.ingest.run import Progress, Run
+from newsgrep.languages import check_language
 from newsgrep.manifest import FileRecord, Manifest
 from newsgrep.results import IndexReport
 

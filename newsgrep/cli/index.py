@@ -133,7 +133,6 @@ def _show_files(files: Sequence[Path], reading: Reading, folder: Path) -> None:
 
 
 def _tell(report: IndexReport, folder: Path, *, quiet: bool) -> None:
-    from newsgrep.printers.quantities import count
     from newsgrep.printers.summary import summary_lines, unmet_lines
 
     for line in unmet_lines(report):
@@ -142,6 +141,8 @@ def _tell(report: IndexReport, folder: Path, *, quiet: bool) -> None:
         for line in summary_lines(report):
             say(line)
         if report.total and not report.dry_run:
+            from newsgrep.printers.quantities import count
+
             say(f"{count(report.total, 'article')} in {folder}")
     elif report.unreadable:
         say(f"newsgrep: {len(report.unreadable)} unreadable; newsgrep status lists them")

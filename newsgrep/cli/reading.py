@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -107,6 +106,8 @@ def _mapping(maps: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 
 def _meant(name: str, names: Iterable[str]) -> str:
+    from difflib import get_close_matches
+
     names = list(names)
     near = get_close_matches(name, names, n=1, cutoff=0.5)
     listed = f"there are: {', '.join(names)}"

@@ -12,15 +12,16 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.containers import limits
-from newsgrep.containers.compressed import expanded
 from newsgrep.containers.limits import Budget, CountedFile, Metered, reason_of, trouble
-from newsgrep.containers.members import Member, of_tar, of_zip
 from newsgrep.containers.names import COMPRESSIONS, Kind, fault_of, is_hidden, kind_of, suffix_of, tidy
 from newsgrep.formats import text
 from newsgrep.results import SPECIAL, Skipped, Unreadable
+
+if TYPE_CHECKING:  # with what unpacks archives, which takes long to import
+    from newsgrep.containers.members import Member
 
 #: Says of the name of a member whether to read it, whatever its suffix (True), to leave it out (False), or
 #: to go by its suffix.
@@ -82,6 +83,8 @@ class _Container:
             yield from self._of_archive(stream, name, kind.suffix, depth)
 
     def _expanded(self, raw: CountedFile | Metered, compression: str) -> Metered:
+        from newsgrep.containers.compressed import expanded
+
         source = expanded(io.BufferedReader(raw, limits.CHUNK), compression)
         return Metered(source, self._budget, lambda: raw.given)
 
@@ -108,6 +111,8 @@ class _Container:
                 yield Unreadable(self._path, reason_of(error), member=name)
 
     def _members(self, stream: io.BufferedReader, suffix: str) -> Iterator[Member]:
+        from newsgrep.containers.members import of_tar, of_zip
+
         if suffix == ".tar":
             return of_tar(stream, self._budget)
         if stream.seekable():

@@ -8,9 +8,6 @@ from __future__ import annotations
 
 import errno
 import io
-import lzma
-import tarfile
-import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -174,7 +171,7 @@ def translated() -> Iterator[None]:
         yield
     except EOFError:
         raise trouble("cut off: the compressed data has no end") from None
-    except (zlib.error, lzma.LZMAError, zipfile.BadZipFile, tarfile.TarError) as error:
+    except _damage() as error:
         reason = "cut off" if "unexpected end" in str(error) else f"damaged: {_told(error)}"
         raise trouble(reason) from None
     except NotImplementedError:
@@ -183,6 +180,15 @@ def translated() -> Iterator[None]:
         if error.errno is None:  # of gzip and of bz2
             raise trouble(f"damaged: {_told(error)}") from None
         raise
+
+
+def _damage() -> tuple[type[Exception], ...]:
+    """Return what is raised for damaged data."""
+    import lzma  # all of it is slow to import, and most files are no archives
+    import tarfile
+    import zipfile
+
+    return zlib.error, lzma.LZMAError, zipfile.BadZipFile, tarfile.TarError
 
 
 def _told(error: Exception) -> str:

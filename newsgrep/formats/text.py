@@ -23,7 +23,7 @@ LIMIT = 64 * 2**20
 HEAD = 8192
 
 #: How much is asked for first, so that a small file does not cost a buffer of LIMIT bytes.
-_FIRST_READ = 2**18
+_FIRST_READ = 2**16
 
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark is its beginning

@@ -112,10 +112,17 @@ class _Taken:
 
     def as_record(self) -> FileRecord:
         """Return the record of the file with what was taken of it."""
-        return self.record._replace(
-            articles=Digests(self._encoded, self._ends, self._digests),
-            unreadable=tuple(self.unreadable),
-            prints=bytes(self._prints),
-            copies=frozenset(self.copies),
-            skipped=self.skipped,
+        record = self.record
+        return FileRecord(  # which `_replace` takes four times as long for
+            record.path,
+            record.size,
+            record.mtime_ns,
+            record.digest,
+            Digests(self._encoded, self._ends, self._digests),
+            tuple(self.unreadable),
+            bytes(self._prints),
+            frozenset(self.copies),
+            record.keeps,
+            record.reading,
+            self.skipped,
         )

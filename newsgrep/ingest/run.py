@@ -107,7 +107,7 @@ class Run:
         if piped_before := self._records.get(STDIN):
             self._records[STDIN] = piped.settled(piped_before, self._stored)
         to_read = self._changes.to_read
-        paths = sorted({*self._records, *to_read})
+        paths = sorted([*self._records, *to_read])  # none is in both
         ahead = self._read_ahead([path for path in paths if path in to_read])
         for path in paths:
             if path == STDIN:
@@ -269,8 +269,10 @@ class Run:
             self._tell(record)
 
     def _tell(self, record: FileRecord) -> None:
-        self.report.duplicates += len(record.copies)
-        self.report.unreadable += record.problems()
+        if record.copies:
+            self.report.duplicates += len(record.copies)
+        if record.unreadable:
+            self.report.unreadable += record.problems()
         for suffix, number in record.skipped.items():
             self.report.skipped[suffix] = self.report.skipped.get(suffix, 0) + number
 

@@ -24,9 +24,12 @@ class Digests(Mapping[str, bytes]):
     __slots__ = ("_digests", "_ends", "_known", "_names")
 
     def __init__(self, names: bytes | bytearray, ends: Iterable[int], digests: bytes | bytearray) -> None:
-        """Take names in UTF-8 one after the other, where each ends, and digests of DIGEST bytes each."""
+        """Take names in UTF-8 one after the other, where each ends, and digests of DIGEST bytes each.
+
+        An array of ends is one of 32-bit numbers.
+        """
         self._names, self._digests = names, digests
-        self._ends = array("I", ends).tobytes()
+        self._ends = (ends if isinstance(ends, array) else array("I", ends)).tobytes()
         self._known: dict[str, bytes] | None = None
 
     @classmethod

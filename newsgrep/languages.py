@@ -1,0 +1,24 @@
+"""Languages that words are stemmed in."""
+
+from __future__ import annotations
+
+from newsgrep.errors import UsageError
+
+#: The language of an index where none is chosen, and what stands for none at all.
+DEFAULT_LANGUAGE = "english"
+NO_STEMMING = "none"
+
+
+def check_language(language: str) -> None:
+    """Raise UsageError, with the nearest name, for a language whose words cannot be stemmed."""
+    from Stemmer import algorithms
+
+    known = sorted([*algorithms(), NO_STEMMING])
+    if language not in known:
+        import difflib  # slow to import, and needed for an error only
+
+        near = difflib.get_close_matches(language[:40].lower(), known, n=1)
+        meant = f"did you mean {near[0]}? " if near else ""
+        raise UsageError(
+            f"there is no stemmer for the language {language!r}", f"{meant}languages: {', '.join(known)}"
+        )
