@@ -63,7 +63,7 @@ _SHARES = 3
 _BYTES_AN_OCCURRENCE = 150
 
 #: Parcels of text that are worth starting workers for.
-_WORTH_A_START = 6
+_WORTH_A_START = 3
 
 #: Seconds after which work is worth starting workers for, which takes a fraction of them.
 _LONG = 0.5
