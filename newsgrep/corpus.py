@@ -12,6 +12,7 @@ import hashlib
 import os
 import re
 import stat
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -22,8 +23,6 @@ from newsgrep.formats import READABLE_SUFFIXES
 from newsgrep.formats.text import trouble
 from newsgrep.results import SPECIAL, Skipped, Unreadable
 
-#: What tells two files apart, by whatever name they are reached: device and inode, or the path.
-_Identity = tuple[int, int] | str
 _Globs = re.Pattern[str] | None
 
 
@@ -171,7 +170,8 @@ class _Walk:
     def __init__(self, home: Path, choice: Choice, leave_out: Path) -> None:
         self.home = home
         self.choice = choice
-        self.seen: set[_Identity] = set()
+        # By device: a tuple a file would take three times as much memory.
+        self._seen: dict[int, set[int | str]] = defaultdict(set)
         with contextlib.suppress(OSError):
             self._is_new(leave_out.stat(), os.fspath(leave_out))
 
@@ -235,11 +235,10 @@ class _Walk:
 
     def _is_new(self, status: os.stat_result, path: str) -> bool:
         """Whether a file or folder is met for the first time."""
-        # Windows gives no inode number while listing a folder.
-        identity = (status.st_dev, status.st_ino) if status.st_ino else path
-        before = len(self.seen)
-        self.seen.add(identity)
-        return len(self.seen) > before
+        seen = self._seen[status.st_dev]
+        before = len(seen)
+        seen.add(status.st_ino or path)  # Windows gives no inode number while listing a folder
+        return len(seen) > before
 
 
 def _globs(patterns: Sequence[str]) -> _Globs:

@@ -20,7 +20,7 @@ from newsgrep.ingest.changes import Way
 from newsgrep.ingest.reading import Reading
 from newsgrep.ingest.run import Progress, Run
 from newsgrep.languages import check_language
-from newsgrep.manifest import FileRecord, Manifest
+from newsgrep.manifest import Draft, FileRecord, Manifest
 from newsgrep.results import IndexReport
 
 _Task = TypeVar("_Task")
@@ -95,7 +95,10 @@ def index_paths(
 def optimize_index(folder: Path, *, wait: float = 0.0) -> None:
     """Make an index as small and as fast to search as it can be. Raises what update_index raises."""
     with update_index(folder, wait=wait) as update:
-        update.commit(update.manifest.values(), optimize=True)
+        draft = update.draft()
+        for record in update.manifest.values():
+            draft.add(record)
+        update.commit(draft, optimize=True)
 
 
 class _DryUpdate:
@@ -104,8 +107,15 @@ class _DryUpdate:
     def __init__(self, manifest: Manifest) -> None:
         self.manifest = manifest
 
+    def draft(self) -> Draft:
+        """Return a manifest that is not going to be written."""
+        return Draft()
+
     def expect(self, size: int) -> None:
         """Expect nothing."""
+
+    def hold(self, size: int) -> None:
+        """Leave all memory."""
 
     def map(self, work: Callable[[_Task], _Result], tasks: Iterable[_Task]) -> Iterator[_Result]:
         """Do some work here."""
@@ -132,9 +142,9 @@ def _update(folder: Path, options: IndexOptions) -> AbstractContextManager[Updat
             language=options.language,
         )
     try:
-        manifest = {} if options.rebuild else _manifest(folder, options.language)
+        manifest = Manifest() if options.rebuild else _manifest(folder, options.language)
     except IndexMissingError:
-        manifest = {}
+        manifest = Manifest()
     return nullcontext(_DryUpdate(manifest))
 
 

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsgrep.manifest import Digests, Draft, FileRecord, files, load, load_copies, save
+from newsgrep.errors import IndexDamagedError
+from newsgrep.manifest import Digests, Draft, FileRecord, Manifest, columns, load_copies, save
+from newsgrep.manifest import draft as drafts
 
 names = st.text(max_size=5) | st.sampled_from(["", "\0", "a\nb", "caf\udce9", "北"])
 several = st.dictionaries(names, st.binary(min_size=8, max_size=8), max_size=20)
@@ -64,13 +66,21 @@ def test_a_manifest_is_read_as_it_was_written(
     file: Path = tmp_path_factory.mktemp("manifest") / "m.gz"
     known = {path: data.draw(records(path)) for path in paths}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(files, "_FILES", data.draw(st.integers(1, 4)))
-        patch.setattr(files, "_ARTICLES", data.draw(st.integers(1, 8)))
-        patch.setattr(files, "_HELD_FILES", data.draw(st.integers(1, 4)))
+        patch.setattr(columns, "FILES", data.draw(st.integers(1, 4)))
+        patch.setattr(columns, "ARTICLES", data.draw(st.integers(1, 8)))
+        patch.setattr(drafts, "_HELD_FILES", data.draw(st.integers(1, 4)))
         save(known.values(), file)
-        draft = Draft(known.values())
-        assert {record.path: 0 for record in draft} == dict.fromkeys(known, 0)
-    assert load(file) == known
+        draft = Draft(file.with_name("other.gz"))
+        for path in sorted(known):
+            draft.add(known[path])
+        assert list(dict.fromkeys(record.path for record in draft)) == sorted(known)
+        draft.write(file.with_name("other.gz"))
+    assert Manifest(file) == known
+    assert list(Manifest(file)) == sorted(known)
+    assert [row for row, _ in Manifest(file).rows()] == list(range(len(known)))
+    assert (len(Manifest(file)), Manifest(file).get("no such file")) == (len(known), None)
+    assert {one.name for one in file.parent.iterdir()} == {"m.gz", "other.gz"}
+    assert gzip.decompress(file.with_name("other.gz").read_bytes()) == gzip.decompress(file.read_bytes())
 
 
 def test_digests_of_other_articles_are_found_out(tmp_path: Path) -> None:
@@ -84,9 +94,10 @@ def test_digests_of_other_articles_are_found_out(tmp_path: Path) -> None:
         (b'"articles":[2]', b'"articles":[1]'),
     ):
         assert before in whole
-        file.write_bytes(gzip.compress(whole.replace(before, after)))
-        with pytest.raises(ValueError, match="other articles"):
-            load(file)
+        lines = whole.replace(before, after).splitlines(keepends=True)
+        file.write_bytes(b"".join(map(gzip.compress, lines)))
+        with pytest.raises(IndexDamagedError, match="other articles"):
+            dict(Manifest(file))
 
 
 @given(st.integers(0, 10_000))
@@ -94,7 +105,7 @@ def test_a_manifest_that_is_cut_off_is_found_out(tmp_path_factory: pytest.TempPa
     """Wherever it ends, between two lines, too."""
     file: Path = tmp_path_factory.mktemp("manifest") / "m.gz"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(files, "_FILES", 1)
+        patch.setattr(columns, "FILES", 1)
         save([FileRecord(f"f{n}", 1, 2, "d", {"": b"1" * 8}, prints=bytes(16)) for n in range(3)], file)
     whole = file.read_bytes()
     starts = [n for n in range(len(whole)) if whole.startswith(gzip.compress(b"")[:4], n)]
@@ -102,7 +113,7 @@ def test_a_manifest_that_is_cut_off_is_found_out(tmp_path_factory: pytest.TempPa
     for length in {cut % len(whole), *starts}:
         file.write_bytes(whole[:length])
         with pytest.raises((EOFError, ValueError)):
-            load(file)
+            dict(Manifest(file))
 
 
 @pytest.mark.parametrize("held", [1, 2, 10])
@@ -110,7 +121,7 @@ def test_copies_are_found_whatever_is_packed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, held: int
 ) -> None:
     """The article that stands for others is found among packed lines and among what is still held."""
-    monkeypatch.setattr(files, "_HELD_FILES", held)
+    monkeypatch.setattr(drafts, "_HELD_FILES", held)
     known = {
         path: FileRecord(path, 1, 2, "d", {"": b"1" * 8}, prints=prints.to_bytes(16, "little"), copies=copies)
         for path, prints, copies in (
@@ -122,4 +133,4 @@ def test_copies_are_found_whatever_is_packed(
     }
     save(known.values(), tmp_path / "m.gz")
     assert [load_copies(tmp_path / "m.gz", key) for key in "abcd"] == [["b", "d"], [], [], []]
-    assert load(tmp_path / "m.gz") == known
+    assert Manifest(tmp_path / "m.gz") == known

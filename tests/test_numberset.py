@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsgrep import numberset
 from newsgrep.numberset import NumberSet
 
 numbers = st.integers(-(2**70), 2**70) | st.integers(0, 20)
@@ -22,9 +24,12 @@ def test_a_set_of_numbers(added: list[int], asked: list[int]) -> None:
         assert (number in there) == ((number % 2**64 or 1) in known)
 
 
-def test_many_numbers_in_a_row() -> None:
-    """However it grows, all are found again."""
+@pytest.mark.parametrize("one_table", [100_000, 1_000])
+def test_many_numbers_in_a_row(monkeypatch: pytest.MonkeyPatch, one_table: int) -> None:
+    """However it grows, in one table or in many, all are found again."""
+    monkeypatch.setattr(numberset, "_ONE_TABLE", one_table)
+    count = 5_000
     there = NumberSet()
-    assert all(there.add(number * 2**32) for number in range(1, 5_000))
-    assert all(number * 2**32 in there for number in range(1, 5_000))
-    assert not any(number * 2**32 + 1 in there for number in range(1, 5_000))
+    assert all(there.add(number * 2**32) for number in range(1, count))
+    assert all(number * 2**32 in there for number in range(1, count))
+    assert not any(number * 2**32 + 1 in there for number in range(1, count))

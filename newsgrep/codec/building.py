@@ -16,31 +16,39 @@ from newsgrep.codec.record import SegmentRecord
 from newsgrep.codec.vocabulary import Vocabulary
 from newsgrep.codec.writing import SegmentWriter
 
+#: Bytes that a vocabulary may take, about, before it begins anew: at least, and at most.
+_SMALLEST_VOCABULARY, _LARGEST_VOCABULARY = 4_000_000, 120_000_000
+
 
 class SegmentBuilder:
     """Makes segments of articles, with one vocabulary for all of them."""
 
-    def __init__(self, stem: Path, language: str, size: int) -> None:
-        """Begin. Segments are named `stem` with a number, and each takes about `size` bytes of memory."""
+    def __init__(self, stem: Path, language: str) -> None:
+        """Begin. Segments are named `stem` with a number."""
         self._stem = stem
         self._language = language
-        self._size = size
         self._count = 0
         self._vocabulary = Vocabulary(Analyzer(language))
         self._writer: SegmentWriter | None = None
         self._inverter = Inverter(self._vocabulary)
 
-    def add(self, articles: Iterable[bytes]) -> list[SegmentRecord]:
-        """Take articles in, given by their data, and return the segments that this filled."""
+    def add(self, articles: Iterable[bytes], size: int) -> list[SegmentRecord]:
+        """Take articles in, given by their data, and return the segments that this filled.
+
+        A segment is full when it takes so many bytes of memory. The vocabulary may take most of as many.
+        """
         filled: list[SegmentRecord] = []
+        most_known = min(_LARGEST_VOCABULARY, max(_SMALLEST_VOCABULARY, size * 4 // 5))
         for data in articles:
             if self._writer is None:
                 self._writer = SegmentWriter(self._next_stem())
             article = encoded(data)
             self._writer.add(article, data)
             self._inverter.add(article)
-            if self._inverter.size >= self._size or self._vocabulary.is_full:
+            if self._inverter.size >= size or self._vocabulary.size > most_known:
                 filled += self.finish()
+                if self._vocabulary.size > most_known:
+                    self.forget()
         return filled
 
     def finish(self) -> list[SegmentRecord]:
@@ -52,13 +60,11 @@ class SegmentBuilder:
         self._writer.finish(postings, lengths)
         self._count += 1
         self._writer = None
-        if self._vocabulary.is_full:
-            self._vocabulary = Vocabulary(Analyzer(self._language))
         self._inverter = Inverter(self._vocabulary)
         return [record]
 
     def forget(self) -> None:
-        """Let go of the vocabulary, when no more articles are going to come soon."""
+        """Let go of the vocabulary, when it is too large, or no more articles are going to come soon."""
         self._vocabulary = Vocabulary(Analyzer(self._language))
         self._inverter = Inverter(self._vocabulary)
 

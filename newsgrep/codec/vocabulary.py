@@ -11,9 +11,6 @@ from newsgrep.analysis import Analyzer
 from newsgrep.codec.chunks import END, ChunkTable
 from newsgrep.codec.layout import Array
 
-#: So many bytes may be remembered, about, before the vocabulary begins anew.
-_MOST_BYTES = 120_000_000
-
 #: What a chunk and a word take beside their own bytes.
 _BYTES_A_CHUNK, _BYTES_A_WORD = 60, 300
 
@@ -34,12 +31,8 @@ class Vocabulary:
         self._counts = array("i")
         self._first = array("i")
         self._words_of_several = array("i")
+        #: Bytes of memory that it takes, about.
         self.size = 0
-
-    @property
-    def is_full(self) -> bool:
-        """Whether it is time to begin anew, for memory's sake."""
-        return self.size > _MOST_BYTES
 
     def words_of(self, texts: Sequence[bytes], ends: Sequence[int]) -> tuple[Array, Array]:
         """Return the numbers of all words of some texts in order, and how many words each region has.

@@ -19,7 +19,7 @@ from newsgrep.errors import IndexIncompatibleError
 from newsgrep.results import Expansion, Explanation, IndexStatus
 
 if TYPE_CHECKING:  # a search reads no manifest, and indexing knows of no queries
-    from newsgrep.manifest import FileRecord, Manifest
+    from newsgrep.manifest import Draft, FileRecord, Manifest
     from newsgrep.query.tree import Node, Pattern
 
 # numpy would start a thread a core for linear algebra, of which there is none here; that costs start-up.
@@ -48,8 +48,14 @@ class Update(Protocol):
 
     manifest: Manifest
 
+    def draft(self) -> Draft:
+        """Return a manifest in the making, to be committed."""
+
     def expect(self, size: int) -> None:
         """Get ready for about so many bytes of text in all, as far as is known by now."""
+
+    def hold(self, size: int) -> None:
+        """Leave so many bytes of memory, of those that the change may take, to what asks for it."""
 
     def map(self, work: Callable[[_Task], _Result], tasks: Iterable[_Task]) -> Iterator[_Result]:
         """Yield the results of some work in the order of its tasks.
@@ -66,7 +72,7 @@ class Update(Protocol):
     def remove(self, keys: Iterable[str]) -> None:
         """Take out the articles with these keys, as they were when the update began."""
 
-    def commit(self, records: Iterable[FileRecord], *, optimize: bool = False) -> None:
+    def commit(self, records: Draft | Iterable[FileRecord], *, optimize: bool = False) -> None:
         """Publish the change with its manifest, durably and at once; optimized for searching, if asked."""
 
 

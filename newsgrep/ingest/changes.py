@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -32,54 +32,86 @@ class Way:
     again: bool = False
 
 
-@dataclass(slots=True)
+#: What became of a file of the manifest: the walk did not come upon it, it is as it was, or it may have
+#: changed, or it is gone.
+_UNSEEN, _UNCHANGED, _CHANGED, _MISSING = range(4)
+
+
 class Changes:
     """What there is of files, against a manifest.
 
-    found:   the paths of all files that the walk came upon
     to_read: those that are new, or may have changed; size is their bytes
-    records: the files that are as they were, or not this run's affair
-    missing: those that are gone
+    known:   the paths of those of them that the manifest has
+    differs: whether anything is not as it was
     """
 
-    found: set[str] = field(default_factory=set)
-    to_read: dict[str, Source] = field(default_factory=dict)
-    size: int = 0
-    records: Manifest = field(default_factory=dict)
-    missing: Manifest = field(default_factory=dict)
+    def __init__(self, manifest: Manifest, way: Way) -> None:
+        self.to_read: list[Source] = []
+        self.size = 0
+        self.known: set[str] = set()
+        self.differs = not manifest
+        self._manifest = manifest
+        self._way = way
+        # A byte a file, as there may be millions of them.
+        self._states = bytearray(len(manifest))
 
-    def walk(self, known: Manifest, found: Iterable[Found], way: Way, report: IndexReport) -> None:
+    def walk(self, found: Iterable[Found], report: IndexReport) -> None:
         """Sort what is there; what cannot be read, or is of no kind that is, is told to the report."""
         for one in found:
             match one:
                 case Source():
-                    self.found.add(one.path)
-                    record = known.get(one.path)
-                    if record and _is_unchanged(one, record, way):
-                        same = record.keeps == way.keeps
-                        self.records[one.path] = record if same else record._replace(keeps=way.keeps)
-                    else:
-                        self.to_read[one.path] = one
-                        self.size += one.size
+                    self._sort(one)
                 case Unreadable():
                     report.unreadable.append(one)
                 case Skipped():
                     report.skipped[one.suffix] = report.skipped.get(one.suffix, 0) + 1
 
-    def forget_missing(self, known: Manifest, home: str, roots: Sequence[Path]) -> None:
-        """Set apart the files that are gone below the roots; the others are not this run's affair."""
+    def _sort(self, source: Source) -> None:
+        before = self._manifest.find(source.path)
+        if before:
+            row, record = before
+            if _is_unchanged(source, record, self._way):
+                self._states[row] = _UNCHANGED
+                self.differs |= record.keeps != self._way.keeps
+                return
+            self._states[row] = _CHANGED
+            self.known.add(source.path)
+        self.differs = True
+        self.to_read.append(source)
+        self.size += source.size
+
+    def read_piped(self) -> None:
+        """Have what was piped put in its place among the files."""
+        self.differs = True
+        if STDIN not in self._manifest:
+            self.to_read.append(Source(STDIN, 0, 0, "", 0))
+
+    def in_order(self) -> Iterator[Source]:
+        """Yield the files to read by path, and forget them."""
+        self.to_read.sort(reverse=True)
+        while self.to_read:
+            yield self.to_read.pop()
+
+    def missing(self, home: str, roots: Sequence[Path]) -> Iterator[FileRecord]:
+        """Yield the records of the files that are gone below the roots, whose affair this run is."""
         tops = {os.path.normpath(root.absolute()) for root in roots}
-        for path, record in known.items():
-            if path in self.found:
+        for row, record in self._manifest.rows() if _UNSEEN in self._states else ():
+            if self._states[row] != _UNSEEN or record.path == STDIN:  # which is never gone
                 continue
-            if path == STDIN:  # which is never gone
-                self.records[path] = record
-                continue
-            absolute = os.path.normpath(os.path.join(home, path))  # noqa: PTH118
+            absolute = os.path.normpath(os.path.join(home, record.path))  # noqa: PTH118
             if _is_below(absolute, tops) and _is_gone(absolute):
-                self.missing[path] = record
-            else:
-                self.records[path] = record
+                self._states[row] = _MISSING
+                self.differs = True
+                yield record
+
+    def remaining(self) -> Iterator[tuple[FileRecord, bool]]:
+        """Yield the records of files that are not gone, by path, each with whether the walk came upon it."""
+        for row, record in self._manifest.rows():
+            state = self._states[row]
+            if state == _UNCHANGED and record.keeps != self._way.keeps:
+                yield record._replace(keeps=self._way.keeps), True
+            elif state != _MISSING:
+                yield record, state != _UNSEEN
 
 
 def _is_unchanged(source: Source, known: FileRecord, way: Way) -> bool:

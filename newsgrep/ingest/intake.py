@@ -12,6 +12,9 @@ from newsgrep.manifest.records import encoded_name
 from newsgrep.numberset import NumberSet
 from newsgrep.results import IndexReport, Skipped, Unreadable
 
+#: Articles of a file whose record is written before there are others.
+_PART = 100_000
+
 #: Says of an article, by the name of its record and its prints, whether it is a copy of one that is stored.
 IsCopy = Callable[[str, bytes], bool]
 
@@ -25,17 +28,27 @@ class Intake:
         self._report = report
 
     def take_file(
-        self, items: Iterable[Ready], record: FileRecord, before: FileRecord | None, is_copy: IsCopy
+        self,
+        items: Iterable[Ready],
+        record: FileRecord,
+        before: FileRecord | None,
+        is_copy: IsCopy,
+        keep_part: Callable[[FileRecord], None] | None = None,
     ) -> FileRecord:
         """Take in what a file gives; `record` is the file as it is now, and `before` what the index has.
 
-        Returns the record of what it gave. What it does not give any more is not taken out here.
+        Returns the record of what it gave. What it does not give any more is not taken out here. If
+        `keep_part` is given, it is called with the record of some articles as soon as there are very many,
+        and what is returned is the record of the rest.
         """
         taken = _Taken(record, before)
         for item in items:
             match item:
                 case Arrival():
                     self._take(taken, item, is_copy)
+                    if keep_part and len(taken) == _PART:
+                        keep_part(taken.as_record())
+                        taken.clear()
                 case Skipped():
                     taken.skipped[item.suffix] = taken.skipped.get(item.suffix, 0) + 1
                 case Unreadable():
@@ -80,22 +93,30 @@ class _Taken:
     def __init__(self, record: FileRecord, before: FileRecord | None) -> None:
         self.record = record
         self._before = before
+        self._names: NumberSet | None = None
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget what was taken, but for the names."""
         self._encoded, self._ends, self._digests = bytearray(), array("I"), bytearray()
         self._prints = bytearray()
         self.copies: set[str] = set()
         self.unreadable: list[tuple[int, str, str]] = []
         self.skipped: dict[str, int] = {}
-        self._names: NumberSet | None = None
-        self._first = ""
+
+    def __len__(self) -> int:
+        return len(self._ends)
 
     def is_new(self, name: str) -> bool:
-        """Whether there was no article of this name before; it is remembered."""
+        """Whether there was no article of this name before; it is remembered.
+
+        The names of one stream differ as they come, as do those of members. Only where there is a `#` in one
+        may that of a member and that of a record be together what another member is called.
+        """
+        if "#" not in name:
+            return True
         if self._names is None:
-            if not self._ends:
-                self._first = name
-                return True  # most files are one article, and need no set
             self._names = NumberSet()
-            self._names.add(hash(self._first))
         return self._names.add(hash(name))
 
     def append(self, name: str, article: Arrival) -> None:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import io
 import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
@@ -29,7 +30,7 @@ from newsgrep.ingest.changes import Changes, Way, settled_time
 from newsgrep.ingest.intake import Intake, IsCopy
 from newsgrep.ingest.reading import Reading
 from newsgrep.ingest.watch import Watch
-from newsgrep.manifest import Draft, FileRecord, Manifest
+from newsgrep.manifest import FileRecord
 from newsgrep.results import IndexReport, Unreadable
 
 #: Told of articles read, bytes read, and bytes to read in all.
@@ -37,6 +38,10 @@ Progress = Callable[[int, int, int], None]
 
 #: Files that are compared at once, and bytes of text that take as long to index as it takes to open a file.
 _AT_ONCE, _BYTES_A_FILE = 1_000, 1_000
+
+#: Bytes of memory that a run holds for each file until it is read, and for each article: the number of its
+#: name, and those of its address and its text. It is told each time that so many articles were read.
+_HELD_A_FILE, _HELD_AN_ARTICLE, _HELD_EACH = 250, 50, 10_000
 
 
 class Run:
@@ -50,34 +55,31 @@ class Run:
         self._progress = progress
         self._intake = Intake(update, self.report)
         self._stored = Stored()
-        self._changes = Changes()
-        self._records: Manifest = {}
-        self._draft = Draft()
-        self._renamed: dict[str, FileRecord] = {}
+        self._changes = Changes(update.manifest, way)
+        self._draft = update.draft()
+        self._piped: FileRecord | None = None
+        self._renamed: dict[str, int] = {}
         self._put_off: set[str] = set()
         self._watch = Watch(way.reading.mapping)
-        self._dirty = not update.manifest
         self._articles_read = 0
         self._bytes_to_read = 0
 
     def compare(self, found: Iterable[Found], roots: Sequence[Path]) -> None:
         """Find out which files are new or changed, and take out those that are gone below the roots."""
-        changes, known = self._changes, self._update.manifest
+        changes = self._changes
         found = iter(found)
         while some := list(islice(found, _AT_ONCE)):
-            changes.walk(known, some, self._way, self.report)
+            changes.walk(some, self.report)
             self._update.expect(changes.size + _BYTES_A_FILE * len(changes.to_read))
-        changes.forget_missing(known, str(self._home), roots)
-        # A list of files may have told of one, too.
-        self.report.unreadable = [one for one in self.report.unreadable if one.path not in changes.missing]
-        for record in changes.missing.values():
-            self._renamed[record.digest] = record
+        gone = set()
+        for record in changes.missing(str(self._home), roots):
+            gone.add(record.path)
+            self._renamed[record.digest] = record.stored
             self._intake.remove(record, record.articles)
-        self._records = changes.records
-        self._dirty |= bool(changes.missing or changes.to_read) or any(
-            self._records[path].keeps != known[path].keeps for path in changes.found if path in self._records
-        )
+        # A list of files may have told of one, too.
+        self.report.unreadable = [one for one in self.report.unreadable if one.path not in gone]
         self._bytes_to_read = changes.size
+        self._hold()
 
     def take_piped(self, stream: io.BufferedReader) -> None:
         """Take in what comes through standard input, until it ends."""
@@ -95,42 +97,43 @@ class Run:
         now = self._intake.take_file(items, FileRecord(STDIN, 0, 0, ""), before, is_copy)
         self.report.unreadable += now.problems()
         self.report.duplicates += len(now.copies)
-        self._records[STDIN] = record = piped.joined(before, now._replace(unreadable=()))
-        self._dirty |= record != before
+        self._piped = piped.joined(before, now._replace(unreadable=()))
+        if self._piped != before:
+            self._changes.read_piped()
 
     def read_changed(self) -> None:
         """Read the new and the changed files, take their articles in, and see what became of the copies."""
-        if not self._dirty:
-            for path in self._changes.found:
-                self._count(self._records[path])
+        if not self._changes.differs:
+            for record, found in self._changes.remaining():
+                self.report.total += record.stored
+                self._count(record, found)
             return
-        if piped_before := self._records.get(STDIN):
-            self._records[STDIN] = piped.settled(piped_before, self._stored)
-        to_read = self._changes.to_read
-        paths = sorted([*self._records, *to_read])  # none is in both
-        ahead = self._read_ahead([path for path in paths if path in to_read])
-        for path in paths:
-            if path == STDIN:
-                self._keep(self._records[path])
-            elif path not in to_read:
-                self._settle(self._records.pop(path))
+        if known := self._piped or self._update.manifest.get(STDIN):
+            self._piped = piped.settled(known, self._stored)
+        ahead = self._read_ahead()
+        following = next(ahead, None)
+        for before, found in self._changes.remaining():
+            while following and following[0].path < before.path:
+                self._take(*following, None)
+                following = next(ahead, None)
+            if following and following[0].path == before.path:
+                self._take(*following, before)
+                following = next(ahead, None)
+            elif before.path == STDIN and self._piped:
+                self._keep(self._piped)
             else:
-                source, whole = to_read[path], next(ahead)
-                if whole:
-                    self._take_whole(source, whole)
-                else:
-                    self._look_at(source)
-                del to_read[path]
-                self.report.read_bytes += source.size
-                self._progress(self._articles_read, self.report.read_bytes, self._bytes_to_read)
+                self._settle(before, found=found)
+        while following:
+            self._take(*following, None)
+            following = next(ahead, None)
 
     def finish(self) -> None:
         """Commit, unless everything is as it was."""
         self.report.formats = dict(self._watch.formats)
         self.report.unmet, self.report.keys = self._watch.unmet(), self._watch.keys
-        if not self._dirty:
-            self.report.total = sum(record.stored for record in self._records.values())
+        if not self._changes.differs:
             return
+        self._stored = Stored()  # which takes memory, and is not needed any more
         if self._intake.removed_keys:
             self._update.remove(self._intake.removed_keys)
         self._update.commit(self._draft)
@@ -140,13 +143,42 @@ class Run:
         self._draft.add(record)
         self.report.total += record.stored
 
-    def _read_ahead(self, paths: Iterable[str]) -> Iterator[ReadFile | None]:
-        """Yield for each file to read what it gives, None for one that is to be read when it is its turn."""
-        to_read, known = self._changes.to_read, self._update.manifest
-        new = (None if path in known else to_read[path] for path in paths)
-        for files, seen in self._update.map(partial(read_files, self._way.reading), parcels(new)):
+    def _keep_part(self, record: FileRecord) -> None:
+        """Put some articles of a file that has very many into it."""
+        self._draft.add_part(record)
+        self.report.total += record.stored
+        self._tell(record)
+
+    def _hold(self) -> None:
+        """Tell what this takes of the memory."""
+        of_files = _HELD_A_FILE * len(self._changes.to_read)
+        self._update.hold(of_files + _HELD_AN_ARTICLE * self._articles_read)
+
+    def _read_ahead(self) -> Iterator[tuple[Source, ReadFile | None]]:
+        """Yield each file to read with what it gives, or None if it is to be read when it is its turn."""
+        given: deque[Source] = deque()
+
+        def new() -> Iterator[Source | None]:
+            for source in self._changes.in_order():
+                given.append(source)
+                yield None if source.path == STDIN or source.path in self._changes.known else source
+
+        for files, seen in self._update.map(partial(read_files, self._way.reading), parcels(new())):
             self._watch.join(seen)
-            yield from files
+            for whole in files:
+                yield given.popleft(), whole
+
+    def _take(self, source: Source, whole: ReadFile | None, before: FileRecord | None) -> None:
+        """Take in a file that is new or may have changed."""
+        if source.path == STDIN and self._piped:
+            self._keep(self._piped)
+            return
+        if whole:
+            self._take_whole(source, whole)
+        else:
+            self._look_at(source, before)
+        self.report.read_bytes += source.size
+        self._progress(self._articles_read, self.report.read_bytes, self._bytes_to_read)
 
     def _take_whole(self, source: Source, whole: ReadFile) -> None:
         """Take in a new file that was read ahead, unless it could not be opened."""
@@ -157,9 +189,8 @@ class Run:
         record = FileRecord(source.path, source.size, whole.mtime_ns, whole.digest, keeps=keeps, reading=mark)
         self._read(whole.items, record, None, self._is_copy)
 
-    def _look_at(self, source: Source) -> None:
+    def _look_at(self, source: Source, before: FileRecord | None) -> None:
         """Read a file, unless it is only that it was touched, or that it cannot be opened."""
-        before = self._update.manifest.get(source.path)
         try:
             reading, mark = self._reading_of(source.path, before)
             bytes_digest, data = digest_and_data(source)
@@ -169,7 +200,7 @@ class Run:
         time = settled_time(source.mtime_ns)
         record = FileRecord(source.path, source.size, time, bytes_digest, keeps=self._way.keeps, reading=mark)
         if before and not self._way.again and _is_the_same(record, before):
-            self._settle(before._replace(mtime_ns=record.mtime_ns, keeps=record.keeps))
+            self._settle(before._replace(mtime_ns=record.mtime_ns, keeps=record.keeps), found=True)
             return
         items = reading.read(source.location, source.path, source.inside, self._watch, data)
         self._read(arrivals(items), record, before, self._is_copy)
@@ -185,24 +216,31 @@ class Run:
         """List a file that cannot be read now; what the index has of it stays."""
         self.report.unreadable.append(Unreadable(path, trouble))
         if before:
-            self._settle(before._replace(mtime_ns=0), can_be_read=False)
+            self._settle(before._replace(mtime_ns=0), found=True, can_be_read=False)
 
     def _read(
-        self, items: Iterable[Ready], record: FileRecord, before: FileRecord | None, is_copy: IsCopy
+        self,
+        items: Iterable[Ready],
+        record: FileRecord,
+        before: FileRecord | None,
+        is_copy: IsCopy,
+        *,
+        found: bool = True,
     ) -> None:
-        renamed = None if before else self._renamed.pop(record.digest, None)
+        renamed = 0 if before else self._renamed.pop(record.digest, 0)
         added = self.report.added
-        after = self._intake.take_file(self._counted(items), record, before, is_copy)
+        keep_part = None if before else self._keep_part
+        after = self._intake.take_file(self._counted(items), record, before, is_copy, keep_part)
         if before:
             self._intake.remove(before, (name for name in before.articles if name not in after.articles))
         if renamed:
             # Read by another suffix, the same bytes may hold another number of articles.
-            moved = min(self.report.added - added, renamed.stored)
+            moved = min(self.report.added - added, renamed)
             self.report.renamed += moved
             self.report.added -= moved
             self.report.removed -= moved
         self._keep(after)
-        if record.path in self._changes.found:
+        if found:
             self._tell(after)
 
     def _is_copy(self, _: str, prints: bytes) -> bool:
@@ -212,14 +250,14 @@ class Run:
             return False
         return not self._stored.take_new(prints)
 
-    def _settle(self, record: FileRecord, *, can_be_read: bool = True) -> None:
+    def _settle(self, record: FileRecord, *, found: bool, can_be_read: bool = True) -> None:
         """See which articles of an unchanged file are copies now, and read those that are no longer."""
         copies, reading = self._copies_now(record, can_be_read)
         if reading:
             items = reading.read(os.fspath(self._home / record.path), record.path, record.path, self._watch)
             same = self.report.same
-            self._read(arrivals(items), record, record, lambda name, _: name in copies)
-            if record.path not in self._changes.found:
+            self._read(arrivals(items), record, record, lambda name, _: name in copies, found=found)
+            if not found:
                 self.report.same = same
             return
         self._intake.remove(record, copies)
@@ -228,7 +266,7 @@ class Run:
         )
         self._keep(record)
         if can_be_read:
-            self._count(record)
+            self._count(record, found)
 
     def _copies_now(self, record: FileRecord, can_be_read: bool) -> tuple[frozenset[str], Reading | None]:
         """Return the names of a file's copies, and how to read it if one of them is a copy no longer.
@@ -262,9 +300,9 @@ class Run:
             return None
         return reading
 
-    def _count(self, record: FileRecord) -> None:
-        """Tell of a file that was left as it is, if it is this run's affair."""
-        if record.path in self._changes.found:
+    def _count(self, record: FileRecord, found: bool) -> None:
+        """Tell of a file that was left as it is, if it is this run's affair, as the walk came upon it."""
+        if found:
             self.report.same += record.stored
             self._tell(record)
 
@@ -284,6 +322,8 @@ class Run:
                 self._articles_read += 1
                 if self._articles_read % 100:
                     continue
+                if self._articles_read % _HELD_EACH == 0:
+                    self._hold()
                 self._progress(self._articles_read, self.report.read_bytes, self._bytes_to_read)
 
 

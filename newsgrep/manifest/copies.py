@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from newsgrep.duplicates import PRINTS
-from newsgrep.manifest.records import Manifest
+from newsgrep.manifest.records import FileRecord
 
 
-def original_of(manifest: Manifest, copy: str) -> str:
+def original_of(manifest: Mapping[str, FileRecord], copy: str) -> str:
     """Return the key of the article that is stored in place of a copy, empty where the key is of none."""
     wanted = {
         one

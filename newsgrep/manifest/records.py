@@ -130,6 +130,3 @@ class FileRecord(NamedTuple):
         size = PRINTS.size
         for place, name in enumerate(self.articles):
             yield name, self.prints[place * size : (place + 1) * size] or NO_PRINTS
-
-
-Manifest = dict[str, FileRecord]

@@ -20,8 +20,8 @@ DATA = [article.data for article in ARTICLES]
 
 def built(folder: Path, size: int) -> list[SegmentRecord]:
     """Build segments of all articles, a few at a time."""
-    builder = SegmentBuilder(folder / "MAIN_a", "english", size)
-    records = [record for start in range(0, 40, 7) for record in builder.add(DATA[start : start + 7])]
+    builder = SegmentBuilder(folder / "MAIN_a", "english")
+    records = [record for start in range(0, 40, 7) for record in builder.add(DATA[start : start + 7], size)]
     return records + builder.finish()
 
 
@@ -51,27 +51,36 @@ def test_a_segment_ends_when_it_is_large_enough(tmp_path, size, least, most):
 def test_a_full_vocabulary_ends_a_segment(tmp_path, monkeypatch):
     """What is remembered of chunks is bounded too; the next segment begins with a new vocabulary."""
     monkeypatch.setattr("newsgrep.codec.inversion._WINDOW", 1)
-    monkeypatch.setattr("newsgrep.codec.vocabulary._MOST_BYTES", 6_000)
+    monkeypatch.setattr("newsgrep.codec.building._LARGEST_VOCABULARY", 6_000)
     records = built(tmp_path, 10**9)
     assert 2 < len(records) < 30
     assert stored(tmp_path, records) == ARTICLES
 
 
+def test_a_small_segment_has_a_small_vocabulary(tmp_path, monkeypatch):
+    """Both take their part of the same memory."""
+    monkeypatch.setattr("newsgrep.codec.inversion._WINDOW", 1)
+    monkeypatch.setattr("newsgrep.codec.building._SMALLEST_VOCABULARY", 6_000)
+    assert len(built(tmp_path, 100_000)) == 1
+    (tmp_path / "small").mkdir()
+    assert 2 < len(built(tmp_path / "small", 7_500)) < 40
+
+
 def test_nothing_makes_no_segment(tmp_path):
     """A builder that was given no articles writes no file."""
-    builder = SegmentBuilder(tmp_path / "MAIN_a", "english", 100)
-    assert builder.add([]) + builder.finish() == []
+    builder = SegmentBuilder(tmp_path / "MAIN_a", "english")
+    assert builder.add([], 100) + builder.finish() == []
     builder.abandon()
     assert not list(tmp_path.iterdir())
 
 
 def test_what_is_abandoned_is_deleted(tmp_path):
     """The segment that was begun goes; those that were finished stay."""
-    builder = SegmentBuilder(tmp_path / "MAIN_a", "english", 10**9)
-    builder.add(DATA[:5])
+    builder = SegmentBuilder(tmp_path / "MAIN_a", "english")
+    builder.add(DATA[:5], 10**9)
     builder.finish()
     before = set(tmp_path.iterdir())
-    builder.add(DATA[5:])
+    builder.add(DATA[5:], 10**9)
     assert set(tmp_path.iterdir()) > before
     builder.abandon()
     assert set(tmp_path.iterdir()) == before

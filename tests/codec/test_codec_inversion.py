@@ -194,7 +194,6 @@ def test_a_vocabulary_remembers_the_words_of_a_chunk():
     calls.clear()
     inverted([article("talks Talks Nagorno-Karabakh", "Talks")], vocabulary)
     assert not calls
-    assert not vocabulary.is_full
 
 
 chunk_texts = st.lists(
@@ -264,7 +263,7 @@ def test_windows_and_stretches_change_nothing(batch, window, stretch, piece):
         assert inverted(batch, Vocabulary(ANALYZER)) == inverted_slowly(batch, ANALYZER)
 
 
-def test_a_vocabulary_is_full_some_day(monkeypatch):
+def test_a_vocabulary_tells_its_size():
     """It grows with chunks and with words, and does not with those that it knows."""
     vocabulary = Vocabulary(ANALYZER)
     sizes = []
@@ -273,9 +272,6 @@ def test_a_vocabulary_is_full_some_day(monkeypatch):
         sizes.append(vocabulary.size)
     assert 0 < sizes[0] == sizes[1] < sizes[2] < sizes[3]
     assert sizes[2] - sizes[1] < sizes[3] - sizes[2], "a word takes more than a chunk"
-    assert not vocabulary.is_full
-    monkeypatch.setattr("newsgrep.codec.vocabulary._MOST_BYTES", sizes[3] - 1)
-    assert vocabulary.is_full
 
 
 def analysed_by_expression(chunk: str) -> list[tuple]:

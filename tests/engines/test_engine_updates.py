@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from newsgrep.article import Article
+from newsgrep.codec.record import SegmentRecord
 from newsgrep.codec.segment import FILES
 from newsgrep.engines import Update, open_engine, update_index
 from newsgrep.engines.whoosh import tiers
@@ -100,6 +101,16 @@ def test_many_small_commits_are_one_rebuild(tmp_path):
     change(tmp_path / "once", left.values(), rebuild=True)
     assert answers(tmp_path / "steps") == answers(tmp_path / "once")
     assert len(segments(tmp_path / "once")) == 1
+
+
+def test_no_merge_is_of_more_documents_than_memory_allows():
+    """What is too large together stays apart, or is merged in smaller groups."""
+    records = [SegmentRecord(f"MAIN_{number}", 40) for number in range(tiers.FACTOR)]
+    assert [len(group) for group in tiers.to_merge(records)] == [12]
+    assert [len(group) for group in tiers.to_merge(records, 200)] == [5, 5, 2]
+    assert [len(group) for group in tiers.to_merge(records, 450)] == [11]
+    assert tiers.to_merge(records, 79) == []
+    assert tiers.to_merge([*records, SegmentRecord("MAIN_x", 100, bytes(4 * 60))], 79) != []
 
 
 def test_a_hundred_small_additions_leave_few_segments(tmp_path):
@@ -295,3 +306,20 @@ def test_one_writer_at_a_time(tmp_path):
         update.commit([])
     change(folder, [article("k1")])
     assert answers(folder)[-1][0] == 1
+
+
+def test_what_others_hold_makes_segments_smaller(tmp_path):
+    """Of the memory that a change may take, its caller takes a part; the index is the same."""
+    articles = [Article(f"k{n}", "p", "words number city " * 600) for n in range(120)]
+    counts = []
+    for held in (0, 500_000, 10**9):
+        folder = tmp_path / f"{held}"
+        with update_index(folder, jobs=1, memory=800_000) as update:
+            update.hold(held)
+            for one in articles:
+                update.add(one.data)
+            counts.append(len(list(folder.glob("MAIN_*.trm"))))
+            update.commit(record(one.key) for one in articles)
+        with closing(open_engine(folder)) as engine:
+            assert engine.count(Word("number")) == 120
+    assert 0 < counts[0] < counts[1] < counts[2] < 120

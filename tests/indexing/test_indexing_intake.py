@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from newsgrep.article import Article
+from newsgrep.ingest import intake as intakes
 from newsgrep.ingest.arrivals import arrivals
 from newsgrep.ingest.intake import Intake
 from newsgrep.manifest import FileRecord
-from newsgrep.results import IndexReport
+from newsgrep.results import IndexReport, Unreadable
 
 
 class Update:
@@ -21,12 +24,28 @@ class Update:
 
 
 def test_an_article_whose_key_is_taken_is_left_out() -> None:
-    """It is listed, and the one before it stays."""
+    """As where the name of a member has a # in it. It is listed, and the one before it stays."""
     update, report = Update(), IndexReport()
-    first, second = Article("f#1", "f", "Ganja."), Article("f#1", "f", "Barda.", line=7)
+    first, second = Article("f#a#1", "f", "Ganja."), Article("f#a#1", "f", "Barda.", line=7)
     intake = Intake(update, report)  # type: ignore[arg-type]
     record = intake.take_file(arrivals([first, second]), FileRecord("f", 1, 2, "d"), None, lambda *_: False)
     assert update.added == [first.data]
-    assert list(record.articles) == ["1"]
-    assert record.unreadable == ((7, "there is an article f#1 before it", ""),)
+    assert list(record.articles) == ["a#1"]
+    assert record.unreadable == ((7, "there is an article f#a#1 before it", ""),)
     assert report.added == 1
+
+
+def test_very_many_articles_are_recorded_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A record is given away when it has so many of them; what comes last is in the record of the rest."""
+    monkeypatch.setattr(intakes, "_PART", 3)
+    parts: list[FileRecord] = []
+    articles = [Article(f"f#{number}", "f", f"Text {number}.") for number in range(8)]
+    items = [*arrivals(articles), Unreadable("f", "broken", 9)]
+    intake = Intake(Update(), IndexReport())  # type: ignore[arg-type]
+    copies = {"4", "7"}
+    rest = intake.take_file(
+        items, FileRecord("f", 1, 2, "d"), None, lambda name, _: name in copies, parts.append
+    )
+    assert [list(part.articles) for part in [*parts, rest]] == [["0", "1", "2"], ["3", "4", "5"], ["6", "7"]]
+    assert [sorted(part.copies) for part in [*parts, rest]] == [[], ["4"], ["7"]]
+    assert rest.unreadable == ((9, "broken", ""),)

@@ -35,15 +35,15 @@ class Effort:
     jobs: int
     memory: int
 
-    @property
-    def segment(self) -> int:
-        """Bytes that a new segment may have, at eight a word; to invert it takes up to fourteen."""
-        return self.memory // (_SHARES * self.jobs)
-
     @cached_property
     def parcel(self) -> int:
         """Bytes of text that are handed to a worker at once."""
-        return min(_LARGEST_PARCEL, self.segment)
+        return min(_LARGEST_PARCEL, self.memory // (_SHARES * self.jobs))
+
+    @property
+    def documents(self) -> int:
+        """Documents that are merged at the same time."""
+        return self.memory // _BYTES_A_DOCUMENT
 
     @property
     def stretch(self) -> int:
@@ -59,8 +59,11 @@ _LARGEST_PARCEL = 1_000_000
 #: The part of the memory that the words of new segments take; the rest is for the vocabulary, for sorting …
 _SHARES = 3
 
-#: Memory that is taken for each occurrence to merge.
-_BYTES_AN_OCCURRENCE = 150
+#: The part of the memory that is for segments, whatever others hold.
+_LEAST = 4
+
+#: Memory that is taken for each occurrence to merge, and twice what is taken for each document.
+_BYTES_AN_OCCURRENCE, _BYTES_A_DOCUMENT = 150, 200
 
 #: Parcels of text that are worth starting workers for.
 _WORTH_A_START = 3
@@ -82,6 +85,7 @@ class Workers:
         """Begin. The files of new segments are named `stem` with something behind."""
         self.language = language
         self.effort = effort
+        self._memory = effort.memory
         self.name = stem.name
         self._stem = stem
         self._workers: list[Worker] = []
@@ -93,6 +97,15 @@ class Workers:
         """Have the workers started, if so many bytes of text to come are worth it."""
         if not self._workers and size > _WORTH_A_START * self.effort.parcel:
             self._start()
+
+    def hold(self, size: int) -> None:
+        """Leave so many bytes of memory to others, of which a part remains in any case."""
+        self._memory = max(self.effort.memory - size, self.effort.memory // _LEAST)
+
+    @property
+    def _segment(self) -> int:
+        """Bytes that a new segment may have, at eight a word; to invert it takes up to fourteen."""
+        return self._memory // (_SHARES * self.effort.jobs)
 
     def map(self, work: Callable[[_Task], _Result], tasks: Iterable[_Task]) -> Iterator[_Result]:
         """Yield the results of some work in the order of its tasks; workers do some of it.
@@ -108,7 +121,7 @@ class Workers:
     def add(self, articles: Sequence[bytes]) -> None:
         """Take a parcel of articles in."""
         if worker := self._idlest(_QUEUE):
-            self._parcels.append(_Parcel(articles, worker.submit(_add, articles)))
+            self._parcels.append(_Parcel(articles, worker.submit(_add, articles, self._segment)))
         else:
             self._add_here(articles)
 
@@ -134,9 +147,12 @@ class Workers:
 
     def merge(self, name: str, group: Sequence[SegmentRecord], *, here: bool) -> None:
         """Begin to merge some segments as one of this name; `wait` waits for it."""
+        documents = sum(record.doccount for record in group)
+        if documents + sum(parcel.documents for parcel in self._parcels) > self.effort.documents:
+            self.wait()
         arguments = (self._stem.with_name(name), group, self.effort.stretch)
         if not here and (worker := self._idlest(1)):
-            self._parcels.append(_Parcel((), worker.submit(_merge, *arguments)))
+            self._parcels.append(_Parcel((), worker.submit(_merge, *arguments), documents))
         else:
             _merge(*arguments)
 
@@ -152,13 +168,13 @@ class Workers:
             self._collect()
 
     def _add_here(self, articles: Sequence[bytes]) -> None:
-        self._finished += self._here().add(articles)
+        self._finished += self._here().add(articles, self._segment)
 
     def _here(self) -> SegmentBuilder:
         if self._builder is None:
             from newsgrep.codec.building import SegmentBuilder
 
-            self._builder = SegmentBuilder(self._stem, self.language, self.effort.segment)
+            self._builder = SegmentBuilder(self._stem, self.language)
         return self._builder
 
     def _idlest(self, room: int) -> Worker | None:
@@ -180,7 +196,7 @@ class Workers:
     def _start(self) -> None:
         while len(self._workers) < self.effort.jobs - 1:
             stem = self._stem.with_name(f"{self._stem.name}{len(self._workers):02x}")
-            self._workers.append(Worker(_begin_work, stem, self.language, self.effort.segment))
+            self._workers.append(Worker(_begin_work, stem, self.language))
 
     def close(self) -> None:
         """Let the workers go, whatever they are doing."""
@@ -194,10 +210,11 @@ class Workers:
 
 @dataclass(frozen=True, slots=True)
 class _Parcel:
-    """Articles that a worker was given, or other work on segments, and what is going to come of it."""
+    """Articles that a worker was given, or documents to merge, and what is going to come of it."""
 
     articles: Sequence[bytes]
     future: Future[list[SegmentRecord]]
+    documents: int = 0
 
     def segments(self) -> list[SegmentRecord]:
         """Return the segments that are finished by it, once it is done. Raises what went wrong in it."""
@@ -208,15 +225,15 @@ class _Parcel:
 _builder: SegmentBuilder
 
 
-def _begin_work(stem: Path, language: str, size: int) -> None:
+def _begin_work(stem: Path, language: str) -> None:
     global _builder  # noqa: PLW0603 the state of a process
     from newsgrep.codec.building import SegmentBuilder
 
-    _builder = SegmentBuilder(stem, language, size)
+    _builder = SegmentBuilder(stem, language)
 
 
-def _add(articles: Sequence[bytes]) -> list[SegmentRecord]:
-    return _builder.add(articles)
+def _add(articles: Sequence[bytes], segment: int) -> list[SegmentRecord]:
+    return _builder.add(articles, segment)
 
 
 def _finish() -> list[SegmentRecord]:

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-FORMAT_VERSION = 4
+FORMAT_VERSION = 5
 
 REBUILD_HINT = "make it anew with: newsgrep index --rebuild PATH"
 _OF_GENERATION = re.compile(r"(?:newsgrep_(\d+)\.json|manifest_(\d+)\.jsonl\.gz|_MAIN_(\d+)\.toc)(?:$|\.)")
@@ -161,7 +161,7 @@ class Folder:
         """
         from newsgrep import manifest  # which a search does without
 
-        return self._read_of_manifest(generation, manifest.load)
+        return self._read_of_manifest(generation, manifest.Manifest)
 
     def read_copies(self, generation: int, key: str) -> list[str]:
         """Return the keys of an article's copies, from the manifest. Raises what `read_manifest` raises."""

@@ -16,11 +16,11 @@ from newsgrep.codec.record import SegmentRecord
 from newsgrep.engines import check_same_language
 from newsgrep.engines.whoosh.batches import Effort, Workers
 from newsgrep.engines.whoosh.folder import Folder, Generation, sync
-from newsgrep.engines.whoosh.tiers import all_in_one, to_merge
+from newsgrep.engines.whoosh.tiers import LARGEST, all_in_one, to_merge
 from newsgrep.engines.whoosh.toc import NAME
 from newsgrep.errors import IndexLockedError, IndexUnusableError, NewsgrepError
 from newsgrep.languages import DEFAULT_LANGUAGE
-from newsgrep.manifest import FileRecord, Manifest
+from newsgrep.manifest import Draft, FileRecord, Manifest
 
 #: Documents that are worth starting a worker for.
 WORTH_A_WORKER = 20_000
@@ -41,11 +41,22 @@ class WhooshUpdate:
         self._workers = workers
         self._parcel: list[bytes] = []
         self._parcel_size = 0
+        self._drafts: list[Draft] = []
         self.manifest = known
+
+    def draft(self) -> Draft:
+        """Return a manifest in the making, which has its file in the folder as soon as it needs one."""
+        draft = Draft(self._folder.manifest_file(self._generation + 1))
+        self._drafts.append(draft)
+        return draft
 
     def expect(self, size: int) -> None:
         """Get ready for so many bytes of text."""
         self._workers.expect(size)
+
+    def hold(self, size: int) -> None:
+        """Leave so many bytes of memory to others."""
+        self._workers.hold(size)
 
     def map(self, work: Callable[[_Task], _Result], tasks: Iterable[_Task]) -> Iterator[_Result]:
         """Yield the results of some work in the order of its tasks; workers may do some ahead."""
@@ -73,7 +84,7 @@ class WhooshUpdate:
             if gone:
                 self._segments[place] = record.without(gone)
 
-    def commit(self, records: Iterable[FileRecord], *, optimize: bool = False) -> None:
+    def commit(self, records: Draft | Iterable[FileRecord], *, optimize: bool = False) -> None:
         """Publish the change with its manifest; with `optimize`, as a single segment."""
         self._workers.last(self._parcel)
         from newsgrep.engines.whoosh.publish import publish  # while they work
@@ -90,7 +101,8 @@ class WhooshUpdate:
     def _merged(self, segments: list[SegmentRecord], optimize: bool) -> list[SegmentRecord]:
         """Merge what has become too many segments, or hollow ones; all of them, to optimize."""
         segments = [record for record in segments if record.live_count]
-        groups = all_in_one(segments) if optimize else to_merge(segments)
+        most = max(WORTH_A_WORKER, min(LARGEST, self._workers.effort.documents // 2))
+        groups = all_in_one(segments) if optimize else to_merge(segments, most)
         for number, group in enumerate(groups):
             name = f"{self._workers.name}m{number:04x}"
             merged = SegmentRecord(name, sum(record.live_count for record in group))
@@ -109,6 +121,8 @@ class WhooshUpdate:
         An error, or Ctrl-C, may come after the renaming that publishes; then there is a newer generation.
         """
         self._workers.close()
+        for draft in self._drafts:
+            draft.close()
         if self._folder.generation() != self._generation:
             return
         for file in self._folder.path.glob(f"{self._workers.name}*"):
@@ -141,7 +155,9 @@ def update_index(
 def _begin(folder: Folder, rebuild: bool, language: str, effort: Effort) -> WhooshUpdate:
     stem = folder.path / f"{NAME}_{os.urandom(8).hex()}"
     if rebuild or folder.generation() < 0:
-        return WhooshUpdate(folder, None, {}, Workers(stem, language or _last_language(folder), effort))
+        return WhooshUpdate(
+            folder, None, Manifest(), Workers(stem, language or _last_language(folder), effort)
+        )
     before = folder.read()
     check_same_language(before.header.language, language)
     folder.sweep(before.segments)
