@@ -58,7 +58,10 @@ class Worker:
         self._fault: Exception | None = None
         self._begun = self.submit(begin, *arguments)
         command = [sys.executable, "-c", _PROGRAM, *sys.path]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        # In a group of its own, as Ctrl-C is for the process that the person started.
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, process_group=0
+        )
         self._threads = [
             threading.Thread(target=self._send, args=[self._process.stdin], daemon=True),
             threading.Thread(target=self._receive, args=[self._process.stdout], daemon=True),
@@ -97,14 +100,20 @@ class Worker:
     def _send(self, pipe: IO[bytes]) -> None:
         """Hand tasks to the process, as long as there is one."""
         _widen(pipe)
-        with suppress(BrokenPipeError), pipe:
-            while task := self._next():
-                try:
-                    data = pickle.dumps((task.work, task.arguments), pickle.HIGHEST_PROTOCOL)
-                except Exception as error:  # which whoever asks for the result gets
-                    self._end_task(task.future, error=error)
-                else:
-                    send(pipe, data)
+        try:
+            with suppress(BrokenPipeError), pipe:
+                while task := self._next():
+                    self._send_task(pipe, task)
+        finally:
+            self.terminate()  # whatever went wrong, nobody waits for it in vain
+
+    def _send_task(self, pipe: IO[bytes], task: _Task) -> None:
+        try:
+            data = pickle.dumps((task.work, task.arguments), pickle.HIGHEST_PROTOCOL)
+        except Exception as error:  # which whoever asks for the result gets
+            self._end_task(task.future, error=error)
+        else:
+            send(pipe, data)
 
     def _next(self) -> _Task | None:
         """Wait until the process may have another task, and return it; None when there is no process."""
@@ -124,15 +133,18 @@ class Worker:
         fault: Exception = NewsgrepError(
             "a worker process was killed; the index is as it was", "give it less to do with --jobs 1"
         )
-        with suppress(EOFError), pipe:
-            while True:
-                result, error = pickle.loads(receive(pipe))
-                future = self._sent[0]
-                self._end_task(future, result, error)
-                if error and future is self._begun:
-                    fault = error
-                    break
-        self._end(fault)
+        try:
+            with suppress(EOFError), pipe:
+                while True:
+                    result, error = pickle.loads(receive(pipe))
+                    future = self._sent[0]
+                    self._end_task(future, result, error)
+                    if error and future is self._begun:
+                        raise error
+        except Exception as error:
+            fault = error
+        finally:
+            self._end(fault)
 
     def _end_task(self, future: Future[Any], result: Any = None, error: Exception | None = None) -> None:
         if error:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import pickle
 import select
-import signal
 import struct
 import sys
 import threading
@@ -40,7 +39,6 @@ def receive(stream: IO[bytes]) -> bytes:
 
 def serve() -> NoReturn:
     """Do what the process that started this one asks for, until that ends or asks no more."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that the person started
     tasks, results = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     _keep_apart()
     threading.Thread(target=_end_with_parent, args=[tasks.fileno()], daemon=True).start()
