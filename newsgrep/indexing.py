@@ -95,10 +95,7 @@ def index_paths(
 def optimize_index(folder: Path, *, wait: float = 0.0) -> None:
     """Make an index as small and as fast to search as it can be. Raises what update_index raises."""
     with update_index(folder, wait=wait) as update:
-        draft = update.draft()
-        for record in update.manifest.values():
-            draft.add(record)
-        update.commit(draft, optimize=True)
+        update.commit(update.manifest, optimize=True)
 
 
 class _DryUpdate:
@@ -127,7 +124,7 @@ class _DryUpdate:
     def remove(self, keys: Iterable[str]) -> None:
         """Take nothing out."""
 
-    def commit(self, records: Iterable[FileRecord], *, optimize: bool = False) -> None:
+    def commit(self, records: Manifest | Draft | Iterable[FileRecord], *, optimize: bool = False) -> None:
         """Publish nothing."""
 
 

@@ -17,10 +17,12 @@ names = st.text(max_size=5) | st.sampled_from(["", "\0", "a\nb", "caf\udce9", "å
 several = st.dictionaries(names, st.binary(min_size=8, max_size=8), max_size=20)
 
 
-@given(several, names)
-def test_digests_are_those_of_a_dict(known: dict[str, bytes], other: str) -> None:
-    """In the order they came in, found by name."""
+@given(several, names, st.lists(names))
+def test_digests_are_those_of_a_dict(known: dict[str, bytes], other: str, asked: list[str]) -> None:
+    """In the order they came in, found by name in any order."""
     digests = Digests.of(known, b"".join(known.values()))
+    for name in [*asked, *reversed(known), *asked]:
+        assert digests.get(name) == known.get(name)
     assert list(digests.items()) == list(known.items())
     assert (len(digests), digests.get(other)) == (len(known), known.get(other))
     assert digests == known
@@ -81,6 +83,18 @@ def test_a_manifest_is_read_as_it_was_written(
     assert (len(Manifest(file)), Manifest(file).get("no such file")) == (len(known), None)
     assert {one.name for one in file.parent.iterdir()} == {"m.gz", "other.gz"}
     assert gzip.decompress(file.with_name("other.gz").read_bytes()) == gzip.decompress(file.read_bytes())
+
+
+def test_a_copy_of_a_manifest_is_the_same(tmp_path: Path) -> None:
+    """It is written as it is, whatever became of the file that it was read from."""
+    known = {path: FileRecord(path, 1, 2, "d", {"": b"1" * 8}, prints=bytes(16)) for path in "abc"}
+    save(known.values(), tmp_path / "m.gz")
+    manifest = Manifest(tmp_path / "m.gz")
+    (tmp_path / "m.gz").unlink()
+    save(manifest, tmp_path / "copy.gz")
+    assert Manifest(tmp_path / "copy.gz") == manifest == known
+    save(Manifest(), tmp_path / "none.gz")
+    assert not Manifest(tmp_path / "none.gz")
 
 
 def test_digests_of_other_articles_are_found_out(tmp_path: Path) -> None:

@@ -72,7 +72,7 @@ class Update(Protocol):
     def remove(self, keys: Iterable[str]) -> None:
         """Take out the articles with these keys, as they were when the update began."""
 
-    def commit(self, records: Draft | Iterable[FileRecord], *, optimize: bool = False) -> None:
+    def commit(self, records: Manifest | Draft | Iterable[FileRecord], *, optimize: bool = False) -> None:
         """Publish the change with its manifest, durably and at once; optimized for searching, if asked."""
 
 

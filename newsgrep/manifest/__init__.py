@@ -12,8 +12,8 @@ some files are read without the others, of which there may be millions.
 """
 
 from newsgrep.manifest.copies import original_of
-from newsgrep.manifest.draft import Draft, save
-from newsgrep.manifest.manifest import Manifest, load_copies
+from newsgrep.manifest.draft import Draft
+from newsgrep.manifest.manifest import Manifest, load_copies, save
 from newsgrep.manifest.records import Digests, FileRecord
 
 __all__ = ["Digests", "Draft", "FileRecord", "Manifest", "load_copies", "original_of", "save"]

@@ -130,11 +130,9 @@ def _spool_of(file: Path) -> Path:
     return file.with_name(f"{file.name}.part")
 
 
-def save(records: Iterable[FileRecord], file: Path) -> None:
-    """Write a manifest of some records, or of a draft."""
-    draft = records
-    if not isinstance(draft, Draft):
-        draft = Draft()
-        for record in sorted(records, key=attrgetter("path")):
-            draft.add(record)
-    draft.write(file)
+def draft_of(records: Iterable[FileRecord]) -> Draft:
+    """Return a draft of some records, in whatever order they come."""
+    draft = Draft()
+    for record in sorted(records, key=attrgetter("path")):
+        draft.add(record)
+    return draft

@@ -1,4 +1,4 @@
-"""Reading manifests."""
+"""Reading manifests, and replacing one by another."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ import gzip
 import json
 import os
 import re
+import shutil
 import weakref
 import zlib
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import takewhile
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from newsgrep.errors import IndexDamagedError
 from newsgrep.manifest.columns import COUNT, PATHS, joined, records_in
-from newsgrep.manifest.draft import END
+from newsgrep.manifest.draft import END, Draft, draft_of
 from newsgrep.manifest.records import FileRecord
 
 #: Blocks whose records are held, and how many files and articles at most; a single one may have more.
@@ -108,6 +109,15 @@ class Manifest(Mapping[str, FileRecord]):
         for number in range(len(self._blocks)):
             yield from self._block(number).values()
 
+    def copy(self, file: Path) -> None:
+        """Write the same as another file."""
+        if self._file is None:
+            Draft().write(file)
+            return
+        with os.fdopen(os.dup(self._descriptor), "rb") as held, file.open("wb") as out:
+            held.seek(0)
+            shutil.copyfileobj(held, out)
+
     def _block(self, number: int) -> dict[str, tuple[int, FileRecord]]:
         """Return the files of a block."""
         held = self._held
@@ -156,6 +166,16 @@ def _members(descriptor: int) -> Iterator[tuple[int, int, bytes]]:
             data = member.unused_data or os.read(descriptor, _CHUNK)
         yield offset, size, b"".join(pieces)
         offset += size
+
+
+def save(records: Manifest | Draft | Iterable[FileRecord], file: Path) -> None:
+    """Write a manifest: a draft, the same as another one, or one of some records."""
+    if isinstance(records, Draft):
+        records.write(file)
+    elif isinstance(records, Manifest):
+        records.copy(file)
+    else:
+        draft_of(records).write(file)
 
 
 def load_copies(file: Path, key: str) -> list[str]:

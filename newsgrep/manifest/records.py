@@ -18,10 +18,10 @@ DIGEST = 8
 class Digests(Mapping[str, bytes]):
     """Names of records with a digest each, in their order: some 30 bytes a record where a dict takes 200.
 
-    To look a name up, a dict is made of them after all.
+    Names that are looked up in their order are found at once; for any other, a table of all is made.
     """
 
-    __slots__ = ("_digests", "_ends", "_known", "_names")
+    __slots__ = ("_digests", "_ends", "_names", "_next", "_table")
 
     def __init__(self, names: bytes | bytearray, ends: Iterable[int], digests: bytes | bytearray) -> None:
         """Take names in UTF-8 one after the other, where each ends, and digests of DIGEST bytes each.
@@ -29,8 +29,9 @@ class Digests(Mapping[str, bytes]):
         An array of ends is one of 32-bit numbers.
         """
         self._names, self._digests = names, digests
-        self._ends = (ends if isinstance(ends, array) else array("I", ends)).tobytes()
-        self._known: dict[str, bytes] | None = None
+        self._ends: array[int] = ends if isinstance(ends, array) else array("I", ends)
+        self._next = 0
+        self._table: array[int] | None = None
 
     @classmethod
     def of(cls, names: Iterable[str], digests: bytes) -> Digests:
@@ -43,24 +44,54 @@ class Digests(Mapping[str, bytes]):
         """Return those of some, one after the other."""
         ends, start = array("I"), 0
         for one in several:
-            ends.extend(start + end for end in memoryview(one._ends).cast("I"))
+            ends.extend(start + end for end in one._ends)
             start += len(one._names)
         return cls(b"".join(one._names for one in several), ends, b"".join(one._digests for one in several))
 
     def __len__(self) -> int:
-        return len(self._digests) // DIGEST
+        return len(self._ends)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.names(0, len(self)))
+        for start in range(0, len(self), _SOME):
+            yield from self.names(start, min(start + _SOME, len(self)))
 
     def __getitem__(self, name: str) -> bytes:
-        if self._known is None:
-            self._known = dict(zip(self, self._each(), strict=True))
-        return self._known[name]
+        data = encoded_name(name)
+        place = self._next
+        if place >= len(self) or self._name(place) != data:
+            place = self._look_up(data)
+            if place < 0:
+                raise KeyError(name)
+        self._next = place + 1
+        return self.digests(place, place + 1)
+
+    def _look_up(self, name: bytes) -> int:
+        """Return the place of a name, -1 where it is not there."""
+        table = self._table = self._table or self._new_table()
+        slot = hash(name) % len(table)
+        while place := table[slot]:
+            if self._name(place - 1) == name:
+                return place - 1
+            slot = (slot or len(table)) - 1
+        return -1
+
+    def _new_table(self) -> array[int]:
+        """Return the places of all names, counted from 1, where their hashes lead to, or before that."""
+        size = 2 * len(self) | 1
+        table = array("I", bytes(4 * size))
+        for place in range(len(self)):
+            slot = hash(self._name(place)) % size
+            while table[slot]:
+                slot = (slot or size) - 1
+            table[slot] = place + 1
+        return table
+
+    def _name(self, place: int) -> bytes:
+        return bytes(self._names[self._ends[place - 1] if place else 0 : self._ends[place]])
 
     def names(self, start: int, end: int) -> list[str]:
         """Return the names from one number up to another."""
-        ends = memoryview(self._ends).cast("I")
+        ends = self._ends
         first = ends[start - 1] if start else 0
         bounds = pairwise((0, *(one - first for one in ends[start:end])))
         some = self._names[first : ends[end - 1] if end else 0]
@@ -73,8 +104,9 @@ class Digests(Mapping[str, bytes]):
         """Return the digests from one number up to another, one after the other."""
         return bytes(self._digests[start * DIGEST : end * DIGEST])
 
-    def _each(self) -> Iterator[bytes]:
-        return (self.digests(number, number + 1) for number in range(len(self)))
+
+#: Names that are made at once, of all.
+_SOME = 10_000
 
 
 def encoded_name(name: str) -> bytes:

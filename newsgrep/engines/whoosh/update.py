@@ -84,7 +84,7 @@ class WhooshUpdate:
             if gone:
                 self._segments[place] = record.without(gone)
 
-    def commit(self, records: Draft | Iterable[FileRecord], *, optimize: bool = False) -> None:
+    def commit(self, records: Manifest | Draft | Iterable[FileRecord], *, optimize: bool = False) -> None:
         """Publish the change with its manifest; with `optimize`, as a single segment."""
         self._workers.last(self._parcel)
         from newsgrep.engines.whoosh.publish import publish  # while they work
