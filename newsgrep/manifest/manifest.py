@@ -20,8 +20,8 @@ from newsgrep.manifest.columns import COUNT, PATHS, joined, records_in
 from newsgrep.manifest.draft import END, Draft, draft_of
 from newsgrep.manifest.records import FileRecord
 
-#: Blocks whose records are held, and how many files and articles at most; a single one may have more.
-_HELD_BLOCKS, _HELD = 8, 200_000
+#: Files and articles whose records are held, in whole blocks; a single block may have more.
+_HELD = 60_000
 
 #: Bytes that are read at once.
 _CHUNK = 1 << 18
@@ -59,6 +59,7 @@ class Manifest(Mapping[str, FileRecord]):
         self._blocks: list[_Block] = []
         self._size = 0
         self._held: dict[int, dict[str, tuple[int, FileRecord]]] = {}
+        self._weight = 0
         if file is not None:
             self._descriptor = os.open(file, os.O_RDONLY)
             weakref.finalize(self, os.close, self._descriptor)
@@ -123,8 +124,9 @@ class Manifest(Mapping[str, FileRecord]):
         held = self._held
         if number not in held:
             held[number] = self._read(number)
-            while len(held) > 1 and (len(held) > _HELD_BLOCKS or sum(map(_weight, held.values())) > _HELD):
-                del held[next(iter(held))]
+            self._weight += _weight(held[number])
+            while len(held) > 1 and self._weight > _HELD:
+                self._weight -= _weight(held.pop(next(iter(held))))
         return held[number]
 
     def _read(self, number: int) -> dict[str, tuple[int, FileRecord]]:
