@@ -18,6 +18,20 @@ from newsgrep.manifest import FileRecord, Manifest, save
 from newsgrep.results import Unreadable
 
 
+def test_files_are_found_again_however_their_names_sort(archive, monkeypatch) -> None:
+    """A folder's files do not stand where its name does; the manifest is by path, a few files a line."""
+    monkeypatch.setattr("newsgrep.manifest.columns.FILES", 2)
+    names = ["a/x.txt", "a.txt", "a-b.txt", "a b/c.txt", "a/y/z.txt", "a/y.txt", "Z.txt", "é.txt"]
+    for name in names:
+        archive.write(name, f"Text of {name}.")
+    assert archive.run() == {"added": 8}
+    assert archive.run() == {"same": 8}
+    archive.write("a/y.txt", "Another text.")
+    archive.write("a/n.txt", "A new text.")
+    assert archive.run() == {"same": 7, "changed": 1, "added": 1}
+    assert archive.run() == {"same": 9}
+
+
 def test_new_unchanged_changed_and_gone(archive) -> None:
     """The four things that can be with a file."""
     archive.write("a.txt", "Ganja.")
