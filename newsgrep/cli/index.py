@@ -73,7 +73,11 @@ Examples:
 @index_option
 @wait_option
 @click.option(
-    "--jobs", type=click.IntRange(min=0), default=0, metavar="N", help="Processes that work; 0: one a core."
+    "--jobs",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="N",
+    help="Processes that work; 0: one a core, as far as memory allows.",
 )
 @click.option(
     "--memory",

@@ -144,6 +144,9 @@ def check_same_language(held: str, wanted: str) -> None:
 #: Bytes of memory that a change may take, where nothing else is asked for.
 MEMORY = 900_000_000
 
+#: Bytes that a process takes at least, about, to work well: a third are libraries.
+_MEMORY_A_JOB = 100_000_000
+
 
 def update_index(
     folder: Path,
@@ -157,16 +160,21 @@ def update_index(
     """Begin a change of the index in a folder; leaving the block without `commit` discards it.
 
     A folder without an index gets one at the commit; with `rebuild` the commit replaces what is there,
-    readable or not. `jobs` is the number of processes, this one among them, 0 for one a core, and `memory`
-    the bytes they may take in all, about. `language` is the one to stem words in; where it is empty, that of
+    readable or not. `jobs` is the number of processes, this one among them, 0 for one a core
+    as far as memory allows, and `memory` the bytes they may take in all, about. `language` is the one to stem words in; where it is empty, that of
     the index, or English for a new one. Raises IndexLockedError when another process is still writing after
     `wait` seconds, and IndexIncompatibleError for an index of another language.
     """
     from newsgrep.engines.whoosh.batches import Effort
     from newsgrep.engines.whoosh.update import update_index as update_whoosh_index
 
-    effort = Effort(jobs or _cores(), memory)
+    effort = Effort(jobs or usual_jobs(memory), memory)
     return update_whoosh_index(folder, wait=wait, rebuild=rebuild, effort=effort, language=language)
+
+
+def usual_jobs(memory: int) -> int:
+    """Return how many processes work with so much memory: one a core, where it is enough for them."""
+    return max(1, min(_cores(), memory // _MEMORY_A_JOB))
 
 
 def _cores() -> int:

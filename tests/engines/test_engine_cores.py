@@ -18,3 +18,11 @@ def test_a_process_a_core(monkeypatch: pytest.MonkeyPatch) -> None:
     assert engines._cores() == 7
     monkeypatch.setattr(os, "cpu_count", lambda: None)
     assert engines._cores() == 1
+
+
+def test_no_more_processes_than_memory_is_enough_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each takes some for itself alone; one is there in any case."""
+    monkeypatch.setattr(engines, "_cores", lambda: 64)
+    assert [engines.usual_jobs(memory * 10**6) for memory in (900, 350, 100, 50)] == [9, 3, 1, 1]
+    monkeypatch.setattr(engines, "_cores", lambda: 2)
+    assert engines.usual_jobs(900 * 10**6) == 2
