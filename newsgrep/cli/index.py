@@ -77,7 +77,7 @@ Examples:
     type=click.IntRange(min=0),
     default=0,
     metavar="N",
-    help="Processes that work; 0: one a core, as far as memory allows.",
+    help="Processes that work; 0: one a core, if memory allows.",
 )
 @click.option(
     "--memory",

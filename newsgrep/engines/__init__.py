@@ -160,10 +160,10 @@ def update_index(
     """Begin a change of the index in a folder; leaving the block without `commit` discards it.
 
     A folder without an index gets one at the commit; with `rebuild` the commit replaces what is there,
-    readable or not. `jobs` is the number of processes, this one among them, 0 for one a core
-    as far as memory allows, and `memory` the bytes they may take in all, about. `language` is the one to stem words in; where it is empty, that of
-    the index, or English for a new one. Raises IndexLockedError when another process is still writing after
-    `wait` seconds, and IndexIncompatibleError for an index of another language.
+    readable or not. `jobs` is the number of processes, this one among them, 0 for one a core as far as memory
+    allows, and `memory` the bytes they may take in all, about. `language` is the one to stem words in; where
+    it is empty, that of the index, or English for a new one. Raises IndexLockedError when another process is
+    still writing after `wait` seconds, and IndexIncompatibleError for an index of another language.
     """
     from newsgrep.engines.whoosh.batches import Effort
     from newsgrep.engines.whoosh.update import update_index as update_whoosh_index
