@@ -3,12 +3,21 @@
 >>> names = NumberSet()
 >>> names.add(7), names.add(7), 7 in names
 (True, False, True)
+
+Of some millions the most are on the disk, and take a byte and a half of memory each: a filter tells nearly
+always that a number is not among them, and else it is looked up.
 """
 
 from __future__ import annotations
 
 import os
+import sys
+import tempfile
+import weakref
 from array import array
+from bisect import bisect_left
+from pathlib import Path
+from typing import IO
 
 _64_BITS = 2**64 - 1
 
@@ -21,9 +30,14 @@ _FULLEST = 0.7
 #: How many tables there are of more numbers than this. A table is there twice while it grows.
 _TABLES, _ONE_TABLE = 64, 100_000
 
-
 #: Places up to which a table doubles, for speed; larger, it grows by half.
 _SMALL = 4096
+
+#: Numbers of one of many tables that are brought to the disk together.
+_RUN = 50_000
+
+#: Bits of a filter for each number, and those that are set for it: one in a hundred is taken for another.
+_BITS, _SET = 12, 4
 
 
 class NumberSet:
@@ -32,18 +46,25 @@ class NumberSet:
     def __init__(self) -> None:
         self._tables = [_Table()]
         self._mask = 0
+        self._runs: list[list[_Run]] = []
+        self._file: IO[bytes] | None = None
 
     def __contains__(self, number: int) -> bool:
         number = number & _64_BITS or 1
-        return number in self._tables[number & self._mask]
+        part = number & self._mask
+        return number in self._tables[part] or self._is_written(part, number)
 
     def add(self, number: int) -> bool:
         """Take a number in, of which the lowest 64 bits count; return whether it is new. 0 counts as 1."""
         number = number & _64_BITS or 1
-        table = self._tables[number & self._mask]
-        if not table.add(number):
+        part = number & self._mask
+        table = self._tables[part]
+        if self._runs and self._is_written(part, number) or not table.add(number):
             return False
-        if not self._mask and table.count > _ONE_TABLE:
+        if self._mask:
+            if table.count >= _RUN:
+                self._write(part)
+        elif table.count > _ONE_TABLE:
             self._part()
         return True
 
@@ -52,6 +73,20 @@ class NumberSet:
         self._tables, self._mask = [_Table() for _ in range(_TABLES)], _TABLES - 1
         for number in whole.numbers():
             self._tables[number & self._mask].add(number)
+
+    def _is_written(self, part: int, number: int) -> bool:
+        return bool(self._runs) and any(number in run for run in self._runs[part])
+
+    def _write(self, part: int) -> None:
+        """Bring the numbers of a table to the disk."""
+        if self._file is None:
+            # Where there is room for what does not fit the memory, which /tmp may be a part of.
+            folder = "/var/tmp" if Path("/var/tmp").is_dir() else None  # noqa: S108
+            self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 it is there as long as the set
+            weakref.finalize(self, self._file.close)
+            self._runs = [[] for _ in range(_TABLES)]
+        self._runs[part].append(_Run(self._file, sorted(self._tables[part].numbers())))
+        self._tables[part] = _Table()
 
 
 class _Table:
@@ -103,3 +138,40 @@ class _Table:
         table, place_of = self._table, self._place
         for number in known:
             table[place_of(number)] = number
+
+
+class _Run:
+    """Numbers in a file, ascending, with a filter."""
+
+    def __init__(self, file: IO[bytes], numbers: list[int]) -> None:
+        self._descriptor = file.fileno()
+        self._start = file.seek(0, os.SEEK_END)
+        self._count = len(numbers)
+        file.write(array("Q", numbers).tobytes())
+        file.flush()
+        self._size = _BITS * len(numbers)
+        self._filter = bytearray(self._size // 8 + 1)
+        for number in numbers:
+            for bit in self._bits(number):
+                self._filter[bit >> 3] |= 1 << (bit & 7)
+
+    def _bits(self, number: int) -> range:
+        """Return the bits that stand for a number, some way apart; below 0 they are counted from the end."""
+        first = number % self._size
+        step = (number >> 40) % (self._size // _SET - 1) + 1
+        return range(first, first - _SET * step, -step)
+
+    def __contains__(self, number: int) -> bool:
+        bits = self._filter
+        for bit in self._bits(number):
+            if not bits[bit >> 3] >> (bit & 7) & 1:
+                return False
+        place = bisect_left(self, number)
+        return place < self._count and self[place] == number
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, place: int) -> int:
+        data = os.pread(self._descriptor, 8, self._start + 8 * place)
+        return int.from_bytes(data, sys.byteorder)

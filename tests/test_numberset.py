@@ -24,9 +24,20 @@ def test_a_set_of_numbers(added: list[int], asked: list[int]) -> None:
         assert (number in there) == ((number % 2**64 or 1) in known)
 
 
-@pytest.mark.parametrize("one_table", [100_000, 1_000])
-def test_many_numbers_in_a_row(monkeypatch: pytest.MonkeyPatch, one_table: int) -> None:
-    """However it grows, in one table or in many, all are found again."""
+@given(st.lists(numbers, max_size=300), st.lists(numbers, max_size=20))
+def test_a_set_on_the_disk(added: list[int], asked: list[int]) -> None:
+    """It is no other set where most of it is in a file, a few numbers together."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(numberset, "_ONE_TABLE", 5)
+        patch.setattr(numberset, "_TABLES", 4)
+        patch.setattr(numberset, "_RUN", 3)
+        test_a_set_of_numbers.hypothesis.inner_test(added, asked)
+
+
+@pytest.mark.parametrize(("one_table", "run"), [(100_000, 1), (1_000, 50_000), (1_000, 20), (64, 7)])
+def test_many_numbers_in_a_row(monkeypatch: pytest.MonkeyPatch, one_table: int, run: int) -> None:
+    """However it grows, in one table or in many, or on the disk, all are found again."""
+    monkeypatch.setattr(numberset, "_RUN", run)
     monkeypatch.setattr(numberset, "_ONE_TABLE", one_table)
     count = 5_000
     there = NumberSet()

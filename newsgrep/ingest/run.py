@@ -40,8 +40,10 @@ Progress = Callable[[int, int, int], None]
 _AT_ONCE, _BYTES_A_FILE = 1_000, 1_000
 
 #: Bytes of memory that a run holds for each file until it is read, and for each article: the number of its
-#: name, and those of its address and its text. It is told each time that so many articles were read.
-_HELD_A_FILE, _HELD_AN_ARTICLE, _HELD_EACH = 250, 50, 10_000
+#: name, and those of its address and its text. Of more articles than this the numbers are on the disk, and
+#: few bytes are held. It is told each time that so many articles were read.
+_HELD_A_FILE, _HELD_AN_ARTICLE, _HELD_ARTICLES, _HELD_BEYOND = 250, 50, 3_000_000, 5
+_HELD_EACH = 10_000
 
 
 class Run:
@@ -152,7 +154,8 @@ class Run:
     def _hold(self) -> None:
         """Tell what this takes of the memory."""
         of_files = _HELD_A_FILE * len(self._changes.to_read)
-        self._update.hold(of_files + _HELD_AN_ARTICLE * self._articles_read)
+        of_articles = _HELD_AN_ARTICLE * min(self._articles_read, _HELD_ARTICLES)
+        self._update.hold(of_files + of_articles + _HELD_BEYOND * self._articles_read)
 
     def _read_ahead(self) -> Iterator[tuple[Source, ReadFile | None]]:
         """Yield each file to read with what it gives, or None if it is to be read when it is its turn."""

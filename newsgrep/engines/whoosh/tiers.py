@@ -15,7 +15,7 @@ from newsgrep.codec.record import SegmentRecord
 
 FACTOR = 12
 
-LARGEST = 2_000_000
+LARGEST = 1_200_000
 
 #: Segments up to this many documents are all of the lowest tier.
 _SMALL = 256
