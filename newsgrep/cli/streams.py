@@ -14,6 +14,7 @@ _SPELT_OUT = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160)) 
 
 def prepare() -> None:
     """Read and write UTF-8 whatever the locale; bytes of file names that are not Unicode stay themselves."""
+    _open_closed()
     for stream, errors in (
         (sys.stdin, "surrogateescape"),
         (sys.stdout, "surrogateescape"),
@@ -21,8 +22,23 @@ def prepare() -> None:
     ):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors=errors)
-    if sys.stdout is None:  # closed by whoever started the program
-        sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115
+    if sys.stdout is None:
+        sys.stdout = open(1, "w", closefd=False)  # noqa: PTH123, SIM115
+    if sys.stderr is None:
+        sys.stderr = open(2, "w", closefd=False)  # noqa: PTH123, SIM115
+
+
+def _open_closed() -> None:
+    """Have something at the numbers of the three streams, where whoever started the program closed one.
+
+    Else the next file to be opened, which may be one of an index, got its number, and what is said; and
+    worker processes would have nothing there either.
+    """
+    for descriptor in range(3):
+        try:
+            os.fstat(descriptor)
+        except OSError:  # the lowest number that is free is this one
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)
 
 
 def say(line: str) -> None:

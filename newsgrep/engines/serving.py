@@ -52,10 +52,12 @@ def serve() -> NoReturn:
 
 def _keep_apart() -> None:
     """See to it that whatever prints or reads in this process does not get at the pipes."""
-    nothing = os.open(os.devnull, os.O_RDONLY)
+    nothing = os.open(os.devnull, os.O_RDWR)
     os.dup2(nothing, 0)
-    os.close(nothing)
-    os.dup2(2, 1)
+    try:
+        os.dup2(2, 1)
+    except OSError:  # closed by whoever started the program
+        os.dup2(nothing, 1)
 
 
 def _end_with_parent(descriptor: int) -> None:

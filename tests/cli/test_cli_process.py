@@ -78,6 +78,17 @@ def test_output_that_is_closed_is_no_error(corpus, start):
         assert process.stderr.read() == b""
 
 
+@pytest.mark.parametrize("closed", [(0,), (2,), (0, 1, 2)], ids=repr)
+def test_streams_that_are_closed_do_not_matter(folder, run, start, closed):
+    """Neither here nor to worker processes, which so much text starts."""
+    lines = (json.dumps({"id": f"{n}", "body": f"story {n} " * 100}) for n in range(4_000))
+    (folder / "archive.jsonl").write_text("\n".join(lines) + "\n")
+    closing = {"preexec_fn": lambda: [os.close(descriptor) for descriptor in closed]}
+    with start("index", "--jobs", "2", ".", popen=closing) as process:
+        assert process.wait(60) == 0
+    assert json.loads(run("status", "--json").out)["articles"] == 4_000
+
+
 def test_interrupting_an_index_run_is_130_and_leaves_the_index(archive, folder, run, start):
     """However far it is: here it has read the files, and waits for more on standard input."""
     archive("first")
