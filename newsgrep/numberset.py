@@ -19,6 +19,8 @@ from bisect import bisect_left
 from pathlib import Path
 from typing import IO
 
+from newsgrep.errors import NewsgrepError
+
 _64_BITS = 2**64 - 1
 
 #: By how many of 2**18 parts a table is larger than it has to be; random, at most a quarter.
@@ -78,15 +80,28 @@ class NumberSet:
         return bool(self._runs) and any(number in run for run in self._runs[part])
 
     def _write(self, part: int) -> None:
-        """Bring the numbers of a table to the disk."""
-        if self._file is None:
-            # Where there is room for what does not fit the memory, which /tmp may be a part of.
-            folder = "/var/tmp" if Path("/var/tmp").is_dir() else None  # noqa: S108
-            self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 it is there as long as the set
-            weakref.finalize(self, self._file.close)
-            self._runs = [[] for _ in range(_TABLES)]
-        self._runs[part].append(_Run(self._file, sorted(self._tables[part].numbers())))
+        """Bring the numbers of a table to the disk. Raises NewsgrepError where that cannot be."""
+        try:
+            file = self._file or self._open()
+            self._runs[part].append(_Run(file, sorted(self._tables[part].numbers())))
+        except OSError as error:  # of no file that is being read
+            where = _folder() or tempfile.gettempdir()
+            raise NewsgrepError(
+                f"a temporary file in {where} cannot be written: {error.strerror}",
+                "make room there, or name another folder with TMPDIR; the index is as it was",
+            ) from error
         self._tables[part] = _Table()
+
+    def _open(self) -> IO[bytes]:
+        self._file = tempfile.TemporaryFile(buffering=0, dir=_folder())  # noqa: SIM115 it is there as long as the set
+        weakref.finalize(self, self._file.close)
+        self._runs = [[] for _ in range(_TABLES)]
+        return self._file
+
+
+def _folder() -> str | None:
+    """Return where there is room for what does not fit the memory, of which /tmp may be a part."""
+    return None if os.environ.get("TMPDIR") or not Path("/var/tmp").is_dir() else "/var/tmp"  # noqa: S108
 
 
 class _Table:
@@ -147,8 +162,9 @@ class _Run:
         self._descriptor = file.fileno()
         self._start = file.seek(0, os.SEEK_END)
         self._count = len(numbers)
-        file.write(array("Q", numbers).tobytes())
-        file.flush()
+        data = memoryview(array("Q", numbers)).cast("B")
+        while data:
+            data = data[file.write(data) :]
         self._size = _BITS * len(numbers)
         self._filter = bytearray(self._size // 8 + 1)
         for number in numbers:

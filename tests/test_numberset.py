@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from newsgrep import numberset
+from newsgrep.errors import NewsgrepError
 from newsgrep.numberset import NumberSet
 
 numbers = st.integers(-(2**70), 2**70) | st.integers(0, 20)
@@ -44,3 +47,16 @@ def test_many_numbers_in_a_row(monkeypatch: pytest.MonkeyPatch, one_table: int, 
     assert all(there.add(number * 2**32) for number in range(1, count))
     assert all(number * 2**32 in there for number in range(1, count))
     assert not any(number * 2**32 + 1 in there for number in range(1, count))
+
+
+def test_a_full_disk_ends_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """It says which folder is full, and is no trouble of a file that is being read."""
+    monkeypatch.setattr(numberset, "_ONE_TABLE", 10)
+    monkeypatch.setattr(numberset, "_RUN", 5)
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    with Path("/dev/full").open("r+b", buffering=0) as full:
+        monkeypatch.setattr("tempfile.TemporaryFile", lambda **_: full)
+        there = NumberSet()
+        with pytest.raises(NewsgrepError, match=f"{tmp_path} cannot be written: No space left on device"):
+            any(not there.add(number) for number in range(1, 2_000))
