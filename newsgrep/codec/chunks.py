@@ -32,6 +32,9 @@ END = b"\n" * _PIECE
 
 Pieces = npt.NDArray[np.uint64]
 
+#: Is told of chunks that are new.
+Learn = Callable[[list[bytes]], None]
+
 
 class ChunkTable:
     """The numbers of chunks, found with arrays: open addressing, with what is hashed drawn at random.
@@ -39,9 +42,7 @@ class ChunkTable:
     So nobody can write a text whose chunks collide.
     """
 
-    def __init__(self, learn: Callable[[list[bytes]], None]) -> None:
-        """Make an empty table; `learn` is told of new chunks, whose numbers go on from the last."""
-        self._learn = learn
+    def __init__(self) -> None:
         self._long: dict[bytes, int] = {}
         self._factors = [np.uint64(int.from_bytes(os.urandom(8)) | 1) for _ in range(3)]
         self._count = 0
@@ -50,26 +51,30 @@ class ChunkTable:
         self._tails: Pieces = np.zeros(1 << 10, np.uint64)
         self._slots: Array = np.full(1 << 11, -1, np.int32)
 
-    def numbers(self, data: bytes) -> tuple[Array, Array]:
-        """Return the numbers of all chunks of a text that ends with END, and where each chunk begins."""
+    def numbers(self, data: bytes, learn: Learn) -> tuple[Array, Array]:
+        """Return the numbers of all chunks of a text that ends with END, and where each chunk begins.
+
+        `learn` is told of new chunks, whose numbers go on from the last. The table does not keep it: with a
+        method of the table's owner it would be a cycle, which is freed only when the collector comes by.
+        """
         starts, ends = _edges(data)
         lengths = ends - starts
         heads, tails = _pieces(data, starts, lengths)
         numbers = self._find(heads, tails)
         long = np.flatnonzero(lengths > SHORT)
         if len(long):
-            numbers[long] = self._numbers_of_long(_cut(data, starts[long], ends[long]))
+            numbers[long] = self._numbers_of_long(_cut(data, starts[long], ends[long]), learn)
         unknown = np.flatnonzero(numbers < 0)
         if len(unknown):
-            numbers[unknown] = self._numbers_of_new(_cut(data, starts[unknown], ends[unknown]))
+            numbers[unknown] = self._numbers_of_new(_cut(data, starts[unknown], ends[unknown]), learn)
             self._insert(numbers[unknown], heads[unknown], tails[unknown])
         return numbers, starts
 
-    def _numbers_of_long(self, chunks: list[bytes]) -> list[int]:
+    def _numbers_of_long(self, chunks: list[bytes], learn: Learn) -> list[int]:
         known = self._long
         new = [chunk for chunk in chunks if chunk not in known]
         if new:
-            known.update(zip(new, self._numbers_of_new(new), strict=True))
+            known.update(zip(new, self._numbers_of_new(new, learn), strict=True))
         return [*map(known.__getitem__, chunks)]
 
     def _find(self, heads: Pieces, tails: Pieces) -> Array:
@@ -101,10 +106,10 @@ class ChunkTable:
         hashes >>= np.uint64(65 - len(self._slots).bit_length())
         return hashes.view(np.int64)
 
-    def _numbers_of_new(self, chunks: list[bytes]) -> list[int]:
+    def _numbers_of_new(self, chunks: list[bytes], learn: Learn) -> list[int]:
         """Number new chunks, of which some may be there more than once."""
         distinct = list(dict.fromkeys(chunks))
-        self._learn(distinct)
+        learn(distinct)
         numbers = dict(zip(distinct, count(self._count), strict=False))
         self._count += len(distinct)
         return [*map(numbers.__getitem__, chunks)]

@@ -20,7 +20,7 @@ class Vocabulary:
 
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
-        self._table = ChunkTable(self._learn)
+        self._table = ChunkTable()
         self._word_numbers: dict[str, int] = {}
         self._ascending: list[int] = []
         #: In UTF-8, by word number: the word, and its stem.
@@ -40,7 +40,7 @@ class Vocabulary:
         Regions end at `ends`, ascending, in the texts written one after the other with a byte of white space
         between; a chunk lies in the region where it begins.
         """
-        chunks, starts = self._table.numbers(b"\n".join(texts) + END)
+        chunks, starts = self._table.numbers(b"\n".join(texts) + END, self._learn)
         words, word_ends = self._spelt_out(chunks)
         return words, np.diff(word_ends[np.searchsorted(starts, np.array(ends))], prepend=0)
 

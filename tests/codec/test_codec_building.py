@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from pathlib import Path
 
 import pytest
@@ -64,6 +66,20 @@ def test_a_small_segment_has_a_small_vocabulary(tmp_path, monkeypatch):
     assert len(built(tmp_path, 100_000)) == 1
     (tmp_path / "small").mkdir()
     assert 2 < len(built(tmp_path / "small", 7_500)) < 40
+
+
+def test_a_forgotten_vocabulary_is_freed_at_once(tmp_path):
+    """Its memory does not wait for the garbage collector, which seldom comes by."""
+    builder = SegmentBuilder(tmp_path / "MAIN_a", "english")
+    builder.add(DATA, 10**9)
+    builder.finish()
+    forgotten = weakref.ref(builder._vocabulary)
+    gc.disable()
+    try:
+        builder.forget()
+        assert forgotten() is None
+    finally:
+        gc.enable()
 
 
 def test_nothing_makes_no_segment(tmp_path):
