@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -16,10 +17,12 @@ import numpy as np
 from newsgrep.codec.inversion import Postings
 from newsgrep.codec.layout import Array
 from newsgrep.codec.segment import COLUMNS, SegmentReader
+from newsgrep.codec.texts import bisect
 from newsgrep.codec.writing import SegmentWriter
 
-#: Occurrences that a stretch of terms may have; each takes some 100 bytes while it is merged.
-STRETCH = 2_000_000
+#: Occurrences that a stretch of terms may have; each takes some 100 bytes while it is merged. A spelling with
+#: its term counts as several.
+STRETCH, _A_WORD = 2_000_000, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +101,23 @@ def _next_ends(parts: Sequence[Part], starts: list[int], stretch: int) -> list[i
     for part, start in zip(parts, starts, strict=True):
         reader = part.reader
         if start < reader.term_count:
-            end = max(start + 1, reader.term_at_occurrence(reader.term_places[start] + share))
+            end = max(start + 1, _term_at(reader, _weight_before(reader, start) + share))
             if end < reader.term_count:
                 limits.append(reader.term_text(end))
     if not limits:
         return [part.reader.term_count for part in parts]
     first = min(limits)
     return [part.reader.first_term_from(first) for part in parts]
+
+
+def _weight_before(reader: SegmentReader, term: int) -> int:
+    """Return what the terms before one weigh, as many occurrences."""
+    return reader.term_places[term] + _A_WORD * reader.term_words[term]
+
+
+def _term_at(reader: SegmentReader, weight: int) -> int:
+    """Return the last term before which there is no more than this."""
+    return bisect(reader.term_count + 1, partial(_weight_before, reader), weight + 1) - 1
 
 
 def _decode(reader: SegmentReader, start: int, end: int, numbers: Array) -> Postings:

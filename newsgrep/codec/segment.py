@@ -107,10 +107,6 @@ class SegmentReader:
         """Return a spelling in UTF-8."""
         return self._words[word]
 
-    def term_at_occurrence(self, occurrence: int) -> int:
-        """Return the term that an occurrence is of."""
-        return bisect(len(self.term_places), self.term_places.__getitem__, occurrence + 1) - 1
-
     def find_term(self, text: bytes) -> int:
         """Return the number of a term, -1 where the segment does not have it."""
         term = self.first_term_from(text)

@@ -7,9 +7,11 @@ read at once: to look at texts here and there would read a block of the table fo
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cached_property
 from typing import TypeVar
+
+import numpy as np
 
 from newsgrep.codec.layout import Array, SectionReader
 
@@ -46,13 +48,8 @@ class Texts:
         return bytes(self._data.data(0, len(self._data))), self._ends[:]
 
 
-def sample_of(ascending: Sequence[bytes]) -> bytes:
-    """Return a sample of ascending texts, none of which has a NUL in it."""
-    return b"\0".join(ascending[::SAMPLED])
-
-
 class Sample:
-    """A sample of `count` ascending texts, read from the section `<name>_sample`."""
+    """A sample of `count` ascending texts, read from the section `<name>_sample`, where NULs part them."""
 
     def __init__(self, reader: SectionReader, name: str, count: int) -> None:
         self._reader = reader
@@ -70,6 +67,44 @@ class Sample:
         low = (end - 1) * SAMPLED + 1 if end else 0
         high = min(end * SAMPLED, self._count)
         return low + bisect(high - low, lambda place: text_at(low + place), wanted)
+
+
+#: Texts that are sorted together, unless more begin with the same two bytes.
+_TOGETHER = 1 << 18
+
+
+def ascending(data: bytes, bounds: Array) -> Array:
+    """Return the numbers of some texts, ascending; they lie one after the other, with no NUL in them.
+
+    Text i begins at `bounds[i]` and ends at `bounds[i + 1]`. As an object for each would take much memory,
+    they are parted by their first two bytes, and there are objects only of those that are sorted together.
+    """
+    if len(bounds) <= _TOGETHER:
+        return _sorted(data, bounds, np.arange(len(bounds) - 1))
+    beginnings = _beginnings(data, bounds)
+    order = np.argsort(beginnings, kind="stable")
+    ends = np.cumsum(np.bincount(beginnings))
+    start = 0
+    while start < len(order):
+        end = int(ends[np.searchsorted(ends, min(start + _TOGETHER, len(order)))])
+        order[start:end] = _sorted(data, bounds, order[start:end])
+        start = end
+    return order
+
+
+def _beginnings(data: bytes, bounds: Array) -> Array:
+    """Return the first two bytes of each text as a number, with zeros where it is shorter."""
+    padded = np.frombuffer(b"".join((data, b"\0\0")), np.uint8)
+    starts, sizes = bounds[:-1], np.diff(bounds)
+    first = padded[starts].astype(np.uint16) << 8
+    return np.where(sizes > 1, first | padded[starts + 1], np.where(sizes > 0, first, 0).astype(np.uint16))
+
+
+def _sorted(data: bytes, bounds: Array, numbers: Array) -> Array:
+    """Return some numbers of texts, ascending by text."""
+    starts, ends = bounds.take(numbers).tolist(), bounds.take(numbers + 1).tolist()
+    texts = [data[start:end] for start, end in zip(starts, ends, strict=True)]
+    return numbers[sorted(range(len(texts)), key=texts.__getitem__)]
 
 
 _Ordered = TypeVar("_Ordered", int, bytes)

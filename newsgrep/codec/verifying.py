@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
 from newsgrep.codec.layout import Array
 from newsgrep.codec.segment import SegmentReader, key_hash
 from newsgrep.codec.tags import TEXTS, VALUES, tag_words
-from newsgrep.codec.texts import SAMPLED
+from newsgrep.codec.texts import SAMPLED, Sample
 
 #: Terms that are looked at together.
 _STRETCH = 4_096
@@ -35,18 +35,23 @@ def _broken_sections(reader: SegmentReader) -> Iterator[str]:
 
 
 def _wrong_order(reader: SegmentReader) -> Iterator[str]:
-    terms = [reader.term_text(term) for term in range(reader.term_count)]
-    if any(term >= following for term, following in zip(terms, terms[1:], strict=False)):
-        yield "the terms are not in order"
-    words = [reader.word_text(word) for word in reader.words_from(b"")]
-    if words != sorted(words):
-        yield "the spellings are not in order"
-    for name, texts, sample in (
-        ("terms", terms, reader.term_sample),
-        ("spellings", words, reader.word_sample),
-    ):
-        if texts[::SAMPLED] != sample.texts:
-            yield f"the sample of the {name} is not of them"
+    words = map(reader.word_text, reader.words_from(b""))
+    yield from _not_ascending("terms", map(reader.term_text, range(reader.term_count)), reader.term_sample)
+    yield from _not_ascending("spellings", words, reader.word_sample)
+
+
+def _not_ascending(name: str, texts: Iterable[bytes], sample: Sample) -> Iterator[str]:
+    """Look at texts, of which there may be millions, one by one."""
+    before, sampled, is_ascending = b"", [], True
+    for place, text in enumerate(texts):
+        is_ascending &= before < text or not place
+        before = text
+        if place % SAMPLED == 0:
+            sampled.append(text)
+    if not is_ascending:
+        yield f"the {name} are not in order"
+    if sampled != sample.texts:
+        yield f"the sample of the {name} is not of them"
 
 
 def _wrong_postings(reader: SegmentReader, start: int, end: int) -> Iterator[str]:

@@ -16,7 +16,7 @@ from newsgrep.codec.layout import Array, SectionWriter
 from newsgrep.codec.segment import COLUMNS, FILES, key_hash
 from newsgrep.codec.stored import ArticleWriter
 from newsgrep.codec.tags import TagWriter
-from newsgrep.codec.texts import sample_of
+from newsgrep.codec.termtable import TermTable
 
 _LEDE = LEDE.encode()
 
@@ -30,7 +30,7 @@ class SegmentWriter:
         self.tags = TagWriter()
         self._keys, self._days, self._stand_ins = array("Q"), array("I"), array("I")
         self._lengths: Array = np.zeros(0, np.uint32)
-        self._terms = _TermTable()
+        self._terms = TermTable()
         self._streams = {
             suffix: _Stream(self._files[suffix], name, dtype)
             for suffix, name, dtype in (
@@ -155,43 +155,6 @@ class _Stream:
 
     def finish(self) -> None:
         self._escaped.finish(self._file)
-
-
-class _TermTable:
-    """The tables of terms and words, kept in memory until the postings are written."""
-
-    _RUNNING = ("term_postings", "term_places", "term_gaps", "term_forms", "term_words")
-    _PLAIN = ("term_first", "term_weight", "term_length")
-
-    def __init__(self) -> None:
-        self._columns: dict[str, list[Array]] = {name: [] for name in self._RUNNING + self._PLAIN}
-        self._terms: list[bytes] = []
-        self._words: list[bytes] = []
-
-    def add(self, part: Postings, columns: dict[str, Array]) -> None:
-        self._terms += part.terms
-        self._words += part.words
-        for name, values in columns.items():
-            self._columns[name].append(values.astype(np.int64))
-
-    def write(self, file: SectionWriter) -> None:
-        for name, parts in self._columns.items():
-            values = np.concatenate([np.zeros(0, np.int64), *parts])
-            if name in self._RUNNING:
-                values = np.concatenate(([0], np.cumsum(values)))
-            _write_numbers(file, name, values)
-        for name, texts in (("term", self._terms), ("word", self._words)):
-            file.add(f"{name}_text", b"".join(texts))
-            _write_numbers(file, f"{name}_ends", np.cumsum([*map(len, texts)], dtype=np.int64))
-        ascending = sorted(range(len(self._words)), key=self._words.__getitem__)
-        file.add("words_ascending", np.array(ascending, np.uint32), "<u4")
-        file.add("term_sample", sample_of(self._terms))
-        file.add("word_sample", sample_of([self._words[number] for number in ascending]))
-
-
-def _write_numbers(file: SectionWriter, name: str, values: Array) -> None:
-    """Write numbers in four bytes each, or in eight where they need them."""
-    file.add(name, values, "<u4" if not len(values) or values.max() < 1 << 32 else "<u8")
 
 
 def _gaps(documents: Array, starts: Array, frequencies: Array) -> tuple[bytes, Array]:

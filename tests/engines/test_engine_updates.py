@@ -103,14 +103,31 @@ def test_many_small_commits_are_one_rebuild(tmp_path):
     assert len(segments(tmp_path / "once")) == 1
 
 
-def test_no_merge_is_of_more_documents_than_memory_allows():
+def weighed(records: list[SegmentRecord]) -> dict[str, int]:
+    """Weigh segments by their articles."""
+    return {record.name: record.live_count for record in records}
+
+
+def test_no_merge_takes_more_memory_than_there_is():
     """What is too large together stays apart, or is merged in smaller groups."""
     records = [SegmentRecord(f"MAIN_{number}", 40) for number in range(tiers.FACTOR)]
-    assert [len(group) for group in tiers.to_merge(records)] == [12]
-    assert [len(group) for group in tiers.to_merge(records, 200)] == [5, 5, 2]
-    assert [len(group) for group in tiers.to_merge(records, 450)] == [11]
-    assert tiers.to_merge(records, 79) == []
-    assert tiers.to_merge([*records, SegmentRecord("MAIN_x", 100, bytes(4 * 60))], 79) != []
+    sizes = {
+        most: [len(group) for group in tiers.to_merge(records, weighed(records), most)]
+        for most in (480, 200, 450, 79)
+    }
+    assert sizes == {480: [12], 200: [5, 5, 2], 450: [11], 79: []}
+    hollow = SegmentRecord("MAIN_x", 100, bytes(4 * 60))
+    assert tiers.to_merge([*records, hollow], weighed([*records, hollow]), 79) == [[hollow]]
+
+
+def test_to_optimize_takes_no_more_memory_than_there_is_either():
+    """The fewest segments are left that memory allows, in their order, and what is deleted goes."""
+    records = [SegmentRecord(f"MAIN_{number}", size) for number, size in enumerate((40, 70, 20, 10, 95))]
+    hollow = SegmentRecord("MAIN_x", 100, bytes(4 * 60))
+    weights = weighed([*records, hollow])
+    assert tiers.to_optimize([*records, hollow], weights, 100) == [records[1:4], [hollow]]
+    assert tiers.to_optimize(records, weights, 235) == [records]
+    assert tiers.to_optimize(records[:1], weights, 235) == []
 
 
 def test_a_hundred_small_additions_leave_few_segments(tmp_path):

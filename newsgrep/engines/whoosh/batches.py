@@ -41,9 +41,9 @@ class Effort:
         return min(_LARGEST_PARCEL, self.memory // (_SHARES * self.jobs))
 
     @property
-    def documents(self) -> int:
-        """Documents that are merged at the same time."""
-        return self.memory // _BYTES_A_DOCUMENT
+    def merging(self) -> int:
+        """Bytes that the documents and the terms of all merges at the same time may take."""
+        return self.memory // 2
 
     @property
     def stretch(self) -> int:
@@ -62,8 +62,8 @@ _SHARES = 3
 #: The part of the memory that is for segments, whatever others hold.
 _LEAST = 4
 
-#: Memory that is taken for each occurrence to merge, and twice what is taken for each document.
-_BYTES_AN_OCCURRENCE, _BYTES_A_DOCUMENT = 150, 200
+#: Memory of which a merge may take as much for each occurrence of a stretch of terms: two thirds of it.
+_BYTES_AN_OCCURRENCE = 150
 
 #: Parcels of text that are worth starting workers for.
 _WORTH_A_START = 3
@@ -145,14 +145,16 @@ class Workers:
         self.wait()
         return self._finished
 
-    def merge(self, name: str, group: Sequence[SegmentRecord], *, here: bool) -> None:
-        """Begin to merge some segments as one of this name; `wait` waits for it."""
-        documents = sum(record.doccount for record in group)
-        if documents + sum(parcel.documents for parcel in self._parcels) > self.effort.documents:
+    def merge(self, name: str, group: Sequence[SegmentRecord], size: int, *, here: bool) -> None:
+        """Begin to merge some segments as one of this name; `wait` waits for it.
+
+        `size` is what their documents and terms take of the memory.
+        """
+        if size + sum(parcel.merged for parcel in self._parcels) > self.effort.merging:
             self.wait()
         arguments = (self._stem.with_name(name), group, self.effort.stretch)
         if not here and (worker := self._idlest(1)):
-            self._parcels.append(_Parcel((), worker.submit(_merge, *arguments), documents))
+            self._parcels.append(_Parcel((), worker.submit(_merge, *arguments), size))
         else:
             _merge(*arguments)
 
@@ -210,11 +212,11 @@ class Workers:
 
 @dataclass(frozen=True, slots=True)
 class _Parcel:
-    """Articles that a worker was given, or documents to merge, and what is going to come of it."""
+    """Articles that a worker was given, or so many bytes to merge, and what is going to come of it."""
 
     articles: Sequence[bytes]
     future: Future[list[SegmentRecord]]
-    documents: int = 0
+    merged: int = 0
 
     def segments(self) -> list[SegmentRecord]:
         """Return the segments that are finished by it, once it is done. Raises what went wrong in it."""

@@ -135,6 +135,10 @@ class Folder:
         """Return where a generation's manifest is."""
         return self.path / f"manifest_{generation}.jsonl.gz"
 
+    def terms_file(self, segment: SegmentRecord) -> Path:
+        """Return where the terms of a segment are."""
+        return self.path / f"{segment.name}.trm"
+
     def read(self) -> Generation:
         """Return the published generation.
 

@@ -2,27 +2,28 @@
 
 Segments are merged when FACTOR of them are of one tier, that is of about the same size, so that a document is
 written again once a tier: log(size) times in all, and there are never more than FACTOR segments a tier. A
-segment of which most is deleted is written anew by itself. None is made of more than LARGEST documents: to
-merge takes memory for each, and a few more segments are searched as fast.
+segment of which most is deleted is written anew by itself. What is merged together is bounded by the memory
+that this takes: a few more segments are searched as fast.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from newsgrep.codec.record import SegmentRecord
 
 FACTOR = 12
 
-LARGEST = 1_200_000
-
 #: Segments up to this many documents are all of the lowest tier.
 _SMALL = 256
 
+#: The bytes of memory that each segment takes to be merged, by its name.
+Weights = Mapping[str, int]
 
-def to_merge(segments: Sequence[SegmentRecord], largest: int = LARGEST) -> list[list[SegmentRecord]]:
-    """Return the groups of segments to merge, each in the order of the index, into `largest` at most."""
+
+def to_merge(segments: Sequence[SegmentRecord], weights: Weights, most: int) -> list[list[SegmentRecord]]:
+    """Return the groups of segments to merge, each in the order of the index, and of `most` bytes at most."""
     tiers: dict[int, list[SegmentRecord]] = defaultdict(list)
     for record in segments:
         tiers[_tier(record)].append(record)
@@ -30,28 +31,32 @@ def to_merge(segments: Sequence[SegmentRecord], largest: int = LARGEST) -> list[
     for tier in tiers.values():
         full = len(tier) - len(tier) % FACTOR
         for start in range(0, full, FACTOR):
-            groups += _up_to(largest, tier[start : start + FACTOR])
+            groups += (
+                group for group in _parted(tier[start : start + FACTOR], weights, most) if len(group) > 1
+            )
     grouped = {record.name for group in groups for record in group}
     hollow = [record for record in segments if record.live_count * 2 < record.doccount]
     return groups + [[record] for record in hollow if record.name not in grouped]
 
 
-def _up_to(largest: int, segments: Sequence[SegmentRecord]) -> Iterator[list[SegmentRecord]]:
-    """Yield groups of several segments that have so many documents together at most."""
+def to_optimize(segments: Sequence[SegmentRecord], weights: Weights, most: int) -> list[list[SegmentRecord]]:
+    """Return the groups that leave as few segments as memory allows, and nothing deleted."""
+    return [group for group in _parted(segments, weights, most) if len(group) > 1 or group[0].deleted]
+
+
+def _parted(segments: Sequence[SegmentRecord], weights: Weights, most: int) -> Iterator[list[SegmentRecord]]:
+    """Yield segments in groups of so many bytes at most, or by themselves where one has more."""
     group: list[SegmentRecord] = []
+    weight = 0
     for record in segments:
-        if sum(one.live_count for one in [*group, record]) > largest:
-            if len(group) > 1:
-                yield group
-            group = []
+        size = weights[record.name]
+        if group and weight + size > most:
+            yield group
+            group, weight = [], 0
         group.append(record)
-    if len(group) > 1:
+        weight += size
+    if group:
         yield group
-
-
-def all_in_one(segments: Sequence[SegmentRecord]) -> list[list[SegmentRecord]]:
-    """Return all segments as a group to merge, unless they are one whole segment already."""
-    return [list(segments)] if len(segments) > 1 or any(record.deleted for record in segments) else []
 
 
 def _tier(record: SegmentRecord) -> int:

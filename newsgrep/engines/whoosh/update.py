@@ -16,7 +16,7 @@ from newsgrep.codec.record import SegmentRecord
 from newsgrep.engines import check_same_language
 from newsgrep.engines.whoosh.batches import Effort, Workers
 from newsgrep.engines.whoosh.folder import Folder, Generation, sync
-from newsgrep.engines.whoosh.tiers import LARGEST, all_in_one, to_merge
+from newsgrep.engines.whoosh.tiers import to_merge, to_optimize
 from newsgrep.engines.whoosh.toc import NAME
 from newsgrep.errors import IndexLockedError, IndexUnusableError, NewsgrepError
 from newsgrep.languages import DEFAULT_LANGUAGE
@@ -24,6 +24,12 @@ from newsgrep.manifest import Draft, FileRecord, Manifest
 
 #: Documents that are worth starting a worker for.
 WORTH_A_WORKER = 20_000
+
+#: Merges that there is memory for at the same time, unless it is to optimize.
+_MERGED_AT_ONCE = 2
+
+#: Bytes of memory that a document takes while it is merged. Terms take as many as on the disk.
+_A_DOCUMENT = 100
 
 _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
@@ -85,7 +91,7 @@ class WhooshUpdate:
                 self._segments[place] = record.without(gone)
 
     def commit(self, records: Manifest | Draft | Iterable[FileRecord], *, optimize: bool = False) -> None:
-        """Publish the change with its manifest; with `optimize`, as a single segment."""
+        """Publish the change with its manifest; with `optimize`, in as few segments as memory allows."""
         self._workers.last(self._parcel)
         from newsgrep.engines.whoosh.publish import publish  # while they work
 
@@ -99,21 +105,31 @@ class WhooshUpdate:
         folder.sweep(segments)
 
     def _merged(self, segments: list[SegmentRecord], optimize: bool) -> list[SegmentRecord]:
-        """Merge what has become too many segments, or hollow ones; all of them, to optimize."""
+        """Merge what has become too many segments, or hollow ones; as many as can be, to optimize."""
         segments = [record for record in segments if record.live_count]
-        most = max(WORTH_A_WORKER, min(LARGEST, self._workers.effort.documents // 2))
-        groups = all_in_one(segments) if optimize else to_merge(segments, most)
+        weights = {record.name: self._weight(record) for record in segments}
+        most = self._workers.effort.merging
+        groups = (
+            to_optimize(segments, weights, most)
+            if optimize
+            else to_merge(segments, weights, most // _MERGED_AT_ONCE)
+        )
         for number, group in enumerate(groups):
             name = f"{self._workers.name}m{number:04x}"
             merged = SegmentRecord(name, sum(record.live_count for record in group))
             is_small = sum(record.doccount for record in group) <= WORTH_A_WORKER
             here = is_small or number == len(groups) - 1  # as this process has nothing else to do
-            self._workers.merge(name, group, here=here)
+            size = sum(weights[record.name] for record in group)
+            self._workers.merge(name, group, size, here=here)
             place = segments.index(group[0])
             segments = [record for record in segments if record not in group]
             segments.insert(place, merged)
         self._workers.wait()
         return segments
+
+    def _weight(self, record: SegmentRecord) -> int:
+        """Return the bytes of memory that a segment takes to be merged, beside its postings."""
+        return _A_DOCUMENT * record.live_count + self._folder.terms_file(record).stat().st_size
 
     def clean_up(self) -> None:
         """Stop the workers, and delete what this update wrote and did not publish.
