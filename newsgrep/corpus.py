@@ -21,6 +21,7 @@ from newsgrep.containers.names import kind_of, suffix_of
 from newsgrep.errors import ArticleError, UsageError
 from newsgrep.formats import READABLE_SUFFIXES
 from newsgrep.formats.text import trouble
+from newsgrep.outofcore.numberset import NumberSet
 from newsgrep.results import SPECIAL, Skipped, Unreadable
 
 _Globs = re.Pattern[str] | None
@@ -170,8 +171,8 @@ class _Walk:
     def __init__(self, home: Path, choice: Choice, leave_out: Path) -> None:
         self.home = home
         self.choice = choice
-        # By device: a tuple a file would take three times as much memory.
-        self._seen: dict[int, set[int | str]] = defaultdict(set)
+        # By device.
+        self._seen: dict[int, NumberSet] = defaultdict(NumberSet)
         with contextlib.suppress(OSError):
             self._is_new(leave_out.stat(), os.fspath(leave_out))
 
@@ -235,10 +236,8 @@ class _Walk:
 
     def _is_new(self, status: os.stat_result, path: str) -> bool:
         """Whether a file or folder is met for the first time."""
-        seen = self._seen[status.st_dev]
-        before = len(seen)
-        seen.add(status.st_ino or path)  # Windows gives no inode number while listing a folder
-        return len(seen) > before
+        # Windows gives no inode number while listing a folder.
+        return self._seen[status.st_dev].add(status.st_ino or hash(path))
 
 
 def _globs(patterns: Sequence[str]) -> _Globs:

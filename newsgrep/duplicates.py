@@ -19,7 +19,7 @@ import re
 import struct
 
 from newsgrep.article import HEADLINE, Article
-from newsgrep.numberset import NumberSet
+from newsgrep.outofcore.numberset import NumberSet
 
 #: The fewest bytes of a text, without white space, by which it is known again.
 SHORTEST = 200

@@ -123,7 +123,7 @@ def test_a_manifest_that_is_cut_off_is_found_out(tmp_path_factory: pytest.TempPa
         save([FileRecord(f"f{n}", 1, 2, "d", {"": b"1" * 8}, prints=bytes(16)) for n in range(3)], file)
     whole = file.read_bytes()
     starts = [n for n in range(len(whole)) if whole.startswith(gzip.compress(b"")[:4], n)]
-    assert len(starts) == 5
+    assert len(starts) == 4
     for length in {cut % len(whole), *starts}:
         file.write_bytes(whole[:length])
         with pytest.raises((EOFError, ValueError)):

@@ -49,5 +49,5 @@ class SegmentRecord:
         """Return the segment with further documents deleted."""
         import numpy as np
 
-        gone = {*np.frombuffer(self.deleted, "<u4").tolist(), *documents}
-        return replace(self, deleted=np.array(sorted(gone), "<u4").tobytes())
+        gone = np.union1d(np.frombuffer(self.deleted, "<u4"), np.fromiter(documents, "<u4"))
+        return replace(self, deleted=gone.astype("<u4").tobytes())

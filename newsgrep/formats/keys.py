@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from newsgrep.formats.origin import Origin
-from newsgrep.numberset import NumberSet
+from newsgrep.outofcore.numberset import NumberSet
 
 
 class Keys:

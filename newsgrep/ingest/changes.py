@@ -13,6 +13,7 @@ from newsgrep.article import STDIN
 from newsgrep.corpus import Found, Source
 from newsgrep.ingest.reading import Reading
 from newsgrep.manifest import FileRecord, Manifest
+from newsgrep.outofcore.sorter import Sorter
 from newsgrep.results import IndexReport, Skipped, Unreadable
 
 #: A file that changed this shortly before it was read may change again within one tick of its clock.
@@ -40,20 +41,23 @@ _UNSEEN, _UNCHANGED, _CHANGED, _MISSING = range(4)
 class Changes:
     """What there is of files, against a manifest.
 
-    to_read: those that are new, or may have changed; size is their bytes
-    known:   the paths of those of them that the manifest has
+    size:    bytes of the files to read, which are new, or may have changed
     differs: whether anything is not as it was
     """
 
     def __init__(self, manifest: Manifest, way: Way) -> None:
-        self.to_read: list[Source] = []
+        self._to_read = Sorter()
         self.size = 0
-        self.known: set[str] = set()
         self.differs = not manifest
         self._manifest = manifest
         self._way = way
         # A byte a file, as there may be millions of them.
         self._states = bytearray(len(manifest))
+
+    @property
+    def files(self) -> int:
+        """How many files there are to read."""
+        return len(self._to_read)
 
     def walk(self, found: Iterable[Found], report: IndexReport) -> None:
         """Sort what is there; what cannot be read, or is of no kind that is, is told to the report."""
@@ -75,22 +79,20 @@ class Changes:
                 self.differs |= record.keeps != self._way.keeps
                 return
             self._states[row] = _CHANGED
-            self.known.add(source.path)
         self.differs = True
-        self.to_read.append(source)
+        self._to_read.add((*source, before is None))
         self.size += source.size
 
     def read_piped(self) -> None:
         """Have what was piped put in its place among the files."""
         self.differs = True
         if STDIN not in self._manifest:
-            self.to_read.append(Source(STDIN, 0, 0, "", 0))
+            self._to_read.add((*Source(STDIN, 0, 0, "", 0), False))
 
-    def in_order(self) -> Iterator[Source]:
-        """Yield the files to read by path, and forget them."""
-        self.to_read.sort(reverse=True)
-        while self.to_read:
-            yield self.to_read.pop()
+    def in_order(self) -> Iterator[tuple[Source, bool]]:
+        """Yield the files to read by path, each with whether it is new, and forget them."""
+        for *source, is_new in self._to_read.drain():
+            yield Source(*source), is_new
 
     def missing(self, home: str, roots: Sequence[Path]) -> Iterator[FileRecord]:
         """Yield the records of the files that are gone below the roots, whose affair this run is."""

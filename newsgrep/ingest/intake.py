@@ -9,21 +9,24 @@ from newsgrep.engines import Update
 from newsgrep.ingest.arrivals import Arrival, Ready
 from newsgrep.manifest import Digests, FileRecord
 from newsgrep.manifest.records import encoded_name
-from newsgrep.numberset import NumberSet
+from newsgrep.outofcore.numberset import NumberSet
 from newsgrep.results import IndexReport, Skipped, Unreadable
 
 #: Articles of a file whose record is written before there are others.
 _PART = 100_000
+
+#: Articles that are taken out together.
+_KEYS = 100_000
 
 #: Says of an article, by the name of its record and its prints, whether it is a copy of one that is stored.
 IsCopy = Callable[[str, bytes], bool]
 
 
 class Intake:
-    """Takes articles in, and remembers which of those of before have to go."""
+    """Takes articles in, and those of before out that have to go."""
 
     def __init__(self, update: Update, report: IndexReport) -> None:
-        self.removed_keys: list[str] = []
+        self._gone: list[str] = []
         self._update = update
         self._report = report
 
@@ -67,7 +70,8 @@ class Intake:
         if is_copy(name, article.prints):
             taken.copies.add(name)
             if known is not None:
-                self._remove([taken.record.key(name)])
+                self._drop(taken.record.key(name))
+                self._report.removed += 1
         elif known == article.digest:
             self._report.same += 1
         else:
@@ -75,16 +79,26 @@ class Intake:
                 self._report.added += 1
             else:
                 self._report.changed += 1
-                self.removed_keys.append(taken.record.key(name))
+                self._drop(taken.record.key(name))
             self._update.add(article.data)
 
     def remove(self, record: FileRecord, names: Iterable[str]) -> None:
         """Take out some of the articles of a file, as far as they are in the index."""
-        self._remove([record.key(name) for name in names if name not in record.copies])
+        for name in names:
+            if name not in record.copies:
+                self._drop(record.key(name))
+                self._report.removed += 1
 
-    def _remove(self, keys: list[str]) -> None:
-        self.removed_keys += keys
-        self._report.removed += len(keys)
+    def _drop(self, key: str) -> None:
+        self._gone.append(key)
+        if len(self._gone) == _KEYS:
+            self.finish()
+
+    def finish(self) -> None:
+        """Take out what has to go and is not out yet."""
+        gone, self._gone = self._gone, []
+        if gone:
+            self._update.remove(gone)
 
 
 class _Taken:

@@ -31,6 +31,7 @@ from newsgrep.ingest.intake import Intake, IsCopy
 from newsgrep.ingest.reading import Reading
 from newsgrep.ingest.watch import Watch
 from newsgrep.manifest import FileRecord
+from newsgrep.outofcore.numberset import NumberSet
 from newsgrep.results import IndexReport, Unreadable
 
 #: Told of articles read, bytes read, and bytes to read in all.
@@ -40,9 +41,10 @@ Progress = Callable[[int, int, int], None]
 _AT_ONCE, _BYTES_A_FILE = 1_000, 1_000
 
 #: Bytes of memory that a run holds for each file until it is read, and for each article: the number of its
-#: name, and those of its address and its text. Of more articles than this the numbers are on the disk, and
-#: few bytes are held. It is told each time that so many articles were read.
-_HELD_A_FILE, _HELD_AN_ARTICLE, _HELD_ARTICLES, _HELD_BEYOND = 250, 50, 3_000_000, 5
+#: name, and those of its address and its text. What there is of more than so many is on the disk, and few
+#: bytes are held. It is told each time that so many articles were read.
+_HELD_A_FILE, _HELD_FILES = 300, 100_000
+_HELD_AN_ARTICLE, _HELD_ARTICLES, _HELD_BEYOND = 50, 3_000_000, 5
 _HELD_EACH = 10_000
 
 
@@ -60,7 +62,7 @@ class Run:
         self._changes = Changes(update.manifest, way)
         self._draft = update.draft()
         self._piped: FileRecord | None = None
-        self._renamed: dict[str, int] = {}
+        self._gone, self._renamed = NumberSet(), NumberSet()
         self._put_off: set[str] = set()
         self._watch = Watch(way.reading.mapping)
         self._articles_read = 0
@@ -72,13 +74,14 @@ class Run:
         found = iter(found)
         while some := list(islice(found, _AT_ONCE)):
             changes.walk(some, self.report)
-            self._update.expect(changes.size + _BYTES_A_FILE * len(changes.to_read))
+            self._update.expect(changes.size + _BYTES_A_FILE * changes.files)
+        told = {one.path for one in self.report.unreadable}
         gone = set()
         for record in changes.missing(str(self._home), roots):
-            gone.add(record.path)
-            self._renamed[record.digest] = record.stored
+            self._gone.add(_mark(record, record.stored))
             self._intake.remove(record, record.articles)
-        # A list of files may have told of one, too.
+            if record.path in told:  # by a list of files
+                gone.add(record.path)
         self.report.unreadable = [one for one in self.report.unreadable if one.path not in gone]
         self._bytes_to_read = changes.size
         self._hold()
@@ -136,8 +139,7 @@ class Run:
         if not self._changes.differs:
             return
         self._stored = Stored()  # which takes memory, and is not needed any more
-        if self._intake.removed_keys:
-            self._update.remove(self._intake.removed_keys)
+        self._intake.finish()
         self._update.commit(self._draft)
 
     def _keep(self, record: FileRecord) -> None:
@@ -153,7 +155,7 @@ class Run:
 
     def _hold(self) -> None:
         """Tell what this takes of the memory."""
-        of_files = _HELD_A_FILE * len(self._changes.to_read)
+        of_files = _HELD_A_FILE * min(self._changes.files, _HELD_FILES)
         of_articles = _HELD_AN_ARTICLE * min(self._articles_read, _HELD_ARTICLES)
         self._update.hold(of_files + of_articles + _HELD_BEYOND * self._articles_read)
 
@@ -162,9 +164,9 @@ class Run:
         given: deque[Source] = deque()
 
         def new() -> Iterator[Source | None]:
-            for source in self._changes.in_order():
+            for source, is_new in self._changes.in_order():
                 given.append(source)
-                yield None if source.path == STDIN or source.path in self._changes.known else source
+                yield source if is_new else None
 
         for files, seen in self._update.map(partial(read_files, self._way.reading), parcels(new())):
             self._watch.join(seen)
@@ -230,21 +232,24 @@ class Run:
         *,
         found: bool = True,
     ) -> None:
-        renamed = 0 if before else self._renamed.pop(record.digest, 0)
         added = self.report.added
         keep_part = None if before else self._keep_part
         after = self._intake.take_file(self._counted(items), record, before, is_copy, keep_part)
         if before:
             self._intake.remove(before, (name for name in before.articles if name not in after.articles))
-        if renamed:
-            # Read by another suffix, the same bytes may hold another number of articles.
-            moved = min(self.report.added - added, renamed)
-            self.report.renamed += moved
-            self.report.added -= moved
-            self.report.removed -= moved
+        else:
+            self._note_renamed(record, self.report.added - added)
         self._keep(after)
         if found:
             self._tell(after)
+
+    def _note_renamed(self, record: FileRecord, added: int) -> None:
+        """See whether a new file is one that is gone: by its bytes, and as many articles of them."""
+        mark = _mark(record, added)
+        if added and mark in self._gone and self._renamed.add(mark):
+            self.report.renamed += added
+            self.report.added -= added
+            self.report.removed -= added
 
     def _is_copy(self, _: str, prints: bytes) -> bool:
         """Whether an article that is read is a copy; if it is not, it is remembered."""
@@ -328,6 +333,11 @@ class Run:
                 if self._articles_read % _HELD_EACH == 0:
                     self._hold()
                 self._progress(self._articles_read, self.report.read_bytes, self._bytes_to_read)
+
+
+def _mark(record: FileRecord, stored: int) -> int:
+    """Return a number that a file and one that is renamed have in common."""
+    return int(record.digest or "0", 16) + stored
 
 
 def _is_the_same(record: FileRecord, before: FileRecord) -> bool:

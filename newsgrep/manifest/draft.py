@@ -6,13 +6,13 @@ import json
 import shutil
 import zlib
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import islice
 from operator import attrgetter
 from pathlib import Path
 from typing import BinaryIO
 
-from newsgrep.duplicates import PRINTS
 from newsgrep.manifest import columns
+from newsgrep.manifest.copies import Copies
 from newsgrep.manifest.records import FileRecord
 
 #: Files, and articles, whose records are held as they are: what is less is packed in the end alone, when
@@ -38,14 +38,14 @@ class Draft:
         self._pending: list[FileRecord] = []
         self._articles = 0
         self._parted: str | None = None
-        self._copies_of: dict[int, list[str]] = {}
+        self._copies = Copies()
 
     def add(self, record: FileRecord) -> None:
         """Take the record of a file in, which comes after those before it; or of the rest of one."""
         if record.path == self._parted:
             self.add_part(record)
             return
-        self._note_copies(record)
+        self._copies.note(record)
         self._pending.append(record)
         self._articles += len(record.articles)
         if len(self._pending) == _HELD_FILES or self._articles >= _HELD_ARTICLES:
@@ -54,15 +54,10 @@ class Draft:
     def add_part(self, record: FileRecord) -> None:
         """Take in the record of a file with some of its articles, the first or the next."""
         self._parted = record.path
-        self._note_copies(record)
+        self._copies.note(record)
         self._pack()
         self._pending.append(record)
         self._pack()
-
-    def _note_copies(self, record: FileRecord) -> None:
-        for name, prints in record.printed() if record.copies else ():
-            for one in PRINTS.unpack(prints) if name in record.copies else ():
-                self._copies_of.setdefault(one, []).append(record.key(name))
 
     def __iter__(self) -> Iterator[FileRecord]:
         """Yield the records; a file of very many articles has several, one after the other."""
@@ -91,10 +86,11 @@ class Draft:
 
     def write(self, file: Path) -> None:
         """Write the manifest. JSON escapes carry file names that are not valid Unicode."""
-        copies = "".join(columns.to_json([key, copies]) + "\n" for key, copies in self._copies().items())
         count = len(self._sizes)
         with file.open("wb") as out:
-            out.write(columns.compressed(copies))
+            copies = (columns.to_json([key, copies]) + "\n" for key, copies in self._copies.by_original(self))
+            for some in iter(lambda: "".join(islice(copies, columns.FILES)), ""):
+                out.write(columns.compressed(some))
             if self._spool is not None:
                 self._spool.seek(0)
                 shutil.copyfileobj(self._spool, out)
@@ -110,20 +106,6 @@ class Draft:
         if self._file is not None and self._spool is not None:
             self._spool.close()
             _spool_of(self._file).unlink(missing_ok=True)
-
-    def _copies(self) -> dict[str, list[str]]:
-        """Return the keys of the copies of each article that has any."""
-        copies_of, found = self._copies_of, {}
-        copies_of.pop(0, None)
-        for record in self if copies_of else ():
-            # Most files have nothing to do with copies, and their names need not be looked at.
-            if copies_of.keys().isdisjoint(chain.from_iterable(PRINTS.iter_unpack(record.prints))):
-                continue
-            for name, prints in record.printed():
-                copies = [key for one in PRINTS.unpack(prints) for key in copies_of.get(one, ())]
-                if copies and name not in record.copies:
-                    found[record.key(name)] = list(dict.fromkeys(copies))
-        return found
 
 
 def _spool_of(file: Path) -> Path:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
@@ -113,8 +114,16 @@ class Life(RuleBasedStateMachine):
             self.archive.texts()
 
 
-def test_an_archive_lives(archive_at):
-    """Whatever is written, spoilt, renamed and removed between runs over all of it or a part."""
+@pytest.mark.parametrize("held", ["all of it", "next to nothing"])
+def test_an_archive_lives(archive_at, monkeypatch, held):
+    """Whatever is written, spoilt, renamed and removed between runs over all of it or a part.
+
+    As it is of an archive that does not fit the memory, so that nearly all a run remembers is on the disk.
+    """
+    if held == "next to nothing":
+        for name in ("outofcore.numberset._FEW", "outofcore.numberset._RUN", "outofcore.sorter._HELD"):
+            monkeypatch.setattr(f"newsgrep.{name}", 2)
+        monkeypatch.setattr("newsgrep.ingest.intake._KEYS", 1)
 
     class Here(Life):
         pass

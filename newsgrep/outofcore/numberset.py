@@ -4,22 +4,22 @@
 >>> names.add(7), names.add(7), 7 in names
 (True, False, True)
 
-Of some millions the most are on the disk, and take a byte and a half of memory each: a filter tells nearly
-always that a number is not among them, and else it is looked up.
+Few are in a set of Python's own, which is faster. Of some millions the most are on the disk, and take a byte
+and a half of memory each: a filter tells nearly always that a number is not among them, and else it is
+looked up.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-import tempfile
 import weakref
 from array import array
 from bisect import bisect_left
-from pathlib import Path
+from collections.abc import Iterable
 from typing import IO
 
-from newsgrep.errors import NewsgrepError
+from newsgrep.outofcore.scratch import open_scratch, write_all
 
 _64_BITS = 2**64 - 1
 
@@ -29,13 +29,14 @@ _LARGER = int.from_bytes(os.urandom(2))
 #: How full a table may be; fuller, it is slow.
 _FULLEST = 0.7
 
-#: How many tables there are of more numbers than this. A table is there twice while it grows.
-_TABLES, _ONE_TABLE = 64, 100_000
+#: Numbers that are in a set of Python's own, and how many tables there are of more. A table is there twice
+#: while it grows.
+_FEW, _TABLES = 50_000, 64
 
 #: Places up to which a table doubles, for speed; larger, it grows by half.
 _SMALL = 4096
 
-#: Numbers of one of many tables that are brought to the disk together.
+#: Numbers of a table that are brought to the disk together.
 _RUN = 50_000
 
 #: Bits of a filter for each number, and those that are set for it: one in a hundred is taken for another.
@@ -43,65 +44,60 @@ _BITS, _SET = 12, 4
 
 
 class NumberSet:
-    """A table with open addressing, or many, among which the lowest bits of a number decide."""
+    """A set, and then tables with open addressing, among which the lowest bits of a number decide."""
 
     def __init__(self) -> None:
-        self._tables = [_Table()]
-        self._mask = 0
+        self._few: set[int] = set()
+        self._tables: list[_Table] = []
         self._runs: list[list[_Run]] = []
         self._file: IO[bytes] | None = None
 
     def __contains__(self, number: int) -> bool:
         number = number & _64_BITS or 1
-        part = number & self._mask
+        if not self._tables:
+            return number in self._few
+        part = number % _TABLES
         return number in self._tables[part] or self._is_written(part, number)
 
     def add(self, number: int) -> bool:
         """Take a number in, of which the lowest 64 bits count; return whether it is new. 0 counts as 1."""
         number = number & _64_BITS or 1
-        part = number & self._mask
+        if not self._tables:
+            count = len(self._few)
+            self._few.add(number)
+            if len(self._few) > _FEW:
+                self._part()
+                return True
+            return len(self._few) > count
+        part = number % _TABLES
         table = self._tables[part]
         if self._runs and self._is_written(part, number) or not table.add(number):
             return False
-        if self._mask:
-            if table.count >= _RUN:
-                self._write(part)
-        elif table.count > _ONE_TABLE:
-            self._part()
+        if table.count >= _RUN:
+            self._write(part)
         return True
 
+    def has_any(self, numbers: Iterable[int]) -> bool:
+        """Whether any of some numbers, each from 1 to below 2**64, is in it."""
+        return not self._few.isdisjoint(numbers) if not self._tables else any(map(self.__contains__, numbers))
+
     def _part(self) -> None:
-        (whole,) = self._tables
-        self._tables, self._mask = [_Table() for _ in range(_TABLES)], _TABLES - 1
-        for number in whole.numbers():
-            self._tables[number & self._mask].add(number)
+        few, self._few = self._few, set()
+        self._tables = [_Table() for _ in range(_TABLES)]
+        for number in few:
+            self._tables[number % _TABLES].add(number)
 
     def _is_written(self, part: int, number: int) -> bool:
         return bool(self._runs) and any(number in run for run in self._runs[part])
 
     def _write(self, part: int) -> None:
         """Bring the numbers of a table to the disk. Raises NewsgrepError where that cannot be."""
-        try:
-            file = self._file or self._open()
-            self._runs[part].append(_Run(file, sorted(self._tables[part].numbers())))
-        except OSError as error:  # of no file that is being read
-            where = _folder() or tempfile.gettempdir()
-            raise NewsgrepError(
-                f"a temporary file in {where} cannot be written: {error.strerror}",
-                "make room there, or name another folder with TMPDIR; the index is as it was",
-            ) from error
+        if self._file is None:
+            self._file = open_scratch()
+            weakref.finalize(self, self._file.close)
+            self._runs = [[] for _ in range(_TABLES)]
+        self._runs[part].append(_Run(self._file, sorted(self._tables[part].numbers())))
         self._tables[part] = _Table()
-
-    def _open(self) -> IO[bytes]:
-        self._file = tempfile.TemporaryFile(buffering=0, dir=_folder())  # noqa: SIM115 it is there as long as the set
-        weakref.finalize(self, self._file.close)
-        self._runs = [[] for _ in range(_TABLES)]
-        return self._file
-
-
-def _folder() -> str | None:
-    """Return where there is room for what does not fit the memory, of which /tmp may be a part."""
-    return None if os.environ.get("TMPDIR") or not Path("/var/tmp").is_dir() else "/var/tmp"  # noqa: S108
 
 
 class _Table:
@@ -160,11 +156,8 @@ class _Run:
 
     def __init__(self, file: IO[bytes], numbers: list[int]) -> None:
         self._descriptor = file.fileno()
-        self._start = file.seek(0, os.SEEK_END)
+        self._start = write_all(file, memoryview(array("Q", numbers)))
         self._count = len(numbers)
-        data = memoryview(array("Q", numbers)).cast("B")
-        while data:
-            data = data[file.write(data) :]
         self._size = _BITS * len(numbers)
         self._filter = bytearray(self._size // 8 + 1)
         for number in numbers:

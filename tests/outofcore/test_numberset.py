@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsgrep import numberset
 from newsgrep.errors import NewsgrepError
-from newsgrep.numberset import NumberSet
+from newsgrep.outofcore import numberset
+from newsgrep.outofcore.numberset import NumberSet
 
 numbers = st.integers(-(2**70), 2**70) | st.integers(0, 20)
 
@@ -31,7 +31,7 @@ def test_a_set_of_numbers(added: list[int], asked: list[int]) -> None:
 def test_a_set_on_the_disk(added: list[int], asked: list[int]) -> None:
     """It is no other set where most of it is in a file, a few numbers together."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(numberset, "_ONE_TABLE", 5)
+        patch.setattr(numberset, "_FEW", 5)
         patch.setattr(numberset, "_TABLES", 4)
         patch.setattr(numberset, "_RUN", 3)
         test_a_set_of_numbers.hypothesis.inner_test(added, asked)
@@ -41,7 +41,7 @@ def test_a_set_on_the_disk(added: list[int], asked: list[int]) -> None:
 def test_many_numbers_in_a_row(monkeypatch: pytest.MonkeyPatch, one_table: int, run: int) -> None:
     """However it grows, in one table or in many, or on the disk, all are found again."""
     monkeypatch.setattr(numberset, "_RUN", run)
-    monkeypatch.setattr(numberset, "_ONE_TABLE", one_table)
+    monkeypatch.setattr(numberset, "_FEW", one_table)
     count = 5_000
     there = NumberSet()
     assert all(there.add(number * 2**32) for number in range(1, count))
@@ -51,7 +51,7 @@ def test_many_numbers_in_a_row(monkeypatch: pytest.MonkeyPatch, one_table: int, 
 
 def test_a_full_disk_ends_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """It says which folder is full, and is no trouble of a file that is being read."""
-    monkeypatch.setattr(numberset, "_ONE_TABLE", 10)
+    monkeypatch.setattr(numberset, "_FEW", 10)
     monkeypatch.setattr(numberset, "_RUN", 5)
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setattr("tempfile.tempdir", None)
