@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Iterable
 
 from newsgrep.engines import Update
 from newsgrep.ingest.arrivals import Arrival, Ready
-from newsgrep.manifest import Digests, FileRecord
-from newsgrep.manifest.records import encoded_name
+from newsgrep.manifest import FileRecord
+from newsgrep.manifest.records import Gathered
 from newsgrep.outofcore.numberset import NumberSet
 from newsgrep.results import IndexReport, Skipped, Unreadable
 
@@ -112,14 +111,13 @@ class _Taken:
 
     def clear(self) -> None:
         """Forget what was taken, but for the names."""
-        self._encoded, self._ends, self._digests = bytearray(), array("I"), bytearray()
-        self._prints = bytearray()
+        self._articles = Gathered()
         self.copies: set[str] = set()
         self.unreadable: list[tuple[int, str, str]] = []
         self.skipped: dict[str, int] = {}
 
     def __len__(self) -> int:
-        return len(self._ends)
+        return len(self._articles)
 
     def is_new(self, name: str) -> bool:
         """Whether there was no article of this name before; it is remembered.
@@ -135,10 +133,7 @@ class _Taken:
 
     def append(self, name: str, article: Arrival) -> None:
         """Remember an article."""
-        self._encoded += encoded_name(name)
-        self._ends.append(len(self._encoded))
-        self._digests += article.digest
-        self._prints += article.prints
+        self._articles.append(name, article.digest, article.prints)
 
     def known(self, name: str) -> bytes | None:
         """Return the digest of an article that is in the index, by its name."""
@@ -153,9 +148,9 @@ class _Taken:
             record.size,
             record.mtime_ns,
             record.digest,
-            Digests(self._encoded, self._ends, self._digests),
+            self._articles.articles,
             tuple(self.unreadable),
-            bytes(self._prints),
+            self._articles.prints,
             frozenset(self.copies),
             record.keeps,
             record.reading,

@@ -9,26 +9,25 @@ were piped the later yields, and is forgotten when the earlier changes.
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from newsgrep.article import STDIN, Article
 from newsgrep.duplicates import Stored
+from newsgrep.formats.keys import Keys
+from newsgrep.formats.origin import Origin
 from newsgrep.manifest import FileRecord
+from newsgrep.manifest.records import Gathered, digests_of
 from newsgrep.results import Unreadable
 
 
 def keyed(items: Iterable[Article | Unreadable]) -> Iterator[Article | Unreadable]:
     """Yield articles with keys that do not depend on their place in the stream."""
-    taken: Counter[str] = Counter()
+    keys = Keys(Origin(STDIN))
     for item in items:
         if isinstance(item, Unreadable):
             yield item
-            continue
-        name = _name(item)
-        taken[name] += 1
-        unique = name if taken[name] == 1 else f"{name}~{taken[name]}"
-        yield item._replace(key=f"{STDIN}#{unique}", line=1, body_line=0)
+        else:
+            yield item._replace(key=keys.of(_name(item)), line=1, body_line=0)
 
 
 def _name(article: Article) -> str:
@@ -42,11 +41,22 @@ def _name(article: Article) -> str:
 
 
 def joined(before: FileRecord, now: FileRecord) -> FileRecord:
-    """Return the record of what was piped before and now."""
-    prints = dict(before.printed()) | dict(now.printed())
+    """Return the record of what was piped before and now; there may be millions of articles in each."""
+    if not before.articles:
+        return now
+    known, gathered = digests_of(now), Gathered()
+    for name, digest, prints in _each(before):
+        place = known.place(name)
+        if place < 0:
+            gathered.append(name, digest, prints)
+        else:
+            gathered.append(name, known.digests(place, place + 1), now.prints_at(place))
+    for name, digest, prints in _each(now):
+        if name not in before.articles:
+            gathered.append(name, digest, prints)
     return now._replace(
-        articles=dict(before.articles) | dict(now.articles),
-        prints=b"".join(prints.values()),
+        articles=gathered.articles,
+        prints=gathered.prints,
         copies=frozenset(name for name in before.copies if name not in now.articles) | now.copies,
     )
 
@@ -56,15 +66,21 @@ def settled(record: FileRecord, stored: Stored) -> FileRecord:
     for name, prints in record.printed():
         if name not in record.copies:
             stored.take(prints)
-    kept = [
-        (name, prints)
-        for name, prints in record.printed()
-        if name not in record.copies or stored.is_copy(prints)
-    ]
-    if len(kept) == len(record.articles):
+    lost = {
+        name
+        for name, prints in (record.printed() if record.copies else ())
+        if name in record.copies and not stored.is_copy(prints)
+    }
+    if not lost:
         return record
-    return record._replace(
-        articles={name: record.articles[name] for name, _ in kept},
-        prints=b"".join(prints for _, prints in kept),
-        copies=record.copies.intersection(name for name, _ in kept),
-    )
+    gathered = Gathered()
+    for name, digest, prints in _each(record):
+        if name not in lost:
+            gathered.append(name, digest, prints)
+    return record._replace(articles=gathered.articles, prints=gathered.prints, copies=record.copies - lost)
+
+
+def _each(record: FileRecord) -> Iterator[tuple[str, bytes, bytes]]:
+    """Yield the name, the digest and the prints of each article of a file."""
+    for place, (name, digest) in enumerate(record.articles.items()):
+        yield name, digest, record.prints_at(place)

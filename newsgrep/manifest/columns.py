@@ -11,7 +11,7 @@ from itertools import chain
 from typing import Any
 
 from newsgrep.duplicates import NO_PRINTS, PRINTS
-from newsgrep.manifest.records import DIGEST, Digests, FileRecord
+from newsgrep.manifest.records import DIGEST, Digests, FileRecord, digests_of
 
 #: Files, and articles, that are written together; a file of more articles has several lines.
 FILES, ARTICLES = 1_000, 100_000
@@ -56,7 +56,7 @@ def _parts(records: Sequence[FileRecord]) -> Iterator[Sequence[FileRecord]]:
 
 def _part(record: FileRecord, start: int, end: int) -> FileRecord:
     """Return the record of a file with some of its articles; what was left out of it is in the first."""
-    articles = _digests_of(record)
+    articles = digests_of(record)
     names = articles.names(start, end)
     part = record._replace(
         articles=Digests.of(names, articles.digests(start, end)),
@@ -71,17 +71,12 @@ def joined(parts: Sequence[FileRecord]) -> FileRecord:
     if len(parts) == 1:
         return parts[0]
     return parts[0]._replace(
-        articles=Digests.joined([_digests_of(part) for part in parts]),
+        articles=Digests.joined([digests_of(part) for part in parts]),
         prints=b"".join(part.prints for part in parts),
         copies=frozenset().union(*(part.copies for part in parts)),
         unreadable=tuple(chain.from_iterable(part.unreadable for part in parts)),
         skipped=sum((Counter(part.skipped) for part in parts), Counter()),
     )
-
-
-def _digests_of(record: FileRecord) -> Digests:
-    articles = record.articles
-    return articles if isinstance(articles, Digests) else Digests.of(articles, b"".join(articles.values()))
 
 
 def _columns(records: Sequence[FileRecord]) -> dict[str, Any]:
@@ -90,7 +85,7 @@ def _columns(records: Sequence[FileRecord]) -> dict[str, Any]:
     digests: list[bytes] = []
     seldom: dict[str, dict[int, Any]] = {}
     for place, record in enumerate(records):
-        articles = _digests_of(record)
+        articles = digests_of(record)
         names += articles
         digests.append(articles.digests(0, len(articles)))
         for name, value in _seldom(record):

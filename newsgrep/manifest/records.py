@@ -48,6 +48,14 @@ class Digests(Mapping[str, bytes]):
             start += len(one._names)
         return cls(b"".join(one._names for one in several), ends, b"".join(one._digests for one in several))
 
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Digests):  # also in the same order, which is found out without a dict of all
+            mine = self._names, self._ends, self._digests
+            return mine == (other._names, other._ends, other._digests)
+        return super().__eq__(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
     def __len__(self) -> int:
         return len(self._ends)
 
@@ -56,14 +64,19 @@ class Digests(Mapping[str, bytes]):
             yield from self.names(start, min(start + _SOME, len(self)))
 
     def __getitem__(self, name: str) -> bytes:
-        data = encoded_name(name)
-        place = self._next
+        place = self.place(name)
+        if place < 0:
+            raise KeyError(name)
+        return self.digests(place, place + 1)
+
+    def place(self, name: str) -> int:
+        """Return the number of a name, -1 where it is not there."""
+        data, place = encoded_name(name), self._next
         if place >= len(self) or self._name(place) != data:
             place = self._look_up(data)
-            if place < 0:
-                raise KeyError(name)
-        self._next = place + 1
-        return self.digests(place, place + 1)
+        if place >= 0:
+            self._next = place + 1
+        return place
 
     def _look_up(self, name: bytes) -> int:
         """Return the place of a name, -1 where it is not there."""
@@ -114,6 +127,34 @@ def encoded_name(name: str) -> bytes:
     return name.encode("utf-8", "surrogatepass")
 
 
+class Gathered:
+    """Articles of a file that come one by one: the name, the digest and the prints of each."""
+
+    def __init__(self) -> None:
+        self._names, self._ends, self._digests = bytearray(), array("I"), bytearray()
+        self._prints = bytearray()
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    def append(self, name: str, digest: bytes, prints: bytes) -> None:
+        """Take an article in."""
+        self._names += encoded_name(name)
+        self._ends.append(len(self._names))
+        self._digests += digest
+        self._prints += prints
+
+    @property
+    def articles(self) -> Digests:
+        """The names, with the digest of each."""
+        return Digests(self._names, self._ends, self._digests)
+
+    @property
+    def prints(self) -> bytes:
+        """The prints, one after the other."""
+        return bytes(self._prints)
+
+
 class FileRecord(NamedTuple):
     """One file as it was when it was read.
 
@@ -159,6 +200,15 @@ class FileRecord(NamedTuple):
 
     def printed(self) -> Iterator[tuple[str, bytes]]:
         """Yield the name and the prints of each article."""
-        size = PRINTS.size
         for place, name in enumerate(self.articles):
-            yield name, self.prints[place * size : (place + 1) * size] or NO_PRINTS
+            yield name, self.prints_at(place)
+
+    def prints_at(self, place: int) -> bytes:
+        """Return the prints of an article by its place among the others."""
+        return self.prints[place * PRINTS.size : (place + 1) * PRINTS.size] or NO_PRINTS
+
+
+def digests_of(record: FileRecord) -> Digests:
+    """Return the names and the digests of a file's articles as what they mostly are already."""
+    articles = record.articles
+    return articles if isinstance(articles, Digests) else Digests.of(articles, b"".join(articles.values()))
