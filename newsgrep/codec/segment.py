@@ -142,13 +142,20 @@ class SegmentReader:
         order = self._words_ascending
         return self.word_sample.first_from(text, lambda place: self._words[order[place]])
 
-    def spellings(self) -> tuple[bytes, Array]:
-        """Return all spellings in UTF-8, one after the other, and where each ends."""
-        return self._words.whole()
+    def spellings(self) -> Iterator[tuple[int, bytes, Array]]:
+        """Yield all spellings, many at a time: the first's number, they in UTF-8, and where each ends."""
+        return self._words.stretches()
 
     def terms_of_words(self, words: Array) -> Array:
         """Return the terms whose spellings some words are."""
-        return np.searchsorted(self.term_words[:], words, "right") - 1
+        begins = self.term_words[:]
+        # Of two kinds numpy would make a third, in a copy of all.
+        return np.searchsorted(begins, words.astype(begins.dtype), "right") - 1
+
+    def document_frequencies(self, terms: Array) -> Array:
+        """Return the number of documents that have each of some terms."""
+        begins = self.term_postings[:]
+        return np.asarray(begins[terms + 1].astype(np.int64) - begins[terms])
 
     def document_frequency(self, term: int) -> int:
         """Return the number of documents that have a term."""

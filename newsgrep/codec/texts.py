@@ -7,7 +7,7 @@ read at once: to look at texts here and there would read a block of the table fo
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import TypeVar
 
@@ -17,6 +17,9 @@ from newsgrep.codec.layout import Array, SectionReader
 
 #: One text in so many is in a sample.
 SAMPLED = 64
+
+#: Texts that are read, or sorted, together; to be sorted, more where they begin with the same two bytes.
+_TOGETHER = 1 << 18
 
 #: Texts of a table that are kept decoded.
 _KNOWN_TEXTS = 4_096
@@ -43,9 +46,14 @@ class Texts:
                 self._known[number] = text
         return text
 
-    def whole(self) -> tuple[bytes, Array]:
-        """Return all texts, one after the other, and where each ends."""
-        return bytes(self._data.data(0, len(self._data))), self._ends[:]
+    def stretches(self) -> Iterator[tuple[int, bytes, Array]]:
+        """Yield all texts, as many as may be held: the first's number, they in a row, and where each ends."""
+        start = 0
+        for first in range(0, len(self), _TOGETHER):
+            ends = self._ends[first : first + _TOGETHER].astype(np.int64)
+            end = int(ends[-1])
+            yield first, bytes(self._data.data(start, end)), ends - start
+            start = end
 
 
 class Sample:
@@ -67,10 +75,6 @@ class Sample:
         low = (end - 1) * SAMPLED + 1 if end else 0
         high = min(end * SAMPLED, self._count)
         return low + bisect(high - low, lambda place: text_at(low + place), wanted)
-
-
-#: Texts that are sorted together, unless more begin with the same two bytes.
-_TOGETHER = 1 << 18
 
 
 def ascending(data: bytes, bounds: Array) -> Array:

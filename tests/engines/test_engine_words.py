@@ -6,7 +6,7 @@ from collections import Counter
 from contextlib import closing
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newsgrep.analysis import Analyzer
@@ -18,6 +18,13 @@ from newsgrep.query.tree import Fuzzy, Regex, Spellings, Wildcard
 
 ANALYZER = Analyzer("english")
 LIMIT = "newsgrep.engines.whoosh.words.EXPANSION_LIMIT"
+
+
+@pytest.fixture(autouse=True, params=[2, 1 << 18], ids=["two at a time", "all at once"])
+def _together(request, monkeypatch):
+    """Have words read two at a time, too, as those of a very large index are read many at a time."""
+    monkeypatch.setattr("newsgrep.codec.texts._TOGETHER", request.param)
+
 
 words = st.sampled_from(["city", "cities", "runs", "run", "running", "ran", "US", "us", "Erdoğan", "missile"])
 bodies = st.lists(words, max_size=8).map(" ".join)
@@ -35,7 +42,7 @@ def history_of(*commits: tuple[set[str], dict[str, str]]) -> list:
     return [(gone, {key: Article(key, "p", body) for key, body in new.items()}) for gone, new in commits]
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(commits, min_size=1, max_size=3), patterns, st.integers(1, 6))
 def test_a_pattern_stands_for_its_most_frequent_words(tmp_path_factory, committed, history, pattern, limit):
     """By the number of live articles, then by spelling; the number of all that fit is told."""

@@ -56,12 +56,13 @@ def _find_words(reader: SegmentReader, words: Sequence[bytes]) -> Array:
     if len(words) * _LOOK_UP < reader.word_count:
         numbers = [reader.find_word(word) for word in words]
         return np.array([number for number in numbers if number >= 0], np.int64)
-    text, ends = reader.spellings()
-    wanted, start, found = set(words), 0, []
-    for number, end in enumerate(ends.tolist()):
-        if text[start:end] in wanted:
-            found.append(number)
-        start = end
+    wanted, found = set(words), []
+    for first, text, ends in reader.spellings():
+        start = 0
+        for number, end in enumerate(ends.tolist(), first):
+            if text[start:end] in wanted:
+                found.append(number)
+            start = end
     return np.array(found, np.int64)
 
 

@@ -29,8 +29,8 @@ def expand(state: State, pattern: Pattern) -> Expansion:
 
     found = _Found()
     for part in state.parts:
-        text, ends = part.reader.spellings()
-        found.add(part, fitting(pattern, text, ends), text, ends)
+        for first, text, ends in part.reader.spellings():
+            found.add(part, first, fitting(pattern, text, ends), text, ends)
     counted = found.most_frequent(EXPANSION_LIMIT)
     living = [word for word, count in counted if count]
     dead = len(counted) - len(living)
@@ -48,10 +48,10 @@ def nearest(state: State, word: str, count: int) -> list[str]:
     found = _Found()
     distance: dict[bytes, int] = {}
     for part in state.parts:
-        text, ends = part.reader.spellings()
-        numbers, away = within(wanted, text.lower(), ends, _FAR if len(wanted) >= _LONG else _NEAR)
-        texts = found.add(part, numbers[away > 0], text, ends)
-        distance.update(zip(texts, away[away > 0].tolist(), strict=True))
+        for first, text, ends in part.reader.spellings():
+            numbers, away = within(wanted, text.lower(), ends, _FAR if len(wanted) >= _LONG else _NEAR)
+            texts = found.add(part, first, numbers[away > 0], text, ends)
+            distance.update(zip(texts, away[away > 0].tolist(), strict=True))
     there = [
         (distance[text], -articles, text) for text, articles in found.most_frequent(len(found)) if articles
     ]
@@ -73,13 +73,13 @@ class _Found:
     def __len__(self) -> int:
         return len(self._number_of)
 
-    def add(self, part: Part, words: Array, text: bytes, ends: Array) -> list[bytes]:
-        """Take in words of a segment by their numbers; return them."""
+    def add(self, part: Part, first: int, words: Array, text: bytes, ends: Array) -> list[bytes]:
+        """Take in words of a segment by their numbers, counted from the first in a text; return them."""
         until = ends[words].tolist()
         since = np.where(words > 0, ends[words - 1], 0).tolist() if len(words) else []
         texts = [text[start:end] for start, end in zip(since, until, strict=True)]
         numbers = [self._number_of.setdefault(word, len(self._number_of)) for word in texts]
-        self._parts.append((part, words, np.array(numbers, np.int64)))
+        self._parts.append((part, words + first, np.array(numbers, np.int64)))
         return texts
 
     def most_frequent(self, limit: int) -> list[tuple[bytes, int]]:
@@ -87,8 +87,7 @@ class _Found:
         bounds = np.zeros(len(self), np.int64)
         for part, words, numbers in self._parts:
             terms = part.reader.terms_of_words(words)
-            frequencies: Array = np.diff(part.reader.term_postings[:].astype(np.int64))
-            bounds[numbers] += frequencies[terms]
+            bounds[numbers] += part.reader.document_frequencies(terms)
         order = np.argsort(-bounds, kind="stable")
         counts = np.zeros(len(self), np.int64)
         least = 0
