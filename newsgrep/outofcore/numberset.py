@@ -4,19 +4,23 @@
 >>> names.add(7), names.add(7), 7 in names
 (True, False, True)
 
-Few are in a set of Python's own, which is faster. Of some millions the most are on the disk, and take a byte
-and a half of memory each: a filter tells nearly always that a number is not among them, and else it is
-looked up.
+Few are in a set of Python's own, which is faster. Of some millions the most are on the disk, in sorted runs
+with a filter each, which tells nearly always that a number is not among them; else it is looked up. Some
+small runs make a larger one, whose filter is on the disk, too, so that in memory there are never more than
+some millions, and never many runs to ask.
 """
 
 from __future__ import annotations
 
+import heapq
 import os
 import sys
 import weakref
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from itertools import islice
 from typing import IO
 
 from newsgrep.outofcore.scratch import open_scratch, write_all
@@ -36,8 +40,11 @@ _FEW, _TABLES = 50_000, 64
 #: Places up to which a table doubles, for speed; larger, it grows by half.
 _SMALL = 4096
 
-#: Numbers of a table that are brought to the disk together.
-_RUN = 50_000
+#: Numbers of a table that are brought to the disk together, and runs of one size that are merged.
+_RUN, _MERGED = 50_000, 8
+
+#: Numbers of a run that are read or written together.
+_CHUNK = 4_096
 
 #: Bits of a filter for each number, and those that are set for it: one in a hundred is taken for another.
 _BITS, _SET = 12, 4
@@ -96,8 +103,13 @@ class NumberSet:
             self._file = open_scratch()
             weakref.finalize(self, self._file.close)
             self._runs = [[] for _ in range(_TABLES)]
-        self._runs[part].append(_Run(self._file, sorted(self._tables[part].numbers())))
+        runs, table = self._runs[part], self._tables[part]
+        runs.append(_Run(self._file, sorted(table.numbers()), table.count, level=0))
         self._tables[part] = _Table()
+        while len(alike := [run for run in runs if run.level == runs[-1].level]) == _MERGED:
+            count = sum(run.count for run in alike)
+            merged = _Run(self._file, heapq.merge(*alike), count, level=alike[0].level + 1)
+            runs[:] = [run for run in runs if run.level != alike[0].level] + [merged]
 
 
 class _Table:
@@ -154,15 +166,27 @@ class _Table:
 class _Run:
     """Numbers in a file, ascending, with a filter."""
 
-    def __init__(self, file: IO[bytes], numbers: list[int]) -> None:
+    def __init__(self, file: IO[bytes], numbers: Iterable[int], count: int, level: int) -> None:
+        """Write numbers, as many as `count`. Only at level 0 the filter is in memory.
+
+        Raises NewsgrepError where there is no room for them.
+        """
+        self.count = count
+        self.level = level
         self._descriptor = file.fileno()
-        self._start = write_all(file, memoryview(array("Q", numbers)))
-        self._count = len(numbers)
-        self._size = _BITS * len(numbers)
-        self._filter = bytearray(self._size // 8 + 1)
-        for number in numbers:
-            for bit in self._bits(number):
-                self._filter[bit >> 3] |= 1 << (bit & 7)
+        self._size = _BITS * count
+        bits = bytearray(self._size // 8 + 1)
+        self._byte: Callable[[int], int] = bits.__getitem__
+        self._start = file.seek(0, os.SEEK_END)
+        numbers = iter(numbers)
+        while some := array("Q", islice(numbers, _CHUNK)):
+            write_all(file, memoryview(some))
+            for number in some:
+                for bit in self._bits(number):
+                    bits[bit >> 3] |= 1 << (bit & 7)
+        if level:
+            start = write_all(file, memoryview(bits))
+            self._byte = partial(_byte_at, self._descriptor, range(start, start + len(bits)))
 
     def _bits(self, number: int) -> range:
         """Return the bits that stand for a number, some way apart; below 0 they are counted from the end."""
@@ -171,16 +195,26 @@ class _Run:
         return range(first, first - _SET * step, -step)
 
     def __contains__(self, number: int) -> bool:
-        bits = self._filter
+        byte = self._byte
         for bit in self._bits(number):
-            if not bits[bit >> 3] >> (bit & 7) & 1:
+            if not byte(bit >> 3) >> (bit & 7) & 1:
                 return False
         place = bisect_left(self, number)
-        return place < self._count and self[place] == number
+        return place < self.count and self[place] == number
+
+    def __iter__(self) -> Iterator[int]:
+        for start in range(0, self.count, _CHUNK):
+            size = 8 * min(_CHUNK, self.count - start)
+            yield from array("Q", os.pread(self._descriptor, size, self._start + 8 * start))
 
     def __len__(self) -> int:
-        return self._count
+        return self.count
 
     def __getitem__(self, place: int) -> int:
         data = os.pread(self._descriptor, 8, self._start + 8 * place)
         return int.from_bytes(data, sys.byteorder)
+
+
+def _byte_at(descriptor: int, places: range, place: int) -> int:
+    """Return one of some bytes of a file."""
+    return os.pread(descriptor, 1, places[place])[0]

@@ -34,14 +34,19 @@ def test_a_set_on_the_disk(added: list[int], asked: list[int]) -> None:
         patch.setattr(numberset, "_FEW", 5)
         patch.setattr(numberset, "_TABLES", 4)
         patch.setattr(numberset, "_RUN", 3)
+        patch.setattr(numberset, "_MERGED", 3)
         test_a_set_of_numbers.hypothesis.inner_test(added, asked)
 
 
-@pytest.mark.parametrize(("one_table", "run"), [(100_000, 1), (1_000, 50_000), (1_000, 20), (64, 7)])
-def test_many_numbers_in_a_row(monkeypatch: pytest.MonkeyPatch, one_table: int, run: int) -> None:
-    """However it grows, in one table or in many, or on the disk, all are found again."""
+@pytest.mark.parametrize(
+    ("few", "run", "merged"), [(100_000, 1, 8), (1_000, 50_000, 8), (1_000, 20, 100), (64, 7, 3), (64, 2, 2)]
+)
+def test_many_numbers_in_a_row(monkeypatch: pytest.MonkeyPatch, few: int, run: int, merged: int) -> None:
+    """However it grows, in a set or in tables, or in runs that are merged, all are found again."""
+    monkeypatch.setattr(numberset, "_MERGED", merged)
+    monkeypatch.setattr(numberset, "_CHUNK", 5)
     monkeypatch.setattr(numberset, "_RUN", run)
-    monkeypatch.setattr(numberset, "_FEW", one_table)
+    monkeypatch.setattr(numberset, "_FEW", few)
     count = 5_000
     there = NumberSet()
     assert all(there.add(number * 2**32) for number in range(1, count))
