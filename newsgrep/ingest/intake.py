@@ -26,6 +26,7 @@ class Intake:
 
     def __init__(self, update: Update, report: IndexReport) -> None:
         self._gone: list[str] = []
+        self._taken: _Taken | None = None
         self._update = update
         self._report = report
 
@@ -43,7 +44,7 @@ class Intake:
         `keep_part` is given, it is called with the record of some articles as soon as there are very many,
         and what is returned is the record of the rest.
         """
-        taken = _Taken(record, before)
+        taken = self._taken = _Taken(record, before)
         for item in items:
             match item:
                 case Arrival():
@@ -56,6 +57,11 @@ class Intake:
                 case Unreadable():
                     taken.unreadable.append((item.line, item.reason, item.member))
         return taken.as_record()
+
+    @property
+    def held(self) -> int:
+        """Articles of the file taken last that are remembered: those that it gave, and those of before."""
+        return self._taken.held if self._taken else 0
 
     def _take(self, taken: _Taken, article: Arrival, is_copy: IsCopy) -> None:
         """Add an article, replace it, or leave it as the index has it; or leave it out, as a copy."""
@@ -118,6 +124,11 @@ class _Taken:
 
     def __len__(self) -> int:
         return len(self._articles)
+
+    @property
+    def held(self) -> int:
+        """Articles that are remembered."""
+        return len(self) + (len(self._before.articles) if self._before else 0)
 
     def is_new(self, name: str) -> bool:
         """Whether there was no article of this name before; it is remembered.

@@ -41,10 +41,11 @@ Progress = Callable[[int, int, int], None]
 _AT_ONCE, _BYTES_A_FILE = 1_000, 1_000
 
 #: Bytes of memory that a run holds for each file until it is read, and for each article: the number of its
-#: name, and those of its address and its text. What there is of more than so many is on the disk, and few
-#: bytes are held. It is told each time that so many articles were read.
+#: name, and those of its address and its text. What there is of more than so many is on the disk. Of the file
+#: that is read names, digests and prints are held. It is told each time that so many articles were read.
 _HELD_A_FILE, _HELD_FILES = 300, 100_000
-_HELD_AN_ARTICLE, _HELD_ARTICLES, _HELD_BEYOND = 50, 3_000_000, 5
+_HELD_AN_ARTICLE, _HELD_ARTICLES = 50, 3_000_000
+_HELD_A_RECORD = 60
 _HELD_EACH = 10_000
 
 
@@ -157,7 +158,7 @@ class Run:
         """Tell what this takes of the memory."""
         of_files = _HELD_A_FILE * min(self._changes.files, _HELD_FILES)
         of_articles = _HELD_AN_ARTICLE * min(self._articles_read, _HELD_ARTICLES)
-        self._update.hold(of_files + of_articles + _HELD_BEYOND * self._articles_read)
+        self._update.hold(of_files + of_articles + _HELD_A_RECORD * self._intake.held)
 
     def _read_ahead(self) -> Iterator[tuple[Source, ReadFile | None]]:
         """Yield each file to read with what it gives, or None if it is to be read when it is its turn."""
