@@ -98,6 +98,16 @@ def optimize_index(folder: Path, *, wait: float = 0.0) -> None:
         update.commit(update.manifest, optimize=True)
 
 
+class _NoDraft(Draft):
+    """A manifest that is not going to be written, of which nothing is kept."""
+
+    def add(self, record: FileRecord) -> None:
+        """Keep nothing."""
+
+    def add_part(self, record: FileRecord) -> None:
+        """Keep nothing."""
+
+
 class _DryUpdate:
     """An update that writes nothing."""
 
@@ -106,7 +116,7 @@ class _DryUpdate:
 
     def draft(self) -> Draft:
         """Return a manifest that is not going to be written."""
-        return Draft()
+        return _NoDraft()
 
     def expect(self, size: int) -> None:
         """Expect nothing."""

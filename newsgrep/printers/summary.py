@@ -98,6 +98,8 @@ def _would_do(report: IndexReport) -> str:
 
 def _speed(report: IndexReport) -> str:
     articles = report.added + report.changed + report.renamed
+    if articles and articles < report.seconds:  # a few among very many files, of which the rate says nothing
+        return f"in {report.seconds:.1f} s"
     rates = [f"{amount(articles / report.seconds)} articles/s"] if articles else []
     rates.append(f"{size(report.read_bytes / report.seconds)}/s")
     return f"{', '.join(rates)} in {report.seconds:.1f} s"

@@ -29,6 +29,12 @@ def test_speed_without_articles_is_that_of_the_bytes() -> None:
     assert summary_lines(report) == ["1 same", "2.0 kB/s in 0.5 s"]
 
 
+def test_a_rate_below_one_is_no_speed() -> None:
+    """Of one new file among a million the time is told, which went into looking at the others."""
+    report = IndexReport(added=1, same=1_000_000, read_bytes=90, seconds=17.3)
+    assert summary_lines(report) == ["1 added, 1,000,000 same", "in 17.3 s"]
+
+
 def test_no_time_makes_no_speed() -> None:
     """A run too short to measure is not divided by."""
     assert summary_lines(IndexReport(added=1, read_bytes=10)) == ["1 added"]

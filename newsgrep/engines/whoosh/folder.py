@@ -135,9 +135,9 @@ class Folder:
         """Return where a generation's manifest is."""
         return self.path / f"manifest_{generation}.jsonl.gz"
 
-    def terms_file(self, segment: SegmentRecord) -> Path:
-        """Return where the terms of a segment are."""
-        return self.path / f"{segment.name}.trm"
+    def segment_file(self, segment: SegmentRecord, suffix: str) -> Path:
+        """Return where one of the files of a segment is."""
+        return self.path / f"{segment.name}{suffix}"
 
     def read(self) -> Generation:
         """Return the published generation.

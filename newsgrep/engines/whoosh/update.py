@@ -28,7 +28,7 @@ WORTH_A_WORKER = 20_000
 #: Merges that there is memory for at the same time, unless it is to optimize.
 _MERGED_AT_ONCE = 2
 
-#: Bytes of memory that a document takes while it is merged. Terms take as many as on the disk.
+#: Bytes of memory that a document takes while it is merged. Terms and tags take as many as on the disk.
 _A_DOCUMENT = 100
 
 _Task = TypeVar("_Task")
@@ -129,7 +129,8 @@ class WhooshUpdate:
 
     def _weight(self, record: SegmentRecord) -> int:
         """Return the bytes of memory that a segment takes to be merged, beside its postings."""
-        return _A_DOCUMENT * record.live_count + self._folder.terms_file(record).stat().st_size
+        held = (self._folder.segment_file(record, suffix).stat().st_size for suffix in (".trm", ".num"))
+        return _A_DOCUMENT * record.live_count + sum(held)
 
     def clean_up(self) -> None:
         """Stop the workers, and delete what this update wrote and did not publish.
