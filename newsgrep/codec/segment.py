@@ -26,6 +26,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from resource import RLIM_INFINITY, RLIMIT_NOFILE, getrlimit, setrlimit
 
 import numpy as np
 import numpy.typing as npt
@@ -41,6 +42,10 @@ from newsgrep.codec.texts import Sample, Texts, bisect
 from newsgrep.ranking import WEIGHTS
 
 FILES = (".trm", ".gap", ".frq", ".plc", ".frm", ".art", ".num")
+
+#: Files that a process may have open beside those of segments.
+_OTHER_FILES = 100
+
 COLUMNS = ("length", "body_length", "title_length", "lede_length", "lede_is_title", "day")
 
 #: The fields of an article in the order of their places.
@@ -55,6 +60,15 @@ def key_hash(key: bytes) -> int:
     import hashlib  # takes 6 ms, and a search hashes nothing
 
     return int.from_bytes(hashlib.blake2b(key, digest_size=8).digest(), "little")
+
+
+def allow_segments(count: int) -> None:
+    """Have the system allow so many segments to be open, if it may: the usual limit is below 150 of them."""
+    most, limit = getrlimit(RLIMIT_NOFILE)
+    wanted = count * len(FILES) + _OTHER_FILES
+    if most != RLIM_INFINITY and wanted > most:
+        enough = wanted if limit == RLIM_INFINITY else min(wanted, limit)
+        setrlimit(RLIMIT_NOFILE, (enough, limit))
 
 
 class SegmentReader:

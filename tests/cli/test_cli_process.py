@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import resource
 import signal
 import subprocess
 import threading
@@ -70,6 +71,34 @@ def test_a_full_disk_is_an_error(corpus, start):
     with open("/dev/full", "wb") as full, start("search", "ganja", popen={"stdout": full}) as process:  # noqa: PTH123
         assert process.wait(30) == 2
         assert process.stderr.read() == b"newsgrep: cannot read or write: No space left on device\n"
+
+
+@pytest.fixture
+def of_many_segments(folder, run):
+    """Make an index of as many segments as there are between two merges."""
+    for number in range(9):
+        (folder / f"{number}.txt").write_text(f"Story {number}.")
+        run("index", ".", "--jobs", "1")
+    return folder
+
+
+def test_more_files_are_opened_than_the_system_usually_allows(of_many_segments, start):
+    with start("search", "-c", "story", popen={"preexec_fn": lambda: limit_open_files(50, 500)}) as process:
+        assert process.wait(30) == 0
+        assert process.stdout.read() == b"9\n"
+
+
+def test_more_files_than_the_system_allows_are_no_damage(of_many_segments, start):
+    with start("search", "-c", "story", popen={"preexec_fn": lambda: limit_open_files(50, 50)}) as process:
+        assert process.wait(30) == 2
+        error, hint = process.stderr.read().splitlines()
+        assert error.endswith(b".newsgrep cannot be read: Too many open files")
+        assert hint.startswith(b"hint: allow more with ulimit -n")
+
+
+def limit_open_files(soft: int, hard: int) -> None:
+    """Allow a process that begins so many open files, and that it asks for so many."""
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 def test_output_that_is_closed_is_no_error(corpus, start):

@@ -247,8 +247,9 @@ def _finish() -> list[SegmentRecord]:
 def _merge(stem: Path, records: Sequence[SegmentRecord], stretch: int) -> list[SegmentRecord]:
     """Write some segments beside `stem` as one, without their deleted documents; it is no new segment."""
     from newsgrep.codec.merging import Part, merge_segments
-    from newsgrep.codec.segment import SegmentReader
+    from newsgrep.codec.segment import SegmentReader, allow_segments
 
+    allow_segments(len(records) + 1)
     parts = [Part(SegmentReader(stem.with_name(record.name)), record.live()) for record in records]
     merge_segments(parts, stem, stretch)
     return []

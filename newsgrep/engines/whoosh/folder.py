@@ -9,6 +9,7 @@ Whatever belongs to no published generation is a killed run's litter, swept at t
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import json
 import os
 import re
@@ -112,6 +113,11 @@ def damage_reported(folder: Path) -> Iterator[None]:
     except FileNotFoundError:
         raise  # a commit may have come between
     except OSError as error:  # no gzip file, or a place in a file that is not there
+        if error.errno in (errno.EMFILE, errno.ENFILE):
+            raise NewsgrepError(
+                f"the index in {folder} cannot be read: {error.strerror}",
+                "allow more with ulimit -n, or make fewer of it with: newsgrep optimize",
+            ) from error
         raise IndexDamagedError(
             f"the index in {folder} is damaged: {error.strerror or error}", REBUILD_HINT
         ) from error
@@ -185,10 +191,11 @@ class Folder:
         A commit may replace a generation while it is being opened; the newer one is opened then.
         Raises IndexMissingError, IndexIncompatibleError or IndexDamagedError.
         """
-        from newsgrep.codec.segment import SegmentReader  # which an update does without
+        from newsgrep.codec.segment import SegmentReader, allow_segments  # which an update does without
 
         for _ in range(_OPEN_ATTEMPTS):
             generation = self.read()
+            allow_segments(len(generation.segments))
             try:
                 with damage_reported(self.path):
                     return generation, [
