@@ -16,8 +16,10 @@ from typing import BinaryIO
 
 from newsgrep.errors import ArticleError
 
-#: The most bytes that are held in memory at once: a whole text file, or one line of JSON Lines.
+#: The most bytes that are held in memory at once, such as a line of JSON Lines; and those of a file that is
+#: one text, of which there are many copies while it is taken apart, each perhaps of four bytes a character.
 LIMIT = 64 * 2**20
+TEXT_LIMIT = 32 * 2**20
 
 #: How many of the first bytes are looked at to tell encodings and formats apart.
 HEAD = 8192
@@ -58,9 +60,9 @@ def read_text(stream: BinaryIO, encoding: str = "") -> str:
     """
     data = stream.read(_FIRST_READ)
     if len(data) == _FIRST_READ:
-        data += stream.read(LIMIT)
-    if len(data) > LIMIT:
-        raise ArticleError(f"larger than {_size(LIMIT)}")
+        data += stream.read(TEXT_LIMIT)
+    if len(data) > TEXT_LIMIT:
+        raise ArticleError(f"larger than {_size(TEXT_LIMIT)}")
     text = clean(decode(data, encoding))
     if not text or text.isspace():
         raise ArticleError("empty file")

@@ -7,6 +7,7 @@ the order of paths.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -59,9 +60,30 @@ class ReadFile(NamedTuple):
 
 
 def arrivals(items: Iterable[Item]) -> Iterator[Ready]:
-    """Yield what a file gives, with its articles made ready."""
+    """Yield what a file gives, with its articles made ready; what is no text is not read."""
     for item in items:
-        yield arrival(item) if isinstance(item, Article) else item
+        if not isinstance(item, Article):
+            yield item
+        elif len(item.body) > _LARGE and not _is_text(item.body):
+            reason = f"data and not text: more than {_MOST_WORDS:,} different words"
+            yield Unreadable(item.path, reason, item.line)
+        else:
+            yield arrival(item)
+
+
+#: Code points from which on the words of an article are counted, and how many different ones no text has.
+#: Each takes some 400 bytes while it is indexed.
+_LARGE, _MOST_WORDS = 4_000_000, 1_000_000
+
+
+def _is_text(body: str) -> bool:
+    """Whether words come again, as they do in every language, and not in lists of numbers or sums."""
+    different = set()
+    for word in re.finditer(r"\S+", body):
+        different.add(hash(word[0]))
+        if len(different) > _MOST_WORDS:
+            return False
+    return True
 
 
 def arrival(article: Article) -> Arrival:

@@ -10,6 +10,9 @@ from newsgrep.results import IndexReport, Unreadable
 _MOST_LINES = 20
 _MOST_NAMED = 3
 
+#: Bytes a second of which it is told that they were read.
+_LEAST_RATE = 1_000
+
 #: Keys of a record that are named, and characters of each.
 _MOST_KEYS, _LONGEST_KEY = 20, 30
 
@@ -97,12 +100,12 @@ def _would_do(report: IndexReport) -> str:
 
 
 def _speed(report: IndexReport) -> str:
-    articles = report.added + report.changed + report.renamed
-    if articles and articles < report.seconds:  # a few among very many files, of which the rate says nothing
-        return f"in {report.seconds:.1f} s"
-    rates = [f"{amount(articles / report.seconds)} articles/s"] if articles else []
-    rates.append(f"{size(report.read_bytes / report.seconds)}/s")
-    return f"{', '.join(rates)} in {report.seconds:.1f} s"
+    articles = (report.added + report.changed + report.renamed) / report.seconds
+    read = report.read_bytes / report.seconds
+    # Of a few among very many files a rate says nothing.
+    rates = [f"{amount(articles)} articles/s"] if articles >= 1 else []
+    rates += [f"{size(read)}/s"] if read >= _LEAST_RATE else []
+    return f"{', '.join(rates)} in {report.seconds:.1f} s".lstrip()
 
 
 def _formats(formats: dict[str, int]) -> str:

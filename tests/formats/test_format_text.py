@@ -72,7 +72,7 @@ def test_what_is_no_text(read, content, reason):
 
 def test_a_file_over_the_limit(read, monkeypatch):
     """A text file that is too large is not taken in."""
-    monkeypatch.setattr(text, "LIMIT", 2**20)
+    monkeypatch.setattr(text, "TEXT_LIMIT", 2**20)
     assert read("x" * 2**20)[0].body == "x" * 2**20
     assert read("x" * (2**20 + 1)) == [Unreadable("n/story.txt", "larger than 1 MB")]
 

@@ -49,3 +49,20 @@ def test_very_many_articles_are_recorded_in_parts(monkeypatch: pytest.MonkeyPatc
     assert [list(part.articles) for part in [*parts, rest]] == [["0", "1", "2"], ["3", "4", "5"], ["6", "7"]]
     assert [sorted(part.copies) for part in [*parts, rest]] == [[], ["4"], ["7"]]
     assert rest.unreadable == ((9, "broken", ""),)
+
+
+def test_a_list_of_numbers_is_no_article(archive, monkeypatch):
+    """A text of ever new words is data, and would take more memory than there may be; others are taken."""
+    monkeypatch.setattr("newsgrep.ingest.arrivals._LARGE", 500)
+    monkeypatch.setattr("newsgrep.ingest.arrivals._MOST_WORDS", 100)
+    archive.lines(
+        "a.jsonl",
+        ("1", "Ganja and Barda. " * 100),
+        ("2", " ".join(map(str, range(101)))),
+        ("3", " ".join(map(str, range(1000)))),
+    )
+    report = archive.report()
+    assert report.added == 2
+    assert [(one.path, one.line, one.reason) for one in report.unreadable] == [
+        ("a.jsonl", 3, "data and not text: more than 100 different words")
+    ]

@@ -33,6 +33,8 @@ def test_a_rate_below_one_is_no_speed() -> None:
     """Of one new file among a million the time is told, which went into looking at the others."""
     report = IndexReport(added=1, same=1_000_000, read_bytes=90, seconds=17.3)
     assert summary_lines(report) == ["1 added, 1,000,000 same", "in 17.3 s"]
+    report = IndexReport(added=1, read_bytes=30_000_000, seconds=5)
+    assert summary_lines(report) == ["1 added", "6.0 MB/s in 5.0 s"]
 
 
 def test_no_time_makes_no_speed() -> None:
