@@ -13,7 +13,8 @@ import os
 import re
 import stat
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ from newsgrep.errors import ArticleError, UsageError
 from newsgrep.formats import READABLE_SUFFIXES
 from newsgrep.formats.text import trouble
 from newsgrep.outofcore.numberset import NumberSet
+from newsgrep.outofcore.sorter import Sorter
 from newsgrep.results import SPECIAL, Skipped, Unreadable
 
 _Globs = re.Pattern[str] | None
@@ -101,7 +103,7 @@ class Choice:
 
 
 def find_sources(
-    roots: Sequence[Path], listed: Sequence[Path] = (), *, home: Path, choice: Choice, leave_out: Path
+    roots: Sequence[Path], listed: Iterable[Path] = (), *, home: Path, choice: Choice, leave_out: Path
 ) -> Iterator[Found]:
     """Yield the files to read among files and folders, and what of them is left out.
 
@@ -116,7 +118,7 @@ def find_sources(
         except OSError as error:
             raise UsageError(f"{root}: {trouble(error)}", "name files or folders that exist") from None
     walk = _Walk(home, choice, leave_out)
-    return (found for root in (*roots, *listed) for found in walk.from_root(root))
+    return (found for root in chain(roots, listed) for found in walk.from_root(root))
 
 
 def stored_path(file: Path, home: Path) -> str:
@@ -165,6 +167,41 @@ def digest(file: Path) -> str:
         raise ArticleError(trouble(error)) from None
 
 
+#: Entries of a folder that are held as the system tells of them, which takes some 300 bytes each.
+_SEVERAL = 50_000
+
+
+class _Named:
+    """An entry of a folder that has very many, of which no more than the name is kept."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+    @property
+    def name(self) -> str:
+        """Its name in the folder."""
+        return os.path.basename(self.path)  # noqa: PTH119
+
+    def is_dir(self) -> bool:
+        """Whether it is a folder, or leads to one."""
+        return os.path.isdir(self.path)  # noqa: PTH112
+
+    def is_file(self) -> bool:
+        """Whether it is a regular file, or leads to one."""
+        return os.path.isfile(self.path)  # noqa: PTH113
+
+    def is_symlink(self) -> bool:
+        """Whether it is a link."""
+        return os.path.islink(self.path)  # noqa: PTH114
+
+    def stat(self) -> os.stat_result:
+        """Return what the system knows of it, or of what it leads to."""
+        return os.stat(self.path)  # noqa: PTH116
+
+
+_Entry = os.DirEntry[str] | _Named
+
+
 class _Walk:
     """One walk over several roots, which remembers what it has seen."""
 
@@ -197,10 +234,10 @@ class _Walk:
         pending = [("", self._entries(top, Path(top).stat()))]
         while pending:
             above, entries = pending[-1]
-            if not entries:
+            entry = next(entries, None)
+            if entry is None:
                 pending.pop()
                 continue
-            entry = entries.pop()
             inside = above + entry.name
             if entry.name[0] == "." or self.choice.excludes(inside, entry.name):
                 continue
@@ -212,14 +249,21 @@ class _Walk:
             except OSError as error:
                 yield Unreadable(prefix + inside, trouble(error))
 
-    def _entries(self, folder: str, status: os.stat_result) -> list[os.DirEntry[str]]:
-        """Return what a folder holds, last name first; nothing for a folder that was seen before."""
+    def _entries(self, folder: str, status: os.stat_result) -> Iterator[_Entry]:
+        """Return what a folder holds, by name; nothing for a folder that was seen before."""
         if not self._is_new(status, folder):
-            return []
+            return iter(())
         with os.scandir(folder) as entries:
-            return sorted(entries, key=lambda entry: entry.name, reverse=True)
+            several: list[_Entry] = list(islice(entries, _SEVERAL))
+            if len(several) < _SEVERAL:
+                several.sort(key=lambda entry: entry.name)
+                return iter(several)
+            names = Sorter()
+            for entry in chain(several, entries):
+                names.add((entry.name,))
+        return (_Named(os.path.join(folder, name)) for (name,) in names.drain())  # noqa: PTH118
 
-    def _file(self, entry: os.DirEntry[str], folder: str, prefix: str, inside: str) -> Found | None:
+    def _file(self, entry: _Entry, folder: str, prefix: str, inside: str) -> Found | None:
         path = prefix + inside
         if not entry.is_file():
             broken = entry.is_symlink() and not Path(entry.path).exists()

@@ -16,7 +16,7 @@ from typing import TypeVar
 from newsgrep.corpus import find_sources
 from newsgrep.engines import MEMORY, Update, check_same_language, open_engine, update_index
 from newsgrep.errors import IndexMissingError
-from newsgrep.ingest.changes import Way
+from newsgrep.ingest.changes import Extent, Way
 from newsgrep.ingest.reading import Reading
 from newsgrep.ingest.run import Progress, Run
 from newsgrep.languages import check_language
@@ -58,12 +58,12 @@ class Input:
     """What to index.
 
     roots:  files and folders, which have to exist
-    listed: more of them, which may be gone
+    listed: more of them, which may be gone; they are taken once
     piped:  a stream of articles
     """
 
     roots: Sequence[Path] = ()
-    listed: Sequence[Path] = ()
+    listed: Iterable[Path] = ()
     piped: io.BufferedReader | None = None
 
 
@@ -79,10 +79,12 @@ def index_paths(
     started = time.monotonic()
     wanted = roots if isinstance(roots, Input) else Input(roots)
     home, reading = folder.parent, options.reading
-    found = find_sources(wanted.roots, wanted.listed, home=home, choice=reading.choice, leave_out=folder)
+    extent = Extent(wanted.roots)
+    listed = extent.noted(wanted.listed)
+    found = find_sources(wanted.roots, listed, home=home, choice=reading.choice, leave_out=folder)
     with _update(folder, options) as update:
         run = Run(update, home, Way(reading, options.keep_duplicates, options.again), progress)
-        run.compare(found, [*wanted.roots, *wanted.listed])
+        run.compare(found, extent)
         if wanted.piped:
             run.take_piped(wanted.piped)
         run.read_changed()

@@ -13,6 +13,13 @@ from newsgrep.errors import ArticleError, UsageError
 from newsgrep.results import SPECIAL, Skipped, Unreadable
 
 
+@pytest.fixture(autouse=True, params=[1, 50_000], ids=["names on the disk", "names in memory"])
+def _several(request, monkeypatch):
+    """Walk as in folders of millions, too, whose names do not fit the memory."""
+    monkeypatch.setattr("newsgrep.corpus._SEVERAL", request.param)
+    monkeypatch.setattr("newsgrep.outofcore.sorter._HELD", 2 if request.param == 1 else 100_000)
+
+
 @pytest.fixture
 def make(tmp_path):
     """Return a function that makes files below the home by their paths."""

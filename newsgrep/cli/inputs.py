@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 #: Stands for standard input.
 DASH = Path("-")
+
+#: Bytes of a list of files that are read at once.
+_CHUNK = 1 << 16
 
 
 def input_from(
@@ -38,7 +42,7 @@ def input_from(
         raise UsageError("both articles and file names from standard input", "put one of them into a file")
     return Input(
         roots=[path for path in paths if path != DASH],
-        listed=[] if files_from is None else _listed(files_from, null),
+        listed=() if files_from is None else _listed(files_from, null),
         piped=standard_input() if piped else None,
     )
 
@@ -53,17 +57,33 @@ def standard_input() -> io.BufferedReader:
     return io.BufferedReader(cast(io.RawIOBase, stream))
 
 
-def _listed(file: Path, null: bool) -> list[Path]:
-    """Return the paths in a file, one a line, or with NUL between."""
+def _listed(file: Path, null: bool) -> Iterator[Path]:
+    """Return the paths in a file, one a line, or with NUL between, which is read as they are taken."""
     try:
-        data = standard_input().read() if file == DASH else file.read_bytes()
+        stream = standard_input() if file == DASH else file.open("rb")
     except OSError as error:
-        raise UsageError(
-            f"{file}: {(error.strerror or 'cannot be read').lower()}", "name a list of files"
-        ) from None
-    names = data.split(b"\0" if null else b"\n")
-    if not null:
-        if b"\0" in data:
-            raise UsageError(f"{file} has NULs between the names", "newsgrep index --files-from FILE -0")
-        names = [name.removesuffix(b"\r") for name in names]
-    return [Path(os.fsdecode(name)) for name in names if name]
+        raise _not_read(file, error) from None
+    return (Path(os.fsdecode(name)) for name in _names(file, stream, null) if name)
+
+
+def _names(file: Path, stream: io.BufferedReader, null: bool) -> Iterator[bytes]:
+    """Yield the names in a list of files, and close it."""
+    rest = b""
+    with stream:
+        while chunk := _chunk(file, stream):
+            if not null and b"\0" in chunk:
+                raise UsageError(f"{file} has NULs between the names", "newsgrep index --files-from FILE -0")
+            *names, rest = (rest + chunk).split(b"\0" if null else b"\n")
+            yield from names if null else (name.removesuffix(b"\r") for name in names)
+    yield rest if null else rest.removesuffix(b"\r")
+
+
+def _chunk(file: Path, stream: io.BufferedReader) -> bytes:
+    try:
+        return stream.read(_CHUNK)
+    except OSError as error:
+        raise _not_read(file, error) from None
+
+
+def _not_read(file: Path, error: OSError) -> UsageError:
+    return UsageError(f"{file}: {(error.strerror or 'cannot be read').lower()}", "name a list of files")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from newsgrep.article import STDIN
 from newsgrep.corpus import Found, Source
 from newsgrep.ingest.reading import Reading
 from newsgrep.manifest import FileRecord, Manifest
+from newsgrep.outofcore.numberset import NumberSet
 from newsgrep.outofcore.sorter import Sorter
 from newsgrep.results import IndexReport, Skipped, Unreadable
 
@@ -31,6 +32,30 @@ class Way:
     reading: Reading = field(default_factory=Reading)
     keeps: bool = False
     again: bool = False
+
+
+class Extent:
+    """The files and folders that a run is about, with what lies below them."""
+
+    def __init__(self, roots: Iterable[Path]) -> None:
+        self._tops = NumberSet()
+        for _ in self.noted(roots):
+            pass
+
+    def noted(self, paths: Iterable[Path]) -> Iterator[Path]:
+        """Yield further paths, each of which is then among them."""
+        for path in paths:
+            self._tops.add(hash(os.path.normpath(path.absolute())))
+            yield path
+
+    def covers(self, file: str) -> bool:
+        """Whether a file, named by its normal absolute path, is one of them, or lies below one."""
+        while hash(file) not in self._tops:
+            above = os.path.dirname(file)  # noqa: PTH120
+            if above == file:
+                return False
+            file = above
+        return True
 
 
 #: What became of a file of the manifest: the walk did not come upon it, it is as it was, or it may have
@@ -94,14 +119,13 @@ class Changes:
         for *source, is_new in self._to_read.drain():
             yield Source(*source), is_new
 
-    def missing(self, home: str, roots: Sequence[Path]) -> Iterator[FileRecord]:
-        """Yield the records of the files that are gone below the roots, whose affair this run is."""
-        tops = {os.path.normpath(root.absolute()) for root in roots}
+    def missing(self, home: str, extent: Extent) -> Iterator[FileRecord]:
+        """Yield the records of the files that are gone and whose affair this run is."""
         for row, record in self._manifest.rows() if _UNSEEN in self._states else ():
             if self._states[row] != _UNSEEN or record.path == STDIN:  # which is never gone
                 continue
             absolute = os.path.normpath(os.path.join(home, record.path))  # noqa: PTH118
-            if _is_below(absolute, tops) and _is_gone(absolute):
+            if extent.covers(absolute) and _is_gone(absolute):
                 self._states[row] = _MISSING
                 self.differs = True
                 yield record
@@ -123,16 +147,6 @@ def _is_unchanged(source: Source, known: FileRecord, way: Way) -> bool:
         and known.mtime_ns == source.mtime_ns
         and known.reading == way.reading.mark(source.path)
     )
-
-
-def _is_below(file: str, tops: set[str]) -> bool:
-    """Whether a file is one of some files and folders, or lies below one."""
-    while file not in tops:
-        above = os.path.dirname(file)  # noqa: PTH120
-        if above == file:
-            return False
-        file = above
-    return True
 
 
 def _is_gone(file: str) -> bool:

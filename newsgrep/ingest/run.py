@@ -14,7 +14,7 @@ from __future__ import annotations
 import io
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -26,7 +26,7 @@ from newsgrep.engines import Update
 from newsgrep.errors import ArticleError
 from newsgrep.ingest import piped
 from newsgrep.ingest.arrivals import Arrival, ReadFile, Ready, arrivals, parcels, read_files
-from newsgrep.ingest.changes import Changes, Way, settled_time
+from newsgrep.ingest.changes import Changes, Extent, Way, settled_time
 from newsgrep.ingest.intake import Intake, IsCopy
 from newsgrep.ingest.reading import Reading
 from newsgrep.ingest.watch import Watch
@@ -69,8 +69,8 @@ class Run:
         self._articles_read = 0
         self._bytes_to_read = 0
 
-    def compare(self, found: Iterable[Found], roots: Sequence[Path]) -> None:
-        """Find out which files are new or changed, and take out those that are gone below the roots."""
+    def compare(self, found: Iterable[Found], extent: Extent) -> None:
+        """Find out which files are new or changed, and take out those that are gone within the extent."""
         changes = self._changes
         found = iter(found)
         while some := list(islice(found, _AT_ONCE)):
@@ -78,7 +78,7 @@ class Run:
             self._update.expect(changes.size + _BYTES_A_FILE * changes.files)
         told = {one.path for one in self.report.unreadable}
         gone = set()
-        for record in changes.missing(str(self._home), roots):
+        for record in changes.missing(str(self._home), extent):
             self._gone.add(_mark(record, record.stored))
             self._intake.remove(record, record.articles)
             if record.path in told:  # by a list of files
