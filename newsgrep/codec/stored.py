@@ -8,6 +8,8 @@ uncompressed whole, `block starts` the same for blocks, and `block offsets` plac
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 import zstandard
@@ -95,6 +97,16 @@ class ArticleReader:
             self._block, self._number = self._decompress(self.block(number)), number
         base = int(self.block_starts[number])
         return self._block[start - base : end - base]
+
+    def each(self) -> Iterator[bytes]:
+        """Yield the data of all articles, with a block in memory at a time."""
+        numbers = np.searchsorted(self.article_starts, self.block_starts.view("<u8")).tolist()
+        for number, (first, end) in enumerate(pairwise(numbers)):
+            block, base = self._decompress(self.block(number)), int(self.block_starts[number])
+            for start, stop in pairwise(
+                (self.article_starts[first : end + 1].astype(np.int64) - base).tolist()
+            ):
+                yield block[start:stop]
 
     def __getitem__(self, document: int) -> Article:
         """Return an article."""

@@ -50,6 +50,19 @@ def test_an_article_that_the_manifest_lacks_is_named(index, run, folder):
     assert (ended.code, ended.out) == (2, "the article news/ganja.txt is of no file, or is there twice\n")
 
 
+def test_an_article_that_the_segments_lack_is_named(index, run, folder):
+    """A file that is not there any more is known to the manifest alone."""
+    from newsgrep import manifest
+
+    (file,) = index.glob("manifest_*")
+    record = manifest.Manifest(file)["news/ganja.txt"]
+    for name in ("a.txt", "news/z.txt"):
+        manifest.save([*manifest.Manifest(file).values(), record._replace(path=name)], file)
+    ended = run("verify")
+    assert ended.code == 2
+    assert ended.lines == ["the article a.txt is missing", "the article news/z.txt is missing"]
+
+
 def test_optimize_leaves_one_segment_and_the_same_answers(index, run):
     before = run("search", "--all", "missiles").out
     assert len(list(index.glob("*.trm"))) > 1

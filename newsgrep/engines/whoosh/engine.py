@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -104,51 +103,15 @@ class WhooshEngine:
 
     def status(self) -> IndexStatus:
         """Return the state of the index; reads every article once."""
-        authors: Counter[str] = Counter()
-        days: list[str] = []
-        documents = np.flatnonzero(self._state.live).tolist()
-        for document in documents:
-            article = self._article(document)
-            authors.update(article.authors)
-            if article.date:
-                days.append(article.date[:10])
-        known = self.manifest()
-        return IndexStatus(
-            folder=str(self._folder.path),
-            format_version=self._generation.header.format,
-            engine="whoosh3",
-            language=self.language,
-            articles=len(documents),
-            files=len(known),
-            size=sum(file.stat().st_size for file in self._folder.path.iterdir() if file.is_file()),
-            first_day=min(days, default=""),
-            last_day=max(days, default=""),
-            undated=len(documents) - len(days),
-            top_authors=sorted(authors.items(), key=lambda pair: (-pair[1], pair[0]))[:10],
-            unreadable=[problem for record in known.values() for problem in record.problems()],
-            committed_at=self._generation.header.committed_at,
-            duplicates=sum(len(record.copies) for record in known.values()),
-        )
+        from newsgrep.engines.whoosh.upkeep import status_of
+
+        return status_of(self._folder.path, self._generation, self._state, self.days(), self.manifest())
 
     def faults(self) -> Iterator[str]:
         """Yield what is broken in the index, in a line each; reads all of it."""
-        from newsgrep.codec.verifying import segment_faults
+        from newsgrep.engines.whoosh.upkeep import faults_of
 
-        whole = True
-        for record, part in zip(self._generation.segments, self._state.parts, strict=True):
-            for fault in segment_faults(part.reader):
-                whole = False
-                yield f"{record.name}: {fault}"
-            if record.doccount != part.reader.document_count:
-                yield f"{record.name}: has {part.reader.document_count} articles, not {record.doccount}"
-        keys = {key for file in self.manifest().values() for key in file.keys} if whole else set()
-        for document in np.flatnonzero(self._state.live).tolist() if whole else ():
-            key = self._article(document).key
-            if key not in keys:
-                yield f"the article {key} is of no file, or is there twice"
-            keys.discard(key)
-        for key in sorted(keys):
-            yield f"the article {key} is missing"
+        return faults_of(self._generation, self._state, self.manifest)
 
     def close(self) -> None:
         """Let go of the index's files; a map goes with the last array into it."""
