@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from newsgrep.errors import IndexDamagedError
 from newsgrep.manifest import Digests, Draft, FileRecord, Manifest, columns, load_copies, save
 from newsgrep.manifest import draft as drafts
+from newsgrep.manifest.records import Gathered
 
 names = st.text(max_size=5) | st.sampled_from(["", "\0", "a\nb", "caf\udce9", "北"])
 several = st.dictionaries(names, st.binary(min_size=8, max_size=8), max_size=20)
@@ -37,7 +38,11 @@ def test_digests_are_parted_and_joined(known: dict[str, bytes], data: st.DataObj
     cuts = [(0, start), (start, end), (end, len(known))]
     parts = [Digests.of(digests.names(*cut), digests.digests(*cut)) for cut in cuts]
     assert list(parts[1].items()) == list(known.items())[start:end]
-    assert list(Digests.joined(parts).items()) == list(known.items())
+    gathered = Gathered()
+    for place, part in enumerate(parts):
+        gathered.extend(part, bytes([place]) * 16 * len(part))
+    assert list(gathered.articles.items()) == list(known.items())
+    assert gathered.prints == b"".join(bytes([place]) * 16 * len(part) for place, part in enumerate(parts))
 
 
 @st.composite

@@ -9,10 +9,10 @@ import numpy as np
 from newsgrep.codec.layout import Array
 from newsgrep.codec.segment import SegmentReader, key_hash
 from newsgrep.codec.tags import TEXTS, VALUES, tag_words
-from newsgrep.codec.texts import SAMPLED, Sample
+from newsgrep.codec.texts import SAMPLED, Sample, bisect
 
-#: Terms that are looked at together.
-_STRETCH = 4_096
+#: Terms that are looked at together, and occurrences, unless one term has more.
+_STRETCH, _OCCURRENCES = 4_096, 1_000_000
 
 
 def segment_faults(reader: SegmentReader) -> Iterator[str]:
@@ -21,8 +21,9 @@ def segment_faults(reader: SegmentReader) -> Iterator[str]:
     yield from broken
     if not broken:
         yield from _wrong_order(reader)
-        for start in range(0, reader.term_count, _STRETCH):
-            yield from _wrong_postings(reader, start, min(start + _STRETCH, reader.term_count))
+        for start, end in _stretches(reader):
+            yield from _wrong_postings(reader, start, end)
+            reader.release()
         yield from _wrong_articles(reader)
 
 
@@ -52,6 +53,18 @@ def _not_ascending(name: str, texts: Iterable[bytes], sample: Sample) -> Iterato
         yield f"the {name} are not in order"
     if sampled != sample.texts:
         yield f"the sample of the {name} is not of them"
+
+
+def _stretches(reader: SegmentReader) -> Iterator[tuple[int, int]]:
+    """Yield stretches of terms that are looked at together."""
+    places, count = reader.term_places, reader.term_count
+    start = 0
+    while start < count:
+        most = places[start] + _OCCURRENCES
+        end = bisect(count, lambda term: places[term + 1], most + 1)
+        end = min(max(end, start + 1), start + _STRETCH)
+        yield start, end
+        start = end
 
 
 def _wrong_postings(reader: SegmentReader, start: int, end: int) -> Iterator[str]:

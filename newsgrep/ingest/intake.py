@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from newsgrep.engines import Update
 from newsgrep.ingest.arrivals import Arrival, Ready
-from newsgrep.manifest import FileRecord
-from newsgrep.manifest.records import Gathered
+from newsgrep.manifest import Digests, FileRecord
+from newsgrep.manifest.records import Gathered, digests_of
 from newsgrep.outofcore.numberset import NumberSet
 from newsgrep.results import IndexReport, Skipped, Unreadable
 
@@ -40,7 +40,7 @@ class Intake:
     ) -> FileRecord:
         """Take in what a file gives; `record` is the file as it is now, and `before` what the index has.
 
-        Returns the record of what it gave. What it does not give any more is not taken out here. If
+        Returns the record of what it gave. What it does not give any more is taken out by `remove_gone`. If
         `keep_part` is given, it is called with the record of some articles as soon as there are very many,
         and what is returned is the record of the rest.
         """
@@ -61,7 +61,7 @@ class Intake:
     @property
     def held(self) -> int:
         """Articles of the file taken last that are remembered: those that it gave, and those of before."""
-        return self._taken.held if self._taken else 0
+        return 0 if self._taken is None else self._taken.held
 
     def _take(self, taken: _Taken, article: Arrival, is_copy: IsCopy) -> None:
         """Add an article, replace it, or leave it as the index has it; or leave it out, as a copy."""
@@ -94,6 +94,11 @@ class Intake:
                 self._drop(record.key(name))
                 self._report.removed += 1
 
+    def remove_gone(self) -> None:
+        """Take out what the file taken last does not give any more."""
+        if self._taken is not None and self._taken.before:
+            self.remove(self._taken.before, self._taken.gone())
+
     def _drop(self, key: str) -> None:
         self._gone.append(key)
         if len(self._gone) == _KEYS:
@@ -111,7 +116,9 @@ class _Taken:
 
     def __init__(self, record: FileRecord, before: FileRecord | None) -> None:
         self.record = record
-        self._before = before
+        self.before = before
+        self._known = digests_of(before) if before else Digests.of((), b"")
+        self._given = bytearray(len(self._known))
         self._names: NumberSet | None = None
         self.clear()
 
@@ -128,7 +135,7 @@ class _Taken:
     @property
     def held(self) -> int:
         """Articles that are remembered."""
-        return len(self) + (len(self._before.articles) if self._before else 0)
+        return len(self) + len(self._known)
 
     def is_new(self, name: str) -> bool:
         """Whether there was no article of this name before; it is remembered.
@@ -147,9 +154,17 @@ class _Taken:
         self._articles.append(name, article.digest, article.prints)
 
     def known(self, name: str) -> bytes | None:
-        """Return the digest of an article that is in the index, by its name."""
-        before = self._before
-        return before.articles.get(name) if before and name not in before.copies else None
+        """Return the digest of an article that is in the index, by its name; it is not gone then."""
+        place = self._known.place(name) if self._known else -1
+        if place < 0:
+            return None
+        self._given[place] = True
+        copies = self.before.copies if self.before else ()
+        return None if name in copies else self._known.digests(place, place + 1)
+
+    def gone(self) -> Iterator[str]:
+        """Yield the names that are known and were not given."""
+        return (name for name, given in zip(self._known, self._given, strict=True) if not given)
 
     def as_record(self) -> FileRecord:
         """Return the record of the file with what was taken of it."""

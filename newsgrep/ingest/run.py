@@ -148,11 +148,12 @@ class Run:
         self._draft.add(record)
         self.report.total += record.stored
 
-    def _keep_part(self, record: FileRecord) -> None:
+    def _keep_part(self, record: FileRecord, *, found: bool) -> None:
         """Put some articles of a file that has very many into it."""
         self._draft.add_part(record)
         self.report.total += record.stored
-        self._tell(record)
+        if found:
+            self._tell(record)
 
     def _hold(self) -> None:
         """Tell what this takes of the memory."""
@@ -234,11 +235,10 @@ class Run:
         found: bool = True,
     ) -> None:
         added = self.report.added
-        keep_part = None if before else self._keep_part
+        keep_part = partial(self._keep_part, found=found)
         after = self._intake.take_file(self._counted(items), record, before, is_copy, keep_part)
-        if before:
-            self._intake.remove(before, (name for name in before.articles if name not in after.articles))
-        else:
+        self._intake.remove_gone()
+        if before is None:
             self._note_renamed(record, self.report.added - added)
         self._keep(after)
         if found:

@@ -6,12 +6,11 @@ import base64
 import gzip
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from newsgrep.duplicates import NO_PRINTS, PRINTS
-from newsgrep.manifest.records import DIGEST, Digests, FileRecord, digests_of
+from newsgrep.manifest.records import DIGEST, Digests, FileRecord, Gathered, digests_of
 
 #: Files, and articles, that are written together; a file of more articles has several lines.
 FILES, ARTICLES = 1_000, 100_000
@@ -66,16 +65,21 @@ def _part(record: FileRecord, start: int, end: int) -> FileRecord:
     return part._replace(unreadable=(), skipped={}) if start else part
 
 
-def joined(parts: Sequence[FileRecord]) -> FileRecord:
-    """Return the record of a file from those with some of its articles each."""
-    if len(parts) == 1:
-        return parts[0]
-    return parts[0]._replace(
-        articles=Digests.joined([digests_of(part) for part in parts]),
-        prints=b"".join(part.prints for part in parts),
-        copies=frozenset().union(*(part.copies for part in parts)),
-        unreadable=tuple(chain.from_iterable(part.unreadable for part in parts)),
-        skipped=sum((Counter(part.skipped) for part in parts), Counter()),
+def joined(parts: Iterable[FileRecord]) -> FileRecord:
+    """Return the record of a file from those with some of its articles each, which are taken one by one."""
+    gathered, copies, skipped = Gathered(), set[str](), Counter[str]()
+    unreadable: list[tuple[int, str, str]] = []
+    for part in parts:
+        gathered.extend(digests_of(part), part.prints)
+        copies |= part.copies
+        unreadable += part.unreadable
+        skipped.update(part.skipped)
+    return part._replace(
+        articles=gathered.articles,
+        prints=gathered.prints,
+        copies=frozenset(copies),
+        unreadable=tuple(unreadable),
+        skipped=skipped,
     )
 
 

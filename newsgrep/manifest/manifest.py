@@ -132,13 +132,12 @@ class Manifest(Mapping[str, FileRecord]):
     def _read(self, number: int) -> dict[str, tuple[int, FileRecord]]:
         block = self._blocks[number]
         try:
-            records = [record for line in block.lines for record in records_in(self._line(*line))]
+            several = (record for line in block.lines for record in records_in(self._line(*line)))
+            records = [joined(several)] if len(block.lines) > 1 else list(several)
         except (EOFError, LookupError, TypeError, ValueError, zlib.error) as error:
             raise IndexDamagedError(
                 f"{self._file} is damaged: {error}", "make the index anew with: newsgrep index --rebuild PATH"
             ) from error
-        if len(block.lines) > 1:
-            records = [joined(records)]
         return {record.path: (row, record) for row, record in enumerate(records, block.row)}
 
     def _line(self, offset: int, size: int) -> dict[str, Any]:

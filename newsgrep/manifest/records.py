@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate, pairwise
 from types import MappingProxyType
 from typing import NamedTuple
@@ -21,15 +21,15 @@ class Digests(Mapping[str, bytes]):
     Names that are looked up in their order are found at once; for any other, a table of all is made.
     """
 
-    __slots__ = ("_digests", "_ends", "_names", "_next", "_table")
+    __slots__ = ("_digests", "_next", "_table", "encoded", "ends")
 
     def __init__(self, names: bytes | bytearray, ends: Iterable[int], digests: bytes | bytearray) -> None:
         """Take names in UTF-8 one after the other, where each ends, and digests of DIGEST bytes each.
 
         An array of ends is one of 32-bit numbers.
         """
-        self._names, self._digests = names, digests
-        self._ends: array[int] = ends if isinstance(ends, array) else array("I", ends)
+        self.encoded, self._digests = names, digests
+        self.ends: array[int] = ends if isinstance(ends, array) else array("I", ends)
         self._next = 0
         self._table: array[int] | None = None
 
@@ -39,25 +39,16 @@ class Digests(Mapping[str, bytes]):
         encoded = list(map(encoded_name, names))
         return cls(b"".join(encoded), accumulate(map(len, encoded)), digests)
 
-    @classmethod
-    def joined(cls, several: Sequence[Digests]) -> Digests:
-        """Return those of some, one after the other."""
-        ends, start = array("I"), 0
-        for one in several:
-            ends.extend(start + end for end in one._ends)
-            start += len(one._names)
-        return cls(b"".join(one._names for one in several), ends, b"".join(one._digests for one in several))
-
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Digests):  # also in the same order, which is found out without a dict of all
-            mine = self._names, self._ends, self._digests
-            return mine == (other._names, other._ends, other._digests)
+            mine = self.encoded, self.ends, self._digests
+            return mine == (other.encoded, other.ends, other._digests)
         return super().__eq__(other)
 
     __hash__ = None  # type: ignore[assignment]
 
     def __len__(self) -> int:
-        return len(self._ends)
+        return len(self.ends)
 
     def __iter__(self) -> Iterator[str]:
         for start in range(0, len(self), _SOME):
@@ -100,14 +91,14 @@ class Digests(Mapping[str, bytes]):
         return table
 
     def _name(self, place: int) -> bytes:
-        return bytes(self._names[self._ends[place - 1] if place else 0 : self._ends[place]])
+        return bytes(self.encoded[self.ends[place - 1] if place else 0 : self.ends[place]])
 
     def names(self, start: int, end: int) -> list[str]:
         """Return the names from one number up to another."""
-        ends = self._ends
+        ends = self.ends
         first = ends[start - 1] if start else 0
         bounds = pairwise((0, *(one - first for one in ends[start:end])))
-        some = self._names[first : ends[end - 1] if end else 0]
+        some = self.encoded[first : ends[end - 1] if end else 0]
         if some.isascii():
             text = some.decode()
             return [text[a:b] for a, b in bounds]
@@ -142,6 +133,14 @@ class Gathered:
         self._names += encoded_name(name)
         self._ends.append(len(self._names))
         self._digests += digest
+        self._prints += prints
+
+    def extend(self, digests: Digests, prints: bytes) -> None:
+        """Take several articles in."""
+        start = len(self._names)
+        self._names += digests.encoded
+        self._ends.extend(start + end for end in digests.ends)
+        self._digests += digests.digests(0, len(digests))
         self._prints += prints
 
     @property
