@@ -33,6 +33,7 @@ def _broken_sections(reader: SegmentReader) -> Iterator[str]:
             count = file.section(name).broken_blocks()
             if count:
                 yield f"{suffix} {name}: {count} broken blocks"
+            file.release()
 
 
 def _wrong_order(reader: SegmentReader) -> Iterator[str]:
