@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 #: Stands for standard input.
 DASH = Path("-")
 
-#: Bytes of a list of files that are read at once.
-_CHUNK = 1 << 16
+#: Bytes of a list of files that are read at once, and more than any path has.
+_CHUNK, _TOO_LONG = 1 << 16, 1 << 16
 
 
 def input_from(
@@ -61,8 +61,12 @@ def _listed(file: Path, null: bool) -> Iterator[Path]:
     """Return the paths in a file, one a line, or with NUL between, which is read as they are taken."""
     try:
         stream = standard_input() if file == DASH else file.open("rb")
+        beginning = stream.peek(1)
     except OSError as error:
         raise _not_read(file, error) from None
+    if not null and b"\0" in beginning:  # before anything is done
+        stream.close()
+        raise _nul_between(file)
     return (Path(os.fsdecode(name)) for name in _names(file, stream, null) if name)
 
 
@@ -72,10 +76,16 @@ def _names(file: Path, stream: io.BufferedReader, null: bool) -> Iterator[bytes]
     with stream:
         while chunk := _chunk(file, stream):
             if not null and b"\0" in chunk:
-                raise UsageError(f"{file} has NULs between the names", "newsgrep index --files-from FILE -0")
+                raise _nul_between(file)
             *names, rest = (rest + chunk).split(b"\0" if null else b"\n")
-            yield from names if null else (name.removesuffix(b"\r") for name in names)
-    yield rest if null else rest.removesuffix(b"\r")
+            if len(rest) > _TOO_LONG:
+                raise UsageError(f"{file} has a name longer than any path", "name a list of files")
+            yield from names if null else map(_without_return, names)
+    yield rest if null else _without_return(rest)
+
+
+def _without_return(name: bytes) -> bytes:
+    return name.removesuffix(b"\r")
 
 
 def _chunk(file: Path, stream: io.BufferedReader) -> bytes:
@@ -83,6 +93,10 @@ def _chunk(file: Path, stream: io.BufferedReader) -> bytes:
         return stream.read(_CHUNK)
     except OSError as error:
         raise _not_read(file, error) from None
+
+
+def _nul_between(file: Path) -> UsageError:
+    return UsageError(f"{file} has NULs between the names", "newsgrep index --files-from FILE -0")
 
 
 def _not_read(file: Path, error: OSError) -> UsageError:

@@ -102,9 +102,9 @@ class Intake:
     def _drop(self, key: str) -> None:
         self._gone.append(key)
         if len(self._gone) == _KEYS:
-            self.finish()
+            self.take_out()
 
-    def finish(self) -> None:
+    def take_out(self) -> None:
         """Take out what has to go and is not out yet."""
         gone, self._gone = self._gone, []
         if gone:

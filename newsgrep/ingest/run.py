@@ -140,7 +140,7 @@ class Run:
         if not self._changes.differs:
             return
         self._stored = Stored()  # which takes memory, and is not needed any more
-        self._intake.finish()
+        self._intake.take_out()
         self._update.commit(self._draft)
 
     def _keep(self, record: FileRecord) -> None:

@@ -17,52 +17,52 @@ class Copies:
 
     def __init__(self) -> None:
         self._prints = NumberSet()
-        # Rows of print, number of the copy, and its key.
+        # Rows of a print, the number of a copy with it, from 1, or 0 for an original, and its key.
         self._rows = Sorter()
         self._count = 0
 
     def note(self, record: FileRecord) -> None:
         """Remember the copies in a file. Raises NewsgrepError where there is no room for it."""
         for name, prints in record.printed() if record.copies else ():
-            if name not in record.copies:
-                continue
-            self._count += 1
-            for one in set(PRINTS.unpack(prints)) - {0}:
-                self._prints.add(one)
-                self._rows.add((one, self._count, record.key(name)))
+            if name in record.copies:
+                self._count += 1
+                for one in _prints_in(prints):
+                    self._prints.add(one)
+                    self._rows.add((one, self._count, record.key(name)))
 
     def by_original(self, records: Iterable[FileRecord]) -> Iterator[tuple[str, list[str]]]:
         """Yield the key of each article that has copies, and theirs in the order in which they were noted.
 
         `records` are those of all files. What was noted is forgotten.
         """
+        for record in records if self._count else ():
+            self._note_originals(record)
         pairs = Sorter()
-        if self._count:
-            originals = groupby(self._originals(records), itemgetter(0))
-            original = next(originals, None)
-            for one, copies in groupby(self._rows.drain(), itemgetter(0)):
-                while original and original[0] < one:
-                    original = next(originals, None)
-                if original and original[0] == one:
-                    keys = [key for _, key in original[1]]
-                    for _, number, copy in copies:
-                        for key in keys:
-                            pairs.add((key, number, copy))
-        for key, rows in groupby(pairs.drain(), itemgetter(0)):
-            yield key, list(dict.fromkeys(copy for _, _, copy in rows))
+        for _, rows in groupby(self._rows.drain(), itemgetter(0)):
+            originals: list[str] = []
+            for _, number, key in rows:
+                if number:
+                    for original in originals:
+                        pairs.add((original, number, key))
+                else:
+                    originals.append(key)
+        for key, several in groupby(pairs.drain(), itemgetter(0)):
+            yield key, list(dict.fromkeys(copy for _, _, copy in several))
 
-    def _originals(self, records: Iterable[FileRecord]) -> Iterator[tuple[int, str]]:
-        """Yield a print and a key of each article that may have copies, by print."""
-        found = Sorter()
-        for record in records:
-            # Most files have nothing to do with copies, and their names need not be looked at.
-            if not self._prints.has_any(chain.from_iterable(PRINTS.iter_unpack(record.prints))):
-                continue
-            for name, prints in record.printed():
-                for one in set(PRINTS.unpack(prints)) if name not in record.copies else ():
-                    if one in self._prints:
-                        found.add((one, record.key(name)))
-        return found.drain()
+    def _note_originals(self, record: FileRecord) -> None:
+        """Remember which articles in a file have a print that some copy has."""
+        # Most files have nothing to do with copies, and their names need not be looked at.
+        if not self._prints.has_any(chain.from_iterable(PRINTS.iter_unpack(record.prints))):
+            return
+        for name, prints in record.printed():
+            for one in _prints_in(prints) if name not in record.copies else ():
+                if one in self._prints:
+                    self._rows.add((one, 0, record.key(name)))
+
+
+def _prints_in(prints: bytes) -> set[int]:
+    """Return the prints of an article that it has."""
+    return set(PRINTS.unpack(prints)) - {0}
 
 
 def original_of(manifest: Mapping[str, FileRecord], copy: str) -> str:

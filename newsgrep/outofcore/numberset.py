@@ -85,7 +85,7 @@ class NumberSet:
         return True
 
     def has_any(self, numbers: Iterable[int]) -> bool:
-        """Whether any of some numbers, each from 1 to below 2**64, is in it."""
+        """Whether any of some numbers, each below 2**64, is in it; 0 may count as 1, or as none."""
         return not self._few.isdisjoint(numbers) if not self._tables else any(map(self.__contains__, numbers))
 
     def _part(self) -> None:

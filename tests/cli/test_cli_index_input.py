@@ -36,6 +36,33 @@ def test_paths_are_read_from_a_list(write, folder, run, end, flags):
     assert first_line(run("index", "--files-from", "-", *flags, stdin=f"a.txt{end}")) == "1 same"
 
 
+def test_a_list_is_read_in_pieces(write, folder, run, monkeypatch):
+    """A name that lies in two of them is one, and a return that ends one of them is none of its letters."""
+    monkeypatch.setattr("newsgrep.cli.inputs._CHUNK", 5)
+    for name in ("a.txt", "bc.txt", "d.txt"):
+        write(name, f"Ganja {name}.")
+    (folder / "list").write_bytes(b"a.txt\r\nbc.txt\r\nd.txt\r")
+    assert first_line(run("index", "--files-from", "list")) == "3 added"
+
+
+def test_a_list_with_nul_is_refused_before_anything_is_done(write, folder, run):
+    write("a.txt", "Ganja.")
+    (folder / "list").write_bytes(b"a.txt\0b.txt\0")
+    ended = run("index", "--files-from", "list")
+    assert ended.code == 2
+    assert ended.err == (
+        "newsgrep: list has NULs between the names\nhint: newsgrep index --files-from FILE -0\n"
+    )
+    assert not (folder / ".newsgrep").exists()
+
+
+def test_what_is_no_list_is_refused(folder, run):
+    """No name is as long as this one."""
+    (folder / "list").write_bytes(b"x" * 300_000)
+    ended = run("index", "--files-from", "list")
+    assert (ended.code, ended.err.splitlines()[0]) == (2, "newsgrep: list has a name longer than any path")
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsgrep.errors import NewsgrepError
 from newsgrep.outofcore import numberset
 from newsgrep.outofcore.numberset import NumberSet
 
@@ -54,14 +51,10 @@ def test_many_numbers_in_a_row(monkeypatch: pytest.MonkeyPatch, few: int, run: i
     assert not any(number * 2**32 + 1 in there for number in range(1, count))
 
 
-def test_a_full_disk_ends_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """It says which folder is full, and is no trouble of a file that is being read."""
+def test_a_full_disk_ends_it(monkeypatch: pytest.MonkeyPatch, told_of_a_full_disk) -> None:
+    """When numbers are brought to it."""
     monkeypatch.setattr(numberset, "_FEW", 10)
     monkeypatch.setattr(numberset, "_RUN", 5)
-    monkeypatch.setenv("TMPDIR", str(tmp_path))
-    monkeypatch.setattr("tempfile.tempdir", None)
-    with Path("/dev/full").open("r+b", buffering=0) as full:
-        monkeypatch.setattr("tempfile.TemporaryFile", lambda **_: full)
-        there = NumberSet()
-        with pytest.raises(NewsgrepError, match=f"{tmp_path} cannot be written: No space left on device"):
-            any(not there.add(number) for number in range(1, 2_000))
+    there = NumberSet()
+    with told_of_a_full_disk():
+        any(not there.add(number) for number in range(1, 2_000))

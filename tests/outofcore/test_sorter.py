@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsgrep.errors import NewsgrepError
 from newsgrep.outofcore import sorter
 from newsgrep.outofcore.sorter import Sorter
 
@@ -33,13 +30,9 @@ def test_rows_are_sorted_and_forgotten(some: list[tuple[str, int, bool]], held: 
             assert (len(there), list(there.drain())) == (0, [])
 
 
-def test_a_full_disk_ends_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """It says which folder is full, and is no trouble of a file that is being read."""
+def test_a_full_disk_ends_it(monkeypatch: pytest.MonkeyPatch, told_of_a_full_disk) -> None:
+    """When rows are brought to it."""
     monkeypatch.setattr(sorter, "_HELD", 5)
-    monkeypatch.setenv("TMPDIR", str(tmp_path))
-    monkeypatch.setattr("tempfile.tempdir", None)
-    with Path("/dev/full").open("r+b", buffering=0) as full:
-        monkeypatch.setattr("tempfile.TemporaryFile", lambda **_: full)
-        there = Sorter()
-        with pytest.raises(NewsgrepError, match=f"{tmp_path} cannot be written: No space left on device"):
-            any(there.add((number,)) for number in range(5))
+    there = Sorter()
+    with told_of_a_full_disk():
+        any(there.add((number,)) for number in range(5))
