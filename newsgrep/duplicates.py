@@ -14,9 +14,9 @@ depends on what there is alone, and not on when it came.
 
 from __future__ import annotations
 
-import hashlib
 import re
 import struct
+from hashlib import sha256
 
 from newsgrep.article import HEADLINE, Article
 from newsgrep.outofcore.numberset import NumberSet
@@ -29,6 +29,7 @@ PRINTS = struct.Struct("<QQ")
 _WHITE = b" \t\n\r\v\f\x1c\x1d\x1e\x1f"  # what str.split takes for white space in ASCII
 
 NO_PRINTS = PRINTS.pack(0, 0)
+_NO_PRINT = NO_PRINTS[: PRINTS.size // 2]
 
 _ADDRESS = re.compile(
     r"(?:[a-z][a-z0-9+.-]*:)?//(?:www\d?\.)?(?P<host>[^/?#]+)(?P<path>[^?#]*)(?:\?(?P<query>[^#]*))?(?:#.*)?",
@@ -38,10 +39,10 @@ _ADDRESS = re.compile(
 
 def prints_of(article: Article) -> bytes:
     """Return what an article is known again by, 16 bytes."""
-    headline = article.title if article.title_from == HEADLINE else ""
-    text = _without_white(f"{headline}\n{article.body}")
+    text = _without_white(article.title + article.body if article.title_from == HEADLINE else article.body)
     address = fold_url(article.url).encode("utf-8", "surrogatepass") if article.url else b""
-    return PRINTS.pack(_print(b"address\0", address), _print(b"text\0", text) if len(text) >= SHORTEST else 0)
+    of_text = _print(b"text\0" + text) if len(text) >= SHORTEST else _NO_PRINT
+    return (_print(b"address\0" + address) if address else _NO_PRINT) + of_text
 
 
 def has_text_print(prints: bytes) -> bool:
@@ -71,11 +72,9 @@ def fold_url(url: str) -> str:
     return host + path + ("?" + "&".join(parameters) if parameters else "")
 
 
-def _print(kind: bytes, data: bytes) -> int:
-    if not data:
-        return 0
+def _print(data: bytes) -> bytes:
     # For which processors have instructions of their own.
-    return int.from_bytes(hashlib.sha256(kind + data).digest()[:8], "little")
+    return sha256(data).digest()[: len(_NO_PRINT)]
 
 
 class Stored:

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import compress
 from operator import ne
@@ -107,54 +107,54 @@ class Inverter:
         self._kinds = array("b")
         self._lengths: list[Array] = []
         self._article_ends = array("i")
-        self._word_count = 0
+        #: The bytes of memory that are taken, about: texts that wait to be numbered, words, and regions.
+        self.size = 0
 
     def __len__(self) -> int:
         return len(self._article_ends)
 
-    @property
-    def size(self) -> int:
-        """The bytes of memory that are taken, about: texts that wait to be numbered, words, and regions."""
-        return self._pending + 8 * self._word_count + 32 * len(self._kinds)
-
     def add(self, article: Encoded) -> None:
         """Take in the text of an article; its number is the count of those before it."""
-        body = article.body
-        blank = body.find(b"\n\n")
-        self._text(body, blank if blank >= 0 else len(body))
-        self._kinds += _BODY_KINDS
-        if article.title_from != _STANDS_IN:
-            self._text(article.title)
-            self._kinds.append(_TITLE)
-        for author in article.authors:
-            self._text(author)
-            self._kinds.append(_AUTHOR)
+        is_titled, authors = article.title_from != _STANDS_IN, article.authors
+        texts = [article.body, article.title, *authors] if is_titled else [article.body, *authors]
+        self._kinds += _TITLED if is_titled else _UNTITLED
+        if authors:
+            self._kinds += array("b", [_AUTHOR]) * len(authors)
         self._article_ends.append(len(self._kinds))
-        if self._pending >= _WINDOW:
+        self.size += _BYTES_A_REGION * (len(texts) + 1)
+        lede = article.body.find(b"\n\n")
+        if max(map(len, texts)) > _WINDOW:
+            self._add_large(texts, lede)
+            return
+        before, ends = self._pending, self._region_ends
+        ends.append(before + (lede if lede >= 0 else len(article.body)))
+        pending = before
+        for text in texts:
+            pending += len(text) + 1
+            ends.append(pending)
+        self._texts += texts
+        self._pending = pending
+        self.size += pending - before
+        if pending >= _WINDOW:
             self._number()
 
-    def _text(self, data: bytes, parted_at: int = -1) -> None:
-        """Take in a region, or the two that it has parted at some place; one that is large by itself."""
-        if len(data) > _WINDOW:
-            self._large(data if parted_at < 0 else data[:parted_at])
-            if parted_at >= 0:
-                self._large(data[parted_at:])
-            return
-        if parted_at >= 0:
-            self._region_ends.append(self._pending + parted_at)
-        self._texts.append(data)
-        self._pending += len(data) + 1
-        self._region_ends.append(self._pending)
+    def _add_large(self, texts: Sequence[bytes], lede: int) -> None:
+        """Take in the texts of an article of which some are large; in the first of them a lede may end."""
+        self._number()
+        body, *others = texts
+        self._large(body if lede < 0 else body[:lede])
+        self._large(b"" if lede < 0 else body[lede:])
+        for text in others:
+            self._large(text)
 
     def _large(self, data: bytes) -> None:
         """Number the words of a large region, a piece of it at a time."""
-        self._number()
         total = 0
         for piece in _pieces(data):
             words, counts = self._vocabulary.words_of([piece], [len(piece)])
             self._words.append(words)
             total += int(counts[0])
-        self._word_count += total
+        self.size += _BYTES_A_WORD * total
         self._lengths.append(np.array([total]))
 
     def _number(self) -> None:
@@ -162,8 +162,8 @@ class Inverter:
         if self._texts:
             words, counts = self._vocabulary.words_of(self._texts, self._region_ends)
             self._words.append(words)
-            self._word_count += len(words)
             self._lengths.append(counts)
+            self.size += _BYTES_A_WORD * len(words) - self._pending
             self._texts, self._region_ends, self._pending = [], array("q"), 0
 
     def invert(self) -> tuple[Iterator[Postings], Lengths]:
@@ -182,7 +182,10 @@ class Inverter:
         return postings, _lengths(lengths, kinds, weights, article_of, len(ends))
 
 
-_BODY_KINDS = array("b", [_LEDE, _REST])
+_UNTITLED, _TITLED = array("b", [_LEDE, _REST]), array("b", [_LEDE, _REST, _TITLE])
+
+#: What they take until they are sorted.
+_BYTES_A_WORD, _BYTES_A_REGION = 8, 32
 
 
 def _pieces(data: bytes) -> Iterator[bytes]:
@@ -336,14 +339,16 @@ def _postings(ranking: _Ranking, stretch: int, ranks: Array, occurrences: Array)
     terms, ranks, occurrences = terms.take(order), ranks.take(order), occurrences.take(order)
     documents = occurrences >> _ARTICLE_AT
     begins = np.flatnonzero(changes(terms) | changes(documents))
+    ends = np.append(begins[1:], len(ranks))
+    sums = np.cumsum(occurrences & _WEIGHT)  # in half the time that `np.add.reduceat` takes
     return Postings(
         terms=ranking.terms[first:last],
         words=ranking.words[ranking.term_words[first] : ranking.term_words[last]],
         term_words=term_words,
         term_postings=np.append(np.flatnonzero(changes(terms.take(begins))), len(begins)),
         documents=documents.take(begins),
-        weights=np.add.reduceat(occurrences & _WEIGHT, begins, dtype=np.uint32),
-        counts=np.diff(begins, append=len(ranks)),
+        weights=np.diff(sums.take(ends - 1), prepend=0),
+        counts=ends - begins,
         places=(occurrences >> _PLACE_AT) & _PLACE,
         forms=ranks,
     )

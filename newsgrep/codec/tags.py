@@ -65,16 +65,29 @@ class TagWriter:
     def __init__(self) -> None:
         self._values = {name: _Values() for name in VALUES}
         self._texts = {name: _Runs() for name in TEXTS}
+        self._last: list[bytes] | None = None
+        self._repeated = 0
 
     def add(self, article: Encoded) -> None:
         """Take in the tags of the next article."""
-        for name, values in self._values.items():
-            values.add(getattr(article, name))
-        for name, runs in self._texts.items():
-            runs.add(getattr(article, name))
+        tags = [article.source, article.language, article.url, article.path]  # as VALUES and TEXTS are
+        if tags == self._last:  # as most are that come from one file
+            self._repeated += 1
+            return
+        self._end_run()
+        self._last, self._repeated = tags, 1
+
+    def _end_run(self) -> None:
+        """Enter the articles that came last, which have the same tags."""
+        if self._last:
+            for name, value in zip(VALUES + TEXTS, self._last, strict=True):
+                into = self._values[name] if name in VALUES else self._texts[name]
+                into.add(value, self._repeated)
+            self._last = None
 
     def copy(self, reader: TagReader, kept: Array | None) -> None:
         """Take in the tags of a segment's documents, of all or of those marked."""
+        self._end_run()
         for name, values in self._values.items():
             texts, numbers = reader.values(name)
             values.add_all(texts, numbers if kept is None else numbers[kept])
@@ -86,6 +99,7 @@ class TagWriter:
 
     def write(self, file: SectionWriter) -> None:
         """Write what was taken in."""
+        self._end_run()
         for name, values in self._values.items():
             values.write(file, name)
         for name, runs in self._texts.items():
@@ -99,8 +113,10 @@ class _Values:
         self._number_of: dict[bytes, int] = {}
         self._numbers = array("I")
 
-    def add(self, value: bytes) -> None:
-        self._numbers.append(self._number_of.setdefault(value, len(self._number_of)))
+    def add(self, value: bytes, count: int) -> None:
+        """Add a value for so many documents."""
+        number = self._number_of.setdefault(value, len(self._number_of))
+        self._numbers.extend([number] * count)
 
     def add_all(self, values: Iterable[str], numbers: Array) -> None:
         """Add a value for each of some numbers, which count in `values`."""
@@ -138,11 +154,12 @@ class _Runs:
         self._blocks = array("Q", [0, 0])
         self._compress = zstandard.ZstdCompressor(level=LEVEL).compress
 
-    def add(self, text: bytes) -> None:
+    def add(self, text: bytes, count: int) -> None:
+        """Add a text for so many documents."""
         if text == self._text and self._line is not None:
-            self._count += 1
+            self._count += count
         else:
-            self.add_line(tag_words(_text(text)), 1)
+            self.add_line(tag_words(_text(text)), count)
             self._text = text
 
     def add_line(self, line: bytes, count: int) -> None:

@@ -12,7 +12,11 @@ from newsgrep.codec.chunks import END, ChunkTable
 from newsgrep.codec.layout import Array
 
 #: What a chunk and a word take beside their own bytes.
-_BYTES_A_CHUNK, _BYTES_A_WORD = 60, 300
+_BYTES_A_CHUNK, _BYTES_A_WORD = 70, 300
+
+
+#: In the place of an array without an entry, of which numpy makes no view.
+_NONE = array("i", [0])
 
 
 class Vocabulary:
@@ -26,10 +30,10 @@ class Vocabulary:
         #: In UTF-8, by word number: the word, and its stem.
         self.words: list[bytes] = []
         self.terms: list[bytes] = []
-        # By chunk: how many words it has, and the number of the first; where it has more than one, it is told
-        # instead where its words begin among those of such chunks.
+        # The value of a chunk is the number of its one word. Where it has none or several, it is less than 0,
+        # and its complement tells where to find how many, and where they begin among those of such chunks.
         self._counts = array("i")
-        self._first = array("i")
+        self._starts = array("i")
         self._words_of_several = array("i")
         #: Bytes of memory that it takes, about.
         self.size = 0
@@ -40,31 +44,34 @@ class Vocabulary:
         Regions end at `ends`, ascending, in the texts written one after the other with a byte of white space
         between; a chunk lies in the region where it begins.
         """
-        chunks, starts = self._table.numbers(b"\n".join(texts) + END, self._learn)
-        words, word_ends = self._spelt_out(chunks)
-        return words, np.diff(word_ends[np.searchsorted(starts, np.array(ends))], prepend=0)
+        values, starts = self._table.values(b"\n".join(texts) + END, self._learn)
+        chunks = np.searchsorted(starts, np.array(ends))
+        several = np.flatnonzero(values < 0)
+        if not len(several):
+            return values, np.diff(chunks, prepend=0)
+        words, before = self._spelt_out(values, several)
+        return words, np.diff(chunks + before.take(np.searchsorted(several, chunks)), prepend=0)
 
-    def _learn(self, chunks: list[bytes]) -> None:
-        """Remember what new chunks are made of; their numbers go on from the last."""
+    def _learn(self, chunks: list[bytes]) -> list[int]:
+        """Remember what new chunks are made of, and return their values."""
         texts = b"\n".join(chunks).decode("utf-8", "replace").split("\n")
         known = self._word_numbers
-        firsts, counts = [], []
+        values = []
         for text, word in zip(texts, self._analyzer.plain_words(texts), strict=True):
-            number = known.get(word)
-            if number is not None:
-                firsts.append(number)
-                counts.append(1)
-                continue
-            words = [*map(self._number_of, [word] if word else self._analyzer.words(text))]
-            counts.append(len(words))
-            if len(words) == 1:
-                firsts += words
-            else:
-                firsts.append(len(self._words_of_several))
-                self._words_of_several.extend(words)
-        self._first.extend(firsts)
-        self._counts.extend(counts)
+            value = known.get(word)
+            if value is None:
+                words = [*map(self._number_of, [word] if word else self._analyzer.words(text))]
+                value = words[0] if len(words) == 1 else self._value_of(words)
+            values.append(value)
         self.size += _BYTES_A_CHUNK * len(chunks) + sum(map(len, chunks))
+        return values
+
+    def _value_of(self, words: Sequence[int]) -> int:
+        """Remember several words, or none, and return the value of a chunk that is made of them."""
+        self._counts.append(len(words))
+        self._starts.append(len(self._words_of_several))
+        self._words_of_several.extend(words)
+        return -len(self._counts)
 
     def _number_of(self, word: str) -> int:
         """Return the number of a word, which is stemmed only if it is new."""
@@ -79,23 +86,24 @@ class Vocabulary:
         self.size += _BYTES_A_WORD + 2 * len(data)
         return number
 
-    def _spelt_out(self, chunks: Array) -> tuple[Array, Array]:
-        """Return the word numbers of some chunks in order, and how many words there are before each chunk."""
-        if not len(chunks):
-            return np.zeros(0, np.int32), np.zeros(1, np.int64)
+    def _spelt_out(self, values: Array, several: Array) -> tuple[Array, Array]:
+        """Return the word numbers of some chunks in order, of which `several` are the places of those < 0.
+
+        Also returned is how many words more than chunks there are before each of these, and after the last.
+        """
+        which = ~values.take(several)
         # Views, which must be gone when the arrays grow.
-        counts = np.frombuffer(self._counts, np.int32).take(chunks)
-        first = np.frombuffer(self._first, np.int32).take(chunks)
-        words = np.repeat(first, counts)
-        before = np.zeros(len(chunks) + 1, np.int64)
-        np.cumsum(counts, out=before[1:])
-        several = np.flatnonzero(counts > 1)
-        if len(several):
-            lengths = counts[several].astype(np.int64)
-            steps = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-            words_of_several = np.frombuffer(self._words_of_several, np.int32)
-            places = np.repeat(before[several], lengths) + steps
-            words[places] = words_of_several[np.repeat(first[several], lengths) + steps]
+        counts = np.frombuffer(self._counts, np.int32).take(which).astype(np.int64)
+        begins = np.frombuffer(self._starts, np.int32).take(which)
+        before = np.zeros(len(several) + 1, np.int64)
+        np.cumsum(counts - 1, out=before[1:])
+        times = np.ones(len(values), np.int64)
+        times[several] = counts
+        words = np.repeat(values, times)
+        steps = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+        words_of_several = np.frombuffer(self._words_of_several or _NONE, np.int32)
+        places = np.repeat(several + before[:-1], counts) + steps
+        words[places] = words_of_several.take(np.repeat(begins, counts) + steps)
         return words, before
 
     def ascending(self) -> list[int]:

@@ -35,7 +35,7 @@ _FULLEST = 0.7
 
 #: Numbers that are in a set of Python's own, and how many tables there are of more. A table is there twice
 #: while it grows.
-_FEW, _TABLES = 50_000, 64
+_FEW, _TABLES = 300_000, 64
 
 #: Places up to which a table doubles, for speed; larger, it grows by half.
 _SMALL = 4096

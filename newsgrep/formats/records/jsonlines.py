@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import msgspec
 
@@ -14,7 +14,7 @@ from newsgrep.errors import ArticleError
 from newsgrep.formats import text
 from newsgrep.formats.decoding import recoded
 from newsgrep.formats.origin import Origin
-from newsgrep.formats.records.envelopes import Found, is_flat, opened
+from newsgrep.formats.records.envelopes import is_flat, opened
 from newsgrep.formats.records.jsontext import as_object, decode_json
 from newsgrep.formats.records.record import Records
 from newsgrep.results import Unreadable
@@ -41,16 +41,20 @@ def read(stream: io.BufferedReader, origin: Origin) -> Iterator[Article | Unread
             yield Unreadable(origin.path, error.message, line)
             continue
         if is_flat(value) or not isinstance(value, dict):
-            inside: Iterable[Found] = [Found(value, 0)]
-        else:
-            inside = opened(value, data.decode("utf-8").strip(_WHITE), 0, origin.mapping)
-        for found in inside:
-            try:
-                yield records.article(as_object(found.value, line), line, name=found.name)
-            except ArticleError as error:
-                yield Unreadable(origin.path, error.message, line)
+            yield _article(records, value, line)
+            continue
+        for found in opened(value, data.decode("utf-8").strip(_WHITE), 0, origin.mapping):
+            yield _article(records, found.value, line, found.name)
     if not line:
         raise ArticleError("empty file")
+
+
+def _article(records: Records, value: object, line: int, name: str = "") -> Article | Unreadable:
+    """Return the article of a value, or why it is none."""
+    try:
+        return records.article(as_object(value, line), line, name=name)
+    except ArticleError as error:
+        return Unreadable(records.path, error.message, line)
 
 
 #: More than twice as fast as the standard library's; what it refuses is read again by that.
