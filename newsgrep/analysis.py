@@ -30,9 +30,12 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.languages import DEFAULT_LANGUAGE, NO_STEMMING
+
+if TYPE_CHECKING:
+    from Stemmer import Stemmer
 
 #: The one word whose capitals tell it from another: the country, not the pronoun.
 COUNTRY = "US"
@@ -179,28 +182,40 @@ def _word_of(match: re.Match[str]) -> str:
     return text if text == COUNTRY else fold(text)[:LONGEST_WORD]
 
 
+def _unsigned(word: str) -> str:
+    return word[:-1] if _SEVERAL.fullmatch(word) else word
+
+
 @dataclass(frozen=True)
 class Analyzer:
     """Cuts a text into tokens, stemming in one language, or not at all with NO_STEMMING."""
 
     language: str = DEFAULT_LANGUAGE
 
-    @cached_property
-    def stem(self) -> Callable[[str], str]:
-        """The stemming function; a word with a digit or a sign stays as it is, but for the `16s` of F-16s."""
+    def stem(self, word: str) -> str:
+        """Return the stem of a word; one with a digit or a sign stays as it is, but for 16s of F-16s."""
+        if not word.isalpha():
+            return word if self.language == NO_STEMMING else _unsigned(word)
+        return word if word == COUNTRY or self.language == NO_STEMMING else self._stem_one(word)
+
+    def stems(self, words: Sequence[str]) -> list[str]:
+        """Return the stem of each word, which takes less time for many at once."""
         if self.language == NO_STEMMING:
-            return str
+            return list(words)
+        stems = zip(words, self._stemmer.stemWords(words), strict=True)
+        return [stem if word.isalpha() and word != COUNTRY else self.stem(word) for word, stem in stems]
+
+    @cached_property
+    def _stemmer(self) -> Stemmer:
         from Stemmer import Stemmer
 
         stemmer = Stemmer(self.language)
         stemmer.maxCacheSize = 0  # those who call remember, and its cache takes longer than the stemming
-        snowball: Callable[[str], str] = stemmer.stemWord
+        return stemmer
 
-        def stem(word: str) -> str:
-            if word.isalpha():
-                return word if word == COUNTRY else snowball(word)
-            return word[:-1] if _SEVERAL.fullmatch(word) else word
-
+    @cached_property
+    def _stem_one(self) -> Callable[[str], str]:
+        stem: Callable[[str], str] = self._stemmer.stemWord
         return stem
 
     def plain_words(self, chunks: Sequence[str]) -> list[str]:
@@ -219,14 +234,13 @@ class Analyzer:
 
     def analyse(self, chunk: str) -> tuple[Token, ...]:
         """Return the tokens of a text without white space; places are relative to it."""
-        stem = self.stem
         (word,) = self.plain_words([chunk])
         if word:
             plain = chunk.strip(_SURROUNDING)
             start = chunk.index(plain)
-            return (Token(stem(word), word, start, start + len(plain)),)
+            return (Token(self.stem(word), word, start, start + len(plain)),)
         return tuple(
-            Token(stem(word), word, match.start(), match.end())
+            Token(self.stem(word), word, match.start(), match.end())
             for match in _WORD.finditer(chunk)
             if (word := _word_of(match))
         )

@@ -13,7 +13,7 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from newsgrep.codec.layout import Array, changes
+from newsgrep.codec.layout import Array
 
 #: What the analysis cuts texts at; other white space is within chunks, and parts words there.
 WHITE_SPACE = b" \t\n\r\x0b\x0c"
@@ -81,8 +81,10 @@ class ChunkTable:
             values[long] = self._values_of_long(_cut(data, starts[long], lengths[long]), learn)
         unknown = np.flatnonzero(values == _UNKNOWN)
         if len(unknown):
-            values[unknown] = self._values_of_new(_cut(data, starts[unknown], lengths[unknown]), learn)
-            self._insert(values[unknown], heads[unknown], tails[unknown])
+            chunks = _cut(data, starts[unknown], lengths[unknown])
+            values[unknown] = self._values_of_new(chunks, learn)
+            first = unknown[_first_places(chunks)]
+            self._insert(values.take(first), heads.take(first), tails.take(first))
         return values, starts
 
     def _values_of_long(self, chunks: list[bytes], learn: Learn) -> list[int]:
@@ -127,16 +129,13 @@ class ChunkTable:
         return hashes.view(np.int64)
 
     def _insert(self, values: Array, heads: Pieces, tails: Pieces) -> None:
-        """Enter new short chunks, of which some may be there more than once."""
-        order = np.lexsort((tails, heads))
-        is_new = changes(heads.take(order)) | changes(tails.take(order))
-        first = np.sort(order[is_new])  # the sort is stable
-        start, end = self._count, self._count + len(first)
+        """Enter new short chunks, each of which is there once."""
+        start, end = self._count, self._count + len(values)
         if end >= len(self._heads):
             self._grow(1 << end.bit_length())
         numbers = np.arange(start, end, dtype=np.int32)
-        self._heads[start:end], self._tails[start:end] = heads.take(first), tails.take(first)
-        self._values[start:end] = values.take(first)
+        self._heads[start:end], self._tails[start:end] = heads, tails
+        self._values[start:end] = values
         self._count = end
         self._fill(numbers)
 
@@ -179,6 +178,12 @@ def _edges(data: bytes) -> tuple[Array, Array]:
 def _cut(data: bytes, starts: Array, lengths: Array) -> list[bytes]:
     ends = (starts + lengths).tolist()
     return [data[start:end] for start, end in zip(starts.tolist(), ends, strict=True)]
+
+
+def _first_places(chunks: list[bytes]) -> list[int]:
+    """Return where each of some chunks stands first, ascending."""
+    places = dict(zip(reversed(chunks), range(len(chunks) - 1, -1, -1), strict=True))
+    return [*map(places.__getitem__, dict.fromkeys(chunks))]
 
 
 def _pieces(data: bytes, starts: Array, lengths: Array) -> tuple[Pieces, Pieces]:

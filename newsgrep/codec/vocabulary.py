@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain, count
 
 import numpy as np
 
@@ -55,36 +56,37 @@ class Vocabulary:
     def _learn(self, chunks: list[bytes]) -> list[int]:
         """Remember what new chunks are made of, and return their values."""
         texts = b"\n".join(chunks).decode("utf-8", "replace").split("\n")
-        known = self._word_numbers
-        values = []
-        for text, word in zip(texts, self._analyzer.plain_words(texts), strict=True):
-            value = known.get(word)
-            if value is None:
-                words = [*map(self._number_of, [word] if word else self._analyzer.words(text))]
-                value = words[0] if len(words) == 1 else self._value_of(words)
-            values.append(value)
+        plain = self._analyzer.plain_words(texts)
+        others = {
+            text: self._analyzer.words(text) for text, word in zip(texts, plain, strict=True) if not word
+        }
+        self._number(chain(plain, *others.values()))
+        number_of = self._word_numbers.__getitem__
         self.size += _BYTES_A_CHUNK * len(chunks) + sum(map(len, chunks))
-        return values
+        return [
+            number_of(word) if word else self._value_of([*map(number_of, others[text])])
+            for text, word in zip(texts, plain, strict=True)
+        ]
 
     def _value_of(self, words: Sequence[int]) -> int:
-        """Remember several words, or none, and return the value of a chunk that is made of them."""
+        """Return the value of a chunk of these words, which are remembered if they are several, or none."""
+        if len(words) == 1:
+            return words[0]
         self._counts.append(len(words))
         self._starts.append(len(self._words_of_several))
         self._words_of_several.extend(words)
         return -len(self._counts)
 
-    def _number_of(self, word: str) -> int:
-        """Return the number of a word, which is stemmed only if it is new."""
-        number = self._word_numbers.get(word)
-        if number is not None:
-            return number
-        number = self._word_numbers[word] = len(self.words)
-        term = self._analyzer.stem(word)
-        data = word.encode()
-        self.words.append(data)
-        self.terms.append(data if term == word else term.encode())
-        self.size += _BYTES_A_WORD + 2 * len(data)
-        return number
+    def _number(self, words: Iterable[str]) -> None:
+        """Number those of some words that are new, and stem them."""
+        known = self._word_numbers
+        new = [word for word in dict.fromkeys(words) if word and word not in known]
+        known.update(zip(new, count(len(self.words)), strict=False))
+        encoded = [word.encode() for word in new]
+        stems = zip(new, encoded, self._analyzer.stems(new), strict=True)
+        self.terms += [data if stem == word else stem.encode() for word, data, stem in stems]
+        self.words += encoded
+        self.size += _BYTES_A_WORD * len(new) + 2 * sum(map(len, encoded))
 
     def _spelt_out(self, values: Array, several: Array) -> tuple[Array, Array]:
         """Return the word numbers of some chunks in order, of which `several` are the places of those < 0.
