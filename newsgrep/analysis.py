@@ -108,6 +108,7 @@ _OTHER_ENDING = 2
 _BEGIN_OTHERWISE = {"di": "dy", "li": "ly", "ti": "ty", "vi": "vy"}
 #: Beyond ASCII, all but what commonly stands between words: here may be a letter of ASCII with an accent.
 _BEYOND_ASCII = re.compile("[^\x00-\x7f‘’“”„«»–—…•£€]")
+_BEFORE_LETTER = re.compile(r"\.(?=[^\W\d_])")
 _SPACE = " \t\n\r\x0b\x0c"
 #: What is s in any case, the long one of old prints included.
 _S = "sSſ"
@@ -301,12 +302,9 @@ def _places_of(beginnings: frozenset[str], lowered: str) -> list[int]:
             if not (before.isalnum() and before.isascii()):
                 places.append(place)
             place = find(start, place + 1)
-    place = find(".", 1)
-    while place >= 0:
-        # U.S. is one word, whose beginning need not be its text's.
-        if lowered[place + 1 : place + 2].isalpha() and not lowered[max(0, place - 2) : place - 1].isalnum():
-            places.append(place)
-        place = find(".", place + 1)
+    # U.S. is one word, whose beginning need not be its text's.
+    dots = (match.start() for match in _BEFORE_LETTER.finditer(lowered, 1))
+    places += [dot for dot in dots if not lowered[max(0, dot - 2) : dot - 1].isalnum()]
     if not lowered.isascii():
         places += [found.start() for found in _BEYOND_ASCII.finditer(lowered)]
     places.sort()

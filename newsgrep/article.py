@@ -141,10 +141,34 @@ def encoded(data: bytes) -> Encoded:
 
 def article_of(data: bytes) -> Article:
     """Return the article that some data is of. Raises ValueError for what is no article's data."""
-    parts = encoded(data)
-    texts = {name: _decoded(getattr(parts, name)) for name in (*_TEXTS, "body")}
-    authors = tuple(map(_decoded, parts.authors))
-    return Article(**texts, authors=authors, line=int(parts.line), body_line=int(parts.body_line))
+    if data[:1] == b"\0":
+        *texts, authors, line, body_line, body = encoded(data)
+        known, names = [*map(_decoded, texts)], tuple(map(_decoded, authors))
+        return _article(known, names, int(line), int(body_line), _decoded(body))
+    # To decode all of it at once takes a third of the time that the parts take, one by one.
+    *known, persons, first, body_first, text = _decoded(data).split("\0", len(_TEXTS) + 3)
+    return _article(known, tuple(persons.split("\1")) if persons else (), int(first), int(body_first), text)
+
+
+def _article(known: Sequence[str], authors: tuple[str, ...], line: int, body_line: int, body: str) -> Article:
+    """Return an article, given its _TEXTS and the rest. Raises ValueError where there are not as many."""
+    key, path, title, title_from, date, url, source, language, section, date_from = known
+    return Article(
+        key,
+        path,
+        body,
+        title,
+        title_from,
+        authors,
+        date,
+        url,
+        source,
+        language,
+        line,
+        body_line,
+        section,
+        date_from,
+    )
 
 
 def _decoded(text: bytes) -> str:

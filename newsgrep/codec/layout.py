@@ -115,6 +115,8 @@ class Section:
         self._checked: set[int] = set()
         self._length = len(values)
         self._size = values.itemsize
+        self._numbers = values.data if len(values) else memoryview(b"")
+        self._in_block = BLOCK // self._size
 
     def __len__(self) -> int:
         return self._length
@@ -125,15 +127,15 @@ class Section:
     def __getitem__(self, place: slice) -> Array: ...
     def __getitem__(self, place: int | slice) -> int | Array:
         """Return a number, or the array of a stretch of them."""
-        size = self._size
         if isinstance(place, slice):
             start, end, _ = place.indices(self._length)
-            self._check(start * size, end * size)
+            self._check(start * self._size, end * self._size)
             return self._values[start:end]
-        block = place * size // BLOCK
+        block = place // self._in_block
         if block not in self._checked:
             self._check_block(block)
-        return int(self._values.item(place))
+        number: int = self._numbers[place]
+        return number
 
     def data(self, start: int, end: int) -> memoryview:
         """Return a stretch of bytes."""

@@ -128,7 +128,7 @@ class SegmentReader:
 
     def first_term_from(self, text: bytes) -> int:
         """Return the number of the first term that is not less than a text."""
-        return self.term_sample.first_from(text, self._terms.__getitem__)
+        return self._terms.first_from(text, self.term_sample)
 
     def term_of_word(self, word: int) -> int:
         """Return the term whose spelling a word is."""
@@ -202,7 +202,7 @@ class SegmentReader:
         if count > 1:
             gaps = self._gaps.data(self._term_gaps[term], self._term_gaps[term + 1])
             documents[1:] = np.frombuffer(gaps, _GAP_TYPES[len(gaps) // (count - 1)])
-            np.cumsum(documents, out=documents)
+            np.add.accumulate(documents, out=documents)
         return documents
 
     def weights(self, term: int) -> Array:

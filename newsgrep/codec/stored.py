@@ -17,8 +17,14 @@ import zstandard
 from newsgrep.article import Article, article_of
 from newsgrep.codec.layout import SectionReader, SectionWriter
 
-BLOCK = 16_384
-LEVEL = 1
+BLOCK = 12_288
+
+#: Level 1 looks for shorter matches in texts of this size than in larger ones, which takes a sixth longer. An
+#: article may be much larger, and matches reach back as far as this, in bits.
+_LEVEL, _SHORTEST_MATCH, _WINDOW = 1, 6, 19
+_PARAMETERS = zstandard.ZstdCompressionParameters.from_level(
+    _LEVEL, source_size=BLOCK, min_match=_SHORTEST_MATCH, window_log=_WINDOW
+)
 
 
 class ArticleWriter:
@@ -26,7 +32,7 @@ class ArticleWriter:
 
     def __init__(self, writer: SectionWriter) -> None:
         self._writer = writer
-        self._compress = zstandard.ZstdCompressor(level=LEVEL).compress
+        self._compress = zstandard.ZstdCompressor(compression_params=_PARAMETERS).compress
         self._article_starts = array("Q", [0])
         self._block_starts = array("Q", [0])
         self._block_offsets = array("Q", [0])

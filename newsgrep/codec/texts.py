@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from functools import cached_property
+from itertools import pairwise
 from typing import TypeVar
 
 import numpy as np
@@ -21,8 +22,8 @@ SAMPLED = 64
 #: Texts that are read, or sorted, together; to be sorted, more where they begin with the same two bytes.
 _TOGETHER = 1 << 18
 
-#: Texts of a table that are kept decoded.
-_KNOWN_TEXTS = 4_096
+#: Texts of a table that are kept decoded, and stretches from one text of a sample to the next.
+_KNOWN_TEXTS, _KNOWN_STRETCHES = 4_096, 128
 
 
 class Texts:
@@ -32,6 +33,7 @@ class Texts:
         self._data = reader.section(f"{name}_text")
         self._ends = reader.section(f"{name}_ends")
         self._known: dict[int, bytes] = {}
+        self._stretches: dict[int, list[bytes]] = {}
 
     def __len__(self) -> int:
         return len(self._ends)
@@ -45,6 +47,20 @@ class Texts:
             if len(self._known) < _KNOWN_TEXTS:
                 self._known[number] = text
         return text
+
+    def first_from(self, wanted: bytes, sample: Sample) -> int:
+        """Return the number of the first text that is not less; texts ascend, and have that sample."""
+        start, end = sample.bounds(wanted)
+        if start not in self._stretches:
+            if len(self._stretches) >= _KNOWN_STRETCHES:
+                del self._stretches[next(iter(self._stretches))]
+            self._stretches[start] = self._read(start, end)
+        return start + bisect_left(self._stretches[start], wanted)
+
+    def _read(self, start: int, end: int) -> list[bytes]:
+        ends = [0, *self._ends[:end].tolist()] if not start else self._ends[start - 1 : end].tolist()
+        data = bytes(self._data.data(ends[0], ends[-1]))
+        return [data[a - ends[0] : b - ends[0]] for a, b in pairwise(ends)]
 
     def stretches(self) -> Iterator[tuple[int, bytes, Array]]:
         """Yield all texts, as many as may be held: the first's number, they in a row, and where each ends."""
@@ -69,11 +85,14 @@ class Sample:
         """The texts of the sample."""
         return self._reader.whole(self._name).tobytes().split(b"\0") if self._count else []
 
+    def bounds(self, wanted: bytes) -> tuple[int, int]:
+        """Return between which places the first text that is not less is, the last of them included."""
+        end = bisect_left(self.texts, wanted)
+        return (end - 1) * SAMPLED + 1 if end else 0, min(end * SAMPLED, self._count)
+
     def first_from(self, wanted: bytes, text_at: Callable[[int], bytes]) -> int:
         """Return the place of the first text that is not less, given what tells the text at a place."""
-        end = bisect_left(self.texts, wanted)
-        low = (end - 1) * SAMPLED + 1 if end else 0
-        high = min(end * SAMPLED, self._count)
+        low, high = self.bounds(wanted)
         return low + bisect(high - low, lambda place: text_at(low + place), wanted)
 
 

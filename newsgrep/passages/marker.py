@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect, bisect_left
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterable
 
 from newsgrep.analysis import Analyzer
@@ -92,15 +92,16 @@ def _ranked_windows(matches: list[Match], width: int) -> list[Span]:
     earlier one. A single match that is longer than `width` is a stretch of its own.
     """
     scored = []
-    inside: Counter[int] = Counter()
+    inside: dict[int, int] = {}
     ends: deque[int] = deque()  # of the stretch's matches, but for those that a later match reaches beyond
     last = 0
     for first, match in enumerate(matches):
         while last < len(matches) and (last <= first or matches[last].end - match.start <= width):
-            inside[matches[last].leaf] += 1
-            while ends and ends[-1] < matches[last].end:
+            _, end, leaf = matches[last]
+            inside[leaf] = inside.get(leaf, 0) + 1
+            while ends and ends[-1] < end:
                 ends.pop()
-            ends.append(matches[last].end)
+            ends.append(end)
             last += 1
         scored.append((-len(inside) - _REPEAT * min(last - first, 5), match.start, ends[0]))
         inside[match.leaf] -= 1
@@ -116,9 +117,9 @@ def _grown(body: str, window: Span, width: int, floor: int, ceiling: int) -> Spa
     start, end = window
     room = max(0, width - (end - start))
     earliest = max(floor, start - room // 2)
-    starts = [match.end() for match in _SENTENCE_END.finditer(body, max(0, earliest - 1), start + 1)]
-    nearest = next((place for place in starts if place >= earliest), None)
-    left = nearest if earliest and nearest is not None else _word_start(body, earliest, start)
+    starts = (match.end() for match in _SENTENCE_END.finditer(body, max(0, earliest - 1), start + 1))
+    nearest = next((place for place in starts if place >= earliest), None) if earliest else None
+    left = _word_start(body, earliest, start) if nearest is None else nearest
     right = min(ceiling, max(end, left + width))
     return left, _word_end(body, right, end)
 
