@@ -20,7 +20,10 @@ from newsgrep.query.tree import Node
 from newsgrep.results import Passage, Span
 
 #: What a passage may begin after: the end of a sentence or of a paragraph.
-_SENTENCE_END = re.compile(r"(?<!\b[A-Z])[.!?]['\"”’»)]*+\s++(?=\S)|\n[^\S\n]*+\n\s*+(?=\S)")
+#: It begins with a set of characters, which the search for it skips to.
+_SENTENCE_END = re.compile(
+    r"""[.!?\n](?:(?<=[.!?])(?<!\b[A-Z].)['"”’»)]*+\s++(?=\S)|(?<=\n)[^\S\n]*+\n\s*+(?=\S))"""
+)
 
 _TEXT = re.compile(r"\S")
 
