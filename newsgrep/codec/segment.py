@@ -214,14 +214,21 @@ class SegmentReader:
         """Return how often a term occurs in each of its documents."""
         return self._frequencies.counts(self.term_postings[term], self.term_postings[term + 1])
 
-    def places(self, term: int) -> Array:
-        """Return where a term stands, document after document."""
-        return self._places.slice(self.term_places[term], self.term_places[term + 1])
+    def occurrence_count(self, term: int) -> int:
+        """Return how often a term occurs."""
+        return self.term_places[term + 1] - self.term_places[term]
 
-    def forms(self, term: int) -> Array | None:
+    def places(self, term: int, start: int = 0, end: int | None = None) -> Array:
+        """Return where a term stands, document after document; of its occurrences some, if asked for."""
+        first = self.term_places[term]
+        return self._places.slice(first + start, self.term_places[term + 1] if end is None else first + end)
+
+    def forms(self, term: int, start: int = 0, end: int | None = None) -> Array | None:
         """Return which of its spellings each occurrence of a term has; None where there is but one."""
-        start, end = self._term_forms[term], self._term_forms[term + 1]
-        return None if start == end else self._forms.slice(start, end)
+        first, last = self._term_forms[term], self._term_forms[term + 1]
+        if first == last:
+            return None
+        return self._forms.slice(first + start, last if end is None else first + end)
 
     def whole_postings(self, number: int, *, spelling: bool) -> tuple[list[int], list[float], list[bytes]]:
         """Return documents, weights and places (as 32-bit numbers) of a term or of a spelling."""

@@ -157,14 +157,18 @@ def assert_ordered(hits: list[tuple[float, Article]], sort: str) -> None:
 
 
 @settings(max_examples=25, deadline=None)
-@given(histories, st.lists(trees, min_size=10, max_size=10))
+@given(histories, st.lists(trees, min_size=10, max_size=10), st.sampled_from([1, 5, 1 << 19]))
 def test_the_engine_answers_as_a_slow_reading_does(
-    tmp_path_factory, committed, found, oracle_of, history, queries
+    tmp_path_factory, committed, found, oracle_of, history, queries, together
 ):
-    """For any tree and any history of commits: the same articles, and the same scores."""
+    """For any tree and any history of commits: the same articles, and the same scores.
+
+    It does not matter how many occurrences are looked at together.
+    """
     folder = tmp_path_factory.mktemp("oracle") / "index"
     oracle = oracle_of(committed(folder, history))
-    with closing(open_engine(folder)) as engine:
+    with pytest.MonkeyPatch.context() as patch, closing(open_engine(folder)) as engine:
+        patch.setattr("newsgrep.engines.whoosh.occurrences._TOGETHER", together)
         assert {a.key: a for _, a in found(engine, Everything())} == {a.key: a for a in oracle.articles}
         assert all(engine.get(a.key) == a for a in oracle.articles)
         for query in queries:

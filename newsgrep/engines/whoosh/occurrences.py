@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -92,47 +93,86 @@ def stretches(part: Part, slots: Sequence[Slot], among: Documents | None = None)
     """Return where the slots stand one after the other, as occurrences of the first of them."""
     if len(slots) == 1:
         return _united([of_term(part, sought, among) for sought in slots[0]])
-    reader = part.reader
     candidates = _marks_of_all(part, slots, among)
-    sizes = [sum(reader.document_frequency(sought.term) for sought in slot) for slot in slots]
+    step = _step(part, slots)
+    terms = [[_Occurrences(part, sought, step) for sought in slot] for slot in slots]
+    ranges = range(-(-len(candidates) // step))
+    found = [_in_range(number, candidates[number * step : (number + 1) * step], terms) for number in ranges]
+    return np.concatenate(found) if found else np.zeros(0, np.int64)
+
+
+def _step(part: Part, slots: Sequence[Slot]) -> int:
+    """Return how many documents are looked at together, so that what is made of them is in the caches."""
+    documents, terms = part.reader.document_count, [sought.term for slot in slots for sought in slot]
+    occurrences = sum(map(part.reader.occurrence_count, terms))
+    if len(terms) > _FEW_TERMS or occurrences <= _TOGETHER:
+        return max(1, documents)
+    return -(-documents * _TOGETHER // occurrences)
+
+
+#: Occurrences that are looked at together, about. To take each of very many terms apart would take longer.
+_TOGETHER, _FEW_TERMS = 1 << 19, 16
+
+
+class _Occurrences:
+    """Where a term stands, in one range of `step` documents after another."""
+
+    def __init__(self, part: Part, sought: Sought, step: int) -> None:
+        self._reader, self._sought = part.reader, sought
+        self.count, self.step = part.reader.occurrence_count(sought.term), step
+        self._documents, self._counts = part.reader.documents(sought.term), part.reader.counts(sought.term)
+        self._postings, self._places = [0, len(self._documents)], [0, self.count]
+        if step < part.reader.document_count:
+            ranges = range(0, part.reader.document_count + step, step)
+            self._postings = np.searchsorted(self._documents, ranges).tolist()
+            sizes = (self._counts[start:end].sum(dtype=np.int64) for start, end in pairwise(self._postings))
+            self._places = [*accumulate(map(int, sizes), initial=0)]
+
+    def of_range(self, number: int, marks: npt.NDArray[np.bool_] | None) -> Occurrences:
+        """Return where it stands in the documents of a range, in those that are marked or in all."""
+        postings = slice(self._postings[number], self._postings[number + 1])
+        documents, counts = self._documents[postings], self._counts[postings]
+        between = self._places[number], self._places[number + 1]
+        places = self._reader.places(self._sought.term, *between)
+        forms = self._reader.forms(self._sought.term, *between) if self._sought.forms is not None else None
+        chosen = None if marks is None else np.flatnonzero(marks.take(documents - number * self.step))
+        if chosen is not None and len(chosen) < len(documents):
+            inside, documents, counts = _inside(chosen, counts), documents.take(chosen), counts.take(chosen)
+            places, forms = places.take(inside), forms if forms is None else forms.take(inside)
+        keys = np.repeat(documents, counts)
+        keys <<= SHIFT
+        keys += places
+        return keys if forms is None else keys[np.isin(forms, self._sought.forms or ())]
+
+
+def _inside(chosen: Array, counts: Array) -> Array:
+    """Return which occurrences are of the chosen postings, given how many each of all has."""
+    ends = np.cumsum(counts, dtype=np.int64).take(chosen)
+    counts = counts.take(chosen).astype(np.int64)
+    inside = np.repeat(ends - np.cumsum(counts), counts)
+    inside += np.arange(len(inside))
+    return inside
+
+
+def _in_range(
+    number: int, marks: npt.NDArray[np.bool_], slots: Sequence[Sequence[_Occurrences]]
+) -> Occurrences:
+    """Return where the slots stand one after the other in the marked documents of a range."""
     found: Occurrences | None = None
-    for number in sorted(range(len(slots)), key=sizes.__getitem__):
-        keys = _united([_of_term_in(part, sought, candidates) for sought in slots[number]]) - number
+    for place in sorted(range(len(slots)), key=lambda place: sum(term.count for term in slots[place])):
+        keys = _united([term.of_range(number, marks) for term in slots[place]]) - place
         found = keys if found is None else _in_both(found, keys)
         if not len(found):
             break
-        candidates = part.marks(found >> SHIFT)
+        marks = np.zeros(len(marks), np.bool_)
+        marks[(found >> SHIFT) - number * slots[0][0].step] = True
     return np.zeros(0, np.int64) if found is None else found
 
 
 def of_term(part: Part, sought: Sought, among: Documents | None = None) -> Occurrences:
     """Return where a term stands; in the documents `among` only, if given."""
-    if among is not None:
-        return _of_term_in(part, sought, part.marks(part.kept(among)))
-    if part.live is not None:
-        return _of_term_in(part, sought, part.live)
-    reader, term = part.reader, sought.term
-    documents, counts = reader.documents(term), reader.counts(term).astype(np.int64)
-    forms = reader.forms(term) if sought.forms is not None else None
-    keys = (np.repeat(documents, counts) << SHIFT) + reader.places(term)
-    return keys if forms is None else keys[np.isin(forms, sought.forms or ())]
-
-
-def _of_term_in(part: Part, sought: Sought, marks: npt.NDArray[np.bool_]) -> Occurrences:
-    """Return where a term stands in the documents that are marked."""
-    reader, term = part.reader, sought.term
-    documents = reader.documents(term)
-    chosen = np.flatnonzero(marks[documents])
-    counts = reader.counts(term)
-    ends = np.cumsum(counts, dtype=np.int64)[chosen]
-    counts = counts[chosen].astype(np.int64)
-    first_new = np.cumsum(counts) - counts
-    inside = np.repeat(ends - counts - first_new, counts)
-    inside += np.arange(len(inside))
-    forms = reader.forms(term) if sought.forms is not None else None
-    keys = np.repeat(documents[chosen], counts) << SHIFT
-    keys += reader.places(term).take(inside)
-    return keys if forms is None else keys[np.isin(forms[inside], sought.forms or ())]
+    marks = part.live if among is None else part.marks(part.kept(among))
+    return _Occurrences(part, sought, max(1, part.reader.document_count)).of_range(0, marks)
 
 
 def in_field(part: Part, first: Occurrences, field: str, words: int) -> Occurrences:
