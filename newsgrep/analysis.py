@@ -107,7 +107,9 @@ _BEGIN_ALIKE = frozenset(["english", "none"])
 _OTHER_ENDING = 2
 _BEGIN_OTHERWISE = {"di": "dy", "li": "ly", "ti": "ty", "vi": "vy"}
 #: Beyond ASCII, all but what commonly stands between words: here may be a letter of ASCII with an accent.
-_BEYOND_ASCII = re.compile("[^\x00-\x7f‘’“”„«»–—…•£€]")
+_COMMON = frozenset("‘’“”„«»–—…•£€")
+_BEYOND_ASCII = re.compile(f"[^\x00-\x7f{''.join(sorted(_COMMON))}]")
+_ASCII = bytes(range(128))
 _BEFORE_LETTER = re.compile(r"\.(?=[^\W\d_])")
 _SPACE = " \t\n\r\x0b\x0c"
 #: What is s in any case, the long one of old prints included.
@@ -252,12 +254,11 @@ class Analyzer:
         `beginnings` are stems, words, or what words begin with. To look for how they begin is six times
         faster than to look up every chunk, were it analysed already.
         """
-        lowered = text.lower()
-        if self.language not in _BEGIN_ALIKE or "" in beginnings or len(lowered) != len(text):
+        if self.language not in _BEGIN_ALIKE or "" in beginnings:
             yield from ((chunk.start(), chunk.group()) for chunk in CHUNK.finditer(text))
             return
         end = 0
-        for place in _places_of(beginnings, lowered):
+        for place in _places_of(beginnings, text):
             if place >= end:
                 start = place
                 while start and text[start - 1] not in _SPACE:
@@ -291,31 +292,38 @@ class Analyzer:
         return [token for chunk in CHUNK.findall(text) for token in analyse(chunk)]
 
 
-def _places_of(beginnings: frozenset[str], lowered: str) -> list[int]:
-    """Return the places in a text in lower case that lie in chunks which may have a word that begins so."""
+def _places_of(beginnings: frozenset[str], text: str) -> list[int]:
+    """Return the places in a text that lie in chunks which may have a word that begins so."""
     places = []
-    find = lowered.find  # three times as fast as one expression for all
+    plain = text.encode("ascii", "replace").lower()  # of as many characters
+    find = plain.find  # three times as fast as one expression for all
     for start in _starts_of(beginnings):
         place = find(start)
         while place >= 0:
-            before = lowered[place - 1] if place else ""
-            if not (before.isalnum() and before.isascii()):
+            if not plain[place - 1 : place].isalnum():
                 places.append(place)
             place = find(start, place + 1)
     # U.S. is one word, whose beginning need not be its text's.
-    dots = (match.start() for match in _BEFORE_LETTER.finditer(lowered, 1))
-    places += [dot for dot in dots if not lowered[max(0, dot - 2) : dot - 1].isalnum()]
-    if not lowered.isascii():
-        places += [found.start() for found in _BEYOND_ASCII.finditer(lowered)]
+    dots = (match.start() for match in _BEFORE_LETTER.finditer(text, 1))
+    places += [dot for dot in dots if not text[max(0, dot - 2) : dot - 1].isalnum()]
+    if not text.isascii() and not _is_common(text):
+        places += [found.start() for found in _BEYOND_ASCII.finditer(text)]
     places.sort()
     return places
 
 
+def _is_common(text: str) -> bool:
+    """Whether what is beyond ASCII in a text commonly stands between words."""
+    beyond = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
+    return _COMMON.issuperset(beyond.decode("utf-8", "surrogatepass"))
+
+
 @lru_cache(maxsize=64)
-def _starts_of(beginnings: frozenset[str]) -> tuple[str, ...]:
+def _starts_of(beginnings: frozenset[str]) -> tuple[bytes, ...]:
     """Return what words of ASCII that begin in one of these ways begin with in a text in lower case."""
     starts = {_start_of(beginning.lower()) for beginning in beginnings if beginning.isascii()}
-    return tuple(starts | {_BEGIN_OTHERWISE[pair] for pair in starts & _BEGIN_OTHERWISE.keys()})
+    starts |= {_BEGIN_OTHERWISE[pair] for pair in starts & _BEGIN_OTHERWISE.keys()}
+    return tuple(start.encode() for start in starts)
 
 
 def _start_of(beginning: str) -> str:

@@ -26,7 +26,12 @@ SHORTEST = 200
 
 #: Prints of an article: of its address and of its text, in 8 bytes each, 0 for none.
 PRINTS = struct.Struct("<QQ")
-_WHITE = b" \t\n\r\v\f\x1c\x1d\x1e\x1f"  # what str.split takes for white space in ASCII
+#: What str.split takes for white space: in ASCII, and beyond it, in UTF-8.
+_WHITE = b" \t\n\r\v\f\x1c\x1d\x1e\x1f"
+_ASCII = bytes(range(128))
+_OTHER_WHITE = re.compile(
+    rb"\xc2\x85|\xc2\xa0|\xe1\x9a\x80|\xe2\x80[\x80-\x8a\xa8\xa9\xaf]|\xe2\x81\x9f|\xe3\x80\x80"
+)
 
 NO_PRINTS = PRINTS.pack(0, 0)
 _NO_PRINT = NO_PRINTS[: PRINTS.size // 2]
@@ -51,9 +56,11 @@ def has_text_print(prints: bytes) -> bool:
 
 
 def _without_white(text: str) -> bytes:
-    if text.isascii():
-        return text.encode("ascii").translate(None, _WHITE)
-    return "".join(text.split()).encode("utf-8", "surrogatepass")
+    data = text.encode("utf-8", "surrogatepass").translate(None, _WHITE)
+    # Mostly there is none beyond ASCII, which is told sooner where all that is of ASCII is left out.
+    if text.isascii() or not _OTHER_WHITE.search(data.translate(None, _ASCII)):
+        return data
+    return _OTHER_WHITE.sub(b"", data)
 
 
 def fold_url(url: str) -> str:

@@ -161,7 +161,11 @@ def clean(text: str) -> str:
 
 def whole(text: str) -> str:
     """Return text with U+FFFD for each lone surrogate, which JSON can spell and UTF-8 cannot."""
-    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+    try:
+        text.encode()  # a quarter of the time that it takes to look for them
+    except UnicodeEncodeError:
+        return _SURROGATE.sub("\ufffd", text)
+    return text
 
 
 def one_line(text: str) -> str:
