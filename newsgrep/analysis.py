@@ -106,7 +106,7 @@ _PLAIN = re.compile(
 _BEGIN_ALIKE = frozenset(["english", "none"])
 _OTHER_ENDING = 2
 _BEGIN_OTHERWISE = {"di": "dy", "li": "ly", "ti": "ty", "vi": "vy"}
-#: Beyond ASCII, all but what commonly stands between words: here may be a letter of ASCII with an accent.
+#: Beyond ASCII, what commonly stands between words; and all but that, which may be a letter with an accent.
 _COMMON = frozenset("‘’“”„«»–—…•£€")
 _BEYOND_ASCII = re.compile(f"[^\x00-\x7f{''.join(sorted(_COMMON))}]")
 _ASCII = bytes(range(128))
@@ -185,7 +185,8 @@ def _word_of(match: re.Match[str]) -> str:
     return text if text == COUNTRY else fold(text)[:LONGEST_WORD]
 
 
-def _unsigned(word: str) -> str:
+def _singular(word: str) -> str:
+    """Return a word with a digit or a sign in it, without the plural of a number."""
     return word[:-1] if _SEVERAL.fullmatch(word) else word
 
 
@@ -196,10 +197,10 @@ class Analyzer:
     language: str = DEFAULT_LANGUAGE
 
     def stem(self, word: str) -> str:
-        """Return the stem of a word; one with a digit or a sign stays as it is, but for 16s of F-16s."""
-        if not word.isalpha():
-            return word if self.language == NO_STEMMING else _unsigned(word)
-        return word if word == COUNTRY or self.language == NO_STEMMING else self._stem_one(word)
+        """Return the stem of a word; one with a digit or a sign stays as it is, but for `16s` of F-16s."""
+        if self.language == NO_STEMMING or word == COUNTRY:
+            return word
+        return self._stem_one(word) if word.isalpha() else _singular(word)
 
     def stems(self, words: Sequence[str]) -> list[str]:
         """Return the stem of each word, which takes less time for many at once."""

@@ -39,15 +39,13 @@ class SegmentBuilder:
         """
         filled: list[SegmentRecord] = []
         most_known = min(_LARGEST_VOCABULARY, max(_SMALLEST_VOCABULARY, size * 4 // 5))
-        vocabulary, inverter = self._vocabulary, self._inverter
         for data in articles:
             if self._writer is None:
                 self._writer = SegmentWriter(self._next_stem())
-                vocabulary, inverter = self._vocabulary, self._inverter
             article = encoded(data)
             self._writer.add(article, data)
-            inverter.add(article)
-            if inverter.size >= size or vocabulary.size > most_known:
+            self._inverter.add(article)
+            if self._inverter.size >= size or self._vocabulary.size > most_known:
                 filled += self.finish()
                 if self._vocabulary.size > most_known:
                     self.forget()

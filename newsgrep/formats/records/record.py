@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
 from typing import TypeVar
 
 from newsgrep.article import CRAWL, FIELD, HEADLINE, LEDE, URL, Article
@@ -70,7 +69,7 @@ class Records:
         places = self._places_of(record)
         texts = {field: read(record[key]) for field, key, read in self._plain}
         for field, read in self._reads:
-            if field not in texts or not texts[field]:
+            if not texts.get(field):
                 texts[field] = _first(record, places[field], read) or ""
         get = texts.get
         body, title, url = get("body", ""), get("title", ""), get("url", "")
@@ -218,12 +217,8 @@ def _section(value: object) -> str:
 
 def _authors(value: object) -> tuple[str, ...]:
     """Return the persons of a byline, or of a list of names or of objects with one."""
-    if isinstance(value, str):
-        return _authors_of(value) if len(value) <= _USUAL_BYLINE else _read_authors(value)
-    return () if value is None else _read_authors(value)
-
-
-def _read_authors(value: object) -> tuple[str, ...]:
+    if value is None or value == "":
+        return ()
     if isinstance(value, str) and not value.lstrip().startswith("["):
         return persons(_text(value))
     if isinstance(value, str) and len(value) < _LONGEST_LIST and _PRINTED_LIST.fullmatch(value.strip()):
@@ -234,11 +229,6 @@ def _read_authors(value: object) -> tuple[str, ...]:
         return persons(_text(value[0]))
     names = (_name(item) if isinstance(item, dict) else _line(item) for item in value)
     return tuple(dict.fromkeys(filter(None, map(person, names))))
-
-
-#: A paper has few writers, and they write much. Bylines of no more characters than this are remembered.
-_USUAL_BYLINE = 200
-_authors_of = lru_cache(maxsize=8192)(_read_authors)
 
 
 def _name(record: Mapping[str, object]) -> str:
