@@ -7,6 +7,8 @@ the values at them.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 import numpy as np
 import numpy.typing as npt
 
@@ -47,9 +49,8 @@ class EscapedReader:
 
     def __init__(self, reader: SectionReader, name: str) -> None:
         self._narrow = reader.section(name)
-        # Signed, as what is looked up in it is: of two kinds numpy makes a third, in a copy of all.
-        self._at = reader.whole(f"{name}.at").view("<i8")
-        self._is = reader.whole(f"{name}.is")
+        self._at = reader.section(f"{name}.at")
+        self._is = reader.section(f"{name}.is")
 
     def __len__(self) -> int:
         return len(self._narrow)
@@ -59,9 +60,10 @@ class EscapedReader:
         values = self._narrow[start:end]
         if not len(self._at):
             return values
-        first, last = np.searchsorted(self._at, (start, end))
+        first = bisect_left(self._at, start)
+        last = bisect_left(self._at, end, first)
         if first == last:
             return values
         wide = values.astype(np.uint32)
-        wide[self._at[first:last] - start] = self._is[first:last]
+        wide[self._at[first:last] - np.uint64(start)] = self._is[first:last]
         return wide

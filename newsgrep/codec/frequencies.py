@@ -6,9 +6,11 @@ either is 15 or more the byte is FULL, and the place and both true values go to 
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 import numpy as np
 
-from newsgrep.codec.layout import Array, SectionReader, SectionWriter
+from newsgrep.codec.layout import Array, Section, SectionReader, SectionWriter
 
 FULL = 0xFF
 _HALF = 0xF
@@ -48,9 +50,7 @@ class FrequencyReader:
 
     def __init__(self, file: SectionReader) -> None:
         self._packed = file.section("frequencies")
-        at, self._counts, self._weights = (file.whole(name) for name in _ASIDE)
-        # Signed, as what is looked up in it is: of two kinds numpy makes a third, in a copy of all.
-        self._at = at.view("<i8")
+        self._at, self._counts, self._weights = (file.section(name) for name in _ASIDE)
 
     def counts(self, start: int, end: int) -> Array:
         """Return the occurrences of a stretch of postings."""
@@ -63,10 +63,11 @@ class FrequencyReader:
         values += packed & _HALF
         return values if most < _HALF else self._with_full(values, self._weights, start, end)
 
-    def _with_full(self, values: Array, true_values: Array, start: int, end: int) -> Array:
-        first, last = np.searchsorted(self._at, (start, end)) if len(self._at) else (0, 0)
+    def _with_full(self, values: Array, true_values: Section, start: int, end: int) -> Array:
+        first = bisect_left(self._at, start)
+        last = bisect_left(self._at, end, first)
         if first == last:
             return values
         values = values.astype(np.uint32)
-        values[self._at[first:last] - start] = true_values[first:last]
+        values[self._at[first:last] - np.uint64(start)] = true_values[first:last]
         return values

@@ -113,6 +113,7 @@ class Section:
         self._bytes = values.data.cast("B") if len(values) else memoryview(b"")
         self._checksums = checksums
         self._checked: set[int] = set()
+        self._is_whole = False
         self._length = len(values)
         self._size = values.itemsize
         self._numbers = values.data if len(values) else memoryview(b"")
@@ -137,6 +138,12 @@ class Section:
         number: int = self._numbers[place]
         return number
 
+    def take(self, places: Array) -> Array:
+        """Return the numbers at some places."""
+        if not self._is_whole:
+            self._check_at(places)
+        return self._values.take(places)
+
     def data(self, start: int, end: int) -> memoryview:
         """Return a stretch of bytes."""
         self._check(start, end)
@@ -146,6 +153,15 @@ class Section:
         """Return how many blocks are broken; reads them all."""
         pieces = (self._bytes[block * BLOCK : (block + 1) * BLOCK] for block in range(len(self._checksums)))
         return sum(zlib.crc32(piece) != whole for piece, whole in zip(pieces, self._checksums, strict=True))
+
+    def _check_at(self, places: Array) -> None:
+        """Check what is used for some places, or all of it where they are many."""
+        if len(places) < len(self._checksums):
+            for block in {*(places // self._in_block).tolist()} - self._checked:
+                self._check_block(block)
+        else:
+            self._check(0, self._length * self._size)
+            self._is_whole = True
 
     def _check(self, start: int, end: int) -> None:
         if start < end:

@@ -66,7 +66,7 @@ def _write_documents(parts: Sequence[Part], writer: SegmentWriter) -> None:
     for part in parts:
         chosen = slice(None) if part.kept is None else part.kept
         for name in COLUMNS:
-            columns[name].append(part.reader.columns[name][chosen])
+            columns[name].append(part.reader.columns[name][:][chosen])
         keys.append(part.reader.document_keys()[chosen])
         writer.tags.copy(part.reader.tags, part.kept)
         if part.kept is None:

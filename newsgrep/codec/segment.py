@@ -34,7 +34,7 @@ import numpy.typing as npt
 from newsgrep.article import Article
 from newsgrep.codec.escaped import EscapedReader
 from newsgrep.codec.frequencies import FrequencyReader
-from newsgrep.codec.layout import Array, SectionReader
+from newsgrep.codec.layout import Array, Section, SectionReader
 from newsgrep.codec.places import GAP
 from newsgrep.codec.stored import ArticleReader
 from newsgrep.codec.tags import TagReader
@@ -259,16 +259,16 @@ class SegmentReader:
         of_lead = field in ("title", "lead")
         inside = self.place_fields(documents, places) == FIELD_ORDER.index("title" if of_lead else field)
         if of_lead:
-            in_lede = places + words <= self.columns["lede_length"][documents].astype(np.int64)
+            in_lede = places + words <= self.columns["lede_length"].take(documents).astype(np.int64)
             if field == "title":
-                in_lede &= self.columns["lede_is_title"][documents] > 0
+                in_lede &= self.columns["lede_is_title"].take(documents) > 0
             inside |= in_lede
         return np.asarray(inside)
 
     def place_fields(self, documents: Documents, places: Array) -> Documents:
         """Return in which field of its document each place lies, as an index into FIELD_ORDER."""
-        body = self.columns["body_length"][documents].astype(np.int64)
-        title_end = body + GAP + self.columns["title_length"][documents]
+        body = self.columns["body_length"].take(documents).astype(np.int64)
+        title_end = body + GAP + self.columns["title_length"].take(documents)
         return np.where(places < body, 0, np.where(places < title_end, 1, 2))
 
     def decode_terms(self, start: int, end: int) -> tuple[Array, Array, Array, Array, Array]:
@@ -349,13 +349,13 @@ _FIELD_WEIGHTS = np.array([WEIGHTS[field] for field in FIELD_ORDER])
 _GAP_TYPES = {1: "<u1", 2: "<u2", 4: "<u4"}
 
 
-class _Columns(dict[str, Array]):
-    """The numbers of each document, by name, read when they are first asked for."""
+class _Columns(dict[str, Section]):
+    """The numbers of each document, by name."""
 
     def __init__(self, reader: SectionReader) -> None:
         super().__init__()
         self._reader = reader
 
-    def __missing__(self, name: str) -> Array:
-        values = self[name] = self._reader.whole(name)
-        return values
+    def __missing__(self, name: str) -> Section:
+        numbers = self[name] = self._reader.section(name)
+        return numbers

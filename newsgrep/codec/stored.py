@@ -8,6 +8,7 @@ uncompressed whole, `block starts` the same for blocks, and `block offsets` plac
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -67,7 +68,7 @@ class ArticleWriter:
         base = self._article_starts[-1]
         self._article_starts.extend((reader.article_starts[1:] + np.uint64(base)).tolist())
         for number in range(len(reader.block_starts) - 1):
-            size = int(reader.block_starts[number + 1] - reader.block_starts[number])
+            size = reader.block_starts[number + 1] - reader.block_starts[number]
             self.add_block(reader.block(number), size)
 
     def finish(self) -> None:
@@ -83,36 +84,33 @@ class ArticleReader:
 
     def __init__(self, reader: SectionReader) -> None:
         self._data = reader.section("articles")
-        self.article_starts = reader.whole("article_starts")
-        # Signed, as what is looked up in it is: of two kinds numpy makes a third, in a copy of all.
-        self.block_starts = reader.whole("block_starts").view("<i8")
-        self._block_offsets = reader.whole("block_offsets")
+        self.article_starts = reader.section("article_starts")
+        self.block_starts = reader.section("block_starts")
+        self._block_offsets = reader.section("block_offsets")
         self._decompress = zstandard.ZstdDecompressor().decompress
         self._number = -1
         self._block = b""
 
     def block(self, number: int) -> memoryview:
         """Return a block as it is stored."""
-        return self._data.data(int(self._block_offsets[number]), int(self._block_offsets[number + 1]))
+        return self._data.data(self._block_offsets[number], self._block_offsets[number + 1])
 
     def data(self, document: int) -> bytes:
         """Return an article's data."""
-        start, end = int(self.article_starts[document]), int(self.article_starts[document + 1])
-        number = int(np.searchsorted(self.block_starts, start, "right")) - 1
+        start, end = self.article_starts[document], self.article_starts[document + 1]
+        number = bisect_right(self.block_starts, start) - 1
         if number != self._number:
             self._block, self._number = self._decompress(self.block(number)), number
-        base = int(self.block_starts[number])
+        base = self.block_starts[number]
         return self._block[start - base : end - base]
 
     def each(self) -> Iterator[bytes]:
         """Yield the data of all articles, with a block in memory at a time."""
-        numbers = np.searchsorted(self.article_starts, self.block_starts.view("<u8")).tolist()
+        numbers = np.searchsorted(self.article_starts[:], self.block_starts[:]).tolist()
         for number, (first, end) in enumerate(pairwise(numbers)):
-            block, base = self._decompress(self.block(number)), int(self.block_starts[number])
-            for start, stop in pairwise(
-                (self.article_starts[first : end + 1].astype(np.int64) - base).tolist()
-            ):
-                yield block[start:stop]
+            block, base = self._decompress(self.block(number)), self.block_starts[number]
+            for start, stop in pairwise(self.article_starts[first : end + 1].tolist()):
+                yield block[start - base : stop - base]
 
     def __getitem__(self, document: int) -> Article:
         """Return an article."""

@@ -190,23 +190,23 @@ class DocumentReader(base.PerDocumentReader):  # type: ignore[misc]
 
     def column_reader(self, fieldname: str, column: Any) -> Any:
         """Return a column."""
-        return _NumberColumn(self._reader.columns[fieldname])
+        return _NumberColumn(self._reader.columns[fieldname][:])
 
     def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:
         """Return the length of a document, weighted by field."""
-        return int(self._reader.columns["length"][docnum])
+        return self._reader.columns["length"][docnum]
 
     def field_length(self, fieldname: str) -> int:
         """Return the sum of all lengths."""
-        return int(np.sum(self._reader.columns["length"], dtype=np.int64))
+        return int(np.sum(self._reader.columns["length"][:], dtype=np.int64))
 
     def min_field_length(self, fieldname: str) -> int:
         """Return the length of the shortest document."""
-        return int(np.min(self._reader.columns["length"], initial=0))
+        return int(np.min(self._reader.columns["length"][:], initial=0))
 
     def max_field_length(self, fieldname: str) -> int:
         """Return the length of the longest document."""
-        return int(np.max(self._reader.columns["length"], initial=0))
+        return int(np.max(self._reader.columns["length"][:], initial=0))
 
     def has_vector(self, docnum: int, fieldname: str) -> bool:
         """Say that there are no vectors."""
@@ -282,7 +282,7 @@ class TermsReader(base.TermsReader):  # type: ignore[misc]
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
         """Return the frequencies and bounds of a term."""
         documents, weights, _ = self._postings(fieldname, text)
-        lengths = self._reader.columns["length"][documents]
+        lengths = self._reader.columns["length"].take(np.array(documents))
         return TermInfo(
             weight=sum(weights),
             df=len(documents),

@@ -134,7 +134,7 @@ def test_a_segment_reads_as_it_was_written(tmp_path_factory, archive):
         ("lede_length", lengths.lede),
         ("day", np.array([one.day for one in archive])),
     ):
-        assert reader.columns[name].tolist() == values.tolist()
+        assert reader.columns[name][:].tolist() == values.tolist()
     assert list(segment_faults(reader)) == []
 
 
@@ -371,6 +371,7 @@ def test_a_section_is_checked_where_it_is_used(tmp_path, size):
                 lambda section, place: section[place],
                 lambda section, place: section[place : place + 1][0],
                 lambda section, place: section.data(place, place + 1)[0],
+                lambda section, place: section.take(np.array([place]))[0],
             ):
                 section = SectionReader(file).section("n")
                 if place // BLOCK == broken // BLOCK:
@@ -380,6 +381,8 @@ def test_a_section_is_checked_where_it_is_used(tmp_path, size):
                     assert use(section, place) == values[place]
         with pytest.raises(IndexDamagedError):
             SectionReader(file).whole("n")
+        with pytest.raises(IndexDamagedError):
+            SectionReader(file).section("n").take(np.arange(size))
         assert SectionReader(file).section("n").broken_blocks() == 1
 
 

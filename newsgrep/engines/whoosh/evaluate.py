@@ -168,7 +168,7 @@ class Evaluator:
         allowed = [self._marks(self.match(part)) for part in several.filters]
 
         def earned(documents: Documents) -> npt.NDArray[np.float32]:
-            penalty = self.state.rough_penalty.take(documents)
+            penalty = self.state.length_penalty(documents).astype(np.float32)
             scores = np.zeros(len(documents), np.float32)
             for spread, weight in there:
                 frequencies = spread.frequencies.take(documents).astype(np.float32)
@@ -187,7 +187,8 @@ class Evaluator:
         documents = postings.documents
         if len(documents) > 4 * wanted:
             frequencies = postings.frequencies.astype(np.float32)
-            scores = frequencies / (frequencies + self.state.rough_penalty.take(documents))
+            penalty = self.state.length_penalty(documents).astype(np.float32)
+            scores = frequencies / (frequencies + penalty)
             documents = documents[near_best(scores, wanted)]
         return len(postings.documents), documents
 
@@ -243,7 +244,7 @@ class Evaluator:
 
     def _earned(self, frequencies: Scores, documents: Documents, articles: int) -> Scores:
         """Return what documents earn from a term that they have so often, and so many articles have."""
-        penalty = self.state.length_penalty[documents]
+        penalty = self.state.length_penalty(documents)
         return np.asarray(self.idf(articles) * frequencies * (K1 + 1) / (frequencies + penalty))
 
     def _match_all(self, parts: tuple[Node, ...]) -> Documents:

@@ -90,8 +90,9 @@ class LeafReader:
         found = [np.zeros(0, np.int64)]
         for part in self._state.parts:
             mentions = intervals(part, wanted, self._analyzer).documents
-            documents, counts = np.unique(mentions, return_counts=True)
-            found.append(documents[counts >= node.count] + part.base)
+            begins = np.flatnonzero(changes(mentions))
+            counts = np.diff(begins, append=len(mentions))
+            found.append(mentions[begins[counts >= node.count]] + part.base)
         return np.concatenate(found)
 
     def words_of(self, leaf: Word) -> list[Word]:
@@ -151,7 +152,7 @@ def _weighed(part: Part, found: Intervals) -> Postings:
 
 
 def _bounds(part: Part, documents: Documents, frequencies: Array) -> tuple[float, float]:
-    return float(frequencies.max()), float(part.reader.columns["length"][documents].min())
+    return float(frequencies.max()), float(part.reader.columns["length"].take(documents).min())
 
 
 def _summed(part: Part, several: Iterable[Postings]) -> Postings:

@@ -30,7 +30,8 @@ def chain_ends(part: Part, near: Near, analyzer: Analyzer) -> Intervals:
     parts: list[Intervals] = []
     for node in near.parts:
         parts.append(intervals(part, node, analyzer, among))
-        among = np.unique(parts[-1].documents)
+        documents = parts[-1].documents
+        among = documents[changes(documents)]
         if not len(among):
             return parts[-1]
     common = part.marks(parts[-1].documents)

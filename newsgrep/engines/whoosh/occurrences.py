@@ -136,22 +136,30 @@ class _Occurrences:
         places = self._reader.places(self._sought.term, *between)
         forms = self._reader.forms(self._sought.term, *between) if self._sought.forms is not None else None
         chosen = None if marks is None else np.flatnonzero(marks.take(documents - number * self.step))
+        keys = documents << SHIFT
         if chosen is not None and len(chosen) < len(documents):
-            inside, documents, counts = _inside(chosen, counts), documents.take(chosen), counts.take(chosen)
+            keys, inside = _chosen(keys, counts, chosen)
             places, forms = places.take(inside), forms if forms is None else forms.take(inside)
-        keys = np.repeat(documents, counts)
-        keys <<= SHIFT
+        else:
+            keys = np.repeat(keys, counts)
         keys += places
         return keys if forms is None else keys[np.isin(forms, self._sought.forms or ())]
 
 
-def _inside(chosen: Array, counts: Array) -> Array:
-    """Return which occurrences are of the chosen postings, given how many each of all has."""
+def _chosen(keys: Array, counts: Array, chosen: Array) -> tuple[Array, Array]:
+    """Return the keys of the chosen postings, each for every occurrence, and which occurrences those are.
+
+    Of all postings `keys` has the keys, whose low bits are zeros, and `counts` the numbers of occurrences.
+    """
     ends = np.cumsum(counts, dtype=np.int64).take(chosen)
-    counts = counts.take(chosen).astype(np.int64)
-    inside = np.repeat(ends - np.cumsum(counts), counts)
+    counts = counts.take(chosen)
+    # How far each stands behind its place among the chosen goes into the low bits: repeating takes the time.
+    keys = keys.take(chosen) | (ends - np.cumsum(counts, dtype=np.int64))
+    keys = np.repeat(keys, counts)
+    inside = keys & _PLACE
+    keys -= inside
     inside += np.arange(len(inside))
-    return inside
+    return keys, inside
 
 
 def _in_range(

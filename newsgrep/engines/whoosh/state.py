@@ -34,6 +34,11 @@ class Part:
         return documents if self.live is None else documents[self.live[documents]]
 
 
+#: An array of so many bytes, made and let go of, has glibc keep what is freed, up to that size; until it has
+#: seen one, memory for every larger array than of 128 KB comes from the system anew, page by page.
+_KEEP = 1 << 24
+
+
 class State:
     """The segments of one state of an index."""
 
@@ -41,7 +46,8 @@ class State:
         self.parts: list[Part] = []
         self.size = 0
         self._blanks: list[Array] = []
-        self._lent = 0
+        self._lent = self._penalties_told = 0
+        np.empty(_KEEP, np.uint8)  # never written to, so that it takes no time
         for reader, live in readers:
             self.parts.append(Part(reader, self.size, live))
             self.size += reader.document_count
@@ -62,26 +68,29 @@ class State:
     @cached_property
     def average_length(self) -> float:
         """The mean weighted length of the live documents."""
-        total = sum(
-            float(
-                np.sum(p.reader.columns["length"][slice(None) if p.live is None else p.live], dtype=np.int64)
-            )
-            for p in self.parts
-        )
+        total = 0
+        for part in self.parts:
+            lengths = part.reader.columns["length"][:]
+            total += int((lengths if part.live is None else lengths[part.live]).sum(dtype=np.int64))
         return total / max(1, self.live_count) or 1.0
 
-    @cached_property
-    def length_penalty(self) -> npt.NDArray[np.float64]:
-        """k1 · (1 − b + b · length / average length) of each document."""
-        lengths = self.column("length").astype(np.float64)
-        lengths *= K1 * B / self.average_length
-        lengths += K1 * (1 - B)
-        return lengths
+    def length_penalty(self, documents: Documents) -> npt.NDArray[np.float64]:
+        """Return k1 · (1 − b + b · length / average length) of some documents, which ascend."""
+        self._penalties_told += len(documents)
+        if self._penalties_told < self.size:
+            return self._penalty(self.numbers("length", documents))
+        return self._penalties.take(documents)
 
     @cached_property
-    def rough_penalty(self) -> npt.NDArray[np.float32]:
-        """The same in half the bits, to choose by."""
-        return self.length_penalty.astype(np.float32)
+    def _penalties(self) -> npt.NDArray[np.float64]:
+        """Those of all documents, which take longer to come by than the few that one search asks for."""
+        return self._penalty(self.column("length"))
+
+    def _penalty(self, lengths: Array) -> npt.NDArray[np.float64]:
+        penalties = lengths.astype(np.float64)
+        penalties *= K1 * B / self.average_length
+        penalties += K1 * (1 - B)
+        return penalties
 
     def blank(self, kind: np.dtype[Any]) -> Array:
         """Return an array with a zero for each document, which whoever asks has until `reuse` is called."""
@@ -100,7 +109,7 @@ class State:
 
     def column(self, name: str) -> Array:
         """Return a number of every document."""
-        columns = [part.reader.columns[name] for part in self.parts]
+        columns = [part.reader.columns[name][:] for part in self.parts]
         return columns[0] if len(columns) == 1 else np.concatenate(columns or [np.zeros(0, np.uint32)])
 
     def numbers(self, name: str, documents: Documents) -> Array:
