@@ -94,13 +94,17 @@ _WORD = re.compile(
 )
 #: What is analysed by itself.
 CHUNK = re.compile(r"[^ \t\n\r\x0b\x0c]+")
-_SURROUNDING = ".,;:!?()[]\"'"
+_SURROUNDING = ".,;:!?()[]\"'<>{}$%*=/|~@_-"
 _AROUND = f"[{re.escape(_SURROUNDING)}]*+"
+_ASCII_WORD, _OWNER = "[A-Za-z0-9]++", "'[sS]"
+_ASCII_NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+\.[0-9]+)"
 #: A chunk on a line of its own that is one word of ASCII, or one number, with marks around; or any other.
 _PLAIN = re.compile(
-    rf"^{_AROUND}([A-Za-z0-9]++|[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:\.[0-9]+)?|[0-9]+\.[0-9]+){_AROUND}$|^.*$",
-    re.MULTILINE,
+    rf"^{_AROUND}({_ASCII_WORD}|{_ASCII_NUMBER}(?!{_OWNER}))(?:{_OWNER})?{_AROUND}$|^.*$", re.MULTILINE
 )
+#: Several words of ASCII with hyphens or slashes between, and marks around: well-known, 3-1/2.
+_JOINED = re.compile(rf"{_AROUND}({_ASCII_WORD}(?:[/-]++{_ASCII_WORD})++)(?:{_OWNER})?{_AROUND}")
+_BETWEEN = re.compile("[/-]+")
 #: Languages in which a stem, but for two letters at most, is how its words begin: what takes the place of
 #: an ending adds no more (responsibility is responsibl). The stem die is of dying, too.
 _BEGIN_ALIKE = frozenset(["english", "none"])
@@ -234,6 +238,9 @@ class Analyzer:
 
     def words(self, chunk: str) -> list[str]:
         """Return the words of a text without white space, folded and not stemmed, in their order."""
+        if joined := _JOINED.fullmatch(chunk):  # which the expression takes several times as long for
+            parts = _BETWEEN.split(joined[1])
+            return [part if part == COUNTRY else part.lower()[:LONGEST_WORD] for part in parts]
         return [word for match in _WORD.finditer(chunk) if (word := _word_of(match))]
 
     def analyse(self, chunk: str) -> tuple[Token, ...]:

@@ -14,7 +14,9 @@ from __future__ import annotations
 import json
 import re
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
 
 import numpy as np
 import zstandard
@@ -41,8 +43,16 @@ _NOT_PLAIN = re.compile(
     """,
     re.VERBOSE,
 )
-#: Most paths, which are found to be plain in a quarter of the time.
-_PLAIN_PATH = re.compile(r"[0-9A-Za-z/_-]*+\.[a-z]{2,8}")
+#: Most tags, of which this is sooner found out.
+_PLAIN = re.compile(
+    rb"(?: [0-9A-Za-z]{1,%d}+(?![0-9A-Za-z]) | [/_:?=~%%-]++ | \.(?=[A-Za-z]{2}) )*+" % LONGEST_WORD,
+    re.VERBOSE,
+)
+_MARKS = bytes(byte for byte in range(128) if not chr(byte).isalnum() and byte != ord("\n"))
+_PARTED = bytes.maketrans(_MARKS, b" " * len(_MARKS))
+
+#: Articles whose tags are entered together.
+_TOGETHER = 1_000
 
 
 def tag_words(text: str) -> bytes:
@@ -51,12 +61,31 @@ def tag_words(text: str) -> bytes:
     >>> tag_words("https://www.azernews.az/nation")
     b' https www azernews az nation '
     """
-    if not _PLAIN_PATH.fullmatch(text) and _NOT_PLAIN.search(text):
+    if _NOT_PLAIN.search(text):
         analyse = analyzer_for("none").analyse
         words = [token.word.lower() for chunk in CHUNK.findall(text) for token in analyse(chunk)]
     else:  # the same, four times as fast
         words = [word[:LONGEST_WORD] for word in _PLAIN_WORD.findall(text.lower())]
     return f" {' '.join(words)} ".encode() if words else b""
+
+
+def _tag_lines(texts: Sequence[bytes]) -> list[bytes]:
+    """Return what `tag_words` does of each of some tags, in a fifth of the time."""
+    are_plain = [_PLAIN.fullmatch(text) is not None for text in texts]
+    plain = b"\n".join([text for text, is_plain in zip(texts, are_plain, strict=True) if is_plain])
+    parted = iter(plain.lower().translate(_PARTED).split(b"\n"))
+    return [
+        _line(next(parted).split()) if is_plain else tag_words(_text(text))
+        for text, is_plain in zip(texts, are_plain, strict=True)
+    ]
+
+
+def _line(words: Sequence[bytes]) -> bytes:
+    return b" %b " % b" ".join(words) if words else b""
+
+
+#: The tags of an article, in this order.
+_tags = attrgetter(*VALUES, *TEXTS)
 
 
 class TagWriter:
@@ -65,29 +94,25 @@ class TagWriter:
     def __init__(self) -> None:
         self._values = {name: _Values() for name in VALUES}
         self._texts = {name: _Runs() for name in TEXTS}
-        self._last: list[bytes] | None = None
-        self._repeated = 0
+        self._columns: list[_Values | _Runs] = [*self._values.values(), *self._texts.values()]
+        self._pending: list[tuple[bytes, ...]] = []
 
     def add(self, article: Encoded) -> None:
         """Take in the tags of the next article."""
-        tags = [article.source, article.language, article.url, article.path]  # as VALUES and TEXTS are
-        if tags == self._last:  # as most are that come from one file
-            self._repeated += 1
-            return
-        self._end_run()
-        self._last, self._repeated = tags, 1
+        self._pending.append(_tags(article))
+        if len(self._pending) == _TOGETHER:
+            self._enter()
 
-    def _end_run(self) -> None:
-        """Enter the articles that came last, which have the same tags."""
-        if self._last:
-            for name, value in zip(VALUES + TEXTS, self._last, strict=True):
-                into = self._values[name] if name in VALUES else self._texts[name]
-                into.add(value, self._repeated)
-            self._last = None
+    def _enter(self) -> None:
+        """Enter the articles that came last."""
+        if self._pending:
+            for into, tags in zip(self._columns, zip(*self._pending, strict=True), strict=True):
+                into.add(tags)
+            self._pending.clear()
 
     def copy(self, reader: TagReader, kept: Array | None) -> None:
         """Take in the tags of a segment's documents, of all or of those marked."""
-        self._end_run()
+        self._enter()
         for name, values in self._values.items():
             texts, numbers = reader.values(name)
             values.add_all(texts, numbers if kept is None else numbers[kept])
@@ -99,7 +124,7 @@ class TagWriter:
 
     def write(self, file: SectionWriter) -> None:
         """Write what was taken in."""
-        self._end_run()
+        self._enter()
         for name, values in self._values.items():
             values.write(file, name)
         for name, runs in self._texts.items():
@@ -113,10 +138,12 @@ class _Values:
         self._number_of: dict[bytes, int] = {}
         self._numbers = array("I")
 
-    def add(self, value: bytes, count: int) -> None:
-        """Add a value for so many documents."""
-        number = self._number_of.setdefault(value, len(self._number_of))
-        self._numbers.extend([number] * count)
+    def add(self, values: Sequence[bytes]) -> None:
+        """Add the values of some documents."""
+        known = self._number_of
+        for value in dict.fromkeys(values):
+            known.setdefault(value, len(known))
+        self._numbers.extend(map(known.__getitem__, values))
 
     def add_all(self, values: Iterable[str], numbers: Array) -> None:
         """Add a value for each of some numbers, which count in `values`."""
@@ -144,7 +171,6 @@ class _Runs:
     """A tag of which the words are sought, in lines."""
 
     def __init__(self) -> None:
-        self._text: bytes | None = None
         self._line: bytes | None = None
         self._count = 0
         self._first = array("I")
@@ -154,13 +180,11 @@ class _Runs:
         self._blocks = array("Q", [0, 0])
         self._compress = zstandard.ZstdCompressor(level=LEVEL).compress
 
-    def add(self, text: bytes, count: int) -> None:
-        """Add a text for so many documents."""
-        if text == self._text and self._line is not None:
-            self._count += count
-        else:
-            self.add_line(tag_words(_text(text)), count)
-            self._text = text
+    def add(self, texts: Sequence[bytes]) -> None:
+        """Add the texts of some documents."""
+        runs = [(text, sum(1 for _ in same)) for text, same in groupby(texts)]
+        for line, (_, count) in zip(_tag_lines([text for text, _ in runs]), runs, strict=True):
+            self.add_line(line, count)
 
     def add_line(self, line: bytes, count: int) -> None:
         """Add documents with a line of words."""

@@ -25,8 +25,8 @@ from newsgrep.errors import NewsgrepError
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
-#: Tasks that are done ahead, for each worker, and those that it has at once: it begins with the second while
-#: the first is handed back.
+#: Tasks that are done ahead, for each worker, and those that it has at once, other work counted: it begins
+#: with the second while the first is handed back.
 _AHEAD, _GIVEN = 8, 2
 
 #: Tasks that its process has: one it does, and one it does next, without waiting for it. All others can still
@@ -75,6 +75,11 @@ class Worker:
         with self._changed:
             given = [*self._sent, *(task.future for task in self._waiting)]
         return sum(not future.done() for future in given)
+
+    def is_about(self, future: Future[Any]) -> bool:
+        """Whether it has begun what leads to a result, or has done it."""
+        with self._changed:
+            return future not in islice(self._sent, 1, None)
 
     def submit(self, work: Callable[..., _Result], *arguments: Any) -> Future[_Result]:
         """Give it something to do. Raises NewsgrepError where its process was killed."""
@@ -177,7 +182,8 @@ def done_ahead(
 ) -> Iterator[_Result]:
     """Yield the results of some work in the order of its tasks, of which workers do some ahead.
 
-    Where one is not there yet, this process does what no worker has begun, until it is.
+    Where one is not there yet, this process does what no worker has begun, until it is; in the end that one
+    itself, if a worker that has it is about something else.
     """
     planned: list[_Planned[_Item, _Result]] = []
     tasks = iter(tasks)
@@ -188,22 +194,17 @@ def done_ahead(
             return
         _give_out(planned, workers)
         while not planned[0].is_done:
-            if not any(one.do() for one in planned if not one.is_done):
+            if not any(one.do() for one in planned if not one.is_done) and not planned[0].do_again():
                 break  # workers are about all of them, and the first has to be waited for
         yield planned.pop(0).result()
 
 
 def _give_out(planned: Sequence[_Planned[_Item, _Result]], workers: Iterable[Worker]) -> None:
-    """Give the workers that have nothing else to do some of what comes next, but for the very next.
-
-    Where a worker has other work, the task would have to wait for that, and to be waited for.
-    """
+    """Give the workers that have little to do some of what comes next, but for the very next."""
     free = (one for one in islice(planned, 1, None) if not one.is_given)
     for worker in workers:
-        there = sum(one.is_with(worker) for one in planned)
-        if there == worker.pending:
-            for one in islice(free, _GIVEN - there):
-                one.give(worker)
+        for one in islice(free, max(0, _GIVEN - worker.pending)):
+            one.give(worker)
 
 
 class _Planned(Generic[_Item, _Result]):
@@ -214,10 +215,6 @@ class _Planned(Generic[_Item, _Result]):
         self._task = task
         self._future: Future[_Result] | None = None
         self._worker: Worker | None = None
-
-    def is_with(self, worker: Worker) -> bool:
-        """Whether a worker is to do it, or does it."""
-        return self._worker is worker and not self.is_done
 
     @property
     def is_given(self) -> bool:
@@ -234,6 +231,14 @@ class _Planned(Generic[_Item, _Result]):
     def do(self) -> bool:
         """Do it here, unless a worker has begun; returns whether it was done here."""
         if self._future is not None and not self._future.cancel():
+            return False
+        self._future = Future()
+        self._future.set_result(self._work(self._task))
+        return True
+
+    def do_again(self) -> bool:
+        """Do it here though a worker was sent it, unless it has begun; returns whether it was done here."""
+        if self._future is None or self._worker is None or self._worker.is_about(self._future):
             return False
         self._future = Future()
         self._future.set_result(self._work(self._task))

@@ -300,6 +300,7 @@ marks = st.text(analysis._SURROUNDING + "-’s", max_size=4)
 @given(
     st.tuples(marks, letters, marks).map("".join)
     | st.text("0123,..,5S'\"()", min_size=1, max_size=12)
+    | st.text("aUS15.,'s-/$<+#&", min_size=1, max_size=12)
     | st.text(min_size=1, max_size=12)
 )
 @example("(20,000.5)")
@@ -310,11 +311,19 @@ marks = st.text(analysis._SURROUNDING + "-’s", max_size=4)
 @example("(a)")
 @example("U.")
 @example("z" * LONGEST_WORD + "s'")
+@example("US's")
+@example("$5.5's")
+@example("(well--known's)")
+@example("US/UN-1.5")
+@example("C+-")
 def test_the_short_way_of_analysis_equals_the_expression(chunk):
     """What is a word or a number between marks is analysed without the expression, to the same tokens."""
     if any(c in " \t\n\r\x0b\x0c" for c in chunk):
         return
-    assert list(map(tuple, ANALYZER.analyse(chunk))) == analysed_by_expression(chunk)
+    tokens = analysed_by_expression(chunk)
+    assert list(map(tuple, ANALYZER.analyse(chunk))) == tokens
+    assert [word for word in ANALYZER.plain_words([chunk]) if word] in ([], [token[1] for token in tokens])
+    assert ANALYZER.words(chunk) == [token[1] for token in tokens]
 
 
 @given(encodable)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from newsgrep.analysis import Analyzer
@@ -60,11 +60,17 @@ def held(reader: TagReader) -> dict[str, list[str | bytes]]:
     return known
 
 
+@example("a" * 150 + "/" + "b" * 100 + ".html")
 @given(st.text("abUS1239.,/&#+-_'’ :?=%\n\x1cé~", max_size=14))
 def test_the_words_of_a_tag_are_those_of_the_analysis(text):
     """In lower case, also by the faster way for plain ones."""
     words = [token.word.lower() for token in ANALYZER.terms(text)]
     assert tag_words(text).decode().split(" ") == (["", *words, ""] if words else [""])
+    assert tags._tag_lines([text.encode(), b"a/b.txt", text.encode()]) == [
+        tag_words(text),
+        b" a b txt ",
+        tag_words(text),
+    ]
 
 
 @given(archives, st.sampled_from([1, 30, 1 << 20]), texts)

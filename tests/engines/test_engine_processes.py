@@ -59,7 +59,7 @@ def workers() -> Iterator[Callable[[int], list[Worker]]]:
 
 @pytest.mark.parametrize("count", [0, 1, 3])
 def test_results_come_in_the_order_of_the_tasks(workers, count):
-    """Whoever does the work, none is lost and none is done twice."""
+    """Whoever does the work, none is lost and none comes twice."""
     results = list(done_ahead(workers(count), whose, range(40)))
     assert [number for number, _ in results] == list(range(40))
 
@@ -69,6 +69,15 @@ def test_workers_and_this_process_share_the_work(workers):
     doers = {process for _, process in done_ahead(workers(1), whose, range(40))}
     assert os.getpid() in doers
     assert len(doers) == 2
+
+
+def test_nothing_waits_for_a_worker_that_is_about_something_else(workers):
+    """What it was sent is done here, though it may do it, too, in the end."""
+    (worker,) = workers(1)
+    worker.submit(time.sleep, 600)
+    results = list(done_ahead([worker], whose, range(40)))
+    assert results == [(number, os.getpid()) for number in range(40)]
+    assert worker.pending > 1
 
 
 def test_tasks_are_not_taken_far_ahead(workers):
