@@ -132,5 +132,5 @@ def _read_whole(reading: Reading, source: Source, watch: Watch) -> ReadFile | No
         return ReadFile("", 0, (), error.message)
     if data is None:
         return None  # it has grown, perhaps beyond what may be held in memory
-    items = reading.read(source.location, source.path, source.inside, watch, data)
+    items = reading.read_plain(data, kind.suffix, source.path, watch)
     return ReadFile(digest, time, list(arrivals(items)))

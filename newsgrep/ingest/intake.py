@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from newsgrep.engines import Update
 from newsgrep.ingest.arrivals import Arrival, Ready
-from newsgrep.manifest import Digests, FileRecord
-from newsgrep.manifest.records import Gathered, digests_of
+from newsgrep.manifest import FileRecord
+from newsgrep.manifest.records import NO_DIGESTS, Gathered, digests_of
 from newsgrep.outofcore.numberset import NumberSet
 from newsgrep.results import IndexReport, Skipped, Unreadable
 
@@ -117,7 +117,7 @@ class _Taken:
     def __init__(self, record: FileRecord, before: FileRecord | None) -> None:
         self.record = record
         self.before = before
-        self._known = digests_of(before) if before else Digests.of((), b"")
+        self._known = digests_of(before) if before else NO_DIGESTS
         self._given = bytearray(len(self._known))
         self._names: NumberSet | None = None
         self.clear()
@@ -155,7 +155,7 @@ class _Taken:
 
     def known(self, name: str) -> bytes | None:
         """Return the digest of an article that is in the index, by its name; it is not gone then."""
-        place = self._known.place(name) if self._known else -1
+        place = self._known.place(name) if self._given else -1
         if place < 0:
             return None
         self._given[place] = True

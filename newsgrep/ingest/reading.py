@@ -122,6 +122,11 @@ class Reading:
         except OSError as error:
             yield Unreadable(path, reason_of(error))
 
+    def read_plain(self, data: bytes, suffix: str, path: str, watch: Watch) -> Iterator[Item]:
+        """Yield the articles of a file that is one stream, given what is in it; no filter is asked."""
+        stream: io.BufferedReader = io.BufferedReader(io.BytesIO(data), HEAD)
+        return self._read_stream(Stream("", suffix, stream), path, "", watch)
+
     def read_piped(
         self, stream: io.BufferedReader, path: str, watch: Watch
     ) -> Iterator[Article | Unreadable]:

@@ -39,16 +39,17 @@ def _parts(records: Sequence[FileRecord]) -> Iterator[Sequence[FileRecord]]:
     """Yield records that are written together; one of very many articles is parted."""
     start = articles = 0
     for number, record in enumerate(records):
-        if number - start == FILES or articles + len(record.articles) > ARTICLES:
+        count = len(record.articles)
+        if number - start == FILES or articles + count > ARTICLES:
             if number > start:
                 yield records[start:number]
             start, articles = number, 0
-        if len(record.articles) > ARTICLES:
+        if count > ARTICLES:
             start = number + 1
-            for first in range(0, len(record.articles), ARTICLES):
-                yield [_part(record, first, min(first + ARTICLES, len(record.articles)))]
+            for first in range(0, count, ARTICLES):
+                yield [_part(record, first, min(first + ARTICLES, count))]
         else:
-            articles += len(record.articles)
+            articles += count
     if start < len(records):
         yield records[start:]
 
@@ -85,22 +86,25 @@ def joined(parts: Iterable[FileRecord]) -> FileRecord:
 
 def _columns(records: Sequence[FileRecord]) -> dict[str, Any]:
     """Return what there is to tell of some files; of most there is nothing in the seldom columns."""
+    counts: list[int] = []
     names: list[str] = []
-    digests: list[bytes] = []
+    digests, prints = bytearray(), bytearray()
     seldom: dict[str, dict[int, Any]] = {}
     for place, record in enumerate(records):
         articles = digests_of(record)
-        names += articles
-        digests.append(articles.digests(0, len(articles)))
+        count = len(articles)
+        counts.append(count)
+        names += articles.names(0, count)
+        digests += articles.digests(0, count)
+        prints += record.prints or NO_PRINTS * count
         for name, value in _seldom(record):
             seldom.setdefault(name, {})[place] = value
-    prints = b"".join(record.prints or NO_PRINTS * len(record.articles) for record in records)
     return {
         COUNT: len(records),
         **{name: [getattr(record, name) for record in records] for name in _OF_EACH_FILE},
-        "articles": [len(record.articles) for record in records],
+        "articles": counts,
         "names": names,
-        "digests": base64.b64encode(b"".join(digests)).decode("ascii"),
+        "digests": base64.b64encode(digests).decode("ascii"),
         "prints": base64.b64encode(prints).decode("ascii"),
         **seldom,
     }

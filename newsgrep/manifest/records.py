@@ -96,9 +96,11 @@ class Digests(Mapping[str, bytes]):
     def names(self, start: int, end: int) -> list[str]:
         """Return the names from one number up to another."""
         ends = self.ends
-        first = ends[start - 1] if start else 0
+        first, last = ends[start - 1] if start else 0, ends[end - 1] if end else 0
+        if first == last:  # as of a file that is one article
+            return [""] * (end - start)
         bounds = pairwise((0, *(one - first for one in ends[start:end])))
-        some = self.encoded[first : ends[end - 1] if end else 0]
+        some = self.encoded[first:last]
         if some.isascii():
             text = some.decode()
             return [text[a:b] for a, b in bounds]
@@ -111,6 +113,8 @@ class Digests(Mapping[str, bytes]):
 
 #: Names that are made at once, of all.
 _SOME = 10_000
+
+NO_DIGESTS = Digests(b"", (), b"")
 
 
 def encoded_name(name: str) -> bytes:
