@@ -7,8 +7,6 @@ the values at them.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
 import numpy as np
 import numpy.typing as npt
 
@@ -60,8 +58,7 @@ class EscapedReader:
         values = self._narrow[start:end]
         if not len(self._at):
             return values
-        first = bisect_left(self._at, start)
-        last = bisect_left(self._at, end, first)
+        first, last = self._at.first_from(start), self._at.first_from(end)
         if first == last:
             return values
         wide = values.astype(np.uint32)

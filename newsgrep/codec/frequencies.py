@@ -6,8 +6,6 @@ either is 15 or more the byte is FULL, and the place and both true values go to 
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
 import numpy as np
 
 from newsgrep.codec.layout import Array, Section, SectionReader, SectionWriter
@@ -64,8 +62,7 @@ class FrequencyReader:
         return values if most < _HALF else self._with_full(values, self._weights, start, end)
 
     def _with_full(self, values: Array, true_values: Section, start: int, end: int) -> Array:
-        first = bisect_left(self._at, start)
-        last = bisect_left(self._at, end, first)
+        first, last = self._at.first_from(start), self._at.first_from(end)
         if first == last:
             return values
         values = values.astype(np.uint32)

@@ -18,6 +18,7 @@ import os
 import struct
 import zlib
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -143,6 +144,19 @@ class Section:
         if not self._is_whole:
             self._check_at(places)
         return self._values.take(places)
+
+    def first_above(self, value: int) -> int:
+        """Return how many of ascending numbers there are that are not greater than one."""
+        place = bisect_right(self._numbers, value)
+        # What was looked at on the way is not checked: that this is the place, its neighbours alone show.
+        around = [number for number in (place - 1, place) if 0 <= number < self._length]
+        if [self[number] > value for number in around] != [number == place for number in around]:
+            self._check(0, self._length * self._size)
+        return place
+
+    def first_from(self, value: int) -> int:
+        """Return how many of ascending whole numbers there are that are less than one."""
+        return self.first_above(value - 1)
 
     def data(self, start: int, end: int) -> memoryview:
         """Return a stretch of bytes."""

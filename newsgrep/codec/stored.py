@@ -8,7 +8,6 @@ uncompressed whole, `block starts` the same for blocks, and `block offsets` plac
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -98,7 +97,7 @@ class ArticleReader:
     def data(self, document: int) -> bytes:
         """Return an article's data."""
         start, end = self.article_starts[document], self.article_starts[document + 1]
-        number = bisect_right(self.block_starts, start) - 1
+        number = self.block_starts.first_above(start) - 1
         if number != self._number:
             self._block, self._number = self._decompress(self.block(number)), number
         base = self.block_starts[number]
