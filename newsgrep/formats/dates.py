@@ -71,6 +71,12 @@ _EPOCH = re.compile(
 _LAST_SECOND = 4_102_444_800  # 2100-01-01
 _LONGEST = 100
 _FULL_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:T\S*| +\d\d:\S+)?", re.A)
+#: What is returned as it is, if there is such a day: most dates of records are, and no two of the same time.
+_AS_RETURNED = re.compile(
+    r"(?P<day>\d{4}-\d\d-\d\d)"
+    r"(?:T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?:Z|(?!-00:00)[+-](?:[01]\d|2[0-3]):[0-5]\d)?)?",
+    re.A,
+)
 _IN_URL = re.compile(
     r"/(?P<year>(?:19|20)\d\d)(?:(?P<sep>[/-])(?P<month>\d\d?|[a-z]{3})(?P=sep)(?P<day>\d\d?)"
     r"|(?P<packed>\d{4}))(?![0-9a-z])",
@@ -140,6 +146,9 @@ def _as_text(value: object) -> str:
 
 def _read(text: str) -> str:
     """Return what a tidied text says, '' where it is no date; raises ArticleError for two readings."""
+    as_returned = _AS_RETURNED.fullmatch(text)
+    if as_returned and _is_day(as_returned["day"]):
+        return text
     for form in _compiled(_FORMS):
         if match := form.fullmatch(text):
             parts = {name: part for name, part in match.groupdict().items() if part}
@@ -213,6 +222,12 @@ def _offset(parts: dict[str, str]) -> str:
         return _ZONES.get(parts.get("zone", "").lower(), "")
     hours, minutes = parts["hours"].zfill(2), parts.get("minutes", "00")
     return "Z" if parts["sign"] == "-" and hours == minutes == "00" else f"{parts['sign']}{hours}:{minutes}"
+
+
+@functools.lru_cache(maxsize=32_768)
+def _is_day(day: str) -> bool:
+    """Whether the calendar has a day."""
+    return _exists(*day.split("-"))
 
 
 def _exists(year: str, month: str, day: str) -> bool:

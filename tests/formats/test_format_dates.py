@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from newsgrep.errors import ArticleError
+from newsgrep.formats import dates
 from newsgrep.formats.dates import date_in_url, read_date, written_date
 
 
@@ -184,3 +188,26 @@ def test_a_day_of_two_readings():
 def test_the_day_in_an_address(url, iso):
     """Only the path counts, and only a day that the calendar has."""
     assert date_in_url(url) == iso
+
+
+def read_or_refused(text):
+    """The date that a text says, or why it says none."""
+    try:
+        return dates._read_text(text)
+    except ArticleError as error:
+        return error.message
+
+
+@given(
+    st.sampled_from(["2020-02-29", "2019-02-29", "1900-12-31", "2020-13-01", "0000-01-01", "2020-1-01"]),
+    st.sampled_from(["", "T", "t", " "]),
+    st.sampled_from(["", "12:00", "23:59:59", "24:00", "09:60", "12:00:00.5", "1:30"]),
+    st.sampled_from(["", "Z", "z", "+04:00", "-00:00", "-05:30", "+24:00", "+0400", " GMT"]),
+)
+def test_a_date_in_the_form_that_is_returned_is_read_as_any_other(day, between, clock, zone):
+    """The shorter way leads to the same date, or to the same error."""
+    text = day + between + clock + zone
+    found = read_or_refused(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(dates, "_AS_RETURNED", re.compile(r"(?!)"))
+        assert read_or_refused(text) == found
