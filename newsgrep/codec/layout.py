@@ -149,9 +149,8 @@ class Section:
         """Return how many of ascending numbers there are that are not greater than one."""
         place = bisect_right(self._numbers, value)
         # What was looked at on the way is not checked: that this is the place, its neighbours alone show.
-        around = [number for number in (place - 1, place) if 0 <= number < self._length]
-        if [self[number] > value for number in around] != [number == place for number in around]:
-            self._check(0, self._length * self._size)
+        if (place and self[place - 1] > value) or (place < self._length and self[place] <= value):
+            self._check_all()
         return place
 
     def first_from(self, value: int) -> int:
@@ -174,8 +173,11 @@ class Section:
             for block in {*(places // self._in_block).tolist()} - self._checked:
                 self._check_block(block)
         else:
-            self._check(0, self._length * self._size)
-            self._is_whole = True
+            self._check_all()
+
+    def _check_all(self) -> None:
+        self._check(0, self._length * self._size)
+        self._is_whole = True
 
     def _check(self, start: int, end: int) -> None:
         if start < end:

@@ -386,6 +386,29 @@ def test_a_section_is_checked_where_it_is_used(tmp_path, size):
         assert SectionReader(file).section("n").broken_blocks() == 1
 
 
+def test_a_place_among_ascending_numbers_is_right_or_damage_is_told(tmp_path):
+    """Whatever was broken on the way to it."""
+    file, values = tmp_path / "file", np.arange(0, 30_000, 3, dtype=np.uint64)
+    writer = SectionWriter(file)
+    writer.add("n", values, "<u8")
+    writer.close()
+    whole, told = file.read_bytes(), 0
+    for broken in (None, 7, 5_000, 5_001, 9_999):
+        data = bytearray(whole)
+        if broken is not None:
+            data[whole.index(values.tobytes()) + 8 * broken + 3] ^= 0x40
+        file.write_bytes(data)
+        for value in (0, 1, 14_999, 15_003, 15_004, 29_997, 50_000):
+            section = SectionReader(file).section("n")
+            try:
+                assert section.first_above(value) == np.searchsorted(values, value, "right")
+                assert section.first_from(value) == np.searchsorted(values, value)
+            except IndexDamagedError:
+                told += 1
+                assert broken is not None
+    assert told
+
+
 def test_a_section_file_is_no_pickle(tmp_path):
     """A directory is JSON: reading it runs nothing."""
     import pickle
