@@ -135,26 +135,29 @@ class _Occurrences:
         between = self._places[number], self._places[number + 1]
         places = self._reader.places(self._sought.term, *between)
         forms = self._reader.forms(self._sought.term, *between) if self._sought.forms is not None else None
-        chosen = None if marks is None else np.flatnonzero(marks.take(documents - number * self.step))
-        keys = documents << SHIFT
+        chosen = None
+        if marks is not None:
+            numbers = documents - number * self.step if number else documents
+            chosen = np.flatnonzero(marks.take(numbers))
         if chosen is not None and len(chosen) < len(documents):
-            keys, inside = _chosen(keys, counts, chosen)
+            keys, inside = _chosen(documents, counts, chosen)
             places, forms = places.take(inside), forms if forms is None else forms.take(inside)
         else:
-            keys = np.repeat(keys, counts)
+            keys = np.repeat(documents << SHIFT, counts)
         keys += places
         return keys if forms is None else keys[np.isin(forms, self._sought.forms or ())]
 
 
-def _chosen(keys: Array, counts: Array, chosen: Array) -> tuple[Array, Array]:
-    """Return the keys of the chosen postings, each for every occurrence, and which occurrences those are.
+def _chosen(documents: Documents, counts: Array, chosen: Array) -> tuple[Occurrences, Array]:
+    """Return the beginnings of their documents for the occurrences of chosen postings, and which those are.
 
-    Of all postings `keys` has the keys, whose low bits are zeros, and `counts` the numbers of occurrences.
+    Of all postings `documents` has the documents, and `counts` the numbers of occurrences.
     """
     ends = np.cumsum(counts, dtype=np.int64).take(chosen)
     counts = counts.take(chosen)
     # How far each stands behind its place among the chosen goes into the low bits: repeating takes the time.
-    keys = keys.take(chosen) | (ends - np.cumsum(counts, dtype=np.int64))
+    keys = documents.take(chosen) << SHIFT
+    keys |= ends - np.cumsum(counts, dtype=np.int64)
     keys = np.repeat(keys, counts)
     inside = keys & _PLACE
     keys -= inside
@@ -199,11 +202,13 @@ def _marks_of_all(part: Part, slots: Sequence[Slot], among: Documents | None) ->
     """Mark the documents of a segment that have something for every slot."""
     reader = part.reader
     common = part.live if among is None else part.marks(part.kept(among))
-    for slot in slots:
+    for slot in sorted(slots, key=lambda slot: sum(reader.document_frequency(one.term) for one in slot)):
         marks = np.zeros(reader.document_count, np.bool_)
-        for sought in slot:
-            marks[reader.documents(sought.term)] = True
-        common = marks if common is None else common & marks
+        for documents in (reader.documents(sought.term) for sought in slot):
+            # To look at a mark takes half as long as to set one.
+            kept = documents if common is None else documents.take(np.flatnonzero(common.take(documents)))
+            marks[kept] = True
+        common = marks
     return np.zeros(reader.document_count, np.bool_) if common is None else common
 
 
