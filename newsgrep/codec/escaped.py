@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from newsgrep.codec.layout import Array, SectionReader, SectionWriter
+from newsgrep.codec.layout import Array, Section, SectionReader, SectionWriter
 
 Wide = npt.NDArray[np.int64]
 
@@ -55,12 +55,14 @@ class EscapedReader:
 
     def slice(self, start: int, end: int) -> Array:
         """Return the numbers from start to end, narrow where none of them is large."""
-        values = self._narrow[start:end]
-        if not len(self._at):
-            return values
-        first, last = self._at.first_from(start), self._at.first_from(end)
-        if first == last:
-            return values
-        wide = values.astype(np.uint32)
-        wide[self._at[first:last] - np.uint64(start)] = self._is[first:last]
-        return wide
+        return with_exceptions(self._narrow[start:end], start, self._at, self._is)
+
+
+def with_exceptions(values: Array, start: int, at: Section, true_values: Section) -> Array:
+    """Return numbers, of which the first is the one at `start`, with the true values at ascending places."""
+    first, last = at.first_from(start), at.first_from(start + len(values))
+    if first == last:
+        return values
+    wide = values.astype(np.uint32)
+    wide[at[first:last] - np.uint64(start)] = true_values[first:last]
+    return wide

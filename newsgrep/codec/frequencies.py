@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from newsgrep.codec.layout import Array, Section, SectionReader, SectionWriter
+from newsgrep.codec.escaped import with_exceptions
+from newsgrep.codec.layout import Array, SectionReader, SectionWriter
 
 FULL = 0xFF
 _HALF = 0xF
@@ -52,19 +53,11 @@ class FrequencyReader:
 
     def counts(self, start: int, end: int) -> Array:
         """Return the occurrences of a stretch of postings."""
-        return self._with_full(self._packed[start:end] & _HALF, self._counts, start, end)
+        return with_exceptions(self._packed[start:end] & _HALF, start, self._at, self._counts)
 
     def weights(self, start: int, end: int, most: int = FULL) -> Array:
         """Return the weighted frequencies of a stretch of postings, none of which is more than `most`."""
         packed = self._packed[start:end]
         values = packed >> 4
         values += packed & _HALF
-        return values if most < _HALF else self._with_full(values, self._weights, start, end)
-
-    def _with_full(self, values: Array, true_values: Section, start: int, end: int) -> Array:
-        first, last = self._at.first_from(start), self._at.first_from(end)
-        if first == last:
-            return values
-        values = values.astype(np.uint32)
-        values[self._at[first:last] - np.uint64(start)] = true_values[first:last]
-        return values
+        return values if most < _HALF else with_exceptions(values, start, self._at, self._weights)

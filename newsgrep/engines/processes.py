@@ -232,17 +232,19 @@ class _Planned(Generic[_Item, _Result]):
         """Do it here, unless a worker has begun; returns whether it was done here."""
         if self._future is not None and not self._future.cancel():
             return False
-        self._future = Future()
-        self._future.set_result(self._work(self._task))
+        self._do()
         return True
 
     def do_again(self) -> bool:
         """Do it here though a worker was sent it, unless it has begun; returns whether it was done here."""
         if self._future is None or self._worker is None or self._worker.is_about(self._future):
             return False
+        self._do()
+        return True
+
+    def _do(self) -> None:
         self._future = Future()
         self._future.set_result(self._work(self._task))
-        return True
 
     def result(self) -> _Result:
         assert self._future is not None

@@ -73,7 +73,7 @@ _LONGEST = 100
 _FULL_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:T\S*| +\d\d:\S+)?", re.A)
 #: What is returned as it is, if there is such a day: most dates of records are, and no two of the same time.
 _AS_RETURNED = re.compile(
-    r"(?P<day>\d{4}-\d\d-\d\d)"
+    r"(\d{4})-(\d\d)-(\d\d)"
     r"(?:T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?:Z|(?!-00:00)[+-](?:[01]\d|2[0-3]):[0-5]\d)?)?",
     re.A,
 )
@@ -147,7 +147,7 @@ def _as_text(value: object) -> str:
 def _read(text: str) -> str:
     """Return what a tidied text says, '' where it is no date; raises ArticleError for two readings."""
     as_returned = _AS_RETURNED.fullmatch(text)
-    if as_returned and _is_day(as_returned["day"]):
+    if as_returned and _exists(*as_returned.groups()):
         return text
     for form in _compiled(_FORMS):
         if match := form.fullmatch(text):
@@ -222,12 +222,6 @@ def _offset(parts: dict[str, str]) -> str:
         return _ZONES.get(parts.get("zone", "").lower(), "")
     hours, minutes = parts["hours"].zfill(2), parts.get("minutes", "00")
     return "Z" if parts["sign"] == "-" and hours == minutes == "00" else f"{parts['sign']}{hours}:{minutes}"
-
-
-@functools.lru_cache(maxsize=32_768)
-def _is_day(day: str) -> bool:
-    """Whether the calendar has a day."""
-    return _exists(*day.split("-"))
 
 
 def _exists(year: str, month: str, day: str) -> bool:

@@ -238,7 +238,7 @@ class Run:
         keep_part = partial(self._keep_part, found=found)
         after = self._intake.take_file(self._counted(items), record, before, is_copy, keep_part)
         self._intake.remove_gone()
-        if before is None and self.report.removed:  # else nothing is gone
+        if before is None:
             self._note_renamed(record, self.report.added - added)
         self._keep(after)
         if found:

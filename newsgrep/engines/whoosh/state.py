@@ -46,7 +46,7 @@ class State:
         self.parts: list[Part] = []
         self.size = 0
         self._blanks: list[Array] = []
-        self._lent = self._penalties_told = 0
+        self._lent = self._penalties_asked = 0
         np.empty(_KEEP, np.uint8)  # never written to, so that it takes no time
         for reader, live in readers:
             self.parts.append(Part(reader, self.size, live))
@@ -76,8 +76,8 @@ class State:
 
     def length_penalty(self, documents: Documents) -> npt.NDArray[np.float64]:
         """Return k1 · (1 − b + b · length / average length) of some documents, which ascend."""
-        self._penalties_told += len(documents)
-        if self._penalties_told < self.size:
+        self._penalties_asked += len(documents)
+        if self._penalties_asked < self.size:
             return self._penalty(self.numbers("length", documents))
         return self._penalties.take(documents)
 
