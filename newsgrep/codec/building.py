@@ -12,6 +12,7 @@ from pathlib import Path
 from newsgrep.analysis import Analyzer
 from newsgrep.article import encoded
 from newsgrep.codec.inversion import Inverter
+from newsgrep.codec.memory import keep_freed
 from newsgrep.codec.record import SegmentRecord
 from newsgrep.codec.vocabulary import Vocabulary
 from newsgrep.codec.writing import SegmentWriter
@@ -25,6 +26,7 @@ class SegmentBuilder:
 
     def __init__(self, stem: Path, language: str) -> None:
         """Begin. Segments are named `stem` with a number."""
+        keep_freed()
         self._stem = stem
         self._language = language
         self._count = 0

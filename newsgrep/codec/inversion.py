@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import compress
 from operator import ne
@@ -27,6 +27,7 @@ import numpy as np
 import numpy.typing as npt
 
 from newsgrep.article import LEDE, Encoded
+from newsgrep.codec.ahead import one_ahead
 from newsgrep.codec.chunks import WHITE_SPACE
 from newsgrep.codec.layout import Array, changes
 from newsgrep.codec.places import AUTHOR_GAP, GAP
@@ -36,8 +37,9 @@ from newsgrep.ranking import WEIGHTS
 #: Bytes of text whose words are numbered together.
 _WINDOW = 1 << 17
 
-#: Words that are sorted together, unless those of one term are more.
-_STRETCH = 1 << 19
+#: Words that are sorted together, unless those of one term are more. With twice as many more memory is
+#: freed than is kept to be used again.
+_STRETCH = 1 << 18
 
 #: Words that are dealt out together, about.
 _SLICE = 1 << 18
@@ -227,7 +229,8 @@ def _sorted_postings(
     `lengths` has the number of words of each region, and `first` the occurrence of each region's first word.
     """
     ranking = _Ranking(vocabulary, words)
-    hands = [_Hand(ranking, numbers, occurrences) for numbers, occurrences in _slices(words, lengths, first)]
+    slices = one_ahead(_slices(words, lengths, first))
+    hands = [_Hand(ranking, numbers, occurrences) for numbers, occurrences in slices]
     for number in range(len(ranking.first_terms) - 1):
         dealt = [hand.of_stretch(number) for hand in hands]
         yield _postings(
@@ -252,8 +255,8 @@ class _Ranking:
     def __init__(self, vocabulary: Vocabulary, words: list[Array]) -> None:
         known = vocabulary.words
         counts = np.zeros(len(known), np.int64)
-        for some in words:
-            np.add(counts, np.bincount(some, minlength=len(known)), out=counts)
+        for some in _together(words, max(_SLICE, len(known))):
+            counts += np.bincount(some, minlength=len(known))
         ascending = np.array(vocabulary.ascending(), np.int64)
         ascending = ascending[counts[ascending] > 0]
         numbers = ascending.tolist()
@@ -293,23 +296,33 @@ def _stretches(before: Numbers, term_words: Numbers) -> Numbers:
 _TOLD_APART = 1 << 16
 
 
+def _together(words: Iterable[Array], least: int) -> Iterator[Array]:
+    """Yield some words in arrays of at least so many, but for the last."""
+    some: list[Array] = []
+    size = 0
+    for few in words:
+        some.append(few)
+        size += len(few)
+        if size >= least:
+            yield np.concatenate(some)
+            some, size = [], 0
+    if some:
+        yield np.concatenate(some)
+
+
 def _slices(words: list[Array], lengths: Numbers, first: Numbers) -> Iterator[tuple[Array, Array]]:
     """Yield the words of some regions, about _SLICE at a time, each with its occurrence; empties the list."""
     ends = np.cumsum(lengths)
     steps = first - ((ends - lengths) << _PLACE_AT)
     words.reverse()
     start = 0
-    while words:
-        some = [words.pop()]
-        size = len(some[0])
-        while words and size < _SLICE:
-            some.append(words.pop())
-            size += len(some[-1])
+    for some in _together((words.pop() for _ in range(len(words))), _SLICE):
+        size = len(some)
         since, until = np.searchsorted(ends, start, "right"), np.searchsorted(ends, start + size, "left") + 1
         inside = np.diff(np.clip(ends[since:until], start, start + size), prepend=start)
         occurrences = np.repeat(steps[since:until], inside)
         occurrences += np.arange(start, start + size) << _PLACE_AT
-        yield np.concatenate(some), occurrences
+        yield some, occurrences
         start += size
 
 

@@ -10,12 +10,16 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import zstandard
 
 from newsgrep.article import Article, article_of
 from newsgrep.codec.layout import SectionReader, SectionWriter
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 BLOCK = 12_288
 
@@ -27,12 +31,29 @@ _PARAMETERS = zstandard.ZstdCompressionParameters.from_level(
 )
 
 
+#: Bytes of articles that are compressed together.
+_TOGETHER = 1 << 19
+
+
+class _Compressing(NamedTuple):
+    """Blocks that are being compressed in a thread, and what is going to come of it."""
+
+    blocks: list[bytes | bytearray | memoryview]
+    future: Future[zstandard.BufferWithSegmentsCollection]
+
+
 class ArticleWriter:
     """Writes the articles of a segment one after the other."""
 
     def __init__(self, writer: SectionWriter) -> None:
+        from concurrent.futures import ThreadPoolExecutor  # which a search does without
+
         self._writer = writer
-        self._compress = zstandard.ZstdCompressor(compression_params=_PARAMETERS).compress
+        self._compressor = zstandard.ZstdCompressor(compression_params=_PARAMETERS)
+        self._thread = ThreadPoolExecutor(1)
+        self._blocks: list[bytes | bytearray | memoryview] = []
+        self._blocks_size = 0
+        self._compressing: _Compressing | None = None
         self._article_starts = array("Q", [0])
         self._block_starts = array("Q", [0])
         self._block_offsets = array("Q", [0])
@@ -49,11 +70,34 @@ class ArticleWriter:
             self._flush()
 
     def _flush(self) -> None:
+        """Make a block of what is pending, and have it compressed when there are enough."""
         if not self._pending:
             return
-        self.add_block(self._compress(b"".join(self._pending)), self._pending_size)
+        self._blocks.append(b"".join(self._pending))
+        self._blocks_size += self._pending_size
         self._pending.clear()
         self._pending_size = 0
+        if self._blocks_size >= _TOGETHER:
+            self._write_compressed()
+            future = self._thread.submit(self._compressor.multi_compress_to_buffer, self._blocks, threads=1)
+            self._compressing = _Compressing(self._blocks, future)
+            self._blocks, self._blocks_size = [], 0
+
+    def _write_compressed(self) -> None:
+        """Write the blocks that are compressed in the thread, when they are."""
+        if self._compressing:
+            (blocks, future), self._compressing = self._compressing, None
+            compressed = future.result()
+            for number, block in enumerate(blocks):
+                self.add_block(compressed[number].tobytes(), len(block))
+
+    def _write_all(self) -> None:
+        """Write what there is."""
+        self._flush()
+        self._write_compressed()
+        for block in self._blocks:
+            self.add_block(self._compressor.compress(block), len(block))
+        self._blocks, self._blocks_size = [], 0
 
     def add_block(self, data: bytes | memoryview, size: int) -> None:
         """Write a compressed block that holds `size` bytes."""
@@ -63,7 +107,7 @@ class ArticleWriter:
 
     def copy(self, reader: ArticleReader) -> None:
         """Write all articles of another segment, its blocks as they are."""
-        self._flush()
+        self._write_all()
         base = self._article_starts[-1]
         self._article_starts.extend((reader.article_starts[1:] + np.uint64(base)).tolist())
         for number in range(len(reader.block_starts) - 1):
@@ -72,7 +116,8 @@ class ArticleWriter:
 
     def finish(self) -> None:
         """Write what is pending, and the tables."""
-        self._flush()
+        self._write_all()
+        self._thread.shutdown()
         self._writer.add("article_starts", np.frombuffer(self._article_starts, np.uint64), "<u8")
         self._writer.add("block_starts", np.frombuffer(self._block_starts, np.uint64), "<u8")
         self._writer.add("block_offsets", np.frombuffer(self._block_offsets, np.uint64), "<u8")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 
 from newsgrep.article import LEDE, Article, Encoded, day_number, encoded
+from newsgrep.codec.ahead import one_ahead
 from newsgrep.codec.escaped import EscapedWriter
 from newsgrep.codec.frequencies import FrequencyWriter
 from newsgrep.codec.inversion import Lengths, Postings
@@ -40,6 +42,8 @@ class SegmentWriter:
         }
         self._frequencies = FrequencyWriter(self._files[".frq"])
         self._files[".gap"].start("gaps", "|u1")
+        self._threads = ThreadPoolExecutor(len(FILES))
+        self._closed: list[Future[None]] = []
 
     def add(self, article: Encoded, data: bytes) -> None:
         """Write an article of a new segment, and its data; `finish` writes the rest of it."""
@@ -60,12 +64,14 @@ class SegmentWriter:
             "day": np.frombuffer(self._days, np.uint32),
         }
         self.write_columns(columns, np.frombuffer(self._keys, np.uint64))
-        for part in postings:
+        for part in one_ahead(postings):
             self.write_postings(part)
         self.close()
 
     def write_columns(self, columns: dict[str, Array], keys: Array) -> None:
-        """Write the numbers of each article, and the hashes of their keys."""
+        """Write the numbers of each article, and the hashes of their keys; there are no further articles."""
+        self.articles.finish()
+        self._close(".art")
         numbers = self._files[".num"]
         for name in COLUMNS:
             numbers.add(name, columns[name], "<u4")
@@ -105,17 +111,25 @@ class SegmentWriter:
 
     def close(self) -> None:
         """Finish the files, and have them on the disk."""
-        self.articles.finish()
-        self.tags.write(self._files[".num"])
         self._frequencies.finish()
         for stream in self._streams.values():
             stream.finish()
+        self._close(".frq", ".gap", *self._streams)
+        self.tags.write(self._files[".num"])
+        self._close(".num")
         self._terms.write(self._files[".trm"])
-        for file in self._files.values():
-            file.close()
+        self._close(".trm")
+        for closed in self._closed:
+            closed.result()
+        self._threads.shutdown()
+
+    def _close(self, *suffixes: str) -> None:
+        """Have files that are whole on the disk, for which this thread need not wait."""
+        self._closed += [self._threads.submit(self._files[suffix].close) for suffix in suffixes]
 
     def abandon(self) -> None:
         """Delete what was written."""
+        self._threads.shutdown(cancel_futures=True)
         for file in self._files.values():
             file.abandon()
 

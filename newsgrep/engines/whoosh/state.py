@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from newsgrep.codec.layout import Array
+from newsgrep.codec.memory import keep_freed
 from newsgrep.codec.segment import Documents, SegmentReader
 from newsgrep.ranking import K1, B
 
@@ -34,11 +35,6 @@ class Part:
         return documents if self.live is None else documents[self.live[documents]]
 
 
-#: An array of so many bytes, made and let go of, has glibc keep what is freed, up to that size; until it has
-#: seen one, memory for every larger array than of 128 KB comes from the system anew, page by page.
-_KEEP = 1 << 24
-
-
 class State:
     """The segments of one state of an index."""
 
@@ -47,7 +43,7 @@ class State:
         self.size = 0
         self._blanks: list[Array] = []
         self._lent = self._penalties_asked = 0
-        np.empty(_KEEP, np.uint8)  # never written to, so that it takes no time
+        keep_freed()
         for reader, live in readers:
             self.parts.append(Part(reader, self.size, live))
             self.size += reader.document_count

@@ -1,0 +1,18 @@
+"""How the memory of large arrays is had."""
+
+from __future__ import annotations
+
+import numpy as np
+
+#: An array of so many bytes, made and let go of, has glibc keep what is freed, up to that size; until it has
+#: seen one, memory for every larger array than of 128 KB comes from the system anew, page by page.
+_KEEP = 1 << 24
+
+
+def keep_freed() -> None:
+    """Have memory that is freed used again, instead of given back to the system and asked for anew.
+
+    It is for work with many arrays of up to some megabytes. Where the C library is another one, nothing comes
+    of it.
+    """
+    np.empty(_KEEP, np.uint8)  # never written to, so that it takes no time
