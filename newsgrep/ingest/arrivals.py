@@ -60,15 +60,38 @@ class ReadFile(NamedTuple):
 
 
 def arrivals(items: Iterable[Item]) -> Iterator[Ready]:
-    """Yield what a file gives, with its articles made ready; what is no text is not read."""
+    """Yield what a file gives, with its articles made ready; what is no text is not read.
+
+    Some are read, then made ready, then yielded: a processor does a little work many times over in two thirds
+    of the time that it takes where other work comes between.
+    """
+    items = iter(items)
+    while some := _some(items):
+        yield from [*map(_ready, some)]
+
+
+#: Articles that are made ready together, and their code points.
+_TOGETHER, _LENGTH_TOGETHER = 32, 100_000
+
+
+def _some(items: Iterator[Item]) -> list[Item]:
+    some: list[Item] = []
+    length = 0
     for item in items:
-        if not isinstance(item, Article):
-            yield item
-        elif len(item.body) > _LARGE and not _is_text(item.body):
-            reason = f"data and not text: more than {_MOST_WORDS:,} different words"
-            yield Unreadable(item.path, reason, item.line)
-        else:
-            yield arrival(item)
+        some.append(item)
+        length += len(item.body) if isinstance(item, Article) else 0
+        if len(some) == _TOGETHER or length > _LENGTH_TOGETHER:
+            break
+    return some
+
+
+def _ready(item: Item) -> Ready:
+    if not isinstance(item, Article):
+        return item
+    if len(item.body) > _LARGE and not _is_text(item.body):
+        reason = f"data and not text: more than {_MOST_WORDS:,} different words"
+        return Unreadable(item.path, reason, item.line)
+    return arrival(item)
 
 
 #: Code points from which on the words of an article are counted, and how many different ones no text has.
@@ -117,11 +140,25 @@ def read_files(reading: Reading, sources: Iterable[Source | None]) -> tuple[list
     them.
     """
     watch = Watch(reading.mapping)
-    files = [_read_whole(reading, source, watch) if source else None for source in sources]
-    return files, watch.seen
+    # One step after the other for all of them, as in `arrivals`.
+    opened = [_opened(reading, source) if source else None for source in sources]
+    items = [_items(reading, file, watch) if file else [] for file in opened]
+    return [_read(file, some) if file else None for file, some in zip(opened, items, strict=True)], watch.seen
 
 
-def _read_whole(reading: Reading, source: Source, watch: Watch) -> ReadFile | None:
+class _Opened(NamedTuple):
+    """A file with what is in it, or why it could not be opened."""
+
+    path: str
+    suffix: str
+    mtime_ns: int
+    digest: str = ""
+    data: bytes = b""
+    trouble: str = ""
+
+
+def _opened(reading: Reading, source: Source) -> _Opened | None:
+    """Open a file and get its bytes; None where it is not to be read whole."""
     kind = kind_of(source.path)
     if source.size > FEW or not kind.is_plain or kind.suffix in reading.filters:
         return None
@@ -129,8 +166,15 @@ def _read_whole(reading: Reading, source: Source, watch: Watch) -> ReadFile | No
     try:
         digest, data = digest_and_data(source)
     except ArticleError as error:
-        return ReadFile("", 0, (), error.message)
+        return _Opened(source.path, kind.suffix, 0, trouble=error.message)
     if data is None:
         return None  # it has grown, perhaps beyond what may be held in memory
-    items = reading.read_plain(data, kind.suffix, source.path, watch)
-    return ReadFile(digest, time, list(arrivals(items)))
+    return _Opened(source.path, kind.suffix, time, digest, data)
+
+
+def _items(reading: Reading, file: _Opened, watch: Watch) -> list[Item]:
+    return [] if file.trouble else [*reading.read_plain(file.data, file.suffix, file.path, watch)]
+
+
+def _read(file: _Opened, items: Iterable[Item]) -> ReadFile:
+    return ReadFile(file.digest, file.mtime_ns, tuple(arrivals(items)), file.trouble)
