@@ -12,7 +12,7 @@ from pathlib import Path
 from newsgrep.analysis import Analyzer
 from newsgrep.article import encoded
 from newsgrep.codec.inversion import Inverter
-from newsgrep.codec.memory import keep_freed
+from newsgrep.codec.memory import give_back, keep_freed
 from newsgrep.codec.record import SegmentRecord
 from newsgrep.codec.vocabulary import Vocabulary
 from newsgrep.codec.writing import SegmentWriter
@@ -51,6 +51,7 @@ class SegmentBuilder:
                 filled += self.finish()
                 if self._vocabulary.size > most_known:
                     self.forget()
+                give_back()
         return filled
 
     def finish(self) -> list[SegmentRecord]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+
 import numpy as np
 
 #: An array of so many bytes, made and let go of, has glibc keep what is freed, up to that size; until it has
@@ -16,3 +18,13 @@ def keep_freed() -> None:
     of it.
     """
     np.empty(_KEEP, np.uint8)  # never written to, so that it takes no time
+
+
+def give_back() -> None:
+    """Give the system the memory that is free, but lies between what is not.
+
+    It takes a hundredth of a second, and is for the end of work that took much memory, before other such
+    work begins. Where the C library is not glibc, nothing comes of it.
+    """
+    if trim := getattr(ctypes.CDLL(None), "malloc_trim", None):
+        trim(0)

@@ -246,9 +246,11 @@ def _finish() -> list[SegmentRecord]:
 
 def _merge(stem: Path, records: Sequence[SegmentRecord], stretch: int) -> list[SegmentRecord]:
     """Write some segments beside `stem` as one, without their deleted documents; it is no new segment."""
+    from newsgrep.codec.memory import give_back
     from newsgrep.codec.merging import Part, merge_segments
     from newsgrep.codec.segment import SegmentReader, allow_segments
 
+    give_back()  # what was taken to make segments
     allow_segments(len(records) + 1)
     parts = [Part(SegmentReader(stem.with_name(record.name)), record.live()) for record in records]
     merge_segments(parts, stem, stretch)
