@@ -24,7 +24,7 @@ ROWS = (
     ("corpus", "passages", "engines", "containers"),
     ("codec", "formats"),
     ("query", "manifest", "duplicates", "results", "analysis", "ranking", "patterns"),
-    ("article", "config", "dates", "errors", "languages", "outofcore"),
+    ("article", "config", "dates", "errors", "languages", "outofcore", "together"),
 )
 ROW = {room: number for number, row in enumerate(ROWS) for room in row}
 

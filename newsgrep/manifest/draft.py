@@ -102,7 +102,8 @@ class Draft:
         self.close()
 
     def close(self) -> None:
-        """Let go of the file with what was packed, and delete it."""
+        """Let go of the records, and of the file with what was packed, which is deleted."""
+        self._pending, self._lines, self._sizes = [], [], []
         if self._file is not None and self._spool is not None:
             self._spool.close()
             _spool_of(self._file).unlink(missing_ok=True)

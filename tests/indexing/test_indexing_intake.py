@@ -51,19 +51,6 @@ def test_very_many_articles_are_recorded_in_parts(monkeypatch: pytest.MonkeyPatc
     assert rest.unreadable == ((9, "broken", ""),)
 
 
-@pytest.mark.parametrize(("together", "length", "read"), [(1, 99, 1), (3, 99, 3), (9, 99, 5), (9, 12, 4)])
-def test_a_few_articles_are_read_before_the_first_is_given(monkeypatch, together, length, read):
-    """So many, or those that are so long together; all come in their order, with what is no article."""
-    monkeypatch.setattr("newsgrep.ingest.arrivals._TOGETHER", together)
-    monkeypatch.setattr("newsgrep.ingest.arrivals._LENGTH_TOGETHER", length)
-    items = [Article(f"f#{n}", "f", "abcd", line=n) for n in range(4)] + [Unreadable("f", "broken", 4)]
-    taken: list[Article | Unreadable] = []
-    given = arrivals(taken.append(item) or item for item in items)
-    first = next(given)
-    assert len(taken) == read
-    assert [first.line, *(one.line for one in given)] == [0, 1, 2, 3, 4]
-
-
 def test_a_list_of_numbers_is_no_article(archive, monkeypatch):
     """A text of ever new words is data, and would take more memory than there may be; others are taken."""
     monkeypatch.setattr("newsgrep.ingest.arrivals._LARGE", 500)
