@@ -20,13 +20,15 @@ from newsgrep.codec.writing import SegmentWriter
 #: Bytes that a vocabulary may take, about, before it begins anew: at least, and at most.
 _SMALLEST_VOCABULARY, _LARGEST_VOCABULARY = 4_000_000, 120_000_000
 
+#: The part of a segment's memory that is kept for arrays when they are let go of.
+_KEPT = 8
+
 
 class SegmentBuilder:
     """Makes segments of articles, with one vocabulary for all of them."""
 
     def __init__(self, stem: Path, language: str) -> None:
         """Begin. Segments are named `stem` with a number."""
-        keep_freed()
         self._stem = stem
         self._language = language
         self._count = 0
@@ -43,6 +45,7 @@ class SegmentBuilder:
         most_known = min(_LARGEST_VOCABULARY, max(_SMALLEST_VOCABULARY, size * 4 // 5))
         for data in articles:
             if self._writer is None:
+                keep_freed(size // _KEPT)
                 self._writer = SegmentWriter(self._next_stem())
             article = encoded(data)
             self._writer.add(article, data)

@@ -11,13 +11,13 @@ import numpy as np
 _KEEP = 1 << 24
 
 
-def keep_freed() -> None:
+def keep_freed(most: int = _KEEP) -> None:
     """Have memory that is freed used again, instead of given back to the system and asked for anew.
 
-    It is for work with many arrays of up to some megabytes. Where the C library is another one, nothing comes
-    of it.
+    It is for work with many arrays of up to some megabytes. About twice `most` bytes are kept in each thread.
+    Where the C library is another one, nothing comes of it.
     """
-    np.empty(_KEEP, np.uint8)  # never written to, so that it takes no time
+    np.empty(min(most, _KEEP), np.uint8)  # never written to, so that it takes no time
 
 
 def give_back() -> None:
