@@ -17,6 +17,9 @@ from newsgrep.query.tree import Node
 from newsgrep.results import Hit, SearchResults
 from newsgrep.together import together
 
+#: Code points of articles that are read before hits are made of them, and those that any takes as long as.
+_TOGETHER, _AN_ARTICLE = 100_000, 5_000
+
 
 @dataclass(frozen=True, slots=True)
 class SearchOptions:
@@ -47,7 +50,7 @@ def search(
 
     def hits() -> Iterator[Hit]:
         marker = Marker(prepared, analyzer_for(engine.language)) if options.marked else None
-        read = chain.from_iterable(together(found.articles, lambda scored: len(scored[1].body)))
+        read = chain.from_iterable(together(found.articles, _length, _TOGETHER))
         for rank, (score, article) in enumerate(read, options.offset + 1):
             hit = make_hit(rank, score, article, marker, options, shown_path(article.path))
             if options.explain:
@@ -55,6 +58,10 @@ def search(
             yield hit
 
     return SearchResults(prepared, found.total, hits(), notices)
+
+
+def _length(scored: tuple[float, Article]) -> int:
+    return _AN_ARTICLE + len(scored[1].body)
 
 
 def make_hit(

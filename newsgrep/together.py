@@ -11,19 +11,16 @@ from typing import TypeVar
 
 _Item = TypeVar("_Item")
 
-#: Items that are taken together, and how long they may be in all.
-_MOST, _LENGTH = 32, 100_000
 
-
-def together(items: Iterable[_Item], length_of: Callable[[_Item], int]) -> Iterator[list[_Item]]:
-    """Yield all items in their order, some in each list; one that is very long ends its list."""
+def together(items: Iterable[_Item], length_of: Callable[[_Item], int], length: int) -> Iterator[list[_Item]]:
+    """Yield all items in their order, in lists that end as soon as they are so long, but for the last."""
     some: list[_Item] = []
-    length = 0
+    so_far = 0
     for item in items:
         some.append(item)
-        length += length_of(item)
-        if len(some) == _MOST or length > _LENGTH:
+        so_far += length_of(item)
+        if so_far >= length:
             yield some
-            some, length = [], 0
+            some, so_far = [], 0
     if some:
         yield some

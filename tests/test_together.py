@@ -6,23 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsgrep import together as togethers
 from newsgrep.together import together
 
 
-@given(st.lists(st.text(max_size=9)))
-def test_all_items_come_in_their_order(items):
+@given(st.lists(st.text(max_size=9)), st.integers(0, 20))
+def test_all_items_come_in_their_order(items, length):
     """Whatever their number and length; no list is empty."""
-    lists = list(together(items, len))
+    lists = list(together(items, len, length))
     assert [item for some in lists for item in some] == items
     assert all(lists)
 
 
-@pytest.mark.parametrize(("most", "length", "taken"), [(1, 99, 1), (3, 99, 3), (9, 99, 5), (9, 12, 4)])
-def test_no_more_is_taken_than_is_given_together(monkeypatch, most, length, taken):
-    """So many items, or those that are so long in all, or what there is."""
-    monkeypatch.setattr(togethers, "_MOST", most)
-    monkeypatch.setattr(togethers, "_LENGTH", length)
+@pytest.mark.parametrize(("length", "taken"), [(1, 1), (4, 1), (5, 2), (12, 3), (99, 5)])
+def test_no_more_is_taken_than_is_given_together(length, taken):
+    """As many items as are so long together, or what there is."""
     items = iter(["abcd"] * 5)
-    assert next(together(items, len)) == ["abcd"] * taken
+    assert next(together(items, len, length)) == ["abcd"] * taken
     assert len(list(items)) == 5 - taken

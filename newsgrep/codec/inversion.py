@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import compress
 from operator import ne
@@ -33,6 +33,7 @@ from newsgrep.codec.layout import Array, changes
 from newsgrep.codec.places import AUTHOR_GAP, GAP
 from newsgrep.codec.vocabulary import Vocabulary
 from newsgrep.ranking import WEIGHTS
+from newsgrep.together import together
 
 #: Bytes of text whose words are numbered together.
 _WINDOW = 1 << 17
@@ -255,8 +256,8 @@ class _Ranking:
     def __init__(self, vocabulary: Vocabulary, words: list[Array]) -> None:
         known = vocabulary.words
         counts = np.zeros(len(known), np.int64)
-        for some in _together(words, max(_SLICE, len(known))):
-            counts += np.bincount(some, minlength=len(known))
+        for some in together(words, len, max(_SLICE, len(known))):
+            counts += np.bincount(np.concatenate(some), minlength=len(known))
         ascending = np.array(vocabulary.ascending(), np.int64)
         ascending = ascending[counts[ascending] > 0]
         numbers = ascending.tolist()
@@ -296,33 +297,20 @@ def _stretches(before: Numbers, term_words: Numbers) -> Numbers:
 _TOLD_APART = 1 << 16
 
 
-def _together(words: Iterable[Array], least: int) -> Iterator[Array]:
-    """Yield some words in arrays of at least so many, but for the last."""
-    some: list[Array] = []
-    size = 0
-    for few in words:
-        some.append(few)
-        size += len(few)
-        if size >= least:
-            yield np.concatenate(some)
-            some, size = [], 0
-    if some:
-        yield np.concatenate(some)
-
-
 def _slices(words: list[Array], lengths: Numbers, first: Numbers) -> Iterator[tuple[Array, Array]]:
     """Yield the words of some regions, about _SLICE at a time, each with its occurrence; empties the list."""
     ends = np.cumsum(lengths)
     steps = first - ((ends - lengths) << _PLACE_AT)
     words.reverse()
     start = 0
-    for some in _together((words.pop() for _ in range(len(words))), _SLICE):
-        size = len(some)
+    for some in together((words.pop() for _ in range(len(words))), len, _SLICE):
+        numbers = np.concatenate(some)
+        size = len(numbers)
         since, until = np.searchsorted(ends, start, "right"), np.searchsorted(ends, start + size, "left") + 1
         inside = np.diff(np.clip(ends[since:until], start, start + size), prepend=start)
         occurrences = np.repeat(steps[since:until], inside)
         occurrences += np.arange(start, start + size) << _PLACE_AT
-        yield some, occurrences
+        yield numbers, occurrences
         start += size
 
 

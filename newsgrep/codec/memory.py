@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import ctypes
+import ctypes  # as numpy does
 
 import numpy as np
 
@@ -23,7 +23,7 @@ def keep_freed(most: int = _KEEP) -> None:
 def give_back() -> None:
     """Give the system the memory that is free, but lies between what is not.
 
-    It takes a hundredth of a second, and is for the end of work that took much memory, before other such
+    It takes some hundredths of a second, and is for the end of work that took much memory, before other such
     work begins. Where the C library is not glibc, nothing comes of it.
     """
     if trim := getattr(ctypes.CDLL(None), "malloc_trim", None):

@@ -19,7 +19,7 @@ from newsgrep.article import Article, article_of
 from newsgrep.codec.layout import SectionReader, SectionWriter
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
+    from concurrent.futures import Executor, Future  # which a search does without
 
 BLOCK = 12_288
 
@@ -29,7 +29,6 @@ _LEVEL, _SHORTEST_MATCH, _WINDOW = 1, 6, 19
 _PARAMETERS = zstandard.ZstdCompressionParameters.from_level(
     _LEVEL, source_size=BLOCK, min_match=_SHORTEST_MATCH, window_log=_WINDOW
 )
-
 
 #: Bytes of articles that are compressed together.
 _TOGETHER = 1 << 19
@@ -45,12 +44,11 @@ class _Compressing(NamedTuple):
 class ArticleWriter:
     """Writes the articles of a segment one after the other."""
 
-    def __init__(self, writer: SectionWriter) -> None:
-        from concurrent.futures import ThreadPoolExecutor  # which a search does without
-
+    def __init__(self, writer: SectionWriter, threads: Executor) -> None:
+        """Begin; most of them are compressed in one of the threads."""
         self._writer = writer
         self._compressor = zstandard.ZstdCompressor(compression_params=_PARAMETERS)
-        self._thread = ThreadPoolExecutor(1)
+        self._threads = threads
         self._blocks: list[bytes | bytearray | memoryview] = []
         self._blocks_size = 0
         self._compressing: _Compressing | None = None
@@ -79,7 +77,7 @@ class ArticleWriter:
         self._pending_size = 0
         if self._blocks_size >= _TOGETHER:
             self._write_compressed()
-            future = self._thread.submit(self._compressor.multi_compress_to_buffer, self._blocks, threads=1)
+            future = self._threads.submit(self._compressor.multi_compress_to_buffer, self._blocks, threads=1)
             self._compressing = _Compressing(self._blocks, future)
             self._blocks, self._blocks_size = [], 0
 
@@ -117,7 +115,6 @@ class ArticleWriter:
     def finish(self) -> None:
         """Write what is pending, and the tables."""
         self._write_all()
-        self._thread.shutdown()
         self._writer.add("article_starts", np.frombuffer(self._article_starts, np.uint64), "<u8")
         self._writer.add("block_starts", np.frombuffer(self._block_starts, np.uint64), "<u8")
         self._writer.add("block_offsets", np.frombuffer(self._block_offsets, np.uint64), "<u8")

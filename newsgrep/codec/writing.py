@@ -24,11 +24,13 @@ _LEDE = LEDE.encode()
 
 
 class SegmentWriter:
-    """Writes one segment. First the columns and articles, then the postings, then `close`."""
+    """Writes one segment. First the articles, then the columns, then the postings, then `close`."""
 
     def __init__(self, stem: Path) -> None:
         self._files = {suffix: SectionWriter(stem.with_name(stem.name + suffix)) for suffix in FILES}
-        self.articles = ArticleWriter(self._files[".art"])
+        self._threads = ThreadPoolExecutor(len(FILES))
+        self._closed: list[Future[None]] = []
+        self.articles = ArticleWriter(self._files[".art"], self._threads)
         self.tags = TagWriter()
         self._keys, self._days, self._stand_ins = array("Q"), array("I"), array("I")
         self._lengths: Array = np.zeros(0, np.uint32)
@@ -42,8 +44,6 @@ class SegmentWriter:
         }
         self._frequencies = FrequencyWriter(self._files[".frq"])
         self._files[".gap"].start("gaps", "|u1")
-        self._threads = ThreadPoolExecutor(len(FILES))
-        self._closed: list[Future[None]] = []
 
     def add(self, article: Encoded, data: bytes) -> None:
         """Write an article of a new segment, and its data; `finish` writes the rest of it."""

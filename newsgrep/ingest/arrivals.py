@@ -62,12 +62,16 @@ class ReadFile(NamedTuple):
 
 def arrivals(items: Iterable[Item]) -> Iterator[Ready]:
     """Yield what a file gives, with its articles made ready; what is no text is not read."""
-    for some in together(items, _length):
+    for some in together(items, _length, _TOGETHER):
         yield from [*map(_ready, some)]
 
 
+#: Code points of articles that are made ready together, and those that any takes as long as.
+_TOGETHER, _AN_ARTICLE = 100_000, 1_000
+
+
 def _length(item: Item) -> int:
-    return len(item.body) if isinstance(item, Article) else 0
+    return _AN_ARTICLE + (len(item.body) if isinstance(item, Article) else 0)
 
 
 def _ready(item: Item) -> Ready:
@@ -103,15 +107,7 @@ def arrival(article: Article) -> Arrival:
 
 def parcels(sources: Iterable[Source | None]) -> Iterator[list[Source | None]]:
     """Yield what is to be given to `read_files` at once."""
-    parcel: list[Source | None] = []
-    size = 0
-    for source in sources:
-        parcel.append(source)
-        size += _BYTES_A_FILE + (source.size if source else 0)
-        if size >= _PARCEL:
-            yield parcel
-            parcel, size = [], 0
-    yield parcel
+    return together(sources, lambda source: _BYTES_A_FILE + (source.size if source else 0), _PARCEL)
 
 
 #: Bytes that are read at once, and bytes that take as long to read as it takes to open a file.
