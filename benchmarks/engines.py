@@ -60,7 +60,7 @@ class Newsgrep(Peer):
 
     def build(self) -> None:
         """Make the index."""
-        from newsgrep.indexing import IndexOptions, index_paths
+        from newsgrep.indexing.service import IndexOptions, index_paths
 
         archive = self.archive
         if self.limit is not None:
@@ -75,14 +75,14 @@ class Newsgrep(Peer):
 
     def open(self) -> None:
         """Open the index for queries."""
-        from newsgrep.engines import open_engine
+        from newsgrep.engine.base import open_engine
 
         self._engine: Any = open_engine(self.folder / ".newsgrep")
 
     def ask(self, kind: str, text: str) -> object:
         """Answer one query; what the engine remembers of the last one is thrown away first."""
         from newsgrep.query import parse
-        from newsgrep.searching import SearchOptions, search
+        from newsgrep.search.service import SearchOptions, search
 
         self._engine.forget()
         query = parse(in_operators(kind, text))

@@ -25,7 +25,7 @@ from newsgrep.cli.forms import FORMS  # noqa: E402
 from newsgrep.errors import QuerySyntaxError  # noqa: E402
 from newsgrep.query import literal, notices, parse  # noqa: E402
 from newsgrep.query.fields import EXACT, FIELD_OF  # noqa: E402
-from newsgrep.query.tree import show  # noqa: E402
+from newsgrep.query.nodes import render  # noqa: E402
 
 #: Seconds of the processor's time that one text may take.
 LONGEST = 2
@@ -147,8 +147,8 @@ def fault_of(text: str) -> tuple[str, bool]:
                 return f"a bad error: {error.message} at {error.position}, {error.hint}", read
             continue
         read = True
-        shown = show(tree)
-        if show(parse(shown)) != shown or (not any_word and parse(shown) != tree):
+        shown = render(tree)
+        if render(parse(shown)) != shown or (not any_word and parse(shown) != tree):
             return f"shown as {shown}", read
     notices(text)
     if text.strip():

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from newsgrep.article import Article
-    from newsgrep.engines import Engine
+    from newsgrep.engine.base import Engine
 
 ROOT = Path(__file__).resolve().parents[1]
 DEPTH = 1_000
@@ -90,8 +90,8 @@ def read_judged(folder: Path) -> Judged:
 @contextmanager
 def indexed(source: Path) -> Iterator[Engine]:
     """Index a file or a folder for as long as a block lasts."""
-    from newsgrep.engines import open_engine
-    from newsgrep.indexing import IndexOptions, index_paths
+    from newsgrep.engine.base import open_engine
+    from newsgrep.indexing.service import IndexOptions, index_paths
 
     with tempfile.TemporaryDirectory() as home:
         folder = Path(home) / ".newsgrep"
@@ -102,8 +102,8 @@ def indexed(source: Path) -> Iterator[Engine]:
 
 def evaluate(engine: Engine, judged: Judged, name_of: Callable[[Article], str]) -> Quality:
     """Ask every judged query for any of its words, and measure the answers."""
-    from newsgrep.preparing import prepare
     from newsgrep.query import literal
+    from newsgrep.search.rewrite import prepare
 
     pairs = []
     for number, text in judged.queries.items():

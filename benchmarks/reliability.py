@@ -144,7 +144,7 @@ def _workers_of(process: int) -> list[int]:
 def _is_worker(process: int) -> bool:
     """Whether a process runs and is a worker."""
     with suppress(OSError):
-        return b"newsgrep.engines.serving" in Path(f"/proc/{process}/cmdline").read_bytes()
+        return b"newsgrep.engine.serving" in Path(f"/proc/{process}/cmdline").read_bytes()
     return False
 
 
@@ -153,7 +153,7 @@ COMMITS = """
 import sys, signal
 from pathlib import Path
 import trials
-from newsgrep.indexing import IndexOptions, index_paths
+from newsgrep.indexing.service import IndexOptions, index_paths
 archive, stop = trials.Archive(Path(sys.argv[1])), []
 signal.signal(signal.SIGTERM, lambda *_: stop.append(1))
 count = 0
@@ -168,9 +168,9 @@ print(count)
 
 def searches(times: int) -> str:
     """Search reopened indexes while another process commits: each answer must be of one state."""
-    from newsgrep.engines import open_engine
+    from newsgrep.engine.base import open_engine
     from newsgrep.query import parse
-    from newsgrep.searching import SearchOptions, search
+    from newsgrep.search.service import SearchOptions, search
 
     seen: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as home:
@@ -238,9 +238,9 @@ def disk(times: int) -> str:
 
 def damage(times: int) -> str:
     """Damage a file of an index: a search must answer as before, or tell of the damage."""
-    from newsgrep.engines import open_engine
+    from newsgrep.engine.base import open_engine
     from newsgrep.query import parse
-    from newsgrep.searching import SearchOptions, search
+    from newsgrep.search.service import SearchOptions, search
 
     queries = [
         parse(text) for text in ("story", "danta", "old OR borta", '"old story"', "borta*", "borro -danta")

@@ -24,7 +24,7 @@ ARTICLES, FILES = 250, 11
 #: Runs the program with small segments, so that a small archive has many of them.
 PROGRAM = """
 import sys
-import newsgrep.engines.whoosh.batches as batches
+import newsgrep.engine.embedded.builders as batches
 assert batches._SHARES
 batches._SHARES = 10_000
 from newsgrep.cli import main
@@ -78,7 +78,7 @@ class Archive:
 
     def update_here(self) -> None:
         """Run an index run in this process, which saves the time to start one."""
-        from newsgrep.indexing import IndexOptions, index_paths
+        from newsgrep.indexing.service import IndexOptions, index_paths
 
         options = IndexOptions(jobs=1, wait=5.0)
         index_paths(self.index, [self.home / "articles"], options, lambda *_: None)
@@ -94,7 +94,7 @@ _WORDS = [
 
 def state(index: Path) -> dict[str, int]:
     """Return how many articles of each version there are; raises WrongError for a contradiction."""
-    from newsgrep.engines import open_engine
+    from newsgrep.engine.base import open_engine
     from newsgrep.query import parse
 
     with closing(open_engine(index)) as engine:
@@ -117,7 +117,7 @@ AFTER = {"old": ARTICLES * (FILES - 1), "new": ARTICLES, "added": ARTICLES * 2}
 
 def litter(index: Path) -> list[str]:
     """Return the files of an index that belong to no published generation."""
-    from newsgrep.engines.whoosh.folder import Folder
+    from newsgrep.engine.embedded.directory import Folder
 
     generation = Folder(index).read()
     known = re.compile(

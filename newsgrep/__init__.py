@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import os
 
     from newsgrep.article import Article
-    from newsgrep.engines import Engine
+    from newsgrep.engine.base import Engine
     from newsgrep.errors import NewsgrepError
 
 __version__ = "0.1.0"
@@ -30,7 +30,7 @@ def open_index(folder: str | os.PathLike[str] | None = None) -> Engine:
     from pathlib import Path
 
     from newsgrep.config import index_folder
-    from newsgrep.engines import open_engine
+    from newsgrep.engine.base import open_engine
 
     return open_engine(index_folder(None if folder is None else Path(folder)))
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from newsgrep.article import Article
 
 if TYPE_CHECKING:  # indexing knows of no queries
-    from newsgrep.query.tree import Node
+    from newsgrep.query.nodes import Node
 
 #: A match as (start, end), in code points of the text it stands in.
 Span = tuple[int, int]
@@ -160,7 +160,7 @@ class IndexReport:
 
 
 @dataclass(frozen=True, slots=True)
-class IndexStatus:
+class IndexStats:
     """The state of an index; sizes in bytes, days as ISO text or the empty string.
 
     language is the one that words are stemmed in, `none` where they are not.

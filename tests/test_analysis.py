@@ -9,8 +9,8 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from newsgrep import analysis
-from newsgrep.analysis import COUNTRY, LONGEST_WORD, STOPWORDS, Analyzer, fold
+from newsgrep.analysis import analyzer as analysis
+from newsgrep.analysis.analyzer import COUNTRY, LONGEST_WORD, STOPWORDS, Analyzer, fold
 
 ENGLISH = Analyzer()
 

@@ -1,9 +1,11 @@
-"""The rooms of the house: who may import whom, how large a room may be, and that each is on the map."""
+"""The rooms: which imports which, how long a module may be, and that ARCHITECTURE.md has each."""
 
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import click
@@ -16,27 +18,20 @@ PACKAGE = ROOT / "newsgrep"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 README = (ROOT / "README.md").read_text("utf-8")
 
-#: Each room may import those of its own row and of the rows below.
-ROWS = (
-    ("__main__",),
-    ("cli",),
-    ("printers", "indexing", "ingest", "searching", "preparing"),
-    ("corpus", "passages", "engines", "containers"),
-    ("codec", "formats"),
-    ("query", "manifest", "duplicates", "results", "analysis", "ranking", "patterns"),
-    ("article", "config", "dates", "errors", "languages", "outofcore", "together"),
-)
-ROW = {room: number for number, row in enumerate(ROWS) for room in row}
+ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+
+#: Cycles that the redesign has not opened yet.
+STILL_CYCLIC = {frozenset({"engine", "indexing"}), frozenset({"search", "output"})}
 
 #: The only places for a distribution, as paths within the package.
 OUTSIDE = {
-    "whoosh": ("engines/", "codec/"),
-    "numpy": ("engines/", "codec/", "patterns/"),
-    "re2": ("patterns/",),
+    "whoosh": ("engine/whoosh_compat/",),
+    "numpy": ("engine/", "patterns/"),
+    "re2": ("query/regex.py",),
     "click": ("cli/",),
-    "rich": ("printers/terminal.py", "printers/progress.py"),
-    "Stemmer": ("analysis.py", "languages.py"),
-    "zstandard": ("engines/", "codec/", "containers/"),
+    "rich": ("output/",),
+    "Stemmer": ("analysis/",),
+    "zstandard": ("engine/", "sources/"),
     "trafilatura": ("formats/web/maintext.py",),
     "feedparser": ("formats/web/feed.py",),
     "frontmatter": ("formats/prose/markdown.py",),
@@ -63,14 +58,30 @@ def imports(module: Path) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-@pytest.mark.parametrize("module", MODULES, ids=name_of)
-def test_imports_point_inwards(module: Path) -> None:
-    """From the command line to the article. The package itself opens what is asked for."""
-    room = name_of(module).split("/")[0].removesuffix(".py")
-    if room == "__init__":
-        return
-    rooms = {name.split(".")[1] for name in imports(module) if name.startswith("newsgrep.")} - {"__version__"}
-    assert {other for other in rooms if ROW[other] < ROW[room]} == set()
+def room_of(module: Path) -> str:
+    """The room of a module: its folder in the package, or its own name where it lies at the top."""
+    return name_of(module).split("/")[0].removesuffix(".py")
+
+
+def rooms() -> dict[str, set[str]]:
+    """The rooms that each room imports. The package itself and `python -m` stand above all of them."""
+    found: dict[str, set[str]] = {room_of(module): set() for module in MODULES}
+    for module in MODULES:
+        names = {name.split(".")[1] for name in imports(module) if name.startswith("newsgrep.")}
+        found[room_of(module)] |= names & found.keys() - {room_of(module)}
+    return found
+
+
+def test_no_two_rooms_import_each_other() -> None:
+    """The rooms are a directed acyclic graph: imports point one way, also those for type checking only."""
+    graph = rooms()
+    for pair in STILL_CYCLIC:
+        for room in pair:
+            graph[room] -= pair
+    try:
+        tuple(TopologicalSorter(graph).static_order())
+    except CycleError as error:
+        pytest.fail(f"rooms import each other: {' -> '.join(error.args[1])}")
 
 
 @pytest.mark.parametrize("module", MODULES, ids=name_of)
@@ -86,21 +97,11 @@ def test_no_module_is_too_long(module: Path) -> None:
     assert len(module.read_text("utf-8").splitlines()) <= 400
 
 
-def test_every_room_has_its_row() -> None:
-    """And every row its rooms."""
-    rooms = {
-        path.stem for path in PACKAGE.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()
-    }
-    assert rooms - {"__init__"} == ROW.keys()
-
-
-def test_every_room_is_on_the_map_of_the_readme() -> None:
-    """And nothing is on it that is not there."""
-    chart = README.split("newsgrep/\n", 1)[1].split("```")[0].split()
-    named = {word.rstrip("/").removesuffix(".py") for word in chart if word.endswith(("/", ".py"))}
-    assert {room for room in ROW if room not in named} <= {"__main__", "errors"}
-    nested = {path.stem for path in MODULES}
-    assert named <= ROW.keys() | nested | {"whoosh"}
+def test_every_room_is_in_the_architecture() -> None:
+    """The table of rooms in ARCHITECTURE.md has each room, and none that is not there."""
+    table = ARCHITECTURE.split("## Rooms", 1)[1].split("\n## ", 1)[0]
+    named = set(re.findall(r"^\| `([a-z_]+)(?:/|\.py)` \|", table, re.MULTILINE))
+    assert named == rooms().keys() - {"__init__", "__main__"}
 
 
 @pytest.mark.parametrize("verb", VERBS)

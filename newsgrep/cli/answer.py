@@ -8,18 +8,18 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from newsgrep.cli.advice import on_nothing, on_undated
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.output import Output
-from newsgrep.cli.question import Asked, Misread, Question, read_questions
 from newsgrep.cli.streams import say
 from newsgrep.config import index_folder
-from newsgrep.engines import Engine, open_engine
-from newsgrep.printers.controls import one_line
-from newsgrep.printers.quantities import count
-from newsgrep.query.tree import show
+from newsgrep.engine.base import Engine, open_engine
+from newsgrep.output.control_characters import one_line
+from newsgrep.output.quantities import count
+from newsgrep.query.nodes import render
 from newsgrep.results import SearchResults
-from newsgrep.searching import SearchOptions, paths_from, search
+from newsgrep.search.diagnosis import on_nothing, on_undated
+from newsgrep.search.request import Asked, Misread, Question, read_questions
+from newsgrep.search.service import SearchOptions, paths_from, search
 
 #: Characters of a query above its blocks.
 _LONGEST_HEADING = 200
@@ -60,7 +60,7 @@ def _print_readings(questions: Iterable[Question | Misread]) -> Outcome:
             outcome = Outcome.ERROR
             continue
         _tell(question, *question.notices)
-        reading = show(question.tree)
+        reading = render(question.tree)
         sys.stdout.write(_named(question, one_line(reading) if sys.stdout.isatty() else reading))
     return outcome
 

@@ -18,8 +18,8 @@ from newsgrep.cli.streams import say, wants_color
 from newsgrep.config import index_folder
 
 if TYPE_CHECKING:
-    from newsgrep.ingest.reading import Reading
-    from newsgrep.ingest.run import Progress
+    from newsgrep.indexing.pipeline import Progress
+    from newsgrep.indexing.read_options import ReadOptions
     from newsgrep.results import IndexReport
 
 #: Files that are named to look at; more, or a folder, are only counted.
@@ -97,8 +97,8 @@ def command(paths: tuple[Path, ...], index: Path | None, quiet: bool, **options:
     PATH may be `-`: articles are piped in, and stay until the index is rebuilt. An article that is the same
     as another, by its address or its text, is stored once.
     """
-    from newsgrep.indexing import IndexOptions, index_paths
-    from newsgrep.ingest.complaints import check_place, write_complaints
+    from newsgrep.indexing.errors_file import check_place, write_complaints
+    from newsgrep.indexing.service import IndexOptions, index_paths
 
     folder = index_folder(index)
     errors = options.pop("errors")
@@ -124,20 +124,20 @@ def _part(options: dict[str, Any], *names: str) -> dict[str, Any]:
     return {name: options.pop(name) for name in names}
 
 
-def _show_files(files: Sequence[Path], reading: Reading, folder: Path) -> None:
+def _show_files(files: Sequence[Path], reading: ReadOptions, folder: Path) -> None:
     """Show what is in some files, where only a few are named and no folder."""
     if len(files) > _MOST_SHOWN or not all(file.is_file() for file in files):
         return
-    from newsgrep.corpus import stored_path
-    from newsgrep.ingest.preview import preview
-    from newsgrep.printers.preview import write_preview
+    from newsgrep.indexing.preview import preview
+    from newsgrep.output.preview import write_preview
+    from newsgrep.sources.walk import stored_path
 
     for file in files:
         write_preview(preview(file, stored_path(file, folder.parent), reading), sys.stdout)
 
 
 def _tell(report: IndexReport, folder: Path, *, quiet: bool) -> None:
-    from newsgrep.printers.summary import summary_lines, unmet_lines
+    from newsgrep.output.summary import summary_lines, unmet_lines
 
     for line in unmet_lines(report):
         say(line)
@@ -145,7 +145,7 @@ def _tell(report: IndexReport, folder: Path, *, quiet: bool) -> None:
         for line in summary_lines(report):
             say(line)
         if report.total and not report.dry_run:
-            from newsgrep.printers.quantities import count
+            from newsgrep.output.quantities import count
 
             say(f"{count(report.total, 'article')} in {folder}")
     elif report.unreadable:
@@ -156,6 +156,6 @@ def _progress(quiet: bool) -> AbstractContextManager[Progress]:
     """Return what shows the progress: nothing, unless somebody looks at a terminal."""
     if quiet or not sys.stderr.isatty():
         return nullcontext(lambda *_: None)
-    from newsgrep.printers.progress import ProgressDisplay
+    from newsgrep.output.progress import ProgressDisplay
 
     return ProgressDisplay(sys.stderr, color=wants_color("auto", sys.stderr))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 from newsgrep.errors import UsageError
 
 if TYPE_CHECKING:
-    from newsgrep.indexing import Input
+    from newsgrep.indexing.service import Input
 
 #: Stands for standard input.
 DASH = Path("-")
@@ -25,14 +25,14 @@ def input_from(
     paths: tuple[Path, ...], files_from: Path | None, null: bool, retry: Path | None, folder: Path
 ) -> Input:
     """Return what to index in the index of a folder. Raises UsageError for nothing, or too much."""
-    from newsgrep.indexing import Input
+    from newsgrep.indexing.service import Input
 
     if null and files_from is None:
         raise UsageError("-0 has no meaning without --files-from", "leave it out")
     if retry is not None:
         if paths or files_from is not None:
             raise UsageError("--retry names its files itself", "name no others")
-        from newsgrep.ingest.complaints import complained_of
+        from newsgrep.indexing.errors_file import complained_of
 
         return Input(listed=complained_of(retry, folder.parent))
     if not paths and files_from is None:

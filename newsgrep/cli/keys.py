@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from newsgrep.article import Article
-from newsgrep.corpus import stored_path
-from newsgrep.engines import Engine
+from newsgrep.engine.base import Engine
 from newsgrep.errors import NewsgrepError
-from newsgrep.manifest import FileRecord, original_of
+from newsgrep.indexing.manifest import FileRecord, original_of
+from newsgrep.sources.walk import stored_path
 
 _HINT = "newsgrep search --fields key QUERY prints keys"
 

@@ -28,8 +28,8 @@ def command(index: Path | None, wait: float) -> Outcome:
     It is never needed: an index merges its parts as it grows. It pays after many small additions, or before
     an archive is put away.
     """
-    from newsgrep.engines import open_engine
-    from newsgrep.indexing import optimize_index
+    from newsgrep.engine.base import open_engine
+    from newsgrep.indexing.service import optimize_index
 
     folder = index_folder(index)
     open_engine(folder).close()

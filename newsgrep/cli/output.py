@@ -8,7 +8,7 @@ from typing import Literal
 
 from newsgrep.cli.streams import wants_color
 from newsgrep.errors import UsageError
-from newsgrep.printers import DEFAULT_FIELDS, Printer, Style, check_fields, make_printer, template_fields
+from newsgrep.output import DEFAULT_FIELDS, Printer, Style, check_fields, make_printer, template_fields
 
 #: Beside the printers' styles: blocks on a terminal, the one number of -c, the query as it is read.
 OutputStyle = Style | Literal["blocks", "count", "reading"]
@@ -67,7 +67,7 @@ class Output:
     def printer(self) -> Printer:
         """Return the printer of the hits on standard output."""
         if self.style == "blocks":
-            from newsgrep.printers.terminal import TerminalPrinter, make_console
+            from newsgrep.output.terminal import TerminalPrinter, make_console
 
             return TerminalPrinter(make_console(sys.stdout, color=self.color))
         assert self.style != "count"

@@ -12,7 +12,7 @@ from newsgrep.cli.options import Decorator
 from newsgrep.errors import UsageError
 
 if TYPE_CHECKING:
-    from newsgrep.ingest.reading import Reading
+    from newsgrep.indexing.read_options import ReadOptions
 
 _OPTIONS = (
     click.option(
@@ -55,12 +55,12 @@ def reading_from(
     maps: tuple[str, ...],
     encoding: str | None,
     filters: tuple[str, ...],
-) -> Reading:
+) -> ReadOptions:
     """Return how files are to be read. Raises UsageError, which names what may have been meant."""
-    from newsgrep.ingest.filters import parse_filter
-    from newsgrep.ingest.reading import Reading
+    from newsgrep.indexing.read_options import ReadOptions
+    from newsgrep.sources.converters import parse_filter
 
-    return Reading(
+    return ReadOptions(
         mapping=_mapping(maps),
         encoding=_encoding(encoding) if encoding is not None else "",
         format=_format(format_name) if format_name is not None else "",

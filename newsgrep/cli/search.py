@@ -143,8 +143,8 @@ def _meant(
     """Resolve what was typed to what was meant."""
     from newsgrep.cli.answer import Search
     from newsgrep.cli.output import Wishes, choose_output
-    from newsgrep.cli.question import Asked
-    from newsgrep.searching import SearchOptions
+    from newsgrep.search.request import Asked
+    from newsgrep.search.service import SearchOptions
 
     if limit and everything:
         raise UsageError("--all and -n contradict each other", "choose one of them")

@@ -18,8 +18,8 @@ from newsgrep.errors import UsageError
 
 if TYPE_CHECKING:
     from newsgrep.article import Article
-    from newsgrep.engines import Engine
-    from newsgrep.passages import Marker
+    from newsgrep.engine.base import Engine
+    from newsgrep.search.highlight import Highlighter
 
 
 @click.command(
@@ -42,8 +42,8 @@ def command(
 ) -> Outcome:
     """Print articles whole, by the keys or paths that a search prints."""
     from newsgrep.cli.keys import find_article
-    from newsgrep.engines import open_engine
-    from newsgrep.searching import paths_from
+    from newsgrep.engine.base import open_engine
+    from newsgrep.search.service import paths_from
 
     if not keys:
         raise UsageError(
@@ -69,40 +69,40 @@ def _shown_key(key: str, shown_path: Callable[[str], str]) -> str:
     return shown_path(path) + mark + record
 
 
-def _marker(query: str | None, engine: Engine) -> Marker | None:
+def _marker(query: str | None, engine: Engine) -> Highlighter | None:
     """Return what marks a query's matches, None where no query is given."""
     if query is None:
         return None
-    from newsgrep.analysis import analyzer_for
-    from newsgrep.passages import Marker
-    from newsgrep.preparing import prepare
+    from newsgrep.analysis.analyzer import analyzer_for
     from newsgrep.query import parse
+    from newsgrep.search.highlight import Highlighter
+    from newsgrep.search.rewrite import prepare
 
     prepared, _ = prepare(parse(query), engine)
-    return Marker(prepared, analyzer_for(engine.language))
+    return Highlighter(prepared, analyzer_for(engine.language))
 
 
 def _print_json(
     articles: Sequence[Article], copies: Sequence[list[str]], shown_path: Callable[[str], str]
 ) -> None:
-    from newsgrep.printers.plain import write_article_json
+    from newsgrep.output.plain import write_article_json
 
     for article, also in zip(articles, copies, strict=True):
         write_article_json(article, shown_path(article.path), sys.stdout, copies=also)
 
 
-def _print(articles: Sequence[Article], marker: Marker | None, color: str) -> None:
+def _print(articles: Sequence[Article], marker: Highlighter | None, color: str) -> None:
     """Print articles with a blank line between: coloured on a terminal, else as they are."""
     colored = wants_color(color, sys.stdout)
     for number, article in enumerate(articles):
         if number:
             sys.stdout.write("\n")
         if colored or sys.stdout.isatty():
-            from newsgrep.printers.terminal import make_console, print_article
+            from newsgrep.output.terminal import make_console, print_article
 
             print_article(article, marker, make_console(sys.stdout, color=colored))
         else:
-            from newsgrep.printers.plain import write_article
+            from newsgrep.output.plain import write_article
 
             write_article(article, sys.stdout)
     sys.stdout.flush()

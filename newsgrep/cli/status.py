@@ -27,8 +27,8 @@ Examples:
 @debug_option
 def command(as_json: bool, color: str, index: Path | None) -> Outcome:
     """Tell where the index is, its size, articles, dates, authors, and what could not be read."""
-    from newsgrep.engines import open_engine
-    from newsgrep.printers.plain import write_status, write_status_json
+    from newsgrep.engine.base import open_engine
+    from newsgrep.output.plain import write_status, write_status_json
 
     with closing(open_engine(index_folder(index))) as engine:
         status = engine.status()
@@ -36,7 +36,7 @@ def command(as_json: bool, color: str, index: Path | None) -> Outcome:
     if as_json:
         write_status_json(status, sys.stdout)
     elif colored or sys.stdout.isatty():
-        from newsgrep.printers.terminal import make_console, print_status
+        from newsgrep.output.terminal import make_console, print_status
 
         print_status(status, make_console(sys.stdout, color=colored))
     else:

@@ -27,8 +27,8 @@ def command(index: Path | None) -> Outcome:
 
     Every checksum is compared, and every rule that the parts of an index keep with one another.
     """
-    from newsgrep.engines import open_engine
-    from newsgrep.printers.quantities import count
+    from newsgrep.engine.base import open_engine
+    from newsgrep.output.quantities import count
 
     folder = index_folder(index)
     with closing(open_engine(folder)) as engine:

@@ -1,5 +1,5 @@
-"""Patterns over words: wildcards, fuzzy words and regular expressions, and the words that they fit."""
+"""Patterns over words: wildcards, fuzzy words and regular expressions, and the words that they match."""
 
-from newsgrep.patterns.fitting import LONGEST_REGEX, fits, fitting, joined, regex_fault
+from newsgrep.patterns.fitting import fits, fitting, joined
 
-__all__ = ["LONGEST_REGEX", "fits", "fitting", "joined", "regex_fault"]
+__all__ = ["fits", "fitting", "joined"]

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from newsgrep.query.tree import FIELDS, TAGS
+from newsgrep.query.nodes import FIELDS, KEYWORDS
 
 #: The field whose values are times and not words.
 DATE = "date"
@@ -17,15 +17,15 @@ EXACT = "exact"
 
 #: Every name, with the field that it stands for.
 FIELD_OF = {
-    alias: field for fields in (FIELDS, TAGS) for field, names in fields.items() for alias in names
+    alias: field for fields in (FIELDS, KEYWORDS) for field, names in fields.items() for alias in names
 } | {
     DATE: DATE,
     LENGTH: LENGTH,
 }
 #: The fields that select articles, and whose values are read as they stand.
-FILTERS = frozenset({*TAGS, DATE, LENGTH})
+FILTERS = frozenset({*KEYWORDS, DATE, LENGTH})
 
-_FIELD_LIST = ", ".join(f"{field}:" for field in (*FIELDS, DATE, *TAGS, LENGTH, EXACT))
+_FIELD_LIST = ", ".join(f"{field}:" for field in (*FIELDS, DATE, *KEYWORDS, LENGTH, EXACT))
 
 
 def field_of(name: str) -> str | None:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from newsgrep import dates
 from newsgrep.errors import QuerySyntaxError, UsageError
+from newsgrep.query import dates
 from newsgrep.query.fields import DATE, EXACT, LENGTH, field_of
 from newsgrep.query.foreign import shortened
 from newsgrep.query.lexer import Kind, Token
-from newsgrep.query.tree import Dates, Filter, Length, Tag
+from newsgrep.query.nodes import DateRange, Filter, Keyword, LengthRange
 
 _LENGTH_HINT = "lengths that can be read: words:>500, words:..500, words:200..500"
 _NUMBER = r"[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,2}"
@@ -43,17 +43,17 @@ def read_filter(token: Token, field: str, query: str, today: dt.date | None) -> 
     return _read_tag(token, field, query)
 
 
-def read_length(value: str) -> Length:
+def read_length(value: str) -> LengthRange:
     """Read a number of words, a comparison or a range; raises UsageError on what is none."""
     if compared := _COMPARED.fullmatch(value):
         sign, number = compared[1], _number(compared[2])
         if sign == "<" and not number:
             raise UsageError("no article has fewer than 0 words", _LENGTH_HINT)
         if sign[0] == ">":
-            return Length(number + (sign == ">"), None)
-        return Length(None, number - (sign == "<"))
+            return LengthRange(number + (sign == ">"), None)
+        return LengthRange(None, number - (sign == "<"))
     if re.fullmatch(_NUMBER, value):
-        return Length(_number(value), _number(value))
+        return LengthRange(_number(value), _number(value))
     ends = _RANGE.fullmatch(value)
     if ends is None or not any(ends.groups()):
         raise UsageError(f"cannot read the number of words '{shortened(value)}'", _LENGTH_HINT)
@@ -63,14 +63,14 @@ def read_length(value: str) -> Length:
             f"the range ends before it begins: {least} to {most}",
             f"the other way round: words:{most}..{least}",
         )
-    return Length(least, most)
+    return LengthRange(least, most)
 
 
 def _number(digits: str) -> int:
     return int(digits.replace(",", ""))
 
 
-def _read_dates(token: Token, query: str, today: dt.date | None) -> Dates:
+def _read_dates(token: Token, query: str, today: dt.date | None) -> DateRange:
     today = today or dt.date.today()
     try:
         period = dates.read_period(token.text, today)
@@ -79,7 +79,7 @@ def _read_dates(token: Token, query: str, today: dt.date | None) -> Dates:
         if token.kind == Kind.WORD and (longer := _date_of_words(token, query, today)):
             hint = f'a date of several words goes in quotes: date:"{longer}"; {hint}'
         raise QuerySyntaxError(error.message, query, token.position, hint) from None
-    return Dates(period.first, period.last)
+    return DateRange(period.first, period.last)
 
 
 def _date_of_words(token: Token, query: str, today: dt.date) -> str:
@@ -95,13 +95,13 @@ def _date_of_words(token: Token, query: str, today: dt.date) -> str:
     return ""
 
 
-def _read_tag(token: Token, field: str, query: str) -> Tag:
+def _read_tag(token: Token, field: str, query: str) -> Keyword:
     if token.kind == Kind.PHRASE:
-        return Tag(" ".join(token.text.replace('"', " ").split()), field)
+        return Keyword(" ".join(token.text.replace('"', " ").split()), field)
     value = token.text
     if value.endswith("*"):
-        return Tag(value[:-1], field, prefix=True)
-    return Tag(value, field)
+        return Keyword(value[:-1], field, prefix=True)
+    return Keyword(value, field)
 
 
 def _refuse_other_forms(token: Token, field: str, query: str) -> None:

@@ -14,8 +14,8 @@ from newsgrep.query.fields import DATE, EXACT, FILTERS, LENGTH, advice, field_of
 from newsgrep.query.filters import read_filter
 from newsgrep.query.foreign import foreign_not, foreign_word, shortened, wordless_hint
 from newsgrep.query.lexer import Kind, Token
-from newsgrep.query.shapes import has_shape, read_regex, read_shape
-from newsgrep.query.tree import Everything, Exact, Node, Phrase, Word
+from newsgrep.query.nodes import Exact, MatchAll, Node, Phrase, Word
+from newsgrep.query.patterns import has_shape, read_regex, read_shape
 
 _PHRASE_WILDCARD = re.compile(r"\*|(?<=\w)\?(?=\w)")
 _TAG_WILDCARD = re.compile(r"\*")
@@ -91,12 +91,12 @@ def _quoted(word: str) -> str:
     return f'="{shortened(text)}"'
 
 
-def _read_star(token: Token, field: str, query: str, *, exact: bool) -> Everything:
+def _read_star(token: Token, field: str, query: str, *, exact: bool) -> MatchAll:
     if field or exact:
         name = f"{field}:" if field else "="
         hint = f"write {name}word or {name}pre*" if field else "write =word, or the star alone"
         raise QuerySyntaxError("a star alone takes no field", query, token.position, hint)
-    return Everything()
+    return MatchAll()
 
 
 def _refuse_other_forms(token: Token, field: str, query: str) -> None:

@@ -55,25 +55,25 @@ import re
 from dataclasses import dataclass, replace
 
 from newsgrep.errors import QuerySyntaxError
+from newsgrep.query.clauses import Clause, joined_clauses, only_selects
 from newsgrep.query.fields import FILTERS
 from newsgrep.query.leaves import plain_phrase, read_field, read_leaf
 from newsgrep.query.lexer import Kind, Token, tokens
-from newsgrep.query.links import Clause, joined_clauses, only_selects
-from newsgrep.query.proximity import MOST_PARTS, Chain, at_least, read_slop
-from newsgrep.query.tree import (
+from newsgrep.query.nodes import (
     And,
     Exact,
-    Leaf,
     Near,
     Node,
     Not,
     Or,
     Pattern,
     Phrase,
+    TermQuery,
     Weighted,
     Word,
-    wanted_leaves,
+    positive_terms,
 )
+from newsgrep.query.proximity import MOST_PARTS, Chain, at_least, read_slop
 
 #: Brackets and NOTs within one another. Whoever walks the tree may recurse.
 MAX_DEPTH = 50
@@ -226,7 +226,7 @@ class _Parser:
         if scope.negated:
             hint = "leave it out; an article that has the word is left out anyway"
             raise self._error("a weight stands on what NOT leaves out", token, hint)
-        if not any(wanted_leaves(node)):
+        if not any(positive_terms(node)):
             hint = "leave it out; filters and NOT only select, and words rank"
             raise self._error("a weight stands on what does not rank", token, hint)
         return Weighted(node, weight)
@@ -286,7 +286,7 @@ class _Parser:
         self._count_terms(len(near.parts) - 1, token)
         return near
 
-    def _words_of(self, phrase: Phrase | Exact) -> list[Leaf]:
+    def _words_of(self, phrase: Phrase | Exact) -> list[TermQuery]:
         words = [word for word in phrase.text.split() if any(map(str.isalnum, word))][: MOST_PARTS + 1]
         if isinstance(phrase, Exact):
             return [Exact(word, phrase.field) for word in words]

@@ -15,7 +15,7 @@ import re
 from newsgrep.errors import QuerySyntaxError
 from newsgrep.query.fields import FILTERS
 from newsgrep.query.lexer import Token
-from newsgrep.query.tree import AtLeast, Leaf, Near, Node, Or, Weighted, wanted_leaves
+from newsgrep.query.nodes import AtLeast, Near, Node, Or, TermQuery, Weighted, positive_terms
 
 #: How many words apart, how many parts, and how many mentions can be asked for.
 LARGEST_DISTANCE = 500
@@ -74,7 +74,7 @@ class Chain:
         return Near(tuple(self._parts), distance, ordered)
 
 
-def read_slop(token: Token, words: list[Leaf], field: str, query: str) -> Near:
+def read_slop(token: Token, words: list[TermQuery], field: str, query: str) -> Near:
     """Return the words of a phrase that need only stand near; raises QuerySyntaxError for one word alone."""
     found = _SLOP.fullmatch(token.text)
     if field in FILTERS:
@@ -132,11 +132,11 @@ def _bounded(digits: str, largest: int) -> int:
 def _fits(node: Node) -> bool:
     """Return whether a node has places in the text of one field."""
     parts = node.parts if isinstance(node, Or) else (node,)
-    return all(isinstance(part, Leaf) for part in parts) and len(_fields(node)) == 1
+    return all(isinstance(part, TermQuery) for part in parts) and len(_fields(node)) == 1
 
 
 def _fields(node: Node) -> set[str]:
-    return {leaf.field for leaf in wanted_leaves(node)}
+    return {leaf.field for leaf in positive_terms(node)}
 
 
 def _named(field: str) -> str:

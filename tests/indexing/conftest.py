@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from newsgrep.engines import open_engine
-from newsgrep.indexing import IndexOptions, Input, index_paths
-from newsgrep.ingest.arrivals import arrival
-from newsgrep.query.tree import Everything
+from newsgrep.engine.base import open_engine
+from newsgrep.indexing.parse import arrival
+from newsgrep.indexing.service import IndexOptions, Input, index_paths
+from newsgrep.query.nodes import MatchAll
 from newsgrep.results import IndexReport
 
 #: A time of change that is long enough ago to be trusted, in seconds.
@@ -69,7 +69,7 @@ class Archive:
 def texts_in(index: Path) -> dict[str, str]:
     """The bodies of all articles of an index by key; each is in it once, and in the manifest as it is."""
     with closing(open_engine(index)) as engine:
-        found = engine.search(Everything(), sort="date", limit=None, offset=0)
+        found = engine.search(MatchAll(), sort="date", limit=None, offset=0)
         articles = [article for _, article in found.articles]
         records = engine.manifest().values()
     assert len(articles) == found.total

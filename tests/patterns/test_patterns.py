@@ -9,11 +9,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from newsgrep.analysis import LONGEST_WORD, fold
+from newsgrep.analysis.analyzer import LONGEST_WORD, fold
 from newsgrep.errors import QuerySyntaxError
-from newsgrep.patterns import LONGEST_REGEX, fits, fitting, joined, regex_fault
+from newsgrep.patterns import fits, fitting, joined
 from newsgrep.patterns.edits import within
-from newsgrep.query.tree import Fuzzy, Pattern, Regex, Wildcard
+from newsgrep.query.nodes import Fuzzy, Pattern, Regex, Wildcard
+from newsgrep.query.regex import LONGEST_REGEX, regex_fault
 
 LETTERS = "abcé北-9"
 words_of = st.lists(st.text(LETTERS, min_size=1, max_size=7).map(fold), max_size=12)

@@ -1,0 +1,1 @@
+"""Text to tokens: the one analysis that the index, the query and the highlighter share."""

@@ -1,0 +1,1 @@
+"""The embedded engine: query evaluation with arrays over segments in a folder."""

@@ -1,0 +1,358 @@
+"""The codec as Whoosh knows one: the same segments, opened by `open_dir` and read by Whoosh's matchers.
+
+newsgrep's own searches work on the arrays and do not come this way. What stands here keeps an index a true
+Whoosh index, whose table of contents names `ArraySegment` by its import path: it may not be moved or renamed
+without a new format version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from whoosh import columns, fields, formats
+from whoosh.analysis import Analyzer as WhooshAnalyzer
+from whoosh.analysis import Token
+from whoosh.codec import base
+from whoosh.matching import ListMatcher
+from whoosh.reading import TermInfo, TermNotFound
+
+from newsgrep.analysis.analyzer import Analyzer
+from newsgrep.article import Article
+from newsgrep.engine.segment.info import SegmentInfo
+from newsgrep.engine.segment.reader import SegmentReader
+
+NUMBERS = ("day", "length", "body_length", "title_length", "lede_length")
+
+
+class Stems(WhooshAnalyzer):  # type: ignore[misc]
+    """newsgrep's analysis as a Whoosh analyzer: stems, or spellings as they are folded."""
+
+    def __init__(self, language: str, stemmed: bool = True) -> None:
+        self.language = language
+        self.stemmed = stemmed
+
+    def __call__(
+        self, value: str, positions: bool = False, chars: bool = False, **options: Any
+    ) -> Iterator[Token]:
+        """Yield the words of a text, one token object made over and over."""
+        token = Token(positions, chars, removestops=True, mode=options.get("mode", ""))
+        for position, found in enumerate(Analyzer(self.language).tokens(value)):
+            token.text = found.term if self.stemmed else found.word
+            token.original, token.boost, token.stopped = token.text, 1.0, False
+            token.pos, token.startchar, token.endchar = position, found.start, found.end
+            yield token
+
+
+class Places(formats.Format):  # type: ignore[misc]
+    """Places in an article as 32-bit numbers."""
+
+    def encode(self, places: Iterable[int]) -> bytes:
+        """Return places as bytes."""
+        return np.fromiter(places, "<u4").tobytes()
+
+    def decode_positions(self, value: bytes) -> list[int]:
+        """Return the places that `encode` was given."""
+        return list(np.frombuffer(value, "<u4").tolist())
+
+    def decode_frequency(self, value: bytes) -> int:
+        """Return the number of places."""
+        return len(value) // 4
+
+
+class Words(fields.FieldType):  # type: ignore[misc]
+    """A field of words."""
+
+    def __init__(self, language: str, stemmed: bool) -> None:
+        super().__init__(Places(), Stems(language, stemmed), scorable=True)
+
+
+def make_schema(language: str) -> fields.Schema:
+    """Return the schema of an index: two fields of words, the columns, and the article as it is stored."""
+    numbers = {name: fields.COLUMN(columns.NumericColumn("I")) for name in NUMBERS}
+    stored = dict.fromkeys(Article._fields, fields.STORED)
+    return fields.Schema(text=Words(language, True), exact=Words(language, False), **numbers, **stored)
+
+
+class ArraySegment(base.Segment):  # type: ignore[misc]
+    """A segment as the table of contents holds it: its name, its size, and what is deleted in it."""
+
+    def __init__(self, record: SegmentInfo) -> None:
+        self.indexname, self.segid = record.name.split("_", 1)
+        self.compound = False
+        self.doccount = record.doccount
+        self.deleted = record.deleted
+        self.checksum = record.checksum
+
+    def codec(self, **_: Any) -> ArrayCodec:
+        """Return the codec that reads the segment."""
+        return ArrayCodec()
+
+    def record(self) -> SegmentInfo:
+        """Return the same as plain data."""
+        return SegmentInfo(self.segment_id(), self.doccount, self.deleted)
+
+    def doc_count_all(self) -> int:
+        """Return the number of documents, deleted ones too."""
+        return self.doccount
+
+    def deleted_count(self) -> int:
+        """Return the number of deleted documents."""
+        return len(self.deleted) // 4
+
+    def deleted_docs(self) -> Iterable[int]:
+        """Return the deleted documents."""
+        return list(np.frombuffer(self.deleted, "<u4").tolist())
+
+    def is_deleted(self, docnum: int) -> bool:
+        """Return whether a document is deleted."""
+        return docnum in self.deleted_docs()
+
+    def delete_document(self, docnum: int, delete: bool = True) -> None:
+        """Deletions are newsgrep's own affair."""
+        raise NotImplementedError("an index of newsgrep is changed by newsgrep")
+
+    def set_doc_count(self, doccount: int) -> None:
+        """Take the number of documents."""
+        self.doccount = doccount
+
+    def should_assemble(self) -> bool:
+        """Say that the files stay apart: they are mapped into memory one by one."""
+        return False
+
+
+class ArrayCodec(base.Codec):  # type: ignore[misc]
+    """Reads ArraySegments; they are written by newsgrep's own update."""
+
+    def per_document_reader(self, storage: Any, segment: ArraySegment) -> DocumentReader:
+        """Return the reader of lengths, columns and articles."""
+        return DocumentReader(_open(storage, segment), segment)
+
+    def terms_reader(self, storage: Any, segment: ArraySegment) -> TermsReader:
+        """Return the reader of terms and postings."""
+        return TermsReader(_open(storage, segment))
+
+    def per_document_writer(self, storage: Any, segment: Any) -> Any:
+        """Writing goes another way."""
+        raise NotImplementedError("an index of newsgrep is changed by newsgrep")
+
+    field_writer = postings_writer = postings_reader = per_document_writer
+
+    def new_segment(self, storage: Any, indexname: str) -> ArraySegment:
+        """Return an empty segment with a name of its own."""
+        return ArraySegment(SegmentInfo(f"{indexname}_{base.Segment._random_id()}", 0))
+
+
+def _open(storage: Any, segment: ArraySegment) -> SegmentReader:
+    return SegmentReader(Path(storage.folder) / segment.segment_id())
+
+
+class DocumentReader(base.PerDocumentReader):  # type: ignore[misc]
+    """What a segment knows of each document."""
+
+    def __init__(self, reader: SegmentReader, segment: ArraySegment) -> None:
+        self._reader = reader
+        self._segment = segment
+        self._deleted = frozenset(segment.deleted_docs())
+
+    def close(self) -> None:
+        """Let go; the maps go with the last array into them."""
+
+    def doc_count(self) -> int:
+        """Return the number of documents that are not deleted."""
+        return self._segment.doc_count()  # type: ignore[no-any-return]
+
+    def doc_count_all(self) -> int:
+        """Return the number of documents."""
+        return self._segment.doccount
+
+    def has_deletions(self) -> bool:
+        """Return whether any document is deleted."""
+        return self._segment.has_deletions()  # type: ignore[no-any-return]
+
+    def is_deleted(self, docnum: int) -> bool:
+        """Return whether a document is deleted."""
+        return docnum in self._deleted
+
+    def deleted_docs(self) -> frozenset[int]:
+        """Return the deleted documents."""
+        return self._deleted
+
+    def supports_columns(self) -> bool:
+        """Say that there are columns."""
+        return True
+
+    def has_column(self, fieldname: str) -> bool:
+        """Return whether a field is a column."""
+        return fieldname in NUMBERS
+
+    def column_reader(self, fieldname: str, column: Any) -> Any:
+        """Return a column."""
+        return _NumberColumn(self._reader.columns[fieldname][:])
+
+    def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:
+        """Return the length of a document, weighted by field."""
+        return self._reader.columns["length"][docnum]
+
+    def field_length(self, fieldname: str) -> int:
+        """Return the sum of all lengths."""
+        return int(np.sum(self._reader.columns["length"][:], dtype=np.int64))
+
+    def min_field_length(self, fieldname: str) -> int:
+        """Return the length of the shortest document."""
+        return int(np.min(self._reader.columns["length"][:], initial=0))
+
+    def max_field_length(self, fieldname: str) -> int:
+        """Return the length of the longest document."""
+        return int(np.max(self._reader.columns["length"][:], initial=0))
+
+    def has_vector(self, docnum: int, fieldname: str) -> bool:
+        """Say that there are no vectors."""
+        return False
+
+    def stored_fields(self, docnum: int) -> dict[str, Any]:
+        """Return a document's article by field."""
+        return self._reader.article(docnum)._asdict()
+
+
+class _NumberColumn(columns.ColumnReader):  # type: ignore[misc]
+    """A column that is an array already."""
+
+    def __init__(self, values: Any) -> None:
+        self._values = values
+
+    def __getitem__(self, docnum: int) -> int:
+        return int(self._values[docnum])
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._values.tolist())
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def load(self) -> Any:
+        return self._values.tolist()
+
+
+class TermsReader(base.TermsReader):  # type: ignore[misc]
+    """The words of a segment: the field `text` has its terms, the field `exact` their spellings."""
+
+    def __init__(self, reader: SegmentReader) -> None:
+        self._reader = reader
+
+    def _number(self, fieldname: str, text: bytes) -> int:
+        if fieldname == "text":
+            return self._reader.find_term(text)
+        return self._reader.find_word(text) if fieldname == "exact" else -1
+
+    def __contains__(self, term: tuple[str, bytes]) -> bool:
+        return self._number(*term) >= 0
+
+    def cursor(self, fieldname: str, fieldobj: Any) -> Cursor:
+        """Return a cursor over the terms of a field."""
+        return Cursor(self, fieldname, fieldobj, [text for name, text in self.terms() if name == fieldname])
+
+    def terms(self) -> Iterator[tuple[str, bytes]]:
+        """Yield every (field, term), ascending."""
+        reader = self._reader
+        yield from (("exact", reader.word_text(word)) for word in reader.words_from(b""))
+        yield from (("text", reader.term_text(term)) for term in range(reader.term_count))
+
+    def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
+        """Yield every (field, term) from a place on."""
+        return (term for term in self.terms() if term >= (fieldname, prefix))
+
+    def items(self) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
+        """Yield every term with what is known of it."""
+        return ((term, self.term_info(*term)) for term in self.terms())
+
+    def indexed_field_names(self) -> list[str]:
+        """Return the fields that have terms."""
+        return ["exact", "text"]
+
+    def _postings(self, fieldname: str, text: bytes) -> tuple[list[int], list[float], list[bytes]]:
+        """Return documents, weights and encoded places of a term."""
+        number = self._number(fieldname, text)
+        if number < 0:
+            raise TermNotFound(f"no term {fieldname}:{text!r}")
+        return self._reader.whole_postings(number, spelling=fieldname == "exact")
+
+    def term_info(self, fieldname: str, text: bytes) -> TermInfo:
+        """Return the frequencies and bounds of a term."""
+        documents, weights, _ = self._postings(fieldname, text)
+        lengths = self._reader.columns["length"].take(np.array(documents))
+        return TermInfo(
+            weight=sum(weights),
+            df=len(documents),
+            minlength=int(lengths.min()),
+            maxlength=int(lengths.max()),
+            maxweight=max(weights),
+            minid=documents[0],
+            maxid=documents[-1],
+        )
+
+    def frequency(self, fieldname: str, text: bytes) -> float:
+        """Return the total weight of a term."""
+        return sum(self._postings(fieldname, text)[1]) if (fieldname, text) in self else 0
+
+    def doc_frequency(self, fieldname: str, text: bytes) -> int:
+        """Return the number of documents that have a term."""
+        number = self._number(fieldname, text)
+        if number < 0:
+            return 0
+        if fieldname == "text":
+            return self._reader.document_frequency(number)
+        return len(self._postings(fieldname, text)[0])
+
+    def matcher(self, fieldname: str, text: bytes, format_: Any, scorer: Any = None) -> ListMatcher:
+        """Return a matcher over the postings of a term."""
+        documents, weights, values = self._postings(fieldname, text)
+        return ListMatcher(
+            documents, weights, values, format_, scorer=scorer,
+            term=(fieldname, text), terminfo=self.term_info(fieldname, text),
+        )  # fmt: skip
+
+    def close(self) -> None:
+        """Let go; the maps go with the last array into them."""
+
+
+class Cursor(base.FieldCursor):  # type: ignore[misc]
+    """Walks over the terms of a field."""
+
+    def __init__(self, reader: TermsReader, fieldname: str, fieldobj: Any, texts: list[bytes]) -> None:
+        self._reader = reader
+        self._field = fieldname, fieldobj
+        self._texts = texts
+        self._place = 0
+
+    def first(self) -> Any:
+        """Go to the first term."""
+        self._place = 0
+        return self.text()
+
+    def find(self, term: Any) -> Any:
+        """Go to the first term that is not less than this one."""
+        from bisect import bisect_left
+
+        wanted = term if isinstance(term, bytes) else self._field[1].to_bytes(term)
+        self._place = bisect_left(self._texts, wanted)
+        return self.text()
+
+    def next(self) -> Any:
+        """Go on to the next term."""
+        self._place += 1
+        return self.text()
+
+    def text(self) -> Any:
+        """Return the term that the cursor is at, None at the end."""
+        return self._field[1].from_bytes(self._texts[self._place]) if self.is_valid() else None
+
+    def term_info(self) -> TermInfo:
+        """Return what is known of the term that the cursor is at."""
+        return self._reader.term_info(self._field[0], self._texts[self._place])
+
+    def is_valid(self) -> bool:
+        """Return whether the cursor is at a term."""
+        return self._place < len(self._texts)

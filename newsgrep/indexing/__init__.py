@@ -1,0 +1,1 @@
+"""An index run: scan files, parse articles, drop duplicates, write, commit."""

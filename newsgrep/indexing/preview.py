@@ -1,0 +1,101 @@
+"""A look at a file before it is indexed: its format, the mapping found, and the first article."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from newsgrep.article import Article
+from newsgrep.errors import ArticleError
+from newsgrep.formats import Format
+from newsgrep.formats.records.record import mapping_of
+from newsgrep.formats.text import encoding_of
+from newsgrep.indexing.read_options import Item, ReadOptions
+from newsgrep.indexing.read_statistics import ReadStatistics
+from newsgrep.results import Skipped, Unreadable
+
+#: Things to read at most in search of an article, that are none.
+_MOST_OTHERS = 1000
+
+
+@dataclass(slots=True)
+class Preview:
+    """What is known of a file from its first article.
+
+    label:    of the format of its first stream, empty where none begins
+    member:   that stream, where the file is an archive
+    encoding: the one asked for, or the one of Unicode that the first bytes speak for; else empty
+    mapping:  field -> the key that it is read from, where the format is one of records
+    article:  the first one; `trouble` is what could not be read before it
+    """
+
+    path: str
+    label: str = ""
+    member: str = ""
+    encoding: str = ""
+    mapping: dict[str, str] = field(default_factory=dict)
+    article: Article | None = None
+    trouble: Unreadable | None = None
+
+
+def preview(file: Path, path: str, reading: ReadOptions) -> Preview:
+    """Return what is known of a file from its first article."""
+    seen = _Look(reading)
+    result = Preview(path)
+    items = reading.read(os.fspath(file), path, file.name, seen)
+    for item in islice(items, _MOST_OTHERS):
+        if _is_first(item, result):
+            break
+    if seen.chosen:
+        result.label, result.member, result.encoding = seen.chosen.label, seen.member, seen.encoding
+    if seen.latest is not None:
+        result.mapping = mapping_of(seen.latest, reading.mapping)
+    return result
+
+
+def _is_first(item: Item, result: Preview) -> bool:
+    match item:
+        case Article():
+            result.article = item
+            return True
+        case Unreadable():
+            result.trouble = result.trouble or item
+        case Skipped():
+            pass
+    return False
+
+
+class _Look(ReadStatistics):
+    """Remembers the stream and the record that were read last."""
+
+    def __init__(self, reading: ReadOptions) -> None:
+        super().__init__()
+        self._reading = reading
+        self.chosen: Format | None = None
+        self.member = self.encoding = ""
+        self.latest: Mapping[str, object] | None = None
+        self.record = self._remember
+
+    def begin(self, member: str, chosen: Format, head: bytes) -> None:
+        """Remember a stream."""
+        super().begin(member, chosen, head)
+        self.chosen, self.member, self.latest = chosen, member, None
+        self.encoding = self._reading.encoding or _unicode(head)
+
+    def _remember(self, record: Mapping[str, object]) -> None:
+        self.latest = record
+
+
+def _unicode(head: bytes) -> str:
+    """Return the encoding that the first bytes speak for, empty where they could be of several."""
+    if head.isascii() and 0 not in head:
+        return ""
+    try:
+        encoding = encoding_of(head)
+        head[:-3].decode(encoding)
+    except (ArticleError, UnicodeDecodeError):
+        return ""
+    return encoding

@@ -1,0 +1,162 @@
+"""How files are read: by what options, and from a file to its articles."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import io
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from newsgrep.article import Article
+from newsgrep.errors import ArticleError
+from newsgrep.formats import choose, format_named
+from newsgrep.formats.origin import Origin
+from newsgrep.formats.text import HEAD
+from newsgrep.indexing.read_statistics import ReadStatistics
+from newsgrep.results import Skipped, Unreadable
+from newsgrep.sources.converters import filtered
+from newsgrep.sources.limits import reason_of
+from newsgrep.sources.names import kind_of
+from newsgrep.sources.streams import Stream, open_streams
+from newsgrep.sources.walk import FileFilter
+
+#: What a file gives.
+Item = Article | Unreadable | Skipped
+
+
+@dataclass(frozen=True)
+class ReadOptions:
+    """How files are read, where anything but the usual way was asked for.
+
+    mapping, encoding, format: as an Origin has them
+    include, exclude: globs, which see members of archives too
+    filters: suffix -> the command that prints the text of such a file
+    """
+
+    mapping: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    encoding: str = ""
+    format: str = ""
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def choice(self) -> FileFilter:
+        """Which files and members are read."""
+        return FileFilter(self.include, self.exclude, self.filters)
+
+    @cached_property
+    def is_usual(self) -> bool:
+        """Whether nothing was asked for."""
+        return self == ReadOptions()
+
+    def mark(self, name: str) -> str:
+        """Return what of this counts for a file, as a manifest keeps it: empty for the usual way.
+
+        A file with another mark than before is read again. A command is kept as a digest alone: an index
+        never says what to run.
+        """
+        if self.is_usual:
+            return ""
+        kind = kind_of(name)
+        values: dict[str, Any] = {"mapping": self.mapping, "encoding": self.encoding, "format": self.format}
+        if kind.is_archive:
+            values |= {"include": self.include, "exclude": self.exclude}
+        if kind.is_archive and self.filters or kind.suffix in self.filters:
+            commands = json.dumps(sorted(self.filters.items()))
+            values["filters"] = hashlib.blake2b(commands.encode(), digest_size=8).hexdigest()
+        values = {name: value for name, value in values.items() if value}
+        return json.dumps(values, sort_keys=True) if values else ""
+
+    @staticmethod
+    def as_marked(mark: str) -> ReadOptions | None:
+        """Return how a file with a mark was read; None where that is not to be known, as it took a filter."""
+        if not mark:
+            return ReadOptions()
+        try:
+            values = json.loads(mark)
+            reading = ReadOptions(
+                mapping={name: tuple(keys) for name, keys in values.get("mapping", {}).items()},
+                encoding=values.get("encoding", ""),
+                format=values.get("format", ""),
+                include=tuple(values.get("include", ())),
+                exclude=tuple(values.get("exclude", ())),
+            )
+            known = reading.is_known()
+        except (AttributeError, TypeError, ValueError):
+            known = False  # of another version, or not written by newsgrep
+        return reading if known and "filters" not in values else None
+
+    def is_known(self) -> bool:
+        """Whether there are such an encoding and such a format."""
+        try:
+            if self.encoding:
+                codecs.lookup(self.encoding)
+            if self.format:
+                format_named(self.format)
+        except LookupError:
+            return False
+        return True
+
+    def read(
+        self, location: str, path: str, inside: str, watch: ReadStatistics, data: bytes | None = None
+    ) -> Iterator[Item]:
+        """Yield the articles of a file, and what is left out of it.
+
+        `location` is where to open it, `path` the name that the index stores, and `inside` that below the
+        root of the walk. `data` is what is in the file, if it has been read.
+        """
+        try:
+            for found in open_streams(
+                location, path, lambda name: self.choice.wants_member(inside, name), data
+            ):
+                if isinstance(found, Stream):
+                    yield from self._read_stream(found, path, location, watch)
+                else:
+                    yield found
+        except OSError as error:
+            yield Unreadable(path, reason_of(error))
+
+    def read_plain(self, data: bytes, suffix: str, path: str, watch: ReadStatistics) -> Iterator[Item]:
+        """Yield the articles of a file that is one stream, given what is in it; no filter is asked."""
+        stream: io.BufferedReader = io.BufferedReader(io.BytesIO(data), HEAD)
+        return self._read_stream(Stream("", suffix, stream), path, "", watch)
+
+    def read_piped(
+        self, stream: io.BufferedReader, path: str, watch: ReadStatistics
+    ) -> Iterator[Article | Unreadable]:
+        """Yield the articles of a stream without a name: JSON Lines, or of the format asked for."""
+        return self._read_stream(Stream("", ".jsonl", stream), path, "", watch)
+
+    def _read_stream(
+        self, found: Stream, path: str, location: str, watch: ReadStatistics
+    ) -> Iterator[Article | Unreadable]:
+        """Yield the articles of a stream; `location` is where its file lies, if it is of one."""
+        origin = Origin(path, found.member, self.mapping, self.encoding, self.format, watch.record)
+        try:
+            stream, suffix = found.reader, found.suffix
+            if command := self.filters.get(found.suffix):
+                file = Path(location) if _is_whole(found, location) else None
+                stream, suffix = io.BufferedReader(io.BytesIO(filtered(command, file, stream))), ".txt"
+            head = stream.peek(HEAD)[:HEAD]
+            chosen = choose(suffix, head, origin)
+            watch.begin(found.member, chosen, head)
+            for item in chosen.reader.read(stream, origin):
+                if isinstance(item, Unreadable) and found.member:
+                    yield replace(item, member=found.member)
+                else:
+                    yield item
+        except ArticleError as error:
+            yield Unreadable(path, error.message, error.line, found.member)
+        except OSError as error:
+            yield Unreadable(path, reason_of(error), member=found.member)
+
+
+def _is_whole(stream: Stream, location: str) -> bool:
+    """Whether a stream is all that its file is, so that another program can read it there."""
+    return bool(location) and not stream.member and not kind_of(location).compression

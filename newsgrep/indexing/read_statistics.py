@@ -1,0 +1,69 @@
+"""What is noted while files are read: their formats, and keys that were named and that no record has."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from newsgrep.formats import Format
+
+
+class Seen(NamedTuple):
+    """What was noted, as one process hands it to another.
+
+    formats: how many streams there were of each format, by its label
+    unmet:   fields whose named keys no record had; None where there was no record
+    keys:    those of a record
+    """
+
+    formats: Mapping[str, int]
+    unmet: frozenset[str] | None
+    keys: tuple[str, ...]
+
+
+class ReadStatistics:
+    """Is told of what is read.
+
+    record, if it is not None, is called with each record of named fields, as it is; keys are those of one.
+    """
+
+    record: Callable[[Mapping[str, object]], None] | None = None
+
+    def __init__(self, mapping: Mapping[str, tuple[str, ...]] | None = None) -> None:
+        """Begin; `mapping` has the keys that were named for fields, as an Origin has them."""
+        self.formats: Counter[str] = Counter()
+        self._unmet: frozenset[str] | None = None
+        self.keys: tuple[str, ...] = ()
+        self._mapping = mapping or {}
+        if mapping:
+            self.record = self._note_keys
+
+    def begin(self, member: str, chosen: Format, head: bytes) -> None:
+        """Take note of a stream that is to be read: a member's, if it has a name, that begins so."""
+        self.formats[chosen.label] += 1
+
+    @property
+    def seen(self) -> Seen:
+        """What was noted so far."""
+        return Seen(self.formats, self._unmet, self.keys)
+
+    def join(self, other: Seen) -> None:
+        """Take note of what another process has."""
+        self.formats.update(other.formats)
+        if other.unmet is not None:
+            self._unmet = other.unmet if self._unmet is None else self._unmet & other.unmet
+            self.keys = other.keys
+
+    def unmet(self) -> dict[str, tuple[str, ...]]:
+        """Return the keys that were named for fields, and that no record had, by field."""
+        return {field: self._mapping[field] for field in sorted(self._unmet or ())}
+
+    def _note_keys(self, record: Mapping[str, object]) -> None:
+        unmet = frozenset(self._mapping) if self._unmet is None else self._unmet
+        if unmet:
+            from newsgrep.formats.records.aliases import leads_somewhere
+
+            self.keys = tuple(record)
+            unmet = frozenset(f for f in unmet if not leads_somewhere(record, self._mapping[f]))
+        self._unmet = unmet

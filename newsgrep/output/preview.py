@@ -1,0 +1,60 @@
+"""A look at a file before it is indexed, in a few lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TextIO
+
+from newsgrep.article import FIELD, HEADLINE, Article
+from newsgrep.indexing.preview import Preview
+from newsgrep.output.control_characters import one_line
+from newsgrep.output.streams import accept_any_text
+from newsgrep.output.summary import unreadable_line
+
+#: Characters of the body to show.
+_BEGINNING = 200
+
+
+def write_preview(preview: Preview, out: TextIO) -> None:
+    """Write a preview: the file, a line for each thing that is known, and a blank line."""
+    accept_any_text(out)
+    out.write(one_line(preview.path) + "\n")
+    for name, value in _rows(preview):
+        out.write(f"  {name}: {one_line(value)}\n")
+    out.write("\n")
+    out.flush()
+
+
+def _rows(preview: Preview) -> Iterator[tuple[str, str]]:
+    if preview.label:
+        yield "format", preview.label
+    if preview.member:
+        yield "member", preview.member
+    if preview.encoding:
+        yield "encoding", preview.encoding
+    if preview.mapping:
+        yield "mapping", ", ".join(f"{name} ← {key}" for name, key in preview.mapping.items())
+    if preview.trouble:
+        yield "unreadable", unreadable_line(preview.trouble)
+    if preview.article is None:
+        yield "first article", "none"
+    else:
+        yield "first article", preview.article.key
+        yield from _article_rows(preview.article)
+
+
+def _article_rows(article: Article) -> Iterator[tuple[str, str]]:
+    """Yield the fields that are filled; a guess says what it was made from."""
+    title_from = "" if article.title_from == HEADLINE else f" ({article.title_from})"
+    date_from = "" if article.date_from == FIELD else f" ({article.date_from})"
+    rows = (
+        ("title", article.title + title_from if article.title else ""),
+        ("author", "; ".join(article.authors)),
+        ("date", article.date + date_from if article.date else ""),
+        ("source", article.source),
+        ("section", article.section),
+        ("language", article.language),
+        ("url", article.url),
+        ("body", " ".join(article.body[: 2 * _BEGINNING].split())[:_BEGINNING]),
+    )
+    yield from ((name, value) for name, value in rows if value)

@@ -1,0 +1,69 @@
+"""The progress of an index run, on a terminal."""
+
+from __future__ import annotations
+
+import sys
+from types import TracebackType
+from typing import Self, TextIO
+
+from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn
+from rich.text import Text
+
+from newsgrep.output.quantities import amount, count, size
+from newsgrep.output.terminal import make_console
+
+
+class ProgressDisplay:
+    """A bar by bytes with rates and the time left, for as long as the block lasts.
+
+    Called with the numbers of articles and bytes that are done, and of bytes in all. Where the stream
+    is not a terminal nothing is shown.
+
+        with ProgressDisplay() as progress:
+            progress(articles, done_bytes, total_bytes)
+    """
+
+    def __init__(self, file: TextIO | None = None, *, color: bool = True) -> None:
+        stream = file or sys.stderr
+        self._progress = Progress(
+            TextColumn("{task.description}", markup=False),
+            BarColumn(),
+            _Rates(),
+            console=make_console(stream, color=color),
+            transient=True,
+            disable=not stream.isatty(),  # rich takes FORCE_COLOR for a terminal
+        )
+        self._task = self._progress.add_task("reading", total=None, articles=0)
+
+    def __enter__(self) -> Self:
+        self._progress.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._progress.stop()
+
+    def __call__(self, articles: int, done_bytes: int, total_bytes: int) -> None:
+        """Show how far it is. After the last byte the index is still to be written."""
+        step = "reading" if done_bytes < total_bytes else "writing"
+        self._progress.update(
+            self._task, description=step, completed=done_bytes, total=total_bytes, articles=articles
+        )
+
+
+class _Rates(ProgressColumn):
+    """The number of articles, how many of them and of their bytes are done a second, and the time left."""
+
+    def render(self, task: Task) -> Text:
+        """Return what there is to say: nothing before the first article is read."""
+        articles: int = task.fields["articles"]
+        seconds = task.finished_time or task.elapsed
+        if not articles or not seconds:
+            return Text()
+        rates = f"{amount(articles / seconds)}/s, {size(task.completed / seconds)}/s"
+        shown = f"{count(articles, 'article')}, {rates}"
+        if task.time_remaining:
+            minutes, rest = divmod(round(task.time_remaining), 60)
+            shown += f", {minutes}:{rest:02} left"
+        return Text(shown)

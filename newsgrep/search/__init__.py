@@ -1,0 +1,1 @@
+"""What a query means to a person: filters, rewriting, highlighting, and why nothing was found."""

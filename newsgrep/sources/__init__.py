@@ -1,0 +1,1 @@
+"""Paths to byte streams: walking folders, choosing files, opening archives, within limits."""

@@ -1,0 +1,43 @@
+"""Numbers that trade memory against time, as one frozen value that is passed to what needs them.
+
+A test that wants small batches passes its own `Tuning`. What belongs to the file formats, such as the size of
+a checksummed block, is not here: it cannot be chosen freely.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLimits:
+    """How files and archives are walked and read."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexingTuning:
+    """How an index run batches its work."""
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentTuning:
+    """How segments are built, written, merged and read."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchTuning:
+    """How queries are evaluated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tuning:
+    """All of them."""
+
+    sources: SourceLimits = field(default_factory=SourceLimits)
+    indexing: IndexingTuning = field(default_factory=IndexingTuning)
+    segment: SegmentTuning = field(default_factory=SegmentTuning)
+    search: SearchTuning = field(default_factory=SearchTuning)
+
+
+#: What is used where nothing else is passed.
+DEFAULT_TUNING = Tuning()

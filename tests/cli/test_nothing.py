@@ -1,0 +1,175 @@
+"""What is told where nothing is found: on standard error, in few lines, and the reason first."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsgrep.engine.base import Engine
+from newsgrep.query.nodes import And, MatchAll, Node, Phrase, Word
+from newsgrep.search.diagnosis import on_nothing
+
+
+@pytest.fixture
+def archive(write, run, folder):
+    """Four short articles and two with sources, indexed."""
+    write("1.txt", "Missiles fell on Ganja.", date="2020-10-04", author="Ada Stone")
+    write("2.txt", "A missile fell on Ganja again; the attack was the second.", author="Ben Stone")
+    write("3.txt", "Rockets fell on Barda. It was an attack.", date="2020-10-28", author="Ada Stone")
+    write("4.txt", "Talks on Ganja and Barda.", date="2021-01-05", author="Carla Wood")
+    (folder / "5.jsonl").write_text(
+        '{"id": "1", "body": "Cocoa is dear.", "source": "Daily Post", "language": "en"}\n'
+        '{"id": "2", "body": "Kakao ist teuer.", "source": "Tagblatt", "language": "de"}\n'
+    )
+    assert run("index", ".").code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "lines"),
+    [
+        # words that are not there
+        (["missle"], ["missle: no such word; nearest: missile, missiles"]),
+        (["xyzzyx"], ["xyzzyx: no such word"]),
+        (["title:missle"], ["missle: no such word; nearest: missile, missiles"]),
+        (['"fell on gania"'], ["gania: no such word; nearest: ganja"]),
+        (
+            ["missle", "ganja"],
+            [
+                "missle: no such word; nearest: missile, missiles",
+                "articles with each alone: missle in 0, ganja in 3",
+            ],
+        ),
+        # words that are elsewhere
+        (["author:ganja"], ["author:ganja: in other fields: ganja in 3 articles"]),
+        (["author:gan?a"], ["author:gan?a: in other fields: gan?a in 3 articles"]),
+        (["author:gan*"], ["author:gan*: in other fields: gan* in 3 articles"]),
+        (
+            ["=missiles", "=rocket"],
+            [
+                '="rocket": in other spellings: "rocket" in 1 article',
+                'articles with each alone: ="missiles" in 1, ="rocket" in 0',
+            ],
+        ),
+        # words that are farther apart
+        (
+            ['"missile ganja"'],
+            ['"missile ganja": not side by side, but near: missile W/5 ganja in 2 articles'],
+        ),
+        (
+            ['"missile attack"'],
+            ['"missile attack": not near, but somewhere: missile AND attack in 1 article'],
+        ),
+        (
+            ["missile W/2 attack"],
+            [
+                "missile W/2 attack: 1 article with all of it, but farther apart",
+                "articles with each alone: missile W/2 attack in 0, missile in 2, attack in 2",
+            ],
+        ),
+        (
+            ["ATLEAST3 ganja"],
+            [
+                "ATLEAST3 ganja: 3 articles with fewer mentions",
+                "articles with each alone: ATLEAST3 ganja in 0, ganja in 3",
+            ],
+        ),
+        # clauses that do not go together
+        (["rockets", "talks"], ["articles with each alone: rockets in 1, talks in 1"]),
+        (
+            ["rockets", "talks", "--since", "2020"],
+            [
+                "without rockets: 1 article; without talks: 1 article",
+                "articles with each alone: rockets in 1, talks in 1, date:2020-01-01.. in 4",
+            ],
+        ),
+        (
+            ["talks NOT (barda OR ganja)"],
+            ["without talks: 2 articles; without NOT (barda OR ganja): 1 article"],
+        ),
+        (
+            ["talks", "(rockets OR missile)"],
+            [
+                "without talks: 3 articles; without (rockets OR missile): 1 article",
+                "articles with each alone: talks in 1, rockets in 1, missile in 2",
+            ],
+        ),
+        # filters that are to blame
+        (
+            ["talks", "--until", "2019"],
+            [
+                "articles are dated 2020-10-04 to 2021-01-05",
+                "articles with each alone: talks in 1, date:..2019-12-31 in 0",
+            ],
+        ),
+        (
+            ["ganja", "--author", "smith"],
+            [
+                "smith: no such word",
+                "articles with each alone: ganja in 3, author:smith in 0",
+            ],
+        ),
+        (
+            ["--source", "bbc"],
+            ['source:"bbc": no article has this source; the newest have: Daily Post, Tagblatt'],
+        ),
+        (["--lang", "fr"], ['lang:"fr": no article has this language; the newest have: en, de']),
+        (["path:nowhere"], ['path:"nowhere": no article has this path']),
+    ],
+)
+def test_the_reasons(archive, run, arguments, lines):
+    """The likeliest first; stdout stays empty, and the exit code is 1."""
+    ended = run("search", *arguments)
+    assert (ended.code, ended.out) == (1, "")
+    told = ended.err.splitlines()
+    start = told.index("newsgrep: nothing found") + 1
+    assert told[start:] == [f"  {line}" for line in lines]
+
+
+def test_a_terminal_gets_the_same(archive, run, terminal):
+    """As the reasons are no data."""
+    assert terminal("search", "missle", "ganja") == (1, run("search", "missle", "ganja").err)
+
+
+def test_no_more_lines_than_a_person_reads(archive, run):
+    query = " ".join(f"nothing{number} author:nobody{number} -x{number}" for number in range(20))
+    ended = run("search", query, "--source", "bbc", "--lang", "fr", "--until", "1999")
+    assert (ended.code, ended.out) == (1, "")
+    assert len(ended.err.splitlines()) <= 10
+
+
+class Counted(Engine):
+    """An engine of one article that has no word, which counts how often it is asked."""
+
+    language = "english"
+
+    def __init__(self) -> None:
+        self.looks = 0
+
+    def count(self, query: Node) -> int:
+        """Find every article, and no word."""
+        self.looks += 1
+        return int(query == MatchAll())
+
+    def nearest(self, word: str, count: int) -> list[str]:
+        """Know no word."""
+        self.looks += 1
+        return []
+
+
+@pytest.mark.parametrize("leaf", [Word, Phrase])
+def test_a_query_of_many_words_costs_no_more_looks(leaf):
+    """However many it has."""
+    looks = []
+    for many in (40, 400):
+        engine = Counted()
+        lines = on_nothing(engine, And(tuple(leaf(f"nothing{number} x{number}") for number in range(many))))
+        looks.append(engine.looks)
+        assert len(lines) <= 8
+    assert looks[0] == looks[1] < 60
+
+
+def test_one_of_many_queries_is_told_in_one_line(archive, run):
+    assert run("search", "-f", "-", stdin="missle ganja\n").err == "newsgrep: 1: nothing found\n"
+
+
+def test_quiet_tells_nothing(archive, run):
+    assert run("search", "-q", "missle") == (1, "", "")

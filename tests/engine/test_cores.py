@@ -1,0 +1,28 @@
+"""How many processes an index run has, where nobody says."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from newsgrep.engine import base as engines
+
+
+def test_a_process_a_core(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those that this process may use, or, where the system does not tell, those there are; never none."""
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 3, 5}, raising=False)
+    assert engines._cores() == 3
+    monkeypatch.delattr(os, "sched_getaffinity")
+    monkeypatch.setattr(os, "cpu_count", lambda: 7)
+    assert engines._cores() == 7
+    monkeypatch.setattr(os, "cpu_count", lambda: None)
+    assert engines._cores() == 1
+
+
+def test_no_more_processes_than_memory_is_enough_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each takes some for itself alone; one is there in any case."""
+    monkeypatch.setattr(engines, "_cores", lambda: 64)
+    assert [engines.usual_jobs(memory * 10**6) for memory in (900, 350, 100, 50)] == [9, 3, 1, 1]
+    monkeypatch.setattr(engines, "_cores", lambda: 2)
+    assert engines.usual_jobs(900 * 10**6) == 2

@@ -1,0 +1,342 @@
+"""Updates: any way to a set of articles ends in the same answers, in few segments and without litter."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable, Collection
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from newsgrep.article import Article
+from newsgrep.engine.base import Update, open_engine, update_index
+from newsgrep.engine.embedded import merge_policy as tiers
+from newsgrep.engine.segment.info import SegmentInfo
+from newsgrep.engine.segment.reader import FILES
+from newsgrep.errors import IndexLockedError, IndexMissingError, NewsgrepError
+from newsgrep.indexing.manifest import FileRecord
+from newsgrep.query.nodes import And, MatchAll, Node, Not, Or, Phrase, Prefix, Word
+
+QUERIES: list[Node] = [
+    *(Word(f"w{i}") for i in range(0, 30, 4)),
+    *(Or((Word(f"w{i}"), Word(f"w{i + 1}"), Prefix("w2"))) for i in range(4)),
+    *(And((Word("w0"), Word(f"w{i}"))) for i in range(1, 4)),
+    *(And((Word("w1"), Not(Word(f"w{i}")))) for i in range(2, 4)),
+    *(Phrase(f"w0 w{i}") for i in range(2)),
+    MatchAll(),
+]
+
+
+def article(key: str, version: int = 0) -> Article:
+    """Return an article whose text follows from its key and version."""
+    rng = random.Random(f"{key}/{version}")
+    words = [f"w{min(29, int(rng.expovariate(0.2)))}" for _ in range(rng.randrange(1, 40))]
+    return Article(
+        key, "p", " ".join(words), title=f"w{rng.randrange(9)}", date=f"2020-10-{rng.randrange(1, 31):02}"
+    )
+
+
+def change(folder: Path, add: Collection[Article] = (), remove: Collection[str] = (), **options) -> None:
+    """Make one commit."""
+    with update_index(folder, jobs=1, **options) as update:
+        commit(update, add, remove)
+
+
+def commit(update: Update, add: Collection[Article], remove: Collection[str] = ()) -> None:
+    """Commit articles taken in and out, with the manifest that fits them."""
+    update.remove(remove)
+    records = {key: one for key, one in update.manifest.items() if key not in set(remove)}
+    for one in add:
+        update.add(one.data)
+        records[one.key] = record(one.key)
+    update.commit(records.values())
+
+
+def record(path: str) -> FileRecord:
+    """Return an entry of the manifest."""
+    return FileRecord(path, 1, 2, "digest", {"": b"d" * 8}, ((3, "reason", ""),), bytes(16))
+
+
+def answers(folder: Path) -> list:
+    """Return all hits of all queries."""
+    with closing(open_engine(folder)) as engine:
+        found = [engine.search(query, sort="relevance", limit=None, offset=0) for query in QUERIES]
+        return [(one.total, [(round(score, 9), a) for score, a in one.articles]) for one in found]
+
+
+def segments(folder: Path) -> list[str]:
+    """Return the names of the segments, checking that each has its files, all of them."""
+    names = {file.name.split(".")[0] for file in folder.iterdir() if file.suffix in FILES}
+    assert {file.name for file in folder.glob("MAIN_*.*")} == {
+        name + suffix for name in names for suffix in FILES
+    }
+    return sorted(names)
+
+
+def assert_tidy(folder: Path) -> None:
+    """Check that there is nothing in the folder but one whole generation."""
+    assert len(list(folder.glob("_MAIN_*"))) == len(list(folder.glob("newsgrep_*"))) == 1
+    assert len(list(folder.glob("manifest_*"))) == 1
+    assert len(list(folder.iterdir())) == 4 + len(FILES) * len(segments(folder))
+    with closing(open_engine(folder)) as engine:
+        assert list(engine.faults()) == []
+
+
+def test_many_small_commits_are_one_rebuild(tmp_path):
+    """Adding, changing and removing, a few at a time, answers as indexing what is left at once."""
+    rng = random.Random(7)
+    left: dict[str, Article] = {}
+    for commit in range(45):
+        gone = set(rng.sample(sorted(left), min(len(left), rng.randrange(4))))
+        new = {f"k{rng.randrange(120)}": commit for _ in range(rng.randrange(6))}
+        added = [article(key, version) for key, version in new.items()]
+        change(tmp_path / "steps", added, (gone | new.keys()) & left.keys())
+        left = {key: one for key, one in left.items() if key not in gone} | {one.key: one for one in added}
+    change(tmp_path / "once", left.values())
+    assert answers(tmp_path / "steps") == answers(tmp_path / "once")
+    assert_tidy(tmp_path / "steps")
+    change(tmp_path / "once", [], rebuild=True)
+    change(tmp_path / "once", left.values(), rebuild=True)
+    assert answers(tmp_path / "steps") == answers(tmp_path / "once")
+    assert len(segments(tmp_path / "once")) == 1
+
+
+def weighed(records: list[SegmentInfo]) -> dict[str, int]:
+    """Weigh segments by their articles."""
+    return {record.name: record.live_count for record in records}
+
+
+def test_no_merge_takes_more_memory_than_there_is():
+    """What is too large together stays apart, or is merged in smaller groups."""
+    records = [SegmentInfo(f"MAIN_{number}", 40) for number in range(tiers.FACTOR)]
+    sizes = {
+        most: [len(group) for group in tiers.to_merge(records, weighed(records), most)]
+        for most in (480, 200, 450, 79)
+    }
+    assert sizes == {480: [12], 200: [5, 5, 2], 450: [11], 79: []}
+    hollow = SegmentInfo("MAIN_x", 100, bytes(4 * 60))
+    assert tiers.to_merge([*records, hollow], weighed([*records, hollow]), 79) == [[hollow]]
+
+
+def test_to_optimize_takes_no_more_memory_than_there_is_either():
+    """The fewest segments are left that memory allows, in their order, and what is deleted goes."""
+    records = [SegmentInfo(f"MAIN_{number}", size) for number, size in enumerate((40, 70, 20, 10, 95))]
+    hollow = SegmentInfo("MAIN_x", 100, bytes(4 * 60))
+    weights = weighed([*records, hollow])
+    assert tiers.to_optimize([*records, hollow], weights, 100) == [records[1:4], [hollow]]
+    assert tiers.to_optimize(records, weights, 235) == [records]
+    assert tiers.to_optimize(records[:1], weights, 235) == []
+
+
+def test_a_hundred_small_additions_leave_few_segments(tmp_path):
+    """There are never as many segments of one size as are merged together."""
+    most = 0
+    for number in range(100):
+        change(tmp_path / "index", [article(f"k{number}")])
+        most = max(most, len(segments(tmp_path / "index")))
+    assert most < tiers.FACTOR
+    assert_tidy(tmp_path / "index")
+    change(tmp_path / "once", [article(f"k{number}") for number in range(100)])
+    assert answers(tmp_path / "index") == answers(tmp_path / "once")
+
+
+def test_a_hollow_segment_is_rewritten(tmp_path):
+    """A segment of which most is deleted is written anew, and one of which all is deleted goes."""
+    folder = tmp_path / "index"
+    change(folder, [article(f"k{i}") for i in range(40)])
+    before = segments(folder)
+    change(folder, [], [f"k{i}" for i in range(20)])
+    assert segments(folder) == before, "half of it is still there"
+    change(folder, [], ["k20"])
+    assert len(segments(folder)) == 1
+    assert segments(folder) != before
+    change(folder, [], [f"k{i}" for i in range(21, 40)])
+    assert segments(folder) == []
+    assert answers(folder)[-1] == (0, [])
+    assert_tidy(folder)
+
+
+def test_optimizing_leaves_one_whole_segment(tmp_path):
+    """An optimized index is one segment without deletions, with the same answers."""
+    folder = tmp_path / "index"
+    for start in range(0, 50, 10):
+        change(folder, [article(f"k{i}") for i in range(start, start + 10)], ["k1"] if start == 10 else [])
+    before = answers(folder)
+    for _ in range(2):
+        with update_index(folder, jobs=1) as update:
+            update.commit(update.manifest.values(), optimize=True)
+        assert len(segments(folder)) == 1
+        assert answers(folder) == before
+    assert_tidy(folder)
+
+
+def test_batches_and_workers_change_nothing(tmp_path, monkeypatch):
+    """Batches inverted by two processes, and merges by them, answer as one batch here."""
+    articles = [article(f"k{i}") for i in range(60)]
+    change(tmp_path / "once", articles)
+    monkeypatch.setattr("newsgrep.engine.embedded.writer.WORTH_A_WORKER", 1)
+    with update_index(tmp_path / "workers", jobs=2, memory=20_000) as update:
+        commit(update, articles)
+    with update_index(tmp_path / "workers", jobs=2) as update:
+        update.commit(update.manifest.values(), optimize=True)
+    assert answers(tmp_path / "workers") == answers(tmp_path / "once")
+    assert_tidy(tmp_path / "workers")
+
+
+def test_leaving_without_a_commit_changes_nothing(tmp_path):
+    """What an update wrote and did not commit is gone with it, also where it ends by an error."""
+    folder = tmp_path / "index"
+    change(folder, [article("k1")])
+    before = answers(folder), sorted(folder.iterdir())
+    for error in (None, RuntimeError, KeyboardInterrupt):
+        try:
+            with update_index(folder, jobs=1, memory=1) as update:
+                update.remove(["k1"])
+                update.add(article("k2").data)
+                update.add(article("k3").data)
+                if error:
+                    raise error
+        except (RuntimeError, KeyboardInterrupt):
+            pass
+        assert (answers(folder), sorted(folder.iterdir())) == before
+
+
+def test_an_article_without_a_key_is_refused(tmp_path):
+    """It could never be removed again."""
+    with update_index(tmp_path / "index", jobs=1) as update, pytest.raises(ValueError, match="key"):
+        update.add(Article("", "p", "text").data)
+
+
+def test_removing_what_is_not_there(tmp_path):
+    """Unknown keys, keys given twice and keys removed before do not matter."""
+    folder = tmp_path / "index"
+    change(folder, [article(f"k{i}") for i in range(5)], ["k0"])
+    change(folder, [], ["k0", "k0", "no", ""])
+    change(folder, [], ["k0", "k1"])
+    assert answers(folder)[-1][0] == 3
+
+
+def test_leftovers_of_a_killed_run_are_swept(tmp_path):
+    """Files of segments, tables, headers and manifests that no generation names go at the next update."""
+    folder = tmp_path / "index"
+    change(folder, [article("k1")])
+    litter = [
+        *(f"MAIN_{'ab' * 8}{suffix}" for suffix in FILES),
+        *(
+            "_MAIN_2.toc.1700000000.5",
+            "newsgrep_5.json",
+            "newsgrep_9.json",
+            "manifest_9.jsonl.gz",
+        ),
+    ]
+    foreign = ["notes.txt", "MAIN.txt", "newsgrep.json"]
+    for name in litter + foreign:
+        (folder / name).write_bytes(b"litter")
+    with update_index(folder, jobs=1):
+        pass
+    assert not {file.name for file in folder.iterdir()} & set(litter)
+    for name in foreign:
+        (folder / name).unlink()
+    assert_tidy(folder)
+
+
+def spoil_header(folder: Path) -> None:
+    (header,) = folder.glob("newsgrep_*.json")
+    header.write_text(json.dumps({"format": 99}))
+
+
+def drop_header(folder: Path) -> None:
+    next(folder.glob("newsgrep_*.json")).unlink()
+
+
+def spoil_contents(folder: Path) -> None:
+    next(folder.glob("_MAIN_*.toc")).write_bytes(b"\xff" * 50)
+
+
+def spoil_manifest(folder: Path) -> None:
+    next(folder.glob("manifest_*")).write_bytes(b"no gzip")
+
+
+def drop_manifest(folder: Path) -> None:
+    next(folder.glob("manifest_*")).unlink()
+
+
+def drop_segment_file(folder: Path) -> None:
+    next(folder.glob("*.plc")).unlink()
+
+
+@pytest.mark.parametrize(
+    "spoil", [spoil_header, drop_header, spoil_contents, spoil_manifest, drop_manifest, drop_segment_file]
+)
+def test_rebuilding_replaces_what_cannot_be_read(tmp_path, spoil: Callable[[Path], None]):
+    """An update of a damaged or foreign index says so; a rebuild makes a good one and sweeps the rest."""
+    folder = tmp_path / "index"
+    change(folder, [article("k1")])
+    spoil(folder)
+    with pytest.raises(NewsgrepError):
+        change(folder, [article("k2")], ["k1"])
+    with update_index(folder, rebuild=True, jobs=1):
+        pass
+    change(folder, [article("k2")], rebuild=True)
+    assert answers(folder)[-1][1][0][1] == article("k2")
+    assert_tidy(folder)
+
+
+def test_the_manifest_is_that_of_the_commit(tmp_path):
+    """Every commit brings its manifest; an update begins with the one before."""
+    folder = tmp_path / "index"
+    change(folder, [article("k1")])
+    with update_index(folder, jobs=1) as update:
+        assert update.manifest == {"k1": record("k1")}
+        update.commit([record("other")])
+    with closing(open_engine(folder)) as engine:
+        assert engine.manifest() == {"other": record("other")}
+        status = engine.status()
+    assert (status.articles, status.files, len(status.unreadable)) == (1, 1, 1)
+
+
+def test_an_engine_keeps_the_state_it_opened(tmp_path):
+    """Commits after it was opened do not change its answers."""
+    folder = tmp_path / "index"
+    change(folder, [article("k1")])
+    with closing(open_engine(folder)) as engine:
+        change(folder, [article("k2")], ["k1"])
+        found = engine.search(MatchAll(), sort="relevance", limit=None, offset=0)
+        assert [one.key for _, one in found.articles] == ["k1"]
+        assert engine.get("k2") is None
+        assert engine.get("k1") == article("k1")
+
+
+def test_one_writer_at_a_time(tmp_path):
+    """A second writer is told which process has the lock; the lock is free after any end."""
+    folder = tmp_path / "index"
+    with update_index(folder, jobs=1) as update:
+        with (
+            pytest.raises(IndexLockedError, match="process \\d+ is writing"),
+            update_index(folder, wait=0.05, jobs=1),
+        ):
+            pass
+        with pytest.raises(IndexMissingError):
+            open_engine(folder)
+        update.commit([])
+    change(folder, [article("k1")])
+    assert answers(folder)[-1][0] == 1
+
+
+def test_what_others_hold_makes_segments_smaller(tmp_path):
+    """Of the memory that a change may take, its caller takes a part; the index is the same."""
+    articles = [Article(f"k{n}", "p", "words number city " * 600) for n in range(120)]
+    counts = []
+    for held in (0, 500_000, 10**9):
+        folder = tmp_path / f"{held}"
+        with update_index(folder, jobs=1, memory=800_000) as update:
+            update.hold(held)
+            for one in articles:
+                update.add(one.data)
+            counts.append(len(list(folder.glob("MAIN_*.trm"))))
+            update.commit(record(one.key) for one in articles)
+        with closing(open_engine(folder)) as engine:
+            assert engine.count(Word("number")) == 120
+    assert 0 < counts[0] < counts[1] < counts[2] < 120

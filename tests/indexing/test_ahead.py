@@ -1,0 +1,115 @@
+"""Files that worker processes read ahead."""
+
+from __future__ import annotations
+
+import gzip
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from newsgrep.engine.base import open_engine
+from newsgrep.indexing.manifest import FileRecord
+from newsgrep.indexing.parse import ReadFile, parcels, read_files
+from newsgrep.indexing.read_options import ReadOptions
+from newsgrep.results import IndexReport
+from newsgrep.sources.walk import FEW, Source
+
+LONG = "Talks on the corridor went on for a second day in the capital, without a word of what was said. " * 3
+
+
+@pytest.fixture
+def mixed(archive):
+    """An archive of many small files of several kinds, some of which cannot be read."""
+    for number in range(500):
+        archive.write(
+            f"news/{number:03}.txt",
+            f" date 2020-10-{number % 31 + 1:02}\n\nReport {number}. {number * LONG}"[:900],
+        )
+    archive.write("news/100.copy.txt", f"{LONG}")
+    archive.write("news/300.copy.txt", f"{LONG}")
+    archive.write("news/200.txt", "")
+    archive.write("news/201.txt", " date 2020-13-45\n\nNo such day.")
+    archive.lines("news/250.jsonl", ("a", LONG), ("b", "Short."), ("a", "The same id."))
+    (archive.home / "news/260.jsonl.gz").write_bytes(gzip.compress(b'{"id": "z", "body": "Packed."}\n'))
+    (archive.home / "news/270.txt").write_bytes(b"\0\1\2" * 100)
+    archive.write("news/280.txt", "Large. " * (FEW // 6))
+    return archive
+
+
+def state(index: Path) -> tuple[dict[str, FileRecord], dict[str, str]]:
+    """What an index says of its files and holds of their texts."""
+    with closing(open_engine(index)) as engine:
+        records = engine.manifest()
+        keys = [key for record in records.values() for key in record.keys]
+        return records, {key: article.body for key in keys if (article := engine.get(key))}
+
+
+def without_time(report: IndexReport) -> dict[str, object]:
+    """All that a report tells, but for how long it took."""
+    return {name: getattr(report, name) for name in IndexReport.__slots__ if name != "seconds"}
+
+
+def test_any_number_of_jobs_makes_the_same_index(mixed):
+    """Reports, records and texts are the same, though other processes read most of the files."""
+    alone = mixed.report(jobs=1), state(mixed.index)
+    together = mixed.report(jobs=3, memory=1, rebuild=True), state(mixed.index)
+    assert without_time(together[0]) == without_time(alone[0])
+    assert together[1] == alone[1]
+    assert len(alone[0].unreadable) == 3
+    assert alone[0].duplicates == 2
+
+
+def test_only_what_changed_is_read_after_that(mixed):
+    """A second run with workers finds nothing to do; a file that changes is taken in."""
+    mixed.report(jobs=3, memory=1)
+    assert mixed.report(jobs=3, memory=1).added == 0
+    mixed.write("news/007.txt", "It changed.")
+    assert mixed.run(jobs=3, memory=1)["changed"] == 1
+
+
+def test_a_file_is_read_whole_only_if_it_is_small_and_plain(mixed):
+    """Large, compressed and filtered files are left for later, and so is one that has grown."""
+    reading = ReadOptions(filters={".pdf": ("cat",)})
+    mixed.write("a.pdf", "text")
+    names = ["news/000.txt", "news/280.txt", "news/260.jsonl.gz", "a.pdf"]
+    sources = [source_of(mixed.home / name) for name in names]
+    grown = source_of(mixed.home / "news/001.txt")
+    mixed.write("news/001.txt", "It is longer now. " * 100)
+    files, seen = read_files(reading, [*sources, None, grown])
+    assert [type(file) for file in files] == [ReadFile] + 5 * [type(None)]
+    assert seen.formats == {"dateline text": 1}
+
+
+def test_keys_that_no_record_has_are_told_by_any_number_of_jobs(archive):
+    """Whoever reads the records; one that some record has is not."""
+    for number in range(600):
+        archive.lines(f"{number}.jsonl", (f"{number}", f"Report {number}."))
+    archive.write("300.jsonl", '{"id": "x", "hed": "A title", "body": "Text."}\n')
+    named = ReadOptions(mapping={"title": ("hed",), "author": ("nope",)})
+    for jobs in (1, 2):
+        report = archive.report(jobs=jobs, memory=1, rebuild=True, reading=named)
+        assert report.unmet == {"author": ("nope",)}
+        assert report.keys == ("id", "body")
+
+
+def test_a_file_that_is_gone_is_told_of(tmp_path):
+    """What could not be opened has the reason in place of a digest."""
+    (file,), _ = read_files(ReadOptions(), [Source("a.txt", 5, 0, f"{tmp_path}/", 0)])
+    assert file == ReadFile("", 0, (), "no such file or directory")
+
+
+def test_parcels_have_all_files_in_their_order(mixed):
+    """None is lost, those that are not to be read among them, and a large file ends its parcel."""
+    sources = [source_of(mixed.home / f"news/{number:03}.txt") for number in range(0, 300)]
+    some = [source if number % 3 else None for number, source in enumerate(sources)]
+    made = list(parcels(some))
+    assert [source for parcel in made for source in parcel] == some
+    assert len(made[0]) > 100
+    assert any(parcel[-1] == sources[280] for parcel in made)
+
+
+def source_of(file: Path) -> Source:
+    """A file as the walk finds it."""
+    status = file.stat()
+    return Source(file.name, status.st_size, status.st_mtime_ns, f"{file.parent}/", 0)

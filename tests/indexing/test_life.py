@@ -1,0 +1,132 @@
+"""An archive that changes at random, and what its index has to hold after each run."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+
+SETTINGS = settings(
+    max_examples=8, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck)
+)
+
+paths = st.sampled_from(["a.txt", "b.txt", "n/a.txt", "n/c.txt", "a.jsonl", "n/b.jsonl"])
+words = st.sampled_from(["Ganja.", "Barda.", "Shusha. " * 30, "Missile. " * 30, "Missile.\n" * 30])
+urls = st.sampled_from(
+    ["", "", "https://example.com/a", "http://www.example.com/a/?utm_source=x", "//a.example/b"]
+)
+
+
+class Life(RuleBasedStateMachine):
+    """An archive that changes between index runs."""
+
+    archive_at: Any  # makes an archive of a folder
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.temporary = tempfile.TemporaryDirectory()
+        self.archive = self.archive_at(Path(self.temporary.name) / "archive")
+        self.archive.home.mkdir()
+
+    def teardown(self) -> None:
+        """Remove the files."""
+        self.temporary.cleanup()
+
+    def files(self) -> Iterator[Path]:
+        """The files that are there, in order."""
+        found = self.archive.home.rglob("*")
+        return iter(sorted(f for f in found if f.is_file() and self.archive.index not in f.parents))
+
+    @rule(path=paths, records=st.lists(st.tuples(words, urls), min_size=1, max_size=3), fresh=st.booleans())
+    def write(self, path: str, records: list[tuple[str, str]], fresh: bool) -> None:
+        """Write a file, new or not, changed or not."""
+        if path.endswith(".txt"):
+            self.archive.write(path, "\n\n".join(body for body, _ in records), fresh=fresh)
+        else:
+            self.archive.lines(path, *((str(i), body, url) for i, (body, url) in enumerate(records)))
+
+    @rule(path=paths, text=st.sampled_from(["", "\0\0", '{"id": "1", "body": "Ganja."}\n{"id": "2"']))
+    def spoil(self, path: str, text: str) -> None:
+        """Write what cannot be read, in whole or in part."""
+        self.archive.write(path, text)
+
+    @rule(path=paths)
+    def remove(self, path: str) -> None:
+        """Take a file away."""
+        (self.archive.home / path).unlink(missing_ok=True)
+
+    @rule(path=paths, new=paths, copy=st.booleans())
+    def move(self, path: str, new: str, copy: bool) -> None:
+        """Rename or copy a file, over another one maybe."""
+        source, target = self.archive.home / path, self.archive.home / new
+        if source.is_file() and source != target:
+            target.parent.mkdir(exist_ok=True)
+            (shutil.copy2 if copy else shutil.move)(source, target)
+
+    @rule(first=paths)
+    def index_a_part(self, first: str) -> None:
+        """Index one file or folder, if it is there."""
+        root = first.split("/")[0]
+        if (self.archive.home / root).exists():
+            self.archive.report(root)
+
+    @rule(keep_duplicates=st.booleans())
+    def index(self, keep_duplicates: bool) -> None:
+        """Index everything; the invariant is what follows from it."""
+        self.archive.report(keep_duplicates=keep_duplicates)
+
+    @rule()
+    def compare(self) -> None:
+        """An index run leaves what a new index would hold, and counts it; a second run changes nothing."""
+        held = len(self.archive.texts()) if self.archive.index.exists() else 0
+        told = self.archive.report(dry_run=True)
+        report = self.archive.report()
+        texts = self.archive.texts()
+        new = Path(self.temporary.name) / "new"
+        shutil.rmtree(new, ignore_errors=True)
+        rebuilt = self.archive_at(new)
+        fresh = rebuilt.report(str(self.archive.home))
+        home = f"{self.archive.home.as_posix()}/"
+        assert {key.removeprefix(home): text for key, text in rebuilt.texts().items()} == texts
+        assert report.total == fresh.total == fresh.added == len(texts)
+        assert held + report.added - report.removed == len(texts)
+        assert report.added + report.changed + report.same + report.renamed == len(texts)
+        assert min(report.added, report.changed, report.same, report.removed, report.renamed) >= 0
+        assert len(report.unreadable) == len(fresh.unreadable)
+        assert report.duplicates == fresh.duplicates
+        told.seconds, told.dry_run = report.seconds, False
+        assert told == report
+        again = self.archive.report()
+        assert (again.same, again.total) == (len(texts), len(texts))
+        assert again.added == again.changed == again.removed == again.renamed == 0
+
+    @invariant()
+    def an_index_is_sound(self) -> None:
+        """Whatever was indexed of the archive."""
+        if self.archive.index.exists():
+            self.archive.texts()
+
+
+@pytest.mark.parametrize("held", ["all of it", "next to nothing"])
+def test_an_archive_lives(archive_at, monkeypatch, held):
+    """Whatever is written, spoilt, renamed and removed between runs over all of it or a part.
+
+    As it is of an archive that does not fit the memory, so that nearly all a run remembers is on the disk.
+    """
+    if held == "next to nothing":
+        for name in ("outofcore.numberset._FEW", "outofcore.numberset._RUN", "outofcore.sorter._HELD"):
+            monkeypatch.setattr(f"newsgrep.{name}", 2)
+        monkeypatch.setattr("newsgrep.indexing.intake._KEYS", 1)
+
+    class Here(Life):
+        pass
+
+    Here.archive_at = staticmethod(archive_at)
+    run_state_machine_as_test(Here, settings=SETTINGS)

@@ -1,0 +1,234 @@
+"""How files are read: archives, options, filters, and another try."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import os
+import sys
+import tarfile
+import zipfile
+
+import pytest
+
+from newsgrep.errors import UsageError
+from newsgrep.formats import text
+from newsgrep.indexing.errors_file import complained_of, write_complaints
+from newsgrep.indexing.read_options import ReadOptions
+from newsgrep.indexing.service import IndexOptions, Input, index_paths
+from newsgrep.results import Unreadable
+from newsgrep.sources import converters as filters
+from newsgrep.sources.converters import parse_filter
+
+
+def zip_of(archive, path: str, **members: str) -> None:
+    """Write a zip; `a_txt` is the member `n/a.txt`."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as out:
+        for name, content in members.items():
+            out.writestr(f"n/{name.replace('_', '.')}", content)
+    archive.write(path, "")
+    file = archive.home / path
+    times = file.stat()
+    file.write_bytes(data.getvalue())
+    os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns))
+
+
+def test_an_archive_is_one_file_of_many_articles(archive):
+    """Keys have the member's name; it is compared article by article, and told by member."""
+    zip_of(archive, "old.zip", a_txt="Ganja.", b_jsonl='{"id": "1", "body": "Barda."}\nnonsense\n', c_png="x")
+    report = archive.report()
+    assert (report.added, report.skipped) == (2, {".png": 1})
+    assert [(one.path, one.member, one.line) for one in report.unreadable] == [("old.zip", "n/b.jsonl", 2)]
+    assert archive.texts() == {"old.zip#n/a.txt": "Ganja.", "old.zip#n/b.jsonl#1": "Barda."}
+    again = archive.report()
+    assert (again.same, again.skipped, again.unreadable) == (2, {".png": 1}, report.unreadable)
+    zip_of(
+        archive, "old.zip", a_txt="Ganja.", b_jsonl='{"id": "1", "body": "Barda again."}\n', d_txt="Shusha."
+    )
+    assert archive.run() == {"same": 1, "changed": 1, "added": 1}
+
+
+def test_a_compressed_file_has_the_keys_of_the_file(archive):
+    """And grows as one that is not compressed does."""
+    file = archive.home / "a.jsonl.gz"
+    lines = [json.dumps({"id": str(number), "body": f"Story {number}."}) + "\n" for number in range(20)]
+    file.write_bytes(gzip.compress("".join(lines[:10]).encode()))
+    assert archive.run() == {"added": 10}
+    file.write_bytes(gzip.compress("".join(lines).encode()))
+    assert archive.run() == {"added": 10, "same": 10}
+    assert archive.texts()["a.jsonl.gz#19"] == "Story 19."
+
+
+def test_what_came_before_the_end_of_a_cut_archive_stays(archive):
+    """The rest is told in one line."""
+    file = archive.home / "a.jsonl.gz"
+    lines = "".join(
+        json.dumps({"id": str(number), "body": f"Story {number}."}) + "\n" for number in range(5000)
+    )
+    data = gzip.compress(lines.encode())
+    file.write_bytes(data[: len(data) // 2])
+    report = archive.report()
+    assert 1000 < report.added < 4000
+    assert report.unreadable == [Unreadable("a.jsonl.gz", "cut off: the compressed data has no end")]
+
+
+def test_globs_see_members(archive):
+    """As if the archive were a folder; another glob has the archive read again."""
+    zip_of(archive, "old.zip", a_txt="Ganja.", b_txt="Barda.", c_log="Shusha.")
+    assert archive.run(reading=ReadOptions(exclude=("old.zip/n/a*",))) == {"added": 1}
+    assert archive.run(reading=ReadOptions(exclude=("b.txt",))) == {"added": 1, "removed": 1}
+    assert archive.run(reading=ReadOptions(include=("*.zip", "*.log"))) == {"same": 1, "added": 2}
+    assert archive.run() == {"same": 2, "removed": 1}
+
+
+def test_a_tar_of_a_zip(archive):
+    """Both names are in the key."""
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as out:
+        out.writestr("a.txt", "Ganja.")
+    with tarfile.open(archive.home / "a.tgz", "w:gz") as tar:
+        header = tarfile.TarInfo("n/in.zip")
+        header.size = len(inner.getvalue())
+        tar.addfile(header, io.BytesIO(inner.getvalue()))
+    assert archive.run() == {"added": 1}
+    assert archive.texts() == {"a.tgz#n/in.zip/a.txt": "Ganja."}
+
+
+def test_a_file_read_in_another_way_is_read_again(archive, monkeypatch):
+    """Though it has not changed; and in the same way it is not opened."""
+    archive.lines("a.jsonl", ("1", "Ganja."))
+    archive.write("b.jsonl", '{"id": "1", "lead": "Barda."}\n')
+    assert archive.run() == {"added": 1, "unreadable": 1}
+    strange = ReadOptions(mapping={"body": ("body", "lead")})
+    assert archive.run(reading=strange) == {"same": 1, "added": 1}
+    with monkeypatch.context() as patch:
+        for name in ("digest", "digest_and_data"):
+            patch.setattr(
+                f"newsgrep.indexing.pipeline.{name}", lambda source: pytest.fail(f"{source} was opened")
+            )
+        assert archive.run(reading=strange) == {"same": 2}
+    assert archive.run() == {"same": 1, "removed": 1, "unreadable": 1}
+
+
+@pytest.mark.parametrize(
+    "reading",
+    [
+        ReadOptions(),
+        ReadOptions(format="jsonl"),
+        ReadOptions(encoding="koi8-r", mapping={"title": ("hed", "head")}),
+    ],
+)
+def test_a_mark_tells_how_a_file_was_read(reading):
+    """So that it can be read again in the same way."""
+    assert ReadOptions.as_marked(reading.mark("a.jsonl")) == reading
+
+
+def test_marks_of_what_nobody_should_run_or_does_not_know():
+    """A command is never in a mark; of strange formats and encodings nothing is made."""
+    reading = ReadOptions(filters={".pdf": ("rm", "-rf", "%")}, include=("*.pdf",))
+    assert "rm" not in reading.mark("a.pdf")
+    assert ReadOptions.as_marked(reading.mark("a.pdf")) is None
+    assert reading.mark("a.txt") == ""
+    assert json.loads(reading.mark("a.zip"))["include"] == ["*.pdf"]
+    for mark in ('{"format": "strange"}', '{"encoding": "strange"}', "[]", "{", '{"mapping": 3}'):
+        assert ReadOptions.as_marked(mark) is None
+
+
+def script(code: str) -> tuple[str, ...]:
+    """The words of a command that runs some Python."""
+    return (sys.executable, "-c", code)
+
+
+def test_a_filter_prints_the_text_of_a_file(archive):
+    """Given its path, or its bytes; of a member of an archive, the bytes alone."""
+    archive.write("a.up", "ganja.")
+    named = (*script("import sys; print(open(sys.argv[1]).read().upper())"), "%")
+    fed = script("import sys; print(sys.stdin.read().upper())")
+    assert archive.run(reading=ReadOptions(filters={".up": named})) == {"added": 1}
+    assert archive.texts() == {"a.up": "GANJA."}
+    zip_of(archive, "b.zip", c_up="barda.")
+    assert archive.run(reading=ReadOptions(filters={".up": fed})) == {"same": 1, "added": 1}
+    assert archive.texts() == {"a.up": "GANJA.", "b.zip#n/c.up": "BARDA."}
+    report = archive.report(reading=ReadOptions(filters={".up": named}))
+    assert [one.member for one in report.unreadable] == ["n/c.up"]
+
+
+@pytest.mark.parametrize(
+    ("command", "reason"),
+    [
+        (script("import sys; sys.stderr.write('no page\\nat all'); sys.exit(3)"), "failed: no page"),
+        (script("import sys; sys.exit(3)"), "failed: exit status 3"),
+        (script("import time; time.sleep(60)"), "took more than"),
+        (script("while True: print('x' * 1000)"), "prints more than 1 MB"),
+        (("no-such-program-here",), "cannot be run: no such file or directory"),
+        (script("print('')"), "empty file"),
+    ],
+)
+def test_a_filter_that_fails(archive, monkeypatch, command, reason):
+    """The file is unreadable, for a reason, and the rest is indexed."""
+    monkeypatch.setattr(filters, "TIMEOUT", 5.0 if "sleep" not in command[-1] else 0.5)
+    monkeypatch.setattr(text, "LIMIT", 2**20)
+    archive.write("a.up", "ganja." * 100_000)
+    archive.write("b.txt", "Barda.")
+    report = archive.report(reading=ReadOptions(filters={".up": command}))
+    assert report.added == 1
+    assert reason in report.unreadable[0].reason
+
+
+@pytest.mark.parametrize("spec", ["pdf", "pdf:", ":cat", "pdf:'cat", "a/b:cat", ""])
+def test_filters_that_are_none(spec):
+    """A suffix, a colon and a command."""
+    with pytest.raises(UsageError):
+        parse_filter(spec)
+
+
+def test_complaints_are_tried_again(archive):
+    """Only what is listed, in another way if one is named, though no file has changed."""
+    archive.write("a.txt", "Ganja.")
+    file = archive.home / "b.txt"
+    file.write_bytes("Барда.".encode("utf-16-le") + b"\0")
+    archive.write("c.txt", "")
+    report = archive.report()
+    assert len(report.unreadable) == 2
+    listed = archive.home / "bad.jsonl"
+    write_complaints(listed, [*report.unreadable, Unreadable("stdin:", "broken")])
+    assert complained_of(listed, archive.home) == [archive.home / "b.txt", archive.home / "c.txt"]
+    again = index_paths(
+        archive.index,
+        Input(listed=complained_of(listed, archive.home)),
+        IndexOptions(jobs=1, again=True, reading=ReadOptions(encoding="koi8-r")),
+        lambda *_: None,
+    )
+    assert (again.added, again.same, len(again.unreadable)) == (1, 0, 1)
+    assert sorted(archive.texts()) == ["a.txt", "b.txt"]
+
+
+def test_another_try_reads_as_before(archive):
+    """Where no other way is named."""
+    archive.write("a.log", '{"id": "1", "body": "Ganja."}\n')
+    archive.run("a.log", reading=ReadOptions(format="jsonl", mapping={"title": ("id",)}))
+    assert archive.run("a.log", again=True) == {"same": 1}
+    assert archive.run("a.log", again=True, reading=ReadOptions(format="text")) == {"added": 1, "removed": 1}
+
+
+@pytest.mark.parametrize("line", ["", "[]", "nonsense", '{"path": 3}', '{"path": ""}', '{"reason": "x"}'])
+def test_a_list_of_complaints_that_is_none(tmp_path, line):
+    """It is a mistake of the call, told with the line."""
+    file = tmp_path / "bad.jsonl"
+    file.write_text('{"path": "a.txt"}\n' + line + "\n")
+    with pytest.raises(UsageError, match=r"bad\.jsonl:2 "):
+        complained_of(file, tmp_path)
+
+
+def test_listed_files_may_be_gone(archive):
+    """Then they are taken out if the index has them, and told otherwise."""
+    archive.write("a.txt", "Ganja.")
+    archive.write("b.txt", "Barda.")
+    archive.run()
+    (archive.home / "a.txt").unlink()
+    wanted = Input(listed=[archive.home / name for name in ("a.txt", "b.txt", "c.txt")])
+    report = index_paths(archive.index, wanted, IndexOptions(jobs=1), lambda *_: None)
+    assert (report.removed, report.same) == (1, 1)
+    assert [one.path for one in report.unreadable] == ["c.txt"]

@@ -1,0 +1,319 @@
+"""Index runs: what is there against what the index holds."""
+
+from __future__ import annotations
+
+import os
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from newsgrep.errors import ArticleError, UsageError
+from newsgrep.indexing import pipeline as index_run
+from newsgrep.indexing.manifest import FileRecord, Manifest, save
+from newsgrep.indexing.read_options import ReadOptions
+from newsgrep.indexing.service import IndexOptions, index_paths
+from newsgrep.results import Unreadable
+from newsgrep.sources.walk import Source
+
+
+def test_files_are_found_again_however_their_names_sort(archive, monkeypatch) -> None:
+    """A folder's files do not stand where its name does; the manifest is by path, a few files a line."""
+    monkeypatch.setattr("newsgrep.indexing.manifest.columns.FILES", 2)
+    names = ["a/x.txt", "a.txt", "a-b.txt", "a b/c.txt", "a/y/z.txt", "a/y.txt", "Z.txt", "é.txt"]
+    for name in names:
+        archive.write(name, f"Text of {name}.")
+    assert archive.run() == {"added": 8}
+    assert archive.run() == {"same": 8}
+    archive.write("a/y.txt", "Another text.")
+    archive.write("a/n.txt", "A new text.")
+    assert archive.run() == {"same": 7, "changed": 1, "added": 1}
+    assert archive.run() == {"same": 9}
+
+
+def test_new_unchanged_changed_and_gone(archive) -> None:
+    """The four things that can be with a file."""
+    archive.write("a.txt", "Ganja.")
+    archive.write("b.txt", "Barda.")
+    assert archive.run() == {"added": 2}
+    assert archive.run() == {"same": 2}
+    archive.write("a.txt", "Ganja again.")
+    (archive.home / "b.txt").unlink()
+    archive.write("c.txt", "Shusha.")
+    assert archive.run() == {"added": 1, "changed": 1, "removed": 1}
+    assert archive.texts() == {"a.txt": "Ganja again.", "c.txt": "Shusha."}
+
+
+def test_an_unchanged_file_is_not_opened(archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor is there anything to commit."""
+    archive.write("a.txt", "Ganja.")
+    archive.run()
+    before = sorted(archive.index.iterdir())
+    for name in ("digest", "digest_and_data"):
+        monkeypatch.setattr(index_run, name, lambda source: pytest.fail(f"{source} was opened"))
+    assert archive.run() == {"same": 1}
+    assert sorted(archive.index.iterdir()) == before
+
+
+def test_a_touched_file_is_the_same_and_is_remembered_as_touched(
+    archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is read once more for its digest, and never again."""
+    archive.write("a.txt", "Ganja.")
+    archive.run()
+    archive.write("a.txt", "Ganja.")
+    assert archive.run() == {"same": 1}
+    for name in ("digest", "digest_and_data"):
+        monkeypatch.setattr(index_run, name, lambda source: pytest.fail(f"{source} was opened"))
+    assert archive.run() == {"same": 1}
+
+
+def test_a_file_changed_within_a_tick_of_the_clock_is_noticed(archive) -> None:
+    """With the same size and the same time as when it was read."""
+    file = archive.write("a.txt", "Ganja.", fresh=True)
+    status = file.stat()
+    archive.run()
+    file.write_text("Barda.")
+    os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert archive.run() == {"changed": 1}
+    assert archive.texts() == {"a.txt": "Barda."}
+
+
+def test_a_renamed_file(archive) -> None:
+    """It is neither added nor removed, and its articles have the new path."""
+    archive.write("a.txt", "Ganja.")
+    archive.lines("b.jsonl", ("1", "Barda."), ("2", "Shusha."))
+    archive.run()
+    (archive.home / "a.txt").rename(archive.home / "c.txt")
+    (archive.home / "new").mkdir()
+    (archive.home / "b.jsonl").rename(archive.home / "new/b.jsonl")
+    assert archive.run() == {"renamed": 3}
+    assert archive.texts() == {"c.txt": "Ganja.", "new/b.jsonl#1": "Barda.", "new/b.jsonl#2": "Shusha."}
+
+
+def test_a_copy_is_not_renamed(archive) -> None:
+    """As long as the file it was made from is there; then one of two that are alike is gone, and no more."""
+    archive.write("a.txt", "Ganja.")
+    archive.run()
+    archive.write("b.txt", "Ganja.")
+    assert archive.run() == {"added": 1, "same": 1}
+    (archive.home / "a.txt").unlink()
+    assert archive.run() == {"same": 1, "removed": 1}
+    (archive.home / "b.txt").rename(archive.home / "c.txt")
+    archive.write("d.txt", "Ganja.")
+    assert archive.run() == {"renamed": 1, "added": 1}
+    assert archive.texts() == {"c.txt": "Ganja.", "d.txt": "Ganja."}
+
+
+def test_renamed_to_what_cannot_be_read(archive) -> None:
+    """The article is removed, and told as that."""
+    archive.write("a.txt", "Ganja.")
+    archive.run()
+    (archive.home / "a.txt").rename(archive.home / "a.json")
+    assert archive.run() == {"removed": 1, "unreadable": 1}
+    assert archive.texts() == {}
+
+
+def test_a_file_that_grew_by_ten_lines_costs_ten(archive) -> None:
+    """The rest of it is not indexed again."""
+    records = [(str(number), f"Story {number}.") for number in range(50)]
+    archive.lines("a.jsonl", *records[:40])
+    assert archive.run() == {"added": 40}
+    archive.lines("a.jsonl", *records)
+    assert archive.run() == {"added": 10, "same": 40}
+    assert archive.texts() == {f"a.jsonl#{number}": body for number, body in records}
+
+
+def test_records_changed_and_removed(archive) -> None:
+    """Those that stand where they stood are left; one that stands in another line is changed, by its line."""
+    archive.lines("a.jsonl", ("1", "One."), ("2", "Two."), ("3", "Three."), ("4", "Four."))
+    archive.run()
+    archive.lines("a.jsonl", ("1", "One."), ("2", "Zwei."), ("3", "Three."))
+    assert archive.run() == {"same": 2, "changed": 1, "removed": 1}
+    archive.lines("a.jsonl", ("1", "One."), ("3", "Three."))
+    assert archive.run() == {"same": 1, "changed": 1, "removed": 1}
+    assert archive.texts() == {"a.jsonl#1": "One.", "a.jsonl#3": "Three."}
+
+
+def test_what_is_unreadable_is_told_every_time(archive) -> None:
+    """Though the file is not opened again; when it is mended it is read."""
+    archive.write("a.jsonl", '{"id": "1", "body": "One."}\nnonsense\n')
+    archive.write("b.txt", "")
+    for did in ({"added": 1}, {"same": 1}):
+        assert archive.run() == did | {"unreadable": 2}
+    archive.lines("a.jsonl", ("1", "One."), ("2", "Two."))
+    assert archive.run() == {"same": 1, "added": 1, "unreadable": 1}
+
+
+def test_a_file_that_became_unreadable_in_itself(archive) -> None:
+    """What it holds now is no article, so there is none of it in the index."""
+    archive.write("a.txt", "Ganja.")
+    archive.run()
+    archive.write("a.txt", "\0" * 100)
+    assert archive.run() == {"removed": 1, "unreadable": 1}
+    assert archive.texts() == {}
+
+
+def test_a_file_that_the_system_does_not_let_us_read(archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its articles stay, the rest is indexed, and when it can be read again it is."""
+    archive.write("a.txt", "Ganja.")
+    archive.run()
+    archive.write("a.txt", "Barda.")
+    archive.write("b.txt", "Shusha.")
+
+    real = index_run.digest_and_data
+
+    def refuse(source: Source) -> tuple[str, bytes | None]:
+        if source.path == "a.txt":
+            raise ArticleError("permission denied")
+        return real(source)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(index_run, "digest_and_data", refuse)
+        report = archive.report()
+    assert (report.added, report.removed) == (1, 0)
+    assert report.unreadable == [Unreadable("a.txt", "permission denied")]
+    assert archive.texts() == {"a.txt": "Ganja.", "b.txt": "Shusha."}
+    assert archive.run() == {"changed": 1, "same": 1}
+
+
+def test_a_folder_that_the_system_does_not_let_us_list(archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the index has from it stays: that we do not see a file does not mean that it is gone."""
+    archive.write("shut/a.txt", "Ganja.")
+    archive.write("open/b.txt", "Barda.")
+    archive.run()
+    (archive.home / "open/b.txt").unlink()
+    scandir, lstat = os.scandir, os.lstat
+
+    def refuse(function: Callable[..., object]) -> Callable[..., object]:
+        def refused(path: str) -> object:
+            if "shut" in str(path):
+                raise PermissionError(13, "Permission denied")
+            return function(path)
+
+        return refused
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "scandir", refuse(scandir))
+        patch.setattr(os, "lstat", refuse(lstat))
+        assert archive.run() == {"removed": 1, "unreadable": 1}
+    assert archive.texts() == {"shut/a.txt": "Ganja."}
+    assert archive.run() == {"same": 1}
+
+
+def test_a_link_that_broke(archive) -> None:
+    """It is unreadable, and what it led to stays, as it may come back."""
+    target = archive.write("away.md", "Ganja.")
+    (archive.home / "a.txt").symlink_to(target)
+    assert archive.run() == {"added": 1}
+    target.unlink()
+    assert archive.run() == {"unreadable": 1}
+    assert archive.texts() == {"a.txt": "Ganja."}
+
+
+def test_a_folder_in_the_place_of_a_file(archive) -> None:
+    """The file is gone."""
+    archive.write("a.txt", "Ganja.").unlink()
+    archive.write("a.txt", "Ganja.")
+    archive.run()
+    (archive.home / "a.txt").unlink()
+    archive.write("a.txt/b.txt", "Barda.")
+    assert archive.run() == {"added": 1, "removed": 1}
+    assert archive.texts() == {"a.txt/b.txt": "Barda."}
+
+
+def test_only_what_vanished_below_the_roots_is_removed(archive) -> None:
+    """`news` is not above `newspaper`."""
+    for path in ("news/a.txt", "newspaper/b.txt", "other/c.txt"):
+        archive.write(path, path)
+    archive.run()
+    for path in ("news/a.txt", "newspaper/b.txt", "other/c.txt"):
+        (archive.home / path).unlink()
+    assert archive.run("news") == {"removed": 1}
+    assert sorted(archive.texts()) == ["newspaper/b.txt", "other/c.txt"]
+    assert archive.run("other", "newspaper") == {"removed": 2}
+
+
+def test_what_is_not_below_the_roots_is_left_alone(archive) -> None:
+    """Neither read nor counted, but in the total."""
+    archive.write("news/a.txt", "Ganja.")
+    archive.write("other/b.txt", "Barda.")
+    archive.run()
+    archive.write("other/b.txt", "Barda again.")
+    report = archive.report("news")
+    assert (report.same, report.changed, report.total) == (1, 0, 2)
+    assert archive.texts()["other/b.txt"] == "Barda."
+
+
+def test_a_folder_given_twice(archive) -> None:
+    """And once more by a file in it: nothing is indexed twice."""
+    archive.write("news/a.txt", "Ganja.")
+    assert archive.run("news", "news/", "news/a.txt", ".", "news/../news") == {"added": 1}
+    assert archive.run("news", "news") == {"same": 1}
+
+
+def test_what_is_excluded_later_stays(archive) -> None:
+    """A glob says what to read; what is in the index goes when its file does, or with a rebuild."""
+    archive.write("a.txt", "Ganja.")
+    archive.write("drafts/b.txt", "Barda.")
+    archive.run()
+    assert archive.run(reading=ReadOptions(exclude=("drafts",))) == {"same": 1}
+    assert len(archive.texts()) == 2
+    assert archive.run(reading=ReadOptions(exclude=("drafts",)), rebuild=True) == {"added": 1}
+    assert archive.texts() == {"a.txt": "Ganja."}
+
+
+def test_a_dry_run_tells_and_writes_nothing(archive) -> None:
+    """Whether there is an index or not."""
+    archive.write("a.txt", "Ganja.")
+    report = archive.report(dry_run=True)
+    assert (report.added, report.total, report.dry_run) == (1, 1, True)
+    assert not archive.index.exists()
+    archive.run()
+    before = {file: file.read_bytes() for file in archive.index.iterdir()}
+    archive.write("a.txt", "Ganja again.")
+    archive.write("b.txt", "Barda.")
+    assert archive.run(dry_run=True) == {"added": 1, "changed": 1}
+    assert archive.run(dry_run=True, rebuild=True) == {"added": 2}
+    (archive.home / "a.txt").unlink()
+    assert archive.run(dry_run=True) == {"added": 1, "removed": 1}
+    assert {file: file.read_bytes() for file in archive.index.iterdir()} == before
+
+
+def test_an_empty_folder_makes_an_empty_index(archive) -> None:
+    """A search of it finds nothing, and is no error."""
+    assert archive.run() == {}
+    assert archive.texts() == {}
+
+
+def test_a_root_that_does_not_exist_makes_no_index(archive) -> None:
+    """It is a mistake of the call."""
+    with pytest.raises(UsageError):
+        archive.run("nowhere")
+    assert not archive.index.exists()
+
+
+def test_progress_is_told_in_articles_and_bytes(archive) -> None:
+    """After each file, and after each hundred articles of one."""
+    archive.lines("a.jsonl", *((str(number), "Story.") for number in range(250)))
+    size = archive.write("b.txt", "Ganja.").stat().st_size + (archive.home / "a.jsonl").stat().st_size
+    told: list[tuple[int, int, int]] = []
+    index_paths(archive.index, [archive.home], IndexOptions(jobs=1), lambda *numbers: told.append(numbers))
+    assert [articles for articles, _, _ in told] == [100, 200, 250, 251]
+    assert told[-1][1:] == (size, size)
+
+
+def test_a_manifest_survives_the_disk(tmp_path: Path) -> None:
+    """Names that are not Unicode among the rest; a broken one raises what the engine expects."""
+    records = [
+        FileRecord("caf\udce9.txt", 3, 4, "d", {"": b"e" * 8}, ((2, "empty", ""),), bytes(16)),
+        FileRecord("b.jsonl", 0, 0, "", {"1": b"x" * 8, "#": b"y" * 8}, prints=bytes(32)),
+    ]
+    save(records, tmp_path / "manifest")
+    assert Manifest(tmp_path / "manifest") == {record.path: record for record in records}
+    assert records[1].keys == ["b.jsonl#1", "b.jsonl##"]
+    assert records[0].problems() == [Unreadable("caf\udce9.txt", "empty", 2)]
+    (tmp_path / "manifest").write_bytes(b"nonsense")
+    with pytest.raises(zlib.error, match="header"):
+        Manifest(tmp_path / "manifest")

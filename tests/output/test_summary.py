@@ -1,0 +1,128 @@
+"""The summary of an index run, and numbers as people read them."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsgrep.output.quantities import amount, count, size
+from newsgrep.output.summary import summary_lines
+from newsgrep.results import IndexReport, Unreadable
+
+
+def test_counts_come_first_and_zeros_are_left_out() -> None:
+    """The first line has what was done; what did not happen is not in it."""
+    report = IndexReport(added=1070, changed=1, same=5, removed=2, renamed=1)
+    assert summary_lines(report) == ["1,070 added, 1 changed, 5 same, 2 removed, 1 renamed"]
+    assert summary_lines(IndexReport(same=70, seconds=0.1)) == ["70 same"]
+    assert summary_lines(IndexReport()) == ["no articles"]
+
+
+def test_speed_follows_when_something_was_read() -> None:
+    """Articles and bytes a second, and the time it took."""
+    report = IndexReport(added=3950, read_bytes=17_920_000, seconds=3.2)
+    assert summary_lines(report) == ["3,950 added", "1,234 articles/s, 5.6 MB/s in 3.2 s"]
+
+
+def test_speed_without_articles_is_that_of_the_bytes() -> None:
+    """A file that was only touched is read, but none of its articles is taken in."""
+    report = IndexReport(same=1, read_bytes=1000, seconds=0.5)
+    assert summary_lines(report) == ["1 same", "2.0 kB/s in 0.5 s"]
+
+
+def test_a_rate_below_one_is_no_speed() -> None:
+    """Of one new file among a million the time is told, which went into looking at the others."""
+    report = IndexReport(added=1, same=1_000_000, read_bytes=90, seconds=17.3)
+    assert summary_lines(report) == ["1 added, 1,000,000 same", "in 17.3 s"]
+    report = IndexReport(added=1, read_bytes=30_000_000, seconds=5)
+    assert summary_lines(report) == ["1 added", "6.0 MB/s in 5.0 s"]
+
+
+def test_no_time_makes_no_speed() -> None:
+    """A run too short to measure is not divided by."""
+    assert summary_lines(IndexReport(added=1, read_bytes=10)) == ["1 added"]
+
+
+def test_other_kinds_of_files_are_counted_by_suffix() -> None:
+    """The most frequent kind is first; a file without a suffix is one too."""
+    report = IndexReport(same=1, skipped={".html": 3, ".pdf": 9, "": 3})
+    assert summary_lines(report)[1:] == ["left out 15 files of other kinds: .pdf 9, no suffix 3, .html 3"]
+    assert summary_lines(IndexReport(skipped={".pdf": 1}))[1:] == ["left out 1 file of another kind: .pdf 1"]
+
+
+def test_each_unreadable_has_its_line() -> None:
+    """Place and reason, with a line where it is known, and no control characters of a file name."""
+    report = IndexReport(
+        added=1,
+        unreadable=[Unreadable("a.txt", "empty file"), Unreadable("b\n\x1b.jsonl", "not JSON", line=7)],
+    )
+    assert summary_lines(report) == [
+        "1 added, 2 unreadable",
+        "a.txt: empty file",
+        "b .jsonl:7: not JSON",
+    ]
+
+
+def test_dry_run_says_what_would_be_done() -> None:
+    """Nothing was done, and the summary does not say otherwise."""
+    report = IndexReport(
+        added=70, changed=1, same=5, removed=2, renamed=1, unreadable=[Unreadable("a", "b")], dry_run=True
+    )
+    assert summary_lines(report)[0] == "would add 70, change 1, keep 5, remove 2, rename 1; 1 unreadable"
+    assert summary_lines(IndexReport(dry_run=True)) == ["would do nothing"]
+
+
+def test_plural() -> None:
+    """One thing is singular, all other numbers are plural."""
+    assert [count(number, "file") for number in (0, 1, 2, 1000)] == [
+        "0 files",
+        "1 file",
+        "2 files",
+        "1,000 files",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("byte_count", "text"),
+    [
+        (0, "0 bytes"),
+        (1, "1 byte"),
+        (999, "999 bytes"),
+        (999.7, "1.0 kB"),
+        (1000, "1.0 kB"),
+        (9_949, "9.9 kB"),
+        (9_951, "10 kB"),
+        (999_499, "999 kB"),
+        (999_500, "1.0 MB"),
+        (5_600_000, "5.6 MB"),
+        (12_345_678_900, "12 GB"),
+        (1.5e15, "1,500 TB"),
+    ],
+)
+def test_size(byte_count: float, text: str) -> None:
+    """Bytes are told in the unit that leaves one to three digits."""
+    assert size(byte_count) == text
+
+
+def test_amount() -> None:
+    """Small numbers keep a decimal."""
+    assert [amount(number) for number in (0.31, 9.94, 9.96, 1234.5)] == ["0.3", "9.9", "10", "1,234"]
+
+
+def test_many_unreadable_are_told_by_reason() -> None:
+    """The most frequent reason first, each with the first places, and how to have them all."""
+    unreadable = [Unreadable("a.zip", "no text", line, "b.jsonl") for line in range(1, 2001)]
+    unreadable += [Unreadable(f"{number}.html", "needs a library") for number in range(30)]
+    assert summary_lines(IndexReport(unreadable=unreadable))[1:] == [
+        "2,000 × no text: a.zip#b.jsonl:1, a.zip#b.jsonl:2, a.zip#b.jsonl:3, …",
+        "30 × needs a library: 0.html, 1.html, 2.html, …",
+        "newsgrep index --errors FILE writes them all",
+    ]
+    many = [Unreadable("a", f"reason {number}") for number in range(30)]
+    assert summary_lines(IndexReport(unreadable=many))[-2] == "10 more for 10 other reasons"
+
+
+def test_duplicates_are_counted() -> None:
+    """In what was done, and in what would be."""
+    assert summary_lines(IndexReport(added=5, duplicates=3)) == ["5 added, 3 duplicates"]
+    told = summary_lines(IndexReport(added=5, duplicates=1, dry_run=True, formats={"HTML": 2, "JSON": 3}))
+    assert told == ["would add 5; 1 duplicate", "to read: JSON 3, HTML 2"]

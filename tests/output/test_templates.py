@@ -1,0 +1,91 @@
+"""Templates of a person's own."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsgrep.article import Article
+from newsgrep.errors import UsageError
+from newsgrep.output import FIELDS, make_printer, template_fields
+from newsgrep.results import Hit
+
+HIT = Hit(
+    rank=7,
+    score=1.5,
+    article=Article(key="a.txt", path="a.txt", body="", title="Two\nlines\x1b[1m"),
+    path="a.txt",
+    line=3,
+)
+
+
+def filled(template: str, *, query: str = "", null: bool = False) -> str:
+    """Return what a template makes of the hit."""
+    out = io.StringIO()
+    printer = make_printer("template", out, template=template, null=null)
+    printer.hit(HIT, query)
+    printer.close()
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("template", "line"),
+    [
+        ("{path}:{line}", "a.txt:3"),
+        ("{title}", "Two lines [1m"),
+        ("[{author}]", "[]"),
+        ("{query}/{score}", "q/1.5000"),
+        ("{{{rank}}}", "{7}"),
+        ("{rank:>3}|{rank:^3}|{rank:3}|", "  7| 7 |7  |"),
+        (r"{rank}\t{path}\\n\n", "7\ta.txt\\n\n"),
+        ("no field", "no field"),
+    ],
+)
+def test_template_is_filled_in(template: str, line: str) -> None:
+    """Names in braces are replaced by fields that are one line each, to a width if one is given."""
+    assert filled(template, query="q") == line + "\n"
+
+
+def test_null_ends_records() -> None:
+    """With -0 a filled template ends with NUL."""
+    assert filled("{rank}", null=True) == "7\0"
+
+
+@pytest.mark.parametrize(
+    ("template", "message"),
+    [
+        ("", "the template is empty"),
+        ("{path", "the braces do not match in the template '{path'"),
+        ("path}", "the braces do not match in the template 'path}'"),
+        ("{}", "there is no field's name between the braces"),
+        ("{titel}", "there is no field 'titel'"),
+        ("{0}", "there is no field '0'"),
+        ("{path.__class__}", "there is no field 'path.__class__'"),
+        ("{path[0]}", "there is no field 'path[0]'"),
+        ("{path!r}", "only a width may follow the field 'path'"),
+        ("{path:{line}}", "only a width may follow the field 'path'"),
+        ("{rank:05d}", "only a width may follow the field 'rank'"),
+        ("{path:99999999999}", "only a width may follow the field 'path'"),
+    ],
+)
+def test_template_that_cannot_be_filled_in_is_refused(template: str, message: str) -> None:
+    """Broken braces, unknown names, attributes and formats are errors with a hint."""
+    with pytest.raises(UsageError) as error:
+        template_fields(template)
+    assert error.value.message == message
+    assert error.value.hint
+    with pytest.raises(UsageError):
+        make_printer("template", io.StringIO(), template=template)
+
+
+@given(st.text() | st.lists(st.sampled_from([*"{}!:.[]<^>019", *FIELDS, "\\", "t"])).map("".join))
+def test_template_is_filled_in_or_refused(template: str) -> None:
+    """Whatever is typed, there is a line or a UsageError."""
+    try:
+        template_fields(template)
+    except UsageError:
+        return
+    assert filled(template).endswith("\n")

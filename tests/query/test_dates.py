@@ -1,0 +1,218 @@
+"""Dates as people write them, read on Thursday 12 November 2020."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsgrep.errors import UsageError
+from newsgrep.query import dates
+from newsgrep.query.dates import Period, between, read_last, read_period, read_since, read_until
+
+TODAY = dt.date(2020, 11, 12)
+
+# What is typed, and the first and last day in ISO form, empty where that end is open.
+PERIODS = [
+    ("2020", "2020-01-01", "2020-12-31"),
+    ("1000", "1000-01-01", "1000-12-31"),
+    ("9999", "9999-01-01", "9999-12-31"),
+    ("2020-10", "2020-10-01", "2020-10-31"),
+    ("2020-02", "2020-02-01", "2020-02-29"),
+    ("1900-02", "1900-02-01", "1900-02-28"),
+    ("2000-02", "2000-02-01", "2000-02-29"),
+    ("2020-10-28", "2020-10-28", "2020-10-28"),
+    ("2020-1-5", "2020-01-05", "2020-01-05"),
+    ("28 October 2020", "2020-10-28", "2020-10-28"),
+    ("October 28, 2020", "2020-10-28", "2020-10-28"),
+    ("october 28 2020", "2020-10-28", "2020-10-28"),
+    ("28 Oct 2020", "2020-10-28", "2020-10-28"),
+    ("28  OCT.\t2020 ", "2020-10-28", "2020-10-28"),
+    ("3 Sept 2020", "2020-09-03", "2020-09-03"),
+    ("October 2020", "2020-10-01", "2020-10-31"),
+    ("May 2020", "2020-05-01", "2020-05-31"),
+    ("2020-10-01..2020-11-01", "2020-10-01", "2020-11-01"),
+    ("2020-09..2020-10", "2020-09-01", "2020-10-31"),
+    ("2020..2020", "2020-01-01", "2020-12-31"),
+    ("28 October 2020 .. 1 November 2020", "2020-10-28", "2020-11-01"),
+    ("..2020", "", "2020-12-31"),
+    ("..2020-10", "", "2020-10-31"),
+    ("2020..", "2020-01-01", ""),
+    ("yesterday..today", "2020-11-11", "2020-11-12"),
+    (">2020-10-01", "2020-10-02", ""),
+    ("> 2020-10", "2020-11-01", ""),
+    (">2020", "2021-01-01", ""),
+    (">=2020-10", "2020-10-01", ""),
+    ("<2020-10-01", "", "2020-09-30"),
+    ("<2020", "", "2019-12-31"),
+    ("<=2020-10", "", "2020-10-31"),
+    (">yesterday", "2020-11-12", ""),
+    ("today", "2020-11-12", "2020-11-12"),
+    ("Yesterday", "2020-11-11", "2020-11-11"),
+    ("this week", "2020-11-09", "2020-11-15"),
+    ("last week", "2020-11-02", "2020-11-08"),
+    ("this month", "2020-11-01", "2020-11-30"),
+    ("last month", "2020-10-01", "2020-10-31"),
+    ("this year", "2020-01-01", "2020-12-31"),
+    ("last year", "2019-01-01", "2019-12-31"),
+    ("last october", "2020-10-01", "2020-10-31"),
+    ("last November", "2019-11-01", "2019-11-30"),
+    ("last dec", "2019-12-01", "2019-12-31"),
+    ("1d", "2020-11-12", "2020-11-12"),
+    ("7d", "2020-11-06", "2020-11-12"),
+    ("2w", "2020-10-30", "2020-11-12"),
+    ("3m", "2020-08-13", "2020-11-12"),
+    ("1y", "2019-11-13", "2020-11-12"),
+    ("7 days", "2020-11-06", "2020-11-12"),
+    ("last 7 days", "2020-11-06", "2020-11-12"),
+    ("3 months ago", "2020-08-12", "2020-08-12"),
+    ("1 year ago", "2019-11-12", "2019-11-12"),
+    ("2 weeks ago", "2020-10-29", "2020-10-29"),
+    ("0 days ago", "2020-11-12", "2020-11-12"),
+    ("10 days ago..", "2020-11-02", ""),
+    ("..9999-12-31", "", "9999-12-31"),
+]
+
+UNREADABLE = [
+    ("", "cannot read the date ''"),
+    ("   ", "cannot read the date"),
+    ("soon", "cannot read the date 'soon'"),
+    ("..", "cannot read the date '..'"),
+    ("2020..2021..2022", "cannot read the date '2021..2022'"),
+    ("2020...", "cannot read the date '.'"),
+    (">", "cannot read the date '>'"),
+    (">2020..2021", "cannot read the date"),
+    ("last", "cannot read the date 'last'"),
+    ("last soon", "cannot read the date 'last soon'"),
+    ("this october", "cannot read the date 'this october'"),
+    ("28.10.2020", "cannot read the date"),
+    ("10/28/2020", "cannot read the date"),
+    ("20201", "cannot read the date"),
+    ("२०२०", "cannot read the date"),
+    ("x" * 1000, "…'"),
+    ("28 October", "the date '28 october' has no year"),
+    ("October", "the date 'october' has no year"),
+    ("2020-13-45", "there is no date '2020-13-45': months run from 1 to 12"),
+    ("2020-00", "months run from 1 to 12"),
+    ("2020-10-00", "October has 31 days"),
+    ("2021-02-29", "there is no date '2021-02-29': February has 28 days"),
+    ("31 April", "there is no date '31 april': April has 30 days"),
+    ("31 April 2020", "April has 30 days"),
+    ("February 30, 2020", "February has 29 days"),
+    ("0999", "dates run from the year 1000 to 9999"),
+    ("0000-01-01", "dates run from the year 1000 to 9999"),
+    ("<1000", "dates run from the year 1000 to 9999"),
+    (">9999", "dates run from the year 1000 to 9999"),
+    ("99999999d", "dates run from the year 1000 to 9999"),
+    ("9999999d", "dates run from the year 1000 to 9999"),
+    ("9999999w", "dates run from the year 1000 to 9999"),
+    ("9999999 months ago", "dates run from the year 1000 to 9999"),
+    ("9" * 5000 + "y", "dates run from the year 1000 to 9999"),
+    ("1021y", "dates run from the year 1000 to 9999"),
+    ("400000d", "dates run from the year 1000 to 9999"),
+    ("0d", "'0d' is no time at all"),
+    ("2021..2020", "the period ends before it begins: 2021-01-01 to 2020-12-31"),
+    ("2030..today", "the period ends before it begins"),
+]
+
+FRAGMENTS = [
+    *("2020", "2020-10", "2020-13-45", "28", "31", "0999", "99999999", "october", "oct", "feb", "april"),
+    *("today", "yesterday", "last", "this", "week", "month", "year", "ago", "days", "d", "w", "m", "y"),
+    *("..", ">", ">=", "<", "<=", ",", ".", "-", " ", " ", "\n", "9" * 30),
+]
+
+
+def day(text: str) -> dt.date | None:
+    """Return an ISO date as a day, None for the empty text."""
+    return dt.date.fromisoformat(text) if text else None
+
+
+@pytest.mark.parametrize(("text", "first", "last"), PERIODS)
+def test_period(text: str, first: str, last: str) -> None:
+    """A form of the language is read as its first and its last day."""
+    assert read_period(text, TODAY) == Period(day(first), day(last))
+
+
+@pytest.mark.parametrize(("text", "message"), UNREADABLE)
+def test_unreadable(text: str, message: str) -> None:
+    """What can't be read is an error of one line that says why, with a hint."""
+    with pytest.raises(UsageError, match=re.escape(message)) as caught:
+        read_period(text, TODAY)
+    assert caught.value.hint
+    assert "\n" not in caught.value.message
+    assert len(caught.value.message) < 120
+
+
+@pytest.mark.parametrize("form", re.findall(r'[^ ,"]*\d[^,"]*', dates.HINT))
+def test_hint_forms_work(form: str) -> None:
+    """Each of the three forms that the hint shows can be read."""
+    assert len(re.findall(r'[^ ,"]*\d[^,"]*', dates.HINT)) == 3
+    assert read_period(form, TODAY).first
+
+
+def test_reversed_range_hint() -> None:
+    """A range that runs backwards is shown the right way round, in a form that can be read."""
+    with pytest.raises(UsageError) as caught:
+        between(dt.date(2020, 11, 1), dt.date(2020, 10, 1))
+    assert caught.value.hint == "the other way round: 2020-10-01..2020-11-01"
+
+
+@pytest.mark.parametrize(
+    ("text", "since", "until"),
+    [
+        ("2020", "2020-01-01", "2020-12-31"),
+        ("2020-10", "2020-10-01", "2020-10-31"),
+        ("28 October 2020", "2020-10-28", "2020-10-28"),
+        ("last week", "2020-11-02", "2020-11-08"),
+        ("3 months ago", "2020-08-12", "2020-08-12"),
+        ("7d", "2020-11-06", "2020-11-12"),
+    ],
+)
+def test_since_and_until(text: str, since: str, until: str) -> None:
+    """--since takes the first day of a period and --until its last."""
+    assert (read_since(text, TODAY), read_until(text, TODAY)) == (day(since), day(until))
+
+
+@pytest.mark.parametrize("text", ["2020..2021", ">2020", "..2020", "soon", ""])
+@pytest.mark.parametrize("read", [read_since, read_until])
+def test_since_takes_no_range(read: object, text: str) -> None:
+    """A range has no single first day to search from: --since and --until refuse it."""
+    assert callable(read)
+    with pytest.raises(UsageError, match="cannot read the date"):
+        read(text, TODAY)
+
+
+@pytest.mark.parametrize(("text", "first"), [("7d", "2020-11-06"), ("1 Month", "2020-10-13")])
+def test_last(text: str, first: str) -> None:
+    """--last counts back from today, which is the last of its days."""
+    assert read_last(text, TODAY) == Period(day(first), TODAY)
+
+
+@pytest.mark.parametrize("text", ["2020", "week", "-7d", "7", "7dd", "0d", "99999999d", ""])
+def test_last_unreadable(text: str) -> None:
+    """--last refuses what is no length of time."""
+    with pytest.raises(UsageError) as caught:
+        read_last(text, TODAY)
+    assert caught.value.hint
+
+
+def test_short_months() -> None:
+    """A month before 31 March is the last day of February, and a year before 29 February the 28th."""
+    assert read_since("1 month ago", dt.date(2020, 3, 31)) == dt.date(2020, 2, 29)
+    assert read_since("1 year ago", dt.date(2020, 2, 29)) == dt.date(2019, 2, 28)
+    assert read_period("last month", dt.date(2020, 1, 31)) == read_period("2019-12", TODAY)
+
+
+@given(st.one_of(st.text(), st.lists(st.sampled_from(FRAGMENTS)).map("".join)), st.dates(dt.date(1000, 1, 1)))
+def test_any_text(text: str, today: dt.date) -> None:
+    """Any text on any day is a period that runs forwards within the years 1000 to 9999, or a UsageError."""
+    try:
+        period = read_period(text, today)
+    except UsageError:
+        return
+    assert period.first or period.last
+    assert (period.first or dt.date.min) <= (period.last or dt.date.max)
+    assert all(end is None or end.year >= 1000 for end in (period.first, period.last))

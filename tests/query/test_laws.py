@@ -1,0 +1,399 @@
+"""What holds for every query, whatever is typed."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import subprocess
+import sys
+import time
+from itertools import chain
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsgrep.errors import QuerySyntaxError
+from newsgrep.query import literal, notices, parse
+from newsgrep.query.nodes import (
+    KEYWORDS,
+    And,
+    AtLeast,
+    DateRange,
+    Exact,
+    Fuzzy,
+    Keyword,
+    LengthRange,
+    MatchAll,
+    Near,
+    Node,
+    Not,
+    Or,
+    Pattern,
+    Phrase,
+    Prefix,
+    Regex,
+    Weighted,
+    Wildcard,
+    Word,
+    positive_terms,
+    render,
+)
+from newsgrep.query.parser import MAX_DEPTH, MAX_DEPTH_ANY_WORD, MAX_PATTERNS, MAX_TERMS
+
+TODAY = dt.date(2020, 11, 12)
+
+FRAGMENTS = [
+    *("a", "b", "ganja", "AT&T", "F-16", "C++", "15:01", "Karabakh:", "why?", "and", "or", "—", "&", "é"),
+    *("AND", "OR", "NOT", "-", "+", "--", "(", ")", "((", "))", "()", " ", " ", " ", "\n", "\0", "\ud800"),
+    *('"', '"a b"', "“", "”", "„", "«", "»", "“a b”", "'", "*", "**", "?", "mis*", "m?s", "!", "–"),
+    *("title:", "by:", "body:", "date:", "foo:", "https://", "url:", "words:>5", ":", "title:("),
+    *("2020", "2020-10-28", "..", ">", "7d", "last week", "2020-13-45", "99999999d"),
+    *(
+        "~",
+        "~5",
+        "^2",
+        "^0.5",
+        "^",
+        "W/5",
+        "w/5",
+        "PRE/2",
+        "NEAR/5",
+        "W/s",
+        "/a/",
+        "/",
+        "/a(b/",
+        "ATLEAST3",
+        "=",
+    ),
+    *(
+        "exact:",
+        "source:",
+        "path:(",
+        "lang:en*",
+        "words:",
+        "lead:",
+        "5..7",
+        "b~",
+        "*b*",
+        "a?b",
+        "'s",
+        "US",
+        "𝐛",
+    ),
+]
+
+texts = st.text() | st.lists(st.sampled_from(FRAGMENTS)).map("".join)
+wordy_texts = texts.filter(lambda text: not (text == "" or text.isspace()))
+spaced_texts = st.lists(st.sampled_from(FRAGMENTS), min_size=1, max_size=8).map(" ".join)
+
+
+def reads_as(text: str, node: Node) -> bool:
+    """Return whether the language reads a text so."""
+    try:
+        return parse(text) == node
+    except QuerySyntaxError:
+        return False
+
+
+fields = st.sampled_from(["", "title", "author", "body", "lead"])
+words = (
+    st.text("abz09éßԱ北_.,&'’+/#$€…:;-", max_size=6).map("{}x".format).filter(lambda w: reads_as(w, Word(w)))
+)
+days = st.dates(dt.date(1000, 1, 1), dt.date(9999, 12, 31))
+ends = st.tuples(*[st.none() | st.integers(0, 999_999_999)] * 2)
+plain = st.text("abzé09", min_size=1, max_size=4)
+wildcards = st.builds("{}{}{}".format, st.text("abé*?", max_size=3), st.sampled_from("?*"), plain)
+wildcards = wildcards.filter(lambda text: "**" not in text)
+regexes = st.sampled_from(["gan.a", "[jd]+é?", "(a|b)*", r"a\/b", r"\\x", 'a"b', "x{1,9}"])
+phrases = st.lists(words, min_size=1).map(" ".join)
+#: What a tag may be: a sign at its beginning is refused.
+values = st.from_regex(r"(?!-)[a-z0-9/.#&-]{0,5}[a-z0-9]", fullmatch=True)
+
+
+def leaves_of(field: str) -> st.SearchStrategy[Node]:
+    """Return leaves of one field."""
+    return st.one_of(
+        st.builds(Word, words, st.just(field)),
+        st.builds(Prefix, st.from_regex(r"[a-z0-9][a-z0-9'-]*", fullmatch=True), st.just(field)),
+        st.builds(Phrase, phrases, st.just(field)),
+        st.builds(Exact, phrases, st.just(field)),
+        st.builds(Wildcard, wildcards, st.just(field)),
+        st.builds(Fuzzy, plain, st.integers(1, 2), st.just(field)),
+        st.builds(Regex, regexes, st.just(field)),
+    )
+
+
+def parts_of(field: str) -> st.SearchStrategy[Node]:
+    """Return what may be near or be counted, of one field."""
+    some = st.lists(leaves_of(field), min_size=2, max_size=3).map(lambda leaves: Or(tuple(leaves)))
+    return leaves_of(field) | some
+
+
+near = st.builds(
+    Near,
+    fields.flatmap(lambda field: st.lists(parts_of(field), min_size=2, max_size=4)).map(tuple),
+    st.integers(1, 500),
+    st.booleans(),
+)
+counted = st.builds(AtLeast, st.integers(1, 1000), fields.flatmap(parts_of))
+tags = st.sampled_from([*KEYWORDS])
+filters = st.one_of(
+    st.builds(Keyword, values, tags, st.booleans()),
+    st.builds(Keyword, phrases.filter(lambda text: "*" not in text), tags),
+    ends.filter(any).filter(lambda e: None in e or e[0] <= e[1]).map(lambda e: LengthRange(*e)),
+    st.tuples(days, days).map(lambda both: DateRange(min(both), max(both))),
+    st.builds(DateRange, days, st.none()),
+    st.builds(DateRange, st.none(), days),
+    st.just(MatchAll()),
+)
+leaves = fields.flatmap(leaves_of) | near | counted | filters
+
+
+def joined(kind: type[And] | type[Or], parts: list[Node]) -> Node:
+    """Join parts as the parser does: none of them is of the same kind."""
+    return kind(tuple(chain.from_iterable(p.parts if isinstance(p, kind) else (p,) for p in parts)))
+
+
+def weighted(node: Node, thousandths: int) -> Node:
+    """Return a node with a weight, itself where a weight makes no difference."""
+    return Weighted(node, thousandths / 1000) if any(positive_terms(node)) else node
+
+
+def larger(smaller: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
+    """Return trees one level up."""
+    parts = st.lists(smaller, min_size=2, max_size=4)
+    return st.one_of(
+        smaller.map(lambda node: Not(unweighted(node))),
+        parts.map(lambda p: joined(And, p)),
+        parts.map(lambda p: joined(Or, p)),
+        st.builds(weighted, smaller, st.integers(1, 100_000)),
+    )
+
+
+def unweighted(node: Node) -> Node:
+    """Return a tree without weights, which have no place below a Not."""
+    match node:
+        case Weighted(part):
+            return unweighted(part)
+        case And(parts) | Or(parts):
+            return joined(type(node), [unweighted(part) for part in parts])
+        case Not(part):
+            return Not(unweighted(part))
+        case _:
+            return node
+
+
+def has_room(node: Node) -> bool:
+    """Return whether a tree has no more patterns than a query may have."""
+    return sum(isinstance(leaf, Pattern) for leaf in positive_terms(node)) <= MAX_PATTERNS
+
+
+# What is below a Not counts as well, and is never that much.
+trees = st.recursive(leaves, larger, max_leaves=6).filter(has_room)
+
+
+def parsed(text: str, *, any_word: bool = False) -> Node | None:
+    """Return the tree of a query, None where it can't be read; anything but QuerySyntaxError goes through."""
+    try:
+        return parse(text, today=TODAY, any_word=any_word)
+    except QuerySyntaxError as error:
+        check(error, text)
+        return None
+
+
+def check(error: QuerySyntaxError, text: str) -> None:
+    """Check that an error points into the text it is about and says what to do."""
+    assert 0 <= error.position <= len(text)
+    assert error.text == text
+    assert error.hint
+
+
+def strict(node: Node) -> Node:
+    """Return a tree of any_word as its text reads without."""
+    match node:
+        case Word(text, field):
+            return Word(text, field)
+        case And(parts):
+            return And(tuple(map(strict, parts)))
+        case Or(parts):
+            return Or(tuple(map(strict, parts)))
+        case Weighted(part, weight):
+            return Weighted(strict(part), weight)
+        case _:
+            return node
+
+
+@given(texts | spaced_texts, st.booleans())
+def test_nothing_but_syntax_errors(text: str, any_word: bool) -> None:
+    """Any text is a tree or a QuerySyntaxError with a position in the text and a hint."""
+    parsed(text, any_word=any_word)
+
+
+@given(texts | spaced_texts)
+def test_shown_query_reads_back(text: str) -> None:
+    """What show() writes of a query is read as the same tree."""
+    tree = parsed(text)
+    if tree is not None:
+        assert parse(render(tree)) == tree
+
+
+@given(texts | spaced_texts)
+def test_shown_any_word_query_reads_back(text: str) -> None:
+    """What show() writes of a query read with any_word means the same without it."""
+    tree = parsed(text, any_word=True)
+    if tree is not None:
+        assert parse(render(tree)) == strict(tree)
+
+
+@given(trees)
+def test_tree_reads_back(tree: Node) -> None:
+    """Every tree in the parser's form can be written and read back."""
+    assert parse(render(tree)) == tree
+
+
+@given(wordy_texts, st.booleans())
+def test_literal_cannot_fail(text: str, any_word: bool) -> None:
+    """A text with any word at all can be searched literally, and has a leaf for each word."""
+    assert len(list(positive_terms(literal(text, any_word=any_word)))) == len(text.split())
+
+
+@given(wordy_texts)
+def test_literal_never_shows_another_query(text: str) -> None:
+    """What show() writes of a literal text reads back the same, or is no query; it is never another one."""
+    tree = literal(text)
+    with contextlib.suppress(QuerySyntaxError):
+        assert parse(render(tree)) == tree
+
+
+@given(texts)
+def test_notices_cannot_fail(text: str) -> None:
+    """Notices are lines of text, whatever is typed."""
+    assert all("\n" not in line for line in notices(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(" * 10_000 + "a" + ")" * 10_000,
+        "NOT " * 100_000 + "a",
+        "+NOT " * 100_000 + "a",
+        "-(" * 10_000,
+        "title:(" * 10_000,
+        "title:" * 100_000,
+        "a " * 500_000,
+        "a OR " * 200_000,
+        "a OR b c " * 100_000,
+        '"a" ' * 250_000,
+        "„a“ " * 250_000,
+        '"' + "a " * 500_000,
+        ")" * 1_000_000,
+        " " * 1_000_000,
+        "*" * 1_000_000,
+        "?" * 1_000_000,
+        "a?" * 500_000,
+        "~" * 1_000_000,
+        "~1" * 500_000,
+        "a^1" * 300_000,
+        "^1" * 500_000 + "x",
+        "a~" + "9" * 1_000_000,
+        "a^" + "9" * 1_000_000,
+        "a W/5 " * 200_000,
+        "a W/5 (b OR " * 100_000,
+        "ATLEAST3 " * 100_000,
+        "title:ATLEAST3 " * 70_000,
+        "title:=" * 150_000,
+        "=" * 1_000_000,
+        "exact:" * 170_000,
+        "/a/ " * 250_000,
+        "/(a{100}){9}[b-z]*/ " * 50_000,
+        "/" + "a" * 1_000_000 + "/",
+        "/" * 1_000_000,
+        "/" + "(" * 1_000_000,
+        "?" + "a" * 1_000_000,
+        "*a" * 500_000,
+        '"a b"~5 ' * 130_000,
+        '"' + "a " * 500_000 + '"~5',
+        "(a)^2" * 200_000,
+        "source:(" * 130_000,
+        "url:" + ":/" * 500_000,
+        "words:" + "9" * 1_000_000,
+        "words:" + "1," * 500_000,
+        "—" * 1_000_000,
+        "-" * 1_000_000,
+        "a" * 1_000_000,
+        "a" * 1_000_000 + ":b",
+        "date:" + "1" * 1_000_000 + "d",
+        "date:" + ">" * 1_000_000,
+        "date:" + "." * 1_000_000,
+        'date:"' + "last " * 200_000 + '"',
+        "or " * 300_000,
+        "\0" * 1_000_000,
+        "\ud800" * 1_000_000,
+    ],
+    ids=lambda text: ascii(text[:12]),
+)
+def test_huge_text(text: str) -> None:
+    """A megabyte of anything is read or refused within a second of the processor's time."""
+    begun = time.process_time()
+    parsed(text)
+    parsed(text, any_word=True)
+    notices(text)
+    assert time.process_time() - begun < 2
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"), [("(b ", ")"), ("-(b ", ")"), ("title:(b ", ")"), ("NOT ", "")]
+)
+def test_depth_limit(opening: str, closing: str) -> None:
+    """Brackets and NOTs nest to the limit, and such a tree can be shown; beyond, the limit is told."""
+    levels = MAX_DEPTH // (2 if opening[0] == "-" else 1)
+    tree = parse(opening * levels + "a" + closing * levels)
+    assert parse(render(tree)) == tree
+    with pytest.raises(QuerySyntaxError, match=f"deeper than {MAX_DEPTH} levels"):
+        parse(opening * (levels + 1) + "a" + closing * (levels + 1))
+
+
+def test_depth_limit_any_word() -> None:
+    """With any_word the limit is such that the tree can still be written and read back without it."""
+    tree = parse("b c AND (" * MAX_DEPTH_ANY_WORD + "a" + ") -d" * MAX_DEPTH_ANY_WORD, any_word=True)
+    assert parse(render(tree)) == strict(tree)
+
+
+def test_depth_of_recursion() -> None:
+    """The deepest query leaves half of Python's stack to whoever asked for it."""
+    code = (
+        "import sys; sys.setrecursionlimit(500)\n"
+        "from newsgrep.query import parse; from newsgrep.query.nodes import render\n"
+        f"render(parse('title:(b OR title:(b ' * {MAX_DEPTH // 2} + 'a' + ')' * {MAX_DEPTH // 2 * 2}))"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_term_limit() -> None:
+    """A query has so many terms and no more, and the error is at the first that is too many."""
+    tree = parse("a " * MAX_TERMS)
+    assert tree == And((Word("a"),) * MAX_TERMS)
+    with pytest.raises(QuerySyntaxError, match=f"more than {MAX_TERMS} terms") as caught:
+        parse("a " * MAX_TERMS + "b")
+    assert caught.value.position == 2 * MAX_TERMS
+
+
+def test_pattern_limit() -> None:
+    """Fewer of the terms may be patterns, and it is told which is too many."""
+    tree = parse("?a b*c /d/ " * 16 + "e~ f* " * 2)
+    assert parse(render(tree)) == tree
+    with pytest.raises(QuerySyntaxError, match=f"more than {MAX_PATTERNS} wildcards") as caught:
+        parse("/a/ " * MAX_PATTERNS + "b~")
+    assert caught.value.position == 4 * MAX_PATTERNS
+
+
+def test_imports_are_few() -> None:
+    """Reading a query loads nothing heavy: no difflib before the first unknown field, no locale."""
+    code = (
+        "import sys; before = set(sys.modules)\n"
+        "from newsgrep.query import parse; parse('title:a date:2020')\n"
+        "heavy = {'difflib', 'whoosh', 'locale', 'calendar', 'click', 'rich'} & (set(sys.modules) - before)\n"
+        "sys.exit(str(heavy) if heavy else 0)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)

@@ -1,0 +1,207 @@
+"""What is changed in a query before an engine answers it, and what is told of that."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsgrep.analysis.analyzer import Analyzer
+from newsgrep.engine.base import Engine
+from newsgrep.query import literal, parse
+from newsgrep.query.nodes import (
+    And,
+    AtLeast,
+    Expanded,
+    Fuzzy,
+    Keyword,
+    Near,
+    Node,
+    Not,
+    Or,
+    Pattern,
+    Phrase,
+    Prefix,
+    Regex,
+    Weighted,
+    Wildcard,
+    Word,
+    render,
+)
+from newsgrep.results import Expansion
+from newsgrep.search.rewrite import prepare, shortened, with_spellings, without_stopwords
+
+ENGLISH = Analyzer()
+TOO_COMMON = "too common to search for: {} (quote a phrase to keep them)"
+
+
+@pytest.mark.parametrize(
+    ("query", "searched", "left_out"),
+    [
+        ("the missile", "missile", "the"),
+        ("The fall of the Ganja", "fall AND Ganja", "The, of, the"),
+        ("missile OR the", "missile", "the"),
+        ("missile (of OR the)", "missile", "of, the"),
+        ("missile (of OR ganja)", "missile AND ganja", "of"),
+        ("the -missile ganja", "NOT missile AND ganja", "the"),
+        ("a.m. WHO missile", "missile", "a.m., WHO"),
+        # what is asked for in another way is kept
+        ('"the missile"', '"the missile"', ""),
+        ('the "the missile"', '"the missile"', "the"),
+        ("title:the missile", "title:the AND missile", ""),
+        ("the* missile", "the* AND missile", ""),
+        ("missile -the", "missile AND NOT the", ""),
+        ('"WHO" missile', '"WHO" AND missile', ""),
+        ("U.S. US missile", "U.S. AND US AND missile", ""),
+        ("over-the-counter missile", "over-the-counter AND missile", ""),
+        # nothing but stopwords
+        ("the", "the", ""),
+        ("to be or not to be", "to AND be AND or AND not AND to AND be", ""),
+        ("the OR of", "the OR of", ""),
+        # without its stopword it would ask for something else
+        ("the -missile", "the AND NOT missile", ""),
+        ("the date:2020-10-30", "the AND date:2020-10-30..2020-10-30", ""),
+        ("ganja (of OR -missile)", "ganja AND (of OR NOT missile)", ""),
+        ("ganja (of OR date:2020-10-30)", "ganja AND (of OR date:2020-10-30..2020-10-30)", ""),
+        ("*", "*", ""),
+    ],
+)
+def test_free_stopwords_are_left_out_and_told(query: str, searched: str, left_out: str) -> None:
+    """Of words that stand free, where others are left, and never so that another question is answered."""
+    prepared, notices = without_stopwords(parse(query), ENGLISH)
+    assert render(prepared) == searched
+    assert notices == ([TOO_COMMON.format(left_out)] if left_out else [])
+
+
+def test_stopwords_are_those_of_english() -> None:
+    """Another language's articles may mean something by them."""
+    assert without_stopwords(parse("die Rakete was"), Analyzer("german")) == (parse("die Rakete was"), [])
+
+
+THE, MISSILE, GANJA = Word("the"), Word("missile"), Word("ganja")
+
+
+@pytest.mark.parametrize(
+    ("query", "searched"),
+    [
+        (Weighted(And((THE, MISSILE)), 2), Weighted(MISSILE, 2)),
+        (And((Weighted(And((THE, MISSILE)), 2), GANJA)), And((Weighted(MISSILE, 2), GANJA))),
+        (And((Weighted(Or((THE, Word("of"))), 2), GANJA)), GANJA),
+        # what weighs, counts or measures a stopword means it
+        (And((Weighted(THE, 2), MISSILE)), None),
+        (And((AtLeast(3, THE), MISSILE)), None),
+        (Near((THE, MISSILE), 5), None),
+        (And((Phrase("the"), MISSILE)), None),
+        (And((THE, Keyword("bbc", "source"))), None),
+    ],
+)
+def test_stopwords_within_other_forms(query: Node, searched: Node | None) -> None:
+    """Weights are looked into; where a stopword is more than a word among others, it is kept."""
+    prepared, notices = without_stopwords(query, ENGLISH)
+    assert prepared == (searched or query)
+    assert bool(notices) == (searched is not None)
+
+
+class Words(Engine):
+    """An engine of a few words, which remembers the patterns it was asked for."""
+
+    language = "english"
+
+    def __init__(self, words: tuple[str, ...] = (), total: int = 0) -> None:
+        self.asked: list[Pattern] = []
+        self._expansion = Expansion(words, total or len(words))
+
+    def expand(self, pattern: Pattern) -> Expansion:
+        """Return the same words for every pattern."""
+        self.asked.append(pattern)
+        return self._expansion
+
+
+FUZZY, WILD, REGEX = Fuzzy("missle", 1), Wildcard("m?ssile"), Regex("miss.+")
+FITTING = ("missile", "missiles")
+
+
+def fitted(pattern: Pattern) -> Expanded:
+    """A pattern with the words it stands for."""
+    return Expanded(FITTING, pattern)
+
+
+@pytest.mark.parametrize("pattern", [FUZZY, WILD, REGEX, Fuzzy("missle", 2, "title")])
+def test_patterns_are_replaced_wherever_they_stand(pattern: Pattern) -> None:
+    """Below every node, with what stands beside them untouched."""
+    for query, expected in (
+        (pattern, fitted(pattern)),
+        (And((GANJA, pattern)), And((GANJA, fitted(pattern)))),
+        (Or((pattern, GANJA)), Or((fitted(pattern), GANJA))),
+        (Not(pattern), Not(fitted(pattern))),
+        (Near((GANJA, Or((pattern, GANJA))), 5, True), Near((GANJA, Or((fitted(pattern), GANJA))), 5, True)),
+        (AtLeast(3, pattern), AtLeast(3, fitted(pattern))),
+        (Weighted(And((pattern, GANJA)), 2.5), Weighted(And((fitted(pattern), GANJA)), 2.5)),
+    ):
+        engine = Words(FITTING)
+        assert prepare(query, engine) == (expected, [f"{render(pattern)} stands for: missile, missiles"])
+        assert engine.asked == [pattern]
+
+
+def test_a_pattern_that_stands_at_several_places_is_looked_up_and_told_once() -> None:
+    """In another field it is another pattern."""
+    engine = Words(FITTING)
+    elsewhere = Fuzzy("missle", 1, "title")
+    prepared, notices = prepare(Or((FUZZY, And((FUZZY, Not(elsewhere))))), engine)
+    assert prepared == Or((fitted(FUZZY), And((fitted(FUZZY), Not(fitted(elsewhere))))))
+    assert engine.asked == [FUZZY, elsewhere]
+    assert len(notices) == 2
+
+
+def test_prefixes_and_words_are_not_looked_up() -> None:
+    """They are what the engine answers as they are."""
+    engine = Words(FITTING)
+    query = And((Prefix("missil"), GANJA, Keyword("bbc", "source", prefix=True)))
+    assert with_spellings(query, engine) == (query, [])
+    assert engine.asked == []
+
+
+@pytest.mark.parametrize(
+    ("words", "total", "told"),
+    [
+        ((), 0, "m?ssile fits no word"),
+        (("missile",), 1, "m?ssile stands for: missile"),
+        (("a", "b", "c", "d", "e"), 5, "m?ssile stands for: a, b, c, d, e"),
+        (("a", "b", "c", "d", "e", "f"), 6, "m?ssile stands for 6 words: a, b, c, d, e, …"),
+        (
+            ("a",) * 2000,
+            31204,
+            "m?ssile fits 31,204 words; the 2,000 most frequent are searched: a, a, a, a, a, …",
+        ),
+    ],
+)
+def test_what_a_pattern_stands_for_is_told(words: tuple[str, ...], total: int, told: str) -> None:
+    """How many words, the first by name, and whether some were left out."""
+    assert with_spellings(WILD, Words(words, total))[1] == [told]
+
+
+def test_a_long_pattern_is_told_in_short() -> None:
+    """As far as a line has room."""
+    (notice,) = with_spellings(Regex("a" * 500), Words())[1]
+    assert notice == f"/{'a' * 58}… fits no word"
+    assert shortened(GANJA) == "ganja"
+
+
+def test_a_pattern_that_fits_no_word_matches_nothing() -> None:
+    """It stays in the query, and is not told twice."""
+    assert prepare(Regex("[0-9]+"), Words()) == (
+        Expanded((), Regex("[0-9]+")),
+        ["/[0-9]+/ fits no word"],
+    )
+
+
+@pytest.mark.parametrize("query", [literal("_"), literal("— ganja"), Word("\u0640"), literal("😀")])
+def test_what_holds_no_word_is_told(query: Node) -> None:
+    """It stays in the query, where it matches nothing."""
+    prepared, notices = prepare(query, Words())
+    assert prepared == query
+    assert [line.split(": ")[0] for line in notices] == ["no word to look up in"]
+
+
+def test_what_holds_no_word_and_is_not_wanted_is_not_told() -> None:
+    """To leave out what is nowhere changes nothing."""
+    query = And((Word("ganja"), Not(Word("\u0640"))))
+    assert prepare(query, Words()) == (query, [])
