@@ -8,17 +8,21 @@ needs no server and is the default; `open_engine` and `update_index` are the onl
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, Protocol, Self, TypeVar
 
-from newsgrep.article import Article
+from newsgrep.article import Article, article_of
 from newsgrep.errors import IndexIncompatibleError
 from newsgrep.results import Expansion, Explanation, IndexStats
 
-if TYPE_CHECKING:  # a search reads no manifest, and indexing knows of no queries
+if TYPE_CHECKING:
+    from concurrent.futures import Future  # takes 25 ms to import
+
+    # a search reads no manifest, and indexing knows of no queries
     from newsgrep.indexing.manifest import Draft, FileRecord, Manifest
     from newsgrep.query.nodes import Node, Pattern
 
@@ -33,7 +37,7 @@ SORTS: tuple[Sort, ...] = ("relevance", "date", "-date", "title", "source")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Matches:
     """What matched: the number of articles in all, and the asked-for ones with their scores, in order.
 
     `articles` fetches each article when it is reached.
@@ -41,6 +45,82 @@ class Found:
 
     total: int
     articles: Iterator[tuple[float, Article]]
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What an engine can do beyond matching, ranking and fetching; callers do without what it lacks.
+
+    expand_terms: `expand` and `nearest` work, so that patterns and suggestions have words of the index
+    explain:      `explain` works
+    check:        `check` works
+    """
+
+    expand_terms: bool = True
+    explain: bool = True
+    check: bool = True
+
+
+class Writer(ABC):
+    """One change of an index: `commit` publishes all of it at once, durably; without it nothing changes.
+
+    A writer is a context manager. Leaving the block without a commit discards the change. There is one
+    writer at a time. Searches see the index as it was until the commit.
+    """
+
+    #: The generation that `commit` is going to publish.
+    generation: int
+
+    @abstractmethod
+    def add(self, article: Article) -> None:
+        """Add an article, whose key no article of the index has, unless it is deleted in this change."""
+
+    def add_encoded(self, data: bytes) -> None:
+        """Add an article as `article.encode()` has it. An engine that stores it so need not decode it."""
+        self.add(article_of(data))
+
+    @abstractmethod
+    def delete(self, key: str) -> None:
+        """Delete the article with this key as it was before this change; nothing where there is none."""
+
+    @abstractmethod
+    def commit(self, *, optimize: bool = False) -> None:
+        """Publish the change, with `optimize` in the form that is fastest to search."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Discard what is not committed, and let another writer begin."""
+
+    def __enter__(self) -> Self:
+        """Return the writer."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the writer."""
+        self.close()
+
+
+class Worker(Protocol):
+    """A worker process: it does one task after another, in the order in which they are submitted."""
+
+    @property
+    def pending(self) -> int:
+        """The number of tasks that are submitted and not done."""
+
+    def submit(self, work: Callable[..., _Result], *arguments: Any) -> Future[_Result]:
+        """Submit a task; function, arguments and result are pickled."""
+
+
+class WorkerPool(Protocol):
+    """The worker processes that parsing and an engine's writer share.
+
+    jobs: how many processes work, the calling one among them
+    """
+
+    jobs: int
+
+    def workers(self) -> Sequence[Worker]:
+        """Return the `jobs` - 1 workers; they are started when they are first asked for."""
 
 
 class Update(Protocol):
@@ -85,7 +165,7 @@ class Engine(Protocol):
     home: Path
     language: str
 
-    def search(self, query: Node, *, sort: Sort, limit: int | None, offset: int) -> Found:
+    def search(self, query: Node, *, sort: Sort, limit: int | None, offset: int) -> Matches:
         """Return the matches of a query from `offset` on, at most `limit` of them."""
 
     def count(self, query: Node) -> int:

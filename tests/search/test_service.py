@@ -10,7 +10,7 @@ import pytest
 
 from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.article import Article
-from newsgrep.engine.base import Engine, Found
+from newsgrep.engine.base import Engine, Matches
 from newsgrep.query import parse
 from newsgrep.query.nodes import Node
 from newsgrep.results import Explanation, Hit
@@ -114,7 +114,7 @@ class OneArticle(Engine):
         def articles() -> Iterator[tuple[float, Article]]:
             yield 2.5, Article(key="a", path="a", body=BODY)
 
-        return Found(9, articles())
+        return Matches(9, articles())
 
     def explain(self, query: Node, key: str) -> Explanation:
         """Say which query and which article were asked about, in an explanation of nothing."""

@@ -10,7 +10,7 @@ import numpy as np
 
 from newsgrep.analysis.analyzer import analyzer_for
 from newsgrep.article import Article
-from newsgrep.engine.base import Found, Sort
+from newsgrep.engine.base import Matches, Sort
 from newsgrep.engine.embedded.directory import Folder
 from newsgrep.engine.embedded.evaluator import Evaluator, Scores
 from newsgrep.engine.embedded.filters import source_ranks
@@ -49,7 +49,7 @@ class EmbeddedEngine:
         for part in self._state.parts:
             part.reader.forget()
 
-    def search(self, query: Node, *, sort: Sort, limit: int | None, offset: int) -> Found:
+    def search(self, query: Node, *, sort: Sort, limit: int | None, offset: int) -> Matches:
         """Return the matches of a query from `offset` on, at most `limit` of them."""
         evaluator = self._evaluator_of(query)
         last = self._state.size if limit is None else offset + limit
@@ -57,7 +57,7 @@ class EmbeddedEngine:
         wanted = min(total, last)
         scores = evaluator.scores(query, candidates)
         order = self._ordered(candidates, scores, sort, wanted)[offset:wanted]
-        return Found(total, self._fetch(candidates[order], scores[order]))
+        return Matches(total, self._fetch(candidates[order], scores[order]))
 
     def count(self, query: Node) -> int:
         """Return how many articles match a query."""
