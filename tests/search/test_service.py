@@ -107,7 +107,7 @@ class OneArticle(Engine):
     asked: tuple[Node, str, int | None, int]
     explained: tuple[Node, str] | None = None
 
-    def search(self, query: Node, *, sort: str, limit: int | None, offset: int) -> Found:
+    def search(self, query: Node, *, sort: str, limit: int | None, offset: int) -> Matches:
         """Find it."""
         self.asked = (query, sort, limit, offset)
 
