@@ -30,6 +30,20 @@ class SearchTuning:
 
 
 @dataclass(frozen=True, slots=True)
+class SpillTuning:
+    """When sets and sorted rows go to a temporary database.
+
+    set_size:    integers that a set holds as Python objects, some 70 bytes each
+    rows:        rows that are held as Python objects, some 300 bytes each
+    cache_bytes: memory of a temporary database
+    """
+
+    set_size: int = 1_000_000
+    rows: int = 50_000
+    cache_bytes: int = 48_000_000
+
+
+@dataclass(frozen=True, slots=True)
 class Tuning:
     """All of them."""
 
@@ -37,6 +51,7 @@ class Tuning:
     indexing: IndexingTuning = field(default_factory=IndexingTuning)
     segment: SegmentTuning = field(default_factory=SegmentTuning)
     search: SearchTuning = field(default_factory=SearchTuning)
+    spill: SpillTuning = field(default_factory=SpillTuning)
 
 
 #: What is used where nothing else is passed.
