@@ -94,7 +94,7 @@ _WORDS = [
 
 def state(index: Path) -> dict[str, int]:
     """Return how many articles of each version there are; raises WrongError for a contradiction."""
-    from newsgrep.engine.base import open_engine
+    from newsgrep.engine.registry import open_engine
     from newsgrep.query import parse
 
     with closing(open_engine(index)) as engine:

@@ -30,7 +30,7 @@ def open_index(folder: str | os.PathLike[str] | None = None) -> Engine:
     from pathlib import Path
 
     from newsgrep.config import index_folder
-    from newsgrep.engine.base import open_engine
+    from newsgrep.engine.registry import open_engine
 
     return open_engine(index_folder(None if folder is None else Path(folder)))
 

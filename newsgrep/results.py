@@ -160,8 +160,8 @@ class IndexReport:
 
 
 @dataclass(frozen=True, slots=True)
-class IndexStats:
-    """The state of an index; sizes in bytes, days as ISO text or the empty string.
+class EngineStats:
+    """What an engine says of its index; size in bytes, days as ISO text or the empty string.
 
     language is the one that words are stemmed in, `none` where they are not.
     """
@@ -171,12 +171,21 @@ class IndexStats:
     engine: str
     language: str
     articles: int
-    files: int
     size: int
     first_day: str
     last_day: str
     undated: int
     top_authors: list[tuple[str, int]]
-    unreadable: list[Unreadable]
     committed_at: str
-    duplicates: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStats(EngineStats):
+    """The state of an index: what the engine says of it, and the catalog.
+
+    files is the number of files it was made from, and duplicates that of articles which are left out.
+    """
+
+    files: int
+    unreadable: list[Unreadable]
+    duplicates: int

@@ -12,7 +12,8 @@ from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.output import Output
 from newsgrep.cli.streams import say
 from newsgrep.config import index_folder
-from newsgrep.engine.base import Engine, open_engine
+from newsgrep.engine.base import Engine
+from newsgrep.engine.registry import open_engine
 from newsgrep.output.control_characters import one_line
 from newsgrep.output.quantities import count
 from newsgrep.query.nodes import render

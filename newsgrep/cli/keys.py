@@ -8,13 +8,14 @@ from pathlib import Path
 from newsgrep.article import Article
 from newsgrep.engine.base import Engine
 from newsgrep.errors import NewsgrepError
-from newsgrep.indexing.manifest import FileRecord, original_of
+from newsgrep.indexing.catalog import Catalog, FileRow
+from newsgrep.indexing.inspection import original_of
 from newsgrep.sources.walk import stored_path
 
 _HINT = "newsgrep search --fields key QUERY prints keys"
 
 
-def find_article(engine: Engine, key: str) -> Article:
+def find_article(engine: Engine, catalog: Catalog, key: str) -> Article:
     """Return the article with a key, which may be as printed (seen from the current folder) or as stored.
 
     Raises NewsgrepError, which names what may have been meant, where there is none.
@@ -22,7 +23,7 @@ def find_article(engine: Engine, key: str) -> Article:
     for candidate in _stored(key, engine.home):
         if article := engine.get(candidate):
             return article
-    raise _unknown(engine, key)
+    raise _unknown(engine, catalog, key)
 
 
 def _stored(key: str, home: Path) -> Iterator[str]:
@@ -37,33 +38,32 @@ def _stored(key: str, home: Path) -> Iterator[str]:
         yield stored_path(Path(place), home)
 
 
-def _unknown(engine: Engine, key: str) -> NewsgrepError:
+def _unknown(engine: Engine, catalog: Catalog, key: str) -> NewsgrepError:
     """Return the error for a key that no article has: a whole file, a record not in it, or neither."""
-    files = engine.manifest()
     for candidate in _stored(key, engine.home):
-        if original := original_of(files, candidate):
-            return NewsgrepError(f"{key} is left out as a copy", f"it is the same as {original}")
+        if original := original_of(catalog, candidate):
+            return NewsgrepError(f"{key} is left out as a duplicate", f"it is the same as {original}")
     for candidate in _stored(key, engine.home):
-        if file := files.get(candidate):
-            return _no_single_article(key, file)
+        if file := catalog.find_file(candidate):
+            return _no_single_article(catalog, key, file)
     path, mark, record = key.rpartition("#")
-    if mark and (file := files.get(stored_path(Path(path), engine.home))):
-        near = _nearest(record, file.articles)
+    if mark and (file := catalog.find_file(stored_path(Path(path), engine.home))):
+        near = _nearest(record, (row.name for row in catalog.articles_of(file.file)))
         hint = f"did you mean {path}#{near}?" if near else _HINT
         return NewsgrepError(f"there is no article {record} in {path}", hint)
-    names = {path.rpartition("/")[2]: path for path in files}
+    names = {file.path.rpartition("/")[2]: file.path for file in catalog.files()}
     near = _nearest(key.rpartition("/")[2], names)
     return NewsgrepError(
         f"there is no article {key} in the index", f"did you mean {names[near]}?" if near else _HINT
     )
 
 
-def _no_single_article(key: str, file: FileRecord) -> NewsgrepError:
+def _no_single_article(catalog: Catalog, key: str, file: FileRow) -> NewsgrepError:
     if not file.stored:
-        reason = file.unreadable[0][1] if file.unreadable else "it holds none"
+        reason = file.problems[0][1] if file.problems else "it holds none"
         return NewsgrepError(f"there is no article in {key}: {reason}")
-    example = f"{key}#{next(name for name in file.articles if name not in file.copies)}"
-    return NewsgrepError(f"{key} holds {file.stored:,} articles", f"name one of them: {example}")
+    name = next(row.name for row in catalog.articles_of(file.file) if not row.duplicate)
+    return NewsgrepError(f"{key} holds {file.stored:,} articles", f"name one of them: {key}#{name}")
 
 
 def _nearest(name: str, names: Iterable[str]) -> str:

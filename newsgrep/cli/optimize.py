@@ -28,7 +28,7 @@ def command(index: Path | None, wait: float) -> Outcome:
     It is never needed: an index merges its parts as it grows. It pays after many small additions, or before
     an archive is put away.
     """
-    from newsgrep.engine.base import open_engine
+    from newsgrep.engine.registry import open_engine
     from newsgrep.indexing.service import optimize_index
 
     folder = index_folder(index)

@@ -42,16 +42,18 @@ def command(
 ) -> Outcome:
     """Print articles whole, by the keys or paths that a search prints."""
     from newsgrep.cli.keys import find_article
-    from newsgrep.engine.base import open_engine
+    from newsgrep.engine.registry import open_engine
+    from newsgrep.indexing.inspection import catalog_of, duplicates_of
     from newsgrep.search.service import paths_from
 
     if not keys:
         raise UsageError(
             "no article is named", "for example: newsgrep show corpus/010_ganja-missile-strike.txt"
         )
-    with closing(open_engine(index_folder(index))) as engine:
-        articles = [find_article(engine, key) for key in keys]
-        copies = [engine.copies(article.key) for article in articles]
+    folder = index_folder(index)
+    with closing(open_engine(folder)) as engine, catalog_of(folder, engine) as catalog:
+        articles = [find_article(engine, catalog, key) for key in keys]
+        copies = [duplicates_of(catalog, article.key) for article in articles]
         marker = _marker(query, engine)
     shown_path = paths_from(engine.home)
     copies = [[_shown_key(key, shown_path) for key in keys] for keys in copies]

@@ -27,11 +27,13 @@ Examples:
 @debug_option
 def command(as_json: bool, color: str, index: Path | None) -> Outcome:
     """Tell where the index is, its size, articles, dates, authors, and what could not be read."""
-    from newsgrep.engine.base import open_engine
+    from newsgrep.engine.registry import open_engine
+    from newsgrep.indexing.inspection import index_stats
     from newsgrep.output.plain import write_status, write_status_json
 
-    with closing(open_engine(index_folder(index))) as engine:
-        status = engine.status()
+    folder = index_folder(index)
+    with closing(open_engine(folder)) as engine:
+        status = index_stats(folder, engine)
     colored = wants_color(color, sys.stdout)
     if as_json:
         write_status_json(status, sys.stdout)

@@ -27,12 +27,13 @@ def command(index: Path | None) -> Outcome:
 
     Every checksum is compared, and every rule that the parts of an index keep with one another.
     """
-    from newsgrep.engine.base import open_engine
+    from newsgrep.engine.registry import open_engine
+    from newsgrep.indexing.inspection import index_problems
     from newsgrep.output.quantities import count
 
     folder = index_folder(index)
     with closing(open_engine(folder)) as engine:
-        faults = list(engine.faults())
+        faults = list(index_problems(folder, engine))
     for fault in faults:
         click.echo(fault)
     say(f"{count(len(faults), 'fault')} in {folder}" if faults else f"the index in {folder} is whole")

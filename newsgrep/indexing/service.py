@@ -1,45 +1,51 @@
-"""Bringing an index up to date with files and folders, and with what is piped in; one commit.
-
-What is done of it, and in what order, is in `newsgrep.indexing`.
-"""
+"""Bring an index up to date with files and folders, with what is piped in, or article by article."""
 
 from __future__ import annotations
 
 import io
+import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, closing, nullcontext
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
 
 from newsgrep.analysis.languages import check_language
-from newsgrep.engine.base import MEMORY, Update, check_same_language, open_engine, update_index
+from newsgrep.article import Article
+from newsgrep.engine.base import Writer, WriterOptions, check_same_language
+from newsgrep.engine.registry import open_engine, open_writer
 from newsgrep.errors import IndexMissingError
-from newsgrep.indexing.diff import Extent, Way
-from newsgrep.indexing.manifest import Draft, FileRecord, Manifest
-from newsgrep.indexing.pipeline import Progress, Run
+from newsgrep.indexing.catalog import CatalogWriter, catalog_writer, dry_catalog, sweep_catalogs
+from newsgrep.indexing.pipeline import IndexRun, Progress
+from newsgrep.indexing.pool import Pool
 from newsgrep.indexing.read_options import ReadOptions
+from newsgrep.indexing.scan import RunOptions
 from newsgrep.results import IndexReport
-from newsgrep.sources.walk import find_sources
+from newsgrep.sources.walk import Walk, check_roots
 
-_Task = TypeVar("_Task")
-_Result = TypeVar("_Result")
+#: Bytes of memory that indexing may take, where nothing else is asked for.
+MEMORY = 900_000_000
+
+#: Bytes that a process takes at least, about, to work well: a third are libraries.
+_MEMORY_A_JOB = 100_000_000
+
+#: Bytes that a run takes beside the segments it builds: the catalog's pages, sets, batches.
+_OWN_MEMORY = 100_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class IndexOptions:
     """How to index.
 
-    reading:  how files are read
-    keep_duplicates: store articles though they are copies of others
-    again:    read files though they are unchanged
-    wait:     seconds to wait for another writer
-    rebuild:  forget what the index holds, readable or not
-    dry_run:  report what would be done, and write nothing
-    jobs:     processes that work, 0 for one a core
-    memory:   megabytes that indexing may take, about
-    language: what to stem words in; empty for that of the index, or English for a new one
+    reading:         how files are read
+    keep_duplicates: store articles though they are duplicates of others
+    again:           read files though they are unchanged
+    wait:            seconds to wait for another writer
+    rebuild:         forget what the index holds, readable or not
+    dry_run:         report what would be done, and write nothing
+    jobs:            processes that work, 0 for one a core
+    memory:          megabytes that indexing may take, about
+    language:        what to stem words in; empty for that of the index, or English for a new one
     """
 
     reading: ReadOptions = field(default_factory=ReadOptions)
@@ -67,97 +73,115 @@ class Input:
     piped: io.BufferedReader | None = None
 
 
+class _Change:
+    """An index that is open for a change: catalog, writer and worker processes."""
+
+    def __init__(self, catalog: CatalogWriter, writer: Writer, pool: Pool) -> None:
+        self.catalog = catalog
+        self.writer = writer
+        self.pool = pool
+
+
 def index_paths(
     folder: Path, roots: Sequence[Path] | Input, options: IndexOptions, progress: Progress
 ) -> IndexReport:
     """Bring the index in `folder` up to date with files and folders, or with other input.
 
-    Raises UsageError for a root that does not exist or an unknown language, and what update_index raises.
+    Raises UsageError for a root that does not exist or an unknown language, and what `open_writer` raises.
     """
     if options.language:
         check_language(options.language)
     started = time.monotonic()
     wanted = roots if isinstance(roots, Input) else Input(roots)
-    home, reading = folder.parent, options.reading
-    extent = Extent(wanted.roots)
-    listed = extent.noted(wanted.listed)
-    found = find_sources(wanted.roots, listed, home=home, choice=reading.choice, leave_out=folder)
-    with _update(folder, options) as update:
-        run = Run(update, home, Way(reading, options.keep_duplicates, options.again), progress)
-        run.compare(found, extent)
+    check_roots(wanted.roots)
+    walk = Walk(folder.parent, options.reading.choice, folder)
+    with _change(folder, options) as change:
+        run_options = RunOptions(options.reading, options.keep_duplicates, options.again)
+        run = IndexRun(change.catalog, change.writer, change.pool, folder.parent, run_options, progress)
+        run.scan(walk, wanted.roots, wanted.listed)
+        run.remove_missing()
         if wanted.piped:
-            run.take_piped(wanted.piped)
-        run.read_changed()
-        run.finish()
+            run.take_stdin(wanted.piped)
+        run.read_files()
+        run.commit()
+        _, run.report.total, _ = change.catalog.totals()
     run.report.seconds = time.monotonic() - started
     run.report.dry_run = options.dry_run
     return run.report
 
 
 def optimize_index(folder: Path, *, wait: float = 0.0) -> None:
-    """Make an index as small and as fast to search as it can be. Raises what update_index raises."""
-    with update_index(folder, wait=wait) as update:
-        update.commit(update.manifest, optimize=True)
+    """Make an index as small and as fast to search as it can be. Raises what `open_writer` raises."""
+    with _change(folder, IndexOptions(wait=wait)) as change:
+        change.catalog.commit()
+        change.writer.commit(optimize=True)
 
 
-class _NoDraft(Draft):
-    """A manifest that is not going to be written, of which nothing is kept."""
+@contextmanager
+def _change(folder: Path, options: IndexOptions) -> Iterator[_Change]:
+    """Open an index for a change; without a commit nothing changes."""
+    memory = options.memory * 1_000_000
+    with ExitStack() as closing:
+        pool = Pool(options.jobs or usual_jobs(memory))
+        if options.dry_run:
+            published = _published(folder, options)
+            writer: Writer = _DryWriter(published + 1)
+            catalog = closing.enter_context(dry_catalog(folder, published))
+        else:
+            left = max(memory - _OWN_MEMORY, memory // 2)
+            writer_options = WriterOptions(options.wait, options.rebuild, options.language, left)
+            writer = closing.enter_context(open_writer(folder, writer_options, pool))
+            published = writer.generation - 1
+            catalog = closing.enter_context(catalog_writer(folder, published, rebuild=options.rebuild))
+        closing.callback(pool.close)  # before the writer deletes what they wrote
+        yield _Change(catalog, writer, pool)
+        if not options.dry_run:
+            sweep_catalogs(folder, writer.generation)
 
-    def add(self, record: FileRecord) -> None:
-        """Keep nothing."""
 
-    def add_part(self, record: FileRecord) -> None:
-        """Keep nothing."""
+def _published(folder: Path, options: IndexOptions) -> int:
+    """Return the generation of an index, -1 where there is none or it is going to be replaced."""
+    if options.rebuild:
+        return -1
+    try:
+        engine = open_engine(folder)
+    except IndexMissingError:
+        return -1
+    check_same_language(engine.language, options.language)
+    generation = engine.generation
+    engine.close()
+    return generation
 
 
-class _DryUpdate:
-    """An update that writes nothing."""
+class _DryWriter(Writer):
+    """A writer that writes nothing."""
 
-    def __init__(self, manifest: Manifest) -> None:
-        self.manifest = manifest
+    def __init__(self, generation: int) -> None:
+        self.generation = generation
 
-    def draft(self) -> Draft:
-        """Return a manifest that is not going to be written."""
-        return _NoDraft()
+    def add(self, article: Article) -> None:
+        """Add nothing."""
 
-    def expect(self, size: int) -> None:
-        """Expect nothing."""
+    def add_encoded(self, data: bytes) -> None:
+        """Add nothing."""
 
-    def hold(self, size: int) -> None:
-        """Leave all memory."""
+    def delete(self, key: str) -> None:
+        """Delete nothing."""
 
-    def map(self, work: Callable[[_Task], _Result], tasks: Iterable[_Task]) -> Iterator[_Result]:
-        """Do some work here."""
-        return map(work, tasks)
-
-    def add(self, article: bytes) -> None:
-        """Take nothing in."""
-
-    def remove(self, keys: Iterable[str]) -> None:
-        """Take nothing out."""
-
-    def commit(self, records: Manifest | Draft | Iterable[FileRecord], *, optimize: bool = False) -> None:
+    def commit(self, *, optimize: bool = False) -> None:
         """Publish nothing."""
 
-
-def _update(folder: Path, options: IndexOptions) -> AbstractContextManager[Update]:
-    if not options.dry_run:
-        return update_index(
-            folder,
-            wait=options.wait,
-            rebuild=options.rebuild,
-            jobs=options.jobs,
-            memory=options.memory * 1_000_000,
-            language=options.language,
-        )
-    try:
-        manifest = Manifest() if options.rebuild else _manifest(folder, options.language)
-    except IndexMissingError:
-        manifest = Manifest()
-    return nullcontext(_DryUpdate(manifest))
+    def close(self) -> None:
+        """Close nothing."""
 
 
-def _manifest(folder: Path, language: str) -> Manifest:
-    with closing(open_engine(folder)) as engine:
-        check_same_language(engine.language, language)
-        return engine.manifest()
+def usual_jobs(memory: int) -> int:
+    """Return how many processes work with so much memory: one a core, where it is enough for them."""
+    return max(1, min(_cores(), memory // _MEMORY_A_JOB))
+
+
+def _cores() -> int:
+    """Return how many cores this process may use; not every system tells more than how many there are."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

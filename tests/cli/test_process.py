@@ -14,7 +14,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from newsgrep.engine.base import update_index
+from newsgrep.engine.registry import open_writer
 
 ARTICLES = 300
 

@@ -9,7 +9,8 @@ import pytest
 
 from newsgrep.analysis.analyzer import Analyzer, Token, fold
 from newsgrep.article import LEDE, Article
-from newsgrep.engine.base import Engine, update_index
+from newsgrep.engine.base import Engine
+from newsgrep.engine.registry import open_writer
 from newsgrep.engine.bm25f import COMPOUND_SHARE, WEIGHTS, idf, saturation
 from newsgrep.patterns import fits
 from newsgrep.query.nodes import (

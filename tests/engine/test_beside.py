@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from newsgrep.article import Article
-from newsgrep.engine.base import open_engine, update_index
+from newsgrep.engine.registry import open_engine
+from newsgrep.engine.registry import open_writer
 from newsgrep.indexing.manifest import FileRecord
 from newsgrep.query.nodes import MatchAll, Or, Phrase, Prefix, Word
 
@@ -23,7 +24,7 @@ WRITER = """
 import sys, threading
 from pathlib import Path
 from newsgrep.article import Article
-from newsgrep.engine.base import update_index
+from newsgrep.engine.registry import open_writer
 from newsgrep.indexing.manifest import FileRecord
 
 ended = threading.Event()

@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsgrep.article import Article
-from newsgrep.engine.base import open_engine, update_index
+from newsgrep.engine.registry import open_engine
+from newsgrep.engine.registry import open_writer
 from newsgrep.query.nodes import (
     And,
     AtLeast,

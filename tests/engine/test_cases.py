@@ -6,7 +6,7 @@ from contextlib import closing
 from functools import reduce
 
 from newsgrep.article import Article
-from newsgrep.engine.base import open_engine
+from newsgrep.engine.registry import open_engine
 from newsgrep.query.nodes import DateRange, MatchAll, Not, Phrase, Prefix, Word
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from newsgrep.article import Article
-from newsgrep.engine.base import open_engine, update_index
+from newsgrep.engine.registry import open_engine
+from newsgrep.engine.registry import open_writer
 from newsgrep.errors import IndexDamagedError, NewsgrepError
 from newsgrep.indexing.manifest import FileRecord
 from newsgrep.query.nodes import MatchAll, Phrase, Prefix, Word

@@ -17,7 +17,9 @@ from typing import Any
 import pytest
 
 from newsgrep.article import Article
-from newsgrep.engine.base import Update, open_engine, update_index
+from newsgrep.engine.base import Update
+from newsgrep.engine.registry import open_engine
+from newsgrep.engine.registry import open_writer
 from newsgrep.errors import IndexDamagedError, NewsgrepError
 from newsgrep.indexing.manifest import FileRecord
 from newsgrep.query.nodes import MatchAll, Phrase, Word

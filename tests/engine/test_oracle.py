@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.article import LEDE, Article
-from newsgrep.engine.base import SORTS, open_engine
+from newsgrep.engine.base import SORTS
+from newsgrep.engine.registry import open_engine
 from newsgrep.query.nodes import (
     And,
     AtLeast,

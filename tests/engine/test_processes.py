@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from newsgrep.engine.base import update_index
+from newsgrep.engine.registry import open_writer
 from newsgrep.engine.embedded import builders as batches
 from newsgrep.engine.processes import Worker, done_ahead
 from newsgrep.errors import NewsgrepError

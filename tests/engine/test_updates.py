@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from newsgrep.article import Article
-from newsgrep.engine.base import Update, open_engine, update_index
+from newsgrep.engine.base import Update
+from newsgrep.engine.registry import open_engine
+from newsgrep.engine.registry import open_writer
 from newsgrep.engine.embedded import merge_policy as tiers
 from newsgrep.engine.segment.info import SegmentInfo
 from newsgrep.engine.segment.reader import FILES

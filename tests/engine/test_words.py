@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.article import Article
-from newsgrep.engine.base import open_engine
+from newsgrep.engine.registry import open_engine
 from newsgrep.errors import QuerySyntaxError
 from newsgrep.patterns import fits
 from newsgrep.query.nodes import Expanded, Fuzzy, Regex, Wildcard

@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
-from newsgrep.engine.base import open_engine
-from newsgrep.indexing.parse import arrival
+from newsgrep.engine.registry import open_engine
+from newsgrep.indexing.inspection import catalog_of
+from newsgrep.indexing.parse import parsed_article
 from newsgrep.indexing.service import IndexOptions, Input, index_paths
 from newsgrep.query.nodes import MatchAll
 from newsgrep.results import IndexReport
@@ -67,16 +68,19 @@ class Archive:
 
 
 def texts_in(index: Path) -> dict[str, str]:
-    """The bodies of all articles of an index by key; each is in it once, and in the manifest as it is."""
-    with closing(open_engine(index)) as engine:
+    """The bodies of all articles of an index by key; each is in it once, and in the catalog as it is."""
+    with closing(open_engine(index)) as engine, catalog_of(index, engine) as catalog:
         found = engine.search(MatchAll(), sort="date", limit=None, offset=0)
         articles = [article for _, article in found.articles]
-        records = engine.manifest().values()
-    assert len(articles) == found.total
+        known = dict(catalog.keys())
+        files, stored, duplicates = catalog.totals()
+        rows = [row for file in catalog.files() for row in catalog.articles_of(file.file)]
+    assert len(articles) == found.total == stored
     texts = {article.key: article.body for article in articles}
     assert len(texts) == len(articles)
-    digests = {r.key(name): d for r in records for name, d in r.articles.items() if name not in r.copies}
-    assert digests == {article.key: arrival(article).digest for article in articles}
+    assert known == {article.key: parsed_article(article).digest for article in articles}
+    assert len(rows) == stored + duplicates == len({(row.file, row.name) for row in rows})
+    assert files or not rows
     return texts
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from newsgrep.engine.base import open_engine
+from newsgrep.engine.registry import open_engine
 from newsgrep.indexing.manifest import FileRecord
 from newsgrep.indexing.parse import ReadFile, parcels, read_files
 from newsgrep.indexing.read_options import ReadOptions

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from newsgrep.engine.base import open_engine
+from newsgrep.engine.registry import open_engine
 from newsgrep.indexing import pipeline as index_run
 from newsgrep.indexing.manifest import original_of
 from newsgrep.indexing.read_options import ReadOptions

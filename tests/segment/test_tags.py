@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.article import Article, encoded_article_of
-from newsgrep.engine.base import open_engine, update_index
+from newsgrep.engine.registry import open_engine
+from newsgrep.engine.registry import open_writer
 from newsgrep.engine.segment import keywords as tags
 from newsgrep.engine.segment.keywords import TEXTS, VALUES, TagReader, TagWriter, tag_words
 from newsgrep.engine.segment.sections import SectionReader, SectionWriter

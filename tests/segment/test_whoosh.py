@@ -21,7 +21,9 @@ from whoosh.searching import Searcher
 
 from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.article import Article
-from newsgrep.engine.base import Engine, open_engine, update_index
+from newsgrep.engine.base import Engine
+from newsgrep.engine.registry import open_engine
+from newsgrep.engine.registry import open_writer
 from newsgrep.engine.bm25f import idf, saturation
 from newsgrep.errors import IndexIncompatibleError
 from newsgrep.formats import read_articles

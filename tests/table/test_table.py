@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from newsgrep.engine.base import Engine, open_engine
+from newsgrep.engine.base import Engine
+from newsgrep.engine.registry import open_engine
 from newsgrep.indexing.service import IndexOptions, index_paths
 from newsgrep.query import parse
 from newsgrep.search.service import SearchOptions, search

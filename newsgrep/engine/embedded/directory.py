@@ -1,7 +1,7 @@
 """What lies in an index folder, and how one state of it replaces the last.
 
 A state is a generation: Whoosh's table of contents `_MAIN_<g>.toc` with the segment files it names, and
-two files of newsgrep's own with the same number, the header (format, language, time) and the manifest.
+newsgrep's header (format, language, time) with the same number.
 They are written and synced first; renaming the table of contents into place publishes the generation.
 Whatever belongs to no published generation is a killed run's litter, swept at the next update.
 """
@@ -15,12 +15,12 @@ import os
 import re
 import struct
 import zlib
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from pickle import UnpicklingError
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import zstandard
 
@@ -35,14 +35,11 @@ from newsgrep.errors import (
 
 if TYPE_CHECKING:
     from newsgrep.engine.segment.reader import SegmentReader
-    from newsgrep.indexing.manifest import Manifest
-
-_T = TypeVar("_T")
 
 FORMAT_VERSION = 6
 
 REBUILD_HINT = "make it anew with: newsgrep index --rebuild PATH"
-_OF_GENERATION = re.compile(r"(?:newsgrep_(\d+)\.json|manifest_(\d+)\.jsonl\.gz|_MAIN_(\d+)\.toc)(?:$|\.)")
+_OF_GENERATION = re.compile(r"(?:newsgrep_(\d+)\.json|_MAIN_(\d+)\.toc)(?:$|\.)")
 _OF_SEGMENT = re.compile(rf"({toc.NAME}_[0-9a-z]+)\.")
 
 #: Each attempt to open fails only if a commit came between; as many in a row do not come by chance.
@@ -123,7 +120,7 @@ def damage_reported(folder: Path) -> Iterator[None]:
         ) from error
 
 
-class Folder:
+class IndexDirectory:
     """An index folder."""
 
     def __init__(self, path: Path) -> None:
@@ -136,10 +133,6 @@ class Folder:
     def header_file(self, generation: int) -> Path:
         """Return where a generation's header is."""
         return self.path / f"newsgrep_{generation}.json"
-
-    def manifest_file(self, generation: int) -> Path:
-        """Return where a generation's manifest is."""
-        return self.path / f"manifest_{generation}.jsonl.gz"
 
     def segment_file(self, segment: SegmentInfo, suffix: str) -> Path:
         """Return where one of the files of a segment is."""
@@ -163,27 +156,6 @@ class Folder:
             raise self._foreign() from error
         except toc.ForeignIndexError as error:
             raise self._foreign() from error
-
-    def read_manifest(self, generation: int) -> Manifest:
-        """Return a generation's manifest, or the newest one where a commit has swept it.
-
-        Raises IndexDamagedError where it is broken or gone.
-        """
-        from newsgrep.indexing import manifest  # which a search does without
-
-        return self._read_of_manifest(generation, manifest.Manifest)
-
-    def read_copies(self, generation: int, key: str) -> list[str]:
-        """Return the keys of an article's copies, from the manifest. Raises what `read_manifest` raises."""
-        from newsgrep.indexing import manifest
-
-        return self._read_of_manifest(generation, lambda file: manifest.load_copies(file, key))
-
-    def _read_of_manifest(self, generation: int, read: Callable[[Path], _T]) -> _T:
-        for number in (generation, self.generation()):
-            with suppress(FileNotFoundError), damage_reported(self.path):
-                return read(self.manifest_file(number))
-        raise IndexDamagedError(f"{self.manifest_file(generation)} is gone from the index", REBUILD_HINT)
 
     def open_segments(self) -> tuple[Generation, list[SegmentReader]]:
         """Open the published generation for searching.
@@ -242,7 +214,7 @@ class Folder:
             of_generation, of_segment = _OF_GENERATION.match(file.name), _OF_SEGMENT.match(file.name)
             if of_generation:
                 number = next(int(group) for group in of_generation.groups() if group)
-                gone = number != generation or not file.name.endswith((".json", ".gz", ".toc"))
+                gone = number != generation or not file.name.endswith((".json", ".toc"))
             else:
                 gone = names is not None and of_segment is not None and of_segment[1] not in names
             if gone:

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from newsgrep.analysis.analyzer import analyzer_for
-from newsgrep.article import Article
-from newsgrep.engine.base import Matches, Sort
-from newsgrep.engine.embedded.directory import Folder
+from newsgrep.article import Article, encoded_article_of
+from newsgrep.engine.base import Capabilities, Matches, Sort
+from newsgrep.engine.embedded.directory import IndexDirectory
 from newsgrep.engine.embedded.evaluator import Evaluator, Scores
 from newsgrep.engine.embedded.filters import source_ranks
 from newsgrep.engine.embedded.snapshot import State
 from newsgrep.engine.segment.reader import Documents
 from newsgrep.query.nodes import Node, Pattern
-from newsgrep.results import Expansion, Explanation, IndexStats
-
-if TYPE_CHECKING:
-    from newsgrep.indexing.manifest import Manifest
+from newsgrep.results import EngineStats, Expansion, Explanation
 
 
 class EmbeddedEngine:
@@ -28,10 +24,12 @@ class EmbeddedEngine:
 
     def __init__(self, path: Path) -> None:
         """Open the index. Raises IndexMissingError, IndexIncompatibleError or IndexDamagedError."""
-        self._folder = Folder(path)
+        self._folder = IndexDirectory(path)
         self._generation, readers = self._folder.open_segments()
         live = [record.live() for record in self._generation.segments]
         self._state = State(list(zip(readers, live, strict=True)))
+        self.capabilities = Capabilities()
+        self.generation = self._generation.number
         self.home = path.parent
         self.language = self._generation.header.language
         self._last: tuple[Node, Evaluator] | None = None
@@ -93,25 +91,24 @@ class EmbeddedEngine:
         document = self._state.find(key)
         return None if document < 0 else self._article(document)
 
-    def manifest(self) -> Manifest:
-        """Return the files the index was made from, by path."""
-        return self._folder.read_manifest(self._generation.number)
+    def keys(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the key of each article, and the article as it is encoded."""
+        from newsgrep.engine.embedded.maintenance import encoded_articles
 
-    def copies(self, key: str) -> list[str]:
-        """Return the keys of the articles that are left out as copies of the one with this key."""
-        return self._folder.read_copies(self._generation.number, key)
+        for data in encoded_articles(self._state):
+            yield encoded_article_of(data).key.decode("utf-8", "surrogatepass"), data
 
-    def status(self) -> IndexStats:
-        """Return the state of the index; reads every article once."""
-        from newsgrep.engine.embedded.maintenance import status_of
+    def stats(self) -> EngineStats:
+        """Return the statistics of the index; reads every article once."""
+        from newsgrep.engine.embedded.maintenance import stats_of
 
-        return status_of(self._folder.path, self._generation, self._state, self.days(), self.manifest())
+        return stats_of(self._folder.path, self._generation, self._state, self.days())
 
-    def faults(self) -> Iterator[str]:
-        """Yield what is broken in the index, in a line each; reads all of it."""
-        from newsgrep.engine.embedded.maintenance import faults_of
+    def check(self) -> Iterator[str]:
+        """Yield the problems of the index, a line each; reads all of it."""
+        from newsgrep.engine.embedded.maintenance import problems_of
 
-        return faults_of(self._generation, self._state, self.manifest)
+        return problems_of(self._generation, self._state)
 
     def close(self) -> None:
         """Let go of the index's files; a map goes with the last array into it."""
