@@ -18,6 +18,7 @@ from newsgrep.article import STDIN
 from newsgrep.indexing.catalog import ArticleRow, CatalogWriter
 from newsgrep.indexing.fingerprints import Fingerprints
 from newsgrep.spill import IntegerSet
+from newsgrep.tuning import DEFAULT_TUNING, SpillTuning
 
 #: The place of an article in the order of all: path of its file in UTF-8, empty for standard input, ordinal.
 Place = tuple[bytes, int]
@@ -31,10 +32,10 @@ def place_of(path: str, ordinal: int) -> Place:
 class Deduplicator:
     """Decides which articles are duplicates, in the order of all articles."""
 
-    def __init__(self, catalog: CatalogWriter) -> None:
+    def __init__(self, catalog: CatalogWriter, tuning: SpillTuning = DEFAULT_TUNING.spill) -> None:
         self._catalog = catalog
         #: Fingerprints of the articles that this run has stored so far: all come before the next one.
-        self._stored = IntegerSet()
+        self._stored = IntegerSet(tuning)
         self._to_recheck: list[tuple[Place, int, ArticleRow]] = []
         self._queued: set[int] = set()
 

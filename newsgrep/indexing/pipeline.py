@@ -46,7 +46,7 @@ from newsgrep.indexing.read_statistics import ReadStatistics
 from newsgrep.indexing.scan import RunOptions, Scan, report_file
 from newsgrep.results import IndexReport, Unreadable
 from newsgrep.sources.walk import Source, Walk, digest, digest_and_data
-from newsgrep.tuning import DEFAULT_TUNING, IndexingTuning
+from newsgrep.tuning import DEFAULT_TUNING, Tuning
 
 #: Is called with the articles read, the bytes read, and the bytes to read in all.
 Progress = Callable[[int, int, int], None]
@@ -66,7 +66,7 @@ class IndexRun:
         home: Path,
         options: RunOptions,
         progress: Progress,
-        tuning: IndexingTuning = DEFAULT_TUNING.indexing,
+        tuning: Tuning = DEFAULT_TUNING,
     ) -> None:
         self.report = IndexReport()
         self._catalog = catalog
@@ -75,10 +75,10 @@ class IndexRun:
         self._home = home
         self._options = options
         self._progress = progress
-        self._tuning = tuning
-        self._dedupe = Deduplicator(catalog)
-        self._target = Target(catalog, writer, self._dedupe, self.report)
-        self._scan = Scan(catalog, home, options, self.report)
+        self._tuning = tuning.indexing
+        self._dedupe = Deduplicator(catalog, tuning.spill)
+        self._target = Target(catalog, writer, self._dedupe, self.report, tuning.spill)
+        self._scan = Scan(catalog, home, options, self.report, tuning.spill)
         self._statistics = ReadStatistics(options.reading.mapping)
         self._gone_by_digest: dict[str, list[tuple[int, int]]] = {}
         self._articles_read = 0
@@ -114,7 +114,6 @@ class IndexRun:
             self._counted(parsed(items, self._tuning)), before, self._options.keeps, self._target
         )
         self.report.unreadable += row.unreadable()
-        self.report.duplicates += row.duplicates - (before.duplicates if before else 0)
         self._catalog.add_file(row._replace(problems=()))
         self._differs = True
 
@@ -218,7 +217,8 @@ class IndexRun:
         self.report.same += before.stored
         self._report(before)
         self._catalog.add_file(before._replace(mtime_ns=mtime_ns, keeps=self._options.keeps))
-        if before.keeps != self._options.keeps:
+        # A duplicate that could not be read when it was wanted is tried again.
+        if before.keeps != self._options.keeps or (before.duplicates and not before.mtime_ns):
             self._dedupe.recheck(before.path, self._catalog.articles_of(before.file))
         self._recheck_file(before.path)
 
@@ -309,7 +309,7 @@ class IndexRun:
 
     def _count_again(self, file: FileRow, stored: int) -> FileRow:
         """Count an article of an unchanged file that is stored now, 1, or no longer, -1."""
-        if self._scan.covers(file.path):
+        if self._scan.has_met(file):
             self.report.duplicates -= stored
             self.report.same -= stored < 0
         return file._replace(stored=file.stored + stored, duplicates=file.duplicates - stored)

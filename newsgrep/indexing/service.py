@@ -22,6 +22,7 @@ from newsgrep.indexing.read_options import ReadOptions
 from newsgrep.indexing.scan import RunOptions
 from newsgrep.results import IndexReport
 from newsgrep.sources.walk import Walk, check_roots
+from newsgrep.tuning import DEFAULT_TUNING, Tuning
 
 #: Bytes of memory that indexing may take, where nothing else is asked for.
 MEMORY = 900_000_000
@@ -83,7 +84,11 @@ class _Change:
 
 
 def index_paths(
-    folder: Path, roots: Sequence[Path] | Input, options: IndexOptions, progress: Progress
+    folder: Path,
+    roots: Sequence[Path] | Input,
+    options: IndexOptions,
+    progress: Progress,
+    tuning: Tuning = DEFAULT_TUNING,
 ) -> IndexReport:
     """Bring the index in `folder` up to date with files and folders, or with other input.
 
@@ -95,9 +100,11 @@ def index_paths(
     wanted = roots if isinstance(roots, Input) else Input(roots)
     check_roots(wanted.roots)
     walk = Walk(folder.parent, options.reading.choice, folder)
-    with _change(folder, options) as change:
+    with _change(folder, options, tuning) as change:
         run_options = RunOptions(options.reading, options.keep_duplicates, options.again)
-        run = IndexRun(change.catalog, change.writer, change.pool, folder.parent, run_options, progress)
+        run = IndexRun(
+            change.catalog, change.writer, change.pool, folder.parent, run_options, progress, tuning
+        )
         run.scan(walk, wanted.roots, wanted.listed)
         run.remove_missing()
         if wanted.piped:
@@ -118,21 +125,23 @@ def optimize_index(folder: Path, *, wait: float = 0.0) -> None:
 
 
 @contextmanager
-def _change(folder: Path, options: IndexOptions) -> Iterator[_Change]:
+def _change(folder: Path, options: IndexOptions, tuning: Tuning = DEFAULT_TUNING) -> Iterator[_Change]:
     """Open an index for a change; without a commit nothing changes."""
     memory = options.memory * 1_000_000
     with ExitStack() as closing:
-        pool = Pool(options.jobs or usual_jobs(memory))
+        pool = Pool(options.jobs or usual_jobs(memory), tuning.indexing)
         if options.dry_run:
             published = _published(folder, options)
             writer: Writer = _DryWriter(published + 1)
-            catalog = closing.enter_context(dry_catalog(folder, published))
+            catalog = closing.enter_context(dry_catalog(folder, published, tuning.indexing))
         else:
             left = max(memory - _OWN_MEMORY, memory // 2)
             writer_options = WriterOptions(options.wait, options.rebuild, options.language, left)
             writer = closing.enter_context(open_writer(folder, writer_options, pool))
             published = writer.generation - 1
-            catalog = closing.enter_context(catalog_writer(folder, published, rebuild=options.rebuild))
+            catalog = closing.enter_context(
+                catalog_writer(folder, published, rebuild=options.rebuild, tuning=tuning.indexing)
+            )
         closing.callback(pool.close)  # before the writer deletes what they wrote
         yield _Change(catalog, writer, pool)
         if not options.dry_run:

@@ -45,7 +45,7 @@ def take(items: Iterable[Parsed], before: FileRow | None, keeps: bool, target: T
 
     An article that is stored stays stored. A new one is a duplicate of those that were piped before it.
     """
-    catalog, writer, dedupe, report = target
+    catalog, writer, dedupe, report, _ = target
     row = before or FileRow(0, catalog.new_file_number(), STDIN, FROM_STDIN, keeps=keeps)
     ordinal = catalog.last_ordinal(row.file) if before else 0
     stored, duplicates = row.stored, row.duplicates
@@ -70,6 +70,7 @@ def take(items: Iterable[Parsed], before: FileRow | None, keeps: bool, target: T
                 if was_stored:
                     dedupe.released(old, STDIN)
         stored += (not is_duplicate) - was_stored
+        report.duplicates += is_duplicate
         duplicates += is_duplicate - (old is not None and old.duplicate)
     catalog.flush()
     return row._replace(stored=stored, duplicates=duplicates, problems=tuple(problems))

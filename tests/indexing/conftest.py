@@ -18,6 +18,7 @@ from newsgrep.indexing.parse import parsed_article
 from newsgrep.indexing.service import IndexOptions, Input, index_paths
 from newsgrep.query.nodes import MatchAll
 from newsgrep.results import IndexReport
+from newsgrep.tuning import DEFAULT_TUNING, Tuning
 
 #: A time of change that is long enough ago to be trusted, in seconds.
 LONG_AGO = 1_600_000_000
@@ -28,8 +29,9 @@ Did = dict[str, int]
 class Archive:
     """Files in a folder, and an index of them."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, tuning: Tuning = DEFAULT_TUNING) -> None:
         self.home = home
+        self.tuning = tuning
         self.index = home / ".newsgrep"
         self._clock = LONG_AGO
 
@@ -53,7 +55,9 @@ class Archive:
         paths = [self.home / root for root in roots or ((".",) if piped is None else ())]
         stream = None if piped is None else io.BufferedReader(io.BytesIO(piped))
         wanted = Input(paths, piped=stream)
-        return index_paths(self.index, wanted, IndexOptions(**{"jobs": 1} | options), lambda *_: None)
+        return index_paths(
+            self.index, wanted, IndexOptions(**{"jobs": 1} | options), lambda *_: None, self.tuning
+        )
 
     def run(self, *roots: str, **options: Any) -> Did:
         """Index, and return the numbers of the report that are not 0, without the total."""
@@ -91,6 +95,6 @@ def archive(tmp_path: Path) -> Archive:
 
 
 @pytest.fixture(scope="session")
-def archive_at() -> Callable[[Path], Archive]:
+def archive_at() -> Callable[..., Archive]:
     """Return what makes an archive of a folder."""
     return Archive

@@ -9,7 +9,7 @@ import pytest
 
 from newsgrep.engine.registry import open_engine
 from newsgrep.indexing import pipeline as index_run
-from newsgrep.indexing.manifest import original_of
+from newsgrep.indexing.inspection import catalog_of, duplicates_of, index_stats, original_of
 from newsgrep.indexing.read_options import ReadOptions
 
 STORY = "Missiles fell on Ganja. " * 12
@@ -18,8 +18,8 @@ OTHER = "Talks went on in Geneva. " * 12
 
 def copies_of(archive, key: str) -> list[str]:
     """The keys of the copies of an article, as the index knows them."""
-    with closing(open_engine(archive.index)) as engine:
-        return engine.copies(key)
+    with closing(open_engine(archive.index)) as engine, catalog_of(archive.index, engine) as catalog:
+        return duplicates_of(catalog, key)
 
 
 def test_the_same_text_is_stored_once(archive):
@@ -144,11 +144,10 @@ def test_of_a_copy_the_original_can_be_found(archive):
     archive.write("a.txt", STORY)
     archive.write("b.txt", STORY)
     archive.run()
-    with closing(open_engine(archive.index)) as engine:
-        manifest = engine.manifest()
-        assert engine.status().duplicates == 1
-    assert original_of(manifest, "b.txt") == "a.txt"
-    assert original_of(manifest, "a.txt") == original_of(manifest, "c.txt") == ""
+    with closing(open_engine(archive.index)) as engine, catalog_of(archive.index, engine) as catalog:
+        assert index_stats(archive.index, engine).duplicates == 1
+        assert original_of(catalog, "b.txt") == "a.txt"
+        assert original_of(catalog, "a.txt") == original_of(catalog, "c.txt") == ""
 
 
 @pytest.mark.parametrize("first", ["piped", "filed"])

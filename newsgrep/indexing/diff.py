@@ -1,0 +1,167 @@
+"""Diff: compare the articles of one file, as they are parsed, with those of the catalog, and write the changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from newsgrep.engine.base import Writer
+from newsgrep.indexing.catalog import ArticleRow, CatalogWriter, FileRow, key_of
+from newsgrep.indexing.dedupe import Deduplicator, place_of
+from newsgrep.indexing.parse import Parsed, ParsedArticle
+from newsgrep.results import IndexReport, Skipped, Unreadable
+from newsgrep.spill import IntegerSet
+from newsgrep.tuning import SpillTuning
+
+
+class Target(NamedTuple):
+    """What a run writes to."""
+
+    catalog: CatalogWriter
+    writer: Writer
+    dedupe: Deduplicator
+    report: IndexReport
+    tuning: SpillTuning
+
+
+class FileDiff:
+    """Takes the articles of a file one by one.
+
+    before:  the file as the catalog has it, None for a new one
+    renamed: number of a file that is gone and had the same bytes, 0 where there is none
+    """
+
+    def __init__(self, target: Target, row: FileRow, before: FileRow | None, renamed: int = 0) -> None:
+        self._catalog, self._writer, self._dedupe, self._report, tuning = target
+        self._row = row
+        self._has_rows = before is not None and before.stored + before.duplicates > 0
+        self._renamed = renamed
+        self._ordinal = self._stored = self._duplicates = 0
+        self._unchanged = IntegerSet(tuning)
+        self._unchanged_count = 0
+        self._names: set[str] = set()
+        self._problems: list[tuple[int, str, str]] = []
+        self._skipped: dict[str, int] = {}
+
+    def take(self, items: Iterable[Parsed]) -> FileRow:
+        """Take all that the file gives, remove what it no longer gives, and return its row with the numbers."""
+        for item in items:
+            match item:
+                case ParsedArticle():
+                    self._take_article(item)
+                case Skipped():
+                    self._skipped[item.suffix] = self._skipped.get(item.suffix, 0) + 1
+                case Unreadable():
+                    self._problems.append((item.line, item.reason, item.member))
+        if self._has_rows:
+            self._remove_the_rest()
+        return self._row._replace(
+            stored=self._stored,
+            duplicates=self._duplicates,
+            problems=tuple(self._problems),
+            skipped=self._skipped,
+        )
+
+    def _take_article(self, article: ParsedArticle) -> None:
+        """Add an article, replace it, leave it as it is, or leave it out as a duplicate."""
+        if self._is_taken(article):
+            return
+        old = self._catalog.find_article(self._row.file, article.name) if self._has_rows else None
+        place = place_of(self._row.path, self._ordinal)
+        is_duplicate = self._dedupe.is_duplicate(
+            article.fingerprints, place, keeps=self._row.keeps, file=self._row.file
+        )
+        self._write_row(article, old, is_duplicate)
+        write_article(self._writer, self._report, self._row.path, article, old, is_duplicate=is_duplicate)
+        if old and not old.duplicate and (is_duplicate or old.fingerprints != article.fingerprints):
+            self._dedupe.released(old, self._row.path, but=self._row.file)
+        self._ordinal += 1
+        if is_duplicate:
+            self._duplicates += 1
+        else:
+            self._stored += 1
+
+    def _is_taken(self, article: ParsedArticle) -> bool:
+        """Report an article of a name that there was before it in this file.
+
+        The readers see to it that the names of one stream differ, and those of members. Only with a `#` in
+        them may a member and a record together be called as another member.
+        """
+        if "#" not in article.name:
+            return False
+        if article.name in self._names:
+            reason = f"there is an article {key_of(self._row.path, article.name)} before it"
+            self._problems.append((article.line, reason, ""))
+            return True
+        self._names.add(article.name)
+        return False
+
+    def _write_row(self, article: ParsedArticle, old: ArticleRow | None, is_duplicate: bool) -> None:
+        """Write the row of an article, unless it is as it was."""
+        now = self._catalog.now
+        if old and (old.digest, old.ordinal, old.duplicate) == (article.digest, self._ordinal, is_duplicate):
+            self._unchanged.add(old.id)
+            self._unchanged_count += 1
+            return
+        is_other = old is None or old.digest != article.digest
+        if old and is_other:
+            self._catalog.remember_text(old)
+        self._catalog.add_article(
+            ArticleRow(
+                old.id if old else 0, self._row.file, self._ordinal, article.name, article.digest,
+                *article.fingerprints, is_duplicate, old.added if old else self._first_added(article.name),
+                now if is_other else old.changed if old else now,
+            )
+        )  # fmt: skip
+
+    def _first_added(self, name: str) -> int:
+        """Return when a new article was first indexed: now, or when its file had another name."""
+        old = self._catalog.find_article_that_left(self._renamed, name) if self._renamed else None
+        return old.added if old else self._catalog.now
+
+    def _remove_the_rest(self) -> None:
+        """Remove the articles that the file no longer gives."""
+        self._catalog.flush()
+        if self._catalog.count_before(self._row.file) == self._unchanged_count:
+            return
+        for old in self._catalog.articles_before(self._row.file):
+            if old.id not in self._unchanged:
+                remove_article(self._catalog, self._writer, self._report, self._row.path, old)
+                if not old.duplicate:
+                    self._dedupe.released(old, self._row.path, but=self._row.file)
+
+
+def write_article(
+    writer: Writer,
+    report: IndexReport,
+    path: str,
+    article: ParsedArticle,
+    old: ArticleRow | None,
+    *,
+    is_duplicate: bool,
+) -> None:
+    """Have the index hold an article, or not, given what it held of it; and count what was done."""
+    was_stored = old is not None and not old.duplicate
+    if is_duplicate:
+        if was_stored:
+            writer.delete(key_of(path, article.name))
+            report.removed += 1
+    elif not was_stored:
+        writer.add_encoded(article.data)
+        report.added += 1
+    elif old is not None and old.digest == article.digest:
+        report.same += 1
+    else:
+        writer.delete(key_of(path, article.name))
+        writer.add_encoded(article.data)
+        report.changed += 1
+
+
+def remove_article(
+    catalog: CatalogWriter, writer: Writer, report: IndexReport, path: str, row: ArticleRow
+) -> None:
+    """Remove an article from the catalog, and from the index if it is stored."""
+    catalog.remove_article(row)
+    if not row.duplicate:
+        writer.delete(key_of(path, row.name))
+        report.removed += 1
