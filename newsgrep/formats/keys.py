@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from newsgrep.formats.origin import Origin
-from newsgrep.outofcore.numberset import NumberSet
+from newsgrep.spill import IntegerSet
 
 
 class Keys:
@@ -17,7 +17,7 @@ class Keys:
     def __init__(self, origin: Origin) -> None:
         self._origin = origin
         self._before = origin.key() + "#"
-        self._taken = NumberSet()
+        self._taken = IntegerSet()
         self._repeated: dict[str, int] = {}
 
     def of(self, name: str) -> str:

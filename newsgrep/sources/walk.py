@@ -21,10 +21,9 @@ from typing import NamedTuple
 from newsgrep.errors import ArticleError, UsageError
 from newsgrep.formats import READABLE_SUFFIXES
 from newsgrep.formats.text import trouble
-from newsgrep.outofcore.numberset import NumberSet
-from newsgrep.outofcore.sorter import Sorter
 from newsgrep.results import SPECIAL, Skipped, Unreadable
 from newsgrep.sources.names import kind_of, suffix_of
+from newsgrep.spill import IntegerSet, SortedRows
 
 _Globs = re.Pattern[str] | None
 
@@ -199,7 +198,7 @@ class Walk:
         self.home = home
         self.choice = choice
         # By device.
-        self._seen: dict[int, NumberSet] = defaultdict(NumberSet)
+        self._seen: dict[int, IntegerSet] = defaultdict(IntegerSet)
         with contextlib.suppress(OSError):
             self._is_new(leave_out.stat(), os.fspath(leave_out))
 
@@ -246,12 +245,13 @@ class Walk:
         with os.scandir(folder) as entries:
             several: list[_Entry] = list(islice(entries, _SEVERAL))
             if len(several) < _SEVERAL:
-                several.sort(key=lambda entry: f"{entry.name}/" if entry.is_dir() else entry.name)
+                several.sort(key=_sort_key)
                 return iter(several)
-            names = Sorter()
+            keys = SortedRows()
             for entry in chain(several, entries):
-                names.add((entry.name,))
-        return (_Named(os.path.join(folder, name)) for (name,) in names.drain())  # noqa: PTH118
+                keys.add(_sort_key(entry))
+        names = (key.decode("utf-8", "surrogatepass").rstrip("/") for (key,) in keys)
+        return (_Named(os.path.join(folder, name)) for name in names)  # noqa: PTH118
 
     def _file(self, entry: _Entry, folder: str, prefix: str, inside: str) -> Found | None:
         path = prefix + inside
@@ -272,6 +272,11 @@ class Walk:
         """Whether a file or folder is met for the first time."""
         # Windows gives no inode number while listing a folder.
         return self._seen[status.st_dev].add(status.st_ino or hash(path))
+
+
+def _sort_key(entry: _Entry) -> bytes:
+    """Return what entries of a folder are sorted by: then all paths come in the order of their bytes."""
+    return (f"{entry.name}/" if entry.is_dir() else entry.name).encode("utf-8", "surrogatepass")
 
 
 def _globs(patterns: Sequence[str]) -> _Globs:

@@ -9,9 +9,9 @@ import pytest
 
 from newsgrep.analysis.analyzer import Analyzer, Token, fold
 from newsgrep.article import LEDE, Article
-from newsgrep.engine.base import Engine
-from newsgrep.engine.registry import open_writer
+from newsgrep.engine.base import Engine, WriterOptions
 from newsgrep.engine.bm25f import COMPOUND_SHARE, WEIGHTS, idf, saturation
+from newsgrep.engine.registry import open_writer
 from newsgrep.patterns import fits
 from newsgrep.query.nodes import (
     And,
@@ -243,13 +243,14 @@ def committed(folder: Path, history: list) -> list[Article]:
     """Make an index in some commits, of articles by key after those to remove; return those that are left."""
     left: dict[str, Article] = {}
     for gone, new in history:
-        with update_index(folder, jobs=1) as update:
-            update.remove((gone | new.keys()) & left.keys())
+        with open_writer(folder, WriterOptions()) as writer:
+            for key in (gone | new.keys()) & left.keys():
+                writer.delete(key)
             left = {key: article for key, article in left.items() if key not in gone}
             for article in new.values():
                 left[article.key] = article
-                update.add(article.encode())
-            update.commit([])
+                writer.add(article)
+            writer.commit()
     return list(left.values())
 
 

@@ -12,9 +12,8 @@ from pathlib import Path
 import pytest
 
 from newsgrep.article import Article
-from newsgrep.engine.registry import open_engine
-from newsgrep.engine.registry import open_writer
-from newsgrep.indexing.manifest import FileRecord
+from newsgrep.engine.base import WriterOptions
+from newsgrep.engine.registry import open_engine, open_writer
 from newsgrep.query.nodes import MatchAll, Or, Phrase, Prefix, Word
 
 ROOT = Path(__file__).parents[2]
@@ -24,19 +23,19 @@ WRITER = """
 import sys, threading
 from pathlib import Path
 from newsgrep.article import Article
+from newsgrep.engine.base import WriterOptions
 from newsgrep.engine.registry import open_writer
-from newsgrep.indexing.manifest import FileRecord
 
 ended = threading.Event()
 threading.Thread(target=lambda: (sys.stdin.read(), ended.set()), daemon=True).start()
 number = 0
 while not ended.is_set():
     number += 1
-    with update_index(Path("index"), jobs=1) as update:
-        update.remove([f"{number - 1}/{i}" for i in range(2)])
+    with open_writer(Path("index"), WriterOptions()) as writer:
         for i in range(2):
-            update.add(Article(f"{number}/{i}", "p", f"state number{number} shared words").encode())
-        update.commit([FileRecord(f"{number}/{i}", 1, 2, "d", {"": b"d" * 8}) for i in range(2)])
+            writer.delete(f"{number - 1}/{i}")
+            writer.add(Article(f"{number}/{i}", "p", f"state number{number} shared words"))
+        writer.commit()
     print(number, flush=True)
 """
 
@@ -115,11 +114,11 @@ def test_an_open_engine_reads_on_after_its_files_are_gone(tmp_path, commits):
     folder = tmp_path / "index"
 
     def commit(number: int) -> None:
-        with update_index(folder, jobs=1) as update:
-            update.remove(list(update.manifest))
+        with open_writer(folder, WriterOptions()) as writer:
             for i in range(40):
-                update.add(Article(f"{number}/{i}", "p", f"word {i} " + "text " * 500).encode())
-            update.commit(FileRecord(f"{number}/{i}", 1, 2, "d", {"": b"d" * 8}) for i in range(40))
+                writer.delete(f"{number - 1}/{i}")
+                writer.add(Article(f"{number}/{i}", "p", f"word {i} " + "text " * 500))
+            writer.commit()
 
     commit(0)
     with closing(open_engine(folder)) as engine:

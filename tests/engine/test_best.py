@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsgrep.article import Article
-from newsgrep.engine.registry import open_engine
-from newsgrep.engine.registry import open_writer
+from newsgrep.engine.base import WriterOptions
+from newsgrep.engine.registry import open_engine, open_writer
 from newsgrep.query.nodes import (
     And,
     AtLeast,
@@ -38,12 +38,12 @@ WEIGHTS = (0.001, 0.3, 2.0, 100.0)
 def build(folder: Path, *commits: list[Article], gone: Sequence[str] = ()) -> None:
     """Make an index in some commits, the last of which deletes."""
     for number, articles in enumerate(commits):
-        with update_index(folder, jobs=1) as update:
-            if number == len(commits) - 1:
-                update.remove(gone)
+        with open_writer(folder, WriterOptions()) as writer:
+            for key in gone if number == len(commits) - 1 else ():
+                writer.delete(key)
             for article in articles:
-                update.add(article.encode())
-            update.commit([])
+                writer.add(article)
+            writer.commit()
 
 
 def answers(folder: Path, queries: list[Node], limit: int, offset: int = 0) -> list:

@@ -77,5 +77,5 @@ def test_an_empty_index_answers(tmp_path, committed, found):
             ):
                 assert found(engine, query) == []
             assert engine.get("k") is None
-            assert engine.status().articles == 0
+            assert engine.stats().articles == 0
             assert reduce(lambda count, _: count + 1, engine.faults(), 0) == 0

@@ -1,4 +1,4 @@
-"""A file that is cut short or has a wrong bit is told of, and never answered from."""
+"""A file that is cut short or has a wrong bit is reported, and never answered from."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ from pathlib import Path
 import pytest
 
 from newsgrep.article import Article
-from newsgrep.engine.registry import open_engine
-from newsgrep.engine.registry import open_writer
+from newsgrep.engine.base import WriterOptions
+from newsgrep.engine.registry import open_engine, open_writer
 from newsgrep.errors import IndexDamagedError, NewsgrepError
-from newsgrep.indexing.manifest import FileRecord
 from newsgrep.query.nodes import MatchAll, Phrase, Prefix, Word
 
 
@@ -47,7 +46,7 @@ def observed(folder: Path) -> tuple:
         ask(lambda: search(Word("old"), sort="-date", limit=2))
         ask(lambda: engine.get("k08"))
         ask(lambda: engine.get("none"))
-        ask(lambda: engine.manifest())
+        ask(lambda: dict(engine.keys()))
     return tuple(answers)
 
 
@@ -56,19 +55,16 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An index of two segments, one with deletions; not to be written to."""
     folder = tmp_path_factory.mktemp("whole") / "index"
     keys = [f"k{i:02}" for i in range(50)]
-    with update_index(folder, jobs=1) as update:
+    with open_writer(folder, WriterOptions()) as writer:
         for number, key in enumerate(keys):
             age = "old" if number % 2 else "new"
-            update.add(
-                Article(key, "p", f"{age} words number {number} city cities", date="2020-10-30").encode()
-            )
-        update.commit(FileRecord(key, 1, 2, "d", {"": b"d" * 8}) for key in keys)
-    with update_index(folder, jobs=1) as update:
-        update.add(
-            Article("x", "p", "old words number city " + "word " * 300, "title", authors=("Ada",)).encode()
-        )
-        update.remove(["k07", "k25"])
-        update.commit(update.manifest.values())
+            writer.add(Article(key, "p", f"{age} words number {number} city cities", date="2020-10-30"))
+        writer.commit()
+    with open_writer(folder, WriterOptions()) as writer:
+        writer.add(Article("x", "p", "old words number city " + "word " * 300, "title", authors=("Ada",)))
+        writer.delete("k07")
+        writer.delete("k25")
+        writer.commit()
     return folder
 
 
@@ -96,7 +92,7 @@ def cut(data: bytes, _: str) -> Iterator[bytes]:
 
 
 def flipped(data: bytes, name: str) -> Iterator[bytes]:
-    """Yield a file with a bit changed, if it has checksums: a file of a segment, or the manifest."""
+    """Yield a file with a bit changed, if it has checksums: a file of a segment."""
     if name.endswith((".toc", ".json")):
         return
     rng = random.Random(name)
@@ -107,7 +103,7 @@ def flipped(data: bytes, name: str) -> Iterator[bytes]:
 
 
 def test_a_truncated_file_is_reported(whole, tmp_path):
-    """Of whichever file the end is missing: it is told, never answered from."""
+    """Of whichever file the end is missing: it is reported, never answered from."""
     expected = observed(whole)
     for what in damaged(whole, tmp_path / "index", cut):
         try:
@@ -123,14 +119,14 @@ def test_a_truncated_file_is_reported(whole, tmp_path):
 def test_a_flipped_bit_is_reported_or_does_not_matter(whole, tmp_path):
     """Whichever bit is wrong: an answer is the right one, or an error."""
     expected = observed(whole)
-    told = 0
+    reported = 0
     for what in damaged(whole, tmp_path / "index", flipped):
         try:
             now = observed(tmp_path / "index")
         except NewsgrepError:
-            told += 1
+            reported += 1
             continue
         for number, (got, right) in enumerate(zip(now, expected, strict=True)):
             assert got in (IndexDamagedError, right), f"{what}, answer {number}"
-        told += IndexDamagedError in now
-    assert told > 100
+        reported += IndexDamagedError in now
+    assert reported > 100

@@ -1,4 +1,4 @@
-"""What goes wrong while writing leaves the index as it was, or as it was to be; damage is reported."""
+"""An error while writing leaves the index as it was, or completely changed; damage is reported."""
 
 from __future__ import annotations
 
@@ -12,16 +12,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from newsgrep.article import Article
-from newsgrep.engine.base import Update
-from newsgrep.engine.registry import open_engine
-from newsgrep.engine.registry import open_writer
+from newsgrep.engine.base import Writer, WriterOptions
+from newsgrep.engine.registry import open_engine, open_writer
 from newsgrep.errors import IndexDamagedError, NewsgrepError
-from newsgrep.indexing.manifest import FileRecord
+from newsgrep.indexing.pool import Pool
 from newsgrep.query.nodes import MatchAll, Phrase, Word
 
 #: The articles of the state before a change that goes wrong, and of the state after it.
@@ -36,21 +34,20 @@ AFTER = {key: one for key, one in BEFORE.items() if key > "k2"} | {
 def begin(folder: Path) -> None:
     """Make an index of the state before, in so many segments that the change merges them."""
     for part in range(11):
-        with update_index(folder, jobs=1) as update:
-            records = dict(update.manifest)
+        with open_writer(folder, WriterOptions()) as writer:
             for key in list(BEFORE)[part::11]:
-                update.add(BEFORE[key].encode())
-                records[key] = FileRecord(key, 1, 2, "d", {"": b"d" * 8})
-            update.commit(records.values())
+                writer.add(BEFORE[key])
+            writer.commit()
 
 
 def change(folder: Path) -> None:
     """Bring the index to the state after: articles go, articles come, in many batches, and all is merged."""
-    with update_index(folder, jobs=1, memory=8_000) as update:
-        update.remove(BEFORE.keys() - AFTER.keys())
+    with open_writer(folder, WriterOptions(memory=8_000)) as writer:
+        for key in BEFORE.keys() - AFTER.keys():
+            writer.delete(key)
         for key in AFTER.keys() - BEFORE.keys():
-            update.add(AFTER[key].encode())
-        update.commit(FileRecord(key, 1, 2, "d", {"": b"d" * 8}) for key in AFTER)
+            writer.add(AFTER[key])
+        writer.commit()
 
 
 def state(folder: Path) -> dict[str, Article]:
@@ -60,13 +57,13 @@ def state(folder: Path) -> dict[str, Article]:
         articles = {article.key: article for _, article in found.articles}
         assert engine.count(Word("city")) == len(articles)
         assert engine.count(Phrase("words number")) == len(articles)
-        assert engine.manifest().keys() == articles.keys()
-        assert list(engine.faults()) == []
+        assert dict(engine.keys()).keys() == articles.keys()
+        assert list(engine.check()) == []
     return articles
 
 
 def assert_recovers(folder: Path, *, changed: bool | None = None) -> None:
-    """Check that the index has one of the two states, and that the next update works and tidies up."""
+    """Check that the index has one of the two states, and that the next change works and tidies up."""
     now = state(folder)
     assert now in (BEFORE, AFTER)
     if changed is not None:
@@ -74,16 +71,16 @@ def assert_recovers(folder: Path, *, changed: bool | None = None) -> None:
     if now == BEFORE:
         change(folder)
     else:
-        with update_index(folder, jobs=1):
+        with open_writer(folder, WriterOptions()):
             pass
     assert state(folder) == AFTER
     names = {file.name.split(".")[0] for file in folder.iterdir()}
-    assert len([name for name in names if name.startswith(("_MAIN_", "newsgrep_", "manifest_"))]) == 3
+    assert len([name for name in names if name.startswith(("_MAIN_", "newsgrep_"))]) == 2
     assert not list(folder.glob("*.toc.*"))
 
 
 class Stop(BaseException):
-    """Ends an update as Ctrl-C does, anywhere."""
+    """Ends a change as Ctrl-C does, anywhere."""
 
 
 @pytest.mark.parametrize(
@@ -167,30 +164,30 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_a_full_disk(small_disk):
-    """Whatever the space left, an update ends well or with an error that says so, and nothing is lost."""
+    """Whatever the space left, a change ends well or with an error that says so, and nothing is lost."""
     folder, filler = small_disk / "index", small_disk / "filler"
     begin(folder)
-    succeeded, told = [], set()
+    succeeded, messages = [], set()
     for pages in range(0, 60, 2):
         filler.write_bytes(bytes(os.statvfs(small_disk).f_bavail * 4096))
         os.truncate(filler, max(0, filler.stat().st_size - pages * 4096))
         try:
             change(folder)
         except NewsgrepError as error:
-            told.add(error.message)
+            messages.add(error.message)
             assert state(folder) == BEFORE
             succeeded.append(False)
         else:
             assert state(folder) == AFTER
             succeeded.append(True)
             filler.unlink()
-            with update_index(folder, rebuild=True, jobs=1) as update:
+            with open_writer(folder, WriterOptions(rebuild=True)) as writer:
                 for one in BEFORE.values():
-                    update.add(one.encode())
-                update.commit(FileRecord(key, 1, 2, "d", {"": b"d" * 8}) for key in BEFORE)
+                    writer.add(one)
+                writer.commit()
     assert not succeeded[0]
     assert succeeded[-1]
-    assert told == {f"the index in {folder} cannot be written: No space left on device"}
+    assert messages == {f"the index in {folder} cannot be written: No space left on device"}
 
 
 @pytest.fixture
@@ -207,7 +204,7 @@ def ordinary_user() -> Iterator[None]:
 
 
 def test_a_read_only_folder(tmp_path, monkeypatch, request):
-    """An index that may not be written is searched, and an update says why it cannot be."""
+    """An index that may not be written is searched, and a change says why it cannot be."""
     monkeypatch.chdir(tmp_path)
     folder = Path("index")
     begin(folder)
@@ -225,7 +222,7 @@ def test_a_read_only_folder(tmp_path, monkeypatch, request):
 
 
 def test_an_index_that_may_not_be_read(tmp_path, monkeypatch, request):
-    """Files that may not be read are told of as such, and not as damage."""
+    """Files that may not be read are reported as such, and not as damage."""
     monkeypatch.chdir(tmp_path)
     folder = Path("index")
     begin(folder)
@@ -244,74 +241,58 @@ def many(number: int) -> Article:
 
 
 @pytest.fixture
-def started(monkeypatch) -> list[subprocess.Popen]:
-    """Return a list to which each process is added that is started."""
-    processes: list[subprocess.Popen] = []
-
-    class Noted(subprocess.Popen):
-        def __init__(self, *arguments: Any, **options: Any) -> None:
-            super().__init__(*arguments, **options)
-            processes.append(self)
-
-    monkeypatch.setattr(subprocess, "Popen", Noted)
-    return processes
+def pool() -> Iterator[Pool]:
+    """A pool of this process and one worker, which has begun."""
+    pool = Pool(2)
+    pool.result_of(pool.workers()[0].submit(os.getpid))
+    yield pool
+    pool.close()
 
 
-def are_gone(processes: list[subprocess.Popen]) -> bool:
-    """Whether all processes have ended."""
-    return all(process.poll() is not None for process in processes)
-
-
-def change_while_workers_are_killed(folder: Path, idle: bool, started: list[subprocess.Popen]) -> None:
-    """Kill the workers of an update while they work, or when they have nothing to do."""
-    with update_index(folder, jobs=2, memory=100) as update:
-        update.add(many(0).encode())
-        if idle:
-            wait_for(lambda: len(list(folder.glob("MAIN_*.trm"))) > 11)
-            time.sleep(0.05)
-        assert started
-        assert not are_gone(started)
-        for worker in started:
-            worker.kill()
-        if idle:
-            wait_for(lambda: are_gone(started))
-            time.sleep(0.2)
+def change_while_a_worker_is_killed(folder: Path, pool: Pool, *, is_idle: bool) -> None:
+    """Kill the worker of a change while it works, or when it has nothing to do."""
+    (worker,) = pool.workers()
+    process = pool.result_of(worker.submit(os.getpid))
+    with open_writer(folder, WriterOptions(memory=100), pool) as writer:
+        writer.add(many(0))
+        if is_idle:
+            wait_for(lambda: not worker.pending)
+        os.kill(process, signal.SIGKILL)
         for number in range(1, 9):
-            update.add(many(number).encode())
-        update.commit([])
+            writer.add(many(number))
+        writer.commit()
 
 
-@pytest.mark.parametrize("idle", [False, True])
-def test_a_worker_that_is_killed_ends_the_run(tmp_path, idle, started):
-    """The update ends with an error that says so; the old index is intact, and the lock is free."""
+@pytest.mark.parametrize("is_idle", [False, True])
+def test_a_worker_that_is_killed_ends_the_run(tmp_path, is_idle, pool):
+    """The change ends with an error that says so; the old index is intact, and the lock is free."""
     folder = tmp_path / "index"
     begin(folder)
     with pytest.raises(NewsgrepError, match="worker process was killed"):
-        change_while_workers_are_killed(folder, idle, started)
-    assert are_gone(started)
+        change_while_a_worker_is_killed(folder, pool, is_idle=is_idle)
     assert_recovers(folder, changed=False)
 
 
 def wait_for(condition: Callable[[], bool]) -> None:
-    """Wait until something is so."""
+    """Wait until a condition holds."""
     deadline = time.monotonic() + 30
     while not condition():
         assert time.monotonic() < deadline
         time.sleep(0.01)
 
 
-def add_unwritable(update: Update) -> None:
-    """Take in an article that cannot be written as UTF-8."""
-    update.add(Article("k", "p", "body", date="someday").encode())
-    update.add(many(0).encode())
-    update.commit([])
+def add_unwritable(writer: Writer) -> None:
+    """Add an article with a date that is none."""
+    writer.add(Article("k", "p", "body " * 2000, date="someday"))
+    writer.add(many(0))
+    writer.commit()
 
 
-def test_an_error_in_a_worker_ends_the_run(tmp_path):
+def test_an_error_in_a_worker_ends_the_run(tmp_path, pool):
     """What a worker raises is raised here, and the index is as it was."""
     folder = tmp_path / "index"
     begin(folder)
-    update = update_index(folder, jobs=2, memory=100)
-    with pytest.raises(ValueError, match="someday"), update as begun:
-        add_unwritable(begun)
+    writer = open_writer(folder, WriterOptions(memory=100), pool)
+    with pytest.raises(ValueError, match="someday"), writer:
+        add_unwritable(writer)
     assert_recovers(folder, changed=False)

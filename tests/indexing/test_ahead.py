@@ -4,18 +4,30 @@ from __future__ import annotations
 
 import gzip
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from newsgrep.engine.registry import open_engine
-from newsgrep.indexing.manifest import FileRecord
-from newsgrep.indexing.parse import ReadFile, parcels, read_files
+from newsgrep.indexing.inspection import catalog_of
+from newsgrep.indexing.parse import ParsedFile, parse_batches, parse_files
 from newsgrep.indexing.read_options import ReadOptions
 from newsgrep.results import IndexReport
 from newsgrep.sources.walk import FEW, Source
+from newsgrep.tuning import DEFAULT_TUNING, IndexingTuning
 
 LONG = "Talks on the corridor went on for a second day in the capital, without a word of what was said. " * 3
+
+
+#: Workers are started for any number of bytes, and get little at a time.
+EAGER = replace(DEFAULT_TUNING, indexing=IndexingTuning(worth_workers=0, parse_batch=100_000))
+
+
+@pytest.fixture
+def archive(archive_at, tmp_path):
+    """An empty archive, of which workers read ahead whatever its size."""
+    return archive_at(tmp_path, EAGER)
 
 
 @pytest.fixture
@@ -37,21 +49,23 @@ def mixed(archive):
     return archive
 
 
-def state(index: Path) -> tuple[dict[str, FileRecord], dict[str, str]]:
-    """What an index says of its files and holds of their texts."""
-    with closing(open_engine(index)) as engine:
-        records = engine.manifest()
-        keys = [key for record in records.values() for key in record.keys]
-        return records, {key: article.body for key in keys if (article := engine.get(key))}
+def state(index: Path) -> list[object]:
+    """The rows of the catalog, without ids and times, and the articles of the index."""
+    with closing(open_engine(index)) as engine, catalog_of(index, engine) as catalog:
+        files = list(catalog.files())
+        articles = [
+            row._replace(id=0, added=0, changed=0) for file in files for row in catalog.articles_of(file.file)
+        ]
+        return [[file._replace(id=0) for file in files], articles, dict(engine.keys())]
 
 
 def without_time(report: IndexReport) -> dict[str, object]:
-    """All that a report tells, but for how long it took."""
+    """A report without how long the run took."""
     return {name: getattr(report, name) for name in IndexReport.__slots__ if name != "seconds"}
 
 
 def test_any_number_of_jobs_makes_the_same_index(mixed):
-    """Reports, records and texts are the same, though other processes read most of the files."""
+    """Reports, rows of the catalog and texts are the same, though other processes read most of the files."""
     alone = mixed.report(jobs=1), state(mixed.index)
     together = mixed.report(jobs=3, memory=1, rebuild=True), state(mixed.index)
     assert without_time(together[0]) == without_time(alone[0])
@@ -61,7 +75,7 @@ def test_any_number_of_jobs_makes_the_same_index(mixed):
 
 
 def test_only_what_changed_is_read_after_that(mixed):
-    """A second run with workers finds nothing to do; a file that changes is taken in."""
+    """A second run with workers finds nothing to do; a file that changes is read again."""
     mixed.report(jobs=3, memory=1)
     assert mixed.report(jobs=3, memory=1).added == 0
     mixed.write("news/007.txt", "It changed.")
@@ -76,12 +90,12 @@ def test_a_file_is_read_whole_only_if_it_is_small_and_plain(mixed):
     sources = [source_of(mixed.home / name) for name in names]
     grown = source_of(mixed.home / "news/001.txt")
     mixed.write("news/001.txt", "It is longer now. " * 100)
-    files, seen = read_files(reading, [*sources, None, grown])
-    assert [type(file) for file in files] == [ReadFile] + 5 * [type(None)]
+    files, seen = parse_files(reading, DEFAULT_TUNING.indexing, [*sources, None, grown])
+    assert [type(file) for file in files] == [ParsedFile] + 5 * [type(None)]
     assert seen.formats == {"dateline text": 1}
 
 
-def test_keys_that_no_record_has_are_told_by_any_number_of_jobs(archive):
+def test_keys_that_no_record_has_are_reported_by_any_number_of_jobs(archive):
     """Whoever reads the records; one that some record has is not."""
     for number in range(600):
         archive.lines(f"{number}.jsonl", (f"{number}", f"Report {number}."))
@@ -93,20 +107,22 @@ def test_keys_that_no_record_has_are_told_by_any_number_of_jobs(archive):
         assert report.keys == ("id", "body")
 
 
-def test_a_file_that_is_gone_is_told_of(tmp_path):
+def test_a_file_that_is_gone_is_reported(tmp_path):
     """What could not be opened has the reason in place of a digest."""
-    (file,), _ = read_files(ReadOptions(), [Source("a.txt", 5, 0, f"{tmp_path}/", 0)])
-    assert file == ReadFile("", 0, (), "no such file or directory")
+    (file,), _ = parse_files(
+        ReadOptions(), DEFAULT_TUNING.indexing, [Source("a.txt", 5, 0, f"{tmp_path}/", 0)]
+    )
+    assert file == ParsedFile("", 0, (), "no such file or directory")
 
 
-def test_parcels_have_all_files_in_their_order(mixed):
-    """None is lost, those that are not to be read among them, and a large file ends its parcel."""
+def test_batches_have_all_files_in_their_order(mixed):
+    """None is lost, those that are not to be read among them, and a large file ends its batch."""
     sources = [source_of(mixed.home / f"news/{number:03}.txt") for number in range(0, 300)]
     some = [source if number % 3 else None for number, source in enumerate(sources)]
-    made = list(parcels(some))
-    assert [source for parcel in made for source in parcel] == some
+    made = list(parse_batches(some))
+    assert [source for batch in made for source in batch] == some
     assert len(made[0]) > 100
-    assert any(parcel[-1] == sources[280] for parcel in made)
+    assert any(batch[-1] == sources[280] for batch in made)
 
 
 def source_of(file: Path) -> Source:

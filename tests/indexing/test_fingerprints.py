@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsgrep.article import LEDE, Article
-from newsgrep.indexing.dedupe import NO_PRINTS, PRINTS, SHORTEST, Stored, fold_url, prints_of
+from newsgrep.indexing.fingerprints import SHORTEST, fingerprints_of, fold_url
 
 LONG = "Missiles fell on Ganja. " * 10
 
@@ -37,52 +37,43 @@ def test_addresses_are_folded(url, folded):
 
 def test_texts_are_folded():
     """White space does not count, a headline does, and a lede in its place does not."""
-    plain = prints_of(Article("a", "a", LONG))
-    assert prints_of(Article("b", "b", LONG.replace(" ", "\n\n"), title="Missiles", title_from=LEDE)) == plain
-    assert prints_of(Article("b", "b", LONG, title="Missiles")) != plain
-    assert prints_of(Article("b", "b", LONG + "More.")) != plain
+    plain = fingerprints_of(Article("a", "a", LONG))
+    assert (
+        fingerprints_of(Article("b", "b", LONG.replace(" ", "\n\n"), title="Missiles", title_from=LEDE))
+        == plain
+    )
+    assert fingerprints_of(Article("b", "b", LONG, title="Missiles")) != plain
+    assert fingerprints_of(Article("b", "b", LONG + "More.")) != plain
 
 
 def test_stubs_are_not_known_again():
-    """A text that is shorter than 200 characters, white space aside, has no print."""
-    assert prints_of(Article("a", "a", "x" * (SHORTEST - 1))) == NO_PRINTS
-    assert prints_of(Article("a", "a", "x" * SHORTEST)) != NO_PRINTS
+    """A text that is shorter than 200 bytes, white space aside, has no fingerprint."""
+    assert fingerprints_of(Article("a", "a", "x" * (SHORTEST - 1))) == (None, None)
+    assert fingerprints_of(Article("a", "a", "x" * SHORTEST))[1] is not None
 
 
 def test_an_address_and_a_text_are_two_things():
-    """The same characters as one and as the other do not make a copy."""
+    """The same characters as one and as the other do not make a duplicate."""
     path = "a" * SHORTEST
-    address = prints_of(Article("a", "a", "", url=f"https://e.org/{path}"))
-    text = prints_of(Article("a", "a", f"e.org/{path}"))
-    assert set(PRINTS.unpack(address)) & set(PRINTS.unpack(text)) == {0}
+    address, no_text = fingerprints_of(Article("a", "a", "", url=f"https://e.org/{path}"))
+    no_address, text = fingerprints_of(Article("a", "a", f"e.org/{path}"))
+    assert no_text is no_address is None
+    assert address != text
 
 
-@given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 50)), max_size=200))
-def test_a_copy_shares_an_address_or_a_text_with_what_is_stored(pairs):
-    """As a set of them tells it; 0 is nothing to share."""
-    stored, known = Stored(), set()
-    for pair in pairs:
-        prints = PRINTS.pack(*pair)
-        assert stored.is_copy(prints) == bool(known & {*pair} - {0})
-        stored.take(prints)
-        known |= {*pair}
+@given(
+    st.text(max_size=40),
+    st.text(" \t\n\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2003\u2028\u2029\u202f\u205f\u3000"),
+)
+def test_white_space_is_what_python_splits_at(text, white):
+    """Wherever it stands, also beyond ASCII, and beside characters that share bytes with it."""
+    long = "".join(text.split()) + "é\u2010" * SHORTEST
+    spaced = white.join([*text, "é\u2010" * SHORTEST])
+    assert fingerprints_of(Article("a", "a", spaced)) == fingerprints_of(Article("b", "b", long))
 
 
-@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), max_size=30))
-def test_what_is_new_is_taken_in_one_step(pairs: list[tuple[int, int]]) -> None:
-    """It is the same as to ask whether it is a copy first, and to take what is none."""
-    at_once, apart = Stored(), Stored()
-    for prints in [PRINTS.pack(*pair) for pair in pairs]:
-        is_new = not apart.is_copy(prints)
-        if is_new:
-            apart.take(prints)
-        assert at_once.take_new(prints) == is_new
-
-
-def test_many_prints_are_held():
-    """More than the table begins with, and those that meet in one place."""
-    stored = Stored()
-    for number in range(1, 5000):
-        stored.take(PRINTS.pack(number << 20, number))
-    assert all(stored.is_copy(PRINTS.pack(0, number)) for number in range(1, 5000))
-    assert not stored.is_copy(PRINTS.pack(5000 << 20, 5000))
+@given(st.text(min_size=SHORTEST, max_size=SHORTEST + 20, alphabet=st.characters(codec="utf-8")))
+def test_fingerprints_are_signed_integers_of_64_bits(body):
+    """SQLite holds them as they are."""
+    for one in fingerprints_of(Article("a", "a", body, url="https://e.org/a")):
+        assert one is None or -(2**63) <= one < 2**63

@@ -12,12 +12,11 @@ from hypothesis import strategies as st
 
 from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.article import Article, encoded_article_of
-from newsgrep.engine.registry import open_engine
-from newsgrep.engine.registry import open_writer
+from newsgrep.engine.base import WriterOptions
+from newsgrep.engine.registry import open_engine, open_writer
 from newsgrep.engine.segment import keywords as tags
 from newsgrep.engine.segment.keywords import TEXTS, VALUES, TagReader, TagWriter, tag_words
 from newsgrep.engine.segment.sections import SectionReader, SectionWriter
-from newsgrep.indexing.manifest import FileRecord
 from newsgrep.query.nodes import Keyword, Word
 
 ANALYZER = Analyzer("none")
@@ -115,21 +114,19 @@ def test_a_tag_of_another_article_is_a_fault(tmp_path, monkeypatch, name):
     """Verifying compares every tag with what the article says."""
     add = TagWriter.add
     monkeypatch.setattr(TagWriter, "add", lambda self, one: add(self, one._replace(**{name: b"another"})))
-    with update_index(tmp_path / "index", jobs=1) as update:
-        update.add(Article("p", "p", "a city").encode())
-        update.commit([FileRecord("p", 0, 0, "", {"": bytes(8)})])
+    with open_writer(tmp_path / "index", WriterOptions()) as writer:
+        writer.add(Article("p", "p", "a city"))
+        writer.commit()
     with closing(open_engine(tmp_path / "index")) as engine:
-        faults = [fault.split(": ")[1] for fault in engine.faults()]
+        faults = [fault.split(": ")[1] for fault in engine.check()]
     assert faults == [f"the {name} of the article p is not its own"]
 
 
 def test_a_search_without_tags_reads_none(tmp_path, monkeypatch):
     """They are decompressed for a query that asks for them, and for no other."""
-    with update_index(tmp_path / "index", jobs=1) as update:
-        update.add(
-            Article("a", "news/a.txt", "a city", url="https://azernews.az/1", source="Azernews").encode()
-        )
-        update.commit([])
+    with open_writer(tmp_path / "index", WriterOptions()) as writer:
+        writer.add(Article("a", "news/a.txt", "a city", url="https://azernews.az/1", source="Azernews"))
+        writer.commit()
     read: list[str] = []
     whole = SectionReader.whole
     monkeypatch.setattr(SectionReader, "whole", lambda self, name: (read.append(name), whole(self, name))[1])

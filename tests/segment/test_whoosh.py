@@ -21,10 +21,9 @@ from whoosh.searching import Searcher
 
 from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.article import Article
-from newsgrep.engine.base import Engine
-from newsgrep.engine.registry import open_engine
-from newsgrep.engine.registry import open_writer
+from newsgrep.engine.base import Engine, WriterOptions
 from newsgrep.engine.bm25f import idf, saturation
+from newsgrep.engine.registry import open_engine, open_writer
 from newsgrep.errors import IndexIncompatibleError
 from newsgrep.formats import read_articles
 from newsgrep.formats.origin import Origin
@@ -80,12 +79,12 @@ def index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     assert len(articles) > 40
     step = len(articles) if request.param == "one segment" else 20
     for start in range(0, len(articles), step):
-        with update_index(folder, jobs=1) as update:
-            if start:
-                update.remove([articles[start - 3].key, articles[start - 7].key])
+        with open_writer(folder, WriterOptions()) as writer:
+            for back in (3, 7) if start else ():
+                writer.delete(articles[start - back].key)
             for article in articles[start : start + step]:
-                update.add(article.encode())
-            update.commit([])
+                writer.add(article)
+            writer.commit()
     return folder
 
 

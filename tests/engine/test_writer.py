@@ -1,24 +1,23 @@
-"""Updates: any way to a set of articles ends in the same answers, in few segments and without litter."""
+"""Writers: any way to a set of articles ends in the same answers, in few segments and without litter."""
 
 from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from newsgrep.article import Article
-from newsgrep.engine.base import Update
-from newsgrep.engine.registry import open_engine
-from newsgrep.engine.registry import open_writer
-from newsgrep.engine.embedded import merge_policy as tiers
+from newsgrep.engine.base import Writer, WriterOptions
+from newsgrep.engine.embedded import merge_policy
+from newsgrep.engine.registry import open_engine, open_writer
 from newsgrep.engine.segment.info import SegmentInfo
 from newsgrep.engine.segment.reader import FILES
 from newsgrep.errors import IndexLockedError, IndexMissingError, NewsgrepError
-from newsgrep.indexing.manifest import FileRecord
+from newsgrep.indexing.pool import Pool
 from newsgrep.query.nodes import And, MatchAll, Node, Not, Or, Phrase, Prefix, Word
 
 QUERIES: list[Node] = [
@@ -42,23 +41,17 @@ def article(key: str, version: int = 0) -> Article:
 
 def change(folder: Path, add: Collection[Article] = (), remove: Collection[str] = (), **options) -> None:
     """Make one commit."""
-    with update_index(folder, jobs=1, **options) as update:
-        commit(update, add, remove)
+    with open_writer(folder, WriterOptions(**options)) as writer:
+        commit(writer, add, remove)
 
 
-def commit(update: Update, add: Collection[Article], remove: Collection[str] = ()) -> None:
-    """Commit articles taken in and out, with the manifest that fits them."""
-    update.remove(remove)
-    records = {key: one for key, one in update.manifest.items() if key not in set(remove)}
+def commit(writer: Writer, add: Collection[Article], remove: Collection[str] = ()) -> None:
+    """Commit articles to add, and keys to delete."""
+    for key in remove:
+        writer.delete(key)
     for one in add:
-        update.add(one.encode())
-        records[one.key] = record(one.key)
-    update.commit(records.values())
-
-
-def record(path: str) -> FileRecord:
-    """Return an entry of the manifest."""
-    return FileRecord(path, 1, 2, "digest", {"": b"d" * 8}, ((3, "reason", ""),), bytes(16))
+        writer.add(one)
+    writer.commit()
 
 
 def answers(folder: Path) -> list:
@@ -80,10 +73,9 @@ def segments(folder: Path) -> list[str]:
 def assert_tidy(folder: Path) -> None:
     """Check that there is nothing in the folder but one whole generation."""
     assert len(list(folder.glob("_MAIN_*"))) == len(list(folder.glob("newsgrep_*"))) == 1
-    assert len(list(folder.glob("manifest_*"))) == 1
-    assert len(list(folder.iterdir())) == 4 + len(FILES) * len(segments(folder))
+    assert len(list(folder.iterdir())) == 3 + len(FILES) * len(segments(folder))
     with closing(open_engine(folder)) as engine:
-        assert list(engine.faults()) == []
+        assert list(engine.check()) == []
 
 
 def test_many_small_commits_are_one_rebuild(tmp_path):
@@ -105,31 +97,32 @@ def test_many_small_commits_are_one_rebuild(tmp_path):
     assert len(segments(tmp_path / "once")) == 1
 
 
-def weighed(records: list[SegmentInfo]) -> dict[str, int]:
+def weighed(infos: list[SegmentInfo]) -> dict[str, int]:
     """Weigh segments by their articles."""
-    return {record.name: record.live_count for record in records}
+    return {info.name: info.live_count for info in infos}
 
 
 def test_no_merge_takes_more_memory_than_there_is():
     """What is too large together stays apart, or is merged in smaller groups."""
-    records = [SegmentInfo(f"MAIN_{number}", 40) for number in range(tiers.FACTOR)]
+    infos = [SegmentInfo(f"MAIN_{number}", 40) for number in range(merge_policy.FACTOR)]
     sizes = {
-        most: [len(group) for group in tiers.to_merge(records, weighed(records), most)]
+        most: [len(group) for group in merge_policy.to_merge(infos, weighed(infos), most)]
         for most in (480, 200, 450, 79)
     }
     assert sizes == {480: [12], 200: [5, 5, 2], 450: [11], 79: []}
-    hollow = SegmentInfo("MAIN_x", 100, bytes(4 * 60))
-    assert tiers.to_merge([*records, hollow], weighed([*records, hollow]), 79) == [[hollow]]
+    mostly_deleted = SegmentInfo("MAIN_x", 100, bytes(4 * 60))
+    infos.append(mostly_deleted)
+    assert merge_policy.to_merge(infos, weighed(infos), 79) == [[mostly_deleted]]
 
 
 def test_to_optimize_takes_no_more_memory_than_there_is_either():
     """The fewest segments are left that memory allows, in their order, and what is deleted goes."""
-    records = [SegmentInfo(f"MAIN_{number}", size) for number, size in enumerate((40, 70, 20, 10, 95))]
-    hollow = SegmentInfo("MAIN_x", 100, bytes(4 * 60))
-    weights = weighed([*records, hollow])
-    assert tiers.to_optimize([*records, hollow], weights, 100) == [records[1:4], [hollow]]
-    assert tiers.to_optimize(records, weights, 235) == [records]
-    assert tiers.to_optimize(records[:1], weights, 235) == []
+    infos = [SegmentInfo(f"MAIN_{number}", size) for number, size in enumerate((40, 70, 20, 10, 95))]
+    mostly_deleted = SegmentInfo("MAIN_x", 100, bytes(4 * 60))
+    weights = weighed([*infos, mostly_deleted])
+    assert merge_policy.to_optimize([*infos, mostly_deleted], weights, 100) == [infos[1:4], [mostly_deleted]]
+    assert merge_policy.to_optimize(infos, weights, 235) == [infos]
+    assert merge_policy.to_optimize(infos[:1], weights, 235) == []
 
 
 def test_a_hundred_small_additions_leave_few_segments(tmp_path):
@@ -138,13 +131,13 @@ def test_a_hundred_small_additions_leave_few_segments(tmp_path):
     for number in range(100):
         change(tmp_path / "index", [article(f"k{number}")])
         most = max(most, len(segments(tmp_path / "index")))
-    assert most < tiers.FACTOR
+    assert most < merge_policy.FACTOR
     assert_tidy(tmp_path / "index")
     change(tmp_path / "once", [article(f"k{number}") for number in range(100)])
     assert answers(tmp_path / "index") == answers(tmp_path / "once")
 
 
-def test_a_hollow_segment_is_rewritten(tmp_path):
+def test_a_mostly_deleted_segment_is_rewritten(tmp_path):
     """A segment of which most is deleted is written anew, and one of which all is deleted goes."""
     folder = tmp_path / "index"
     change(folder, [article(f"k{i}") for i in range(40)])
@@ -167,37 +160,46 @@ def test_optimizing_leaves_one_whole_segment(tmp_path):
         change(folder, [article(f"k{i}") for i in range(start, start + 10)], ["k1"] if start == 10 else [])
     before = answers(folder)
     for _ in range(2):
-        with update_index(folder, jobs=1) as update:
-            update.commit(update.manifest.values(), optimize=True)
+        with open_writer(folder, WriterOptions()) as writer:
+            writer.commit(optimize=True)
         assert len(segments(folder)) == 1
         assert answers(folder) == before
     assert_tidy(folder)
 
 
-def test_batches_and_workers_change_nothing(tmp_path, monkeypatch):
+@pytest.fixture
+def pool() -> Iterator[Pool]:
+    """A pool with one worker."""
+    pool = Pool(2)
+    pool.workers()
+    yield pool
+    pool.close()
+
+
+def test_batches_and_workers_change_nothing(tmp_path, monkeypatch, pool):
     """Batches inverted by two processes, and merges by them, answer as one batch here."""
     articles = [article(f"k{i}") for i in range(60)]
     change(tmp_path / "once", articles)
     monkeypatch.setattr("newsgrep.engine.embedded.writer.WORTH_A_WORKER", 1)
-    with update_index(tmp_path / "workers", jobs=2, memory=20_000) as update:
-        commit(update, articles)
-    with update_index(tmp_path / "workers", jobs=2) as update:
-        update.commit(update.manifest.values(), optimize=True)
+    with open_writer(tmp_path / "workers", WriterOptions(memory=20_000), pool) as writer:
+        commit(writer, articles)
+    with open_writer(tmp_path / "workers", WriterOptions(), pool) as writer:
+        writer.commit(optimize=True)
     assert answers(tmp_path / "workers") == answers(tmp_path / "once")
     assert_tidy(tmp_path / "workers")
 
 
 def test_leaving_without_a_commit_changes_nothing(tmp_path):
-    """What an update wrote and did not commit is gone with it, also where it ends by an error."""
+    """What a writer wrote and did not commit is gone with it, also where it ends by an error."""
     folder = tmp_path / "index"
     change(folder, [article("k1")])
     before = answers(folder), sorted(folder.iterdir())
     for error in (None, RuntimeError, KeyboardInterrupt):
         try:
-            with update_index(folder, jobs=1, memory=1) as update:
-                update.remove(["k1"])
-                update.add(article("k2").encode())
-                update.add(article("k3").encode())
+            with open_writer(folder, WriterOptions(memory=1)) as writer:
+                writer.delete("k1")
+                writer.add(article("k2"))
+                writer.add(article("k3"))
                 if error:
                     raise error
         except (RuntimeError, KeyboardInterrupt):
@@ -206,13 +208,13 @@ def test_leaving_without_a_commit_changes_nothing(tmp_path):
 
 
 def test_an_article_without_a_key_is_refused(tmp_path):
-    """It could never be removed again."""
-    with update_index(tmp_path / "index", jobs=1) as update, pytest.raises(ValueError, match="key"):
-        update.add(Article("", "p", "text").encode())
+    """It could never be deleted again."""
+    with open_writer(tmp_path / "index", WriterOptions()) as writer, pytest.raises(ValueError, match="key"):
+        writer.add(Article("", "p", "text"))
 
 
-def test_removing_what_is_not_there(tmp_path):
-    """Unknown keys, keys given twice and keys removed before do not matter."""
+def test_deleting_what_is_not_there(tmp_path):
+    """Unknown keys, keys given twice and keys deleted before do not matter."""
     folder = tmp_path / "index"
     change(folder, [article(f"k{i}") for i in range(5)], ["k0"])
     change(folder, [], ["k0", "k0", "no", ""])
@@ -221,22 +223,17 @@ def test_removing_what_is_not_there(tmp_path):
 
 
 def test_leftovers_of_a_killed_run_are_swept(tmp_path):
-    """Files of segments, tables, headers and manifests that no generation names go at the next update."""
+    """Files of segments, tables of contents and headers that no generation names go at the next change."""
     folder = tmp_path / "index"
     change(folder, [article("k1")])
     litter = [
         *(f"MAIN_{'ab' * 8}{suffix}" for suffix in FILES),
-        *(
-            "_MAIN_2.toc.1700000000.5",
-            "newsgrep_5.json",
-            "newsgrep_9.json",
-            "manifest_9.jsonl.gz",
-        ),
+        *("_MAIN_2.toc.1700000000.5", "newsgrep_5.json", "newsgrep_9.json"),
     ]
     foreign = ["notes.txt", "MAIN.txt", "newsgrep.json"]
     for name in litter + foreign:
         (folder / name).write_bytes(b"litter")
-    with update_index(folder, jobs=1):
+    with open_writer(folder, WriterOptions()):
         pass
     assert not {file.name for file in folder.iterdir()} & set(litter)
     for name in foreign:
@@ -257,46 +254,58 @@ def spoil_contents(folder: Path) -> None:
     next(folder.glob("_MAIN_*.toc")).write_bytes(b"\xff" * 50)
 
 
-def spoil_manifest(folder: Path) -> None:
-    next(folder.glob("manifest_*")).write_bytes(b"no gzip")
-
-
-def drop_manifest(folder: Path) -> None:
-    next(folder.glob("manifest_*")).unlink()
-
-
 def drop_segment_file(folder: Path) -> None:
     next(folder.glob("*.plc")).unlink()
 
 
-@pytest.mark.parametrize(
-    "spoil", [spoil_header, drop_header, spoil_contents, spoil_manifest, drop_manifest, drop_segment_file]
-)
+@pytest.mark.parametrize("spoil", [spoil_header, drop_header, spoil_contents, drop_segment_file])
 def test_rebuilding_replaces_what_cannot_be_read(tmp_path, spoil: Callable[[Path], None]):
-    """An update of a damaged or foreign index says so; a rebuild makes a good one and sweeps the rest."""
+    """A change of a damaged or foreign index says so; a rebuild makes a good one and sweeps the rest."""
     folder = tmp_path / "index"
     change(folder, [article("k1")])
     spoil(folder)
     with pytest.raises(NewsgrepError):
         change(folder, [article("k2")], ["k1"])
-    with update_index(folder, rebuild=True, jobs=1):
+    with open_writer(folder, WriterOptions(rebuild=True)):
         pass
     change(folder, [article("k2")], rebuild=True)
     assert answers(folder)[-1][1][0][1] == article("k2")
     assert_tidy(folder)
 
 
-def test_the_manifest_is_that_of_the_commit(tmp_path):
-    """Every commit brings its manifest; an update begins with the one before."""
+def test_a_change_replaces_an_article(tmp_path):
+    """The article with a key that is deleted and added in one change is the new one, whatever comes first."""
     folder = tmp_path / "index"
     change(folder, [article("k1")])
-    with update_index(folder, jobs=1) as update:
-        assert update.manifest == {"k1": record("k1")}
-        update.commit([record("other")])
+    change(folder, [article("k1", 2)], ["k1"])
+    with open_writer(folder, WriterOptions()) as writer:
+        writer.add_encoded(article("k1", 3).encode())
+        writer.delete("k1")
+        writer.commit()
     with closing(open_engine(folder)) as engine:
-        assert engine.manifest() == {"other": record("other")}
-        status = engine.status()
-    assert (status.articles, status.files, len(status.unreadable)) == (1, 1, 1)
+        assert engine.get("k1") == article("k1", 3)
+        assert engine.stats().articles == 1
+
+
+def test_each_commit_publishes_the_generation_that_was_announced(tmp_path):
+    """A writer that does not commit takes no number away."""
+    folder = tmp_path / "index"
+    for expected in (0, 1, 2):
+        with open_writer(folder, WriterOptions()) as writer:
+            assert writer.generation == expected
+        with open_writer(folder, WriterOptions()) as writer:
+            writer.commit()
+        with closing(open_engine(folder)) as engine:
+            assert engine.generation == expected
+
+
+def test_the_keys_of_an_engine_come_with_the_encoded_articles(tmp_path):
+    """Each article once, as it was added."""
+    folder = tmp_path / "index"
+    change(folder, [article(f"k{i}") for i in range(5)])
+    change(folder, [article("k9")], ["k0"])
+    with closing(open_engine(folder)) as engine:
+        assert dict(engine.keys()) == {key: article(key).encode() for key in ("k1", "k2", "k3", "k4", "k9")}
 
 
 def test_an_engine_keeps_the_state_it_opened(tmp_path):
@@ -314,31 +323,27 @@ def test_an_engine_keeps_the_state_it_opened(tmp_path):
 def test_one_writer_at_a_time(tmp_path):
     """A second writer is told which process has the lock; the lock is free after any end."""
     folder = tmp_path / "index"
-    with update_index(folder, jobs=1) as update:
-        with (
-            pytest.raises(IndexLockedError, match="process \\d+ is writing"),
-            update_index(folder, wait=0.05, jobs=1),
-        ):
-            pass
+    with open_writer(folder, WriterOptions()) as writer:
+        with pytest.raises(IndexLockedError, match="process \\d+ is writing"):
+            open_writer(folder, WriterOptions(wait=0.05))
         with pytest.raises(IndexMissingError):
             open_engine(folder)
-        update.commit([])
+        writer.commit()
     change(folder, [article("k1")])
     assert answers(folder)[-1][0] == 1
 
 
-def test_what_others_hold_makes_segments_smaller(tmp_path):
-    """Of the memory that a change may take, its caller takes a part; the index is the same."""
+def test_less_memory_makes_smaller_segments(tmp_path):
+    """Of the memory that a change may take, new segments take a part; the index answers the same."""
     articles = [Article(f"k{n}", "p", "words number city " * 600) for n in range(120)]
     counts = []
-    for held in (0, 500_000, 10**9):
-        folder = tmp_path / f"{held}"
-        with update_index(folder, jobs=1, memory=800_000) as update:
-            update.hold(held)
+    for memory in (800_000, 300_000, 1):
+        folder = tmp_path / f"{memory}"
+        with open_writer(folder, WriterOptions(memory=memory)) as writer:
             for one in articles:
-                update.add(one.encode())
+                writer.add(one)
             counts.append(len(list(folder.glob("MAIN_*.trm"))))
-            update.commit(record(one.key) for one in articles)
+            writer.commit()
         with closing(open_engine(folder)) as engine:
             assert engine.count(Word("number")) == 120
-    assert 0 < counts[0] < counts[1] < counts[2] < 120
+    assert 0 < counts[0] < counts[1] < counts[2] <= 120

@@ -6,23 +6,25 @@ import os
 
 import pytest
 
-from newsgrep.engine import base as engines
+from newsgrep.indexing.service import usual_jobs
+
+PLENTY = 10**12
 
 
 def test_a_process_a_core(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Those that this process may use, or, where the system does not tell, those there are; never none."""
+    """Those that this process may use, or, where the system does not say, those there are; never none."""
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 3, 5}, raising=False)
-    assert engines._cores() == 3
+    assert usual_jobs(PLENTY) == 3
     monkeypatch.delattr(os, "sched_getaffinity")
     monkeypatch.setattr(os, "cpu_count", lambda: 7)
-    assert engines._cores() == 7
+    assert usual_jobs(PLENTY) == 7
     monkeypatch.setattr(os, "cpu_count", lambda: None)
-    assert engines._cores() == 1
+    assert usual_jobs(PLENTY) == 1
 
 
 def test_no_more_processes_than_memory_is_enough_for(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each takes some for itself alone; one is there in any case."""
-    monkeypatch.setattr(engines, "_cores", lambda: 64)
-    assert [engines.usual_jobs(memory * 10**6) for memory in (900, 350, 100, 50)] == [9, 3, 1, 1]
-    monkeypatch.setattr(engines, "_cores", lambda: 2)
-    assert engines.usual_jobs(900 * 10**6) == 2
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(64)), raising=False)
+    assert [usual_jobs(memory * 10**6) for memory in (900, 350, 100, 50)] == [9, 3, 1, 1]
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
+    assert usual_jobs(900 * 10**6) == 2
