@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
-from newsgrep.engine.registry import open_writer
-from newsgrep.engine.embedded import builders as batches
-from newsgrep.engine.processes import Worker, done_ahead
 from newsgrep.errors import NewsgrepError
+from newsgrep.indexing.pool import Pool
+from newsgrep.tuning import IndexingTuning
 
-
-def nothing() -> None:
-    """Begin with nothing."""
+ROOT = Path(__file__).parents[2]
 
 
 def whose(number: int) -> tuple[int, int]:
@@ -34,85 +33,16 @@ def fail(number: int) -> int:
     return number
 
 
+def fail_with_a_hint(_: int) -> None:
+    """Raise an error as the program's user sees it."""
+    raise NewsgrepError("it does not work", "do something else")
+
+
 def die(number: int) -> int:
-    """End the worker, as a system without memory does."""
+    """End the process, as a system without memory does."""
     if number == 7:
         os.kill(os.getpid(), signal.SIGKILL)
     return number
-
-
-@pytest.fixture
-def workers() -> Iterator[Callable[[int], list[Worker]]]:
-    """Return a function that makes workers, which have begun."""
-    made: list[Worker] = []
-
-    def make(count: int) -> list[Worker]:
-        made.extend(Worker(nothing) for _ in range(count))
-        for worker in made:
-            worker.submit(nothing).result()
-        return made
-
-    yield make
-    for worker in made:
-        worker.shut_down()
-
-
-@pytest.mark.parametrize("count", [0, 1, 3])
-def test_results_come_in_the_order_of_the_tasks(workers, count):
-    """Whoever does the work, none is lost and none comes twice."""
-    results = list(done_ahead(workers(count), whose, range(40)))
-    assert [number for number, _ in results] == list(range(40))
-
-
-def test_workers_and_this_process_share_the_work(workers):
-    """Both have done some of it."""
-    doers = {process for _, process in done_ahead(workers(1), whose, range(40))}
-    assert os.getpid() in doers
-    assert len(doers) == 2
-
-
-def test_nothing_waits_for_a_worker_that_is_about_something_else(workers):
-    """What it was sent is done here, though it may do it, too, in the end."""
-    (worker,) = workers(1)
-    worker.submit(time.sleep, 600)
-    results = list(done_ahead([worker], whose, range(40)))
-    assert results == [(number, os.getpid()) for number in range(40)]
-    assert worker.pending > 1
-
-
-def test_tasks_are_not_taken_far_ahead(workers):
-    """Of endless tasks only so many are taken as results are asked for, and a few more."""
-    taken = []
-    tasks = (taken.append(number) or number for number in iter(int, 1))
-    results = done_ahead(workers(1), whose, tasks)
-    for _ in range(5):
-        next(results)
-    assert 5 <= len(taken) < 20
-
-
-def test_what_goes_wrong_in_the_work_is_raised(workers):
-    """Wherever it went wrong, and before any result that comes after it."""
-    given = []
-    with pytest.raises(ValueError, match="seven"):
-        given.extend(done_ahead(workers(1), fail, range(20)))
-    assert given == list(range(len(given)))
-    assert len(given) <= 7
-
-
-def test_a_worker_that_dies_is_an_error(workers):
-    """It says that the index is as it was."""
-    (worker,) = workers(1)
-    with pytest.raises(NewsgrepError, match="worker process was killed"):
-        worker.submit(die, 7).result()
-    with pytest.raises(NewsgrepError, match="worker process was killed"):
-        worker.submit(die, 1)
-
-
-class OddError(Exception):
-    """An error that is not made again from what it says."""
-
-    def __init__(self, one: int, other: int) -> None:
-        super().__init__(f"{one} and {other}")
 
 
 def say(what: str) -> str:
@@ -122,76 +52,254 @@ def say(what: str) -> str:
     return what + sys.stdin.read()
 
 
-def odd() -> None:
-    """Raise an error that cannot be handed over."""
-    raise OddError(1, 2)
+@pytest.fixture
+def pool_of() -> Iterator[Callable[[int], Pool]]:
+    """Return a function that makes a pool whose workers have begun."""
+    pools: list[Pool] = []
+
+    def make(jobs: int) -> Pool:
+        pool = Pool(jobs)
+        pools.append(pool)
+        for worker in pool.workers():
+            pool.result_of(worker.submit(os.getpid))
+        return pool
+
+    yield make
+    for pool in pools:
+        pool.close()
 
 
-def test_what_is_printed_in_a_worker_is_no_result(workers, capfd):
-    """It goes where errors go; and there is nothing to read."""
-    (worker,) = workers(1)
-    assert worker.submit(say, "printed").result() == "printed"
-    worker.shut_down()
-    assert capfd.readouterr().out == ""
+@pytest.mark.parametrize("jobs", [1, 2, 4])
+def test_results_come_in_the_order_of_the_tasks(pool_of, jobs):
+    """Whoever does the work, none is lost and none comes twice."""
+    results = list(pool_of(jobs).map_ahead(whose, range(40)))
+    assert [number for number, _ in results] == list(range(40))
 
 
-def test_an_error_says_where_it_was_raised(workers):
-    """Its traceback of the other process is with it."""
-    (worker,) = workers(1)
-    with pytest.raises(ValueError, match="seven") as caught:
-        worker.submit(fail, 7).result()
-    assert "in fail" in caught.value.__notes__[0]
-
-
-def test_what_cannot_be_handed_over_is_an_error_of_that_task_alone(workers):
-    """The task, its result or its error: the worker goes on."""
-    (worker,) = workers(1)
-    with pytest.raises(Exception, match="pickle"):
-        worker.submit(lambda: 1).result()
-    with pytest.raises(Exception, match="pickle"):
-        worker.submit(threading.Lock).result()
-    with pytest.raises(RuntimeError, match="OddError: 1 and 2"):
-        worker.submit(odd).result()
-    assert worker.submit(fail, 1).result() == 1
-
-
-def test_a_worker_that_cannot_begin_says_why():
-    """Whatever it is given gets the reason, and not that it was killed."""
-    worker = Worker(fail, 7)
-    with pytest.raises(ValueError, match="seven"):
-        worker.submit(fail, 1).result()
-    worker.shut_down()
-
-
-def test_what_a_worker_has_not_begun_can_be_taken_back(workers):
-    """Of many tasks all but the first few; what was begun is done."""
-    (worker,) = workers(1)
-    given = [worker.submit(whose, number) for number in range(20)]
-    while not given[0].running() and not given[0].done():
-        time.sleep(0.001)
-    taken = [future.cancel() for future in given]
-    assert taken.index(True) in range(1, 5)
-    assert all(taken[taken.index(True) :])
-    done = [future.result()[0] for future, back in zip(given, taken, strict=True) if not back]
-    assert done == list(range(taken.index(True)))
-    assert worker.pending == 0
-
-
-def test_work_that_takes_long_is_shared_without_being_expected(tmp_path, monkeypatch):
-    """A change that nobody told how much there is to do starts its workers when it has taken a while."""
-    monkeypatch.setattr(batches, "_LONG", 0.05)
-    doers: set[int] = set()
-    with update_index(tmp_path / "index", jobs=2) as update:
-        for expected, (number, process) in enumerate(update.map(whose, range(6_000))):
-            assert number == expected
-            doers.add(process)
-            if len(doers) == 2:  # which is soon, unless the machine has much else to do
-                break
+def test_workers_and_this_process_share_the_work(pool_of):
+    """Both have done some of it."""
+    doers = {process for _, process in pool_of(2).map_ahead(whose, range(40))}
+    assert os.getpid() in doers
     assert len(doers) == 2
 
 
-def test_one_job_does_all_work_itself(tmp_path, monkeypatch):
-    """However long it takes."""
-    monkeypatch.setattr(batches, "_LONG", 0.0)
-    with update_index(tmp_path / "index", jobs=1) as update:
-        assert {process for _, process in update.map(whose, range(5))} == {os.getpid()}
+def test_a_busy_worker_gets_no_tasks(pool_of):
+    """What it would have to do later is done here at once."""
+    pool = pool_of(2)
+    (worker,) = pool.workers()
+    for _ in range(2):
+        worker.submit(time.sleep, 600)
+    results = list(pool.map_ahead(whose, range(40)))
+    assert results == [(number, os.getpid()) for number in range(40)]
+    assert worker.pending == 2
+
+
+def test_tasks_are_not_taken_far_ahead(pool_of):
+    """Of endless tasks only so many are taken as results are asked for, and a few more."""
+    taken = []
+    tasks = (taken.append(number) or number for number in iter(int, 1))
+    results = pool_of(2).map_ahead(whose, tasks)
+    for _ in range(5):
+        next(results)
+    assert 5 <= len(taken) < 20
+
+
+def test_an_error_of_the_work_is_raised(pool_of):
+    """Wherever it was raised, and before any result that comes after it."""
+    results = []
+    with pytest.raises(ValueError, match="seven"):
+        results.extend(pool_of(2).map_ahead(fail, range(20)))
+    assert results == list(range(len(results)))
+    assert len(results) <= 7
+
+
+def test_an_error_of_a_worker_says_where_it_was_raised(pool_of):
+    """The traceback of the other process is its cause; the worker goes on."""
+    pool = pool_of(2)
+    (worker,) = pool.workers()
+    with pytest.raises(ValueError, match="seven") as caught:
+        pool.result_of(worker.submit(fail, 7))
+    assert "in fail" in str(caught.value.__cause__)
+    assert pool.result_of(worker.submit(fail, 1)) == 1
+
+
+def test_the_hint_of_an_error_comes_with_it(pool_of):
+    """An error for the user is whole when it comes from a worker."""
+    pool = pool_of(2)
+    with pytest.raises(NewsgrepError) as caught:
+        pool.result_of(pool.workers()[0].submit(fail_with_a_hint, 0))
+    assert (caught.value.message, caught.value.hint) == ("it does not work", "do something else")
+
+
+def test_what_cannot_be_pickled_is_an_error_of_that_task_alone(pool_of):
+    """The task or its result: the worker goes on."""
+    pool = pool_of(2)
+    (worker,) = pool.workers()
+    for work in (lambda: 1, threading.Lock):
+        with pytest.raises((AttributeError, TypeError), match="pickle"):
+            pool.result_of(worker.submit(work))
+    assert pool.result_of(worker.submit(fail, 1)) == 1
+
+
+def test_a_killed_worker_is_an_error(pool_of):
+    """Its task raises it, whatever it is given afterwards raises it, and it says that the index is unchanged."""
+    pool = pool_of(2)
+    (worker,) = pool.workers()
+    future = worker.submit(die, 7)
+    for again in (lambda: pool.result_of(future), lambda: pool.result_of(worker.submit(die, 1))):
+        with pytest.raises(NewsgrepError, match="a worker process was killed; the index is unchanged"):
+            again()
+    with pytest.raises(NewsgrepError, match="killed"):
+        list(pool.map_ahead(whose, range(40)))
+
+
+def test_what_is_printed_in_a_worker_is_no_output(pool_of, capfd):
+    """It goes where errors go; and there is nothing to read."""
+    pool = pool_of(2)
+    assert pool.result_of(pool.workers()[0].submit(say, "printed")) == "printed"
+    captured = capfd.readouterr()
+    assert captured.out == ""
+    assert "printed" in captured.err
+
+
+def test_what_a_worker_has_not_begun_can_be_cancelled(pool_of):
+    """Of many tasks all but the first few; what was begun is done."""
+    (worker,) = pool_of(2).workers()
+    futures = [worker.submit(whose, number) for number in range(20)]
+    while not futures[0].running() and not futures[0].done():
+        time.sleep(0.001)
+    cancelled = [future.cancel() for future in futures]
+    first = cancelled.index(True)
+    assert first in range(1, 5)
+    assert all(cancelled[first:])
+    assert [future.result()[0] for future in futures[:first]] == list(range(first))
+    assert worker.pending == 0
+
+
+def test_work_that_takes_long_starts_workers():
+    """Though nobody said how much there is to do."""
+    pool = Pool(2, IndexingTuning(worth_workers_after=0.05))
+    doers: set[int] = set()
+    for expected, (number, process) in enumerate(pool.map_ahead(whose, range(6_000))):
+        assert number == expected
+        doers.add(process)
+        if len(doers) == 2:  # which is soon, unless the machine has much else to do
+            break
+    pool.close()
+    assert len(doers) == 2
+
+
+def test_much_text_starts_workers_and_little_does_not():
+    """What is expected decides before the work begins."""
+    pool = Pool(2, IndexingTuning(worth_workers=1000))
+    pool.expect(1000)
+    assert not pool.is_started
+    pool.expect(1001)
+    assert pool.is_started
+    pool.close()
+    assert not pool.is_started
+
+
+def test_one_job_does_all_work_itself():
+    """However long it takes and however much it is."""
+    pool = Pool(1, IndexingTuning(worth_workers=0, worth_workers_after=0.0))
+    pool.expect(10**9)
+    assert {process for _, process in pool.map_ahead(whose, range(5))} == {os.getpid()}
+    assert not pool.is_started
+
+
+def test_closing_ends_busy_workers(pool_of):
+    """At once, whatever they do."""
+    pool = pool_of(3)
+    processes = [pool.result_of(worker.submit(os.getpid)) for worker in pool.workers()]
+    for worker in pool.workers():
+        worker.submit(time.sleep, 600)
+    started = time.monotonic()
+    pool.close()
+    assert time.monotonic() - started < 10
+    assert not any(map(is_running, processes))
+
+
+#: A program without a guard of its main module, which starts two workers, and waits for them or ends.
+PROGRAM = """
+import os, sys, time
+from newsgrep.indexing.pool import Pool
+
+pool = Pool(3)
+processes = [pool.result_of(worker.submit(os.getpid)) for worker in pool.workers()]
+print(*processes, flush=True)
+futures = [worker.submit(time.sleep, float(sys.argv[1])) for worker in pool.workers()]
+try:
+    for future in futures:
+        pool.result_of(future)
+except KeyboardInterrupt:
+    print("interrupted", flush=True)
+pool.close()
+print("end", flush=True)
+"""
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Iterator[Callable[[float], subprocess.Popen[str]]]:
+    """Return what starts the program in a process group of its own, with workers that take some seconds."""
+    script = tmp_path / "program.py"
+    script.write_text(PROGRAM)
+    begun: list[subprocess.Popen[str]] = []
+
+    def start(seconds: float) -> subprocess.Popen[str]:
+        process = subprocess.Popen(
+            [sys.executable, script, str(seconds)],
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+            # A shell has programs in the background ignore Ctrl-C, and these tests may be run by one.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        )
+        begun.append(process)
+        return process
+
+    yield start
+    for process in begun:
+        process.kill()
+        process.communicate()
+
+
+def is_running(process: int) -> bool:
+    """Whether there is a process of this number, and it has not ended."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
+
+
+def test_a_script_without_a_guard_uses_workers(program):
+    """They do not run it again."""
+    out, err = program(0).communicate(timeout=60)
+    assert out.splitlines()[1:] == ["end"]
+    assert err == ""
+
+
+def test_ctrl_c_is_for_the_program_and_not_for_its_workers(program):
+    """The terminal sends it to all of them; only the program notices, and no traceback is written."""
+    process = program(600)
+    assert process.stdout.readline()
+    os.killpg(process.pid, signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert out.splitlines() == ["interrupted", "end"]
+    assert err == ""
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
+def test_workers_end_when_the_program_is_killed(program):
+    """Nothing of it is left behind, though it could not end them itself."""
+    process = program(600)
+    workers = [int(number) for number in process.stdout.readline().split()]
+    assert len(workers) == 2
+    assert all(map(is_running, workers))
+    process.kill()
+    deadline = time.monotonic() + 30
+    while any(map(is_running, workers)):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)

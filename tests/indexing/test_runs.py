@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import os
-import zlib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from newsgrep.errors import ArticleError, UsageError
-from newsgrep.indexing import pipeline as index_run
-from newsgrep.indexing.manifest import FileRecord, Manifest, save
+from newsgrep.errors import UsageError
 from newsgrep.indexing.read_options import ReadOptions
 from newsgrep.indexing.service import IndexOptions, index_paths
 from newsgrep.results import Unreadable
-from newsgrep.sources.walk import Source
 
 
-def test_files_are_found_again_however_their_names_sort(archive, monkeypatch) -> None:
-    """A folder's files do not stand where its name does; the manifest is by path, a few files a line."""
-    monkeypatch.setattr("newsgrep.indexing.manifest.columns.FILES", 2)
+def test_files_are_found_again_however_their_names_sort(archive) -> None:
+    """The files of a folder do not sort where its name does; walk and catalog have the same order."""
     names = ["a/x.txt", "a.txt", "a-b.txt", "a b/c.txt", "a/y/z.txt", "a/y.txt", "Z.txt", "é.txt"]
     for name in names:
         archive.write(name, f"Text of {name}.")
@@ -45,37 +40,41 @@ def test_new_unchanged_changed_and_gone(archive) -> None:
     assert archive.texts() == {"a.txt": "Ganja again.", "c.txt": "Shusha."}
 
 
-def test_an_unchanged_file_is_not_opened(archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nor is there anything to commit."""
-    archive.write("a.txt", "Ganja.")
+def replace_unnoticed(file: Path, text: str) -> None:
+    """Write another text of the same length, and set the time of change back."""
+    status = file.stat()
+    assert len(text) == status.st_size
+    file.write_text(text)
+    os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
+def test_an_unchanged_file_is_not_opened(archive) -> None:
+    """Other bytes are not noticed; nor is there anything to commit."""
+    file = archive.write("a.txt", "Ganja.")
     archive.run()
     before = sorted(archive.index.iterdir())
-    for name in ("digest", "digest_and_data"):
-        monkeypatch.setattr(index_run, name, lambda source: pytest.fail(f"{source} was opened"))
+    replace_unnoticed(file, "Barda.")
     assert archive.run() == {"same": 1}
     assert sorted(archive.index.iterdir()) == before
+    assert archive.texts() == {"a.txt": "Ganja."}
 
 
-def test_a_touched_file_is_the_same_and_is_remembered_as_touched(
-    archive, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_touched_file_is_the_same_and_is_remembered_as_touched(archive) -> None:
     """It is read once more for its digest, and never again."""
     archive.write("a.txt", "Ganja.")
     archive.run()
-    archive.write("a.txt", "Ganja.")
+    file = archive.write("a.txt", "Ganja.")
     assert archive.run() == {"same": 1}
-    for name in ("digest", "digest_and_data"):
-        monkeypatch.setattr(index_run, name, lambda source: pytest.fail(f"{source} was opened"))
+    replace_unnoticed(file, "Barda.")
     assert archive.run() == {"same": 1}
+    assert archive.texts() == {"a.txt": "Ganja."}
 
 
 def test_a_file_changed_within_a_tick_of_the_clock_is_noticed(archive) -> None:
     """With the same size and the same time as when it was read."""
     file = archive.write("a.txt", "Ganja.", fresh=True)
-    status = file.stat()
     archive.run()
-    file.write_text("Barda.")
-    os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
+    replace_unnoticed(file, "Barda.")
     assert archive.run() == {"changed": 1}
     assert archive.texts() == {"a.txt": "Barda."}
 
@@ -92,7 +91,7 @@ def test_a_renamed_file(archive) -> None:
     assert archive.texts() == {"c.txt": "Ganja.", "new/b.jsonl#1": "Barda.", "new/b.jsonl#2": "Shusha."}
 
 
-def test_a_copy_is_not_renamed(archive) -> None:
+def test_a_second_file_of_the_same_bytes_is_not_renamed(archive) -> None:
     """As long as the file it was made from is there; then one of two that are alike is gone, and no more."""
     archive.write("a.txt", "Ganja.")
     archive.run()
@@ -107,7 +106,7 @@ def test_a_copy_is_not_renamed(archive) -> None:
 
 
 def test_renamed_to_what_cannot_be_read(archive) -> None:
-    """The article is removed, and told as that."""
+    """The article is removed, and reported as that."""
     archive.write("a.txt", "Ganja.")
     archive.run()
     (archive.home / "a.txt").rename(archive.home / "a.json")
@@ -126,7 +125,7 @@ def test_a_file_that_grew_by_ten_lines_costs_ten(archive) -> None:
 
 
 def test_records_changed_and_removed(archive) -> None:
-    """Those that stand where they stood are left; one that stands in another line is changed, by its line."""
+    """Those in the line where they were are the same; one in another line is changed, by its line."""
     archive.lines("a.jsonl", ("1", "One."), ("2", "Two."), ("3", "Three."), ("4", "Four."))
     archive.run()
     archive.lines("a.jsonl", ("1", "One."), ("2", "Zwei."), ("3", "Three."))
@@ -136,8 +135,8 @@ def test_records_changed_and_removed(archive) -> None:
     assert archive.texts() == {"a.jsonl#1": "One.", "a.jsonl#3": "Three."}
 
 
-def test_what_is_unreadable_is_told_every_time(archive) -> None:
-    """Though the file is not opened again; when it is mended it is read."""
+def test_what_is_unreadable_is_reported_every_time(archive) -> None:
+    """Though the file is not opened again; when it is repaired it is read."""
     archive.write("a.jsonl", '{"id": "1", "body": "One."}\nnonsense\n')
     archive.write("b.txt", "")
     for did in ({"added": 1}, {"same": 1}):
@@ -155,26 +154,35 @@ def test_a_file_that_became_unreadable_in_itself(archive) -> None:
     assert archive.texts() == {}
 
 
-def test_a_file_that_the_system_does_not_let_us_read(archive, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def shut(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], pytest.MonkeyPatch]:
+    """Return what makes the system refuse to open files of a name, until the patch is undone."""
+    real = os.open
+
+    def refuse(name: str) -> pytest.MonkeyPatch:
+        def refused(path, *arguments, **options) -> int:
+            if os.fspath(path).endswith(name):
+                raise PermissionError(13, "Permission denied")
+            return real(path, *arguments, **options)
+
+        monkeypatch.setattr(os, "open", refused)
+        return monkeypatch
+
+    return refuse
+
+
+def test_a_file_that_the_system_does_not_let_us_read(archive, shut) -> None:
     """Its articles stay, the rest is indexed, and when it can be read again it is."""
     archive.write("a.txt", "Ganja.")
     archive.run()
     archive.write("a.txt", "Barda.")
     archive.write("b.txt", "Shusha.")
-
-    real = index_run.digest_and_data
-
-    def refuse(source: Source) -> tuple[str, bytes | None]:
-        if source.path == "a.txt":
-            raise ArticleError("permission denied")
-        return real(source)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(index_run, "digest_and_data", refuse)
-        report = archive.report()
+    refusal = shut("a.txt")
+    report = archive.report()
     assert (report.added, report.removed) == (1, 0)
     assert report.unreadable == [Unreadable("a.txt", "permission denied")]
     assert archive.texts() == {"a.txt": "Ganja.", "b.txt": "Shusha."}
+    refusal.undo()
     assert archive.run() == {"changed": 1, "same": 1}
 
 
@@ -264,7 +272,7 @@ def test_what_is_excluded_later_stays(archive) -> None:
     assert archive.texts() == {"a.txt": "Ganja."}
 
 
-def test_a_dry_run_tells_and_writes_nothing(archive) -> None:
+def test_a_dry_run_reports_and_writes_nothing(archive) -> None:
     """Whether there is an index or not."""
     archive.write("a.txt", "Ganja.")
     report = archive.report(dry_run=True)
@@ -294,26 +302,13 @@ def test_a_root_that_does_not_exist_makes_no_index(archive) -> None:
     assert not archive.index.exists()
 
 
-def test_progress_is_told_in_articles_and_bytes(archive) -> None:
+def test_progress_is_reported_in_articles_and_bytes(archive) -> None:
     """After each file, and after each hundred articles of one."""
     archive.lines("a.jsonl", *((str(number), "Story.") for number in range(250)))
     size = archive.write("b.txt", "Ganja.").stat().st_size + (archive.home / "a.jsonl").stat().st_size
-    told: list[tuple[int, int, int]] = []
-    index_paths(archive.index, [archive.home], IndexOptions(jobs=1), lambda *numbers: told.append(numbers))
-    assert [articles for articles, _, _ in told] == [100, 200, 250, 251]
-    assert told[-1][1:] == (size, size)
-
-
-def test_a_manifest_survives_the_disk(tmp_path: Path) -> None:
-    """Names that are not Unicode among the rest; a broken one raises what the engine expects."""
-    records = [
-        FileRecord("caf\udce9.txt", 3, 4, "d", {"": b"e" * 8}, ((2, "empty", ""),), bytes(16)),
-        FileRecord("b.jsonl", 0, 0, "", {"1": b"x" * 8, "#": b"y" * 8}, prints=bytes(32)),
-    ]
-    save(records, tmp_path / "manifest")
-    assert Manifest(tmp_path / "manifest") == {record.path: record for record in records}
-    assert records[1].keys == ["b.jsonl#1", "b.jsonl##"]
-    assert records[0].problems() == [Unreadable("caf\udce9.txt", "empty", 2)]
-    (tmp_path / "manifest").write_bytes(b"nonsense")
-    with pytest.raises(zlib.error, match="header"):
-        Manifest(tmp_path / "manifest")
+    reported: list[tuple[int, int, int]] = []
+    index_paths(
+        archive.index, [archive.home], IndexOptions(jobs=1), lambda *numbers: reported.append(numbers)
+    )
+    assert [articles for articles, _, _ in reported] == [100, 200, 250, 251]
+    assert reported[-1][1:] == (size, size)
