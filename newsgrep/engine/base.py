@@ -77,7 +77,7 @@ class Writer(ABC):
         """Add an article as `article.encode()` has it. An engine that stores it so need not decode it."""
         self.add(article_of(data))
 
-    def prepare(self) -> None:
+    def prepare(self) -> None:  # noqa: B027  most engines have nothing to prepare
         """Begin to finish what was added, in the background: nothing more is going to be added."""
 
     @abstractmethod
@@ -194,7 +194,7 @@ class Engine(Protocol):
     def get(self, key: str) -> Article | None:
         """Return the article with this key."""
 
-    def keys(self) -> Iterator[tuple[str, bytes]]:
+    def encoded_articles(self) -> Iterator[tuple[str, bytes]]:
         """Yield the key of each article, and the article as it is encoded; reads all of them."""
 
     def stats(self) -> EngineStats:

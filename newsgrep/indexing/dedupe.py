@@ -5,8 +5,8 @@ records. In this order an article is a duplicate if an article before it that is
 it is stored. So which texts are searchable depends only on what there is, and not on when it came.
 
 A run decides in that order, too. What it adds, changes or removes may change the decision for articles
-behind it that share a fingerprint, and for no others. Those are decided again when their turn comes, which may
-affect further ones behind them. So the cost of a run is that of what changed, and of what is the same as that.
+behind it that share a fingerprint, and for no others. Those are decided again when their turn comes, which
+may affect further ones behind them. So a run costs as much as what changed, and what is the same as that.
 """
 
 from __future__ import annotations
@@ -44,9 +44,9 @@ class Deduplicator:
     ) -> bool:
         """Decide whether an article that was parsed is a duplicate. With `keeps`, it never is.
 
-        `file` is the number of its file, if what the catalog has of that file is being replaced, and `row` the
-        id of its own row. The stored articles behind it that share a fingerprint are decided again when
-        their turn comes.
+        `file` is the number of its file, if the rows of that file are being replaced, and `row` the id of its
+        own row. The stored articles behind it that share a fingerprint are decided again when their turn
+        comes.
         """
         if not keeps and any(one in self._stored for one in fingerprints if one is not None):
             return True

@@ -1,4 +1,4 @@
-"""Diff: compare the articles of one file, as they are parsed, with those of the catalog, and write the changes."""
+"""Diff: compare the parsed articles of one file with those of the catalog, and write the changes."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ class FileDiff:
     """
 
     def __init__(self, target: Target, row: FileRow, before: FileRow | None, renamed: int = 0) -> None:
+        self._target = target
         self._catalog, self._writer, self._dedupe, self._report, tuning = target
         self._row = row
         self._has_rows = before is not None and before.stored + before.duplicates > 0
@@ -44,7 +45,7 @@ class FileDiff:
         self._skipped: dict[str, int] = {}
 
     def take(self, items: Iterable[Parsed]) -> FileRow:
-        """Take all that the file gives, remove what it no longer gives, and return its row with the numbers."""
+        """Write what the file gives, remove what it no longer gives, and return its row with the numbers."""
         for item in items:
             match item:
                 case ParsedArticle():
@@ -126,7 +127,7 @@ class FileDiff:
             return
         for old in self._catalog.articles_before(self._row.file):
             if old.id not in self._unchanged:
-                remove_article(self._catalog, self._writer, self._report, self._row.path, old)
+                remove_article(self._target, self._row.path, old)
                 if not old.duplicate:
                     self._dedupe.released(old, self._row.path, but=self._row.file)
 
@@ -157,11 +158,9 @@ def write_article(
         report.changed += 1
 
 
-def remove_article(
-    catalog: CatalogWriter, writer: Writer, report: IndexReport, path: str, row: ArticleRow
-) -> None:
+def remove_article(target: Target, path: str, row: ArticleRow) -> None:
     """Remove an article from the catalog, and from the index if it is stored."""
-    catalog.remove_article(row)
+    target.catalog.remove_article(row)
     if not row.duplicate:
-        writer.delete(key_of(path, row.name))
-        report.removed += 1
+        target.writer.delete(key_of(path, row.name))
+        target.report.removed += 1

@@ -53,11 +53,11 @@ def _differences(engine: Engine, catalog: Catalog) -> Iterator[str]:
     from newsgrep.spill import SortedRows
 
     known = SortedRows()
-    for key, digest in catalog.keys():
+    for key, digest in catalog.stored_keys():
         known.add(key.encode("utf-8", "surrogatepass"), digest)
     held = SortedRows()
     count = 0
-    for key, data in engine.keys():
+    for key, data in engine.encoded_articles():
         held.add(key.encode("utf-8", "surrogatepass"), hashlib.sha256(data).digest()[:DIGEST_SIZE])
         count += 1
     yield from _unequal(iter(known), iter(held))

@@ -1,10 +1,10 @@
 """One index run, in five steps.
 
-1. **Scan**: walk the roots, and compare each file with the catalog by size, time of change and options. A file
-   that is as it was is not opened. A file of the catalog that the walk did not meet is looked for.
+1. **Scan**: walk the roots, and compare each file with the catalog by size, time of change and options. An
+   unchanged file is not opened. A file of the catalog that the walk did not meet is looked for.
 2. **Remove**: take the articles of files that are gone out of the index.
-3. **Parse**: read the new files ahead in worker processes, in the order of their paths; a changed file is read
-   when its turn comes. One that was only touched, as its digest shows, is not parsed.
+3. **Parse**: read the new files ahead in worker processes, in the order of their paths; a changed file is
+   read when its turn comes. One that was only touched, as its digest shows, is not parsed.
 4. **Deduplicate and write**: compare each file article by article with the catalog, so that a file of many
    articles that grew by ten costs ten; leave out duplicates; give the rest to the writer, which builds
    segments beside. Between two files, decide again which articles of unchanged files are duplicates, where a
@@ -18,19 +18,18 @@ run is the same with a writer that does nothing, and with a copy of the catalog.
 from __future__ import annotations
 
 import io
-import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
 from newsgrep.article import STDIN
-from newsgrep.engine.base import Writer
 from newsgrep.errors import ArticleError
 from newsgrep.indexing import stdin
-from newsgrep.indexing.catalog import FROM_FILE, FROM_STDIN, ArticleRow, CatalogWriter, FileRow, key_of
-from newsgrep.indexing.dedupe import Deduplicator, place_of
-from newsgrep.indexing.diff import FileDiff, Target, remove_article
+from newsgrep.indexing.catalog import FROM_FILE, FileRow, key_of
+from newsgrep.indexing.change import Change
+from newsgrep.indexing.dedupe import Deduplicator
+from newsgrep.indexing.diff import FileDiff, Target
 from newsgrep.indexing.parse import (
     Parsed,
     ParsedArticle,
@@ -40,12 +39,12 @@ from newsgrep.indexing.parse import (
     parsed,
     settled_time,
 )
-from newsgrep.indexing.pool import Pool
 from newsgrep.indexing.read_options import ReadOptions
 from newsgrep.indexing.read_statistics import ReadStatistics
+from newsgrep.indexing.recheck import Rechecker, options_before
 from newsgrep.indexing.scan import RunOptions, Scan, report_file
 from newsgrep.results import IndexReport, Unreadable
-from newsgrep.sources.walk import Source, Walk, digest, digest_and_data
+from newsgrep.sources.walk import Source, Walk, digest_and_data
 from newsgrep.tuning import DEFAULT_TUNING, Tuning
 
 #: Is called with the articles read, the bytes read, and the bytes to read in all.
@@ -60,30 +59,28 @@ class IndexRun:
 
     def __init__(
         self,
-        catalog: CatalogWriter,
-        writer: Writer,
-        pool: Pool,
+        change: Change,
         home: Path,
         options: RunOptions,
         progress: Progress,
         tuning: Tuning = DEFAULT_TUNING,
     ) -> None:
         self.report = IndexReport()
-        self._catalog = catalog
-        self._writer = writer
-        self._pool = pool
+        self._change = change
+        self._catalog, self._writer, self._pool = change.catalog, change.writer, change.pool
         self._home = home
         self._options = options
         self._progress = progress
         self._tuning = tuning.indexing
-        self._dedupe = Deduplicator(catalog, tuning.spill)
-        self._target = Target(catalog, writer, self._dedupe, self.report, tuning.spill)
-        self._scan = Scan(catalog, home, options, self.report, tuning.spill)
+        self._dedupe = Deduplicator(change.catalog, tuning.spill)
+        self._target = Target(change.catalog, change.writer, self._dedupe, self.report, tuning.spill)
+        self._scan = Scan(change.catalog, home, options, self.report, tuning.spill)
         self._statistics = ReadStatistics(options.reading.mapping)
+        self._rechecker = Rechecker(self._target, home, self._statistics, self._scan.has_met)
         self._gone_by_digest: dict[str, list[tuple[int, int]]] = {}
         self._articles_read = 0
         #: Whether there is anything to publish: a new index is, without an article.
-        self._differs = catalog.is_new
+        self._differs = change.catalog.is_new
 
     def scan(self, walk: Walk, roots: Iterable[Path], listed: Iterable[Path]) -> None:
         """Step 1: find out which files are new, changed, unchanged and gone."""
@@ -122,21 +119,19 @@ class IndexRun:
         for (path,) in self._scan.other_keeps:
             self._change_keeps(path.decode("utf-8", "surrogatepass"))
         for source, whole in self._parse_ahead():
-            self._recheck_files(source.path)
+            self._rechecker.files_before(source.path)
             self._differs = True
             self._take(source, whole)
             self.report.read_bytes += source.size
             self._progress(self._articles_read, self.report.read_bytes, self._scan.size)
-        self._recheck_files(None)
+        self._differs |= self._rechecker.files_before(None)
 
     def commit(self) -> None:
         """Step 5: publish, unless everything is as it was."""
         self.report.formats = dict(self._statistics.formats)
         self.report.unmet, self.report.keys = self._statistics.unmet(), self._statistics.keys
         if self._differs:
-            self._writer.prepare()
-            self._catalog.commit()
-            self._writer.commit()
+            self._change.commit()
 
     # Reading
 
@@ -193,7 +188,7 @@ class IndexRun:
         reading = self._options.reading
         if before is None or not self._options.again or not reading.is_usual:
             return reading, reading.mark(path)
-        return _reading_before(before), before.options
+        return options_before(before), before.options
 
     def _write(self, row: FileRow, before: FileRow | None, items: Iterable[Parsed]) -> None:
         """Write what a file gives, where it differs from what the catalog has of it."""
@@ -210,7 +205,7 @@ class IndexRun:
         self.report.unreadable.append(Unreadable(path, reason))
         if before:
             self._catalog.add_file(before._replace(mtime_ns=0))
-            self._recheck_file(path, can_be_read=False)
+            self._rechecker.file(path, can_be_read=False)
 
     def _keep(self, before: FileRow, mtime_ns: int) -> None:
         """Keep a file that was touched and has the bytes it had."""
@@ -220,7 +215,7 @@ class IndexRun:
         # A duplicate that could not be read when it was wanted is tried again.
         if before.keeps != self._options.keeps or (before.duplicates and not before.mtime_ns):
             self._dedupe.recheck(before.path, self._catalog.articles_of(before.file))
-        self._recheck_file(before.path)
+        self._rechecker.file(before.path)
 
     def _report(self, row: FileRow) -> None:
         self.report.duplicates += row.duplicates
@@ -251,8 +246,6 @@ class IndexRun:
             self.report.added -= added
             self.report.removed -= added
 
-    # Duplicates in unchanged files
-
     def _change_keeps(self, path: str) -> None:
         """Have an unchanged file keep its duplicates, or no longer, as this run does."""
         file = self._catalog.find_file(path)
@@ -260,84 +253,3 @@ class IndexRun:
         self._catalog.add_file(file._replace(keeps=self._options.keeps))
         self._dedupe.recheck(path, self._catalog.articles_of(file.file))
         self._differs = True
-
-    def _recheck_files(self, before: str | None) -> None:
-        """Decide again which articles of unchanged files before another file are duplicates."""
-        while (path := self._dedupe.next_file(before)) is not None:
-            self._recheck_file(path)
-
-    def _recheck_file(self, path: str, *, can_be_read: bool = True) -> None:
-        """Decide again which articles of a file are duplicates, and read those that are no longer."""
-        rows = self._dedupe.take(path)
-        file = self._catalog.find_file(path)
-        if file is None or not rows:
-            return
-        wanted: set[str] = set()
-        reading: ReadOptions | None = None
-        for row in rows:
-            is_duplicate = not file.keeps and self._dedupe.is_duplicate_now(row, place_of(path, row.ordinal))
-            if is_duplicate == row.duplicate:
-                continue
-            if file.origin == FROM_STDIN:
-                file = self._forget(file, row)
-                continue
-            if not is_duplicate:
-                if reading is None and can_be_read:
-                    reading = self._reading_again(file)
-                    can_be_read = reading is not None
-                if not can_be_read:
-                    file = file._replace(mtime_ns=0)
-                    continue  # it stays a duplicate
-                wanted.add(row.name)
-            else:
-                self._writer.delete(key_of(path, row.name))
-                self.report.removed += 1
-            self._dedupe.set_duplicate(row, place_of(path, row.ordinal), is_duplicate)
-            file = self._count_again(file, -1 if is_duplicate else 1)
-        self._catalog.add_file(file)
-        if reading is not None and wanted:
-            self._read_again(file, reading, wanted)
-        self._differs = True
-
-    def _forget(self, file: FileRow, row: ArticleRow) -> FileRow:
-        """Forget an article of standard input: a stored one yields, and the text of another is not at hand."""
-        remove_article(self._catalog, self._writer, self.report, file.path, row)
-        if row.duplicate:
-            return file._replace(duplicates=file.duplicates - 1)
-        self._dedupe.released(row, file.path)
-        return file._replace(stored=file.stored - 1)
-
-    def _count_again(self, file: FileRow, stored: int) -> FileRow:
-        """Count an article of an unchanged file that is stored now, 1, or no longer, -1."""
-        if self._scan.has_met(file):
-            self.report.duplicates -= stored
-            self.report.same -= stored < 0
-        return file._replace(stored=file.stored + stored, duplicates=file.duplicates - stored)
-
-    def _read_again(self, file: FileRow, reading: ReadOptions, names: set[str]) -> None:
-        """Add some articles of a file that has not changed."""
-        location = os.fspath(self._home / file.path)
-        items = reading.read(location, file.path, file.path, self._statistics)
-        for item in self._counted(parsed(items, self._tuning)):
-            if isinstance(item, ParsedArticle) and item.name in names:
-                self._writer.add_encoded(item.data)
-                self.report.added += 1
-
-    def _reading_again(self, file: FileRow) -> ReadOptions | None:
-        """Return how to read a file that has not changed; None, and a report, where that cannot be."""
-        try:
-            reading = _reading_before(file)
-            if digest(self._home / file.path) != file.digest:
-                raise ArticleError("it changes while it is read")
-        except ArticleError as error:
-            self.report.unreadable.append(Unreadable(file.path, error.message))
-            return None
-        return reading
-
-
-def _reading_before(file: FileRow) -> ReadOptions:
-    """Return how a file was read. Raises ArticleError where it is not known, as it took a filter."""
-    reading = ReadOptions.as_marked(file.options)
-    if reading is None:
-        raise ArticleError("read by a filter before, which has to be named again with --filter")
-    return reading

@@ -69,7 +69,7 @@ class PoolWorker:
 
 
 def result_of(future: Future[_Result]) -> _Result:
-    """Wait for the result of a task. Raises what went wrong in it, NewsgrepError where a worker was killed."""
+    """Wait for the result of a task. Raises its error, and NewsgrepError where a worker was killed."""
     from concurrent.futures.process import BrokenProcessPool
 
     try:
@@ -138,7 +138,7 @@ class Pool:
                 self.workers()
 
     def _submit(self, planned: Sequence[_Planned[_Task, _Result]]) -> None:
-        """Submit the next tasks to workers that have little to do, but for the very next, which is done here."""
+        """Submit tasks to workers that have little to do; the very next task is done here."""
         free = (one for one in islice(planned, 1, None) if one.future is None)
         for worker in self._workers:
             for one in islice(free, max(0, 2 - worker.pending)):

@@ -1,8 +1,8 @@
 """Scan: compare the files that are there with those of the catalog.
 
-Both come in the order of their paths, so that one pass tells which files are new, which may have changed, which
-are unchanged, and which the walk did not meet. A file of which size, time of change and options are those of
-the catalog is unchanged, and is not opened.
+Both come in the order of their paths, so that one pass tells which files are new, which may have changed,
+which are unchanged, and which the walk did not meet. A file is unchanged, and is not opened, if its size,
+time of change and options are those of the catalog.
 """
 
 from __future__ import annotations

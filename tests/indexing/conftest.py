@@ -76,7 +76,7 @@ def texts_in(index: Path) -> dict[str, str]:
     with closing(open_engine(index)) as engine, catalog_of(index, engine) as catalog:
         found = engine.search(MatchAll(), sort="date", limit=None, offset=0)
         articles = [article for _, article in found.articles]
-        known = dict(catalog.keys())
+        known = dict(catalog.stored_keys())
         files, stored, duplicates = catalog.totals()
         rows = [row for file in catalog.files() for row in catalog.articles_of(file.file)]
     assert len(articles) == found.total == stored

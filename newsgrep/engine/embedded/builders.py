@@ -1,9 +1,9 @@
 """Building segments of articles, in this process and in workers beside it.
 
-Of so many jobs one is this process, to which the articles come. It hands them to the workers in batches as long
-as these have room, and else builds segments itself, so that no core waits for another. A worker keeps a
-builder, which writes segments to files whose names begin as it was told. Nothing it writes counts until a
-generation names it, so that a worker that is killed takes nothing with it.
+Articles come to this process. It hands them to the workers in batches as long as these have room, and
+otherwise builds segments itself, so that no core waits for another. A worker keeps a builder, which writes
+segments to files with a given prefix. Nothing it writes counts until a generation names it, so that nothing
+is lost with a worker that is killed.
 """
 
 from __future__ import annotations

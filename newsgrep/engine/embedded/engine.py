@@ -91,7 +91,7 @@ class EmbeddedEngine:
         document = self._state.find(key)
         return None if document < 0 else self._article(document)
 
-    def keys(self) -> Iterator[tuple[str, bytes]]:
+    def encoded_articles(self) -> Iterator[tuple[str, bytes]]:
         """Yield the key of each article, and the article as it is encoded."""
         from newsgrep.engine.embedded.maintenance import encoded_articles
 

@@ -68,8 +68,8 @@ class Catalog:
         """
         end = "AND path < ?" if until is not None else ""
         query = (
-            "SELECT path, id, size, mtime_ns, options, keeps, stored, duplicates, notes IS NOT NULL FROM files "
-            f"WHERE path >= ? {end} AND origin = {FROM_FILE} AND {self._visible} ORDER BY path"
+            "SELECT path, id, size, mtime_ns, options, keeps, stored, duplicates, notes IS NOT NULL "
+            f"FROM files WHERE path >= ? {end} AND origin = {FROM_FILE} AND {self._visible} ORDER BY path"
         )
         return self._execute(query, (since,) if until is None else (since, until))
 
@@ -125,7 +125,7 @@ class Catalog:
                 for path, *row in self._execute(query, (value, duplicates, but)).fetchall():
                     yield path_of(path), article_row(row)
 
-    def keys(self) -> Iterator[tuple[str, bytes]]:
+    def stored_keys(self) -> Iterator[tuple[str, bytes]]:
         """Yield the key and the digest of each stored article."""
         query = (
             "SELECT files.path, articles.name, articles.digest FROM articles "

@@ -31,6 +31,16 @@ from newsgrep.indexing.catalog.schema import ARTICLE_COLUMNS, FILE_COLUMNS, INDE
 from newsgrep.tuning import DEFAULT_TUNING, IndexingTuning
 
 
+def _insert(table: str, columns: str) -> str:
+    """Return the statement that adds a row of all columns but its id."""
+    names = [*columns.split(", ")[1:], "came"]
+    return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+
+
+_INSERT_FILE = _insert("files", FILE_COLUMNS)
+_INSERT_ARTICLE = _insert("articles", ARTICLE_COLUMNS)
+
+
 class CatalogWriter(Catalog):
     """The catalog of a run: it sees what the run has written, as of the generation that is published next."""
 
@@ -41,6 +51,7 @@ class CatalogWriter(Catalog):
         self.now = int(time.time())
         self._tuning = tuning
         self._changes = 0
+        self._new_files: list[tuple[Any, ...]] = []
         self._new_articles: list[tuple[Any, ...]] = []
         self._last_number: int | None = None
         #: Whether there were no rows before this run.
@@ -59,16 +70,23 @@ class CatalogWriter(Catalog):
         return self._last_number
 
     def add_file(self, row: FileRow) -> None:
-        """Add a version of a file; the one with its id leaves."""
+        """Add a version of a file; the one with its id leaves. It is written soon."""
         if row.id:
             self._leave("files", row.id)
-        values = (
-            row.file, path_bytes(row.path), row.origin, row.size, row.mtime_ns, bytes.fromhex(row.digest),
-            row.options, row.keeps, row.stored, row.duplicates, notes_text(row), self.generation,
+        self._new_files.append(
+            (
+                row.file, path_bytes(row.path), row.origin, row.size, row.mtime_ns, bytes.fromhex(row.digest),
+                row.options, row.keeps, row.stored, row.duplicates, notes_text(row), self.generation,
+            )
         )  # fmt: skip
-        columns = FILE_COLUMNS.removeprefix("id, ")
-        self._execute(f"INSERT INTO files ({columns}, came) VALUES ({', '.join('?' * len(values))})", values)
-        self._changed()
+        if len(self._new_files) >= self._tuning.catalog_batch:
+            self.flush()
+
+    def find_file(self, path: str) -> FileRow | None:
+        """Return the row of a file, None where the index was not made from it."""
+        if self._new_files:
+            self.flush()
+        return super().find_file(path)
 
     def remove_file(self, row: FileRow) -> None:
         """Remove a file with its articles."""
@@ -122,13 +140,14 @@ class CatalogWriter(Catalog):
         self._leave("articles", row.id)
 
     def flush(self) -> None:
-        """Write the articles that were added, so that queries see them."""
-        rows, self._new_articles = self._new_articles, []
-        if rows:
-            columns = ARTICLE_COLUMNS.removeprefix("id, ")
-            marks = ", ".join("?" * len(rows[0]))
-            self._connection.executemany(f"INSERT INTO articles ({columns}, came) VALUES ({marks})", rows)
-            self._changed(len(rows))
+        """Write the rows that were added, so that queries see them."""
+        files, self._new_files = self._new_files, []
+        articles, self._new_articles = self._new_articles, []
+        if files:
+            self._connection.executemany(_INSERT_FILE, files)
+        if articles:
+            self._connection.executemany(_INSERT_ARTICLE, articles)
+        self._changed(len(files) + len(articles))
 
     def commit(self) -> None:
         """Have all rows of the generation on the disk; they count once it is published."""
@@ -196,7 +215,7 @@ def dry_catalog(
             catalog = open_catalog(folder, published)
             catalog._connection.backup(copy)
             catalog.close()
-        writer = _prepare(Path("copy"), copy, published + 1, published, tuning)
+        writer = _prepare(folder / "copy", copy, published + 1, published, tuning)
         try:
             yield writer
         finally:
