@@ -42,7 +42,7 @@ class IntegerSet:
             return found.fetchone() is not None
 
     def add(self, number: int) -> bool:
-        """Add a number, of which the lowest 64 bits count. Return whether it is new.
+        """Add a number of 64 bits, and return whether it is new. Either all are signed, or all unsigned.
 
         Raises NewsgrepError where there is no room for the temporary database.
         """
@@ -129,8 +129,6 @@ class SortedRows:
 
 def open_temporary(tuning: SpillTuning = DEFAULT_TUNING.spill) -> sqlite3.Connection:
     """Open a private database that is on the disk beyond its cache, and gone when it is closed."""
-    if folder := _folder():
-        os.environ.setdefault("SQLITE_TMPDIR", folder)
     with temporary_file_errors():
         connection = sqlite3.connect("", isolation_level=None)
         connection.execute(f"PRAGMA cache_size = -{tuning.cache_bytes // 1024}")
@@ -153,5 +151,5 @@ def temporary_file_errors() -> Iterator[None]:
 
 
 def _folder() -> str:
-    """Return the folder for temporary files: TMPDIR, or /var/tmp, as /tmp may be a part of the memory."""
+    """Return the folder that SQLite writes to: TMPDIR, or /var/tmp, as /tmp may be a part of the memory."""
     return os.environ.get("TMPDIR", "") or ("/var/tmp" if Path("/var/tmp").is_dir() else "")  # noqa: S108

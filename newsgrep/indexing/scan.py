@@ -77,12 +77,8 @@ class Scan:
 
     def to_read(self) -> Iterator[tuple[Source, bool]]:
         """Yield the files to read, by path, each with whether it is new."""
-        for key, *source, is_new in self._to_read:
-            yield Source(_decoded(key), *source), bool(is_new)
-
-    def read_also(self, path: str) -> None:
-        """Have a path of the catalog read that is no file, as standard input is."""
-        self._to_read.add(_encoded(path), 0, 0, "", 0, False)
+        for key, size, mtime_ns, root, inside_at, is_new in self._to_read:
+            yield Source(_decoded(key), size, mtime_ns, _decoded(root), inside_at), bool(is_new)
 
     def has_met(self, file: FileRow) -> bool:
         """Return whether the walk met a file of the catalog; a version that this run has written is one."""
@@ -157,8 +153,8 @@ class Scan:
             self._report.skipped[found.suffix] = self._report.skipped.get(found.suffix, 0) + 1
 
     def _read(self, source: Source, *, is_new: bool) -> None:
-        path, *values = source
-        self._to_read.add(_encoded(path), *values, is_new)
+        path, size, mtime_ns, root, inside_at = source
+        self._to_read.add(_encoded(path), size, mtime_ns, _encoded(root), inside_at, is_new)
         self.size += source.size
         self.files += 1
 

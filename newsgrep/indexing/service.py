@@ -90,7 +90,7 @@ def index_paths(
             run.take_stdin(wanted.piped)
         run.read_files()
         run.commit()
-        _, run.report.total, _ = change.catalog.totals()
+        run.report.total = change.catalog.stored
     run.report.seconds = time.monotonic() - started
     run.report.dry_run = options.dry_run
     return run.report

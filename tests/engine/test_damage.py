@@ -46,7 +46,7 @@ def observed(folder: Path) -> tuple:
         ask(lambda: search(Word("old"), sort="-date", limit=2))
         ask(lambda: engine.get("k08"))
         ask(lambda: engine.get("none"))
-        ask(lambda: dict(engine.keys()))
+        ask(lambda: dict(engine.encoded_articles()))
     return tuple(answers)
 
 

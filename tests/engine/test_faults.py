@@ -57,7 +57,7 @@ def state(folder: Path) -> dict[str, Article]:
         articles = {article.key: article for _, article in found.articles}
         assert engine.count(Word("city")) == len(articles)
         assert engine.count(Phrase("words number")) == len(articles)
-        assert dict(engine.keys()).keys() == articles.keys()
+        assert dict(engine.encoded_articles()).keys() == articles.keys()
         assert list(engine.check()) == []
     return articles
 

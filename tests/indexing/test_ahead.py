@@ -56,7 +56,7 @@ def state(index: Path) -> list[object]:
         articles = [
             row._replace(id=0, added=0, changed=0) for file in files for row in catalog.articles_of(file.file)
         ]
-        return [[file._replace(id=0) for file in files], articles, dict(engine.keys())]
+        return [[file._replace(id=0) for file in files], articles, dict(engine.encoded_articles())]
 
 
 def without_time(report: IndexReport) -> dict[str, object]:

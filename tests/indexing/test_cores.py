@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from newsgrep.indexing.service import usual_jobs
+from newsgrep.indexing.change import usual_jobs
 
 PLENTY = 10**12
 

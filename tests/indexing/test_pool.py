@@ -227,9 +227,9 @@ from newsgrep.indexing.pool import Pool
 
 pool = Pool(3)
 processes = [pool.result_of(worker.submit(os.getpid)) for worker in pool.workers()]
-print(*processes, flush=True)
-futures = [worker.submit(time.sleep, float(sys.argv[1])) for worker in pool.workers()]
 try:
+    futures = [worker.submit(time.sleep, float(sys.argv[1])) for worker in pool.workers()]
+    print(*processes, flush=True)
     for future in futures:
         pool.result_of(future)
 except KeyboardInterrupt:

@@ -54,9 +54,16 @@ class CatalogWriter(Catalog):
         self._new_files: list[tuple[Any, ...]] = []
         self._new_articles: list[tuple[Any, ...]] = []
         self._last_number: int | None = None
+        #: The number of stored articles; counting them would read the rows of all files.
+        self.stored = self._stored_by(generation - 1)
         #: Whether there were no rows before this run.
         self.is_new = not self._execute("SELECT 1 FROM sqlite_master WHERE name = 'files_by_path'").fetchone()
         self._visible = "gone IS NULL"
+
+    def _stored_by(self, generation: int) -> int:
+        """Return the number of stored articles that a generation had, 0 for that of another catalog."""
+        row = self._execute("SELECT value FROM meta WHERE name = ?", (f"stored {generation}",)).fetchone()
+        return int(row[0]) if row else 0
 
     def last_file_id(self) -> int:
         """Return the largest id of a row of a file, 0 where there is none."""
@@ -72,7 +79,8 @@ class CatalogWriter(Catalog):
     def add_file(self, row: FileRow) -> None:
         """Add a version of a file; the one with its id leaves. It is written soon."""
         if row.id:
-            self._leave("files", row.id)
+            self._leave_file(row.id)
+        self.stored += row.stored
         self._new_files.append(
             (
                 row.file, path_bytes(row.path), row.origin, row.size, row.mtime_ns, bytes.fromhex(row.digest),
@@ -90,7 +98,7 @@ class CatalogWriter(Catalog):
 
     def remove_file(self, row: FileRow) -> None:
         """Remove a file with its articles."""
-        self._leave("files", row.id)
+        self._leave_file(row.id)
         query = f"UPDATE articles SET gone = {self.generation} WHERE file = ? AND gone IS NULL"
         self._changes += self._execute(query, (row.file,)).rowcount
         self._changed()
@@ -154,6 +162,8 @@ class CatalogWriter(Catalog):
         self.flush()
         if self.is_new:
             self._create_indexes()
+        count = (f"stored {self.generation}", self.stored)
+        self._execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", count)
         self._execute("COMMIT")
         self._execute("BEGIN IMMEDIATE")
 
@@ -162,6 +172,11 @@ class CatalogWriter(Catalog):
         for statement in filter(str.strip, INDEXES.split(";")):
             self._execute(statement)
         self.is_new = False
+
+    def _leave_file(self, row: int) -> None:
+        """Mark a version of a file as one that leaves."""
+        self.stored -= self._execute("SELECT stored FROM files WHERE id = ?", (row,)).fetchone()[0]
+        self._leave("files", row)
 
     def _leave(self, table: str, row: int) -> None:
         """Mark a row as one that leaves; one that came in this generation is deleted."""
@@ -243,6 +258,7 @@ def _prepare(
     if written is not None and written > published:
         _drop_unpublished(connection, published)
     _drop_former(connection, published)
+    connection.execute("DELETE FROM meta WHERE name != ?", (f"stored {published}",))
     connection.execute("INSERT OR REPLACE INTO meta VALUES ('generation', ?)", (generation,))
     connection.execute("COMMIT")
     connection.execute("BEGIN IMMEDIATE")

@@ -1,0 +1,373 @@
+"""The catalog: rows of a generation count once it is published, and a run costs what it changes."""
+
+from __future__ import annotations
+
+import functools
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from newsgrep.engine.registry import open_engine
+from newsgrep.errors import IndexDamagedError, NewsgrepError
+from newsgrep.indexing.catalog import (
+    ArticleRow,
+    Catalog,
+    CatalogWriter,
+    FileRow,
+    catalog_errors,
+    catalog_writer,
+    open_catalog,
+    sweep_catalogs,
+)
+from newsgrep.indexing.inspection import catalog_of
+from newsgrep.indexing.parse import parsed_article
+from newsgrep.tuning import DEFAULT_TUNING, IndexingTuning
+
+#: Each row in a transaction of its own.
+SMALL = IndexingTuning(catalog_batch=1, catalog_transaction=1)
+
+
+def add(catalog: CatalogWriter, path: str, *names: str) -> FileRow:
+    """Add a file with some articles."""
+    row = FileRow(0, catalog.new_file_number(), path, size=3, digest="aa", stored=len(names))
+    catalog.add_file(row)
+    for ordinal, name in enumerate(names):
+        catalog.add_article(
+            ArticleRow(0, row.file, ordinal, name, b"digest", 7, None, False, catalog.now, catalog.now)
+        )
+    return row
+
+
+def held(catalog: Catalog) -> dict[str, list[str]]:
+    """The names of the articles of each file."""
+    return {file.path: [row.name for row in catalog.articles_of(file.file)] for file in catalog.files()}
+
+
+def seen_by(folder: Path, generation: int) -> dict[str, list[str]]:
+    """What a reader of a generation sees."""
+    with closing(open_catalog(folder, generation)) as catalog:
+        return held(catalog)
+
+
+def change(catalog: CatalogWriter) -> None:
+    """Remove the file a, change the file b, and add the file c."""
+    a, b = catalog.find_file("a"), catalog.find_file("b")
+    catalog.remove_file(a)
+    old, gone = catalog.articles_of(b.file)
+    catalog.add_article(old._replace(digest=b"other"))
+    catalog.remember_text(old)
+    catalog.remove_article(gone)
+    catalog.add_file(b._replace(stored=1))
+    add(catalog, "c", "1")
+
+
+@pytest.fixture(params=[DEFAULT_TUNING.indexing, SMALL], ids=["usual", "small"])
+def tuning(request) -> IndexingTuning:
+    """Usual transactions, and such of one row."""
+    return request.param
+
+
+BEFORE = {"a": ["1", "2"], "b": ["1", "2"]}
+AFTER = {"b": ["1"], "c": ["1"]}
+
+
+@pytest.fixture
+def folder(tmp_path, tuning) -> Path:
+    """A folder with the catalog of generation 0."""
+    with catalog_writer(tmp_path, -1, tuning=tuning) as catalog:
+        add(catalog, "a", "1", "2")
+        add(catalog, "b", "1", "2")
+        catalog.commit()
+    return tmp_path
+
+
+@pytest.mark.parametrize("is_committed", [False, True])
+def test_rows_that_were_not_published_are_dropped(folder, tuning, is_committed):
+    """Whether the run ended before or after they were on the disk; the next run writes the same generation."""
+    for _ in range(2):
+        with catalog_writer(folder, 0, tuning=tuning) as catalog:
+            assert catalog.generation == 1
+            assert held(catalog) == BEFORE
+            assert catalog.stored == 4
+            assert catalog.totals() == (2, 4, 0)
+            change(catalog)
+            if is_committed:
+                catalog.commit()
+        assert seen_by(folder, 0) == BEFORE
+    with closing(sqlite3.connect(folder / "catalog_0.sqlite")) as database:
+        with catalog_writer(folder, 0, tuning=tuning):
+            pass
+        for table in ("files", "articles"):
+            (count,) = database.execute(f"SELECT COUNT(*) FROM {table} WHERE came > 0 OR gone > 0").fetchone()
+            assert count == 0
+        assert database.execute("SELECT COUNT(*) FROM former_texts").fetchone() == (0,)
+
+
+def test_a_reader_sees_its_generation_while_the_next_is_written(folder, tuning):
+    """All of it before the commit and after; whoever opens the new generation sees that one."""
+    with closing(open_catalog(folder, 0)) as reader:
+        assert held(reader) == BEFORE
+        with catalog_writer(folder, 0, tuning=tuning) as catalog:
+            change(catalog)
+            catalog.flush()
+            assert held(catalog) == AFTER
+            assert catalog.stored == 2
+            if tuning is SMALL:
+                assert held(reader) == BEFORE
+            catalog.commit()
+            assert held(reader) == BEFORE
+            assert seen_by(folder, 1) == AFTER
+        assert held(reader) == BEFORE
+        assert reader.totals() == (2, 4, 0)
+    with closing(open_catalog(folder, 1)) as reader:
+        assert reader.totals() == (2, 2, 0)
+
+
+def test_rows_that_left_are_deleted_by_the_next_run(folder, tuning):
+    """Once the generation in which they left is published."""
+    with catalog_writer(folder, 0, tuning=tuning) as catalog:
+        change(catalog)
+        catalog.commit()
+    with catalog_writer(folder, 1, tuning=tuning) as catalog:
+        assert held(catalog) == AFTER
+        assert catalog.stored == 2
+    with closing(sqlite3.connect(folder / "catalog_0.sqlite")) as database:
+        for table in ("files", "articles"):
+            assert database.execute(f"SELECT COUNT(*) FROM {table}").fetchone() == (2,)
+
+
+def test_a_rebuild_leaves_the_old_catalog_until_it_is_published(folder, tuning):
+    """Both are there while it is written; which one is read follows from the generation."""
+    with catalog_writer(folder, 0, rebuild=True, tuning=tuning) as catalog:
+        assert held(catalog) == {}
+        assert catalog.stored == 0
+        add(catalog, "new", "1")
+        catalog.commit()
+        sweep_catalogs(folder, 0)
+        assert seen_by(folder, 0) == BEFORE
+        assert seen_by(folder, 1) == {"new": ["1"]}
+    sweep_catalogs(folder, 1)
+    assert [file.name for file in folder.iterdir()] == ["catalog_1.sqlite"]
+    with catalog_writer(folder, 1, tuning=tuning) as catalog:
+        assert held(catalog) == {"new": ["1"]}
+
+
+def test_a_rebuild_that_was_not_published_is_deleted(folder, tuning):
+    """By the next run, rebuild or not."""
+    with catalog_writer(folder, 0, rebuild=True, tuning=tuning) as catalog:
+        add(catalog, "new", "1")
+        catalog.commit()
+    with catalog_writer(folder, 0, tuning=tuning) as catalog:
+        assert held(catalog) == BEFORE
+    assert [file.name for file in folder.iterdir()] == ["catalog_0.sqlite"]
+
+
+def test_a_missing_catalog_is_an_error(folder):
+    """For readers and for writers, but not for a rebuild."""
+    (folder / "catalog_0.sqlite").unlink()
+    with pytest.raises(IndexDamagedError, match="has lost its catalog"):
+        open_catalog(folder, 0)
+    with pytest.raises(IndexDamagedError, match="has lost its catalog"), catalog_writer(folder, 0):
+        pass
+    with catalog_writer(folder, 0, rebuild=True) as catalog:
+        assert held(catalog) == {}
+
+
+def test_a_file_that_is_no_database_is_damage(folder):
+    """It is named, with the advice to make the index anew."""
+    (folder / "catalog_0.sqlite").write_bytes(b"no database" * 1000)
+    with pytest.raises(IndexDamagedError, match="is damaged") as caught, catalog_writer(folder, 0):
+        pass
+    assert "--rebuild" in caught.value.hint
+
+
+def test_a_locked_catalog_is_no_damage(folder):
+    """Another program has it open in SQLite, and does not end its transaction."""
+    with closing(sqlite3.connect(folder / "catalog_0.sqlite", isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(NewsgrepError, match="locked") as caught, catalog_errors(folder):
+            with catalog_writer(folder, 0, tuning=IndexingTuning(catalog_wait=0.05)):
+                pass
+    assert not isinstance(caught.value, IndexDamagedError)
+
+
+# What a run writes
+
+
+@contextmanager
+def catalog_in(archive) -> Iterator[Catalog]:
+    """The catalog of an archive's index."""
+    with closing(open_engine(archive.index)) as engine, catalog_of(archive.index, engine) as catalog:
+        yield catalog
+
+
+def times(archive) -> dict[str, tuple[int, int]]:
+    """When each article was first indexed and last changed, by key."""
+    with catalog_in(archive) as catalog:
+        rows = [(file, row) for file in catalog.files() for row in catalog.articles_of(file.file)]
+    return {f"{file.path}#{row.name}": (row.added, row.changed) for file, row in rows}
+
+
+def set_times(archive, seconds: int) -> None:
+    """Have all articles of the catalog added and changed at a time."""
+    (file,) = archive.index.glob("catalog_*.sqlite")
+    with closing(sqlite3.connect(file)) as database, database:
+        database.execute("UPDATE articles SET added = ?, changed = ?", (seconds, seconds))
+
+
+def test_articles_know_when_they_were_added_and_changed(archive):
+    """An unchanged article keeps both times, a changed one keeps the first, and a new one has new ones."""
+    archive.lines("a.jsonl", ("1", "One."), ("2", "Two."))
+    archive.run()
+    set_times(archive, 1000)
+    archive.lines("a.jsonl", ("1", "One."), ("2", "Zwei."), ("3", "Three."))
+    archive.run()
+    after = times(archive)
+    assert after["a.jsonl#1"] == (1000, 1000)
+    assert after["a.jsonl#2"][0] == 1000 < after["a.jsonl#2"][1]
+    assert 1000 < after["a.jsonl#3"][0] == after["a.jsonl#3"][1]
+
+
+def test_an_article_of_a_renamed_file_keeps_the_time_it_was_added(archive):
+    """Though its key is another."""
+    archive.lines("a.jsonl", ("1", "One."), ("2", "Two."))
+    archive.run()
+    set_times(archive, 1000)
+    (archive.home / "a.jsonl").rename(archive.home / "b.jsonl")
+    assert archive.run() == {"renamed": 2}
+    assert {key: added for key, (added, _) in times(archive).items()} == {"b.jsonl#1": 1000, "b.jsonl#2": 1000}
+
+
+def test_digests_of_former_texts_are_kept(archive):
+    """One for each change of an article, the oldest first, with the time when it was replaced."""
+    digests = []
+    for text in ("One.", "Two.", "Three."):
+        archive.write("a.txt", text)
+        archive.run()
+        with closing(open_engine(archive.index)) as engine:
+            digests.append(parsed_article(engine.get("a.txt")).digest)
+    (file,) = archive.index.glob("catalog_*.sqlite")
+    with closing(sqlite3.connect(file)) as database:
+        rows = database.execute("SELECT digest, replaced FROM former_texts ORDER BY rowid").fetchall()
+    assert [digest for digest, _ in rows] == digests[:2]
+    assert all(replaced > 0 for _, replaced in rows)
+
+
+def test_a_touched_file_is_still_known_for_its_articles(archive):
+    """A new article that is the same as one of a file that was only touched is a duplicate of it."""
+    text = "Talks went on for a second day. " * 10
+    archive.write("a.txt", text)
+    archive.run()
+    archive.write("a.txt", text)
+    archive.write("b.txt", text)
+    assert archive.run() == {"same": 1, "duplicates": 1}
+    assert list(archive.texts()) == ["a.txt"]
+
+
+def test_the_total_of_every_run_is_the_number_of_articles(archive):
+    """Also where files are removed, renamed, or hold duplicates, and after a rebuild and a dry run."""
+    text = "Talks went on for a second day. " * 10
+    archive.lines("a.jsonl", ("1", text), ("2", "Two."))
+    archive.lines("b.jsonl", ("1", text), ("3", "Three."))
+    assert archive.report(dry_run=True).total == 3
+    assert archive.report().total == 3
+    assert archive.report().total == 3
+    assert archive.report(keep_duplicates=True).total == 4
+    assert archive.report(dry_run=True).total == 3
+    (archive.home / "a.jsonl").unlink()
+    assert archive.report().total == len(archive.texts()) == 2
+    (archive.home / "b.jsonl").rename(archive.home / "c.jsonl")
+    assert archive.report().total == len(archive.texts()) == 2
+    assert archive.report(rebuild=True).total == len(archive.texts()) == 2
+
+
+def test_a_folder_whose_name_is_not_unicode(tmp_path, archive_at):
+    """Its files are indexed, however many they are."""
+    spill = replace(DEFAULT_TUNING.spill, set_size=1, rows=1)
+    archive = archive_at(tmp_path / "caf\udce9", replace(DEFAULT_TUNING, spill=spill))
+    for name in ("a", "b\udcff", "c"):
+        archive.write(f"new\udcfas/{name}.txt", f"Text {name.isascii()}.")
+    assert archive.run() == {"added": 3}
+    (archive.home / "new\udcfas/c.txt").unlink()
+    assert archive.run() == {"same": 2, "removed": 1}
+
+
+# What a run costs
+
+
+class Cost:
+    """The statements that SQLite runs on catalogs, and the steps of its virtual machine."""
+
+    def __init__(self) -> None:
+        self.steps = 0
+        self.statements: list[str] = []
+
+    def step(self) -> None:
+        """Count a step."""
+        self.steps += 1
+
+
+@contextmanager
+def cost_of_catalogs() -> Iterator[Cost]:
+    """Measure what is done with the catalogs that are opened in the block."""
+    cost = Cost()
+
+    class Measured(sqlite3.Connection):
+        def __init__(self, database, *arguments, **options) -> None:
+            super().__init__(database, *arguments, **options)
+            if "catalog_" in str(database):
+                self.set_progress_handler(cost.step, 1)
+                self.set_trace_callback(cost.statements.append)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sqlite3, "connect", functools.partial(sqlite3.connect, factory=Measured))
+        yield cost
+
+
+def query_plans(index: Path, statements: list[str]) -> set[str]:
+    """Return the steps of the plans of some statements on the catalog of an index."""
+    (file,) = index.glob("catalog_*.sqlite")
+    with closing(sqlite3.connect(file)) as database:
+        wanted = [one for one in statements if one.split()[0] in ("SELECT", "INSERT", "UPDATE", "DELETE")]
+        assert wanted
+        return {row[3] for one in wanted for row in database.execute(f"EXPLAIN QUERY PLAN {one}")}
+
+
+def cost_of_changes(archive, size: int) -> list[tuple[str, Cost]]:
+    """Index so many files, then change one after the other in each way there is, and return what it costs."""
+    text = "Talks on the corridor went on in the capital for a second day, of which nothing was said. "
+    for number in range(size):
+        archive.write(f"news/{number:04}.txt", f"Report {number}. {(number - number % 2) * 'x'}{text * 3}"[:400])
+    archive.run()
+    costs = []
+
+    def measure(name: str, expected: dict[str, int]) -> None:
+        with cost_of_catalogs() as cost:
+            assert archive.run("news/zz.txt", "news/0010.txt") == expected
+        costs.append((name, cost))
+
+    archive.write("news/zz.txt", "Something new.")
+    measure("new", {"added": 1, "same": 1})
+    archive.write("news/zz.txt", f"Something else. {text * 3}")
+    archive.write("news/0010.txt", f"Something else. {text * 3}")
+    measure("changed, with a duplicate", {"changed": 1, "removed": 1, "duplicates": 1})
+    archive.write("news/0010.txt", "Something new.")
+    measure("the duplicate is stored again", {"changed": 1, "added": 1})
+    archive.write("news/0010.txt", "Something new.")
+    measure("touched", {"same": 2})
+    measure("unchanged", {"same": 2})
+    return costs
+
+
+def test_a_run_costs_what_it_changes(tmp_path, archive_at):
+    """A named file in an index of 3,000 costs as much as in one of 100, and no table is read whole."""
+    few, many = archive_at(tmp_path / "few"), archive_at(tmp_path / "many")
+    costs_of_few, costs_of_many = cost_of_changes(few, 100), cost_of_changes(many, 3_000)
+    for (name, one), (_, other) in zip(costs_of_few, costs_of_many, strict=True):
+        assert other.steps <= 1.5 * one.steps, name
+        scans = [plan for plan in query_plans(many.index, other.statements) if plan.startswith("SCAN")]
+        assert not [plan for plan in scans if plan.split()[1] in ("files", "articles", "former_texts")], name
