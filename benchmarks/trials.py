@@ -95,6 +95,7 @@ _WORDS = [
 def state(index: Path) -> dict[str, int]:
     """Return how many articles of each version there are; raises WrongError for a contradiction."""
     from newsgrep.engine.registry import open_engine
+    from newsgrep.indexing.inspection import index_problems
     from newsgrep.query import parse
 
     with closing(open_engine(index)) as engine:
@@ -102,8 +103,9 @@ def state(index: Path) -> dict[str, int]:
         total = engine.count(parse("*"))
         if not total == engine.count(parse("story")) == sum(counts.values()):
             raise WrongError(f"{total} articles, of which {counts}")
-        if total != sum(len(record.articles) for record in engine.manifest().values()):
-            raise WrongError("manifest and articles disagree")
+        problems = list(index_problems(index, engine))
+        if problems:
+            raise WrongError("; ".join(problems[:5]))
         found = engine.search(parse("story"), sort="-date", limit=None, offset=0)
         versions = Counter(article.body.split()[0] for _, article in found.articles)
         if versions != Counter({word: count for word, count in counts.items() if count}):

@@ -2,7 +2,7 @@
 
 An engine takes articles in and answers query trees with ranked articles. Parsing, incremental
 indexing, passages and printing stand outside and are the same for every engine. The embedded engine
-needs no server and is the default; `open_engine` and `update_index` are the only places to name it.
+needs no server and is the default; `engine/registry.py` is the only place to name it.
 """
 
 from __future__ import annotations

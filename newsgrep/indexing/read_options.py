@@ -56,7 +56,7 @@ class ReadOptions:
         return self == ReadOptions()
 
     def mark(self, name: str) -> str:
-        """Return what of this counts for a file, as a manifest keeps it: empty for the usual way.
+        """Return what of this counts for a file, as the catalog keeps it: empty for the usual way.
 
         A file with another mark than before is read again. A command is kept as a digest alone: an index
         never says what to run.

@@ -1,6 +1,6 @@
 """Walking files and folders, in the same order on every system, to the sources of articles.
 
-Folders are listed by name, files and folders together. Symbolic links are followed, and no folder
+Files come in the order of their paths, as bytes of UTF-8. Symbolic links are followed, and no folder
 or file is given out twice, whatever leads to it: another root, a link, or a second name on the disk.
 """
 
@@ -276,7 +276,11 @@ class Walk:
 
 def _sort_key(entry: _Entry) -> bytes:
     """Return what entries of a folder are sorted by: then all paths come in the order of their bytes."""
-    return (f"{entry.name}/" if entry.is_dir() else entry.name).encode("utf-8", "surrogatepass")
+    try:
+        is_folder = entry.is_dir()
+    except OSError:  # a link to itself, which is reported when its turn comes
+        is_folder = False
+    return (f"{entry.name}/" if is_folder else entry.name).encode("utf-8", "surrogatepass")
 
 
 def _globs(patterns: Sequence[str]) -> _Globs:

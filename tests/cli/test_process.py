@@ -14,6 +14,7 @@ from contextlib import ExitStack
 
 import pytest
 
+from newsgrep.engine.base import WriterOptions
 from newsgrep.engine.registry import open_writer
 
 ARTICLES = 300
@@ -167,7 +168,7 @@ def other_writer(write, folder, run):
     run("index", "news")
     write("news/barda.txt", "Rockets fell on Barda.")
     with ExitStack() as stack:
-        stack.enter_context(update_index(folder / ".newsgrep"))
+        stack.enter_context(open_writer(folder / ".newsgrep", WriterOptions()))
         yield stack
 
 

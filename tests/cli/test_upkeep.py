@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 
@@ -16,7 +19,7 @@ def index(write, folder, run):
     return folder / ".newsgrep"
 
 
-def test_a_whole_index_is_told_on_stderr(index, run):
+def test_a_whole_index_is_reported_on_stderr(index, run):
     ended = run("verify")
     assert (ended.code, ended.out) == (0, "")
     assert ended.err == f"the index in {index} is whole\n"
@@ -38,29 +41,91 @@ def test_a_flipped_bit_is_named_and_is_2(index, run, suffix):
     assert run("verify").code == 0
 
 
-def test_an_article_that_the_manifest_lacks_is_named(index, run, folder):
-    """The manifest and the segments are compared."""
-    from newsgrep.indexing import manifest
+@pytest.fixture
+def alter(index):
+    """Return a function that runs a statement on the catalog of the index."""
 
-    (file,) = index.glob("manifest_*")
-    records = dict(manifest.Manifest(file))
-    del records["news/ganja.txt"]
-    manifest.save(records.values(), file)
-    ended = run("verify")
-    assert (ended.code, ended.out) == (2, "the article news/ganja.txt is of no file, or is there twice\n")
+    def run_statement(statement, *values):
+        (file,) = index.glob("catalog_*.sqlite")
+        with closing(sqlite3.connect(file)) as database, database:
+            assert database.execute(statement, values).rowcount > 0
+
+    return run_statement
 
 
-def test_an_article_that_the_segments_lack_is_named(index, run, folder):
-    """A file that is not there any more is known to the manifest alone."""
-    from newsgrep.indexing import manifest
+GANJA = "(SELECT file FROM files WHERE path = CAST('news/ganja.txt' AS BLOB))"
 
-    (file,) = index.glob("manifest_*")
-    record = manifest.Manifest(file)["news/ganja.txt"]
-    for name in ("a.txt", "news/z.txt"):
-        manifest.save([*manifest.Manifest(file).values(), record._replace(path=name)], file)
-    ended = run("verify")
-    assert ended.code == 2
-    assert ended.lines == ["the article a.txt is missing", "the article news/z.txt is missing"]
+
+def test_an_article_that_the_catalog_lacks_is_named(alter, run):
+    """The catalog and the segments are compared."""
+    alter(f"DELETE FROM articles WHERE file = {GANJA}")
+    assert run("verify")[:2] == (2, "the article news/ganja.txt is of no file\n")
+
+
+def test_an_article_of_a_file_that_the_catalog_lacks_is_named(alter, run):
+    """Its row alone is not enough."""
+    alter("DELETE FROM files WHERE path = CAST('news/ganja.txt' AS BLOB)")
+    assert run("verify")[:2] == (2, "the article news/ganja.txt is of no file\n")
+
+
+def test_articles_that_the_segments_lack_are_named(alter, run):
+    """Wherever they stand among the others."""
+    for name in (b"0", b"z"):
+        alter(
+            "INSERT INTO articles (file, ordinal, name, digest, duplicate, added, changed, came) "
+            f"VALUES ({GANJA}, 1, ?, x'00', 0, 0, 0, 0)",
+            name,
+        )
+    assert run("verify")[:2] == (
+        2, "the article news/ganja.txt#0 is missing\nthe article news/ganja.txt#z is missing\n"
+    )  # fmt: skip
+
+
+def test_an_article_that_is_not_the_one_of_the_catalog_is_named(alter, run):
+    """By the digest of what was indexed."""
+    alter(f"UPDATE articles SET digest = x'0011223344556677' WHERE file = {GANJA}")
+    assert run("verify")[:2] == (2, "the article news/ganja.txt is not the one that was indexed\n")
+
+
+def test_rows_that_were_not_published_are_no_problem(alter, run):
+    """They are of a run that ended before."""
+    alter(
+        "INSERT INTO articles (file, ordinal, name, digest, duplicate, added, changed, came) "
+        f"VALUES ({GANJA}, 1, x'30', x'00', 0, 0, 0, 99)"
+    )
+    alter(f"UPDATE articles SET gone = 99 WHERE file = {GANJA}")
+    assert run("verify").code == 0
+
+
+def test_a_missing_catalog_is_named_and_is_2(index, run):
+    """With the way to make it anew, which works."""
+    next(index.glob("catalog_*")).unlink()
+    for command in (["verify"], ["status"], ["index", "news"], ["optimize"]):
+        ended = run(*command)
+        assert ended.code == 2
+        assert "has lost its catalog" in ended.err
+        assert "newsgrep index --rebuild" in ended.err
+    assert run("index", "--rebuild", "news").code == 0
+    assert run("verify").code == 0
+
+
+def test_flipped_bytes_of_the_catalog_are_named_and_are_2(index, run):
+    """Whichever page they are on: of a table or of an index."""
+    (file,) = index.glob("catalog_*.sqlite")
+    data = bytearray(file.read_bytes())
+    size = int.from_bytes(data[16:18])
+    for start in range(0, len(data), size):
+        header = slice(start or 100, (start or 100) + 8)  # of the page's B-tree
+        whole = data[header]
+        data[header] = bytes(byte ^ 0xFF for byte in whole)
+        file.write_bytes(data)
+        ended = run("verify")
+        data[header] = whole
+        assert ended.code == 2, start
+        assert "catalog" in ended.out + ended.err
+        assert "Traceback" not in ended.err
+    file.write_bytes(data)
+    assert run("verify").code == 0
 
 
 def test_optimize_leaves_one_segment_and_the_same_answers(index, run):

@@ -305,7 +305,9 @@ def test_the_keys_of_an_engine_come_with_the_encoded_articles(tmp_path):
     change(folder, [article(f"k{i}") for i in range(5)])
     change(folder, [article("k9")], ["k0"])
     with closing(open_engine(folder)) as engine:
-        assert dict(engine.encoded_articles()) == {key: article(key).encode() for key in ("k1", "k2", "k3", "k4", "k9")}
+        assert dict(engine.encoded_articles()) == {
+            key: article(key).encode() for key in ("k1", "k2", "k3", "k4", "k9")
+        }
 
 
 def test_an_engine_keeps_the_state_it_opened(tmp_path):

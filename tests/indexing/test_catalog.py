@@ -99,8 +99,8 @@ def test_rows_that_were_not_published_are_dropped(folder, tuning, is_committed):
                 catalog.commit()
         assert seen_by(folder, 0) == BEFORE
     with closing(sqlite3.connect(folder / "catalog_0.sqlite")) as database:
-        with catalog_writer(folder, 0, tuning=tuning):
-            pass
+        with catalog_writer(folder, 0, tuning=tuning) as catalog:
+            catalog.commit()
         for table in ("files", "articles"):
             (count,) = database.execute(f"SELECT COUNT(*) FROM {table} WHERE came > 0 OR gone > 0").fetchone()
             assert count == 0
@@ -135,6 +135,7 @@ def test_rows_that_left_are_deleted_by_the_next_run(folder, tuning):
     with catalog_writer(folder, 1, tuning=tuning) as catalog:
         assert held(catalog) == AFTER
         assert catalog.stored == 2
+        catalog.commit()
     with closing(sqlite3.connect(folder / "catalog_0.sqlite")) as database:
         for table in ("files", "articles"):
             assert database.execute(f"SELECT COUNT(*) FROM {table}").fetchone() == (2,)
@@ -239,7 +240,10 @@ def test_an_article_of_a_renamed_file_keeps_the_time_it_was_added(archive):
     set_times(archive, 1000)
     (archive.home / "a.jsonl").rename(archive.home / "b.jsonl")
     assert archive.run() == {"renamed": 2}
-    assert {key: added for key, (added, _) in times(archive).items()} == {"b.jsonl#1": 1000, "b.jsonl#2": 1000}
+    assert {key: added for key, (added, _) in times(archive).items()} == {
+        "b.jsonl#1": 1000,
+        "b.jsonl#2": 1000,
+    }
 
 
 def test_digests_of_former_texts_are_kept(archive):
@@ -341,7 +345,9 @@ def cost_of_changes(archive, size: int) -> list[tuple[str, Cost]]:
     """Index so many files, then change one after the other in each way there is, and return what it costs."""
     text = "Talks on the corridor went on in the capital for a second day, of which nothing was said. "
     for number in range(size):
-        archive.write(f"news/{number:04}.txt", f"Report {number}. {(number - number % 2) * 'x'}{text * 3}"[:400])
+        archive.write(
+            f"news/{number:04}.txt", f"Report {number}. {(number - number % 2) * 'x'}{text * 3}"[:400]
+        )
     archive.run()
     costs = []
 

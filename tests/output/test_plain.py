@@ -34,6 +34,7 @@ STATUS = IndexStats(
     top_authors=[("Ann\tLee", 40)],
     unreadable=[Unreadable("b.txt", "empty file"), Unreadable("c.jsonl", "not JSON", 9)],
     committed_at="2020-11-12T10:00:00Z",
+    duplicates=0,
 )
 
 
@@ -127,7 +128,7 @@ def test_status_as_json() -> None:
 def test_status_of_an_empty_index(write: object) -> None:
     """An index without articles has a status too."""
     out = io.StringIO()
-    empty = IndexStats("i", 1, "whoosh", "none", 0, 0, 0, "", "", 0, [], [], "")
+    empty = IndexStats("i", 1, "whoosh", "none", 0, 0, "", "", 0, [], "", 0, [], 0)
     assert callable(write)
     write(empty, out)
     assert out.getvalue()

@@ -299,6 +299,7 @@ STATUS = IndexStats(
     top_authors=[("Ann Lee", 1000), ("Bo Ek", 70)],
     unreadable=[],
     committed_at="2020-11-12T10:00:00Z",
+    duplicates=0,
 )
 
 
@@ -335,7 +336,7 @@ def test_status_lists_unreadable_files() -> None:
 
 def test_status_of_an_empty_index() -> None:
     """An index without articles has no dates and no authors."""
-    empty = IndexStats("i", 1, "whoosh", "none", 0, 0, 0, "", "", 0, [], [], "")
+    empty = IndexStats("i", 1, "whoosh", "none", 0, 0, "", "", 0, [], "", 0, [], 0)
     assert status_lines(empty) == [
         "i",
         "articles   0 in 0 files",

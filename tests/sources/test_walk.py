@@ -10,14 +10,13 @@ import pytest
 
 from newsgrep.errors import ArticleError, UsageError
 from newsgrep.results import SPECIAL, Skipped, Unreadable
-from newsgrep.sources.walk import FileFilter, Source, digest, find_sources, stored_path
+from newsgrep.sources.walk import FileFilter, Source, Walk, check_roots, digest, stored_path
 
 
 @pytest.fixture(autouse=True, params=[1, 50_000], ids=["names on the disk", "names in memory"])
 def _several(request, monkeypatch):
     """Walk as in folders of millions, too, whose names do not fit the memory."""
     monkeypatch.setattr("newsgrep.sources.walk._SEVERAL", request.param)
-    monkeypatch.setattr("newsgrep.outofcore.sorter._HELD", 2 if request.param == 1 else 100_000)
 
 
 @pytest.fixture
@@ -39,11 +38,9 @@ def walk(tmp_path):
 
     def walk_roots(*roots: str, include=(), exclude=(), leave_out=".newsgrep"):
         paths = [tmp_path / root for root in roots or (".",)]
-        return list(
-            find_sources(
-                paths, home=tmp_path, choice=FileFilter(include, exclude), leave_out=tmp_path / leave_out
-            )
-        )
+        check_roots(paths)
+        found = Walk(tmp_path, FileFilter(include, exclude), tmp_path / leave_out)
+        return [one for path in paths for one in found.from_root(path)]
 
     return walk_roots
 
@@ -61,16 +58,16 @@ def test_a_source_says_what_to_open_and_what_to_store(tmp_path, walk, make):
     assert walk("a") == [Source("a/b.txt", 5, file.stat().st_mtime_ns, f"{file.parent}/", 2)]
 
 
-def test_order_is_by_name_files_and_folders_together(walk, make):
-    """The order does not depend on the system."""
+def test_order_is_by_path(walk, make):
+    """The order of bytes, as the catalog has it; it does not depend on the system."""
     make("b.txt", "a/z.txt", "a/b/1.txt", "a.txt", "c/1.txt", "B.txt", "10.txt", "9.txt")
     assert paths_of(walk()) == [
         "10.txt",
         "9.txt",
         "B.txt",
+        "a.txt",
         "a/b/1.txt",
         "a/z.txt",
-        "a.txt",
         "b.txt",
         "c/1.txt",
     ]
@@ -255,10 +252,8 @@ def test_stored_path_of_relative_paths(tmp_path, monkeypatch):
 def test_sources_outside_the_home_have_absolute_paths(tmp_path, make):
     """As the index stores them."""
     make("out/a.txt", "home/b.txt")
-    found = find_sources(
-        [tmp_path / "out"], home=tmp_path / "home", choice=FileFilter(), leave_out=tmp_path / "none"
-    )
-    assert paths_of(found) == [(tmp_path / "out" / "a.txt").as_posix()]
+    walk = Walk(tmp_path / "home", FileFilter(), tmp_path / "none")
+    assert paths_of(walk.from_root(tmp_path / "out")) == [(tmp_path / "out" / "a.txt").as_posix()]
 
 
 def test_digest(tmp_path):

@@ -259,9 +259,8 @@ def _prepare(
         _drop_unpublished(connection, published)
     _drop_former(connection, published)
     connection.execute("DELETE FROM meta WHERE name != ?", (f"stored {published}",))
+    # It is committed with the first rows of the run: a run without changes leaves the file as it is.
     connection.execute("INSERT OR REPLACE INTO meta VALUES ('generation', ?)", (generation,))
-    connection.execute("COMMIT")
-    connection.execute("BEGIN IMMEDIATE")
     return CatalogWriter(file, connection, generation, tuning)
 
 
