@@ -31,7 +31,7 @@ def command(as_json: bool, color: str, index: Path | None) -> Outcome:
     from newsgrep.output.plain import write_status, write_status_json
 
     with closing(open_engine(index_folder(index))) as engine:
-        status = engine.status()
+        status = engine.stats()
     colored = wants_color(color, sys.stdout)
     if as_json:
         write_status_json(status, sys.stdout)

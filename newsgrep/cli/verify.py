@@ -32,7 +32,7 @@ def command(index: Path | None) -> Outcome:
 
     folder = index_folder(index)
     with closing(open_engine(folder)) as engine:
-        faults = list(engine.faults())
+        faults = list(engine.check())
     for fault in faults:
         click.echo(fault)
     say(f"{count(len(faults), 'fault')} in {folder}" if faults else f"the index in {folder} is whole")

@@ -192,11 +192,11 @@ class Engine(Protocol):
     def copies(self, key: str) -> list[str]:
         """Return the keys of the articles that are left out as copies of the one with this key."""
 
-    def status(self) -> IndexStats:
-        """Return the state of the index."""
+    def stats(self) -> IndexStats:
+        """Return statistics of the index."""
 
-    def faults(self) -> Iterator[str]:
-        """Yield what is broken in the index, in a line each; reads all of it."""
+    def check(self) -> Iterator[str]:
+        """Yield a line for each problem in the index; reads all of it."""
 
     def close(self) -> None:
         """Let go of the index's files."""

@@ -59,7 +59,7 @@ def state(folder: Path) -> dict[str, Article]:
         assert engine.count(Word("city")) == len(articles)
         assert engine.count(Phrase("words number")) == len(articles)
         assert engine.manifest().keys() == articles.keys()
-        assert list(engine.faults()) == []
+        assert list(engine.check()) == []
     return articles
 
 

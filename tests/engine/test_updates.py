@@ -81,7 +81,7 @@ def assert_tidy(folder: Path) -> None:
     assert len(list(folder.glob("manifest_*"))) == 1
     assert len(list(folder.iterdir())) == 4 + len(FILES) * len(segments(folder))
     with closing(open_engine(folder)) as engine:
-        assert list(engine.faults()) == []
+        assert list(engine.check()) == []
 
 
 def test_many_small_commits_are_one_rebuild(tmp_path):
@@ -293,7 +293,7 @@ def test_the_manifest_is_that_of_the_commit(tmp_path):
         update.commit([record("other")])
     with closing(open_engine(folder)) as engine:
         assert engine.manifest() == {"other": record("other")}
-        status = engine.status()
+        status = engine.stats()
     assert (status.articles, status.files, len(status.unreadable)) == (1, 1, 1)
 
 

@@ -146,7 +146,7 @@ def test_of_a_copy_the_original_can_be_found(archive):
     archive.run()
     with closing(open_engine(archive.index)) as engine:
         manifest = engine.manifest()
-        assert engine.status().duplicates == 1
+        assert engine.stats().duplicates == 1
     assert original_of(manifest, "b.txt") == "a.txt"
     assert original_of(manifest, "a.txt") == original_of(manifest, "c.txt") == ""
 

@@ -118,7 +118,7 @@ def test_a_tag_of_another_article_is_a_fault(tmp_path, monkeypatch, name):
         update.add(Article("p", "p", "a city").data)
         update.commit([FileRecord("p", 0, 0, "", {"": bytes(8)})])
     with closing(open_engine(tmp_path / "index")) as engine:
-        faults = [fault.split(": ")[1] for fault in engine.faults()]
+        faults = [fault.split(": ")[1] for fault in engine.check()]
     assert faults == [f"the {name} of the article p is not its own"]
 
 

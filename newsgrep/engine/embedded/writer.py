@@ -15,7 +15,7 @@ from newsgrep.article import encoded
 from newsgrep.engine.base import check_same_language
 from newsgrep.engine.embedded.builders import Effort, Workers
 from newsgrep.engine.embedded.commit_point import NAME
-from newsgrep.engine.embedded.directory import Folder, Generation, sync
+from newsgrep.engine.embedded.directory import Generation, IndexDirectory, sync
 from newsgrep.engine.embedded.merge_policy import to_merge, to_optimize
 from newsgrep.engine.segment.info import SegmentInfo
 from newsgrep.errors import IndexLockedError, IndexUnusableError, NewsgrepError
@@ -40,7 +40,9 @@ LOCK = f"{NAME}_WRITELOCK"
 class EmbeddedWriter:
     """A change under way. Made by `update_index`, which holds the lock."""
 
-    def __init__(self, folder: Folder, before: Generation | None, known: Manifest, workers: Workers) -> None:
+    def __init__(
+        self, folder: IndexDirectory, before: Generation | None, known: Manifest, workers: Workers
+    ) -> None:
         self._folder = folder
         self._segments = list(before.segments) if before else []
         self._generation = folder.generation()
@@ -158,7 +160,7 @@ def update_index(
     process still writes after `wait` seconds, and without `rebuild` IndexIncompatibleError or
     IndexDamagedError.
     """
-    folder = Folder(path)
+    folder = IndexDirectory(path)
     with _disk_errors_translated(path):
         path.mkdir(parents=True, exist_ok=True)
         with _locked(path / LOCK, wait):
@@ -169,7 +171,7 @@ def update_index(
                 update.clean_up()
 
 
-def _begin(folder: Folder, rebuild: bool, language: str, effort: Effort) -> EmbeddedWriter:
+def _begin(folder: IndexDirectory, rebuild: bool, language: str, effort: Effort) -> EmbeddedWriter:
     stem = folder.path / f"{NAME}_{os.urandom(8).hex()}"
     if rebuild or folder.generation() < 0:
         return EmbeddedWriter(
@@ -182,7 +184,7 @@ def _begin(folder: Folder, rebuild: bool, language: str, effort: Effort) -> Embe
     return EmbeddedWriter(folder, before, known, Workers(stem, before.header.language, effort))
 
 
-def _last_language(folder: Folder) -> str:
+def _last_language(folder: IndexDirectory) -> str:
     """Return the language of what is to be replaced, where there is something that can be read."""
     try:
         return folder.read().header.language
