@@ -22,7 +22,7 @@ from whoosh.searching import Searcher
 from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.article import Article
 from newsgrep.engine.base import Engine, open_engine, update_index
-from newsgrep.engine.bm25f import idf, saturation
+from newsgrep.engine.bm25f import DEFAULT_RANKING, idf
 from newsgrep.errors import IndexIncompatibleError
 from newsgrep.formats import read_articles
 from newsgrep.formats.origin import Origin
@@ -55,7 +55,8 @@ class Ranking(WeightingModel):
             self.setup(searcher, fieldname, text)
 
         def _score(self, weight: float, length: int) -> float:
-            return self._idf * saturation(weight, length, self._average)
+            penalty = DEFAULT_RANKING.length_penalty(length, self._average)
+            return DEFAULT_RANKING.contribution(weight, penalty, self._idf)
 
     def scorer(self, searcher: Searcher, fieldname: str, text: bytes, qf: int = 1) -> Scorer:
         """Return the scorer of a word."""

@@ -37,18 +37,27 @@ class Postings:
 
     def frequencies_at(self, documents: Documents, size: int) -> Array:
         """Return the frequency in each of some ascending documents, 0 in those that have no posting."""
-        if self._dense is not None or len(documents) * _LOOK_UP_COST > len(self.documents):
-            return self.dense(size).take(documents)
+        if self._dense is not None:
+            return self._dense.take(documents)
+        if len(documents) * _LOOK_UP_COST > len(self.documents):
+            return self._make_dense(size).take(documents)
         indices = np.searchsorted(self.documents, documents)
         indices[indices == len(self.documents)] = 0
         return np.where(self.documents[indices] == documents, self.frequencies[indices], 0)
 
     def dense(self, size: int) -> Array:
-        """Return the frequency in each of the `size` documents of the snapshot, in the narrowest type."""
+        """Return the frequency in each of the `size` documents of the snapshot, in the narrowest type.
+
+        The array is kept, so that the caller has to bound the number of terms it is called for.
+        """
         if self._dense is None:
-            self._dense = np.zeros(size, np.min_scalar_type(int(self.max_freq)))
-            self._dense[self.documents] = self.frequencies
+            self._dense = self._make_dense(size)
         return self._dense
+
+    def _make_dense(self, size: int) -> Array:
+        frequencies = np.zeros(size, np.min_scalar_type(int(self.max_freq)))
+        frequencies[self.documents] = self.frequencies
+        return frequencies
 
 
 class PostingsReader:
