@@ -1,4 +1,4 @@
-"""Single cases: ties, fields and authors, long articles, and an empty index."""
+"""Single cases: ties, fields and authors, long articles, days, and an empty index."""
 
 from __future__ import annotations
 
@@ -72,3 +72,19 @@ def test_an_empty_index_answers(tmp_path, open_index, found):
             assert engine.stats().articles == 0
             if engine.capabilities.check:
                 assert list(engine.check()) == []
+
+
+def test_the_days_of_an_index(tmp_path, open_index):
+    """The first and the last one of live articles; none where no article has a date."""
+
+    def dated(key: str, date: str) -> Article:
+        return Article(key, "p", "text", date=date)
+
+    history = [
+        (set(), {"a": dated("a", "1999-12-31"), "b": dated("b", "2020-10"), "c": dated("c", "")}),
+        ({"a"}, {"d": dated("d", "2021-02-03T10:00+04:00")}),
+    ]
+    with open_index(tmp_path / "index", history) as (engine, _):
+        assert engine.days() == ("2020-10-01", "2021-02-03")
+    with open_index(tmp_path / "undated", [(set(), {"c": dated("c", "")})]) as (engine, _):
+        assert engine.days() is None

@@ -62,7 +62,7 @@ class EmbeddedEngine:
         """Return the number of matches, and at most `limit` of them from `offset` on, in order."""
         evaluator = self._evaluator_for(query)
         last = self._snapshot.size if limit is None else offset + limit
-        total, candidates = evaluator.find(query, last if sort == "relevance" else None)
+        total, candidates = evaluator.candidates(query, last if sort == "relevance" else None)
         scores = evaluator.scores(query, candidates)
         order = ordered(self._snapshot, candidates, scores, sort, min(total, last))[offset:]
         return Matches(total, self._fetch(candidates[order], scores[order]))
@@ -77,7 +77,7 @@ class EmbeddedEngine:
 
     def get(self, key: str) -> Article | None:
         """Return the article with this key."""
-        document = self._snapshot.find(key)
+        document = self._snapshot.document_of_key(key)
         return None if document < 0 else self._snapshot.article(document)
 
     def days(self) -> tuple[str, str] | None:
@@ -105,7 +105,7 @@ class EmbeddedEngine:
         """Return the contributions to an article's score, None if the query does not match the article."""
         from newsgrep.engine.embedded.explain import explain
 
-        document = self._snapshot.find(key)
+        document = self._snapshot.document_of_key(key)
         return None if document < 0 else explain(self._evaluator_for(query), query, document)
 
     def manifest(self) -> Manifest:

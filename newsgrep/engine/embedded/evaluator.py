@@ -61,12 +61,12 @@ class Evaluator:
         self._postings: dict[TermQuery | Near, Postings] = {}
         self._at_least: dict[AtLeast, Documents] = {}
 
-    def find(self, node: Node, wanted: int | None) -> tuple[int, Documents]:
+    def candidates(self, node: Node, wanted: int | None) -> tuple[int, Documents]:
         """Return how many documents match, and a superset of the `wanted` best ones, ascending.
 
         With `wanted` None all matches are returned.
         """
-        if wanted and self.snapshot.size >= max(self._tuning.maxscore_from, 4 * wanted):
+        if wanted and self.snapshot.size >= max(self._tuning.maxscore_min_documents, 4 * wanted):
             terms = self._terms_of_or(node)
             if terms and len(terms) * self.snapshot.size <= self._tuning.maxscore_memory:
                 return self._best(terms, wanted)

@@ -62,13 +62,15 @@ def _contributions(
             return
         case Word(text, field) if len(words := evaluator.words_of(node)) > 1:
             share = evaluator.scorer.ranking.compound_share
-            yield from _of_term(evaluator, node, document, weight * share, render(Phrase(text, field)))
+            yield from _contribution_of_term(
+                evaluator, node, document, weight * share, render(Phrase(text, field))
+            )
             yield from _contributions(evaluator, Or(tuple(words)), document, weight * (1 - share))
         case Word() | Phrase() | Exact() | Prefix() | Wildcard() | Fuzzy() | Regex() | Expanded() | Near():
-            yield from _of_term(evaluator, node, document, weight, render(node))
+            yield from _contribution_of_term(evaluator, node, document, weight, render(node))
 
 
-def _of_term(
+def _contribution_of_term(
     evaluator: Evaluator, term: TermQuery | Near, document: int, weight: float, shown: str
 ) -> Iterator[ScoreContribution]:
     """Yield what a term adds to a document's score, if the document has it."""

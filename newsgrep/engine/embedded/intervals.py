@@ -17,7 +17,19 @@ from newsgrep.engine.embedded.alternatives import Alternative, Alternatives, alt
 from newsgrep.engine.embedded.snapshot import Marks, SegmentView
 from newsgrep.engine.segment.reader import Documents
 from newsgrep.engine.segment.sections import Array, changes
-from newsgrep.query.nodes import Node, Or, TermQuery, Word
+from newsgrep.query.nodes import (
+    Exact,
+    Expanded,
+    Fuzzy,
+    Node,
+    Or,
+    Phrase,
+    Prefix,
+    Regex,
+    TermQuery,
+    Wildcard,
+    Word,
+)
 from newsgrep.tuning import SearchTuning
 
 SHIFT = 32
@@ -86,8 +98,10 @@ class IntervalFinder:
             case Word(text, field, any_part=True):
                 words = [token.word for token in self.analyzer.terms(text)]
                 yield from (Word(word, field) for word in words) if words else (query,)
+            case Word() | Phrase() | Exact() | Prefix() | Wildcard() | Fuzzy() | Regex() | Expanded():
+                yield query
             case _:
-                yield query  # type: ignore[misc]  # by the rules of the tree nothing else stands here
+                raise TypeError(f"a query that has no positions in an article: {query}")
 
     def _find_one(self, segment: SegmentView, query: TermQuery, among: Documents | None) -> Intervals:
         alternatives = alternatives_of(segment.reader, query, self.analyzer)
@@ -120,7 +134,7 @@ class IntervalFinder:
         self, segment: SegmentView, alternatives: Sequence[Alternatives], among: Documents | None
     ) -> Occurrences:
         candidates = _documents_with_all(segment, alternatives, among)
-        step = self._documents_a_step(segment, alternatives)
+        step = self._documents_per_step(segment, alternatives)
         terms = [[_TermOccurrences(segment, one, step) for one in position] for position in alternatives]
         matches = [
             _consecutive_in_step(number, candidates[start : start + step], terms, start)
@@ -128,13 +142,13 @@ class IntervalFinder:
         ]
         return np.concatenate(matches) if matches else np.zeros(0, np.int64)
 
-    def _documents_a_step(self, segment: SegmentView, alternatives: Sequence[Alternatives]) -> int:
+    def _documents_per_step(self, segment: SegmentView, alternatives: Sequence[Alternatives]) -> int:
         """Return how many documents to compare at a time, which bounds memory and makes use of the caches."""
         terms = [one.term for position in alternatives for one in position]
         occurrences = sum(map(segment.reader.occurrence_count, terms))
-        if len(terms) > _MOST_TERMS_IN_STEPS or occurrences <= self._tuning.occurrences_a_step:
+        if len(terms) > _MOST_TERMS_IN_STEPS or occurrences <= self._tuning.occurrences_per_step:
             return max(1, segment.size)
-        return -(-segment.size * self._tuning.occurrences_a_step // occurrences)
+        return -(-segment.size * self._tuning.occurrences_per_step // occurrences)
 
 
 class _TermOccurrences:
@@ -163,7 +177,7 @@ class _TermOccurrences:
         forms_found = self._reader.forms(term, *bounds) if forms is not None else None
         wanted = None if marks is None else np.flatnonzero(marks.take(documents - first_document))
         if wanted is not None and len(wanted) < len(documents):
-            occurrences, indices = _of_postings(documents, counts, wanted)
+            occurrences, indices = _occurrences_of_postings(documents, counts, wanted)
             positions = positions.take(indices)
             forms_found = forms_found if forms_found is None else forms_found.take(indices)
         else:
@@ -199,7 +213,7 @@ def intersect_sorted(few: Array, many: Array) -> Array:
     return np.asarray(both[:-1][both[1:] == both[:-1]])
 
 
-def _of_postings(documents: Documents, counts: Array, wanted: Array) -> tuple[Occurrences, Array]:
+def _occurrences_of_postings(documents: Documents, counts: Array, wanted: Array) -> tuple[Occurrences, Array]:
     """Return the occurrences of the wanted postings, at position 0, and their indices among all occurrences.
 
     documents, counts: document and number of occurrences of each posting

@@ -94,7 +94,7 @@ class Snapshot:
         segment = next(segment for segment in reversed(self.segments) if segment.base <= document)
         return segment.reader.article(document - segment.base)
 
-    def find(self, key: str) -> int:
+    def document_of_key(self, key: str) -> int:
         """Return the live document with a key, -1 if there is none."""
         for segment in self.segments:
             document = segment.reader.document_of_key(key)

@@ -1,4 +1,4 @@
-"""The words of an index that match a pattern or are spelt like another word; and the days of its articles."""
+"""The words of an index that match a pattern, or are spelt like another word."""
 
 from __future__ import annotations
 
@@ -101,19 +101,3 @@ def test_the_nearest_words(tmp_path, open_index, word, count, expected):
     )
     with open_index(tmp_path / "index", history) as (engine, _):
         assert engine.nearest(word, count) == expected
-
-
-def test_the_days_of_an_index(tmp_path, open_index):
-    """The first and the last one of live articles; none where no article has a date."""
-
-    def dated(key: str, date: str) -> Article:
-        return Article(key, "p", "text", date=date)
-
-    history = [
-        (set(), {"a": dated("a", "1999-12-31"), "b": dated("b", "2020-10"), "c": dated("c", "")}),
-        ({"a"}, {"d": dated("d", "2021-02-03T10:00+04:00")}),
-    ]
-    with open_index(tmp_path / "index", history) as (engine, _):
-        assert engine.days() == ("2020-10-01", "2021-02-03")
-    with open_index(tmp_path / "undated", [(set(), {"c": dated("c", "")})]) as (engine, _):
-        assert engine.days() is None

@@ -31,7 +31,7 @@ from newsgrep.query.nodes import (
 from newsgrep.search.rewrite import with_spellings
 from newsgrep.tuning import SearchTuning
 
-ALWAYS, NEVER = SearchTuning(maxscore_from=1), SearchTuning(maxscore_from=10**9)
+ALWAYS, NEVER = SearchTuning(maxscore_min_documents=1), SearchTuning(maxscore_min_documents=10**9)
 #: The lightest and the heaviest that a query may have, and others.
 WEIGHTS = (0.001, 0.3, 2.0, 100.0)
 
@@ -110,7 +110,7 @@ def test_maxscore_by_default_changes_nothing(tmp_path):
 def test_an_or_that_would_take_too_much_memory_is_answered_all_the_same(tmp_path):
     """Without MaxScore, with the same articles."""
     build(tmp_path / "index", random_archive(3, 100))
-    queries, no_memory = random_queries(3, 20), SearchTuning(maxscore_from=1, maxscore_memory=0)
+    queries, no_memory = random_queries(3, 20), SearchTuning(maxscore_min_documents=1, maxscore_memory=0)
     assert answers(tmp_path / "index", queries, no_memory, 5) == answers(
         tmp_path / "index", queries, ALWAYS, 5
     )
