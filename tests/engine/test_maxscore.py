@@ -32,7 +32,7 @@ from newsgrep.search.rewrite import with_spellings
 from newsgrep.tuning import SearchTuning
 
 ALWAYS, NEVER = SearchTuning(maxscore_min_documents=1), SearchTuning(maxscore_min_documents=10**9)
-#: The lightest and the heaviest that a query may have, and others.
+#: The smallest and the largest weight that a query may have, and two in between.
 WEIGHTS = (0.001, 0.3, 2.0, 100.0)
 
 
@@ -76,7 +76,7 @@ def random_queries(seed: int, count: int) -> list[Node]:
     """Return ORs of words, phrases, prefixes and fields, common and rare."""
     rng = random.Random(seed)
 
-    def leaf() -> Node:
+    def term() -> Node:
         word = f"w{min(59, int(rng.expovariate(0.1)))}"
         common = f"w{rng.randrange(3)}"
         kinds = [Word(word)] * 6 + [Word(word, "title"), Prefix(word), Phrase(f"{common} {word}")]
@@ -84,7 +84,7 @@ def random_queries(seed: int, count: int) -> list[Node]:
         rare = [Word(f"{common}-{word}"), AtLeast(2, Word(word)), And((Word(common), Word(word)))]
         return rng.choice([*kinds, *kinds, *(Weighted(kind, rng.choice(WEIGHTS)) for kind in kinds), *rare])
 
-    return [Or(tuple(leaf() for _ in range(rng.choice([2, 2, 2, 3, 3, 4, 8])))) for _ in range(count)]
+    return [Or(tuple(term() for _ in range(rng.choice([2, 2, 2, 3, 3, 4, 8])))) for _ in range(count)]
 
 
 @settings(max_examples=6)

@@ -292,4 +292,3 @@ def test_an_empty_segment_has_a_name_of_its_own(index):
         assert (one.doc_count_all(), one.deleted_count()) == (0, 0)
         one.set_doc_count(3)
         assert (one.doc_count_all(), one.doc_count()) == (3, 3)
-        assert one.record().doccount == 3
