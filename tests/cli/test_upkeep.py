@@ -47,7 +47,10 @@ def test_an_article_that_the_manifest_lacks_is_named(index, run, folder):
     del records["news/ganja.txt"]
     manifest.save(records.values(), file)
     ended = run("verify")
-    assert (ended.code, ended.out) == (2, "the article news/ganja.txt is of no file, or is there twice\n")
+    assert (ended.code, ended.out) == (
+        2,
+        "the article news/ganja.txt belongs to no file, or is stored twice\n",
+    )
 
 
 def test_an_article_that_the_segments_lack_is_named(index, run, folder):

@@ -10,11 +10,10 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from newsgrep.indexing.manifest import FileRecord
 
 from newsgrep.article import Article
 from newsgrep.engine.registry import open_engine
-from newsgrep.engine.registry import open_writer
-from newsgrep.indexing.manifest import FileRecord
 from newsgrep.query.nodes import MatchAll, Or, Phrase, Prefix, Word
 
 ROOT = Path(__file__).parents[2]
