@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from newsgrep.errors import QuerySyntaxError
 from newsgrep.query.lexer import Kind
-from newsgrep.query.nodes import And, DateRange, Keyword, LengthRange, Node, Not, Or, render
+from newsgrep.query.nodes import And, DateRange, Keyword, LengthRange, Node, Not, Or, render, walk
 
 _LONGEST_HINT = 300
 _SHOWN_HINT = "(a AND b) OR c, or a AND (b OR c)"
@@ -48,13 +48,8 @@ def joined(kind: type[And] | type[Or], nodes: Sequence[Node]) -> Node:
 
 def only_selects(node: Node) -> bool:
     """Return whether a node is made of filters alone."""
-    match node:
-        case And(parts) | Or(parts):
-            return all(map(only_selects, parts))
-        case Not(part):
-            return only_selects(part)
-        case _:
-            return isinstance(node, Keyword | LengthRange | DateRange)
+    selecting = And | Or | Not | Keyword | LengthRange | DateRange
+    return all(isinstance(part, selecting) for part in walk(node))
 
 
 def _refuse_mixture(clauses: Sequence[Clause], query: str, *, any_word: bool) -> None:

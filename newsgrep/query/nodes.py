@@ -2,15 +2,16 @@
 
 >>> And((Prefix("missil"), Not(Phrase("cease fire"))))
 And(parts=(Prefix(text='missil', field=''), Not(part=Phrase(text='cease fire', field=''))))
->>> show(And((Word("ganja"), Not(Word("missile")))))
+>>> render(And((Word("ganja"), Not(Word("missile")))))
 'ganja AND NOT missile'
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import assert_never
 
 #: The fields that hold words, with the names they may be called by. The lead is the title and the first
 #: paragraph; the empty field is title, author and body.
@@ -30,8 +31,20 @@ KEYWORDS = {
 }
 
 
+class TermNode:
+    """Base of the term queries, so that a match can take all of them in one case."""
+
+    __slots__ = ()
+
+
+class FilterNode:
+    """Base of the filters, so that a match can take all of them in one case."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
-class Word:
+class Word(TermNode):
     """Articles that have this word, in any inflection. What counts as a word is analysis' affair.
 
     A compound such as `Nagorno-Karabakh` matches where its words stand together; with any_part, where
@@ -44,7 +57,7 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(TermNode):
     """Articles that have these words one after the other within one field."""
 
     text: str
@@ -52,7 +65,7 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
-class Exact:
+class Exact(TermNode):
     """Articles that have these words one after the other as they are spelt here, case and accents aside."""
 
     text: str
@@ -60,7 +73,7 @@ class Exact:
 
 
 @dataclass(frozen=True, slots=True)
-class Prefix:
+class Prefix(TermNode):
     """Articles that have a word beginning with `text`, as it is spelt in the article."""
 
     text: str
@@ -68,7 +81,7 @@ class Prefix:
 
 
 @dataclass(frozen=True, slots=True)
-class Wildcard:
+class Wildcard(TermNode):
     """Articles that have a word of this shape: `?` is one character, `*` any number of them."""
 
     text: str
@@ -76,7 +89,7 @@ class Wildcard:
 
 
 @dataclass(frozen=True, slots=True)
-class Fuzzy:
+class Fuzzy(TermNode):
     """Articles that have a word at most `edits` (1 or 2) changes away from this one.
 
     A change puts a letter in, takes one out, replaces one, or swaps two neighbours.
@@ -88,7 +101,7 @@ class Fuzzy:
 
 
 @dataclass(frozen=True, slots=True)
-class Regex:
+class Regex(TermNode):
     """Articles that have a word which the regular expression matches from its beginning to its end."""
 
     text: str
@@ -96,7 +109,7 @@ class Regex:
 
 
 @dataclass(frozen=True, slots=True)
-class Expanded:
+class Expanded(TermNode):
     """Articles that have any of these words, folded: what a pattern comes to in one index.
 
     No text of a query reads as this; it takes the place of the `pattern` before an engine answers.
@@ -138,7 +151,7 @@ class AtLeast:
 
 
 @dataclass(frozen=True, slots=True)
-class Keyword:
+class Keyword(FilterNode):
     """Articles of this source, address, language or path: see TAGS.
 
     Of a language, `en` is `en` and `en-GB`. Of the others, the words of the text stand in the tag one after
@@ -151,7 +164,7 @@ class Keyword:
 
 
 @dataclass(frozen=True, slots=True)
-class LengthRange:
+class LengthRange(FilterNode):
     """Articles with so many words in the body, both numbers included; None leaves that end open."""
 
     least: int | None
@@ -159,7 +172,7 @@ class LengthRange:
 
 
 @dataclass(frozen=True, slots=True)
-class DateRange:
+class DateRange(FilterNode):
     """Articles dated from `since` to `until`, both days included; None leaves that end open."""
 
     since: dt.date | None
@@ -167,7 +180,7 @@ class DateRange:
 
 
 @dataclass(frozen=True, slots=True)
-class MatchAll:
+class MatchAll(FilterNode):
     """All articles: what a search by filters alone begins with."""
 
 
@@ -203,60 +216,91 @@ class Not:
     part: Node
 
 
-#: What stands for the words of an index that it fits; Spellings takes its place.
+#: Matches any of several words of an index; Expanded takes its place before an engine answers.
 Pattern = Wildcard | Fuzzy | Regex
-#: What has places in an article: what can be near, be counted, and be marked.
+#: Has positions in a text: can be near another, be counted, and be highlighted.
 TermQuery = Word | Phrase | Exact | Prefix | Wildcard | Fuzzy | Regex | Expanded
-#: What selects articles and has no part in the ranking.
+#: Selects articles and has no part in the ranking.
 Filter = Keyword | LengthRange | DateRange | MatchAll
+#: Every node. The union is sealed: a `match` over nodes ends in `assert_never`, so that mypy names each place
+#: that a new node is forgotten in.
 Node = TermQuery | Filter | Near | AtLeast | Weighted | And | Or | Not
 
 
-def positive_terms(node: Node) -> Iterator[TermQuery]:
-    """Yield what may stand in a match: every leaf, but for those below a Not."""
+def children(node: Node) -> tuple[Node, ...]:
+    """Return the nodes directly below a node; term queries and filters have none."""
     match node:
         case And(parts) | Or(parts) | Near(parts):
-            for part in parts:
-                yield from positive_terms(part)
-        case AtLeast(_, part) | Weighted(part, _):
-            yield from positive_terms(part)
-        case Not() | Keyword() | LengthRange() | DateRange() | MatchAll():
-            return
+            return parts
+        case Not(part) | Weighted(part) | AtLeast(_, part):
+            return (part,)
+        case TermNode() | FilterNode():
+            return ()
         case _:
-            yield node
+            assert_never(node)
+
+
+def map_children(node: Node, function: Callable[[Node], Node]) -> Node:
+    """Return a node of the same kind whose children are what the function makes of them."""
+    match node:
+        case And() | Or() | Near():
+            return replace(node, parts=tuple(map(function, node.parts)))
+        case Not() | Weighted() | AtLeast():
+            return replace(node, part=function(node.part))
+        case TermNode() | FilterNode():
+            return node
+        case _:
+            assert_never(node)
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """Yield a node and all nodes below it, each before its children."""
+    yield node
+    for child in children(node):
+        yield from walk(child)
+
+
+def positive_terms(node: Node) -> Iterator[TermQuery]:
+    """Yield the term queries that can occur in a match: all but those below a Not."""
+    if isinstance(node, TermNode):
+        yield node
+    elif not isinstance(node, Not):
+        for child in children(node):
+            yield from positive_terms(child)
 
 
 def render(node: Node) -> str:
     """Write the tree in the query language, with the brackets that another reading would need.
 
-    A Near has them among other clauses too, though it binds closest: so it is seen what belongs together.
+    A Near is bracketed among other clauses too, though it binds closest, to show what belongs together.
     """
     match node:
         case And(parts):
-            return " AND ".join(_bracketed(part) for part in parts)
+            return " AND ".join(map(_bracketed, parts))
         case Or(parts):
-            return " OR ".join(_bracketed(part) for part in parts)
+            return " OR ".join(map(_bracketed, parts))
         case Not(part):
             return f"NOT {_bracketed(part)}"
         case Near(parts, distance, ordered):
-            operator = "PRE" if ordered else "W"
-            return f" {operator}/{distance} ".join(_bracketed(part) for part in parts)
+            return f" {'PRE' if ordered else 'W'}/{distance} ".join(map(_bracketed, parts))
         case AtLeast(count, part):
             return f"ATLEAST{count} {_bracketed(part)}"
         case Weighted(part, weight):
-            shown = f"({render(part)})" if isinstance(part, Not | Weighted) else _bracketed(part)
-            return f"{shown}^{weight:g}"
-        case Keyword() | LengthRange() | DateRange() | MatchAll():
-            return _show_filter(node)
+            weighted = f"({render(part)})" if isinstance(part, Not | Weighted) else _bracketed(part)
+            return f"{weighted}^{weight:g}"
+        case FilterNode():
+            return _render_filter(node)
+        case TermNode():
+            return _render_term(node)
         case _:
-            return _show_leaf(node)
+            assert_never(node)
 
 
 def _bracketed(node: Node) -> str:
     return f"({render(node)})" if isinstance(node, And | Or | Near) else render(node)
 
 
-def _show_filter(node: Filter) -> str:
+def _render_filter(node: Filter) -> str:
     match node:
         case Keyword(text, field, prefix):
             return f"{field}:{text}*" if prefix else f'{field}:"{text}"'
@@ -266,11 +310,13 @@ def _show_filter(node: Filter) -> str:
             return f"date:{since or ''}..{until or ''}"
         case MatchAll():
             return "*"
+        case _:
+            assert_never(node)
 
 
-def _show_leaf(leaf: TermQuery) -> str:
-    prefix = f"{leaf.field}:" if leaf.field else ""
-    match leaf:
+def _render_term(node: TermQuery) -> str:
+    prefix = f"{node.field}:" if node.field else ""
+    match node:
         case Phrase(text):
             return f'{prefix}"{text}"'
         case Exact(text):
@@ -282,6 +328,8 @@ def _show_leaf(leaf: TermQuery) -> str:
         case Regex(text):
             return f"{prefix}/{text}/"
         case Expanded(_, pattern):
-            return _show_leaf(pattern)
+            return _render_term(pattern)
         case Word(text) | Wildcard(text):
             return prefix + text
+        case _:
+            assert_never(node)

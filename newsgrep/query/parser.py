@@ -53,6 +53,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 from newsgrep.errors import QuerySyntaxError
 from newsgrep.query.clauses import Clause, joined_clauses, only_selects
@@ -61,16 +62,20 @@ from newsgrep.query.leaves import plain_phrase, read_field, read_leaf
 from newsgrep.query.lexer import Kind, Token, tokens
 from newsgrep.query.nodes import (
     And,
+    AtLeast,
     Exact,
+    FilterNode,
     Near,
     Node,
     Not,
     Or,
     Pattern,
     Phrase,
+    TermNode,
     TermQuery,
     Weighted,
     Word,
+    map_children,
     positive_terms,
 )
 from newsgrep.query.proximity import MOST_PARTS, Chain, at_least, read_slop
@@ -116,14 +121,12 @@ def loosened(node: Node) -> Node:
     match node:
         case Word(text, field):
             return Word(text, field, any_part=True)
-        case And(parts):
-            return And(tuple(map(loosened, parts)))
-        case Or(parts):
-            return Or(tuple(map(loosened, parts)))
-        case Weighted(part, weight):
-            return Weighted(loosened(part), weight)
-        case _:
+        case And() | Or() | Weighted():
+            return map_children(node, loosened)
+        case Not() | Near() | AtLeast() | TermNode() | FilterNode():
             return node
+        case _:
+            assert_never(node)
 
 
 def empty_query(text: str) -> QuerySyntaxError:

@@ -11,11 +11,24 @@ field is near none in another.
 from __future__ import annotations
 
 import re
+from typing import assert_never
 
 from newsgrep.errors import QuerySyntaxError
 from newsgrep.query.fields import FILTERS
 from newsgrep.query.lexer import Token
-from newsgrep.query.nodes import AtLeast, Near, Node, Or, TermQuery, Weighted, positive_terms
+from newsgrep.query.nodes import (
+    And,
+    AtLeast,
+    FilterNode,
+    Near,
+    Node,
+    Not,
+    Or,
+    TermNode,
+    TermQuery,
+    Weighted,
+    positive_terms,
+)
 
 #: How many words apart, how many parts, and how many mentions can be asked for.
 LARGEST_DISTANCE = 500
@@ -154,7 +167,9 @@ def _unfit(node: Node, start: Token, operator: Token, query: str) -> QuerySyntax
             hint = f"write a {text} b {text} c, or a {text} b AND ATLEAST3 a"
         case Or() if len(_fields(node)) > 1:
             message, hint = f"{text} stands beside words of several fields", f"write title:(a {text} b)"
-        case _:
+        case And() | Or() | Not() | TermNode() | FilterNode():
             message = f"{text} takes words, phrases and brackets of ORs"
             hint = f"write a {text} (b OR c); what else there is goes outside: (a {text} b) NOT c"
+        case _:
+            assert_never(node)
     return QuerySyntaxError(message, query, start.position, hint)

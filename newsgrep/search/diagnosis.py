@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
+from typing import assert_never
 
 from newsgrep.analysis.analyzer import Analyzer, analyzer_for
 from newsgrep.engine.base import Engine
@@ -18,7 +19,9 @@ from newsgrep.query.nodes import (
     DateRange,
     Exact,
     Expanded,
+    FilterNode,
     Keyword,
+    LengthRange,
     MatchAll,
     Near,
     Node,
@@ -26,6 +29,7 @@ from newsgrep.query.nodes import (
     Or,
     Phrase,
     Prefix,
+    TermNode,
     TermQuery,
     Weighted,
     Word,
@@ -99,8 +103,10 @@ def _clauses(node: Node) -> Iterator[Node]:
             yield from positive_terms(node)
         case Not() | MatchAll():
             return
-        case _:
+        case TermNode() | FilterNode():
             yield node
+        case _:
+            assert_never(node)
 
 
 def _on_words(engine: Engine, query: Node) -> Iterator[str]:
@@ -135,8 +141,12 @@ def _on_missing(engine: Engine, clause: Node) -> Iterator[str]:
         case AtLeast(_, part):
             if mentioning := engine.count(part):
                 yield f"{shortened(clause)}: {count(mentioning, 'article')} with fewer mentions"
-        case Word() | Phrase() | Exact() | Prefix() | Expanded():
+        case TermNode():
             yield from _on_missing_leaf(engine, clause)
+        case LengthRange() | MatchAll() | And() | Or() | Not() | Weighted():
+            return
+        case _:
+            assert_never(clause)
 
 
 def _on_missing_leaf(engine: Engine, leaf: TermQuery) -> Iterator[str]:

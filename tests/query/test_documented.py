@@ -12,7 +12,7 @@ from newsgrep.cli.help import QUERY
 from newsgrep.query import parse
 from newsgrep.query.fields import EXACT, FIELD_OF
 from newsgrep.query.lexer import Kind, tokens
-from newsgrep.query.nodes import And, AtLeast, Expanded, Near, Node, Not, Or, Weighted, render
+from newsgrep.query.nodes import Expanded, Node, render, walk
 
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
 ROWS = [form for forms in FORMS.values() for form in forms]
@@ -20,18 +20,6 @@ ROWS = [form for forms in FORMS.values() for form in forms]
 #: What a person may write for an operator or a mark; a part of an example each.
 SPELT = ["AND", "OR", "NOT", " -", "+", "(", ")", " W/", " NEAR/", " PRE/", '"~', "ATLEAST", "=", "exact:"]
 SPELT += ["^", '"', "*", "?", "~1", "~ ", "/gan", ">", ".."]
-
-
-def types(node: Node) -> set[type]:
-    """The types of the nodes of a tree."""
-    match node:
-        case And(parts) | Or(parts) | Near(parts):
-            below = parts
-        case Not(part) | Weighted(part, _) | AtLeast(_, part):
-            below = (part,)
-        case _:
-            below = ()
-    return {type(node)}.union(*map(types, below))
 
 
 def node_types(alias: object) -> set[type]:
@@ -48,7 +36,7 @@ def test_an_example_can_be_read(form: Form) -> None:
 
 def test_every_node_has_an_example() -> None:
     """But for the one that no text reads as."""
-    found = set().union(*(types(parse(form.example)) for form in ROWS))
+    found = {type(node) for form in ROWS for node in walk(parse(form.example))}
     assert node_types(Node) - found == {Expanded}
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import assert_never
 
 import numpy as np
 
 from newsgrep.analysis.analyzer import Analyzer, fold
 from newsgrep.engine.segment.reader import SegmentReader
 from newsgrep.engine.segment.sections import Array, changes
-from newsgrep.query.nodes import Exact, Expanded, Phrase, Prefix, TermQuery, Word
+from newsgrep.query.nodes import Exact, Expanded, Fuzzy, Phrase, Prefix, Regex, TermQuery, Wildcard, Word
 
 #: Looking a spelling up costs about as much as reading this many of them one after the other.
 _LOOK_UP = 64
@@ -30,10 +31,10 @@ Alternatives = tuple[Alternative, ...]
 
 def slots_of(reader: SegmentReader, leaf: TermQuery, analyzer: Analyzer) -> list[Alternatives]:
     """Return what each place of a leaf may hold in a segment; none where the leaf has no word."""
-    if isinstance(leaf, Expanded):
-        return [_spelt(reader, _find_words(reader, [word.encode() for word in leaf.words]))]
     tokens = analyzer.terms(leaf.text)
     match leaf:
+        case Expanded(words):
+            return [_spelt(reader, _find_words(reader, [word.encode() for word in words]))]
         case Prefix() if tokens:
             *first, last = tokens
             begun = _spelt(reader, reader.words_with_prefix(fold(last.word).encode()))
@@ -42,8 +43,10 @@ def slots_of(reader: SegmentReader, leaf: TermQuery, analyzer: Analyzer) -> list
             return [_spelt(reader, _find_words(reader, [token.word.encode()])) for token in tokens]
         case Word() | Phrase():
             return [_term_slot(reader, token.term) for token in tokens]
-        case _:
+        case Prefix() | Wildcard() | Fuzzy() | Regex():  # patterns are expanded before
             return []
+        case _:
+            assert_never(leaf)
 
 
 def _term_slot(reader: SegmentReader, text: str) -> Alternatives:

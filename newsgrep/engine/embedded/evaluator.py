@@ -10,7 +10,7 @@ that cannot be among the best.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 import numpy as np
 import numpy.typing as npt
@@ -26,14 +26,12 @@ from newsgrep.engine.segment.sections import Array
 from newsgrep.query.nodes import (
     And,
     AtLeast,
-    DateRange,
-    Keyword,
-    LengthRange,
-    MatchAll,
+    FilterNode,
     Near,
     Node,
     Not,
     Or,
+    TermNode,
     TermQuery,
     Weighted,
     Word,
@@ -53,7 +51,7 @@ _LIGHTEST, _HEAVIEST = 1e-6, 1e6
 
 
 #: What chooses documents and earns them nothing.
-_FILTERS = (Not, Keyword, LengthRange, DateRange, MatchAll)
+_FILTERS = (Not, FilterNode)
 
 
 class _Several(NamedTuple):
@@ -95,14 +93,16 @@ class Evaluator:
                 return self._all_but(self.match(part))
             case Weighted(part, _):
                 return self.match(part)
-            case Keyword() | LengthRange() | DateRange() | MatchAll():
+            case FilterNode():
                 return filtered(self.state, node)
             case AtLeast():
                 return self._at_least(node)
             case Word(any_part=True) if len(words := self.words_of(node)) > 1:
                 return self._union([self.postings(word).documents for word in words])
-            case _:
+            case Near() | TermNode():
                 return self.postings(node).documents
+            case _:
+                assert_never(node)
 
     def scores(self, node: Node, documents: Documents) -> Scores:
         """Return what each of some ascending documents, all of which a query matches, earns from it."""
@@ -115,18 +115,20 @@ class Evaluator:
                 return weight * self.scores(part, documents)
             case AtLeast(_, part):
                 return self.scores(part, documents)
-            case Not() | Keyword() | LengthRange() | DateRange() | MatchAll():
+            case Not() | FilterNode():
                 return np.zeros(len(documents))
             case Word() if len(words := self.words_of(node)) > 1:
                 together = self._leaf_scores(node, documents)
                 apart = _added([self._leaf_scores(word, documents) for word in words])
                 return COMPOUND_SHARE * together + (1 - COMPOUND_SHARE) * apart
-            case _:
+            case Near() | TermNode():
                 return self._leaf_scores(node, documents)
+            case _:
+                assert_never(node)
 
     def _scores_where_matching(self, node: Node, documents: Documents) -> Scores:
         """Do what `scores` does for documents of which some may not match; those earn nothing."""
-        if isinstance(node, Not | Keyword | LengthRange | DateRange | MatchAll) or self._single_term(node):
+        if isinstance(node, _FILTERS) or self._single_term(node):
             return self.scores(node, documents)
         marks = self._marks(self.match(node))[documents]
         earned = np.zeros(len(documents))
@@ -153,22 +155,14 @@ class Evaluator:
             case Weighted(part, weight) if _LIGHTEST <= weight <= _HEAVIEST:
                 term = self._single_term(part)
                 return None if term is None or isinstance(part, Weighted) else (term[0], weight)
-            case (
-                And()
-                | Or()
-                | Not()
-                | AtLeast()
-                | Weighted()
-                | Keyword()
-                | LengthRange()
-                | DateRange()
-                | MatchAll()
-            ):
+            case And() | Or() | Not() | AtLeast() | Weighted() | FilterNode():
                 return None
             case Word() if len(self.words_of(node)) != 1:
                 return None
-            case _:
+            case Near() | TermNode():
                 return node, 1.0
+            case _:
+                assert_never(node)
 
     def _best(self, several: _Several, wanted: int) -> tuple[int, Documents]:
         spreads = [(self._spread_out(term), weight) for term, weight in several.terms]

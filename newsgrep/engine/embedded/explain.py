@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import assert_never
 
 import numpy as np
 
@@ -11,15 +12,13 @@ from newsgrep.engine.embedded.evaluator import Evaluator
 from newsgrep.query.nodes import (
     And,
     AtLeast,
-    DateRange,
-    Keyword,
-    LengthRange,
-    MatchAll,
+    FilterNode,
     Near,
     Node,
     Not,
     Or,
     Phrase,
+    TermNode,
     TermQuery,
     Weighted,
     Word,
@@ -54,13 +53,15 @@ def _earned(evaluator: Evaluator, node: Node, document: int, weight: float) -> I
             yield from _earned(evaluator, part, document, weight * factor)
         case AtLeast(_, part):
             yield from _earned(evaluator, part, document, weight)
-        case Not() | Keyword() | LengthRange() | DateRange() | MatchAll():
+        case Not() | FilterNode():
             return
         case Word(text, field) if len(words := evaluator.words_of(node)) > 1:
             yield from _term(evaluator, node, document, weight * COMPOUND_SHARE, render(Phrase(text, field)))
             yield from _earned(evaluator, Or(tuple(words)), document, weight * (1 - COMPOUND_SHARE))
-        case _:
+        case Near() | TermNode():
             yield from _term(evaluator, node, document, weight, render(node))
+        case _:
+            assert_never(node)
 
 
 def _term(

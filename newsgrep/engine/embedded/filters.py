@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import assert_never
 
 import numpy as np
 
@@ -32,6 +33,8 @@ def filtered(state: State, node: Filter) -> Documents:
             marks &= tagged
         case MatchAll():
             pass
+        case _:
+            assert_never(node)
     return np.flatnonzero(marks)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from typing import assert_never
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +19,19 @@ from newsgrep.engine.embedded.alternatives import Alternative, Alternatives, slo
 from newsgrep.engine.embedded.snapshot import Part
 from newsgrep.engine.segment.reader import Documents
 from newsgrep.engine.segment.sections import Array, changes
-from newsgrep.query.nodes import Node, Or, TermQuery, Word
+from newsgrep.query.nodes import (
+    And,
+    AtLeast,
+    FilterNode,
+    Near,
+    Node,
+    Not,
+    Or,
+    TermNode,
+    TermQuery,
+    Weighted,
+    Word,
+)
 
 SHIFT = 32
 _PLACE = (1 << SHIFT) - 1
@@ -77,8 +90,12 @@ def leaves_of(node: Node, analyzer: Analyzer) -> Iterator[TermQuery]:
         case Word(text, field, any_part=True):
             words = [token.word for token in analyzer.terms(text)]
             yield from (Word(word, field) for word in words) if words else (node,)
+        case TermNode():
+            yield node
+        case And() | Not() | Near() | AtLeast() | Weighted() | FilterNode():
+            raise TypeError(f"{type(node).__name__} has no positions")  # the parser refuses it there
         case _:
-            yield node  # type: ignore[misc]  # by the tree's own rules nothing else stands here
+            assert_never(node)
 
 
 def _leaf_intervals(part: Part, leaf: TermQuery, analyzer: Analyzer, among: Documents | None) -> Intervals:

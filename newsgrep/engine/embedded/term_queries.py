@@ -15,7 +15,7 @@ from newsgrep.engine.embedded.snapshot import Part, State
 from newsgrep.engine.embedded.spans import Intervals, in_field, intervals, stretches
 from newsgrep.engine.segment.reader import Documents
 from newsgrep.engine.segment.sections import Array, changes
-from newsgrep.query.nodes import AtLeast, Expanded, Fuzzy, Near, Node, Or, Regex, TermQuery, Wildcard, Word
+from newsgrep.query.nodes import AtLeast, Expanded, Near, Node, Pattern, TermQuery, Word, map_children
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +103,9 @@ class LeafReader:
 
     def _spelt(self, node: Node) -> Node:
         """Put the words that they fit in the place of patterns."""
-        match node:
-            case Wildcard() | Fuzzy() | Regex():
-                return Expanded(expand(self._state, node).words, node)
-            case Or(parts):
-                return Or(tuple(self._spelt(part) for part in parts))
-            case Near(parts, distance, ordered):
-                return Near(tuple(self._spelt(part) for part in parts), distance, ordered)
-            case _:
-                return node
+        if isinstance(node, Pattern):
+            return Expanded(expand(self._state, node).words, node)
+        return map_children(node, self._spelt)
 
     def _leaf_in(self, part: Part, leaf: TermQuery) -> Postings:
         slots = slots_of(part.reader, leaf, self._analyzer)

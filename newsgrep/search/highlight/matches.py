@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from newsgrep.analysis.analyzer import CHUNK, Analyzer, Token, fold
 from newsgrep.query.nodes import (
@@ -18,13 +18,16 @@ from newsgrep.query.nodes import (
     AtLeast,
     Exact,
     Expanded,
+    FilterNode,
     Fuzzy,
     Near,
     Node,
+    Not,
     Or,
     Phrase,
     Prefix,
     Regex,
+    TermNode,
     TermQuery,
     Weighted,
     Wildcard,
@@ -190,11 +193,15 @@ class Finder:
                 self._nears.append((node, alternatives))
                 for several in alternatives:
                     yield from several
-            case Word() | Phrase() | Exact() | Prefix() | Wildcard() | Fuzzy() | Regex() | Expanded():
+            case TermNode():
                 for places in _places(node, self._analyzer):
                     if places:
                         yield _Sought(self._leaves, node.field, places, near)
                 self._leaves += 1
+            case Not() | FilterNode():
+                return
+            case _:
+                assert_never(node)
 
 
 def _stretches(one: _Sought, found: dict[int, Match]) -> Stretches:
@@ -217,21 +224,20 @@ def _looks_into(sought: str, field: str) -> bool:
 
 def _places(leaf: TermQuery, analyzer: Analyzer) -> Iterator[tuple[_Place, ...]]:
     """Yield what a leaf looks for; any of it is a match."""
-    match leaf:
-        case Expanded(words, _):
-            yield (_Place(words=frozenset(words)),)
-            return
-        case Wildcard() | Fuzzy() | Regex():
-            yield (_Place(pattern=leaf),)
-            return
     tokens = analyzer.terms(leaf.text)
     stems = tuple(_Place(term=token.term) for token in tokens)
     match leaf:
+        case Expanded(words, _):
+            yield (_Place(words=frozenset(words)),)
+        case Wildcard() | Fuzzy() | Regex():
+            yield (_Place(pattern=leaf),)
         case Prefix() if tokens:
             yield (*stems[:-1], _Place(prefix=fold(tokens[-1].word)))
         case Exact():
             yield tuple(_Place(words=frozenset([token.word])) for token in tokens)
         case Word(any_part=True):
             yield from ((stem,) for stem in stems)
-        case _:
+        case Word() | Phrase() | Prefix():
             yield stems
+        case _:
+            assert_never(leaf)
