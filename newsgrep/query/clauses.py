@@ -32,14 +32,14 @@ class Clause:
     bound: bool
 
 
-def joined_clauses(clauses: Sequence[Clause], query: str, *, any_word: bool) -> Node:
+def combine_clauses(clauses: Sequence[Clause], query: str, *, any_word: bool) -> Node:
     """Return the clauses of one level as a node; raises QuerySyntaxError where AND and OR are mixed."""
     _refuse_mixture(clauses, query, any_word=any_word)
     return _either(clauses) if any_word else _together(clauses)
 
 
-def joined(kind: type[And] | type[Or], nodes: Sequence[Node]) -> Node:
-    """Join nodes, with those of the same kind taken apart first; a single one stays itself."""
+def combine(kind: type[And] | type[Or], nodes: Sequence[Node]) -> Node:
+    """Return the AND or OR of nodes, without one of the same kind inside it; a single node stays itself."""
     parts: list[Node] = []
     for node in nodes:
         parts.extend(node.parts if isinstance(node, kind) else (node,))
@@ -70,8 +70,8 @@ def _readings(clauses: Sequence[Clause], unwritten: Kind) -> tuple[Node, Node]:
     close = [{kind, None} if kind == unwritten else {kind} for kind in (Kind.AND, Kind.OR)]
     ands, ors = (_runs(clauses, links) for links in close)
     return (
-        joined(Or, [joined(And, _nodes(run)) for run in ands]),
-        joined(And, [joined(Or, _nodes(run)) for run in ors]),
+        combine(Or, [combine(And, _nodes(run)) for run in ands]),
+        combine(And, [combine(Or, _nodes(run)) for run in ors]),
     )
 
 
@@ -81,7 +81,7 @@ def _either(clauses: Sequence[Clause]) -> Node:
     bound: list[Node] = []
     for run in _runs(clauses, {Kind.AND, Kind.OR}):
         (bound if len(run) == 1 and run[0].bound else alternatives).append(_together(run))
-    return joined(And, [joined(Or, alternatives), *bound] if alternatives else bound)
+    return combine(And, [combine(Or, alternatives), *bound] if alternatives else bound)
 
 
 def _runs(clauses: Sequence[Clause], close: Collection[Kind | None]) -> list[list[Clause]]:
@@ -97,7 +97,7 @@ def _runs(clauses: Sequence[Clause], close: Collection[Kind | None]) -> list[lis
 
 def _together(clauses: Sequence[Clause]) -> Node:
     """Join clauses that all hang together by OR, or all by AND, written or not."""
-    return joined(Or if clauses[-1].link == Kind.OR else And, _nodes(clauses))
+    return combine(Or if clauses[-1].link == Kind.OR else And, _nodes(clauses))
 
 
 def _nodes(clauses: Sequence[Clause]) -> list[Node]:

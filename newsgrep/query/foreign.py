@@ -2,10 +2,8 @@
 
 >>> foreign_word("w/s")
 Foreign(message='w/s has no number', hint='for the same sentence, about, write W/15')
->>> remark("NEAR")
-'"NEAR" is read as a word; write NEAR/5 for within five words'
 
-A form that cannot be meant as text is refused; one that may be is read as text, with a remark.
+A form that cannot be meant as text is refused; of one that may be, notices.py tells.
 """
 
 from __future__ import annotations
@@ -43,15 +41,6 @@ _WORDLESS_HINTS = {
     "~": 'missle~1 finds words spelt like this one, "a b"~5 finds words near one another',
 }
 _SIGNS_ALONE = "put a letter or a digit among them; * alone is every article"
-
-_REMARKS = (
-    (re.compile(r"NEAR|WITHIN"), "write NEAR/5 for within five words"),
-    (re.compile(r"ADJ|BEFORE"), "write PRE/1 for the next word, in this order"),
-    (re.compile(r"(?i:near|adj|pre)[0-9]+"), "write NEAR/5 or PRE/5 for within five words"),
-    (re.compile(r"XOR|ANDNOT"), "write NOT in capitals, in front of what is left out"),
-    (re.compile(r"TO"), "write a range of days as 2020-10-01..2020-11-01"),
-)
-_ENDED = re.compile(r"([^\W_]+)!")
 
 
 def foreign_word(word: str) -> Foreign | None:
@@ -95,16 +84,6 @@ def wordless_hint(text: str) -> str:
     if text.strip("*?") == "":
         return _SIGNS_ALONE
     return _WORDLESS_HINTS.get(text, "a word has at least one letter or digit; leave this out")
-
-
-def remark(word: str) -> str:
-    """Return a line on a word that is read as one and may have been meant otherwise; mostly nothing."""
-    for pattern, instead in _REMARKS:
-        if pattern.fullmatch(word):
-            return f'"{word}" is read as a word; {instead}'
-    if ended := _ENDED.fullmatch(word):
-        return f'"{word}" is read as the word {ended[1]}; {ended[1]}* finds words that begin so'
-    return ""
 
 
 def shortened(text: str) -> str:

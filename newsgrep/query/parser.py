@@ -56,7 +56,7 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from newsgrep.errors import QuerySyntaxError
-from newsgrep.query.clauses import Clause, joined_clauses, only_selects
+from newsgrep.query.clauses import Clause, combine_clauses, only_selects
 from newsgrep.query.fields import FILTERS
 from newsgrep.query.leaves import plain_phrase, read_field, read_leaf
 from newsgrep.query.lexer import Kind, Token, tokens
@@ -77,7 +77,9 @@ from newsgrep.query.nodes import (
     Word,
     map_children,
     positive_terms,
+    render,
 )
+from newsgrep.query.notices import notice_on
 from newsgrep.query.proximity import MOST_PARTS, Chain, at_least, read_slop
 
 #: Brackets and NOTs within one another. Whoever walks the tree may recurse.
@@ -94,18 +96,43 @@ MAX_WEIGHT = 100
 _WEIGHT = re.compile(r"\^([0-9]{1,3}(?:\.[0-9]{1,3})?|\.[0-9]{1,3})")
 
 
-def parse(text: str, *, today: dt.date | None = None, any_word: bool = False) -> Node:
+@dataclass(frozen=True, slots=True)
+class ParsedQuery:
+    """A query that has been read; `str()` of it is the query as it was understood.
+
+    text:     as it was typed
+    tree:     the nodes, see newsgrep.query.nodes
+    notices:  a line for each word that may have been meant as an operator
+
+    >>> str(parse_query("ganja w/5 missile or rocket"))
+    '(ganja W/5 missile) AND or AND rocket'
+    """
+
+    text: str
+    tree: Node
+    notices: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return render(self.tree)
+
+
+def parse_query(text: str, *, today: dt.date | None = None, any_word: bool = False) -> ParsedQuery:
     """Read a query.
 
-    `today` is what relative dates count from, None for the real one; with `any_word`, words without an
-    operator between them are alternatives. Raises QuerySyntaxError, and nothing else, on what can't be read.
+    `today` is the day that relative dates count from, by default the real one. With `any_word`, words
+    without an operator between them are alternatives. Raises QuerySyntaxError, and nothing else, with the
+    position of what cannot be read.
     """
-    node = _Parser(text, today=today, any_word=any_word).parse()
-    return loosened(node) if any_word else node
+    return _Parser(text, today=today, any_word=any_word).parse()
 
 
-def literal_leaf(word: str) -> Word | Phrase:
-    """Return a text without white space as a word, as a phrase if the language reads it otherwise."""
+def parse(text: str, *, today: dt.date | None = None, any_word: bool = False) -> Node:
+    """Return the tree of a query: `parse_query` without the notices."""
+    return parse_query(text, today=today, any_word=any_word).tree
+
+
+def literal_term(word: str) -> Word | Phrase:
+    """Return a text without white space as a word, or as a phrase if the language reads it otherwise."""
     try:
         plain = parse(word) == Word(word)
     except QuerySyntaxError:
@@ -113,16 +140,16 @@ def literal_leaf(word: str) -> Word | Phrase:
     return Word(word) if plain else Phrase(plain_phrase(word) or word)
 
 
-def loosened(node: Node) -> Node:
-    """Return the tree with each wanted word matching by any part of a compound; below a Not, as it was.
+def match_any_part(node: Node) -> Node:
+    """Let each compound word match by any of its words, as `--any` reads it.
 
-    So it stays for what is counted or near another: there a compound has one place.
+    Words below a Not, an AtLeast or a Near stay whole: there a compound has a single position.
     """
     match node:
         case Word(text, field):
             return Word(text, field, any_part=True)
         case And() | Or() | Weighted():
-            return map_children(node, loosened)
+            return map_children(node, match_any_part)
         case Not() | Near() | AtLeast() | TermNode() | FilterNode():
             return node
         case _:
@@ -152,6 +179,7 @@ class _Parser:
         self._today = today
         self._any_word = any_word
         self._depth_limit = MAX_DEPTH_ANY_WORD if any_word else MAX_DEPTH
+        self._notices: dict[str, None] = {}
         self._terms = 0
         self._patterns = 0
         self._tokens = tokens(text)
@@ -159,14 +187,14 @@ class _Parser:
         self._ahead: Token | None = None
         self._last: Token | None = None
 
-    def parse(self) -> Node:
+    def parse(self) -> ParsedQuery:
         """Read the whole text."""
         if not self._text.strip():
             raise empty_query(self._text)
         node = self._clauses(_Scope())
         if (token := self._peek()).kind == Kind.CLOSE:
             raise self._stray(token)
-        return node
+        return ParsedQuery(self._text, match_any_part(node) if self._any_word else node, tuple(self._notices))
 
     def _clauses(self, scope: _Scope) -> Node:
         clauses = [self._clause(scope)]
@@ -176,7 +204,7 @@ class _Parser:
         if len(clauses) > 1:
             for clause in clauses:
                 self._refuse_deep_near(clause, scope)
-        return joined_clauses(clauses, self._text, any_word=self._any_word)
+        return combine_clauses(clauses, self._text, any_word=self._any_word)
 
     def _clause(self, scope: _Scope, link: Token | None = None) -> Clause:
         start = link or self._peek()
@@ -244,6 +272,7 @@ class _Parser:
             case Kind.EXACT:
                 return self._exact(token, scope)
             case Kind.WORD | Kind.PHRASE | Kind.REGEX:
+                self._notice(token, before)
                 return self._leaf(token, scope)
             case _:
                 raise self._misplaced(before, token)
@@ -277,6 +306,12 @@ class _Parser:
             raise self._error(f"{value.text} stands after {token.text}", value, hint)
         return self._primary(replace(scope, exact=True))
 
+    def _notice(self, token: Token, before: Token | None) -> None:
+        """Keep a notice about a word that may have been meant as an operator, each once."""
+        has_field = before is not None and before.kind in (Kind.FIELD, Kind.EXACT)
+        if token.kind == Kind.WORD and not has_field and (notice := notice_on(token, self._text)):
+            self._notices[notice] = None
+
     def _leaf(self, token: Token, scope: _Scope) -> Node:
         self._count_terms(1, token)
         leaf = read_leaf(token, scope.field, query=self._text, today=self._today, exact=scope.exact)
@@ -293,7 +328,7 @@ class _Parser:
         words = [word for word in phrase.text.split() if any(map(str.isalnum, word))][: MOST_PARTS + 1]
         if isinstance(phrase, Exact):
             return [Exact(word, phrase.field) for word in words]
-        return [replace(literal_leaf(word), field=phrase.field) for word in words]
+        return [replace(literal_term(word), field=phrase.field) for word in words]
 
     def _count_terms(self, number: int, token: Token) -> None:
         self._terms += number

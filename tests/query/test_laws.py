@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsgrep.errors import QuerySyntaxError
-from newsgrep.query import literal, notices, parse
+from newsgrep.query import parse, parse_literal, parse_query
 from newsgrep.query.nodes import (
     KEYWORDS,
     And,
@@ -255,21 +255,24 @@ def test_tree_reads_back(tree: Node) -> None:
 @given(wordy_texts, st.booleans())
 def test_literal_cannot_fail(text: str, any_word: bool) -> None:
     """A text with any word at all can be searched literally, and has a leaf for each word."""
-    assert len(list(positive_terms(literal(text, any_word=any_word)))) == len(text.split())
+    assert len(list(positive_terms(parse_literal(text, any_word=any_word).tree))) == len(text.split())
 
 
 @given(wordy_texts)
 def test_literal_never_shows_another_query(text: str) -> None:
     """What show() writes of a literal text reads back the same, or is no query; it is never another one."""
-    tree = literal(text)
+    tree = parse_literal(text).tree
     with contextlib.suppress(QuerySyntaxError):
         assert parse(render(tree)) == tree
 
 
 @given(texts)
-def test_notices_cannot_fail(text: str) -> None:
-    """Notices are lines of text, whatever is typed."""
-    assert all("\n" not in line for line in notices(text))
+def test_notices_are_lines(text: str) -> None:
+    """A query that can be read has notices of one line each, and the text and tree it was read from."""
+    with contextlib.suppress(QuerySyntaxError):
+        query = parse_query(text)
+        assert all(line and "\n" not in line for line in query.notices)
+        assert (query.text, query.tree, str(query)) == (text, parse(text), render(query.tree))
 
 
 @pytest.mark.parametrize(
@@ -338,7 +341,6 @@ def test_huge_text(text: str) -> None:
     begun = time.process_time()
     parsed(text)
     parsed(text, any_word=True)
-    notices(text)
     assert time.process_time() - begun < 2
 
 
