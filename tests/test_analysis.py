@@ -9,8 +9,19 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from newsgrep.analysis import analyzer as analysis
-from newsgrep.analysis.analyzer import COUNTRY, LONGEST_WORD, STOPWORDS, Analyzer, fold
+from newsgrep.analysis.analyzer import Analyzer
+from newsgrep.analysis.fast_path import SURROUNDING, hyphenated_words, plain_span, plain_words
+from newsgrep.analysis.folding import fold
+from newsgrep.analysis.stopwords import STOPWORDS
+from newsgrep.analysis.tokenizer import (
+    BEYOND_LATIN,
+    COUNTRY,
+    IDEOGRAPHS,
+    LONGEST_WORD,
+    MARKS,
+    RAW_TOKEN,
+    words_with_spans,
+)
 
 ENGLISH = Analyzer()
 
@@ -149,7 +160,7 @@ def test_stopwords_are_spelt_as_words_are() -> None:
 
 def test_the_table_of_marks_covers_the_bmp() -> None:
     """Every mark belongs to the letter before it, and nothing that parts words is a mark."""
-    mark = re.compile(f"[{analysis._MARKS}]")
+    mark = re.compile(f"[{MARKS}]")
     characters = [chr(code) for code in range(0x10000)]
     marks = {c for c in characters if unicodedata.category(c)[0] == "M"}
     assert [hex(ord(c)) for c in marks if not mark.match(c)] == []
@@ -223,14 +234,38 @@ def test_a_text_is_analysed_chunk_by_chunk(text: str, other: str) -> None:
     assert list(ENGLISH.terms(text)) == [token for chunk in chunks for token in ENGLISH.analyse(chunk)]
 
 
-@given(
-    st.lists(st.sampled_from([p for p in PIECES if p.isascii()] + [*'()[]"?!:;']), max_size=8).map("".join)
-)
-def test_the_shorter_way_finds_the_same(text: str) -> None:
-    """A plain word takes no regular expression; with a sign before it that is no mark, it takes one."""
-    for chunk in text.split():
-        direct = [token[:2] for token in ENGLISH.analyse(chunk)]
-        assert [token[:2] for token in ENGLISH.analyse(f"→{chunk}")] == direct
+plain = st.text("abUSsdt", max_size=6) | st.sampled_from([COUNTRY, "us", "running", "z" * LONGEST_WORD * 2])
+surrounding = st.text(SURROUNDING + "-’s", max_size=4)
+raw_tokens = st.one_of(
+    st.tuples(surrounding, plain, surrounding).map("".join),
+    st.text("0123,..,5S'\"()", max_size=12),
+    st.text("aUS15.,'s-/$<+#&", max_size=12),
+    texts,
+).flatmap(lambda text: st.sampled_from(RAW_TOKEN.findall(text) or ["a"]))
+
+
+@given(raw_tokens)
+@example("(20,000.5)")
+@example("1.2.3")
+@example("'s")
+@example("US's")
+@example("$5.5's")
+@example("(well--known's)")
+@example("US/UN-1.5")
+def test_the_fast_path_finds_what_the_tokenizer_finds(raw_token: str) -> None:
+    """Where one of its functions has an answer, it is the words of the tokenizer, and their span."""
+    found = list(words_with_spans(raw_token))
+    if word := plain_words([raw_token])[0]:
+        assert [(word, *plain_span(raw_token))] == found
+    if words := hyphenated_words(raw_token):
+        assert words == [word for word, _, _ in found]
+
+
+def test_latin_text_has_no_marks_and_no_ideographs() -> None:
+    """The shorter expression is used for raw tokens without such a character alone."""
+    special = re.compile(f"[{MARKS}{IDEOGRAPHS}]")
+    characters = [chr(code) for code in range(0x40000)]
+    assert not [hex(ord(c)) for c in characters if special.match(c) and not BEYOND_LATIN.match(c)]
 
 
 @given(texts)
@@ -294,7 +329,7 @@ def test_chunks_left_out_begin_no_word_that_is_sought(text: str, more: str) -> N
     for start, chunk in chunks.items():
         for token in ENGLISH.analyse(chunk):
             for sought in {token.term, token.word, token.word[:1], token.word[:3]}:
-                found = dict(ENGLISH.chunks_with(whole, frozenset([sought])))
+                found = dict(ENGLISH.candidates(whole, frozenset([sought])))
                 assert found[start] == chunk
                 assert found.items() <= chunks.items()
 
@@ -302,7 +337,7 @@ def test_chunks_left_out_begin_no_word_that_is_sought(text: str, more: str) -> N
 def test_chunks_that_cannot_match_are_left_out() -> None:
     """Words that begin otherwise are, with the marks around and between them, so that marking is fast."""
     text = "Oil prices, up 1,200.50 (year-on-year): the company's plan. Missiles; U.S. mission 3rd"
-    found = [chunk for _, chunk in ENGLISH.chunks_with(text, frozenset(["missil"]))]
+    found = [chunk for _, chunk in ENGLISH.candidates(text, frozenset(["missil"]))]
     assert found == ["Missiles;", "U.S.", "mission"]
 
 

@@ -15,7 +15,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from newsgrep.analysis.analyzer import LONGEST_WORD, fold
+from newsgrep.analysis.folding import fold
+from newsgrep.analysis.tokenizer import LONGEST_WORD
 from newsgrep.errors import QuerySyntaxError
 from newsgrep.query.nodes import Fuzzy, Pattern, Regex, Wildcard
 from newsgrep.query.regex import compiled, folded, regex_fault

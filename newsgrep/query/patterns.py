@@ -14,7 +14,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from newsgrep.analysis.analyzer import Analyzer, fold
+from newsgrep.analysis.analyzer import Analyzer
+from newsgrep.analysis.folding import fold
 from newsgrep.errors import QuerySyntaxError
 from newsgrep.query.foreign import shortened, wordless_hint
 from newsgrep.query.lexer import Token

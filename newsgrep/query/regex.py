@@ -12,7 +12,7 @@ import re
 import unicodedata
 from typing import Any
 
-from newsgrep.analysis.analyzer import fold
+from newsgrep.analysis.folding import fold
 
 #: The longest regular expression, in code points, and the largest program it may come to, in RE2's
 #: instructions: one of this size takes half a second to go through 70,000 words.

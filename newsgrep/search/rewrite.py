@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import assert_never
 
-from newsgrep.analysis.analyzer import STOPWORDS, Analyzer, analyzer_for
+from newsgrep.analysis.analyzer import Analyzer, analyzer_for
+from newsgrep.analysis.stopwords import STOPWORDS
 from newsgrep.engine.base import Engine
 from newsgrep.query.nodes import (
     And,

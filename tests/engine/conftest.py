@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from newsgrep.analysis.analyzer import Analyzer, Token, fold
+from newsgrep.analysis.analyzer import Analyzer, Token
+from newsgrep.analysis.folding import fold
 from newsgrep.article import LEDE, Article
 from newsgrep.engine.base import Engine, update_index
 from newsgrep.engine.bm25f import COMPOUND_SHARE, WEIGHTS, idf, saturation

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from newsgrep.analysis.analyzer import LONGEST_WORD, fold
+from newsgrep.analysis.folding import fold
+from newsgrep.analysis.tokenizer import LONGEST_WORD
 from newsgrep.errors import QuerySyntaxError
 from newsgrep.patterns import fits, fitting, joined
 from newsgrep.patterns.edits import within

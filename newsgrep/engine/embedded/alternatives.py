@@ -8,7 +8,8 @@ from typing import assert_never
 
 import numpy as np
 
-from newsgrep.analysis.analyzer import Analyzer, fold
+from newsgrep.analysis.analyzer import Analyzer
+from newsgrep.analysis.folding import fold
 from newsgrep.engine.segment.reader import SegmentReader
 from newsgrep.engine.segment.sections import Array, changes
 from newsgrep.query.nodes import Exact, Expanded, Fuzzy, Phrase, Prefix, Regex, TermQuery, Wildcard, Word

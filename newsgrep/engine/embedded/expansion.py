@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from newsgrep.analysis.analyzer import fold
+from newsgrep.analysis.folding import fold
 from newsgrep.engine.embedded.snapshot import Part, State
 from newsgrep.engine.segment.sections import Array, changes
 from newsgrep.query.nodes import Pattern

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple, assert_never
 
-from newsgrep.analysis.analyzer import CHUNK, Analyzer, Token, fold
+from newsgrep.analysis.analyzer import Analyzer, Token
+from newsgrep.analysis.folding import fold
+from newsgrep.analysis.tokenizer import RAW_TOKEN
 from newsgrep.query.nodes import (
     FIELDS,
     And,
@@ -105,7 +107,7 @@ class _Beginnings(dict[str, list[tuple[int, Token, list[_Sought]]]]):
 
     def __missing__(self, chunk: str) -> list[tuple[int, Token, list[_Sought]]]:
         found = self[chunk] = []
-        for number, token in enumerate(self._analyzer.remembered(chunk)):
+        for number, token in enumerate(self._analyzer.analyse_cached(chunk)):
             begun = self._by_term.get(token.term, _NONE) + self._by_word.get(token.word, _NONE)
             begun += [one for one in self._others if one.places[0].fits(token)]
             if begun:
@@ -114,7 +116,7 @@ class _Beginnings(dict[str, list[tuple[int, Token, list[_Sought]]]]):
 
     def chunks(self, text: str) -> Iterator[tuple[int, str]]:
         """Yield the chunks of a text that may begin a match, with their places."""
-        return self._analyzer.chunks_with(text, self._beginnings) if self._beginnings else iter(())
+        return self._analyzer.candidates(text, self._beginnings) if self._beginnings else iter(())
 
 
 _NONE: list[_Sought] = []
@@ -163,8 +165,8 @@ class Finder:
 
     def _together(self, text: str, apart: dict[_Sought, list[tuple[int, int, Match]]]) -> Iterator[Match]:
         """Yield the matches that stand near others as the query wants."""
-        chunks = list(CHUNK.finditer(text))
-        sizes = accumulate((len(self._analyzer.remembered(chunk.group())) for chunk in chunks), initial=0)
+        chunks = list(RAW_TOKEN.finditer(text))
+        sizes = accumulate((len(self._analyzer.analyse_cached(chunk.group())) for chunk in chunks), initial=0)
         first = dict(zip((chunk.start() for chunk in chunks), sizes, strict=False))
         places = {
             one: {first[start] + place: match for start, place, match in matches}
