@@ -60,9 +60,9 @@ def read_shape(token: Token, field: str, query: str) -> Node:
 
 def read_regex(token: Token, field: str, query: str) -> Regex:
     """Return a regular expression; raises QuerySyntaxError for one with a fault."""
-    from newsgrep.query.regex import regex_fault  # needs RE2, which most queries do not
+    from newsgrep.query.regex import regex_error  # needs RE2, which most queries do not
 
-    if fault := regex_fault(token.text):
+    if fault := regex_error(token.text):
         hint = "in it . is any character, .* any number, [ab] either, and \\ takes a sign as it is: /gan.a/"
         message = f"the regular expression cannot be read: {fault}"
         raise QuerySyntaxError(message, query, token.position, hint)

@@ -12,7 +12,7 @@ from newsgrep.analysis.folding import fold
 from newsgrep.article import LEDE, Article
 from newsgrep.engine.base import Engine, update_index
 from newsgrep.engine.bm25f import COMPOUND_SHARE, WEIGHTS, idf, saturation
-from newsgrep.patterns import fits
+from newsgrep.patterns import matches
 from newsgrep.query.nodes import (
     And,
     AtLeast,
@@ -230,7 +230,7 @@ class Oracle:
             case Expanded(words, _):
                 return there.word in words
             case Wildcard() | Fuzzy() | Regex():
-                return fits(leaf, there.word)
+                return matches(leaf, there.word)
         wanted = ANALYZER.terms(leaf.text)
         if isinstance(leaf, Prefix) and place == len(wanted) - 1:
             return there.word.startswith(fold(wanted[place].word))

@@ -25,12 +25,12 @@ def expand(state: State, pattern: Pattern) -> Expansion:
 
     Raises QuerySyntaxError for a regular expression with a fault.
     """
-    from newsgrep.patterns import fitting
+    from newsgrep.patterns import matching_words
 
     found = _Found()
     for part in state.parts:
         for first, text, ends in part.reader.spellings():
-            found.add(part, first, fitting(pattern, text, ends), text, ends)
+            found.add(part, first, matching_words(pattern, text, ends), text, ends)
     counted = found.most_frequent(EXPANSION_LIMIT)
     living = [word for word, count in counted if count]
     dead = len(counted) - len(living)
@@ -42,14 +42,15 @@ def nearest(state: State, word: str, count: int) -> list[str]:
 
     A word of up to four letters may be one change away, a longer one two; the word itself is not among them.
     """
-    from newsgrep.patterns.edits import within
+    from newsgrep.patterns.edit_distance import within_distance
 
     wanted = fold(word)
+    limit = _FAR if len(wanted) >= _LONG else _NEAR
     found = _Found()
     distance: dict[bytes, int] = {}
     for part in state.parts:
         for first, text, ends in part.reader.spellings():
-            numbers, away = within(wanted, text.lower(), ends, _FAR if len(wanted) >= _LONG else _NEAR)
+            numbers, away = within_distance(wanted, text.lower(), ends, limit)
             texts = found.add(part, first, numbers[away > 0], text, ends)
             distance.update(zip(texts, away[away > 0].tolist(), strict=True))
     there = [

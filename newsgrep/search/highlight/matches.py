@@ -57,9 +57,9 @@ class _Place:
 
     def fits(self, token: Token) -> bool:
         if self.pattern is not None:
-            from newsgrep.patterns import fits
+            from newsgrep.patterns import matches
 
-            return fits(self.pattern, token.word)
+            return matches(self.pattern, token.word)
         if self.prefix:
             return token.word.startswith(self.prefix)
         return token.word in self.words or token.term == self.term
