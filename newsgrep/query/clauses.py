@@ -1,41 +1,40 @@
-"""The clauses of one level, joined by AND and OR.
+"""Combining the clauses of one level by AND and OR.
 
-A written operator or its absence links a clause to the one before it. AND and OR at one level are refused,
-since people disagree on which binds closer; the error shows both readings.
+An operator, or its absence, links a clause to the one before it. AND and OR at one level are refused, since
+people disagree on which binds closer; the error shows both readings.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from newsgrep.errors import QuerySyntaxError
+from newsgrep.query.frozen import Frozen
 from newsgrep.query.lexer import Kind
 from newsgrep.query.nodes import And, DateRange, Keyword, LengthRange, Node, Not, Or, render, walk
 
 _LONGEST_HINT = 300
-_SHOWN_HINT = "(a AND b) OR c, or a AND (b OR c)"
+_SHORT_HINT = "(a AND b) OR c, or a AND (b OR c)"
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A clause of one level and how it hangs on the one before it.
+class Clause(Frozen):
+    """A clause of one level, and its link to the one before it.
 
-    link:      AND or OR where written, otherwise None
+    link:      AND or OR if written, otherwise None
     position:  of the written link, or of the clause itself
-    bound:     holds whatever the others do, with `any_word` too: `+x`, `-x`, a filter
+    required:  it must hold with `any_word` too: `+x`, `-x`, a filter
     """
 
     node: Node
     link: Kind | None
     position: int
-    bound: bool
+    required: bool
 
 
 def combine_clauses(clauses: Sequence[Clause], query: str, *, any_word: bool) -> Node:
-    """Return the clauses of one level as a node; raises QuerySyntaxError where AND and OR are mixed."""
+    """Return the node of the clauses of one level; raises QuerySyntaxError where AND and OR are mixed."""
     _refuse_mixture(clauses, query, any_word=any_word)
-    return _either(clauses) if any_word else _together(clauses)
+    return _combine_alternatives(clauses) if any_word else _combine_linked(clauses)
 
 
 def combine(kind: type[And] | type[Or], nodes: Sequence[Node]) -> Node:
@@ -47,7 +46,7 @@ def combine(kind: type[And] | type[Or], nodes: Sequence[Node]) -> Node:
 
 
 def only_selects(node: Node) -> bool:
-    """Return whether a node is made of filters alone."""
+    """Return whether a node consists of filters alone."""
     selecting = And | Or | Not | Keyword | LengthRange | DateRange
     return all(isinstance(part, selecting) for part in walk(node))
 
@@ -60,13 +59,13 @@ def _refuse_mixture(clauses: Sequence[Clause], query: str, *, any_word: bool) ->
     unwritten = Kind.OR if any_word else Kind.AND
     hint = ", or ".join(render(reading) for reading in _readings(clauses, unwritten))
     if len(hint) > _LONGEST_HINT:
-        hint = _SHOWN_HINT
+        hint = _SHORT_HINT
     message = "AND and OR are mixed without brackets"
     raise QuerySyntaxError(message, query, odd[0].position, f"write {hint}")
 
 
 def _readings(clauses: Sequence[Clause], unwritten: Kind) -> tuple[Node, Node]:
-    """Return the clauses with AND as the closer link, and with OR; nothing written counts as `unwritten`."""
+    """Return the clauses read with AND binding closer, and with OR; no link counts as `unwritten`."""
     close = [{kind, None} if kind == unwritten else {kind} for kind in (Kind.AND, Kind.OR)]
     ands, ors = (_runs(clauses, links) for links in close)
     return (
@@ -75,17 +74,17 @@ def _readings(clauses: Sequence[Clause], unwritten: Kind) -> tuple[Node, Node]:
     )
 
 
-def _either(clauses: Sequence[Clause]) -> Node:
-    """Join a level under `any_word`: alternatives, and beside them what binds."""
+def _combine_alternatives(clauses: Sequence[Clause]) -> Node:
+    """Combine a level with `any_word`: alternatives, AND the clauses that are required."""
     alternatives: list[Node] = []
-    bound: list[Node] = []
+    required: list[Node] = []
     for run in _runs(clauses, {Kind.AND, Kind.OR}):
-        (bound if len(run) == 1 and run[0].bound else alternatives).append(_together(run))
-    return combine(And, [combine(Or, alternatives), *bound] if alternatives else bound)
+        (required if len(run) == 1 and run[0].required else alternatives).append(_combine_linked(run))
+    return combine(And, [combine(Or, alternatives), *required] if alternatives else required)
 
 
 def _runs(clauses: Sequence[Clause], close: Collection[Kind | None]) -> list[list[Clause]]:
-    """Part the clauses into runs that hang together by one of the links in `close`."""
+    """Split the clauses into runs that are linked by one of the links in `close`."""
     runs = [[clauses[0]]]
     for clause in clauses[1:]:
         if clause.link in close:
@@ -95,8 +94,8 @@ def _runs(clauses: Sequence[Clause], close: Collection[Kind | None]) -> list[lis
     return runs
 
 
-def _together(clauses: Sequence[Clause]) -> Node:
-    """Join clauses that all hang together by OR, or all by AND, written or not."""
+def _combine_linked(clauses: Sequence[Clause]) -> Node:
+    """Combine clauses that are all linked by OR, or all by AND, written or not."""
     return combine(Or if clauses[-1].link == Kind.OR else And, _nodes(clauses))
 
 

@@ -1,4 +1,4 @@
-"""The query as a tree that knows no engine, and the way back from the tree to text.
+"""The nodes of a query tree, which know no engine, and rendering a tree as text.
 
 >>> And((Prefix("missil"), Not(Phrase("cease fire"))))
 And(parts=(Prefix(text='missil', field=''), Not(part=Phrase(text='cease fire', field=''))))
@@ -10,45 +10,24 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from typing import assert_never
 
-#: The fields that hold words, with the names they may be called by. The lead is the title and the first
-#: paragraph; the empty field is title, author and body.
-FIELDS = {
-    "title": ("title", "headline", "intitle"),
-    "author": ("author", "byline", "by"),
-    "body": ("body", "text"),
-    "lead": ("lead", "hlead"),
-}
-
-#: The fields that tell of an article what is not its text; they select, and have no part in the ranking.
-KEYWORDS = {
-    "source": ("source", "site"),
-    "url": ("url",),
-    "lang": ("lang", "language"),
-    "path": ("path",),
-}
+from newsgrep.query.frozen import Frozen
 
 
-class TermNode:
+class TermNode(Frozen):
     """Base of the term queries, so that a match can take all of them in one case."""
 
-    __slots__ = ()
 
-
-class FilterNode:
+class FilterNode(Frozen):
     """Base of the filters, so that a match can take all of them in one case."""
 
-    __slots__ = ()
 
-
-@dataclass(frozen=True, slots=True)
 class Word(TermNode):
-    """Articles that have this word, in any inflection. What counts as a word is analysis' affair.
+    """Articles that have this word, in any inflection. Analysis decides what a word is.
 
-    A compound such as `Nagorno-Karabakh` matches where its words stand together; with any_part, where
-    any of them stands (the text of the query has no sign for that: it is how `--any` reads it).
+    A compound such as `Nagorno-Karabakh` matches where its words follow one another; with any_part, where
+    any of them occurs. No text of a query is read as any_part: `--any` sets it.
     """
 
     text: str
@@ -56,43 +35,38 @@ class Word(TermNode):
     any_part: bool = False
 
 
-@dataclass(frozen=True, slots=True)
 class Phrase(TermNode):
-    """Articles that have these words one after the other within one field."""
+    """Articles that have these words one after the other in one field."""
 
     text: str
     field: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class Exact(TermNode):
-    """Articles that have these words one after the other as they are spelt here, case and accents aside."""
+    """Articles that have these words one after the other, spelt as here but for case and accents."""
 
     text: str
     field: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class Prefix(TermNode):
-    """Articles that have a word beginning with `text`, as it is spelt in the article."""
+    """Articles that have a word whose surface form begins with `text`."""
 
     text: str
     field: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class Wildcard(TermNode):
-    """Articles that have a word of this shape: `?` is one character, `*` any number of them."""
+    """Articles that have a word that matches: `?` is one character, `*` any number of them."""
 
     text: str
     field: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class Fuzzy(TermNode):
-    """Articles that have a word at most `edits` (1 or 2) changes away from this one.
+    """Articles that have a word within `edits` (1 or 2) edits of this one.
 
-    A change puts a letter in, takes one out, replaces one, or swaps two neighbours.
+    An edit inserts, deletes or replaces a letter, or swaps two neighbours.
     """
 
     text: str
@@ -100,19 +74,17 @@ class Fuzzy(TermNode):
     field: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class Regex(TermNode):
-    """Articles that have a word which the regular expression matches from its beginning to its end."""
+    """Articles that have a word that the regular expression matches as a whole."""
 
     text: str
     field: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class Expanded(TermNode):
-    """Articles that have any of these words, folded: what a pattern comes to in one index.
+    """Articles that have any of these surface forms: those of one index that a pattern matches.
 
-    No text of a query reads as this; it takes the place of the `pattern` before an engine answers.
+    No text of a query is read as this; it takes the place of the pattern before an engine answers.
     """
 
     words: tuple[str, ...]
@@ -129,12 +101,11 @@ class Expanded(TermNode):
         return self.pattern.field
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
-    """Articles where the parts, all of one field, stand close to one another.
+class Near(Frozen):
+    """Articles where the parts, all of one field, occur close to one another.
 
     Each begins at most `distance` words after the end of the one before it (1 is the next word) and none
-    overlap; in the order given if `ordered`, else in any. A part is a leaf, or an Or of leaves.
+    overlap; in the order given if `ordered`, else in any. A part is a term query, or an Or of term queries.
     """
 
     parts: tuple[Node, ...]
@@ -142,20 +113,18 @@ class Near:
     ordered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class AtLeast:
-    """Articles that mention the part, a leaf or an Or of leaves of one field, so many times or more."""
+class AtLeast(Frozen):
+    """Articles that mention the part, a term query or an Or of them in one field, `count` times or more."""
 
     count: int
     part: Node
 
 
-@dataclass(frozen=True, slots=True)
 class Keyword(FilterNode):
-    """Articles of this source, address, language or path: see TAGS.
+    """Articles of this source, address, language or path: see fields.KEYWORDS.
 
-    Of a language, `en` is `en` and `en-GB`. Of the others, the words of the text stand in the tag one after
-    the other, whole but for the last one if `prefix`: `azernews.az` is in `https://www.azernews.az/nation`.
+    The language `en` matches `en` and `en-GB`. In the other fields the words of the text follow one another,
+    the last one as a prefix if `prefix`: `azernews.az` matches `https://www.azernews.az/nation`.
     """
 
     text: str
@@ -163,15 +132,13 @@ class Keyword(FilterNode):
     prefix: bool = False
 
 
-@dataclass(frozen=True, slots=True)
 class LengthRange(FilterNode):
-    """Articles with so many words in the body, both numbers included; None leaves that end open."""
+    """Articles with `least` to `most` words in the body, both included; None leaves that end open."""
 
     least: int | None
     most: int | None
 
 
-@dataclass(frozen=True, slots=True)
 class DateRange(FilterNode):
     """Articles dated from `since` to `until`, both days included; None leaves that end open."""
 
@@ -179,38 +146,33 @@ class DateRange(FilterNode):
     until: dt.date | None
 
 
-@dataclass(frozen=True, slots=True)
 class MatchAll(FilterNode):
-    """All articles: what a search by filters alone begins with."""
+    """All articles."""
 
 
-@dataclass(frozen=True, slots=True)
-class Weighted:
-    """The articles of the part, which earn from it `weight` times what they would.
+class Weighted(Frozen):
+    """The articles of the part, whose score contribution is multiplied by `weight`.
 
-    A query has weights over 0 and up to 100, with three decimals at most.
+    The language reads weights over 0 and up to 100, with three decimals at most.
     """
 
     part: Node
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class And:
+class And(Frozen):
     """Articles that every part matches."""
 
     parts: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Or:
+class Or(Frozen):
     """Articles that at least one part matches."""
 
     parts: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Frozen):
     """Articles that the part does not match."""
 
     part: Node
@@ -244,9 +206,9 @@ def map_children(node: Node, function: Callable[[Node], Node]) -> Node:
     """Return a node of the same kind whose children are what the function makes of them."""
     match node:
         case And() | Or() | Near():
-            return replace(node, parts=tuple(map(function, node.parts)))
+            return node.replace(parts=tuple(map(function, node.parts)))
         case Not() | Weighted() | AtLeast():
-            return replace(node, part=function(node.part))
+            return node.replace(part=function(node.part))
         case TermNode() | FilterNode():
             return node
         case _:

@@ -11,15 +11,15 @@ import re
 from newsgrep.query.lexer import OPERATORS, Token
 
 _LONGEST_WORD = 40
-_ADVICE = (
-    (re.compile(r"NEAR|WITHIN"), "write NEAR/5 for within five words"),
-    (re.compile(r"AROUND"), "write W/5 for within five words"),
-    (re.compile(r"ADJ|BEFORE"), "write PRE/1 for the next word, in this order"),
-    (re.compile(r"(?i:near|adj|pre)[0-9]+"), "write NEAR/5 or PRE/5 for within five words"),
-    (re.compile(r"XOR|ANDNOT"), "write NOT in capitals, in front of what is left out"),
-    (re.compile(r"TO"), "write a range of days as date:2020-10-01..2020-11-01"),
-)
-_TRUNCATED = re.compile(r"([^\W_]+)!")
+_ADVICE = {
+    r"NEAR|WITHIN": "write NEAR/5 for within five words",
+    r"AROUND": "write W/5 for within five words",
+    r"ADJ|BEFORE": "write PRE/1 for the next word, in this order",
+    r"(?i:near|adj|pre)[0-9]+": "write NEAR/5 or PRE/5 for within five words",
+    r"XOR|ANDNOT": "write NOT in capitals, in front of what is left out",
+    r"TO": "write a range of days as date:2020-10-01..2020-11-01",
+}
+_TRUNCATED = r"([^\W_]+)!"
 
 
 def notice_on(token: Token, query: str) -> str:
@@ -29,14 +29,17 @@ def notice_on(token: Token, query: str) -> str:
         return ""
     if word.upper() in OPERATORS:
         return f'"{word}" is read as a word; write {word.upper()} in capitals for the operator'
-    # At the very end of a longer text a question mark ends a question; elsewhere it may be a wildcard.
-    ends_question = query.strip() != word and not query[token.position + len(word) :].strip()
-    if word.endswith("?") and word[:-1].isalnum() and not ends_question:
+    if word.endswith("?") and word[:-1].isalnum() and not _ends_question(token, query):
         return f'"{word}" is read as the word {word[:-1]}; /{word[:-1]}./ finds it with one more character'
-    for pattern, advice in _ADVICE:
-        if pattern.fullmatch(word):
+    for pattern, advice in _ADVICE.items() if word.isupper() or word[-1].isdigit() else ():
+        if re.fullmatch(pattern, word):
             return f'"{word}" is read as a word; {advice}'
-    if truncated := _TRUNCATED.fullmatch(word):
+    if truncated := re.fullmatch(_TRUNCATED, word):
         stem = truncated[1]
         return f'"{word}" is read as the word {stem}; {stem}* finds words that begin with it'
     return ""
+
+
+def _ends_question(token: Token, query: str) -> bool:
+    """Return whether a word ends a longer text; elsewhere its question mark may be meant as a wildcard."""
+    return query.strip() != token.text and not query[token.position + len(token.text) :].strip()

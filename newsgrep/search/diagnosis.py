@@ -6,7 +6,6 @@ Everything told is a look into the index, so there are as many as a person reads
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from itertools import islice
 from typing import assert_never
 
@@ -172,8 +171,8 @@ def _weaker(leaf: TermQuery, analyzer: Analyzer) -> Iterator[tuple[Node, str]]:
 def _anywhere(leaf: TermQuery) -> TermQuery:
     """Return a leaf without its field."""
     if isinstance(leaf, Expanded):
-        return Expanded(leaf.words, replace(leaf.pattern, field=""))
-    return replace(leaf, field="")
+        return Expanded(leaf.words, leaf.pattern.replace(field=""))
+    return leaf.replace(field="")
 
 
 def _examples(engine: Engine, field: str) -> str:

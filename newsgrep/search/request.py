@@ -11,9 +11,9 @@ from pathlib import Path
 from newsgrep.errors import NewsgrepError, QuerySyntaxError, UsageError
 from newsgrep.query import ParsedQuery, dates, parse_literal, parse_query
 from newsgrep.query.clauses import combine
-from newsgrep.query.leaves import read_leaf
 from newsgrep.query.lexer import Kind, Token
 from newsgrep.query.nodes import And, DateRange, MatchAll, Node, Or
+from newsgrep.query.terms import read_term
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def _filters(asked: Asked) -> list[Node]:
 def _value(text: str, field: str) -> Node:
     """Read the value of a filter: one word or a prefix, or words that follow one another."""
     kind = Kind.PHRASE if len(text.split()) > 1 else Kind.WORD
-    return read_leaf(Token(kind, text, 0), field, query=text, today=None)
+    return read_term(Token(kind, text, 0), field, query=text, today=None)
 
 
 def _period(asked: Asked, today: dt.date) -> dates.Period:

@@ -55,7 +55,7 @@ def without_stopwords(query: Node, analyzer: Analyzer) -> tuple[Node, list[str]]
     if kept is None or not left_out or not any(positive_terms(kept)):
         return query, []
     words = ", ".join(dict.fromkeys(left_out))
-    return kept, [f"too common to search for: {words} (quote a phrase to keep them)"]
+    return kept, [f"left out as too common: {words} (put a word in quotes to keep it)"]
 
 
 def with_spellings(query: Node, engine: Engine) -> tuple[Node, list[str]]:

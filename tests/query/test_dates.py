@@ -102,18 +102,18 @@ UNREADABLE = [
     ("31 April", "there is no date '31 april': April has 30 days"),
     ("31 April 2020", "April has 30 days"),
     ("February 30, 2020", "February has 29 days"),
-    ("0999", "dates run from the year 1000 to 9999"),
-    ("0000-01-01", "dates run from the year 1000 to 9999"),
-    ("<1000", "dates run from the year 1000 to 9999"),
-    (">9999", "dates run from the year 1000 to 9999"),
-    ("99999999d", "dates run from the year 1000 to 9999"),
-    ("9999999d", "dates run from the year 1000 to 9999"),
-    ("9999999w", "dates run from the year 1000 to 9999"),
-    ("9999999 months ago", "dates run from the year 1000 to 9999"),
-    ("9" * 5000 + "y", "dates run from the year 1000 to 9999"),
-    ("1021y", "dates run from the year 1000 to 9999"),
-    ("400000d", "dates run from the year 1000 to 9999"),
-    ("0d", "'0d' is no time at all"),
+    ("0999", "dates must lie in the years 1000 to 9999"),
+    ("0000-01-01", "dates must lie in the years 1000 to 9999"),
+    ("<1000", "dates must lie in the years 1000 to 9999"),
+    (">9999", "dates must lie in the years 1000 to 9999"),
+    ("99999999d", "dates must lie in the years 1000 to 9999"),
+    ("9999999d", "dates must lie in the years 1000 to 9999"),
+    ("9999999w", "dates must lie in the years 1000 to 9999"),
+    ("9999999 months ago", "dates must lie in the years 1000 to 9999"),
+    ("9" * 5000 + "y", "dates must lie in the years 1000 to 9999"),
+    ("1021y", "dates must lie in the years 1000 to 9999"),
+    ("400000d", "dates must lie in the years 1000 to 9999"),
+    ("0d", "the length of time '0d' is zero"),
     ("2021..2020", "the period ends before it begins: 2021-01-01 to 2020-12-31"),
     ("2030..today", "the period ends before it begins"),
 ]
@@ -157,7 +157,7 @@ def test_reversed_range_hint() -> None:
     """A range that runs backwards is shown the right way round, in a form that can be read."""
     with pytest.raises(UsageError) as caught:
         between(dt.date(2020, 11, 1), dt.date(2020, 10, 1))
-    assert caught.value.hint == "the other way round: 2020-10-01..2020-11-01"
+    assert caught.value.hint == "swap its ends: 2020-10-01..2020-11-01"
 
 
 @pytest.mark.parametrize(

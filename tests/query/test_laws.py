@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from newsgrep.errors import QuerySyntaxError
 from newsgrep.query import parse, parse_literal, parse_query
+from newsgrep.query.fields import KEYWORDS
 from newsgrep.query.nodes import (
-    KEYWORDS,
     And,
     AtLeast,
     DateRange,

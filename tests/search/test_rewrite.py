@@ -30,7 +30,7 @@ from newsgrep.results import Expansion
 from newsgrep.search.rewrite import prepare, shortened, with_spellings, without_stopwords
 
 ENGLISH = Analyzer()
-TOO_COMMON = "too common to search for: {} (quote a phrase to keep them)"
+TOO_COMMON = "left out as too common: {} (put a word in quotes to keep it)"
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ from typing import NamedTuple, assert_never
 from newsgrep.analysis.analyzer import Analyzer, Token
 from newsgrep.analysis.folding import fold
 from newsgrep.analysis.tokenizer import RAW_TOKEN
+from newsgrep.query.fields import FIELDS
 from newsgrep.query.nodes import (
-    FIELDS,
     And,
     AtLeast,
     Exact,
