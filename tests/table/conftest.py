@@ -25,7 +25,7 @@ def fold(text: str) -> str:
 
 @dataclass(frozen=True)
 class Raw:
-    """One article, read by hand: patterns are regular expressions of whole words, without accents or case."""
+    """An article; patterns are regular expressions over whole words, without accents or case."""
 
     path: str
     date: str
