@@ -1,4 +1,4 @@
-"""The words that are too common to tell articles apart."""
+"""Words that are too common to search for among others."""
 
 from __future__ import annotations
 

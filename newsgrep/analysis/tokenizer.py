@@ -3,8 +3,8 @@
 >>> list(words_with_spans("U.S.-led"))
 [('US', 0, 4), ('led', 5, 8)]
 
-A text is cut at ASCII white space into raw tokens, and each is analysed by itself, whatever stands around it:
-archives repeat their raw tokens, so that each distinct one is analysed once and looked up after that.
+A text is cut at ASCII white space into raw tokens, and each is analysed by itself, independent of its
+neighbours: archives repeat their raw tokens, so that each distinct one is analysed once and looked up later.
 
 Within a raw token, in this order:
 

@@ -356,14 +356,14 @@ class _Parser:
         return self._error("there is no opening bracket before this closing bracket", token, hint)
 
     def _misplaced(self, before: Token | None, token: Token) -> QuerySyntaxError:
-        """Return the error for a token in the place of an operand."""
+        """Return the error for a token where an operand is expected."""
         if token.kind == Kind.NEAR and before is not None and before.kind == Kind.NOT:
             hint = f"write a NOT (a {token.text} b)"
             return self._error(f"{token.text} cannot follow {before.text}", token, hint)
         if hint := _MISPLACED.get(token.kind, ""):
             shown = shortened(token.text)
             hint = f"{hint}; to search for the text, write {quoted(shown)}"
-            return self._error(f"there is {shown} in the place of a word", token, hint)
+            return self._error(f"expected a word, found {shown}", token, hint)
         if before is None:
             return self._stray(token)
         if before.kind == Kind.OPEN and token.kind == Kind.CLOSE:
@@ -388,7 +388,7 @@ class _Parser:
             self._refuse_depth(scope.depth + 1 + inner, Token(Kind.NEAR, "", clause.position))
 
 
-#: Hints for a token in the place of an operand.
+#: Hints for a token where an operand is expected.
 _MISPLACED = {
     Kind.AND: "put it between two terms",
     Kind.OR: "put it between two terms",

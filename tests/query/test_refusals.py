@@ -35,11 +35,11 @@ WORDS = [
     ("a\0b", 1, "U+0000", "take it out"),
     ("a \ud800", 2, "U+D800", "take it out"),
     # Operators, brackets and quotes.
-    ("AND", 0, "there is AND in the place of a word", '"AND"'),
-    ("OR a", 0, "there is OR in the place of a word", '"OR"'),
-    ("a AND OR b", 6, "there is OR in the place of a word", '"OR"'),
-    ("(AND a)", 1, "there is AND in the place of a word", '"AND"'),
-    ("title:AND", 6, "there is AND in the place of a word", '"AND"'),
+    ("AND", 0, "expected a word, found AND", '"AND"'),
+    ("OR a", 0, "expected a word, found OR", '"OR"'),
+    ("a AND OR b", 6, "expected a word, found OR", '"OR"'),
+    ("(AND a)", 1, "expected a word, found AND", '"AND"'),
+    ("title:AND", 6, "expected a word, found AND", '"AND"'),
     ("a AND", 2, "there is nothing after AND", '"AND"'),
     ("a (b OR )", 5, "there is nothing after OR", '"OR"'),
     ("a NOT", 2, "there is nothing after NOT", '"NOT"'),
@@ -95,9 +95,9 @@ WORDS = [
 
 PROXIMITY = [
     ("a W/5", 2, "there is nothing after W/5", '"W/5"'),
-    ("W/5 a", 0, "there is W/5 in the place of a word", "between two terms"),
-    ("a AND w/5 b", 6, "there is w/5 in the place of a word", '"w/5"'),
-    ("title:w/5", 6, "there is w/5 in the place of a word", '"w/5"'),
+    ("W/5 a", 0, "expected a word, found W/5", "between two terms"),
+    ("a AND w/5 b", 6, "expected a word, found w/5", '"w/5"'),
+    ("title:w/5", 6, "expected a word, found w/5", '"w/5"'),
     ("a NOT W/5 b", 6, "W/5 cannot follow NOT", "a NOT (a W/5 b)"),
     ("a W/5 -b", 6, "- cannot follow W/5", "a NOT (a W/5 b)"),
     ("a W/5 NOT b", 6, "NOT cannot follow W/5", "a NOT (a W/5 b)"),
@@ -153,8 +153,8 @@ COUNTED = [
     ("ATLEAST3 lang:en", 9, "ATLEAST3 counts a word", "ATLEAST3 (a OR b)"),
     ('ATLEAST3 "a b"~5', 9, "ATLEAST3 counts a word", "ATLEAST3 (a OR b)"),
     ("ATLEAST3 -a", 0, "there is nothing after ATLEAST3", ""),
-    ("ATLEAST3 ATLEAST2 a", 9, "there is ATLEAST2 in the place of a word", "before a word, or"),
-    ("title:ATLEAST3 a", 6, "there is ATLEAST3 in the place of a word", "before a word, or"),
+    ("ATLEAST3 ATLEAST2 a", 9, "expected a word, found ATLEAST2", "before a word, or"),
+    ("title:ATLEAST3 a", 6, "expected a word, found ATLEAST3", "before a word, or"),
 ]
 
 PATTERNS = [
@@ -297,7 +297,7 @@ def test_most_hints_suggest_a_query() -> None:
 
 
 def test_terms_of_proximity_count() -> None:
-    """Each word of a phrase that need only stand near is a term."""
+    """Each word of a phrase with a proximity is a term."""
     full = '"a b c d e f g h"~5 ' * (MAX_TERMS // 8)
     tree = parse(full)
     assert parse(render(tree)) == tree

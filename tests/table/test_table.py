@@ -102,7 +102,7 @@ ROWS = [
     ("ganja -lead:ganja", lambda a: a.has("ganja(?:'s)?") and not a.in_lede("ganja(?:'s)?")),
     ('lead:"bank of japan"', lambda a: a.in_lede("bank of japan")),
     ("lead:miss*", lambda a: a.in_lede(r"miss\w*")),
-    # tags
+    # keyword fields
     ("path:archive", lambda a: a.path.startswith("archive/")),
     ("path:archive/063", lambda a: a.path.startswith("archive/063")),
     ('path:"notre dame"', lambda a: "notre-dame" in a.path),
