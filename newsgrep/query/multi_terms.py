@@ -1,6 +1,7 @@
 """Words that match many: prefixes, wildcards, fuzzy words and regular expressions.
 
->>> read_multi_term(Token(Kind.WORD, "missle~", 0), "", "missle~")
+>>> from newsgrep.query import parse
+>>> parse("missle~")
 Fuzzy(text='missle', edits=2, field='')
 
 A wildcard or a fuzzy word is compared with the words of the index one by one, so it must be one word for

@@ -1,7 +1,8 @@
 """Notices about words that are read as words, though they may have been meant as an operator.
 
->>> notice_on(Token(Kind.WORD, "or", 6), "ganja or missile")
-'"or" is read as a word; write OR in capitals for the operator'
+>>> from newsgrep.query import parse_query
+>>> parse_query("ganja or missile").notices
+('"or" is read as a word; write OR in capitals for the operator',)
 """
 
 from __future__ import annotations

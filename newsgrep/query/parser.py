@@ -299,8 +299,8 @@ class _Parser:
     def _exact(self, token: Token, scope: _Scope) -> Node:
         value = self._peek()
         if value.kind in (Kind.FIELD, Kind.EXACT):
-            hint = "write title:=word" if value.kind == Kind.FIELD else "write =word"
-            raise self._error(f"{value.text} cannot follow {token.text}", value, hint)
+            typed, hint = ("=", "=word") if value.kind == Kind.EXACT else (f"{value.text}:", "title:=word")
+            raise self._error(f"{typed} cannot follow =", value, f"write {hint}")
         return self._primary(scope.replace(exact=True))
 
     def _notice(self, token: Token, before: Token | None) -> None:

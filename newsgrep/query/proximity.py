@@ -102,7 +102,9 @@ def read_slop(token: Token, words: list[TermQuery], field: str, query: str) -> N
         raise QuerySyntaxError("proximity needs two or more words", query, token.position, hint)
     if len(words) > MOST_PARTS:
         hint = "put some in a phrase of their own"
-        raise QuerySyntaxError(f"proximity takes at most {MOST_PARTS} parts", query, token.position, hint)
+        raise QuerySyntaxError(
+            f"a proximity search has at most {MOST_PARTS} parts", query, token.position, hint
+        )
     return Near(tuple(words), distance)
 
 

@@ -97,7 +97,7 @@ def _read_word(token: Token, field: str, *, query: str, today: dt.date | None, e
 def _exact_multi_term(token: Token, query: str) -> QuerySyntaxError:
     word = token.text
     message = f"= finds one spelling only, and {shortened(word)} matches many"
-    hint = "take = out, since spellings are compared without it too"
+    hint = "take = out, as a pattern is compared with spellings anyway"
     if has_word(word):
         hint += f"; to search for the text, write ={quoted(word.rstrip('~'))}"
     return QuerySyntaxError(message, query, token.position, hint)

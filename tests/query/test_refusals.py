@@ -192,7 +192,7 @@ PATTERNS = [
 ]
 
 EXACT = [
-    ("=title:a", 1, "title cannot follow =", "title:=word"),
+    ("=title:a", 1, "title: cannot follow =", "title:=word"),
     ("==a", 1, "= cannot follow =", "=word"),
     ("=-a", 1, "- cannot follow =", "-=word"),
     ("exact:-a", 6, "- cannot follow exact:", "-exact:word"),
