@@ -33,10 +33,10 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Earned:
-    """What one part of a query earns an article: score = weight · idf · saturated frequency.
+class ScoreContribution:
+    """What one term of a query adds to an article's score: score = weight · idf · saturated frequency.
 
-    query:     the part, in the query language
+    query:     the term, in the query language
     articles:  number of articles that have it
     frequency: how often this one has it, weighted by field
     """
@@ -51,12 +51,12 @@ class Earned:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """How the score of one article came about; lengths are in words, weighted by field."""
+    """How the score of one article is composed; lengths are in words, weighted by field."""
 
     score: float
     length: float
     average_length: float
-    earned: tuple[Earned, ...]
+    contributions: tuple[ScoreContribution, ...]
 
 
 @dataclass(frozen=True, slots=True)

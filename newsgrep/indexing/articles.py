@@ -85,8 +85,10 @@ class ArticlesWriter:
         if file.origin == FROM_PROGRAM:
             self._catalog.remove_file(file)
         else:
-            counts = {"duplicates": file.duplicates - 1} if row.duplicate else {"stored": file.stored - 1}
-            self._catalog.add_file(file._replace(**counts))
+            is_stored = not row.duplicate
+            self._catalog.add_file(
+                file._replace(stored=file.stored - is_stored, duplicates=file.duplicates - row.duplicate)
+            )
         return True
 
     def commit(self) -> None:

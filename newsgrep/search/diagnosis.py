@@ -6,8 +6,8 @@ Everything told is a look into the index, so there are as many as a person reads
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from itertools import islice
+from typing import assert_never
 
 from newsgrep.analysis.analyzer import Analyzer, analyzer_for
 from newsgrep.engine.base import Engine
@@ -18,7 +18,9 @@ from newsgrep.query.nodes import (
     DateRange,
     Exact,
     Expanded,
+    FilterNode,
     Keyword,
+    LengthRange,
     MatchAll,
     Near,
     Node,
@@ -26,6 +28,7 @@ from newsgrep.query.nodes import (
     Or,
     Phrase,
     Prefix,
+    TermNode,
     TermQuery,
     Weighted,
     Word,
@@ -99,8 +102,10 @@ def _clauses(node: Node) -> Iterator[Node]:
             yield from positive_terms(node)
         case Not() | MatchAll():
             return
-        case _:
+        case TermNode() | FilterNode():
             yield node
+        case _:
+            assert_never(node)
 
 
 def _on_words(engine: Engine, query: Node) -> Iterator[str]:
@@ -135,8 +140,12 @@ def _on_missing(engine: Engine, clause: Node) -> Iterator[str]:
         case AtLeast(_, part):
             if mentioning := engine.count(part):
                 yield f"{shortened(clause)}: {count(mentioning, 'article')} with fewer mentions"
-        case Word() | Phrase() | Exact() | Prefix() | Expanded():
+        case TermNode():
             yield from _on_missing_leaf(engine, clause)
+        case LengthRange() | MatchAll() | And() | Or() | Not() | Weighted():
+            return
+        case _:
+            assert_never(clause)
 
 
 def _on_missing_leaf(engine: Engine, leaf: TermQuery) -> Iterator[str]:
@@ -162,8 +171,8 @@ def _weaker(leaf: TermQuery, analyzer: Analyzer) -> Iterator[tuple[Node, str]]:
 def _anywhere(leaf: TermQuery) -> TermQuery:
     """Return a leaf without its field."""
     if isinstance(leaf, Expanded):
-        return Expanded(leaf.words, replace(leaf.pattern, field=""))
-    return replace(leaf, field="")
+        return Expanded(leaf.words, leaf.pattern.replace(field=""))
+    return leaf.replace(field="")
 
 
 def _examples(engine: Engine, field: str) -> str:

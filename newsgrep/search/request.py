@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsgrep.errors import NewsgrepError, QuerySyntaxError, UsageError
-from newsgrep.query import dates, literal, notices, parse
-from newsgrep.query.leaves import read_leaf
+from newsgrep.query import ParsedQuery, dates, parse_literal, parse_query
+from newsgrep.query.clauses import combine
 from newsgrep.query.lexer import Kind, Token
 from newsgrep.query.nodes import And, DateRange, MatchAll, Node, Or
+from newsgrep.query.terms import read_term
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +79,9 @@ def _single(asked: Asked, filters: Sequence[Node]) -> Question:
     texts = _texts(asked)
     if not texts and not filters:
         raise UsageError("no query is given", "for example: newsgrep search Ganja missile")
-    trees = [_read(text, asked) for text in texts]
-    tree = joined(And, [joined(Or, trees or [MatchAll()]), *filters])
-    return Question(" ".join(texts), tree, _told(texts, asked))
+    parsed = [_read(text, asked) for text in texts]
+    tree = combine(And, [combine(Or, [one.tree for one in parsed] or [MatchAll()]), *filters])
+    return Question(" ".join(texts), tree, [notice for one in parsed for notice in one.notices])
 
 
 def _of_file(asked: Asked, file: Path, filters: Sequence[Node]) -> Iterator[Question | Misread]:
@@ -98,19 +99,16 @@ def _questions(asked: Asked, file: Path, filters: Sequence[Node]) -> Iterator[Qu
             yield Misread(where, UsageError(f"the line is longer than {LONGEST_LINE:,} characters"))
             continue
         try:
-            tree = joined(And, [_read(topic.text, asked), *filters])
+            parsed = _read(topic.text, asked)
         except QuerySyntaxError as error:
             yield Misread(where, error)
         else:
-            yield Question(topic.text, tree, _told([topic.text], asked), topic.name)
+            tree = combine(And, [parsed.tree, *filters])
+            yield Question(topic.text, tree, list(parsed.notices), topic.name)
 
 
-def _read(text: str, asked: Asked) -> Node:
-    return (literal if asked.literal else parse)(text, any_word=asked.any_word)
-
-
-def _told(texts: Sequence[str], asked: Asked) -> list[str]:
-    return [] if asked.literal else [line for text in texts for line in notices(text)]
+def _read(text: str, asked: Asked) -> ParsedQuery:
+    return (parse_literal if asked.literal else parse_query)(text, any_word=asked.any_word)
 
 
 def _texts(asked: Asked) -> list[str]:
@@ -126,7 +124,7 @@ def _texts(asked: Asked) -> list[str]:
 
 def _filters(asked: Asked) -> list[Node]:
     found = [
-        joined(Or, [_value(name, field) for name in names])
+        combine(Or, [_value(name, field) for name in names])
         for field, names in (("author", asked.authors), ("source", asked.sources), ("lang", asked.languages))
         if names
     ]
@@ -139,7 +137,7 @@ def _filters(asked: Asked) -> list[Node]:
 def _value(text: str, field: str) -> Node:
     """Read the value of a filter: one word or a prefix, or words that follow one another."""
     kind = Kind.PHRASE if len(text.split()) > 1 else Kind.WORD
-    return read_leaf(Token(kind, text, 0), field, query=text, today=None)
+    return read_term(Token(kind, text, 0), field, query=text, today=None)
 
 
 def _period(asked: Asked, today: dt.date) -> dates.Period:
@@ -151,11 +149,3 @@ def _period(asked: Asked, today: dt.date) -> dates.Period:
     if asked.since is not None or asked.until is not None:
         raise UsageError("--last is a period of its own", "leave it out, or --since and --until")
     return dates.read_last(asked.last, today)
-
-
-def joined(kind: type[And] | type[Or], nodes: Sequence[Node]) -> Node:
-    """Join trees to one that show() writes, and parse() reads, as it is: none of the same kind within it."""
-    parts: list[Node] = []
-    for node in nodes:
-        parts.extend(node.parts if isinstance(node, kind) else (node,))
-    return parts[0] if len(parts) == 1 else kind(tuple(parts))

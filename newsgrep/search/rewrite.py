@@ -7,24 +7,25 @@ index that they fit. Nothing else is touched, and nothing is changed in silence.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from typing import assert_never
 
-from newsgrep.analysis.analyzer import STOPWORDS, Analyzer, analyzer_for
+from newsgrep.analysis.analyzer import Analyzer, analyzer_for
+from newsgrep.analysis.stopwords import STOPWORDS
 from newsgrep.engine.base import Engine
 from newsgrep.query.nodes import (
     And,
     AtLeast,
     Expanded,
-    Fuzzy,
+    FilterNode,
     Near,
     Node,
     Not,
     Or,
     Pattern,
-    Regex,
+    TermNode,
     Weighted,
-    Wildcard,
     Word,
+    map_children,
     positive_terms,
     render,
 )
@@ -54,7 +55,7 @@ def without_stopwords(query: Node, analyzer: Analyzer) -> tuple[Node, list[str]]
     if kept is None or not left_out or not any(positive_terms(kept)):
         return query, []
     words = ", ".join(dict.fromkeys(left_out))
-    return kept, [f"too common to search for: {words} (quote a phrase to keep them)"]
+    return kept, [f"left out as too common: {words} (put a word in quotes to keep it)"]
 
 
 def with_spellings(query: Node, engine: Engine) -> tuple[Node, list[str]]:
@@ -91,8 +92,10 @@ def _kept(node: Node, analyzer: Analyzer) -> tuple[Node | None, list[str]]:
             return (None if rest is None else Weighted(rest, weight)), left_out
         case And(parts) | Or(parts):
             return _kept_of(node, parts, analyzer)
-        case _:
+        case Not() | Near() | AtLeast() | Weighted() | TermNode() | FilterNode():
             return node, []
+        case _:
+            assert_never(node)
 
 
 def _kept_of(node: And | Or, parts: tuple[Node, ...], analyzer: Analyzer) -> tuple[Node | None, list[str]]:
@@ -113,15 +116,9 @@ def _is_stopword(text: str, analyzer: Analyzer) -> bool:
 
 def _replaced(node: Node, spellings: Callable[[Pattern], Expanded]) -> Node:
     """Return the tree with every pattern replaced, wherever it stands."""
-    match node:
-        case Wildcard() | Fuzzy() | Regex():
-            return spellings(node)
-        case And() | Or() | Near():
-            return replace(node, parts=tuple(_replaced(part, spellings) for part in node.parts))
-        case Not() | AtLeast() | Weighted():
-            return replace(node, part=_replaced(node.part, spellings))
-        case _:
-            return node
+    if isinstance(node, Pattern):
+        return spellings(node)
+    return map_children(node, lambda child: _replaced(child, spellings))
 
 
 def _fitting(pattern: Pattern, expansion: Expansion) -> str:

@@ -11,7 +11,8 @@ def test_a_query_that_cannot_be_read_is_shown_with_a_caret(corpus, run):
     assert run("search", 'ganja "missile') == (
         2,
         "",
-        'newsgrep: the quote is not closed\n  ganja "missile\n        ^\nhint: close the phrase with "\n',
+        "newsgrep: the phrase has no closing quote\n"
+        '  ganja "missile\n        ^\nhint: add " at the end of the phrase\n',
     )
 
 

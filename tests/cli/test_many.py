@@ -95,10 +95,10 @@ def test_a_bad_line_is_told_and_the_rest_is_run(archive, run):
     assert ended == (
         2,
         "1\t2\n3\t1\n",
-        "newsgrep: q.txt:2: the quote is not closed\n"
+        "newsgrep: q.txt:2: the phrase has no closing quote\n"
         '  barda "missile\n'
         "        ^\n"
-        'hint: close the phrase with "\n',
+        'hint: add " at the end of the phrase\n',
     )
 
 
@@ -111,7 +111,7 @@ def test_quiet_ends_at_the_first_that_is_found(archive, run):
 
 def test_what_is_told_of_a_query_has_its_name(archive, run):
     ended = many(run, "-l", queries="the barda\nq2\tganja or barda\n")
-    assert ended.err.splitlines()[0].startswith("newsgrep: 1: too common to search for: the ")
+    assert ended.err.splitlines()[0].startswith("newsgrep: 1: left out as too common: the ")
     assert ended.err.splitlines()[1].startswith('newsgrep: q2: "or" is read as a word')
 
 
@@ -162,7 +162,7 @@ def test_a_file_is_utf_8_with_any_line_ends(archive, run):
     (archive / "q.txt").write_bytes(b"\xef\xbb\xbfganja\r\nq2\tbarda\r\n\xff\r\n")
     ended = run("search", "-c", "-f", "q.txt")
     assert (ended.code, ended.lines) == (2, ["1\t2", "q2\t1"])
-    assert ended.err.startswith("newsgrep: q.txt:3: the character U+DCFF cannot be searched for\n")
+    assert ended.err.startswith("newsgrep: q.txt:3: the query contains an invalid byte, U+DCFF\n")
 
 
 def test_names_of_queries():

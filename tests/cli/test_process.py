@@ -94,7 +94,7 @@ def test_more_files_than_the_system_allows_are_no_damage(of_many_segments, start
         assert process.wait(30) == 2
         error, hint = process.stderr.read().splitlines()
         assert error.endswith(b".newsgrep cannot be read: Too many open files")
-        assert hint.startswith(b"hint: allow more with ulimit -n")
+        assert hint.startswith(b"hint: allow more open files with ulimit -n")
 
 
 def limit_open_files(soft: int, hard: int) -> None:

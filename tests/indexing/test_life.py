@@ -123,7 +123,7 @@ class Life(RuleBasedStateMachine):
 def test_an_archive_lives(archive_at, tuning):
     """Whatever is written, spoilt, renamed and removed between runs over all of it or a part.
 
-    As it is of an archive that does not fit the memory, so that nearly all that a run remembers is on the disk.
+    As it is of an archive that does not fit the memory: nearly all that a run remembers is on the disk.
     """
 
     class Here(Life):

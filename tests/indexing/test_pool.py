@@ -142,7 +142,7 @@ def test_what_cannot_be_pickled_is_an_error_of_that_task_alone(pool_of):
 
 
 def test_a_killed_worker_is_an_error(pool_of):
-    """Its task raises it, whatever it is given afterwards raises it, and it says that the index is unchanged."""
+    """Its task raises it, and whatever it is given afterwards; it says that the index is unchanged."""
     pool = pool_of(2)
     (worker,) = pool.workers()
     future = worker.submit(die, 7)

@@ -12,12 +12,12 @@ from newsgrep.article import Article
 from newsgrep.output import make_printer
 from newsgrep.output.explanations import line_of, object_of, rows_of
 from newsgrep.output.terminal import TerminalPrinter, make_console
-from newsgrep.results import Earned, Explanation, Hit
+from newsgrep.results import Explanation, Hit, ScoreContribution
 
-MISSILE = Earned("missile", articles=12, idf=4.1, frequency=4, weight=1, score=3.2)
-PHRASE = Earned('"air raid"', articles=1, idf=5.0, frequency=1.5, weight=2, score=12.5)
-EXPLANATION = Explanation(15.7, length=1210, average_length=180.4, earned=(MISSILE, PHRASE))
-NOTHING = Explanation(0.0, length=3, average_length=2, earned=())
+MISSILE = ScoreContribution("missile", articles=12, idf=4.1, frequency=4, weight=1, score=3.2)
+PHRASE = ScoreContribution('"air raid"', articles=1, idf=5.0, frequency=1.5, weight=2, score=12.5)
+EXPLANATION = Explanation(15.7, length=1210, average_length=180.4, contributions=(MISSILE, PHRASE))
+NOTHING = Explanation(0.0, length=3, average_length=2, contributions=())
 HIT = Hit(1, 15.7, Article(key="a", path="a", body="", title="Title"), "a", 1, explanation=EXPLANATION)
 
 LINE = (
@@ -62,7 +62,7 @@ def test_an_object_has_the_numbers() -> None:
 
 
 @pytest.mark.parametrize("earned", [replace(MISSILE, score=0, idf=0), replace(MISSILE, score=0, weight=0)])
-def test_a_term_that_cannot_earn_anything(earned: Earned) -> None:
+def test_a_term_that_cannot_earn_anything(earned: ScoreContribution) -> None:
     """Its frequency counts nothing."""
     assert "× tf 0.00 (" in line_of(Explanation(0, 1, 1, (earned,)))
 

@@ -6,7 +6,7 @@ import pytest
 
 from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.engine.base import Engine
-from newsgrep.query import literal, parse
+from newsgrep.query import parse, parse_literal
 from newsgrep.query.nodes import (
     And,
     AtLeast,
@@ -30,7 +30,7 @@ from newsgrep.results import Expansion
 from newsgrep.search.rewrite import prepare, shortened, with_spellings, without_stopwords
 
 ENGLISH = Analyzer()
-TOO_COMMON = "too common to search for: {} (quote a phrase to keep them)"
+TOO_COMMON = "left out as too common: {} (put a word in quotes to keep it)"
 
 
 @pytest.mark.parametrize(
@@ -193,7 +193,10 @@ def test_a_pattern_that_fits_no_word_matches_nothing() -> None:
     )
 
 
-@pytest.mark.parametrize("query", [literal("_"), literal("— ganja"), Word("\u0640"), literal("😀")])
+@pytest.mark.parametrize(
+    "query",
+    [parse_literal("_").tree, parse_literal("— ganja").tree, Word("\u0640"), parse_literal("😀").tree],
+)
 def test_what_holds_no_word_is_told(query: Node) -> None:
     """It stays in the query, where it matches nothing."""
     prepared, notices = prepare(query, Words())

@@ -1,4 +1,4 @@
-"""Statistics of an index, and its problems: both read all of it, and hold little."""
+"""Statistics and verification of an index. Both read all of it, in little memory."""
 
 from __future__ import annotations
 
@@ -11,49 +11,51 @@ import numpy as np
 
 from newsgrep.article import encoded_article_of
 from newsgrep.engine.embedded.directory import Generation
-from newsgrep.engine.embedded.snapshot import State
+from newsgrep.engine.embedded.snapshot import Snapshot
 from newsgrep.engine.segment.checks import segment_faults
 from newsgrep.results import EngineStats
 
-#: Authors that are named, those of the most articles.
+#: Authors with the most articles that the statistics name.
 _TOP_AUTHORS = 10
 
 
-def stats_of(folder: Path, generation: Generation, state: State, days: tuple[str, str] | None) -> EngineStats:
-    """Return the statistics of the index in a folder, whose articles are of some days."""
+def stats(
+    folder: Path, generation: Generation, snapshot: Snapshot, days: tuple[str, str] | None
+) -> EngineStats:
+    """Return statistics of the index in a folder; `days` are the first and the last one of its articles."""
     authors: Counter[bytes] = Counter()
-    for data in encoded_articles(state):
+    for data in live_articles(snapshot):
         authors.update(encoded_article_of(data).authors)
-    most = sorted(authors.items(), key=lambda pair: (-pair[1], pair[0]))[:_TOP_AUTHORS]
+    top_authors = sorted(authors.items(), key=lambda pair: (-pair[1], pair[0]))[:_TOP_AUTHORS]
     first, last = days or ("", "")
     return EngineStats(
         folder=str(folder),
         format_version=generation.header.format,
         engine="embedded",
         language=generation.header.language,
-        articles=state.live_count,
+        articles=snapshot.live_count,
         size=sum(file.stat().st_size for file in folder.iterdir() if file.is_file()),
         first_day=first,
         last_day=last,
-        undated=int(np.count_nonzero(state.column("day")[state.live] == 0)),
-        top_authors=[(name.decode("utf-8", "surrogatepass"), number) for name, number in most],
+        undated=int(np.count_nonzero(snapshot.column("day")[snapshot.live] == 0)),
+        top_authors=[(name.decode("utf-8", "surrogatepass"), number) for name, number in top_authors],
         committed_at=generation.header.committed_at,
     )
 
 
-def encoded_articles(state: State) -> Iterator[bytes]:
-    """Yield every article that is not deleted, as it is encoded."""
-    for part in state.parts:
-        data = part.reader.articles.each()
-        yield from data if part.live is None else compress(data, part.live.tolist())
-        part.reader.release()
+def live_articles(snapshot: Snapshot) -> Iterator[bytes]:
+    """Yield the encoded record of every live article."""
+    for segment in snapshot.segments:
+        records = segment.reader.articles.each()
+        yield from records if segment.live is None else compress(records, segment.live.tolist())
+        segment.reader.release()
 
 
-def problems_of(generation: Generation, state: State) -> Iterator[str]:
-    """Yield the problems of an index, a line each."""
-    for info, part in zip(generation.segments, state.parts, strict=True):
-        for problem in segment_faults(part.reader):
+def check(generation: Generation, snapshot: Snapshot) -> Iterator[str]:
+    """Yield a line for each problem in an index."""
+    for info, segment in zip(generation.segments, snapshot.segments, strict=True):
+        for problem in segment_faults(segment.reader):
             yield f"{info.name}: {problem}"
-        if info.doccount != part.reader.document_count:
-            yield f"{info.name}: has {part.reader.document_count} articles, not {info.doccount}"
-        part.reader.release()
+        if info.doccount != segment.size:
+            yield f"{info.name}: has {segment.size} articles, not {info.doccount}"
+        segment.reader.release()

@@ -9,22 +9,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
-from newsgrep.analysis.analyzer import CHUNK, Analyzer, Token, fold
+from newsgrep.analysis.analyzer import Analyzer, Token
+from newsgrep.analysis.folding import fold
+from newsgrep.analysis.tokenizer import RAW_TOKEN
+from newsgrep.query.fields import FIELDS
 from newsgrep.query.nodes import (
-    FIELDS,
     And,
     AtLeast,
     Exact,
     Expanded,
+    FilterNode,
     Fuzzy,
     Near,
     Node,
+    Not,
     Or,
     Phrase,
     Prefix,
     Regex,
+    TermNode,
     TermQuery,
     Weighted,
     Wildcard,
@@ -52,9 +57,9 @@ class _Place:
 
     def fits(self, token: Token) -> bool:
         if self.pattern is not None:
-            from newsgrep.patterns import fits
+            from newsgrep.patterns import matches
 
-            return fits(self.pattern, token.word)
+            return matches(self.pattern, token.word)
         if self.prefix:
             return token.word.startswith(self.prefix)
         return token.word in self.words or token.term == self.term
@@ -102,7 +107,7 @@ class _Beginnings(dict[str, list[tuple[int, Token, list[_Sought]]]]):
 
     def __missing__(self, chunk: str) -> list[tuple[int, Token, list[_Sought]]]:
         found = self[chunk] = []
-        for number, token in enumerate(self._analyzer.remembered(chunk)):
+        for number, token in enumerate(self._analyzer.analyse_cached(chunk)):
             begun = self._by_term.get(token.term, _NONE) + self._by_word.get(token.word, _NONE)
             begun += [one for one in self._others if one.places[0].fits(token)]
             if begun:
@@ -111,7 +116,7 @@ class _Beginnings(dict[str, list[tuple[int, Token, list[_Sought]]]]):
 
     def chunks(self, text: str) -> Iterator[tuple[int, str]]:
         """Yield the chunks of a text that may begin a match, with their places."""
-        return self._analyzer.chunks_with(text, self._beginnings) if self._beginnings else iter(())
+        return self._analyzer.candidates(text, self._beginnings) if self._beginnings else iter(())
 
 
 _NONE: list[_Sought] = []
@@ -160,8 +165,8 @@ class Finder:
 
     def _together(self, text: str, apart: dict[_Sought, list[tuple[int, int, Match]]]) -> Iterator[Match]:
         """Yield the matches that stand near others as the query wants."""
-        chunks = list(CHUNK.finditer(text))
-        sizes = accumulate((len(self._analyzer.remembered(chunk.group())) for chunk in chunks), initial=0)
+        chunks = list(RAW_TOKEN.finditer(text))
+        sizes = accumulate((len(self._analyzer.analyse_cached(chunk.group())) for chunk in chunks), initial=0)
         first = dict(zip((chunk.start() for chunk in chunks), sizes, strict=False))
         places = {
             one: {first[start] + place: match for start, place, match in matches}
@@ -190,11 +195,15 @@ class Finder:
                 self._nears.append((node, alternatives))
                 for several in alternatives:
                     yield from several
-            case Word() | Phrase() | Exact() | Prefix() | Wildcard() | Fuzzy() | Regex() | Expanded():
+            case TermNode():
                 for places in _places(node, self._analyzer):
                     if places:
                         yield _Sought(self._leaves, node.field, places, near)
                 self._leaves += 1
+            case Not() | FilterNode():
+                return
+            case _:
+                assert_never(node)
 
 
 def _stretches(one: _Sought, found: dict[int, Match]) -> Stretches:
@@ -217,21 +226,20 @@ def _looks_into(sought: str, field: str) -> bool:
 
 def _places(leaf: TermQuery, analyzer: Analyzer) -> Iterator[tuple[_Place, ...]]:
     """Yield what a leaf looks for; any of it is a match."""
-    match leaf:
-        case Expanded(words, _):
-            yield (_Place(words=frozenset(words)),)
-            return
-        case Wildcard() | Fuzzy() | Regex():
-            yield (_Place(pattern=leaf),)
-            return
     tokens = analyzer.terms(leaf.text)
     stems = tuple(_Place(term=token.term) for token in tokens)
     match leaf:
+        case Expanded(words, _):
+            yield (_Place(words=frozenset(words)),)
+        case Wildcard() | Fuzzy() | Regex():
+            yield (_Place(pattern=leaf),)
         case Prefix() if tokens:
             yield (*stems[:-1], _Place(prefix=fold(tokens[-1].word)))
         case Exact():
             yield tuple(_Place(words=frozenset([token.word])) for token in tokens)
         case Word(any_part=True):
             yield from ((stem,) for stem in stems)
-        case _:
+        case Word() | Phrase() | Prefix():
             yield stems
+        case _:
+            assert_never(leaf)
