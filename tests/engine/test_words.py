@@ -11,19 +11,21 @@ from hypothesis import strategies as st
 
 from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.article import Article
-from newsgrep.engine.base import open_engine
+from newsgrep.engine.embedded.engine import EmbeddedEngine
 from newsgrep.errors import QuerySyntaxError
 from newsgrep.patterns import fits
 from newsgrep.query.nodes import Expanded, Fuzzy, Regex, Wildcard
+from newsgrep.tuning import SegmentTuning, Tuning
 
 ANALYZER = Analyzer("english")
 LIMIT = "newsgrep.engine.embedded.expansion.EXPANSION_LIMIT"
 
 
-@pytest.fixture(autouse=True, params=[2, 1 << 18], ids=["two at a time", "all at once"])
-def _together(request, monkeypatch):
-    """Have words read two at a time, too, as those of a very large index are read many at a time."""
-    monkeypatch.setattr("newsgrep.engine.segment.dictionary._TOGETHER", request.param)
+@pytest.fixture(scope="module", params=[2, 1 << 18], ids=["two at a time", "all at once"])
+def opened(request):
+    """Open an index whose words are read in small batches, as those of a very large index are, or at once."""
+    tuning = Tuning(segment=SegmentTuning(dictionary_batch=request.param))
+    return lambda folder: EmbeddedEngine(folder, tuning)
 
 
 words = st.sampled_from(["city", "cities", "runs", "run", "running", "ran", "US", "us", "Erdoğan", "missile"])
@@ -44,7 +46,9 @@ def history_of(*commits: tuple[set[str], dict[str, str]]) -> list:
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(commits, min_size=1, max_size=3), patterns, st.integers(1, 6))
-def test_a_pattern_stands_for_its_most_frequent_words(tmp_path_factory, committed, history, pattern, limit):
+def test_a_pattern_stands_for_its_most_frequent_words(
+    tmp_path_factory, committed, opened, history, pattern, limit
+):
     """By the number of live articles, then by spelling; the number of all that fit is told."""
     folder = tmp_path_factory.mktemp("words") / "index"
     left = committed(folder, history_of(*history))
@@ -52,7 +56,7 @@ def test_a_pattern_stands_for_its_most_frequent_words(tmp_path_factory, committe
         word for one in left for word in {t.word for t in ANALYZER.terms(one.body)} if fits(pattern, word)
     )
     ranked = sorted(articles_with, key=lambda word: (-articles_with[word], word))
-    with pytest.MonkeyPatch.context() as patch, closing(open_engine(folder)) as engine:
+    with pytest.MonkeyPatch.context() as patch, closing(opened(folder)) as engine:
         patch.setattr(LIMIT, limit)
         found = engine.expand(pattern)
         assert list(found.words) == ranked[:limit]
@@ -63,10 +67,10 @@ def test_a_pattern_stands_for_its_most_frequent_words(tmp_path_factory, committe
         assert engine.count(pattern) == engine.count(Expanded(everything.words, pattern))
 
 
-def test_a_faulty_expression_is_a_syntax_error(tmp_path, committed):
+def test_a_faulty_expression_is_a_syntax_error(tmp_path, committed, opened):
     """Wherever it came from."""
     committed(tmp_path / "index", history_of((set(), {"a": "city"})))
-    with closing(open_engine(tmp_path / "index")) as engine, pytest.raises(QuerySyntaxError, match="missing"):
+    with closing(opened(tmp_path / "index")) as engine, pytest.raises(QuerySyntaxError, match="missing"):
         engine.expand(Regex("(a"))
 
 
@@ -85,18 +89,18 @@ def test_a_faulty_expression_is_a_syntax_error(tmp_path, committed):
         ("missle", 0, []),
     ],
 )
-def test_the_nearest_words(tmp_path, committed, word, count, expected):
+def test_the_nearest_words(tmp_path, committed, opened, word, count, expected):
     """Nearest first, then the most frequent; words whose articles are all deleted are not among them."""
     history = history_of(
         (set(), {"a": "missile missiles bank banks", "b": "missile bank", "c": "missal tank gone"}),
         ({"c"}, {"d": "missile missive Erdoğan banks", "e": "tank banks missiles"}),
     )
     committed(tmp_path / "index", history)
-    with closing(open_engine(tmp_path / "index")) as engine:
+    with closing(opened(tmp_path / "index")) as engine:
         assert engine.nearest(word, count) == expected
 
 
-def test_the_days_of_an_index(tmp_path, committed):
+def test_the_days_of_an_index(tmp_path, committed, opened):
     """The first and the last one of live articles; none where no article has a date."""
 
     def dated(key: str, date: str) -> Article:
@@ -108,7 +112,7 @@ def test_the_days_of_an_index(tmp_path, committed):
     ]
     committed(tmp_path / "index", history)
     committed(tmp_path / "undated", [(set(), {"c": dated("c", "")})])
-    with closing(open_engine(tmp_path / "index")) as engine:
+    with closing(opened(tmp_path / "index")) as engine:
         assert engine.days() == ("2020-10-01", "2021-02-03")
-    with closing(open_engine(tmp_path / "undated")) as engine:
+    with closing(opened(tmp_path / "undated")) as engine:
         assert engine.days() is None

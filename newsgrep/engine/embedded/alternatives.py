@@ -36,7 +36,7 @@ def slots_of(reader: SegmentReader, leaf: TermQuery, analyzer: Analyzer) -> list
     match leaf:
         case Prefix() if tokens:
             *first, last = tokens
-            begun = _spelt(reader, reader.words_with_prefix(fold(last.word).encode()))
+            begun = _spelt(reader, reader.forms_with_prefix(fold(last.word).encode()))
             return [*(_term_slot(reader, token.term) for token in first), begun]
         case Exact():
             return [_spelt(reader, _find_words(reader, [token.word.encode()])) for token in tokens]
@@ -53,11 +53,11 @@ def _term_slot(reader: SegmentReader, text: str) -> Alternatives:
 
 def _find_words(reader: SegmentReader, words: Sequence[bytes]) -> Array:
     """Return the numbers of those of some words that a segment has."""
-    if len(words) * _LOOK_UP < reader.word_count:
-        numbers = [reader.find_word(word) for word in words]
+    if len(words) * _LOOK_UP < reader.form_count:
+        numbers = [reader.find_form(word) for word in words]
         return np.array([number for number in numbers if number >= 0], np.int64)
     wanted, found = set(words), []
-    for first, text, ends in reader.spellings():
+    for first, text, ends in reader.surface_forms():
         start = 0
         for number, end in enumerate(ends.tolist(), first):
             if text[start:end] in wanted:
@@ -71,10 +71,10 @@ def _spelt(reader: SegmentReader, words: Array) -> Alternatives:
     if not len(words):
         return ()
     words = np.sort(words.astype(np.int64))
-    terms = reader.terms_of_words(words)
+    terms = reader.terms_of_forms(words)
     begins = np.flatnonzero(changes(terms))
     ends = np.append(begins[1:], len(words))
-    first_words = reader.term_words[:]
+    first_words = reader.term_forms[:]
     chosen = terms[begins]
     forms = words - first_words[terms].astype(np.int64)
     whole = ends - begins == first_words[chosen + 1].astype(np.int64) - first_words[chosen]

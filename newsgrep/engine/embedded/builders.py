@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from newsgrep.engine.processes import Worker, done_ahead
 from newsgrep.engine.segment.info import SegmentInfo
+from newsgrep.tuning import DEFAULT_TUNING
 
 if TYPE_CHECKING:  # with its arrays, which a process that hands everything on does without
     from newsgrep.engine.segment.builder import SegmentBuilder
@@ -48,9 +49,9 @@ class Effort:
     @property
     def stretch(self) -> int:
         """Occurrences that are merged together."""
-        from newsgrep.engine.segment.merger import STRETCH
-
-        return min(STRETCH, self.memory // (_BYTES_AN_OCCURRENCE * self.jobs))
+        return min(
+            DEFAULT_TUNING.segment.merge_occurrences, self.memory // (_BYTES_AN_OCCURRENCE * self.jobs)
+        )
 
 
 #: Larger parcels are no faster, and the last one is waited for longer.
@@ -240,18 +241,18 @@ def _add(articles: Sequence[bytes], segment: int) -> list[SegmentInfo]:
 
 def _finish() -> list[SegmentInfo]:
     finished = _builder.finish()
-    _builder.forget()
+    _builder.clear_vocabulary()
     return finished
 
 
 def _merge(stem: Path, records: Sequence[SegmentInfo], stretch: int) -> list[SegmentInfo]:
     """Write some segments beside `stem` as one, without their deleted documents; it is no new segment."""
     from newsgrep.engine.segment.memory import trim_heap
-    from newsgrep.engine.segment.merger import Part, merge_segments
+    from newsgrep.engine.segment.merger import MergeInput, merge_segments
     from newsgrep.engine.segment.reader import SegmentReader, allow_segments
 
     trim_heap()  # what was taken to make segments
     allow_segments(len(records) + 1)
-    parts = [Part(SegmentReader(stem.with_name(record.name)), record.live()) for record in records]
+    parts = [MergeInput(SegmentReader(stem.with_name(record.name)), record.live()) for record in records]
     merge_segments(parts, stem, stretch)
     return []

@@ -22,8 +22,6 @@ from pathlib import Path
 from pickle import UnpicklingError
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import zstandard
-
 from newsgrep.engine.embedded import commit_point as toc
 from newsgrep.engine.segment.info import SegmentInfo
 from newsgrep.errors import (
@@ -32,6 +30,8 @@ from newsgrep.errors import (
     IndexMissingError,
     NewsgrepError,
 )
+from newsgrep.tuning import SegmentTuning
+from newsgrep.zstd import ZstdError
 
 if TYPE_CHECKING:
     from newsgrep.engine.segment.reader import SegmentReader
@@ -54,7 +54,7 @@ _DAMAGE = (
     EOFError,
     struct.error,
     zlib.error,
-    zstandard.ZstdError,
+    ZstdError,
     AttributeError,
     LookupError,
     TypeError,
@@ -185,7 +185,7 @@ class Folder:
                 return read(self.manifest_file(number))
         raise IndexDamagedError(f"{self.manifest_file(generation)} is gone from the index", REBUILD_HINT)
 
-    def open_segments(self) -> tuple[Generation, list[SegmentReader]]:
+    def open_segments(self, tuning: SegmentTuning) -> tuple[Generation, list[SegmentReader]]:
         """Open the published generation for searching.
 
         A commit may replace a generation while it is being opened; the newer one is opened then.
@@ -202,7 +202,7 @@ class Folder:
             try:
                 with damage_reported(self.path):
                     return generation, [
-                        SegmentReader(self.path / record.name) for record in generation.segments
+                        SegmentReader(self.path / record.name, tuning) for record in generation.segments
                     ]
             except FileNotFoundError as error:
                 if self.generation() == generation.number:

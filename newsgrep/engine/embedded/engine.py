@@ -18,6 +18,7 @@ from newsgrep.engine.embedded.snapshot import State
 from newsgrep.engine.segment.reader import Documents
 from newsgrep.query.nodes import Node, Pattern
 from newsgrep.results import Expansion, Explanation, IndexStats
+from newsgrep.tuning import DEFAULT_TUNING, Tuning
 
 if TYPE_CHECKING:
     from newsgrep.indexing.manifest import Manifest
@@ -26,10 +27,10 @@ if TYPE_CHECKING:
 class EmbeddedEngine:
     """The index in a folder, as it was when it was opened."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, tuning: Tuning = DEFAULT_TUNING) -> None:
         """Open the index. Raises IndexMissingError, IndexIncompatibleError or IndexDamagedError."""
         self._folder = Folder(path)
-        self._generation, readers = self._folder.open_segments()
+        self._generation, readers = self._folder.open_segments(tuning.segment)
         live = [record.live() for record in self._generation.segments]
         self._state = State(list(zip(readers, live, strict=True)))
         self.home = path.parent
@@ -47,7 +48,7 @@ class EmbeddedEngine:
         """Forget what was looked up for the last query."""
         self._last = None
         for part in self._state.parts:
-            part.reader.forget()
+            part.reader.clear_cache()
 
     def search(self, query: Node, *, sort: Sort, limit: int | None, offset: int) -> Matches:
         """Return the matches of a query from `offset` on, at most `limit` of them."""

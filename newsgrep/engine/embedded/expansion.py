@@ -29,7 +29,7 @@ def expand(state: State, pattern: Pattern) -> Expansion:
 
     found = _Found()
     for part in state.parts:
-        for first, text, ends in part.reader.spellings():
+        for first, text, ends in part.reader.surface_forms():
             found.add(part, first, fitting(pattern, text, ends), text, ends)
     counted = found.most_frequent(EXPANSION_LIMIT)
     living = [word for word, count in counted if count]
@@ -48,7 +48,7 @@ def nearest(state: State, word: str, count: int) -> list[str]:
     found = _Found()
     distance: dict[bytes, int] = {}
     for part in state.parts:
-        for first, text, ends in part.reader.spellings():
+        for first, text, ends in part.reader.surface_forms():
             numbers, away = within(wanted, text.lower(), ends, _FAR if len(wanted) >= _LONG else _NEAR)
             texts = found.add(part, first, numbers[away > 0], text, ends)
             distance.update(zip(texts, away[away > 0].tolist(), strict=True))
@@ -86,7 +86,7 @@ class _Found:
         """Return the `limit` words of the most articles, with their number."""
         bounds = np.zeros(len(self), np.int64)
         for part, words, numbers in self._parts:
-            terms = part.reader.terms_of_words(words)
+            terms = part.reader.terms_of_forms(words)
             bounds[numbers] += part.reader.document_frequencies(terms)
         order = np.argsort(-bounds, kind="stable")
         counts = np.zeros(len(self), np.int64)
@@ -116,14 +116,14 @@ class _Found:
 def _article_counts(part: Part, words: Array) -> Iterator[int]:
     """Yield in how many articles of a segment, deleted ones left out, each of some spellings is."""
     reader = part.reader
-    terms: Sequence[int] = reader.terms_of_words(words).tolist()
+    terms: Sequence[int] = reader.terms_of_forms(words).tolist()
     for word, term in zip(words.tolist(), terms, strict=True):
-        forms = reader.forms(term)
+        forms = reader.occurrence_forms(term)
         if forms is None and part.live is None:
             yield reader.document_frequency(term)
             continue
         documents = reader.documents(term)
         if forms is not None:
-            owners = np.repeat(documents, reader.counts(term))[forms == word - reader.term_words[term]]
+            owners = np.repeat(documents, reader.counts(term))[forms == word - reader.term_forms[term]]
             documents = owners[changes(owners)]
         yield len(part.kept(documents))

@@ -8,7 +8,7 @@ import numpy as np
 
 from newsgrep.article import number_of
 from newsgrep.engine.embedded.snapshot import Part, State
-from newsgrep.engine.segment.keywords import TEXTS, tag_words
+from newsgrep.engine.segment.keywords import TOKEN_FIELDS, keyword_tokens
 from newsgrep.engine.segment.reader import Documents
 from newsgrep.query.nodes import DateRange, Filter, Keyword, LengthRange, MatchAll
 
@@ -41,7 +41,7 @@ def _last(until: dt.date | None) -> int:
 
 def _tagged(state: State, tag: Keyword) -> Documents:
     """Return the documents that have a tag, deleted ones too, ascending."""
-    words = tag_words(tag.text)
+    words = keyword_tokens(tag.text)
     if not words:
         return np.zeros(0, np.int64)
     sought = words.removesuffix(b" ") if tag.prefix else words
@@ -51,10 +51,10 @@ def _tagged(state: State, tag: Keyword) -> Documents:
 
 
 def _tagged_in(part: Part, name: str, sought: bytes) -> Documents:
-    if name in TEXTS:
-        return part.reader.tags.documents_with(name, sought)
-    values, numbers = part.reader.tags.values(name)
-    lines = [tag_words(value) for value in values]
+    if name in TOKEN_FIELDS:
+        return part.reader.keywords.documents_with(name, sought)
+    values, numbers = part.reader.keywords.values(name)
+    lines = [keyword_tokens(value) for value in values]
     if name == "language":
         fit = [line.startswith(sought) for line in lines]
     else:
@@ -64,7 +64,7 @@ def _tagged_in(part: Part, name: str, sought: bytes) -> Documents:
 
 def source_ranks(state: State) -> Documents:
     """Return the rank of each document's source, regardless of case; the same for the same source."""
-    several = [part.reader.tags.values("source") for part in state.parts]
+    several = [part.reader.keywords.values("source") for part in state.parts]
     known = sorted({value.casefold() for values, _ in several for value in values})
     rank_of = {value: rank for rank, value in enumerate(known)}
     ranks = [

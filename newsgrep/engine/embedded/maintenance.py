@@ -12,7 +12,7 @@ import numpy as np
 from newsgrep.article import encoded
 from newsgrep.engine.embedded.directory import Generation
 from newsgrep.engine.embedded.snapshot import State
-from newsgrep.engine.segment.checks import segment_faults
+from newsgrep.engine.segment.checks import check_segment
 from newsgrep.indexing.manifest import Manifest
 from newsgrep.outofcore.sorter import Sorter
 from newsgrep.results import IndexStats, Unreadable
@@ -58,7 +58,7 @@ def status_of(
 def _each(state: State) -> Iterator[bytes]:
     """Yield the data of every article that is not deleted."""
     for part in state.parts:
-        data = part.reader.articles.each()
+        data = part.reader.stored_fields.each()
         yield from data if part.live is None else compress(data, part.live.tolist())
         part.reader.release()
 
@@ -67,7 +67,7 @@ def faults_of(generation: Generation, state: State, manifest: Callable[[], Manif
     """Yield what is broken in an index; its manifest is asked for where its segments are whole."""
     whole = True
     for record, part in zip(generation.segments, state.parts, strict=True):
-        for fault in segment_faults(part.reader):
+        for fault in check_segment(part.reader):
             whole = False
             yield f"{record.name}: {fault}"
         if record.doccount != part.reader.document_count:

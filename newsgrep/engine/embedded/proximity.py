@@ -57,7 +57,7 @@ class _Stretches:
         """Return how far each may be from the one before; the gap parts authors, who have no long names."""
         if distance <= AUTHOR_GAP:
             return np.full(len(self._all), distance)
-        fields = part.reader.place_fields(self._all.documents, self._all.places)
+        fields = part.reader.position_fields(self._all.documents, self._all.places)
         return np.asarray(np.where(fields == FIELD_ORDER.index("author"), AUTHOR_GAP, distance))
 
     def ends(self, ordered: bool) -> Intervals:

@@ -133,8 +133,12 @@ class _Occurrences:
         postings = slice(self._postings[number], self._postings[number + 1])
         documents, counts = self._documents[postings], self._counts[postings]
         between = self._places[number], self._places[number + 1]
-        places = self._reader.places(self._sought.term, *between)
-        forms = self._reader.forms(self._sought.term, *between) if self._sought.forms is not None else None
+        places = self._reader.positions(self._sought.term, *between)
+        forms = (
+            self._reader.occurrence_forms(self._sought.term, *between)
+            if self._sought.forms is not None
+            else None
+        )
         chosen = None
         if marks is not None:
             numbers = documents - number * self.step if number else documents

@@ -135,7 +135,7 @@ def _whole_term(part: Part, term: int) -> Postings:
     """Return the postings of a term in any field and spelling."""
     reader = part.reader
     documents, weights = reader.documents(term), reader.weights(term)
-    peak, shortest = float(reader.term_weight[term]), float(reader.term_length[term])
+    peak, shortest = float(reader.term_max_weight[term]), float(reader.term_min_length[term])
     if part.live is not None:
         kept = part.live[documents]
         documents, weights = documents[kept], weights[kept]
@@ -148,7 +148,7 @@ def _weighed(part: Part, found: Intervals) -> Postings:
     if not len(documents):
         return _NOTHING
     begins = np.flatnonzero(changes(documents))
-    frequencies = np.add.reduceat(part.reader.place_weights(documents, found.places), begins)
+    frequencies = np.add.reduceat(part.reader.position_weights(documents, found.places), begins)
     documents = documents[begins]
     return Postings(documents, frequencies, *_bounds(part, documents, frequencies))
 

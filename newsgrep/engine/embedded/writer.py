@@ -129,7 +129,7 @@ class EmbeddedWriter:
 
     def _weight(self, record: SegmentInfo) -> int:
         """Return the bytes of memory that a segment takes to be merged, beside its postings."""
-        held = (self._folder.segment_file(record, suffix).stat().st_size for suffix in (".trm", ".num"))
+        held = (self._folder.segment_file(record, suffix).stat().st_size for suffix in (".trm", ".col"))
         return _A_DOCUMENT * record.live_count + sum(held)
 
     def clean_up(self) -> None:
