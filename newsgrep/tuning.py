@@ -29,7 +29,6 @@ class SegmentTuning:
                            twice as many, more memory is freed than glibc keeps to be used again
     min_vocabulary_bytes, max_vocabulary_bytes: memory that a vocabulary may take before it is emptied;
                            between the two it is four fifths of what a segment may take
-    compression_bytes:     stored fields that a thread compresses as one task
     keyword_block_bytes:   tokens of url and path that are compressed together
     dictionary_batch:      strings of a dictionary that are sorted, or read, together
     merge_occurrences:     occurrences that are merged together; each takes some 100 bytes meanwhile
@@ -40,7 +39,6 @@ class SegmentTuning:
     range_tokens: int = 1 << 18
     min_vocabulary_bytes: int = 4_000_000
     max_vocabulary_bytes: int = 120_000_000
-    compression_bytes: int = 1 << 19
     keyword_block_bytes: int = 1 << 20
     dictionary_batch: int = 1 << 18
     merge_occurrences: int = 2_000_000

@@ -1,4 +1,4 @@
-"""Work in threads: the next item made ahead, blocks compressed, files closed at the same time."""
+"""Work in threads: the next item made ahead, files closed at the same time."""
 
 from __future__ import annotations
 
@@ -9,21 +9,10 @@ import pytest
 
 from newsgrep.article import Article
 from newsgrep.engine.segment.builder import SegmentBuilder
-from newsgrep.engine.segment.checks import check_segment
-from newsgrep.engine.segment.merger import MergeInput, merge_segments
 from newsgrep.engine.segment.prefetch import prefetch
-from newsgrep.engine.segment.reader import FILES, SegmentReader
-from newsgrep.tuning import SegmentTuning
+from newsgrep.engine.segment.reader import FILES
 
-ARTICLES = [Article(f"k{i}", "p", f"{i} " + "word " * (i * 53 % 1500)) for i in range(90)]
-
-
-def built(stem, articles, tuning) -> SegmentReader:
-    """Build a segment and open it."""
-    builder = SegmentBuilder(stem, "english", tuning)
-    builder.add([article.data for article in articles], 10**9)
-    (info,) = builder.finish()
-    return SegmentReader(stem.with_name(info.name))
+ARTICLES = [Article(f"k{i}", "p", f"{i} " + "word " * (i * 53 % 1500)) for i in range(9)]
 
 
 def test_items_come_in_order():
@@ -55,19 +44,6 @@ def test_an_error_in_making_an_item_is_raised_in_its_place():
         next(ahead)
 
 
-@pytest.mark.parametrize("size", [1, 30_000, 10**9])
-def test_blocks_compressed_in_a_thread_keep_their_order(tmp_path, size):
-    """Articles read as they were, in new and in merged segments, however many blocks are one task."""
-    tuning = SegmentTuning(compression_bytes=size)
-    readers = [built(tmp_path / f"MAIN_{n}", ARTICLES[n * 30 : n * 30 + 30], tuning) for n in range(3)]
-    inputs = [MergeInput(reader) for reader in readers]
-    inputs[1] = MergeInput(readers[1], readers[1].columns["day"][:] == 0)  # all, but copied one by one
-    merge_segments(inputs, tmp_path / "MAIN_m", tuning=tuning)
-    merged = SegmentReader(tmp_path / "MAIN_m")
-    assert [merged.article(i) for i in range(90)] == ARTICLES
-    assert not list(check_segment(merged))
-
-
 @pytest.mark.parametrize("number", range(len(FILES)))
 def test_a_file_that_does_not_reach_the_disk_is_reported(tmp_path, monkeypatch, number):
     """Whichever of the files it is; no file of the segment is left then."""
@@ -81,7 +57,7 @@ def test_a_file_that_does_not_reach_the_disk_is_reported(tmp_path, monkeypatch, 
 
     monkeypatch.setattr(os, "fsync", failing)
     builder = SegmentBuilder(tmp_path / "MAIN_a", "english")
-    builder.add([article.data for article in ARTICLES[:9]], 10**9)
+    builder.add([article.data for article in ARTICLES], 10**9)
     with pytest.raises(OSError, match="No space"):
         builder.finish()
     builder.abandon()

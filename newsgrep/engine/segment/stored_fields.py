@@ -14,16 +14,12 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from newsgrep.article import Article, article_of
 from newsgrep.engine.segment.sections import SectionReader, SectionWriter
 from newsgrep.zstd import CompressionParameter, ZstdCompressor, decompress
-
-if TYPE_CHECKING:
-    from concurrent.futures import Executor, Future  # which a search does without
 
 BLOCK = 12_288
 
@@ -36,25 +32,12 @@ _OPTIONS: dict[int, int] = {
 }
 
 
-class _CompressionTask(NamedTuple):
-    """Blocks that are being compressed in a thread: their sizes, and the result to come."""
-
-    sizes: list[int]
-    future: Future[list[bytes]]
-
-
 class StoredFieldsWriter:
-    """Writes the articles of a segment one after the other, compressing them in a thread."""
+    """Writes the articles of a segment one after the other."""
 
-    def __init__(self, writer: SectionWriter, threads: Executor, task_bytes: int) -> None:
-        """Begin. A task of a thread compresses blocks of about `task_bytes` together."""
+    def __init__(self, writer: SectionWriter) -> None:
         self._writer = writer
         self._compressor = ZstdCompressor(options=_OPTIONS)
-        self._threads = threads
-        self._task_bytes = task_bytes
-        self._blocks: list[bytes] = []
-        self._blocks_size = 0
-        self._task: _CompressionTask | None = None
         self._article_offsets = array("Q", [0])
         self._block_offsets = array("Q", [0])
         self._compressed_offsets = array("Q", [0])
@@ -71,36 +54,12 @@ class StoredFieldsWriter:
             self._end_block()
 
     def _end_block(self) -> None:
-        """Make a block of the pending articles, and begin a task when there are enough blocks."""
-        if not self._pending:
-            return
-        self._blocks.append(b"".join(self._pending))
-        self._blocks_size += self._pending_size
-        self._pending.clear()
-        self._pending_size = 0
-        if self._blocks_size >= self._task_bytes:
-            self._begin_task()
-
-    def _begin_task(self) -> None:
-        self._write_compressed()
-        blocks, self._blocks, self._blocks_size = self._blocks, [], 0
-        self._task = _CompressionTask([*map(len, blocks)], self._threads.submit(self._compress, blocks))
-
-    def _compress(self, blocks: list[bytes]) -> list[bytes]:
-        return [self._compressor.compress(block, ZstdCompressor.FLUSH_FRAME) for block in blocks]
-
-    def _write_compressed(self) -> None:
-        """Wait for the blocks that are being compressed, and write them."""
-        if self._task:
-            task, self._task = self._task, None
-            for size, compressed in zip(task.sizes, task.future.result(), strict=True):
-                self._write_block(compressed, size)
-
-    def _flush(self) -> None:
-        """Compress and write all articles added so far."""
-        self._end_block()
-        self._begin_task()
-        self._write_compressed()
+        """Compress and write the pending articles as a block."""
+        if self._pending:
+            block = b"".join(self._pending)
+            self._write_block(self._compressor.compress(block, ZstdCompressor.FLUSH_FRAME), len(block))
+            self._pending.clear()
+            self._pending_size = 0
 
     def _write_block(self, compressed: bytes, size: int) -> None:
         self._writer.append(compressed)
@@ -109,15 +68,15 @@ class StoredFieldsWriter:
 
     def copy(self, reader: StoredFieldsReader) -> None:
         """Write all articles of another segment, copying its blocks as they are."""
-        self._flush()
+        self._end_block()
         base = self._article_offsets[-1]
         self._article_offsets.extend((reader.article_offsets[1:] + np.uint64(base)).tolist())
         for block, (start, end) in enumerate(pairwise(reader.block_offsets[:].tolist())):
             self._write_block(bytes(reader.compressed_block(block)), end - start)
 
     def finish(self) -> None:
-        """Write the remaining blocks, and the offsets."""
-        self._flush()
+        """Write the last block, and the offsets."""
+        self._end_block()
         self._writer.add("article_offsets", np.frombuffer(self._article_offsets, np.uint64), "<u8")
         self._writer.add("block_offsets", np.frombuffer(self._block_offsets, np.uint64), "<u8")
         self._writer.add("compressed_offsets", np.frombuffer(self._compressed_offsets, np.uint64), "<u8")

@@ -40,7 +40,7 @@ class SegmentWriter:
         self._files = {suffix: SectionWriter(stem.with_name(stem.name + suffix)) for suffix in FILES}
         self._threads = ThreadPoolExecutor(len(FILES))
         self._closing: list[Future[None]] = []
-        self.stored_fields = StoredFieldsWriter(self._files[".art"], self._threads, tuning.compression_bytes)
+        self.stored_fields = StoredFieldsWriter(self._files[".art"])
         self.keywords = KeywordWriter(tuning.keyword_block_bytes)
         self._key_hashes, self._days, self._lede_is_title = array("Q"), array("I"), array("I")
         self._lengths: Array = np.zeros(0, np.uint32)
