@@ -193,9 +193,9 @@ def test_a_raw_token_is_analysed_once():
     calls = []
 
     class Counting(Analyzer):
-        def plain_words(self, chunks: Sequence[str]) -> list[str]:
-            calls.extend(chunks)
-            return super().plain_words(chunks)
+        def plain_words(self, tokens: Sequence[str]) -> list[str]:
+            calls.extend(tokens)
+            return super().plain_words(tokens)
 
     vocabulary = Vocabulary(Counting("english"))
     inverted([article("Talks talks Nagorno-Karabakh talks", "talks")], vocabulary)
@@ -316,14 +316,17 @@ marks = st.text(analysis._SURROUNDING + "-’s", max_size=4)
 @example("(well--known's)")
 @example("US/UN-1.5")
 @example("C+-")
-def test_the_short_way_of_analysis_equals_the_expression(chunk):
-    """What is a word or a number between marks is analysed without the expression, to the same tokens."""
-    if any(c in " \t\n\r\x0b\x0c" for c in chunk):
+def test_fast_analysis_equals_the_expression(token):
+    """A word or number between punctuation is analysed without the expression, to the same tokens."""
+    if any(c in " \t\n\r\x0b\x0c" for c in token):
         return
-    tokens = analysed_by_expression(chunk)
-    assert list(map(tuple, ANALYZER.analyse(chunk))) == tokens
-    assert [word for word in ANALYZER.plain_words([chunk]) if word] in ([], [token[1] for token in tokens])
-    assert ANALYZER.words(chunk) == [token[1] for token in tokens]
+    expected = analysed_by_expression(token)
+    assert list(map(tuple, ANALYZER.analyse(token))) == expected
+    assert [word for word in ANALYZER.plain_words([token]) if word] in (
+        [],
+        [word for _, word, _, _ in expected],
+    )
+    assert ANALYZER.words(token) == [word for _, word, _, _ in expected]
 
 
 @given(encodable)

@@ -58,7 +58,7 @@ class Columns(Mapping[str, Section]):
 def write_columns(file: SectionWriter, columns: Mapping[str, Array]) -> None:
     """Write columns, each an array of shape (documents,) or (documents, values).
 
-    Raises ValueError if a required column is missing, or columns are of different numbers of documents.
+    Raises ValueError if a required column is missing, or if columns are of different numbers of documents.
     """
     if missing := sorted({*REQUIRED}.difference(columns)):
         raise ValueError(f"the column {missing[0]} is missing")

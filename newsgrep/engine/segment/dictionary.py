@@ -20,8 +20,8 @@ from newsgrep.engine.segment.sections import Array, SectionReader
 #: Every so many-th string of a dictionary is in its index.
 INDEX_INTERVAL = 64
 
-#: Strings that stay decoded, and ranges between two entries of an index.
-_CACHED_STRINGS, _CACHED_RANGES = 4_096, 128
+#: Ranges between two entries of an index that stay decoded.
+_CACHED_RANGES = 128
 
 
 class TermDictionary:
@@ -30,21 +30,14 @@ class TermDictionary:
     def __init__(self, reader: SectionReader, name: str) -> None:
         self._data = reader.section(f"{name}_text")
         self._ends = reader.section(f"{name}_ends")
-        self._strings: dict[int, bytes] = {}
         self._ranges: dict[int, list[bytes]] = {}
 
     def __len__(self) -> int:
         return len(self._ends)
 
     def __getitem__(self, number: int) -> bytes:
-        text = self._strings.get(number)
-        if text is None:
-            ends = self._ends[max(0, number - 1) : number + 1].tolist()
-            text = bytes(self._data.data(ends[0] if number else 0, ends[-1]))
-            # Every binary search begins with the same few strings.
-            if len(self._strings) < _CACHED_STRINGS:
-                self._strings[number] = text
-        return text
+        start = self._ends[number - 1] if number else 0
+        return bytes(self._data.data(start, self._ends[number]))
 
     def lower_bound(self, wanted: bytes, index: TermIndex) -> int:
         """Return the number of the first string >= `wanted`. The strings must ascend, and have that index."""

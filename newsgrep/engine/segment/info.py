@@ -1,4 +1,4 @@
-"""What the commit point says about a segment. Working with it needs no array until something is deleted."""
+"""A segment as the commit point names it. No array is needed to read it, unless documents are deleted."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # importing numpy takes half as long as indexing a few articl
 class SegmentInfo:
     """A segment as a commit point names it.
 
-    name:     what the names of its files begin with
+    name:     prefix of the names of its files
     doccount: number of its documents, deleted ones too
     deleted:  the deleted documents, ascending, as little-endian 32-bit numbers
     """

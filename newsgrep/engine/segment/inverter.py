@@ -99,7 +99,7 @@ class Inverter:
 
     An article consists of regions: lede, rest of the body, title, and each author.
 
-    size: bytes of memory taken, about, by texts that wait to be tokenised, tokens and regions
+    size: approximate bytes of memory of pending texts, tokens and regions
     """
 
     def __init__(self, vocabulary: Vocabulary, tuning: SegmentTuning = DEFAULT_TUNING.segment) -> None:

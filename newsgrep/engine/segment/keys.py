@@ -1,4 +1,4 @@
-"""Finding a document by the key of its article, by way of a 64-bit hash of the key.
+"""Finding a document by the key of its article, through a 64-bit hash of the key.
 
 `key_hashes` has the hashes of all keys, ascending ("<u8"), and `key_documents` the document of each ("<u4").
 Different keys may have the same hash, so that a lookup gives candidates, and their stored keys decide.

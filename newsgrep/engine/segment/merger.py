@@ -53,8 +53,8 @@ def merge_segments(
 ) -> None:
     """Write the live documents of some segments as one segment, in their order.
 
-    About `max_occurrences` occurrences are merged together; each takes some 100 bytes of memory. Of the
-    optional columns those are kept that all inputs have: see columns.py.
+    About `max_occurrences` occurrences are merged together; each takes some 100 bytes of memory. An optional
+    column is kept only if all inputs have it: see columns.py.
     """
     writer = SegmentWriter(stem, tuning)
     try:

@@ -1,4 +1,4 @@
-"""Positions number the words of an article, so that a position alone tells the field it is in.
+"""Positions number the words of an article so that each field has a range of its own.
 
     body      0 … body_length
     title     from body_length + FIELD_GAP

@@ -1,6 +1,6 @@
 """Posting lists as Python lists, for a term or for one of its surface forms.
 
-Only whoosh_compat reads postings in this way; newsgrep's own searches use the arrays of SegmentReader.
+Only whoosh_compat reads postings like this; newsgrep's own searches use the arrays of SegmentReader.
 """
 
 from __future__ import annotations

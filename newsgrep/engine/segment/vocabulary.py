@@ -1,4 +1,4 @@
-"""The vocabulary of an index run: what analysis makes of every raw token, remembered.
+"""The vocabulary of an index run, which remembers the analysis of every raw token.
 
 A surface form is a word as an article spells it, folded; its term is its stem.
 """
@@ -27,7 +27,7 @@ class Vocabulary:
 
     forms: surface forms in UTF-8, by number
     terms: their terms in UTF-8, by the same number
-    size:  bytes of memory taken, about
+    size:  approximate bytes of memory
     """
 
     def __init__(self, analyzer: Analyzer) -> None:

@@ -71,7 +71,7 @@ class SegmentWriter:
     ) -> None:
         """Write the postings and lengths of the articles added, further columns if there are any, and close.
 
-        Raises what `write_columns` of columns.py raises.
+        Raises ValueError if columns are of different numbers of documents.
         """
         columns = {
             "length": lengths.weighted,
@@ -144,7 +144,7 @@ class SegmentWriter:
         self._closing += [self._threads.submit(self._files[suffix].close) for suffix in suffixes]
 
     def abandon(self) -> None:
-        """Delete what was written."""
+        """Delete the files."""
         self._threads.shutdown(cancel_futures=True)
         for file in self._files.values():
             file.abandon()
