@@ -24,7 +24,7 @@ def check_segment(reader: SegmentReader) -> Iterator[str]:
     if not damaged:
         yield from _check_dictionaries(reader)
         yield from _check_columns(reader)
-        for start, end in _term_ranges(reader):
+        for start, end in _ranges_to_check(reader):
             yield from _check_postings(reader, start, end)
             reader.release()
         yield from _check_articles(reader)
@@ -65,8 +65,8 @@ def _check_columns(reader: SegmentReader) -> Iterator[str]:
             yield f"the column {name} has {len(column)} values for {reader.document_count} documents"
 
 
-def _term_ranges(reader: SegmentReader) -> Iterator[tuple[int, int]]:
-    """Yield ranges of terms to check together."""
+def _ranges_to_check(reader: SegmentReader) -> Iterator[tuple[int, int]]:
+    """Yield ranges of terms, each to be checked at once."""
     positions, count = reader.term_positions, reader.term_count
     start = 0
     while start < count:
