@@ -265,7 +265,7 @@ def drop_manifest(folder: Path) -> None:
 
 
 def drop_segment_file(folder: Path) -> None:
-    next(folder.glob("*.plc")).unlink()
+    next(folder.glob("*.pos")).unlink()
 
 
 @pytest.mark.parametrize(
