@@ -188,7 +188,9 @@ def _damage() -> tuple[type[Exception], ...]:
     import tarfile
     import zipfile
 
-    return zlib.error, lzma.LZMAError, zipfile.BadZipFile, tarfile.TarError
+    from newsgrep.zstd import ZstdError
+
+    return zlib.error, lzma.LZMAError, zipfile.BadZipFile, tarfile.TarError, ZstdError
 
 
 def _told(error: Exception) -> str:

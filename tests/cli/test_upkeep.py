@@ -25,7 +25,7 @@ def test_a_whole_index_is_reported_on_stderr(index, run):
     assert ended.err == f"the index in {index} is whole\n"
 
 
-@pytest.mark.parametrize("suffix", [".trm", ".gap", ".frq", ".plc", ".frm", ".art", ".num"])
+@pytest.mark.parametrize("suffix", [".trm", ".gap", ".frq", ".pos", ".frm", ".art", ".col"])
 def test_a_flipped_bit_is_named_and_is_2(index, run, suffix):
     """Each byte of every file of a segment is under a checksum."""
     file = min(index.glob(f"*{suffix}"))

@@ -227,7 +227,7 @@ def test_an_index_that_may_not_be_read(tmp_path, monkeypatch, request):
     folder = Path("index")
     begin(folder)
     tmp_path.chmod(0o755)
-    for file in folder.glob("*.plc"):
+    for file in folder.glob("*.pos"):
         file.chmod(0)
     request.getfixturevalue("ordinary_user")
     with pytest.raises(NewsgrepError, match="cannot be read: Permission denied") as caught:

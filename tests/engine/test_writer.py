@@ -255,7 +255,7 @@ def spoil_contents(folder: Path) -> None:
 
 
 def drop_segment_file(folder: Path) -> None:
-    next(folder.glob("*.plc")).unlink()
+    next(folder.glob("*.pos")).unlink()
 
 
 @pytest.mark.parametrize("spoil", [spoil_header, drop_header, spoil_contents, drop_segment_file])

@@ -14,7 +14,7 @@ from types import ModuleType
 
 import pytest
 
-from newsgrep.engine.segment.stored_fields import ArticleReader
+from newsgrep.engine.segment.stored_fields import StoredFieldsReader
 
 ROOT = Path(__file__).parents[2]
 JUDGED = ROOT.parent / "shared/data/judged/cran-med.tar.xz"
@@ -77,7 +77,7 @@ def test_public_collections_are_ranked_as_well_as_promised(
     quality, tmp_path, monkeypatch, name, gain, precision
 ):
     # The same articles come back for query after query: unpacking each once saves two thirds of the time.
-    monkeypatch.setattr(ArticleReader, "__getitem__", functools.cache(ArticleReader.__getitem__))
+    monkeypatch.setattr(StoredFieldsReader, "article", functools.cache(StoredFieldsReader.article))
     with tarfile.open(JUDGED) as archive:
         archive.extractall(tmp_path, filter="data")
     folder = next(file.parent for file in tmp_path.rglob("docs.jsonl") if file.parent.name == name)

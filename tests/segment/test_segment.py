@@ -1,8 +1,9 @@
-"""A segment holds what was written to it: every term, article, count, weight, place, spelling and key."""
+"""A segment reads as it was written: terms, surface forms, postings, positions, columns, keys, articles."""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,15 +13,17 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from newsgrep.analysis.analyzer import Analyzer
-from newsgrep.article import Article, encoded_article_of
+from newsgrep.article import Article, encoded
 from newsgrep.engine.bm25f import WEIGHTS
-from newsgrep.engine.segment.checks import segment_faults
+from newsgrep.engine.segment.checks import check_segment
 from newsgrep.engine.segment.info import SegmentInfo
 from newsgrep.engine.segment.inverter import Inverter, Lengths, Postings
-from newsgrep.engine.segment.reader import FIELD_ORDER, FILES, SegmentReader, key_hash
+from newsgrep.engine.segment.keys import key_hash
+from newsgrep.engine.segment.posting_lists import form_postings, term_postings
+from newsgrep.engine.segment.reader import FIELD_ORDER, FILES, SegmentReader
 from newsgrep.engine.segment.sections import SectionReader
 from newsgrep.engine.segment.vocabulary import Vocabulary
-from newsgrep.engine.segment.writer import write_segment
+from newsgrep.engine.segment.writer import SegmentWriter
 from newsgrep.errors import IndexDamagedError
 
 ANALYZER = Analyzer("english")
@@ -59,7 +62,7 @@ archives = st.lists(
 ).map(lambda several: [numbered(one, number) for number, one in enumerate(several)])
 
 
-#: What comes of articles without words.
+#: The postings of articles without words.
 NO_POSTINGS = Postings([], [], *(np.zeros(length, np.int64) for length in (1, 1, 0, 0, 0, 0, 0)))
 
 
@@ -71,61 +74,63 @@ def numbered(one: Article, number: int) -> Article:
     )  # fmt: skip
 
 
-def written(
-    folder: Path, archive: list[Article], name: str = "MAIN_a"
-) -> tuple[SegmentReader, Postings, Lengths]:
-    """Write articles as a segment; return its reader, and what was written."""
-    inverter = Inverter(Vocabulary(ANALYZER))
-    for one in archive:
-        inverter.add(encoded_article_of(one.encode()))
-    parts, lengths = inverter.invert()
-    postings = next(parts, NO_POSTINGS)
-    write_segment(folder / name, archive, [postings], lengths)
-    return SegmentReader(folder / name), postings, lengths
+@pytest.fixture(scope="session", name="written")
+def _written(write_segment) -> Callable[[Path, list[Article]], tuple[SegmentReader, Postings, Lengths]]:
+    """Write articles as a segment; return its reader, and the postings and lengths written."""
+
+    def written(folder: Path, archive: list[Article]) -> tuple[SegmentReader, Postings, Lengths]:
+        inverter = Inverter(Vocabulary(ANALYZER))
+        for one in archive:
+            inverter.add(encoded(one.data))
+        ranges, lengths = inverter.invert()
+        postings = next(ranges, NO_POSTINGS)
+        return write_segment(folder / "MAIN_a", archive, [postings], lengths), postings, lengths
+
+    return written
 
 
 def assert_holds(reader: SegmentReader, postings: Postings) -> None:
-    """Check that a segment has exactly these postings, by every way to read them."""
+    """Check that a segment has exactly these postings, however they are read."""
     assert reader.term_count == len(postings.terms)
     ends = np.concatenate(([0], np.cumsum(postings.counts, dtype=np.int64)))
     for term, (first, last) in enumerate(pairwise(postings.term_postings.tolist())):
         text = postings.terms[term]
         here = slice(int(ends[first]), int(ends[last]))
-        first_word, end_word = (int(postings.term_words[i]) for i in (term, term + 1))
+        first_form, end_form = (int(postings.term_forms[i]) for i in (term, term + 1))
         assert (reader.term_text(term), reader.find_term(text)) == (text, term)
         assert reader.document_frequency(term) == last - first
         assert reader.documents(term).tolist() == postings.documents[first:last].tolist()
         assert reader.weights(term).tolist() == postings.weights[first:last].tolist()
         assert reader.counts(term).tolist() == postings.counts[first:last].tolist()
-        assert reader.places(term).tolist() == postings.places[here].tolist()
-        forms, wanted = reader.forms(term), (postings.forms[here] - first_word).tolist()
+        assert reader.positions(term).tolist() == postings.positions[here].tolist()
+        forms = reader.occurrence_forms(term)
+        wanted = (postings.occurrence_forms[here] - first_form).tolist()
         assert wanted == ([0] * len(wanted) if forms is None else forms.tolist())
-        for word in range(first_word, end_word):
-            spelling = postings.words[word]
-            assert reader.word_text(word) == spelling
-            assert reader.term_of_word(word) == term
-            assert reader.word_text(reader.find_word(spelling)) == spelling
+        for form in range(first_form, end_form):
+            assert reader.form_text(form) == postings.forms[form]
+            assert reader.terms_of_forms(np.array([form])).tolist() == [term]
+            assert reader.form_text(reader.find_form(postings.forms[form])) == postings.forms[form]
     if postings.terms:
-        documents, weights, counts, places, forms = reader.decode_terms(0, reader.term_count)
+        documents, weights, counts, positions, forms = reader.decode_terms(0, reader.term_count)
         assert documents.tolist() == postings.documents.tolist()
         assert weights.tolist() == postings.weights.tolist()
         assert counts.tolist() == postings.counts.tolist()
-        assert places.tolist() == postings.places.tolist()
-        assert forms.tolist() == postings.forms.tolist()
+        assert positions.tolist() == postings.positions.tolist()
+        assert forms.tolist() == postings.occurrence_forms.tolist()
 
 
 @settings(max_examples=35, deadline=None)
 @given(archives)
 @example([])
 @example([Article("empty", "empty", "")])
-def test_a_segment_reads_as_it_was_written(tmp_path_factory, archive):
-    """Postings, columns, keys and articles come back as they went in."""
+def test_a_segment_reads_as_it_was_written(tmp_path_factory, written, archive):
+    """Postings, columns, keys and articles."""
     reader, postings, lengths = written(tmp_path_factory.mktemp("segment"), archive)
     assert_holds(reader, postings)
     assert reader.document_count == len(archive)
     assert [reader.article(document) for document in range(len(archive))] == archive
     assert [reader.document_of_key(one.key) for one in archive] == list(range(len(archive)))
-    assert reader.document_keys().tolist() == [key_hash(one.key.encode()) for one in archive]
+    assert reader.keys.hashes().tolist() == [key_hash(one.key.encode()) for one in archive]
     for name, values in (
         ("length", lengths.weighted),
         ("body_length", lengths.body),
@@ -134,36 +139,36 @@ def test_a_segment_reads_as_it_was_written(tmp_path_factory, archive):
         ("day", np.array([one.day for one in archive])),
     ):
         assert reader.columns[name][:].tolist() == values.tolist()
-    assert list(segment_faults(reader)) == []
+    assert list(check_segment(reader)) == []
 
 
 @settings(max_examples=25, deadline=None)
 @given(archives, st.sampled_from(["", "a", "c", "cit", "run", "runs", "zz", "北", "é", "\U0010ffff"]))
-def test_texts_are_found_by_their_beginnings(tmp_path_factory, archive, text):
-    """A term, a spelling, the first term from a text on, and all spellings with a prefix, found or not."""
+def test_terms_and_surface_forms_are_found(tmp_path_factory, written, archive, text):
+    """Those equal to a text, those from it on, and the surface forms that begin with it."""
     reader, postings, _ = written(tmp_path_factory.mktemp("segment"), archive)
-    wanted, spellings = text.encode(), sorted(postings.words)
+    wanted, forms = text.encode(), sorted(postings.forms)
     assert reader.find_term(wanted) == (postings.terms.index(wanted) if wanted in postings.terms else -1)
-    assert (reader.find_word(wanted) >= 0) == (wanted in spellings)
+    assert (reader.find_form(wanted) >= 0) == (wanted in forms)
     assert reader.first_term_from(wanted) == sum(term < wanted for term in postings.terms)
-    assert [reader.word_text(word) for word in reader.words_with_prefix(wanted)] == [
-        word for word in spellings if word.startswith(wanted)
+    assert [reader.form_text(number) for number in reader.forms_with_prefix(wanted)] == [
+        form for form in forms if form.startswith(wanted)
     ]
-    assert [reader.word_text(word) for word in reader.words_from(wanted)] == [
-        w for w in spellings if w >= wanted
+    assert [reader.form_text(number) for number in reader.forms_from(wanted)] == [
+        form for form in forms if form >= wanted
     ]
 
 
 @settings(max_examples=25, deadline=None)
 @given(archives)
-def test_places_tell_fields_and_weights(tmp_path_factory, archive):
-    """The place of an occurrence tells its field; field weights add up to the posting's weight."""
+def test_positions_tell_fields_and_weights(tmp_path_factory, written, archive):
+    """The weights of the fields in which a term occurs add up to the weight of the posting."""
     reader, _, _ = written(tmp_path_factory.mktemp("segment"), archive)
     for term in range(reader.term_count):
         documents, counts = reader.documents(term), reader.counts(term).astype(np.int64)
         owners = np.repeat(documents, counts)
-        fields = reader.place_fields(owners, reader.places(term))
-        weights = reader.place_weights(owners, reader.places(term))
+        fields = reader.position_fields(owners, reader.positions(term))
+        weights = reader.position_weights(owners, reader.positions(term))
         assert weights.tolist() == [WEIGHTS[FIELD_ORDER[field]] for field in fields]
         sums = np.bincount(owners, weights, len(archive))[documents]
         assert sums.tolist() == reader.weights(term).tolist()
@@ -171,14 +176,13 @@ def test_places_tell_fields_and_weights(tmp_path_factory, archive):
         for document in documents.tolist():
             one = archive[document]
             texts = {"body": one.body, "title": one.title, "author": " / ".join(one.authors)}
-            held = {FIELD_ORDER[field] for field in fields[owners == document]}
-            assert held == {
+            assert {FIELD_ORDER[field] for field in fields[owners == document]} == {
                 name for name, text in texts.items() if stem in (t.term for t in ANALYZER.terms(text))
             }
 
 
-def test_a_word_three_hundred_times_in_an_article(tmp_path):
-    """Counts and weights above 254 are stored aside, and come back."""
+def test_a_word_three_hundred_times_in_an_article(tmp_path, written):
+    """Counts and weights that do not fit a byte are exceptions."""
     archive = [
         Article("a", "a", "word " * 300, "word " * 100),
         Article("b", "b", "word"),
@@ -192,21 +196,22 @@ def test_a_word_three_hundred_times_in_an_article(tmp_path):
     assert reader.weights(0).tolist() == [600, 1, 254, 255, 256]
 
 
-def test_an_article_of_more_words_than_two_bytes_count(tmp_path):
-    """Places above 65,534 are stored aside, and come back."""
+def test_an_article_of_more_words_than_two_bytes_count(tmp_path, written):
+    """Positions above 65,534 are exceptions."""
     archive = [
         Article("a", "a", "first " + "x " * 65_532 + "last most over end", "title"),
         Article("b", "b", "end"),
     ]
     reader, postings, _ = written(tmp_path, archive)
     assert_holds(reader, postings)
-    place_of = {
-        text: reader.places(reader.find_term(text)).tolist() for text in (b"last", b"most", b"over", b"end")
+    positions = {
+        text: reader.positions(reader.find_term(text)).tolist()
+        for text in (b"last", b"most", b"over", b"end")
     }
-    assert place_of == {b"last": [65_533], b"most": [65_534], b"over": [65_535], b"end": [65_536, 0]}
+    assert positions == {b"last": [65_533], b"most": [65_534], b"over": [65_535], b"end": [65_536, 0]}
 
 
-def test_gaps_between_articles_of_every_width(tmp_path):
+def test_gaps_between_articles_of_every_width(tmp_path, written):
     """A term's articles may be next to each other or far apart."""
     gaps = (1, 255, 256, 65_535, 65_536)
     bodies = [""] * (2 + max(gaps))
@@ -219,36 +224,38 @@ def test_gaps_between_articles_of_every_width(tmp_path):
         assert reader.documents(reader.find_term(f"gap{gap}".encode())).tolist() == [0, gap, gap + 1]
 
 
-def test_spellings_of_a_term_have_postings_of_their_own(tmp_path):
-    """whole_postings of a spelling has only that spelling's articles, weights and places."""
-    archive = [Article("a", "a", "city cities city", "cities"), Article("b", "b", "city")]
+def test_posting_lists_of_a_term_and_of_its_surface_forms(tmp_path, written):
+    """That of a surface form has only the articles, weights and positions of that form."""
+    archive = [Article("a", "a", "city cities city", "cities"), Article("b", "b", "city talk")]
     reader, _, _ = written(tmp_path, archive)
 
-    def whole(number: int, *, spelling: bool) -> tuple:
-        documents, weights, values = reader.whole_postings(number, spelling=spelling)
+    def decoded(postings: tuple[list[int], list[float], list[bytes]]) -> tuple:
+        documents, weights, values = postings
         return documents, weights, [np.frombuffer(value, "<u4").tolist() for value in values]
 
-    assert whole(reader.find_term(b"citi"), spelling=False) == ([0, 1], [6.0, 1.0], [[0, 1, 2, 1003], [0]])
-    assert whole(reader.find_word(b"city"), spelling=True) == ([0, 1], [2.0, 1.0], [[0, 2], [0]])
-    assert whole(reader.find_word(b"cities"), spelling=True) == ([0], [4.0], [[1, 1003]])
+    of_term = decoded(term_postings(reader, reader.find_term(b"citi")))
+    assert of_term == ([0, 1], [6.0, 1.0], [[0, 1, 2, 1003], [0]])
+    assert decoded(form_postings(reader, reader.find_form(b"city"))) == ([0, 1], [2.0, 1.0], [[0, 2], [0]])
+    assert decoded(form_postings(reader, reader.find_form(b"cities"))) == ([0], [4.0], [[1, 1003]])
+    (number,) = reader.forms_with_prefix(b"talk")
+    assert form_postings(reader, number) == term_postings(reader, reader.find_term(b"talk"))
 
 
-def test_many_spellings_of_one_term(tmp_path):
-    """A term may have more spellings than a byte counts: those of one made-up postings list here."""
+def test_many_surface_forms_of_one_term(tmp_path, write_segment):
+    """A term may have more surface forms than a byte counts: those of a made-up posting here."""
     count = 600
-    spellings = [f"w{i:04}".encode() for i in range(count)]
+    forms = [f"w{i:04}".encode() for i in range(count)]
     postings = Postings(
-        terms=[b"w"], words=spellings, term_words=np.array([0, count]), term_postings=np.array([0, 1]),
+        terms=[b"w"], forms=forms, term_forms=np.array([0, count]), term_postings=np.array([0, 1]),
         documents=np.array([0]), weights=np.array([count]), counts=np.array([count]),
-        places=np.arange(count), forms=np.arange(count)[::-1].copy(),
+        positions=np.arange(count), occurrence_forms=np.arange(count)[::-1].copy(),
     )  # fmt: skip
     lengths = Lengths(*(np.array([count], np.uint32) for _ in range(4)))
-    write_segment(tmp_path / "MAIN_a", [Article("a", "a", "")], [postings], lengths)
-    assert_holds(SegmentReader(tmp_path / "MAIN_a"), postings)
+    assert_holds(write_segment(tmp_path / "MAIN_a", [Article("a", "a", "")], [postings], lengths), postings)
 
 
-def test_articles_fill_many_blocks(tmp_path):
-    """Articles are read in any order, across blocks, and with what JSON must escape in them."""
+def test_articles_fill_many_blocks(tmp_path, written):
+    """Articles are read in any order, across blocks, also with control characters and lone surrogates."""
     archive = [
         Article(f"{i}", "p\udce9", f'{i} "quoted" \\ \0 \x1c 北\n\n' + "text " * (i * 37 % 1500), url=f"u{i}")
         for i in range(60)
@@ -259,38 +266,39 @@ def test_articles_fill_many_blocks(tmp_path):
     assert reader.document_of_key("60") == -1
 
 
-def test_articles_whose_key_hashes_are_equal_are_told_apart(tmp_path, monkeypatch):
-    """The hash leads to candidates; the key decides."""
-    for module in ("reader", "writer"):
-        monkeypatch.setattr(f"newsgrep.engine.segment.{module}.key_hash", lambda key: 7)
-    reader, _, _ = written(tmp_path, [Article(key, "p", "") for key in "abc"])
-    assert [reader.document_of_key(key) for key in "cabd"] == [2, 0, 1, -1]
+@pytest.mark.parametrize("key", ["a", "b", "c", "d"])
+def test_articles_whose_key_hashes_are_equal_are_told_apart(tmp_path, written, replace_section, key):
+    """Here all have the hash of one key: the hash leads to candidates, and the stored key decides."""
+    written(tmp_path, [Article(one, "p", "") for one in "abc"])
+    same = np.full(3, key_hash(key.encode()), np.uint64)
+    replace_section(tmp_path / "MAIN_a.col", "key_hashes", same, "<u8")
+    assert SegmentReader(tmp_path / "MAIN_a").document_of_key(key) == "abc".find(key)
 
 
 @settings(max_examples=35)
 @given(st.sets(st.integers(0, 30)), st.lists(st.sets(st.integers(0, 30)), max_size=3))
 def test_deletions_add_up(gone, further):
-    """A record knows which documents are left, after any number of deletions, some of them repeated."""
-    record = SegmentInfo("MAIN_a", 31).without(gone)
+    """A segment info knows which documents are live after any number of deletions, some repeated."""
+    info = SegmentInfo("MAIN_a", 31).without(gone)
     for more in further:
-        record, gone = record.without(more), gone | more
-    live = record.live()
-    assert record.live_count == 31 - len(gone)
+        info, gone = info.without(more), gone | more
+    live = info.live()
+    assert info.live_count == 31 - len(gone)
     assert (live is None) == (not gone)
     assert live is None or np.flatnonzero(~live).tolist() == sorted(gone)
 
 
-def test_a_segment_that_cannot_be_written_leaves_no_files(tmp_path):
-    """What was begun is deleted when an article fails."""
-    postings, lengths = Inverter(Vocabulary(ANALYZER)).invert()
-    with pytest.raises(AttributeError):
-        write_segment(tmp_path / "MAIN_a", [None], postings, lengths)  # type: ignore[list-item]
+def test_an_abandoned_segment_leaves_no_files(tmp_path):
+    """Whatever was written of it."""
+    writer = SegmentWriter(tmp_path / "MAIN_a")
+    writer.add(Article("a", "p", "text").data)
+    writer.abandon()
     assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("suffix", FILES)
-def test_a_file_cut_anywhere_is_not_opened(tmp_path, suffix):
-    """A segment with a file that is cut short, emptied, or has something after its end is reported."""
+def test_a_file_cut_anywhere_is_not_opened(tmp_path, written, suffix):
+    """A file that is cut short, emptied, or has something after its end is reported."""
     written(tmp_path, [Article(str(i), "p", f"city cities {i}") for i in range(9)])
     file = tmp_path / f"MAIN_a{suffix}"
     whole = file.read_bytes()
@@ -309,28 +317,28 @@ def test_a_file_cut_anywhere_is_not_opened(tmp_path, suffix):
 
 
 @pytest.mark.parametrize("suffix", FILES)
-def test_a_flipped_bit_is_noticed(tmp_path, suffix):
-    """No file reads as it was written with a bit of it changed: it is not opened, or has a fault."""
+def test_a_flipped_bit_is_noticed(tmp_path, written, suffix):
+    """With one bit changed, a file is not opened, or a problem is reported."""
     written(tmp_path, [Article(str(i), "p", f"city cities {i} " + "word " * 300) for i in range(9)])
     file = tmp_path / f"MAIN_a{suffix}"
     whole = file.read_bytes()
     padding = 7 * (len(list(SectionReader(file).names())) + 2)
     unnoticed = 0
-    for place in range(0, len(whole), max(1, len(whole) // 150)):
+    for offset in range(0, len(whole), max(1, len(whole) // 150)):
         data = bytearray(whole)
-        data[place] ^= 1 << place % 8
+        data[offset] ^= 1 << offset % 8
         file.write_bytes(data)
         try:
-            unnoticed += not list(segment_faults(SegmentReader(tmp_path / "MAIN_a")))
+            unnoticed += not list(check_segment(SegmentReader(tmp_path / "MAIN_a")))
         except IndexDamagedError:
             continue
         finally:
             file.unlink()
-    assert unnoticed <= padding, "only the zeros between sections are of no account"
+    assert unnoticed <= padding, "only the padding between sections has no checksum"
 
 
-def test_a_section_file_is_no_pickle(tmp_path):
-    """A directory is JSON: reading it runs nothing."""
+def test_a_segment_file_is_no_pickle(tmp_path, written):
+    """Its directory is JSON, so that reading a file runs no code."""
     import pickle
 
     written(tmp_path, [Article("a", "a", "text")])

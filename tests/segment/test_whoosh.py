@@ -172,15 +172,15 @@ def test_whoosh_finds_and_scores_the_same(searcher, engine, kind):
 
 @pytest.mark.parametrize("limit", [1, 10])
 def test_whooshs_best_are_the_engines_best(searcher, engine, limit):
-    """Whoosh skips what cannot be among the best: its bounds of each word hold."""
+    """Whoosh skips articles that cannot be among the best: the upper bounds of each word hold."""
     for node, query in QUERIES["words"][:5] + QUERIES["or"]:
         best = sorted(scores_of(engine, node).values(), reverse=True)[:limit]
         assert [hit.score for hit in searcher.search(query, limit=limit)] == pytest.approx(best, rel=1e-9)
 
 
 @pytest.mark.parametrize("prefix", ["missil", "azer", "gan", "zz", "nov"])
-def test_prefixes_of_spellings(searcher, engine, prefix):
-    """The field `exact` has the spellings, and Whoosh's prefix query walks over them."""
+def test_prefixes_of_surface_forms(searcher, engine, prefix):
+    """The field `exact` has the surface forms, and Whoosh's prefix query finds them."""
     theirs = {hit["key"] for hit in searcher.search(wq.Prefix("exact", prefix), limit=None)}
     assert theirs == scores_of(engine, Prefix(prefix)).keys()
 
@@ -241,16 +241,16 @@ def test_the_lexicon_is_whole(searcher):
     assert {name for name, _ in reader.all_terms()} == {"text", "exact"}
 
 
-def test_places_of_a_posting_are_those_of_the_words(searcher):
-    """A matcher's positions tell where a word stands in the body."""
+def test_positions_of_a_posting_are_those_of_the_words(searcher):
+    """Within the body, a matcher's positions count its words."""
     matcher = searcher.postings("text", b"missil")
     while matcher.is_active():
         body = [t.term for t in ANALYZER.tokens(searcher.stored_fields(matcher.id())["body"])]
-        places = matcher.value_as("positions")
-        assert [place for place in places if place < len(body)] == [
-            place for place, term in enumerate(body) if term == "missil"
+        positions = matcher.value_as("positions")
+        assert [position for position in positions if position < len(body)] == [
+            position for position, term in enumerate(body) if term == "missil"
         ]
-        assert matcher.value_as("frequency") == len(places)
+        assert matcher.value_as("frequency") == len(positions)
         matcher.next()
 
 
@@ -284,7 +284,7 @@ def test_whoosh_does_not_delete(index):
 
 
 def test_an_empty_segment_has_a_name_of_its_own(index):
-    """The codec makes empty segments, as Whoosh asks of every codec."""
+    """The codec makes empty segments, as Whoosh requires."""
     with closing(whoosh.index.open_dir(str(index))) as opened:
         codec = opened._segments()[0].codec()
         assert isinstance(codec, base.Codec)

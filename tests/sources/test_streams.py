@@ -11,8 +11,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
-import zstandard
 
+from newsgrep import zstd
 from newsgrep.results import SPECIAL, Skipped, Unreadable
 from newsgrep.sources.names import fault_of, kind_of
 
@@ -20,7 +20,7 @@ COMPRESS = {
     ".gz": gzip.compress,
     ".bz2": bz2.compress,
     ".xz": lzma.compress,
-    ".zst": zstandard.ZstdCompressor().compress,
+    ".zst": zstd.compress,
 }
 TEXT = "\n".join(f"Talks went on for {number} days." for number in range(20_000)).encode()
 

@@ -49,7 +49,7 @@ def alternatives_of(reader: SegmentReader, query: TermQuery, analyzer: Analyzer)
             tokens = analyzer.terms(text)
             complete = [_of_term(reader, token.term) for token in tokens[:-1]]
             prefixes = [fold(token.word).encode() for token in tokens[-1:]]
-            return complete + [_of_forms(reader, reader.words_with_prefix(prefix)) for prefix in prefixes]
+            return complete + [_of_forms(reader, reader.forms_with_prefix(prefix)) for prefix in prefixes]
         case _:
             assert_never(query)
 
@@ -62,11 +62,11 @@ def _of_term(reader: SegmentReader, text: str) -> Alternatives:
 def _find_words(reader: SegmentReader, words: Sequence[str]) -> Array:
     """Return the numbers of those surface forms that the segment has."""
     encoded = [word.encode() for word in words]
-    if len(words) * _LOOK_UP_COST < reader.word_count:
-        numbers = [reader.find_word(word) for word in encoded]
+    if len(words) * _LOOK_UP_COST < reader.form_count:
+        numbers = [reader.find_form(word) for word in encoded]
         return np.array([number for number in numbers if number >= 0], np.int64)
     wanted, numbers = set(encoded), []
-    for first, text, ends in reader.spellings():
+    for first, text, ends in reader.surface_forms():
         start = 0
         for number, end in enumerate(ends.tolist(), first):
             if text[start:end] in wanted:
@@ -80,10 +80,10 @@ def _of_forms(reader: SegmentReader, words: Array) -> Alternatives:
     if not len(words):
         return ()
     words = np.sort(words.astype(np.int64))
-    terms = reader.terms_of_words(words)
+    terms = reader.terms_of_forms(words)
     begins = np.flatnonzero(changes(terms))
     ends = np.append(begins[1:], len(words))
-    first_words = reader.term_words[:]
+    first_words = reader.term_forms[:]
     distinct = terms[begins]
     forms = words - first_words[terms].astype(np.int64)
     complete = ends - begins == first_words[distinct + 1].astype(np.int64) - first_words[distinct]

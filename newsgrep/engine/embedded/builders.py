@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from newsgrep.engine.base import Worker, WorkerPool
 from newsgrep.engine.segment.info import SegmentInfo
+from newsgrep.tuning import DEFAULT_TUNING
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -53,7 +54,9 @@ class SegmentBuilders:
         self.merges = memory // 2
         #: Bytes that a new segment may have, at eight a word; to invert it takes up to fourteen.
         self._segment = memory // (_SHARES * pool.jobs)
-        self._occurrences = memory // (_BYTES_AN_OCCURRENCE * pool.jobs)
+        self._occurrences = min(
+            DEFAULT_TUNING.segment.merge_occurrences, memory // (_BYTES_AN_OCCURRENCE * pool.jobs)
+        )
         self._stem = stem
         self._pool = pool
         self._begun: list[Worker] = []
@@ -174,18 +177,18 @@ def _add(articles: Sequence[bytes], segment: int) -> list[SegmentInfo]:
 
 def _finish() -> list[SegmentInfo]:
     finished = _builder.finish()
-    _builder.forget()
+    _builder.clear_vocabulary()
     return finished
 
 
 def _merge(stem: Path, segments: Sequence[SegmentInfo], occurrences: int) -> list[SegmentInfo]:
     """Write some segments beside `stem` as one, without their deleted documents; it is no new segment."""
     from newsgrep.engine.segment.memory import trim_heap
-    from newsgrep.engine.segment.merger import STRETCH, Part, merge_segments
+    from newsgrep.engine.segment.merger import MergeInput, merge_segments
     from newsgrep.engine.segment.reader import SegmentReader, allow_segments
 
     trim_heap()  # what building segments took
     allow_segments(len(segments) + 1)
-    parts = [Part(SegmentReader(stem.with_name(one.name)), one.live()) for one in segments]
-    merge_segments(parts, stem, min(STRETCH, occurrences))
+    inputs = [MergeInput(SegmentReader(stem.with_name(one.name)), one.live()) for one in segments]
+    merge_segments(inputs, stem, occurrences)
     return []

@@ -22,8 +22,6 @@ from pathlib import Path
 from pickle import UnpicklingError
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import zstandard
-
 from newsgrep.engine.bm25f import DEFAULT_RANKING, RankingParameters
 from newsgrep.engine.embedded import commit_point
 from newsgrep.engine.segment.info import SegmentInfo
@@ -33,6 +31,8 @@ from newsgrep.errors import (
     IndexMissingError,
     NewsgrepError,
 )
+from newsgrep.tuning import DEFAULT_TUNING, SegmentTuning
+from newsgrep.zstd import ZstdError
 
 if TYPE_CHECKING:
     from newsgrep.engine.segment.reader import SegmentReader
@@ -54,7 +54,7 @@ _DAMAGE = (
     EOFError,
     struct.error,
     zlib.error,
-    zstandard.ZstdError,
+    ZstdError,
     AttributeError,
     LookupError,
     TypeError,
@@ -166,7 +166,9 @@ class IndexDirectory:
         except commit_point.ForeignIndexError as error:
             raise self._foreign() from error
 
-    def open_segments(self) -> tuple[Generation, list[SegmentReader]]:
+    def open_segments(
+        self, tuning: SegmentTuning = DEFAULT_TUNING.segment
+    ) -> tuple[Generation, list[SegmentReader]]:
         """Open the published generation for searching.
 
         A commit may replace a generation while it is being opened; the newer one is opened then.
@@ -179,7 +181,9 @@ class IndexDirectory:
             allow_segments(len(generation.segments))
             try:
                 with damage_reported(self.path):
-                    return generation, [SegmentReader(self.path / info.name) for info in generation.segments]
+                    return generation, [
+                        SegmentReader(self.path / info.name, tuning) for info in generation.segments
+                    ]
             except FileNotFoundError as error:
                 if self.generation() == generation.number:
                     raise IndexDamagedError(

@@ -9,7 +9,7 @@ import numpy as np
 
 from newsgrep.article import number_of
 from newsgrep.engine.embedded.snapshot import SegmentView, Snapshot
-from newsgrep.engine.segment.keywords import TEXTS, tag_words
+from newsgrep.engine.segment.keywords import TOKEN_FIELDS, keyword_tokens
 from newsgrep.engine.segment.reader import Documents
 from newsgrep.engine.segment.sections import Array
 from newsgrep.query.nodes import DateRange, Filter, Keyword, LengthRange, MatchAll
@@ -46,7 +46,7 @@ def _day(day: dt.date | None, default: int) -> int:
 def _keyword_marks(snapshot: Snapshot, query: Keyword) -> Array:
     """Mark the documents that have a keyword, deleted ones included."""
     marks = np.zeros(snapshot.size, np.bool_)
-    words = tag_words(query.text)
+    words = keyword_tokens(query.text)
     if words:
         for segment in snapshot.segments:
             marks[_documents_with_keyword(segment, query, words) + segment.base] = True
@@ -57,17 +57,17 @@ def _documents_with_keyword(segment: SegmentView, query: Keyword, words: bytes) 
     """Return the documents of a segment with a keyword, given as its words, each followed by a space."""
     name = _ARTICLE_FIELDS.get(query.field, query.field)
     wanted = words.removesuffix(b" ") if query.prefix else words
-    if name in TEXTS:
-        return segment.reader.tags.documents_with(name, wanted)
-    values, value_of_document = segment.reader.tags.values(name)
-    lines = [tag_words(value) for value in values]
+    if name in TOKEN_FIELDS:
+        return segment.reader.keywords.documents_with(name, wanted)
+    values, value_of_document = segment.reader.keywords.values(name)
+    lines = [keyword_tokens(value) for value in values]
     matches = [line.startswith(wanted) if name == "language" else wanted in line for line in lines]
     return np.flatnonzero(np.array(matches, np.bool_)[value_of_document])
 
 
 def source_ranks(snapshot: Snapshot) -> Array:
     """Return the rank of each document's source in the order of all sources, regardless of case."""
-    columns = [segment.reader.tags.values("source") for segment in snapshot.segments]
+    columns = [segment.reader.keywords.values("source") for segment in snapshot.segments]
     sources = sorted({value.casefold() for values, _ in columns for value in values})
     rank_of = {source: rank for rank, source in enumerate(sources)}
     ranks = [

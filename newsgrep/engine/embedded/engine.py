@@ -16,7 +16,7 @@ from newsgrep.engine.embedded.snapshot import Snapshot
 from newsgrep.engine.segment.reader import Documents
 from newsgrep.query.nodes import Node, Pattern
 from newsgrep.results import EngineStats, Expansion, Explanation
-from newsgrep.tuning import DEFAULT_TUNING, SearchTuning
+from newsgrep.tuning import DEFAULT_TUNING, Tuning
 
 
 class EmbeddedEngine:
@@ -28,14 +28,14 @@ class EmbeddedEngine:
 
     capabilities = Capabilities()
 
-    def __init__(self, path: Path, tuning: SearchTuning = DEFAULT_TUNING.search) -> None:
+    def __init__(self, path: Path, tuning: Tuning = DEFAULT_TUNING) -> None:
         """Open the index. Raises IndexMissingError, IndexIncompatibleError or IndexDamagedError."""
         self._directory = IndexDirectory(path)
-        self._commit, readers = self._directory.open_segments()
+        self._commit, readers = self._directory.open_segments(tuning.segment)
         live = [info.live() for info in self._commit.segments]
         self._snapshot = Snapshot(list(zip(readers, live, strict=True)))
         self._scorer = Scorer(self._snapshot, self._commit.header.ranking)
-        self._tuning = tuning
+        self._tuning = tuning.search
         self.generation = self._commit.number
         self.home = path.parent
         self.language = self._commit.header.language
@@ -48,11 +48,11 @@ class EmbeddedEngine:
             self._last = query, Evaluator(self._snapshot, self._scorer, analyzer, self._tuning)
         return self._last[1]
 
-    def forget(self) -> None:
+    def clear_cache(self) -> None:
         """Forget what was read for the last query, so that measurements begin anew."""
         self._last = None
         for segment in self._snapshot.segments:
-            segment.reader.forget()
+            segment.reader.clear_cache()
 
     def search(self, query: Node, *, sort: Sort, limit: int | None, offset: int) -> Matches:
         """Return the number of matches, and at most `limit` of them from `offset` on, in order."""

@@ -25,7 +25,7 @@ def expand(snapshot: Snapshot, pattern: Pattern, limit: int) -> Expansion:
 
     candidates = _Candidates()
     for segment in snapshot.segments:
-        for first, text, ends in segment.reader.spellings():
+        for first, text, ends in segment.reader.surface_forms():
             candidates.add(segment, first, matching_words(pattern, text, ends), text, ends)
     counted = candidates.most_frequent(limit)
     words = tuple(word.decode() for word, articles in counted if articles)
@@ -45,7 +45,7 @@ def nearest(snapshot: Snapshot, word: str, count: int) -> list[str]:
     candidates = _Candidates()
     distance_of: dict[bytes, int] = {}
     for segment in snapshot.segments:
-        for first, text, ends in segment.reader.spellings():
+        for first, text, ends in segment.reader.surface_forms():
             numbers, distances = within_distance(wanted, text.lower(), ends, most_edits)
             others = distances > 0
             words = candidates.add(segment, first, numbers[others], text, ends)
@@ -88,7 +88,7 @@ class _Candidates:
         """Return the `limit` forms that the most live articles have, with the number of these articles."""
         bounds = np.zeros(len(self), np.int64)
         for segment, words, numbers in self._segments:
-            bounds[numbers] += segment.reader.document_frequencies(segment.reader.terms_of_words(words))
+            bounds[numbers] += segment.reader.document_frequencies(segment.reader.terms_of_forms(words))
         order = np.argsort(-bounds, kind="stable")
         counts = np.zeros(len(self), np.int64)
         least_wanted = 0
@@ -115,14 +115,14 @@ class _Candidates:
 def _live_counts(segment: SegmentView, words: Array) -> Iterator[int]:
     """Yield the number of live articles of a segment that have each of some forms."""
     reader = segment.reader
-    terms: Sequence[int] = reader.terms_of_words(words).tolist()
+    terms: Sequence[int] = reader.terms_of_forms(words).tolist()
     for word, term in zip(words.tolist(), terms, strict=True):
-        forms = reader.forms(term)
+        forms = reader.occurrence_forms(term)
         if forms is None and segment.live is None:
             yield reader.document_frequency(term)
             continue
         documents = reader.documents(term)
         if forms is not None:
-            of_form = np.repeat(documents, reader.counts(term))[forms == word - reader.term_words[term]]
+            of_form = np.repeat(documents, reader.counts(term))[forms == word - reader.term_forms[term]]
             documents = of_form[changes(of_form)]
         yield len(segment.live_among(documents))

@@ -167,8 +167,8 @@ class _TermOccurrences:
         documents, counts = self._documents[postings], self._counts[postings]
         bounds = self._occurrences[number], self._occurrences[number + 1]
         term, forms = self._alternative.term, self._alternative.forms
-        positions = self._reader.places(term, *bounds)
-        forms_found = self._reader.forms(term, *bounds) if forms is not None else None
+        positions = self._reader.positions(term, *bounds)
+        forms_found = self._reader.occurrence_forms(term, *bounds) if forms is not None else None
         wanted = None if marks is None else np.flatnonzero(marks.take(documents - first_document))
         if wanted is not None and len(wanted) < len(documents):
             occurrences, indices = _occurrences_of_postings(documents, counts, wanted)

@@ -12,7 +12,7 @@ import numpy as np
 from newsgrep.article import encoded_article_of
 from newsgrep.engine.embedded.directory import Generation
 from newsgrep.engine.embedded.snapshot import Snapshot
-from newsgrep.engine.segment.checks import segment_faults
+from newsgrep.engine.segment.checks import check_segment
 from newsgrep.results import EngineStats
 
 #: Authors with the most articles that the statistics name.
@@ -46,7 +46,7 @@ def stats(
 def live_articles(snapshot: Snapshot) -> Iterator[bytes]:
     """Yield the encoded record of every live article."""
     for segment in snapshot.segments:
-        records = segment.reader.articles.each()
+        records = segment.reader.stored_fields.each()
         yield from records if segment.live is None else compress(records, segment.live.tolist())
         segment.reader.release()
 
@@ -54,7 +54,7 @@ def live_articles(snapshot: Snapshot) -> Iterator[bytes]:
 def check(generation: Generation, snapshot: Snapshot) -> Iterator[str]:
     """Yield a line for each problem in an index."""
     for info, segment in zip(generation.segments, snapshot.segments, strict=True):
-        for problem in segment_faults(segment.reader):
+        for problem in check_segment(segment.reader):
             yield f"{info.name}: {problem}"
         if info.doccount != segment.size:
             yield f"{info.name}: has {segment.size} articles, not {info.doccount}"

@@ -58,7 +58,7 @@ class _ChainBuilder:
         """
         if distance <= AUTHOR_GAP:
             return np.full(len(self._intervals), distance)
-        fields = segment.reader.place_fields(self._intervals.documents, self._intervals.positions)
+        fields = segment.reader.position_fields(self._intervals.documents, self._intervals.positions)
         return np.asarray(np.where(fields == FIELD_ORDER.index("author"), AUTHOR_GAP, distance))
 
     def ends(self, ordered: bool) -> Intervals:

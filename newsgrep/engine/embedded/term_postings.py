@@ -123,7 +123,9 @@ def _postings_of_term(segment: SegmentView, term: int) -> Postings:
     if segment.live is not None:
         is_live = segment.live[documents]
         documents, frequencies = documents[is_live], frequencies[is_live]
-    return Postings(documents, frequencies, float(reader.term_weight[term]), float(reader.term_length[term]))
+    return Postings(
+        documents, frequencies, float(reader.term_max_weight[term]), float(reader.term_min_length[term])
+    )
 
 
 def _postings_of(segment: SegmentView, intervals: Intervals) -> Postings:
@@ -132,7 +134,7 @@ def _postings_of(segment: SegmentView, intervals: Intervals) -> Postings:
     if not len(documents):
         return _no_postings()
     begins = np.flatnonzero(changes(documents))
-    frequencies = np.add.reduceat(segment.reader.place_weights(documents, intervals.positions), begins)
+    frequencies = np.add.reduceat(segment.reader.position_weights(documents, intervals.positions), begins)
     return _bounded(segment, documents[begins], frequencies)
 
 

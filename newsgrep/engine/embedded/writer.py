@@ -156,7 +156,7 @@ class EmbeddedWriter(Writer):
 
     def _weight(self, info: SegmentInfo) -> int:
         """Return the bytes of memory that a segment takes to be merged, beside its postings."""
-        held = (self._directory.segment_file(info, suffix).stat().st_size for suffix in (".trm", ".num"))
+        held = (self._directory.segment_file(info, suffix).stat().st_size for suffix in (".trm", ".col"))
         return _BYTES_A_DOCUMENT * info.live_count + sum(held)
 
     def close(self) -> None:

@@ -1,19 +1,33 @@
-"""The codec: segments of an index as plain arrays, written, merged and read at the speed of numpy.
+"""Segments: the files of an index, written once, merged and read as numpy arrays.
 
-building.py    articles, as they come -> segments
-inversion.py   articles -> postings in memory
-vocabulary.py  what analysis makes of every chunk of text, remembered
-chunks.py      texts -> numbered chunks
-layout.py      named sections in one checksummed file, read through a memory map
-texts.py       tables of texts, and finding one among them
-tags.py        source, language, address and path, to search by
-places.py      where the words of an article stand
-stored.py      articles in compressed blocks
-segment.py     a segment on disk: what is in its sections, and reading it
-escaped.py     numbers that are nearly always small
-frequencies.py occurrences and their weight in a byte
-writing.py     postings -> a segment
-merging.py     segments -> one segment, in bounded memory
-verifying.py   what is broken in a segment
-whoosh.py      the same segments as a codec of Whoosh
+Writing, in the order in which an article passes:
+
+    builder.py        articles -> segments of a given size
+    writer.py         articles and postings -> the files of a segment
+    stored_fields.py  articles as bytes, in compressed blocks
+    keywords.py       source, language, URL and path, searched without reading articles
+    columns.py        numbers of each document, by name: lengths, day, and optional ones
+    keys.py           key of an article -> document
+    inverter.py       articles -> postings in memory
+    vocabulary.py     raw token -> surface forms and terms, remembered
+    token_table.py    text -> raw tokens, and the hash table they are looked up in
+    positions.py      how positions number the words of an article
+    term_table.py     the tables of terms and surface forms
+
+Reading:
+
+    reader.py         the files and sections of a segment, and postings as arrays
+    dictionary.py     lookup of terms and surface forms
+    posting_lists.py  postings as Python lists, for whoosh_compat
+    info.py           a segment as the commit point names it: name, size, deletions
+    checks.py         the problems of a damaged segment
+
+Both:
+
+    sections.py       named sections in one file, with checksums, read through a memory map
+    patched.py        numbers that are nearly always small, with patched exceptions
+    frequencies.py    count and weight of a posting in one byte
+    merger.py         segments -> one segment, in bounded memory
+    prefetch.py       the next item made in a thread
+    memory.py         how the C library keeps freed memory
 """

@@ -1,7 +1,7 @@
 """Building segments: articles come one after the other, and a segment is written when there are enough.
 
-Articles are stored as they come and of their text only the numbers of its words are kept, so that a segment
-may be of far more text than there is memory.
+Articles are stored at once, and only the numbers of their words stay in memory, so that a segment can hold
+far more text than the memory does.
 """
 
 from __future__ import annotations
@@ -10,72 +10,66 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from newsgrep.analysis.analyzer import Analyzer
-from newsgrep.article import encoded_article_of
 from newsgrep.engine.segment.info import SegmentInfo
 from newsgrep.engine.segment.inverter import Inverter
 from newsgrep.engine.segment.memory import raise_mmap_threshold, trim_heap
 from newsgrep.engine.segment.vocabulary import Vocabulary
 from newsgrep.engine.segment.writer import SegmentWriter
-
-#: Bytes that a vocabulary may take, about, before it begins anew: at least, and at most.
-_SMALLEST_VOCABULARY, _LARGEST_VOCABULARY = 4_000_000, 120_000_000
-
-#: The part of a segment's memory that is kept for arrays when they are let go of.
-_KEPT = 8
+from newsgrep.tuning import DEFAULT_TUNING, SegmentTuning
 
 
 class SegmentBuilder:
-    """Makes segments of articles, with one vocabulary for all of them."""
+    """Builds segments from articles, with one vocabulary for all of them."""
 
-    def __init__(self, stem: Path, language: str) -> None:
-        """Begin. Segments are named `stem` with a number."""
+    def __init__(self, stem: Path, language: str, tuning: SegmentTuning = DEFAULT_TUNING.segment) -> None:
+        """Begin. Segments are named `stem` followed by a number."""
         self._stem = stem
         self._language = language
+        self._tuning = tuning
         self._count = 0
         self._vocabulary = Vocabulary(Analyzer(language))
         self._writer: SegmentWriter | None = None
-        self._inverter = Inverter(self._vocabulary)
+        self._inverter = Inverter(self._vocabulary, tuning)
 
     def add(self, articles: Iterable[bytes], size: int) -> list[SegmentInfo]:
-        """Take articles in, given by their data, and return the segments that this filled.
+        """Add articles, given as bytes, and return the segments that this completed.
 
-        A segment is full when it takes so many bytes of memory. The vocabulary may take most of as many.
+        A segment is complete when it takes `size` bytes of memory. The vocabulary may take four fifths as
+        much, within the bounds that the tuning sets.
         """
-        filled: list[SegmentInfo] = []
-        most_known = min(_LARGEST_VOCABULARY, max(_SMALLEST_VOCABULARY, size * 4 // 5))
+        completed: list[SegmentInfo] = []
+        bounds = self._tuning
+        vocabulary_limit = min(bounds.max_vocabulary_bytes, max(bounds.min_vocabulary_bytes, size * 4 // 5))
         for data in articles:
             if self._writer is None:
-                raise_mmap_threshold(size // _KEPT)
-                self._writer = SegmentWriter(self._next_stem())
-            article = encoded_article_of(data)
-            self._writer.add(article, data)
-            self._inverter.add(article)
-            if self._inverter.size >= size or self._vocabulary.size > most_known:
-                filled += self.finish()
-                if self._vocabulary.size > most_known:
-                    self.forget()
+                raise_mmap_threshold(size // 8)
+                self._writer = SegmentWriter(self._next_stem(), self._tuning)
+            self._inverter.add(self._writer.add(data))
+            if self._inverter.size >= size or self._vocabulary.size > vocabulary_limit:
+                completed += self.finish()
+                if self._vocabulary.size > vocabulary_limit:
+                    self.clear_vocabulary()
                 trim_heap()
-        return filled
+        return completed
 
     def finish(self) -> list[SegmentInfo]:
-        """Write the segment that was begun, if there is one, and return it."""
+        """Write the segment that was begun, and return it; return nothing if there is none."""
         if self._writer is None:
             return []
-        record = SegmentInfo(self._next_stem().name, len(self._inverter))
-        postings, lengths = self._inverter.invert()
-        self._writer.finish(postings, lengths)
+        info = SegmentInfo(self._next_stem().name, len(self._inverter))
+        self._writer.finish(*self._inverter.invert())
         self._count += 1
         self._writer = None
-        self._inverter = Inverter(self._vocabulary)
-        return [record]
+        self._inverter = Inverter(self._vocabulary, self._tuning)
+        return [info]
 
-    def forget(self) -> None:
-        """Let go of the vocabulary, when it is too large, or no more articles are going to come soon."""
+    def clear_vocabulary(self) -> None:
+        """Free the memory of the vocabulary: when it is too large, or no more articles will come soon."""
         self._vocabulary = Vocabulary(Analyzer(self._language))
-        self._inverter = Inverter(self._vocabulary)
+        self._inverter = Inverter(self._vocabulary, self._tuning)
 
     def abandon(self) -> None:
-        """Close and delete the unfinished segment."""
+        """Delete the segment that was begun."""
         if self._writer is not None:
             self._writer.abandon()
 

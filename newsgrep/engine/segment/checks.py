@@ -1,110 +1,121 @@
-"""Verifying a segment: every checksum, and every rule that its numbers keep."""
+"""Checking a segment: all checksums, and the rules that its numbers keep."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from newsgrep.engine.segment.dictionary import SAMPLED, Sample, bisect
-from newsgrep.engine.segment.keywords import TEXTS, VALUES, tag_words
-from newsgrep.engine.segment.reader import SegmentReader, key_hash
+from newsgrep.engine.segment.dictionary import INDEX_INTERVAL, TermIndex
+from newsgrep.engine.segment.keys import key_hash
+from newsgrep.engine.segment.keywords import TOKEN_FIELDS, VALUE_FIELDS, keyword_tokens
+from newsgrep.engine.segment.reader import SegmentReader
 from newsgrep.engine.segment.sections import Array
 
-#: Terms that are looked at together, and occurrences, unless one term has more.
-_STRETCH, _OCCURRENCES = 4_096, 1_000_000
+#: Terms of a term range at most, and occurrences, unless one term has more.
+_RANGE_TERMS, _RANGE_OCCURRENCES = 4_096, 1_000_000
 
 
-def segment_faults(reader: SegmentReader) -> Iterator[str]:
-    """Yield what is wrong with a segment; what it says is compared only where all checksums are right."""
-    broken = list(_broken_sections(reader))
-    yield from broken
-    if not broken:
-        yield from _wrong_order(reader)
-        for start, end in _stretches(reader):
-            yield from _wrong_postings(reader, start, end)
+def check_segment(reader: SegmentReader) -> Iterator[str]:
+    """Yield the problems of a segment, a line each. Contents are checked only if all checksums are right."""
+    damaged = list(_damaged_sections(reader))
+    yield from damaged
+    if not damaged:
+        yield from _check_dictionaries(reader)
+        yield from _check_columns(reader)
+        for start, end in _ranges_to_check(reader):
+            yield from _check_postings(reader, start, end)
             reader.release()
-        yield from _wrong_articles(reader)
+        yield from _check_articles(reader)
 
 
-def _broken_sections(reader: SegmentReader) -> Iterator[str]:
+def _damaged_sections(reader: SegmentReader) -> Iterator[str]:
     for suffix, file in reader.files.items():
         for name in file.names():
-            count = file.section(name).broken_blocks()
-            if count:
-                yield f"{suffix} {name}: {count} broken blocks"
+            if count := file.section(name).count_damaged_blocks():
+                yield f"{suffix} {name}: {count} damaged blocks"
             file.release()
 
 
-def _wrong_order(reader: SegmentReader) -> Iterator[str]:
-    words = map(reader.word_text, reader.words_from(b""))
-    yield from _not_ascending("terms", map(reader.term_text, range(reader.term_count)), reader.term_sample)
-    yield from _not_ascending("spellings", words, reader.word_sample)
+def _check_dictionaries(reader: SegmentReader) -> Iterator[str]:
+    terms = map(reader.term_text, range(reader.term_count))
+    forms = map(reader.form_text, reader.forms_from(b""))
+    yield from _check_dictionary("terms", terms, reader.term_index)
+    yield from _check_dictionary("surface forms", forms, reader.form_index)
 
 
-def _not_ascending(name: str, texts: Iterable[bytes], sample: Sample) -> Iterator[str]:
-    """Look at texts, of which there may be millions, one by one."""
-    before, sampled, is_ascending = b"", [], True
-    for place, text in enumerate(texts):
-        is_ascending &= before < text or not place
-        before = text
-        if place % SAMPLED == 0:
-            sampled.append(text)
+def _check_dictionary(name: str, strings: Iterable[bytes], index: TermIndex) -> Iterator[str]:
+    """Check the order and the index of strings, of which there may be millions, one by one."""
+    previous, indexed, is_ascending = b"", [], True
+    for number, text in enumerate(strings):
+        is_ascending &= previous < text or not number
+        previous = text
+        if number % INDEX_INTERVAL == 0:
+            indexed.append(text)
     if not is_ascending:
-        yield f"the {name} are not in order"
-    if sampled != sample.texts:
-        yield f"the sample of the {name} is not of them"
+        yield f"the {name} are not in ascending order"
+    if indexed != index.strings:
+        yield f"the index of the {name} does not agree with them"
 
 
-def _stretches(reader: SegmentReader) -> Iterator[tuple[int, int]]:
-    """Yield stretches of terms that are looked at together."""
-    places, count = reader.term_places, reader.term_count
+def _check_columns(reader: SegmentReader) -> Iterator[str]:
+    for name, column in reader.columns.items():
+        if len(column) % max(1, reader.document_count) or len(column) < reader.document_count:
+            yield f"the column {name} has {len(column)} values for {reader.document_count} documents"
+
+
+def _ranges_to_check(reader: SegmentReader) -> Iterator[tuple[int, int]]:
+    """Yield ranges of terms, each to be checked at once."""
+    positions, count = reader.term_positions, reader.term_count
     start = 0
     while start < count:
-        most = places[start] + _OCCURRENCES
-        end = bisect(count, lambda term: places[term + 1], most + 1)
-        end = min(max(end, start + 1), start + _STRETCH)
+        limit = positions[start] + _RANGE_OCCURRENCES
+        end = bisect_left(range(count), limit + 1, start, key=lambda term: positions[term + 1])
+        end = min(max(end, start + 1), start + _RANGE_TERMS)
         yield start, end
         start = end
 
 
-def _wrong_postings(reader: SegmentReader, start: int, end: int) -> Iterator[str]:
-    documents, weights, counts, places, forms = reader.decode_terms(start, end)
+def _check_postings(reader: SegmentReader, start: int, end: int) -> Iterator[str]:
+    documents, weights, counts, positions, forms = reader.decode_terms(start, end)
     ends: Array = np.cumsum(np.diff(reader.term_postings[start : end + 1].astype(np.int64)))
     rises = np.diff(documents) > 0
     rises[ends[:-1] - 1] = True
-    word_count = reader.term_words[end] - reader.term_words[start]
+    form_count = reader.term_forms[end] - reader.term_forms[start]
     rules = {
-        "documents are not in order": bool(np.all(rises)),
+        "documents are not in ascending order": bool(np.all(rises)),
         "documents are out of range": documents.min() >= 0 and documents.max() < reader.document_count,
         "a frequency is zero": bool(np.all(counts)) and bool(np.all(weights >= counts)),
-        "frequencies and places do not agree": int(counts.sum(dtype=np.int64)) == len(places),
-        "a spelling is out of range": forms.min() >= 0 and forms.max() < word_count,
+        "counts and positions do not agree": int(counts.sum(dtype=np.int64)) == len(positions),
+        "a surface form is out of range": forms.min() >= 0 and forms.max() < form_count,
     }
-    for fault, kept in rules.items():
-        if not kept:
-            yield f"{fault}, between the terms {reader.term_text(start)!r} and {reader.term_text(end - 1)!r}"
+    for problem, is_kept in rules.items():
+        if not is_kept:
+            first, last = reader.term_text(start), reader.term_text(end - 1)
+            yield f"{problem}, between the terms {first!r} and {last!r}"
 
 
-def _wrong_articles(reader: SegmentReader) -> Iterator[str]:
-    hashes, tags = reader.document_keys(), {name: _tags(reader, name) for name in VALUES + TEXTS}
+def _check_articles(reader: SegmentReader) -> Iterator[str]:
+    hashes = reader.keys.hashes()
+    keywords = {name: _keywords(reader, name) for name in VALUE_FIELDS + TOKEN_FIELDS}
     for document in range(reader.document_count):
         article = reader.article(document)
         if key_hash(article.key.encode("utf-8", "surrogatepass")) != hashes[document]:
             yield f"the key of the article {article.key} is not found"
         if article.day != reader.columns["day"][document]:
-            yield f"the date of the article {article.key} is not its own"
-        for name, known in tags.items():
+            yield f"the column day of the article {article.key} does not agree with it"
+        for name, known in keywords.items():
             text = getattr(article, name)
-            if next(known, None) != (text if name in VALUES else tag_words(text)):
-                yield f"the {name} of the article {article.key} is not its own"
+            if next(known, None) != (text if name in VALUE_FIELDS else keyword_tokens(text)):
+                yield f"the keyword field {name} of the article {article.key} does not agree with it"
 
 
-def _tags(reader: SegmentReader, name: str) -> Iterator[str | bytes]:
-    """Yield a tag of each document, or the words of it."""
-    if name in VALUES:
-        values, numbers = reader.tags.values(name)
+def _keywords(reader: SegmentReader, name: str) -> Iterator[str | bytes]:
+    """Yield a keyword field of each document: its value, or its token line."""
+    if name in VALUE_FIELDS:
+        values, numbers = reader.keywords.values(name)
         yield from (values[number] for number in numbers.tolist())
     else:
-        for line, first, end in reader.tags.lines(name):
+        for line, first, end in reader.keywords.token_lines(name):
             yield from [line] * (end - first)

@@ -1,4 +1,4 @@
-"""What a state of the index says of a segment; to know that, no array is needed."""
+"""A segment as the commit point names it. No array is needed to read it, unless documents are deleted."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # it takes as long to import as half of what indexing a few articles needs
+if TYPE_CHECKING:  # importing numpy takes half as long as indexing a few articles
     import numpy as np
     import numpy.typing as npt
 
 
 @dataclass(frozen=True, slots=True)
 class SegmentInfo:
-    """A segment as a state of the index names it.
+    """A segment as a commit point names it.
 
-    name:     the beginning of its files' names
-    doccount: the number of its documents
-    deleted:  those of them that are deleted, ascending, as little-endian 32-bit numbers
+    name:     prefix of the names of its files
+    doccount: number of its documents, deleted ones too
+    deleted:  the deleted documents, ascending, as little-endian 32-bit numbers
     """
 
     name: str
@@ -26,7 +26,7 @@ class SegmentInfo:
     deleted: bytes = b""
 
     def live(self) -> npt.NDArray[np.bool_] | None:
-        """Mark the documents that are not deleted; None where none is."""
+        """Mark the documents that are not deleted; None if no document is deleted."""
         if not self.deleted:
             return None
         import numpy as np
@@ -37,7 +37,7 @@ class SegmentInfo:
 
     @property
     def checksum(self) -> int:
-        """A checksum of all that the record says."""
+        """CRC-32 of name, document count and deletions."""
         return zlib.crc32(f"{self.name} {self.doccount} ".encode() + self.deleted)
 
     @property
@@ -49,5 +49,5 @@ class SegmentInfo:
         """Return the segment with further documents deleted."""
         import numpy as np
 
-        gone = np.union1d(np.frombuffer(self.deleted, "<u4"), np.fromiter(documents, "<u4"))
-        return replace(self, deleted=gone.astype("<u4").tobytes())
+        deleted = np.union1d(np.frombuffer(self.deleted, "<u4"), np.fromiter(documents, "<u4"))
+        return replace(self, deleted=deleted.astype("<u4").tobytes())

@@ -1,30 +1,29 @@
-"""How the memory of large arrays is had."""
+"""How the C library keeps and returns the memory of large arrays."""
 
 from __future__ import annotations
 
-import ctypes  # as numpy does
+import ctypes  # numpy imports it, too
 
 import numpy as np
 
-#: An array of so many bytes, made and let go of, has glibc keep what is freed, up to that size; until it has
-#: seen one, memory for every larger array than of 128 KB comes from the system anew, page by page.
-_KEEP = 1 << 24
+#: glibc asks the system for every array above a threshold of 128 KB, page by page, until an array of a larger
+#: size is freed: then the threshold rises to that size, and freed memory is used again.
+_THRESHOLD = 1 << 24
 
 
-def raise_mmap_threshold(most: int = _KEEP) -> None:
-    """Have memory that is freed used again, instead of given back to the system and asked for anew.
+def raise_mmap_threshold(limit: int = _THRESHOLD) -> None:
+    """Make glibc keep the memory of freed arrays of up to `limit` bytes (at most 16 MB) for new ones.
 
-    It is for work with many arrays of up to some megabytes. About twice `most` bytes are kept in each thread.
-    Where the C library is another one, nothing comes of it.
+    This saves work with many arrays of some megabytes from page faults. Each thread keeps about twice
+    `limit`. With another C library it does nothing. See M_MMAP_THRESHOLD in mallopt(3).
     """
-    np.empty(min(most, _KEEP), np.uint8)  # never written to, so that it takes no time
+    np.empty(min(limit, _THRESHOLD), np.uint8)  # never written to, so that it takes no time
 
 
 def trim_heap() -> None:
-    """Give the system the memory that is free, but lies between what is not.
+    """Return free memory inside the heap to the system: malloc_trim(3). Does nothing without glibc.
 
-    It takes some hundredths of a second, and is for the end of work that took much memory, before other such
-    work begins. Where the C library is not glibc, nothing comes of it.
+    It takes some hundredths of a second; call it between two tasks that take much memory.
     """
     if trim := getattr(ctypes.CDLL(None), "malloc_trim", None):
         trim(0)

@@ -1,12 +1,13 @@
 """Merging: several segments become one, without their deleted documents, in bounded memory.
 
-Terms are merged a stretch of the alphabet at a time, each stretch small enough that the postings of all
-segments for it fit the memory allowed. Within a stretch the place of every posting in the result follows
-from counting: of a term, those of the first segment come first, then those of the second.
+Terms are merged a term range at a time. A range ends at the same term in all segments, and is small enough
+that the postings of all segments fit the memory. Within a range the index of every posting in the result
+follows from counting: the postings of a term in the first segment come first, then those in the second.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -14,247 +15,256 @@ from pathlib import Path
 
 import numpy as np
 
-from newsgrep.engine.segment.dictionary import bisect
+from newsgrep.engine.segment.columns import merged_columns
 from newsgrep.engine.segment.inverter import Postings
-from newsgrep.engine.segment.reader import COLUMNS, SegmentReader
+from newsgrep.engine.segment.reader import SegmentReader
 from newsgrep.engine.segment.sections import Array
 from newsgrep.engine.segment.writer import SegmentWriter
+from newsgrep.tuning import DEFAULT_TUNING, SegmentTuning
 
-#: Occurrences that a stretch of terms may have; each takes some 100 bytes while it is merged. A spelling with
-#: its term counts as several.
-STRETCH, _A_WORD = 2_000_000, 6
+#: A surface form takes as much memory as so many occurrences.
+_FORM_OCCURRENCES = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A segment to merge, and which of its documents are to be kept: all, or those marked."""
+class MergeInput:
+    """A segment to merge, and a mark for each of its live documents; None if all are live."""
 
     reader: SegmentReader
-    kept: Array | None = None
+    live: Array | None = None
 
     @property
-    def document_count(self) -> int:
-        """The number of documents kept."""
-        return self.reader.document_count if self.kept is None else int(np.count_nonzero(self.kept))
+    def live_count(self) -> int:
+        """The number of live documents."""
+        return self.reader.document_count if self.live is None else int(np.count_nonzero(self.live))
 
     def renumbered(self, base: int) -> Array:
-        """Return the new number of each document, -1 for those left out."""
-        if self.kept is None:
+        """Return the new number of each document, counted from `base`; -1 for a deleted one."""
+        if self.live is None:
             return np.arange(base, base + self.reader.document_count)
-        return np.where(self.kept, np.cumsum(self.kept) - 1 + base, -1)
+        return np.where(self.live, np.cumsum(self.live) - 1 + base, -1)
 
 
-def merge_segments(parts: Sequence[Part], stem: Path, stretch: int = STRETCH) -> None:
-    """Write the kept documents of some segments as one segment, in their order."""
-    writer = SegmentWriter(stem)
+def merge_segments(
+    inputs: Sequence[MergeInput],
+    stem: Path,
+    max_occurrences: int = DEFAULT_TUNING.segment.merge_occurrences,
+    tuning: SegmentTuning = DEFAULT_TUNING.segment,
+) -> None:
+    """Write the live documents of some segments as one segment, in their order.
+
+    About `max_occurrences` occurrences are merged together; each takes some 100 bytes of memory. An optional
+    column is kept only if all inputs have it: see columns.py.
+    """
+    writer = SegmentWriter(stem, tuning)
     try:
-        _write_documents(parts, writer)
-        bases = np.cumsum([0, *(part.document_count for part in parts)])
-        numbers = [part.renumbered(int(base)) for part, base in zip(parts, bases[:-1], strict=True)]
-        for merged in _merged_stretches(parts, numbers, stretch):
-            writer.write_postings(merged)
-            for part in parts:
-                part.reader.release()
+        _write_documents(inputs, writer)
+        bases = np.cumsum([0, *(one.live_count for one in inputs)])
+        numbers = [one.renumbered(int(base)) for one, base in zip(inputs, bases[:-1], strict=True)]
+        for batch in _merged_ranges(inputs, numbers, max_occurrences):
+            writer.write_postings(batch)
+            for one in inputs:
+                one.reader.release()
         writer.close()
     except BaseException:
         writer.abandon()
         raise
 
 
-def _write_documents(parts: Sequence[Part], writer: SegmentWriter) -> None:
-    keys, columns = [], {name: [] for name in COLUMNS}  # type: ignore[var-annotated]
-    for part in parts:
-        chosen = slice(None) if part.kept is None else part.kept
-        for name in COLUMNS:
-            columns[name].append(part.reader.columns[name][:][chosen])
-        keys.append(part.reader.document_keys()[chosen])
-        writer.tags.copy(part.reader.tags, part.kept)
-        if part.kept is None:
-            writer.articles.copy(part.reader.articles)
+def _write_documents(inputs: Sequence[MergeInput], writer: SegmentWriter) -> None:
+    hashes = []
+    for one in inputs:
+        reader, live = one.reader, one.live
+        writer.keywords.copy(reader.keywords, live)
+        if live is None:
+            writer.stored_fields.copy(reader.stored_fields)
+            hashes.append(reader.keys.hashes())
         else:
-            for document in np.flatnonzero(part.kept).tolist():
-                writer.articles.add(part.reader.articles.data(document))
-        part.reader.release()
-    writer.write_columns(
-        {name: np.concatenate(values) for name, values in columns.items()}, np.concatenate(keys)
-    )
+            for document in np.flatnonzero(live).tolist():
+                writer.stored_fields.add(reader.stored_fields.data(document))
+            hashes.append(reader.keys.hashes()[live])
+        reader.release()
+    columns = merged_columns([(one.reader.columns, one.live) for one in inputs])
+    writer.write_columns(columns, np.concatenate(hashes))
 
 
-def _merged_stretches(parts: Sequence[Part], numbers: Sequence[Array], stretch: int) -> Iterator[Postings]:
-    """Yield the merged postings, a stretch of terms at a time."""
-    starts = [0] * len(parts)
-    while any(start < part.reader.term_count for start, part in zip(starts, parts, strict=True)):
-        ends = _next_ends(parts, starts, stretch)
+def _merged_ranges(
+    inputs: Sequence[MergeInput], numbers: Sequence[Array], max_occurrences: int
+) -> Iterator[Postings]:
+    """Yield the merged postings, a term range at a time."""
+    starts = [0] * len(inputs)
+    while any(start < one.reader.term_count for start, one in zip(starts, inputs, strict=True)):
+        ends = _range_ends(inputs, starts, max_occurrences)
         pieces = [
-            _decode(part.reader, start, end, number)
-            for part, start, end, number in zip(parts, starts, ends, numbers, strict=True)
+            _decode(one.reader, start, end, number)
+            for one, start, end, number in zip(inputs, starts, ends, numbers, strict=True)
             if start < end
         ]
-        yield _joined(pieces)
+        yield _merge_postings(pieces)
         starts = ends
 
 
-def _next_ends(parts: Sequence[Part], starts: list[int], stretch: int) -> list[int]:
-    """Return where the next stretch ends: at the same term in all, near `stretch` occurrences."""
-    share = stretch // len(parts)
+def _range_ends(inputs: Sequence[MergeInput], starts: list[int], max_occurrences: int) -> list[int]:
+    """Return where the next term range ends in each segment, after about `max_occurrences` in all."""
+    share = max_occurrences // len(inputs)
     limits = []
-    for part, start in zip(parts, starts, strict=True):
-        reader = part.reader
+    for one, start in zip(inputs, starts, strict=True):
+        reader = one.reader
         if start < reader.term_count:
-            end = max(start + 1, _term_at(reader, _weight_before(reader, start) + share))
+            limit = _cost_before(reader, start) + share
+            cost = partial(_cost_before, reader)
+            end = max(start + 1, bisect_left(range(reader.term_count + 1), limit + 1, start, key=cost) - 1)
             if end < reader.term_count:
                 limits.append(reader.term_text(end))
     if not limits:
-        return [part.reader.term_count for part in parts]
+        return [one.reader.term_count for one in inputs]
     first = min(limits)
-    return [part.reader.first_term_from(first) for part in parts]
+    return [one.reader.first_term_from(first) for one in inputs]
 
 
-def _weight_before(reader: SegmentReader, term: int) -> int:
-    """Return what the terms before one weigh, as many occurrences."""
-    return reader.term_places[term] + _A_WORD * reader.term_words[term]
-
-
-def _term_at(reader: SegmentReader, weight: int) -> int:
-    """Return the last term before which there is no more than this."""
-    return bisect(reader.term_count + 1, partial(_weight_before, reader), weight + 1) - 1
+def _cost_before(reader: SegmentReader, term: int) -> int:
+    """Return the memory that all terms before one take, counted in occurrences."""
+    return reader.term_positions[term] + _FORM_OCCURRENCES * reader.term_forms[term]
 
 
 def _decode(reader: SegmentReader, start: int, end: int, numbers: Array) -> Postings:
-    """Return the postings of a stretch of a segment's terms, renumbered, without the documents left out."""
+    """Return the postings of a range of a segment's terms, renumbered, without the deleted documents."""
     term_postings = reader.term_postings[start : end + 1].astype(np.int64)
-    first_word = reader.term_words[start]
-    term_words = reader.term_words[start : end + 1].astype(np.int64) - first_word
-    documents, weights, counts, places, forms = reader.decode_terms(start, end)
+    first_form = reader.term_forms[start]
+    term_forms = reader.term_forms[start : end + 1].astype(np.int64) - first_form
+    documents, weights, counts, positions, occurrence_forms = reader.decode_terms(start, end)
     postings = Postings(
         terms=[reader.term_text(term) for term in range(start, end)],
-        words=[reader.word_text(word) for word in range(first_word, first_word + int(term_words[-1]))],
-        term_words=term_words,
+        forms=[reader.form_text(form) for form in range(first_form, first_form + int(term_forms[-1]))],
+        term_forms=term_forms,
         term_postings=term_postings - term_postings[0],
         documents=numbers[documents],
         weights=weights,
         counts=counts,
-        places=places,
-        forms=forms,
+        positions=positions,
+        occurrence_forms=occurrence_forms,
     )
-    return (
-        postings
-        if numbers[-1] == numbers[0] + len(numbers) - 1 and numbers[0] >= 0
-        else _without_gone(postings)
-    )
+    nothing_deleted = numbers[0] >= 0 and numbers[-1] == numbers[0] + len(numbers) - 1
+    return postings if nothing_deleted else _without_deleted(postings)
 
 
-def _without_gone(postings: Postings) -> Postings:
-    """Leave out the documents numbered -1, and the terms and words that nothing is left of."""
-    kept = postings.documents >= 0
-    kept_occurrences = np.repeat(kept, postings.counts)
-    per_term = np.diff(np.concatenate(([0], np.cumsum(kept)))[postings.term_postings])
-    forms = postings.forms[kept_occurrences]
-    used_words = np.zeros(len(postings.words), np.bool_)
-    used_words[forms] = True
-    words_before = np.concatenate(([0], np.cumsum(used_words)))
+def _without_deleted(postings: Postings) -> Postings:
+    """Drop the documents numbered -1, and the terms and surface forms that then have no postings."""
+    is_live = postings.documents >= 0
+    live_occurrences = np.repeat(is_live, postings.counts)
+    per_term = np.diff(np.concatenate(([0], np.cumsum(is_live)))[postings.term_postings])
+    occurrence_forms = postings.occurrence_forms[live_occurrences]
+    used_forms = np.zeros(len(postings.forms), np.bool_)
+    used_forms[occurrence_forms] = True
+    forms_before = np.concatenate(([0], np.cumsum(used_forms)))
     has_any = per_term > 0
     return Postings(
-        terms=[term for term, left in zip(postings.terms, has_any.tolist(), strict=True) if left],
-        words=[word for word, used in zip(postings.words, used_words.tolist(), strict=True) if used],
-        term_words=np.append(words_before[postings.term_words[:-1]][has_any], words_before[-1]),
+        terms=[term for term, used in zip(postings.terms, has_any.tolist(), strict=True) if used],
+        forms=[form for form, used in zip(postings.forms, used_forms.tolist(), strict=True) if used],
+        term_forms=np.append(forms_before[postings.term_forms[:-1]][has_any], forms_before[-1]),
         term_postings=np.concatenate(([0], np.cumsum(per_term[has_any]))),
-        documents=postings.documents[kept],
-        weights=postings.weights[kept],
-        counts=postings.counts[kept],
-        places=postings.places[kept_occurrences],
-        forms=words_before[forms],
+        documents=postings.documents[is_live],
+        weights=postings.weights[is_live],
+        counts=postings.counts[is_live],
+        positions=postings.positions[live_occurrences],
+        occurrence_forms=forms_before[occurrence_forms],
     )
 
 
-def _joined(pieces: Sequence[Postings]) -> Postings:
-    """Join postings whose documents follow one another, term by term."""
+def _merge_postings(pieces: Sequence[Postings]) -> Postings:
+    """Merge postings term by term; the documents of each piece follow those of the piece before."""
     if len(pieces) == 1:
         return pieces[0]
     terms = sorted(set().union(*(piece.terms for piece in pieces)))
     number_of = {term: number for number, term in enumerate(terms)}
     term_maps = [np.array([number_of[term] for term in piece.terms], np.int64) for piece in pieces]
-    words, term_words, word_maps = _joined_words(pieces, term_maps, len(terms))
+    forms, term_forms, form_maps = _merge_forms(pieces, term_maps, len(terms))
     if len(terms) == 1:
-        return _of_one_term(pieces, terms, words, word_maps)
+        return _merge_one_term(pieces, terms, forms, form_maps)
     frequencies = [np.diff(piece.term_postings) for piece in pieces]
-    occurrences = [_per_term(piece) for piece in pieces]
-    term_postings, posting_places = _interleaved(term_maps, frequencies, len(terms))
-    _, occurrence_places = _interleaved(term_maps, occurrences, len(terms))
+    occurrences = [_occurrences_per_term(piece) for piece in pieces]
+    term_postings, posting_indices = _interleave(term_maps, frequencies, len(terms))
+    _, occurrence_indices = _interleave(term_maps, occurrences, len(terms))
 
-    def scattered(name: str, places: list[Array]) -> Array:
-        joined = np.empty(sum(map(len, places)), np.int64)
-        for piece, place in zip(pieces, places, strict=True):
-            joined[place] = getattr(piece, name)
-        return joined
+    def scattered(name: str, indices: list[Array]) -> Array:
+        merged = np.empty(sum(map(len, indices)), np.int64)
+        for piece, at in zip(pieces, indices, strict=True):
+            merged[at] = getattr(piece, name)
+        return merged
 
-    forms = np.empty(sum(map(len, occurrence_places)), np.int64)
-    for piece, place, word_map in zip(pieces, occurrence_places, word_maps, strict=True):
-        forms[place] = word_map[piece.forms]
+    occurrence_forms = np.empty(sum(map(len, occurrence_indices)), np.int64)
+    for piece, at, form_map in zip(pieces, occurrence_indices, form_maps, strict=True):
+        occurrence_forms[at] = form_map[piece.occurrence_forms]
     return Postings(
         terms=terms,
-        words=words,
-        term_words=term_words,
-        term_postings=term_postings,
-        documents=scattered("documents", posting_places),
-        weights=scattered("weights", posting_places),
-        counts=scattered("counts", posting_places),
-        places=scattered("places", occurrence_places),
         forms=forms,
+        term_forms=term_forms,
+        term_postings=term_postings,
+        documents=scattered("documents", posting_indices),
+        weights=scattered("weights", posting_indices),
+        counts=scattered("counts", posting_indices),
+        positions=scattered("positions", occurrence_indices),
+        occurrence_forms=occurrence_forms,
     )
 
 
-def _of_one_term(
-    pieces: Sequence[Postings], terms: list[bytes], words: list[bytes], word_maps: list[Array]
+def _merge_one_term(
+    pieces: Sequence[Postings], terms: list[bytes], forms: list[bytes], form_maps: list[Array]
 ) -> Postings:
-    """Join postings of the same term; there may be very many, which are left as narrow as they are."""
-    narrow = np.min_scalar_type(len(words))
-    forms = [word_map.astype(narrow)[piece.forms] for piece, word_map in zip(pieces, word_maps, strict=True)]
+    """Merge the postings of one term: there may be very many, so that arrays stay as narrow as they are."""
+    narrow = np.min_scalar_type(len(forms))
     return Postings(
         terms=terms,
-        words=words,
-        term_words=np.array([0, len(words)]),
+        forms=forms,
+        term_forms=np.array([0, len(forms)]),
         term_postings=np.array([0, sum(len(piece.documents) for piece in pieces)]),
         documents=np.concatenate([piece.documents for piece in pieces]),
         weights=np.concatenate([piece.weights for piece in pieces]),
         counts=np.concatenate([piece.counts for piece in pieces]),
-        places=np.concatenate([piece.places for piece in pieces]),
-        forms=np.concatenate(forms),
+        positions=np.concatenate([piece.positions for piece in pieces]),
+        occurrence_forms=np.concatenate(
+            [
+                form_map.astype(narrow)[piece.occurrence_forms]
+                for piece, form_map in zip(pieces, form_maps, strict=True)
+            ]
+        ),
     )
 
 
-def _per_term(piece: Postings) -> Array:
-    """Return the number of occurrences of each term."""
+def _occurrences_per_term(piece: Postings) -> Array:
     return np.diff(np.concatenate(([0], np.cumsum(piece.counts, dtype=np.int64)))[piece.term_postings])
 
 
-def _interleaved(term_maps: list[Array], sizes: list[Array], terms: int) -> tuple[Array, list[Array]]:
-    """Return where each term begins in the result, and the place in it of every entry of every piece."""
+def _interleave(term_maps: list[Array], sizes: list[Array], terms: int) -> tuple[Array, list[Array]]:
+    """Return where each term begins in the result, and for each piece the index there of its entries.
+
+    `sizes` has the number of entries of each term in each piece, and `term_maps` the terms in the result.
+    """
     total = np.zeros(terms, np.int64)
     for term_map, size in zip(term_maps, sizes, strict=True):
         total[term_map] += size
     starts = np.concatenate(([0], np.cumsum(total)))
     filled = starts[:-1].copy()
-    places = []
+    indices = []
     for term_map, size in zip(term_maps, sizes, strict=True):
         ends = np.cumsum(size)
-        places.append(
+        indices.append(
             np.arange(ends[-1] if len(ends) else 0) + np.repeat(filled[term_map] - (ends - size), size)
         )
         filled[term_map] += size
-    return starts, places
+    return starts, indices
 
 
-def _joined_words(
+def _merge_forms(
     pieces: Sequence[Postings], term_maps: list[Array], terms: int
 ) -> tuple[list[bytes], Array, list[Array]]:
-    """Unite the words of each term; return them, where each term's begin, and each piece's renumbering."""
+    """Return the forms of all pieces, where those of each term begin, and each piece's renumbering."""
     pairs = [
-        list(zip(np.repeat(term_map, np.diff(piece.term_words)).tolist(), piece.words, strict=True))
+        list(zip(np.repeat(term_map, np.diff(piece.term_forms)).tolist(), piece.forms, strict=True))
         for piece, term_map in zip(pieces, term_maps, strict=True)
     ]
     united = sorted(set().union(*pairs))
     number_of = {pair: number for number, pair in enumerate(united)}
-    maps = [np.array([number_of[pair] for pair in piece], np.int64) for piece in pairs]
+    form_maps = [np.array([number_of[pair] for pair in piece], np.int64) for piece in pairs]
     per_term = np.bincount([term for term, _ in united], minlength=terms)
-    return [word for _, word in united], np.concatenate(([0], np.cumsum(per_term))), maps
+    return [form for _, form in united], np.concatenate(([0], np.cumsum(per_term))), form_maps

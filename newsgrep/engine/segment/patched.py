@@ -1,68 +1,70 @@
-"""Numbers that are nearly always small: stored narrow, with the rare large ones aside.
+"""Numbers that are nearly always small, stored narrow with patched exceptions.
 
-A value that does not fit, or is the largest that would, is written as the largest, and its place and true
-value go to two more sections. `<name>` holds the narrow numbers, `<name>.at` ascending places, `<name>.is`
-the values at them.
+A value that is too large for the narrow type, or equal to its maximum, is written as the maximum, and its
+index and true value go to two more sections. `<name>` has the narrow numbers, `<name>.exception_at` the
+ascending indices of the exceptions ("<u8"), `<name>.exception_values` their values ("<u4"). The method is
+that of patched frame-of-reference coding (PFOR), with one frame for the whole section.
 """
 
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from newsgrep.engine.segment.sections import Array, Section, SectionReader, SectionWriter
 
-Wide = npt.NDArray[np.int64]
-
 
 class PatchedWriter:
-    """Collects the exceptions of a section that is written piece by piece."""
+    """Writes a section of patched numbers in several pieces."""
 
-    def __init__(self, name: str, dtype: str) -> None:
-        self.name = name
-        self.dtype = dtype
-        self.length = 0
-        self._largest = int(np.iinfo(np.dtype(dtype)).max)
-        self._at: list[Wide] = []
-        self._is: list[Wide] = []
+    def __init__(self, file: SectionWriter, name: str, dtype: str) -> None:
+        """Begin the section of a narrow type such as "<u2"."""
+        self._file = file
+        self._name = name
+        self._length = 0
+        self._maximum = int(np.iinfo(np.dtype(dtype)).max)
+        self._exception_at: list[Array] = []
+        self._exception_values: list[Array] = []
+        file.start(name, dtype)
 
-    def narrow(self, values: Array) -> Array:
-        """Return the values as they go to the section, noting the exceptions."""
-        large = np.flatnonzero(values >= self._largest)
+    def append(self, values: Array) -> None:
+        """Write further numbers."""
+        large = np.flatnonzero(values >= self._maximum)
         if len(large):
-            self._at.append(large.astype(np.int64) + self.length)
-            self._is.append(values[large].astype(np.int64))
-            values = np.minimum(values, self._largest)
-        self.length += len(values)
-        return values
+            self._exception_at.append(large.astype(np.int64) + self._length)
+            self._exception_values.append(values[large].astype(np.int64))
+            values = np.minimum(values, self._maximum)
+        self._length += len(values)
+        self._file.append(values)
 
-    def finish(self, writer: SectionWriter) -> None:
+    def finish(self) -> None:
         """Write the exceptions."""
-        writer.add(f"{self.name}.at", np.concatenate([np.zeros(0, np.int64), *self._at]), "<u8")
-        writer.add(f"{self.name}.is", np.concatenate([np.zeros(0, np.int64), *self._is]), "<u4")
+        nothing = np.zeros(0, np.int64)
+        self._file.add(f"{self._name}.exception_at", np.concatenate([nothing, *self._exception_at]), "<u8")
+        values = np.concatenate([nothing, *self._exception_values])
+        self._file.add(f"{self._name}.exception_values", values, "<u4")
 
 
 class PatchedReader:
-    """Reads such a section."""
+    """Reads a section of patched numbers."""
 
     def __init__(self, reader: SectionReader, name: str) -> None:
         self._narrow = reader.section(name)
-        self._at = reader.section(f"{name}.at")
-        self._is = reader.section(f"{name}.is")
+        self._exception_at = reader.section(f"{name}.exception_at")
+        self._exception_values = reader.section(f"{name}.exception_values")
 
     def __len__(self) -> int:
         return len(self._narrow)
 
     def slice(self, start: int, end: int) -> Array:
-        """Return the numbers from start to end, narrow where none of them is large."""
-        return with_exceptions(self._narrow[start:end], start, self._at, self._is)
+        """Return the numbers from `start` to `end`: in the narrow type, or as uint32 with exceptions."""
+        return patch(self._narrow[start:end], start, self._exception_at, self._exception_values)
 
 
-def with_exceptions(values: Array, start: int, at: Section, true_values: Section) -> Array:
-    """Return numbers, of which the first is the one at `start`, with the true values at ascending places."""
-    first, last = at.first_from(start), at.first_from(start + len(values))
+def patch(values: Array, start: int, exception_at: Section, exception_values: Section) -> Array:
+    """Return the numbers from index `start` on with their exceptions put in; unchanged if there is none."""
+    first, last = exception_at.bisect_left(start), exception_at.bisect_left(start + len(values))
     if first == last:
         return values
     wide = values.astype(np.uint32)
-    wide[at[first:last] - np.uint64(start)] = true_values[first:last]
+    wide[exception_at[first:last] - np.uint64(start)] = exception_values[first:last]
     return wide

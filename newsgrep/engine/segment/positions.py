@@ -1,11 +1,11 @@
-"""Places: where the words of an article stand, so that a place tells the field.
+"""Positions number the words of an article so that each field has a range of its own.
 
-    body         0 … body_length
-    title        body_length + GAP … + title_length
-    authors      after another GAP, each after the last by AUTHOR_GAP
+    body      0 … body_length
+    title     from body_length + FIELD_GAP
+    authors   after another FIELD_GAP, AUTHOR_GAP between one author and the next
 
-The gaps keep a phrase from reaching from one field into the next.
+Because of the gaps no phrase matches across the end of a field.
 """
 
-GAP = 1_000
+FIELD_GAP = 1_000
 AUTHOR_GAP = 100

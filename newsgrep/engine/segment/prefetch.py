@@ -1,6 +1,6 @@
-"""A step of work done ahead in a thread, while what came of the step before is used.
+"""Making the next item in a thread while the current one is used.
 
-It is worth it where both are work with large arrays, which lets other threads run.
+This pays where both work on large arrays, as numpy lets other threads run meanwhile.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ _Item = TypeVar("_Item")
 
 
 def prefetch(items: Iterable[_Item]) -> Iterator[_Item]:
-    """Yield some items, each made while the one before is used. Raises what goes wrong in making them."""
-    following = iter(items)
+    """Yield the items in order, making one ahead. An error in making an item is raised in its place."""
+    iterator = iter(items)
     end = object()
     with ThreadPoolExecutor(1) as thread:
-        made = thread.submit(next, following, end)
-        while (item := made.result()) is not end:
-            made = thread.submit(next, following, end)
+        following = thread.submit(next, iterator, end)
+        while (item := following.result()) is not end:
+            following = thread.submit(next, iterator, end)
             yield item  # type: ignore[misc]

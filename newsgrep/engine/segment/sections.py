@@ -1,13 +1,12 @@
-"""The container of a segment: named sections in one file, with a checksum for every block of them.
+"""The file format of a segment: named sections in one file, with a CRC-32 checksum for every block.
 
-    magic, 8 bytes · section · section · … · checksums · directory, JSON
-    · length of the directory, 8 bytes · CRC-32 of the directory, 4 bytes · magic, 8 bytes
+    magic (8 bytes) | section | section | … | checksums | directory (JSON)
+    | length of the directory (8 bytes) | CRC-32 of the directory (4 bytes) | magic (8 bytes)
 
-Sections begin at multiples of 8 bytes, so that each can be used as an array in place. The directory maps a
-name to offset, length in bytes, dtype, and the number of its first checksum; a section has one CRC-32 for
-every BLOCK bytes, and a reader checks a block when it first uses it, so that damage is reported and never
-answered from, at the cost of what is read and not of what is there. Numbers are little-endian. Nothing is
-pickled.
+Every section begins at a multiple of 8 bytes, so that it can be used as an array in place. The directory maps
+the name of a section to [offset, length in bytes, dtype, number of its first checksum]. A section has one
+checksum for each BLOCK bytes. A reader verifies a block when it first uses it: damage is always reported, and
+opening a segment costs nothing for blocks that nobody reads. Numbers are little-endian; nothing is pickled.
 """
 
 from __future__ import annotations
@@ -36,39 +35,42 @@ _TAIL = struct.Struct("<QI8s")
 #: The name of the checksums in the directory.
 _CHECKSUMS = ""
 
+#: A numpy array of numbers; where the type matters, the docstring gives it.
 Array = npt.NDArray[Any]
 
 
 class SectionWriter:
-    """Writes a file of sections; it is whole once `close` has returned."""
+    """Writes a file of sections. The file is complete once `close` has returned."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._file = path.open("wb")
         self._file.write(MAGIC)
         self._directory: dict[str, list[Any]] = {}
-        self._open: list[Any] = []
+        self._entry: list[Any] = []
         self._checksums = array("I")
         self._checksum = self._filled = 0
 
     def start(self, name: str, dtype: str) -> None:
-        """Begin a section of numbers of a type such as "<u4", or of bytes, "|u1"."""
+        """Begin a section of numbers of a type such as "<u4", or of bytes: "|u1"."""
         self._end_block()
         self._file.write(b"\0" * (-self._file.tell() % 8))
-        self._open = self._directory[name] = [self._file.tell(), 0, dtype, len(self._checksums)]
+        self._entry = self._directory[name] = [self._file.tell(), 0, dtype, len(self._checksums)]
 
     def append(self, values: Array | bytes) -> None:
-        """Go on with the section begun last; numbers are cast to its type."""
-        plain = values if isinstance(values, bytes) else np.ascontiguousarray(values, self._open[2]).tobytes()
+        """Append to the section begun last; numbers are cast to its type."""
+        plain = (
+            values if isinstance(values, bytes) else np.ascontiguousarray(values, self._entry[2]).tobytes()
+        )
         data = memoryview(plain)
         self._file.write(data)
-        self._open[1] += data.nbytes
-        place = 0
-        while place < data.nbytes:
-            piece = data[place : place + BLOCK - self._filled]
+        self._entry[1] += data.nbytes
+        offset = 0
+        while offset < data.nbytes:
+            piece = data[offset : offset + BLOCK - self._filled]
             self._checksum = zlib.crc32(piece, self._checksum)
             self._filled += len(piece)
-            place += len(piece)
+            offset += len(piece)
             if self._filled == BLOCK:
                 self._end_block()
 
@@ -83,11 +85,11 @@ class SectionWriter:
         self.append(values)
 
     def close(self) -> None:
-        """Write the checksums and the directory, and have it all on the disk."""
+        """Write the checksums and the directory, and sync the file to the disk."""
         self._end_block()
         checksums = np.array(self._checksums, np.uint32)
         self.add(_CHECKSUMS, checksums, "<u4")
-        self._open[3] = zlib.crc32(checksums.astype("<u4").tobytes())
+        self._entry[3] = zlib.crc32(checksums.astype("<u4").tobytes())
         directory = json.dumps(self._directory).encode()
         self._file.write(directory + _TAIL.pack(len(directory), zlib.crc32(directory), MAGIC))
         self._file.flush()
@@ -96,16 +98,13 @@ class SectionWriter:
 
     def abandon(self) -> None:
         """Close and delete the unfinished file."""
-        with suppress(OSError):  # what is left to write may have no room
+        with suppress(OSError):  # closing writes what is buffered, and the disk may be full
             self._file.close()
         self.path.unlink(missing_ok=True)
 
 
 class Section:
-    """A section as an array whose blocks are checked as they are used.
-
-    Every way to its numbers raises IndexDamagedError where a block on that way is broken.
-    """
+    """A section as an array. Each method verifies the blocks it reads, and raises IndexDamagedError."""
 
     def __init__(self, name: str, path: Path, values: Array, checksums: Array) -> None:
         self._name = name
@@ -113,83 +112,89 @@ class Section:
         self._values = values
         self._bytes = values.data.cast("B") if len(values) else memoryview(b"")
         self._checksums = checksums
-        self._checked: set[int] = set()
-        self._is_whole = False
+        self._verified: set[int] = set()
+        self._is_all_verified = False
         self._length = len(values)
         self._size = values.itemsize
         self._numbers = values.data if len(values) else memoryview(b"")
-        self._in_block = BLOCK // self._size
+        self._numbers_per_block = BLOCK // self._size
 
     def __len__(self) -> int:
         return self._length
 
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        """The type of the numbers."""
+        return self._values.dtype
+
     @overload
-    def __getitem__(self, place: int) -> int: ...
+    def __getitem__(self, index: int) -> int: ...
     @overload
-    def __getitem__(self, place: slice) -> Array: ...
-    def __getitem__(self, place: int | slice) -> int | Array:
-        """Return a number, or the array of a stretch of them."""
-        if isinstance(place, slice):
-            start, end, _ = place.indices(self._length)
-            self._check(start * self._size, end * self._size)
+    def __getitem__(self, index: slice) -> Array: ...
+    def __getitem__(self, index: int | slice) -> int | Array:
+        """Return the number at an index, or a slice as an array."""
+        if isinstance(index, slice):
+            start, end, _ = index.indices(self._length)
+            self._verify_bytes(start * self._size, end * self._size)
             return self._values[start:end]
-        block = place // self._in_block
-        if block not in self._checked:
-            self._check_block(block)
-        number: int = self._numbers[place]
+        block = index // self._numbers_per_block
+        if block not in self._verified:
+            self._verify_block(block)
+        number: int = self._numbers[index]
         return number
 
-    def take(self, places: Array) -> Array:
-        """Return the numbers at some places."""
-        if not self._is_whole:
-            self._check_at(places)
-        return self._values.take(places)
+    def take(self, indices: Array) -> Array:
+        """Return the numbers at some indices."""
+        if not self._is_all_verified:
+            self._verify_indices(indices)
+        return self._values.take(indices)
 
-    def first_above(self, value: int) -> int:
-        """Return how many of ascending numbers there are that are not greater than one."""
-        place = bisect_right(self._numbers, value)
-        # What was looked at on the way is not checked: that this is the place, its neighbours alone show.
-        if (place and self[place - 1] > value) or (place < self._length and self[place] <= value):
-            self._check_all()
-        return place
+    def bisect_right(self, value: int) -> int:
+        """Return how many numbers of an ascending section are less than or equal to a value."""
+        index = bisect_right(self._numbers, value)
+        # The blocks that bisect looked at are unverified. If both neighbours of the result are right, so is
+        # the result; if not, verifying everything finds the damage.
+        if (index and self[index - 1] > value) or (index < self._length and self[index] <= value):
+            self._verify_all()
+        return index
 
-    def first_from(self, value: int) -> int:
-        """Return how many of ascending whole numbers there are that are less than one."""
-        return self.first_above(value - 1)
+    def bisect_left(self, value: int) -> int:
+        """Return how many whole numbers of an ascending section are less than a value."""
+        return self.bisect_right(value - 1)
 
     def data(self, start: int, end: int) -> memoryview:
-        """Return a stretch of bytes."""
-        self._check(start, end)
+        """Return the bytes from `start` to `end`."""
+        self._verify_bytes(start, end)
         return self._bytes[start:end]
 
-    def broken_blocks(self) -> int:
-        """Return how many blocks are broken; reads them all."""
-        pieces = (self._bytes[block * BLOCK : (block + 1) * BLOCK] for block in range(len(self._checksums)))
-        return sum(zlib.crc32(piece) != whole for piece, whole in zip(pieces, self._checksums, strict=True))
+    def count_damaged_blocks(self) -> int:
+        """Return how many blocks do not match their checksums. Reads the whole section."""
+        blocks = (self._bytes[i * BLOCK : (i + 1) * BLOCK] for i in range(len(self._checksums)))
+        return sum(zlib.crc32(block) != known for block, known in zip(blocks, self._checksums, strict=True))
 
-    def _check_at(self, places: Array) -> None:
-        """Check what is used for some places, or all of it where they are many."""
-        if len(places) < len(self._checksums):
-            for block in {*(places // self._in_block).tolist()} - self._checked:
-                self._check_block(block)
+    def _verify_indices(self, indices: Array) -> None:
+        """Verify the blocks of some indices, or all blocks where there are as many indices."""
+        if len(indices) < len(self._checksums):
+            for block in {*(indices // self._numbers_per_block).tolist()} - self._verified:
+                self._verify_block(block)
         else:
-            self._check_all()
+            self._verify_all()
 
-    def _check_all(self) -> None:
-        self._check(0, self._length * self._size)
-        self._is_whole = True
+    def _verify_all(self) -> None:
+        self._verify_bytes(0, self._length * self._size)
+        self._is_all_verified = True
 
-    def _check(self, start: int, end: int) -> None:
+    def _verify_bytes(self, start: int, end: int) -> None:
         if start < end:
             for block in range(start // BLOCK, (end - 1) // BLOCK + 1):
-                if block not in self._checked:
-                    self._check_block(block)
+                if block not in self._verified:
+                    self._verify_block(block)
 
-    def _check_block(self, block: int) -> None:
+    def _verify_block(self, block: int) -> None:
         start = block * BLOCK
         if zlib.crc32(self._bytes[start : start + BLOCK]) != self._checksums[block]:
             raise damaged(self._path, f"is damaged: {self._name}, block {block}")
-        self._checked.add(block)
+        self._verified.add(block)
 
 
 class SectionReader:
@@ -198,7 +203,8 @@ class SectionReader:
     def __init__(self, path: Path) -> None:
         """Open the file.
 
-        Raises IndexDamagedError where its frame is broken, FileNotFoundError if it is gone.
+        Raises IndexDamagedError if the magic numbers, the directory or the checksums are damaged, and
+        FileNotFoundError if the file is gone.
         """
         self.path = path
         with path.open("rb") as file:
@@ -227,24 +233,26 @@ class SectionReader:
         return (name for name in self._directory if name != _CHECKSUMS)
 
     def section(self, name: str) -> Section:
-        """Return a section, to be checked as it is used."""
+        """Return a section, which verifies its blocks as they are used. Raises KeyError if there is none."""
         _, length, _, first = self._directory[name]
         return Section(
             name, self.path, self._array(name), self._checksums[first : first + -(-length // BLOCK)]
         )
 
-    def whole(self, name: str) -> Array:
-        """Return a section as an array, checked."""
+    def read(self, name: str) -> Array:
+        """Return a whole section as an array, verified. Raises KeyError if there is none."""
         return self.section(name)[:]
 
     def release(self) -> None:
-        """Tell the system that the memory which holds what was read may go; it is read anew when needed."""
+        """Let the system reuse the memory of pages read so far; they are read again when needed."""
         self._map.madvise(mmap.MADV_DONTNEED)
 
 
-def damaged(path: Path, what: str) -> IndexDamagedError:
-    """Return the error that says what is wrong with a file."""
-    return IndexDamagedError(f"the segment {path} {what}", "make it anew with: newsgrep index --rebuild PATH")
+def damaged(path: Path, reason: str) -> IndexDamagedError:
+    """Return the error that a segment file is damaged, for a reason such as "is cut short"."""
+    return IndexDamagedError(
+        f"the segment {path} {reason}", "make it anew with: newsgrep index --rebuild PATH"
+    )
 
 
 def changes(values: Array) -> npt.NDArray[np.bool_]:

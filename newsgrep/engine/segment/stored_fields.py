@@ -1,8 +1,12 @@
-"""Articles as they are shown, in compressed blocks.
+"""Stored fields: the articles of a segment in compressed blocks.
 
-Articles follow one another, each as its `data`, in blocks of about BLOCK bytes, each compressed by itself
-with Zstandard, so that showing one article costs one small block. `article starts` are offsets in the
-uncompressed whole, `block starts` the same for blocks, and `block offsets` places in the compressed data.
+Articles stand one after the other, each as the bytes that encode it, in blocks of about BLOCK bytes. Each
+block is one Zstandard frame, so that showing an article costs the decompression of one small block.
+
+    stored_fields      the compressed blocks
+    article_offsets    ("<u8", documents + 1) where each article begins in the uncompressed data, and its end
+    block_offsets      ("<u8", blocks + 1) the same of each block
+    compressed_offsets ("<u8", blocks + 1) where each block begins in `stored_fields`, and its end
 """
 
 from __future__ import annotations
@@ -10,149 +14,105 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import zstandard
 
 from newsgrep.article import Article, article_of
 from newsgrep.engine.segment.sections import SectionReader, SectionWriter
-
-if TYPE_CHECKING:
-    from concurrent.futures import Executor, Future  # which a search does without
+from newsgrep.zstd import CompressionParameter, ZstdCompressor, decompress
 
 BLOCK = 12_288
 
-#: Level 1 looks for shorter matches in texts of this size than in larger ones, which takes a sixth longer. An
-#: article may be much larger, and matches reach back as far as this, in bits.
-_LEVEL, _SHORTEST_MATCH, _WINDOW = 1, 6, 19
-_PARAMETERS = zstandard.ZstdCompressionParameters.from_level(
-    _LEVEL, source_size=BLOCK, min_match=_SHORTEST_MATCH, window_log=_WINDOW
-)
-
-#: Bytes of articles that are compressed together.
-_TOGETHER = 1 << 19
+#: Level 1 with matches of 6 bytes or more: for small inputs zstd would look for shorter ones, which takes a
+#: sixth longer. One article may be much larger than a block, and matches reach back 2**19 bytes in it.
+_OPTIONS: dict[int, int] = {
+    CompressionParameter.compression_level: 1,
+    CompressionParameter.min_match: 6,
+    CompressionParameter.window_log: 19,
+}
 
 
-class _Compressing(NamedTuple):
-    """Blocks that are being compressed in a thread, and what is going to come of it."""
-
-    blocks: list[bytes | bytearray | memoryview]
-    future: Future[zstandard.BufferWithSegmentsCollection]
-
-
-class ArticleWriter:
+class StoredFieldsWriter:
     """Writes the articles of a segment one after the other."""
 
-    def __init__(self, writer: SectionWriter, threads: Executor) -> None:
-        """Begin; most of them are compressed in one of the threads."""
+    def __init__(self, writer: SectionWriter) -> None:
         self._writer = writer
-        self._compressor = zstandard.ZstdCompressor(compression_params=_PARAMETERS)
-        self._threads = threads
-        self._blocks: list[bytes | bytearray | memoryview] = []
-        self._blocks_size = 0
-        self._compressing: _Compressing | None = None
-        self._article_starts = array("Q", [0])
-        self._block_starts = array("Q", [0])
+        self._compressor = ZstdCompressor(options=_OPTIONS)
+        self._article_offsets = array("Q", [0])
         self._block_offsets = array("Q", [0])
+        self._compressed_offsets = array("Q", [0])
         self._pending: list[bytes] = []
         self._pending_size = 0
-        writer.start("articles", "|u1")
+        writer.start("stored_fields", "|u1")
 
     def add(self, data: bytes) -> None:
-        """Write an article, given by its data."""
+        """Write an article, given as bytes."""
         self._pending.append(data)
         self._pending_size += len(data)
-        self._article_starts.append(self._article_starts[-1] + len(data))
+        self._article_offsets.append(self._article_offsets[-1] + len(data))
         if self._pending_size >= BLOCK:
-            self._flush()
+            self._end_block()
 
-    def _flush(self) -> None:
-        """Make a block of what is pending, and have it compressed when there are enough."""
-        if not self._pending:
-            return
-        self._blocks.append(b"".join(self._pending))
-        self._blocks_size += self._pending_size
-        self._pending.clear()
-        self._pending_size = 0
-        if self._blocks_size >= _TOGETHER:
-            self._write_compressed()
-            future = self._threads.submit(self._compressor.multi_compress_to_buffer, self._blocks, threads=1)
-            self._compressing = _Compressing(self._blocks, future)
-            self._blocks, self._blocks_size = [], 0
+    def _end_block(self) -> None:
+        """Compress and write the pending articles as a block."""
+        if self._pending:
+            block = b"".join(self._pending)
+            self._write_block(self._compressor.compress(block, ZstdCompressor.FLUSH_FRAME), len(block))
+            self._pending.clear()
+            self._pending_size = 0
 
-    def _write_compressed(self) -> None:
-        """Write the blocks that are compressed in the thread, when they are."""
-        if self._compressing:
-            (blocks, future), self._compressing = self._compressing, None
-            compressed = future.result()
-            for number, block in enumerate(blocks):
-                self.add_block(compressed[number].tobytes(), len(block))
+    def _write_block(self, compressed: bytes, size: int) -> None:
+        self._writer.append(compressed)
+        self._compressed_offsets.append(self._compressed_offsets[-1] + len(compressed))
+        self._block_offsets.append(self._block_offsets[-1] + size)
 
-    def _write_all(self) -> None:
-        """Write what there is."""
-        self._flush()
-        self._write_compressed()
-        for block in self._blocks:
-            self.add_block(self._compressor.compress(block), len(block))
-        self._blocks, self._blocks_size = [], 0
-
-    def add_block(self, data: bytes | memoryview, size: int) -> None:
-        """Write a compressed block that holds `size` bytes."""
-        self._writer.append(bytes(data))
-        self._block_offsets.append(self._block_offsets[-1] + len(data))
-        self._block_starts.append(self._block_starts[-1] + size)
-
-    def copy(self, reader: ArticleReader) -> None:
-        """Write all articles of another segment, its blocks as they are."""
-        self._write_all()
-        base = self._article_starts[-1]
-        self._article_starts.extend((reader.article_starts[1:] + np.uint64(base)).tolist())
-        for number in range(len(reader.block_starts) - 1):
-            size = reader.block_starts[number + 1] - reader.block_starts[number]
-            self.add_block(reader.block(number), size)
+    def copy(self, reader: StoredFieldsReader) -> None:
+        """Write all articles of another segment, copying its blocks as they are."""
+        self._end_block()
+        base = self._article_offsets[-1]
+        self._article_offsets.extend((reader.article_offsets[1:] + np.uint64(base)).tolist())
+        for block, (start, end) in enumerate(pairwise(reader.block_offsets[:].tolist())):
+            self._write_block(bytes(reader.compressed_block(block)), end - start)
 
     def finish(self) -> None:
-        """Write what is pending, and the tables."""
-        self._write_all()
-        self._writer.add("article_starts", np.frombuffer(self._article_starts, np.uint64), "<u8")
-        self._writer.add("block_starts", np.frombuffer(self._block_starts, np.uint64), "<u8")
+        """Write the last block, and the offsets."""
+        self._end_block()
+        self._writer.add("article_offsets", np.frombuffer(self._article_offsets, np.uint64), "<u8")
         self._writer.add("block_offsets", np.frombuffer(self._block_offsets, np.uint64), "<u8")
+        self._writer.add("compressed_offsets", np.frombuffer(self._compressed_offsets, np.uint64), "<u8")
 
 
-class ArticleReader:
-    """Reads the articles of a segment, keeping the block that was read last."""
+class StoredFieldsReader:
+    """Reads the articles of a segment. The block that was read last stays decompressed."""
 
     def __init__(self, reader: SectionReader) -> None:
-        self._data = reader.section("articles")
-        self.article_starts = reader.section("article_starts")
-        self.block_starts = reader.section("block_starts")
-        self._block_offsets = reader.section("block_offsets")
-        self._decompress = zstandard.ZstdDecompressor().decompress
-        self._number = -1
-        self._block = b""
+        self._compressed = reader.section("stored_fields")
+        self.article_offsets = reader.section("article_offsets")
+        self.block_offsets = reader.section("block_offsets")
+        self._compressed_offsets = reader.section("compressed_offsets")
+        self._last_number, self._last_block = -1, b""
 
-    def block(self, number: int) -> memoryview:
+    def compressed_block(self, number: int) -> memoryview:
         """Return a block as it is stored."""
-        return self._data.data(self._block_offsets[number], self._block_offsets[number + 1])
+        return self._compressed.data(self._compressed_offsets[number], self._compressed_offsets[number + 1])
 
     def data(self, document: int) -> bytes:
-        """Return an article's data."""
-        start, end = self.article_starts[document], self.article_starts[document + 1]
-        number = self.block_starts.first_above(start) - 1
-        if number != self._number:
-            self._block, self._number = self._decompress(self.block(number)), number
-        base = self.block_starts[number]
-        return self._block[start - base : end - base]
+        """Return a document's article as bytes."""
+        start, end = self.article_offsets[document], self.article_offsets[document + 1]
+        number = self.block_offsets.bisect_right(start) - 1
+        if number != self._last_number:
+            self._last_block, self._last_number = decompress(self.compressed_block(number)), number
+        base = self.block_offsets[number]
+        return self._last_block[start - base : end - base]
+
+    def article(self, document: int) -> Article:
+        """Return a document's article."""
+        return article_of(self.data(document))
 
     def each(self) -> Iterator[bytes]:
-        """Yield the data of all articles, with a block in memory at a time."""
-        numbers = np.searchsorted(self.article_starts[:], self.block_starts[:]).tolist()
-        for number, (first, end) in enumerate(pairwise(numbers)):
-            block, base = self._decompress(self.block(number)), self.block_starts[number]
-            for start, stop in pairwise(self.article_starts[first : end + 1].tolist()):
+        """Yield all articles as bytes, with one block in memory at a time."""
+        first_of_block = np.searchsorted(self.article_offsets[:], self.block_offsets[:]).tolist()
+        for number, (first, end) in enumerate(pairwise(first_of_block)):
+            block, base = decompress(self.compressed_block(number)), self.block_offsets[number]
+            for start, stop in pairwise(self.article_offsets[first : end + 1].tolist()):
                 yield block[start - base : stop - base]
-
-    def __getitem__(self, document: int) -> Article:
-        """Return an article."""
-        return article_of(self.data(document))

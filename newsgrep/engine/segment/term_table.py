@@ -1,7 +1,7 @@
-"""Writing the tables of a segment's terms and spellings, which are held until the postings are written.
+"""Writing the `.trm` file: the tables of terms and of surface forms, held until all postings are written.
 
-There may be millions of them, of which a Python object each would take hundreds of bytes: they are held as
-arrays, in as few bytes as the largest number of each stretch of terms needs.
+There may be millions of terms, and a Python object for each would take hundreds of bytes. They are held as
+arrays instead, a batch of terms each, in the narrowest type that the largest number of the batch needs.
 """
 
 from __future__ import annotations
@@ -10,105 +10,105 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from newsgrep.engine.segment.dictionary import SAMPLED, ascending
+from newsgrep.engine.segment.dictionary import INDEX_INTERVAL, sorted_order
 from newsgrep.engine.segment.inverter import Postings
 from newsgrep.engine.segment.sections import Array, SectionWriter
 
-#: The columns of the table that tell where what is of a term begins, and those that tell something else.
-_RUNNING = ("term_postings", "term_places", "term_gaps", "term_forms", "term_words")
-_PLAIN = ("term_first", "term_weight", "term_length")
+#: Tables of offsets, which are collected as sizes; and tables of plain numbers.
+_OFFSETS = ("term_postings", "term_positions", "term_gaps", "term_occurrence_forms", "term_forms")
+_NUMBERS = ("term_first_document", "term_max_weight", "term_min_length")
 
 
-class TermTable:
-    """The tables of terms and words, as segment.py has them."""
+class TermTableWriter:
+    """Collects the terms and surface forms of a segment, and writes their tables (see reader.py)."""
 
     def __init__(self) -> None:
-        self._columns = {name: _Numbers() for name in _RUNNING + _PLAIN}
-        self._terms, self._words = _Texts(), _Texts()
-        self._sample: list[bytes] = []
+        self._columns = {name: _NumberList() for name in _OFFSETS + _NUMBERS}
+        self._terms, self._forms = _StringList(), _StringList()
+        self._term_index: list[bytes] = []
 
-    def add(self, part: Postings, columns: Mapping[str, Array]) -> None:
-        """Take further terms in, all greater than those before; a running column is given as sizes."""
-        self._sample += part.terms[-self._terms.count % SAMPLED :: SAMPLED]
-        self._terms.add(part.terms)
-        self._words.add(part.words)
+    def add(self, postings: Postings, columns: Mapping[str, Array]) -> None:
+        """Add further terms, all greater than those before; columns of offsets are given as sizes."""
+        self._term_index += postings.terms[-self._terms.count % INDEX_INTERVAL :: INDEX_INTERVAL]
+        self._terms.add(postings.terms)
+        self._forms.add(postings.forms)
         for name, values in columns.items():
             self._columns[name].add(values)
 
-    def write(self, file: SectionWriter) -> None:
-        """Write the sections, and forget what is in them."""
-        for name in _RUNNING:
-            self._columns.pop(name).write_running(file, name, from_zero=True)
-        for name in _PLAIN:
+    def write(self, file: SectionWriter, sort_batch: int) -> None:
+        """Write the sections and free their memory; sort `sort_batch` surface forms at a time."""
+        for name in _OFFSETS:
+            self._columns.pop(name).write_offsets(file, name, from_zero=True)
+        for name in _NUMBERS:
             self._columns.pop(name).write(file, name)
         self._terms.write(file, "term")
-        self._words.write(file, "word")
-        order, sample = self._words.ascending()
-        file.add("words_ascending", order, "<u4")
-        file.add("term_sample", b"\0".join(self._sample))
-        file.add("word_sample", b"\0".join(sample))
+        self._forms.write(file, "form")
+        order, form_index = self._forms.sorted_order(sort_batch)
+        file.add("forms_sorted", order, "<u4")
+        file.add("term_index", b"\0".join(self._term_index))
+        file.add("form_index", b"\0".join(form_index))
 
 
-class _Numbers:
-    """Whole numbers from 0 on, in parts of which each is as narrow as it can be."""
+class _NumberList:
+    """Whole numbers >= 0, as a list of arrays of the narrowest type that fits each."""
 
     def __init__(self) -> None:
-        self._parts: list[Array] = []
+        self._batches: list[Array] = []
 
     def add(self, values: Array) -> None:
-        self._parts.append(values.astype(np.min_scalar_type(values.max(initial=0))))
+        self._batches.append(values.astype(np.min_scalar_type(values.max(initial=0))))
 
     def write(self, file: SectionWriter, name: str) -> None:
-        file.start(name, _type_for(max((int(part.max(initial=0)) for part in self._parts), default=0)))
-        for part in self._parts:
-            file.append(part)
+        file.start(name, _dtype_for(max((int(batch.max(initial=0)) for batch in self._batches), default=0)))
+        for batch in self._batches:
+            file.append(batch)
 
-    def write_running(self, file: SectionWriter, name: str, *, from_zero: bool = False) -> None:
-        """Write the sums up to each number, after a 0 if asked for."""
-        file.start(name, _type_for(sum(int(part.sum(dtype=np.int64)) for part in self._parts)))
+    def write_offsets(self, file: SectionWriter, name: str, *, from_zero: bool = False) -> None:
+        """Write the running sums, after a 0 if `from_zero`."""
+        file.start(name, _dtype_for(sum(int(batch.sum(dtype=np.int64)) for batch in self._batches)))
         if from_zero:
             file.append(np.zeros(1, np.int64))
-        for part in self.sums():
-            file.append(part)
+        for sums in self.running_sums():
+            file.append(sums)
 
-    def sums(self) -> Iterator[Array]:
-        """Yield the sums up to each number, a part at a time."""
-        before = 0
-        for part in self._parts:
-            sums = np.cumsum(part, dtype=np.int64)
-            sums += before
+    def running_sums(self) -> Iterator[Array]:
+        """Yield the sum of all numbers up to each, a batch at a time."""
+        total = 0
+        for batch in self._batches:
+            sums = np.cumsum(batch, dtype=np.int64)
+            sums += total
             yield sums
-            before = int(sums[-1]) if len(sums) else before
+            total = int(sums[-1]) if len(sums) else total
 
 
-def _type_for(largest: int) -> str:
-    """Return a type of four bytes, or of eight where they are needed."""
+def _dtype_for(largest: int) -> str:
     return "<u4" if largest < 1 << 32 else "<u8"
 
 
-class _Texts:
-    """Texts one after the other."""
+class _StringList:
+    """Strings one after the other, with their lengths."""
 
     def __init__(self) -> None:
-        self._parts: list[bytes] = []
-        self._lengths = _Numbers()
+        self._batches: list[bytes] = []
+        self._lengths = _NumberList()
         self.count = 0
 
-    def add(self, texts: Sequence[bytes]) -> None:
-        self._parts.append(b"".join(texts))
-        self._lengths.add(np.fromiter(map(len, texts), np.int64, len(texts)))
-        self.count += len(texts)
+    def add(self, strings: Sequence[bytes]) -> None:
+        self._batches.append(b"".join(strings))
+        self._lengths.add(np.fromiter(map(len, strings), np.int64, len(strings)))
+        self.count += len(strings)
 
     def write(self, file: SectionWriter, name: str) -> None:
         file.start(f"{name}_text", "|u1")
-        for part in self._parts:
-            file.append(part)
-        self._lengths.write_running(file, f"{name}_ends")
+        for batch in self._batches:
+            file.append(batch)
+        self._lengths.write_offsets(file, f"{name}_ends")
 
-    def ascending(self) -> tuple[Array, list[bytes]]:
-        """Return the numbers of the texts in their order, and a sample of them."""
-        data, bounds = b"".join(self._parts), np.concatenate([np.zeros(1, np.int64), *self._lengths.sums()])
-        order = ascending(data, bounds)
-        sampled = order[::SAMPLED]
-        places = zip(bounds[sampled].tolist(), bounds[sampled + 1].tolist(), strict=True)
-        return order, [data[start:end] for start, end in places]
+    def sorted_order(self, batch: int) -> tuple[Array, list[bytes]]:
+        """Return the numbers of the strings in ascending order, and the entries of their index."""
+        data = b"".join(self._batches)
+        bounds = np.concatenate([np.zeros(1, np.int64), *self._lengths.running_sums()])
+        order = sorted_order(data, bounds, batch)
+        indexed = order[::INDEX_INTERVAL]
+        spans = zip(bounds[indexed].tolist(), bounds[indexed + 1].tolist(), strict=True)
+        return order, [data[start:end] for start, end in spans]

@@ -1,125 +1,128 @@
-"""Cutting texts at white space, and finding the values of their chunks, many at once.
+"""Splitting text at white space into raw tokens, and looking up the value of each, many at once.
 
-A chunk of up to SHORT bytes is two 64-bit numbers: its first 8 bytes, and the others with its length. By
-those it is looked up in a hash table of arrays; both are compared, so that nothing is taken for another. The
-few longer chunks are looked up one by one.
+A raw token of up to SHORT bytes is packed into two 64-bit numbers: its first 8 bytes, and the other bytes
+with its length. A hash table made of arrays is searched for both numbers; as both are compared in full, two
+different tokens are never taken for each other. The few longer tokens are looked up in a dict.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from newsgrep.engine.segment.sections import Array
 
-#: What the analysis cuts texts at; other white space is within chunks, and parts words there.
+#: The white space that separates raw tokens; other white space is part of a raw token, and separates words
+#: within it.
 WHITE_SPACE = b" \t\n\r\x0b\x0c"
 _IS_WHITE = np.array([byte in WHITE_SPACE for byte in range(256)])
 
-#: The greatest of them, and the two that nearly all are.
+#: The greatest of them, and the two that are by far the most frequent.
 _LAST_WHITE, _SPACE, _LINE_END = 0x20, 0x20, 0x0A
 
-#: Bytes of a chunk that is looked up together with others.
+#: The length in bytes of the longest token that the hash table holds.
 SHORT = 15
 
-_PIECE = 8
-_MASKS = np.array([(1 << 8 * length) - 1 for length in range(_PIECE + 1)], np.uint64)
+_PACKED = 8
+_MASKS = np.array([(1 << 8 * length) - 1 for length in range(_PACKED + 1)], np.uint64)
 
-#: Where the length is, one greater than it is, so that no chunk is all zeros.
+#: The bit at which a tail has the length of its token plus one, so that no token is all zeros.
 _LENGTH_AT = np.uint64(56)
 
-#: Instead of it for a long chunk, which is in no slot.
+#: The tail of all long tokens, which no token in the table has.
 _LONG = np.uint64(0xFF << 56)
 
-#: What a text to be cut ends with, so that a piece may be read anywhere before.
-END = b"\n" * _PIECE
+#: What a text must end with, so that 8 bytes can be read from the beginning of every token.
+END = b"\n" * _PACKED
 
-#: The value of a chunk that is not known yet.
+#: The value of a token that is not in the table.
 _UNKNOWN = np.iinfo(np.int32).min
 
-#: The part of chunks from which on those without a byte are left out at once, and not looked up.
+#: If more than this share of the tokens is empty (between two bytes of white space), they are dropped before
+#: the lookup.
 _MANY_EMPTY = 1 / 8
 
-Pieces = npt.NDArray[np.uint64]
+Packed = npt.NDArray[np.uint64]
 
-#: Is told of chunks that are new, and returns a value for each, greater than _UNKNOWN.
-Learn = Callable[[list[bytes]], list[int]]
+#: Takes new raw tokens, each once, and returns their values, all greater than _UNKNOWN.
+ValuesOf = Callable[[list[bytes]], list[int]]
 
 
-class ChunkTable:
-    """The values of chunks, found with arrays: open addressing, with what is hashed drawn at random.
+class TokenTable:
+    """Maps raw tokens to 32-bit values: a hash table with open addressing, made of numpy arrays.
 
-    So nobody can write a text whose chunks collide. A slot has the number of a chunk. What there is of chunks
-    is by number, as they came: the commonest are together, and are in the caches of a processor.
+    A slot has the number of a token, and -1 if it is free. Tokens are numbered in the order in which they
+    came, so that the most frequent ones are close together, in the caches of a processor.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, factors: Sequence[int] | None = None) -> None:
+        """Make an empty table.
+
+        `factors` are the three multipliers of the hash function. They are random by default, so that nobody
+        can write a text whose tokens collide.
+        """
+        if factors is None:
+            factors = [int.from_bytes(os.urandom(8)) | 1 for _ in range(3)]
+        self._factors = [np.uint64(factor) for factor in factors]
         self._long: dict[bytes, int] = {}
-        self._factors = [np.uint64(int.from_bytes(os.urandom(8)) | 1) for _ in range(3)]
         self._count = 0
-        # By chunk number; the last entry is of no chunk, and what is not there looks like it.
-        self._heads: Pieces = np.zeros(1 << 10, np.uint64)
-        self._tails: Pieces = np.zeros(1 << 10, np.uint64)
+        # By token number. The last entry is never used, and number -1, "not found", leads to it.
+        self._heads: Packed = np.zeros(1 << 10, np.uint64)
+        self._tails: Packed = np.zeros(1 << 10, np.uint64)
         self._values: Array = np.full(1 << 10, _UNKNOWN, np.int32)
         self._slots: Array = np.full(1 << 11, -1, np.int32)
 
-    def values(self, data: bytes, learn: Learn) -> tuple[Array, Array]:
-        """Return the values of all chunks of a text that ends with END, and where each chunk begins.
+    def lookup(self, data: bytes, values_of: ValuesOf) -> tuple[Array, Array]:
+        """Return the values of all raw tokens of a text that ends with END, and the offset of each token.
 
-        Between two bytes of white space there may be a chunk without a byte. `learn` is told of new chunks.
-        The table does not keep it: with a method of the table's owner it would be a cycle, which is freed
-        only when the collector comes by.
+        A token may be empty where two bytes of white space follow each other. `values_of` is called with the
+        new tokens. The table keeps no reference to it: a bound method of the table's owner would make a
+        reference cycle, and hundreds of megabytes would wait for the garbage collector.
         """
-        starts, lengths = _edges(data)
-        heads, tails = _pieces(data, starts, lengths)
+        starts, lengths = _split(data)
+        heads, tails = _pack(data, starts, lengths)
         values = self._values.take(self._find(heads, tails), mode="wrap")
         long = np.flatnonzero(lengths > SHORT)
         if len(long):
-            values[long] = self._values_of_long(_cut(data, starts[long], lengths[long]), learn)
+            values[long] = self._values_of_long(_slices(data, starts[long], lengths[long]), values_of)
         unknown = np.flatnonzero(values == _UNKNOWN)
         if len(unknown):
-            chunks = _cut(data, starts[unknown], lengths[unknown])
-            values[unknown] = self._values_of_new(chunks, learn)
-            first = unknown[_first_places(chunks)]
+            tokens = _slices(data, starts[unknown], lengths[unknown])
+            values[unknown] = _values_of_new(tokens, values_of)
+            first = unknown[_first_indices(tokens)]
             self._insert(values.take(first), heads.take(first), tails.take(first))
         return values, starts
 
-    def _values_of_long(self, chunks: list[bytes], learn: Learn) -> list[int]:
+    def _values_of_long(self, tokens: list[bytes], values_of: ValuesOf) -> list[int]:
         known = self._long
-        new = [chunk for chunk in chunks if chunk not in known]
+        new = [token for token in tokens if token not in known]
         if new:
-            known.update(zip(new, self._values_of_new(new, learn), strict=True))
-        return [*map(known.__getitem__, chunks)]
+            known.update(zip(new, _values_of_new(new, values_of), strict=True))
+        return [*map(known.__getitem__, tokens)]
 
-    def _values_of_new(self, chunks: list[bytes], learn: Learn) -> list[int]:
-        """Have new chunks learnt, of which some may be there more than once."""
-        distinct = list(dict.fromkeys(chunks))
-        values = dict(zip(distinct, learn(distinct), strict=True))
-        return [*map(values.__getitem__, chunks)]
-
-    def _find(self, heads: Pieces, tails: Pieces) -> Array:
-        """Return the numbers of short chunks, -1 for one that is not there."""
-        slots = self._hashed(heads, tails)
+    def _find(self, heads: Packed, tails: Packed) -> Array:
+        """Return the numbers of packed tokens, -1 for those that are not in the table."""
+        slots = self._first_slots(heads, tails)
         numbers = self._slots.take(slots).astype(np.int64)
-        others = self._others(numbers, heads, tails)
-        while len(others):
-            others = others[numbers.take(others) >= 0]
-            slots[others] = following = (slots.take(others) + 1) & (len(self._slots) - 1)
-            numbers[others] = found = self._slots.take(following).astype(np.int64)
-            others = others[self._others(found, heads.take(others), tails.take(others))]
+        missed = self._mismatches(numbers, heads, tails)
+        while len(missed):
+            missed = missed[numbers.take(missed) >= 0]
+            slots[missed] = following = (slots.take(missed) + 1) & (len(self._slots) - 1)
+            numbers[missed] = found = self._slots.take(following).astype(np.int64)
+            missed = missed[self._mismatches(found, heads.take(missed), tails.take(missed))]
         return numbers
 
-    def _others(self, numbers: Array, heads: Pieces, tails: Pieces) -> Array:
-        """Return at which places a number is not that of the chunk which is looked for."""
-        other = self._heads.take(numbers, mode="wrap") != heads
-        other |= self._tails.take(numbers, mode="wrap") != tails
-        return np.flatnonzero(other)
+    def _mismatches(self, numbers: Array, heads: Packed, tails: Packed) -> Array:
+        """Return the indices at which a number is not that of the token looked for."""
+        differs = self._heads.take(numbers, mode="wrap") != heads
+        differs |= self._tails.take(numbers, mode="wrap") != tails
+        return np.flatnonzero(differs)
 
-    def _hashed(self, heads: Pieces, tails: Pieces) -> Array:
-        """Return the slot where the search for each chunk begins."""
+    def _first_slots(self, heads: Packed, tails: Packed) -> Array:
+        """Hash packed tokens to the slots at which their search begins."""
         first, second, third = self._factors
         hashes = heads * first
         hashes += tails * second
@@ -128,8 +131,8 @@ class ChunkTable:
         hashes >>= np.uint64(65 - len(self._slots).bit_length())
         return hashes.view(np.int64)
 
-    def _insert(self, values: Array, heads: Pieces, tails: Pieces) -> None:
-        """Enter new short chunks, each of which is there once."""
+    def _insert(self, values: Array, heads: Packed, tails: Packed) -> None:
+        """Add new packed tokens, each of which is there once."""
         start, end = self._count, self._count + len(values)
         if end >= len(self._heads):
             self._grow(1 << end.bit_length())
@@ -137,20 +140,20 @@ class ChunkTable:
         self._heads[start:end], self._tails[start:end] = heads, tails
         self._values[start:end] = values
         self._count = end
-        self._fill(numbers)
+        self._occupy_slots(numbers)
 
     def _grow(self, size: int) -> None:
-        """Have room for so many chunks."""
+        """Make room for `size` tokens, a power of two."""
         more = size - len(self._heads)
         self._heads = np.append(self._heads, np.zeros(more, np.uint64))
         self._tails = np.append(self._tails, np.zeros(more, np.uint64))
         self._values = np.append(self._values, np.full(more, _UNKNOWN, np.int32))
         self._slots = np.full(2 * size, -1, np.int32)
-        self._fill(np.arange(self._count, dtype=np.int32))
+        self._occupy_slots(np.arange(self._count, dtype=np.int32))
 
-    def _fill(self, numbers: Array) -> None:
-        """Take a free slot for each chunk; of several that want one, the first gets it, as it is commoner."""
-        slots = self._hashed(self._heads[numbers], self._tails[numbers])
+    def _occupy_slots(self, numbers: Array) -> None:
+        """Give each token a free slot; if several want the same, the first, more frequent one gets it."""
+        slots = self._first_slots(self._heads[numbers], self._tails[numbers])
         while len(numbers):
             free = np.flatnonzero(self._slots.take(slots) < 0)[::-1]
             self._slots[slots.take(free)] = numbers.take(free)
@@ -158,8 +161,15 @@ class ChunkTable:
             numbers, slots = numbers.take(left), (slots.take(left) + 1) & (len(self._slots) - 1)
 
 
-def _edges(data: bytes) -> tuple[Array, Array]:
-    """Return where the chunks begin, and how long they are."""
+def _values_of_new(tokens: list[bytes], values_of: ValuesOf) -> list[int]:
+    """Return the values of new tokens, some of which may be there more than once."""
+    distinct = list(dict.fromkeys(tokens))
+    values = dict(zip(distinct, values_of(distinct), strict=True))
+    return [*map(values.__getitem__, tokens)]
+
+
+def _split(data: bytes) -> tuple[Array, Array]:
+    """Return the offsets and the lengths of the raw tokens."""
     characters = np.frombuffer(data, np.uint8, len(data) - len(END) + 1)
     ends = np.flatnonzero(characters <= _LAST_WHITE)
     at_ends = characters.take(ends)
@@ -175,26 +185,26 @@ def _edges(data: bytes) -> tuple[Array, Array]:
     return starts, lengths
 
 
-def _cut(data: bytes, starts: Array, lengths: Array) -> list[bytes]:
+def _pack(data: bytes, starts: Array, lengths: Array) -> tuple[Packed, Packed]:
+    """Return the first 8 bytes of each token, and its other bytes with its length (_LONG if it is long)."""
+    at_each_byte = np.ndarray((len(data) - _PACKED + 1,), "<u8", data, strides=(1,))
+    heads = at_each_byte[starts]
+    heads &= _MASKS.take(lengths, mode="clip")
+    tails = (lengths + 1).view(np.uint64)
+    tails <<= _LENGTH_AT
+    longer = np.flatnonzero(lengths > _PACKED)
+    rest = lengths.take(longer) - _PACKED
+    tails[longer] |= at_each_byte[starts.take(longer) + _PACKED] & _MASKS.take(rest, mode="clip")
+    tails[longer[rest > SHORT - _PACKED]] = _LONG
+    return heads, tails
+
+
+def _slices(data: bytes, starts: Array, lengths: Array) -> list[bytes]:
     ends = (starts + lengths).tolist()
     return [data[start:end] for start, end in zip(starts.tolist(), ends, strict=True)]
 
 
-def _first_places(chunks: list[bytes]) -> list[int]:
-    """Return where each of some chunks stands first, ascending."""
-    places = dict(zip(reversed(chunks), range(len(chunks) - 1, -1, -1), strict=True))
-    return [*map(places.__getitem__, dict.fromkeys(chunks))]
-
-
-def _pieces(data: bytes, starts: Array, lengths: Array) -> tuple[Pieces, Pieces]:
-    """Return the first 8 bytes of each chunk, and its other bytes with its length; for a long one _LONG."""
-    pieces = np.ndarray((len(data) - _PIECE + 1,), "<u8", data, strides=(1,))
-    heads = pieces[starts]
-    heads &= _MASKS.take(lengths, mode="clip")
-    tails = (lengths + 1).view(np.uint64)
-    tails <<= _LENGTH_AT
-    longer = np.flatnonzero(lengths > _PIECE)
-    rest = lengths.take(longer) - _PIECE
-    tails[longer] |= pieces[starts.take(longer) + _PIECE] & _MASKS.take(rest, mode="clip")
-    tails[longer[rest > SHORT - _PIECE]] = _LONG
-    return heads, tails
+def _first_indices(tokens: list[bytes]) -> list[int]:
+    """Return the index at which each distinct token comes first, ascending."""
+    indices = dict(zip(reversed(tokens), range(len(tokens) - 1, -1, -1), strict=True))
+    return [*map(indices.__getitem__, dict.fromkeys(tokens))]

@@ -1,4 +1,7 @@
-"""The vocabulary: what analysis makes of every chunk, remembered, and the words of whole texts by it."""
+"""The vocabulary of an index run, which remembers the analysis of every raw token.
+
+A surface form is a word as an article spells it, folded; its term is its stem.
+"""
 
 from __future__ import annotations
 
@@ -10,109 +13,112 @@ import numpy as np
 
 from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.engine.segment.sections import Array
-from newsgrep.engine.segment.token_table import END, ChunkTable
+from newsgrep.engine.segment.token_table import END, TokenTable
 
-#: What a chunk and a word take beside their own bytes.
-_BYTES_A_CHUNK, _BYTES_A_WORD = 70, 300
+#: Memory that a raw token and a surface form take beside their own bytes.
+_BYTES_PER_TOKEN, _BYTES_PER_FORM = 70, 300
 
-
-#: In the place of an array without an entry, of which numpy makes no view.
-_NONE = array("i", [0])
+#: Stands for an empty array, of which numpy makes no view.
+_EMPTY = array("i", [0])
 
 
 class Vocabulary:
-    """Numbers the words of texts, and remembers which words each chunk is made of."""
+    """Numbers surface forms in the order in which they come, and knows the forms of each raw token.
+
+    forms: surface forms in UTF-8, by number
+    terms: their terms in UTF-8, by the same number
+    size:  approximate bytes of memory
+    """
 
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
-        self._table = ChunkTable()
-        self._word_numbers: dict[str, int] = {}
-        self._ascending: list[int] = []
-        #: In UTF-8, by word number: the word, and its stem.
-        self.words: list[bytes] = []
+        self._table = TokenTable()
+        self._form_numbers: dict[str, int] = {}
+        self._sorted_numbers: list[int] = []
+        self.forms: list[bytes] = []
         self.terms: list[bytes] = []
-        # The value of a chunk is the number of its one word. Where it has none or several, it is less than 0,
-        # and its complement tells where to find how many, and where they begin among those of such chunks.
+        # The value of a raw token is the number of its one form. If it has several forms or none, the value
+        # is ~i, with the number of its forms in _counts[i], and the forms in _multiple from _starts[i] on.
         self._counts = array("i")
         self._starts = array("i")
-        self._words_of_several = array("i")
-        #: Bytes of memory that it takes, about.
+        self._multiple = array("i")
         self.size = 0
 
-    def words_of(self, texts: Sequence[bytes], ends: Sequence[int]) -> tuple[Array, Array]:
-        """Return the numbers of all words of some texts in order, and how many words each region has.
+    def form_numbers(self, texts: Sequence[bytes], ends: Sequence[int]) -> tuple[Array, Array]:
+        """Return the form numbers of all words of some texts, in order, and the word count of each region.
 
-        Regions end at `ends`, ascending, in the texts written one after the other with a byte of white space
-        between; a chunk lies in the region where it begins.
+        `ends` are the ascending ends of the regions, as offsets into the texts joined by one byte of white
+        space. A raw token belongs to the region in which it begins.
         """
-        values, starts = self._table.values(b"\n".join(texts) + END, self._learn)
-        chunks = np.searchsorted(starts, np.array(ends))
-        several = np.flatnonzero(values < 0)
-        if not len(several):
-            return values, np.diff(chunks, prepend=0)
-        words, before = self._spelt_out(values, several)
-        return words, np.diff(chunks + before.take(np.searchsorted(several, chunks)), prepend=0)
+        values, starts = self._table.lookup(b"\n".join(texts) + END, self._values_of)
+        tokens = np.searchsorted(starts, np.array(ends))
+        multiple = np.flatnonzero(values < 0)
+        if not len(multiple):
+            return values, np.diff(tokens, prepend=0)
+        numbers, added = self._expand(values, multiple)
+        return numbers, np.diff(tokens + added.take(np.searchsorted(multiple, tokens)), prepend=0)
 
-    def _learn(self, chunks: list[bytes]) -> list[int]:
-        """Remember what new chunks are made of, and return their values."""
-        texts = b"\n".join(chunks).decode("utf-8", "replace").split("\n")
+    def _values_of(self, tokens: list[bytes]) -> list[int]:
+        """Analyse new raw tokens, and return the values to remember for them."""
+        texts = b"\n".join(tokens).decode("utf-8", "replace").split("\n")
         plain = self._analyzer.plain_words(texts)
         others = {
             text: self._analyzer.words(text) for text, word in zip(texts, plain, strict=True) if not word
         }
-        self._number(chain(plain, *others.values()))
-        number_of = self._word_numbers.__getitem__
-        self.size += _BYTES_A_CHUNK * len(chunks) + sum(map(len, chunks))
+        self._add_forms(chain(plain, *others.values()))
+        number_of = self._form_numbers.__getitem__
+        self.size += _BYTES_PER_TOKEN * len(tokens) + sum(map(len, tokens))
         return [
             number_of(word) if word else self._value_of([*map(number_of, others[text])])
             for text, word in zip(texts, plain, strict=True)
         ]
 
-    def _value_of(self, words: Sequence[int]) -> int:
-        """Return the value of a chunk of these words, which are remembered if they are several, or none."""
-        if len(words) == 1:
-            return words[0]
-        self._counts.append(len(words))
-        self._starts.append(len(self._words_of_several))
-        self._words_of_several.extend(words)
+    def _value_of(self, numbers: Sequence[int]) -> int:
+        """Return the value of a raw token with these forms."""
+        if len(numbers) == 1:
+            return numbers[0]
+        self._counts.append(len(numbers))
+        self._starts.append(len(self._multiple))
+        self._multiple.extend(numbers)
         return -len(self._counts)
 
-    def _number(self, words: Iterable[str]) -> None:
-        """Number those of some words that are new, and stem them."""
-        known = self._word_numbers
+    def _add_forms(self, words: Iterable[str]) -> None:
+        """Number and stem those words that are new."""
+        known = self._form_numbers
         new = [word for word in dict.fromkeys(words) if word and word not in known]
-        known.update(zip(new, count(len(self.words)), strict=False))
+        known.update(zip(new, count(len(self.forms)), strict=False))
         encoded = [word.encode() for word in new]
         stems = zip(new, encoded, self._analyzer.stems(new), strict=True)
         self.terms += [data if stem == word else stem.encode() for word, data, stem in stems]
-        self.words += encoded
-        self.size += _BYTES_A_WORD * len(new) + 2 * sum(map(len, encoded))
+        self.forms += encoded
+        self.size += _BYTES_PER_FORM * len(new) + 2 * sum(map(len, encoded))
 
-    def _spelt_out(self, values: Array, several: Array) -> tuple[Array, Array]:
-        """Return the word numbers of some chunks in order, of which `several` are the places of those < 0.
+    def _expand(self, values: Array, multiple: Array) -> tuple[Array, Array]:
+        """Replace the values < 0, which are at the indices `multiple`, by the forms they stand for.
 
-        Also returned is how many words more than chunks there are before each of these, and after the last.
+        Return the form numbers, and how many more forms than tokens there are before each of those indices
+        and after the last.
         """
-        which = ~values.take(several)
-        # Views, which must be gone when the arrays grow.
-        counts = np.frombuffer(self._counts, np.int32).take(which).astype(np.int64)
-        begins = np.frombuffer(self._starts, np.int32).take(which)
-        before = np.zeros(len(several) + 1, np.int64)
-        np.cumsum(counts - 1, out=before[1:])
-        times = np.ones(len(values), np.int64)
-        times[several] = counts
-        words = np.repeat(values, times)
+        entries = ~values.take(multiple)
+        # Views of arrays, which cannot grow as long as there are views.
+        counts = np.frombuffer(self._counts, np.int32).take(entries).astype(np.int64)
+        starts = np.frombuffer(self._starts, np.int32).take(entries)
+        added = np.zeros(len(multiple) + 1, np.int64)
+        np.cumsum(counts - 1, out=added[1:])
+        repeats = np.ones(len(values), np.int64)
+        repeats[multiple] = counts
+        numbers = np.repeat(values, repeats)
         steps = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-        words_of_several = np.frombuffer(self._words_of_several or _NONE, np.int32)
-        places = np.repeat(several + before[:-1], counts) + steps
-        words[places] = words_of_several.take(np.repeat(begins, counts) + steps)
-        return words, before
+        forms = np.frombuffer(self._multiple or _EMPTY, np.int32)
+        indices = np.repeat(multiple + added[:-1], counts) + steps
+        numbers[indices] = forms.take(np.repeat(starts, counts) + steps)
+        return numbers, added
 
-    def ascending(self) -> list[int]:
-        """Return the numbers of all words, ascending by term, then by word."""
-        # What was in order before is found to be so, and merged with what is new. To compare one text for
-        # term and word, in neither of which is a NUL, takes half as long as to compare pairs.
-        texts = list(map(b"\0".join, zip(self.terms, self.words, strict=True)))
-        self._ascending += range(len(self._ascending), len(texts))
-        self._ascending.sort(key=texts.__getitem__)
-        return self._ascending
+    def sorted_numbers(self) -> list[int]:
+        """Return the numbers of all forms, ascending by term, then by form."""
+        # list.sort finds the numbers that were sorted before in order, and merges the new ones in. Comparing
+        # term and form as one string, neither of which has a NUL, takes half as long as comparing pairs.
+        keys = list(map(b"\0".join, zip(self.terms, self.forms, strict=True)))
+        self._sorted_numbers += range(len(self._sorted_numbers), len(keys))
+        self._sorted_numbers.sort(key=keys.__getitem__)
+        return self._sorted_numbers

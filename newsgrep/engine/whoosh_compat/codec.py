@@ -21,6 +21,7 @@ from whoosh.reading import TermInfo, TermNotFound
 from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.article import Article
 from newsgrep.engine.segment.info import SegmentInfo
+from newsgrep.engine.segment.posting_lists import form_postings, term_postings
 from newsgrep.engine.segment.reader import SegmentReader
 
 NUMBERS = ("day", "length", "body_length", "title_length", "lede_length")
@@ -242,7 +243,7 @@ class TermsReader(base.TermsReader):  # type: ignore[misc]
     def _number(self, fieldname: str, text: bytes) -> int:
         if fieldname == "text":
             return self._reader.find_term(text)
-        return self._reader.find_word(text) if fieldname == "exact" else -1
+        return self._reader.find_form(text) if fieldname == "exact" else -1
 
     def __contains__(self, term: tuple[str, bytes]) -> bool:
         return self._number(*term) >= 0
@@ -254,7 +255,7 @@ class TermsReader(base.TermsReader):  # type: ignore[misc]
     def terms(self) -> Iterator[tuple[str, bytes]]:
         """Yield every (field, term), ascending."""
         reader = self._reader
-        yield from (("exact", reader.word_text(word)) for word in reader.words_from(b""))
+        yield from (("exact", reader.form_text(word)) for word in reader.forms_from(b""))
         yield from (("text", reader.term_text(term)) for term in range(reader.term_count))
 
     def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
@@ -274,7 +275,8 @@ class TermsReader(base.TermsReader):  # type: ignore[misc]
         number = self._number(fieldname, text)
         if number < 0:
             raise TermNotFound(f"no term {fieldname}:{text!r}")
-        return self._reader.whole_postings(number, spelling=fieldname == "exact")
+        postings_of = form_postings if fieldname == "exact" else term_postings
+        return postings_of(self._reader, number)
 
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
         """Return the statistics of a term."""

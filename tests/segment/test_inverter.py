@@ -1,4 +1,4 @@
-"""Inversion with arrays gives what a loop over the words of each article gives."""
+"""Inversion with arrays gives the same postings as a loop over the words of each article."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from newsgrep.analysis.analyzer import Analyzer
-from newsgrep.analysis.fast_path import SURROUNDING
-from newsgrep.analysis.tokenizer import COUNTRY, LONGEST_WORD, words_with_spans
-from newsgrep.article import HEADLINE, LEDE, Article, encoded_article_of
+from newsgrep.analysis import analyzer as analysis
+from newsgrep.analysis.analyzer import COUNTRY, LONGEST_WORD, Analyzer
+from newsgrep.article import HEADLINE, LEDE, Article, encoded
 from newsgrep.engine.bm25f import WEIGHTS
-from newsgrep.engine.segment import inverter as inversion
-from newsgrep.engine.segment import token_table as chunks
-from newsgrep.engine.segment.inverter import AUTHOR_GAP, GAP, Inverter, Postings
+from newsgrep.engine.segment.inverter import Inverter, Postings
+from newsgrep.engine.segment.positions import AUTHOR_GAP, FIELD_GAP
+from newsgrep.engine.segment.token_table import END, TokenTable
 from newsgrep.engine.segment.vocabulary import Vocabulary
+from newsgrep.tuning import DEFAULT_TUNING, SegmentTuning
 
 ANALYZER = Analyzer("english")
 
-#: The lengths in bytes at which hashing changes from one piece to the next, or to Python's hash.
+#: Lengths in bytes at which the packing of a token changes, or a dict replaces the table; and larger ones.
 EDGES = (1, 7, 8, 9, 15, 16, 17, 99, 100, 101, 127, 128, 129, 136, 1000, 1001)
 
 FRAGMENTS = [
@@ -47,8 +47,6 @@ articles = st.builds(
     title_from=st.sampled_from([HEADLINE, LEDE]),
     body=encodable,
     authors=st.lists(encodable, max_size=3).map(tuple),
-    line=st.just(1),
-    body_line=st.just(0),
 )
 
 
@@ -60,71 +58,73 @@ def inverted_slowly(batch: list[Article], analyzer: Analyzer) -> tuple[dict, dic
     for number, article in enumerate(batch):
         lede = article.lede
         rest = article.body[article.body.find(lede) + len(lede) :]
-        parts = [("body", lede, 0), ("body", rest, GAP)]
+        parts = [("body", lede, 0), ("body", rest, FIELD_GAP)]
         if article.title_from == HEADLINE:
-            parts.append(("title", article.title, GAP))
+            parts.append(("title", article.title, FIELD_GAP))
         else:
             parts.append(("title", "", 0))
         parts += [("author", author, AUTHOR_GAP) for author in article.authors]
-        place, weighted, counts = 0, 0, []
+        position, weighted, counts = 0, 0, []
         for field, text, gap in parts:
             tokens = list(analyzer.tokens(text))
             for token in tokens:
-                occurrences[token.term][number].append((place, token.word))
+                occurrences[token.term][number].append((position, token.word))
                 weights[token.term][number] += WEIGHTS[field]
-                place += 1
-            place += gap
+                position += 1
+            position += gap
             weighted += WEIGHTS[field] * len(tokens)
             counts.append(len(tokens))
         lengths.append((weighted, counts[0] + counts[1], counts[2], counts[0]))
     return occurrences, weights, lengths
 
 
-def inverted(batch: list[Article], vocabulary: Vocabulary) -> tuple[dict, dict, list]:
+def inverted(
+    batch: list[Article], vocabulary: Vocabulary, tuning: SegmentTuning = DEFAULT_TUNING.segment
+) -> tuple[dict, dict, list]:
     """Return the same from an Inverter, checking that all is in order."""
-    inverter = Inverter(vocabulary)
+    inverter = Inverter(vocabulary, tuning)
     for article in batch:
-        inverter.add(encoded_article_of(article.encode()))
-    parts, lengths = inverter.invert()
-    parts = list(parts)
-    terms = [term for part in parts for term in part.terms]
+        inverter.add(encoded(article.data))
+    ranges, lengths = inverter.invert()
+    ranges = list(ranges)
+    terms = [term for postings in ranges for term in postings.terms]
     assert terms == sorted(set(terms))
     occurrences: dict[str, dict[int, list]] = defaultdict(dict)
     weights: dict[str, dict[int, int]] = defaultdict(dict)
-    for part in parts:
-        collect(part, occurrences, weights)
+    for postings in ranges:
+        collect(postings, occurrences, weights)
     columns = (lengths.weighted, lengths.body, lengths.title, lengths.lede)
     return occurrences, weights, list(zip(*(column.tolist() for column in columns), strict=True))
 
 
 def collect(postings: Postings, occurrences: dict, weights: dict) -> None:
-    """Enter postings into plain dictionaries, checking that all is in order."""
+    """Enter postings into dicts, checking that all is in order."""
     assert postings.term_postings[0] == 0
     assert postings.term_postings[-1] == len(postings.documents) == len(postings.counts)
-    assert int(np.sum(postings.counts)) == len(postings.places) == len(postings.forms)
-    assert postings.term_words[-1] == len(postings.words)
+    assert int(np.sum(postings.counts)) == len(postings.positions) == len(postings.occurrence_forms)
+    assert postings.term_forms[-1] == len(postings.forms)
     start = 0
     for number, (term, (first, last)) in enumerate(
         zip(postings.terms, pairwise(postings.term_postings.tolist()), strict=True)
     ):
-        spellings = range(int(postings.term_words[number]), int(postings.term_words[number + 1]))
-        words = [postings.words[i] for i in spellings]
-        assert words == sorted(set(words)), "the spellings of a term ascend"
+        own_forms = range(int(postings.term_forms[number]), int(postings.term_forms[number + 1]))
+        forms = [postings.forms[i] for i in own_forms]
+        assert forms == sorted(set(forms)), "the surface forms of a term ascend"
         documents = postings.documents[first:last].tolist()
         assert documents == sorted(set(documents)), "the articles of a term ascend"
         used = set()
-        for place in range(first, last):
-            end = start + int(postings.counts[place])
-            forms = postings.forms[start:end].tolist()
-            used.update(forms)
-            document = int(postings.documents[place])
-            spelt = [postings.words[form].decode() for form in forms]
+        for posting in range(first, last):
+            end = start + int(postings.counts[posting])
+            numbers = postings.occurrence_forms[start:end].tolist()
+            used.update(numbers)
+            document = int(postings.documents[posting])
+            words = [postings.forms[number].decode() for number in numbers]
             occurrences[term.decode()][document] = list(
-                zip(postings.places[start:end].tolist(), spelt, strict=True)
+                zip(postings.positions[start:end].tolist(), words, strict=True)
             )
-            weights[term.decode()][document] = int(postings.weights[place])
+            weights[term.decode()][document] = int(postings.weights[posting])
             start = end
-        assert used == set(spellings), "every spelling of a term is one that occurs"
+        assert used == set(own_forms), "every surface form occurs"
 
 
 def article(body: str = "", title: str = "", *authors: str) -> Article:
@@ -139,14 +139,14 @@ def article(body: str = "", title: str = "", *authors: str) -> Article:
 @example([article("x y\n\nx y", "x y", "x y", "x y")])
 @example([article(), article("a"), article()])
 def test_postings_are_those_of_a_loop_over_the_words(batch):
-    """Terms, articles, weights, places, spellings and lengths: body, title, authors, with gaps between."""
+    """Terms, articles, weights, positions, surface forms and lengths, of body, title and authors."""
     assert inverted(batch, Vocabulary(ANALYZER)) == inverted_slowly(batch, ANALYZER)
 
 
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.lists(articles, max_size=3), max_size=4))
 def test_a_vocabulary_that_has_seen_other_batches_changes_nothing(batches):
-    """What earlier batches taught the vocabulary does not show in the postings of later ones."""
+    """Postings do not depend on which raw tokens the vocabulary knows already."""
     vocabulary = Vocabulary(ANALYZER)
     for batch in batches:
         assert inverted(batch, vocabulary) == inverted_slowly(batch, ANALYZER)
@@ -160,8 +160,8 @@ def test_other_languages(language):
     assert inverted(batch, Vocabulary(analyzer)) == inverted_slowly(batch, analyzer)
 
 
-def test_chunks_of_every_length_are_told_apart():
-    """Chunks that differ in one byte only, anywhere, or in length only, are different words."""
+def test_raw_tokens_of_every_length_are_told_apart():
+    """Tokens that differ in one byte only, anywhere, or in length only, are different words."""
     variants = []
     for length in EDGES:
         whole = ("abcdefghijklmnopqrstuvwxyz0123456789" * 40)[:length]
@@ -173,29 +173,29 @@ def test_chunks_of_every_length_are_told_apart():
 
 
 def test_an_empty_batch():
-    """Nothing gives nothing."""
+    """No articles give no postings."""
     assert inverted([], Vocabulary(ANALYZER)) == ({}, {}, [])
 
 
-def test_an_inverter_knows_how_much_it_holds():
-    """Its length is the number of articles; its size grows with every text, title and author."""
+def test_an_inverter_knows_its_size():
+    """Its length is the number of articles; its size grows with every body, title and author."""
     inverter = Inverter(Vocabulary(ANALYZER))
     sizes = []
     for one in (article("body"), article("", "title"), article("", "", "Ada News")):
-        inverter.add(encoded_article_of(one.encode()))
+        inverter.add(encoded(one.data))
         sizes.append(inverter.size)
     assert len(inverter) == 3
     assert sizes == sorted(set(sizes))
 
 
-def test_a_vocabulary_remembers_the_words_of_a_chunk():
-    """A chunk is analysed once, whatever number of times it comes."""
+def test_a_raw_token_is_analysed_once():
+    """However often it comes."""
     calls = []
 
     class Counting(Analyzer):
-        def plain_words(self, chunks: Sequence[str]) -> list[str]:
-            calls.extend(chunks)
-            return super().plain_words(chunks)
+        def plain_words(self, tokens: Sequence[str]) -> list[str]:
+            calls.extend(tokens)
+            return super().plain_words(tokens)
 
     vocabulary = Vocabulary(Counting("english"))
     inverted([article("Talks talks Nagorno-Karabakh talks", "talks")], vocabulary)
@@ -205,7 +205,7 @@ def test_a_vocabulary_remembers_the_words_of_a_chunk():
     assert not calls
 
 
-chunk_texts = st.lists(
+token_texts = st.lists(
     st.binary(max_size=20)
     | st.sampled_from(EDGES).flatmap(lambda n: st.sampled_from([b"x" * n, b"x" * (n - 1) + b"y"]))
     | st.sampled_from([b"", b"\0", b"x\0", b"\0x", b"12345678", b"12345678\0", b"12345678\x01"]),
@@ -214,86 +214,86 @@ chunk_texts = st.lists(
 
 
 class Numbers(dict[bytes, int]):
-    """Numbers chunks one after the other, each but once."""
+    """Numbers raw tokens in the order in which they come, each once."""
 
-    def learn(self, chunks: list[bytes]) -> list[int]:
-        """Give chunks the next numbers."""
-        for chunk in chunks:
-            assert chunk not in self
-            self[chunk] = len(self)
-        return [self[chunk] for chunk in chunks]
+    def values_of(self, tokens: list[bytes]) -> list[int]:
+        """Give new tokens the next numbers."""
+        for token in tokens:
+            assert token not in self
+            self[token] = len(self)
+        return [self[token] for token in tokens]
 
 
-def assert_numbered(table: chunks.ChunkTable, numbers: Numbers, text: bytes) -> None:
-    """Check that all chunks of a text get their numbers, and their places."""
-    found, starts = table.values(text + chunks.END, numbers.learn)
-    several = {match.start(): match[0] for match in re.finditer(rb"[^ \t\n\r\x0b\x0c]+", text)}
-    told = dict(zip(starts.tolist(), found.tolist(), strict=True))
-    assert {start: value for start, value in told.items() if start in several} == {
-        start: numbers[chunk] for start, chunk in several.items()
+def assert_numbered(table: TokenTable, numbers: Numbers, text: bytes) -> None:
+    """Check that a table returns the number and the offset of every raw token of a text."""
+    found, starts = table.lookup(text + END, numbers.values_of)
+    expected = {match.start(): match[0] for match in re.finditer(rb"[^ \t\n\r\x0b\x0c]+", text)}
+    values = dict(zip(starts.tolist(), found.tolist(), strict=True))
+    assert {start: value for start, value in values.items() if start in expected} == {
+        start: numbers[token] for start, token in expected.items()
     }
-    assert {value for start, value in told.items() if start not in several} <= {numbers.get(b"")}
+    assert {value for start, value in values.items() if start not in expected} <= {numbers.get(b"")}
 
 
-@given(st.lists(chunk_texts, max_size=4))
-def test_every_chunk_has_its_number(several):
-    """The same chunk always has the same number and no two share one, whatever its bytes and length."""
+@given(st.lists(token_texts, max_size=4))
+def test_every_raw_token_has_its_number(several):
+    """The same token always has the same number, and no two share one, whatever their bytes and lengths."""
     numbers = Numbers()
-    table = chunks.ChunkTable()
+    table = TokenTable()
     for text in several:
         assert_numbered(table, numbers, text)
 
 
 @pytest.mark.parametrize("factor", [0, 1, 1 << 63])
-def test_colliding_hashes_change_nothing(monkeypatch, factor):
-    """Chunks whose search begins in the same slot are still told apart, also while the table grows."""
+def test_colliding_hashes_change_nothing(factor):
+    """Tokens whose search begins in the same slot are still told apart, also while the table grows."""
     numbers = Numbers()
-    table = chunks.ChunkTable()
-    table._factors = [np.uint64(factor)] * 3
+    table = TokenTable([factor] * 3)
     for start in (0, 0, 100, 1000, 500):
         words = [f"w{number % 7}/{number}" for number in range(start, start + 600)]
         assert_numbered(table, numbers, " ".join(words + words[::3]).encode())
 
 
 def test_a_table_grows():
-    """Chunks are found again however many there are."""
+    """Tokens are found again however many there are."""
     numbers = Numbers()
-    table = chunks.ChunkTable()
+    table = TokenTable()
     for start in range(0, 20_000, 3_000):
-        text = " ".join(f"chunk{number}" + "x" * (number % 9) for number in range(start, start + 4_000))
+        text = " ".join(f"token{number}" + "x" * (number % 9) for number in range(start, start + 4_000))
         assert_numbered(table, numbers, text.encode())
     assert len(numbers) == 22_000
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(articles, max_size=5), st.integers(1, 40), st.integers(1, 40), st.integers(1, 40))
-def test_windows_and_stretches_change_nothing(batch, window, stretch, piece):
-    """Texts are cut into windows, also within a region, and terms into stretches, to the same end."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(inversion, "_WINDOW", window)
-        patch.setattr(inversion, "_STRETCH", stretch)
-        patch.setattr(inversion, "_SLICE", piece)
-        assert inverted(batch, Vocabulary(ANALYZER)) == inverted_slowly(batch, ANALYZER)
+def test_windows_and_term_ranges_change_nothing(batch, window, range_tokens, partition):
+    """Postings are the same however texts are cut into windows, and terms into ranges."""
+    tuning = SegmentTuning(window_bytes=window, range_tokens=range_tokens, partition_tokens=partition)
+    assert inverted(batch, Vocabulary(ANALYZER), tuning) == inverted_slowly(batch, ANALYZER)
 
 
-def test_a_vocabulary_tells_its_size():
-    """It grows with chunks and with words, and does not with those that it knows."""
+def test_the_size_of_a_vocabulary_grows_with_what_is_new_to_it():
+    """With raw tokens, and more with surface forms; not with those that it knows."""
     vocabulary = Vocabulary(ANALYZER)
     sizes = []
     for text in ("one two", "one two two", "two, one.", "three"):
         inverted([article(text)], vocabulary)
         sizes.append(vocabulary.size)
     assert 0 < sizes[0] == sizes[1] < sizes[2] < sizes[3]
-    assert sizes[2] - sizes[1] < sizes[3] - sizes[2], "a word takes more than a chunk"
+    assert sizes[2] - sizes[1] < sizes[3] - sizes[2], "a surface form takes more than a raw token"
 
 
-def analysed_by_expression(chunk: str) -> list[tuple]:
-    """Return the tokens of a chunk as the regular expression alone finds them."""
-    return [(ANALYZER.stem(word), word, start, end) for word, start, end in words_with_spans(chunk)]
+def analysed_by_expression(text: str) -> list[tuple]:
+    """Return the tokens of a raw token as the regular expression alone finds them."""
+    return [
+        (ANALYZER.stem(word), word, match.start(), match.end())
+        for match in analysis._WORD.finditer(text)
+        if (word := analysis._word_of(match))
+    ]
 
 
 letters = st.text("abUSsdt", max_size=6) | st.sampled_from([COUNTRY, "us", "running", "z" * LONGEST_WORD * 2])
-marks = st.text(SURROUNDING + "-’s", max_size=4)
+marks = st.text(analysis._SURROUNDING + "-’s", max_size=4)
 
 
 @settings(max_examples=200)
@@ -316,14 +316,17 @@ marks = st.text(SURROUNDING + "-’s", max_size=4)
 @example("(well--known's)")
 @example("US/UN-1.5")
 @example("C+-")
-def test_the_short_way_of_analysis_equals_the_expression(chunk):
-    """What is a word or a number between marks is analysed without the expression, to the same tokens."""
-    if any(c in " \t\n\r\x0b\x0c" for c in chunk):
+def test_fast_analysis_equals_the_expression(token):
+    """A word or number between punctuation is analysed without the expression, to the same tokens."""
+    if any(c in " \t\n\r\x0b\x0c" for c in token):
         return
-    tokens = analysed_by_expression(chunk)
-    assert list(map(tuple, ANALYZER.analyse(chunk))) == tokens
-    assert [word for word in ANALYZER.plain_words([chunk]) if word] in ([], [token[1] for token in tokens])
-    assert ANALYZER.words(chunk) == [token[1] for token in tokens]
+    expected = analysed_by_expression(token)
+    assert list(map(tuple, ANALYZER.analyse(token))) == expected
+    assert [word for word in ANALYZER.plain_words([token]) if word] in (
+        [],
+        [word for _, word, _, _ in expected],
+    )
+    assert ANALYZER.words(token) == [word for _, word, _, _ in expected]
 
 
 @given(encodable)

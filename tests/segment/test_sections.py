@@ -1,4 +1,4 @@
-"""Sections of numbers: what is written is read, and what is broken is told where it is used."""
+"""Sections of numbers are read as they were written, and damage is reported where it is read."""
 
 from __future__ import annotations
 
@@ -15,16 +15,15 @@ from newsgrep.errors import IndexDamagedError
 
 
 @given(st.lists(st.integers(0, 700), max_size=60), st.data())
-def test_escaped_numbers_come_back(tmp_path_factory, values, data):
+def test_patched_numbers_come_back(tmp_path_factory, values, data):
     """Numbers that do not fit a byte, written in any pieces, and read in any slice."""
-    file = tmp_path_factory.mktemp("escaped") / "file"
+    file = tmp_path_factory.mktemp("patched") / "file"
     cuts = sorted(data.draw(st.lists(st.integers(0, len(values)), max_size=4)))
     writer = SectionWriter(file)
-    escaped = PatchedWriter("n", "<u1")
-    writer.start("n", "<u1")
+    patched = PatchedWriter(writer, "n", "<u1")
     for start, end in pairwise([0, *cuts, len(values)]):
-        writer.append(escaped.narrow(np.array(values[start:end], np.int64)))
-    escaped.finish(writer)
+        patched.append(np.array(values[start:end], np.int64))
+    patched.finish()
     writer.close()
     reader = PatchedReader(SectionReader(file), "n")
     assert len(reader) == len(values)
@@ -33,8 +32,8 @@ def test_escaped_numbers_come_back(tmp_path_factory, values, data):
 
 
 @pytest.mark.parametrize("size", [0, 300, BLOCK - 1, BLOCK, BLOCK + 1, 3 * BLOCK])
-def test_a_section_is_checked_where_it_is_used(tmp_path, size):
-    """Every way to a number of a broken block raises; what lies in whole blocks reads as it was."""
+def test_a_section_is_verified_where_it_is_read(tmp_path, size):
+    """Every way of reading a damaged block raises; other blocks read as they were written."""
     file, values = tmp_path / "file", np.arange(size, dtype=np.uint8)
     writer = SectionWriter(file)
     writer.add("before", b"abc")
@@ -43,51 +42,51 @@ def test_a_section_is_checked_where_it_is_used(tmp_path, size):
     for start in range(0, size, 1000):
         writer.append(values[start : start + 1000])
     writer.close()
-    assert SectionReader(file).whole("n").tolist() == values.tolist()
+    assert SectionReader(file).read("n").tolist() == values.tolist()
     whole = file.read_bytes()
     start = whole.rindex(values[-200:].tobytes()) - max(0, size - 200) if size else 0
-    for broken in {0, size // 2, size - 1} if size else ():
+    for damaged in {0, size // 2, size - 1} if size else ():
         data = bytearray(whole)
-        data[start + broken] ^= 0x40
+        data[start + damaged] ^= 0x40
         file.write_bytes(data)
-        for place in {0, size // 2, size - 1}:
-            for use in (
-                lambda section, place: section[place],
-                lambda section, place: section[place : place + 1][0],
-                lambda section, place: section.data(place, place + 1)[0],
-                lambda section, place: section.take(np.array([place]))[0],
+        for index in {0, size // 2, size - 1}:
+            for read in (
+                lambda section, index: section[index],
+                lambda section, index: section[index : index + 1][0],
+                lambda section, index: section.data(index, index + 1)[0],
+                lambda section, index: section.take(np.array([index]))[0],
             ):
                 section = SectionReader(file).section("n")
-                if place // BLOCK == broken // BLOCK:
+                if index // BLOCK == damaged // BLOCK:
                     with pytest.raises(IndexDamagedError):
-                        use(section, place)
+                        read(section, index)
                 else:
-                    assert use(section, place) == values[place]
+                    assert read(section, index) == values[index]
         with pytest.raises(IndexDamagedError):
-            SectionReader(file).whole("n")
+            SectionReader(file).read("n")
         with pytest.raises(IndexDamagedError):
             SectionReader(file).section("n").take(np.arange(size))
-        assert SectionReader(file).section("n").broken_blocks() == 1
+        assert SectionReader(file).section("n").count_damaged_blocks() == 1
 
 
-def test_a_place_among_ascending_numbers_is_right_or_damage_is_told(tmp_path):
-    """Whatever was broken on the way to it."""
+def test_a_binary_search_is_right_or_reports_damage(tmp_path):
+    """Wherever the damage is on the way to the result."""
     file, values = tmp_path / "file", np.arange(0, 30_000, 3, dtype=np.uint64)
     writer = SectionWriter(file)
     writer.add("n", values, "<u8")
     writer.close()
-    whole, told = file.read_bytes(), 0
-    for broken in (None, 7, 5_000, 5_001, 9_999):
+    whole, reported = file.read_bytes(), 0
+    for damaged in (None, 7, 5_000, 5_001, 9_999):
         data = bytearray(whole)
-        if broken is not None:
-            data[whole.index(values.tobytes()) + 8 * broken + 3] ^= 0x40
+        if damaged is not None:
+            data[whole.index(values.tobytes()) + 8 * damaged + 3] ^= 0x40
         file.write_bytes(data)
         for value in (0, 1, 14_999, 15_003, 15_004, 29_997, 50_000):
             section = SectionReader(file).section("n")
             try:
-                assert section.first_above(value) == np.searchsorted(values, value, "right")
-                assert section.first_from(value) == np.searchsorted(values, value)
+                assert section.bisect_right(value) == np.searchsorted(values, value, "right")
+                assert section.bisect_left(value) == np.searchsorted(values, value)
             except IndexDamagedError:
-                told += 1
-                assert broken is not None
-    assert told
+                reported += 1
+                assert damaged is not None
+    assert reported
