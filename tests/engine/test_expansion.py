@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.article import Article
-from newsgrep.engine.base import open_engine
 from newsgrep.engine.embedded.engine import EmbeddedEngine
+from newsgrep.engine.registry import open_engine
 from newsgrep.errors import QuerySyntaxError
 from newsgrep.patterns import matches
 from newsgrep.query.nodes import AtLeast, Fuzzy, Near, Not, Regex, Wildcard, Word

@@ -44,7 +44,7 @@ def test_an_engine_shows_the_index_as_it_was_when_it_was_opened(index):
 def test_an_encoded_article_is_added_as_the_article(index):
     """An engine that stores articles otherwise decodes it."""
     with index.writer() as writer:
-        writer.add_encoded(Article("l", "p", "a town").data)
+        writer.add_encoded(Article("l", "p", "a town").encode())
         writer.commit()
     assert index.engine().get("l") == Article("l", "p", "a town")
 

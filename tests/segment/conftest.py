@@ -28,7 +28,7 @@ def write_segment(
     writer = SegmentWriter(stem)
     try:
         for article in articles:
-            writer.add(article.data)
+            writer.add(article.encode())
         writer.finish(postings, lengths, columns)
     except BaseException:
         writer.abandon()

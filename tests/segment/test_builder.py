@@ -18,7 +18,7 @@ from newsgrep.tuning import SegmentTuning
 ARTICLES = [
     Article(f"k{i}", "p", f"words {i} of “article” {i * 37}\n\nand more é", title=f"T {i}") for i in range(40)
 ]
-DATA = [article.data for article in ARTICLES]
+DATA = [article.encode() for article in ARTICLES]
 
 
 def built(folder: Path, size: int, **tuning: int) -> list[SegmentInfo]:

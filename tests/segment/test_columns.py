@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsgrep.analysis.analyzer import Analyzer
-from newsgrep.article import Article, encoded
+from newsgrep.article import Article, encoded_article_of
 from newsgrep.engine.segment.checks import check_segment
 from newsgrep.engine.segment.columns import REQUIRED
 from newsgrep.engine.segment.inverter import Inverter
@@ -38,7 +38,7 @@ def _written(write_segment) -> Callable[..., SegmentReader]:
     ) -> SegmentReader:
         inverter = Inverter(VOCABULARY)
         for one in articles:
-            inverter.add(encoded(one.data))
+            inverter.add(encoded_article_of(one.encode()))
         return write_segment(stem, articles, *inverter.invert(), columns)
 
     return written

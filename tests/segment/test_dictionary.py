@@ -32,7 +32,7 @@ def test_all_surface_forms_are_read_in_batches(tmp_path: Path, batch: int) -> No
     """Each form comes once, with its number, and no batch is larger than asked for."""
     tuning = SegmentTuning(dictionary_batch=batch)
     builder = SegmentBuilder(tmp_path / "MAIN_a", "english", tuning)
-    builder.add([Article("k", "p", "talk Talks talked é ganja baku and Baku's").data], 10**9)
+    builder.add([Article("k", "p", "talk Talks talked é ganja baku and Baku's").encode()], 10**9)
     builder.finish()
     reader = SegmentReader(tmp_path / "MAIN_a0000", tuning)
     read = {}

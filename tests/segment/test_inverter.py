@@ -13,8 +13,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from newsgrep.analysis import analyzer as analysis
-from newsgrep.analysis.analyzer import COUNTRY, LONGEST_WORD, Analyzer
-from newsgrep.article import HEADLINE, LEDE, Article, encoded
+from newsgrep.analysis.analyzer import Analyzer
+from newsgrep.analysis.tokenizer import COUNTRY, LONGEST_WORD
+from newsgrep.article import HEADLINE, LEDE, Article
 from newsgrep.engine.bm25f import WEIGHTS
 from newsgrep.engine.segment.inverter import Inverter, Postings
 from newsgrep.engine.segment.positions import AUTHOR_GAP, FIELD_GAP
@@ -84,7 +85,7 @@ def inverted(
     """Return the same from an Inverter, checking that all is in order."""
     inverter = Inverter(vocabulary, tuning)
     for article in batch:
-        inverter.add(encoded(article.data))
+        inverter.add(encoded_article_of(article.encode()))
     ranges, lengths = inverter.invert()
     ranges = list(ranges)
     terms = [term for postings in ranges for term in postings.terms]
@@ -182,7 +183,7 @@ def test_an_inverter_knows_its_size():
     inverter = Inverter(Vocabulary(ANALYZER))
     sizes = []
     for one in (article("body"), article("", "title"), article("", "", "Ada News")):
-        inverter.add(encoded(one.data))
+        inverter.add(encoded_article_of(one.encode()))
         sizes.append(inverter.size)
     assert len(inverter) == 3
     assert sizes == sorted(set(sizes))

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from newsgrep.indexing.manifest import FileRecord
 
 from newsgrep.analysis.analyzer import Analyzer
-from newsgrep.article import Article, encoded
-from newsgrep.engine.base import open_engine, update_index
+from newsgrep.article import Article, encoded_article_of
+from newsgrep.engine.base import WriterOptions
+from newsgrep.engine.registry import open_engine, open_writer
 from newsgrep.engine.segment.keywords import (
     TOKEN_FIELDS,
     VALUE_FIELDS,
@@ -44,7 +44,7 @@ def written(
     for piece in pieces:
         if isinstance(piece, list):
             for one in piece:
-                writer.add(encoded(one.data))
+                writer.add(encoded_article_of(one.encode()))
             count += len(piece)
         else:
             reader, live = piece
@@ -118,19 +118,19 @@ def test_a_keyword_field_that_differs_from_its_article_is_reported(tmp_path, mon
     """A check compares every keyword field with the article."""
     add = KeywordWriter.add
     monkeypatch.setattr(KeywordWriter, "add", lambda self, one: add(self, one._replace(**{name: b"another"})))
-    with update_index(tmp_path / "index", jobs=1) as update:
-        update.add(Article("p", "p", "a city").data)
-        update.commit([FileRecord("p", 0, 0, "", {"": bytes(8)})])
+    with open_writer(tmp_path / "index", WriterOptions()) as writer:
+        writer.add(Article("p", "p", "a city"))
+        writer.commit()
     with closing(open_engine(tmp_path / "index")) as engine:
-        faults = [fault.split(": ")[1] for fault in engine.faults()]
+        faults = [fault.split(": ")[1] for fault in engine.check()]
     assert faults == [f"the keyword field {name} of the article p does not agree with it"]
 
 
 def test_a_search_reads_the_keyword_fields_that_it_asks_for(tmp_path, monkeypatch):
     """Only those, and a search that asks for none reads none."""
-    with update_index(tmp_path / "index", jobs=1) as update:
-        update.add(Article("a", "news/a.txt", "a city", url="https://azernews.az/1", source="Azernews").data)
-        update.commit([])
+    with open_writer(tmp_path / "index", WriterOptions()) as writer:
+        writer.add(Article("a", "news/a.txt", "a city", url="https://azernews.az/1", source="Azernews"))
+        writer.commit()
     read: list[str] = []
     original = SectionReader.read
     monkeypatch.setattr(

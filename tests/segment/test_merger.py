@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from newsgrep.analysis.analyzer import Analyzer
-from newsgrep.article import Article, encoded
+from newsgrep.article import Article, encoded_article_of
 from newsgrep.engine.segment.checks import check_segment
 from newsgrep.engine.segment.inverter import Inverter
 from newsgrep.engine.segment.merger import MergeInput, merge_segments
@@ -43,7 +43,7 @@ def _written(write_segment) -> Callable[[Path, list[Article]], SegmentReader]:
     def written(stem: Path, articles: list[Article]) -> SegmentReader:
         inverter = Inverter(VOCABULARY)
         for one in articles:
-            inverter.add(encoded(one.data))
+            inverter.add(encoded_article_of(one.encode()))
         return write_segment(stem, articles, *inverter.invert())
 
     return written

@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from newsgrep.analysis.analyzer import Analyzer
-from newsgrep.article import Article, encoded
+from newsgrep.article import Article, encoded_article_of
 from newsgrep.engine.bm25f import WEIGHTS
 from newsgrep.engine.segment.checks import check_segment
 from newsgrep.engine.segment.info import SegmentInfo
@@ -81,7 +81,7 @@ def _written(write_segment) -> Callable[[Path, list[Article]], tuple[SegmentRead
     def written(folder: Path, archive: list[Article]) -> tuple[SegmentReader, Postings, Lengths]:
         inverter = Inverter(Vocabulary(ANALYZER))
         for one in archive:
-            inverter.add(encoded(one.data))
+            inverter.add(encoded_article_of(one.encode()))
         ranges, lengths = inverter.invert()
         postings = next(ranges, NO_POSTINGS)
         return write_segment(folder / "MAIN_a", archive, [postings], lengths), postings, lengths
@@ -291,7 +291,7 @@ def test_deletions_add_up(gone, further):
 def test_an_abandoned_segment_leaves_no_files(tmp_path):
     """Whatever was written of it."""
     writer = SegmentWriter(tmp_path / "MAIN_a")
-    writer.add(Article("a", "p", "text").data)
+    writer.add(Article("a", "p", "text").encode())
     writer.abandon()
     assert not list(tmp_path.iterdir())
 

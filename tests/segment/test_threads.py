@@ -57,7 +57,7 @@ def test_a_file_that_does_not_reach_the_disk_is_reported(tmp_path, monkeypatch, 
 
     monkeypatch.setattr(os, "fsync", failing)
     builder = SegmentBuilder(tmp_path / "MAIN_a", "english")
-    builder.add([article.data for article in ARTICLES], 10**9)
+    builder.add([article.encode() for article in ARTICLES], 10**9)
     with pytest.raises(OSError, match="No space"):
         builder.finish()
     builder.abandon()
