@@ -12,10 +12,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from newsgrep.analysis import analyzer as analysis
 from newsgrep.analysis.analyzer import Analyzer
-from newsgrep.analysis.tokenizer import COUNTRY, LONGEST_WORD
-from newsgrep.article import HEADLINE, LEDE, Article
+from newsgrep.article import HEADLINE, LEDE, Article, encoded_article_of
 from newsgrep.engine.bm25f import WEIGHTS
 from newsgrep.engine.segment.inverter import Inverter, Postings
 from newsgrep.engine.segment.positions import AUTHOR_GAP, FIELD_GAP
@@ -282,52 +280,6 @@ def test_the_size_of_a_vocabulary_grows_with_what_is_new_to_it():
         sizes.append(vocabulary.size)
     assert 0 < sizes[0] == sizes[1] < sizes[2] < sizes[3]
     assert sizes[2] - sizes[1] < sizes[3] - sizes[2], "a surface form takes more than a raw token"
-
-
-def analysed_by_expression(text: str) -> list[tuple]:
-    """Return the tokens of a raw token as the regular expression alone finds them."""
-    return [
-        (ANALYZER.stem(word), word, match.start(), match.end())
-        for match in analysis._WORD.finditer(text)
-        if (word := analysis._word_of(match))
-    ]
-
-
-letters = st.text("abUSsdt", max_size=6) | st.sampled_from([COUNTRY, "us", "running", "z" * LONGEST_WORD * 2])
-marks = st.text(analysis._SURROUNDING + "-’s", max_size=4)
-
-
-@settings(max_examples=200)
-@given(
-    st.tuples(marks, letters, marks).map("".join)
-    | st.text("0123,..,5S'\"()", min_size=1, max_size=12)
-    | st.text("aUS15.,'s-/$<+#&", min_size=1, max_size=12)
-    | st.text(min_size=1, max_size=12)
-)
-@example("(20,000.5)")
-@example("1,234,")
-@example("1.2.3")
-@example("'s")
-@example("US.")
-@example("(a)")
-@example("U.")
-@example("z" * LONGEST_WORD + "s'")
-@example("US's")
-@example("$5.5's")
-@example("(well--known's)")
-@example("US/UN-1.5")
-@example("C+-")
-def test_fast_analysis_equals_the_expression(token):
-    """A word or number between punctuation is analysed without the expression, to the same tokens."""
-    if any(c in " \t\n\r\x0b\x0c" for c in token):
-        return
-    expected = analysed_by_expression(token)
-    assert list(map(tuple, ANALYZER.analyse(token))) == expected
-    assert [word for word in ANALYZER.plain_words([token]) if word] in (
-        [],
-        [word for _, word, _, _ in expected],
-    )
-    assert ANALYZER.words(token) == [word for _, word, _, _ in expected]
 
 
 @given(encodable)
