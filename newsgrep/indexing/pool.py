@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -57,6 +57,7 @@ class PoolWorker:
             future = self._executor.submit(work, *arguments)
         except BrokenProcessPool as error:
             raise _killed() from error
+        _ignore_error_if_cancelled(future)
         self._pending.add(future)
         future.add_done_callback(self._pending.discard)
         return future
@@ -66,6 +67,23 @@ class PoolWorker:
         for process in (self._executor._processes or {}).values():
             process.kill()
         self._executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _ignore_error_if_cancelled(future: Future[Any]) -> None:
+    """Let the executor set the error of a cancelled future.
+
+    It does so for all its futures when a worker is killed. That of Python 3.11 stops at a cancelled one, so
+    that waiting for the others never ends.
+    """
+    from concurrent.futures import InvalidStateError
+
+    set_exception = future.set_exception
+
+    def set_unless_cancelled(error: BaseException | None) -> None:
+        with suppress(InvalidStateError):
+            set_exception(error)
+
+    future.set_exception = set_unless_cancelled  # type: ignore[method-assign, assignment]
 
 
 def result_of(future: Future[_Result]) -> _Result:

@@ -16,16 +16,13 @@ from newsgrep.engine.registry import open_engine
 from newsgrep.errors import QuerySyntaxError
 from newsgrep.patterns import matches
 from newsgrep.query.nodes import AtLeast, Fuzzy, Near, Not, Regex, Wildcard, Word
-from newsgrep.tuning import SearchTuning
+from newsgrep.tuning import SearchTuning, SegmentTuning, Tuning
 
 ANALYZER = Analyzer("english")
 
 
-@pytest.fixture(autouse=True, params=[2, 1 << 18], ids=["two at a time", "all at once"])
-def _together(request, monkeypatch):
-    """Have words read two at a time, too, as those of a very large index are read many at a time."""
-    monkeypatch.setattr("newsgrep.engine.segment.dictionary._TOGETHER", request.param)
-
+#: Words are read two at a time, as those of a very large index are read many at a time; or all at once.
+segment_tunings = st.sampled_from([SegmentTuning(dictionary_batch=2), SegmentTuning()])
 
 words = st.sampled_from(["city", "cities", "runs", "run", "running", "ran", "US", "us", "Erdoğan", "missile"])
 bodies = st.lists(words, max_size=8).map(" ".join)
@@ -44,8 +41,10 @@ def history_of(*commits: tuple[set[str], dict[str, str]]) -> list:
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(commits, min_size=1, max_size=3), patterns, st.integers(1, 6))
-def test_a_pattern_stands_for_its_most_frequent_words(tmp_path_factory, committed, history, pattern, limit):
+@given(st.lists(commits, min_size=1, max_size=3), patterns, st.integers(1, 6), segment_tunings)
+def test_a_pattern_stands_for_its_most_frequent_words(
+    tmp_path_factory, committed, history, pattern, limit, tuning
+):
     """By the number of live articles, then by spelling; `total` counts all words that match."""
     folder = tmp_path_factory.mktemp("words") / "index"
     left = committed(folder, history_of(*history))
@@ -53,7 +52,9 @@ def test_a_pattern_stands_for_its_most_frequent_words(tmp_path_factory, committe
         word for one in left for word in {t.word for t in ANALYZER.terms(one.body)} if matches(pattern, word)
     )
     ranked = sorted(articles_with, key=lambda word: (-articles_with[word], word))
-    with closing(EmbeddedEngine(folder, SearchTuning(expansion_limit=limit))) as engine:
+    with closing(
+        EmbeddedEngine(folder, Tuning(search=SearchTuning(expansion_limit=limit), segment=tuning))
+    ) as engine:
         found = engine.expand(pattern)
         assert list(found.words) == ranked[:limit]
         assert found.total >= len(ranked)
@@ -78,6 +79,12 @@ def test_a_broken_expression_is_a_syntax_error(tmp_path, open_index):
         engine.expand(Regex("(a"))
 
 
+HISTORY = history_of(
+    (set(), {"a": "missile missiles bank banks", "b": "missile bank", "c": "missal tank gone"}),
+    ({"c"}, {"d": "missile missive Erdoğan banks", "e": "tank banks missiles"}),
+)
+
+
 @pytest.mark.parametrize(
     ("word", "count", "expected"),
     [
@@ -95,9 +102,15 @@ def test_a_broken_expression_is_a_syntax_error(tmp_path, open_index):
 )
 def test_the_nearest_words(tmp_path, open_index, word, count, expected):
     """Nearest first, then the most frequent; words whose articles are all deleted are not among them."""
-    history = history_of(
-        (set(), {"a": "missile missiles bank banks", "b": "missile bank", "c": "missal tank gone"}),
-        ({"c"}, {"d": "missile missive Erdoğan banks", "e": "tank banks missiles"}),
-    )
-    with open_index(tmp_path / "index", history) as (engine, _):
+    with open_index(tmp_path / "index", HISTORY) as (engine, _):
         assert engine.nearest(word, count) == expected
+
+
+def test_the_nearest_words_are_the_same_however_many_are_read_together(tmp_path, committed):
+    """Two at a time, or all at once."""
+    committed(tmp_path / "index", HISTORY)
+    with closing(
+        EmbeddedEngine(tmp_path / "index", Tuning(segment=SegmentTuning(dictionary_batch=2)))
+    ) as engine:
+        assert engine.nearest("missle", 9) == ["missile", "missiles", "missive"]
+        assert engine.nearest("tanks", 2) == ["banks", "tank"]

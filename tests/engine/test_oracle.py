@@ -36,7 +36,7 @@ from newsgrep.query.nodes import (
 )
 from newsgrep.search.highlight.matches import Finder
 from newsgrep.search.rewrite import with_spellings
-from newsgrep.tuning import SearchTuning
+from newsgrep.tuning import SearchTuning, Tuning
 
 ANALYZER = Analyzer("english")
 
@@ -183,7 +183,7 @@ def test_the_number_of_occurrences_compared_at_a_time_does_not_matter(
     """A phrase is found whether its occurrences are compared all at once or a few at a time."""
     folder = tmp_path_factory.mktemp("oracle") / "index"
     oracle = oracle_of(committed(folder, history))
-    with closing(EmbeddedEngine(folder, SearchTuning(occurrences_per_step=step))) as engine:
+    with closing(EmbeddedEngine(folder, Tuning(search=SearchTuning(occurrences_per_step=step)))) as engine:
         assert_answers(engine, oracle, found, queries)
 
 

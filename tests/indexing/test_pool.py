@@ -153,6 +153,20 @@ def test_a_killed_worker_is_an_error(pool_of):
         list(pool.map_ahead(whose, range(40)))
 
 
+def test_tasks_that_were_cancelled_do_not_hide_that_the_worker_was_killed(pool_of):
+    """Whatever waits for it gets the error, and the pool can be closed."""
+    pool = pool_of(2)
+    (worker,) = pool.workers()
+    futures = [worker.submit(die, number) for number in (7, *range(20))]
+    for future in futures[5::2]:
+        future.cancel()
+    for future in futures:
+        if not future.cancelled():
+            with pytest.raises(NewsgrepError, match="killed"):
+                pool.result_of(future)
+    pool.close()
+
+
 def test_what_is_printed_in_a_worker_is_no_output(pool_of, capfd):
     """It goes where errors go; and there is nothing to read."""
     pool = pool_of(2)

@@ -46,6 +46,8 @@ articles = st.builds(
     title_from=st.sampled_from([HEADLINE, LEDE]),
     body=encodable,
     authors=st.lists(encodable, max_size=3).map(tuple),
+    line=st.just(1),
+    body_line=st.just(0),
 )
 
 

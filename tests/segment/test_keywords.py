@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from newsgrep.analysis.analyzer import Analyzer
-from newsgrep.article import Article, encoded_article_of
+from newsgrep.article import Article, article_of, encoded_article_of
 from newsgrep.engine.base import WriterOptions
 from newsgrep.engine.registry import open_engine, open_writer
 from newsgrep.engine.segment.keywords import (
@@ -32,8 +32,8 @@ archives = st.lists(st.tuples(values, values, values, values), max_size=12)
 
 
 def article(number: int, url: str, path: str, source: str, language: str) -> Article:
-    """Return an article with these keyword fields."""
-    return Article(str(number), path, "", url=url, source=source, language=language)
+    """Return an article with these keyword fields, as it is stored: without lone surrogates in its texts."""
+    return article_of(Article(str(number), path, "", url=url, source=source, language=language).encode())
 
 
 def written(

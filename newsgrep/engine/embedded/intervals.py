@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from typing import assert_never
 
 import numpy as np
 
@@ -18,10 +19,16 @@ from newsgrep.engine.embedded.snapshot import Marks, SegmentView
 from newsgrep.engine.segment.reader import Documents
 from newsgrep.engine.segment.sections import Array, changes
 from newsgrep.query.nodes import (
+    And,
+    AtLeast,
+    FilterNode,
+    Near,
     Node,
+    Not,
     Or,
     TermNode,
     TermQuery,
+    Weighted,
     Word,
 )
 from newsgrep.tuning import SearchTuning
@@ -94,8 +101,10 @@ class IntervalFinder:
                 yield from (Word(word, field) for word in words) if words else (query,)
             case TermNode():
                 yield query
-            case _:
+            case FilterNode() | Near() | AtLeast() | Weighted() | And() | Not():
                 raise TypeError(f"a query that has no positions in an article: {query}")
+            case _:
+                assert_never(query)
 
     def _find_one(self, segment: SegmentView, query: TermQuery, among: Documents | None) -> Intervals:
         alternatives = alternatives_of(segment.reader, query, self.analyzer)
