@@ -15,7 +15,7 @@ from newsgrep.indexing.read_options import ReadOptions
 from newsgrep.outofcore.numberset import NumberSet
 from newsgrep.outofcore.sorter import Sorter
 from newsgrep.results import IndexReport, Skipped, Unreadable
-from newsgrep.sources.walk import Found, Source
+from newsgrep.sources.walk import Source, WalkItem
 
 #: A file that changed this shortly before it was read may change again within one tick of its clock.
 _TICK_NS = 2_000_000_000
@@ -84,7 +84,7 @@ class Changes:
         """How many files there are to read."""
         return len(self._to_read)
 
-    def walk(self, found: Iterable[Found], report: IndexReport) -> None:
+    def walk(self, found: Iterable[WalkItem], report: IndexReport) -> None:
         """Sort what is there; what cannot be read, or is of no kind that is, is told to the report."""
         for one in found:
             match one:

@@ -21,7 +21,8 @@ from newsgrep.indexing.read_options import Item, ReadOptions
 from newsgrep.indexing.read_statistics import ReadStatistics, Seen
 from newsgrep.results import Skipped, Unreadable
 from newsgrep.sources.names import kind_of
-from newsgrep.sources.walk import FEW, Source, digest_and_data
+from newsgrep.sources.reading import digest_and_data
+from newsgrep.sources.walk import Source
 
 
 class Arrival(NamedTuple):
@@ -141,11 +142,11 @@ class _Opened(NamedTuple):
 def _opened(reading: ReadOptions, source: Source) -> _Opened | None:
     """Open a file and get its bytes; None where it is not to be read whole."""
     kind = kind_of(source.path)
-    if source.size > FEW or not kind.is_plain or kind.suffix in reading.filters:
+    if source.size > reading.limits.small_file_bytes or not kind.is_plain or kind.suffix in reading.filters:
         return None
     time = settled_time(source.mtime_ns)
     try:
-        digest, data = digest_and_data(source)
+        digest, data = digest_and_data(source, reading.limits)
     except ArticleError as error:
         return _Opened(source.path, kind.suffix, 0, trouble=error.message)
     if data is None:

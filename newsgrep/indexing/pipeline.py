@@ -32,7 +32,8 @@ from newsgrep.indexing.read_options import ReadOptions
 from newsgrep.indexing.read_statistics import ReadStatistics
 from newsgrep.outofcore.numberset import NumberSet
 from newsgrep.results import IndexReport, Unreadable
-from newsgrep.sources.walk import Found, Source, digest, digest_and_data
+from newsgrep.sources.reading import digest_and_data, file_digest
+from newsgrep.sources.walk import Source, WalkItem
 
 #: Told of articles read, bytes read, and bytes to read in all.
 Progress = Callable[[int, int, int], None]
@@ -69,7 +70,7 @@ class Run:
         self._articles_read = 0
         self._bytes_to_read = 0
 
-    def compare(self, found: Iterable[Found], extent: Extent) -> None:
+    def compare(self, found: Iterable[WalkItem], extent: Extent) -> None:
         """Find out which files are new or changed, and take out those that are gone within the extent."""
         changes = self._changes
         found = iter(found)
@@ -209,7 +210,7 @@ class Run:
         if before and not self._way.again and _is_the_same(record, before):
             self._settle(before._replace(mtime_ns=record.mtime_ns, keeps=record.keeps), found=True)
             return
-        items = reading.read(source.location, source.path, source.inside, self._watch, data)
+        items = reading.read(source.location, source.path, source.relative, self._watch, data)
         self._read(arrivals(items), record, before, self._is_copy)
 
     def _reading_of(self, path: str, before: FileRecord | None) -> tuple[ReadOptions, str]:
@@ -301,7 +302,7 @@ class Run:
         """Return how to read a file that has not changed; None, and a word of why, where that cannot be."""
         try:
             reading = _reading_before(record)
-            if digest(self._home / record.path) != record.digest:
+            if file_digest(self._home / record.path) != record.digest:
                 raise ArticleError("it changes while it is read")
         except ArticleError as error:
             self.report.unreadable.append(Unreadable(record.path, error.message))

@@ -13,17 +13,17 @@ from pathlib import Path
 from typing import Any
 
 from newsgrep.article import Article
-from newsgrep.errors import ArticleError
+from newsgrep.errors import ArticleError, reason_of
 from newsgrep.formats import choose, format_named
 from newsgrep.formats.origin import Origin
 from newsgrep.formats.text import HEAD
 from newsgrep.indexing.read_statistics import ReadStatistics
 from newsgrep.results import Skipped, Unreadable
-from newsgrep.sources.converters import filtered
-from newsgrep.sources.limits import reason_of
+from newsgrep.sources.converters import run_filter
 from newsgrep.sources.names import kind_of
+from newsgrep.sources.selection import FileFilter
 from newsgrep.sources.streams import Stream, open_streams
-from newsgrep.sources.walk import FileFilter
+from newsgrep.tuning import DEFAULT_TUNING, SourceLimits
 
 #: What a file gives.
 Item = Article | Unreadable | Skipped
@@ -36,6 +36,7 @@ class ReadOptions:
     mapping, encoding, format: as an Origin has them
     include, exclude: globs, which see members of archives too
     filters: suffix -> the command that prints the text of such a file
+    limits:  how much is read
     """
 
     mapping: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -44,9 +45,10 @@ class ReadOptions:
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    limits: SourceLimits = DEFAULT_TUNING.sources
 
     @cached_property
-    def choice(self) -> FileFilter:
+    def file_filter(self) -> FileFilter:
         """Which files and members are read."""
         return FileFilter(self.include, self.exclude, self.filters)
 
@@ -113,7 +115,11 @@ class ReadOptions:
         """
         try:
             for found in open_streams(
-                location, path, lambda name: self.choice.wants_member(inside, name), data
+                location,
+                path,
+                lambda name: self.file_filter.wants_member(inside, name),
+                data,
+                self.limits,
             ):
                 if isinstance(found, Stream):
                     yield from self._read_stream(found, path, location, watch)
@@ -142,7 +148,8 @@ class ReadOptions:
             stream, suffix = found.reader, found.suffix
             if command := self.filters.get(found.suffix):
                 file = Path(location) if _is_whole(found, location) else None
-                stream, suffix = io.BufferedReader(io.BytesIO(filtered(command, file, stream))), ".txt"
+                text = run_filter(command, file, stream, self.limits)
+                stream, suffix = io.BufferedReader(io.BytesIO(text)), ".txt"
             head = stream.peek(HEAD)[:HEAD]
             chosen = choose(suffix, head, origin)
             watch.begin(found.member, chosen, head)

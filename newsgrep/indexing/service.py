@@ -81,7 +81,7 @@ def index_paths(
     home, reading = folder.parent, options.reading
     extent = Extent(wanted.roots)
     listed = extent.noted(wanted.listed)
-    found = find_sources(wanted.roots, listed, home=home, choice=reading.choice, leave_out=folder)
+    found = find_sources(wanted.roots, listed, home=home, file_filter=reading.file_filter, index_dir=folder)
     with _update(folder, options) as update:
         run = Run(update, home, Way(reading, options.keep_duplicates, options.again), progress)
         run.compare(found, extent)

@@ -1,4 +1,4 @@
-"""Compressed streams, of one part or several, expanded as they are read: gzip, bzip2, xz and Zstandard."""
+"""Decompression of a stream as it is read: gzip, bzip2, xz and Zstandard, of one part or several."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ import io
 import lzma
 from typing import BinaryIO, cast
 
-from newsgrep.sources.limits import Source, trouble
+from newsgrep.sources.limits import ByteSource, stream_error
 
-#: Bytes of Zstandard that are expanded at once: made for it, they come to 32 MB.
+#: Compressed bytes that are decompressed at once: a bomb expands so many to 32 MB.
 _ZSTD_CHUNK = 1024
 
 
-def expanded(source: io.BufferedReader, compression: str) -> Source:
-    """Return a stream of what a compressed one holds; it raises what `translated` translates."""
+def decompress(source: io.BufferedReader, compression: str) -> ByteSource:
+    """Return a stream of the decompressed bytes; its errors are those that `translate_errors` catches."""
     match compression:
         case ".gz":
             return gzip.GzipFile(fileobj=source)
@@ -24,11 +24,11 @@ def expanded(source: io.BufferedReader, compression: str) -> Source:
         case ".xz":
             return lzma.LZMAFile(cast(BinaryIO, source))
         case _:
-            return _Zstandard(source)
+            return _ZstandardStream(source)
 
 
-class _Zstandard:
-    """A stream of Zstandard frames; zstandard's own reader takes a frame that is cut off for the end."""
+class _ZstandardStream:
+    """A stream of Zstandard frames. zstandard's own reader does not notice that a frame is cut off."""
 
     def __init__(self, source: io.BufferedReader) -> None:
         import zstandard
@@ -37,23 +37,23 @@ class _Zstandard:
         self._error = zstandard.ZstdError
         self._decompressor = zstandard.ZstdDecompressor()
         self._frame = self._decompressor.decompressobj()
-        self._begun = False
-        self._waiting = memoryview(b"")
+        self._in_frame = False
+        self._pending = memoryview(b"")
 
     def read1(self, size: int = -1, /) -> bytes:
-        """Return up to `size` bytes. Raises OSError for what is cut off or damaged."""
-        while not self._waiting:
+        """Return up to `size` bytes, b"" at the end. Raises EOFError for a cut-off frame, OSError for damage."""
+        while not self._pending:
             data = self._frame.unused_data or self._source.read(_ZSTD_CHUNK)
             if self._frame.eof:
-                self._frame, self._begun = self._decompressor.decompressobj(), False
+                self._frame, self._in_frame = self._decompressor.decompressobj(), False
             if not data:
-                if self._begun:
+                if self._in_frame:
                     raise EOFError
                 return b""
-            self._begun = True
+            self._in_frame = True
             try:
-                self._waiting = memoryview(self._frame.decompress(data))
+                self._pending = memoryview(self._frame.decompress(data))
             except self._error as error:
-                raise trouble(f"damaged: {error}") from None
-        part, self._waiting = self._waiting[:size], self._waiting[size:]
+                raise stream_error(f"damaged: {error}") from None
+        part, self._pending = self._pending[:size], self._pending[size:]
         return bytes(part)
