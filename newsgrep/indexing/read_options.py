@@ -14,8 +14,8 @@ from typing import Any
 
 from newsgrep.article import Article
 from newsgrep.errors import ArticleError, reason_of
-from newsgrep.formats import choose, format_named
-from newsgrep.formats.origin import Origin
+from newsgrep.formats import choose_format, format_named
+from newsgrep.formats.context import ReadContext
 from newsgrep.formats.text import HEAD
 from newsgrep.indexing.read_statistics import ReadStatistics
 from newsgrep.results import Skipped, Unreadable
@@ -33,7 +33,7 @@ Item = Article | Unreadable | Skipped
 class ReadOptions:
     """How files are read, where anything but the usual way was asked for.
 
-    mapping, encoding, format: as an Origin has them
+    mapping, encoding, format: as ReadContext has them
     include, exclude: globs, which see members of archives too
     filters: suffix -> the command that prints the text of such a file
     limits:  how much is read
@@ -143,7 +143,9 @@ class ReadOptions:
         self, found: Stream, path: str, location: str, watch: ReadStatistics
     ) -> Iterator[Article | Unreadable]:
         """Yield the articles of a stream; `location` is where its file lies, if it is of one."""
-        origin = Origin(path, found.member, self.mapping, self.encoding, self.format, watch.record)
+        context = ReadContext(
+            path, found.member, self.mapping, self.encoding, self.format, watch.record, self.limits
+        )
         try:
             stream, suffix = found.reader, found.suffix
             if command := self.filters.get(found.suffix):
@@ -151,9 +153,9 @@ class ReadOptions:
                 text = run_filter(command, file, stream, self.limits)
                 stream, suffix = io.BufferedReader(io.BytesIO(text)), ".txt"
             head = stream.peek(HEAD)[:HEAD]
-            chosen = choose(suffix, head, origin)
+            chosen = choose_format(suffix, head, context)
             watch.begin(found.member, chosen, head)
-            for item in chosen.reader.read(stream, origin):
+            for item in chosen.reader.read(stream, context):
                 if isinstance(item, Unreadable) and found.member:
                     yield replace(item, member=found.member)
                 else:

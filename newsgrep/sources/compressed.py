@@ -41,7 +41,7 @@ class _ZstandardStream:
         self._pending = memoryview(b"")
 
     def read1(self, size: int = -1, /) -> bytes:
-        """Return up to `size` bytes, b"" at the end. Raises EOFError for a cut-off frame, OSError for damage."""
+        """Return up to `size` bytes, b"" at the end. Raises EOFError if cut off, OSError if damaged."""
         while not self._pending:
             data = self._frame.unused_data or self._source.read(_ZSTD_CHUNK)
             if self._frame.eof:

@@ -52,8 +52,8 @@ def run_filter(
     """Return what a command prints for a file, or, if it does not name the file, for a stream on its stdin.
 
     `file` is None for a member of an archive, which is no file on the disk. Raises ArticleError for a command
-    that fails (with the first line of its error output), takes too long or prints too much, and the OSError of
-    the stream.
+    that fails (with the first line of its error output), takes too long or prints too much, and the OSError
+    of the stream.
     """
     if FILE not in command:
         return _FilterProcess(command, stream, limits).output()

@@ -10,8 +10,8 @@ name on the disk leads to it. Only what can be met twice is remembered:
 - files with several names on the disk, files below a linked folder, and files that a link or a root led to.
 
 Any other file has one name in one folder, which is listed once. A link to such a file, or a root that is one,
-is passed over if the file lies below a root that is walked, and is read there under its own name. (A file that
-is mounted at a second place counts as two.)
+is passed over if the file lies below a root that is walked, and is read there under its own name. (A file
+that is mounted at a second place counts as two.)
 """
 
 from __future__ import annotations
@@ -185,7 +185,7 @@ class _Walk:
             return [Unreadable(stored, reason_of(error))]
 
     def _walk_folder(self, top: str, prefix: str, entries: _Entries) -> Iterator[WalkItem]:
-        """Yield the files below a root folder; `prefix` is its stored path with a slash behind, '' for the home.
+        """Yield the files below a root; `prefix` is its stored path with a slash at the end, '' for the home.
 
         Folders are kept on a stack of our own, so that no depth exhausts Python's. There is one loop for all
         entries, as there may be millions.
@@ -262,7 +262,7 @@ class _Walk:
         return not self._has_seen_files or status.st_ino not in self._seen[status.st_dev]
 
     def _is_new_target(self, status: os.stat_result, location: str) -> bool:
-        """Whether the file that a link or a root leads to was not, and will not be, yielded by its own name."""
+        """Whether the file that a link or a root leads to is not yielded otherwise, before or later."""
         real = above = os.path.realpath(location)
         while above != (above := os.path.dirname(above)):  # noqa: PTH120
             if above in self._real_roots:

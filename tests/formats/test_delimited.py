@@ -6,11 +6,12 @@ import csv
 
 import pytest
 
-from newsgrep.formats import choose, read_articles, text
-from newsgrep.formats.origin import Origin
+from newsgrep.formats import choose_format, read_articles
+from newsgrep.formats.context import ReadContext
 from newsgrep.results import Unreadable
+from newsgrep.tuning import SourceLimits
 
-NEVER_CLOSED = "a quote in this row is never closed, and the rest is not read"
+NEVER_CLOSED = "a quote in this row is never closed: the rest of the file is not read"
 
 
 def shown(results):
@@ -50,7 +51,7 @@ def test_delimiters_line_ends_and_encodings(read, delimiter, end, encoding):
     [
         ("\n\ntitle,text\n\nA,b\n,,\n", [("A", "b", 5)]),
         ("title,text\nA\nB,c,d\nC,d,,\nD,e", [
-            ("a row of 1 in a table of 2 columns", 2), ("a row of 3 in a table of 2 columns", 3),
+            ("the header has 2 columns, this row has 1", 2), ("the header has 2 columns, this row has 3", 3),
             ("C", "d", 4), ("D", "e", 5),
         ]),
         ('title,text\nA,b\nC,"d\nE,f\n', [("A", "b", 2), (NEVER_CLOSED, 3)]),
@@ -95,20 +96,26 @@ def test_a_field_of_a_megabyte(read):
     assert csv.field_size_limit() == before
 
 
-def test_a_field_beyond_the_limit(read, monkeypatch):
-    """A quote that swallows the file ends the reading before memory does."""
-    monkeypatch.setattr(text, "LIMIT", 2**20)
+def test_a_field_beyond_the_limit_ends_the_reading(read):
+    """An unclosed quote does not exhaust the memory."""
+    limits = SourceLimits(record_bytes=2**20)
     rows = "C,d\n" * 2**19
-    assert shown(read(f'title,text\nA,b\n"{rows}', ".csv")) == [("A", "b", 2), ("field larger than 1 MB", 3)]
-    assert shown(read("title,text\nA,b\n" + "x" * (3 * 2**20), ".csv"))[-1] == ("line larger than 1 MB", 0)
+    assert shown(read(f'title,text\nA,b\n"{rows}', ".csv", limits)) == [
+        ("A", "b", 2),
+        ("field larger than 1 MB", 3),
+    ]
+    assert shown(read("title,text\nA,b\n" + "x" * (3 * 2**20), ".csv", limits))[-1] == (
+        "line larger than 1 MB",
+        0,
+    )
 
 
 def test_a_mapping_names_columns(tmp_path):
     """Where the header is of no names that are known."""
     file = tmp_path / "a.csv"
     file.write_text("h1;Body Copy\nA;One.\n")
-    origin = Origin("a.csv", mapping={"title": ("h1",), "body": ("body copy",)})
-    assert shown(read_articles(file, origin)) == [("A", "One.", 2)]
+    context = ReadContext("a.csv", mapping={"title": ("h1",), "body": ("body copy",)})
+    assert shown(read_articles(file, context)) == [("A", "One.", 2)]
 
 
 def test_the_table_of_trafilatura(read):
@@ -149,4 +156,4 @@ def test_what_trafilatura_itself_writes(read):
 )
 def test_a_table_without_a_suffix(beginning, name):
     """Is known by a header of names; a sentence is none."""
-    assert choose("", beginning.encode()).name == name
+    assert choose_format("", beginning.encode()).name == name

@@ -206,15 +206,15 @@ def test_a_document_type_without_entities(read):
     ("content", "reason"),
     [
         ("", "empty file"),
-        ("<html></html>", "no feed"),
-        ("https://example.org/feed.rss", "no feed"),
-        ("/etc/passwd", "no feed"),
+        ("<html></html>", "not a feed"),
+        ("https://example.org/feed.rss", "not a feed"),
+        ("/etc/passwd", "not a feed"),
         (b"\0\1\2\3" * 99, "binary file"),
-        (b"<rss>" + b" " * feed.FEED_LIMIT, "feed larger than 16 MB"),
+        (b"<rss>" + b" " * (16 * 2**20), "feed larger than 16 MB"),
     ],
     ids=["empty", "html", "address", "path", "binary", "large"],
 )
-def test_no_feed(read, content, reason):
+def test_a_file_that_is_not_a_feed(read, content, reason):
     """Is told with the reason; what looks like an address is not opened."""
     assert read(content, ".rss") == [Unreadable("n/story.rss", reason)]
 

@@ -10,7 +10,7 @@ import trafilatura
 
 from newsgrep.article import CRAWL, FIELD, HEADLINE, LEDE, URL, Article
 from newsgrep.errors import ArticleError
-from newsgrep.formats.origin import Origin
+from newsgrep.formats.context import ReadContext
 from newsgrep.formats.web import webpage
 from newsgrep.formats.web.webpage import Page
 from newsgrep.results import Unreadable
@@ -118,7 +118,7 @@ def test_dates_are_those_that_are_marked(article, head, date, date_from):
 def test_the_crawl_is_the_last_resort(address, date, date_from):
     """After the address; and the address gives the source."""
     data = page().encode()
-    found = webpage.article_of(Page(data, address=address, crawled="2021-01-02"), Origin("a"), "a")
+    found = webpage.page_article(Page(data, url=address, crawled="2021-01-02"), ReadContext("a"), "a")
     assert (found.date, found.date_from, found.url, found.source) == (date, date_from, address, "example.org")
 
 
@@ -285,7 +285,7 @@ def test_encodings(article, content):
 def test_the_servers_charset(name, data):
     """Goes before the document's."""
     content = b"<meta charset=latin-1><p>" + data + b" and other words of the article.</p>"
-    found = webpage.article_of(Page(content, charset=name), Origin("a"), "a")
+    found = webpage.page_article(Page(content, charset=name), ReadContext("a"), "a")
     assert found.body.startswith(data.decode(name))
 
 
@@ -303,7 +303,7 @@ def test_a_broken_sequence_costs_one_character(article):
 def test_a_forced_encoding():
     """`--encoding` goes before everything."""
     data = page("<meta charset=utf-8>", f"<p>Баку</p>{STORY}").encode("koi8-r")
-    found = webpage.article_of(Page(data), Origin("a", encoding="koi8-r"), "a")
+    found = webpage.page_article(Page(data), ReadContext("a", encoding="koi8-r"), "a")
     assert "Баку" in found.body
 
 
@@ -329,7 +329,7 @@ def test_a_page_of_too_many_elements_is_read_by_its_paragraphs(article):
     assert found.body == TEXT
 
 
-@pytest.mark.parametrize("size", [webpage.PAGE_LIMIT + 1, 50 * 2**20])
+@pytest.mark.parametrize("size", [16 * 2**20 + 1, 50 * 2**20])
 def test_a_page_that_is_too_large(read, size):
     """Is refused by its size."""
     assert read(b"<html>" + b" " * size, ".html") == [Unreadable("n/story.html", "page larger than 16 MB")]
@@ -338,7 +338,7 @@ def test_a_page_that_is_too_large(read, size):
 @pytest.mark.parametrize("library", ["trafilatura", "lxml", "lxml.html"])
 def test_a_missing_library(read, monkeypatch, library):
     """The command that installs it is told."""
-    for name in ("maintext", "pagemeta"):
+    for name in ("maintext", "markup"):
         monkeypatch.delitem(sys.modules, f"newsgrep.formats.web.{name}", raising=False)
         monkeypatch.delattr(f"newsgrep.formats.web.{name}", raising=False)
     monkeypatch.setitem(sys.modules, library, None)
@@ -361,7 +361,7 @@ def test_what_trafilatura_raises_is_translated(monkeypatch):
 
     monkeypatch.setattr("trafilatura.bare_extraction", fail)
     with pytest.raises(ArticleError, match="trafilatura failed: RecursionError"):
-        webpage.article_of(Page(page().encode()), Origin("a"), "a")
+        webpage.page_article(Page(page().encode()), ReadContext("a"), "a")
 
 
 @pytest.mark.parametrize(

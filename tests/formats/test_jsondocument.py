@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from newsgrep.formats import decoding, text
 from newsgrep.results import Unreadable
+from newsgrep.tuning import SourceLimits
 
 STORIES = [{"id": "a", "body": "One."}, {"body": "Two."}]
 
@@ -90,17 +90,16 @@ def test_envelopes(read, document, names, indent):
     assert all("{" in lines[article.line - 1] for article in articles)
 
 
-def test_an_array_larger_than_what_is_held(read, monkeypatch):
-    """Is read value by value; only one value beyond the limit is too large."""
-    monkeypatch.setattr(text, "LIMIT", 2**15)
-    monkeypatch.setattr(decoding, "CHUNK", 2**10)
+def test_an_array_of_any_size_is_read(read):
+    """Value by value; only one value beyond the limit is too large."""
+    limits = SourceLimits(record_bytes=2**15, chunk_bytes=2**10)
     stories = [{"id": str(n), "body": f"{n} “quoted” \\ " * 150} for n in range(100)]
     for indent in (None, 2):
         content = json.dumps(stories, indent=indent, ensure_ascii=False)
-        results = read(content, ".json")
+        results = read(content, ".json", limits)
         assert [result.key for result in results] == [f"n/story.json#{n}" for n in range(100)]
         assert all(content.split("\n")[result.line - 1].strip()[0] in "[{" for result in results)
-    *_, last = read(json.dumps([STORIES[0], {"body": "x" * 2**17}]), ".json")
+    *_, last = read(json.dumps([STORIES[0], {"body": "x" * 2**17}]), ".json", limits)
     assert last == Unreadable("n/story.json", "value larger than 0 MB", 1)
 
 

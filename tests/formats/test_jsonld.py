@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from newsgrep.formats.web.jsonld import facts_of
+from newsgrep.formats.web.jsonld import metadata_in_jsonld
 
 ARTICLE = {"@type": "NewsArticle", "headline": "Talks resume", "datePublished": "2020-10-30"}
 PERSON = {"@type": "Person", "@id": "#jane", "name": "Jane Doe"}
@@ -15,7 +15,7 @@ SITE = {"@type": "Organization", "@id": "#site", "name": "Example News"}
 
 def title(script: str) -> str:
     """The headline found in a script."""
-    return facts_of([script]).title
+    return metadata_in_jsonld([script]).title
 
 
 @pytest.mark.parametrize(
@@ -36,8 +36,8 @@ def title(script: str) -> str:
 )
 def test_where_an_article_stands(value):
     """In lists, in @graph, as the main entity, of any type of article."""
-    facts = facts_of([json.dumps(value)])
-    assert (facts.title, facts.date, facts.is_article) == ("Talks resume", "2020-10-30", True)
+    metadata = metadata_in_jsonld([json.dumps(value)])
+    assert (metadata.title, metadata.date, metadata.is_article) == ("Talks resume", "2020-10-30", True)
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_where_an_article_stands(value):
 )
 def test_no_article(value):
     """Then nothing is said."""
-    assert not facts_of([json.dumps(value)]).is_article
+    assert not metadata_in_jsonld([json.dumps(value)]).is_article
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_broken_json(script, expected):
 def test_authors(author, authors):
     """Strings, objects, lists and references; never an organisation or an address."""
     graph = {"@graph": [ARTICLE | {"author": author}, PERSON, SITE]}
-    assert facts_of([json.dumps(graph)]).authors == authors
+    assert metadata_in_jsonld([json.dumps(graph)]).authors == authors
 
 
 @pytest.mark.parametrize(
@@ -145,20 +145,20 @@ def test_authors(author, authors):
 def test_the_shapes_of_values(field, value, name, expected):
     """A string, a list, an object with a value or a name."""
     graph = {"@graph": [ARTICLE | {field: value}, SITE]}
-    assert getattr(facts_of([json.dumps(graph)]), name) == expected
+    assert getattr(metadata_in_jsonld([json.dumps(graph)]), name) == expected
 
 
 def test_several_scripts():
     """A page describes its site in one and its article in another."""
     scripts = [json.dumps(ARTICLE | {"author": {"@id": "#jane"}}), "nonsense", json.dumps([PERSON])]
-    assert facts_of(scripts).authors == ("Jane Doe",)
+    assert metadata_in_jsonld(scripts).authors == ("Jane Doe",)
 
 
 def test_the_article_of_the_page_among_others():
     """Is the one whose address is the page's; else the only one with a text; else none is."""
     others = [ARTICLE | {"headline": f"Story {n}", "url": f"http://www.example.org/{n}/"} for n in range(3)]
     text = json.dumps(others)
-    assert facts_of([text], "https://example.org/1?from=feed").title == "Story 1"
-    assert not facts_of([text], "https://example.org/").is_article
+    assert metadata_in_jsonld([text], "https://example.org/1?from=feed").title == "Story 1"
+    assert not metadata_in_jsonld([text], "https://example.org/").is_article
     others[2]["articleBody"] = "Text."
-    assert facts_of([json.dumps(others)]).title == "Story 2"
+    assert metadata_in_jsonld([json.dumps(others)]).title == "Story 2"

@@ -7,8 +7,8 @@ import json
 import pytest
 
 from newsgrep.article import HEADLINE, LEDE, Article
-from newsgrep.formats import text
 from newsgrep.results import Unreadable
+from newsgrep.tuning import SourceLimits
 
 
 def test_every_key(read):
@@ -107,11 +107,11 @@ def test_a_line_that_is_not_utf_8(read):
     assert after.body == "Two."
 
 
-def test_a_line_that_is_too_long(read, monkeypatch):
-    """A line beyond the limit is not held in memory, and the next one is read."""
-    monkeypatch.setattr(text, "LIMIT", 2**20)
+def test_a_line_that_is_too_long_is_left_out(read):
+    """It is not held in memory, and the next one is read."""
+    limits = SourceLimits(record_bytes=2**20)
     long = '{"body": "' + "x" * (3 * 2**20) + '"}'
-    first, bad, last = read(f'{{"body": "One."}}\n{long}\n{{"body": "Two."}}', ".jsonl")
+    first, bad, last = read(f'{{"body": "One."}}\n{long}\n{{"body": "Two."}}', ".jsonl", limits)
     assert bad == Unreadable("n/story.jsonl", "line larger than 1 MB", 2)
     assert (first.body, last.body, last.line) == ("One.", "Two.", 3)
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats import FORMATS, format_named, read_articles
-from newsgrep.formats.origin import Origin
+from newsgrep.formats.context import ReadContext
 from newsgrep.formats.text import clean
 from newsgrep.results import Unreadable
 
@@ -87,16 +87,16 @@ quickly = settings(deadline=None, suppress_health_check=[HealthCheck.function_sc
 def _read(folder: Path, content: bytes, suffix: str) -> list[Article | Unreadable]:
     file = folder / f"story{suffix}"
     file.write_bytes(content)
-    return list(read_articles(file, Origin("story")))
+    return list(read_articles(file, ReadContext("story")))
 
 
-def _results(name: str, content: bytes, origin: Origin) -> list[Article | Unreadable]:
+def _results(name: str, content: bytes, context: ReadContext) -> list[Article | Unreadable]:
     """What the reader of a format gives, its own error as the last."""
     found: list[Article | Unreadable] = []
     try:
-        found.extend(format_named(name).reader.read(io.BufferedReader(io.BytesIO(content)), origin))
+        found.extend(format_named(name).reader.read(io.BufferedReader(io.BytesIO(content)), context))
     except ArticleError as error:
-        found.append(Unreadable(origin.path, error.message, error.line))
+        found.append(Unreadable(context.path, error.message, error.line))
     return found
 
 
@@ -157,7 +157,7 @@ def test_body_is_verbatim_from_body_line(tmp_path, text):
 @given(content=st.binary(max_size=200) | TABLES | FRONTS | STORIES.map(str.encode), cut=st.integers(0, 40))
 def test_a_forced_format_never_raises(name, content, cut):
     """Whatever format is asked for, any bytes give articles and reasons, also where they are cut."""
-    _check(_results(name, content[: len(content) - cut], Origin("story")))
+    _check(_results(name, content[: len(content) - cut], ReadContext("story")))
 
 
 @quickly
@@ -168,4 +168,4 @@ def test_a_forced_format_never_raises(name, content, cut):
 @pytest.mark.parametrize("name", ["jsonl", "json", "csv", "markdown", "text", "dateline"])
 def test_a_forced_encoding_never_raises(name, content, encoding):
     """Bytes that are not of it are told."""
-    _check(_results(name, content, Origin("story", encoding=encoding)))
+    _check(_results(name, content, ReadContext("story", encoding=encoding)))

@@ -13,9 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newsgrep.article import HEADLINE, LEDE, Article
-from newsgrep.formats import text
 from newsgrep.formats.mail import eml, mbox
 from newsgrep.results import Unreadable
+from newsgrep.tuning import SourceLimits
 
 SEPARATOR = "From jane@example.org Fri Oct 30 12:00:00 2020\n"
 
@@ -63,7 +63,7 @@ def test_every_field_of_a_message(read):
 @pytest.mark.parametrize("suffix", [".mbox", ".txt", ""])
 @pytest.mark.parametrize("end", [b"\n", b"\r\n"])
 def test_a_box_of_messages(read, tmp_path, suffix, end):
-    """Keys are identities without brackets, lines those of the file, and `From ` in a text is as it was."""
+    """Keys are Message-IDs without brackets, lines those of the file; `From ` in a text is unquoted."""
     first = message("Talks.\n\nFrom here on they talk.\n>From the talks.\n")
     content = box(tmp_path, first, message(number=2), message(number=1)).replace(b"\n", end)
     articles = read(content, suffix)
@@ -200,22 +200,22 @@ def test_a_broken_message_costs_itself(read):
     assert (first.line, last.line, last.key) == (1, 13, "n/story.mbox#1@example.org~2")
 
 
-def test_a_message_that_is_too_large(read, monkeypatch):
-    """Is not held, and the next one is read, whether its lines are many or one."""
-    monkeypatch.setattr(text, "LIMIT", 2**20)
+def test_a_message_that_is_too_large_is_left_out(read):
+    """It is not held in memory, and the next one is read, whether its lines are many or one."""
+    limits = SourceLimits(record_bytes=2**20)
     small = f"{SEPARATOR}Subject: a\n\nb\n\n"
     for huge in ("x\n" * 2**20, "x" * 2**21 + "\n"):
-        big, after = read(f"{SEPARATOR}Subject: a\n\n{huge}\n{small}", ".mbox")
+        big, after = read(f"{SEPARATOR}Subject: a\n\n{huge}\n{small}", ".mbox", limits)
         assert big == Unreadable("n/story.mbox", "message larger than 1 MB", 1)
         assert (after.body, after.line) == ("b", huge.count("\n") + 5)
-    assert read("Subject: a\n\n" + "x" * 2**20, ".eml")[0].reason == "message larger than 1 MB"
+    assert read("Subject: a\n\n" + "x" * 2**20, ".eml", limits)[0].reason == "message larger than 1 MB"
 
 
 def test_a_file_of_something_else(read):
     """Is no box of mail."""
-    reason = "no mbox: it does not begin with a From line"
+    reason = "not an mbox: it does not begin with a From line"
     assert read("\n\nSubject: a\n\nb", ".mbox") == [Unreadable("n/story.mbox", reason, 3)]
-    assert read("\n\n", ".mbox") == [Unreadable("n/story.mbox", "no message in it")]
+    assert read("\n\n", ".mbox") == [Unreadable("n/story.mbox", "no message in the file")]
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from lxml import etree
 from lxml.builder import ElementMaker
 
 from newsgrep.article import HEADLINE, LEDE, Article
-from newsgrep.formats import text
 from newsgrep.results import Unreadable
+from newsgrep.tuning import SourceLimits
 
 E = ElementMaker(
     namespace="http://iptc.org/std/nar/2006-10-01/", nsmap={None: "http://iptc.org/std/nar/2006-10-01/"}
@@ -138,19 +138,21 @@ def test_a_message_that_is_cut(read):
     assert cut == Unreadable("n/story.xml", "not valid XML", whole[:-200].count(b"\n") + 1)
 
 
-def test_a_message_of_many_items_is_held_one_at_a_time(read, monkeypatch):
-    """The limit is that of an item, and not of the file."""
-    monkeypatch.setattr(text, "LIMIT", 2**17)
+def test_a_message_of_many_items_is_read_item_by_item(read):
+    """The limit is that of an item, not of the file."""
+    limits = SourceLimits(record_bytes=2**17)
     items = [item(str(number), content=E.inlineData("word " * 2000)) for number in range(50)]
     assert len(message(*items)) > 2**18
-    assert [article.key for article in read(message(*items), ".xml")] == [
+    assert [article.key for article in read(message(*items), ".xml", limits)] == [
         f"n/story.xml#{n}" for n in range(50)
     ]
 
 
 def test_a_message_without_news(read):
     """Says so."""
-    assert read(message(E.packageItem()), ".xml") == [Unreadable("n/story.xml", "no <newsItem> in it")]
+    assert read(message(E.packageItem()), ".xml") == [
+        Unreadable("n/story.xml", "no <newsItem> element in the file")
+    ]
 
 
 SAMPLE = message(item("1", E.headline("Talks"), content=NITF), item("2", content=XHTML))

@@ -11,9 +11,9 @@ from lxml import etree
 from lxml.builder import E
 
 from newsgrep.article import HEADLINE, LEDE, Article
-from newsgrep.formats import text
-from newsgrep.formats.wire.xmltree import root_of
+from newsgrep.formats.wire.xmltree import root_name
 from newsgrep.results import Unreadable
+from newsgrep.tuning import SourceLimits
 
 NAMESPACE = "http://iptc.org/std/NITF/2006-10-18/"
 
@@ -152,10 +152,10 @@ def test_without_a_headline(read):
             b'<nitf><pubdata date.publication="20201340"/><hl1>a</hl1></nitf>',
             'date "20201340" cannot be read',
         ),
-        (b"<rdf:foo xmlns:rdf='x'/>", "not a news format that is known: root element <foo>"),
+        (b"<rdf:foo xmlns:rdf='x'/>", "not a known news format: root element <foo>"),
         (
             b"<?xml version='1.0'?><!-- <nitf> --><foo/>",
-            "not a news format that is known: root element <foo>",
+            "not a known news format: root element <foo>",
         ),
     ],
 )
@@ -193,11 +193,10 @@ def test_names_of_characters(read):
     assert found.title == "A café &c1; B"
 
 
-def test_an_article_that_is_too_large(read, monkeypatch):
-    """Is refused before it is held."""
-    monkeypatch.setattr(text, "LIMIT", 2**16)
-    (bad,) = read("<nitf>" + "<p>x</p>" * 2**16 + "</nitf>", ".xml")
-    assert bad.reason == "XML larger than 0 MB in one piece"
+def test_an_article_that_is_too_large_is_refused(read):
+    """Before it is in memory as a whole."""
+    (bad,) = read("<nitf>" + "<p>x</p>" * 2**16 + "</nitf>", ".xml", SourceLimits(record_bytes=2**16))
+    assert bad.reason == "XML element larger than 0 MB"
 
 
 def test_without_lxml(read, monkeypatch):
@@ -222,9 +221,9 @@ def test_without_lxml(read, monkeypatch):
         ("<!DOCTYPE" * 1000 + "[" * 1000, ""),
     ],
 )
-def test_the_root_of_a_document(beginning, root):
+def test_the_root_name_a_document(beginning, root):
     """Is found behind comments, instructions and a document type, as far as they are to be seen."""
-    assert root_of(beginning) == root
+    assert root_name(beginning) == root
 
 
 MARKS = [

@@ -8,8 +8,8 @@ import pytest
 
 from newsgrep.article import CRAWL, FIELD, URL, Article
 from newsgrep.errors import ArticleError
-from newsgrep.formats.origin import Origin
-from newsgrep.formats.records.record import Records, mapping_of
+from newsgrep.formats.context import ReadContext
+from newsgrep.formats.records.record import ArticleBuilder, resolve_mapping
 
 PRODUCERS = {
     "news-please": (
@@ -176,9 +176,9 @@ PRODUCERS = {
 NAMES_IT = "; --map body=KEY names it"
 
 
-def article_of(record, **origin) -> Article:
+def article_of(record, **context) -> Article:
     """The article of one record."""
-    return Records(Origin("a", **origin)).article(record, 3)
+    return ArticleBuilder(ReadContext("a", **context)).build(record, 3)
 
 
 @pytest.mark.parametrize("producer", PRODUCERS)
@@ -203,7 +203,7 @@ def test_what_producers_write(producer):
 
 def test_mapping_of_names_the_key_of_each_field():
     """As it is written in the record, with the path below it."""
-    assert mapping_of(PRODUCERS["Guardian"][0]) == {
+    assert resolve_mapping(PRODUCERS["Guardian"][0]) == {
         "title": "webTitle",
         "author": "fields.byline",
         "date": "webPublicationDate",
@@ -212,7 +212,7 @@ def test_mapping_of_names_the_key_of_each_field():
         "language": "fields.lang",
         "section": "sectionName",
     }
-    assert mapping_of({"Hed": "x", "body": "y", "title": "z"}, {"title": ("hed",)}) == {
+    assert resolve_mapping({"Hed": "x", "body": "y", "title": "z"}, {"title": ("hed",)}) == {
         "title": "Hed",
         "body": "body",
     }

@@ -14,10 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newsgrep.article import HEADLINE, LEDE, Article
-from newsgrep.formats import text
-from newsgrep.formats.origin import Origin
+from newsgrep.formats.context import ReadContext
 from newsgrep.formats.wire.reuters import read as read_stories
 from newsgrep.results import Unreadable
+from newsgrep.tuning import SourceLimits
 
 ARCHIVE = Path(__file__).parents[3] / "shared/data/reuters21578.tar.xz"
 
@@ -125,8 +125,8 @@ def test_dates(read, date, expected):
         (story("><BODY>x</BODY>", date="31-FEB-1987 10:00:00"), 'date "31-FEB-1987" cannot be read', 5),
         (story("><BODY>x</BODY>", date="yesterday"), 'date "yesterday" cannot be read', 5),
         (story(">&#2;\n&#3;"), "no text", 6),
-        ('<REUTERS NEWID="9">\n</REUTERS>\n', "no <TEXT>", 2),
-        ('<REUTERS NEWID="9">\n<TEXT><BODY>cut of\n', "no </REUTERS>: the story breaks off", 2),
+        ('<REUTERS NEWID="9">\n</REUTERS>\n', "no <TEXT> element in the story", 2),
+        ('<REUTERS NEWID="9">\n<TEXT><BODY>cut of\n', "no </REUTERS>: the story is cut off", 2),
     ],
 )
 def test_a_broken_story_costs_itself(read, broken, reason, length):
@@ -137,27 +137,27 @@ def test_a_broken_story_costs_itself(read, broken, reason, length):
     assert (last.key, last.line) == ("n/story.sgm#1~2", 16 + length)
 
 
-def test_a_story_that_is_too_large(read, monkeypatch):
+def test_a_story_that_is_too_large_is_left_out(read):
     """It is not held in memory, and the next one is read."""
-    monkeypatch.setattr(text, "LIMIT", 2**20)
-    big, after = read(story("><BODY>" + "x\n" * 2**20 + "</BODY>") + STORY, ".sgm")
+    content = story("><BODY>" + "x\n" * 2**20 + "</BODY>") + STORY
+    big, after = read(content, ".sgm", SourceLimits(record_bytes=2**20))
     assert big == Unreadable("n/story.sgm", "story larger than 1 MB", 1)
     assert (after.body, after.line) == (FIRST.body, 2**20 + 6)
 
 
 @pytest.mark.parametrize("size", [1, 7, 64])
-def test_tags_are_found_wherever_the_stream_is_cut(monkeypatch, size):
-    """Across the edges of what is read at once."""
-    monkeypatch.setattr("newsgrep.formats.wire.sgml._CHUNK", size)
+def test_tags_are_found_across_chunks(size):
+    """Wherever the stream is cut."""
     stream = io.BufferedReader(io.BytesIO((HEAD + STORY * 2).encode("latin-1")))
-    first, second = read_stories(stream, Origin("n/story.sgm"))
+    context = ReadContext("n/story.sgm", limits=SourceLimits(chunk_bytes=size))
+    first, second = read_stories(stream, context)
     assert (first, second.body) == (FIRST, FIRST.body)
 
 
 def test_a_file_of_something_else(read):
     """Says what it has none of."""
-    assert read("<html>", ".sgm") == [Unreadable("n/story.sgm", "no <DOC> in it", 0)]
-    assert read(HEAD, ".sgm") == [Unreadable("n/story.sgm", "no <REUTERS> in it", 0)]
+    assert read("<html>", ".sgm") == [Unreadable("n/story.sgm", "no <DOC> element in the file", 0)]
+    assert read(HEAD, ".sgm") == [Unreadable("n/story.sgm", "no <REUTERS> element in the file", 0)]
 
 
 PIECES = [
@@ -223,7 +223,7 @@ def test_the_archive_agrees_with_an_independent_parse():
             data = archive.extractfile(member).read()
             whole = data.decode("latin-1")
             stories, lines = re.findall(r'NEWID="(\d+)">(.*?)</REUTERS>', whole, re.S), whole.split("\n")
-            results = list(read_stories(io.BufferedReader(io.BytesIO(data)), Origin("f")))
+            results = list(read_stories(io.BufferedReader(io.BytesIO(data)), ReadContext("f")))
             assert len(results) == len(stories)
             count += len(stories)
             for (number, raw), article in zip(stories, results, strict=True):

@@ -8,14 +8,14 @@ import pytest
 
 from newsgrep.article import LEDE, Article
 from newsgrep.formats import read_articles
-from newsgrep.formats.origin import Origin
+from newsgrep.formats.context import ReadContext
 
 SEEDS = Path(__file__).parents[2].parent / "shared" / "seeds"
 pytestmark = pytest.mark.skipif(not SEEDS.is_dir(), reason="the seed articles are not here")
 
 
 def _read(name: str) -> Article:
-    (article,) = read_articles(SEEDS / name, Origin(name))
+    (article,) = read_articles(SEEDS / name, ReadContext(name))
     assert isinstance(article, Article)
     return article
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from newsgrep.article import Article
-from newsgrep.formats import FORMATS, Format, choose, read_articles
-from newsgrep.formats.origin import Origin
+from newsgrep.formats import FORMATS, Format, choose_format, read_articles
+from newsgrep.formats.context import ReadContext
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = Path(__file__).parent / "samples"
@@ -33,7 +33,7 @@ ROWS = [row for row in FORMATS if row.name != "xml"]
 def article_of(row: Format) -> Article:
     """The one article of a format's sample."""
     name = SAMPLE_OF[row.name]
-    (article,) = read_articles(SAMPLES / name, Origin(name))
+    (article,) = read_articles(SAMPLES / name, ReadContext(name))
     assert isinstance(article, Article)
     return article
 
@@ -58,7 +58,7 @@ def test_every_format_has_a_sample() -> None:
 def test_a_sample_is_known_for_what_it_is(row: Format) -> None:
     """By its suffix and its first bytes."""
     file = SAMPLES / SAMPLE_OF[row.name]
-    assert choose(file.suffix, file.read_bytes()[:8192]) is row
+    assert choose_format(file.suffix, file.read_bytes()[:8192]) is row
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)

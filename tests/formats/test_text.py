@@ -7,9 +7,10 @@ import codecs
 import pytest
 
 from newsgrep.errors import ArticleError
-from newsgrep.formats import READABLE_SUFFIXES, choose, read_articles, text
-from newsgrep.formats.origin import Origin
+from newsgrep.formats import READABLE_SUFFIXES, choose_format, read_articles, text
+from newsgrep.formats.context import ReadContext
 from newsgrep.results import Unreadable
+from newsgrep.tuning import SourceLimits
 
 STORY = "Bakıda “danışıqlar”\n\nTalks’ end.\n"
 
@@ -70,19 +71,21 @@ def test_what_is_no_text(read, content, reason):
     assert read(content) == [Unreadable("n/story.txt", reason)]
 
 
-def test_a_file_over_the_limit(read, monkeypatch):
-    """A text file that is too large is not taken in."""
-    monkeypatch.setattr(text, "TEXT_LIMIT", 2**20)
-    assert read("x" * 2**20)[0].body == "x" * 2**20
-    assert read("x" * (2**20 + 1)) == [Unreadable("n/story.txt", "larger than 1 MB")]
+@pytest.mark.parametrize("largest", [10, 2**20])
+def test_a_file_beyond_the_limit_is_refused(read, largest):
+    """A text of just that size is read."""
+    limits = SourceLimits(text_bytes=largest)
+    assert read("x" * largest, limits=limits)[0].body == "x" * largest
+    refused = Unreadable("n/story.txt", f"file larger than {largest >> 20} MB")
+    assert read("x" * (largest + 1), limits=limits) == [refused]
 
 
 def test_a_file_that_cannot_be_opened(tmp_path):
     """The system's reason becomes the record's."""
-    assert list(read_articles(tmp_path / "gone.txt", Origin("gone.txt"))) == [
+    assert list(read_articles(tmp_path / "gone.txt", ReadContext("gone.txt"))) == [
         Unreadable("gone.txt", "no such file or directory")
     ]
-    assert list(read_articles(tmp_path, Origin("folder"))) == [Unreadable("folder", "is a directory")]
+    assert list(read_articles(tmp_path, ReadContext("folder"))) == [Unreadable("folder", "is a directory")]
 
 
 @pytest.mark.parametrize(
@@ -110,7 +113,7 @@ def test_a_file_that_cannot_be_opened(tmp_path):
 )
 def test_format_is_chosen_by_suffix_and_first_bytes(suffix, head, name):
     """The suffix narrows, the beginning decides; a strange suffix leaves it to the beginning."""
-    assert choose(suffix, head).name == name
+    assert choose_format(suffix, head).name == name
 
 
 def test_readable_suffixes():
@@ -156,11 +159,11 @@ def test_an_encoding_that_a_person_gives(tmp_path):
     file.write_bytes("Rozmowy między".encode("cp1250"))
 
     def reading(encoding):
-        (result,) = read_articles(file, Origin("a.txt", encoding=encoding))
+        (result,) = read_articles(file, ReadContext("a.txt", encoding=encoding))
         return result.reason if isinstance(result, Unreadable) else result.body
 
     assert reading("cp1250") == "Rozmowy między"
     assert reading("utf-8") == "broken UTF-8 at byte 10"
     for unknown in ("klingon", "hex"):
-        with pytest.raises(ArticleError, match=f"^no encoding {unknown} is known$"):
+        with pytest.raises(ArticleError, match=f"^there is no encoding {unknown}$"):
             text.decode(b"x", unknown)

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newsgrep.article import HEADLINE, LEDE, Article
-from newsgrep.formats.wire.sgml import plain
+from newsgrep.formats.wire.sgml import plain_text_of
 from newsgrep.results import Unreadable
 
 ASSOCIATED_PRESS = """<DOC>
@@ -225,7 +225,7 @@ def test_what_a_number_tells(read, number, source, date):
         (document("<DATE>13/13/87</DATE>"), 'date "13/13/87" cannot be read', 3),
         (document("<DATE>999999</DATE>"), 'date "999999" cannot be read', 3),
         ("<DOC><DOCNO>1</DOCNO><TEXT> <P></P></TEXT></DOC>\n", "no text", 1),
-        ("<DOC>\n<DOCNO>1</DOCNO><TEXT>cut\n", "no </DOC>: the story breaks off", 2),
+        ("<DOC>\n<DOCNO>1</DOCNO><TEXT>cut\n", "no </DOC>: the story is cut off", 2),
         (f"<doc><text>{'é' * 9}\udce9</text></doc>\n", "broken UTF-8 at byte 24", 1),
     ],
 )
@@ -254,7 +254,7 @@ def test_a_broken_document_costs_itself(read, broken, reason, lines):
 )
 def test_tags_and_entities(markup, text):
     """Tags part words, entities are no markup and end no line, and control characters are nothing."""
-    assert plain(markup) == text
+    assert plain_text_of(markup) == text
 
 
 PIECES = [

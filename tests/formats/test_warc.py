@@ -170,7 +170,7 @@ def test_the_charset_of_the_server(read):
             [HTML, ("Content-Encoding", "gzip")],
             "broken compression in HTTP",
         ),
-        (b"\1\2\3", [HTML, ("Content-Encoding", "br")], "compressed with br, which is not read in HTTP"),
+        (b"\1\2\3", [HTML, ("Content-Encoding", "br")], "compressed with br, which is not supported"),
         (
             chunked(PAGE).replace(b"\n64", b"\nzz", 1),
             [HTML, ("Transfer-Encoding", "chunked")],
@@ -225,7 +225,7 @@ def test_an_archive_that_is_cut_off(read, place):
         (b"nonsense\r\nmore\r\n", "broken record"),
         (b"WARC/1.0\r\nWARC-Type: response\r\n\r\nnonsense\r\n", "record without a length"),
         (b"WARC/1.0\r\nContent-Length: -5\r\n\r\n", "record without a length"),
-        (b"WARC/7.0\r\nContent-Length: 5\r\n\r\nxxxxx\r\n", "record of a version of WARC that is not read"),
+        (b"WARC/7.0\r\nContent-Length: 5\r\n\r\nxxxxx\r\n", "record of a WARC version that is not supported"),
         (b"WARC/1.0\r\n" + b"a: b\r\n" * 99_999, "record header larger than 64 kB"),
         (b"WARC/1.0\r\n" + b"a" * 999_999, "record header larger than 64 kB"),
     ],
