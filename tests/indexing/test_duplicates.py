@@ -113,13 +113,13 @@ def test_a_copy_that_cannot_be_read_when_it_is_wanted(archive, monkeypatch):
     archive.write("b.txt", STORY)
     archive.run()
     (archive.home / "a.txt").unlink()
-    real = index_run.digest
+    real = index_run.file_digest
 
     def refuse(file: Path) -> str:
         return "other" if file.name == "b.txt" else real(file)
 
     with monkeypatch.context() as patch:
-        patch.setattr(index_run, "digest", refuse)
+        patch.setattr(index_run, "file_digest", refuse)
         report = archive.report()
     assert [one.reason for one in report.unreadable] == ["it changes while it is read"]
     assert archive.texts() == {}

@@ -103,7 +103,7 @@ def test_a_file_read_in_another_way_is_read_again(archive, monkeypatch):
     strange = ReadOptions(mapping={"body": ("body", "lead")})
     assert archive.run(reading=strange) == {"same": 1, "added": 1}
     with monkeypatch.context() as patch:
-        for name in ("digest", "digest_and_data"):
+        for name in ("file_digest", "digest_and_data"):
             patch.setattr(
                 f"newsgrep.indexing.pipeline.{name}", lambda source: pytest.fail(f"{source} was opened")
             )

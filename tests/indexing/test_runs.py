@@ -50,7 +50,7 @@ def test_an_unchanged_file_is_not_opened(archive, monkeypatch: pytest.MonkeyPatc
     archive.write("a.txt", "Ganja.")
     archive.run()
     before = sorted(archive.index.iterdir())
-    for name in ("digest", "digest_and_data"):
+    for name in ("file_digest", "digest_and_data"):
         monkeypatch.setattr(index_run, name, lambda source: pytest.fail(f"{source} was opened"))
     assert archive.run() == {"same": 1}
     assert sorted(archive.index.iterdir()) == before
@@ -64,7 +64,7 @@ def test_a_touched_file_is_the_same_and_is_remembered_as_touched(
     archive.run()
     archive.write("a.txt", "Ganja.")
     assert archive.run() == {"same": 1}
-    for name in ("digest", "digest_and_data"):
+    for name in ("file_digest", "digest_and_data"):
         monkeypatch.setattr(index_run, name, lambda source: pytest.fail(f"{source} was opened"))
     assert archive.run() == {"same": 1}
 
@@ -204,7 +204,7 @@ def test_a_folder_that_the_system_does_not_let_us_list(archive, monkeypatch: pyt
 
 def test_a_link_that_broke(archive) -> None:
     """It is unreadable, and what it led to stays, as it may come back."""
-    target = archive.write("away.md", "Ganja.")
+    target = archive.write(".away/a.md", "Ganja.")
     (archive.home / "a.txt").symlink_to(target)
     assert archive.run() == {"added": 1}
     target.unlink()
