@@ -37,7 +37,7 @@ from newsgrep.formats.dates import date_in_url, parse_date, parse_date_line
         ("2020/10/30 12:00", "2020-10-30T12:00"),
     ],
 )
-def test_read_dates(text, iso):
+def test_dates_in_iso_form(text, iso):
     """Every precision is kept, and the offset."""
     assert parse_date(text) == iso
 
@@ -47,7 +47,7 @@ def test_read_dates(text, iso):
     ["2020-13-45", "2021-02-29", "0000-01-01", "20", "2020-10-30T24:00", "2020-10-30T12"]
     + ["2020-10-30T12:00+25:00", "٢٠٢٠", "yesterday", "", "2020-10-30\n\n2020"],
 )
-def test_dates_that_cannot_be_read(text):
+def test_a_text_that_is_no_date_is_an_error(text):
     """The message quotes the date."""
     with pytest.raises(ArticleError, match=r'^date ".*" cannot be read$'):
         parse_date(text)
@@ -80,14 +80,14 @@ def test_a_long_date_is_shortened_in_the_message():
         ("", None),
     ],
 )
-def test_written_dates(line, iso):
+def test_a_line_that_is_a_date(line, iso):
     """A line is a date only as a whole, and only to the day."""
     assert parse_date_line(line) == iso
 
 
 @pytest.mark.parametrize("line", ["2020-13-45", "31 February 2020", "Feb. 30, 2020", "2020-10-30T99:00"])
-def test_written_dates_that_no_calendar_has(line):
-    """A date in form but not in fact is an error, and no paragraph."""
+def test_a_line_with_an_impossible_date_is_an_error(line):
+    """It is not taken for a paragraph."""
     with pytest.raises(ArticleError):
         parse_date_line(line)
 
@@ -118,7 +118,7 @@ def test_written_dates_that_no_calendar_has(line):
     ],
 )
 def test_dates_of_feeds_tables_and_agencies(text, iso):
-    """The offset is kept, and the name of a zone that has several offsets is not taken for one of them."""
+    """The offset is kept; a zone name with several offsets is dropped."""
     assert parse_date(text) == iso
 
 
@@ -138,7 +138,7 @@ def test_dates_of_feeds_tables_and_agencies(text, iso):
     ],
 )
 def test_numbers_and_dates_of_python(value, iso):
-    """Seconds and milliseconds since 1970 are moments in UTC."""
+    """Seconds and milliseconds since 1970 are times in UTC."""
     assert parse_date(value) == iso
 
 
@@ -155,14 +155,14 @@ def test_numbers_and_dates_of_python(value, iso):
         "x" * 10**6,
     ],
 )
-def test_what_is_no_date(value):
-    """Nothing is guessed, and numbers out of all bounds are no moments."""
+def test_other_values_are_no_dates(value):
+    """Nothing is guessed, and numbers out of range are no times."""
     with pytest.raises(ArticleError, match=r'^date "[^\n]{0,41}" cannot be read$'):
         parse_date(value)
 
 
-def test_an_ambiguous_day():
-    """It is refused, and the message says why."""
+def test_an_ambiguous_day_is_refused():
+    """The message says why."""
     with pytest.raises(ArticleError, match='^date "03/04/2020 12:00" is ambiguous: day or month first$'):
         parse_date("03/04/2020 12:00")
 
@@ -183,8 +183,8 @@ def test_an_ambiguous_day():
         ("", ""),
     ],
 )
-def test_the_day_in_an_address(url, iso):
-    """Only the path counts, and only a day that the calendar has."""
+def test_the_day_in_a_url(url, iso):
+    """Only in the path, and only a day that exists."""
     assert date_in_url(url) == iso
 
 

@@ -34,7 +34,7 @@ def title(script: str) -> str:
         ARTICLE | {"headline": "Talks\n  resume "},
     ],
 )
-def test_where_an_article_stands(value):
+def test_an_article_is_found(value):
     """In lists, in @graph, as the main entity, of any type of article."""
     metadata = metadata_in_jsonld([json.dumps(value)])
     assert (metadata.title, metadata.date, metadata.is_article) == ("Talks resume", "2020-10-30", True)
@@ -43,8 +43,8 @@ def test_where_an_article_stands(value):
 @pytest.mark.parametrize(
     "value", [SITE, {}, [], None, "x", {"@type": None}, {"@type": "WebPage", "headline": "x"}]
 )
-def test_no_article(value):
-    """Then nothing is said."""
+def test_other_nodes_are_no_article(value):
+    """The metadata is empty."""
     assert not metadata_in_jsonld([json.dumps(value)]).is_article
 
 
@@ -62,8 +62,8 @@ def test_no_article(value):
         "\ufeff{}",
     ],
 )
-def test_what_is_put_around_it(frame):
-    """Comments, CDATA, a semicolon, commas too many."""
+def test_surroundings_of_json(frame):
+    """Comments, CDATA, a semicolon, superfluous commas."""
     assert title(frame.format(json.dumps(ARTICLE))) == "Talks resume"
 
 
@@ -89,7 +89,7 @@ def test_what_is_put_around_it(frame):
     ids=lambda value: value[:20],
 )
 def test_broken_json(script, expected):
-    """Is mended where that is plain, else passed over, and takes no time."""
+    """It is repaired where that is simple, else ignored, and takes no time."""
     assert title(script) == expected
 
 
@@ -114,7 +114,7 @@ def test_broken_json(script, expected):
     ],
 )
 def test_authors(author, authors):
-    """Strings, objects, lists and references; never an organisation or an address."""
+    """Strings, objects, lists and references; never an organisation or a URL."""
     graph = {"@graph": [ARTICLE | {"author": author}, PERSON, SITE]}
     assert metadata_in_jsonld([json.dumps(graph)]).authors == authors
 
@@ -155,7 +155,7 @@ def test_several_scripts():
 
 
 def test_the_article_of_the_page_among_others():
-    """Is the one whose address is the page's; else the only one with a text; else none is."""
+    """The one with the URL of the page, else the only one with a text, else none."""
     others = [ARTICLE | {"headline": f"Story {n}", "url": f"http://www.example.org/{n}/"} for n in range(3)]
     text = json.dumps(others)
     assert metadata_in_jsonld([text], "https://example.org/1?from=feed").title == "Story 1"

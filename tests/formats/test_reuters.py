@@ -62,12 +62,12 @@ def story(inside: str, number: int = 1, date: str = "26-FEB-1987 15:01:01.79") -
 @pytest.mark.parametrize("encoding", ["latin-1", "utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_a_story(read, encoding, end):
-    """Every field arrives, and the line of the body is the file's, in any encoding and with any line end."""
+    """Every field is read, and body_line is the line in the file, in any encoding and with any line end."""
     assert read((HEAD + STORY).replace("\n", end).encode(encoding), ".sgm") == [FIRST]
 
 
 def test_lines_of_the_body_are_those_of_the_file(read):
-    """Also below rows of a table that stand before the dateline, and in the second story."""
+    """Below rows of a table before the dateline, and in the second story too."""
     content = HEAD + STORY + story("><TITLE>T</TITLE>\n MTH   LAST\n<BODY>May  13\nJune 14\n</BODY>", 2)
     _, second = read(content, ".sgml")
     assert second.body == "MTH   LAST\nMay  13\nJune 14"
@@ -95,7 +95,7 @@ def test_lines_of_the_body_are_those_of_the_file(read):
     ],
 )
 def test_titles_and_bodies(read, inside, title, body, title_from):
-    """A brief is but its title; a story without one has its lede; the end mark is no text."""
+    """A brief has only a title; a story without one has its lede; the end mark is left out."""
     (article,) = read(story(inside), ".sgm")
     body = "RATES - FEB 26\n   1  2" if body is None else body
     assert (article.body, article.title_from) == (body, title_from)
@@ -115,7 +115,7 @@ def test_titles_and_bodies(read, inside, title, body, title_from):
     ],
 )
 def test_dates(read, date, expected):
-    """What stands behind a date is passed over, and so is a time that no clock shows."""
+    """Text after a date is ignored, and so is an impossible time."""
     assert read(story("><BODY>x</BODY>", date=date), ".sgm")[0].date == expected
 
 
@@ -129,8 +129,8 @@ def test_dates(read, date, expected):
         ('<REUTERS NEWID="9">\n<TEXT><BODY>cut of\n', "no </REUTERS>: the story is cut off", 2),
     ],
 )
-def test_a_broken_story_costs_itself(read, broken, reason, length):
-    """It is told with its line, and the stories around it are read."""
+def test_a_broken_story_is_left_out(read, broken, reason, length):
+    """It is reported with its line, and the stories around it are read."""
     first, bad, last = read(STORY + broken + STORY, ".sgm")
     assert bad == Unreadable("n/story.sgm", reason, 16)
     assert (first.body, last.body) == (FIRST.body, FIRST.body)
@@ -155,7 +155,7 @@ def test_tags_are_found_across_chunks(size):
 
 
 def test_a_file_of_something_else(read):
-    """Says what it has none of."""
+    """The missing element is named."""
     assert read("<html>", ".sgm") == [Unreadable("n/story.sgm", "no <DOC> element in the file", 0)]
     assert read(HEAD, ".sgm") == [Unreadable("n/story.sgm", "no <REUTERS> element in the file", 0)]
 
@@ -193,7 +193,7 @@ PIECES += [
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(content=st.binary() | st.lists(st.sampled_from(PIECES)).map(lambda pieces: "".join(pieces).encode()))
 def test_any_bytes_are_articles_or_reasons(read, content):
-    """And a body has the lines that its number says."""
+    """Each line of a body is at its number in the file."""
     lines = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n").count(b"\n") + 1
     for result in read(STORY.encode() + content + STORY.encode(), ".sgm"):
         if isinstance(result, Article):

@@ -132,27 +132,27 @@ few = settings(
 @pytest.mark.parametrize("suffix", [".html", ".rss", ".warc"])
 @few
 @given(st.binary() | st.text().map(str.encode))
-def test_any_bytes(tmp_path, suffix, content):
-    """Give clean articles, or reasons."""
+def test_any_bytes_give_clean_articles_or_reasons(tmp_path, suffix, content):
+    """With any suffix of a web format."""
     check(tmp_path, content, suffix)
 
 
 @few
 @given(PAGES)
-def test_any_page(tmp_path, content):
-    """Gives a clean article, or a reason."""
+def test_any_page_gives_a_clean_article_or_a_reason(tmp_path, content):
+    """Whatever its markup."""
     check(tmp_path, content, ".html")
 
 
 @few
 @given(FEEDS)
-def test_any_feed(tmp_path, content):
-    """Gives clean articles, or reasons."""
+def test_any_feed_gives_clean_articles_or_reasons(tmp_path, content):
+    """Whatever its entries."""
     check(tmp_path, content, ".rss")
 
 
 @few
 @given(ARCHIVES)
-def test_any_archive(tmp_path, content):
-    """Gives clean articles, or reasons."""
+def test_any_archive_gives_clean_articles_or_reasons(tmp_path, content):
+    """Whatever its records."""
     check(tmp_path, content, ".warc")

@@ -63,7 +63,7 @@ def claims(beginning: str) -> bool:
 
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
-    """Yield the article of a message; raises ArticleError."""
+    """Yield the article of a message. Raises ArticleError."""
     data = read_bounded(stream, context.limits.record_bytes, "message")
     if not data:
         raise ArticleError("empty file")

@@ -36,7 +36,7 @@ def claims(beginning: str) -> bool:
 
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
-    """Yield the article of each message; raises ArticleError where there is none."""
+    """Yield the article of each message. Raises ArticleError where there is none."""
     # Any .txt may be an mbox: the email library, which takes 100 ms to import, is loaded only if it is one.
     from newsgrep.formats.mail.eml import message_article, parse_message, raw_header
 

@@ -47,7 +47,7 @@ def claims(beginning: str) -> bool:
 
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
-    """Yield the article of a dateline file; raises ArticleError."""
+    """Yield the article of a dateline file. Raises ArticleError."""
     text = read_text(stream, context)
     match = _DATELINE.match(text)
     if match is None:

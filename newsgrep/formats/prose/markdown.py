@@ -48,7 +48,7 @@ def claims(beginning: str) -> bool:
 
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
-    """Yield the article of a Markdown file; raises ArticleError."""
+    """Yield the article of a Markdown file. Raises ArticleError."""
     text = read_text(stream, context)
     match = _FRONT.match(text)
     record = _front_matter(match["rule"], match["matter"]) if match else None

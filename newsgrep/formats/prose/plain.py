@@ -35,7 +35,7 @@ def claims(beginning: str) -> bool:
 
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
-    """Yield the article of a plain text file; raises ArticleError."""
+    """Yield the article of a plain text file. Raises ArticleError."""
     lines = read_text(stream, context).split("\n")
     yield compose_article(context, lines, _find_header(lines))
 

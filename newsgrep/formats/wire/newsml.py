@@ -39,7 +39,7 @@ def claims(beginning: str) -> bool:
 
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
-    """Yield the article of each news item; raises ArticleError where there is none, or the XML is broken."""
+    """Yield the article of each news item. Raises ArticleError where there is none, or the XML is broken."""
     keys, found = KeyAllocator(context), False
     for item in iterate_elements(stream, "newsItem", context):
         found = True

@@ -38,7 +38,7 @@ def claims(beginning: str) -> bool:
 
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
-    """Yield the article of an NITF document; raises ArticleError."""
+    """Yield the article of an NITF document. Raises ArticleError."""
     for root in iterate_elements(stream, "nitf", context):
         yield _article(root, context)
         return

@@ -37,7 +37,7 @@ def claims(beginning: str) -> bool:
 
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
-    """Yield the article of each story; raises ArticleError where there is none."""
+    """Yield the article of each story. Raises ArticleError where there is none."""
     keys = KeyAllocator(context)
     for element in read_elements(stream, "REUTERS", context):
         try:

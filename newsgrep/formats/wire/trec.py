@@ -74,7 +74,7 @@ def claims(beginning: str) -> bool:
 
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
-    """Yield the article of each document; raises ArticleError where there is none."""
+    """Yield the article of each document. Raises ArticleError where there is none."""
     keys = KeyAllocator(context)
     for element in read_elements(stream, "DOC", context):
         try:
