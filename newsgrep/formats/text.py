@@ -96,9 +96,9 @@ def unknown_encoding(encoding: str) -> ArticleError:
     return ArticleError(f"there is no encoding {one_line(encoding)[:40]}")
 
 
-def too_large(what: str, largest: int) -> ArticleError:
-    """Return the error for a file, a line, a field … of more than `largest` bytes."""
-    return ArticleError(f"{what} larger than {largest >> 20} MB")
+def too_large(what: str, largest: int, line: int = 0) -> ArticleError:
+    """Return the error for a file, a record, a field … of more than `largest` bytes."""
+    return ArticleError(f"{what} larger than {largest >> 20} MB", line)
 
 
 def is_legacy_encoding(data: bytes) -> bool:

@@ -263,15 +263,18 @@ class _Walk:
 
     def _is_new_target(self, status: os.stat_result, location: str) -> bool:
         """Whether the file that a link or a root leads to is not yielded otherwise, before or later."""
-        real = above = os.path.realpath(location)
-        while above != (above := os.path.dirname(above)):  # noqa: PTH120
-            if above in self._real_roots:
-                relative = real[len(above) :].replace(os.sep, "/").lstrip("/")
-                if self._filter.reads(relative):
-                    return False
-                break
+        if self._real_roots and self._is_read_by_name(os.path.realpath(location)):
+            return False
         self._has_seen_files = True
         return self._is_new(status, location)
+
+    def _is_read_by_name(self, real: str) -> bool:
+        """Whether a file, by its path without links, lies below a root and is not left out there."""
+        above = real
+        while above != (above := os.path.dirname(above)):  # noqa: PTH120
+            if above in self._real_roots:
+                return self._filter.reads(real[len(above) :].replace(os.sep, "/").lstrip("/"))
+        return False
 
     def _is_new(self, status: os.stat_result, path: str) -> bool:
         """Remember a file or folder; return whether it is the first time."""

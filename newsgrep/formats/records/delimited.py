@@ -121,7 +121,7 @@ class _Table:
         try:
             return next(self._reader, None)
         except csv.Error:
-            raise ArticleError(text.too_large("field", self._largest_field).message, line) from None
+            raise text.too_large("field", self._largest_field, line) from None
         finally:
             csv.field_size_limit(before)
 

@@ -96,7 +96,7 @@ class JsonStream:
                 break
         self.text += "".join(chunks)
         if len(self.text) - self._position > self._largest:
-            raise ArticleError(too_large("value", self._largest).message, self._line_now())
+            raise too_large("value", self._largest, self._line_now())
         return size > 0
 
     def _line_now(self) -> int:
