@@ -1,7 +1,8 @@
 """Articles within the envelopes of web services and search engines.
 
+>>> import json
 >>> text = '{"status": "ok", "articles": [{"title": "Talks resume"}]}'
->>> [found.value for found in unwrap(decode_json(text, 0, 1)[0], text, 0, {})]
+>>> [found.value for found in unwrap(json.loads(text), text, 0, {})]
 [{'title': 'Talks resume'}]
 
 Envelopes are arrays, keys such as `results` in objects without a text of their own, objects whose values are

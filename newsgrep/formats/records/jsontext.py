@@ -1,5 +1,6 @@
 """JSON decoded from a stream or a text, strictly, with the line of an error.
 
+>>> from io import BytesIO
 >>> stream = JsonStream(BufferedReader(BytesIO(b'[{"a": 1}, ')), ReadContext("a.json"))
 >>> stream.take("["), stream.value(), stream.peek()
 (None, ({'a': 1}, 1), ',')
