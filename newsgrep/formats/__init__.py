@@ -87,7 +87,7 @@ FORMATS = (
     Format("mbox", "mbox", "mail.mbox", (".mbox", ".mbx"), shared=(".txt",)),  # Mailman's archives are .txt
     Format("eml", "EML", "mail.eml", (".eml",)),
     Format("dateline", "dateline text", "prose.dateline", shared=(".txt", ".text")),
-    Format("text", "plain text", "prose.plain", (".txt", ".text")),
+    Format("text", "plain text", "prose.plaintext", (".txt", ".text")),
 )
 
 _BY_NAME = {row.name: row for row in FORMATS}

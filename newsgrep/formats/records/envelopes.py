@@ -69,12 +69,13 @@ def _unwrap_nested(candidate: Candidate, text: str, mapping: _Mapping, depth: in
     if isinstance(value, list):
         yield from (Candidate(item, position) for item, position in array_items(text, candidate.position))
     elif isinstance(value, dict) and (envelopes := _envelopes(value, mapping, depth)):
-        for key, held, position in object_members(text, candidate.position):
+        for key, inner, position in object_members(text, candidate.position):
             if key in envelopes:
-                yield from _unwrap_nested(Candidate(held, position), text, mapping, depth - 1)
+                yield from _unwrap_nested(Candidate(inner, position), text, mapping, depth - 1)
     elif isinstance(value, dict) and _is_object_of_articles(value, mapping):
         yield from (
-            Candidate(held, position, key) for key, held, position in object_members(text, candidate.position)
+            Candidate(inner, position, key)
+            for key, inner, position in object_members(text, candidate.position)
         )
     else:
         yield candidate
@@ -97,8 +98,8 @@ def _is_envelope(key: str, value: object, mapping: _Mapping, depth: int) -> bool
     if not depth or (key not in _ENVELOPES and key not in _DOUBTFUL):
         return False
     wanted = {"title"} if key in _DOUBTFUL else {"title", "body"}
-    held = value[:_SAMPLE_SIZE] if isinstance(value, list) else [value]
-    records = [_without_source(item) for item in held if isinstance(item, dict)]
+    sample = value[:_SAMPLE_SIZE] if isinstance(value, list) else [value]
+    records = [_without_source(item) for item in sample if isinstance(item, dict)]
     return any(
         not wanted.isdisjoint(resolve_mapping(item, mapping)) or bool(_envelopes(item, mapping, depth - 1))
         for item in records

@@ -78,11 +78,8 @@ def page_article(page: Page, context: ReadContext, key: str) -> Article:
     described = jsonld.metadata_in_jsonld(maintext.scripts_of(tree), page.url or visible.url)
     metadata = described.or_else(visible)
     title = _without_site(metadata.title, metadata.source)
-    body = (
-        ""
-        if markup.is_redirect(tree) and not metadata.is_article
-        else _article_text(maintext, tree, metadata)
-    )
+    is_redirect = markup.is_redirect(tree) and not metadata.is_article
+    body = "" if is_redirect else _article_text(maintext, tree, metadata)
     body = _without_title(body, metadata.title, title)
     if not body:
         raise ArticleError("no article text")
