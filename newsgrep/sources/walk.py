@@ -228,10 +228,11 @@ class _Walk:
         """Return the entries of a folder in their order. Raises OSError."""
         with os.scandir(folder) as entries:
             few = {_sort_key(entry): entry for entry in islice(entries, self._limits.folder_entries)}
-            if len(few) < self._limits.folder_entries:
+            more = next(entries, None)
+            if more is None:
                 return iter(sorted(few.items(), key=itemgetter(0)))
             keys = Sorter()
-            for key in chain(few, map(_sort_key, entries)):
+            for key in chain(few, map(_sort_key, chain([more], entries))):
                 keys.add((key,))
         # The system may list a name twice while the folder changes.
         distinct = (key for (key,), _ in groupby(keys.drain()))
