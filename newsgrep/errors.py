@@ -72,3 +72,9 @@ class IndexIncompatibleError(IndexUnusableError):
 
 class IndexDamagedError(IndexUnusableError):
     """The index files are truncated, altered or hold something that newsgrep never writes."""
+
+
+def reason_of(error: OSError) -> str:
+    """Return why a file cannot be read or written, in the system's words, with a small first letter."""
+    reason = error.strerror or "cannot be read"
+    return reason[:1].lower() + reason[1:]

@@ -1,11 +1,11 @@
-"""The encoding of what came over the web: pages and feeds, which declare one and are often wrong.
+"""The encoding of web pages, feeds and mails, which declare one and are often wrong.
 
 >>> decode_web("да".encode("koi8-r"), server="koi8-r")
 'да'
 
-What the person says goes before all. Then a byte order mark counts, then valid UTF-8 that is more than
-ASCII (no other encoding gives that by chance), then what was declared, by the server and in the document.
-A broken sequence becomes U+FFFD, as it does in a browser: one bad byte in an advertisement costs no article.
+The encoding that the user gives comes first, then a byte order mark, then valid UTF-8 with more than ASCII
+(no other encoding looks like that by chance), then what the server and the document declare. A broken
+sequence becomes U+FFFD, as in a browser: no article is lost for one bad byte in an advertisement.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ import re
 from newsgrep.errors import ArticleError
 from newsgrep.formats import text
 
-#: How much of the beginning may declare an encoding; browsers look at the first 1,024 bytes.
+#: Bytes at the beginning that may declare an encoding; browsers look at 1,024.
 _HEAD = 4096
 _DECLARED = re.compile(
     rb"""<\?xml[^>]{0,99}?encoding\s*=\s*["']([\w:.-]{1,40})|<meta[^>]{0,400}?charset\s*=\s*["']?\s*([\w:.-]{1,40})""",
     re.I,
 )
-#: Python has codecs that no page is in, and some of them take quadratic time.
+#: The codecs that pages are in. Python has others, and some of them take quadratic time.
 _TEXT_CODEC = re.compile(
     r"utf-8|cp\d+|iso8859-\d+|koi8-[rut]|mac-\w+|gb\w+|hz|big5\w*|euc_\w+|iso2022_\w+|shift_jis\w*|johab|tis-620"
 )
-#: What browsers read under a name that says less.
-_WIDER = {
+#: Supersets that browsers decode by under the name of a smaller encoding (WHATWG Encoding Standard).
+_SUPERSETS = {
     "iso8859-1": "cp1252",
     "ascii": "cp1252",
     "iso8859-9": "cp1254",
@@ -36,15 +36,15 @@ _WIDER = {
 }
 
 
-def decode_web(data: bytes, forced: str = "", server: str = "") -> str:
-    """Return the text of a page or a feed, clean; raises ArticleError for a binary file.
+def decode_web(data: bytes, encoding: str = "", server: str = "") -> str:
+    """Return the clean text of a page, a feed or a mail. Raises ArticleError for a binary file.
 
-    forced: the encoding that a person gives (`--encoding`), one that Python knows
-    server: the charset that came with the document
+    encoding: the one that the user gives (`--encoding`), one that Python knows
+    server:   the charset that was sent along with the document
     """
-    if forced:
-        return _clean(data.decode(forced, "replace"))
-    unicode = text.encoding_of(data[: text.HEAD])
+    if encoding:
+        return _clean(data.decode(encoding, "replace"))
+    unicode = text.detect_unicode(data[: text.HEAD])
     if unicode != "utf-8":
         return _clean(data.decode(unicode, "replace"))
     declared = next(filter(None, map(_codec, (server, *_declarations(data[:_HEAD])))), "utf-8")
@@ -54,7 +54,7 @@ def decode_web(data: bytes, forced: str = "", server: str = "") -> str:
 
 
 def _clean(string: str) -> str:
-    return text.clean(text.whole(string.removeprefix("\ufeff")))
+    return text.clean(text.replace_surrogates(string.removeprefix("\ufeff")))
 
 
 def _declarations(head: bytes) -> list[str]:
@@ -62,12 +62,12 @@ def _declarations(head: bytes) -> list[str]:
 
 
 def _codec(name: str) -> str:
-    """Return Python's name for a declared encoding, '' for one that pages are not in."""
+    """Return the codec of a declared encoding, '' for one that pages are not in."""
     try:
         known = codecs.lookup(name).name if name.isascii() else ""
     except (LookupError, ValueError):
         return ""
-    known = _WIDER.get(known, known)
+    known = _SUPERSETS.get(known, known)
     return known if _TEXT_CODEC.fullmatch(known) else ""
 
 
@@ -82,5 +82,5 @@ def _is_utf_8(data: bytes) -> bool:
 def _decode_utf_8(data: bytes) -> str:
     try:
         return text.decode(data)
-    except ArticleError:  # UTF-8 for the most part
+    except ArticleError:  # UTF-8 with a broken sequence
         return data.decode("utf-8", "replace")

@@ -1,7 +1,7 @@
-"""Text read bit by bit, for files of any size: in chunks, in lines, or made UTF-8.
+"""Decode files of any size: in chunks, in lines, or recoded to UTF-8.
 
-Bytes that are not of their encoding come out as lone surrogates (Python's `surrogateescape`), so that the
-record with them in it is lost and no other. Memory is that of a chunk, or of the longest line.
+Bytes that are not of the encoding become lone surrogates (Python's `surrogateescape`), so that only the
+record with them is lost. Memory is that of one chunk, or of the longest line.
 """
 
 from __future__ import annotations
@@ -12,116 +12,115 @@ from collections.abc import Iterator
 
 from newsgrep.errors import ArticleError
 from newsgrep.formats import text
+from newsgrep.formats.context import ReadContext
 
-#: How many bytes are decoded at once; it is also what an older encoding is told by.
-CHUNK = 2**18
-#: The share of NULs, one in so many bytes, up to which a file with them is text all the same.
-_FEW_NULS = 100
+#: A file with one NUL in at least so many bytes is text all the same.
+_BYTES_PER_NUL = 100
 
 
-def decoded(stream: io.BufferedReader, encoding: str = "") -> Iterator[str]:
-    """Yield the text of a stream in pieces with LF line ends; raises ArticleError for a binary file.
+def decode_stream(stream: io.BufferedReader, context: ReadContext) -> Iterator[str]:
+    """Yield the text of a stream in chunks with LF line ends. Raises ArticleError for a binary file.
 
-    `encoding` is the one that a person says it has. Without one, a stream that is ASCII up to some place is
-    UTF-8 if the chunk with that place is, and else of an older encoding.
+    Unless the user gives the encoding, a stream that is ASCII at first is UTF-8 if the first chunk with other
+    bytes is, else of a legacy encoding.
     """
-    encoding = encoding or _encoding_of(stream)
+    encoding = context.encoding or _initial_encoding(stream)
     newlines = io.IncrementalNewlineDecoder(None, translate=True)
-    decoder: codecs.IncrementalDecoder | None = None if encoding == "utf-8" else _decoder(encoding)
-    first = True
-    while data := stream.read(CHUNK):
+    decoder: codecs.IncrementalDecoder | None = None if encoding == "utf-8" else _decoder_of(encoding)
+    is_first = True
+    while data := stream.read(context.limits.chunk_bytes):
         if decoder is None and not data.isascii():
-            encoding = _settled(data)
-            decoder = _decoder(encoding)
+            encoding = _settled_encoding(data)
+            decoder = _decoder_of(encoding)
         try:
-            piece = decoder.decode(data) if decoder else data.decode("ascii")
+            chunk = decoder.decode(data) if decoder else data.decode("ascii")
         except UnicodeError as error:
-            raise text.broken(encoding, error) from None
+            raise text.undecodable(encoding, error) from None
         if encoding == "cp1252":
-            piece = text.from_1252(piece)
-        yield newlines.decode(piece.removeprefix("\ufeff") if first else piece)
-        first = False
+            chunk = text.fill_windows_1252(chunk)
+        yield newlines.decode(chunk.removeprefix("\ufeff") if is_first else chunk)
+        is_first = False
     try:
         yield newlines.decode(decoder.decode(b"", final=True) if decoder else "", final=True)
     except UnicodeError as error:
-        raise text.broken(encoding, error) from None
+        raise text.undecodable(encoding, error) from None
 
 
-def lines(stream: io.BufferedReader, encoding: str = "") -> Iterator[str]:
-    """Yield the lines of a stream, each with its LF; raises ArticleError for a line beyond the limit."""
-    begun: list[str] = []
-    size = 0
-    for piece in decoded(stream, encoding):
-        for line in io.StringIO(piece):
-            begun.append(line)
+def read_lines(stream: io.BufferedReader, context: ReadContext) -> Iterator[str]:
+    """Yield the lines of a stream, each with its LF. Raises ArticleError for a line beyond the limit."""
+    parts: list[str] = []
+    size, largest = 0, context.limits.record_bytes
+    for chunk in decode_stream(stream, context):
+        for line in io.StringIO(chunk):
+            parts.append(line)
             size += len(line)
             if line.endswith("\n"):
-                yield "".join(begun)
-                begun, size = [], 0
-            elif size > text.LIMIT:
-                raise ArticleError(text.too_large("line"))
-    if begun:
-        yield "".join(begun)
+                yield "".join(parts)
+                parts, size = [], 0
+            elif size > largest:
+                raise text.too_large("line", largest)
+    if parts:
+        yield "".join(parts)
 
 
-def recoded(stream: io.BufferedReader, encoding: str = "") -> io.BufferedReader:
-    """Return a stream of UTF-8 for one of another encoding; bytes that were broken stay broken."""
-    return io.BufferedReader(_Recoded(decoded(stream, encoding)))
+def recode_to_utf_8(stream: io.BufferedReader, context: ReadContext) -> io.BufferedReader:
+    """Return a UTF-8 stream of the text of a stream; undecodable bytes stay as they are."""
+    return io.BufferedReader(_Utf8Stream(decode_stream(stream, context)))
 
 
-def is_broken(piece: str) -> bool:
-    """Whether bytes of a text were not of its encoding."""
-    return not piece.isascii() and text.whole(piece) != piece
+def has_undecodable(chunk: str) -> bool:
+    """Whether a text has bytes in it that were not of its encoding."""
+    return not chunk.isascii() and text.replace_surrogates(chunk) != chunk
 
 
-class _Recoded(io.RawIOBase):
-    """The pieces of a text as UTF-8."""
+class _Utf8Stream(io.RawIOBase):
+    """A stream of chunks of text, encoded as UTF-8."""
 
-    def __init__(self, pieces: Iterator[str]) -> None:
-        self._pieces = pieces
-        self._rest = b""
+    def __init__(self, chunks: Iterator[str]) -> None:
+        self._chunks = chunks
+        self._pending = b""
 
     def readable(self) -> bool:
-        """Say that it can be read from."""
+        """Return True."""
         return True
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        """Fill a buffer as far as the next piece goes; return the number of bytes, 0 at the end."""
-        while not self._rest:
-            piece = next(self._pieces, None)
-            if piece is None:
+        """Fill a buffer as far as the next chunk goes; return the number of bytes, 0 at the end."""
+        while not self._pending:
+            chunk = next(self._chunks, None)
+            if chunk is None:
                 return 0
-            self._rest = piece.encode("utf-8", "surrogateescape")
-        count = min(len(buffer), len(self._rest))
-        buffer[:count], self._rest = self._rest[:count], self._rest[count:]
+            self._pending = chunk.encode("utf-8", "surrogateescape")
+        count = min(len(buffer), len(self._pending))
+        buffer[:count], self._pending = self._pending[:count], self._pending[count:]
         return count
 
 
-def _encoding_of(stream: io.BufferedReader) -> str:
-    """Return the Unicode encoding that a stream begins like; one with a few NULs in it is UTF-8."""
+def _initial_encoding(stream: io.BufferedReader) -> str:
+    """Return the Unicode encoding of a stream by its beginning, in which a few NULs are tolerated."""
     head = stream.peek(text.HEAD)[: text.HEAD]
     try:
-        return text.encoding_of(head)
+        return text.detect_unicode(head)
     except ArticleError:
-        if head.count(0) * _FEW_NULS > len(head) and head.count(0) > 1:
+        if head.count(0) * _BYTES_PER_NUL > len(head) and head.count(0) > 1:
             raise
         return "utf-8"
 
 
-def _settled(data: bytes) -> str:
+def _settled_encoding(data: bytes) -> str:
     """Return the encoding of the first bytes that are not all ASCII."""
     try:
         codecs.getincrementaldecoder("utf-8")().decode(data)
     except UnicodeDecodeError:
-        plain = data.replace(b"\0", b" ")
-        return text.older_encoding_of(data) if text.is_older(plain) else "utf-8"
+        if text.is_legacy_encoding(data.replace(b"\0", b" ")):
+            return text.detect_legacy_encoding(data)
     return "utf-8"
 
 
-def _decoder(encoding: str) -> codecs.IncrementalDecoder:
-    """Return a decoder; raises ArticleError for an encoding that Python does not know as one of text."""
+def _decoder_of(encoding: str) -> codecs.IncrementalDecoder:
+    """Return a decoder. Raises ArticleError for an encoding that Python does not know as one of text."""
     try:
         b"".decode(encoding)
         return codecs.getincrementaldecoder(encoding)("surrogateescape")
     except LookupError:
-        raise ArticleError(f"no encoding {text.one_line(encoding)[:40]} is known") from None
+        raise text.unknown_encoding(encoding) from None

@@ -1,6 +1,6 @@
-"""Libraries that are installed on demand: what is said where one of them is missing.
+"""Optional libraries, which come with extras of newsgrep: the error where one is not installed.
 
->>> missing("trafilatura", "html").message
+>>> missing_library("trafilatura", "html").message
 "needs trafilatura: pip install 'newsgrep[html]'"
 """
 
@@ -10,9 +10,9 @@ from newsgrep.errors import ArticleError
 
 
 class MissingLibraryError(ArticleError):
-    """A file that no record of can be read until a library is installed."""
+    """A file of a format whose library is not installed."""
 
 
-def missing(library: str, extra: str) -> MissingLibraryError:
-    """Return the error for a library that comes with one of newsgrep's extras."""
+def missing_library(library: str, extra: str) -> MissingLibraryError:
+    """Return the error for a library that one of newsgrep's extras installs."""
     return MissingLibraryError(f"needs {library}: pip install 'newsgrep[{extra}]'")

@@ -1,29 +1,29 @@
-"""Keys of the articles of one stream: no two the same, whatever names their records bear.
+"""Unique keys for the articles of one stream.
 
->>> keys = Keys(Origin("wire.sgm"))
->>> keys.of("7"), keys.of("7")
+>>> keys = KeyAllocator(ReadContext("wire.sgm"))
+>>> keys.assign("7"), keys.assign("7")
 ('wire.sgm#7', 'wire.sgm#7~2')
 """
 
 from __future__ import annotations
 
-from newsgrep.formats.origin import Origin
+from newsgrep.formats.context import ReadContext
 from newsgrep.spill import IntegerSet
 
 
-class Keys:
-    """Gives out keys, and keeps which names are taken."""
+class KeyAllocator:
+    """Assigns keys, and remembers a hash of each name that was used."""
 
-    def __init__(self, origin: Origin) -> None:
-        self._origin = origin
-        self._before = origin.key() + "#"
-        self._taken = IntegerSet()
-        self._repeated: dict[str, int] = {}
+    def __init__(self, context: ReadContext) -> None:
+        self._context = context
+        self._prefix = context.key() + "#"
+        self._used = IntegerSet()
+        self._times_used: dict[str, int] = {}
 
-    def of(self, name: str) -> str:
-        """Return the key of a record by its name: with ~2, ~3 and so on behind it if others had it before."""
+    def assign(self, name: str) -> str:
+        """Return the key of a record by its name, with ~2, ~3 … appended where others had the name before."""
         unique = name
-        while not self._taken.add(hash(unique)):
-            number = self._repeated[name] = self._repeated.get(name, 1) + 1
+        while not self._used.add(hash(unique)):
+            number = self._times_used[name] = self._times_used.get(name, 1) + 1
             unique = f"{name}~{number}"
-        return self._before + unique if unique else self._origin.key()
+        return self._prefix + unique if unique else self._context.key()

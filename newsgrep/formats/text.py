@@ -1,10 +1,10 @@
 """Bytes to clean text: encodings, line ends, and Unicode in NFC.
 
-UTF-8 is tried first, then UTF-16 (by its byte order mark, or by where its NULs stand). Of the older
-encodings, Windows-1252 is taken, as browsers read it, where bytes beyond ASCII stand alone or in pairs, as
-letters with accents do; where whole words are of them (Cyrillic, Greek, Chinese …) charset-normalizer
-tells which it is. What cannot be told, such as Polish in Windows-1250, is for `--encoding` to say. UTF-8
-with a broken sequence in it is an error and not Windows-1252: mojibake in an index is found by nobody.
+UTF-8 is tried first, then UTF-16 (by its byte order mark, or by the positions of its NULs). Then come the
+legacy encodings: Windows-1252, as browsers read it, where bytes beyond ASCII stand alone or in pairs, as
+letters with accents do; where whole words consist of them (Cyrillic, Greek, Chinese …) charset-normalizer
+detects which encoding it is. What cannot be detected, such as Polish in Windows-1250, needs `--encoding`.
+UTF-8 with a broken sequence is an error, not Windows-1252: nobody would find the mojibake in an index.
 """
 
 from __future__ import annotations
@@ -15,122 +15,133 @@ import unicodedata
 from typing import BinaryIO
 
 from newsgrep.errors import ArticleError
+from newsgrep.formats.context import ReadContext
 
-#: The most bytes that are held in memory at once, such as a line of JSON Lines; and those of a file that is
-#: one text, of which there are many copies while it is taken apart, each perhaps of four bytes a character.
-LIMIT = 64 * 2**20
-TEXT_LIMIT = 32 * 2**20
-
-#: How many of the first bytes are looked at to tell encodings and formats apart.
+#: Bytes at the beginning of a file by which encodings and formats are detected.
 HEAD = 8192
 
-#: How much is asked for first, so that a small file does not cost a buffer of LIMIT bytes.
+#: Bytes that are read first, so that a small file does not cost a buffer of the largest size.
 _FIRST_READ = 2**16
 
-_MARKS = (
-    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark is its beginning
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_ALL_MARKS = tuple(mark for mark, _ in _MARKS)
 _PARAGRAPH_END = re.compile(r"\n\s")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
-#: The five bytes that mean nothing in Windows-1252 are control characters, as in Latin-1.
-_NOT_IN_1252 = {0xDC00 + byte: byte for byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
+#: The five bytes that Windows-1252 leaves undefined are control characters to browsers, as in Latin-1.
+_UNDEFINED_IN_1252 = {0xDC00 + byte: byte for byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
 _ASCII, _BEYOND_ASCII = bytes(range(0x80)), bytes(range(0x80, 0x100))
 _WORD_BEYOND_ASCII = re.compile(rb"[\x80-\xff]{3,}")
-#: The encodings that are told apart; more would only be mistaken for one another.
-_OLDER = ("cp1251", "koi8_r", "koi8_u", "cp1253", "cp1255", "cp1256", "cp874") + (
-    "cp932",
-    "euc_jp",
-    "cp949",
-    "big5",
-    "gb18030",
-)
-#: How many bytes are looked at to tell them apart, at most, and how many of them tell nothing.
-_SAMPLE, _TOO_FEW = 2**15, 6
+#: The legacy encodings that are told apart; more would only be mistaken for one another.
+_LEGACY_ENCODINGS = [
+    *("cp1251", "koi8_r", "koi8_u", "cp1253", "cp1255", "cp1256", "cp874", "cp932", "euc_jp", "cp949"),
+    *("big5", "gb18030"),
+]
+#: Bytes that a legacy encoding is detected from, and the fewest of them beyond ASCII that suffice.
+_SAMPLE, _FEWEST = 2**15, 6
 
 
-def read_text(stream: BinaryIO, encoding: str = "") -> str:
-    """Return a whole file as clean text; raises ArticleError where there is none to be had.
-
-    `encoding` is the one that a person says it has.
-    """
-    data = stream.read(_FIRST_READ)
-    if len(data) == _FIRST_READ:
-        data += stream.read(TEXT_LIMIT)
-    if len(data) > TEXT_LIMIT:
-        raise ArticleError(f"larger than {_size(TEXT_LIMIT)}")
-    text = clean(decode(data, encoding))
+def read_text(stream: BinaryIO, context: ReadContext) -> str:
+    """Return a file as clean text. Raises ArticleError for one that is too large, empty or binary."""
+    text = clean(decode(read_bounded(stream, context.limits.text_bytes, "file"), context.encoding))
     if not text or text.isspace():
         raise ArticleError("empty file")
     return text
 
 
+def read_bounded(stream: BinaryIO, largest: int, what: str) -> bytes:
+    """Return the rest of a stream, named `what` in errors. Raises ArticleError beyond `largest` bytes."""
+    data = stream.read(_FIRST_READ)
+    if len(data) == _FIRST_READ:
+        data += stream.read(max(0, largest + 1 - _FIRST_READ))
+    if len(data) > largest:
+        raise too_large(what, largest)
+    return data
+
+
 def decode(data: bytes, encoding: str = "") -> str:
-    """Return the text of some bytes, without a byte order mark; raises ArticleError.
+    """Return the text of some bytes, without a byte order mark. Raises ArticleError.
 
-    `encoding` is the one that a person says they have.
+    `encoding` is the one that the user gives, '' to detect it.
     """
-    unicode = encoding or encoding_of(data[:HEAD])
+    known = encoding or detect_unicode(data[:HEAD])
     try:
-        return data.decode(unicode).removeprefix("\ufeff")
+        return data.decode(known).removeprefix("\ufeff")
     except UnicodeError as error:
-        if not encoding and is_older(data):
-            return _decode_older(data)
-        raise broken(unicode, error) from None
+        if encoding or not is_legacy_encoding(data):
+            raise undecodable(known, error) from None
     except LookupError:
-        raise ArticleError(f"no encoding {one_line(encoding)[:40]} is known") from None
+        raise unknown_encoding(encoding) from None
+    legacy = detect_legacy_encoding(data)
+    if legacy == "cp1252":
+        return fill_windows_1252(data.decode("cp1252", "surrogateescape"))
+    try:
+        return data.decode(legacy)
+    except UnicodeDecodeError as error:
+        raise undecodable(legacy, error) from None
 
 
-def broken(encoding: str, error: UnicodeError) -> ArticleError:
-    """Return the error for bytes that are not of their encoding, with the place where it is known."""
-    place = f" at byte {error.start}" if isinstance(error, UnicodeDecodeError) else ""
-    return ArticleError(f"broken {encoding.upper()}{place}")
+def undecodable(encoding: str, error: UnicodeError) -> ArticleError:
+    """Return the error for bytes that are not of their encoding, with the offset where it is known."""
+    offset = f" at byte {error.start}" if isinstance(error, UnicodeDecodeError) else ""
+    return ArticleError(f"broken {encoding.upper()}{offset}")
 
 
-def is_older(data: bytes) -> bool:
-    """Whether bytes that are not UTF-8 are of an encoding older than Unicode, and not UTF-8 with a fault.
+def unknown_encoding(encoding: str) -> ArticleError:
+    """Return the error for an encoding that Python does not know, or that is not one of text."""
+    return ArticleError(f"there is no encoding {one_line(encoding)[:40]}")
 
-    In an older encoding hardly a sequence of UTF-8 is well-formed by chance.
+
+def too_large(what: str, largest: int, line: int = 0) -> ArticleError:
+    """Return the error for a file, a record, a field … of more than `largest` bytes."""
+    return ArticleError(f"{what} larger than {largest >> 20} MB", line)
+
+
+def is_legacy_encoding(data: bytes) -> bool:
+    """Whether bytes that are not UTF-8 are of a legacy encoding, rather than UTF-8 with broken sequences.
+
+    In a legacy encoding there is hardly a well-formed sequence of UTF-8.
     """
-    if encoding_of(data[:HEAD]) != "utf-8" or data.startswith(codecs.BOM_UTF8):
+    if detect_unicode(data[:HEAD]) != "utf-8" or data.startswith(codecs.BOM_UTF8):
         return False
     text = data.decode("utf-8", "replace")
     beyond = len(text) - len(text.encode("ascii", "ignore"))
     return beyond < 2 * text.count("\ufffd")
 
 
-def older_encoding_of(data: bytes) -> str:
-    """Return which of the older encodings some bytes are of, `cp1252` where nothing speaks for another."""
+def detect_legacy_encoding(data: bytes) -> str:
+    """Return the legacy encoding of some bytes, `cp1252` unless there is evidence for another."""
     start = len(data) - len(data.lstrip(_ASCII))
     sample = data[start : start + _SAMPLE]
     beyond = len(sample) - len(sample.translate(None, _BEYOND_ASCII))
     in_words = sum(map(len, _WORD_BEYOND_ASCII.findall(sample)))
-    if beyond < _TOO_FEW or 2 * in_words < beyond:
+    if beyond < _FEWEST or 2 * in_words < beyond:
         return "cp1252"
-    if len(sample) == _SAMPLE:  # not to end within a character
+    if len(sample) == _SAMPLE:  # so that it does not end within a character
         sample = sample[: max(sample.rfind(b" "), sample.rfind(b"\n")) + 1 or _SAMPLE]
-    from charset_normalizer import from_bytes  # it takes long to import, and few files need it
+    from charset_normalizer import from_bytes  # slow to import, and few files need it
 
-    best = from_bytes(sample, cp_isolation=list(_OLDER)).best()
+    best = from_bytes(sample, cp_isolation=_LEGACY_ENCODINGS).best()
     return best.encoding if best else "cp1252"
 
 
-def from_1252(text: str) -> str:
-    """Return text of Windows-1252 that was decoded with `surrogateescape`, as browsers read it."""
-    return text.translate(_NOT_IN_1252)
+def fill_windows_1252(text: str) -> str:
+    """Return text decoded from cp1252 with `surrogateescape`, its undefined bytes as browsers read them."""
+    return text.translate(_UNDEFINED_IN_1252)
 
 
-def encoding_of(head: bytes) -> str:
-    """Return the Unicode encoding that a file's first bytes speak for; raises ArticleError for none.
+def detect_unicode(head: bytes) -> str:
+    """Return the Unicode encoding of a file by its first bytes. Raises ArticleError for a binary file.
 
-    A file of an older encoding is `utf-8` here: only decoding it tells.
+    A file of a legacy encoding is `utf-8` here: it takes decoding to find out.
     """
-    if head.startswith(_ALL_MARKS):
-        return next(encoding for mark, encoding in _MARKS if head.startswith(mark))
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if head.startswith(mark):
+            return encoding
     if 0 not in head:
         return "utf-8"
     pairs, first, second = len(head) // 2, head[0::2].count(0), head[1::2].count(0)
@@ -141,10 +152,10 @@ def encoding_of(head: bytes) -> str:
     raise ArticleError("binary file")
 
 
-def glimpse(head: bytes) -> str:
-    """Return the beginning of a file as text, as well as it can be told; never raises."""
+def decode_head(head: bytes) -> str:
+    """Return the beginning of a file as text, undecodable bytes as U+FFFD. Never raises."""
     try:
-        encoding = encoding_of(head)
+        encoding = detect_unicode(head)
     except ArticleError:
         encoding = "utf-8"
     return clean(head.decode(encoding, "replace").removeprefix("\ufeff"))
@@ -159,17 +170,17 @@ def clean(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
-def whole(text: str) -> str:
-    """Return text with U+FFFD for each lone surrogate, which JSON can spell and UTF-8 cannot."""
+def replace_surrogates(text: str) -> str:
+    """Return text with U+FFFD for each lone surrogate, which JSON can express and UTF-8 cannot."""
     try:
-        text.encode()  # a quarter of the time that it takes to look for them
+        text.encode()  # four times as fast as a search
     except UnicodeEncodeError:
-        return _SURROGATE.sub("\ufffd", text)
+        return _LONE_SURROGATE.sub("\ufffd", text)
     return text
 
 
 def one_line(text: str) -> str:
-    """Return text with each run of white space, line ends among it, as one space."""
+    """Return text with each run of white space, line ends included, as one space."""
     return " ".join(text.split())
 
 
@@ -178,27 +189,3 @@ def lede_of(body: str) -> str:
     body = body.strip()
     end = _PARAGRAPH_END.search(body)
     return one_line(body[: end.start()] if end else body)
-
-
-def trouble(error: OSError) -> str:
-    """Return the system's reason why a file cannot be read, in lower case."""
-    return (error.strerror or "cannot be read").lower()
-
-
-def too_large(what: str) -> str:
-    """Return the reason given for a line, a field or the like that is not read for its size."""
-    return f"{what} larger than {_size(LIMIT)}"
-
-
-def _size(count: int) -> str:
-    return f"{count >> 20} MB"
-
-
-def _decode_older(data: bytes) -> str:
-    encoding = older_encoding_of(data)
-    if encoding == "cp1252":
-        return from_1252(data.decode("cp1252", "surrogateescape"))
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise broken(encoding, error) from None

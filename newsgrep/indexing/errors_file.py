@@ -14,8 +14,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from newsgrep.article import STDIN
-from newsgrep.errors import NewsgrepError, UsageError
-from newsgrep.formats.text import trouble
+from newsgrep.errors import NewsgrepError, UsageError, reason_of
 from newsgrep.results import Unreadable
 
 
@@ -41,7 +40,7 @@ def write_complaints(file: Path, unreadable: Iterable[Unreadable]) -> None:
             temporary.unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise NewsgrepError(f"{file} cannot be written: {trouble(error)}") from error
+        raise NewsgrepError(f"{file} cannot be written: {reason_of(error)}") from error
 
 
 def _object_of(one: Unreadable) -> dict[str, object]:
@@ -64,7 +63,7 @@ def complained_of(file: Path, home: Path) -> list[Path]:
         with file.open("rb") as lines:
             paths = dict.fromkeys(_paths(lines, file))
     except OSError as error:
-        raise UsageError(f"{file}: {trouble(error)}", "name a file that --errors wrote") from None
+        raise UsageError(f"{file}: {reason_of(error)}", "name a file that --errors wrote") from None
     return [home / path for path in paths if path != STDIN]
 
 

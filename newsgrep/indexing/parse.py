@@ -20,7 +20,8 @@ from newsgrep.indexing.read_options import Item, ReadOptions
 from newsgrep.indexing.read_statistics import ReadStatistics, Seen
 from newsgrep.results import Skipped, Unreadable
 from newsgrep.sources.names import kind_of
-from newsgrep.sources.walk import FEW, Source, digest_and_data
+from newsgrep.sources.reading import digest_and_data
+from newsgrep.sources.walk import Source
 from newsgrep.tuning import DEFAULT_TUNING, IndexingTuning
 
 #: Bytes of the digest of an article.
@@ -142,11 +143,11 @@ def parse_files(
 def _open_file(options: ReadOptions, source: Source) -> _OpenedFile | None:
     """Read the bytes of a file; None where it is not to be read whole."""
     kind = kind_of(source.path)
-    if source.size > FEW or not kind.is_plain or kind.suffix in options.filters:
+    if source.size > options.limits.small_file_bytes or not kind.is_plain or kind.suffix in options.filters:
         return None
     mtime_ns = settled_time(source.mtime_ns)
     try:
-        digest, data = digest_and_data(source)
+        digest, data = digest_and_data(source, options.limits)
     except ArticleError as error:
         return _OpenedFile(source.path, kind.suffix, 0, error=error.message)
     if data is None:

@@ -44,7 +44,8 @@ from newsgrep.indexing.read_statistics import ReadStatistics
 from newsgrep.indexing.recheck import Rechecker, options_before
 from newsgrep.indexing.scan import RunOptions, Scan, report_file
 from newsgrep.results import IndexReport, Unreadable
-from newsgrep.sources.walk import Source, Walk, digest_and_data
+from newsgrep.sources.reading import digest_and_data
+from newsgrep.sources.walk import Source, Walk
 from newsgrep.tuning import DEFAULT_TUNING, Tuning
 
 #: Is called with the articles read, the bytes read, and the bytes to read in all.
@@ -166,7 +167,7 @@ class IndexRun:
         mtime_ns = settled_time(source.mtime_ns)
         try:
             reading, mark = self._reading_of(source.path, before)
-            bytes_digest, data = digest_and_data(source)
+            bytes_digest, data = digest_and_data(source, reading.limits)
         except ArticleError as error:
             self._keep_unread(source.path, before, error.message)
             return
@@ -175,7 +176,7 @@ class IndexRun:
         if before and is_same and not self._options.again:
             self._keep(before, mtime_ns)
             return
-        items = reading.read(source.location, source.path, source.inside, self._statistics, data)
+        items = reading.read(source.location, source.path, source.relative, self._statistics, data)
         self._write(row, before, parsed(items, self._tuning))
 
     def _row(self, source: Source, before: FileRow | None, digest: str, mtime_ns: int, mark: str) -> FileRow:

@@ -11,8 +11,8 @@ from pathlib import Path
 from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats import Format
-from newsgrep.formats.records.record import mapping_of
-from newsgrep.formats.text import encoding_of
+from newsgrep.formats.records.record import resolve_mapping
+from newsgrep.formats.text import detect_unicode
 from newsgrep.indexing.read_options import Item, ReadOptions
 from newsgrep.indexing.read_statistics import ReadStatistics
 from newsgrep.results import Skipped, Unreadable
@@ -52,7 +52,7 @@ def preview(file: Path, path: str, reading: ReadOptions) -> Preview:
     if seen.chosen:
         result.label, result.member, result.encoding = seen.chosen.label, seen.member, seen.encoding
     if seen.latest is not None:
-        result.mapping = mapping_of(seen.latest, reading.mapping)
+        result.mapping = resolve_mapping(seen.latest, reading.mapping)
     return result
 
 
@@ -94,7 +94,7 @@ def _unicode(head: bytes) -> str:
     if head.isascii() and 0 not in head:
         return ""
     try:
-        encoding = encoding_of(head)
+        encoding = detect_unicode(head)
         head[:-3].decode(encoding)
     except (ArticleError, UnicodeDecodeError):
         return ""

@@ -13,17 +13,17 @@ from pathlib import Path
 from typing import Any
 
 from newsgrep.article import Article
-from newsgrep.errors import ArticleError
-from newsgrep.formats import choose, format_named
-from newsgrep.formats.origin import Origin
+from newsgrep.errors import ArticleError, reason_of
+from newsgrep.formats import choose_format, format_named
+from newsgrep.formats.context import ReadContext
 from newsgrep.formats.text import HEAD
 from newsgrep.indexing.read_statistics import ReadStatistics
 from newsgrep.results import Skipped, Unreadable
-from newsgrep.sources.converters import filtered
-from newsgrep.sources.limits import reason_of
+from newsgrep.sources.converters import run_filter
 from newsgrep.sources.names import kind_of
+from newsgrep.sources.selection import FileFilter
 from newsgrep.sources.streams import Stream, open_streams
-from newsgrep.sources.walk import FileFilter
+from newsgrep.tuning import DEFAULT_TUNING, SourceLimits
 
 #: What a file gives.
 Item = Article | Unreadable | Skipped
@@ -33,9 +33,10 @@ Item = Article | Unreadable | Skipped
 class ReadOptions:
     """How files are read, where anything but the usual way was asked for.
 
-    mapping, encoding, format: as an Origin has them
+    mapping, encoding, format: as ReadContext has them
     include, exclude: globs, which see members of archives too
     filters: suffix -> the command that prints the text of such a file
+    limits:  how much is read
     """
 
     mapping: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -44,9 +45,10 @@ class ReadOptions:
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    limits: SourceLimits = DEFAULT_TUNING.sources
 
     @cached_property
-    def choice(self) -> FileFilter:
+    def file_filter(self) -> FileFilter:
         """Which files and members are read."""
         return FileFilter(self.include, self.exclude, self.filters)
 
@@ -113,7 +115,11 @@ class ReadOptions:
         """
         try:
             for found in open_streams(
-                location, path, lambda name: self.choice.wants_member(inside, name), data
+                location,
+                path,
+                lambda name: self.file_filter.wants_member(inside, name),
+                data,
+                self.limits,
             ):
                 if isinstance(found, Stream):
                     yield from self._read_stream(found, path, location, watch)
@@ -137,16 +143,19 @@ class ReadOptions:
         self, found: Stream, path: str, location: str, watch: ReadStatistics
     ) -> Iterator[Article | Unreadable]:
         """Yield the articles of a stream; `location` is where its file lies, if it is of one."""
-        origin = Origin(path, found.member, self.mapping, self.encoding, self.format, watch.record)
+        context = ReadContext(
+            path, found.member, self.mapping, self.encoding, self.format, watch.record, self.limits
+        )
         try:
             stream, suffix = found.reader, found.suffix
             if command := self.filters.get(found.suffix):
                 file = Path(location) if _is_whole(found, location) else None
-                stream, suffix = io.BufferedReader(io.BytesIO(filtered(command, file, stream))), ".txt"
+                text = run_filter(command, file, stream, self.limits)
+                stream, suffix = io.BufferedReader(io.BytesIO(text)), ".txt"
             head = stream.peek(HEAD)[:HEAD]
-            chosen = choose(suffix, head, origin)
+            chosen = choose_format(suffix, head, context)
             watch.begin(found.member, chosen, head)
-            for item in chosen.reader.read(stream, origin):
+            for item in chosen.reader.read(stream, context):
                 if isinstance(item, Unreadable) and found.member:
                     yield replace(item, member=found.member)
                 else:

@@ -31,7 +31,7 @@ class ReadStatistics:
     record: Callable[[Mapping[str, object]], None] | None = None
 
     def __init__(self, mapping: Mapping[str, tuple[str, ...]] | None = None) -> None:
-        """Begin; `mapping` has the keys that were named for fields, as an Origin has them."""
+        """Begin; `mapping` has the keys that were named for fields, as ReadContext has them."""
         self.formats: Counter[str] = Counter()
         self._unmet: frozenset[str] | None = None
         self.keys: tuple[str, ...] = ()
@@ -62,8 +62,8 @@ class ReadStatistics:
     def _note_keys(self, record: Mapping[str, object]) -> None:
         unmet = frozenset(self._mapping) if self._unmet is None else self._unmet
         if unmet:
-            from newsgrep.formats.records.aliases import leads_somewhere
+            from newsgrep.formats.records.aliases import has_any_key
 
             self.keys = tuple(record)
-            unmet = frozenset(f for f in unmet if not leads_somewhere(record, self._mapping[f]))
+            unmet = frozenset(f for f in unmet if not has_any_key(record, self._mapping[f]))
         self._unmet = unmet

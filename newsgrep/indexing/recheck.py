@@ -18,7 +18,7 @@ from newsgrep.indexing.parse import ParsedArticle, parsed
 from newsgrep.indexing.read_options import ReadOptions
 from newsgrep.indexing.read_statistics import ReadStatistics
 from newsgrep.results import Unreadable
-from newsgrep.sources.walk import digest
+from newsgrep.sources.reading import file_digest
 
 
 class Rechecker:
@@ -94,7 +94,7 @@ class Rechecker:
         """Return how to read a file that has not changed; None, and a report, where that cannot be."""
         try:
             reading = options_before(file)
-            if digest(self._home / file.path) != file.digest:
+            if file_digest(self._home / file.path) != file.digest:
                 raise ArticleError("it changes while it is read")
         except ArticleError as error:
             self._target.report.unreadable.append(Unreadable(file.path, error.message))

@@ -17,7 +17,7 @@ from typing import Any
 from newsgrep.indexing.catalog import FROM_FILE, CatalogWriter, FileRow, path_range
 from newsgrep.indexing.read_options import ReadOptions
 from newsgrep.results import IndexReport, Skipped, Unreadable
-from newsgrep.sources.walk import Found, Source, Walk, stored_path
+from newsgrep.sources.walk import Source, Walk, WalkItem, stored_path
 from newsgrep.spill import SortedRows
 from newsgrep.tuning import DEFAULT_TUNING, SpillTuning
 
@@ -96,7 +96,7 @@ class Scan:
         if prefix and self._lies_below(root):  # paths below the home are stored as relative ones
             self._look_for(self._catalog.file_keys(*path_range("")))
 
-    def _merge(self, found: Iterator[Found], known: Iterator[tuple[Any, ...]]) -> None:
+    def _merge(self, found: Iterable[WalkItem], known: Iterator[tuple[Any, ...]]) -> None:
         """Compare a walk with the rows of the catalog, both in the order of paths."""
         reading, again, keeps = self._options.reading, self._options.again, self._options.keeps
         is_usual, met = reading.is_usual, self._met
@@ -130,13 +130,13 @@ class Scan:
         self._report.same += same
         self._report.duplicates += duplicates
 
-    def _meet_file(self, found: Found) -> None:
+    def _meet_file(self, found: WalkItem) -> None:
         """Compare a single file with its row."""
         if not isinstance(found, Source):
             self._note(found)
             return
         since = _encoded(found.path)
-        self._merge(iter([found]), self._catalog.file_keys(since, since + b"\0"))
+        self._merge([found], self._catalog.file_keys(since, since + b"\0"))
 
     def _note_unchanged(self, path: str, *, other_keeps: bool) -> None:
         """Report what was not read of an unchanged file."""

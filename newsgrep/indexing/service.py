@@ -80,7 +80,7 @@ def index_paths(
     started = time.monotonic()
     wanted = roots if isinstance(roots, Input) else Input(roots)
     check_roots(wanted.roots)
-    walk = Walk(folder.parent, options.reading.choice, folder)
+    walk = Walk(folder.parent, options.reading.file_filter, folder, options.reading.limits)
     with open_change(folder, options.change(), tuning) as change:
         run_options = RunOptions(options.reading, options.keep_duplicates, options.again)
         run = IndexRun(change, folder.parent, run_options, progress, tuning)

@@ -11,8 +11,8 @@ import hashlib
 from collections.abc import Iterable, Iterator
 
 from newsgrep.article import STDIN, Article
-from newsgrep.formats.keys import Keys
-from newsgrep.formats.origin import Origin
+from newsgrep.formats.context import ReadContext
+from newsgrep.formats.keys import KeyAllocator
 from newsgrep.indexing.catalog import FROM_STDIN, ArticleRow, FileRow
 from newsgrep.indexing.dedupe import place_of
 from newsgrep.indexing.diff import Target, write_article
@@ -22,12 +22,12 @@ from newsgrep.results import Unreadable
 
 def keyed(items: Iterable[Article | Unreadable]) -> Iterator[Article | Unreadable]:
     """Yield articles with keys that do not depend on their place in the stream."""
-    keys = Keys(Origin(STDIN))
+    keys = KeyAllocator(ReadContext(STDIN))
     for item in items:
         if isinstance(item, Unreadable):
             yield item
         else:
-            yield item._replace(key=keys.of(_name(item)), line=1, body_line=0)
+            yield item._replace(key=keys.assign(_name(item)), line=1, body_line=0)
 
 
 def _name(article: Article) -> str:

@@ -1,4 +1,4 @@
-"""Compressed streams, of one part or several, expanded as they are read: gzip, bzip2, xz and Zstandard."""
+"""Decompression of a stream as it is read: gzip, bzip2, xz and Zstandard, of one part or several."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ import io
 import lzma
 from typing import BinaryIO, cast
 
-from newsgrep.sources.limits import Source
+from newsgrep.sources.limits import ByteSource
 
 
-def expanded(source: io.BufferedReader, compression: str) -> Source:
-    """Return a stream of what a compressed one holds; it raises what `translated` translates."""
+def decompress(source: io.BufferedReader, compression: str) -> ByteSource:
+    """Return a stream of the decompressed bytes; its errors are those that `translate_errors` catches."""
     match compression:
         case ".gz":
             return gzip.GzipFile(fileobj=source)

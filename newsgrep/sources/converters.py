@@ -1,6 +1,6 @@
-"""Filters: a program that prints the text of files which newsgrep does not read itself.
+"""Filters: programs that print the text of files which newsgrep does not read itself.
 
-They are only ever named on the command line, and are run without a shell.
+A filter is only ever named on the command line, and is run without a shell.
 
 >>> parse_filter("pdf:pdftotext % -")
 ('.pdf', ('pdftotext', '%', '-'))
@@ -18,13 +18,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from newsgrep.errors import ArticleError, UsageError
-from newsgrep.formats import text
+from newsgrep.errors import ArticleError, UsageError, reason_of
+from newsgrep.tuning import DEFAULT_TUNING, SourceLimits
 
-#: Seconds that a program may take for a file; a book's worth of PDF takes a few.
-TIMEOUT = 60.0
-
-#: Bytes to hand on at once, and to keep of a complaint.
+#: Bytes that are written to a filter at once, and kept of its error output.
 _CHUNK = 2**16
 
 #: Stands for the file in a command.
@@ -39,37 +36,44 @@ def parse_filter(spec: str) -> tuple[str, tuple[str, ...]]:
     try:
         words = tuple(shlex.split(command))
     except ValueError as error:
-        raise UsageError(f"the filter {spec} cannot be read: {str(error).lower()}", _HINT) from None
+        raise UsageError(f"the filter {spec} cannot be parsed: {str(error).lower()}", _HINT) from None
     suffix = suffix.strip().lower().lstrip(".")
     if not colon or not words or not suffix or "/" in suffix or "." in suffix:
         raise UsageError(f"the filter {spec} is not SUFFIX:COMMAND", _HINT)
     return f".{suffix}", words
 
 
-def filtered(command: Sequence[str], file: Path | None, stream: BinaryIO) -> bytes:
-    """Return what a command prints for a file, or where it names none, for a stream on its standard input.
+def run_filter(
+    command: Sequence[str],
+    file: Path | None,
+    stream: BinaryIO,
+    limits: SourceLimits = DEFAULT_TUNING.sources,
+) -> bytes:
+    """Return what a command prints for a file, or, if it does not name the file, for a stream on its stdin.
 
-    `file` is None for a member of an archive, which has no place of its own. Raises ArticleError for a
-    command that fails, with the first line of what it says, that takes too long or that prints too much,
-    and the OSError of the stream.
+    `file` is None for a member of an archive, which is no file on the disk. Raises ArticleError for a command
+    that fails (with the first line of its error output), takes too long or prints too much, and the OSError
+    of the stream.
     """
     if FILE not in command:
-        return _Filter(command, stream).output()
+        return _FilterProcess(command, stream, limits).output()
     if file is None:
         raise ArticleError(f"members of archives are read by filters without {FILE}, from standard input")
-    place = os.fspath(file.absolute())  # which looks like no option
-    return _Filter([place if word == FILE else word for word in command], None).output()
+    location = os.fspath(file.absolute())  # an absolute path cannot be taken for an option
+    words = [location if word == FILE else word for word in command]
+    return _FilterProcess(words, None, limits).output()
 
 
-class _Filter:
-    """A command that runs, with threads that feed it and that listen to what it complains of."""
+class _FilterProcess:
+    """A running command, with a thread that writes its input and one that reads its error output."""
 
-    def __init__(self, command: Sequence[str], stream: BinaryIO | None) -> None:
+    def __init__(self, command: Sequence[str], stream: BinaryIO | None, limits: SourceLimits) -> None:
         self._name = command[0]
         self._stream = stream
-        self._late = False
-        self._complaint = b""
-        self._broken: OSError | None = None
+        self._limits = limits
+        self._is_late = False
+        self._error_output = b""
+        self._stream_error: OSError | None = None
         try:
             self._process = subprocess.Popen(
                 command,
@@ -79,41 +83,45 @@ class _Filter:
                 start_new_session=True,  # so that it can be stopped with all that it starts
             )
         except OSError as error:
-            raise ArticleError(f"the filter {self._name} cannot be run: {text.trouble(error)}") from None
+            raise ArticleError(f"the filter {self._name} cannot be run: {reason_of(error)}") from None
 
     def output(self) -> bytes:
-        """Return all that the command prints."""
-        threads = [threading.Thread(target=work, daemon=True) for work in (self._feed, self._listen)]
-        timer = threading.Timer(TIMEOUT, self._stop_late)
+        """Return all that the command prints. Raises ArticleError, and the OSError of the stream."""
+        threads = [
+            threading.Thread(target=work, daemon=True) for work in (self._write_input, self._read_errors)
+        ]
+        timer = threading.Timer(self._limits.filter_seconds, self._stop_late)
         try:
             for thread in (*threads, timer):
                 thread.start()
             assert self._process.stdout is not None
-            data = self._process.stdout.read(text.LIMIT + 1)
-            if len(data) <= text.LIMIT:
-                self._wait_for_end()
+            data = self._process.stdout.read(self._limits.record_bytes + 1)
+            if len(data) <= self._limits.record_bytes:
+                self._wait()
         finally:
             timer.cancel()
             self._stop()
             self._process.wait()
             for thread in threads:
                 thread.join()
-            self._close()
+            self._close_pipes()
         return self._checked(data)
 
     def _checked(self, data: bytes) -> bytes:
-        if self._broken:
-            raise self._broken
-        if self._late:
-            raise ArticleError(f"the filter {self._name} took more than {TIMEOUT:.0f} seconds")
-        if len(data) > text.LIMIT:
-            raise ArticleError(f"the filter {self._name} prints more than {text.LIMIT >> 20} MB")
+        """Return the output of a command that succeeded."""
+        limits = self._limits
+        if self._stream_error:
+            raise self._stream_error
+        if self._is_late:
+            raise ArticleError(f"the filter {self._name} took more than {limits.filter_seconds:.0f} seconds")
+        if len(data) > limits.record_bytes:
+            raise ArticleError(f"the filter {self._name} prints more than {limits.record_bytes >> 20} MB")
         if status := self._process.returncode:
-            said = self._complaint.decode("utf-8", "replace").strip().partition("\n")[0]
-            raise ArticleError(f"the filter {self._name} failed: {said or f'exit status {status}'}")
+            reason = self._error_output.decode("utf-8", "replace").strip().partition("\n")[0]
+            raise ArticleError(f"the filter {self._name} failed: {reason or f'exit status {status}'}")
         return data
 
-    def _feed(self) -> None:
+    def _write_input(self) -> None:
         if self._stream is None or self._process.stdin is None:
             return
         try:
@@ -121,37 +129,37 @@ class _Filter:
                 with contextlib.suppress(BrokenPipeError):
                     self._process.stdin.write(chunk)
                     continue
-                break  # it needs no more
+                break  # the command does not read any further
         except OSError as error:
-            self._broken = error
+            self._stream_error = error
         with contextlib.suppress(BrokenPipeError):
             self._process.stdin.close()
 
-    def _listen(self) -> None:
-        """Keep the beginning of what the command complains of, and read the rest so that it goes on."""
+    def _read_errors(self) -> None:
+        """Keep the beginning of the error output, and read the rest so that the command does not block."""
         assert self._process.stderr is not None
-        while said := self._process.stderr.read1(_CHUNK):  # type: ignore[attr-defined]
-            self._complaint = (self._complaint + said)[:_CHUNK]
+        while data := self._process.stderr.read1(_CHUNK):  # type: ignore[attr-defined]
+            self._error_output = (self._error_output + data)[:_CHUNK]
 
-    def _close(self) -> None:
+    def _close_pipes(self) -> None:
         for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
             with contextlib.suppress(BrokenPipeError):
                 if pipe is not None:
                     pipe.close()
 
     def _stop_late(self) -> None:
-        self._late = True
+        self._is_late = True
         self._stop()
 
-    def _wait_for_end(self) -> None:
-        """Wait until the command has ended, without letting go of its number, which is that of its group."""
+    def _wait(self) -> None:
+        """Wait until the command has ended, and keep its process id, which is that of its group, reserved."""
         if hasattr(os, "waitid"):
             os.waitid(os.P_PID, self._process.pid, os.WEXITED | os.WNOWAIT)
         else:
             self._process.wait()
 
     def _stop(self) -> None:
-        """End the command, and all that it started."""
+        """Kill the command and all that it started."""
         if self._process.returncode is None:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, signal.SIGKILL)

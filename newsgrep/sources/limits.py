@@ -1,7 +1,7 @@
-"""How much a file may expand to, and what reading it can meet; a stream that is held to it.
+"""Limits on what a file may expand to, and a stream that keeps them.
 
-News compresses three to twenty times, and hardly ever a hundred; deflate reaches a thousand, and the
-others more, on what was made to fill a disk.
+News compresses three to twenty times, and hardly ever a hundred. Deflate reaches a thousand, and other
+methods more, on data that was made to fill a disk.
 """
 
 from __future__ import annotations
@@ -13,178 +13,160 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol
 
-from newsgrep.formats import text
+from newsgrep.tuning import SourceLimits
 
-#: Bytes that one stream, and all of a file, may expand to: the largest archives of news are not so large.
-STREAM_SIZE = 2**36
-FILE_SIZE = 2**38
-
-#: How many times its compressed size a stream may expand to, beyond a size that costs next to nothing.
-RATIO = 250
-FLOOR = 2**26
-
-#: Archives within one another, the outermost among them.
-DEPTH = 2
-
-#: Members of one file, in all its archives; sets of news have been seen with 220,000 in one.
-MEMBERS = 500_000
-
-#: Bytes read from a stream at once.
-CHUNK = 2**17
+#: Bytes that are read from a stream at once.
+BUFFER_SIZE = 2**17
 
 
-class Source(Protocol):
-    """What bytes are read from: a piece at a time, as what a library gathers before an error is lost."""
+class ByteSource(Protocol):
+    """A stream that returns what it has: a library that gathers bytes first would lose them in an error."""
 
     def read1(self, size: int = -1, /) -> bytes:
         """Return up to `size` bytes, none only at the end."""
 
 
-class Budget:
-    """What is left of what one file may expand to; `size` is that of the file."""
+class ExpansionBudget:
+    """What the streams and archives of one file have expanded to, against the limits.
 
-    def __init__(self, size: int) -> None:
+    `size` is that of the file in bytes.
+    """
+
+    def __init__(self, size: int, limits: SourceLimits) -> None:
+        self.limits = limits
         self._members = 0
         self._expanded = 0
-        self._most = min(FILE_SIZE, size * RATIO + FLOOR)
+        self._most = min(limits.file_bytes, size * limits.expansion_ratio + limits.expansion_floor)
 
     @property
     def is_spent(self) -> bool:
-        """Whether the file has expanded to all that it may."""
+        """Whether the file has expanded to more than it may."""
         return self._expanded > self._most
 
-    def expand(self, size: int) -> None:
-        """Count bytes that were expanded. Raises OSError beyond the limit."""
+    def count_bytes(self, size: int) -> None:
+        """Count decompressed bytes. Raises OSError beyond the limit."""
         self._expanded += size
         if self.is_spent:
-            raise trouble("its streams expand to too much in all")
+            raise stream_error("the streams of this file expand to too much in all")
 
-    def enter_member(self) -> None:
-        """Count a member. Raises OSError beyond the limit."""
+    def count_member(self) -> None:
+        """Count a member of an archive. Raises OSError beyond the limit."""
         self._members += 1
-        if self._members > MEMBERS:
-            raise trouble(f"more than {MEMBERS:,} members")
+        if self._members > self.limits.archive_members:
+            raise too_many_members(self.limits)
+
+    def check_stream(self, expanded: int, compressed: int) -> None:
+        """Raise OSError for a stream that expands to too many bytes, or too many times its size."""
+        limits = self.limits
+        if expanded > limits.stream_bytes:
+            raise stream_error(f"expands to more than {limits.stream_bytes >> 30} GB")
+        if expanded > max(limits.expansion_floor, limits.expansion_ratio * compressed):
+            raise stream_error(
+                f"expands more than {limits.expansion_ratio} times: made to fill a disk, not a news archive"
+            )
 
 
-class Metered(io.RawIOBase):
-    """A stream that is held to the limits, and whose only error is OSError, after all that came before it.
+class LimitedStream(io.RawIOBase):
+    """A stream within an expansion budget. Its only error is OSError, raised after all bytes before it.
 
-    taken: returns the compressed bytes that were read for it so far, where it is expanded
-    given: the bytes it gave so far; fault: the error it ended with
+    consumed:   returns the compressed bytes that were read so far, where the stream is compressed
+    bytes_read: bytes that this stream has returned
+    error:      the error that ended it
     """
 
-    def __init__(self, source: Source, budget: Budget, taken: Callable[[], int] | None = None) -> None:
+    def __init__(
+        self, source: ByteSource, budget: ExpansionBudget, consumed: Callable[[], int] | None = None
+    ) -> None:
         super().__init__()
         self._source = source
         self._budget = budget
-        self._taken = taken
-        self.fault: OSError | None = None
-        self.given = 0
+        self._consumed = consumed
+        self.error: OSError | None = None
+        self.bytes_read = 0
 
     def readable(self) -> bool:
-        """It is for reading."""
+        """Return True."""
         return True
 
     def readinto(self, buffer: Any) -> int:
-        """Fill a buffer, but for the last bytes before the end or an error."""
-        if self.fault:
-            raise self.fault
+        """Fill a buffer; it is filled in part only before the end and before an error."""
+        if self.error:
+            raise self.error
         view, filled = memoryview(buffer).cast("B"), 0
         try:
-            with translated():
+            with translate_errors():
                 while filled < len(view) and (data := self._source.read1(len(view) - filled)):
-                    self._charge(len(data))
+                    self.bytes_read += len(data)
+                    if self._consumed is not None:
+                        self._budget.check_stream(self.bytes_read, self._consumed())
+                        self._budget.count_bytes(len(data))
                     view[filled : filled + len(data)] = data
                     filled += len(data)
         except OSError as error:
-            self.fault = error
+            self.error = error
             if not filled:
                 raise
         return filled
 
-    def _charge(self, size: int) -> None:
-        self.given += size
-        if self._taken is None:
-            return
-        if self.given > STREAM_SIZE:
-            raise trouble(too_large())
-        if self.given > FLOOR and self.given > RATIO * self._taken():
-            raise trouble(made_to_fill())
-        self._budget.expand(size)
 
-
-class CountedFile(io.RawIOBase):
-    """An open file, or what was read of one, that counts what it gives. To close it leaves it open."""
+class CountingFile(io.RawIOBase):
+    """An open file, or its bytes in memory, that counts the bytes read. Closing it leaves the file open."""
 
     def __init__(self, file: io.FileIO | io.BytesIO) -> None:
         super().__init__()
         self._file = file
-        self.given = 0
+        self.bytes_read = 0
 
     def readable(self) -> bool:
-        """It is for reading."""
+        """Return True."""
         return True
 
     def seekable(self) -> bool:
-        """It is read at any place."""
+        """Return True."""
         return True
 
     def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
-        """Go to a place, and return it."""
+        """Move to an offset, and return it."""
         return self._file.seek(offset, whence)
 
     def readinto(self, buffer: Any) -> int:
         """Read what the system gives."""
         size = self._file.readinto(buffer) or 0
-        self.given += size
+        self.bytes_read += size
         return size
 
 
-class StreamError(OSError):
-    """What a stream says of itself, in words that are to be told as they are."""
+def stream_error(reason: str) -> OSError:
+    """Return the error of a stream that cannot be read any further, for a reason in a few words."""
+    return OSError(errno.EIO, reason)
 
 
-def trouble(reason: str) -> StreamError:
-    """Return the error of a stream that cannot be read on."""
-    return StreamError(errno.EIO, reason)
-
-
-def reason_of(error: OSError) -> str:
-    """Return why a file or a stream cannot be read."""
-    return str(error.strerror) if isinstance(error, StreamError) else text.trouble(error)
-
-
-def too_large() -> str:
-    """Return the reason given for a stream that is larger than any is read."""
-    return f"expands to more than {STREAM_SIZE >> 30} GB"
-
-
-def made_to_fill() -> str:
-    """Return the reason given for a stream that expands as only what is made for it does."""
-    return f"expands more than {RATIO} times, as what is made to fill a disk does"
+def too_many_members(limits: SourceLimits) -> OSError:
+    """Return the error of an archive that has more members than are read."""
+    return stream_error(f"more than {limits.archive_members:,} members")
 
 
 @contextmanager
-def translated() -> Iterator[None]:
+def translate_errors() -> Iterator[None]:
     """Turn what the standard library raises for a damaged archive into OSError."""
     try:
         yield
     except EOFError:
-        raise trouble("cut off: the compressed data has no end") from None
-    except _damage() as error:
-        reason = "cut off" if "unexpected end" in str(error) else f"damaged: {_told(error)}"
-        raise trouble(reason) from None
+        raise stream_error("cut off: the compressed data has no end") from None
+    except _damage_errors() as error:
+        is_cut_off = "unexpected end" in str(error)
+        raise stream_error("cut off" if is_cut_off else f"damaged: {_one_short_line(error)}") from None
     except NotImplementedError:
-        raise trouble("compressed by a method that is not read") from None
+        raise stream_error("compressed by a method that is not supported") from None
     except OSError as error:
-        if error.errno is None:  # of gzip and of bz2
-            raise trouble(f"damaged: {_told(error)}") from None
+        if error.errno is None:  # raised by gzip and bz2
+            raise stream_error(f"damaged: {_one_short_line(error)}") from None
         raise
 
 
-def _damage() -> tuple[type[Exception], ...]:
-    """Return what is raised for damaged data."""
-    import lzma  # all of it is slow to import, and most files are no archives
+def _damage_errors() -> tuple[type[Exception], ...]:
+    """Return the exceptions for damaged data; their modules are slow to import, and needed here only."""
+    import lzma
     import tarfile
     import zipfile
 
@@ -193,6 +175,5 @@ def _damage() -> tuple[type[Exception], ...]:
     return zlib.error, lzma.LZMAError, zipfile.BadZipFile, tarfile.TarError, ZstdError
 
 
-def _told(error: Exception) -> str:
-    """Return what a library says, short and on one line."""
+def _one_short_line(error: Exception) -> str:
     return " ".join(str(error).split())[:80] or type(error).__name__

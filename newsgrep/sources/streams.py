@@ -1,11 +1,11 @@
-"""Streams of articles in a file: the file itself, what is compressed in it, or the members of an archive.
+"""The streams of articles in a file: the file itself, what is compressed in it, or the members of an archive.
 
-    for found in open_streams("/news/old.tar.gz", "old.tar.gz", wants):
+    for item in open_streams("/news/old.tar.gz", "old.tar.gz", wants):
         ...   # a Stream, to be read before the next; or an Unreadable, or a Skipped
 
-Nothing is unpacked to the disk, and of a stream no more is held than its reader asks for; an archive within
-an archive is read in the same way, but a .zip, whose list of members is at its end, is held in memory for it.
-Every limit of `limits` is kept, and what was read before one was met stays.
+Nothing is unpacked to the disk, and no more of a stream is held in memory than its reader asks for. The one
+exception is a zip within another archive or compression, which is held whole: its list of members is at its
+end. All limits of `SourceLimits` are kept; what was read before one was reached stays.
 """
 
 from __future__ import annotations
@@ -14,25 +14,33 @@ import io
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsgrep.formats import text
+from newsgrep.errors import reason_of
 from newsgrep.results import SPECIAL, Skipped, Unreadable
-from newsgrep.sources import limits
-from newsgrep.sources.limits import Budget, CountedFile, Metered, reason_of, trouble
-from newsgrep.sources.names import COMPRESSIONS, Kind, fault_of, is_hidden, kind_of, suffix_of, tidy
+from newsgrep.sources.limits import BUFFER_SIZE, CountingFile, ExpansionBudget, LimitedStream, stream_error
+from newsgrep.sources.names import (
+    COMPRESSIONS,
+    Kind,
+    is_hidden,
+    kind_of,
+    strip_current_folder,
+    suffix_of,
+    unsafe_name_reason,
+)
+from newsgrep.tuning import DEFAULT_TUNING, SourceLimits
 
-if TYPE_CHECKING:  # with what unpacks archives, which takes long to import
+if TYPE_CHECKING:  # tarfile and zipfile take long to import
     from newsgrep.sources.archives import Member
 
-#: Says of the name of a member whether to read it, whatever its suffix (True), to leave it out (False), or
-#: to go by its suffix.
-Wants = Callable[[str], bool | None]
+#: Decides by the name of a member: True to read it whatever its suffix, False to leave it out, None to decide
+#: by the suffix.
+WantsMember = Callable[[str], bool | None]
 
 
 class Stream(NamedTuple):
     """One stream of articles.
 
-    member: its name within the file, empty where it is all of it
-    suffix: of its name, without that of a compression
+    member: its name within the file, '' where the stream is the whole file
+    suffix: the suffix of its name, without that of a compression
     """
 
     member: str
@@ -40,97 +48,111 @@ class Stream(NamedTuple):
     reader: io.BufferedReader
 
 
-Found = Stream | Unreadable | Skipped
+StreamItem = Stream | Unreadable | Skipped
 
 
-def open_streams(location: str, path: str, wants: Wants, data: bytes | None = None) -> Iterator[Found]:
-    """Yield the streams of a file, each to be read before the next, and what is left out of it.
+def open_streams(
+    location: str,
+    path: str,
+    wants: WantsMember,
+    data: bytes | None = None,
+    limits: SourceLimits = DEFAULT_TUNING.sources,
+) -> Iterator[StreamItem]:
+    """Yield the streams of a file, each to be read before the next, and what is left out of the file.
 
-    `location` is where to open it, `path` the name that the index stores, and `data` what is in the file, if
-    it has been read. Raises OSError where the file cannot be opened.
+    location: where to open the file
+    path:     its path as the index stores it
+    data:     the bytes of the file, if they were read already
+
+    Raises OSError where the file cannot be opened.
     """
     kind = kind_of(location)
     if data is not None and kind.is_plain:
-        yield Stream("", kind.suffix, io.BufferedReader(io.BytesIO(data), text.HEAD))
+        yield Stream("", kind.suffix, io.BufferedReader(io.BytesIO(data)))
         return
-    with io.FileIO(location) if data is None else io.BytesIO(data) as raw:
-        container = _Container(path, wants, Budget(raw.seek(0, io.SEEK_END)))
-        raw.seek(0)
-        yield from container.within(CountedFile(raw), "", kind)
+    with io.FileIO(location) if data is None else io.BytesIO(data) as file:
+        size = file.seek(0, io.SEEK_END)
+        file.seek(0)
+        opener = _FileOpener(path, wants, ExpansionBudget(size, limits))
+        yield from opener.streams_in(CountingFile(file), "", kind)
 
 
-class _Container:
-    """One file that is being read: what holds for all that is in it."""
+class _FileOpener:
+    """Finds the streams of one file, within one expansion budget."""
 
-    def __init__(self, path: str, wants: Wants, budget: Budget) -> None:
+    def __init__(self, path: str, wants: WantsMember, budget: ExpansionBudget) -> None:
         self._path = path
         self._wants = wants
         self._budget = budget
-        self._names: dict[tuple[str, str], int] = {}
+        self._times_named: dict[tuple[str, str], int] = {}
 
-    def within(self, raw: CountedFile | Metered, name: str, kind: Kind, depth: int = 0) -> Iterator[Found]:
-        """Yield the streams of a file or of a member, which has a name and lies in so many archives."""
+    def streams_in(
+        self, raw: CountingFile | LimitedStream, name: str, kind: Kind, depth: int = 0
+    ) -> Iterator[StreamItem]:
+        """Yield the streams of the file, or of the member of a name within `depth` archives."""
         if kind.compression:
-            raw = self._expanded(raw, kind.compression)
-        stream: io.BufferedReader = io.BufferedReader(raw, limits.CHUNK)
+            raw = self._decompressed(raw, kind.compression)
+        stream: io.BufferedReader = io.BufferedReader(raw, BUFFER_SIZE)
+        deepest = self._budget.limits.archive_depth
         if kind.suffix in COMPRESSIONS:
             yield Unreadable(self._path, "compressed twice", member=name)
         elif not kind.is_archive:
             yield Stream(name, kind.suffix, stream)
-        elif depth == limits.DEPTH:
-            yield Unreadable(self._path, f"more than {limits.DEPTH} archives within one another", member=name)
+        elif depth == deepest:
+            yield Unreadable(self._path, f"more than {deepest} archives within one another", member=name)
         else:
-            yield from self._of_archive(stream, name, kind.suffix, depth)
+            yield from self._streams_in_archive(stream, name, kind.suffix, depth)
 
-    def _expanded(self, raw: CountedFile | Metered, compression: str) -> Metered:
-        from newsgrep.sources.compressed import expanded
+    def _decompressed(self, raw: CountingFile | LimitedStream, compression: str) -> LimitedStream:
+        from newsgrep.sources.compressed import decompress
 
-        source = expanded(io.BufferedReader(raw, limits.CHUNK), compression)
-        return Metered(source, self._budget, lambda: raw.given)
+        source = decompress(io.BufferedReader(raw, BUFFER_SIZE), compression)
+        return LimitedStream(source, self._budget, lambda: raw.bytes_read)
 
-    def _of_archive(self, stream: io.BufferedReader, name: str, suffix: str, depth: int) -> Iterator[Found]:
-        opened: Metered | None = None
+    def _streams_in_archive(
+        self, stream: io.BufferedReader, name: str, suffix: str, depth: int
+    ) -> Iterator[StreamItem]:
+        opened: LimitedStream | None = None
         try:
             for member in self._members(stream, suffix):
                 if self._budget.is_spent:
-                    return  # as the reader of the last member has told
-                self._budget.enter_member()
-                inner = self._unique(tidy(member.name), name)
-                whole_name = f"{name}/{inner}" if name else inner
-                if fault := fault_of(inner):
-                    yield Unreadable(self._path, fault, member=whole_name)
-                elif not self._is_passed_over(inner, whole_name):
-                    if not self._is_to_be_read(member, inner, whole_name):
-                        kind = SPECIAL if member.special else suffix_of(inner)
-                        yield Skipped(f"{self._path}#{whole_name}", kind)
-                        continue
-                    opened = member.open()
-                    yield from self.within(opened, whole_name, kind_of(inner), depth + 1)
+                    return  # the reader of the last member has reported it
+                self._budget.count_member()
+                inner = self._unique_name(strip_current_folder(member.name), name)
+                full_name = f"{name}/{inner}" if name else inner
+                if reason := unsafe_name_reason(inner):
+                    yield Unreadable(self._path, reason, member=full_name)
+                    continue
+                wanted = self._wants(full_name)
+                if is_hidden(inner) or wanted is False:
+                    continue  # unreported, as in a folder
+                if member.is_special or not (wanted or kind_of(inner).is_readable):
+                    kind = SPECIAL if member.is_special else suffix_of(inner)
+                    yield Skipped(f"{self._path}#{full_name}", kind)
+                    continue
+                opened = member.open()
+                yield from self.streams_in(opened, full_name, kind_of(inner), depth + 1)
         except OSError as error:
-            if opened is None or opened.fault is None:  # what broke off a member was told with it
+            if opened is None or opened.error is None:  # an error within a member is reported with the member
                 yield Unreadable(self._path, reason_of(error), member=name)
 
     def _members(self, stream: io.BufferedReader, suffix: str) -> Iterator[Member]:
-        from newsgrep.sources.archives import of_tar, of_zip
+        from newsgrep.sources.archives import tar_members, zip_members
 
         if suffix == ".tar":
-            return of_tar(stream, self._budget)
+            return tar_members(stream, self._budget)
         if stream.seekable():
-            return of_zip(stream, self._budget)
-        data = stream.read(text.LIMIT + 1)
-        if len(data) > text.LIMIT:
-            raise trouble(f"a .zip within another file, and larger than {text.LIMIT >> 20} MB")
-        return of_zip(io.BytesIO(data), self._budget)
+            return zip_members(stream, self._budget)
+        largest = self._budget.limits.record_bytes
+        data = stream.read(largest + 1)
+        if len(data) > largest:
+            raise stream_error(f"a .zip within another file, and larger than {largest >> 20} MB")
+        return zip_members(io.BytesIO(data), self._budget)
 
-    def _unique(self, inner: str, outer: str) -> str:
-        """Return the name of a member, with ~2, ~3 and so on behind it where there are several of it."""
-        self._names[outer, inner] = number = self._names.get((outer, inner), 0) + 1
+    def _unique_name(self, inner: str, outer: str) -> str:
+        """Return the name of a member, with ~2, ~3 … before the suffix where the archive repeats it."""
+        self._times_named[outer, inner] = number = self._times_named.get((outer, inner), 0) + 1
+        if number == 1:
+            return inner
         stem, dot, suffix = inner.rpartition(".")
-        return inner if number == 1 else f"{stem}~{number}{dot}{suffix}" if stem else f"{inner}~{number}"
-
-    def _is_passed_over(self, inner: str, name: str) -> bool:
-        """Whether a member is left out without a word, as in a folder: hidden, or not wanted."""
-        return is_hidden(inner) or self._wants(name) is False
-
-    def _is_to_be_read(self, member: Member, inner: str, name: str) -> bool:
-        return not member.special and (self._wants(name) is True or kind_of(inner).is_readable)
+        return f"{stem}~{number}{dot}{suffix}" if stem else f"{inner}~{number}"

@@ -1,104 +1,72 @@
-"""Walking files and folders, in the same order on every system, to the sources of articles.
+"""Walk files and folders, and yield the files to read in the order of their paths.
 
-Files come in the order of their paths, as bytes of UTF-8. Symbolic links are followed, and no folder
-or file is given out twice, whatever leads to it: another root, a link, or a second name on the disk.
+Within one root the stored paths ascend strictly, by code points: a folder sorts as if its name ended in a
+slash, so that `a-b` < `a.txt` < `a/x`. An index run can therefore merge a walk with a catalog sorted by path.
+
+Symbolic links are followed, and no file or folder is yielded twice, whether another root, a link or a second
+name on the disk leads to it. Only what can be met twice is remembered:
+
+- every folder, so that none is listed twice;
+- files with several names on the disk, files below a linked folder, and files that a link or a root led to.
+
+Any other file has one name in one folder, which is listed once. A link to such a file, or a root that is one,
+is passed over if the file lies below a root that is walked, and is read there under its own name. (A file
+that is mounted at a second place counts as two.)
 """
 
 from __future__ import annotations
 
 import contextlib
-import fnmatch
-import hashlib
 import os
-import re
 import stat
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
-from newsgrep.errors import ArticleError, UsageError
-from newsgrep.formats import READABLE_SUFFIXES
-from newsgrep.formats.text import trouble
+from newsgrep.errors import UsageError, reason_of
 from newsgrep.results import SPECIAL, Skipped, Unreadable
-from newsgrep.sources.names import kind_of, suffix_of
+from newsgrep.sources.names import suffix_of
+from newsgrep.sources.selection import FileFilter
 from newsgrep.spill import IntegerSet, SortedRows
-
-_Globs = re.Pattern[str] | None
+from newsgrep.tuning import DEFAULT_TUNING, SourceLimits
 
 
 class Source(NamedTuple):
-    """A file to read: the path to store, its size in bytes and its last change.
+    """A file to read.
 
-    root is the folder that the walk began in, with a slash behind, and inside_at where in `path` begins what
-    is below it. There are as many of these as files: what follows from the rest is made when it is needed.
+    path:        as the index stores it
+    size:        in bytes
+    mtime_ns:    time of the last change
+    root:        the folder that the walk began in, with a slash at its end
+    relative_at: offset in `path` of the part below `root`
     """
 
     path: str
     size: int
     mtime_ns: int
     root: str
-    inside_at: int
+    relative_at: int
 
     @property
-    def inside(self) -> str:
-        """Its path below the root of the walk, as globs see it."""
-        return self.path[self.inside_at :]
+    def relative(self) -> str:
+        """The path relative to the root, which globs are matched against."""
+        return self.path[self.relative_at :]
 
     @property
     def location(self) -> str:
-        """Where to open it."""
-        return self.root + self.path[self.inside_at :]
+        """Where to open the file."""
+        return self.root + self.path[self.relative_at :]
 
     @property
     def file(self) -> Path:
-        """Where to open it, as a path."""
+        """Where to open the file, as a Path."""
         return Path(self.location)
 
 
-#: What a walk comes upon.
-Found = Source | Unreadable | Skipped
-
-
-class FileFilter:
-    """Which files are read below a folder, and which members of an archive.
-
-    include, exclude: globs, which see the path relative to the root and the bare name
-    suffixes:         those to read beside the usual ones
-    """
-
-    def __init__(
-        self, include: Sequence[str] = (), exclude: Sequence[str] = (), suffixes: Collection[str] = ()
-    ) -> None:
-        self.include = _globs(include)
-        self.exclude = _globs(exclude)
-        self._suffixes = frozenset(suffixes)
-
-    def excludes(self, inside: str, name: str) -> bool:
-        """Whether a file or a folder is left out, whatever it is."""
-        return _matches(self.exclude, inside, name)
-
-    def includes(self, inside: str, name: str) -> bool:
-        """Whether a file is asked for by a glob."""
-        return _matches(self.include, inside, name)
-
-    def is_readable(self, name: str) -> bool:
-        """Whether a name says that a file can be read."""
-        if suffix_of(name) in READABLE_SUFFIXES:
-            return True
-        kind = kind_of(name)
-        return kind.is_readable or kind.suffix in self._suffixes
-
-    def wants_member(self, archive: str, name: str) -> bool | None:
-        """Whether to read a member of an archive, whatever its suffix; None where that is to tell.
-
-        Globs see it as if the archive, of this path below the root, were a folder.
-        """
-        inside, bare = f"{archive}/{name}", name.rpartition("/")[2]
-        if self.excludes(inside, bare):
-            return False
-        return True if self.includes(inside, bare) or kind_of(bare).suffix in self._suffixes else None
+WalkItem = Source | Unreadable | Skipped
 
 
 def check_roots(roots: Sequence[Path]) -> None:
@@ -107,191 +75,207 @@ def check_roots(roots: Sequence[Path]) -> None:
         try:
             root.stat()
         except OSError as error:
-            raise UsageError(f"{root}: {trouble(error)}", "name files or folders that exist") from None
+            raise UsageError(f"{root}: {reason_of(error)}", "name files or folders that exist") from None
 
 
 def stored_path(file: Path, home: Path) -> str:
-    """Return the path that an index whose home is `home` stores for a file.
+    """Return the path that an index with a home folder stores for a file.
 
-    It has slashes, and is relative to the home below it, else absolute; links are not resolved.
+    It has slashes, and is relative below the home, else absolute. Links are not resolved.
     """
-    absolute, above = _absolute(file), _absolute(home)
+    absolute, above = (Path(os.path.normpath(path.absolute())) for path in (file, home))
     return (absolute.relative_to(above) if absolute.is_relative_to(above) else absolute).as_posix()
 
 
-def digest_and_data(source: Source) -> tuple[str, bytes | None]:
-    """Return what `digest` does, and the bytes themselves where they are few; raises ArticleError."""
-    data = _read_at_once(source) if source.size <= FEW else None
-    if data is None:
-        return digest(source.file), None
-    return hashlib.sha256(data).hexdigest()[:_DIGITS], data
-
-
-def _read_at_once(source: Source) -> bytes | None:
-    """Return what is in a file, with as few calls of the system as can be; None if it is not of its size."""
-    try:
-        file = os.open(source.location, os.O_RDONLY)
-        try:
-            data = os.read(file, source.size + 1)
-        finally:
-            os.close(file)
-    except OSError as error:
-        raise ArticleError(trouble(error)) from None
-    return data if len(data) == source.size else None
-
-
-#: Bytes of a file that are read at once, rather than from the disk twice.
-FEW = 1 << 20
-
-#: Hexadecimal digits of a digest.
-_DIGITS = 32
-
-
-def digest(file: Path) -> str:
-    """Return a digest of a file's bytes, 32 hexadecimal digits of its SHA-256; raises ArticleError."""
-    try:
-        with file.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()[:_DIGITS]
-    except OSError as error:
-        raise ArticleError(trouble(error)) from None
-
-
-#: Entries of a folder that are held as the system tells of them, which takes some 300 bytes each.
-_SEVERAL = 50_000
-
-
-class _Named:
-    """An entry of a folder that has very many, of which no more than the name is kept."""
+class _NamedEntry:
+    """An entry of a very large folder, of which only the path is kept; else like an os.DirEntry."""
 
     def __init__(self, path: str) -> None:
         self.path = path
 
     @property
     def name(self) -> str:
-        """Its name in the folder."""
+        """The name in the folder."""
         return os.path.basename(self.path)  # noqa: PTH119
 
-    def is_dir(self) -> bool:
-        """Whether it is a folder, or leads to one."""
-        return os.path.isdir(self.path)  # noqa: PTH112
-
     def is_file(self) -> bool:
-        """Whether it is a regular file, or leads to one."""
+        """Whether it is a regular file, or a link to one."""
         return os.path.isfile(self.path)  # noqa: PTH113
 
     def is_symlink(self) -> bool:
-        """Whether it is a link."""
+        """Whether it is a symbolic link."""
         return os.path.islink(self.path)  # noqa: PTH114
 
     def stat(self) -> os.stat_result:
-        """Return what the system knows of it, or of what it leads to."""
+        """Return the status of the entry, or of what it links to."""
         return os.stat(self.path)  # noqa: PTH116
 
 
-_Entry = os.DirEntry[str] | _Named
+_Entry = os.DirEntry[str] | _NamedEntry
+
+#: The entries of a folder with their sort keys: the name, with a slash behind that of a folder.
+_Entries = Iterator[tuple[str, _Entry]]
+
+
+class _Folder(NamedTuple):
+    """A folder that is being walked.
+
+    relative:  its path relative to the root, with a slash at its end, '' for the root
+    entries:   those that are still to be visited
+    is_linked: whether a symbolic link below the root led to it
+    """
+
+    relative: str
+    entries: _Entries
+    is_linked: bool
 
 
 class Walk:
-    """One walk over several roots, which remembers what it has seen."""
+    """A walk over several roots, which remembers what it has met.
 
-    def __init__(self, home: Path, choice: FileFilter, leave_out: Path) -> None:
-        self.home = home
-        self.choice = choice
-        # By device.
-        self._seen: dict[int, IntegerSet] = defaultdict(IntegerSet)
+    A root that is a file is read whatever its suffix. Below a folder files with a readable suffix are, or
+    those that the filter includes, if it includes any; hidden and excluded ones are left out unreported.
+    """
+
+    def __init__(
+        self,
+        home: Path,
+        file_filter: FileFilter,
+        index_dir: Path,
+        limits: SourceLimits = DEFAULT_TUNING.sources,
+    ) -> None:
+        """Prepare. Stored paths are relative to `home`; the folder `index_dir` is never entered."""
+        self._home = home
+        self._filter = file_filter
+        self._limits = limits
+        self._seen: dict[int, IntegerSet] = defaultdict(IntegerSet)  # inodes by device
+        self._has_seen_files = False
+        self._real_roots: set[str] = set()
         with contextlib.suppress(OSError):
-            self._is_new(leave_out.stat(), os.fspath(leave_out))
+            self._is_new(index_dir.stat(), os.fspath(index_dir))
 
-    def from_root(self, root: Path) -> Iterator[Found]:
-        """Yield what one root leads to."""
-        top, stored = os.fspath(root), stored_path(root, self.home)
+    def from_root(self, root: Path) -> Iterable[WalkItem]:
+        """Return the files of one root, a file or a folder, as they are iterated over."""
+        top, stored = os.fspath(root), stored_path(root, self._home)
         try:
             status = root.stat()
             if stat.S_ISDIR(status.st_mode):
-                yield from self._below(top, "" if stored == "." else stored.rstrip("/") + "/")
-            elif not stat.S_ISREG(status.st_mode):
-                yield Unreadable(stored, "not a regular file")
-            elif not self.choice.excludes(root.name, root.name) and self._is_new(status, top):
-                folder, inside_at = top[: -len(root.name)], len(stored) - len(root.name)
-                yield Source(stored, status.st_size, status.st_mtime_ns, folder, inside_at)
+                if not self._is_new(status, top):
+                    return ()
+                self._real_roots.add(os.path.realpath(top))
+                prefix = "" if stored == "." else stored.rstrip("/") + "/"
+                return self._walk_folder(top, prefix, self._entries(top))
+            if not stat.S_ISREG(status.st_mode):
+                return [Unreadable(stored, "not a regular file")]
+            if self._filter.excludes(root.name, root.name) or not self._is_new_target(status, top):
+                return ()
+            folder, relative_at = top[: -len(root.name)], len(stored) - len(root.name)
+            return [Source(stored, status.st_size, status.st_mtime_ns, folder, relative_at)]
         except OSError as error:
-            yield Unreadable(stored, trouble(error))
+            return [Unreadable(stored, reason_of(error))]
 
-    def _below(self, top: str, prefix: str) -> Iterator[Found]:
-        """Walk a folder, with a stack that no depth exhausts; stored paths begin with `prefix`."""
-        folder = os.path.join(top, "")  # noqa: PTH118
-        pending = [("", self._entries(top, Path(top).stat()))]
+    def _walk_folder(self, top: str, prefix: str, entries: _Entries) -> Iterator[WalkItem]:
+        """Yield the files below a root; `prefix` is its stored path with a slash at the end, '' for the home.
+
+        Folders are kept on a stack of our own, so that no depth exhausts Python's. There is one loop for all
+        entries, as there may be millions.
+        """
+        root = os.path.join(top, "")  # noqa: PTH118
+        relative_at, file_filter = len(prefix), self._filter
+        pending = [_Folder("", entries, is_linked=False)]
         while pending:
-            above, entries = pending[-1]
-            entry = next(entries, None)
-            if entry is None:
+            above, entries, is_linked = pending[-1]
+            for key, entry in entries:
+                relative = above + key
+                if (
+                    key[0] == "."
+                    or file_filter.exclude
+                    and file_filter.excludes(relative.rstrip("/"), entry.name)
+                ):
+                    continue
+                try:
+                    if key[-1] == "/":
+                        if self._is_new(entry.stat(), entry.path):
+                            inner = self._entries(entry.path)
+                            pending.append(_Folder(relative, inner, is_linked or entry.is_symlink()))
+                            break
+                        continue
+                    if not self._is_wanted(entry, relative):
+                        if skipped := self._skipped(entry, prefix + relative):
+                            yield skipped
+                        continue
+                    status = entry.stat()
+                    if not self._is_new_file(entry, status, is_linked):
+                        continue
+                except OSError as error:
+                    yield Unreadable(prefix + relative.rstrip("/"), reason_of(error))
+                    continue
+                yield Source(prefix + relative, status.st_size, status.st_mtime_ns, root, relative_at)
+            else:
                 pending.pop()
-                continue
-            inside = above + entry.name
-            if entry.name[0] == "." or self.choice.excludes(inside, entry.name):
-                continue
-            try:
-                if entry.is_dir():
-                    pending.append((f"{inside}/", self._entries(entry.path, entry.stat())))
-                elif found := self._file(entry, folder, prefix, inside):
-                    yield found
-            except OSError as error:
-                yield Unreadable(prefix + inside, trouble(error))
 
-    def _entries(self, folder: str, status: os.stat_result) -> Iterator[_Entry]:
-        """Return what a folder holds, by name; nothing for a folder that was seen before."""
-        if not self._is_new(status, folder):
-            return iter(())
+    def _entries(self, folder: str) -> _Entries:
+        """Return the entries of a folder in their order. Raises OSError."""
         with os.scandir(folder) as entries:
-            several: list[_Entry] = list(islice(entries, _SEVERAL))
-            if len(several) < _SEVERAL:
-                several.sort(key=_sort_key)
-                return iter(several)
-            keys = SortedRows()
-            for entry in chain(several, entries):
-                keys.add(_sort_key(entry))
-        names = (key.decode("utf-8", "surrogatepass").rstrip("/") for (key,) in keys)
-        return (_Named(os.path.join(folder, name)) for name in names)  # noqa: PTH118
+            few = {_sort_key(entry): entry for entry in islice(entries, self._limits.folder_entries)}
+            more = next(entries, None)
+            if more is None:
+                return iter(sorted(few.items(), key=itemgetter(0)))
+            keys = SortedRows()  # in which a name that the system lists twice is there once
+            for key in chain(few, map(_sort_key, chain([more], entries))):
+                keys.add(key.encode("utf-8", "surrogatepass"))
+        names = (key.decode("utf-8", "surrogatepass") for (key,) in keys)
+        return ((key, _NamedEntry(os.path.join(folder, key.rstrip("/")))) for key in names)  # noqa: PTH118
 
-    def _file(self, entry: _Entry, folder: str, prefix: str, inside: str) -> Found | None:
-        path = prefix + inside
+    def _is_wanted(self, entry: _Entry, relative: str) -> bool:
+        """Whether an entry is a file that the filter lets through. Raises OSError."""
         if not entry.is_file():
-            broken = entry.is_symlink() and not Path(entry.path).exists()
-            return Unreadable(path, "broken link") if broken else Skipped(path, SPECIAL)
-        if self.choice.include is None:
-            if not self.choice.is_readable(entry.name):
-                return Skipped(path, suffix_of(entry.name))
-        elif not self.choice.includes(inside, entry.name):
-            return None
-        status = entry.stat()
-        if not self._is_new(status, entry.path):
-            return None
-        return Source(path, status.st_size, status.st_mtime_ns, folder, len(prefix))
+            return False
+        if self._filter.include is None:
+            return self._filter.is_readable(entry.name)
+        return self._filter.includes(relative, entry.name)
+
+    def _skipped(self, entry: _Entry, path: str) -> WalkItem | None:
+        """Return what to report of an entry that is not wanted, None for nothing. Raises OSError."""
+        if entry.is_file():
+            return Skipped(path, suffix_of(entry.name)) if self._filter.include is None else None
+        is_broken = entry.is_symlink() and not Path(entry.path).exists()
+        return Unreadable(path, "broken link") if is_broken else Skipped(path, SPECIAL)
+
+    def _is_new_file(self, entry: _Entry, status: os.stat_result, is_linked: bool) -> bool:
+        """Whether a file met in a folder was not yielded before."""
+        if entry.is_symlink():
+            return self._is_new_target(status, entry.path)
+        if is_linked or status.st_nlink != 1:
+            self._has_seen_files = True
+            return self._is_new(status, entry.path)
+        return not self._has_seen_files or status.st_ino not in self._seen[status.st_dev]
+
+    def _is_new_target(self, status: os.stat_result, location: str) -> bool:
+        """Whether the file that a link or a root leads to is not yielded otherwise, before or later."""
+        if self._real_roots and self._is_read_by_name(os.path.realpath(location)):
+            return False
+        self._has_seen_files = True
+        return self._is_new(status, location)
+
+    def _is_read_by_name(self, real: str) -> bool:
+        """Whether a file, by its path without links, lies below a root and is not left out there."""
+        above = real
+        while above != (above := os.path.dirname(above)):  # noqa: PTH120
+            if above in self._real_roots:
+                return self._filter.reads(real[len(above) :].replace(os.sep, "/").lstrip("/"))
+        return False
 
     def _is_new(self, status: os.stat_result, path: str) -> bool:
-        """Whether a file or folder is met for the first time."""
-        # Windows gives no inode number while listing a folder.
+        """Remember a file or folder; return whether it is the first time."""
+        # Windows gives no inode number while a folder is listed.
         return self._seen[status.st_dev].add(status.st_ino or hash(path))
 
 
-def _sort_key(entry: _Entry) -> bytes:
-    """Return what entries of a folder are sorted by: then all paths come in the order of their bytes."""
+def _sort_key(entry: os.DirEntry[str]) -> str:
+    """Return the name of an entry, with a slash behind that of a folder: paths sort by it as a whole."""
     try:
         is_folder = entry.is_dir()
-    except OSError:  # a link to itself, which is reported when its turn comes
+    except OSError:  # such as a link to itself, which is reported when the walk comes to it
         is_folder = False
-    return (f"{entry.name}/" if is_folder else entry.name).encode("utf-8", "surrogatepass")
-
-
-def _globs(patterns: Sequence[str]) -> _Globs:
-    """Return one expression for some globs, None for no globs."""
-    tidy = (pattern.removeprefix("./").rstrip("/") for pattern in patterns)
-    return re.compile("|".join(map(fnmatch.translate, tidy))) if patterns else None
-
-
-def _matches(globs: _Globs, inside: str, name: str) -> bool:
-    return globs is not None and bool(globs.fullmatch(inside) or globs.fullmatch(name))
-
-
-def _absolute(file: Path) -> Path:
-    return Path(os.path.normpath(file.absolute()))
+    return f"{entry.name}/" if is_folder else entry.name

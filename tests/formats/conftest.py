@@ -1,4 +1,4 @@
-"""`read`: write a file and read its articles."""
+"""Fixtures that write a file and read its articles, and that forbid the network."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ import pytest
 
 from newsgrep.article import Article
 from newsgrep.formats import read_articles
-from newsgrep.formats.origin import Origin
+from newsgrep.formats.context import ReadContext
 from newsgrep.results import Unreadable
+from newsgrep.tuning import DEFAULT_TUNING, SourceLimits
 
 Read = Callable[..., list[Article | Unreadable]]
 
@@ -19,17 +20,19 @@ Read = Callable[..., list[Article | Unreadable]]
 def read(tmp_path: Path) -> Read:
     """Return a function that writes text or bytes to a file of a suffix and reads it as `n/story`."""
 
-    def write_and_read(content: str | bytes, suffix: str = ".txt") -> list[Article | Unreadable]:
+    def write_and_read(
+        content: str | bytes, suffix: str = ".txt", limits: SourceLimits = DEFAULT_TUNING.sources
+    ) -> list[Article | Unreadable]:
         file = tmp_path / f"story{suffix}"
         file.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return list(read_articles(file, Origin(f"n/story{suffix}")))
+        return list(read_articles(file, ReadContext(f"n/story{suffix}", limits=limits)))
 
     return write_and_read
 
 
 @pytest.fixture
 def offline(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make whoever asks for a network address fail."""
+    """Make any use of the network fail."""
 
     def refuse(*arguments: object) -> None:
         pytest.fail(f"the network was asked for {arguments}")

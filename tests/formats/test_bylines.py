@@ -56,7 +56,7 @@ from newsgrep.formats.bylines import person, persons, strip_by
     ],
 )
 def test_persons(byline, authors):
-    """Persons come apart, agencies behind them go, and what is in doubt stays whole."""
+    """Persons are separated, agencies after them dropped; what is ambiguous is kept as one."""
     assert persons(byline) == authors
 
 
@@ -70,14 +70,14 @@ def test_persons(byline, authors):
         ("jane@example.org", ""),
     ],
 )
-def test_one_of_a_list_of_authors(name, author):
-    """It is not split, and loses what is no name."""
+def test_an_entry_of_a_list_of_authors(name, author):
+    """It is not split, and reduced to the name."""
     assert person(name) == author
 
 
 @given(st.text())
-def test_persons_are_tidy(byline):
-    """Each author is given once, on one line and not empty."""
+def test_each_person_is_given_once(byline):
+    """On one line, and not empty."""
     authors = persons(byline)
     assert len(set(authors)) == len(authors)
     assert all(name == strip_by(f"By {name}") or name.lower().startswith("by") for name in authors)

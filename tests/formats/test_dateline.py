@@ -42,7 +42,7 @@ def test_dateline_gives_date_and_authors(read, dateline, date, authors):
         "By A B",
     ],
 )
-def test_a_headline_is_no_dateline(read, line):
+def test_a_headline_is_not_a_dateline(read, line):
     """A first line that only begins with the word is plain text."""
     (article,) = read(f"{line}\n\nTalks resumed.\n")
     assert article.date == ""
@@ -51,14 +51,14 @@ def test_a_headline_is_no_dateline(read, line):
 
 @pytest.mark.parametrize("date", ["2020-13-45", "2020-02-30", "30/13/2020", "0000", "2020-10-30T25:00"])
 def test_an_impossible_date_makes_the_file_unreadable(read, date):
-    """The reason quotes the date, and the place is the dateline."""
+    """The reason quotes the date, and the line is that of the dateline."""
     assert read(f"\n date {date} By A B\n\nText.") == [
         Unreadable("n/story.txt", f'date "{date}" cannot be read', 2)
     ]
 
 
-def test_lede_stands_in_for_the_headline(read):
-    """The first paragraph, on one line, is the title and says that it is the lede."""
+def test_the_lede_is_the_title_without_a_headline(read):
+    """The first paragraph, on one line, marked as the lede."""
     assert read(" date 2020 By A B\n\nTalks\nresumed.\n\nThey ended.\n") == [
         Article(
             key="n/story.txt",
@@ -109,8 +109,8 @@ def test_a_short_line_unlike_a_sentence_is_the_headline(read, text, title, title
         f"{HANDLES}\n\n---\n\nFollow us on Twitter @AzerNewsAz",
     ],
 )
-def test_footer_stays_out_of_the_body(read, footer):
-    """What is below a rule, or does nothing but give handles, is no article text."""
+def test_the_footer_is_left_out_of_the_body(read, footer):
+    """The text below a rule, and paragraphs that only give handles."""
     (article,) = read(f" date 2020 By A B\n\nTalks resumed.\n\nThey ended.\n\n{footer}")
     assert article.body == "Talks resumed.\n\nThey ended."
 
@@ -130,12 +130,12 @@ def test_footer_stays_out_of_the_body(read, footer):
     ],
 )
 def test_no_paragraph_is_taken_for_a_footer(read, body):
-    """A rule with much below it parts sections; handles count at the very end and alone."""
+    """A rule with much text below it separates sections; handles are a footer only at the very end."""
     (article,) = read(f" date 2020 By A B\n\n{body}\n")
     assert article.body == body
 
 
 @pytest.mark.parametrize("text", [" date 2020 By A B", " date 2020-10-30\n\n \n\xa0\n"])
-def test_a_dateline_alone_is_no_text(read, text):
-    """A dateline without a paragraph is left out."""
+def test_a_dateline_without_a_paragraph_is_unreadable(read, text):
+    """It has no text."""
     assert read(text) == [Unreadable("n/story.txt", "no text")]

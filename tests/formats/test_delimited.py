@@ -6,11 +6,12 @@ import csv
 
 import pytest
 
-from newsgrep.formats import choose, read_articles, text
-from newsgrep.formats.origin import Origin
+from newsgrep.formats import choose_format, read_articles
+from newsgrep.formats.context import ReadContext
 from newsgrep.results import Unreadable
+from newsgrep.tuning import SourceLimits
 
-NEVER_CLOSED = "a quote in this row is never closed, and the rest is not read"
+NEVER_CLOSED = "a quote in this row is never closed: the rest of the file is not read"
 
 
 def shown(results):
@@ -27,7 +28,7 @@ def shown(results):
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_delimiters_line_ends_and_encodings(read, delimiter, end, encoding):
-    """They are told from the file, and quoted fields hold any of them."""
+    """They are detected from the file, and quoted fields may contain any of them."""
     rows = [
         ["ID", "Headline", "Published Date", "Article Text"],
         ["7", "Café, x; y", "2020-10-30", f'One{end}{end}"Two" | three\tfour'],
@@ -50,7 +51,7 @@ def test_delimiters_line_ends_and_encodings(read, delimiter, end, encoding):
     [
         ("\n\ntitle,text\n\nA,b\n,,\n", [("A", "b", 5)]),
         ("title,text\nA\nB,c,d\nC,d,,\nD,e", [
-            ("a row of 1 in a table of 2 columns", 2), ("a row of 3 in a table of 2 columns", 3),
+            ("the header has 2 columns, this row has 1", 2), ("the header has 2 columns, this row has 3", 3),
             ("C", "d", 4), ("D", "e", 5),
         ]),
         ('title,text\nA,b\nC,"d\nE,f\n', [("A", "b", 2), (NEVER_CLOSED, 3)]),
@@ -69,50 +70,56 @@ def test_delimiters_line_ends_and_encodings(read, delimiter, end, encoding):
         ('"', [(NEVER_CLOSED, 1)]),
     ],
 )  # fmt: skip
-def test_rows(read, content, found):
-    """A bad row costs itself, and the lines are those of the file."""
+def test_a_bad_row_is_left_out(read, content, found):
+    """Line numbers are those of the file."""
     assert shown(read(content, ".csv")) == found
 
 
-def test_broken_bytes_cost_their_row(read):
-    """In a table that is UTF-8 before."""
+def test_a_row_with_undecodable_bytes_is_left_out(read):
+    """In a table that is UTF-8 before that row."""
     content = "title,text\nÉé,à\n".encode() + b"A,\xff\nB,c\n"
     assert shown(read(content, ".csv")) == [("Éé", "à", 2), ("broken UTF-8", 3), ("B", "c", 4)]
 
 
-def test_an_older_encoding_deep_in_the_file(read):
-    """What is ASCII up to some place is of the encoding that the place is of."""
+def test_a_legacy_encoding_deep_in_the_file(read):
+    """The encoding is detected at the first bytes beyond ASCII."""
     content = "title,text\nA," + "b" * 2**19 + "\nПереговоры возобновились,в понедельник\n"
     _, last = read(content.encode("cp1251"), ".csv")
     assert last.title == "Переговоры возобновились"
 
 
-def test_a_field_of_a_megabyte(read):
-    """Is read, and the limit of the csv module is afterwards what it was."""
+def test_a_field_of_a_megabyte_is_read(read):
+    """The limit of the csv module is what it was before."""
     before = csv.field_size_limit()
     (article,) = read('title,text\nA,"' + "x\n" * 2**19 + '"\n', ".csv")
     assert len(article.body) == 2**20 - 1
     assert csv.field_size_limit() == before
 
 
-def test_a_field_beyond_the_limit(read, monkeypatch):
-    """A quote that swallows the file ends the reading before memory does."""
-    monkeypatch.setattr(text, "LIMIT", 2**20)
+def test_a_field_beyond_the_limit_ends_the_reading(read):
+    """An unclosed quote does not exhaust the memory."""
+    limits = SourceLimits(record_bytes=2**20)
     rows = "C,d\n" * 2**19
-    assert shown(read(f'title,text\nA,b\n"{rows}', ".csv")) == [("A", "b", 2), ("field larger than 1 MB", 3)]
-    assert shown(read("title,text\nA,b\n" + "x" * (3 * 2**20), ".csv"))[-1] == ("line larger than 1 MB", 0)
+    assert shown(read(f'title,text\nA,b\n"{rows}', ".csv", limits)) == [
+        ("A", "b", 2),
+        ("field larger than 1 MB", 3),
+    ]
+    assert shown(read("title,text\nA,b\n" + "x" * (3 * 2**20), ".csv", limits))[-1] == (
+        "line larger than 1 MB",
+        0,
+    )
 
 
 def test_a_mapping_names_columns(tmp_path):
-    """Where the header is of no names that are known."""
+    """Where the header has no known names."""
     file = tmp_path / "a.csv"
     file.write_text("h1;Body Copy\nA;One.\n")
-    origin = Origin("a.csv", mapping={"title": ("h1",), "body": ("body copy",)})
-    assert shown(read_articles(file, origin)) == [("A", "One.", 2)]
+    context = ReadContext("a.csv", mapping={"title": ("h1",), "body": ("body copy",)})
+    assert shown(read_articles(file, context)) == [("A", "One.", 2)]
 
 
 def test_the_table_of_trafilatura(read):
-    """It has tabs, no header, and `null` for what is not there."""
+    """It has tabs, no header, and `null` for empty fields."""
     row = ["https://example.org/x", "null", "1ffc7bc1d8b5eb1c", "example.org", "Talks", "null", "2020-10-30"]
     content = "\t".join([*row, '"One.\nTwo, a; b"', "null", "null", "article"]) + "\r\n"
     first, second = read(content * 2, ".csv")
@@ -122,8 +129,8 @@ def test_the_table_of_trafilatura(read):
     )
 
 
-def test_what_trafilatura_itself_writes(read):
-    """Run on a page."""
+def test_output_of_trafilatura_is_read(read):
+    """As it writes it for a page."""
     trafilatura = pytest.importorskip("trafilatura", exc_type=ImportError)
     body = "".join(
         f"<p>The talks between both sides went on for a day {n}, it was said.</p>" for n in range(9)
@@ -147,6 +154,6 @@ def test_what_trafilatura_itself_writes(read):
         ("title\nOne", "text"),
     ],
 )
-def test_a_table_without_a_suffix(beginning, name):
-    """Is known by a header of names; a sentence is none."""
-    assert choose("", beginning.encode()).name == name
+def test_a_table_is_detected_by_its_header(beginning, name):
+    """A sentence is no header."""
+    assert choose_format("", beginning.encode()).name == name

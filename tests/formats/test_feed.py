@@ -122,44 +122,44 @@ xmlns:dc="{DC}"><channel rdf:about="https://example.org/"><title>Новости<
     ],
 )
 def test_fields_as_feeds_have_them(read, fields, name, expected):
-    """Mail addresses are no names, and what stands for nothing is nothing."""
+    """Mail addresses are no names, and placeholders such as `null` are empty."""
     (found,) = read(entry(fields), ".rss")
     assert getattr(found, name) == expected
 
 
 def test_keys(read):
-    """The id, else the address, else the number; no two the same."""
+    """The id, else the URL, else the number; all different."""
     one, two = "<item><title>x</title><description>Text.</description>", "</item>"
     items = f"{ITEM.format(1)}{ITEM.format(1)}{one}<link>https://example.org/2</link>{two}{one}{two}"
     keys = [found.key.partition("#")[2] for found in read(RSS + items + END, ".rss")]
     assert keys == ["1", "1~2", "https://example.org/2", "4"]
 
 
-def test_an_entry_without_text(read):
-    """Is listed, and the others are read."""
+def test_an_entry_without_text_is_reported(read):
+    """The others are read."""
     found = read(RSS + "<item><guid>a</guid><title>x</title></item>" + ITEM.format(2) + END, ".rss")
     assert found[0] == Unreadable("n/story.rss", "no text: entry a")
     assert found[1].body == "Text 2."
 
 
 @pytest.mark.parametrize("fault", [" & ", "&nbsp;", "<br>", " < ", "\x0b", "<b>x</i>"])
-def test_a_feed_that_is_no_xml(read, fault):
-    """Is read none the less, and nothing is told when nothing is lost."""
+def test_a_malformed_feed_is_read(read, fault):
+    """Nothing is reported if no entry is lost."""
     content = RSS + ITEM.format(1) + ITEM.format(2).replace("Talks", f"Talks{fault}") + ITEM.format(3) + END
     assert [found.body for found in read(content, ".rss")] == ["Text 1.", "Text 2.", "Text 3."]
 
 
 @pytest.mark.parametrize("cut", ["Text 3", "</description></item>\n</channel>", "<item><guid>3", "guid>3"])
 def test_a_feed_that_is_cut_off(read, cut):
-    """Gives its whole entries, and the line of the cut."""
+    """Its complete entries are read, and the line of the cut is reported."""
     content = RSS + "".join(ITEM.format(number) for number in (1, 2, 3)) + END
     found = read(content[: content.index(cut)], ".rss")
     assert [article.body for article in found[:-1]] == ["Text 1.", "Text 2."]
     assert (found[-1].reason, found[-1].line) == ("feed cut off", 6 if cut != "<item><guid>3" else 5)
 
 
-def test_entries_that_feedparser_loses(read, monkeypatch):
-    """Are counted, with the line of the fault."""
+def test_entries_that_feedparser_loses_are_counted(read, monkeypatch):
+    """With the line of the XML error."""
     parse = feedparser.parse
 
     def lose_one(*arguments, **options):
@@ -186,7 +186,7 @@ def test_entries_that_feedparser_loses(read, monkeypatch):
 )
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_entities_are_refused(read, doctype, encoding):
-    """Whatever they say."""
+    """Whatever they stand for."""
     content = RSS.replace("<rss", doctype + "<rss") + ITEM.format("&b;") + END
     assert read(content.encode(encoding), ".rss") == [
         Unreadable("n/story.rss", "declares entities, which are not expanded")
@@ -206,16 +206,16 @@ def test_a_document_type_without_entities(read):
     ("content", "reason"),
     [
         ("", "empty file"),
-        ("<html></html>", "no feed"),
-        ("https://example.org/feed.rss", "no feed"),
-        ("/etc/passwd", "no feed"),
+        ("<html></html>", "not a feed"),
+        ("https://example.org/feed.rss", "not a feed"),
+        ("/etc/passwd", "not a feed"),
         (b"\0\1\2\3" * 99, "binary file"),
-        (b"<rss>" + b" " * feed.FEED_LIMIT, "feed larger than 16 MB"),
+        (b"<rss>" + b" " * (16 * 2**20), "feed larger than 16 MB"),
     ],
     ids=["empty", "html", "address", "path", "binary", "large"],
 )
-def test_no_feed(read, content, reason):
-    """Is told with the reason; what looks like an address is not opened."""
+def test_a_file_that_is_not_a_feed(read, content, reason):
+    """The reason says why; a URL or a path in it is not opened."""
     assert read(content, ".rss") == [Unreadable("n/story.rss", reason)]
 
 
@@ -231,22 +231,22 @@ def test_no_feed(read, content, reason):
     ],
     ids=lambda harm: harm[:9],
 )
-def test_harmful_feeds_take_no_time(read, harm):
-    """Whatever comes of them."""
+def test_malicious_feeds_take_no_time(read, harm):
+    """Whether they are read or refused."""
     found = read(f"{RSS}{ITEM.format(1)}<item><description>{harm}", ".rss")
     assert found[-1] == Unreadable("n/story.rss", "feed cut off", 5)
 
 
 def test_a_missing_library(read, monkeypatch):
-    """The command that installs it is told."""
+    """The message has the command that installs it."""
     monkeypatch.setitem(sys.modules, "feedparser", None)
     assert read(rss(), ".rss") == [
         Unreadable("n/story.rss", "needs feedparser: pip install 'newsgrep[feeds]'")
     ]
 
 
-def test_what_feedparser_raises_is_translated(read, monkeypatch):
-    """Whatever it is."""
+def test_exceptions_of_feedparser_are_translated(read, monkeypatch):
+    """Whatever they are."""
 
     def fail(*arguments, **options):
         raise KeyError("x")
@@ -267,6 +267,6 @@ def test_what_feedparser_raises_is_translated(read, monkeypatch):
         ("rss", False),
     ],
 )
-def test_what_looks_like_a_feed(beginning, is_feed):
-    """The root tells, as other formats share `.xml`."""
+def test_a_feed_is_detected_by_its_root(beginning, is_feed):
+    """Other formats share the suffix `.xml`."""
     assert feed.claims(beginning) is is_feed

@@ -10,7 +10,7 @@ import trafilatura
 
 from newsgrep.article import CRAWL, FIELD, HEADLINE, LEDE, URL, Article
 from newsgrep.errors import ArticleError
-from newsgrep.formats.origin import Origin
+from newsgrep.formats.context import ReadContext
 from newsgrep.formats.web import webpage
 from newsgrep.formats.web.webpage import Page
 from newsgrep.results import Unreadable
@@ -85,7 +85,7 @@ def test_every_field(article, head):
 
 
 def test_json_ld_goes_before_meta_tags_field_by_field(article):
-    """And what it does not say is taken from them."""
+    """Fields that it lacks are taken from them."""
     found = article(page(script({"@type": "Article", "headline": "Another", "datePublished": None}) + META))
     assert (found.title, found.date[:10], found.authors) == ("Another", "2020-10-30", ("Jane Doe",))
 
@@ -105,8 +105,8 @@ def test_json_ld_goes_before_meta_tags_field_by_field(article):
         ("<p>Published on 30 October 2020</p>", "", FIELD),
     ],
 )
-def test_dates_are_those_that_are_marked(article, head, date, date_from):
-    """In the order of trust; a change of the page, and a date in its words, are none."""
+def test_only_marked_dates_are_read(article, head, date, date_from):
+    """The most reliable first; not the last change of the page, and no date in its words."""
     found = article(page(head))
     assert (found.date, found.date_from) == (date, date_from)
 
@@ -115,10 +115,10 @@ def test_dates_are_those_that_are_marked(article, head, date, date_from):
     ("address", "date", "date_from"),
     [("https://example.org/2020/10/30/a", "2020-10-30", URL), ("https://example.org/a", "2021-01-02", CRAWL)],
 )
-def test_the_crawl_is_the_last_resort(address, date, date_from):
-    """After the address; and the address gives the source."""
+def test_the_time_of_the_crawl_is_the_last_resort(address, date, date_from):
+    """After the URL, which also gives the source."""
     data = page().encode()
-    found = webpage.article_of(Page(data, address=address, crawled="2021-01-02"), Origin("a"), "a")
+    found = webpage.page_article(Page(data, url=address, crawled="2021-01-02"), ReadContext("a"), "a")
     assert (found.date, found.date_from, found.url, found.source) == (date, date_from, address, "example.org")
 
 
@@ -134,8 +134,8 @@ def test_the_crawl_is_the_last_resort(address, date, date_from):
         ("<link rel=canonical href=javascript:x><meta property=og:url content=None>", ""),
     ],
 )
-def test_addresses(article, head, url):
-    """Only a whole one is any."""
+def test_urls(article, head, url):
+    """Only absolute ones."""
     assert article(page(head)).url == url
 
 
@@ -149,14 +149,14 @@ def test_addresses(article, head, url):
     ],
 )
 def test_titles(article, head, body, title):
-    """OpenGraph, the only h1, the title, each without the site's name; the body does not repeat it."""
+    """OpenGraph, the only h1, the title, each without the name of the site; the body does not repeat it."""
     found = article(page(head, f"<article>{body}{STORY}</article>"))
     assert (found.title, found.title_from) == (title, HEADLINE)
     assert not found.body.startswith(title)
 
 
 def test_a_page_without_a_title(article):
-    """Gets its lede, marked as such."""
+    """The lede is the title, marked as such."""
     found = article(page())
     assert (found.title, found.title_from) == (PARAGRAPHS[0], LEDE)
 
@@ -178,13 +178,13 @@ def test_a_page_without_a_title(article):
     ],
 )
 def test_authors_are_persons(article, head, authors):
-    """No addresses, no organisations, and not the site itself."""
+    """No URLs, no organisations, and not the site itself."""
     assert article(page(head)).authors == authors
 
 
 @pytest.mark.parametrize("mark", ["<p>", "\n\n", "<br>\n<br>"], ids=["tags", "blank lines", "br"])
-def test_an_article_body_with_marks_of_paragraphs(article, mark):
-    """Is taken as it is, its tags read."""
+def test_an_article_body_with_paragraph_tags(article, mark):
+    """It is used, without its tags."""
     found = article(page(script(LINKED | {"articleBody": mark.join(PARAGRAPHS)}), "<p>Other text.</p>"))
     assert found.body.replace("\n\n", "\n").split("\n") == PARAGRAPHS
 
@@ -196,21 +196,21 @@ def test_an_article_body_with_entities(article):
 
 @pytest.mark.parametrize("given", [PARAGRAPHS[0], f"{TEXT[:300]}…", " ".join(PARAGRAPHS * 5)])
 def test_an_article_body_that_is_a_teaser_or_has_no_paragraphs(article, given):
-    """Gives way to the text of the page."""
+    """The text of the page is used instead."""
     body = f"<article>{STORY * (5 if len(given) > 2000 else 1)}</article>"
     assert article(page(script(LINKED | {"articleBody": given}), body)).body.startswith(TEXT)
 
 
 @pytest.mark.parametrize("mark", ["\n\n", "\n", "\r\n \r\n"])
 def test_an_article_body_with_links_in_it(article, mark):
-    """Keeps its line ends, which are no white space of HTML there."""
+    """Its line ends are kept, which are not white space of HTML there."""
     text = mark.join(PARAGRAPHS).replace("ministers", "<a href='/m'>ministers</a>")
     found = article(page(script(LINKED | {"articleBody": text}), "<p>Other text.</p>"))
     assert found.body.replace("\n\n", "\n").split("\n") == PARAGRAPHS
 
 
-def test_news_in_brief(article):
-    """One short paragraph is told from the menus around it."""
+def test_one_short_paragraph_is_an_article(article):
+    """The menus around it are left out."""
     assert (
         article(page("<title>x</title>", f"<div><h1>Talks</h1><p>{PARAGRAPHS[0]}</p></div>")).body
         == PARAGRAPHS[0]
@@ -218,7 +218,7 @@ def test_news_in_brief(article):
 
 
 def test_lists_and_tables_keep_their_lines(article):
-    """An item a line, a row a line."""
+    """One line for each item and each row."""
     more = "<ul><li>One thing</li><li>Another</li></ul><table><tr><td>Baku<td>9<tr><td>Ganja<td>8</table>"
     assert article(page(body=f"<article>{STORY}{more}</article>")).body.endswith(
         "One thing\nAnother\n\nBaku 9\nGanja 8"
@@ -249,7 +249,7 @@ def test_lists_and_tables_keep_their_lines(article):
     ],
 )
 def test_a_page_without_an_article(read, content):
-    """Is told as such."""
+    """It is reported as such."""
     assert read(content, ".html") == [Unreadable("n/story.html", "no article text")]
 
 
@@ -270,7 +270,7 @@ def test_a_page_without_an_article(read, content):
     ids=["cp1251", "dropped", "wrong", "koi8-r", "nonsense", "punycode", "utf-16", "mark", "crlf", "legacy"],
 )
 def test_encodings(article, content):
-    """The declared one, what the bytes are, or both at odds; the text is read."""
+    """The declared one, the actual one, or both in conflict."""
     assert article(content).body == TEXT
 
 
@@ -282,15 +282,15 @@ def test_encodings(article, content):
         ("shift_jis", "東京".encode("shift_jis")),
     ],
 )
-def test_the_servers_charset(name, data):
-    """Goes before the document's."""
+def test_the_charset_of_the_server(name, data):
+    """It goes before that of the document."""
     content = b"<meta charset=latin-1><p>" + data + b" and other words of the article.</p>"
-    found = webpage.article_of(Page(content, charset=name), Origin("a"), "a")
+    found = webpage.page_article(Page(content, charset=name), ReadContext("a"), "a")
     assert found.body.startswith(data.decode(name))
 
 
 def test_a_broken_sequence_costs_one_character(article):
-    """As it does in a browser."""
+    """As in a browser."""
     data = (
         page("<meta charset=utf-8>")
         .replace("day 3", "day é\xff")
@@ -300,14 +300,14 @@ def test_a_broken_sequence_costs_one_character(article):
     assert "day é\ufffd the" in article(data).body
 
 
-def test_a_forced_encoding():
-    """`--encoding` goes before everything."""
+def test_an_encoding_of_the_user():
+    """It goes before all others."""
     data = page("<meta charset=utf-8>", f"<p>Баку</p>{STORY}").encode("koi8-r")
-    found = webpage.article_of(Page(data), Origin("a", encoding="koi8-r"), "a")
+    found = webpage.page_article(Page(data), ReadContext("a", encoding="koi8-r"), "a")
     assert "Баку" in found.body
 
 
-def test_what_trafilatura_writes_is_read_back(article):
+def test_output_of_trafilatura_is_read(article):
     """Its HTML, with metadata."""
     written = trafilatura.extract(
         page(META), output_format="html", with_metadata=True, include_comments=False
@@ -318,27 +318,27 @@ def test_what_trafilatura_writes_is_read_back(article):
 
 
 def test_a_page_that_is_cut_off(article):
-    """Is read as far as it goes."""
+    """It is read as far as it goes."""
     whole = page(META)
     assert article(whole[: whole.index("day 3")]).body.startswith("\n\n".join(PARAGRAPHS[:3]))
 
 
 def test_a_page_of_too_many_elements_is_read_by_its_paragraphs(article):
-    """As extraction takes long; the text is there."""
+    """As extraction would take too long."""
     found = article(page(body=f"<article>{STORY}{'<i></i>' * 41_000}</article>"))
     assert found.body == TEXT
 
 
-@pytest.mark.parametrize("size", [webpage.PAGE_LIMIT + 1, 50 * 2**20])
-def test_a_page_that_is_too_large(read, size):
-    """Is refused by its size."""
+@pytest.mark.parametrize("size", [16 * 2**20 + 1, 50 * 2**20])
+def test_a_page_that_is_too_large_is_refused(read, size):
+    """By its size."""
     assert read(b"<html>" + b" " * size, ".html") == [Unreadable("n/story.html", "page larger than 16 MB")]
 
 
 @pytest.mark.parametrize("library", ["trafilatura", "lxml", "lxml.html"])
 def test_a_missing_library(read, monkeypatch, library):
-    """The command that installs it is told."""
-    for name in ("maintext", "pagemeta"):
+    """The message has the command that installs it."""
+    for name in ("maintext", "markup"):
         monkeypatch.delitem(sys.modules, f"newsgrep.formats.web.{name}", raising=False)
         monkeypatch.delattr(f"newsgrep.formats.web.{name}", raising=False)
     monkeypatch.setitem(sys.modules, library, None)
@@ -347,21 +347,21 @@ def test_a_missing_library(read, monkeypatch, library):
     ]
 
 
-def test_a_whole_article_body_needs_no_extraction(article, monkeypatch):
-    """Which is slow, and is not even imported."""
+def test_a_complete_article_body_needs_no_extraction(article, monkeypatch):
+    """trafilatura, which is slow, is not even imported."""
     monkeypatch.setitem(sys.modules, "trafilatura", None)
     assert article(page(script(LINKED))).body == TEXT
 
 
-def test_what_trafilatura_raises_is_translated(monkeypatch):
-    """Whatever it is."""
+def test_exceptions_of_trafilatura_are_translated(monkeypatch):
+    """Whatever they are."""
 
     def fail(*arguments, **options):
         raise RecursionError
 
     monkeypatch.setattr("trafilatura.bare_extraction", fail)
     with pytest.raises(ArticleError, match="trafilatura failed: RecursionError"):
-        webpage.article_of(Page(page().encode()), Origin("a"), "a")
+        webpage.page_article(Page(page().encode()), ReadContext("a"), "a")
 
 
 @pytest.mark.parametrize(
@@ -378,6 +378,6 @@ def test_what_trafilatura_raises_is_translated(monkeypatch):
     ],
     ids=lambda value: str(value)[:20],
 )
-def test_what_looks_like_a_page(beginning, is_page):
-    """The first tag tells."""
+def test_a_page_is_detected_by_its_first_tag(beginning, is_page):
+    """Text that mentions tags is no page."""
     assert webpage.claims(beginning) is is_page

@@ -29,21 +29,21 @@ from newsgrep.formats.htmltext import is_html, plain_text
         ("", ""),
     ],
 )
-def test_plain_text(html, text):
-    """Blocks are paragraphs, line breaks lines; scripts, styles and comments are not read."""
+def test_html_to_plain_text(html, text):
+    """Blocks are paragraphs, line breaks lines; scripts, styles and comments are left out."""
     assert plain_text(html) == text
 
 
 @pytest.mark.parametrize("text", ["<p>", "x<br />y", "a</B>", '<img src="x">', "<P class='x'>"])
-def test_what_is_html(text):
-    """An end tag, a paragraph, a line break or a picture."""
+def test_text_with_tags_is_html(text):
+    """With an end tag, a paragraph, a line break or a picture."""
     assert is_html(text)
 
 
 @pytest.mark.parametrize(
     "text", ["a < b", "a<b and c>d", "<jane@example.org>", "<name>", "x </ y", "AT&amp;T", "<p"]
 )
-def test_what_is_plain_text(text):
+def test_text_without_tags_is_plain(text):
     """Comparisons, addresses and placeholders are no tags."""
     assert not is_html(text)
 
@@ -59,7 +59,7 @@ def test_plain_text_never_raises(html):
 @pytest.mark.parametrize(
     "piece", ["<", "<a ", "<!--", "</", "<![CDATA[", '<a b="', "<?", "&", "<script>", "<p>"]
 )
-def test_much_broken_html(piece):
-    """Takes no time to speak of: what is quadratic would not end."""
+def test_time_is_linear(piece):
+    """In malformed HTML too, for which quadratic time would not end."""
     text = plain_text(piece * (2**17 // len(piece)))
     assert len(text) <= 2**17

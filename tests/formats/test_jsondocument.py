@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from newsgrep.formats import decoding, text
 from newsgrep.results import Unreadable
+from newsgrep.tuning import SourceLimits
 
 STORIES = [{"id": "a", "body": "One."}, {"body": "Two."}]
 
@@ -23,8 +23,8 @@ STORIES = [{"id": "a", "body": "One."}, {"body": "Two."}]
         ("\n".join(map(json.dumps, STORIES)), [("a", 1), ("L2", 2)]),
     ],
 )
-def test_three_shapes(read, content, places):
-    """The shape is told from the beginning; keys and lines are those of the record."""
+def test_objects_arrays_and_lines(read, content, places):
+    """The shape is detected from the beginning; keys and lines are those of each record."""
     articles = read(content, ".json")
     assert [(article.key.partition("#")[2], article.line) for article in articles] == places
     assert [article.body for article in articles] == ["One.", "Two."][: len(places)]
@@ -53,13 +53,13 @@ def test_three_shapes(read, content, places):
     ],
 )
 def test_a_broken_document(read, content, found):
-    """What comes before the break is read, and the break is told with its line."""
+    """Values before the error are read, and the error is reported with its line."""
     results = read(content, ".json")
     assert [(r.reason, r.line) if isinstance(r, Unreadable) else r.body for r in results] == found
 
 
-def test_utf_16(read):
-    """A document may be UTF-16."""
+def test_a_document_in_utf_16(read):
+    """It is read."""
     (article,) = read(json.dumps(STORIES[:1], indent=1).encode("utf-16"), ".JSON")
     assert article.body == "One."
 
@@ -90,31 +90,30 @@ def test_envelopes(read, document, names, indent):
     assert all("{" in lines[article.line - 1] for article in articles)
 
 
-def test_an_array_larger_than_what_is_held(read, monkeypatch):
-    """Is read value by value; only one value beyond the limit is too large."""
-    monkeypatch.setattr(text, "LIMIT", 2**15)
-    monkeypatch.setattr(decoding, "CHUNK", 2**10)
+def test_an_array_of_any_size_is_read(read):
+    """Value by value; only one value beyond the limit is too large."""
+    limits = SourceLimits(record_bytes=2**15, chunk_bytes=2**10)
     stories = [{"id": str(n), "body": f"{n} “quoted” \\ " * 150} for n in range(100)]
     for indent in (None, 2):
         content = json.dumps(stories, indent=indent, ensure_ascii=False)
-        results = read(content, ".json")
+        results = read(content, ".json", limits)
         assert [result.key for result in results] == [f"n/story.json#{n}" for n in range(100)]
         assert all(content.split("\n")[result.line - 1].strip()[0] in "[{" for result in results)
-    *_, last = read(json.dumps([STORIES[0], {"body": "x" * 2**17}]), ".json")
+    *_, last = read(json.dumps([STORIES[0], {"body": "x" * 2**17}]), ".json", limits)
     assert last == Unreadable("n/story.json", "value larger than 0 MB", 1)
 
 
 @pytest.mark.parametrize("cut", range(1, 40, 3))
-def test_a_document_that_is_cut(read, cut):
-    """What is whole is read, and the break is told."""
+def test_a_document_that_is_cut_off(read, cut):
+    """Complete values are read, and the cut is reported."""
     content = json.dumps(STORIES * 20)[:-cut]
     *articles, last = read(content, ".json")
     assert last == Unreadable("n/story.json", "not valid JSON", 1)
     assert len(articles) in (38, 39, 40)
 
 
-def test_bytes_that_are_broken(read):
-    """End the document, as no place behind them is sure; an older encoding is none of them."""
+def test_undecodable_bytes_end_the_document(read):
+    """Nothing after them is reliable; a legacy encoding is decoded."""
     content = json.dumps([{"body": "Ééé à"}], ensure_ascii=False)
     assert read(content.encode() + b"\xff", ".json")[-1] == Unreadable("n/story.json", "broken UTF-8", 1)
     assert read(content.encode("cp1252"), ".json")[0].body == "Ééé à"

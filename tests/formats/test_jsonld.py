@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from newsgrep.formats.web.jsonld import facts_of
+from newsgrep.formats.web.jsonld import metadata_in_jsonld
 
 ARTICLE = {"@type": "NewsArticle", "headline": "Talks resume", "datePublished": "2020-10-30"}
 PERSON = {"@type": "Person", "@id": "#jane", "name": "Jane Doe"}
@@ -15,7 +15,7 @@ SITE = {"@type": "Organization", "@id": "#site", "name": "Example News"}
 
 def title(script: str) -> str:
     """The headline found in a script."""
-    return facts_of([script]).title
+    return metadata_in_jsonld([script]).title
 
 
 @pytest.mark.parametrize(
@@ -34,18 +34,18 @@ def title(script: str) -> str:
         ARTICLE | {"headline": "Talks\n  resume "},
     ],
 )
-def test_where_an_article_stands(value):
+def test_an_article_is_found(value):
     """In lists, in @graph, as the main entity, of any type of article."""
-    facts = facts_of([json.dumps(value)])
-    assert (facts.title, facts.date, facts.is_article) == ("Talks resume", "2020-10-30", True)
+    metadata = metadata_in_jsonld([json.dumps(value)])
+    assert (metadata.title, metadata.date, metadata.is_article) == ("Talks resume", "2020-10-30", True)
 
 
 @pytest.mark.parametrize(
     "value", [SITE, {}, [], None, "x", {"@type": None}, {"@type": "WebPage", "headline": "x"}]
 )
-def test_no_article(value):
-    """Then nothing is said."""
-    assert not facts_of([json.dumps(value)]).is_article
+def test_other_nodes_are_no_article(value):
+    """The metadata is empty."""
+    assert not metadata_in_jsonld([json.dumps(value)]).is_article
 
 
 @pytest.mark.parametrize(
@@ -62,8 +62,8 @@ def test_no_article(value):
         "\ufeff{}",
     ],
 )
-def test_what_is_put_around_it(frame):
-    """Comments, CDATA, a semicolon, commas too many."""
+def test_surroundings_of_json(frame):
+    """Comments, CDATA, a semicolon, superfluous commas."""
     assert title(frame.format(json.dumps(ARTICLE))) == "Talks resume"
 
 
@@ -89,7 +89,7 @@ def test_what_is_put_around_it(frame):
     ids=lambda value: value[:20],
 )
 def test_broken_json(script, expected):
-    """Is mended where that is plain, else passed over, and takes no time."""
+    """It is repaired where that is simple, else ignored, and takes no time."""
     assert title(script) == expected
 
 
@@ -114,9 +114,9 @@ def test_broken_json(script, expected):
     ],
 )
 def test_authors(author, authors):
-    """Strings, objects, lists and references; never an organisation or an address."""
+    """Strings, objects, lists and references; never an organisation or a URL."""
     graph = {"@graph": [ARTICLE | {"author": author}, PERSON, SITE]}
-    assert facts_of([json.dumps(graph)]).authors == authors
+    assert metadata_in_jsonld([json.dumps(graph)]).authors == authors
 
 
 @pytest.mark.parametrize(
@@ -145,20 +145,20 @@ def test_authors(author, authors):
 def test_the_shapes_of_values(field, value, name, expected):
     """A string, a list, an object with a value or a name."""
     graph = {"@graph": [ARTICLE | {field: value}, SITE]}
-    assert getattr(facts_of([json.dumps(graph)]), name) == expected
+    assert getattr(metadata_in_jsonld([json.dumps(graph)]), name) == expected
 
 
 def test_several_scripts():
     """A page describes its site in one and its article in another."""
     scripts = [json.dumps(ARTICLE | {"author": {"@id": "#jane"}}), "nonsense", json.dumps([PERSON])]
-    assert facts_of(scripts).authors == ("Jane Doe",)
+    assert metadata_in_jsonld(scripts).authors == ("Jane Doe",)
 
 
 def test_the_article_of_the_page_among_others():
-    """Is the one whose address is the page's; else the only one with a text; else none is."""
+    """The one with the URL of the page, else the only one with a text, else none."""
     others = [ARTICLE | {"headline": f"Story {n}", "url": f"http://www.example.org/{n}/"} for n in range(3)]
     text = json.dumps(others)
-    assert facts_of([text], "https://example.org/1?from=feed").title == "Story 1"
-    assert not facts_of([text], "https://example.org/").is_article
+    assert metadata_in_jsonld([text], "https://example.org/1?from=feed").title == "Story 1"
+    assert not metadata_in_jsonld([text], "https://example.org/").is_article
     others[2]["articleBody"] = "Text."
-    assert facts_of([json.dumps(others)]).title == "Story 2"
+    assert metadata_in_jsonld([json.dumps(others)]).title == "Story 2"

@@ -7,12 +7,12 @@ import json
 import pytest
 
 from newsgrep.article import HEADLINE, LEDE, Article
-from newsgrep.formats import text
 from newsgrep.results import Unreadable
+from newsgrep.tuning import SourceLimits
 
 
 def test_every_key(read):
-    """All keys that are read arrive, unknown ones are passed over."""
+    """All known keys are read, unknown ones are ignored."""
     record = {
         "id": 7,
         "title": " Talks\nresume ",
@@ -43,8 +43,8 @@ def test_every_key(read):
 
 
 @pytest.mark.parametrize("empty", [None, "None", "null", "N/A", "", " none "])
-def test_what_stands_for_nothing_is_empty(read, empty):
-    """null and its spellings are absent values, and the lede stands in for the title."""
+def test_empty_values(read, empty):
+    """null and its variants are empty, and the lede is the title."""
     keys = ("id", "title", "author", "date", "url", "source", "language")
     (article,) = read(json.dumps(dict.fromkeys(keys, empty) | {"body": "One.\n\nTwo."}), ".jsonl")
     assert article == Article(
@@ -66,7 +66,7 @@ def test_what_stands_for_nothing_is_empty(read, empty):
     ],
 )
 def test_authors(read, author, authors):
-    """A list stays a list of persons; a string is split like a byline."""
+    """A list is one of persons; a string is split as a byline."""
     (article,) = read(json.dumps({"body": "Text.", "author": author}), ".jsonl")
     assert article.authors == authors
 
@@ -93,31 +93,31 @@ def test_authors(read, author, authors):
         ('{"body": "a\0"}', "not valid JSON"),
     ],
 )
-def test_a_bad_line_costs_itself_alone(read, line, reason):
-    """The line is told with its number, and the lines around it are read."""
+def test_a_bad_line_is_left_out(read, line, reason):
+    """It is reported with its number, and the lines around it are read."""
     before, bad, after = read(f'{{"body": "One."}}\n{line}\n{{"body": "Two."}}\n', ".jsonl")
     assert bad == Unreadable("n/story.jsonl", reason, 2)
     assert (before.body, after.body, after.key, after.line) == ("One.", "Two.", "n/story.jsonl#L3", 3)
 
 
 def test_a_line_that_is_not_utf_8(read):
-    """Broken bytes cost one line; the place is counted from the line's beginning."""
+    """Undecodable bytes cost one line; the offset is counted from the beginning of the line."""
     _, bad, after = read(b'{"body": "One."}\n{"body": "caf\xe9"}\n{"body": "Two."}', ".jsonl")
     assert bad == Unreadable("n/story.jsonl", "broken UTF-8 at byte 13", 2)
     assert after.body == "Two."
 
 
-def test_a_line_that_is_too_long(read, monkeypatch):
-    """A line beyond the limit is not held in memory, and the next one is read."""
-    monkeypatch.setattr(text, "LIMIT", 2**20)
+def test_a_line_that_is_too_long_is_left_out(read):
+    """It is not held in memory, and the next one is read."""
+    limits = SourceLimits(record_bytes=2**20)
     long = '{"body": "' + "x" * (3 * 2**20) + '"}'
-    first, bad, last = read(f'{{"body": "One."}}\n{long}\n{{"body": "Two."}}', ".jsonl")
+    first, bad, last = read(f'{{"body": "One."}}\n{long}\n{{"body": "Two."}}', ".jsonl", limits)
     assert bad == Unreadable("n/story.jsonl", "line larger than 1 MB", 2)
     assert (first.body, last.body, last.line) == ("One.", "Two.", 3)
 
 
 def test_no_two_articles_share_a_key(read):
-    """A repeated id is told apart, even where another id is already spelt so."""
+    """A repeated id gets a number, even where another id has that form already."""
     ids = ["a", "a~2", "a", "a", "L6", None, 5, "5"]
     articles = read("\n".join(json.dumps({"id": i, "body": "Text."}) for i in ids), ".ndjson")
     names = [article.key.partition("#")[2] for article in articles]
@@ -125,7 +125,7 @@ def test_no_two_articles_share_a_key(read):
 
 
 def test_lone_surrogates_become_replacement_characters(read):
-    """A half of a pair cannot be written as UTF-8; a whole pair is one character."""
+    """Half of a surrogate pair cannot be encoded; a complete pair is one character."""
     (article,) = read(
         r'{"title": "a\ud800", "body": "b\udc00c \ud83d\ude00", "author": ["\udfff"]}', ".jsonl"
     )
@@ -147,10 +147,10 @@ def test_a_title_without_a_body_is_an_article(read):
 
 @pytest.mark.parametrize("content", ["", "\n \n", "\ufeff"])
 def test_an_empty_file(read, content):
-    """A file without lines is told once."""
+    """A file without lines is reported once."""
     assert read(content, ".jsonl") == [Unreadable("n/story.jsonl", "empty file")]
 
 
-def test_a_binary_file_is_told_once(read):
-    """A picture with a wrong name does not give a thousand broken lines."""
+def test_a_binary_file_is_reported_once(read):
+    """A picture with a wrong name is not reported as a thousand bad lines."""
     assert read(b"\x89PNG\n\0\0\1\0\n" * 99, ".jsonl") == [Unreadable("n/story.jsonl", "binary file")]

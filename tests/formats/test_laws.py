@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats import FORMATS, format_named, read_articles
-from newsgrep.formats.origin import Origin
+from newsgrep.formats.context import ReadContext
 from newsgrep.formats.text import clean
 from newsgrep.results import Unreadable
 
@@ -87,16 +87,16 @@ quickly = settings(deadline=None, suppress_health_check=[HealthCheck.function_sc
 def _read(folder: Path, content: bytes, suffix: str) -> list[Article | Unreadable]:
     file = folder / f"story{suffix}"
     file.write_bytes(content)
-    return list(read_articles(file, Origin("story")))
+    return list(read_articles(file, ReadContext("story")))
 
 
-def _results(name: str, content: bytes, origin: Origin) -> list[Article | Unreadable]:
+def _results(name: str, content: bytes, context: ReadContext) -> list[Article | Unreadable]:
     """What the reader of a format gives, its own error as the last."""
     found: list[Article | Unreadable] = []
     try:
-        found.extend(format_named(name).reader.read(io.BufferedReader(io.BytesIO(content)), origin))
+        found.extend(format_named(name).reader.read(io.BufferedReader(io.BytesIO(content)), context))
     except ArticleError as error:
-        found.append(Unreadable(origin.path, error.message, error.line))
+        found.append(Unreadable(context.path, error.message, error.line))
     return found
 
 
@@ -131,7 +131,7 @@ def _check(results: list[Article | Unreadable]) -> None:
 @example(content=b'{"id": "\\ud800", "title": "\\ud800", "body": "e\\u0301", "language": "\\udfff"}')
 @example(content=b" date 2020-10-30 By \xcc\x81A")
 def test_reading_never_raises(tmp_path, suffix, content):
-    """Any bytes give articles that are NFC, can be written as UTF-8 and hold text, or reasons."""
+    """Any bytes give articles in NFC that can be encoded and have text, or reasons."""
     _check(_read(tmp_path, content, suffix))
 
 
@@ -139,7 +139,7 @@ def test_reading_never_raises(tmp_path, suffix, content):
 @given(STORIES.filter(lambda text: "\0" not in text))  # a NUL may make it binary, or UTF-16
 @example("date 2020 By A B\n\nTITLE\n\n\n  Body\n\n---\n\nx")
 def test_body_is_verbatim_from_body_line(tmp_path, text):
-    """Each line of a text's body is the line of the file that its number says."""
+    """Each line of the body is at its number in the file."""
     for article in _read(tmp_path, text.encode(), ".txt"):
         if isinstance(article, Article) and article.body:
             lines = clean(text.removeprefix("\ufeff")).split("\n")
@@ -155,9 +155,9 @@ def test_body_is_verbatim_from_body_line(tmp_path, text):
 @pytest.mark.parametrize("name", [row.name for row in FORMATS])
 @quickly
 @given(content=st.binary(max_size=200) | TABLES | FRONTS | STORIES.map(str.encode), cut=st.integers(0, 40))
-def test_a_forced_format_never_raises(name, content, cut):
-    """Whatever format is asked for, any bytes give articles and reasons, also where they are cut."""
-    _check(_results(name, content[: len(content) - cut], Origin("story")))
+def test_a_format_of_the_user_never_raises(name, content, cut):
+    """Any bytes give articles or reasons, cut off or not."""
+    _check(_results(name, content[: len(content) - cut], ReadContext("story")))
 
 
 @quickly
@@ -166,6 +166,6 @@ def test_a_forced_format_never_raises(name, content, cut):
     encoding=st.sampled_from(["cp1251", "utf-16", "big5", "ascii"]),
 )
 @pytest.mark.parametrize("name", ["jsonl", "json", "csv", "markdown", "text", "dateline"])
-def test_a_forced_encoding_never_raises(name, content, encoding):
-    """Bytes that are not of it are told."""
-    _check(_results(name, content, Origin("story", encoding=encoding)))
+def test_an_encoding_of_the_user_never_raises(name, content, encoding):
+    """Bytes that are not of it are reported."""
+    _check(_results(name, content, ReadContext("story", encoding=encoding)))

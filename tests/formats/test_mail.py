@@ -13,9 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newsgrep.article import HEADLINE, LEDE, Article
-from newsgrep.formats import text
 from newsgrep.formats.mail import eml, mbox
 from newsgrep.results import Unreadable
+from newsgrep.tuning import SourceLimits
 
 SEPARATOR = "From jane@example.org Fri Oct 30 12:00:00 2020\n"
 
@@ -63,7 +63,7 @@ def test_every_field_of_a_message(read):
 @pytest.mark.parametrize("suffix", [".mbox", ".txt", ""])
 @pytest.mark.parametrize("end", [b"\n", b"\r\n"])
 def test_a_box_of_messages(read, tmp_path, suffix, end):
-    """Keys are identities without brackets, lines those of the file, and `From ` in a text is as it was."""
+    """Keys are Message-IDs without brackets, lines those of the file; `From ` in a text is unquoted."""
     first = message("Talks.\n\nFrom here on they talk.\n>From the talks.\n")
     content = box(tmp_path, first, message(number=2), message(number=1)).replace(b"\n", end)
     articles = read(content, suffix)
@@ -77,7 +77,7 @@ def test_a_box_of_messages(read, tmp_path, suffix, end):
 
 
 def test_from_in_a_text_begins_no_message(read):
-    """Where it has no date, or stands in a paragraph; one `>` is taken of several."""
+    """Without a date, or within a paragraph; one `>` of several is removed."""
     content = f"{SEPARATOR}Subject: a\n\nTalks.\n{SEPARATOR}\nFrom here on.\n>>From it.\n"
     (article,) = read(content, ".mbox")
     assert article.body == f"Talks.\n{SEPARATOR}\nFrom here on.\n>From it."
@@ -111,13 +111,13 @@ def test_senders(read, sender, authors):
         ("=?utf-8?q?N=C3=A9ws?= <news.example.org>", "Néws"),
     ],
 )
-def test_lists(read, list_id, source):
-    """A list's name, else its identity."""
+def test_the_source_is_the_mailing_list(read, list_id, source):
+    """By name, else by its identifier."""
     assert read(f"List-Id: {list_id}\nSubject: a\n\nb", ".eml")[0].source == source
 
 
 def test_plain_text_goes_before_html(read):
-    """Where there is a choice; attachments are no text, and neither is a footer of the list."""
+    """Where there is a choice; attachments and footers of the list are left out."""
     made = message()
     made.add_alternative("<p>No</p>", subtype="html")
     made.add_attachment("No", filename="no.txt")
@@ -130,8 +130,8 @@ def test_plain_text_goes_before_html(read):
     assert read(made.as_bytes(), ".eml")[0].body == "Talks & tea.\n\nThey ended."
 
 
-def test_html_first(read):
-    """The order of the parts is no matter."""
+def test_plain_text_after_html(read):
+    """The order of the parts does not matter."""
     made = EmailMessage()
     made.set_content("<p>No</p>", subtype="html")
     made.add_alternative("Talks.")
@@ -139,7 +139,7 @@ def test_html_first(read):
 
 
 def test_a_forwarded_message(read):
-    """Gives its text where there is no other."""
+    """Its text is used if there is no other."""
     made = EmailMessage()
     made["Subject"] = "Fwd: talks"
     made.set_content(message())
@@ -148,7 +148,7 @@ def test_a_forwarded_message(read):
 
 @pytest.mark.parametrize("charset", ["utf-8", "iso-8859-9", "windows-1254", "koi8-u"])
 @pytest.mark.parametrize("encoding", ["base64", "quoted-printable"])
-def test_charsets(read, charset, encoding):
+def test_charsets_of_parts(read, charset, encoding):
     """Those that a part declares."""
     words = "Київ" if charset == "koi8-u" else "Bakı, café"
     made = EmailMessage()
@@ -158,8 +158,8 @@ def test_charsets(read, charset, encoding):
 
 @pytest.mark.parametrize("charset", ["nonesuch", "idna", "zlib", "us-ascii", "", '"', "utf-8*'x"])
 @pytest.mark.parametrize("data", ["café".encode(), "café".encode("cp1252")])
-def test_charsets_that_say_nothing(read, charset, data):
-    """The bytes tell themselves."""
+def test_missing_and_unknown_charsets(read, charset, data):
+    """The encoding is detected from the bytes."""
     content = (
         f"Content-Type: text/plain; charset={charset}\nContent-Transfer-Encoding: 8bit\n\n".encode() + data
     )
@@ -184,38 +184,38 @@ def test_charsets_that_say_nothing(read, charset, data):
         ("".join(f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(9999)), None),
     ],
 )
-def test_messages_that_cannot_be_read(read, content, reason):
-    """One reason, and no more."""
+def test_an_unreadable_message_has_one_reason(read, content, reason):
+    """And no article."""
     (result,) = read(content, ".eml")
     if reason is not None:
         assert result == Unreadable("n/story.eml", reason)
     assert isinstance(result, Article | Unreadable)
 
 
-def test_a_broken_message_costs_itself(read):
-    """It is told with its line, and takes no key."""
+def test_a_broken_message_is_left_out(read):
+    """It is reported with its line, and its key stays free."""
     one = f"{SEPARATOR}Message-ID: <1@example.org>\nSubject: a\n\nb\n\n"
     first, bad, last = read(one + one.replace("Subject", "Date") + one, ".mbox")
     assert bad == Unreadable("n/story.mbox", 'date "a" cannot be read', 7)
     assert (first.line, last.line, last.key) == (1, 13, "n/story.mbox#1@example.org~2")
 
 
-def test_a_message_that_is_too_large(read, monkeypatch):
-    """Is not held, and the next one is read, whether its lines are many or one."""
-    monkeypatch.setattr(text, "LIMIT", 2**20)
+def test_a_message_that_is_too_large_is_left_out(read):
+    """It is not held in memory, and the next one is read, whether its lines are many or one."""
+    limits = SourceLimits(record_bytes=2**20)
     small = f"{SEPARATOR}Subject: a\n\nb\n\n"
     for huge in ("x\n" * 2**20, "x" * 2**21 + "\n"):
-        big, after = read(f"{SEPARATOR}Subject: a\n\n{huge}\n{small}", ".mbox")
+        big, after = read(f"{SEPARATOR}Subject: a\n\n{huge}\n{small}", ".mbox", limits)
         assert big == Unreadable("n/story.mbox", "message larger than 1 MB", 1)
         assert (after.body, after.line) == ("b", huge.count("\n") + 5)
-    assert read("Subject: a\n\n" + "x" * 2**20, ".eml")[0].reason == "message larger than 1 MB"
+    assert read("Subject: a\n\n" + "x" * 2**20, ".eml", limits)[0].reason == "message larger than 1 MB"
 
 
 def test_a_file_of_something_else(read):
-    """Is no box of mail."""
-    reason = "no mbox: it does not begin with a From line"
+    """It is not an mbox."""
+    reason = "not an mbox: it does not begin with a From line"
     assert read("\n\nSubject: a\n\nb", ".mbox") == [Unreadable("n/story.mbox", reason, 3)]
-    assert read("\n\n", ".mbox") == [Unreadable("n/story.mbox", "no message in it")]
+    assert read("\n\n", ".mbox") == [Unreadable("n/story.mbox", "no message in the file")]
 
 
 @pytest.mark.parametrize(
@@ -233,13 +233,13 @@ def test_a_file_of_something_else(read):
         (":" * 8000, False, False),
     ],
 )
-def test_what_mail_looks_like(beginning, is_box, is_message):
-    """Text with a `From` or a `Date` in it is none."""
+def test_mail_is_detected_by_its_headers(beginning, is_box, is_message):
+    """Text with a `From` or a `Date` in it is not mail."""
     assert (mbox.claims(beginning), eml.claims(beginning)) == (is_box, is_message)
 
 
 def test_without_a_subject(read):
-    """The lede stands in."""
+    """The lede is the title."""
     (article,) = read("From: a@b\n\nTalks.\n\nThey ended.", ".eml")
     assert (article.title, article.title_from) == ("Talks.", LEDE)
 
@@ -285,7 +285,7 @@ MAIL = st.lists(st.sampled_from(PIECES) | st.text(max_size=3)).map(lambda pieces
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(content=st.binary() | MAIL)
 def test_any_bytes_are_articles_or_reasons(read, suffix, content):
-    """And a box goes on behind them."""
+    """The next message is read."""
     before = SEPARATOR.encode() if suffix == ".mbox" else b""
     results = read(before + content, suffix)
     assert results
@@ -293,8 +293,8 @@ def test_any_bytes_are_articles_or_reasons(read, suffix, content):
         assert result.body or result.title if isinstance(result, Article) else result.reason
 
 
-def test_a_message_that_is_overwritten(read):
-    """At any place, with any byte."""
+def test_an_overwritten_message_never_raises(read):
+    """At any offset, with any byte."""
     whole = message(subject="Bakı").as_bytes().replace(b"plain", b"html")
     chance = random.Random(5)
     for _ in range(300):

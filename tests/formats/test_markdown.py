@@ -27,7 +27,7 @@ lang: No
 
 
 def test_front_matter(read):
-    """Its values are text as it is written, and its keys those of any record."""
+    """Its values are text as written, and its keys those of any record."""
     (article,) = read(f"{FRONT}Talks *resumed*.\n\nThey ended.\n", ".md")
     assert (article.title, article.authors, article.date) == (
         "1984",
@@ -47,8 +47,8 @@ def test_front_matter(read):
     )
 
 
-def test_toml(read):
-    """Between lines of plus signs, with dates that are dates."""
+def test_front_matter_in_toml(read):
+    """Between lines of plus signs, with dates."""
     (article,) = read("+++\ntitle = 'Talks'\ndate = 2020-10-30\n+++\nText.", ".markdown")
     assert (article.title, article.date, article.body, article.body_line) == (
         "Talks",
@@ -82,7 +82,7 @@ def test_headings_and_bodies(read, text, title, title_from, body, body_line):
 
 
 def test_links_and_pictures_are_their_text(read):
-    """Line by line, and what is none stays."""
+    """Line by line; other brackets are kept."""
     text = "T\n=\nA [b](http://x.org/c_(d)) ![e](f)\n[![g](h)](i) [j][k] [l] x[1](2 (m\n[n]: o"
     (article,) = read(text, ".md")
     assert article.body == "A b e\ng j [l] x[1](2 (m\n[n]: o"
@@ -103,12 +103,12 @@ def test_links_and_pictures_are_their_text(read):
         ("---\ndate: 2020\n---\n", "no text"),
     ],
 )
-def test_what_cannot_be_read(read, text, reason):
-    """The reason says what is wrong with the front matter; a tag makes no object."""
+def test_malformed_front_matter(read, text, reason):
+    """The reason says what is wrong; a YAML tag makes no object."""
     assert read(text, ".md") == [Unreadable("n/story.md", reason, 1)]
 
 
-def test_without_the_library(read, monkeypatch):
+def test_a_missing_library(read, monkeypatch):
     """Only YAML needs it."""
     monkeypatch.setitem(sys.modules, "frontmatter.default_handlers", None)
     reason = "needs python-frontmatter: pip install 'newsgrep[markdown]'"

@@ -9,8 +9,8 @@ from lxml import etree
 from lxml.builder import ElementMaker
 
 from newsgrep.article import HEADLINE, LEDE, Article
-from newsgrep.formats import text
 from newsgrep.results import Unreadable
+from newsgrep.tuning import SourceLimits
 
 E = ElementMaker(
     namespace="http://iptc.org/std/nar/2006-10-01/", nsmap={None: "http://iptc.org/std/nar/2006-10-01/"}
@@ -48,7 +48,7 @@ NITF = E.inlineXML(
 
 
 def test_every_field(read):
-    """The content's own date, language and byline count."""
+    """The date, language and byline of the content come first."""
     meta = (
         E.contentCreated("2020-10-30T12:00:00+04:00"),
         E.creator(E.name("Somebody Else")),
@@ -73,8 +73,8 @@ def test_every_field(read):
     ]
 
 
-def test_what_stands_in(read):
-    """The version's date, the creators that are persons, the item's language and an address as its name."""
+def test_fallbacks(read):
+    """The date of the version, creators that are persons, the language of the item, and its guid as URL."""
     creators = E.creator(E.name("Jane Doe")), E.creator(E.name("Example News"), type="cpnat:organisation")
     lone = etree.tostring(item("https://example.org/1", *creators, content=E.inlineData("One.\n\nTwo.\n")))
     (article,) = read(lone, ".xml")
@@ -83,8 +83,8 @@ def test_what_stands_in(read):
     assert (article.body, article.title, article.title_from) == ("One.\n\nTwo.", "One.", LEDE)
 
 
-def test_nitf_inside(read):
-    """Gives the text, and the headline and the byline where the item has none."""
+def test_nitf_within_an_item(read):
+    """It gives the text, and the headline and the byline if the item has none."""
     (article,) = read(message(item("1", content=NITF)), ".xml")
     assert (article.title, article.authors) == ("Talks end", ("Jane Doe",))
     assert article.body == "Talks.\n\nThey ended."
@@ -92,8 +92,8 @@ def test_nitf_inside(read):
     assert (article.title, article.authors) == ("Talks", ("John Roe",))
 
 
-def test_html_as_characters(read):
-    """Becomes paragraphs."""
+def test_html_as_character_data(read):
+    """It becomes paragraphs."""
     content = E.inlineData("<p>Talks &amp; tea.</p><p>They ended.</p>", contenttype="text/html")
     (article,) = read(message(item("1", content=content)), ".xml")
     assert article.body == "Talks & tea.\n\nThey ended."
@@ -109,13 +109,13 @@ def test_html_as_characters(read):
     ],
 )
 def test_sources(read, provider, source):
-    """A party is called by its name, else by a literal, else by its code."""
+    """A party has its name, else a literal, else its code."""
     root = E.newsItem(E.itemMeta(provider), E.contentMeta(E.headline("Talks")))
     assert read(etree.tostring(root), ".xml")[0].source == source
 
 
 def test_many_items(read):
-    """Packages are no articles, an item without text costs itself, and no two share a key."""
+    """Packages are no articles, an item without text is left out, and no two share a key."""
     package = E.packageItem(E.contentMeta(E.headline("No")), guid="p")
     bad = item("2", E.contentCreated("yesterday"), E.headline("Talks"))
     articles = read(
@@ -130,27 +130,29 @@ def test_many_items(read):
     assert sorted(result.line for result in articles) == [result.line for result in articles]
 
 
-def test_a_message_that_is_cut(read):
-    """Gives the items before the cut, and the line of the cut."""
+def test_a_message_that_is_cut_off(read):
+    """Items before the cut are read, and its line is reported."""
     whole = message(item("1", content=NITF), item("2", content=XHTML))
     first, cut = read(whole[:-200], ".xml")
     assert first.key == "n/story.xml#1"
     assert cut == Unreadable("n/story.xml", "not valid XML", whole[:-200].count(b"\n") + 1)
 
 
-def test_a_message_of_many_items_is_held_one_at_a_time(read, monkeypatch):
-    """The limit is that of an item, and not of the file."""
-    monkeypatch.setattr(text, "LIMIT", 2**17)
+def test_a_message_of_many_items_is_read_item_by_item(read):
+    """The limit is that of an item, not of the file."""
+    limits = SourceLimits(record_bytes=2**17)
     items = [item(str(number), content=E.inlineData("word " * 2000)) for number in range(50)]
     assert len(message(*items)) > 2**18
-    assert [article.key for article in read(message(*items), ".xml")] == [
+    assert [article.key for article in read(message(*items), ".xml", limits)] == [
         f"n/story.xml#{n}" for n in range(50)
     ]
 
 
 def test_a_message_without_news(read):
-    """Says so."""
-    assert read(message(E.packageItem()), ".xml") == [Unreadable("n/story.xml", "no <newsItem> in it")]
+    """It is reported."""
+    assert read(message(E.packageItem()), ".xml") == [
+        Unreadable("n/story.xml", "no <newsItem> element in the file")
+    ]
 
 
 SAMPLE = message(item("1", E.headline("Talks"), content=NITF), item("2", content=XHTML))
@@ -159,6 +161,6 @@ SAMPLE = message(item("1", E.headline("Talks"), content=NITF), item("2", content
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(place=st.integers(0, len(SAMPLE)), length=st.integers(0, 40), instead=st.binary(max_size=5))
 def test_any_bytes_are_articles_or_reasons(read, offline, place, length, instead):
-    """Wherever a message is cut or overwritten."""
+    """Wherever a message is cut off or overwritten."""
     for result in read(SAMPLE[:place] + instead + SAMPLE[place + length :], ".xml"):
         assert result.body or result.title if isinstance(result, Article) else result.reason

@@ -11,9 +11,9 @@ from lxml import etree
 from lxml.builder import E
 
 from newsgrep.article import HEADLINE, LEDE, Article
-from newsgrep.formats import text
-from newsgrep.formats.wire.xmltree import root_of
+from newsgrep.formats.wire.xmltree import root_name
 from newsgrep.results import Unreadable
+from newsgrep.tuning import SourceLimits
 
 NAMESPACE = "http://iptc.org/std/NITF/2006-10-18/"
 
@@ -75,12 +75,12 @@ EXPECTED = Article(
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "iso-8859-9"])
 def test_every_field(read, encoding):
-    """The full text and not the lead beside it, without captions, in the encoding that the file declares."""
+    """The full text, not the lead beside it, without captions, in the declared encoding."""
     assert read(written(FULL, encoding=encoding), ".xml") == [EXPECTED]
 
 
 def test_a_namespace_and_a_doctype(read, offline):
-    """Neither the schema's namespace nor a DTD, which is not fetched, makes a difference."""
+    """Neither the namespace of the schema nor a DTD, which is not fetched, makes a difference."""
     plain = etree.tostring(FULL).decode()
     spaced = plain.replace("<nitf ", f'<nitf xmlns="{NAMESPACE}" ').replace(" ", "\r\n", 1)
     doctype = (
@@ -104,12 +104,12 @@ def test_a_namespace_and_a_doctype(read, offline):
     ],
 )
 def test_bylines(read, byline, authors):
-    """Persons that are marked, else those of the line without their titles."""
+    """Persons that are marked, else those in the text without their titles."""
     assert read(written(E.nitf(E.hl1("Talks"), byline)), ".xml")[0].authors == authors
 
 
 def test_a_normalised_byline_is_no_second_author(read):
-    """Of a printed byline and the same one turned round the printed one counts."""
+    """Only the printed byline is read."""
     bylines = (
         E.byline("DOE, JANE", {"class": "normalized_byline"}),
         E.byline("By JANE DOE", {"class": "print_byline"}),
@@ -133,7 +133,7 @@ def test_dates(read, pubdata, norm, date):
 
 
 def test_without_a_headline(read):
-    """The lede stands in, where there is no title either."""
+    """The lede is the title, if there is no title either."""
     (found,) = read(written(E.nitf(E("body.content", E.p("Talks.")))), ".xml")
     assert (found.title, found.title_from) == ("Talks.", LEDE)
 
@@ -152,15 +152,15 @@ def test_without_a_headline(read):
             b'<nitf><pubdata date.publication="20201340"/><hl1>a</hl1></nitf>',
             'date "20201340" cannot be read',
         ),
-        (b"<rdf:foo xmlns:rdf='x'/>", "not a news format that is known: root element <foo>"),
+        (b"<rdf:foo xmlns:rdf='x'/>", "not a known news format: root element <foo>"),
         (
             b"<?xml version='1.0'?><!-- <nitf> --><foo/>",
-            "not a news format that is known: root element <foo>",
+            "not a known news format: root element <foo>",
         ),
     ],
 )
-def test_what_cannot_be_read(read, content, reason):
-    """Has one reason."""
+def test_an_unreadable_file_has_one_reason(read, content, reason):
+    """And no article."""
     (bad,) = read(content, ".xml")
     assert isinstance(bad, Unreadable)
     assert bad.reason == reason
@@ -180,28 +180,27 @@ LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
     ],
 )
 def test_entities_are_refused(read, offline, declared):
-    """None is expanded, and no file or address is opened for one, in text or in an attribute."""
+    """None is expanded, and no file or URL is opened for one, in text or in an attribute."""
     for inside in ("<hl1>&l9;</hl1>", "<hl1>a</hl1>", '<hl1 a="x&l9;">a</hl1>'):
         (bad,) = read(f"<!DOCTYPE nitf [{declared}]><nitf>{inside}</nitf>", ".xml")
         assert bad.reason in ("declares entities, which are not expanded", "not valid XML")
 
 
-def test_names_of_characters(read):
-    """Those of HTML are read where a DTD that is not fetched declares them; unknown ones stay as they are."""
+def test_undeclared_entities(read):
+    """Those of HTML are decoded, unknown ones are kept."""
     doctype = '<!DOCTYPE nitf SYSTEM "http://example.org/nitf.dtd">'
     (found,) = read(doctype + "<nitf><hl1>A&nbsp;caf&eacute; &c1; B</hl1></nitf>", ".xml")
     assert found.title == "A café &c1; B"
 
 
-def test_an_article_that_is_too_large(read, monkeypatch):
-    """Is refused before it is held."""
-    monkeypatch.setattr(text, "LIMIT", 2**16)
-    (bad,) = read("<nitf>" + "<p>x</p>" * 2**16 + "</nitf>", ".xml")
-    assert bad.reason == "XML larger than 0 MB in one piece"
+def test_an_article_that_is_too_large_is_refused(read):
+    """Before it is in memory as a whole."""
+    (bad,) = read("<nitf>" + "<p>x</p>" * 2**16 + "</nitf>", ".xml", SourceLimits(record_bytes=2**16))
+    assert bad.reason == "XML element larger than 0 MB"
 
 
 def test_without_lxml(read, monkeypatch):
-    """The way to install it is told."""
+    """The message has the command that installs it."""
     monkeypatch.setitem(sys.modules, "lxml", None)
     assert read("<nitf/>", ".xml") == [Unreadable("n/story.xml", "needs lxml: pip install 'newsgrep[xml]'")]
 
@@ -222,9 +221,9 @@ def test_without_lxml(read, monkeypatch):
         ("<!DOCTYPE" * 1000 + "[" * 1000, ""),
     ],
 )
-def test_the_root_of_a_document(beginning, root):
-    """Is found behind comments, instructions and a document type, as far as they are to be seen."""
-    assert root_of(beginning) == root
+def test_the_root_name_of_a_document(beginning, root):
+    """It is found after comments, instructions and a document type, as far as they are in sight."""
+    assert root_name(beginning) == root
 
 
 MARKS = [
@@ -264,7 +263,7 @@ MARKS += [
     )
 )
 def test_any_bytes_are_an_article_or_a_reason(read, offline, content):
-    """One of both, and it is clean."""
+    """Exactly one of them, and clean."""
     (result,) = read(content, ".xml")
     if isinstance(result, Article):
         assert result.body or result.title

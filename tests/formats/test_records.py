@@ -8,8 +8,8 @@ import pytest
 
 from newsgrep.article import CRAWL, FIELD, URL, Article
 from newsgrep.errors import ArticleError
-from newsgrep.formats.origin import Origin
-from newsgrep.formats.records.record import Records, mapping_of
+from newsgrep.formats.context import ReadContext
+from newsgrep.formats.records.record import ArticleBuilder, resolve_mapping
 
 PRODUCERS = {
     "news-please": (
@@ -176,14 +176,14 @@ PRODUCERS = {
 NAMES_IT = "; --map body=KEY names it"
 
 
-def article_of(record, **origin) -> Article:
+def article_of(record, **context) -> Article:
     """The article of one record."""
-    return Records(Origin("a", **origin)).article(record, 3)
+    return ArticleBuilder(ReadContext("a", **context)).build(record, 3)
 
 
 @pytest.mark.parametrize("producer", PRODUCERS)
-def test_what_producers_write(producer):
-    """Each field is found, and a summary does not stand in for a text that is there."""
+def test_records_of_known_producers(producer):
+    """Each field is found, and a summary does not replace a text."""
     record, (date, authors, body, source, section) = PRODUCERS[producer]
     article = article_of(record)
     assert article == Article(
@@ -201,9 +201,9 @@ def test_what_producers_write(producer):
     )
 
 
-def test_mapping_of_names_the_key_of_each_field():
-    """As it is written in the record, with the path below it."""
-    assert mapping_of(PRODUCERS["Guardian"][0]) == {
+def test_the_key_of_each_field_is_resolved():
+    """As written in the record, with the path below it."""
+    assert resolve_mapping(PRODUCERS["Guardian"][0]) == {
         "title": "webTitle",
         "author": "fields.byline",
         "date": "webPublicationDate",
@@ -212,14 +212,14 @@ def test_mapping_of_names_the_key_of_each_field():
         "language": "fields.lang",
         "section": "sectionName",
     }
-    assert mapping_of({"Hed": "x", "body": "y", "title": "z"}, {"title": ("hed",)}) == {
+    assert resolve_mapping({"Hed": "x", "body": "y", "title": "z"}, {"title": ("hed",)}) == {
         "title": "Hed",
         "body": "body",
     }
 
 
 def test_a_mapping_replaces_the_aliases_of_its_field_alone():
-    """Its keys are tried in turn, may lead into objects and lists, and leave the others to the table."""
+    """Its keys are tried in turn, and may lead into objects and lists."""
     record = {
         "title": "No",
         "pub": {"dt": "2020-10"},
@@ -251,7 +251,7 @@ def test_a_mapping_replaces_the_aliases_of_its_field_alone():
     ],
 )
 def test_authors(value, authors):
-    """Names, objects with a name or its parts, and lists that Python printed into a table."""
+    """Names, objects with a name or its parts, and lists in Python's notation."""
     assert article_of({"title": "T", "author": value}).authors == authors
 
 
@@ -259,7 +259,7 @@ def test_authors(value, authors):
     "empty", ["nan", "NaT", "[]", "{}", "N/A", "None", " null ", "<NA>", None, [], {}, ""]
 )
 def test_the_first_alias_that_is_not_empty_wins(empty):
-    """What stands for nothing is passed over, also where it is a date."""
+    """An empty value is ignored, also that of a date."""
     record = {"title": empty, "headline": "T", "date": empty, "published": "2020", "url": empty, "link": "/x"}
     article = article_of(record | {"source": {"name": "The Example"}, "id": empty, "guid": "7"})
     assert (article.title, article.date, article.url, article.source) == ("T", "2020", "/x", "The Example")
@@ -276,8 +276,8 @@ def test_the_first_alias_that_is_not_empty_wins(empty):
         ({}, "", FIELD),
     ],
 )
-def test_what_gave_the_date(record, date, date_from):
-    """A field of its own, else the address, else the time of the crawl, each marked as such."""
+def test_the_origin_of_the_date(record, date, date_from):
+    """A field, else the URL, else the time of the crawl, each marked as such."""
     article = article_of(record | {"title": "T"})
     assert (article.date, article.date_from) == (date, date_from)
 
@@ -297,20 +297,20 @@ def test_what_gave_the_date(record, date, date_from):
         ({"title": "T", "date": [[["None"]]]}, 'date "list" cannot be read'),
     ],
 )
-def test_records_that_are_no_articles(record, reason):
-    """The reason names the keys that are there where none is one of a text."""
+def test_a_record_without_text_is_unreadable(record, reason):
+    """The reason names its keys if none is known to hold text."""
     with pytest.raises(ArticleError) as caught:
         article_of(record)
     assert (caught.value.message, caught.value.line) == (reason, 3)
 
 
 def test_a_body_of_paragraphs():
-    """A list of texts, or of objects with one, has a blank line between any two."""
+    """A list of texts, or of objects with a text, is joined by blank lines."""
     assert article_of({"body": ["One.", "", None, {"text": "Two."}, [["x"]], 3]}).body == "One.\n\nTwo.\n\n3"
     assert article_of({"paragraphs": [{"type": "p", "content": "One."}]}).body == "One."
 
 
-def test_a_text_of_a_megabyte_is_read_once(read):
-    """And comes out whole."""
+def test_a_text_of_a_megabyte_is_read(read):
+    """And is complete."""
     text = "Talks resumed. " * 70_000
     assert read(json.dumps({"body": text}), ".jsonl")[0].body == text.strip()

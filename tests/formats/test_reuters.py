@@ -14,10 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newsgrep.article import HEADLINE, LEDE, Article
-from newsgrep.formats import text
-from newsgrep.formats.origin import Origin
+from newsgrep.formats.context import ReadContext
 from newsgrep.formats.wire.reuters import read as read_stories
 from newsgrep.results import Unreadable
+from newsgrep.tuning import SourceLimits
 
 ARCHIVE = Path(__file__).parents[3] / "shared/data/reuters21578.tar.xz"
 
@@ -62,12 +62,12 @@ def story(inside: str, number: int = 1, date: str = "26-FEB-1987 15:01:01.79") -
 @pytest.mark.parametrize("encoding", ["latin-1", "utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_a_story(read, encoding, end):
-    """Every field arrives, and the line of the body is the file's, in any encoding and with any line end."""
+    """Every field is read, and body_line is the line in the file, in any encoding and with any line end."""
     assert read((HEAD + STORY).replace("\n", end).encode(encoding), ".sgm") == [FIRST]
 
 
 def test_lines_of_the_body_are_those_of_the_file(read):
-    """Also below rows of a table that stand before the dateline, and in the second story."""
+    """Below rows of a table before the dateline, and in the second story too."""
     content = HEAD + STORY + story("><TITLE>T</TITLE>\n MTH   LAST\n<BODY>May  13\nJune 14\n</BODY>", 2)
     _, second = read(content, ".sgml")
     assert second.body == "MTH   LAST\nMay  13\nJune 14"
@@ -95,7 +95,7 @@ def test_lines_of_the_body_are_those_of_the_file(read):
     ],
 )
 def test_titles_and_bodies(read, inside, title, body, title_from):
-    """A brief is but its title; a story without one has its lede; the end mark is no text."""
+    """A brief has only a title; a story without one has its lede; the end mark is left out."""
     (article,) = read(story(inside), ".sgm")
     body = "RATES - FEB 26\n   1  2" if body is None else body
     assert (article.body, article.title_from) == (body, title_from)
@@ -115,7 +115,7 @@ def test_titles_and_bodies(read, inside, title, body, title_from):
     ],
 )
 def test_dates(read, date, expected):
-    """What stands behind a date is passed over, and so is a time that no clock shows."""
+    """Text after a date is ignored, and so is an impossible time."""
     assert read(story("><BODY>x</BODY>", date=date), ".sgm")[0].date == expected
 
 
@@ -125,39 +125,39 @@ def test_dates(read, date, expected):
         (story("><BODY>x</BODY>", date="31-FEB-1987 10:00:00"), 'date "31-FEB-1987" cannot be read', 5),
         (story("><BODY>x</BODY>", date="yesterday"), 'date "yesterday" cannot be read', 5),
         (story(">&#2;\n&#3;"), "no text", 6),
-        ('<REUTERS NEWID="9">\n</REUTERS>\n', "no <TEXT>", 2),
-        ('<REUTERS NEWID="9">\n<TEXT><BODY>cut of\n', "no </REUTERS>: the story breaks off", 2),
+        ('<REUTERS NEWID="9">\n</REUTERS>\n', "no <TEXT> element in the story", 2),
+        ('<REUTERS NEWID="9">\n<TEXT><BODY>cut of\n', "no </REUTERS>: the story is cut off", 2),
     ],
 )
-def test_a_broken_story_costs_itself(read, broken, reason, length):
-    """It is told with its line, and the stories around it are read."""
+def test_a_broken_story_is_left_out(read, broken, reason, length):
+    """It is reported with its line, and the stories around it are read."""
     first, bad, last = read(STORY + broken + STORY, ".sgm")
     assert bad == Unreadable("n/story.sgm", reason, 16)
     assert (first.body, last.body) == (FIRST.body, FIRST.body)
     assert (last.key, last.line) == ("n/story.sgm#1~2", 16 + length)
 
 
-def test_a_story_that_is_too_large(read, monkeypatch):
+def test_a_story_that_is_too_large_is_left_out(read):
     """It is not held in memory, and the next one is read."""
-    monkeypatch.setattr(text, "LIMIT", 2**20)
-    big, after = read(story("><BODY>" + "x\n" * 2**20 + "</BODY>") + STORY, ".sgm")
+    content = story("><BODY>" + "x\n" * 2**20 + "</BODY>") + STORY
+    big, after = read(content, ".sgm", SourceLimits(record_bytes=2**20))
     assert big == Unreadable("n/story.sgm", "story larger than 1 MB", 1)
     assert (after.body, after.line) == (FIRST.body, 2**20 + 6)
 
 
 @pytest.mark.parametrize("size", [1, 7, 64])
-def test_tags_are_found_wherever_the_stream_is_cut(monkeypatch, size):
-    """Across the edges of what is read at once."""
-    monkeypatch.setattr("newsgrep.formats.wire.sgml._CHUNK", size)
+def test_tags_are_found_across_chunks(size):
+    """Wherever the stream is cut."""
     stream = io.BufferedReader(io.BytesIO((HEAD + STORY * 2).encode("latin-1")))
-    first, second = read_stories(stream, Origin("n/story.sgm"))
+    context = ReadContext("n/story.sgm", limits=SourceLimits(chunk_bytes=size))
+    first, second = read_stories(stream, context)
     assert (first, second.body) == (FIRST, FIRST.body)
 
 
 def test_a_file_of_something_else(read):
-    """Says what it has none of."""
-    assert read("<html>", ".sgm") == [Unreadable("n/story.sgm", "no <DOC> in it", 0)]
-    assert read(HEAD, ".sgm") == [Unreadable("n/story.sgm", "no <REUTERS> in it", 0)]
+    """The missing element is named."""
+    assert read("<html>", ".sgm") == [Unreadable("n/story.sgm", "no <DOC> element in the file", 0)]
+    assert read(HEAD, ".sgm") == [Unreadable("n/story.sgm", "no <REUTERS> element in the file", 0)]
 
 
 PIECES = [
@@ -193,7 +193,7 @@ PIECES += [
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(content=st.binary() | st.lists(st.sampled_from(PIECES)).map(lambda pieces: "".join(pieces).encode()))
 def test_any_bytes_are_articles_or_reasons(read, content):
-    """And a body has the lines that its number says."""
+    """Each line of a body is at its number in the file."""
     lines = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n").count(b"\n") + 1
     for result in read(STORY.encode() + content + STORY.encode(), ".sgm"):
         if isinstance(result, Article):
@@ -223,7 +223,7 @@ def test_the_archive_agrees_with_an_independent_parse():
             data = archive.extractfile(member).read()
             whole = data.decode("latin-1")
             stories, lines = re.findall(r'NEWID="(\d+)">(.*?)</REUTERS>', whole, re.S), whole.split("\n")
-            results = list(read_stories(io.BufferedReader(io.BytesIO(data)), Origin("f")))
+            results = list(read_stories(io.BufferedReader(io.BytesIO(data)), ReadContext("f")))
             assert len(results) == len(stories)
             count += len(stories)
             for (number, raw), article in zip(stories, results, strict=True):

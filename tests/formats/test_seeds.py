@@ -8,20 +8,20 @@ import pytest
 
 from newsgrep.article import LEDE, Article
 from newsgrep.formats import read_articles
-from newsgrep.formats.origin import Origin
+from newsgrep.formats.context import ReadContext
 
 SEEDS = Path(__file__).parents[2].parent / "shared" / "seeds"
 pytestmark = pytest.mark.skipif(not SEEDS.is_dir(), reason="the seed articles are not here")
 
 
 def _read(name: str) -> Article:
-    (article,) = read_articles(SEEDS / name, Origin(name))
+    (article,) = read_articles(SEEDS / name, ReadContext(name))
     assert isinstance(article, Article)
     return article
 
 
 def test_an_article_with_a_footer():
-    """The footer with the writer's handle is no part of the text; the apostrophes are kept."""
+    """The footer with the writer's handle is left out; the apostrophes are kept."""
     article = _read("000_a461edf47a01b770.txt")
     assert (article.date, article.authors, article.line, article.body_line) == (
         "2020-10-30",
@@ -38,7 +38,7 @@ def test_an_article_with_a_footer():
 
 
 def test_an_article_without_a_footer():
-    """The last paragraph is the article's own."""
+    """The last paragraph is kept."""
     article = _read("004_754f082830e54177.txt")
     assert (article.date, article.authors) == ("2020-11-05", ("Vafa Ismayilova",))
     assert article.body.endswith("Khojavend, Zangilan, Gubadli and Kalbajar.")

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from newsgrep.article import Article
-from newsgrep.formats import FORMATS, Format, choose, read_articles
-from newsgrep.formats.origin import Origin
+from newsgrep.formats import FORMATS, Format, choose_format, read_articles
+from newsgrep.formats.context import ReadContext
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = Path(__file__).parent / "samples"
@@ -33,7 +33,7 @@ ROWS = [row for row in FORMATS if row.name != "xml"]
 def article_of(row: Format) -> Article:
     """The one article of a format's sample."""
     name = SAMPLE_OF[row.name]
-    (article,) = read_articles(SAMPLES / name, Origin(name))
+    (article,) = read_articles(SAMPLES / name, ReadContext(name))
     assert isinstance(article, Article)
     return article
 
@@ -49,21 +49,21 @@ def line_of(row: Format) -> str:
 
 
 def test_every_format_has_a_sample() -> None:
-    """And no sample is left over."""
+    """And no sample is without a format."""
     assert SAMPLE_OF.keys() == {row.name for row in ROWS}
     assert set(SAMPLE_OF.values()) == {file.name for file in SAMPLES.iterdir()}
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
-def test_a_sample_is_known_for_what_it_is(row: Format) -> None:
+def test_the_format_of_a_sample_is_detected(row: Format) -> None:
     """By its suffix and its first bytes."""
     file = SAMPLES / SAMPLE_OF[row.name]
-    assert choose(file.suffix, file.read_bytes()[:8192]) is row
+    assert choose_format(file.suffix, file.read_bytes()[:8192]) is row
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
-def test_a_sample_says_the_same_in_every_format(row: Format) -> None:
-    """The same story, whoever wrote it down."""
+def test_samples_have_the_same_story(row: Format) -> None:
+    """Whatever the format."""
     article = article_of(row)
     assert "harbour pilots" in article.title.lower()
     assert "went back to work after two days" in " ".join(article.body.split())
@@ -73,5 +73,5 @@ def test_a_sample_says_the_same_in_every_format(row: Format) -> None:
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_the_readme_has_the_line(row: Format) -> None:
-    """As it was read just now."""
+    """Made from the sample."""
     assert line_of(row) in README.splitlines()

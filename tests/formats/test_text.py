@@ -7,9 +7,10 @@ import codecs
 import pytest
 
 from newsgrep.errors import ArticleError
-from newsgrep.formats import READABLE_SUFFIXES, choose, read_articles, text
-from newsgrep.formats.origin import Origin
+from newsgrep.formats import READABLE_SUFFIXES, choose_format, read_articles, text
+from newsgrep.formats.context import ReadContext
 from newsgrep.results import Unreadable
+from newsgrep.tuning import SourceLimits
 
 STORY = "Bakıda “danışıqlar”\n\nTalks’ end.\n"
 
@@ -29,7 +30,7 @@ STORY = "Bakıda “danışıqlar”\n\nTalks’ end.\n"
     ],
 )
 def test_unicode_encodings_and_line_ends(read, content):
-    """With or without a mark, with any line end, the article is the same."""
+    """With or without a byte order mark, with any line end, the article is the same."""
     (article,) = read(content)
     assert (article.title, article.body, article.body_line) == ("Bakıda “danışıqlar”", "Talks’ end.", 3)
 
@@ -45,8 +46,8 @@ def test_unicode_encodings_and_line_ends(read, content):
         (b"a\x1b[31m\x07b.", "a\x1b[31m\x07b."),
     ],
 )
-def test_older_encodings_and_control_characters(read, content, body):
-    """Windows-1252, then Latin-1; NFC; control characters stay but for NUL."""
+def test_windows_1252_and_control_characters(read, content, body):
+    """The text is in NFC; control characters are kept, except for NUL."""
     (result,) = read(content)
     assert result == Unreadable("n/story.txt", "binary file") if body is None else result.body == body
 
@@ -65,24 +66,26 @@ def test_older_encodings_and_control_characters(read, content, body):
         (b"---\r\n\0", "binary file"),
     ],
 )
-def test_what_is_no_text(read, content, reason):
-    """A broken file is told with the place, and never read as mojibake."""
+def test_binary_and_broken_files_are_unreadable(read, content, reason):
+    """A broken sequence is reported with its offset, and never read as mojibake."""
     assert read(content) == [Unreadable("n/story.txt", reason)]
 
 
-def test_a_file_over_the_limit(read, monkeypatch):
-    """A text file that is too large is not taken in."""
-    monkeypatch.setattr(text, "TEXT_LIMIT", 2**20)
-    assert read("x" * 2**20)[0].body == "x" * 2**20
-    assert read("x" * (2**20 + 1)) == [Unreadable("n/story.txt", "larger than 1 MB")]
+@pytest.mark.parametrize("largest", [10, 2**20])
+def test_a_file_beyond_the_limit_is_refused(read, largest):
+    """A text of just that size is read."""
+    limits = SourceLimits(text_bytes=largest)
+    assert read("x" * largest, limits=limits)[0].body == "x" * largest
+    refused = Unreadable("n/story.txt", f"file larger than {largest >> 20} MB")
+    assert read("x" * (largest + 1), limits=limits) == [refused]
 
 
 def test_a_file_that_cannot_be_opened(tmp_path):
-    """The system's reason becomes the record's."""
-    assert list(read_articles(tmp_path / "gone.txt", Origin("gone.txt"))) == [
+    """The reason is that of the system."""
+    assert list(read_articles(tmp_path / "gone.txt", ReadContext("gone.txt"))) == [
         Unreadable("gone.txt", "no such file or directory")
     ]
-    assert list(read_articles(tmp_path, Origin("folder"))) == [Unreadable("folder", "is a directory")]
+    assert list(read_articles(tmp_path, ReadContext("folder"))) == [Unreadable("folder", "is a directory")]
 
 
 @pytest.mark.parametrize(
@@ -109,12 +112,12 @@ def test_a_file_that_cannot_be_opened(tmp_path):
     ],
 )
 def test_format_is_chosen_by_suffix_and_first_bytes(suffix, head, name):
-    """The suffix narrows, the beginning decides; a strange suffix leaves it to the beginning."""
-    assert choose(suffix, head).name == name
+    """Formats that share a suffix are told apart by the beginning; with an unknown suffix all are tried."""
+    assert choose_format(suffix, head).name == name
 
 
 def test_readable_suffixes():
-    """The suffixes that a walk takes."""
+    """Those of the files that are read below a folder."""
     assert {".txt", ".text", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".md"} <= READABLE_SUFFIXES
 
 
@@ -137,8 +140,8 @@ WESTERN = [
 
 @pytest.mark.parametrize(("encoding", "story"), STORIES.items())
 @pytest.mark.parametrize("repeated", [1, 9999])
-def test_older_encodings_beyond_the_west(read, encoding, story, repeated):
-    """Where whole words are beyond ASCII, the encoding is told from them."""
+def test_legacy_encodings_of_other_scripts(read, encoding, story, repeated):
+    """Detected where whole words are beyond ASCII."""
     content = "\n".join([story] * repeated)
     (article,) = read(content.encode(encoding))
     assert article.body == content
@@ -146,21 +149,21 @@ def test_older_encodings_beyond_the_west(read, encoding, story, repeated):
 
 @pytest.mark.parametrize("story", WESTERN)
 def test_short_western_texts_are_of_windows_1252(read, story):
-    """Letters with accents and quotation marks are no reason to think of Greek or Chinese."""
+    """Letters with accents and quotation marks are not taken for Greek or Chinese."""
     assert read(story.encode("cp1252"))[0].body == story
 
 
-def test_an_encoding_that_a_person_gives(tmp_path):
-    """It goes before all; what is not of it is told, and a name that is of none, too."""
+def test_an_encoding_of_the_user(tmp_path):
+    """It goes before all others; bytes that are not of it are reported, and so is an unknown encoding."""
     file = tmp_path / "a.txt"
     file.write_bytes("Rozmowy między".encode("cp1250"))
 
     def reading(encoding):
-        (result,) = read_articles(file, Origin("a.txt", encoding=encoding))
+        (result,) = read_articles(file, ReadContext("a.txt", encoding=encoding))
         return result.reason if isinstance(result, Unreadable) else result.body
 
     assert reading("cp1250") == "Rozmowy między"
     assert reading("utf-8") == "broken UTF-8 at byte 10"
     for unknown in ("klingon", "hex"):
-        with pytest.raises(ArticleError, match=f"^no encoding {unknown} is known$"):
+        with pytest.raises(ArticleError, match=f"^there is no encoding {unknown}$"):
             text.decode(b"x", unknown)

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newsgrep.article import HEADLINE, LEDE, Article
-from newsgrep.formats.wire.sgml import plain
+from newsgrep.formats.wire.sgml import plain_text_of
 from newsgrep.results import Unreadable
 
 ASSOCIATED_PRESS = """<DOC>
@@ -162,7 +162,7 @@ GIGAWORD = '<DOC id="AFP_ENG_20020101.0001" type="story" >\n<TEXT>\n<P>\nTalks.\
     ids=["AP", "WSJ", "LA", "FT", "AQUAINT", "Gigaword"],
 )  # fmt: skip
 def test_each_paper_has_tags_of_its_own(read, document, fields):
-    """They all come to the same fields, and a body begins on the line that its number says."""
+    """They give the same fields, and a body begins at its number in the file."""
     fields = {"title_from": HEADLINE, **fields, "key": f"n/story.trec#{fields['key']}"}
     (article,) = read(document.replace("\n", "\r\n"), ".trec")
     assert {name: getattr(article, name) for name in fields} == fields
@@ -170,7 +170,7 @@ def test_each_paper_has_tags_of_its_own(read, document, fields):
 
 
 def test_several_documents_a_file(read):
-    """Each by its number, its lines counted from the beginning of the file; of any suffix, or of none."""
+    """Each with its number and its line in the file; with any suffix, or none."""
     content = ASSOCIATED_PRESS + "\n" + GIGAWORD + GIGAWORD
     for suffix in (".sgm", ".sgml", ".trec", ""):
         first, second, third = read(content, suffix)
@@ -198,7 +198,7 @@ def document(inside: str, number: str = "X-1") -> str:
     ],
 )
 def test_dates(read, field, date):
-    """Months come first between slashes; two digits of a year are of 1970 to 2069; prose is no date."""
+    """Months come first between slashes; years of two digits are 1970 to 2069; prose is no date."""
     assert read(document(field), ".trec")[0].date == date
 
 
@@ -213,8 +213,8 @@ def test_dates(read, field, date):
         ("FBIS3-1", "", ""),
     ],
 )
-def test_what_a_number_tells(read, number, source, date):
-    """Only where its form is that of one paper."""
+def test_source_and_day_of_a_document_number(read, number, source, date):
+    """Only of a form that one paper uses."""
     (article,) = read(document("<DATE>Sunday</DATE>", number), ".trec")
     assert (article.source, article.date) == (source, date)
 
@@ -225,12 +225,12 @@ def test_what_a_number_tells(read, number, source, date):
         (document("<DATE>13/13/87</DATE>"), 'date "13/13/87" cannot be read', 3),
         (document("<DATE>999999</DATE>"), 'date "999999" cannot be read', 3),
         ("<DOC><DOCNO>1</DOCNO><TEXT> <P></P></TEXT></DOC>\n", "no text", 1),
-        ("<DOC>\n<DOCNO>1</DOCNO><TEXT>cut\n", "no </DOC>: the story breaks off", 2),
+        ("<DOC>\n<DOCNO>1</DOCNO><TEXT>cut\n", "no </DOC>: the story is cut off", 2),
         (f"<doc><text>{'é' * 9}\udce9</text></doc>\n", "broken UTF-8 at byte 24", 1),
     ],
 )
-def test_a_broken_document_costs_itself(read, broken, reason, lines):
-    """It is told with its line, and the documents around it are read."""
+def test_a_broken_document_is_left_out(read, broken, reason, lines):
+    """It is reported with its line, and the documents around it are read."""
     content = (GIGAWORD + broken + GIGAWORD).encode("utf-8", "surrogateescape")
     first, bad, last = read(content, ".trec")
     assert bad == Unreadable("n/story.trec", reason, 8)
@@ -253,8 +253,8 @@ def test_a_broken_document_costs_itself(read, broken, reason, lines):
     ],
 )
 def test_tags_and_entities(markup, text):
-    """Tags part words, entities are no markup and end no line, and control characters are nothing."""
-    assert plain(markup) == text
+    """Tags separate words, entities are no markup and end no line, control characters are removed."""
+    assert plain_text_of(markup) == text
 
 
 PIECES = [
@@ -291,7 +291,7 @@ PIECES += [
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(content=st.binary() | st.lists(st.sampled_from(PIECES)).map(lambda pieces: "".join(pieces).encode()))
 def test_any_bytes_are_articles_or_reasons(read, content):
-    """No two of the articles have one key, and each has text."""
+    """No two articles share a key, and each has text."""
     results = read(GIGAWORD.encode() + content + GIGAWORD.encode(), ".trec")
     articles = [result for result in results if isinstance(result, Article)]
     assert len({article.key for article in articles}) == len(articles) >= 1

@@ -70,7 +70,7 @@ def keys(found: list[Article | Unreadable]) -> list[str]:
 
 
 def test_a_response(read):
-    """The fields are those of the page; address and date are of the crawl."""
+    """The fields are those of the page; URL and date are those of the crawl."""
     assert read(Writer().response("/talks").data, ".warc") == [
         Article(
             key=f"n/story.warc#{SITE}/talks",
@@ -98,14 +98,14 @@ def test_a_response(read):
         ),
     ],
 )
-def test_the_crawl_gives_the_date_only_where_nothing_else_does(read, path, head, date, date_from):
-    """The page first, then the address under which it was fetched."""
+def test_the_time_of_the_crawl_is_the_last_resort(read, path, head, date, date_from):
+    """The page comes first, then the URL."""
     (found,) = read(Writer().response(path, head + PAGE).data, ".warc")
     assert (found.date, found.date_from, found.url) == (date, date_from, SITE + path)
 
 
-def test_what_is_no_page_is_passed_over(read):
-    """Without a word: only what should be an article and is none is told."""
+def test_other_records_are_ignored(read):
+    """Unreported: only a page that cannot be read is reported."""
     writer = Writer()
     writer.write_record(writer.create_warcinfo_record("x.warc", {"software": "x"}))
     writer.record("request", f"{SITE}/a", b"GET / HTTP/1.1\r\n\r\n")
@@ -129,29 +129,29 @@ def test_what_is_no_page_is_passed_over(read):
         (PAGE.replace(b"day", "däy".encode("cp1250")).replace("ä".encode("cp1250"), b"a"), ("X", "y")),
     ],
 )
-def test_transfer(read, body, header):
-    """Compressed, in chunks, or unpacked by the crawler, which left the header."""
+def test_transfer_and_content_encodings(read, body, header):
+    """Compressed, chunked, or decoded by the crawler, which kept the header."""
     (found,) = read(Writer().response("/a", body, HTML, header).data, ".warc")
     assert found.body == TEXT
 
 
 @pytest.mark.parametrize("header", [("Content-Encoding", "gzip"), ("Transfer-Encoding", "chunked")])
-def test_a_transfer_that_broke_off(read, header):
-    """Leaves what came, as a browser shows it."""
+def test_a_transfer_that_was_cut_off(read, header):
+    """The bytes that arrived are read, as in a browser."""
     body = gzip.compress(PAGE)[:-12] if header[1] == "gzip" else chunked(PAGE)[:-40]
     (found,) = read(Writer().response("/a", body, HTML, header).data, ".warc")
     assert found.body.startswith("\n\n".join(PARAGRAPHS[:3]))
 
 
-def test_both_at_once(read):
-    """Compressed, then in chunks."""
+def test_a_compressed_and_chunked_body(read):
+    """It is decoded twice."""
     headers = (HTML, ("Content-Encoding", "gzip"), ("Transfer-Encoding", "chunked"))
     (found,) = read(Writer().response("/a", chunked(gzip.compress(PAGE)), *headers).data, ".warc")
     assert found.body == TEXT
 
 
 def test_the_charset_of_the_server(read):
-    """Is believed where the bytes do not tell."""
+    """It is used where the bytes do not show the encoding."""
     body = PAGE.replace(b"ministers", "министры".encode("cp1251"))
     header = ("Content-Type", "text/html; Charset=windows-1251")
     (found,) = read(Writer().response("/a", body, header).data, ".warc")
@@ -170,7 +170,7 @@ def test_the_charset_of_the_server(read):
             [HTML, ("Content-Encoding", "gzip")],
             "broken compression in HTTP",
         ),
-        (b"\1\2\3", [HTML, ("Content-Encoding", "br")], "compressed with br, which is not read in HTTP"),
+        (b"\1\2\3", [HTML, ("Content-Encoding", "br")], "compressed with br, which is not supported"),
         (
             chunked(PAGE).replace(b"\n64", b"\nzz", 1),
             [HTML, ("Transfer-Encoding", "chunked")],
@@ -180,18 +180,18 @@ def test_the_charset_of_the_server(read):
     ids=["empty", "binary", "large", "bomb", "gzip", "brotli", "chunks"],
 )
 def test_a_page_that_cannot_be_read(read, body, headers, reason):
-    """Is told with its address, and the next one is read."""
+    """It is reported with its URL, and the next one is read."""
     found = read(Writer().response("/bad", body, *headers).response("/a").data, ".warc")
     assert keys(found) == [f"{reason}: {SITE}/bad", f"{SITE}/a"]
 
 
-def test_the_same_address_twice(read):
-    """Gives two keys."""
+def test_the_same_url_twice(read):
+    """The keys differ."""
     assert keys(read(Writer().response("/a").response("/a").data, ".warc")) == [f"{SITE}/a", f"{SITE}/a~2"]
 
 
 def test_resources_and_conversions(read):
-    """A page that was not fetched by HTTP, and the text that a crawler took from one."""
+    """A page that was not fetched by HTTP, and the text that a crawler extracted."""
     writer = Writer().record("resource", "file:///a.html", PAGE, warc_content_type="text/html; charset=utf-8")
     text = b"Talks resume\nThey met.\n\nThey parted.\n"
     writer.record("conversion", f"{SITE}/2020/10/30/a", text, warc_content_type="text/plain")
@@ -210,7 +210,7 @@ def test_resources_and_conversions(read):
     "place", ["WARC/1.0\r\nWARC-Type: response", "Content-Length: ", "HTTP/1.1", "day 3"]
 )
 def test_an_archive_that_is_cut_off(read, place):
-    """What came before stays."""
+    """Records before the cut are read."""
     data = Writer().response("/a").response("/b").data
     start = data.rindex(b"WARC/1.0\r\n")
     cut = start + 5 if place.startswith("WARC/1") else data.index(place.encode(), start) + 3
@@ -225,34 +225,34 @@ def test_an_archive_that_is_cut_off(read, place):
         (b"nonsense\r\nmore\r\n", "broken record"),
         (b"WARC/1.0\r\nWARC-Type: response\r\n\r\nnonsense\r\n", "record without a length"),
         (b"WARC/1.0\r\nContent-Length: -5\r\n\r\n", "record without a length"),
-        (b"WARC/7.0\r\nContent-Length: 5\r\n\r\nxxxxx\r\n", "record of a version of WARC that is not read"),
+        (b"WARC/7.0\r\nContent-Length: 5\r\n\r\nxxxxx\r\n", "record of a WARC version that is not supported"),
         (b"WARC/1.0\r\n" + b"a: b\r\n" * 99_999, "record header larger than 64 kB"),
         (b"WARC/1.0\r\n" + b"a" * 999_999, "record header larger than 64 kB"),
     ],
     ids=["nonsense", "no length", "negative length", "version", "many headers", "long line"],
 )
-def test_a_broken_record(read, broken, reason):
-    """Costs what comes up to the next one."""
+def test_a_broken_record_is_left_out(read, broken, reason):
+    """Up to the next one."""
     found = read(Writer().response("/a").data + broken + b"\r\n" + Writer().response("/b").data, ".warc")
     assert keys(found) == [f"{SITE}/a", reason, f"{SITE}/b"]
 
 
 @pytest.mark.parametrize(("kind", "body"), [("resource", b" " * (2**24 + 1)), ("conversion", b" \n")])
 def test_records_without_a_page(read, kind, body):
-    """Too large, or without a text: each is told."""
+    """Too large, or without a text: each is reported."""
     media_type = "text/html" if kind == "resource" else "text/plain"
     (found,) = read(Writer().record(kind, f"{SITE}/a", body, warc_content_type=media_type).data, ".warc")
     assert found.reason == ("page larger than 16 MB" if len(body) > 2 else "no article text") + f": {SITE}/a"
 
 
-def test_what_looks_like_an_archive():
-    """Its first line tells."""
+def test_an_archive_is_detected_by_its_first_line():
+    """Text that mentions WARC is no archive."""
     assert warc.claims("WARC/1.0\r\n")
     assert not warc.claims("WARCHALKING")
 
 
 def test_a_length_that_is_too_small(read):
-    """The rest of the record is told as broken."""
+    """The rest of the record is reported as broken."""
     data = re.sub(rb"Content-Length: \d+", b"Content-Length: 100", Writer().response("/a").data)
     assert keys(read(data + Writer().response("/b").data, ".warc"))[1:] == ["broken record", f"{SITE}/b"]
 
@@ -262,8 +262,8 @@ def test_a_length_that_is_too_small(read):
     [(b"", "empty file"), (b"Talks resume.\n" * 99, "broken record")],
     ids=["empty", "text"],
 )
-def test_no_archive(read, content, reason):
-    """Is told once."""
+def test_a_file_that_is_not_an_archive(read, content, reason):
+    """It is reported once."""
     assert keys(read(content, ".warc")) == [reason]
 
 
@@ -275,7 +275,7 @@ def test_no_archive(read, content, reason):
     ],
 )
 def test_a_missing_library(read, monkeypatch, library, reason):
-    """Is told once a file, not once a page."""
+    """It is reported once a file, not once a page."""
     data = Writer().response("/a").response("/b").data
     monkeypatch.setitem(sys.modules, library, None)
     assert keys(read(data, ".warc")) == [reason]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from newsgrep.article import Article
 from newsgrep.formats import read_articles
-from newsgrep.formats.origin import Origin
+from newsgrep.formats.context import ReadContext
 from newsgrep.results import Unreadable
 
 pytestmark = pytest.mark.usefixtures("offline")
@@ -106,7 +106,7 @@ def check(folder: Path, content: bytes, suffix: str) -> None:
     """Read a file, and look at what comes of it."""
     file = folder / f"story{suffix}"
     file.write_bytes(content)
-    found = list(read_articles(file, Origin(f"story{suffix}")))
+    found = list(read_articles(file, ReadContext(f"story{suffix}")))
     articles = [one for one in found if isinstance(one, Article)]
     assert len({article.key for article in articles}) == len(articles)
     for one in found:
@@ -132,27 +132,27 @@ few = settings(
 @pytest.mark.parametrize("suffix", [".html", ".rss", ".warc"])
 @few
 @given(st.binary() | st.text().map(str.encode))
-def test_any_bytes(tmp_path, suffix, content):
-    """Give clean articles, or reasons."""
+def test_any_bytes_give_clean_articles_or_reasons(tmp_path, suffix, content):
+    """With any suffix of a web format."""
     check(tmp_path, content, suffix)
 
 
 @few
 @given(PAGES)
-def test_any_page(tmp_path, content):
-    """Gives a clean article, or a reason."""
+def test_any_page_gives_a_clean_article_or_a_reason(tmp_path, content):
+    """Whatever its markup."""
     check(tmp_path, content, ".html")
 
 
 @few
 @given(FEEDS)
-def test_any_feed(tmp_path, content):
-    """Gives clean articles, or reasons."""
+def test_any_feed_gives_clean_articles_or_reasons(tmp_path, content):
+    """Whatever its entries."""
     check(tmp_path, content, ".rss")
 
 
 @few
 @given(ARCHIVES)
-def test_any_archive(tmp_path, content):
-    """Gives clean articles, or reasons."""
+def test_any_archive_gives_clean_articles_or_reasons(tmp_path, content):
+    """Whatever its records."""
     check(tmp_path, content, ".warc")

@@ -14,7 +14,7 @@ from newsgrep.indexing.inspection import catalog_of
 from newsgrep.indexing.parse import ParsedFile, parse_batches, parse_files
 from newsgrep.indexing.read_options import ReadOptions
 from newsgrep.results import IndexReport
-from newsgrep.sources.walk import FEW, Source
+from newsgrep.sources.walk import Source
 from newsgrep.tuning import DEFAULT_TUNING, IndexingTuning
 
 LONG = "Talks on the corridor went on for a second day in the capital, without a word of what was said. " * 3
@@ -45,7 +45,7 @@ def mixed(archive):
     archive.lines("news/250.jsonl", ("a", LONG), ("b", "Short."), ("a", "The same id."))
     (archive.home / "news/260.jsonl.gz").write_bytes(gzip.compress(b'{"id": "z", "body": "Packed."}\n'))
     (archive.home / "news/270.txt").write_bytes(b"\0\1\2" * 100)
-    archive.write("news/280.txt", "Large. " * (FEW // 6))
+    archive.write("news/280.txt", "Large. " * (DEFAULT_TUNING.sources.small_file_bytes // 6))
     return archive
 
 

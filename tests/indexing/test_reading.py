@@ -13,13 +13,12 @@ import zipfile
 import pytest
 
 from newsgrep.errors import UsageError
-from newsgrep.formats import text
 from newsgrep.indexing.errors_file import complained_of, write_complaints
 from newsgrep.indexing.read_options import ReadOptions
 from newsgrep.indexing.service import IndexOptions, Input, index_paths
 from newsgrep.results import Unreadable
-from newsgrep.sources import converters as filters
 from newsgrep.sources.converters import parse_filter
+from newsgrep.tuning import SourceLimits
 
 
 def zip_of(archive, path: str, **members: str) -> None:
@@ -162,13 +161,13 @@ def test_a_filter_prints_the_text_of_a_file(archive):
         (script("print('')"), "empty file"),
     ],
 )
-def test_a_filter_that_fails(archive, monkeypatch, command, reason):
+def test_a_filter_that_fails(archive, command, reason):
     """The file is unreadable, for a reason, and the rest is indexed."""
-    monkeypatch.setattr(filters, "TIMEOUT", 5.0 if "sleep" not in command[-1] else 0.5)
-    monkeypatch.setattr(text, "LIMIT", 2**20)
+    seconds = 5.0 if "sleep" not in command[-1] else 0.5
+    limits = SourceLimits(filter_seconds=seconds, record_bytes=2**20)
     archive.write("a.up", "ganja." * 100_000)
     archive.write("b.txt", "Barda.")
-    report = archive.report(reading=ReadOptions(filters={".up": command}))
+    report = archive.report(reading=ReadOptions(filters={".up": command}, limits=limits))
     assert report.added == 1
     assert reason in report.unreadable[0].reason
 

@@ -212,7 +212,7 @@ def test_a_folder_that_the_system_does_not_let_us_list(archive, monkeypatch: pyt
 
 def test_a_link_that_broke(archive) -> None:
     """It is unreadable, and what it led to stays, as it may come back."""
-    target = archive.write("away.md", "Ganja.")
+    target = archive.write(".away/a.md", "Ganja.")
     (archive.home / "a.txt").symlink_to(target)
     assert archive.run() == {"added": 1}
     target.unlink()

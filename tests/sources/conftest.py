@@ -1,4 +1,4 @@
-"""Archives made by the standard library, and what is found in them."""
+"""Archives made by the standard library, and a function that reads them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from newsgrep.sources.streams import Stream, open_streams
+from newsgrep.tuning import DEFAULT_TUNING
 
 
 @pytest.fixture
@@ -43,22 +44,22 @@ def tarred(tmp_path: Path) -> Callable[..., Path]:
 
 
 @pytest.fixture
-def found() -> Callable[..., list[object]]:
-    """Return a function that reads a file: a stream as (member, bytes, why there are no more)."""
+def read_file() -> Callable[..., list[object]]:
+    """Return a function that reads a file: each stream as (member, bytes) or (member, bytes, error)."""
 
-    def read(file: Path, wants=lambda name: None) -> list[object]:
+    def read(file: Path, wants=lambda name: None, limits=DEFAULT_TUNING.sources) -> list[object]:
         items: list[object] = []
-        for one in open_streams(str(file), file.name, wants):
-            if not isinstance(one, Stream):
-                items.append(one)
+        for item in open_streams(str(file), file.name, wants, limits=limits):
+            if not isinstance(item, Stream):
+                items.append(item)
                 continue
-            data, trouble = b"", ""
+            data, reason = b"", ""
             try:
-                while part := one.reader.read1(1 << 16):
+                while part := item.reader.read1(1 << 16):
                     data += part
             except OSError as error:
-                trouble = error.strerror or "?"
-            items.append((one.member, data, trouble) if trouble else (one.member, data))
+                reason = error.strerror or "?"
+            items.append((item.member, data, reason) if reason else (item.member, data))
         return items
 
     return read

@@ -4,19 +4,41 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from newsgrep.errors import ArticleError, UsageError
 from newsgrep.results import SPECIAL, Skipped, Unreadable
-from newsgrep.sources.walk import FileFilter, Source, Walk, check_roots, digest, stored_path
+from newsgrep.sources.reading import digest_and_data, file_digest
+from newsgrep.sources.selection import FileFilter
+from newsgrep.sources.walk import Source, Walk, WalkItem, check_roots, stored_path
+from newsgrep.tuning import DEFAULT_TUNING, SourceLimits
 
 
-@pytest.fixture(autouse=True, params=[1, 50_000], ids=["names on the disk", "names in memory"])
-def _several(request, monkeypatch):
-    """Walk as in folders of millions, too, whose names do not fit the memory."""
-    monkeypatch.setattr("newsgrep.sources.walk._SEVERAL", request.param)
+def find_sources(
+    roots: Sequence[Path],
+    listed: Iterable[Path] = (),
+    *,
+    home: Path,
+    file_filter: FileFilter,
+    index_dir: Path,
+    limits: SourceLimits = DEFAULT_TUNING.sources,
+) -> list[WalkItem]:
+    """Walk roots, which have to exist, and listed files, as an index run does."""
+    check_roots(roots)
+    walk = Walk(home, file_filter, index_dir, limits)
+    return [item for root in (*roots, *listed) for item in walk.from_root(root)]
+
+
+@pytest.fixture(params=[1, 50_000], ids=["names on the disk", "names in memory"])
+def limits(request):
+    """Limits with which folders are sorted on the disk, as those of millions of files are, or in memory."""
+    return SourceLimits(folder_entries=request.param)
 
 
 @pytest.fixture
@@ -33,14 +55,15 @@ def make(tmp_path):
 
 
 @pytest.fixture
-def walk(tmp_path):
-    """Return a function that walks roots below the home, and gives all that is found."""
+def walk(tmp_path, limits):
+    """Return a function that walks roots below the home, and returns all items."""
 
-    def walk_roots(*roots: str, include=(), exclude=(), leave_out=".newsgrep"):
+    def walk_roots(*roots: str, include=(), exclude=(), index_dir=".newsgrep"):
         paths = [tmp_path / root for root in roots or (".",)]
-        check_roots(paths)
-        found = Walk(tmp_path, FileFilter(include, exclude), tmp_path / leave_out)
-        return [one for path in paths for one in found.from_root(path)]
+        file_filter, folder = FileFilter(include, exclude), tmp_path / index_dir
+        return list(
+            find_sources(paths, home=tmp_path, file_filter=file_filter, index_dir=folder, limits=limits)
+        )
 
     return walk_roots
 
@@ -59,21 +82,44 @@ def test_a_source_says_what_to_open_and_what_to_store(tmp_path, walk, make):
 
 
 def test_order_is_by_path(walk, make):
-    """The order of bytes, as the catalog has it; it does not depend on the system."""
-    make("b.txt", "a/z.txt", "a/b/1.txt", "a.txt", "c/1.txt", "B.txt", "10.txt", "9.txt")
-    assert paths_of(walk()) == [
-        "10.txt",
-        "9.txt",
-        "B.txt",
-        "a.txt",
-        "a/b/1.txt",
-        "a/z.txt",
-        "b.txt",
-        "c/1.txt",
+    """By code points of the whole path, in which a slash comes behind `-` and `.`."""
+    paths = [
+        *("10.txt", "9.txt", "B.txt", "a-b.txt", "a-c/1.txt", "a.txt", "a/b-c/1.txt", "a/b.txt", "a/b/1.txt"),
+        *("a/z.txt", "a0.txt", "b.txt", "c/1.txt"),
     ]
+    make(*reversed(paths))
+    assert paths_of(walk()) == paths
 
 
-def test_kinds_that_are_not_read_are_told(walk, make):
+NAMES = st.text(alphabet="-.0Aaé\U0001f600", min_size=1, max_size=3).filter(lambda name: name.strip("."))
+TREES = st.recursive(
+    st.none(), lambda inner: st.dictionaries(NAMES, inner, max_size=5), max_leaves=20
+).filter(lambda tree: tree is not None)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(tree=TREES)
+def test_paths_ascend_within_a_root(tmp_path_factory, limits, tree):
+    """Whatever the names of files and folders are, and none is left out but hidden ones."""
+    home = tmp_path_factory.mktemp("home")
+    files: set[str] = set()
+
+    def grow(folder: Path, inner: dict[str, Any], above: str, hidden: bool) -> None:
+        for name, held in inner.items():
+            is_hidden = hidden or name.startswith(".")
+            if held is None:
+                (folder / f"{name}.txt").touch()
+                files.update([] if is_hidden else [f"{above}{name}.txt"])
+            else:
+                (folder / name).mkdir()
+                grow(folder / name, held, f"{above}{name}/", is_hidden)
+
+    grow(home, tree, "", False)
+    found = find_sources([home], home=home, file_filter=FileFilter(), index_dir=home / "x", limits=limits)
+    assert paths_of(found) == sorted(files)
+
+
+def test_kinds_that_are_not_read_are_reported(walk, make):
     """By suffix in lower case, the empty one among them."""
     make("a.PDF", "b.TXT", "README", "c.sql.gz", "d.")
     assert walk()[:3] == [Skipped("README", ""), Skipped("a.PDF", ".pdf"), walk()[2]]
@@ -84,7 +130,7 @@ def test_kinds_that_are_not_read_are_told(walk, make):
     assert paths_of(walk()) == ["b.TXT"]
 
 
-def test_hidden_ones_are_left_out_below_a_root(walk, make):
+def test_hidden_files_are_left_out_below_a_root(walk, make):
     """A root that is named is walked even if it is hidden."""
     make(".hidden/a.txt", ".hidden/.b.txt", ".c.txt", "d.txt")
     assert walk() == walk("d.txt")
@@ -95,8 +141,8 @@ def test_hidden_ones_are_left_out_below_a_root(walk, make):
 def test_the_index_folder_is_never_entered(walk, make):
     """Whatever its name is, and however it is reached."""
     make("a/index/1.txt", "a/b.txt")
-    assert paths_of(walk(leave_out="a/index")) == ["a/b.txt"]
-    assert paths_of(walk("a/index", leave_out="a/index")) == []
+    assert paths_of(walk(index_dir="a/index")) == ["a/b.txt"]
+    assert paths_of(walk("a/index", index_dir="a/index")) == []
 
 
 @pytest.mark.parametrize(
@@ -121,21 +167,21 @@ def test_globs(walk, make, include, exclude, paths):
 
 
 def test_globs_are_relative_to_the_root(walk, make):
-    """The root's own place does not count."""
+    """The path of the root itself does not count."""
     make("x/n/b.txt")
     assert paths_of(walk("x", exclude=["x", "x/n"])) == ["x/n/b.txt"]
     assert paths_of(walk("x", exclude=["n"])) == []
 
 
 def test_a_named_file_is_taken_whatever_its_suffix(walk, make):
-    """Only exclude holds against it."""
+    """Unless it is excluded."""
     make("a.pdf")
     assert paths_of(walk("a.pdf", include=["*.txt"])) == ["a.pdf"]
     assert walk("a.pdf", exclude=["*.pdf"]) == []
 
 
-def test_nothing_comes_twice(tmp_path, walk, make):
-    """Not from roots that overlap, nor over links of either kind."""
+def test_no_file_comes_twice(tmp_path, walk, make):
+    """Not from roots that overlap, nor by links of either kind."""
     make("a/b/1.txt", "a/2.txt")
     (tmp_path / "z").symlink_to(tmp_path / "a")
     (tmp_path / "a" / "3.txt").symlink_to("2.txt")
@@ -143,8 +189,84 @@ def test_nothing_comes_twice(tmp_path, walk, make):
     assert paths_of(walk("a/b", ".", "a/2.txt", "a", "z")) == ["a/b/1.txt", "a/2.txt"]
 
 
+@pytest.mark.parametrize("link", ["a.txt", "n/a.txt", "z.txt"])
+def test_a_linked_file_below_a_root_is_read_under_its_own_name(tmp_path, walk, make, link):
+    """Whether the link comes before it or behind it, in the same folder or in another."""
+    make("n/m.txt")
+    (tmp_path / link).symlink_to(tmp_path / "n/m.txt")
+    assert paths_of(walk()) == ["n/m.txt"]
+    assert paths_of(walk("n", ".")) == ["n/m.txt"]
+    assert paths_of(walk(link, ".")) == [link]
+    assert paths_of(walk(".", link)) == ["n/m.txt"]
+
+
+@pytest.mark.parametrize("target", ["n/m.pdf", "n/.m.txt", ".n/m.txt", "drafts/m.txt", "../m.txt"])
+def test_a_linked_file_that_is_not_read_itself_is_read_by_one_link(tmp_path, walk, make, target):
+    """A file of another suffix, a hidden or an excluded one, and one outside the roots."""
+    make(f"home/{target}")
+    (tmp_path / "home" / "b.txt").symlink_to(target)
+    (tmp_path / "home" / "c.txt").symlink_to(target)
+    assert paths_of(walk("home", exclude=["drafts"])) == ["home/b.txt"]
+    named = (tmp_path / "home" / target).resolve().relative_to(tmp_path).as_posix()
+    assert paths_of(walk(named, "home", exclude=["drafts"])) == [named]
+    assert paths_of(walk("home", named, exclude=["drafts"])) == ["home/b.txt"]
+
+
+@pytest.mark.parametrize("link", ["a", "z"])
+def test_a_file_in_a_linked_folder_comes_once(tmp_path, walk, make, link):
+    """By the folder's name or by the link's, whichever is first, though another link leads to the file."""
+    make("home/n/m.txt", "out/1.txt")
+    home = tmp_path / "home"
+    (home / link).symlink_to(home / "n")
+    (home / "out").symlink_to(tmp_path / "out")
+    for name in ("0.txt", "y.txt"):
+        (home / name).symlink_to("n/m.txt")
+    (home / "zz.txt").symlink_to(tmp_path / "out" / "1.txt")
+    first = "home/a/m.txt" if link == "a" else "home/n/m.txt"
+    assert paths_of(walk("home")) == [first, "home/out/1.txt"]
+    assert paths_of(walk("home/zz.txt", "home", "out")) == ["home/zz.txt", first]
+    assert paths_of(walk("out", "home/n", "home", "home/y.txt")) == ["out/1.txt", "home/n/m.txt"]
+
+
+def test_a_root_within_a_root_does_not_change_what_was_read(tmp_path, walk, make):
+    """Globs are relative to the root that a file was read below: here the first."""
+    make("x/n/m.txt", "y/1.txt")
+    (tmp_path / "link.txt").symlink_to("x/n/m.txt")
+    assert paths_of(walk("y", "x/..", "x", "link.txt", exclude=["n/*"])) == ["y/1.txt", "x/n/m.txt"]
+
+
+KINDS = st.lists(st.sampled_from(["file", "folder", "link", "second name"]), min_size=1, max_size=12)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(kinds=KINDS, data=st.data())
+def test_every_file_comes_exactly_once(tmp_path_factory, limits, kinds, data):
+    """However folders, links, second names and roots are mixed."""
+    home = tmp_path_factory.mktemp("home")
+    folders, files = [home], []
+    for number, kind in enumerate(kinds):
+        path = data.draw(st.sampled_from(folders)) / f"{data.draw(st.sampled_from('az'))}{number}"
+        if kind == "folder":
+            path.mkdir()
+            folders.append(path)
+        elif kind == "link":
+            target = data.draw(st.sampled_from(folders + files))
+            path.with_suffix(".txt" if target in files else "").symlink_to(target)
+        elif kind == "file" or not files:
+            path.with_suffix(".txt").touch()
+            files.append(path.with_suffix(".txt"))
+        else:
+            path.with_suffix(".txt").hardlink_to(data.draw(st.sampled_from(files)))
+    roots = data.draw(st.lists(st.sampled_from(folders + files), max_size=3))
+    found = list(
+        find_sources([*roots, home], home=home, file_filter=FileFilter(), index_dir=home / "x", limits=limits)
+    )
+    inodes = [item.file.stat().st_ino for item in found if isinstance(item, Source)]
+    assert sorted(inodes) == sorted({file.stat().st_ino for file in files})
+
+
 def test_loops_of_links_end(tmp_path, walk, make):
-    """A link to a folder above is followed no second time; one to itself is told."""
+    """A link to a folder above is not followed again; one to itself is reported."""
     make("a/1.txt")
     (tmp_path / "a" / "0up").symlink_to(tmp_path)
     (tmp_path / "a" / "here").symlink_to(".")
@@ -162,7 +284,7 @@ def test_linked_folders_are_followed(tmp_path, make, walk):
 
 
 def test_a_broken_link_is_unreadable(tmp_path, walk):
-    """It may have been a file or a folder: it is told."""
+    """It may have led to a file or a folder."""
     (tmp_path / "a.txt").symlink_to("gone")
     assert walk() == [Unreadable("a.txt", "broken link")]
 
@@ -179,8 +301,8 @@ def test_pipes_and_sockets_are_never_opened(tmp_path, walk, monkeypatch):
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads everything")
-def test_a_folder_that_cannot_be_listed(tmp_path, walk, make):
-    """It is told, and the rest goes on."""
+def test_a_folder_without_permission_is_reported(tmp_path, walk, make):
+    """The others are walked."""
     make("a/1.txt", "b/2.txt")
     (tmp_path / "a").chmod(0)
     found = walk()
@@ -190,8 +312,8 @@ def test_a_folder_that_cannot_be_listed(tmp_path, walk, make):
 
 
 @pytest.mark.parametrize("root", ["a", "."])
-def test_a_folder_that_fails_to_list(walk, make, monkeypatch, root):
-    """The same, for those who may read everything."""
+def test_a_folder_that_cannot_be_listed_is_reported(walk, make, monkeypatch, root):
+    """The others are walked, as a root and below one."""
     make("a/1.txt", "b/2.txt")
     scandir = os.scandir
 
@@ -207,15 +329,15 @@ def test_a_folder_that_fails_to_list(walk, make, monkeypatch, root):
 
 
 def test_a_root_that_does_not_exist(walk, make):
-    """It is a mistake of the call, told before anything is walked."""
+    """It is a usage error, raised before anything is walked."""
     make("a.txt")
     with pytest.raises(UsageError, match="gone: no such file or directory") as caught:
         walk("a.txt", "gone")
     assert caught.value.hint
 
 
-def test_names_that_are_not_utf_8(tmp_path, walk):
-    """They survive, and lead back to the file."""
+def test_a_name_that_is_not_utf_8_is_kept(tmp_path, walk):
+    """The stored path leads back to the file."""
     name = os.fsdecode(b"caf\xe9.txt")
     try:
         (tmp_path / name).write_text("Text.")
@@ -252,14 +374,33 @@ def test_stored_path_of_relative_paths(tmp_path, monkeypatch):
 def test_sources_outside_the_home_have_absolute_paths(tmp_path, make):
     """As the index stores them."""
     make("out/a.txt", "home/b.txt")
-    walk = Walk(tmp_path / "home", FileFilter(), tmp_path / "none")
-    assert paths_of(walk.from_root(tmp_path / "out")) == [(tmp_path / "out" / "a.txt").as_posix()]
+    found = find_sources(
+        [tmp_path / "out"], home=tmp_path / "home", file_filter=FileFilter(), index_dir=tmp_path / "none"
+    )
+    assert paths_of(found) == [(tmp_path / "out" / "a.txt").as_posix()]
 
 
-def test_digest(tmp_path):
-    """32 hexadecimal digits of the bytes; an unreadable file is an ArticleError."""
+def test_a_listed_file_that_is_gone_is_unreadable(tmp_path, make):
+    """The list may be older than the folder; the others are walked."""
+    make("a.txt")
+    listed = iter([tmp_path / "gone.txt", tmp_path / "a.txt"])
+    found = find_sources([], listed, home=tmp_path, file_filter=FileFilter(), index_dir=tmp_path / "index")
+    assert [item.path for item in found] == ["gone.txt", "a.txt"]
+
+
+def test_the_digest_of_a_file(tmp_path):
+    """32 hexadecimal digits; a file that cannot be read is an ArticleError."""
     file = tmp_path / "a.txt"
     file.write_bytes(b"")
-    assert digest(file) == "e3b0c44298fc1c149afbf4c8996fb924"
+    assert file_digest(file) == "e3b0c44298fc1c149afbf4c8996fb924"
     with pytest.raises(ArticleError, match="no such file or directory"):
-        digest(tmp_path / "gone")
+        file_digest(tmp_path / "gone")
+
+
+@pytest.mark.parametrize(("size", "data"), [(5, b"Text."), (4, None), (6, None)])
+def test_digest_and_bytes_are_those_of_one_reading(tmp_path, make, size, data):
+    """The bytes are not returned if the size is not that of the walk any more."""
+    make("a.txt")
+    source = Source("a.txt", size, 0, f"{tmp_path}/", 0)
+    assert digest_and_data(source) == (file_digest(tmp_path / "a.txt"), data)
+    assert digest_and_data(source, SourceLimits(small_file_bytes=1)) == (file_digest(source.file), None)

@@ -1,7 +1,7 @@
-"""EML: one mail message, and what of any message makes an article.
+"""EML: one mail message, and the article of any message.
 
-Subject, From, Date, List-Id and the text are read; attachments are not. The text is the plain one where there
-is a choice, else that of the HTML; a message that only forwards another has the other's.
+Subject, From, Date, List-Id and the text are read, attachments are not. Where there is a choice, the plain
+text is taken before the HTML. A message that only forwards another has the text of the other.
 """
 
 from __future__ import annotations
@@ -16,35 +16,33 @@ from typing import Any
 
 from newsgrep.article import HEADLINE, LEDE, Article
 from newsgrep.errors import ArticleError
-from newsgrep.formats import text
 from newsgrep.formats.bylines import person
 from newsgrep.formats.charsets import decode_web
-from newsgrep.formats.dates import read_date
+from newsgrep.formats.context import ReadContext
+from newsgrep.formats.dates import parse_date
 from newsgrep.formats.htmltext import plain_text
-from newsgrep.formats.origin import Origin
-from newsgrep.formats.text import clean, lede_of, one_line, whole
+from newsgrep.formats.text import clean, lede_of, one_line, read_bounded, replace_surrogates
 from newsgrep.results import Unreadable
 
-#: Characters of a header that are read; the library takes quadratic time for some.
+#: Characters of a header that are kept; the library takes quadratic time for some.
 _LONGEST_HEADER = 2000
-#: The most parts that are looked at for a text.
+#: The most parts that are searched for a text.
 _MOST_PARTS = 200
-#: For each line the library tries the boundary of each part that it is in.
+#: For each line the library compares the boundaries of all parts around it: a limit of their product.
 _MOST_TRIES = 50_000_000
-_FIRST_READ = 2**18
 
 _HEADER = re.compile(r"([!-9;-~]+)[ \t]*:|[ \t]")
-#: Headers that only mail has, beside From.
-_OF_MAIL = frozenset(["message-id", "received", "return-path", "mime-version", "delivered-to"])
+#: Headers that only mail has, besides From.
+_MAIL_HEADERS = frozenset(["message-id", "received", "return-path", "mime-version", "delivered-to"])
 # jane at example.org (Jane Doe)
 _NAME_IN_BRACKETS = re.compile(r"\S+(?: at \S+)? \(([^()]+)\)")
 _HEADERS = EmailPolicy()
-#: What the library raises here and there for headers and parts that it has no mind for.
-_SURPRISES = (AttributeError, IndexError, KeyError, LookupError, TypeError, ValueError, RecursionError)
+#: The exceptions that the library raises for malformed headers and parts.
+_PARSE_ERRORS = (AttributeError, IndexError, KeyError, LookupError, TypeError, ValueError, RecursionError)
 
 
-class _Capped(Compat32):
-    """Takes headers as they are, up to a length."""
+class _TruncatingPolicy(Compat32):
+    """Keeps the source of headers up to a length."""
 
     def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
         """Return the name and the value of a header."""
@@ -61,52 +59,48 @@ def claims(beginning: str) -> bool:
         if (match := _HEADER.match(line)) is None:
             return False
         names.add((match[1] or "").lower())
-    return "from" in names and not names.isdisjoint(_OF_MAIL)
+    return "from" in names and not names.isdisjoint(_MAIL_HEADERS)
 
 
-def read(stream: BufferedReader, origin: Origin) -> Iterator[Article | Unreadable]:
-    """Yield the article of a message; raises ArticleError."""
-    data = stream.read(_FIRST_READ)
-    if len(data) == _FIRST_READ:
-        data += stream.read(text.LIMIT)
+def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
+    """Yield the article of a message. Raises ArticleError."""
+    data = read_bounded(stream, context.limits.record_bytes, "message")
     if not data:
         raise ArticleError("empty file")
-    if len(data) > text.LIMIT:
-        raise ArticleError(text.too_large("message"))
-    yield article_of(message_of(data), origin, origin.key(), 1)
+    yield message_article(parse_message(data), context, context.key(), 1)
 
 
-def message_of(data: bytes) -> Message:
-    """Return the message that some bytes are; raises ArticleError."""
+def parse_message(data: bytes) -> Message:
+    """Return the message in some bytes. Raises ArticleError."""
     if data.lower().count(b"boundary") * data.count(b"\n") > _MOST_TRIES:
-        raise ArticleError("message of too many parts")
+        raise ArticleError("message with too many parts")
     try:
-        return message_from_bytes(data, policy=_Capped())
-    except _SURPRISES:
+        return message_from_bytes(data, policy=_TruncatingPolicy())
+    except _PARSE_ERRORS:
         raise ArticleError("message nested too deeply, or not well formed") from None
 
 
-def article_of(message: Message, origin: Origin, key: str, line: int) -> Article:
-    """Return the article that a message is, on a line of its file; raises ArticleError."""
-    body = _body(message, origin)
-    title = _plain_words(message, "Subject")
+def message_article(message: Message, context: ReadContext, key: str, line: int) -> Article:
+    """Return the article of a message that begins on a line of its file. Raises ArticleError."""
+    body = _message_text(message, context)
+    title = _decoded_header(message, "Subject")
     if not body and not title:
         raise ArticleError("no text")
     return Article(
-        date=read_date(date) if (date := header(message, "Date")) else "",
+        date=parse_date(date) if (date := raw_header(message, "Date")) else "",
         key=key,
-        path=origin.path,
+        path=context.path,
         body=body,
         title=title or lede_of(body),
         title_from=HEADLINE if title else LEDE,
-        authors=_authors(message),
-        source=_source(message),
+        authors=_senders(message),
+        source=_list_name(message),
         line=line,
     )
 
 
-def header(message: Message, name: str) -> str:
-    """Return the first header of a name on one clean line, as it is written; empty for none."""
+def raw_header(message: Message, name: str) -> str:
+    """Return the first header of a name on one clean line, encoded words as they are; '' for none."""
     for known, value in message.raw_items():
         if known.lower() == name.lower():
             data = str(value).encode("utf-8", "surrogateescape")
@@ -114,50 +108,50 @@ def header(message: Message, name: str) -> str:
     return ""
 
 
-def _parsed(message: Message, name: str, kind: str) -> Any:
-    """Return a header as the library reads one of a kind; raises ArticleError."""
+def _parse_header(message: Message, name: str, kind: str) -> Any:
+    """Return a header as the library parses one of a kind. Raises ArticleError."""
     try:
-        return _HEADERS.header_fetch_parse(kind, header(message, name))
-    except _SURPRISES:
+        return _HEADERS.header_fetch_parse(kind, raw_header(message, name))
+    except _PARSE_ERRORS:
         raise ArticleError(f"{name} cannot be read") from None
 
 
-def _plain_words(message: Message, name: str) -> str:
-    """Return a header on one line, encoded words as what they stand for; raises ArticleError."""
-    return one_line(clean(whole(str(_parsed(message, name, "Subject")))))
+def _decoded_header(message: Message, name: str) -> str:
+    """Return a header on one line, encoded words decoded. Raises ArticleError."""
+    return one_line(clean(replace_surrogates(str(_parse_header(message, name, "Subject")))))
 
 
-def _authors(message: Message) -> tuple[str, ...]:
-    """Return the senders, each by name, else by address. Mailman and old mail have the name in brackets."""
-    if match := _NAME_IN_BRACKETS.fullmatch(_plain_words(message, "From")):
+def _senders(message: Message) -> tuple[str, ...]:
+    """Return the senders by name, else by address. Mailman and old mail have the name in parentheses."""
+    if match := _NAME_IN_BRACKETS.fullmatch(_decoded_header(message, "From")):
         return (match[1].strip(),)
     names = []
-    for address in _parsed(message, "From", "From").addresses:
-        name = one_line(clean(whole(address.display_name)))
-        names.append(person(name) or name or one_line(clean(whole(address.addr_spec))))
+    for address in _parse_header(message, "From", "From").addresses:
+        name = one_line(clean(replace_surrogates(address.display_name)))
+        names.append(person(name) or name or one_line(clean(replace_surrogates(address.addr_spec))))
     return tuple(dict.fromkeys(filter(None, names)))
 
 
-def _source(message: Message) -> str:
-    """Return what a mailing list is called, else its identity: `Example News <news.example.org>`."""
-    called, bracket, identity = _plain_words(message, "List-Id").rpartition("<")
-    return called.strip(' "') or identity.rstrip(">") if bracket else identity
+def _list_name(message: Message) -> str:
+    """Return the name of the mailing list, else its identifier: `Example News <news.example.org>`."""
+    name, bracket, identifier = _decoded_header(message, "List-Id").rpartition("<")
+    return name.strip(' "') or identifier.rstrip(">") if bracket else identifier
 
 
-def _body(message: Message, origin: Origin) -> str:
+def _message_text(message: Message, context: ReadContext) -> str:
     try:
         part = _text_part(message, [_MOST_PARTS])
         if part is None:
             return ""
         data, charset = part.get_payload(decode=True), part.get_content_charset("")
-    except _SURPRISES:
-        raise ArticleError("its parts cannot be read") from None
-    string = decode_web(data if isinstance(data, bytes) else b"", origin.encoding, charset)
+    except _PARSE_ERRORS:
+        raise ArticleError("the parts of the message cannot be read") from None
+    string = decode_web(data if isinstance(data, bytes) else b"", context.encoding, charset)
     return plain_text(string) if part.get_content_subtype() == "html" else string.strip()
 
 
 def _text_part(part: Message, left: list[int]) -> Message | None:
-    """Return the part that has the text, None where there is none; `left` counts the parts yet to look at."""
+    """Return the part that has the text, None for none; `left` holds the number of parts still to search."""
     left[0] -= 1
     if left[0] < 0 or part.get_content_disposition() == "attachment":
         return None

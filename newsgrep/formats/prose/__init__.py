@@ -1,1 +1,1 @@
-"""Articles as people write them: dateline text, plain text and Markdown."""
+"""Articles as text for people: dateline text, plain text and Markdown."""

@@ -1,8 +1,8 @@
 """Dateline text: ` date 2020-10-30 By Aysel Newsgrep`, a blank line, paragraphs, perhaps a footer.
 
-There is mostly no headline, and the lede stands in for it. A short line of its own that does not end
-like a sentence, with paragraphs below it, is one. The footer, the paper's and the writer's handles,
-is no article text and stays out of the body.
+Mostly there is no headline, and the lede is the title. A short paragraph of one line that does not end like
+a sentence, with paragraphs below it, is a headline. The footer, which has the handles of the paper and of the
+writer, is left out of the body.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from io import BufferedReader
 from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import persons
-from newsgrep.formats.dates import read_date
-from newsgrep.formats.origin import Origin
-from newsgrep.formats.prose.layout import Header, compose, is_blank, is_short, next_text
+from newsgrep.formats.context import ReadContext
+from newsgrep.formats.dates import parse_date
+from newsgrep.formats.prose.layout import Header, compose_article, has_headline_length, is_blank, next_text
 from newsgrep.formats.text import read_text
 
 # `By` needs its capital, and a date its digits: `Date set by court` is a headline.
@@ -34,7 +34,7 @@ _HANDLES = re.compile(
 )
 _RULE = "---"
 
-#: The most that stands below a rule which begins a footer; more is a section of the article.
+#: The most characters and lines of a footer below a rule; more is a section of the article.
 _LONGEST_FOOTER = 600
 _MOST_FOOTER_LINES = 6
 _LONGEST_HANDLES = 300
@@ -46,43 +46,43 @@ def claims(beginning: str) -> bool:
     return _DATELINE.match(beginning) is not None
 
 
-def read(stream: BufferedReader, origin: Origin) -> Iterator[Article]:
-    """Yield the article of a dateline file; raises ArticleError."""
-    text = read_text(stream, origin.encoding)
+def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
+    """Yield the article of a dateline file. Raises ArticleError."""
+    text = read_text(stream, context)
     match = _DATELINE.match(text)
     if match is None:
         raise ArticleError("no dateline")
     lines = text.split("\n")
     first = next_text(lines, 0)
     try:
-        date = read_date(match["date"]) if match["date"] else ""
+        date = parse_date(match["date"]) if match["date"] else ""
     except ArticleError as error:
         raise ArticleError(error.message, first + 1) from None
     lines = lines[: _footer_start(text, lines, first + 1)]
     start = next_text(lines, first + 1)
-    title = lines[start] if _is_headline(lines, start) else ""
+    title = lines[start] if _is_headline_paragraph(lines, start) else ""
     header = Header(first, start + bool(title), title, persons(match["by"] or ""), date)
-    yield compose(origin, lines, header)
+    yield compose_article(context, lines, header)
 
 
-def _is_headline(lines: list[str], index: int) -> bool:
-    """Whether a paragraph is one short line unlike a sentence, and more text follows."""
+def _is_headline_paragraph(lines: list[str], index: int) -> bool:
+    """Whether a paragraph is one short line that does not end like a sentence, and more text follows."""
     if not is_blank(lines, index + 1) or next_text(lines, index + 1) >= len(lines):
         return False
     line = lines[index].strip()
-    return is_short(line) and not line.endswith(_SENTENCE_ENDS)
+    return has_headline_length(line) and not line.endswith(_SENTENCE_ENDS)
 
 
 def _footer_start(text: str, lines: list[str], start: int) -> int:
-    """Return the index where the footer begins, else the line count; text always stays before it."""
-    end = _rule_of_footer(lines, start) if _RULE in text else len(lines)
+    """Return the index where the footer begins, else the number of lines; some text always precedes it."""
+    end = _footer_rule(lines, start) if _RULE in text else len(lines)
     if "@" in text:
-        end = _without_handles(lines, start, end)
+        end = _skip_handles(lines, start, end)
     return end if next_text(lines, start) < end else len(lines)
 
 
-def _rule_of_footer(lines: list[str], start: int) -> int:
-    """Return the index of the topmost rule with little enough below it, else the line count."""
+def _footer_rule(lines: list[str], start: int) -> int:
+    """Return the index of the topmost rule with no more than a footer below it, else the number of lines."""
     found, size, count = len(lines), 0, 0
     for index in range(len(lines) - 1, next_text(lines, start), -1):
         line = lines[index].strip()
@@ -95,14 +95,14 @@ def _rule_of_footer(lines: list[str], start: int) -> int:
     return found
 
 
-def _without_handles(lines: list[str], start: int, end: int) -> int:
-    """Return `end` moved up over paragraphs that do nothing but give handles to follow."""
+def _skip_handles(lines: list[str], start: int, end: int) -> int:
+    """Return `end` moved up over paragraphs that only give handles to follow."""
     while end > start:
         last = end
         while last > start and not lines[last - 1].strip():
             last -= 1
         first = last
-        while first > start and _gives_handles(lines[first - 1].strip()):
+        while first > start and _is_handles(lines[first - 1].strip()):
             first -= 1
         if first == last or (first > start and lines[first - 1].strip()):
             break
@@ -110,5 +110,5 @@ def _without_handles(lines: list[str], start: int, end: int) -> int:
     return end
 
 
-def _gives_handles(line: str) -> bool:
+def _is_handles(line: str) -> bool:
     return len(line) <= _LONGEST_HANDLES and _HANDLES.fullmatch(line) is not None

@@ -1,4 +1,4 @@
-"""The layout of a text file: what stands above the body, and the body verbatim below it."""
+"""The layout of a text file: a header, and the body verbatim below it."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from typing import NamedTuple
 
 from newsgrep.article import HEADLINE, LEDE, Article
 from newsgrep.errors import ArticleError
-from newsgrep.formats.origin import Origin
+from newsgrep.formats.context import ReadContext
 from newsgrep.formats.text import lede_of, one_line
 
-#: The most characters that a line standing as a headline has.
+#: The most characters of a line that is a headline.
 LONGEST_HEADLINE = 200
 
 
 class Header(NamedTuple):
-    """What stands above the body.
+    """What is above the body.
 
     first: index of the line where the article begins
     end:   index of the line after the header
@@ -28,31 +28,31 @@ class Header(NamedTuple):
 
 
 def next_text(lines: list[str], start: int) -> int:
-    """Return the index of the first line from `start` on that is not blank, else the line count."""
+    """Return the index of the first line from `start` on that is not blank, else the number of lines."""
     while start < len(lines) and not lines[start].strip():
         start += 1
     return start
 
 
 def is_blank(lines: list[str], index: int) -> bool:
-    """Whether there is no text on a line, or no such line."""
+    """Whether a line is blank, or does not exist."""
     return index >= len(lines) or not lines[index].strip()
 
 
-def is_short(line: str) -> bool:
-    """Whether a line has the length of a headline, and a letter or a digit in it."""
+def has_headline_length(line: str) -> bool:
+    """Whether a line is short enough for a headline, and has a letter or a digit in it."""
     return len(line) <= LONGEST_HEADLINE and any(map(str.isalnum, line))
 
 
-def compose(origin: Origin, lines: list[str], header: Header) -> Article:
-    """Return the article below a header; `lines` ends with the body. Raises ArticleError for no text."""
+def compose_article(context: ReadContext, lines: list[str], header: Header) -> Article:
+    """Return the article of a header and the lines below it. Raises ArticleError where there is no text."""
     start = next_text(lines, header.end)
     body = "\n".join(lines[start:]).rstrip()
     if not body and not header.title:
         raise ArticleError("no text")
     return Article(
-        key=origin.key(),
-        path=origin.path,
+        key=context.key(),
+        path=context.path,
         body=body,
         title=one_line(header.title) or lede_of(body),
         title_from=HEADLINE if header.title else LEDE,

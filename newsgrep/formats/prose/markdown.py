@@ -7,10 +7,10 @@
     ---
     Text, *lightly* marked.
 
-The front matter, YAML between `---` or TOML between `+++`, is a record like any other, every value of the
-YAML being taken as it is written: `title: 1984` and `title: No` are titles. Without a title there, the first
-heading of the first level is it. Of the text only the targets of links and pictures are taken out, line by
-line, so that `body_line` is right.
+The front matter, YAML between `---` or TOML between `+++`, is a record like any other. Every value in YAML is
+text as written: `title: 1984` and `title: No` are titles. Without a title there, the first heading of the
+first level is the title. Only the targets of links and pictures are removed from the text, line by line, so
+that `body_line` is right.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from io import BufferedReader
 
 from newsgrep.article import Article
 from newsgrep.errors import ArticleError
-from newsgrep.formats.extras import missing
-from newsgrep.formats.origin import Origin
+from newsgrep.formats.context import ReadContext
+from newsgrep.formats.extras import missing_library
 from newsgrep.formats.prose.layout import is_blank, next_text
-from newsgrep.formats.records.record import Records, mapping_of
+from newsgrep.formats.records.record import ArticleBuilder, resolve_mapping
 from newsgrep.formats.text import read_text
 
 _FRONT = re.compile(r"\s*?(?P<rule>---|\+\+\+)[ \t]*\n(?P<matter>.*?)^(?P=rule)[ \t]*(?:\n|\Z)", re.S | re.M)
@@ -35,7 +35,7 @@ _DEEPEST = 50
 _HEADING = re.compile(r" {0,3}#[ \t]+(?P<title>.*?)(?:[ \t]+#+)?[ \t]*")
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
 _UNDERLINE = re.compile(r" {0,3}=+[ \t]*")
-#: A link or a picture with its target, which may hold one pair of round brackets.
+#: A link or a picture with its target, which may have one pair of parentheses in it.
 _LINK = re.compile(
     r"!?\[([^\[\]\n]*+)\]\([^()\n]*+(?:\([^()\n]*+\)[^()\n]*+)?\)|!?\[([^\[\]\n]*+)\]\[[^\[\]\n]*+\]"
 )
@@ -47,32 +47,32 @@ def claims(beginning: str) -> bool:
     return match is not None and re.match(r"[\w-]+[ \t]*[:=]", match["matter"].lstrip()) is not None
 
 
-def read(stream: BufferedReader, origin: Origin) -> Iterator[Article]:
-    """Yield the article of a Markdown file; raises ArticleError."""
-    text = read_text(stream, origin.encoding)
+def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
+    """Yield the article of a Markdown file. Raises ArticleError."""
+    text = read_text(stream, context)
     match = _FRONT.match(text)
     record = _front_matter(match["rule"], match["matter"]) if match else None
     start = text.count("\n", 0, match.end()) if match and record is not None else 0
     lines = text.split("\n")
-    yield _article(record or {}, lines, start, origin)
+    yield _article(record or {}, lines, start, context)
 
 
-def _article(record: Mapping[str, object], lines: list[str], start: int, origin: Origin) -> Article:
-    """Return the article whose text begins at a line, below its front matter; raises ArticleError."""
+def _article(record: Mapping[str, object], lines: list[str], start: int, context: ReadContext) -> Article:
+    """Return the article whose text begins at a line, below the front matter. Raises ArticleError."""
     first = next_text(lines, start)
-    heading, end = _heading(lines, first)
+    heading, end = _find_heading(lines, first)
     start = next_text(lines, end)
     body = _without_targets("\n".join(lines[start:]).rstrip())
-    mapping = {field: keys for field, keys in origin.mapping.items() if field != "body"}
+    mapping = {field: keys for field, keys in context.mapping.items() if field != "body"}
     fields = {**record, "body": body or None}
-    if heading and "title" not in mapping_of(record, mapping):
+    if heading and "title" not in resolve_mapping(record, mapping):
         fields["title"], mapping["title"] = heading, ("title",)
-    article = Records(origin._replace(mapping=mapping)).article(fields, 1)
-    return article._replace(key=origin.key(), body=body, body_line=start + 1 if body else 0)
+    article = ArticleBuilder(context._replace(mapping=mapping)).build(fields, 1)
+    return article._replace(key=context.key(), body=body, body_line=start + 1 if body else 0)
 
 
-def _heading(lines: list[str], first: int) -> tuple[str, int]:
-    """Return the first heading of the first level, and the line after it if the text begins with it."""
+def _find_heading(lines: list[str], first: int) -> tuple[str, int]:
+    """Return the first heading of the first level, and the index of the line where the body begins."""
     if first + 1 < len(lines) and _UNDERLINE.fullmatch(lines[first + 1]) and not is_blank(lines, first):
         return lines[first], first + 2
     fence = ""
@@ -87,7 +87,7 @@ def _heading(lines: list[str], first: int) -> tuple[str, int]:
 
 
 def _without_targets(text: str) -> str:
-    """Return Markdown in which a link or a picture is its text; the lines stay as they are."""
+    """Return Markdown with each link and picture replaced by its text; lines stay as they are."""
     if "](" in text or "][" in text:
         for _ in range(2):  # a picture may be the text of a link
             text = _LINK.sub(lambda match: match[1] or match[2] or "", text)
@@ -95,8 +95,8 @@ def _without_targets(text: str) -> str:
 
 
 def _front_matter(rule: str, matter: str) -> Mapping[str, object] | None:
-    """Return the record of a front matter, None for text that only stands like one; raises ArticleError."""
-    if _depth(matter) > _DEEPEST:  # the time that PyYAML takes grows with the square of it
+    """Return the record of a front matter, None for text that only looks like one. Raises ArticleError."""
+    if _depth(matter) > _DEEPEST:  # PyYAML takes quadratic time for it
         raise ArticleError("front matter nested too deeply", 1)
     if len(matter) > _LARGEST_FRONT:
         raise ArticleError(f"front matter larger than {_LARGEST_FRONT >> 10} KB", 1)
@@ -107,7 +107,7 @@ def _front_matter(rule: str, matter: str) -> Mapping[str, object] | None:
 
 
 def _depth(matter: str) -> int:
-    """Return the most brackets that are open at any place, those within quotes among them."""
+    """Return the largest number of open brackets, those within quotes included."""
     steps = (1 if bracket in "[{" else -1 for bracket in re.findall(r"[\[\]{}]", matter))
     return max(itertools.accumulate(steps, lambda depth, step: max(0, depth + step)), default=0)
 
@@ -115,22 +115,22 @@ def _depth(matter: str) -> int:
 def _toml(matter: str) -> Mapping[str, object]:
     try:
         return tomllib.loads(matter)
-    except ValueError:  # also for a date that no calendar has
+    except ValueError:  # also raised for a day that does not exist
         raise ArticleError("front matter is not valid TOML", 1) from None
 
 
 def _yaml(matter: str) -> Mapping[str, object] | None:
-    """Return YAML with every value as text, as it is written."""
+    """Return the record of some YAML, every value as text."""
     try:
         import yaml
         from frontmatter.default_handlers import YAMLHandler
     except ImportError:
-        raise missing("python-frontmatter", "markdown") from None
+        raise missing_library("python-frontmatter", "markdown") from None
 
-    loader = yaml.BaseLoader  # it makes no objects
+    loader = yaml.BaseLoader  # it makes nothing but text, lists and dictionaries
     try:
         if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(matter, Loader=loader)):
-            raise ArticleError("front matter with YAML aliases", 1)  # they may stand for any amount of text
+            raise ArticleError("front matter with YAML aliases", 1)  # they may expand to any amount of text
         record = YAMLHandler().load(matter, Loader=loader)
     except (yaml.YAMLError, ValueError):
         raise ArticleError("front matter is not valid YAML", 1) from None

@@ -1,13 +1,13 @@
-"""Where the fields of an article are found in a record: one table for all producers of records.
+"""The keys that hold the fields of an article in a record: one table for all producers of records.
 
->>> plan = places_of(["webTitle", "fields"])
->>> plan["title"][0].find({"webTitle": "Talks resume", "fields": {"headline": "Talks"}})
+>>> paths = find_key_paths(["webTitle", "fields"])
+>>> paths["title"][0].find({"webTitle": "Talks resume", "fields": {"headline": "Talks"}})
 'Talks resume'
 
-An alias is a key, or a path of keys with dots between them. Where the path meets a list it goes on in each
-of its objects: `authors.name`, which may be written `authors[].name`; `contents[type=kicker].content` takes
-only the objects of that list in which `type` is `kicker`. A key is compared without its case and its
-punctuation, so that `published_date`, `publishedDate` and `Published Date` are one.
+An alias is a key, or a path of keys with dots between them. In a list the path continues in each of the
+objects: `authors.name`, also spelled `authors[].name`; `contents[type=kicker].content` takes only the objects
+of the list whose `type` is `kicker`. Keys are compared without case and punctuation, so that
+`published_date`, `publishedDate` and `Published Date` are one.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-#: What stands in for the text of an article where there is none.
+#: Keys of summaries, which are the text of an article that has no other.
 SUMMARIES = ("lead_paragraph", "abstract", "snippet", "fields.trailText", "short_description") + (
     "description",
     "summary",
     "excerpt",
 )
-#: For each field its aliases, best first. The names of the fields are those of `--map`.
+#: The aliases of each field, best first. The names of the fields are those of `--map`.
 ALIASES: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "_id", "_id.$oid", "guid", "uuid", "article_id", "news_id", "doc_id", "docno", "uri"),
     "title": (
@@ -117,10 +117,10 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         *("contents[type=kicker].content", "news_desk", "desk", "categories"),
     ),
 }
-#: When a crawler met the article: it stands in for a date that is not there, marked as such.
+#: Keys of the time of the crawl, which replaces a missing date and is marked as such.
 CRAWLED = ("date_download", "crawl_date", "crawled_at", "date_crawled", "scraped_at", "filedate")
 
-#: What `--map` can say where to find.
+#: The fields that `--map` can name.
 FIELDS = tuple(ALIASES)
 
 _STEP = re.compile(r"([^.\[\]]+)(?:\[(?:([^\[\]=]+)=([^\[\]]*))?\])?(?:\.|\Z)")
@@ -128,15 +128,15 @@ _STEP = re.compile(r"([^.\[\]]+)(?:\[(?:([^\[\]=]+)=([^\[\]]*))?\])?(?:\.|\Z)")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One key of a path, and what the objects of the list at it must have: a key and its value."""
+    """One key of a path, and the key and value that objects of a list there must have."""
 
     key: str
     where: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where in records of one shape a field may be: a key of the record, and a path below it."""
+class KeyPath:
+    """A place where records with certain keys may hold a field: a key, and a path of keys below it."""
 
     alias: str
     key: str
@@ -145,76 +145,78 @@ class Place:
 
     @functools.cached_property
     def is_plain(self) -> bool:
-        """Whether it is a key of the record and no more."""
+        """Whether it is a key of the record without a path below it."""
         return not self.path and self.where is None
 
     @property
     def name(self) -> str:
-        """The key of the record, with the path below it as the alias has it."""
+        """The key of the record, or the alias where there is a path below the key."""
         return self.key if self.is_plain else self.alias
 
     def find(self, record: Mapping[str, object]) -> object:
-        """Return what is there in a record, a list where the path goes through one; None for nothing."""
+        """Return the value in a record, a list of values if the path goes through a list; None for none."""
         value = record.get(self.key)
-        return value if self.is_plain else _follow(_chosen(value, self.where), self.path)
+        return value if self.is_plain else _follow(_select(value, self.where), self.path)
 
 
-def places_of(
+def find_key_paths(
     names: Collection[str], mapping: Mapping[str, tuple[str, ...]] | None = None
-) -> dict[str, tuple[Place, ...]]:
-    """Return for each field, best first, where it may be in a record that has keys of these names.
+) -> dict[str, tuple[KeyPath, ...]]:
+    """Return for each field, and for `crawled`, the paths that may hold it in a record, best first.
 
-    `mapping` replaces the aliases of the fields that it has. `crawled` is there beside the fields.
+    `mapping` replaces the aliases of the fields that it has.
     """
     shape, named = tuple(names), tuple((mapping or {}).items())
-    is_usual = len(shape) <= _MOST_NAMES and sum(map(len, shape)) <= _LONGEST_NAMES
-    return _remembered(shape, named) if is_usual else _places_of(shape, named)
+    is_small = len(shape) <= _MOST_NAMES and sum(map(len, shape)) <= _LONGEST_NAMES
+    return _cached_key_paths(shape, named) if is_small else _compute_key_paths(shape, named)
 
 
-#: What is remembered of shapes: a folder may have a record in each of its files, all of a few shapes.
+#: The largest records whose paths are cached: the records of a folder have few different sets of keys.
 _MOST_NAMES, _LONGEST_NAMES = 100, 4_000
 
 
-def _places_of(
+def _compute_key_paths(
     names: Sequence[str], mapping: Sequence[tuple[str, tuple[str, ...]]]
-) -> dict[str, tuple[Place, ...]]:
-    spelt: dict[str, list[str]] = {}
+) -> dict[str, tuple[KeyPath, ...]]:
+    names_by_key: dict[str, list[str]] = {}
     for name in names:
-        spelt.setdefault(_plain(name), []).append(name)
+        names_by_key.setdefault(_normalised(name), []).append(name)
     table = {**ALIASES, "crawled": CRAWLED, **dict(mapping)}
     return {
-        field: tuple(place for alias in keys for place in _places(alias, spelt))
+        field: tuple(path for alias in keys for path in _paths_of_alias(alias, names_by_key))
         for field, keys in table.items()
     }
 
 
-_remembered = functools.lru_cache(maxsize=256)(_places_of)
+_cached_key_paths = functools.lru_cache(maxsize=256)(_compute_key_paths)
 
 
-def leads_somewhere(record: Mapping[str, object], keys: Iterable[str]) -> bool:
-    """Whether one of some keys, dotted, is in a record, be it empty there."""
-    places = places_of(tuple(record), {"named": tuple(keys)})["named"]
-    return any(place.is_plain or place.find(record) is not None for place in places)
+def has_any_key(record: Mapping[str, object], keys: Iterable[str]) -> bool:
+    """Whether a record has one of some dotted keys, even with an empty value."""
+    paths = find_key_paths(tuple(record), {"wanted": tuple(keys)})["wanted"]
+    return any(path.is_plain or path.find(record) is not None for path in paths)
 
 
 def is_summary(key: str) -> bool:
-    """Whether what is below a key only sums an article up."""
-    return any(_plain(key) == _plain(alias) for alias in SUMMARIES)
+    """Whether a key holds a summary of an article."""
+    return any(_normalised(key) == _normalised(alias) for alias in SUMMARIES)
 
 
-def _places(alias: str, spelt: Mapping[str, list[str]]) -> list[Place]:
-    """Return where an alias leads: to a key spelt like all of it, then below one like its first step."""
+def _paths_of_alias(alias: str, names_by_key: Mapping[str, list[str]]) -> list[KeyPath]:
+    """Return the paths of an alias: keys equal to it as a whole, then paths below keys equal to its first."""
     steps = _steps(alias)
-    whole = [Place(alias, name) for name in _spellings(alias, spelt)]
+    paths = [KeyPath(alias, name) for name in _names_equal_to(alias, names_by_key)]
     if not steps or (len(steps) == 1 and not steps[0].where):
-        return whole
+        return paths
     first, *rest = steps
-    return whole + [Place(alias, name, first.where, tuple(rest)) for name in _spellings(first.key, spelt)]
+    return paths + [
+        KeyPath(alias, name, first.where, tuple(rest)) for name in _names_equal_to(first.key, names_by_key)
+    ]
 
 
-def _spellings(key: str, spelt: Mapping[str, list[str]]) -> list[str]:
-    """Return the names that are a key, the one of the very spelling first."""
-    return sorted(spelt.get(_plain(key), ()), key=lambda name: name != key)
+def _names_equal_to(key: str, names_by_key: Mapping[str, list[str]]) -> list[str]:
+    """Return the names that are equal to a key, the one with the same spelling first."""
+    return sorted(names_by_key.get(_normalised(key), ()), key=lambda name: name != key)
 
 
 def _follow(value: object, path: tuple[Step, ...]) -> object:
@@ -224,19 +226,19 @@ def _follow(value: object, path: tuple[Step, ...]) -> object:
             return [item for item in found if item is not None]
         if not isinstance(value, dict):
             return None
-        value = _chosen(_value(value, step.key), step.where)
+        value = _select(_value_of_key(value, step.key), step.where)
     return value
 
 
-def _value(record: Mapping[str, object], key: str) -> object:
-    """Return the value of a key in its very spelling, else in another."""
+def _value_of_key(record: Mapping[str, object], key: str) -> object:
+    """Return the value of a key in the same spelling, else in another."""
     if key in record:
         return record[key]
-    return next((record[name] for name in record if _plain(name) == _plain(key)), None)
+    return next((record[name] for name in record if _normalised(name) == _normalised(key)), None)
 
 
-def _chosen(value: object, where: tuple[str, str] | None) -> object:
-    """Return of a list the objects that have what is asked for; None for anything but a list."""
+def _select(value: object, where: tuple[str, str] | None) -> object:
+    """Return the objects of a list that have a key with a value; None for anything but a list."""
     if where is None:
         return value
     key, wanted = where
@@ -247,13 +249,13 @@ def _chosen(value: object, where: tuple[str, str] | None) -> object:
 
 @functools.lru_cache(maxsize=1024)
 def _steps(alias: str) -> tuple[Step, ...]:
-    """Return the steps of an alias, none where it is not written like a path."""
+    """Return the steps of an alias, none if it is not a path."""
     matches = list(_STEP.finditer(alias))
     if sum(len(match[0]) for match in matches) != len(alias):
         return ()
     return tuple(Step(match[1], (match[2], match[3]) if match[2] else None) for match in matches)
 
 
-def _plain(name: str) -> str:
+def _normalised(name: str) -> str:
     """Return a key without case and punctuation: `publisheddate` for `Published Date`."""
     return "".join(filter(str.isalnum, name)).lower()

@@ -1,11 +1,12 @@
-"""What a web service or a search engine wraps articles in, opened as far as the articles.
+"""Articles within the envelopes of web services and search engines.
 
+>>> import json
 >>> text = '{"status": "ok", "articles": [{"title": "Talks resume"}]}'
->>> [found.value for found in opened(decode_json(text, 0, 1)[0], text, 0, {})]
+>>> [found.value for found in unwrap(json.loads(text), text, 0, {})]
 [{'title': 'Talks resume'}]
 
-Opened are arrays, keys such as `results` in objects that have no text of their own, objects whose values are
-all articles (their keys are the articles' names), and Elasticsearch's `_source`.
+Envelopes are arrays, keys such as `results` in objects without a text of their own, objects whose values are
+all articles (the keys are their names), and the `_source` of Elasticsearch.
 """
 
 from __future__ import annotations
@@ -15,26 +16,26 @@ from dataclasses import dataclass
 from typing import TypeGuard
 
 from newsgrep.formats.records.aliases import is_summary
-from newsgrep.formats.records.jsontext import items, members
-from newsgrep.formats.records.record import mapping_of
+from newsgrep.formats.records.jsontext import array_items, object_members
+from newsgrep.formats.records.record import resolve_mapping
 
-#: The keys that articles stand below; those of the second row may as well hold an article's own text.
+#: Keys that hold articles; the doubtful ones may as well hold the text of an article.
 _ENVELOPES = frozenset(
     ["articles", "data", "docs", "documents", "entries", "feed", "hits", "items", "posts", "records"]
     + ["response", "result", "results", "rows", "stories", "value"]
 )
 _DOUBTFUL = frozenset(["article", "content", "news"])
 _DEEPEST = 4
-_MOST_LOOKED_AT = 5
-#: What Elasticsearch keeps a record in.
+_SAMPLE_SIZE = 5
+#: The key in which Elasticsearch has a record.
 _SOURCE = "_source"
 
 _Mapping = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A value that should be an article, where in the text it begins, and its name if it has one."""
+class Candidate:
+    """A value that should be an article, its offset in the text, and its name if it has one."""
 
     value: object
     position: int
@@ -42,75 +43,80 @@ class Found:
 
 
 def is_flat(value: object) -> TypeGuard[Mapping[str, object]]:
-    """Whether a decoded value is an object of plain values, as most are, that can hold no other article."""
-    return isinstance(value, dict) and _HOLDING.isdisjoint(map(type, value.values()))
+    """Whether a value is an object without objects and lists in it: then it holds no other article."""
+    return isinstance(value, dict) and _CONTAINERS.isdisjoint(map(type, value.values()))
 
 
-_HOLDING = frozenset([dict, list])
+_CONTAINERS = frozenset([dict, list])
 
 
-def opened(value: object, text: str, position: int, mapping: _Mapping) -> Iterator[Found]:
-    """Yield the articles in a value that was decoded at a position of a text, or the value if it is one."""
+def unwrap(value: object, text: str, position: int, mapping: _Mapping) -> Iterator[Candidate]:
+    """Yield the articles in a value that was decoded at an offset of a text, or the value if it is one."""
     if is_flat(value):
-        yield Found(value, position)
+        yield Candidate(value, position)
         return
-    for found in _opened(Found(value, position), text, mapping, _DEEPEST):
+    for found in _unwrap_nested(Candidate(value, position), text, mapping, _DEEPEST):
         yield (
-            Found(_unwrapped(found.value), found.position, found.name)
+            Candidate(_without_source(found.value), found.position, found.name)
             if isinstance(found.value, dict)
             else found
         )
 
 
-def _opened(found: Found, text: str, mapping: _Mapping, depth: int) -> Iterator[Found]:
-    """Yield the articles in a value, or the value where it holds none but itself."""
-    value = found.value
+def _unwrap_nested(candidate: Candidate, text: str, mapping: _Mapping, depth: int) -> Iterator[Candidate]:
+    """Yield the articles in a value, or the value itself if it is no envelope."""
+    value = candidate.value
     if isinstance(value, list):
-        yield from (Found(item, position) for item, position in items(text, found.position))
+        yield from (Candidate(item, position) for item, position in array_items(text, candidate.position))
     elif isinstance(value, dict) and (envelopes := _envelopes(value, mapping, depth)):
-        for key, held, position in members(text, found.position):
+        for key, inner, position in object_members(text, candidate.position):
             if key in envelopes:
-                yield from _opened(Found(held, position), text, mapping, depth - 1)
-    elif isinstance(value, dict) and _is_catalogue(value, mapping):
-        yield from (Found(held, position, key) for key, held, position in members(text, found.position))
+                yield from _unwrap_nested(Candidate(inner, position), text, mapping, depth - 1)
+    elif isinstance(value, dict) and _is_object_of_articles(value, mapping):
+        yield from (
+            Candidate(inner, position, key)
+            for key, inner, position in object_members(text, candidate.position)
+        )
     else:
-        yield found
+        yield candidate
 
 
 def _envelopes(record: Mapping[str, object], mapping: _Mapping, depth: int) -> set[str]:
-    """Return the keys of an object below which there are articles; none where it is an article itself."""
+    """Return the keys of an object that hold articles; none if it is an article itself."""
     keys = {key for key, value in record.items() if _is_envelope(key, value, mapping, depth)}
     own = (
-        mapping_of({key: value for key, value in record.items() if key not in keys}, mapping) if keys else {}
+        resolve_mapping({key: value for key, value in record.items() if key not in keys}, mapping)
+        if keys
+        else {}
     )
     return set() if "body" in own and not is_summary(own["body"]) else keys
 
 
 def _is_envelope(key: str, value: object, mapping: _Mapping, depth: int) -> bool:
-    """Whether there are articles below a key: objects with a text, or with a title where there is doubt."""
+    """Whether a key holds articles: objects with a text, or with a title if the key is a doubtful one."""
     key = key.lower()
     if not depth or (key not in _ENVELOPES and key not in _DOUBTFUL):
         return False
     wanted = {"title"} if key in _DOUBTFUL else {"title", "body"}
-    held = value[:_MOST_LOOKED_AT] if isinstance(value, list) else [value]
-    records = [_unwrapped(item) for item in held if isinstance(item, dict)]
+    sample = value[:_SAMPLE_SIZE] if isinstance(value, list) else [value]
+    records = [_without_source(item) for item in sample if isinstance(item, dict)]
     return any(
-        not wanted.isdisjoint(mapping_of(item, mapping)) or bool(_envelopes(item, mapping, depth - 1))
+        not wanted.isdisjoint(resolve_mapping(item, mapping)) or bool(_envelopes(item, mapping, depth - 1))
         for item in records
     )
 
 
-def _is_catalogue(record: Mapping[str, object], mapping: _Mapping) -> bool:
-    """Whether the values of an object are all articles, and its keys their names."""
+def _is_object_of_articles(record: Mapping[str, object], mapping: _Mapping) -> bool:
+    """Whether the values of an object are articles, and its keys their names."""
     values = list(record.values())
     return all(isinstance(value, dict) for value in values) and any(
-        not {"title", "body"}.isdisjoint(mapping_of(value, mapping))
-        for value in values[:_MOST_LOOKED_AT]
+        not {"title", "body"}.isdisjoint(resolve_mapping(value, mapping))
+        for value in values[:_SAMPLE_SIZE]
         if isinstance(value, dict)
     )
 
 
-def _unwrapped(record: Mapping[str, object]) -> Mapping[str, object]:
-    """Return a record without what a search engine wraps it in."""
+def _without_source(record: Mapping[str, object]) -> Mapping[str, object]:
+    """Return a record, that in the `_source` of a search engine merged into it."""
     inner = record.get(_SOURCE)
     return {**record, **inner} if isinstance(inner, dict) else record

@@ -1,7 +1,7 @@
 """A JSON document: an article, an array of articles, or an object that holds either.
 
-An array that is the whole document is read element by element, so that the file may be of any size; an
-object is held in memory whole.
+An array that is the whole document is read element by element, so that the file may be of any size; an object
+is held in memory as a whole.
 """
 
 from __future__ import annotations
@@ -11,11 +11,10 @@ from collections.abc import Iterator, Mapping
 from io import BufferedReader
 
 from newsgrep.article import Article
-from newsgrep.errors import ArticleError
-from newsgrep.formats.origin import Origin
-from newsgrep.formats.records.envelopes import opened
-from newsgrep.formats.records.jsontext import Window, as_object
-from newsgrep.formats.records.record import Records
+from newsgrep.formats.context import ReadContext
+from newsgrep.formats.records.envelopes import unwrap
+from newsgrep.formats.records.jsontext import JsonStream
+from newsgrep.formats.records.record import ArticleBuilder
 from newsgrep.results import Unreadable
 
 _BEGINNING = re.compile(r"\s*(?:\[\s*)?\{\s*[\"}]")
@@ -26,40 +25,43 @@ def claims(beginning: str) -> bool:
     return _BEGINNING.match(beginning) is not None
 
 
-def read(stream: BufferedReader, origin: Origin) -> Iterator[Article | Unreadable]:
-    """Yield the article of each object; raises ArticleError where the document breaks off."""
-    records, window = Records(origin), Window(stream, origin.encoding)
-    read_values = _elements if window.peek() == "[" else _document
-    for value, line, name in read_values(window, origin.mapping):
-        try:
-            yield records.article(as_object(value, line), line, name=name)
-        except ArticleError as error:
-            yield Unreadable(origin.path, error.message, error.line)
+def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
+    """Yield the article of each object. Raises ArticleError where the document is cut off or malformed."""
+    builder, json_stream = ArticleBuilder(context), JsonStream(stream, context)
+    read_values = _array_elements if json_stream.peek() == "[" else _single_value
+    for value, line, name in read_values(json_stream, context.mapping):
+        yield builder.build_or_report(value, line, name)
 
 
-def _elements(window: Window, mapping: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[object, int, str]]:
-    """Yield what should be the articles of an array that is the document, each with its line and its name."""
-    window.take("[")
-    more = window.peek() != "]"
+def _array_elements(
+    json_stream: JsonStream, mapping: Mapping[str, tuple[str, ...]]
+) -> Iterator[tuple[object, int, str]]:
+    """Yield value, line and name of what should be articles in an array that is the whole document."""
+    json_stream.take("[")
+    more = json_stream.peek() != "]"
     while more:
-        yield from _values(window, mapping)
-        more = window.peek() == ","
+        yield from _unwrapped_values(json_stream, mapping)
+        more = json_stream.peek() == ","
         if more:
-            window.take(",")
-    window.take("]")
-    window.end()
+            json_stream.take(",")
+    json_stream.take("]")
+    json_stream.end()
 
 
-def _document(window: Window, mapping: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[object, int, str]]:
-    """Yield what should be the articles of a document that is one value, each with its line and its name."""
-    yield from _values(window, mapping)
-    window.end()
+def _single_value(
+    json_stream: JsonStream, mapping: Mapping[str, tuple[str, ...]]
+) -> Iterator[tuple[object, int, str]]:
+    """Yield value, line and name of what should be articles in a document of another kind."""
+    yield from _unwrapped_values(json_stream, mapping)
+    json_stream.end()
 
 
-def _values(window: Window, mapping: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[object, int, str]]:
-    value, line = window.value()
-    counted = window.start
-    for found in opened(value, window.text, window.start, mapping):
-        line += window.text.count("\n", counted, found.position)
+def _unwrapped_values(
+    json_stream: JsonStream, mapping: Mapping[str, tuple[str, ...]]
+) -> Iterator[tuple[object, int, str]]:
+    value, line = json_stream.value()
+    counted = json_stream.start
+    for found in unwrap(value, json_stream.text, json_stream.start, mapping):
+        line += json_stream.text.count("\n", counted, found.position)
         counted = found.position
         yield found.value, line, found.name

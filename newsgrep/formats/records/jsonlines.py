@@ -1,8 +1,9 @@
-"""JSON Lines: one article a line, read one line at a time; a bad line costs itself alone."""
+"""JSON Lines: one article a line. A line that cannot be read is left out alone."""
 
 from __future__ import annotations
 
 import codecs
+import contextlib
 import io
 import re
 from collections.abc import Iterator
@@ -12,64 +13,52 @@ import msgspec
 from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats import text
-from newsgrep.formats.decoding import recoded
-from newsgrep.formats.origin import Origin
-from newsgrep.formats.records.envelopes import is_flat, opened
-from newsgrep.formats.records.jsontext import as_object, decode_json
-from newsgrep.formats.records.record import Records
+from newsgrep.formats.context import ReadContext
+from newsgrep.formats.decoding import recode_to_utf_8
+from newsgrep.formats.records.envelopes import is_flat, unwrap
+from newsgrep.formats.records.jsontext import decode_json
+from newsgrep.formats.records.record import ArticleBuilder
 from newsgrep.results import Unreadable
 
-# An object on one line, or one so long that its end is out of sight.
+# An object on one line, or on a line so long that its end is not in sight.
 _OBJECT_LINE = re.compile(r"\s*\{[^\S\n]*\"(?:[^\n]*\}[^\S\n]*(?:\n|\Z)|[^\n]*\Z)")
 _WHITE = " \t\r\n"
 
 
 def claims(beginning: str) -> bool:
-    """Whether the first line with text holds a whole JSON object."""
+    """Whether the first line that is not blank is a whole JSON object."""
     return _OBJECT_LINE.match(beginning) is not None
 
 
-def read(stream: io.BufferedReader, origin: Origin) -> Iterator[Article | Unreadable]:
-    """Yield the article of each line, or its articles; raises ArticleError for a file that has no lines."""
-    records, line = Records(origin), 0
-    for line, data in _lines(_as_utf_8(stream, origin.encoding)):
+def read(stream: io.BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
+    """Yield the articles of each line. Raises ArticleError for an empty file."""
+    builder, line, longest = ArticleBuilder(context), 0, context.limits.record_bytes
+    for line, data in _numbered_lines(_utf_8_stream(stream, context), longest):
         try:
             if data is None:
-                raise ArticleError(text.too_large("line"))
-            value = _value(data, line)
+                raise text.too_large("line", longest)
+            value = _decode_line(data, line)
         except ArticleError as error:
-            yield Unreadable(origin.path, error.message, line)
+            yield Unreadable(context.path, error.message, line)
             continue
         if is_flat(value) or not isinstance(value, dict):
-            yield _article(records, value, line)
+            yield builder.build_or_report(value, line)
             continue
-        for found in opened(value, data.decode("utf-8").strip(_WHITE), 0, origin.mapping):
-            yield _article(records, found.value, line, found.name)
+        for found in unwrap(value, data.decode("utf-8").strip(_WHITE), 0, context.mapping):
+            yield builder.build_or_report(found.value, line, found.name)
     if not line:
         raise ArticleError("empty file")
 
 
-def _article(records: Records, value: object, line: int, name: str = "") -> Article | Unreadable:
-    """Return the article of a value, or why it is none."""
-    try:
-        return records.article(as_object(value, line), line, name=name)
-    except ArticleError as error:
-        return Unreadable(records.path, error.message, line)
-
-
-#: More than twice as fast as the standard library's; what it refuses is read again by that.
+#: More than twice as fast as the standard library, which decodes again what msgspec refuses.
 _decode = msgspec.json.Decoder().decode
 
 
-def _value(data: bytes, line: int) -> object:
-    """Return the value of a line; raises ArticleError."""
-    try:
+def _decode_line(data: bytes, line: int) -> object:
+    """Return the value of a line. Raises ArticleError."""
+    with contextlib.suppress(msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return _decode(data)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        return _slowly(data, line)  # which says what is wrong, or puts up with it
-
-
-def _slowly(data: bytes, line: int) -> object:
+    # The standard library is more tolerant, and its errors say more.
     try:
         string = data.decode("utf-8").strip(_WHITE)
     except UnicodeDecodeError as error:
@@ -80,13 +69,14 @@ def _slowly(data: bytes, line: int) -> object:
     return value
 
 
-def _lines(stream: io.BufferedReader) -> Iterator[tuple[int, bytes | None]]:
-    """Yield the lines that are not blank with their numbers, None for one that is too long."""
+def _numbered_lines(stream: io.BufferedReader, longest: int) -> Iterator[tuple[int, bytes | None]]:
+    """Yield the number and the bytes of each line that is not blank, None for one that is too long."""
     line = 0
-    while data := stream.readline(text.LIMIT + 1):
+    while data := stream.readline(longest + 1):
         line += 1
-        if len(data) > text.LIMIT:
-            _finish_line(stream, data)
+        if len(data) > longest:
+            while data and not data.endswith(b"\n"):
+                data = stream.readline(longest)
             yield line, None
             continue
         if line == 1:
@@ -95,21 +85,16 @@ def _lines(stream: io.BufferedReader) -> Iterator[tuple[int, bytes | None]]:
             yield line, data
 
 
-def _finish_line(stream: io.BufferedReader, data: bytes) -> None:
-    while data and not data.endswith(b"\n"):
-        data = stream.readline(text.LIMIT)
-
-
-def _as_utf_8(stream: io.BufferedReader, encoding: str) -> io.BufferedReader:
-    """Return a stream of UTF-8: the same one, or another that recodes it."""
-    if not encoding:
+def _utf_8_stream(stream: io.BufferedReader, context: ReadContext) -> io.BufferedReader:
+    """Return a UTF-8 stream: the same one, or one that recodes it."""
+    if not context.encoding:
         head = stream.peek(text.HEAD)[: text.HEAD]
         try:
-            encoding = text.encoding_of(head)
+            encoding = text.detect_unicode(head)
         except ArticleError:
             if not head.lstrip().startswith(b"{"):
                 raise
-            encoding = "utf-8"  # a line with NULs in it: the others may be whole
+            encoding = "utf-8"  # NULs in a line: the other lines may be fine
         if encoding == "utf-8":
             return stream
-    return recoded(stream, encoding)
+    return recode_to_utf_8(stream, context)

@@ -1,12 +1,13 @@
-"""A record of named fields, whatever wrote it, to an article.
+"""Records of named fields, of any producer, to articles.
 
->>> Records(Origin("a.jsonl")).article({"headline": "Talks resume", "byline": "By Jane Doe"}, 1).authors
+>>> record = {"headline": "Talks resume", "byline": "By Jane Doe"}
+>>> ArticleBuilder(ReadContext("a.jsonl")).build(record, 1).authors
 ('Jane Doe',)
 
-The fields are found by the table of aliases; of several keys for one field the first that is not empty
-counts, and others are passed over. null, NaN, [], "None", "N/A" and the like are empty. A body may be a list
-of paragraphs, and HTML in a text becomes paragraphs. A missing date is taken from the address, else from when
-the article was crawled, and says so.
+The fields are found by the table of aliases; of several keys for one field the first that is not empty is
+used. null, NaN, [], "None", "N/A" and the like are empty. A body may be a list of paragraphs, and HTML in a
+text becomes paragraphs. A missing date is taken from the URL, else from the time of the crawl; `date_from`
+says which.
 """
 
 from __future__ import annotations
@@ -18,20 +19,21 @@ from typing import TypeVar
 from newsgrep.article import CRAWL, FIELD, HEADLINE, LEDE, URL, Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import person, persons
-from newsgrep.formats.dates import date_in_url, read_date
+from newsgrep.formats.context import ReadContext
+from newsgrep.formats.dates import date_in_url, parse_date
 from newsgrep.formats.htmltext import is_html, plain_text
-from newsgrep.formats.keys import Keys
-from newsgrep.formats.origin import Origin
-from newsgrep.formats.records.aliases import FIELDS, Place, places_of
-from newsgrep.formats.text import clean, lede_of, one_line, whole
+from newsgrep.formats.keys import KeyAllocator
+from newsgrep.formats.records.aliases import FIELDS, KeyPath, find_key_paths
+from newsgrep.formats.text import clean, lede_of, one_line, replace_surrogates
+from newsgrep.results import Unreadable
 
 _EMPTY = frozenset(["", "none", "null", "n/a", "nan", "nat", "<na>", "[]", "{}"])
-_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//|/|www\.|[\w-]+(?:\.[\w-]+)+/)\S+", re.I)
+_URL_START = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//|/|www\.|[\w-]+(?:\.[\w-]+)+/)\S+", re.I)
 _SITE = re.compile(r"https?:", re.I)
-#: A list as Python prints it into a table: `['Jane Doe', "Ted D'Afflisio"]`.
+#: A list in Python's notation, as tables have it: `['Jane Doe', "Ted D'Afflisio"]`.
 _QUOTED = r"(?:'(?:[^'\\]|\\.)*+'|\"(?:[^\"\\]|\\.)*+\")"
 _PRINTED_LIST = re.compile(rf"\[\s*+{_QUOTED}(?:\s*+,\s*+{_QUOTED})*+\s*+\]", re.S)
-#: The keys of an object that hold its text, and those that make up a person's name.
+#: The keys of an object that may hold its text, and those that may make up the name of a person.
 _TEXT_KEYS = ("content", "text", "value", "rendered", "#text")
 _NAME_KEYS = (
     *(("name",), ("fullName",), ("full_name",), ("displayName",), ("display_name",)),
@@ -47,119 +49,118 @@ _MOST_KEYS_SHOWN, _LONGEST_KEY_SHOWN = 10, 30
 Value = TypeVar("Value")
 
 
-class Records:
-    """Turns the records of one stream into articles, and sees to it that no two share a key."""
+class ArticleBuilder:
+    """Builds the articles of the records of one stream, each with a key of its own."""
 
-    def __init__(self, origin: Origin) -> None:
-        self.path = origin.path
-        self._origin = origin
-        self._keys = Keys(origin)
+    def __init__(self, context: ReadContext) -> None:
+        self._context = context
+        self._keys = KeyAllocator(context)
         self._shape: tuple[str, ...] | None = None
-        self._places: dict[str, tuple[Place, ...]] = {}
-        self._reads: list[tuple[str, Callable[[object], str]]] = []
-        self._plain: list[tuple[str, str, Callable[[object], str]]] = []
+        self._paths: dict[str, tuple[KeyPath, ...]] = {}
 
-    def article(self, record: Mapping[str, object], line: int, *, name: str = "") -> Article:
-        """Return the article of a record that begins on a line; raises ArticleError.
+    def build(self, record: Mapping[str, object], line: int, *, name: str = "") -> Article:
+        """Return the article of a record that begins on a line. Raises ArticleError.
 
-        Its key has the record's `name`, else what the record gives as its id, else the line.
+        The key has the `name` that is given, else the id in the record, else the line.
         """
-        if self._origin.watch:
-            self._origin.watch(record)
-        places = self._places_of(record)
-        texts = {field: read(record[key]) for field, key, read in self._plain}
-        for field, read in self._reads:
-            if not texts.get(field):
-                texts[field] = _first(record, places[field], read) or ""
-        get = texts.get
-        body, title, url = get("body", ""), get("title", ""), get("url", "")
-        if not body and not title:
-            raise ArticleError(_why_empty(record, places), line)
-        try:
-            date, date_from = _date(record, places, url)
-        except ArticleError as error:
-            raise ArticleError(error.message, line) from None
-        return Article(  # by place, as that takes half as long as by name
-            self._keys.of((name and one_line(name)) or get("id") or f"L{line}"),
-            self.path,
-            body,
-            title or lede_of(body),
-            HEADLINE if title else LEDE,
-            _first(record, places["author"], _authors) or (),
-            date,
-            url,
-            get("source", ""),
-            get("language", ""),
-            line,
-            0,
-            get("section", ""),
-            date_from,
-        )
-
-    def _places_of(self, record: Mapping[str, object]) -> dict[str, tuple[Place, ...]]:
-        """Return where the fields may be, worked out anew only where the keys are not the last record's."""
+        if self._context.on_record:
+            self._context.on_record(record)
         shape = tuple(record)
         if shape != self._shape:
-            self._shape, self._places = shape, places_of(shape, self._origin.mapping)
-            self._reads, self._plain = [], []
-            for field, read in _READ.items():
-                first, *others = self._places[field] or (None,)
-                if first and first.is_plain:
-                    self._plain.append((field, first.key, read))  # as most are, and then it is faster
-                if first and (others or not first.is_plain):
-                    self._reads.append((field, read))
-        return self._places
+            self._shape, self._paths = shape, find_key_paths(shape, self._context.mapping)
+        paths = self._paths
+        texts = {field: _first_value(record, paths[field], read) or "" for field, read in _READERS.items()}
+        body, title, url = texts["body"], texts["title"], texts["url"]
+        if not body and not title:
+            raise ArticleError(_why_no_text(record, paths), line)
+        try:
+            date, date_from = _date_of(record, paths, url)
+        except ArticleError as error:
+            raise ArticleError(error.message, line) from None
+        return Article(
+            key=self._keys.assign(one_line(name) or texts["id"] or f"L{line}"),
+            path=self._context.path,
+            body=body,
+            title=title or lede_of(body),
+            title_from=HEADLINE if title else LEDE,
+            authors=_first_value(record, paths["author"], _author_names) or (),
+            date=date,
+            date_from=date_from,
+            url=url,
+            source=texts["source"],
+            language=texts["language"],
+            line=line,
+            section=texts["section"],
+        )
+
+    def build_or_report(self, value: object, line: int, name: str = "") -> Article | Unreadable:
+        """Return the article of a decoded JSON value, or why it cannot be read."""
+        try:
+            if not isinstance(value, dict):
+                raise ArticleError("not a JSON object", line)
+            return self.build(value, line, name=name)
+        except ArticleError as error:
+            return Unreadable(self._context.path, error.message, error.line)
 
 
-def mapping_of(
+def resolve_mapping(
     record: Mapping[str, object], mapping: Mapping[str, tuple[str, ...]] | None = None
 ) -> dict[str, str]:
-    """Return for each field that a record gives the key, or the path of keys, that gives it.
+    """Return for each field of an article that a record has the key, or path of keys, that holds it.
 
-    `mapping` is that of the origin. A date counts whether it can be read or not.
+    `mapping` is that of the context. A date counts whether it can be parsed or not.
     """
-    places = places_of(tuple(record), mapping)
-    read: dict[str, Callable[[object], object]] = {**_READ, "author": _authors, "date": _given}
-    given = {
-        field: next((place.name for place in places[field] if read[field](place.find(record))), "")
+    paths = find_key_paths(tuple(record), mapping)
+    readers: dict[str, Callable[[object], object]] = {
+        **_READERS,
+        "author": _author_names,
+        "date": _none_if_empty,
+    }
+    names = {
+        field: next((path.name for path in paths[field] if readers[field](path.find(record))), "")
         for field in FIELDS
     }
-    return {field: key for field, key in given.items() if key}
+    return {field: name for field, name in names.items() if name}
 
 
-def _first(
-    record: Mapping[str, object], places: Iterable[Place], read: Callable[[object], Value]
+def _first_value(
+    record: Mapping[str, object], paths: Iterable[KeyPath], read: Callable[[object], Value]
 ) -> Value | None:
-    """Return the first reading of a field that is not empty, None where there is none."""
-    for place in places:
-        value = record.get(place.key) if place.is_plain else place.find(record)
+    """Return the first value of a field that is not empty once it is read, None for none."""
+    for path in paths:
+        value = path.find(record)
         if value is not None and (found := read(value)):
             return found
     return None
 
 
-def _date(record: Mapping[str, object], places: Mapping[str, tuple[Place, ...]], url: str) -> tuple[str, str]:
-    """Return the date of a record and what gave it; raises ArticleError."""
-    value = _first(record, places["date"], _given)
+def _date_of(
+    record: Mapping[str, object], paths: Mapping[str, tuple[KeyPath, ...]], url: str
+) -> tuple[str, str]:
+    """Return the date of a record and its origin: FIELD, URL or CRAWL. Raises ArticleError."""
+    value = _first_value(record, paths["date"], _none_if_empty)
     if value is not None:
-        return read_date(value), FIELD
+        return parse_date(value), FIELD
     if date := date_in_url(url):
         return date, URL
-    value = _first(record, places["crawled"], _given)
-    return ("", FIELD) if value is None else (read_date(value), CRAWL)
+    value = _first_value(record, paths["crawled"], _none_if_empty)
+    return ("", FIELD) if value is None else (parse_date(value), CRAWL)
 
 
-def _why_empty(record: Mapping[str, object], places: Mapping[str, tuple[Place, ...]]) -> str:
-    """Return why a record has no text: the keys that it has, where none is one of text."""
-    if not record or places["body"] or places["title"]:
+def _why_no_text(record: Mapping[str, object], paths: Mapping[str, tuple[KeyPath, ...]]) -> str:
+    """Return why a record has no text: with its keys, if none of them is known to hold text."""
+    if not record or paths["body"] or paths["title"]:
         return "no text"
-    shown = [one_line(whole(clean(name)))[:_LONGEST_KEY_SHOWN] for name in list(record)[:_MOST_KEYS_SHOWN]]
+    shown = [
+        one_line(replace_surrogates(clean(name)))[:_LONGEST_KEY_SHOWN]
+        for name in list(record)[:_MOST_KEYS_SHOWN]
+    ]
     more = ", …" if len(record) > _MOST_KEYS_SHOWN else ""
     return f"no text: the keys are {', '.join(shown)}{more}; --map body=KEY names it"
 
 
-def _given(value: object) -> object:
-    """Return a value, None where it stands for nothing."""
+def _none_if_empty(value: object) -> object:
+    """Return a value, None if it is empty."""
     if isinstance(value, str):
         return None if _is_empty(value) else value
     return None if value in ([], {}) else value
@@ -176,16 +177,16 @@ def _text(value: object) -> str:
         return str(value) if is_number else ""
     if len(value) < 16 and _is_empty(value):
         return ""
-    text = clean(value if value.isascii() else whole(value))
+    text = clean(value if value.isascii() else replace_surrogates(value))
     return plain_text(text) if "<" in text and is_html(text) else text
 
 
-def _line(value: object) -> str:
+def _text_line(value: object) -> str:
     return one_line(_text(value))
 
 
 def _body(value: object) -> str:
-    """Return a text, or the paragraphs of a list of texts or of objects with one."""
+    """Return a text, or the paragraphs of a list of texts or of objects with a text."""
     if not isinstance(value, list):
         return _paragraph(value)
     return "\n\n".join(filter(None, map(_paragraph, value)))
@@ -197,26 +198,26 @@ def _paragraph(value: object) -> str:
     return _text(value).strip()
 
 
-def _address(value: object) -> str:
-    """Return a web address, or what else begins like one; '' for anything else."""
-    line = _line(value)
-    return line if _ADDRESS.fullmatch(line) else ""
+def _url(value: object) -> str:
+    """Return a URL, or a path that begins like one; '' for anything else."""
+    line = _text_line(value)
+    return line if _URL_START.fullmatch(line) else ""
 
 
-def _source(value: object) -> str:
-    """Return the name of a publication; '' for an address, which some producers give as the source."""
-    line = _line(value)
+def _publication(value: object) -> str:
+    """Return the name of a publication; '' for a URL, which some producers give as the source."""
+    line = _text_line(value)
     return "" if _SITE.match(line) else line
 
 
 def _section(value: object) -> str:
-    """Return the name of a section, or several with commas between them."""
+    """Return the name of a section, or the names of several with commas between them."""
     values = value if isinstance(value, list) else _text(value).split(";")
-    return ", ".join(filter(None, map(_line, values)))
+    return ", ".join(filter(None, map(_text_line, values)))
 
 
-def _authors(value: object) -> tuple[str, ...]:
-    """Return the persons of a byline, or of a list of names or of objects with one."""
+def _author_names(value: object) -> tuple[str, ...]:
+    """Return the persons of a byline, or of a list of names or of objects with a name."""
     if value is None or value == "":
         return ()
     if isinstance(value, str) and not value.lstrip().startswith("["):
@@ -227,23 +228,23 @@ def _authors(value: object) -> tuple[str, ...]:
         value = [value]
     if len(value) == 1 and not isinstance(value[0], dict):
         return persons(_text(value[0]))
-    names = (_name(item) if isinstance(item, dict) else _line(item) for item in value)
+    names = (_person_name(item) if isinstance(item, dict) else _text_line(item) for item in value)
     return tuple(dict.fromkeys(filter(None, map(person, names))))
 
 
-def _name(record: Mapping[str, object]) -> str:
-    """Return the name of a person that is an object of one key for it or of one for each part."""
-    names = (" ".join(filter(None, (_line(record.get(key)) for key in keys))) for keys in _NAME_KEYS)
+def _person_name(record: Mapping[str, object]) -> str:
+    """Return the name of a person that is an object, in one key or in a key for each part."""
+    names = (" ".join(filter(None, (_text_line(record.get(key)) for key in keys))) for keys in _NAME_KEYS)
     return next(filter(None, names), "")
 
 
-#: How the value of each field is read that is one text.
-_READ: Mapping[str, Callable[[object], str]] = {
-    "id": _line,
-    "title": _line,
+#: The functions that read the fields that are one text.
+_READERS: Mapping[str, Callable[[object], str]] = {
+    "id": _text_line,
+    "title": _text_line,
     "body": _body,
-    "url": _address,
-    "source": _source,
-    "language": _line,
+    "url": _url,
+    "source": _publication,
+    "language": _text_line,
     "section": _section,
 }

@@ -1,8 +1,8 @@
-"""News feeds: RSS of every version, and Atom, by feedparser.
+"""News feeds: RSS of all versions, and Atom, by feedparser.
 
-An entry's text is its full content where there is one, else its summary. Feeds are often no valid XML
-(an `&` in a title is enough); feedparser then reads the tags as well as it can. Only where entries may be
-missing for it is that told: where the feed is cut off, or fewer entries were read than begin in it.
+The text of an entry is its full content if there is one, else its summary. Feeds are often malformed XML (an
+`&` in a title is enough), of which feedparser reads as much as it can. That is reported only where entries
+may have been lost: where the feed is cut off, or has fewer entries than entry tags.
 """
 
 from __future__ import annotations
@@ -17,19 +17,16 @@ from xml.parsers import expat
 from newsgrep.article import HEADLINE, LEDE, Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.charsets import decode_web
-from newsgrep.formats.extras import missing
+from newsgrep.formats.context import ReadContext
+from newsgrep.formats.extras import missing_library
 from newsgrep.formats.htmltext import is_html, plain_text
-from newsgrep.formats.keys import Keys
-from newsgrep.formats.origin import Origin
-from newsgrep.formats.text import HEAD, clean, lede_of, whole
-from newsgrep.formats.web.facts import address_of, date_of, line_of, names_of
-from newsgrep.formats.wire.xmltree import root_of
+from newsgrep.formats.keys import KeyAllocator
+from newsgrep.formats.text import HEAD, clean, lede_of, read_bounded, replace_surrogates
+from newsgrep.formats.web.metadata import author_names, clean_line, first_date, first_url
+from newsgrep.formats.wire.xmltree import root_name
 from newsgrep.results import Unreadable
 
-#: The most bytes of a feed; it is held in memory several times over while it is read.
-FEED_LIMIT = 16 * 2**20
-
-#: How much of the end is looked at for the end tag of the feed.
+#: Characters at the end that are searched for the end tag of the feed.
 _TAIL = 1000
 
 _RSS_1 = re.compile(r"purl\.org/(?:rss/|net/rss)|netscape\.com/rdf/simple", re.I)
@@ -40,43 +37,37 @@ _HIDDEN = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)", re.S)
 _ENTRY = re.compile(r"<(?P<end>/?)(?:[\w.-]{1,40}:)?(?:item|entry)(?=[\s>])", re.I)
 _END = re.compile(r"</(?:rss|feed|channel|rdf:rdf)\s*>\s*(?:<!--.*-->\s*)?\Z", re.I | re.S)
 
-#: What feedparser makes of an entry or of the feed: a dictionary of its own, with the keys of its manual.
+#: An entry or a feed as feedparser returns it: a subclass of dict, with the keys of its manual.
 _Entry = dict[str, Any]
 
 
 def claims(beginning: str) -> bool:
     """Whether the root of an XML document is that of a feed."""
-    root = root_of(beginning).lower()
+    root = root_name(beginning).lower()
     return root in ("rss", "feed") or root == "rdf" and _RSS_1.search(beginning) is not None
 
 
-def read(stream: io.BufferedReader, origin: Origin) -> Iterator[Article | Unreadable]:
-    """Yield the article of each entry; raises ArticleError for what is no feed."""
-    text = _prepared(decode_web(_whole(stream), origin.encoding))
-    feed, entries = _parsed(text)
-    lost = _lost(text, entries)
-    keys = Keys(origin)
+def read(stream: io.BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
+    """Yield the article of each entry. Raises ArticleError for a file that is not a feed."""
+    data = read_bounded(stream, context.limits.page_bytes, "feed")
+    text = _strip_prolog(decode_web(data, context.encoding))
+    feed, entries = _parse_feed(text)
+    lost = _lost_entries(text, entries)
+    keys = KeyAllocator(context)
     for number, entry in enumerate(entries, 1):
-        name = _name(entry) or str(number)
+        name = _entry_name(entry) or str(number)
         try:
-            yield _article(entry, feed, origin, keys.of(name))
+            yield _article(entry, feed, context, keys.assign(name))
         except ArticleError as error:
-            yield Unreadable(origin.path, f"{error.message}: entry {name}")
+            yield Unreadable(context.path, f"{error.message}: entry {name}")
     if lost:
-        yield Unreadable(origin.path, lost.message, lost.line)
+        yield Unreadable(context.path, lost.message, lost.line)
 
 
-def _whole(stream: io.BufferedReader) -> bytes:
-    data = stream.read(FEED_LIMIT + 1)
-    if len(data) > FEED_LIMIT:
-        raise ArticleError(f"feed larger than {FEED_LIMIT >> 20} MB")
-    return data
-
-
-def _prepared(text: str) -> str:
-    """Return a feed without what stands before its root, line for line; raises ArticleError for no feed."""
+def _strip_prolog(text: str) -> str:
+    """Return a feed without declaration and document type, lines kept. Raises ArticleError for no feed."""
     if not claims(text[:HEAD]):
-        raise ArticleError("no feed" if text.strip() else "empty file")
+        raise ArticleError("not a feed" if text.strip() else "empty file")
     text = _DECLARATION.sub(_line_ends, text, count=1).translate(_CONTROLS)
     root = re.search(r"<\w", text)
     start = root.start() if root else 0
@@ -90,28 +81,28 @@ def _line_ends(match: re.Match[str]) -> str:
     return "\n" * match[0].count("\n")
 
 
-def _parsed(text: str) -> tuple[_Entry, list[_Entry]]:
-    """Return what is said of the feed, and its entries; raises ArticleError."""
+def _parse_feed(text: str) -> tuple[_Entry, list[_Entry]]:
+    """Return the feed and its entries. Raises ArticleError."""
     try:
         import feedparser
     except ImportError:
-        raise missing("feedparser", "feeds") from None
-    # A stream: of a string feedparser would make an address to fetch, or a file to open.
+        raise missing_library("feedparser", "feeds") from None
+    # A stream, as feedparser would take a string for a URL to fetch or a file to open.
     stream = io.BytesIO(text.encode())
     try:
         result = feedparser.parse(stream, sanitize_html=False, resolve_relative_uris=False)
-    except Exception as error:  # its parsers of dates and tags raise what they meet
+    except Exception as error:  # its parsers of dates and tags raise any exception
         raise ArticleError(f"feedparser failed: {type(error).__name__}") from None
     return result["feed"], result["entries"]
 
 
-def _lost(text: str, entries: list[_Entry]) -> ArticleError | None:
-    """Return what is wrong with a feed that has lost entries, None for one that has not.
+def _lost_entries(text: str, entries: list[_Entry]) -> ArticleError | None:
+    """Return the error of a feed of which entries were lost, None if there are none.
 
-    An entry that the end of the file cuts in two is taken from the entries: half a text is no article.
+    An entry that is cut off by the end of the file is removed from `entries`: half a text is no article.
     """
-    fault = _fault(text)
-    if fault is None:
+    syntax_error = _syntax_error(text)
+    if syntax_error is None:
         return None
     ends = [match["end"] for match in _ENTRY.finditer(_HIDDEN.sub("", text))]
     begun = ends.count("")
@@ -120,12 +111,14 @@ def _lost(text: str, entries: list[_Entry]) -> ArticleError | None:
             entries.pop()
         return ArticleError("feed cut off", text.rstrip().count("\n") + 1)
     if begun > len(entries):
-        return ArticleError(f"{fault.message}; entries lost: {begun - len(entries)}", fault.line)
+        return ArticleError(
+            f"{syntax_error.message}; entries lost: {begun - len(entries)}", syntax_error.line
+        )
     return None
 
 
-def _fault(text: str) -> ArticleError | None:
-    """Return where and how a feed is not well-formed XML, None where it is."""
+def _syntax_error(text: str) -> ArticleError | None:
+    """Return the first XML error of a feed with its line, None for well-formed XML."""
     try:
         expat.ParserCreate().Parse(text.encode(), True)
     except expat.ExpatError as error:
@@ -133,56 +126,56 @@ def _fault(text: str) -> ArticleError | None:
     return None
 
 
-def _article(entry: _Entry, feed: _Entry, origin: Origin, key: str) -> Article:
-    """Return the article of an entry; raises ArticleError for one without text."""
-    body = max(map(_text, dict.get(entry, "content") or []), key=len, default="") or _text(
-        _detail(entry, "summary")
+def _article(entry: _Entry, feed: _Entry, context: ReadContext, key: str) -> Article:
+    """Return the article of an entry. Raises ArticleError for one without text."""
+    body = max(map(_plain_text_of, dict.get(entry, "content") or []), key=len, default="") or _plain_text_of(
+        _text_construct(entry, "summary")
     )
     if not body:
         raise ArticleError("no text")
-    title = line_of(_text(_detail(entry, "title")))
+    title = clean_line(_plain_text_of(_text_construct(entry, "title")))
     return Article(
         key=key,
-        path=origin.path,
+        path=context.path,
         body=body,
         title=title or lede_of(body),
         title_from=HEADLINE if title else LEDE,
-        authors=names_of(_said(author, "name") for author in dict.get(entry, "authors") or []),
-        date=date_of(dict.get(entry, moment) for moment in ("published", "updated", "created")),
-        url=address_of([dict.get(entry, "link")]),
-        source=_title_of(dict.get(entry, "source")) or _title_of(feed),
-        language=_language(entry) or line_of(dict.get(feed, "language")),
-        section=next(filter(None, (_said(tag, "term") for tag in dict.get(entry, "tags") or [])), ""),
+        authors=author_names(_line_in(author, "name") for author in dict.get(entry, "authors") or []),
+        date=first_date(dict.get(entry, moment) for moment in ("published", "updated", "created")),
+        url=first_url([dict.get(entry, "link")]),
+        source=_feed_title(dict.get(entry, "source")) or _feed_title(feed),
+        language=_entry_language(entry) or clean_line(dict.get(feed, "language")),
+        section=next(filter(None, (_line_in(tag, "term") for tag in dict.get(entry, "tags") or [])), ""),
     )
 
 
-def _name(entry: _Entry) -> str:
-    """Return what an entry is called in its feed: its id, else its address; '' for none."""
-    return line_of(dict.get(entry, "id")) or line_of(dict.get(entry, "link"))
+def _entry_name(entry: _Entry) -> str:
+    """Return the id of an entry, else its URL; '' for none."""
+    return clean_line(dict.get(entry, "id")) or clean_line(dict.get(entry, "link"))
 
 
-def _detail(entry: _Entry, field: str) -> _Entry:
-    """Return a text of an entry with its type."""
+def _text_construct(entry: _Entry, field: str) -> _Entry:
+    """Return a text of an entry with its media type."""
     return dict.get(entry, f"{field}_detail") or {"value": dict.get(entry, field)}
 
 
-def _text(detail: _Entry) -> str:
-    """Return the paragraphs of a text, whether it is HTML by its type or only by its looks."""
+def _plain_text_of(detail: _Entry) -> str:
+    """Return the paragraphs of a text, which is HTML by its media type or by the tags in it."""
     value = dict.get(detail, "value")
-    if not isinstance(value, str) or not line_of(value):
+    if not isinstance(value, str) or not clean_line(value):
         return ""
-    typed = "html" in line_of(dict.get(detail, "type"))
-    value = plain_text(value) if typed or is_html(value) else html.unescape(value).strip()
-    return clean(whole(value))
+    is_typed = "html" in clean_line(dict.get(detail, "type"))
+    value = plain_text(value) if is_typed or is_html(value) else html.unescape(value).strip()
+    return clean(replace_surrogates(value))
 
 
-def _title_of(feed: object) -> str:
-    return line_of(_text(_detail(feed, "title"))) if isinstance(feed, dict) else ""
+def _feed_title(feed: object) -> str:
+    return clean_line(_plain_text_of(_text_construct(feed, "title"))) if isinstance(feed, dict) else ""
 
 
-def _language(entry: _Entry) -> str:
-    return line_of(dict.get(entry, "language")) or _said(_detail(entry, "title"), "language")
+def _entry_language(entry: _Entry) -> str:
+    return clean_line(dict.get(entry, "language")) or _line_in(_text_construct(entry, "title"), "language")
 
 
-def _said(detail: object, key: str) -> str:
-    return line_of(dict.get(detail, key)) if isinstance(detail, dict) else ""
+def _line_in(detail: object, key: str) -> str:
+    return clean_line(dict.get(detail, key)) if isinstance(detail, dict) else ""

@@ -1,7 +1,7 @@
-"""HTTP responses as an archive keeps them: status, type, and the body without its transfer's wrapping.
+"""HTTP responses in web archives: status, type, and the body with its transfer and content encoding removed.
 
-Archives keep what went over the wire, or unpack it and leave the header as it was; so a body is only
-taken for chunked or compressed if it looks so. The unpacked size is bounded.
+Some archives keep the bytes that were sent, others decode them and keep the header; so a body is decoded only
+if it looks chunked or compressed. The decoded size is limited.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w:.-]{1,40})", re.I)
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
-    """The head of a response: its status, its headers by name in lower case, and where the body begins."""
+class ResponseHead:
+    """The status and the headers of a response, by name in lower case, and their length in bytes."""
 
     status: int
     headers: dict[str, str]
@@ -28,49 +28,51 @@ class Head:
 
     @property
     def media_type(self) -> str:
-        """The type of the body, `text/html`, without its parameters."""
-        return media_type(self.headers.get("content-type", ""))
+        """The media type of the body, such as `text/html`, without its parameters."""
+        return media_type_of(self.headers.get("content-type", ""))
 
     @property
     def charset(self) -> str:
-        """The encoding that the server named, '' for none."""
-        return charset(self.headers.get("content-type", ""))
+        """The charset that the server named, '' for none."""
+        return charset_of(self.headers.get("content-type", ""))
 
 
-def media_type(content_type: str) -> str:
-    """Return the type of a Content-Type, in lower case, without its parameters."""
+def media_type_of(content_type: str) -> str:
+    """Return the media type of a Content-Type header, in lower case, without its parameters."""
     return content_type.partition(";")[0].strip().lower()
 
 
-def charset(content_type: str) -> str:
-    """Return the charset parameter of a Content-Type, '' for none."""
+def charset_of(content_type: str) -> str:
+    """Return the charset of a Content-Type header, '' for none."""
     match = _CHARSET.search(content_type)
     return match[1] if match else ""
 
 
-def head_of(data: bytes) -> Head:
-    """Return the head of a response from its first bytes; raises ArticleError for none."""
+def parse_head(data: bytes) -> ResponseHead:
+    """Return the head of a response by its first bytes. Raises ArticleError if it is none."""
     end = _HEAD_END.search(data)
     lines = data[: end.start() if end else 0].decode("latin-1").splitlines()
     status = _STATUS.match(lines[0]) if lines else None
     if end is None or status is None:
-        raise ArticleError("no HTTP response")
+        raise ArticleError("not an HTTP response")
     fields = (line.partition(":") for line in lines[1:])
-    return Head(int(status[1]), {name.strip().lower(): value.strip() for name, _, value in fields}, end.end())
+    return ResponseHead(
+        int(status[1]), {name.strip().lower(): value.strip() for name, _, value in fields}, end.end()
+    )
 
 
-def body_of(head: Head, data: bytes, limit: int) -> bytes:
-    """Return the body of a response, unpacked to at most `limit` bytes and one; raises ArticleError.
+def decode_body(head: ResponseHead, data: bytes, limit: int) -> bytes:
+    """Return the decoded body of a response, at most `limit` + 1 bytes of it. Raises ArticleError.
 
-    `data` is what follows the head.
+    `data` are the bytes after the head.
     """
     if "chunked" in head.headers.get("transfer-encoding", "").lower():
-        data = _joined(data)
-    return _unpacked(data, head.headers.get("content-encoding", "").strip().lower(), limit + 1)
+        data = _join_chunks(data)
+    return _decompress_body(data, head.headers.get("content-encoding", "").strip().lower(), limit + 1)
 
 
-def _joined(data: bytes) -> bytes:
-    """Return the chunks of a body put together; as it is where it is not in chunks."""
+def _join_chunks(data: bytes) -> bytes:
+    """Return a body without its chunk headers; as it is if it is not chunked."""
     pieces: list[bytes] = []
     position = 0
     while chunk := _CHUNK.match(data, position):
@@ -87,18 +89,18 @@ def _joined(data: bytes) -> bytes:
     return b"".join(pieces) if pieces else data
 
 
-def _unpacked(data: bytes, encoding: str, limit: int) -> bytes:
+def _decompress_body(data: bytes, encoding: str, limit: int) -> bytes:
     if encoding in ("gzip", "x-gzip") and data.startswith(b"\x1f\x8b"):
-        return _inflated(data, zlib.MAX_WBITS + 16, limit)
+        return _inflate(data, zlib.MAX_WBITS + 16, limit)
     if encoding == "deflate" and not data.lstrip().startswith(b"<"):
         is_zlib = len(data) > 1 and data[0] & 15 == 8 and (data[0] * 256 + data[1]) % 31 == 0
-        return _inflated(data, zlib.MAX_WBITS if is_zlib else -zlib.MAX_WBITS, limit)
+        return _inflate(data, zlib.MAX_WBITS if is_zlib else -zlib.MAX_WBITS, limit)
     if encoding in ("br", "zstd", "compress") and not data.lstrip().startswith(b"<"):
-        raise ArticleError(f"compressed with {encoding}, which is not read in HTTP")
+        raise ArticleError(f"compressed with {encoding}, which is not supported")
     return data
 
 
-def _inflated(data: bytes, window: int, limit: int) -> bytes:
+def _inflate(data: bytes, window: int, limit: int) -> bytes:
     try:
         return zlib.decompressobj(window).decompress(data, limit)
     except zlib.error:

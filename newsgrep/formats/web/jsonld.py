@@ -1,11 +1,11 @@
-"""JSON-LD of a web page: the schema.org article that its scripts describe.
+"""JSON-LD of a web page: the schema.org article in its scripts.
 
 >>> script = '{"@type": "NewsArticle", "headline": "Talks resume", "author": {"name": "Jane Doe"}}'
->>> facts_of([script]).authors
+>>> metadata_in_jsonld([script]).authors
 ('Jane Doe',)
 
-Sites write it by hand and by template: in lists and @graph, with references by @id, with comments
-around it and commas too many. What cannot be decoded is passed over, as the page has other places.
+Sites write it by hand and by template: in lists and @graph, with references by @id, with comments around it
+and superfluous commas. What cannot be decoded is ignored, as the page has its metadata in other places too.
 An organisation is no author, whatever its name.
 """
 
@@ -17,8 +17,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from newsgrep.formats.text import clean, whole
-from newsgrep.formats.web.facts import Facts, address_of, date_of, line_of, names_of
+from newsgrep.formats.text import clean, replace_surrogates
+from newsgrep.formats.web.metadata import PageMetadata, author_names, clean_line, first_date, first_url
 
 _ARTICLE_TYPE = re.compile(r"(?:[A-Z][A-Za-z]*)?Article|BlogPosting|LiveBlogPosting|Report")
 _INSIDE = ("@graph", "mainEntity", "mainEntityOfPage")
@@ -26,21 +26,21 @@ _WRAPPING = re.compile(r"(?:\s|(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?|<!--|[;\ufef
 _COMMAS = re.compile(r'("(?:[^"\\]|\\.)*+")|,(?=\s*+[}\]])', re.S)
 _DECODER = json.JSONDecoder(strict=False)
 
-#: A page describes a handful of things; one that describes more is not read to the end.
+#: A page has a handful of nodes; one with more is not read to the end.
 _MOST_NODES = 10_000
 
 _Node = dict[str, object]
 
 
-def facts_of(scripts: Iterable[str], address: str = "") -> Facts:
-    """Return what the JSON-LD scripts of the page at an address say of its article."""
-    nodes = _Nodes(value for script in scripts for value in _decode(script))
+def metadata_in_jsonld(scripts: Iterable[str], address: str = "") -> PageMetadata:
+    """Return the metadata of the article in the JSON-LD scripts of the page at a URL."""
+    nodes = _Nodes(value for script in scripts for value in _decode_script(script))
     article = nodes.article(address)
-    return _facts(nodes, article) if article else Facts()
+    return _metadata_of(nodes, article) if article else PageMetadata()
 
 
 class _Nodes:
-    """The described things of a page, in document order, and by their @id."""
+    """The nodes of a page, in document order and by @id."""
 
     def __init__(self, values: Iterable[object]) -> None:
         self._all: list[_Node] = []
@@ -52,107 +52,113 @@ class _Nodes:
             elif isinstance(value, dict):
                 self._all.append(value)
                 pending += [value[key] for key in _INSIDE if key in value][::-1]
-        named = ((line_of(node.get("@id")), node) for node in self._all)
-        # A thing is mentioned more than once, and described where most is said of it.
+        named = ((clean_line(node.get("@id")), node) for node in self._all)
+        # A node is mentioned more than once; the mention with most keys describes it.
         self._by_id = dict(sorted(named, key=lambda pair: len(pair[1])))
 
     def article(self, address: str) -> _Node | None:
-        """Return the article that the page is about, None where it is about none, or about several."""
+        """Return the article of the page, None where there is none, or several."""
         articles = [node for node in self._all if any(map(_ARTICLE_TYPE.fullmatch, types_of(node)))]
-        here = [node for node in articles if address and _same(address_in(node), address)]
-        headlines = {line_of(node.get("headline")) for node in articles} - {""}
+        here = [node for node in articles if address and _is_same_page(url_of(node), address)]
+        headlines = {clean_line(node.get("headline")) for node in articles} - {""}
         if not here and len(headlines) > 1:
-            articles = [node for node in articles if line_of(node.get("articleBody"))]
+            articles = [node for node in articles if clean_line(node.get("articleBody"))]
             if len(articles) != 1:
                 return None
-        return max(here or articles, key=_weight, default=None)
+        return max(here or articles, key=_count_of_content, default=None)
 
-    def described(self, value: object) -> object:
-        """Return what a reference by @id refers to, and other values as they are."""
+    def resolve(self, value: object) -> object:
+        """Return the node that a reference by @id refers to, and any other value as it is."""
         if isinstance(value, dict) and not value.get("name"):
-            return self._by_id.get(line_of(value.get("@id")) or "-", value)
+            return self._by_id.get(clean_line(value.get("@id")) or "-", value)
         return value
 
 
 def types_of(node: _Node) -> list[str]:
-    """Return the names of a thing's types, without the vocabulary's address."""
-    return [re.split(r"[/#:]", name)[-1] for name in map(line_of, _listed(node.get("@type"))) if name]
+    """Return the types of a node, without the URL of the vocabulary."""
+    return [re.split(r"[/#:]", name)[-1] for name in map(clean_line, _as_list(node.get("@type"))) if name]
 
 
-def address_in(node: _Node) -> str:
-    """Return the address of the page of a thing."""
+def url_of(node: _Node) -> str:
+    """Return the URL of the page of a node, '' for none."""
     page = node.get("mainEntityOfPage")
     pages = [page.get("@id"), page.get("url")] if isinstance(page, dict) else [page]
-    return address_of([node.get("url"), *pages, node.get("@id")])
+    return first_url([node.get("url"), *pages, node.get("@id")])
 
 
-def _facts(nodes: _Nodes, article: _Node) -> Facts:
-    publisher = [nodes.described(value) for value in _listed(article.get("publisher"))]
-    sections = map(line_of, _listed(article.get("articleSection")))
-    facts = Facts(
-        title=line_of(article.get("headline")) or line_of(article.get("name")),
+def _metadata_of(nodes: _Nodes, article: _Node) -> PageMetadata:
+    publisher = [nodes.resolve(value) for value in _as_list(article.get("publisher"))]
+    sections = map(clean_line, _as_list(article.get("articleSection")))
+    metadata = PageMetadata(
+        title=clean_line(article.get("headline")) or clean_line(article.get("name")),
         authors=tuple(
-            dict.fromkeys(name for key in ("author", "creator") for name in _persons(nodes, article.get(key)))
+            dict.fromkeys(
+                name for key in ("author", "creator") for name in _author_names_in(nodes, article.get(key))
+            )
         ),
-        date=date_of(map(_value, (article.get("datePublished"), article.get("dateCreated")))),
-        url=address_in(article),
-        source=next(filter(None, map(_name, publisher)), ""),
-        language=next(filter(None, map(_name, _listed(article.get("inLanguage")))), ""),
+        date=first_date(map(_plain_value, (article.get("datePublished"), article.get("dateCreated")))),
+        url=url_of(article),
+        source=next(filter(None, map(_node_name, publisher)), ""),
+        language=next(filter(None, map(_node_name, _as_list(article.get("inLanguage")))), ""),
         section=next(filter(None, sections), ""),
-        body=_body(article.get("articleBody")),
+        body=_article_body(article.get("articleBody")),
         is_article=True,
     )
-    return replace(facts, title=html.unescape(facts.title), section=html.unescape(facts.section))
+    return replace(metadata, title=html.unescape(metadata.title), section=html.unescape(metadata.section))
 
 
-def _persons(nodes: _Nodes, value: object) -> Iterator[str]:
-    for author in map(nodes.described, _listed(value)):
+def _author_names_in(nodes: _Nodes, value: object) -> Iterator[str]:
+    for author in map(nodes.resolve, _as_list(value)):
         if isinstance(author, dict):
             if not any(name.endswith(("Organization", "Corporation")) for name in types_of(author)):
-                yield from names_of(_listed(author.get("name")))
+                yield from author_names(_as_list(author.get("name")))
         else:
-            yield from names_of([author])
+            yield from author_names([author])
 
 
-def _name(value: object) -> str:
-    """Return the name of a thing: a string, or an object with one."""
+def _node_name(value: object) -> str:
+    """Return a name that is a string, or in an object."""
     if isinstance(value, dict):
-        return next(filter(None, (line_of(value.get(key)) for key in ("alternateName", "name"))), "")
-    return line_of(value)
+        return next(filter(None, (clean_line(value.get(key)) for key in ("alternateName", "name"))), "")
+    return clean_line(value)
 
 
-def _body(value: object) -> str:
-    parts = (clean(whole(part)).strip() for part in map(_value, _listed(value)) if isinstance(part, str))
-    return "\n\n".join(part for part in parts if line_of(part))
+def _article_body(value: object) -> str:
+    parts = (
+        clean(replace_surrogates(part)).strip()
+        for part in map(_plain_value, _as_list(value))
+        if isinstance(part, str)
+    )
+    return "\n\n".join(part for part in parts if clean_line(part))
 
 
-def _value(value: object) -> object:
-    """Return a value without the object that gives its type, the first of a list."""
+def _plain_value(value: object) -> object:
+    """Return the first value of a list, without the object that gives its type."""
     if isinstance(value, list):
         value = value[0] if value else None
     return value.get("@value") if isinstance(value, dict) else value
 
 
-def _listed(value: object) -> list[object]:
+def _as_list(value: object) -> list[object]:
     return value if isinstance(value, list) else [value]
 
 
-def _weight(node: _Node) -> int:
+def _count_of_content(node: _Node) -> int:
     return sum(bool(node.get(key)) for key in ("headline", "articleBody", "datePublished", "author"))
 
 
-def _same(one: str, other: str) -> bool:
-    """Whether two addresses are of one page, whatever the scheme, the slash at the end and the query."""
+def _is_same_page(one: str, other: str) -> bool:
+    """Whether two URLs are those of one page, apart from scheme, `www.`, query and a slash at the end."""
     bare = (re.sub(r"\Ahttps?://(?:www\.)?|[?#].*|/\Z", "", address, flags=re.S) for address in (one, other))
     return next(bare) == next(bare)
 
 
-def _decode(script: str) -> list[object]:
-    """Return the JSON values of a script, as many as can be read."""
-    return _values(script) or _values(_repaired(script))
+def _decode_script(script: str) -> list[object]:
+    """Return the JSON values of a script, as many as can be decoded."""
+    return _decode_values(script) or _decode_values(_repaired(script))
 
 
-def _values(script: str) -> list[object]:
+def _decode_values(script: str) -> list[object]:
     values: list[object] = []
     position = 0
     while len(values) < _MOST_NODES:
@@ -160,14 +166,14 @@ def _values(script: str) -> list[object]:
             position = wrapping.end()
         try:
             value, position = _DECODER.raw_decode(script, position)
-        except (ValueError, RecursionError):  # the end, or something that is no JSON
+        except (ValueError, RecursionError):  # the end, or something else than JSON
             break
         values.append(value)
     return values
 
 
 def _repaired(script: str) -> str:
-    """Return a script without the commas before a closing bracket, and without entities for its quotes."""
+    """Return a script without commas before closing brackets, and with quotes in place of their entities."""
     if '"' not in script:
         script = html.unescape(script)
     return _COMMAS.sub(lambda match: match[1] or "", script)

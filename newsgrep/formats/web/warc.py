@@ -1,9 +1,9 @@
-"""WARC archives of a crawl, such as CC-NEWS: an article a web page, read record by record.
+"""WARC archives of a crawl, such as CC-NEWS: an article for each web page, read record by record.
 
-Read are responses with status 200 and `resource` records whose type is HTML, and `conversion` records of
-plain text (WET); requests, pictures, redirects and the like are passed over. The day of the crawl stands
-in where neither the page nor its address has one, and is marked so. A broken record costs what comes up
-to the next one. Keys are made of the addresses.
+Responses with status 200 and `resource` records are read if they are HTML, `conversion` records if they are
+plain text (WET); requests, pictures, redirects and the like are ignored. Where neither the page nor its URL
+has a date, that of the crawl is used, and marked as such. A broken record is left out up to the next one.
+Keys have the URL of the record.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from io import BufferedReader
 from newsgrep.article import LEDE, Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.charsets import decode_web
+from newsgrep.formats.context import ReadContext
 from newsgrep.formats.extras import MissingLibraryError
-from newsgrep.formats.keys import Keys
-from newsgrep.formats.origin import Origin
-from newsgrep.formats.text import lede_of, one_line
+from newsgrep.formats.keys import KeyAllocator
+from newsgrep.formats.text import lede_of, one_line, too_large
 from newsgrep.formats.web import httpmessage
-from newsgrep.formats.web.facts import address_of, date_of, line_of
-from newsgrep.formats.web.warcrecords import HEADER_LIMIT, CutOffError, Record, records
-from newsgrep.formats.web.webpage import PAGE_LIMIT, Page, article_of, date_without_field, host_of, too_large
+from newsgrep.formats.web.metadata import clean_line, first_date, first_url
+from newsgrep.formats.web.warcrecords import HEADER_LIMIT, CutOffError, Record, read_records
+from newsgrep.formats.web.webpage import Page, fallback_date, host_of, page_article
 from newsgrep.results import Unreadable
 
 _HTML = frozenset(["text/html", "application/xhtml+xml"])
@@ -33,70 +33,77 @@ def claims(beginning: str) -> bool:
     return re.match(r"WARC/\d", beginning) is not None
 
 
-def read(stream: BufferedReader, origin: Origin) -> Iterator[Article | Unreadable]:
-    """Yield the article of each web page; raises ArticleError where a library is missing."""
-    keys = Keys(origin)
+def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
+    """Yield the article of each web page. Raises ArticleError where a library is missing."""
+    keys = KeyAllocator(context)
     is_empty = True
-    for record in records(stream):
+    for record in read_records(stream):
         is_empty = False
         if isinstance(record, ArticleError):
-            yield Unreadable(origin.path, record.message)
+            yield Unreadable(context.path, record.message)
             continue
-        name = line_of(record.address) or line_of(record.name) or "record"
+        name = clean_line(record.url) or clean_line(record.name) or "record"
         try:
-            if article := _article(record, origin):
-                yield article._replace(key=keys.of(name))
+            if article := _article(record, context):
+                yield article._replace(key=keys.assign(name))
         except CutOffError:
-            continue  # the next of the records tells it
+            continue  # the iterator yields the error next
         except MissingLibraryError:
             raise
         except ArticleError as error:
-            yield Unreadable(origin.path, f"{error.message}: {name}")
+            yield Unreadable(context.path, f"{error.message}: {name}")
     if is_empty:
         raise ArticleError("empty file")
 
 
-def _article(record: Record, origin: Origin) -> Article | None:
-    """Return the article of a record, None for a record of another kind; raises ArticleError.
+def _article(record: Record, context: ReadContext) -> Article | None:
+    """Return the article of a record, None for a record of another kind. Raises ArticleError.
 
-    Its key is still that of the file.
+    The key is still that of the file.
     """
-    media_type = httpmessage.media_type(record.content_type)
-    if record.kind == "response" and address_of([record.address]):
-        return _response(record, origin)
+    media_type = httpmessage.media_type_of(record.content_type)
+    if record.kind == "response" and first_url([record.url]):
+        return _article_of_response(record, context)
     if record.kind == "resource" and media_type in _HTML:
-        return _page(record, record.read(_bounded(record)), httpmessage.charset(record.content_type), origin)
+        return _article_of_page(
+            record,
+            record.read(_readable_size(record, context)),
+            httpmessage.charset_of(record.content_type),
+            context,
+        )
     if record.kind == "conversion" and media_type == "text/plain":
-        return _extracted(record, origin)
+        return _article_of_text(record, context)
     return None
 
 
-def _response(record: Record, origin: Origin) -> Article | None:
-    """Return the article of a response of HTTP, None for one that is no page."""
+def _article_of_response(record: Record, context: ReadContext) -> Article | None:
+    """Return the article of an HTTP response, None for one that is no page."""
     beginning = record.read(HEADER_LIMIT)
-    head = httpmessage.head_of(beginning)
+    head = httpmessage.parse_head(beginning)
     if head.status != 200 or head.media_type not in _HTML:
         return None
-    data = beginning[head.length :] + record.read(_bounded(record))
-    return _page(record, httpmessage.body_of(head, data, PAGE_LIMIT), head.charset, origin)
+    data = beginning[head.length :] + record.read(_readable_size(record, context))
+    return _article_of_page(
+        record, httpmessage.decode_body(head, data, context.limits.page_bytes), head.charset, context
+    )
 
 
-def _page(record: Record, data: bytes, charset: str, origin: Origin) -> Article:
-    crawled = date_of([record.crawled])
-    return article_of(Page(data, charset, line_of(record.address), crawled), origin, origin.key())
+def _article_of_page(record: Record, data: bytes, charset: str, context: ReadContext) -> Article:
+    crawled = first_date([record.crawled])
+    return page_article(Page(data, charset, clean_line(record.url), crawled), context, context.key())
 
 
-def _extracted(record: Record, origin: Origin) -> Article:
-    """Return the text that a crawler took from a page: lines, of which none is told to be the headline."""
-    text = decode_web(record.read(_bounded(record)), origin.encoding)
+def _article_of_text(record: Record, context: ReadContext) -> Article:
+    """Return the article of the text that a crawler extracted: lines, none marked as a headline."""
+    text = decode_web(record.read(_readable_size(record, context)), context.encoding)
     body = "\n\n".join(filter(None, map(one_line, text.split("\n"))))
     if not body:
         raise ArticleError("no article text")
-    url = line_of(record.address)
-    date, date_from = date_without_field(url, date_of([record.crawled]))
+    url = clean_line(record.url)
+    date, date_from = fallback_date(url, first_date([record.crawled]))
     return Article(
-        key=origin.key(),
-        path=origin.path,
+        key=context.key(),
+        path=context.path,
         body=body,
         title=lede_of(body),
         title_from=LEDE,
@@ -107,8 +114,8 @@ def _extracted(record: Record, origin: Origin) -> Article:
     )
 
 
-def _bounded(record: Record) -> int:
-    """Return how much of a record is still to be read; raises ArticleError for a larger one than any page."""
-    if record.left > PAGE_LIMIT:
-        raise ArticleError(too_large())
+def _readable_size(record: Record, context: ReadContext) -> int:
+    """Return the bytes of a record still to be read. Raises ArticleError if it is larger than any page."""
+    if record.left > context.limits.page_bytes:
+        raise too_large("page", context.limits.page_bytes)
     return record.left

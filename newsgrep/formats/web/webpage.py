@@ -1,9 +1,9 @@
-"""Web pages: what JSON-LD, OpenGraph and meta tags say, and the text of the article.
+"""Web pages: the metadata of JSON-LD, OpenGraph and meta tags, and the text of the article.
 
-Where several places speak of a thing, JSON-LD goes before OpenGraph and the meta tags, and these before
-what is seen on the page. The body is the articleBody of JSON-LD if that is whole, else what trafilatura
-takes for the main text. A date is only what is marked as one; the path of the address (`/2020/10/30/`)
-comes after that, then the day of the crawl, each marked as such. A site's own name is no author.
+JSON-LD goes before OpenGraph and meta tags, and these before the visible text. The body is the articleBody of
+JSON-LD if that is complete, else the main text as trafilatura finds it. Only what is marked as a date is one;
+without it the path of the URL (`/2020/10/30/`) is used, then the time of the crawl, each marked as such. The
+name of the site is no author.
 """
 
 from __future__ import annotations
@@ -20,21 +20,18 @@ from urllib.parse import urlsplit
 from newsgrep.article import CRAWL, FIELD, HEADLINE, LEDE, URL, Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.charsets import decode_web
+from newsgrep.formats.context import ReadContext
 from newsgrep.formats.dates import date_in_url
-from newsgrep.formats.extras import missing
+from newsgrep.formats.extras import missing_library
 from newsgrep.formats.htmltext import is_html, plain_text
-from newsgrep.formats.origin import Origin
-from newsgrep.formats.text import clean, lede_of, one_line, whole
+from newsgrep.formats.text import clean, lede_of, one_line, replace_surrogates, too_large
 from newsgrep.formats.web import jsonld
-from newsgrep.formats.web.facts import Facts
+from newsgrep.formats.web.metadata import PageMetadata
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-#: The most bytes of a page; those of news are a tenth of a megabyte.
-PAGE_LIMIT = 16 * 2**20
-
-#: From how many characters on an articleBody is taken for a whole text, and without a break for a spoilt one.
+#: From how many characters on an articleBody is complete, and, without a line break, has lost its paragraphs.
 _SUBSTANTIAL = 250
 _LONG_PARAGRAPH = 1500
 
@@ -48,16 +45,16 @@ _CUT = re.compile(r"(?:…|\.{3}|\[[^\]]{0,20}\])\s*\Z")
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A web page as it came.
+    """The bytes of a web page, and what is known about them.
 
-    charset: the encoding that the server named
-    address: where it was found, '' where that is not known
+    charset: the charset that the server named
+    url:     where it was fetched, '' if unknown
     crawled: when it was fetched, in ISO form
     """
 
     data: bytes
     charset: str = ""
-    address: str = ""
+    url: str = ""
     crawled: str = ""
 
 
@@ -66,101 +63,98 @@ def claims(beginning: str) -> bool:
     return _CLAIM.match(beginning) is not None
 
 
-def read(stream: BufferedReader, origin: Origin) -> Iterator[Article]:
-    """Yield the article of a page; raises ArticleError."""
-    yield article_of(Page(stream.read(PAGE_LIMIT + 1)), origin, origin.key())
+def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
+    """Yield the article of a page. Raises ArticleError."""
+    yield page_article(Page(stream.read(context.limits.page_bytes + 1)), context, context.key())
 
 
-def article_of(page: Page, origin: Origin, key: str) -> Article:
-    """Return the article of a page by its key; raises ArticleError where there is none."""
-    if len(page.data) > PAGE_LIMIT:
-        raise ArticleError(too_large())
-    maintext, pagemeta = _libraries()
-    tree = maintext.parse(decode_web(page.data, origin.encoding, page.charset))
-    seen: Facts = pagemeta.facts_of(tree, page.address)
-    facts = jsonld.facts_of(maintext.scripts_of(tree), page.address or seen.url).or_else(seen)
-    title = _without_site(facts.title, facts.source)
-    body = "" if pagemeta.is_redirect(tree) and not facts.is_article else _body(maintext, tree, facts)
-    body = _without_title(body, facts.title, title)
+def page_article(page: Page, context: ReadContext, key: str) -> Article:
+    """Return the article of a page, with a key. Raises ArticleError where there is none."""
+    if len(page.data) > context.limits.page_bytes:
+        raise too_large("page", context.limits.page_bytes)
+    maintext, markup = _import_lxml_modules()
+    tree = maintext.parse_page(decode_web(page.data, context.encoding, page.charset))
+    visible: PageMetadata = markup.metadata_in_markup(tree, page.url)
+    described = jsonld.metadata_in_jsonld(maintext.scripts_of(tree), page.url or visible.url)
+    metadata = described.or_else(visible)
+    title = _without_site(metadata.title, metadata.source)
+    is_redirect = markup.is_redirect(tree) and not metadata.is_article
+    body = "" if is_redirect else _article_text(maintext, tree, metadata)
+    body = _without_title(body, metadata.title, title)
     if not body:
         raise ArticleError("no article text")
-    url = page.address or facts.url
-    date, date_from = (facts.date, FIELD) if facts.date else date_without_field(url, page.crawled)
+    url = page.url or metadata.url
+    date, date_from = (metadata.date, FIELD) if metadata.date else fallback_date(url, page.crawled)
     return Article(
         key=key,
-        path=origin.path,
+        path=context.path,
         body=body,
         title=title or lede_of(body),
         title_from=HEADLINE if title else LEDE,
-        authors=tuple(name for name in facts.authors if name.casefold() != facts.source.casefold()),
+        authors=tuple(name for name in metadata.authors if name.casefold() != metadata.source.casefold()),
         date=date,
         date_from=date_from,
         url=url,
-        source=facts.source or host_of(url),
-        language=facts.language,
-        section=facts.section,
+        source=metadata.source or host_of(url),
+        language=metadata.language,
+        section=metadata.section,
     )
 
 
-def too_large() -> str:
-    """Return the reason given for a page that is not read for its size."""
-    return f"page larger than {PAGE_LIMIT >> 20} MB"
-
-
 def host_of(url: str) -> str:
-    """Return the host of an address, without `www.`; '' where it has none."""
+    """Return the host of a URL, without `www.`; '' for none."""
     try:
         return (urlsplit(url).hostname or "").removeprefix("www.")
     except ValueError:
         return ""
 
 
-def date_without_field(url: str, crawled: str) -> tuple[str, str]:
-    """Return the date of a page that names none, and what gave it: its address, else the crawl."""
+def fallback_date(url: str, crawled: str) -> tuple[str, str]:
+    """Return the date of a page without one and its origin: that of its URL, else of the crawl."""
     if day := date_in_url(url):
         return day, URL
     return (crawled, CRAWL) if crawled else ("", FIELD)
 
 
-def _libraries() -> tuple[ModuleType, ModuleType]:
-    """Return the modules that stand on lxml; raises ArticleError where that is missing."""
+def _import_lxml_modules() -> tuple[ModuleType, ModuleType]:
+    """Return the modules `maintext` and `markup`. Raises ArticleError where lxml is missing."""
     try:
-        from newsgrep.formats.web import maintext, pagemeta
+        from newsgrep.formats.web import maintext, markup
     except ImportError:
-        raise missing("trafilatura", "html") from None
-    return maintext, pagemeta
+        raise missing_library("trafilatura", "html") from None
+    return maintext, markup
 
 
-def _body(maintext: ModuleType, tree: HtmlElement, facts: Facts) -> str:
-    """Return the article's text: the given one, unless it is a teaser or has lost its paragraphs."""
-    given = _plain(facts.body)
+def _article_text(maintext: ModuleType, tree: HtmlElement, metadata: PageMetadata) -> str:
+    """Return the text of the article: the articleBody, unless it is a teaser or has lost its paragraphs."""
+    given = _plain_body(metadata.body)
     is_cut = len(given) < _SUBSTANTIAL or bool(_CUT.search(given[-40:]))
-    is_spoilt = len(given) > _LONG_PARAGRAPH and "\n" not in given
-    if not is_cut and not is_spoilt:
+    has_lost_paragraphs = len(given) > _LONG_PARAGRAPH and "\n" not in given
+    if not is_cut and not has_lost_paragraphs:
         return given
-    found: str = maintext.extract(tree)
-    if not facts.is_article and maintext.is_list_of_links(tree, found):
+    found: str = maintext.main_text(tree)
+    if not metadata.is_article and maintext.is_list_of_links(tree, found):
         return given
     if is_cut:
         return max(given, found, key=len)
     return found if 0.8 < len(found) / len(given) < 1.5 else given
 
 
-def _plain(text: str) -> str:
-    """Return a text from JSON-LD without the tags and entities that some sites leave in it."""
+def _plain_body(text: str) -> str:
+    """Return the articleBody of JSON-LD without the tags and entities that some sites leave in it."""
     if "&" in text and not is_html(text):
         text = html.unescape(text)
     parts = re.split(r"\n[^\S\n]*\n\s*", text)
     if is_html(text):
-        if not _BLOCK.search(text):  # then its line ends mean something
+        if not _BLOCK.search(text):  # then the line ends are meant
             parts = [part.replace("\n", "<br>") for part in parts]
         parts = list(map(plain_text, parts))
     paragraphs = (re.sub(r"[^\S\n]*\n\s*", "\n", part).strip() for part in parts)
-    return clean(whole("\n\n".join(filter(None, paragraphs))))
+    return clean(replace_surrogates("\n\n".join(filter(None, paragraphs))))
 
 
 def _without_site(title: str, site: str) -> str:
-    """Return a title without the name of the site at its end: `Talks resume | Example News`."""
+    """Return a title without the name of the site at its end, as in `Talks resume | Example News`."""
     if not site or not title.casefold().endswith(site.casefold()):
         return title
     bare = re.fullmatch(r"(.*\S)\s*(?:\s[-–—:]|[|·•»/])\s*", title[: -len(site)], re.S)
@@ -168,7 +162,7 @@ def _without_site(title: str, site: str) -> str:
 
 
 def _without_title(body: str, *titles: str) -> str:
-    """Return a body without a first paragraph that only says the headline again."""
+    """Return a body without a first paragraph that only repeats the headline."""
     first, _, rest = body.partition("\n\n")
     same = one_line(first).casefold() in {title.casefold() for title in titles if title}
     return rest.strip() if same else body

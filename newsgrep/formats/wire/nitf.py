@@ -1,4 +1,4 @@
-"""NITF, the News Industry Text Format: one article a file, with a DTD's or with a schema's namespace."""
+"""NITF, the News Industry Text Format: one article a file, with or without the namespace of the schema."""
 
 from __future__ import annotations
 
@@ -8,91 +8,99 @@ from io import BufferedReader
 from newsgrep.article import HEADLINE, LEDE, Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import persons
-from newsgrep.formats.dates import read_date
-from newsgrep.formats.origin import Origin
+from newsgrep.formats.context import ReadContext
+from newsgrep.formats.dates import parse_date
 from newsgrep.formats.text import clean, lede_of, one_line
-from newsgrep.formats.wire.xmltree import Node, elements, first, outermost, paragraphs, root_of, text_of
+from newsgrep.formats.wire.xmltree import (
+    Node,
+    first_with_text,
+    iterate_elements,
+    outermost,
+    paragraphs,
+    root_name,
+    text_within,
+)
 
-#: Where the date of publication stands, the best first: element and attribute.
+#: The elements and attributes that hold the date of publication, the best first.
 _DATES = (
     ("pubdata", "date.publication"),
     ("date.issue", "norm"),
     ("date.release", "norm"),
     ("story.date", "norm"),
 )
-#: The attribute that tells the language of an element.
+#: The attribute with the language of an element.
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def claims(beginning: str) -> bool:
     """Whether the root of the document is an NITF article."""
-    return root_of(beginning) == "nitf"
+    return root_name(beginning) == "nitf"
 
 
-def read(stream: BufferedReader, origin: Origin) -> Iterator[Article]:
-    """Yield the article of an NITF document; raises ArticleError."""
-    for root in elements(stream, "nitf", origin.encoding):
-        yield _article(root, origin)
+def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
+    """Yield the article of an NITF document. Raises ArticleError."""
+    for root in iterate_elements(stream, "nitf", context):
+        yield _article(root, context)
         return
-    raise ArticleError("no <nitf> in it")
+    raise ArticleError("no <nitf> element in the file")
 
 
-def headline_of(root: Node) -> str:
+def nitf_headline(root: Node) -> str:
     """Return the headline of an NITF element, else its title."""
-    return text_of(first(root, "hl1", "title"))
+    return text_within(first_with_text(root, "hl1", "title"))
 
 
-def authors_of(root: Node) -> tuple[str, ...]:
-    """Return the persons of the first byline that is printed: those marked as such, else those it names."""
+def nitf_authors(root: Node) -> tuple[str, ...]:
+    """Return the persons of the first printed byline: those in <person>, else those in its text."""
     bylines = [node for node in outermost(root, "byline") if node.get("class") != "normalized_byline"]
-    byline = next(filter(text_of, bylines), None)
+    byline = next(filter(text_within, bylines), None)
     if byline is None:
         return ()
-    marked = tuple(filter(None, map(text_of, outermost(byline, "person"))))
+    marked = tuple(filter(None, map(text_within, outermost(byline, "person"))))
     if marked:
         return tuple(dict.fromkeys(marked))
     for title in list(outermost(byline, "byttl")):
         title.text = None
         del title[:]
-    return persons(text_of(byline))
+    return persons(text_within(byline))
 
 
-def body_of(root: Node) -> str:
-    """Return the dateline and the paragraphs of the content: its full text where a block is called that."""
+def nitf_body(root: Node) -> str:
+    """Return the dateline and the paragraphs of the content, or only its blocks of class full_text."""
     content = next(outermost(root, "body.content"), None)
     if content is None:
         return ""
     blocks = [node for node in outermost(content, "block") if node.get("class") == "full_text"]
     found = [line for node in blocks or [content] for line in paragraphs(node)]
-    dateline = text_of(next(outermost(root, "dateline"), None))
+    dateline = text_within(next(outermost(root, "dateline"), None))
     if dateline and found and not found[0].startswith(dateline):
         found[0] = f"{dateline} {found[0]}"
     return "\n\n".join(found)
 
 
-def moment_of(written: str, line: int) -> str:
-    """Return a date in ISO form, empty for none; raises ArticleError for one that cannot be read."""
+def parse_date_at(value: str, line: int) -> str:
+    """Return a date in ISO form, '' for none. Raises ArticleError, with the line, for one that is no date."""
     try:
-        return read_date(written) if written.strip() else ""
+        return parse_date(value) if value.strip() else ""
     except ArticleError as error:
         raise ArticleError(error.message, line) from None
 
 
-def _article(root: Node, origin: Origin) -> Article:
-    body, title, line = body_of(root), headline_of(root), root.sourceline or 1
+def _article(root: Node, context: ReadContext) -> Article:
+    body, title, line = nitf_body(root), nitf_headline(root), root.sourceline or 1
     if not body and not title:
         raise ArticleError("no text", line)
     dates = (_attribute(root, name, attribute) for name, attribute in _DATES)
     return Article(
-        key=origin.key(),
-        path=origin.path,
+        key=context.key(),
+        path=context.path,
         body=body,
         title=title or lede_of(body),
         title_from=HEADLINE if title else LEDE,
-        authors=authors_of(root),
-        date=moment_of(next(filter(None, dates), ""), line),
+        authors=nitf_authors(root),
+        date=parse_date_at(next(filter(None, dates), ""), line),
         url=_attribute(root, "pubdata", "ex-ref"),
-        source=_attribute(root, "pubdata", "name") or text_of(next(outermost(root, "distributor"), None)),
+        source=_attribute(root, "pubdata", "name") or text_within(next(outermost(root, "distributor"), None)),
         language=one_line(root.get(LANGUAGE, "")),
         section=_attribute(root, "pubdata", "position.section"),
         line=line,

@@ -1,4 +1,4 @@
-"""XML that is no news format: told by its root, so that a person sees what was left out."""
+"""XML that is not a news format: an error that names the root element, so that a person sees what it is."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from io import BufferedReader
 
 from newsgrep.article import Article
 from newsgrep.errors import ArticleError
-from newsgrep.formats.origin import Origin
-from newsgrep.formats.text import HEAD, glimpse
-from newsgrep.formats.wire.xmltree import root_of
+from newsgrep.formats.context import ReadContext
+from newsgrep.formats.text import HEAD, decode_head
+from newsgrep.formats.wire.xmltree import root_name
 from newsgrep.results import Unreadable
 
 
@@ -18,8 +18,8 @@ def claims(beginning: str) -> bool:
     return beginning.startswith("<?xml ")
 
 
-def read(stream: BufferedReader, origin: Origin) -> Iterator[Article | Unreadable]:
+def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
     """Raise ArticleError, with the name of the root element."""
-    root = root_of(glimpse(stream.peek(HEAD)[:HEAD]))
-    raise ArticleError(f"not a news format that is known: root element <{root}>" if root else "not valid XML")
+    root = root_name(decode_head(stream.peek(HEAD)[:HEAD]))
+    raise ArticleError(f"not a known news format: root element <{root}>" if root else "not valid XML")
     yield  # a reader is an iterator

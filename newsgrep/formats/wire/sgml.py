@@ -1,10 +1,10 @@
-"""SGML of news archives: elements cut from a stream one by one, and the fields of each, without a DTD.
+"""SGML of news archives, without a DTD: the elements of a stream, one by one, and the fields of each.
 
->>> fields("<TITLE>Talks &amp; tea</TITLE> <TEXT>They ended.</TEXT>", "TITLE")
+>>> find_fields("<TITLE>Talks &amp; tea</TITLE> <TEXT>They ended.</TEXT>", "TITLE")
 [Field(name='TITLE', start=7, end=22, outer_start=0, outer_end=30)]
 
-A text keeps its lines: what is not of the body leaves its line ends behind, so that each line of a body
-is the line of the file that its number says.
+Line numbers are kept: what is left out of a body leaves its line ends behind, so that each line of the body
+is at its number in the file.
 """
 
 from __future__ import annotations
@@ -20,26 +20,26 @@ from typing import NamedTuple
 
 from newsgrep.errors import ArticleError
 from newsgrep.formats import text
-from newsgrep.formats.origin import Origin
+from newsgrep.formats.boundedbytes import BoundedBytes
+from newsgrep.formats.context import ReadContext
 
-_CHUNK = 2**16
-#: The most bytes that a tag has between its angle brackets; what is longer is text.
+#: The most bytes between the angle brackets of a tag; anything longer is text.
 _LONGEST_TAG = 2000
-#: How a file in UTF-16 begins.
-_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"<\0", b"\0<")
+#: The beginnings of a file in UTF-16.
+_UTF_16_STARTS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"<\0", b"\0<")
 
-# Angle brackets end each class, so that no beginning is looked at twice.
+# No part matches an angle bracket inside a tag, so that time is linear.
 _TAGS = re.compile(rf"(?:</?[A-Za-z][\w.-]{{0,63}}(?:\s[^<>]{{0,{_LONGEST_TAG}}})?>|<![^<>]*>)++")
 _ATTRIBUTE = re.compile(r"([\w.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))")
 _ENTITY = re.compile(r"&(?:#(?P<decimal>\d{1,7})|#[xX](?P<hex>[0-9A-Fa-f]{1,6})|(?P<name>\w{1,32}));")
 _CONTROLS = dict.fromkeys([*range(9), *range(0x0B, 0x20), *range(0x7F, 0xA0)])
-#: Names that HTML does not have, or has for another character: TREC's, and the wire's marks of typesetting.
-_NAMES = {"hyph": "-", "blank": " ", "AMP": "&"} | dict.fromkeys(["LR", "UR", "QC", "QL", "QR"], "")
-_WIRE_CONTROL = re.compile(r"Cx[0-9a-f]{2}")
+#: Entities that HTML does not have, or has for another character: those of TREC, and typesetting marks.
+_ENTITIES = {"hyph": "-", "blank": " ", "AMP": "&"} | dict.fromkeys(["LR", "UR", "QC", "QL", "QR"], "")
+_CONTROL_ENTITY = re.compile(r"Cx[0-9a-f]{2}")
 
 
 class Field(NamedTuple):
-    """An element within a text: its name in capitals, and where its content and its tags begin and end."""
+    """An element within a text: its name in capitals, the span of its content and that with its tags."""
 
     name: str
     start: int
@@ -50,118 +50,105 @@ class Field(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One of the elements that a stream is a row of.
+    """An element of a stream.
 
-    line:  1-based, of its tag
-    tag:   the tag, with its attributes
-    data:  what is between its tags
-    fault: why it cannot be read, empty where it can
+    line:  of its start tag, 1-based
+    tag:   the start tag, with its attributes
+    data:  the bytes between its tags
+    error: why it cannot be read, '' if it can
     """
 
     line: int
     tag: bytes
     data: bytes
-    fault: str = ""
+    error: str = ""
 
-    def content(self, origin: Origin, older: str = "") -> str:
-        """Return what is between the tags as clean text, entities as they are; raises ArticleError.
+    def content(self, context: ReadContext, legacy: str = "") -> str:
+        """Return the content as clean text, entities as they are. Raises ArticleError.
 
-        `older` is the encoding of what is not UTF-8, where the archive has one.
+        `legacy` is the encoding of content that is not UTF-8, if the archive is known to have one.
         """
-        if self.fault:
-            raise ArticleError(self.fault, self.line)
+        if self.error:
+            raise ArticleError(self.error, self.line)
         data = self.data.replace(b"\0", b"")
-        encoding = origin.encoding or (older if older and not data.isascii() and text.is_older(data) else "")
+        encoding = context.encoding
+        if not encoding and legacy and not data.isascii() and text.is_legacy_encoding(data):
+            encoding = legacy
         try:
             return text.clean(text.decode(data, encoding))
         except ArticleError as error:
             raise ArticleError(error.message, self.line) from None
 
     def attribute(self, name: str) -> str:
-        """Return the value of an attribute, empty where there is none."""
+        """Return the value of an attribute, its name in capitals; '' for none."""
         for key, *values in _ATTRIBUTE.findall(self.tag.decode("ascii", "replace")):
             if key.upper() == name:
-                return text.one_line(plain("".join(values)))
+                return text.one_line(plain_text_of("".join(values)))
         return ""
 
 
-def elements(stream: BufferedReader, name: str) -> Iterator[Element]:
-    """Yield the elements of a name, which do not nest, as they come; raises ArticleError for none at all.
+def read_elements(stream: BufferedReader, name: str, context: ReadContext) -> Iterator[Element]:
+    """Yield the elements of a name, which do not nest. Raises ArticleError where there is none.
 
-    One without an end, or too large to be held, has a `fault` in place of data.
+    One that has no end tag, or is too large to be held in memory, has an `error` in place of data.
     """
-    held, count, line = None, 0, 1
-    for data, tag in _pieces(stream, name):
-        if held is not None:
-            held.add(data)
+    content = BoundedBytes(context.limits.record_bytes)
+    begun: tuple[int, bytes] | None = None  # line and tag of the element that is being read
+    count, line = 0, 1
+    for data, tag in _split_at_tags(stream, name, context):
+        content.add(data if begun else b"")
         line += data.count(b"\n")
         if tag is None:
             continue
-        if held is not None:
-            yield held.close(ends=tag[1] == b"/")
-        held = None if tag[1] else _Open(line, tag[0], name)
-        count += held is not None
+        if begun:
+            yield _finish(*begun, content, name, has_end=tag[1] == b"/")
+        begun = None if tag[1] else (line, tag[0])
+        count += begun is not None
         line += tag[0].count(b"\n")
-    if held is not None:
-        yield held.close(ends=False)
+    if begun:
+        yield _finish(*begun, content, name, has_end=False)
     if not count:
-        raise ArticleError(f"no <{name}> in it")
+        raise ArticleError(f"no <{name}> element in the file")
 
 
-class _Open:
-    """An element that has begun, of which no more than the limit is held."""
-
-    def __init__(self, line: int, tag: bytes, name: str) -> None:
-        self._line, self._tag, self._name = line, tag, name
-        self._parts: list[bytes] = []
-        self._size = 0
-
-    def add(self, data: bytes) -> None:
-        """Take more of the content."""
-        self._size += len(data)
-        if self._size > text.LIMIT:
-            self._parts.clear()
-        else:
-            self._parts.append(data)
-
-    def close(self, ends: bool) -> Element:
-        """Return the element, which has an end of its own, or breaks off."""
-        if self._size > text.LIMIT:
-            return Element(self._line, self._tag, b"", text.too_large("story"))
-        if not ends:
-            return Element(self._line, self._tag, b"", f"no </{self._name}>: the story breaks off")
-        return Element(self._line, self._tag, b"".join(self._parts))
+def _finish(line: int, tag: bytes, content: BoundedBytes, name: str, *, has_end: bool) -> Element:
+    """Return the element whose content was gathered."""
+    data = content.take()
+    if data is None:
+        return Element(line, tag, b"", text.too_large("story", content.largest).message)
+    if not has_end:
+        return Element(line, tag, b"", f"no </{name}>: the story is cut off")
+    return Element(line, tag, data)
 
 
-def _pieces(stream: BufferedReader, name: str) -> Iterator[tuple[bytes, re.Match[bytes] | None]]:
-    """Yield what stands before each tag of a name, with the tag, in pieces of bounded size."""
-    stream = _as_utf_8(stream)
+def _split_at_tags(
+    stream: BufferedReader, name: str, context: ReadContext
+) -> Iterator[tuple[bytes, re.Match[bytes] | None]]:
+    """Yield the bytes before each tag of a name with the match of the tag, in parts of bounded size."""
+    if stream.peek(2)[:2] in _UTF_16_STARTS:
+        recoded = text.read_text(stream, context._replace(encoding="")).encode("utf-8", "replace")
+        stream = BufferedReader(BytesIO(recoded))
     mark = re.compile(rb"<(/?)%s(?:\s[^<>]{0,%d})?>" % (name.encode(), _LONGEST_TAG), re.IGNORECASE)
-    held = b""
-    while chunk := stream.read(_CHUNK):
-        held += chunk
+    pending = b""
+    while chunk := stream.read(context.limits.chunk_bytes):
+        pending += chunk
         start = 0
-        for tag in mark.finditer(held):
-            yield held[start : tag.start()], tag
+        for tag in mark.finditer(pending):
+            yield pending[start : tag.start()], tag
             start = tag.end()
-        cut = held.rfind(b"<", max(start, len(held) - _LONGEST_TAG))  # a tag may go on in the next chunk
-        cut = cut if cut >= 0 else len(held)
-        yield held[start:cut], None
-        held = held[cut:]
-    yield held, None
+        cut = pending.rfind(
+            b"<", max(start, len(pending) - _LONGEST_TAG)
+        )  # a tag may go on in the next chunk
+        cut = cut if cut >= 0 else len(pending)
+        yield pending[start:cut], None
+        pending = pending[cut:]
+    yield pending, None
 
 
-def _as_utf_8(stream: BufferedReader) -> BufferedReader:
-    """Return a stream whose tags are ASCII: the same, or a UTF-16 file that was read whole."""
-    if stream.peek(2)[:2] not in _WIDE:
-        return stream
-    return BufferedReader(BytesIO(text.read_text(stream).encode("utf-8", "replace")))
+def find_fields(markup: str, *names: str) -> list[Field]:
+    """Return the elements of some names, given in capitals, in their order; none within another.
 
-
-def fields(markup: str, *names: str) -> list[Field]:
-    """Return the elements of some names, given in capitals, in their order, but none within another.
-
-    One that is never closed reaches to the end.
+    One without an end tag reaches to the end of the text.
     """
     found: list[Field] = []
     begun: re.Match[str] | None = None
@@ -184,39 +171,39 @@ def _tags_of(names: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
-def first(markup: str, found: Iterable[Field], *names: str) -> str:
-    """Return the text of a field: the first one that is not blank, of the first name that has any."""
+def field_text(markup: str, found: Iterable[Field], *names: str) -> str:
+    """Return the text of the first field that is not blank, of the first name that has one; '' for none."""
     found = list(found)
     for name in names:
         for field in found:
-            if field.name == name and (string := plain(markup[field.start : field.end]).strip()):
+            if field.name == name and (string := plain_text_of(markup[field.start : field.end]).strip()):
                 return string
     return ""
 
 
-def body_of(markup: str, spans: Iterable[tuple[int, int]]) -> tuple[str, int]:
-    """Return the text of some stretches in their order, and the index of the line on which it begins.
+def text_of_spans(markup: str, spans: Iterable[tuple[int, int]]) -> tuple[str, int]:
+    """Return the text of some spans of markup, and the index of the line where it begins.
 
-    What stands between them leaves its line ends behind.
+    What is between the spans leaves its line ends behind.
     """
     parts, position = [], 0
     for start, end in spans:
-        parts += ["\n" * markup.count("\n", position, start) or " ", plain(markup[start:end])]
+        parts += ["\n" * markup.count("\n", position, start) or " ", plain_text_of(markup[start:end])]
         position = end
     lines = [line.rstrip() for line in "".join(parts).split("\n")]
     index = next((number for number, line in enumerate(lines) if line), 0)
     return "\n".join(lines[index:]).strip(), index
 
 
-def plain(markup: str) -> str:
-    """Return text without tags and control characters, and with entities as the characters they stand for."""
-    bare = _TAGS.sub(_between, markup) if "<" in markup else markup
-    bare = _ENTITY.sub(_character, bare) if "&" in bare else bare
+def plain_text_of(markup: str) -> str:
+    """Return text without tags and control characters, entities decoded."""
+    bare = _TAGS.sub(_tags_to_space, markup) if "<" in markup else markup
+    bare = _ENTITY.sub(_decode_entity, bare) if "&" in bare else bare
     return text.clean(bare.translate(_CONTROLS))
 
 
-def _between(tags: re.Match[str]) -> str:
-    """Return what is left of tags in a row: their line ends, or a space where two words would meet."""
+def _tags_to_space(tags: re.Match[str]) -> str:
+    """Return the replacement of tags in a row: their line ends, or a space between two words."""
     if ends := tags[0].count("\n"):
         return "\n" * ends
     meet = (
@@ -226,11 +213,11 @@ def _between(tags: re.Match[str]) -> str:
     return " " if meet else ""
 
 
-def _character(entity: re.Match[str]) -> str:
-    """Return what an entity stands for: itself where nobody knows, and no line end."""
+def _decode_entity(entity: re.Match[str]) -> str:
+    """Return the characters of an entity, a space for a line end; an unknown entity stays as it is."""
     name = entity["name"]
     if name:
-        known = "" if _WIRE_CONTROL.fullmatch(name) else _NAMES.get(name)
+        known = "" if _CONTROL_ENTITY.fullmatch(name) else _ENTITIES.get(name)
         return html5.get(f"{name};", entity[0]).replace("\n", " ") if known is None else known
     number = int(entity["decimal"] or entity["hex"], 10 if entity["decimal"] else 16)
     if number > 0x10FFFF or 0xD800 <= number < 0xE000:

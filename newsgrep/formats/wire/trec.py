@@ -1,11 +1,11 @@
-"""TREC's SGML: collections of several papers, `<DOC>` after `<DOC>`, each paper with tags of its own.
+"""TREC SGML: collections of several papers, `<DOC>` after `<DOC>`, with different tags for each paper.
 
-Read are the Associated Press, Wall Street Journal, Los Angeles Times, Financial Times and San Jose Mercury of
-the TREC disks, AQUAINT, and what is built as they are. The paper is told by the document's number where that
-has a form which only it uses, and so is the day where no field of its own gives it.
+Supported are the Associated Press, Wall Street Journal, Los Angeles Times, Financial Times and San Jose
+Mercury of the TREC disks, AQUAINT, and collections of the same structure. The document number names the paper
+if it has a form that only one paper uses, and the day if no field gives it.
 
-A field for the date may hold prose (`Sunday, Home Edition`, `EFFECTIVE DATE: …`): a date at its beginning is
-read, and where it begins with words of another kind there is none. Digits that are no date are an error.
+A date field may hold prose (`Sunday, Home Edition`, `EFFECTIVE DATE: …`): a date at its beginning is read,
+other words are not. Digits that are no date are an error.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ from io import BufferedReader
 from newsgrep.article import HEADLINE, LEDE, Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import persons, strip_by
-from newsgrep.formats.dates import read_date
-from newsgrep.formats.keys import Keys
-from newsgrep.formats.origin import Origin
+from newsgrep.formats.context import ReadContext
+from newsgrep.formats.dates import parse_date
+from newsgrep.formats.keys import KeyAllocator
 from newsgrep.formats.text import lede_of, one_line
-from newsgrep.formats.wire.sgml import Element, body_of, elements, fields, first
+from newsgrep.formats.wire.sgml import Element, field_text, find_fields, read_elements, text_of_spans
 from newsgrep.results import Unreadable
 
 _TITLES = ("HEADLINE", "TITLE", "HL", "HEAD", "TI")
 _BYLINES = ("BYLINE", "AUTHOR")
 _DATES = ("DATE_TIME", "DATE", "DD", "PUBDATE", "DATE1")
-#: DATELINE too: it begins the first paragraph.
+#: DATELINE included: it begins the first paragraph.
 _BODIES = ("DATELINE", "LP", "LEADPARA", "TEXT", "GRAPHIC")
-_OTHERS = ("DOCNO", "PUB", "SECTION")
+_OTHER_FIELDS = ("DOCNO", "PUB", "SECTION")
 
 _BEGINNING = re.compile(
     r"\s*(?:<\?xml[^<>]*>\s*|<!DOCTYPE[^<>]*>\s*|<(?:ROOT|ADD|DOCS)>\s*)*<DOC[\s>]", re.IGNORECASE
@@ -53,8 +53,8 @@ _AGENCIES = {
     "XIE": "Xinhua",
     "XIN": "Xinhua",
 }
-#: Forms of document numbers that belong to one paper or to agencies told by their code.
-_NUMBERS = tuple(
+#: Forms of document numbers, and the one paper that uses each; '' where a code names the agency.
+_NUMBER_FORMS = tuple(
     (re.compile(form, re.ASCII), source)
     for form, source in (
         (rf"AP{_SHORT_DAY}-\d{{4}}", "Associated Press"),
@@ -73,81 +73,83 @@ def claims(beginning: str) -> bool:
     return _BEGINNING.match(beginning) is not None
 
 
-def read(stream: BufferedReader, origin: Origin) -> Iterator[Article | Unreadable]:
-    """Yield the article of each document; raises ArticleError where there is none."""
-    keys = Keys(origin)
-    for element in elements(stream, "DOC"):
+def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
+    """Yield the article of each document. Raises ArticleError where there is none."""
+    keys = KeyAllocator(context)
+    for element in read_elements(stream, "DOC", context):
         try:
-            yield _article(element, origin, keys)
+            yield _article(element, context, keys)
         except ArticleError as error:
-            yield Unreadable(origin.path, error.message, error.line or element.line)
+            yield Unreadable(context.path, error.message, error.line or element.line)
 
 
-def _article(element: Element, origin: Origin, keys: Keys) -> Article:
-    content = element.content(origin)
-    found = fields(content, *_TITLES, *_BYLINES, *_DATES, *_BODIES, *_OTHERS)
-    number = one_line(first(content, found, "DOCNO")) or element.attribute("ID")
-    source, day = _by_number(number)
-    body, index = body_of(content, ((field.start, field.end) for field in found if field.name in _BODIES))
-    title, byline = _title_and_byline(first(content, found, *_TITLES))
+def _article(element: Element, context: ReadContext, keys: KeyAllocator) -> Article:
+    content = element.content(context)
+    found = find_fields(content, *_TITLES, *_BYLINES, *_DATES, *_BODIES, *_OTHER_FIELDS)
+    number = one_line(field_text(content, found, "DOCNO")) or element.attribute("ID")
+    source, day = _source_and_iso_day(number)
+    body, index = text_of_spans(
+        content, ((field.start, field.end) for field in found if field.name in _BODIES)
+    )
+    title, byline = _title_and_byline(field_text(content, found, *_TITLES))
     if not body and not title:
         raise ArticleError("no text", element.line)
     return Article(
-        date=_date(first(content, found, *_DATES), element.line) or day,
-        key=keys.of(number or f"L{element.line}"),
-        path=origin.path,
+        date=_field_date(field_text(content, found, *_DATES), element.line) or day,
+        key=keys.assign(number or f"L{element.line}"),
+        path=context.path,
         body=body,
         title=title or lede_of(body),
         title_from=HEADLINE if title else LEDE,
-        authors=_authors(first(content, found, *_BYLINES) or byline),
-        source=one_line(first(content, found, "PUB")) or source,
-        section=one_line(first(content, found, "SECTION").partition(";")[0]),
+        authors=_byline_persons(field_text(content, found, *_BYLINES) or byline),
+        source=one_line(field_text(content, found, "PUB")) or source,
+        section=one_line(field_text(content, found, "SECTION").partition(";")[0]),
         line=element.line,
         body_line=element.line + index if body else 0,
     )
 
 
-def _by_number(number: str) -> tuple[str, str]:
-    """Return the source and the day that a document's number tells, each empty where it tells none."""
-    for form, source in _NUMBERS:
+def _source_and_iso_day(number: str) -> tuple[str, str]:
+    """Return the source and the day in a document number, each '' where there is none."""
+    for form, source in _NUMBER_FORMS:
         if match := form.fullmatch(number):
             parts = match.groupdict()
-            return source or _AGENCIES[parts["agency"]], _day(parts) if "day" in parts else ""
+            return source or _AGENCIES[parts["agency"]], _iso_day(parts) if "day" in parts else ""
     return "", ""
 
 
-def _day(parts: dict[str, str | None]) -> str:
-    """Return year, month and day as an ISO date, empty where no calendar has it."""
+def _iso_day(parts: dict[str, str | None]) -> str:
+    """Return year, month and day as an ISO date, '' if there is no such day."""
     year, month, day = (parts[name] or "" for name in ("year", "month", "day"))
     if len(year) == 2:
         year = ("19" if year >= "70" else "20") + year
     try:
-        return read_date(f"{year}-{int(month):02}-{int(day):02}")
+        return parse_date(f"{year}-{int(month):02}-{int(day):02}")
     except ArticleError:
         return ""
 
 
-def _date(written: str, line: int) -> str:
-    """Return the date that a field begins with, in ISO form; empty for prose. Raises ArticleError."""
+def _field_date(written: str, line: int) -> str:
+    """Return the date at the beginning of a field in ISO form, '' for prose. Raises ArticleError."""
     written = one_line(written)
     if match := _DIGITS.fullmatch(written) or _SLASHES.fullmatch(written):
         parts = match.groupdict()
-        if day := _day(parts):
+        if day := _iso_day(parts):
             return day + (parts.get("time") or "").replace(" ", "T")
     elif match := _WORDS.match(written):
         written = match[0]
     elif not written[:1].isdigit():
         return ""
     try:
-        return read_date(written)
+        return parse_date(written)
     except ArticleError as error:
         raise ArticleError(error.message, line) from None
 
 
 def _title_and_byline(headline: str) -> tuple[str, str]:
-    """Return a headline without what stands around it, and the byline that the Journal puts below it.
+    """Return a headline without its surroundings, and the byline that the Wall Street Journal puts below it.
 
-    The Journal parts its lines by `@` at times, and the headline from the byline by a rule.
+    The Journal sometimes separates lines by `@`, and the headline from the byline by a rule.
     """
     lines = [line.strip() for line in headline.replace("@", "\n").split("\n")]
     end = next((index for index, line in enumerate(lines) if line.startswith(("---", "By "))), len(lines))
@@ -155,7 +157,7 @@ def _title_and_byline(headline: str) -> tuple[str, str]:
     return _FT_DATE.sub("", one_line(" ".join(lines[:end])), count=1).rstrip("; "), byline
 
 
-def _authors(byline: str) -> tuple[str, ...]:
-    """Return the persons of a byline; a long one tells of the author's life behind the name."""
+def _byline_persons(byline: str) -> tuple[str, ...]:
+    """Return the persons of a byline; a long one has the author's biography after the name."""
     names = strip_by(byline)
     return persons(names if len(names) <= _LONGEST_BYLINE else names.partition(",")[0])

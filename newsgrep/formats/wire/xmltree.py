@@ -1,10 +1,10 @@
-"""XML that a stranger wrote: the elements of a stream, one at a time, and the paragraphs within one.
+"""Untrusted XML: the elements of a stream, one at a time, and the paragraphs within one.
 
->>> root_of('<?xml version="1.0"?><!-- made by hand --><nitf:nitf>')
+>>> root_name('<?xml version="1.0"?><!-- made by hand --><nitf:nitf>')
 'nitf'
 
-Nothing is fetched and nothing is expanded: a document that declares entities is refused, and a DTD that it
-names is not looked at. lxml is loaded when the first document is read.
+Nothing is fetched and nothing is expanded: a document that declares entities is refused, and its DTD is not
+loaded. lxml is imported for the first document.
 """
 
 from __future__ import annotations
@@ -13,32 +13,33 @@ import contextlib
 import re
 from collections.abc import Iterator
 from html.entities import html5
-from typing import Any, BinaryIO, NoReturn
+from typing import Any, BinaryIO
 
 from newsgrep.errors import ArticleError
 from newsgrep.formats import text
-from newsgrep.formats.extras import missing
+from newsgrep.formats.context import ReadContext
+from newsgrep.formats.extras import missing_library
 
-#: An element of lxml's, which has no types.
+#: An element of lxml, which has no type annotations.
 Node = Any
 
-# A comment, an instruction or a document type, and then the root; each is passed over once.
+# A processing instruction, a comment or a document type before the root.
 _PROLOG = re.compile(
     r"\s*(?:<\?[^>]*>|<!--(?:[^-]|-(?!->))*-->|<!DOCTYPE[^\[>]*(?:\[[^\]]*\]\s*)?>)", re.IGNORECASE
 )
 _ROOT = re.compile(r"\s*<(?:[\w.-]{1,100}:)?([A-Za-z_][\w.-]{0,99})(?=[\s/>]|\Z)")
-_BREAK = "\0"  # XML has no such character
+_BREAK = "\0"  # a character that XML does not allow
 _BLOCKS = frozenset(
     ["p", "hl1", "hl2", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "li", "dt", "dd", "table", "tr"]
     + ["caption", "pre", "bq", "blockquote", "block", "div", "section", "article", "note", "fn", "byline"]
 )
 _SPACES = frozenset(["br", "td", "th"])
-#: What holds no text of an article: scripts, and pictures with what belongs to them.
+#: Elements without text of the article: scripts, and pictures with their captions.
 _SKIPPED = frozenset(["script", "style", "head", "media", "figure"])
 
 
-def root_of(beginning: str) -> str:
-    """Return the local name of the root of a document that begins so, empty where none is to be seen."""
+def root_name(beginning: str) -> str:
+    """Return the local name of the root element of a document by its beginning, '' if it is not in sight."""
     position = 0
     while match := _PROLOG.match(beginning, position):
         position = match.end()
@@ -46,99 +47,101 @@ def root_of(beginning: str) -> str:
     return root[1] if root else ""
 
 
-def elements(stream: BinaryIO, name: str, encoding: str = "") -> Iterator[Node]:
-    """Yield each element of a local name, in any namespace, and forget it afterwards.
+def iterate_elements(stream: BinaryIO, name: str, context: ReadContext) -> Iterator[Node]:
+    """Yield each element of a local name, in any namespace, and free it afterwards.
 
-    Raises ArticleError where the XML is broken or declares entities, where an element is too large to be
-    held, and where lxml is missing.
+    Raises ArticleError where the XML is malformed or declares entities, where an element is too large to be
+    held in memory, and where lxml is missing.
     """
-    etree = _etree()
-    source = _Counted(stream)
+    etree = _import_etree()
+    source = _ElementSizeLimit(stream, context.limits.record_bytes)
     try:
         events = etree.iterparse(
-            source, events=("start", "end"), tag=f"{{*}}{name}", encoding=encoding or None, no_network=True,
-            resolve_entities=False, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True,
+            source, events=("start", "end"), tag=f"{{*}}{name}", encoding=context.encoding or None,
+            no_network=True, resolve_entities=False, load_dtd=False, huge_tree=False, remove_comments=True,
+            remove_pis=True,
         )  # fmt: skip
         for event, element in events:
             if event == "start":
                 _refuse_entities(element.getroottree().docinfo.internalDTD)
                 continue
             yield element
-            source.since = 0
-            _forget(element)
+            source.size = 0
+            _free(element)
     except etree.XMLSyntaxError as error:
-        _refuse(error)
+        raise ArticleError("not valid XML", error.lineno or 0) from None
 
 
-class _Counted:
-    """A stream that counts the bytes since the last element was done with, and stops at the limit."""
+class _ElementSizeLimit:
+    """A stream that counts the bytes since the last element ended, in `size`."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: BinaryIO, largest: int) -> None:
         self._stream = stream
-        self.since = 0
+        self._largest = largest
+        self.size = 0
 
     def read(self, size: int = -1) -> bytes:
-        """Return the next bytes; raises ArticleError beyond the limit."""
+        """Return the next bytes. Raises ArticleError beyond the limit."""
         data = self._stream.read(size)
-        self.since += len(data)
-        if self.since > text.LIMIT:
-            raise ArticleError(f"XML larger than {text.LIMIT >> 20} MB in one piece")
+        self.size += len(data)
+        if self.size > self._largest:
+            raise text.too_large("XML element", self._largest)
         return data
 
 
-def text_of(node: Node) -> str:
-    """Return all text within an element as one clean line; empty for None."""
+def text_within(node: Node) -> str:
+    """Return all text within an element as one clean line, '' for None."""
     return text.one_line(" ".join(paragraphs(node))) if node is not None else ""
 
 
 def paragraphs(node: Node) -> list[str]:
     """Return the paragraphs within an element, each a clean line."""
     pieces: list[str] = []
-    _flow(node, pieces)
+    _collect(node, pieces)
     lines = (text.one_line(text.clean(line)) for line in "".join(pieces).split(_BREAK))
     return [line for line in lines if line]
 
 
-def first(node: Node, *names: str) -> Node | None:
-    """Return the first element below one that has the first local name of those given that has any text."""
+def first_with_text(node: Node, *names: str) -> Node | None:
+    """Return the first element with text of the first local name of which there is any below `node`."""
     for name in names:
-        if (found := next(filter(text_of, outermost(node, name)), None)) is not None:
+        if (found := next(filter(text_within, outermost(node, name)), None)) is not None:
             return found
     return None
 
 
 def outermost(node: Node, name: str) -> Iterator[Node]:
-    """Yield the elements of a local name within one, but none within another: no text is read twice."""
-    walk = _etree().iterwalk(node, events=("start",), tag=f"{{*}}{name}")
+    """Yield the elements of a local name below `node` that are not nested in another of them."""
+    walk = _import_etree().iterwalk(node, events=("start",), tag=f"{{*}}{name}")
     for _, found in walk:
         walk.skip_subtree()
         yield found
 
 
-def local(node: Node) -> str:
+def local_name(node: Node) -> str:
     """Return the name of an element without its namespace."""
     name: str = node.tag
     return name.rpartition("}")[2]
 
 
-def _flow(node: Node, pieces: list[str]) -> None:
-    """Gather the text of an element, with a break around each block; lxml nests no deeper than 256."""
-    around = _BREAK if local(node) in _BLOCKS else " " if local(node) in _SPACES else ""
+def _collect(node: Node, pieces: list[str]) -> None:
+    """Collect the text of an element, with breaks around each block. lxml limits the depth to 256."""
+    around = _BREAK if local_name(node) in _BLOCKS else " " if local_name(node) in _SPACES else ""
     pieces += [around, node.text or ""]
     for child in node:
-        if not isinstance(child.tag, str):  # an entity that nobody declared, such as &nbsp;
+        if not isinstance(child.tag, str):  # an undeclared entity, such as &nbsp;
             pieces.append(html5.get(f"{child.name};", child.text))
-        elif local(child) not in _SKIPPED:
-            _flow(child, pieces)
+        elif local_name(child) not in _SKIPPED:
+            _collect(child, pieces)
         pieces.append(child.tail or "")
     pieces.append(around)
 
 
-def _etree() -> Any:
+def _import_etree() -> Any:
     try:
         from lxml import etree
     except ImportError:
-        raise missing("lxml", "xml") from None
+        raise missing_library("lxml", "xml") from None
     return etree
 
 
@@ -147,13 +150,9 @@ def _refuse_entities(dtd: Any) -> None:
         raise ArticleError("declares entities, which are not expanded")
 
 
-def _refuse(error: Any) -> NoReturn:
-    raise ArticleError("not valid XML", error.lineno or 0) from None
-
-
-def _forget(element: Node) -> None:
-    """Free an element and what stands before it."""
+def _free(element: Node) -> None:
+    """Free an element and its siblings before it."""
     element.clear()
-    with contextlib.suppress(AttributeError):  # the root has nothing around it
+    with contextlib.suppress(AttributeError):  # the root has no parent
         while element.getprevious() is not None:
             del element.getparent()[0]

@@ -1,7 +1,7 @@
-"""Plain text: a headline, perhaps a byline and a date line, and paragraphs.
+"""Plain text: a headline, perhaps a byline and a date line, then paragraphs.
 
-The headline is a short first line without a final full stop, with a blank line, a byline or a date
-line below it. Where there is none the lede stands in.
+The headline is a short first line without a full stop at its end, with a blank line, a byline or a date line
+below it. Without a headline the lede is the title.
 """
 
 from __future__ import annotations
@@ -13,9 +13,16 @@ from io import BufferedReader
 from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import persons
-from newsgrep.formats.dates import written_date
-from newsgrep.formats.origin import Origin
-from newsgrep.formats.prose.layout import LONGEST_HEADLINE, Header, compose, is_blank, is_short, next_text
+from newsgrep.formats.context import ReadContext
+from newsgrep.formats.dates import parse_date_line
+from newsgrep.formats.prose.layout import (
+    LONGEST_HEADLINE,
+    Header,
+    compose_article,
+    has_headline_length,
+    is_blank,
+    next_text,
+)
 from newsgrep.formats.text import read_text
 
 _LONGEST_BYLINE = 100
@@ -23,18 +30,18 @@ _BYLINE = re.compile(r"\s*B[Yy]:?\s+(?=\w)(?P<names>[^a-z].*[^\s.!?:,;])\s*")
 
 
 def claims(beginning: str) -> bool:
-    """Whether a file is plain text: any is that nothing else claims."""
+    """Return True: any file that no other format claims is plain text."""
     return True
 
 
-def read(stream: BufferedReader, origin: Origin) -> Iterator[Article]:
-    """Yield the article of a plain text file; raises ArticleError."""
-    lines = read_text(stream, origin.encoding).split("\n")
-    yield compose(origin, lines, _header(lines))
+def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
+    """Yield the article of a plain text file. Raises ArticleError."""
+    lines = read_text(stream, context).split("\n")
+    yield compose_article(context, lines, _find_header(lines))
 
 
-def _header(lines: list[str]) -> Header:
-    """Read the headline, the byline and the date line, as far as they are there."""
+def _find_header(lines: list[str]) -> Header:
+    """Return the header: headline, byline and date line, as far as they are there."""
     first = end = next_text(lines, 0)
     title = ""
     if _is_headline(lines, first):
@@ -54,7 +61,7 @@ def _header(lines: list[str]) -> Header:
 
 def _is_headline(lines: list[str], index: int) -> bool:
     line = lines[index].strip()
-    if not is_short(line) or line.endswith(".") or next_text(lines, index + 1) == len(lines):
+    if not has_headline_length(line) or line.endswith(".") or next_text(lines, index + 1) == len(lines):
         return False
     if _byline(lines, index) or _date(lines, index):
         return False
@@ -63,7 +70,7 @@ def _is_headline(lines: list[str], index: int) -> bool:
 
 
 def _byline(lines: list[str], index: int) -> str:
-    """Return the names of a byline: a short line that begins with `By`, at the edge of a paragraph."""
+    """Return the names of a byline: a short line that begins with `By`, first or last in its paragraph."""
     line = lines[index]
     if len(line) > _LONGEST_BYLINE or not (match := _BYLINE.fullmatch(line)):
         return ""
@@ -73,6 +80,6 @@ def _byline(lines: list[str], index: int) -> str:
 
 def _date(lines: list[str], index: int) -> str | None:
     try:
-        return written_date(lines[index]) if len(lines[index]) <= LONGEST_HEADLINE else None
+        return parse_date_line(lines[index]) if len(lines[index]) <= LONGEST_HEADLINE else None
     except ArticleError as error:
         raise ArticleError(error.message, index + 1) from None

@@ -41,7 +41,7 @@ def test_header_lines(read, text, title, authors, date, body):
         ("2020-10-30\n\nTalks resumed.", "Talks resumed.", "Talks resumed."),
     ],
 )
-def test_without_a_headline_the_lede_stands_in(read, text, title, body):
+def test_the_lede_is_the_title_without_a_headline(read, text, title, body):
     """A sentence, a long line, a line with text right below it and a lone line are no headlines."""
     (article,) = read(text)
     assert (article.title, article.body, article.title_from) == (title, body, LEDE)
@@ -59,21 +59,21 @@ def test_without_a_headline_the_lede_stands_in(read, text, title, body):
     ],
 )
 def test_a_paragraph_is_no_header_line(read, paragraph):
-    """What only resembles a byline or a date stays in the body."""
+    """What only resembles a byline or a date is in the body."""
     (article,) = read(f"Talks resume\n\n{paragraph}\n\nText.")
     assert article.body == f"{paragraph}\n\nText."
     assert article.authors == ()
 
 
 def test_an_impossible_date_line(read):
-    """A date that no calendar has is told, with its line."""
+    """It is reported with its line."""
     assert read("Talks\n\nBy Jane Doe\n31 February 2020\n\nText.") == [
         Unreadable("n/story.txt", 'date "31 February 2020" cannot be read', 4)
     ]
 
 
 def test_body_line_is_the_line_in_the_file(read):
-    """The body is verbatim from body_line on, indents and rules and all."""
+    """The body is verbatim from body_line on, with indents and rules."""
     text = "\n\nTalks resume\nBy Jane Doe\n\n\n  Indented.\n\t\nMore.\n---\nEnd  \n\n"
     (article,) = read(text)
     assert (article.line, article.body_line) == (3, 7)

@@ -1,0 +1,38 @@
+"""The context in which a stream of articles is read: its file, the user's options, the limits.
+
+>>> ReadContext("old.zip", member="1987/feb.jsonl").key("L3")
+'old.zip#1987/feb.jsonl#L3'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from newsgrep.tuning import DEFAULT_TUNING, SourceLimits
+
+
+class ReadContext(NamedTuple):
+    """What a reader of a format knows besides the bytes of the stream.
+
+    path:      the path of the file as the index stores it
+    member:    the name of the stream within the file, '' where the file is no archive
+    mapping:   field -> the keys of a record that hold it, dotted, best first (`--map`)
+    encoding:  the encoding that the user gives (`--encoding`), one that Python knows; '' to detect it
+    format:    the short name of the format that the user gives (`--format`); '' to detect it
+    on_record: called with each record of named fields that is read, before anything is taken from it
+    limits:    how much is read and held in memory
+    """
+
+    path: str
+    member: str = ""
+    mapping: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    encoding: str = ""
+    format: str = ""
+    on_record: Callable[[Mapping[str, object]], None] | None = None
+    limits: SourceLimits = DEFAULT_TUNING.sources
+
+    def key(self, record: str = "") -> str:
+        """Return the key of an article by its name within the stream, '' for a stream of one article."""
+        return "#".join(filter(None, (self.path, self.member, record)))

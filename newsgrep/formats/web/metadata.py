@@ -1,0 +1,74 @@
+"""The metadata of the article on a web page, whatever markup it comes from.
+
+>>> PageMetadata(title="Talks resume").or_else(PageMetadata(title="Talks", source="Example News")).source
+'Example News'
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+
+from newsgrep.errors import ArticleError
+from newsgrep.formats.bylines import persons
+from newsgrep.formats.dates import parse_date
+from newsgrep.formats.text import clean, one_line, replace_surrogates
+
+_EMPTY_WORDS = frozenset(["", "none", "null", "n/a", "undefined"])
+_ADDRESS = re.compile(r"https?:|www\.|[\w.-]+/|@|\S+@\S+\.\w+$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class PageMetadata:
+    """Metadata of an article, each field empty where the page has none.
+
+    is_article: whether the page declares itself an article
+    """
+
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    date: str = ""
+    url: str = ""
+    source: str = ""
+    language: str = ""
+    section: str = ""
+    body: str = ""
+    is_article: bool = False
+
+    def or_else(self, other: PageMetadata) -> PageMetadata:
+        """Return this metadata, with the fields that are empty taken from another."""
+        names = (field.name for field in fields(self))
+        return PageMetadata(**{name: getattr(self, name) or getattr(other, name) for name in names})
+
+
+def clean_line(value: object) -> str:
+    """Return a string as one clean line; '' for anything else, and for words such as `null`."""
+    if not isinstance(value, str):
+        return ""
+    line = one_line(clean(replace_surrogates(value)))
+    return "" if line.lower() in _EMPTY_WORDS else line
+
+
+def author_names(values: Iterable[object]) -> tuple[str, ...]:
+    """Return the persons in some bylines; web and mail addresses are left out."""
+    lines = filter(None, map(clean_line, values))
+    names = (name for line in lines if not _ADDRESS.match(line) for name in persons(line))
+    return tuple(dict.fromkeys(names))
+
+
+def first_date(values: Iterable[object]) -> str:
+    """Return the first of some values that is a date, in ISO form; '' for none."""
+    for value in values:
+        try:
+            if line := clean_line(value):
+                return parse_date(line)
+        except ArticleError:
+            continue  # a page has its date in many places, and malformed in some of them
+    return ""
+
+
+def first_url(values: Iterable[object]) -> str:
+    """Return the first of some strings that is an absolute URL; '' for none."""
+    lines = map(clean_line, values)
+    return next((line for line in lines if re.match(r"https?://\w", line, re.I)), "")

@@ -1,0 +1,46 @@
+"""The bytes of a file and their digest, with as few system calls as possible."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+from newsgrep.errors import ArticleError, reason_of
+from newsgrep.sources.walk import Source
+from newsgrep.tuning import DEFAULT_TUNING, SourceLimits
+
+#: Hexadecimal digits of a digest.
+_DIGITS = 32
+
+
+def file_digest(file: Path) -> str:
+    """Return the first 32 hexadecimal digits of the SHA-256 of a file. Raises ArticleError."""
+    try:
+        with file.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()[:_DIGITS]
+    except OSError as error:
+        raise ArticleError(reason_of(error)) from None
+
+
+def digest_and_data(
+    source: Source, limits: SourceLimits = DEFAULT_TUNING.sources
+) -> tuple[str, bytes | None]:
+    """Return the digest of a file, and its bytes where the file is small. Raises ArticleError."""
+    data = _read_small(source) if source.size <= limits.small_file_bytes else None
+    if data is None:
+        return file_digest(source.file), None
+    return hashlib.sha256(data).hexdigest()[:_DIGITS], data
+
+
+def _read_small(source: Source) -> bytes | None:
+    """Return the bytes of a file; None if its size is not that of the walk any more."""
+    try:
+        file = os.open(source.location, os.O_RDONLY)
+        try:
+            data = os.read(file, source.size + 1)
+        finally:
+            os.close(file)
+    except OSError as error:
+        raise ArticleError(reason_of(error)) from None
+    return data if len(data) == source.size else None

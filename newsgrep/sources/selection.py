@@ -1,0 +1,73 @@
+"""Which files of a folder and which members of an archive are read: globs and suffixes."""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+from collections.abc import Collection, Sequence
+
+from newsgrep.formats import READABLE_SUFFIXES
+from newsgrep.sources.names import kind_of
+
+
+class FileFilter:
+    """Which files are read below a folder, and which members of an archive.
+
+    include, exclude: globs, matched against the path relative to the root and against the bare name
+    suffixes:         suffixes to read besides those of the known formats
+    """
+
+    def __init__(
+        self, include: Sequence[str] = (), exclude: Sequence[str] = (), suffixes: Collection[str] = ()
+    ) -> None:
+        self.include = _compile_globs(include)
+        self.exclude = _compile_globs(exclude)
+        self._suffixes = frozenset(suffixes)
+
+    def excludes(self, relative: str, name: str) -> bool:
+        """Whether a glob excludes a file or a folder."""
+        return self.exclude is not None and _matches(self.exclude, relative, name)
+
+    def includes(self, relative: str, name: str) -> bool:
+        """Whether a glob includes a file; False where no globs were given."""
+        return self.include is not None and _matches(self.include, relative, name)
+
+    def is_readable(self, name: str) -> bool:
+        """Whether a file is of a known format, an archive, or of one of the further suffixes, by its name."""
+        if name[name.rfind(".") :] in READABLE_SUFFIXES:  # nearly all: a fifth of a walk's time is saved
+            return True
+        kind = kind_of(name)
+        return kind.is_readable or kind.suffix in self._suffixes
+
+    def reads(self, relative: str) -> bool:
+        """Whether a walk reads a file, by its path relative to the root: no part hidden or excluded."""
+        *folders, name = relative.split("/")
+        above = ""
+        for folder in folders:
+            above += folder
+            if folder[:1] == "." or self.excludes(above, folder):
+                return False
+            above += "/"
+        if name[:1] == "." or self.excludes(relative, name):
+            return False
+        return self.is_readable(name) if self.include is None else self.includes(relative, name)
+
+    def wants_member(self, archive: str, name: str) -> bool | None:
+        """Whether to read a member of an archive, whatever its suffix; None to decide by the suffix.
+
+        `archive` is the archive's path relative to the root; globs see it as if it were a folder.
+        """
+        relative, bare = f"{archive}/{name}", name.rpartition("/")[2]
+        if self.excludes(relative, bare):
+            return False
+        return True if self.includes(relative, bare) or kind_of(bare).suffix in self._suffixes else None
+
+
+def _compile_globs(patterns: Sequence[str]) -> re.Pattern[str] | None:
+    """Return one expression for several globs, None for no globs."""
+    normal = (pattern.removeprefix("./").rstrip("/") for pattern in patterns)
+    return re.compile("|".join(map(fnmatch.translate, normal))) if patterns else None
+
+
+def _matches(globs: re.Pattern[str], relative: str, name: str) -> bool:
+    return bool(globs.fullmatch(relative) or globs.fullmatch(name))
