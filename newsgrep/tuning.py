@@ -26,7 +26,14 @@ class SegmentTuning:
 
 @dataclass(frozen=True, slots=True)
 class SearchTuning:
-    """How queries are evaluated."""
+    """How queries are evaluated, and hits are made.
+
+    hit_batch_cost: the articles of hits are read in batches until their cost reaches this
+    hit_base_cost:  the cost of an article beside the code points of its body
+    """
+
+    hit_batch_cost: int = 100_000
+    hit_base_cost: int = 5_000
 
 
 @dataclass(frozen=True, slots=True)

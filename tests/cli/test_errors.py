@@ -79,7 +79,7 @@ def broken(monkeypatch):
     def fail(*_: object) -> None:
         raise RuntimeError("boom")
 
-    monkeypatch.setattr("newsgrep.cli.answer.read_questions", fail)
+    monkeypatch.setattr("newsgrep.cli.answer.parse_request", fail)
 
 
 def test_a_bug_is_called_a_bug_and_has_no_traceback(corpus, run, broken):
@@ -103,7 +103,7 @@ def test_an_error_of_the_system_names_the_file(corpus, run, monkeypatch):
     def fail(*_: object) -> None:
         raise PermissionError(13, "Permission denied", "secret")
 
-    monkeypatch.setattr("newsgrep.cli.answer.read_questions", fail)
+    monkeypatch.setattr("newsgrep.cli.answer.parse_request", fail)
     assert run("search", "x") == (2, "", "newsgrep: secret: Permission denied\n")
 
 

@@ -6,7 +6,6 @@ import os
 import shlex
 import subprocess
 import sys
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -90,6 +89,10 @@ def test_a_piped_search_imports_no_more_than_it_needs(corpus, imports):
         "rich",
         "whoosh",
         "newsgrep.indexing",
+        "newsgrep.search.diagnosis",
+        "newsgrep.search.keys",
+        "newsgrep.search.topics",
+        "newsgrep.sources.walk",
         "difflib",
         "email",
         "logging",
@@ -98,20 +101,3 @@ def test_a_piped_search_imports_no_more_than_it_needs(corpus, imports):
 
 def test_importing_the_package_imports_nothing(imports):
     assert imports("import newsgrep") <= {"newsgrep", "__future__"}
-
-
-def test_the_public_names_are_there(corpus):
-    import newsgrep
-
-    assert {name for name in newsgrep.__all__ if getattr(newsgrep, name)} == {
-        "Article",
-        "NewsgrepError",
-        "__version__",
-        "open_index",
-    }
-    with closing(newsgrep.open_index()) as engine:
-        assert isinstance(engine.get("corpus/039_notre-dame-fire.txt"), newsgrep.Article)
-    with pytest.raises(newsgrep.NewsgrepError):
-        newsgrep.open_index("nowhere")
-    with pytest.raises(AttributeError):
-        newsgrep.nothing  # noqa: B018

@@ -142,7 +142,7 @@ def test_a_dry_run_of_a_folder_counts_formats(write, run):
     assert "to read: dateline text 1" in ended.err
 
 
-def test_copies_are_counted_and_shown(write, run):
+def test_duplicates_are_counted_and_shown(write, run):
     write("a.txt", STORY)
     write("b.txt", STORY)
     assert first_line(run("index", ".")) == "1 added, 1 duplicate"
@@ -152,7 +152,7 @@ def test_copies_are_counted_and_shown(write, run):
     refused = run("show", "b.txt")
     assert (refused.code, refused.err) == (
         2,
-        "newsgrep: b.txt is left out as a copy\nhint: it is the same as a.txt\n",
+        "newsgrep: b.txt is not stored, because it is a duplicate\nhint: it is the same as a.txt\n",
     )
     assert "duplicates\t1\n" in run("status").out
     assert run("verify").code == 0

@@ -8,7 +8,7 @@ import json
 
 import pytest
 
-from newsgrep.search.topics import LONGEST_LINE, topics
+from newsgrep.search.topics import LONGEST_LINE, read_topics
 
 QUERIES = "ganja missile\n\n# what follows has a name\nq7\tbarda OR rockets\n   \nnowhere\n"
 
@@ -111,7 +111,7 @@ def test_quiet_ends_at_the_first_that_is_found(archive, run):
 
 def test_what_is_told_of_a_query_has_its_name(archive, run):
     ended = many(run, "-l", queries="the barda\nq2\tganja or barda\n")
-    assert ended.err.splitlines()[0].startswith("newsgrep: 1: too common to search for: the ")
+    assert ended.err.splitlines()[0].startswith("newsgrep: 1: left out as too common: the ")
     assert ended.err.splitlines()[1].startswith('newsgrep: q2: "or" is read as a word')
 
 
@@ -143,9 +143,9 @@ def test_a_cut_is_told_once(write, run, folder):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["-f", "queries.tsv", "ganja"], "a query stands beside -f: ganja"),
-        (["-f", "queries.tsv", "-e", "ganja"], "a query stands beside -f: ganja"),
-        (["-f", "queries.tsv", "-"], "a query stands beside -f: -"),
+        (["-f", "queries.tsv", "ganja"], "-f and a query are both given: ganja"),
+        (["-f", "queries.tsv", "-e", "ganja"], "-f and a query are both given: ganja"),
+        (["-f", "queries.tsv", "-"], "-f and a query are both given: -"),
         (["-f", "queries.tsv", "--since", "soon"], "cannot read the date 'soon'"),
         (["-f", "nowhere.tsv"], "nowhere.tsv: No such file or directory"),
         (["-f", "."], ".: Is a directory"),
@@ -168,7 +168,7 @@ def test_a_file_is_utf_8_with_any_line_ends(archive, run):
 def test_names_of_queries():
     """The first tab ends it; one that is empty is the number."""
     lines = io.StringIO("a\tb\tc\n\td\n e \tf\ng h\n#x\ty\n #z\n")
-    assert [(one.name, one.text) for one in topics(lines)] == [
+    assert [(one.name, one.text) for one in read_topics(lines)] == [
         ("a", "b\tc"),
         ("2", "d"),
         ("e", "f"),
@@ -181,7 +181,7 @@ def test_a_line_of_any_length_is_read_in_pieces():
     """What does not fit is passed over, and told to be cut."""
     long = "x" * LONGEST_LINE
     lines = io.StringIO(f"{long}\n{long}{long}\nganja\n{long}yz")
-    assert [(one.line, one.text == long, one.is_cut) for one in topics(lines)] == [
+    assert [(one.line, one.text == long, one.is_cut) for one in read_topics(lines)] == [
         (1, True, False),
         (2, True, True),
         (3, False, False),

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from newsgrep.query import parse
-from newsgrep.search.request import Asked, read_questions
+from newsgrep.search.request import SearchRequest, parse_request
 
 QUERIES = """\
 ganja
@@ -66,19 +66,18 @@ def test_what_is_printed_reads_as_the_query_does(folder, run, query):
 @pytest.mark.parametrize("query", QUERIES)
 def test_what_is_printed_of_filters_too_reads_as_they_do(folder, run, query):
     """They are clauses of the query."""
-    asked = Asked(
+    request = SearchRequest(
         queries=(query, "x OR y"),
-        authors=("Ada Stone", "ben", "car*"),
-        sources=("The Times", "bbc", "reut*"),
-        languages=("en",),
+        author=("Ada Stone", "ben", "car*"),
+        source=("The Times", "bbc", "reut*"),
+        lang="en",
         since="2020",
         until="October 2021",
     )
-    (question,) = read_questions(asked)
     flags = ["--author", "Ada Stone", "--author", "ben", "--author", "car*", "--since", "2020"]
     flags += ["--source", "The Times", "--source", "bbc", "--source", "reut*", "--lang", "en"]
     shown = reading(run, "-e", query, "-e", "x OR y", *flags, "--until", "October 2021")
-    assert parse(shown) == question.tree
+    assert parse(shown) == parse_request(request).tree
     assert shown.endswith(" AND date:2020-01-01..2021-10-31")
 
 

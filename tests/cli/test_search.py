@@ -113,8 +113,8 @@ def test_an_empty_index_is_told(folder, run):
 
 
 def test_articles_left_out_for_want_of_a_date_are_counted(archive, run):
-    assert run("search", "-l", "ganja", "--since", "2021").err == "newsgrep: left out: 1 without a date\n"
-    assert run("search", "-l", "date:2021 ganja").err == "newsgrep: left out: 1 without a date\n"
+    assert run("search", "-l", "ganja", "--since", "2021").err == "newsgrep: left out for lack of a date: 1\n"
+    assert run("search", "-l", "date:2021 ganja").err == "newsgrep: left out for lack of a date: 1\n"
     assert run("search", "-l", "rockets", "--since", "2020").err == ""
 
 
@@ -125,7 +125,7 @@ def test_a_small_operator_is_told_to_be_a_word(archive, run):
 def test_left_out_stopwords_are_told(archive, run):
     ended = run("search", "-l", "the rockets")
     assert ended.lines == ["3.txt"]
-    assert "too common to search for: the" in ended.err
+    assert "left out as too common: the" in ended.err
 
 
 def test_count_prints_the_total_whatever_the_limit(archive, run):
@@ -163,7 +163,7 @@ def test_offset_goes_on_where_the_last_page_ended(archive, run):
 
 def test_an_offset_beyond_the_end_is_1(archive, run):
     ended = run("search", "--offset", "9", "ganja")
-    assert ended == (1, "", "newsgrep: nothing from 10 on: 4 articles found\n")
+    assert ended == (1, "", "newsgrep: --offset 9 skips everything: 4 articles match\n")
 
 
 def test_passages_and_width_shape_what_is_shown(archive, run):
@@ -182,8 +182,8 @@ def test_paths_open_from_the_current_folder(archive, folder, run, monkeypatch):
     ("arguments", "message"),
     [
         ([], "no query is given"),
-        (["--last", "7d", "--since", "2020", "x"], "--last is a period of its own"),
-        (["-e", "a", "b"], "a query stands beside -e: b"),
+        (["--last", "7d", "--since", "2020", "x"], "--last cannot be combined with --since or --until"),
+        (["-e", "a", "b"], "-e and a query without it are both given: b"),
         (["--all", "-n", "3", "x"], "--all and -n contradict each other"),
         (["--since", "soon", "x"], "cannot read the date 'soon'"),
         (["--since", "2021", "--until", "2020", "x"], "the period ends before it begins"),

@@ -10,14 +10,14 @@ import pytest
 
 from newsgrep.article import Article
 from newsgrep.output import make_printer
-from newsgrep.output.explanations import line_of, object_of, rows_of
+from newsgrep.output.explanations import line_of, rows_of
 from newsgrep.output.terminal import TerminalPrinter, make_console
-from newsgrep.results import Earned, Explanation, Hit
+from newsgrep.results import Explanation, Hit, ScoreContribution
 
-MISSILE = Earned("missile", articles=12, idf=4.1, frequency=4, weight=1, score=3.2)
-PHRASE = Earned('"air raid"', articles=1, idf=5.0, frequency=1.5, weight=2, score=12.5)
-EXPLANATION = Explanation(15.7, length=1210, average_length=180.4, earned=(MISSILE, PHRASE))
-NOTHING = Explanation(0.0, length=3, average_length=2, earned=())
+MISSILE = ScoreContribution("missile", articles=12, idf=4.1, frequency=4, weight=1, score=3.2)
+PHRASE = ScoreContribution('"air raid"', articles=1, idf=5.0, frequency=1.5, weight=2, score=12.5)
+EXPLANATION = Explanation(15.7, length=1210, average_length=180.4, contributions=(MISSILE, PHRASE))
+NOTHING = Explanation(0.0, length=3, average_length=2, contributions=())
 HIT = Hit(1, 15.7, Article(key="a", path="a", body="", title="Title"), "a", 1, explanation=EXPLANATION)
 
 LINE = (
@@ -44,7 +44,7 @@ def test_rows_are_aligned() -> None:
 
 def test_an_object_has_the_numbers() -> None:
     """And the frequency after saturation, which is between 0 and k1 + 1."""
-    assert object_of(EXPLANATION) == {
+    assert EXPLANATION.as_dict() == {
         "score": 15.7,
         "length": 1210,
         "average_length": 180.4,
@@ -62,7 +62,7 @@ def test_an_object_has_the_numbers() -> None:
 
 
 @pytest.mark.parametrize("earned", [replace(MISSILE, score=0, idf=0), replace(MISSILE, score=0, weight=0)])
-def test_a_term_that_cannot_earn_anything(earned: Earned) -> None:
+def test_a_term_that_cannot_earn_anything(earned: ScoreContribution) -> None:
     """Its frequency counts nothing."""
     assert "× tf 0.00 (" in line_of(Explanation(0, 1, 1, (earned,)))
 
@@ -72,7 +72,7 @@ def test_the_field_in_lines_tables_and_json() -> None:
     assert printed("lines", HIT) == f"a\t{LINE}\n"
     assert printed("lines", replace(HIT, explanation=None)) == "a\t\n"
     assert printed("csv", HIT).splitlines()[0] == "path,explanation"
-    assert json.loads(printed("jsonl", HIT))["explanation"] == object_of(EXPLANATION)
+    assert json.loads(printed("jsonl", HIT))["explanation"] == EXPLANATION.as_dict()
     assert json.loads(printed("jsonl", replace(HIT, explanation=None)))["explanation"] is None
 
 

@@ -27,10 +27,10 @@ from newsgrep.query.nodes import (
     render,
 )
 from newsgrep.results import Expansion
-from newsgrep.search.rewrite import prepare, shortened, with_spellings, without_stopwords
+from newsgrep.search.rewrite import expand_patterns, prepare, shortened, without_stopwords
 
 ENGLISH = Analyzer()
-TOO_COMMON = "too common to search for: {} (quote a phrase to keep them)"
+TOO_COMMON = 'left out as too common: {} (to search for such a word, quote it: "{}")'
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_free_stopwords_are_left_out_and_told(query: str, searched: str, left_ou
     """Of words that stand free, where others are left, and never so that another question is answered."""
     prepared, notices = without_stopwords(parse(query), ENGLISH)
     assert render(prepared) == searched
-    assert notices == ([TOO_COMMON.format(left_out)] if left_out else [])
+    assert notices == ([TOO_COMMON.format(left_out, left_out.split(", ")[0])] if left_out else [])
 
 
 def test_stopwords_are_those_of_english() -> None:
@@ -120,7 +120,7 @@ FITTING = ("missile", "missiles")
 
 
 def fitted(pattern: Pattern) -> Expanded:
-    """A pattern with the words it stands for."""
+    """A pattern with the words it matches."""
     return Expanded(FITTING, pattern)
 
 
@@ -137,7 +137,7 @@ def test_patterns_are_replaced_wherever_they_stand(pattern: Pattern) -> None:
         (Weighted(And((pattern, GANJA)), 2.5), Weighted(And((fitted(pattern), GANJA)), 2.5)),
     ):
         engine = Words(FITTING)
-        assert prepare(query, engine) == (expected, [f"{render(pattern)} stands for: missile, missiles"])
+        assert prepare(query, engine) == (expected, [f"{render(pattern)} matches: missile, missiles"])
         assert engine.asked == [pattern]
 
 
@@ -155,33 +155,33 @@ def test_prefixes_and_words_are_not_looked_up() -> None:
     """They are what the engine answers as they are."""
     engine = Words(FITTING)
     query = And((Prefix("missil"), GANJA, Keyword("bbc", "source", prefix=True)))
-    assert with_spellings(query, engine) == (query, [])
+    assert expand_patterns(query, engine) == (query, [])
     assert engine.asked == []
 
 
 @pytest.mark.parametrize(
     ("words", "total", "told"),
     [
-        ((), 0, "m?ssile fits no word"),
-        (("missile",), 1, "m?ssile stands for: missile"),
-        (("a", "b", "c", "d", "e"), 5, "m?ssile stands for: a, b, c, d, e"),
-        (("a", "b", "c", "d", "e", "f"), 6, "m?ssile stands for 6 words: a, b, c, d, e, …"),
+        ((), 0, "m?ssile matches no word"),
+        (("missile",), 1, "m?ssile matches: missile"),
+        (("a", "b", "c", "d", "e"), 5, "m?ssile matches: a, b, c, d, e"),
+        (("a", "b", "c", "d", "e", "f"), 6, "m?ssile matches 6 words: a, b, c, d, e, …"),
         (
             ("a",) * 2000,
             31204,
-            "m?ssile fits 31,204 words; the 2,000 most frequent are searched: a, a, a, a, a, …",
+            "m?ssile matches 31,204 words; the 2,000 most frequent are searched: a, a, a, a, a, …",
         ),
     ],
 )
 def test_what_a_pattern_stands_for_is_told(words: tuple[str, ...], total: int, told: str) -> None:
     """How many words, the first by name, and whether some were left out."""
-    assert with_spellings(WILD, Words(words, total))[1] == [told]
+    assert expand_patterns(WILD, Words(words, total))[1] == [told]
 
 
 def test_a_long_pattern_is_told_in_short() -> None:
     """As far as a line has room."""
-    (notice,) = with_spellings(Regex("a" * 500), Words())[1]
-    assert notice == f"/{'a' * 58}… fits no word"
+    (notice,) = expand_patterns(Regex("a" * 500), Words())[1]
+    assert notice == f"/{'a' * 58}… matches no word"
     assert shortened(GANJA) == "ganja"
 
 
@@ -189,7 +189,7 @@ def test_a_pattern_that_fits_no_word_matches_nothing() -> None:
     """It stays in the query, and is not told twice."""
     assert prepare(Regex("[0-9]+"), Words()) == (
         Expanded((), Regex("[0-9]+")),
-        ["/[0-9]+/ fits no word"],
+        ["/[0-9]+/ matches no word"],
     )
 
 
@@ -198,7 +198,8 @@ def test_what_holds_no_word_is_told(query: Node) -> None:
     """It stays in the query, where it matches nothing."""
     prepared, notices = prepare(query, Words())
     assert prepared == query
-    assert [line.split(": ")[0] for line in notices] == ["no word to look up in"]
+    assert len(notices) == 1
+    assert notices[0].endswith(" has no letters or digits to search for")
 
 
 def test_what_holds_no_word_and_is_not_wanted_is_not_told() -> None:
