@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from newsgrep.engine.base import Engine
-from newsgrep.query.nodes import And, MatchAll, Node, Phrase, Word
 from newsgrep.output.diagnosis import diagnosis_lines
+from newsgrep.query.nodes import And, MatchAll, Node, Phrase, Word
 from newsgrep.search.diagnosis import diagnose
 
 
