@@ -207,7 +207,7 @@ def relative_to_cwd(home: Path) -> Callable[[str], str]:
 
     @lru_cache(maxsize=1024)  # a file may hold many of the articles, and answer many queries
     def shown(path: str) -> str:
-        if path == STDIN:
+        if path in ("", STDIN):  # the article came from no file
             return path
         absolute = os.path.normpath(os.path.join(base, path))  # noqa: PTH118
         relative = os.path.relpath(absolute, cwd)

@@ -99,6 +99,12 @@ def test_paths_are_as_short_as_they_open(
     assert os.path.normpath(Path.cwd() / found) == os.path.normpath(tmp_path / "home" / stored)
 
 
+def test_an_article_of_no_file_has_no_path() -> None:
+    """Its key is shown as it is."""
+    assert relative_to_cwd(Path("home"))("") == ""
+    assert hit_of("lede", Article(key="note-1", body=BODY)).key == "note-1"
+
+
 class OneArticle(Engine):
     """An engine that finds one article for anything, and remembers what it was asked."""
 
