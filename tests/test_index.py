@@ -400,8 +400,7 @@ def test_a_query_is_parsed() -> None:
     parsed = newsgrep.parse_query("ganja W/5 missile")
     assert str(parsed) == "ganja W/5 missile"
     assert newsgrep.parse_query("cats or dogs").notices
-    assert str(newsgrep.parse_query("a (b", literal=True)) == 'a AND "(b"'
-    assert str(newsgrep.parse_query("a b", any=True)) == "a OR b"
+    assert str(newsgrep.parse_query("a b", any_word=True)) == "a OR b"
     with pytest.raises(newsgrep.QuerySyntaxError):
         newsgrep.parse_query("(ganja")
 

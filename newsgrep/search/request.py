@@ -57,10 +57,11 @@ class Filters(TypedDict, total=False):
 
 
 class ParsedQuery(NamedTuple):
-    """A query as a tree, with a notice on each word that may have been meant as an operator."""
+    """A parsed query: its text, its tree, and a notice on each word that may have been meant as an operator."""
 
+    text: str
     tree: Node
-    notices: tuple[str, ...]
+    notices: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """Write the tree in the query language, with all operators and brackets."""
@@ -80,15 +81,19 @@ class ParsedRequest:
     name: str = ""
 
 
-def parse_query(text: str, *, any: bool = False, literal: bool = False) -> ParsedQuery:
+def parse_query(text: str, *, any_word: bool = False) -> ParsedQuery:
     """Parse a query. Raises QuerySyntaxError, which has the position.
 
-    any:     read words without an operator between them as alternatives
-    literal: read the text as plain words, without operators
+    any_word: read words without an operator between them as alternatives
     """
-    if literal:
-        return ParsedQuery(parse_words(text, any_word=any), ())
-    return ParsedQuery(parse(text, any_word=any), tuple(notices(text)))
+    return ParsedQuery(text, parse(text, any_word=any_word), tuple(notices(text)))
+
+
+def parse_text(text: str, request: SearchRequest) -> ParsedQuery:
+    """Parse a query as a request says: in the query language or as plain words. Raises QuerySyntaxError."""
+    if request.literal:
+        return ParsedQuery(text, parse_words(text, any_word=request.any))
+    return parse_query(text, any_word=request.any)
 
 
 def parse_request(request: SearchRequest) -> ParsedRequest:
@@ -99,7 +104,7 @@ def parse_request(request: SearchRequest) -> ParsedRequest:
     filters = parse_filters(request)
     if not request.queries and not filters:
         raise UsageError("no query is given", "for example: newsgrep search Ganja missile")
-    parsed = [parse_query(text, any=request.any, literal=request.literal) for text in request.queries]
+    parsed = [parse_text(text, request) for text in request.queries]
     wanted = joined(Or, [one.tree for one in parsed] or [MatchAll()])
     return ParsedRequest(
         text=" ".join(request.queries),

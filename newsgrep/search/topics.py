@@ -17,7 +17,7 @@ from typing import NamedTuple, TextIO
 from newsgrep.errors import NewsgrepError, QuerySyntaxError, UsageError
 from newsgrep.query.clauses import joined
 from newsgrep.query.nodes import And, Node
-from newsgrep.search.request import ParsedRequest, SearchRequest, parse_filters, parse_query
+from newsgrep.search.request import ParsedRequest, SearchRequest, parse_filters, parse_text
 
 #: Characters of a line, so that a text without line ends does not fill the memory.
 LONGEST_LINE = 1_000_000
@@ -65,7 +65,7 @@ def _parsed_topics(
             yield UnreadableQuery(where, error)
             continue
         try:
-            parsed = parse_query(topic.text, any=request.any, literal=request.literal)
+            parsed = parse_text(topic.text, request)
         except QuerySyntaxError as error:
             yield UnreadableQuery(where, error)
         else:

@@ -96,7 +96,7 @@ def _ranked_windows(matches: list[Match], width: int) -> list[Span]:
     """
     scored = []
     inside: dict[int, int] = {}
-    # The ends of the window's matches, without those before the end of a later match: the last end comes first.
+    # Ends of the window's matches, the last one first: an end is dropped when a later match ends after it.
     ends: deque[int] = deque()
     last = 0
     for first, match in enumerate(matches):
