@@ -57,7 +57,7 @@ class Filters(TypedDict, total=False):
 
 
 class ParsedQuery(NamedTuple):
-    """A parsed query: its text, its tree, and a notice on each word that may have been meant as an operator."""
+    """A parsed query, with a notice on each word that may have been meant as an operator."""
 
     text: str
     tree: Node
