@@ -1,4 +1,4 @@
-"""What is told where nothing is found: on standard error, in few lines, and the reason first."""
+"""The reasons why nothing is found: on standard error, in few lines, the likeliest first."""
 
 from __future__ import annotations
 
@@ -120,9 +120,9 @@ def test_the_reasons(archive, run, arguments, lines):
     """The likeliest first; stdout stays empty, and the exit code is 1."""
     ended = run("search", *arguments)
     assert (ended.code, ended.out) == (1, "")
-    told = ended.err.splitlines()
-    start = told.index("newsgrep: nothing found") + 1
-    assert told[start:] == [f"  {line}" for line in lines]
+    printed = ended.err.splitlines()
+    start = printed.index("newsgrep: nothing found") + 1
+    assert printed[start:] == [f"  {line}" for line in lines]
 
 
 def test_a_terminal_gets_the_same(archive, run, terminal):
@@ -131,6 +131,7 @@ def test_a_terminal_gets_the_same(archive, run, terminal):
 
 
 def test_no_more_lines_than_a_person_reads(archive, run):
+    """However long the query is."""
     query = " ".join(f"nothing{number} author:nobody{number} -x{number}" for number in range(20))
     ended = run("search", query, "--source", "bbc", "--lang", "fr", "--until", "1999")
     assert (ended.code, ended.out) == (1, "")
@@ -169,9 +170,11 @@ def test_a_query_of_many_words_costs_no_more_looks(leaf):
     assert looks[0] == looks[1] < 60
 
 
-def test_one_of_many_queries_is_told_in_one_line(archive, run):
+def test_one_of_many_queries_has_no_reasons(archive, run):
+    """One line says that nothing was found."""
     assert run("search", "-f", "-", stdin="missle ganja\n").err == "newsgrep: 1: nothing found\n"
 
 
-def test_quiet_tells_nothing(archive, run):
+def test_quiet_gives_no_reasons(archive, run):
+    """The exit code is enough."""
     assert run("search", "-q", "missle") == (1, "", "")
