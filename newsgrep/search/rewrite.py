@@ -54,7 +54,7 @@ def without_stopwords(query: Node, analyzer: Analyzer) -> tuple[Node, list[str]]
     if rest is None or not left_out or not any(positive_terms(rest)):
         return query, []
     words = ", ".join(dict.fromkeys(left_out))
-    return rest, [f'left out as too common: {words} (to search for such a word, quote it: "{left_out[0]}")']
+    return rest, [f"left out as too common: {words} (put a word in quotes to keep it)"]
 
 
 def expand_patterns(query: Node, engine: Engine) -> tuple[Node, list[str]]:
