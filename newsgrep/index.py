@@ -159,7 +159,10 @@ class Index:
         return article
 
     def __contains__(self, key: str) -> bool:
-        return bool(len(self)) and self.get(key) is not None
+        try:
+            return self.get(key) is not None
+        except IndexMissingError:
+            return False
 
     def __len__(self) -> int:
         """Return the number of articles; 0 where there is no index."""

@@ -104,7 +104,7 @@ class Hit:
     path: the article's file, as it opens from the current folder
     line: 1-based line of that file with the first match of the first passage
     title_spans, byline_spans: matches in `article.title` and `article.byline`
-    explanation: how the score adds up, if the search was told to explain
+    explanation: how the score adds up, if the search was asked to explain
     """
 
     rank: int
@@ -236,7 +236,7 @@ class Unreadable:
     member: str = ""
 
 
-#: Stands in place of a suffix for pipes, sockets, links and devices.
+#: In place of a suffix: a pipe, a socket, a link or a device.
 SPECIAL = "special file"
 
 

@@ -117,6 +117,10 @@ def test_streamed_hits_are_not_kept(index: newsgrep.Index) -> None:
     streamed = list(results.stream())
     assert streamed[0] is first
     assert len(streamed) == 3
+    assert results[0] is first
+    with pytest.raises(RuntimeError, match="the hits were streamed"):
+        results[1]
+    assert repr(results) == "<SearchResults: 3 of 3>"
 
 
 def test_a_hit_has_the_fields_of_its_article(index: newsgrep.Index) -> None:

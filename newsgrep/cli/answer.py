@@ -22,7 +22,7 @@ from newsgrep.search.service import SearchOptions, SearchResults
 #: Characters of a query above its blocks.
 _LONGEST_HEADING = 200
 
-#: The name of a file that stands for standard input.
+#: The file name that means standard input.
 _DASH = Path("-")
 
 #: The queries to answer; None for one that cannot be parsed, whose error is printed already.

@@ -1,4 +1,4 @@
-"""Requests: queries as text and the filters that hold beside them, parsed into one query tree."""
+"""Requests: queries as text and filters, parsed into one query tree."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class SearchRequest:
 
 
 class Filters(TypedDict, total=False):
-    """Keyword arguments that a search takes beside its query; see SearchRequest."""
+    """Keyword arguments of a search, in addition to its query; see SearchRequest."""
 
     literal: bool
     any: bool

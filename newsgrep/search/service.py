@@ -70,6 +70,9 @@ class SearchResults(Sequence[Hit]):
         self._made: list[Hit] = []
         self._diagnose = diagnose
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {self._size:,} of {self.total:,}>"
+
     @cached_property
     def diagnosis(self) -> Diagnosis | None:
         """Why no article matches; None where one does. It is found out when it is first asked for."""
@@ -89,11 +92,14 @@ class SearchResults(Sequence[Hit]):
         if isinstance(wanted, range):
             return [self[number] for number in wanted]
         while len(self._made) <= wanted:
-            self._made.append(next(self._hits))
+            hit = next(self._hits, None)
+            if hit is None:
+                raise RuntimeError("the hits were streamed, and are not kept")
+            self._made.append(hit)
         return self._made[wanted]
 
     def stream(self) -> Iterator[Hit]:
-        """Yield the hits once without keeping them, for more hits than fit the memory."""
+        """Yield the hits without keeping them, for more than fit the memory; they cannot be read again."""
         yield from self._made
         yield from self._hits
 
