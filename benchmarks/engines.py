@@ -75,7 +75,7 @@ class Newsgrep(Peer):
 
     def open(self) -> None:
         """Open the index for queries."""
-        from newsgrep.engine.base import open_engine
+        from newsgrep.engine.registry import open_engine
 
         self._engine: Any = open_engine(self.folder / ".newsgrep")
 

@@ -90,7 +90,7 @@ def read_judged(folder: Path) -> Judged:
 @contextmanager
 def indexed(source: Path) -> Iterator[Engine]:
     """Index a file or a folder for as long as a block lasts."""
-    from newsgrep.engine.base import open_engine
+    from newsgrep.engine.registry import open_engine
     from newsgrep.indexing.service import IndexOptions, index_paths
 
     with tempfile.TemporaryDirectory() as home:

@@ -168,7 +168,7 @@ print(count)
 
 def searches(times: int) -> str:
     """Search reopened indexes while another process commits: each answer must be of one state."""
-    from newsgrep.engine.base import open_engine
+    from newsgrep.engine.registry import open_engine
     from newsgrep.query import parse
     from newsgrep.search.service import SearchOptions, search
 
@@ -238,7 +238,7 @@ def disk(times: int) -> str:
 
 def damage(times: int) -> str:
     """Damage a file of an index: a search must answer as before, or tell of the damage."""
-    from newsgrep.engine.base import open_engine
+    from newsgrep.engine.registry import open_engine
     from newsgrep.query import parse
     from newsgrep.search.service import SearchOptions, search
 

@@ -94,7 +94,7 @@ _WORDS = [
 
 def state(index: Path) -> dict[str, int]:
     """Return how many articles of each version there are; raises WrongError for a contradiction."""
-    from newsgrep.engine.base import open_engine
+    from newsgrep.engine.registry import open_engine
     from newsgrep.query import parse
 
     with closing(open_engine(index)) as engine:
@@ -117,9 +117,9 @@ AFTER = {"old": ARTICLES * (FILES - 1), "new": ARTICLES, "added": ARTICLES * 2}
 
 def litter(index: Path) -> list[str]:
     """Return the files of an index that belong to no published generation."""
-    from newsgrep.engine.embedded.directory import Folder
+    from newsgrep.engine.embedded.directory import IndexDirectory
 
-    generation = Folder(index).read()
+    generation = IndexDirectory(index).read()
     known = re.compile(
         "|".join(
             [rf".*_{generation.number}\.\w+", ".*LOCK", r".*\.gz", *(r.name for r in generation.segments)]

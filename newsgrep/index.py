@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from newsgrep.article import Article
-    from newsgrep.engine.base import Engine, Sort, Writer
+    from newsgrep.engine.base import Engine, Sort
+    from newsgrep.indexing.articles import ArticlesWriter
     from newsgrep.indexing.pipeline import Progress
     from newsgrep.indexing.reading import Reading
     from newsgrep.indexing.service import IndexOptions, Input
@@ -69,7 +70,7 @@ class Index:
         """Open the index, if that is not done yet, and return its engine. Raises IndexMissingError."""
         self._refuse_closed()
         if self._opened is None:
-            from newsgrep.engine.base import open_engine
+            from newsgrep.engine.registry import open_engine
 
             self._opened = open_engine(self.folder)
         return self._opened
@@ -153,9 +154,11 @@ class Index:
         """Return the article with a key. Raises ArticleNotFoundError, a KeyError, with a suggestion."""
         article = self.get(key)
         if article is None:
+            from newsgrep.indexing.inspection import catalog_of
             from newsgrep.search.keys import not_found
 
-            raise not_found(self.open(), key)
+            with catalog_of(self.folder, self.open()) as catalog:
+                raise not_found(self.open(), catalog, key)
         return article
 
     def __contains__(self, key: str) -> bool:
@@ -178,17 +181,24 @@ class Index:
 
     def duplicates(self, key: str) -> list[str]:
         """Return the keys of the articles that are not stored because they are the same as this one."""
-        return self.open().copies(self[key].key)
+        from newsgrep.indexing.inspection import catalog_of, duplicates_of
+
+        with catalog_of(self.folder, self.open()) as catalog:
+            return duplicates_of(catalog, self[key].key)
 
     # State
 
     def stats(self) -> IndexStats:
         """Return what the index holds: numbers, days, authors, files that could not be read."""
-        return self.open().status()
+        from newsgrep.indexing.inspection import index_stats
+
+        return index_stats(self.folder, self.open())
 
     def check(self) -> list[str]:
         """Read all of the index and return its problems, one a line; none for a whole index."""
-        return list(self.open().faults())
+        from newsgrep.indexing.inspection import index_problems
+
+        return list(index_problems(self.folder, self.open()))
 
     # Changes
 
@@ -247,23 +257,28 @@ class Index:
 
         self._refuse_closed()
         try:
-            return index_paths(self.folder, source, options, progress or (lambda *_: None))
+            return index_paths(self.folder, source, options, progress or (lambda *_: None), self._tuning)
         finally:
             self.refresh()
 
     @contextmanager
-    def writer(self, *, wait: float = 0.0, language: str = "") -> Iterator[Writer]:
+    def writer(self, *, wait: float = 0.0, language: str = "") -> Iterator[ArticlesWriter]:
         """Open a writer for articles that are in no file: `add` and `delete`, for a `with` block.
 
         The change is committed when the block ends, and discarded if it ends with an exception. The articles
         stay until they are deleted or the index is rebuilt.
 
-        Raises IndexLockedError if another process is still writing after `wait` seconds.
+        wait:     seconds to wait for another process that is writing
+        language: of stemming, fixed when an index is made (english); none for no stemming
+
+        Raises IndexLockedError, IndexIncompatibleError or IndexDamagedError.
         """
-        from newsgrep.indexing import articles_writer  # type: ignore[attr-defined]
+        from newsgrep.indexing.articles import articles_writer
+        from newsgrep.indexing.change import ChangeOptions
 
         self._refuse_closed()
-        with articles_writer(self.folder, wait=wait, language=language) as writer:
+        options = ChangeOptions(wait=wait, language=language)
+        with articles_writer(self.folder, options, self._tuning) as writer:
             yield writer
         self.refresh()
 

@@ -283,17 +283,14 @@ class IndexReport:
 
 
 @dataclass(frozen=True, slots=True)
-class IndexStats:
-    """The contents and the state of an index.
+class EngineStats:
+    """The contents and the state of an index, as its engine knows them.
 
     language:    the language of stemming, `none` if words are not stemmed
-    files:       number of files that the articles came from
     size:        bytes on disk
     first_day, last_day: ISO days, empty if no article has a date
     undated:     number of articles without a date
     top_authors: the authors with the most articles, and these numbers
-    unreadable:  files and records that could not be read
-    duplicates:  number of articles that are left out because another article is the same
     """
 
     folder: str
@@ -301,12 +298,23 @@ class IndexStats:
     engine: str
     language: str
     articles: int
-    files: int
     size: int
     first_day: str
     last_day: str
     undated: int
     top_authors: list[tuple[str, int]]
-    unreadable: list[Unreadable]
     committed_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStats(EngineStats):
+    """The contents and the state of an index, with what the catalog knows.
+
+    files:      number of files that the articles came from
+    unreadable: files and records that could not be read
+    duplicates: number of articles that are left out because another article is the same
+    """
+
+    files: int
+    unreadable: list[Unreadable]
     duplicates: int = 0

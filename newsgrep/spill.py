@@ -92,6 +92,13 @@ class SortedRows:
         if len(self._few) >= self._tuning.rows:
             self._spill()
 
+    def __len__(self) -> int:
+        """The number of rows."""
+        if self._table is None:
+            return len(self._few)
+        self._spill()
+        return int(self._table.execute("SELECT COUNT(*) FROM rows").fetchone()[0])
+
     def __iter__(self) -> Iterator[tuple[Any, ...]]:
         """Yield each row as (key, *values)."""
         if self._table is None:

@@ -16,7 +16,32 @@ class SourceLimits:
 
 @dataclass(frozen=True, slots=True)
 class IndexingTuning:
-    """How an index run batches its work."""
+    """How an index run batches its work.
+
+    parse_batch:         bytes of files that are parsed together, by one worker
+    open_cost:           bytes that take as long to parse as it takes to open a file
+    large_text:          code points from which on the words of an article are counted
+    most_words:          different words that no text has; each takes 400 bytes while it is indexed
+    catalog_batch:       articles that are written to the catalog together
+    catalog_transaction: rows of a transaction of the catalog
+    catalog_cache:       bytes of memory for pages of the catalog
+    catalog_wait:        seconds to wait for a reader of the catalog
+    worth_workers:       bytes of text that are worth starting worker processes for
+    worth_workers_after: seconds of work that are worth it
+    tasks_ahead:         tasks that are planned ahead for each worker
+    """
+
+    parse_batch: int = 1_000_000
+    open_cost: int = 4_000
+    large_text: int = 4_000_000
+    most_words: int = 1_000_000
+    catalog_batch: int = 5_000
+    catalog_transaction: int = 50_000
+    catalog_cache: int = 32_000_000
+    catalog_wait: float = 60.0
+    worth_workers: int = 3_000_000
+    worth_workers_after: float = 0.5
+    tasks_ahead: int = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +53,22 @@ class SegmentTuning:
 class SearchTuning:
     """How queries are evaluated, and hits are made.
 
-    hit_batch_cost: the articles of hits are read in batches until their cost reaches this
-    hit_base_cost:  the cost of an article beside the code points of its body
+    expansion_limit:        most words that a pattern is expanded to, the most frequent first. To add up the
+                            postings of 2,000 words takes about as long as to find them among 70,000
+    maxscore_min_documents: documents from which on an OR is answered by MaxScore; in a smaller index all
+                            matches are scored
+    maxscore_memory:        bytes that MaxScore may take for the frequencies of its terms; an OR that would
+                            need more has all matches scored
+    occurrences_per_step:   occurrences of the terms of a phrase that are compared at a time, about; they
+                            take some 30 bytes each
+    hit_batch_cost:         the articles of hits are read in batches until their cost reaches this
+    hit_base_cost:          the cost of an article beside the code points of its body
     """
 
+    expansion_limit: int = 2_000
+    maxscore_min_documents: int = 2_000
+    maxscore_memory: int = 64_000_000
+    occurrences_per_step: int = 1 << 19
     hit_batch_cost: int = 100_000
     hit_base_cost: int = 5_000
 

@@ -9,21 +9,19 @@ from __future__ import annotations
 
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol, Self, TypeVar
 
 from newsgrep.article import Article, article_of
 from newsgrep.errors import IndexIncompatibleError
-from newsgrep.results import Expansion, Explanation, IndexStats
+from newsgrep.results import EngineStats, Expansion, Explanation
 
 if TYPE_CHECKING:
     from concurrent.futures import Future  # takes 25 ms to import
 
-    # a search reads no manifest, and indexing knows of no queries
-    from newsgrep.indexing.manifest import Draft, FileRecord, Manifest
+    # indexing knows of no queries
     from newsgrep.query.nodes import Node, Pattern
 
 # numpy would start a thread a core for linear algebra, of which there is none here; that costs start-up.
@@ -79,6 +77,9 @@ class Writer(ABC):
         """Add an article as `article.encode()` has it. An engine that stores it so need not decode it."""
         self.add(article_of(data))
 
+    def prepare(self) -> None:  # noqa: B027  most engines have nothing to prepare
+        """Begin to finish what was added, in the background: nothing more is going to be added."""
+
     @abstractmethod
     def delete(self, key: str) -> None:
         """Delete the article with this key as it was before this change; nothing where there is none."""
@@ -119,41 +120,46 @@ class WorkerPool(Protocol):
 
     jobs: int
 
+    @property
+    def is_started(self) -> bool:
+        """Whether there are workers."""
+
     def workers(self) -> Sequence[Worker]:
         """Return the `jobs` - 1 workers; they are started when they are first asked for."""
 
+    def result_of(self, future: Future[_Result]) -> _Result:
+        """Wait for the result of a task. Raises what went wrong, NewsgrepError where a worker was killed."""
 
-class Update(Protocol):
-    """One change of an index: all of it is published by `commit`, or none of it."""
 
-    manifest: Manifest
+@dataclass(frozen=True, slots=True)
+class WriterOptions:
+    """How to open a writer.
 
-    def draft(self) -> Draft:
-        """Return a manifest in the making, to be committed."""
+    wait:     seconds to wait for another writer
+    rebuild:  replace what the index holds, readable or not
+    language: what to stem words in; empty for that of the index, or English for a new one
+    memory:   bytes that writing may take, about
+    """
 
-    def expect(self, size: int) -> None:
-        """Get ready for about so many bytes of text in all, as far as is known by now."""
+    wait: float = 0.0
+    rebuild: bool = False
+    language: str = ""
+    memory: int = 900_000_000
 
-    def hold(self, size: int) -> None:
-        """Leave so many bytes of memory, of those that the change may take, to what asks for it."""
 
-    def map(self, work: Callable[[_Task], _Result], tasks: Iterable[_Task]) -> Iterator[_Result]:
-        """Yield the results of some work in the order of its tasks.
+class NoWorkers:
+    """A pool without workers: everything is done in the calling process."""
 
-        Some of it may be done ahead in other processes, so that all three have to be fit to be pickled.
-        """
+    jobs = 1
+    is_started = False
 
-    def add(self, article: bytes) -> None:
-        """Take an article in, as `Article.data` has it.
+    def workers(self) -> Sequence[Worker]:
+        """Return none."""
+        return ()
 
-        Its key must not be in the index, or be removed in this update.
-        """
-
-    def remove(self, keys: Iterable[str]) -> None:
-        """Take out the articles with these keys, as they were when the update began."""
-
-    def commit(self, records: Manifest | Draft | Iterable[FileRecord], *, optimize: bool = False) -> None:
-        """Publish the change with its manifest, durably and at once; optimized for searching, if asked."""
+    def result_of(self, future: Future[_Result]) -> _Result:
+        """Return the result."""
+        return future.result()
 
 
 class Engine(Protocol):
@@ -162,6 +168,8 @@ class Engine(Protocol):
     home is the folder that relative paths of articles start from; language the one words are stemmed in.
     """
 
+    capabilities: Capabilities
+    generation: int
     home: Path
     language: str
 
@@ -186,30 +194,17 @@ class Engine(Protocol):
     def get(self, key: str) -> Article | None:
         """Return the article with this key."""
 
-    def manifest(self) -> Manifest:
-        """Return the files the index was made from, by path."""
+    def encoded_articles(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the key of each article, and the article as it is encoded; reads all of them."""
 
-    def copies(self, key: str) -> list[str]:
-        """Return the keys of the articles that are left out as copies of the one with this key."""
-
-    def status(self) -> IndexStats:
+    def stats(self) -> EngineStats:
         """Return the state of the index."""
 
-    def faults(self) -> Iterator[str]:
-        """Yield what is broken in the index, in a line each; reads all of it."""
+    def check(self) -> Iterator[str]:
+        """Yield the problems of the index, a line each; reads all of it."""
 
     def close(self) -> None:
         """Let go of the index's files."""
-
-
-def open_engine(folder: Path) -> Engine:
-    """Open the index in a folder.
-
-    Raises IndexMissingError, IndexIncompatibleError or IndexDamagedError.
-    """
-    from newsgrep.engine.embedded.engine import EmbeddedEngine
-
-    return EmbeddedEngine(folder)
 
 
 def check_same_language(held: str, wanted: str) -> None:
@@ -219,46 +214,3 @@ def check_same_language(held: str, wanted: str) -> None:
             f"the language of the index is {held}, and not {wanted}",
             "it is chosen when an index is made; make it anew with --rebuild, or another with --index",
         )
-
-
-#: Bytes of memory that a change may take, where nothing else is asked for.
-MEMORY = 900_000_000
-
-#: Bytes that a process takes at least, about, to work well: a third are libraries.
-_MEMORY_A_JOB = 100_000_000
-
-
-def update_index(
-    folder: Path,
-    *,
-    wait: float = 0.0,
-    rebuild: bool = False,
-    jobs: int = 0,
-    memory: int = MEMORY,
-    language: str = "",
-) -> AbstractContextManager[Update]:
-    """Begin a change of the index in a folder; leaving the block without `commit` discards it.
-
-    A folder without an index gets one at the commit; with `rebuild` the commit replaces what is there,
-    readable or not. `jobs` is the number of processes, this one among them, 0 for one a core as far as memory
-    allows, and `memory` the bytes they may take in all, about. `language` is the one to stem words in; where
-    it is empty, that of the index, or English for a new one. Raises IndexLockedError when another process is
-    still writing after `wait` seconds, and IndexIncompatibleError for an index of another language.
-    """
-    from newsgrep.engine.embedded.builders import Effort
-    from newsgrep.engine.embedded.writer import update_index as update_whoosh_index
-
-    effort = Effort(jobs or usual_jobs(memory), memory)
-    return update_whoosh_index(folder, wait=wait, rebuild=rebuild, effort=effort, language=language)
-
-
-def usual_jobs(memory: int) -> int:
-    """Return how many processes work with so much memory: one a core, where it is enough for them."""
-    return max(1, min(_cores(), memory // _MEMORY_A_JOB))
-
-
-def _cores() -> int:
-    """Return how many cores this process may use; not every system tells more than how many there are."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

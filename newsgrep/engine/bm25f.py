@@ -1,34 +1,69 @@
-"""BM25F, the ranking function: what makes one article a better answer than another.
+"""BM25F, the ranking function: one term's contribution to the score of an article.
 
-score = idf · tf · (k1 + 1) / (tf + k1 · (1 − b + b · length / average length)), summed over the words
-idf   = ln(1 + (N − n + 0.5) / (n + 0.5))
+    contribution = weight · idf · f · (k1 + 1) / (f + penalty)
+    penalty      = k1 · (1 − b + b · length / average length)
+    idf          = ln(1 + (N − n + 0.5) / (n + 0.5))
 
-tf adds the frequencies of a word in all fields, each times the field's weight, *before* saturation, so
-that a word in both title and body is one word seen often and not two (Robertson, Zaragoza and Taylor,
-"Simple BM25 extension to multiple weighted fields", CIKM 2004). length adds the fields' lengths with the
-same weights; n counts the articles that have the word in any field. The idf is Lucene's, which is never
-negative.
+f adds the frequencies of a term in all fields, each multiplied by the field's weight, *before* saturation, so
+that a word in both title and body counts as one word seen often and not as two (Robertson, Zaragoza and
+Taylor, "Simple BM25 extension to multiple weighted fields", CIKM 2004). length adds the fields' lengths with
+the same weights. N is the number of articles, n the number of those that have the term in any field. The idf
+is Lucene's, which is never negative. The score of an article is the sum over the terms of the query.
+
+This module is the only place with the formula. Its functions take numbers as well as arrays of them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from math import log
+from typing import TYPE_CHECKING, Any, TypeVar
 
-K1 = 1.5
-B = 0.75
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
-#: How much one occurrence in a field counts.
+_Number = TypeVar("_Number", float, "npt.NDArray[Any]")
+
+#: How much one occurrence in a field counts. Segments store frequencies and lengths weighted by these.
 WEIGHTS = {"title": 3, "body": 1, "author": 1}
 
-#: A compound such as `Nagorno-Karabakh` is ranked by its words and by their standing together, half and half.
-COMPOUND_SHARE = 0.5
+
+@dataclass(frozen=True, slots=True)
+class RankingParameters:
+    """What the ranking depends on besides the articles; the header of an index has them.
+
+    k1:             how slowly the contribution of a term saturates with its frequency
+    b:              how much long articles are penalised: 0 not at all, 1 in full
+    compound_share: share of the phrase in the score of a compound such as `Nagorno-Karabakh`; the single
+                    words have the rest
+    field_weights:  how much one occurrence in a field counts
+    """
+
+    k1: float = 1.5
+    b: float = 0.75
+    compound_share: float = 0.5
+    field_weights: Mapping[str, int] = field(default_factory=lambda: dict(WEIGHTS))
+
+    def length_penalty(self, length: _Number, average_length: float) -> _Number:
+        """Return k1 · (1 − b + b · length / average length)."""
+        return self.k1 * (1 - self.b) + length * (self.k1 * self.b / average_length)
+
+    def contribution(self, frequency: _Number, penalty: _Number, weighted_idf: float) -> _Number:
+        """Return what a term adds to a score, from 0 up to weighted_idf · (k1 + 1).
+
+        frequency:    weighted frequency of the term in the article
+        penalty:      `length_penalty` of the article
+        weighted_idf: `idf` of the term times its weight in the query
+        """
+        saturated: _Number = frequency * (self.k1 + 1) / (frequency + penalty)
+        return saturated * weighted_idf
+
+
+#: What newsgrep ranks by.
+DEFAULT_RANKING = RankingParameters()
 
 
 def idf(articles: int, matching: int) -> float:
-    """Return how much it tells that a word is there: N articles in all, n with the word."""
+    """Return the inverse document frequency of a term that `matching` of all `articles` have."""
     return log(1 + (articles - matching + 0.5) / (matching + 0.5))
-
-
-def saturation(tf: float, length: float, average: float) -> float:
-    """Return what `tf` occurrences in an article of this length earn of a word's idf: 0 up to k1 + 1."""
-    return tf * (K1 + 1) / (tf + K1 * (1 - B + B * length / average))

@@ -1,112 +1,132 @@
-"""The same article met twice: what makes two articles the same, and which of them is stored.
+"""Duplicates: which of the articles that are the same is stored.
 
->>> fold_url("http://www.Example.com/a/?utm_source=feed&id=7#top")
-'example.com/a?id=7'
+All articles have an order: standard input first, then files by path, and within a file the order of its
+records. In this order an article is a duplicate if an article before it that is stored is the same, and else
+it is stored. So which texts are searchable depends only on what there is, and not on when it came.
 
-Two articles are the same that have the same address, or the same text, headline and body taken together
-without regard to white space. An address without a path is that of a paper, and tells nothing; a text
-below `SHORTEST` bytes is a stub, such as a line of prices, and many of those are alike by chance.
-
-Of all articles, taken in the order of their files' paths and within each file in its order, one is a copy
-if an article before it that is stored is the same, and else it is stored. So which texts are searchable
-depends on what there is alone, and not on when it came.
+A run decides in that order, too. What it adds, changes or removes may change the decision for articles
+behind it that share a fingerprint, and for no others. Those are decided again when their turn comes, which
+may affect further ones behind them. So a run costs as much as what changed, and what is the same as that.
 """
 
 from __future__ import annotations
 
-import re
-import struct
-from hashlib import sha256
+import heapq
+from collections.abc import Iterable, Iterator
 
-from newsgrep.article import HEADLINE, Article
-from newsgrep.outofcore.numberset import NumberSet
+from newsgrep.article import STDIN
+from newsgrep.indexing.catalog import ArticleRow, CatalogWriter
+from newsgrep.indexing.fingerprints import Fingerprints
+from newsgrep.spill import IntegerSet
+from newsgrep.tuning import DEFAULT_TUNING, SpillTuning
 
-#: The fewest bytes of a text, without white space, by which it is known again.
-SHORTEST = 200
-
-#: Prints of an article: of its address and of its text, in 8 bytes each, 0 for none.
-PRINTS = struct.Struct("<QQ")
-#: What str.split takes for white space: in ASCII, and beyond it, in UTF-8.
-_WHITE = b" \t\n\r\v\f\x1c\x1d\x1e\x1f"
-_ASCII = bytes(range(128))
-_OTHER_WHITE = re.compile(
-    rb"\xc2\x85|\xc2\xa0|\xe1\x9a\x80|\xe2\x80[\x80-\x8a\xa8\xa9\xaf]|\xe2\x81\x9f|\xe3\x80\x80"
-)
-
-NO_PRINTS = PRINTS.pack(0, 0)
-_NO_PRINT = NO_PRINTS[: PRINTS.size // 2]
-
-_ADDRESS = re.compile(
-    r"(?:[a-z][a-z0-9+.-]*:)?//(?:www\d?\.)?(?P<host>[^/?#]+)(?P<path>[^?#]*)(?:\?(?P<query>[^#]*))?(?:#.*)?",
-    re.IGNORECASE | re.DOTALL,
-)
+#: The place of an article in the order of all: path of its file in UTF-8, empty for standard input, ordinal.
+Place = tuple[bytes, int]
 
 
-def prints_of(article: Article) -> bytes:
-    """Return what an article is known again by, 16 bytes."""
-    text = _without_white(article.title + article.body if article.title_from == HEADLINE else article.body)
-    address = fold_url(article.url).encode("utf-8", "surrogatepass") if article.url else b""
-    of_text = _print(b"text\0" + text) if len(text) >= SHORTEST else _NO_PRINT
-    return (_print(b"address\0" + address) if address else _NO_PRINT) + of_text
+def place_of(path: str, ordinal: int) -> Place:
+    """Return the place of an article among all."""
+    return (b"" if path == STDIN else path.encode("utf-8", "surrogatepass")), ordinal
 
 
-def has_text_print(prints: bytes) -> bool:
-    """Whether an article is known again by its text, and not only by its address."""
-    return bool(PRINTS.unpack(prints)[1])
+class Deduplicator:
+    """Decides which articles are duplicates, in the order of all articles."""
 
+    def __init__(self, catalog: CatalogWriter, tuning: SpillTuning = DEFAULT_TUNING.spill) -> None:
+        self._catalog = catalog
+        #: Fingerprints of the articles that this run has stored so far: all come before the next one.
+        self._stored = IntegerSet(tuning)
+        self._to_recheck: list[tuple[Place, int, ArticleRow]] = []
+        self._queued: set[int] = set()
 
-def _without_white(text: str) -> bytes:
-    data = text.encode("utf-8", "surrogatepass").translate(None, _WHITE)
-    # Mostly there is none beyond ASCII, which is told sooner where all that is of ASCII is left out.
-    if text.isascii() or not _OTHER_WHITE.search(data.translate(None, _ASCII)):
-        return data
-    return _OTHER_WHITE.sub(b"", data)
+    def is_duplicate(
+        self, fingerprints: Fingerprints, place: Place, *, keeps: bool, file: int = 0, row: int = 0
+    ) -> bool:
+        """Decide whether an article that was parsed is a duplicate. With `keeps`, it never is.
 
+        `file` is the number of its file, if the rows of that file are being replaced, and `row` the id of its
+        own row. The stored articles behind it that share a fingerprint are decided again when their turn
+        comes.
+        """
+        if not keeps and any(one in self._stored for one in fingerprints if one is not None):
+            return True
+        sharing = self._sharing(fingerprints, row, duplicates=False)
+        others = [(other, known) for other, known in sharing if known.file != file]
+        if not keeps and any(other < place for other, _ in others):
+            return True
+        self._store(fingerprints)
+        self._queue(others, place)
+        return False
 
-def fold_url(url: str) -> str:
-    """Return an address without what does not change where it leads; empty for that of a whole site.
+    def _store(self, fingerprints: Fingerprints) -> None:
+        for one in fingerprints:
+            if one is not None:
+                self._stored.add(one)
 
-    Left out are the scheme, `www.`, a slash at the end, the fragment, and parameters that tell where a
-    reader came from (`utm_…`).
-    """
-    match = _ADDRESS.fullmatch(url)
-    if match is None:
-        return ""
-    host, path, query = match["host"].lower(), match["path"].rstrip("/"), match["query"] or ""
-    parameters = [one for one in query.split("&") if one and not one.lower().startswith("utm_")]
-    if not path and not parameters:
-        return ""
-    return host + path + ("?" + "&".join(parameters) if parameters else "")
+    def set_duplicate(self, row: ArticleRow, place: Place, duplicate: bool) -> None:
+        """Write that an article of the catalog is a duplicate now, or no longer; recheck what it affects."""
+        self._catalog.set_duplicate(row, duplicate)
+        self._queue(self._sharing(row.fingerprints, row.id, duplicates=duplicate), place)
 
+    def released(self, row: ArticleRow, path: str, *, but: int = 0) -> None:
+        """Recheck the duplicates of an article that is not stored any more, all of which are behind it.
 
-def _print(data: bytes) -> bytes:
-    # For which processors have instructions of their own.
-    return sha256(data).digest()[: len(_NO_PRINT)]
+        Those in the file with the number `but` are left out: they are decided as they are parsed.
+        """
+        sharing = self._sharing(row.fingerprints, row.id, duplicates=True)
+        found = [(place, other) for place, other in sharing if other.file != but]
+        self._queue(found, place_of(path, row.ordinal))
 
+    def recheck(self, path: str, rows: Iterable[ArticleRow]) -> None:
+        """Recheck the articles of a file."""
+        for row in rows:
+            self._push(place_of(path, row.ordinal), row)
 
-class Stored:
-    """The prints of the articles that are stored, as far as a run has come."""
+    def next_file(self, before: str | None) -> str | None:
+        """Return the path of the first file with articles to decide again, if it comes before another one.
 
-    def __init__(self) -> None:
-        self._known = NumberSet()
+        None stands for the end of all files; it is returned where there is no such file.
+        """
+        if not self._to_recheck:
+            return None
+        path = self._to_recheck[0][0][0]
+        if before is not None and path >= place_of(before, 0)[0]:
+            return None
+        return path.decode("utf-8", "surrogatepass") if path else STDIN
 
-    def is_copy(self, prints: bytes) -> bool:
-        """Whether an article is the same as one that is stored."""
-        address, text = PRINTS.unpack(prints)
-        return bool((text and text in self._known) or (address and address in self._known))
+    def take(self, path: str) -> list[ArticleRow]:
+        """Return the articles of a file to decide again, in their order, and forget them.
 
-    def take_new(self, prints: bytes) -> bool:
-        """Remember an article as stored, unless it is a copy; return whether it is none."""
-        address, text = PRINTS.unpack(prints)
-        if text and not address:  # as it mostly is, and then one look does for both
-            return self._known.add(text)
-        if self.is_copy(prints):
-            return False
-        self.take(prints)
-        return True
+        Those of files before it have been taken.
+        """
+        rows = []
+        while self._to_recheck and self._to_recheck[0][0][0] == place_of(path, 0)[0]:
+            _, _, row = heapq.heappop(self._to_recheck)
+            self._queued.discard(row.id)
+            rows.append(row)
+        return rows
 
-    def take(self, prints: bytes) -> None:
-        """Remember an article as stored."""
-        for one in PRINTS.unpack(prints):
-            if one:
-                self._known.add(one)
+    def is_duplicate_now(self, row: ArticleRow, place: Place) -> bool:
+        """Return whether an article of the catalog is the same as a stored one before it."""
+        if any(one in self._stored for one in row.fingerprints if one is not None):
+            return True
+        return any(other < place for other, _ in self._sharing(row.fingerprints, row.id, duplicates=False))
+
+    def _sharing(
+        self, fingerprints: Fingerprints, row: int, *, duplicates: bool
+    ) -> Iterator[tuple[Place, ArticleRow]]:
+        """Yield the articles of the catalog that share a fingerprint, with their places."""
+        if self._catalog.is_new:
+            return
+        for path, other in self._catalog.sharing(fingerprints, row, duplicates=duplicates):
+            yield place_of(path, other.ordinal), other
+
+    def _queue(self, found: Iterable[tuple[Place, ArticleRow]], place: Place) -> None:
+        for other, row in found:
+            if other > place:
+                self._push(other, row)
+
+    def _push(self, place: Place, row: ArticleRow) -> None:
+        if row.id not in self._queued:
+            self._queued.add(row.id)
+            heapq.heappush(self._to_recheck, (place, row.id, row))

@@ -1,164 +1,166 @@
-"""What changed since the index was made: files new, changed, gone, and as they were."""
+"""Diff: compare the parsed articles of one file with those of the catalog, and write the changes."""
 
 from __future__ import annotations
 
-import os
-import stat
-import time
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Iterable
+from typing import NamedTuple
 
-from newsgrep.article import STDIN
-from newsgrep.indexing.manifest import FileRecord, Manifest
-from newsgrep.indexing.read_options import ReadOptions
-from newsgrep.outofcore.numberset import NumberSet
-from newsgrep.outofcore.sorter import Sorter
+from newsgrep.engine.base import Writer
+from newsgrep.indexing.catalog import ArticleRow, CatalogWriter, FileRow, key_of
+from newsgrep.indexing.dedupe import Deduplicator, place_of
+from newsgrep.indexing.parse import Parsed, ParsedArticle
 from newsgrep.results import IndexReport, Skipped, Unreadable
-from newsgrep.sources.walk import Found, Source
-
-#: A file that changed this shortly before it was read may change again within one tick of its clock.
-_TICK_NS = 2_000_000_000
+from newsgrep.spill import IntegerSet
+from newsgrep.tuning import SpillTuning
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
-    """How a run goes about it.
+class Target(NamedTuple):
+    """What a run writes to."""
 
-    keeps: store articles though they are copies
-    again: read files though they are unchanged, in the way they were read before unless another is asked for
+    catalog: CatalogWriter
+    writer: Writer
+    dedupe: Deduplicator
+    report: IndexReport
+    tuning: SpillTuning
+
+
+class FileDiff:
+    """Takes the articles of a file one by one.
+
+    before:  the file as the catalog has it, None for a new one
+    renamed: number of a file that is gone and had the same bytes, 0 where there is none
     """
 
-    reading: ReadOptions = field(default_factory=ReadOptions)
-    keeps: bool = False
-    again: bool = False
+    def __init__(self, target: Target, row: FileRow, before: FileRow | None, renamed: int = 0) -> None:
+        self._target = target
+        self._catalog, self._writer, self._dedupe, self._report, tuning = target
+        self._row = row
+        self._has_rows = before is not None and before.stored + before.duplicates > 0
+        self._renamed = renamed
+        self._ordinal = self._stored = self._duplicates = 0
+        self._unchanged = IntegerSet(tuning)
+        self._unchanged_count = 0
+        self._names: set[str] = set()
+        self._problems: list[tuple[int, str, str]] = []
+        self._skipped: dict[str, int] = {}
 
-
-class Extent:
-    """The files and folders that a run is about, with what lies below them."""
-
-    def __init__(self, roots: Iterable[Path]) -> None:
-        self._tops = NumberSet()
-        for _ in self.noted(roots):
-            pass
-
-    def noted(self, paths: Iterable[Path]) -> Iterator[Path]:
-        """Yield further paths, each of which is then among them."""
-        for path in paths:
-            self._tops.add(hash(os.path.normpath(path.absolute())))
-            yield path
-
-    def covers(self, file: str) -> bool:
-        """Whether a file, named by its normal absolute path, is one of them, or lies below one."""
-        while hash(file) not in self._tops:
-            above = os.path.dirname(file)  # noqa: PTH120
-            if above == file:
-                return False
-            file = above
-        return True
-
-
-#: What became of a file of the manifest: the walk did not come upon it, it is as it was, or it may have
-#: changed, or it is gone.
-_UNSEEN, _UNCHANGED, _CHANGED, _MISSING = range(4)
-
-
-class Changes:
-    """What there is of files, against a manifest.
-
-    size:    bytes of the files to read, which are new, or may have changed
-    differs: whether anything is not as it was
-    """
-
-    def __init__(self, manifest: Manifest, way: Way) -> None:
-        self._to_read = Sorter()
-        self.size = 0
-        self.differs = not manifest
-        self._manifest = manifest
-        self._way = way
-        # A byte a file, as there may be millions of them.
-        self._states = bytearray(len(manifest))
-
-    @property
-    def files(self) -> int:
-        """How many files there are to read."""
-        return len(self._to_read)
-
-    def walk(self, found: Iterable[Found], report: IndexReport) -> None:
-        """Sort what is there; what cannot be read, or is of no kind that is, is told to the report."""
-        for one in found:
-            match one:
-                case Source():
-                    self._sort(one)
-                case Unreadable():
-                    report.unreadable.append(one)
+    def take(self, items: Iterable[Parsed]) -> FileRow:
+        """Write what the file gives, remove what it no longer gives, and return its row with the numbers."""
+        for item in items:
+            match item:
+                case ParsedArticle():
+                    self._take_article(item)
                 case Skipped():
-                    report.skipped[one.suffix] = report.skipped.get(one.suffix, 0) + 1
+                    self._skipped[item.suffix] = self._skipped.get(item.suffix, 0) + 1
+                case Unreadable():
+                    self._problems.append((item.line, item.reason, item.member))
+        if self._has_rows:
+            self._remove_the_rest()
+        return self._row._replace(
+            stored=self._stored,
+            duplicates=self._duplicates,
+            problems=tuple(self._problems),
+            skipped=self._skipped,
+        )
 
-    def _sort(self, source: Source) -> None:
-        before = self._manifest.find(source.path)
-        if before:
-            row, record = before
-            if _is_unchanged(source, record, self._way):
-                self._states[row] = _UNCHANGED
-                self.differs |= record.keeps != self._way.keeps
-                return
-            self._states[row] = _CHANGED
-        self.differs = True
-        self._to_read.add((*source, before is None))
-        self.size += source.size
+    def _take_article(self, article: ParsedArticle) -> None:
+        """Add an article, replace it, leave it as it is, or leave it out as a duplicate."""
+        if self._is_taken(article):
+            return
+        old = self._catalog.find_article(self._row.file, article.name) if self._has_rows else None
+        place = place_of(self._row.path, self._ordinal)
+        is_duplicate = self._dedupe.is_duplicate(
+            article.fingerprints, place, keeps=self._row.keeps, file=self._row.file
+        )
+        self._write_row(article, old, is_duplicate)
+        write_article(self._writer, self._report, self._row.path, article, old, is_duplicate=is_duplicate)
+        if old and not old.duplicate and (is_duplicate or old.fingerprints != article.fingerprints):
+            self._dedupe.released(old, self._row.path, but=self._row.file)
+        self._ordinal += 1
+        if is_duplicate:
+            self._duplicates += 1
+        else:
+            self._stored += 1
 
-    def read_piped(self) -> None:
-        """Have what was piped put in its place among the files."""
-        self.differs = True
-        if STDIN not in self._manifest:
-            self._to_read.add((*Source(STDIN, 0, 0, "", 0), False))
+    def _is_taken(self, article: ParsedArticle) -> bool:
+        """Report an article of a name that there was before it in this file.
 
-    def in_order(self) -> Iterator[tuple[Source, bool]]:
-        """Yield the files to read by path, each with whether it is new, and forget them."""
-        for *source, is_new in self._to_read.drain():
-            yield Source(*source), is_new
-
-    def missing(self, home: str, extent: Extent) -> Iterator[FileRecord]:
-        """Yield the records of the files that are gone and whose affair this run is."""
-        for row, record in self._manifest.rows() if _UNSEEN in self._states else ():
-            if self._states[row] != _UNSEEN or record.path == STDIN:  # which is never gone
-                continue
-            absolute = os.path.normpath(os.path.join(home, record.path))  # noqa: PTH118
-            if extent.covers(absolute) and _is_gone(absolute):
-                self._states[row] = _MISSING
-                self.differs = True
-                yield record
-
-    def remaining(self) -> Iterator[tuple[FileRecord, bool]]:
-        """Yield the records of files that are not gone, by path, each with whether the walk came upon it."""
-        for row, record in self._manifest.rows():
-            state = self._states[row]
-            if state == _UNCHANGED and record.keeps != self._way.keeps:
-                yield record._replace(keeps=self._way.keeps), True
-            elif state != _MISSING:
-                yield record, state != _UNSEEN
-
-
-def _is_unchanged(source: Source, known: FileRecord, way: Way) -> bool:
-    return (
-        not way.again
-        and known.size == source.size
-        and known.mtime_ns == source.mtime_ns
-        and known.reading == way.reading.mark(source.path)
-    )
-
-
-def _is_gone(file: str) -> bool:
-    """Whether there is no such file, which is more than that the system does not let us see it."""
-    try:
-        return stat.S_ISDIR(os.lstat(file).st_mode)
-    except (FileNotFoundError, NotADirectoryError):
-        return True
-    except OSError:
+        The readers see to it that the names of one stream differ, and those of members. Only with a `#` in
+        them may a member and a record together be called as another member.
+        """
+        if "#" not in article.name:
+            return False
+        if article.name in self._names:
+            reason = f"there is an article {key_of(self._row.path, article.name)} before it"
+            self._problems.append((article.line, reason, ""))
+            return True
+        self._names.add(article.name)
         return False
 
+    def _write_row(self, article: ParsedArticle, old: ArticleRow | None, is_duplicate: bool) -> None:
+        """Write the row of an article, unless it is as it was."""
+        now = self._catalog.now
+        if old and (old.digest, old.ordinal, old.duplicate) == (article.digest, self._ordinal, is_duplicate):
+            self._unchanged.add(old.id)
+            self._unchanged_count += 1
+            return
+        is_other = old is None or old.digest != article.digest
+        if old and is_other:
+            self._catalog.remember_text(old)
+        self._catalog.add_article(
+            ArticleRow(
+                old.id if old else 0, self._row.file, self._ordinal, article.name, article.digest,
+                *article.fingerprints, is_duplicate, old.added if old else self._first_added(article.name),
+                now if is_other else old.changed if old else now,
+            )
+        )  # fmt: skip
 
-def settled_time(mtime_ns: int) -> int:
-    """Return a time of change to compare with later; 0, which no file has, where it is too fresh to trust."""
-    return mtime_ns if time.time_ns() - mtime_ns > _TICK_NS else 0
+    def _first_added(self, name: str) -> int:
+        """Return when a new article was first indexed: now, or when its file had another name."""
+        old = self._catalog.find_article_that_left(self._renamed, name) if self._renamed else None
+        return old.added if old else self._catalog.now
+
+    def _remove_the_rest(self) -> None:
+        """Remove the articles that the file no longer gives."""
+        self._catalog.flush()
+        if self._catalog.count_before(self._row.file) == self._unchanged_count:
+            return
+        for old in self._catalog.articles_before(self._row.file):
+            if old.id not in self._unchanged:
+                remove_article(self._target, self._row.path, old)
+                if not old.duplicate:
+                    self._dedupe.released(old, self._row.path, but=self._row.file)
+
+
+def write_article(
+    writer: Writer,
+    report: IndexReport,
+    path: str,
+    article: ParsedArticle,
+    old: ArticleRow | None,
+    *,
+    is_duplicate: bool,
+) -> None:
+    """Have the index hold an article, or not, given what it held of it; and count what was done."""
+    was_stored = old is not None and not old.duplicate
+    if is_duplicate:
+        if was_stored:
+            writer.delete(key_of(path, article.name))
+            report.removed += 1
+    elif not was_stored:
+        writer.add_encoded(article.data)
+        report.added += 1
+    elif old is not None and old.digest == article.digest:
+        report.same += 1
+    else:
+        writer.delete(key_of(path, article.name))
+        writer.add_encoded(article.data)
+        report.changed += 1
+
+
+def remove_article(target: Target, path: str, row: ArticleRow) -> None:
+    """Remove an article from the catalog, and from the index if it is stored."""
+    target.catalog.remove_article(row)
+    if not row.duplicate:
+        target.writer.delete(key_of(path, row.name))
+        target.report.removed += 1

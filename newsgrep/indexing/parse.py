@@ -1,161 +1,159 @@
-"""What is read, ready to be taken in: articles as bytes, with what tells them from others.
+"""Parse files into articles ready for indexing: encoded record, content digest, fingerprints.
 
-It is all that is handed from a process that reads to the one that decides what is stored, which it does in
-the order of paths.
+It is all that a worker process hands to the one that decides what is stored, which it does in the order of
+paths.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from newsgrep.article import Article
 from newsgrep.batching import batched_by_size
 from newsgrep.errors import ArticleError
-from newsgrep.indexing.dedupe import prints_of
-from newsgrep.indexing.diff import settled_time
-from newsgrep.indexing.manifest.records import DIGEST
+from newsgrep.indexing.fingerprints import Fingerprints, fingerprints_of
 from newsgrep.indexing.read_options import Item, ReadOptions
 from newsgrep.indexing.read_statistics import ReadStatistics, Seen
 from newsgrep.results import Skipped, Unreadable
 from newsgrep.sources.names import kind_of
 from newsgrep.sources.walk import FEW, Source, digest_and_data
+from newsgrep.tuning import DEFAULT_TUNING, IndexingTuning
+
+#: Bytes of the digest of an article.
+DIGEST_SIZE = 8
+
+#: A file that changed this shortly before it was read may change again within one tick of its clock.
+_TICK_NS = 2_000_000_000
 
 
-class Arrival(NamedTuple):
-    """An article that was read.
+class ParsedArticle(NamedTuple):
+    """An article that was parsed.
 
-    name:   of its record in the file, empty for a file that is one article
-    line:   1-based, where it begins
-    digest: of all that is known of it, its place in the file included; DIGEST bytes
-    prints: what it is known again by, as `prints_of` gives them
-    data:   as `Article.data` has it
+    name:         of its record in the file, empty for a file that is one article
+    line:         1-based, where it begins
+    digest:       of the encoded article, its place in the file included; DIGEST_SIZE bytes
+    fingerprints: by which it is known again
+    data:         the encoded article
     """
 
     name: str
     line: int
     digest: bytes
-    prints: bytes
+    fingerprints: Fingerprints
     data: bytes
 
 
-#: What a file gives, when its articles have been made ready.
-Ready = Arrival | Unreadable | Skipped
+#: What a file gives when its articles are parsed.
+Parsed = ParsedArticle | Unreadable | Skipped
 
 
-class ReadFile(NamedTuple):
+class ParsedFile(NamedTuple):
     """A file that was read whole.
 
-    digest:   of its bytes
-    mtime_ns: its last change, as it is to be remembered
+    digest:   of its bytes, in hexadecimal
+    mtime_ns: its last change, 0 where it may change again unseen
     items:    what it gives
-    trouble:  why it could not be opened; the rest is empty then
+    error:    why it could not be opened; the rest is empty then
     """
 
     digest: str
     mtime_ns: int
-    items: Sequence[Ready]
-    trouble: str = ""
+    items: Sequence[Parsed]
+    error: str = ""
 
 
-def arrivals(items: Iterable[Item]) -> Iterator[Ready]:
-    """Yield what a file gives, with its articles made ready; what is no text is not read."""
-    for some in batched_by_size(items, _length, _TOGETHER):
-        yield from [*map(_ready, some)]
+def parsed(items: Iterable[Item], tuning: IndexingTuning = DEFAULT_TUNING.indexing) -> Iterator[Parsed]:
+    """Yield what a file gives, its articles parsed; an article that is data and no text is unreadable."""
+    for item in items:
+        if not isinstance(item, Article):
+            yield item
+        elif len(item.body) > tuning.large_text and not _is_text(item.body, tuning.most_words):
+            reason = f"data and not text: more than {tuning.most_words:,} different words"
+            yield Unreadable(item.path, reason, item.line)
+        else:
+            yield parsed_article(item)
 
 
-#: Code points of articles that are made ready together, and those that any takes as long as.
-_TOGETHER, _AN_ARTICLE = 100_000, 1_000
-
-
-def _length(item: Item) -> int:
-    return _AN_ARTICLE + (len(item.body) if isinstance(item, Article) else 0)
-
-
-def _ready(item: Item) -> Ready:
-    if not isinstance(item, Article):
-        return item
-    if len(item.body) > _LARGE and not _is_text(item.body):
-        reason = f"data and not text: more than {_MOST_WORDS:,} different words"
-        return Unreadable(item.path, reason, item.line)
-    return arrival(item)
-
-
-#: Code points from which on the words of an article are counted, and how many different ones no text has.
-#: Each takes some 400 bytes while it is indexed.
-_LARGE, _MOST_WORDS = 4_000_000, 1_000_000
-
-
-def _is_text(body: str) -> bool:
-    """Whether words come again, as they do in every language, and not in lists of numbers or sums."""
+def _is_text(body: str, most: int) -> bool:
+    """Return whether words repeat, as in every language and not in lists of numbers or checksums."""
     different = set()
     for word in re.finditer(r"\S+", body):
         different.add(hash(word[0]))
-        if len(different) > _MOST_WORDS:
+        if len(different) > most:
             return False
     return True
 
 
-def arrival(article: Article) -> Arrival:
-    """Return an article made ready."""
+def parsed_article(article: Article) -> ParsedArticle:
+    """Return an article ready for indexing."""
     data = article.encode()
-    digest = hashlib.sha256(data).digest()[:DIGEST]
-    return Arrival(article.key[len(article.path) + 1 :], article.line, digest, prints_of(article), data)
+    digest = hashlib.sha256(data).digest()[:DIGEST_SIZE]
+    name = article.key[len(article.path) + 1 :]
+    return ParsedArticle(name, article.line, digest, fingerprints_of(article), data)
 
 
-def parcels(sources: Iterable[Source | None]) -> Iterator[list[Source | None]]:
-    """Yield what is to be given to `read_files` at once."""
-    return batched_by_size(sources, lambda source: _BYTES_A_FILE + (source.size if source else 0), _PARCEL)
+def parse_batches(
+    sources: Iterable[Source | None], tuning: IndexingTuning = DEFAULT_TUNING.indexing
+) -> Iterator[list[Source | None]]:
+    """Yield files in batches that are parsed together."""
+    return batched_by_size(
+        sources, lambda source: tuning.open_cost + (source.size if source else 0), tuning.parse_batch
+    )
 
 
-#: Bytes that are read at once, and bytes that take as long to read as it takes to open a file.
-_PARCEL, _BYTES_A_FILE = 1_000_000, 4_000
-
-
-def read_files(reading: ReadOptions, sources: Iterable[Source | None]) -> tuple[list[ReadFile | None], Seen]:
-    """Read those of some files that may be read whole, and tell what was noted.
-
-    The others, large or not files as they are, are left to be read when it is their turn: None stands for
-    them.
-    """
-    watch = ReadStatistics(reading.mapping)
-    # Each step is done for all of them, for the reason that together.py gives.
-    opened = [_opened(reading, source) if source else None for source in sources]
-    items = [_items(reading, file, watch) if file else [] for file in opened]
-    return [_read(file, some) if file else None for file, some in zip(opened, items, strict=True)], watch.seen
-
-
-class _Opened(NamedTuple):
-    """A file with what is in it, or why it could not be opened."""
+class _OpenedFile(NamedTuple):
+    """A file with its bytes, or why it could not be opened."""
 
     path: str
     suffix: str
     mtime_ns: int
     digest: str = ""
     data: bytes = b""
-    trouble: str = ""
+    error: str = ""
 
 
-def _opened(reading: ReadOptions, source: Source) -> _Opened | None:
-    """Open a file and get its bytes; None where it is not to be read whole."""
+def parse_files(
+    options: ReadOptions, tuning: IndexingTuning, sources: Iterable[Source | None]
+) -> tuple[list[ParsedFile | None], Seen]:
+    """Parse those of some files that may be read whole, and return what was noted of them.
+
+    None stands for the others, which are large or need a filter: they are read when their turn comes.
+    """
+    statistics = ReadStatistics(options.mapping)
+    # Each step is done for all files: their code stays in the processor's caches, and takes a quarter less.
+    opened = [_open_file(options, source) if source else None for source in sources]
+    items = [
+        [*options.read_plain(file.data, file.suffix, file.path, statistics)]
+        if file and not file.error
+        else []
+        for file in opened
+    ]
+    files = [
+        ParsedFile(file.digest, file.mtime_ns, tuple(parsed(some, tuning)), file.error) if file else None
+        for file, some in zip(opened, items, strict=True)
+    ]
+    return files, statistics.seen
+
+
+def _open_file(options: ReadOptions, source: Source) -> _OpenedFile | None:
+    """Read the bytes of a file; None where it is not to be read whole."""
     kind = kind_of(source.path)
-    if source.size > FEW or not kind.is_plain or kind.suffix in reading.filters:
+    if source.size > FEW or not kind.is_plain or kind.suffix in options.filters:
         return None
-    time = settled_time(source.mtime_ns)
+    mtime_ns = settled_time(source.mtime_ns)
     try:
         digest, data = digest_and_data(source)
     except ArticleError as error:
-        return _Opened(source.path, kind.suffix, 0, trouble=error.message)
+        return _OpenedFile(source.path, kind.suffix, 0, error=error.message)
     if data is None:
         return None  # it has grown, perhaps beyond what may be held in memory
-    return _Opened(source.path, kind.suffix, time, digest, data)
+    return _OpenedFile(source.path, kind.suffix, mtime_ns, digest, data)
 
 
-def _items(reading: ReadOptions, file: _Opened, watch: ReadStatistics) -> list[Item]:
-    return [] if file.trouble else [*reading.read_plain(file.data, file.suffix, file.path, watch)]
-
-
-def _read(file: _Opened, items: Iterable[Item]) -> ReadFile:
-    return ReadFile(file.digest, file.mtime_ns, tuple(arrivals(items)), file.trouble)
+def settled_time(mtime_ns: int) -> int:
+    """Return mtime_ns, or 0 if the file changed less than two seconds ago and may change again unseen."""
+    return mtime_ns if time.time_ns() - mtime_ns > _TICK_NS else 0

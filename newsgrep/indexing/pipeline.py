@@ -1,354 +1,255 @@
-"""One index run: what is there is compared with what the index holds, and the difference is taken in.
+"""One index run, in five steps.
 
-A file whose size and time of change are those of the manifest is not opened. One that was touched is
-compared by its digest, and one that changed is compared article by article, so that a file of many
-articles that grew by ten costs ten. A file that is gone is taken out, if it lay below the paths of this
-run; where a new file has its digest, it is the same file renamed.
+1. **Scan**: walk the roots, and compare each file with the catalog by size, time of change and options. An
+   unchanged file is not opened. A file of the catalog that the walk did not meet is looked for.
+2. **Remove**: take the articles of files that are gone out of the index.
+3. **Parse**: read the new files ahead in worker processes, in the order of their paths; a changed file is
+   read when its turn comes. One that was only touched, as its digest shows, is not parsed.
+4. **Deduplicate and write**: compare each file article by article with the catalog, so that a file of many
+   articles that grew by ten costs ten; leave out duplicates; give the rest to the writer, which builds
+   segments beside. Between two files, decide again which articles of unchanged files are duplicates, where a
+   change affects that.
+5. **Commit**: write the rows of the catalog with the new generation, have them on the disk, publish.
 
-All files are gone through in the order of their paths, those that are unchanged among them: an article may
-have become a copy of one that comes before it, or has to take the place of one that is gone.
+All articles are gone through in one order, so that it does not matter when they came: see dedupe.py. A dry
+run is the same with a writer that does nothing, and with a copy of the catalog.
 """
 
 from __future__ import annotations
 
 import io
-import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from itertools import islice
 from pathlib import Path
 
 from newsgrep.article import STDIN
-from newsgrep.engine.base import Update
 from newsgrep.errors import ArticleError
-from newsgrep.indexing import stdin as piped
-from newsgrep.indexing.dedupe import Stored
-from newsgrep.indexing.diff import Changes, Extent, Way, settled_time
-from newsgrep.indexing.intake import Intake, IsCopy
-from newsgrep.indexing.manifest import FileRecord
-from newsgrep.indexing.parse import Arrival, ReadFile, Ready, arrivals, parcels, read_files
+from newsgrep.indexing import stdin
+from newsgrep.indexing.catalog import FROM_FILE, FileRow, key_of
+from newsgrep.indexing.change import Change
+from newsgrep.indexing.dedupe import Deduplicator
+from newsgrep.indexing.diff import FileDiff, Target
+from newsgrep.indexing.parse import (
+    Parsed,
+    ParsedArticle,
+    ParsedFile,
+    parse_batches,
+    parse_files,
+    parsed,
+    settled_time,
+)
 from newsgrep.indexing.read_options import ReadOptions
 from newsgrep.indexing.read_statistics import ReadStatistics
-from newsgrep.outofcore.numberset import NumberSet
+from newsgrep.indexing.recheck import Rechecker, options_before
+from newsgrep.indexing.scan import RunOptions, Scan, report_file
 from newsgrep.results import IndexReport, Unreadable
-from newsgrep.sources.walk import Found, Source, digest, digest_and_data
+from newsgrep.sources.walk import Source, Walk, digest_and_data
+from newsgrep.tuning import DEFAULT_TUNING, Tuning
 
-#: Told of articles read, bytes read, and bytes to read in all.
+#: Is called with the articles read, the bytes read, and the bytes to read in all.
 Progress = Callable[[int, int, int], None]
 
-#: Files that are compared at once, and bytes of text that take as long to index as it takes to open a file.
-_AT_ONCE, _BYTES_A_FILE = 1_000, 1_000
-
-#: Bytes of memory that a run holds for each file until it is read, and for each article: the number of its
-#: name, and those of its address and its text. What there is of more than so many is on the disk. Of the file
-#: that is read names, digests and prints are held. It is told each time that so many articles were read.
-_HELD_A_FILE, _HELD_FILES = 300, 100_000
-_HELD_AN_ARTICLE, _HELD_ARTICLES = 50, 3_000_000
-_HELD_A_RECORD = 60
-_HELD_EACH = 10_000
+#: Articles after which progress is reported.
+_PROGRESS_STEP = 100
 
 
-class Run:
-    """The state of one index run; its public methods are called in their order."""
+class IndexRun:
+    """The state of one run; its public methods are called in their order."""
 
-    def __init__(self, update: Update, home: Path, way: Way, progress: Progress) -> None:
+    def __init__(
+        self,
+        change: Change,
+        home: Path,
+        options: RunOptions,
+        progress: Progress,
+        tuning: Tuning = DEFAULT_TUNING,
+    ) -> None:
         self.report = IndexReport()
-        self._update = update
+        self._change = change
+        self._catalog, self._writer, self._pool = change.catalog, change.writer, change.pool
         self._home = home
-        self._way = way
+        self._options = options
         self._progress = progress
-        self._intake = Intake(update, self.report)
-        self._stored = Stored()
-        self._changes = Changes(update.manifest, way)
-        self._draft = update.draft()
-        self._piped: FileRecord | None = None
-        self._gone, self._renamed = NumberSet(), NumberSet()
-        self._put_off: set[str] = set()
-        self._watch = ReadStatistics(way.reading.mapping)
+        self._tuning = tuning.indexing
+        self._dedupe = Deduplicator(change.catalog, tuning.spill)
+        self._target = Target(change.catalog, change.writer, self._dedupe, self.report, tuning.spill)
+        self._scan = Scan(change.catalog, home, options, self.report, tuning.spill)
+        self._statistics = ReadStatistics(options.reading.mapping)
+        self._rechecker = Rechecker(self._target, home, self._statistics, self._scan.has_met)
+        self._gone_by_digest: dict[str, list[tuple[int, int]]] = {}
         self._articles_read = 0
-        self._bytes_to_read = 0
+        #: Whether there is anything to publish: a new index is, without an article.
+        self._differs = change.catalog.is_new
 
-    def compare(self, found: Iterable[Found], extent: Extent) -> None:
-        """Find out which files are new or changed, and take out those that are gone within the extent."""
-        changes = self._changes
-        found = iter(found)
-        while some := list(islice(found, _AT_ONCE)):
-            changes.walk(some, self.report)
-            self._update.expect(changes.size + _BYTES_A_FILE * changes.files)
-        told = {one.path for one in self.report.unreadable}
-        gone = set()
-        for record in changes.missing(str(self._home), extent):
-            self._gone.add(_mark(record, record.stored))
-            self._intake.remove(record, record.articles)
-            if record.path in told:  # by a list of files
-                gone.add(record.path)
-        self.report.unreadable = [one for one in self.report.unreadable if one.path not in gone]
-        self._bytes_to_read = changes.size
-        self._hold()
+    def scan(self, walk: Walk, roots: Iterable[Path], listed: Iterable[Path]) -> None:
+        """Step 1: find out which files are new, changed, unchanged and gone."""
+        self._scan.scan(walk, roots, listed)
+        size = self._scan.size + self._tuning.open_cost * self._scan.files
+        self._pool.expect(size)
 
-    def take_piped(self, stream: io.BufferedReader) -> None:
-        """Take in what comes through standard input, until it ends."""
-        before = self._update.manifest.get(STDIN, FileRecord(STDIN, 0, 0, ""))
-        piped.settled(before, stored := Stored())
+    def remove_missing(self) -> None:
+        """Step 2: remove the files that are gone."""
+        for (path,) in self._scan.missing:
+            file = self._catalog.find_file(path.decode("utf-8", "surrogatepass"))
+            assert file is not None
+            rows = list(self._catalog.articles_of(file.file))
+            self._catalog.remove_file(file)
+            for row in rows:
+                if not row.duplicate:
+                    self._writer.delete(key_of(file.path, row.name))
+                    self._dedupe.released(row, file.path)
+            self.report.removed += file.stored
+            self._gone_by_digest.setdefault(file.digest, []).append((file.stored, file.file))
+            self._differs = True
 
-        def is_copy(name: str, prints: bytes) -> bool:
-            known = name in before.articles and name not in before.copies
-            copy = not known and not self._way.keeps and stored.is_copy(prints)
-            if not copy:
-                stored.take(prints)
-            return copy
+    def take_stdin(self, stream: io.BufferedReader) -> None:
+        """Add what comes through standard input, until it ends."""
+        before = self._catalog.find_file(STDIN)
+        items = stdin.keyed(self._options.reading.read_piped(stream, STDIN, self._statistics))
+        row = stdin.take(
+            self._counted(parsed(items, self._tuning)), before, self._options.keeps, self._target
+        )
+        self.report.unreadable += row.unreadable()
+        self._catalog.add_file(row._replace(problems=()))
+        self._differs = True
 
-        items = self._counted(arrivals(piped.keyed(self._way.reading.read_piped(stream, STDIN, self._watch))))
-        now = self._intake.take_file(items, FileRecord(STDIN, 0, 0, ""), before, is_copy)
-        self.report.unreadable += now.problems()
-        self.report.duplicates += len(now.copies)
-        self._piped = piped.joined(before, now._replace(unreadable=()))
-        if self._piped != before:
-            self._changes.read_piped()
+    def read_files(self) -> None:
+        """Steps 3 and 4: read the new and the changed files, and write what differs."""
+        for (path,) in self._scan.other_keeps:
+            self._change_keeps(path.decode("utf-8", "surrogatepass"))
+        for source, whole in self._parse_ahead():
+            self._rechecker.files_before(source.path)
+            self._differs = True
+            self._take(source, whole)
+            self.report.read_bytes += source.size
+            self._progress(self._articles_read, self.report.read_bytes, self._scan.size)
+        self._differs |= self._rechecker.files_before(None)
 
-    def read_changed(self) -> None:
-        """Read the new and the changed files, take their articles in, and see what became of the copies."""
-        if not self._changes.differs:
-            for record, found in self._changes.remaining():
-                self.report.total += record.stored
-                self._count(record, found)
-            return
-        if known := self._piped or self._update.manifest.get(STDIN):
-            self._piped = piped.settled(known, self._stored)
-        ahead = self._read_ahead()
-        following = next(ahead, None)
-        for before, found in self._changes.remaining():
-            while following and following[0].path < before.path:
-                self._take(*following, None)
-                following = next(ahead, None)
-            if following and following[0].path == before.path:
-                self._take(*following, before)
-                following = next(ahead, None)
-            elif before.path == STDIN and self._piped:
-                self._keep(self._piped)
-            else:
-                self._settle(before, found=found)
-        while following:
-            self._take(*following, None)
-            following = next(ahead, None)
+    def commit(self) -> None:
+        """Step 5: publish, unless everything is as it was."""
+        self.report.formats = dict(self._statistics.formats)
+        self.report.unmet, self.report.keys = self._statistics.unmet(), self._statistics.keys
+        if self._differs:
+            self._change.commit()
 
-    def finish(self) -> None:
-        """Commit, unless everything is as it was."""
-        self.report.formats = dict(self._watch.formats)
-        self.report.unmet, self.report.keys = self._watch.unmet(), self._watch.keys
-        if not self._changes.differs:
-            return
-        self._stored = Stored()  # which takes memory, and is not needed any more
-        self._intake.take_out()
-        self._update.commit(self._draft)
+    # Reading
 
-    def _keep(self, record: FileRecord) -> None:
-        """Put a file into the manifest that is to come."""
-        self._draft.add(record)
-        self.report.total += record.stored
-
-    def _keep_part(self, record: FileRecord, *, found: bool) -> None:
-        """Put some articles of a file that has very many into it."""
-        self._draft.add_part(record)
-        self.report.total += record.stored
-        if found:
-            self._tell(record)
-
-    def _hold(self) -> None:
-        """Tell what this takes of the memory."""
-        of_files = _HELD_A_FILE * min(self._changes.files, _HELD_FILES)
-        of_articles = _HELD_AN_ARTICLE * min(self._articles_read, _HELD_ARTICLES)
-        self._update.hold(of_files + of_articles + _HELD_A_RECORD * self._intake.held)
-
-    def _read_ahead(self) -> Iterator[tuple[Source, ReadFile | None]]:
-        """Yield each file to read with what it gives, or None if it is to be read when it is its turn."""
+    def _parse_ahead(self) -> Iterator[tuple[Source, ParsedFile | None]]:
+        """Yield each file to read with what it gives; None if it is to be read when its turn comes."""
         given: deque[Source] = deque()
 
         def new() -> Iterator[Source | None]:
-            for source, is_new in self._changes.in_order():
+            for source, is_new in self._scan.to_read():
                 given.append(source)
                 yield source if is_new else None
 
-        for files, seen in self._update.map(partial(read_files, self._way.reading), parcels(new())):
-            self._watch.join(seen)
+        work = partial(parse_files, self._options.reading, self._tuning)
+        for files, seen in self._pool.map_ahead(work, parse_batches(new(), self._tuning)):
+            self._statistics.join(seen)
             for whole in files:
                 yield given.popleft(), whole
 
-    def _take(self, source: Source, whole: ReadFile | None, before: FileRecord | None) -> None:
-        """Take in a file that is new or may have changed."""
-        if source.path == STDIN and self._piped:
-            self._keep(self._piped)
-            return
-        if whole:
-            self._take_whole(source, whole)
+    def _take(self, source: Source, whole: ParsedFile | None) -> None:
+        """Take a file that is new or may have changed."""
+        before = None if self._catalog.is_new else self._catalog.find_file(source.path)
+        if whole is None:
+            self._read(source, before)
+        elif whole.error:
+            self._keep_unread(source.path, before, whole.error)
         else:
-            self._look_at(source, before)
-        self.report.read_bytes += source.size
-        self._progress(self._articles_read, self.report.read_bytes, self._bytes_to_read)
+            mark = self._options.reading.mark(source.path)
+            self._write(self._row(source, before, whole.digest, whole.mtime_ns, mark), before, whole.items)
 
-    def _take_whole(self, source: Source, whole: ReadFile) -> None:
-        """Take in a new file that was read ahead, unless it could not be opened."""
-        if whole.trouble:
-            self._keep_unread(source.path, None, whole.trouble)
-            return
-        keeps, mark = self._way.keeps, self._way.reading.mark(source.path)
-        record = FileRecord(source.path, source.size, whole.mtime_ns, whole.digest, keeps=keeps, reading=mark)
-        self._read(whole.items, record, None, self._is_copy)
-
-    def _look_at(self, source: Source, before: FileRecord | None) -> None:
-        """Read a file, unless it is only that it was touched, or that it cannot be opened."""
+    def _read(self, source: Source, before: FileRow | None) -> None:
+        """Read a file, unless it was only touched, or cannot be opened."""
+        mtime_ns = settled_time(source.mtime_ns)
         try:
             reading, mark = self._reading_of(source.path, before)
             bytes_digest, data = digest_and_data(source)
         except ArticleError as error:
             self._keep_unread(source.path, before, error.message)
             return
-        time = settled_time(source.mtime_ns)
-        record = FileRecord(source.path, source.size, time, bytes_digest, keeps=self._way.keeps, reading=mark)
-        if before and not self._way.again and _is_the_same(record, before):
-            self._settle(before._replace(mtime_ns=record.mtime_ns, keeps=record.keeps), found=True)
+        row = self._row(source, before, bytes_digest, mtime_ns, mark)
+        is_same = before and (before.digest, before.options) == (row.digest, row.options)
+        if before and is_same and not self._options.again:
+            self._keep(before, mtime_ns)
             return
-        items = reading.read(source.location, source.path, source.inside, self._watch, data)
-        self._read(arrivals(items), record, before, self._is_copy)
+        items = reading.read(source.location, source.path, source.inside, self._statistics, data)
+        self._write(row, before, parsed(items, self._tuning))
 
-    def _reading_of(self, path: str, before: FileRecord | None) -> tuple[ReadOptions, str]:
-        """Return how to read a file, and the mark of that. Raises ArticleError where nobody knows."""
-        reading = self._way.reading
-        if before is None or not self._way.again or not reading.is_usual:
+    def _row(self, source: Source, before: FileRow | None, digest: str, mtime_ns: int, mark: str) -> FileRow:
+        id_, file = (before.id, before.file) if before else (0, self._catalog.new_file_number())
+        keeps = self._options.keeps
+        return FileRow(id_, file, source.path, FROM_FILE, source.size, mtime_ns, digest, mark, keeps)
+
+    def _reading_of(self, path: str, before: FileRow | None) -> tuple[ReadOptions, str]:
+        """Return how to read a file, and the mark of that. Raises ArticleError where it is not known."""
+        reading = self._options.reading
+        if before is None or not self._options.again or not reading.is_usual:
             return reading, reading.mark(path)
-        return _reading_before(before), before.reading
+        return options_before(before), before.options
 
-    def _keep_unread(self, path: str, before: FileRecord | None, trouble: str) -> None:
-        """List a file that cannot be read now; what the index has of it stays."""
-        self.report.unreadable.append(Unreadable(path, trouble))
+    def _write(self, row: FileRow, before: FileRow | None, items: Iterable[Parsed]) -> None:
+        """Write what a file gives, where it differs from what the catalog has of it."""
+        self._dedupe.take(row.path)  # they are decided as they are parsed
+        added, renamed = self.report.added, self._renamed_from(row) if before is None else 0
+        after = FileDiff(self._target, row, before, renamed).take(self._counted(items))
+        self._catalog.add_file(after)
+        self._report(after)
+        if renamed:
+            self._count_renamed(row.digest, renamed, self.report.added - added)
+
+    def _keep_unread(self, path: str, before: FileRow | None, reason: str) -> None:
+        """Report a file that cannot be read now; what the index has of it stays."""
+        self.report.unreadable.append(Unreadable(path, reason))
         if before:
-            self._settle(before._replace(mtime_ns=0), found=True, can_be_read=False)
+            self._catalog.add_file(before._replace(mtime_ns=0))
+            self._rechecker.file(path, can_be_read=False)
 
-    def _read(
-        self,
-        items: Iterable[Ready],
-        record: FileRecord,
-        before: FileRecord | None,
-        is_copy: IsCopy,
-        *,
-        found: bool = True,
-    ) -> None:
-        added = self.report.added
-        keep_part = partial(self._keep_part, found=found)
-        after = self._intake.take_file(self._counted(items), record, before, is_copy, keep_part)
-        self._intake.remove_gone()
-        if before is None:
-            self._note_renamed(record, self.report.added - added)
-        self._keep(after)
-        if found:
-            self._tell(after)
+    def _keep(self, before: FileRow, mtime_ns: int) -> None:
+        """Keep a file that was touched and has the bytes it had."""
+        self.report.same += before.stored
+        self._report(before)
+        self._catalog.add_file(before._replace(mtime_ns=mtime_ns, keeps=self._options.keeps))
+        # A duplicate that could not be read when it was wanted is tried again.
+        if before.keeps != self._options.keeps or (before.duplicates and not before.mtime_ns):
+            self._dedupe.recheck(before.path, self._catalog.articles_of(before.file))
+        self._rechecker.file(before.path)
 
-    def _note_renamed(self, record: FileRecord, added: int) -> None:
-        """See whether a new file is one that is gone: by its bytes, and as many articles of them."""
-        mark = _mark(record, added)
-        if added and mark in self._gone and self._renamed.add(mark):
+    def _report(self, row: FileRow) -> None:
+        self.report.duplicates += row.duplicates
+        report_file(self.report, row)
+
+    def _counted(self, items: Iterable[Parsed]) -> Iterator[Parsed]:
+        """Yield what is parsed, and report progress."""
+        for item in items:
+            yield item
+            if isinstance(item, ParsedArticle):
+                self._articles_read += 1
+                if self._articles_read % _PROGRESS_STEP == 0:
+                    self._progress(self._articles_read, self.report.read_bytes, self._scan.size)
+
+    # Renamed files
+
+    def _renamed_from(self, row: FileRow) -> int:
+        """Return the number of a file that is gone and had the bytes of a new one, 0 where there is none."""
+        files = self._gone_by_digest.get(row.digest)
+        return files[0][1] if files else 0
+
+    def _count_renamed(self, digest: str, file: int, added: int) -> None:
+        """Count the articles of a renamed file as renamed, if the new one gives as many."""
+        stored, _ = self._gone_by_digest[digest][0]
+        if added and added == stored:
+            self._gone_by_digest[digest].pop(0)
             self.report.renamed += added
             self.report.added -= added
             self.report.removed -= added
 
-    def _is_copy(self, _: str, prints: bytes) -> bool:
-        """Whether an article that is read is a copy; if it is not, it is remembered."""
-        if self._way.keeps:
-            self._stored.take(prints)
-            return False
-        return not self._stored.take_new(prints)
-
-    def _settle(self, record: FileRecord, *, found: bool, can_be_read: bool = True) -> None:
-        """See which articles of an unchanged file are copies now, and read those that are no longer."""
-        copies, reading = self._copies_now(record, can_be_read)
-        if reading:
-            items = reading.read(os.fspath(self._home / record.path), record.path, record.path, self._watch)
-            same = self.report.same
-            self._read(arrivals(items), record, record, lambda name, _: name in copies, found=found)
-            if not found:
-                self.report.same = same
-            return
-        self._intake.remove(record, copies)
-        record = record._replace(
-            copies=copies, mtime_ns=0 if record.path in self._put_off else record.mtime_ns
-        )
-        self._keep(record)
-        if can_be_read:
-            self._count(record, found)
-
-    def _copies_now(self, record: FileRecord, can_be_read: bool) -> tuple[frozenset[str], ReadOptions | None]:
-        """Return the names of a file's copies, and how to read it if one of them is a copy no longer.
-
-        What is to be stored is remembered. A copy that should be, and cannot be read, stays one.
-        """
-        copies: list[str] = []
-        reading: ReadOptions | None = None
-        for name, prints in record.printed():
-            is_copy = not record.keeps and self._stored.is_copy(prints)
-            if not is_copy and name in record.copies:
-                if reading is None and can_be_read:
-                    reading = self._reading_again(record)
-                    can_be_read = reading is not None
-                is_copy = not can_be_read
-            if is_copy:
-                copies.append(name)
-            else:
-                self._stored.take(prints)
-        return frozenset(copies), reading
-
-    def _reading_again(self, record: FileRecord) -> ReadOptions | None:
-        """Return how to read a file that has not changed; None, and a word of why, where that cannot be."""
-        try:
-            reading = _reading_before(record)
-            if digest(self._home / record.path) != record.digest:
-                raise ArticleError("it changes while it is read")
-        except ArticleError as error:
-            self.report.unreadable.append(Unreadable(record.path, error.message))
-            self._put_off.add(record.path)
-            return None
-        return reading
-
-    def _count(self, record: FileRecord, found: bool) -> None:
-        """Tell of a file that was left as it is, if it is this run's affair, as the walk came upon it."""
-        if found:
-            self.report.same += record.stored
-            self._tell(record)
-
-    def _tell(self, record: FileRecord) -> None:
-        if record.copies:
-            self.report.duplicates += len(record.copies)
-        if record.unreadable:
-            self.report.unreadable += record.problems()
-        for suffix, number in record.skipped.items():
-            self.report.skipped[suffix] = self.report.skipped.get(suffix, 0) + number
-
-    def _counted(self, items: Iterable[Ready]) -> Iterator[Ready]:
-        """Yield what is read, and tell of the progress."""
-        for item in items:
-            yield item
-            if isinstance(item, Arrival):
-                self._articles_read += 1
-                if self._articles_read % 100:
-                    continue
-                if self._articles_read % _HELD_EACH == 0:
-                    self._hold()
-                self._progress(self._articles_read, self.report.read_bytes, self._bytes_to_read)
-
-
-def _mark(record: FileRecord, stored: int) -> int:
-    """Return a number that a file and one that is renamed have in common."""
-    return int(record.digest or "0", 16) + stored
-
-
-def _is_the_same(record: FileRecord, before: FileRecord) -> bool:
-    """Whether a file has the bytes it had, and is read as it was."""
-    return (before.digest, before.reading) == (record.digest, record.reading)
-
-
-def _reading_before(record: FileRecord) -> ReadOptions:
-    """Return how a file was read. Raises ArticleError where that is not to be known."""
-    reading = ReadOptions.as_marked(record.reading)
-    if reading is None:
-        raise ArticleError("read by a filter before, which has to be named again with --filter")
-    return reading
+    def _change_keeps(self, path: str) -> None:
+        """Have an unchanged file keep its duplicates, or no longer, as this run does."""
+        file = self._catalog.find_file(path)
+        assert file is not None
+        self._catalog.add_file(file._replace(keeps=self._options.keeps))
+        self._dedupe.recheck(path, self._catalog.articles_of(file.file))
+        self._differs = True

@@ -14,7 +14,7 @@ from newsgrep.errors import ArticleError, UsageError
 from newsgrep.indexing.read_options import Item, ReadOptions
 from newsgrep.indexing.read_statistics import ReadStatistics
 from newsgrep.results import Skipped, Unreadable
-from newsgrep.sources.walk import Found, Source, find_sources
+from newsgrep.sources.walk import Found, Source, Walk, check_roots
 
 
 class Reading(TypedDict, total=False):
@@ -55,7 +55,9 @@ def read_articles(
     """
     options = checked_read_options(**reading)
     home = Path.cwd()
-    found = find_sources([Path(path)], home=home, choice=options.choice, leave_out=home / FOLDER)
+    root = Path(path)
+    check_roots([root])
+    found = Walk(home, options.choice, home / FOLDER).from_root(root)
     return _articles(found, options, on_problem or _raise_unreadable)
 
 

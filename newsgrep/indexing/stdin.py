@@ -1,9 +1,8 @@
 """Articles from standard input, which is gone once it is read.
 
 Their path is `stdin:`, and a key has the article's id, else its address, else a digest: the same article
-piped again is the same, and the index keeps what was piped before, until it is rebuilt. Since none can be
-read again to take the place of another, an article from a file yields to the one that was piped; of two that
-were piped the later yields, and is forgotten when the earlier changes.
+piped again is the same, and the index keeps what was piped before, until it is rebuilt. They come before all
+files in the order that decides about duplicates, as none can be read again to take the place of another.
 """
 
 from __future__ import annotations
@@ -14,9 +13,10 @@ from collections.abc import Iterable, Iterator
 from newsgrep.article import STDIN, Article
 from newsgrep.formats.keys import Keys
 from newsgrep.formats.origin import Origin
-from newsgrep.indexing.dedupe import Stored
-from newsgrep.indexing.manifest import FileRecord
-from newsgrep.indexing.manifest.records import Gathered, digests_of
+from newsgrep.indexing.catalog import FROM_STDIN, ArticleRow, FileRow
+from newsgrep.indexing.dedupe import place_of
+from newsgrep.indexing.diff import Target, write_article
+from newsgrep.indexing.parse import Parsed, ParsedArticle
 from newsgrep.results import Unreadable
 
 
@@ -40,47 +40,46 @@ def _name(article: Article) -> str:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
-def joined(before: FileRecord, now: FileRecord) -> FileRecord:
-    """Return the record of what was piped before and now; there may be millions of articles in each."""
-    if not before.articles:
-        return now
-    known, gathered = digests_of(now), Gathered()
-    for name, digest, prints in _each(before):
-        place = known.place(name)
-        if place < 0:
-            gathered.append(name, digest, prints)
-        else:
-            gathered.append(name, known.digests(place, place + 1), now.prints_at(place))
-    for name, digest, prints in _each(now):
-        if name not in before.articles:
-            gathered.append(name, digest, prints)
-    return now._replace(
-        articles=gathered.articles,
-        prints=gathered.prints,
-        copies=frozenset(name for name in before.copies if name not in now.articles) | now.copies,
+def take(items: Iterable[Parsed], before: FileRow | None, keeps: bool, target: Target) -> FileRow:
+    """Write the articles that are piped in, and return the row of standard input.
+
+    An article that is stored stays stored. A new one is a duplicate of those that were piped before it.
+    """
+    catalog, writer, dedupe, report, _ = target
+    row = before or FileRow(0, catalog.new_file_number(), STDIN, FROM_STDIN, keeps=keeps)
+    ordinal = catalog.last_ordinal(row.file) if before else 0
+    stored, duplicates = row.stored, row.duplicates
+    problems: list[tuple[int, str, str]] = []
+    for item in items:
+        if isinstance(item, Unreadable):
+            problems.append((item.line, item.reason, item.member))
+        if not isinstance(item, ParsedArticle):
+            continue
+        old = catalog.find_article(row.file, item.name) if before else None
+        was_stored = old is not None and not old.duplicate
+        ordinal += old is None
+        place = place_of(STDIN, old.ordinal if old else ordinal)
+        is_duplicate = dedupe.is_duplicate(
+            item.fingerprints, place, keeps=keeps or was_stored, row=old.id if old else 0
+        )
+        write_article(writer, report, STDIN, item, old, is_duplicate=is_duplicate)
+        if old is None or (old.digest, old.duplicate) != (item.digest, is_duplicate):
+            catalog.add_article(_row(row.file, place[1], item, old, is_duplicate, catalog.now))
+            if old and old.digest != item.digest:
+                catalog.remember_text(old)
+                if was_stored:
+                    dedupe.released(old, STDIN)
+        stored += (not is_duplicate) - was_stored
+        report.duplicates += is_duplicate
+        duplicates += is_duplicate - (old is not None and old.duplicate)
+    catalog.flush()
+    return row._replace(stored=stored, duplicates=duplicates, problems=tuple(problems))
+
+
+def _row(
+    file: int, ordinal: int, item: ParsedArticle, old: ArticleRow | None, is_duplicate: bool, now: int
+) -> ArticleRow:
+    id_, added = (old.id, old.added) if old else (0, now)
+    return ArticleRow(
+        id_, file, ordinal, item.name, item.digest, *item.fingerprints, is_duplicate, added, now
     )
-
-
-def settled(record: FileRecord, stored: Stored) -> FileRecord:
-    """Take what is stored of the piped articles as stored, and return the record without lost copies."""
-    for name, prints in record.printed():
-        if name not in record.copies:
-            stored.take(prints)
-    lost = {
-        name
-        for name, prints in (record.printed() if record.copies else ())
-        if name in record.copies and not stored.is_copy(prints)
-    }
-    if not lost:
-        return record
-    gathered = Gathered()
-    for name, digest, prints in _each(record):
-        if name not in lost:
-            gathered.append(name, digest, prints)
-    return record._replace(articles=gathered.articles, prints=gathered.prints, copies=record.copies - lost)
-
-
-def _each(record: FileRecord) -> Iterator[tuple[str, bytes, bytes]]:
-    """Yield the name, the digest and the prints of each article of a file."""
-    for place, (name, digest) in enumerate(record.articles.items()):
-        yield name, digest, record.prints_at(place)

@@ -199,7 +199,8 @@ def _unknown_words(engine: Engine, query: Node) -> Iterator[Finding]:
     words = islice(dict.fromkeys(_words(query, analyzer_for(engine.language))), _MOST_WORDS)
     unknown = [word for word in words if not engine.count(Word(word))]
     for word in unknown[:_MOST_UNKNOWN]:
-        yield UnknownWord(word, tuple(engine.nearest(word, _MOST_NEAREST)))
+        nearest = engine.nearest(word, _MOST_NEAREST) if engine.capabilities.expand_terms else ()
+        yield UnknownWord(word, tuple(nearest))
     if more := unknown[_MOST_UNKNOWN:]:
         yield MoreUnknownWords(tuple(more))
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from newsgrep.article import Article
 from newsgrep.engine.base import Engine
 from newsgrep.errors import ArticleNotFoundError
-from newsgrep.indexing.manifest import FileRecord, original_of
+from newsgrep.indexing.catalog import Catalog, FileRow
+from newsgrep.indexing.inspection import original_of
 from newsgrep.sources.walk import stored_path
 
 _HINT = "newsgrep search --fields key QUERY prints keys"
@@ -23,28 +24,27 @@ def find_article(engine: Engine, key: str) -> Article | None:
     return next((article for article in articles if article is not None), None)
 
 
-def not_found(engine: Engine, key: str) -> ArticleNotFoundError:
+def not_found(engine: Engine, catalog: Catalog, key: str) -> ArticleNotFoundError:
     """Return the error for a key of no article.
 
     It says whether the key is that of a duplicate, of a file with several articles or none, or of a record
     that its file does not have, and names the key that is most like it.
     """
-    files = engine.manifest()
     candidates = list(_stored_keys(key, engine.home))
     for candidate in candidates:
-        if original := original_of(files, candidate):
+        if original := original_of(catalog, candidate):
             return ArticleNotFoundError(
                 f"{key} is not stored, because it is a duplicate", f"it is the same as {original}"
             )
     for candidate in candidates:
-        if file := files.get(candidate):
-            return _no_single_article(key, file)
+        if file := catalog.find_file(candidate):
+            return _no_single_article(catalog, key, file)
     path, mark, record = key.rpartition("#")
-    if mark and (file := files.get(stored_path(Path(path), engine.home))):
-        near = _nearest(record, file.articles)
+    if mark and (file := catalog.find_file(stored_path(Path(path), engine.home))):
+        near = _nearest(record, (row.name for row in catalog.articles_of(file.file)))
         hint = f"did you mean {path}#{near}?" if near else _HINT
         return ArticleNotFoundError(f"there is no article {record} in {path}", hint)
-    names = {path.rpartition("/")[2]: path for path in files}
+    names = {file.path.rpartition("/")[2]: file.path for file in catalog.files()}
     near = _nearest(key.rpartition("/")[2], names)
     hint = f"did you mean {names[near]}?" if near else _HINT
     return ArticleNotFoundError(f"there is no article {key} in the index", hint)
@@ -62,12 +62,12 @@ def _stored_keys(key: str, home: Path) -> Iterator[str]:
         yield stored_path(Path(path), home)
 
 
-def _no_single_article(key: str, file: FileRecord) -> ArticleNotFoundError:
+def _no_single_article(catalog: Catalog, key: str, file: FileRow) -> ArticleNotFoundError:
     if not file.stored:
-        reason = file.unreadable[0][1] if file.unreadable else "it holds none"
+        reason = file.problems[0][1] if file.problems else "it holds none"
         return ArticleNotFoundError(f"there is no article in {key}: {reason}")
-    example = f"{key}#{next(name for name in file.articles if name not in file.copies)}"
-    return ArticleNotFoundError(f"{key} holds {file.stored:,} articles", f"name one of them: {example}")
+    name = next(row.name for row in catalog.articles_of(file.file) if not row.duplicate)
+    return ArticleNotFoundError(f"{key} holds {file.stored:,} articles", f"name one of them: {key}#{name}")
 
 
 def _nearest(name: str, names: Iterable[str]) -> str:

@@ -60,8 +60,11 @@ def without_stopwords(query: Node, analyzer: Analyzer) -> tuple[Node, list[str]]
 def expand_patterns(query: Node, engine: Engine) -> tuple[Node, list[str]]:
     """Replace every pattern by the words of the index that it matches; return a notice on each pattern.
 
-    A pattern that occurs several times is looked up once.
+    A pattern that occurs several times is looked up once. An engine that cannot list the words of its index
+    gets the patterns as they are.
     """
+    if not engine.capabilities.expand_terms:
+        return query, []
     known: dict[Pattern, Expanded] = {}
     expansions: list[str] = []
 

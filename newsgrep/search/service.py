@@ -32,7 +32,7 @@ class SearchOptions:
     passages:  passages of a hit, at most
     width:     characters of a passage, about
     highlight: whether hits have passages and spans; without them they are made faster
-    explain:   whether hits have an explanation of their scores
+    explain:   whether hits have an explanation of their scores, if the engine can explain them
     """
 
     limit: int | None = 10
@@ -154,7 +154,7 @@ def _hits(
     articles = chain.from_iterable(batched_by_size(matches.articles, cost, tuning.hit_batch_cost))
     for rank, (score, article) in enumerate(articles, options.offset + 1):
         hit = make_hit(rank, score, article, highlighter, options, shown_path(article.path))
-        if options.explain:
+        if options.explain and engine.capabilities.explain:
             hit = replace(hit, explanation=engine.explain(query, article.key))
         yield hit
 

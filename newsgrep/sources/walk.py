@@ -13,7 +13,7 @@ import os
 import re
 import stat
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
@@ -102,23 +102,13 @@ class FileFilter:
         return True if self.includes(inside, bare) or kind_of(bare).suffix in self._suffixes else None
 
 
-def find_sources(
-    roots: Sequence[Path], listed: Iterable[Path] = (), *, home: Path, choice: FileFilter, leave_out: Path
-) -> Iterator[Found]:
-    """Yield the files to read among files and folders, and what of them is left out.
-
-    A file that is named is taken whatever its suffix. Below a folder those of a readable suffix are,
-    or those that the choice includes where it includes any; hidden ones, those that it excludes, and
-    the folder `leave_out` are passed over. Raises UsageError, at once, for a root that does not exist;
-    one of those that are `listed`, as a list may be older than the folder, is unreadable then.
-    """
+def check_roots(roots: Sequence[Path]) -> None:
+    """Raise UsageError for a root that does not exist."""
     for root in roots:
         try:
             root.stat()
         except OSError as error:
             raise UsageError(f"{root}: {trouble(error)}", "name files or folders that exist") from None
-    walk = _Walk(home, choice, leave_out)
-    return (found for root in chain(roots, listed) for found in walk.from_root(root))
 
 
 def stored_path(file: Path, home: Path) -> str:
@@ -202,7 +192,7 @@ class _Named:
 _Entry = os.DirEntry[str] | _Named
 
 
-class _Walk:
+class Walk:
     """One walk over several roots, which remembers what it has seen."""
 
     def __init__(self, home: Path, choice: FileFilter, leave_out: Path) -> None:
@@ -256,7 +246,7 @@ class _Walk:
         with os.scandir(folder) as entries:
             several: list[_Entry] = list(islice(entries, _SEVERAL))
             if len(several) < _SEVERAL:
-                several.sort(key=lambda entry: entry.name)
+                several.sort(key=lambda entry: f"{entry.name}/" if entry.is_dir() else entry.name)
                 return iter(several)
             names = Sorter()
             for entry in chain(several, entries):

@@ -14,7 +14,8 @@ from contextlib import ExitStack
 
 import pytest
 
-from newsgrep.engine.base import update_index
+from newsgrep.engine.base import WriterOptions
+from newsgrep.engine.registry import open_writer
 
 ARTICLES = 300
 
@@ -98,7 +99,7 @@ def test_more_files_than_the_system_allows_are_no_damage(of_many_segments, start
         assert process.wait(30) == 2
         error, hint = process.stderr.read().splitlines()
         assert error.endswith(b".newsgrep cannot be read: Too many open files")
-        assert hint.startswith(b"hint: allow more with ulimit -n")
+        assert hint.startswith(b"hint: allow more open files with ulimit -n")
 
 
 def limit_open_files(soft: int, hard: int) -> None:
@@ -173,7 +174,7 @@ def other_writer(write, folder, run):
     run("index", "news")
     write("news/barda.txt", "Rockets fell on Barda.")
     with ExitStack() as stack:
-        stack.enter_context(update_index(folder / ".newsgrep"))
+        stack.enter_context(open_writer(folder / ".newsgrep", WriterOptions()))
         yield stack
 
 

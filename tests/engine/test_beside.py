@@ -10,10 +10,10 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from newsgrep.indexing.manifest import FileRecord
 
 from newsgrep.article import Article
-from newsgrep.engine.base import open_engine, update_index
-from newsgrep.indexing.manifest import FileRecord
+from newsgrep.engine.registry import open_engine
 from newsgrep.query.nodes import MatchAll, Or, Phrase, Prefix, Word
 
 ROOT = Path(__file__).parents[2]
@@ -23,7 +23,7 @@ WRITER = """
 import sys, threading
 from pathlib import Path
 from newsgrep.article import Article
-from newsgrep.engine.base import update_index
+from newsgrep.engine.registry import open_writer
 from newsgrep.indexing.manifest import FileRecord
 
 ended = threading.Event()

@@ -1,12 +1,8 @@
-"""Cases of their own: ties, fields and authors, long articles, and an index with nothing in it."""
+"""Single cases: ties, fields and authors, long articles, days, and an empty index."""
 
 from __future__ import annotations
 
-from contextlib import closing
-from functools import reduce
-
 from newsgrep.article import Article
-from newsgrep.engine.base import open_engine
 from newsgrep.query.nodes import DateRange, MatchAll, Not, Phrase, Prefix, Word
 
 
@@ -15,14 +11,13 @@ def article(key: str, body: str, title: str = "", authors: tuple[str, ...] = (),
     return Article(key, "p", body, title, "headline", authors, date)
 
 
-def test_many_commits_with_ties(tmp_path, committed, found):
+def test_many_commits_with_ties(tmp_path, open_index, found):
     """Equal articles of many segments come newest first, then by their keys, however many are wanted."""
     history = [
         (set(), {i: article(f"{c}-{i}", "tied words", date=f"2020-10-{1 + i % 3:02}") for i in range(30)})
         for c in range(9)
     ]
-    committed(tmp_path / "index", history)
-    with closing(open_engine(tmp_path / "index")) as engine:
+    with open_index(tmp_path / "index", history) as (engine, _):
         hits = found(engine, Word("tied"))
         order = [(-one.day, one.key) for _, one in hits]
         assert order == sorted(order)
@@ -31,11 +26,10 @@ def test_many_commits_with_ties(tmp_path, committed, found):
             assert found(engine, Word("tied"), limit=limit) == hits[:limit]
 
 
-def test_a_phrase_stays_within_a_text(tmp_path, committed, found):
+def test_a_phrase_stays_within_a_text(tmp_path, open_index, found):
     """A phrase crosses paragraphs, but neither from body to title nor from one author to the next."""
     body = "first paragraph\n\nsecond ends"
     history = [(set(), {"k": article("k", body, "headline starts", ("Ada Lee", "Bo Ray"))})]
-    committed(tmp_path / "index", history)
     cases = {
         "paragraph second": 1,
         "ends headline": 0,
@@ -44,15 +38,15 @@ def test_a_phrase_stays_within_a_text(tmp_path, committed, found):
         "ada lee": 1,
         "bo ray": 1,
     }
-    with closing(open_engine(tmp_path / "index")) as engine:
+    with open_index(tmp_path / "index", history) as (engine, _):
         assert {text: engine.count(Phrase(text)) for text in cases} == cases
 
 
-def test_a_phrase_in_a_long_article(tmp_path, committed, found):
-    """Places beyond 65,535 are exact: a phrase there is found, and its words apart are not."""
+def test_a_phrase_in_a_long_article(tmp_path, open_index, found):
+    """Positions beyond 65,535 are exact: a phrase there is found, and its words apart are not."""
     long = "x " * 65_530 + " ".join(f"w{i}" for i in range(12))
-    committed(tmp_path / "index", [(set(), {"k": article("k", long, "w3 w2"), "l": article("l", "w4 w3")})])
-    with closing(open_engine(tmp_path / "index")) as engine:
+    history = [(set(), {"k": article("k", long, "w3 w2"), "l": article("l", "w4 w3")})]
+    with open_index(tmp_path / "index", history) as (engine, _):
         for i in range(11):
             assert engine.count(Phrase(f"w{i} w{i + 1}", "body")) == 1
             assert engine.count(Phrase(f"w{i} w{i + 1}", "title")) == 0
@@ -61,12 +55,10 @@ def test_a_phrase_in_a_long_article(tmp_path, committed, found):
         assert engine.count(Phrase("w5 w7")) == 0
 
 
-def test_an_empty_index_answers(tmp_path, committed, found):
-    """An index without articles, or with none left, matches nothing and knows it."""
+def test_an_empty_index_answers(tmp_path, open_index, found):
+    """An index without articles, or with none left, matches nothing."""
     for history in ([(set(), {})], [(set(), {"k": article("k", "a city")}), ({"k"}, {})]):
-        folder = tmp_path / f"{len(history)}"
-        committed(folder, history)
-        with closing(open_engine(folder)) as engine:
+        with open_index(tmp_path / f"{len(history)}", history) as (engine, _):
             for query in (
                 Word("city"),
                 Phrase("a city"),
@@ -77,5 +69,22 @@ def test_an_empty_index_answers(tmp_path, committed, found):
             ):
                 assert found(engine, query) == []
             assert engine.get("k") is None
-            assert engine.status().articles == 0
-            assert reduce(lambda count, _: count + 1, engine.faults(), 0) == 0
+            assert engine.stats().articles == 0
+            if engine.capabilities.check:
+                assert list(engine.check()) == []
+
+
+def test_the_days_of_an_index(tmp_path, open_index):
+    """The first and the last one of live articles; none where no article has a date."""
+
+    def dated(key: str, date: str) -> Article:
+        return Article(key, "p", "text", date=date)
+
+    history = [
+        (set(), {"a": dated("a", "1999-12-31"), "b": dated("b", "2020-10"), "c": dated("c", "")}),
+        ({"a"}, {"d": dated("d", "2021-02-03T10:00+04:00")}),
+    ]
+    with open_index(tmp_path / "index", history) as (engine, _):
+        assert engine.days() == ("2020-10-01", "2021-02-03")
+    with open_index(tmp_path / "undated", [(set(), {"c": dated("c", "")})]) as (engine, _):
+        assert engine.days() is None

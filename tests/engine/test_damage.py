@@ -1,4 +1,4 @@
-"""A file that is cut short or has a wrong bit is told of, and never answered from."""
+"""A truncated or corrupted file is reported, and no search answers from it."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from newsgrep.indexing.manifest import FileRecord
 
 from newsgrep.article import Article
-from newsgrep.engine.base import open_engine, update_index
+from newsgrep.engine.registry import open_engine
 from newsgrep.errors import IndexDamagedError, NewsgrepError
-from newsgrep.indexing.manifest import FileRecord
 from newsgrep.query.nodes import MatchAll, Phrase, Prefix, Word
 
 
 def observed(folder: Path) -> tuple:
-    """Return what several ways of using an index give; IndexDamagedError stands for damage."""
+    """Return the results of several uses of an index, or the type of the error that each raises."""
     answers = []
 
     def ask(question: Callable[[], object]) -> None:
@@ -72,64 +72,64 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def damaged(whole: Path, folder: Path, damage: Callable[[bytes, str], Iterator[bytes]]) -> Iterator[str]:
-    """Yield what was done to a file, for every file and damage, with the damaged index in a folder."""
+    """Damage every file in turn, in a copy of the index in `folder`; yield a description of the damage."""
     shutil.copytree(whole, folder)
     for file in sorted(folder.iterdir()):
         if file.name == "MAIN_WRITELOCK":
             continue
         data = file.read_bytes()
-        for number, spoilt in enumerate(damage(data, file.name)):
-            # A file of its own, as a file that is mapped may not shrink.
+        for number, corrupted in enumerate(damage(data, file.name)):
+            # A new file, because a file that is memory-mapped may not shrink.
             file.unlink()
-            file.write_bytes(spoilt)
+            file.write_bytes(corrupted)
             yield f"{file.name}, damage {number}"
         file.unlink()
         file.write_bytes(data)
 
 
 def cut(data: bytes, _: str) -> Iterator[bytes]:
-    """Yield the beginnings of a file."""
+    """Yield a file truncated to several lengths."""
     for length in sorted({0, 1, 8, 21, len(data) // 3, len(data) * 2 // 3, len(data) - 1}):
         if 0 <= length < len(data):
             yield data[:length]
 
 
 def flipped(data: bytes, name: str) -> Iterator[bytes]:
-    """Yield a file with a bit changed, if it has checksums: a file of a segment, or the manifest."""
+    """Yield a file with one bit flipped, if it has checksums: a file of a segment, or the manifest."""
     if name.endswith((".toc", ".json")):
         return
     rng = random.Random(name)
     for _ in range(15):
-        spoilt = bytearray(data)
-        spoilt[rng.randrange(len(data))] ^= 1 << rng.randrange(8)
-        yield bytes(spoilt)
+        corrupted = bytearray(data)
+        corrupted[rng.randrange(len(data))] ^= 1 << rng.randrange(8)
+        yield bytes(corrupted)
 
 
 def test_a_truncated_file_is_reported(whole, tmp_path):
-    """Of whichever file the end is missing: it is told, never answered from."""
+    """Whichever file is truncated: every result is right or an error, and at least one is an error."""
     expected = observed(whole)
-    for what in damaged(whole, tmp_path / "index", cut):
+    for damage in damaged(whole, tmp_path / "index", cut):
         try:
             now = observed(tmp_path / "index")
         except NewsgrepError:
             continue
         assert all(
             got in (NewsgrepError, IndexDamagedError, right) for got, right in zip(now, expected, strict=True)
-        ), what
-        assert IndexDamagedError in now, what
+        ), damage
+        assert IndexDamagedError in now, damage
 
 
 def test_a_flipped_bit_is_reported_or_does_not_matter(whole, tmp_path):
-    """Whichever bit is wrong: an answer is the right one, or an error."""
+    """Whichever bit is flipped: every result is the right one, or an error."""
     expected = observed(whole)
-    told = 0
-    for what in damaged(whole, tmp_path / "index", flipped):
+    reported = 0
+    for damage in damaged(whole, tmp_path / "index", flipped):
         try:
             now = observed(tmp_path / "index")
         except NewsgrepError:
-            told += 1
+            reported += 1
             continue
         for number, (got, right) in enumerate(zip(now, expected, strict=True)):
-            assert got in (IndexDamagedError, right), f"{what}, answer {number}"
-        told += IndexDamagedError in now
-    assert told > 100
+            assert got in (IndexDamagedError, right), f"{damage}, result {number}"
+        reported += IndexDamagedError in now
+    assert reported > 100

@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from newsgrep.indexing.manifest import FileRecord
 
 from newsgrep.article import Article
-from newsgrep.engine.base import Update, open_engine, update_index
+from newsgrep.engine.base import Update
+from newsgrep.engine.registry import open_engine
 from newsgrep.errors import IndexDamagedError, NewsgrepError
-from newsgrep.indexing.manifest import FileRecord
 from newsgrep.query.nodes import MatchAll, Phrase, Word
 
 #: The articles of the state before a change that goes wrong, and of the state after it.
@@ -59,7 +60,7 @@ def state(folder: Path) -> dict[str, Article]:
         assert engine.count(Word("city")) == len(articles)
         assert engine.count(Phrase("words number")) == len(articles)
         assert engine.manifest().keys() == articles.keys()
-        assert list(engine.faults()) == []
+        assert list(engine.check()) == []
     return articles
 
 

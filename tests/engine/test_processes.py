@@ -10,10 +10,9 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
-
-from newsgrep.engine.base import update_index
-from newsgrep.engine.embedded import builders as batches
 from newsgrep.engine.processes import Worker, done_ahead
+
+from newsgrep.engine.embedded import builders as batches
 from newsgrep.errors import NewsgrepError
 
 

@@ -9,14 +9,15 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from newsgrep.indexing.manifest import FileRecord
 
 from newsgrep.article import Article
-from newsgrep.engine.base import Update, open_engine, update_index
+from newsgrep.engine.base import Update
 from newsgrep.engine.embedded import merge_policy as tiers
+from newsgrep.engine.registry import open_engine
 from newsgrep.engine.segment.info import SegmentInfo
 from newsgrep.engine.segment.reader import FILES
 from newsgrep.errors import IndexLockedError, IndexMissingError, NewsgrepError
-from newsgrep.indexing.manifest import FileRecord
 from newsgrep.query.nodes import And, MatchAll, Node, Not, Or, Phrase, Prefix, Word
 
 QUERIES: list[Node] = [
@@ -81,7 +82,7 @@ def assert_tidy(folder: Path) -> None:
     assert len(list(folder.glob("manifest_*"))) == 1
     assert len(list(folder.iterdir())) == 4 + len(FILES) * len(segments(folder))
     with closing(open_engine(folder)) as engine:
-        assert list(engine.faults()) == []
+        assert list(engine.check()) == []
 
 
 def test_many_small_commits_are_one_rebuild(tmp_path):
@@ -293,7 +294,7 @@ def test_the_manifest_is_that_of_the_commit(tmp_path):
         update.commit([record("other")])
     with closing(open_engine(folder)) as engine:
         assert engine.manifest() == {"other": record("other")}
-        status = engine.status()
+        status = engine.stats()
     assert (status.articles, status.files, len(status.unreadable)) == (1, 1, 1)
 
 

@@ -12,11 +12,13 @@ from typing import Any
 
 import pytest
 
-from newsgrep.engine.base import open_engine
-from newsgrep.indexing.parse import arrival
+from newsgrep.engine.registry import open_engine
+from newsgrep.indexing.inspection import catalog_of
+from newsgrep.indexing.parse import parsed_article
 from newsgrep.indexing.service import IndexOptions, Input, index_paths
 from newsgrep.query.nodes import MatchAll
 from newsgrep.results import IndexReport
+from newsgrep.tuning import DEFAULT_TUNING, Tuning
 
 #: A time of change that is long enough ago to be trusted, in seconds.
 LONG_AGO = 1_600_000_000
@@ -27,8 +29,9 @@ Did = dict[str, int]
 class Archive:
     """Files in a folder, and an index of them."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, tuning: Tuning = DEFAULT_TUNING) -> None:
         self.home = home
+        self.tuning = tuning
         self.index = home / ".newsgrep"
         self._clock = LONG_AGO
 
@@ -52,7 +55,9 @@ class Archive:
         paths = [self.home / root for root in roots or ((".",) if piped is None else ())]
         stream = None if piped is None else io.BufferedReader(io.BytesIO(piped))
         wanted = Input(paths, piped=stream)
-        return index_paths(self.index, wanted, IndexOptions(**{"jobs": 1} | options), lambda *_: None)
+        return index_paths(
+            self.index, wanted, IndexOptions(**{"jobs": 1} | options), lambda *_: None, self.tuning
+        )
 
     def run(self, *roots: str, **options: Any) -> Did:
         """Index, and return the numbers of the report that are not 0, without the total."""
@@ -67,16 +72,19 @@ class Archive:
 
 
 def texts_in(index: Path) -> dict[str, str]:
-    """The bodies of all articles of an index by key; each is in it once, and in the manifest as it is."""
-    with closing(open_engine(index)) as engine:
+    """The bodies of all articles of an index by key; each is in it once, and in the catalog as it is."""
+    with closing(open_engine(index)) as engine, catalog_of(index, engine) as catalog:
         found = engine.search(MatchAll(), sort="date", limit=None, offset=0)
         articles = [article for _, article in found.articles]
-        records = engine.manifest().values()
-    assert len(articles) == found.total
+        known = dict(catalog.stored_keys())
+        files, stored, duplicates = catalog.totals()
+        rows = [row for file in catalog.files() for row in catalog.articles_of(file.file)]
+    assert len(articles) == found.total == stored
     texts = {article.key: article.body for article in articles}
     assert len(texts) == len(articles)
-    digests = {r.key(name): d for r in records for name, d in r.articles.items() if name not in r.copies}
-    assert digests == {article.key: arrival(article).digest for article in articles}
+    assert known == {article.key: parsed_article(article).digest for article in articles}
+    assert len(rows) == stored + duplicates == len({(row.file, row.name) for row in rows})
+    assert files or not rows
     return texts
 
 
@@ -87,6 +95,6 @@ def archive(tmp_path: Path) -> Archive:
 
 
 @pytest.fixture(scope="session")
-def archive_at() -> Callable[[Path], Archive]:
+def archive_at() -> Callable[..., Archive]:
     """Return what makes an archive of a folder."""
     return Archive

@@ -7,9 +7,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-
-from newsgrep.engine.base import open_engine
 from newsgrep.indexing.manifest import FileRecord
+
+from newsgrep.engine.registry import open_engine
 from newsgrep.indexing.parse import ReadFile, parcels, read_files
 from newsgrep.indexing.read_options import ReadOptions
 from newsgrep.results import IndexReport

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+
+from newsgrep.tuning import IndexingTuning, SpillTuning, Tuning
 
 SETTINGS = settings(
     max_examples=8, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck)
@@ -114,19 +117,17 @@ class Life(RuleBasedStateMachine):
             self.archive.texts()
 
 
-@pytest.mark.parametrize("held", ["all of it", "next to nothing"])
-def test_an_archive_lives(archive_at, monkeypatch, held):
+@pytest.mark.parametrize(
+    "tuning", [Tuning(), Tuning(spill=SpillTuning(2, 2), indexing=IndexingTuning(catalog_batch=1))]
+)
+def test_an_archive_lives(archive_at, tuning):
     """Whatever is written, spoilt, renamed and removed between runs over all of it or a part.
 
-    As it is of an archive that does not fit the memory, so that nearly all a run remembers is on the disk.
+    As it is of an archive that does not fit the memory, so that nearly all that a run remembers is on the disk.
     """
-    if held == "next to nothing":
-        for name in ("outofcore.numberset._FEW", "outofcore.numberset._RUN", "outofcore.sorter._HELD"):
-            monkeypatch.setattr(f"newsgrep.{name}", 2)
-        monkeypatch.setattr("newsgrep.indexing.intake._KEYS", 1)
 
     class Here(Life):
         pass
 
-    Here.archive_at = staticmethod(archive_at)
+    Here.archive_at = staticmethod(partial(archive_at, tuning=tuning))
     run_state_machine_as_test(Here, settings=SETTINGS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newsgrep.analysis.analyzer import Analyzer
-from newsgrep.engine.base import Engine
+from newsgrep.engine.base import Capabilities, Engine
 from newsgrep.query import literal, parse
 from newsgrep.query.nodes import (
     And,
@@ -105,6 +105,7 @@ def test_stopwords_within_other_forms(query: Node, searched: Node | None) -> Non
 class Words(Engine):
     """An engine of a few words, which remembers the patterns it was asked for."""
 
+    capabilities = Capabilities()
     language = "english"
 
     def __init__(self, words: tuple[str, ...] = (), total: int = 0) -> None:
@@ -158,6 +159,14 @@ def test_prefixes_and_words_are_not_looked_up() -> None:
     engine = Words(FITTING)
     query = And((Prefix("missil"), GANJA, Keyword("bbc", "source", prefix=True)))
     assert expand_patterns(query, engine) == (query, [])
+    assert engine.asked == []
+
+
+def test_an_engine_without_a_list_of_words_gets_the_patterns() -> None:
+    """And is not asked for words."""
+    engine = Words(FITTING)
+    engine.capabilities = Capabilities(expand_terms=False)
+    assert prepare(And((FUZZY, GANJA)), engine) == (And((FUZZY, GANJA)), [])
     assert engine.asked == []
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.article import Article
-from newsgrep.engine.base import Engine, Matches
+from newsgrep.engine.base import Capabilities, Engine, Matches
 from newsgrep.query import parse
 from newsgrep.query.nodes import Node
 from newsgrep.results import Explanation, Hit
@@ -108,6 +108,7 @@ def test_an_article_of_no_file_has_no_path() -> None:
 class OneArticle(Engine):
     """An engine that finds one article for anything, and remembers what it was asked."""
 
+    capabilities = Capabilities()
     home = Path()
     language = "english"
     asked: tuple[Node, str, int | None, int]
@@ -148,6 +149,9 @@ def test_a_score_is_explained_where_that_is_asked_for() -> None:
     (hit,) = search(engine, parse("the missile"), SearchOptions(explain=True), str).stream()
     assert engine.explained == (parse("missile"), "a")
     assert hit.explanation == Explanation(2.5, 1, 1, ())
+    engine.capabilities = Capabilities(explain=False)
+    (hit,) = search(engine, parse("missile"), SearchOptions(explain=True), str).stream()
+    assert hit.explanation is None
 
 
 def test_unmarked_hits_have_neither_passages_nor_matches() -> None:

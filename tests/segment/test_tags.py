@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from newsgrep.indexing.manifest import FileRecord
 
 from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.article import Article, encoded_article_of
-from newsgrep.engine.base import open_engine, update_index
+from newsgrep.engine.registry import open_engine
 from newsgrep.engine.segment import keywords as tags
 from newsgrep.engine.segment.keywords import TEXTS, VALUES, TagReader, TagWriter, tag_words
 from newsgrep.engine.segment.sections import SectionReader, SectionWriter
-from newsgrep.indexing.manifest import FileRecord
 from newsgrep.query.nodes import Keyword, Word
 
 ANALYZER = Analyzer("none")
@@ -118,7 +118,7 @@ def test_a_tag_of_another_article_is_a_fault(tmp_path, monkeypatch, name):
         update.add(Article("p", "p", "a city").encode())
         update.commit([FileRecord("p", 0, 0, "", {"": bytes(8)})])
     with closing(open_engine(tmp_path / "index")) as engine:
-        faults = [fault.split(": ")[1] for fault in engine.faults()]
+        faults = [fault.split(": ")[1] for fault in engine.check()]
     assert faults == [f"the {name} of the article p is not its own"]
 
 

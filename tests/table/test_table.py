@@ -12,10 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from newsgrep.engine.base import Engine, open_engine
+from newsgrep.engine.base import Engine
+from newsgrep.engine.registry import open_engine
 from newsgrep.indexing.service import IndexOptions, index_paths
 from newsgrep.query import parse
+from newsgrep.query.nodes import MatchAll
 from newsgrep.search.service import SearchOptions, search
+from tests.engine.memory_engine import MemoryEngine
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 
@@ -191,13 +194,17 @@ ROWS = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    """The index of the sample corpus."""
+@pytest.fixture(scope="module", params=["embedded", "memory"])
+def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """The index of the sample corpus, in the embedded engine and in the one that reads every article."""
     folder = tmp_path_factory.mktemp("table") / ".newsgrep"
     index_paths(folder, [CORPUS], IndexOptions(), lambda *_: None)
     with closing(open_engine(folder)) as opened:
-        yield opened
+        if request.param == "embedded":
+            yield opened
+        else:
+            every_article = opened.search(MatchAll(), sort="date", limit=None, offset=0).articles
+            yield MemoryEngine(article for _, article in every_article)
 
 
 def found_by(engine: Engine, query: str) -> set[str]:

@@ -1,4 +1,4 @@
-"""What each place of a leaf may hold in a segment: terms, and which of their spellings."""
+"""The alternative terms that may stand at each position of a term query, in one segment."""
 
 from __future__ import annotations
 
@@ -10,64 +10,69 @@ import numpy as np
 from newsgrep.analysis.analyzer import Analyzer, fold
 from newsgrep.engine.segment.reader import SegmentReader
 from newsgrep.engine.segment.sections import Array, changes
-from newsgrep.query.nodes import Exact, Expanded, Phrase, Prefix, TermQuery, Word
+from newsgrep.query.nodes import Exact, Expanded, Fuzzy, Phrase, Prefix, Regex, TermQuery, Wildcard, Word
 
-#: Looking a spelling up costs about as much as reading this many of them one after the other.
-_LOOK_UP = 64
+#: To look up one surface form takes about as long as to read this many of them in sequence.
+_LOOK_UP_COST = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """A term to look up, and which of its spellings; all where `forms` is None."""
+    """A term by its number, restricted to some of its surface forms; `forms` is None for all of them."""
 
     term: int
     forms: tuple[int, ...] | None = None
 
 
-#: What one place of a phrase may hold.
+#: Any of these may stand at a position.
 Alternatives = tuple[Alternative, ...]
 
 
-def slots_of(reader: SegmentReader, leaf: TermQuery, analyzer: Analyzer) -> list[Alternatives]:
-    """Return what each place of a leaf may hold in a segment; none where the leaf has no word."""
-    if isinstance(leaf, Expanded):
-        return [_spelt(reader, _find_words(reader, [word.encode() for word in leaf.words]))]
-    tokens = analyzer.terms(leaf.text)
-    match leaf:
-        case Prefix() if tokens:
-            *first, last = tokens
-            begun = _spelt(reader, reader.words_with_prefix(fold(last.word).encode()))
-            return [*(_term_slot(reader, token.term) for token in first), begun]
-        case Exact():
-            return [_spelt(reader, _find_words(reader, [token.word.encode()])) for token in tokens]
-        case Word() | Phrase():
-            return [_term_slot(reader, token.term) for token in tokens]
-        case _:
-            return []
+def alternatives_of(reader: SegmentReader, query: TermQuery, analyzer: Analyzer) -> list[Alternatives]:
+    """Return the alternatives for each position of a term query, in the order of its words.
+
+    The list is empty if the text has no words, and an entry of it if the segment has none of the terms.
+    Raises TypeError for a pattern: patterns are expanded before an engine gets a query.
+    """
+    match query:
+        case Expanded(words):
+            return [_of_forms(reader, _find_words(reader, words))]
+        case Wildcard() | Fuzzy() | Regex():
+            raise TypeError(f"a pattern must be expanded before an engine searches for it: {query}")
+        case Word(text) | Phrase(text):
+            return [_of_term(reader, token.term) for token in analyzer.terms(text)]
+        case Exact(text):
+            return [_of_forms(reader, _find_words(reader, [token.word])) for token in analyzer.terms(text)]
+        case Prefix(text):
+            tokens = analyzer.terms(text)
+            complete = [_of_term(reader, token.term) for token in tokens[:-1]]
+            prefixes = [fold(token.word).encode() for token in tokens[-1:]]
+            return complete + [_of_forms(reader, reader.words_with_prefix(prefix)) for prefix in prefixes]
 
 
-def _term_slot(reader: SegmentReader, text: str) -> Alternatives:
+def _of_term(reader: SegmentReader, text: str) -> Alternatives:
     term = reader.find_term(text.encode())
     return () if term < 0 else (Alternative(term),)
 
 
-def _find_words(reader: SegmentReader, words: Sequence[bytes]) -> Array:
-    """Return the numbers of those of some words that a segment has."""
-    if len(words) * _LOOK_UP < reader.word_count:
-        numbers = [reader.find_word(word) for word in words]
+def _find_words(reader: SegmentReader, words: Sequence[str]) -> Array:
+    """Return the numbers of those surface forms that the segment has."""
+    encoded = [word.encode() for word in words]
+    if len(words) * _LOOK_UP_COST < reader.word_count:
+        numbers = [reader.find_word(word) for word in encoded]
         return np.array([number for number in numbers if number >= 0], np.int64)
-    wanted, found = set(words), []
+    wanted, numbers = set(encoded), []
     for first, text, ends in reader.spellings():
         start = 0
         for number, end in enumerate(ends.tolist(), first):
             if text[start:end] in wanted:
-                found.append(number)
+                numbers.append(number)
             start = end
-    return np.array(found, np.int64)
+    return np.array(numbers, np.int64)
 
 
-def _spelt(reader: SegmentReader, words: Array) -> Alternatives:
-    """Return the terms that some spellings are of, ascending, and which of theirs those spellings are."""
+def _of_forms(reader: SegmentReader, words: Array) -> Alternatives:
+    """Group surface forms by term, ascending; a term all of whose forms are given has `forms` None."""
     if not len(words):
         return ()
     words = np.sort(words.astype(np.int64))
@@ -75,12 +80,12 @@ def _spelt(reader: SegmentReader, words: Array) -> Alternatives:
     begins = np.flatnonzero(changes(terms))
     ends = np.append(begins[1:], len(words))
     first_words = reader.term_words[:]
-    chosen = terms[begins]
+    distinct = terms[begins]
     forms = words - first_words[terms].astype(np.int64)
-    whole = ends - begins == first_words[chosen + 1].astype(np.int64) - first_words[chosen]
+    complete = ends - begins == first_words[distinct + 1].astype(np.int64) - first_words[distinct]
     return tuple(
-        Alternative(term, None if every else tuple(forms[begin:end].tolist()))
-        for term, every, begin, end in zip(
-            chosen.tolist(), whole.tolist(), begins.tolist(), ends.tolist(), strict=True
+        Alternative(term, None if is_complete else tuple(forms[begin:end].tolist()))
+        for term, is_complete, begin, end in zip(
+            distinct.tolist(), complete.tolist(), begins.tolist(), ends.tolist(), strict=True
         )
     )

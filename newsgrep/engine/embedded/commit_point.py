@@ -1,9 +1,9 @@
-"""The table of contents: which segments make up a generation of the index.
+"""The commit point: the table of contents that names the segments of a generation.
 
-It is Whoosh's own file, `_MAIN_<generation>.toc`, written by Whoosh, so that Whoosh opens the index. Two
-pickles are in it, and a pickle may name any function to call: opening a stranger's index would run a
-stranger's code. So it is read here, by an Unpickler that knows the one name that newsgrep's segments need and
-refuses everything else; the other pickle, the schema, is passed over, as newsgrep knows its schema.
+It is Whoosh's own file, `_MAIN_<generation>.toc`, written by Whoosh, so that Whoosh opens the index. It holds
+two pickles, and a pickle may call any function: to open someone else's index would run their code. So it is
+read here, by an Unpickler that knows the one class of newsgrep's segments and refuses every other name. The
+other pickle, the schema, is skipped, as newsgrep knows its schema.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ _FILE = re.compile(rf"_{NAME}_(\d+)\.toc$")
 _SEGMENT_NAME = re.compile(rf"{NAME}_[0-9a-z]{{1,64}}$")
 _ENDIANNESS = -12345
 
-#: The table's version that Whoosh 3 writes.
+#: The version of the table that Whoosh 3 writes.
 VERSION = -111
 
 
 def latest_generation(folder: Path) -> int:
-    """Return the number of the newest table of contents in a folder, -1 where there is none."""
+    """Return the generation of the newest table of contents in a folder, -1 if there is none."""
     try:
         names = [file.name for file in folder.iterdir()]
     except (FileNotFoundError, NotADirectoryError):
@@ -39,8 +39,9 @@ def latest_generation(folder: Path) -> int:
 def read_segments(folder: Path, generation: int) -> list[SegmentInfo]:
     """Return the segments of a generation.
 
-    Raises FileNotFoundError where it is gone, ForeignIndexError where the table has segments of another
-    codec, and IndexDamagedError where it is broken or names what newsgrep never writes.
+    Raises FileNotFoundError if the table does not exist, ForeignIndexError if its segments are of another
+    codec, and IndexDamagedError if it names anything that newsgrep never writes. Other damage raises many
+    exceptions: see `damage_reported` in directory.py.
     """
     with (folder / f"_{NAME}_{generation}.toc").open("rb") as file:
         stream = _Stream(BytesIO(file.read()))
@@ -52,17 +53,17 @@ def read_segments(folder: Path, generation: int) -> list[SegmentInfo]:
         stream.varint()
     stream.skip(stream.varint())
     if stream.number() != generation:
-        raise IndexDamagedError(f"the table of contents in {folder} is of another generation than its name")
+        raise IndexDamagedError(f"the table of contents in {folder} has another generation than its name")
     stream.number()
     return [_checked(segment) for segment in _AllowList(stream.file).load()]
 
 
 class ForeignIndexError(Exception):
-    """A Whoosh index that newsgrep did not write, or not in this format."""
+    """A Whoosh index that newsgrep did not write, or wrote in another format."""
 
 
 class _Stream:
-    """Whoosh's way to write numbers: big-endian, or seven bits a byte."""
+    """Reads numbers as Whoosh writes them: big-endian, or seven bits a byte."""
 
     def __init__(self, file: BytesIO) -> None:
         self.file = file
@@ -85,14 +86,14 @@ class _Stream:
 
 
 class _Segment:
-    """What a pickled segment is read into: its attributes, and no behaviour."""
+    """The attributes of a pickled segment, without its behaviour."""
 
 
 class _AllowList(pickle.Unpickler):
-    """Knows one name: newsgrep's segment."""
+    """Unpickles newsgrep's segment class and no other name."""
 
     def find_class(self, module: str, name: str) -> Any:
-        """Return a plain holder for a segment; refuse every other name."""
+        """Return the plain class for a segment. Raises IndexDamagedError for any other name."""
         if (module, name) == ("newsgrep.engine.whoosh_compat.codec", "ArraySegment"):
             return _Segment
         if (module, name) == ("whoosh.codec.whoosh3", "W3Segment"):
@@ -104,13 +105,13 @@ class _AllowList(pickle.Unpickler):
 
 
 def _checked(segment: object) -> SegmentInfo:
-    """Return a segment as plain data, its name fit to be a file's."""
+    """Return a segment as plain data. Raises ValueError for a name that is no file name of a segment."""
     values = vars(segment)
-    record = SegmentInfo(
+    info = SegmentInfo(
         f"{values['indexname']}_{values['segid']}", int(values["doccount"]), bytes(values["deleted"])
     )
-    if not _SEGMENT_NAME.match(record.name):
-        raise ValueError(f"a segment is named {record.name!r}")
-    if record.checksum != values["checksum"]:
+    if not _SEGMENT_NAME.match(info.name):
+        raise ValueError(f"a segment is named {info.name!r}")
+    if info.checksum != values["checksum"]:
         raise ValueError("the table of contents has a broken checksum")
-    return record
+    return info

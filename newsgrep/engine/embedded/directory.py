@@ -1,9 +1,9 @@
-"""What lies in an index folder, and how one state of it replaces the last.
+"""The files of an index folder, and how one generation replaces the last.
 
-A state is a generation: Whoosh's table of contents `_MAIN_<g>.toc` with the segment files it names, and
-two files of newsgrep's own with the same number, the header (format, language, time) and the manifest.
-They are written and synced first; renaming the table of contents into place publishes the generation.
-Whatever belongs to no published generation is a killed run's litter, swept at the next update.
+A generation g is Whoosh's table of contents `_MAIN_<g>.toc` with the segment files that it names, and the
+header `newsgrep_<g>.json` (format, language, time, ranking parameters). These are written and synced first;
+renaming the table of contents into place publishes the generation. Files of no published generation are left
+over from a killed run; the next writer deletes them.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ import os
 import re
 import struct
 import zlib
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from pickle import UnpicklingError
@@ -24,7 +24,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import zstandard
 
-from newsgrep.engine.embedded import commit_point as toc
+from newsgrep.engine.bm25f import DEFAULT_RANKING, RankingParameters
+from newsgrep.engine.embedded import commit_point
 from newsgrep.engine.segment.info import SegmentInfo
 from newsgrep.errors import (
     IndexDamagedError,
@@ -35,20 +36,19 @@ from newsgrep.errors import (
 
 if TYPE_CHECKING:
     from newsgrep.engine.segment.reader import SegmentReader
-    from newsgrep.indexing.manifest import Manifest
 
 _T = TypeVar("_T")
 
 FORMAT_VERSION = 6
 
 REBUILD_HINT = "make it anew with: newsgrep index --rebuild PATH"
-_OF_GENERATION = re.compile(r"(?:newsgrep_(\d+)\.json|manifest_(\d+)\.jsonl\.gz|_MAIN_(\d+)\.toc)(?:$|\.)")
-_OF_SEGMENT = re.compile(rf"({toc.NAME}_[0-9a-z]+)\.")
+_OF_GENERATION = re.compile(r"(?:newsgrep_(\d+)\.json|_MAIN_(\d+)\.toc)(?:$|\.)")
+_OF_SEGMENT = re.compile(rf"({commit_point.NAME}_[0-9a-z]+)\.")
 
-#: Each attempt to open fails only if a commit came between; as many in a row do not come by chance.
+#: An attempt to open fails only if a commit interferes; so many in a row are no coincidence.
 _OPEN_ATTEMPTS = 50
 
-#: What reading bytes that are not what was written can raise.
+#: Exceptions that reading damaged bytes can raise.
 _DAMAGE = (
     UnpicklingError,
     EOFError,
@@ -67,23 +67,28 @@ _DAMAGE = (
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What must be known before an index is read."""
+    """What must be known before an index is read.
+
+    Segments store frequencies and lengths weighted by field, so that an index cannot be searched with other
+    ranking parameters than those it was made with.
+    """
 
     format: int
     language: str
     committed_at: str
+    ranking: RankingParameters
 
     def to_json(self) -> str:
-        """Return the header as text, with a checksum."""
+        """Return the header as JSON, with a checksum."""
         values = asdict(self)
         return json.dumps({**values, "checksum": _checksum(values)})
 
     @classmethod
     def from_values(cls, values: dict[str, Any]) -> Header:
-        """Return the header that `to_json` wrote. Raises ValueError where it is not the same any more."""
+        """Return the header that `to_json` wrote. Raises ValueError if the checksum does not match."""
         if values.pop("checksum") != _checksum(values):
             raise ValueError("the header has a broken checksum")
-        return cls(**values)
+        return cls(**{**values, "ranking": RankingParameters(**values["ranking"])})
 
 
 def _checksum(values: dict[str, Any]) -> int:
@@ -92,7 +97,7 @@ def _checksum(values: dict[str, Any]) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """A published state: its number, its header and its segments."""
+    """A published generation of the index: its number, its header and its segments."""
 
     number: int
     header: Header
@@ -101,7 +106,7 @@ class Generation:
 
 @contextmanager
 def damage_reported(folder: Path) -> Iterator[None]:
-    """Turn what reading damaged files raises into IndexDamagedError; a denied file is an error of its own."""
+    """Translate what reading damaged files raises into IndexDamagedError, and other errors of files."""
     try:
         yield
     except _DAMAGE as error:
@@ -111,38 +116,35 @@ def damage_reported(folder: Path) -> Iterator[None]:
     except PermissionError as error:
         raise NewsgrepError(f"the index in {folder} cannot be read: {error.strerror}") from error
     except FileNotFoundError:
-        raise  # a commit may have come between
-    except OSError as error:  # no gzip file, or a place in a file that is not there
+        raise  # a commit may have deleted it
+    except OSError as error:  # not a gzip file, or an offset beyond the end of a file
         if error.errno in (errno.EMFILE, errno.ENFILE):
             raise NewsgrepError(
                 f"the index in {folder} cannot be read: {error.strerror}",
-                "allow more with ulimit -n, or make fewer of it with: newsgrep optimize",
+                "allow more open files with ulimit -n, or merge its segments with: newsgrep optimize",
             ) from error
         raise IndexDamagedError(
             f"the index in {folder} is damaged: {error.strerror or error}", REBUILD_HINT
         ) from error
 
 
-class Folder:
-    """An index folder."""
+class IndexDirectory:
+    """The folder of an index, to be searched with the given ranking parameters."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, ranking: RankingParameters = DEFAULT_RANKING) -> None:
         self.path = path
+        self.ranking = ranking
 
     def generation(self) -> int:
-        """Return the number of the published generation, -1 where there is none."""
-        return toc.latest_generation(self.path)
+        """Return the number of the published generation, -1 if there is none."""
+        return commit_point.latest_generation(self.path)
 
     def header_file(self, generation: int) -> Path:
-        """Return where a generation's header is."""
+        """Return the path of a generation's header."""
         return self.path / f"newsgrep_{generation}.json"
 
-    def manifest_file(self, generation: int) -> Path:
-        """Return where a generation's manifest is."""
-        return self.path / f"manifest_{generation}.jsonl.gz"
-
     def segment_file(self, segment: SegmentInfo, suffix: str) -> Path:
-        """Return where one of the files of a segment is."""
+        """Return the path of one of a segment's files."""
         return self.path / f"{segment.name}{suffix}"
 
     def read(self) -> Generation:
@@ -156,34 +158,13 @@ class Folder:
         try:
             header = self._read_header(number)
             with damage_reported(self.path):
-                return Generation(number, header, toc.read_segments(self.path, number))
+                return Generation(number, header, commit_point.read_segments(self.path, number))
         except FileNotFoundError as error:
             if self.generation() != number:
                 return self.read()
             raise self._foreign() from error
-        except toc.ForeignIndexError as error:
+        except commit_point.ForeignIndexError as error:
             raise self._foreign() from error
-
-    def read_manifest(self, generation: int) -> Manifest:
-        """Return a generation's manifest, or the newest one where a commit has swept it.
-
-        Raises IndexDamagedError where it is broken or gone.
-        """
-        from newsgrep.indexing import manifest  # which a search does without
-
-        return self._read_of_manifest(generation, manifest.Manifest)
-
-    def read_copies(self, generation: int, key: str) -> list[str]:
-        """Return the keys of an article's copies, from the manifest. Raises what `read_manifest` raises."""
-        from newsgrep.indexing import manifest
-
-        return self._read_of_manifest(generation, lambda file: manifest.load_copies(file, key))
-
-    def _read_of_manifest(self, generation: int, read: Callable[[Path], _T]) -> _T:
-        for number in (generation, self.generation()):
-            with suppress(FileNotFoundError), damage_reported(self.path):
-                return read(self.manifest_file(number))
-        raise IndexDamagedError(f"{self.manifest_file(generation)} is gone from the index", REBUILD_HINT)
 
     def open_segments(self) -> tuple[Generation, list[SegmentReader]]:
         """Open the published generation for searching.
@@ -191,19 +172,14 @@ class Folder:
         A commit may replace a generation while it is being opened; the newer one is opened then.
         Raises IndexMissingError, IndexIncompatibleError or IndexDamagedError.
         """
-        from newsgrep.engine.segment.reader import (  # which an update does without
-            SegmentReader,
-            allow_segments,
-        )
+        from newsgrep.engine.segment.reader import SegmentReader, allow_segments  # an update needs no numpy
 
         for _ in range(_OPEN_ATTEMPTS):
             generation = self.read()
             allow_segments(len(generation.segments))
             try:
                 with damage_reported(self.path):
-                    return generation, [
-                        SegmentReader(self.path / record.name) for record in generation.segments
-                    ]
+                    return generation, [SegmentReader(self.path / info.name) for info in generation.segments]
             except FileNotFoundError as error:
                 if self.generation() == generation.number:
                     raise IndexDamagedError(
@@ -216,11 +192,27 @@ class Folder:
             values: dict[str, Any] = json.loads(self.header_file(generation).read_text("utf-8"))
             version = values["format"]
             if version == FORMAT_VERSION:
-                return Header.from_values(values)
+                header = Header.from_values(values)
+                self._check_ranking(header.ranking)
+                return header
         raise IndexIncompatibleError(
             f"the index in {self.path} has format {version}, this newsgrep reads format {FORMAT_VERSION}",
             REBUILD_HINT,
         )
+
+    def _check_ranking(self, stored: RankingParameters) -> None:
+        """Raise IndexIncompatibleError if an index was made with other ranking parameters."""
+        ours = asdict(self.ranking)
+        differences = [
+            f"{name} {value}, not {ours[name]}"
+            for name, value in asdict(stored).items()
+            if value != ours[name]
+        ]
+        if differences:
+            raise IndexIncompatibleError(
+                f"the index in {self.path} was made with other ranking parameters: {'; '.join(differences)}",
+                REBUILD_HINT,
+            )
 
     def _foreign(self) -> IndexIncompatibleError:
         return IndexIncompatibleError(
@@ -228,21 +220,24 @@ class Folder:
         )
 
     def write_header(self, generation: int, language: str) -> None:
-        """Write and sync a generation's header."""
+        """Write and sync the header of a generation."""
         now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-        header = Header(FORMAT_VERSION, language, now)
+        header = Header(FORMAT_VERSION, language, now, self.ranking)
         self.header_file(generation).write_text(header.to_json(), "utf-8")
         sync(self.header_file(generation))
 
     def sweep(self, segments: Iterable[SegmentInfo] | None) -> None:
-        """Delete what belongs to no published generation; segments only where the published are given."""
+        """Delete the files of other generations than the published one, and of other segments than these.
+
+        With `segments` None the files of all segments are kept.
+        """
         generation = self.generation()
-        names = None if segments is None else {record.name for record in segments}
+        names = None if segments is None else {info.name for info in segments}
         for file in self.path.iterdir():
             of_generation, of_segment = _OF_GENERATION.match(file.name), _OF_SEGMENT.match(file.name)
             if of_generation:
                 number = next(int(group) for group in of_generation.groups() if group)
-                gone = number != generation or not file.name.endswith((".json", ".gz", ".toc"))
+                gone = number != generation or not file.name.endswith((".json", ".toc"))
             else:
                 gone = names is not None and of_segment is not None and of_segment[1] not in names
             if gone:
@@ -250,7 +245,7 @@ class Folder:
 
 
 def sync(path: Path) -> None:
-    """Have the system write a file or a folder's entries to the disk."""
+    """Write a file, or the entries of a folder, from the caches of the system to the disk."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -1,179 +1,133 @@
-"""Reading: searches over one published state of an index."""
+"""The embedded engine: searches one published generation of an index in a folder."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-import numpy as np
 
 from newsgrep.analysis.analyzer import analyzer_for
-from newsgrep.article import Article
-from newsgrep.engine.base import Matches, Sort
-from newsgrep.engine.embedded.directory import Folder
-from newsgrep.engine.embedded.evaluator import Evaluator, Scores
-from newsgrep.engine.embedded.filters import source_ranks
-from newsgrep.engine.embedded.snapshot import State
+from newsgrep.article import Article, encoded_article_of
+from newsgrep.engine.base import Capabilities, Matches, Sort
+from newsgrep.engine.embedded.directory import IndexDirectory
+from newsgrep.engine.embedded.evaluator import Evaluator
+from newsgrep.engine.embedded.ordering import ordered
+from newsgrep.engine.embedded.scoring import Scorer, Scores
+from newsgrep.engine.embedded.snapshot import Snapshot
 from newsgrep.engine.segment.reader import Documents
 from newsgrep.query.nodes import Node, Pattern
-from newsgrep.results import Expansion, Explanation, IndexStats
-
-if TYPE_CHECKING:
-    from newsgrep.indexing.manifest import Manifest
+from newsgrep.results import EngineStats, Expansion, Explanation
+from newsgrep.tuning import DEFAULT_TUNING, SearchTuning
 
 
 class EmbeddedEngine:
-    """The index in a folder, as it was when it was opened."""
+    """The index in a folder, as it was when it was opened.
 
-    def __init__(self, path: Path) -> None:
+    `search`, `count` and `explain` take trees in which patterns are replaced by `Expanded` nodes; they raise
+    TypeError for any other pattern.
+    """
+
+    capabilities = Capabilities()
+
+    def __init__(self, path: Path, tuning: SearchTuning = DEFAULT_TUNING.search) -> None:
         """Open the index. Raises IndexMissingError, IndexIncompatibleError or IndexDamagedError."""
-        self._folder = Folder(path)
-        self._generation, readers = self._folder.open_segments()
-        live = [record.live() for record in self._generation.segments]
-        self._state = State(list(zip(readers, live, strict=True)))
+        self._directory = IndexDirectory(path)
+        self._commit, readers = self._directory.open_segments()
+        live = [info.live() for info in self._commit.segments]
+        self._snapshot = Snapshot(list(zip(readers, live, strict=True)))
+        self._scorer = Scorer(self._snapshot, self._commit.header.ranking)
+        self._tuning = tuning
+        self.generation = self._commit.number
         self.home = path.parent
-        self.language = self._generation.header.language
+        self.language = self._commit.header.language
         self._last: tuple[Node, Evaluator] | None = None
 
-    def _evaluator_of(self, query: Node) -> Evaluator:
-        """Return what answers a query; it is kept, with what it looked up, until there is another query."""
+    def _evaluator_for(self, query: Node) -> Evaluator:
+        """Return the evaluator of a query, the same one for the same query asked again."""
         if self._last is None or self._last[0] != query:
-            self._state.reuse()
-            self._last = query, Evaluator(self._state, analyzer_for(self.language))
+            analyzer = analyzer_for(self.language)
+            self._last = query, Evaluator(self._snapshot, self._scorer, analyzer, self._tuning)
         return self._last[1]
 
     def forget(self) -> None:
-        """Forget what was looked up for the last query."""
+        """Forget what was read for the last query, so that measurements begin anew."""
         self._last = None
-        for part in self._state.parts:
-            part.reader.forget()
+        for segment in self._snapshot.segments:
+            segment.reader.forget()
 
     def search(self, query: Node, *, sort: Sort, limit: int | None, offset: int) -> Matches:
-        """Return the matches of a query from `offset` on, at most `limit` of them."""
-        evaluator = self._evaluator_of(query)
-        last = self._state.size if limit is None else offset + limit
-        total, candidates = evaluator.find(query, last if sort == "relevance" else self._state.size)
-        wanted = min(total, last)
+        """Return the number of matches, and at most `limit` of them from `offset` on, in order."""
+        evaluator = self._evaluator_for(query)
+        last = self._snapshot.size if limit is None else offset + limit
+        total, candidates = evaluator.candidates(query, last if sort == "relevance" else None)
         scores = evaluator.scores(query, candidates)
-        order = self._ordered(candidates, scores, sort, wanted)[offset:wanted]
+        order = ordered(self._snapshot, candidates, scores, sort, min(total, last))[offset:]
         return Matches(total, self._fetch(candidates[order], scores[order]))
+
+    def _fetch(self, documents: Documents, scores: Scores) -> Iterator[tuple[float, Article]]:
+        for document, score in zip(documents.tolist(), scores.tolist(), strict=True):
+            yield score, self._snapshot.article(document)
 
     def count(self, query: Node) -> int:
         """Return how many articles match a query."""
-        return len(self._evaluator_of(query).match(query))
-
-    def expand(self, pattern: Pattern) -> Expansion:
-        """Return the words that a pattern fits, as far as a search looks them up, the most frequent first."""
-        from newsgrep.engine.embedded.expansion import expand
-
-        return expand(self._state, pattern)
-
-    def nearest(self, word: str, count: int) -> list[str]:
-        """Return the words of the index that are spelt most like a word, at most `count`, nearest first."""
-        from newsgrep.engine.embedded.expansion import nearest
-
-        return nearest(self._state, word, count)
-
-    def days(self) -> tuple[str, str] | None:
-        """Return the first and the last day that articles are dated, None where none is."""
-        days = self._state.column("day")[self._state.live]
-        days = days[days > 0]
-        return (_iso(int(days.min())), _iso(int(days.max()))) if len(days) else None
-
-    def explain(self, query: Node, key: str) -> Explanation | None:
-        """Return how the score of an article comes about, None where the query does not match it."""
-        from newsgrep.engine.embedded.explain import explain
-
-        document = self._state.find(key)
-        return None if document < 0 else explain(self._evaluator_of(query), query, document)
+        return len(self._evaluator_for(query).match(query))
 
     def get(self, key: str) -> Article | None:
         """Return the article with this key."""
-        document = self._state.find(key)
-        return None if document < 0 else self._article(document)
+        document = self._snapshot.document_of_key(key)
+        return None if document < 0 else self._snapshot.article(document)
 
-    def manifest(self) -> Manifest:
-        """Return the files the index was made from, by path."""
-        return self._folder.read_manifest(self._generation.number)
+    def days(self) -> tuple[str, str] | None:
+        """Return the first and the last day that articles are dated, None if none is dated."""
+        days = self._snapshot.column("day")[self._snapshot.live]
+        days = days[days > 0]
+        return (_iso(int(days.min())), _iso(int(days.max()))) if len(days) else None
 
-    def copies(self, key: str) -> list[str]:
-        """Return the keys of the articles that are left out as copies of the one with this key."""
-        return self._folder.read_copies(self._generation.number, key)
+    def expand(self, pattern: Pattern) -> Expansion:
+        """Return the words that a pattern matches, the most frequent first, up to a limit.
 
-    def status(self) -> IndexStats:
-        """Return the state of the index; reads every article once."""
-        from newsgrep.engine.embedded.maintenance import status_of
+        Raises QuerySyntaxError for a regular expression with an error.
+        """
+        from newsgrep.engine.embedded.expansion import expand
 
-        return status_of(self._folder.path, self._generation, self._state, self.days(), self.manifest())
+        return expand(self._snapshot, pattern, self._tuning.expansion_limit)
 
-    def faults(self) -> Iterator[str]:
-        """Yield what is broken in the index, in a line each; reads all of it."""
-        from newsgrep.engine.embedded.maintenance import faults_of
+    def nearest(self, word: str, count: int) -> list[str]:
+        """Return at most `count` words of the index that are spelt most like a word, nearest first."""
+        from newsgrep.engine.embedded.expansion import nearest
 
-        return faults_of(self._generation, self._state, self.manifest)
+        return nearest(self._snapshot, word, count)
+
+    def explain(self, query: Node, key: str) -> Explanation | None:
+        """Return the contributions to an article's score, None if the query does not match the article."""
+        from newsgrep.engine.embedded.explain import explain
+
+        document = self._snapshot.document_of_key(key)
+        return None if document < 0 else explain(self._evaluator_for(query), query, document)
+
+    def encoded_articles(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the key of each article, and the article as it is encoded."""
+        from newsgrep.engine.embedded.maintenance import live_articles
+
+        for data in live_articles(self._snapshot):
+            yield encoded_article_of(data).key.decode("utf-8", "surrogatepass"), data
+
+    def stats(self) -> EngineStats:
+        """Return statistics of the index; reads every article once."""
+        from newsgrep.engine.embedded.maintenance import stats
+
+        return stats(self._directory.path, self._commit, self._snapshot, self.days())
+
+    def check(self) -> Iterator[str]:
+        """Yield a line for each problem in the index; reads all of it."""
+        from newsgrep.engine.embedded.maintenance import check
+
+        return check(self._commit, self._snapshot)
 
     def close(self) -> None:
-        """Let go of the index's files; a map goes with the last array into it."""
-        self._state = State([])
+        """Release the index's files; a memory map is closed with the last array that refers to it."""
+        self._snapshot = Snapshot([])
+        self._scorer = Scorer(self._snapshot)
         self._last = None
-
-    def _ordered(self, documents: Documents, scores: Scores, sort: Sort, wanted: int) -> list[int]:
-        """Return the first `wanted` places in order; ties go to the newer, then to the smaller key."""
-        days = self._state.numbers("day", documents).astype(np.int64)
-        first: Scores
-        match sort:
-            case "relevance":
-                first = -scores
-            case "date":
-                first, days = days, np.zeros(len(documents), np.int64)
-            case "-date":
-                first = -days
-            case "title":
-                first = self._title_ranks(documents)
-            case "source":
-                first = source_ranks(self._state)[documents]
-        chosen = np.arange(len(documents))
-        if 0 < wanted < len(documents) // 4:
-            # All that tie with the last one wanted stay in, for the ties to be broken below.
-            chosen = np.flatnonzero(first <= np.partition(first, wanted - 1)[wanted - 1])
-        order = chosen[np.lexsort((-days[chosen], first[chosen]))]
-        return self._ties_by_key(
-            documents,
-            order.tolist(),
-            list(zip(first[order].tolist(), days[order].tolist(), strict=True)),
-            wanted,
-        )
-
-    def _title_ranks(self, documents: Documents) -> Scores:
-        """Return the rank of each document in the order of titles, the same for the same title."""
-        titles = [self._article(document).title.casefold() for document in documents.tolist()]
-        rank_of = {title: float(rank) for rank, title in enumerate(sorted(set(titles)))}
-        return np.array([rank_of[title] for title in titles])
-
-    def _ties_by_key(
-        self, documents: Documents, order: list[int], values: list[tuple[float, int]], wanted: int
-    ) -> list[int]:
-        """Put the places that tie in the order of their keys, as far as they are wanted."""
-        start = 0
-        while start < min(wanted, len(order)):
-            end = start + 1
-            while end < len(order) and values[end] == values[start]:
-                end += 1
-            if end - start > 1:
-                order[start:end] = sorted(
-                    order[start:end], key=lambda place: self._article(int(documents[place])).key
-                )
-            start = end
-        return order
-
-    def _article(self, document: int) -> Article:
-        reader, number = self._state.locate(document)
-        return reader.article(number)
-
-    def _fetch(self, documents: Iterable[int], scores: Scores) -> Iterator[tuple[float, Article]]:
-        for document, score in zip(documents, scores.tolist(), strict=True):
-            yield score, self._article(int(document))
 
 
 def _iso(day: int) -> str:

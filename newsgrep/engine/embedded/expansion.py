@@ -1,4 +1,4 @@
-"""The words of an index, as its articles spell them: which fit a pattern, and which are like another word."""
+"""Surface forms of the index: those that match a pattern, and those that are spelt like another word."""
 
 from __future__ import annotations
 
@@ -7,123 +7,122 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from newsgrep.analysis.analyzer import fold
-from newsgrep.engine.embedded.snapshot import Part, State
+from newsgrep.engine.embedded.snapshot import SegmentView, Snapshot
 from newsgrep.engine.segment.sections import Array, changes
 from newsgrep.query.nodes import Pattern
 from newsgrep.results import Expansion
 
-#: A search looks up at most this many of the words that a pattern fits: the most frequent ones. Adding up the
-#: postings of so many takes about as long as finding them among 70,000.
-EXPANSION_LIMIT = 2_000
-
-#: How far a word may be from the one it is suggested for, and from which length on it may be farther.
-_NEAR, _FAR, _LONG = 1, 2, 5
+#: Edits between a word and a suggestion: one for a word of fewer than _LONG_WORD letters, else two.
+_EDITS_SHORT, _EDITS_LONG, _LONG_WORD = 1, 2, 5
 
 
-def expand(state: State, pattern: Pattern) -> Expansion:
-    """Return the words that a pattern fits, those of the most articles first; equals in their order.
+def expand(snapshot: Snapshot, pattern: Pattern, limit: int) -> Expansion:
+    """Return the surface forms that a pattern matches: the `limit` most frequent, ties in their order.
 
-    Raises QuerySyntaxError for a regular expression with a fault.
+    Raises QuerySyntaxError for a regular expression with an error.
     """
     from newsgrep.patterns import fitting
 
-    found = _Found()
-    for part in state.parts:
-        for first, text, ends in part.reader.spellings():
-            found.add(part, first, fitting(pattern, text, ends), text, ends)
-    counted = found.most_frequent(EXPANSION_LIMIT)
-    living = [word for word, count in counted if count]
-    dead = len(counted) - len(living)
-    return Expansion(tuple(word.decode() for word in living), len(found) - dead)
+    candidates = _Candidates()
+    for segment in snapshot.segments:
+        for first, text, ends in segment.reader.spellings():
+            candidates.add(segment, first, fitting(pattern, text, ends), text, ends)
+    counted = candidates.most_frequent(limit)
+    words = tuple(word.decode() for word, articles in counted if articles)
+    deleted = len(counted) - len(words)
+    return Expansion(words, len(candidates) - deleted)
 
 
-def nearest(state: State, word: str, count: int) -> list[str]:
-    """Return the words spelt most like a word, at most `count`: the nearest first, then the most frequent.
+def nearest(snapshot: Snapshot, word: str, count: int) -> list[str]:
+    """Return the surface forms nearest to a word by edit distance, at most `count`; ties by frequency.
 
-    A word of up to four letters may be one change away, a longer one two; the word itself is not among them.
+    A word of up to four letters may be one edit away, a longer one two. The word itself is left out.
     """
     from newsgrep.patterns.edits import within
 
     wanted = fold(word)
-    found = _Found()
-    distance: dict[bytes, int] = {}
-    for part in state.parts:
-        for first, text, ends in part.reader.spellings():
-            numbers, away = within(wanted, text.lower(), ends, _FAR if len(wanted) >= _LONG else _NEAR)
-            texts = found.add(part, first, numbers[away > 0], text, ends)
-            distance.update(zip(texts, away[away > 0].tolist(), strict=True))
-    there = [
-        (distance[text], -articles, text) for text, articles in found.most_frequent(len(found)) if articles
-    ]
-    return [text.decode() for _, _, text in sorted(there)[:count]]
+    most_edits = _EDITS_LONG if len(wanted) >= _LONG_WORD else _EDITS_SHORT
+    candidates = _Candidates()
+    distance_of: dict[bytes, int] = {}
+    for segment in snapshot.segments:
+        for first, text, ends in segment.reader.spellings():
+            numbers, distances = within(wanted, text.lower(), ends, most_edits)
+            others = distances > 0
+            words = candidates.add(segment, first, numbers[others], text, ends)
+            distance_of.update(zip(words, distances[others].tolist(), strict=True))
+    counted = candidates.most_frequent(len(candidates))
+    ranked = sorted((distance_of[text], -articles, text) for text, articles in counted if articles)
+    return [text.decode() for _, _, text in ranked[:count]]
 
 
-class _Found:
-    """Words that were found in segments, and in how many articles they are.
+class _Candidates:
+    """Surface forms from all segments, to be ranked by the number of live articles that have them.
 
-    Counting the articles of a spelling means reading the postings of its term; the number of articles that
-    have the term is at hand, and is never less. So words are counted in the order of that number, until those
-    that come cannot be among the wanted ones any more.
+    To count the articles of a form, the postings of its term are read. The number of articles that have the
+    term is stored, and is an upper bound. So the forms of the most frequent terms are counted first, and
+    counting ends when the bounds of the rest are below the counts of the wanted ones.
     """
 
     def __init__(self) -> None:
         self._number_of: dict[bytes, int] = {}
-        self._parts: list[tuple[Part, Array, Array]] = []
+        self._segments: list[tuple[SegmentView, Array, Array]] = []
 
     def __len__(self) -> int:
         return len(self._number_of)
 
-    def add(self, part: Part, first: int, words: Array, text: bytes, ends: Array) -> list[bytes]:
-        """Take in words of a segment by their numbers, counted from the first in a text; return them."""
-        until = ends[words].tolist()
-        since = np.where(words > 0, ends[words - 1], 0).tolist() if len(words) else []
-        texts = [text[start:end] for start, end in zip(since, until, strict=True)]
-        numbers = [self._number_of.setdefault(word, len(self._number_of)) for word in texts]
-        self._parts.append((part, words + first, np.array(numbers, np.int64)))
-        return texts
+    def add(self, segment: SegmentView, first: int, indices: Array, text: bytes, ends: Array) -> list[bytes]:
+        """Add some of the forms in a text of a segment and return them.
+
+        first:   number of the first form of the text in the segment
+        indices: which forms of the text
+        ends:    where each form of the text ends
+        """
+        stops = ends[indices].tolist()
+        starts = np.where(indices > 0, ends[indices - 1], 0).tolist() if len(indices) else []
+        forms = [text[start:stop] for start, stop in zip(starts, stops, strict=True)]
+        numbers = [self._number_of.setdefault(form, len(self._number_of)) for form in forms]
+        self._segments.append((segment, indices + first, np.array(numbers, np.int64)))
+        return forms
 
     def most_frequent(self, limit: int) -> list[tuple[bytes, int]]:
-        """Return the `limit` words of the most articles, with their number."""
+        """Return the `limit` forms that the most live articles have, with the number of these articles."""
         bounds = np.zeros(len(self), np.int64)
-        for part, words, numbers in self._parts:
-            terms = part.reader.terms_of_words(words)
-            bounds[numbers] += part.reader.document_frequencies(terms)
+        for segment, words, numbers in self._segments:
+            bounds[numbers] += segment.reader.document_frequencies(segment.reader.terms_of_words(words))
         order = np.argsort(-bounds, kind="stable")
         counts = np.zeros(len(self), np.int64)
-        least = 0
+        least_wanted = 0
         for start in range(0, len(order), max(1, limit)):
-            chosen = order[start : start + limit]
-            if start and bounds[chosen[0]] < least:
+            batch = order[start : start + limit]
+            if start and bounds[batch[0]] < least_wanted:
                 break
-            self._count(chosen, counts)
+            self._count(batch, counts)
             counted = counts[order[: start + limit]]
-            least = int(np.partition(counted, -limit)[-limit]) if len(counted) >= limit else 0
-        texts = list(self._number_of)
-        best = sorted(((-count, texts[number]) for number, count in enumerate(counts.tolist())))
-        return [(text, -count) for count, text in best[:limit]]
+            least_wanted = int(np.partition(counted, -limit)[-limit]) if len(counted) >= limit else 0
+        ranked = sorted(zip((-counts).tolist(), self._number_of, strict=True))
+        return [(form, -negated) for negated, form in ranked[:limit]]
 
-    def _count(self, chosen: Array, counts: Array) -> None:
-        wanted = np.zeros(len(self), np.bool_)
-        wanted[chosen] = True
-        for part, words, numbers in self._parts:
-            marks = wanted[numbers]
-            for number, count in zip(
-                numbers[marks].tolist(), _article_counts(part, words[marks]), strict=True
-            ):
-                counts[number] += count
+    def _count(self, batch: Array, counts: Array) -> None:
+        """Set the counts of a batch of forms."""
+        in_batch = np.zeros(len(self), np.bool_)
+        in_batch[batch] = True
+        for segment, words, numbers in self._segments:
+            wanted = in_batch[numbers]
+            # A form stands once in a segment, so that no number is repeated here.
+            counts[numbers[wanted]] += np.fromiter(_live_counts(segment, words[wanted]), np.int64)
 
 
-def _article_counts(part: Part, words: Array) -> Iterator[int]:
-    """Yield in how many articles of a segment, deleted ones left out, each of some spellings is."""
-    reader = part.reader
+def _live_counts(segment: SegmentView, words: Array) -> Iterator[int]:
+    """Yield the number of live articles of a segment that have each of some forms."""
+    reader = segment.reader
     terms: Sequence[int] = reader.terms_of_words(words).tolist()
     for word, term in zip(words.tolist(), terms, strict=True):
         forms = reader.forms(term)
-        if forms is None and part.live is None:
+        if forms is None and segment.live is None:
             yield reader.document_frequency(term)
             continue
         documents = reader.documents(term)
         if forms is not None:
-            owners = np.repeat(documents, reader.counts(term))[forms == word - reader.term_words[term]]
-            documents = owners[changes(owners)]
-        yield len(part.kept(documents))
+            of_form = np.repeat(documents, reader.counts(term))[forms == word - reader.term_words[term]]
+            documents = of_form[changes(of_form)]
+        yield len(segment.live_among(documents))

@@ -1,4 +1,4 @@
-"""How the score of one article comes about, term by term."""
+"""How the score of one article is composed, term by term."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from newsgrep.engine.bm25f import COMPOUND_SHARE, saturation
 from newsgrep.engine.embedded.evaluator import Evaluator
 from newsgrep.query.nodes import (
     And,
     AtLeast,
     DateRange,
+    Exact,
+    Expanded,
+    Fuzzy,
     Keyword,
     LengthRange,
     MatchAll,
@@ -20,8 +22,11 @@ from newsgrep.query.nodes import (
     Not,
     Or,
     Phrase,
+    Prefix,
+    Regex,
     TermQuery,
     Weighted,
+    Wildcard,
     Word,
     render,
 )
@@ -29,56 +34,56 @@ from newsgrep.results import Explanation, ScoreContribution
 
 
 def explain(evaluator: Evaluator, query: Node, document: int) -> Explanation | None:
-    """Return what each term of a query earns a document, None where the query does not match it."""
-    alone = np.array([document])
+    """Return what each term of a query adds to a document's score, None if the query does not match it."""
     if document not in evaluator.match(query):
         return None
     return Explanation(
-        score=float(evaluator.scores(query, alone)[0]),
-        length=float(evaluator.state.column("length")[document]),
-        average_length=evaluator.state.average_length,
-        contributions=tuple(_earned(evaluator, query, document, 1.0)),
+        score=float(evaluator.scores(query, np.array([document]))[0]),
+        length=float(evaluator.snapshot.column("length")[document]),
+        average_length=evaluator.snapshot.average_length,
+        contributions=tuple(_contributions(evaluator, query, document, 1.0)),
     )
 
 
-def _earned(evaluator: Evaluator, node: Node, document: int, weight: float) -> Iterator[ScoreContribution]:
-    """Yield what the terms of a part earn a document that it matches."""
+def _contributions(
+    evaluator: Evaluator, node: Node, document: int, weight: float
+) -> Iterator[ScoreContribution]:
+    """Yield what the terms of a part of a query add to the score of a document that it matches."""
     match node:
-        case And(parts):
+        case And(parts) | Or(parts):
             for part in parts:
-                yield from _earned(evaluator, part, document, weight)
-        case Or(parts):
-            matching = [part for part in parts if document in evaluator.match(part)]
-            yield from _earned(evaluator, And(tuple(matching)), document, weight)
+                if document in evaluator.match(part):
+                    yield from _contributions(evaluator, part, document, weight)
         case Weighted(part, factor):
-            yield from _earned(evaluator, part, document, weight * factor)
+            yield from _contributions(evaluator, part, document, weight * factor)
         case AtLeast(_, part):
-            yield from _earned(evaluator, part, document, weight)
+            yield from _contributions(evaluator, part, document, weight)
         case Not() | Keyword() | LengthRange() | DateRange() | MatchAll():
             return
         case Word(text, field) if len(words := evaluator.words_of(node)) > 1:
-            yield from _term(evaluator, node, document, weight * COMPOUND_SHARE, render(Phrase(text, field)))
-            yield from _earned(evaluator, Or(tuple(words)), document, weight * (1 - COMPOUND_SHARE))
-        case _:
-            yield from _term(evaluator, node, document, weight, render(node))
+            share = evaluator.scorer.ranking.compound_share
+            yield from _contribution_of_term(
+                evaluator, node, document, weight * share, render(Phrase(text, field))
+            )
+            yield from _contributions(evaluator, Or(tuple(words)), document, weight * (1 - share))
+        case Word() | Phrase() | Exact() | Prefix() | Wildcard() | Fuzzy() | Regex() | Expanded() | Near():
+            yield from _contribution_of_term(evaluator, node, document, weight, render(node))
 
 
-def _term(
+def _contribution_of_term(
     evaluator: Evaluator, term: TermQuery | Near, document: int, weight: float, shown: str
 ) -> Iterator[ScoreContribution]:
-    """Yield what a BM25F term earns a document, if it has it."""
+    """Yield what a term adds to a document's score, if the document has it."""
     postings = evaluator.postings(term)
-    place = int(np.searchsorted(postings.documents, document))
-    if place == len(postings.documents) or postings.documents[place] != document:
+    frequencies = postings.frequencies[postings.documents == document]
+    if not len(frequencies):
         return
-    frequency = float(postings.frequencies[place])
-    length = float(evaluator.state.column("length")[document])
-    idf = evaluator.idf(len(postings.documents))
+    matching = len(postings.documents)
     yield ScoreContribution(
         query=shown,
-        articles=len(postings.documents),
-        frequency=frequency,
-        idf=idf,
+        articles=matching,
+        frequency=float(frequencies[0]),
+        idf=evaluator.scorer.idf(matching),
         weight=weight,
-        score=weight * idf * saturation(frequency, length, evaluator.state.average_length),
+        score=float(evaluator.scorer.score([(postings, weight)], np.array([document]))[0]),
     )

@@ -1,9 +1,9 @@
-"""What state an index is in, and what is broken in it: both read all of it, and hold little."""
+"""Statistics and verification of an index. Both read all of it, in little memory."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import compress
 from pathlib import Path
 
@@ -11,111 +11,51 @@ import numpy as np
 
 from newsgrep.article import encoded_article_of
 from newsgrep.engine.embedded.directory import Generation
-from newsgrep.engine.embedded.snapshot import State
+from newsgrep.engine.embedded.snapshot import Snapshot
 from newsgrep.engine.segment.checks import segment_faults
-from newsgrep.indexing.manifest import Manifest
-from newsgrep.outofcore.sorter import Sorter
-from newsgrep.results import IndexStats, Unreadable
+from newsgrep.results import EngineStats
 
-#: Authors that are told, those of the most articles.
+#: Authors with the most articles that the statistics name.
 _TOP_AUTHORS = 10
 
-_64_BITS = (1 << 64) - 1
 
-
-def status_of(
-    folder: Path, generation: Generation, state: State, days: tuple[str, str] | None, manifest: Manifest
-) -> IndexStats:
-    """Return the state of the index in a folder, whose articles are of some days."""
+def stats(
+    folder: Path, generation: Generation, snapshot: Snapshot, days: tuple[str, str] | None
+) -> EngineStats:
+    """Return statistics of the index in a folder; `days` are the first and the last one of its articles."""
     authors: Counter[bytes] = Counter()
-    for data in _each(state):
+    for data in live_articles(snapshot):
         authors.update(encoded_article_of(data).authors)
-    most = sorted(authors.items(), key=lambda pair: (-pair[1], pair[0]))[:_TOP_AUTHORS]
-    unreadable: list[Unreadable] = []
-    duplicates = 0
-    for record in manifest.values():
-        unreadable += record.problems()
-        duplicates += len(record.copies)
+    top_authors = sorted(authors.items(), key=lambda pair: (-pair[1], pair[0]))[:_TOP_AUTHORS]
     first, last = days or ("", "")
-    return IndexStats(
+    return EngineStats(
         folder=str(folder),
         format_version=generation.header.format,
-        engine="whoosh3",
+        engine="embedded",
         language=generation.header.language,
-        articles=state.live_count,
-        files=len(manifest),
+        articles=snapshot.live_count,
         size=sum(file.stat().st_size for file in folder.iterdir() if file.is_file()),
         first_day=first,
         last_day=last,
-        undated=int(np.count_nonzero(state.column("day")[state.live] == 0)),
-        top_authors=[(name.decode("utf-8", "surrogatepass"), number) for name, number in most],
-        unreadable=unreadable,
+        undated=int(np.count_nonzero(snapshot.column("day")[snapshot.live] == 0)),
+        top_authors=[(name.decode("utf-8", "surrogatepass"), number) for name, number in top_authors],
         committed_at=generation.header.committed_at,
-        duplicates=duplicates,
     )
 
 
-def _each(state: State) -> Iterator[bytes]:
-    """Yield the data of every article that is not deleted."""
-    for part in state.parts:
-        data = part.reader.articles.each()
-        yield from data if part.live is None else compress(data, part.live.tolist())
-        part.reader.release()
+def live_articles(snapshot: Snapshot) -> Iterator[bytes]:
+    """Yield the encoded record of every live article."""
+    for segment in snapshot.segments:
+        records = segment.reader.articles.each()
+        yield from records if segment.live is None else compress(records, segment.live.tolist())
+        segment.reader.release()
 
 
-def faults_of(generation: Generation, state: State, manifest: Callable[[], Manifest]) -> Iterator[str]:
-    """Yield what is broken in an index; its manifest is asked for where its segments are whole."""
-    whole = True
-    for record, part in zip(generation.segments, state.parts, strict=True):
-        for fault in segment_faults(part.reader):
-            whole = False
-            yield f"{record.name}: {fault}"
-        if record.doccount != part.reader.document_count:
-            yield f"{record.name}: has {part.reader.document_count} articles, not {record.doccount}"
-        part.reader.release()
-    if whole:
-        files = manifest()
-        if _sum(_keys_of(state)) != _sum(_keys_in(files)):
-            yield from _strangers(state, files)
-
-
-def _keys_of(state: State) -> Iterator[str]:
-    """Yield the keys of all articles."""
-    for data in _each(state):
-        yield encoded_article_of(data).key.decode("utf-8", "surrogatepass")
-
-
-def _keys_in(manifest: Manifest) -> Iterator[str]:
-    """Yield the keys of the articles that a manifest says are stored."""
-    for record in manifest.values():
-        yield from record.keys
-
-
-def _sum(keys: Iterator[str]) -> tuple[int, int, int]:
-    """Return how many keys there are, and two sums, which are the same for the same keys in any order."""
-    number = first = second = 0
-    for key in keys:
-        value = hash(key)
-        number, first, second = number + 1, first + value & _64_BITS, second + value * value & _64_BITS
-    return number, first, second
-
-
-def _strangers(state: State, manifest: Manifest) -> Iterator[str]:
-    """Yield which articles are of no file, or there more than once, or missing."""
-    rows = Sorter()
-    for key in _keys_in(manifest):
-        rows.add((key, 0))
-    for key in _keys_of(state):
-        rows.add((key, 1))
-    wanted = ""
-    for key, is_there in rows.drain():
-        if not is_there:
-            if wanted:
-                yield f"the article {wanted} is missing"
-            wanted = key
-        elif key == wanted:
-            wanted = ""
-        else:
-            yield f"the article {key} is of no file, or is there twice"
-    if wanted:
-        yield f"the article {wanted} is missing"
+def check(generation: Generation, snapshot: Snapshot) -> Iterator[str]:
+    """Yield a line for each problem in an index."""
+    for info, segment in zip(generation.segments, snapshot.segments, strict=True):
+        for problem in segment_faults(segment.reader):
+            yield f"{info.name}: {problem}"
+        if info.doccount != segment.size:
+            yield f"{info.name}: has {segment.size} articles, not {info.doccount}"
+        segment.reader.release()

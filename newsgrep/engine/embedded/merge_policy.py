@@ -1,9 +1,10 @@
-"""Which segments to merge: few enough that searches stay fast, seldom enough that updates do.
+"""Which segments to merge: few enough for fast searches, rarely enough for fast updates.
 
-Segments are merged when FACTOR of them are of one tier, that is of about the same size, so that a document is
-written again once a tier: log(size) times in all, and there are never more than FACTOR segments a tier. A
-segment of which most is deleted is written anew by itself. What is merged together is bounded by the memory
-that this takes: a few more segments are searched as fast.
+A tiered policy, as in Lucene's TieredMergePolicy and bleve's mergeplan. A tier holds the segments of about
+the same size; FACTOR segments of a tier are merged into one of the next. So a document is written log(size)
+times in all, and a tier never keeps FACTOR segments. A segment that is mostly deleted is rewritten by itself.
+The segments that are merged into one are bounded by the memory that the merge takes; a few segments more are
+searched as fast.
 """
 
 from __future__ import annotations
@@ -13,55 +14,54 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from newsgrep.engine.segment.info import SegmentInfo
 
+#: Segments of a tier that are merged.
 FACTOR = 12
 
-#: Segments up to this many documents are all of the lowest tier.
+#: Segments of up to this many documents are all in the lowest tier.
 _SMALL = 256
 
-#: The bytes of memory that each segment takes to be merged, by its name.
-Weights = Mapping[str, int]
+#: Bytes of memory that merging each segment takes, by the segment's name.
+MemoryCosts = Mapping[str, int]
 
 
-def to_merge(segments: Sequence[SegmentInfo], weights: Weights, most: int) -> list[list[SegmentInfo]]:
-    """Return the groups of segments to merge, each in the order of the index, and of `most` bytes at most."""
+def to_merge(segments: Sequence[SegmentInfo], costs: MemoryCosts, memory: int) -> list[list[SegmentInfo]]:
+    """Return groups of segments to merge, each in the order of the index and of at most `memory` bytes."""
     tiers: dict[int, list[SegmentInfo]] = defaultdict(list)
-    for record in segments:
-        tiers[_tier(record)].append(record)
+    for segment in segments:
+        tiers[_tier(segment)].append(segment)
     groups: list[list[SegmentInfo]] = []
     for tier in tiers.values():
-        full = len(tier) - len(tier) % FACTOR
-        for start in range(0, full, FACTOR):
-            groups += (
-                group for group in _parted(tier[start : start + FACTOR], weights, most) if len(group) > 1
-            )
-    grouped = {record.name for group in groups for record in group}
-    hollow = [record for record in segments if record.live_count * 2 < record.doccount]
-    return groups + [[record] for record in hollow if record.name not in grouped]
+        for start in range(0, len(tier) - len(tier) % FACTOR, FACTOR):
+            within_memory = _divided(tier[start : start + FACTOR], costs, memory)
+            groups += (group for group in within_memory if len(group) > 1)
+    grouped = {segment.name for group in groups for segment in group}
+    mostly_deleted = [segment for segment in segments if segment.live_count * 2 < segment.doccount]
+    return groups + [[segment] for segment in mostly_deleted if segment.name not in grouped]
 
 
-def to_optimize(segments: Sequence[SegmentInfo], weights: Weights, most: int) -> list[list[SegmentInfo]]:
-    """Return the groups that leave as few segments as memory allows, and nothing deleted."""
-    return [group for group in _parted(segments, weights, most) if len(group) > 1 or group[0].deleted]
+def to_optimize(segments: Sequence[SegmentInfo], costs: MemoryCosts, memory: int) -> list[list[SegmentInfo]]:
+    """Return the groups whose merging leaves as few segments as memory allows, and no deleted documents."""
+    return [group for group in _divided(segments, costs, memory) if len(group) > 1 or group[0].deleted]
 
 
-def _parted(segments: Sequence[SegmentInfo], weights: Weights, most: int) -> Iterator[list[SegmentInfo]]:
-    """Yield segments in groups of so many bytes at most, or by themselves where one has more."""
+def _divided(segments: Sequence[SegmentInfo], costs: MemoryCosts, memory: int) -> Iterator[list[SegmentInfo]]:
+    """Yield consecutive segments in groups of at most `memory` bytes; a larger one is a group by itself."""
     group: list[SegmentInfo] = []
-    weight = 0
-    for record in segments:
-        size = weights[record.name]
-        if group and weight + size > most:
+    total = 0
+    for segment in segments:
+        cost = costs[segment.name]
+        if group and total + cost > memory:
             yield group
-            group, weight = [], 0
-        group.append(record)
-        weight += size
+            group, total = [], 0
+        group.append(segment)
+        total += cost
     if group:
         yield group
 
 
-def _tier(record: SegmentInfo) -> int:
-    """Return how often the size can be divided by FACTOR until it is small."""
-    size, tier = record.live_count, 0
+def _tier(segment: SegmentInfo) -> int:
+    """Return how often the number of live documents can be divided by FACTOR until it is small."""
+    size, tier = segment.live_count, 0
     while size > _SMALL:
         size //= FACTOR
         tier += 1

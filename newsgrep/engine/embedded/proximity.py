@@ -1,9 +1,9 @@
-"""Proximity: chains of stretches, one of each part, each begun at most so many words after the last's end.
+"""Proximity: chains of intervals, one of each part, each at most so many words after the one before.
 
-Chains are not enumerated, of which there may be very many. Only where they can end is computed: for every
-set of parts, the stretches that end a chain of those parts, in any order, from the sets with one part less.
-Which stretches end soon enough before another begins is found out once: ordered by their ends, they are those
-from one number to another. Whether any of them is of a set follows from two running counts.
+There may be very many chains, so that they are not enumerated. Only the intervals that end a chain are
+computed: for every set of parts, the intervals that end a chain of those parts in any order follow from the
+sets with one part less. Which intervals end soon enough before another begins is computed once: ordered by
+their ends, these are consecutive. Whether any of them ends a chain follows from two running counts.
 """
 
 from __future__ import annotations
@@ -13,85 +13,82 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from newsgrep.analysis.analyzer import Analyzer
-from newsgrep.engine.embedded.snapshot import Part
-from newsgrep.engine.embedded.spans import Intervals, intervals
+from newsgrep.engine.embedded.intervals import IntervalFinder, Intervals, distinct_intervals
+from newsgrep.engine.embedded.snapshot import Marks, SegmentView
 from newsgrep.engine.segment.positions import AUTHOR_GAP
 from newsgrep.engine.segment.reader import FIELD_ORDER, Documents
 from newsgrep.engine.segment.sections import changes
 from newsgrep.query.nodes import Near
 
-Marks = npt.NDArray[np.bool_]
 
-
-def chain_ends(part: Part, near: Near, analyzer: Analyzer) -> Intervals:
-    """Return the stretches of a segment that end a chain of all parts, each of them once, ascending."""
+def chain_ends(segment: SegmentView, near: Near, finder: IntervalFinder) -> Intervals:
+    """Return the intervals of a segment that end a chain of all parts, ascending, each of them once."""
     among: Documents | None = None
     parts: list[Intervals] = []
-    for node in near.parts:
-        parts.append(intervals(part, node, analyzer, among))
+    for part in near.parts:
+        parts.append(finder.find(segment, part, among))
         documents = parts[-1].documents
         among = documents[changes(documents)]
         if not len(among):
             return parts[-1]
-    common = part.marks(parts[-1].documents)
-    together = [one.chosen(common[one.documents]) for one in parts]
-    return _Stretches(part, together, near.distance).ends(near.ordered)
+    has_all = segment.mark(parts[-1].documents)
+    candidates = [intervals.where(has_all[intervals.documents]) for intervals in parts]
+    return _ChainBuilder(segment, candidates, near.distance).ends(near.ordered)
 
 
-class _Stretches:
-    """The stretches of all parts together, ordered by their ends."""
+class _ChainBuilder:
+    """Builds chains from the intervals of all parts, ordered by their ends."""
 
-    def __init__(self, part: Part, parts: Sequence[Intervals], distance: int) -> None:
-        first = np.concatenate([one.first for one in parts])
-        last = np.concatenate([one.last for one in parts])
+    def __init__(self, segment: SegmentView, parts: Sequence[Intervals], distance: int) -> None:
+        first = np.concatenate([intervals.first for intervals in parts])
+        last = np.concatenate([intervals.last for intervals in parts])
         order = np.lexsort((first, last))
-        owner = np.repeat(np.arange(len(parts)), [len(one) for one in parts])[order]
-        self._all = Intervals(first[order], last[order])
-        self._of_part: list[Marks] = [owner == number for number in range(len(parts))]
-        # What each may follow: from the first that ends soon enough to the first that ends too late.
-        self._since = np.searchsorted(self._all.last, self._all.first - self._reach(part, distance))
-        self._until = np.searchsorted(self._all.last, self._all.first)
+        part_of = np.repeat(np.arange(len(parts)), [len(intervals) for intervals in parts])[order]
+        self._intervals = Intervals(first[order], last[order])
+        self._is_of_part: list[Marks] = [part_of == number for number in range(len(parts))]
+        # Each interval may follow those from the first that ends soon enough to the first that ends too late.
+        earliest = self._intervals.first - self._distances(segment, distance)
+        self._follows_from = np.searchsorted(self._intervals.last, earliest)
+        self._follows_to = np.searchsorted(self._intervals.last, self._intervals.first)
 
-    def _reach(self, part: Part, distance: int) -> npt.NDArray[np.int64]:
-        """Return how far each may be from the one before; the gap parts authors, who have no long names."""
+    def _distances(self, segment: SegmentView, distance: int) -> npt.NDArray[np.int64]:
+        """Return the largest distance of each interval from the one before.
+
+        Names of different authors are AUTHOR_GAP apart, and may not be near each other.
+        """
         if distance <= AUTHOR_GAP:
-            return np.full(len(self._all), distance)
-        fields = part.reader.place_fields(self._all.documents, self._all.places)
+            return np.full(len(self._intervals), distance)
+        fields = segment.reader.place_fields(self._intervals.documents, self._intervals.positions)
         return np.asarray(np.where(fields == FIELD_ORDER.index("author"), AUTHOR_GAP, distance))
 
     def ends(self, ordered: bool) -> Intervals:
-        found = self._ordered() if ordered else self._unordered()
-        ending = self._all.chosen(found)
-        order = np.lexsort((ending.last, ending.first))
-        first, last = ending.first[order], ending.last[order]
-        new = changes(first) | changes(last)
-        return Intervals(first[new], last[new])
+        ends = self._intervals.where(self._ends_in_order() if ordered else self._ends_in_any_order())
+        return distinct_intervals(ends.first, ends.last)
 
-    def _ordered(self) -> Marks:
-        reached = self._of_part[0]
-        for following in self._of_part[1:]:
-            reached = following & self._follows(reached)
-        return reached
+    def _ends_in_order(self) -> Marks:
+        ends = self._is_of_part[0]
+        for is_of_next in self._is_of_part[1:]:
+            ends = is_of_next & self._may_follow(ends)
+        return ends
 
-    def _unordered(self) -> Marks:
-        """Go through the sets of parts by size; a set is a number with a bit for each part."""
-        count = len(self._of_part)
-        reached: dict[int, Marks] = {1 << number: marks for number, marks in enumerate(self._of_part)}
+    def _ends_in_any_order(self) -> Marks:
+        """Go through the sets of parts by size. A set is a number with a bit for each part."""
+        count = len(self._is_of_part)
+        ends_of: dict[int, Marks] = {1 << number: marks for number, marks in enumerate(self._is_of_part)}
         for _ in range(count - 1):
             larger: dict[int, Marks] = {}
-            for parts, marks in reached.items():
-                follows = self._follows(marks)
+            for parts, marks in ends_of.items():
+                may_follow = self._may_follow(marks)
                 for number in range(count):
                     if not parts >> number & 1:
-                        ending = follows & self._of_part[number]
+                        ends = may_follow & self._is_of_part[number]
                         union = parts | 1 << number
-                        larger[union] = larger[union] | ending if union in larger else ending
-            reached = larger
-        return reached[(1 << count) - 1]
+                        larger[union] = larger[union] | ends if union in larger else ends
+            ends_of = larger
+        return ends_of[(1 << count) - 1]
 
-    def _follows(self, marks: Marks) -> Marks:
-        """Mark the stretches that begin soon enough after the end of a marked one."""
+    def _may_follow(self, marks: Marks) -> Marks:
+        """Mark the intervals that begin soon enough after the end of a marked one."""
         counts = np.zeros(len(marks) + 1, np.int32)
         np.cumsum(marks, out=counts[1:])
-        return np.asarray(counts[self._until] > counts[self._since], np.bool_)
+        return np.asarray(counts[self._follows_to] > counts[self._follows_from], np.bool_)

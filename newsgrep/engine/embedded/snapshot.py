@@ -1,130 +1,110 @@
-"""One state of an index: its segments as one space of documents, those of the first segment first."""
+"""A snapshot of the index: its segments as one space of documents, those of the first segment first."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
-from newsgrep.engine.bm25f import K1, B
+from newsgrep.article import Article
 from newsgrep.engine.segment.memory import raise_mmap_threshold
 from newsgrep.engine.segment.reader import Documents, SegmentReader
 from newsgrep.engine.segment.sections import Array
 
+#: One bool for each document.
+Marks = npt.NDArray[np.bool_]
+
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A segment in the space of all documents: from `base` on, those marked in `live` (None: all)."""
+class SegmentView:
+    """A segment within a snapshot.
+
+    base: number of its first document in the snapshot
+    live: which of its documents are not deleted; None if all are
+    """
 
     reader: SegmentReader
     base: int
-    live: npt.NDArray[np.bool_] | None
+    live: Marks | None
 
-    def marks(self, documents: Documents) -> npt.NDArray[np.bool_]:
-        """Return an entry for each document of the segment, true for these."""
-        marks = np.zeros(self.reader.document_count, np.bool_)
-        marks[documents] = True
-        return marks
+    @property
+    def size(self) -> int:
+        """The number of documents, deleted ones included."""
+        return self.reader.document_count
 
-    def kept(self, documents: Documents) -> Documents:
-        """Return those of some documents of the segment that are not deleted."""
+    def mark(self, documents: Documents) -> Marks:
+        """Return one bool for each document of the segment, true for the given ones."""
+        return mark(documents, self.size)
+
+    def live_among(self, documents: Documents) -> Documents:
+        """Return the given documents without the deleted ones."""
         return documents if self.live is None else documents[self.live[documents]]
 
 
-class State:
-    """The segments of one state of an index."""
+class Snapshot:
+    """The segments of one generation of an index. Documents are numbered from 0 across all segments."""
 
-    def __init__(self, readers: Sequence[tuple[SegmentReader, npt.NDArray[np.bool_] | None]]) -> None:
-        self.parts: list[Part] = []
+    def __init__(self, segments: Sequence[tuple[SegmentReader, Marks | None]]) -> None:
+        self.segments: list[SegmentView] = []
         self.size = 0
-        self._blanks: list[Array] = []
-        self._lent = self._penalties_asked = 0
         raise_mmap_threshold()
-        for reader, live in readers:
-            self.parts.append(Part(reader, self.size, live))
+        for reader, live in segments:
+            self.segments.append(SegmentView(reader, self.size, live))
             self.size += reader.document_count
 
     @cached_property
-    def live(self) -> npt.NDArray[np.bool_]:
-        """Mark the documents that are not deleted."""
-        marks = [np.ones(p.reader.document_count, np.bool_) if p.live is None else p.live for p in self.parts]
+    def live(self) -> Marks:
+        """Which documents are not deleted."""
+        marks = [np.ones(s.size, np.bool_) if s.live is None else s.live for s in self.segments]
         return np.concatenate(marks) if marks else np.zeros(0, np.bool_)
 
     @cached_property
     def live_count(self) -> int:
         """The number of documents that are not deleted."""
-        return sum(
-            p.reader.document_count if p.live is None else int(np.count_nonzero(p.live)) for p in self.parts
-        )
+        return sum(s.size if s.live is None else int(np.count_nonzero(s.live)) for s in self.segments)
 
     @cached_property
     def average_length(self) -> float:
-        """The mean weighted length of the live documents."""
+        """The mean length of the live documents, weighted by field; 1 if there are none."""
         total = 0
-        for part in self.parts:
-            lengths = part.reader.columns["length"][:]
-            total += int((lengths if part.live is None else lengths[part.live]).sum(dtype=np.int64))
+        for segment in self.segments:
+            lengths = segment.reader.columns["length"][:]
+            total += int((lengths if segment.live is None else lengths[segment.live]).sum(dtype=np.int64))
         return total / max(1, self.live_count) or 1.0
 
-    def length_penalty(self, documents: Documents) -> npt.NDArray[np.float64]:
-        """Return k1 · (1 − b + b · length / average length) of some documents, which ascend."""
-        self._penalties_asked += len(documents)
-        if self._penalties_asked < self.size:
-            return self._penalty(self.numbers("length", documents))
-        return self._penalties.take(documents)
-
-    @cached_property
-    def _penalties(self) -> npt.NDArray[np.float64]:
-        """Those of all documents, which take longer to come by than the few that one search asks for."""
-        return self._penalty(self.column("length"))
-
-    def _penalty(self, lengths: Array) -> npt.NDArray[np.float64]:
-        penalties = lengths.astype(np.float64)
-        penalties *= K1 * B / self.average_length
-        penalties += K1 * (1 - B)
-        return penalties
-
-    def blank(self, kind: np.dtype[Any]) -> Array:
-        """Return an array with a zero for each document, which whoever asks has until `reuse` is called."""
-        if kind != np.uint8:
-            return np.zeros(self.size, kind)
-        if self._lent == len(self._blanks):
-            self._blanks.append(np.zeros(self.size, np.uint8))
-        else:
-            self._blanks[self._lent].fill(0)
-        self._lent += 1
-        return self._blanks[self._lent - 1]
-
-    def reuse(self) -> None:
-        """Have `blank` return the same arrays again: new memory takes longer to come by than to fill."""
-        self._lent = 0
-
     def column(self, name: str) -> Array:
-        """Return a number of every document."""
-        columns = [part.reader.columns[name][:] for part in self.parts]
+        """Return a column, such as `day` or `length`, of all documents."""
+        columns = [segment.reader.columns[name][:] for segment in self.segments]
         return columns[0] if len(columns) == 1 else np.concatenate(columns or [np.zeros(0, np.uint32)])
 
-    def numbers(self, name: str, documents: Documents) -> Array:
-        """Return a number of each of some documents, which ascend."""
-        bounds = np.searchsorted(documents, [*(part.base for part in self.parts), self.size]).tolist()
-        found = [np.zeros(0, np.uint32)]
-        for part, start, end in zip(self.parts, bounds[:-1], bounds[1:], strict=True):
-            found.append(part.reader.columns[name].take(documents[start:end] - part.base))
-        return np.concatenate(found)
+    def column_at(self, name: str, documents: Documents) -> Array:
+        """Return the values of a column at some ascending documents."""
+        bounds = np.searchsorted(documents, [*(segment.base for segment in self.segments), self.size])
+        values = [np.zeros(0, np.uint32)]
+        for segment, (start, end) in zip(self.segments, pairwise(bounds.tolist()), strict=True):
+            values.append(segment.reader.columns[name].take(documents[start:end] - segment.base))
+        return np.concatenate(values)
 
-    def locate(self, document: int) -> tuple[SegmentReader, int]:
-        """Return the segment that has a document, and its number there."""
-        part = next(part for part in reversed(self.parts) if part.base <= document)
-        return part.reader, document - part.base
+    def article(self, document: int) -> Article:
+        """Return the stored article of a document."""
+        segment = next(segment for segment in reversed(self.segments) if segment.base <= document)
+        return segment.reader.article(document - segment.base)
 
-    def find(self, key: str) -> int:
-        """Return the document with a key, -1 where there is none that is not deleted."""
-        for part in self.parts:
-            document = part.reader.document_of_key(key)
-            if document >= 0 and (part.live is None or part.live[document]):
-                return part.base + document
+    def document_of_key(self, key: str) -> int:
+        """Return the live document with a key, -1 if there is none."""
+        for segment in self.segments:
+            document = segment.reader.document_of_key(key)
+            if document >= 0 and (segment.live is None or segment.live[document]):
+                return segment.base + document
         return -1
+
+
+def mark(documents: Documents, size: int) -> Marks:
+    """Return `size` bools, true at the given documents."""
+    marks = np.zeros(size, np.bool_)
+    marks[documents] = True
+    return marks

@@ -5,194 +5,189 @@ from __future__ import annotations
 import fcntl
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TypeVar
 
 from newsgrep.analysis.languages import DEFAULT_LANGUAGE
-from newsgrep.article import encoded_article_of
-from newsgrep.engine.base import check_same_language
-from newsgrep.engine.embedded.builders import Effort, Workers
+from newsgrep.article import Article
+from newsgrep.engine.base import WorkerPool, Writer, WriterOptions, check_same_language
+from newsgrep.engine.embedded.builders import SegmentBuilders
 from newsgrep.engine.embedded.commit_point import NAME
-from newsgrep.engine.embedded.directory import Folder, Generation, sync
+from newsgrep.engine.embedded.directory import IndexDirectory
 from newsgrep.engine.embedded.merge_policy import to_merge, to_optimize
 from newsgrep.engine.segment.info import SegmentInfo
 from newsgrep.errors import IndexLockedError, IndexUnusableError, NewsgrepError
-from newsgrep.indexing import manifest
-from newsgrep.indexing.manifest import Draft, FileRecord, Manifest
 
-#: Documents that are worth starting a worker for.
+#: Documents that are worth a worker to merge them.
 WORTH_A_WORKER = 20_000
 
 #: Merges that there is memory for at the same time, unless it is to optimize.
 _MERGED_AT_ONCE = 2
 
-#: Bytes of memory that a document takes while it is merged. Terms and tags take as many as on the disk.
-_A_DOCUMENT = 100
+#: Memory that a document takes while it is merged. Terms and keywords take as much as on the disk.
+_BYTES_A_DOCUMENT = 100
 
-_Task = TypeVar("_Task")
-_Result = TypeVar("_Result")
+#: Keys that are looked for together, in one segment after the other.
+_KEYS_AT_ONCE = 100_000
 
 LOCK = f"{NAME}_WRITELOCK"
 
 
-class EmbeddedWriter:
-    """A change under way. Made by `update_index`, which holds the lock."""
+class EmbeddedWriter(Writer):
+    """A change of the index in a folder. It holds the write lock until it is closed."""
 
-    def __init__(self, folder: Folder, before: Generation | None, known: Manifest, workers: Workers) -> None:
-        self._folder = folder
-        self._segments = list(before.segments) if before else []
-        self._generation = folder.generation()
-        self._workers = workers
-        self._parcel: list[bytes] = []
-        self._parcel_size = 0
-        self._drafts: list[Draft] = []
-        self.manifest = known
+    def __init__(self, path: Path, options: WriterOptions, pool: WorkerPool) -> None:
+        """Take the lock and read the published generation; see `open_writer` for the errors."""
+        self._directory = IndexDirectory(path)
+        self._path = path
+        self._batch: list[bytes] = []
+        self._batch_size = 0
+        self._deleted: list[str] = []
+        self._segments: list[SegmentInfo] = []
+        self._builders: SegmentBuilders | None = None
+        self._is_prepared = False
+        self._closing = ExitStack()
+        try:
+            with _disk_errors_translated(path):
+                path.mkdir(parents=True, exist_ok=True)
+                self._closing.enter_context(_locked(path / LOCK, options.wait))
+                self._begin(options, pool)
+        except BaseException:
+            self._closing.close()
+            raise
 
-    def draft(self) -> Draft:
-        """Return a manifest in the making, which has its file in the folder as soon as it needs one."""
-        draft = Draft(self._folder.manifest_file(self._generation + 1))
-        self._drafts.append(draft)
-        return draft
+    def _begin(self, options: WriterOptions, pool: WorkerPool) -> None:
+        directory = self._directory
+        self._published = directory.generation()
+        self.generation = self._published + 1
+        if options.rebuild or self._published < 0:
+            language = options.language or _last_language(directory)
+        else:
+            before = directory.read()
+            language = before.header.language
+            check_same_language(language, options.language)
+            directory.sweep(before.segments)
+            self._segments = list(before.segments)
+        stem = self._path / f"{NAME}_{os.urandom(8).hex()}"
+        self._builders = SegmentBuilders(stem, language, options.memory, pool)
 
-    def expect(self, size: int) -> None:
-        """Get ready for so many bytes of text."""
-        self._workers.expect(size)
+    @property
+    def _build(self) -> SegmentBuilders:
+        assert self._builders is not None, "the writer is closed"
+        return self._builders
 
-    def hold(self, size: int) -> None:
-        """Leave so many bytes of memory to others."""
-        self._workers.hold(size)
-
-    def map(self, work: Callable[[_Task], _Result], tasks: Iterable[_Task]) -> Iterator[_Result]:
-        """Yield the results of some work in the order of its tasks; workers may do some ahead."""
-        return self._workers.map(work, tasks)
-
-    def add(self, article: bytes) -> None:
-        """Take an article in, given by its data."""
-        if article[:1] == b"\0" and not encoded_article_of(article).key:
+    def add(self, article: Article) -> None:
+        """Add an article."""
+        if not article.key:
             raise ValueError("an article needs a key")
-        self._parcel.append(article)
-        self._parcel_size += len(article)
-        if self._parcel_size >= self._workers.effort.parcel:
-            self._workers.add(self._parcel)
-            self._parcel, self._parcel_size = [], 0
+        self.add_encoded(article.encode())
 
-    def remove(self, keys: Iterable[str]) -> None:
-        """Take out the articles with these keys, as they were when the update began."""
+    def add_encoded(self, data: bytes) -> None:
+        """Add an encoded article."""
+        self._batch.append(data)
+        self._batch_size += len(data)
+        if self._batch_size >= self._build.batch:
+            with _disk_errors_translated(self._path):
+                self._build.add(self._batch)
+            self._batch, self._batch_size = [], 0
+
+    def delete(self, key: str) -> None:
+        """Delete the article with this key, as it was before this change."""
+        self._deleted.append(key)
+        if len(self._deleted) >= _KEYS_AT_ONCE:
+            self._delete_found()
+
+    def _delete_found(self) -> None:
+        """Mark the documents of the keys that wait as deleted, in the segments of before."""
         from newsgrep.engine.segment.reader import SegmentReader
 
-        keys = list(keys)
-        for place, record in enumerate(self._segments):
-            reader, live = SegmentReader(self._folder.path / record.name), record.live()
+        keys, self._deleted = self._deleted, []
+        for place, info in enumerate(self._segments):
+            reader, live = SegmentReader(self._path / info.name), info.live()
             found = (reader.document_of_key(key) for key in keys)
             gone = [document for document in found if document >= 0 and (live is None or live[document])]
             if gone:
-                self._segments[place] = record.without(gone)
+                self._segments[place] = info.without(gone)
 
-    def commit(self, records: Manifest | Draft | Iterable[FileRecord], *, optimize: bool = False) -> None:
-        """Publish the change with its manifest; with `optimize`, in as few segments as memory allows."""
-        self._workers.last(self._parcel)
-        from newsgrep.engine.whoosh_compat.publish import publish  # while they work
+    def prepare(self) -> None:
+        """Have the last articles built into segments while the caller does something else."""
+        with _disk_errors_translated(self._path):
+            self._build.add_last(self._batch)
+        self._batch = []
+        self._is_prepared = True
 
-        folder = self._folder
-        generation = folder.generation() + 1
-        folder.write_header(generation, self._workers.language)
-        manifest.save(records, folder.manifest_file(generation))
-        sync(folder.manifest_file(generation))
-        segments = self._merged([*self._segments, *self._workers.finished()], optimize)
-        publish(folder.path, generation, segments, self._workers.language)
-        folder.sweep(segments)
+    def commit(self, *, optimize: bool = False) -> None:
+        """Publish the change; with `optimize`, in as few segments as memory allows."""
+        if not self._is_prepared:
+            self.prepare()
+        from newsgrep.engine.whoosh_compat.publish import publish  # while the workers build
+
+        with _disk_errors_translated(self._path):
+            if self._deleted:
+                self._delete_found()
+            self._directory.write_header(self.generation, self._build.language)
+            segments = self._merged([*self._segments, *self._build.finished()], optimize)
+            publish(self._path, self.generation, segments, self._build.language)
+            self._directory.sweep(segments)
 
     def _merged(self, segments: list[SegmentInfo], optimize: bool) -> list[SegmentInfo]:
-        """Merge what has become too many segments, or hollow ones; as many as can be, to optimize."""
-        segments = [record for record in segments if record.live_count]
-        weights = {record.name: self._weight(record) for record in segments}
-        most = self._workers.effort.merging
+        """Merge segments where they are too many or mostly deleted; all of them, to optimize."""
+        segments = [info for info in segments if info.live_count]
+        weights = {info.name: self._weight(info) for info in segments}
+        most = self._build.merges
         groups = (
             to_optimize(segments, weights, most)
             if optimize
             else to_merge(segments, weights, most // _MERGED_AT_ONCE)
         )
         for number, group in enumerate(groups):
-            name = f"{self._workers.name}m{number:04x}"
-            merged = SegmentInfo(name, sum(record.live_count for record in group))
-            is_small = sum(record.doccount for record in group) <= WORTH_A_WORKER
+            name = f"{self._build.name}m{number:04x}"
+            merged = SegmentInfo(name, sum(info.live_count for info in group))
+            is_small = sum(info.doccount for info in group) <= WORTH_A_WORKER
             here = is_small or number == len(groups) - 1  # as this process has nothing else to do
-            size = sum(weights[record.name] for record in group)
-            self._workers.merge(name, group, size, here=here)
+            size = sum(weights[info.name] for info in group)
+            self._build.merge(name, group, size, here=here)
             place = segments.index(group[0])
-            segments = [record for record in segments if record not in group]
+            segments = [info for info in segments if info not in group]
             segments.insert(place, merged)
-        self._workers.wait()
+        self._build.wait()
         return segments
 
-    def _weight(self, record: SegmentInfo) -> int:
+    def _weight(self, info: SegmentInfo) -> int:
         """Return the bytes of memory that a segment takes to be merged, beside its postings."""
-        held = (self._folder.segment_file(record, suffix).stat().st_size for suffix in (".trm", ".num"))
-        return _A_DOCUMENT * record.live_count + sum(held)
+        held = (self._directory.segment_file(info, suffix).stat().st_size for suffix in (".trm", ".num"))
+        return _BYTES_A_DOCUMENT * info.live_count + sum(held)
 
-    def clean_up(self) -> None:
-        """Stop the workers, and delete what this update wrote and did not publish.
+    def close(self) -> None:
+        """Delete what was written and not published, and release the lock.
 
         An error, or Ctrl-C, may come after the renaming that publishes; then there is a newer generation.
+        The workers that build segments have ended.
         """
-        self._workers.close()
-        for draft in self._drafts:
-            draft.close()
-        if self._folder.generation() != self._generation:
-            return
-        for file in self._folder.path.glob(f"{self._workers.name}*"):
-            file.unlink(missing_ok=True)
-        self._folder.sweep(None)
+        builders, self._builders = self._builders, None
+        try:
+            if builders is not None:
+                builders.abandon()
+                if self._directory.generation() == self._published:
+                    for file in self._path.glob(f"{builders.name}*"):
+                        file.unlink(missing_ok=True)
+                    self._directory.sweep(None)
+        finally:
+            self._closing.close()
 
 
-@contextmanager
-def update_index(
-    path: Path, *, wait: float, rebuild: bool, effort: Effort, language: str = ""
-) -> Iterator[EmbeddedWriter]:
-    """Begin a change of the index in a folder, or of a new one; with `rebuild`, of nothing that was there.
-
-    `language` is the one to stem words in; an empty one is that of the index, or English for a new one.
-    Leaving the block without a commit leaves the index as it was. Raises IndexLockedError when another
-    process still writes after `wait` seconds, and without `rebuild` IndexIncompatibleError or
-    IndexDamagedError.
-    """
-    folder = Folder(path)
-    with _disk_errors_translated(path):
-        path.mkdir(parents=True, exist_ok=True)
-        with _locked(path / LOCK, wait):
-            update = _begin(folder, rebuild, language, effort)
-            try:
-                yield update
-            finally:
-                update.clean_up()
-
-
-def _begin(folder: Folder, rebuild: bool, language: str, effort: Effort) -> EmbeddedWriter:
-    stem = folder.path / f"{NAME}_{os.urandom(8).hex()}"
-    if rebuild or folder.generation() < 0:
-        return EmbeddedWriter(
-            folder, None, Manifest(), Workers(stem, language or _last_language(folder), effort)
-        )
-    before = folder.read()
-    check_same_language(before.header.language, language)
-    folder.sweep(before.segments)
-    known = folder.read_manifest(before.number)
-    return EmbeddedWriter(folder, before, known, Workers(stem, before.header.language, effort))
-
-
-def _last_language(folder: Folder) -> str:
-    """Return the language of what is to be replaced, where there is something that can be read."""
+def _last_language(directory: IndexDirectory) -> str:
+    """Return the language of the index that is to be replaced, if it can be read."""
     try:
-        return folder.read().header.language
+        return directory.read().header.language
     except IndexUnusableError:
         return DEFAULT_LANGUAGE
 
 
 @contextmanager
 def _locked(file: Path, wait: float) -> Iterator[None]:
-    """Hold the write lock; its file says which process does."""
+    """Hold the write lock; its file has the number of the process."""
     deadline = time.monotonic() + wait
     with file.open("a+", encoding="ascii", errors="replace") as lock:
         while not _try_lock(lock.fileno()):
@@ -211,7 +206,7 @@ def _locked(file: Path, wait: float) -> Iterator[None]:
 
 
 def _try_lock(descriptor: int) -> bool:
-    """Take the lock that Whoosh's writers take too; the system frees it when the process ends."""
+    """Take the lock, which Whoosh's writers take too; the system releases it when the process ends."""
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -226,5 +221,5 @@ def _disk_errors_translated(path: Path) -> Iterator[None]:
     except OSError as error:
         what = error.strerror or str(error)
         raise NewsgrepError(
-            f"the index in {path} cannot be written: {what}", "it is as it was before"
+            f"the index in {path} cannot be written: {what}", "the index is unchanged"
         ) from error

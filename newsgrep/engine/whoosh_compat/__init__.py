@@ -1,7 +1,7 @@
-"""What lets Whoosh itself open an index of newsgrep: the codec, and publishing a table of contents.
+"""Whoosh compatibility: the codec by which Whoosh opens an index, and publishing its table of contents.
 
-Several distributions install a package named `whoosh`, and the last one installed wins. Only whoosh3 is
-read and written here: the check below says so before another one can misread an index.
+Several distributions install a package named `whoosh`, and the last one installed replaces the others. Only
+whoosh3 works here: the check below refuses any other before it can misread an index.
 """
 
 import whoosh
@@ -12,8 +12,8 @@ from newsgrep.errors import NewsgrepError
 WHOOSH_RELEASE = (3, 54)
 
 if tuple(whoosh.__version__[:2]) != WHOOSH_RELEASE:
-    found = ".".join(map(str, whoosh.__version__))
+    installed = ".".join(map(str, whoosh.__version__))
     raise NewsgrepError(
-        f"the package whoosh is version {found} here, not 3.54: another distribution has overwritten whoosh3",
+        f"the package whoosh is version {installed}, not 3.54: another distribution has overwritten whoosh3",
         "put it back: pip uninstall -y whoosh whoosh-reloaded; pip install --force-reinstall whoosh3==3.54.0",
     )

@@ -1,8 +1,7 @@
-"""The codec as Whoosh knows one: the same segments, opened by `open_dir` and read by Whoosh's matchers.
+"""A Whoosh codec for newsgrep's segments, so that Whoosh itself opens an index and reads it.
 
-newsgrep's own searches work on the arrays and do not come this way. What stands here keeps an index a true
-Whoosh index, whose table of contents names `ArraySegment` by its import path: it may not be moved or renamed
-without a new format version.
+newsgrep's own searches do not use it. The table of contents pickles `ArraySegment`, `StemAnalyzer`,
+`PositionsFormat` and `TermField` by their import paths: to move or rename them takes a new format version.
 """
 
 from __future__ import annotations
@@ -27,8 +26,8 @@ from newsgrep.engine.segment.reader import SegmentReader
 NUMBERS = ("day", "length", "body_length", "title_length", "lede_length")
 
 
-class Stems(WhooshAnalyzer):  # type: ignore[misc]
-    """newsgrep's analysis as a Whoosh analyzer: stems, or spellings as they are folded."""
+class StemAnalyzer(WhooshAnalyzer):  # type: ignore[misc]
+    """newsgrep's analysis as a Whoosh analyzer: stems, or folded surface forms."""
 
     def __init__(self, language: str, stemmed: bool = True) -> None:
         self.language = language
@@ -37,7 +36,7 @@ class Stems(WhooshAnalyzer):  # type: ignore[misc]
     def __call__(
         self, value: str, positions: bool = False, chars: bool = False, **options: Any
     ) -> Iterator[Token]:
-        """Yield the words of a text, one token object made over and over."""
+        """Yield the tokens of a text; as Whoosh expects, one object is reused for all of them."""
         token = Token(positions, chars, removestops=True, mode=options.get("mode", ""))
         for position, found in enumerate(Analyzer(self.language).tokens(value)):
             token.text = found.term if self.stemmed else found.word
@@ -46,56 +45,54 @@ class Stems(WhooshAnalyzer):  # type: ignore[misc]
             yield token
 
 
-class Places(formats.Format):  # type: ignore[misc]
-    """Places in an article as 32-bit numbers."""
+class PositionsFormat(formats.Format):  # type: ignore[misc]
+    """Positions in an article as little-endian 32-bit numbers."""
 
-    def encode(self, places: Iterable[int]) -> bytes:
-        """Return places as bytes."""
-        return np.fromiter(places, "<u4").tobytes()
+    def encode(self, positions: Iterable[int]) -> bytes:
+        """Return positions as bytes."""
+        return np.fromiter(positions, "<u4").tobytes()
 
     def decode_positions(self, value: bytes) -> list[int]:
-        """Return the places that `encode` was given."""
+        """Return the positions that `encode` was given."""
         return list(np.frombuffer(value, "<u4").tolist())
 
     def decode_frequency(self, value: bytes) -> int:
-        """Return the number of places."""
+        """Return the number of positions."""
         return len(value) // 4
 
 
-class Words(fields.FieldType):  # type: ignore[misc]
-    """A field of words."""
+class TermField(fields.FieldType):  # type: ignore[misc]
+    """A field of stems, or of folded surface forms."""
 
     def __init__(self, language: str, stemmed: bool) -> None:
-        super().__init__(Places(), Stems(language, stemmed), scorable=True)
+        super().__init__(PositionsFormat(), StemAnalyzer(language, stemmed), scorable=True)
 
 
 def make_schema(language: str) -> fields.Schema:
-    """Return the schema of an index: two fields of words, the columns, and the article as it is stored."""
+    """Return the schema of an index: two fields of terms, the columns, and the stored fields."""
     numbers = {name: fields.COLUMN(columns.NumericColumn("I")) for name in NUMBERS}
     stored = dict.fromkeys(Article._fields, fields.STORED)
-    return fields.Schema(text=Words(language, True), exact=Words(language, False), **numbers, **stored)
+    return fields.Schema(
+        text=TermField(language, True), exact=TermField(language, False), **numbers, **stored
+    )
 
 
 class ArraySegment(base.Segment):  # type: ignore[misc]
-    """A segment as the table of contents holds it: its name, its size, and what is deleted in it."""
+    """A segment as the table of contents has it: name, number of documents, and the deleted documents."""
 
-    def __init__(self, record: SegmentInfo) -> None:
-        self.indexname, self.segid = record.name.split("_", 1)
+    def __init__(self, info: SegmentInfo) -> None:
+        self.indexname, self.segid = info.name.split("_", 1)
         self.compound = False
-        self.doccount = record.doccount
-        self.deleted = record.deleted
-        self.checksum = record.checksum
+        self.doccount = info.doccount
+        self.deleted = info.deleted
+        self.checksum = info.checksum
 
     def codec(self, **_: Any) -> ArrayCodec:
         """Return the codec that reads the segment."""
         return ArrayCodec()
 
-    def record(self) -> SegmentInfo:
-        """Return the same as plain data."""
-        return SegmentInfo(self.segment_id(), self.doccount, self.deleted)
-
     def doc_count_all(self) -> int:
-        """Return the number of documents, deleted ones too."""
+        """Return the number of documents, deleted ones included."""
         return self.doccount
 
     def deleted_count(self) -> int:
@@ -111,23 +108,23 @@ class ArraySegment(base.Segment):  # type: ignore[misc]
         return docnum in self.deleted_docs()
 
     def delete_document(self, docnum: int, delete: bool = True) -> None:
-        """Deletions are newsgrep's own affair."""
-        raise NotImplementedError("an index of newsgrep is changed by newsgrep")
+        """Refuse: Whoosh cannot change an index of newsgrep."""
+        raise NotImplementedError("only newsgrep changes an index of newsgrep")
 
     def set_doc_count(self, doccount: int) -> None:
-        """Take the number of documents."""
+        """Set the number of documents."""
         self.doccount = doccount
 
     def should_assemble(self) -> bool:
-        """Say that the files stay apart: they are mapped into memory one by one."""
+        """Return False: the files of a segment are not combined into one, as each is memory-mapped."""
         return False
 
 
 class ArrayCodec(base.Codec):  # type: ignore[misc]
-    """Reads ArraySegments; they are written by newsgrep's own update."""
+    """Reads ArraySegments; only newsgrep writes them."""
 
     def per_document_reader(self, storage: Any, segment: ArraySegment) -> DocumentReader:
-        """Return the reader of lengths, columns and articles."""
+        """Return the reader of lengths, columns and stored fields."""
         return DocumentReader(_open(storage, segment), segment)
 
     def terms_reader(self, storage: Any, segment: ArraySegment) -> TermsReader:
@@ -135,13 +132,13 @@ class ArrayCodec(base.Codec):  # type: ignore[misc]
         return TermsReader(_open(storage, segment))
 
     def per_document_writer(self, storage: Any, segment: Any) -> Any:
-        """Writing goes another way."""
-        raise NotImplementedError("an index of newsgrep is changed by newsgrep")
+        """Refuse: Whoosh cannot write segments of newsgrep."""
+        raise NotImplementedError("only newsgrep changes an index of newsgrep")
 
     field_writer = postings_writer = postings_reader = per_document_writer
 
     def new_segment(self, storage: Any, indexname: str) -> ArraySegment:
-        """Return an empty segment with a name of its own."""
+        """Return an empty segment with a new name."""
         return ArraySegment(SegmentInfo(f"{indexname}_{base.Segment._random_id()}", 0))
 
 
@@ -150,7 +147,7 @@ def _open(storage: Any, segment: ArraySegment) -> SegmentReader:
 
 
 class DocumentReader(base.PerDocumentReader):  # type: ignore[misc]
-    """What a segment knows of each document."""
+    """Lengths, columns and stored fields of the documents of a segment."""
 
     def __init__(self, reader: SegmentReader, segment: ArraySegment) -> None:
         self._reader = reader
@@ -158,7 +155,7 @@ class DocumentReader(base.PerDocumentReader):  # type: ignore[misc]
         self._deleted = frozenset(segment.deleted_docs())
 
     def close(self) -> None:
-        """Let go; the maps go with the last array into them."""
+        """Do nothing: a memory map is closed with the last array that refers to it."""
 
     def doc_count(self) -> int:
         """Return the number of documents that are not deleted."""
@@ -181,7 +178,7 @@ class DocumentReader(base.PerDocumentReader):  # type: ignore[misc]
         return self._deleted
 
     def supports_columns(self) -> bool:
-        """Say that there are columns."""
+        """Return True."""
         return True
 
     def has_column(self, fieldname: str) -> bool:
@@ -209,16 +206,16 @@ class DocumentReader(base.PerDocumentReader):  # type: ignore[misc]
         return int(np.max(self._reader.columns["length"][:], initial=0))
 
     def has_vector(self, docnum: int, fieldname: str) -> bool:
-        """Say that there are no vectors."""
+        """Return False."""
         return False
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
-        """Return a document's article by field."""
+        """Return the stored article of a document, by field."""
         return self._reader.article(docnum)._asdict()
 
 
 class _NumberColumn(columns.ColumnReader):  # type: ignore[misc]
-    """A column that is an array already."""
+    """A column over an array of numbers."""
 
     def __init__(self, values: Any) -> None:
         self._values = values
@@ -237,7 +234,7 @@ class _NumberColumn(columns.ColumnReader):  # type: ignore[misc]
 
 
 class TermsReader(base.TermsReader):  # type: ignore[misc]
-    """The words of a segment: the field `text` has its terms, the field `exact` their spellings."""
+    """The terms of a segment: the field `text` has the stems, the field `exact` their surface forms."""
 
     def __init__(self, reader: SegmentReader) -> None:
         self._reader = reader
@@ -261,11 +258,11 @@ class TermsReader(base.TermsReader):  # type: ignore[misc]
         yield from (("text", reader.term_text(term)) for term in range(reader.term_count))
 
     def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
-        """Yield every (field, term) from a place on."""
+        """Yield every (field, term) from the given one on."""
         return (term for term in self.terms() if term >= (fieldname, prefix))
 
     def items(self) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
-        """Yield every term with what is known of it."""
+        """Yield every term with its statistics."""
         return ((term, self.term_info(*term)) for term in self.terms())
 
     def indexed_field_names(self) -> list[str]:
@@ -273,14 +270,14 @@ class TermsReader(base.TermsReader):  # type: ignore[misc]
         return ["exact", "text"]
 
     def _postings(self, fieldname: str, text: bytes) -> tuple[list[int], list[float], list[bytes]]:
-        """Return documents, weights and encoded places of a term."""
+        """Return documents, weights and encoded positions of a term. Raises TermNotFound."""
         number = self._number(fieldname, text)
         if number < 0:
             raise TermNotFound(f"no term {fieldname}:{text!r}")
         return self._reader.whole_postings(number, spelling=fieldname == "exact")
 
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
-        """Return the frequencies and bounds of a term."""
+        """Return the statistics of a term."""
         documents, weights, _ = self._postings(fieldname, text)
         lengths = self._reader.columns["length"].take(np.array(documents))
         return TermInfo(
@@ -315,7 +312,7 @@ class TermsReader(base.TermsReader):  # type: ignore[misc]
         )  # fmt: skip
 
     def close(self) -> None:
-        """Let go; the maps go with the last array into them."""
+        """Do nothing: a memory map is closed with the last array that refers to it."""
 
 
 class Cursor(base.FieldCursor):  # type: ignore[misc]
@@ -325,34 +322,34 @@ class Cursor(base.FieldCursor):  # type: ignore[misc]
         self._reader = reader
         self._field = fieldname, fieldobj
         self._texts = texts
-        self._place = 0
+        self._index = 0
 
     def first(self) -> Any:
         """Go to the first term."""
-        self._place = 0
+        self._index = 0
         return self.text()
 
     def find(self, term: Any) -> Any:
-        """Go to the first term that is not less than this one."""
+        """Go to the first term that is not less than the given one."""
         from bisect import bisect_left
 
         wanted = term if isinstance(term, bytes) else self._field[1].to_bytes(term)
-        self._place = bisect_left(self._texts, wanted)
+        self._index = bisect_left(self._texts, wanted)
         return self.text()
 
     def next(self) -> Any:
         """Go on to the next term."""
-        self._place += 1
+        self._index += 1
         return self.text()
 
     def text(self) -> Any:
-        """Return the term that the cursor is at, None at the end."""
-        return self._field[1].from_bytes(self._texts[self._place]) if self.is_valid() else None
+        """Return the current term, None at the end."""
+        return self._field[1].from_bytes(self._texts[self._index]) if self.is_valid() else None
 
     def term_info(self) -> TermInfo:
-        """Return what is known of the term that the cursor is at."""
-        return self._reader.term_info(self._field[0], self._texts[self._place])
+        """Return the statistics of the current term."""
+        return self._reader.term_info(self._field[0], self._texts[self._index])
 
     def is_valid(self) -> bool:
         """Return whether the cursor is at a term."""
-        return self._place < len(self._texts)
+        return self._index < len(self._texts)

@@ -1,4 +1,4 @@
-"""Publishing a generation: Whoosh writes its table of contents, synced before it is renamed into place."""
+"""Publish a generation: Whoosh writes the table of contents, which is synced and then renamed into place."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from newsgrep.engine.whoosh_compat.codec import ArraySegment, make_schema
 
 
 class _SyncedStorage(FileStorage):  # type: ignore[misc]
-    """A folder in which a file is on the disk before it gets its name."""
+    """A folder in which a file is on the disk before it gets its final name."""
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
-        """Rename a file in one step; this is what publishes a generation."""
+        """Sync a file and rename it atomically, which publishes a generation."""
         old, new = Path(self._fpath(oldname)), Path(self._fpath(newname))
         with old.open("rb") as file:
             os.fsync(file.fileno())
@@ -27,7 +27,7 @@ class _SyncedStorage(FileStorage):  # type: ignore[misc]
 
 
 def publish(folder: Path, generation: int, segments: Sequence[SegmentInfo], language: str) -> None:
-    """Make the segments the contents of the index, as this generation."""
-    toc = TOC(make_schema(language), [ArraySegment(record) for record in segments], generation)
+    """Publish these segments as a generation of the index, durably."""
+    toc = TOC(make_schema(language), [ArraySegment(info) for info in segments], generation)
     toc.write(_SyncedStorage(str(folder)), NAME)
     sync(folder)

@@ -1,4 +1,4 @@
-"""The words of an index: what fits a pattern, what is spelt like another word; and its days."""
+"""The words of an index that match a pattern, or are spelt like another word."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.article import Article
 from newsgrep.engine.base import open_engine
+from newsgrep.engine.embedded.engine import EmbeddedEngine
 from newsgrep.errors import QuerySyntaxError
 from newsgrep.patterns import fits
-from newsgrep.query.nodes import Expanded, Fuzzy, Regex, Wildcard
+from newsgrep.query.nodes import AtLeast, Fuzzy, Near, Not, Regex, Wildcard, Word
+from newsgrep.tuning import SearchTuning
 
 ANALYZER = Analyzer("english")
-LIMIT = "newsgrep.engine.embedded.expansion.EXPANSION_LIMIT"
 
 
 @pytest.fixture(autouse=True, params=[2, 1 << 18], ids=["two at a time", "all at once"])
@@ -45,28 +46,35 @@ def history_of(*commits: tuple[set[str], dict[str, str]]) -> list:
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(commits, min_size=1, max_size=3), patterns, st.integers(1, 6))
 def test_a_pattern_stands_for_its_most_frequent_words(tmp_path_factory, committed, history, pattern, limit):
-    """By the number of live articles, then by spelling; the number of all that fit is told."""
+    """By the number of live articles, then by spelling; `total` counts all words that match."""
     folder = tmp_path_factory.mktemp("words") / "index"
     left = committed(folder, history_of(*history))
     articles_with = Counter(
         word for one in left for word in {t.word for t in ANALYZER.terms(one.body)} if fits(pattern, word)
     )
     ranked = sorted(articles_with, key=lambda word: (-articles_with[word], word))
-    with pytest.MonkeyPatch.context() as patch, closing(open_engine(folder)) as engine:
-        patch.setattr(LIMIT, limit)
+    with closing(EmbeddedEngine(folder, SearchTuning(expansion_limit=limit))) as engine:
         found = engine.expand(pattern)
         assert list(found.words) == ranked[:limit]
         assert found.total >= len(ranked)
-        patch.setattr(LIMIT, 100)
+    with closing(open_engine(folder)) as engine:
         everything = engine.expand(pattern)
         assert (list(everything.words), everything.total) == (ranked, len(ranked))
-        assert engine.count(pattern) == engine.count(Expanded(everything.words, pattern))
 
 
-def test_a_faulty_expression_is_a_syntax_error(tmp_path, committed):
-    """Wherever it came from."""
-    committed(tmp_path / "index", history_of((set(), {"a": "city"})))
-    with closing(open_engine(tmp_path / "index")) as engine, pytest.raises(QuerySyntaxError, match="missing"):
+def test_a_pattern_that_is_not_expanded_is_an_error(tmp_path, open_embedded):
+    """The engine takes trees whose patterns have been replaced by words, wherever they stand."""
+    with open_embedded(tmp_path / "index", history_of((set(), {"a": "city runs"}))) as (engine, _):
+        for pattern in (Wildcard("c*"), Fuzzy("city", 1), Regex("cit.")):
+            for query in (pattern, Not(pattern), Near((Word("city"), pattern), 3), AtLeast(1, pattern)):
+                with pytest.raises(TypeError, match="must be expanded"):
+                    engine.count(query)
+
+
+def test_a_broken_expression_is_a_syntax_error(tmp_path, open_index):
+    """In any engine."""
+    opened = open_index(tmp_path / "index", history_of((set(), {"a": "city"})))
+    with opened as (engine, _), pytest.raises(QuerySyntaxError, match="missing"):
         engine.expand(Regex("(a"))
 
 
@@ -85,30 +93,11 @@ def test_a_faulty_expression_is_a_syntax_error(tmp_path, committed):
         ("missle", 0, []),
     ],
 )
-def test_the_nearest_words(tmp_path, committed, word, count, expected):
+def test_the_nearest_words(tmp_path, open_index, word, count, expected):
     """Nearest first, then the most frequent; words whose articles are all deleted are not among them."""
     history = history_of(
         (set(), {"a": "missile missiles bank banks", "b": "missile bank", "c": "missal tank gone"}),
         ({"c"}, {"d": "missile missive Erdoğan banks", "e": "tank banks missiles"}),
     )
-    committed(tmp_path / "index", history)
-    with closing(open_engine(tmp_path / "index")) as engine:
+    with open_index(tmp_path / "index", history) as (engine, _):
         assert engine.nearest(word, count) == expected
-
-
-def test_the_days_of_an_index(tmp_path, committed):
-    """The first and the last one of live articles; none where no article has a date."""
-
-    def dated(key: str, date: str) -> Article:
-        return Article(key, "p", "text", date=date)
-
-    history = [
-        (set(), {"a": dated("a", "1999-12-31"), "b": dated("b", "2020-10"), "c": dated("c", "")}),
-        ({"a"}, {"d": dated("d", "2021-02-03T10:00+04:00")}),
-    ]
-    committed(tmp_path / "index", history)
-    committed(tmp_path / "undated", [(set(), {"c": dated("c", "")})])
-    with closing(open_engine(tmp_path / "index")) as engine:
-        assert engine.days() == ("2020-10-01", "2021-02-03")
-    with closing(open_engine(tmp_path / "undated")) as engine:
-        assert engine.days() is None

@@ -1,4 +1,4 @@
-"""The best articles of an OR are the same whether or not the others are skipped."""
+"""MaxScore gives the same best articles of an OR as scoring every match does."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsgrep.article import Article
-from newsgrep.engine.base import open_engine, update_index
+from newsgrep.engine.base import update_index
+from newsgrep.engine.embedded.engine import EmbeddedEngine
 from newsgrep.query.nodes import (
     And,
     AtLeast,
@@ -27,10 +28,11 @@ from newsgrep.query.nodes import (
     Wildcard,
     Word,
 )
+from newsgrep.search.rewrite import with_spellings
+from newsgrep.tuning import SearchTuning
 
-SKIPPING = "newsgrep.engine.embedded.evaluator._WORTH_SKIPPING"
-NEVER = 10**9
-#: The lightest and the heaviest that a query may have, and others.
+ALWAYS, NEVER = SearchTuning(maxscore_min_documents=1), SearchTuning(maxscore_min_documents=10**9)
+#: The smallest and the largest weight that a query may have, and two in between.
 WEIGHTS = (0.001, 0.3, 2.0, 100.0)
 
 
@@ -41,14 +43,15 @@ def build(folder: Path, *commits: list[Article], gone: Sequence[str] = ()) -> No
             if number == len(commits) - 1:
                 update.remove(gone)
             for article in articles:
-                update.add(article.encode())
+                update.add(article.data)
             update.commit([])
 
 
-def answers(folder: Path, queries: list[Node], limit: int, offset: int = 0) -> list:
+def answers(folder: Path, queries: list[Node], tuning: SearchTuning, limit: int, offset: int = 0) -> list:
     """Return total, scores and keys of the best articles of each query."""
-    with closing(open_engine(folder)) as engine:
-        found = [engine.search(query, sort="relevance", limit=limit, offset=offset) for query in queries]
+    with closing(EmbeddedEngine(folder, tuning)) as engine:
+        expanded = [with_spellings(query, engine)[0] for query in queries]
+        found = [engine.search(query, sort="relevance", limit=limit, offset=offset) for query in expanded]
         return [(one.total, [(score, article.key) for score, article in one.articles]) for one in found]
 
 
@@ -73,7 +76,7 @@ def random_queries(seed: int, count: int) -> list[Node]:
     """Return ORs of words, phrases, prefixes and fields, common and rare."""
     rng = random.Random(seed)
 
-    def leaf() -> Node:
+    def term() -> Node:
         word = f"w{min(59, int(rng.expovariate(0.1)))}"
         common = f"w{rng.randrange(3)}"
         kinds = [Word(word)] * 6 + [Word(word, "title"), Prefix(word), Phrase(f"{common} {word}")]
@@ -81,52 +84,55 @@ def random_queries(seed: int, count: int) -> list[Node]:
         rare = [Word(f"{common}-{word}"), AtLeast(2, Word(word)), And((Word(common), Word(word)))]
         return rng.choice([*kinds, *kinds, *(Weighted(kind, rng.choice(WEIGHTS)) for kind in kinds), *rare])
 
-    return [Or(tuple(leaf() for _ in range(rng.choice([2, 2, 2, 3, 3, 4, 8])))) for _ in range(count)]
+    return [Or(tuple(term() for _ in range(rng.choice([2, 2, 2, 3, 3, 4, 8])))) for _ in range(count)]
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(st.integers(0, 10**9), st.sampled_from([1, 3, 10, 50]), st.integers(0, 5))
-def test_skipping_changes_nothing(tmp_path_factory, seed, limit, offset):
+def test_maxscore_changes_nothing(tmp_path_factory, seed, limit, offset):
     """Total, order and scores are those of scoring every match, for random archives and ORs."""
     archive, folder = random_archive(seed, 700), tmp_path_factory.mktemp("best") / "index"
     build(folder, archive[:300], archive[300:690], archive[690:], gone=[a.key for a in archive[:690:7]])
     queries = random_queries(seed, 40)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(SKIPPING, NEVER)
-        everything = answers(folder, queries, limit, offset)
-        patch.setattr(SKIPPING, 1)
-        assert answers(folder, queries, limit, offset) == everything
+    assert answers(folder, queries, ALWAYS, limit, offset) == answers(folder, queries, NEVER, limit, offset)
 
 
-def test_skipping_as_it_is_set_changes_nothing(tmp_path, monkeypatch):
-    """The same in an archive that is large enough for skipping to be on."""
+def test_maxscore_by_default_changes_nothing(tmp_path):
+    """The same in an archive that is large enough for MaxScore by default."""
     archive = random_archive(1, 5000)
     build(tmp_path / "index", archive[:4000], archive[4000:], gone=[a.key for a in archive[::40]])
     queries = random_queries(2, 60)
-    skipped = {limit: answers(tmp_path / "index", queries, limit) for limit in (1, 10, 100)}
-    monkeypatch.setattr(SKIPPING, NEVER)
-    for limit, answer in skipped.items():
-        assert answer == answers(tmp_path / "index", queries, limit)
+    for limit in (1, 10, 100):
+        by_default = answers(tmp_path / "index", queries, SearchTuning(), limit)
+        assert by_default == answers(tmp_path / "index", queries, NEVER, limit)
+
+
+def test_an_or_that_would_take_too_much_memory_is_answered_all_the_same(tmp_path):
+    """Without MaxScore, with the same articles."""
+    build(tmp_path / "index", random_archive(3, 100))
+    queries, no_memory = random_queries(3, 20), SearchTuning(maxscore_min_documents=1, maxscore_memory=0)
+    assert answers(tmp_path / "index", queries, no_memory, 5) == answers(
+        tmp_path / "index", queries, ALWAYS, 5
+    )
 
 
 @pytest.mark.parametrize("order", [("alpha", "beta"), ("beta", "alpha")])
-def test_ties_between_words_are_not_skipped(tmp_path, monkeypatch, order):
-    """Articles that earn the same from different words tie exactly, and the newer ones come first.
+def test_ties_between_words_are_kept(tmp_path, order):
+    """Articles that score the same by different words tie exactly, and the newer ones come first.
 
     A bound that is rounded the wrong way would leave out all articles of one of the words.
     """
-    monkeypatch.setattr(SKIPPING, 1)
     for count in range(20, 60):
         folder = tmp_path / f"{count}"
         older = [Article(f"{order[0]}{i}", "p", order[0], date="2020-01-01") for i in range(count)]
         newer = [Article(f"{order[1]}{i}", "p", order[1], date="2021-01-01") for i in range(count)]
         build(folder, [*older, *newer, Article("z", "p", "other words")])
-        ((total, best),) = answers(folder, [Or((Word("alpha"), Word("beta")))], 3)
+        ((total, best),) = answers(folder, [Or((Word("alpha"), Word("beta")))], ALWAYS, 3)
         assert total == 2 * count
         assert [key for _, key in best] == sorted(article.key for article in newer)[:3]
 
 
-def test_ties_of_sums_are_not_skipped(tmp_path, monkeypatch):
+def test_ties_of_sums_are_kept(tmp_path):
     """The same where several words make the score, whose sums are rounded on the way."""
     words = [f"w{i}" for i in range(12)]
     halves = cycle([words[:6], words[6:], words[::2], words[1::2], words[:3] + words[9:]])
@@ -136,17 +142,13 @@ def test_ties_of_sums_are_not_skipped(tmp_path, monkeypatch):
     ]
     build(tmp_path / "index", archive)
     queries = [Or(tuple(map(Word, random.Random(seed).sample(words, 12)))) for seed in range(40)]
-    monkeypatch.setattr(SKIPPING, NEVER)
-    everything = answers(tmp_path / "index", queries, 7)
-    monkeypatch.setattr(SKIPPING, 1)
-    assert answers(tmp_path / "index", queries, 7) == everything
+    assert answers(tmp_path / "index", queries, ALWAYS, 7) == answers(tmp_path / "index", queries, NEVER, 7)
 
 
 @pytest.mark.parametrize("limit", [0, 1])
-def test_none_or_one_wanted(tmp_path, monkeypatch, limit):
+def test_none_or_one_wanted(tmp_path, limit):
     """Nothing wanted still counts all; one wanted is the best."""
-    monkeypatch.setattr(SKIPPING, 1)
     build(tmp_path / "index", [Article(f"{i}", "p", "alpha " * (i % 9) + "beta") for i in range(60)])
     query = Or((Word("alpha"), Word("beta"), Word("missing"), Word("!")))
-    ((total, best),) = answers(tmp_path / "index", [query], limit)
+    ((total, best),) = answers(tmp_path / "index", [query], ALWAYS, limit)
     assert (total, len(best)) == (60, limit)

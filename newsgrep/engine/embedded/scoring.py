@@ -1,0 +1,58 @@
+"""Scores of documents by BM25F, over the postings of one snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from newsgrep.engine.bm25f import DEFAULT_RANKING, RankingParameters, idf
+from newsgrep.engine.embedded.snapshot import Snapshot
+from newsgrep.engine.embedded.term_postings import Postings
+from newsgrep.engine.segment.reader import Documents
+
+#: Scores as 64-bit floating-point numbers.
+Scores = npt.NDArray[np.float64]
+
+
+class Scorer:
+    """Computes the score contributions of terms. N and the average length count live documents only."""
+
+    def __init__(self, snapshot: Snapshot, ranking: RankingParameters = DEFAULT_RANKING) -> None:
+        self.ranking = ranking
+        self._snapshot = snapshot
+
+    def idf(self, matching: int) -> float:
+        """Return the inverse document frequency of a term that `matching` documents have."""
+        return idf(self._snapshot.live_count, matching)
+
+    @cached_property
+    def _length_penalties(self) -> Scores:
+        """The length penalty of every document; kept, because every query needs some of them."""
+        lengths = self._snapshot.column("length").astype(np.float64)
+        return self.ranking.length_penalty(lengths, self._snapshot.average_length)
+
+    def score(self, terms: Sequence[tuple[Postings, float]], documents: Documents) -> Scores:
+        """Return the sum of the contributions of some weighted terms to the score of each of some documents.
+
+        The documents are ascending; a term that a document does not have contributes 0.
+        """
+        penalties = self._length_penalties.take(documents)
+        total = np.zeros(len(documents))
+        for postings, weight in terms:
+            frequencies = postings.frequencies_at(documents, self._snapshot.size).astype(np.float64)
+            weighted_idf = weight * self.idf(len(postings.documents))
+            total += self.ranking.contribution(frequencies, penalties, weighted_idf)
+        return total
+
+    def upper_bound(self, postings: Postings) -> float:
+        """Return a number that no contribution of a term exceeds."""
+        penalty = self.ranking.length_penalty(postings.min_length, self._snapshot.average_length)
+        return self.ranking.contribution(postings.max_freq, penalty, self.idf(len(postings.documents)))
+
+    def compound(self, phrase: Scores, words: Scores) -> Scores:
+        """Return the scores of a compound from those of its phrase and the sums of those of its words."""
+        share = self.ranking.compound_share
+        return share * phrase + (1 - share) * words

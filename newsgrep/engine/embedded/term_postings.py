@@ -1,0 +1,164 @@
+"""Postings of the queries that BM25F ranks as one term: a term query, or term queries near each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from newsgrep.analysis.analyzer import Analyzer
+from newsgrep.engine.embedded.alternatives import alternatives_of
+from newsgrep.engine.embedded.intervals import IntervalFinder, Intervals
+from newsgrep.engine.embedded.proximity import chain_ends
+from newsgrep.engine.embedded.snapshot import SegmentView, Snapshot
+from newsgrep.engine.segment.reader import Documents
+from newsgrep.engine.segment.sections import Array, changes
+from newsgrep.query.nodes import AtLeast, Near, TermQuery, Word
+from newsgrep.tuning import SearchTuning
+
+#: To look documents up one by one pays if there are this many times fewer of them than postings.
+_LOOK_UP_COST = 4
+
+
+@dataclass(slots=True)
+class Postings:
+    """Ascending live documents, and the frequency in each, weighted by field.
+
+    max_freq:   no frequency is larger
+    min_length: no document is shorter, in words weighted by field
+    """
+
+    documents: Documents
+    frequencies: Array
+    max_freq: float
+    min_length: float
+    _dense: Array | None = None
+
+    def frequencies_at(self, documents: Documents, size: int) -> Array:
+        """Return the frequency in each of some ascending documents, 0 in those that have no posting."""
+        if self._dense is not None:
+            return self._dense.take(documents)
+        if len(documents) * _LOOK_UP_COST > len(self.documents):
+            return self._make_dense(size).take(documents)
+        indices = np.searchsorted(self.documents, documents)
+        indices[indices == len(self.documents)] = 0
+        return np.where(self.documents[indices] == documents, self.frequencies[indices], 0)
+
+    def dense(self, size: int) -> Array:
+        """Return the frequency in each of the `size` documents of the snapshot, in the narrowest type.
+
+        The array is kept, so that the caller has to bound the number of terms it is called for.
+        """
+        if self._dense is None:
+            self._dense = self._make_dense(size)
+        return self._dense
+
+    def _make_dense(self, size: int) -> Array:
+        frequencies = np.zeros(size, np.min_scalar_type(int(self.max_freq)))
+        frequencies[self.documents] = self.frequencies
+        return frequencies
+
+
+class PostingsReader:
+    """Reads the postings of term queries from a snapshot of the index."""
+
+    def __init__(self, snapshot: Snapshot, analyzer: Analyzer, tuning: SearchTuning) -> None:
+        self._snapshot = snapshot
+        self._analyzer = analyzer
+        self._intervals = IntervalFinder(analyzer, tuning)
+        self._words: dict[Word, list[Word]] = {}
+
+    def postings(self, query: TermQuery | Near) -> Postings:
+        """Return the postings of a term query, whose documents are numbered in the snapshot.
+
+        A compound word matches where its words stand together. The frequency of a Near is the number of
+        intervals that end a chain of its parts, each weighted by its field.
+        """
+        segments = [(segment, self._in_segment(segment, query)) for segment in self._snapshot.segments]
+        return _concatenated([(segment, one) for segment, one in segments if len(one.documents)])
+
+    def _in_segment(self, segment: SegmentView, query: TermQuery | Near) -> Postings:
+        """Return the postings in a segment, whose documents are numbered in the segment."""
+        if isinstance(query, Near):
+            return _postings_of(segment, chain_ends(segment, query, self._intervals))
+        alternatives = alternatives_of(segment.reader, query, self._analyzer)
+        if len(alternatives) != 1 or query.field:
+            first = self._intervals.phrase(segment, alternatives, query.field)
+            return _postings_of(segment, Intervals(first, first))
+        complete = [one for one in alternatives[0] if one.forms is None]
+        restricted = [one for one in alternatives[0] if one.forms is not None]
+        postings = [_postings_of_term(segment, one.term) for one in complete]
+        if restricted:
+            occurrences = self._intervals.phrase(segment, [tuple(restricted)], "")
+            postings.append(_postings_of(segment, Intervals(occurrences, occurrences)))
+        return postings[0] if len(postings) == 1 else _summed(segment, postings)
+
+    def at_least(self, query: AtLeast) -> Documents:
+        """Return the documents that match a term query, or any of several, at so many positions or more."""
+        documents = [np.zeros(0, np.int64)]
+        for segment in self._snapshot.segments:
+            mentions = self._intervals.find(segment, query.part).documents
+            begins = np.flatnonzero(changes(mentions))
+            counts = np.diff(begins, append=len(mentions))
+            documents.append(mentions[begins[counts >= query.count]] + segment.base)
+        return np.concatenate(documents)
+
+    def words_of(self, query: Word) -> list[Word]:
+        """Return the words that a compound word is made of."""
+        if query not in self._words:
+            tokens = self._analyzer.terms(query.text)
+            self._words[query] = [Word(token.word, query.field) for token in tokens]
+        return self._words[query]
+
+
+def _no_postings() -> Postings:
+    return Postings(np.zeros(0, np.int64), np.zeros(0, np.int64), 0.0, 0.0)
+
+
+def _postings_of_term(segment: SegmentView, term: int) -> Postings:
+    """Return the postings of a term in any field and surface form, with the bounds stored in the segment."""
+    reader = segment.reader
+    documents, frequencies = reader.documents(term), reader.weights(term)
+    if segment.live is not None:
+        is_live = segment.live[documents]
+        documents, frequencies = documents[is_live], frequencies[is_live]
+    return Postings(documents, frequencies, float(reader.term_weight[term]), float(reader.term_length[term]))
+
+
+def _postings_of(segment: SegmentView, intervals: Intervals) -> Postings:
+    """Count the intervals of each document, weighted by field."""
+    documents = intervals.documents
+    if not len(documents):
+        return _no_postings()
+    begins = np.flatnonzero(changes(documents))
+    frequencies = np.add.reduceat(segment.reader.place_weights(documents, intervals.positions), begins)
+    return _bounded(segment, documents[begins], frequencies)
+
+
+def _summed(segment: SegmentView, terms: Sequence[Postings]) -> Postings:
+    """Add up the frequencies of terms that count as one."""
+    total = np.zeros(segment.size, np.int64)
+    for postings in terms:
+        total[postings.documents] += postings.frequencies
+    documents = np.flatnonzero(total)
+    return _bounded(segment, documents, total[documents]) if len(documents) else _no_postings()
+
+
+def _bounded(segment: SegmentView, documents: Documents, frequencies: Array) -> Postings:
+    min_length = segment.reader.columns["length"].take(documents).min()
+    return Postings(documents, frequencies, float(frequencies.max()), float(min_length))
+
+
+def _concatenated(segments: Sequence[tuple[SegmentView, Postings]]) -> Postings:
+    """Concatenate the postings of segments, with documents numbered in the snapshot."""
+    if not segments:
+        return _no_postings()
+    if len(segments) == 1 and not segments[0][0].base:
+        return segments[0][1]
+    return Postings(
+        np.concatenate([postings.documents + segment.base for segment, postings in segments]),
+        np.concatenate([postings.frequencies for _, postings in segments]),
+        max(postings.max_freq for _, postings in segments),
+        min(postings.min_length for _, postings in segments),
+    )

@@ -1,0 +1,112 @@
+"""Change an index article by article, as a program does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from newsgrep.article import Article
+from newsgrep.errors import UsageError
+from newsgrep.indexing.catalog import FROM_PROGRAM, ArticleRow, FileRow
+from newsgrep.indexing.change import Change, ChangeOptions, open_change
+from newsgrep.indexing.dedupe import Deduplicator
+from newsgrep.indexing.diff import Target, remove_article
+from newsgrep.indexing.parse import parsed_article
+from newsgrep.indexing.read_statistics import ReadStatistics
+from newsgrep.indexing.recheck import Rechecker
+from newsgrep.results import IndexReport
+from newsgrep.tuning import DEFAULT_TUNING, Tuning
+
+
+class ArticlesWriter:
+    """Adds and deletes single articles; made by `articles_writer`.
+
+    report: what was done so far
+    """
+
+    def __init__(self, change: Change, home: Path, tuning: Tuning) -> None:
+        self.report = IndexReport()
+        self._change = change
+        self._catalog = change.catalog
+        self._dedupe = Deduplicator(change.catalog, tuning.spill)
+        self._target = Target(change.catalog, change.writer, self._dedupe, self.report, tuning.spill)
+        self._rechecker = Rechecker(self._target, home, ReadStatistics(), lambda _: False)
+
+    def add(self, article: Article) -> None:
+        """Add an article, in the place of the one with its key that was added so before.
+
+        It is stored though another may be the same. Raises UsageError where the key belongs to an article of
+        a file, which is indexed from there, and ValueError for an article without a key.
+        """
+        if not article.key:
+            raise ValueError("an article needs a key")
+        found = self._catalog.article_by_key(article.key)
+        if found and found[0].origin != FROM_PROGRAM:
+            raise UsageError(
+                f"the key {article.key} is that of an article from {found[0].path}",
+                "delete it first, or choose another key",
+            )
+        old = found[1] if found else None
+        file = found[0] if found else FileRow(0, self._catalog.new_file_number(), article.key, FROM_PROGRAM)
+        parsed = parsed_article(article)
+        if old and old.digest == parsed.digest:
+            self.report.same += 1
+            return
+        if old:
+            self._catalog.remember_text(old)
+            self._change.writer.delete(article.key)
+            self._dedupe.released(old, file.path)
+        self._change.writer.add_encoded(parsed.data)
+        now = self._catalog.now
+        self._catalog.add_file(file._replace(keeps=True, stored=1))
+        self._catalog.add_article(
+            ArticleRow(
+                old.id if old else 0, file.file, 0, "", parsed.digest, *parsed.fingerprints, False,
+                old.added if old else now, now,
+            )
+        )  # fmt: skip
+        self._catalog.flush()
+        self.report.added += old is None
+        self.report.changed += old is not None
+
+    def delete(self, key: str) -> bool:
+        """Delete the article with a key, and return whether there was one.
+
+        An article of a file comes back when the file changes.
+        """
+        found = self._catalog.article_by_key(key)
+        if found is None:
+            return False
+        file, row = found
+        remove_article(self._target, file.path, row)
+        if not row.duplicate:
+            self._dedupe.released(row, file.path)
+        if file.origin == FROM_PROGRAM:
+            self._catalog.remove_file(file)
+        else:
+            is_stored = not row.duplicate
+            self._catalog.add_file(
+                file._replace(stored=file.stored - is_stored, duplicates=file.duplicates - row.duplicate)
+            )
+        return True
+
+    def commit(self) -> None:
+        """Publish what was added and deleted, if anything was."""
+        self._rechecker.files_before(None)
+        if self._catalog.is_new or self.report.added or self.report.changed or self.report.removed:
+            self._change.commit()
+
+
+@contextmanager
+def articles_writer(
+    folder: Path, options: ChangeOptions | None = None, tuning: Tuning = DEFAULT_TUNING
+) -> Iterator[ArticlesWriter]:
+    """Change the index in a folder, or a new one, article by article.
+
+    The change is published when the block ends, and discarded if it raises. Raises what `open_writer` raises.
+    """
+    with open_change(folder, options or ChangeOptions(), tuning) as change:
+        writer = ArticlesWriter(change, folder.parent, tuning)
+        yield writer
+        writer.commit()

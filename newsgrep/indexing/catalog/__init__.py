@@ -1,0 +1,41 @@
+"""The catalog: the files an index was made from, and their articles, in SQLite beside the segments.
+
+Every row has the generation in which it came, and the one in which it left. A run writes the rows of the
+generation that it is going to publish, in short transactions; a reader of generation g sees the rows that
+came up to g and had not left by then. If a run ends without publishing, the next writer drops its rows. So
+catalog and segments change together, at the moment when the engine publishes the generation.
+
+The rows that a reader of the published generation no longer sees are deleted by the next writer. The digests
+of former texts of an article stay.
+"""
+
+from newsgrep.indexing.catalog.files import catalog_errors, open_catalog, sweep_catalogs
+from newsgrep.indexing.catalog.reader import Catalog, path_range
+from newsgrep.indexing.catalog.rows import (
+    FROM_FILE,
+    FROM_PROGRAM,
+    FROM_STDIN,
+    ArticleRow,
+    FileRow,
+    key_of,
+    unreadable_in,
+)
+from newsgrep.indexing.catalog.writer import CatalogWriter, catalog_writer, dry_catalog
+
+__all__ = [
+    "FROM_FILE",
+    "FROM_PROGRAM",
+    "FROM_STDIN",
+    "ArticleRow",
+    "Catalog",
+    "CatalogWriter",
+    "FileRow",
+    "catalog_errors",
+    "catalog_writer",
+    "dry_catalog",
+    "key_of",
+    "open_catalog",
+    "path_range",
+    "sweep_catalogs",
+    "unreadable_in",
+]

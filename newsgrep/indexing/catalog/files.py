@@ -1,0 +1,74 @@
+"""The file of the catalog: which one a generation uses, opening it, and its errors."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from newsgrep.errors import IndexDamagedError, NewsgrepError
+from newsgrep.indexing.catalog.reader import Catalog
+
+_NAME = re.compile(r"catalog_(\d+)\.sqlite(-journal)?")
+
+REBUILD_HINT = "make the index anew with: newsgrep index --rebuild PATH"
+
+
+def open_catalog(folder: Path, generation: int) -> Catalog:
+    """Open the catalog of the index in a folder as a generation has it, for reading.
+
+    Raises IndexDamagedError where it is missing, or is not a catalog.
+    """
+    file = newest_catalog(folder, generation)
+    if file is None:
+        raise IndexDamagedError(f"the index in {folder} has lost its catalog", REBUILD_HINT)
+    connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+    protect(connection)
+    return Catalog(file, connection, generation)
+
+
+def sweep_catalogs(folder: Path, published: int) -> None:
+    """Delete the catalogs that a rebuilt one has taken the place of."""
+    newest = newest_catalog(folder, published)
+    for file in catalog_files(folder, lambda number: number <= published):
+        if newest is not None and not file.name.startswith(newest.name):
+            file.unlink(missing_ok=True)
+
+
+def catalog_files(folder: Path, is_wanted: Callable[[int], bool]) -> list[Path]:
+    """Return the catalogs in a folder, and their journals, that were begun in some generations."""
+    files = folder.iterdir() if folder.is_dir() else ()
+    return [file for file in files if (found := _NAME.fullmatch(file.name)) and is_wanted(int(found[1]))]
+
+
+def newest_catalog(folder: Path, generation: int) -> Path | None:
+    """Return the catalog that a generation uses: the last that was begun by then."""
+    files = [
+        file
+        for file in catalog_files(folder, lambda number: number <= generation)
+        if file.suffix == ".sqlite"
+    ]
+    return max(files, key=lambda file: int(_NAME.fullmatch(file.name)[1]), default=None)  # type: ignore[index]
+
+
+@contextmanager
+def catalog_errors(folder: Path) -> Iterator[None]:
+    """Translate the errors of SQLite: a full disk and a lock are errors of their own, the rest is damage."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise NewsgrepError(
+            f"the catalog of the index in {folder} cannot be used: {error}", "the index is unchanged"
+        ) from error
+    except sqlite3.DatabaseError as error:
+        raise IndexDamagedError(
+            f"the catalog of the index in {folder} is damaged: {error}", REBUILD_HINT
+        ) from error
+
+
+def protect(connection: sqlite3.Connection) -> None:
+    """Have a database from a stranger run nothing, and check the cells of its pages."""
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA cell_size_check = ON")

@@ -1,0 +1,153 @@
+"""Reading the catalog."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from newsgrep.indexing.catalog.rows import (
+    FROM_FILE,
+    ArticleRow,
+    FileRow,
+    article_row,
+    file_row,
+    key_of,
+    name_bytes,
+    name_of,
+    path_bytes,
+    path_of,
+)
+from newsgrep.indexing.catalog.schema import ARTICLE_COLUMNS, FILE_COLUMNS
+from newsgrep.indexing.fingerprints import Fingerprints
+
+
+class Catalog:
+    """A catalog as one generation has it: the one that is read, or the one that a run is writing."""
+
+    def __init__(self, file: Path, connection: sqlite3.Connection, generation: int) -> None:
+        """Use `open_catalog` or `catalog_writer`."""
+        self.file = file
+        self.generation = generation
+        self._connection = connection
+        self._execute = connection.execute
+        self._visible = f"came <= {generation} AND (gone IS NULL OR gone > {generation})"
+
+    def close(self) -> None:
+        """Close the database."""
+        self._connection.close()
+
+    # Files
+
+    def find_file(self, path: str) -> FileRow | None:
+        """Return the row of a file, None where the index was not made from it."""
+        query = f"SELECT {FILE_COLUMNS} FROM files WHERE path = ? AND {self._visible}"
+        row = self._execute(query, (path_bytes(path),)).fetchone()
+        return None if row is None else file_row(row)
+
+    def file_numbered(self, file: int) -> FileRow:
+        """Return the row of the file with a number. Raises LookupError where there is none."""
+        row = self._execute(
+            f"SELECT {FILE_COLUMNS} FROM files WHERE file = ? AND {self._visible}", (file,)
+        ).fetchone()
+        if row is None:
+            raise LookupError(f"the catalog has no file {file}")
+        return file_row(row)
+
+    def files(self, since: bytes = b"", until: bytes | None = None) -> Iterator[FileRow]:
+        """Yield the rows of the files whose encoded paths lie in a range, in their order."""
+        end = "AND path < ?" if until is not None else ""
+        query = f"SELECT {FILE_COLUMNS} FROM files WHERE path >= ? {end} AND {self._visible} ORDER BY path"
+        return map(file_row, self._execute(query, (since,) if until is None else (since, until)))
+
+    def file_keys(self, since: bytes, until: bytes | None) -> Iterator[tuple[Any, ...]]:
+        """Yield what a scan compares of the files with a range of encoded paths, in their order.
+
+        Each is (path in UTF-8, id, size, mtime_ns, options, keeps, stored, duplicates, whether it has notes).
+        """
+        end = "AND path < ?" if until is not None else ""
+        query = (
+            "SELECT path, id, size, mtime_ns, options, keeps, stored, duplicates, notes IS NOT NULL "
+            f"FROM files WHERE path >= ? {end} AND origin = {FROM_FILE} AND {self._visible} ORDER BY path"
+        )
+        return self._execute(query, (since,) if until is None else (since, until))
+
+    def files_with_problems(self) -> Iterator[FileRow]:
+        """Yield the rows of files of which something was not read, by path."""
+        query = f"SELECT {FILE_COLUMNS} FROM files WHERE notes IS NOT NULL AND {self._visible} ORDER BY path"
+        return map(file_row, self._execute(query))
+
+    def totals(self) -> tuple[int, int, int]:
+        """Return the number of files, of stored articles, and of duplicates."""
+        query = f"SELECT COUNT(*), TOTAL(stored), TOTAL(duplicates) FROM files WHERE {self._visible}"
+        files, stored, duplicates = self._execute(query).fetchone()
+        return files, int(stored), int(duplicates)
+
+    # Articles
+
+    def find_article(self, file: int, name: str) -> ArticleRow | None:
+        """Return the article of a file by the name of its record."""
+        query = f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE file = ? AND name = ? AND {self._visible}"
+        row = self._execute(query, (file, name_bytes(name))).fetchone()
+        return None if row is None else article_row(row)
+
+    def articles_of(self, file: int) -> Iterator[ArticleRow]:
+        """Yield the articles of a file, in their order."""
+        query = f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE file = ? AND {self._visible} ORDER BY ordinal"
+        return map(article_row, self._execute(query, (file,)))
+
+    def article_by_key(self, key: str) -> tuple[FileRow, ArticleRow] | None:
+        """Return an article, stored or duplicate, by its key. A `#` may belong to the path or end it."""
+        ends = [len(key), *(place for place, sign in enumerate(key) if sign == "#")]
+        for end in ends:
+            file = self.find_file(key[:end])
+            article = self.find_article(file.file, key[end + 1 :]) if file else None
+            if file and article:
+                return file, article
+        return None
+
+    def sharing(
+        self, fingerprints: Fingerprints, but: int, *, duplicates: bool
+    ) -> Iterator[tuple[str, ArticleRow]]:
+        """Yield the articles with one of two fingerprints, either duplicates or stored, in no order.
+
+        Each comes with the path of its file, and may come twice; the row with the id `but` is left out.
+        """
+        columns = ", ".join(f"articles.{name}" for name in ARTICLE_COLUMNS.split(", "))
+        for kind, value in zip(("address", "text"), fingerprints, strict=True):
+            if value is not None:
+                query = (
+                    f"SELECT files.path, {columns} FROM articles JOIN files ON files.file = articles.file "
+                    f"WHERE articles.{kind} = ? AND articles.duplicate = ? AND articles.id != ? "
+                    f"AND {qualified('articles', self._visible)} AND {qualified('files', self._visible)}"
+                )
+                for path, *row in self._execute(query, (value, duplicates, but)).fetchall():
+                    yield path_of(path), article_row(row)
+
+    def stored_keys(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the key and the digest of each stored article."""
+        query = (
+            "SELECT files.path, articles.name, articles.digest FROM articles "
+            "JOIN files ON files.file = articles.file WHERE articles.duplicate = 0 "
+            f"AND {qualified('articles', self._visible)} AND {qualified('files', self._visible)}"
+        )
+        for path, name, digest in self._execute(query):
+            yield key_of(path_of(path), name_of(name)), digest
+
+    def problems(self) -> Iterator[str]:
+        """Yield what is broken in the database, a line each. Reads all of it."""
+        for (line,) in self._execute("PRAGMA integrity_check"):
+            if line != "ok":
+                yield f"{self.file.name}: {line}"
+
+
+def qualified(table: str, condition: str) -> str:
+    """Return a condition with the table before its columns."""
+    return condition.replace("came", f"{table}.came").replace("gone", f"{table}.gone")
+
+
+def path_range(folder: str) -> tuple[bytes, bytes | None]:
+    """Return the range of encoded paths that lie below a folder, whose path ends in a slash or is empty."""
+    since = folder.encode("utf-8", "surrogatepass")
+    return since, (since[:-1] + b"0" if since else None)  # 0 comes after the slash

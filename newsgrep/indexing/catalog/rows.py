@@ -1,0 +1,130 @@
+"""The rows of the catalog, as Python has them, and as SQLite stores them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from newsgrep.article import STDIN
+from newsgrep.results import Unreadable
+
+#: Where an article comes from: a file that is walked, standard input, or a program that wrote it.
+FROM_FILE, FROM_STDIN, FROM_PROGRAM = range(3)
+
+#: A problem of a file: line, reason, member of an archive.
+Problem = tuple[int, str, str]
+
+
+class FileRow(NamedTuple):
+    """A file as it was when it was read.
+
+    id:         of this version of the row; 0 for a row that is not in the catalog yet
+    file:       number of the file, the same for all versions; 0 for a new file
+    digest:     of its bytes, in hexadecimal; two files with the same digest are one file renamed
+    options:    how it was read, as `ReadOptions.mark` has it: empty for the defaults
+    keeps:      whether its articles are stored though they are duplicates
+    stored:     how many of its articles are in the index
+    duplicates: how many are left out as duplicates
+    problems:   what could not be read
+    skipped:    members of kinds that are not read, by suffix
+    """
+
+    id: int
+    file: int
+    path: str
+    origin: int = FROM_FILE
+    size: int = 0
+    mtime_ns: int = 0
+    digest: str = ""
+    options: str = ""
+    keeps: bool = False
+    stored: int = 0
+    duplicates: int = 0
+    problems: tuple[Problem, ...] = ()
+    skipped: Mapping[str, int] = MappingProxyType({})
+
+    def unreadable(self) -> list[Unreadable]:
+        """Return the problems of the file."""
+        return [Unreadable(self.path, reason, line, member) for line, reason, member in self.problems]
+
+
+class ArticleRow(NamedTuple):
+    """An article of a file.
+
+    id:            of this version of the row
+    ordinal:       its place among the articles of the file
+    name:          of its record in the file, empty for a file that is one article
+    digest:        of the encoded article
+    address, text: fingerprints, None where there is none
+    duplicate:     whether it is left out, as another article is the same
+    added:         when it was first indexed, in seconds since 1970
+    changed:       when it was last changed
+    """
+
+    id: int
+    file: int
+    ordinal: int
+    name: str
+    digest: bytes
+    address: int | None
+    text: int | None
+    duplicate: bool
+    added: int
+    changed: int
+
+    @property
+    def fingerprints(self) -> tuple[int | None, int | None]:
+        """The fingerprints of its address and of its text."""
+        return self.address, self.text
+
+
+def key_of(path: str, name: str) -> str:
+    """Return the key of an article by the path of its file and the name of its record."""
+    return f"{path}#{name}" if name else path
+
+
+def path_bytes(path: str) -> bytes:
+    return b"" if path == STDIN else path.encode("utf-8", "surrogatepass")
+
+
+def path_of(data: bytes) -> str:
+    return data.decode("utf-8", "surrogatepass") if data else STDIN
+
+
+def name_bytes(name: str) -> bytes:
+    return name.encode("utf-8", "surrogatepass")
+
+
+def name_of(data: bytes) -> str:
+    return data.decode("utf-8", "surrogatepass")
+
+
+def file_row(row: Sequence[Any]) -> FileRow:
+    id_, file, path, origin, size, mtime_ns, digest, options, keeps, stored, duplicates, notes = row
+    known = json.loads(notes) if notes else {}
+    problems = tuple((line, reason, member) for line, reason, member in known.get("problems", ()))
+    return FileRow(
+        id_, file, path_of(path), origin, size, mtime_ns, digest.hex(), options, bool(keeps),
+        stored, duplicates, problems, known.get("skipped", {}),
+    )  # fmt: skip
+
+
+def notes_text(row: FileRow) -> str | None:
+    notes = {"problems": row.problems, "skipped": dict(row.skipped)}
+    return (
+        json.dumps({name: value for name, value in notes.items() if value}) if any(notes.values()) else None
+    )
+
+
+def article_row(row: Sequence[Any]) -> ArticleRow:
+    id_, file, ordinal, name, digest, address, text, duplicate, added, changed = row
+    return ArticleRow(
+        id_, file, ordinal, name_of(name), digest, address, text, bool(duplicate), added, changed
+    )
+
+
+def unreadable_in(rows: Iterable[FileRow]) -> list[Unreadable]:
+    """Return the problems of some files."""
+    return [problem for row in rows for problem in row.unreadable()]

@@ -1,0 +1,59 @@
+"""The tables of the catalog, and their indexes."""
+
+TABLES = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE files (
+    id INTEGER PRIMARY KEY,
+    file INTEGER NOT NULL,     -- the same for all versions of a file
+    path BLOB NOT NULL,        -- UTF-8, empty for standard input, which comes before all files
+    origin INTEGER NOT NULL,   -- FROM_FILE, FROM_STDIN or FROM_PROGRAM
+    size INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL, -- 0 where the file may change again within one tick of its clock
+    digest BLOB NOT NULL,      -- of its bytes
+    options TEXT NOT NULL,     -- how it was read, as ReadOptions.mark has it
+    keeps INTEGER NOT NULL,    -- whether its articles are stored though they are duplicates
+    stored INTEGER NOT NULL,   -- the number of its articles in the index
+    duplicates INTEGER NOT NULL,
+    notes TEXT,                -- JSON: what was not read of it
+    came INTEGER NOT NULL,
+    gone INTEGER
+);
+CREATE TABLE articles (
+    id INTEGER PRIMARY KEY,
+    file INTEGER NOT NULL,
+    ordinal INTEGER NOT NULL,  -- its place among the articles of the file
+    name BLOB NOT NULL,        -- of its record in UTF-8, empty for a file that is one article
+    digest BLOB NOT NULL,      -- of the encoded article
+    address INTEGER,           -- fingerprints, see fingerprints.py, NULL for none
+    text INTEGER,
+    duplicate INTEGER NOT NULL,
+    added INTEGER NOT NULL,    -- when it was first indexed, and last changed, in seconds since 1970
+    changed INTEGER NOT NULL,
+    came INTEGER NOT NULL,
+    gone INTEGER
+);
+CREATE TABLE former_texts (
+    file INTEGER NOT NULL,
+    name BLOB NOT NULL,
+    digest BLOB NOT NULL,
+    text INTEGER,
+    replaced INTEGER NOT NULL, -- seconds since 1970
+    came INTEGER NOT NULL
+);
+"""
+
+INDEXES = """
+CREATE INDEX files_by_path ON files(path);
+CREATE INDEX files_by_number ON files(file);
+CREATE INDEX files_gone ON files(gone) WHERE gone IS NOT NULL;
+CREATE INDEX files_with_notes ON files(id) WHERE notes IS NOT NULL;
+CREATE INDEX articles_by_name ON articles(file, name);
+CREATE INDEX articles_by_address ON articles(address, duplicate) WHERE address IS NOT NULL;
+CREATE INDEX articles_by_text ON articles(text, duplicate) WHERE text IS NOT NULL;
+CREATE INDEX articles_gone ON articles(gone) WHERE gone IS NOT NULL;
+CREATE INDEX former_by_name ON former_texts(file, name);
+"""
+
+#: The columns of FileRow and of ArticleRow, in their order.
+FILE_COLUMNS = "id, file, path, origin, size, mtime_ns, digest, options, keeps, stored, duplicates, notes"
+ARTICLE_COLUMNS = "id, file, ordinal, name, digest, address, text, duplicate, added, changed"

@@ -1,0 +1,263 @@
+"""Writing the catalog: the rows of the generation that a run is going to publish."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from newsgrep.errors import IndexDamagedError
+from newsgrep.indexing.catalog.files import (
+    REBUILD_HINT,
+    catalog_errors,
+    catalog_files,
+    newest_catalog,
+    open_catalog,
+    protect,
+)
+from newsgrep.indexing.catalog.reader import Catalog
+from newsgrep.indexing.catalog.rows import (
+    ArticleRow,
+    FileRow,
+    article_row,
+    name_bytes,
+    notes_text,
+    path_bytes,
+)
+from newsgrep.indexing.catalog.schema import ARTICLE_COLUMNS, FILE_COLUMNS, INDEXES, TABLES
+from newsgrep.tuning import DEFAULT_TUNING, IndexingTuning
+
+
+def _insert(table: str, columns: str) -> str:
+    """Return the statement that adds a row of all columns but its id."""
+    names = [*columns.split(", ")[1:], "came"]
+    return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+
+
+_INSERT_FILE = _insert("files", FILE_COLUMNS)
+_INSERT_ARTICLE = _insert("articles", ARTICLE_COLUMNS)
+
+
+class CatalogWriter(Catalog):
+    """The catalog of a run: it sees what the run has written, as of the generation that is published next."""
+
+    def __init__(
+        self, file: Path, connection: sqlite3.Connection, generation: int, tuning: IndexingTuning
+    ) -> None:
+        super().__init__(file, connection, generation)
+        self.now = int(time.time())
+        self._tuning = tuning
+        self._changes = 0
+        self._new_files: list[tuple[Any, ...]] = []
+        self._new_articles: list[tuple[Any, ...]] = []
+        self._last_number: int | None = None
+        #: Whether there were no rows before this run.
+        self.is_new = not self._execute("SELECT 1 FROM sqlite_master WHERE name = 'files_by_path'").fetchone()
+        self._visible = "gone IS NULL"
+
+    def last_file_id(self) -> int:
+        """Return the largest id of a row of a file, 0 where there is none."""
+        return int(self._execute("SELECT IFNULL(MAX(id), 0) FROM files").fetchone()[0])
+
+    def new_file_number(self) -> int:
+        """Return the number of a file that is new."""
+        if self._last_number is None:
+            self._last_number = self._execute("SELECT IFNULL(MAX(file), 0) FROM files").fetchone()[0]
+        self._last_number += 1
+        return self._last_number
+
+    def add_file(self, row: FileRow) -> None:
+        """Add a version of a file; the one with its id leaves. It is written soon."""
+        if row.id:
+            self._leave("files", row.id)
+        self._new_files.append(
+            (
+                row.file, path_bytes(row.path), row.origin, row.size, row.mtime_ns, bytes.fromhex(row.digest),
+                row.options, row.keeps, row.stored, row.duplicates, notes_text(row), self.generation,
+            )
+        )  # fmt: skip
+        if len(self._new_files) >= self._tuning.catalog_batch:
+            self.flush()
+
+    def find_file(self, path: str) -> FileRow | None:
+        """Return the row of a file, None where the index was not made from it."""
+        if self._new_files:
+            self.flush()
+        return super().find_file(path)
+
+    def remove_file(self, row: FileRow) -> None:
+        """Remove a file with its articles."""
+        self._leave("files", row.id)
+        query = f"UPDATE articles SET gone = {self.generation} WHERE file = ? AND gone IS NULL"
+        self._changes += self._execute(query, (row.file,)).rowcount
+        self._changed()
+
+    def articles_before(self, file: int) -> Iterator[ArticleRow]:
+        """Yield the articles of a file that came before this run and are still there."""
+        query = f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE file = ? AND came < ? AND gone IS NULL"
+        return map(article_row, self._execute(query, (file, self.generation)))
+
+    def count_before(self, file: int) -> int:
+        """Return the number of those articles."""
+        query = "SELECT COUNT(*) FROM articles WHERE file = ? AND came < ? AND gone IS NULL"
+        return int(self._execute(query, (file, self.generation)).fetchone()[0])
+
+    def last_ordinal(self, file: int) -> int:
+        """Return the largest ordinal of the articles of a file, 0 where it has none."""
+        query = "SELECT IFNULL(MAX(ordinal), 0) FROM articles WHERE file = ? AND gone IS NULL"
+        return int(self._execute(query, (file,)).fetchone()[0])
+
+    def find_article_that_left(self, file: int, name: str) -> ArticleRow | None:
+        """Return an article that leaves in this run."""
+        query = f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE file = ? AND name = ? AND gone = ?"
+        row = self._execute(query, (file, name_bytes(name), self.generation)).fetchone()
+        return None if row is None else article_row(row)
+
+    def add_article(self, row: ArticleRow) -> None:
+        """Add an article, or replace the version of it that has this id. It is written soon."""
+        if row.id:
+            self._leave("articles", row.id)
+        self._new_articles.append((row.file, row.ordinal, name_bytes(row.name), *row[4:], self.generation))
+        if len(self._new_articles) >= self._tuning.catalog_batch:
+            self.flush()
+
+    def remember_text(self, row: ArticleRow) -> None:
+        """Keep the digest of a text that is replaced now."""
+        values = (row.file, name_bytes(row.name), row.digest, row.text, self.now, self.generation)
+        self._execute("INSERT INTO former_texts VALUES (?, ?, ?, ?, ?, ?)", values)
+        self._changed()
+
+    def set_duplicate(self, row: ArticleRow, duplicate: bool) -> None:
+        """Note that an article is a duplicate now, or no longer."""
+        self.add_article(row._replace(duplicate=duplicate))
+        self.flush()
+
+    def remove_article(self, row: ArticleRow) -> None:
+        """Remove an article of a file."""
+        self._leave("articles", row.id)
+
+    def flush(self) -> None:
+        """Write the rows that were added, so that queries see them."""
+        files, self._new_files = self._new_files, []
+        articles, self._new_articles = self._new_articles, []
+        if files:
+            self._connection.executemany(_INSERT_FILE, files)
+        if articles:
+            self._connection.executemany(_INSERT_ARTICLE, articles)
+        self._changed(len(files) + len(articles))
+
+    def commit(self) -> None:
+        """Have all rows of the generation on the disk; they count once it is published."""
+        self.flush()
+        if self.is_new:
+            self._create_indexes()
+        self._execute("COMMIT")
+        self._execute("BEGIN IMMEDIATE")
+
+    def _create_indexes(self) -> None:
+        """Create the indexes of a new catalog: doing so at the end takes less time than updating them."""
+        for statement in filter(str.strip, INDEXES.split(";")):
+            self._execute(statement)
+        self.is_new = False
+
+    def _leave(self, table: str, row: int) -> None:
+        """Mark a row as one that leaves; one that came in this generation is deleted."""
+        self._execute(f"DELETE FROM {table} WHERE id = ? AND came = ?", (row, self.generation))
+        self._execute(f"UPDATE {table} SET gone = ? WHERE id = ?", (self.generation, row))
+        self._changed()
+
+    def _changed(self, rows: int = 1) -> None:
+        """End the transaction when it has many rows, so that memory is bounded and readers wait briefly."""
+        self._changes += rows
+        if self._changes >= self._tuning.catalog_transaction:
+            self._execute("COMMIT")
+            self._execute("BEGIN IMMEDIATE")
+            self._changes = 0
+
+
+@contextmanager
+def catalog_writer(
+    folder: Path, published: int, *, rebuild: bool = False, tuning: IndexingTuning = DEFAULT_TUNING.indexing
+) -> Iterator[CatalogWriter]:
+    """Open the catalog of an index to write the generation after the published one, -1 where there is none.
+
+    Whoever calls holds the write lock of the index. What a run left that did not publish is dropped; with
+    `rebuild` a new catalog takes the place of the old one when the generation is published.
+    """
+    generation = published + 1
+    for file in catalog_files(folder, lambda number: number > published):
+        file.unlink(missing_ok=True)
+    known = None if rebuild else newest_catalog(folder, published)
+    if known is None and published >= 0 and not rebuild:
+        raise IndexDamagedError(f"the index in {folder} has lost its catalog", REBUILD_HINT)
+    with catalog_errors(folder):
+        writer = _begin(known or folder / f"catalog_{generation}.sqlite", generation, published, tuning)
+        try:
+            yield writer
+        finally:
+            writer.close()
+
+
+@contextmanager
+def dry_catalog(
+    folder: Path, published: int, tuning: IndexingTuning = DEFAULT_TUNING.indexing
+) -> Iterator[CatalogWriter]:
+    """Yield a copy of the catalog, in a temporary database, for a run that writes nothing."""
+    from newsgrep.spill import open_temporary
+
+    with catalog_errors(folder):
+        copy = open_temporary()
+        copy.execute("COMMIT")
+        if published >= 0:
+            catalog = open_catalog(folder, published)
+            catalog._connection.backup(copy)
+            catalog.close()
+        writer = _prepare(folder / "copy", copy, published + 1, published, tuning)
+        try:
+            yield writer
+        finally:
+            writer.close()
+
+
+def _begin(file: Path, generation: int, published: int, tuning: IndexingTuning) -> CatalogWriter:
+    """Open a catalog for writing, and drop what does not belong to the published generation."""
+    connection = sqlite3.connect(file, isolation_level=None, timeout=tuning.catalog_wait)
+    protect(connection)
+    connection.execute("PRAGMA journal_mode = DELETE")
+    connection.execute("PRAGMA synchronous = FULL")
+    return _prepare(file, connection, generation, published, tuning)
+
+
+def _prepare(
+    file: Path, connection: sqlite3.Connection, generation: int, published: int, tuning: IndexingTuning
+) -> CatalogWriter:
+    connection.execute(f"PRAGMA cache_size = -{tuning.catalog_cache // 1024}")
+    connection.execute("BEGIN IMMEDIATE")
+    if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+        for statement in filter(str.strip, TABLES.split(";")):
+            connection.execute(statement)
+    (written,) = connection.execute("SELECT MAX(value) FROM meta WHERE name = 'generation'").fetchone()
+    if written is not None and written > published:
+        _drop_unpublished(connection, published)
+    _drop_former(connection, published)
+    connection.execute("INSERT OR REPLACE INTO meta VALUES ('generation', ?)", (generation,))
+    connection.execute("COMMIT")
+    connection.execute("BEGIN IMMEDIATE")
+    return CatalogWriter(file, connection, generation, tuning)
+
+
+def _drop_unpublished(connection: sqlite3.Connection, published: int) -> None:
+    """Undo the rows of a run that wrote them and did not publish."""
+    for table in ("files", "articles", "former_texts"):
+        connection.execute(f"DELETE FROM {table} WHERE came > ?", (published,))
+    for table in ("files", "articles"):
+        connection.execute(f"UPDATE {table} SET gone = NULL WHERE gone > ?", (published,))
+
+
+def _drop_former(connection: sqlite3.Connection, published: int) -> None:
+    """Delete the rows that left before the published generation, or in it."""
+    for table in ("files", "articles"):
+        connection.execute(f"DELETE FROM {table} WHERE gone <= ?", (published,))

@@ -1,0 +1,131 @@
+"""An index that is open for a change: the writer of its engine, its catalog, and worker processes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsgrep.article import Article
+from newsgrep.engine.base import Writer, WriterOptions, check_same_language
+from newsgrep.engine.registry import open_engine, open_writer
+from newsgrep.errors import IndexMissingError
+from newsgrep.indexing.catalog import CatalogWriter, catalog_writer, dry_catalog, sweep_catalogs
+from newsgrep.indexing.pool import Pool
+from newsgrep.tuning import DEFAULT_TUNING, Tuning
+
+#: Bytes of memory that a change may take, where nothing else is asked for.
+USUAL_MEMORY = 900_000_000
+
+#: Bytes that a process takes at least, about, to work well: a third are libraries.
+_MEMORY_A_JOB = 100_000_000
+
+#: Bytes that a run takes beside the segments it builds: pages of the catalog, sets, batches.
+_OWN_MEMORY = 100_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeOptions:
+    """How to open an index for a change.
+
+    wait:     seconds to wait for another writer
+    rebuild:  replace what the index holds, readable or not
+    dry_run:  write nothing
+    jobs:     processes that work, 0 for one a core as far as memory allows
+    memory:   bytes that they may take in all, about
+    language: what to stem words in; empty for that of the index, or English for a new one
+    """
+
+    wait: float = 0.0
+    rebuild: bool = False
+    dry_run: bool = False
+    jobs: int = 0
+    memory: int = USUAL_MEMORY
+    language: str = ""
+
+
+class Change:
+    """What a change writes to. Without `commit` nothing changes."""
+
+    def __init__(self, catalog: CatalogWriter, writer: Writer, pool: Pool) -> None:
+        self.catalog = catalog
+        self.writer = writer
+        self.pool = pool
+
+    def commit(self, *, optimize: bool = False) -> None:
+        """Write the rows of the catalog with the new generation, have them on the disk, and publish it."""
+        self.writer.prepare()
+        self.catalog.commit()
+        self.writer.commit(optimize=optimize)
+        sweep_catalogs(self.catalog.file.parent, self.writer.generation)
+
+
+@contextmanager
+def open_change(folder: Path, options: ChangeOptions, tuning: Tuning = DEFAULT_TUNING) -> Iterator[Change]:
+    """Open the index in a folder for a change, or a new one. Raises what `open_writer` raises."""
+    pool = Pool(options.jobs or usual_jobs(options.memory), tuning.indexing)
+    with ExitStack() as closing:
+        if options.dry_run:
+            published = _published(folder, options)
+            writer: Writer = _DryWriter(published + 1)
+            catalog = closing.enter_context(dry_catalog(folder, published, tuning.indexing))
+        else:
+            left = max(options.memory - _OWN_MEMORY, options.memory // 2)
+            writer_options = WriterOptions(options.wait, options.rebuild, options.language, left)
+            writer = closing.enter_context(open_writer(folder, writer_options, pool))
+            published = writer.generation - 1
+            catalog = closing.enter_context(
+                catalog_writer(folder, published, rebuild=options.rebuild, tuning=tuning.indexing)
+            )
+        closing.callback(pool.close)  # before the writer deletes what the workers wrote
+        yield Change(catalog, writer, pool)
+
+
+def _published(folder: Path, options: ChangeOptions) -> int:
+    """Return the generation of an index, -1 where there is none or it is going to be replaced."""
+    if options.rebuild:
+        return -1
+    try:
+        engine = open_engine(folder)
+    except IndexMissingError:
+        return -1
+    check_same_language(engine.language, options.language)
+    generation = engine.generation
+    engine.close()
+    return generation
+
+
+class _DryWriter(Writer):
+    """A writer that writes nothing."""
+
+    def __init__(self, generation: int) -> None:
+        self.generation = generation
+
+    def add(self, article: Article) -> None:
+        """Add nothing."""
+
+    def add_encoded(self, data: bytes) -> None:
+        """Add nothing."""
+
+    def delete(self, key: str) -> None:
+        """Delete nothing."""
+
+    def commit(self, *, optimize: bool = False) -> None:
+        """Publish nothing."""
+
+    def close(self) -> None:
+        """Close nothing."""
+
+
+def usual_jobs(memory: int) -> int:
+    """Return how many processes work with so much memory: one a core, where it is enough for them."""
+    return max(1, min(_cores(), memory // _MEMORY_A_JOB))
+
+
+def _cores() -> int:
+    """Return how many cores this process may use; not every system tells more than how many there are."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

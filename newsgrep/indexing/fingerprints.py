@@ -1,0 +1,74 @@
+"""Fingerprints: what makes two articles the same.
+
+>>> fold_url("http://www.Example.com/a/?utm_source=feed&id=7#top")
+'example.com/a?id=7'
+
+Two articles are the same if they have the same address, or the same text: headline and body together, without
+white space. The address of a whole site identifies no article, and a text below `SHORTEST` bytes is a stub,
+such as a line of prices, of which many are alike by chance.
+"""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+
+from newsgrep.article import HEADLINE, Article
+
+#: The fewest bytes of a text, without white space, that have a fingerprint.
+SHORTEST = 200
+
+#: The fingerprints of an article's address and of its text, signed integers of 64 bits; None for none.
+Fingerprints = tuple[int | None, int | None]
+
+#: What str.split takes for white space: in ASCII, and beyond it, in UTF-8.
+_WHITE = b" \t\n\r\v\f\x1c\x1d\x1e\x1f"
+_ASCII = bytes(range(128))
+_OTHER_WHITE = re.compile(
+    rb"\xc2\x85|\xc2\xa0|\xe1\x9a\x80|\xe2\x80[\x80-\x8a\xa8\xa9\xaf]|\xe2\x81\x9f|\xe3\x80\x80"
+)
+
+_ADDRESS = re.compile(
+    r"(?:[a-z][a-z0-9+.-]*:)?//(?:www\d?\.)?(?P<host>[^/?#]+)(?P<path>[^?#]*)(?:\?(?P<query>[^#]*))?(?:#.*)?",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def fingerprints_of(article: Article) -> Fingerprints:
+    """Return the fingerprints of an article."""
+    text = _without_white(article.title + article.body if article.title_from == HEADLINE else article.body)
+    address = fold_url(article.url).encode("utf-8", "surrogatepass") if article.url else b""
+    return (
+        _fingerprint(b"address\0" + address) if address else None,
+        _fingerprint(b"text\0" + text) if len(text) >= SHORTEST else None,
+    )
+
+
+def _without_white(text: str) -> bytes:
+    """Return a text in UTF-8 without its white space."""
+    data = text.encode("utf-8", "surrogatepass").translate(None, _WHITE)
+    # Mostly there is none beyond ASCII, which shows sooner without the bytes of ASCII.
+    if text.isascii() or not _OTHER_WHITE.search(data.translate(None, _ASCII)):
+        return data
+    return _OTHER_WHITE.sub(b"", data)
+
+
+def fold_url(url: str) -> str:
+    """Return an address without what does not change where it leads; empty for that of a whole site.
+
+    Left out are the scheme, `www.`, a slash at the end, the fragment, and parameters that say where a reader
+    came from (`utm_…`).
+    """
+    match = _ADDRESS.fullmatch(url)
+    if match is None:
+        return ""
+    host, path, query = match["host"].lower(), match["path"].rstrip("/"), match["query"] or ""
+    parameters = [one for one in query.split("&") if one and not one.lower().startswith("utm_")]
+    if not path and not parameters:
+        return ""
+    return host + path + ("?" + "&".join(parameters) if parameters else "")
+
+
+def _fingerprint(data: bytes) -> int:
+    """Return the first 64 bits of SHA-256, for which processors have instructions."""
+    return int.from_bytes(sha256(data).digest()[:8], "little", signed=True)

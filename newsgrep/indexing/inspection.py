@@ -1,0 +1,105 @@
+"""What an index holds, by its engine and its catalog together: statistics, problems, duplicates."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from newsgrep.engine.base import Engine
+from newsgrep.indexing.catalog import Catalog, catalog_errors, key_of, open_catalog, unreadable_in
+from newsgrep.indexing.parse import DIGEST_SIZE
+from newsgrep.results import IndexStats
+
+
+@contextmanager
+def catalog_of(folder: Path, engine: Engine) -> Iterator[Catalog]:
+    """Open the catalog of the index that an engine has open. Raises IndexDamagedError."""
+    with catalog_errors(folder), closing(open_catalog(folder, engine.generation)) as catalog:
+        yield catalog
+
+
+def index_stats(folder: Path, engine: Engine) -> IndexStats:
+    """Return the state of an index. Reads every article once."""
+    with catalog_of(folder, engine) as catalog:
+        files, _, duplicates = catalog.totals()
+        unreadable = unreadable_in(catalog.files_with_problems())
+    stats = asdict(engine.stats())
+    return IndexStats(**stats, files=files, unreadable=unreadable, duplicates=duplicates)
+
+
+def index_problems(folder: Path, engine: Engine) -> Iterator[str]:
+    """Yield the problems of an index, a line each. Reads all of it.
+
+    Where the engine finds none, its articles are compared with the catalog.
+    """
+    has_problems = False
+    for problem in engine.check():
+        has_problems = True
+        yield problem
+    with catalog_of(folder, engine) as catalog:
+        for problem in catalog.problems():
+            has_problems = True
+            yield problem
+        if not has_problems:
+            yield from _differences(engine, catalog)
+
+
+def _differences(engine: Engine, catalog: Catalog) -> Iterator[str]:
+    """Yield where the articles of an engine and those of its catalog differ."""
+    from newsgrep.spill import SortedRows
+
+    known = SortedRows()
+    for key, digest in catalog.stored_keys():
+        known.add(key.encode("utf-8", "surrogatepass"), digest)
+    held = SortedRows()
+    count = 0
+    for key, data in engine.encoded_articles():
+        held.add(key.encode("utf-8", "surrogatepass"), hashlib.sha256(data).digest()[:DIGEST_SIZE])
+        count += 1
+    yield from _unequal(iter(known), iter(held))
+    if count != len(held):
+        yield f"{count - len(held)} articles are there twice"
+
+
+def _unequal(known: Iterator[tuple[Any, ...]], held: Iterator[tuple[Any, ...]]) -> Iterator[str]:
+    """Compare two sorted lists of keys with digests."""
+    one, other = next(known, None), next(held, None)
+    while one or other:
+        if other is None or (one and one[0] < other[0]):
+            yield f"the article {_text(one)} is missing"
+            one = next(known, None)
+        elif one is None or other[0] < one[0]:
+            yield f"the article {_text(other)} is of no file"
+            other = next(held, None)
+        else:
+            if one[1] != other[1]:
+                yield f"the article {_text(one)} is not the one that was indexed"
+            one, other = next(known, None), next(held, None)
+
+
+def _text(row: tuple[Any, ...] | None) -> str:
+    assert row is not None
+    return str(row[0], "utf-8", "surrogatepass")
+
+
+def duplicates_of(catalog: Catalog, key: str) -> list[str]:
+    """Return the keys of the articles that are left out as duplicates of a stored one, in their order."""
+    found = catalog.article_by_key(key)
+    if found is None:
+        return []
+    rows = catalog.sharing(found[1].fingerprints, found[1].id, duplicates=True)
+    places = {(path, row.ordinal): key_of(path, row.name) for path, row in rows}
+    return [places[place] for place in sorted(places)]
+
+
+def original_of(catalog: Catalog, key: str) -> str:
+    """Return the key of the article that is stored in place of a duplicate, empty for any other key."""
+    found = catalog.article_by_key(key)
+    if found is None or not found[1].duplicate:
+        return ""
+    rows = catalog.sharing(found[1].fingerprints, found[1].id, duplicates=False)
+    return next((key_of(path, row.name) for path, row in rows), "")

@@ -1,0 +1,217 @@
+"""Worker processes, which parsing and building segments share.
+
+Each is a `ProcessPoolExecutor` of one process, so that whoever keeps a state in a worker finds it there. They
+are spawned, not forked, as a thread may be drawing progress. They end with this process, and Ctrl-C is not
+theirs to handle.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from newsgrep.errors import NewsgrepError
+from newsgrep.tuning import DEFAULT_TUNING, IndexingTuning
+
+if TYPE_CHECKING:  # takes 25 ms to import, and multiprocessing another 30
+    from concurrent.futures import Future
+
+_Task = TypeVar("_Task")
+_Result = TypeVar("_Result")
+
+
+class PoolWorker:
+    """One worker process."""
+
+    def __init__(self) -> None:
+        """Start it."""
+        from concurrent.futures import ProcessPoolExecutor
+        from multiprocessing import get_context
+
+        self._executor = ProcessPoolExecutor(1, get_context("spawn"), _begin)
+        self._pending: set[Future[Any]] = set()
+        with _spawning():
+            self.submit(_begun)
+
+    @property
+    def pending(self) -> int:
+        """The number of tasks that are submitted and not done."""
+        return len(self._pending)
+
+    def submit(self, work: Callable[..., _Result], *arguments: Any) -> Future[_Result]:
+        """Submit a task; function, arguments and result are pickled.
+
+        Raises NewsgrepError where the process was killed, as `result_of` does for the task.
+        """
+        from concurrent.futures.process import BrokenProcessPool
+
+        try:
+            future = self._executor.submit(work, *arguments)
+        except BrokenProcessPool as error:
+            raise _killed() from error
+        self._pending.add(future)
+        future.add_done_callback(self._pending.discard)
+        return future
+
+    def kill(self) -> None:
+        """End the process, whatever it does."""
+        for process in (self._executor._processes or {}).values():
+            process.kill()
+        self._executor.shutdown(wait=True, cancel_futures=True)
+
+
+def result_of(future: Future[_Result]) -> _Result:
+    """Wait for the result of a task. Raises its error, and NewsgrepError where a worker was killed."""
+    from concurrent.futures.process import BrokenProcessPool
+
+    try:
+        return future.result()
+    except BrokenProcessPool as error:
+        raise _killed() from error
+
+
+def _killed() -> NewsgrepError:
+    return NewsgrepError(
+        "a worker process was killed; the index is unchanged", "use less memory with --jobs 1"
+    )
+
+
+class Pool:
+    """The workers of a run; there are none until the work is worth starting them.
+
+    jobs: processes that work, this one among them
+    """
+
+    def __init__(self, jobs: int, tuning: IndexingTuning = DEFAULT_TUNING.indexing) -> None:
+        self.jobs = jobs
+        self._tuning = tuning
+        self._workers: list[PoolWorker] = []
+
+    @property
+    def is_started(self) -> bool:
+        """Whether there are workers."""
+        return bool(self._workers)
+
+    def expect(self, size: int) -> None:
+        """Start the workers if so many bytes of text to come are worth it."""
+        if size > self._tuning.worth_workers:
+            self.workers()
+
+    def workers(self) -> Sequence[PoolWorker]:
+        """Return the `jobs` - 1 workers; they are started when they are first asked for."""
+        while len(self._workers) < self.jobs - 1:
+            self._workers.append(PoolWorker())
+        return self._workers
+
+    def result_of(self, future: Future[_Result]) -> _Result:
+        """Wait for the result of a task; raise what went wrong, NewsgrepError where a worker was killed."""
+        return result_of(future)
+
+    def map_ahead(self, work: Callable[[_Task], _Result], tasks: Iterable[_Task]) -> Iterator[_Result]:
+        """Yield the results of some work in the order of its tasks, of which workers do some ahead.
+
+        Where the next result is not there yet, this process does a task that no worker has begun. Workers are
+        started when it turns out that the work takes long.
+        """
+        planned: list[_Planned[_Task, _Result]] = []
+        tasks = iter(tasks)
+        started = time.monotonic()
+        while True:
+            room = 1 + self._tuning.tasks_ahead * len(self._workers) - len(planned)
+            planned.extend(_Planned(work, task) for task in islice(tasks, max(0, room)))
+            if not planned:
+                return
+            self._submit(planned)
+            while not planned[0].is_done:
+                if not any(one.do_here() for one in planned if not one.is_done):
+                    break  # the workers have begun all of them: wait for the first
+            yield planned.pop(0).result()
+            if not self._workers and time.monotonic() - started > self._tuning.worth_workers_after:
+                self.workers()
+
+    def _submit(self, planned: Sequence[_Planned[_Task, _Result]]) -> None:
+        """Submit tasks to workers that have little to do; the very next task is done here."""
+        free = (one for one in islice(planned, 1, None) if one.future is None)
+        for worker in self._workers:
+            for one in islice(free, max(0, 2 - worker.pending)):
+                one.submit(worker)
+
+    def close(self) -> None:
+        """End the workers, whatever they do."""
+        for worker in self._workers:
+            worker.kill()
+        self._workers = []
+
+
+class _Planned(Generic[_Task, _Result]):
+    """A task, to be done by a worker or by this process."""
+
+    def __init__(self, work: Callable[[_Task], _Result], task: _Task) -> None:
+        self._work = work
+        self._task = task
+        self._result: list[_Result] = []
+        self.future: Future[_Result] | None = None
+
+    @property
+    def is_done(self) -> bool:
+        return bool(self._result) or (self.future is not None and self.future.done())
+
+    def submit(self, worker: PoolWorker) -> None:
+        self.future = worker.submit(self._work, self._task)
+
+    def do_here(self) -> bool:
+        """Do the task in this process, unless a worker has begun it; return whether it is done."""
+        if self.future is not None and not self.future.cancel():
+            return False
+        self._result.append(self._work(self._task))
+        return True
+
+    def result(self) -> _Result:
+        if self._result:
+            return self._result[0]
+        assert self.future is not None
+        return result_of(self.future)
+
+
+@contextmanager
+def _spawning() -> Iterator[None]:
+    """Have processes that are spawned meanwhile ignore Ctrl-C, and import nothing of the program that runs.
+
+    They would run its main module again: a script without a guard would start its work once more, and no task
+    is in it. They inherit the mask of signals; one that comes meanwhile reaches this process afterwards.
+    """
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        sys.modules["__main__"] = main
+
+
+def _begin() -> None:
+    """Prepare a worker process: it ends with its parent, and what a library prints is no output."""
+    from multiprocessing import parent_process
+
+    os.dup2(2, 1)
+    parent = parent_process()
+    assert parent is not None
+
+    def end_with_parent() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=end_with_parent, daemon=True).start()
+
+
+def _begun() -> None:
+    """Do nothing: the first task starts the process."""

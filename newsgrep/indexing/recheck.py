@@ -1,0 +1,118 @@
+"""Recheck: decide again which articles of unchanged files are duplicates, where a change affects that.
+
+An article that is a duplicate now leaves the index. One that is a duplicate no longer is read again from its
+file, which has to have the bytes it had.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from newsgrep.errors import ArticleError
+from newsgrep.indexing.catalog import FROM_STDIN, ArticleRow, FileRow, key_of
+from newsgrep.indexing.dedupe import place_of
+from newsgrep.indexing.diff import Target, remove_article
+from newsgrep.indexing.parse import ParsedArticle, parsed
+from newsgrep.indexing.read_options import ReadOptions
+from newsgrep.indexing.read_statistics import ReadStatistics
+from newsgrep.results import Unreadable
+from newsgrep.sources.walk import digest
+
+
+class Rechecker:
+    """Rechecks the articles that a Deduplicator has queued, file by file, in the order of all articles."""
+
+    def __init__(
+        self, target: Target, home: Path, statistics: ReadStatistics, has_met: Callable[[FileRow], bool]
+    ) -> None:
+        """Prepare. `has_met` says of a file whether the walk of this run met it, so that it is counted."""
+        self._target = target
+        self._home = home
+        self._statistics = statistics
+        self._has_met = has_met
+
+    def files_before(self, path: str | None) -> bool:
+        """Recheck the files before another one, or all; return whether anything was rechecked."""
+        before = path
+        rechecked = False
+        while (path := self._target.dedupe.next_file(before)) is not None:
+            self.file(path)
+            rechecked = True
+        return rechecked
+
+    def file(self, path: str, *, can_be_read: bool = True) -> None:
+        """Recheck the queued articles of a file; those before it have been rechecked."""
+        catalog, dedupe = self._target.catalog, self._target.dedupe
+        rows = dedupe.take(path)
+        file = catalog.find_file(path)
+        if file is None or not rows:
+            return
+        reading: ReadOptions | None = None
+        wanted: set[str] = set()
+        for row in rows:
+            place = place_of(path, row.ordinal)
+            is_duplicate = not file.keeps and dedupe.is_duplicate_now(row, place)
+            if is_duplicate == row.duplicate:
+                continue
+            if file.origin == FROM_STDIN:
+                file = self._forget(file, row)
+                continue
+            if not is_duplicate:
+                reading = reading or (self._reading_again(file) if can_be_read else None)
+                can_be_read = reading is not None
+                if not can_be_read:  # it stays a duplicate, and is tried again by the next run
+                    file = file._replace(mtime_ns=0)
+                    continue
+                wanted.add(row.name)
+            else:
+                self._target.writer.delete(key_of(path, row.name))
+                self._target.report.removed += 1
+            dedupe.set_duplicate(row, place, is_duplicate)
+            file = self._count(file, -1 if is_duplicate else 1)
+        catalog.add_file(file)
+        if reading is not None and wanted:
+            self._read_again(file, reading, wanted)
+
+    def _forget(self, file: FileRow, row: ArticleRow) -> FileRow:
+        """Forget an article of standard input: a stored one yields, and a duplicate's text is not at hand."""
+        remove_article(self._target, file.path, row)
+        if row.duplicate:
+            return file._replace(duplicates=file.duplicates - 1)
+        self._target.dedupe.released(row, file.path)
+        return file._replace(stored=file.stored - 1)
+
+    def _count(self, file: FileRow, stored: int) -> FileRow:
+        """Count an article of an unchanged file that is stored now, 1, or no longer, -1."""
+        if self._has_met(file):
+            self._target.report.duplicates -= stored
+            self._target.report.same -= stored < 0
+        return file._replace(stored=file.stored + stored, duplicates=file.duplicates - stored)
+
+    def _reading_again(self, file: FileRow) -> ReadOptions | None:
+        """Return how to read a file that has not changed; None, and a report, where that cannot be."""
+        try:
+            reading = options_before(file)
+            if digest(self._home / file.path) != file.digest:
+                raise ArticleError("it changes while it is read")
+        except ArticleError as error:
+            self._target.report.unreadable.append(Unreadable(file.path, error.message))
+            return None
+        return reading
+
+    def _read_again(self, file: FileRow, reading: ReadOptions, names: set[str]) -> None:
+        """Add some articles of a file that has not changed."""
+        location = os.fspath(self._home / file.path)
+        for item in parsed(reading.read(location, file.path, file.path, self._statistics)):
+            if isinstance(item, ParsedArticle) and item.name in names:
+                self._target.writer.add_encoded(item.data)
+                self._target.report.added += 1
+
+
+def options_before(file: FileRow) -> ReadOptions:
+    """Return how a file was read. Raises ArticleError where it is not known, as it took a filter."""
+    reading = ReadOptions.as_marked(file.options)
+    if reading is None:
+        raise ArticleError("read by a filter before, which has to be named again with --filter")
+    return reading

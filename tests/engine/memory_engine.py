@@ -1,0 +1,152 @@
+"""An index in memory, searched by brute force: a second engine, as small as the boundary allows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from newsgrep.analysis.analyzer import analyzer_for, fold
+from newsgrep.article import Article
+from newsgrep.engine.base import Capabilities, Matches, Sort, Writer
+from newsgrep.errors import IndexLockedError
+from newsgrep.patterns import fits, joined
+from newsgrep.patterns.edits import within
+from newsgrep.query.nodes import Node, Pattern
+from newsgrep.results import Expansion, IndexStats
+from tests.engine.brute_force import BruteForce
+
+
+class MemoryEngine:
+    """The articles of an index in memory, as they were when it was opened."""
+
+    capabilities = Capabilities(expand_terms=True, explain=False, check=False)
+    home = Path()
+
+    def __init__(self, articles: Iterable[Article], generation: int = 0, language: str = "english") -> None:
+        self.generation = generation
+        self.language = language
+        self._brute_force = BruteForce(articles, analyzer_for(language))
+        self._articles = self._brute_force.articles
+
+    def search(self, query: Node, *, sort: Sort, limit: int | None, offset: int) -> Matches:
+        """Return the number of matches, and at most `limit` of them from `offset` on, in order."""
+        scores = self._brute_force.scores(query)
+        hits = [(scores[number], self._articles[number]) for number in self._matching(query)]
+        hits.sort(key=lambda hit: _order(sort, *hit))
+        return Matches(len(hits), iter(hits[offset : None if limit is None else offset + limit]))
+
+    def _matching(self, query: Node) -> list[int]:
+        return [number for number in range(len(self._articles)) if self._brute_force.matches(query, number)]
+
+    def count(self, query: Node) -> int:
+        """Return how many articles match a query."""
+        return len(self._matching(query))
+
+    def get(self, key: str) -> Article | None:
+        """Return the article with this key."""
+        return next((article for article in self._articles if article.key == key), None)
+
+    def days(self) -> tuple[str, str] | None:
+        """Return the first and the last day that articles are dated, None if none is dated."""
+        days = [f"{day // 10_000:04}-{day // 100 % 100:02}-{day % 100:02}" for day in self._days()]
+        return (min(days), max(days)) if days else None
+
+    def _days(self) -> list[int]:
+        return [article.day for article in self._articles if article.day]
+
+    def _articles_with_words(self) -> dict[str, int]:
+        """Return every surface form of the index, with the number of articles that have it."""
+        counts: dict[str, int] = {}
+        for texts in self._brute_force.texts:
+            for word in {token.word for _, tokens in texts for token in tokens}:
+                counts[word] = counts.get(word, 0) + 1
+        return counts
+
+    def expand(self, pattern: Pattern) -> Expansion:
+        """Return the words that a pattern matches, the most frequent first."""
+        fitting = [pair for pair in self._articles_with_words().items() if fits(pattern, pair[0])]
+        words = tuple(word for word, _ in sorted(fitting, key=lambda pair: (-pair[1], pair[0])))
+        return Expansion(words, len(words))
+
+    def nearest(self, word: str, count: int) -> list[str]:
+        """Return at most `count` words that are spelt most like a word, nearest first."""
+        known = self._articles_with_words()
+        words, wanted = list(known), fold(word)
+        lowered = [word.lower() for word in words]
+        numbers, distances = within(wanted, *joined(lowered), 2 if len(wanted) >= 5 else 1)
+        pairs = zip(distances.tolist(), (words[number] for number in numbers.tolist()), strict=True)
+        ranked = sorted((away, -known[found], found) for away, found in pairs if away)
+        return [found for _, _, found in ranked[:count]]
+
+    def stats(self) -> IndexStats:
+        """Return statistics of the index."""
+        first, last = self.days() or ("", "")
+        size, undated = len(self._articles), len(self._articles) - len(self._days())
+        return IndexStats("", 0, "memory", self.language, size, 0, 0, first, last, undated, [], [], "")
+
+    def close(self) -> None:
+        """Do nothing: there are no files."""
+
+
+def _order(sort: Sort, score: float, article: Article) -> Sequence[object]:
+    """Return what hits are sorted by: ties go to the newer article, then to the smaller key."""
+    match sort:
+        case "relevance":
+            return -score, -article.day, article.key
+        case "date":
+            return article.day, article.key
+        case "-date":
+            return -article.day, article.key
+        case "title" | "source":
+            return getattr(article, sort).casefold(), -article.day, article.key
+
+
+class MemoryIndex:
+    """Articles by key. `engine` returns a snapshot; `writer` begins a change."""
+
+    def __init__(self, language: str = "english") -> None:
+        self.language = language
+        self.articles: dict[str, Article] = {}
+        self.generation = -1
+        self.is_locked = False
+
+    def engine(self) -> MemoryEngine:
+        """Return an engine over the articles of the last commit."""
+        return MemoryEngine(self.articles.values(), self.generation, self.language)
+
+    def writer(self) -> MemoryWriter:
+        """Begin a change. Raises IndexLockedError while there is another writer."""
+        if self.is_locked:
+            raise IndexLockedError("another writer is open")
+        self.is_locked = True
+        return MemoryWriter(self)
+
+
+class MemoryWriter(Writer):
+    """A change of an index in memory."""
+
+    def __init__(self, index: MemoryIndex) -> None:
+        self.generation = index.generation + 1
+        self._index = index
+        self._added: dict[str, Article] = {}
+        self._deleted: set[str] = set()
+
+    def add(self, article: Article) -> None:
+        """Add an article. Raises ValueError if its key is in use."""
+        if article.key in self._added or article.key in self._index.articles.keys() - self._deleted:
+            raise ValueError(f"there is an article {article.key} already")
+        self._added[article.key] = article
+
+    def delete(self, key: str) -> None:
+        """Delete the article that had this key before this change, if there was one."""
+        self._deleted.add(key)
+
+    def commit(self, *, optimize: bool = False) -> None:
+        """Publish the change."""
+        kept = {key: one for key, one in self._index.articles.items() if key not in self._deleted}
+        self._index.articles = kept | self._added
+        self._index.generation = self.generation
+
+    def close(self) -> None:
+        """Let another writer begin."""
+        self._index.is_locked = False

@@ -1,0 +1,74 @@
+"""Opening an index: what its header says has to fit this version of newsgrep."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from newsgrep.article import Article
+from newsgrep.engine.base import open_engine, update_index
+from newsgrep.engine.bm25f import DEFAULT_RANKING, RankingParameters
+from newsgrep.engine.embedded.directory import FORMAT_VERSION, IndexDirectory
+from newsgrep.errors import IndexIncompatibleError
+from newsgrep.query.nodes import Word
+
+REBUILD = "make it anew with: newsgrep index --rebuild PATH"
+
+
+@pytest.fixture
+def index(tmp_path: Path, committed) -> Path:
+    """An index of one article."""
+    committed(tmp_path / "index", [(set(), {"k": Article("k", "p", "a city")})])
+    return tmp_path / "index"
+
+
+def test_the_header_has_the_ranking_parameters(index):
+    """Those by which newsgrep ranks, field weights included."""
+    assert IndexDirectory(index).read().header.ranking == DEFAULT_RANKING
+
+
+@pytest.mark.parametrize(
+    ("ranking", "difference"),
+    [
+        (RankingParameters(k1=1.2), "k1 1.2, not 1.5"),
+        (RankingParameters(b=0.5, compound_share=1.0), "b 0.5, not 0.75; compound_share 1.0, not 0.5"),
+        (
+            RankingParameters(field_weights={"title": 5, "body": 1, "author": 1}),
+            "field_weights {'title': 5, ",
+        ),
+    ],
+    ids=["k1", "b and the share of compounds", "field weights"],
+)
+def test_an_index_of_another_ranking_is_refused(index, ranking, difference):
+    """To searches and to updates; the error names each difference on one line and says how to rebuild."""
+    IndexDirectory(index, ranking).write_header(0, "english")
+    assert IndexDirectory(index, ranking).read().header.ranking == ranking
+    for begin in (open_engine, lambda folder: update_index(folder, jobs=1).__enter__()):
+        with pytest.raises(IndexIncompatibleError) as caught:
+            begin(index)
+        assert difference in caught.value.message
+        assert "\n" not in caught.value.message
+        assert caught.value.hint == REBUILD
+
+
+def test_an_index_of_an_older_format_is_refused(index):
+    """Whatever else its header has; the error names both formats and says how to rebuild."""
+    header = IndexDirectory(index).header_file(0)
+    header.write_text(json.dumps({"format": 5, "language": "english", "committed_at": "", "checksum": 1}))
+    with pytest.raises(IndexIncompatibleError) as caught:
+        open_engine(index)
+    assert f"has format 5, this newsgrep reads format {FORMAT_VERSION}" in caught.value.message
+    assert caught.value.hint == REBUILD
+
+
+def test_a_rebuild_replaces_an_index_of_another_ranking(index):
+    """With one that is searched again."""
+    IndexDirectory(index, RankingParameters(k1=1.2)).write_header(0, "english")
+    with update_index(index, rebuild=True, jobs=1) as update:
+        update.add(Article("l", "p", "a town").data)
+        update.commit([])
+    with closing(open_engine(index)) as engine:
+        assert (engine.count(Word("town")), engine.count(Word("city"))) == (1, 0)
