@@ -266,7 +266,8 @@ class Index:
         """Open a writer for articles that are in no file: `add` and `delete`, for a `with` block.
 
         The change is committed when the block ends, and discarded if it ends with an exception. The articles
-        stay until they are deleted or the index is rebuilt.
+        stay until they are deleted or the index is rebuilt; one that is added again replaces the one with its
+        key.
 
         wait:     seconds to wait for another process that is writing
         language: of stemming, fixed when an index is made (english); none for no stemming

@@ -45,14 +45,23 @@ def test_an_article_is_deleted_by_its_key(index: newsgrep.Index) -> None:
     assert "note-2" in index
 
 
-def test_an_article_is_replaced(index: newsgrep.Index) -> None:
-    """By deleting it and adding another with the same key."""
+def test_an_article_that_is_added_again_replaces_the_earlier_one(index: newsgrep.Index) -> None:
+    """It is known by its key."""
     with index.writer() as writer:
         writer.add(NOTE)
     with index.writer() as writer:
-        writer.delete("note-1")
         writer.add(NOTE._replace(body="Talks."))
     assert index["note-1"].body == "Talks."
+    assert len(index) == 1
+
+
+def test_the_key_of_an_article_of_a_file_is_refused(index: newsgrep.Index, tmp_path: Path) -> None:
+    """It is indexed from its file; the rest of the change is discarded with it."""
+    (tmp_path / "1.txt").write_text("Rockets over Barda.")
+    index.update("1.txt")
+    with pytest.raises(newsgrep.UsageError), index.writer() as writer:
+        writer.add(NOTE)
+        writer.add(newsgrep.Article(key="1.txt", body="Another."))
     assert len(index) == 1
 
 
