@@ -5,8 +5,8 @@
 
 A third of the texts are made of pieces of the language, a third are good queries with changes, and a third
 are any characters, with halves of surrogate pairs and NULs. Each is read with and without --any. What can be
-read is shown, and must be read from that as the same tree; literal() must read it too. Ends with 1 at a text
-where anything but QuerySyntaxError comes out, or that takes too long, and prints the text.
+read is shown, and must be read from that as the same tree; parse_literal() must read it too. Ends with
+1 at a text where anything but QuerySyntaxError comes out, or that takes too long, and prints the text.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
 
 from newsgrep.cli.forms import FORMS  # noqa: E402
 from newsgrep.errors import QuerySyntaxError  # noqa: E402
-from newsgrep.query import literal, notices, parse  # noqa: E402
+from newsgrep.query import parse, parse_literal  # noqa: E402
 from newsgrep.query.fields import EXACT, FIELD_OF  # noqa: E402
 from newsgrep.query.nodes import render  # noqa: E402
 
@@ -150,9 +150,8 @@ def fault_of(text: str) -> tuple[str, bool]:
         shown = render(tree)
         if render(parse(shown)) != shown or (not any_word and parse(shown) != tree):
             return f"shown as {shown}", read
-    notices(text)
     if text.strip():
-        literal(text)
+        parse_literal(text)
     return "", read
 
 

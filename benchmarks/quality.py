@@ -102,14 +102,14 @@ def indexed(source: Path) -> Iterator[Engine]:
 
 def evaluate(engine: Engine, judged: Judged, name_of: Callable[[Article], str]) -> Quality:
     """Ask every judged query for any of its words, and measure the answers."""
-    from newsgrep.query import literal
+    from newsgrep.query import parse_literal
     from newsgrep.search.rewrite import prepare
 
     pairs = []
     for number, text in judged.queries.items():
         grades = judged.grades.get(number, {})
         if any(grade > 0 for grade in grades.values()):
-            query, _ = prepare(literal(text, any_word=True), engine)
+            query, _ = prepare(parse_literal(text, any_word=True).tree, engine)
             found = engine.search(query, sort="relevance", limit=DEPTH, offset=0)
             ranked = [name_of(article) for _, article in found.articles]
             pairs.append((ndcg(ranked, grades), average_precision(ranked, grades)))

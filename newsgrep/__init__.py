@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     )
     from newsgrep.index import Index, open_index
     from newsgrep.indexing.reading import read_articles
+    from newsgrep.query import parse_query
     from newsgrep.results import Hit, IndexReport, IndexStats, Passage, Skipped, Unreadable
     from newsgrep.search.diagnosis import Diagnosis
-    from newsgrep.search.request import parse_query
     from newsgrep.search.service import SearchResults
 
 __version__ = "0.1.0"
@@ -68,7 +68,7 @@ _MODULES = {
     "Index": "newsgrep.index",
     "open_index": "newsgrep.index",
     "read_articles": "newsgrep.indexing.reading",
-    "parse_query": "newsgrep.search.request",
+    "parse_query": "newsgrep.query",
     "SearchResults": "newsgrep.search.service",
     "Diagnosis": "newsgrep.search.diagnosis",
     **dict.fromkeys(

@@ -1,4 +1,4 @@
-"""Text to words: what counts as a word, how it is folded, and what it is stemmed to."""
+"""Text to terms: tokens, folding, stemming, the fast path and candidates."""
 
 from __future__ import annotations
 
@@ -9,14 +9,25 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from newsgrep.analysis import analyzer as analysis
-from newsgrep.analysis.analyzer import COUNTRY, LONGEST_WORD, STOPWORDS, Analyzer, fold
+from newsgrep.analysis.analyzer import Analyzer
+from newsgrep.analysis.fast_path import SURROUNDING, hyphenated_words, plain_span, plain_words
+from newsgrep.analysis.folding import fold
+from newsgrep.analysis.stopwords import STOPWORDS
+from newsgrep.analysis.tokenizer import (
+    BEYOND_LATIN,
+    COUNTRY,
+    IDEOGRAPHS,
+    LONGEST_WORD,
+    MARKS,
+    RAW_TOKEN,
+    words_with_spans,
+)
 
 ENGLISH = Analyzer()
 
 
 def analysed(text: str) -> str:
-    """The tokens of a text as `word`, or `term/word` where the two differ, parted by spaces."""
+    """Return the tokens of a text as `word`, or `term/word` if the two differ, separated by spaces."""
     return " ".join(
         token.word if token.term == token.word else f"{token.term}/{token.word}"
         for token in ENGLISH.tokens(text)
@@ -73,7 +84,7 @@ def analysed(text: str) -> str:
         # models and summits
         ("F-16 F-16s Boeing 737s S-300s", "f 16 f 16/16s boe/boeing 737/737s s 300/300s"),
         ("G-7 G7 COVID-19 MiG-29", "g 7 g7 covid 19 mig 29"),
-        # what parts words
+        # what separates words
         ("Nagorno-Karabakh Nagorno–Karabakh", "nagorno karabakh nagorno karabakh"),
         ("war—peace wait…what end.Start", "war peac/peace wait what end start"),
         ("foo_bar a/b either\u00a0or zero\u200bwidth", "foo bar a b either or zero width"),
@@ -82,7 +93,7 @@ def analysed(text: str) -> str:
         ("news@example.org", "news exampl/example org"),
         ("https://example.org/a?b=c", "https exampl/example org a b c"),
         ("@handle #MeToo", "handl/handle metoo"),
-        # what does not show parts nothing
+        # invisible characters separate nothing
         ("mis\u00adsile miss\u2060ile", "missil/missile missil/missile"),
         ("\ufeffGanja \u200eGanja\u200f", "ganja ganja"),
         # no spaces between words
@@ -109,20 +120,20 @@ def analysed(text: str) -> str:
         ("bombing bombed bombs", "bomb/bombing bomb/bombed bomb/bombs"),
     ],
 )  # fmt: skip
-def test_words(text: str, expected: str) -> None:
-    """One row a kind of word."""
+def test_a_text_is_cut_into_words(text: str, expected: str) -> None:
+    """One row for each kind of word."""
     assert analysed(text) == expected
 
 
-def test_tokens_have_places() -> None:
+def test_tokens_have_positions_in_the_text() -> None:
     """In code points of the whole text; a possessive belongs to the word, its quote does not."""
     text = "«Ganja’s»  U.S.-led\n20,000"
-    places = [(text[token.start : token.end], token.term) for token in ENGLISH.tokens(text)]
-    assert places == [("Ganja’s", "ganja"), ("U.S.", "US"), ("led", "led"), ("20,000", "20000")]
+    spans = [(text[token.start : token.end], token.term) for token in ENGLISH.tokens(text)]
+    assert spans == [("Ganja’s", "ganja"), ("U.S.", "US"), ("led", "led"), ("20,000", "20000")]
 
 
 def test_a_very_long_word_is_cut() -> None:
-    """It is found by its beginning, and its place is all of it."""
+    """It is found by its beginning, and its span is all of it."""
     (token,) = ENGLISH.tokens("x" * 5000)
     assert (len(token.word), token.start, token.end) == (LONGEST_WORD, 0, 5000)
     (token,) = ENGLISH.tokens("é" * 5000)
@@ -130,26 +141,26 @@ def test_a_very_long_word_is_cut() -> None:
 
 
 def test_no_stemming() -> None:
-    """For archives of names: the term is the word."""
+    """The term is the folded word."""
     assert [token.term for token in Analyzer("none").tokens("missiles F-16s US")] == [
         "missiles", "f", "16s", "US",
     ]  # fmt: skip
 
 
 def test_other_languages() -> None:
-    """Snowball's stemmers go by their English names."""
+    """A Snowball stemmer has the English name of its language."""
     assert [token.term for token in Analyzer("german").tokens("Häuser")] == ["haus"]
 
 
-def test_stopwords_are_spelt_as_words_are() -> None:
-    """Those that no text can give as a word are possessives."""
+def test_stopwords_are_words_of_the_analysis() -> None:
+    """But for possessives, which no text has as a word."""
     unreachable = {word for word in STOPWORDS if [token.word for token in ENGLISH.terms(word)] != [word]}
     assert all(word.endswith("'s") for word in unreachable)
 
 
 def test_the_table_of_marks_covers_the_bmp() -> None:
-    """Every mark belongs to the letter before it, and nothing that parts words is a mark."""
-    mark = re.compile(f"[{analysis._MARKS}]")
+    """Every mark belongs to the letter before it, and no punctuation or space is a mark."""
+    mark = re.compile(f"[{MARKS}]")
     characters = [chr(code) for code in range(0x10000)]
     marks = {c for c in characters if unicodedata.category(c)[0] == "M"}
     assert [hex(ord(c)) for c in marks if not mark.match(c)] == []
@@ -157,13 +168,13 @@ def test_the_table_of_marks_covers_the_bmp() -> None:
     assert [hex(ord(c)) for c in marks if len(list(ENGLISH.tokens(f"x{c}y"))) != 1] == []
 
 
-def test_folding_what_is_folded_changes_nothing() -> None:
+def test_folding_a_folded_word_changes_nothing() -> None:
     """For every character of Unicode: otherwise a prefix would look for another word than the index has."""
     characters = (chr(code) for code in range(0x2FFFF) if not 0xD800 <= code < 0xE000)
     assert [c for c in characters if fold(fold(c)) != fold(c)] == []
 
 
-#: Pieces of which texts are made that come near to every rule.
+#: Pieces of texts that touch every rule.
 PIECES = [
     *(
         "a",
@@ -195,7 +206,7 @@ ASCII_SPACE = st.text(" \t\n\r\x0b\x0c", max_size=3)
 
 @given(texts)
 def test_tokens_lie_in_the_text_one_after_the_other(text: str) -> None:
-    """And none is empty, of its place, its word or its term."""
+    """None has an empty span, word or term."""
     end = 0
     for token in ENGLISH.tokens(text):
         assert end <= token.start < token.end <= len(text)
@@ -206,7 +217,7 @@ def test_tokens_lie_in_the_text_one_after_the_other(text: str) -> None:
 
 @given(texts, ASCII_SPACE, ASCII_SPACE)
 def test_white_space_around_changes_nothing(text: str, before: str, after: str) -> None:
-    """But the places."""
+    """But the spans."""
     moved = [
         token._replace(start=token.start + len(before), end=token.end + len(before))
         for token in ENGLISH.tokens(text)
@@ -215,27 +226,51 @@ def test_white_space_around_changes_nothing(text: str, before: str, after: str) 
 
 
 @given(texts, texts)
-def test_a_text_is_analysed_chunk_by_chunk(text: str, other: str) -> None:
-    """What an index relies on that inverts each distinct chunk once."""
+def test_raw_tokens_are_analysed_independently(text: str, other: str) -> None:
+    """The index relies on it: it analyses each distinct raw token once."""
     words = [token.word for token in ENGLISH.tokens(f"{text} {other}")]
     assert words == [token.word for part in (text, other) for token in ENGLISH.tokens(part)]
-    chunks = re.split("[ \t\n\r\x0b\x0c]+", text)
-    assert list(ENGLISH.terms(text)) == [token for chunk in chunks for token in ENGLISH.analyse(chunk)]
+    raw_tokens = re.split("[ \t\n\r\x0b\x0c]+", text)
+    assert list(ENGLISH.terms(text)) == [token for raw in raw_tokens for token in ENGLISH.analyse(raw)]
 
 
-@given(
-    st.lists(st.sampled_from([p for p in PIECES if p.isascii()] + [*'()[]"?!:;']), max_size=8).map("".join)
-)
-def test_the_shorter_way_finds_the_same(text: str) -> None:
-    """A plain word takes no regular expression; with a sign before it that is no mark, it takes one."""
-    for chunk in text.split():
-        direct = [token[:2] for token in ENGLISH.analyse(chunk)]
-        assert [token[:2] for token in ENGLISH.analyse(f"→{chunk}")] == direct
+plain = st.text("abUSsdt", max_size=6) | st.sampled_from([COUNTRY, "us", "running", "z" * LONGEST_WORD * 2])
+surrounding = st.text(SURROUNDING + "-’s", max_size=4)
+raw_tokens = st.one_of(
+    st.tuples(surrounding, plain, surrounding).map("".join),
+    st.text("0123,..,5S'\"()", max_size=12),
+    st.text("aUS15.,'s-/$<+#&", max_size=12),
+    texts,
+).flatmap(lambda text: st.sampled_from(RAW_TOKEN.findall(text) or ["a"]))
+
+
+@given(raw_tokens)
+@example("(20,000.5)")
+@example("1.2.3")
+@example("'s")
+@example("US's")
+@example("$5.5's")
+@example("(well--known's)")
+@example("US/UN-1.5")
+def test_the_fast_path_finds_what_the_tokenizer_finds(raw_token: str) -> None:
+    """If one of its functions has an answer, it is the words and the span of the tokenizer."""
+    found = list(words_with_spans(raw_token))
+    if word := plain_words([raw_token])[0]:
+        assert [(word, *plain_span(raw_token))] == found
+    if words := hyphenated_words(raw_token):
+        assert words == [word for word, _, _ in found]
+
+
+def test_latin_text_has_no_marks_and_no_ideographs() -> None:
+    """The shorter expression is used only for raw tokens without such a character."""
+    special = re.compile(f"[{MARKS}{IDEOGRAPHS}]")
+    characters = [chr(code) for code in range(0x40000)]
+    assert not [hex(ord(c)) for c in characters if special.match(c) and not BEYOND_LATIN.match(c)]
 
 
 @given(texts)
 def test_a_word_is_found_by_its_own_text(text: str) -> None:
-    """Whatever the index calls a word, its characters alone are a query for it."""
+    """The characters of a token, analysed alone, give the same token."""
     for token in ENGLISH.tokens(text):
         alone = ENGLISH.terms(text[token.start : token.end])
         assert [(found.term, found.word) for found in alone] == [(token.term, token.word)]
@@ -252,13 +287,13 @@ def test_a_plain_word_is_found_however_it_is_spelt(word: str) -> None:
 
 @given(texts)
 def test_a_term_depends_on_its_word_alone(text: str) -> None:
-    """What a vocabulary relies on that knows words by their spelling."""
+    """The vocabulary relies on it: it knows words by their folded form."""
     for token in ENGLISH.tokens(text):
         assert token.term == ENGLISH.stem(token.word)
 
 
-#: What words and marks are joined of in which some run of letters may be no word.
-JOINED = [
+#: Pieces of raw tokens in which a run of letters may be less than a word.
+PARTS = [
     "a",
     "U",
     "us",
@@ -284,25 +319,25 @@ JOINED = [
 
 
 @pytest.mark.parametrize("text", ["dying lying vying", "The skies, the flies and U.S. news", "oing a I by"])
-@given(texts | st.lists(st.sampled_from(JOINED), max_size=12).map("".join))
+@given(texts | st.lists(st.sampled_from(PARTS), max_size=12).map("".join))
 @example("Dying, (LYING) “tying” don't AT&T's Erdoğan’s 20,000s")
 @example("vs.U.S.-made, R&D's a.b C++ 3.5bn 1st F-16s year-ago's rock'n'roll it's")
-def test_chunks_left_out_begin_no_word_that_is_sought(text: str, more: str) -> None:
-    """Whatever the stem or the word that is sought, the chunk that has it is found, and at its place."""
+def test_every_raw_token_with_the_beginning_is_a_candidate(text: str, more: str) -> None:
+    """Whether the beginning is a stem, a word or a prefix; each candidate is a raw token at its place."""
     whole = f"{text} {more}"
-    chunks = {found.start(): found.group() for found in re.finditer(r"[^ \t\n\r\x0b\x0c]+", whole)}
-    for start, chunk in chunks.items():
-        for token in ENGLISH.analyse(chunk):
-            for sought in {token.term, token.word, token.word[:1], token.word[:3]}:
-                found = dict(ENGLISH.chunks_with(whole, frozenset([sought])))
-                assert found[start] == chunk
-                assert found.items() <= chunks.items()
+    raw_tokens = {found.start(): found.group() for found in re.finditer(r"[^ \t\n\r\x0b\x0c]+", whole)}
+    for start, raw_token in raw_tokens.items():
+        for token in ENGLISH.analyse(raw_token):
+            for beginning in {token.term, token.word, token.word[:1], token.word[:3]}:
+                found = dict(ENGLISH.candidates(whole, frozenset([beginning])))
+                assert found[start] == raw_token
+                assert found.items() <= raw_tokens.items()
 
 
-def test_chunks_that_cannot_match_are_left_out() -> None:
-    """Words that begin otherwise are, with the marks around and between them, so that marking is fast."""
+def test_most_other_raw_tokens_are_no_candidates() -> None:
+    """Words that begin otherwise are skipped, with punctuation, so that highlighting is fast."""
     text = "Oil prices, up 1,200.50 (year-on-year): the company's plan. Missiles; U.S. mission 3rd"
-    found = [chunk for _, chunk in ENGLISH.chunks_with(text, frozenset(["missil"]))]
+    found = [raw_token for _, raw_token in ENGLISH.candidates(text, frozenset(["missil"]))]
     assert found == ["Missiles;", "U.S.", "mission"]
 
 
@@ -313,8 +348,8 @@ def test_chunks_that_cannot_match_are_left_out() -> None:
 )
 @example("responsibility")
 @example("vying")
-def test_stems_begin_as_their_words(word: str) -> None:
-    """But for two letters; of short ones the first two do, dying, lying, tying and vying excepted."""
+def test_a_stem_begins_as_its_word(word: str) -> None:
+    """But for its last two letters; of a short one the first two do. dying, lying, tying, vying differ."""
     stem = ENGLISH.stem(word.lower())
     beginning = stem[: max(2, len(stem) - 2)]
     assert word.lower().startswith(beginning) or (beginning, word.lower()[:2]) in [

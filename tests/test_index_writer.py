@@ -59,9 +59,14 @@ def test_the_key_of_an_article_of_a_file_is_refused(index: newsgrep.Index, tmp_p
     """It is indexed from its file; the rest of the change is discarded with it."""
     (tmp_path / "1.txt").write_text("Rockets over Barda.")
     index.update("1.txt")
-    with pytest.raises(newsgrep.UsageError), index.writer() as writer:
-        writer.add(NOTE)
-        writer.add(newsgrep.Article(key="1.txt", body="Another."))
+
+    def add_both() -> None:
+        with index.writer() as writer:
+            writer.add(NOTE)
+            writer.add(newsgrep.Article(key="1.txt", body="Another."))
+
+    with pytest.raises(newsgrep.UsageError):
+        add_both()
     assert len(index) == 1
 
 

@@ -1,1 +1,1 @@
-"""Text to tokens: the one analysis that the index, the query and the highlighter share."""
+"""Text to terms: tokenizer, folding, stemming and stopwords."""

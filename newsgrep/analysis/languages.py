@@ -1,16 +1,16 @@
-"""Languages that words are stemmed in."""
+"""The languages that words can be stemmed in."""
 
 from __future__ import annotations
 
 from newsgrep.errors import UsageError
 
-#: The language of an index where none is chosen, and what stands for none at all.
+#: The language of an index where none is chosen, and the name for no stemming at all.
 DEFAULT_LANGUAGE = "english"
 NO_STEMMING = "none"
 
 
 def check_language(language: str) -> None:
-    """Raise UsageError, with the nearest name, for a language whose words cannot be stemmed."""
+    """Raise UsageError, with the nearest name, for a language without a stemmer."""
     from Stemmer import algorithms
 
     known = sorted([*algorithms(), NO_STEMMING])

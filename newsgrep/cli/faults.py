@@ -1,9 +1,9 @@
 """An exception as a person should see it: one line of what happened and a hint, never a traceback unasked.
 
-newsgrep: the quote is not closed
+newsgrep: the phrase has no closing quote
   ganja "missile
         ^
-hint: close the phrase with "
+hint: add " at the end of the phrase
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""Patterns over words: wildcards, fuzzy words and regular expressions, and the words that they match."""
+"""Which words of a dictionary a wildcard, a fuzzy word or a regular expression matches."""
 
-from newsgrep.patterns.fitting import fits, fitting, joined
+from newsgrep.patterns.matching import concatenate, matches, matching_words
 
-__all__ = ["fits", "fitting", "joined"]
+__all__ = ["concatenate", "matches", "matching_words"]

@@ -1,6 +1,6 @@
-"""The query language: text to a tree of its own, with no engine in sight."""
+"""The query language: text to a tree that knows no engine, and back."""
 
-from newsgrep.query.literal import literal, notices
-from newsgrep.query.parser import parse
+from newsgrep.query.literal import parse_literal
+from newsgrep.query.parser import ParsedQuery, parse, parse_query
 
-__all__ = ["literal", "notices", "parse"]
+__all__ = ["ParsedQuery", "parse", "parse_literal", "parse_query"]

@@ -1,45 +1,44 @@
-"""The clauses of one level, joined by AND and OR.
+"""Combining the clauses of one level by AND and OR.
 
-A written operator or its absence links a clause to the one before it. AND and OR at one level are refused,
-since people disagree on which binds closer; the error shows both readings.
+An operator, or its absence, links a clause to the one before it. AND and OR at one level are refused, since
+people disagree on which binds closer; the error shows both readings.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from newsgrep.errors import QuerySyntaxError
+from newsgrep.query.frozen import Frozen
 from newsgrep.query.lexer import Kind
-from newsgrep.query.nodes import And, DateRange, Keyword, LengthRange, Node, Not, Or, render
+from newsgrep.query.nodes import And, DateRange, Keyword, LengthRange, Node, Not, Or, render, walk
 
 _LONGEST_HINT = 300
-_SHOWN_HINT = "(a AND b) OR c, or a AND (b OR c)"
+_SHORT_HINT = "(a AND b) OR c, or a AND (b OR c)"
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A clause of one level and how it hangs on the one before it.
+class Clause(Frozen):
+    """A clause of one level, and its link to the one before it.
 
-    link:      AND or OR where written, otherwise None
+    link:      AND or OR if written, otherwise None
     position:  of the written link, or of the clause itself
-    bound:     holds whatever the others do, with `any_word` too: `+x`, `-x`, a filter
+    required:  it must hold with `any_word` too: `+x`, `-x`, a filter
     """
 
     node: Node
     link: Kind | None
     position: int
-    bound: bool
+    required: bool
 
 
-def joined_clauses(clauses: Sequence[Clause], query: str, *, any_word: bool) -> Node:
-    """Return the clauses of one level as a node; raises QuerySyntaxError where AND and OR are mixed."""
+def combine_clauses(clauses: Sequence[Clause], query: str, *, any_word: bool) -> Node:
+    """Return the node of the clauses of one level; raises QuerySyntaxError where AND and OR are mixed."""
     _refuse_mixture(clauses, query, any_word=any_word)
-    return _either(clauses) if any_word else _together(clauses)
+    return _combine_alternatives(clauses) if any_word else _combine_linked(clauses)
 
 
-def joined(kind: type[And] | type[Or], nodes: Sequence[Node]) -> Node:
-    """Join nodes, with those of the same kind taken apart first; a single one stays itself."""
+def combine(kind: type[And] | type[Or], nodes: Sequence[Node]) -> Node:
+    """Return the AND or OR of nodes, without one of the same kind inside it; a single node stays itself."""
     parts: list[Node] = []
     for node in nodes:
         parts.extend(node.parts if isinstance(node, kind) else (node,))
@@ -47,14 +46,9 @@ def joined(kind: type[And] | type[Or], nodes: Sequence[Node]) -> Node:
 
 
 def only_selects(node: Node) -> bool:
-    """Return whether a node is made of filters alone."""
-    match node:
-        case And(parts) | Or(parts):
-            return all(map(only_selects, parts))
-        case Not(part):
-            return only_selects(part)
-        case _:
-            return isinstance(node, Keyword | LengthRange | DateRange)
+    """Return whether a node consists of filters alone."""
+    selecting = And | Or | Not | Keyword | LengthRange | DateRange
+    return all(isinstance(part, selecting) for part in walk(node))
 
 
 def _refuse_mixture(clauses: Sequence[Clause], query: str, *, any_word: bool) -> None:
@@ -65,32 +59,32 @@ def _refuse_mixture(clauses: Sequence[Clause], query: str, *, any_word: bool) ->
     unwritten = Kind.OR if any_word else Kind.AND
     hint = ", or ".join(render(reading) for reading in _readings(clauses, unwritten))
     if len(hint) > _LONGEST_HINT:
-        hint = _SHOWN_HINT
+        hint = _SHORT_HINT
     message = "AND and OR are mixed without brackets"
     raise QuerySyntaxError(message, query, odd[0].position, f"write {hint}")
 
 
 def _readings(clauses: Sequence[Clause], unwritten: Kind) -> tuple[Node, Node]:
-    """Return the clauses with AND as the closer link, and with OR; nothing written counts as `unwritten`."""
+    """Return the clauses read with AND binding closer, and with OR; no link counts as `unwritten`."""
     close = [{kind, None} if kind == unwritten else {kind} for kind in (Kind.AND, Kind.OR)]
     ands, ors = (_runs(clauses, links) for links in close)
     return (
-        joined(Or, [joined(And, _nodes(run)) for run in ands]),
-        joined(And, [joined(Or, _nodes(run)) for run in ors]),
+        combine(Or, [combine(And, _nodes(run)) for run in ands]),
+        combine(And, [combine(Or, _nodes(run)) for run in ors]),
     )
 
 
-def _either(clauses: Sequence[Clause]) -> Node:
-    """Join a level under `any_word`: alternatives, and beside them what binds."""
+def _combine_alternatives(clauses: Sequence[Clause]) -> Node:
+    """Combine a level with `any_word`: alternatives, AND the clauses that are required."""
     alternatives: list[Node] = []
-    bound: list[Node] = []
+    required: list[Node] = []
     for run in _runs(clauses, {Kind.AND, Kind.OR}):
-        (bound if len(run) == 1 and run[0].bound else alternatives).append(_together(run))
-    return joined(And, [joined(Or, alternatives), *bound] if alternatives else bound)
+        (required if len(run) == 1 and run[0].required else alternatives).append(_combine_linked(run))
+    return combine(And, [combine(Or, alternatives), *required] if alternatives else required)
 
 
 def _runs(clauses: Sequence[Clause], close: Collection[Kind | None]) -> list[list[Clause]]:
-    """Part the clauses into runs that hang together by one of the links in `close`."""
+    """Split the clauses into runs that are linked by one of the links in `close`."""
     runs = [[clauses[0]]]
     for clause in clauses[1:]:
         if clause.link in close:
@@ -100,9 +94,9 @@ def _runs(clauses: Sequence[Clause], close: Collection[Kind | None]) -> list[lis
     return runs
 
 
-def _together(clauses: Sequence[Clause]) -> Node:
-    """Join clauses that all hang together by OR, or all by AND, written or not."""
-    return joined(Or if clauses[-1].link == Kind.OR else And, _nodes(clauses))
+def _combine_linked(clauses: Sequence[Clause]) -> Node:
+    """Combine clauses that are all linked by OR, or all by AND, written or not."""
+    return combine(Or if clauses[-1].link == Kind.OR else And, _nodes(clauses))
 
 
 def _nodes(clauses: Sequence[Clause]) -> list[Node]:

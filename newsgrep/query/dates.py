@@ -1,4 +1,4 @@
-"""Points and periods of time, as people write them, to calendar days. Knows no query.
+"""Dates and periods, as people write them, to calendar days.
 
     2020   2020-10   2020-10-28   28 October 2020   October 28, 2020   28 Oct 2020   October 2020
     2020-10-01..2020-11-01   ..2020   2020..   >2020-10-01   >=2020   <2020-10   <=2020-10-28
@@ -16,13 +16,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 
 from newsgrep.errors import UsageError
+from newsgrep.query.frozen import Frozen
 
 FIRST_YEAR, LAST_YEAR = 1000, 9999
 
-#: Three forms that work; the quotes serve a query and a shell alike.
+#: Three forms that can be read; the quotes serve a query and a shell alike.
 HINT = 'dates that can be read: 2020-10-28, 2020-10-01..2020-11-01, "28 October 2020"'
 _SPAN_HINT = "lengths of time that can be read: 7d, 2w, 3m"
 
@@ -35,26 +35,24 @@ _MONTH_NUMBER = {"sept": 9} | {
 }
 _MONTH_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
-_COMPARED = re.compile(r"(>=|<=|>|<) ?(.+)")
-_ISO = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
-_DAY_FIRST = re.compile(r"(?:([0-9]{1,2}) )?([a-z]+)\.?,?(?: ([0-9]{4}))?")
-_MONTH_FIRST = re.compile(r"([a-z]+)\.? ([0-9]{1,2})(?:,? ([0-9]{4}))?")
+_COMPARED = r"(>=|<=|>|<) ?(.+)"
+_ISO = r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?"
+_DAY_FIRST = r"(?:([0-9]{1,2}) )?([a-z]+)\.?,?(?: ([0-9]{4}))?"
+_MONTH_FIRST = r"([a-z]+)\.? ([0-9]{1,2})(?:,? ([0-9]{4}))?"
 _UNIT = r"(d|w|m|y|days?|weeks?|months?|years?)"
-_SPAN = re.compile(rf"(?:last )?([0-9]+) ?{_UNIT}")
-_AGO = re.compile(rf"([0-9]+) ?{_UNIT} ago")
+_SPAN = rf"(?:last )?([0-9]+) ?{_UNIT}"
+_AGO = rf"([0-9]+) ?{_UNIT} ago"
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Frozen):
     """The days from `first` to `last`, both included; None leaves that end open."""
 
     first: dt.date | None
     last: dt.date | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Days:
-    """A period with both ends: what every form that is not a range comes to."""
+class _Days(Frozen):
+    """The days of a form that is not a range."""
 
     first: dt.date
     last: dt.date
@@ -63,10 +61,10 @@ class _Days:
 def read_period(text: str, today: dt.date) -> Period:
     """Read a date, a period or a range of them.
 
-    Raises UsageError, with a hint, on what can't be read, is not in the calendar or runs backwards.
+    Raises UsageError, with a hint, for a text that is no date, is not in the calendar or runs backwards.
     """
     value = _tidied(text)
-    if compared := _COMPARED.fullmatch(value):
+    if compared := re.fullmatch(_COMPARED, value):
         return _read_compared(compared[1], compared[2], today)
     first, dots, last = value.partition("..")
     if not dots:
@@ -100,10 +98,10 @@ def read_last(text: str, today: dt.date) -> Period:
 
 
 def between(first: dt.date | None, last: dt.date | None) -> Period:
-    """Return the period from `first` to `last`; raises UsageError where it would run backwards."""
+    """Return the period from `first` to `last`; raises UsageError if it runs backwards."""
     if first and last and first > last:
         raise UsageError(
-            f"the period ends before it begins: {first} to {last}", f"the other way round: {last}..{first}"
+            f"the period ends before it begins: {first} to {last}", f"swap its ends: {last}..{first}"
         )
     return Period(first, last)
 
@@ -122,7 +120,7 @@ def _read_compared(sign: str, value: str, today: dt.date) -> Period:
 
 
 def _read_days(value: str, today: dt.date) -> _Days:
-    """Read any form that is not a range, with every reader in turn."""
+    """Read any form that is not a range, by trying every reader in turn."""
     days = (
         _read_iso(value)
         or _read_named(value, today)
@@ -136,7 +134,7 @@ def _read_days(value: str, today: dt.date) -> _Days:
 
 
 def _read_iso(value: str) -> _Days | None:
-    found = _ISO.fullmatch(value)
+    found = re.fullmatch(_ISO, value)
     if found is None:
         return None
     year, month, day = found.groups()
@@ -145,16 +143,16 @@ def _read_iso(value: str) -> _Days | None:
 
 def _read_written(value: str) -> _Days | None:
     """Read `28 October 2020`, `October 28, 2020` and `October 2020`."""
-    if found := _DAY_FIRST.fullmatch(value):
+    if found := re.fullmatch(_DAY_FIRST, value):
         day, name, year = found.groups()
-    elif found := _MONTH_FIRST.fullmatch(value):
+    elif found := re.fullmatch(_MONTH_FIRST, value):
         name, day, year = found.groups()
     else:
         return None
     month = _MONTH_NUMBER.get(name)
     if month is None:
         return None
-    # A leap year stands in for one that is missing: 31 April is wrong in every year, and says so.
+    # A missing year is read as a leap year, so that 31 April is refused as a date that no year has.
     days = _calendar_days(value, int(year or 2000), month, int(day) if day else None)
     if year is None:
         raise UsageError(f"the date {_quoted(value)} has no year", HINT)
@@ -162,7 +160,7 @@ def _read_written(value: str) -> _Days | None:
 
 
 def _read_named(value: str, today: dt.date) -> _Days | None:
-    """Read `today`, `yesterday` and what begins with `this` or `last`."""
+    """Read `today`, `yesterday`, and periods that begin with `this` or `last`."""
     if value in ("today", "yesterday"):
         day = _shifted(today, -1) if value == "yesterday" else today
         return _Days(day, day)
@@ -187,7 +185,7 @@ def _read_named(value: str, today: dt.date) -> _Days | None:
 
 
 def _read_ago(value: str, today: dt.date) -> _Days | None:
-    found = _AGO.fullmatch(value)
+    found = re.fullmatch(_AGO, value)
     if found is None:
         return None
     day = _before(today, found[1], found[2])
@@ -196,18 +194,18 @@ def _read_ago(value: str, today: dt.date) -> _Days | None:
 
 def _read_span(value: str, today: dt.date) -> _Days | None:
     """Read `7d`: seven days of which today is the last."""
-    found = _SPAN.fullmatch(value)
+    found = re.fullmatch(_SPAN, value)
     if found is None:
         return None
     if not found[1].strip("0"):
-        raise UsageError(f"{_quoted(value)} is no time at all", _SPAN_HINT)
+        raise UsageError(f"the length of time {_quoted(value)} is zero", _SPAN_HINT)
     return _Days(_shifted(_before(today, found[1], found[2]), 1), today)
 
 
 def _calendar_days(value: str, year: int, month: int | None = None, day: int | None = None) -> _Days:
-    """Return the days of a year, a month or one day; raises UsageError, naming `value`, if there is none."""
+    """Return the days of a year, a month or one day; raises UsageError, naming `value`, if there are none."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise _out_of_years()
+        raise _year_out_of_range()
     if month is None:
         return _Days(dt.date(year, 1, 1), dt.date(year, 12, 31))
     if not 1 <= month <= 12:
@@ -227,9 +225,9 @@ def _month_length(year: int, month: int) -> int:
 
 
 def _before(today: dt.date, digits: str, unit: str) -> dt.date:
-    """Return the day that many units before today; raises UsageError where that is before the year 1000."""
+    """Return the day that many units before today; raises UsageError if that is before the year 1000."""
     if len(digits.lstrip("0")) > 7:  # more than 9999 years, and perhaps more than int() will read
-        raise _out_of_years()
+        raise _year_out_of_range()
     number = int(digits)
     match unit[0]:
         case "d":
@@ -243,10 +241,10 @@ def _before(today: dt.date, digits: str, unit: str) -> dt.date:
 
 
 def _months_before(day: dt.date, number: int) -> dt.date:
-    """Return the same day of an earlier month, or that month's last where it is shorter."""
+    """Return the same day of an earlier month, or that month's last day if it is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 - number, 12)
     if year < FIRST_YEAR:
-        raise _out_of_years()
+        raise _year_out_of_range()
     return dt.date(year, month + 1, min(day.day, _month_length(year, month + 1)))
 
 
@@ -254,9 +252,9 @@ def _shifted(day: dt.date, days: int) -> dt.date:
     try:
         shifted = day + dt.timedelta(days=days)
     except OverflowError:
-        raise _out_of_years() from None
+        raise _year_out_of_range() from None
     if shifted.year < FIRST_YEAR:
-        raise _out_of_years()
+        raise _year_out_of_range()
     return shifted
 
 
@@ -268,8 +266,8 @@ def _quoted(text: str) -> str:
     return f"'{text}'" if len(text) <= 40 else f"'{text[:39]}…'"
 
 
-def _out_of_years() -> UsageError:
-    return UsageError(f"dates run from the year {FIRST_YEAR} to {LAST_YEAR}", HINT)
+def _year_out_of_range() -> UsageError:
+    return UsageError(f"dates must lie in the years {FIRST_YEAR} to {LAST_YEAR}", HINT)
 
 
 def _unreadable(text: str) -> UsageError:

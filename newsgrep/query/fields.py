@@ -1,45 +1,66 @@
-"""The names of fields: those with words, those that only select, and what each may be called.
+"""The names of fields: those with words, those that only select, and their aliases.
 
->>> field_of("Headline"), is_raw("site"), is_raw("title")
+>>> field_of("Headline"), is_filter("site"), is_filter("title")
 ('title', True, False)
 """
 
 from __future__ import annotations
 
-from newsgrep.query.nodes import FIELDS, KEYWORDS
+#: The fields that hold words, each with its aliases. The lead is the title and the first paragraph; the empty
+#: field is title, author and body.
+FIELDS = {
+    "title": ("title", "headline", "intitle"),
+    "author": ("author", "byline", "by"),
+    "body": ("body", "text"),
+    "lead": ("lead", "hlead"),
+}
 
-#: The field whose values are times and not words.
+#: The keyword fields: they select articles, and have no part in the ranking.
+KEYWORDS = {
+    "source": ("source", "site"),
+    "url": ("url",),
+    "lang": ("lang", "language"),
+    "path": ("path",),
+}
+
+#: The field whose values are dates and periods.
 DATE = "date"
-#: The field whose values are numbers of words.
+#: The field whose values are numbers of words in the body.
 LENGTH = "words"
-#: What is written like a field, and says how words are compared: the same as a sign of equality.
+#: Written like a field, it asks for words as they are spelt: the same as a sign of equality.
 EXACT = "exact"
 
-#: Every name, with the field that it stands for.
+#: Every alias, with its field.
 FIELD_OF = {
     alias: field for fields in (FIELDS, KEYWORDS) for field, names in fields.items() for alias in names
 } | {
     DATE: DATE,
     LENGTH: LENGTH,
 }
-#: The fields that select articles, and whose values are read as they stand.
+#: The fields that select articles, and whose values are read as they are.
 FILTERS = frozenset({*KEYWORDS, DATE, LENGTH})
 
 _FIELD_LIST = ", ".join(f"{field}:" for field in (*FIELDS, DATE, *KEYWORDS, LENGTH, EXACT))
+_EXAMPLES = {DATE: "2020-10", LENGTH: ">500"}
 
 
 def field_of(name: str) -> str | None:
-    """Return the field that a name stands for, in capitals or not; None where there is none."""
+    """Return the field that a name stands for, in capitals or not; None for an unknown name."""
     return FIELD_OF.get(name.lower())
 
 
-def is_raw(name: str) -> bool:
-    """Return whether the values of the field with this name are read as they stand."""
+def is_filter(name: str) -> bool:
+    """Return whether the field with this name only selects articles."""
     return field_of(name) in FILTERS
 
 
-def advice(name: str) -> str:
-    """Return what to write instead of a field that there is not: the nearest name, and all fields."""
+def example(field: str) -> str:
+    """Return a query for an example value of a field, for hints."""
+    return f"{field}:{_EXAMPLES.get(field, 'word')}"
+
+
+def suggest_field(name: str) -> str:
+    """Return a hint for an unknown field: the nearest name, and the list of fields."""
     import difflib  # slow to import, and needed for an error only
 
     near = difflib.get_close_matches(name[:40].lower(), [*FIELD_OF, EXACT], n=1)

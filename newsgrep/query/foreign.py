@@ -1,113 +1,105 @@
-"""Forms of other search languages, which would be read here as less than they say, or as something else.
+"""Operators of other search languages, which would be read here as less than they say, or as something else.
 
->>> foreign_word("w/s")
-Foreign(message='w/s has no number', hint='for the same sentence, about, write W/15')
->>> remark("NEAR")
-'"NEAR" is read as a word; write NEAR/5 for within five words'
+>>> foreign_operator("w/s")
+Refusal(message='w/s has no number', hint='for about the same sentence, write a W/15 b')
 
-A form that cannot be meant as text is refused; one that may be is read as text, with a remark.
+A word that cannot be meant as text is refused; notices.py has those that may be. The functions that show a
+part of a query in a message are here too.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from newsgrep.query.frozen import Frozen
+
+_LONGEST_SHOWN = 40
+
+_SENTENCE = "for about the same sentence, write a W/15 b"
+_PARAGRAPH = "for about the same paragraph, write a W/75 b"
+_UNITS = {"s": _SENTENCE, "sent": _SENTENCE, "p": _PARAGRAPH, "para": _PARAGRAPH, "seg": _PARAGRAPH}
+_UNIT = rf"(?i:w|near|pre)/(?i:({'|'.join(_UNITS)}))"
+_NO_WHOLE_NUMBER = r"(?i:w|near|pre)/(?i:-[0-9]+|n|[0-9]+\.[0-9]+)"
+
+#: The NOT of other languages, and dashes that an editor makes of a hyphen: read as text, they would ask for
+#: the opposite.
+_NEGATION = r"[!‐‑‒–—−]\w"
+_DOUBLED = r"(?:&&|\|\|)\w"
+_SLASHED = r"/([0-9]{1,3}|[sp])"
+
+_WORDLESS_HINTS = {
+    "&": "write a AND b",
+    "&&": "write a AND b",
+    "|": "write a OR b",
+    "||": "write a OR b",
+    "-": "to leave out the articles with a word, write -word",
+    "=": "for one spelling only, write =word",
+    "~": 'for similar spellings, write missle~1; for words near each other, write "a b"~5',
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Foreign:
-    """What is wrong with a word of another language, and what to write instead."""
+class Refusal(Frozen):
+    """Why a word is refused, and what to write instead."""
 
     message: str
     hint: str
 
 
-_SENTENCE = "for the same sentence, about, write W/15"
-_PARAGRAPH = "for the same paragraph, about, write W/75"
-_UNITS = {"s": _SENTENCE, "sent": _SENTENCE, "p": _PARAGRAPH, "para": _PARAGRAPH, "seg": _PARAGRAPH}
-_UNIT = re.compile(rf"(?:w|near|pre)/({'|'.join(_UNITS)})", re.IGNORECASE)
-_NEGATED = re.compile(r"(?:w|near|pre)/(?:-[0-9]+|n|[0-9]+\.[0-9]+)", re.IGNORECASE)
-
-# Other languages' NOT, and dashes that an editor makes of a hyphen: read as text they would ask the opposite.
-_NOT = re.compile(r"[!‐‑‒–—−](?=\w)")
-_JOINED = re.compile(r"(?:&&|\|\|)(?=\w)")
-_SLASHED = re.compile(r"/([0-9]{1,3}|[sp])")
-
-_WORDLESS_HINTS = {
-    "&": "write AND in capitals",
-    "&&": "write AND in capitals",
-    "|": "write OR in capitals",
-    "||": "write OR in capitals",
-    "-": "-word, without a space, leaves out the articles that have the word",
-    "=": "=word, without a space, finds this spelling only",
-    "~": 'missle~1 finds words spelt like this one, "a b"~5 finds words near one another',
-}
-_SIGNS_ALONE = "put a letter or a digit among them; * alone is every article"
-
-_REMARKS = (
-    (re.compile(r"NEAR|WITHIN"), "write NEAR/5 for within five words"),
-    (re.compile(r"ADJ|BEFORE"), "write PRE/1 for the next word, in this order"),
-    (re.compile(r"(?i:near|adj|pre)[0-9]+"), "write NEAR/5 or PRE/5 for within five words"),
-    (re.compile(r"XOR|ANDNOT"), "write NOT in capitals, in front of what is left out"),
-    (re.compile(r"TO"), "write a range of days as 2020-10-01..2020-11-01"),
-)
-_ENDED = re.compile(r"([^\W_]+)!")
-
-
-def foreign_word(word: str) -> Foreign | None:
-    """Return what is wrong with a word that is an operator elsewhere; None where nothing is."""
-    if negation := foreign_not(word):
-        return negation
-    if unit := _UNIT.fullmatch(word):
-        return Foreign(f"{word} has no number", _UNITS[unit[1].lower()])
-    if _NEGATED.fullmatch(word):
-        return Foreign(f"{word} has no whole number", "write W/5, with a number from 1 to 500")
+def foreign_operator(word: str) -> Refusal | None:
+    """Return why a word is refused that is an operator elsewhere; None for any other word."""
     if word in ("ATLEAST", "ATLEAST/"):
-        return Foreign(
-            "ATLEAST has no number", 'write ATLEAST3 missile; to search for the word, write "atleast"'
-        )
-    if _JOINED.match(word):
-        operator = "AND" if word[0] == "&" else "OR"
-        hint = f'write {operator} in capitals, with spaces; to search for the text, write "{shortened(word)}"'
-        return Foreign(f"{word[:2]} is no operator", hint)
+        hint = 'write ATLEAST3 missile; to search for the word, write "atleast"'
+        return Refusal("ATLEAST has no number", hint)
+    if word.isalnum():
+        return None
+    if negation := foreign_negation(word):
+        return negation
+    if unit := re.fullmatch(_UNIT, word):
+        return Refusal(f"{word} has no number", _UNITS[unit[1].lower()])
+    if re.fullmatch(_NO_WHOLE_NUMBER, word):
+        return Refusal(f"{word} has no whole number", "write a W/5 b, with a number from 1 to 500")
+    if re.match(_DOUBLED, word):
+        hint = f"write a {'AND' if word[0] == '&' else 'OR'} b; to search for the text, write {quoted(word)}"
+        return Refusal(f"{word[:2]} is not an operator here", hint)
     return None
 
 
-def foreign_not(word: str) -> Foreign | None:
-    """Return what is wrong with a word that begins with another language's NOT; None where it does not."""
-    if _NOT.match(word) is None:
+def foreign_negation(word: str) -> Refusal | None:
+    """Return why a word is refused that begins with another language's NOT; None for any other word."""
+    if not re.match(_NEGATION, word):
         return None
-    hint = f'write -{shortened(word[1:])} to leave it out, or "{shortened(word)}" to search for it'
-    return Foreign(f"{word[0]} is no operator", hint)
+    hint = f"to leave out a word, write -{shortened(word[1:])}; to search for the text, write {quoted(word)}"
+    return Refusal(f"{word[0]} is not an operator here", hint)
 
 
-def slashed(text: str) -> str:
-    """Return what to write instead of `/5` or `/s`, an operator elsewhere; nothing for any other text."""
-    found = _SLASHED.fullmatch(text)
+def rewrite_slash(text: str) -> str:
+    """Return a hint for `/5` or `/s`, operators elsewhere; "" for any other text."""
+    found = re.fullmatch(_SLASHED, text)
     if found is None:
         return ""
     number = {"s": "15", "p": "75"}.get(found[1], found[1])
-    return f"for words that stand so near, write a W/{number} b"
+    return f"for words near each other, write a W/{number} b"
 
 
 def wordless_hint(text: str) -> str:
-    """Return what to do about a text that has neither a letter nor a digit."""
+    """Return a hint for a text with neither a letter nor a digit."""
     if text.strip("*?") == "":
-        return _SIGNS_ALONE
-    return _WORDLESS_HINTS.get(text, "a word has at least one letter or digit; leave this out")
+        return "add a letter or a digit; * alone finds every article"
+    return _WORDLESS_HINTS.get(text, "take it out; a word has at least one letter or digit")
 
 
-def remark(word: str) -> str:
-    """Return a line on a word that is read as one and may have been meant otherwise; mostly nothing."""
-    for pattern, instead in _REMARKS:
-        if pattern.fullmatch(word):
-            return f'"{word}" is read as a word; {instead}'
-    if ended := _ENDED.fullmatch(word):
-        return f'"{word}" is read as the word {ended[1]}; {ended[1]}* finds words that begin so'
-    return ""
+def has_word(text: str) -> bool:
+    """Return whether a text has a letter or a digit."""
+    return any(map(str.isalnum, text))
 
 
 def shortened(text: str) -> str:
-    """Return a text as it has room in a line, without line ends."""
-    start = " ".join(text[:41].split())
-    return start if len(text) <= 40 else f"{start[:39]}…"
+    """Return a text in one line of at most 40 characters."""
+    start = " ".join(text[: _LONGEST_SHOWN + 1].split())
+    return start if len(text) <= _LONGEST_SHOWN else f"{start[: _LONGEST_SHOWN - 1]}…"
+
+
+def quoted(text: str) -> str:
+    """Return a text, shortened, as a phrase that can be read: without the quotes and wildcards in it."""
+    plain = re.sub(r'["“”„«»*?]', " ", text)
+    return f'"{shortened(plain).strip()}"'

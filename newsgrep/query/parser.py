@@ -1,11 +1,11 @@
-"""The query language: text to the tree of tree.py.
+"""The query language: text to the tree of nodes.py.
 
 >>> parse('title:(missil* OR "cluster bombs")')
 Or(parts=(Prefix(text='missil', field='title'), Phrase(text='cluster bombs', field='title')))
->>> show(parse("ganja -title:(missile W/5 drone)"))
+>>> render(parse("ganja -title:(missile W/5 drone)"))
 'ganja AND NOT (title:missile W/5 title:drone)'
 
-The grammar, in EBNF; `space` is any Unicode white space, and may stand between any two parts unless noted:
+The grammar, in EBNF. Any Unicode white space may separate two parts, unless noted:
 
     query     = clauses ;
     clauses   = clause , { [ "AND" | "OR" ] , clause } ;  (* none is AND; AND and OR never at one level *)
@@ -14,68 +14,76 @@ The grammar, in EBNF; `space` is any Unicode white space, and may stand between 
     near      = operand , { ( "W/" | "NEAR/" | "PRE/" ) , number , operand } ;
                                                           (* one operator throughout; at most 8 operands *)
     operand   = [ "ATLEAST" , [ "/" ] , number ] , primary , [ weight ] ;
-    primary   = [ field | field , exact | exact ] , ( group | leaf ) | filter ;
+    primary   = [ field | field , exact | exact ] , ( group | term ) | filter ;
     group     = "(" , clauses , ")" ;
-    field     = name , ":" ;                              (* no space after it; an alias in tree.FIELDS *)
+    field     = name , ":" ;                              (* no space after it; an alias in fields.FIELDS *)
     exact     = "=" | "exact:" ;                          (* no space after it *)
     weight    = "^" , decimal ;                           (* no space before it; over 0 and up to 100 *)
-    leaf      = phrase , [ "~" , number ] | word | prefix | wildcard | fuzzy | regex | "*" ;
+    term      = phrase , [ "~" , number ] | word | prefix | wildcard | fuzzy | regex | "*" ;
     phrase    = '"' , text , '"' | "“" , text , "”" | "„" , text , ( "“" | "”" ) | "«" , text , "»" ;
     word      = letter or digit among any characters but space, brackets and quotes ;
     prefix    = word , "*" ;                              (* no space in it or in the forms below *)
     wildcard  = word with "*" or "?" in it ;              (* "?" that ends an otherwise plain word is none *)
     fuzzy     = word , "~" , [ "1" | "2" ] ;
     regex     = "/" , expression , "/" ;                  (* RE2's; "/" in it is written "\\/" *)
-    filter    = "date:" , dates | "words:" , lengths | tag , ":" , values ;
+    filter    = "date:" , dates | "words:" , lengths | keyword , ":" , values ;
     dates     = date | quote , date , quote | group of dates ;      (* the forms of dates.py *)
     lengths   = length | quote , length , quote | group of lengths ;
     length    = number | ( ">" | ">=" | "<" | "<=" ) , number | [ number ] , ".." , [ number ] ;
     values    = value , [ "*" ] | phrase | group of values ;
     value     = any characters but space, brackets and quotes ;
-    tag       = an alias in tree.TAGS ;
+    keyword   = an alias in fields.KEYWORDS ;
 
-Operators with a number, and fields, may be in small letters. What a near or an ATLEAST takes is a leaf or a
-group of ORs of leaves, of one field; "*" is none. A number is from 1 to 500 in a near, to 1000 after ATLEAST.
-A weight needs something that ranks: no filter, and nothing that NOT leaves out. A field or an exact before a
-group is that of every word in it.
+Operators with a number, and fields, may be in small letters. The parts of a near or an ATLEAST are terms or
+groups of terms joined by OR, all of one field; "*" is not one. A number is from 1 to 500 in a near, and to
+1000 after ATLEAST. A weight belongs to a clause that ranks: not to a filter, and not below NOT. A field or an
+exact before a group applies to every word in it.
 
-With `any_word`, clauses with nothing between them are alternatives, except that `-x`, `NOT x`, `+x` and
-filters bind still: `a b -c` is `(a OR b) AND NOT c`. A written AND binds closer than nothing: `a b AND c` is
-`a OR (b AND c)`. The words of a compound are alternatives then too (`Word.any_part`), but for one that is
-left out, counted or near another.
+With `any_word`, clauses without an operator between them are alternatives, but `-x`, `NOT x`, `+x` and
+filters are required still: `a b -c` is `(a OR b) AND NOT c`. A written AND binds closer than none:
+`a b AND c` is `a OR (b AND c)`. The words of a compound are alternatives then too (`Word.any_part`), unless
+it is left out, counted or near another.
 
-To add a form: a token in lexer.py, a node in tree.py, a reader beside leaves.py (or a case in `_primary`),
-and a row in cli/forms.py, which the help and the README show.
+To add a form: a token in lexer.py, a node in nodes.py, a reader beside terms.py (or a case in `_primary`),
+and a row in cli/forms.py, which the help and the README show. mypy then names every match that lacks it.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, replace
+from typing import assert_never
 
 from newsgrep.errors import QuerySyntaxError
-from newsgrep.query.clauses import Clause, joined_clauses, only_selects
-from newsgrep.query.fields import FILTERS
-from newsgrep.query.leaves import plain_phrase, read_field, read_leaf
+from newsgrep.query.clauses import Clause, combine_clauses, only_selects
+from newsgrep.query.fields import FILTERS, example
+from newsgrep.query.foreign import has_word, quoted, shortened
+from newsgrep.query.frozen import Frozen
 from newsgrep.query.lexer import Kind, Token, tokens
 from newsgrep.query.nodes import (
     And,
+    AtLeast,
     Exact,
+    FilterNode,
     Near,
     Node,
     Not,
     Or,
     Pattern,
     Phrase,
+    TermNode,
     TermQuery,
     Weighted,
     Word,
+    map_children,
     positive_terms,
+    render,
 )
+from newsgrep.query.notices import notice_on
 from newsgrep.query.proximity import MOST_PARTS, Chain, at_least, read_slop
+from newsgrep.query.terms import plain_phrase, read_field, read_term
 
-#: Brackets and NOTs within one another. Whoever walks the tree may recurse.
+#: Nested brackets and NOTs; functions over the tree may recurse.
 MAX_DEPTH = 50
 #: The same with `any_word`, where one level of brackets may become three of the tree.
 MAX_DEPTH_ANY_WORD = MAX_DEPTH // 3 - 1
@@ -86,21 +94,45 @@ MAX_PATTERNS = 50
 #: The largest weight of a clause.
 MAX_WEIGHT = 100
 
-_WEIGHT = re.compile(r"\^([0-9]{1,3}(?:\.[0-9]{1,3})?|\.[0-9]{1,3})")
+_WEIGHT = r"\^([0-9]{1,3}(?:\.[0-9]{1,3})?|\.[0-9]{1,3})"
+
+
+class ParsedQuery(Frozen):
+    """A query that has been read; `str()` of it is the query as it was understood.
+
+    text:     as it was typed
+    tree:     the nodes, see newsgrep.query.nodes
+    notices:  a line for each word that may have been meant as an operator
+
+    >>> str(parse_query("ganja w/5 missile or rocket"))
+    '(ganja W/5 missile) AND or AND rocket'
+    """
+
+    text: str
+    tree: Node
+    notices: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return render(self.tree)
+
+
+def parse_query(text: str, *, today: dt.date | None = None, any_word: bool = False) -> ParsedQuery:
+    """Read a query.
+
+    `today` is the day that relative dates count from, by default the real one. With `any_word`, words
+    without an operator between them are alternatives. Raises QuerySyntaxError, and nothing else, with the
+    position of what cannot be read.
+    """
+    return _Parser(text, today=today, any_word=any_word).parse()
 
 
 def parse(text: str, *, today: dt.date | None = None, any_word: bool = False) -> Node:
-    """Read a query.
-
-    `today` is what relative dates count from, None for the real one; with `any_word`, words without an
-    operator between them are alternatives. Raises QuerySyntaxError, and nothing else, on what can't be read.
-    """
-    node = _Parser(text, today=today, any_word=any_word).parse()
-    return loosened(node) if any_word else node
+    """Return the tree of a query: `parse_query` without the notices."""
+    return parse_query(text, today=today, any_word=any_word).tree
 
 
-def literal_leaf(word: str) -> Word | Phrase:
-    """Return a text without white space as a word, as a phrase if the language reads it otherwise."""
+def literal_term(word: str) -> Word | Phrase:
+    """Return a text without white space as a word, or as a phrase if the language reads it otherwise."""
     try:
         plain = parse(word) == Word(word)
     except QuerySyntaxError:
@@ -108,32 +140,29 @@ def literal_leaf(word: str) -> Word | Phrase:
     return Word(word) if plain else Phrase(plain_phrase(word) or word)
 
 
-def loosened(node: Node) -> Node:
-    """Return the tree with each wanted word matching by any part of a compound; below a Not, as it was.
+def match_any_part(node: Node) -> Node:
+    """Let each compound word match by any of its words, as `--any` reads it.
 
-    So it stays for what is counted or near another: there a compound has one place.
+    Words below a Not, an AtLeast or a Near stay whole: there a compound has a single position.
     """
     match node:
         case Word(text, field):
             return Word(text, field, any_part=True)
-        case And(parts):
-            return And(tuple(map(loosened, parts)))
-        case Or(parts):
-            return Or(tuple(map(loosened, parts)))
-        case Weighted(part, weight):
-            return Weighted(loosened(part), weight)
-        case _:
+        case And() | Or() | Weighted():
+            return map_children(node, match_any_part)
+        case Not() | Near() | AtLeast() | TermNode() | FilterNode():
             return node
+        case _:
+            assert_never(node)
 
 
 def empty_query(text: str) -> QuerySyntaxError:
     """Return the error for a text with nothing in it."""
-    return QuerySyntaxError("the query is empty", text, 0, "write a word, or * for every article")
+    return QuerySyntaxError("the query is empty", text, 0, "type a word, or * for every article")
 
 
-@dataclass(frozen=True, slots=True)
-class _Scope:
-    """What holds where a clause stands: the field and spelling asked for, and how deep it is."""
+class _Scope(Frozen):
+    """The context of a clause: field, exactness and negation from the brackets around it, and its depth."""
 
     field: str = ""
     exact: bool = False
@@ -149,21 +178,22 @@ class _Parser:
         self._today = today
         self._any_word = any_word
         self._depth_limit = MAX_DEPTH_ANY_WORD if any_word else MAX_DEPTH
+        self._notices: dict[str, None] = {}
         self._terms = 0
         self._patterns = 0
         self._tokens = tokens(text)
-        # The next token is made when it is asked for: a fault in it must not hide one in the last.
+        # The next token is made when it is asked for: an error in it must not hide one in the last.
         self._ahead: Token | None = None
         self._last: Token | None = None
 
-    def parse(self) -> Node:
+    def parse(self) -> ParsedQuery:
         """Read the whole text."""
         if not self._text.strip():
             raise empty_query(self._text)
         node = self._clauses(_Scope())
         if (token := self._peek()).kind == Kind.CLOSE:
             raise self._stray(token)
-        return node
+        return ParsedQuery(self._text, match_any_part(node) if self._any_word else node, tuple(self._notices))
 
     def _clauses(self, scope: _Scope) -> Node:
         clauses = [self._clause(scope)]
@@ -173,7 +203,7 @@ class _Parser:
         if len(clauses) > 1:
             for clause in clauses:
                 self._refuse_deep_near(clause, scope)
-        return joined_clauses(clauses, self._text, any_word=self._any_word)
+        return combine_clauses(clauses, self._text, any_word=self._any_word)
 
     def _clause(self, scope: _Scope, link: Token | None = None) -> Clause:
         start = link or self._peek()
@@ -181,15 +211,15 @@ class _Parser:
         while (token := self._peek()).kind in (Kind.NOT, Kind.PLUS):
             negations += token.kind == Kind.NOT
             self._refuse_depth(scope.depth + negations, self._take())
-        within = replace(scope, negated=scope.negated or negations > 0, depth=scope.depth + negations)
+        within = scope.replace(negated=scope.negated or negations > 0, depth=scope.depth + negations)
         node = self._near(within, first)
-        bound = first.kind in (Kind.NOT, Kind.PLUS) or only_selects(node)
+        required = first.kind in (Kind.NOT, Kind.PLUS) or only_selects(node)
         for _ in range(negations):
             node = Not(node)
-        return Clause(node, link.kind if link else None, start.position, bound)
+        return Clause(node, link.kind if link else None, start.position, required)
 
     def _near(self, scope: _Scope, sign: Token) -> Node:
-        """Read an operand and those that stand near it; `sign` is what the clause begins with."""
+        """Read an operand, and those linked to it by proximity; `sign` is the first token of the clause."""
         start = self._peek()
         node = self._operand(scope)
         if self._peek().kind != Kind.NEAR:
@@ -197,14 +227,14 @@ class _Parser:
         if sign.kind in (Kind.NOT, Kind.PLUS):
             typed, near = "NOT " if sign.text == "NOT" else sign.text, self._peek().text
             hint = f"write {typed}(a {near} b)"
-            raise self._error(f"{sign.text} stands before the first word of {near} alone", sign, hint)
+            raise self._error(f"{sign.text} cannot apply to the first part of {near} alone", sign, hint)
         chain = Chain(self._text, node, start)
         while self._peek().kind == Kind.NEAR:
-            chain.link(operator := self._take())
+            chain.add_operator(operator := self._take())
             if (start := self._peek()).kind in (Kind.NOT, Kind.PLUS):
                 hint = f"write a NOT (a {operator.text} b)"
-                raise self._error(f"{start.text} stands after {operator.text}", start, hint)
-            chain.part(self._operand(scope), start)
+                raise self._error(f"{start.text} cannot follow {operator.text}", start, hint)
+            chain.add_part(self._operand(scope), start)
         return chain.near()
 
     def _operand(self, scope: _Scope) -> Node:
@@ -216,19 +246,17 @@ class _Parser:
         return self._weighted(node, self._take(), scope) if self._peek().kind == Kind.WEIGHT else node
 
     def _weighted(self, node: Node, token: Token, scope: _Scope) -> Weighted:
-        found = _WEIGHT.fullmatch(token.text)
+        found = re.fullmatch(_WEIGHT, token.text)
         weight = float(found[1]) if found else 0
         if not 0 < weight <= MAX_WEIGHT:
             message = f"a weight is a number over 0 and up to {MAX_WEIGHT}, with at most three decimals"
-            raise self._error(
-                message, token, 'write ganja^2; to search for the text, put it in quotes: "10^6"'
-            )
+            raise self._error(message, token, 'write ganja^2; to search for the text, write "10^6"')
         if scope.negated:
-            hint = "leave it out; an article that has the word is left out anyway"
-            raise self._error("a weight stands on what NOT leaves out", token, hint)
+            hint = "take it out; articles with the word are left out anyway"
+            raise self._error("a weight has no effect below NOT", token, hint)
         if not any(positive_terms(node)):
-            hint = "leave it out; filters and NOT only select, and words rank"
-            raise self._error("a weight stands on what does not rank", token, hint)
+            hint = "take it out; filters and NOT only select, and words rank"
+            raise self._error("a weight has no effect on filters and NOT", token, hint)
         return Weighted(node, weight)
 
     def _primary(self, scope: _Scope) -> Node:
@@ -241,47 +269,54 @@ class _Parser:
             case Kind.EXACT:
                 return self._exact(token, scope)
             case Kind.WORD | Kind.PHRASE | Kind.REGEX:
-                return self._leaf(token, scope)
+                self._notice(token, before)
+                return self._term(token, scope)
             case _:
                 raise self._misplaced(before, token)
 
     def _group(self, opening: Token, scope: _Scope) -> Node:
-        within = replace(scope, depth=scope.depth + 1)
+        within = scope.replace(depth=scope.depth + 1)
         self._refuse_depth(within.depth, opening)
         node = self._clauses(within)
         if self._take().kind != Kind.CLOSE:
-            raise self._error("the bracket is not closed", opening, "close it with )")
+            raise self._error("the bracket is not closed", opening, "add ) where it ends")
         if (slop := self._peek()).kind == Kind.SLOP:
-            raise self._error("~ stands after a bracket", slop, 'write a W/5 b, or "a b"~5')
+            raise self._error("~ cannot follow a bracket", slop, 'write a W/5 b, or "a b"~5')
         return node
 
     def _fielded(self, token: Token, scope: _Scope) -> Node:
         field = read_field(token, self._text)
         if scope.field and field != scope.field:
-            hint = f"write {scope.field}:word AND {field}:word"
-            raise self._error(f"{field}: stands within {scope.field}:", token, hint)
+            hint = f"write {example(scope.field)} AND {example(field)}"
+            raise self._error(f"{field}: cannot be used inside {scope.field}:", token, hint)
         if scope.exact and field in FILTERS:
-            raise self._error(f"{field}: stands after =", token, f"write =word AND {token.text}:…")
+            raise self._error(f"{field}: cannot follow =", token, f"write =word AND {example(field)}")
         if (value := self._peek()).kind == Kind.FIELD:
-            hint = f'a value with a colon goes in quotes: {field}:"a:b"'
+            hint = f'put a value that contains a colon in quotes: {field}:"a:b"'
             raise self._error(f"{field}: is followed by another field", value, hint)
-        return self._primary(replace(scope, field=field))
+        return self._primary(scope.replace(field=field))
 
     def _exact(self, token: Token, scope: _Scope) -> Node:
         value = self._peek()
         if value.kind in (Kind.FIELD, Kind.EXACT):
-            hint = "write title:=word" if value.kind == Kind.FIELD else "one is enough: =word"
-            raise self._error(f"{value.text} stands after {token.text}", value, hint)
-        return self._primary(replace(scope, exact=True))
+            typed, hint = ("=", "=word") if value.kind == Kind.EXACT else (f"{value.text}:", "title:=word")
+            raise self._error(f"{typed} cannot follow =", value, f"write {hint}")
+        return self._primary(scope.replace(exact=True))
 
-    def _leaf(self, token: Token, scope: _Scope) -> Node:
+    def _notice(self, token: Token, before: Token | None) -> None:
+        """Keep a notice about a word that may have been meant as an operator, each once."""
+        has_field = before is not None and before.kind in (Kind.FIELD, Kind.EXACT)
+        if token.kind == Kind.WORD and not has_field and (notice := notice_on(token, self._text)):
+            self._notices[notice] = None
+
+    def _term(self, token: Token, scope: _Scope) -> Node:
         self._count_terms(1, token)
-        leaf = read_leaf(token, scope.field, query=self._text, today=self._today, exact=scope.exact)
-        if isinstance(leaf, Pattern):
+        term = read_term(token, scope.field, query=self._text, today=self._today, exact=scope.exact)
+        if isinstance(term, Pattern):
             self._count_pattern(token)
         if token.kind != Kind.PHRASE or self._peek().kind != Kind.SLOP:
-            return leaf
-        words = self._words_of(leaf) if isinstance(leaf, Phrase | Exact) else []
+            return term
+        words = self._words_of(term) if isinstance(term, Phrase | Exact) else []
         near = read_slop(self._take(), words, scope.field, self._text)
         self._count_terms(len(near.parts) - 1, token)
         return near
@@ -290,19 +325,19 @@ class _Parser:
         words = [word for word in phrase.text.split() if any(map(str.isalnum, word))][: MOST_PARTS + 1]
         if isinstance(phrase, Exact):
             return [Exact(word, phrase.field) for word in words]
-        return [replace(literal_leaf(word), field=phrase.field) for word in words]
+        return [literal_term(word).replace(field=phrase.field) for word in words]
 
     def _count_terms(self, number: int, token: Token) -> None:
         self._terms += number
         if self._terms > MAX_TERMS:
             message = f"the query has more than {MAX_TERMS} terms"
-            raise self._error(message, token, "a prefix* stands for many words")
+            raise self._error(message, token, "use a prefix* in place of many words")
 
     def _count_pattern(self, token: Token) -> None:
         self._patterns += 1
         if self._patterns > MAX_PATTERNS:
             message = f"the query has more than {MAX_PATTERNS} wildcards, fuzzy words and regular expressions"
-            raise self._error(message, token, "one expression has room for alternatives: /a|b/")
+            raise self._error(message, token, "combine several in one expression: /a|b/")
 
     def _peek(self) -> Token:
         if self._ahead is None:
@@ -317,43 +352,46 @@ class _Parser:
         return QuerySyntaxError(message, self._text, token.position, hint)
 
     def _stray(self, token: Token) -> QuerySyntaxError:
-        return self._error("this bracket closes nothing", token, "take it out, or open it with (")
+        hint = "take it out, or add ( where it begins"
+        return self._error("there is no opening bracket before this closing bracket", token, hint)
 
     def _misplaced(self, before: Token | None, token: Token) -> QuerySyntaxError:
-        """Return the error for a token where an operand should be."""
+        """Return the error for a token where an operand is expected."""
         if token.kind == Kind.NEAR and before is not None and before.kind == Kind.NOT:
             hint = f"write a NOT (a {token.text} b)"
-            return self._error(f"{token.text} stands after {before.text}", token, hint)
+            return self._error(f"{token.text} cannot follow {before.text}", token, hint)
         if hint := _MISPLACED.get(token.kind, ""):
-            shown = token.text if len(token.text) <= 40 else f"{token.text[:39]}…"
-            hint = f'{hint}; to search for the text, write "{shown}"'
-            return self._error(f"{shown} stands where a word should be", token, hint)
+            shown = shortened(token.text)
+            hint = f"{hint}; to search for the text, write {quoted(shown)}"
+            return self._error(f"expected a word, found {shown}", token, hint)
         if before is None:
             return self._stray(token)
         if before.kind == Kind.OPEN and token.kind == Kind.CLOSE:
             hint = "put a word there, or take the brackets out"
             return self._error("there is nothing between the brackets", before, hint)
         if before.kind == Kind.OPEN:
-            return self._error("the bracket is not closed", before, "close it with )")
-        hint = f'put a word after it; to search for the text, write "{before.text}"'
-        return self._error(f"{before.text} needs something after it", before, hint)
+            return self._error("the bracket is not closed", before, "add ) where it ends")
+        hint = "put a word after it"
+        if has_word(before.text):
+            hint += f"; to search for the text, write {quoted(before.text)}"
+        return self._error(f"there is nothing after {before.text}", before, hint)
 
     def _refuse_depth(self, depth: int, token: Token) -> None:
         if depth > self._depth_limit:
-            message = f"brackets and NOTs go deeper than {self._depth_limit} levels"
-            raise self._error(message, token, "take out brackets that change nothing")
+            message = f"brackets and NOTs are nested deeper than {self._depth_limit} levels"
+            raise self._error(message, token, "take out the brackets that change nothing")
 
     def _refuse_deep_near(self, clause: Clause, scope: _Scope) -> None:
-        """Count the brackets that show() puts around a Near beside other clauses, and around its Ors."""
+        """Count the brackets that render() puts around a Near among other clauses, and around its Ors."""
         if isinstance(clause.node, Near):
             inner = any(isinstance(part, Or) for part in clause.node.parts)
             self._refuse_depth(scope.depth + 1 + inner, Token(Kind.NEAR, "", clause.position))
 
 
-#: What to do about a token that stands where an operand should be.
+#: Hints for a token where an operand is expected.
 _MISPLACED = {
-    Kind.AND: "it stands between two terms",
-    Kind.OR: "it stands between two terms",
-    Kind.NEAR: "it stands between two terms",
-    Kind.ATLEAST: "it stands before a word or a bracket of ORs",
+    Kind.AND: "put it between two terms",
+    Kind.OR: "put it between two terms",
+    Kind.NEAR: "put it between two terms",
+    Kind.ATLEAST: "put it before a word, or before words joined by OR in brackets",
 }

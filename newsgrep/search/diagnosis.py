@@ -6,7 +6,7 @@ Every finding costs look-ups in the index, so their number is bounded, however l
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from typing import Literal, assert_never
 
@@ -18,7 +18,7 @@ from newsgrep.query.nodes import (
     DateRange,
     Exact,
     Expanded,
-    Fuzzy,
+    FilterNode,
     Keyword,
     LengthRange,
     MatchAll,
@@ -27,11 +27,9 @@ from newsgrep.query.nodes import (
     Not,
     Or,
     Phrase,
-    Prefix,
-    Regex,
+    TermNode,
     TermQuery,
     Weighted,
-    Wildcard,
     Word,
     positive_terms,
     render,
@@ -190,8 +188,10 @@ def _clauses(node: Node) -> Iterator[Node]:
             yield from positive_terms(node)
         case Not() | MatchAll():
             return
-        case _:
+        case TermNode() | FilterNode():
             yield node
+        case _:
+            assert_never(node)
 
 
 def _unknown_words(engine: Engine, query: Node) -> Iterator[Finding]:
@@ -225,7 +225,7 @@ def _unmatched(engine: Engine, clause: Node) -> Iterator[Finding]:
         case AtLeast(_, part):
             if articles := engine.count(part):
                 yield FewerMentions(render(clause), articles)
-        case Word() | Phrase() | Exact() | Prefix() | Expanded() | Wildcard() | Fuzzy() | Regex():
+        case TermNode():
             yield from _weaker_form(engine, clause)
         case LengthRange() | MatchAll() | Weighted() | And() | Or() | Not():
             return
@@ -256,8 +256,8 @@ def _weaker(term: TermQuery, analyzer: Analyzer) -> Iterator[tuple[Node, Weakeni
 def _in_any_field(term: TermQuery) -> TermQuery:
     """Return a term query without its field."""
     if isinstance(term, Expanded):
-        return Expanded(term.words, replace(term.pattern, field=""))
-    return replace(term, field="")
+        return Expanded(term.words, term.pattern.replace(field=""))
+    return term.replace(field="")
 
 
 def _examples(engine: Engine, field: str) -> tuple[str, ...] | None:

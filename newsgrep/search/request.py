@@ -5,15 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, TypedDict
+from typing import TypedDict
 
 from newsgrep.errors import UsageError
-from newsgrep.query import dates, notices, parse
-from newsgrep.query import literal as parse_words
-from newsgrep.query.clauses import joined
-from newsgrep.query.leaves import read_leaf
+from newsgrep.query import ParsedQuery, dates, parse_literal, parse_query
+from newsgrep.query.clauses import combine
 from newsgrep.query.lexer import Kind, Token
-from newsgrep.query.nodes import And, DateRange, MatchAll, Node, Or, render
+from newsgrep.query.nodes import And, DateRange, MatchAll, Node, Or
+from newsgrep.query.terms import read_term
 
 #: A value, or several of which any may match.
 Values = str | Sequence[str]
@@ -56,18 +55,6 @@ class Filters(TypedDict, total=False):
     lang: Values
 
 
-class ParsedQuery(NamedTuple):
-    """A parsed query, with a notice on each word that may have been meant as an operator."""
-
-    text: str
-    tree: Node
-    notices: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        """Write the tree in the query language, with all operators and brackets."""
-        return render(self.tree)
-
-
 @dataclass(frozen=True, slots=True)
 class ParsedRequest:
     """A request to search for: the text of its queries, its tree and the notices of its parser.
@@ -81,19 +68,9 @@ class ParsedRequest:
     name: str = ""
 
 
-def parse_query(text: str, *, any_word: bool = False) -> ParsedQuery:
-    """Parse a query. Raises QuerySyntaxError, which has the position.
-
-    any_word: read words without an operator between them as alternatives
-    """
-    return ParsedQuery(text, parse(text, any_word=any_word), tuple(notices(text)))
-
-
 def parse_text(text: str, request: SearchRequest) -> ParsedQuery:
     """Parse a query as a request says: in the query language or as plain words. Raises QuerySyntaxError."""
-    if request.literal:
-        return ParsedQuery(text, parse_words(text, any_word=request.any))
-    return parse_query(text, any_word=request.any)
+    return (parse_literal if request.literal else parse_query)(text, any_word=request.any)
 
 
 def parse_request(request: SearchRequest) -> ParsedRequest:
@@ -105,10 +82,10 @@ def parse_request(request: SearchRequest) -> ParsedRequest:
     if not request.queries and not filters:
         raise UsageError("no query is given", "for example: newsgrep search Ganja missile")
     parsed = [parse_text(text, request) for text in request.queries]
-    wanted = joined(Or, [one.tree for one in parsed] or [MatchAll()])
+    wanted = combine(Or, [one.tree for one in parsed] or [MatchAll()])
     return ParsedRequest(
         text=" ".join(request.queries),
-        tree=joined(And, [wanted, *filters]),
+        tree=combine(And, [wanted, *filters]),
         notices=tuple(notice for one in parsed for notice in one.notices),
     )
 
@@ -116,7 +93,7 @@ def parse_request(request: SearchRequest) -> ParsedRequest:
 def parse_filters(request: SearchRequest) -> list[Node]:
     """Return the filters of a request, which must all match. Raises UsageError and QuerySyntaxError."""
     filters = [
-        joined(Or, [_parse_value(value, field) for value in values])
+        combine(Or, [_parse_value(value, field) for value in values])
         for field, values in (
             ("author", _sequence(request.author)),
             ("source", _sequence(request.source)),
@@ -137,7 +114,7 @@ def _sequence(values: Values) -> Sequence[str]:
 def _parse_value(text: str, field: str) -> Node:
     """Parse the value of a filter: a word, a prefix or a phrase."""
     kind = Kind.PHRASE if len(text.split()) > 1 else Kind.WORD
-    return read_leaf(Token(kind, text, 0), field, query=text, today=None)
+    return read_term(Token(kind, text, 0), field, query=text, today=None)
 
 
 def _period(request: SearchRequest, today: dt.date) -> dates.Period:

@@ -7,24 +7,25 @@ Nothing else is changed. Notices are text, not data: a person reads them, and no
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from typing import assert_never
 
-from newsgrep.analysis.analyzer import STOPWORDS, Analyzer, analyzer_for
+from newsgrep.analysis.analyzer import Analyzer, analyzer_for
+from newsgrep.analysis.stopwords import STOPWORDS
 from newsgrep.engine.base import Engine
 from newsgrep.query.nodes import (
     And,
     AtLeast,
     Expanded,
-    Fuzzy,
+    FilterNode,
     Near,
     Node,
     Not,
     Or,
     Pattern,
-    Regex,
+    TermNode,
     Weighted,
-    Wildcard,
     Word,
+    map_children,
     positive_terms,
     render,
 )
@@ -101,8 +102,10 @@ def _without_stopwords(node: Node, analyzer: Analyzer) -> tuple[Node | None, lis
             return (None if rest is None else Weighted(rest, weight)), left_out
         case And(parts) | Or(parts):
             return _parts_without_stopwords(node, parts, analyzer)
-        case _:
+        case Not() | Near() | AtLeast() | Weighted() | TermNode() | FilterNode():
             return node, []
+        case _:
+            assert_never(node)
 
 
 def _parts_without_stopwords(
@@ -125,15 +128,9 @@ def _is_stopword(text: str, analyzer: Analyzer) -> bool:
 
 def _replaced(node: Node, expand: Callable[[Pattern], Expanded]) -> Node:
     """Return the tree with every pattern replaced, wherever it occurs."""
-    match node:
-        case Wildcard() | Fuzzy() | Regex():
-            return expand(node)
-        case And() | Or() | Near():
-            return replace(node, parts=tuple(_replaced(part, expand) for part in node.parts))
-        case Not() | AtLeast() | Weighted():
-            return replace(node, part=_replaced(node.part, expand))
-        case _:
-            return node
+    if isinstance(node, Pattern):
+        return expand(node)
+    return map_children(node, lambda child: _replaced(child, expand))
 
 
 def _expansion_notice(pattern: Pattern, expansion: Expansion) -> str:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, TextIO
 
 from newsgrep.errors import NewsgrepError, QuerySyntaxError, UsageError
-from newsgrep.query.clauses import joined
+from newsgrep.query.clauses import combine
 from newsgrep.query.nodes import And, Node
 from newsgrep.search.request import ParsedRequest, SearchRequest, parse_filters, parse_text
 
@@ -69,7 +69,7 @@ def _parsed_topics(
         except QuerySyntaxError as error:
             yield UnreadableQuery(where, error)
         else:
-            tree = joined(And, [parsed.tree, *filters])
+            tree = combine(And, [parsed.tree, *filters])
             yield ParsedRequest(topic.text, tree, parsed.notices, topic.name)
 
 

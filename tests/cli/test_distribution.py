@@ -19,5 +19,5 @@ def test_another_distribution_of_whoosh_is_named(tmp_path):
     command = [sys.executable, "-c", program, "index", "a.txt"]
     ended = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
     assert (ended.returncode, ended.stdout) == (2, "")
-    assert ended.stderr.startswith("newsgrep: the package whoosh is version 2.7.4 here, not 3.54")
+    assert ended.stderr.startswith("newsgrep: the package whoosh is version 2.7.4, not 3.54")
     assert f"whoosh3=={'.'.join(map(str, WHOOSH_RELEASE))}" in ended.stderr

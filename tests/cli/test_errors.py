@@ -12,7 +12,8 @@ def test_a_syntax_error_is_shown_with_a_caret(corpus, run):
     assert run("search", 'ganja "missile') == (
         2,
         "",
-        'newsgrep: the quote is not closed\n  ganja "missile\n        ^\nhint: close the phrase with "\n',
+        "newsgrep: the phrase has no closing quote\n"
+        '  ganja "missile\n        ^\nhint: add " at the end of the phrase\n',
     )
 
 

@@ -124,7 +124,7 @@ def test_what_cannot_be_read_is_an_error(folder, run):
     """As it is for a search."""
     ended = run("search", "--explain-query", '"ganja')
     assert (ended.code, ended.out) == (2, "")
-    assert "the quote is not closed" in ended.err
+    assert "the phrase has no closing quote" in ended.err
 
 
 @pytest.mark.parametrize("flag", ["--json", "-l", "-c", "-q", "--csv", "--format=trec"])

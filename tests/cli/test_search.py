@@ -207,7 +207,7 @@ def test_paths_open_from_the_current_folder(archive, folder, run, monkeypatch):
         (["--since", "2021", "--until", "2020", "x"], "the period ends before it begins"),
         (["--last", "soon", "x"], "cannot read the length of time 'soon'"),
         (["--author", "", "x"], "there is no word in ''"),
-        (["--author", "a b*", "x"], "a wildcard stands inside a phrase"),
+        (["--author", "a b*", "x"], "a phrase cannot contain a wildcard"),
         (["--source", "", "x"], "there is no word in ''"),
         (["-v", "x"], "-v is grep's, and has no meaning here"),
         (["-n", "0", "x"], "invalid value for '-n'"),

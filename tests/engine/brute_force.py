@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise, permutations, product
 
-from newsgrep.analysis.analyzer import Analyzer, Token, fold
+from newsgrep.analysis.analyzer import Analyzer, Token
+from newsgrep.analysis.folding import fold
 from newsgrep.article import LEDE, Article
 from newsgrep.engine.bm25f import DEFAULT_RANKING, idf
-from newsgrep.patterns import fits
+from newsgrep.patterns import matches
 from newsgrep.query.nodes import (
     And,
     AtLeast,
@@ -181,7 +182,7 @@ class BruteForce:
             case Expanded(words):
                 return [lambda token, words=frozenset(words): token.word in words]
             case Wildcard() | Fuzzy() | Regex():
-                return [lambda token: fits(query, token.word)]
+                return [lambda token: matches(query, token.word)]
         wanted = self.analyzer.terms(query.text)
         if isinstance(query, Exact):
             return [lambda token, word=one.word: token.word == word for one in wanted]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from newsgrep.analysis.analyzer import analyzer_for, fold
+from newsgrep.patterns.edits import within
+
+from newsgrep.analysis.analyzer import analyzer_for
+from newsgrep.analysis.folding import fold
 from newsgrep.article import Article
 from newsgrep.engine.base import Capabilities, Matches, Sort, Writer
 from newsgrep.errors import IndexLockedError
-from newsgrep.patterns import fits, joined
-from newsgrep.patterns.edits import within
+from newsgrep.patterns import joined, matches
 from newsgrep.query.nodes import Node, Pattern
 from newsgrep.results import Expansion, IndexStats
 from tests.engine.brute_force import BruteForce
@@ -64,7 +66,7 @@ class MemoryEngine:
 
     def expand(self, pattern: Pattern) -> Expansion:
         """Return the words that a pattern matches, the most frequent first."""
-        fitting = [pair for pair in self._articles_with_words().items() if fits(pattern, pair[0])]
+        fitting = [pair for pair in self._articles_with_words().items() if matches(pattern, pair[0])]
         words = tuple(word for word, _ in sorted(fitting, key=lambda pair: (-pair[1], pair[0])))
         return Expansion(words, len(words))
 

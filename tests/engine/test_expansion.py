@@ -14,7 +14,7 @@ from newsgrep.article import Article
 from newsgrep.engine.base import open_engine
 from newsgrep.engine.embedded.engine import EmbeddedEngine
 from newsgrep.errors import QuerySyntaxError
-from newsgrep.patterns import fits
+from newsgrep.patterns import matches
 from newsgrep.query.nodes import AtLeast, Fuzzy, Near, Not, Regex, Wildcard, Word
 from newsgrep.tuning import SearchTuning
 
@@ -50,7 +50,7 @@ def test_a_pattern_stands_for_its_most_frequent_words(tmp_path_factory, committe
     folder = tmp_path_factory.mktemp("words") / "index"
     left = committed(folder, history_of(*history))
     articles_with = Counter(
-        word for one in left for word in {t.word for t in ANALYZER.terms(one.body)} if fits(pattern, word)
+        word for one in left for word in {t.word for t in ANALYZER.terms(one.body)} if matches(pattern, word)
     )
     ranked = sorted(articles_with, key=lambda word: (-articles_with[word], word))
     with closing(EmbeddedEngine(folder, SearchTuning(expansion_limit=limit))) as engine:

@@ -1,4 +1,4 @@
-"""Patterns fit the words that their plain definitions fit, whatever the pattern, and in no time."""
+"""Patterns match the words that their plain definitions match, and in time linear in the words."""
 
 from __future__ import annotations
 
@@ -9,60 +9,61 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from newsgrep.analysis.analyzer import LONGEST_WORD, fold
+from newsgrep.analysis.folding import fold
+from newsgrep.analysis.tokenizer import LONGEST_WORD
 from newsgrep.errors import QuerySyntaxError
-from newsgrep.patterns import fits, fitting, joined
-from newsgrep.patterns.edits import within
+from newsgrep.patterns import concatenate, matches, matching_words
+from newsgrep.patterns.edit_distance import within_distance
 from newsgrep.query.nodes import Fuzzy, Pattern, Regex, Wildcard
-from newsgrep.query.regex import LONGEST_REGEX, regex_fault
+from newsgrep.query.regex import LONGEST_REGEX, regex_error
 
 LETTERS = "abcé北-9"
 words_of = st.lists(st.text(LETTERS, min_size=1, max_size=7).map(fold), max_size=12)
 
 
-def fitted(pattern: Pattern, words: list[str]) -> list[str]:
-    """The words that a pattern fits."""
-    return [words[number] for number in fitting(pattern, *joined(words)).tolist()]
+def matched(pattern: Pattern, words: list[str]) -> list[str]:
+    """Return the words that a pattern matches."""
+    return [words[number] for number in matching_words(pattern, *concatenate(words)).tolist()]
 
 
-def has_shape(word: str, shape: str) -> bool:
-    """Whether a wildcard fits a word, as it is defined."""
+def wildcard_matches(word: str, shape: str) -> bool:
+    """Return whether a wildcard matches a word, by its definition."""
     if not shape:
         return not word
     if shape[0] == "*":
-        return has_shape(word, shape[1:]) or (bool(word) and has_shape(word[1:], shape))
-    return bool(word) and shape[0] in ("?", word[0]) and has_shape(word[1:], shape[1:])
+        return wildcard_matches(word, shape[1:]) or (bool(word) and wildcard_matches(word[1:], shape))
+    return bool(word) and shape[0] in ("?", word[0]) and wildcard_matches(word[1:], shape[1:])
 
 
 @lru_cache(maxsize=100_000)
-def edits(one: str, other: str) -> int:
-    """The optimal string alignment distance, as it is defined."""
+def distance_of(one: str, other: str) -> int:
+    """Return the optimal string alignment distance of two words, by its definition."""
     if not one or not other:
         return len(one) + len(other)
-    ways = [
-        edits(one[1:], other) + 1,
-        edits(one, other[1:]) + 1,
-        edits(one[1:], other[1:]) + (one[0] != other[0]),
+    distances = [
+        distance_of(one[1:], other) + 1,
+        distance_of(one, other[1:]) + 1,
+        distance_of(one[1:], other[1:]) + (one[0] != other[0]),
     ]
     if len(one) > 1 and len(other) > 1 and one[0] == other[1] and one[1] == other[0]:
-        ways.append(edits(one[2:], other[2:]) + 1)
-    return min(ways)
+        distances.append(distance_of(one[2:], other[2:]) + 1)
+    return min(distances)
 
 
 @given(words_of, st.text("abé北-9?*.[\\+", max_size=7))
-def test_wildcards(words, shape):
-    """`?` is one letter, `*` any number; every other sign is itself."""
-    assert fitted(Wildcard(shape), words) == [word for word in words if has_shape(word, fold(shape))]
+def test_a_wildcard_matches_by_its_definition(words, shape):
+    """`?` is one letter, `*` any number of them, and every other character itself."""
+    assert matched(Wildcard(shape), words) == [word for word in words if wildcard_matches(word, fold(shape))]
 
 
 @given(words_of, st.text("abcé北9", min_size=1, max_size=7), st.sampled_from([1, 2]))
-def test_fuzzy_words(words, wanted, most):
-    """Within so many changes: letters put in, taken out, replaced, or swapped with a neighbour."""
-    distances = [edits(word, fold(wanted)) for word in words]
-    near = {number: distance for number, distance in enumerate(distances) if distance <= most}
-    found, away = within(fold(wanted), *joined(words), most)
+def test_a_fuzzy_word_matches_within_its_edit_distance(words, wanted, limit):
+    """The distance is that of the definition, and only words within the limit are returned."""
+    distances = [distance_of(word, fold(wanted)) for word in words]
+    near = {number: distance for number, distance in enumerate(distances) if distance <= limit}
+    found, away = within_distance(fold(wanted), *concatenate(words), limit)
     assert dict(zip(found.tolist(), away.tolist(), strict=True)) == near
-    assert fitted(Fuzzy(wanted, most), words) == [words[number] for number in near]
+    assert matched(Fuzzy(wanted, limit), words) == [words[number] for number in near]
 
 
 #: Regular expressions that mean the same to RE2 and to Python.
@@ -80,20 +81,20 @@ expressions = st.recursive(
 @given(words_of, expressions)
 @example(["a", "b"], "a|b")
 @example(["ab", "a", "b"], "[^a]*")
-def test_regular_expressions(words, expression):
-    """A word fits from its beginning to its end, no matter what other words stand around it."""
+def test_a_regular_expression_matches_whole_words(words, expression):
+    """From the beginning to the end of a word, whatever other words stand around it."""
     plain = re.compile(expression.replace("é", "e"), re.IGNORECASE)
-    assert fitted(Regex(expression), words) == [word for word in words if plain.fullmatch(word)]
+    assert matched(Regex(expression), words) == [word for word in words if plain.fullmatch(word)]
 
 
 @given(words_of, st.sampled_from([Wildcard("*a?*"), Fuzzy("abc", 2), Regex("a.*|b+")]))
-def test_a_word_by_itself_fits_as_among_others(words, pattern):
-    """One by one or all together."""
-    assert [word for word in words if fits(pattern, word)] == fitted(pattern, words)
+def test_a_word_matches_alone_as_among_others(words, pattern):
+    """The two functions agree."""
+    assert [word for word in words if matches(pattern, word)] == matched(pattern, words)
 
 
 @pytest.mark.parametrize(
-    ("pattern", "fitting_words"),
+    ("pattern", "expected"),
     [
         (Wildcard("ERDOĞ?N*"), ["erdogan"]),
         (Wildcard("u?"), ["us", "US"]),
@@ -113,18 +114,18 @@ def test_a_word_by_itself_fits_as_among_others(words, pattern):
         (Regex(r"[^\d]{2}"), ["us", "US"]),
     ],
 )
-def test_letters_are_folded_and_signs_are_not(pattern, fitting_words):
-    """As the words of an index are; None where the expression has a fault."""
+def test_letters_of_a_pattern_are_folded_and_signs_are_not(pattern, expected):
+    """Letters are folded as the words of an index are; None stands for an expression that is refused."""
     words = ["erdogan", "us", "US", "москва", "xao", "aero", "f16"]
-    if fitting_words is None:
+    if expected is None:
         with pytest.raises(QuerySyntaxError):
-            fitted(pattern, words)
+            matched(pattern, words)
     else:
-        assert fitted(pattern, words) == fitting_words
+        assert matched(pattern, words) == expected
 
 
 @pytest.mark.parametrize(
-    ("text", "fault"),
+    ("text", "error"),
     [
         ("gan.a", ""),
         ("(?i)gan[[:alpha:]]a{2,3}?", ""),
@@ -138,25 +139,25 @@ def test_letters_are_folded_and_signs_are_not(pattern, fitting_words):
         (r"(\pL?){100}", "it is too large"),
         ("x" * (LONGEST_REGEX + 1), "it is longer than 1,000 characters"),
         ("(?m)a", "the flag m has no use within a word"),
-        (r"\C", r"\C is half of a letter"),
+        (r"\C", r"\C matches a byte, which may be a part of a letter"),
         ("[(?m)]", ""),
-        ("\udc80", "it has half of a character"),
+        ("\udc80", "it has half of a surrogate pair"),
         ("", "it is empty"),
     ],
 )
-def test_what_is_wrong_with_a_regular_expression(text, fault):
-    """In a few words; nothing where nothing is."""
-    assert regex_fault(text) == fault
+def test_a_regular_expression_is_refused_in_a_few_words(text, error):
+    """An expression that can be read has no error."""
+    assert regex_error(text) == error
 
 
 @given(st.text(max_size=40) | st.text("ab()[]{}|?*+\\^$.-,12:pQECAzPé<>!=", max_size=25))
-def test_every_text_has_a_fault_or_can_be_looked_for(text):
-    """Nothing but a fault in words comes of the strangest expression, and never output of RE2's own."""
-    if regex_fault(text):
+def test_every_text_is_refused_or_can_be_matched(text):
+    """The strangest expression gives an error in words or matches words, and raises nothing else."""
+    if regex_error(text):
         with pytest.raises(QuerySyntaxError):
-            fitted(Regex(text), ["a"])
+            matched(Regex(text), ["a"])
     else:
-        assert set(fitted(Regex(text), ["a", "ab", "é9"])) <= {"a", "ab", "é9"}
+        assert set(matched(Regex(text), ["a", "ab", "é9"])) <= {"a", "ab", "é9"}
 
 
 @pytest.mark.parametrize(
@@ -170,12 +171,12 @@ def test_every_text_has_a_fault_or_can_be_looked_for(text):
         Regex("(.*a){20}b"),
     ],
 )
-def test_no_pattern_goes_back_and_forth(pattern):
-    """What takes other engines longer than the world has stood finds nothing here, at once."""
-    assert fitted(pattern, ["a" * (LONGEST_WORD - 1)] * 2_000) == []
+def test_no_pattern_takes_exponential_time(pattern):
+    """Expressions that never end in a backtracking engine find nothing here at once."""
+    assert matched(pattern, ["a" * (LONGEST_WORD - 1)] * 2_000) == []
 
 
-def test_nothing_is_longer_than_the_longest_word():
-    """A wildcard of more letters than any word has fits none, of any length."""
-    assert fitted(Wildcard("a" * 1_000_000), ["a"]) == fitted(Fuzzy("a" * 1_000_000, 2), ["a"]) == []
-    assert fitted(Wildcard("*" * 1_000_000), ["a"]) == ["a"]
+def test_a_pattern_longer_than_any_word_matches_none():
+    """A wildcard or fuzzy word with more letters than a word can have; stars have no letters."""
+    assert matched(Wildcard("a" * 1_000_000), ["a"]) == matched(Fuzzy("a" * 1_000_000, 2), ["a"]) == []
+    assert matched(Wildcard("*" * 1_000_000), ["a"]) == ["a"]

@@ -102,18 +102,18 @@ UNREADABLE = [
     ("31 April", "there is no date '31 april': April has 30 days"),
     ("31 April 2020", "April has 30 days"),
     ("February 30, 2020", "February has 29 days"),
-    ("0999", "dates run from the year 1000 to 9999"),
-    ("0000-01-01", "dates run from the year 1000 to 9999"),
-    ("<1000", "dates run from the year 1000 to 9999"),
-    (">9999", "dates run from the year 1000 to 9999"),
-    ("99999999d", "dates run from the year 1000 to 9999"),
-    ("9999999d", "dates run from the year 1000 to 9999"),
-    ("9999999w", "dates run from the year 1000 to 9999"),
-    ("9999999 months ago", "dates run from the year 1000 to 9999"),
-    ("9" * 5000 + "y", "dates run from the year 1000 to 9999"),
-    ("1021y", "dates run from the year 1000 to 9999"),
-    ("400000d", "dates run from the year 1000 to 9999"),
-    ("0d", "'0d' is no time at all"),
+    ("0999", "dates must lie in the years 1000 to 9999"),
+    ("0000-01-01", "dates must lie in the years 1000 to 9999"),
+    ("<1000", "dates must lie in the years 1000 to 9999"),
+    (">9999", "dates must lie in the years 1000 to 9999"),
+    ("99999999d", "dates must lie in the years 1000 to 9999"),
+    ("9999999d", "dates must lie in the years 1000 to 9999"),
+    ("9999999w", "dates must lie in the years 1000 to 9999"),
+    ("9999999 months ago", "dates must lie in the years 1000 to 9999"),
+    ("9" * 5000 + "y", "dates must lie in the years 1000 to 9999"),
+    ("1021y", "dates must lie in the years 1000 to 9999"),
+    ("400000d", "dates must lie in the years 1000 to 9999"),
+    ("0d", "the length of time '0d' is zero"),
     ("2021..2020", "the period ends before it begins: 2021-01-01 to 2020-12-31"),
     ("2030..today", "the period ends before it begins"),
 ]
@@ -131,14 +131,14 @@ def day(text: str) -> dt.date | None:
 
 
 @pytest.mark.parametrize(("text", "first", "last"), PERIODS)
-def test_period(text: str, first: str, last: str) -> None:
-    """A form of the language is read as its first and its last day."""
+def test_a_date_is_read_as_its_first_and_last_day(text: str, first: str, last: str) -> None:
+    """Every form of a date, a period and a range."""
     assert read_period(text, TODAY) == Period(day(first), day(last))
 
 
 @pytest.mark.parametrize(("text", "message"), UNREADABLE)
-def test_unreadable(text: str, message: str) -> None:
-    """What can't be read is an error of one line that says why, with a hint."""
+def test_a_text_that_is_no_date_is_refused(text: str, message: str) -> None:
+    """With a message of one line that says why, and a hint."""
     with pytest.raises(UsageError, match=re.escape(message)) as caught:
         read_period(text, TODAY)
     assert caught.value.hint
@@ -147,17 +147,17 @@ def test_unreadable(text: str, message: str) -> None:
 
 
 @pytest.mark.parametrize("form", re.findall(r'[^ ,"]*\d[^,"]*', dates.HINT))
-def test_hint_forms_work(form: str) -> None:
-    """Each of the three forms that the hint shows can be read."""
+def test_the_forms_of_the_hint_can_be_read(form: str) -> None:
+    """All three of them."""
     assert len(re.findall(r'[^ ,"]*\d[^,"]*', dates.HINT)) == 3
     assert read_period(form, TODAY).first
 
 
-def test_reversed_range_hint() -> None:
-    """A range that runs backwards is shown the right way round, in a form that can be read."""
+def test_a_reversed_range_is_shown_the_right_way_round() -> None:
+    """In a form that can be read."""
     with pytest.raises(UsageError) as caught:
         between(dt.date(2020, 11, 1), dt.date(2020, 10, 1))
-    assert caught.value.hint == "the other way round: 2020-10-01..2020-11-01"
+    assert caught.value.hint == "swap its ends: 2020-10-01..2020-11-01"
 
 
 @pytest.mark.parametrize(
@@ -178,22 +178,22 @@ def test_since_and_until(text: str, since: str, until: str) -> None:
 
 @pytest.mark.parametrize("text", ["2020..2021", ">2020", "..2020", "soon", ""])
 @pytest.mark.parametrize("read", [read_since, read_until])
-def test_since_takes_no_range(read: object, text: str) -> None:
-    """A range has no single first day to search from: --since and --until refuse it."""
+def test_since_and_until_refuse_a_range(read: object, text: str) -> None:
+    """A range has no single first or last day."""
     assert callable(read)
     with pytest.raises(UsageError, match="cannot read the date"):
         read(text, TODAY)
 
 
 @pytest.mark.parametrize(("text", "first"), [("7d", "2020-11-06"), ("1 Month", "2020-10-13")])
-def test_last(text: str, first: str) -> None:
-    """--last counts back from today, which is the last of its days."""
+def test_last_counts_back_from_today(text: str, first: str) -> None:
+    """Today is the last of its days."""
     assert read_last(text, TODAY) == Period(day(first), TODAY)
 
 
 @pytest.mark.parametrize("text", ["2020", "week", "-7d", "7", "7dd", "0d", "99999999d", ""])
-def test_last_unreadable(text: str) -> None:
-    """--last refuses what is no length of time."""
+def test_last_refuses_other_texts(text: str) -> None:
+    """Only a length of time can be read."""
     with pytest.raises(UsageError) as caught:
         read_last(text, TODAY)
     assert caught.value.hint
@@ -207,8 +207,8 @@ def test_short_months() -> None:
 
 
 @given(st.one_of(st.text(), st.lists(st.sampled_from(FRAGMENTS)).map("".join)), st.dates(dt.date(1000, 1, 1)))
-def test_any_text(text: str, today: dt.date) -> None:
-    """Any text on any day is a period that runs forwards within the years 1000 to 9999, or a UsageError."""
+def test_any_text_is_a_period_or_refused(text: str, today: dt.date) -> None:
+    """A period runs forwards and lies in the years 1000 to 9999; the error is a UsageError."""
     try:
         period = read_period(text, today)
     except UsageError:

@@ -1,4 +1,4 @@
-"""What proximity, patterns, exact spellings, weights and filters are read as, and how they are shown."""
+"""The trees of proximity, patterns, exact spellings, weights and filters, and how they are rendered."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ A, B, C = (Word(letter) for letter in "abc")
 
 
 def near(*parts: Node, distance: int = 5, ordered: bool = False) -> Near:
-    """Return parts that stand near one another."""
+    """Return a Near of parts."""
     return Near(parts, distance, ordered)
 
 
@@ -218,20 +218,20 @@ ANY_WORD = [
 @pytest.mark.parametrize(
     ("text", "tree", "shown"), [*PROXIMITY, *COUNTED, *PATTERNS, *EXACT, *WEIGHTS, *FILTERS]
 )
-def test_form(text: str, tree: Node, shown: str) -> None:
-    """A form is read as this tree, which is shown so, and what is shown is read as the same tree."""
+def test_a_form_is_read_and_rendered(text: str, tree: Node, shown: str) -> None:
+    """A form is read as this tree, which is rendered so, and read back as the same tree."""
     assert parse(text) == tree
     assert render(tree) == shown
     assert parse(shown) == tree
 
 
 @pytest.mark.parametrize(("text", "shown"), ANY_WORD)
-def test_any_word(text: str, shown: str) -> None:
-    """With any_word, all but filters and what has a sign is an alternative."""
+def test_any_word_makes_clauses_alternatives(text: str, shown: str) -> None:
+    """All but filters and clauses with a sign."""
     assert render(parse(text, any_word=True)) == shown
 
 
-def test_any_word_parts() -> None:
+def test_any_word_and_compounds() -> None:
     """With any_word, a compound with a weight matches by any part; one counted or near, as a whole."""
     assert parse("F-16^2", any_word=True) == Weighted(Word("F-16", any_part=True), 2.0)
     assert parse("F-16 W/5 a", any_word=True) == near(Word("F-16"), A)

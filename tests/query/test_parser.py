@@ -1,6 +1,6 @@
-"""What a query of words, operators, brackets, phrases, fields and dates is read as.
+"""The trees of words, operators, brackets, phrases, fields and dates.
 
-Today is Thursday 12 November 2020. The other forms are in test_query_forms.py.
+Today is Thursday 12 November 2020. The other forms are in test_forms.py.
 """
 
 from __future__ import annotations
@@ -174,14 +174,14 @@ PLAIN_WORDS = [
 
 
 @pytest.mark.parametrize(("text", "tree"), TREES)
-def test_tree(text: str, tree: Node) -> None:
-    """A query is read as this tree."""
+def test_a_query_is_read_as_a_tree(text: str, tree: Node) -> None:
+    """One row for each form."""
     assert parse(text, today=TODAY) == tree
 
 
 @pytest.mark.parametrize("word", PLAIN_WORDS)
-def test_plain_word(word: str) -> None:
-    """A word with signs in it stays one word, with its text untouched, alone and among others."""
+def test_a_word_with_signs_stays_one_word(word: str) -> None:
+    """With its text unchanged, alone, among others and in a field."""
     assert parse(word) == Word(word)
     assert parse(f"(a {word})") == And((A, Word(word)))
     assert parse(f"title:{word}") == Word(word, "title")

@@ -1,7 +1,11 @@
-"""What proximity, patterns, exact spellings, weights and filters say when they can't be read."""
+"""Each form that cannot be read: its message, its position and its hint.
+
+Today is Thursday 12 November 2020.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
@@ -11,95 +15,175 @@ from newsgrep.query import parse
 from newsgrep.query.nodes import render
 from newsgrep.query.parser import MAX_DEPTH, MAX_TERMS
 
-# The query, the position of the fault, and what the message and the hint say.
+TODAY = dt.date(2020, 11, 12)
+
+# The query, the position of the error, and parts of its message and hint.
+WORDS = [
+    # Nothing to search for.
+    ("", 0, "the query is empty", "*"),
+    (" \n", 0, "the query is empty", "*"),
+    ("a — b", 2, "there is no word in '—'", "take it out"),
+    ("…", 0, "there is no word in '…'", ""),
+    ("a & b", 2, "there is no word in '&'", "AND"),
+    ("a || b", 2, "there is no word in '||'", "OR"),
+    ("a - b", 2, "there is no word in '-'", "-word"),
+    ("?", 0, "there is no word in '?'", ""),
+    ("$*", 0, "there is no word in '$*'", ""),
+    ('""', 0, "the phrase is empty", "words"),
+    ('a "  "', 2, "the phrase is empty", "words"),
+    ('"—"', 0, "there is no word in '—'", ""),
+    ("a\0b", 1, "U+0000", "take it out"),
+    ("a \ud800", 2, "U+D800", "take it out"),
+    # Operators, brackets and quotes.
+    ("AND", 0, "expected a word, found AND", '"AND"'),
+    ("OR a", 0, "expected a word, found OR", '"OR"'),
+    ("a AND OR b", 6, "expected a word, found OR", '"OR"'),
+    ("(AND a)", 1, "expected a word, found AND", '"AND"'),
+    ("title:AND", 6, "expected a word, found AND", '"AND"'),
+    ("a AND", 2, "there is nothing after AND", '"AND"'),
+    ("a (b OR )", 5, "there is nothing after OR", '"OR"'),
+    ("a NOT", 2, "there is nothing after NOT", '"NOT"'),
+    ("a b OR c", 4, "mixed", "(a AND b) OR c, or a AND (b OR c)"),
+    ("a OR b c", 7, "mixed", "a OR (b AND c), or (a OR b) AND c"),
+    ("a AND b OR c AND d", 8, "mixed", "(a AND b) OR (c AND d), or a AND (b OR c) AND d"),
+    ("a OR b -c", 7, "mixed", "a OR (b AND NOT c), or (a OR b) AND NOT c"),
+    ("x (a b OR c)", 7, "mixed", "(a AND b) OR c"),
+    ("title:(a b OR c)", 11, "mixed", "title:a AND (title:b OR title:c)"),
+    ("a " * 200 + "OR b", 400, "mixed", "(a AND b) OR c, or a AND (b OR c)"),
+    ("()", 0, "nothing between the brackets", ""),
+    ("a ( )", 2, "nothing between the brackets", ""),
+    ("(a b", 0, "the bracket is not closed", ")"),
+    ("a (", 2, "the bracket is not closed", ")"),
+    ("a)", 1, "no opening bracket before this closing bracket", ""),
+    (")", 0, "no opening bracket before this closing bracket", ""),
+    ('a "b c', 2, "the phrase has no closing quote", 'add "'),
+    ("a “b c", 2, "the phrase has no closing quote", "add ”"),
+    ('“a b"', 0, "the phrase has no closing quote", "”"),
+    ("a”", 1, "there is a quote inside a word", "space"),
+    ("a ”b", 2, "no opening quote before this closing quote", "«…»"),
+    ('5"', 1, "there is a quote inside a word", "space"),
+    ('"a"b', 3, "there is no space after the closing quote", ""),
+    ('"a"-b', 3, "there is no space after the closing quote", ""),
+    ("(a)-b", 3, "there is no space after the closing bracket", ""),
+    ("--a", 1, "two signs in a row", "-word"),
+    ("+-a", 1, "two signs in a row", "-word"),
+    ("!a", 0, "! is not an operator here", "-a"),
+    ("a –b", 2, "– is not an operator here", "-b"),
+    # Fields.
+    ("foo:a", 0, "there is no field foo:", "title:, author:, body:, lead:, date:, source:"),
+    ("a autor:b", 2, "there is no field autor:", "did you mean author:?"),
+    ("a (heading:b)", 3, "there is no field heading:", '"heading:b"'),
+    ("https://x.org/a", 0, "there is no field https:", '"https://x.org/a"'),
+    ("title:(author:a)", 7, "author: cannot be used inside title:", "title:word AND author:word"),
+    ("title:(a date:2020)", 9, "date: cannot be used inside title:", ""),
+    ("title:author:a", 6, "title: is followed by another field", '"a:b"'),
+    ("title: a", 0, "there is nothing after title:", "write title:word"),
+    ("(a date:)", 3, "there is nothing after date:", "write date:2020-10"),
+    ("title:-a", 6, "- cannot follow title:", "-title:word"),
+    ("title:*", 6, "* alone finds every article and cannot follow title:", "title:pre*"),
+    # Dates.
+    ("date:soon", 5, "cannot read the date 'soon'", '"28 October 2020"'),
+    ("a date:last week", 7, "cannot read the date 'last'", '"28 October 2020"'),
+    ("date:2020-13-45", 5, "there is no date '2020-13-45'", "2020-10-28"),
+    ("date:2021..2020", 5, "ends before it begins", "2020-12-31..2021-01-01"),
+    ("date:*", 5, "cannot read the date '*'", ""),
+    ("date:99999999d", 5, "dates must lie in the years", ""),
+    # The first error is the one that is reported.
+    ('— "a', 0, "there is no word", ""),
+    ("foo:a bar:b", 0, "foo:", ""),
+]
+
 PROXIMITY = [
-    ("a W/5", 2, "W/5 needs something after it", '"W/5"'),
-    ("W/5 a", 0, "W/5 stands where a word should be", "between two terms"),
-    ("a AND w/5 b", 6, "w/5 stands where", '"w/5"'),
-    ("title:w/5", 6, "w/5 stands where", '"w/5"'),
-    ("a NOT W/5 b", 6, "W/5 stands after NOT", "a NOT (a W/5 b)"),
-    ("a W/5 -b", 6, "- stands after W/5", "a NOT (a W/5 b)"),
-    ("a W/5 NOT b", 6, "NOT stands after W/5", "a NOT (a W/5 b)"),
-    ("c -a W/5 b", 2, "- stands before the first word of W/5", "-(a W/5 b)"),
-    ("NOT a W/5 b", 0, "NOT stands before the first word of W/5", "NOT (a W/5 b)"),
-    ("+a PRE/5 b", 0, "+ stands before the first word of PRE/5", "+(a PRE/5 b)"),
-    ("a W/5 b W/3 c", 8, "W/5 and W/3 stand in one chain", "a W/5 b AND b W/3 c"),
-    ("a W/5 b PRE/5 c", 8, "W/5 and PRE/5 stand in one chain", "a W/5 b AND b PRE/5 c"),
+    ("a W/5", 2, "there is nothing after W/5", '"W/5"'),
+    ("W/5 a", 0, "expected a word, found W/5", "between two terms"),
+    ("a AND w/5 b", 6, "expected a word, found w/5", '"w/5"'),
+    ("title:w/5", 6, "expected a word, found w/5", '"w/5"'),
+    ("a NOT W/5 b", 6, "W/5 cannot follow NOT", "a NOT (a W/5 b)"),
+    ("a W/5 -b", 6, "- cannot follow W/5", "a NOT (a W/5 b)"),
+    ("a W/5 NOT b", 6, "NOT cannot follow W/5", "a NOT (a W/5 b)"),
+    ("c -a W/5 b", 2, "- cannot apply to the first part of W/5 alone", "-(a W/5 b)"),
+    ("NOT a W/5 b", 0, "NOT cannot apply to the first part of W/5 alone", "NOT (a W/5 b)"),
+    ("+a PRE/5 b", 0, "+ cannot apply to the first part of PRE/5 alone", "+(a PRE/5 b)"),
+    ("a W/5 b W/3 c", 8, "W/5 and W/3 cannot be combined", "a W/5 b AND b W/3 c"),
+    ("a W/5 b PRE/5 c", 8, "W/5 and PRE/5 cannot be combined", "a W/5 b AND b PRE/5 c"),
     ("a W/0 b", 2, "from 1 to 500 words", "W/5"),
     ("a W/501 b", 2, "from 1 to 500 words", "W/5"),
     ("a W/" + "9" * 5000 + " b", 2, "from 1 to 500 words", "W/5"),
     (" W/5 ".join("abcdefghi"), 8 * 6 - 4, "at most 8 parts", "AND"),
-    ("(a b) W/5 c", 0, "W/5 takes words, phrases and brackets of ORs", "a W/5 (b OR c)"),
-    ("a W/5 (-b)", 6, "W/5 takes words", "a W/5 (b OR c)"),
-    ("a W/5 *", 6, "W/5 takes words", "a W/5 (b OR c)"),
-    ("a W/5 date:2020", 6, "W/5 takes words", "a W/5 (b OR c)"),
-    ("a W/5 (b OR source:c)", 6, "W/5 takes words", "a W/5 (b OR c)"),
-    ("(a W/5 b) W/5 c", 0, "W/5 stands beside brackets with proximity", "a W/5 b W/5 c"),
-    ('"a b"~5 W/5 c', 0, "W/5 stands beside brackets with proximity", "a W/5 b W/5 c"),
-    ("ATLEAST3 a W/5 b", 0, "or a number of mentions", "a W/5 b AND ATLEAST3 a"),
-    ("a^2 W/5 b", 0, "a weight stands beside W/5", "(a W/5 b)^2"),
-    ("a W/5 b^2", 6, "a weight stands beside W/5", "(a W/5 b)^2"),
-    ("title:a W/5 b", 12, "a word of title: is near none of any field", "title:(a W/5 b)"),
-    ("a W/5 title:b", 6, "a word of any field is near none of title:", "title:(a W/5 b)"),
-    ("a W/5 (title:b OR body:c)", 6, "words of several fields", "title:(a W/5 b)"),
+    ("(a b) W/5 c", 0, "W/5 combines words, phrases and words joined by OR", "a W/5 (b OR c)"),
+    ("a W/5 (-b)", 6, "W/5 combines words", "a W/5 (b OR c)"),
+    ("a W/5 *", 6, "W/5 combines words", "a W/5 (b OR c)"),
+    ("a W/5 date:2020", 6, "W/5 combines words", "a W/5 (b OR c)"),
+    ("a W/5 (b OR source:c)", 6, "W/5 combines words", "a W/5 (b OR c)"),
+    ("(a W/5 b) W/5 c", 0, "W/5 cannot combine parts that have a proximity", "a W/5 b W/5 c"),
+    ('"a b"~5 W/5 c', 0, "W/5 cannot combine parts that have a proximity", "a W/5 b W/5 c"),
+    ("ATLEAST3 a W/5 b", 0, "or ATLEAST of their own", "a W/5 b AND ATLEAST3 a"),
+    ("a^2 W/5 b", 0, "the parts of W/5 cannot have weights", "(a W/5 b)^2"),
+    ("a W/5 b^2", 6, "the parts of W/5 cannot have weights", "(a W/5 b)^2"),
+    ("title:a W/5 b", 12, "W/5 cannot combine title: and a word without a field", "title:(a W/5 b)"),
+    ("a W/5 title:b", 6, "W/5 cannot combine a word without a field and title:", "title:(a W/5 b)"),
+    ("a W/5 (title:b OR body:c)", 6, "W/5 cannot combine words of several fields", "title:(a W/5 b)"),
     ("a W/s b", 2, "W/s has no number", "W/15"),
     ("a w/p b", 2, "w/p has no number", "W/75"),
     ("a PRE/sent b", 2, "PRE/sent has no number", "W/15"),
     ("a W/n b", 2, "W/n has no whole number", "W/5"),
-    ("a /5 b", 2, "the regular expression is not closed", "a W/5 b"),
-    ("a /s b", 2, "the regular expression is not closed", "a W/15 b"),
+    ("a /5 b", 2, "the regular expression has no closing slash", "a W/5 b"),
+    ("a /s b", 2, "the regular expression has no closing slash", "a W/15 b"),
     ('"a b"~', 5, "has no number", '"ganja missile"~5'),
     ('"a b"~x', 5, "has no number", '"ganja missile"~5'),
     ('"a b"~0', 5, "from 1 to 500 words", "W/5"),
-    ('"a"~5', 3, "proximity takes two words or more", "missle~1"),
-    ('"a —"~5', 5, "proximity takes two words or more", "missle~1"),
+    ('"a"~5', 3, "proximity needs two or more words", "missle~1"),
+    ('"a —"~5', 5, "proximity needs two or more words", "missle~1"),
     ('"a b c d e f g h i"~5', 19, "at most 8 parts", "phrase"),
-    ('a "b c" ~5', 8, "~ stands before a word", '"a b"~5'),
-    ("(a OR b)~5", 8, "~ stands after a bracket", '"a b"~5'),
-    ('source:"a b"~5', 12, "source: takes no proximity", "leave ~5 out"),
-    ('date:"2020"~5', 11, "date: takes no proximity", "leave ~5 out"),
-    ("a &&b", 2, "&& is no operator", "AND in capitals"),
+    ('a "b c" ~5', 8, "~ cannot begin a word", '"a b"~5'),
+    ("(a OR b)~5", 8, "~ cannot follow a bracket", '"a b"~5'),
+    ('source:"a b"~5', 12, "source: cannot have a proximity", "take ~5 out"),
+    ('date:"2020"~5', 11, "date: cannot have a proximity", "take ~5 out"),
+    ("a &&b", 2, "&& is not an operator here", "write a AND b"),
 ]
 
 COUNTED = [
     ("ATLEAST a", 0, "ATLEAST has no number", "ATLEAST3"),
-    ("ATLEAST3", 0, "ATLEAST3 needs something after it", '"ATLEAST3"'),
+    ("ATLEAST3", 0, "there is nothing after ATLEAST3", '"ATLEAST3"'),
     ("a ATLEAST0 b", 2, "from 1 to 1000", "ATLEAST3"),
     ("ATLEAST1001 b", 0, "from 1 to 1000", "ATLEAST3"),
-    ("ATLEAST3 (a b)", 9, "ATLEAST3 takes a word", "ATLEAST3 (a OR b)"),
-    ("ATLEAST3 *", 9, "ATLEAST3 takes a word", "ATLEAST3 (a OR b)"),
-    ("ATLEAST3 (a OR title:b)", 9, "ATLEAST3 takes a word", "of one field"),
-    ("ATLEAST3 lang:en", 9, "ATLEAST3 takes a word", "ATLEAST3 (a OR b)"),
-    ('ATLEAST3 "a b"~5', 9, "ATLEAST3 takes a word", "ATLEAST3 (a OR b)"),
-    ("ATLEAST3 -a", 0, "ATLEAST3 needs something after it", ""),
-    ("ATLEAST3 ATLEAST2 a", 9, "ATLEAST2 stands where", "before a word"),
-    ("title:ATLEAST3 a", 6, "ATLEAST3 stands where", "before a word"),
+    ("ATLEAST3 (a b)", 9, "ATLEAST3 counts a word", "ATLEAST3 (a OR b)"),
+    ("ATLEAST3 *", 9, "ATLEAST3 counts a word", "ATLEAST3 (a OR b)"),
+    ("ATLEAST3 (a OR title:b)", 9, "ATLEAST3 counts a word", "of one field"),
+    ("ATLEAST3 lang:en", 9, "ATLEAST3 counts a word", "ATLEAST3 (a OR b)"),
+    ('ATLEAST3 "a b"~5', 9, "ATLEAST3 counts a word", "ATLEAST3 (a OR b)"),
+    ("ATLEAST3 -a", 0, "there is nothing after ATLEAST3", ""),
+    ("ATLEAST3 ATLEAST2 a", 9, "expected a word, found ATLEAST2", "before a word, or"),
+    ("title:ATLEAST3 a", 6, "expected a word, found ATLEAST3", "before a word, or"),
 ]
 
 PATTERNS = [
     ("?*?", 0, "there is no word in '?*?'", "a letter or a digit"),
-    ("a **", 2, "there is no word in '**'", "* alone is every article"),
+    ("a **", 2, "there is no word in '**'", "* alone finds every article"),
     ("*-", 0, "there is no word", ""),
-    ("nagorno-k?rabakh", 0, "a wildcard is a single word", "nagorno PRE/1 k?rabakh"),
-    ("title:F-1?6", 6, "a wildcard is a single word", "title:F PRE/1 title:1?6"),
-    ("U.?.S.", 0, "a wildcard is a single word", "leave the marks out"),
-    ("北?京", 0, "a wildcard is a single word", ""),
+    ("nagorno-k?rabakh", 0, "a wildcard must be a single word", "nagorno PRE/1 k?rabakh"),
+    ("title:F-1?6", 6, "a wildcard must be a single word", "title:F PRE/1 title:1?6"),
+    ("*-weekly", 0, "a wildcard must be a single word", "write weekly"),
+    ("?-weekly*-*", 0, "a wildcard must be a single word", "write weekly*"),
+    ("a-*-b", 0, "a wildcard must be a single word", "take out the punctuation"),
+    ("U.?.S.", 0, "a wildcard must be a single word", "take out the punctuation"),
+    ("北?京", 0, "a wildcard must be a single word", ""),
     ("?" + "a" * 100, 0, "a wildcard has at most 100 characters", ""),
     ("missle~3", 6, "at most 2 letters", "missle~1"),
     ("missle~0.5", 6, "at most 2 letters", "missle~1"),
     ("a missle~0", 8, "1 or 2 letters", "=missle"),
-    ("m?ssle~1", 1, "a wildcard or fuzzy, not both", "missle~1"),
-    ("nagorno-karabakh~1", 0, "a fuzzy word is a single word", "nagorno PRE/1 karabakh~1"),
-    ("~1", 0, "~ stands before a word", ""),
+    ("m?ssle~1", 1, "both a wildcard and fuzzy", "missle~1"),
+    ("nagorno-karabakh~1", 0, "a fuzzy word must be a single word", "nagorno PRE/1 karabakh~1"),
+    ("~1", 0, "~ cannot begin a word", ""),
     ("—~1", 0, "there is no word in", ""),
-    ('"bank of jap*"', 12, "a wildcard stands inside a phrase", '"bank of" PRE/1 jap*'),
-    ('"m?ssile attack"', 2, "a wildcard stands inside a phrase", "PRE/1"),
-    ('"bank of jap"*', 13, "a star stands after a phrase", "PRE/1"),
-    ("/gan.a", 0, "the regular expression is not closed", '"/gan.a"'),
-    ("a /usr/bin", 7, "a space is missing after the closing slash", '"/usr/bin"'),
-    ("/a/i", 3, "a space is missing after the closing slash", "/gan.a/"),
-    ("/a/(b)", 3, "a space is missing after the closing slash", ""),
-    ("/gan a/", 4, "has no space", "/gan.a/"),
+    ('"bank of jap*"', 12, "a phrase cannot contain a wildcard", '"bank of" PRE/1 jap*'),
+    ('"m?ssile attack"', 2, "a phrase cannot contain a wildcard", "PRE/1"),
+    ('"bank of jap"*', 13, "a star cannot follow a phrase", "PRE/1"),
+    ("/gan.a", 0, "the regular expression has no closing slash", '"/gan.a"'),
+    ("a /usr/bin", 7, "there is no space after the closing slash", '"/usr/bin"'),
+    ("/a/i", 3, "there is no space after the closing slash", "/gan.a/"),
+    ("/a/(b)", 3, "there is no space after the closing slash", ""),
+    ("/gan a/", 4, "cannot contain a space", "/gan.a/"),
     ("//", 0, "the regular expression is empty", "/gan.a/"),
     ("a / b", 2, "there is no word in '/'", ""),
     ("/ga(/", 0, "the regular expression cannot be read", "/gan.a/"),
@@ -108,18 +192,18 @@ PATTERNS = [
 ]
 
 EXACT = [
-    ("=title:a", 1, "title stands after =", "title:=word"),
-    ("==a", 1, "= stands after =", "=word"),
-    ("=-a", 1, "a sign stands after the equals sign", "-=word"),
-    ("exact:-a", 6, "a sign stands after the field", "-exact:word"),
+    ("=title:a", 1, "title: cannot follow =", "title:=word"),
+    ("==a", 1, "= cannot follow =", "=word"),
+    ("=-a", 1, "- cannot follow =", "-=word"),
+    ("exact:-a", 6, "- cannot follow exact:", "-exact:word"),
     ("= a", 0, "there is no word in '='", "=word"),
     ("exact: a", 0, "there is nothing after exact:", '"exact"'),
-    ("=missil*", 1, "one spelling and for many", '="missil"'),
-    ("=m?ssile", 1, "one spelling and for many", '="mssile"'),
-    ("=missle~1", 1, "one spelling and for many", ""),
-    ("=/a/", 1, "a regular expression stands after =", "/gan.a/"),
-    ("=*", 1, "a star alone takes no field", "=word"),
-    ("=(a date:2020)", 4, "date: stands after =", "=word AND date:"),
+    ("=missil*", 1, "one spelling only", '="missil"'),
+    ("=m?ssile", 1, "one spelling only", '="m ssile"'),
+    ("=missle~1", 1, "one spelling only", ""),
+    ("=/a/", 1, "a regular expression cannot follow =", "/gan.a/"),
+    ("=*", 1, "* alone finds every article and cannot follow", "=word"),
+    ("=(a date:2020)", 4, "date: cannot follow =", "=word AND date:"),
 ]
 
 WEIGHTS = [
@@ -130,38 +214,38 @@ WEIGHTS = [
     ("a^2^3", 1, "a weight is a number", "ganja^2"),
     ("a^2,", 1, "a weight is a number", "ganja^2"),
     ('"a"^x', 3, "a weight is a number", "ganja^2"),
-    ("a ^2", 2, "a weight stands right after a term", "ganja^2"),
-    ("-a^2", 2, "what NOT leaves out", "leave it out"),
-    ("NOT (b a^2)", 8, "what NOT leaves out", "leave it out"),
-    ("(-a)^2", 4, "what does not rank", "leave it out"),
-    ("*^2", 1, "what does not rank", "leave it out"),
-    ("date:2020^2", 9, "date: takes no weight", "leave ^2 out"),
-    ('date:"2020"^2', 11, "what does not rank", "leave it out"),
-    ("source:(a OR b)^2", 15, "what does not rank", "leave it out"),
-    ("words:>5^2", 8, "words: takes no weight", "leave ^2 out"),
+    ("a ^2", 2, "there is a space before the weight", "ganja^2"),
+    ("-a^2", 2, "no effect below NOT", "take it out"),
+    ("NOT (b a^2)", 8, "no effect below NOT", "take it out"),
+    ("(-a)^2", 4, "no effect on filters", "take it out"),
+    ("*^2", 1, "no effect on filters", "take it out"),
+    ("date:2020^2", 9, "date: cannot have a weight", "take ^2 out"),
+    ('date:"2020"^2', 11, "no effect on filters", "take it out"),
+    ("source:(a OR b)^2", 15, "no effect on filters", "take it out"),
+    ("words:>5^2", 8, "words: cannot have a weight", "take ^2 out"),
 ]
 
 FILTERS = [
-    ("source:a*b", 8, "a wildcard stands inside the value of source:", "source:reut*"),
-    ("source:a?b", 8, "a wildcard stands inside the value of source:", "source:reut*"),
-    ('source:"a*"', 9, "a wildcard stands inside a phrase", "source:reut*"),
-    ("source:a~1", 8, "source: takes no fuzziness", "leave ~1 out"),
-    ("source:=a", 7, "a sign of equality stands after source:", "leave it out"),
+    ("source:a*b", 8, "the value of source: cannot contain a wildcard", "source:reut*"),
+    ("source:a?b", 8, "the value of source: cannot contain a wildcard", "source:reut*"),
+    ('source:"a*"', 9, "a phrase cannot contain a wildcard", "source:reut*"),
+    ("source:a~1", 8, "source: cannot be fuzzy", "take ~1 out"),
+    ("source:=a", 7, "= cannot follow source:", "take = out"),
     ("source:title:a", 7, "source: is followed by another field", 'source:"a:b"'),
     ("source:(url:a)", 8, "source: is followed by another field", ""),
-    ("source:*", 7, "a star alone takes no field", "source:pre*"),
+    ("source:*", 7, "* alone finds every article and cannot follow", "source:pre*"),
     ("source:—", 7, "there is no word in '—'", ""),
-    ("source:!a", 7, "! is no operator", ""),
-    ("source: a", 0, "there is nothing after source:", "space"),
-    ("source:(a W/5 b)", 8, "W/5 takes words", ""),
-    ("title:(source:a)", 7, "source: stands within title:", "title:word AND source:word"),
-    ("url:https://x.org/a_(b)", 20, "a bracket stands inside a value", "quotes"),
+    ("source:!a", 7, "! is not an operator here", ""),
+    ("source: a", 0, "there is nothing after source:", "write source:word"),
+    ("source:(a W/5 b)", 8, "W/5 combines words", ""),
+    ("title:(source:a)", 7, "source: cannot be used inside title:", "title:word AND source:word"),
+    ("url:https://x.org/a_(b)", 20, "there is a bracket inside the value", "quotes"),
     ("words:many", 6, "cannot read the number of words 'many'", "words:>500"),
     ("words:..", 6, "cannot read the number of words", "words:..500"),
     ("words:<0", 6, "no article has fewer than 0 words", "words:>500"),
     ("words:" + "9" * 5000, 6, "cannot read the number of words", "words:>500"),
     ("words:500..200", 6, "ends before it begins", "words:200..500"),
-    ("words:-5", 6, "a sign stands after the field", "-words:word"),
+    ("words:-5", 6, "- cannot follow words:", "write -words:>500"),
     ("date:28 October 2020", 5, "cannot read the date '28'", 'in quotes: date:"28 October 2020"; dates that'),
     ("date:last week a", 5, "cannot read the date 'last'", 'in quotes: date:"last week"'),
     ("(date:3 months ago)", 6, "cannot read the date '3'", 'in quotes: date:"3 months ago"'),
@@ -169,14 +253,14 @@ FILTERS = [
     ("sorce:a", 0, "there is no field sorce:", "did you mean source:?"),
 ]
 
-ALL = [*PROXIMITY, *COUNTED, *PATTERNS, *EXACT, *WEIGHTS, *FILTERS]
+ALL = [*WORDS, *PROXIMITY, *COUNTED, *PATTERNS, *EXACT, *WEIGHTS, *FILTERS]
 
 
 @pytest.mark.parametrize(("text", "position", "message", "hint"), ALL, ids=lambda value: ascii(value)[:30])
-def test_refusal(text: str, position: int, message: str, hint: str) -> None:
-    """A form that can't be read is refused where its fault is, in one line, with what to write instead."""
+def test_a_query_is_refused(text: str, position: int, message: str, hint: str) -> None:
+    """At the position of the error, with a message and a hint of one line each."""
     with pytest.raises(QuerySyntaxError) as caught:
-        parse(text)
+        parse(text, today=TODAY)
     error = caught.value
     assert message in error.message
     assert hint in error.hint
@@ -186,25 +270,34 @@ def test_refusal(text: str, position: int, message: str, hint: str) -> None:
     assert len(error.message + error.hint) < 400
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        text
-        for text, _, _, hint in ALL
-        if re.match("(title:)?[a-zF]+ PRE/1", hint) or re.search(r'^="|=missle', hint)
-    ],
-)
-def test_a_rewritten_query_can_be_read(text: str) -> None:
-    """Where the hint has the query as it should be, that can be read."""
+def suggestions(hint: str) -> list[str]:
+    """Return the queries that a hint says to write."""
+    return re.findall(r"\bwrite (.+?)(?=; |, with | to | for |$)", hint)
+
+
+@pytest.mark.parametrize("text", [text for text, *_ in ALL], ids=lambda text: ascii(text)[:30])
+def test_a_suggested_query_can_be_read(text: str) -> None:
+    """Each query that a hint says to write is one, and so is each of two that it gives as a choice."""
     with pytest.raises(QuerySyntaxError) as caught:
         parse(text)
-    rewritten = re.search(r"write (.+)$", caught.value.hint)
-    assert rewritten
-    assert parse(rewritten[1])
+    for suggestion in suggestions(caught.value.hint):
+        for query in suggestion.split(", or "):
+            if not query.endswith(("before each part", "puts it in quotes")):
+                assert parse(query), query
+
+
+def test_most_hints_suggest_a_query() -> None:
+    """The rest say what to take out or to put where."""
+    hints = []
+    for text, *_ in ALL:
+        with pytest.raises(QuerySyntaxError) as caught:
+            parse(text)
+        hints.append(caught.value.hint)
+    assert sum(map(bool, map(suggestions, hints))) > len(hints) / 2
 
 
 def test_terms_of_proximity_count() -> None:
-    """Each word of a phrase that need only stand near is a term."""
+    """Each word of a phrase with a proximity is a term."""
     full = '"a b c d e f g h"~5 ' * (MAX_TERMS // 8)
     tree = parse(full)
     assert parse(render(tree)) == tree

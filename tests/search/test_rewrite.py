@@ -6,7 +6,7 @@ import pytest
 
 from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.engine.base import Capabilities, Engine
-from newsgrep.query import literal, parse
+from newsgrep.query import parse, parse_literal
 from newsgrep.query.nodes import (
     And,
     AtLeast,
@@ -204,7 +204,10 @@ def test_a_pattern_that_fits_no_word_matches_nothing() -> None:
     )
 
 
-@pytest.mark.parametrize("query", [literal("_"), literal("— ganja"), Word("\u0640"), literal("😀")])
+@pytest.mark.parametrize(
+    "query",
+    [parse_literal("_").tree, parse_literal("— ganja").tree, Word("\u0640"), parse_literal("😀").tree],
+)
 def test_a_term_without_a_word_has_a_notice(query: Node) -> None:
     """It stays in the query, where it matches nothing."""
     prepared, notices = prepare(query, Words())

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from newsgrep.analysis import analyzer as analysis
-from newsgrep.analysis.analyzer import COUNTRY, LONGEST_WORD, Analyzer
+from newsgrep.analysis.analyzer import Analyzer
+from newsgrep.analysis.fast_path import SURROUNDING
+from newsgrep.analysis.tokenizer import COUNTRY, LONGEST_WORD, words_with_spans
 from newsgrep.article import HEADLINE, LEDE, Article, encoded_article_of
 from newsgrep.engine.bm25f import WEIGHTS
 from newsgrep.engine.segment import inverter as inversion
@@ -288,15 +289,11 @@ def test_a_vocabulary_tells_its_size():
 
 def analysed_by_expression(chunk: str) -> list[tuple]:
     """Return the tokens of a chunk as the regular expression alone finds them."""
-    return [
-        (ANALYZER.stem(word), word, match.start(), match.end())
-        for match in analysis._WORD.finditer(chunk)
-        if (word := analysis._word_of(match))
-    ]
+    return [(ANALYZER.stem(word), word, start, end) for word, start, end in words_with_spans(chunk)]
 
 
 letters = st.text("abUSsdt", max_size=6) | st.sampled_from([COUNTRY, "us", "running", "z" * LONGEST_WORD * 2])
-marks = st.text(analysis._SURROUNDING + "-’s", max_size=4)
+marks = st.text(SURROUNDING + "-’s", max_size=4)
 
 
 @settings(max_examples=200)

@@ -25,7 +25,7 @@ def fold(text: str) -> str:
 
 @dataclass(frozen=True)
 class Raw:
-    """One article, read by hand: patterns are regular expressions of whole words, without accents or case."""
+    """An article; patterns are regular expressions over whole words, without accents or case."""
 
     path: str
     date: str
@@ -62,10 +62,10 @@ class Raw:
         return re.search(rf"(?<!\w)(?:{pattern})(?!\w)", self.text) is not None
 
     def near(self, distance: int, *patterns: str, ordered: bool = False, lede: bool = False) -> bool:
-        """Whether words of all patterns stand with at most `distance` words from one to the next."""
+        """Whether words of all patterns occur with at most `distance` words from one to the next."""
         words = re.findall(r"[^\W_]+(?:'[^\W_]+)?", fold(self.lede if lede else self.text))
-        places = [[i for i, word in enumerate(words) if re.fullmatch(p, word)] for p in patterns]
-        orders = [tuple(places)] if ordered else permutations(places)
+        positions = [[i for i, word in enumerate(words) if re.fullmatch(p, word)] for p in patterns]
+        orders = [tuple(positions)] if ordered else permutations(positions)
         return any(
             all(0 < b - a <= distance for a, b in pairwise(chosen))
             for order in orders

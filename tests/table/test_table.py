@@ -105,7 +105,7 @@ ROWS = [
     ("ganja -lead:ganja", lambda a: a.has("ganja(?:'s)?") and not a.in_lede("ganja(?:'s)?")),
     ('lead:"bank of japan"', lambda a: a.in_lede("bank of japan")),
     ("lead:miss*", lambda a: a.in_lede(r"miss\w*")),
-    # tags
+    # keyword fields
     ("path:archive", lambda a: a.path.startswith("archive/")),
     ("path:archive/063", lambda a: a.path.startswith("archive/063")),
     ('path:"notre dame"', lambda a: "notre-dame" in a.path),
@@ -213,13 +213,13 @@ def found_by(engine: Engine, query: str) -> set[str]:
     return {Path(hit.article.path).relative_to(CORPUS).as_posix() for hit in results}
 
 
-@pytest.mark.parametrize(("query", "fits"), ROWS, ids=[query for query, _ in ROWS])
-def test_a_query_finds_what_reading_finds(engine, raw, query: str, fits: Callable[..., bool]):
-    """The articles found are exactly those that fit when they are read one by one."""
-    assert found_by(engine, query) == {article.path for article in raw if fits(article)}
+@pytest.mark.parametrize(("query", "matches"), ROWS, ids=[query for query, _ in ROWS])
+def test_a_query_finds_what_reading_finds(engine, raw, query: str, matches: Callable[..., bool]):
+    """The articles found are exactly those that match when they are read one by one."""
+    assert found_by(engine, query) == {article.path for article in raw if matches(article)}
 
 
-def test_most_rows_tell_something(raw):
-    """Nearly every row of the table fits some articles and not others, or it would prove nothing."""
-    telling = [query for query, fits in ROWS if 0 < sum(map(bool, map(fits, raw))) < len(raw)]
-    assert len(telling) >= 120
+def test_most_rows_match_some_articles_and_not_others(raw):
+    """A row that matches all or none would prove little."""
+    selective = [query for query, matches in ROWS if 0 < sum(map(bool, map(matches, raw))) < len(raw)]
+    assert len(selective) >= 120

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import assert_never
 
 import numpy as np
 
-from newsgrep.analysis.analyzer import Analyzer, fold
+from newsgrep.analysis.analyzer import Analyzer
+from newsgrep.analysis.folding import fold
 from newsgrep.engine.segment.reader import SegmentReader
 from newsgrep.engine.segment.sections import Array, changes
 from newsgrep.query.nodes import Exact, Expanded, Fuzzy, Phrase, Prefix, Regex, TermQuery, Wildcard, Word
@@ -48,6 +50,8 @@ def alternatives_of(reader: SegmentReader, query: TermQuery, analyzer: Analyzer)
             complete = [_of_term(reader, token.term) for token in tokens[:-1]]
             prefixes = [fold(token.word).encode() for token in tokens[-1:]]
             return complete + [_of_forms(reader, reader.words_with_prefix(prefix)) for prefix in prefixes]
+        case _:
+            assert_never(query)
 
 
 def _of_term(reader: SegmentReader, text: str) -> Alternatives:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import assert_never
 
 import numpy as np
 
@@ -33,6 +34,8 @@ def documents_of_filter(snapshot: Snapshot, query: Filter) -> Documents:
             marks &= _keyword_marks(snapshot, query)
         case MatchAll():
             pass
+        case _:
+            assert_never(query)
     return np.flatnonzero(marks)
 
 

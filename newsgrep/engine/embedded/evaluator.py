@@ -9,6 +9,7 @@ add up the scores of those parts that match, a weight multiplies, and filters sc
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import assert_never
 
 import numpy as np
 
@@ -22,23 +23,14 @@ from newsgrep.engine.segment.reader import Documents
 from newsgrep.query.nodes import (
     And,
     AtLeast,
-    DateRange,
-    Exact,
-    Expanded,
-    Fuzzy,
-    Keyword,
-    LengthRange,
-    MatchAll,
+    FilterNode,
     Near,
     Node,
     Not,
     Or,
-    Phrase,
-    Prefix,
-    Regex,
+    TermNode,
     TermQuery,
     Weighted,
-    Wildcard,
     Word,
 )
 from newsgrep.tuning import DEFAULT_TUNING, SearchTuning
@@ -88,14 +80,14 @@ class Evaluator:
                 if node not in self._at_least:
                     self._at_least[node] = self._reader.at_least(node)
                 return self._at_least[node]
-            case Keyword() | LengthRange() | DateRange() | MatchAll():
+            case FilterNode():
                 return documents_of_filter(self.snapshot, node)
             case Word(any_part=True) if len(words := self.words_of(node)) > 1:
                 return self._union([self.postings(word).documents for word in words])
-            case (
-                Word() | Phrase() | Exact() | Prefix() | Wildcard() | Fuzzy() | Regex() | Expanded() | Near()
-            ):
+            case Near() | TermNode():
                 return self.postings(node).documents
+            case _:
+                assert_never(node)
 
     def scores(self, node: Node, documents: Documents) -> Scores:
         """Return the score of each of some ascending documents, all of which a query matches."""
@@ -108,15 +100,15 @@ class Evaluator:
                 return weight * self.scores(part, documents)
             case AtLeast(_, part):
                 return self.scores(part, documents)
-            case Not() | Keyword() | LengthRange() | DateRange() | MatchAll():
+            case Not() | FilterNode():
                 return np.zeros(len(documents))
             case Word() if len(words := self.words_of(node)) > 1:
                 apart = _sum([self._term_scores(word, documents) for word in words])
                 return self.scorer.compound(self._term_scores(node, documents), apart)
-            case (
-                Word() | Phrase() | Exact() | Prefix() | Wildcard() | Fuzzy() | Regex() | Expanded() | Near()
-            ):
+            case Near() | TermNode():
                 return self._term_scores(node, documents)
+            case _:
+                assert_never(node)
 
     def words_of(self, query: Word) -> list[Word]:
         """Return the words that a compound word is made of."""
@@ -152,12 +144,12 @@ class Evaluator:
                 return None if term is None else (term[0], weight * term[1])
             case Word() if len(self.words_of(node)) != 1:
                 return None
-            case (
-                Word() | Phrase() | Exact() | Prefix() | Wildcard() | Fuzzy() | Regex() | Expanded() | Near()
-            ):
+            case Near() | TermNode():
                 return node, 1.0
-            case And() | Or() | Not() | AtLeast() | Keyword() | LengthRange() | DateRange() | MatchAll():
+            case And() | Or() | Not() | AtLeast() | FilterNode():
                 return None
+            case _:
+                assert_never(node)
 
     def _best(self, terms: Sequence[tuple[TermQuery | Near, float]], wanted: int) -> tuple[int, Documents]:
         """Return how many documents match any of some weighted terms, and a superset of the best ones."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from newsgrep.analysis.analyzer import fold
+from newsgrep.analysis.folding import fold
 from newsgrep.engine.embedded.snapshot import SegmentView, Snapshot
 from newsgrep.engine.segment.sections import Array, changes
 from newsgrep.query.nodes import Pattern
@@ -21,12 +21,12 @@ def expand(snapshot: Snapshot, pattern: Pattern, limit: int) -> Expansion:
 
     Raises QuerySyntaxError for a regular expression with an error.
     """
-    from newsgrep.patterns import fitting
+    from newsgrep.patterns import matching_words
 
     candidates = _Candidates()
     for segment in snapshot.segments:
         for first, text, ends in segment.reader.spellings():
-            candidates.add(segment, first, fitting(pattern, text, ends), text, ends)
+            candidates.add(segment, first, matching_words(pattern, text, ends), text, ends)
     counted = candidates.most_frequent(limit)
     words = tuple(word.decode() for word, articles in counted if articles)
     deleted = len(counted) - len(words)
@@ -38,7 +38,7 @@ def nearest(snapshot: Snapshot, word: str, count: int) -> list[str]:
 
     A word of up to four letters may be one edit away, a longer one two. The word itself is left out.
     """
-    from newsgrep.patterns.edits import within
+    from newsgrep.patterns.edit_distance import within_distance
 
     wanted = fold(word)
     most_edits = _EDITS_LONG if len(wanted) >= _LONG_WORD else _EDITS_SHORT
@@ -46,7 +46,7 @@ def nearest(snapshot: Snapshot, word: str, count: int) -> list[str]:
     distance_of: dict[bytes, int] = {}
     for segment in snapshot.segments:
         for first, text, ends in segment.reader.spellings():
-            numbers, distances = within(wanted, text.lower(), ends, most_edits)
+            numbers, distances = within_distance(wanted, text.lower(), ends, most_edits)
             others = distances > 0
             words = candidates.add(segment, first, numbers[others], text, ends)
             distance_of.update(zip(words, distances[others].tolist(), strict=True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import assert_never
 
 import numpy as np
 
@@ -10,23 +11,15 @@ from newsgrep.engine.embedded.evaluator import Evaluator
 from newsgrep.query.nodes import (
     And,
     AtLeast,
-    DateRange,
-    Exact,
-    Expanded,
-    Fuzzy,
-    Keyword,
-    LengthRange,
-    MatchAll,
+    FilterNode,
     Near,
     Node,
     Not,
     Or,
     Phrase,
-    Prefix,
-    Regex,
+    TermNode,
     TermQuery,
     Weighted,
-    Wildcard,
     Word,
     render,
 )
@@ -58,7 +51,7 @@ def _contributions(
             yield from _contributions(evaluator, part, document, weight * factor)
         case AtLeast(_, part):
             yield from _contributions(evaluator, part, document, weight)
-        case Not() | Keyword() | LengthRange() | DateRange() | MatchAll():
+        case Not() | FilterNode():
             return
         case Word(text, field) if len(words := evaluator.words_of(node)) > 1:
             share = evaluator.scorer.ranking.compound_share
@@ -66,8 +59,10 @@ def _contributions(
                 evaluator, node, document, weight * share, render(Phrase(text, field))
             )
             yield from _contributions(evaluator, Or(tuple(words)), document, weight * (1 - share))
-        case Word() | Phrase() | Exact() | Prefix() | Wildcard() | Fuzzy() | Regex() | Expanded() | Near():
+        case Near() | TermNode():
             yield from _contribution_of_term(evaluator, node, document, weight, render(node))
+        case _:
+            assert_never(node)
 
 
 def _contribution_of_term(

@@ -18,16 +18,10 @@ from newsgrep.engine.embedded.snapshot import Marks, SegmentView
 from newsgrep.engine.segment.reader import Documents
 from newsgrep.engine.segment.sections import Array, changes
 from newsgrep.query.nodes import (
-    Exact,
-    Expanded,
-    Fuzzy,
     Node,
     Or,
-    Phrase,
-    Prefix,
-    Regex,
+    TermNode,
     TermQuery,
-    Wildcard,
     Word,
 )
 from newsgrep.tuning import SearchTuning
@@ -98,7 +92,7 @@ class IntervalFinder:
             case Word(text, field, any_part=True):
                 words = [token.word for token in self.analyzer.terms(text)]
                 yield from (Word(word, field) for word in words) if words else (query,)
-            case Word() | Phrase() | Exact() | Prefix() | Wildcard() | Fuzzy() | Regex() | Expanded():
+            case TermNode():
                 yield query
             case _:
                 raise TypeError(f"a query that has no positions in an article: {query}")

@@ -21,7 +21,8 @@ from operator import attrgetter
 import numpy as np
 import zstandard
 
-from newsgrep.analysis.analyzer import CHUNK, LONGEST_WORD, analyzer_for
+from newsgrep.analysis.analyzer import analyzer_for
+from newsgrep.analysis.tokenizer import LONGEST_WORD, RAW_TOKEN
 from newsgrep.article import EncodedArticle
 from newsgrep.engine.segment.sections import Array, SectionReader, SectionWriter
 
@@ -63,7 +64,7 @@ def tag_words(text: str) -> bytes:
     """
     if _NOT_PLAIN.search(text):
         analyse = analyzer_for("none").analyse
-        words = [token.word.lower() for chunk in CHUNK.findall(text) for token in analyse(chunk)]
+        words = [token.word.lower() for raw in RAW_TOKEN.findall(text) for token in analyse(raw)]
     else:  # the same, four times as fast
         words = [word[:LONGEST_WORD] for word in _PLAIN_WORD.findall(text.lower())]
     return f" {' '.join(words)} ".encode() if words else b""

@@ -9,22 +9,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
-from newsgrep.analysis.analyzer import CHUNK, Analyzer, Token, fold
+from newsgrep.analysis.analyzer import Analyzer, Token
+from newsgrep.analysis.folding import fold
+from newsgrep.analysis.tokenizer import RAW_TOKEN
+from newsgrep.query.fields import FIELDS
 from newsgrep.query.nodes import (
-    FIELDS,
     And,
     AtLeast,
     Exact,
     Expanded,
+    FilterNode,
     Fuzzy,
     Near,
     Node,
+    Not,
     Or,
     Phrase,
     Prefix,
     Regex,
+    TermNode,
     TermQuery,
     Weighted,
     Wildcard,
@@ -52,9 +57,9 @@ class _Alternatives:
 
     def match(self, token: Token) -> bool:
         if self.pattern is not None:
-            from newsgrep.patterns import fits
+            from newsgrep.patterns import matches
 
-            return fits(self.pattern, token.word)
+            return matches(self.pattern, token.word)
         if self.prefix:
             return token.word.startswith(self.prefix)
         return token.word in self.forms or token.term == self.stem
@@ -112,7 +117,7 @@ class _FirstTokens(dict[str, list[tuple[int, Token, list[_TermSequence]]]]):
 
     def __missing__(self, raw: str) -> list[tuple[int, Token, list[_TermSequence]]]:
         found = self[raw] = []
-        for number, token in enumerate(self._analyzer.remembered(raw)):
+        for number, token in enumerate(self._analyzer.analyse_cached(raw)):
             begun = self._by_stem.get(token.term, _NONE) + self._by_form.get(token.word, _NONE)
             begun += [one for one in self._by_beginning if one.positions[0].match(token)]
             if begun:
@@ -121,7 +126,7 @@ class _FirstTokens(dict[str, list[tuple[int, Token, list[_TermSequence]]]]):
 
     def raw_tokens(self, text: str) -> Iterator[tuple[int, str]]:
         """Yield the raw tokens of a text that may begin a match, with their offsets."""
-        return self._analyzer.chunks_with(text, self._beginnings) if self._beginnings else iter(())
+        return self._analyzer.candidates(text, self._beginnings) if self._beginnings else iter(())
 
 
 #: Occurrences of the parts of a Near: offset of the raw token, number of the token in it, and the match.
@@ -168,8 +173,8 @@ class Finder:
 
     def _near_matches(self, text: str, candidates: _Candidates) -> Iterator[Match]:
         """Yield the candidates that are as near one another as their Near wants."""
-        raw_tokens = list(CHUNK.finditer(text))
-        sizes = accumulate((len(self._analyzer.remembered(raw.group())) for raw in raw_tokens), initial=0)
+        raw_tokens = list(RAW_TOKEN.finditer(text))
+        sizes = accumulate((len(self._analyzer.analyse_cached(raw.group())) for raw in raw_tokens), initial=0)
         first = dict(zip((raw.start() for raw in raw_tokens), sizes, strict=False))
         by_position = {
             sequence: {first[start] + number: match for start, number, match in matches}
@@ -198,11 +203,15 @@ class Finder:
                 self._nears.append((node, by_part))
                 for sequences in by_part:
                     yield from sequences
-            case Word() | Phrase() | Exact() | Prefix() | Wildcard() | Fuzzy() | Regex() | Expanded():
+            case TermNode():
                 for positions in _positions(node, self._analyzer):
                     if positions:
                         yield _TermSequence(self._terms, node.field, positions, in_near)
                 self._terms += 1
+            case Not() | FilterNode():
+                return
+            case _:
+                assert_never(node)
 
 
 def _intervals(sequence: _TermSequence, by_position: dict[int, Match]) -> Intervals:
@@ -225,21 +234,20 @@ def _is_in(term_field: str, field: str) -> bool:
 
 def _positions(term: TermQuery, analyzer: Analyzer) -> Iterator[tuple[_Alternatives, ...]]:
     """Yield the sequences of alternatives that a term query matches; any of them is a match."""
-    match term:
-        case Expanded(words, _):
-            yield (_Alternatives(forms=frozenset(words)),)
-            return
-        case Wildcard() | Fuzzy() | Regex():
-            yield (_Alternatives(pattern=term),)
-            return
     tokens = analyzer.terms(term.text)
     stems = tuple(_Alternatives(stem=token.term) for token in tokens)
     match term:
+        case Expanded(words, _):
+            yield (_Alternatives(forms=frozenset(words)),)
+        case Wildcard() | Fuzzy() | Regex():
+            yield (_Alternatives(pattern=term),)
         case Prefix() if tokens:
             yield (*stems[:-1], _Alternatives(prefix=fold(tokens[-1].word)))
         case Exact():
             yield tuple(_Alternatives(forms=frozenset([token.word])) for token in tokens)
         case Word(any_part=True):
             yield from ((stem,) for stem in stems)
-        case _:
+        case Word() | Phrase() | Prefix():
             yield stems
+        case _:
+            assert_never(term)

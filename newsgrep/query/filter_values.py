@@ -1,7 +1,7 @@
-"""The values of the fields that select articles: dates, lengths and tags.
+"""The values of the fields that only select: dates, lengths and keywords.
 
 >>> read_length(">500")
-Length(least=501, most=None)
+LengthRange(least=501, most=None)
 """
 
 from __future__ import annotations
@@ -16,22 +16,22 @@ from newsgrep.query.foreign import shortened
 from newsgrep.query.lexer import Kind, Token
 from newsgrep.query.nodes import DateRange, Filter, Keyword, LengthRange
 
-_LENGTH_HINT = "lengths that can be read: words:>500, words:..500, words:200..500"
+_LENGTH_HINT = "a number of words is given as words:>500, words:..500 or words:200..500"
 _NUMBER = r"[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,2}"
-_COMPARED = re.compile(rf"(>=|<=|>|<) ?({_NUMBER})")
-_RANGE = re.compile(rf"({_NUMBER})? ?\.\. ?({_NUMBER})?")
+_COMPARED = rf"(>=|<=|>|<) ?({_NUMBER})"
+_RANGE = rf"({_NUMBER})? ?\.\. ?({_NUMBER})?"
 
-_WEIGHT = re.compile(r"\^[0-9.]*\Z")
-_FUZZY = re.compile(r"~[0-9.]*\Z")
-_INNER_STAR = re.compile(r"\*(?!\Z)")
-_QUESTION = re.compile(r"\?(?=\w)")
-_NAMED = re.compile(r"([A-Za-z]+):")
+_WEIGHT = r"\^[0-9.]*\Z"
+_EDITS = r"~[0-9.]*\Z"
+_INNER_STAR = r"\*(?!\Z)"
+_QUESTION_MARK = r"\?(?=\w)"
+_FIELD = r"([A-Za-z]+):"
 #: A date of several words has no more than these.
 _MOST_DATE_WORDS = 4
 
 
 def read_filter(token: Token, field: str, query: str, today: dt.date | None) -> Filter:
-    """Return the filter that a WORD or PHRASE token is in a field that selects; raises QuerySyntaxError."""
+    """Return the filter of a WORD or PHRASE token in a field that only selects; raises QuerySyntaxError."""
     _refuse_other_forms(token, field, query)
     if field == DATE:
         return _read_dates(token, query, today)
@@ -40,12 +40,12 @@ def read_filter(token: Token, field: str, query: str, today: dt.date | None) -> 
             return read_length(" ".join(token.text.split()))
         except UsageError as error:
             raise QuerySyntaxError(error.message, query, token.position, error.hint) from None
-    return _read_tag(token, field, query)
+    return _read_keyword(token, field)
 
 
 def read_length(value: str) -> LengthRange:
-    """Read a number of words, a comparison or a range; raises UsageError on what is none."""
-    if compared := _COMPARED.fullmatch(value):
+    """Read a number of words, a comparison or a range; raises UsageError for any other text."""
+    if compared := re.fullmatch(_COMPARED, value):
         sign, number = compared[1], _number(compared[2])
         if sign == "<" and not number:
             raise UsageError("no article has fewer than 0 words", _LENGTH_HINT)
@@ -54,14 +54,14 @@ def read_length(value: str) -> LengthRange:
         return LengthRange(None, number - (sign == "<"))
     if re.fullmatch(_NUMBER, value):
         return LengthRange(_number(value), _number(value))
-    ends = _RANGE.fullmatch(value)
+    ends = re.fullmatch(_RANGE, value)
     if ends is None or not any(ends.groups()):
         raise UsageError(f"cannot read the number of words '{shortened(value)}'", _LENGTH_HINT)
     least, most = (_number(end) if end else None for end in ends.groups())
     if least is not None and most is not None and least > most:
         raise UsageError(
             f"the range ends before it begins: {least} to {most}",
-            f"the other way round: words:{most}..{least}",
+            f"write words:{most}..{least}",
         )
     return LengthRange(least, most)
 
@@ -77,13 +77,13 @@ def _read_dates(token: Token, query: str, today: dt.date | None) -> DateRange:
     except UsageError as error:
         hint = error.hint
         if token.kind == Kind.WORD and (longer := _date_of_words(token, query, today)):
-            hint = f'a date of several words goes in quotes: date:"{longer}"; {hint}'
+            hint = f'put a date of several words in quotes: date:"{longer}"; {hint}'
         raise QuerySyntaxError(error.message, query, token.position, hint) from None
     return DateRange(period.first, period.last)
 
 
 def _date_of_words(token: Token, query: str, today: dt.date) -> str:
-    """Return the date that a word begins together with those after it, nothing where it begins none."""
+    """Return the date that a word begins together with the words after it, "" if there is none."""
     words = query[token.position : token.position + 80].replace(")", " ").split()[:_MOST_DATE_WORDS]
     for count in range(len(words), 1, -1):
         text = " ".join(words[:count])
@@ -95,7 +95,7 @@ def _date_of_words(token: Token, query: str, today: dt.date) -> str:
     return ""
 
 
-def _read_tag(token: Token, field: str, query: str) -> Keyword:
+def _read_keyword(token: Token, field: str) -> Keyword:
     if token.kind == Kind.PHRASE:
         return Keyword(" ".join(token.text.replace('"', " ").split()), field)
     value = token.text
@@ -105,27 +105,25 @@ def _read_tag(token: Token, field: str, query: str) -> Keyword:
 
 
 def _refuse_other_forms(token: Token, field: str, query: str) -> None:
-    """Refuse what has a meaning elsewhere and none in the value of a filter."""
+    """Refuse forms that have a meaning in other fields and none in the value of a filter."""
     if token.kind != Kind.WORD:
         return
     value = token.text
-    named = _NAMED.match(value)
+    named = re.match(_FIELD, value)
     if named and (field_of(named[1]) is not None or named[1].lower() == EXACT):
-        hint = f'a value with a colon goes in quotes: {field}:"a:b"'
+        hint = f'put a value that contains a colon in quotes: {field}:"a:b"'
         raise QuerySyntaxError(f"{field}: is followed by another field", query, token.position, hint)
     if value.startswith("="):
-        message = f"a sign of equality stands after {field}:"
-        raise QuerySyntaxError(message, query, token.position, "leave it out")
-    for pattern, what in ((_WEIGHT, "weight"), (_FUZZY, "fuzziness")):
-        if found := pattern.search(value):
-            hint = f"leave {shortened(found[0])} out: {field}: only selects; or put the value in quotes"
-            place = token.position + found.start()
-            raise QuerySyntaxError(f"{field}: takes no {what}", query, place, hint)
+        raise QuerySyntaxError(f"= cannot follow {field}:", query, token.position, "take = out")
+    for suffix, problem in ((_WEIGHT, "cannot have a weight"), (_EDITS, "cannot be fuzzy")):
+        if found := re.search(suffix, value):
+            hint = f"take {shortened(found[0])} out, since {field}: only selects, or put the value in quotes"
+            position = token.position + found.start()
+            raise QuerySyntaxError(f"{field}: {problem}", query, position, hint)
     if field in (DATE, LENGTH):
         return
-    star = _INNER_STAR.search(value) or (None if field == "url" else _QUESTION.search(value))
-    if star:
+    wildcard = re.search(_INNER_STAR, value) or (None if field == "url" else re.search(_QUESTION_MARK, value))
+    if wildcard:
+        message = f"the value of {field}: cannot contain a wildcard"
         hint = f"a star works at the end of a value: {field}:reut*"
-        raise QuerySyntaxError(
-            f"a wildcard stands inside the value of {field}:", query, token.position + star.start(), hint
-        )
+        raise QuerySyntaxError(message, query, token.position + wildcard.start(), hint)

@@ -1,0 +1,41 @@
+"""Folding: a word in lower case, in compatibility form and without accents, so that spellings compare equal.
+
+>>> fold("Erdoğan"), fold("ﬁrst"), fold("Straße")
+('erdogan', 'first', 'strasse')
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+#: Characters that are typed for an apostrophe.
+APOSTROPHES = "'’‘`´ʼ＇"
+
+#: Letters without a decomposition, as they are commonly written without their mark; the forms of an
+#: apostrophe; and letters of transcriptions that most people leave out.
+_FOLDED_LETTERS = str.maketrans(
+    {"ı": "i", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "æ": "ae", "œ": "oe", "ə": "a", "ħ": "h"}
+    | dict.fromkeys(APOSTROPHES, "'")
+    | dict.fromkeys("ʻʿʾ")
+)
+
+#: Characters that are dropped: accents, Hebrew and Arabic vowel points, the Arabic tatweel, soft hyphens,
+#: joiners, and variation selectors.
+_DROPPED = re.compile(
+    "[\u00ad\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc"
+    "\u180b-\u180f\u200c\u200d\u2060\u20d0-\u20f0\ufe00-\ufe0f]+"
+)
+
+
+def fold(word: str) -> str:
+    """Return a word in lower case, in compatibility form (NFKC) and without accents.
+
+    Folding a folded word changes nothing.
+    """
+    if word.isascii():
+        return word.lower().replace("`", "'")
+    # A spacing acute is typed for an apostrophe; NFKC would make it a space with an accent.
+    lowered = unicodedata.normalize("NFKC", word.replace("´", "'")).casefold()
+    letters = _DROPPED.sub("", unicodedata.normalize("NFKD", lowered)).translate(_FOLDED_LETTERS)
+    return unicodedata.normalize("NFC", letters)

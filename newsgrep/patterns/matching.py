@@ -1,0 +1,76 @@
+"""Matching wildcards, fuzzy words and regular expressions against the words of a dictionary.
+
+>>> words = ["ganja", "ganda", "baku"]
+>>> [words[number] for number in matching_words(Regex("gan.a"), *concatenate(words))]
+['ganja', 'ganda']
+
+Words are folded as the index has them, and so is the text of a pattern; case makes no difference. Wildcards
+and regular expressions run in RE2, in time linear in the length of the words, whatever the expression.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from newsgrep.analysis.folding import fold
+from newsgrep.analysis.tokenizer import LONGEST_WORD
+from newsgrep.errors import QuerySyntaxError
+from newsgrep.query.nodes import Fuzzy, Pattern, Regex, Wildcard
+from newsgrep.query.regex import compile_lines, fold_expression, regex_error
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+
+def concatenate(words: Sequence[str]) -> tuple[bytes, npt.NDArray[Any]]:
+    """Return words one after the other in UTF-8, and the offset where each ends."""
+    import numpy as np
+
+    encoded = [word.encode() for word in words]
+    return b"".join(encoded), np.cumsum([len(word) for word in encoded], dtype=np.int64)
+
+
+def matching_words(pattern: Pattern, text: bytes, ends: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Return the numbers of the words that a pattern matches, ascending.
+
+    text:  the words one after the other in UTF-8; none is empty or has a line end in it
+    ends:  the offset where each word ends
+
+    Raises QuerySyntaxError for a regular expression that cannot be read.
+    """
+    import numpy as np
+
+    if isinstance(pattern, Fuzzy):
+        from newsgrep.patterns.edit_distance import within_distance
+
+        return within_distance(fold(pattern.text), text.lower(), ends, pattern.edits)[0]
+    expression = _expression(pattern)
+    if expression is None or not len(ends):
+        return np.zeros(0, np.int64)
+    lines = np.insert(np.frombuffer(text, np.uint8), ends[:-1].astype(np.int64), ord("\n")).tobytes()
+    found = [match.start() for match in compile_lines(expression).finditer(lines)]
+    starts = np.concatenate(([0], ends[:-1].astype(np.int64) + np.arange(1, len(ends))))
+    return np.searchsorted(starts, np.array(found, np.int64))
+
+
+@lru_cache(maxsize=65_536)
+def matches(pattern: Pattern, word: str) -> bool:
+    """Return whether a pattern matches a folded word."""
+    return len(matching_words(pattern, *concatenate([word]))) > 0
+
+
+def _expression(pattern: Wildcard | Regex) -> str | None:
+    """Return a pattern as a regular expression; None for a wildcard longer than any word."""
+    if isinstance(pattern, Regex):
+        if error := regex_error(pattern.text):
+            raise QuerySyntaxError(f"the regular expression cannot be read: {error}", pattern.text, 0)
+        return fold_expression(pattern.text)
+    # Pieces are folded one by one: a full-width question mark would become one that stands for a letter.
+    pieces = [p if p in ("?", "*") else fold(p) for p in re.split(r"([?*])", pattern.text)]
+    if sum(len(piece) for piece in pieces if piece != "*") > LONGEST_WORD:
+        return None
+    expression = "".join({"?": ".", "*": ".*"}.get(piece, re.escape(piece)) for piece in pieces)
+    return re.sub(r"(?:\.\*){2,}", ".*", expression)

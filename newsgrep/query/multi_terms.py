@@ -1,0 +1,134 @@
+"""Words that match many: prefixes, wildcards, fuzzy words and regular expressions.
+
+>>> from newsgrep.query import parse
+>>> parse("missle~")
+Fuzzy(text='missle', edits=2, field='')
+
+A wildcard or a fuzzy word is compared with the words of the index one by one, so it must be one word for
+analysis too; `nagorno-k?rabakh` would never be found. A `?` that ends a word without another wildcard ends a
+question.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from newsgrep.analysis.analyzer import Analyzer
+from newsgrep.analysis.folding import fold
+from newsgrep.errors import QuerySyntaxError
+from newsgrep.query.foreign import has_word, shortened, wordless_hint
+from newsgrep.query.lexer import Token
+from newsgrep.query.nodes import Fuzzy, Node, Prefix, Regex, Wildcard
+
+#: The longest wildcard or fuzzy word: no word of an article is longer.
+LONGEST_MULTI_TERM = 100
+#: Words of up to so many letters are fuzzy by one edit, if no number is given, and longer ones by two.
+_SHORT_WORD = 5
+#: More punctuation than this at the end of a word is kept.
+_MOST_PUNCTUATION = 1000
+
+_EDITS = r"~([0-9.]*)\Z"
+_WILDCARD = r"[*?]"
+
+
+def is_multi_term(word: str) -> bool:
+    """Return whether a word has a wildcard, or is fuzzy."""
+    if word.isalnum():
+        return False
+    bare = _without_punctuation(word, keep="*")
+    return word.startswith("~") or "*" in bare or "?" in bare or _edits_of(word) is not None
+
+
+def read_multi_term(token: Token, field: str, query: str) -> Node:
+    """Return the prefix, wildcard or fuzzy word of a token; raises QuerySyntaxError if it is none."""
+    word = token.text
+    if word.startswith("~"):
+        hint = 'for similar spellings, write missle~1; for words near each other, write "a b"~5'
+        raise QuerySyntaxError("~ cannot begin a word", query, token.position, hint)
+    edits = _edits_of(word)
+    if not has_word(word[: edits.start()] if edits else word):
+        message = f"there is no word in '{shortened(word)}'"
+        raise QuerySyntaxError(message, query, token.position, wordless_hint(word))
+    if edits:
+        return _read_fuzzy(token, edits, field, query)
+    short = re.sub(r"\*+", "*", _without_punctuation(word, keep="*?"))
+    if short.endswith("*") and not re.search(_WILDCARD, short[:-1]):
+        return Prefix(short[:-1], field)
+    return Wildcard(_single_word(token, short, re.sub(_WILDCARD, "a", short), field, query), field)
+
+
+def read_regex(token: Token, field: str, query: str) -> Regex:
+    """Return a regular expression; raises QuerySyntaxError if RE2 cannot read it."""
+    from newsgrep.query.regex import regex_error  # most queries have no expression to check
+
+    if error := regex_error(token.text):
+        hint = ". is any character, .* any number of them, [ab] a or b, and \\ makes a sign literal: /gan.a/"
+        message = f"the regular expression cannot be read: {error}"
+        raise QuerySyntaxError(message, query, token.position, hint)
+    return Regex(token.text, field)
+
+
+def _read_fuzzy(token: Token, found: re.Match[str], field: str, query: str) -> Fuzzy:
+    typed, edits = token.text[: found.start()], found[1]
+    position = token.position + found.start()
+    if wildcard := re.search(_WILDCARD, typed):
+        message = "a word cannot be both a wildcard and fuzzy"
+        position = token.position + wildcard.start()
+        raise QuerySyntaxError(message, query, position, "write m?ssile, or missle~1")
+    if edits == "0":
+        hint = f"for this spelling only, write ={shortened(typed)}"
+        raise QuerySyntaxError("a fuzzy word differs by 1 or 2 letters", query, position, hint)
+    if edits not in ("", "1", "2"):
+        hint = f"write {shortened(typed)}~1, or {shortened(typed)}~2"
+        raise QuerySyntaxError("a fuzzy word differs by at most 2 letters", query, position, hint)
+    text = _single_word(token, typed, typed, field, query)
+    return Fuzzy(text, int(edits) if edits else 1 if len(fold(text)) <= _SHORT_WORD else 2, field)
+
+
+def _single_word(token: Token, typed: str, sample: str, field: str, query: str) -> str:
+    """Return the one word of a text, without the punctuation around it; refuse several.
+
+    `sample` is the text with letters in place of wildcards, so that analysis can read it.
+    """
+    kind, edits = ("a fuzzy word", "~1") if sample == typed else ("a wildcard", "")
+    if len(typed) > LONGEST_MULTI_TERM:
+        message = f"{kind} has at most {LONGEST_MULTI_TERM} characters"
+        raise QuerySyntaxError(message, query, token.position, "shorten it; no word is that long")
+    words = _analyzer().analyse(sample)
+    texts = [typed[word.start : word.end] for word in words]
+    if len(words) == 1 and fold(words[0].word) == fold(sample[words[0].start : words[0].end]):
+        return texts[0]
+    message = f"{kind} must be a single word, and {shortened(typed)} is not"
+    raise QuerySyntaxError(message, query, token.position, _several_words_hint(texts, field, edits))
+
+
+def _several_words_hint(texts: list[str], field: str, edits: str) -> str:
+    """Return a hint that has the words of a text in a row; stars alone are left out at its ends."""
+    several = len(texts) > 1
+    while texts and not has_word(texts[0]):
+        texts = texts[1:]
+    while texts and not has_word(texts[-1]):
+        texts = texts[:-1]
+    prefix = f"{field}:" if field else ""
+    if several and 0 < len(texts) <= 4 and all(has_word(text) and not text.endswith("?") for text in texts):
+        return f"write {' PRE/1 '.join(prefix + text for text in texts)}{edits}"
+    return f"take out the punctuation, as in {prefix}{'missle~1' if edits else 'm?ssile'}"
+
+
+def _edits_of(word: str) -> re.Match[str] | None:
+    return re.search(_EDITS, _without_punctuation(word, keep="~"))
+
+
+def _without_punctuation(word: str, *, keep: str) -> str:
+    """Return a word without the punctuation and symbols that end it, but for those to keep."""
+    end, first = len(word), max(0, len(word) - _MOST_PUNCTUATION)
+    while end > first and word[end - 1] not in keep and unicodedata.category(word[end - 1])[0] in "PSZC":
+        end -= 1
+    return word[:end]
+
+
+@cache
+def _analyzer() -> Analyzer:
+    return Analyzer("none")

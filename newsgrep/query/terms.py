@@ -1,0 +1,130 @@
+"""Tokens to term queries and filters; multi_terms.py and filter_values.py read some of them.
+
+>>> read_term(Token(Kind.WORD, "missil*", 0), "title", query="title:missil*", today=None)
+Prefix(text='missil', field='title')
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from newsgrep.errors import QuerySyntaxError
+from newsgrep.query.fields import DATE, EXACT, FILTERS, LENGTH, example, field_of, suggest_field
+from newsgrep.query.filter_values import read_filter
+from newsgrep.query.foreign import (
+    foreign_negation,
+    foreign_operator,
+    has_word,
+    quoted,
+    shortened,
+    wordless_hint,
+)
+from newsgrep.query.lexer import Kind, Token
+from newsgrep.query.multi_terms import is_multi_term, read_multi_term, read_regex
+from newsgrep.query.nodes import Exact, MatchAll, Node, Phrase, Word
+
+
+def read_field(token: Token, query: str) -> str:
+    """Return the field that a FIELD token names; raises QuerySyntaxError for an unknown name."""
+    field = field_of(token.text)
+    if field is not None:
+        return field
+    typed = query[token.position :].split(maxsplit=1)[0].rstrip(")")
+    hint = f"to search for the text, write {quoted(typed)}"
+    if not typed.startswith("://", len(token.text)):
+        hint = f"{suggest_field(token.text)}; {hint}"
+    raise QuerySyntaxError(f"there is no field {shortened(token.text)}:", query, token.position, hint)
+
+
+def read_term(token: Token, field: str, *, query: str, today: dt.date | None, exact: bool = False) -> Node:
+    """Return the node of a WORD, PHRASE or REGEX token in a field; raises QuerySyntaxError if it is none.
+
+    query:  the whole text, for errors
+    today:  the day that relative dates count from, None for the real one
+    exact:  whether words are asked for as they are spelt
+    """
+    if token.kind == Kind.WORD:
+        return _read_word(token, field, query=query, today=today, exact=exact)
+    if token.kind == Kind.REGEX:
+        if field in FILTERS or exact:
+            message = f"a regular expression cannot follow {f'{field}:' if field in FILTERS else '='}"
+            hint = "it matches the words of a text: /gan.a/, title:/gan.a/"
+            raise QuerySyntaxError(message, query, token.position, hint)
+        return read_regex(token, field, query)
+    return _read_phrase(token, field, query=query, today=today, exact=exact)
+
+
+def plain_phrase(text: str) -> str:
+    """Return the text of a phrase with single spaces and without the quotes that rendering puts around it."""
+    return " ".join(text.replace('"', " ").split())
+
+
+def _read_phrase(token: Token, field: str, *, query: str, today: dt.date | None, exact: bool) -> Node:
+    if not token.text.strip():
+        raise QuerySyntaxError("the phrase is empty", query, token.position, "put words between the quotes")
+    if field in (DATE, LENGTH):
+        return read_filter(token, field, query, today)
+    _refuse_wordless(token, query)
+    if wildcard := re.search(r"\*" if field in FILTERS else r"\*|(?<=\w)\?(?=\w)", token.text):
+        hint = 'write "bank of" PRE/1 jap*'
+        if field in FILTERS:
+            hint = f"a star works at the end of a value without quotes: {field}:reut*"
+        position = token.position + 1 + wildcard.start()
+        raise QuerySyntaxError("a phrase cannot contain a wildcard", query, position, hint)
+    if field in FILTERS:
+        return read_filter(token, field, query, today)
+    return (Exact if exact else Phrase)(plain_phrase(token.text), field)
+
+
+def _read_word(token: Token, field: str, *, query: str, today: dt.date | None, exact: bool) -> Node:
+    word = token.text
+    if field in (DATE, LENGTH):
+        return read_filter(token, field, query, today)
+    if word == "*":
+        return _read_star(token, field, query, exact=exact)
+    _refuse_operators(token, field, query)
+    if field not in FILTERS and is_multi_term(word):
+        if exact:
+            raise _exact_multi_term(token, query)
+        return read_multi_term(token, field, query)
+    _refuse_wordless(token, query)
+    if field in FILTERS:
+        return read_filter(token, field, query, today)
+    return Exact(word, field) if exact else Word(word, field)
+
+
+def _exact_multi_term(token: Token, query: str) -> QuerySyntaxError:
+    word = token.text
+    message = f"= finds one spelling only, and {shortened(word)} matches many"
+    hint = "take = out, as a pattern is compared with spellings anyway"
+    if has_word(word):
+        hint += f"; to search for the text, write ={quoted(word.rstrip('~'))}"
+    return QuerySyntaxError(message, query, token.position, hint)
+
+
+def _read_star(token: Token, field: str, query: str, *, exact: bool) -> MatchAll:
+    if field or exact:
+        name, instead = (f"{field}:", example(field)) if field else ("=", "=word")
+        hint = f"write {instead}" if exact else f"write {instead}, or {name}pre*"
+        message = f"* alone finds every article and cannot follow {name}"
+        raise QuerySyntaxError(message, query, token.position, hint)
+    return MatchAll()
+
+
+def _refuse_operators(token: Token, field: str, query: str) -> None:
+    """Refuse a word that is an operator in another language, and a field without a value."""
+    word = token.text
+    if refusal := (foreign_negation if field in FILTERS else foreign_operator)(word):
+        raise QuerySyntaxError(refusal.message, query, token.position, refusal.hint)
+    name = word.lower().removesuffix(":")
+    if word.endswith(":") and (field_of(name) is not None or name == EXACT):
+        instead = example(field_of(name) or name)
+        hint = f'without a space, write {instead}; to search for the word, write "{name}"'
+        raise QuerySyntaxError(f"there is nothing after {word}", query, token.position, hint)
+
+
+def _refuse_wordless(token: Token, query: str) -> None:
+    if not has_word(token.text):
+        message = f"there is no word in '{shortened(token.text)}'"
+        raise QuerySyntaxError(message, query, token.position, wordless_hint(token.text))
