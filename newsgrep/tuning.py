@@ -100,7 +100,7 @@ class SegmentTuning:
 
 @dataclass(frozen=True, slots=True)
 class SearchTuning:
-    """How queries are evaluated.
+    """How queries are evaluated, and hits are made.
 
     expansion_limit:        most words that a pattern is expanded to, the most frequent first. To add up the
                             postings of 2,000 words takes about as long as to find them among 70,000
@@ -110,12 +110,16 @@ class SearchTuning:
                             need more has all matches scored
     occurrences_per_step:   occurrences of the terms of a phrase that are compared at a time, about; they
                             take some 30 bytes each
+    hit_batch_cost:         the articles of hits are read in batches until their cost reaches this
+    hit_base_cost:          the cost of an article beside the code points of its body
     """
 
     expansion_limit: int = 2_000
     maxscore_min_documents: int = 2_000
     maxscore_memory: int = 64_000_000
     occurrences_per_step: int = 1 << 19
+    hit_batch_cost: int = 100_000
+    hit_base_cost: int = 5_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,8 +97,9 @@ def command(paths: tuple[Path, ...], index: Path | None, quiet: bool, **options:
     PATH may be `-`: articles are piped in, and stay until the index is rebuilt. An article that is the same
     as another, by its address or its text, is stored once.
     """
+    from newsgrep.index import open_index
     from newsgrep.indexing.errors_file import check_place, write_complaints
-    from newsgrep.indexing.service import IndexOptions, index_paths
+    from newsgrep.indexing.service import IndexOptions
 
     folder = index_folder(index)
     errors = options.pop("errors")
@@ -111,8 +112,8 @@ def command(paths: tuple[Path, ...], index: Path | None, quiet: bool, **options:
         check_place(errors)
     if options["dry_run"] and not quiet:
         _show_files(wanted.roots, reading, folder)
-    with _progress(quiet) as progress:
-        report = index_paths(folder, wanted, IndexOptions(reading=reading, again=again, **options), progress)
+    with _progress(quiet) as progress, open_index(folder) as archive:
+        report = archive.update_from(wanted, IndexOptions(reading=reading, again=again, **options), progress)
     if errors is not None:
         write_complaints(errors, report.unreadable)
     _tell(report, folder, quiet=quiet)

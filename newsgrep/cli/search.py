@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from newsgrep.errors import UsageError
 if TYPE_CHECKING:
     from newsgrep.cli.answer import Search
     from newsgrep.cli.output import OutputStyle
+    from newsgrep.search.request import SearchRequest
 
 DEFAULT_LIMIT = 10
 #: Hits of a run for toolkits of information retrieval, whose measures look as far as that.
@@ -134,16 +136,15 @@ def command(**typed: Any) -> Outcome:
     """
     from newsgrep.cli.answer import answer
 
-    return answer(_meant(**typed))
+    return answer(_search_of(**typed))
 
 
-def _meant(
+def _search_of(
     *, limit: int | None, everything: bool, offset: int, index: Path | None, quiet: bool, **typed: Any
 ) -> Search:
-    """Resolve what was typed to what was meant."""
+    """Return the search that the flags describe. Raises UsageError where they contradict one another."""
     from newsgrep.cli.answer import Search
     from newsgrep.cli.output import Wishes, choose_output
-    from newsgrep.search.request import Asked
     from newsgrep.search.service import SearchOptions
 
     if limit and everything:
@@ -153,16 +154,37 @@ def _meant(
         styles.append(named)
     choices = {name: typed.pop(name) for name in ("fields", "template", "null", "color", "explain")}
     shape = {name: typed.pop(name) for name in ("sort", "passages", "width")}
-    asked = Asked(**typed)
-    output = choose_output(Wishes(tuple(styles), several=asked.file is not None, **choices))
+    file = typed["file"]
+    request = _request_of(**typed)
+    output = choose_output(Wishes(tuple(styles), several=file is not None, **choices))
     if quiet and output.style == "reading":
         raise UsageError("-q and --explain-query contradict each other", "choose one of them")
     is_run = output.style == "trec"
     usual = RUN_LIMIT if is_run else DEFAULT_LIMIT
     return Search(
-        asked=asked,
+        request=request,
+        file=file,
         options=SearchOptions(limit=None if everything else limit or usual, offset=offset, **shape),
         output=None if quiet else output,
         index=index,
         limited=limit is not None or is_run,
     )
+
+
+def _request_of(
+    *, words: tuple[str, ...], queries: tuple[str, ...], file: Path | None, any_word: bool, **typed: Any
+) -> SearchRequest:
+    """Return the query and the filters. The arguments are one query, which a lone `-` reads from stdin."""
+    from newsgrep.search.request import SearchRequest
+
+    if file is not None and (words or queries):
+        given = " ".join([*words, *queries])
+        raise UsageError(f"-f and a query are both given: {given}", "put the query into the file")
+    if words and queries:
+        given = " ".join(words)
+        raise UsageError(f"-e and a query without it are both given: {given}", "put -e before each query")
+    if words:
+        queries = (sys.stdin.read().strip() if words == ("-",) else " ".join(words),)
+    names = {"author": "authors", "source": "sources", "lang": "languages"}
+    filters = {name: typed.pop(flag) for name, flag in names.items()}
+    return SearchRequest(queries, any=any_word, **filters, **typed)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from contextlib import closing
 from pathlib import Path
 
 import click
@@ -11,7 +10,6 @@ import click
 from newsgrep.cli.options import color_option, debug_option, index_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.streams import wants_color
-from newsgrep.config import index_folder
 
 
 @click.command(
@@ -27,13 +25,11 @@ Examples:
 @debug_option
 def command(as_json: bool, color: str, index: Path | None) -> Outcome:
     """Tell where the index is, its size, articles, dates, authors, and what could not be read."""
-    from newsgrep.engine.registry import open_engine
-    from newsgrep.indexing.inspection import index_stats
+    from newsgrep.index import open_index
     from newsgrep.output.plain import write_status, write_status_json
 
-    folder = index_folder(index)
-    with closing(open_engine(folder)) as engine:
-        status = index_stats(folder, engine)
+    with open_index(index) as archive:
+        status = archive.stats()
     colored = wants_color(color, sys.stdout)
     if as_json:
         write_status_json(status, sys.stdout)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from pathlib import Path
 
 import click
@@ -10,7 +9,6 @@ import click
 from newsgrep.cli.options import debug_option, index_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.streams import say
-from newsgrep.config import index_folder
 
 
 @click.command(
@@ -27,16 +25,16 @@ def command(index: Path | None) -> Outcome:
 
     Every checksum is compared, and every rule that the parts of an index keep with one another.
     """
-    from newsgrep.engine.registry import open_engine
-    from newsgrep.indexing.inspection import index_problems
+    from newsgrep.index import open_index
     from newsgrep.output.quantities import count
 
-    folder = index_folder(index)
-    with closing(open_engine(folder)) as engine:
-        faults = list(index_problems(folder, engine))
-    for fault in faults:
-        click.echo(fault)
-    say(f"{count(len(faults), 'fault')} in {folder}" if faults else f"the index in {folder} is whole")
-    if faults:
+    with open_index(index) as archive:
+        problems = archive.check()
+    for problem in problems:
+        click.echo(problem)
+    if problems:
+        say(f"{count(len(problems), 'problem')} in {archive.folder}")
         say("hint: make it anew with: newsgrep index --rebuild PATH")
-    return Outcome.ERROR if faults else Outcome.FOUND
+        return Outcome.ERROR
+    say(f"the index in {archive.folder} is whole")
+    return Outcome.FOUND

@@ -16,11 +16,11 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, Protocol, TextIO
 
 from newsgrep.output.fields import DESCRIPTIONS, FIELDS, check_fields
-from newsgrep.output.json_objects import HIT_FIELDS, JsonLinesPrinter, JsonPrinter
+from newsgrep.output.json_objects import JsonLinesPrinter, JsonPrinter
 from newsgrep.output.rows import LINE_FIELDS, TABLE_FIELDS, PathPrinter, RowPrinter, comma_separated, tabbed
 from newsgrep.output.streams import accept_any_text
 from newsgrep.output.templates import TemplatePrinter, read_template
-from newsgrep.results import Hit
+from newsgrep.results import HIT_FIELDS, Hit
 
 __all__ = [
     "DEFAULT_FIELDS",

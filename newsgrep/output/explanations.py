@@ -1,4 +1,4 @@
-"""How a score came about, term by term: as a line, as an object of JSON, and as rows for a terminal.
+"""How a score adds up, term by term: as a line, and as rows for a terminal.
 
 >>> missile = ScoreContribution("missile", articles=12, idf=4.1, frequency=4, weight=1, score=3.2)
 >>> line_of(Explanation(3.2, length=210, average_length=180, contributions=(missile,)))
@@ -15,19 +15,9 @@ _NOTHING = "nothing in the query earns a score"
 
 
 def line_of(explanation: Explanation) -> str:
-    """Return what every term earned, on one line."""
+    """Return what every term adds to the score, on one line."""
     terms = (f"{one.query} {_sum(one)} ({_counts(one)})" for one in explanation.contributions)
     return "; ".join(terms) or _NOTHING
-
-
-def object_of(explanation: Explanation) -> dict[str, object]:
-    """Return the explanation as JSON has it. `tf` is the frequency after saturation and length."""
-    return {
-        "score": round(explanation.score, 6),
-        "length": round(explanation.length, 6),
-        "average_length": round(explanation.average_length, 6),
-        "terms": [_term(one) for one in explanation.contributions],
-    }
 
 
 def rows_of(explanation: Explanation) -> list[str]:
@@ -46,28 +36,10 @@ def rows_of(explanation: Explanation) -> list[str]:
     ]
 
 
-def _term(earned: ScoreContribution) -> dict[str, object]:
-    return {
-        "query": earned.query,
-        "score": round(earned.score, 6),
-        "weight": round(earned.weight, 6),
-        "idf": round(earned.idf, 6),
-        "tf": round(_saturated(earned), 6),
-        "frequency": round(earned.frequency, 6),
-        "articles": earned.articles,
-    }
+def _sum(one: ScoreContribution) -> str:
+    weight = "" if one.weight == 1 else f"{one.weight:g} × "
+    return f"{one.score:.2f} = {weight}idf {one.idf:.2f} × tf {one.saturated_frequency:.2f}"
 
 
-def _sum(earned: ScoreContribution) -> str:
-    weight = "" if earned.weight == 1 else f"{earned.weight:g} × "
-    return f"{earned.score:.2f} = {weight}idf {earned.idf:.2f} × tf {_saturated(earned):.2f}"
-
-
-def _counts(earned: ScoreContribution) -> str:
-    return f"frequency {earned.frequency:g}, in {count(earned.articles, 'article')}"
-
-
-def _saturated(earned: ScoreContribution) -> float:
-    """Return the frequency as the score has it, between 0 and k1 + 1."""
-    whole = earned.weight * earned.idf
-    return earned.score / whole if whole else 0.0
+def _counts(one: ScoreContribution) -> str:
+    return f"frequency {one.frequency:g}, in {count(one.articles, 'article')}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from newsgrep.errors import UsageError
-from newsgrep.results import Explanation, Hit, Passage, Span
+from newsgrep.results import Explanation, Hit, Span, joined_passages
 
 #: What each field is, in one line for the help.
 DESCRIPTIONS = {
@@ -34,28 +34,6 @@ DESCRIPTIONS = {
 #: What `--fields` and `--template` may name.
 FIELDS: tuple[str, ...] = tuple(DESCRIPTIONS)
 
-_VALUES: dict[str, Callable[[Hit], object]] = {
-    "rank": lambda hit: hit.rank,
-    "score": lambda hit: round(hit.score, 6),
-    "explanation": lambda hit: _explanation(hit.explanation),
-    "key": lambda hit: hit.key,
-    "path": lambda hit: hit.path,
-    "line": lambda hit: hit.line,
-    "title": lambda hit: hit.article.title or None,
-    "title_from": lambda hit: hit.article.title_from if hit.article.title else None,
-    "title_matches": lambda hit: _pairs(hit.title_spans),
-    "author": lambda hit: hit.article.byline or None,
-    "authors": lambda hit: list(hit.article.authors),
-    "author_matches": lambda hit: _pairs(hit.byline_spans),
-    "date": lambda hit: hit.article.date or None,
-    "url": lambda hit: hit.article.url or None,
-    "source": lambda hit: hit.article.source or None,
-    "language": lambda hit: hit.article.language or None,
-    "passage": lambda hit: _joined(hit.passages) or None,
-    "passages": lambda hit: [_passage(passage) for passage in hit.passages],
-    "body": lambda hit: hit.article.body,
-}
-
 #: Fields whose text is not that of their JSON value.
 _TEXTS: dict[str, Callable[[Hit], str]] = {
     "score": lambda hit: f"{hit.score:.4f}",
@@ -63,13 +41,13 @@ _TEXTS: dict[str, Callable[[Hit], str]] = {
     "title_matches": lambda hit: _places(hit.title_spans),
     "authors": lambda hit: hit.article.byline,
     "author_matches": lambda hit: _places(hit.byline_spans),
-    "passages": lambda hit: _joined(hit.passages),
+    "passages": lambda hit: joined_passages(hit.passages),
 }
 
 
 def value_of(name: str, hit: Hit, query: str = "") -> object:
     """Return a field as JSON holds it: None for what is not known."""
-    return (query or None) if name == "query" else _VALUES[name](hit)
+    return (query or None) if name == "query" else hit.field(name)
 
 
 def text_of(name: str, hit: Hit, query: str = "") -> str:
@@ -101,33 +79,10 @@ def unknown_field(name: str) -> UsageError:
     return UsageError(f"there is no field {name!r}", f"{meant}fields: {', '.join(FIELDS)}")
 
 
-def _explanation(explanation: Explanation | None) -> dict[str, object] | None:
-    from newsgrep.output.explanations import object_of  # rarely asked for
-
-    return None if explanation is None else object_of(explanation)
-
-
 def _explanation_line(explanation: Explanation | None) -> str:
-    from newsgrep.output.explanations import line_of
+    from newsgrep.output.explanations import line_of  # rarely asked for
 
     return "" if explanation is None else line_of(explanation)
-
-
-def _joined(passages: Sequence[Passage]) -> str:
-    """Return passages as one text with an ellipsis wherever something is left out."""
-    if not passages:
-        return ""
-    before = "… " if passages[0].starts_inside else ""
-    after = " …" if passages[-1].ends_inside else ""
-    return before + " … ".join(passage.text for passage in passages) + after
-
-
-def _passage(passage: Passage) -> dict[str, object]:
-    return {"text": passage.text, "start": passage.start, "matches": _pairs(passage.spans)}
-
-
-def _pairs(spans: Iterable[Span]) -> list[list[int]]:
-    return [[start, end] for start, end in spans]
 
 
 def _places(spans: Iterable[Span]) -> str:

@@ -13,15 +13,7 @@ from typing import TextIO
 from newsgrep.output.control_characters import escaped_in_json
 from newsgrep.output.fields import value_of, with_query
 from newsgrep.output.streams import is_utf_8
-from newsgrep.results import Hit
-
-SCHEMA_VERSION = 1
-
-HIT_FIELDS = (
-    *("rank", "score", "key", "path", "line"),
-    *("title", "title_from", "title_matches", "authors", "author_matches"),
-    *("date", "url", "source", "language", "passages"),
-)
+from newsgrep.results import SCHEMA_VERSION, Hit
 
 
 def object_of(hit: Hit, query: str, fields: Sequence[str]) -> dict[str, object]:

@@ -7,7 +7,7 @@ rich's markup, and none of its control characters is let through.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, TextIO
+from typing import Protocol, TextIO
 
 from rich.console import Console
 from rich.text import Text
@@ -18,9 +18,6 @@ from newsgrep.output.quantities import count, place, size
 from newsgrep.output.streams import accept_any_text
 from newsgrep.output.summary import unreadable_line
 from newsgrep.results import Explanation, Hit, IndexStats, Passage, Span
-
-if TYPE_CHECKING:
-    from newsgrep.search.highlight import Highlighter
 
 _TITLE = "bold"
 _LEDE = "italic"
@@ -78,7 +75,17 @@ class TerminalPrinter:
         """Print nothing: the last block ends the output."""
 
 
-def print_article(article: Article, marker: Highlighter | None, console: Console) -> None:
+class Marker(Protocol):
+    """Finds the spans to mark in an article, as a search's Highlighter does."""
+
+    def spans(self, text: str, field: str) -> Sequence[Span]:
+        """Return the sorted spans to mark in the text of a field."""
+
+    def byline_spans(self, article: Article) -> Sequence[Span]:
+        """Return the sorted spans to mark in the byline."""
+
+
+def print_article(article: Article, marker: Marker | None, console: Console) -> None:
     """Print a whole article with the matches marked. A lede in a headline's place is not printed twice."""
     title = article.title if article.title_from != LEDE else ""
     title_spans = marker.spans(title, "title") if marker else ()

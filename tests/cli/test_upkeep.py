@@ -7,6 +7,8 @@ from contextlib import closing
 
 import pytest
 
+GANJA = b"news/ganja.txt"
+
 
 @pytest.fixture
 def index(write, folder, run):
@@ -30,13 +32,13 @@ def test_a_flipped_bit_is_named_and_is_2(index, run, suffix):
     """Each byte of every file of a segment is under a checksum."""
     file = min(index.glob(f"*{suffix}"))
     data = bytearray(file.read_bytes())
-    for place in range(8, len(data), max(1, len(data) // 40)):
-        data[place] ^= 16
+    for offset in range(8, len(data), max(1, len(data) // 40)):
+        data[offset] ^= 16
         file.write_bytes(data)
         ended = run("verify")
-        data[place] ^= 16
+        data[offset] ^= 16
         # Between sections there are up to seven bytes that nobody reads.
-        assert ended.code == 2 or data[place] == 0, (suffix, place)
+        assert ended.code == 2 or data[offset] == 0, (suffix, offset)
     file.write_bytes(data)
     assert run("verify").code == 0
 
@@ -129,6 +131,7 @@ def test_flipped_bytes_of_the_catalog_are_named_and_are_2(index, run):
 
 
 def test_optimize_leaves_one_segment_and_the_same_answers(index, run):
+    """The next run finds nothing changed."""
     before = run("search", "--all", "missiles").out
     assert len(list(index.glob("*.trm"))) > 1
     ended = run("optimize")
@@ -140,6 +143,7 @@ def test_optimize_leaves_one_segment_and_the_same_answers(index, run):
 
 
 def test_optimize_without_an_index_names_the_command_that_makes_one(folder, run):
+    """And makes no folder."""
     ended = run("optimize")
     assert (ended.code, ended.out) == (2, "")
     assert "newsgrep index PATH" in ended.err

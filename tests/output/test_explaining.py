@@ -10,7 +10,7 @@ import pytest
 
 from newsgrep.article import Article
 from newsgrep.output import make_printer
-from newsgrep.output.explanations import line_of, object_of, rows_of
+from newsgrep.output.explanations import line_of, rows_of
 from newsgrep.output.terminal import TerminalPrinter, make_console
 from newsgrep.results import Explanation, Hit, ScoreContribution
 
@@ -44,7 +44,7 @@ def test_rows_are_aligned() -> None:
 
 def test_an_object_has_the_numbers() -> None:
     """And the frequency after saturation, which is between 0 and k1 + 1."""
-    assert object_of(EXPLANATION) == {
+    assert EXPLANATION.as_dict() == {
         "score": 15.7,
         "length": 1210,
         "average_length": 180.4,
@@ -72,7 +72,7 @@ def test_the_field_in_lines_tables_and_json() -> None:
     assert printed("lines", HIT) == f"a\t{LINE}\n"
     assert printed("lines", replace(HIT, explanation=None)) == "a\t\n"
     assert printed("csv", HIT).splitlines()[0] == "path,explanation"
-    assert json.loads(printed("jsonl", HIT))["explanation"] == object_of(EXPLANATION)
+    assert json.loads(printed("jsonl", HIT))["explanation"] == EXPLANATION.as_dict()
     assert json.loads(printed("jsonl", replace(HIT, explanation=None)))["explanation"] is None
 
 

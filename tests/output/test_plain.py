@@ -128,7 +128,7 @@ def test_status_as_json() -> None:
 def test_status_of_an_empty_index(write: object) -> None:
     """An index without articles has a status too."""
     out = io.StringIO()
-    empty = IndexStats("i", 1, "whoosh", "none", 0, 0, "", "", 0, [], "", 0, [], 0)
+    empty = IndexStats("i", 1, "whoosh", "none", 0, 0, "", "", 0, [], "", files=0, unreadable=[])
     assert callable(write)
     write(empty, out)
     assert out.getvalue()

@@ -336,7 +336,7 @@ def test_status_lists_unreadable_files() -> None:
 
 def test_status_of_an_empty_index() -> None:
     """An index without articles has no dates and no authors."""
-    empty = IndexStats("i", 1, "whoosh", "none", 0, 0, "", "", 0, [], "", 0, [], 0)
+    empty = IndexStats("i", 1, "whoosh", "none", 0, 0, "", "", 0, [], "", files=0, unreadable=[])
     assert status_lines(empty) == [
         "i",
         "articles   0 in 0 files",

@@ -210,7 +210,7 @@ def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 def found_by(engine: Engine, query: str) -> set[str]:
     """Return the files, below the corpus, of all articles that a query finds."""
     results = search(engine, parse(query), SearchOptions(limit=None), lambda path: path)
-    return {Path(hit.article.path).relative_to(CORPUS).as_posix() for hit in results.hits}
+    return {Path(hit.article.path).relative_to(CORPUS).as_posix() for hit in results}
 
 
 @pytest.mark.parametrize(("query", "matches"), ROWS, ids=[query for query, _ in ROWS])

@@ -1,0 +1,136 @@
+"""Index.writer: articles that are in no file, added and deleted by a program."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import newsgrep
+
+
+@pytest.fixture
+def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> newsgrep.Index:
+    """A folder without an index, and the Index of it."""
+    monkeypatch.chdir(tmp_path)
+    return newsgrep.open_index("archive")
+
+
+NOTE = newsgrep.Article(key="note-1", title="A note", body="A missile fell on Ganja.")
+OTHER = newsgrep.Article(key="note-2", title="Another", body="Cocoa is dear.")
+
+
+def test_a_writer_makes_the_index(index: newsgrep.Index) -> None:
+    """It is committed when the block ends, and the open index sees it."""
+    with index.writer() as writer:
+        writer.add(NOTE)
+        writer.add(OTHER)
+        assert len(index) == 0
+    assert len(index) == 2
+    (hit,) = index.search("ganja missile")
+    assert (hit.key, hit.path, hit.title) == ("note-1", "", "A note")
+    assert index["note-1"] == NOTE
+    assert index.check() == []
+
+
+def test_an_article_is_deleted_by_its_key(index: newsgrep.Index) -> None:
+    """A key that no article has is no error."""
+    with index.writer() as writer:
+        writer.add(NOTE)
+        writer.add(OTHER)
+    with index.writer() as writer:
+        writer.delete("note-1")
+        writer.delete("note-9")
+    assert "note-1" not in index
+    assert "note-2" in index
+
+
+def test_an_article_that_is_added_again_replaces_the_earlier_one(index: newsgrep.Index) -> None:
+    """It is known by its key."""
+    with index.writer() as writer:
+        writer.add(NOTE)
+    with index.writer() as writer:
+        writer.add(NOTE._replace(body="Talks."))
+    assert index["note-1"].body == "Talks."
+    assert len(index) == 1
+
+
+def test_the_key_of_an_article_of_a_file_is_refused(index: newsgrep.Index, tmp_path: Path) -> None:
+    """It is indexed from its file; the rest of the change is discarded with it."""
+    (tmp_path / "1.txt").write_text("Rockets over Barda.")
+    index.update("1.txt")
+
+    def add_both() -> None:
+        with index.writer() as writer:
+            writer.add(NOTE)
+            writer.add(newsgrep.Article(key="1.txt", body="Another."))
+
+    with pytest.raises(newsgrep.UsageError):
+        add_both()
+    assert len(index) == 1
+
+
+def test_an_exception_discards_the_change(index: newsgrep.Index) -> None:
+    """Nothing of it is seen, and another writer can begin."""
+    with index.writer() as writer:
+        writer.add(NOTE)
+
+    def fail() -> None:
+        with index.writer() as writer:
+            writer.delete("note-1")
+            writer.add(OTHER)
+            raise RuntimeError("boom")
+
+    with pytest.raises(RuntimeError):
+        fail()
+    assert "note-1" in index
+    assert len(index) == 1
+    with index.writer() as writer:
+        writer.add(OTHER)
+    assert len(index) == 2
+
+
+def test_a_change_that_fails_makes_no_index(index: newsgrep.Index, tmp_path: Path) -> None:
+    """A search still says that there is none."""
+
+    def fail() -> None:
+        with index.writer() as writer:
+            writer.add(NOTE)
+            raise RuntimeError("boom")
+
+    with pytest.raises(RuntimeError):
+        fail()
+    with pytest.raises(newsgrep.IndexMissingError):
+        index.search("ganja")
+
+
+def test_there_is_one_writer_at_a_time(index: newsgrep.Index) -> None:
+    """Another one is refused, as long as the first has not ended."""
+    with index.writer() as writer:
+        writer.add(NOTE)
+        with pytest.raises(newsgrep.IndexLockedError), index.writer():
+            pass
+
+
+def test_articles_of_a_writer_stay_when_files_are_indexed(index: newsgrep.Index, tmp_path: Path) -> None:
+    """An update takes care of files alone."""
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles/1.txt").write_text("Rockets over Barda.")
+    with index.writer() as writer:
+        writer.add(NOTE)
+    assert index.update("articles").added == 1
+    assert len(index) == 2
+    index.update("articles")
+    assert "note-1" in index
+    index.update("articles", rebuild=True)
+    assert "note-1" not in index
+
+
+def test_the_language_is_fixed_when_the_index_is_made(index: newsgrep.Index) -> None:
+    """A later change in another language is refused."""
+    with index.writer(language="german") as writer:
+        writer.add(newsgrep.Article(key="n", body="Die Raketen fielen."))
+    assert index.stats().language == "german"
+    assert index.count("Rakete") == 1
+    with pytest.raises(newsgrep.IndexIncompatibleError), index.writer(language="english"):
+        pass
