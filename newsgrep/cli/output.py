@@ -4,29 +4,10 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from typing import Literal
 
 from newsgrep.cli.streams import wants_color
 from newsgrep.errors import UsageError
-from newsgrep.output import DEFAULT_FIELDS, Printer, Style, check_fields, make_printer, template_fields
-
-#: Beside the printers' styles: blocks on a terminal, the one number of -c, the query as it is read.
-OutputStyle = Style | Literal["blocks", "count", "reading"]
-
-#: Styles whose records NUL can end, and those that have room for an explanation.
-_WITH_NULL = ("lines", "paths", "jsonl", "template")
-_WITH_EXPLANATION = ("blocks", "template", *DEFAULT_FIELDS)
-
-#: Styles that show nothing of the text of an article.
-_WITHOUT_TEXT = ("paths", "count", "trec")
-
-_FLAGS: dict[str, str] = {
-    "paths": "-l",
-    "count": "-c",
-    "reading": "--explain-query",
-    "trec": "--format trec",
-    **{style: f"--{style}" for style in ("json", "jsonl", "csv", "tsv", "template")},
-}
+from newsgrep.output import STYLES, Printer, check_fields, make_printer
 
 _EXPLANATION = "explanation"
 
@@ -39,7 +20,7 @@ class Wishes:
     several: whether there are several queries, so that each hit has to say which it is for
     """
 
-    styles: tuple[OutputStyle, ...] = ()
+    styles: tuple[str, ...] = ()
     fields: str | None = None
     template: str | None = None
     null: bool = False
@@ -50,9 +31,9 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """How hits are printed, see make_printer; with `explain`, they must have an explanation for that."""
+    """How hits are printed: a name in STYLES, the options of make_printer, and whether hits are explained."""
 
-    style: OutputStyle
+    style: str
     fields: tuple[str, ...] = ()
     template: str = ""
     null: bool = False
@@ -62,18 +43,17 @@ class Output:
     @property
     def marked(self) -> bool:
         """Whether hits need passages and matches."""
-        return self.style not in _WITHOUT_TEXT
+        return STYLES[self.style].shows_text
 
     def printer(self) -> Printer:
         """Return the printer of the hits on standard output."""
-        if self.style == "blocks":
-            from newsgrep.output.terminal import TerminalPrinter, make_console
-
-            return TerminalPrinter(make_console(sys.stdout, color=self.color))
-        assert self.style != "count"
-        assert self.style != "reading"
         return make_printer(
-            self.style, sys.stdout, fields=self.fields, template=self.template, null=self.null
+            self.style,
+            sys.stdout,
+            fields=self.fields,
+            template=self.template,
+            null=self.null,
+            color=self.color,
         )
 
 
@@ -86,10 +66,10 @@ def choose_output(wishes: Wishes) -> Output:
     colored = wants_color(wishes.color, sys.stdout)
     style = _style(wishes, colored)
     fields = _fields(wishes, style)
-    named = template_fields(wishes.template) if wishes.template is not None else set(fields)
-    if wishes.null and style not in _WITH_NULL:
+    named = _template_fields(wishes.template) if wishes.template is not None else set(fields)
+    if wishes.null and not STYLES[style].ends_in_null:
         raise _meaningless("-0", style)
-    if wishes.explain and style not in _WITH_EXPLANATION:
+    if wishes.explain and not STYLES[style].explains:
         raise _meaningless("--explain", style)
     if wishes.explain and style == "template" and _EXPLANATION not in named:
         raise UsageError("--explain shows nothing in this template", f"put {{{_EXPLANATION}}} into it")
@@ -97,12 +77,12 @@ def choose_output(wishes: Wishes) -> Output:
     return Output(style, fields, wishes.template or "", wishes.null, colored, explain)
 
 
-def _style(wishes: Wishes, colored: bool) -> OutputStyle:
+def _style(wishes: Wishes, colored: bool) -> str:
     styles = tuple(dict.fromkeys(wishes.styles))
     if wishes.template is not None:
         styles = (*styles, "template")
     if len(styles) > 1:
-        flags = " and ".join(_FLAGS[style] for style in styles)
+        flags = " and ".join(STYLES[style].flag for style in styles)
         raise UsageError(f"{flags} contradict each other", "choose one of them")
     if styles:
         return styles[0]
@@ -110,13 +90,13 @@ def _style(wishes: Wishes, colored: bool) -> OutputStyle:
     return "lines" if plain else "blocks"
 
 
-def _fields(wishes: Wishes, style: OutputStyle) -> tuple[str, ...]:
+def _fields(wishes: Wishes, style: str) -> tuple[str, ...]:
     """Return the fields of a style that has some, with those that other flags bring along."""
-    fields = DEFAULT_FIELDS.get(style, ())
+    fields = STYLES[style].fields
     if wishes.fields is not None:
         fields = tuple(name.strip() for name in wishes.fields.split(","))
         check_fields(fields)
-        if style not in DEFAULT_FIELDS:
+        if not STYLES[style].fields:
             raise _meaningless("--fields", style)
     if not fields:
         return ()
@@ -125,5 +105,11 @@ def _fields(wishes: Wishes, style: OutputStyle) -> tuple[str, ...]:
     return (*fields, _EXPLANATION) if wishes.explain and _EXPLANATION not in fields else fields
 
 
-def _meaningless(flag: str, style: OutputStyle) -> UsageError:
-    return UsageError(f"{flag} has no meaning with {_FLAGS[style]}", "leave one of them out")
+def _meaningless(flag: str, style: str) -> UsageError:
+    return UsageError(f"{flag} has no meaning with {STYLES[style].flag}", "leave one of them out")
+
+
+def _template_fields(template: str) -> set[str]:
+    from newsgrep.output.templates import template_fields  # only --template needs it
+
+    return template_fields(template)

@@ -12,7 +12,7 @@ import click
 
 from newsgrep.cli.options import color_option, debug_option, index_option
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.streams import say, wants_color
+from newsgrep.cli.streams import wants_color, write_message
 from newsgrep.config import index_folder
 from newsgrep.errors import UsageError
 
@@ -60,7 +60,7 @@ def command(
         return Outcome.FOUND
     _print([one._replace(path=shown_path(one.path)) for one in articles], marker, color)
     for also in filter(None, copies):
-        say(f"also in: {', '.join(also)}")
+        write_message(f"also in: {', '.join(also)}")
     return Outcome.FOUND
 
 
@@ -85,7 +85,7 @@ def _marker(query: str | None, engine: Engine) -> Highlighter | None:
 def _print_json(
     articles: Sequence[Article], copies: Sequence[list[str]], shown_path: Callable[[str], str]
 ) -> None:
-    from newsgrep.output.plain import write_article_json
+    from newsgrep.output.pipe import write_article_json
 
     for article, also in zip(articles, copies, strict=True):
         write_article_json(article, shown_path(article.path), sys.stdout, copies=also)
@@ -102,7 +102,7 @@ def _print(articles: Sequence[Article], marker: Highlighter | None, color: str) 
 
             print_article(article, marker, make_console(sys.stdout, color=colored))
         else:
-            from newsgrep.output.plain import write_article
+            from newsgrep.output.pipe import write_article
 
             write_article(article, sys.stdout)
     sys.stdout.flush()

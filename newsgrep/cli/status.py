@@ -28,17 +28,17 @@ Examples:
 def command(as_json: bool, color: str, index: Path | None) -> Outcome:
     """Tell where the index is, its size, articles, dates, authors, and what could not be read."""
     from newsgrep.engine.base import open_engine
-    from newsgrep.output.plain import write_status, write_status_json
+    from newsgrep.output.pipe import write_stats, write_stats_json
 
     with closing(open_engine(index_folder(index))) as engine:
         status = engine.status()
     colored = wants_color(color, sys.stdout)
     if as_json:
-        write_status_json(status, sys.stdout)
+        write_stats_json(status, sys.stdout)
     elif colored or sys.stdout.isatty():
-        from newsgrep.output.terminal import make_console, print_status
+        from newsgrep.output.terminal import make_console, print_stats
 
-        print_status(status, make_console(sys.stdout, color=colored))
+        print_stats(status, make_console(sys.stdout, color=colored))
     else:
-        write_status(status, sys.stdout)
+        write_stats(status, sys.stdout)
     return Outcome.FOUND

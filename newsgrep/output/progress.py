@@ -14,10 +14,10 @@ from newsgrep.output.terminal import make_console
 
 
 class ProgressDisplay:
-    """A bar by bytes with rates and the time left, for as long as the block lasts.
+    """A progress bar with rates and the time left, shown while the `with` block runs.
 
-    Called with the numbers of articles and bytes that are done, and of bytes in all. Where the stream
-    is not a terminal nothing is shown.
+    Call it with the articles and bytes done so far and the total of bytes. Nothing is shown where the
+    stream is not a terminal.
 
         with ProgressDisplay() as progress:
             progress(articles, done_bytes, total_bytes)
@@ -45,7 +45,7 @@ class ProgressDisplay:
         self._progress.stop()
 
     def __call__(self, articles: int, done_bytes: int, total_bytes: int) -> None:
-        """Show how far it is. After the last byte the index is still to be written."""
+        """Show how far the run is. After the last byte is read, the index is still to be written."""
         step = "reading" if done_bytes < total_bytes else "writing"
         self._progress.update(
             self._task, description=step, completed=done_bytes, total=total_bytes, articles=articles
@@ -53,10 +53,10 @@ class ProgressDisplay:
 
 
 class _Rates(ProgressColumn):
-    """The number of articles, how many of them and of their bytes are done a second, and the time left."""
+    """The number of articles, articles and bytes a second, and the time left."""
 
     def render(self, task: Task) -> Text:
-        """Return what there is to say: nothing before the first article is read."""
+        """Return the text of the column; empty before the first article is read."""
         articles: int = task.fields["articles"]
         seconds = task.finished_time or task.elapsed
         if not articles or not seconds:
