@@ -10,7 +10,7 @@ from pathlib import Path
 
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.output import Output
-from newsgrep.cli.streams import say
+from newsgrep.cli.streams import write_message
 from newsgrep.config import index_folder
 from newsgrep.engine.base import Engine, open_engine
 from newsgrep.output.control_characters import one_line
@@ -117,7 +117,7 @@ class _Run:
             _tell(question, "nothing found")
             # Of many queries, others tell as much as a look for the reasons, which takes longer than they do.
             for line in () if self._several else on_nothing(self._engine, results.query):
-                say(f"  {line}")
+                write_message(f"  {line}")
         elif self._output.style != "count":
             self._tell_rest(question, shown, results.total)
         return Outcome.FOUND if shown else Outcome.NOTHING
@@ -146,7 +146,7 @@ class _Run:
         if not shown:
             _tell(question, f"nothing from {offset + 1:,} on: {count(total, 'article')} found")
         elif self._output.style == "blocks":
-            say(_below_blocks(offset, shown, total))
+            write_message(_below_blocks(offset, shown, total))
         elif rest and not self._limited:
             self._cut += 1
             if not self._several:
@@ -157,10 +157,10 @@ class _Run:
         if self._printer is not None:
             self._printer.close()
         if not self._asked:
-            say("newsgrep: no query was answered")
+            write_message("newsgrep: no query was answered")
         if self._cut:
             limit = self._options.limit
-            say(
+            write_message(
                 f"newsgrep: {limit} articles a query shown at most; {self._cut:,} of {self._asked:,} queries "
                 "found more; -n N or --all shows more"
             )
@@ -189,10 +189,10 @@ def _named(question: Question, text: str) -> str:
 def _tell(question: Question, *lines: str) -> None:
     name = f"{one_line(question.name)}: " if question.name else ""
     for line in lines:
-        say(f"newsgrep: {name}{line}")
+        write_message(f"newsgrep: {name}{line}")
 
 
 def _report(misread: Misread) -> None:
-    from newsgrep.cli.faults import report  # for errors only
+    from newsgrep.cli.error_report import report_error  # for errors only
 
-    report(misread.error, where=misread.where)
+    report_error(misread.error, where=misread.where)

@@ -8,7 +8,7 @@ import click
 
 from newsgrep.cli.options import debug_option, index_option, wait_option
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.streams import say
+from newsgrep.cli.streams import write_message
 from newsgrep.config import index_folder
 
 
@@ -34,5 +34,5 @@ def command(index: Path | None, wait: float) -> Outcome:
     folder = index_folder(index)
     open_engine(folder).close()
     optimize_index(folder, wait=wait)
-    say(f"the index in {folder} is optimized")
+    write_message(f"the index in {folder} is optimized")
     return Outcome.FOUND

@@ -20,35 +20,40 @@ _OPTIONS = (
     ),
     click.option("--exclude", multiple=True, metavar="GLOB", help="Leave out files and folders that match."),
     click.option(
-        "--format", "format_name", metavar="NAME", help="The format of all files, whatever their suffix."
+        "--format",
+        "format_name",
+        metavar="NAME",
+        help="Read all files as this format, whatever the suffix.",
     ),
     click.option(
         "--map",
         "maps",
         multiple=True,
         metavar="FIELD=KEY,…",
-        help="The key of a field: title=hed,date=pub.dt",
+        help="The keys to read fields from: title=hed,date=pub.dt",
     ),
-    click.option("--encoding", metavar="NAME", help="The encoding of all files, instead of finding it out."),
+    click.option(
+        "--encoding", metavar="NAME", help="Decode all files so, instead of detecting the encoding."
+    ),
     click.option(
         "--filter",
         "filters",
         multiple=True,
         metavar="SUFFIX:COMMAND",
-        help="A command that prints the text of a file, %: 'pdf:pdftotext % -'",
+        help="A command that prints the text of file %: 'pdf:pdftotext % -'",
     ),
 )
 
 
 def reading_options(command: Any) -> Any:
-    """Give a command the options of `reading_from`."""
+    """Give a command the options that read_options takes."""
     for option in reversed(_OPTIONS):
         decorate: Decorator = option
         command = decorate(command)
     return command
 
 
-def reading_from(
+def read_options(
     include: tuple[str, ...],
     exclude: tuple[str, ...],
     format_name: str | None,
@@ -56,7 +61,7 @@ def reading_from(
     encoding: str | None,
     filters: tuple[str, ...],
 ) -> ReadOptions:
-    """Return how files are to be read. Raises UsageError, which names what may have been meant."""
+    """Return how to read files, from the options. Raises UsageError, which suggests a similar name."""
     from newsgrep.indexing.read_options import ReadOptions
     from newsgrep.sources.converters import parse_filter
 
@@ -75,7 +80,7 @@ def _format(name: str) -> str:
 
     names = [row.name for row in FORMATS]
     if name.lower() not in names:
-        raise UsageError(f"there is no format {name}", _meant(name.lower(), names))
+        raise UsageError(f"there is no format {name}", _suggestion(name.lower(), names))
     return name.lower()
 
 
@@ -83,32 +88,34 @@ def _encoding(name: str) -> str:
     """Return the name of an encoding of text as Python spells it."""
     try:
         found = codecs.lookup(name).name
-        "".encode(found)  # some of Python's codecs are not of text
+        "".encode(found)  # some of Python's codecs do not encode text
     except (LookupError, ValueError):
         names = ("utf-8", "utf-16", "latin-1", "windows-1252", "koi8-r", "shift_jis", "gb18030", "big5")
-        raise UsageError(f"there is no encoding {name}", _meant(name.lower(), names)) from None
+        raise UsageError(f"there is no encoding {name}", _suggestion(name.lower(), names)) from None
     return found
 
 
 def _mapping(maps: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Return the keys of each field, in their order, from `title=hed,date=pub.dt`."""
+    """Parse `title=hed,date=pub.dt` into the keys of each field, in their order."""
     from newsgrep.formats.records.aliases import FIELDS
 
     keys: dict[str, tuple[str, ...]] = {}
     for part in (part for one in maps for part in one.split(",")):
         name, equals, key = (side.strip() for side in part.partition("="))
         if not equals or not key:
-            raise UsageError(f"{part.strip() or 'nothing'} is not FIELD=KEY", "for example: --map title=hed")
+            raise UsageError(
+                f"{part.strip() or 'an empty text'} is not FIELD=KEY", "example: --map title=hed"
+            )
         if name not in FIELDS:
-            raise UsageError(f"there is no field {name}", _meant(name, FIELDS))
+            raise UsageError(f"there is no field {name}", _suggestion(name, FIELDS))
         keys[name] = (*keys.get(name, ()), key)
     return keys
 
 
-def _meant(name: str, names: Iterable[str]) -> str:
+def _suggestion(name: str, names: Iterable[str]) -> str:
     from difflib import get_close_matches
 
     names = list(names)
     near = get_close_matches(name, names, n=1, cutoff=0.5)
-    listed = f"there are: {', '.join(names)}"
+    listed = f"known: {', '.join(names)}"
     return f"did you mean {near[0]}? {listed}" if near else listed

@@ -9,7 +9,7 @@ import click
 
 from newsgrep.cli.options import debug_option, index_option
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.streams import say
+from newsgrep.cli.streams import write_message
 from newsgrep.config import index_folder
 
 
@@ -35,7 +35,9 @@ def command(index: Path | None) -> Outcome:
         faults = list(engine.faults())
     for fault in faults:
         click.echo(fault)
-    say(f"{count(len(faults), 'fault')} in {folder}" if faults else f"the index in {folder} is whole")
+    write_message(
+        f"{count(len(faults), 'fault')} in {folder}" if faults else f"the index in {folder} is whole"
+    )
     if faults:
-        say("hint: make it anew with: newsgrep index --rebuild PATH")
+        write_message("hint: make it anew with: newsgrep index --rebuild PATH")
     return Outcome.ERROR if faults else Outcome.FOUND

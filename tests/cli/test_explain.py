@@ -65,9 +65,9 @@ def test_a_pattern_is_one_term(corpus, run):
     assert run("search", "-n1", "--fields", "explanation", "miss?le*").out.startswith("miss?le* ")
 
 
-def test_what_only_selects_earns_nothing(corpus, run):
+def test_a_query_that_only_selects_has_no_terms_in_the_score(corpus, run):
     out = run("search", "-n1", "--fields", "explanation", "--since", "2020").out
-    assert out == "nothing in the query earns a score\n"
+    assert out == "no part of the query adds to the score\n"
 
 
 @pytest.mark.parametrize(

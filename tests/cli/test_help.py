@@ -13,20 +13,20 @@ import pytest
 
 from newsgrep import __version__
 from newsgrep.cli.forms import FORMS
-from newsgrep.cli.program import VERBS
+from newsgrep.cli.program import COMMANDS
 
 
 def test_version(folder, run):
     assert run("--version") == (0, f"newsgrep {__version__}\n", "")
 
 
-@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("name", COMMANDS)
 @pytest.mark.parametrize("flag", ["-h", "--help"])
-def test_every_command_has_help(folder, run, verb, flag):
-    ended = run(verb, flag)
+def test_every_command_has_help(folder, run, name, flag):
+    ended = run(name, flag)
     assert (ended.code, ended.err) == (0, "")
-    assert ended.out.startswith(f"Usage: newsgrep {verb}")
-    assert ended == run("help", verb)
+    assert ended.out.startswith(f"Usage: newsgrep {name}")
+    assert ended == run("help", name)
 
 
 def test_help_alone_is_that_of_the_program(folder, run):
