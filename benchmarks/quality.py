@@ -1,9 +1,9 @@
-"""How good the ranking is: nDCG@10 and average precision over judged collections.
+"""Measure the ranking: nDCG@10 and average precision over judged collections.
 
     python benchmarks/quality.py FOLDER...
 
-A folder has docs.jsonl (id, title, author, date, body), queries.tsv (query id, tab, text) and qrels.txt (as
-TREC has it: query id, 0, document id, grade). Queries are asked as `newsgrep search -F --any` does, and the
+A folder has docs.jsonl (id, title, author, date, body), queries.tsv (query id, tab, text) and qrels.txt (in
+TREC's form: query id, 0, document id, grade). Queries are asked as `newsgrep search -F --any` does, and the
 first 1,000 articles count. Queries without a relevant article are left out, as trec_eval does.
 """
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 DEPTH = 1_000
 
-#: Grades of articles by their ids; what is not listed is not relevant.
+#: Grades of articles by id. An article that is not listed is not relevant.
 Grades = Mapping[str, int]
 
 

@@ -1,4 +1,4 @@
-"""Archives to break things with: made, indexed in another process, and looked at for contradictions."""
+"""Archives for reliability.py: written, indexed in another process, and checked for contradictions."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT)]
 
-#: Articles in a file, and files that are in the index before a run, each committed by itself.
+#: Articles in a file, and files in the index before a run, each added by a commit of its own.
 ARTICLES, FILES = 250, 11
 
 #: Runs the program with small segments, so that a small archive has many of them.
@@ -33,12 +33,12 @@ sys.exit(main())
 
 
 class WrongError(Exception):
-    """Something is not as it must be."""
+    """A trial found an error."""
 
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """A folder of files of articles, with an index of all but those of the run to come."""
+    """A folder of files of articles, with an index that lacks the changes of the next run."""
 
     home: Path
 
@@ -48,7 +48,7 @@ class Archive:
         return self.home / ".newsgrep"
 
     def write(self, number: int, version: str, count: int = ARTICLES) -> None:
-        """Write a file of articles, each with the word of its version."""
+        """Write a file of articles, each with the word `version` in it."""
         rng = random.Random(number)
         file = self.home / "articles" / f"{number:02d}.jsonl"
         file.parent.mkdir(exist_ok=True)
@@ -57,7 +57,7 @@ class Archive:
                 words = " ".join(rng.choices(_WORDS, k=120))
                 body = f"{version} story {article}. {words}"
                 out.write(json.dumps({"id": f"{article}", "title": f"Story {article}", "body": body}) + "\n")
-        changed = 1_600_000_000 + sum(version.encode())  # another time for another version
+        changed = 1_600_000_000 + sum(version.encode())  # the time of change depends on the version
         os.utime(file, (changed, changed))
 
     def run(self, *flags: str) -> subprocess.Popen[bytes]:
@@ -71,13 +71,13 @@ class Archive:
         )
 
     def update(self, *flags: str) -> tuple[int, str]:
-        """Run an index run to its end, and return its exit code and what it said."""
+        """Complete an index run, and return its exit code and messages."""
         with self.run(*flags) as process:
-            _, said = process.communicate()
-        return process.returncode, said.decode()
+            _, messages = process.communicate()
+        return process.returncode, messages.decode()
 
     def update_here(self) -> None:
-        """Run an index run in this process, which saves the time to start one."""
+        """Complete an index run in this process, which saves the start of another."""
         from newsgrep.indexing.service import IndexOptions, index_paths
 
         options = IndexOptions(jobs=1, wait=5.0)
@@ -93,7 +93,7 @@ _WORDS = [
 
 
 def state(index: Path) -> dict[str, int]:
-    """Return how many articles of each version there are; raises WrongError for a contradiction."""
+    """Return the number of articles of each version. Raises WrongError for a contradiction."""
     from newsgrep.engine.base import open_engine
     from newsgrep.query import parse
 
@@ -103,7 +103,7 @@ def state(index: Path) -> dict[str, int]:
         if not total == engine.count(parse("story")) == sum(counts.values()):
             raise WrongError(f"{total} articles, of which {counts}")
         if total != sum(len(record.articles) for record in engine.manifest().values()):
-            raise WrongError("manifest and articles disagree")
+            raise WrongError("the manifest and the articles disagree")
         found = engine.search(parse("story"), sort="-date", limit=None, offset=0)
         versions = Counter(article.body.split()[0] for _, article in found.articles)
         if versions != Counter({word: count for word, count in counts.items() if count}):
@@ -130,7 +130,7 @@ def litter(index: Path) -> list[str]:
 
 @contextmanager
 def prepared(home: Path) -> Iterator[Callable[[Path], Archive]]:
-    """Make an archive whose next run adds, changes, merges and commits; yields what copies it to a folder."""
+    """Make an archive whose next run adds, changes and merges; yield a function that copies it."""
     original = Archive(home / "original")
     original.home.mkdir()
     for number in range(FILES):
