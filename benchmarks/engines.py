@@ -91,7 +91,7 @@ class Newsgrep(Peer):
 
         self._engine.forget()
         query = parse(in_operators(kind, text))
-        return list(search(self._engine, query, SearchOptions(limit=TOP), str).hits)
+        return list(search(self._engine, query, SearchOptions(limit=TOP), str))
 
 
 class Fts5(Peer):

@@ -190,7 +190,7 @@ def searches(times: int) -> str:
             with closing(open_engine(archive.index)) as engine:
                 words = ("old", "new")[number % 2]
                 results = search(engine, parse(words), SearchOptions(limit=10), str)
-                shown = [hit.article.body.split()[0] for hit in results.hits]
+                shown = [hit.article.body.split()[0] for hit in results]
                 expected = {"old": (4, 2), "new": (0, 2)}[words]
                 if results.total not in (expected[0] * ARTICLES, expected[1] * ARTICLES):
                     raise WrongError(f"{results.total} articles with {words}")
@@ -253,9 +253,7 @@ def damage(times: int) -> str:
     def answers(index: Path) -> list[object]:
         with closing(open_engine(index)) as engine:
             found = [search(engine, query, SearchOptions(), str) for query in queries]
-            return [
-                (one.total, [(hit.score, hit.article, hit.passages) for hit in one.hits]) for one in found
-            ]
+            return [(one.total, [(hit.score, hit.article, hit.passages) for hit in one]) for one in found]
 
     rng = random.Random(times)
     outcomes: Counter[str] = Counter()

@@ -1,43 +1,89 @@
 """Full-text search for folders of news articles.
 
 >>> import newsgrep
->>> engine = newsgrep.open_index(".newsgrep")  # doctest: +SKIP
+>>> with newsgrep.open_index("archive") as index:  # doctest: +SKIP
+...     index.update(["articles/"])
+...     for hit in index.search("ganja missile", since="2020-10"):
+...         print(hit.date, hit.title, hit.passages[0].text)
 
-Importing the package costs nothing: what a name needs is imported when it is first asked for.
+Importing the package is free: the module of a name is imported when the name is first used. Names that are
+not in `__all__` are private.
 """
 
 from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import os
-
     from newsgrep.article import Article
-    from newsgrep.engine.base import Engine
-    from newsgrep.errors import NewsgrepError
+    from newsgrep.errors import (
+        ArticleError,
+        ArticleNotFoundError,
+        IndexDamagedError,
+        IndexIncompatibleError,
+        IndexLockedError,
+        IndexMissingError,
+        IndexUnusableError,
+        NewsgrepError,
+        QuerySyntaxError,
+        UsageError,
+    )
+    from newsgrep.index import Index, open_index
+    from newsgrep.indexing.reading import read_articles
+    from newsgrep.results import Hit, IndexReport, IndexStats, Passage, Skipped, Unreadable
+    from newsgrep.search.diagnosis import Diagnosis
+    from newsgrep.search.request import parse_query
+    from newsgrep.search.service import SearchResults
 
 __version__ = "0.1.0"
-__all__ = ["Article", "NewsgrepError", "__version__", "open_index"]
+__all__ = [
+    "Article",
+    "ArticleError",
+    "ArticleNotFoundError",
+    "Diagnosis",
+    "Hit",
+    "Index",
+    "IndexDamagedError",
+    "IndexIncompatibleError",
+    "IndexLockedError",
+    "IndexMissingError",
+    "IndexReport",
+    "IndexStats",
+    "IndexUnusableError",
+    "NewsgrepError",
+    "Passage",
+    "QuerySyntaxError",
+    "SearchResults",
+    "Skipped",
+    "Unreadable",
+    "UsageError",
+    "__version__",
+    "open_index",
+    "parse_query",
+    "read_articles",
+]
 
-_HOMES = {"Article": "newsgrep.article", "NewsgrepError": "newsgrep.errors"}
-
-
-def open_index(folder: str | os.PathLike[str] | None = None) -> Engine:
-    """Open an index for searching: the one in `folder`, or the one the command line would use.
-
-    Raises NewsgrepError where there is none that this version reads.
-    """
-    from pathlib import Path
-
-    from newsgrep.config import index_folder
-    from newsgrep.engine.base import open_engine
-
-    return open_engine(index_folder(None if folder is None else Path(folder)))
+#: The module of each public name.
+_MODULES = {
+    "Article": "newsgrep.article",
+    "Index": "newsgrep.index",
+    "open_index": "newsgrep.index",
+    "read_articles": "newsgrep.indexing.reading",
+    "parse_query": "newsgrep.search.request",
+    "SearchResults": "newsgrep.search.service",
+    "Diagnosis": "newsgrep.search.diagnosis",
+    **dict.fromkeys(
+        ("Hit", "IndexReport", "IndexStats", "Passage", "Skipped", "Unreadable"), "newsgrep.results"
+    ),
+}
 
 
 def __getattr__(name: str) -> object:
-    if name not in _HOMES:
+    if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(_HOMES[name]), name)
+    return getattr(import_module(_MODULES.get(name, "newsgrep.errors")), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

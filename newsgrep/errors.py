@@ -4,6 +4,7 @@
     ├── UsageError            what was asked for contradicts itself
     ├── QuerySyntaxError      the query text cannot be read; knows the position
     ├── ArticleError          one file or record cannot be read; indexing goes on
+    ├── ArticleNotFoundError  no article of the index has the key; a KeyError, too
     └── IndexUnusableError
         ├── IndexMissingError       there is no index at the place
         ├── IndexLockedError        another process is writing
@@ -52,6 +53,13 @@ class ArticleError(NewsgrepError):
     def __init__(self, message: str, line: int = 0) -> None:
         super().__init__(message)
         self.line = line
+
+
+class ArticleNotFoundError(NewsgrepError, KeyError):
+    """No article of the index has this key; the hint names one that may have been meant."""
+
+    def __str__(self) -> str:
+        return f"{self.message}; {self.hint}" if self.hint else self.message
 
 
 class IndexUnusableError(NewsgrepError):

@@ -1,28 +1,38 @@
-"""What searching and indexing give back: plain data that printers consume."""
+"""Return values of searching and indexing: plain data, which printers and programs consume.
+
+JSON objects keep their keys while SCHEMA_VERSION stays the same; keys are only ever added. Offsets count code
+points from 0. A value that is unknown is None.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from newsgrep.article import Article
 
-if TYPE_CHECKING:  # indexing knows of no queries
-    from newsgrep.query.nodes import Node
-
-#: A match as (start, end), in code points of the text it stands in.
+#: A match as (start, end), in code points of the text that contains it.
 Span = tuple[int, int]
+
+#: The version of the JSON objects.
+SCHEMA_VERSION = 1
+
+#: The output fields of a hit that JSON has by default.
+HIT_FIELDS = (
+    *("rank", "score", "key", "path", "line"),
+    *("title", "title_from", "title_matches", "authors", "author_matches"),
+    *("date", "url", "source", "language", "passages"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of an article's body worth showing.
+    """A part of an article's body to show for a hit.
 
-    text:   the body's own characters from `start` on, cut at word boundaries
-    start:  offset of `text` in the body, in code points
-    spans:  the matches, relative to `text`, sorted and apart
-    starts_inside, ends_inside: whether the body goes on before and after
+    text:  characters of the body from `start` on, cut at word boundaries
+    start: offset of `text` in the body, in code points
+    spans: the matches, relative to `text`, sorted and disjoint
+    starts_inside, ends_inside: whether there is more text before and after it in the body
     """
 
     text: str
@@ -33,12 +43,12 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Earned:
-    """What one part of a query earns an article: score = weight · idf · saturated frequency.
+class ScoreContribution:
+    """What one term query adds to a score: weight · idf · saturated frequency, as BM25F has it.
 
-    query:     the part, in the query language
-    articles:  number of articles that have it
-    frequency: how often this one has it, weighted by field
+    query:     the term query, in the query language
+    articles:  number of articles that match it
+    frequency: occurrences in this article, weighted by field
     """
 
     query: str
@@ -48,24 +58,53 @@ class Earned:
     weight: float
     score: float
 
+    @property
+    def saturated_frequency(self) -> float:
+        """The frequency after saturation and length normalisation: between 0 and k1 + 1."""
+        factor = self.weight * self.idf
+        return self.score / factor if factor else 0.0
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the contribution as JSON has it; `tf` is the saturated frequency."""
+        return {
+            "query": self.query,
+            "score": round(self.score, 6),
+            "weight": round(self.weight, 6),
+            "idf": round(self.idf, 6),
+            "tf": round(self.saturated_frequency, 6),
+            "frequency": round(self.frequency, 6),
+            "articles": self.articles,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """How the score of one article came about; lengths are in words, weighted by field."""
+    """How the score of an article adds up; lengths are in words, weighted by field."""
 
     score: float
     length: float
     average_length: float
-    earned: tuple[Earned, ...]
+    contributions: tuple[ScoreContribution, ...]
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the explanation as JSON has it."""
+        return {
+            "score": round(self.score, 6),
+            "length": round(self.length, 6),
+            "average_length": round(self.average_length, 6),
+            "terms": [one.as_dict() for one in self.contributions],
+        }
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One article found: where it ranks, why, and what to show of it.
+    """An article that a search found, with its rank, its score and the passages to show.
 
-    line is the 1-based line in the file of the first passage's first match.
-    title_spans and byline_spans are matches in `article.title` and `article.byline`.
-    explanation says how the score came about, where that was asked for.
+    rank: position among all hits of the search, from 1
+    path: the article's file, as it opens from the current folder
+    line: 1-based line of that file with the first match of the first passage
+    title_spans, byline_spans: matches in `article.title` and `article.byline`
+    explanation: how the score adds up, if the search was asked to explain
     """
 
     rank: int
@@ -80,37 +119,115 @@ class Hit:
 
     @property
     def key(self) -> str:
-        """The article's key with its path as shown: what `newsgrep show` takes."""
+        """The article's key with the path as shown; `newsgrep show` takes it."""
         return self.path + self.article.key[len(self.article.path) :]
+
+    @property
+    def title(self) -> str:
+        """The headline, or the first paragraph where `article.title_from` says so."""
+        return self.article.title
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """The authors in the order of the byline."""
+        return self.article.authors
+
+    @property
+    def date(self) -> str:
+        """The date in ISO 8601, as precise as it is known; empty if unknown."""
+        return self.article.date
+
+    @property
+    def body(self) -> str:
+        """The whole text below the headline."""
+        return self.article.body
+
+    @property
+    def url(self) -> str:
+        """The address of publication; empty if unknown."""
+        return self.article.url
+
+    @property
+    def source(self) -> str:
+        """The publisher; empty if unknown."""
+        return self.article.source
+
+    @property
+    def section(self) -> str:
+        """The section of the paper; empty if unknown."""
+        return self.article.section
+
+    @property
+    def language(self) -> str:
+        """The language code; empty if unknown."""
+        return self.article.language
+
+    def field(self, name: str) -> object:
+        """Return an output field as JSON has it, None if unknown. Raises KeyError for a name that is none."""
+        return _OUTPUT_FIELDS[name](self)
+
+    def as_dict(self, fields: Iterable[str] = HIT_FIELDS) -> dict[str, object]:
+        """Return the object that `newsgrep search --jsonl` prints, or with `fields` one of these fields.
+
+        The field names are those of `newsgrep search --fields`. Raises KeyError for another name.
+        """
+        return {"schema_version": SCHEMA_VERSION, **{name: self.field(name) for name in fields}}
+
+
+def _pairs(spans: Iterable[Span]) -> list[list[int]]:
+    return [[start, end] for start, end in spans]
+
+
+def joined_passages(passages: Sequence[Passage]) -> str:
+    """Return passages as one text, with an ellipsis wherever text of the body is left out."""
+    if not passages:
+        return ""
+    before = "… " if passages[0].starts_inside else ""
+    after = " …" if passages[-1].ends_inside else ""
+    return before + " … ".join(passage.text for passage in passages) + after
+
+
+_OUTPUT_FIELDS: dict[str, Callable[[Hit], object]] = {
+    "rank": lambda hit: hit.rank,
+    "score": lambda hit: round(hit.score, 6),
+    "explanation": lambda hit: hit.explanation and hit.explanation.as_dict(),
+    "key": lambda hit: hit.key,
+    "path": lambda hit: hit.path,
+    "line": lambda hit: hit.line,
+    "title": lambda hit: hit.title or None,
+    "title_from": lambda hit: hit.article.title_from if hit.title else None,
+    "title_matches": lambda hit: _pairs(hit.title_spans),
+    "author": lambda hit: hit.article.byline or None,
+    "authors": lambda hit: list(hit.authors),
+    "author_matches": lambda hit: _pairs(hit.byline_spans),
+    "date": lambda hit: hit.date or None,
+    "url": lambda hit: hit.url or None,
+    "source": lambda hit: hit.source or None,
+    "language": lambda hit: hit.language or None,
+    "passage": lambda hit: joined_passages(hit.passages) or None,
+    "passages": lambda hit: [
+        {"text": passage.text, "start": passage.start, "matches": _pairs(passage.spans)}
+        for passage in hit.passages
+    ],
+    "body": lambda hit: hit.body,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """The words of an index that fit a pattern: the most frequent ones, of `total` in all."""
+    """The words of an index that a pattern matches: the most frequent ones, of `total` in all."""
 
     words: tuple[str, ...]
     total: int
 
 
-@dataclass(slots=True)
-class SearchResults:
-    """An answer: how many articles match in all, and those asked for, made as they are read.
-
-    query is the tree as it was searched, patterns replaced by words; notices are lines for the person on
-    what that changed: words left out, words that a pattern stands for.
-    """
-
-    query: Node
-    total: int
-    hits: Iterator[Hit]
-    notices: list[str] = field(default_factory=list)
-
-
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A file or a record that was left out: its place, and the reason in a few words.
+    """A file or a record that could not be read, and the reason in a few words.
 
-    member is the name of the stream where the file is an archive, and line that in the stream.
+    path:   the file, as the index stores paths
+    line:   1-based line in the file, or in the member of an archive; 0 if unknown
+    member: the name of the member where the file is an archive, else empty
     """
 
     path: str
@@ -119,13 +236,13 @@ class Unreadable:
     member: str = ""
 
 
-#: Stands in place of a suffix for pipes, sockets, links and devices.
+#: In place of a suffix: a pipe, a socket, a link or a device.
 SPECIAL = "special file"
 
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file, or a member of an archive, of a kind that is not read: by its suffix in lower case."""
+    """A file or a member of an archive that is not read because of its suffix (in lower case)."""
 
     path: str
     suffix: str
@@ -133,13 +250,19 @@ class Skipped:
 
 @dataclass(slots=True)
 class IndexReport:
-    """What an index run did, in articles (files where it says so).
+    """What an index run changed. Counts are numbers of articles unless another unit is given.
 
-    seconds is wall time and read_bytes the size of the files that were read; skipped counts files
-    of kinds that newsgrep does not read, by suffix.
-    formats counts the streams that were read by the label of their format, and
-    duplicates are articles that were left out, as another that is in the index is the same.
-    unmet has keys that were named for fields, and that no record had, by field; keys are those of a record.
+    renamed:    articles that are the same as before in a file that has another path now
+    unreadable: files and records that could not be read
+    skipped:    number of files that newsgrep does not read, by suffix
+    read_bytes: size of the files that were read
+    seconds:    wall time
+    total:      articles in the index after the run
+    dry_run:    whether the run only reports what it would do
+    duplicates: articles that are left out because an article of the index is the same
+    formats:    number of files (or members of archives) that were read, by the label of their format
+    unmet:      keys that were named for a field and that no record has, by field
+    keys:       the keys of one record, to compare with `unmet`
     """
 
     added: int = 0
@@ -161,9 +284,16 @@ class IndexReport:
 
 @dataclass(frozen=True, slots=True)
 class IndexStats:
-    """The state of an index; sizes in bytes, days as ISO text or the empty string.
+    """The contents and the state of an index.
 
-    language is the one that words are stemmed in, `none` where they are not.
+    language:    the language of stemming, `none` if words are not stemmed
+    files:       number of files that the articles came from
+    size:        bytes on disk
+    first_day, last_day: ISO days, empty if no article has a date
+    undated:     number of articles without a date
+    top_authors: the authors with the most articles, and these numbers
+    unreadable:  files and records that could not be read
+    duplicates:  number of articles that are left out because another article is the same
     """
 
     folder: str

@@ -26,7 +26,28 @@ class SegmentTuning:
 
 @dataclass(frozen=True, slots=True)
 class SearchTuning:
-    """How queries are evaluated."""
+    """How queries are evaluated, and hits are made.
+
+    hit_batch_cost: the articles of hits are read in batches until their cost reaches this
+    hit_base_cost:  the cost of an article beside the code points of its body
+    """
+
+    hit_batch_cost: int = 100_000
+    hit_base_cost: int = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class SpillTuning:
+    """When sets and sorted rows go to a temporary database.
+
+    set_size:    integers that a set holds as Python objects, some 70 bytes each
+    rows:        rows that are held as Python objects, some 300 bytes each
+    cache_bytes: memory of a temporary database
+    """
+
+    set_size: int = 1_000_000
+    rows: int = 50_000
+    cache_bytes: int = 48_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +58,7 @@ class Tuning:
     indexing: IndexingTuning = field(default_factory=IndexingTuning)
     segment: SegmentTuning = field(default_factory=SegmentTuning)
     search: SearchTuning = field(default_factory=SearchTuning)
+    spill: SpillTuning = field(default_factory=SpillTuning)
 
 
 #: What is used where nothing else is passed.

@@ -9,11 +9,13 @@ import shlex
 import shutil
 import sys
 import tarfile
+import types
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+import newsgrep
 from newsgrep.cli import main
 from newsgrep.query import parse
 
@@ -117,3 +119,37 @@ def test_a_preview_shows_what_the_search_prints(
 def test_a_query_of_the_table_can_be_read(query: str) -> None:
     """A field alone stands for it with a word, and … for words."""
     parse(query.replace("…", "ganja") + ("ganja" if query.endswith(":") else ""))
+
+
+PYTHON = "## Use it from Python"
+PYTHON_SECTION = README.partition(f"\n{PYTHON}\n")[2].partition("\n## ")[0]
+PYTHON_BLOCKS = re.findall(r"^```python\n(.*?)^```", PYTHON_SECTION, re.MULTILINE | re.DOTALL)
+
+in_the_readme = pytest.mark.skipif(not PYTHON_SECTION, reason=f"the README has no section {PYTHON!r} yet")
+
+
+@in_the_readme
+def test_the_readme_has_every_public_name() -> None:
+    """In the section for programmers, in code."""
+    code = " ".join([*PYTHON_BLOCKS, *re.findall(r"`([^`\n]+)`", PYTHON_SECTION)])
+    missing = [name for name in newsgrep.__all__ if not re.search(rf"\b{name}\b", code)]
+    assert not missing
+
+
+@in_the_readme
+def test_the_python_examples_work(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One after the other, in a folder as they have it; a table of pandas is a list of its rows here."""
+    monkeypatch.chdir(archive)
+    monkeypatch.setitem(sys.modules, "pandas", types.SimpleNamespace(DataFrame=list))
+    names: dict[str, object] = {}
+    assert len(PYTHON_BLOCKS) >= 5
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        for block in PYTHON_BLOCKS:
+            exec(block, names)
+    assert "Missiles" in printed.getvalue()
+    assert "ganja AND missile^2 AND NOT drone" in printed.getvalue()
+    table = names["table"]
+    assert isinstance(table, list)
+    assert {row["schema_version"] for row in table} == {1}
+    assert names["problems"] == []

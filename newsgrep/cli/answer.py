@@ -1,173 +1,205 @@
-"""A search from the question to the last line on standard error, or one after another from one index."""
+"""Answer one query, or many from a file; print hits, notices and the reasons why nothing was found."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
-from contextlib import closing
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TextIO
 
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.output import Output
 from newsgrep.cli.streams import write_message
-from newsgrep.config import index_folder
-from newsgrep.engine.base import Engine, open_engine
+from newsgrep.index import Index, open_index
 from newsgrep.output.control_characters import one_line
 from newsgrep.output.quantities import count
 from newsgrep.query.nodes import render
-from newsgrep.results import SearchResults
-from newsgrep.search.diagnosis import on_nothing, on_undated
-from newsgrep.search.request import Asked, Misread, Question, read_questions
-from newsgrep.search.service import SearchOptions, paths_from, search
+from newsgrep.search.request import ParsedRequest, SearchRequest, parse_request
+from newsgrep.search.service import SearchOptions, SearchResults
 
 #: Characters of a query above its blocks.
 _LONGEST_HEADING = 200
 
+#: The file name that means standard input.
+_DASH = Path("-")
+
+#: The queries to answer; None for one that cannot be parsed, whose error is printed already.
+_Queries = Iterable[ParsedRequest | None]
+
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """A search as it was meant.
+    """A search as the flags describe it.
 
-    output:  None for none at all
-    limited: whether the number of hits was chosen, and is not the usual one
+    request: the query and the filters, or where there is a file, the filters
+    file:    holds a query a line
+    output:  None to print nothing
+    limited: whether a flag sets the number of hits
     """
 
-    asked: Asked
+    request: SearchRequest
+    file: Path | None
     options: SearchOptions
     output: Output | None
     index: Path | None
     limited: bool
 
 
-def answer(wanted: Search) -> Outcome:
-    """Search, print what is found, and tell the person what else there is to know."""
-    questions = read_questions(wanted.asked)
-    if wanted.output is not None and wanted.output.style == "reading":
-        return _print_readings(questions)
-    with closing(open_engine(index_folder(wanted.index))) as engine:
-        if wanted.output is None:
-            return _found_any(questions, engine)
-        return _Run(wanted, wanted.output, engine).answer_all(questions)
+def answer(search: Search) -> Outcome:
+    """Search, and print hits to standard output and everything else to standard error."""
+    queries: _Queries = (
+        [parse_request(search.request)] if search.file is None else _from_file(search.file, search.request)
+    )
+    if search.output is not None and search.output.style == "reading":
+        return _print_readings(queries)
+    with open_index(search.index) as index:
+        index.open()
+        if search.output is None:
+            return _find_any(queries, index)
+        return _Answers(search, search.output, index).print_all(queries)
 
 
-def _print_readings(questions: Iterable[Question | Misread]) -> Outcome:
-    """Print each query as it was read, in the query language; nothing is searched."""
+def _from_file(file: Path, request: SearchRequest) -> _Queries:
+    """Open a file of queries now, and return an iterator that parses its lines."""
+    if file == _DASH:
+        return _parse_lines(nullcontext(sys.stdin), file, request)
+    return _parse_lines(file.open(encoding="utf-8", errors="surrogateescape"), file, request)
+
+
+def _parse_lines(
+    opened: AbstractContextManager[TextIO], file: Path, request: SearchRequest
+) -> Iterator[ParsedRequest | None]:
+    from newsgrep.cli.error_report import report_error
+    from newsgrep.search.topics import UnreadableQuery, parse_topics
+
+    with opened as lines:
+        for query in parse_topics(lines, str(file), request):
+            if isinstance(query, UnreadableQuery):
+                report_error(query.error, where=query.where)
+                yield None
+            else:
+                yield query
+
+
+def _print_readings(queries: _Queries) -> Outcome:
+    """Print each query as it is parsed, in the query language; nothing is searched."""
     outcome = Outcome.FOUND
-    for question in questions:
-        if isinstance(question, Misread):
-            _report(question)
+    for query in queries:
+        if query is None:
             outcome = Outcome.ERROR
             continue
-        _tell(question, *question.notices)
-        reading = render(question.tree)
-        sys.stdout.write(_named(question, one_line(reading) if sys.stdout.isatty() else reading))
+        _notify(query, *query.notices)
+        reading = render(query.tree)
+        sys.stdout.write(_named(query, one_line(reading) if sys.stdout.isatty() else reading))
     return outcome
 
 
-def _found_any(questions: Iterable[Question | Misread], engine: Engine) -> Outcome:
-    """Return FOUND as soon as anything is found, as grep -q does, whatever went wrong before."""
+def _find_any(queries: _Queries, index: Index) -> Outcome:
+    """Return FOUND as soon as anything is found, as grep -q does, whatever failed before."""
     outcome = Outcome.NOTHING
-    for question in questions:
-        if isinstance(question, Misread):
-            _report(question)
+    for query in queries:
+        if query is None:
             outcome = Outcome.ERROR
-        elif search(engine, question.tree, SearchOptions(limit=1), str).total:
+        elif index.search_parsed(query, SearchOptions(limit=1)).total:
             return Outcome.FOUND
     return outcome
 
 
-class _Run:
-    """Answers one question after another, all on one printer."""
+class _Answers:
+    """Prints the answers to one query after another with one printer."""
 
-    def __init__(self, wanted: Search, output: Output, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, search: Search, output: Output, index: Index) -> None:
+        self._index = index
         self._output = output
         self._printer = None if output.style == "count" else output.printer()
-        self._options = replace(wanted.options, marked=output.marked, explain=output.explain)
+        self._options = replace(search.options, highlight=output.marked, explain=output.explain)
         if output.style == "count":
             self._options = replace(self._options, limit=1, offset=0)
-        self._limited = wanted.limited
-        self._several = wanted.asked.file is not None
-        self._shown_path = paths_from(engine.home)
-        self._asked = 0
+        self._limited = search.limited
+        self._several = search.file is not None
+        self._answered = 0
         self._cut = 0
 
-    def answer_all(self, questions: Iterable[Question | Misread]) -> Outcome:
-        """Answer all questions; one that cannot be read is told of, and the others go on."""
+    def print_all(self, queries: _Queries) -> Outcome:
+        """Answer all queries. An error of one is the outcome, but the others are still answered."""
         outcome = Outcome.NOTHING
-        for question in questions:
-            found = self._answer(question)
+        for query in queries:
+            found = Outcome.ERROR if query is None else self._answer(query)
             if found is Outcome.ERROR or outcome is Outcome.NOTHING:
                 outcome = found
         if self._several:
             self._end()
         return outcome
 
-    def _answer(self, question: Question | Misread) -> Outcome:
-        """Print what answers a question, and tell what there is to tell of it."""
-        if isinstance(question, Misread):
-            _report(question)
-            return Outcome.ERROR
-        self._asked += 1
-        results = search(self._engine, question.tree, self._options, self._shown_path)
-        _tell(question, *question.notices, *results.notices, *on_undated(self._engine, results.query))
-        shown = self._print(results, question)
+    def _answer(self, query: ParsedRequest) -> Outcome:
+        self._answered += 1
+        results = self._index.search_parsed(query, self._options)
+        _notify(query, *results.notices)
+        shown = self._print(results, query)
         if not results.total:
-            _tell(question, "nothing found")
-            # Of many queries, others tell as much as a look for the reasons, which takes longer than they do.
-            for line in () if self._several else on_nothing(self._engine, results.query):
-                write_message(f"  {line}")
+            _notify(query, "nothing found")
+            # To find out why takes longer than to answer many other queries.
+            if not self._several:
+                _print_diagnosis(results)
         elif self._output.style != "count":
-            self._tell_rest(question, shown, results.total)
+            self._notify_of_more(query, shown, results.total)
         return Outcome.FOUND if shown else Outcome.NOTHING
 
-    def _print(self, results: SearchResults, question: Question) -> int:
-        """Print the hits, or their number, and return how many articles that was about."""
+    def _print(self, results: SearchResults, query: ParsedRequest) -> int:
+        """Print the hits and return their number, or print and return the number of all articles found."""
         if self._printer is None:
-            sys.stdout.write(_named(question, str(results.total)))
+            sys.stdout.write(_named(query, str(results.total)))
             sys.stdout.flush()
             return results.total
-        shown = 0
-        heading = _heading(question) if self._output.style == "blocks" else question.name
-        for hit in results.hits:
+        heading = _heading(query) if self._output.style == "blocks" else query.name
+        for hit in results.stream():
             self._printer.hit(hit, heading if self._several else "")
-            shown += 1
         if not self._several:
             self._printer.close()
-        # What is found stands above what is told of it, also where both go to one terminal or file.
+        # Hits come before the notices on them, also where both streams go to one terminal or file.
         sys.stdout.flush()
-        return shown
+        return len(results)
 
-    def _tell_rest(self, question: Question, shown: int, total: int) -> None:
-        """Tell of the hits not shown: below blocks always, else where nobody asked for the cut."""
+    def _notify_of_more(self, query: ParsedRequest, shown: int, total: int) -> None:
+        """Say how many hits there are: below blocks always, else if the usual limit left some out."""
         offset = self._options.offset
-        rest = total - offset - shown
         if not shown:
-            _tell(question, f"nothing from {offset + 1:,} on: {count(total, 'article')} found")
+            verb = "matches" if total == 1 else "match"
+            _notify(query, f"--offset {offset} skips everything: {count(total, 'article')} {verb}")
         elif self._output.style == "blocks":
             write_message(_below_blocks(offset, shown, total))
-        elif rest and not self._limited:
+        elif offset + shown < total and not self._limited:
             self._cut += 1
             if not self._several:
-                _tell(question, f"{shown:,} of {count(total, 'article')} shown; -n N or --all shows more")
+                _notify(query, f"{shown:,} of {count(total, 'article')} shown; -n N or --all shows more")
 
     def _end(self) -> None:
-        """End the output of several questions."""
+        """End the output of several queries."""
         if self._printer is not None:
             self._printer.close()
-        if not self._asked:
+        if not self._answered:
             write_message("newsgrep: no query was answered")
         if self._cut:
             limit = self._options.limit
             write_message(
-                f"newsgrep: {limit} articles a query shown at most; {self._cut:,} of {self._asked:,} queries "
-                "found more; -n N or --all shows more"
+                f"newsgrep: {limit} articles a query shown at most; {self._cut:,} of {self._answered:,} "
+                "queries found more; -n N or --all shows more"
             )
 
 
+def _print_diagnosis(results: SearchResults) -> None:
+    """Print the reasons why nothing was found."""
+    from newsgrep.output.diagnosis import diagnosis_lines
+
+    if results.diagnosis is not None:
+        for line in diagnosis_lines(results.diagnosis):
+            write_message(f"  {line}")
+
+
 def _below_blocks(offset: int, shown: int, total: int) -> str:
-    """Return the line below the blocks of one query: which part of what was found they are."""
+    """Return the line below the blocks of one query: how many hits they are, and of how many."""
     if shown == total:
         return f"\n{count(total, 'article')}"
     part = f"{offset + 1:,} to {offset + shown:,}" if offset else f"{shown:,}"
@@ -175,24 +207,18 @@ def _below_blocks(offset: int, shown: int, total: int) -> str:
     return f"\n{part} of {count(total, 'article')}{more}"
 
 
-def _heading(question: Question) -> str:
-    """Return what stands above the blocks of one of several queries."""
-    text = question.text
-    return f"{question.name}: {text if len(text) <= _LONGEST_HEADING else text[:_LONGEST_HEADING] + '…'}"
+def _heading(query: ParsedRequest) -> str:
+    """Return the heading above the blocks of one of several queries."""
+    text = query.text
+    return f"{query.name}: {text if len(text) <= _LONGEST_HEADING else text[:_LONGEST_HEADING] + '…'}"
 
 
-def _named(question: Question, text: str) -> str:
-    """Return a line of text, after the name of its query where there are several."""
-    return f"{question.name}\t{text}\n" if question.name else f"{text}\n"
+def _named(query: ParsedRequest, text: str) -> str:
+    """Return a line of text, after the name of its query if that has one."""
+    return f"{query.name}\t{text}\n" if query.name else f"{text}\n"
 
 
-def _tell(question: Question, *lines: str) -> None:
-    name = f"{one_line(question.name)}: " if question.name else ""
-    for line in lines:
-        write_message(f"newsgrep: {name}{line}")
-
-
-def _report(misread: Misread) -> None:
-    from newsgrep.cli.error_report import report_error  # for errors only
-
-    report_error(misread.error, where=misread.where)
+def _notify(query: ParsedRequest, *notices: str) -> None:
+    name = f"{one_line(query.name)}: " if query.name else ""
+    for notice in notices:
+        write_message(f"newsgrep: {name}{notice}")

@@ -30,18 +30,19 @@ _MAX_PREVIEWS = 5
     "index",
     epilog="""\b
 Examples:
-  newsgrep index corpus/                        all readable files below a folder
-  newsgrep index old.tar.xz dump.jsonl.gz       archives and compressed files, as they are
-  newsgrep index --exclude 'drafts/*' corpus/   without these; in an archive: 'old.zip/drafts/*'
-  newsgrep index --dry-run dump.json            the format, the mapping found, the first article
+  newsgrep index corpus/                       all readable files in a folder
+  newsgrep index old.tar.xz dump.jsonl.gz      archives, compressed files
+  newsgrep index --exclude 'drafts/*' corpus/  without a folder or file
+  newsgrep index --exclude 'old.zip/drafts/*' old.zip
+  newsgrep index --dry-run dump.json           its format and first article
   newsgrep index --map title=hed,date=pub.dt dump.json
   newsgrep index --filter 'pdf:pdftotext % -' reports/
-  some-scraper | newsgrep index -               JSON Lines, or what --format says
+  some-scraper | newsgrep index -              JSON Lines, or see --format
   find . -name '*.html' -print0 | newsgrep index --files-from - -0
-  newsgrep index --errors bad.jsonl corpus/     list what could not be read, and try it again:
-  newsgrep index --retry bad.jsonl --encoding koi8-r
-  newsgrep index --rebuild corpus/              start anew, whatever the index holds
-  newsgrep index --language turkish haberler/   a new index of articles in Turkish""",
+  newsgrep index --errors bad.jsonl corpus/    list what could not be read,
+  newsgrep index --retry bad.jsonl --encoding koi8-r    and try it again
+  newsgrep index --rebuild corpus/             start anew
+  newsgrep index --language turkish haberler/  a new index for Turkish""",
 )
 @click.argument("paths", metavar="PATH...", nargs=-1, type=click.Path(path_type=Path))
 @reading_options
@@ -100,8 +101,9 @@ def command(paths: tuple[Path, ...], index: Path | None, quiet: bool, **options:
     PATH may be `-` for standard input; its articles stay until the index is rebuilt. Articles with the same
     address or the same text are stored once.
     """
+    from newsgrep.index import open_index
     from newsgrep.indexing.errors_file import check_place, write_complaints
-    from newsgrep.indexing.service import IndexOptions, index_paths
+    from newsgrep.indexing.service import IndexOptions
 
     folder = index_folder(index)
     errors = options.pop("errors")
@@ -114,9 +116,9 @@ def command(paths: tuple[Path, ...], index: Path | None, quiet: bool, **options:
         check_place(errors)
     if options["dry_run"] and not quiet:
         _preview(source.roots, reading, folder)
-    with _progress(quiet) as progress:
-        report = index_paths(
-            folder, source, IndexOptions(reading=reading, again=is_retry, **options), progress
+    with _progress(quiet) as progress, open_index(folder) as archive:
+        report = archive.update_from(
+            source, IndexOptions(reading=reading, again=is_retry, **options), progress
         )
     if errors is not None:
         write_complaints(errors, report.unreadable)

@@ -9,7 +9,6 @@ import click
 from newsgrep.cli.options import debug_option, index_option, wait_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.streams import write_message
-from newsgrep.config import index_folder
 
 
 @click.command(
@@ -28,11 +27,9 @@ def command(index: Path | None, wait: float) -> Outcome:
     It is never needed: an index merges its parts as it grows. It pays after many small additions, or before
     an archive is put away.
     """
-    from newsgrep.engine.base import open_engine
-    from newsgrep.indexing.service import optimize_index
+    from newsgrep.index import open_index
 
-    folder = index_folder(index)
-    open_engine(folder).close()
-    optimize_index(folder, wait=wait)
-    write_message(f"the index in {folder} is optimized")
+    with open_index(index) as archive:
+        archive.optimize(wait=wait)
+    write_message(f"the index in {archive.folder} is optimized")
     return Outcome.FOUND

@@ -8,8 +8,6 @@ from typing import Any
 
 import click
 
-from newsgrep.output.styles import STYLES
-
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
@@ -49,14 +47,6 @@ wait_option: Decorator = click.option(
     metavar="SECONDS",
     help="How long to wait for another process that is writing to the index.",
 )
-
-
-def style_flags(command: Any) -> Any:
-    """Give a command a flag for each output style that has one, in the order of the table of styles."""
-    for style in reversed(STYLES.values()):
-        if style.help:
-            command = click.option(style.flag, style.name, is_flag=True, help=style.help)(command)
-    return command
 
 
 class ThemedCommand(click.Command):

@@ -1,9 +1,12 @@
-"""What a search prints: the styles that can be asked for, and the one that was meant."""
+"""The output of a search: the flags of the styles, and the style that the flags choose."""
 
 from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from typing import Any
+
+import click
 
 from newsgrep.cli.streams import wants_color
 from newsgrep.errors import UsageError
@@ -12,12 +15,20 @@ from newsgrep.output import STYLES, Printer, check_fields, make_printer
 _EXPLANATION = "explanation"
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What flags say about the output.
+def style_flags(command: Any) -> Any:
+    """Give a command a flag for each output style that has one, in the order of the table of styles."""
+    for style in reversed(STYLES.values()):
+        if style.help:
+            command = click.option(style.flag, style.name, is_flag=True, help=style.help)(command)
+    return command
 
-    styles:  those that were named by a flag
-    several: whether there are several queries, so that each hit has to say which it is for
+
+@dataclass(frozen=True, slots=True)
+class OutputFlags:
+    """The flags that concern the output.
+
+    styles:  the styles that a flag names
+    several: whether there are several queries, so that each hit must name its query
     """
 
     styles: tuple[str, ...] = ()
@@ -42,7 +53,7 @@ class Output:
 
     @property
     def marked(self) -> bool:
-        """Whether hits need passages and matches."""
+        """Whether passages and matches must be found for the hits."""
         return STYLES[self.style].shows_text
 
     def printer(self) -> Printer:
@@ -57,52 +68,52 @@ class Output:
         )
 
 
-def choose_output(wishes: Wishes) -> Output:
-    """Return the output that flags ask for, or the usual one; raises UsageError where they contradict.
+def choose_output(flags: OutputFlags) -> Output:
+    """Return the output that the flags choose. Raises UsageError where they contradict one another.
 
     Without a style of their own, hits are blocks on a terminal and wherever colours are asked for, as a line
     has none; else lines.
     """
-    colored = wants_color(wishes.color, sys.stdout)
-    style = _style(wishes, colored)
-    fields = _fields(wishes, style)
-    named = _template_fields(wishes.template) if wishes.template is not None else set(fields)
-    if wishes.null and not STYLES[style].ends_in_null:
+    colored = wants_color(flags.color, sys.stdout)
+    style = _style(flags, colored)
+    fields = _fields(flags, style)
+    named = _template_fields(flags.template) if flags.template is not None else set(fields)
+    if flags.null and not STYLES[style].ends_in_null:
         raise _meaningless("-0", style)
-    if wishes.explain and not STYLES[style].explains:
+    if flags.explain and not STYLES[style].explains:
         raise _meaningless("--explain", style)
-    if wishes.explain and style == "template" and _EXPLANATION not in named:
+    if flags.explain and style == "template" and _EXPLANATION not in named:
         raise UsageError("--explain shows nothing in this template", f"put {{{_EXPLANATION}}} into it")
-    explain = wishes.explain or _EXPLANATION in named
-    return Output(style, fields, wishes.template or "", wishes.null, colored, explain)
+    explain = flags.explain or _EXPLANATION in named
+    return Output(style, fields, flags.template or "", flags.null, colored, explain)
 
 
-def _style(wishes: Wishes, colored: bool) -> str:
-    styles = tuple(dict.fromkeys(wishes.styles))
-    if wishes.template is not None:
+def _style(flags: OutputFlags, colored: bool) -> str:
+    styles = tuple(dict.fromkeys(flags.styles))
+    if flags.template is not None:
         styles = (*styles, "template")
     if len(styles) > 1:
-        flags = " and ".join(STYLES[style].flag for style in styles)
-        raise UsageError(f"{flags} contradict each other", "choose one of them")
+        named = " and ".join(STYLES[style].flag for style in styles)
+        raise UsageError(f"{named} contradict each other", "choose one of them")
     if styles:
         return styles[0]
-    plain = wishes.fields is not None or wishes.null or not (sys.stdout.isatty() or colored)
+    plain = flags.fields is not None or flags.null or not (sys.stdout.isatty() or colored)
     return "lines" if plain else "blocks"
 
 
-def _fields(wishes: Wishes, style: str) -> tuple[str, ...]:
-    """Return the fields of a style that has some, with those that other flags bring along."""
+def _fields(flags: OutputFlags, style: str) -> tuple[str, ...]:
+    """Return the fields to print, with those that --explain and several queries add; none for most styles."""
     fields = STYLES[style].fields
-    if wishes.fields is not None:
-        fields = tuple(name.strip() for name in wishes.fields.split(","))
+    if flags.fields is not None:
+        fields = tuple(name.strip() for name in flags.fields.split(","))
         check_fields(fields)
         if not STYLES[style].fields:
             raise _meaningless("--fields", style)
     if not fields:
         return ()
-    if wishes.several and "query" not in fields:
+    if flags.several and "query" not in fields:
         fields = ("query", *fields)
-    return (*fields, _EXPLANATION) if wishes.explain and _EXPLANATION not in fields else fields
+    return (*fields, _EXPLANATION) if flags.explain and _EXPLANATION not in fields else fields
 
 
 def _meaningless(flag: str, style: str) -> UsageError:

@@ -55,8 +55,8 @@ def _suggestion(args: list[str]) -> str:
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="""\b
 Examples:
-  newsgrep index corpus/                 make an index of a folder, or bring it up to date
-  newsgrep search Ganja missile          articles that have both words, best first
+  newsgrep index corpus/                 index a folder, or update its index
+  newsgrep search Ganja missile          articles with both words, best first
   newsgrep search -l ganja | xargs less  their files
   newsgrep help query                    the query language
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -62,60 +61,27 @@ def read_options(
     filters: tuple[str, ...],
 ) -> ReadOptions:
     """Return how to read files, from the options. Raises UsageError, which suggests a similar name."""
-    from newsgrep.indexing.read_options import ReadOptions
+    from newsgrep.indexing.reading import checked_read_options
     from newsgrep.sources.converters import parse_filter
 
-    return ReadOptions(
-        mapping=_mapping(maps),
-        encoding=_encoding(encoding) if encoding is not None else "",
-        format=_format(format_name) if format_name is not None else "",
+    return checked_read_options(
         include=include,
         exclude=exclude,
+        format=format_name or "",
+        mapping=_mapping(maps),
+        encoding=encoding or "",
         filters=dict(parse_filter(spec) for spec in filters),
     )
 
 
-def _format(name: str) -> str:
-    from newsgrep.formats import FORMATS
-
-    names = [row.name for row in FORMATS]
-    if name.lower() not in names:
-        raise UsageError(f"there is no format {name}", _suggestion(name.lower(), names))
-    return name.lower()
-
-
-def _encoding(name: str) -> str:
-    """Return the name of an encoding of text as Python spells it."""
-    try:
-        found = codecs.lookup(name).name
-        "".encode(found)  # some of Python's codecs do not encode text
-    except (LookupError, ValueError):
-        names = ("utf-8", "utf-16", "latin-1", "windows-1252", "koi8-r", "shift_jis", "gb18030", "big5")
-        raise UsageError(f"there is no encoding {name}", _suggestion(name.lower(), names)) from None
-    return found
-
-
 def _mapping(maps: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Parse `title=hed,date=pub.dt` into the keys of each field, in their order."""
-    from newsgrep.formats.records.aliases import FIELDS
-
     keys: dict[str, tuple[str, ...]] = {}
-    for part in (part for one in maps for part in one.split(",")):
+    for part in (part for text in maps for part in text.split(",")):
         name, equals, key = (side.strip() for side in part.partition("="))
         if not equals or not key:
             raise UsageError(
                 f"{part.strip() or 'an empty text'} is not FIELD=KEY", "example: --map title=hed"
             )
-        if name not in FIELDS:
-            raise UsageError(f"there is no field {name}", _suggestion(name, FIELDS))
         keys[name] = (*keys.get(name, ()), key)
     return keys
-
-
-def _suggestion(name: str, names: Iterable[str]) -> str:
-    from difflib import get_close_matches
-
-    names = list(names)
-    near = get_close_matches(name, names, n=1, cutoff=0.5)
-    listed = f"known: {', '.join(names)}"
-    return f"did you mean {near[0]}? {listed}" if near else listed

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.cli.options import ThemedCommand, color_option, debug_option, index_option, style_flags
+from newsgrep.cli.options import ThemedCommand, color_option, debug_option, index_option
 from newsgrep.cli.outcome import Outcome
+from newsgrep.cli.output import OutputFlags, choose_output, style_flags
 from newsgrep.errors import UsageError
 from newsgrep.output.styles import STYLES
 
 if TYPE_CHECKING:
     from newsgrep.cli.answer import Search
+    from newsgrep.search.request import SearchRequest
 
 DEFAULT_LIMIT = 10
 #: Hits of a run for toolkits of information retrieval, whose measures look as far as that.
@@ -48,17 +51,17 @@ def _refuse_v(context: click.Context, _: click.Parameter, value: bool) -> None:
     themes=_THEMES,
     epilog="""\b
 Examples:
-  newsgrep search Ganja missile                       both words
-  newsgrep search '"missile attack" -drone'           a phrase, and a word to leave out
-  newsgrep search title:ganja --since 2020-10         in the title, from October 2020 on
-  newsgrep search --author ismayilova --sort=-date    by an author, newest first
-  newsgrep search --explain-query 'missle~1 -drone'   how a query is read
-  newsgrep search --explain ganja missile             why a hit ranks where it does
-  newsgrep search -c -f queries.txt                   the number of articles for each line
-  newsgrep search --any --format trec -f topics.tsv   a run for toolkits of information retrieval
-  newsgrep search -l --all ganja | xargs wc -w        the files of all hits, to another program
-  newsgrep search --jsonl ganja | jq .title           an object a line
-  newsgrep help query                                 the query language""",
+  newsgrep search Ganja missile                      both words
+  newsgrep search '"missile attack" -drone'          a phrase, without a word
+  newsgrep search title:ganja --since 2020-10        in the title, since then
+  newsgrep search --author ismayilova --sort=-date   by author, newest first
+  newsgrep search --explain-query 'missle~1 -drone'  how a query is read
+  newsgrep search --explain ganja missile            why a hit ranks so high
+  newsgrep search -c -f queries.txt                  counts for each query
+  newsgrep search --any --format trec -f topics.tsv  a TREC run
+  newsgrep search -l --all ganja | xargs wc -w       the files of all hits
+  newsgrep search --jsonl ganja | jq .title          an object a line
+  newsgrep help query                                the query language""",
 )
 @click.argument("words", metavar="QUERY...", nargs=-1)
 @click.option("-e", "queries", multiple=True, metavar="QUERY", help="A query; of several, any may match.")
@@ -106,7 +109,7 @@ Examples:
 @click.option("--fields", metavar="A,B", help="What to print: path, key, date, author, title, passage, …")
 @click.option("--template", metavar="TEXT", help="Print this for each hit: '{path}:{title}'.")
 @style_flags
-@click.option("-q", "--quiet", is_flag=True, help="Print nothing; the exit code tells.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing, only set the exit code.")
 @click.option(
     "--format",
     "style",
@@ -127,16 +130,14 @@ def command(**typed: Any) -> Outcome:
     """
     from newsgrep.cli.answer import answer
 
-    return answer(_meant(**typed))
+    return answer(_search_of(**typed))
 
 
-def _meant(
+def _search_of(
     *, limit: int | None, everything: bool, offset: int, index: Path | None, quiet: bool, **typed: Any
 ) -> Search:
-    """Resolve what was typed to what was meant."""
+    """Return the search that the flags describe. Raises UsageError where they contradict one another."""
     from newsgrep.cli.answer import Search
-    from newsgrep.cli.output import Wishes, choose_output
-    from newsgrep.search.request import Asked
     from newsgrep.search.service import SearchOptions
 
     if limit and everything:
@@ -146,16 +147,37 @@ def _meant(
         styles.append(named)
     choices = {name: typed.pop(name) for name in ("fields", "template", "null", "color", "explain")}
     shape = {name: typed.pop(name) for name in ("sort", "passages", "width")}
-    asked = Asked(**typed)
-    output = choose_output(Wishes(tuple(styles), several=asked.file is not None, **choices))
+    file = typed["file"]
+    request = _request_of(**typed)
+    output = choose_output(OutputFlags(tuple(styles), several=file is not None, **choices))
     if quiet and output.style == "reading":
         raise UsageError("-q and --explain-query contradict each other", "choose one of them")
     is_run = output.style == "trec"
     usual = RUN_LIMIT if is_run else DEFAULT_LIMIT
     return Search(
-        asked=asked,
+        request=request,
+        file=file,
         options=SearchOptions(limit=None if everything else limit or usual, offset=offset, **shape),
         output=None if quiet else output,
         index=index,
         limited=limit is not None or is_run,
     )
+
+
+def _request_of(
+    *, words: tuple[str, ...], queries: tuple[str, ...], file: Path | None, any_word: bool, **typed: Any
+) -> SearchRequest:
+    """Return the query and the filters. The arguments are one query, which a lone `-` reads from stdin."""
+    from newsgrep.search.request import SearchRequest
+
+    if file is not None and (words or queries):
+        given = " ".join([*words, *queries])
+        raise UsageError(f"-f and a query are both given: {given}", "put the query into the file")
+    if words and queries:
+        given = " ".join(words)
+        raise UsageError(f"-e and a query without it are both given: {given}", "put -e before each query")
+    if words:
+        queries = (sys.stdin.read().strip() if words == ("-",) else " ".join(words),)
+    names = {"author": "authors", "source": "sources", "lang": "languages"}
+    filters = {name: typed.pop(flag) for name, flag in names.items()}
+    return SearchRequest(queries, any=any_word, **filters, **typed)

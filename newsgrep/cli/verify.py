@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from pathlib import Path
 
 import click
@@ -10,14 +9,13 @@ import click
 from newsgrep.cli.options import debug_option, index_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.streams import write_message
-from newsgrep.config import index_folder
 
 
 @click.command(
     "verify",
     epilog="""\b
 Examples:
-  newsgrep verify                        read all of the index, and name what is broken
+  newsgrep verify                        read the whole index, list problems
   newsgrep verify || newsgrep index --rebuild corpus/""",
 )
 @index_option
@@ -27,17 +25,16 @@ def command(index: Path | None) -> Outcome:
 
     Every checksum is compared, and every rule that the parts of an index keep with one another.
     """
-    from newsgrep.engine.base import open_engine
+    from newsgrep.index import open_index
     from newsgrep.output.quantities import count
 
-    folder = index_folder(index)
-    with closing(open_engine(folder)) as engine:
-        faults = list(engine.faults())
-    for fault in faults:
-        click.echo(fault)
-    write_message(
-        f"{count(len(faults), 'fault')} in {folder}" if faults else f"the index in {folder} is whole"
-    )
-    if faults:
+    with open_index(index) as archive:
+        problems = archive.check()
+    for problem in problems:
+        click.echo(problem)
+    if problems:
+        write_message(f"{count(len(problems), 'problem')} in {archive.folder}")
         write_message("hint: make it anew with: newsgrep index --rebuild PATH")
-    return Outcome.ERROR if faults else Outcome.FOUND
+        return Outcome.ERROR
+    write_message(f"the index in {archive.folder} is whole")
+    return Outcome.FOUND

@@ -100,7 +100,7 @@ def _is_text(body: str) -> bool:
 
 def arrival(article: Article) -> Arrival:
     """Return an article made ready."""
-    data = article.data
+    data = article.encode()
     digest = hashlib.sha256(data).digest()[:DIGEST]
     return Arrival(article.key[len(article.path) + 1 :], article.line, digest, prints_of(article), data)
 

@@ -1,14 +1,14 @@
-"""How a score came about, term by term: as a line, as a JSON object, and as rows for a terminal.
+"""How a score came about, term by term: as a line, and as rows for a terminal.
 
->>> missile = Earned("missile", articles=12, idf=4.1, frequency=4, weight=1, score=3.2)
->>> explanation_as_line(Explanation(3.2, length=210, average_length=180, earned=(missile,)))
+>>> missile = ScoreContribution("missile", articles=12, idf=4.1, frequency=4, weight=1, score=3.2)
+>>> explanation_as_line(Explanation(3.2, length=210, average_length=180, contributions=(missile,)))
 'missile 3.20 = idf 4.10 × tf 0.78 (frequency 4, in 12 articles)'
 """
 
 from __future__ import annotations
 
 from newsgrep.output.quantities import count
-from newsgrep.results import Earned, Explanation
+from newsgrep.results import Explanation, ScoreContribution
 
 #: For a query that only selects, as one of dates and sources does.
 _NO_TERMS = "no part of the query adds to the score"
@@ -16,18 +16,8 @@ _NO_TERMS = "no part of the query adds to the score"
 
 def explanation_as_line(explanation: Explanation) -> str:
     """Return the contribution of every term, on one line."""
-    terms = (f"{term.query} {_product(term)} ({_counts(term)})" for term in explanation.earned)
+    terms = (f"{term.query} {_product(term)} ({_counts(term)})" for term in explanation.contributions)
     return "; ".join(terms) or _NO_TERMS
-
-
-def explanation_as_object(explanation: Explanation) -> dict[str, object]:
-    """Return the explanation as JSON holds it. `tf` is the frequency after saturation and length."""
-    return {
-        "score": round(explanation.score, 6),
-        "length": round(explanation.length, 6),
-        "average_length": round(explanation.average_length, 6),
-        "terms": [_term(term) for term in explanation.earned],
-    }
 
 
 def explanation_as_rows(explanation: Explanation) -> list[str]:
@@ -36,7 +26,7 @@ def explanation_as_rows(explanation: Explanation) -> list[str]:
         f"score {explanation.score:.2f}; length {explanation.length:,.0f}, "
         f"{explanation.average_length:,.0f} on average"
     )
-    cells = [(term.query, _product(term), _counts(term)) for term in explanation.earned]
+    cells = [(term.query, _product(term), _counts(term)) for term in explanation.contributions]
     if not cells:
         return [f"{head}; {_NO_TERMS}"]
     widths = [max(len(row[column]) for row in cells) for column in range(2)]
@@ -46,28 +36,10 @@ def explanation_as_rows(explanation: Explanation) -> list[str]:
     ]
 
 
-def _term(term: Earned) -> dict[str, object]:
-    return {
-        "query": term.query,
-        "score": round(term.score, 6),
-        "weight": round(term.weight, 6),
-        "idf": round(term.idf, 6),
-        "tf": round(_saturated_frequency(term), 6),
-        "frequency": round(term.frequency, 6),
-        "articles": term.articles,
-    }
-
-
-def _product(term: Earned) -> str:
+def _product(term: ScoreContribution) -> str:
     weight = "" if term.weight == 1 else f"{term.weight:g} × "
-    return f"{term.score:.2f} = {weight}idf {term.idf:.2f} × tf {_saturated_frequency(term):.2f}"
+    return f"{term.score:.2f} = {weight}idf {term.idf:.2f} × tf {term.saturated_frequency:.2f}"
 
 
-def _counts(term: Earned) -> str:
+def _counts(term: ScoreContribution) -> str:
     return f"frequency {term.frequency:g}, in {count(term.articles, 'article')}"
-
-
-def _saturated_frequency(term: Earned) -> float:
-    """Return the frequency as it enters the score, between 0 and k1 + 1."""
-    factor = term.weight * term.idf
-    return term.score / factor if factor else 0.0

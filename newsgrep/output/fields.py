@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from newsgrep.errors import UsageError
-
-if TYPE_CHECKING:
-    from newsgrep.results import Explanation, Hit, Passage, Span
+from newsgrep.results import Explanation, Hit, Span, joined_passages
 
 #: What each field is, in one line for the help.
 DESCRIPTIONS = {
@@ -37,36 +34,9 @@ DESCRIPTIONS = {
 #: What `--fields` and `--template` may name.
 FIELDS: tuple[str, ...] = tuple(DESCRIPTIONS)
 
-#: The fields that lines, tables and JSON print by default.
+#: The fields that lines and tables print by default.
 LINE_FIELDS = ("path", "date", "author", "title", "passage")
 TABLE_FIELDS = ("rank", "score", "path", "line", "date", "author", "title", "passage")
-HIT_FIELDS = (
-    *("rank", "score", "key", "path", "line"),
-    *("title", "title_from", "title_matches", "authors", "author_matches"),
-    *("date", "url", "source", "language", "passages"),
-)
-
-_VALUES: dict[str, Callable[[Hit], object]] = {
-    "rank": lambda hit: hit.rank,
-    "score": lambda hit: round(hit.score, 6),
-    "explanation": lambda hit: _explanation(hit.explanation),
-    "key": lambda hit: hit.key,
-    "path": lambda hit: hit.path,
-    "line": lambda hit: hit.line,
-    "title": lambda hit: hit.article.title or None,
-    "title_from": lambda hit: hit.article.title_from if hit.article.title else None,
-    "title_matches": lambda hit: _offsets(hit.title_spans),
-    "author": lambda hit: hit.article.byline or None,
-    "authors": lambda hit: list(hit.article.authors),
-    "author_matches": lambda hit: _offsets(hit.byline_spans),
-    "date": lambda hit: hit.article.date or None,
-    "url": lambda hit: hit.article.url or None,
-    "source": lambda hit: hit.article.source or None,
-    "language": lambda hit: hit.article.language or None,
-    "passage": lambda hit: passages_as_text(hit.passages) or None,
-    "passages": lambda hit: [_passage(passage) for passage in hit.passages],
-    "body": lambda hit: hit.article.body,
-}
 
 #: Fields whose text is not that of their JSON value.
 _TEXTS: dict[str, Callable[[Hit], str]] = {
@@ -75,13 +45,13 @@ _TEXTS: dict[str, Callable[[Hit], str]] = {
     "title_matches": lambda hit: _offsets_as_text(hit.title_spans),
     "authors": lambda hit: hit.article.byline,
     "author_matches": lambda hit: _offsets_as_text(hit.byline_spans),
-    "passages": lambda hit: passages_as_text(hit.passages),
+    "passages": lambda hit: joined_passages(hit.passages),
 }
 
 
 def field_value(name: str, hit: Hit, query: str = "") -> object:
     """Return a field as JSON holds it; None where it is not known."""
-    return (query or None) if name == "query" else _VALUES[name](hit)
+    return (query or None) if name == "query" else hit.field(name)
 
 
 def field_text(name: str, hit: Hit, query: str = "") -> str:
@@ -113,33 +83,10 @@ def unknown_field(name: str) -> UsageError:
     return UsageError(f"there is no field {name!r}", f"{suggestion}fields: {', '.join(FIELDS)}")
 
 
-def passages_as_text(passages: Sequence[Passage]) -> str:
-    """Return passages as one text, with an ellipsis wherever text of the body is left out."""
-    if not passages:
-        return ""
-    before = "… " if passages[0].starts_inside else ""
-    after = " …" if passages[-1].ends_inside else ""
-    return before + " … ".join(passage.text for passage in passages) + after
-
-
-def _explanation(explanation: Explanation | None) -> dict[str, object] | None:
-    from newsgrep.output.explanations import explanation_as_object  # only --explain needs it
-
-    return None if explanation is None else explanation_as_object(explanation)
-
-
 def _explanation_line(explanation: Explanation | None) -> str:
-    from newsgrep.output.explanations import explanation_as_line
+    from newsgrep.output.explanations import explanation_as_line  # only --explain needs it
 
     return "" if explanation is None else explanation_as_line(explanation)
-
-
-def _passage(passage: Passage) -> dict[str, object]:
-    return {"text": passage.text, "start": passage.start, "matches": _offsets(passage.spans)}
-
-
-def _offsets(spans: Iterable[Span]) -> list[list[int]]:
-    return [[start, end] for start, end in spans]
 
 
 def _offsets_as_text(spans: Iterable[Span]) -> str:

@@ -8,16 +8,12 @@ Keys are only ever added while `schema_version` stays the same.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
 from newsgrep.output.control_characters import escape_in_json
 from newsgrep.output.fields import field_value, with_query
 from newsgrep.output.streams import is_utf_8
-
-if TYPE_CHECKING:
-    from newsgrep.results import Hit
-
-SCHEMA_VERSION = 1
+from newsgrep.results import SCHEMA_VERSION, Hit
 
 
 def hit_as_object(hit: Hit, query: str, fields: Sequence[str]) -> dict[str, object]:

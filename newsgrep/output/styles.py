@@ -6,13 +6,11 @@ To add a style: a module with its printer, a function here that imports and make
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TextIO
+from typing import NamedTuple, Protocol, TextIO
 
-from newsgrep.output.fields import HIT_FIELDS, LINE_FIELDS, TABLE_FIELDS, check_fields
+from newsgrep.output.fields import LINE_FIELDS, TABLE_FIELDS, check_fields
 from newsgrep.output.streams import accept_any_text
-
-if TYPE_CHECKING:
-    from newsgrep.results import Hit
+from newsgrep.results import HIT_FIELDS, Hit
 
 
 class Printer(Protocol):

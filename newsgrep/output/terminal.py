@@ -37,10 +37,10 @@ _MAX_UNREADABLE = 20
 class Marker(Protocol):
     """Finds what to mark in an article: (start, end) offsets in code points, sorted, not overlapping."""
 
-    def spans(self, text: str, field: str) -> Iterable[Span]:
+    def spans(self, text: str, field: str) -> Sequence[Span]:
         """Return the matches in a text of a field."""
 
-    def byline_spans(self, article: Article) -> Iterable[Span]:
+    def byline_spans(self, article: Article) -> Sequence[Span]:
         """Return the matches in the byline."""
 
 

@@ -1,1 +1,1 @@
-"""What a query means to a person: filters, rewriting, highlighting, and why nothing was found."""
+"""Searching as a service: requests, filters, rewriting, highlighting, diagnosis of nothing found."""

@@ -1,24 +1,26 @@
-"""What to tell when a search found nothing, or may have missed what was meant.
+"""Why a search found nothing: findings as data, which `newsgrep.output.diagnosis` puts into words.
 
-Everything told is a look into the index, so there are as many as a person reads, and no more.
+Every finding costs look-ups in the index, so their number is bounded, however long the query is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
+from typing import Literal, assert_never
 
 from newsgrep.analysis.analyzer import Analyzer, analyzer_for
 from newsgrep.engine.base import Engine
-from newsgrep.output.quantities import count
 from newsgrep.query.nodes import (
     And,
     AtLeast,
     DateRange,
     Exact,
     Expanded,
+    Fuzzy,
     Keyword,
+    LengthRange,
     MatchAll,
     Near,
     Node,
@@ -26,68 +28,157 @@ from newsgrep.query.nodes import (
     Or,
     Phrase,
     Prefix,
+    Regex,
     TermQuery,
     Weighted,
+    Wildcard,
     Word,
     positive_terms,
+    render,
 )
-from newsgrep.search.rewrite import shortened
+from newsgrep.search.rewrite import conjuncts
 
-#: Lines, clauses and words that are told of at most.
-_MOST_LINES = 8
+#: Clauses of a query that are counted, and words that are looked up, at most.
 _MOST_CLAUSES = 8
 _MOST_WORDS = 8
-#: Unknown words that others are looked for to, and how many of those.
+#: Unknown words for which similar words are looked up, and how many of these.
 _MOST_UNKNOWN = 3
 _MOST_NEAREST = 3
 
-#: Words apart that are near enough to suggest.
-_NEAR = 5
+#: The distance of words that is tried where a phrase is not found.
+_NEAR_DISTANCE = 5
 
-#: The newest articles, whose tags are told as examples, and tags told.
-_EXAMPLES = 50
-_MOST_TAGS = 5
-
-_ANY_DATE = DateRange(None, None)
-_TAG_NAMES = {"source": "source", "lang": "language", "url": "address", "path": "path"}
+#: The newest articles, whose sources or languages are given as examples, and the number of examples.
+_NEWEST = 50
+_MOST_EXAMPLES = 5
 
 
-def on_nothing(engine: Engine, query: Node) -> list[str]:
-    """Return why nothing may have been found for a prepared query, the most useful line first."""
+@dataclass(frozen=True, slots=True)
+class EmptyIndex:
+    """The index holds no articles."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownWord:
+    """No article has this word; `nearest` are words of the index that are spelt like it, best first."""
+
+    word: str
+    nearest: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MoreUnknownWords:
+    """No article has these words either; no similar words were looked up for them."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DateRangeMissed:
+    """The articles are dated from `first` to `last` (ISO days); both are empty where none has a date."""
+
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoSuchKeyword:
+    """No article has this value in a keyword field: source, lang, url or path.
+
+    examples: values of the newest articles, empty where they have none; None where they were not looked up
+    """
+
+    clause: str
+    field: str
+    value: str
+    examples: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class TooFarApart:
+    """So many articles have all parts of a proximity clause, but farther apart."""
+
+    clause: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class FewerMentions:
+    """So many articles have what an ATLEAST clause counts, but less often."""
+
+    clause: str
+    articles: int
+
+
+#: How a clause was weakened: compared by stem, words near one another, all words anywhere, in any field.
+Weakening = Literal["any inflection", "near", "anywhere", "any field"]
+
+
+@dataclass(frozen=True, slots=True)
+class WeakerForm:
+    """A weaker form of a clause that finds so many articles."""
+
+    clause: str
+    weakening: Weakening
+    weaker: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class WithoutClause:
+    """Without this clause the query finds so many articles."""
+
+    clause: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseCounts:
+    """The number of articles that match each clause by itself; `complete` if these are all clauses."""
+
+    counts: tuple[tuple[str, int], ...]
+    complete: bool
+
+
+Finding = (
+    EmptyIndex
+    | UnknownWord
+    | MoreUnknownWords
+    | DateRangeMissed
+    | NoSuchKeyword
+    | TooFarApart
+    | FewerMentions
+    | WeakerForm
+    | WithoutClause
+    | ClauseCounts
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """Why a search found nothing: the most useful findings first. Clauses are in the query language."""
+
+    findings: tuple[Finding, ...]
+
+
+def diagnose(engine: Engine, query: Node) -> Diagnosis:
+    """Return the likely reasons why a query, as `rewrite.prepare` returns it, matches no article."""
     if not engine.count(MatchAll()):
-        return ["the index holds no articles; newsgrep index PATH adds some"]
+        return Diagnosis((EmptyIndex(),))
     clauses = list(dict.fromkeys(_clauses(query)))
     counts = {clause: engine.count(clause) for clause in clauses[:_MOST_CLAUSES]}
-    missing = [clause for clause, number in counts.items() if not number]
-    lines = [
-        *_on_words(engine, query),
-        *(line for clause in missing for line in _on_missing(engine, clause)),
-        *_on_leaving_out(engine, query, counts),
-        *_on_each(counts, len(clauses) - len(counts)),
-    ]
-    return lines[:_MOST_LINES]
-
-
-def on_undated(engine: Engine, query: Node) -> list[str]:
-    """Return how many articles a date clause leaves out only because they have no date, if any."""
-    parts = _conjuncts(query)
-    rest = tuple(part for part in parts if not isinstance(part, DateRange))
-    undated = Not(_ANY_DATE)
-    if len(rest) == len(parts) or not engine.count(undated):
-        return []
-    number = engine.count(And((*rest, undated)))
-    return [f"left out: {number:,} without a date"] if number else []
-
-
-def _conjuncts(query: Node) -> tuple[Node, ...]:
-    """Return the clauses that must all hold; none is an And."""
-    if not isinstance(query, And):
-        return (query,)
-    return tuple(clause for part in query.parts for clause in _conjuncts(part))
+    return Diagnosis(
+        (
+            *_unknown_words(engine, query),
+            *(finding for clause in counts if not counts[clause] for finding in _unmatched(engine, clause)),
+            *_without_each_clause(engine, query, counts),
+            *_clause_counts(counts, complete=len(clauses) == len(counts)),
+        )
+    )
 
 
 def _clauses(node: Node) -> Iterator[Node]:
-    """Yield what can be found by itself: leaves and filters, what is near or counted, and its parts."""
+    """Yield the parts of a query that can be searched for alone; of a Near or AtLeast also its terms."""
     match node:
         case And(parts) | Or(parts):
             for part in parts:
@@ -103,99 +194,93 @@ def _clauses(node: Node) -> Iterator[Node]:
             yield node
 
 
-def _on_words(engine: Engine, query: Node) -> Iterator[str]:
-    """Tell of words that no article has, with the nearest that some have."""
+def _unknown_words(engine: Engine, query: Node) -> Iterator[Finding]:
+    """Yield the words that no article has, the first ones with similar words of the index."""
     words = islice(dict.fromkeys(_words(query, analyzer_for(engine.language))), _MOST_WORDS)
     unknown = [word for word in words if not engine.count(Word(word))]
     for word in unknown[:_MOST_UNKNOWN]:
-        nearest = engine.nearest(word, _MOST_NEAREST)
-        yield f"{word}: no such word" + (f"; nearest: {', '.join(nearest)}" if nearest else "")
+        yield UnknownWord(word, tuple(engine.nearest(word, _MOST_NEAREST)))
     if more := unknown[_MOST_UNKNOWN:]:
-        yield f"nor these: {', '.join(more)}"
+        yield MoreUnknownWords(tuple(more))
 
 
 def _words(query: Node, analyzer: Analyzer) -> Iterator[str]:
-    """Yield the words of words and phrases, folded; patterns tell of themselves."""
-    for leaf in positive_terms(query):
-        if isinstance(leaf, Word | Phrase | Exact):
-            yield from (token.word for token in analyzer.terms(leaf.text))
+    """Yield the folded words of words and phrases. Patterns are left out: a notice says what they match."""
+    for term in positive_terms(query):
+        if isinstance(term, Word | Phrase | Exact):
+            yield from (token.word for token in analyzer.terms(term.text))
 
 
-def _on_missing(engine: Engine, clause: Node) -> Iterator[str]:
-    """Tell what could be meant by a clause that no article matches."""
+def _unmatched(engine: Engine, clause: Node) -> Iterator[Finding]:
+    """Yield what may have been meant by a clause that no article matches."""
     match clause:
         case DateRange():
-            days = engine.days()
-            yield f"articles are dated {days[0]} to {days[1]}" if days else "no article has a date"
-        case Keyword(_, field):
-            yield f"{shortened(clause)}: no article has this {_TAG_NAMES[field]}{_examples(engine, field)}"
+            yield DateRangeMissed(*(engine.days() or ("", "")))
+        case Keyword(value, field):
+            yield NoSuchKeyword(render(clause), field, value, _examples(engine, field))
         case Near(parts):
-            if together := engine.count(And(parts)):
-                yield f"{shortened(clause)}: {count(together, 'article')} with all of it, but farther apart"
+            if articles := engine.count(And(parts)):
+                yield TooFarApart(render(clause), articles)
         case AtLeast(_, part):
-            if mentioning := engine.count(part):
-                yield f"{shortened(clause)}: {count(mentioning, 'article')} with fewer mentions"
-        case Word() | Phrase() | Exact() | Prefix() | Expanded():
-            yield from _on_missing_leaf(engine, clause)
+            if articles := engine.count(part):
+                yield FewerMentions(render(clause), articles)
+        case Word() | Phrase() | Exact() | Prefix() | Expanded() | Wildcard() | Fuzzy() | Regex():
+            yield from _weaker_form(engine, clause)
+        case LengthRange() | MatchAll() | Weighted() | And() | Or() | Not():
+            return
+        case _:
+            assert_never(clause)
 
 
-def _on_missing_leaf(engine: Engine, leaf: TermQuery) -> Iterator[str]:
-    """Tell of the first weaker form of a leaf that is found: other spellings, words between, other fields."""
-    for node, where in _weaker(leaf, analyzer_for(engine.language)):
-        if number := engine.count(node):
-            yield f"{shortened(leaf)}: {where}: {shortened(node)} in {count(number, 'article')}"
+def _weaker_form(engine: Engine, term: TermQuery) -> Iterator[Finding]:
+    """Yield the first weaker form of a term query that finds articles."""
+    for node, weakening in _weaker(term, analyzer_for(engine.language)):
+        if articles := engine.count(node):
+            yield WeakerForm(render(term), weakening, render(node), articles)
             return
 
 
-def _weaker(leaf: TermQuery, analyzer: Analyzer) -> Iterator[tuple[Node, str]]:
-    if isinstance(leaf, Exact):
-        yield Phrase(leaf.text, leaf.field), "in other spellings"
-    words = () if isinstance(leaf, Prefix | Expanded) else analyzer.terms(leaf.text)
-    if len(words) > 1:
-        parts = tuple(Word(token.word, leaf.field) for token in words)
-        yield Near(parts, _NEAR), "not side by side, but near"
-        yield And(parts), "not near, but somewhere"
-    if leaf.field:
-        yield _anywhere(leaf), "in other fields"
+def _weaker(term: TermQuery, analyzer: Analyzer) -> Iterator[tuple[Node, Weakening]]:
+    if isinstance(term, Exact):
+        yield Phrase(term.text, term.field), "any inflection"
+    if isinstance(term, Word | Phrase | Exact):
+        words = tuple(Word(token.word, term.field) for token in analyzer.terms(term.text))
+        if len(words) > 1:
+            yield Near(words, _NEAR_DISTANCE), "near"
+            yield And(words), "anywhere"
+    if term.field:
+        yield _in_any_field(term), "any field"
 
 
-def _anywhere(leaf: TermQuery) -> TermQuery:
-    """Return a leaf without its field."""
-    if isinstance(leaf, Expanded):
-        return Expanded(leaf.words, replace(leaf.pattern, field=""))
-    return replace(leaf, field="")
+def _in_any_field(term: TermQuery) -> TermQuery:
+    """Return a term query without its field."""
+    if isinstance(term, Expanded):
+        return Expanded(term.words, replace(term.pattern, field=""))
+    return replace(term, field="")
 
 
-def _examples(engine: Engine, field: str) -> str:
-    """Return some of the sources or languages that there are, those of the newest articles."""
+def _examples(engine: Engine, field: str) -> tuple[str, ...] | None:
+    """Return some sources or languages of the newest articles; None for a field with too many values."""
     if field not in ("source", "lang"):
-        return ""
-    newest = engine.search(MatchAll(), sort="-date", limit=_EXAMPLES, offset=0)
+        return None
+    newest = engine.search(MatchAll(), sort="-date", limit=_NEWEST, offset=0)
     name = "source" if field == "source" else "language"
     values = dict.fromkeys(getattr(article, name) for _, article in newest.articles)
     values.pop("", None)
-    if not values:
-        return "; the newest have none"
-    return f"; the newest have: {', '.join(islice(values, _MOST_TAGS))}"
+    return tuple(islice(values, _MOST_EXAMPLES))
 
 
-def _on_leaving_out(engine: Engine, query: Node, counts: Mapping[Node, int]) -> Iterator[str]:
-    """Tell what would be found without each clause, where that is something."""
-    parts = tuple(part for part in _conjuncts(query) if part != MatchAll())
-    if len(parts) == 2 and all(part in counts for part in parts):
-        return  # without one of two there is the other alone, which is told
-    found = []
-    for place, part in enumerate(parts[:_MOST_CLAUSES] if len(parts) > 1 else ()):
-        rest = parts[:place] + parts[place + 1 :]
-        if number := engine.count(And(rest)):
-            shown = f"({shortened(part)})" if isinstance(part, Or | Near) else shortened(part)
-            found.append(f"without {shown}: {count(number, 'article')}")
-    if found:
-        yield "; ".join(found)
+def _without_each_clause(engine: Engine, query: Node, counts: Mapping[Node, int]) -> Iterator[Finding]:
+    """Yield each clause without which the query finds something, where there are several."""
+    clauses = tuple(clause for clause in conjuncts(query) if clause != MatchAll())
+    if len(clauses) == 1 or (len(clauses) == 2 and all(clause in counts for clause in clauses)):
+        return  # without one of two there is the other alone, which has a count of its own
+    for number, clause in enumerate(clauses[:_MOST_CLAUSES]):
+        if articles := engine.count(And(clauses[:number] + clauses[number + 1 :])):
+            shown = f"({render(clause)})" if isinstance(clause, Or | Near) else render(clause)
+            yield WithoutClause(shown, articles)
 
 
-def _on_each(counts: Mapping[Node, int], uncounted: int) -> Iterator[str]:
-    """Tell how many articles match each clause, where there are several."""
+def _clause_counts(counts: Mapping[Node, int], *, complete: bool) -> Iterator[Finding]:
     if len(counts) > 1:
-        listed = [f"{shortened(clause)} in {number:,}" for clause, number in counts.items()]
-        yield f"articles with each alone: {', '.join(listed)}{', …' if uncounted else ''}"
+        yield ClauseCounts(tuple((render(clause), number) for clause, number in counts.items()), complete)

@@ -1,161 +1,152 @@
-"""From the words, files and filters of the command line to query trees."""
+"""Requests: queries as text and filters, parsed into one query tree."""
 
 from __future__ import annotations
 
 import datetime as dt
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import NamedTuple, TypedDict
 
-from newsgrep.errors import NewsgrepError, QuerySyntaxError, UsageError
-from newsgrep.query import dates, literal, notices, parse
+from newsgrep.errors import UsageError
+from newsgrep.query import dates, notices, parse
+from newsgrep.query import literal as parse_words
+from newsgrep.query.clauses import joined
 from newsgrep.query.leaves import read_leaf
 from newsgrep.query.lexer import Kind, Token
-from newsgrep.query.nodes import And, DateRange, MatchAll, Node, Or
+from newsgrep.query.nodes import And, DateRange, MatchAll, Node, Or, render
+
+#: A value, or several of which any may match.
+Values = str | Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What was typed to say which articles are wanted.
+class SearchRequest:
+    """Which articles are wanted: any of the queries must match, and all of the filters.
 
-    words:     the arguments, parts of one query; a lone `-` stands for standard input
-    queries:   those given with -e: any of them may match
-    file:      holds a query a line, each to be answered by itself; `-` stands for standard input
-    literal:   no character is read as the query language
-    any_word:  words without an operator between them are alternatives
-    authors:   any of these wrote it
-    sources:   any of these published it
-    languages: it is in any of these
+    queries: texts in the query language; none if the filters alone select
+    literal: read the queries as plain words, without operators
+    any:     find articles with any of the words; words without an operator between them are alternatives
+    since:   the first day, month or year, as text
+    until:   the last one, included
+    last:    a period that ends today, such as 7d, 2w, 3m, 1y; excludes since and until
+    author, source, lang: names, of which any may match
     """
 
-    words: tuple[str, ...] = ()
     queries: tuple[str, ...] = ()
-    file: Path | None = None
     literal: bool = False
-    any_word: bool = False
+    any: bool = False
     since: str | None = None
     until: str | None = None
     last: str | None = None
-    authors: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ()
+    author: Values = ()
+    source: Values = ()
+    lang: Values = ()
+
+
+class Filters(TypedDict, total=False):
+    """Keyword arguments of a search, in addition to its query; see SearchRequest."""
+
+    literal: bool
+    any: bool
+    since: str | None
+    until: str | None
+    last: str | None
+    author: Values
+    source: Values
+    lang: Values
+
+
+class ParsedQuery(NamedTuple):
+    """A parsed query, with a notice on each word that may have been meant as an operator."""
+
+    text: str
+    tree: Node
+    notices: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """Write the tree in the query language, with all operators and brackets."""
+        return render(self.tree)
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """A query to answer, as text and as a tree, and lines to tell the person.
+class ParsedRequest:
+    """A request to search for: the text of its queries, its tree and the notices of its parser.
 
-    name tells it from the others of a file; it is empty for a single one.
+    name: the query's name where it is one of a file, else empty
     """
 
     text: str
     tree: Node
-    notices: list[str]
+    notices: tuple[str, ...] = ()
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Misread:
-    """A line of a file that cannot be read as a query: where it is, and why."""
+def parse_query(text: str, *, any_word: bool = False) -> ParsedQuery:
+    """Parse a query. Raises QuerySyntaxError, which has the position.
 
-    where: str
-    error: NewsgrepError
-
-
-def read_questions(asked: Asked) -> Iterator[Question | Misread]:
-    """Return the queries: the single one is read already, those of a file are as they are asked for.
-
-    Raises UsageError, and QuerySyntaxError for a single query; OSError while a file is being read.
+    any_word: read words without an operator between them as alternatives
     """
-    filters = _filters(asked)
-    if asked.file is not None:
-        return _of_file(asked, asked.file, filters)
-    return iter([_single(asked, filters)])
+    return ParsedQuery(text, parse(text, any_word=any_word), tuple(notices(text)))
 
 
-def _single(asked: Asked, filters: Sequence[Node]) -> Question:
-    texts = _texts(asked)
-    if not texts and not filters:
+def parse_text(text: str, request: SearchRequest) -> ParsedQuery:
+    """Parse a query as a request says: in the query language or as plain words. Raises QuerySyntaxError."""
+    if request.literal:
+        return ParsedQuery(text, parse_words(text, any_word=request.any))
+    return parse_query(text, any_word=request.any)
+
+
+def parse_request(request: SearchRequest) -> ParsedRequest:
+    """Parse the queries and the filters of a request into one tree.
+
+    Raises QuerySyntaxError for a query, UsageError for filters and for a request without either.
+    """
+    filters = parse_filters(request)
+    if not request.queries and not filters:
         raise UsageError("no query is given", "for example: newsgrep search Ganja missile")
-    trees = [_read(text, asked) for text in texts]
-    tree = joined(And, [joined(Or, trees or [MatchAll()]), *filters])
-    return Question(" ".join(texts), tree, _told(texts, asked))
+    parsed = [parse_text(text, request) for text in request.queries]
+    wanted = joined(Or, [one.tree for one in parsed] or [MatchAll()])
+    return ParsedRequest(
+        text=" ".join(request.queries),
+        tree=joined(And, [wanted, *filters]),
+        notices=tuple(notice for one in parsed for notice in one.notices),
+    )
 
 
-def _of_file(asked: Asked, file: Path, filters: Sequence[Node]) -> Iterator[Question | Misread]:
-    if beside := [*asked.words, *asked.queries]:
-        raise UsageError(f"a query stands beside -f: {' '.join(beside)}", "put it into the file")
-    return _questions(asked, file, filters)
-
-
-def _questions(asked: Asked, file: Path, filters: Sequence[Node]) -> Iterator[Question | Misread]:
-    from newsgrep.search.topics import LONGEST_LINE, read_topics
-
-    for topic in read_topics(file):
-        where = f"{file}:{topic.line}"
-        if topic.is_cut:
-            yield Misread(where, UsageError(f"the line is longer than {LONGEST_LINE:,} characters"))
-            continue
-        try:
-            tree = joined(And, [_read(topic.text, asked), *filters])
-        except QuerySyntaxError as error:
-            yield Misread(where, error)
-        else:
-            yield Question(topic.text, tree, _told([topic.text], asked), topic.name)
-
-
-def _read(text: str, asked: Asked) -> Node:
-    return (literal if asked.literal else parse)(text, any_word=asked.any_word)
-
-
-def _told(texts: Sequence[str], asked: Asked) -> list[str]:
-    return [] if asked.literal else [line for text in texts for line in notices(text)]
-
-
-def _texts(asked: Asked) -> list[str]:
-    """Return the queries as text, one at most where -e is not used."""
-    if asked.words and asked.queries:
-        raise UsageError(
-            f"a query stands beside -e: {' '.join(asked.words)}", "give each query an -e of its own"
+def parse_filters(request: SearchRequest) -> list[Node]:
+    """Return the filters of a request, which must all match. Raises UsageError and QuerySyntaxError."""
+    filters = [
+        joined(Or, [_parse_value(value, field) for value in values])
+        for field, values in (
+            ("author", _sequence(request.author)),
+            ("source", _sequence(request.source)),
+            ("lang", _sequence(request.lang)),
         )
-    if asked.words == ("-",):
-        return [sys.stdin.read().strip()]
-    return [" ".join(asked.words)] if asked.words else list(asked.queries)
-
-
-def _filters(asked: Asked) -> list[Node]:
-    found = [
-        joined(Or, [_value(name, field) for name in names])
-        for field, names in (("author", asked.authors), ("source", asked.sources), ("lang", asked.languages))
-        if names
+        if values
     ]
-    if asked.since is not None or asked.until is not None or asked.last is not None:
-        period = _period(asked, dt.date.today())
-        found.append(DateRange(period.first, period.last))
-    return found
+    if any(date is not None for date in (request.since, request.until, request.last)):
+        period = _period(request, dt.date.today())
+        filters.append(DateRange(period.first, period.last))
+    return filters
 
 
-def _value(text: str, field: str) -> Node:
-    """Read the value of a filter: one word or a prefix, or words that follow one another."""
+def _sequence(values: Values) -> Sequence[str]:
+    return (values,) if isinstance(values, str) else values
+
+
+def _parse_value(text: str, field: str) -> Node:
+    """Parse the value of a filter: a word, a prefix or a phrase."""
     kind = Kind.PHRASE if len(text.split()) > 1 else Kind.WORD
     return read_leaf(Token(kind, text, 0), field, query=text, today=None)
 
 
-def _period(asked: Asked, today: dt.date) -> dates.Period:
-    if asked.last is None:
+def _period(request: SearchRequest, today: dt.date) -> dates.Period:
+    since, until, last = request.since, request.until, request.last
+    if last is None:
         return dates.between(
-            None if asked.since is None else dates.read_since(asked.since, today),
-            None if asked.until is None else dates.read_until(asked.until, today),
+            None if since is None else dates.read_since(since, today),
+            None if until is None else dates.read_until(until, today),
         )
-    if asked.since is not None or asked.until is not None:
-        raise UsageError("--last is a period of its own", "leave it out, or --since and --until")
-    return dates.read_last(asked.last, today)
-
-
-def joined(kind: type[And] | type[Or], nodes: Sequence[Node]) -> Node:
-    """Join trees to one that show() writes, and parse() reads, as it is: none of the same kind within it."""
-    parts: list[Node] = []
-    for node in nodes:
-        parts.extend(node.parts if isinstance(node, kind) else (node,))
-    return parts[0] if len(parts) == 1 else kind(tuple(parts))
+    if since is not None or until is not None:
+        raise UsageError("--last cannot be combined with --since or --until", "leave one of them out")
+    return dates.read_last(last, today)

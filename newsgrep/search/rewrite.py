@@ -1,7 +1,7 @@
-"""From a query as it was read to one that an engine answers, with a line for each thing that this changes.
+"""Rewrite a parsed query for the engine, with a notice on each change.
 
-Stopwords that stand free among other words are left out, and patterns are replaced by the words of the
-index that they fit. Nothing else is touched, and nothing is changed in silence.
+Stopwords among other words are left out, and patterns are replaced by the words of the index that they match.
+Nothing else is changed. Notices are text, not data: a person reads them, and no program acts on them.
 """
 
 from __future__ import annotations
@@ -30,73 +30,82 @@ from newsgrep.query.nodes import (
 )
 from newsgrep.results import Expansion
 
-#: Words of a pattern that are told by name.
+#: Words of a pattern that a notice names.
 _MOST_NAMED = 5
-#: Characters of a pattern that are told.
+#: Characters of a clause that a notice shows.
 _LONGEST_SHOWN = 60
 
 
 def prepare(query: Node, engine: Engine) -> tuple[Node, list[str]]:
-    """Return the query as an engine answers it, and the lines that tell what was changed."""
+    """Return the query for the engine, and a notice on each change and on each term without a word."""
     analyzer = analyzer_for(engine.language)
-    kept, left_out = without_stopwords(query, analyzer)
-    expanded, fitting = with_spellings(kept, engine)
-    return expanded, [*left_out, *fitting, *_wordless(expanded, analyzer)]
+    shorter, left_out = without_stopwords(query, analyzer)
+    expanded, expansions = expand_patterns(shorter, engine)
+    return expanded, [*left_out, *expansions, *_wordless(expanded, analyzer)]
 
 
 def without_stopwords(query: Node, analyzer: Analyzer) -> tuple[Node, list[str]]:
-    """Leave out the stopwords that stand free among other words, and say so.
+    """Leave out the stopwords among other words; return the rest and a notice, if there were any.
 
-    They weigh next to nothing in the ranking and cost the most to look up. Phrases, fields and all that
-    counts, weighs or measures keep theirs, and a query of nothing but stopwords is searched as it is.
+    They add next to nothing to a score and cost the most to look up. They are kept in phrases, in a field,
+    and where they are counted, weighted or near something; so are all words of a query of stopwords alone.
     """
-    kept, left_out = _kept(query, analyzer)
-    if kept is None or not left_out or not any(positive_terms(kept)):
+    rest, left_out = _without_stopwords(query, analyzer)
+    if rest is None or not left_out or not any(positive_terms(rest)):
         return query, []
     words = ", ".join(dict.fromkeys(left_out))
-    return kept, [f"too common to search for: {words} (quote a phrase to keep them)"]
+    return rest, [f"left out as too common: {words} (put a word in quotes to keep it)"]
 
 
-def with_spellings(query: Node, engine: Engine) -> tuple[Node, list[str]]:
-    """Put the words of the index that they fit in the place of patterns, and say which.
+def expand_patterns(query: Node, engine: Engine) -> tuple[Node, list[str]]:
+    """Replace every pattern by the words of the index that it matches; return a notice on each pattern.
 
-    A pattern that stands at several places is looked up and told once.
+    A pattern that occurs several times is looked up once.
     """
     known: dict[Pattern, Expanded] = {}
-    told: list[str] = []
+    expansions: list[str] = []
 
-    def spellings(pattern: Pattern) -> Expanded:
+    def expand(pattern: Pattern) -> Expanded:
         if pattern not in known:
             expansion = engine.expand(pattern)
             known[pattern] = Expanded(expansion.words, pattern)
-            told.append(_fitting(pattern, expansion))
+            expansions.append(_expansion_notice(pattern, expansion))
         return known[pattern]
 
-    return _replaced(query, spellings), told
+    return _replaced(query, expand), expansions
+
+
+def conjuncts(query: Node) -> tuple[Node, ...]:
+    """Return the clauses that must all match; none of them is an And."""
+    if not isinstance(query, And):
+        return (query,)
+    return tuple(clause for part in query.parts for clause in conjuncts(part))
 
 
 def shortened(node: Node) -> str:
-    """Return a part of a query in the language, with an ellipsis where it is long."""
+    """Return a part of a query in the query language, with an ellipsis if it is long."""
     shown = render(node)
     return shown if len(shown) <= _LONGEST_SHOWN else f"{shown[: _LONGEST_SHOWN - 1]}…"
 
 
-def _kept(node: Node, analyzer: Analyzer) -> tuple[Node | None, list[str]]:
-    """Return the tree without its free stopwords, None if nothing is left, and what was left out."""
+def _without_stopwords(node: Node, analyzer: Analyzer) -> tuple[Node | None, list[str]]:
+    """Return the tree without its stopwords, None if nothing else is in it, and the stopwords."""
     match node:
         case Word(text, ""):
             return (None, [text]) if _is_stopword(text, analyzer) else (node, [])
         case Weighted(And() | Or() as part, weight):
-            rest, left_out = _kept(part, analyzer)
+            rest, left_out = _without_stopwords(part, analyzer)
             return (None if rest is None else Weighted(rest, weight)), left_out
         case And(parts) | Or(parts):
-            return _kept_of(node, parts, analyzer)
+            return _parts_without_stopwords(node, parts, analyzer)
         case _:
             return node, []
 
 
-def _kept_of(node: And | Or, parts: tuple[Node, ...], analyzer: Analyzer) -> tuple[Node | None, list[str]]:
-    pairs = [_kept(part, analyzer) for part in parts]
+def _parts_without_stopwords(
+    node: And | Or, parts: tuple[Node, ...], analyzer: Analyzer
+) -> tuple[Node | None, list[str]]:
+    pairs = [_without_stopwords(part, analyzer) for part in parts]
     rest = tuple(part for part, _ in pairs if part is not None)
     left_out = [word for _, words in pairs for word in words]
     if isinstance(node, Or) and not all(any(positive_terms(part)) for part in rest):
@@ -111,32 +120,38 @@ def _is_stopword(text: str, analyzer: Analyzer) -> bool:
     return analyzer.language == "english" and len(words) == 1 and words[0] in STOPWORDS
 
 
-def _replaced(node: Node, spellings: Callable[[Pattern], Expanded]) -> Node:
-    """Return the tree with every pattern replaced, wherever it stands."""
+def _replaced(node: Node, expand: Callable[[Pattern], Expanded]) -> Node:
+    """Return the tree with every pattern replaced, wherever it occurs."""
     match node:
         case Wildcard() | Fuzzy() | Regex():
-            return spellings(node)
+            return expand(node)
         case And() | Or() | Near():
-            return replace(node, parts=tuple(_replaced(part, spellings) for part in node.parts))
+            return replace(node, parts=tuple(_replaced(part, expand) for part in node.parts))
         case Not() | AtLeast() | Weighted():
-            return replace(node, part=_replaced(node.part, spellings))
+            return replace(node, part=_replaced(node.part, expand))
         case _:
             return node
 
 
-def _fitting(pattern: Pattern, expansion: Expansion) -> str:
-    """Return a line on what a pattern stands for, with its most frequent words."""
+def _expansion_notice(pattern: Pattern, expansion: Expansion) -> str:
+    """Return a notice on the number of words that a pattern matches, with the most frequent ones."""
     shown, number = shortened(pattern), len(expansion.words)
     if not number:
-        return f"{shown} fits no word"
+        return f"{shown} matches no word"
     named = ", ".join(expansion.words[:_MOST_NAMED]) + (", …" if number > _MOST_NAMED else "")
     if expansion.total > number:
-        return f"{shown} fits {expansion.total:,} words; the {number:,} most frequent are searched: {named}"
+        return (
+            f"{shown} matches {expansion.total:,} words; the {number:,} most frequent are searched: {named}"
+        )
     many = f" {number:,} words" if number > _MOST_NAMED else ""
-    return f"{shown} stands for{many}: {named}"
+    return f"{shown} matches{many}: {named}"
 
 
 def _wordless(query: Node, analyzer: Analyzer) -> list[str]:
-    """Return a line for each wanted leaf that analysis leaves nothing of."""
-    leaves = (leaf for leaf in positive_terms(query) if not isinstance(leaf, Expanded))
-    return [f"no word to look up in: {leaf.text}" for leaf in leaves if not analyzer.terms(leaf.text)]
+    """Return a notice on each term query in which analysis finds no word; those below a Not are harmless."""
+    terms = (term for term in positive_terms(query) if not isinstance(term, Expanded))
+    return [
+        f'"{term.text}" has no letters or digits to search for'
+        for term in terms
+        if not analyzer.terms(term.text)
+    ]

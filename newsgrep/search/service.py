@@ -1,35 +1,38 @@
-"""One search: a query is prepared, an engine answers it, and hits with passages come back."""
+"""One search: the query is rewritten, the engine answers it, and its articles become hits with passages."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING, overload
 
 from newsgrep.analysis.analyzer import analyzer_for
 from newsgrep.article import STDIN, Article
 from newsgrep.batching import batched_by_size
-from newsgrep.engine.base import Engine, Sort
-from newsgrep.query.nodes import Node
-from newsgrep.results import Hit, SearchResults
+from newsgrep.engine.base import Engine, Matches, Sort
+from newsgrep.query.nodes import And, DateRange, Node, Not
+from newsgrep.results import Hit
 from newsgrep.search.highlight import Highlighter
-from newsgrep.search.rewrite import prepare
+from newsgrep.search.rewrite import conjuncts, prepare
+from newsgrep.tuning import DEFAULT_TUNING, SearchTuning
 
-#: Code points of articles that are read before hits are made of them, and those that any takes as long as.
-_TOGETHER, _AN_ARTICLE = 100_000, 5_000
+if TYPE_CHECKING:
+    from newsgrep.search.diagnosis import Diagnosis
 
 
 @dataclass(frozen=True, slots=True)
 class SearchOptions:
-    """How an answer is ordered, cut and shown.
+    """Which hits are returned, in which order, and what they contain.
 
-    limit:    number of hits, None for all
-    passages: most passages a hit
-    width:    characters a passage, about
-    marked:   whether hits have passages and matches; without them they are there sooner
-    explain:  whether hits say how their scores came about
+    limit:     number of hits, None for all
+    offset:    number of hits to skip
+    passages:  passages of a hit, at most
+    width:     characters of a passage, about
+    highlight: whether hits have passages and spans; without them they are made faster
+    explain:   whether hits have an explanation of their scores
     """
 
     limit: int | None = 10
@@ -37,40 +40,137 @@ class SearchOptions:
     sort: Sort = "relevance"
     passages: int = 2
     width: int = 240
-    marked: bool = True
+    highlight: bool = True
     explain: bool = False
 
 
+class SearchResults(Sequence[Hit]):
+    """The hits of one search, in order. A hit is made when it is first reached, and kept.
+
+    query:   the query tree that was searched, with stopwords left out and patterns replaced by words
+    total:   number of articles that match, whatever the limit
+    notices: what a person should know: words left out, words that a pattern matches, articles without a date
+    """
+
+    def __init__(
+        self,
+        query: Node,
+        total: int,
+        size: int,
+        hits: Iterator[Hit],
+        notices: Sequence[str],
+        diagnose: Callable[[], Diagnosis],
+    ) -> None:
+        """Take an iterator of `size` hits, and a function that finds out why nothing was found."""
+        self.query = query
+        self.total = total
+        self.notices = tuple(notices)
+        self._size = size
+        self._hits = hits
+        self._made: list[Hit] = []
+        self._diagnose = diagnose
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {self._size:,} of {self.total:,}>"
+
+    @cached_property
+    def diagnosis(self) -> Diagnosis | None:
+        """Why no article matches; None where one does. It is found out when it is first asked for."""
+        return None if self.total else self._diagnose()
+
+    def __len__(self) -> int:
+        return self._size
+
+    @overload
+    def __getitem__(self, index: int) -> Hit: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Hit]: ...
+
+    def __getitem__(self, index: int | slice) -> Hit | list[Hit]:
+        wanted = range(self._size)[index]  # raises IndexError
+        if isinstance(wanted, range):
+            return [self[number] for number in wanted]
+        while len(self._made) <= wanted:
+            hit = next(self._hits, None)
+            if hit is None:
+                raise RuntimeError("the hits were streamed, and are not kept")
+            self._made.append(hit)
+        return self._made[wanted]
+
+    def stream(self) -> Iterator[Hit]:
+        """Yield the hits without keeping them, for more than fit the memory; they cannot be read again."""
+        yield from self._made
+        yield from self._hits
+
+
 def search(
-    engine: Engine, query: Node, options: SearchOptions, shown_path: Callable[[str], str]
+    engine: Engine,
+    query: Node,
+    options: SearchOptions,
+    shown_path: Callable[[str], str],
+    *,
+    notices: Sequence[str] = (),
+    tuning: SearchTuning = DEFAULT_TUNING.search,
 ) -> SearchResults:
-    """Answer a query. Hits are made as they are asked for; `shown_path` makes the path a person sees."""
-    prepared, notices = prepare(query, engine)
-    found = engine.search(prepared, sort=options.sort, limit=options.limit, offset=options.offset)
+    """Search for a query tree.
 
-    def hits() -> Iterator[Hit]:
-        marker = Highlighter(prepared, analyzer_for(engine.language)) if options.marked else None
-        read = chain.from_iterable(batched_by_size(found.articles, _length, _TOGETHER))
-        for rank, (score, article) in enumerate(read, options.offset + 1):
-            hit = make_hit(rank, score, article, marker, options, shown_path(article.path))
-            if options.explain:
-                hit = replace(hit, explanation=engine.explain(prepared, article.key))
-            yield hit
+    shown_path: makes the path of a hit from the stored path
+    notices:    those of the parser, to which those of this search are added
+    """
+    prepared, rewriting = prepare(query, engine)
+    matches = engine.search(prepared, sort=options.sort, limit=options.limit, offset=options.offset)
+    left = max(0, matches.total - options.offset)
 
-    return SearchResults(prepared, found.total, hits(), notices)
+    def diagnose() -> Diagnosis:
+        from newsgrep.search.diagnosis import diagnose
+
+        return diagnose(engine, prepared)
+
+    return SearchResults(
+        query=prepared,
+        total=matches.total,
+        size=left if options.limit is None else min(left, options.limit),
+        hits=_hits(engine, prepared, matches, options, shown_path, tuning),
+        notices=(*notices, *rewriting, *_undated(engine, prepared)),
+        diagnose=diagnose,
+    )
 
 
-def _length(scored: tuple[float, Article]) -> int:
-    return _AN_ARTICLE + len(scored[1].body)
+def _hits(
+    engine: Engine,
+    query: Node,
+    matches: Matches,
+    options: SearchOptions,
+    shown_path: Callable[[str], str],
+    tuning: SearchTuning,
+) -> Iterator[Hit]:
+    """Yield the hits. Articles are read in batches: that saves 8 to 20 % of the time of all hits."""
+    highlighter = Highlighter(query, analyzer_for(engine.language)) if options.highlight else None
+
+    def cost(scored: tuple[float, Article]) -> int:
+        return tuning.hit_base_cost + len(scored[1].body)
+
+    articles = chain.from_iterable(batched_by_size(matches.articles, cost, tuning.hit_batch_cost))
+    for rank, (score, article) in enumerate(articles, options.offset + 1):
+        hit = make_hit(rank, score, article, highlighter, options, shown_path(article.path))
+        if options.explain:
+            hit = replace(hit, explanation=engine.explain(query, article.key))
+        yield hit
 
 
 def make_hit(
-    rank: int, score: float, article: Article, marker: Highlighter | None, options: SearchOptions, path: str
+    rank: int,
+    score: float,
+    article: Article,
+    highlighter: Highlighter | None,
+    options: SearchOptions,
+    path: str,
 ) -> Hit:
-    """Return an article as a hit, with its passages and marks where there is a marker."""
-    if marker is None:
+    """Return an article as a hit, with passages and spans if there is a highlighter."""
+    if highlighter is None:
         return Hit(rank, score, article, path, article.line)
-    passages = tuple(marker.passages(article.body, most=options.passages, width=options.width))
+    passages = tuple(highlighter.passages(article.body, most=options.passages, width=options.width))
     return Hit(
         rank=rank,
         score=score,
@@ -80,18 +180,32 @@ def make_hit(
         if passages and passages[0].spans
         else article.line,
         passages=passages,
-        title_spans=tuple(marker.spans(article.title, "title")),
-        byline_spans=marker.byline_spans(article),
+        title_spans=tuple(highlighter.spans(article.title, "title")),
+        byline_spans=highlighter.byline_spans(article),
     )
 
 
 def _line(article: Article, offset: int) -> int:
-    """Return the file's line of a place in the body, where the body stands in the file as it is."""
+    """Return the file's line at an offset of the body; the article's if the body is not verbatim in it."""
     return article.body_line + article.body.count("\n", 0, offset) if article.body_line else article.line
 
 
-def paths_from(home: Path) -> Callable[[str], str]:
-    """Return the function that shows stored paths: as short as they open from the current folder."""
+def _undated(engine: Engine, query: Node) -> list[str]:
+    """Return a notice on the articles that a date filter leaves out because they have no date, if any."""
+    clauses = conjuncts(query)
+    others = tuple(clause for clause in clauses if not isinstance(clause, DateRange))
+    undated = Not(DateRange(None, None))
+    if len(others) == len(clauses) or not engine.count(undated):
+        return []
+    number = engine.count(And((*others, undated)))
+    return [f"left out for lack of a date: {number:,}"] if number else []
+
+
+def relative_to_cwd(home: Path) -> Callable[[str], str]:
+    """Return a function that makes a stored path one that opens from the current folder, as short as can be.
+
+    home: the folder that stored paths are relative to
+    """
     import os
 
     cwd = Path.cwd()
@@ -99,7 +213,7 @@ def paths_from(home: Path) -> Callable[[str], str]:
 
     @lru_cache(maxsize=1024)  # a file may hold many of the articles, and answer many queries
     def shown(path: str) -> str:
-        if path == STDIN:
+        if path in ("", STDIN):  # the article came from no file
             return path
         absolute = os.path.normpath(os.path.join(base, path))  # noqa: PTH118
         relative = os.path.relpath(absolute, cwd)

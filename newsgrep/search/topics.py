@@ -1,32 +1,32 @@
-"""Queries from a file, one a line: what `newsgrep search -f FILE` reads.
+"""Many queries, one a line of a text: what `newsgrep search -f FILE` reads.
 
     ganja missile
     # a comment
     oil-1<TAB>"oil price" OR pipeline
 
-A line is a query, named by its number; with a tab, what stands before the first one is its name. Blank lines
-and lines that begin with # are passed over. Lines are read as they are needed, and none is kept.
+A line is a query, named by its number. If it has a tab, the text before the first tab is its name. Blank
+lines and lines that begin with # are skipped. Lines are read as they are needed, and none is kept.
 """
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from contextlib import nullcontext
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple, TextIO
 
-#: The name of a file that stands for standard input.
-STDIN = Path("-")
+from newsgrep.errors import NewsgrepError, QuerySyntaxError, UsageError
+from newsgrep.query.clauses import joined
+from newsgrep.query.nodes import And, Node
+from newsgrep.search.request import ParsedRequest, SearchRequest, parse_filters, parse_text
 
-#: Characters of a line, so that a file without line ends does not fill the memory.
+#: Characters of a line, so that a text without line ends does not fill the memory.
 LONGEST_LINE = 1_000_000
 
 
 class Topic(NamedTuple):
-    """A query of a file: its name, its text, and the number of its line, from 1.
+    """A query of a file: its name, its text and its line number, from 1.
 
-    The text of a line that is too long is cut, which `is_cut` tells.
+    is_cut: whether the line is longer than LONGEST_LINE, and the text is only its beginning
     """
 
     name: str
@@ -35,17 +35,46 @@ class Topic(NamedTuple):
     is_cut: bool = False
 
 
-def read_topics(file: Path) -> Iterator[Topic]:
-    """Yield the queries of a file, as UTF-8; bytes that are none become lone surrogates."""
-    opened = (
-        nullcontext(sys.stdin) if file == STDIN else file.open(encoding="utf-8", errors="surrogateescape")
-    )
-    with opened as lines:
-        yield from topics(lines)
+@dataclass(frozen=True, slots=True)
+class UnreadableQuery:
+    """A line that cannot be parsed: `where` is file:line."""
+
+    where: str
+    error: NewsgrepError
 
 
-def topics(lines: TextIO) -> Iterator[Topic]:
-    """Yield the queries of an open file."""
+def parse_topics(
+    lines: TextIO, file: str, request: SearchRequest
+) -> Iterator[ParsedRequest | UnreadableQuery]:
+    """Parse each query of an open file; `request` has the filters and how to parse, and no query.
+
+    file: the file's name, for error messages
+
+    Raises UsageError and QuerySyntaxError for the filters, before anything is read.
+    """
+    return _parsed_topics(lines, file, request, parse_filters(request))
+
+
+def _parsed_topics(
+    lines: TextIO, file: str, request: SearchRequest, filters: Sequence[Node]
+) -> Iterator[ParsedRequest | UnreadableQuery]:
+    for topic in read_topics(lines):
+        where = f"{file}:{topic.line}"
+        if topic.is_cut:
+            error = UsageError(f"the line is longer than {LONGEST_LINE:,} characters")
+            yield UnreadableQuery(where, error)
+            continue
+        try:
+            parsed = parse_text(topic.text, request)
+        except QuerySyntaxError as error:
+            yield UnreadableQuery(where, error)
+        else:
+            tree = joined(And, [parsed.tree, *filters])
+            yield ParsedRequest(topic.text, tree, parsed.notices, topic.name)
+
+
+def read_topics(lines: TextIO) -> Iterator[Topic]:
+    """Yield the queries of an open file as text."""
     number = 0
     while line := lines.readline(LONGEST_LINE):
         number += 1
@@ -61,7 +90,7 @@ def topics(lines: TextIO) -> Iterator[Topic]:
 
 
 def _skip_line(lines: TextIO) -> bool:
-    """Read to the end of the line; return whether there was more of it."""
+    """Read to the end of the line; return whether there was more of it than a line end."""
     skipped = False
     while rest := lines.readline(LONGEST_LINE):
         skipped = skipped or bool(rest.strip("\r\n"))

@@ -65,7 +65,7 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
 def start() -> Start:
     """Start the program as a process, which the block's end ends at the latest.
 
-    Keywords are variables of its environment, `popen` what Popen is given beside.
+    Keywords are variables of its environment, `popen` more arguments of Popen.
     """
 
     @contextmanager
@@ -112,7 +112,7 @@ def terminal(start: Start) -> Callable[..., tuple[int, str]]:
 
 
 def _read_some(descriptor: int) -> bytes:
-    """Read from a terminal, whose end Linux tells of by an error."""
+    """Read from a terminal, whose end is an error on Linux."""
     try:
         return os.read(descriptor, 65536)
     except OSError:

@@ -63,6 +63,7 @@ def replace_contents(index, schema, segments) -> None:
 
 @pytest.mark.parametrize("arguments", COMMANDS)
 def test_a_hostile_table_of_contents_is_refused_and_not_run(index, folder, run, arguments):
+    """A pickle that would run code is an error, and its code is not run."""
     replace_contents(index, make_schema("english"), [Hostile()])
     ended = run(*arguments)
     assert (ended.code, ended.out) == (2, "")
@@ -74,18 +75,21 @@ def test_a_hostile_table_of_contents_is_refused_and_not_run(index, folder, run, 
 
 @pytest.mark.parametrize("arguments", COMMANDS)
 def test_a_hostile_schema_is_never_read(index, folder, run, arguments):
+    """A search does not unpickle the schema that Whoosh would."""
     replace_contents(index, HostileSchema(), [])
     run(*arguments)
     assert not (folder / "pwned").exists()
 
 
 def test_the_hostile_pickle_would_run_if_it_were_read(folder):
+    """The other tests would notice if it were."""
     pickle.loads(pickle.dumps(Hostile()))
     assert (folder / "pwned").exists()
 
 
 @pytest.mark.parametrize("arguments", COMMANDS)
-def test_another_format_is_told_and_rebuild_offered(index, run, arguments):
+def test_another_format_is_refused_with_a_hint_to_rebuild(index, run, arguments):
+    """The error names both versions of the format."""
     (header,) = index.glob("newsgrep_*.json")
     header.write_text(json.dumps({**json.loads(header.read_text()), "format": 99}))
     ended = run(*arguments)
@@ -97,6 +101,7 @@ def test_another_format_is_told_and_rebuild_offered(index, run, arguments):
 
 @pytest.mark.parametrize("arguments", COMMANDS)
 def test_a_whoosh_index_of_another_program_is_refused(index, run, arguments):
+    """Without the header of newsgrep it cannot be told apart; --rebuild replaces it."""
     next(index.glob("newsgrep_*.json")).unlink()
     ended = run(*arguments)
     assert ended.code == 2
@@ -123,7 +128,7 @@ def test_an_index_of_the_stock_codec_is_recognised(index, run):
     "damage", [lambda data: data[: len(data) // 2], lambda data: b"", lambda data: b"\xff" * len(data)]
 )
 def test_a_damaged_file_is_an_error_or_does_not_matter(index, run, damage):
-    """Cut, emptied or overwritten: never a traceback, never a bug, and --rebuild mends it."""
+    """Cut, emptied or overwritten: never a traceback, never a bug, and --rebuild repairs it."""
     for name in sorted(file.name for file in index.iterdir() if file.name != "MAIN_WRITELOCK"):
         file = index / name
         whole = file.read_bytes()
@@ -137,7 +142,8 @@ def test_a_damaged_file_is_an_error_or_does_not_matter(index, run, damage):
     assert run("search", "-c", "ganja").out == "1\n"
 
 
-def test_a_file_that_is_gone_is_an_error(index, run):
+def test_a_missing_file_is_an_error(index, run):
+    """The error names it, and --rebuild works."""
     next(index.glob("*.trm")).unlink()
     ended = run("search", "ganja")
     assert ended.code == 2

@@ -9,7 +9,7 @@ from newsgrep.engine.whoosh_compat import WHOOSH_RELEASE
 
 
 def test_another_distribution_of_whoosh_is_named(tmp_path):
-    """The version that is there is told, with the way to put the right one back."""
+    """The error names the version that is installed, and the command that installs the right one."""
     (tmp_path / "whoosh").mkdir()
     (tmp_path / "whoosh/__init__.py").write_text("__version__ = (2, 7, 4)\n")
     program = (

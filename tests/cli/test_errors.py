@@ -7,7 +7,8 @@ import pytest
 from newsgrep.cli.error_report import excerpt
 
 
-def test_a_query_that_cannot_be_read_is_shown_with_a_caret(corpus, run):
+def test_a_syntax_error_is_shown_with_a_caret(corpus, run):
+    """Under the first character that cannot be parsed, with a hint."""
     assert run("search", 'ganja "missile') == (
         2,
         "",
@@ -50,23 +51,27 @@ def test_the_caret_stands_under_its_character(text, position, line, caret):
     ],
 )
 def test_a_wrong_command_line_is_one_line_and_a_hint(folder, run, arguments, err):
+    """Without the usage that click prints."""
     assert run(*arguments) == (2, "", err)
 
 
 def test_an_unknown_option_names_the_nearest(folder, run):
+    """As click suggests it, in one line."""
     ended = run("index", "--exlude", "x")
     assert (ended.code, ended.out) == (2, "")
     assert "--exclude" in ended.err.splitlines()[0]
     assert ended.err.splitlines()[1:] == ["hint: newsgrep index --help lists the options"]
 
 
-def test_a_word_to_leave_out_that_is_read_as_an_option_gets_a_hint(corpus, run):
+def test_an_excluded_word_that_is_read_as_an_option_gets_a_hint(corpus, run):
+    """The hint says where such a word goes."""
     ended = run("search", "ganja", "-missile")
     assert ended.code == 2
     assert ended.err.endswith("goes after --: newsgrep search -- ganja -missile\n")
 
 
 def test_nothing_but_the_name_is_an_error_with_the_help_on_stderr(folder, run):
+    """A script that forgets its arguments does not go on."""
     ended = run()
     assert (ended.code, ended.out) == (2, "")
     assert ended.err.startswith("Usage: newsgrep ")
@@ -79,10 +84,11 @@ def broken(monkeypatch):
     def fail(*_: object) -> None:
         raise RuntimeError("boom")
 
-    monkeypatch.setattr("newsgrep.cli.answer.read_questions", fail)
+    monkeypatch.setattr("newsgrep.cli.answer.parse_request", fail)
 
 
 def test_a_bug_is_called_a_bug_and_has_no_traceback(corpus, run, broken):
+    """An exception that is not one of newsgrep is reported in two lines."""
     assert run("search", "ganja") == (
         2,
         "",
@@ -93,6 +99,7 @@ def test_a_bug_is_called_a_bug_and_has_no_traceback(corpus, run, broken):
 
 @pytest.mark.parametrize("arguments", [["--debug", "search", "x"], ["search", "x", "--debug"]])
 def test_debug_shows_the_traceback(corpus, run, broken, arguments):
+    """Before or after the command."""
     ended = run(*arguments)
     assert ended.code == 2
     assert ended.err.startswith("Traceback (most recent call last):\n")
@@ -100,12 +107,15 @@ def test_debug_shows_the_traceback(corpus, run, broken, arguments):
 
 
 def test_an_error_of_the_system_names_the_file(corpus, run, monkeypatch):
+    """And the reason, as the system words it."""
+
     def fail(*_: object) -> None:
         raise PermissionError(13, "Permission denied", "secret")
 
-    monkeypatch.setattr("newsgrep.cli.answer.read_questions", fail)
+    monkeypatch.setattr("newsgrep.cli.answer.parse_request", fail)
     assert run("search", "x") == (2, "", "newsgrep: secret: Permission denied\n")
 
 
 def test_control_characters_of_a_name_do_not_reach_the_terminal(folder, run):
+    """An error that quotes a file name has no escape sequences."""
     assert "\x1b" not in run("index", "no\x1b[31mwhere").err

@@ -29,6 +29,7 @@ def test_a_line_ends_with_the_explanation(corpus, run):
 
 
 def test_an_object_has_its_numbers(corpus, run):
+    """In JSON the terms add up to the score, with their weights."""
     hits = json.loads(run(*QUERY, "--explain", "--json").out)
     for hit in hits:
         explanation = hit["explanation"]
@@ -39,12 +40,14 @@ def test_an_object_has_its_numbers(corpus, run):
 
 
 def test_a_table_has_a_column_for_it(corpus, run):
+    """In CSV the explanation is one more column."""
     rows = list(csv.DictReader(run(*QUERY, "--explain", "--csv").lines))
     assert rows[0]["explanation"].startswith("ganja ")
 
 
 @pytest.mark.parametrize("flag", [["--fields", "path,explanation"], ["--template", "{path}\\t{explanation}"]])
 def test_a_field_that_is_named_needs_no_flag(corpus, run, flag):
+    """The field `explanation` turns --explain on."""
     path, explanation = run(*QUERY, *flag).lines[0].split("\t")
     assert path.startswith("corpus/")
     assert TERM.match(explanation)
@@ -52,6 +55,7 @@ def test_a_field_that_is_named_needs_no_flag(corpus, run, flag):
 
 
 def test_a_block_ends_with_aligned_rows(corpus, terminal):
+    """On a terminal each term has a row, aligned with the others."""
     code, screen = terminal(*QUERY, "--explain", NO_COLOR="1")
     assert code == 0
     rows = re.findall(r"^ {4}score .*\n((?: {6}\S.*\n)+)", screen, re.MULTILINE)
@@ -62,10 +66,12 @@ def test_a_block_ends_with_aligned_rows(corpus, terminal):
 
 
 def test_a_pattern_is_one_term(corpus, run):
+    """However many words it matches."""
     assert run("search", "-n1", "--fields", "explanation", "miss?le*").out.startswith("miss?le* ")
 
 
-def test_a_query_that_only_selects_has_no_terms_in_the_score(corpus, run):
+def test_a_filter_adds_nothing_to_the_score(corpus, run):
+    """A search of filters alone has no scores to explain."""
     out = run("search", "-n1", "--fields", "explanation", "--since", "2020").out
     assert out == "no part of the query adds to the score\n"
 
@@ -80,12 +86,14 @@ def test_a_query_that_only_selects_has_no_terms_in_the_score(corpus, run):
         (["--template", "{path}"], "--explain shows nothing in this template"),
     ],
 )
-def test_a_form_without_room_for_it_is_refused(corpus, run, flags, message):
+def test_outputs_without_an_explanation_refuse_the_flag(corpus, run, flags, message):
+    """With an error that names both flags."""
     ended = run("search", "--explain", *flags, "ganja")
     assert (ended.code, ended.out) == (2, "")
     assert ended.err.startswith(f"newsgrep: {message}\nhint: ")
 
 
 def test_each_of_many_queries_is_explained(corpus, run):
+    """With the terms of its own query."""
     ended = run("search", "--explain", "--fields", "query", "-n1", "-f", "-", stdin="ganja\nmissile\n")
     assert [line.split("\t")[1].split()[0] for line in ended.lines] == ["ganja", "missile"]

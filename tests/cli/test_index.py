@@ -28,7 +28,8 @@ def found(run, *query: str) -> list[str]:
     return sorted(run("search", "-l", *query).lines)
 
 
-def test_new_articles_are_added_and_told_on_stderr(write, run):
+def test_new_articles_are_added_and_counted_on_stderr(write, run):
+    """Standard output stays empty."""
     write("news/ganja.txt", "Missiles fell on Ganja.")
     ended = run("index", "news")
     assert (ended.code, ended.out) == (0, "")
@@ -37,6 +38,7 @@ def test_new_articles_are_added_and_told_on_stderr(write, run):
 
 
 def test_no_path_is_an_error_with_an_example(folder, run):
+    """`newsgrep index` alone does not index the current folder."""
     ended = run("index")
     assert (ended.code, ended.out) == (2, "")
     assert ended.err == (
@@ -45,6 +47,7 @@ def test_no_path_is_an_error_with_an_example(folder, run):
 
 
 def test_a_path_that_does_not_exist_is_an_error_and_makes_no_index(folder, run):
+    """A typing error leaves nothing behind."""
     ended = run("index", "nowhere")
     assert ended.code == 2
     assert ended.err.startswith("newsgrep: nowhere: ")
@@ -52,6 +55,7 @@ def test_a_path_that_does_not_exist_is_an_error_and_makes_no_index(folder, run):
 
 
 def test_unchanged_files_are_skipped_without_being_opened(archive, folder, run):
+    """Size and time of change are enough."""
     file = folder / "news/a/ganja.txt"
     before = file.stat()
     file.write_bytes(b"\0" * before.st_size)  # what a look inside would stumble over
@@ -61,6 +65,7 @@ def test_unchanged_files_are_skipped_without_being_opened(archive, folder, run):
 
 
 def test_a_run_without_changes_leaves_the_index_as_it_is(archive, folder, run):
+    """No file of it is written again."""
     before = sorted((file.name, file.stat().st_mtime_ns) for file in (folder / ".newsgrep").glob("*[0-9]*"))
     run("index", "news")
     assert (
@@ -70,36 +75,42 @@ def test_a_run_without_changes_leaves_the_index_as_it_is(archive, folder, run):
 
 
 def test_a_touched_file_is_the_same(archive, folder, run):
+    """A new time of change with the same bytes changes nothing."""
     (folder / "news/a/ganja.txt").touch()
     assert first_line(run("index", "news")) == "2 unchanged"
 
 
 def test_a_changed_file_is_replaced(archive, write, run):
+    """Its old text is not found any more."""
     write("news/a/ganja.txt", "Shells fell on Shusha instead.")
     assert first_line(run("index", "news")) == "1 changed, 1 unchanged"
     assert found(run, "shusha") == ["news/a/ganja.txt"]
     assert run("search", "ganja").code == 1
 
 
-def test_a_vanished_file_is_taken_out(archive, folder, run):
+def test_articles_of_a_deleted_file_are_deleted(archive, folder, run):
+    """If the run covers its folder."""
     (folder / "news/a/ganja.txt").unlink()
     assert first_line(run("index", "news")) == "1 unchanged, 1 removed"
     assert found(run, "*") == ["news/b/barda.txt"]
 
 
-def test_a_file_that_vanished_elsewhere_stays(archive, folder, run):
+def test_articles_of_a_file_outside_of_the_run_stay(archive, folder, run):
+    """A run of one folder says nothing of the others."""
     (folder / "news/a/ganja.txt").unlink()
     run("index", "news/b")
     assert found(run, "*") == ["news/a/ganja.txt", "news/b/barda.txt"]
 
 
 def test_a_renamed_file_is_noticed(archive, folder, run):
+    """It is counted as renamed and found under its new name."""
     (folder / "news/a/ganja.txt").rename(folder / "news/b/ganja-strike.txt")
     assert first_line(run("index", "news")) == "1 unchanged, 1 renamed"
     assert found(run, "ganja") == ["news/b/ganja-strike.txt"]
 
 
 def test_a_file_of_many_articles_is_compared_article_by_article(folder, run):
+    """Only those that changed are written again."""
     articles = [{"id": name, "title": name, "body": f"Talks in {name}."} for name in ("baku", "tbilisi")]
     file = folder / "archive.jsonl"
     file.write_text("".join(json.dumps(one) + "\n" for one in articles))
@@ -112,6 +123,7 @@ def test_a_file_of_many_articles_is_compared_article_by_article(folder, run):
 
 
 def test_an_unreadable_file_is_listed_and_the_rest_is_indexed(archive, folder, run):
+    """With exit code 2."""
     (folder / "news/broken.txt").write_bytes(b"\x00\x01\x02 not text \xff" * 50)
     ended = run("index", "news")
     assert ended.code == 2
@@ -121,6 +133,7 @@ def test_an_unreadable_file_is_listed_and_the_rest_is_indexed(archive, folder, r
 
 
 def test_an_unreadable_file_stays_on_record(archive, folder, run):
+    """A later run that does not read it again still reports it."""
     file = folder / "news/broken.txt"
     file.write_bytes(b"\x00\x01\x02 not text \xff" * 50)
     os.utime(file, (1, 1))
@@ -129,13 +142,15 @@ def test_an_unreadable_file_stays_on_record(archive, folder, run):
     assert "unreadable\tnews/broken.txt: " in run("status").out
 
 
-def test_quiet_tells_nothing_but_that_something_was_unreadable(archive, folder, run):
+def test_quiet_reports_unreadable_files_only(archive, folder, run):
+    """In one line."""
     assert run("index", "-q", "news") == (0, "", "")
     (folder / "news/broken.txt").write_bytes(b"\x00\x01\x02 not text \xff" * 50)
     assert run("index", "-q", "news") == (2, "", "newsgrep: 1 unreadable item; newsgrep status lists them\n")
 
 
-def test_dry_run_tells_what_would_be_done_and_writes_nothing(archive, folder, write, run):
+def test_dry_run_reports_and_writes_nothing(archive, folder, write, run):
+    """The index is the same file by file."""
     write("news/c/shusha.txt", "Talks on Shusha.")
     before = sorted(file.name for file in (folder / ".newsgrep").iterdir())
     assert first_line(run("index", "--dry-run", "news")) == "would add 1, keep 2"
@@ -144,17 +159,20 @@ def test_dry_run_tells_what_would_be_done_and_writes_nothing(archive, folder, wr
 
 
 def test_dry_run_makes_no_index(write, folder, run):
+    """Where there is none yet."""
     write("news/ganja.txt", "Missiles fell on Ganja.")
     assert first_line(run("index", "--dry-run", "news")) == "would add 1"
     assert not (folder / ".newsgrep").exists()
 
 
 def test_rebuild_forgets_what_the_index_held(archive, run):
+    """Only the articles of this run are in it."""
     assert first_line(run("index", "--rebuild", "news/b")) == "1 added"
     assert found(run, "*") == ["news/b/barda.txt"]
 
 
 def test_exclude_and_include_choose_files_by_globs(archive, folder, write, run):
+    """An included file may have any suffix."""
     write("news/notes.log", "A log of Ganja.")
     run("index", "--rebuild", "--exclude", "b/*", "news")
     assert found(run, "*") == ["news/a/ganja.txt"]
@@ -163,17 +181,20 @@ def test_exclude_and_include_choose_files_by_globs(archive, folder, write, run):
 
 
 def test_hidden_files_and_the_index_itself_are_left_out(archive, write, run):
+    """Of a folder that is walked."""
     write(".hidden/ganja.txt", "Hidden in Ganja.")
     run("index", "--rebuild", ".")
     assert found(run, "*") == ["news/a/ganja.txt", "news/b/barda.txt"]
 
 
 def test_a_loop_of_links_is_survived(archive, folder, run):
+    """No file is read twice."""
     (folder / "news/loop").symlink_to(folder / "news")
     assert first_line(run("index", "news")) == "2 unchanged"
 
 
-def test_the_index_goes_where_it_is_told(write, folder, run, monkeypatch):
+def test_the_index_is_made_where_the_flag_or_the_environment_says(write, folder, run, monkeypatch):
+    """And not in the current folder."""
     write("news/ganja.txt", "Missiles fell on Ganja.")
     run("index", "--index", "one", "news")
     monkeypatch.setenv("NEWSGREP_INDEX", str(folder / "two"))
@@ -184,6 +205,7 @@ def test_the_index_goes_where_it_is_told(write, folder, run, monkeypatch):
 
 
 def test_the_nearest_index_upward_is_used(archive, folder, write, run, monkeypatch):
+    """As git finds its repository."""
     write("news/b/shusha.txt", "Talks on Shusha.")
     monkeypatch.chdir(folder / "news/b")
     run("index", "shusha.txt")
@@ -195,7 +217,8 @@ def test_the_nearest_index_upward_is_used(archive, folder, write, run, monkeypat
     ]
 
 
-def test_an_index_place_that_is_a_file_is_an_error(write, folder, run):
+def test_an_index_folder_that_is_a_file_is_an_error(write, folder, run):
+    """And not a bug."""
     write("news/ganja.txt", "Missiles fell on Ganja.")
     (folder / "taken").write_text("something else")
     ended = run("index", "--index", "taken", "news")
@@ -204,6 +227,7 @@ def test_an_index_place_that_is_a_file_is_an_error(write, folder, run):
 
 
 def test_file_names_of_any_bytes_come_out_as_they_are(folder, write, run):
+    """Also those that are not UTF-8."""
     name = os.fsdecode(b"news/caf\xe9 \xf0\x9f\x97\x9e.txt")
     write(name, "Missiles fell on Ganja.")
     assert run("index", "news").code == 0

@@ -17,6 +17,7 @@ def first_line(ended) -> str:
 
 
 def test_articles_are_piped_in_and_found(folder, run):
+    """Their keys begin with stdin:, and the same article is stored once."""
     lines = json.dumps({"id": "7", "title": "Strike", "body": "Missiles fell on Ganja."}) + "\n"
     ended = run("index", "-", stdin=lines)
     assert (ended.code, first_line(ended)) == (0, "1 added")
@@ -27,6 +28,7 @@ def test_articles_are_piped_in_and_found(folder, run):
 
 @pytest.mark.parametrize(("end", "flags"), [("\n", ()), ("\0", ("-0",))])
 def test_paths_are_read_from_a_list(write, folder, run, end, flags):
+    """One a line or with NUL between; a missing file is unreadable."""
     write("a.txt", "Ganja.")
     write("b c.txt", "Barda.")
     (folder / "list").write_text(f"a.txt{end}{end}b c.txt{end}gone.txt")
@@ -46,6 +48,7 @@ def test_a_long_list_is_read_in_blocks_of_64_kb(write, folder, run, before):
 
 
 def test_a_list_with_nul_is_refused_before_anything_is_done(write, folder, run):
+    """Without -0 its names would be one."""
     write("a.txt", "Ganja.")
     (folder / "list").write_bytes(b"a.txt\0b.txt\0")
     ended = run("index", "--files-from", "list")
@@ -80,20 +83,23 @@ def test_what_is_no_list_is_refused(folder, run):
         (("--filter", "pdf", "a.txt"), "the filter pdf is not SUFFIX:COMMAND"),
     ],
 )
-def test_what_does_not_go_together_is_an_error_with_a_hint(write, run, arguments, message):
+def test_options_that_contradict_are_an_error_with_a_hint(write, run, arguments, message):
+    """And so are values that mean nothing."""
     write("a.txt", "Ganja.")
     ended = run("index", *arguments)
     assert ended.code == 2
     assert ended.err.startswith(f"newsgrep: {message}\nhint: ")
 
 
-def test_the_nearest_name_is_given(write, run):
+def test_the_nearest_name_is_suggested(write, run):
+    """For a format and for a field."""
     write("a.txt", "Ganja.")
     assert "did you mean json?" in run("index", "--format", "jason", "a.txt").err
     assert "did you mean title?" in run("index", "--map", "titel=hed", "a.txt").err
 
 
 def test_fields_are_mapped_by_hand(folder, run):
+    """With --map, also to nested keys."""
     (folder / "a.jsonl").write_text('{"zz": "Missiles fell.", "pub": {"dt": "2020-10-17"}}\n')
     assert run("index", "a.jsonl").code == 2
     assert first_line(run("index", "--map", "body=zz,date=pub.dt", "a.jsonl")) == "1 added"
@@ -101,6 +107,7 @@ def test_fields_are_mapped_by_hand(folder, run):
 
 
 def test_errors_are_written_and_tried_again(write, folder, run):
+    """--retry reads the files that --errors wrote."""
     write("a.txt", "Ganja.")
     file = folder / "b.jsonl"
     file.write_bytes(gzip.compress(b"no JSON"))
@@ -108,8 +115,8 @@ def test_errors_are_written_and_tried_again(write, folder, run):
     ended = run("index", "--errors", "bad.jsonl", ".", "--exclude", "bad.jsonl")
     assert ended.code == 2
     (line,) = (folder / "bad.jsonl").read_text().splitlines()
-    told = json.loads(line)
-    assert (told["path"], bool(told["reason"])) == ("b.jsonl", True)
+    problem = json.loads(line)
+    assert (problem["path"], bool(problem["reason"])) == ("b.jsonl", True)
     file.write_text('{"id": "1", "body": "Barda."}')
     os.utime(file, (1, 1))
     ended = run("index", "--retry", "bad.jsonl", "--errors", "bad.jsonl")
@@ -118,6 +125,7 @@ def test_errors_are_written_and_tried_again(write, folder, run):
 
 
 def test_a_dry_run_shows_what_is_in_a_file(folder, run):
+    """The format, the mapping found and the first article."""
     (folder / "a.jsonl").write_text(
         '{"hed": "Strike", "byline": "By Ada News", "maintext": "Missiles fell.", '
         '"url": "https://e.org/2020/10/17/a"}\n'
@@ -136,13 +144,15 @@ def test_a_dry_run_shows_what_is_in_a_file(folder, run):
 
 
 def test_a_dry_run_of_a_folder_counts_formats(write, run):
+    """It shows no article."""
     write("n/a.txt", "Ganja.")
     ended = run("index", "--dry-run", "n")
     assert ended.out == ""
     assert "formats: dateline text 1" in ended.err
 
 
-def test_copies_are_counted_and_shown(write, run):
+def test_duplicates_are_counted_and_shown(write, run):
+    """`show` names the duplicates of an article, and the original of a duplicate."""
     write("a.txt", STORY)
     write("b.txt", STORY)
     assert first_line(run("index", ".")) == "1 added, 1 duplicate"
@@ -152,7 +162,7 @@ def test_copies_are_counted_and_shown(write, run):
     refused = run("show", "b.txt")
     assert (refused.code, refused.err) == (
         2,
-        "newsgrep: b.txt is left out as a copy\nhint: it is the same as a.txt\n",
+        "newsgrep: b.txt is not stored, because it is a duplicate\nhint: it is the same as a.txt\n",
     )
     assert "duplicates\t1\n" in run("status").out
     assert run("verify").code == 0
@@ -160,6 +170,7 @@ def test_copies_are_counted_and_shown(write, run):
 
 
 def test_a_filter_is_run_for_its_suffix(folder, run):
+    """What the command prints is the text of the article."""
     (folder / "a.up").write_text("Ganja strike.")
     assert first_line(run("index", "--filter", "up:cat %", ".")) == "1 added"
     assert first_line(run("index", "--filter", "up:cat %", ".")) == "1 unchanged"
@@ -170,20 +181,20 @@ RECORD = '{"id": "1", "headline": "Talks", "body": "They met.", "pub": {"day": "
 
 
 @pytest.mark.parametrize(
-    ("named", "missing"),
+    ("named", "unmatched"),
     [
         ("title=nope", "nope, which --map names for title"),
         ("title=nope,title=hed,body=body", "nope or hed, which --map names for title"),
         ("date=pub.time", "pub.time, which --map names for date"),
     ],
 )
-def test_a_key_that_no_record_has_is_told_of(run, folder, named, missing):
+def test_a_mapped_key_that_no_record_has_is_reported(run, folder, named, unmatched):
     """The article is indexed without it, and a hint has the keys that there are; -q does not hide that."""
     (folder / "a.jsonl").write_text(RECORD)
     ended = run("index", "-q", "--map", named, "a.jsonl")
     assert ended.code == 0
     assert ended.err.splitlines() == [
-        f"newsgrep: no record has the key {missing}",
+        f"newsgrep: no record has the key {unmatched}",
         "hint: the keys are id, headline, body, pub",
     ]
 

@@ -19,6 +19,7 @@ def paths(run, *arguments: str) -> list[str]:
 
 
 def test_words_are_stemmed_in_the_language(german, run):
+    """Inflections of the language are found, and others are not."""
     assert paths(run, "rakete") == ["1.txt", "2.txt"]
     assert "language\tgerman\n" in run("status").out
 
@@ -29,7 +30,8 @@ def test_stopwords_of_english_are_words_elsewhere(german, run):
     assert (ended.lines, ended.err) == (["1.txt"], "")
 
 
-def test_english_is_usual(write, run):
+def test_english_is_the_default(write, run):
+    """Without the flag."""
     write("1.txt", "Missiles fell.")
     run("index", ".")
     assert paths(run, "missile") == ["1.txt"]
@@ -37,6 +39,7 @@ def test_english_is_usual(write, run):
 
 
 def test_none_leaves_words_as_they_are(write, run):
+    """Only the same surface form is found."""
     write("1.txt", "Missiles fell on the town.")
     run("index", "--language", "none", ".")
     assert paths(run, "missile") == []
@@ -44,6 +47,7 @@ def test_none_leaves_words_as_they_are(write, run):
 
 
 def test_a_later_run_keeps_the_language(german, write, run):
+    """It need not be named again."""
     write("3.txt", "Die Raketen flogen.")
     assert run("index", ".").code == 0
     assert run("index", "--language", "german", ".").code == 0
@@ -52,6 +56,7 @@ def test_a_later_run_keeps_the_language(german, write, run):
 
 @pytest.mark.parametrize("flags", [[], ["--dry-run"]])
 def test_another_language_is_refused(german, run, flags):
+    """The stems of one index are of one language."""
     ended = run("index", "--language", "english", *flags, ".")
     assert (ended.code, ended.out) == (2, "")
     assert ended.err.startswith("newsgrep: the language of the index is german, and not english\nhint: ")
@@ -69,6 +74,7 @@ def test_a_rebuild_takes_another_language(german, run):
 
 @pytest.mark.parametrize("flags", [[], ["--dry-run"], ["--rebuild"]])
 def test_an_unknown_language_is_refused_with_the_nearest(write, run, folder, flags):
+    """And with a list of all."""
     write("1.txt", "x")
     ended = run("index", "--language", "Germn", *flags, ".")
     assert (ended.code, ended.out) == (2, "")
@@ -106,5 +112,6 @@ def sources(run, folder):
     ],
 )
 def test_filters_by_source_and_language(sources, run, flags, found):
+    """Names, prefixes and several of them, by flag and in the query."""
     keys = run("search", "--fields", "key", *flags).lines
     assert "".join(sorted(key.removeprefix("a.jsonl#") for key in keys)) == found

@@ -8,7 +8,7 @@ import json
 
 import pytest
 
-from newsgrep.search.topics import LONGEST_LINE, topics
+from newsgrep.search.topics import LONGEST_LINE, read_topics
 
 QUERIES = "ganja missile\n\n# what follows has a name\nq7\tbarda OR rockets\n   \nnowhere\n"
 
@@ -37,12 +37,14 @@ def test_each_hit_says_which_query_it_is_for(archive, run):
 
 
 def test_lines_begin_with_the_query(archive, run):
+    """Its name or its number is the first field."""
     lines = many(run, "--sort", "date").lines
     assert lines[0].split("\t")[:4] == ["1", "1.txt", "2020-10-04", "Ada Stone"]
     assert [line.split("\t")[0] for line in lines] == ["1", "1", "q7"]
 
 
 def test_objects_have_a_key_for_the_query(archive, run):
+    """In JSON, also where fields are chosen."""
     hits = json.loads(many(run, "--json").out)
     assert [(hit["query"], hit["rank"]) for hit in hits] == [("1", 1), ("1", 2), ("q7", 1)]
     lines = many(run, "--jsonl", "--fields", "path").lines
@@ -51,31 +53,37 @@ def test_objects_have_a_key_for_the_query(archive, run):
 
 @pytest.mark.parametrize(("flag", "delimiter"), [("--csv", ","), ("--format=tsv", "\t")])
 def test_tables_have_a_column_for_the_query(archive, run, flag, delimiter):
+    """The first one."""
     rows = list(csv.DictReader(many(run, flag).lines, delimiter=delimiter))
     assert [row["query"] for row in rows] == ["1", "1", "q7"]
 
 
-def test_a_table_of_nothing_has_that_column_too(archive, run):
+def test_an_empty_table_has_that_column_too(archive, run):
+    """A program that reads it finds the same header."""
     ended = many(run, "--csv", "--fields", "path", queries="nowhere\n")
     assert (ended.code, ended.out) == (1, "query,path\n")
 
 
 def test_counts_and_paths_come_after_the_name(archive, run):
+    """With -c and -l."""
     assert many(run, "-c").out == "1\t2\nq7\t1\n6\t0\n"
     assert many(run, "-l", "--sort", "-date").lines == ["1\t2.txt", "1\t1.txt", "q7\t3.txt"]
     assert many(run, "-l", "-0", "-n", "1", queries="q\tganja").out == "q\t1.txt\0"
 
 
 def test_a_template_may_have_the_query(archive, run):
+    """As the field {query}."""
     assert many(run, "--template", "{query}: {path}", "-n", "1", queries="barda\n").out == "1: 3.txt\n"
 
 
 def test_blocks_have_a_heading(archive, run):
+    """The name and the text of the query."""
     out = many(run, "--color", "always", queries="q7\tbarda\n").out
     assert "q7: barda" in out.splitlines()[0]
 
 
 def test_an_empty_answer_in_json_is_an_empty_array(archive, run):
+    """One for all queries."""
     assert many(run, "--json", queries="nowhere\nnothing\n")[:2] == (1, "[]\n")
 
 
@@ -88,8 +96,8 @@ def test_exit_codes(archive, run, queries, code):
     assert many(run, "-l", queries=queries).code == code
 
 
-def test_a_bad_line_is_told_and_the_rest_is_run(archive, run):
-    """With its place, a caret and a hint."""
+def test_a_line_that_cannot_be_parsed_is_reported_and_the_rest_is_answered(archive, run):
+    """With its file and line, a caret and a hint."""
     (archive / "q.txt").write_text('ganja\nq2\tbarda "missile\nrockets\n')
     ended = run("search", "-c", "-f", "q.txt")
     assert ended == (
@@ -109,17 +117,20 @@ def test_quiet_ends_at_the_first_that_is_found(archive, run):
     assert many(run, "-q", queries="nowhere\n(a\n").code == 2
 
 
-def test_what_is_told_of_a_query_has_its_name(archive, run):
+def test_a_notice_begins_with_the_name_of_its_query(archive, run):
+    """So that one knows which of many it is about."""
     ended = many(run, "-l", queries="the barda\nq2\tganja or barda\n")
-    assert ended.err.splitlines()[0].startswith("newsgrep: 1: too common to search for: the ")
+    assert ended.err.splitlines()[0].startswith("newsgrep: 1: left out as too common: the ")
     assert ended.err.splitlines()[1].startswith('newsgrep: q2: "or" is read as a word')
 
 
-def test_no_query_is_told(archive, run):
+def test_a_file_without_queries_is_reported(archive, run):
+    """With exit code 1."""
     assert many(run, queries="# nothing\n\n") == (1, "", "newsgrep: no query was answered\n")
 
 
 def test_filters_and_flags_hold_for_every_query(archive, run):
+    """Authors, -F, --any and the page."""
     assert many(run, "-c", "--author", "ben", queries="ganja\nbarda\n").lines == ["1\t1", "2\t0"]
     assert many(run, "-c", "-F", queries="-ganja?\n").lines == ["1\t2"]
     assert many(run, "-c", "--any", queries="ganja barda\n").lines == ["1\t3"]
@@ -127,7 +138,8 @@ def test_filters_and_flags_hold_for_every_query(archive, run):
     assert many(run, "-l", *page, queries="ganja\n").lines == ["1\t2.txt"]
 
 
-def test_a_cut_is_told_once(write, run, folder):
+def test_a_limit_is_reported_once(write, run, folder):
+    """For all queries together, unless -n sets it."""
     for number in range(12):
         write(f"{number:02}.txt", f"Ganja, part {number}.")
     run("index", ".")
@@ -143,15 +155,16 @@ def test_a_cut_is_told_once(write, run, folder):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["-f", "queries.tsv", "ganja"], "a query stands beside -f: ganja"),
-        (["-f", "queries.tsv", "-e", "ganja"], "a query stands beside -f: ganja"),
-        (["-f", "queries.tsv", "-"], "a query stands beside -f: -"),
+        (["-f", "queries.tsv", "ganja"], "-f and a query are both given: ganja"),
+        (["-f", "queries.tsv", "-e", "ganja"], "-f and a query are both given: ganja"),
+        (["-f", "queries.tsv", "-"], "-f and a query are both given: -"),
         (["-f", "queries.tsv", "--since", "soon"], "cannot read the date 'soon'"),
         (["-f", "nowhere.tsv"], "nowhere.tsv: No such file or directory"),
         (["-f", "."], ".: Is a directory"),
     ],
 )
 def test_what_contradicts_or_cannot_be_opened_is_an_error(archive, run, arguments, message):
+    """Before anything is printed."""
     ended = run("search", *arguments)
     assert (ended.code, ended.out) == (2, "")
     assert ended.err.splitlines()[0] == f"newsgrep: {message}"
@@ -168,7 +181,7 @@ def test_a_file_is_utf_8_with_any_line_ends(archive, run):
 def test_names_of_queries():
     """The first tab ends it; one that is empty is the number."""
     lines = io.StringIO("a\tb\tc\n\td\n e \tf\ng h\n#x\ty\n #z\n")
-    assert [(one.name, one.text) for one in topics(lines)] == [
+    assert [(one.name, one.text) for one in read_topics(lines)] == [
         ("a", "b\tc"),
         ("2", "d"),
         ("e", "f"),
@@ -178,10 +191,10 @@ def test_names_of_queries():
 
 
 def test_a_line_of_any_length_is_read_in_pieces():
-    """What does not fit is passed over, and told to be cut."""
+    """The rest of a longer line is skipped, and the line is marked as cut."""
     long = "x" * LONGEST_LINE
     lines = io.StringIO(f"{long}\n{long}{long}\nganja\n{long}yz")
-    assert [(one.line, one.text == long, one.is_cut) for one in topics(lines)] == [
+    assert [(one.line, one.text == long, one.is_cut) for one in read_topics(lines)] == [
         (1, True, False),
         (2, True, True),
         (3, False, False),
@@ -189,7 +202,8 @@ def test_a_line_of_any_length_is_read_in_pieces():
     ]
 
 
-def test_a_line_that_is_too_long_is_a_bad_one(archive, run):
+def test_a_line_that_is_too_long_is_an_error(archive, run):
+    """And the others are answered."""
     ended = many(run, "-c", queries="x" * LONGEST_LINE + "x\nbarda\n")
     assert ended == (2, "2\t1\n", "newsgrep: -:1: the line is longer than 1,000,000 characters\n")
 

@@ -1,12 +1,13 @@
-"""What is told where nothing is found: on standard error, in few lines, and the reason first."""
+"""The reasons why nothing is found: on standard error, in few lines, the likeliest first."""
 
 from __future__ import annotations
 
 import pytest
 
 from newsgrep.engine.base import Engine
+from newsgrep.output.diagnosis import diagnosis_lines
 from newsgrep.query.nodes import And, MatchAll, Node, Phrase, Word
-from newsgrep.search.diagnosis import on_nothing
+from newsgrep.search.diagnosis import diagnose
 
 
 @pytest.fixture
@@ -39,36 +40,36 @@ def archive(write, run, folder):
             ],
         ),
         # words that are elsewhere
-        (["author:ganja"], ["author:ganja: in other fields: ganja in 3 articles"]),
-        (["author:gan?a"], ["author:gan?a: in other fields: gan?a in 3 articles"]),
-        (["author:gan*"], ["author:gan*: in other fields: gan* in 3 articles"]),
+        (["author:ganja"], ["author:ganja: not in this field; ganja finds 3 articles"]),
+        (["author:gan?a"], ["author:gan?a: not in this field; gan?a finds 3 articles"]),
+        (["author:gan*"], ["author:gan*: not in this field; gan* finds 3 articles"]),
         (
             ["=missiles", "=rocket"],
             [
-                '="rocket": in other spellings: "rocket" in 1 article',
+                '="rocket": not in this form; "rocket" finds 1 article',
                 'articles with each alone: ="missiles" in 1, ="rocket" in 0',
             ],
         ),
         # words that are farther apart
         (
             ['"missile ganja"'],
-            ['"missile ganja": not side by side, but near: missile W/5 ganja in 2 articles'],
+            ['"missile ganja": not side by side; missile W/5 ganja finds 2 articles'],
         ),
         (
             ['"missile attack"'],
-            ['"missile attack": not near, but somewhere: missile AND attack in 1 article'],
+            ['"missile attack": not near one another; missile AND attack finds 1 article'],
         ),
         (
             ["missile W/2 attack"],
             [
-                "missile W/2 attack: 1 article with all of it, but farther apart",
+                "missile W/2 attack: 1 article has all of it, but farther apart",
                 "articles with each alone: missile W/2 attack in 0, missile in 2, attack in 2",
             ],
         ),
         (
             ["ATLEAST3 ganja"],
             [
-                "ATLEAST3 ganja: 3 articles with fewer mentions",
+                "ATLEAST3 ganja: 3 articles mention it less often",
                 "articles with each alone: ATLEAST3 ganja in 0, ganja in 3",
             ],
         ),
@@ -109,9 +110,9 @@ def archive(write, run, folder):
         ),
         (
             ["--source", "bbc"],
-            ['source:"bbc": no article has this source; the newest have: Daily Post, Tagblatt'],
+            ['source:"bbc": no article has this source; the newest articles have: Daily Post, Tagblatt'],
         ),
-        (["--lang", "fr"], ['lang:"fr": no article has this language; the newest have: en, de']),
+        (["--lang", "fr"], ['lang:"fr": no article has this language; the newest articles have: en, de']),
         (["path:nowhere"], ['path:"nowhere": no article has this path']),
     ],
 )
@@ -119,9 +120,9 @@ def test_the_reasons(archive, run, arguments, lines):
     """The likeliest first; stdout stays empty, and the exit code is 1."""
     ended = run("search", *arguments)
     assert (ended.code, ended.out) == (1, "")
-    told = ended.err.splitlines()
-    start = told.index("newsgrep: nothing found") + 1
-    assert told[start:] == [f"  {line}" for line in lines]
+    printed = ended.err.splitlines()
+    start = printed.index("newsgrep: nothing found") + 1
+    assert printed[start:] == [f"  {line}" for line in lines]
 
 
 def test_a_terminal_gets_the_same(archive, run, terminal):
@@ -130,6 +131,7 @@ def test_a_terminal_gets_the_same(archive, run, terminal):
 
 
 def test_no_more_lines_than_a_person_reads(archive, run):
+    """However long the query is."""
     query = " ".join(f"nothing{number} author:nobody{number} -x{number}" for number in range(20))
     ended = run("search", query, "--source", "bbc", "--lang", "fr", "--until", "1999")
     assert (ended.code, ended.out) == (1, "")
@@ -161,15 +163,18 @@ def test_a_query_of_many_words_costs_no_more_looks(leaf):
     looks = []
     for many in (40, 400):
         engine = Counted()
-        lines = on_nothing(engine, And(tuple(leaf(f"nothing{number} x{number}") for number in range(many))))
+        query = And(tuple(leaf(f"nothing{number} x{number}") for number in range(many)))
+        lines = diagnosis_lines(diagnose(engine, query))
         looks.append(engine.looks)
         assert len(lines) <= 8
     assert looks[0] == looks[1] < 60
 
 
-def test_one_of_many_queries_is_told_in_one_line(archive, run):
+def test_one_of_many_queries_has_no_reasons(archive, run):
+    """One line says that nothing was found."""
     assert run("search", "-f", "-", stdin="missle ganja\n").err == "newsgrep: 1: nothing found\n"
 
 
-def test_quiet_tells_nothing(archive, run):
+def test_quiet_gives_no_reasons(archive, run):
+    """The exit code is enough."""
     assert run("search", "-q", "missle") == (1, "", "")

@@ -1,4 +1,4 @@
-"""The styles of output, and what stands on stdout when nothing is found."""
+"""The styles of output, and what is on stdout when nothing is found."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ GANJA = ("search", "title:missile", "ganja", "--sort", "date")
 
 
 def test_json_is_one_array(corpus, run):
+    """Its passages mark the matches."""
     hits = json.loads(run("search", "ganja", "missile", "--sort", "date", "--json").out)
     assert hits[0]["path"] == "corpus/004_ganja-first-missiles.txt"
     assert hits[0]["date"] == "2020-10-05"
@@ -22,18 +23,21 @@ def test_json_is_one_array(corpus, run):
 
 
 def test_jsonl_is_an_object_a_line(corpus, run):
+    """In the order of ranks."""
     lines = run(*GANJA, "--jsonl").lines
     assert [json.loads(line)["rank"] for line in lines] == list(range(1, len(lines) + 1))
 
 
 @pytest.mark.parametrize(("flag", "delimiter"), [("--csv", ","), ("--tsv", "\t")])
 def test_tables_have_a_header(corpus, run, flag, delimiter):
+    """CSV and TSV name their columns."""
     rows = list(csv.DictReader(run(*GANJA, flag).lines, delimiter=delimiter))
     assert rows[0]["path"] == "corpus/004_ganja-first-missiles.txt"
     assert rows[0]["author"] == "Aysel Newsgrep"
 
 
 def test_fields_choose_what_is_printed(corpus, run):
+    """In lines and in JSON."""
     assert run(*GANJA, "-n", "1", "--fields", "date, path").out == (
         "2020-10-05\tcorpus/004_ganja-first-missiles.txt\n"
     )
@@ -41,12 +45,14 @@ def test_fields_choose_what_is_printed(corpus, run):
 
 
 def test_a_template_is_filled_in(corpus, run):
+    """With fields of the hit."""
     ended = run(*GANJA, "-n", "1", "--template", "{date} {path}:{line}")
     assert ended.out == "2020-10-05 corpus/004_ganja-first-missiles.txt:3\n"
 
 
 @pytest.mark.parametrize("flag", ["-0", "-Z"])
 def test_nul_ends_records(corpus, run, flag):
+    """For xargs -0."""
     assert run(*GANJA, "-n", "1", "-l", flag).out == "corpus/004_ganja-first-missiles.txt\0"
 
 
@@ -55,6 +61,7 @@ def test_nul_ends_records(corpus, run, flag):
     [("--json", "[]\n"), ("--jsonl", ""), ("-l", ""), ("--fields=path", ""), ("--template={path}", "")],
 )
 def test_nothing_found_is_nothing_or_an_empty_array(corpus, run, flag, out):
+    """What a program reads is always valid."""
     assert run("search", flag, "xyzzy")[:2] == (1, out)
 
 
@@ -71,38 +78,45 @@ def test_nothing_found_is_nothing_or_an_empty_array(corpus, run, flag, out):
     ],
 )
 def test_styles_that_contradict_are_refused(corpus, run, flags, message):
+    """The error names both flags."""
     ended = run("search", *flags, "ganja")
     assert (ended.code, ended.out) == (2, "")
     assert message in ended.err
 
 
 def test_a_pipe_gets_no_escape_codes(corpus, run):
+    """Nor does standard error."""
     assert "\x1b" not in "".join(map(str, run(*GANJA)))
 
 
 def test_always_colours_in_a_pipe(corpus, run, monkeypatch):
+    """Whatever the environment says."""
     monkeypatch.setenv("NO_COLOR", "1")
     assert "\x1b[" in run(*GANJA, "--color", "always").out
 
 
 def test_force_color_colours_in_a_pipe(corpus, run, monkeypatch):
+    """Unless --color=never."""
     monkeypatch.setenv("FORCE_COLOR", "1")
     assert "\x1b[" in run(*GANJA).out
     assert "\x1b[" not in run(*GANJA, "--color=never").out
 
 
 def test_no_color_beats_force_color(corpus, run, monkeypatch):
+    """As no-color.org has it."""
     monkeypatch.setenv("FORCE_COLOR", "1")
     monkeypatch.setenv("NO_COLOR", "1")
     assert "\x1b" not in run(*GANJA).out
 
 
 def test_an_empty_no_color_is_none(corpus, run, monkeypatch):
+    """It counts as not set."""
     monkeypatch.setenv("FORCE_COLOR", "1")
     monkeypatch.setenv("NO_COLOR", "")
     assert "\x1b[" in run(*GANJA).out
 
 
 def test_data_formats_are_never_coloured(corpus, run):
+    """Programs read them."""
     for flag in ("-l", "-c", "--json", "--csv", "--fields=title"):
         assert "\x1b" not in run(*GANJA, flag, "--color=always").out

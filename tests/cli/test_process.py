@@ -24,7 +24,7 @@ UNMEASURED = {"COVERAGE_PROCESS_START": "", "COVERAGE_PROCESS_CONFIG": ""}
 
 @pytest.fixture
 def archive(folder):
-    """Write an archive of a few hundred articles, each with a word that tells which version it is."""
+    """Write an archive of a few hundred articles, each with a word for its version."""
 
     def write_archive(version: str):
         lines = (
@@ -48,6 +48,7 @@ def wait_for_lock(folder) -> None:
 
 
 def test_a_closed_pipe_ends_the_program_silently(archive, run, start):
+    """As `head` closes it, with exit code 0."""
     archive("first")
     run("index", ".")
     with start("search", "--all", "story") as process:
@@ -58,6 +59,7 @@ def test_a_closed_pipe_ends_the_program_silently(archive, run, start):
 
 
 def test_a_pipe_that_is_closed_before_the_first_line_is_silent_too(corpus, start):
+    """There is nobody to read an error."""
     reading, writing = os.pipe()
     os.close(reading)
     with start("search", "ganja", popen={"stdout": writing}) as process:
@@ -68,6 +70,7 @@ def test_a_pipe_that_is_closed_before_the_first_line_is_silent_too(corpus, start
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a device that is always full")  # noqa: PTH110
 def test_a_full_disk_is_an_error(corpus, start):
+    """Output that is lost is exit code 2."""
     with open("/dev/full", "wb") as full, start("search", "ganja", popen={"stdout": full}) as process:  # noqa: PTH123
         assert process.wait(30) == 2
         assert process.stderr.read() == b"newsgrep: cannot read or write: No space left on device\n"
@@ -83,12 +86,14 @@ def of_many_segments(folder, run):
 
 
 def test_more_files_are_opened_than_the_system_usually_allows(of_many_segments, start):
+    """The soft limit is raised."""
     with start("search", "-c", "story", popen={"preexec_fn": lambda: limit_open_files(50, 500)}) as process:
         assert process.wait(30) == 0
         assert process.stdout.read() == b"9\n"
 
 
 def test_more_files_than_the_system_allows_are_no_damage(of_many_segments, start):
+    """The error says so, with a hint on ulimit."""
     with start("search", "-c", "story", popen={"preexec_fn": lambda: limit_open_files(50, 50)}) as process:
         assert process.wait(30) == 2
         error, hint = process.stderr.read().splitlines()
@@ -102,6 +107,7 @@ def limit_open_files(soft: int, hard: int) -> None:
 
 
 def test_output_that_is_closed_is_no_error(corpus, start):
+    """As with `>&-`."""
     with start("search", "ganja", popen={"preexec_fn": lambda: os.close(1)}) as process:
         assert process.wait(30) == 0
         assert process.stderr.read() == b""
@@ -172,6 +178,7 @@ def other_writer(write, folder, run):
 
 
 def test_a_second_writer_gets_an_error_at_once(other_writer, folder, run):
+    """It names the process that writes."""
     assert run("index", "news") == (
         2,
         "",
@@ -181,6 +188,7 @@ def test_a_second_writer_gets_an_error_at_once(other_writer, folder, run):
 
 
 def test_a_second_writer_may_wait(other_writer, run):
+    """For so many seconds, and no longer."""
     assert run("index", "--wait", "0.2", "news").code == 2
     timer = threading.Timer(0.3, other_writer.close)
     timer.start()
@@ -190,6 +198,7 @@ def test_a_second_writer_may_wait(other_writer, run):
 
 
 def test_searches_do_not_wait_for_a_writer(other_writer, run):
+    """They see the index as it was."""
     assert run("search", "-c", "ganja").out == "1\n"
 
 
@@ -197,10 +206,12 @@ def test_searches_do_not_wait_for_a_writer(other_writer, run):
     "locale", [{"LC_ALL": "C"}, {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}]
 )
 def test_output_is_utf_8_in_any_locale(corpus, spawn, locale):
+    """Also in one of ASCII."""
     ended = spawn("search", "erdogan", **locale)
     assert ended.code == 0
     assert "Erdoğan" in ended.out
 
 
 def test_a_query_is_found_as_typed_in_any_locale(corpus, spawn):
+    """Arguments are read as UTF-8, too."""
     assert spawn("search", "-c", "Erdoğan", LC_ALL="C").out == spawn("search", "-c", "erdogan").out != "0\n"

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from newsgrep.query import parse
-from newsgrep.search.request import Asked, read_questions
+from newsgrep.search.request import SearchRequest, parse_request
 
 QUERIES = """\
 ganja
@@ -66,19 +66,18 @@ def test_what_is_printed_reads_as_the_query_does(folder, run, query):
 @pytest.mark.parametrize("query", QUERIES)
 def test_what_is_printed_of_filters_too_reads_as_they_do(folder, run, query):
     """They are clauses of the query."""
-    asked = Asked(
+    request = SearchRequest(
         queries=(query, "x OR y"),
-        authors=("Ada Stone", "ben", "car*"),
-        sources=("The Times", "bbc", "reut*"),
-        languages=("en",),
+        author=("Ada Stone", "ben", "car*"),
+        source=("The Times", "bbc", "reut*"),
+        lang="en",
         since="2020",
         until="October 2021",
     )
-    (question,) = read_questions(asked)
     flags = ["--author", "Ada Stone", "--author", "ben", "--author", "car*", "--since", "2020"]
     flags += ["--source", "The Times", "--source", "bbc", "--source", "reut*", "--lang", "en"]
     shown = reading(run, "-e", query, "-e", "x OR y", *flags, "--until", "October 2021")
-    assert parse(shown) == question.tree
+    assert parse(shown) == parse_request(request).tree
     assert shown.endswith(" AND date:2020-01-01..2021-10-31")
 
 
@@ -96,11 +95,13 @@ def test_what_is_printed_of_filters_too_reads_as_they_do(folder, run, query):
         (["--last", "1d", "x"], f"x AND date:{dt.date.today()}..{dt.date.today()}"),
     ],
 )
-def test_how_it_is_read(folder, run, arguments, shown):
+def test_how_a_query_is_read(folder, run, arguments, shown):
+    """With filters and flags as clauses of the query language."""
     assert reading(run, *arguments) == shown
 
 
 def test_a_query_is_read_from_standard_input(folder, run):
+    """For the argument `-`, as one query."""
     assert run("search", "--explain-query", "-", stdin="a\nb\n") == (0, "a AND b\n", "")
 
 
@@ -112,20 +113,23 @@ def test_every_line_of_a_file_is_read(folder, run):
     assert again == ended
 
 
-def test_what_may_be_misread_is_told(folder, run):
+def test_a_word_that_may_be_an_operator_is_reported(folder, run):
+    """On standard error."""
     ended = run("search", "--explain-query", "cats", "and", "dogs")
     assert (ended.code, ended.out) == (0, "cats AND and AND dogs\n")
     assert "write AND in capitals" in ended.err
 
 
 def test_what_cannot_be_read_is_an_error(folder, run):
+    """As it is for a search."""
     ended = run("search", "--explain-query", '"ganja')
     assert (ended.code, ended.out) == (2, "")
     assert "the quote is not closed" in ended.err
 
 
 @pytest.mark.parametrize("flag", ["--json", "-l", "-c", "-q", "--csv", "--format=trec"])
-def test_a_form_of_output_is_refused(folder, run, flag):
+def test_other_outputs_are_refused(folder, run, flag):
+    """Nothing is found that they could print."""
     ended = run("search", "--explain-query", flag, "ganja")
     assert (ended.code, ended.out) == (2, "")
     assert "--explain-query" in ended.err

@@ -51,15 +51,17 @@ def found(run, *arguments: str) -> list[str]:
     ],
 )
 def test_finds(archive, run, arguments, articles):
-    """Words are one query, -e are several, and filters hold beside them."""
+    """Words are one query, -e are several, and filters hold for all of them."""
     assert "".join(found(run, *arguments)) == articles
 
 
 def test_a_query_comes_from_standard_input(archive, run):
+    """For the argument `-`."""
     assert run("search", "-l", "-", stdin="rockets\n").lines == ["3.txt"]
 
 
 def test_last_counts_from_today(archive, write, run):
+    """Seven days include today."""
     import datetime as dt
 
     write("today.txt", "Ganja today.", date=dt.date.today().isoformat())
@@ -76,10 +78,12 @@ def test_last_counts_from_today(archive, write, run):
     ],
 )
 def test_sort_orders_the_hits(archive, run, sort, articles):
+    """By date in both directions, and by title."""
     assert run("search", "-l", "--sort", sort, "ganja").out.split() == articles.split()
 
 
 def test_found_is_0_with_lines_on_stdout_alone(archive, run):
+    """A hit is one line of fields with tabs between."""
     ended = run("search", "rockets")
     assert ended == (
         0,
@@ -89,7 +93,8 @@ def test_found_is_0_with_lines_on_stdout_alone(archive, run):
     )
 
 
-def test_nothing_found_is_1_and_tells_what_each_clause_finds(archive, run):
+def test_nothing_found_is_1_with_the_reasons(archive, run):
+    """On standard error: what each clause finds alone."""
     ended = run("search", "rockets", "talks", "--since", "2020")
     assert ended == (
         1,
@@ -100,11 +105,13 @@ def test_nothing_found_is_1_and_tells_what_each_clause_finds(archive, run):
     )
 
 
-def test_nothing_found_of_one_word_is_told(archive, run):
+def test_an_unknown_word_is_reported(archive, run):
+    """In one line."""
     assert run("search", "shusha") == (1, "", "newsgrep: nothing found\n  shusha: no such word\n")
 
 
-def test_an_empty_index_is_told(folder, run):
+def test_an_empty_index_is_reported(folder, run):
+    """It is the reason why nothing is found."""
     (folder / "empty").mkdir()
     run("index", "empty")
     ended = run("search", "ganja")
@@ -112,34 +119,40 @@ def test_an_empty_index_is_told(folder, run):
     assert "the index holds no articles" in ended.err
 
 
-def test_articles_left_out_for_want_of_a_date_are_counted(archive, run):
-    assert run("search", "-l", "ganja", "--since", "2021").err == "newsgrep: left out: 1 without a date\n"
-    assert run("search", "-l", "date:2021 ganja").err == "newsgrep: left out: 1 without a date\n"
+def test_articles_that_a_date_filter_leaves_out_for_lack_of_a_date_are_counted(archive, run):
+    """Only those that match the rest of the query."""
+    assert run("search", "-l", "ganja", "--since", "2021").err == "newsgrep: left out for lack of a date: 1\n"
+    assert run("search", "-l", "date:2021 ganja").err == "newsgrep: left out for lack of a date: 1\n"
     assert run("search", "-l", "rockets", "--since", "2020").err == ""
 
 
-def test_a_small_operator_is_told_to_be_a_word(archive, run):
+def test_an_operator_in_small_letters_is_a_word(archive, run):
+    """With a notice."""
     assert "write OR in capitals" in run("search", "rockets or talks").err
 
 
-def test_left_out_stopwords_are_told(archive, run):
+def test_stopwords_that_are_left_out_are_named(archive, run):
+    """In a notice."""
     ended = run("search", "-l", "the rockets")
     assert ended.lines == ["3.txt"]
-    assert "too common to search for: the" in ended.err
+    assert "left out as too common: the" in ended.err
 
 
 def test_count_prints_the_total_whatever_the_limit(archive, run):
+    """And the offset."""
     assert run("search", "-c", "ganja") == (0, "4\n", "")
     assert run("search", "-c", "-n", "1", "--offset", "3", "ganja") == (0, "4\n", "")
     assert run("search", "-c", "shusha")[:2] == (1, "0\n")
 
 
 def test_quiet_prints_nothing(archive, run):
+    """Neither hits nor notices."""
     assert run("search", "-q", "ganja or missile") == (0, "", "")
     assert run("search", "-q", "shusha") == (1, "", "")
 
 
-def test_ten_hits_are_shown_and_the_cut_is_told(write, run):
+def test_ten_hits_are_shown_and_the_number_of_all(write, run):
+    """With --all there is nothing to report."""
     for number in range(12):
         write(f"{number:02}.txt", f"Ganja, part {number}.")
     run("index", ".")
@@ -151,28 +164,33 @@ def test_ten_hits_are_shown_and_the_cut_is_told(write, run):
 
 
 @pytest.mark.parametrize("flag", ["-n", "-m", "--limit"])
-def test_a_limit_that_was_asked_for_is_not_told(archive, run, flag):
+def test_a_limit_that_was_asked_for_is_not_reported(archive, run, flag):
+    """Whoever sets it knows."""
     ended = run("search", flag, "2", "ganja")
     assert (len(ended.lines), ended.err) == (2, "")
 
 
 def test_offset_goes_on_where_the_last_page_ended(archive, run):
+    """Pages do not overlap."""
     every = run("search", "-l", "--sort", "date", "ganja").lines
     assert run("search", "-l", "--sort", "date", "-n", "2", "--offset", "1", "ganja").lines == every[1:3]
 
 
 def test_an_offset_beyond_the_end_is_1(archive, run):
+    """The notice says how many articles match."""
     ended = run("search", "--offset", "9", "ganja")
-    assert ended == (1, "", "newsgrep: nothing from 10 on: 4 articles found\n")
+    assert ended == (1, "", "newsgrep: --offset 9 skips everything: 4 articles match\n")
 
 
 def test_passages_and_width_shape_what_is_shown(archive, run):
+    """Their number and their length."""
     row = run("search", "--passages", "0", "--fields", "path,passage", "rockets").out
     assert row == "3.txt\t\n"
     assert run("search", "--width", "14", "--fields", "passage", "rockets").out.startswith("Rockets fell")
 
 
 def test_paths_open_from_the_current_folder(archive, folder, run, monkeypatch):
+    """Wherever the index is."""
     (folder / "sub").mkdir()
     monkeypatch.chdir(folder / "sub")
     assert run("search", "-l", "rockets").out == "../3.txt\n"
@@ -182,8 +200,8 @@ def test_paths_open_from_the_current_folder(archive, folder, run, monkeypatch):
     ("arguments", "message"),
     [
         ([], "no query is given"),
-        (["--last", "7d", "--since", "2020", "x"], "--last is a period of its own"),
-        (["-e", "a", "b"], "a query stands beside -e: b"),
+        (["--last", "7d", "--since", "2020", "x"], "--last cannot be combined with --since or --until"),
+        (["-e", "a", "b"], "-e and a query without it are both given: b"),
         (["--all", "-n", "3", "x"], "--all and -n contradict each other"),
         (["--since", "soon", "x"], "cannot read the date 'soon'"),
         (["--since", "2021", "--until", "2020", "x"], "the period ends before it begins"),
@@ -197,7 +215,8 @@ def test_paths_open_from_the_current_folder(archive, folder, run, monkeypatch):
         (["title:"], "there is nothing after title:"),
     ],
 )
-def test_what_contradicts_itself_or_cannot_be_read_is_an_error(archive, run, arguments, message):
+def test_flags_that_contradict_and_values_that_cannot_be_read_are_errors(archive, run, arguments, message):
+    """With a hint."""
     ended = run("search", *arguments)
     assert (ended.code, ended.out) == (2, "")
     assert message in ended.err.splitlines()[0]
@@ -205,6 +224,7 @@ def test_what_contradicts_itself_or_cannot_be_read_is_an_error(archive, run, arg
 
 
 def test_no_index_is_an_error_that_names_the_command_that_makes_one(folder, run):
+    """And the folder that was looked in."""
     assert run("search", "ganja") == (
         2,
         "",
@@ -213,6 +233,7 @@ def test_no_index_is_an_error_that_names_the_command_that_makes_one(folder, run)
 
 
 def test_sorts_are_those_of_the_engine():
+    """The flag offers each of them."""
     from newsgrep.cli.search import command
     from newsgrep.engine.base import SORTS
 

@@ -19,6 +19,7 @@ def seeds(folder, run):
 
 
 def test_ganja_missile_finds_the_article_with_the_attacks_marked(seeds, run):
+    """The query of the README finds one of them."""
     hit, *others = json.loads(run("search", "Ganja missile", "--json").out)
     assert not others
     assert (hit["date"], hit["authors"]) == ("2020-10-30", ["Ayya Lmahamad"])
@@ -31,6 +32,7 @@ def test_ganja_missile_finds_the_article_with_the_attacks_marked(seeds, run):
 
 
 def test_an_author_and_a_phrase_find_the_other(seeds, run):
+    """By its byline and its text."""
     row = run("search", 'author:ismayilova "forbidden munition"', "--fields", "date,author,passage").out
     assert row.startswith("2020-11-05\tVafa Ismayilova\t")
     assert "forbidden munition" in row

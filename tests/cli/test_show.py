@@ -10,6 +10,7 @@ STRIKE = "corpus/010_ganja-missile-strike.txt"
 
 
 def test_an_article_is_printed_whole(corpus, run):
+    """Byline, date and the whole text."""
     ended = run("show", STRIKE)
     assert (ended.code, ended.err) == (0, "")
     assert ended.lines[0] == "Aysel Newsgrep · 2020-10-17"
@@ -18,6 +19,7 @@ def test_an_article_is_printed_whole(corpus, run):
 
 
 def test_keys_are_read_from_the_current_folder_as_from_the_index(corpus, run, monkeypatch):
+    """And with a line number, as a terminal shows them."""
     monkeypatch.chdir(corpus / "corpus")
     name = STRIKE.removeprefix("corpus/")
     expected = run("show", name)
@@ -26,26 +28,31 @@ def test_keys_are_read_from_the_current_folder_as_from_the_index(corpus, run, mo
 
 
 def test_several_articles_have_a_blank_line_between(corpus, run):
+    """In the order of the arguments."""
     one, two = run("show", STRIKE).out, run("show", "corpus/039_notre-dame-fire.txt").out
     assert run("show", STRIKE, "corpus/039_notre-dame-fire.txt").out == f"{one}\n{two}"
 
 
 def test_json_is_an_object_a_line(corpus, run):
+    """With the body."""
     article = json.loads(run("show", "--json", STRIKE).out)
     assert (article["key"], article["date"]) == (STRIKE, "2020-10-17")
     assert article["body"].startswith("At least 12 people")
 
 
 def test_query_marks_what_matches(corpus, run):
+    """In colour."""
     out = run("show", "--color", "always", "--query", "the scud*", STRIKE).out
     assert "\x1b[1;31mScud\x1b[0m" in out
 
 
 def test_a_query_changes_nothing_in_a_pipe(corpus, run):
+    """There are no marks in plain text."""
     assert run("show", "--query", "scud", STRIKE) == run("show", STRIKE)
 
 
 def test_an_unknown_key_names_the_nearest(corpus, run):
+    """And no article is printed."""
     assert run("show", STRIKE, "corpus/010_ganja-missile-strik.txt") == (
         2,
         "",
@@ -54,11 +61,13 @@ def test_an_unknown_key_names_the_nearest(corpus, run):
     )
 
 
-def test_a_key_that_is_like_none_tells_where_keys_are(corpus, run):
+def test_a_key_that_is_like_none_gets_a_hint_where_keys_are(corpus, run):
+    """The hint is a command."""
     assert "hint: newsgrep search --fields key QUERY prints keys" in run("show", "qqq").err
 
 
 def test_no_key_is_an_error(corpus, run):
+    """With an example."""
     assert run("show").err.startswith("newsgrep: no article is named\nhint: ")
 
 
@@ -72,23 +81,27 @@ def records(folder, run):
 
 
 def test_a_record_is_found_by_its_key(records, run):
+    """Also where names have a # in them."""
     for key in run("search", "--fields", "key", "talks").lines:
         assert run("show", key).out.endswith(f"Talks in {key.split('#', 2)[2]}.\n")
 
 
-def test_a_file_of_many_articles_tells_how_to_name_one(records, run):
+def test_a_file_of_many_articles_gets_a_hint_how_to_name_one(records, run):
+    """The hint is the key of its first article."""
     assert run("show", "my#archive.jsonl").err == (
         "newsgrep: my#archive.jsonl holds 2 articles\nhint: name one of them: my#archive.jsonl#baku\n"
     )
 
 
-def test_a_record_that_a_file_has_not_names_the_nearest(records, run):
+def test_an_unknown_record_of_a_file_names_the_nearest(records, run):
+    """Of the same file."""
     assert run("show", "my#archive.jsonl#bakku").err == (
         "newsgrep: there is no article bakku in my#archive.jsonl\nhint: did you mean my#archive.jsonl#baku?\n"
     )
 
 
-def test_a_file_that_could_not_be_read_tells_why(records, run):
+def test_the_key_of_an_unreadable_file_gives_the_reason(records, run):
+    """It was recorded when the file was indexed."""
     ended = run("show", "broken.txt")
     assert ended.code == 2
     assert ended.err.startswith("newsgrep: there is no article in broken.txt: ")

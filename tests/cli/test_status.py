@@ -8,6 +8,7 @@ from newsgrep.engine.embedded.directory import FORMAT_VERSION
 
 
 def test_status_is_lines_of_a_key_and_a_value(corpus, run):
+    """In a pipe, with a tab between."""
     ended = run("status")
     assert (ended.code, ended.err) == (0, "")
     values = dict(line.split("\t")[:2] for line in ended.lines)
@@ -20,6 +21,7 @@ def test_status_is_lines_of_a_key_and_a_value(corpus, run):
 
 
 def test_status_as_json(corpus, run):
+    """An object with the same contents."""
     status = json.loads(run("status", "--json").out)
     assert status["first_day"] < "2020-10-17" < status["last_day"]
     assert status["top_authors"][0]["articles"] >= status["top_authors"][1]["articles"]
@@ -27,10 +29,12 @@ def test_status_as_json(corpus, run):
 
 
 def test_status_of_no_index_names_the_command_that_makes_one(folder, run):
+    """As an error."""
     ended = run("status")
     assert (ended.code, ended.out) == (2, "")
     assert ended.err.endswith("hint: make one with: newsgrep index PATH\n")
 
 
 def test_status_in_colour(corpus, run):
+    """If that is asked for."""
     assert "\x1b[" in run("status", "--color", "always").out

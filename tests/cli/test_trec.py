@@ -13,6 +13,7 @@ JUDGED = ROOT / "tests/judged"
 
 
 def test_a_run_has_a_line_a_hit(corpus, run):
+    """Of six fields, with scores that fall."""
     ended = run("search", "--format", "trec", "-f", "topics.tsv")
     assert (ended.code, ended.err) == (0, "")
     rows = [line.split(" ") for line in ended.lines]
@@ -25,12 +26,13 @@ def test_a_run_has_a_line_a_hit(corpus, run):
 
 
 def test_a_single_query_is_the_first(corpus, run):
+    """Its id is 1."""
     line = run("search", "--format=trec", "notre-dame", "fire").lines[0]
     assert line.startswith("1 Q0 corpus/039_notre-dame-fire.txt 1 ")
 
 
 def test_a_run_is_deep(write, run):
-    """A thousand hits, unless another number is asked for; nothing is told of the cut."""
+    """A thousand hits, unless another number is asked for; the limit is not reported."""
     write("many.txt", "x").with_suffix(".jsonl").write_text(
         "".join(f'{{"id": "{number}", "body": "Ganja, part {number}."}}\n' for number in range(1200))
     )
@@ -42,17 +44,20 @@ def test_a_run_is_deep(write, run):
 
 
 def test_spaces_in_a_key_are_escaped(write, run):
+    """As in a URL."""
     write("old news/100%.txt", "Ganja.")
     run("index", ".")
     assert run("search", "--format=trec", "ganja").out.split(" ")[2] == "old%20news/100%25.txt"
 
 
 def test_nothing_found_is_an_empty_run(corpus, run):
+    """With exit code 1."""
     assert run("search", "--format=trec", "xyzzyx")[:2] == (1, "")
 
 
 @pytest.mark.parametrize("style", ["json", "jsonl", "csv", "tsv"])
 def test_a_format_is_the_flag_of_that_name(corpus, run, style):
+    """Both at once do not contradict."""
     assert run("search", "ganja", "--format", style) == run("search", "ganja", f"--{style}")
     assert run("search", "ganja", "--format", style, f"--{style}").code == 0
 
@@ -68,6 +73,7 @@ def test_a_format_is_the_flag_of_that_name(corpus, run, style):
     ],
 )
 def test_what_has_no_meaning_in_a_run_is_refused(corpus, run, flags, message):
+    """The error names both flags."""
     ended = run("search", "--format=trec", *flags, "ganja")
     assert (ended.code, ended.out) == (2, "")
     assert ended.err.startswith(f"newsgrep: {message}\n")

@@ -16,7 +16,8 @@ def index(write, folder, run):
     return folder / ".newsgrep"
 
 
-def test_a_whole_index_is_told_on_stderr(index, run):
+def test_a_whole_index_is_reported_on_stderr(index, run):
+    """With exit code 0."""
     ended = run("verify")
     assert (ended.code, ended.out) == (0, "")
     assert ended.err == f"the index in {index} is whole\n"
@@ -27,13 +28,13 @@ def test_a_flipped_bit_is_named_and_is_2(index, run, suffix):
     """Each byte of every file of a segment is under a checksum."""
     file = min(index.glob(f"*{suffix}"))
     data = bytearray(file.read_bytes())
-    for place in range(8, len(data), max(1, len(data) // 40)):
-        data[place] ^= 16
+    for offset in range(8, len(data), max(1, len(data) // 40)):
+        data[offset] ^= 16
         file.write_bytes(data)
         ended = run("verify")
-        data[place] ^= 16
+        data[offset] ^= 16
         # Between sections there are up to seven bytes that nobody reads.
-        assert ended.code == 2 or data[place] == 0, (suffix, place)
+        assert ended.code == 2 or data[offset] == 0, (suffix, offset)
     file.write_bytes(data)
     assert run("verify").code == 0
 
@@ -64,6 +65,7 @@ def test_an_article_that_the_segments_lack_is_named(index, run, folder):
 
 
 def test_optimize_leaves_one_segment_and_the_same_answers(index, run):
+    """The next run finds nothing changed."""
     before = run("search", "--all", "missiles").out
     assert len(list(index.glob("*.trm"))) > 1
     ended = run("optimize")
@@ -75,6 +77,7 @@ def test_optimize_leaves_one_segment_and_the_same_answers(index, run):
 
 
 def test_optimize_without_an_index_names_the_command_that_makes_one(folder, run):
+    """And makes no folder."""
     ended = run("optimize")
     assert (ended.code, ended.out) == (2, "")
     assert "newsgrep index PATH" in ended.err

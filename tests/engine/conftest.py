@@ -247,7 +247,7 @@ def committed(folder: Path, history: list) -> list[Article]:
             left = {key: article for key, article in left.items() if key not in gone}
             for article in new.values():
                 left[article.key] = article
-                update.add(article.data)
+                update.add(article.encode())
             update.commit([])
     return list(left.values())
 

@@ -34,7 +34,7 @@ while not ended.is_set():
     with update_index(Path("index"), jobs=1) as update:
         update.remove([f"{number - 1}/{i}" for i in range(2)])
         for i in range(2):
-            update.add(Article(f"{number}/{i}", "p", f"state number{number} shared words").data)
+            update.add(Article(f"{number}/{i}", "p", f"state number{number} shared words").encode())
         update.commit([FileRecord(f"{number}/{i}", 1, 2, "d", {"": b"d" * 8}) for i in range(2)])
     print(number, flush=True)
 """
@@ -117,7 +117,7 @@ def test_an_open_engine_reads_on_after_its_files_are_gone(tmp_path, commits):
         with update_index(folder, jobs=1) as update:
             update.remove(list(update.manifest))
             for i in range(40):
-                update.add(Article(f"{number}/{i}", "p", f"word {i} " + "text " * 500).data)
+                update.add(Article(f"{number}/{i}", "p", f"word {i} " + "text " * 500).encode())
             update.commit(FileRecord(f"{number}/{i}", 1, 2, "d", {"": b"d" * 8}) for i in range(40))
 
     commit(0)

@@ -41,7 +41,7 @@ def build(folder: Path, *commits: list[Article], gone: Sequence[str] = ()) -> No
             if number == len(commits) - 1:
                 update.remove(gone)
             for article in articles:
-                update.add(article.data)
+                update.add(article.encode())
             update.commit([])
 
 

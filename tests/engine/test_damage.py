@@ -58,11 +58,13 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with update_index(folder, jobs=1) as update:
         for number, key in enumerate(keys):
             age = "old" if number % 2 else "new"
-            update.add(Article(key, "p", f"{age} words number {number} city cities", date="2020-10-30").data)
+            update.add(
+                Article(key, "p", f"{age} words number {number} city cities", date="2020-10-30").encode()
+            )
         update.commit(FileRecord(key, 1, 2, "d", {"": b"d" * 8}) for key in keys)
     with update_index(folder, jobs=1) as update:
         update.add(
-            Article("x", "p", "old words number city " + "word " * 300, "title", authors=("Ada",)).data
+            Article("x", "p", "old words number city " + "word " * 300, "title", authors=("Ada",)).encode()
         )
         update.remove(["k07", "k25"])
         update.commit(update.manifest.values())

@@ -37,7 +37,7 @@ def begin(folder: Path) -> None:
         with update_index(folder, jobs=1) as update:
             records = dict(update.manifest)
             for key in list(BEFORE)[part::11]:
-                update.add(BEFORE[key].data)
+                update.add(BEFORE[key].encode())
                 records[key] = FileRecord(key, 1, 2, "d", {"": b"d" * 8})
             update.commit(records.values())
 
@@ -47,7 +47,7 @@ def change(folder: Path) -> None:
     with update_index(folder, jobs=1, memory=8_000) as update:
         update.remove(BEFORE.keys() - AFTER.keys())
         for key in AFTER.keys() - BEFORE.keys():
-            update.add(AFTER[key].data)
+            update.add(AFTER[key].encode())
         update.commit(FileRecord(key, 1, 2, "d", {"": b"d" * 8}) for key in AFTER)
 
 
@@ -184,7 +184,7 @@ def test_a_full_disk(small_disk):
             filler.unlink()
             with update_index(folder, rebuild=True, jobs=1) as update:
                 for one in BEFORE.values():
-                    update.add(one.data)
+                    update.add(one.encode())
                 update.commit(FileRecord(key, 1, 2, "d", {"": b"d" * 8}) for key in BEFORE)
     assert not succeeded[0]
     assert succeeded[-1]
@@ -263,7 +263,7 @@ def are_gone(processes: list[subprocess.Popen]) -> bool:
 def change_while_workers_are_killed(folder: Path, idle: bool, started: list[subprocess.Popen]) -> None:
     """Kill the workers of an update while they work, or when they have nothing to do."""
     with update_index(folder, jobs=2, memory=100) as update:
-        update.add(many(0).data)
+        update.add(many(0).encode())
         if idle:
             wait_for(lambda: len(list(folder.glob("MAIN_*.trm"))) > 11)
             time.sleep(0.05)
@@ -275,7 +275,7 @@ def change_while_workers_are_killed(folder: Path, idle: bool, started: list[subp
             wait_for(lambda: are_gone(started))
             time.sleep(0.2)
         for number in range(1, 9):
-            update.add(many(number).data)
+            update.add(many(number).encode())
         update.commit([])
 
 
@@ -300,8 +300,8 @@ def wait_for(condition: Callable[[], bool]) -> None:
 
 def add_unwritable(update: Update) -> None:
     """Take in an article that cannot be written as UTF-8."""
-    update.add(Article("k", "p", "body", date="someday").data)
-    update.add(many(0).data)
+    update.add(Article("k", "p", "body", date="someday").encode())
+    update.add(many(0).encode())
     update.commit([])
 
 

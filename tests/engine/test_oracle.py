@@ -216,8 +216,10 @@ def test_what_terms_earn_adds_up_to_the_score(tmp_path_factory, committed, found
                 assert (explained is not None) == (article.key in scores)
                 if explained is not None:
                     assert explained.score == pytest.approx(scores[article.key], rel=1e-9, abs=1e-9)
-                    assert sum(one.score for one in explained.earned) == pytest.approx(explained.score)
-                    assert all(one.score > 0 and 0 < one.articles <= len(left) for one in explained.earned)
+                    assert sum(one.score for one in explained.contributions) == pytest.approx(explained.score)
+                    assert all(
+                        one.score > 0 and 0 < one.articles <= len(left) for one in explained.contributions
+                    )
         assert engine.explain(MatchAll(), "absent") is None
 
 

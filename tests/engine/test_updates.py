@@ -49,7 +49,7 @@ def commit(update: Update, add: Collection[Article], remove: Collection[str] = (
     update.remove(remove)
     records = {key: one for key, one in update.manifest.items() if key not in set(remove)}
     for one in add:
-        update.add(one.data)
+        update.add(one.encode())
         records[one.key] = record(one.key)
     update.commit(records.values())
 
@@ -194,8 +194,8 @@ def test_leaving_without_a_commit_changes_nothing(tmp_path):
         try:
             with update_index(folder, jobs=1, memory=1) as update:
                 update.remove(["k1"])
-                update.add(article("k2").data)
-                update.add(article("k3").data)
+                update.add(article("k2").encode())
+                update.add(article("k3").encode())
                 if error:
                     raise error
         except (RuntimeError, KeyboardInterrupt):
@@ -206,7 +206,7 @@ def test_leaving_without_a_commit_changes_nothing(tmp_path):
 def test_an_article_without_a_key_is_refused(tmp_path):
     """It could never be removed again."""
     with update_index(tmp_path / "index", jobs=1) as update, pytest.raises(ValueError, match="key"):
-        update.add(Article("", "p", "text").data)
+        update.add(Article("", "p", "text").encode())
 
 
 def test_removing_what_is_not_there(tmp_path):
@@ -334,7 +334,7 @@ def test_what_others_hold_makes_segments_smaller(tmp_path):
         with update_index(folder, jobs=1, memory=800_000) as update:
             update.hold(held)
             for one in articles:
-                update.add(one.data)
+                update.add(one.encode())
             counts.append(len(list(folder.glob("MAIN_*.trm"))))
             update.commit(record(one.key) for one in articles)
         with closing(open_engine(folder)) as engine:

@@ -10,14 +10,14 @@ import pytest
 
 from newsgrep.article import Article
 from newsgrep.output import make_printer
-from newsgrep.output.explanations import explanation_as_line, explanation_as_object, explanation_as_rows
+from newsgrep.output.explanations import explanation_as_line, explanation_as_rows
 from newsgrep.output.terminal import TerminalPrinter, make_console
-from newsgrep.results import Earned, Explanation, Hit
+from newsgrep.results import Explanation, Hit, ScoreContribution
 
-MISSILE = Earned("missile", articles=12, idf=4.1, frequency=4, weight=1, score=3.2)
-PHRASE = Earned('"air raid"', articles=1, idf=5.0, frequency=1.5, weight=2, score=12.5)
-EXPLANATION = Explanation(15.7, length=1210, average_length=180.4, earned=(MISSILE, PHRASE))
-NOTHING = Explanation(0.0, length=3, average_length=2, earned=())
+MISSILE = ScoreContribution("missile", articles=12, idf=4.1, frequency=4, weight=1, score=3.2)
+PHRASE = ScoreContribution('"air raid"', articles=1, idf=5.0, frequency=1.5, weight=2, score=12.5)
+EXPLANATION = Explanation(15.7, length=1210, average_length=180.4, contributions=(MISSILE, PHRASE))
+NOTHING = Explanation(0.0, length=3, average_length=2, contributions=())
 HIT = Hit(1, 15.7, Article(key="a", path="a", body="", title="Title"), "a", 1, explanation=EXPLANATION)
 
 LINE = (
@@ -39,13 +39,14 @@ def test_rows_are_aligned() -> None:
         "  missile     3.20 = idf 4.10 × tf 0.78       frequency 4, in 12 articles",
         '  "air raid"  12.50 = 2 × idf 5.00 × tf 1.25  frequency 1.5, in 1 article',
     ]
-    (row,) = explanation_as_rows(NOTHING)
-    assert row == "score 0.00; length 3, 2 on average; no part of the query adds to the score"
+    assert explanation_as_rows(NOTHING) == [
+        "score 0.00; length 3, 2 on average; no part of the query adds to the score"
+    ]
 
 
 def test_an_object_has_the_numbers() -> None:
     """And the frequency after saturation, which is between 0 and k1 + 1."""
-    assert explanation_as_object(EXPLANATION) == {
+    assert EXPLANATION.as_dict() == {
         "score": 15.7,
         "length": 1210,
         "average_length": 180.4,
@@ -63,7 +64,7 @@ def test_an_object_has_the_numbers() -> None:
 
 
 @pytest.mark.parametrize("earned", [replace(MISSILE, score=0, idf=0), replace(MISSILE, score=0, weight=0)])
-def test_a_term_that_cannot_earn_anything(earned: Earned) -> None:
+def test_a_term_that_cannot_earn_anything(earned: ScoreContribution) -> None:
     """Its frequency counts nothing."""
     assert "× tf 0.00 (" in explanation_as_line(Explanation(0, 1, 1, (earned,)))
 
@@ -73,7 +74,7 @@ def test_the_field_in_lines_tables_and_json() -> None:
     assert printed("lines", HIT) == f"a\t{LINE}\n"
     assert printed("lines", replace(HIT, explanation=None)) == "a\t\n"
     assert printed("csv", HIT).splitlines()[0] == "path,explanation"
-    assert json.loads(printed("jsonl", HIT))["explanation"] == explanation_as_object(EXPLANATION)
+    assert json.loads(printed("jsonl", HIT))["explanation"] == EXPLANATION.as_dict()
     assert json.loads(printed("jsonl", replace(HIT, explanation=None)))["explanation"] is None
 
 
@@ -90,6 +91,6 @@ def test_a_block_ends_with_the_explanation() -> None:
     """Indented as passages are, and not wrapped, so that its columns stay."""
     out = io.StringIO()
     TerminalPrinter(make_console(out, color=False, width=40)).hit(HIT)
-    assert out.getvalue() == "".join(
-        ["Title\na:1\n", *(f"    {row}\n" for row in explanation_as_rows(EXPLANATION))]
+    assert out.getvalue() == "Title\na:1\n" + "".join(
+        f"    {row}\n" for row in explanation_as_rows(EXPLANATION)
     )

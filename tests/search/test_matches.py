@@ -1,4 +1,4 @@
-"""Matches: what a query of any form finds in a text, and in which field."""
+"""Which spans of a text a query of any form matches, and in which field."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ ENGLISH = Analyzer()
 
 
 def found(query: Node, text: str, field: str = "body") -> list[str]:
-    """The text of every match, by place."""
+    """The text of every match, in order."""
     return [text[start:end] for start, end, _ in Finder(query, ENGLISH).matches(text, field)]
 
 
@@ -65,7 +65,7 @@ ganja, missile = Word("ganja"), Word("missile")
     ],
 )  # fmt: skip
 def test_what_a_query_finds(query, text, matches):
-    """Of each form what it names; of a proximity only what stands near enough."""
+    """Of a proximity clause only the words that are near enough."""
     assert found(query, text) == matches
 
 

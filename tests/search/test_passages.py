@@ -108,7 +108,7 @@ FILLER = "Nothing of note was said there. " * 12
 
 
 def test_the_two_best_passages_in_the_order_of_the_text() -> None:
-    """More different words are better than more mentions, and those better than place."""
+    """More different words are better than more mentions, and those better than an earlier position."""
     body = f"First a missile. {FILLER}Missile, missile. {FILLER}Missile on Ganja. {FILLER}Missile last."
     assert passages("ganja missile", body, width=30) == [
         "…[Missile], [missile]. Nothing of…",

@@ -1,4 +1,4 @@
-"""What is changed in a query before an engine answers it, and what is told of that."""
+"""How a query is rewritten for the engine, and the notices on it."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ from newsgrep.query.nodes import (
     render,
 )
 from newsgrep.results import Expansion
-from newsgrep.search.rewrite import prepare, shortened, with_spellings, without_stopwords
+from newsgrep.search.rewrite import expand_patterns, prepare, shortened, without_stopwords
 
 ENGLISH = Analyzer()
-TOO_COMMON = "too common to search for: {} (quote a phrase to keep them)"
+TOO_COMMON = "left out as too common: {} (put a word in quotes to keep it)"
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,9 @@ TOO_COMMON = "too common to search for: {} (quote a phrase to keep them)"
         ("*", "*", ""),
     ],
 )
-def test_free_stopwords_are_left_out_and_told(query: str, searched: str, left_out: str) -> None:
+def test_stopwords_among_other_words_are_left_out_with_a_notice(
+    query: str, searched: str, left_out: str
+) -> None:
     """Of words that stand free, where others are left, and never so that another question is answered."""
     prepared, notices = without_stopwords(parse(query), ENGLISH)
     assert render(prepared) == searched
@@ -120,13 +122,13 @@ FITTING = ("missile", "missiles")
 
 
 def fitted(pattern: Pattern) -> Expanded:
-    """A pattern with the words it stands for."""
+    """A pattern with the words it matches."""
     return Expanded(FITTING, pattern)
 
 
 @pytest.mark.parametrize("pattern", [FUZZY, WILD, REGEX, Fuzzy("missle", 2, "title")])
-def test_patterns_are_replaced_wherever_they_stand(pattern: Pattern) -> None:
-    """Below every node, with what stands beside them untouched."""
+def test_patterns_are_replaced_wherever_they_occur(pattern: Pattern) -> None:
+    """Below every node, and their neighbours stay."""
     for query, expected in (
         (pattern, fitted(pattern)),
         (And((GANJA, pattern)), And((GANJA, fitted(pattern)))),
@@ -137,11 +139,11 @@ def test_patterns_are_replaced_wherever_they_stand(pattern: Pattern) -> None:
         (Weighted(And((pattern, GANJA)), 2.5), Weighted(And((fitted(pattern), GANJA)), 2.5)),
     ):
         engine = Words(FITTING)
-        assert prepare(query, engine) == (expected, [f"{render(pattern)} stands for: missile, missiles"])
+        assert prepare(query, engine) == (expected, [f"{render(pattern)} matches: missile, missiles"])
         assert engine.asked == [pattern]
 
 
-def test_a_pattern_that_stands_at_several_places_is_looked_up_and_told_once() -> None:
+def test_a_pattern_that_occurs_several_times_is_looked_up_once() -> None:
     """In another field it is another pattern."""
     engine = Words(FITTING)
     elsewhere = Fuzzy("missle", 1, "title")
@@ -155,53 +157,54 @@ def test_prefixes_and_words_are_not_looked_up() -> None:
     """They are what the engine answers as they are."""
     engine = Words(FITTING)
     query = And((Prefix("missil"), GANJA, Keyword("bbc", "source", prefix=True)))
-    assert with_spellings(query, engine) == (query, [])
+    assert expand_patterns(query, engine) == (query, [])
     assert engine.asked == []
 
 
 @pytest.mark.parametrize(
-    ("words", "total", "told"),
+    ("words", "total", "notice"),
     [
-        ((), 0, "m?ssile fits no word"),
-        (("missile",), 1, "m?ssile stands for: missile"),
-        (("a", "b", "c", "d", "e"), 5, "m?ssile stands for: a, b, c, d, e"),
-        (("a", "b", "c", "d", "e", "f"), 6, "m?ssile stands for 6 words: a, b, c, d, e, …"),
+        ((), 0, "m?ssile matches no word"),
+        (("missile",), 1, "m?ssile matches: missile"),
+        (("a", "b", "c", "d", "e"), 5, "m?ssile matches: a, b, c, d, e"),
+        (("a", "b", "c", "d", "e", "f"), 6, "m?ssile matches 6 words: a, b, c, d, e, …"),
         (
             ("a",) * 2000,
             31204,
-            "m?ssile fits 31,204 words; the 2,000 most frequent are searched: a, a, a, a, a, …",
+            "m?ssile matches 31,204 words; the 2,000 most frequent are searched: a, a, a, a, a, …",
         ),
     ],
 )
-def test_what_a_pattern_stands_for_is_told(words: tuple[str, ...], total: int, told: str) -> None:
+def test_a_notice_says_what_a_pattern_matches(words: tuple[str, ...], total: int, notice: str) -> None:
     """How many words, the first by name, and whether some were left out."""
-    assert with_spellings(WILD, Words(words, total))[1] == [told]
+    assert expand_patterns(WILD, Words(words, total))[1] == [notice]
 
 
-def test_a_long_pattern_is_told_in_short() -> None:
+def test_a_long_pattern_is_cut_in_its_notice() -> None:
     """As far as a line has room."""
-    (notice,) = with_spellings(Regex("a" * 500), Words())[1]
-    assert notice == f"/{'a' * 58}… fits no word"
+    (notice,) = expand_patterns(Regex("a" * 500), Words())[1]
+    assert notice == f"/{'a' * 58}… matches no word"
     assert shortened(GANJA) == "ganja"
 
 
 def test_a_pattern_that_fits_no_word_matches_nothing() -> None:
-    """It stays in the query, and is not told twice."""
+    """It stays in the query, and has one notice."""
     assert prepare(Regex("[0-9]+"), Words()) == (
         Expanded((), Regex("[0-9]+")),
-        ["/[0-9]+/ fits no word"],
+        ["/[0-9]+/ matches no word"],
     )
 
 
 @pytest.mark.parametrize("query", [literal("_"), literal("— ganja"), Word("\u0640"), literal("😀")])
-def test_what_holds_no_word_is_told(query: Node) -> None:
+def test_a_term_without_a_word_has_a_notice(query: Node) -> None:
     """It stays in the query, where it matches nothing."""
     prepared, notices = prepare(query, Words())
     assert prepared == query
-    assert [line.split(": ")[0] for line in notices] == ["no word to look up in"]
+    assert len(notices) == 1
+    assert notices[0].endswith(" has no letters or digits to search for")
 
 
-def test_what_holds_no_word_and_is_not_wanted_is_not_told() -> None:
+def test_an_excluded_term_without_a_word_has_no_notice() -> None:
     """To leave out what is nowhere changes nothing."""
     query = And((Word("ganja"), Not(Word("\u0640"))))
     assert prepare(query, Words()) == (query, [])

@@ -15,7 +15,7 @@ from newsgrep.query import parse
 from newsgrep.query.nodes import Node
 from newsgrep.results import Explanation, Hit
 from newsgrep.search.highlight import Highlighter
-from newsgrep.search.service import SearchOptions, make_hit, paths_from, search
+from newsgrep.search.service import SearchOptions, make_hit, relative_to_cwd, search
 
 ENGLISH = Analyzer()
 
@@ -94,9 +94,15 @@ def test_paths_are_as_short_as_they_open(
     folder.mkdir(parents=True)
     monkeypatch.chdir(folder)
     stored = path.format(tmp=tmp_path)
-    found = paths_from(tmp_path / "home")(stored)
+    found = relative_to_cwd(tmp_path / "home")(stored)
     assert found == shown
     assert os.path.normpath(Path.cwd() / found) == os.path.normpath(tmp_path / "home" / stored)
+
+
+def test_an_article_of_no_file_has_no_path() -> None:
+    """Its key is shown as it is."""
+    assert relative_to_cwd(Path("home"))("") == ""
+    assert hit_of("lede", Article(key="note-1", body=BODY)).key == "note-1"
 
 
 class OneArticle(Engine):
@@ -130,7 +136,7 @@ def test_a_search_asks_the_engine_and_makes_hits() -> None:
     )
     assert engine.asked == (parse("missile"), "date", 3, 4)
     assert (results.total, len(results.notices)) == (9, 1)
-    (hit,) = results.hits
+    hit = results[0]
     assert (hit.rank, hit.score, hit.path, hit.key) == (5, 2.5, "x/a", "x/a")
     assert hit.explanation is engine.explained is None
     assert results.query == parse("missile")
@@ -139,14 +145,14 @@ def test_a_search_asks_the_engine_and_makes_hits() -> None:
 def test_a_score_is_explained_where_that_is_asked_for() -> None:
     """The query is the one that was searched, without its stopwords."""
     engine = OneArticle()
-    (hit,) = search(engine, parse("the missile"), SearchOptions(explain=True), str).hits
+    (hit,) = search(engine, parse("the missile"), SearchOptions(explain=True), str).stream()
     assert engine.explained == (parse("missile"), "a")
     assert hit.explanation == Explanation(2.5, 1, 1, ())
 
 
 def test_unmarked_hits_have_neither_passages_nor_matches() -> None:
     """Only what the engine knows of them."""
-    (hit,) = search(OneArticle(), parse("missile"), SearchOptions(marked=False), str).hits
+    (hit,) = search(OneArticle(), parse("missile"), SearchOptions(highlight=False), str).stream()
     assert (hit.passages, hit.title_spans, hit.byline_spans, hit.line) == ((), (), (), 1)
-    (hit,) = search(OneArticle(), parse("missile"), SearchOptions(), str).hits
+    (hit,) = search(OneArticle(), parse("missile"), SearchOptions(), str).stream()
     assert hit.passages

@@ -20,7 +20,7 @@ ARTICLES = [Article(f"k{i}", "p", f"{i} " + "word " * (i * 53 % 1500)) for i in 
 def built(stem, articles) -> SegmentReader:
     """Build a segment and open it."""
     builder = SegmentBuilder(stem, "english")
-    builder.add([article.data for article in articles], 10**9)
+    builder.add([article.encode() for article in articles], 10**9)
     (record,) = builder.finish()
     return SegmentReader(stem.with_name(record.name))
 
@@ -80,7 +80,7 @@ def test_a_file_that_does_not_reach_the_disk_is_told(tmp_path, monkeypatch, numb
 
     monkeypatch.setattr(os, "fsync", failing)
     builder = SegmentBuilder(tmp_path / "MAIN_a", "english")
-    builder.add([article.data for article in ARTICLES[:9]], 10**9)
+    builder.add([article.encode() for article in ARTICLES[:9]], 10**9)
     with pytest.raises(OSError, match="No space"):
         builder.finish()
     builder.abandon()

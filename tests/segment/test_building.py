@@ -17,7 +17,7 @@ from newsgrep.engine.segment.reader import SegmentReader
 ARTICLES = [
     Article(f"k{i}", "p", f"words {i} of “article” {i * 37}\n\nand more é", title=f"T {i}") for i in range(40)
 ]
-DATA = [article.data for article in ARTICLES]
+DATA = [article.encode() for article in ARTICLES]
 
 
 def built(folder: Path, size: int) -> list[SegmentInfo]:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from newsgrep.analysis import analyzer as analysis
 from newsgrep.analysis.analyzer import COUNTRY, LONGEST_WORD, Analyzer
-from newsgrep.article import HEADLINE, LEDE, Article, encoded
+from newsgrep.article import HEADLINE, LEDE, Article, encoded_article_of
 from newsgrep.engine.bm25f import WEIGHTS
 from newsgrep.engine.segment import inverter as inversion
 from newsgrep.engine.segment import token_table as chunks
@@ -46,6 +46,8 @@ articles = st.builds(
     title_from=st.sampled_from([HEADLINE, LEDE]),
     body=encodable,
     authors=st.lists(encodable, max_size=3).map(tuple),
+    line=st.just(1),
+    body_line=st.just(0),
 )
 
 
@@ -81,7 +83,7 @@ def inverted(batch: list[Article], vocabulary: Vocabulary) -> tuple[dict, dict, 
     """Return the same from an Inverter, checking that all is in order."""
     inverter = Inverter(vocabulary)
     for article in batch:
-        inverter.add(encoded(article.data))
+        inverter.add(encoded_article_of(article.encode()))
     parts, lengths = inverter.invert()
     parts = list(parts)
     terms = [term for part in parts for term in part.terms]
@@ -179,7 +181,7 @@ def test_an_inverter_knows_how_much_it_holds():
     inverter = Inverter(Vocabulary(ANALYZER))
     sizes = []
     for one in (article("body"), article("", "title"), article("", "", "Ada News")):
-        inverter.add(encoded(one.data))
+        inverter.add(encoded_article_of(one.encode()))
         sizes.append(inverter.size)
     assert len(inverter) == 3
     assert sizes == sorted(set(sizes))

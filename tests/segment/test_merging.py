@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from newsgrep.analysis.analyzer import Analyzer
-from newsgrep.article import Article, encoded
+from newsgrep.article import Article, encoded_article_of
 from newsgrep.engine.segment.checks import segment_faults
 from newsgrep.engine.segment.inverter import Inverter
 from newsgrep.engine.segment.merger import Part, merge_segments
@@ -39,7 +39,7 @@ def written(stem: Path, articles: list[Article]) -> SegmentReader:
     """Write articles as a segment."""
     inverter = Inverter(VOCABULARY)
     for one in articles:
-        inverter.add(encoded(one.data))
+        inverter.add(encoded_article_of(one.encode()))
     write_segment(stem, articles, *inverter.invert())
     return SegmentReader(stem)
 

@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from newsgrep.analysis.analyzer import Analyzer
-from newsgrep.article import Article, encoded
+from newsgrep.article import Article, encoded_article_of
 from newsgrep.engine.bm25f import WEIGHTS
 from newsgrep.engine.segment.checks import segment_faults
 from newsgrep.engine.segment.info import SegmentInfo
@@ -77,7 +77,7 @@ def written(
     """Write articles as a segment; return its reader, and what was written."""
     inverter = Inverter(Vocabulary(ANALYZER))
     for one in archive:
-        inverter.add(encoded(one.data))
+        inverter.add(encoded_article_of(one.encode()))
     parts, lengths = inverter.invert()
     postings = next(parts, NO_POSTINGS)
     write_segment(folder / name, archive, [postings], lengths)

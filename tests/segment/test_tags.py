@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from newsgrep.analysis.analyzer import Analyzer
-from newsgrep.article import Article, encoded
+from newsgrep.article import Article, encoded_article_of
 from newsgrep.engine.base import open_engine, update_index
 from newsgrep.engine.segment import keywords as tags
 from newsgrep.engine.segment.keywords import TEXTS, VALUES, TagReader, TagWriter, tag_words
@@ -21,8 +21,8 @@ from newsgrep.query.nodes import Keyword, Word
 
 ANALYZER = Analyzer("none")
 
-texts = st.text("abUS19.,/&#+-_'’é\n\udce9 ", max_size=12)
-values = st.sampled_from(["", "Azernews", "azernews", "é\n", "\udce9"]) | texts
+texts = st.text("abUS19.,/&#+-_'’é\n ", max_size=12)
+values = st.sampled_from(["", "Azernews", "azernews", "é\n"]) | texts
 archives = st.lists(st.tuples(values, values, values, values), max_size=12)
 
 
@@ -37,7 +37,7 @@ def written(file: Path, *pieces: list[Article] | tuple[TagReader, np.ndarray | N
     for piece in pieces:
         if isinstance(piece, list):
             for one in piece:
-                writer.add(encoded(one.data))
+                writer.add(encoded_article_of(one.encode()))
             count += len(piece)
         else:
             reader, kept = piece
@@ -115,7 +115,7 @@ def test_a_tag_of_another_article_is_a_fault(tmp_path, monkeypatch, name):
     add = TagWriter.add
     monkeypatch.setattr(TagWriter, "add", lambda self, one: add(self, one._replace(**{name: b"another"})))
     with update_index(tmp_path / "index", jobs=1) as update:
-        update.add(Article("p", "p", "a city").data)
+        update.add(Article("p", "p", "a city").encode())
         update.commit([FileRecord("p", 0, 0, "", {"": bytes(8)})])
     with closing(open_engine(tmp_path / "index")) as engine:
         faults = [fault.split(": ")[1] for fault in engine.faults()]
@@ -125,7 +125,9 @@ def test_a_tag_of_another_article_is_a_fault(tmp_path, monkeypatch, name):
 def test_a_search_without_tags_reads_none(tmp_path, monkeypatch):
     """They are decompressed for a query that asks for them, and for no other."""
     with update_index(tmp_path / "index", jobs=1) as update:
-        update.add(Article("a", "news/a.txt", "a city", url="https://azernews.az/1", source="Azernews").data)
+        update.add(
+            Article("a", "news/a.txt", "a city", url="https://azernews.az/1", source="Azernews").encode()
+        )
         update.commit([])
     read: list[str] = []
     whole = SectionReader.whole

@@ -32,7 +32,7 @@ def test_texts_are_put_in_their_order(several: list[bytes], together: int) -> No
 def test_all_spellings_come_some_at_a_time(tmp_path: Path, monkeypatch, together: int) -> None:
     """Each with its number, and each once."""
     builder = SegmentBuilder(tmp_path / "MAIN_a", "english")
-    builder.add([Article("k", "p", "talk Talks talked é ganja baku and Baku's").data], 10**9)
+    builder.add([Article("k", "p", "talk Talks talked é ganja baku and Baku's").encode()], 10**9)
     builder.finish()
     monkeypatch.setattr(texts, "_TOGETHER", together)
     reader = SegmentReader(tmp_path / "MAIN_a0000")

@@ -82,7 +82,7 @@ def index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
             if start:
                 update.remove([articles[start - 3].key, articles[start - 7].key])
             for article in articles[start : start + step]:
-                update.add(article.data)
+                update.add(article.encode())
             update.commit([])
     return folder
 

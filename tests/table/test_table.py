@@ -203,7 +203,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 def found_by(engine: Engine, query: str) -> set[str]:
     """Return the files, below the corpus, of all articles that a query finds."""
     results = search(engine, parse(query), SearchOptions(limit=None), lambda path: path)
-    return {Path(hit.article.path).relative_to(CORPUS).as_posix() for hit in results.hits}
+    return {Path(hit.article.path).relative_to(CORPUS).as_posix() for hit in results}
 
 
 @pytest.mark.parametrize(("query", "fits"), ROWS, ids=[query for query, _ in ROWS])

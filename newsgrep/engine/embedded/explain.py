@@ -25,7 +25,7 @@ from newsgrep.query.nodes import (
     Word,
     render,
 )
-from newsgrep.results import Earned, Explanation
+from newsgrep.results import Explanation, ScoreContribution
 
 
 def explain(evaluator: Evaluator, query: Node, document: int) -> Explanation | None:
@@ -37,11 +37,11 @@ def explain(evaluator: Evaluator, query: Node, document: int) -> Explanation | N
         score=float(evaluator.scores(query, alone)[0]),
         length=float(evaluator.state.column("length")[document]),
         average_length=evaluator.state.average_length,
-        earned=tuple(_earned(evaluator, query, document, 1.0)),
+        contributions=tuple(_earned(evaluator, query, document, 1.0)),
     )
 
 
-def _earned(evaluator: Evaluator, node: Node, document: int, weight: float) -> Iterator[Earned]:
+def _earned(evaluator: Evaluator, node: Node, document: int, weight: float) -> Iterator[ScoreContribution]:
     """Yield what the terms of a part earn a document that it matches."""
     match node:
         case And(parts):
@@ -65,7 +65,7 @@ def _earned(evaluator: Evaluator, node: Node, document: int, weight: float) -> I
 
 def _term(
     evaluator: Evaluator, term: TermQuery | Near, document: int, weight: float, shown: str
-) -> Iterator[Earned]:
+) -> Iterator[ScoreContribution]:
     """Yield what a BM25F term earns a document, if it has it."""
     postings = evaluator.postings(term)
     place = int(np.searchsorted(postings.documents, document))
@@ -74,7 +74,7 @@ def _term(
     frequency = float(postings.frequencies[place])
     length = float(evaluator.state.column("length")[document])
     idf = evaluator.idf(len(postings.documents))
-    yield Earned(
+    yield ScoreContribution(
         query=shown,
         articles=len(postings.documents),
         frequency=frequency,

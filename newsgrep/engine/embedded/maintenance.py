@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from newsgrep.article import encoded
+from newsgrep.article import encoded_article_of
 from newsgrep.engine.embedded.directory import Generation
 from newsgrep.engine.embedded.snapshot import State
 from newsgrep.engine.segment.checks import segment_faults
@@ -29,7 +29,7 @@ def status_of(
     """Return the state of the index in a folder, whose articles are of some days."""
     authors: Counter[bytes] = Counter()
     for data in _each(state):
-        authors.update(encoded(data).authors)
+        authors.update(encoded_article_of(data).authors)
     most = sorted(authors.items(), key=lambda pair: (-pair[1], pair[0]))[:_TOP_AUTHORS]
     unreadable: list[Unreadable] = []
     duplicates = 0
@@ -82,7 +82,7 @@ def faults_of(generation: Generation, state: State, manifest: Callable[[], Manif
 def _keys_of(state: State) -> Iterator[str]:
     """Yield the keys of all articles."""
     for data in _each(state):
-        yield encoded(data).key.decode("utf-8", "surrogatepass")
+        yield encoded_article_of(data).key.decode("utf-8", "surrogatepass")
 
 
 def _keys_in(manifest: Manifest) -> Iterator[str]:

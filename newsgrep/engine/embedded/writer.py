@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from newsgrep.analysis.languages import DEFAULT_LANGUAGE
-from newsgrep.article import encoded
+from newsgrep.article import encoded_article_of
 from newsgrep.engine.base import check_same_language
 from newsgrep.engine.embedded.builders import Effort, Workers
 from newsgrep.engine.embedded.commit_point import NAME
@@ -70,7 +70,7 @@ class EmbeddedWriter:
 
     def add(self, article: bytes) -> None:
         """Take an article in, given by its data."""
-        if article[:1] == b"\0" and not encoded(article).key:
+        if article[:1] == b"\0" and not encoded_article_of(article).key:
             raise ValueError("an article needs a key")
         self._parcel.append(article)
         self._parcel_size += len(article)

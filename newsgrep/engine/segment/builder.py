@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from newsgrep.analysis.analyzer import Analyzer
-from newsgrep.article import encoded
+from newsgrep.article import encoded_article_of
 from newsgrep.engine.segment.info import SegmentInfo
 from newsgrep.engine.segment.inverter import Inverter
 from newsgrep.engine.segment.memory import raise_mmap_threshold, trim_heap
@@ -47,7 +47,7 @@ class SegmentBuilder:
             if self._writer is None:
                 raise_mmap_threshold(size // _KEPT)
                 self._writer = SegmentWriter(self._next_stem())
-            article = encoded(data)
+            article = encoded_article_of(data)
             self._writer.add(article, data)
             self._inverter.add(article)
             if self._inverter.size >= size or self._vocabulary.size > most_known:

@@ -26,7 +26,7 @@ from operator import ne
 import numpy as np
 import numpy.typing as npt
 
-from newsgrep.article import LEDE, Encoded
+from newsgrep.article import LEDE, EncodedArticle
 from newsgrep.batching import batched_by_size
 from newsgrep.engine.bm25f import WEIGHTS
 from newsgrep.engine.segment.positions import AUTHOR_GAP, GAP
@@ -84,8 +84,6 @@ class Lengths:
     lede: npt.NDArray[np.uint32]
 
 
-_STANDS_IN = LEDE.encode()
-
 _LEDE, _REST, _TITLE, _AUTHOR = range(4)
 _WEIGHT_OF = np.array([WEIGHTS["body"], WEIGHTS["body"], WEIGHTS["title"], WEIGHTS["author"]])
 _GAP_AFTER = np.array([0, GAP, GAP, AUTHOR_GAP])
@@ -116,9 +114,9 @@ class Inverter:
     def __len__(self) -> int:
         return len(self._article_ends)
 
-    def add(self, article: Encoded) -> None:
+    def add(self, article: EncodedArticle) -> None:
         """Take in the text of an article; its number is the count of those before it."""
-        is_titled, authors = article.title_from != _STANDS_IN, article.authors
+        is_titled, authors = article.title_from != LEDE, article.authors
         texts = [article.body, article.title, *authors] if is_titled else [article.body, *authors]
         self._kinds += _TITLED if is_titled else _UNTITLED
         if authors:

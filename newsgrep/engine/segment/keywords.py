@@ -22,7 +22,7 @@ import numpy as np
 import zstandard
 
 from newsgrep.analysis.analyzer import CHUNK, LONGEST_WORD, analyzer_for
-from newsgrep.article import Encoded
+from newsgrep.article import EncodedArticle
 from newsgrep.engine.segment.sections import Array, SectionReader, SectionWriter
 
 VALUES = ("source", "language")
@@ -97,7 +97,7 @@ class TagWriter:
         self._columns: list[_Values | _Runs] = [*self._values.values(), *self._texts.values()]
         self._pending: list[tuple[bytes, ...]] = []
 
-    def add(self, article: Encoded) -> None:
+    def add(self, article: EncodedArticle) -> None:
         """Take in the tags of the next article."""
         self._pending.append(_tags(article))
         if len(self._pending) == _TOGETHER:

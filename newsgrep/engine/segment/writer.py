@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from newsgrep.article import LEDE, Article, Encoded, day_number, encoded
+from newsgrep.article import LEDE, Article, EncodedArticle, day_number, encoded_article_of
 from newsgrep.engine.segment.frequencies import FrequencyWriter
 from newsgrep.engine.segment.inverter import Lengths, Postings
 from newsgrep.engine.segment.keywords import TagWriter
@@ -19,8 +19,6 @@ from newsgrep.engine.segment.reader import COLUMNS, FILES, key_hash
 from newsgrep.engine.segment.sections import Array, SectionWriter
 from newsgrep.engine.segment.stored_fields import ArticleWriter
 from newsgrep.engine.segment.term_table import TermTable
-
-_LEDE = LEDE.encode()
 
 
 class SegmentWriter:
@@ -45,13 +43,13 @@ class SegmentWriter:
         self._frequencies = FrequencyWriter(self._files[".frq"])
         self._files[".gap"].start("gaps", "|u1")
 
-    def add(self, article: Encoded, data: bytes) -> None:
+    def add(self, article: EncodedArticle, data: bytes) -> None:
         """Write an article of a new segment, and its data; `finish` writes the rest of it."""
         self.articles.add(data)
         self.tags.add(article)
         self._keys.append(key_hash(article.key))
-        self._days.append(day_number(article.date.decode()))
-        self._stand_ins.append(article.title_from == _LEDE)
+        self._days.append(day_number(article.date))
+        self._stand_ins.append(article.title_from == LEDE)
 
     def finish(self, postings: Iterable[Postings], lengths: Lengths) -> None:
         """Write what was inverted of the articles added, and close."""
@@ -141,7 +139,7 @@ def write_segment(
     writer = SegmentWriter(stem)
     try:
         for article in articles:
-            writer.add(encoded(article.data), article.data)
+            writer.add(encoded_article_of(article.encode()), article.encode())
         writer.finish(postings, lengths)
     except BaseException:
         writer.abandon()

@@ -1,4 +1,4 @@
-"""What to show of an article for a query: its matches, and the passages around them."""
+"""Highlighting: where a query matches in an article, and which passages to show."""
 
 from newsgrep.search.highlight.highlighter import Highlighter
 

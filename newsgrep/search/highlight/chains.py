@@ -1,12 +1,12 @@
-"""Which stretches of a text stand near one another: what is to be marked of a proximity query.
+"""Which occurrences of the parts of a proximity query are near enough to one another to be highlighted.
 
->>> word_at = lambda *places: [Stretches(1, sum(1 << place for place in places))]
->>> [bin(bits) for (bits,) in taking_part([word_at(0, 4, 20), word_at(5, 9)], 2, ordered=False)]
+>>> word_at = lambda *positions: [Intervals(1, sum(1 << position for position in positions))]
+>>> [bin(bits) for (bits,) in chained([word_at(0, 4, 20), word_at(5, 9)], 2, ordered=False)]
 ['0b10000', '0b100000']
 
-Sets of places are whole numbers with a bit for each place, so that a step is a few shifts however often the
-words stand in the text. A stretch takes part if some of the parts make a chain that ends with it and the
-others make a chain that begins with it.
+A set of positions is an integer with a bit for each, so that a step is a few shifts, however often the words
+occur in the text. An interval is in a chain if some parts form a chain that ends with it, and the other parts
+one that begins with it.
 """
 
 from __future__ import annotations
@@ -15,73 +15,76 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 
-class Stretches(NamedTuple):
-    """Stretches of so many words each, by the places where they begin."""
+class Intervals(NamedTuple):
+    """Intervals of `length` positions each, as the set of their first positions."""
 
-    words: int
+    length: int
     starts: int
 
 
-#: What a part of a proximity query may be: stretches of several lengths.
-Part = Sequence[Stretches]
+#: The occurrences of a part of a proximity query; its alternatives may differ in length.
+Occurrences = Sequence[Intervals]
 
-#: By the set of parts in a chain, a bit each, and the part at its end: the starts that such a chain reaches.
-_Reached = dict[tuple[int, int], list[int]]
+#: (set of parts in a chain as bits, number of the part at its end) -> for each alternative of that part the
+#: first positions of the intervals at which such a chain ends.
+_ChainEnds = dict[tuple[int, int], list[int]]
 
 
-def taking_part(parts: Sequence[Part], distance: int, *, ordered: bool) -> list[list[int]]:
-    """Return, of all stretches of each part, the starts of those in a chain of all parts.
+def chained(parts: Sequence[Occurrences], distance: int, *, ordered: bool) -> list[list[int]]:
+    """Return the first positions of the intervals that are in a chain of all parts, for each part.
 
-    In a chain each begins at most `distance` words after the end of the one before it; in the order of the
-    parts if `ordered`.
+    In a chain each interval begins at most `distance` positions after the end of the one before it; if
+    `ordered`, the intervals are in the order of the parts.
     """
-    every = (1 << len(parts)) - 1
-    ending = _reached(parts, distance, ordered=ordered, backwards=False)
-    beginning = _reached(parts, distance, ordered=ordered, backwards=True)
+    all_parts = (1 << len(parts)) - 1
+    ends = _chain_ends(parts, distance, ordered=ordered, backwards=False)
+    beginnings = _chain_ends(parts, distance, ordered=ordered, backwards=True)
     found = [[0] * len(part) for part in parts]
-    for (before, number), starts in ending.items():
-        after = beginning.get((every ^ before | 1 << number, number))
-        for place, (one, other) in enumerate(zip(starts, after or (), strict=False)):
-            found[number][place] |= one & other
+    for (before, number), starts in ends.items():
+        after = beginnings.get((all_parts ^ before | 1 << number, number))
+        for alternative, (one, other) in enumerate(zip(starts, after or (), strict=False)):
+            found[number][alternative] |= one & other
     return found
 
 
-def _reached(parts: Sequence[Part], distance: int, *, ordered: bool, backwards: bool) -> _Reached:
-    """Return what chains reach that are followed from their beginnings on, or backwards from their ends."""
+def _chain_ends(parts: Sequence[Occurrences], distance: int, *, ordered: bool, backwards: bool) -> _ChainEnds:
+    """Return where chains end that are followed from their first interval on, or backwards from the last."""
     order = [*range(len(parts))][:: -1 if backwards else 1]
-    reached: _Reached = {
+    ends: _ChainEnds = {
         (1 << number, number): [one.starts for one in parts[number]]
         for number in (order[:1] if ordered else order)
     }
-    sets = {chain for chain, _ in reached}
+    sets = {chain for chain, _ in ends}
     for size in range(1, len(parts)):
         larger: set[int] = set()
         for chain in sets:
-            near = _near(parts, reached, chain, distance, backwards)
+            near = _near_ends(parts, ends, chain, distance, backwards)
             left = [number for number in order if not chain >> number & 1]
             for number in [order[size]] if ordered else left:
-                shifts = [one.words - 1 if backwards else 0 for one in parts[number]]
+                shifts = [one.length - 1 if backwards else 0 for one in parts[number]]
                 union = chain | 1 << number
-                reached[union, number] = [
+                ends[union, number] = [
                     one.starts & (near >> shift) for one, shift in zip(parts[number], shifts, strict=True)
                 ]
                 larger.add(union)
         sets = larger
-    return reached
+    return ends
 
 
-def _near(parts: Sequence[Part], reached: _Reached, chain: int, distance: int, backwards: bool) -> int:
-    """Return the places near the far end of the chains of a set of parts."""
+def _near_ends(
+    parts: Sequence[Occurrences], ends: _ChainEnds, chain: int, distance: int, backwards: bool
+) -> int:
+    """Return the positions that are near the far end of the chains of a set of parts."""
     edge = 0
     for number, part in enumerate(parts):
-        for one, starts in zip(part, reached.get((chain, number), ()), strict=False):
-            edge |= starts if backwards else starts << (one.words - 1)
-    return _spread(edge, distance, backwards)
+        for one, starts in zip(part, ends.get((chain, number), ()), strict=False):
+            edge |= starts if backwards else starts << (one.length - 1)
+    return _within(edge, distance, backwards)
 
 
-def _spread(places: int, distance: int, backwards: bool) -> int:
-    """Return the places that are 1 to `distance` after some places, or before them."""
-    near, width = (places >> 1 if backwards else places << 1), 1
+def _within(positions: int, distance: int, backwards: bool) -> int:
+    """Return the positions that are 1 to `distance` after some of these positions, or before them."""
+    near, width = (positions >> 1 if backwards else positions << 1), 1
     while width < distance:
         step = min(width, distance - width)
         near |= near >> step if backwards else near << step

@@ -1,8 +1,8 @@
-"""Passages: which stretches of an article to show for a query, and what to mark in them.
+"""Which passages of an article to show for a query, and which spans of text to mark.
 
 >>> from newsgrep.query.nodes import Phrase
->>> marker = Marker(Phrase("missile attack"), Analyzer())
->>> marker.spans("Missile attacks; an attack, a missile.", "body")
+>>> highlighter = Highlighter(Phrase("missile attack"), Analyzer())
+>>> highlighter.spans("Missile attacks; an attack, a missile.", "body")
 [(0, 15)]
 """
 
@@ -19,33 +19,33 @@ from newsgrep.query.nodes import Node
 from newsgrep.results import Passage, Span
 from newsgrep.search.highlight.matches import Finder, Match, lede_end_of
 
-#: What a passage may begin after: the end of a sentence or of a paragraph.
-#: It begins with a set of characters, which the search for it skips to.
+#: The end of a sentence or a paragraph, after which a passage may begin.
+#: The expression starts with a set of characters, to which its search skips.
 _SENTENCE_END = re.compile(
     r"""[.!?\n](?:(?<=[.!?])(?<!\b[A-Z].)['"”’»)]*+\s++(?=\S)|(?<=\n)[^\S\n]*+\n\s*+(?=\S))"""
 )
 
 _TEXT = re.compile(r"\S")
 
-# What is written without spaces, Chinese and Japanese, may be cut anywhere.
+# Chinese and Japanese are written without spaces, and may be cut anywhere.
 _WORD_EDGE = re.compile(r"(?<=[\s\u3005-\u9fff])|(?=[\s\u3005-\u9fff])|\A|\Z")
 
-#: A further mention of a word counts this much of a first one when passages are compared.
+#: The value of a further mention of a term where that of the first one is 1, when passages are compared.
 _REPEAT = 0.1
 
 
 class Highlighter:
-    """Finds what a query matches in the texts of articles, by the same analysis that indexed them."""
+    """Finds the spans that a query matches in the texts of articles, with the analysis that indexed them."""
 
     def __init__(self, query: Node, analyzer: Analyzer) -> None:
         self._finder = Finder(query, analyzer)
 
     def spans(self, text: str, field: str) -> list[Span]:
-        """Return what to mark in a text of a field: sorted, apart."""
+        """Return the spans to mark in the text of a field, sorted and disjoint."""
         return _merged(self._finder.matches(text, field))
 
     def byline_spans(self, article: Article) -> tuple[Span, ...]:
-        """Return what to mark in the byline; no match reaches from one author into the next."""
+        """Return the spans to mark in the byline; no match spans two authors."""
         spans = []
         offset = 0
         for author in article.authors:
@@ -56,7 +56,7 @@ class Highlighter:
     def passages(self, body: str, *, most: int, width: int) -> list[Passage]:
         """Return the `most` best passages of about `width` characters each, in the order of the text.
 
-        Where nothing in the body matches, the beginning of the lede stands in.
+        If nothing in the body matches, return the beginning of the first paragraph.
         """
         matches = self._finder.matches(body, "body")
         if not matches:
@@ -67,18 +67,18 @@ class Highlighter:
         for start, end in _ranked_windows(matches, width):
             if len(chosen) == most:
                 break
-            # Of matches that overlap none is cut: their marks are one.
+            # Matches that overlap are one span, which is never cut.
             window = spans[bisect(spans, (start, len(body))) - 1][0], spans[bisect(spans, (end,)) - 1][1]
-            place = bisect(chosen, window)
-            floor = chosen[place - 1][1] if place else 0
-            ceiling = chosen[place][0] if place < len(chosen) else len(body)
+            index = bisect(chosen, window)
+            floor = chosen[index - 1][1] if index else 0
+            ceiling = chosen[index][0] if index < len(chosen) else len(body)
             if floor <= window[0] and window[1] <= ceiling:
-                chosen.insert(place, _grown(body, window, width, floor, ceiling))
-        return [_passage(body, start, end, spans) for start, end in _united(body, chosen)]
+                chosen.insert(index, _extended(body, window, width, floor, ceiling))
+        return [_passage(body, start, end, spans) for start, end in _joined(body, chosen)]
 
 
 def _merged(matches: Iterable[Match]) -> list[Span]:
-    """Unite matches that overlap."""
+    """Return matches as spans, those that overlap as one."""
     spans: list[Span] = []
     for start, end, _ in sorted(matches):
         if spans and start < spans[-1][1]:
@@ -89,71 +89,72 @@ def _merged(matches: Iterable[Match]) -> list[Span]:
 
 
 def _ranked_windows(matches: list[Match], width: int) -> list[Span]:
-    """Return stretches of at most `width` characters from match to match, best first.
+    """Return the windows of at most `width` characters that begin and end with a match, best first.
 
-    A stretch with more different words of the query is better, then one with more mentions, then the
-    earlier one. A single match that is longer than `width` is a stretch of its own.
+    A window with more different terms of the query is better, then one with more mentions, then the earlier
+    one. A single match that is longer than `width` is a window of its own.
     """
     scored = []
     inside: dict[int, int] = {}
-    ends: deque[int] = deque()  # of the stretch's matches, but for those that a later match reaches beyond
+    # Ends of the window's matches, the last one first: an end is dropped when a later match ends after it.
+    ends: deque[int] = deque()
     last = 0
     for first, match in enumerate(matches):
         while last < len(matches) and (last <= first or matches[last].end - match.start <= width):
-            _, end, leaf = matches[last]
-            inside[leaf] = inside.get(leaf, 0) + 1
+            _, end, term = matches[last]
+            inside[term] = inside.get(term, 0) + 1
             while ends and ends[-1] < end:
                 ends.pop()
             ends.append(end)
             last += 1
         scored.append((-len(inside) - _REPEAT * min(last - first, 5), match.start, ends[0]))
-        inside[match.leaf] -= 1
-        if not inside[match.leaf]:
-            del inside[match.leaf]
+        inside[match.term] -= 1
+        if not inside[match.term]:
+            del inside[match.term]
         if ends[0] == match.end:
             ends.popleft()
     return [(start, end) for _, start, end in sorted(scored)]
 
 
-def _grown(body: str, window: Span, width: int, floor: int, ceiling: int) -> Span:
-    """Extend a stretch to `width` with the text around it, to a sentence's start if one is near."""
+def _extended(body: str, window: Span, width: int, floor: int, ceiling: int) -> Span:
+    """Extend a window to `width` with the text around it; begin at the start of a sentence if one is near."""
     start, end = window
     room = max(0, width - (end - start))
     earliest = max(floor, start - room // 2)
     starts = (match.end() for match in _SENTENCE_END.finditer(body, max(0, earliest - 1), start + 1))
-    nearest = next((place for place in starts if place >= earliest), None) if earliest else None
+    nearest = next((offset for offset in starts if offset >= earliest), None) if earliest else None
     left = _word_start(body, earliest, start) if nearest is None else nearest
     right = min(ceiling, max(end, left + width))
     return left, _word_end(body, right, end)
 
 
-def _united(body: str, chosen: list[Span]) -> list[Span]:
-    """Make one of neighbours that only white space parts."""
-    united = chosen[:1]
+def _joined(body: str, chosen: list[Span]) -> list[Span]:
+    """Join neighbours that have only white space between them."""
+    joined = chosen[:1]
     for start, end in chosen[1:]:
-        if body[united[-1][1] : start].strip():
-            united.append((start, end))
+        if body[joined[-1][1] : start].strip():
+            joined.append((start, end))
         else:
-            united[-1] = (united[-1][0], end)
-    return united
+            joined[-1] = (joined[-1][0], end)
+    return joined
 
 
-def _word_start(body: str, place: int, limit: int) -> int:
-    """Return the first start of a word from `place` on, `limit` at the latest."""
-    edge = _WORD_EDGE.search(body, place, limit)
-    place = edge.start() if edge else limit
-    while place < limit and body[place].isspace():
-        place += 1
-    return place
+def _word_start(body: str, offset: int, limit: int) -> int:
+    """Return the first start of a word from `offset` on, `limit` at the latest."""
+    edge = _WORD_EDGE.search(body, offset, limit)
+    offset = edge.start() if edge else limit
+    while offset < limit and body[offset].isspace():
+        offset += 1
+    return offset
 
 
-def _word_end(body: str, place: int, limit: int) -> int:
-    """Return the last end of a word up to `place`, `limit` at the earliest."""
-    while place > limit and not _WORD_EDGE.match(body, place):
-        place -= 1
-    while place > limit and body[place - 1].isspace():
-        place -= 1
-    return place
+def _word_end(body: str, offset: int, limit: int) -> int:
+    """Return the last end of a word up to `offset`, `limit` at the earliest."""
+    while offset > limit and not _WORD_EDGE.match(body, offset):
+        offset -= 1
+    while offset > limit and body[offset - 1].isspace():
+        offset -= 1
+    return offset
 
 
 def _cut(body: str, start: int, end: int, width: int) -> Passage:

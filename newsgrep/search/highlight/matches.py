@@ -1,7 +1,7 @@
-"""Where a query's words stand in a text: every match, found by the same analysis that indexed the text.
+"""Find every match of a query in a text, with the same analysis that indexed the text.
 
 >>> Finder(Phrase("missile attack"), Analyzer()).matches("An attack. Missile attacks", "body")
-[Match(start=11, end=26, leaf=0)]
+[Match(start=11, end=26, term=0)]
 """
 
 from __future__ import annotations
@@ -30,207 +30,215 @@ from newsgrep.query.nodes import (
     Wildcard,
     Word,
 )
-from newsgrep.search.highlight.chains import Stretches, taking_part
+from newsgrep.search.highlight.chains import Intervals, chained
 
 
 class Match(NamedTuple):
-    """A match in a text: where it stands, and which leaf of the query it answers."""
+    """A match in a text, as offsets, and the number of the term query that matches there."""
 
     start: int
     end: int
-    leaf: int
+    term: int
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """What stands at one place of a leaf: a stem, any of some spellings, a beginning or a pattern."""
+class _Alternatives:
+    """The terms that match at one position: a stem, any of some surface forms, a prefix or a pattern."""
 
-    term: str = ""
-    words: frozenset[str] = frozenset()
+    stem: str = ""
+    forms: frozenset[str] = frozenset()
     prefix: str = ""
     pattern: Wildcard | Fuzzy | Regex | None = None
 
-    def fits(self, token: Token) -> bool:
+    def match(self, token: Token) -> bool:
         if self.pattern is not None:
             from newsgrep.patterns import fits
 
             return fits(self.pattern, token.word)
         if self.prefix:
             return token.word.startswith(self.prefix)
-        return token.word in self.words or token.term == self.term
+        return token.word in self.forms or token.term == self.stem
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class _Sought:
-    """A leaf as what it looks for, one place after the other; `near` if only what is near others counts."""
+class _TermSequence:
+    """A term query as the alternatives at consecutive positions.
+
+    in_near: whether it is part of a Near, so that an occurrence matches only if the other parts are near it
+    """
 
     number: int
     field: str
-    places: tuple[_Place, ...]
-    near: bool
+    positions: tuple[_Alternatives, ...]
+    in_near: bool
 
     def end_in(self, tokens: Iterator[Token]) -> int:
-        """Return where a match ends that begins with the first of some tokens, -1 where there is none."""
+        """Return the end of the match that begins with the first of some tokens, -1 if there is none."""
         end = -1
-        for place in self.places:
+        for alternatives in self.positions:
             token = next(tokens, None)
-            if token is None or not place.fits(token):
+            if token is None or not alternatives.match(token):
                 return -1
             end = token.end
         return end
 
 
-class _Beginnings(dict[str, list[tuple[int, Token, list[_Sought]]]]):
-    """For each chunk, the tokens that may begin a match, with their numbers, and of what; mostly none."""
+_NONE: list[_TermSequence] = []
 
-    def __init__(self, sought: Iterable[_Sought], analyzer: Analyzer) -> None:
+
+class _FirstTokens(dict[str, list[tuple[int, Token, list[_TermSequence]]]]):
+    """For each raw token, its tokens that may begin a match: number, token, and the sequences that it begins.
+
+    Most raw tokens have none.
+    """
+
+    def __init__(self, sequences: Iterable[_TermSequence], analyzer: Analyzer) -> None:
         super().__init__()
         self._analyzer = analyzer
-        self._by_term: dict[str, list[_Sought]] = {}
-        self._by_word: dict[str, list[_Sought]] = {}
-        self._others: list[_Sought] = []
-        for one in sought:
-            first = one.places[0]
-            if first.term:
-                self._by_term.setdefault(first.term, []).append(one)
-            for word in first.words:
-                self._by_word.setdefault(word, []).append(one)
+        self._by_stem: dict[str, list[_TermSequence]] = {}
+        self._by_form: dict[str, list[_TermSequence]] = {}
+        self._by_beginning: list[_TermSequence] = []
+        for sequence in sequences:
+            first = sequence.positions[0]
+            if first.stem:
+                self._by_stem.setdefault(first.stem, []).append(sequence)
+            for form in first.forms:
+                self._by_form.setdefault(form, []).append(sequence)
             if first.prefix or first.pattern is not None:
-                self._others.append(one)
-        prefixes = (one.places[0].prefix for one in self._others)  # a pattern has none: it may begin anyhow
-        self._beginnings = frozenset((*self._by_term, *self._by_word, *prefixes))
+                self._by_beginning.append(sequence)
+        # The prefix of a pattern is empty: its words may begin in any way.
+        prefixes = (sequence.positions[0].prefix for sequence in self._by_beginning)
+        self._beginnings = frozenset((*self._by_stem, *self._by_form, *prefixes))
 
-    def __missing__(self, chunk: str) -> list[tuple[int, Token, list[_Sought]]]:
-        found = self[chunk] = []
-        for number, token in enumerate(self._analyzer.remembered(chunk)):
-            begun = self._by_term.get(token.term, _NONE) + self._by_word.get(token.word, _NONE)
-            begun += [one for one in self._others if one.places[0].fits(token)]
+    def __missing__(self, raw: str) -> list[tuple[int, Token, list[_TermSequence]]]:
+        found = self[raw] = []
+        for number, token in enumerate(self._analyzer.remembered(raw)):
+            begun = self._by_stem.get(token.term, _NONE) + self._by_form.get(token.word, _NONE)
+            begun += [one for one in self._by_beginning if one.positions[0].match(token)]
             if begun:
                 found.append((number, token, begun))
         return found
 
-    def chunks(self, text: str) -> Iterator[tuple[int, str]]:
-        """Yield the chunks of a text that may begin a match, with their places."""
+    def raw_tokens(self, text: str) -> Iterator[tuple[int, str]]:
+        """Yield the raw tokens of a text that may begin a match, with their offsets."""
         return self._analyzer.chunks_with(text, self._beginnings) if self._beginnings else iter(())
 
 
-_NONE: list[_Sought] = []
-
-#: Stretches of a proximity query's leaf: by the number of the first word, what there is to mark.
-_Found = dict[_Sought, dict[int, Match]]
+#: Occurrences of the parts of a Near: offset of the raw token, number of the token in it, and the match.
+_Candidates = dict[_TermSequence, list[tuple[int, int, Match]]]
 
 
 class Finder:
     """Finds what a query matches in the texts of articles.
 
-    What stands below a NOT is not looked for. Of a Near, only what takes part in a match is found; of
-    anything else every occurrence, whether or not the whole query matches the article.
+    Terms below a NOT are not looked for. Of a Near only the occurrences that are near one another match; of
+    all else every occurrence, whether or not the whole query matches the article.
     """
 
     def __init__(self, query: Node, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
-        self._leaves = 0
-        self._nears: list[tuple[Near, list[list[_Sought]]]] = []
-        sought = list(self._sought(query))
-        self._begins = {
-            field: _Beginnings((one for one in sought if _looks_into(one.field, field)), analyzer)
+        self._terms = 0
+        self._nears: list[tuple[Near, list[list[_TermSequence]]]] = []
+        sequences = list(self._sequences(query))
+        self._first_tokens = {
+            field: _FirstTokens((one for one in sequences if _is_in(one.field, field)), analyzer)
             for field in FIELDS
         }
 
     def matches(self, text: str, field: str) -> list[Match]:
-        """Return every match in a text of a field, by place; those of several leaves may overlap."""
-        begins = self._begins[field]
+        """Return every match in the text of a field, sorted; those of different terms may overlap."""
+        first_tokens = self._first_tokens[field]
         lede_end = lede_end_of(text) if field == "body" else len(text)
         found: list[Match] = []
-        apart: dict[_Sought, list[tuple[int, int, Match]]] = {}
-        for start, chunk in begins.chunks(text):
-            for place, token, candidates in begins[chunk]:
-                for one in candidates:
+        candidates: _Candidates = {}
+        for start, raw in first_tokens.raw_tokens(text):
+            for number, token, sequences in first_tokens[raw]:
+                for sequence in sequences:
                     end = start + token.end
-                    if len(one.places) > 1:
-                        end = one.end_in(self._analyzer.tokens_from(text, start, place))
-                    if end < 0 or (one.field == "lead" and end > lede_end):
+                    if len(sequence.positions) > 1:
+                        end = sequence.end_in(self._analyzer.tokens_from(text, start, number))
+                    if end < 0 or (sequence.field == "lead" and end > lede_end):
                         continue
-                    match = Match(start + token.start, end, one.number)
-                    if one.near:
-                        apart.setdefault(one, []).append((start, place, match))
+                    match = Match(start + token.start, end, sequence.number)
+                    if sequence.in_near:
+                        candidates.setdefault(sequence, []).append((start, number, match))
                     else:
                         found.append(match)
-        return sorted([*found, *self._together(text, apart)]) if apart else found
+        return sorted([*found, *self._near_matches(text, candidates)]) if candidates else found
 
-    def _together(self, text: str, apart: dict[_Sought, list[tuple[int, int, Match]]]) -> Iterator[Match]:
-        """Yield the matches that stand near others as the query wants."""
-        chunks = list(CHUNK.finditer(text))
-        sizes = accumulate((len(self._analyzer.remembered(chunk.group())) for chunk in chunks), initial=0)
-        first = dict(zip((chunk.start() for chunk in chunks), sizes, strict=False))
-        places = {
-            one: {first[start] + place: match for start, place, match in matches}
-            for one, matches in apart.items()
+    def _near_matches(self, text: str, candidates: _Candidates) -> Iterator[Match]:
+        """Yield the candidates that are as near one another as their Near wants."""
+        raw_tokens = list(CHUNK.finditer(text))
+        sizes = accumulate((len(self._analyzer.remembered(raw.group())) for raw in raw_tokens), initial=0)
+        first = dict(zip((raw.start() for raw in raw_tokens), sizes, strict=False))
+        by_position = {
+            sequence: {first[start] + number: match for start, number, match in matches}
+            for sequence, matches in candidates.items()
         }
         for near, parts in self._nears:
-            stretches = [[_stretches(one, places.get(one, {})) for one in part] for part in parts]
-            taking = taking_part(stretches, near.distance, ordered=near.ordered)
-            for part, starts in zip(parts, taking, strict=True):
-                for one, bits in zip(part, starts, strict=True):
+            occurrences = [[_intervals(one, by_position.get(one, {})) for one in part] for part in parts]
+            in_chains = chained(occurrences, near.distance, ordered=near.ordered)
+            for part, starts in zip(parts, in_chains, strict=True):
+                for sequence, bits in zip(part, starts, strict=True):
                     marks = bits.to_bytes(bits.bit_length() // 8 + 1, "little")
-                    for place, match in places.get(one, {}).items():
-                        if place // 8 < len(marks) and marks[place // 8] >> place % 8 & 1:
+                    for position, match in by_position.get(sequence, {}).items():
+                        if position // 8 < len(marks) and marks[position // 8] >> position % 8 & 1:
                             yield match
 
-    def _sought(self, node: Node, near: bool = False) -> Iterator[_Sought]:
-        """Yield what a part of the query looks for, noting each Near."""
+    def _sequences(self, node: Node, in_near: bool = False) -> Iterator[_TermSequence]:
+        """Yield the term sequences of a part of the query, and take note of each Near."""
         match node:
             case And(parts) | Or(parts):
                 for part in parts:
-                    yield from self._sought(part, near)
+                    yield from self._sequences(part, in_near)
             case AtLeast(_, part) | Weighted(part, _):
-                yield from self._sought(part, near)
+                yield from self._sequences(part, in_near)
             case Near(parts):
-                alternatives = [list(self._sought(part, near=True)) for part in parts]
-                self._nears.append((node, alternatives))
-                for several in alternatives:
-                    yield from several
+                by_part = [list(self._sequences(part, in_near=True)) for part in parts]
+                self._nears.append((node, by_part))
+                for sequences in by_part:
+                    yield from sequences
             case Word() | Phrase() | Exact() | Prefix() | Wildcard() | Fuzzy() | Regex() | Expanded():
-                for places in _places(node, self._analyzer):
-                    if places:
-                        yield _Sought(self._leaves, node.field, places, near)
-                self._leaves += 1
+                for positions in _positions(node, self._analyzer):
+                    if positions:
+                        yield _TermSequence(self._terms, node.field, positions, in_near)
+                self._terms += 1
 
 
-def _stretches(one: _Sought, found: dict[int, Match]) -> Stretches:
-    bits = bytearray(max(found, default=0) // 8 + 1)
-    for place in found:
-        bits[place // 8] |= 1 << place % 8
-    return Stretches(len(one.places), int.from_bytes(bits, "little"))
+def _intervals(sequence: _TermSequence, by_position: dict[int, Match]) -> Intervals:
+    bits = bytearray(max(by_position, default=0) // 8 + 1)
+    for position in by_position:
+        bits[position // 8] |= 1 << position % 8
+    return Intervals(len(sequence.positions), int.from_bytes(bits, "little"))
 
 
 def lede_end_of(body: str) -> int:
-    """Return where the first paragraph ends."""
+    """Return the offset at which the first paragraph ends."""
     end = body.find("\n\n")
     return len(body) if end < 0 else end
 
 
-def _looks_into(sought: str, field: str) -> bool:
-    """Whether what is sought in a field, or in the lead, may stand in a text of a field."""
-    return sought in ("", field) or (sought == "lead" and field in ("title", "body"))
+def _is_in(term_field: str, field: str) -> bool:
+    """Return whether a term of a field, or of the lead, can occur in the text of a field."""
+    return term_field in ("", field) or (term_field == "lead" and field in ("title", "body"))
 
 
-def _places(leaf: TermQuery, analyzer: Analyzer) -> Iterator[tuple[_Place, ...]]:
-    """Yield what a leaf looks for; any of it is a match."""
-    match leaf:
+def _positions(term: TermQuery, analyzer: Analyzer) -> Iterator[tuple[_Alternatives, ...]]:
+    """Yield the sequences of alternatives that a term query matches; any of them is a match."""
+    match term:
         case Expanded(words, _):
-            yield (_Place(words=frozenset(words)),)
+            yield (_Alternatives(forms=frozenset(words)),)
             return
         case Wildcard() | Fuzzy() | Regex():
-            yield (_Place(pattern=leaf),)
+            yield (_Alternatives(pattern=term),)
             return
-    tokens = analyzer.terms(leaf.text)
-    stems = tuple(_Place(term=token.term) for token in tokens)
-    match leaf:
+    tokens = analyzer.terms(term.text)
+    stems = tuple(_Alternatives(stem=token.term) for token in tokens)
+    match term:
         case Prefix() if tokens:
-            yield (*stems[:-1], _Place(prefix=fold(tokens[-1].word)))
+            yield (*stems[:-1], _Alternatives(prefix=fold(tokens[-1].word)))
         case Exact():
-            yield tuple(_Place(words=frozenset([token.word])) for token in tokens)
+            yield tuple(_Alternatives(forms=frozenset([token.word])) for token in tokens)
         case Word(any_part=True):
             yield from ((stem,) for stem in stems)
         case _:

@@ -1,0 +1,297 @@
+"""Index: the public API, which the command line uses as well.
+
+Modules that one method alone needs are imported in it: a search does not load what indexing needs.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Self, Unpack
+
+from newsgrep.errors import IndexMissingError, IndexUnusableError
+from newsgrep.tuning import DEFAULT_TUNING, Tuning
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from newsgrep.article import Article
+    from newsgrep.engine.base import Engine, Sort, Writer
+    from newsgrep.indexing.pipeline import Progress
+    from newsgrep.indexing.reading import Reading
+    from newsgrep.indexing.service import IndexOptions, Input
+    from newsgrep.results import IndexReport, IndexStats
+    from newsgrep.search.highlight import Highlighter
+    from newsgrep.search.request import Filters, ParsedRequest
+    from newsgrep.search.service import SearchOptions, SearchResults
+
+
+class Index:
+    """The index in a folder: search it, bring it up to date, look articles up by key.
+
+    It is opened when it is first read, and shows the state that it had then; `refresh`, and a change that is
+    made through it, show the newest state. A folder without an index is an empty index, which the first
+    change makes; to search it raises IndexMissingError. Every method that reads the index raises
+    IndexIncompatibleError for an index of another version and IndexDamagedError for a broken one.
+
+    An Index is a context manager, which closes it. It is not made for several threads at once.
+    """
+
+    def __init__(self, folder: str | os.PathLike[str], *, tuning: Tuning = DEFAULT_TUNING) -> None:
+        """Take the folder of the index, which need not exist."""
+        self.folder = Path(folder)
+        self._tuning = tuning
+        self._opened: Engine | None = None
+        self._closed = False
+
+    def __repr__(self) -> str:
+        return f"Index({os.fspath(self.folder)!r})"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Release the index. Results that were returned before it stay readable, and hold its files."""
+        self._opened = None
+        self._closed = True
+
+    def refresh(self) -> None:
+        """Show the newest state of the index, which another process may have changed."""
+        self._opened = None
+
+    def open(self) -> Engine:
+        """Open the index, if that is not done yet, and return its engine. Raises IndexMissingError."""
+        self._refuse_closed()
+        if self._opened is None:
+            from newsgrep.engine.base import open_engine
+
+            self._opened = open_engine(self.folder)
+        return self._opened
+
+    # Searching
+
+    def search(
+        self,
+        query: str = "",
+        *,
+        limit: int | None = 10,
+        offset: int = 0,
+        sort: Sort = "relevance",
+        passages: int = 2,
+        width: int = 240,
+        explain: bool = False,
+        **filters: Unpack[Filters],
+    ) -> SearchResults:
+        """Return the articles that match a query and all filters, best first.
+
+        query:    in the query language (newsgrep help query); empty for the filters alone
+        limit:    number of hits, None for all
+        offset:   number of hits to skip
+        sort:     relevance, date, -date (newest first), title or source
+        passages: passages of a hit, at most, each of about `width` characters
+        explain:  whether each hit has an explanation of its score
+        filters:  since, until, last, author, source, lang, any, literal; see Filters
+
+        Raises QuerySyntaxError, UsageError and IndexMissingError.
+        """
+        from newsgrep.search.service import SearchOptions
+
+        options = SearchOptions(limit, offset, sort, passages, width, explain=explain)
+        return self.search_parsed(_parsed(query, filters), options)
+
+    def search_parsed(self, request: ParsedRequest, options: SearchOptions) -> SearchResults:
+        """Return the hits of a request that is parsed already. Raises IndexMissingError."""
+        from newsgrep.search.service import search
+
+        return search(
+            self.open(),
+            request.tree,
+            options,
+            self.shown_path,
+            notices=request.notices,
+            tuning=self._tuning.search,
+        )
+
+    def count(self, query: str = "", **filters: Unpack[Filters]) -> int:
+        """Return how many articles match a query and all filters. Raises what `search` raises."""
+        from newsgrep.search.rewrite import prepare
+
+        prepared, _ = prepare(_parsed(query, filters).tree, self.open())
+        return self.open().count(prepared)
+
+    def highlighter(self, query: str) -> Highlighter:
+        """Return what finds the matches of a query in the texts of articles. Raises QuerySyntaxError."""
+        from newsgrep.analysis.analyzer import analyzer_for
+        from newsgrep.search.highlight import Highlighter
+        from newsgrep.search.rewrite import prepare
+
+        prepared, _ = prepare(_parsed(query, {}).tree, self.open())
+        return Highlighter(prepared, analyzer_for(self.open().language))
+
+    @cached_property
+    def shown_path(self) -> Callable[[str], str]:
+        """The function that makes a stored path one that opens from the current folder."""
+        from newsgrep.search.service import relative_to_cwd
+
+        return relative_to_cwd(self.folder.absolute().parent)
+
+    # Articles by key
+
+    def get(self, key: str) -> Article | None:
+        """Return the article with a key, as a hit has it or as it is stored; None if there is none."""
+        from newsgrep.search.keys import find_article
+
+        return find_article(self.open(), key)
+
+    def __getitem__(self, key: str) -> Article:
+        """Return the article with a key. Raises ArticleNotFoundError, a KeyError, with a suggestion."""
+        article = self.get(key)
+        if article is None:
+            from newsgrep.search.keys import not_found
+
+            raise not_found(self.open(), key)
+        return article
+
+    def __contains__(self, key: str) -> bool:
+        try:
+            return self.get(key) is not None
+        except IndexMissingError:
+            return False
+
+    def __len__(self) -> int:
+        """Return the number of articles; 0 where there is no index."""
+        from newsgrep.query.nodes import MatchAll
+
+        try:
+            return self.open().count(MatchAll())
+        except IndexMissingError:
+            return 0
+
+    #: Else Python would look up the keys 0, 1, 2, …; `search("*", limit=None)` finds all articles.
+    __iter__ = None
+
+    def duplicates(self, key: str) -> list[str]:
+        """Return the keys of the articles that are not stored because they are the same as this one."""
+        return self.open().copies(self[key].key)
+
+    # State
+
+    def stats(self) -> IndexStats:
+        """Return what the index holds: numbers, days, authors, files that could not be read."""
+        return self.open().status()
+
+    def check(self) -> list[str]:
+        """Read all of the index and return its problems, one a line; none for a whole index."""
+        return list(self.open().faults())
+
+    # Changes
+
+    def update(
+        self,
+        paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+        *,
+        keep_duplicates: bool = False,
+        rebuild: bool = False,
+        dry_run: bool = False,
+        language: str = "",
+        jobs: int = 0,
+        memory: int = 900,
+        wait: float = 0.0,
+        progress: Progress | None = None,
+        **reading: Unpack[Reading],
+    ) -> IndexReport:
+        """Bring the index up to date with files and folders, in one commit, and return what was changed.
+
+        Unchanged files are not read, and the articles of files that are gone from these folders are deleted.
+
+        keep_duplicates: store articles that are the same as others
+        rebuild:  begin with an empty index, whatever is in the folder
+        dry_run:  only report what would be done
+        language: of stemming, fixed when an index is made (english); none for no stemming
+        jobs:     number of processes, 0 for one a core
+        memory:   megabytes to use, about
+        wait:     seconds to wait for another process that is writing
+        progress: called with articles read, bytes read and bytes to read
+        reading:  include, exclude, format, mapping, encoding, filters; see Reading
+
+        Raises UsageError for a path that does not exist or options that cannot be meant, and
+        IndexLockedError, IndexIncompatibleError or IndexDamagedError.
+        """
+        from newsgrep.indexing.reading import checked_read_options
+        from newsgrep.indexing.service import IndexOptions, Input
+
+        roots = [paths] if isinstance(paths, str | os.PathLike) else paths
+        options = IndexOptions(
+            reading=checked_read_options(**reading),
+            keep_duplicates=keep_duplicates,
+            wait=wait,
+            rebuild=rebuild,
+            dry_run=dry_run,
+            jobs=jobs,
+            memory=memory,
+            language=language,
+        )
+        return self.update_from(Input([Path(root) for root in roots]), options, progress)
+
+    def update_from(
+        self, source: Input, options: IndexOptions, progress: Progress | None = None
+    ) -> IndexReport:
+        """Bring the index up to date with files, folders, lists of files or a stream, as `update` does."""
+        from newsgrep.indexing.service import index_paths
+
+        self._refuse_closed()
+        try:
+            return index_paths(self.folder, source, options, progress or (lambda *_: None))
+        finally:
+            self.refresh()
+
+    @contextmanager
+    def writer(self, *, wait: float = 0.0, language: str = "") -> Iterator[Writer]:
+        """Open a writer for articles that are in no file: `add` and `delete`, for a `with` block.
+
+        The change is committed when the block ends, and discarded if it ends with an exception. The articles
+        stay until they are deleted or the index is rebuilt.
+
+        Raises IndexLockedError if another process is still writing after `wait` seconds.
+        """
+        from newsgrep.indexing import articles_writer  # type: ignore[attr-defined]
+
+        self._refuse_closed()
+        with articles_writer(self.folder, wait=wait, language=language) as writer:
+            yield writer
+        self.refresh()
+
+    def optimize(self, *, wait: float = 0.0) -> None:
+        """Make the index as small and as fast to search as it can be. Raises IndexMissingError."""
+        from newsgrep.indexing.service import optimize_index
+
+        self.open()
+        optimize_index(self.folder, wait=wait)
+        self.refresh()
+
+    def _refuse_closed(self) -> None:
+        if self._closed:
+            raise IndexUnusableError("the index is closed", "open it again with newsgrep.open_index")
+
+
+def open_index(folder: str | os.PathLike[str] | None = None) -> Index:
+    """Return the index in a folder; by default the one that the command line uses.
+
+    That is the folder in NEWSGREP_INDEX, else the nearest `.newsgrep` in the current folder and those above
+    it. Nothing is read yet, and the folder need not exist.
+    """
+    from newsgrep.config import index_folder
+
+    return Index(index_folder(None if folder is None else Path(folder)))
+
+
+def _parsed(query: str, filters: Filters) -> ParsedRequest:
+    from newsgrep.search.request import SearchRequest, parse_request
+
+    return parse_request(SearchRequest((query,) if query else (), **filters))

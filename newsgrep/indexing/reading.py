@@ -1,0 +1,154 @@
+"""Read articles from files without an index, and check the options of reading."""
+
+from __future__ import annotations
+
+import codecs
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TypedDict, Unpack
+
+from newsgrep.article import Article
+from newsgrep.config import FOLDER
+from newsgrep.errors import ArticleError, UsageError
+from newsgrep.indexing.read_options import Item, ReadOptions
+from newsgrep.indexing.read_statistics import ReadStatistics
+from newsgrep.results import Skipped, Unreadable
+from newsgrep.sources.walk import Found, Source, find_sources
+
+
+class Reading(TypedDict, total=False):
+    """Keyword arguments that say how files are read; each has a flag of `newsgrep index`.
+
+    include:  globs; only files that match are read, whatever their suffix
+    exclude:  globs of files and folders to leave out
+    format:   short name of the format of all files
+    mapping:  field -> key or keys of the records that it is read from
+    encoding: encoding of all files
+    filters:  suffix -> command that prints the text of such a file, `%` in it standing for the file
+    """
+
+    include: str | Sequence[str]
+    exclude: str | Sequence[str]
+    format: str
+    mapping: Mapping[str, str | Sequence[str]]
+    encoding: str
+    filters: Mapping[str, str | Sequence[str]]
+
+
+def read_articles(
+    path: str | os.PathLike[str],
+    *,
+    on_problem: Callable[[Unreadable | Skipped], object] | None = None,
+    **reading: Unpack[Reading],
+) -> Iterator[Article]:
+    """Yield the articles of a file, an archive or a folder, in the order of an index run.
+
+    Keys and paths are relative to the current folder if the file is below it.
+
+    on_problem: called with each file or record that cannot be read (Unreadable) and each file of a kind that
+        newsgrep does not read (Skipped); reading goes on. Without it the first Unreadable raises
+        ArticleError, and a Skipped is passed over.
+    reading: see Reading
+
+    Raises UsageError at once for a path that does not exist and for options that cannot be meant.
+    """
+    options = checked_read_options(**reading)
+    home = Path.cwd()
+    found = find_sources([Path(path)], home=home, choice=options.choice, leave_out=home / FOLDER)
+    return _articles(found, options, on_problem or _raise_unreadable)
+
+
+def _articles(
+    found: Iterable[Found], options: ReadOptions, on_problem: Callable[[Unreadable | Skipped], object]
+) -> Iterator[Article]:
+    for source in found:
+        for item in _items(source, options) if isinstance(source, Source) else (source,):
+            if isinstance(item, Article):
+                yield item
+            else:
+                on_problem(item)
+
+
+def _items(source: Source, options: ReadOptions) -> Iterator[Item]:
+    return options.read(source.location, source.path, source.inside, ReadStatistics(options.mapping))
+
+
+def _raise_unreadable(problem: Unreadable | Skipped) -> None:
+    if isinstance(problem, Unreadable):
+        name = f"{problem.path}#{problem.member}" if problem.member else problem.path
+        where = f"{name}:{problem.line}" if problem.line else name
+        raise ArticleError(f"{where}: {problem.reason} (pass on_problem to go on)", problem.line)
+
+
+def checked_read_options(
+    *,
+    include: str | Sequence[str] = (),
+    exclude: str | Sequence[str] = (),
+    format: str = "",
+    mapping: Mapping[str, str | Sequence[str]] | None = None,
+    encoding: str = "",
+    filters: Mapping[str, str | Sequence[str]] | None = None,
+) -> ReadOptions:
+    """Return how files are to be read, from arguments as Reading has them.
+
+    Raises UsageError, with the nearest name, for a format, a field, an encoding or a filter that is none.
+    """
+    return ReadOptions(
+        mapping={_checked_field(field): _strings(keys) for field, keys in (mapping or {}).items()},
+        encoding=_checked_encoding(encoding) if encoding else "",
+        format=_checked_format(format) if format else "",
+        include=_strings(include),
+        exclude=_strings(exclude),
+        filters=dict(_parsed_filter(suffix, command) for suffix, command in (filters or {}).items()),
+    )
+
+
+def _strings(values: str | Sequence[str]) -> tuple[str, ...]:
+    return (values,) if isinstance(values, str) else tuple(values)
+
+
+def _checked_format(name: str) -> str:
+    from newsgrep.formats import FORMATS
+
+    names = [row.name for row in FORMATS]
+    if name.lower() not in names:
+        raise UsageError(f"there is no format {name}", _did_you_mean(name.lower(), names))
+    return name.lower()
+
+
+def _checked_encoding(name: str) -> str:
+    """Return the name of an encoding of text as Python spells it."""
+    try:
+        found = codecs.lookup(name).name
+        "".encode(found)  # some of Python's codecs are not of text
+    except (LookupError, ValueError):
+        names = ("utf-8", "utf-16", "latin-1", "windows-1252", "koi8-r", "shift_jis", "gb18030", "big5")
+        raise UsageError(f"there is no encoding {name}", _did_you_mean(name.lower(), names)) from None
+    return found
+
+
+def _checked_field(name: str) -> str:
+    from newsgrep.formats.records.aliases import FIELDS
+
+    if name not in FIELDS:
+        raise UsageError(f"there is no field {name}", _did_you_mean(name, FIELDS))
+    return name
+
+
+def _parsed_filter(suffix: str, command: str | Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """Return a filter with its suffix in the usual form and the words of its command."""
+    if not isinstance(command, str):
+        return f".{suffix.lower().lstrip('.')}", tuple(command)
+    from newsgrep.sources.converters import parse_filter
+
+    return parse_filter(f"{suffix}:{command}")
+
+
+def _did_you_mean(name: str, names: Iterable[str]) -> str:
+    from difflib import get_close_matches
+
+    names = list(names)
+    near = get_close_matches(name, names, n=1, cutoff=0.5)
+    listed = f"there are: {', '.join(names)}"
+    return f"did you mean {near[0]}? {listed}" if near else listed

@@ -1,0 +1,102 @@
+"""The reasons why a search found nothing, in words: one line a finding.
+
+>>> diagnosis_lines(Diagnosis((UnknownWord("missle", ("missile",)),)))
+['missle: no such word; nearest: missile']
+"""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from newsgrep.output.quantities import count
+from newsgrep.search.diagnosis import (
+    ClauseCounts,
+    DateRangeMissed,
+    Diagnosis,
+    EmptyIndex,
+    FewerMentions,
+    Finding,
+    MoreUnknownWords,
+    NoSuchKeyword,
+    TooFarApart,
+    UnknownWord,
+    Weakening,
+    WeakerForm,
+    WithoutClause,
+)
+
+#: Lines, and characters of a clause, at most.
+_MOST_LINES = 8
+_LONGEST_CLAUSE = 60
+
+_KEYWORD_NAMES = {"source": "source", "lang": "language", "url": "address", "path": "path"}
+_NOT_AS_TYPED: dict[Weakening, str] = {
+    "any inflection": "not in this form",
+    "near": "not side by side",
+    "anywhere": "not near one another",
+    "any field": "not in this field",
+}
+
+
+def diagnosis_lines(diagnosis: Diagnosis) -> list[str]:
+    """Return a diagnosis as plain text, at most eight lines; clauses to leave out share one line."""
+    lines: list[str] = []
+    without: list[WithoutClause] = []
+    for finding in diagnosis.findings:
+        if isinstance(finding, WithoutClause):
+            if not without:
+                lines.append("")
+            without.append(finding)
+            lines[-1] = "; ".join(map(_line, without))
+        else:
+            lines.append(_line(finding))
+    return lines[:_MOST_LINES]
+
+
+def _line(finding: Finding) -> str:
+    match finding:
+        case EmptyIndex():
+            return "the index holds no articles; newsgrep index PATH adds some"
+        case UnknownWord(word, nearest):
+            return f"{word}: no such word" + (f"; nearest: {', '.join(nearest)}" if nearest else "")
+        case MoreUnknownWords(words):
+            return f"no article has these words either: {', '.join(words)}"
+        case DateRangeMissed(first, last):
+            return f"articles are dated {first} to {last}" if first else "no article has a date"
+        case NoSuchKeyword() | TooFarApart() | FewerMentions() | WeakerForm():
+            return f"{_cut(finding.clause)}: {_on_clause(finding)}"
+        case WithoutClause(clause, articles):
+            return f"without {_cut(clause)}: {count(articles, 'article')}"
+        case ClauseCounts(counts, complete):
+            listed = ", ".join(f"{_cut(clause)} in {number:,}" for clause, number in counts)
+            return f"articles with each alone: {listed}{'' if complete else ', …'}"
+        case _:
+            assert_never(finding)
+
+
+def _on_clause(finding: NoSuchKeyword | TooFarApart | FewerMentions | WeakerForm) -> str:
+    match finding:
+        case NoSuchKeyword(_, field, _, examples):
+            return f"no article has this {_KEYWORD_NAMES[field]}{_examples(examples, _KEYWORD_NAMES[field])}"
+        case TooFarApart(_, articles):
+            verb = "has" if articles == 1 else "have"
+            return f"{count(articles, 'article')} {verb} all of it, but farther apart"
+        case FewerMentions(_, articles):
+            verb = "mentions" if articles == 1 else "mention"
+            return f"{count(articles, 'article')} {verb} it less often"
+        case WeakerForm(_, weakening, weaker, articles):
+            return f"{_NOT_AS_TYPED[weakening]}; {_cut(weaker)} finds {count(articles, 'article')}"
+        case _:
+            assert_never(finding)
+
+
+def _examples(examples: tuple[str, ...] | None, name: str) -> str:
+    if examples is None:
+        return ""
+    if not examples:
+        return f"; the newest articles have no {name} at all"
+    return f"; the newest articles have: {', '.join(examples)}"
+
+
+def _cut(clause: str) -> str:
+    return clause if len(clause) <= _LONGEST_CLAUSE else f"{clause[: _LONGEST_CLAUSE - 1]}…"

@@ -1,0 +1,76 @@
+"""Look up an article by its key, as a search prints it or as the index stores it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from newsgrep.article import Article
+from newsgrep.engine.base import Engine
+from newsgrep.errors import ArticleNotFoundError
+from newsgrep.indexing.manifest import FileRecord, original_of
+from newsgrep.sources.walk import stored_path
+
+_HINT = "newsgrep search --fields key QUERY prints keys"
+
+
+def find_article(engine: Engine, key: str) -> Article | None:
+    """Return the article with a key, None if there is none.
+
+    key: a stored key, one with a path relative to the current folder, or path:line as a terminal shows it
+    """
+    articles = (engine.get(candidate) for candidate in _stored_keys(key, engine.home))
+    return next((article for article in articles if article is not None), None)
+
+
+def not_found(engine: Engine, key: str) -> ArticleNotFoundError:
+    """Return the error for a key of no article.
+
+    It says whether the key is that of a duplicate, of a file with several articles or none, or of a record
+    that its file does not have, and names the key that is most like it.
+    """
+    files = engine.manifest()
+    candidates = list(_stored_keys(key, engine.home))
+    for candidate in candidates:
+        if original := original_of(files, candidate):
+            return ArticleNotFoundError(
+                f"{key} is not stored, because it is a duplicate", f"it is the same as {original}"
+            )
+    for candidate in candidates:
+        if file := files.get(candidate):
+            return _no_single_article(key, file)
+    path, mark, record = key.rpartition("#")
+    if mark and (file := files.get(stored_path(Path(path), engine.home))):
+        near = _nearest(record, file.articles)
+        hint = f"did you mean {path}#{near}?" if near else _HINT
+        return ArticleNotFoundError(f"there is no article {record} in {path}", hint)
+    names = {path.rpartition("/")[2]: path for path in files}
+    near = _nearest(key.rpartition("/")[2], names)
+    hint = f"did you mean {names[near]}?" if near else _HINT
+    return ArticleNotFoundError(f"there is no article {key} in the index", hint)
+
+
+def _stored_keys(key: str, home: Path) -> Iterator[str]:
+    """Yield the stored keys that a key may stand for. A `#` belongs to the path or ends it."""
+    yield stored_path(Path(key), home)
+    for end, character in enumerate(key):
+        if character == "#":
+            yield stored_path(Path(key[:end]), home) + key[end:]
+    yield key
+    path, colon, line = key.rpartition(":")
+    if colon and line.isdigit():
+        yield stored_path(Path(path), home)
+
+
+def _no_single_article(key: str, file: FileRecord) -> ArticleNotFoundError:
+    if not file.stored:
+        reason = file.unreadable[0][1] if file.unreadable else "it holds none"
+        return ArticleNotFoundError(f"there is no article in {key}: {reason}")
+    example = f"{key}#{next(name for name in file.articles if name not in file.copies)}"
+    return ArticleNotFoundError(f"{key} holds {file.stored:,} articles", f"name one of them: {example}")
+
+
+def _nearest(name: str, names: Iterable[str]) -> str:
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(name, names, n=1, cutoff=0.7)), "")

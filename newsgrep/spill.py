@@ -1,0 +1,150 @@
+"""Sets and sorted rows of any size in bounded memory: what does not fit goes to a temporary SQLite database.
+
+>>> numbers = IntegerSet()
+>>> numbers.add(7), numbers.add(7), 7 in numbers
+(True, False, True)
+>>> rows = SortedRows()
+>>> rows.add(b"b", 2), rows.add(b"a", 1)
+(None, None)
+>>> list(rows)
+[(b'a', 1), (b'b', 2)]
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from newsgrep.errors import NewsgrepError
+from newsgrep.tuning import DEFAULT_TUNING, SpillTuning
+
+_64_BITS = 2**64
+_SIGN = 2**63
+
+
+class IntegerSet:
+    """A set of integers of 64 bits. Few are in a Python set; beyond `tuning.set_size`, all are in SQLite."""
+
+    def __init__(self, tuning: SpillTuning = DEFAULT_TUNING.spill) -> None:
+        self._tuning = tuning
+        self._few: set[int] = set()
+        self._table: sqlite3.Connection | None = None
+
+    def __contains__(self, number: int) -> bool:
+        if self._table is None:
+            return number in self._few
+        with temporary_file_errors():
+            found = self._table.execute("SELECT 1 FROM numbers WHERE number = ?", (_signed(number),))
+            return found.fetchone() is not None
+
+    def add(self, number: int) -> bool:
+        """Add a number, of which the lowest 64 bits count. Return whether it is new.
+
+        Raises NewsgrepError where there is no room for the temporary database.
+        """
+        if self._table is not None:
+            with temporary_file_errors():
+                insert = "INSERT OR IGNORE INTO numbers VALUES (?)"
+                return self._table.execute(insert, (_signed(number),)).rowcount > 0
+        size = len(self._few)
+        self._few.add(number)
+        is_new = len(self._few) > size
+        if size >= self._tuning.set_size:
+            self._spill()
+        return is_new
+
+    def _spill(self) -> None:
+        """Move all numbers to a temporary database."""
+        self._table = open_temporary(self._tuning)
+        with temporary_file_errors():
+            self._table.execute("CREATE TABLE numbers (number INTEGER PRIMARY KEY)")
+            self._table.executemany(
+                "INSERT OR IGNORE INTO numbers VALUES (?)",
+                ((number,) for number in sorted(map(_signed, self._few))),
+            )
+        self._few = set()
+
+
+def _signed(number: int) -> int:
+    """Return the lowest 64 bits as SQLite stores them: signed."""
+    return (number + _SIGN) % _64_BITS - _SIGN
+
+
+class SortedRows:
+    """Rows of a unique `bytes` key and values, iterated in the order of their keys.
+
+    A row with the key of another replaces it. Few are in a dict; beyond `tuning.rows`, all are in SQLite.
+    """
+
+    def __init__(self, tuning: SpillTuning = DEFAULT_TUNING.spill) -> None:
+        self._tuning = tuning
+        self._few: dict[bytes, tuple[Any, ...]] = {}
+        self._table: sqlite3.Connection | None = None
+        self._columns = 0
+
+    def add(self, key: bytes, *values: Any) -> None:
+        """Add a row, each of as many values. Raises NewsgrepError where the disk has no room for it."""
+        self._few[key] = values
+        if len(self._few) >= self._tuning.rows:
+            self._spill()
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        """Yield each row as (key, *values)."""
+        if self._table is None:
+            for key in sorted(self._few):
+                yield key, *self._few[key]
+            return
+        self._spill()
+        with temporary_file_errors():
+            yield from self._table.execute("SELECT * FROM rows ORDER BY key")
+
+    def _spill(self) -> None:
+        """Move the rows that are held to a temporary database."""
+        if not self._few:
+            return
+        if self._table is None:
+            self._columns = len(next(iter(self._few.values())))
+            names = "".join(f", value{number}" for number in range(self._columns))
+            self._table = open_temporary(self._tuning)
+            self._table.execute(f"CREATE TABLE rows (key BLOB PRIMARY KEY{names}) WITHOUT ROWID")
+        marks = ", ?" * self._columns
+        with temporary_file_errors():
+            self._table.executemany(
+                f"INSERT OR REPLACE INTO rows VALUES (?{marks})",
+                ((key, *self._few[key]) for key in sorted(self._few)),
+            )
+        self._few = {}
+
+
+def open_temporary(tuning: SpillTuning = DEFAULT_TUNING.spill) -> sqlite3.Connection:
+    """Open a private database that is on the disk beyond its cache, and gone when it is closed."""
+    if folder := _folder():
+        os.environ.setdefault("SQLITE_TMPDIR", folder)
+    with temporary_file_errors():
+        connection = sqlite3.connect("", isolation_level=None)
+        connection.execute(f"PRAGMA cache_size = -{tuning.cache_bytes // 1024}")
+        connection.execute("PRAGMA journal_mode = OFF")
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("BEGIN")
+    return connection
+
+
+@contextmanager
+def temporary_file_errors() -> Iterator[None]:
+    """Translate the errors of a temporary database to NewsgrepError: no file that is read is to blame."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise NewsgrepError(
+            f"a temporary file in {_folder() or 'TMPDIR'} cannot be written: {error}",
+            "make room there, or name another folder with TMPDIR; the index is unchanged",
+        ) from error
+
+
+def _folder() -> str:
+    """Return the folder for temporary files: TMPDIR, or /var/tmp, as /tmp may be a part of the memory."""
+    return os.environ.get("TMPDIR", "") or ("/var/tmp" if Path("/var/tmp").is_dir() else "")  # noqa: S108
