@@ -6,26 +6,22 @@ a checksummed block, is not here: it cannot be chosen freely.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 
-@dataclass(frozen=True, slots=True)
-class SourceLimits:
+class SourceLimits(Struct, frozen=True):
     """How files and archives are walked and read."""
 
 
-@dataclass(frozen=True, slots=True)
-class IndexingTuning:
+class IndexingTuning(Struct, frozen=True):
     """How an index run batches its work."""
 
 
-@dataclass(frozen=True, slots=True)
-class SegmentTuning:
+class SegmentTuning(Struct, frozen=True):
     """How segments are built, written, merged and read."""
 
 
-@dataclass(frozen=True, slots=True)
-class SearchTuning:
+class SearchTuning(Struct, frozen=True):
     """How queries are evaluated, and hits are made.
 
     hit_batch_cost: the articles of hits are read in batches until their cost reaches this
@@ -36,8 +32,7 @@ class SearchTuning:
     hit_base_cost: int = 5_000
 
 
-@dataclass(frozen=True, slots=True)
-class SpillTuning:
+class SpillTuning(Struct, frozen=True):
     """When sets and sorted rows go to a temporary database.
 
     set_size:    integers that a set holds as Python objects, some 70 bytes each
@@ -50,8 +45,7 @@ class SpillTuning:
     cache_bytes: int = 48_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Tuning:
+class Tuning(Struct, frozen=True):
     """All of them."""
 
     sources: SourceLimits = field(default_factory=SourceLimits)

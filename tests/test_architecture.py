@@ -37,7 +37,6 @@ OUTSIDE = {
     "frontmatter": ("formats/prose/markdown.py",),
     "yaml": ("formats/prose/markdown.py",),
     "charset_normalizer": ("formats/text.py",),
-    "msgspec": ("formats/records/jsonlines.py",),
     "warcio": ("formats/web/warcrecords.py",),
     "lxml": ("formats/",),
 }

@@ -5,9 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TextIO
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.output import Output
@@ -29,8 +31,7 @@ _DASH = Path("-")
 _Queries = Iterable[ParsedRequest | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+class Search(Struct, frozen=True):
     """A search as the flags describe it.
 
     request: the query and the filters, or where there is a file, the filters

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from typing import Any
 
 import click
+from msgspec import Struct
 
 from newsgrep.cli.streams import wants_color
 from newsgrep.errors import UsageError
@@ -23,8 +23,7 @@ def style_flags(command: Any) -> Any:
     return command
 
 
-@dataclass(frozen=True, slots=True)
-class OutputFlags:
+class OutputFlags(Struct, frozen=True):
     """The flags that concern the output.
 
     styles:  the styles that a flag names
@@ -40,8 +39,7 @@ class OutputFlags:
     several: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Struct, frozen=True):
     """How hits are printed: a name in STYLES, the options of make_printer, and whether hits are explained."""
 
     style: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import TextIO
+
+from msgspec.structs import asdict
 
 from newsgrep.article import HEADLINE, Article
 from newsgrep.output.control_characters import many_lines, one_line
