@@ -108,9 +108,16 @@ def test_a_piped_search_imports_no_more_than_it_needs(corpus, imports):
         "newsgrep.search.keys",
         "newsgrep.search.topics",
         "newsgrep.sources.walk",
+        "newsgrep.output.explanations",
+        "newsgrep.output.json_objects",
+        "newsgrep.output.templates",
+        "newsgrep.output.terminal",
+        "newsgrep.output.trec",
+        "csv",
         "difflib",
         "email",
         "logging",
+        "string",
     }
 
 
