@@ -132,11 +132,11 @@ def main() -> None:
     parser.add_argument("count", nargs="?", type=int, help="number of articles")
     parser.add_argument("out", nargs="?", type=Path, help="the archive to write, OUT.jsonl")
     parser.add_argument("--from", dest="archive", type=Path, help="choose the queries of this archive")
-    wanted = parser.parse_args()
-    if wanted.archive:
-        write_queries(wanted.archive)
-    elif wanted.out:
-        write_archive(wanted.count, wanted.out)
+    options = parser.parse_args()
+    if options.archive:
+        write_queries(options.archive)
+    elif options.out:
+        write_archive(options.count, options.out)
     else:
         parser.error("name a count and a file, or --from an archive")
 

@@ -65,33 +65,28 @@ class Newsgrep(Peer):
 
     def build(self) -> None:
         """Make the index."""
-        from newsgrep.indexing.service import IndexOptions, index_paths
+        import newsgrep
 
         archive = self.archive
         if self.limit is not None:
             archive = self.folder / "part.jsonl"
             with self.archive.open("rb") as lines, archive.open("wb") as part:
                 part.writelines(islice(lines, self.limit))
-        folder = self.folder / ".newsgrep"
-        options = IndexOptions(jobs=self.threads, keep_duplicates=True)
-        report = index_paths(folder, [archive], options, lambda *_: None)
+        with newsgrep.open_index(self.folder / ".newsgrep") as index:
+            report = index.update(archive, jobs=self.threads, keep_duplicates=True)
         assert report.added == report.total
         assert not report.unreadable
 
     def open(self) -> None:
         """Open the index for queries."""
-        from newsgrep.engine.base import open_engine
+        import newsgrep
 
-        self._engine: Any = open_engine(self.folder / ".newsgrep")
+        self._index: Any = newsgrep.open_index(self.folder / ".newsgrep")
 
     def ask(self, kind: str, text: str) -> object:
         """Clear the engine's caches, then answer one query."""
-        from newsgrep.query import parse
-        from newsgrep.search.service import SearchOptions, search
-
-        self._engine.forget()
-        query = parse(in_operators(kind, text))
-        return list(search(self._engine, query, SearchOptions(limit=TOP), str))
+        self._index.open().forget()
+        return list(self._index.search(in_operators(kind, text), limit=TOP))
 
 
 class Fts5(Peer):

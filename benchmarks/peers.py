@@ -90,17 +90,17 @@ def main() -> None:
     parser.add_argument("folder", type=Path, help="the folder of the index; FOLDER/ENGINE is emptied first")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--limit", type=int, help="only the first so many articles")
-    wanted = parser.parse_args()
-    kind = PEERS[wanted.engine]
-    figures: dict[str, Any] = {"engine": wanted.engine}
+    options = parser.parse_args()
+    kind = PEERS[options.engine]
+    figures: dict[str, Any] = {"engine": options.engine}
     sys.path.insert(0, str(ROOT))
     if importlib.util.find_spec(kind.needs) is None:
         figures["missing"] = f"the package {kind.needs} is not installed"
     else:
-        folder = wanted.folder.absolute() / wanted.engine
+        folder = options.folder.absolute() / options.engine
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        figures |= measure(kind(wanted.archive.absolute(), folder, wanted.threads, wanted.limit))
+        figures |= measure(kind(options.archive.absolute(), folder, options.threads, options.limit))
     sys.stdout.write(json.dumps(figures) + "\n")
 
 

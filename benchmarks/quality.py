@@ -14,7 +14,7 @@ import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from math import log2
 from pathlib import Path
@@ -89,19 +89,16 @@ def read_judged(folder: Path) -> Judged:
 
 @contextmanager
 def indexed(source: Path) -> Iterator[Engine]:
-    """Index a file or a folder for as long as a block lasts."""
-    from newsgrep.engine.base import open_engine
-    from newsgrep.indexing.service import IndexOptions, index_paths
+    """Index a file or a folder in a temporary folder, for a `with` block."""
+    import newsgrep
 
-    with tempfile.TemporaryDirectory() as home:
-        folder = Path(home) / ".newsgrep"
-        index_paths(folder, [source], IndexOptions(jobs=1, keep_duplicates=True), lambda *_: None)
-        with closing(open_engine(folder)) as engine:
-            yield engine
+    with tempfile.TemporaryDirectory() as home, newsgrep.open_index(Path(home) / ".newsgrep") as index:
+        index.update(source, jobs=1, keep_duplicates=True)
+        yield index.open()
 
 
 def evaluate(engine: Engine, judged: Judged, name_of: Callable[[Article], str]) -> Quality:
-    """Ask every judged query for any of its words, and measure the answers."""
+    """Search for any of the words of every judged query, and measure the answers."""
     from newsgrep.query import literal
     from newsgrep.search.rewrite import prepare
 

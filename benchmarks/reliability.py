@@ -27,7 +27,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -35,6 +35,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
 from trials import AFTER, ARTICLES, BEFORE, Archive, WrongError, litter, prepared, state  # noqa: E402
 
+import newsgrep  # noqa: E402
 from newsgrep.errors import NewsgrepError  # noqa: E402
 
 
@@ -155,14 +156,15 @@ COMMITS = """
 import sys, signal
 from pathlib import Path
 import trials
-from newsgrep.indexing.service import IndexOptions, index_paths
+import newsgrep
 archive, stop = trials.Archive(Path(sys.argv[1])), []
 signal.signal(signal.SIGTERM, lambda *_: stop.append(1))
 count = 0
 while not stop:
     archive.write(0, ("new", "old")[count % 2])
     archive.write(1, ("new", "old")[count % 2])
-    index_paths(archive.index, [archive.home / "articles"], IndexOptions(jobs=1), lambda *_: None)
+    with newsgrep.open_index(archive.index) as index:
+        index.update(archive.home / "articles", jobs=1)
     count += 1
 print(count)
 """
@@ -170,10 +172,6 @@ print(count)
 
 def searches(times: int) -> str:
     """Search reopened indexes while another process commits: each answer must come from one state."""
-    from newsgrep.engine.base import open_engine
-    from newsgrep.query import parse
-    from newsgrep.search.service import SearchOptions, search
-
     seen: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as home:
         archive = Archive(Path(home))
@@ -187,9 +185,9 @@ def searches(times: int) -> str:
         )
         started = time.monotonic()
         for number in range(times):
-            with closing(open_engine(archive.index)) as engine:
+            with newsgrep.open_index(archive.index) as index:
                 words = ("old", "new")[number % 2]
-                results = search(engine, parse(words), SearchOptions(limit=10), str)
+                results = index.search(words, limit=10)
                 shown = [hit.article.body.split()[0] for hit in results]
                 expected = {"old": (4, 2), "new": (0, 2)}[words]
                 if results.total not in (expected[0] * ARTICLES, expected[1] * ARTICLES):
@@ -242,18 +240,12 @@ def disk(times: int) -> str:
 
 def damage(times: int) -> str:
     """Damage a file of an index: a search must answer as before, or report the damage."""
-    from newsgrep.engine.base import open_engine
-    from newsgrep.query import parse
-    from newsgrep.search.service import SearchOptions, search
-
-    queries = [
-        parse(text) for text in ("story", "danta", "old OR borta", '"old story"', "borta*", "borro -danta")
-    ]
+    queries = ("story", "danta", "old OR borta", '"old story"', "borta*", "borro -danta")
 
     def answers(index: Path) -> list[object]:
-        with closing(open_engine(index)) as engine:
-            found = [search(engine, query, SearchOptions(), str) for query in queries]
-            return [(one.total, [(hit.score, hit.article, hit.passages) for hit in one]) for one in found]
+        with newsgrep.open_index(index) as opened:
+            found = [opened.search(query) for query in queries]
+            return [(hits.total, [(hit.score, hit.article, hit.passages) for hit in hits]) for hits in found]
 
     rng = random.Random(times)
     outcomes: Counter[str] = Counter()

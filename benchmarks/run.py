@@ -210,8 +210,9 @@ def main() -> None:
                 _print(_comparison(archive, work / archive.stem, threads, peers, options.rounds))
         _print(["| start-up | CPU ms | ratio | peak MB |", "| --- | --- | --- | --- |"])
         _print(start_lines())
-        _print(["", *HEADER])
-        _print(update_lines(sizes_in(options.files), work))
+        if options.files:
+            _print(["", *HEADER])
+            _print(update_lines(sizes_in(options.files), work))
         _print(["", "| command | ms | ratio | peak MB |", "| --- | --- | --- | --- |"])
         for archive in archives:
             _print(command_lines(archive, work / archive.stem / "newsgrep/.newsgrep"))

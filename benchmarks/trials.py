@@ -11,12 +11,14 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT)]
+
+import newsgrep  # noqa: E402
 
 #: Articles in a file, and files in the index before a run, each added by a commit of its own.
 ARTICLES, FILES = 250, 11
@@ -78,10 +80,8 @@ class Archive:
 
     def update_here(self) -> None:
         """Complete an index run in this process, which saves the start of another."""
-        from newsgrep.indexing.service import IndexOptions, index_paths
-
-        options = IndexOptions(jobs=1, wait=5.0)
-        index_paths(self.index, [self.home / "articles"], options, lambda *_: None)
+        with newsgrep.open_index(self.index) as index:
+            index.update(self.home / "articles", jobs=1, wait=5.0)
 
 
 _WORDS = [
@@ -92,20 +92,16 @@ _WORDS = [
 ]
 
 
-def state(index: Path) -> dict[str, int]:
+def state(folder: Path) -> dict[str, int]:
     """Return the number of articles of each version. Raises WrongError for a contradiction."""
-    from newsgrep.engine.base import open_engine
-    from newsgrep.query import parse
-
-    with closing(open_engine(index)) as engine:
-        counts = {word: engine.count(parse(word)) for word in ("old", "new", "added")}
-        total = engine.count(parse("*"))
-        if not total == engine.count(parse("story")) == sum(counts.values()):
-            raise WrongError(f"{total} articles, of which {counts}")
-        if total != sum(len(record.articles) for record in engine.manifest().values()):
-            raise WrongError("the manifest and the articles disagree")
-        found = engine.search(parse("story"), sort="-date", limit=None, offset=0)
-        versions = Counter(article.body.split()[0] for _, article in found.articles)
+    with newsgrep.open_index(folder) as index:
+        counts = {word: index.count(word) for word in ("old", "new", "added")}
+        if not index.count("*") == index.count("story") == len(index) == sum(counts.values()):
+            raise WrongError(f"{len(index)} articles, {index.count('story')} stories, {counts}")
+        if problems := index.check():
+            raise WrongError(problems[0])
+        hits = index.search("story", sort="-date", limit=None, passages=0)
+        versions = Counter(hit.body.split()[0] for hit in hits)
         if versions != Counter({word: count for word, count in counts.items() if count}):
             raise WrongError(f"counts {counts}, articles {versions}")
     return counts
