@@ -1,10 +1,10 @@
-"""Make news archives of any size, and draw the queries to ask of one.
+"""Make news archives of any size, and choose queries for one.
 
     python benchmarks/archives.py 200000 OUT.jsonl       make an archive, and OUT.queries.json beside it
-    python benchmarks/archives.py --from ARCHIVE.jsonl   only draw ARCHIVE.queries.json
+    python benchmarks/archives.py --from ARCHIVE.jsonl   only choose ARCHIVE.queries.json
 
-An archive is JSON Lines with the keys id, title, author, date and body. Its sentences are those of the
-articles in corpus/, put together anew; its names are invented, a few of them common and most of them rare.
+An archive is JSON Lines with the keys id, title, author, date and body. Its articles are made of
+sentences of corpus/ in random order; its names are invented, a few of them common and most of them rare.
 The same call writes the same bytes.
 """
 
@@ -30,7 +30,7 @@ _NAMES = 200_000
 _WRITERS = 2_000
 _FIRST_DAY, _DAYS = dt.date(1990, 1, 1), 12_000
 
-#: So many articles at the start of an archive tell how common its words are.
+#: The number of articles at the start of an archive whose words are counted.
 _SAMPLE = 20_000
 
 
@@ -86,12 +86,12 @@ def queries_file(archive: Path) -> Path:
 
 
 def write_queries(archive: Path) -> None:
-    """Draw the queries of an archive and write them beside it."""
-    queries_file(archive).write_text(json.dumps(draw_queries(archive), indent=1) + "\n", "utf-8")
+    """Choose queries for an archive and write them beside it."""
+    queries_file(archive).write_text(json.dumps(choose_queries(archive), indent=1) + "\n", "utf-8")
 
 
-def draw_queries(archive: Path) -> Queries:
-    """Return queries of words that are rare, middling or common among the first articles of an archive."""
+def choose_queries(archive: Path) -> Queries:
+    """Return queries of words that are rare, frequent or very frequent at the start of an archive."""
     rng = random.Random(11)
     has_word: Counter[str] = Counter()
     has_pair: Counter[tuple[str, str]] = Counter()
@@ -102,7 +102,7 @@ def draw_queries(archive: Path) -> Queries:
             has_word.update(set(words))
             has_pair.update(set(pairwise(words)))
             sampled += 1
-    rare, middling, common = (
+    rare, frequent, common = (
         _between(has_word, sampled * low, sampled * high)
         for low, high in ((0.00025, 0.0025), (0.01, 0.075), (0.075, 0.6))
     )
@@ -112,17 +112,17 @@ def draw_queries(archive: Path) -> Queries:
         return rng.sample(words, min(count, len(words)))
 
     return {
-        "term": pick(rare, 5) + pick(middling, 10) + pick(common, 10),
-        "or": [" ".join(pick(middling, 2) + pick(common, 1)) for _ in range(15)]
-        + [" ".join(pick(middling, 3) + pick(common, 3)) for _ in range(5)],
-        "and": [" ".join(pick(middling, 1) + pick(common, 1)) for _ in range(15)],
+        "term": pick(rare, 5) + pick(frequent, 10) + pick(common, 10),
+        "or": [" ".join(pick(frequent, 2) + pick(common, 1)) for _ in range(15)]
+        + [" ".join(pick(frequent, 3) + pick(common, 3)) for _ in range(5)],
+        "and": [" ".join(pick(frequent, 1) + pick(common, 1)) for _ in range(15)],
         "phrase": [" ".join(pair) for pair in rng.sample(pairs, min(15, len(pairs)))],
-        "prefix": [word[:4] + "*" for word in pick(middling, 10)],
+        "prefix": [word[:4] + "*" for word in pick(frequent, 10)],
     }
 
 
 def _between(counts: Mapping[str, int], low: float, high: float) -> list[str]:
-    """Return the words of four letters and more that so many articles have, in a fixed order."""
+    """Return the words of four letters and more that `low` to `high` articles have, in a fixed order."""
     return sorted(word for word, count in counts.items() if low <= count < high and len(word) > 3)
 
 
@@ -131,12 +131,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Make a news archive and its queries.")
     parser.add_argument("count", nargs="?", type=int, help="number of articles")
     parser.add_argument("out", nargs="?", type=Path, help="the archive to write, OUT.jsonl")
-    parser.add_argument("--from", dest="archive", type=Path, help="draw the queries of this archive")
-    wanted = parser.parse_args()
-    if wanted.archive:
-        write_queries(wanted.archive)
-    elif wanted.out:
-        write_archive(wanted.count, wanted.out)
+    parser.add_argument("--from", dest="archive", type=Path, help="choose the queries of this archive")
+    options = parser.parse_args()
+    if options.archive:
+        write_queries(options.archive)
+    elif options.out:
+        write_archive(options.count, options.out)
     else:
         parser.error("name a count and a file, or --from an archive")
 

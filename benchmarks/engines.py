@@ -1,7 +1,7 @@
-"""The engines that are measured side by side: each indexes an archive, and answers its queries.
+"""The engines that are compared: each indexes an archive and answers its queries.
 
-Each does the same: it reads the archive and writes an index over title and body that also stores the
-articles; it answers a query with its ten best, each with title and a passage where it can make one.
+All do the same work: they read the archive and write an index over title and body that also stores the
+articles; they answer a query with the ten best articles, each with title and, where supported, a passage.
 """
 
 from __future__ import annotations
@@ -18,7 +18,12 @@ TOP = 10
 
 
 class Peer(ABC):
-    """An engine under test. `needs` is the module it comes from; `kinds` the queries that it can answer."""
+    """An engine to measure.
+
+    needs:       the module to import
+    kinds:       the kinds of queries it supports
+    has_threads: whether it indexes with several threads or processes
+    """
 
     needs = ""
     kinds = ("term", "or", "and", "phrase", "prefix")
@@ -43,50 +48,45 @@ class Peer(ABC):
 
     @abstractmethod
     def ask(self, kind: str, text: str) -> object:
-        """Answer one query, all that is shown of its hits included."""
+        """Answer one query, including title and passage of its hits."""
 
 
 def in_operators(kind: str, text: str) -> str:
-    """Write a query in the language that all engines share."""
+    """Return a query in the syntax that all engines share."""
     words = text.split()
     return {"or": " OR ".join(words), "and": " AND ".join(words), "phrase": f'"{text}"'}.get(kind, text)
 
 
 class Newsgrep(Peer):
-    """This project, through its own seams."""
+    """newsgrep, through its Python interface."""
 
     needs = "newsgrep"
     has_threads = True
 
     def build(self) -> None:
         """Make the index."""
-        from newsgrep.indexing.service import IndexOptions, index_paths
+        import newsgrep
 
         archive = self.archive
         if self.limit is not None:
             archive = self.folder / "part.jsonl"
             with self.archive.open("rb") as lines, archive.open("wb") as part:
                 part.writelines(islice(lines, self.limit))
-        folder = self.folder / ".newsgrep"
-        options = IndexOptions(jobs=self.threads, keep_duplicates=True)
-        report = index_paths(folder, [archive], options, lambda *_: None)
+        with newsgrep.open_index(self.folder / ".newsgrep") as index:
+            report = index.update(archive, jobs=self.threads, keep_duplicates=True)
         assert report.added == report.total
         assert not report.unreadable
 
     def open(self) -> None:
         """Open the index for queries."""
-        from newsgrep.engine.registry import open_engine
+        import newsgrep
 
-        self._engine: Any = open_engine(self.folder / ".newsgrep")
+        self._index: Any = newsgrep.open_index(self.folder / ".newsgrep")
 
     def ask(self, kind: str, text: str) -> object:
-        """Answer one query; what the engine remembers of the last one is thrown away first."""
-        from newsgrep.query import parse
-        from newsgrep.search.service import SearchOptions, search
-
-        self._engine.forget()
-        query = parse(in_operators(kind, text))
-        return list(search(self._engine, query, SearchOptions(limit=TOP), str))
+        """Clear the engine's caches, then answer one query."""
+        self._index.open().forget()
+        return list(self._index.search(in_operators(kind, text), limit=TOP))
 
 
 class Fts5(Peer):
@@ -127,7 +127,7 @@ class Fts5(Peer):
 
 
 class Tantivy(Peer):
-    """Tantivy, by its Python binding."""
+    """Tantivy, through its Python binding."""
 
     needs = "tantivy"
     has_threads = True
@@ -160,7 +160,7 @@ class Tantivy(Peer):
         self._searcher = self._index.searcher()
 
     def ask(self, kind: str, text: str) -> object:
-        """Answer one query. Its query language has no prefixes; an expression in the body stands for one."""
+        """Answer one query. A regular expression in the body stands for a prefix, which tantivy-py lacks."""
         import tantivy
 
         schema, searcher = self._index.schema, self._searcher
@@ -213,7 +213,7 @@ class Whoosh(Peer):
 
 
 class Bm25s(Peer):
-    """bm25s: ranking by sparse matrices; it has neither places nor operators."""
+    """bm25s: ranking by sparse matrices, without positions or operators."""
 
     needs = "bm25s"
     kinds = ("term", "or")
@@ -246,7 +246,7 @@ class Bm25s(Peer):
 
 
 class Xapian(Peer):
-    """Xapian, by its Python binding, which Debian has as python3-xapian."""
+    """Xapian, through its Python binding (python3-xapian in Debian)."""
 
     needs = "xapian"
 

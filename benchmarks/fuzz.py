@@ -1,12 +1,12 @@
-"""Random texts for the query language: each is read or refused, quickly, and nothing else happens.
+"""Parse random texts as queries: each must parse or raise QuerySyntaxError, quickly.
 
     python benchmarks/fuzz.py                            100,000 texts
     python benchmarks/fuzz.py --count 1000000 --seed 7   more, and others
 
-A third of the texts are made of pieces of the language, a third are good queries with changes, and a third
-are any characters, with halves of surrogate pairs and NULs. Each is read with and without --any. What can be
-read is shown, and must be read from that as the same tree; parse_literal() must read it too. Ends with
-1 at a text where anything but QuerySyntaxError comes out, or that takes too long, and prints the text.
+A third of the texts are made of tokens of the language, a third are valid queries with changes, and a third
+are random characters, lone surrogates and NUL included. Each is parsed with and without --any. A query that
+parses is rendered, and must parse to the same tree again; literal() must accept every text. The program
+prints the first text that fails or takes too long, and ends with 1.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ from newsgrep.query import parse, parse_literal  # noqa: E402
 from newsgrep.query.fields import EXACT, FIELD_OF  # noqa: E402
 from newsgrep.query.nodes import render  # noqa: E402
 
-#: Seconds of the processor's time that one text may take.
+#: CPU seconds that one text may take.
 LONGEST = 2
 
 GOOD = [form.example for forms in FORMS.values() for form in forms]
-PIECES = [
+TOKENS = [
     *(f"{name}:" for name in (*FIELD_OF, EXACT, "foo")),
     *(" AND ", " OR ", " NOT ", " W/5 ", " PRE/2 ", " near/3 ", " W/0 ", " W/s ", "ATLEAST3 ", "atleast/2 "),
     *(
@@ -102,41 +102,41 @@ CHARACTERS = [
 ]
 
 
-def made_of_pieces(rng: random.Random) -> str:
-    """Return pieces of the language in a row, mostly a few, sometimes many of the same few."""
-    pieces = rng.choices(PIECES, k=rng.randrange(1, 12))
-    return "".join(pieces * (rng.randrange(2, 400) if rng.random() < 0.02 else 1))
+def random_tokens(rng: random.Random) -> str:
+    """Return a few tokens of the language, sometimes repeated many times."""
+    tokens = rng.choices(TOKENS, k=rng.randrange(1, 12))
+    return "".join(tokens * (rng.randrange(2, 400) if rng.random() < 0.02 else 1))
 
 
-def changed(rng: random.Random) -> str:
-    """Return good queries joined, with some characters taken out, put in, doubled or swapped."""
+def mutated(rng: random.Random) -> str:
+    """Return valid queries joined, with some characters deleted, inserted or repeated."""
     text = list(rng.choice([" ", " OR ", ""]).join(rng.choices(GOOD, k=rng.randrange(1, 4))))
     for _ in range(rng.randrange(1, 6)):
-        place = rng.randrange(len(text)) if text else 0
+        offset = rng.randrange(len(text)) if text else 0
         match rng.randrange(4):
             case 0:
-                del text[place : place + rng.randrange(1, 4)]
+                del text[offset : offset + rng.randrange(1, 4)]
             case 1:
-                text.insert(place, rng.choice(PIECES))
+                text.insert(offset, rng.choice(TOKENS))
             case 2:
-                text[place:place] = text[place : place + rng.randrange(1, 10)]
+                text[offset:offset] = text[offset : offset + rng.randrange(1, 10)]
             case _:
                 text.append(rng.choice(CHARACTERS)(rng))
     return "".join(text)
 
 
-def any_characters(rng: random.Random) -> str:
+def random_characters(rng: random.Random) -> str:
     """Return characters of one kind or of all kinds."""
     kinds = CHARACTERS if rng.random() < 0.5 else [rng.choice(CHARACTERS)]
     return "".join(rng.choice(kinds)(rng) for _ in range(rng.randrange(60)))
 
 
-MAKERS = (made_of_pieces, changed, any_characters)
+MAKERS = (random_tokens, mutated, random_characters)
 
 
-def fault_of(text: str) -> tuple[str, bool]:
-    """Return what is wrong with how a text is read, nothing if nothing is, and whether it is a query."""
-    read = False
+def error_in(text: str) -> tuple[str, bool]:
+    """Return the error in how a text is parsed, empty if there is none, and whether it is a query."""
+    is_query = False
     for any_word in (False, True):
         try:
             tree = parse(text, any_word=any_word)
@@ -144,26 +144,26 @@ def fault_of(text: str) -> tuple[str, bool]:
             if not (
                 0 <= error.position <= len(text) and error.hint and "\n" not in error.message + error.hint
             ):
-                return f"a bad error: {error.message} at {error.position}, {error.hint}", read
+                return f"a malformed error: {error.message} at {error.position}, {error.hint}", is_query
             continue
-        read = True
+        is_query = True
         shown = render(tree)
         if render(parse(shown)) != shown or (not any_word and parse(shown) != tree):
-            return f"shown as {shown}", read
+            return f"rendered as {shown}, which parses to another tree", is_query
     if text.strip():
         parse_literal(text)
-    return "", read
+    return "", is_query
 
 
 def _too_long(*_: object) -> None:
-    raise TimeoutError(f"it takes more than {LONGEST} s")
+    raise TimeoutError(f"more than {LONGEST} s")
 
 
 def main() -> int:
-    """Read so many texts, and print how it went."""
+    """Parse random texts, and print how many are queries."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--count", type=int, default=100_000, help="texts to read")
-    parser.add_argument("--seed", type=int, default=0, help="another seed makes other texts")
+    parser.add_argument("--count", type=int, default=100_000, help="texts to parse")
+    parser.add_argument("--seed", type=int, default=0, help="seed of the random texts")
     arguments = parser.parse_args()
     rng = random.Random(arguments.seed)
     signal.signal(signal.SIGVTALRM, _too_long)
@@ -174,16 +174,16 @@ def main() -> int:
         begun = time.process_time()
         signal.setitimer(signal.ITIMER_VIRTUAL, LONGEST)
         try:
-            fault, read = fault_of(text)
+            error_text, is_query = error_in(text)
         except Exception as error:
-            fault, read = f"{type(error).__name__}: {error}", False
+            error_text, is_query = f"{type(error).__name__}: {error}", False
         finally:
             signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         took = time.process_time() - begun
-        if fault:
-            sys.stdout.write(f"text {number}: {ascii(fault)}\n{ascii(text)}\n")
+        if error_text:
+            sys.stdout.write(f"text {number}: {ascii(error_text)}\n{ascii(text)}\n")
             return 1
-        outcomes[read] += 1
+        outcomes[is_query] += 1
         if took > slowest:
             slowest, slowest_text = took, text
     sys.stdout.write(

@@ -3,11 +3,11 @@
     python benchmarks/peers.py ENGINE ARCHIVE.jsonl FOLDER [--threads N] [--limit N]
 
 ENGINE is newsgrep, fts5, tantivy, whoosh (its stock codec), bm25s or xapian; engines.py says what each does.
-They answer the queries in ARCHIVE.queries.json. All but bm25s, which knows neither phrases nor operators,
-answer all kinds of queries.
+They answer the queries in ARCHIVE.queries.json; bm25s, which has neither phrases nor operators, only some.
 
-Index time runs from the file to the committed index. Of each query the best of three runs counts, after one
-to warm up; the query is read anew each time, and newsgrep forgets what it knows of the last one.
+
+Index time is that from the file to the committed index. The best of three runs of each query counts, after
+one to warm up; the query is parsed each time, and newsgrep's caches are cleared.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ from memory import MemoryWatch  # noqa: E402
 
 
 def measure(peer: Peer) -> dict[str, Any]:
-    """Have an engine index and answer, and return the figures."""
+    """Index and query with an engine, and return the figures."""
     watch = MemoryWatch()
     cpu, started = os.times(), time.perf_counter()
     peer.build()
     seconds, used = time.perf_counter() - started, os.times()
-    peak, own = watch.stop()
+    peak, anonymous = watch.stop()
     text = articles = 0
     for row in peer.rows():
         text += len(row["title"]) + len(row["body"])
@@ -49,9 +49,9 @@ def measure(peer: Peer) -> dict[str, Any]:
         "mb_per_s": round(text / 1e6 / seconds, 2),
         "cpu_s": round(sum(used[:4]) - sum(cpu[:4]), 2),
         "rss_mb": round(peak / 1e6),
-        "own_mb": round(own / 1e6),
+        "anonymous_mb": round(anonymous / 1e6),
         "size_mb": round(_size_of(peer.folder) / 1e6, 1),
-        "queries": ask_all(peer),
+        "queries": time_queries(peer),
     }
 
 
@@ -60,7 +60,7 @@ def _size_of(folder: Path) -> int:
     return sum(file.stat().st_size for file in files)
 
 
-def ask_all(peer: Peer) -> dict[str, dict[str, float]]:
+def time_queries(peer: Peer) -> dict[str, dict[str, float]]:
     """Return the median and the worst time of each kind of query, in milliseconds."""
     queries = json.loads(peer.archive.with_suffix(".queries.json").read_text("utf-8"))
     peer.open()
@@ -87,20 +87,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure one engine on one archive.")
     parser.add_argument("engine", choices=PEERS)
     parser.add_argument("archive", type=Path)
-    parser.add_argument("folder", type=Path, help="where the index goes; FOLDER/ENGINE is emptied first")
+    parser.add_argument("folder", type=Path, help="the folder of the index; FOLDER/ENGINE is emptied first")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--limit", type=int, help="only the first so many articles")
-    wanted = parser.parse_args()
-    kind = PEERS[wanted.engine]
-    figures: dict[str, Any] = {"engine": wanted.engine}
+    options = parser.parse_args()
+    kind = PEERS[options.engine]
+    figures: dict[str, Any] = {"engine": options.engine}
     sys.path.insert(0, str(ROOT))
     if importlib.util.find_spec(kind.needs) is None:
         figures["missing"] = f"the package {kind.needs} is not installed"
     else:
-        folder = wanted.folder.absolute() / wanted.engine
+        folder = options.folder.absolute() / options.engine
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        figures |= measure(kind(wanted.archive.absolute(), folder, wanted.threads, wanted.limit))
+        figures |= measure(kind(options.archive.absolute(), folder, options.threads, options.limit))
     sys.stdout.write(json.dumps(figures) + "\n")
 
 

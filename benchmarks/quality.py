@@ -1,9 +1,9 @@
-"""How good the ranking is: nDCG@10 and average precision over judged collections.
+"""Measure the ranking: nDCG@10 and average precision over judged collections.
 
     python benchmarks/quality.py FOLDER...
 
-A folder has docs.jsonl (id, title, author, date, body), queries.tsv (query id, tab, text) and qrels.txt (as
-TREC has it: query id, 0, document id, grade). Queries are asked as `newsgrep search -F --any` does, and the
+A folder has docs.jsonl (id, title, author, date, body), queries.tsv (query id, tab, text) and qrels.txt (in
+TREC's form: query id, 0, document id, grade). Queries are asked as `newsgrep search -F --any` does, and the
 first 1,000 articles count. Queries without a relevant article are left out, as trec_eval does.
 """
 
@@ -14,7 +14,7 @@ import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from math import log2
 from pathlib import Path
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 DEPTH = 1_000
 
-#: Grades of articles by their ids; what is not listed is not relevant.
+#: Grades of articles by id. An article that is not listed is not relevant.
 Grades = Mapping[str, int]
 
 
@@ -89,19 +89,16 @@ def read_judged(folder: Path) -> Judged:
 
 @contextmanager
 def indexed(source: Path) -> Iterator[Engine]:
-    """Index a file or a folder for as long as a block lasts."""
-    from newsgrep.engine.registry import open_engine
-    from newsgrep.indexing.service import IndexOptions, index_paths
+    """Index a file or a folder in a temporary folder, for a `with` block."""
+    import newsgrep
 
-    with tempfile.TemporaryDirectory() as home:
-        folder = Path(home) / ".newsgrep"
-        index_paths(folder, [source], IndexOptions(jobs=1, keep_duplicates=True), lambda *_: None)
-        with closing(open_engine(folder)) as engine:
-            yield engine
+    with tempfile.TemporaryDirectory() as home, newsgrep.open_index(Path(home) / ".newsgrep") as index:
+        index.update(source, jobs=1, keep_duplicates=True)
+        yield index.open()
 
 
 def evaluate(engine: Engine, judged: Judged, name_of: Callable[[Article], str]) -> Quality:
-    """Ask every judged query for any of its words, and measure the answers."""
+    """Search for any of the words of every judged query, and measure the answers."""
     from newsgrep.query import parse_literal
     from newsgrep.search.rewrite import prepare
 

@@ -1,16 +1,16 @@
-"""What happens to an index when things go wrong, many times over; the tests have short versions of some.
+"""Repeat failures and check that the index survives them. The tests have short versions of some rounds.
 
-    python benchmarks/reliability.py                    all of it
-    python benchmarks/reliability.py kills --times 100  one of: kills, workers, searches, disk, damage
+    python benchmarks/reliability.py                    all rounds
+    python benchmarks/reliability.py kills --times 100  one or several rounds
 
 kills     an index run that adds, merges and commits is killed (SIGKILL) at random moments
 workers   one of its worker processes is killed
-searches  searches over reopened indexes while another process commits without pause
-disk      a disk that fills up at different moments, and one that cannot be written (needs root, for tmpfs)
-damage    a bit is flipped, or the end cut off, somewhere in the index's files
+searches  indexes are reopened and searched while another process commits without pause
+disk      the disk fills up at different moments, or is read-only (needs root, for tmpfs)
+damage    a bit of the index's files is flipped, or the end of a file is cut off
 
-After each the index must be whole: as before the run or as after it, every article of one state, the counts
-right; the next run must work and leave no litter.
+After each failure the index must be complete: in the state before the run or after it, with the right counts.
+The next run must work and leave no temporary files.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -35,21 +35,22 @@ sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
 from trials import AFTER, ARTICLES, BEFORE, Archive, WrongError, litter, prepared, state  # noqa: E402
 
+import newsgrep  # noqa: E402
 from newsgrep.errors import NewsgrepError  # noqa: E402
 
 
 def kills(times: int) -> str:
-    """Kill a run at random moments: of the whole run, after its first segment, and within its commit."""
+    """Kill a run at random moments: anywhere, after its first segment, and during its commit."""
     rng = random.Random(times)
     outcomes: Counter[str] = Counter()
     orphans = 0
     with tempfile.TemporaryDirectory() as home, prepared(Path(home)) as copy:
         archive = copy(Path(home) / "copy")
         started = time.monotonic()
-        code, said = archive.update("--jobs", "2")
+        code, messages = archive.update("--jobs", "2")
         length = time.monotonic() - started
         if code or state(archive.index) != AFTER:
-            raise WrongError(f"the run does not work undisturbed: {said}")
+            raise WrongError(f"the run does not work undisturbed: {messages}")
         for number in range(times):
             archive = copy(Path(home) / "copy")
             phase = ("add", "merge", "commit")[number % 3]
@@ -69,14 +70,14 @@ def kills(times: int) -> str:
             left = "with litter" if litter(archive.index) else "clean"
             outcomes[f"{phase}, {ended}, {'old' if now == BEFORE else 'new'} state, {left}"] += 1
             _next_run_works(archive)
-    result = f"{times} moments, {_told(outcomes)}; all whole, all next runs worked"
+    result = f"{times} moments, {_listed(outcomes)}; all whole, all next runs worked"
     if orphans:
         raise WrongError(f"{orphans} worker processes outlived their run ({result})")
     return result
 
 
 def _wait_for(phase: str, index: Path, process: subprocess.Popen[bytes]) -> None:
-    """Wait until a run has written its first segment, or begins to publish what it wrote."""
+    """Wait until a run has written its first segment, or begins to publish its generation."""
     before = {file.name for file in index.iterdir()}
     pattern = {"add": None, "merge": r"MAIN_\w+\.", "commit": r"_MAIN_\d+\.toc"}[phase]
     while pattern and process.poll() is None:
@@ -85,7 +86,7 @@ def _wait_for(phase: str, index: Path, process: subprocess.Popen[bytes]) -> None
 
 
 def _orphans(children: list[int]) -> int:
-    """Return how many workers go on although their run was killed a while ago, and end them."""
+    """Return how many workers still run three seconds after their parent was killed, and end them."""
     deadline = time.monotonic() + 3
     while (left := [child for child in children if _is_worker(child)]) and time.monotonic() < deadline:
         time.sleep(0.05)
@@ -98,7 +99,7 @@ def _next_run_works(archive: Archive) -> None:
     try:
         archive.update_here()
     except NewsgrepError as error:
-        raise WrongError(f"the next run ended with: {error}") from error
+        raise WrongError(f"the next run failed: {error}") from error
     if state(archive.index) != AFTER:
         raise WrongError("the next run did not bring the index up to date")
     if left := litter(archive.index):
@@ -120,21 +121,23 @@ def workers(times: int) -> str:
             for child in _workers_of(process.pid)[:1]:
                 with suppress(ProcessLookupError):
                     os.kill(child, signal.SIGKILL)
-            _, said = process.communicate()
+            _, messages = process.communicate()
             now = state(archive.index)
             if (process.returncode, now) not in ((0, AFTER), (2, BEFORE)):
-                raise WrongError(f"ended with {process.returncode}: {said.decode()}")
-            if process.returncode and b"a worker process was killed" not in said:
-                raise WrongError(said.decode())
+                raise WrongError(f"ended with {process.returncode}: {messages.decode()}")
+            if process.returncode and b"a worker process was killed" not in messages:
+                raise WrongError(messages.decode())
             if left := litter(archive.index):
                 raise WrongError(f"litter: {left}")
-            outcomes["error told, old state" if process.returncode else "had no more to do, new state"] += 1
+            outcomes[
+                "error reported, old state" if process.returncode else "had no more to do, new state"
+            ] += 1
             _next_run_works(archive)
-    return f"{times} workers killed, {_told(outcomes)}; no lock or file left, all next runs worked"
+    return f"{times} workers killed, {_listed(outcomes)}; no lock or file left, all next runs worked"
 
 
 def _workers_of(process: int) -> list[int]:
-    """Return the processes that do a run's work."""
+    """Return the ids of a run's worker processes."""
     with suppress(OSError):
         children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
         return [int(child) for child in children if _is_worker(int(child))]
@@ -142,36 +145,33 @@ def _workers_of(process: int) -> list[int]:
 
 
 def _is_worker(process: int) -> bool:
-    """Whether a process runs and is a worker."""
+    """Return whether a process runs and is a worker."""
     with suppress(OSError):
-        return b"newsgrep.engine.serving" in Path(f"/proc/{process}/cmdline").read_bytes()
+        return b"spawn_main" in Path(f"/proc/{process}/cmdline").read_bytes()
     return False
 
 
-#: Rewrites one file of an archive and indexes it, until it is stopped.
+#: Rewrites two files of an archive and indexes them, until it is stopped.
 COMMITS = """
 import sys, signal
 from pathlib import Path
 import trials
-from newsgrep.indexing.service import IndexOptions, index_paths
+import newsgrep
 archive, stop = trials.Archive(Path(sys.argv[1])), []
 signal.signal(signal.SIGTERM, lambda *_: stop.append(1))
 count = 0
 while not stop:
     archive.write(0, ("new", "old")[count % 2])
     archive.write(1, ("new", "old")[count % 2])
-    index_paths(archive.index, [archive.home / "articles"], IndexOptions(jobs=1), lambda *_: None)
+    with newsgrep.open_index(archive.index) as index:
+        index.update(archive.home / "articles", jobs=1)
     count += 1
 print(count)
 """
 
 
 def searches(times: int) -> str:
-    """Search reopened indexes while another process commits: each answer must be of one state."""
-    from newsgrep.engine.registry import open_engine
-    from newsgrep.query import parse
-    from newsgrep.search.service import SearchOptions, search
-
+    """Search reopened indexes while another process commits: each answer must come from one state."""
     seen: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as home:
         archive = Archive(Path(home))
@@ -185,9 +185,9 @@ def searches(times: int) -> str:
         )
         started = time.monotonic()
         for number in range(times):
-            with closing(open_engine(archive.index)) as engine:
+            with newsgrep.open_index(archive.index) as index:
                 words = ("old", "new")[number % 2]
-                results = search(engine, parse(words), SearchOptions(limit=10), str)
+                results = index.search(words, limit=10)
                 shown = [hit.article.body.split()[0] for hit in results]
                 expected = {"old": (4, 2), "new": (0, 2)}[words]
                 if results.total not in (expected[0] * ARTICLES, expected[1] * ARTICLES):
@@ -200,11 +200,13 @@ def searches(times: int) -> str:
         commits = int(process.communicate()[0])
     if process.returncode:
         raise WrongError("the commits stopped")
-    return f"{times:,} searches in {seconds:.0f} s during {commits} commits without an error ({_told(seen)})"
+    return (
+        f"{times:,} searches in {seconds:.0f} s during {commits} commits without an error ({_listed(seen)})"
+    )
 
 
 def disk(times: int) -> str:
-    """Fill a small disk so that a run comes to its end at different moments; then make it read-only."""
+    """Fill a small disk so that a run fails at different moments; then make the disk read-only."""
     rng = random.Random(times)
     outcomes: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as home, prepared(Path(home)) as copy:
@@ -217,39 +219,33 @@ def disk(times: int) -> str:
                 free = shutil.disk_usage(small).free
                 keep = rng.randrange(4_096, 5_000_000)
                 (small / "filler").write_bytes(bytes(free - keep))
-                code, said = archive.update("--jobs", str(1 + number % 2))
+                code, messages = archive.update("--jobs", str(1 + number % 2))
                 now = state(archive.index)
                 if (code, now) not in ((0, AFTER), (2, BEFORE)):
-                    raise WrongError(f"{keep} bytes free: ended with {code}, {now}: {said}")
-                if code and "No space left on device" not in said:
-                    raise WrongError(said)
-                outcomes["error told, old state" if code else "had enough room"] += 1
+                    raise WrongError(f"{keep} bytes free: ended with {code}, {now}: {messages}")
+                if code and "No space left on device" not in messages:
+                    raise WrongError(messages)
+                outcomes["error reported, old state" if code else "had enough room"] += 1
                 (small / "filler").unlink()
                 _next_run_works(archive)
             archive = copy(small / "copy")
             subprocess.run(["mount", "-o", "remount,ro", str(small)], check=True)
-            code, said = archive.update("--jobs", "1")
+            code, messages = archive.update("--jobs", "1")
             if (code, state(archive.index)) != (2, BEFORE):
-                raise WrongError(f"read-only: ended with {code}: {said}")
+                raise WrongError(f"read-only: ended with {code}: {messages}")
         finally:
             subprocess.run(["umount", str(small)], check=True)
-    return f"{times} full disks, {_told(outcomes)}; read-only: {said.splitlines()[0]}"
+    return f"{times} full disks, {_listed(outcomes)}; read-only: {messages.splitlines()[0]}"
 
 
 def damage(times: int) -> str:
-    """Damage a file of an index: a search must answer as before, or tell of the damage."""
-    from newsgrep.engine.registry import open_engine
-    from newsgrep.query import parse
-    from newsgrep.search.service import SearchOptions, search
-
-    queries = [
-        parse(text) for text in ("story", "danta", "old OR borta", '"old story"', "borta*", "borro -danta")
-    ]
+    """Damage a file of an index: a search must answer as before, or report the damage."""
+    queries = ("story", "danta", "old OR borta", '"old story"', "borta*", "borro -danta")
 
     def answers(index: Path) -> list[object]:
-        with closing(open_engine(index)) as engine:
-            found = [search(engine, query, SearchOptions(), str) for query in queries]
-            return [(one.total, [(hit.score, hit.article, hit.passages) for hit in one]) for one in found]
+        with newsgrep.open_index(index) as opened:
+            found = [opened.search(query) for query in queries]
+            return [(hits.total, [(hit.score, hit.article, hit.passages) for hit in hits]) for hits in found]
 
     rng = random.Random(times)
     outcomes: Counter[str] = Counter()
@@ -260,28 +256,28 @@ def damage(times: int) -> str:
         for number in range(times):
             file = rng.choice(files)
             whole = file.read_bytes()
-            place = rng.randrange(len(whole))
-            flipped = whole[:place] + bytes([whole[place] ^ 1 << rng.randrange(8)]) + whole[place + 1 :]
-            # A map keeps the old file while a new one takes its name.
+            offset = rng.randrange(len(whole))
+            flipped = whole[:offset] + bytes([whole[offset] ^ 1 << rng.randrange(8)]) + whole[offset + 1 :]
+            # The old file stays under another name, as it may be mapped.
             file.rename(file.with_suffix(".kept"))
-            file.write_bytes(whole[:place] if number % 3 == 0 else flipped)
+            file.write_bytes(whole[:offset] if number % 3 == 0 else flipped)
             kind = f"{'cut' if number % 3 == 0 else 'flipped'} {file.suffix}"
             try:
                 outcomes[f"{kind} {'as before' if answers(original) == right else 'ANSWERED WRONG'}"] += 1
             except NewsgrepError:
-                outcomes[f"{kind} told"] += 1
+                outcomes[f"{kind} reported"] += 1
             except Exception as error:
                 outcomes[f"{kind} {type(error).__name__.upper()}"] += 1
             file.with_suffix(".kept").rename(file)
-    return f"{times} damages, {_told(outcomes)}"
+    return f"{times} damaged files, {_listed(outcomes)}"
 
 
-def _told(outcomes: Counter[str]) -> str:
+def _listed(outcomes: Counter[str]) -> str:
     return "; ".join(f"{count} {what}" for what, count in sorted(outcomes.items()))
 
 
-#: What there is to run, and how often.
-TRIALS: dict[str, tuple[Callable[[int], str], int]] = {
+#: The rounds, and how often each repeats its failure.
+ROUNDS: dict[str, tuple[Callable[[int], str], int]] = {
     "kills": (kills, 100),
     "workers": (workers, 12),
     "searches": (searches, 10_000),
@@ -291,17 +287,20 @@ TRIALS: dict[str, tuple[Callable[[int], str], int]] = {
 
 
 def main() -> int:
-    """Run what the command line names; the exit code is 1 if anything was not as it must be."""
-    parser = argparse.ArgumentParser(description="See what an index survives.")
-    parser.add_argument("trials", nargs="*", metavar="TRIAL", help=f"of {', '.join(TRIALS)}; all without")
+    """Run the rounds that the command line names; the exit code is 1 if one of them failed."""
+    names = ", ".join(ROUNDS)
+    parser = argparse.ArgumentParser(description="Check what an index survives.")
+    parser.add_argument("rounds", nargs="*", metavar="ROUND", help=f"any of {names}; without, all of them")
     parser.add_argument("--times", type=int, help="how often, instead of the usual number")
-    wanted = parser.parse_args()
+    options = parser.parse_args()
+    if unknown := [name for name in options.rounds if name not in ROUNDS]:
+        parser.error(f"there is no round {unknown[0]}; the rounds are {names}")
     failed = 0
-    for name in wanted.trials or TRIALS:
-        trial, times = TRIALS[name]
+    for name in options.rounds or ROUNDS:
+        play, times = ROUNDS[name]
         started = time.monotonic()
         try:
-            result = trial(wanted.times or times)
+            result = play(options.times or times)
         except (WrongError, subprocess.CalledProcessError) as error:
             result, failed = f"FAILED: {error}", 1
         sys.stdout.write(f"{name}: {result} ({time.monotonic() - started:.0f} s)\n")

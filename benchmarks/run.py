@@ -1,13 +1,14 @@
 """Measure newsgrep and its peers side by side, and print the figures as Markdown.
 
-    python benchmarks/run.py                              20,000 and 200,000 articles, all peers there are
+    python benchmarks/run.py                              20,000 and 200,000 articles, all installed peers
     python benchmarks/run.py --sizes 5000 --peers fts5,tantivy
     python benchmarks/run.py --archive ARCHIVE.jsonl      an archive of your own; may be repeated
-    python benchmarks/run.py --text-files FOLDER          and how long a folder of text files takes
+    python benchmarks/run.py --text-files FOLDER          also index a folder of text files
+    python benchmarks/run.py --sizes '' --files 1000000   only start-up and updates
 
-Each engine runs in a process of its own, one after the other; of several rounds the fastest counts, as other
-programs on the machine can only make one slower. Ratios of time say how many times as fast newsgrep is,
-ratios of size how many times as large its index is.
+The tables show index speed, peak memory, size and query times of each engine, and for newsgrep the start-up
+of the command and the cost of updates (see updates.py). Each engine runs in a process of its own, one after
+the other; the fastest of several rounds counts, as other programs on the machine can only slow one down.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,50 +31,22 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "benchmarks")]
 
 from archives import queries_file, write_archive, write_queries  # noqa: E402
+from commands import environment, fastest, in_turn, run_newsgrep, run_python  # noqa: E402
+from updates import HEADER, sizes_in, update_lines  # noqa: E402
 
 PEERS = ("fts5", "tantivy", "whoosh", "bm25s", "xapian")
 KINDS = ("term", "or", "and", "phrase", "prefix")
 
-#: Stock Whoosh indexes 1 MB/s: of a larger archive it gets this much.
+#: Stock Whoosh indexes 1 MB/s: it gets only so many articles of a larger archive.
 WHOOSH_LIMIT = 20_000
 
-#: What the command is measured with: so many queries of a kind, each so many times.
+#: The whole command is measured with so many queries of a kind, each so many times.
 COMMAND_QUERIES, COMMAND_RUNS = 5, 10
 
+#: How often each command is started to measure its start-up.
+START_RUNS = 20
+
 Figures = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """A command that ran: how long, and the most memory it had resident, its own children left out."""
-
-    seconds: float
-    rss_mb: float
-
-
-def run_command(*arguments: str | Path, expected: Sequence[int] = (0, 1)) -> Ended:
-    """Run a Python command with its output in a pipe, which is read to the end."""
-    command = [sys.executable, *map(str, arguments)]
-    started = time.perf_counter()
-    process = subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    with process:
-        process.stdout.read()
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - started
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in expected:
-        raise SystemExit(f"{' '.join(command)} ended with {process.returncode}")
-    return Ended(seconds, usage.ru_maxrss / 1e3)
-
-
-def environment() -> dict[str, str]:
-    """Return the environment of the measured commands: this checkout, and no index named."""
-    return {**os.environ, "PYTHONPATH": str(ROOT), "NEWSGREP_INDEX": ""}
-
-
-def best(runs: Iterable[Ended]) -> Ended:
-    """Return the fastest of some runs."""
-    return min(runs, key=lambda ended: ended.seconds)
 
 
 def measure_engine(engine: str, archive: Path, work: Path, threads: int, limit: int | None) -> Figures:
@@ -113,15 +86,15 @@ def _best_of(runs: Sequence[Figures]) -> Figures:
 
 
 def engine_table(measured: Sequence[Figures]) -> Iterator[str]:
-    """Yield the lines of a table of figures, an engine a line."""
-    there = [figures for figures in measured if "missing" not in figures]
+    """Yield a Markdown table of figures, a row for each engine."""
+    present = [figures for figures in measured if "missing" not in figures]
     yield (
         "| engine | threads | articles | index s | MB/s | CPU s | peak MB | size MB | "
         + " | ".join(f"{kind} ms" for kind in KINDS)
         + " |"
     )
     yield "| --- " * (8 + len(KINDS)) + "|"
-    for run in there:
+    for run in present:
         cells = [run["engine"], run["threads"], f"{run['articles']:,}", run["index_s"], run["mb_per_s"]]
         cells += [run["cpu_s"], run["rss_mb"], run["size_mb"]]
         cells += [_times(run["queries"].get(kind)) for kind in KINDS]
@@ -133,7 +106,7 @@ def _times(figures: dict[str, float] | None) -> str:
 
 
 def ratio_table(measured: Sequence[Figures]) -> Iterator[str]:
-    """Yield the lines of a table of ratios, newsgrep against each peer."""
+    """Yield a Markdown table of ratios of newsgrep to each peer: how many times as fast, and as large."""
     ours, *others = [figures for figures in measured if "missing" not in figures]
     yield "| newsgrep against | index speed | size | " + " | ".join(KINDS) + " |"
     yield "| --- " * (3 + len(KINDS)) + "|"
@@ -153,46 +126,45 @@ def _row(cells: Iterable[object]) -> str:
 
 
 def start_lines() -> Iterator[str]:
-    """Yield lines on how long the program takes to start, as multiples of Python's own start."""
+    """Yield rows on the start-up of the command, in CPU time and as multiples of Python's own."""
     with tempfile.TemporaryDirectory() as home:
         index = Path(home) / "index"
-        run_command("-m", "newsgrep", "index", "-q", "--index", index, ROOT / "corpus")
-        commands: dict[str, tuple[str | Path, ...]] = {
-            "newsgrep --version": ("-m", "newsgrep", "--version"),
-            "newsgrep search, sample corpus": (
-                "-m", "newsgrep", "search", "--index", index, "Ganja missile",
-            ),
-        }  # fmt: skip
-        bare = best(run_command("-c", "pass") for _ in range(20))
-        yield f"| python -c pass | {bare.seconds * 1e3:.0f} | 1 × | {bare.rss_mb:.0f} |"
-        for name, command in commands.items():
-            ran = best(run_command(*command) for _ in range(20))
-            times = f"{ran.seconds / bare.seconds:.1f} ×"
-            yield f"| {name} | {ran.seconds * 1e3:.0f} | {times} | {ran.rss_mb:.0f} |"
+        run_newsgrep("index", "-q", "--index", index, ROOT / "corpus")
+        names = ("python -c pass", "newsgrep --version", "newsgrep search, sample corpus")
+        costs = in_turn(
+            START_RUNS,
+            partial(run_python, "-c", "pass"),
+            partial(run_newsgrep, "--version"),
+            partial(run_newsgrep, "search", "--index", index, "Ganja missile"),
+        )
+        cpu = [statistics.median(cost.cpu for cost in of_one) for of_one in costs]
+        for name, of_one, seconds in zip(names, costs, cpu, strict=True):
+            peak = max(cost.rss_mb for cost in of_one)
+            yield f"| {name} | {seconds * 1e3:.0f} | {seconds / cpu[0]:.1f} × | {peak:.0f} |"
 
 
 def command_lines(archive: Path, index: Path) -> Iterator[str]:
-    """Yield lines on the whole command in a pipe, and on indexing an archive that has not changed."""
+    """Yield rows on the whole command in a pipe, and on indexing an archive that has not changed."""
     queries = json.loads(queries_file(archive).read_text("utf-8"))
     for kind, flags in (("and", ()), ("or", ("--any",)), ("phrase", ())):
-        asked = [f'"{text}"' if kind == "phrase" else text for text in queries[kind][:COMMAND_QUERIES]]
-        command = ("-m", "newsgrep", "search", "--index", index, *flags)
-        runs = [best(run_command(*command, text) for _ in range(COMMAND_RUNS)) for text in asked]
-        median = statistics.median(run.seconds for run in runs)
-        peak = max(run.rss_mb for run in runs)
+        texts = [f'"{text}"' if kind == "phrase" else text for text in queries[kind][:COMMAND_QUERIES]]
+        command = ("search", "--index", index, *flags)
+        costs = [fastest(run_newsgrep(*command, text) for _ in range(COMMAND_RUNS)) for text in texts]
+        median = statistics.median(cost.seconds for cost in costs)
+        peak = max(cost.rss_mb for cost in costs)
         yield f"| newsgrep search, {kind}, {archive.stem} | {median * 1e3:.0f} | | {peak:.0f} |"
-    again = best(run_command("-m", "newsgrep", "index", "--index", index, archive) for _ in range(3))
+    again = fastest(run_newsgrep("index", "--index", index, archive) for _ in range(3))
     yield f"| newsgrep index again, {archive.stem} | {again.seconds * 1e3:.0f} | | {again.rss_mb:.0f} |"
 
 
 def folder_lines(folder: Path) -> Iterator[str]:
-    """Yield lines on indexing a folder of text files, once and again."""
+    """Yield rows on indexing a folder of text files, once and again without changes."""
     count = sum(1 for file in folder.rglob("*.txt"))
     with tempfile.TemporaryDirectory() as home:
-        command = ("-m", "newsgrep", "index", "--index", Path(home) / "index", folder)
-        first = run_command(*command, expected=(0, 2))  # 2: some of the files cannot be read
-        time.sleep(2)  # what changed within two seconds is read again
-        again = best(run_command(*command, expected=(0, 2)) for _ in range(3))
+        command = ("index", "--index", Path(home) / "index", folder)
+        first = run_newsgrep(*command, expected=(0, 2))  # 2: some of the files cannot be read
+        time.sleep(2)  # files that changed less than two seconds ago are read again
+        again = fastest(run_newsgrep(*command, expected=(0, 2)) for _ in range(3))
     name = f"{count:,} text files"
     yield f"| newsgrep index, {name} | {first.seconds * 1e3:.0f} | | {first.rss_mb:.0f} |"
     share = f"{again.seconds / first.seconds:.3f} × the first"
@@ -223,33 +195,42 @@ def _print(lines: Iterable[str]) -> None:
 
 def main() -> None:
     """Measure what the command line asks for."""
-    parser = argparse.ArgumentParser(description="Measure newsgrep and its peers side by side.")
-    parser.add_argument("--sizes", default="20000,200000", help="articles of the archives to make")
-    parser.add_argument("--archive", type=Path, action="append", help="measure this one instead")
-    parser.add_argument("--peers", default=",".join(PEERS))
-    parser.add_argument("--threads", default="1,2")
-    parser.add_argument("--rounds", type=int, default=1)
-    parser.add_argument("--work", type=Path, help="where archives and indexes go; else a temporary folder")
-    parser.add_argument("--text-files", type=Path, metavar="FOLDER")
-    wanted = parser.parse_args()
+    options = _options()
     with tempfile.TemporaryDirectory() as temporary:
-        work = (wanted.work or Path(temporary)).absolute()
+        work = (options.work or Path(temporary)).absolute()
         work.mkdir(parents=True, exist_ok=True)
         _print([machine(), ""])
-        archives = wanted.archive or [_made(int(size), work) for size in wanted.sizes.split(",")]
+        archives = options.archive or [_made(size, work) for size in sizes_in(options.sizes)]
         for archive in archives:
             if not queries_file(archive).exists():
                 write_queries(archive)
-        peers = [peer for peer in wanted.peers.split(",") if peer]
+        peers = [peer for peer in options.peers.split(",") if peer]
         for archive in archives:
-            for threads in map(int, wanted.threads.split(",")):
-                _print(_comparison(archive, work / archive.stem, threads, peers, wanted.rounds))
-        _print(["| command | ms | ratio | peak MB |", "| --- | --- | --- | --- |"])
+            for threads in map(int, options.threads.split(",")):
+                _print(_comparison(archive, work / archive.stem, threads, peers, options.rounds))
+        _print(["| start-up | CPU ms | ratio | peak MB |", "| --- | --- | --- | --- |"])
         _print(start_lines())
+        if options.files:
+            _print(["", *HEADER])
+            _print(update_lines(sizes_in(options.files), work))
+        _print(["", "| command | ms | ratio | peak MB |", "| --- | --- | --- | --- |"])
         for archive in archives:
             _print(command_lines(archive, work / archive.stem / "newsgrep/.newsgrep"))
-        if wanted.text_files:
-            _print(folder_lines(wanted.text_files))
+        if options.text_files:
+            _print(folder_lines(options.text_files))
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Measure newsgrep and its peers side by side.")
+    parser.add_argument("--sizes", default="20000,200000", help="articles of the archives to make")
+    parser.add_argument("--archive", type=Path, action="append", help="measure this archive instead")
+    parser.add_argument("--peers", default=",".join(PEERS))
+    parser.add_argument("--threads", default="1,2")
+    parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--work", type=Path, help="the folder for archives and indexes (a temporary one)")
+    parser.add_argument("--text-files", type=Path, metavar="FOLDER")
+    parser.add_argument("--files", default="100000", help="files of the indexes to update (100000)")
+    return parser.parse_args()
 
 
 def _made(count: int, work: Path) -> Path:

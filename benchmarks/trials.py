@@ -1,4 +1,4 @@
-"""Archives to break things with: made, indexed in another process, and looked at for contradictions."""
+"""Archives for reliability.py: written, indexed in another process, and checked for contradictions."""
 
 from __future__ import annotations
 
@@ -11,34 +11,35 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT)]
 
-#: Articles in a file, and files that are in the index before a run, each committed by itself.
+import newsgrep  # noqa: E402
+
+#: Articles in a file, and files in the index before a run, each added by a commit of its own.
 ARTICLES, FILES = 250, 11
 
 #: Runs the program with small segments, so that a small archive has many of them.
 PROGRAM = """
 import sys
-import newsgrep.engine.embedded.builders as batches
-assert batches._SHARES
-batches._SHARES = 10_000
+from newsgrep import tuning
+tuning.DEFAULT_TUNING = tuning.Tuning(segment=tuning.SegmentTuning(memory_shares=10_000))
 from newsgrep.cli import main
 sys.exit(main())
 """
 
 
 class WrongError(Exception):
-    """Something is not as it must be."""
+    """A trial found an error."""
 
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """A folder of files of articles, with an index of all but those of the run to come."""
+    """A folder of files of articles, with an index that lacks the changes of the next run."""
 
     home: Path
 
@@ -48,7 +49,7 @@ class Archive:
         return self.home / ".newsgrep"
 
     def write(self, number: int, version: str, count: int = ARTICLES) -> None:
-        """Write a file of articles, each with the word of its version."""
+        """Write a file of articles, each with the word `version` in it."""
         rng = random.Random(number)
         file = self.home / "articles" / f"{number:02d}.jsonl"
         file.parent.mkdir(exist_ok=True)
@@ -57,7 +58,7 @@ class Archive:
                 words = " ".join(rng.choices(_WORDS, k=120))
                 body = f"{version} story {article}. {words}"
                 out.write(json.dumps({"id": f"{article}", "title": f"Story {article}", "body": body}) + "\n")
-        changed = 1_600_000_000 + sum(version.encode())  # another time for another version
+        changed = 1_600_000_000 + sum(version.encode())  # the time of change depends on the version
         os.utime(file, (changed, changed))
 
     def run(self, *flags: str) -> subprocess.Popen[bytes]:
@@ -71,17 +72,15 @@ class Archive:
         )
 
     def update(self, *flags: str) -> tuple[int, str]:
-        """Run an index run to its end, and return its exit code and what it said."""
+        """Complete an index run, and return its exit code and messages."""
         with self.run(*flags) as process:
-            _, said = process.communicate()
-        return process.returncode, said.decode()
+            _, messages = process.communicate()
+        return process.returncode, messages.decode()
 
     def update_here(self) -> None:
-        """Run an index run in this process, which saves the time to start one."""
-        from newsgrep.indexing.service import IndexOptions, index_paths
-
-        options = IndexOptions(jobs=1, wait=5.0)
-        index_paths(self.index, [self.home / "articles"], options, lambda *_: None)
+        """Complete an index run in this process, which saves the start of another."""
+        with newsgrep.open_index(self.index) as index:
+            index.update(self.home / "articles", jobs=1, wait=5.0)
 
 
 _WORDS = [
@@ -92,22 +91,16 @@ _WORDS = [
 ]
 
 
-def state(index: Path) -> dict[str, int]:
-    """Return how many articles of each version there are; raises WrongError for a contradiction."""
-    from newsgrep.engine.registry import open_engine
-    from newsgrep.indexing.inspection import index_problems
-    from newsgrep.query import parse
-
-    with closing(open_engine(index)) as engine:
-        counts = {word: engine.count(parse(word)) for word in ("old", "new", "added")}
-        total = engine.count(parse("*"))
-        if not total == engine.count(parse("story")) == sum(counts.values()):
-            raise WrongError(f"{total} articles, of which {counts}")
-        problems = list(index_problems(index, engine))
-        if problems:
-            raise WrongError("; ".join(problems[:5]))
-        found = engine.search(parse("story"), sort="-date", limit=None, offset=0)
-        versions = Counter(article.body.split()[0] for _, article in found.articles)
+def state(folder: Path) -> dict[str, int]:
+    """Return the number of articles of each version. Raises WrongError for a contradiction."""
+    with newsgrep.open_index(folder) as index:
+        counts = {word: index.count(word) for word in ("old", "new", "added")}
+        if not index.count("*") == index.count("story") == len(index) == sum(counts.values()):
+            raise WrongError(f"{len(index)} articles, {index.count('story')} stories, {counts}")
+        if problems := index.check():
+            raise WrongError(problems[0])
+        hits = index.search("story", sort="-date", limit=None, passages=0)
+        versions = Counter(hit.body.split()[0] for hit in hits)
         if versions != Counter({word: count for word, count in counts.items() if count}):
             raise WrongError(f"counts {counts}, articles {versions}")
     return counts
@@ -132,7 +125,7 @@ def litter(index: Path) -> list[str]:
 
 @contextmanager
 def prepared(home: Path) -> Iterator[Callable[[Path], Archive]]:
-    """Make an archive whose next run adds, changes, merges and commits; yields what copies it to a folder."""
+    """Make an archive whose next run adds, changes and merges; yield a function that copies it."""
     original = Archive(home / "original")
     original.home.mkdir()
     for number in range(FILES):

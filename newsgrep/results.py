@@ -7,7 +7,8 @@ points from 0. A value that is unknown is None.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from newsgrep.article import Article
 
@@ -25,8 +26,7 @@ HIT_FIELDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A part of an article's body to show for a hit.
 
     text:  characters of the body from `start` on, cut at word boundaries
@@ -42,8 +42,7 @@ class Passage:
     ends_inside: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreContribution:
+class ScoreContribution(Struct, frozen=True):
     """What one term query adds to a score: weight · idf · saturated frequency, as BM25F has it.
 
     query:     the term query, in the query language
@@ -77,8 +76,7 @@ class ScoreContribution:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """How the score of an article adds up; lengths are in words, weighted by field."""
 
     score: float
@@ -96,8 +94,7 @@ class Explanation:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """An article that a search found, with its rank, its score and the passages to show.
 
     rank: position among all hits of the search, from 1
@@ -213,16 +210,14 @@ _OUTPUT_FIELDS: dict[str, Callable[[Hit], object]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Expansion:
+class Expansion(Struct, frozen=True):
     """The words of an index that a pattern matches: the most frequent ones, of `total` in all."""
 
     words: tuple[str, ...]
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(Struct, frozen=True):
     """A file or a record that could not be read, and the reason in a few words.
 
     path:   the file, as the index stores paths
@@ -240,16 +235,14 @@ class Unreadable:
 SPECIAL = "special file"
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(Struct, frozen=True):
     """A file or a member of an archive that is not read because of its suffix (in lower case)."""
 
     path: str
     suffix: str
 
 
-@dataclass(slots=True)
-class IndexReport:
+class IndexReport(Struct):
     """What an index run changed. Counts are numbers of articles unless another unit is given.
 
     renamed:    articles that are the same as before in a file that has another path now
@@ -282,8 +275,7 @@ class IndexReport:
     keys: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class EngineStats:
+class EngineStats(Struct, frozen=True):
     """The contents and the state of an index, as its engine knows them.
 
     language:    the language of stemming, `none` if words are not stemmed
@@ -306,8 +298,7 @@ class EngineStats:
     committed_at: str
 
 
-@dataclass(frozen=True, slots=True)
-class IndexStats(EngineStats):
+class IndexStats(EngineStats, frozen=True, kw_only=True):
     """The contents and the state of an index, with what the catalog knows.
 
     files:      number of files that the articles came from

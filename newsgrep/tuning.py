@@ -6,11 +6,10 @@ a checksummed block, is not here: it cannot be chosen freely.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 
-@dataclass(frozen=True, slots=True)
-class SourceLimits:
+class SourceLimits(Struct, frozen=True):
     """How much is read from files and archives, in bytes where nothing else is said.
 
     record_bytes:     the largest record that is held in memory: a line of JSON Lines, a mail, an SGML story
@@ -43,8 +42,7 @@ class SourceLimits:
     filter_seconds: float = 60.0
 
 
-@dataclass(frozen=True, slots=True)
-class IndexingTuning:
+class IndexingTuning(Struct, frozen=True):
     """How an index run batches its work.
 
     parse_batch:         bytes of files that are parsed together, by one worker
@@ -73,8 +71,7 @@ class IndexingTuning:
     tasks_ahead: int = 8
 
 
-@dataclass(frozen=True, slots=True)
-class SegmentTuning:
+class SegmentTuning(Struct, frozen=True):
     """How segments are built, written, merged and read.
 
     window_bytes:          text that is tokenised together; small enough for the caches of a processor
@@ -86,6 +83,9 @@ class SegmentTuning:
     keyword_block_bytes:   tokens of url and path that are compressed together
     dictionary_batch:      strings of a dictionary that are sorted, or read, together
     merge_occurrences:     occurrences that are merged together; each takes some 100 bytes meanwhile
+    worker_documents:      documents from which on a merge is worth a worker process
+    memory_shares:         the memory of a writer has this many parts; words of new segments take one, and the
+                           rest is for vocabularies and sorting
     """
 
     window_bytes: int = 1 << 17
@@ -96,10 +96,11 @@ class SegmentTuning:
     keyword_block_bytes: int = 1 << 20
     dictionary_batch: int = 1 << 18
     merge_occurrences: int = 2_000_000
+    worker_documents: int = 20_000
+    memory_shares: int = 3
 
 
-@dataclass(frozen=True, slots=True)
-class SearchTuning:
+class SearchTuning(Struct, frozen=True):
     """How queries are evaluated, and hits are made.
 
     expansion_limit:        most words that a pattern is expanded to, the most frequent first. To add up the
@@ -122,8 +123,7 @@ class SearchTuning:
     hit_base_cost: int = 5_000
 
 
-@dataclass(frozen=True, slots=True)
-class SpillTuning:
+class SpillTuning(Struct, frozen=True):
     """When sets and sorted rows go to a temporary database.
 
     set_size:    integers that a set holds as Python objects, some 70 bytes each
@@ -136,8 +136,7 @@ class SpillTuning:
     cache_bytes: int = 48_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Tuning:
+class Tuning(Struct, frozen=True):
     """All of them."""
 
     sources: SourceLimits = field(default_factory=SourceLimits)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TextIO
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.output import Output
-from newsgrep.cli.streams import say
+from newsgrep.cli.streams import write_message
 from newsgrep.index import Index, open_index
 from newsgrep.output.control_characters import one_line
 from newsgrep.output.quantities import count
@@ -29,8 +31,7 @@ _DASH = Path("-")
 _Queries = Iterable[ParsedRequest | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+class Search(Struct, frozen=True):
     """A search as the flags describe it.
 
     request: the query and the filters, or where there is a file, the filters
@@ -71,13 +72,13 @@ def _from_file(file: Path, request: SearchRequest) -> _Queries:
 def _parse_lines(
     opened: AbstractContextManager[TextIO], file: Path, request: SearchRequest
 ) -> Iterator[ParsedRequest | None]:
-    from newsgrep.cli.faults import report
+    from newsgrep.cli.error_report import report_error
     from newsgrep.search.topics import UnreadableQuery, parse_topics
 
     with opened as lines:
         for query in parse_topics(lines, str(file), request):
             if isinstance(query, UnreadableQuery):
-                report(query.error, where=query.where)
+                report_error(query.error, where=query.where)
                 yield None
             else:
                 yield query
@@ -169,7 +170,7 @@ class _Answers:
             verb = "matches" if total == 1 else "match"
             _notify(query, f"--offset {offset} skips everything: {count(total, 'article')} {verb}")
         elif self._output.style == "blocks":
-            say(_below_blocks(offset, shown, total))
+            write_message(_below_blocks(offset, shown, total))
         elif offset + shown < total and not self._limited:
             self._cut += 1
             if not self._several:
@@ -180,10 +181,10 @@ class _Answers:
         if self._printer is not None:
             self._printer.close()
         if not self._answered:
-            say("newsgrep: no query was answered")
+            write_message("newsgrep: no query was answered")
         if self._cut:
             limit = self._options.limit
-            say(
+            write_message(
                 f"newsgrep: {limit} articles a query shown at most; {self._cut:,} of {self._answered:,} "
                 "queries found more; -n N or --all shows more"
             )
@@ -195,7 +196,7 @@ def _print_diagnosis(results: SearchResults) -> None:
 
     if results.diagnosis is not None:
         for line in diagnosis_lines(results.diagnosis):
-            say(f"  {line}")
+            write_message(f"  {line}")
 
 
 def _below_blocks(offset: int, shown: int, total: int) -> str:
@@ -221,4 +222,4 @@ def _named(query: ParsedRequest, text: str) -> str:
 def _notify(query: ParsedRequest, *notices: str) -> None:
     name = f"{one_line(query.name)}: " if query.name else ""
     for notice in notices:
-        say(f"newsgrep: {name}{notice}")
+        write_message(f"newsgrep: {name}{notice}")

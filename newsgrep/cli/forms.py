@@ -1,7 +1,6 @@
-"""The forms of the query language, for people: `newsgrep help query` and the README print them from here.
+"""The query language by example. `newsgrep help query` and the README print this table.
 
-A test sees to it that every example can be read, and that every kind of node, every operator and every name
-of a field is in some row.
+A test parses every example, and checks that every kind of node, every operator and every field name occurs.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ class Form(NamedTuple):
     meaning: str
 
 
-#: The forms by what they are for, in the order in which they are told.
+#: The forms by purpose, in the order of the help.
 FORMS: dict[str, tuple[Form, ...]] = {
     "Words": (
         Form("ganja missile", "both words, in title, author or body"),

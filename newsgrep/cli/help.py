@@ -9,12 +9,12 @@ from newsgrep.cli.options import debug_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.errors import UsageError
 
-#: Columns for the examples of the table.
+#: Columns of the examples in the table.
 _WIDTH = 32
 
 
 def _table() -> str:
-    """Return the forms of the query language, a block a purpose."""
+    """Return the forms of the query language, in a block for each purpose."""
     blocks = [
         "\n".join([title, *(f"  {form.example:<{_WIDTH}}{form.meaning}" for form in forms)])
         for title, forms in FORMS.items()
@@ -29,14 +29,16 @@ The query language
 
 Capitals and accents make no difference (erdogan finds Erdoğan), nor do English
 endings (missile finds missiles). W/5, NEAR/5 and PRE/5 bind closer than AND. A
-? at the end of a word ends a question. A search ranks articles by how often
-they have the words, how rare the words are, and whether the title has them.
+? at the end of a word is a question mark. Articles are ranked by how
+often they have the words, how rare the words are, and whether the title has
+them.
 
-In a shell, put what it would read itself in single quotes:
+In a shell, put the query in single quotes where it has signs that the shell
+reads itself:
 
   newsgrep search 'title:ganja "missile attack" -drone'
   newsgrep search -F 'C++ (2020)'      -F takes the text as words, no operators
-  newsgrep search -- -drone ganja      after --, a dash begins no option
+  newsgrep search -- -drone ganja      after --, a dash is no option
 """
 
 
@@ -58,6 +60,6 @@ def _command_help(context: click.Context, name: str | None) -> str:
     command = program.command.get_command(program, name)
     if command is None:
         topics = ", ".join(["query", *program.command.list_commands(program)])
-        raise UsageError(f"there is no help on {name}", f"there is on: {topics}")
+        raise UsageError(f"there is no help on {name}", f"topics: {topics}")
     with click.Context(command, parent=program, info_name=name) as inner:
         return command.get_help(inner)

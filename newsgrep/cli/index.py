@@ -1,4 +1,4 @@
-"""newsgrep index: make an index, or bring it up to date."""
+"""newsgrep index: create an index, or bring it up to date."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ import click
 from newsgrep.cli.inputs import input_from
 from newsgrep.cli.options import debug_option, index_option, wait_option
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.reading import reading_from, reading_options
-from newsgrep.cli.streams import say, wants_color
+from newsgrep.cli.reading import read_options, reading_options
+from newsgrep.cli.streams import wants_color, write_message
 from newsgrep.config import index_folder
 
 if TYPE_CHECKING:
@@ -22,54 +22,58 @@ if TYPE_CHECKING:
     from newsgrep.indexing.read_options import ReadOptions
     from newsgrep.results import IndexReport
 
-#: Files that are named to look at; more, or a folder, are only counted.
-_MOST_SHOWN = 5
+#: A dry run shows the first article of each file, if no more files than this are named and no folder.
+_MAX_PREVIEWS = 5
 
 
 @click.command(
     "index",
     epilog="""\b
 Examples:
-  newsgrep index corpus/                        all that can be read below a folder
-  newsgrep index old.tar.xz dump.jsonl.gz       archives and compressed files, as they are
-  newsgrep index --exclude 'drafts/*' corpus/   but not this; of an archive: 'old.zip/drafts/*'
-  newsgrep index --dry-run dump.json            the format, the mapping found, the first article
+  newsgrep index corpus/                       all readable files in a folder
+  newsgrep index old.tar.xz dump.jsonl.gz      archives, compressed files
+  newsgrep index --exclude 'drafts/*' corpus/  without a folder or file
+  newsgrep index --exclude 'old.zip/drafts/*' old.zip
+  newsgrep index --dry-run dump.json           its format and first article
   newsgrep index --map title=hed,date=pub.dt dump.json
   newsgrep index --filter 'pdf:pdftotext % -' reports/
-  some-scraper | newsgrep index -               JSON Lines, or what --format says
+  some-scraper | newsgrep index -              JSON Lines, or see --format
   find . -name '*.html' -print0 | newsgrep index --files-from - -0
-  newsgrep index --errors bad.jsonl corpus/     what could not be read; try it again with:
-  newsgrep index --retry bad.jsonl --encoding koi8-r
-  newsgrep index --rebuild corpus/              from nothing, whatever the index holds
-  newsgrep index --language turkish haberler/   a new index, of articles in Turkish""",
+  newsgrep index --errors bad.jsonl corpus/    list what could not be read,
+  newsgrep index --retry bad.jsonl --encoding koi8-r    and try it again
+  newsgrep index --rebuild corpus/             start anew
+  newsgrep index --language turkish haberler/  a new index for Turkish""",
 )
 @click.argument("paths", metavar="PATH...", nargs=-1, type=click.Path(path_type=Path))
 @reading_options
-@click.option("--keep-duplicates", is_flag=True, help="Store articles that are the same as another too.")
+@click.option("--keep-duplicates", is_flag=True, help="Store duplicates of articles as well.")
 @click.option(
-    "--files-from", type=click.Path(path_type=Path), metavar="FILE", help="Read the paths in a file, or in -."
+    "--files-from",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Read the paths listed in a file; - is standard input.",
 )
-@click.option("-0", "--null", "null", is_flag=True, help="With NUL between the paths of --files-from.")
+@click.option("-0", "--null", "null", is_flag=True, help="The paths of --files-from are separated by NUL.")
 @click.option(
     "--errors",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Write what cannot be read as JSON Lines.",
+    help="Write the list of unreadable files as JSON Lines.",
 )
 @click.option(
     "--retry",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Read the files again that --errors wrote.",
+    help="Read the files again that --errors FILE lists.",
 )
-@click.option("--rebuild", is_flag=True, help="Forget what the index holds, readable or not.")
+@click.option("--rebuild", is_flag=True, help="Discard the index, even a damaged one, and start anew.")
 @click.option(
     "--language",
     default="",
     metavar="NAME",
-    help="What words are stemmed in, as german, or none; fixed when an index is made (english).",
+    help="The language for stemming, or none; fixed when the index is created (english).",
 )
-@click.option("--dry-run", is_flag=True, help="Tell what would be done, and write nothing.")
+@click.option("--dry-run", is_flag=True, help="Print what would be done, and write nothing.")
 @index_option
 @wait_option
 @click.option(
@@ -77,25 +81,25 @@ Examples:
     type=click.IntRange(min=0),
     default=0,
     metavar="N",
-    help="Processes that work; 0: one a core, if memory allows.",
+    help="Worker processes; 0: one a core, if memory allows.",
 )
 @click.option(
     "--memory",
     type=click.IntRange(min=100),
     default=900,
     metavar="MB",
-    help="About how much memory to take (900).",
+    help="About how much memory to use (900).",
 )
-@click.option("-q", "--quiet", is_flag=True, help="No progress and no summary; errors are told still.")
+@click.option("-q", "--quiet", is_flag=True, help="Print no progress and no summary, but errors.")
 @debug_option
 def command(paths: tuple[Path, ...], index: Path | None, quiet: bool, **options: Any) -> Outcome:
-    """Make an index of files and folders, or bring it up to date.
+    """Create an index of files and folders, or bring it up to date.
 
-    Unchanged files are skipped, changed ones are read again, and the articles of files that are gone are
-    taken out, below the given paths only. Searches see the old index until the new one is complete.
+    Unchanged files are skipped, changed files are read again, and articles of deleted files are removed,
+    all below the given paths only. Searches see the old index until the new one is complete.
 
-    PATH may be `-`: articles are piped in, and stay until the index is rebuilt. An article that is the same
-    as another, by its address or its text, is stored once.
+    PATH may be `-` for standard input; its articles stay until the index is rebuilt. Articles with the same
+    address or the same text are stored once.
     """
     from newsgrep.index import open_index
     from newsgrep.indexing.errors_file import check_place, write_complaints
@@ -103,31 +107,33 @@ def command(paths: tuple[Path, ...], index: Path | None, quiet: bool, **options:
 
     folder = index_folder(index)
     errors = options.pop("errors")
-    again = options["retry"] is not None
-    wanted = input_from(paths, folder=folder, **_part(options, "files_from", "null", "retry"))
-    reading = reading_from(
-        **_part(options, "include", "exclude", "format_name", "maps", "encoding", "filters")
+    is_retry = options["retry"] is not None
+    source = input_from(paths, folder=folder, **_take(options, "files_from", "null", "retry"))
+    reading = read_options(
+        **_take(options, "include", "exclude", "format_name", "maps", "encoding", "filters")
     )
     if errors is not None:
         check_place(errors)
     if options["dry_run"] and not quiet:
-        _show_files(wanted.roots, reading, folder)
+        _preview(source.roots, reading, folder)
     with _progress(quiet) as progress, open_index(folder) as archive:
-        report = archive.update_from(wanted, IndexOptions(reading=reading, again=again, **options), progress)
+        report = archive.update_from(
+            source, IndexOptions(reading=reading, again=is_retry, **options), progress
+        )
     if errors is not None:
         write_complaints(errors, report.unreadable)
-    _tell(report, folder, quiet=quiet)
+    _print_report(report, folder, quiet=quiet)
     return Outcome.ERROR if report.unreadable else Outcome.FOUND
 
 
-def _part(options: dict[str, Any], *names: str) -> dict[str, Any]:
-    """Take some options out of all."""
+def _take(options: dict[str, Any], *names: str) -> dict[str, Any]:
+    """Remove these options from the others, and return them."""
     return {name: options.pop(name) for name in names}
 
 
-def _show_files(files: Sequence[Path], reading: ReadOptions, folder: Path) -> None:
-    """Show what is in some files, where only a few are named and no folder."""
-    if len(files) > _MOST_SHOWN or not all(file.is_file() for file in files):
+def _preview(files: Sequence[Path], reading: ReadOptions, folder: Path) -> None:
+    """Print the format and the first article of each file, if only a few files are named and no folder."""
+    if len(files) > _MAX_PREVIEWS or not all(file.is_file() for file in files):
         return
     from newsgrep.indexing.preview import preview
     from newsgrep.output.preview import write_preview
@@ -137,24 +143,25 @@ def _show_files(files: Sequence[Path], reading: ReadOptions, folder: Path) -> No
         write_preview(preview(file, stored_path(file, folder.parent), reading), sys.stdout)
 
 
-def _tell(report: IndexReport, folder: Path, *, quiet: bool) -> None:
-    from newsgrep.output.summary import summary_lines, unmet_lines
+def _print_report(report: IndexReport, folder: Path, *, quiet: bool) -> None:
+    from newsgrep.output.quantities import count
+    from newsgrep.output.summary import summary_lines, unmatched_lines
 
-    for line in unmet_lines(report):
-        say(line)
+    for line in unmatched_lines(report):
+        write_message(line)
     if not quiet:
         for line in summary_lines(report):
-            say(line)
+            write_message(line)
         if report.total and not report.dry_run:
-            from newsgrep.output.quantities import count
-
-            say(f"{count(report.total, 'article')} in {folder}")
+            write_message(f"{count(report.total, 'article')} in {folder}")
     elif report.unreadable:
-        say(f"newsgrep: {len(report.unreadable)} unreadable; newsgrep status lists them")
+        write_message(
+            f"newsgrep: {count(len(report.unreadable), 'unreadable item')}; newsgrep status lists them"
+        )
 
 
 def _progress(quiet: bool) -> AbstractContextManager[Progress]:
-    """Return what shows the progress: nothing, unless somebody looks at a terminal."""
+    """Return a progress display, which shows nothing unless standard error is a terminal."""
     if quiet or not sys.stderr.isatty():
         return nullcontext(lambda *_: None)
     from newsgrep.output.progress import ProgressDisplay

@@ -8,7 +8,7 @@ import click
 
 from newsgrep.cli.options import debug_option, index_option, wait_option
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.streams import say
+from newsgrep.cli.streams import write_message
 
 
 @click.command(
@@ -31,5 +31,5 @@ def command(index: Path | None, wait: float) -> Outcome:
 
     with open_index(index) as archive:
         archive.optimize(wait=wait)
-    say(f"the index in {archive.folder} is optimized")
+    write_message(f"the index in {archive.folder} is optimized")
     return Outcome.FOUND

@@ -1,4 +1,4 @@
-"""Options that several commands have."""
+"""Options that several commands share, and the help of commands with many options."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import click
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
-def _switch_debugging_on(context: click.Context, _: click.Parameter, value: bool) -> None:
+def _enable_debug(context: click.Context, _: click.Parameter, value: bool) -> None:
     if value:
         context.find_root().obj.debug = True
 
@@ -21,7 +21,7 @@ debug_option: Decorator = click.option(
     is_flag=True,
     is_eager=True,
     expose_value=False,
-    callback=_switch_debugging_on,
+    callback=_enable_debug,
     help="Show a traceback with an error.",
 )
 
@@ -30,14 +30,14 @@ index_option: Decorator = click.option(
     "index",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="Where the index is, instead of NEWSGREP_INDEX or the nearest .newsgrep/ upward.",
+    help="The folder of the index, instead of NEWSGREP_INDEX or the nearest .newsgrep/ upward.",
 )
 
 color_option: Decorator = click.option(
     "--color",
     type=click.Choice(["auto", "always", "never"]),
     default="auto",
-    help="When to colour; auto: on a terminal, as NO_COLOR and FORCE_COLOR say.",
+    help="When to colour. auto: on a terminal, unless NO_COLOR or FORCE_COLOR says otherwise.",
 )
 
 wait_option: Decorator = click.option(
@@ -52,7 +52,7 @@ wait_option: Decorator = click.option(
 class ThemedCommand(click.Command):
     """A command with many options, whose help lists them by theme.
 
-    themes: the names of options below the heading they belong to; the rest comes last
+    themes: the names of options by heading; options that are in none come last
     """
 
     def __init__(self, *arguments: Any, themes: Mapping[str, Sequence[str]], **settings: Any) -> None:
@@ -60,7 +60,7 @@ class ThemedCommand(click.Command):
         self.themes = themes
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the options, a section a theme."""
+        """Write the options in a section for each theme."""
         records = {
             option.name: record
             for option in self.get_params(ctx)

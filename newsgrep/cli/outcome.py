@@ -1,4 +1,4 @@
-"""How a command ended, as the number that the shell sees."""
+"""How a command ended: the exit code that the shell sees."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import IntEnum
 
 
 class Outcome(IntEnum):
-    """Exit codes, which are grep's."""
+    """Exit codes, with grep's meaning."""
 
     FOUND = 0
     NOTHING = 1

@@ -1,4 +1,7 @@
-"""The command `newsgrep` itself: it knows its verbs by name and loads the one that is asked for."""
+"""The command `newsgrep`, which loads the module of a subcommand when that is run.
+
+To add a command: a module here whose `command` is a click command, and its name in COMMANDS.
+"""
 
 from __future__ import annotations
 
@@ -11,20 +14,20 @@ from newsgrep.cli.options import debug_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.errors import UsageError
 
-#: Each is a module here, whose `command` is the verb.
-VERBS = ("index", "search", "show", "status", "verify", "optimize", "help")
+#: The subcommands in the order of the help. Each is a module here.
+COMMANDS = ("index", "search", "show", "status", "verify", "optimize", "help")
 
 
-class Verbs(click.Group):
-    """A group that imports a verb's module when the verb is asked for."""
+class LazyGroup(click.Group):
+    """A group that imports the module of a subcommand when it is run."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the verbs in the order they are used."""
-        return list(VERBS)
+        """Return the names of the subcommands."""
+        return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return a verb, None where there is no such."""
-        if cmd_name not in VERBS:
+        """Return a subcommand, None for an unknown name."""
+        if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f"newsgrep.cli.{cmd_name}").command
         return command
@@ -32,28 +35,28 @@ class Verbs(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the verb that the arguments begin with; raises UsageError for what is none."""
-        if args and not args[0].startswith("-") and args[0] not in VERBS:
-            raise UsageError(f"there is no command {args[0]}", _meant(args))
+        """Find the subcommand that the arguments begin with. Raises UsageError for an unknown one."""
+        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
+            raise UsageError(f"there is no command {args[0]}", _suggestion(args))
         return super().resolve_command(ctx, args)
 
 
-def _meant(args: list[str]) -> str:
-    """Return a hint at what may have been meant: a verb spelt otherwise, or a search."""
+def _suggestion(args: list[str]) -> str:
+    """Return a hint at what may have been meant: a command of a similar name, or a search."""
     from difflib import get_close_matches
 
-    near = get_close_matches(args[0], VERBS, n=1)
+    near = get_close_matches(args[0], COMMANDS, n=1)
     return f"did you mean newsgrep {near[0]}?" if near else f"to search: newsgrep search {' '.join(args)}"
 
 
 @click.group(
-    cls=Verbs,
+    cls=LazyGroup,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="""\b
 Examples:
-  newsgrep index corpus/                 make an index of a folder, or bring it up to date
-  newsgrep search Ganja missile          articles that have both words, best first
+  newsgrep index corpus/                 index a folder, or update its index
+  newsgrep search Ganja missile          articles with both words, best first
   newsgrep search -l ganja | xargs less  their files
   newsgrep help query                    the query language
 

@@ -19,35 +19,40 @@ _OPTIONS = (
     ),
     click.option("--exclude", multiple=True, metavar="GLOB", help="Leave out files and folders that match."),
     click.option(
-        "--format", "format_name", metavar="NAME", help="The format of all files, whatever their suffix."
+        "--format",
+        "format_name",
+        metavar="NAME",
+        help="Read all files as this format, whatever the suffix.",
     ),
     click.option(
         "--map",
         "maps",
         multiple=True,
         metavar="FIELD=KEY,…",
-        help="The key of a field: title=hed,date=pub.dt",
+        help="The keys to read fields from: title=hed,date=pub.dt",
     ),
-    click.option("--encoding", metavar="NAME", help="The encoding of all files, instead of finding it out."),
+    click.option(
+        "--encoding", metavar="NAME", help="Decode all files so, instead of detecting the encoding."
+    ),
     click.option(
         "--filter",
         "filters",
         multiple=True,
         metavar="SUFFIX:COMMAND",
-        help="A command that prints the text of a file, %: 'pdf:pdftotext % -'",
+        help="A command that prints the text of file %: 'pdf:pdftotext % -'",
     ),
 )
 
 
 def reading_options(command: Any) -> Any:
-    """Give a command the options of `reading_from`."""
+    """Give a command the options that read_options takes."""
     for option in reversed(_OPTIONS):
         decorate: Decorator = option
         command = decorate(command)
     return command
 
 
-def reading_from(
+def read_options(
     include: tuple[str, ...],
     exclude: tuple[str, ...],
     format_name: str | None,
@@ -55,7 +60,7 @@ def reading_from(
     encoding: str | None,
     filters: tuple[str, ...],
 ) -> ReadOptions:
-    """Return how files are to be read. Raises UsageError, which names what may have been meant."""
+    """Return how to read files, from the options. Raises UsageError, which suggests a similar name."""
     from newsgrep.indexing.reading import checked_read_options
     from newsgrep.sources.converters import parse_filter
 
@@ -70,11 +75,13 @@ def reading_from(
 
 
 def _mapping(maps: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Return the keys of each field, in their order, from `title=hed,date=pub.dt`."""
+    """Parse `title=hed,date=pub.dt` into the keys of each field, in their order."""
     keys: dict[str, tuple[str, ...]] = {}
-    for part in (part for one in maps for part in one.split(",")):
+    for part in (part for text in maps for part in text.split(",")):
         name, equals, key = (side.strip() for side in part.partition("="))
         if not equals or not key:
-            raise UsageError(f"{part.strip() or 'nothing'} is not FIELD=KEY", "for example: --map title=hed")
+            raise UsageError(
+                f"{part.strip() or 'an empty text'} is not FIELD=KEY", "example: --map title=hed"
+            )
         keys[name] = (*keys.get(name, ()), key)
     return keys

@@ -10,30 +10,30 @@ import click
 
 from newsgrep.cli.options import ThemedCommand, color_option, debug_option, index_option
 from newsgrep.cli.outcome import Outcome
+from newsgrep.cli.output import OutputFlags, choose_output, style_flags
 from newsgrep.errors import UsageError
+from newsgrep.output.styles import STYLES
 
 if TYPE_CHECKING:
     from newsgrep.cli.answer import Search
-    from newsgrep.cli.output import OutputStyle
     from newsgrep.search.request import SearchRequest
 
 DEFAULT_LIMIT = 10
 #: Hits of a run for toolkits of information retrieval, whose measures look as far as that.
 RUN_LIMIT = 1_000
 
-#: The styles of output that have a flag of their own, by the name of its parameter.
-_STYLES: dict[str, OutputStyle] = {
-    **{"paths": "paths", "count": "count", "explain_query": "reading"},
-    **{"json": "json", "jsonl": "jsonl", "csv": "csv", "tsv": "tsv"},
-}
+#: The output styles that have a flag of their own, and those that --format names.
+_WITH_FLAG = tuple(style.name for style in STYLES.values() if style.help)
+_WITH_NAME = tuple(style.name for style in STYLES.values() if style.has_name)
 
 _THEMES = {
-    "Queries": ("queries", "file", "literal", "any_word", "i", "explain_query"),
+    "Queries": ("queries", "file", "literal", "any_word", "i", "reading"),
     "Only some articles": ("authors", "sources", "languages", "since", "until", "last"),
     "How many, and in which order": ("limit", "everything", "offset", "sort"),
     "What is shown of a hit": ("passages", "width", "explain", "fields", "template"),
     "Form of the output": (
-        *("paths", "count", "quiet", "json", "jsonl", "csv", "tsv", "style", "null", "color"),
+        *(name for name in _WITH_FLAG if name != "reading"),
+        *("style", "quiet", "null", "color"),
     ),
 }
 
@@ -51,17 +51,17 @@ def _refuse_v(context: click.Context, _: click.Parameter, value: bool) -> None:
     themes=_THEMES,
     epilog="""\b
 Examples:
-  newsgrep search Ganja missile                       both words
-  newsgrep search '"missile attack" -drone'           a phrase, and a word to leave out
-  newsgrep search title:ganja --since 2020-10         in the title, from October 2020 on
-  newsgrep search --author ismayilova --sort=-date    by an author, newest first
-  newsgrep search --explain-query 'missle~1 -drone'   how a query is read
-  newsgrep search --explain ganja missile             why a hit ranks where it does
-  newsgrep search -c -f queries.txt                   the number of articles for each line
-  newsgrep search --any --format trec -f topics.tsv   a run for toolkits of information retrieval
-  newsgrep search -l --all ganja | xargs wc -w        the files of all hits, to another program
-  newsgrep search --jsonl ganja | jq .title           an object a line
-  newsgrep help query                                 the query language""",
+  newsgrep search Ganja missile                      both words
+  newsgrep search '"missile attack" -drone'          a phrase, without a word
+  newsgrep search title:ganja --since 2020-10        in the title, since then
+  newsgrep search --author ismayilova --sort=-date   by author, newest first
+  newsgrep search --explain-query 'missle~1 -drone'  how a query is read
+  newsgrep search --explain ganja missile            why a hit ranks so high
+  newsgrep search -c -f queries.txt                  counts for each query
+  newsgrep search --any --format trec -f topics.tsv  a TREC run
+  newsgrep search -l --all ganja | xargs wc -w       the files of all hits
+  newsgrep search --jsonl ganja | jq .title          an object a line
+  newsgrep help query                                the query language""",
 )
 @click.argument("words", metavar="QUERY...", nargs=-1)
 @click.option("-e", "queries", multiple=True, metavar="QUERY", help="A query; of several, any may match.")
@@ -75,7 +75,6 @@ Examples:
 @click.option("-F", "literal", is_flag=True, help="Read the query as words, with no operators.")
 @click.option("--any", "any_word", is_flag=True, help="Find articles with any of the words, not all.")
 @click.option("-i", is_flag=True, expose_value=False, help="No effect: a search ignores case anyway.")
-@click.option("--explain-query", is_flag=True, help="Print how the query is read, and search nothing.")
 @click.option("--author", "authors", multiple=True, metavar="NAME", help="Only by this author, or these.")
 @click.option(
     "--source", "sources", multiple=True, metavar="NAME", help="Only of this publisher, or these: 'bbc*'."
@@ -109,17 +108,12 @@ Examples:
 @click.option("--explain", is_flag=True, help="Show how the score came about, term by term.")
 @click.option("--fields", metavar="A,B", help="What to print: path, key, date, author, title, passage, …")
 @click.option("--template", metavar="TEXT", help="Print this for each hit: '{path}:{title}'.")
-@click.option("-l", "paths", is_flag=True, help="Print only the files' paths, one a line.")
-@click.option("-c", "count", is_flag=True, help="Print only how many articles match.")
-@click.option("-q", "--quiet", is_flag=True, help="Print nothing; the exit code tells.")
-@click.option("--json", is_flag=True, help="Print one JSON array.")
-@click.option("--jsonl", is_flag=True, help="Print a JSON object a line.")
-@click.option("--csv", is_flag=True, help="Print a table, comma-separated.")
-@click.option("--tsv", is_flag=True, help="Print a table, tab-separated.")
+@style_flags
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing, only set the exit code.")
 @click.option(
     "--format",
     "style",
-    type=click.Choice(["json", "jsonl", "csv", "tsv", "trec"]),
+    type=click.Choice(_WITH_NAME),
     help="The same by name; trec: ID Q0 KEY RANK SCORE newsgrep, spaces in a key as %20.",
 )
 @click.option("-0", "-Z", "null", is_flag=True, help="End records with NUL, for xargs -0.")
@@ -144,19 +138,18 @@ def _search_of(
 ) -> Search:
     """Return the search that the flags describe. Raises UsageError where they contradict one another."""
     from newsgrep.cli.answer import Search
-    from newsgrep.cli.output import Wishes, choose_output
     from newsgrep.search.service import SearchOptions
 
     if limit and everything:
         raise UsageError("--all and -n contradict each other", "choose one of them")
-    styles = [style for name, style in _STYLES.items() if typed.pop(name)]
+    styles = [name for name in _WITH_FLAG if typed.pop(name)]
     if named := typed.pop("style"):
         styles.append(named)
     choices = {name: typed.pop(name) for name in ("fields", "template", "null", "color", "explain")}
     shape = {name: typed.pop(name) for name in ("sort", "passages", "width")}
     file = typed["file"]
     request = _request_of(**typed)
-    output = choose_output(Wishes(tuple(styles), several=file is not None, **choices))
+    output = choose_output(OutputFlags(tuple(styles), several=file is not None, **choices))
     if quiet and output.style == "reading":
         raise UsageError("-q and --explain-query contradict each other", "choose one of them")
     is_run = output.style == "trec"

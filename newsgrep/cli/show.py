@@ -11,7 +11,7 @@ import click
 
 from newsgrep.cli.options import color_option, debug_option, index_option
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.streams import say, wants_color
+from newsgrep.cli.streams import wants_color, write_message
 from newsgrep.errors import UsageError
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def command(
         return Outcome.FOUND
     _print([one._replace(path=shown_path(one.path)) for one in articles], highlighter, color)
     for also in filter(None, duplicates):
-        say(f"also in: {', '.join(also)}")
+        write_message(f"also in: {', '.join(also)}")
     return Outcome.FOUND
 
 
@@ -67,7 +67,7 @@ def _shown_key(key: str, shown_path: Callable[[str], str]) -> str:
 def _print_json(
     articles: Sequence[Article], duplicates: Sequence[list[str]], shown_path: Callable[[str], str]
 ) -> None:
-    from newsgrep.output.plain import write_article_json
+    from newsgrep.output.pipe import write_article_json
 
     for article, also in zip(articles, duplicates, strict=True):
         write_article_json(article, shown_path(article.path), sys.stdout, copies=also)
@@ -84,7 +84,7 @@ def _print(articles: Sequence[Article], highlighter: Highlighter | None, color: 
 
             print_article(article, highlighter, make_console(sys.stdout, color=colored))
         else:
-            from newsgrep.output.plain import write_article
+            from newsgrep.output.pipe import write_article
 
             write_article(article, sys.stdout)
     sys.stdout.flush()

@@ -16,7 +16,7 @@ from newsgrep.cli.streams import wants_color
     "status",
     epilog="""\b
 Examples:
-  newsgrep status                       of the index that a search here would use
+  newsgrep status                       on the index that a search here uses
   newsgrep status --json | jq .articles""",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object.")
@@ -26,17 +26,17 @@ Examples:
 def command(as_json: bool, color: str, index: Path | None) -> Outcome:
     """Tell where the index is, its size, articles, dates, authors, and what could not be read."""
     from newsgrep.index import open_index
-    from newsgrep.output.plain import write_status, write_status_json
+    from newsgrep.output.pipe import write_stats, write_stats_json
 
     with open_index(index) as archive:
-        status = archive.stats()
+        stats = archive.stats()
     colored = wants_color(color, sys.stdout)
     if as_json:
-        write_status_json(status, sys.stdout)
+        write_stats_json(stats, sys.stdout)
     elif colored or sys.stdout.isatty():
-        from newsgrep.output.terminal import make_console, print_status
+        from newsgrep.output.terminal import make_console, print_stats
 
-        print_status(status, make_console(sys.stdout, color=colored))
+        print_stats(stats, make_console(sys.stdout, color=colored))
     else:
-        write_status(status, sys.stdout)
+        write_stats(stats, sys.stdout)
     return Outcome.FOUND

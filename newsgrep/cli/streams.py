@@ -1,4 +1,4 @@
-"""Standard output, for data alone, and standard error, for the person."""
+"""Standard output, for data alone, and standard error, for messages to the person."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import os
 import sys
 from typing import TextIO
 
-#: Control characters but the line feed, spelt out: what is told may hold a file's name or an article's text.
-_SPELT_OUT = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160)) if code != 10}
+#: Control characters other than line feed as escapes: a message may hold a file name or text of an article.
+_ESCAPES = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160)) if code != 10}
 
 
 def prepare() -> None:
-    """Read and write UTF-8 whatever the locale; bytes of file names that are not Unicode stay themselves."""
+    """Read and write UTF-8 whatever the locale. Bytes of file names that are not Unicode pass unchanged."""
     _open_closed()
     for stream, errors in (
         (sys.stdin, "surrogateescape"),
@@ -29,33 +29,33 @@ def prepare() -> None:
 
 
 def _open_closed() -> None:
-    """Have something at the numbers of the three streams, where whoever started the program closed one.
+    """Open /dev/null for each of the three standard streams that the parent process has closed.
 
-    Else the next file to be opened, which may be one of an index, got its number, and what is said; and
-    worker processes would have nothing there either.
+    Otherwise the next file opened, possibly one of an index, would get its descriptor and be written the
+    messages. Worker processes inherit the descriptors.
     """
     for descriptor in range(3):
         try:
             os.fstat(descriptor)
-        except OSError:  # the lowest number that is free is this one
+        except OSError:  # os.open returns the lowest free descriptor: this one
             os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)
 
 
-def say(line: str) -> None:
-    """Write a line to standard error."""
+def write_message(line: str) -> None:
+    """Write a line to standard error, control characters escaped; ignore that it cannot be written."""
     with contextlib.suppress(OSError):
-        sys.stderr.write(line.translate(_SPELT_OUT) + "\n")
+        sys.stderr.write(line.translate(_ESCAPES) + "\n")
 
 
 def discard_output() -> None:
-    """Throw away what is still to be written, so that the interpreter does not try at its end."""
+    """Discard what is still buffered, so that the interpreter does not try to write it at exit."""
     with contextlib.suppress(OSError, ValueError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
 
 
 def finish_output() -> None:
-    """Write what is still to be written, if that can be done."""
+    """Flush standard output if possible, else discard what is buffered."""
     try:
         sys.stdout.flush()
     except OSError:
@@ -63,10 +63,10 @@ def finish_output() -> None:
 
 
 def wants_color(choice: str, stream: TextIO) -> bool:
-    """Whether to colour what goes to a stream.
+    """Return whether to colour the output to a stream.
 
-    An explicit `always` or `never` beats NO_COLOR, which beats FORCE_COLOR, which beats the look at whether
-    the stream is a terminal. A variable that is empty counts as not set.
+    `always` and `never` take precedence over NO_COLOR, that over FORCE_COLOR, and that over whether the
+    stream is a terminal. An empty variable counts as unset.
     """
     if choice != "auto":
         return choice == "always"

@@ -8,14 +8,14 @@ import click
 
 from newsgrep.cli.options import debug_option, index_option
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.streams import say
+from newsgrep.cli.streams import write_message
 
 
 @click.command(
     "verify",
     epilog="""\b
 Examples:
-  newsgrep verify                        read all of the index, and name what is broken
+  newsgrep verify                        read the whole index, list problems
   newsgrep verify || newsgrep index --rebuild corpus/""",
 )
 @index_option
@@ -33,8 +33,8 @@ def command(index: Path | None) -> Outcome:
     for problem in problems:
         click.echo(problem)
     if problems:
-        say(f"{count(len(problems), 'problem')} in {archive.folder}")
-        say("hint: make it anew with: newsgrep index --rebuild PATH")
+        write_message(f"{count(len(problems), 'problem')} in {archive.folder}")
+        write_message("hint: make it anew with: newsgrep index --rebuild PATH")
         return Outcome.ERROR
-    say(f"the index in {archive.folder} is whole")
+    write_message(f"the index in {archive.folder} is whole")
     return Outcome.FOUND

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, Self, TypeVar
 from newsgrep.article import Article, article_of
 from newsgrep.errors import IndexIncompatibleError
 from newsgrep.results import EngineStats, Expansion, Explanation
+from newsgrep.tuning import DEFAULT_TUNING, SegmentTuning
 
 if TYPE_CHECKING:
     from concurrent.futures import Future  # takes 25 ms to import
@@ -139,12 +140,14 @@ class WriterOptions:
     rebuild:  replace what the index holds, readable or not
     language: what to stem words in; empty for that of the index, or English for a new one
     memory:   bytes that writing may take, about
+    tuning:   sizes of batches, segments and merges
     """
 
     wait: float = 0.0
     rebuild: bool = False
     language: str = ""
     memory: int = 900_000_000
+    tuning: SegmentTuning = DEFAULT_TUNING.segment
 
 
 class NoWorkers:

@@ -14,7 +14,7 @@ from newsgrep.errors import ArticleError, UsageError
 from newsgrep.indexing.read_options import Item, ReadOptions
 from newsgrep.indexing.read_statistics import ReadStatistics
 from newsgrep.results import Skipped, Unreadable
-from newsgrep.sources.walk import WalkItem, Source, Walk, check_roots
+from newsgrep.sources.walk import Source, Walk, WalkItem, check_roots
 
 
 class Reading(TypedDict, total=False):

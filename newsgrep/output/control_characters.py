@@ -1,51 +1,54 @@
-"""Control characters, which an article or a file name may carry and no line or terminal may get.
+"""Remove control characters, which an article or a file name may hold and no line or terminal may get.
 
 >>> one_line("Talks\\n\\tresume \\x1b[31mtoday")
 'Talks resume [31mtoday'
 
-Controls are those of Unicode's first two blocks, the line and paragraph separators, and the characters
-that open or close a change of writing direction, which reorder what stands around them. The marks
-U+200E and U+200F reach no further than their neighbours, belong to Arabic and Hebrew, and stay.
+Control characters here are those of Unicode's first two blocks, the line and paragraph separators, and the
+characters that open or close a change of writing direction, which reorder the text around them. The marks
+U+200E and U+200F affect only their neighbours, are needed in Arabic and Hebrew, and are kept.
 """
 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _DIRECTION = "\u202a-\u202e\u2066-\u2069"
 _UNSAFE = rf"\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029{_DIRECTION}"
 
 
+@cache  # compiled when first used: a search in a pipe needs one of the four
 def _runs_of(controls: str) -> re.Pattern[str]:
     """Match runs of control characters with the spaces around them, in linear time."""
     return re.compile(rf"(?<! ) *+[{controls}][{controls} ]*")
 
 
-_CONTROLS = _runs_of(rf"\t\n{_UNSAFE}")
-_CONTROLS_BUT_TABS_AND_LINES = _runs_of(_UNSAFE)
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_ESCAPED_IN_JSON = re.compile(rf"[\x7f-\x9f\u2028\u2029{_DIRECTION}\ud800-\udfff]")
+@cache
+def _characters(listed: str) -> re.Pattern[str]:
+    """Match one of these characters."""
+    return re.compile(f"[{listed}]")
 
 
 def one_line(text: str) -> str:
     """Return text with each run of control characters as one space; spaces alone stay as they are."""
-    return _CONTROLS.sub(" ", text)
+    return text if text.isascii() and text.isprintable() else _runs_of(rf"\t\n{_UNSAFE}").sub(" ", text)
 
 
 def many_lines(text: str) -> str:
     """Return text with each run of control characters other than newline and tab as one space."""
-    return _CONTROLS_BUT_TABS_AND_LINES.sub(" ", text)
+    return _runs_of(_UNSAFE).sub(" ", text)
 
 
 def without_surrogates(text: str) -> str:
-    """Return text with U+FFFD for the bytes of file names that are no text: a terminal shows no bytes."""
-    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+    """Return text with U+FFFD for the bytes of file names that are not text: a terminal shows no bytes."""
+    return text if text.isascii() else _characters("\ud800-\udfff").sub("\ufffd", text)
 
 
-def escaped_in_json(text: str) -> str:
+def escape_in_json(text: str) -> str:
     r"""Return JSON text with `\u` escapes for controls that `json` leaves in it, and for lone surrogates.
 
-    A reader of JSON gets the same strings back; one that splits the text into lines, or shows it on
-    a terminal, sees none of these characters.
+    A reader of JSON gets the same strings back; a program that splits the text into lines, or a terminal
+    that shows it, meets none of these characters.
     """
-    return _ESCAPED_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    unsafe = _characters(rf"\x7f-\x9f\u2028\u2029{_DIRECTION}\ud800-\udfff")
+    return unsafe.sub(lambda match: f"\\u{ord(match[0]):04x}", text)

@@ -9,7 +9,7 @@ from newsgrep.results import Explanation, Hit, Span, joined_passages
 
 #: What each field is, in one line for the help.
 DESCRIPTIONS = {
-    "query": "which of several queries it answers",
+    "query": "which of several queries the hit answers",
     "rank": "place in the order of the hits, from 1",
     "score": "how well it matches; comparable within one query only",
     "explanation": "how the score came about, term by term (an object in JSON)",
@@ -18,72 +18,76 @@ DESCRIPTIONS = {
     "line": "line of the file with the first match",
     "title": "headline, or the lede where there is none",
     "title_from": "where the title came from: headline or lede",
-    "title_matches": "matches in the title, as first and last offset",
+    "title_matches": "matches in the title, as start and end offsets",
     "author": "byline: the authors with commas between them",
     "authors": "authors one by one (a list in JSON)",
-    "author_matches": "matches in the byline, as first and last offset",
+    "author_matches": "matches in the byline, as start and end offsets",
     "date": "date in ISO 8601, as precise as it is known",
     "url": "address it was published at",
     "source": "who published it",
     "language": "language it is written in",
     "passage": "text around the matches, as one string",
-    "passages": "text around the matches with the places of both (a list in JSON)",
+    "passages": "text around the matches with the offsets of both (a list in JSON)",
     "body": "whole text",
 }
 
 #: What `--fields` and `--template` may name.
 FIELDS: tuple[str, ...] = tuple(DESCRIPTIONS)
 
+#: The fields that lines and tables print by default.
+LINE_FIELDS = ("path", "date", "author", "title", "passage")
+TABLE_FIELDS = ("rank", "score", "path", "line", "date", "author", "title", "passage")
+
 #: Fields whose text is not that of their JSON value.
 _TEXTS: dict[str, Callable[[Hit], str]] = {
     "score": lambda hit: f"{hit.score:.4f}",
     "explanation": lambda hit: _explanation_line(hit.explanation),
-    "title_matches": lambda hit: _places(hit.title_spans),
+    "title_matches": lambda hit: _offsets_as_text(hit.title_spans),
     "authors": lambda hit: hit.article.byline,
-    "author_matches": lambda hit: _places(hit.byline_spans),
+    "author_matches": lambda hit: _offsets_as_text(hit.byline_spans),
     "passages": lambda hit: joined_passages(hit.passages),
 }
 
 
-def value_of(name: str, hit: Hit, query: str = "") -> object:
-    """Return a field as JSON holds it: None for what is not known."""
+def field_value(name: str, hit: Hit, query: str = "") -> object:
+    """Return a field as JSON holds it; None where it is not known."""
     return (query or None) if name == "query" else hit.field(name)
 
 
-def text_of(name: str, hit: Hit, query: str = "") -> str:
-    """Return a field as text, control characters and all: empty for what is not known."""
+def field_text(name: str, hit: Hit, query: str = "") -> str:
+    """Return a field as text, with its control characters; empty where it is not known."""
     if name in _TEXTS:
         return _TEXTS[name](hit)
-    value = value_of(name, hit, query)
+    value = field_value(name, hit, query)
     return "" if value is None else str(value)
 
 
 def with_query(names: Sequence[str], query: str) -> tuple[str, ...]:
-    """Return field names with the query as the first of them, where there are several queries."""
+    """Return field names, with the query as the first of them where there are several queries."""
     return ("query", *names) if query and "query" not in names else tuple(names)
 
 
 def check_fields(names: Iterable[str]) -> None:
-    """Raise UsageError, with the nearest name there is, for a name that is not a field's."""
+    """Raise UsageError, which suggests the nearest field, for a name that is no field's."""
     for name in names:
         if name not in DESCRIPTIONS:
             raise unknown_field(name)
 
 
 def unknown_field(name: str) -> UsageError:
-    """Return the error for a name that is not a field's."""
+    """Return the error for a name that is no field's."""
     from difflib import get_close_matches
 
     near = get_close_matches(name.lower(), FIELDS, n=1)
-    meant = f"did you mean {near[0]}? " if near else ""
-    return UsageError(f"there is no field {name!r}", f"{meant}fields: {', '.join(FIELDS)}")
+    suggestion = f"did you mean {near[0]}? " if near else ""
+    return UsageError(f"there is no field {name!r}", f"{suggestion}fields: {', '.join(FIELDS)}")
 
 
 def _explanation_line(explanation: Explanation | None) -> str:
-    from newsgrep.output.explanations import line_of  # rarely asked for
+    from newsgrep.output.explanations import explanation_as_line  # only --explain needs it
 
-    return "" if explanation is None else line_of(explanation)
+    return "" if explanation is None else explanation_as_line(explanation)
 
 
-def _places(spans: Iterable[Span]) -> str:
+def _offsets_as_text(spans: Iterable[Span]) -> str:
     return " ".join(f"{start}-{end}" for start, end in spans)

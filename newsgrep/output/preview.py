@@ -1,22 +1,24 @@
-"""A look at a file before it is indexed, in a few lines."""
+"""A file and its first article before it is indexed, in a few lines: `newsgrep index --dry-run`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from newsgrep.article import FIELD, HEADLINE, Article
-from newsgrep.indexing.preview import Preview
 from newsgrep.output.control_characters import one_line
 from newsgrep.output.streams import accept_any_text
 from newsgrep.output.summary import unreadable_line
 
+if TYPE_CHECKING:
+    from newsgrep.indexing.preview import Preview
+
 #: Characters of the body to show.
-_BEGINNING = 200
+_BODY_START = 200
 
 
 def write_preview(preview: Preview, out: TextIO) -> None:
-    """Write a preview: the file, a line for each thing that is known, and a blank line."""
+    """Write the file, a line for each known property, and a blank line."""
     accept_any_text(out)
     out.write(one_line(preview.path) + "\n")
     for name, value in _rows(preview):
@@ -44,7 +46,7 @@ def _rows(preview: Preview) -> Iterator[tuple[str, str]]:
 
 
 def _article_rows(article: Article) -> Iterator[tuple[str, str]]:
-    """Yield the fields that are filled; a guess says what it was made from."""
+    """Yield the fields that have a value; a guessed title or date is followed by where it came from."""
     title_from = "" if article.title_from == HEADLINE else f" ({article.title_from})"
     date_from = "" if article.date_from == FIELD else f" ({article.date_from})"
     rows = (
@@ -55,6 +57,6 @@ def _article_rows(article: Article) -> Iterator[tuple[str, str]]:
         ("section", article.section),
         ("language", article.language),
         ("url", article.url),
-        ("body", " ".join(article.body[: 2 * _BEGINNING].split())[:_BEGINNING]),
+        ("body", " ".join(article.body[: 2 * _BODY_START].split())[:_BODY_START]),
     )
     yield from ((name, value) for name, value in rows if value)

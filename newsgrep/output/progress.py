@@ -12,12 +12,15 @@ from rich.text import Text
 from newsgrep.output.quantities import amount, count, size
 from newsgrep.output.terminal import make_console
 
+#: Columns of the bar: with the longest texts beside it, the line fits 80 columns.
+_BAR_WIDTH = 18
+
 
 class ProgressDisplay:
-    """A bar by bytes with rates and the time left, for as long as the block lasts.
+    """A progress bar with rates and the time left, shown while the `with` block runs.
 
-    Called with the numbers of articles and bytes that are done, and of bytes in all. Where the stream
-    is not a terminal nothing is shown.
+    Call it with the articles and bytes done so far and the total of bytes. Nothing is shown where the
+    stream is not a terminal.
 
         with ProgressDisplay() as progress:
             progress(articles, done_bytes, total_bytes)
@@ -27,7 +30,7 @@ class ProgressDisplay:
         stream = file or sys.stderr
         self._progress = Progress(
             TextColumn("{task.description}", markup=False),
-            BarColumn(),
+            BarColumn(bar_width=_BAR_WIDTH),
             _Rates(),
             console=make_console(stream, color=color),
             transient=True,
@@ -45,7 +48,7 @@ class ProgressDisplay:
         self._progress.stop()
 
     def __call__(self, articles: int, done_bytes: int, total_bytes: int) -> None:
-        """Show how far it is. After the last byte the index is still to be written."""
+        """Show how far the run is. After the last byte is read, the index is still to be written."""
         step = "reading" if done_bytes < total_bytes else "writing"
         self._progress.update(
             self._task, description=step, completed=done_bytes, total=total_bytes, articles=articles
@@ -53,17 +56,25 @@ class ProgressDisplay:
 
 
 class _Rates(ProgressColumn):
-    """The number of articles, how many of them and of their bytes are done a second, and the time left."""
+    """The column with the number of articles, the rates and the time left."""
 
     def render(self, task: Task) -> Text:
-        """Return what there is to say: nothing before the first article is read."""
-        articles: int = task.fields["articles"]
-        seconds = task.finished_time or task.elapsed
-        if not articles or not seconds:
-            return Text()
-        rates = f"{amount(articles / seconds)}/s, {size(task.completed / seconds)}/s"
-        shown = f"{count(articles, 'article')}, {rates}"
-        if task.time_remaining:
-            minutes, rest = divmod(round(task.time_remaining), 60)
-            shown += f", {minutes}:{rest:02} left"
-        return Text(shown)
+        """Return the text of the column."""
+        seconds = task.finished_time or task.elapsed or 0.0
+        return Text(rates(task.fields["articles"], task.completed, task.total or 0, seconds))
+
+
+def rates(articles: int, done_bytes: float, total_bytes: float, seconds: float) -> str:
+    """Return the number of articles, articles and bytes a second, and the time left, as minutes:seconds.
+
+    The time left is that of the run so far, times the bytes left, by the bytes done. The text is empty before
+    the first article is read.
+
+    >>> rates(5000, 10e6, 40e6, 25.0)
+    '5,000 articles, 200/s, 400 kB/s, 1:15 left'
+    """
+    if not articles or not seconds:
+        return ""
+    text = f"{count(articles, 'article')}, {amount(articles / seconds)}/s, {size(done_bytes / seconds)}/s"
+    left = round(seconds * (total_bytes - done_bytes) / done_bytes) if done_bytes else 0
+    return f"{text}, {left // 60}:{left % 60:02} left" if left > 0 else text

@@ -1,4 +1,4 @@
-"""Numbers as people read them.
+"""Numbers and places as people read them.
 
 >>> count(1, "article"), count(1234, "article"), size(5_600_000)
 ('1 article', '1,234 articles', '5.6 MB')
@@ -6,14 +6,16 @@
 
 from __future__ import annotations
 
+from newsgrep.article import STDIN
+
 
 def count(number: int, noun: str) -> str:
-    """Return a number of things whose plural ends in s."""
+    """Return a number with a noun whose plural ends in s."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def size(byte_count: float) -> str:
-    """Return a number of bytes in units of a thousand, as disks are sold: `812 bytes`, `5.6 MB`."""
+    """Return a number of bytes in decimal units: `812 bytes`, `5.6 MB`."""
     if byte_count < 999.5:
         return count(round(byte_count), "byte")
     unit = "kB"
@@ -25,10 +27,15 @@ def size(byte_count: float) -> str:
 
 
 def amount(number: float) -> str:
-    """Return a number with a decimal where it is below ten."""
+    """Return a number, with one decimal if it is below ten."""
     return f"{number:.1f}" if number < 9.95 else f"{number:,.0f}"
 
 
-def place(path: str, line: int) -> str:
-    """Return where something is, as compilers and grep write it; line 0 is not known."""
-    return f"{path}:{line}" if line > 0 else path
+def location(path: str, line: int) -> str:
+    """Return `path:line` as compilers and grep write it; the path alone where the line is 0, unknown.
+
+    >>> location("a.txt", 3), location("a.txt", 0), location("stdin:", 3)
+    ('a.txt:3', 'a.txt', 'stdin:3')
+    """
+    name = path.removesuffix(":") if path == STDIN else path
+    return f"{name}:{line}" if line > 0 else name

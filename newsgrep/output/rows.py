@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from newsgrep.output.control_characters import many_lines, one_line, without_surrogates
-from newsgrep.output.fields import text_of, with_query
-from newsgrep.results import Hit
+from newsgrep.output.fields import field_text, with_query
 
-LINE_FIELDS = ("path", "date", "author", "title", "passage")
-TABLE_FIELDS = ("rank", "score", "path", "line", "date", "author", "title", "passage")
+if TYPE_CHECKING:
+    from newsgrep.results import Hit
 
-#: Writes the texts of one row.
+#: Writes the fields of one row.
 RowWriter = Callable[[Sequence[str]], object]
 
 
 class RowPrinter:
-    """Prints the same fields of every hit, below a header if there is to be one.
+    """Prints the same fields of every hit, below a header if `header` is set.
 
-    A table without hits has its header too: whoever reads it finds the columns, if no rows.
+    A table without hits has its header too: a program that reads it finds the columns.
     """
 
     def __init__(self, out: TextIO, write: RowWriter, fields: Sequence[str], *, header: bool) -> None:
@@ -33,10 +32,10 @@ class RowPrinter:
         """Print a row."""
         if not self._columns:
             self._begin(query)
-        self._write([text_of(name, hit, query) for name in self._columns])
+        self._write([field_text(name, hit, query) for name in self._columns])
 
     def close(self) -> None:
-        """Print the header, if no hit came to need one."""
+        """Print the header if there were no hits, and flush."""
         if not self._columns:
             self._begin("")
         self._out.flush()
@@ -47,8 +46,8 @@ class RowPrinter:
             self._write(self._columns)
 
 
-def tabbed(out: TextIO, end: str) -> RowWriter:
-    """Return the writer of rows that are one line each, with a tab between two fields and none in them."""
+def tab_separated(out: TextIO, end: str) -> RowWriter:
+    """Return a writer of one line a row: tabs separate the fields, and no field holds one."""
 
     def write(row: Sequence[str]) -> None:
         out.write("\t".join(map(one_line, row)) + end)
@@ -57,10 +56,10 @@ def tabbed(out: TextIO, end: str) -> RowWriter:
 
 
 def comma_separated(out: TextIO) -> RowWriter:
-    """Return the writer of rows as RFC 4180 has them, where a quoted field may hold line breaks.
+    """Return a writer of rows as in RFC 4180, where a quoted field may hold line breaks.
 
-    Rows end with a line feed alone, not with the RFC's CR LF: every reader takes it, and `cut`,
-    `sort` and `diff` do not find a carriage return in the last column.
+    Rows end with a line feed alone, not with the RFC's CR LF: every reader accepts it, and `cut`,
+    `sort` and `diff` find no carriage return in the last column.
     """
     import csv
 
@@ -69,27 +68,27 @@ def comma_separated(out: TextIO) -> RowWriter:
 
 
 class PathPrinter:
-    """Prints the path of each file once for each query, as the bytes that it is named by.
+    """Prints the path of each file once for each query, as the bytes of its name.
 
-    A terminal gets what it can show instead: nobody but a person reads it there.
+    On a terminal, control characters and bytes that are not text are replaced.
     """
 
     def __init__(self, out: TextIO, end: str) -> None:
         self._out = out
         self._end = end
-        self._for_person = out.isatty()
+        self._is_terminal = out.isatty()
         self._query = ""
         self._seen: set[str] = set()
 
     def hit(self, hit: Hit, query: str = "") -> None:
-        """Print the path of a hit, unless it has been; after the query, where there are several."""
+        """Print the path of a hit unless it was printed; after the query, where there are several."""
         if query != self._query:
             self._query, self._seen = query, set()
         if hit.path not in self._seen:
             self._seen.add(hit.path)
-            path = without_surrogates(one_line(hit.path)) if self._for_person else hit.path
+            path = without_surrogates(one_line(hit.path)) if self._is_terminal else hit.path
             self._out.write((f"{one_line(query)}\t{path}" if query else path) + self._end)
 
     def close(self) -> None:
-        """Let go of what is still held back."""
+        """Flush."""
         self._out.flush()

@@ -1,25 +1,27 @@
-"""What an index run did, in a few lines for a person."""
+"""The outcome of an index run, in a few lines for a person."""
 
 from __future__ import annotations
 
+from newsgrep.article import STDIN
 from newsgrep.output.control_characters import one_line
-from newsgrep.output.quantities import amount, count, place, size
-from newsgrep.results import IndexReport, Unreadable
+from newsgrep.output.quantities import amount, count, location, size
+from newsgrep.results import SPECIAL, IndexReport, Unreadable
 
-#: Unreadable things, or reasons why, that have a line of their own, and what of a reason is named.
-_MOST_LINES = 20
-_MOST_NAMED = 3
+#: How many unreadable items are listed one by one, or reasons where there are more items, and how many
+#: items are named for a reason.
+_MAX_LINES = 20
+_MAX_NAMED = 3
 
-#: Bytes a second of which it is told that they were read.
-_LEAST_RATE = 1_000
+#: Bytes a second below which a rate is not printed.
+_MIN_RATE = 1_000
 
-#: Keys of a record that are named, and characters of each.
-_MOST_KEYS, _LONGEST_KEY = 20, 30
+#: How many keys of a record are named, and how many characters of each.
+_MAX_KEYS, _MAX_KEY_LENGTH = 20, 30
 
 
 def summary_lines(report: IndexReport) -> list[str]:
-    """Return what was done, how fast, what was left out, and a line for each that could not be read."""
-    lines = [_would_do(report) if report.dry_run else _done(report)]
+    """Return the counts, the speed, the files that were skipped, and the items that could not be read."""
+    lines = [_planned(report) if report.dry_run else _done(report)]
     if report.read_bytes and report.seconds > 0:
         lines.append(_speed(report))
     if report.dry_run and report.formats:
@@ -29,54 +31,54 @@ def summary_lines(report: IndexReport) -> list[str]:
     return lines + _unreadable_lines(report.unreadable)
 
 
-def unmet_lines(report: IndexReport) -> list[str]:
-    """Return a line for each field whose named keys no record had, and a hint with those of a record."""
+def unmatched_lines(report: IndexReport) -> list[str]:
+    """Return a line for each field whose --map keys no record has, and a hint with the keys of a record."""
     lines = [
-        one_line(f"newsgrep: no record has {' or '.join(keys)}, which --map names for {field}")
+        one_line(f"newsgrep: no record has the key {' or '.join(keys)}, which --map names for {field}")
         for field, keys in report.unmet.items()
     ]
     if lines:
-        shown = ", ".join(one_line(key)[:_LONGEST_KEY] for key in report.keys[:_MOST_KEYS])
-        lines.append(f"hint: the keys are {shown or 'none'}{', …' if len(report.keys) > _MOST_KEYS else ''}")
+        shown = ", ".join(one_line(key)[:_MAX_KEY_LENGTH] for key in report.keys[:_MAX_KEYS])
+        lines.append(f"hint: the keys are {shown or 'none'}{', …' if len(report.keys) > _MAX_KEYS else ''}")
     return lines
 
 
-def unreadable_line(unreadable: Unreadable) -> str:
-    """Return the place and the reason of something that could not be read, on one line."""
-    return one_line(f"{_where(unreadable)}: {unreadable.reason}")
+def unreadable_line(item: Unreadable) -> str:
+    """Return the location and the reason of an unreadable file or record, on one line."""
+    return one_line(f"{_location(item)}: {item.reason}")
 
 
-def _where(unreadable: Unreadable) -> str:
-    path, member = unreadable.path, unreadable.member
-    return place(f"{path}#{member}" if member else path, unreadable.line)
+def _location(item: Unreadable) -> str:
+    path = STDIN.removesuffix(":") if item.path == STDIN else item.path
+    return location(f"{path}#{item.member}" if item.member else path, item.line)
 
 
-def _unreadable_lines(unreadable: list[Unreadable]) -> list[str]:
-    """Return a line for each that could not be read; for each reason where they are many."""
-    if len(unreadable) <= _MOST_LINES:
-        return [unreadable_line(one) for one in unreadable]
+def _unreadable_lines(items: list[Unreadable]) -> list[str]:
+    """Return a line for each unreadable item, or for each reason where there are many items."""
+    if len(items) <= _MAX_LINES:
+        return [unreadable_line(item) for item in items]
     by_reason: dict[str, list[Unreadable]] = {}
-    for one in unreadable:
-        by_reason.setdefault(one.reason, []).append(one)
+    for item in items:
+        by_reason.setdefault(item.reason, []).append(item)
     groups = sorted(by_reason.items(), key=lambda group: -len(group[1]))
-    lines = [_group_line(reason, ones) for reason, ones in groups[:_MOST_LINES]]
-    if rest := groups[_MOST_LINES:]:
-        number = sum(len(ones) for _, ones in rest)
+    lines = [_group_line(reason, group) for reason, group in groups[:_MAX_LINES]]
+    if rest := groups[_MAX_LINES:]:
+        number = sum(len(group) for _, group in rest)
         lines.append(f"{number:,} more for {count(len(rest), 'other reason')}")
-    return [*lines, "newsgrep index --errors FILE writes them all"]
+    return [*lines, "newsgrep index --errors FILE lists them all"]
 
 
-def _group_line(reason: str, ones: list[Unreadable]) -> str:
-    first = ", ".join(_where(one) for one in ones[:_MOST_NAMED])
-    more = ", …" if len(ones) > _MOST_NAMED else ""
-    return one_line(f"{len(ones):,} × {reason}: {first}{more}")
+def _group_line(reason: str, items: list[Unreadable]) -> str:
+    first = ", ".join(_location(item) for item in items[:_MAX_NAMED])
+    more = ", …" if len(items) > _MAX_NAMED else ""
+    return one_line(f"{len(items):,} × {reason}: {first}{more}")
 
 
 def _done(report: IndexReport) -> str:
     counts = {
         "added": report.added,
         "changed": report.changed,
-        "same": report.same,
+        "unchanged": report.same,
         "removed": report.removed,
         "renamed": report.renamed,
         "duplicate" if report.duplicates == 1 else "duplicates": report.duplicates,
@@ -85,7 +87,7 @@ def _done(report: IndexReport) -> str:
     return ", ".join(f"{number:,} {what}" for what, number in counts.items() if number) or "no articles"
 
 
-def _would_do(report: IndexReport) -> str:
+def _planned(report: IndexReport) -> str:
     counts = {
         "add": report.added,
         "change": report.changed,
@@ -93,28 +95,32 @@ def _would_do(report: IndexReport) -> str:
         "remove": report.removed,
         "rename": report.renamed,
     }
-    deeds = ", ".join(f"{what} {number:,}" for what, number in counts.items() if number) or "do nothing"
+    changes = ", ".join(f"{verb} {number:,}" for verb, number in counts.items() if number) or "do nothing"
     duplicates = f"; {count(report.duplicates, 'duplicate')}" if report.duplicates else ""
     unreadable = f"; {len(report.unreadable):,} unreadable" if report.unreadable else ""
-    return f"would {deeds}{duplicates}{unreadable}"
+    return f"would {changes}{duplicates}{unreadable}"
 
 
 def _speed(report: IndexReport) -> str:
     articles = (report.added + report.changed + report.renamed) / report.seconds
     read = report.read_bytes / report.seconds
-    # Of a few among very many files a rate says nothing.
+    # A rate says nothing where a few new files were found among very many unchanged ones.
     rates = [f"{amount(articles)} articles/s"] if articles >= 1 else []
-    rates += [f"{size(read)}/s"] if read >= _LEAST_RATE else []
-    return f"{', '.join(rates)} in {report.seconds:.1f} s".lstrip()
+    rates += [f"{size(read)}/s"] if read >= _MIN_RATE else []
+    return (
+        f"read {size(report.read_bytes)} in {report.seconds:.1f} s{': ' if rates else ''}{', '.join(rates)}"
+    )
 
 
 def _formats(formats: dict[str, int]) -> str:
-    kinds = sorted(formats.items(), key=lambda item: (-item[1], item[0]))
-    return f"to read: {', '.join(f'{label} {number:,}' for label, number in kinds)}"
+    labels = sorted(formats.items(), key=lambda item: (-item[1], item[0]))
+    return f"formats: {', '.join(f'{label} {number:,}' for label, number in labels)}"
 
 
 def _skipped(skipped: dict[str, int]) -> str:
-    total = sum(skipped.values())
-    kinds = sorted(skipped.items(), key=lambda item: (-item[1], item[0]))
-    listed = ", ".join(f"{one_line(suffix) or 'no suffix'} {number:,}" for suffix, number in kinds)
-    return f"left out {count(total, 'file')} of {'another kind' if total == 1 else 'other kinds'}: {listed}"
+    """Return how many files of each type were skipped, and the options that would read them."""
+    types = sorted(skipped.items(), key=lambda item: (-item[1], item[0]))
+    listed = ", ".join(f"{one_line(suffix) or 'no suffix'} {number:,}" for suffix, number in types)
+    files = count(sum(skipped.values()), "file")
+    hint = "" if skipped.keys() == {SPECIAL} else " (--include GLOB reads them, --filter converts them)"
+    return f"skipped {files} of types that are not read: {listed}{hint}"

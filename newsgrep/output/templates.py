@@ -1,8 +1,8 @@
-r"""Templates of a person's own: `{path}:{title}`.
+r"""Output templates: `{path}:{title}`.
 
-A name in braces stands for a field, and may be followed by a width: `{rank:>4} {title:<60}`. Braces
-that are meant as such are doubled; `\t`, `\n` and `\\` stand for tab, newline and backslash, which are
-hard to type in a shell.
+A name in braces stands for a field, and may be followed by a width: `{rank:>4} {title:<60}`. Literal
+braces are doubled; `\t`, `\n` and `\\` stand for tab, newline and backslash, which are hard to type in
+a shell.
 """
 
 from __future__ import annotations
@@ -13,32 +13,30 @@ from typing import NamedTuple, TextIO
 
 from newsgrep.errors import UsageError
 from newsgrep.output.control_characters import one_line
-from newsgrep.output.fields import DESCRIPTIONS, text_of, unknown_field
+from newsgrep.output.fields import DESCRIPTIONS, field_text, unknown_field
 from newsgrep.results import Hit
 
-_HINT = (
-    "a template looks like '{path}:{title}' or '{rank:>4} {title}'; double the braces that are to be printed"
-)
+_HINT = "a template looks like '{path}:{title}' or '{rank:>4} {title}'; double a brace to print it"
 
-#: How to align and to what width: short, for Python's own formats can ask for gigabytes of padding.
+#: Alignment and width: at most three digits, as Python's own formats can ask for gigabytes of padding.
 _WIDTH = re.compile(r"(?:[<>^]?[1-9][0-9]{0,2})?")
 _ESCAPE = re.compile(r"\\([tn\\])")
 _ESCAPED = {"t": "\t", "n": "\n", "\\": "\\"}
 
 
-class Part(NamedTuple):
-    """A stretch of a template: literal text, then the field of this name, if any, to this width."""
+class TemplatePart(NamedTuple):
+    """Literal text of a template, then the field of this name, if any, padded to this width."""
 
     literal: str
     name: str
     width: str
 
 
-def read_template(template: str) -> list[Part]:
-    """Read a template; raises UsageError for broken braces and for what is not a field's name or a width."""
+def read_template(template: str) -> list[TemplatePart]:
+    """Parse a template. Raises UsageError for unmatched braces, unknown fields and invalid widths."""
     if not template:
         raise UsageError("the template is empty", _HINT)
-    unescaped = _ESCAPE.sub(lambda found: _ESCAPED[found[1]], template)
+    unescaped = _ESCAPE.sub(lambda match: _ESCAPED[match[1]], template)
     try:
         parts = list(Formatter().parse(unescaped))
     except ValueError:
@@ -46,20 +44,20 @@ def read_template(template: str) -> list[Part]:
     return [_read_part(*part) for part in parts]
 
 
-def _read_part(literal: str, name: str | None, width: str | None, conversion: str | None) -> Part:
+def _read_part(literal: str, name: str | None, width: str | None, conversion: str | None) -> TemplatePart:
     if name is None:
-        return Part(literal, "", "")
+        return TemplatePart(literal, "", "")
     if not name:
-        raise UsageError("there is no field's name between the braces", _HINT)
+        raise UsageError("a pair of braces holds no field name", _HINT)
     if name not in DESCRIPTIONS:
         raise unknown_field(name)
     if conversion or not _WIDTH.fullmatch(width or ""):
-        raise UsageError(f"only a width may follow the field {name!r}", _HINT)
-    return Part(literal, name, width or "")
+        raise UsageError(f"after the field {name!r} only a width may follow", _HINT)
+    return TemplatePart(literal, name, width or "")
 
 
 class TemplatePrinter:
-    """Prints a template filled in for each hit; no field brings a line break into it."""
+    """Prints a template filled in for each hit. A field adds no line break to it."""
 
     def __init__(self, out: TextIO, template: str, end: str) -> None:
         self._out = out
@@ -71,9 +69,14 @@ class TemplatePrinter:
         for literal, name, width in self._parts:
             self._out.write(literal)
             if name:
-                self._out.write(format(one_line(text_of(name, hit, query)), width))
+                self._out.write(format(one_line(field_text(name, hit, query)), width))
         self._out.write(self._end)
 
     def close(self) -> None:
-        """Let go of what is still held back."""
+        """Flush."""
         self._out.flush()
+
+
+def template_fields(template: str) -> set[str]:
+    """Return the names of the fields in a template. Raises UsageError as read_template does."""
+    return {part.name for part in read_template(template) if part.name}

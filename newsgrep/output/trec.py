@@ -1,40 +1,41 @@
-"""A run as TREC has it, which toolkits of information retrieval read: `qid Q0 key rank score newsgrep`.
+"""A TREC run, which information retrieval toolkits read: `qid Q0 key rank score newsgrep`.
 
-Spaces part the fields. White space, control characters and percent signs in an id or a key are written as
-%XX, byte by byte in UTF-8, as in a URL; everything else stays as it is.
+Spaces separate the fields. White space, control characters and percent signs in an id or a key are written
+as %XX, byte by byte in UTF-8, as in a URL; everything else stays as it is.
 
-Toolkits sort by the score and break ties in ways of their own, and some keep 24 bits of it. So each score is
-printed a little below the one before it where it is not by itself: the order of the run is that of the hits.
+Toolkits sort by score, break ties in their own ways, and some keep only 24 bits. So a score that is not lower
+than the one before it is printed a little lower: the order of the run is that of the hits.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from newsgrep.results import Hit
+if TYPE_CHECKING:
+    from newsgrep.results import Hit
 
-#: The id of a query that has none.
-ONLY_QUERY = "1"
-RUN_NAME = "newsgrep"
+#: The id of a single query, which has no name.
+_ONLY_QUERY = "1"
+_RUN_NAME = "newsgrep"
 
 _UNSAFE = re.compile("[%\\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
-#: The part of a score, at least, that it falls by; half of it is lost on 24 bits.
+#: The least relative difference between two scores, twice what 24 bits can tell apart.
 _STEP = 2.0**-22
 
 
-def escaped(text: str) -> str:
-    """Return text without white space.
+def percent_encoded(text: str) -> str:
+    """Return text with its white space, control characters and percent signs as %XX.
 
-    >>> escaped("news/a b.txt")
+    >>> percent_encoded("news/a b.txt")
     'news/a%20b.txt'
     """
-    return _UNSAFE.sub(lambda found: _as_bytes(found[0]), text)
+    return _UNSAFE.sub(lambda match: _as_bytes(match[0]), text)
 
 
 def _as_bytes(character: str) -> str:
-    # A lone surrogate is a byte of a file name that is no UTF-8, or came as such out of JSON.
+    # A lone surrogate is a byte of a file name that is not UTF-8, or it came as such from JSON.
     lone = "surrogateescape" if "\udc80" <= character <= "\udcff" else "surrogatepass"
     return "".join(f"%{byte:02X}" for byte in character.encode("utf-8", lone))
 
@@ -49,14 +50,21 @@ class RunPrinter:
         self._score = 0.0
 
     def hit(self, hit: Hit, query: str = "") -> None:
-        """Print a line; a query begins where its name is another one, or the ranks begin anew."""
+        """Print a line. A query begins where its name changes or the ranks start again."""
         score = hit.score
         if query == self._query and hit.rank > self._rank > 0:
             score = min(score, self._score - max(abs(self._score), 1.0) * _STEP)
         self._query, self._rank, self._score = query, hit.rank, score
-        fields = (escaped(query) or ONLY_QUERY, "Q0", escaped(hit.key), hit.rank, f"{score:.7f}", RUN_NAME)
+        fields = (
+            percent_encoded(query) or _ONLY_QUERY,
+            "Q0",
+            percent_encoded(hit.key),
+            hit.rank,
+            f"{score:.7f}",
+            _RUN_NAME,
+        )
         self._out.write(" ".join(map(str, fields)) + "\n")
 
     def close(self) -> None:
-        """Let go of what is still held back."""
+        """Flush."""
         self._out.flush()

@@ -6,9 +6,10 @@ Every finding costs look-ups in the index, so their number is bounded, however l
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice
 from typing import Literal, assert_never
+
+from msgspec import Struct
 
 from newsgrep.analysis.analyzer import Analyzer, analyzer_for
 from newsgrep.engine.base import Engine
@@ -51,36 +52,31 @@ _NEWEST = 50
 _MOST_EXAMPLES = 5
 
 
-@dataclass(frozen=True, slots=True)
-class EmptyIndex:
+class EmptyIndex(Struct, frozen=True):
     """The index holds no articles."""
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownWord:
+class UnknownWord(Struct, frozen=True):
     """No article has this word; `nearest` are words of the index that are spelt like it, best first."""
 
     word: str
     nearest: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MoreUnknownWords:
+class MoreUnknownWords(Struct, frozen=True):
     """No article has these words either; no similar words were looked up for them."""
 
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DateRangeMissed:
+class DateRangeMissed(Struct, frozen=True):
     """The articles are dated from `first` to `last` (ISO days); both are empty where none has a date."""
 
     first: str
     last: str
 
 
-@dataclass(frozen=True, slots=True)
-class NoSuchKeyword:
+class NoSuchKeyword(Struct, frozen=True):
     """No article has this value in a keyword field: source, lang, url or path.
 
     examples: values of the newest articles, empty where they have none; None where they were not looked up
@@ -92,16 +88,14 @@ class NoSuchKeyword:
     examples: tuple[str, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
-class TooFarApart:
+class TooFarApart(Struct, frozen=True):
     """So many articles have all parts of a proximity clause, but farther apart."""
 
     clause: str
     articles: int
 
 
-@dataclass(frozen=True, slots=True)
-class FewerMentions:
+class FewerMentions(Struct, frozen=True):
     """So many articles have what an ATLEAST clause counts, but less often."""
 
     clause: str
@@ -112,8 +106,7 @@ class FewerMentions:
 Weakening = Literal["any inflection", "near", "anywhere", "any field"]
 
 
-@dataclass(frozen=True, slots=True)
-class WeakerForm:
+class WeakerForm(Struct, frozen=True):
     """A weaker form of a clause that finds so many articles."""
 
     clause: str
@@ -122,16 +115,14 @@ class WeakerForm:
     articles: int
 
 
-@dataclass(frozen=True, slots=True)
-class WithoutClause:
+class WithoutClause(Struct, frozen=True):
     """Without this clause the query finds so many articles."""
 
     clause: str
     articles: int
 
 
-@dataclass(frozen=True, slots=True)
-class ClauseCounts:
+class ClauseCounts(Struct, frozen=True):
     """The number of articles that match each clause by itself; `complete` if these are all clauses."""
 
     counts: tuple[tuple[str, int], ...]
@@ -152,8 +143,7 @@ Finding = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
+class Diagnosis(Struct, frozen=True):
     """Why a search found nothing: the most useful findings first. Clauses are in the query language."""
 
     findings: tuple[Finding, ...]

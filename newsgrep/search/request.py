@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TypedDict
+
+from msgspec import Struct
 
 from newsgrep.errors import UsageError
 from newsgrep.query import ParsedQuery, dates, parse_literal, parse_query
@@ -18,8 +19,7 @@ from newsgrep.query.terms import read_term
 Values = str | Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
-class SearchRequest:
+class SearchRequest(Struct, frozen=True):
     """Which articles are wanted: any of the queries must match, and all of the filters.
 
     queries: texts in the query language; none if the filters alone select
@@ -55,8 +55,7 @@ class Filters(TypedDict, total=False):
     lang: Values
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedRequest:
+class ParsedRequest(Struct, frozen=True):
     """A request to search for: the text of its queries, its tree and the notices of its parser.
 
     name: the query's name where it is one of a file, else empty

@@ -11,8 +11,9 @@ lines and lines that begin with # are skipped. Lines are read as they are needed
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, TextIO
+
+from msgspec import Struct
 
 from newsgrep.errors import NewsgrepError, QuerySyntaxError, UsageError
 from newsgrep.query.clauses import combine
@@ -35,8 +36,7 @@ class Topic(NamedTuple):
     is_cut: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class UnreadableQuery:
+class UnreadableQuery(Struct, frozen=True):
     """A line that cannot be parsed: `where` is file:line."""
 
     where: str

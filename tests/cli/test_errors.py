@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsgrep.cli.faults import pointed
+from newsgrep.cli.error_report import excerpt
 
 
 def test_a_syntax_error_is_shown_with_a_caret(corpus, run):
@@ -32,7 +32,7 @@ def test_a_syntax_error_is_shown_with_a_caret(corpus, run):
 )
 def test_the_caret_stands_under_its_character(text, position, line, caret):
     """Tabs, wide, combining and control characters do not shift it, and long queries are cut around it."""
-    assert pointed(text, position) == (line, caret)
+    assert excerpt(text, position) == (line, caret)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_the_caret_stands_under_its_character(text, position, line, caret):
         (
             ["help", "x"],
             "newsgrep: there is no help on x\n"
-            "hint: there is on: query, index, search, show, status, verify, optimize, help\n",
+            "hint: topics: query, index, search, show, status, verify, optimize, help\n",
         ),
     ],
 )
@@ -94,7 +94,7 @@ def test_a_bug_is_called_a_bug_and_has_no_traceback(corpus, run, broken):
         2,
         "",
         "newsgrep: this is a bug in newsgrep: RuntimeError: boom\n"
-        "hint: run it again with --debug, and report what that shows\n",
+        "hint: run it again with --debug, and report what it prints\n",
     )
 
 

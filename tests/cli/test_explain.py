@@ -73,7 +73,7 @@ def test_a_pattern_is_one_term(corpus, run):
 def test_a_filter_adds_nothing_to_the_score(corpus, run):
     """A search of filters alone has no scores to explain."""
     out = run("search", "-n1", "--fields", "explanation", "--since", "2020").out
-    assert out == "nothing in the query earns a score\n"
+    assert out == "no part of the query adds to the score\n"
 
 
 @pytest.mark.parametrize(

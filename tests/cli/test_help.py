@@ -12,7 +12,7 @@ import pytest
 
 from newsgrep import __version__
 from newsgrep.cli.forms import FORMS
-from newsgrep.cli.program import VERBS
+from newsgrep.cli.program import COMMANDS
 
 
 def test_version(folder, run):
@@ -20,14 +20,22 @@ def test_version(folder, run):
     assert run("--version") == (0, f"newsgrep {__version__}\n", "")
 
 
-@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("name", COMMANDS)
 @pytest.mark.parametrize("flag", ["-h", "--help"])
-def test_every_command_has_help(folder, run, verb, flag):
+def test_every_command_has_help(folder, run, name, flag):
     """With -h, with --help and through `newsgrep help`."""
-    ended = run(verb, flag)
+    ended = run(name, flag)
     assert (ended.code, ended.err) == (0, "")
-    assert ended.out.startswith(f"Usage: newsgrep {verb}")
-    assert ended == run("help", verb)
+    assert ended.out.startswith(f"Usage: newsgrep {name}")
+    assert ended == run("help", name)
+
+
+@pytest.mark.parametrize("name", ["--help", *COMMANDS, "query"])
+def test_help_fits_80_columns(folder, run, monkeypatch, name):
+    """Of the program, of each command, and of the query language."""
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = run("--help").lines if name == "--help" else run("help", name).lines
+    assert max(map(len, lines)) <= 80
 
 
 def test_help_alone_is_that_of_the_program(folder, run):
@@ -54,7 +62,7 @@ def examples() -> list[list[str]]:
 
     lines = f"{QUERY}{command.epilog}".splitlines()
     found = [line.split("  newsgrep search")[1] for line in lines if line.startswith("  newsgrep search")]
-    return [shlex.split(line.split("   ")[0].split(" | ")[0]) for line in found]
+    return [shlex.split(line.split("  ")[0].split(" | ")[0]) for line in found]
 
 
 @pytest.mark.parametrize("arguments", examples())
@@ -100,9 +108,16 @@ def test_a_piped_search_imports_no_more_than_it_needs(corpus, imports):
         "newsgrep.search.keys",
         "newsgrep.search.topics",
         "newsgrep.sources.walk",
+        "newsgrep.output.explanations",
+        "newsgrep.output.json_objects",
+        "newsgrep.output.templates",
+        "newsgrep.output.terminal",
+        "newsgrep.output.trec",
+        "csv",
         "difflib",
         "email",
         "logging",
+        "string",
     }
 
 

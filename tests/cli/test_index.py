@@ -61,7 +61,7 @@ def test_unchanged_files_are_skipped_without_being_opened(archive, folder, run):
     file.write_bytes(b"\0" * before.st_size)  # what a look inside would stumble over
     os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
     ended = run("index", "news")
-    assert (ended.code, first_line(ended)) == (0, "2 same")
+    assert (ended.code, first_line(ended)) == (0, "2 unchanged")
 
 
 def test_a_run_without_changes_leaves_the_index_as_it_is(archive, folder, run):
@@ -77,13 +77,13 @@ def test_a_run_without_changes_leaves_the_index_as_it_is(archive, folder, run):
 def test_a_touched_file_is_the_same(archive, folder, run):
     """A new time of change with the same bytes changes nothing."""
     (folder / "news/a/ganja.txt").touch()
-    assert first_line(run("index", "news")) == "2 same"
+    assert first_line(run("index", "news")) == "2 unchanged"
 
 
 def test_a_changed_file_is_replaced(archive, write, run):
     """Its old text is not found any more."""
     write("news/a/ganja.txt", "Shells fell on Shusha instead.")
-    assert first_line(run("index", "news")) == "1 changed, 1 same"
+    assert first_line(run("index", "news")) == "1 changed, 1 unchanged"
     assert found(run, "shusha") == ["news/a/ganja.txt"]
     assert run("search", "ganja").code == 1
 
@@ -91,7 +91,7 @@ def test_a_changed_file_is_replaced(archive, write, run):
 def test_articles_of_a_deleted_file_are_deleted(archive, folder, run):
     """If the run covers its folder."""
     (folder / "news/a/ganja.txt").unlink()
-    assert first_line(run("index", "news")) == "1 same, 1 removed"
+    assert first_line(run("index", "news")) == "1 unchanged, 1 removed"
     assert found(run, "*") == ["news/b/barda.txt"]
 
 
@@ -105,7 +105,7 @@ def test_articles_of_a_file_outside_of_the_run_stay(archive, folder, run):
 def test_a_renamed_file_is_noticed(archive, folder, run):
     """It is counted as renamed and found under its new name."""
     (folder / "news/a/ganja.txt").rename(folder / "news/b/ganja-strike.txt")
-    assert first_line(run("index", "news")) == "1 same, 1 renamed"
+    assert first_line(run("index", "news")) == "1 unchanged, 1 renamed"
     assert found(run, "ganja") == ["news/b/ganja-strike.txt"]
 
 
@@ -118,7 +118,7 @@ def test_a_file_of_many_articles_is_compared_article_by_article(folder, run):
     articles[1]["body"] = "Talks in Tbilisi went on."
     articles.append({"id": "yerevan", "title": "yerevan", "body": "Talks in Yerevan."})
     file.write_text("".join(json.dumps(one) + "\n" for one in articles))
-    assert first_line(run("index", file)) == "1 added, 1 changed, 1 same"
+    assert first_line(run("index", file)) == "1 added, 1 changed, 1 unchanged"
     assert run("search", "--fields", "key", "went").lines == ["archive.jsonl#tbilisi"]
 
 
@@ -127,7 +127,7 @@ def test_an_unreadable_file_is_listed_and_the_rest_is_indexed(archive, folder, r
     (folder / "news/broken.txt").write_bytes(b"\x00\x01\x02 not text \xff" * 50)
     ended = run("index", "news")
     assert ended.code == 2
-    assert first_line(ended) == "2 same, 1 unreadable"
+    assert first_line(ended) == "2 unchanged, 1 unreadable"
     assert any(line.startswith("news/broken.txt: ") for line in ended.err.splitlines())
     assert found(run, "*") == ["news/a/ganja.txt", "news/b/barda.txt"]
 
@@ -146,7 +146,7 @@ def test_quiet_reports_unreadable_files_only(archive, folder, run):
     """In one line."""
     assert run("index", "-q", "news") == (0, "", "")
     (folder / "news/broken.txt").write_bytes(b"\x00\x01\x02 not text \xff" * 50)
-    assert run("index", "-q", "news") == (2, "", "newsgrep: 1 unreadable; newsgrep status lists them\n")
+    assert run("index", "-q", "news") == (2, "", "newsgrep: 1 unreadable item; newsgrep status lists them\n")
 
 
 def test_dry_run_reports_and_writes_nothing(archive, folder, write, run):
@@ -190,7 +190,7 @@ def test_hidden_files_and_the_index_itself_are_left_out(archive, write, run):
 def test_a_loop_of_links_is_survived(archive, folder, run):
     """No file is read twice."""
     (folder / "news/loop").symlink_to(folder / "news")
-    assert first_line(run("index", "news")) == "2 same"
+    assert first_line(run("index", "news")) == "2 unchanged"
 
 
 def test_the_index_is_made_where_the_flag_or_the_environment_says(write, folder, run, monkeypatch):

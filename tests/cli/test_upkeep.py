@@ -139,7 +139,7 @@ def test_optimize_leaves_one_segment_and_the_same_answers(index, run):
     assert len(list(index.glob("*.trm"))) == 1
     assert sorted(run("search", "--all", "missiles").lines) == sorted(before.splitlines())
     assert run("verify").code == 0
-    assert run("index", "news").err.startswith("2 same")
+    assert run("index", "news").err.startswith("2 unchanged")
 
 
 def test_optimize_without_an_index_names_the_command_that_makes_one(folder, run):

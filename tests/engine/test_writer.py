@@ -19,6 +19,7 @@ from newsgrep.engine.segment.reader import FILES
 from newsgrep.errors import IndexLockedError, IndexMissingError, NewsgrepError
 from newsgrep.indexing.pool import Pool
 from newsgrep.query.nodes import And, MatchAll, Node, Not, Or, Phrase, Prefix, Word
+from newsgrep.tuning import SegmentTuning
 
 QUERIES: list[Node] = [
     *(Word(f"w{i}") for i in range(0, 30, 4)),
@@ -176,14 +177,14 @@ def pool() -> Iterator[Pool]:
     pool.close()
 
 
-def test_batches_and_workers_change_nothing(tmp_path, monkeypatch, pool):
+def test_batches_and_workers_change_nothing(tmp_path, pool):
     """Batches inverted by two processes, and merges by them, answer as one batch here."""
     articles = [article(f"k{i}") for i in range(60)]
     change(tmp_path / "once", articles)
-    monkeypatch.setattr("newsgrep.engine.embedded.writer.WORTH_A_WORKER", 1)
-    with open_writer(tmp_path / "workers", WriterOptions(memory=20_000), pool) as writer:
+    options = WriterOptions(memory=20_000, tuning=SegmentTuning(worker_documents=1))
+    with open_writer(tmp_path / "workers", options, pool) as writer:
         commit(writer, articles)
-    with open_writer(tmp_path / "workers", WriterOptions(), pool) as writer:
+    with open_writer(tmp_path / "workers", options, pool) as writer:
         writer.commit(optimize=True)
     assert answers(tmp_path / "workers") == answers(tmp_path / "once")
     assert_tidy(tmp_path / "workers")

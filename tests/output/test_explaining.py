@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 import json
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from newsgrep.article import Article
 from newsgrep.output import make_printer
-from newsgrep.output.explanations import line_of, rows_of
+from newsgrep.output.explanations import explanation_as_line, explanation_as_rows
 from newsgrep.output.terminal import TerminalPrinter, make_console
 from newsgrep.results import Explanation, Hit, ScoreContribution
 
@@ -28,18 +28,20 @@ LINE = (
 
 def test_a_line_has_every_term() -> None:
     """Its score as a product, the weight where it is not one, and what went into it."""
-    assert line_of(EXPLANATION) == LINE
-    assert line_of(NOTHING) == "nothing in the query earns a score"
+    assert explanation_as_line(EXPLANATION) == LINE
+    assert explanation_as_line(NOTHING) == "no part of the query adds to the score"
 
 
 def test_rows_are_aligned() -> None:
     """Below the score and the length of the article."""
-    assert rows_of(EXPLANATION) == [
+    assert explanation_as_rows(EXPLANATION) == [
         "score 15.70; length 1,210, 180 on average",
         "  missile     3.20 = idf 4.10 × tf 0.78       frequency 4, in 12 articles",
         '  "air raid"  12.50 = 2 × idf 5.00 × tf 1.25  frequency 1.5, in 1 article',
     ]
-    assert rows_of(NOTHING) == ["score 0.00; length 3, 2 on average; nothing in the query earns a score"]
+    assert explanation_as_rows(NOTHING) == [
+        "score 0.00; length 3, 2 on average; no part of the query adds to the score"
+    ]
 
 
 def test_an_object_has_the_numbers() -> None:
@@ -64,7 +66,7 @@ def test_an_object_has_the_numbers() -> None:
 @pytest.mark.parametrize("earned", [replace(MISSILE, score=0, idf=0), replace(MISSILE, score=0, weight=0)])
 def test_a_term_that_cannot_earn_anything(earned: ScoreContribution) -> None:
     """Its frequency counts nothing."""
-    assert "× tf 0.00 (" in line_of(Explanation(0, 1, 1, (earned,)))
+    assert "× tf 0.00 (" in explanation_as_line(Explanation(0, 1, 1, (earned,)))
 
 
 def test_the_field_in_lines_tables_and_json() -> None:
@@ -89,4 +91,6 @@ def test_a_block_ends_with_the_explanation() -> None:
     """Indented as passages are, and not wrapped, so that its columns stay."""
     out = io.StringIO()
     TerminalPrinter(make_console(out, color=False, width=40)).hit(HIT)
-    assert out.getvalue() == "Title\na:1\n" + "".join(f"    {row}\n" for row in rows_of(EXPLANATION))
+    assert out.getvalue() == "Title\na:1\n" + "".join(
+        f"    {row}\n" for row in explanation_as_rows(EXPLANATION)
+    )

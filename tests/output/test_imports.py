@@ -10,7 +10,7 @@ import pytest
 HEAVY = ("rich", "whoosh", "json", "csv", "difflib")
 
 
-@pytest.mark.parametrize("module", ["", ".plain", ".summary"])
+@pytest.mark.parametrize("module", ["", ".pipe", ".summary"])
 def test_light_modules_load_nothing_heavy(module: str) -> None:
     """Neither rich nor any other library that one style alone needs is loaded with the printers."""
     code = (

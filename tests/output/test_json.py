@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import io
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from newsgrep.article import Article
-from newsgrep.output import FIELDS, Style, make_printer
+from newsgrep.output import FIELDS, make_printer
 from newsgrep.results import Hit, Passage
 
 ARTICLE = Article(
@@ -39,9 +39,7 @@ HIT = Hit(
 BARE = Hit(rank=2, score=0.0, article=Article(key="b", path="b", body=""), path="b", line=1)
 
 
-def printed(
-    style: Style, *hits: Hit, query: str = "", fields: tuple[str, ...] = (), null: bool = False
-) -> str:
+def printed(style: str, *hits: Hit, query: str = "", fields: tuple[str, ...] = (), null: bool = False) -> str:
     """Return what a printer makes of some hits."""
     out = io.StringIO()
     printer = make_printer(style, out, fields=fields, null=null)
@@ -158,7 +156,7 @@ def test_stream_of_a_narrow_encoding_gets_ascii() -> None:
 
 @pytest.mark.parametrize("style", ["json", "jsonl"])
 @given(before=st.text(), word=st.text(min_size=1), after=st.text())
-def test_spans_mark_the_word_in_what_is_read_back(style: Style, before: str, word: str, after: str) -> None:
+def test_spans_mark_the_word_in_what_is_read_back(style: str, before: str, word: str, after: str) -> None:
     """Cut out of the text that a reader gets, a span is the marked word, in any script."""
     span = (len(before), len(before) + len(word))
     text = before + word + after

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-from unittest.mock import Mock
+import re
+import time
 
 import pytest
-from rich.progress import Task
 
-from newsgrep.output.progress import ProgressDisplay, _Rates
+from newsgrep.output.progress import ProgressDisplay, rates
 
 
 class Terminal(io.StringIO):
@@ -49,24 +49,29 @@ def test_after_the_last_byte_the_index_is_written(monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.parametrize(
-    ("done", "elapsed", "remaining", "text"),
+    ("articles", "done", "total", "seconds", "text"),
     [
-        (0, 1.0, None, ""),
-        (1, 2.0, None, "1 article, 0.5/s, 1.0 kB/s"),
-        (5000, 2.0, 75.4, "5,000 articles, 2,500/s, 5.0 MB/s, 1:15 left"),
+        (0, 0, 9_000, 1.0, ""),
+        (1, 0, 0, 0.0, ""),
+        (1, 2_000, 2_000, 2.0, "1 article, 0.5/s, 1.0 kB/s"),
+        (5_000, 10_000_000, 387_000_000, 2.0, "5,000 articles, 2,500/s, 5.0 MB/s, 1:15 left"),
     ],
 )
-def test_rates(done: int, elapsed: float, remaining: float | None, text: str) -> None:
-    """Rates are of the whole run so far, and the time left is told once it is known."""
-    task = Mock(
-        spec=Task,
-        fields={"articles": done},
-        completed=done * 2000,
-        elapsed=elapsed,
-        finished_time=None,
-        time_remaining=remaining,
-    )
-    assert _Rates().render(task).plain == text
+def test_rates(articles: int, done: int, total: int, seconds: float, text: str) -> None:
+    """Rates are those of the whole run so far, and the time left goes by the bytes that are left."""
+    assert rates(articles, done, total, seconds) == text
+
+
+def test_progress_of_a_long_run_is_one_line_of_80_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With many articles, fast rates and the time left."""
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("COLUMNS", "80")
+    out = Terminal()
+    with ProgressDisplay(out, color=False) as progress:
+        progress(123_456, 10**6, 10**9)
+        time.sleep(0.2)
+    shown = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", out.getvalue())
+    assert any("left" in line and "123,456 articles" in line for line in re.split("[\r\n]", shown))
 
 
 def test_empty_run_is_no_error() -> None:

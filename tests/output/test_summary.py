@@ -6,35 +6,35 @@ import pytest
 
 from newsgrep.output.quantities import amount, count, size
 from newsgrep.output.summary import summary_lines
-from newsgrep.results import IndexReport, Unreadable
+from newsgrep.results import SPECIAL, IndexReport, Unreadable
 
 
 def test_counts_come_first_and_zeros_are_left_out() -> None:
-    """The first line has what was done; what did not happen is not in it."""
+    """The first line has what was done; counts of zero are left out."""
     report = IndexReport(added=1070, changed=1, same=5, removed=2, renamed=1)
-    assert summary_lines(report) == ["1,070 added, 1 changed, 5 same, 2 removed, 1 renamed"]
-    assert summary_lines(IndexReport(same=70, seconds=0.1)) == ["70 same"]
+    assert summary_lines(report) == ["1,070 added, 1 changed, 5 unchanged, 2 removed, 1 renamed"]
+    assert summary_lines(IndexReport(same=70, seconds=0.1)) == ["70 unchanged"]
     assert summary_lines(IndexReport()) == ["no articles"]
 
 
 def test_speed_follows_when_something_was_read() -> None:
     """Articles and bytes a second, and the time it took."""
     report = IndexReport(added=3950, read_bytes=17_920_000, seconds=3.2)
-    assert summary_lines(report) == ["3,950 added", "1,234 articles/s, 5.6 MB/s in 3.2 s"]
+    assert summary_lines(report) == ["3,950 added", "read 18 MB in 3.2 s: 1,234 articles/s, 5.6 MB/s"]
 
 
 def test_speed_without_articles_is_that_of_the_bytes() -> None:
-    """A file that was only touched is read, but none of its articles is taken in."""
+    """A file that was only touched is read, but none of its articles is added."""
     report = IndexReport(same=1, read_bytes=1000, seconds=0.5)
-    assert summary_lines(report) == ["1 same", "2.0 kB/s in 0.5 s"]
+    assert summary_lines(report) == ["1 unchanged", "read 1.0 kB in 0.5 s: 2.0 kB/s"]
 
 
 def test_a_rate_below_one_is_no_speed() -> None:
-    """Of one new file among a million the time is told, which went into looking at the others."""
+    """For one new file among a million only the time is printed: it went into the others."""
     report = IndexReport(added=1, same=1_000_000, read_bytes=90, seconds=17.3)
-    assert summary_lines(report) == ["1 added, 1,000,000 same", "in 17.3 s"]
+    assert summary_lines(report) == ["1 added, 1,000,000 unchanged", "read 90 bytes in 17.3 s"]
     report = IndexReport(added=1, read_bytes=30_000_000, seconds=5)
-    assert summary_lines(report) == ["1 added", "6.0 MB/s in 5.0 s"]
+    assert summary_lines(report) == ["1 added", "read 30 MB in 5.0 s: 6.0 MB/s"]
 
 
 def test_no_time_makes_no_speed() -> None:
@@ -42,11 +42,26 @@ def test_no_time_makes_no_speed() -> None:
     assert summary_lines(IndexReport(added=1, read_bytes=10)) == ["1 added"]
 
 
-def test_other_kinds_of_files_are_counted_by_suffix() -> None:
-    """The most frequent kind is first; a file without a suffix is one too."""
+def test_skipped_files_are_counted_by_suffix() -> None:
+    """The most frequent type is first; files without a suffix are a type too, and the options are named."""
     report = IndexReport(same=1, skipped={".html": 3, ".pdf": 9, "": 3})
-    assert summary_lines(report)[1:] == ["left out 15 files of other kinds: .pdf 9, no suffix 3, .html 3"]
-    assert summary_lines(IndexReport(skipped={".pdf": 1}))[1:] == ["left out 1 file of another kind: .pdf 1"]
+    assert summary_lines(report)[1:] == [
+        "skipped 15 files of types that are not read: .pdf 9, no suffix 3, .html 3 "
+        "(--include GLOB reads them, --filter converts them)"
+    ]
+
+
+def test_special_files_have_no_option_that_reads_them() -> None:
+    """A pipe or a socket is skipped, and the line names no option."""
+    assert summary_lines(IndexReport(skipped={SPECIAL: 1}))[1:] == [
+        "skipped 1 file of types that are not read: special file 1"
+    ]
+
+
+def test_standard_input_has_one_colon() -> None:
+    """An unreadable record of it is at stdin, a colon, the line."""
+    unreadable = [Unreadable("stdin:", "not JSON", line=1), Unreadable("stdin:", "no text")]
+    assert summary_lines(IndexReport(unreadable=unreadable))[1:] == ["stdin:1: not JSON", "stdin: no text"]
 
 
 def test_each_unreadable_has_its_line() -> None:
@@ -99,7 +114,7 @@ def test_plural() -> None:
     ],
 )
 def test_size(byte_count: float, text: str) -> None:
-    """Bytes are told in the unit that leaves one to three digits."""
+    """Bytes are printed in the unit that leaves one to three digits."""
     assert size(byte_count) == text
 
 
@@ -108,14 +123,14 @@ def test_amount() -> None:
     assert [amount(number) for number in (0.31, 9.94, 9.96, 1234.5)] == ["0.3", "9.9", "10", "1,234"]
 
 
-def test_many_unreadable_are_told_by_reason() -> None:
+def test_many_unreadable_items_are_listed_by_reason() -> None:
     """The most frequent reason first, each with the first places, and how to have them all."""
     unreadable = [Unreadable("a.zip", "no text", line, "b.jsonl") for line in range(1, 2001)]
     unreadable += [Unreadable(f"{number}.html", "needs a library") for number in range(30)]
     assert summary_lines(IndexReport(unreadable=unreadable))[1:] == [
         "2,000 × no text: a.zip#b.jsonl:1, a.zip#b.jsonl:2, a.zip#b.jsonl:3, …",
         "30 × needs a library: 0.html, 1.html, 2.html, …",
-        "newsgrep index --errors FILE writes them all",
+        "newsgrep index --errors FILE lists them all",
     ]
     many = [Unreadable("a", f"reason {number}") for number in range(30)]
     assert summary_lines(IndexReport(unreadable=many))[-2] == "10 more for 10 other reasons"
@@ -124,5 +139,5 @@ def test_many_unreadable_are_told_by_reason() -> None:
 def test_duplicates_are_counted() -> None:
     """In what was done, and in what would be."""
     assert summary_lines(IndexReport(added=5, duplicates=3)) == ["5 added, 3 duplicates"]
-    told = summary_lines(IndexReport(added=5, duplicates=1, dry_run=True, formats={"HTML": 2, "JSON": 3}))
-    assert told == ["would add 5; 1 duplicate", "to read: JSON 3, HTML 2"]
+    lines = summary_lines(IndexReport(added=5, duplicates=1, dry_run=True, formats={"HTML": 2, "JSON": 3}))
+    assert lines == ["would add 5; 1 duplicate", "formats: JSON 3, HTML 2"]

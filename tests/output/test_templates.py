@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from newsgrep.article import Article
 from newsgrep.errors import UsageError
-from newsgrep.output import FIELDS, make_printer, template_fields
+from newsgrep.output import FIELDS, make_printer
+from newsgrep.output.templates import template_fields
 from newsgrep.results import Hit
 
 HIT = Hit(
@@ -60,15 +61,15 @@ def test_null_ends_records() -> None:
         ("", "the template is empty"),
         ("{path", "the braces do not match in the template '{path'"),
         ("path}", "the braces do not match in the template 'path}'"),
-        ("{}", "there is no field's name between the braces"),
+        ("{}", "a pair of braces holds no field name"),
         ("{titel}", "there is no field 'titel'"),
         ("{0}", "there is no field '0'"),
         ("{path.__class__}", "there is no field 'path.__class__'"),
         ("{path[0]}", "there is no field 'path[0]'"),
-        ("{path!r}", "only a width may follow the field 'path'"),
-        ("{path:{line}}", "only a width may follow the field 'path'"),
-        ("{rank:05d}", "only a width may follow the field 'rank'"),
-        ("{path:99999999999}", "only a width may follow the field 'path'"),
+        ("{path!r}", "after the field 'path' only a width may follow"),
+        ("{path:{line}}", "after the field 'path' only a width may follow"),
+        ("{rank:05d}", "after the field 'rank' only a width may follow"),
+        ("{path:99999999999}", "after the field 'path' only a width may follow"),
     ],
 )
 def test_template_that_cannot_be_filled_in_is_refused(template: str, message: str) -> None:

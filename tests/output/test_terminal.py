@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import io
 import re
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.article import Article
-from newsgrep.output.terminal import TerminalPrinter, make_console, print_article, print_status
+from newsgrep.output.terminal import TerminalPrinter, make_console, print_article, print_stats
 from newsgrep.query.nodes import Or, Word
 from newsgrep.results import Hit, IndexStats, Passage, Unreadable
 from newsgrep.search.highlight import Highlighter
@@ -306,7 +306,7 @@ STATUS = IndexStats(
 def status_lines(status: IndexStats, *, color: bool = False) -> list[str]:
     """Return what the terminal is given for a status."""
     out = io.StringIO()
-    print_status(status, make_console(out, color=color, width=40))
+    print_stats(status, make_console(out, color=color, width=40))
     return out.getvalue().splitlines()
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from newsgrep.article import Article
 from newsgrep.output import make_printer
-from newsgrep.output.trec import escaped
+from newsgrep.output.trec import percent_encoded
 from newsgrep.results import Hit
 
 
@@ -58,8 +58,8 @@ def test_white_space_in_a_key_is_escaped(key: str, shown: str) -> None:
 @given(st.text())
 def test_a_key_has_no_white_space_and_can_be_had_back(key: str) -> None:
     """Whatever is in it."""
-    assert len(escaped(key).split()) == (1 if key else 0)
-    assert unquote_to_bytes(escaped(key)) == key.encode("utf-8", "surrogatepass")
+    assert len(percent_encoded(key).split()) == (1 if key else 0)
+    assert unquote_to_bytes(percent_encoded(key)) == key.encode("utf-8", "surrogatepass")
 
 
 def single(score: str) -> float:

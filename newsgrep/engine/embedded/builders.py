@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsgrep.engine.base import Worker, WorkerPool
+from newsgrep.engine.base import Worker, WorkerPool, WriterOptions
 from newsgrep.engine.segment.info import SegmentInfo
-from newsgrep.tuning import DEFAULT_TUNING
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -25,9 +24,6 @@ if TYPE_CHECKING:
 
 #: Larger batches are no faster, and the last one is waited for longer.
 _LARGEST_BATCH = 1_000_000
-
-#: The share of the memory that the words of new segments take; the rest is for the vocabulary and sorting.
-_SHARES = 3
 
 #: Memory that a merge takes for each occurrence of a range of terms, with half as much to spare.
 _BYTES_AN_OCCURRENCE = 150
@@ -46,17 +42,17 @@ class SegmentBuilders:
     merges: bytes that the documents and the terms of all merges at the same time may take
     """
 
-    def __init__(self, stem: Path, language: str, memory: int, pool: WorkerPool) -> None:
+    def __init__(self, stem: Path, language: str, options: WriterOptions, pool: WorkerPool) -> None:
         """Prepare. The files of new segments are named `stem` with something behind."""
         self.name = stem.name
         self.language = language
-        self.batch = min(_LARGEST_BATCH, memory // (_SHARES * pool.jobs))
+        memory, tuning = options.memory, options.tuning
+        share = memory // (tuning.memory_shares * pool.jobs)
+        self.batch = min(_LARGEST_BATCH, share)
         self.merges = memory // 2
         #: Bytes that a new segment may have, at eight a word; to invert it takes up to fourteen.
-        self._segment = memory // (_SHARES * pool.jobs)
-        self._occurrences = min(
-            DEFAULT_TUNING.segment.merge_occurrences, memory // (_BYTES_AN_OCCURRENCE * pool.jobs)
-        )
+        self._segment = share
+        self._occurrences = min(tuning.merge_occurrences, memory // (_BYTES_AN_OCCURRENCE * pool.jobs))
         self._stem = stem
         self._pool = pool
         self._begun: list[Worker] = []

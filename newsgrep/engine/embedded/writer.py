@@ -19,9 +19,6 @@ from newsgrep.engine.embedded.merge_policy import to_merge, to_optimize
 from newsgrep.engine.segment.info import SegmentInfo
 from newsgrep.errors import IndexLockedError, IndexUnusableError, NewsgrepError
 
-#: Documents that are worth a worker to merge them.
-WORTH_A_WORKER = 20_000
-
 #: Merges that there is memory for at the same time, unless it is to optimize.
 _MERGED_AT_ONCE = 2
 
@@ -41,6 +38,7 @@ class EmbeddedWriter(Writer):
         """Take the lock and read the published generation; see `open_writer` for the errors."""
         self._directory = IndexDirectory(path)
         self._path = path
+        self._options = options
         self._batch: list[bytes] = []
         self._batch_size = 0
         self._deleted: list[str] = []
@@ -52,13 +50,13 @@ class EmbeddedWriter(Writer):
             with _disk_errors_translated(path):
                 path.mkdir(parents=True, exist_ok=True)
                 self._closing.enter_context(_locked(path / LOCK, options.wait))
-                self._begin(options, pool)
+                self._begin(pool)
         except BaseException:
             self._closing.close()
             raise
 
-    def _begin(self, options: WriterOptions, pool: WorkerPool) -> None:
-        directory = self._directory
+    def _begin(self, pool: WorkerPool) -> None:
+        options, directory = self._options, self._directory
         self._published = directory.generation()
         self.generation = self._published + 1
         if options.rebuild or self._published < 0:
@@ -70,7 +68,7 @@ class EmbeddedWriter(Writer):
             directory.sweep(before.segments)
             self._segments = list(before.segments)
         stem = self._path / f"{NAME}_{os.urandom(8).hex()}"
-        self._builders = SegmentBuilders(stem, language, options.memory, pool)
+        self._builders = SegmentBuilders(stem, language, options, pool)
 
     @property
     def _build(self) -> SegmentBuilders:
@@ -144,7 +142,7 @@ class EmbeddedWriter(Writer):
         for number, group in enumerate(groups):
             name = f"{self._build.name}m{number:04x}"
             merged = SegmentInfo(name, sum(info.live_count for info in group))
-            is_small = sum(info.doccount for info in group) <= WORTH_A_WORKER
+            is_small = sum(info.doccount for info in group) <= self._options.tuning.worker_documents
             here = is_small or number == len(groups) - 1  # as this process has nothing else to do
             size = sum(weights[info.name] for info in group)
             self._build.merge(name, group, size, here=here)

@@ -7,9 +7,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple, assert_never
+
+from msgspec import Struct
 
 from newsgrep.analysis.analyzer import Analyzer, Token
 from newsgrep.analysis.folding import fold
@@ -46,8 +47,7 @@ class Match(NamedTuple):
     term: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Alternatives:
+class _Alternatives(Struct, frozen=True):
     """The terms that match at one position: a stem, any of some surface forms, a prefix or a pattern."""
 
     stem: str = ""
@@ -65,8 +65,7 @@ class _Alternatives:
         return token.word in self.forms or token.term == self.stem
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class _TermSequence:
+class _TermSequence(Struct, frozen=True, eq=False):
     """A term query as the alternatives at consecutive positions.
 
     in_near: whether it is part of a Near, so that an occurrence matches only if the other parts are near it

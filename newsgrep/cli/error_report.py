@@ -1,4 +1,4 @@
-"""An exception as a person should see it: one line of what happened and a hint, never a traceback unasked.
+"""Errors on standard error: one line of what happened and a hint; a traceback with --debug alone.
 
 newsgrep: the phrase has no closing quote
   ganja "missile
@@ -14,32 +14,33 @@ from collections.abc import Iterable
 
 import click
 
-from newsgrep.cli.streams import say
+from newsgrep.cli.streams import write_message
 from newsgrep.errors import NewsgrepError, QuerySyntaxError
 
 #: Columns of the query to show on each side of the caret.
-_REACH = 36
+_CONTEXT = 36
 
-_DASH_HINT = "a word to leave out goes after --: newsgrep search -- ganja -missile"
+_DASH_HINT = "a word to exclude goes after --: newsgrep search -- ganja -missile"
 
 
-def report(error: Exception, *, debug: bool = False, where: str = "") -> None:
-    """Tell of an error on standard error, with the traceback first if `debug` is on.
+def report_error(error: Exception, *, debug: bool = False, where: str = "") -> None:
+    """Write an error and its hint to standard error.
 
-    `where` is the place in a file that the error is about, if it is about one.
+    debug: write the traceback first
+    where: file and line that the error is about, if any
     """
     if debug:
-        say("".join(traceback.format_exception(error)).rstrip())
-    message, hint = _described(error)
-    say(f"newsgrep: {where}: {message}" if where else f"newsgrep: {message}")
+        write_message("".join(traceback.format_exception(error)).rstrip())
+    message, hint = _message_and_hint(error)
+    write_message(f"newsgrep: {where}: {message}" if where else f"newsgrep: {message}")
     if isinstance(error, QuerySyntaxError):
-        line, caret = pointed(error.text, error.position)
-        say(f"  {line}\n  {caret}")
+        line, caret = excerpt(error.text, error.position)
+        write_message(f"  {line}\n  {caret}")
     if hint:
-        say(f"hint: {hint}")
+        write_message(f"hint: {hint}")
 
 
-def _described(error: Exception) -> tuple[str, str]:
+def _message_and_hint(error: Exception) -> tuple[str, str]:
     """Return the message and the hint for an exception."""
     match error:
         case NewsgrepError():
@@ -51,15 +52,15 @@ def _described(error: Exception) -> tuple[str, str]:
         case OSError():
             return f"{error.filename}: {error.strerror}", ""
         case _:
-            what = f"{type(error).__name__}: {error}".rstrip(": ")
+            shown = f"{type(error).__name__}: {error}".rstrip(": ")
             return (
-                f"this is a bug in newsgrep: {what}",
-                "run it again with --debug, and report what that shows",
+                f"this is a bug in newsgrep: {shown}",
+                "run it again with --debug, and report what it prints",
             )
 
 
 def _usage(error: click.ClickException) -> tuple[str, str]:
-    """Return what click has to say as a line of ours, with the command whose help has more."""
+    """Return click's message in the form of the others, and a hint at the command's help."""
     message = " ".join(error.format_message().split()).rstrip(".")
     context = error.ctx if isinstance(error, click.UsageError) else None
     command = context.command_path if context else "newsgrep"
@@ -69,23 +70,23 @@ def _usage(error: click.ClickException) -> tuple[str, str]:
     return message[:1].lower() + message[1:], hint
 
 
-def pointed(text: str, position: int) -> tuple[str, str]:
+def excerpt(text: str, position: int) -> tuple[str, str]:
     """Return a line of text and a line with a caret under one of its characters.
 
-    Both are free of control characters. A long text is cut to what is around the position.
+    Both are free of control characters. A long text is shortened to the part around the position.
     """
-    before, cut_before = _within_reach(reversed(text[:position]))
-    after, cut_after = _within_reach(text[position:])
+    before, cut_before = _fitting(reversed(text[:position]))
+    after, cut_after = _fitting(text[position:])
     start = "…" * cut_before + "".join(reversed(before))
     line = start + "".join(after) + "…" * cut_after
     return line, " " * sum(map(_columns, start)) + "^"
 
 
-def _within_reach(characters: Iterable[str]) -> tuple[list[str], bool]:
-    """Return as many characters as have room, as they can be shown, and whether there are more."""
+def _fitting(characters: Iterable[str]) -> tuple[list[str], bool]:
+    """Return as many characters as fit into _CONTEXT columns, printable, and whether there are more."""
     shown: list[str] = []
-    room = _REACH
-    for character in map(_showable, characters):
+    room = _CONTEXT
+    for character in map(_printable, characters):
         room -= _columns(character)
         if room < 0:
             return shown, True
@@ -93,8 +94,8 @@ def _within_reach(characters: Iterable[str]) -> tuple[list[str], bool]:
     return shown, False
 
 
-def _showable(character: str) -> str:
-    """Return a character, or one column that stands for it: white space, controls and lone surrogates."""
+def _printable(character: str) -> str:
+    """Return a character, or a stand-in of one column for white space, controls and lone surrogates."""
     if character.isspace():
         return " "
     return "\ufffd" if unicodedata.category(character)[0] == "C" else character

@@ -8,7 +8,7 @@ import json
 import pytest
 
 from newsgrep.article import Article
-from newsgrep.output.plain import write_article, write_article_json, write_status, write_status_json
+from newsgrep.output.pipe import write_article, write_article_json, write_stats, write_stats_json
 from newsgrep.results import IndexStats, Unreadable
 
 ARTICLE = Article(
@@ -87,7 +87,7 @@ def test_status_is_keys_and_values() -> None:
     """A line a value, numbers without decoration, bytes of file names as they are."""
     raw = io.BytesIO()
     out = io.TextIOWrapper(raw, encoding="utf-8")
-    write_status(STATUS, out)
+    write_stats(STATUS, out)
     assert raw.getvalue() == (
         b"folder\t/n\xff/.newsgrep\n"
         b"format_version\t1\n"
@@ -110,7 +110,7 @@ def test_status_is_keys_and_values() -> None:
 def test_status_as_json() -> None:
     """The same as an object, with null for what is not known."""
     out = io.StringIO()
-    write_status_json(STATUS, out)
+    write_stats_json(STATUS, out)
     assert json.loads(out.getvalue()) == {
         **{"schema_version": 1, "folder": "/n\udcff/.newsgrep", "format_version": 1},
         **{"engine": "whoosh 2.7.4", "language": "english", "articles": 70, "files": 69, "size": 123456},
@@ -124,7 +124,7 @@ def test_status_as_json() -> None:
     }
 
 
-@pytest.mark.parametrize("write", [write_status, write_status_json])
+@pytest.mark.parametrize("write", [write_stats, write_stats_json])
 def test_status_of_an_empty_index(write: object) -> None:
     """An index without articles has a status too."""
     out = io.StringIO()

@@ -1,0 +1,86 @@
+"""Articles and index statistics for a pipe, as text or as JSON: `newsgrep show` and `newsgrep status`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TextIO
+
+from msgspec.structs import asdict
+
+from newsgrep.article import HEADLINE, Article
+from newsgrep.output.control_characters import many_lines, one_line
+from newsgrep.output.json_objects import hit_as_object, write_object
+from newsgrep.output.streams import accept_any_text
+from newsgrep.output.summary import unreadable_line
+from newsgrep.results import Hit, IndexStats
+
+_ARTICLE_FIELDS = (
+    *("key", "path", "line", "title", "title_from", "authors"),
+    *("date", "url", "source", "language", "body"),
+)
+
+
+def write_article(article: Article, out: TextIO) -> None:
+    """Write an article as text: its headline, its byline with date, a blank line, the body.
+
+    A lede that stands in for a missing headline is not written twice.
+    """
+    title = article.title if article.title_from == HEADLINE else ""
+    byline = " · ".join(filter(None, (article.byline, article.date)))
+    head = [one_line(line) for line in (title, byline) if line]
+    text = "\n".join([*head, "", article.body] if head else [article.body])
+    accept_any_text(out).write(many_lines(text) + "\n")
+    out.flush()
+
+
+def write_article_json(article: Article, path: str, out: TextIO, *, copies: Sequence[str] = ()) -> None:
+    """Write an article as an object on one line.
+
+    path:   the file as the person would open it
+    copies: keys of the duplicates of the article, which the index leaves out
+    """
+    as_hit = Hit(rank=0, score=0.0, article=article, path=path, line=article.line)
+    _write_line({**hit_as_object(as_hit, "", _ARTICLE_FIELDS), "copies": list(copies)}, out)
+
+
+def write_stats(stats: IndexStats, out: TextIO) -> None:
+    """Write index statistics as lines of a key, a tab and a value; an author's count follows another tab."""
+    rows: list[tuple[object, ...]] = [
+        ("folder", stats.folder),
+        ("format_version", stats.format_version),
+        ("engine", stats.engine),
+        ("language", stats.language),
+        ("articles", stats.articles),
+        ("files", stats.files),
+        ("size", stats.size),
+        ("first_day", stats.first_day),
+        ("last_day", stats.last_day),
+        ("undated", stats.undated),
+        ("duplicates", stats.duplicates),
+        ("committed_at", stats.committed_at),
+        *(("top_author", author, number) for author, number in stats.top_authors),
+        *(("unreadable", unreadable_line(item)) for item in stats.unreadable),
+    ]
+    accept_any_text(out)
+    for row in rows:
+        out.write("\t".join(one_line(str(value)) for value in row) + "\n")
+    out.flush()
+
+
+def write_stats_json(stats: IndexStats, out: TextIO) -> None:
+    """Write index statistics as an object on one line."""
+    content = asdict(stats)
+    for day in ("first_day", "last_day", "committed_at"):
+        content[day] = content[day] or None
+    content["top_authors"] = [{"author": author, "articles": number} for author, number in stats.top_authors]
+    content["unreadable"] = [
+        {"path": item.path, "member": item.member or None, "line": item.line or None, "reason": item.reason}
+        for item in stats.unreadable
+    ]
+    _write_line(content, out)
+
+
+def _write_line(content: dict[str, object], out: TextIO) -> None:
+    write_object(content, accept_any_text(out))
+    out.write("\n")
+    out.flush()
