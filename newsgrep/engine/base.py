@@ -10,9 +10,10 @@ from __future__ import annotations
 import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol, Self, TypeVar
+
+from msgspec import Struct
 
 from newsgrep.article import Article, article_of
 from newsgrep.errors import IndexIncompatibleError
@@ -35,8 +36,7 @@ Sort = Literal["relevance", "date", "-date", "title", "source"]
 SORTS: tuple[Sort, ...] = ("relevance", "date", "-date", "title", "source")
 
 
-@dataclass(frozen=True, slots=True)
-class Matches:
+class Matches(Struct, frozen=True):
     """What matched: the number of articles in all, and the asked-for ones with their scores, in order.
 
     `articles` fetches each article when it is reached.
@@ -46,8 +46,7 @@ class Matches:
     articles: Iterator[tuple[float, Article]]
 
 
-@dataclass(frozen=True, slots=True)
-class Capabilities:
+class Capabilities(Struct, frozen=True):
     """What an engine can do beyond matching, ranking and fetching; callers do without what it lacks.
 
     expand_terms: `expand` and `nearest` work, so that patterns and suggestions have words of the index
@@ -132,8 +131,7 @@ class WorkerPool(Protocol):
         """Wait for the result of a task. Raises what went wrong, NewsgrepError where a worker was killed."""
 
 
-@dataclass(frozen=True, slots=True)
-class WriterOptions:
+class WriterOptions(Struct, frozen=True):
     """How to open a writer.
 
     wait:     seconds to wait for another writer

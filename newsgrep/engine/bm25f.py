@@ -16,9 +16,10 @@ This module is the only place with the formula. Its functions take numbers as we
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from math import log
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -29,8 +30,7 @@ _Number = TypeVar("_Number", float, "npt.NDArray[Any]")
 WEIGHTS = {"title": 3, "body": 1, "author": 1}
 
 
-@dataclass(frozen=True, slots=True)
-class RankingParameters:
+class RankingParameters(Struct, frozen=True):
     """What the ranking depends on besides the articles; the header of an index has them.
 
     k1:             how slowly the contribution of a term saturates with its frequency

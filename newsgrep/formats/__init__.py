@@ -18,12 +18,13 @@ beginning; plain text claims everything.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from io import BufferedReader
 from pathlib import Path
 from typing import Protocol, cast
+
+from msgspec import Struct
 
 from newsgrep.article import Article
 from newsgrep.errors import ArticleError, reason_of
@@ -42,8 +43,7 @@ class Reader(Protocol):
         """Yield the articles of a stream, and an Unreadable for each record that has to be left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """A file format.
 
     name:     its short name, for `--format`

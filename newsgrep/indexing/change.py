@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from newsgrep.article import Article
 from newsgrep.engine.base import Writer, WriterOptions, check_same_language
@@ -26,8 +27,7 @@ _MEMORY_A_JOB = 100_000_000
 _OWN_MEMORY = 100_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeOptions:
+class ChangeOptions(Struct, frozen=True):
     """How to open an index for a change.
 
     wait:     seconds to wait for another writer

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import asdict
 
 from newsgrep.engine.base import Engine
 from newsgrep.indexing.catalog import Catalog, catalog_errors, key_of, open_catalog, unreadable_in

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from newsgrep.article import Article
 from newsgrep.errors import ArticleError
@@ -21,8 +22,7 @@ from newsgrep.results import Skipped, Unreadable
 _MOST_OTHERS = 1000
 
 
-@dataclass(slots=True)
-class Preview:
+class Preview(Struct):
     """What is known of a file from its first article.
 
     label:    of the format of its first stream, empty where none begins

@@ -7,11 +7,11 @@ import hashlib
 import io
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from newsgrep.article import Article
@@ -31,8 +31,7 @@ from newsgrep.tuning import DEFAULT_TUNING, SourceLimits
 Item = Article | Unreadable | Skipped
 
 
-@dataclass(frozen=True)
-class ReadOptions:
+class ReadOptions(Struct, frozen=True, dict=True):
     """How files are read, where anything but the usual way was asked for.
 
     mapping, encoding, format: as ReadContext has them

@@ -10,9 +10,10 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from newsgrep.indexing.catalog import FROM_FILE, CatalogWriter, FileRow, path_range
 from newsgrep.indexing.read_options import ReadOptions
@@ -22,8 +23,7 @@ from newsgrep.spill import SortedRows
 from newsgrep.tuning import DEFAULT_TUNING, SpillTuning
 
 
-@dataclass(frozen=True, slots=True)
-class RunOptions:
+class RunOptions(Struct, frozen=True):
     """How a run treats files.
 
     reading: how they are read

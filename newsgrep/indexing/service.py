@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from newsgrep.analysis.languages import check_language
 from newsgrep.indexing.change import USUAL_MEMORY, ChangeOptions, open_change
@@ -18,8 +19,7 @@ from newsgrep.sources.walk import Walk, check_roots
 from newsgrep.tuning import DEFAULT_TUNING, Tuning
 
 
-@dataclass(frozen=True, slots=True)
-class IndexOptions:
+class IndexOptions(Struct, frozen=True):
     """How to index.
 
     reading:         how files are read
@@ -50,8 +50,7 @@ class IndexOptions:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(Struct, frozen=True):
     """What to index.
 
     roots:  files and folders, which have to exist

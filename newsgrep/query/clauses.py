@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from msgspec import Struct
+
 from newsgrep.errors import QuerySyntaxError
-from newsgrep.query.frozen import Frozen
 from newsgrep.query.lexer import Kind
 from newsgrep.query.nodes import And, DateRange, Keyword, LengthRange, Node, Not, Or, render, walk
 
@@ -17,7 +18,7 @@ _LONGEST_HINT = 300
 _SHORT_HINT = "(a AND b) OR c, or a AND (b OR c)"
 
 
-class Clause(Frozen):
+class Clause(Struct, frozen=True):
     """A clause of one level, and its link to the one before it.
 
     link:      AND or OR if written, otherwise None

@@ -17,8 +17,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from msgspec import Struct
+
 from newsgrep.errors import UsageError
-from newsgrep.query.frozen import Frozen
 
 FIRST_YEAR, LAST_YEAR = 1000, 9999
 
@@ -44,14 +45,14 @@ _SPAN = rf"(?:last )?([0-9]+) ?{_UNIT}"
 _AGO = rf"([0-9]+) ?{_UNIT} ago"
 
 
-class Period(Frozen):
+class Period(Struct, frozen=True):
     """The days from `first` to `last`, both included; None leaves that end open."""
 
     first: dt.date | None
     last: dt.date | None
 
 
-class _Days(Frozen):
+class _Days(Struct, frozen=True):
     """The days of a form that is not a range."""
 
     first: dt.date

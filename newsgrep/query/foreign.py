@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 
-from newsgrep.query.frozen import Frozen
+from msgspec import Struct
 
 _LONGEST_SHOWN = 40
 
@@ -38,7 +38,7 @@ _WORDLESS_HINTS = {
 }
 
 
-class Refusal(Frozen):
+class Refusal(Struct, frozen=True):
     """Why a word is refused, and what to write instead."""
 
     message: str

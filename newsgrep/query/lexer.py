@@ -13,10 +13,11 @@ import re
 from collections.abc import Iterator
 from enum import Enum
 
+from msgspec import Struct
+
 from newsgrep.errors import QuerySyntaxError
 from newsgrep.query.fields import EXACT, example, field_of, is_filter
 from newsgrep.query.foreign import has_word, quoted, rewrite_slash
-from newsgrep.query.frozen import Frozen
 
 
 class Kind(Enum):
@@ -76,7 +77,7 @@ _ENDINGS = {Kind.CLOSE: "bracket", Kind.PHRASE: "quote", Kind.REGEX: "slash"}
 UNSEARCHABLE = re.compile("[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
 
-class Token(Frozen):
+class Token(Struct, frozen=True):
     """A token: its text without quotes, slashes or colon, and its position in code points."""
 
     kind: Kind

@@ -12,18 +12,19 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import assert_never
 
-from newsgrep.query.frozen import Frozen
+from msgspec import Struct
+from msgspec.structs import replace
 
 
-class TermNode(Frozen):
+class TermNode(Struct, frozen=True):
     """Base of the term queries, so that a match can take all of them in one case."""
 
 
-class FilterNode(Frozen):
+class FilterNode(Struct, frozen=True):
     """Base of the filters, so that a match can take all of them in one case."""
 
 
-class Word(TermNode):
+class Word(TermNode, frozen=True):
     """Articles that have this word, in any inflection. Analysis decides what a word is.
 
     A compound such as `Nagorno-Karabakh` matches where its words follow one another; with any_part, where
@@ -35,35 +36,35 @@ class Word(TermNode):
     any_part: bool = False
 
 
-class Phrase(TermNode):
+class Phrase(TermNode, frozen=True):
     """Articles that have these words one after the other in one field."""
 
     text: str
     field: str = ""
 
 
-class Exact(TermNode):
+class Exact(TermNode, frozen=True):
     """Articles that have these words one after the other, spelt as here but for case and accents."""
 
     text: str
     field: str = ""
 
 
-class Prefix(TermNode):
+class Prefix(TermNode, frozen=True):
     """Articles that have a word whose surface form begins with `text`."""
 
     text: str
     field: str = ""
 
 
-class Wildcard(TermNode):
+class Wildcard(TermNode, frozen=True):
     """Articles that have a word that matches: `?` is one character, `*` any number of them."""
 
     text: str
     field: str = ""
 
 
-class Fuzzy(TermNode):
+class Fuzzy(TermNode, frozen=True):
     """Articles that have a word within `edits` (1 or 2) edits of this one.
 
     An edit inserts, deletes or replaces a letter, or swaps two neighbours.
@@ -74,14 +75,14 @@ class Fuzzy(TermNode):
     field: str = ""
 
 
-class Regex(TermNode):
+class Regex(TermNode, frozen=True):
     """Articles that have a word that the regular expression matches as a whole."""
 
     text: str
     field: str = ""
 
 
-class Expanded(TermNode):
+class Expanded(TermNode, frozen=True):
     """Articles that have any of these surface forms: those of one index that a pattern matches.
 
     No text of a query is read as this; it takes the place of the pattern before an engine answers.
@@ -101,7 +102,7 @@ class Expanded(TermNode):
         return self.pattern.field
 
 
-class Near(Frozen):
+class Near(Struct, frozen=True):
     """Articles where the parts, all of one field, occur close to one another.
 
     Each begins at most `distance` words after the end of the one before it (1 is the next word) and none
@@ -113,14 +114,14 @@ class Near(Frozen):
     ordered: bool = False
 
 
-class AtLeast(Frozen):
+class AtLeast(Struct, frozen=True):
     """Articles that mention the part, a term query or an Or of them in one field, `count` times or more."""
 
     count: int
     part: Node
 
 
-class Keyword(FilterNode):
+class Keyword(FilterNode, frozen=True):
     """Articles of this source, address, language or path: see fields.KEYWORDS.
 
     The language `en` matches `en` and `en-GB`. In the other fields the words of the text follow one another,
@@ -132,25 +133,25 @@ class Keyword(FilterNode):
     prefix: bool = False
 
 
-class LengthRange(FilterNode):
+class LengthRange(FilterNode, frozen=True):
     """Articles with `least` to `most` words in the body, both included; None leaves that end open."""
 
     least: int | None
     most: int | None
 
 
-class DateRange(FilterNode):
+class DateRange(FilterNode, frozen=True):
     """Articles dated from `since` to `until`, both days included; None leaves that end open."""
 
     since: dt.date | None
     until: dt.date | None
 
 
-class MatchAll(FilterNode):
+class MatchAll(FilterNode, frozen=True):
     """All articles."""
 
 
-class Weighted(Frozen):
+class Weighted(Struct, frozen=True):
     """The articles of the part, whose score contribution is multiplied by `weight`.
 
     The language reads weights over 0 and up to 100, with three decimals at most.
@@ -160,19 +161,19 @@ class Weighted(Frozen):
     weight: float
 
 
-class And(Frozen):
+class And(Struct, frozen=True):
     """Articles that every part matches."""
 
     parts: tuple[Node, ...]
 
 
-class Or(Frozen):
+class Or(Struct, frozen=True):
     """Articles that at least one part matches."""
 
     parts: tuple[Node, ...]
 
 
-class Not(Frozen):
+class Not(Struct, frozen=True):
     """Articles that the part does not match."""
 
     part: Node
@@ -206,9 +207,9 @@ def map_children(node: Node, function: Callable[[Node], Node]) -> Node:
     """Return a node of the same kind whose children are what the function makes of them."""
     match node:
         case And() | Or() | Near():
-            return node.replace(parts=tuple(map(function, node.parts)))
+            return replace(node, parts=tuple(map(function, node.parts)))
         case Not() | Weighted() | AtLeast():
-            return node.replace(part=function(node.part))
+            return replace(node, part=function(node.part))
         case TermNode() | FilterNode():
             return node
         case _:

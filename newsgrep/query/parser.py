@@ -54,11 +54,13 @@ import datetime as dt
 import re
 from typing import assert_never
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from newsgrep.errors import QuerySyntaxError
 from newsgrep.query.clauses import Clause, combine_clauses, only_selects
 from newsgrep.query.fields import FILTERS, example
 from newsgrep.query.foreign import has_word, quoted, shortened
-from newsgrep.query.frozen import Frozen
 from newsgrep.query.lexer import Kind, Token, tokens
 from newsgrep.query.nodes import (
     And,
@@ -97,7 +99,7 @@ MAX_WEIGHT = 100
 _WEIGHT = r"\^([0-9]{1,3}(?:\.[0-9]{1,3})?|\.[0-9]{1,3})"
 
 
-class ParsedQuery(Frozen):
+class ParsedQuery(Struct, frozen=True):
     """A query that has been read; `str()` of it is the query as it was understood.
 
     text:     as it was typed
@@ -161,7 +163,7 @@ def empty_query(text: str) -> QuerySyntaxError:
     return QuerySyntaxError("the query is empty", text, 0, "type a word, or * for every article")
 
 
-class _Scope(Frozen):
+class _Scope(Struct, frozen=True):
     """The context of a clause: field, exactness and negation from the brackets around it, and its depth."""
 
     field: str = ""
@@ -211,7 +213,7 @@ class _Parser:
         while (token := self._peek()).kind in (Kind.NOT, Kind.PLUS):
             negations += token.kind == Kind.NOT
             self._refuse_depth(scope.depth + negations, self._take())
-        within = scope.replace(negated=scope.negated or negations > 0, depth=scope.depth + negations)
+        within = replace(scope, negated=scope.negated or negations > 0, depth=scope.depth + negations)
         node = self._near(within, first)
         required = first.kind in (Kind.NOT, Kind.PLUS) or only_selects(node)
         for _ in range(negations):
@@ -275,7 +277,7 @@ class _Parser:
                 raise self._misplaced(before, token)
 
     def _group(self, opening: Token, scope: _Scope) -> Node:
-        within = scope.replace(depth=scope.depth + 1)
+        within = replace(scope, depth=scope.depth + 1)
         self._refuse_depth(within.depth, opening)
         node = self._clauses(within)
         if self._take().kind != Kind.CLOSE:
@@ -294,14 +296,14 @@ class _Parser:
         if (value := self._peek()).kind == Kind.FIELD:
             hint = f'put a value that contains a colon in quotes: {field}:"a:b"'
             raise self._error(f"{field}: is followed by another field", value, hint)
-        return self._primary(scope.replace(field=field))
+        return self._primary(replace(scope, field=field))
 
     def _exact(self, token: Token, scope: _Scope) -> Node:
         value = self._peek()
         if value.kind in (Kind.FIELD, Kind.EXACT):
             typed, hint = ("=", "=word") if value.kind == Kind.EXACT else (f"{value.text}:", "title:=word")
             raise self._error(f"{typed} cannot follow =", value, f"write {hint}")
-        return self._primary(scope.replace(exact=True))
+        return self._primary(replace(scope, exact=True))
 
     def _notice(self, token: Token, before: Token | None) -> None:
         """Keep a notice about a word that may have been meant as an operator, each once."""
@@ -325,7 +327,7 @@ class _Parser:
         words = [word for word in phrase.text.split() if any(map(str.isalnum, word))][: MOST_PARTS + 1]
         if isinstance(phrase, Exact):
             return [Exact(word, phrase.field) for word in words]
-        return [literal_term(word).replace(field=phrase.field) for word in words]
+        return [replace(literal_term(word), field=phrase.field) for word in words]
 
     def _count_terms(self, number: int, token: Token) -> None:
         self._terms += number

@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Literal, assert_never
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from newsgrep.analysis.analyzer import Analyzer, analyzer_for
 from newsgrep.engine.base import Engine
@@ -246,8 +247,8 @@ def _weaker(term: TermQuery, analyzer: Analyzer) -> Iterator[tuple[Node, Weakeni
 def _in_any_field(term: TermQuery) -> TermQuery:
     """Return a term query without its field."""
     if isinstance(term, Expanded):
-        return Expanded(term.words, term.pattern.replace(field=""))
-    return term.replace(field="")
+        return Expanded(term.words, replace(term.pattern, field=""))
+    return replace(term, field="")
 
 
 def _examples(engine: Engine, field: str) -> tuple[str, ...] | None:

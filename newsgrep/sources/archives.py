@@ -7,9 +7,10 @@ import struct
 import tarfile
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import BinaryIO, Self, cast
+
+from msgspec import Struct
 
 from newsgrep.sources.limits import (
     BUFFER_SIZE,
@@ -39,8 +40,7 @@ _ZIP64_LOCATOR = b"PK\x06\x07"
 _LONGEST_COMMENT = 2**16
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """A member of an archive.
 
     name:       as the archive has it

@@ -25,7 +25,7 @@ from newsgrep.query.nodes import (
     Or,
     Weighted,
 )
-from newsgrep.search.rewrite import with_spellings
+from newsgrep.search.rewrite import expand_patterns
 from tests.engine.brute_force import BruteForce, Interval
 from tests.engine.memory_engine import MemoryIndex
 
@@ -115,7 +115,7 @@ def found(
     engine: Engine, query: Node, sort: str = "relevance", limit: int | None = None, offset: int = 0
 ) -> list[tuple[float, Article]]:
     """Return (score, article) of the hits of a query, its patterns expanded; checks the total."""
-    expanded, _ = with_spellings(query, engine)
+    expanded, _ = expand_patterns(query, engine)
     matches = engine.search(expanded, sort=sort, limit=limit, offset=offset)
     assert matches.total == engine.count(expanded)
     return list(matches.articles)

@@ -29,7 +29,7 @@ from newsgrep.query.nodes import (
     Wildcard,
     Word,
 )
-from newsgrep.search.rewrite import with_spellings
+from newsgrep.search.rewrite import expand_patterns
 from newsgrep.tuning import SearchTuning, Tuning
 
 ALWAYS, NEVER = SearchTuning(maxscore_min_documents=1), SearchTuning(maxscore_min_documents=10**9)
@@ -51,7 +51,7 @@ def build(folder: Path, *commits: list[Article], gone: Sequence[str] = ()) -> No
 def answers(folder: Path, queries: list[Node], tuning: SearchTuning, limit: int, offset: int = 0) -> list:
     """Return total, scores and keys of the best articles of each query."""
     with closing(EmbeddedEngine(folder, Tuning(search=tuning))) as engine:
-        expanded = [with_spellings(query, engine)[0] for query in queries]
+        expanded = [expand_patterns(query, engine)[0] for query in queries]
         found = [engine.search(query, sort="relevance", limit=limit, offset=offset) for query in expanded]
         return [(one.total, [(score, article.key) for score, article in one.articles]) for one in found]
 

@@ -35,7 +35,7 @@ from newsgrep.query.nodes import (
     Word,
 )
 from newsgrep.search.highlight.matches import Finder
-from newsgrep.search.rewrite import with_spellings
+from newsgrep.search.rewrite import expand_patterns
 from newsgrep.tuning import SearchTuning, Tuning
 
 ANALYZER = Analyzer("english")
@@ -240,7 +240,7 @@ def test_contributions_add_up_to_the_score(tmp_path_factory, open_embedded, foun
     with open_embedded(tmp_path_factory.mktemp("oracle") / "index", history) as (engine, live):
         for query in queries:
             scores = {article.key: score for score, article in found(engine, query)}
-            expanded, _ = with_spellings(query, engine)
+            expanded, _ = expand_patterns(query, engine)
             for article in live:
                 explained = engine.explain(expanded, article.key)
                 assert (explained is not None) == (article.key in scores)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import gzip
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from newsgrep.engine.registry import open_engine
 from newsgrep.indexing.inspection import catalog_of

@@ -6,10 +6,10 @@ import functools
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from newsgrep.engine.registry import open_engine
 from newsgrep.errors import IndexDamagedError, NewsgrepError

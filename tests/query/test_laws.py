@@ -384,11 +384,11 @@ def test_a_query_has_a_lower_limit_of_patterns() -> None:
 
 
 def test_reading_a_query_loads_nothing_heavy() -> None:
-    """No difflib before the first unknown field, no locale, no msgspec."""
+    """No difflib before the first unknown field, no locale, no dataclasses."""
     code = (
         "import sys; before = set(sys.modules)\n"
         "from newsgrep.query import parse; parse('title:a date:2020')\n"
-        "heavy = {'difflib', 'whoosh', 'msgspec', 'numpy', 'locale', 'calendar', 'click', 'rich'}\n"
+        "heavy = {'difflib', 'whoosh', 'dataclasses', 'numpy', 'locale', 'calendar', 'click', 'rich'}\n"
         "sys.exit(str(heavy & set(sys.modules) - before or '') or 0)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -7,9 +7,9 @@ import io
 import struct
 import tarfile
 import zipfile
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from newsgrep import zstd
 from newsgrep.results import Unreadable

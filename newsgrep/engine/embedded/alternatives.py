@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import assert_never
 
 import numpy as np
+from msgspec import Struct
 
 from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.analysis.folding import fold
@@ -18,8 +18,7 @@ from newsgrep.query.nodes import Exact, Expanded, Fuzzy, Phrase, Prefix, Regex, 
 _LOOK_UP_COST = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Alternative:
+class Alternative(Struct, frozen=True):
     """A term by its number, restricted to some of its surface forms; `forms` is None for all of them."""
 
     term: int

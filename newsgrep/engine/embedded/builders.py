@@ -9,9 +9,10 @@ is lost with a worker that is killed.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from newsgrep.engine.base import Worker, WorkerPool, WriterOptions
 from newsgrep.engine.segment.info import SegmentInfo
@@ -143,8 +144,7 @@ class SegmentBuilders:
                 self._batches.append(batch)
 
 
-@dataclass(frozen=True, slots=True)
-class _Batch:
+class _Batch(Struct, frozen=True):
     """Articles that a worker was given, or so many bytes to merge, and the segments that it will finish."""
 
     articles: Sequence[bytes]

@@ -17,10 +17,12 @@ import struct
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from pickle import UnpicklingError
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from newsgrep.engine.bm25f import DEFAULT_RANKING, RankingParameters
 from newsgrep.engine.embedded import commit_point
@@ -65,8 +67,7 @@ _DAMAGE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """What must be known before an index is read.
 
     Segments store frequencies and lengths weighted by field, so that an index cannot be searched with other
@@ -80,7 +81,7 @@ class Header:
 
     def to_json(self) -> str:
         """Return the header as JSON, with a checksum."""
-        values = asdict(self)
+        values = {**asdict(self), "ranking": asdict(self.ranking)}
         return json.dumps({**values, "checksum": _checksum(values)})
 
     @classmethod
@@ -95,8 +96,7 @@ def _checksum(values: dict[str, Any]) -> int:
     return zlib.crc32(json.dumps(values, sort_keys=True).encode())
 
 
-@dataclass(frozen=True, slots=True)
-class Generation:
+class Generation(Struct, frozen=True):
     """A published generation of the index: its number, its header and its segments."""
 
     number: int

@@ -7,11 +7,11 @@ be compared, and occurrences at consecutive positions differ by one.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import assert_never
 
 import numpy as np
+from msgspec import Struct
 
 from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.engine.embedded.alternatives import Alternative, Alternatives, alternatives_of
@@ -46,8 +46,7 @@ _LOOK_UP_COST = 16
 Occurrences = Array
 
 
-@dataclass(frozen=True, slots=True)
-class Intervals:
+class Intervals(Struct, frozen=True):
     """Ascending intervals of positions, as the occurrences of the first and of the last word of each."""
 
     first: Occurrences

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from newsgrep.article import Article
 from newsgrep.engine.segment.memory import raise_mmap_threshold
@@ -19,8 +19,7 @@ from newsgrep.engine.segment.sections import Array
 Marks = npt.NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
-class SegmentView:
+class SegmentView(Struct, frozen=True):
     """A segment within a snapshot.
 
     base: number of its first document in the snapshot

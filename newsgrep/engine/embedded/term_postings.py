@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.engine.embedded.alternatives import alternatives_of
@@ -21,8 +21,7 @@ from newsgrep.tuning import SearchTuning
 _LOOK_UP_COST = 4
 
 
-@dataclass(slots=True)
-class Postings:
+class Postings(Struct):
     """Ascending live documents, and the frequency in each, weighted by field.
 
     max_freq:   no frequency is larger

@@ -19,12 +19,12 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import compress
 from operator import ne
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from newsgrep.article import LEDE, EncodedArticle
 from newsgrep.batching import batched_by_size
@@ -39,8 +39,7 @@ from newsgrep.tuning import DEFAULT_TUNING, SegmentTuning
 _WHITE = re.compile(b"[%b]" % WHITE_SPACE)
 
 
-@dataclass(frozen=True, slots=True)
-class Postings:
+class Postings(Struct, frozen=True):
     """Postings of many terms, ascending by term, then by document, then by position.
 
     terms:            stems in UTF-8, ascending
@@ -65,8 +64,7 @@ class Postings:
     occurrence_forms: Array
 
 
-@dataclass(frozen=True, slots=True)
-class Lengths:
+class Lengths(Struct, frozen=True):
     """Lengths of articles in words, an entry for each article: weighted by field, of body, title and lede."""
 
     weighted: npt.NDArray[np.uint32]

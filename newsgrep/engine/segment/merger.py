@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import numpy as np
+from msgspec import Struct
 
 from newsgrep.engine.segment.columns import merged_columns
 from newsgrep.engine.segment.inverter import Postings
@@ -26,8 +26,7 @@ from newsgrep.tuning import DEFAULT_TUNING, SegmentTuning
 _FORM_OCCURRENCES = 6
 
 
-@dataclass(frozen=True, slots=True)
-class MergeInput:
+class MergeInput(Struct, frozen=True):
     """A segment to merge, and a mark for each of its live documents; None if all are live."""
 
     reader: SegmentReader

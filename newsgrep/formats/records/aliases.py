@@ -15,7 +15,8 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 #: Keys of summaries, which are the text of an article that has no other.
 SUMMARIES = ("lead_paragraph", "abstract", "snippet", "fields.trailText", "short_description") + (
@@ -126,16 +127,14 @@ FIELDS = tuple(ALIASES)
 _STEP = re.compile(r"([^.\[\]]+)(?:\[(?:([^\[\]=]+)=([^\[\]]*))?\])?(?:\.|\Z)")
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One key of a path, and the key and value that objects of a list there must have."""
 
     key: str
     where: tuple[str, str] | None = None
 
 
-@dataclass(frozen=True)
-class KeyPath:
+class KeyPath(Struct, frozen=True, dict=True):
     """A place where records with certain keys may hold a field: a key, and a path of keys below it."""
 
     alias: str

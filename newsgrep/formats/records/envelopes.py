@@ -12,8 +12,9 @@ all articles (the keys are their names), and the `_source` of Elasticsearch.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TypeGuard
+
+from msgspec import Struct
 
 from newsgrep.formats.records.aliases import is_summary
 from newsgrep.formats.records.jsontext import array_items, object_members
@@ -33,8 +34,7 @@ _SOURCE = "_source"
 _Mapping = Mapping[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A value that should be an article, its offset in the text, and its name if it has one."""
 
     value: object

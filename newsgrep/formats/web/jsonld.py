@@ -15,7 +15,8 @@ import html
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from newsgrep.formats.text import clean, replace_surrogates
 from newsgrep.formats.web.metadata import PageMetadata, author_names, clean_line, first_date, first_url

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import persons
@@ -19,8 +21,7 @@ _EMPTY_WORDS = frozenset(["", "none", "null", "n/a", "undefined"])
 _ADDRESS = re.compile(r"https?:|www\.|[\w.-]+/|@|\S+@\S+\.\w+$", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class PageMetadata:
+class PageMetadata(Struct, frozen=True):
     """Metadata of an article, each field empty where the page has none.
 
     is_article: whether the page declares itself an article

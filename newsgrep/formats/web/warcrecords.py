@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from io import BufferedReader
 from typing import Any
+
+from msgspec import Struct
 
 from newsgrep.errors import ArticleError
 from newsgrep.formats.extras import missing_library
@@ -26,8 +27,7 @@ class CutOffError(ArticleError):
     """A record whose end is not in the file."""
 
 
-@dataclass(slots=True)
-class Record:
+class Record(Struct):
     """A record, whose content can be read until the next record is asked for.
 
     kind:         `response`, `request`, `warcinfo` …

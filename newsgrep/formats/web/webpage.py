@@ -11,11 +11,12 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from io import BufferedReader
 from types import ModuleType
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from newsgrep.article import CRAWL, FIELD, HEADLINE, LEDE, URL, Article
 from newsgrep.errors import ArticleError
@@ -43,8 +44,7 @@ _BLOCK = re.compile(r"<(?:p|br|div|li|h\d)\b", re.I)
 _CUT = re.compile(r"(?:…|\.{3}|\[[^\]]{0,20}\])\s*\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """The bytes of a web page, and what is known about them.
 
     charset: the charset that the server named

@@ -13,10 +13,11 @@ import codecs
 import functools
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from html.entities import html5
 from io import BufferedReader, BytesIO
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from newsgrep.errors import ArticleError
 from newsgrep.formats import text
@@ -48,8 +49,7 @@ class Field(NamedTuple):
     outer_end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(Struct, frozen=True):
     """An element of a stream.
 
     line:  of its start tag, 1-based
