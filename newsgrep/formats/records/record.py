@@ -57,6 +57,8 @@ class ArticleBuilder:
         self._keys = KeyAllocator(context)
         self._shape: tuple[str, ...] | None = None
         self._paths: dict[str, tuple[KeyPath, ...]] = {}
+        #: The text fields that records of this shape have, with their paths and readers.
+        self._texts: list[tuple[str, tuple[KeyPath, ...], Callable[[object], str]]] = []
 
     def build(self, record: Mapping[str, object], line: int, *, name: str = "") -> Article:
         """Return the article of a record that begins on a line. Raises ArticleError.
@@ -67,10 +69,12 @@ class ArticleBuilder:
             self._context.on_record(record)
         shape = tuple(record)
         if shape != self._shape:
-            self._shape, self._paths = shape, find_key_paths(shape, self._context.mapping)
+            self._shape, self._paths = shape, (paths := find_key_paths(shape, self._context.mapping))
+            self._texts = [(name, paths[name], read) for name, read in _READERS.items() if paths[name]]
         paths = self._paths
-        texts = {field: _first_value(record, paths[field], read) or "" for field, read in _READERS.items()}
-        body, title, url = texts["body"], texts["title"], texts["url"]
+        texts = {field: _first_value(record, where, read) or "" for field, where, read in self._texts}
+        text_of = texts.get
+        body, title, url = text_of("body", ""), text_of("title", ""), text_of("url", "")
         if not body and not title:
             raise ArticleError(_why_no_text(record, paths), line)
         try:
@@ -78,7 +82,7 @@ class ArticleBuilder:
         except ArticleError as error:
             raise ArticleError(error.message, line) from None
         return Article(
-            key=self._keys.assign(one_line(name) or texts["id"] or f"L{line}"),
+            key=self._keys.assign(one_line(name) or text_of("id") or f"L{line}"),
             path=self._context.path,
             body=body,
             title=title or lede_of(body),
@@ -87,10 +91,10 @@ class ArticleBuilder:
             date=date,
             date_from=date_from,
             url=url,
-            source=texts["source"],
-            language=texts["language"],
+            source=text_of("source", ""),
+            language=text_of("language", ""),
             line=line,
-            section=texts["section"],
+            section=text_of("section", ""),
         )
 
     def build_or_report(self, value: object, line: int, name: str = "") -> Article | Unreadable:
