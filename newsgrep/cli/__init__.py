@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     gc.set_threshold(_COLLECTION_THRESHOLD)
     atexit.register(gc.freeze)
     try:
-        streams.prepare()
+        streams.prepare_streams()
         outcome = _run(sys.argv[1:] if arguments is None else list(arguments), session)
         sys.stdout.flush()
     except BrokenPipeError:

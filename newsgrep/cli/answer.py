@@ -15,7 +15,7 @@ from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.output import Output
 from newsgrep.cli.streams import write_message
 from newsgrep.index import Index, open_index
-from newsgrep.output.control_characters import one_line
+from newsgrep.output.control_characters import printable_line
 from newsgrep.output.quantities import count
 from newsgrep.query.nodes import render
 from newsgrep.search.request import ParsedRequest, SearchRequest, parse_request
@@ -93,7 +93,7 @@ def _print_readings(queries: _Queries) -> Outcome:
             continue
         _notify(query, *query.notices)
         reading = render(query.tree)
-        sys.stdout.write(_named(query, one_line(reading) if sys.stdout.isatty() else reading))
+        sys.stdout.write(_named(query, printable_line(reading) if sys.stdout.isatty() else reading))
     return outcome
 
 
@@ -220,6 +220,6 @@ def _named(query: ParsedRequest, text: str) -> str:
 
 
 def _notify(query: ParsedRequest, *notices: str) -> None:
-    name = f"{one_line(query.name)}: " if query.name else ""
+    name = f"{printable_line(query.name)}: " if query.name else ""
     for notice in notices:
         write_message(f"newsgrep: {name}{notice}")

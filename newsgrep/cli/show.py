@@ -84,7 +84,7 @@ def _print(articles: Sequence[Article], highlighter: Highlighter | None, color: 
 
             print_article(article, highlighter, make_console(sys.stdout, color=colored))
         else:
-            from newsgrep.output.pipe import write_article
+            from newsgrep.output.pipe import write_article_text
 
-            write_article(article, sys.stdout)
+            write_article_text(article, sys.stdout)
     sys.stdout.flush()

@@ -12,7 +12,7 @@ from typing import TextIO
 _ESCAPES = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160)) if code != 10}
 
 
-def prepare() -> None:
+def prepare_streams() -> None:
     """Read and write UTF-8 whatever the locale. Bytes of file names that are not Unicode pass unchanged."""
     _open_closed()
     for stream, errors in (

@@ -100,7 +100,7 @@ _BY_SUFFIX = {
 READABLE_SUFFIXES = frozenset(_BY_SUFFIX)
 
 
-def read_articles(file: Path, context: ReadContext) -> Iterator[Article | Unreadable]:
+def read_file(file: Path, context: ReadContext) -> Iterator[Article | Unreadable]:
     """Yield the articles of a file of one format, and an Unreadable for what cannot be read.
 
     `file` is where to open it; the context has the path to store, which each key begins with.

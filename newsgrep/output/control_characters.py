@@ -29,7 +29,7 @@ def _characters(listed: str) -> re.Pattern[str]:
     return re.compile(f"[{listed}]")
 
 
-def one_line(text: str) -> str:
+def printable_line(text: str) -> str:
     """Return text with each run of control characters as one space; spaces alone stay as they are."""
     return text if text.isascii() and text.isprintable() else _runs_of(rf"\t\n{_UNSAFE}").sub(" ", text)
 

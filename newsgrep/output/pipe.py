@@ -8,7 +8,7 @@ from typing import TextIO
 from msgspec.structs import asdict
 
 from newsgrep.article import HEADLINE, Article
-from newsgrep.output.control_characters import many_lines, one_line
+from newsgrep.output.control_characters import many_lines, printable_line
 from newsgrep.output.json_objects import hit_as_object, write_object
 from newsgrep.output.streams import accept_any_text
 from newsgrep.output.summary import unreadable_line
@@ -20,14 +20,14 @@ _ARTICLE_FIELDS = (
 )
 
 
-def write_article(article: Article, out: TextIO) -> None:
+def write_article_text(article: Article, out: TextIO) -> None:
     """Write an article as text: its headline, its byline with date, a blank line, the body.
 
     A lede that stands in for a missing headline is not written twice.
     """
     title = article.title if article.title_from == HEADLINE else ""
     byline = " · ".join(filter(None, (article.byline, article.date)))
-    head = [one_line(line) for line in (title, byline) if line]
+    head = [printable_line(line) for line in (title, byline) if line]
     text = "\n".join([*head, "", article.body] if head else [article.body])
     accept_any_text(out).write(many_lines(text) + "\n")
     out.flush()
@@ -63,7 +63,7 @@ def write_stats(stats: IndexStats, out: TextIO) -> None:
     ]
     accept_any_text(out)
     for row in rows:
-        out.write("\t".join(one_line(str(value)) for value in row) + "\n")
+        out.write("\t".join(printable_line(str(value)) for value in row) + "\n")
     out.flush()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, TextIO
 
 from newsgrep.article import FIELD, HEADLINE, Article
-from newsgrep.output.control_characters import one_line
+from newsgrep.output.control_characters import printable_line
 from newsgrep.output.streams import accept_any_text
 from newsgrep.output.summary import unreadable_line
 
@@ -20,9 +20,9 @@ _BODY_START = 200
 def write_preview(preview: Preview, out: TextIO) -> None:
     """Write the file, a line for each known property, and a blank line."""
     accept_any_text(out)
-    out.write(one_line(preview.path) + "\n")
+    out.write(printable_line(preview.path) + "\n")
     for name, value in _rows(preview):
-        out.write(f"  {name}: {one_line(value)}\n")
+        out.write(f"  {name}: {printable_line(value)}\n")
     out.write("\n")
     out.flush()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TextIO
 
-from newsgrep.output.control_characters import many_lines, one_line, without_surrogates
+from newsgrep.output.control_characters import many_lines, printable_line, without_surrogates
 from newsgrep.output.fields import field_text, with_query
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def tab_separated(out: TextIO, end: str) -> RowWriter:
     """Return a writer of one line a row: tabs separate the fields, and no field holds one."""
 
     def write(row: Sequence[str]) -> None:
-        out.write("\t".join(map(one_line, row)) + end)
+        out.write("\t".join(map(printable_line, row)) + end)
 
     return write
 
@@ -86,8 +86,8 @@ class PathPrinter:
             self._query, self._seen = query, set()
         if hit.path not in self._seen:
             self._seen.add(hit.path)
-            path = without_surrogates(one_line(hit.path)) if self._is_terminal else hit.path
-            self._out.write((f"{one_line(query)}\t{path}" if query else path) + self._end)
+            path = without_surrogates(printable_line(hit.path)) if self._is_terminal else hit.path
+            self._out.write((f"{printable_line(query)}\t{path}" if query else path) + self._end)
 
     def close(self) -> None:
         """Flush."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newsgrep.article import STDIN
-from newsgrep.output.control_characters import one_line
+from newsgrep.output.control_characters import printable_line
 from newsgrep.output.quantities import amount, count, location, size
 from newsgrep.results import SPECIAL, IndexReport, Unreadable
 
@@ -34,18 +34,18 @@ def summary_lines(report: IndexReport) -> list[str]:
 def unmatched_lines(report: IndexReport) -> list[str]:
     """Return a line for each field whose --map keys no record has, and a hint with the keys of a record."""
     lines = [
-        one_line(f"newsgrep: no record has the key {' or '.join(keys)}, which --map names for {field}")
+        printable_line(f"newsgrep: no record has the key {' or '.join(keys)}, which --map names for {field}")
         for field, keys in report.unmet.items()
     ]
     if lines:
-        shown = ", ".join(one_line(key)[:_MAX_KEY_LENGTH] for key in report.keys[:_MAX_KEYS])
+        shown = ", ".join(printable_line(key)[:_MAX_KEY_LENGTH] for key in report.keys[:_MAX_KEYS])
         lines.append(f"hint: the keys are {shown or 'none'}{', …' if len(report.keys) > _MAX_KEYS else ''}")
     return lines
 
 
 def unreadable_line(item: Unreadable) -> str:
     """Return the location and the reason of an unreadable file or record, on one line."""
-    return one_line(f"{_location(item)}: {item.reason}")
+    return printable_line(f"{_location(item)}: {item.reason}")
 
 
 def _location(item: Unreadable) -> str:
@@ -71,7 +71,7 @@ def _unreadable_lines(items: list[Unreadable]) -> list[str]:
 def _group_line(reason: str, items: list[Unreadable]) -> str:
     first = ", ".join(_location(item) for item in items[:_MAX_NAMED])
     more = ", …" if len(items) > _MAX_NAMED else ""
-    return one_line(f"{len(items):,} × {reason}: {first}{more}")
+    return printable_line(f"{len(items):,} × {reason}: {first}{more}")
 
 
 def _done(report: IndexReport) -> str:
@@ -120,7 +120,7 @@ def _formats(formats: dict[str, int]) -> str:
 def _skipped(skipped: dict[str, int]) -> str:
     """Return how many files of each type were skipped, and the options that would read them."""
     types = sorted(skipped.items(), key=lambda item: (-item[1], item[0]))
-    listed = ", ".join(f"{one_line(suffix) or 'no suffix'} {number:,}" for suffix, number in types)
+    listed = ", ".join(f"{printable_line(suffix) or 'no suffix'} {number:,}" for suffix, number in types)
     files = count(sum(skipped.values()), "file")
     hint = "" if skipped.keys() == {SPECIAL} else " (--include GLOB reads them, --filter converts them)"
     return f"skipped {files} of types that are not read: {listed}{hint}"

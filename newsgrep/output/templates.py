@@ -12,7 +12,7 @@ from string import Formatter
 from typing import NamedTuple, TextIO
 
 from newsgrep.errors import UsageError
-from newsgrep.output.control_characters import one_line
+from newsgrep.output.control_characters import printable_line
 from newsgrep.output.fields import DESCRIPTIONS, field_text, unknown_field
 from newsgrep.results import Hit
 
@@ -69,7 +69,7 @@ class TemplatePrinter:
         for literal, name, width in self._parts:
             self._out.write(literal)
             if name:
-                self._out.write(format(one_line(field_text(name, hit, query)), width))
+                self._out.write(format(printable_line(field_text(name, hit, query)), width))
         self._out.write(self._end)
 
     def close(self) -> None:

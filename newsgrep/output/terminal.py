@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from newsgrep.article import LEDE, Article
-from newsgrep.output.control_characters import many_lines, one_line, without_surrogates
+from newsgrep.output.control_characters import many_lines, printable_line, without_surrogates
 from newsgrep.output.quantities import count, location, size
 from newsgrep.output.streams import accept_any_text
 from newsgrep.output.summary import unreadable_line
@@ -196,7 +196,7 @@ def _passage(passage: Passage, style: str = "") -> Text:
 
 
 def _marked(
-    text: str, spans: Iterable[Span] = (), style: str = "", *, clean: Callable[[str], str] = one_line
+    text: str, spans: Iterable[Span] = (), style: str = "", *, clean: Callable[[str], str] = printable_line
 ) -> Text:
     """Return text with the matches in it marked.
 

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from msgspec import Struct
 
 from newsgrep.errors import QuerySyntaxError
-from newsgrep.query.lexer import Kind
+from newsgrep.query.lexer import TokenKind
 from newsgrep.query.nodes import And, DateRange, Keyword, LengthRange, Node, Not, Or, render, walk
 
 _LONGEST_HINT = 300
@@ -27,7 +27,7 @@ class Clause(Struct, frozen=True):
     """
 
     node: Node
-    link: Kind | None
+    link: TokenKind | None
     position: int
     required: bool
 
@@ -54,10 +54,10 @@ def only_selects(node: Node) -> bool:
 
 def _refuse_mixture(clauses: Sequence[Clause], query: str, *, any_word: bool) -> None:
     links = [clause for clause in clauses[1:] if clause.link or not any_word]
-    odd = [clause for clause in links if (clause.link == Kind.OR) != (links[0].link == Kind.OR)]
+    odd = [clause for clause in links if (clause.link == TokenKind.OR) != (links[0].link == TokenKind.OR)]
     if not odd:
         return
-    unwritten = Kind.OR if any_word else Kind.AND
+    unwritten = TokenKind.OR if any_word else TokenKind.AND
     hint = ", or ".join(render(reading) for reading in _readings(clauses, unwritten))
     if len(hint) > _LONGEST_HINT:
         hint = _SHORT_HINT
@@ -65,9 +65,9 @@ def _refuse_mixture(clauses: Sequence[Clause], query: str, *, any_word: bool) ->
     raise QuerySyntaxError(message, query, odd[0].position, f"write {hint}")
 
 
-def _readings(clauses: Sequence[Clause], unwritten: Kind) -> tuple[Node, Node]:
+def _readings(clauses: Sequence[Clause], unwritten: TokenKind) -> tuple[Node, Node]:
     """Return the clauses read with AND binding closer, and with OR; no link counts as `unwritten`."""
-    close = [{kind, None} if kind == unwritten else {kind} for kind in (Kind.AND, Kind.OR)]
+    close = [{kind, None} if kind == unwritten else {kind} for kind in (TokenKind.AND, TokenKind.OR)]
     ands, ors = (_runs(clauses, links) for links in close)
     return (
         combine(Or, [combine(And, _nodes(run)) for run in ands]),
@@ -79,12 +79,12 @@ def _combine_alternatives(clauses: Sequence[Clause]) -> Node:
     """Combine a level with `any_word`: alternatives, AND the clauses that are required."""
     alternatives: list[Node] = []
     required: list[Node] = []
-    for run in _runs(clauses, {Kind.AND, Kind.OR}):
+    for run in _runs(clauses, {TokenKind.AND, TokenKind.OR}):
         (required if len(run) == 1 and run[0].required else alternatives).append(_combine_linked(run))
     return combine(And, [combine(Or, alternatives), *required] if alternatives else required)
 
 
-def _runs(clauses: Sequence[Clause], close: Collection[Kind | None]) -> list[list[Clause]]:
+def _runs(clauses: Sequence[Clause], close: Collection[TokenKind | None]) -> list[list[Clause]]:
     """Split the clauses into runs that are linked by one of the links in `close`."""
     runs = [[clauses[0]]]
     for clause in clauses[1:]:
@@ -97,7 +97,7 @@ def _runs(clauses: Sequence[Clause], close: Collection[Kind | None]) -> list[lis
 
 def _combine_linked(clauses: Sequence[Clause]) -> Node:
     """Combine clauses that are all linked by OR, or all by AND, written or not."""
-    return combine(Or if clauses[-1].link == Kind.OR else And, _nodes(clauses))
+    return combine(Or if clauses[-1].link == TokenKind.OR else And, _nodes(clauses))
 
 
 def _nodes(clauses: Sequence[Clause]) -> list[Node]:

@@ -13,7 +13,7 @@ from newsgrep.errors import QuerySyntaxError, UsageError
 from newsgrep.query import dates
 from newsgrep.query.fields import DATE, EXACT, LENGTH, field_of
 from newsgrep.query.foreign import shortened
-from newsgrep.query.lexer import Kind, Token
+from newsgrep.query.lexer import QueryToken, TokenKind
 from newsgrep.query.nodes import DateRange, Filter, Keyword, LengthRange
 
 _LENGTH_HINT = "a number of words is given as words:>500, words:..500 or words:200..500"
@@ -30,7 +30,7 @@ _FIELD = r"([A-Za-z]+):"
 _MOST_DATE_WORDS = 4
 
 
-def read_filter(token: Token, field: str, query: str, today: dt.date | None) -> Filter:
+def read_filter(token: QueryToken, field: str, query: str, today: dt.date | None) -> Filter:
     """Return the filter of a WORD or PHRASE token in a field that only selects; raises QuerySyntaxError."""
     _refuse_other_forms(token, field, query)
     if field == DATE:
@@ -70,19 +70,19 @@ def _number(digits: str) -> int:
     return int(digits.replace(",", ""))
 
 
-def _read_dates(token: Token, query: str, today: dt.date | None) -> DateRange:
+def _read_dates(token: QueryToken, query: str, today: dt.date | None) -> DateRange:
     today = today or dt.date.today()
     try:
         period = dates.read_period(token.text, today)
     except UsageError as error:
         hint = error.hint
-        if token.kind == Kind.WORD and (longer := _date_of_words(token, query, today)):
+        if token.kind == TokenKind.WORD and (longer := _date_of_words(token, query, today)):
             hint = f'put a date of several words in quotes: date:"{longer}"; {hint}'
         raise QuerySyntaxError(error.message, query, token.position, hint) from None
     return DateRange(period.first, period.last)
 
 
-def _date_of_words(token: Token, query: str, today: dt.date) -> str:
+def _date_of_words(token: QueryToken, query: str, today: dt.date) -> str:
     """Return the date that a word begins together with the words after it, "" if there is none."""
     words = query[token.position : token.position + 80].replace(")", " ").split()[:_MOST_DATE_WORDS]
     for count in range(len(words), 1, -1):
@@ -95,8 +95,8 @@ def _date_of_words(token: Token, query: str, today: dt.date) -> str:
     return ""
 
 
-def _read_keyword(token: Token, field: str) -> Keyword:
-    if token.kind == Kind.PHRASE:
+def _read_keyword(token: QueryToken, field: str) -> Keyword:
+    if token.kind == TokenKind.PHRASE:
         return Keyword(" ".join(token.text.replace('"', " ").split()), field)
     value = token.text
     if value.endswith("*"):
@@ -104,9 +104,9 @@ def _read_keyword(token: Token, field: str) -> Keyword:
     return Keyword(value, field)
 
 
-def _refuse_other_forms(token: Token, field: str, query: str) -> None:
+def _refuse_other_forms(token: QueryToken, field: str, query: str) -> None:
     """Refuse forms that have a meaning in other fields and none in the value of a filter."""
-    if token.kind != Kind.WORD:
+    if token.kind != TokenKind.WORD:
         return
     value = token.text
     named = re.match(_FIELD, value)

@@ -20,7 +20,7 @@ from newsgrep.query.fields import EXACT, example, field_of, is_filter
 from newsgrep.query.foreign import has_word, quoted, rewrite_slash
 
 
-class Kind(Enum):
+class TokenKind(Enum):
     """The kind of a token. A sign has the kind of the operator that it stands for."""
 
     OPEN = "("
@@ -42,14 +42,14 @@ class Kind(Enum):
 
 
 #: The operators that are written as words.
-OPERATORS = {kind.value: kind for kind in (Kind.AND, Kind.OR, Kind.NOT)}
+OPERATORS = {kind.value: kind for kind in (TokenKind.AND, TokenKind.OR, TokenKind.NOT)}
 #: An operator with a number: W/5, ATLEAST3.
 _NUMBERED = re.compile(r"(?i:(?P<near>(?:w|near|pre)/)|atleast/?)[0-9]+")
 
 #: The quotes that close a phrase, by the one that opens it. „German“ and „Polish” end differently.
 _CLOSING = {'"': '"', "“": "”", "„": "“”", "«": "»"}
 _QUOTES = '"“”„«»'
-_SIGNS = {"-": Kind.NOT, "+": Kind.PLUS}
+_SIGNS = {"-": TokenKind.NOT, "+": TokenKind.PLUS}
 #: Punctuation that may end a sentence, and so a word.
 _SENTENCE_END = "?!.,;:…"
 
@@ -71,21 +71,21 @@ _REGEX = r"(?s:/((?:[^/\\]|\\.)*+)/)"
 #: A proximity or a weight right after a token.
 _SUFFIX = re.compile(rf"(?P<slop>~[^\s()^{_QUOTES}]*)|(?P<weight>\^[^\s(){_QUOTES}]*)")
 #: The tokens that a character ends, and what it is called.
-_ENDINGS = {Kind.CLOSE: "bracket", Kind.PHRASE: "quote", Kind.REGEX: "slash"}
+_ENDINGS = {TokenKind.CLOSE: "bracket", TokenKind.PHRASE: "quote", TokenKind.REGEX: "slash"}
 
 #: Control characters other than white space, and halves of surrogate pairs: no article has one.
 UNSEARCHABLE = re.compile("[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
 
-class Token(Struct, frozen=True):
+class QueryToken(Struct, frozen=True):
     """A token: its text without quotes, slashes or colon, and its position in code points."""
 
-    kind: Kind
+    kind: TokenKind
     text: str
     position: int
 
 
-def tokens(text: str) -> Iterator[Token]:
+def tokens(text: str) -> Iterator[QueryToken]:
     """Yield a query's tokens, and an END token after them; raises QuerySyntaxError at the first error."""
     if found := UNSEARCHABLE.search(text):
         code = ord(found[0])
@@ -107,7 +107,7 @@ class _Lexer:
         # Whether the field of a filter has just been read.
         self._after_filter = False
 
-    def tokens(self) -> Iterator[Token]:
+    def tokens(self) -> Iterator[QueryToken]:
         """Yield all tokens."""
         while found := self._match_lexeme():
             if found.lastgroup == "space":
@@ -118,7 +118,7 @@ class _Lexer:
             yield from self._suffixes(token)
             self._refuse_touching(token)
             self._follow_filters(token)
-        yield Token(Kind.END, "", len(self._text))
+        yield QueryToken(TokenKind.END, "", len(self._text))
 
     @property
     def _in_value(self) -> bool:
@@ -128,19 +128,19 @@ class _Lexer:
         lexeme = re.compile(_VALUE_LEXEME) if self._in_value else _LEXEME
         return lexeme.match(self._text, self._position)
 
-    def _follow_filters(self, token: Token) -> None:
+    def _follow_filters(self, token: QueryToken) -> None:
         """Keep track of whether the next token is in the value of a filter."""
-        if token.kind == Kind.OPEN:
+        if token.kind == TokenKind.OPEN:
             self._depth += 1
             if self._after_filter and not self._filter_depth:
                 self._filter_depth = self._depth
-        elif token.kind == Kind.CLOSE:
+        elif token.kind == TokenKind.CLOSE:
             if self._depth == self._filter_depth:
                 self._filter_depth = 0
             self._depth -= 1
-        self._after_filter = token.kind == Kind.FIELD and is_filter(token.text)
+        self._after_filter = token.kind == TokenKind.FIELD and is_filter(token.text)
 
-    def _read(self, found: re.Match[str]) -> Token:
+    def _read(self, found: re.Match[str]) -> QueryToken:
         """Return the token that begins here, and move to its end."""
         typed, start, self._position = found[0], found.start(), found.end()
         match found.lastgroup:
@@ -149,18 +149,18 @@ class _Lexer:
             case "regex":
                 return self._read_regex(start)
             case "sign":
-                return Token(_SIGNS[typed], typed, start)
+                return QueryToken(_SIGNS[typed], typed, start)
             case "field":
-                kind = Kind.EXACT if typed[:-1].lower() == EXACT else Kind.FIELD
-                return Token(kind, typed[:-1], start)
+                kind = TokenKind.EXACT if typed[:-1].lower() == EXACT else TokenKind.FIELD
+                return QueryToken(kind, typed[:-1], start)
             case "exact":
-                return Token(Kind.EXACT, typed, start)
+                return QueryToken(TokenKind.EXACT, typed, start)
             case "bracket":
-                return Token(Kind(typed), typed, start)
+                return QueryToken(TokenKind(typed), typed, start)
             case _:
                 return self._read_word(typed, start)
 
-    def _read_word(self, typed: str, start: int) -> Token:
+    def _read_word(self, typed: str, start: int) -> QueryToken:
         if not self._in_value and (weight := _weight_in(typed)) >= 0:
             if not weight:
                 hint = "write ganja^2; to search for the text, put it in quotes"
@@ -168,10 +168,10 @@ class _Lexer:
             self._position = start + weight
             typed = typed[:weight]
         if not self._after_filter and (numbered := _NUMBERED.fullmatch(typed)):
-            return Token(Kind.NEAR if numbered["near"] else Kind.ATLEAST, typed, start)
-        return Token(OPERATORS.get(typed, Kind.WORD), typed, start)
+            return QueryToken(TokenKind.NEAR if numbered["near"] else TokenKind.ATLEAST, typed, start)
+        return QueryToken(OPERATORS.get(typed, TokenKind.WORD), typed, start)
 
-    def _read_phrase(self, start: int) -> Token:
+    def _read_phrase(self, start: int) -> QueryToken:
         closing = _CLOSING.get(self._text[start])
         if closing is None:
             hint = 'take it out, or open the phrase before it: "…", “…”, „…“, «…»'
@@ -181,9 +181,9 @@ class _Lexer:
             hint = f"add {closing[0]} at the end of the phrase"
             raise self._error("the phrase has no closing quote", start, hint)
         self._position = end.end()
-        return Token(Kind.PHRASE, self._text[start + 1 : end.start()], start)
+        return QueryToken(TokenKind.PHRASE, self._text[start + 1 : end.start()], start)
 
-    def _read_regex(self, start: int) -> Token:
+    def _read_regex(self, start: int) -> QueryToken:
         found = re.compile(_REGEX).match(self._text, start)
         if found is None:
             raise self._error("the regular expression has no closing slash", start, self._regex_hint(start))
@@ -193,7 +193,7 @@ class _Lexer:
             message = "a regular expression matches a single word and cannot contain a space"
             raise self._error(message, start + 1 + space.start(), self._regex_hint(start))
         self._position = found.end()
-        return Token(Kind.REGEX, found[1], start)
+        return QueryToken(TokenKind.REGEX, found[1], start)
 
     def _regex_hint(self, start: int) -> str:
         typed = self._text[start : start + 60].split(maxsplit=1)[0]
@@ -203,46 +203,50 @@ class _Lexer:
         literal = f"; to search for the text, write {quoted(text)}" if has_word(text) else ""
         return f"an expression for one word has a slash on each side: /gan.a/{literal}"
 
-    def _suffixes(self, token: Token) -> Iterator[Token]:
+    def _suffixes(self, token: QueryToken) -> Iterator[QueryToken]:
         """Yield the proximity and the weight right after a token."""
-        while token.kind in (Kind.WORD, Kind.SLOP, *_ENDINGS):
+        while token.kind in (TokenKind.WORD, TokenKind.SLOP, *_ENDINGS):
             found = _SUFFIX.match(self._text, self._position)
-            if found is None or (found.lastgroup == "slop" and token.kind not in (Kind.PHRASE, Kind.CLOSE)):
+            if found is None:
+                return
+            kind = TokenKind.SLOP if found.lastgroup == "slop" else TokenKind.WEIGHT
+            if kind == TokenKind.SLOP and token.kind not in (TokenKind.PHRASE, TokenKind.CLOSE):
                 return
             self._position = found.end()
-            token = Token(Kind.SLOP if found.lastgroup == "slop" else Kind.WEIGHT, found[0], found.start())
+            token = QueryToken(kind, found[0], found.start())
             yield token
 
-    def _refuse_touching(self, token: Token) -> None:
+    def _refuse_touching(self, token: QueryToken) -> None:
         """Refuse a character right after a token with which it would be read as less than it says."""
         following = self._text[self._position : self._position + 1]
         if not following or following.isspace() or following == ")":
             return
-        if token.kind in _ENDINGS and (following != "(" or token.kind == Kind.REGEX):
+        if token.kind in _ENDINGS and (following != "(" or token.kind == TokenKind.REGEX):
             self._refuse_after_ending(token, following)
-        if token.kind == Kind.WORD and following in _QUOTES:
+        if token.kind == TokenKind.WORD and following in _QUOTES:
             hint = "put a space before a quote that opens a phrase, and take out any other"
             raise self._error("there is a quote inside a word", self._position, hint)
-        if self._in_value and token.kind == Kind.WORD:
+        if self._in_value and token.kind == TokenKind.WORD:
             hint = f'put a value with brackets in quotes: "{token.text[:40]}(…"'
             raise self._error("there is a bracket inside the value", self._position, hint)
         if following in _SIGNS:
             self._refuse_sign(token, following)
 
-    def _refuse_after_ending(self, token: Token, following: str) -> None:
+    def _refuse_after_ending(self, token: QueryToken, following: str) -> None:
         if following == "*":
             hint = 'a star ends a word; write "bank of" PRE/1 jap*'
             raise self._error("a star cannot follow a phrase or a bracket", self._position, hint)
         hint = f"put a space before {following}, or take it out"
-        if token.kind == Kind.REGEX:
+        if token.kind == TokenKind.REGEX:
             hint = self._regex_hint(token.position)
         message = f"there is no space after the closing {_ENDINGS[token.kind]}"
         raise self._error(message, self._position, hint)
 
-    def _refuse_sign(self, token: Token, sign: str) -> None:
-        if token.kind in (Kind.FIELD, Kind.EXACT):
+    def _refuse_sign(self, token: QueryToken, sign: str) -> None:
+        if token.kind in (TokenKind.FIELD, TokenKind.EXACT):
             name = token.text if token.text == "=" else f"{token.text}:"
-            instead = f"{name}word" if token.kind == Kind.EXACT else example(field_of(token.text) or "title")
+            is_exact = token.kind == TokenKind.EXACT
+            instead = f"{name}word" if is_exact else example(field_of(token.text) or "title")
             raise self._error(f"{sign} cannot follow {name}", self._position, f"write {sign}{instead}")
         if token.text in _SIGNS:
             hint = "write -word to leave out the articles with a word"

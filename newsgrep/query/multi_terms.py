@@ -19,7 +19,7 @@ from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.analysis.folding import fold
 from newsgrep.errors import QuerySyntaxError
 from newsgrep.query.foreign import has_word, shortened, wordless_hint
-from newsgrep.query.lexer import Token
+from newsgrep.query.lexer import QueryToken
 from newsgrep.query.nodes import Fuzzy, Node, Prefix, Regex, Wildcard
 
 #: The longest wildcard or fuzzy word: no word of an article is longer.
@@ -41,7 +41,7 @@ def is_multi_term(word: str) -> bool:
     return word.startswith("~") or "*" in bare or "?" in bare or _edits_of(word) is not None
 
 
-def read_multi_term(token: Token, field: str, query: str) -> Node:
+def read_multi_term(token: QueryToken, field: str, query: str) -> Node:
     """Return the prefix, wildcard or fuzzy word of a token; raises QuerySyntaxError if it is none."""
     word = token.text
     if word.startswith("~"):
@@ -59,7 +59,7 @@ def read_multi_term(token: Token, field: str, query: str) -> Node:
     return Wildcard(_single_word(token, short, re.sub(_WILDCARD, "a", short), field, query), field)
 
 
-def read_regex(token: Token, field: str, query: str) -> Regex:
+def read_regex(token: QueryToken, field: str, query: str) -> Regex:
     """Return a regular expression; raises QuerySyntaxError if RE2 cannot read it."""
     from newsgrep.query.regex import regex_error  # most queries have no expression to check
 
@@ -70,7 +70,7 @@ def read_regex(token: Token, field: str, query: str) -> Regex:
     return Regex(token.text, field)
 
 
-def _read_fuzzy(token: Token, found: re.Match[str], field: str, query: str) -> Fuzzy:
+def _read_fuzzy(token: QueryToken, found: re.Match[str], field: str, query: str) -> Fuzzy:
     typed, edits = token.text[: found.start()], found[1]
     position = token.position + found.start()
     if wildcard := re.search(_WILDCARD, typed):
@@ -87,7 +87,7 @@ def _read_fuzzy(token: Token, found: re.Match[str], field: str, query: str) -> F
     return Fuzzy(text, int(edits) if edits else 1 if len(fold(text)) <= _SHORT_WORD else 2, field)
 
 
-def _single_word(token: Token, typed: str, sample: str, field: str, query: str) -> str:
+def _single_word(token: QueryToken, typed: str, sample: str, field: str, query: str) -> str:
     """Return the one word of a text, without the punctuation around it; refuse several.
 
     `sample` is the text with letters in place of wildcards, so that analysis can read it.

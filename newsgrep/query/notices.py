@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from newsgrep.query.lexer import OPERATORS, Token
+from newsgrep.query.lexer import OPERATORS, QueryToken
 
 _LONGEST_WORD = 40
 _ADVICE = {
@@ -23,7 +23,7 @@ _ADVICE = {
 _TRUNCATED = r"([^\W_]+)!"
 
 
-def notice_on(token: Token, query: str) -> str:
+def notice_on(token: QueryToken, query: str) -> str:
     """Return a notice about a WORD token that no field precedes; mostly an empty one."""
     word = token.text
     if len(word) > _LONGEST_WORD:
@@ -41,6 +41,6 @@ def notice_on(token: Token, query: str) -> str:
     return ""
 
 
-def _ends_question(token: Token, query: str) -> bool:
+def _ends_question(token: QueryToken, query: str) -> bool:
     """Return whether a word ends a longer text; elsewhere its question mark may be meant as a wildcard."""
     return query.strip() != token.text and not query[token.position + len(token.text) :].strip()

@@ -61,7 +61,7 @@ from newsgrep.errors import QuerySyntaxError
 from newsgrep.query.clauses import Clause, combine_clauses, only_selects
 from newsgrep.query.fields import FILTERS, example
 from newsgrep.query.foreign import has_word, quoted, shortened
-from newsgrep.query.lexer import Kind, Token, tokens
+from newsgrep.query.lexer import QueryToken, TokenKind, tokens
 from newsgrep.query.nodes import (
     And,
     AtLeast,
@@ -185,69 +185,69 @@ class _Parser:
         self._patterns = 0
         self._tokens = tokens(text)
         # The next token is made when it is asked for: an error in it must not hide one in the last.
-        self._ahead: Token | None = None
-        self._last: Token | None = None
+        self._ahead: QueryToken | None = None
+        self._last: QueryToken | None = None
 
     def parse(self) -> ParsedQuery:
         """Read the whole text."""
         if not self._text.strip():
             raise empty_query(self._text)
         node = self._clauses(_Scope())
-        if (token := self._peek()).kind == Kind.CLOSE:
+        if (token := self._peek()).kind == TokenKind.CLOSE:
             raise self._stray(token)
         return ParsedQuery(self._text, match_any_part(node) if self._any_word else node, tuple(self._notices))
 
     def _clauses(self, scope: _Scope) -> Node:
         clauses = [self._clause(scope)]
-        while self._peek().kind not in (Kind.CLOSE, Kind.END):
-            link = self._take() if self._peek().kind in (Kind.AND, Kind.OR) else None
+        while self._peek().kind not in (TokenKind.CLOSE, TokenKind.END):
+            link = self._take() if self._peek().kind in (TokenKind.AND, TokenKind.OR) else None
             clauses.append(self._clause(scope, link))
         if len(clauses) > 1:
             for clause in clauses:
                 self._refuse_deep_near(clause, scope)
         return combine_clauses(clauses, self._text, any_word=self._any_word)
 
-    def _clause(self, scope: _Scope, link: Token | None = None) -> Clause:
+    def _clause(self, scope: _Scope, link: QueryToken | None = None) -> Clause:
         start = link or self._peek()
         first, negations = self._peek(), 0
-        while (token := self._peek()).kind in (Kind.NOT, Kind.PLUS):
-            negations += token.kind == Kind.NOT
+        while (token := self._peek()).kind in (TokenKind.NOT, TokenKind.PLUS):
+            negations += token.kind == TokenKind.NOT
             self._refuse_depth(scope.depth + negations, self._take())
         within = replace(scope, negated=scope.negated or negations > 0, depth=scope.depth + negations)
         node = self._near(within, first)
-        required = first.kind in (Kind.NOT, Kind.PLUS) or only_selects(node)
+        required = first.kind in (TokenKind.NOT, TokenKind.PLUS) or only_selects(node)
         for _ in range(negations):
             node = Not(node)
         return Clause(node, link.kind if link else None, start.position, required)
 
-    def _near(self, scope: _Scope, sign: Token) -> Node:
+    def _near(self, scope: _Scope, sign: QueryToken) -> Node:
         """Read an operand, and those linked to it by proximity; `sign` is the first token of the clause."""
         start = self._peek()
         node = self._operand(scope)
-        if self._peek().kind != Kind.NEAR:
+        if self._peek().kind != TokenKind.NEAR:
             return node
-        if sign.kind in (Kind.NOT, Kind.PLUS):
+        if sign.kind in (TokenKind.NOT, TokenKind.PLUS):
             typed, near = "NOT " if sign.text == "NOT" else sign.text, self._peek().text
             hint = f"write {typed}(a {near} b)"
             raise self._error(f"{sign.text} cannot apply to the first part of {near} alone", sign, hint)
         chain = Chain(self._text, node, start)
-        while self._peek().kind == Kind.NEAR:
+        while self._peek().kind == TokenKind.NEAR:
             chain.add_operator(operator := self._take())
-            if (start := self._peek()).kind in (Kind.NOT, Kind.PLUS):
+            if (start := self._peek()).kind in (TokenKind.NOT, TokenKind.PLUS):
                 hint = f"write a NOT (a {operator.text} b)"
                 raise self._error(f"{start.text} cannot follow {operator.text}", start, hint)
             chain.add_part(self._operand(scope), start)
         return chain.near()
 
     def _operand(self, scope: _Scope) -> Node:
-        counted = self._take() if self._peek().kind == Kind.ATLEAST else None
+        counted = self._take() if self._peek().kind == TokenKind.ATLEAST else None
         start = self._peek()
         node = self._primary(scope)
         if counted:
             node = at_least(counted, node, start, self._text)
-        return self._weighted(node, self._take(), scope) if self._peek().kind == Kind.WEIGHT else node
+        return self._weighted(node, self._take(), scope) if self._peek().kind == TokenKind.WEIGHT else node
 
-    def _weighted(self, node: Node, token: Token, scope: _Scope) -> Weighted:
+    def _weighted(self, node: Node, token: QueryToken, scope: _Scope) -> Weighted:
         found = re.fullmatch(_WEIGHT, token.text)
         weight = float(found[1]) if found else 0
         if not 0 < weight <= MAX_WEIGHT:
@@ -264,59 +264,60 @@ class _Parser:
     def _primary(self, scope: _Scope) -> Node:
         before, token = self._last, self._take()
         match token.kind:
-            case Kind.OPEN:
+            case TokenKind.OPEN:
                 return self._group(token, scope)
-            case Kind.FIELD:
+            case TokenKind.FIELD:
                 return self._fielded(token, scope)
-            case Kind.EXACT:
+            case TokenKind.EXACT:
                 return self._exact(token, scope)
-            case Kind.WORD | Kind.PHRASE | Kind.REGEX:
+            case TokenKind.WORD | TokenKind.PHRASE | TokenKind.REGEX:
                 self._notice(token, before)
                 return self._term(token, scope)
             case _:
                 raise self._misplaced(before, token)
 
-    def _group(self, opening: Token, scope: _Scope) -> Node:
+    def _group(self, opening: QueryToken, scope: _Scope) -> Node:
         within = replace(scope, depth=scope.depth + 1)
         self._refuse_depth(within.depth, opening)
         node = self._clauses(within)
-        if self._take().kind != Kind.CLOSE:
+        if self._take().kind != TokenKind.CLOSE:
             raise self._error("the bracket is not closed", opening, "add ) where it ends")
-        if (slop := self._peek()).kind == Kind.SLOP:
+        if (slop := self._peek()).kind == TokenKind.SLOP:
             raise self._error("~ cannot follow a bracket", slop, 'write a W/5 b, or "a b"~5')
         return node
 
-    def _fielded(self, token: Token, scope: _Scope) -> Node:
+    def _fielded(self, token: QueryToken, scope: _Scope) -> Node:
         field = read_field(token, self._text)
         if scope.field and field != scope.field:
             hint = f"write {example(scope.field)} AND {example(field)}"
             raise self._error(f"{field}: cannot be used inside {scope.field}:", token, hint)
         if scope.exact and field in FILTERS:
             raise self._error(f"{field}: cannot follow =", token, f"write =word AND {example(field)}")
-        if (value := self._peek()).kind == Kind.FIELD:
+        if (value := self._peek()).kind == TokenKind.FIELD:
             hint = f'put a value that contains a colon in quotes: {field}:"a:b"'
             raise self._error(f"{field}: is followed by another field", value, hint)
         return self._primary(replace(scope, field=field))
 
-    def _exact(self, token: Token, scope: _Scope) -> Node:
+    def _exact(self, token: QueryToken, scope: _Scope) -> Node:
         value = self._peek()
-        if value.kind in (Kind.FIELD, Kind.EXACT):
-            typed, hint = ("=", "=word") if value.kind == Kind.EXACT else (f"{value.text}:", "title:=word")
+        if value.kind in (TokenKind.FIELD, TokenKind.EXACT):
+            typed = "=" if value.kind == TokenKind.EXACT else f"{value.text}:"
+            hint = "=word" if typed == "=" else "title:=word"
             raise self._error(f"{typed} cannot follow =", value, f"write {hint}")
         return self._primary(replace(scope, exact=True))
 
-    def _notice(self, token: Token, before: Token | None) -> None:
+    def _notice(self, token: QueryToken, before: QueryToken | None) -> None:
         """Keep a notice about a word that may have been meant as an operator, each once."""
-        has_field = before is not None and before.kind in (Kind.FIELD, Kind.EXACT)
-        if token.kind == Kind.WORD and not has_field and (notice := notice_on(token, self._text)):
+        has_field = before is not None and before.kind in (TokenKind.FIELD, TokenKind.EXACT)
+        if token.kind == TokenKind.WORD and not has_field and (notice := notice_on(token, self._text)):
             self._notices[notice] = None
 
-    def _term(self, token: Token, scope: _Scope) -> Node:
+    def _term(self, token: QueryToken, scope: _Scope) -> Node:
         self._count_terms(1, token)
         term = read_term(token, scope.field, query=self._text, today=self._today, exact=scope.exact)
         if isinstance(term, Pattern):
             self._count_pattern(token)
-        if token.kind != Kind.PHRASE or self._peek().kind != Kind.SLOP:
+        if token.kind != TokenKind.PHRASE or self._peek().kind != TokenKind.SLOP:
             return term
         words = self._words_of(term) if isinstance(term, Phrase | Exact) else []
         near = read_slop(self._take(), words, scope.field, self._text)
@@ -329,37 +330,37 @@ class _Parser:
             return [Exact(word, phrase.field) for word in words]
         return [replace(literal_term(word), field=phrase.field) for word in words]
 
-    def _count_terms(self, number: int, token: Token) -> None:
+    def _count_terms(self, number: int, token: QueryToken) -> None:
         self._terms += number
         if self._terms > MAX_TERMS:
             message = f"the query has more than {MAX_TERMS} terms"
             raise self._error(message, token, "use a prefix* in place of many words")
 
-    def _count_pattern(self, token: Token) -> None:
+    def _count_pattern(self, token: QueryToken) -> None:
         self._patterns += 1
         if self._patterns > MAX_PATTERNS:
             message = f"the query has more than {MAX_PATTERNS} wildcards, fuzzy words and regular expressions"
             raise self._error(message, token, "combine several in one expression: /a|b/")
 
-    def _peek(self) -> Token:
+    def _peek(self) -> QueryToken:
         if self._ahead is None:
             self._ahead = next(self._tokens)
         return self._ahead
 
-    def _take(self) -> Token:
+    def _take(self) -> QueryToken:
         self._last, self._ahead = self._peek(), None
         return self._last
 
-    def _error(self, message: str, token: Token, hint: str) -> QuerySyntaxError:
+    def _error(self, message: str, token: QueryToken, hint: str) -> QuerySyntaxError:
         return QuerySyntaxError(message, self._text, token.position, hint)
 
-    def _stray(self, token: Token) -> QuerySyntaxError:
+    def _stray(self, token: QueryToken) -> QuerySyntaxError:
         hint = "take it out, or add ( where it begins"
         return self._error("there is no opening bracket before this closing bracket", token, hint)
 
-    def _misplaced(self, before: Token | None, token: Token) -> QuerySyntaxError:
+    def _misplaced(self, before: QueryToken | None, token: QueryToken) -> QuerySyntaxError:
         """Return the error for a token where an operand is expected."""
-        if token.kind == Kind.NEAR and before is not None and before.kind == Kind.NOT:
+        if token.kind == TokenKind.NEAR and before is not None and before.kind == TokenKind.NOT:
             hint = f"write a NOT (a {token.text} b)"
             return self._error(f"{token.text} cannot follow {before.text}", token, hint)
         if hint := _MISPLACED.get(token.kind, ""):
@@ -368,17 +369,17 @@ class _Parser:
             return self._error(f"expected a word, found {shown}", token, hint)
         if before is None:
             return self._stray(token)
-        if before.kind == Kind.OPEN and token.kind == Kind.CLOSE:
+        if before.kind == TokenKind.OPEN and token.kind == TokenKind.CLOSE:
             hint = "put a word there, or take the brackets out"
             return self._error("there is nothing between the brackets", before, hint)
-        if before.kind == Kind.OPEN:
+        if before.kind == TokenKind.OPEN:
             return self._error("the bracket is not closed", before, "add ) where it ends")
         hint = "put a word after it"
         if has_word(before.text):
             hint += f"; to search for the text, write {quoted(before.text)}"
         return self._error(f"there is nothing after {before.text}", before, hint)
 
-    def _refuse_depth(self, depth: int, token: Token) -> None:
+    def _refuse_depth(self, depth: int, token: QueryToken) -> None:
         if depth > self._depth_limit:
             message = f"brackets and NOTs are nested deeper than {self._depth_limit} levels"
             raise self._error(message, token, "take out the brackets that change nothing")
@@ -387,13 +388,13 @@ class _Parser:
         """Count the brackets that render() puts around a Near among other clauses, and around its Ors."""
         if isinstance(clause.node, Near):
             inner = any(isinstance(part, Or) for part in clause.node.parts)
-            self._refuse_depth(scope.depth + 1 + inner, Token(Kind.NEAR, "", clause.position))
+            self._refuse_depth(scope.depth + 1 + inner, QueryToken(TokenKind.NEAR, "", clause.position))
 
 
 #: Hints for a token where an operand is expected.
 _MISPLACED = {
-    Kind.AND: "put it between two terms",
-    Kind.OR: "put it between two terms",
-    Kind.NEAR: "put it between two terms",
-    Kind.ATLEAST: "put it before a word, or before words joined by OR in brackets",
+    TokenKind.AND: "put it between two terms",
+    TokenKind.OR: "put it between two terms",
+    TokenKind.NEAR: "put it between two terms",
+    TokenKind.ATLEAST: "put it before a word, or before words joined by OR in brackets",
 }

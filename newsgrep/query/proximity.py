@@ -15,7 +15,7 @@ from typing import assert_never
 
 from newsgrep.errors import QuerySyntaxError
 from newsgrep.query.fields import FILTERS
-from newsgrep.query.lexer import Token
+from newsgrep.query.lexer import QueryToken
 from newsgrep.query.nodes import (
     And,
     AtLeast,
@@ -39,17 +39,17 @@ LARGEST_COUNT = 1000
 class Chain:
     """Reads parts with the same operator between them; each error is raised at the token that causes it."""
 
-    def __init__(self, query: str, first: Node, start: Token) -> None:
+    def __init__(self, query: str, first: Node, start: QueryToken) -> None:
         self._query = query
-        self._operator: Token | None = None
+        self._operator: QueryToken | None = None
         self._parts: list[Node] = []
-        self._rejected: tuple[Node, Token] | None = None
+        self._rejected: tuple[Node, QueryToken] | None = None
         if _has_positions(first):
             self._parts.append(first)
         else:
             self._rejected = first, start
 
-    def add_operator(self, operator: Token) -> None:
+    def add_operator(self, operator: QueryToken) -> None:
         """Add an operator, such as W/5."""
         _distance(operator, operator.text.split("/")[1], self._query)
         if self._rejected:
@@ -65,7 +65,7 @@ class Chain:
             message = f"a proximity search has at most {MOST_PARTS} parts"
             raise QuerySyntaxError(message, self._query, operator.position, "put AND between shorter chains")
 
-    def add_part(self, node: Node, start: Token) -> None:
+    def add_part(self, node: Node, start: QueryToken) -> None:
         """Add the part after the operator, which begins with the token `start`."""
         assert self._operator is not None
         if not _has_positions(node):
@@ -85,7 +85,7 @@ class Chain:
         return Near(tuple(self._parts), distance, ordered)
 
 
-def read_slop(token: Token, words: list[TermQuery], field: str, query: str) -> Near:
+def read_slop(token: QueryToken, words: list[TermQuery], field: str, query: str) -> Near:
     """Return the words of a phrase as near each other; raises QuerySyntaxError for a single word."""
     found = re.fullmatch(r"~([0-9]+)", token.text)
     if field in FILTERS:
@@ -108,7 +108,7 @@ def read_slop(token: Token, words: list[TermQuery], field: str, query: str) -> N
     return Near(tuple(words), distance)
 
 
-def at_least(operator: Token, part: Node, start: Token, query: str) -> AtLeast:
+def at_least(operator: QueryToken, part: Node, start: QueryToken, query: str) -> AtLeast:
     """Return an AtLeast of a part; raises QuerySyntaxError for a part that cannot be counted."""
     count = _bounded(operator.text.lower().removeprefix("atleast").removeprefix("/"), LARGEST_COUNT)
     if not count:
@@ -121,13 +121,13 @@ def at_least(operator: Token, part: Node, start: Token, query: str) -> AtLeast:
     return AtLeast(count, part)
 
 
-def _meaning(operator: Token) -> tuple[bool, int]:
+def _meaning(operator: QueryToken) -> tuple[bool, int]:
     """Return whether the order counts, and the distance."""
     name, _, number = operator.text.partition("/")
     return name.upper() == "PRE", int(number)
 
 
-def _distance(token: Token, digits: str, query: str) -> int:
+def _distance(token: QueryToken, digits: str, query: str) -> int:
     distance = _bounded(digits, LARGEST_DISTANCE)
     if not distance:
         message = f"the distance must be from 1 to {LARGEST_DISTANCE} words"
@@ -156,7 +156,7 @@ def _field_name(field: str) -> str:
     return f"{field}:" if field else "a word without a field"
 
 
-def _rejection(node: Node, start: Token, operator: Token, query: str) -> QuerySyntaxError:
+def _rejection(node: Node, start: QueryToken, operator: QueryToken, query: str) -> QuerySyntaxError:
     """Return the error for a part without positions, or with positions in several fields."""
     text = operator.text
     match node:

@@ -20,12 +20,12 @@ from newsgrep.query.foreign import (
     shortened,
     wordless_hint,
 )
-from newsgrep.query.lexer import Kind, Token
+from newsgrep.query.lexer import QueryToken, TokenKind
 from newsgrep.query.multi_terms import is_multi_term, read_multi_term, read_regex
 from newsgrep.query.nodes import Exact, MatchAll, Node, Phrase, Word
 
 
-def read_field(token: Token, query: str) -> str:
+def read_field(token: QueryToken, query: str) -> str:
     """Return the field that a FIELD token names; raises QuerySyntaxError for an unknown name."""
     field = field_of(token.text)
     if field is not None:
@@ -37,16 +37,18 @@ def read_field(token: Token, query: str) -> str:
     raise QuerySyntaxError(f"there is no field {shortened(token.text)}:", query, token.position, hint)
 
 
-def read_term(token: Token, field: str, *, query: str, today: dt.date | None, exact: bool = False) -> Node:
+def read_term(
+    token: QueryToken, field: str, *, query: str, today: dt.date | None, exact: bool = False
+) -> Node:
     """Return the node of a WORD, PHRASE or REGEX token in a field; raises QuerySyntaxError if it is none.
 
     query:  the whole text, for errors
     today:  the day that relative dates count from, None for the real one
     exact:  whether words are asked for as they are spelt
     """
-    if token.kind == Kind.WORD:
+    if token.kind == TokenKind.WORD:
         return _read_word(token, field, query=query, today=today, exact=exact)
-    if token.kind == Kind.REGEX:
+    if token.kind == TokenKind.REGEX:
         if field in FILTERS or exact:
             message = f"a regular expression cannot follow {f'{field}:' if field in FILTERS else '='}"
             hint = "it matches the words of a text: /gan.a/, title:/gan.a/"
@@ -60,7 +62,7 @@ def plain_phrase(text: str) -> str:
     return " ".join(text.replace('"', " ").split())
 
 
-def _read_phrase(token: Token, field: str, *, query: str, today: dt.date | None, exact: bool) -> Node:
+def _read_phrase(token: QueryToken, field: str, *, query: str, today: dt.date | None, exact: bool) -> Node:
     if not token.text.strip():
         raise QuerySyntaxError("the phrase is empty", query, token.position, "put words between the quotes")
     if field in (DATE, LENGTH):
@@ -77,7 +79,7 @@ def _read_phrase(token: Token, field: str, *, query: str, today: dt.date | None,
     return (Exact if exact else Phrase)(plain_phrase(token.text), field)
 
 
-def _read_word(token: Token, field: str, *, query: str, today: dt.date | None, exact: bool) -> Node:
+def _read_word(token: QueryToken, field: str, *, query: str, today: dt.date | None, exact: bool) -> Node:
     word = token.text
     if field in (DATE, LENGTH):
         return read_filter(token, field, query, today)
@@ -94,7 +96,7 @@ def _read_word(token: Token, field: str, *, query: str, today: dt.date | None, e
     return Exact(word, field) if exact else Word(word, field)
 
 
-def _exact_multi_term(token: Token, query: str) -> QuerySyntaxError:
+def _exact_multi_term(token: QueryToken, query: str) -> QuerySyntaxError:
     word = token.text
     message = f"= finds one spelling only, and {shortened(word)} matches many"
     hint = "take = out, as a pattern is compared with spellings anyway"
@@ -103,7 +105,7 @@ def _exact_multi_term(token: Token, query: str) -> QuerySyntaxError:
     return QuerySyntaxError(message, query, token.position, hint)
 
 
-def _read_star(token: Token, field: str, query: str, *, exact: bool) -> MatchAll:
+def _read_star(token: QueryToken, field: str, query: str, *, exact: bool) -> MatchAll:
     if field or exact:
         name, instead = (f"{field}:", example(field)) if field else ("=", "=word")
         hint = f"write {instead}" if exact else f"write {instead}, or {name}pre*"
@@ -112,7 +114,7 @@ def _read_star(token: Token, field: str, query: str, *, exact: bool) -> MatchAll
     return MatchAll()
 
 
-def _refuse_operators(token: Token, field: str, query: str) -> None:
+def _refuse_operators(token: QueryToken, field: str, query: str) -> None:
     """Refuse a word that is an operator in another language, and a field without a value."""
     word = token.text
     if refusal := (foreign_negation if field in FILTERS else foreign_operator)(word):
@@ -124,7 +126,7 @@ def _refuse_operators(token: Token, field: str, query: str) -> None:
         raise QuerySyntaxError(f"there is nothing after {word}", query, token.position, hint)
 
 
-def _refuse_wordless(token: Token, query: str) -> None:
+def _refuse_wordless(token: QueryToken, query: str) -> None:
     if not has_word(token.text):
         message = f"there is no word in '{shortened(token.text)}'"
         raise QuerySyntaxError(message, query, token.position, wordless_hint(token.text))

@@ -11,7 +11,7 @@ from msgspec import Struct
 from newsgrep.errors import UsageError
 from newsgrep.query import ParsedQuery, dates, parse_literal, parse_query
 from newsgrep.query.clauses import combine
-from newsgrep.query.lexer import Kind, Token
+from newsgrep.query.lexer import QueryToken, TokenKind
 from newsgrep.query.nodes import And, DateRange, MatchAll, Node, Or
 from newsgrep.query.terms import read_term
 
@@ -112,8 +112,8 @@ def _sequence(values: Values) -> Sequence[str]:
 
 def _parse_value(text: str, field: str) -> Node:
     """Parse the value of a filter: a word, a prefix or a phrase."""
-    kind = Kind.PHRASE if len(text.split()) > 1 else Kind.WORD
-    return read_term(Token(kind, text, 0), field, query=text, today=None)
+    kind = TokenKind.PHRASE if len(text.split()) > 1 else TokenKind.WORD
+    return read_term(QueryToken(kind, text, 0), field, query=text, today=None)
 
 
 def _period(request: SearchRequest, today: dt.date) -> dates.Period:

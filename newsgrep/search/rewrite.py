@@ -86,7 +86,7 @@ def conjuncts(query: Node) -> tuple[Node, ...]:
     return tuple(clause for part in query.parts for clause in conjuncts(part))
 
 
-def shortened(node: Node) -> str:
+def short_text(node: Node) -> str:
     """Return a part of a query in the query language, with an ellipsis if it is long."""
     shown = render(node)
     return shown if len(shown) <= _LONGEST_SHOWN else f"{shown[: _LONGEST_SHOWN - 1]}…"
@@ -135,7 +135,7 @@ def _replaced(node: Node, expand: Callable[[Pattern], Expanded]) -> Node:
 
 def _expansion_notice(pattern: Pattern, expansion: Expansion) -> str:
     """Return a notice on the number of words that a pattern matches, with the most frequent ones."""
-    shown, number = shortened(pattern), len(expansion.words)
+    shown, number = short_text(pattern), len(expansion.words)
     if not number:
         return f"{shown} matches no word"
     named = ", ".join(expansion.words[:_MOST_NAMED]) + (", …" if number > _MOST_NAMED else "")

@@ -23,7 +23,7 @@ _LONGEST_NAME = 4096
 _DRIVE = re.compile(r"[a-zA-Z]:")
 
 
-class Kind(NamedTuple):
+class FileKind(NamedTuple):
     """The kind of a file by its name: the suffix of what is in it, and that of the compression around it."""
 
     suffix: str
@@ -45,14 +45,14 @@ class Kind(NamedTuple):
         return self.suffix in READABLE_SUFFIXES or self.is_archive
 
 
-def kind_of(name: str) -> Kind:
+def kind_of(name: str) -> FileKind:
     """Return the kind of a file by its name."""
     suffix = suffix_of(name)
     if suffix in _TAR_SUFFIXES:
-        return Kind(".tar", _TAR_SUFFIXES[suffix])
+        return FileKind(".tar", _TAR_SUFFIXES[suffix])
     if suffix not in COMPRESSIONS:
-        return Kind(suffix)
-    return Kind(suffix_of(name[: -len(suffix)]), suffix)
+        return FileKind(suffix)
+    return FileKind(suffix_of(name[: -len(suffix)]), suffix)
 
 
 def suffix_of(name: str) -> str:

@@ -19,7 +19,7 @@ from newsgrep.results import SPECIAL, Skipped, Unreadable
 from newsgrep.sources.limits import BUFFER_SIZE, CountingFile, ExpansionBudget, LimitedStream, stream_error
 from newsgrep.sources.names import (
     COMPRESSIONS,
-    Kind,
+    FileKind,
     is_hidden,
     kind_of,
     strip_current_folder,
@@ -87,7 +87,7 @@ class _FileOpener:
         self._times_named: dict[tuple[str, str], int] = {}
 
     def streams_in(
-        self, raw: CountingFile | LimitedStream, name: str, kind: Kind, depth: int = 0
+        self, raw: CountingFile | LimitedStream, name: str, kind: FileKind, depth: int = 0
     ) -> Iterator[StreamItem]:
         """Yield the streams of the file, or of the member of a name within `depth` archives."""
         if kind.compression:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from newsgrep.article import Article
-from newsgrep.formats import read_articles
+from newsgrep.formats import read_file
 from newsgrep.formats.context import ReadContext
 from newsgrep.results import Unreadable
 from newsgrep.tuning import DEFAULT_TUNING, SourceLimits
@@ -25,7 +25,7 @@ def read(tmp_path: Path) -> Read:
     ) -> list[Article | Unreadable]:
         file = tmp_path / f"story{suffix}"
         file.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return list(read_articles(file, ReadContext(f"n/story{suffix}", limits=limits)))
+        return list(read_file(file, ReadContext(f"n/story{suffix}", limits=limits)))
 
     return write_and_read
 

@@ -6,7 +6,7 @@ import csv
 
 import pytest
 
-from newsgrep.formats import choose_format, read_articles
+from newsgrep.formats import choose_format, read_file
 from newsgrep.formats.context import ReadContext
 from newsgrep.results import Unreadable
 from newsgrep.tuning import SourceLimits
@@ -115,7 +115,7 @@ def test_a_mapping_names_columns(tmp_path):
     file = tmp_path / "a.csv"
     file.write_text("h1;Body Copy\nA;One.\n")
     context = ReadContext("a.csv", mapping={"title": ("h1",), "body": ("body copy",)})
-    assert shown(read_articles(file, context)) == [("A", "One.", 2)]
+    assert shown(read_file(file, context)) == [("A", "One.", 2)]
 
 
 def test_the_table_of_trafilatura(read):

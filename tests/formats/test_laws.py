@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from newsgrep.article import Article
 from newsgrep.errors import ArticleError
-from newsgrep.formats import FORMATS, format_named, read_articles
+from newsgrep.formats import FORMATS, format_named, read_file
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.text import clean
 from newsgrep.results import Unreadable
@@ -87,7 +87,7 @@ quickly = settings(deadline=None, suppress_health_check=[HealthCheck.function_sc
 def _read(folder: Path, content: bytes, suffix: str) -> list[Article | Unreadable]:
     file = folder / f"story{suffix}"
     file.write_bytes(content)
-    return list(read_articles(file, ReadContext("story")))
+    return list(read_file(file, ReadContext("story")))
 
 
 def _results(name: str, content: bytes, context: ReadContext) -> list[Article | Unreadable]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from newsgrep.article import LEDE, Article
-from newsgrep.formats import read_articles
+from newsgrep.formats import read_file
 from newsgrep.formats.context import ReadContext
 
 SEEDS = Path(__file__).parents[2].parent / "shared" / "seeds"
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.skipif(not SEEDS.is_dir(), reason="the seed articles ar
 
 
 def _read(name: str) -> Article:
-    (article,) = read_articles(SEEDS / name, ReadContext(name))
+    (article,) = read_file(SEEDS / name, ReadContext(name))
     assert isinstance(article, Article)
     return article
 

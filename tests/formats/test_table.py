@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from newsgrep.article import Article
-from newsgrep.formats import FORMATS, Format, choose_format, read_articles
+from newsgrep.formats import FORMATS, Format, choose_format, read_file
 from newsgrep.formats.context import ReadContext
 
 ROOT = Path(__file__).parents[2]
@@ -33,7 +33,7 @@ ROWS = [row for row in FORMATS if row.name != "xml"]
 def article_of(row: Format) -> Article:
     """The one article of a format's sample."""
     name = SAMPLE_OF[row.name]
-    (article,) = read_articles(SAMPLES / name, ReadContext(name))
+    (article,) = read_file(SAMPLES / name, ReadContext(name))
     assert isinstance(article, Article)
     return article
 

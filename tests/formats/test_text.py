@@ -7,7 +7,7 @@ import codecs
 import pytest
 
 from newsgrep.errors import ArticleError
-from newsgrep.formats import READABLE_SUFFIXES, choose_format, read_articles, text
+from newsgrep.formats import READABLE_SUFFIXES, choose_format, read_file, text
 from newsgrep.formats.context import ReadContext
 from newsgrep.results import Unreadable
 from newsgrep.tuning import SourceLimits
@@ -82,10 +82,10 @@ def test_a_file_beyond_the_limit_is_refused(read, largest):
 
 def test_a_file_that_cannot_be_opened(tmp_path):
     """The reason is that of the system."""
-    assert list(read_articles(tmp_path / "gone.txt", ReadContext("gone.txt"))) == [
+    assert list(read_file(tmp_path / "gone.txt", ReadContext("gone.txt"))) == [
         Unreadable("gone.txt", "no such file or directory")
     ]
-    assert list(read_articles(tmp_path, ReadContext("folder"))) == [Unreadable("folder", "is a directory")]
+    assert list(read_file(tmp_path, ReadContext("folder"))) == [Unreadable("folder", "is a directory")]
 
 
 @pytest.mark.parametrize(
@@ -159,7 +159,7 @@ def test_an_encoding_of_the_user(tmp_path):
     file.write_bytes("Rozmowy między".encode("cp1250"))
 
     def reading(encoding):
-        (result,) = read_articles(file, ReadContext("a.txt", encoding=encoding))
+        (result,) = read_file(file, ReadContext("a.txt", encoding=encoding))
         return result.reason if isinstance(result, Unreadable) else result.body
 
     assert reading("cp1250") == "Rozmowy między"

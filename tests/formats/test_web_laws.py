@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newsgrep.article import Article
-from newsgrep.formats import read_articles
+from newsgrep.formats import read_file
 from newsgrep.formats.context import ReadContext
 from newsgrep.results import Unreadable
 
@@ -106,7 +106,7 @@ def check(folder: Path, content: bytes, suffix: str) -> None:
     """Read a file, and look at what comes of it."""
     file = folder / f"story{suffix}"
     file.write_bytes(content)
-    found = list(read_articles(file, ReadContext(f"story{suffix}")))
+    found = list(read_file(file, ReadContext(f"story{suffix}")))
     articles = [one for one in found if isinstance(one, Article)]
     assert len({article.key for article in articles}) == len(articles)
     for one in found:

@@ -8,7 +8,7 @@ import json
 import pytest
 
 from newsgrep.article import Article
-from newsgrep.output.pipe import write_article, write_article_json, write_stats, write_stats_json
+from newsgrep.output.pipe import write_article_json, write_article_text, write_stats, write_stats_json
 from newsgrep.results import IndexStats, Unreadable
 
 ARTICLE = Article(
@@ -41,7 +41,7 @@ STATUS = IndexStats(
 def shown(article: Article) -> str:
     """Return an article as it is written into a pipe."""
     out = io.StringIO()
-    write_article(article, out)
+    write_article_text(article, out)
     return out.getvalue()
 
 

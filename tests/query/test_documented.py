@@ -11,7 +11,7 @@ from newsgrep.cli.forms import FORMS, Form
 from newsgrep.cli.help import QUERY
 from newsgrep.query import parse
 from newsgrep.query.fields import EXACT, FIELD_OF
-from newsgrep.query.lexer import Kind, tokens
+from newsgrep.query.lexer import TokenKind, tokens
 from newsgrep.query.nodes import Expanded, Node, render, walk
 
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
@@ -57,7 +57,7 @@ def test_every_node_has_an_example() -> None:
 
 def test_every_token_has_an_example() -> None:
     """Every kind that the lexer knows."""
-    assert {token.kind for form in ROWS for token in tokens(form.example)} == set(Kind)
+    assert {token.kind for form in ROWS for token in tokens(form.example)} == set(TokenKind)
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from newsgrep.article import Article
-from newsgrep.engine.segment.inverter import Lengths, Postings
+from newsgrep.engine.segment.inverter import Lengths, PostingsBatch
 from newsgrep.engine.segment.reader import SegmentReader
 from newsgrep.engine.segment.sections import Array, SectionReader, SectionWriter
 from newsgrep.engine.segment.writer import SegmentWriter
@@ -20,7 +20,7 @@ WriteSegment = Callable[..., SegmentReader]
 def write_segment(
     stem: Path,
     articles: Iterable[Article],
-    postings: Iterable[Postings],
+    postings: Iterable[PostingsBatch],
     lengths: Lengths,
     columns: Mapping[str, Array] | None = None,
 ) -> SegmentReader:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.article import HEADLINE, LEDE, Article, encoded_article_of
 from newsgrep.engine.bm25f import WEIGHTS
-from newsgrep.engine.segment.inverter import Inverter, Postings
+from newsgrep.engine.segment.inverter import Inverter, PostingsBatch
 from newsgrep.engine.segment.positions import AUTHOR_GAP, FIELD_GAP
 from newsgrep.engine.segment.token_table import END, TokenTable
 from newsgrep.engine.segment.vocabulary import Vocabulary
@@ -98,7 +98,7 @@ def inverted(
     return occurrences, weights, list(zip(*(column.tolist() for column in columns), strict=True))
 
 
-def collect(postings: Postings, occurrences: dict, weights: dict) -> None:
+def collect(postings: PostingsBatch, occurrences: dict, weights: dict) -> None:
     """Enter postings into dicts, checking that all is in order."""
     assert postings.term_postings[0] == 0
     assert postings.term_postings[-1] == len(postings.documents) == len(postings.counts)

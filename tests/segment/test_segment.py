@@ -17,7 +17,7 @@ from newsgrep.article import Article, encoded_article_of
 from newsgrep.engine.bm25f import WEIGHTS
 from newsgrep.engine.segment.checks import check_segment
 from newsgrep.engine.segment.info import SegmentInfo
-from newsgrep.engine.segment.inverter import Inverter, Lengths, Postings
+from newsgrep.engine.segment.inverter import Inverter, Lengths, PostingsBatch
 from newsgrep.engine.segment.keys import key_hash
 from newsgrep.engine.segment.posting_lists import form_postings, term_postings
 from newsgrep.engine.segment.reader import FIELD_ORDER, FILES, SegmentReader
@@ -63,7 +63,7 @@ archives = st.lists(
 
 
 #: The postings of articles without words.
-NO_POSTINGS = Postings([], [], *(np.zeros(length, np.int64) for length in (1, 1, 0, 0, 0, 0, 0)))
+NO_POSTINGS = PostingsBatch([], [], *(np.zeros(length, np.int64) for length in (1, 1, 0, 0, 0, 0, 0)))
 
 
 def numbered(one: Article, number: int) -> Article:
@@ -75,10 +75,10 @@ def numbered(one: Article, number: int) -> Article:
 
 
 @pytest.fixture(scope="session", name="written")
-def _written(write_segment) -> Callable[[Path, list[Article]], tuple[SegmentReader, Postings, Lengths]]:
+def _written(write_segment) -> Callable[[Path, list[Article]], tuple[SegmentReader, PostingsBatch, Lengths]]:
     """Write articles as a segment; return its reader, and the postings and lengths written."""
 
-    def written(folder: Path, archive: list[Article]) -> tuple[SegmentReader, Postings, Lengths]:
+    def written(folder: Path, archive: list[Article]) -> tuple[SegmentReader, PostingsBatch, Lengths]:
         inverter = Inverter(Vocabulary(ANALYZER))
         for one in archive:
             inverter.add(encoded_article_of(one.encode()))
@@ -89,7 +89,7 @@ def _written(write_segment) -> Callable[[Path, list[Article]], tuple[SegmentRead
     return written
 
 
-def assert_holds(reader: SegmentReader, postings: Postings) -> None:
+def assert_holds(reader: SegmentReader, postings: PostingsBatch) -> None:
     """Check that a segment has exactly these postings, however they are read."""
     assert reader.term_count == len(postings.terms)
     ends = np.concatenate(([0], np.cumsum(postings.counts, dtype=np.int64)))
@@ -245,7 +245,7 @@ def test_many_surface_forms_of_one_term(tmp_path, write_segment):
     """A term may have more surface forms than a byte counts: those of a made-up posting here."""
     count = 600
     forms = [f"w{i:04}".encode() for i in range(count)]
-    postings = Postings(
+    postings = PostingsBatch(
         terms=[b"w"], forms=forms, term_forms=np.array([0, count]), term_postings=np.array([0, 1]),
         documents=np.array([0]), weights=np.array([count]), counts=np.array([count]),
         positions=np.arange(count), occurrence_forms=np.arange(count)[::-1].copy(),

@@ -25,7 +25,7 @@ from newsgrep.engine.base import Engine, WriterOptions
 from newsgrep.engine.bm25f import DEFAULT_RANKING, idf
 from newsgrep.engine.registry import open_engine, open_writer
 from newsgrep.errors import IndexIncompatibleError
-from newsgrep.formats import read_articles
+from newsgrep.formats import read_file
 from newsgrep.formats.context import ReadContext
 from newsgrep.query.nodes import And, MatchAll, Node, Not, Or, Phrase, Prefix, Word
 
@@ -69,7 +69,7 @@ def corpus() -> list[Article]:
     files = sorted(
         file for file in (ROOT / "corpus").rglob("*") if file.is_file() and file.name != "README.md"
     )
-    items = [item for file in files for item in read_articles(file, ReadContext(str(file.relative_to(ROOT))))]
+    items = [item for file in files for item in read_file(file, ReadContext(str(file.relative_to(ROOT))))]
     return [item for item in items if isinstance(item, Article)]
 
 

@@ -67,7 +67,7 @@ _DAMAGE = (
 )
 
 
-class Header(Struct, frozen=True):
+class IndexHeader(Struct, frozen=True):
     """What must be known before an index is read.
 
     Segments store frequencies and lengths weighted by field, so that an index cannot be searched with other
@@ -85,7 +85,7 @@ class Header(Struct, frozen=True):
         return json.dumps({**values, "checksum": _checksum(values)})
 
     @classmethod
-    def from_values(cls, values: dict[str, Any]) -> Header:
+    def from_values(cls, values: dict[str, Any]) -> IndexHeader:
         """Return the header that `to_json` wrote. Raises ValueError if the checksum does not match."""
         if values.pop("checksum") != _checksum(values):
             raise ValueError("the header has a broken checksum")
@@ -100,7 +100,7 @@ class Generation(Struct, frozen=True):
     """A published generation of the index: its number, its header and its segments."""
 
     number: int
-    header: Header
+    header: IndexHeader
     segments: list[SegmentInfo]
 
 
@@ -191,12 +191,12 @@ class IndexDirectory:
                     ) from error
         raise IndexDamagedError(f"the index in {self.path} changes faster than it can be read", "try again")
 
-    def _read_header(self, generation: int) -> Header:
+    def _read_header(self, generation: int) -> IndexHeader:
         with damage_reported(self.path):
             values: dict[str, Any] = json.loads(self.header_file(generation).read_text("utf-8"))
             version = values["format"]
             if version == FORMAT_VERSION:
-                header = Header.from_values(values)
+                header = IndexHeader.from_values(values)
                 self._check_ranking(header.ranking)
                 return header
         raise IndexIncompatibleError(
@@ -226,7 +226,7 @@ class IndexDirectory:
     def write_header(self, generation: int, language: str) -> None:
         """Write and sync the header of a generation."""
         now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-        header = Header(FORMAT_VERSION, language, now, self.ranking)
+        header = IndexHeader(FORMAT_VERSION, language, now, self.ranking)
         self.header_file(generation).write_text(header.to_json(), "utf-8")
         sync(self.header_file(generation))
 

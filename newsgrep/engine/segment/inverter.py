@@ -39,7 +39,7 @@ from newsgrep.tuning import DEFAULT_TUNING, SegmentTuning
 _WHITE = re.compile(b"[%b]" % WHITE_SPACE)
 
 
-class Postings(Struct, frozen=True):
+class PostingsBatch(Struct, frozen=True):
     """Postings of many terms, ascending by term, then by document, then by position.
 
     terms:            stems in UTF-8, ascending
@@ -160,7 +160,7 @@ class Inverter:
             self.size += _BYTES_PER_TOKEN * len(tokens) - self._pending
             self._texts, self._region_ends, self._pending = [], array("q"), 0
 
-    def invert(self) -> tuple[Iterator[Postings], Lengths]:
+    def invert(self) -> tuple[Iterator[PostingsBatch], Lengths]:
         """Return the postings of all articles, a term range at a time, and the lengths of the articles."""
         self._tokenise()
         kinds = np.array(self._kinds, np.int8)
@@ -208,7 +208,7 @@ def _article_lengths(
 
 def _sorted_postings(
     vocabulary: Vocabulary, tokens: list[Array], lengths: Array, first: Array, tuning: SegmentTuning
-) -> Iterator[Postings]:
+) -> Iterator[PostingsBatch]:
     """Sort the tokens of some regions by term, and yield them as postings, a term range at a time.
 
     `lengths` has the number of tokens of each region, and `first` the packed occurrence of its first token.
@@ -310,7 +310,7 @@ class _RadixPartition:
         return self._ranks[chosen], self._occurrences[chosen]
 
 
-def _range_postings(order: _TermOrder, term_range: int, ranks: Array, occurrences: Array) -> Postings:
+def _range_postings(order: _TermOrder, term_range: int, ranks: Array, occurrences: Array) -> PostingsBatch:
     """Return the postings of a term range from the ranks and the ascending occurrences of its tokens."""
     first, last = order.first_terms[term_range : term_range + 2].tolist()
     term_forms = order.term_forms[first : last + 1] - order.term_forms[first]
@@ -322,7 +322,7 @@ def _range_postings(order: _TermOrder, term_range: int, ranks: Array, occurrence
     starts = np.flatnonzero(changes(terms) | changes(documents))
     ends = np.append(starts[1:], len(ranks))
     sums = np.cumsum(occurrences & _WEIGHT)  # takes half the time of np.add.reduceat
-    return Postings(
+    return PostingsBatch(
         terms=order.terms[first:last],
         forms=order.forms[order.term_forms[first] : order.term_forms[last]],
         term_forms=term_forms,

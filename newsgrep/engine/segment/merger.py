@@ -16,7 +16,7 @@ import numpy as np
 from msgspec import Struct
 
 from newsgrep.engine.segment.columns import merged_columns
-from newsgrep.engine.segment.inverter import Postings
+from newsgrep.engine.segment.inverter import PostingsBatch
 from newsgrep.engine.segment.reader import SegmentReader
 from newsgrep.engine.segment.sections import Array
 from newsgrep.engine.segment.writer import SegmentWriter
@@ -89,7 +89,7 @@ def _write_documents(inputs: Sequence[MergeInput], writer: SegmentWriter) -> Non
 
 def _merged_ranges(
     inputs: Sequence[MergeInput], numbers: Sequence[Array], max_occurrences: int
-) -> Iterator[Postings]:
+) -> Iterator[PostingsBatch]:
     """Yield the merged postings, a term range at a time."""
     starts = [0] * len(inputs)
     while any(start < one.reader.term_count for start, one in zip(starts, inputs, strict=True)):
@@ -126,13 +126,13 @@ def _cost_before(reader: SegmentReader, term: int) -> int:
     return reader.term_positions[term] + _FORM_OCCURRENCES * reader.term_forms[term]
 
 
-def _decode(reader: SegmentReader, start: int, end: int, numbers: Array) -> Postings:
+def _decode(reader: SegmentReader, start: int, end: int, numbers: Array) -> PostingsBatch:
     """Return the postings of a range of a segment's terms, renumbered, without the deleted documents."""
     term_postings = reader.term_postings[start : end + 1].astype(np.int64)
     first_form = reader.term_forms[start]
     term_forms = reader.term_forms[start : end + 1].astype(np.int64) - first_form
     documents, weights, counts, positions, occurrence_forms = reader.decode_terms(start, end)
-    postings = Postings(
+    postings = PostingsBatch(
         terms=[reader.term_text(term) for term in range(start, end)],
         forms=[reader.form_text(form) for form in range(first_form, first_form + int(term_forms[-1]))],
         term_forms=term_forms,
@@ -147,7 +147,7 @@ def _decode(reader: SegmentReader, start: int, end: int, numbers: Array) -> Post
     return postings if nothing_deleted else _without_deleted(postings)
 
 
-def _without_deleted(postings: Postings) -> Postings:
+def _without_deleted(postings: PostingsBatch) -> PostingsBatch:
     """Drop the documents numbered -1, and the terms and surface forms that then have no postings."""
     is_live = postings.documents >= 0
     live_occurrences = np.repeat(is_live, postings.counts)
@@ -157,7 +157,7 @@ def _without_deleted(postings: Postings) -> Postings:
     used_forms[occurrence_forms] = True
     forms_before = np.concatenate(([0], np.cumsum(used_forms)))
     has_any = per_term > 0
-    return Postings(
+    return PostingsBatch(
         terms=[term for term, used in zip(postings.terms, has_any.tolist(), strict=True) if used],
         forms=[form for form, used in zip(postings.forms, used_forms.tolist(), strict=True) if used],
         term_forms=np.append(forms_before[postings.term_forms[:-1]][has_any], forms_before[-1]),
@@ -170,7 +170,7 @@ def _without_deleted(postings: Postings) -> Postings:
     )
 
 
-def _merge_postings(pieces: Sequence[Postings]) -> Postings:
+def _merge_postings(pieces: Sequence[PostingsBatch]) -> PostingsBatch:
     """Merge postings term by term; the documents of each piece follow those of the piece before."""
     if len(pieces) == 1:
         return pieces[0]
@@ -194,7 +194,7 @@ def _merge_postings(pieces: Sequence[Postings]) -> Postings:
     occurrence_forms = np.empty(sum(map(len, occurrence_indices)), np.int64)
     for piece, at, form_map in zip(pieces, occurrence_indices, form_maps, strict=True):
         occurrence_forms[at] = form_map[piece.occurrence_forms]
-    return Postings(
+    return PostingsBatch(
         terms=terms,
         forms=forms,
         term_forms=term_forms,
@@ -208,11 +208,11 @@ def _merge_postings(pieces: Sequence[Postings]) -> Postings:
 
 
 def _merge_one_term(
-    pieces: Sequence[Postings], terms: list[bytes], forms: list[bytes], form_maps: list[Array]
-) -> Postings:
+    pieces: Sequence[PostingsBatch], terms: list[bytes], forms: list[bytes], form_maps: list[Array]
+) -> PostingsBatch:
     """Merge the postings of one term: there may be very many, so that arrays stay as narrow as they are."""
     narrow = np.min_scalar_type(len(forms))
-    return Postings(
+    return PostingsBatch(
         terms=terms,
         forms=forms,
         term_forms=np.array([0, len(forms)]),
@@ -230,7 +230,7 @@ def _merge_one_term(
     )
 
 
-def _occurrences_per_term(piece: Postings) -> Array:
+def _occurrences_per_term(piece: PostingsBatch) -> Array:
     return np.diff(np.concatenate(([0], np.cumsum(piece.counts, dtype=np.int64)))[piece.term_postings])
 
 
@@ -255,7 +255,7 @@ def _interleave(term_maps: list[Array], sizes: list[Array], terms: int) -> tuple
 
 
 def _merge_forms(
-    pieces: Sequence[Postings], term_maps: list[Array], terms: int
+    pieces: Sequence[PostingsBatch], term_maps: list[Array], terms: int
 ) -> tuple[list[bytes], Array, list[Array]]:
     """Return the forms of all pieces, where those of each term begin, and each piece's renumbering."""
     pairs = [

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from newsgrep.engine.segment.dictionary import INDEX_INTERVAL, sorted_order
-from newsgrep.engine.segment.inverter import Postings
+from newsgrep.engine.segment.inverter import PostingsBatch
 from newsgrep.engine.segment.sections import Array, SectionWriter
 
 #: Tables of offsets, which are collected as sizes; and tables of plain numbers.
@@ -27,7 +27,7 @@ class TermTableWriter:
         self._terms, self._forms = _StringList(), _StringList()
         self._term_index: list[bytes] = []
 
-    def add(self, postings: Postings, columns: Mapping[str, Array]) -> None:
+    def add(self, postings: PostingsBatch, columns: Mapping[str, Array]) -> None:
         """Add further terms, all greater than those before; columns of offsets are given as sizes."""
         self._term_index += postings.terms[-self._terms.count % INDEX_INTERVAL :: INDEX_INTERVAL]
         self._terms.add(postings.terms)

@@ -12,7 +12,7 @@ import numpy as np
 from newsgrep.article import LEDE, EncodedArticle, day_number, encoded_article_of
 from newsgrep.engine.segment.columns import write_columns
 from newsgrep.engine.segment.frequencies import FrequencyWriter
-from newsgrep.engine.segment.inverter import Lengths, Postings
+from newsgrep.engine.segment.inverter import Lengths, PostingsBatch
 from newsgrep.engine.segment.keys import key_hash, write_keys
 from newsgrep.engine.segment.keywords import KeywordWriter
 from newsgrep.engine.segment.patched import PatchedWriter
@@ -63,7 +63,7 @@ class SegmentWriter:
 
     def finish(
         self,
-        postings: Iterable[Postings],
+        postings: Iterable[PostingsBatch],
         lengths: Lengths,
         optional_columns: Mapping[str, Array] | None = None,
     ) -> None:
@@ -94,7 +94,7 @@ class SegmentWriter:
         write_keys(self._files[".col"], key_hashes)
         self._lengths = columns["length"]
 
-    def write_postings(self, batch: Postings) -> None:
+    def write_postings(self, batch: PostingsBatch) -> None:
         """Write the postings of further terms, all greater than those before."""
         if not batch.terms:
             return
@@ -148,7 +148,7 @@ class SegmentWriter:
             file.abandon()
 
 
-def _forms_within_terms(batch: Postings, occurrences: Array, has_several: Array) -> Array:
+def _forms_within_terms(batch: PostingsBatch, occurrences: Array, has_several: Array) -> Array:
     """Return the occurrence forms counted from the first form of their term, for terms with several forms."""
     if len(batch.terms) == 1:
         return batch.occurrence_forms

@@ -16,7 +16,13 @@ from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import persons
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.dates import parse_date
-from newsgrep.formats.prose.layout import Header, compose_article, has_headline_length, is_blank, next_text
+from newsgrep.formats.prose.layout import (
+    TextHeader,
+    compose_article,
+    has_headline_length,
+    is_blank,
+    next_text,
+)
 from newsgrep.formats.text import read_text
 
 # `By` needs its capital, and a date its digits: `Date set by court` is a headline.
@@ -61,7 +67,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
     lines = lines[: _footer_start(text, lines, first + 1)]
     start = next_text(lines, first + 1)
     title = lines[start] if _is_headline_paragraph(lines, start) else ""
-    header = Header(first, start + bool(title), title, persons(match["by"] or ""), date)
+    header = TextHeader(first, start + bool(title), title, persons(match["by"] or ""), date)
     yield compose_article(context, lines, header)
 
 

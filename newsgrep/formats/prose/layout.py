@@ -13,7 +13,7 @@ from newsgrep.formats.text import lede_of, one_line
 LONGEST_HEADLINE = 200
 
 
-class Header(NamedTuple):
+class TextHeader(NamedTuple):
     """What is above the body.
 
     first: index of the line where the article begins
@@ -44,7 +44,7 @@ def has_headline_length(line: str) -> bool:
     return len(line) <= LONGEST_HEADLINE and any(map(str.isalnum, line))
 
 
-def compose_article(context: ReadContext, lines: list[str], header: Header) -> Article:
+def compose_article(context: ReadContext, lines: list[str], header: TextHeader) -> Article:
     """Return the article of a header and the lines below it. Raises ArticleError where there is no text."""
     start = next_text(lines, header.end)
     body = "\n".join(lines[start:]).rstrip()

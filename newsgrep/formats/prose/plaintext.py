@@ -17,7 +17,7 @@ from newsgrep.formats.context import ReadContext
 from newsgrep.formats.dates import parse_date_line
 from newsgrep.formats.prose.layout import (
     LONGEST_HEADLINE,
-    Header,
+    TextHeader,
     compose_article,
     has_headline_length,
     is_blank,
@@ -40,7 +40,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
     yield compose_article(context, lines, _find_header(lines))
 
 
-def _find_header(lines: list[str]) -> Header:
+def _find_header(lines: list[str]) -> TextHeader:
     """Return the header: headline, byline and date line, as far as they are there."""
     first = end = next_text(lines, 0)
     title = ""
@@ -56,7 +56,7 @@ def _find_header(lines: list[str]) -> Header:
         else:
             break
         end = index + 1
-    return Header(first, end, title, authors, date)
+    return TextHeader(first, end, title, authors, date)
 
 
 def _is_headline(lines: list[str], index: int) -> bool:

@@ -19,7 +19,7 @@ from newsgrep.formats.context import ReadContext
 from newsgrep.formats.dates import parse_date
 from newsgrep.formats.keys import KeyAllocator
 from newsgrep.formats.text import lede_of, one_line
-from newsgrep.formats.wire.sgml import Element, field_text, find_fields, read_elements, text_of_spans
+from newsgrep.formats.wire.sgml import Element, find_fields, first_field_text, read_elements, text_of_spans
 from newsgrep.results import Unreadable
 
 _BEGINNING = re.compile(r"\s*(?:<!DOCTYPE\s+lewis\b|<REUTERS[\s>])", re.IGNORECASE)
@@ -61,17 +61,17 @@ def _article(element: Element, context: ReadContext, keys: KeyAllocator) -> Arti
     ]
     body, index = text_of_spans(markup, zip(cuts[::2], cuts[1::2], strict=True))
     body = _without_end_mark(body)
-    title = one_line(field_text(markup, inner, "TITLE"))
+    title = one_line(first_field_text(markup, inner, "TITLE"))
     if not body and not title:
         raise ArticleError("no text", element.line)
     return Article(
-        date=_story_date(field_text(content, outer, "DATE"), element.line),
+        date=_story_date(first_field_text(content, outer, "DATE"), element.line),
         key=keys.assign(element.attribute("NEWID") or f"L{element.line}"),
         path=context.path,
         body=body,
         title=title or lede_of(body),
         title_from=HEADLINE if title else LEDE,
-        authors=persons(_AGENCY.sub("", field_text(markup, inner, "AUTHOR"))),
+        authors=persons(_AGENCY.sub("", first_field_text(markup, inner, "AUTHOR"))),
         source="Reuters",
         language="en",
         line=element.line,

@@ -171,7 +171,7 @@ def _tags_of(names: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
-def field_text(markup: str, found: Iterable[Field], *names: str) -> str:
+def first_field_text(markup: str, found: Iterable[Field], *names: str) -> str:
     """Return the text of the first field that is not blank, of the first name that has one; '' for none."""
     found = list(found)
     for name in names:

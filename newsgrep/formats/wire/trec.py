@@ -21,7 +21,7 @@ from newsgrep.formats.context import ReadContext
 from newsgrep.formats.dates import parse_date
 from newsgrep.formats.keys import KeyAllocator
 from newsgrep.formats.text import lede_of, one_line
-from newsgrep.formats.wire.sgml import Element, field_text, find_fields, read_elements, text_of_spans
+from newsgrep.formats.wire.sgml import Element, find_fields, first_field_text, read_elements, text_of_spans
 from newsgrep.results import Unreadable
 
 _TITLES = ("HEADLINE", "TITLE", "HL", "HEAD", "TI")
@@ -86,24 +86,24 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
 def _article(element: Element, context: ReadContext, keys: KeyAllocator) -> Article:
     content = element.content(context)
     found = find_fields(content, *_TITLES, *_BYLINES, *_DATES, *_BODIES, *_OTHER_FIELDS)
-    number = one_line(field_text(content, found, "DOCNO")) or element.attribute("ID")
+    number = one_line(first_field_text(content, found, "DOCNO")) or element.attribute("ID")
     source, day = _source_and_iso_day(number)
     body, index = text_of_spans(
         content, ((field.start, field.end) for field in found if field.name in _BODIES)
     )
-    title, byline = _title_and_byline(field_text(content, found, *_TITLES))
+    title, byline = _title_and_byline(first_field_text(content, found, *_TITLES))
     if not body and not title:
         raise ArticleError("no text", element.line)
     return Article(
-        date=_field_date(field_text(content, found, *_DATES), element.line) or day,
+        date=_field_date(first_field_text(content, found, *_DATES), element.line) or day,
         key=keys.assign(number or f"L{element.line}"),
         path=context.path,
         body=body,
         title=title or lede_of(body),
         title_from=HEADLINE if title else LEDE,
-        authors=_byline_persons(field_text(content, found, *_BYLINES) or byline),
-        source=one_line(field_text(content, found, "PUB")) or source,
-        section=one_line(field_text(content, found, "SECTION").partition(";")[0]),
+        authors=_byline_persons(first_field_text(content, found, *_BYLINES) or byline),
+        source=one_line(first_field_text(content, found, "PUB")) or source,
+        section=one_line(first_field_text(content, found, "SECTION").partition(";")[0]),
         line=element.line,
         body_line=element.line + index if body else 0,
     )

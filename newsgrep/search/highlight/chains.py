@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 
-class Intervals(NamedTuple):
+class FixedIntervals(NamedTuple):
     """Intervals of `length` positions each, as the set of their first positions."""
 
     length: int
@@ -23,7 +23,7 @@ class Intervals(NamedTuple):
 
 
 #: The occurrences of a part of a proximity query; its alternatives may differ in length.
-Occurrences = Sequence[Intervals]
+Occurrences = Sequence[FixedIntervals]
 
 #: (set of parts in a chain as bits, number of the part at its end) -> for each alternative of that part the
 #: first positions of the intervals at which such a chain ends.

@@ -36,7 +36,7 @@ from newsgrep.query.nodes import (
     Wildcard,
     Word,
 )
-from newsgrep.search.highlight.chains import Intervals, chained
+from newsgrep.search.highlight.chains import FixedIntervals, chained
 
 
 class Match(NamedTuple):
@@ -213,11 +213,11 @@ class Finder:
                 assert_never(node)
 
 
-def _intervals(sequence: _TermSequence, by_position: dict[int, Match]) -> Intervals:
+def _intervals(sequence: _TermSequence, by_position: dict[int, Match]) -> FixedIntervals:
     bits = bytearray(max(by_position, default=0) // 8 + 1)
     for position in by_position:
         bits[position // 8] |= 1 << position % 8
-    return Intervals(len(sequence.positions), int.from_bytes(bits, "little"))
+    return FixedIntervals(len(sequence.positions), int.from_bytes(bits, "little"))
 
 
 def lede_end_of(body: str) -> int:
