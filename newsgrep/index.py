@@ -146,7 +146,7 @@ class Index:
 
     def get(self, key: str) -> Article | None:
         """Return the article with a key, as a hit has it or as it is stored; None if there is none."""
-        from newsgrep.search.keys import find_article
+        from newsgrep.search.lookup import find_article
 
         return find_article(self.open(), key)
 
@@ -155,7 +155,7 @@ class Index:
         article = self.get(key)
         if article is None:
             from newsgrep.indexing.inspection import catalog_of
-            from newsgrep.search.keys import not_found
+            from newsgrep.search.lookup import not_found
 
             with catalog_of(self.folder, self.open()) as catalog:
                 raise not_found(self.open(), catalog, key)

@@ -17,7 +17,7 @@ import gc
 import sys
 from collections.abc import Sequence
 
-from newsgrep.cli import streams
+from newsgrep.cli import standard_streams
 from newsgrep.cli.outcome import Outcome
 
 #: How many new objects are allocated between two garbage collections.
@@ -38,21 +38,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     gc.set_threshold(_COLLECTION_THRESHOLD)
     atexit.register(gc.freeze)
     try:
-        streams.prepare_streams()
+        standard_streams.prepare_streams()
         outcome = _run(sys.argv[1:] if arguments is None else list(arguments), session)
         sys.stdout.flush()
     except BrokenPipeError:
-        streams.discard_output()
+        standard_streams.discard_output()
         outcome = Outcome.FOUND
     except KeyboardInterrupt:
-        streams.discard_output()
-        streams.write_message("newsgrep: interrupted; the index is unchanged")
+        standard_streams.discard_output()
+        standard_streams.write_message("newsgrep: interrupted; the index is unchanged")
         outcome = Outcome.INTERRUPTED
     except Exception as error:
         from newsgrep.cli.error_report import report_error
 
         report_error(error, debug=session.debug)
-        streams.finish_output()
+        standard_streams.finish_output()
         outcome = Outcome.ERROR
     return int(outcome)
 

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.output import Output
-from newsgrep.cli.streams import write_message
+from newsgrep.cli.standard_streams import write_message
 from newsgrep.index import Index, open_index
 from newsgrep.output.control_characters import printable_line
 from newsgrep.output.quantities import count

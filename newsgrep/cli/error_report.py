@@ -14,7 +14,7 @@ from collections.abc import Iterable
 
 import click
 
-from newsgrep.cli.streams import write_message
+from newsgrep.cli.standard_streams import write_message
 from newsgrep.errors import NewsgrepError, QuerySyntaxError
 
 #: Columns of the query to show on each side of the caret.

@@ -13,8 +13,8 @@ import click
 from newsgrep.cli.inputs import input_from
 from newsgrep.cli.options import debug_option, index_option, wait_option
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.reading import read_options, reading_options
-from newsgrep.cli.streams import wants_color, write_message
+from newsgrep.cli.reading_options import read_options, reading_options
+from newsgrep.cli.standard_streams import wants_color, write_message
 from newsgrep.config import index_folder
 
 if TYPE_CHECKING:

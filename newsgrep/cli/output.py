@@ -8,7 +8,7 @@ from typing import Any
 import click
 from msgspec import Struct
 
-from newsgrep.cli.streams import wants_color
+from newsgrep.cli.standard_streams import wants_color
 from newsgrep.errors import UsageError
 from newsgrep.output import STYLES, Printer, check_fields, make_printer
 

@@ -9,7 +9,7 @@ import click
 
 from newsgrep.cli.options import color_option, debug_option, index_option
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.streams import wants_color
+from newsgrep.cli.standard_streams import wants_color
 
 
 @click.command(

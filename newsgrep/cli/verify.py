@@ -8,7 +8,7 @@ import click
 
 from newsgrep.cli.options import debug_option, index_option
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.streams import write_message
+from newsgrep.cli.standard_streams import write_message
 
 
 @click.command(

@@ -19,8 +19,8 @@ from newsgrep.indexing.fingerprints import Fingerprints, fingerprints_of
 from newsgrep.indexing.read_options import Item, ReadOptions
 from newsgrep.indexing.read_statistics import ReadStatistics, Seen
 from newsgrep.results import Skipped, Unreadable
+from newsgrep.sources.file_bytes import digest_and_data
 from newsgrep.sources.names import kind_of
-from newsgrep.sources.reading import digest_and_data
 from newsgrep.sources.walk import Source
 from newsgrep.tuning import DEFAULT_TUNING, IndexingTuning
 

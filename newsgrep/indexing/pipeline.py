@@ -44,7 +44,7 @@ from newsgrep.indexing.read_statistics import ReadStatistics
 from newsgrep.indexing.recheck import Rechecker, options_before
 from newsgrep.indexing.scan import RunOptions, Scan, report_file
 from newsgrep.results import IndexReport, Unreadable
-from newsgrep.sources.reading import digest_and_data
+from newsgrep.sources.file_bytes import digest_and_data
 from newsgrep.sources.walk import Source, Walk
 from newsgrep.tuning import DEFAULT_TUNING, Tuning
 

@@ -18,7 +18,7 @@ from newsgrep.indexing.parse import ParsedArticle, parsed
 from newsgrep.indexing.read_options import ReadOptions
 from newsgrep.indexing.read_statistics import ReadStatistics
 from newsgrep.results import Unreadable
-from newsgrep.sources.reading import file_digest
+from newsgrep.sources.file_bytes import file_digest
 
 
 class Rechecker:

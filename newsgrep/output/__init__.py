@@ -13,7 +13,7 @@
 
 from __future__ import annotations
 
-from newsgrep.output.fields import DESCRIPTIONS, FIELDS, check_fields
+from newsgrep.output.hit_fields import DESCRIPTIONS, FIELDS, check_fields
 from newsgrep.output.styles import STYLES, Printer, Style, make_printer
 
 __all__ = ["DESCRIPTIONS", "FIELDS", "STYLES", "Printer", "Style", "check_fields", "make_printer"]

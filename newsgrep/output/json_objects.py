@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from typing import TextIO
 
 from newsgrep.output.control_characters import escape_in_json
-from newsgrep.output.fields import field_value, with_query
-from newsgrep.output.streams import is_utf_8
+from newsgrep.output.hit_fields import field_value, with_query
+from newsgrep.output.text_streams import is_utf_8
 from newsgrep.results import SCHEMA_VERSION, Hit
 
 

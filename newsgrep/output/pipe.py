@@ -10,8 +10,8 @@ from msgspec.structs import asdict
 from newsgrep.article import HEADLINE, Article
 from newsgrep.output.control_characters import many_lines, printable_line
 from newsgrep.output.json_objects import hit_as_object, write_object
-from newsgrep.output.streams import accept_any_text
 from newsgrep.output.summary import unreadable_line
+from newsgrep.output.text_streams import accept_any_text
 from newsgrep.results import Hit, IndexStats
 
 _ARTICLE_FIELDS = (

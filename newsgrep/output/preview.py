@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, TextIO
 
 from newsgrep.article import FIELD, HEADLINE, Article
 from newsgrep.output.control_characters import printable_line
-from newsgrep.output.streams import accept_any_text
 from newsgrep.output.summary import unreadable_line
+from newsgrep.output.text_streams import accept_any_text
 
 if TYPE_CHECKING:
     from newsgrep.indexing.preview import Preview

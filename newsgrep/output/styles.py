@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol, TextIO
 
-from newsgrep.output.fields import LINE_FIELDS, TABLE_FIELDS, check_fields
-from newsgrep.output.streams import accept_any_text
+from newsgrep.output.hit_fields import LINE_FIELDS, TABLE_FIELDS, check_fields
+from newsgrep.output.text_streams import accept_any_text
 from newsgrep.results import HIT_FIELDS, Hit
 
 
@@ -70,13 +70,13 @@ def _blocks(out: TextIO, options: PrinterOptions) -> Printer:
 
 
 def _lines(out: TextIO, options: PrinterOptions) -> Printer:
-    from newsgrep.output.rows import RowPrinter, tab_separated
+    from newsgrep.output.lines import RowPrinter, tab_separated
 
     return RowPrinter(out, tab_separated(out, options.end), options.fields, header=False)
 
 
 def _paths(out: TextIO, options: PrinterOptions) -> Printer:
-    from newsgrep.output.rows import PathPrinter
+    from newsgrep.output.lines import PathPrinter
 
     return PathPrinter(out, options.end)
 
@@ -94,13 +94,13 @@ def _jsonl(out: TextIO, options: PrinterOptions) -> Printer:
 
 
 def _csv(out: TextIO, options: PrinterOptions) -> Printer:
-    from newsgrep.output.rows import RowPrinter, comma_separated
+    from newsgrep.output.lines import RowPrinter, comma_separated
 
     return RowPrinter(out, comma_separated(out), options.fields, header=True)
 
 
 def _tsv(out: TextIO, options: PrinterOptions) -> Printer:
-    from newsgrep.output.rows import RowPrinter, tab_separated
+    from newsgrep.output.lines import RowPrinter, tab_separated
 
     return RowPrinter(out, tab_separated(out, options.end), options.fields, header=True)
 

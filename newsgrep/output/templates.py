@@ -13,7 +13,7 @@ from typing import NamedTuple, TextIO
 
 from newsgrep.errors import UsageError
 from newsgrep.output.control_characters import printable_line
-from newsgrep.output.fields import DESCRIPTIONS, field_text, unknown_field
+from newsgrep.output.hit_fields import DESCRIPTIONS, field_text, unknown_field
 from newsgrep.results import Hit
 
 _HINT = "a template looks like '{path}:{title}' or '{rank:>4} {title}'; double a brace to print it"

@@ -15,8 +15,8 @@ from rich.text import Text
 from newsgrep.article import LEDE, Article
 from newsgrep.output.control_characters import many_lines, printable_line, without_surrogates
 from newsgrep.output.quantities import count, location, size
-from newsgrep.output.streams import accept_any_text
 from newsgrep.output.summary import unreadable_line
+from newsgrep.output.text_streams import accept_any_text
 from newsgrep.results import Explanation, Hit, IndexStats, Passage, Span
 
 _TITLE = "bold"

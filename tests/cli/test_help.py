@@ -105,7 +105,7 @@ def test_a_piped_search_imports_no_more_than_it_needs(corpus, imports):
         "whoosh",
         "newsgrep.indexing",
         "newsgrep.search.diagnosis",
-        "newsgrep.search.keys",
+        "newsgrep.search.lookup",
         "newsgrep.search.topics",
         "newsgrep.sources.walk",
         "newsgrep.output.explanations",

@@ -18,7 +18,7 @@ from newsgrep.engine.bm25f import WEIGHTS
 from newsgrep.engine.segment.checks import check_segment
 from newsgrep.engine.segment.info import SegmentInfo
 from newsgrep.engine.segment.inverter import Inverter, Lengths, PostingsBatch
-from newsgrep.engine.segment.keys import key_hash
+from newsgrep.engine.segment.key_table import key_hash
 from newsgrep.engine.segment.posting_lists import form_postings, term_postings
 from newsgrep.engine.segment.reader import FIELD_ORDER, FILES, SegmentReader
 from newsgrep.engine.segment.sections import SectionReader

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from newsgrep.errors import ArticleError, UsageError
 from newsgrep.results import SPECIAL, Skipped, Unreadable
-from newsgrep.sources.reading import digest_and_data, file_digest
+from newsgrep.sources.file_bytes import digest_and_data, file_digest
 from newsgrep.sources.selection import FileFilter
 from newsgrep.sources.walk import Source, Walk, WalkItem, check_roots, stored_path
 from newsgrep.tuning import DEFAULT_TUNING, SourceLimits

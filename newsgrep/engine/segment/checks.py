@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from newsgrep.engine.segment.dictionary import INDEX_INTERVAL, TermIndex
-from newsgrep.engine.segment.keys import key_hash
+from newsgrep.engine.segment.key_table import key_hash
 from newsgrep.engine.segment.keywords import TOKEN_FIELDS, VALUE_FIELDS, keyword_tokens
 from newsgrep.engine.segment.reader import SegmentReader
 from newsgrep.engine.segment.sections import Array

@@ -44,7 +44,7 @@ from newsgrep.engine.bm25f import WEIGHTS
 from newsgrep.engine.segment.columns import Columns
 from newsgrep.engine.segment.dictionary import TermDictionary, TermIndex
 from newsgrep.engine.segment.frequencies import FrequencyReader
-from newsgrep.engine.segment.keys import KeyTable
+from newsgrep.engine.segment.key_table import KeyTable
 from newsgrep.engine.segment.keywords import KeywordReader
 from newsgrep.engine.segment.patched import PatchedReader
 from newsgrep.engine.segment.positions import FIELD_GAP

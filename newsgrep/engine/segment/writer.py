@@ -13,7 +13,7 @@ from newsgrep.article import LEDE, EncodedArticle, day_number, encoded_article_o
 from newsgrep.engine.segment.columns import write_columns
 from newsgrep.engine.segment.frequencies import FrequencyWriter
 from newsgrep.engine.segment.inverter import Lengths, PostingsBatch
-from newsgrep.engine.segment.keys import key_hash, write_keys
+from newsgrep.engine.segment.key_table import key_hash, write_keys
 from newsgrep.engine.segment.keywords import KeywordWriter
 from newsgrep.engine.segment.patched import PatchedWriter
 from newsgrep.engine.segment.prefetch import prefetch

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from newsgrep.output.control_characters import many_lines, printable_line, without_surrogates
-from newsgrep.output.fields import field_text, with_query
+from newsgrep.output.hit_fields import field_text, with_query
 
 if TYPE_CHECKING:
     from newsgrep.results import Hit
