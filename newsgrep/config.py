@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
+
+from newsgrep.errors import UsageError
 
 #: The name of the folder that holds an index.
 FOLDER = ".newsgrep"
@@ -15,9 +18,11 @@ def index_folder(named: Path | None = None) -> Path:
     """Return the absolute path of the index folder, which need not exist.
 
     The nearest `.newsgrep/` is looked for in the current folder and then in those above it; where there
-    is none, it is to be made in the current one.
+    is none, it is to be made in the current one. Raises UsageError for the address of a server.
     """
     if named := named or _from_environment():
+        if re.match(r"[a-z][a-z0-9+.-]+:/", os.fspath(named)):
+            raise UsageError(f"an index is a folder, and {named} is not one", "name a folder of this machine")
         return Path(os.path.normpath(named.expanduser().absolute()))
     here = Path.cwd()
     folders = (above / FOLDER for above in (here, *here.parents))

@@ -416,3 +416,10 @@ def test_every_public_name_is_there() -> None:
         assert getattr(newsgrep, name)
     with pytest.raises(AttributeError):
         newsgrep.nothing  # noqa: B018
+
+
+@pytest.mark.parametrize("address", ["https://search.example/news", "http:/x", "s3://bucket/index"])
+def test_the_address_of_a_server_is_refused(address):
+    """It would be taken for the name of a new folder."""
+    with pytest.raises(newsgrep.UsageError, match="an index is a folder"):
+        newsgrep.open_index(address)
