@@ -85,7 +85,7 @@ class Newsgrep(Peer):
 
     def ask(self, kind: str, text: str) -> object:
         """Clear the engine's caches, then answer one query."""
-        self._index.open().forget()
+        self._index.open().clear_cache()
         return list(self._index.search(in_operators(kind, text), limit=TOP))
 
 
