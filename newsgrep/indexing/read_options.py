@@ -55,11 +55,11 @@ class ReadOptions(Struct, frozen=True, dict=True):
 
     @cached_property
     def is_usual(self) -> bool:
-        """Whether nothing was asked for."""
+        """Whether all options have their defaults."""
         return self == ReadOptions()
 
     def mark(self, name: str) -> str:
-        """Return what of this counts for a file, as the catalog keeps it: empty for the usual way.
+        """Return the options that have an effect on a file, as the catalog keeps them; '' for the defaults.
 
         A file with another mark than before is read again. A command is kept as a digest alone: an index
         never says what to run.
@@ -143,7 +143,7 @@ class ReadOptions(Struct, frozen=True, dict=True):
     def _read_stream(
         self, found: Stream, path: str, location: str, watch: ReadStatistics
     ) -> Iterator[Article | Unreadable]:
-        """Yield the articles of a stream; `location` is where its file lies, if it is of one."""
+        """Yield the articles of a stream; `location` is where its file lies, if it has one."""
         context = ReadContext(
             path, found.member, self.mapping, self.encoding, self.format, watch.record, self.limits
         )

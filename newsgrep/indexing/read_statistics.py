@@ -23,9 +23,10 @@ class Seen(NamedTuple):
 
 
 class ReadStatistics:
-    """Is told of what is read.
+    """Collects the formats of the files that are read, and the keys of their records.
 
-    record, if it is not None, is called with each record of named fields, as it is; keys are those of one.
+    record: called with each record of named fields; None if nobody needs to know them
+    keys:   the keys of one record
     """
 
     record: Callable[[Mapping[str, object]], None] | None = None
