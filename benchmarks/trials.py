@@ -117,10 +117,20 @@ def litter(index: Path) -> list[str]:
     generation = IndexDirectory(index).read()
     known = re.compile(
         "|".join(
-            [rf".*_{generation.number}\.\w+", ".*LOCK", r".*\.gz", *(r.name for r in generation.segments)]
+            [
+                rf".*_{generation.number}\.\w+",
+                ".*LOCK",
+                rf"catalog_{_catalog_number(index)}\.sqlite$",
+                *(segment.name for segment in generation.segments),
+            ]
         )
     )
     return sorted(file.name for file in index.iterdir() if not known.match(file.name))
+
+
+def _catalog_number(index: Path) -> int:
+    """Return the number of the newest catalog, which is kept over generations."""
+    return max(int(file.stem.rpartition("_")[2]) for file in index.glob("catalog_*.sqlite"))
 
 
 @contextmanager

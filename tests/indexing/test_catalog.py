@@ -22,6 +22,7 @@ from newsgrep.indexing.catalog import (
     open_catalog,
     sweep_catalogs,
 )
+from newsgrep.indexing.catalog.files import catalog_errors
 from newsgrep.indexing.inspection import catalog_of
 from newsgrep.indexing.parse import parsed_article
 from newsgrep.tuning import DEFAULT_TUNING, IndexingTuning
@@ -376,3 +377,16 @@ def test_a_run_costs_what_it_changes(tmp_path, archive_at):
         assert other.steps <= 1.5 * one.steps, name
         scans = [plan for plan in query_plans(many.index, other.statements) if plan.startswith("SCAN")]
         assert not [plan for plan in scans if plan.split()[1] in ("files", "articles", "former_texts")], name
+
+
+def test_a_full_disk_is_reported_as_the_system_does(tmp_path):
+    """SQLite has a wording of its own, and cannot say which disk."""
+    connection = sqlite3.connect(tmp_path / "catalog_0.sqlite")
+    connection.execute("CREATE TABLE files (path)")
+    connection.execute("PRAGMA max_page_count = 3")
+    with (
+        pytest.raises(NewsgrepError, match=r"cannot be written: No space left on device"),
+        catalog_errors(tmp_path),
+    ):
+        connection.execute("INSERT INTO files VALUES (?)", ["x" * 100_000])
+    connection.close()

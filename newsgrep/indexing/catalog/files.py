@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -59,9 +61,13 @@ def catalog_errors(folder: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        raise NewsgrepError(
-            f"the catalog of the index in {folder} cannot be used: {error}", "the index is unchanged"
-        ) from error
+        is_full = error.sqlite_errorcode == sqlite3.SQLITE_FULL
+        message = (
+            f"the index in {folder} cannot be written: {os.strerror(errno.ENOSPC)}"
+            if is_full
+            else f"the catalog of the index in {folder} cannot be used: {error}"
+        )
+        raise NewsgrepError(message, "the index is unchanged") from error
     except sqlite3.DatabaseError as error:
         raise IndexDamagedError(
             f"the catalog of the index in {folder} is damaged: {error}", REBUILD_HINT
