@@ -1,6 +1,6 @@
 """Remove control characters, which an article or a file name may hold and no line or terminal may get.
 
->>> one_line("Talks\\n\\tresume \\x1b[31mtoday")
+>>> printable_line("Talks\\n\\tresume \\x1b[31mtoday")
 'Talks resume [31mtoday'
 
 Control characters here are those of Unicode's first two blocks, the line and paragraph separators, and the

@@ -1,6 +1,6 @@
 """Tokens to term queries and filters; multi_terms.py and filter_values.py read some of them.
 
->>> read_term(Token(Kind.WORD, "missil*", 0), "title", query="title:missil*", today=None)
+>>> read_term(QueryToken(TokenKind.WORD, "missil*", 0), "title", query="title:missil*", today=None)
 Prefix(text='missil', field='title')
 """
 

@@ -1,7 +1,7 @@
 """What the name of a file, or of a member of an archive, says about it.
 
 >>> kind_of("2020/dump.jsonl.gz"), kind_of("old.tgz").is_archive
-(Kind(suffix='.jsonl', compression='.gz'), True)
+(FileKind(suffix='.jsonl', compression='.gz'), True)
 """
 
 from __future__ import annotations

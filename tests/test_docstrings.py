@@ -1,4 +1,4 @@
-"""The examples in the docstrings of query, patterns and analysis are true."""
+"""The examples in docstrings are true."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ import newsgrep
 
 PACKAGE = Path(newsgrep.__file__).parent
 MODULES = [
-    f"newsgrep.{room}.{module.stem}"
-    for room in ("query", "patterns", "analysis")
-    for module in sorted((PACKAGE / room).glob("[a-z]*.py"))
+    ".".join(["newsgrep", *module.relative_to(PACKAGE).with_suffix("").parts]).removesuffix(".__init__")
+    for module in sorted(PACKAGE.rglob("*.py"))
     if ">>> " in module.read_text("utf-8")
 ]
 
