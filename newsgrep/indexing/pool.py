@@ -40,6 +40,9 @@ class PoolWorker:
         self._pending: set[Future[Any]] = set()
         with _spawning():
             self.submit(_begun)
+        # Only the worker writes results. With this end open too, the executor would wait for ever for the
+        # rest of a result that a killed worker had begun to write.
+        self._executor._result_queue._writer.close()  # type: ignore[attr-defined]
 
     @property
     def pending(self) -> int:

@@ -149,3 +149,29 @@ def test_a_missing_file_is_an_error(index, run):
     assert ended.code == 2
     assert ".trm is gone from the index" in ended.err
     assert_rebuild_works(run)
+
+
+def test_an_empty_catalog_is_refused_and_nothing_is_indexed_again(index, run):
+    """It would pass for a new catalog, in which no article is known."""
+    (catalog,) = index.glob("catalog_*.sqlite")
+    catalog.write_bytes(b"")
+    before = sorted(file.name for file in index.iterdir())
+    ended = run("index", "news")
+    assert ended.code == 2
+    assert "the catalog of the index" in ended.err
+    assert "is empty" in ended.err
+    assert sorted(file.name for file in index.iterdir()) == before
+
+
+@pytest.mark.parametrize("arguments", [["status"], ["index", "news"], ["index", "--dry-run", "news"]])
+def test_an_older_catalog_is_refused(index, run, write, arguments):
+    """A copy from before the last run does not know the articles of it, which would be stored twice."""
+    (catalog,) = index.glob("catalog_*.sqlite")
+    older = catalog.read_bytes()
+    write("news/baku.txt", "Talks resumed in Baku.")
+    run("index", "news")
+    catalog.write_bytes(older)
+    ended = run(*arguments)
+    assert ended.code == 2
+    assert "is older than the index" in ended.err
+    assert_rebuild_works(run)

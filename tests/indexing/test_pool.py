@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import struct
 import subprocess
 import sys
 import threading
@@ -317,3 +318,48 @@ def test_workers_end_when_the_program_is_killed(program):
     while any(map(is_running, workers)):
         assert time.monotonic() < deadline
         time.sleep(0.01)
+
+
+def send_half_a_result(started: str) -> None:
+    """Write the beginning of a long result to the pipe, and go no further."""
+    frame = sys._getframe()
+    while "result_queue" not in frame.f_locals:
+        assert frame.f_back is not None
+        frame = frame.f_back
+    os.write(frame.f_locals["result_queue"]._writer.fileno(), struct.pack("!i", 1_000) + b"x")
+    Path(started).touch()
+    time.sleep(60)
+
+
+#: Has a worker send half a result, and ends it as its first argument says.
+HALF = """
+import sys, time
+from pathlib import Path
+from newsgrep.indexing.pool import Pool, result_of
+from tests.indexing.test_pool import send_half_a_result
+pool = Pool(2)
+(worker,) = pool.workers()
+future = worker.submit(send_half_a_result, sys.argv[2])
+while not Path(sys.argv[2]).exists():
+    time.sleep(0.01)
+if sys.argv[1] == "kill":
+    import multiprocessing
+    multiprocessing.active_children()[0].kill()
+    try:
+        result_of(future)
+    except Exception as error:
+        print(error)
+pool.close()
+print("closed")
+"""
+
+
+@pytest.mark.parametrize(("how", "expected"), [("close", "closed"), ("kill", "a worker process was killed")])
+def test_a_worker_that_ends_in_the_middle_of_a_result_is_not_waited_for(tmp_path, how, expected):
+    """Neither by Ctrl-C, which closes the pool, nor where the worker is killed."""
+    command = [sys.executable, "-c", HALF, how, str(tmp_path / "started")]
+    ended = subprocess.run(
+        command, cwd=Path(__file__).parents[2], capture_output=True, text=True, timeout=20, check=True
+    )
+    assert expected in ended.stdout
+    assert ended.stdout.endswith("closed\n")

@@ -21,14 +21,34 @@ REBUILD_HINT = "make the index anew with: newsgrep index --rebuild PATH"
 def open_catalog(folder: Path, generation: int) -> Catalog:
     """Open the catalog of the index in a folder as a generation has it, for reading.
 
-    Raises IndexDamagedError where it is missing, or is not a catalog.
+    Raises IndexDamagedError where it is missing, is not a catalog, or is an older one.
     """
     file = newest_catalog(folder, generation)
     if file is None:
         raise IndexDamagedError(f"the index in {folder} has lost its catalog", REBUILD_HINT)
     connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
-    protect(connection)
+    try:
+        with catalog_errors(folder):
+            protect(connection)
+            check_generation(connection, folder, generation)
+    except BaseException:
+        connection.close()
+        raise
     return Catalog(file, connection, generation)
+
+
+def check_generation(connection: sqlite3.Connection, folder: Path, published: int) -> None:
+    """Raise IndexDamagedError for a catalog that cannot have the rows of the published generation.
+
+    An empty file is a database without tables for SQLite, and an older copy of a catalog is a valid one: an
+    update by either would add articles that the index has.
+    """
+    tables = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone()
+    query = "SELECT MAX(value) FROM meta WHERE name = 'generation'"
+    written = connection.execute(query).fetchone()[0] if tables else None
+    if written is None or written < published:
+        what = "is empty" if written is None else "is older than the index"
+        raise IndexDamagedError(f"the catalog of the index in {folder} {what}", REBUILD_HINT)
 
 
 def sweep_catalogs(folder: Path, published: int) -> None:

@@ -14,6 +14,7 @@ from newsgrep.indexing.catalog.files import (
     REBUILD_HINT,
     catalog_errors,
     catalog_files,
+    check_generation,
     newest_catalog,
     open_catalog,
     protect,
@@ -209,7 +210,8 @@ def catalog_writer(
     if known is None and published >= 0 and not rebuild:
         raise IndexDamagedError(f"the index in {folder} has lost its catalog", REBUILD_HINT)
     with catalog_errors(folder):
-        writer = _begin(known or folder / f"catalog_{generation}.sqlite", generation, published, tuning)
+        file = known or folder / f"catalog_{generation}.sqlite"
+        writer = _begin(file, generation, published, tuning, is_new=known is None)
         try:
             yield writer
         finally:
@@ -237,13 +239,21 @@ def dry_catalog(
             writer.close()
 
 
-def _begin(file: Path, generation: int, published: int, tuning: IndexingTuning) -> CatalogWriter:
+def _begin(
+    file: Path, generation: int, published: int, tuning: IndexingTuning, *, is_new: bool
+) -> CatalogWriter:
     """Open a catalog for writing, and drop what does not belong to the published generation."""
     connection = sqlite3.connect(file, isolation_level=None, timeout=tuning.catalog_wait)
-    protect(connection)
-    connection.execute("PRAGMA journal_mode = DELETE")
-    connection.execute("PRAGMA synchronous = FULL")
-    return _prepare(file, connection, generation, published, tuning)
+    try:
+        protect(connection)
+        if not is_new:
+            check_generation(connection, file.parent, published)
+        connection.execute("PRAGMA journal_mode = DELETE")
+        connection.execute("PRAGMA synchronous = FULL")
+        return _prepare(file, connection, generation, published, tuning)
+    except BaseException:
+        connection.close()
+        raise
 
 
 def _prepare(
