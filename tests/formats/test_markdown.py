@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import sys
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from newsgrep.article import HEADLINE, LEDE
+from newsgrep.formats.prose.markdowntext import clean_lines
 from newsgrep.results import Unreadable
 
-pytest.importorskip("frontmatter")
+pytest.importorskip("yaml")
 
 FRONT = """---
 title: 1984
@@ -42,7 +46,7 @@ def test_front_matter(read):
     )
     assert (article.key, article.body, article.body_line) == (
         "n/story.md",
-        "Talks *resumed*.\n\nThey ended.",
+        "Talks resumed.\n\nThey ended.",
         13,
     )
 
@@ -63,15 +67,15 @@ def test_front_matter_in_toml(read):
     [
         ("# Talks #\n\nText.", "Talks", HEADLINE, "Text.", 3),
         ("\nTalks\n=====\nText.", "Talks", HEADLINE, "Text.", 4),
-        ("Intro\n\n# Talks\n\nText.", "Talks", HEADLINE, "Intro\n\n# Talks\n\nText.", 1),
-        ("```\n# no\n```\n\n# [Talks](x)\n", "Talks", HEADLINE, "```\n# no\n```\n\n# Talks", 1),
-        ("## Second level\n\nText.", "## Second level", LEDE, "## Second level\n\nText.", 1),
+        ("Intro\n\n# Talks\n\nText.", "Talks", HEADLINE, "Intro\n\nTalks\n\nText.", 1),
+        ("```\n# no\n```\n\n# [Talks](x)\n", "Talks", HEADLINE, "# no\n\n\nTalks", 2),
+        ("## Second level\n\nText.", "Second level", LEDE, "Second level\n\nText.", 1),
         ("#hashtag\n\nText.", "#hashtag", LEDE, "#hashtag\n\nText.", 1),
         ("---\ndate: 2020\n---\n# Talks\n\nText.", "Talks", HEADLINE, "Text.", 6),
         ("---\ntitle: Talks\n---\n", "Talks", HEADLINE, "", 0),
-        ("---\n\nA rule.\n\n---\n\nText.", "--- ", LEDE, "---\n\nA rule.\n\n---\n\nText.", 1),
-        ("---\ntitle: x", "--- title: x", LEDE, "---\ntitle: x", 1),
-        ("a <b>b</b> & <p>\n\n    code", "a b &", LEDE, "a <b>b</b> & <p>\n\n    code", 1),
+        ("---\n\nA rule.\n\n---\n\nText.", "A rule.", LEDE, "A rule.\n\n\n\nText.", 3),
+        ("---\ntitle: x", "title: x", LEDE, "title: x", 2),
+        ("a <b>b</b> & <p>\n\n    code", "a b &", LEDE, "a b & \n\ncode", 1),
     ],
 )
 def test_headings_and_bodies(read, text, title, title_from, body, body_line):
@@ -83,35 +87,99 @@ def test_headings_and_bodies(read, text, title, title_from, body, body_line):
 
 def test_links_and_pictures_are_their_text(read):
     """Line by line; other brackets are kept."""
-    text = "T\n=\nA [b](http://x.org/c_(d)) ![e](f)\n[![g](h)](i) [j][k] [l] x[1](2 (m\n[n]: o"
+    text = "T\n=\nA [b](http://x.org/c_(d)) ![e](f)\n[![g](h)](i) [j][k] [l] x[1](2 (m\n\n[k]: o"
     (article,) = read(text, ".md")
-    assert article.body == "A b e\ng j [l] x[1](2 (m\n[n]: o"
+    assert article.body == "A b e\ng j [l] x[1](2 (m"
     assert article.body_line == 3
 
 
 @pytest.mark.parametrize(
-    ("text", "reason"),
+    ("marked", "text"),
     [
-        ("---\ntitle: [\n---\nText.", "front matter is not valid YAML"),
-        ("---\na: &x [y]\nb: [*x, *x]\n---\nText.", "front matter with YAML aliases"),
-        ("---\na: " + "[" * 9999 + "\n---\nText.", "front matter nested too deeply"),
-        ("---\na: b\n" + "# x\n" * 9999 + "---\nText.", "front matter larger than 32 KB"),
-        ("+++\ntitle =\n+++\nText.", "front matter is not valid TOML"),
-        ("+++\ndate = 2020-13-45\n+++\nText.", "front matter is not valid TOML"),
-        ("---\ntitle: T\ndate: 2020-13-45\n---\nText.", 'date "2020-13-45" cannot be read'),
-        ("---\na: !!python/object/apply:os.system [x]\ndate: 1\n---\nText.", 'date "1" cannot be read'),
-        ("---\ndate: 2020\n---\n", "no text"),
+        ("AT&amp;T *gave* __way__ ~~now~~ to `them` \\*here", "AT&T gave way now to them *here"),
+        ('# Talks {#talks .lead}\n\nMore{: target="_blank"}', "More"),
+        ("> Tea\n> and oil", "Tea\nand oil"),
+        ("- Tea\n- oil\n\n1. One", "Tea\noil\n\nOne"),
+        ("| Tea | Oil |\n|---|---|\n| 1 | 2 |", "Tea Oil\n\n1 2"),
+        ("```python\nx = 1\n```", "x = 1"),
+        ("<div class='x'>\nTea &amp; oil\n</div>", "Tea & oil"),
+        ("Tea<script>\nlet x\n</script>", "Tea\nlet x"),
+        ("<script>\nlet x\n</script>\n\n<!-- a\nb -->\n\nTea", "Tea"),
+        ('{{< figure src="a.jpg" >}}\nTea {% include x.html %}', "Tea"),
+        ("[[Jane Doe]] met [[roe-john|John Roe]]. ![[map.png]]", "Jane Doe met John Roe."),
+        ("It ==passed==.[^1]\n\n[^1]: In May, that is.", "It passed.\n\nIn May, that is."),
+        ("{this} stays, so does {x = 1}", "{this} stays, so does {x = 1}"),
     ],
 )
-def test_malformed_front_matter(read, text, reason):
-    """The reason says what is wrong; a YAML tag makes no object."""
-    assert read(text, ".md") == [Unreadable("n/story.md", reason, 1)]
+def test_marks_are_left_out(read, marked, text):
+    """Those of Markdown and its dialects, with entities decoded."""
+    (article,) = read(f"---\ntitle: T\n---\n{marked}\n", ".md")
+    assert "\n".join(line.rstrip() for line in article.body.split("\n")) == text
 
 
-def test_a_missing_library(read, monkeypatch):
-    """Only YAML needs it."""
-    monkeypatch.setitem(sys.modules, "frontmatter.default_handlers", None)
-    reason = "needs python-frontmatter: pip install 'newsgrep[markdown]'"
-    assert [result.reason for result in read("---\ntitle: x\n---\nText.", ".md")] == [reason]
-    assert read("# Talks\n\nText.", ".md")[0].title == "Talks"
-    assert read("+++\ntitle = 'Talks'\n+++\nText.", ".md")[0].title == "Talks"
+@given(
+    lines=st.lists(
+        st.sampled_from(["tea", "> oil", "- gas", "# Talks", "", "```", "| a |", "|-|", "*x", "<b>"])
+    )
+)
+def test_lines_stay_where_they_are(lines):
+    """Every word of the text stands on its line of the file."""
+    clean = clean_lines("\n".join(lines)).lines
+    assert len(clean) == max(1, len(lines))
+    for line, before in zip(clean, lines or [""], strict=True):
+        assert set(re.findall(r"\w+", line)) <= set(re.findall(r"\w+", before))
+
+
+BROKEN = """---
+title: Budget talks: what comes next
+authors: [Jane Doe, "John Roe"]
+tags:
+  - Money
+ - Tea
+date: 2020-10-30
+---
+Text."""
+
+
+def test_broken_front_matter_is_read_line_by_line(read):
+    """A colon in a title makes it no YAML."""
+    (article,) = read(BROKEN, ".md")
+    assert (article.title, article.authors) == ("Budget talks: what comes next", ("Jane Doe", "John Roe"))
+    assert (article.date, article.body, article.body_line) == ("2020-10-30", "Text.", 9)
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "---\ntitle: Talks\na: [\n---",
+        "---\ntitle: 'Talks'\na: &x [y]\nb: [*x, *x]\n---",
+        "---\ntitle: Talks\na: " + "[" * 9999 + "\n---",
+        "---\ntitle: Talks\n" + "# x\n" * 9999 + "---",
+        "+++\ntitle = Talks\n+++",
+        "+++\ntitle = 'Talks'\nday = 2020-13-45\n+++",
+        "---\ntitle: Talks\na: !!python/object/apply:os.system [x]\n---",
+    ],
+)
+def test_no_front_matter_costs_the_article(read, front):
+    """Whatever is in it; a YAML tag makes no object, and no alias is expanded."""
+    (article,) = read(f"{front}\nText.", ".md")
+    assert (article.title, article.body) == ("Talks", "Text.")
+
+
+@pytest.mark.parametrize("author", ['"[[Jane Doe]]"', "[[Jane Doe]]", '\n  - "[[people/doe|Jane Doe]]"'])
+def test_wikilinks_in_front_matter(read, author):
+    """Their text is the value, with and without quotes."""
+    (article,) = read(f"---\ntitle: T\nauthor: {author}\n---\nText.", ".md")
+    assert article.authors == ("Jane Doe",)
+
+
+def test_without_text(read):
+    """A date alone is no article."""
+    assert read("---\ndate: 2020\n---\n", ".md") == [Unreadable("n/story.md", "no text", 1)]
+
+
+def test_without_a_library_for_yaml(read, monkeypatch):
+    """The front matter is read line by line."""
+    monkeypatch.setitem(sys.modules, "yaml", None)
+    (article,) = read("---\ntitle: x\nauthor:\n- Jane Doe\n- John Roe\n---\nText.", ".md")
+    assert (article.title, article.authors) == ("x", ("Jane Doe", "John Roe"))

@@ -1,0 +1,109 @@
+"""The text of Markdown without its marks, line by line, by markdown-it-py.
+
+>>> clean_lines("Talks *resumed* in [Baku](https://example.org).\\n\\n> Tea &amp; oil\\n").lines
+['Talks resumed in Baku.', '', 'Tea & oil', '']
+
+A line of the text stays on its line, so that line numbers are those of the file; a line that is only a mark,
+such as the fence of some code, becomes blank. Left out are the marks of emphasis, links, pictures, tables
+and HTML, and what the dialects add: attributes (`{: .lead}`), templates (`{{< figure >}}`, `{% include %}`),
+references to footnotes and the brackets of wikilinks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsgrep.formats.htmltext import plain_text
+from newsgrep.formats.prose.frontmatter import link_text
+from newsgrep.formats.text import one_line
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+#: Characters beyond which a text is left as it is: a parser of Markdown takes seconds for it.
+_LARGEST = 2**20
+_TEMPLATE = re.compile(r"\{\{[<%]?[^{}\n]*\}\}|\{%[^{}\n]*%\}")
+_ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*(?:[#.][\w-]+|[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[\w-]+))[^{}\n]*\}")
+_EMBEDDED = re.compile(r"!\[\[[^\[\]\n]*\]\]")
+_FOOTNOTE = re.compile(r"\[\^[^\[\]\s]+\]:?[ \t]?")
+_MARKED = re.compile(r"==(?=\S)([^=\n]+)(?<=\S)==")
+
+
+class CleanText(NamedTuple):
+    """Lines without marks, and the first heading of the first level with the line after it; '' for none."""
+
+    lines: list[str]
+    title: str = ""
+    end: int = 0
+
+
+def clean_lines(text: str) -> CleanText:
+    """Return the lines of a text without marks."""
+    lines = text.split("\n")
+    if len(text) > _LARGEST:
+        return CleanText(lines)
+    tokens = _parser().parse(_without_templates(text))
+    clean = [""] * len(lines)
+    title, end = "", 0
+    for number, token in enumerate(tokens):
+        for index, line in _lines_of(token):
+            if index < len(clean):
+                clean[index] = f"{clean[index]} {line}".strip() if clean[index] else line
+        if token.type == "heading_open" and token.tag == "h1" and token.map and not title:
+            title = " ".join(line for _, line in _lines_of(tokens[number + 1]))
+            end = token.map[1]
+    return CleanText(clean, title, end)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # slow to import
+
+    return MarkdownIt("commonmark").enable(["table", "strikethrough"])
+
+
+def _without_templates(text: str) -> str:
+    """Return a text without what no parser of Markdown knows, which may have marks in it."""
+    if "{" in text:
+        text = _ATTRIBUTES.sub("", _TEMPLATE.sub("", text))
+    if "[[" in text:
+        text = link_text(_EMBEDDED.sub("", text))
+    return _FOOTNOTE.sub("", text) if "[^" in text else text
+
+
+def _lines_of(token: Token) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a token that has text, each with its index in the file."""
+    if token.map is None:
+        return
+    first = token.map[0]
+    if token.type == "inline":
+        yield from enumerate(_inline_lines(token.children or ()), first)
+    elif token.type in ("fence", "code_block"):
+        yield from enumerate(token.content.rstrip("\n").split("\n"), first + (token.type == "fence"))
+    elif token.type == "html_block":
+        yield from enumerate(_html_lines(token.content.rstrip("\n")), first)
+
+
+def _html_lines(markup: str) -> list[str]:
+    """Return the lines of some HTML; all of its text on the first where tags or scripts go over lines."""
+    text = one_line(plain_text(markup))
+    lines = [one_line(plain_text(line)) for line in markup.split("\n")]
+    return lines if one_line(" ".join(lines)) == text else [text]
+
+
+def _inline_lines(children: Sequence[Token]) -> list[str]:
+    """Return the lines of a paragraph, a heading or a cell."""
+    pieces = []
+    for child in children:
+        if child.type in ("softbreak", "hardbreak"):
+            pieces.append("\n")
+        elif child.type in ("text", "code_inline", "image"):
+            pieces.append(child.content.replace("\n", " "))
+        elif child.type == "html_inline" and child.content.startswith("<br"):
+            pieces.append(" ")
+    text = "".join(pieces)
+    return (_MARKED.sub(r"\1", text) if "==" in text else text).split("\n")
