@@ -6,7 +6,7 @@
 [{'title': 'Talks resume'}]
 
 Envelopes are arrays, keys such as `results` in objects without a text of their own, objects whose values are
-all articles (the keys are their names), and the `_source` of Elasticsearch.
+all articles (the keys are their names), and the `_source` of Elasticsearch. Items of ninjs are made plain.
 """
 
 from __future__ import annotations
@@ -18,11 +18,12 @@ from msgspec import Struct
 
 from newsgrep.formats.records.aliases import is_summary
 from newsgrep.formats.records.jsontext import array_items, object_members
+from newsgrep.formats.records.ninjs import plain_record
 from newsgrep.formats.records.record import resolve_mapping
 
 #: Keys that hold articles; the doubtful ones may as well hold the text of an article.
 _ENVELOPES = frozenset(
-    ["articles", "data", "docs", "documents", "entries", "feed", "hits", "items", "posts", "records"]
+    ["articles", "data", "docs", "documents", "entries", "feed", "hits", "item", "items", "posts", "records"]
     + ["response", "result", "results", "rows", "stories", "value"]
 )
 _DOUBTFUL = frozenset(["article", "content", "news"])
@@ -53,11 +54,11 @@ _CONTAINERS = frozenset([dict, list])
 def unwrap(value: object, text: str, position: int, mapping: _Mapping) -> Iterator[Candidate]:
     """Yield the articles in a value that was decoded at an offset of a text, or the value if it is one."""
     if is_flat(value):
-        yield Candidate(value, position)
+        yield Candidate(plain_record(value), position)
         return
     for found in _unwrap_nested(Candidate(value, position), text, mapping, _DEEPEST):
         yield (
-            Candidate(_without_source(found.value), found.position, found.name)
+            Candidate(_plain(found.value), found.position, found.name)
             if isinstance(found.value, dict)
             else found
         )
@@ -99,7 +100,7 @@ def _is_envelope(key: str, value: object, mapping: _Mapping, depth: int) -> bool
         return False
     wanted = {"title"} if key in _DOUBTFUL else {"title", "body"}
     sample = value[:_SAMPLE_SIZE] if isinstance(value, list) else [value]
-    records = [_without_source(item) for item in sample if isinstance(item, dict)]
+    records = [_plain(item) for item in sample if isinstance(item, dict)]
     return any(
         not wanted.isdisjoint(resolve_mapping(item, mapping)) or bool(_envelopes(item, mapping, depth - 1))
         for item in records
@@ -116,7 +117,7 @@ def _is_object_of_articles(record: Mapping[str, object], mapping: _Mapping) -> b
     )
 
 
-def _without_source(record: Mapping[str, object]) -> Mapping[str, object]:
-    """Return a record, that in the `_source` of a search engine merged into it."""
+def _plain(record: Mapping[str, object]) -> Mapping[str, object]:
+    """Return a record with that in the `_source` of a search engine, and the fields of ninjs, merged."""
     inner = record.get(_SOURCE)
-    return {**record, **inner} if isinstance(inner, dict) else record
+    return plain_record({**record, **inner} if isinstance(inner, dict) else record)

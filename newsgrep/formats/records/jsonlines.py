@@ -17,6 +17,7 @@ from newsgrep.formats.context import ReadContext
 from newsgrep.formats.decoding import recode_to_utf_8
 from newsgrep.formats.records.envelopes import is_flat, unwrap
 from newsgrep.formats.records.jsontext import decode_json
+from newsgrep.formats.records.ninjs import plain_record
 from newsgrep.formats.records.record import ArticleBuilder
 from newsgrep.results import Unreadable
 
@@ -41,11 +42,13 @@ def read(stream: io.BufferedReader, context: ReadContext) -> Iterator[Article | 
         except ArticleError as error:
             yield Unreadable(context.path, error.message, line)
             continue
-        if is_flat(value) or not isinstance(value, dict):
+        if is_flat(value):  # nearly all lines
+            yield builder.build_or_report(plain_record(value), line)
+        elif isinstance(value, dict):
+            for found in unwrap(value, data.decode("utf-8").strip(_WHITE), 0, context.mapping):
+                yield builder.build_or_report(found.value, line, found.name)
+        else:
             yield builder.build_or_report(value, line)
-            continue
-        for found in unwrap(value, data.decode("utf-8").strip(_WHITE), 0, context.mapping):
-            yield builder.build_or_report(found.value, line, found.name)
     if not line:
         raise ArticleError("empty file")
 
