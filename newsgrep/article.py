@@ -20,6 +20,7 @@ STDIN = "stdin:"
 #: Where a title came from. A lede that stands in for a missing headline is never shown as one.
 HEADLINE = "headline"
 LEDE = "lede"
+_LEDE = LEDE.encode()
 
 #: Where a date came from: a place of its own in the file, or something that only tells about when.
 FIELD = "field"
@@ -137,13 +138,19 @@ class EncodedArticle(NamedTuple):
     key: bytes
     path: bytes
     title: bytes
-    title_from: str
+    title_from: bytes
     date: str
     url: bytes
     source: bytes
     language: bytes
+    section: bytes
     body: bytes
     authors: list[bytes]
+
+    @property
+    def lede_is_title(self) -> bool:
+        """Whether the lede stands in for a missing title."""
+        return self.title_from == _LEDE
 
 
 _encode = Encoder().encode
@@ -165,9 +172,9 @@ def encoded_article_of(data: bytes) -> EncodedArticle:
     except MsgspecError as error:
         raise ValueError(f"no encoded article: {error}") from error
     return EncodedArticle(
-        parts.key, parts.path, _utf_8_of(parts.title), parts.title_from, parts.date, parts.url.encode(),
-        parts.source.encode(), parts.language.encode(), _utf_8_of(parts.body),
-        [author.encode() for author in parts.authors],
+        parts.key, parts.path, _utf_8_of(parts.title), parts.title_from.encode(), parts.date,
+        parts.url.encode(), parts.source.encode(), parts.language.encode(), parts.section.encode(),
+        _utf_8_of(parts.body), [author.encode() for author in parts.authors],
     )  # fmt: skip
 
 
@@ -201,6 +208,27 @@ def day_number(date: str) -> int:
         return 0
     year, month, day = (*date[:10].split("-"), "1", "1")[:3]
     return int(year) * 10_000 + int(month) * 100 + int(day)
+
+
+@lru_cache(maxsize=32_768)
+def instant(date: str) -> int:
+    """Return when an ISO date, month or year begins, in seconds since 1970 in UTC; 0 for the empty string.
+
+    A time without a zone, and a day without a time, are taken as UTC.
+
+    >>> instant("1970-01-02T01:00+01:00")
+    86400
+    """
+    if not date:
+        return 0
+    first = date + "-01-01"[len(date) - 4 :] if len(date) < len("2020-10-30") else date
+    moment = dt.datetime.fromisoformat(first)
+    return int((moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)).timestamp())
+
+
+def iso_day(number: int) -> str:
+    """Return a day as yyyymmdd as ISO text."""
+    return f"{number // 10_000:04}-{number // 100 % 100:02}-{number % 100:02}"
 
 
 def number_of(day: dt.date) -> int:

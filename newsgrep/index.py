@@ -87,6 +87,7 @@ class Index:
         passages: int = 2,
         width: int = 240,
         explain: bool = False,
+        seed: int = 0,
         **filters: Unpack[Filters],
     ) -> SearchResults:
         """Return the articles that match a query and all filters, best first.
@@ -94,16 +95,17 @@ class Index:
         query:    in the query language (newsgrep help query); empty for the filters alone
         limit:    number of hits, None for all
         offset:   number of hits to skip
-        sort:     relevance, date, -date (newest first), title or source
+        sort:     relevance, date, -date (newest first), title, source or random
         passages: passages of a hit, at most, each of about `width` characters
         explain:  whether each hit has an explanation of its score
+        seed:     chooses the order of the sort random
         filters:  since, until, last, author, source, lang, any, literal; see Filters
 
         Raises QuerySyntaxError, UsageError and IndexMissingError.
         """
         from newsgrep.search.service import SearchOptions
 
-        options = SearchOptions(limit, offset, sort, passages, width, explain=explain)
+        options = SearchOptions(limit, offset, sort, passages, width, explain=explain, seed=seed)
         return self.search_parsed(_parsed(query, filters), options)
 
     def search_parsed(self, request: ParsedRequest, options: SearchOptions) -> SearchResults:

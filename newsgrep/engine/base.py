@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, Self, TypeVar
 from msgspec import Struct
 
 from newsgrep.article import Article, article_of
+from newsgrep.engine.facets import Facet
 from newsgrep.errors import IndexIncompatibleError
 from newsgrep.results import EngineStats, Expansion, Explanation
 from newsgrep.tuning import DEFAULT_TUNING, SegmentTuning
@@ -32,8 +33,8 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
 
-Sort = Literal["relevance", "date", "-date", "title", "source"]
-SORTS: tuple[Sort, ...] = ("relevance", "date", "-date", "title", "source")
+Sort = Literal["relevance", "date", "-date", "title", "source", "random"]
+SORTS: tuple[Sort, ...] = ("relevance", "date", "-date", "title", "source", "random")
 
 
 class Matches(Struct, frozen=True):
@@ -174,11 +175,21 @@ class Engine(Protocol):
     home: Path
     language: str
 
-    def search(self, query: Node, *, sort: Sort, limit: int | None, offset: int) -> Matches:
-        """Return the matches of a query from `offset` on, at most `limit` of them."""
+    def search(self, query: Node, *, sort: Sort, limit: int | None, offset: int, seed: int = 0) -> Matches:
+        """Return the matches of a query from `offset` on, at most `limit` of them.
+
+        Articles without what they are sorted by come last, and ties go to the newer article, then to the
+        smaller key. `seed` chooses the order of the sort `random`; see random_order.py.
+        """
 
     def count(self, query: Node) -> int:
         """Return how many articles match a query."""
+
+    def tally(self, query: Node, facets: Sequence[Facet]) -> dict[tuple[str, ...], int]:
+        """Return how many matching articles have each combination of values of some facets.
+
+        An article with several authors counts for each of them; `facet_values` says what the values are.
+        """
 
     def expand(self, pattern: Pattern) -> Expansion:
         """Return the words that a pattern fits, as far as a search looks them up."""

@@ -34,6 +34,7 @@ class SearchOptions(Struct, frozen=True):
     width:     characters of a passage, about
     highlight: whether hits have passages and spans; without them they are made faster
     explain:   whether hits have an explanation of their scores, if the engine can explain them
+    seed:      chooses the order of the sort `random`
     """
 
     limit: int | None = 10
@@ -43,6 +44,7 @@ class SearchOptions(Struct, frozen=True):
     width: int = 240
     highlight: bool = True
     explain: bool = False
+    seed: int = 0
 
 
 class SearchResults(Sequence[Hit]):
@@ -120,7 +122,9 @@ def search(
     notices:    those of the parser, to which those of this search are added
     """
     prepared, rewriting = prepare(query, engine)
-    matches = engine.search(prepared, sort=options.sort, limit=options.limit, offset=options.offset)
+    matches = engine.search(
+        prepared, sort=options.sort, limit=options.limit, offset=options.offset, seed=options.seed
+    )
     left = max(0, matches.total - options.offset)
 
     def diagnose() -> Diagnosis:

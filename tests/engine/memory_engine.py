@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import product
 from pathlib import Path
+
+import numpy as np
 
 from newsgrep.analysis.analyzer import analyzer_for
 from newsgrep.analysis.folding import fold
-from newsgrep.article import Article
+from newsgrep.article import Article, instant
 from newsgrep.engine.base import Capabilities, Matches, Sort, Writer
+from newsgrep.engine.facets import Facet, facet_values
+from newsgrep.engine.random_order import random_ranks
+from newsgrep.engine.segment.key_table import key_hash
 from newsgrep.errors import IndexLockedError
 from newsgrep.patterns import concatenate, matches
 from newsgrep.patterns.edit_distance import within_distance
@@ -29,11 +36,11 @@ class MemoryEngine:
         self._brute_force = BruteForce(articles, analyzer_for(language))
         self._articles = self._brute_force.articles
 
-    def search(self, query: Node, *, sort: Sort, limit: int | None, offset: int) -> Matches:
+    def search(self, query: Node, *, sort: Sort, limit: int | None, offset: int, seed: int = 0) -> Matches:
         """Return the number of matches, and at most `limit` of them from `offset` on, in order."""
         scores = self._brute_force.scores(query)
         hits = [(scores[number], self._articles[number]) for number in self._matching(query)]
-        hits.sort(key=lambda hit: _order(sort, *hit))
+        hits.sort(key=lambda hit: order(sort, *hit, seed))
         return Matches(len(hits), iter(hits[offset : None if limit is None else offset + limit]))
 
     def _matching(self, query: Node) -> list[int]:
@@ -42,6 +49,14 @@ class MemoryEngine:
     def count(self, query: Node) -> int:
         """Return how many articles match a query."""
         return len(self._matching(query))
+
+    def tally(self, query: Node, facets: Sequence[Facet]) -> dict[tuple[str, ...], int]:
+        """Return how many matching articles have each combination of values of some facets."""
+        return Counter(
+            combination
+            for number in self._matching(query)
+            for combination in product(*(facet_values(self._articles[number], facet) for facet in facets))
+        )
 
     def get(self, key: str) -> Article | None:
         """Return the article with this key."""
@@ -89,17 +104,22 @@ class MemoryEngine:
         """Do nothing: there are no files."""
 
 
-def _order(sort: Sort, score: float, article: Article) -> Sequence[object]:
+def order(sort: Sort, score: float, article: Article, seed: int = 0) -> Sequence[object]:
     """Return what hits are sorted by: ties go to the newer article, then to the smaller key."""
+    newest = (not article.date, -instant(article.date), article.key)
     match sort:
         case "relevance":
-            return -score, -article.day, article.key
+            return -score, *newest
         case "date":
-            return article.day, article.key
+            return not article.date, instant(article.date), article.key
         case "-date":
-            return -article.day, article.key
+            return newest
         case "title" | "source":
-            return getattr(article, sort).casefold(), -article.day, article.key
+            text = getattr(article, sort)
+            return not fold(text), fold(text), *newest
+        case "random":
+            hashed = np.array([key_hash(article.key.encode("utf-8", "surrogatepass"))], np.uint64)
+            return int(random_ranks(hashed, seed)[0]), *newest
 
 
 class MemoryIndex:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from contextlib import closing
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
@@ -11,8 +13,9 @@ from hypothesis import strategies as st
 
 from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.article import LEDE, Article
-from newsgrep.engine.base import SORTS, Engine
+from newsgrep.engine.base import SORTS, Engine, Sort
 from newsgrep.engine.embedded.engine import EmbeddedEngine
+from newsgrep.engine.facets import FACETS, facet_values
 from newsgrep.query.nodes import (
     And,
     AtLeast,
@@ -37,6 +40,7 @@ from newsgrep.query.nodes import (
 from newsgrep.search.highlight.matches import Finder
 from newsgrep.search.rewrite import expand_patterns
 from newsgrep.tuning import SearchTuning, Tuning
+from tests.engine.memory_engine import order
 
 ANALYZER = Analyzer("english")
 
@@ -45,7 +49,9 @@ WORDS = [
     *("Nagorno-Karabakh", "Karabakh", "Nagorno", "U.S.", "AT&T", "C++", "20,000", "北京", "Erdoğan", "—"),
 ]
 prose = st.lists(st.sampled_from([*WORDS, "\n\n"]), max_size=14).map(" ".join)
-dates = st.sampled_from(["", "2020", "2020-10", "2020-10-30", "2020-10-31T12:00+04:00", "2021-01-01"])
+dates = st.sampled_from(
+    ["", "2020", "2020-10", "2020-10-30", "2020-10-30T23:50", "2020-10-31T02:00+04:00", "1969-12-31"]
+)
 keys = st.sampled_from([f"k{i}" for i in range(14)])
 
 
@@ -59,11 +65,12 @@ def articles(draw: st.DrawFn) -> Article:
         path=draw(st.sampled_from(["p", "news/2020/a.txt", "news/erdoğan.txt"])),
         body=body,
         title=title,
-        authors=draw(st.lists(prose, max_size=2).map(tuple)),
+        authors=draw(st.lists(prose | st.just("Jane Doe"), max_size=3).map(tuple)),
         date=draw(dates),
         url=draw(st.sampled_from(["", "https://www.azernews.az/nation/1.html", "http://x.org/US/at&t"])),
         source=draw(st.sampled_from(["", "Azernews", "azernews.az", "The City Times"])),
         language=draw(st.sampled_from(["", "en", "en-GB", "EN_us", "az"])),
+        section=draw(st.sampled_from(["", "World", "Économie"])),
     )
     if title == LEDE:
         return article._replace(title=article.lede, title_from=LEDE)
@@ -149,20 +156,10 @@ trees = st.recursive(
 histories = st.lists(commits, min_size=1, max_size=4)
 
 
-def assert_ordered(hits: list[tuple[float, Article]], sort: str) -> None:
-    """Check that articles are in order, ties between them by day, the newer first, then by key."""
-
-    def order(hit: tuple[float, Article]) -> tuple:
-        score, article = hit
-        match sort:
-            case "relevance":
-                return -score, -article.day, article.key
-            case "date" | "-date":
-                return article.day * (-1 if sort == "-date" else 1), article.key
-            case _:
-                return getattr(article, sort).casefold(), -article.day, article.key
-
-    assert list(map(order, hits)) == sorted(map(order, hits))
+def assert_ordered(hits: list[tuple[float, Article]], sort: Sort) -> None:
+    """Check that articles are in order, ties between them by date, the newer first, then by key."""
+    ranks = [order(sort, *hit) for hit in hits]
+    assert ranks == sorted(ranks)
 
 
 @settings(max_examples=25)
@@ -226,11 +223,29 @@ def test_both_engines_give_the_same_order(
         for query in queries:
             for sort in SORTS:
                 hits = [found(engine, query, sort) for engine in (one, other)]
-                ranked = [[(-round(s, 5), -a.day, a.key) for s, a in of_engine] for of_engine in hits]
+                ranked = [[order(sort, round(s, 5), a) for s, a in of_engine] for of_engine in hits]
                 if sort == "relevance":
                     ranked = [sorted(of_engine) for of_engine in ranked]
-                assert [r[2] for r in ranked[0]] == [r[2] for r in ranked[1]], query
+                assert [r[-1] for r in ranked[0]] == [r[-1] for r in ranked[1]], query
                 assert [s for s, _ in hits[0]] == pytest.approx([s for s, _ in hits[1]], abs=1e-5)
+
+
+@settings(max_examples=15)
+@given(histories, trees, st.lists(st.sampled_from(FACETS), min_size=1, max_size=2))
+def test_a_tally_counts_the_values_of_the_matching_articles(
+    tmp_path_factory, open_index, oracle_of, history, query, facets
+):
+    """By one facet or by two: each article counts once for each combination of its values."""
+    with open_index(tmp_path_factory.mktemp("oracle") / "index", history) as (engine, live):
+        matching = oracle_of(live).answer(query)
+        wanted = Counter(
+            combination
+            for article in live
+            if article.key in matching
+            for combination in product(*(facet_values(article, facet) for facet in facets))
+        )
+        expanded, _ = expand_patterns(query, engine)
+        assert engine.tally(expanded, facets) == wanted
 
 
 @settings(max_examples=15)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.article import Article, encoded_article_of
 from newsgrep.engine.segment.checks import check_segment
-from newsgrep.engine.segment.columns import REQUIRED
+from newsgrep.engine.segment.columns import OPTIONAL, REQUIRED
 from newsgrep.engine.segment.inverter import Inverter
 from newsgrep.engine.segment.merger import MergeInput, merge_segments
 from newsgrep.engine.segment.reader import SegmentReader
@@ -55,7 +55,7 @@ def merged(folder: Path, *inputs: MergeInput) -> SegmentReader:
 def test_an_optional_column_reads_as_it_was_written(tmp_path, written):
     """With its own type, one or several values for each document; nothing else of the segment changes."""
     reader = written(tmp_path / "MAIN_a", {"minute": MINUTES, "vector": VECTORS})
-    assert {*reader.columns} == {*REQUIRED, "minute", "vector"}
+    assert {*reader.columns} == {*REQUIRED, *OPTIONAL, "minute", "vector"}
     assert reader.columns["minute"].dtype == np.uint16
     assert reader.columns.rows("minute").tolist() == MINUTES.tolist()
     assert reader.columns.rows("vector").tolist() == VECTORS.tolist()
@@ -68,7 +68,7 @@ def test_an_optional_column_reads_as_it_was_written(tmp_path, written):
 def test_a_segment_that_lacks_an_optional_column_answers_the_rest(tmp_path, written):
     """The column is None; asking for it by index is a KeyError."""
     reader = written(tmp_path / "MAIN_a", {})
-    assert {*reader.columns} == {*REQUIRED}
+    assert {*reader.columns} == {*REQUIRED, *OPTIONAL}
     assert reader.columns.get("minute") is None
     assert "minute" not in reader.columns
     with pytest.raises(KeyError):
@@ -101,7 +101,7 @@ def test_a_column_that_not_all_inputs_have_is_dropped(tmp_path, written, other):
     two = written(tmp_path / "b", other)
     for inputs in ([one, two], [two, one]):
         reader = merged(tmp_path, *map(MergeInput, inputs))
-        assert {*reader.columns} == {*REQUIRED, *other} - {"minute"}
+        assert {*reader.columns} == {*REQUIRED, *OPTIONAL, *other} - {"minute"}
         assert reader.document_count == 10
         assert reader.columns["day"][:].tolist() == [20201030] * 10
 

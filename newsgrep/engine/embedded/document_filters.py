@@ -7,6 +7,7 @@ from typing import assert_never
 
 import numpy as np
 
+from newsgrep.analysis.folding import fold
 from newsgrep.article import number_of
 from newsgrep.engine.embedded.snapshot import SegmentView, Snapshot
 from newsgrep.engine.segment.keywords import TOKEN_FIELDS, keyword_tokens
@@ -66,12 +67,12 @@ def _documents_with_keyword(segment: SegmentView, query: Keyword, words: bytes) 
 
 
 def source_ranks(snapshot: Snapshot) -> Array:
-    """Return the rank of each document's source in the order of all sources, regardless of case."""
+    """Return the rank of each document's source in the order of all sources, folded; no source is last."""
     columns = [segment.reader.keywords.values("source") for segment in snapshot.segments]
-    sources = sorted({value.casefold() for values, _ in columns for value in values})
-    rank_of = {source: rank for rank, source in enumerate(sources)}
+    sources = sorted({fold(value) for values, _ in columns for value in values})
+    rank_of = {source: rank for rank, source in enumerate(sources)} | {"": len(sources)}
     ranks = [
-        np.array([rank_of[value.casefold()] for value in values], np.int64)[value_of_document]
+        np.array([rank_of[fold(value)] for value in values], np.int64)[value_of_document]
         for values, value_of_document in columns
     ]
     return np.concatenate(ranks) if ranks else np.zeros(0, np.int64)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from newsgrep.analysis.analyzer import analyzer_for
-from newsgrep.article import Article, encoded_article_of
+from newsgrep.article import Article, encoded_article_of, iso_day
 from newsgrep.engine.base import Capabilities, Matches, Sort
 from newsgrep.engine.embedded.directory import IndexDirectory
 from newsgrep.engine.embedded.evaluator import Evaluator
 from newsgrep.engine.embedded.ordering import ordered
 from newsgrep.engine.embedded.scoring import Scorer, Scores
 from newsgrep.engine.embedded.snapshot import Snapshot
+from newsgrep.engine.facets import Facet
 from newsgrep.engine.segment.reader import Documents
 from newsgrep.query.nodes import Node, Pattern
 from newsgrep.results import EngineStats, Expansion, Explanation
@@ -54,13 +55,13 @@ class EmbeddedEngine:
         for segment in self._snapshot.segments:
             segment.reader.clear_cache()
 
-    def search(self, query: Node, *, sort: Sort, limit: int | None, offset: int) -> Matches:
+    def search(self, query: Node, *, sort: Sort, limit: int | None, offset: int, seed: int = 0) -> Matches:
         """Return the number of matches, and at most `limit` of them from `offset` on, in order."""
         evaluator = self._evaluator_for(query)
         last = self._snapshot.size if limit is None else offset + limit
         total, candidates = evaluator.candidates(query, last if sort == "relevance" else None)
         scores = evaluator.scores(query, candidates)
-        order = ordered(self._snapshot, candidates, scores, sort, min(total, last))[offset:]
+        order = ordered(self._snapshot, candidates, scores, sort, min(total, last), seed)[offset:]
         return Matches(total, self._fetch(candidates[order], scores[order]))
 
     def _fetch(self, documents: Documents, scores: Scores) -> Iterator[tuple[float, Article]]:
@@ -71,6 +72,12 @@ class EmbeddedEngine:
         """Return how many articles match a query."""
         return len(self._evaluator_for(query).match(query))
 
+    def tally(self, query: Node, facets: Sequence[Facet]) -> dict[tuple[str, ...], int]:
+        """Return how many matching articles have each combination of values of some facets."""
+        from newsgrep.engine.embedded.tally import tally
+
+        return tally(self._snapshot, self._evaluator_for(query).match(query), facets)
+
     def get(self, key: str) -> Article | None:
         """Return the article with this key."""
         document = self._snapshot.document_of_key(key)
@@ -80,7 +87,7 @@ class EmbeddedEngine:
         """Return the first and the last day that articles are dated, None if none is dated."""
         days = self._snapshot.column("day")[self._snapshot.live]
         days = days[days > 0]
-        return (_iso(int(days.min())), _iso(int(days.max()))) if len(days) else None
+        return (iso_day(int(days.min())), iso_day(int(days.max()))) if len(days) else None
 
     def expand(self, pattern: Pattern) -> Expansion:
         """Return the words that a pattern matches, the most frequent first, up to a limit.
@@ -128,8 +135,3 @@ class EmbeddedEngine:
         self._snapshot = Snapshot([])
         self._scorer = Scorer(self._snapshot)
         self._last = None
-
-
-def _iso(day: int) -> str:
-    """Return the day yyyymmdd as ISO text."""
-    return f"{day // 10_000:04}-{day // 100 % 100:02}-{day % 100:02}"

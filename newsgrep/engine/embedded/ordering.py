@@ -1,50 +1,83 @@
-"""The order of search results: by score, date, title or source; ties by date, then by key."""
+"""The order of search results: by score, date, title, source or at random; ties by date, then by key.
+
+Articles without a date, a title or a source come last, whichever way they are sorted by it.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
+from newsgrep.analysis.folding import fold
+from newsgrep.article import instant, iso_day
 from newsgrep.engine.base import Sort
 from newsgrep.engine.embedded.document_filters import source_ranks
 from newsgrep.engine.embedded.scoring import Scores
-from newsgrep.engine.embedded.snapshot import Snapshot
+from newsgrep.engine.embedded.snapshot import SegmentView, Snapshot
+from newsgrep.engine.random_order import random_ranks
 from newsgrep.engine.segment.reader import Documents
 from newsgrep.engine.segment.sections import Array
 
+#: The rank of what comes last.
+_LAST = np.iinfo(np.int64).max
 
-def ordered(snapshot: Snapshot, documents: Documents, scores: Scores, sort: Sort, wanted: int) -> list[int]:
+
+def ordered(
+    snapshot: Snapshot, documents: Documents, scores: Scores, sort: Sort, wanted: int, seed: int = 0
+) -> list[int]:
     """Return the indices of the first `wanted` of some ascending documents, in order.
 
     Ties go to the newer article, then to the smaller key.
     """
-    ranks = _ranks(snapshot, documents, scores, sort)
+    ranks = _ranks(snapshot, documents, scores, sort, seed)
     chosen = np.arange(len(documents))
     if 0 < wanted < len(documents) // 4:
         # All that tie with the last one wanted are kept, so that the tie is broken below.
         chosen = np.flatnonzero(ranks <= np.partition(ranks, wanted - 1)[wanted - 1])
-    ranks, days = ranks[chosen], -snapshot.column_at("day", documents[chosen]).astype(np.int64)
-    if sort == "date":
-        days = np.zeros_like(days)
-    order = np.lexsort((days, ranks))
-    values = list(zip(ranks[order].tolist(), days[order].tolist(), strict=True))
+    ranks, newest = ranks[chosen], _newest_first(_instants(snapshot, documents[chosen]))
+    order = np.lexsort((newest, ranks))
+    values = list(zip(ranks[order].tolist(), newest[order].tolist(), strict=True))
     return _ties_by_key(snapshot, documents, chosen[order].tolist(), values, wanted)
 
 
-def _ranks(snapshot: Snapshot, documents: Documents, scores: Scores, sort: Sort) -> Array:
+def _ranks(snapshot: Snapshot, documents: Documents, scores: Scores, sort: Sort, seed: int) -> Array:
     """Return a number for each document; smaller ones come first."""
     match sort:
         case "relevance":
             return -scores
         case "date":
-            return snapshot.column_at("day", documents).astype(np.int64)
+            return _instants(snapshot, documents)
         case "-date":
-            return -snapshot.column_at("day", documents).astype(np.int64)
+            return _newest_first(_instants(snapshot, documents))
         case "title":
-            titles = [snapshot.article(document).title.casefold() for document in documents.tolist()]
-            rank_of = {title: rank for rank, title in enumerate(sorted(set(titles)))}
+            titles = [fold(snapshot.article(document).title) for document in documents.tolist()]
+            rank_of = {title: rank for rank, title in enumerate(sorted(set(titles)))} | {"": _LAST}
             return np.array([rank_of[title] for title in titles], np.int64)
         case "source":
             return source_ranks(snapshot)[documents]
+        case "random":
+            return random_ranks(snapshot.key_hashes(documents), seed)
+
+
+def _newest_first(instants: Array) -> Array:
+    return np.where(instants == _LAST, _LAST, -instants)
+
+
+def _instants(snapshot: Snapshot, documents: Documents) -> Array:
+    """Return when the date of each of some ascending documents begins, _LAST where there is none."""
+    found = [np.zeros(0, np.int64)]
+    for segment, inside in snapshot.by_segment(documents):
+        days = segment.reader.columns["day"].take(inside)
+        found.append(np.where(days > 0, _instants_of_segment(segment, inside, days), _LAST))
+    return np.concatenate(found)
+
+
+def _instants_of_segment(segment: SegmentView, documents: Documents, days: Array) -> Array:
+    column = segment.reader.columns.get("instant")
+    if column is not None:
+        return column.take(documents)
+    distinct, codes = np.unique(days, return_inverse=True)
+    starts = [instant(iso_day(day)) if day else 0 for day in distinct.tolist()]
+    return np.array(starts, np.int64)[codes]
 
 
 def _ties_by_key(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 
@@ -80,13 +80,16 @@ class Snapshot:
         columns = [segment.reader.columns[name][:] for segment in self.segments]
         return columns[0] if len(columns) == 1 else np.concatenate(columns or [np.zeros(0, np.uint32)])
 
-    def column_at(self, name: str, documents: Documents) -> Array:
-        """Return the values of a column at some ascending documents."""
+    def by_segment(self, documents: Documents) -> Iterator[tuple[SegmentView, Documents]]:
+        """Yield each segment with those of some ascending documents that it has, as it numbers them."""
         bounds = np.searchsorted(documents, [*(segment.base for segment in self.segments), self.size])
-        values = [np.zeros(0, np.uint32)]
         for segment, (start, end) in zip(self.segments, pairwise(bounds.tolist()), strict=True):
-            values.append(segment.reader.columns[name].take(documents[start:end] - segment.base))
-        return np.concatenate(values)
+            yield segment, documents[start:end] - segment.base
+
+    def key_hashes(self, documents: Documents) -> Array:
+        """Return the hash of the key of each of some ascending documents."""
+        found = [segment.reader.keys.hashes()[inside] for segment, inside in self.by_segment(documents)]
+        return np.concatenate([np.zeros(0, np.uint64), *found])
 
     def article(self, document: int) -> Article:
         """Return the stored article of a document."""

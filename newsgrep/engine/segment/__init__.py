@@ -5,7 +5,8 @@ Writing, in the order in which an article passes:
     builder.py        articles -> segments of a given size
     writer.py         articles and postings -> the files of a segment
     stored_fields.py  articles as bytes, in compressed blocks
-    keywords.py       source, language, URL and path, searched without reading articles
+    keywords.py       source, language, URL, path and others, searched without reading articles
+    value_fields.py   keyword fields with few distinct values
     columns.py        numbers of each document, by name: lengths, day, and optional ones
     keys.py           key of an article -> document
     inverter.py       articles -> postings in memory

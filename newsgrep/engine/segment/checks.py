@@ -7,11 +7,19 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
+from newsgrep.article import Article, instant
 from newsgrep.engine.segment.dictionary import INDEX_INTERVAL, TermIndex
 from newsgrep.engine.segment.key_table import key_hash
-from newsgrep.engine.segment.keywords import TOKEN_FIELDS, VALUE_FIELDS, keyword_tokens
+from newsgrep.engine.segment.keywords import (
+    MULTIPLE_VALUE_FIELDS,
+    OPTIONAL_VALUE_FIELDS,
+    TOKEN_FIELDS,
+    VALUE_FIELDS,
+    keyword_tokens,
+)
 from newsgrep.engine.segment.reader import SegmentReader
 from newsgrep.engine.segment.sections import Array
+from newsgrep.engine.segment.value_fields import ValueColumn
 
 #: Terms of a term range at most, and occurrences, unless one term has more.
 _RANGE_TERMS, _RANGE_OCCURRENCES = 4_096, 1_000_000
@@ -98,24 +106,43 @@ def _check_postings(reader: SegmentReader, start: int, end: int) -> Iterator[str
 
 def _check_articles(reader: SegmentReader) -> Iterator[str]:
     hashes = reader.keys.hashes()
-    keywords = {name: _keywords(reader, name) for name in VALUE_FIELDS + TOKEN_FIELDS}
+    values = {name: column.of_documents() for name, column in _value_columns(reader)}
+    lines = {name: _token_lines(reader, name) for name in TOKEN_FIELDS}
     for document in range(reader.document_count):
         article = reader.article(document)
         if key_hash(article.key.encode("utf-8", "surrogatepass")) != hashes[document]:
             yield f"the key of the article {article.key} is not found"
-        if article.day != reader.columns["day"][document]:
-            yield f"the column day of the article {article.key} does not agree with it"
-        for name, known in keywords.items():
+        yield from _check_dates(reader, document, article)
+        for name, known in values.items():
             text = getattr(article, name)
-            if next(known, None) != (text if name in VALUE_FIELDS else keyword_tokens(text)):
+            if next(known, None) != (text if name in MULTIPLE_VALUE_FIELDS else (text,)):
+                yield f"the keyword field {name} of the article {article.key} does not agree with it"
+        for name, line in lines.items():
+            if next(line, None) != keyword_tokens(getattr(article, name)):
                 yield f"the keyword field {name} of the article {article.key} does not agree with it"
 
 
-def _keywords(reader: SegmentReader, name: str) -> Iterator[str | bytes]:
-    """Yield a keyword field of each document: its value, or its token line."""
-    if name in VALUE_FIELDS:
-        values, numbers = reader.keywords.values(name)
-        yield from (values[number] for number in numbers.tolist())
-    else:
-        for line, first, end in reader.keywords.token_lines(name):
-            yield from [line] * (end - first)
+def _check_dates(reader: SegmentReader, document: int, article: Article) -> Iterator[str]:
+    wanted = {
+        "day": article.day,
+        "date_length": min(len(article.date), len("2020-10-30")),
+        "instant": instant(article.date),
+    }
+    for name, number in wanted.items():
+        column = reader.columns.get(name)
+        if column is not None and column[document] != number:
+            yield f"the column {name} of the article {article.key} does not agree with it"
+
+
+def _value_columns(reader: SegmentReader) -> Iterator[tuple[str, ValueColumn]]:
+    """Yield the value fields that the segment has."""
+    for name in VALUE_FIELDS + OPTIONAL_VALUE_FIELDS + MULTIPLE_VALUE_FIELDS:
+        column = reader.keywords.column(name)
+        if column is not None:
+            yield name, column
+
+
+def _token_lines(reader: SegmentReader, name: str) -> Iterator[bytes]:
+    """Yield the token line of each document."""
+    for line, first, end in reader.keywords.token_lines(name):
+        yield from [line] * (end - first)

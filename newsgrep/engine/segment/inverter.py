@@ -26,7 +26,7 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
-from newsgrep.article import LEDE, EncodedArticle
+from newsgrep.article import EncodedArticle
 from newsgrep.batching import batched_by_size
 from newsgrep.engine.bm25f import WEIGHTS
 from newsgrep.engine.segment.positions import AUTHOR_GAP, FIELD_GAP
@@ -115,7 +115,7 @@ class Inverter:
 
     def add(self, article: EncodedArticle) -> None:
         """Add an article. Its document number is the number of articles added before."""
-        is_titled, authors = article.title_from != LEDE, article.authors
+        is_titled, authors = not article.lede_is_title, article.authors
         texts = [article.body, article.title, *authors] if is_titled else [article.body, *authors]
         self._kinds += _TITLED if is_titled else _UNTITLED
         if authors:

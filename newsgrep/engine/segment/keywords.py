@@ -1,9 +1,7 @@
-"""Keyword fields: source, language, URL and path of articles, searched without reading any article.
+"""Keyword fields: source, language, URL, path and others, searched and counted without reading any article.
 
-Source and language have few distinct values, in which a search looks for its tokens:
-
-    <name>.values   the distinct values, ascending, as a compressed JSON list
-    <name>.numbers  (documents) index of each document's value, in the narrowest unsigned type
+Source, language, section, title_from and authors have few distinct values: value_fields.py. A search looks
+for its tokens in the values of source and language.
 
 URL and path have many values, of which only the tokens are searched. A token line is the tokens of a value in
 lower case, each with a space before and after it, so that consecutive tokens are a substring of the line.
@@ -16,10 +14,9 @@ Documents that follow one another with the same line make a run:
 
 from __future__ import annotations
 
-import json
 import re
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 from operator import attrgetter
 
@@ -29,13 +26,26 @@ from newsgrep.analysis.analyzer import analyzer_for
 from newsgrep.analysis.tokenizer import LONGEST_WORD, RAW_TOKEN
 from newsgrep.article import EncodedArticle
 from newsgrep.engine.segment.sections import Array, SectionReader, SectionWriter
-from newsgrep.zstd import ZstdCompressor, decompress
+from newsgrep.engine.segment.value_fields import (
+    MultipleValueFieldWriter,
+    ValueColumn,
+    ValueFieldWriter,
+    decoded,
+    encoded,
+    frame,
+    read_values,
+)
+from newsgrep.zstd import decompress
 
-#: Fields with few values, and fields with many.
+#: Fields with few values that every segment has, and those that a segment of an older version may lack.
 VALUE_FIELDS = ("source", "language")
-TOKEN_FIELDS = ("url", "path")
+OPTIONAL_VALUE_FIELDS = ("section", "title_from")
 
-_LEVEL = 3
+#: Optional fields of which a document may have several values.
+MULTIPLE_VALUE_FIELDS = ("authors",)
+
+#: Fields with many values.
+TOKEN_FIELDS = ("url", "path")
 
 #: Most values: ASCII words of usual length with punctuation between them that is part of no word, unlike that
 #: of AT&T, U.S., 3.5 or C++.
@@ -53,7 +63,7 @@ def keyword_tokens(text: str) -> bytes:
     >>> keyword_tokens("https://www.azernews.az/nation")
     b' https www azernews az nation '
     """
-    return _token_line(_encoded(text))
+    return _token_line(encoded(text))
 
 
 def _token_line(value: bytes) -> bytes:
@@ -61,11 +71,16 @@ def _token_line(value: bytes) -> bytes:
         tokens = value.lower().translate(_TO_SPACES).split()
         return b" %b " % b" ".join(tokens) if tokens else b""
     analyse = analyzer_for("none").analyse
-    words = [token.word.lower() for chunk in RAW_TOKEN.findall(_decoded(value)) for token in analyse(chunk)]
+    words = [token.word.lower() for chunk in RAW_TOKEN.findall(decoded(value)) for token in analyse(chunk)]
     return f" {' '.join(words)} ".encode() if words else b""
 
 
-_values_of = attrgetter(*VALUE_FIELDS)
+#: Fields and their writers, in the order of what `_values_of` returns.
+_VALUE_WRITERS = (
+    (VALUE_FIELDS + OPTIONAL_VALUE_FIELDS, ValueFieldWriter),
+    (MULTIPLE_VALUE_FIELDS, MultipleValueFieldWriter),
+)
+_values_of = attrgetter(*(name for names, _ in _VALUE_WRITERS for name in names))
 _texts_of = attrgetter(*TOKEN_FIELDS)
 
 
@@ -74,7 +89,9 @@ class KeywordWriter:
 
     def __init__(self, block_bytes: int) -> None:
         """Begin. Token lines are compressed in blocks of about `block_bytes`."""
-        self._values = {name: _ValueFieldWriter() for name in VALUE_FIELDS}
+        self._values: dict[str, ValueFieldWriter | MultipleValueFieldWriter] = {
+            name: field() for names, field in _VALUE_WRITERS for name in names
+        }
         self._tokens = {name: _TokenFieldWriter(block_bytes) for name in TOKEN_FIELDS}
 
     def add(self, article: EncodedArticle) -> None:
@@ -86,9 +103,12 @@ class KeywordWriter:
 
     def copy(self, reader: KeywordReader, live: Array | None) -> None:
         """Add the fields of all documents of another segment, or of those marked."""
-        for name, field in self._values.items():
-            values, numbers = reader.values(name)
-            field.add_all(values, numbers if live is None else numbers[live])
+        for name, field in [*self._values.items()]:
+            column = reader.column(name)
+            if column is None:
+                del self._values[name]  # a field for some of the documents would miss the others
+            else:
+                field.copy(column if live is None else column.among(live))
         for name, tokens in self._tokens.items():
             for line, first, end in reader.token_lines(name):
                 count = end - first if live is None else int(np.count_nonzero(live[first:end]))
@@ -101,38 +121,6 @@ class KeywordWriter:
             field.write(file, name)
         for name, tokens in self._tokens.items():
             tokens.write(file, name)
-
-
-class _ValueFieldWriter:
-    """A field with few distinct values."""
-
-    def __init__(self) -> None:
-        self._number_of: dict[bytes, int] = {}
-        self._numbers = array("I")
-
-    def add(self, value: bytes) -> None:
-        self._numbers.append(self._number_of.setdefault(value, len(self._number_of)))
-
-    def add_all(self, values: Iterable[str], numbers: Array) -> None:
-        """Add values[number] for each of some numbers."""
-        used = set(np.unique(numbers).tolist())
-        renumbered = np.array(
-            [
-                self._number_of.setdefault(_encoded(value), len(self._number_of)) if number in used else 0
-                for number, value in enumerate(values)
-            ],
-            np.uint32,
-        )
-        self._numbers.extend(renumbered[numbers].tolist())
-
-    def write(self, file: SectionWriter, name: str) -> None:
-        values = sorted(self._number_of)
-        rank = np.zeros(len(values), np.uint32)
-        rank[[self._number_of[value] for value in values]] = np.arange(len(values), dtype=np.uint32)
-        data = json.dumps([_decoded(value) for value in values], separators=(",", ":")).encode()
-        file.add(f"{name}.values", _frame(data))
-        numbers = rank[np.array(self._numbers, np.uint32)]
-        file.add(f"{name}.numbers", numbers, np.min_scalar_type(max(0, len(values) - 1)).str)
 
 
 class _TokenFieldWriter:
@@ -169,7 +157,7 @@ class _TokenFieldWriter:
 
     def _end_block(self) -> None:
         if self._lines:
-            self._compressed.append(_frame(b"\n".join(self._lines)))
+            self._compressed.append(frame(b"\n".join(self._lines)))
             self._blocks.extend((self._blocks[-2] + len(self._compressed[-1]), len(self._first)))
             self._lines.clear()
             self._size = 0
@@ -183,18 +171,6 @@ class _TokenFieldWriter:
         file.add(f"{name}.blocks", np.array(self._blocks, np.uint64), "<u8")
 
 
-def _frame(data: bytes) -> bytes:
-    return ZstdCompressor(_LEVEL).compress(data, ZstdCompressor.FLUSH_FRAME)
-
-
-def _encoded(text: str) -> bytes:
-    return text.encode("utf-8", "surrogatepass")
-
-
-def _decoded(data: bytes) -> str:
-    return data.decode("utf-8", "surrogatepass")
-
-
 class KeywordReader:
     """Reads the keyword fields of a segment, each when it is asked for."""
 
@@ -204,8 +180,14 @@ class KeywordReader:
 
     def values(self, name: str) -> tuple[list[str], Array]:
         """Return the distinct values of source or language, ascending, and the index of each document's."""
-        data = decompress(self._file.read(f"{name}.values").tobytes())
-        return json.loads(data), self._file.read(f"{name}.numbers")
+        column = read_values(self._file, name)
+        return column.values, column.numbers
+
+    def column(self, name: str) -> ValueColumn | None:
+        """Return the values of a field with few of them; None if the segment is of before the field."""
+        if name not in VALUE_FIELDS and f"{name}.values" not in self._file.names():
+            return None
+        return read_values(self._file, name)
 
     def token_lines(self, name: str) -> Iterator[tuple[bytes, int, int]]:
         """Yield the token line of each run of URL or path, its first document, and the one after its last."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from newsgrep.article import LEDE, EncodedArticle, day_number, encoded_article_of
+from newsgrep.article import EncodedArticle, day_number, encoded_article_of, instant
 from newsgrep.engine.segment.columns import write_columns
 from newsgrep.engine.segment.frequencies import FrequencyWriter
 from newsgrep.engine.segment.inverter import Lengths, PostingsBatch
@@ -41,6 +41,7 @@ class SegmentWriter:
         self.stored_fields = StoredFieldsWriter(self._files[".art"])
         self.keywords = KeywordWriter(tuning.keyword_block_bytes)
         self._key_hashes, self._days, self._lede_is_title = array("Q"), array("I"), array("I")
+        self._date_lengths, self._instants = array("B"), array("q")
         self._lengths: Array = np.zeros(0, np.uint32)
         self._terms = TermTableWriter()
         self._positions = PatchedWriter(self._files[".pos"], "positions", "<u2")
@@ -58,7 +59,9 @@ class SegmentWriter:
         self.keywords.add(article)
         self._key_hashes.append(key_hash(article.key))
         self._days.append(day_number(article.date))
-        self._lede_is_title.append(article.title_from == LEDE)
+        self._date_lengths.append(min(len(article.date), len("2020-10-30")))
+        self._instants.append(instant(article.date))
+        self._lede_is_title.append(article.lede_is_title)
         return article
 
     def finish(
@@ -71,13 +74,15 @@ class SegmentWriter:
 
         Raises ValueError if columns are of different numbers of documents.
         """
-        columns = {
+        columns: dict[str, Array] = {
             "length": lengths.weighted,
             "body_length": lengths.body,
             "title_length": lengths.title,
             "lede_length": lengths.lede,
             "lede_is_title": np.frombuffer(self._lede_is_title, np.uint32),
             "day": np.frombuffer(self._days, np.uint32),
+            "date_length": np.frombuffer(self._date_lengths, np.uint8),
+            "instant": np.frombuffer(self._instants, np.int64),
         }
         self.write_columns(
             {**(optional_columns or {}), **columns}, np.frombuffer(self._key_hashes, np.uint64)

@@ -1,0 +1,40 @@
+"""Facets: what articles are counted by, such as their source, their authors or the month of their date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+from newsgrep.article import Article
+
+Facet = Literal["date", "month", "year", "source", "author", "section", "lang", "title_from"]
+
+#: Length of an ISO date that is known to the day, the month or the year.
+DAY_LENGTH, MONTH_LENGTH, YEAR_LENGTH = 10, 7, 4
+
+_VALUES: dict[Facet, Callable[[Article], tuple[str, ...]]] = {
+    "date": lambda article: (article.date[:DAY_LENGTH],),
+    "month": lambda article: (article.date[:MONTH_LENGTH],),
+    "year": lambda article: (article.date[:YEAR_LENGTH],),
+    "source": lambda article: (article.source,),
+    "author": lambda article: tuple(dict.fromkeys(article.authors)) or ("",),
+    "section": lambda article: (article.section,),
+    "lang": lambda article: (article.language,),
+    "title_from": lambda article: (article.title_from,),
+}
+
+#: The names of all facets, in the order of the documentation.
+FACETS = tuple(_VALUES)
+
+
+def facet_values(article: Article, facet: Facet) -> tuple[str, ...]:
+    """Return the values of an article: one for each different author, else one; empty where it has none.
+
+    A date has no time of day, and is as precise as the article has it: the month of `2020` is `2020`.
+
+    >>> facet_values(Article("a", date="2020-10-30T12:00"), "month")
+    ('2020-10',)
+    >>> facet_values(Article("a"), "author")
+    ('',)
+    """
+    return _VALUES[facet](article)
