@@ -29,7 +29,7 @@ _WITH_NAME = tuple(style.name for style in STYLES.values() if style.has_name)
 _THEMES = {
     "Queries": ("queries", "file", "literal", "any_word", "i", "reading"),
     "Only some articles": ("authors", "sources", "languages", "since", "until", "last"),
-    "How many, and in which order": ("limit", "everything", "offset", "sort"),
+    "How many, and in which order": ("limit", "everything", "offset", "sort", "seed"),
     "What is shown of a hit": ("passages", "width", "explain", "fields", "template"),
     "Form of the output": (
         *(name for name in _WITH_FLAG if name != "reading"),
@@ -95,10 +95,11 @@ Examples:
 @click.option("--offset", type=click.IntRange(min=0), default=0, metavar="N", help="Skip the first N hits.")
 @click.option(
     "--sort",
-    type=click.Choice(["relevance", "date", "-date", "title", "source"]),
+    type=click.Choice(["relevance", "date", "-date", "title", "source", "random"]),
     default="relevance",
     help="Order; -date is newest first.",
 )
+@click.option("--seed", type=int, default=0, metavar="N", help="Another number, another random order (0).")
 @click.option(
     "--passages", type=click.IntRange(min=0), default=2, metavar="N", help="Passages a hit, at most (2)."
 )
@@ -146,7 +147,7 @@ def _search_of(
     if named := typed.pop("style"):
         styles.append(named)
     choices = {name: typed.pop(name) for name in ("fields", "template", "null", "color", "explain")}
-    shape = {name: typed.pop(name) for name in ("sort", "passages", "width")}
+    shape = {name: typed.pop(name) for name in ("sort", "seed", "passages", "width")}
     file = typed["file"]
     request = _request_of(**typed)
     output = choose_output(OutputFlags(tuple(styles), several=file is not None, **choices))

@@ -72,14 +72,38 @@ def test_last_counts_from_today(archive, write, run):
 @pytest.mark.parametrize(
     ("sort", "articles"),
     [
-        ("date", "5.txt 1.txt 2.txt 4.txt"),
+        ("date", "1.txt 2.txt 4.txt 5.txt"),
         ("-date", "4.txt 2.txt 1.txt 5.txt"),
         ("title", "2.txt 1.txt 5.txt 4.txt"),
     ],
 )
 def test_sort_orders_the_hits(archive, run, sort, articles):
-    """By date in both directions, and by title."""
+    """By date in both directions, an article without one last, and by title."""
     assert run("search", "-l", "--sort", sort, "ganja").out.split() == articles.split()
+
+
+def test_a_random_order_is_the_same_for_the_same_seed(archive, run):
+    """All hits are there; another seed gives another order."""
+    orders = [
+        run("search", "-l", "--sort", "random", "--seed", seed, "ganja").lines
+        for seed in ("1", "1", "2", "3")
+    ]
+    assert orders[0] == orders[1]
+    assert orders[0] not in orders[2:]
+    assert {*map(frozenset, orders)} == {frozenset(run("search", "-l", "ganja").lines)}
+
+
+def test_sorting_by_date_uses_time_and_zone(folder, run):
+    """01:10 four hours to the east comes before 23:50 in UTC of the day before."""
+    times = {"a": "2020-10-30T23:50:00+00:00", "b": "2020-10-31T01:10:00+04:00", "c": "2020-10-30T02:00:00Z"}
+    lines = [f'{{"id": "{name}", "text": "Talks.", "date": "{time}"}}' for name, time in times.items()]
+    (folder / "a.jsonl").write_text("\n".join(lines))
+    run("index", "a.jsonl")
+    assert run("search", "--fields", "key", "--sort", "date", "talks").lines == [
+        "a.jsonl#c",
+        "a.jsonl#b",
+        "a.jsonl#a",
+    ]
 
 
 def test_found_is_0_with_lines_on_stdout_alone(archive, run):

@@ -8,12 +8,14 @@ It is never made anew: a change that cannot read it needs another format.
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 import newsgrep
 from newsgrep.engine.embedded.directory import FORMAT_VERSION
+from newsgrep.query.nodes import MatchAll
 
 FOLDER = Path(__file__).parent / "format6"
 KEYS = [
@@ -53,6 +55,19 @@ def test_it_has_its_articles(index):
     article = index["articles/wire.jsonl#undated"]
     assert (article.title, article.date, article.authors) == ("A letter from Şəki", "", ())
     assert article.body == "Cafés in Şəki open late. The owner’s mother-in-law serves tea."
+
+
+def test_what_its_segments_have_no_columns_of_is_counted_from_the_articles(index):
+    """By author and by month; and it is sorted by day."""
+    engine = index.open()
+    assert engine.tally(MatchAll(), ["author"]) == Counter(
+        author
+        for hit in index.search("*", limit=None)
+        for author in [(name,) for name in hit.authors] or [("",)]
+    )
+    assert engine.tally(MatchAll(), ["month"]) == Counter((hit.date[:7],) for hit in index.search("*"))
+    days = [hit.date[:10] or "undated" for hit in index.search("*", sort="date")]
+    assert days == sorted(days)
 
 
 @pytest.mark.parametrize(
