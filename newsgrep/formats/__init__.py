@@ -28,6 +28,7 @@ from msgspec import Struct
 
 from newsgrep.article import Article
 from newsgrep.errors import ArticleError, reason_of
+from newsgrep.formats.bylines import without_source
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.text import HEAD, decode_head
 from newsgrep.results import Unreadable
@@ -108,11 +109,26 @@ def read_file(file: Path, context: ReadContext) -> Iterator[Article | Unreadable
     try:
         with file.open("rb") as stream:
             chosen = choose_format(file.suffix, stream.peek(HEAD)[:HEAD], context)
-            yield from chosen.reader.read(stream, context)
+            yield from read_articles(chosen, stream, context)
     except ArticleError as error:
         yield Unreadable(context.path, error.message, error.line)
     except OSError as error:
         yield Unreadable(context.path, reason_of(error))
+
+
+def read_articles(
+    chosen: Format, stream: BufferedReader, context: ReadContext
+) -> Iterator[Article | Unreadable]:
+    """Yield what the reader of a format yields, with the rules that hold for articles of all formats applied.
+
+    Raises ArticleError or OSError where the rest of the stream is lost.
+    """
+    for item in chosen.reader.read(stream, context):
+        if isinstance(item, Article) and item.source and item.authors:
+            authors = without_source(item.authors, item.source)
+            yield item if authors == item.authors else item._replace(authors=authors)
+        else:
+            yield item
 
 
 def choose_format(suffix: str, head: bytes, context: ReadContext | None = None) -> Format:

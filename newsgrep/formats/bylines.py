@@ -1,12 +1,16 @@
-"""Bylines: the names of the persons in a line of text.
+"""Bylines: the names of the persons in a line of text, in the languages of `--language`.
 
 >>> persons("By Jane Doe in Baku and John Roe, Reuters")
+('Jane Doe', 'John Roe')
+>>> persons("Von Jane Doe und John Roe")
 ('Jane Doe', 'John Roe')
 
 Besides names a byline has a leading `By`, mail addresses, handles, places (`in Baku`), and after a person
 agencies, job titles (`Staff Writer`), `Special to The Post` and a publication after a bar: these are no
-authors. An agency alone is one. All else is kept: a comma separates two persons only if a person follows, so
-that `Smith, John` and `Jane Doe, London` are one author each, as they are written.
+authors. An agency alone is one; a number, the name of a host and `No Author` are none. All else is kept: a
+comma separates two persons only if a person follows, so that `Smith, John` and `Jane Doe, London` are one
+author each, as they are written. Words that are parts of names too, such as `y` in `José Ortega y Gasset`,
+separate persons only between two names of several words.
 """
 
 from __future__ import annotations
@@ -14,10 +18,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from newsgrep.formats import bywords
 from newsgrep.formats.text import one_line
 
-_AGENCIES = (
-    *(
+_AGENCIES = frozenset(
+    [
         "reuter",
         "reuters",
         "ap",
@@ -26,8 +31,8 @@ _AGENCIES = (
         "afp",
         "agence france-presse",
         "upi",
-    ),
-    *(
+    ]
+    + [
         "dpa",
         "efe",
         "ansa",
@@ -38,18 +43,41 @@ _AGENCIES = (
         "bloomberg",
         "bloomberg news",
         "azernews",
-    ),
+    ]
+    + [
+        "kna",
+        "epd",
+        "afp/reuters",
+        "the canadian press",
+        "canadian press",
+        "press association",
+        "belga",
+        "anp",
+    ]
+    + ["ntb", "ritzau", "čtk", "agerpres", "anadolu", "dha", "iha", "pti", "ians", "kyodo", "yonhap", "lusa"]
 )
-_AGENCY = "|".join(map(re.escape, _AGENCIES))
-_BY = re.compile(r"\A(?:by\b:?\s*)+", re.I)
-_SEPARATOR = re.compile(r"\s*;\s*|,?\s+(?:and|&)\s+", re.I)
+
+
+def _either(words: tuple[str, ...]) -> str:
+    return "|".join(re.escape(word).replace(r"\ ", " ") for word in sorted(words, key=len, reverse=True))
+
+
+_CAPITAL = r"[^\W\d_a-zà-öø-ÿ]"
+_BY = re.compile(
+    rf"\A(?:(?:{_either(bywords.LABELS)}) ?[:：՝]+\s*"
+    rf"|(?:{_either(bywords.LEADING)})[:：]?(?=\s|\Z)\s*"
+    rf"|(?:{_either(bywords.AMBIGUOUS)})\s+(?=(?-i:{_CAPITAL})[\w.'’-]+\s+(?:\w{{1,4}}\s+)?(?-i:{_CAPITAL})))+",
+    re.I,
+)
+_SEPARATOR = re.compile(rf"\s*;\s*|,?\s+(?:{_either(bywords.ALWAYS_BETWEEN)})\s+", re.I)
+_BETWEEN = re.compile(rf",?\s+(?:{_either(bywords.BETWEEN)})\s+")
+_BETWEEN_CAPITALS = re.compile(rf",?\s+(?:{_either(bywords.BETWEEN_CAPITALS)})\s+")
 _ADDRESSES = re.compile(r"[(\[<]?(?<![^\s(\[<,;/])(?:[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)++|@\w++)[)\]>]?")
 #: The end of a byline that names no person: a publication after a bar, or for whom the text was written.
 _TAIL = re.compile(r"(?<=\S)(?: ?\||,? \(?special (?:to|for) ).*\Z", re.I)
-_PLACE = re.compile(r"(?<=\S) in (?=[^\W\d_a-z]).*\Z")
-_TRAILING_AGENCY = re.compile(
-    rf"(?<=\S)(?: ?\((?:{_AGENCY})\)| ?/ ?(?:{_AGENCY})| [-–—] (?:{_AGENCY}))\.?\Z", re.I
-)
+_PLACE = re.compile(r"(?<=\S) (?:in|à|aus) (?=[^\W\d_a-z]).*\Z")
+#: What may be an agency or the source behind a name: in parentheses, after a slash or after a dash.
+_BEHIND = re.compile(r"(?<=\S)(?: ?\((?P<inner>[^()]+)\)| ?/ ?(?P<slash>[^/]+)| [-–—] (?P<dash>.+?))\.?\Z")
 _JOB_TITLE = re.compile(
     r"(?:[\w'’-]+ ){0,3}(?:staff|writer|reporter|correspondent|editor|columnist|journalist|contributor)s?"
     r"|(?:news )?agencies|wires|wire services",
@@ -59,6 +87,10 @@ _PARTICLES = frozenset(
     ["al", "bin", "da", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "la", "le"]
     + ["ten", "ter", "van", "von", "y"]
 )
+#: Well-known endings of hosts, so that the user name `jane.doe` is not one.
+_HOST = re.compile(
+    r"(?:https?://)?(?:[\w-]+\.)+(?:com|org|net|info|edu|gov|biz|news|online|tv|io|eu|[a-z]{2})/?", re.I
+)
 
 
 def persons(byline: str) -> tuple[str, ...]:
@@ -67,10 +99,11 @@ def persons(byline: str) -> tuple[str, ...]:
 
 
 def _find_persons(byline: str) -> tuple[str, ...]:
-    names = [name for piece in _SEPARATOR.split(_without_extras(byline)) for name in _names(piece)]
+    pieces = _SEPARATOR.split(_without_extras(byline))
+    names = [name for piece in pieces for part in _split_between(piece) for name in _names(part)]
     while len(names) > 1 and _is_job_title(names[-1]):
         names.pop()
-    return tuple(dict.fromkeys(names))
+    return tuple(dict.fromkeys(name for name in names if not is_nobody(name)))
 
 
 #: A paper has few writers, who write much. Longer bylines are not cached.
@@ -80,12 +113,64 @@ _cached_persons = lru_cache(maxsize=8192)(_find_persons)
 
 def person(name: str) -> str:
     """Return one entry of a list of authors reduced to the name; '' where there is none in it."""
-    return ", ".join(_names(_without_extras(name)))
+    return ", ".join(name for name in _names(_without_extras(name)) if not is_nobody(name))
 
 
 def strip_by(name: str) -> str:
-    """Return a name on one line, without a leading `By`."""
+    """Return a name on one line, without a leading `By`, in whatever language."""
     return _BY.sub("", one_line(name))
+
+
+def is_nobody(name: str) -> bool:
+    """Whether a text in the place of an author names none: a number, a host, or words such as `No Author`."""
+    bare = name.strip(" .-–—_*()[]").casefold()
+    return bare in bywords.NOBODY or not any(map(str.isalpha, bare)) or _HOST.fullmatch(bare) is not None
+
+
+def names_after_by(line: str) -> str:
+    """Return what follows the `By` of a line, in whatever language, if it names persons alone; '' else.
+
+    It is for lines of running text, which a person has to tell from `By noon the talks were over`.
+    """
+    names = _BY.sub("", line)
+    found = _find_persons(names) if names != line else ()
+    return names if found and all(_is_person(name) for name in found) else ""
+
+
+def without_source(authors: tuple[str, ...], source: str) -> tuple[str, ...]:
+    """Return authors without the publication that stands behind their names; it alone stays.
+
+    >>> without_source(("Jane Doe, CNN", "John Roe"), "CNN.com")
+    ('Jane Doe', 'John Roe')
+    """
+    bare_source = bare_name(source)
+    if not bare_source:
+        return authors
+    names = [_cut_behind(name, bare_source) for name in authors]
+    persons_alone = [name for name in names if bare_name(name) != bare_source]
+    return tuple(dict.fromkeys(persons_alone or names))
+
+
+@lru_cache(maxsize=8192)
+def bare_name(name: str) -> str:
+    """Return a publication's name for comparing: `The Example` and `example.org` are one."""
+    line = re.sub(r"\A(?:https?://)?(?:www\.)?|/+\Z", "", name.casefold().strip())
+    if _HOST.fullmatch(line):
+        line = re.sub(r"\.(?:(?:co|com|org|net)\.)?[a-z]+\Z", "", line)
+    return re.sub(r"\Athe(?=\s)|\W+", "", line)
+
+
+def _cut_behind(name: str, bare_source: str) -> str:
+    """Return a name without the source behind a comma, in parentheses, or after a slash or a dash."""
+    head, comma, tail = name.rpartition(",")
+    if comma and head.strip() and bare_name(tail) == bare_source:
+        return head.strip()
+    match = _BEHIND.search(name)
+    return (
+        name[: match.start()].strip()
+        if match and bare_name(match[match.lastgroup or 0]) == bare_source
+        else name
+    )
 
 
 def _without_extras(line: str) -> str:
@@ -94,6 +179,18 @@ def _without_extras(line: str) -> str:
     if "@" in line:
         line = one_line(_ADDRESSES.sub("", line))
     return _TAIL.sub("", line)
+
+
+def _split_between(piece: str) -> list[str]:
+    """Split at the words that stand between names, and in names, where a person stands before and behind."""
+    parts, between = [piece], _BETWEEN_CAPITALS if piece.isupper() else _BETWEEN
+    for match in between.finditer(piece):
+        offset = len(piece) - len(parts[-1])
+        before, behind = piece[offset : match.start()], piece[match.end() :]
+        last, following = before.rpartition(",")[2], between.split(behind, maxsplit=1)[0].partition(",")[0]
+        if _is_person(_without_place(last)) and _is_person(_without_place(following)):
+            parts[-1:] = [before, behind]
+    return parts
 
 
 def _names(piece: str) -> list[str]:
@@ -114,7 +211,9 @@ def _names(piece: str) -> list[str]:
 
 def _without_place(part: str) -> str:
     """Return a name without a place and an agency at its end."""
-    return _TRAILING_AGENCY.sub("", _PLACE.sub("", part.strip()))
+    part = _PLACE.sub("", part.strip())
+    match = _BEHIND.search(part)
+    return part[: match.start()] if match and _is_agency(match[match.lastgroup or 0].strip()) else part
 
 
 def _is_agency(part: str) -> bool:

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from newsgrep.article import Article
 from newsgrep.errors import ArticleError, reason_of
-from newsgrep.formats import choose_format, format_named
+from newsgrep.formats import choose_format, format_named, read_articles
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.text import HEAD
 from newsgrep.indexing.read_statistics import ReadStatistics
@@ -156,7 +156,7 @@ class ReadOptions(Struct, frozen=True, dict=True):
             head = stream.peek(HEAD)[:HEAD]
             chosen = choose_format(suffix, head, context)
             watch.begin(found.member, chosen, head)
-            for item in chosen.reader.read(stream, context):
+            for item in read_articles(chosen, stream, context):
                 if isinstance(item, Unreadable) and found.member:
                     yield replace(item, member=found.member)
                 else:

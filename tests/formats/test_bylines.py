@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsgrep.formats.bylines import person, persons, strip_by
+from newsgrep.formats.bylines import names_after_by, person, persons, without_source
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,38 @@ from newsgrep.formats.bylines import person, persons, strip_by
         ("Doe, Jane; Roe, John", ("Doe, Jane", "Roe, John")),
         ("Staff Writer", ("Staff Writer",)),
         ("By By Jane Doe", ("Jane Doe",)),
+        ("Von Jane Doe und John Roe", ("Jane Doe", "John Roe")),
+        ("von Jane Doe, Ann Poe und John Roe, dpa", ("Jane Doe", "Ann Poe", "John Roe")),
+        ("VON JANE DOE UND JOHN ROE", ("JANE DOE", "JOHN ROE")),
+        ("Ein Gastbeitrag von Jane Doe", ("Jane Doe",)),
+        ("Von Trapp, Maria", ("Von Trapp, Maria",)),
+        ("Von der Leyen, Ursula", ("Von der Leyen, Ursula",)),
+        ("Anna und Peter Müller", ("Anna und Peter Müller",)),
+        ("Par Jane Doe à Paris et John Roe à Kyiv", ("Jane Doe", "John Roe")),
+        ("Por Jane Doe y John Roe", ("Jane Doe", "John Roe")),
+        ("Por José Ortega y Gasset y Jane Doe", ("José Ortega y Gasset", "Jane Doe")),
+        ("Antoni Puig i Cadafalch", ("Antoni Puig i Cadafalch",)),
+        ("di Jane Doe e John Roe", ("Jane Doe", "John Roe")),
+        ("Di Maio, Luigi", ("Di Maio, Luigi",)),
+        ("A cura di Jane Doe", ("Jane Doe",)),
+        ("Door Jane Doe en John Roe", ("Jane Doe", "John Roe")),
+        ("Av Jane Doe og John Roe", ("Jane Doe", "John Roe")),
+        ("Per Anders Doe", ("Per Anders Doe",)),
+        ("Yazan: Jane Doe ve John Roe", ("Jane Doe", "John Roe")),
+        ("Oleh Jane Doe dan John Roe", ("Jane Doe", "John Roe")),
+        ("Dan Doe", ("Dan Doe",)),
+        ("Автор: Иван Петров", ("Иван Петров",)),
+        ("Авторы Иван Петров и Анна Смирнова", ("Иван Петров", "Анна Смирнова")),
+        ("بقلم أحمد علي", ("أحمد علي",)),
+        ("Texte : Jane Doe", ("Jane Doe",)),
+        ("Jane Doe / dpa", ("Jane Doe",)),
+        ("No Author", ()),
+        ("Kein Autor", ()),
+        ("12345", ()),
+        ("Example.com", ()),
+        ("www.example.de", ()),
+        ("jane.doe", ("jane.doe",)),
+        ("Von", ()),
         ("@janedoe", ()),
         ("By", ()),
         (" ,; ", ()),
@@ -75,10 +107,43 @@ def test_an_entry_of_a_list_of_authors(name, author):
     assert person(name) == author
 
 
+@pytest.mark.parametrize(
+    ("authors", "source", "expected"),
+    [
+        (("Jane Doe, CNN",), "CNN", ("Jane Doe",)),
+        (("Jane Doe, CNN", "John Roe (CNN)"), "cnn.com", ("Jane Doe", "John Roe")),
+        (("Jane Doe", "The Example Post"), "Example Post", ("Jane Doe",)),
+        (("Jane Doe - Example Post",), "www.example-post.co.uk", ("Jane Doe",)),
+        (("CNN",), "CNN", ("CNN",)),
+        (("Jane Doe, London",), "CNN", ("Jane Doe, London",)),
+        (("Jane Doe",), "", ("Jane Doe",)),
+    ],
+)
+def test_the_source_behind_a_name(authors, source, expected):
+    """It is no part of the name, and no author beside one; alone it is the author."""
+    assert without_source(authors, source) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Von Jane Doe", "Jane Doe"),
+        ("Par Jane Doe et John Roe", "Jane Doe et John Roe"),
+        ("Текст: Иван Петров", "Иван Петров"),
+        ("By noon the talks were over", ""),
+        ("Von Berlin nach Wien", ""),
+        ("Jane Doe", ""),
+    ],
+)
+def test_a_byline_in_running_text(line, names):
+    """Only persons may follow the word that leads to them."""
+    assert names_after_by(line) == names
+
+
 @given(st.text())
 def test_each_person_is_given_once(byline):
-    """On one line, and not empty."""
+    """On one line, with a letter in it."""
     authors = persons(byline)
     assert len(set(authors)) == len(authors)
-    assert all(name == strip_by(f"By {name}") or name.lower().startswith("by") for name in authors)
+    assert all(any(map(str.isalpha, name)) for name in authors)
     assert all(name and name == " ".join(name.split()) for name in authors)

@@ -21,6 +21,8 @@ HANDLES = "Aysel Newsgrep is AzerNews’ staff journalist, follow her on Twitter
         (" date 2020-10-30 By", "2020-10-30", ()),
         (" date 2020-10-30T12:00Z By Reuters", "2020-10-30T12:00Z", ("Reuters",)),
         (" date 2020-10-30 12:00:05+0400 BY JANE DOE", "2020-10-30T12:00:05+04:00", ("JANE DOE",)),
+        (" date 2020-10-30 Von Jane Doe und John Roe", "2020-10-30", ("Jane Doe", "John Roe")),
+        (" date 2020-10-30 Par Jane Doe", "2020-10-30", ("Jane Doe",)),
         (" date None By Aysel Newsgrep", "", ("Aysel Newsgrep",)),
         (" date By Aysel Newsgrep", "", ("Aysel Newsgrep",)),
     ],

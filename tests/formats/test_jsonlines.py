@@ -57,7 +57,7 @@ def test_empty_values(read, empty):
     [
         (
             ["Jane Doe", "By John Roe", "Doe, Jane", "Jane Doe", None, "", 5],
-            ("Jane Doe", "John Roe", "Doe, Jane", "5"),
+            ("Jane Doe", "John Roe", "Doe, Jane"),
         ),
         (["Jane Doe", "Reuters"], ("Jane Doe", "Reuters")),
         ("Reuters", ("Reuters",)),
@@ -127,9 +127,9 @@ def test_no_two_articles_share_a_key(read):
 def test_lone_surrogates_become_replacement_characters(read):
     """Half of a surrogate pair cannot be encoded; a complete pair is one character."""
     (article,) = read(
-        r'{"title": "a\ud800", "body": "b\udc00c \ud83d\ude00", "author": ["\udfff"]}', ".jsonl"
+        r'{"title": "a\ud800", "body": "b\udc00c \ud83d\ude00", "author": ["J\udfff"]}', ".jsonl"
     )
-    assert (article.title, article.body, article.authors) == ("a\ufffd", "b\ufffdc 😀", ("\ufffd",))
+    assert (article.title, article.body, article.authors) == ("a\ufffd", "b\ufffdc 😀", ("J\ufffd",))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])

@@ -19,6 +19,7 @@ from newsgrep.results import Unreadable
         ("Talks\n\nBy: Jane Doe\n2020-10-30\n\nText.", "Talks", ("Jane Doe",), "2020-10-30", "Text."),
         ("Talks\n30 October 2020\nBy A B and C D\n\nText.", "Talks", ("A B", "C D"), "2020-10-30", "Text."),
         ("Talks\n\nOct. 30, 2020\n\nText.", "Talks", (), "2020-10-30", "Text."),
+        ("Gespräche\nVon Jane Doe\n\nText.", "Gespräche", ("Jane Doe",), "", "Text."),
         ("Talks\n\nBy Jane Doe\n", "Talks", ("Jane Doe",), "", ""),
     ],
 )

@@ -14,6 +14,7 @@ from io import BufferedReader
 from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import persons
+from newsgrep.formats.bywords import BY_WORDS
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.dates import parse_date
 from newsgrep.formats.prose.layout import (
@@ -26,10 +27,11 @@ from newsgrep.formats.prose.layout import (
 from newsgrep.formats.text import read_text
 
 # `By` needs its capital, and a date its digits: `Date set by court` is a headline.
+_BY = "|".join(form for word in BY_WORDS for form in (word.capitalize(), word.upper()))
 _DATELINE = re.compile(
-    r"""\s* (?i:date) :? [^\S\n]+ (?=\S)
-        (?: (?P<date> [0-9] [\w/.:+-]* (?: [ ]+ [0-9]{1,2}:[0-9]{2} \S* )? ) | None | null | N/A )?
-        [^\S\n]* (?: \b B[Yy] \b [^\S\n]* (?P<by> [^\n]* ) )? (?: \n | \Z )""",
+    rf"""\s* (?i:date) :? [^\S\n]+ (?=\S)
+        (?: (?P<date> [0-9] [\w/.:+-]* (?: [ ]+ [0-9]{{1,2}}:[0-9]{{2}} \S* )? ) | None | null | N/A )?
+        [^\S\n]* (?: \b (?P<by> (?:{_BY}) \b [^\n]* ) )? (?: \n | \Z )""",
     re.VERBOSE,
 )
 _HANDLES = re.compile(

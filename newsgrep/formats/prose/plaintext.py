@@ -12,7 +12,7 @@ from io import BufferedReader
 
 from newsgrep.article import Article
 from newsgrep.errors import ArticleError
-from newsgrep.formats.bylines import persons
+from newsgrep.formats.bylines import names_after_by, persons
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.dates import parse_date_line
 from newsgrep.formats.prose.layout import (
@@ -26,7 +26,8 @@ from newsgrep.formats.prose.layout import (
 from newsgrep.formats.text import read_text
 
 _LONGEST_BYLINE = 100
-_BYLINE = re.compile(r"\s*B[Yy]:?\s+(?=\w)(?P<names>[^a-z].*[^\s.!?:,;])\s*")
+_BYLINE = re.compile(r"B[Yy]:?\s+(?=\w)(?P<names>[^a-z].*[^\s.!?:,;])")
+_SENTENCE_ENDS = tuple(".!?:,;")
 
 
 def claims(beginning: str) -> bool:
@@ -70,12 +71,19 @@ def _is_headline(lines: list[str], index: int) -> bool:
 
 
 def _byline(lines: list[str], index: int) -> str:
-    """Return the names of a byline: a short line that begins with `By`, first or last in its paragraph."""
-    line = lines[index]
-    if len(line) > _LONGEST_BYLINE or not (match := _BYLINE.fullmatch(line)):
+    """Return the names of a byline: a short line that begins with `By`, first or last in its paragraph.
+
+    Words of other languages, such as `Von`, begin headlines as well: persons alone have to follow.
+    """
+    line = lines[index].strip()
+    if len(line) > _LONGEST_BYLINE:
+        return ""
+    match = _BYLINE.fullmatch(line)
+    names = match["names"] if match else "" if line.endswith(_SENTENCE_ENDS) else names_after_by(line)
+    if not names:
         return ""
     alone = is_blank(lines, index + 1) or bool(_date(lines, index + 1))
-    return match["names"] if alone or index > 0 and not is_blank(lines, index - 1) else ""
+    return names if alone or index > 0 and not is_blank(lines, index - 1) else ""
 
 
 def _date(lines: list[str], index: int) -> str | None:
