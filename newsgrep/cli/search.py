@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,12 +10,12 @@ import click
 from newsgrep.cli.options import ThemedCommand, color_option, debug_option, index_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.output import OutputFlags, choose_output, style_flags
+from newsgrep.cli.query_flags import QUERY_THEMES, query_flags, request_of
 from newsgrep.errors import UsageError
 from newsgrep.output.styles import STYLES
 
 if TYPE_CHECKING:
     from newsgrep.cli.answer import Search
-    from newsgrep.search.request import SearchRequest
 
 DEFAULT_LIMIT = 10
 #: Hits of a run for toolkits of information retrieval, whose measures look as far as that.
@@ -27,8 +26,8 @@ _WITH_FLAG = tuple(style.name for style in STYLES.values() if style.help)
 _WITH_NAME = tuple(style.name for style in STYLES.values() if style.has_name)
 
 _THEMES = {
-    "Queries": ("queries", "file", "literal", "any_word", "i", "reading"),
-    "Only some articles": ("authors", "sources", "languages", "since", "until", "last"),
+    **QUERY_THEMES,
+    "Queries": (*QUERY_THEMES["Queries"], "reading"),
     "How many, and in which order": ("limit", "everything", "offset", "sort", "seed"),
     "What is shown of a hit": ("passages", "width", "explain", "fields", "template"),
     "Form of the output": (
@@ -63,26 +62,7 @@ Examples:
   newsgrep search --jsonl ganja | jq .title          an object a line
   newsgrep help query                                the query language""",
 )
-@click.argument("words", metavar="QUERY...", nargs=-1)
-@click.option("-e", "queries", multiple=True, metavar="QUERY", help="A query; of several, any may match.")
-@click.option(
-    "-f",
-    "file",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Answer each line, QUERY or ID<tab>QUERY; # begins a comment, - is standard input.",
-)
-@click.option("-F", "literal", is_flag=True, help="Read the query as words, with no operators.")
-@click.option("--any", "any_word", is_flag=True, help="Find articles with any of the words, not all.")
-@click.option("-i", is_flag=True, expose_value=False, help="No effect: a search ignores case anyway.")
-@click.option("--author", "authors", multiple=True, metavar="NAME", help="Only by this author, or these.")
-@click.option(
-    "--source", "sources", multiple=True, metavar="NAME", help="Only of this publisher, or these: 'bbc*'."
-)
-@click.option("--lang", "languages", multiple=True, metavar="CODE", help="Only in this language, or these.")
-@click.option("--since", metavar="DATE", help="Only from this date on.")
-@click.option("--until", metavar="DATE", help="Only up to this date, itself included.")
-@click.option("--last", metavar="TIME", help="Only of the last 7d, 2w, 3m, 1y.")
+@query_flags
 @click.option(
     "-n",
     "-m",
@@ -149,7 +129,7 @@ def _search_of(
     choices = {name: typed.pop(name) for name in ("fields", "template", "null", "color", "explain")}
     shape = {name: typed.pop(name) for name in ("sort", "seed", "passages", "width")}
     file = typed["file"]
-    request = _request_of(**typed)
+    request = request_of(**typed)
     output = choose_output(OutputFlags(tuple(styles), several=file is not None, **choices))
     if quiet and output.style == "reading":
         raise UsageError("-q and --explain-query contradict each other", "choose one of them")
@@ -163,22 +143,3 @@ def _search_of(
         index=index,
         limited=limit is not None or is_run,
     )
-
-
-def _request_of(
-    *, words: tuple[str, ...], queries: tuple[str, ...], file: Path | None, any_word: bool, **typed: Any
-) -> SearchRequest:
-    """Return the query and the filters. The arguments are one query, which a lone `-` reads from stdin."""
-    from newsgrep.search.request import SearchRequest
-
-    if file is not None and (words or queries):
-        given = " ".join([*words, *queries])
-        raise UsageError(f"-f and a query are both given: {given}", "put the query into the file")
-    if words and queries:
-        given = " ".join(words)
-        raise UsageError(f"-e and a query without it are both given: {given}", "put -e before each query")
-    if words:
-        queries = (sys.stdin.read().strip() if words == ("-",) else " ".join(words),)
-    names = {"author": "authors", "source": "sources", "lang": "languages"}
-    filters = {name: typed.pop(flag) for name, flag in names.items()}
-    return SearchRequest(queries, any=any_word, **filters, **typed)

@@ -1,0 +1,71 @@
+"""The arguments and flags of every command that takes a query, and the request that they make."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from newsgrep.errors import UsageError
+
+if TYPE_CHECKING:
+    from newsgrep.search.request import SearchRequest
+
+#: The flags by their headings in the help; see ThemedCommand.
+QUERY_THEMES = {
+    "Queries": ("queries", "file", "literal", "any_word", "i"),
+    "Only some articles": ("authors", "sources", "languages", "since", "until", "last"),
+}
+
+_FLAGS = (
+    click.argument("words", metavar="QUERY...", nargs=-1),
+    click.option("-e", "queries", multiple=True, metavar="QUERY", help="A query; of several, any may match."),
+    click.option(
+        "-f",
+        "file",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Answer each line, QUERY or ID<tab>QUERY; # begins a comment, - is standard input.",
+    ),
+    click.option("-F", "literal", is_flag=True, help="Read the query as words, with no operators."),
+    click.option("--any", "any_word", is_flag=True, help="Find articles with any of the words, not all."),
+    click.option("-i", is_flag=True, expose_value=False, help="No effect: a search ignores case anyway."),
+    click.option("--author", "authors", multiple=True, metavar="NAME", help="Only by this author, or these."),
+    click.option(
+        "--source", "sources", multiple=True, metavar="NAME", help="Only of this publisher, or these: 'bbc*'."
+    ),
+    click.option(
+        "--lang", "languages", multiple=True, metavar="CODE", help="Only in this language, or these."
+    ),
+    click.option("--since", metavar="DATE", help="Only from this date on."),
+    click.option("--until", metavar="DATE", help="Only up to this date, itself included."),
+    click.option("--last", metavar="TIME", help="Only of the last 7d, 2w, 3m, 1y."),
+)
+
+
+def query_flags(command: Any) -> Any:
+    """Give a command the arguments QUERY... and the flags of queries and filters."""
+    for flag in reversed(_FLAGS):
+        command = flag(command)
+    return command
+
+
+def request_of(
+    *, words: tuple[str, ...], queries: tuple[str, ...], file: Path | None, any_word: bool, **typed: Any
+) -> SearchRequest:
+    """Return the query and the filters. The arguments are one query, which a lone `-` reads from stdin."""
+    from newsgrep.search.request import SearchRequest
+
+    if file is not None and (words or queries):
+        given = " ".join([*words, *queries])
+        raise UsageError(f"-f and a query are both given: {given}", "put the query into the file")
+    if words and queries:
+        given = " ".join(words)
+        raise UsageError(f"-e and a query without it are both given: {given}", "put -e before each query")
+    if words:
+        queries = (sys.stdin.read().strip() if words == ("-",) else " ".join(words),)
+    names = {"author": "authors", "source": "sources", "lang": "languages"}
+    filters = {name: typed.pop(flag) for name, flag in names.items()}
+    return SearchRequest(queries, any=any_word, **filters, **typed)
