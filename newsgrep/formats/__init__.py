@@ -82,6 +82,8 @@ FORMATS = (
     Format("trec", "TREC SGML", "wire.trec", (".sgm", ".sgml", ".trec")),
     Format("nitf", "NITF", "wire.nitf", (".nitf",), shared=(".xml",)),
     Format("newsml", "NewsML-G2", "wire.newsml", shared=(".xml",)),
+    Format("newsml1", "NewsML 1", "wire.newsml1", shared=(".xml",)),
+    Format("rcv1", "Reuters RCV1", "wire.rcv1", shared=(".xml",)),
     Format("xml", "other XML", "wire.otherxml", (".xml",)),  # after all that have a root element of their own
     Format("csv", "CSV, TSV", "records.delimited", (".csv", ".tsv", ".tab")),
     Format("markdown", "Markdown", "prose.markdown", (".md", ".markdown")),

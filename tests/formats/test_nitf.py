@@ -99,6 +99,7 @@ def test_a_namespace_and_a_doctype(read, offline):
             E.byline(E.person("Jane Doe"), " and ", E.person(E("name.given", "John"), " Roe")),
             ("Jane Doe", "John Roe"),
         ),
+        (E.byline("By ", E.person("Jane Doe and John Roe")), ("Jane Doe", "John Roe")),
         (E.byline("Jane Doe", E.byttl("Head of Things"), ""), ("Jane Doe",)),
         (E.byline(), ()),
     ],
@@ -106,6 +107,54 @@ def test_a_namespace_and_a_doctype(read, offline):
 def test_bylines(read, byline, authors):
     """Persons that are marked, else those in the text without their titles."""
     assert read(written(E.nitf(E.hl1("Talks"), byline)), ".xml")[0].authors == authors
+
+
+@pytest.mark.parametrize(
+    "bylines",
+    [
+        [E.byline("By Jane Doe"), E.byline("By John Roe"), E.byline("The Associated Press")],
+        [E.byline(E.person("Jane Doe"), E.byttl("Writer")), E.byline(E.person("John Roe"))],
+    ],
+)
+def test_several_bylines(read, bylines):
+    """The persons of all, without the agency."""
+    assert read(written(E.nitf(E.hl1("Talks"), *bylines)), ".xml")[0].authors == ("Jane Doe", "John Roe")
+
+
+@pytest.mark.parametrize(
+    ("dateline", "text", "body"),
+    [
+        (E.dateline(E("story.date", "20201030T12"), E.location("BAKU")), "Talks.", "BAKU Talks."),
+        (E.dateline(E.location("Baku"), " ", E.location("Azerbaijan")), "BAKU - Talks.", "BAKU - Talks."),
+        (E.dateline("20201030"), "Talks.", "Talks."),
+    ],
+)
+def test_datelines(read, dateline, text, body):
+    """A place that the text does not begin with itself; a date alone is none."""
+    root = E.nitf(E.hl1("Talks"), dateline, E("body.content", E.p(text)))
+    assert read(written(root), ".xml")[0].body == body
+
+
+def test_lines_within_a_paragraph(read):
+    """Those of <pre> stay lines; a blank line begins a paragraph, also in a story that is all in one <p>."""
+    content = E.pre("Talks 1\nTea   2\n\nOil 3"), E.p("One\n   line.\n\n   Two.")
+    (found,) = read(written(E.nitf(E.hl1("Talks"), E("body.content", *content))), ".xml")
+    assert found.body == "Talks 1\nTea 2\n\nOil 3\n\nOne line.\n\nTwo."
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding", "text"),
+    [("iso-8859-1", "utf-8", "café"), ("iso-8859-1", "cp1252", "“café”"), ("koi8-r", "koi8-r", "да")],
+)
+def test_wrong_declarations_of_an_encoding(read, declared, encoding, text):
+    """UTF-8 is read as such whatever is declared, and Windows-1252 where Latin-1 is."""
+    content = f'<?xml version="1.0" encoding="{declared}"?><nitf><hl1>{text}</hl1></nitf>'
+    assert read(content.encode(encoding), ".xml")[0].title == text
+
+
+def test_control_characters(read):
+    """They are spaces, and cost no article."""
+    assert read(b"<nitf><hl1>Talks\x0bon\x08tea\x00</hl1></nitf>", ".xml")[0].title == "Talks on tea"
 
 
 def test_a_normalised_byline_is_no_second_author(read):

@@ -22,6 +22,8 @@ SAMPLE_OF = {
         "trec": "trec.trec",
         "nitf": "item.nitf",
         "newsml": "item.xml",
+        "newsml1": "newsml1.xml",
+        "rcv1": "rcv1.xml",
         "mbox": "list.mbox",
         "eml": "mail.eml",
     },

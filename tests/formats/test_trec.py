@@ -169,6 +169,23 @@ def test_each_paper_has_tags_of_its_own(read, document, fields):
     assert article.body.split()[0] in document.split("\n")[article.body_line - 1]
 
 
+@pytest.mark.parametrize(
+    ("number", "source", "language", "date"),
+    [
+        ("LTW_ENG_20091231.0042", "Los Angeles Times/Washington Post", "en", "2009-12-31"),
+        ("XIN_CMN_20041101.0003", "Xinhua", "zh", "2004-11-01"),
+        ("HYT_ARB_19990105.0101", "Al Hayat", "ar", "1999-01-05"),
+        ("QQQ_SPA_20010203.0004", "QQQ", "es", "2001-02-03"),
+        ("AFE19940512.0001", "Agence France-Presse", "", "1994-05-12"),
+        ("XIN_CMN_20041301.0003", "Xinhua", "zh", ""),
+    ],
+)
+def test_document_numbers_of_gigaword(read, number, source, language, date):
+    """They have the agency, the language and the day, in all editions."""
+    (article,) = read(GIGAWORD.replace("AFP_ENG_20020101.0001", number), ".sgml")
+    assert (article.source, article.language, article.date) == (source, language, date)
+
+
 def test_several_documents_a_file(read):
     """Each with its number and its line in the file; with any suffix, or none."""
     content = ASSOCIATED_PRESS + "\n" + GIGAWORD + GIGAWORD

@@ -13,7 +13,7 @@ from newsgrep.article import HEADLINE, LEDE, Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import persons
 from newsgrep.formats.context import ReadContext
-from newsgrep.formats.htmltext import plain_text
+from newsgrep.formats.htmltext import is_html, plain_text
 from newsgrep.formats.keys import KeyAllocator
 from newsgrep.formats.text import clean, lede_of, one_line
 from newsgrep.formats.wire import nitf
@@ -85,7 +85,9 @@ def _inline_text(item: Node) -> str:
     if content is None:
         return ""
     string = clean("".join(content.itertext()))
-    return plain_text(string) if "html" in content.get("contenttype", "") else string.strip()
+    return (
+        plain_text(string) if "html" in content.get("contenttype", "") or is_html(string) else string.strip()
+    )
 
 
 def _byline_authors(item: Node, inner: Node | None) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from io import BufferedReader
 
 from newsgrep.article import HEADLINE, LEDE, Article
 from newsgrep.errors import ArticleError
-from newsgrep.formats.bylines import persons
+from newsgrep.formats.bylines import persons, strip_by
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.dates import parse_date
 from newsgrep.formats.text import clean, lede_of, one_line
@@ -19,6 +19,7 @@ from newsgrep.formats.wire.xmltree import (
     paragraphs,
     root_name,
     text_within,
+    with_dateline,
 )
 
 #: The elements and attributes that hold the date of publication, the best first.
@@ -51,18 +52,15 @@ def nitf_headline(root: Node) -> str:
 
 
 def nitf_authors(root: Node) -> tuple[str, ...]:
-    """Return the persons of the first printed byline: those in <person>, else those in its text."""
+    """Return the persons of the printed bylines: those in <person>, else those in the text."""
     bylines = [node for node in outermost(root, "byline") if node.get("class") != "normalized_byline"]
-    byline = next(filter(text_within, bylines), None)
-    if byline is None:
-        return ()
-    marked = tuple(filter(None, map(text_within, outermost(byline, "person"))))
-    if marked:
-        return tuple(dict.fromkeys(marked))
-    for title in list(outermost(byline, "byttl")):
+    marked = [text for byline in bylines for text in map(text_within, outermost(byline, "person"))]
+    if any(marked):
+        return tuple(dict.fromkeys(name for text in marked for name in persons(text)))
+    for title in [title for byline in bylines for title in outermost(byline, "byttl")]:
         title.text = None
         del title[:]
-    return persons(text_within(byline))
+    return persons(", ".join(filter(None, (strip_by(text_within(byline)) for byline in bylines))))
 
 
 def nitf_body(root: Node) -> str:
@@ -72,10 +70,11 @@ def nitf_body(root: Node) -> str:
         return ""
     blocks = [node for node in outermost(content, "block") if node.get("class") == "full_text"]
     found = [line for node in blocks or [content] for line in paragraphs(node)]
-    dateline = text_within(next(outermost(root, "dateline"), None))
-    if dateline and found and not found[0].startswith(dateline):
-        found[0] = f"{dateline} {found[0]}"
-    return "\n\n".join(found)
+    dateline = next(outermost(root, "dateline"), None)
+    if dateline is not None:
+        for date in list(outermost(dateline, "story.date")):
+            date.text = None
+    return with_dateline(text_within(dateline), found)
 
 
 def parse_date_at(value: str, line: int) -> str:

@@ -45,14 +45,15 @@ _SLASHES = re.compile(
 _WORDS = re.compile(r"[A-Za-z]{3,9}\.?\s+\d\d?,\s+\d{4}\b|\d\d?\s+[A-Za-z]{3,9}\.?,?\s+\d{4}\b", re.ASCII)
 _SHORT_DAY = r"(?P<year>\d\d)(?P<month>\d\d)(?P<day>\d\d)"
 _LONG_DAY = r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)"
+#: The agencies of Gigaword in its languages, and of AQUAINT.
 _AGENCIES = {
-    "AFP": "Agence France-Presse",
-    "APW": "Associated Press",
-    "CNA": "Central News Agency",
-    "NYT": "New York Times",
-    "XIE": "Xinhua",
-    "XIN": "Xinhua",
+    **{"AFP": "Agence France-Presse", "AFE": "Agence France-Presse", "APW": "Associated Press"},
+    **{"CNA": "Central News Agency", "NYT": "New York Times", "WPB": "Washington Post/Bloomberg"},
+    **{"LTW": "Los Angeles Times/Washington Post", "XIE": "Xinhua", "XIN": "Xinhua", "ZBN": "Zaobao"},
+    **{"AAW": "Asharq Al-Awsat", "ASB": "Assabah", "HYT": "Al Hayat", "NHR": "An Nahar", "QDS": "Al-Quds"},
+    **{"UMH": "Ummah Press"},
 }
+_LANGUAGES = {"ARB": "ar", "CMN": "zh", "ENG": "en", "FRE": "fr", "SPA": "es"}
 #: Forms of document numbers, and the one paper that uses each; '' where a code names the agency.
 _NUMBER_FORMS = tuple(
     (re.compile(form, re.ASCII), source)
@@ -62,8 +63,8 @@ _NUMBER_FORMS = tuple(
         (r"LA(?P<month>\d\d)(?P<day>\d\d)(?P<year>\d\d)-\d{4}", "Los Angeles Times"),
         (r"FT9\d{2}-\d{1,5}", "Financial Times"),
         (r"SJMN9\d-\d{8}", "San Jose Mercury News"),
-        (rf"(?P<agency>APW|NYT|XIE){_LONG_DAY}\.\d{{4}}", ""),
-        (rf"(?P<agency>AFP|APW|CNA|NYT|XIN)_[A-Z]{{3}}_{_LONG_DAY}\.\d{{4}}", ""),
+        (rf"(?P<agency>AFE|APW|NYT|XIE|XIN|CNA){_LONG_DAY}\.\d{{4}}", ""),
+        (rf"(?P<agency>[A-Z]{{3}})_(?P<language>[A-Z]{{3}})_{_LONG_DAY}\.\d{{4}}", ""),
     )
 )
 
@@ -87,7 +88,7 @@ def _article(element: Element, context: ReadContext, keys: KeyAllocator) -> Arti
     content = element.content(context)
     found = find_fields(content, *_TITLES, *_BYLINES, *_DATES, *_BODIES, *_OTHER_FIELDS)
     number = one_line(first_field_text(content, found, "DOCNO")) or element.attribute("ID")
-    source, day = _source_and_iso_day(number)
+    source, language, day = _source_language_day(number)
     body, index = text_of_spans(
         content, ((field.start, field.end) for field in found if field.name in _BODIES)
     )
@@ -103,19 +104,22 @@ def _article(element: Element, context: ReadContext, keys: KeyAllocator) -> Arti
         title_from=HEADLINE if title else LEDE,
         authors=_byline_persons(first_field_text(content, found, *_BYLINES) or byline),
         source=one_line(first_field_text(content, found, "PUB")) or source,
+        language=language,
         section=one_line(first_field_text(content, found, "SECTION").partition(";")[0]),
         line=element.line,
         body_line=element.line + index if body else 0,
     )
 
 
-def _source_and_iso_day(number: str) -> tuple[str, str]:
-    """Return the source and the day in a document number, each '' where there is none."""
+def _source_language_day(number: str) -> tuple[str, str, str]:
+    """Return the source, the language and the day in a document number, each '' where there is none."""
     for form, source in _NUMBER_FORMS:
         if match := form.fullmatch(number):
             parts = match.groupdict()
-            return source or _AGENCIES[parts["agency"]], _iso_day(parts) if "day" in parts else ""
-    return "", ""
+            agency, language = parts.get("agency") or "", parts.get("language") or ""
+            day = _iso_day(parts) if "day" in parts else ""
+            return source or _AGENCIES.get(agency, agency), _LANGUAGES.get(language, ""), day
+    return "", "", ""
 
 
 def _iso_day(parts: dict[str, str | None]) -> str:

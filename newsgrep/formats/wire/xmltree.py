@@ -9,9 +9,10 @@ loaded. lxml is imported for the first document.
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html.entities import html5
 from typing import Any, BinaryIO
 
@@ -28,14 +29,20 @@ _PROLOG = re.compile(
     r"\s*(?:<\?[^>]*>|<!--(?:[^-]|-(?!->))*-->|<!DOCTYPE[^\[>]*(?:\[[^\]]*\]\s*)?>)", re.IGNORECASE
 )
 _ROOT = re.compile(r"\s*<(?:[\w.-]{1,100}:)?([A-Za-z_][\w.-]{0,99})(?=[\s/>]|\Z)")
-_BREAK = "\0"  # a character that XML does not allow
+_DECLARED = re.compile(rb"""\s*<\?xml[^>]{0,99}?encoding\s*=\s*["']([\w.-]{1,40})""")
+#: Bytes at the beginning by which the encoding is checked.
+_FIRST_READ = 2**16
+_CONTROLS_TO_SPACE = bytes(32 if byte < 32 and byte not in (9, 10, 13) else byte for byte in range(256))
+_BREAK, _LINE_END = "\0", "\1"  # characters that XML does not allow
+#: A blank line within some text, as agencies have it that put a whole story into one <p>.
+_BLANK_LINE = re.compile(r"(?<=\S)[ \t]*\n[ \t]*\n\s*(?=\S)")
 _BLOCKS = frozenset(
     ["p", "hl1", "hl2", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "li", "dt", "dd", "table", "tr"]
     + ["caption", "pre", "bq", "blockquote", "block", "div", "section", "article", "note", "fn", "byline"]
 )
 _SPACES = frozenset(["br", "td", "th"])
-#: Elements without text of the article: scripts, and pictures with their captions.
-_SKIPPED = frozenset(["script", "style", "head", "media", "figure"])
+#: Elements without text of the article: scripts, pictures with their captions, and what stands above a page.
+_SKIPPED = frozenset(["script", "style", "head", "header", "media", "figure"])
 
 
 def root_name(beginning: str) -> str:
@@ -47,17 +54,18 @@ def root_name(beginning: str) -> str:
     return root[1] if root else ""
 
 
-def iterate_elements(stream: BinaryIO, name: str, context: ReadContext) -> Iterator[Node]:
-    """Yield each element of a local name, in any namespace, and free it afterwards.
+def iterate_elements(stream: BinaryIO, names: str | Sequence[str], context: ReadContext) -> Iterator[Node]:
+    """Yield each element of a local name or of several, in any namespace, and free it afterwards.
 
     Raises ArticleError where the XML is malformed or declares entities, where an element is too large to be
     held in memory, and where lxml is missing.
     """
     etree = _import_etree()
-    source = _ElementSizeLimit(stream, context.limits.record_bytes)
+    names = (names,) if isinstance(names, str) else names
+    source = _XmlStream(stream, context)
     try:
         events = etree.iterparse(
-            source, events=("start", "end"), tag=f"{{*}}{name}", encoding=context.encoding or None,
+            source, events=("start", "end"), tag=[f"{{*}}{name}" for name in names], encoding=source.encoding,
             no_network=True, resolve_entities=False, load_dtd=False, huge_tree=False, remove_comments=True,
             remove_pis=True,
         )  # fmt: skip
@@ -72,21 +80,47 @@ def iterate_elements(stream: BinaryIO, name: str, context: ReadContext) -> Itera
         raise ArticleError("not valid XML", error.lineno or 0) from None
 
 
-class _ElementSizeLimit:
-    """A stream that counts the bytes since the last element ended, in `size`."""
+class _XmlStream:
+    """A stream of XML without the control characters that XML does not allow, and many exports have.
 
-    def __init__(self, stream: BinaryIO, largest: int) -> None:
+    encoding: that of the user, or one where the declaration is known to be wrong; None for the declared one
+    size:     bytes since the last element ended
+    """
+
+    def __init__(self, stream: BinaryIO, context: ReadContext) -> None:
         self._stream = stream
-        self._largest = largest
+        self._largest = context.limits.record_bytes
+        self._head = stream.read(_FIRST_READ)
+        is_wide = self._head[:4].count(0) > 0 or self._head.startswith(
+            (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+        )
+        self._table = None if is_wide else _CONTROLS_TO_SPACE
+        self.encoding = context.encoding or _right_encoding(self._head) or None
         self.size = 0
 
     def read(self, size: int = -1) -> bytes:
-        """Return the next bytes. Raises ArticleError beyond the limit."""
-        data = self._stream.read(size)
+        """Return the next bytes. Raises ArticleError for an element beyond the limit."""
+        data, self._head = self._head or self._stream.read(size), b""
         self.size += len(data)
         if self.size > self._largest:
             raise text.too_large("XML element", self._largest)
-        return data
+        return data.translate(self._table) if self._table else data
+
+
+def _right_encoding(head: bytes) -> str:
+    """Return the encoding of a document whose declaration is wrong by its first bytes, '' for others.
+
+    As in a browser, what is UTF-8 is read as such, and ISO 8859-1 is Windows-1252.
+    """
+    declared = _DECLARED.match(head)
+    name = declared[1].lower() if declared else b"utf-8"
+    if name in (b"utf-8", b"utf8", b"utf-16") or head.isascii():
+        return ""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return "windows-1252" if name in (b"iso-8859-1", b"us-ascii", b"latin1") else ""
+    return "utf-8"
 
 
 def text_within(node: Node) -> str:
@@ -95,11 +129,20 @@ def text_within(node: Node) -> str:
 
 
 def paragraphs(node: Node) -> list[str]:
-    """Return the paragraphs within an element, each a clean line."""
+    """Return the paragraphs within an element, each a clean line; those of <pre> have several."""
     pieces: list[str] = []
     _collect(node, pieces)
-    lines = (text.one_line(text.clean(line)) for line in "".join(pieces).split(_BREAK))
-    return [line for line in lines if line]
+    parts = (part.split(_LINE_END) for part in "".join(pieces).split(_BREAK))
+    found = ("\n".join(filter(None, (text.one_line(text.clean(line)) for line in part))) for part in parts)
+    return [paragraph for paragraph in found if paragraph]
+
+
+def with_dateline(dateline: str, body: list[str]) -> str:
+    """Return the text of some paragraphs, with a dateline before the first that does not begin so itself."""
+    place = re.match(r"\w+", dateline)
+    if body and place and not place[0].isdigit() and not body[0].lower().startswith(place[0].lower()):
+        body = [f"{dateline} {body[0]}", *body[1:]]
+    return "\n\n".join(body)
 
 
 def first_with_text(node: Node, *names: str) -> Node | None:
@@ -124,17 +167,27 @@ def local_name(node: Node) -> str:
     return name.rpartition("}")[2]
 
 
-def _collect(node: Node, pieces: list[str]) -> None:
+def _collect(node: Node, pieces: list[str], *, in_pre: bool = False) -> None:
     """Collect the text of an element, with breaks around each block. lxml limits the depth to 256."""
-    around = _BREAK if local_name(node) in _BLOCKS else " " if local_name(node) in _SPACES else ""
-    pieces += [around, node.text or ""]
+    name = local_name(node)
+    around = _BREAK if name in _BLOCKS else " " if name in _SPACES else ""
+    in_pre = in_pre or name == "pre"
+    pieces += [around, _with_breaks(node.text, in_pre=in_pre)]
     for child in node:
         if not isinstance(child.tag, str):  # an undeclared entity, such as &nbsp;
             pieces.append(html5.get(f"{child.name};", child.text))
         elif local_name(child) not in _SKIPPED:
-            _collect(child, pieces)
-        pieces.append(child.tail or "")
+            _collect(child, pieces, in_pre=in_pre)
+        pieces.append(_with_breaks(child.tail, in_pre=in_pre))
     pieces.append(around)
+
+
+def _with_breaks(string: str | None, *, in_pre: bool) -> str:
+    """Return some text with the marks of its paragraphs, and, within <pre>, of its lines."""
+    if not string or "\n" not in string:
+        return string or ""
+    string = _BLANK_LINE.sub(_BREAK, string)
+    return string.replace("\n", _LINE_END) if in_pre else string
 
 
 def _import_etree() -> Any:

@@ -1,0 +1,69 @@
+"""Reuters Corpus Volume 1, and Volume 2 in other languages: one article a file, in zips of a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BufferedReader
+
+from newsgrep.article import HEADLINE, LEDE, Article
+from newsgrep.errors import ArticleError
+from newsgrep.formats.bylines import persons
+from newsgrep.formats.context import ReadContext
+from newsgrep.formats.keys import KeyAllocator
+from newsgrep.formats.text import clean, lede_of, one_line
+from newsgrep.formats.wire.nitf import LANGUAGE, parse_date_at
+from newsgrep.formats.wire.xmltree import (
+    Node,
+    first_with_text,
+    iterate_elements,
+    outermost,
+    paragraphs,
+    root_name,
+    text_within,
+    with_dateline,
+)
+from newsgrep.results import Unreadable
+
+
+def claims(beginning: str) -> bool:
+    """Whether the root of the document is a news item of the corpus."""
+    return root_name(beginning) == "newsitem"
+
+
+def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
+    """Yield the article of each news item. Raises ArticleError where there is none, or the XML is broken."""
+    keys, found = KeyAllocator(context), False
+    for item in iterate_elements(stream, "newsitem", context):
+        found = True
+        try:
+            yield _article(item, context, keys)
+        except ArticleError as error:
+            yield Unreadable(context.path, error.message, error.line)
+    if not found:
+        raise ArticleError("no <newsitem> element in the file")
+
+
+def _article(item: Node, context: ReadContext, keys: KeyAllocator) -> Article:
+    line = item.sourceline or 1
+    title = text_within(first_with_text(item, "headline", "title"))
+    content = next(outermost(item, "text"), None)
+    found = paragraphs(content) if content is not None else []
+    body = with_dateline(text_within(first_with_text(item, "dateline")), found)
+    if not body and not title:
+        raise ArticleError("no text", line)
+    described = {
+        node.get("element"): one_line(clean(node.get("value", ""))) for node in outermost(item, "dc")
+    }
+    date = item.get("date", "") or described.get("dc.date.published", "")
+    return Article(
+        date=parse_date_at(date, line),
+        key=keys.assign(one_line(item.get("itemid", "")) or f"L{line}"),
+        path=context.path,
+        body=body,
+        title=title or lede_of(body),
+        title_from=HEADLINE if title else LEDE,
+        authors=persons(text_within(first_with_text(item, "byline"))),
+        source=described.get("dc.source") or described.get("dc.publisher", ""),
+        language=one_line(item.get(LANGUAGE, "")),
+        line=line,
+    )
