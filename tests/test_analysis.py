@@ -8,14 +8,15 @@ import unicodedata
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
+from Stemmer import algorithms
 
+from newsgrep.analysis.acronyms import COUNTRY, acronyms_of, quieten
 from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.analysis.fast_path import SURROUNDING, hyphenated_words, plain_span, plain_words
 from newsgrep.analysis.folding import fold
-from newsgrep.analysis.stopwords import STOPWORDS
+from newsgrep.analysis.stopwords import stopwords_of
 from newsgrep.analysis.tokenizer import (
     BEYOND_LATIN,
-    COUNTRY,
     IDEOGRAPHS,
     LONGEST_WORD,
     MARKS,
@@ -24,6 +25,7 @@ from newsgrep.analysis.tokenizer import (
 )
 
 ENGLISH = Analyzer()
+ACRONYMS = acronyms_of("english")
 
 
 def analysed(text: str) -> str:
@@ -68,9 +70,19 @@ def analysed(text: str) -> str:
         ("U.S.-led US-led U.S.'s US’s (U.S.), US,", "US led US led US US US US"),
         ("U.S.A. U.N. D.C. J.K.Rowling", "usa un dc jk rowl/rowling"),
         ("US$5bn U.S.-Russia", "US 5bn US russia"),
+        # acronyms, and not the small words that are spelt so
+        ("WHO W.H.O. w.h.o. who Who", "WHO WHO WHO who who"),
+        ("I.T. IT it It 2 a.m. AM am", "IT IT it it 2 AM AM am"),
+        ("IS-led (WHO), WHO’s IT'S AN/ALQ-135", "IS led WHO WHO IT AN alq 135"),
+        ("NATO Nato N.A.T.O. nato I.M.F. imf", "nato nato nato nato imf imf"),
+        ("I.e. e.g. A I", "ie eg a i"),
+        # capitals that tell nothing
+        ("STOCKS FALL IN TOKYO, U.S. TOLD US", "stock/stocks fall in tokyo US told US"),
+        ("the UN, WHO AND IMF", "the un WHO AND imf"),
+        ("NATO, WHO, IMF", "nato WHO imf"),
         # letters with signs
         ("AT&T AT&T's at&t R&D Q&A", "at&t at&t at&t r&d q&a"),
-        ("AT & T Marks&Spencer", "at t mark/marks spencer"),
+        ("AT & T Marks&Spencer", "AT t mark/marks spencer"),
         ("C++ C# C++. (C#) F# C++'s C++11", "c++ c# c++ c# f# c++ c 11"),
         # numbers
         ("20,000 20000 20,000.", "20000 20000 20000"),
@@ -154,8 +166,25 @@ def test_other_languages() -> None:
 
 def test_stopwords_are_words_of_the_analysis() -> None:
     """But for possessives, which no text has as a word."""
-    unreachable = {word for word in STOPWORDS if [token.word for token in ENGLISH.terms(word)] != [word]}
-    assert all(word.endswith("'s") for word in unreachable)
+    for language in algorithms():
+        terms = Analyzer(language).terms
+        words = stopwords_of(language)
+        assert len(words) > 35
+        unreachable = {word for word in words if [token.word for token in terms(word)] != [word]}
+        assert all(word.endswith("'s") for word in unreachable), language
+
+
+def test_names_alone_have_no_stopwords() -> None:
+    """Where nothing is stemmed, the language is not known; the acronyms are those of English."""
+    assert not stopwords_of("none")
+    assert [token.term for token in Analyzer("none").tokens("WHO who US")] == ["WHO", "who", "US"]
+
+
+def test_acronyms_are_told_from_the_small_words_of_the_language() -> None:
+    """In French, LA is not the article; WHO is no small word there, so it is found by `who` as well."""
+    assert [token.term for token in Analyzer("french").tokens("LA la WHO who US us")] == [
+        "LA", "la", "who", "who", "US", "us",
+    ]  # fmt: skip
 
 
 def test_the_table_of_marks_covers_the_bmp() -> None:
@@ -234,7 +263,18 @@ def test_raw_tokens_are_analysed_independently(text: str, other: str) -> None:
     assert list(ENGLISH.terms(text)) == [token for raw in raw_tokens for token in ENGLISH.analyse(raw)]
 
 
-plain = st.text("abUSsdt", max_size=6) | st.sampled_from([COUNTRY, "us", "running", "z" * LONGEST_WORD * 2])
+@given(texts | st.text("ab AB.,é\nUSITWHO", max_size=60))
+def test_quiet_text_differs_in_small_letters_alone(text: str) -> None:
+    """Its characters stand where they stood; UTF-8 is quietened as the text is, and once is enough."""
+    quiet = quieten(text)
+    assert (len(quiet), fold(quiet)) == (len(text), fold(text))
+    assert quieten(text.encode("utf-8", "surrogatepass")).decode("utf-8", "surrogatepass") == quiet
+    assert quieten(quiet) == quiet
+
+
+plain = st.text("abUSsdt", max_size=6) | st.sampled_from(
+    [COUNTRY, "us", "WHO", "running", "z" * LONGEST_WORD * 2]
+)
 surrounding = st.text(SURROUNDING + "-’s", max_size=4)
 raw_tokens = st.one_of(
     st.tuples(surrounding, plain, surrounding).map("".join),
@@ -254,10 +294,10 @@ raw_tokens = st.one_of(
 @example("US/UN-1.5")
 def test_the_fast_path_finds_what_the_tokenizer_finds(raw_token: str) -> None:
     """If one of its functions has an answer, it is the words and the span of the tokenizer."""
-    found = list(words_with_spans(raw_token))
-    if word := plain_words([raw_token])[0]:
+    found = list(words_with_spans(raw_token, ACRONYMS))
+    if word := plain_words([raw_token], ACRONYMS)[0]:
         assert [(word, *plain_span(raw_token))] == found
-    if words := hyphenated_words(raw_token):
+    if words := hyphenated_words(raw_token, ACRONYMS):
         assert words == [word for word, _, _ in found]
 
 
@@ -279,7 +319,7 @@ def test_a_word_is_found_by_its_own_text(text: str) -> None:
 @given(st.from_regex(r"[A-Za-zÀ-ÖØ-öø-ž]{1,12}", fullmatch=True))
 def test_a_plain_word_is_found_however_it_is_spelt(word: str) -> None:
     """In capitals or not, composed or not."""
-    assume(word.upper() != COUNTRY)
+    assume(word.upper() not in ACRONYMS)
     (term,) = {token.term for token in ENGLISH.tokens(word)}
     for spelling in (word.lower(), unicodedata.normalize("NFD", word), f"{word}’s", f"“{word}”,"):
         assert [token.term for token in ENGLISH.tokens(spelling)] == [term]

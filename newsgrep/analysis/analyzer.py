@@ -3,7 +3,8 @@
 >>> [(token.term, token.word) for token in Analyzer().tokens("Azerbaijan’s cities")]
 [('azerbaijan', 'azerbaijan'), ('citi', 'cities')]
 
-tokenizer.py says what a token is, folding.py how a word is folded, stemming.py what it is stemmed to;
+tokenizer.py says what a token is, folding.py how a word is folded, acronyms.py where capitals tell one word
+from another, and stemming.py what a word is stemmed to;
 fast_path.py does the same faster for plain ASCII, and candidates.py says what need not be analysed at all.
 """
 
@@ -14,6 +15,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from newsgrep.analysis import fast_path
+from newsgrep.analysis.acronyms import acronyms_of, quieten
 from newsgrep.analysis.candidates import candidates
 from newsgrep.analysis.languages import DEFAULT_LANGUAGE
 from newsgrep.analysis.stemming import Stemmer
@@ -40,6 +42,7 @@ class Analyzer:
 
     def __init__(self, language: str = DEFAULT_LANGUAGE) -> None:
         self.language = language
+        self._acronyms = acronyms_of(language)
 
     def stem(self, word: str) -> str:
         """Return the stem of a folded word."""
@@ -55,18 +58,20 @@ class Analyzer:
 
     def plain_words(self, raw_tokens: Sequence[str]) -> list[str]:
         """Return the folded word of each raw token that is one ASCII word or number, "" for others."""
-        return fast_path.plain_words(raw_tokens)
+        return fast_path.plain_words(raw_tokens, self._acronyms)
 
     def words(self, raw_token: str) -> list[str]:
         """Return the words of a raw token in their order, folded and not stemmed."""
-        return fast_path.hyphenated_words(raw_token) or [word for word, _, _ in words_with_spans(raw_token)]
+        return fast_path.hyphenated_words(raw_token, self._acronyms) or [
+            word for word, _, _ in words_with_spans(raw_token, self._acronyms)
+        ]
 
     def analyse(self, raw_token: str) -> tuple[Token, ...]:
         """Return the tokens of a text without white space; their positions count from its start."""
         (word,) = self.plain_words([raw_token])
         if word:
             return (Token(self.stem(word), word, *fast_path.plain_span(raw_token)),)
-        found = words_with_spans(raw_token)
+        found = words_with_spans(raw_token, self._acronyms)
         return tuple(Token(self.stem(word), word, start, end) for word, start, end in found)
 
     @cached_property
@@ -83,10 +88,13 @@ class Analyzer:
 
     def tokens(self, text: str) -> Iterator[Token]:
         """Yield the tokens of a text in order; the n-th has the position n in its field."""
-        return self.tokens_from(text, 0, 0)
+        return self.tokens_from(quieten(text), 0, 0)
 
     def tokens_from(self, text: str, start: int, skipped: int) -> Iterator[Token]:
-        """Yield the tokens from the raw token that begins at `start`, without its first `skipped` ones."""
+        """Yield the tokens from the raw token that begins at `start`, without its first `skipped` ones.
+
+        The text must be one that `quieten` has returned, as the index quietens what it analyses.
+        """
         make = Token._make
         for raw_token in RAW_TOKEN.finditer(text, start):
             offset = raw_token.start()
@@ -97,7 +105,7 @@ class Analyzer:
     def terms(self, text: str) -> list[Token]:
         """Return the tokens of a text, with positions that count from the start of each raw token."""
         analyse = self.analyse_cached
-        return [token for raw_token in RAW_TOKEN.findall(text) for token in analyse(raw_token)]
+        return [token for raw_token in RAW_TOKEN.findall(quieten(text)) for token in analyse(raw_token)]
 
 
 @lru_cache(maxsize=8)

@@ -3,7 +3,7 @@
 The claim: where a function here gives an answer, the tokenizer would find the same words. A property test
 compares the two on raw tokens of every kind.
 
->>> plain_words(["“Talks”", "(Talks),", "20,000", "well-known"])
+>>> plain_words(["“Talks”", "(Talks),", "20,000", "well-known"], acronyms=frozenset())
 ['', 'talks', '20000', '']
 """
 
@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from newsgrep.analysis.tokenizer import COUNTRY, LONGEST_WORD
+from newsgrep.analysis.tokenizer import LONGEST_WORD
 
 #: ASCII characters that may surround a word without being a part of it.
 SURROUNDING = ".,;:!?()[]\"'<>{}$%*=/|~@_-"
@@ -29,12 +29,12 @@ _HYPHENATED = re.compile(rf"{_AROUND}({_WORD}(?:[/-]++{_WORD})++)(?:{_POSSESSIVE
 _HYPHENS = re.compile("[/-]+")
 
 
-def plain_words(raw_tokens: Sequence[str]) -> list[str]:
+def plain_words(raw_tokens: Sequence[str], acronyms: frozenset[str]) -> list[str]:
     """Return the folded word of each raw token that is one ASCII word or number, "" for others."""
     found = _PLAIN.findall("\n".join(raw_tokens))
     folded = "\n".join(found).replace(",", "").lower().split("\n")
     pairs = zip(found, folded, strict=True)
-    return [word if word == COUNTRY else lower[:LONGEST_WORD] for word, lower in pairs]
+    return [word if word in acronyms else lower[:LONGEST_WORD] for word, lower in pairs]
 
 
 def plain_span(raw_token: str) -> tuple[int, int]:
@@ -44,8 +44,8 @@ def plain_span(raw_token: str) -> tuple[int, int]:
     return start, start + len(plain)
 
 
-def hyphenated_words(raw_token: str) -> list[str]:
+def hyphenated_words(raw_token: str, acronyms: frozenset[str]) -> list[str]:
     """Return the folded words of a raw token of ASCII words with hyphens between; [] for any other."""
     hyphenated = _HYPHENATED.fullmatch(raw_token)
     parts = _HYPHENS.split(hyphenated[1]) if hyphenated else []
-    return [part if part == COUNTRY else part.lower()[:LONGEST_WORD] for part in parts]
+    return [part if part in acronyms else part.lower()[:LONGEST_WORD] for part in parts]

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from newsgrep.analysis.acronyms import acronyms_of
 from newsgrep.analysis.languages import NO_STEMMING
-from newsgrep.analysis.tokenizer import COUNTRY
 
 #: The plural of a number that names a model: F-16s, 737s. The 80s are a decade, and not the number 80.
 _PLURAL_NUMBER = re.compile(r"(?!\d0s)\d{1,3}s")
@@ -19,11 +19,13 @@ _PLURAL_NUMBER = re.compile(r"(?!\d0s)\d{1,3}s")
 class Stemmer:
     """Stems folded words of one language; with NO_STEMMING it returns them as they are.
 
-    A word with a digit or a sign in it keeps its form, but for the plural of a number.
+    An acronym in capitals keeps its form, and so does a word with a digit or a sign in it, but for the plural
+    of a number.
     """
 
     def __init__(self, language: str) -> None:
         self._is_idle = language == NO_STEMMING
+        self._acronyms = acronyms_of(language)
         if not self._is_idle:
             from Stemmer import Stemmer as Snowball
 
@@ -34,7 +36,7 @@ class Stemmer:
 
     def stem(self, word: str) -> str:
         """Return the stem of a word."""
-        if self._is_idle or word == COUNTRY:
+        if self._is_idle or word in self._acronyms:
             return word
         if word.isalpha():
             stem: str = self._stem_word(word)
@@ -45,5 +47,5 @@ class Stemmer:
         """Return the stem of each word, which takes less time than one call for each."""
         if self._is_idle:
             return list(words)
-        stems = zip(words, self._stem_words(words), strict=True)
-        return [stem if word.isalpha() and word != COUNTRY else self.stem(word) for word, stem in stems]
+        stems, apart = zip(words, self._stem_words(words), strict=True), self._acronyms
+        return [stem if word.isalpha() and word not in apart else self.stem(word) for word, stem in stems]

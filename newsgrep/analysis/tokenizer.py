@@ -1,6 +1,6 @@
 """What a token is: raw tokens are cut at white space, and an expression finds the words in each.
 
->>> list(words_with_spans("U.S.-led"))
+>>> list(words_with_spans("U.S.-led", acronyms=frozenset(["US"])))
 [('US', 0, 4), ('led', 5, 8)]
 
 A text is cut at ASCII white space into raw tokens, and each is analysed by itself, independent of its
@@ -10,7 +10,7 @@ Within a raw token, in this order:
 
 - `AT&T`, `R&D`: up to three letters on each side of an ampersand are one word.
 - `U.S.`, `U.N.`: single letters with full stops are joined. `US` in capitals and `U.S.` are the country,
-  another word than the pronoun `us`.
+  another word than the pronoun `us`, and so are the other acronyms of acronyms.py.
 - `C++`, `C#`: a letter with its signs is one word.
 - `20,000` is `20000`; `3.5` and `3.5bn` are one word.
 - `don’t`: a contraction is one word with a straight apostrophe; the possessive `’s` is dropped. Any of the
@@ -26,9 +26,6 @@ from collections.abc import Iterator
 from functools import cache
 
 from newsgrep.analysis.folding import APOSTROPHES, fold
-
-#: The one word whose capitals tell it from another: the country, not the pronoun.
-COUNTRY = "US"
 
 #: Characters of a word that are kept; a longer one is found by its beginning.
 LONGEST_WORD = 100
@@ -74,10 +71,13 @@ _APOSTROPHE = f"[{APOSTROPHES}]"
 _S = "sSſ"
 
 
-def words_with_spans(raw_token: str) -> Iterator[tuple[str, int, int]]:
-    """Yield the words of a raw token: each folded, with its start and end in code points."""
+def words_with_spans(raw_token: str, acronyms: frozenset[str]) -> Iterator[tuple[str, int, int]]:
+    """Yield the words of a raw token: each folded, with its start and end in code points.
+
+    acronyms: the words whose capitals are kept, in capitals
+    """
     for match in _word_expression(BEYOND_LATIN.search(raw_token) is None).finditer(raw_token):
-        if word := _folded_word(match):
+        if word := _folded_word(match, acronyms):
             yield word, match.start(), match.end()
 
 
@@ -111,14 +111,14 @@ def _word_expression(is_latin: bool) -> re.Pattern[str]:
     )
 
 
-def _folded_word(match: re.Match[str]) -> str:
+def _folded_word(match: re.Match[str], acronyms: frozenset[str]) -> str:
     """Return the folded form of a matched word; the group that matched tells its kind."""
     text = match.group()
     if text[-1] in _S and text[-2:-1] in APOSTROPHES and len(text) > 1:
         text = text[:-2]
     if match.lastgroup == "dotted":
-        text = text.replace(".", "")
-        return COUNTRY if text.upper() == COUNTRY else fold(text)
+        word = fold(text.replace(".", ""))
+        return capitals if (capitals := word.upper()) in acronyms else word
     if match.lastgroup == "grouped":
         text = text.replace(",", "")
-    return text if text == COUNTRY else fold(text)[:LONGEST_WORD]
+    return text if text in acronyms else fold(text)[:LONGEST_WORD]

@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import assert_never
 
+from msgspec.structs import replace
+
+from newsgrep.analysis.acronyms import quieten
 from newsgrep.analysis.analyzer import Analyzer, analyzer_for
-from newsgrep.analysis.stopwords import STOPWORDS
+from newsgrep.analysis.stopwords import stopwords_of
 from newsgrep.engine.base import Engine
 from newsgrep.query.nodes import (
     And,
@@ -46,16 +49,18 @@ def prepare(query: Node, engine: Engine) -> tuple[Node, list[str]]:
 
 
 def without_stopwords(query: Node, analyzer: Analyzer) -> tuple[Node, list[str]]:
-    """Leave out the stopwords among other words; return the rest and a notice, if there were any.
+    """Leave out the stopwords beside other words; return the rest and a notice, if there were any.
 
-    They add next to nothing to a score and cost the most to look up. They are kept in phrases, in a field,
-    and where they are counted, weighted or near something; so are all words of a query of stopwords alone.
+    They add next to nothing to a score and cost the most to look up. They are left out only of words that
+    must all occur, or of those that `--any` made alternatives, and only if another of these words is left.
+    They are kept wherever they mean more: in a written OR, below NOT, in phrases, in a field, and where they
+    are counted, weighted or near something.
     """
-    rest, left_out = _without_stopwords(query, analyzer)
-    if rest is None or not left_out or not any(positive_terms(rest)):
-        return query, []
-    words = ", ".join(dict.fromkeys(left_out))
-    return rest, [f"left out as too common: {words} (put a word in quotes to keep it)"]
+    left_out: dict[str, None] = {}
+    rest = _without_stopwords(query, analyzer, left_out)
+    if not left_out:
+        return rest, []
+    return rest, [f"left out as too common: {', '.join(left_out)} (put a word in quotes to keep it)"]
 
 
 def expand_patterns(query: Node, engine: Engine) -> tuple[Node, list[str]]:
@@ -92,38 +97,52 @@ def short_text(node: Node) -> str:
     return shown if len(shown) <= _LONGEST_SHOWN else f"{shown[: _LONGEST_SHOWN - 1]}…"
 
 
-def _without_stopwords(node: Node, analyzer: Analyzer) -> tuple[Node | None, list[str]]:
-    """Return the tree without its stopwords, None if nothing else is in it, and the stopwords."""
+def _without_stopwords(node: Node, analyzer: Analyzer, left_out: dict[str, None]) -> Node:
+    """Return the tree without its stopwords, and add these to `left_out`."""
     match node:
-        case Word(text, ""):
-            return (None, [text]) if _is_stopword(text, analyzer) else (node, [])
-        case Weighted(And() | Or() as part, weight):
-            rest, left_out = _without_stopwords(part, analyzer)
-            return (None if rest is None else Weighted(rest, weight)), left_out
-        case And(parts) | Or(parts):
-            return _parts_without_stopwords(node, parts, analyzer)
+        case Weighted(And() | Or()):
+            return map_children(node, lambda part: _without_stopwords(part, analyzer, left_out))
+        case And() | Or():
+            node = map_children(node, lambda part: _without_stopwords(part, analyzer, left_out))
+            return _shortened(node, analyzer, left_out)
         case Not() | Near() | AtLeast() | Weighted() | TermNode() | FilterNode():
-            return node, []
+            return node
         case _:
             assert_never(node)
 
 
-def _parts_without_stopwords(
-    node: And | Or, parts: tuple[Node, ...], analyzer: Analyzer
-) -> tuple[Node | None, list[str]]:
-    pairs = [_without_stopwords(part, analyzer) for part in parts]
-    rest = tuple(part for part, _ in pairs if part is not None)
-    left_out = [word for _, words in pairs for word in words]
-    if isinstance(node, Or) and not all(any(positive_terms(part)) for part in rest):
-        return node, []  # `of OR -missile` is not `-missile`
-    if len(rest) < 2:
-        return (rest[0] if rest else None), left_out
-    return type(node)(rest), left_out
+def _shortened(node: Node, analyzer: Analyzer, left_out: dict[str, None]) -> Node:
+    """Return an And or Or without the stopwords among its parts, where it has other words too.
+
+    Words in capitals throughout, as of a pasted headline, are read as an article's are: as small ones.
+    """
+    assert isinstance(node, And | Or)
+    typed = {
+        number: part for number, part in enumerate(node.parts) if isinstance(part, Word) and not part.field
+    }
+    quiet = quieten(" ".join(word.text for word in typed.values())).split(" ")
+    words = {number: _read(typed[number], text, analyzer) for number, text in zip(typed, quiet, strict=False)}
+    common = {
+        number: typed[number].text
+        for number, word in words.items()
+        if (isinstance(node, And) or word.any_part) and _is_stopword(word.text, analyzer)
+    }
+    if len(common) == len(words):
+        common = {}
+    left_out.update(dict.fromkeys(common.values()))
+    rest = tuple(words.get(number, part) for number, part in enumerate(node.parts) if number not in common)
+    return rest[0] if len(rest) == 1 else type(node)(rest)
+
+
+def _read(word: Word, quiet: str, analyzer: Analyzer) -> Word:
+    """Return a word with its text in small letters, if that makes another word of it."""
+    terms = [[token.term for token in analyzer.terms(text)] for text in (word.text, quiet)]
+    return word if terms[0] == terms[1] else replace(word, text=quiet)
 
 
 def _is_stopword(text: str, analyzer: Analyzer) -> bool:
     words = [token.word for token in analyzer.terms(text)]
-    return analyzer.language == "english" and len(words) == 1 and words[0] in STOPWORDS
+    return len(words) == 1 and words[0] in stopwords_of(analyzer.language)
 
 
 def _replaced(node: Node, expand: Callable[[Pattern], Expanded]) -> Node:

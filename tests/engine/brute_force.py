@@ -191,7 +191,7 @@ class BruteForce:
         ]
         if isinstance(query, Prefix) and wanted:
             prefix = fold(wanted[-1].word)
-            accepts[-1] = lambda token: token.word.startswith(prefix)
+            accepts[-1] = lambda token: token.word.startswith((prefix, prefix.upper()))
         return accepts
 
     def _is_in_field(self, field: str, number: int, text: int, end: int) -> bool:

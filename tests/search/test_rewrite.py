@@ -38,14 +38,29 @@ TOO_COMMON = "left out as too common: {} (put a word in quotes to keep it)"
     [
         ("the missile", "missile", "the"),
         ("The fall of the Ganja", "fall AND Ganja", "The, of, the"),
-        ("missile OR the", "missile", "the"),
-        ("missile (of OR the)", "missile", "of, the"),
-        ("missile (of OR ganja)", "missile AND ganja", "of"),
+        ("(the missile) OR ganja", "missile OR ganja", "the"),
+        ("against a missile", "missile", "against, a"),
         ("the -missile ganja", "NOT missile AND ganja", "the"),
-        ("a.m. WHO missile", "missile", "a.m., WHO"),
+        # words in capitals throughout are a pasted headline, and capitals tell nothing
+        ("WHO SELLS MISSILES IN GANJA", "SELLS AND MISSILES AND GANJA", "WHO, IN"),
+        ("WHERE IS THE", "where AND is AND the", ""),
+        ("UNDER THEIR NO", "under AND their AND no", ""),
+        ("U.S. TOLD US NOTHING", "U.S. AND TOLD AND US AND NOTHING", ""),
+        # an acronym is no stopword
+        ("a.m. WHO missile", "a.m. AND WHO AND missile", ""),
+        ("I.T. IT it missile", "I.T. AND IT AND missile", "it"),
+        # in a written OR, each word has an article of its own to find
+        ("missile OR the", "missile OR the", ""),
+        ("missile (of OR the)", "missile AND (of OR the)", ""),
+        ("missile (of OR ganja)", "missile AND (of OR ganja)", ""),
+        ("(up OR higher) title:bonds", "(up OR higher) AND title:bonds", ""),
+        # the only words beside an operator are what is asked for
+        ("against title:bonds", "against AND title:bonds", ""),
+        ("no more -missile", "no AND more AND NOT missile", ""),
+        ('up "bond prices"', 'up AND "bond prices"', ""),
         # what is asked for in another way is kept
         ('"the missile"', '"the missile"', ""),
-        ('the "the missile"', '"the missile"', "the"),
+        ('the "the missile"', 'the AND "the missile"', ""),
         ("title:the missile", "title:the AND missile", ""),
         ("the* missile", "the* AND missile", ""),
         ("missile -the", "missile AND NOT the", ""),
@@ -73,9 +88,35 @@ def test_stopwords_among_other_words_are_left_out_with_a_notice(
     assert notices == ([TOO_COMMON.format(left_out)] if left_out else [])
 
 
-def test_stopwords_are_those_of_english() -> None:
-    """Another language's articles may mean something by them."""
-    assert without_stopwords(parse("die Rakete was"), Analyzer("german")) == (parse("die Rakete was"), [])
+@pytest.mark.parametrize(
+    ("language", "query", "searched", "left_out"),
+    [
+        ("german", "die Rakete was the", "Rakete AND the", "die, was"),
+        ("french", "le missile où", "missile", "le, où"),
+        ("russian", "ракета на мой", "ракета", "на, мой"),
+        ("turkish", "füze ve İÇİN", "füze", "ve, İÇİN"),
+        ("none", "the missile", "the AND missile", ""),
+    ],
+)
+def test_stopwords_are_those_of_the_language(language: str, query: str, searched: str, left_out: str) -> None:
+    """Of another language, they may mean something; where nothing is stemmed, the language is unknown."""
+    prepared, notices = without_stopwords(parse(query), Analyzer(language))
+    assert render(prepared) == searched
+    assert notices == ([TOO_COMMON.format(left_out)] if left_out else [])
+
+
+@pytest.mark.parametrize(
+    ("query", "searched"),
+    [
+        ("the price of oil", "price OR oil"),
+        ("the of", "the OR of"),
+        ("the +oil", "oil"),
+        ("OIL PRICES IN TOKYO", "OIL OR PRICES OR TOKYO"),
+    ],
+)
+def test_any_words_are_left_out_if_they_are_stopwords(query: str, searched: str) -> None:
+    """With `--any`, no OR is written: the words are those of a question."""
+    assert render(without_stopwords(parse(query, any_word=True), ENGLISH)[0]) == searched
 
 
 THE, MISSILE, GANJA = Word("the"), Word("missile"), Word("ganja")
@@ -86,7 +127,7 @@ THE, MISSILE, GANJA = Word("the"), Word("missile"), Word("ganja")
     [
         (Weighted(And((THE, MISSILE)), 2), Weighted(MISSILE, 2)),
         (And((Weighted(And((THE, MISSILE)), 2), GANJA)), And((Weighted(MISSILE, 2), GANJA))),
-        (And((Weighted(Or((THE, Word("of"))), 2), GANJA)), GANJA),
+        (And((Weighted(Or((THE, Word("of"))), 2), GANJA)), None),
         # what weighs, counts or measures a stopword means it
         (And((Weighted(THE, 2), MISSILE)), None),
         (And((AtLeast(3, THE), MISSILE)), None),

@@ -47,10 +47,16 @@ def alternatives_of(reader: SegmentReader, query: TermQuery, analyzer: Analyzer)
         case Prefix(text):
             tokens = analyzer.terms(text)
             complete = [_of_term(reader, token.term) for token in tokens[:-1]]
-            prefixes = [fold(token.word).encode() for token in tokens[-1:]]
-            return complete + [_of_forms(reader, reader.forms_with_prefix(prefix)) for prefix in prefixes]
+            prefixes = [fold(token.word) for token in tokens[-1:]]
+            return complete + [_of_forms(reader, _with_prefix(reader, prefix)) for prefix in prefixes]
         case _:
             assert_never(query)
+
+
+def _with_prefix(reader: SegmentReader, prefix: str) -> Array:
+    """Return the numbers of the surface forms with a prefix, acronyms in capitals among them."""
+    spellings = dict.fromkeys((prefix, prefix.upper()))
+    return np.concatenate([reader.forms_with_prefix(one.encode()) for one in spellings])
 
 
 def _of_term(reader: SegmentReader, text: str) -> Alternatives:

@@ -12,6 +12,7 @@ from typing import NamedTuple, assert_never
 
 from msgspec import Struct
 
+from newsgrep.analysis.acronyms import quieten
 from newsgrep.analysis.analyzer import Analyzer, Token
 from newsgrep.analysis.folding import fold
 from newsgrep.analysis.tokenizer import RAW_TOKEN
@@ -61,7 +62,7 @@ class _Alternatives(Struct, frozen=True):
 
             return matches(self.pattern, token.word)
         if self.prefix:
-            return token.word.startswith(self.prefix)
+            return token.word.startswith((self.prefix, self.prefix.upper()))  # acronyms are in capitals
         return token.word in self.forms or token.term == self.stem
 
 
@@ -151,7 +152,7 @@ class Finder:
 
     def matches(self, text: str, field: str) -> list[Match]:
         """Return every match in the text of a field, sorted; those of different terms may overlap."""
-        first_tokens = self._first_tokens[field]
+        first_tokens, text = self._first_tokens[field], quieten(text)
         lede_end = lede_end_of(text) if field == "body" else len(text)
         found: list[Match] = []
         candidates: _Candidates = {}

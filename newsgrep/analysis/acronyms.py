@@ -1,0 +1,97 @@
+"""Acronyms that are spelt like a small word: the country US is not the pronoun us, nor the WHO who.
+
+>>> sorted(acronyms_of("english") & {"IT", "US", "NATO"}), quieten("STOCKS FALL IN TOKYO, US SAYS")
+(['IT', 'US'], 'stocks fall in tokyo, US says')
+
+Capitals tell one from the other, or the full stops of `W.H.O.`, in capitals or not. Any other acronym is
+found however it is spelt: Nato, NATO and N.A.T.O. are one word.
+
+In a headline in capitals, capitals tell nothing: there `IN` is the small word. Only `US` stays the country,
+which headlines speak of more often.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import overload
+
+from newsgrep.analysis.stopwords import stopwords_of
+
+#: The one acronym of every language, which stays one in a headline in capitals.
+COUNTRY = "US"
+
+_NOT_ACRONYMS = frozenset(["IE", "EG"])
+
+#: The kind of each byte: a capital, a small letter, or anything else.
+_CAPITAL, _SMALL, _OTHER = b"Aa "
+_KINDS = bytes(
+    _CAPITAL if chr(byte) in "ABCDEFGHIJKLMNOPQRSTUVWXYZ" else _SMALL if chr(byte).islower() and byte < 128
+    else _OTHER
+    for byte in range(256)
+)  # fmt: skip
+#: Text without small letters, of three words in capitals at least, in the kinds of its bytes.
+_LOUD = re.compile(rb"AA++ ++A++ ++A[A ]*+")
+#: One of the words is as long as this; three shorter ones may be acronyms in a list.
+_LONG_WORD = b"A" * 5
+_CAPITALS = re.compile(b"[A-Z]++")
+
+
+@cache
+def acronyms_of(language: str) -> frozenset[str]:
+    """Return the acronyms, in capitals, that the index of a language keeps apart from a small word."""
+    small = stopwords_of(language) or stopwords_of("english")
+    apart = {word.upper() for word in small if len(word) > 1 and word.isascii() and word.isalpha()}
+    return frozenset(apart | {COUNTRY}) - _NOT_ACRONYMS
+
+
+@overload
+def quieten(text: str) -> str: ...
+
+
+@overload
+def quieten(text: bytes) -> bytes: ...
+
+
+def quieten(text: str | bytes) -> str | bytes:
+    """Return a text, or one in UTF-8, with small letters where capitals tell nothing; its length is the same.
+
+    That is where three words or more follow one another without a small letter, one of them of five letters
+    or more. Only ASCII letters count.
+    """
+    if isinstance(text, str):
+        quiet = _quiet(text.encode("ascii", "replace"))
+        return text if quiet is None else _merged(text, quiet)
+    quiet = _quiet(text)
+    return text if quiet is None else quiet
+
+
+def is_loud(text: str) -> bool:
+    """Return whether capitals tell nothing in a part of the text."""
+    return _quiet(text.encode("ascii", "replace")) is not None
+
+
+def _quiet(text: bytes) -> bytes | None:
+    """Return the text with small letters where capitals tell nothing; None if that is nowhere."""
+    kinds = text.translate(_KINDS)
+    loud = [match.span() for match in _LOUD.finditer(kinds) if _LONG_WORD in match.group()]
+    if not loud:
+        return None
+    pieces, end = [], 0
+    for start, stop in loud:
+        pieces += [text[end:start], _CAPITALS.sub(_small, text[start:stop])]
+        end = stop
+    return b"".join((*pieces, text[end:]))
+
+
+def _small(capitals: re.Match[bytes]) -> bytes:
+    word = capitals.group()
+    return word if word == COUNTRY.encode() else word.lower()
+
+
+def _merged(text: str, ascii_text: bytes) -> str:
+    """Return the ASCII version of a text, with the text's own characters where it has none of ASCII."""
+    if text.isascii():
+        return ascii_text.decode()
+    pairs = zip(text, ascii_text.decode(), strict=True)
+    return "".join(small if own.isascii() else own for own, small in pairs)
