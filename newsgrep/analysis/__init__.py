@@ -1,1 +1,1 @@
-"""Text to terms: tokenizer, folding, stemming and stopwords."""
+"""Text to terms: tokenizer, folding, acronyms, stemming and stopwords."""

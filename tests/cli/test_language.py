@@ -24,10 +24,12 @@ def test_words_are_stemmed_in_the_language(german, run):
     assert "language\tgerman\n" in run("status").out
 
 
-def test_stopwords_of_english_are_words_elsewhere(german, run):
-    """As `die` and `was` may be in another language."""
-    ended = run("search", "-l", "die", "raketen")
-    assert (ended.lines, ended.err) == (["1.txt"], "")
+def test_stopwords_are_those_of_the_language(german, run):
+    """`die` is an article in German; `the` may be a name there."""
+    ended = run("search", "-l", "--sort", "title", "die", "raketen")
+    assert sorted(ended.lines) == ["1.txt", "2.txt"]
+    assert ended.err == "newsgrep: left out as too common: die (put a word in quotes to keep it)\n"
+    assert run("search", "-l", "the", "raketen").code == 1
 
 
 def test_english_is_the_default(write, run):

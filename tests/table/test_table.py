@@ -83,6 +83,12 @@ ROWS = [
     ("karabakh", lambda a: a.has("karabakh(?:'s)?")),
     ("U.S.", lambda a: a.cased(r"U\.S\.|US")),
     ("US", lambda a: a.cased(r"U\.S\.|US")),
+    ("US*", lambda a: a.cased(r"U\.S\.") or a.has(r"us\w*")),
+    ("u.s.*", lambda a: a.cased(r"U\.S\.") or a.has(r"us\w*")),
+    ("WHO", lambda a: a.cased(r"W\.H\.O\.|WHO")),
+    ('"I.T."', lambda a: a.cased(r"I\.T\.|IT")),
+    ("a.m.", lambda a: a.cased(r"[Aa]\.[Mm]\.|AM")),
+    ('"who"', lambda a: a.cased("[Ww]ho(?:['’]s)?")),
     ("d'ivoire", lambda a: a.has("d'ivoire(?:'s)?")),
     ("COVID-19", lambda a: a.has("covid-19")),
     # fields and their aliases
