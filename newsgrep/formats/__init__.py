@@ -77,6 +77,8 @@ FORMATS = (
     Format("json", "JSON", "records.jsondocument", (".json",)),
     Format("warc", "WARC", "web.warc", (".warc", ".wet")),
     Format("html", "HTML", "web.webpage", (".html", ".htm", ".xhtml")),
+    Format("wxr", "WordPress export", "web.wordpress", (".wxr",), shared=(".xml", ".rss")),
+    Format("blogger", "Blogger export", "web.blogger", shared=(".xml", ".atom")),
     Format("feed", "RSS, Atom", "web.feed", (".rss", ".atom", ".rdf"), shared=(".xml",)),
     Format("reuters", "Reuters-21578 SGML", "wire.reuters", shared=(".sgm", ".sgml")),
     Format("trec", "TREC SGML", "wire.trec", (".sgm", ".sgml", ".trec")),

@@ -24,6 +24,8 @@ SAMPLE_OF = {
         "newsml": "item.xml",
         "newsml1": "newsml1.xml",
         "rcv1": "rcv1.xml",
+        "wxr": "wordpress.xml",
+        "blogger": "blogger.xml",
         "mbox": "list.mbox",
         "eml": "mail.eml",
     },

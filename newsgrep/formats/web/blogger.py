@@ -1,0 +1,89 @@
+"""The export of a Blogger site, an Atom document: the posts that are published.
+
+Templates, settings, pages, comments and drafts are left out. Google's Takeout writes the same posts with
+elements of its own (`<blogger:type>`, `<blogger:status>`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from io import BufferedReader
+
+from newsgrep.article import HEADLINE, LEDE, Article
+from newsgrep.errors import ArticleError
+from newsgrep.formats.context import ReadContext
+from newsgrep.formats.htmltext import plain_text
+from newsgrep.formats.keys import KeyAllocator
+from newsgrep.formats.text import clean, lede_of
+from newsgrep.formats.web.metadata import author_names, clean_line, first_date, first_url
+from newsgrep.formats.wire.xmltree import Node, iterate_elements, root_name
+from newsgrep.results import Unreadable
+
+_KIND = "http://schemas.google.com/g/2005#kind"
+_POST = "http://schemas.google.com/blogger/2008/kind#post"
+_EXPORT = re.compile(
+    r"blogger/2008/kind#|schemas\.google\.com/blogger/2018|blog-\d+\.archive</id>|<blogger:type>"
+)
+
+
+def claims(beginning: str) -> bool:
+    """Whether the document is Atom with the entries of an export: a live feed of Blogger has no kinds."""
+    return root_name(beginning) == "feed" and _EXPORT.search(beginning) is not None
+
+
+def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
+    """Yield the article of each published post. Raises ArticleError for none, and for broken XML."""
+    keys, source = KeyAllocator(context), ""
+    found = entries = 0
+    for entry in iterate_elements(stream, "entry", context):
+        if not entries:
+            source = _text(entry.getparent(), "title") if entry.getparent() is not None else ""
+        entries += 1
+        if not _is_published(entry):
+            continue
+        found += 1
+        try:
+            yield _article(entry, source, context, keys)
+        except ArticleError as error:
+            yield Unreadable(context.path, error.message, error.line)
+    if not found:
+        raise ArticleError(
+            f"no published post among {entries:,} entries: drafts, pages and others are left out"
+        )
+
+
+def _is_published(entry: Node) -> bool:
+    """Whether an entry is a post and no draft, in either form of the export."""
+    kinds = [term.get("term") for term in entry.iterchildren("{*}category") if term.get("scheme") == _KIND]
+    is_draft = any(draft.text == "yes" for draft in entry.iterfind("{*}control/{*}draft"))
+    is_post = _POST in kinds or _text(entry, "type") == "POST"
+    return is_post and not is_draft and _text(entry, "status") in ("", "LIVE")
+
+
+def _article(entry: Node, source: str, context: ReadContext, keys: KeyAllocator) -> Article:
+    line = entry.sourceline or 1
+    body = clean(plain_text(entry.findtext("{*}content") or entry.findtext("{*}summary") or ""))
+    title = clean_line(plain_text(_text(entry, "title")))
+    if not body and not title:
+        raise ArticleError("no text", line)
+    links = (link.get("href") for link in entry.iterchildren("{*}link") if link.get("rel") == "alternate")
+    labels = (term.get("term") for term in entry.iterchildren("{*}category") if term.get("scheme") != _KIND)
+    return Article(
+        key=keys.assign(_text(entry, "id") or f"L{line}"),
+        path=context.path,
+        body=body,
+        title=title or lede_of(body),
+        title_from=HEADLINE if title else LEDE,
+        authors=author_names(name.text for name in entry.iterfind("{*}author/{*}name")),
+        date=first_date(_text(entry, name) for name in ("published", "created", "updated")),
+        url=first_url(links),
+        source=source,
+        line=line,
+        section=next(filter(None, map(clean_line, labels)), ""),
+    )
+
+
+def _text(node: Node, name: str) -> str:
+    """Return the text of the first child of a name as one line, '' for none."""
+    return clean_line(node.findtext(f"{{*}}{name}"))

@@ -1,0 +1,154 @@
+"""The export of a WordPress site (WXR): the posts that are published, and nothing else of what is in it.
+
+Drafts, private posts, pages, attachments, menus and revisions are left out. Shortcodes are taken out of the
+text, those of media (`[caption]`, `[gallery]` …) with what is in them. The author is the display name of the
+login, or those of the plugin Co-Authors Plus.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from io import BufferedReader
+
+from newsgrep.article import HEADLINE, LEDE, Article
+from newsgrep.errors import ArticleError
+from newsgrep.formats.context import ReadContext
+from newsgrep.formats.htmltext import plain_text
+from newsgrep.formats.keys import KeyAllocator
+from newsgrep.formats.text import clean, lede_of
+from newsgrep.formats.web.metadata import author_names, clean_line, first_date, first_url
+from newsgrep.formats.wire.xmltree import Node, iterate_elements, local_name, root_name
+from newsgrep.results import Unreadable
+
+_CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
+#: Words in the names of the types that sites make for articles, besides `post`.
+_ARTICLE_TYPES = frozenset(
+    ["article", "articles", "news", "story", "stories", "press", "column", "columns", "opinion", "interview"]
+    + ["interviews", "report", "reports", "review", "reviews", "analysis", "blog"]
+)
+_SHORTCODE = re.compile(r"\[(?P<end>/?)(?P<name>[a-z][\w-]*+)(?P<rest>(?:\s[^\[\]]*+)?)\]", re.I)
+#: Shortcodes of media and forms, whose content is no text of the article.
+_MEDIA = frozenset(
+    ["audio", "caption", "contact-form", "contact-form-7", "embed", "gallery", "gravityform", "iframe"]
+    + ["instagram", "jwplayer", "playlist", "soundcloud", "tweet", "video", "vimeo", "wp_caption", "youtube"]
+)
+_BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
+#: Names of the author and of the section that every new site has.
+_NOBODY, _NO_SECTION = "admin", "Uncategorized"
+
+
+def claims(beginning: str) -> bool:
+    """Whether the document is RSS with the namespace of WordPress's exports."""
+    return root_name(beginning) == "rss" and "wordpress.org/export/" in beginning
+
+
+def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
+    """Yield the article of each published post. Raises ArticleError for none, and for broken XML."""
+    keys = KeyAllocator(context)
+    site: dict[str, str] = {}
+    names: dict[str, str] = {}
+    found = items = 0
+    for element in iterate_elements(stream, ("author", "item"), context):
+        if not site and element.getparent() is not None:
+            site = _fields(element.getparent())
+        fields = _fields(element)
+        if local_name(element) == "author":
+            names[fields.get("author_login", "")] = fields.get("author_display_name", "")
+            continue
+        items += 1
+        if not _is_published(fields):
+            continue
+        found += 1
+        try:
+            yield _article(element, fields, site, names, context, keys)
+        except ArticleError as error:
+            yield Unreadable(context.path, error.message, error.line)
+    if not found:
+        raise ArticleError(f"no published post among {items:,} items: drafts, pages and media are left out")
+
+
+def _fields(element: Node) -> dict[str, str]:
+    """Return the texts of the children of an element by their names, the first of each name."""
+    fields: dict[str, str] = {}
+    for child in element.iterchildren("*"):
+        if not len(child):
+            fields.setdefault("content" if child.tag == _CONTENT else local_name(child), child.text or "")
+    return fields
+
+
+def _is_published(fields: dict[str, str]) -> bool:
+    """Whether an item is a post, or of a type that a site made for articles, and is published."""
+    kind = fields.get("post_type", "post" if "content" in fields else "").strip().lower()
+    is_article = kind == "post" or not _ARTICLE_TYPES.isdisjoint(re.split(r"[-_]", kind))
+    return is_article and fields.get("status", "publish").strip() == "publish"
+
+
+def _article(
+    item: Node,
+    fields: dict[str, str],
+    site: dict[str, str],
+    names: dict[str, str],
+    context: ReadContext,
+    keys: KeyAllocator,
+) -> Article:
+    line = item.sourceline or 1
+    body = _body(fields.get("content", "")) or _body(fields.get("description", ""))
+    title = clean_line(plain_text(fields.get("title", "")))
+    if not body and not title:
+        raise ArticleError("no text", line)
+    url = first_url([fields.get("link")])
+    name = clean_line(fields.get("guid")) or url or clean_line(fields.get("post_id"))
+    return Article(
+        key=keys.assign(name or f"L{line}"),
+        path=context.path,
+        body=body,
+        title=title or lede_of(body),
+        title_from=HEADLINE if title else LEDE,
+        authors=_authors(item, fields, names),
+        date=first_date([fields.get("post_date"), fields.get("pubDate")]),
+        url=url,
+        source=clean_line(plain_text(site.get("title", ""))),
+        language=clean_line(site.get("language")),
+        line=line,
+        section=next((name for name in _terms(item, "category") if name != _NO_SECTION), ""),
+    )
+
+
+def _authors(item: Node, fields: dict[str, str], names: dict[str, str]) -> tuple[str, ...]:
+    """Return the co-authors of a post, else its author by the display name."""
+    login = fields.get("creator", "")
+    written = _terms(item, "author") or [login]
+    return tuple(
+        name for name in author_names(names.get(name) or name for name in written) if name != _NOBODY
+    )
+
+
+def _terms(item: Node, domain: str) -> list[str]:
+    """Return the names of the terms of an item in a taxonomy."""
+    terms = item.iterchildren("{*}category")
+    return [name for term in terms if term.get("domain") == domain and (name := clean_line(term.text))]
+
+
+def _body(content: str) -> str:
+    """Return the paragraphs of a post, which are HTML, or lines with blank lines between them."""
+    markup = _without_shortcodes(clean(content))
+    return clean(plain_text(_BLANK_LINES.sub("\n<p>\n", markup)))
+
+
+def _without_shortcodes(markup: str) -> str:
+    """Return a post without shortcodes; `[sic]` is none: it has neither attributes nor an end."""
+    closed = {match["name"] for match in _SHORTCODE.finditer(markup) if match["end"]}
+    pieces, position = [], 0
+    for match in _SHORTCODE.finditer(markup):
+        name = match["name"]
+        if match.start() < position or not (name in closed or name in _MEDIA or "=" in match["rest"]):
+            continue
+        pieces.append(markup[position : match.start()])
+        position = match.end()
+        if name in _MEDIA and name in closed and not match["end"] and not match["rest"].endswith("/"):
+            end = markup.find(f"[/{name}]", position)
+            position = end if end >= 0 else position
+            if end < 0:
+                closed.discard(name)  # there is none further on
+    return "".join([*pieces, markup[position:]])
