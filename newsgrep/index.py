@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self, Unpack
 
 from newsgrep.errors import IndexMissingError, IndexUnusableError
+from newsgrep.explore.explorer import Explorer
 from newsgrep.tuning import DEFAULT_TUNING, Tuning
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from newsgrep.search.service import SearchOptions, SearchResults
 
 
-class Index:
+class Index(Explorer):
     """The index in a folder: search it, bring it up to date, look articles up by key.
 
     It is opened when it is first read, and shows the state that it had then; `refresh`, and a change that is
@@ -103,10 +104,11 @@ class Index:
 
         Raises QuerySyntaxError, UsageError and IndexMissingError.
         """
+        from newsgrep.search.request import parse_one
         from newsgrep.search.service import SearchOptions
 
         options = SearchOptions(limit, offset, sort, passages, width, explain=explain, seed=seed)
-        return self.search_parsed(_parsed(query, filters), options)
+        return self.search_parsed(parse_one(query, filters), options)
 
     def search_parsed(self, request: ParsedRequest, options: SearchOptions) -> SearchResults:
         """Return the hits of a request that is parsed already. Raises IndexMissingError."""
@@ -123,18 +125,20 @@ class Index:
 
     def count(self, query: str = "", **filters: Unpack[Filters]) -> int:
         """Return how many articles match a query and all filters. Raises what `search` raises."""
+        from newsgrep.search.request import parse_one
         from newsgrep.search.rewrite import prepare
 
-        prepared, _ = prepare(_parsed(query, filters).tree, self.open())
+        prepared, _ = prepare(parse_one(query, filters).tree, self.open())
         return self.open().count(prepared)
 
     def highlighter(self, query: str) -> Highlighter:
         """Return what finds the matches of a query in the texts of articles. Raises QuerySyntaxError."""
         from newsgrep.analysis.analyzer import analyzer_for
         from newsgrep.search.highlight import Highlighter
+        from newsgrep.search.request import parse_one
         from newsgrep.search.rewrite import prepare
 
-        prepared, _ = prepare(_parsed(query, {}).tree, self.open())
+        prepared, _ = prepare(parse_one(query, {}).tree, self.open())
         return Highlighter(prepared, analyzer_for(self.open().language))
 
     @cached_property
@@ -307,9 +311,3 @@ def open_index(folder: str | os.PathLike[str] | None = None) -> Index:
     from newsgrep.config import index_folder
 
     return Index(index_folder(None if folder is None else Path(folder)))
-
-
-def _parsed(query: str, filters: Filters) -> ParsedRequest:
-    from newsgrep.search.request import SearchRequest, parse_request
-
-    return parse_request(SearchRequest((query,) if query else (), **filters))

@@ -37,6 +37,7 @@ OUTSIDE = {
     "charset_normalizer": ("formats/text.py",),
     "warcio": ("formats/web/warcrecords.py",),
     "lxml": ("formats/",),
+    "matplotlib": ("output/plots.py",),
 }
 
 

@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.output import Output
+from newsgrep.cli.query_file import Queries, parsed_queries
 from newsgrep.cli.standard_streams import write_message
 from newsgrep.index import Index, open_index
 from newsgrep.output.control_characters import printable_line
 from newsgrep.output.quantities import count
 from newsgrep.query.nodes import render
-from newsgrep.search.request import ParsedRequest, SearchRequest, parse_request
+from newsgrep.search.request import ParsedRequest, SearchRequest
 from newsgrep.search.service import SearchOptions, SearchResults
+
+if TYPE_CHECKING:
+    from newsgrep.search.diagnosis import Diagnosis
 
 #: Characters of a query above its blocks.
 _LONGEST_HEADING = 200
-
-#: The file name that means standard input.
-_DASH = Path("-")
-
-#: The queries to answer; None for one that cannot be parsed, whose error is printed already.
-_Queries = Iterable[ParsedRequest | None]
 
 
 class Search(Struct, frozen=True):
@@ -50,9 +46,7 @@ class Search(Struct, frozen=True):
 
 def answer(search: Search) -> Outcome:
     """Search, and print hits to standard output and everything else to standard error."""
-    queries: _Queries = (
-        [parse_request(search.request)] if search.file is None else _from_file(search.file, search.request)
-    )
+    queries = parsed_queries(search.request, search.file)
     if search.output is not None and search.output.style == "reading":
         return _print_readings(queries)
     with open_index(search.index) as index:
@@ -62,29 +56,7 @@ def answer(search: Search) -> Outcome:
         return _Answers(search, search.output, index).print_all(queries)
 
 
-def _from_file(file: Path, request: SearchRequest) -> _Queries:
-    """Open a file of queries now, and return an iterator that parses its lines."""
-    if file == _DASH:
-        return _parse_lines(nullcontext(sys.stdin), file, request)
-    return _parse_lines(file.open(encoding="utf-8", errors="surrogateescape"), file, request)
-
-
-def _parse_lines(
-    opened: AbstractContextManager[TextIO], file: Path, request: SearchRequest
-) -> Iterator[ParsedRequest | None]:
-    from newsgrep.cli.error_report import report_error
-    from newsgrep.search.topics import UnreadableQuery, parse_topics
-
-    with opened as lines:
-        for query in parse_topics(lines, str(file), request):
-            if isinstance(query, UnreadableQuery):
-                report_error(query.error, where=query.where)
-                yield None
-            else:
-                yield query
-
-
-def _print_readings(queries: _Queries) -> Outcome:
+def _print_readings(queries: Queries) -> Outcome:
     """Print each query as it is parsed, in the query language; nothing is searched."""
     outcome = Outcome.FOUND
     for query in queries:
@@ -97,7 +69,7 @@ def _print_readings(queries: _Queries) -> Outcome:
     return outcome
 
 
-def _find_any(queries: _Queries, index: Index) -> Outcome:
+def _find_any(queries: Queries, index: Index) -> Outcome:
     """Return FOUND as soon as anything is found, as grep -q does, whatever failed before."""
     outcome = Outcome.NOTHING
     for query in queries:
@@ -123,7 +95,7 @@ class _Answers:
         self._answered = 0
         self._cut = 0
 
-    def print_all(self, queries: _Queries) -> Outcome:
+    def print_all(self, queries: Queries) -> Outcome:
         """Answer all queries. An error of one is the outcome, but the others are still answered."""
         outcome = Outcome.NOTHING
         for query in queries:
@@ -142,8 +114,8 @@ class _Answers:
         if not results.total:
             _notify(query, "nothing found")
             # To find out why takes longer than to answer many other queries.
-            if not self._several:
-                _print_diagnosis(results)
+            if not self._several and results.diagnosis is not None:
+                print_diagnosis(results.diagnosis)
         elif self._output.style != "count":
             self._notify_of_more(query, shown, results.total)
         return Outcome.FOUND if shown else Outcome.NOTHING
@@ -190,13 +162,12 @@ class _Answers:
             )
 
 
-def _print_diagnosis(results: SearchResults) -> None:
-    """Print the reasons why nothing was found."""
+def print_diagnosis(diagnosis: Diagnosis) -> None:
+    """Print the reasons why nothing was found to standard error."""
     from newsgrep.output.diagnosis import diagnosis_lines
 
-    if results.diagnosis is not None:
-        for line in diagnosis_lines(results.diagnosis):
-            write_message(f"  {line}")
+    for line in diagnosis_lines(diagnosis):
+        write_message(f"  {line}")
 
 
 def _below_blocks(offset: int, shown: int, total: int) -> str:

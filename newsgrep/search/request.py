@@ -89,6 +89,11 @@ def parse_request(request: SearchRequest) -> ParsedRequest:
     )
 
 
+def parse_one(query: str, filters: Filters) -> ParsedRequest:
+    """Parse a query, which may be empty, and filters given as keyword arguments. Raises as parse_request."""
+    return parse_request(SearchRequest((query,) if query else (), **filters))
+
+
 def parse_filters(request: SearchRequest) -> list[Node]:
     """Return the filters of a request, which must all match. Raises UsageError and QuerySyntaxError."""
     filters = [

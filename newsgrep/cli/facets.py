@@ -1,0 +1,102 @@
+"""newsgrep facets: by whom, where and when the matching articles are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from newsgrep.cli.options import ThemedCommand
+from newsgrep.cli.outcome import Outcome
+from newsgrep.cli.query_flags import QUERY_THEMES, query_flags, request_of
+from newsgrep.cli.tables import (
+    TABLE_THEME,
+    TableOutput,
+    notify,
+    report_nothing,
+    table_flags,
+    take_index,
+    take_output,
+    understood,
+)
+from newsgrep.errors import UsageError
+
+if TYPE_CHECKING:
+    from newsgrep.explore.facets import FacetReport
+    from newsgrep.output.tables import Table
+
+_TOP = 10
+
+
+@click.command(
+    "facets",
+    cls=ThemedCommand,
+    themes={**QUERY_THEMES, "What is counted": ("by", "top", "everything", "share"), **TABLE_THEME},
+    epilog="""\b
+Examples:
+  newsgrep facets ganja                          sources, authors and years
+  newsgrep facets ganja --by author --top 20     who wrote most about it
+  newsgrep facets ganja --by 'source*year'       a cross table
+  newsgrep facets ganja --by source --share      for each 1,000 articles
+  newsgrep facets '*' --by section --all --csv   every section of the index""",
+)
+@query_flags
+@click.option(
+    "--by",
+    default="source,author,year",
+    metavar="A,B",
+    help="What to count by: source, author, year, month, date, section, lang, title_from;"
+    " A*B is a cross table (source,author,year).",
+)
+@click.option("--top", type=click.IntRange(min=1), metavar="N", help=f"The N most frequent values ({_TOP}).")
+@click.option("--all", "everything", is_flag=True, help="All values.")
+@click.option("--share", is_flag=True, help="Also for each 1,000 articles of the index with the value.")
+@table_flags
+def command(**typed: Any) -> Outcome:
+    """Count the articles that match by source, author and year, or by what else they have.
+
+    An article with several authors counts for each of them. In a pipe there is a line for each value, with
+    what it is a value of before it; a single cross table is printed as such.
+    """
+    from newsgrep.cli.query_file import parsed_queries
+    from newsgrep.explore.facets import parse_facets
+    from newsgrep.index import open_index
+
+    output, folder = take_output(typed), take_index(typed)
+    share, top, everything = typed.pop("share"), typed.pop("top"), typed.pop("everything")
+    if top and everything:
+        raise UsageError("--all and --top contradict each other", "choose one of them")
+    facets = parse_facets(typed.pop("by"))
+    if typed["file"] is not None:
+        raise UsageError("facets answers one query, and -f has several", "join them with -e: any may match")
+    queries, outcome = understood(parsed_queries(request_of(**typed), None))
+    with open_index(folder) as index:
+        found = index.facets_parsed(queries[0], facets, None if everything else top or _TOP)
+        output.write_unless(not found.total, _tables(found, output, share=share))
+        notify([*found.notices, *_remarks(found)])
+        return outcome if found.total else report_nothing(index, queries, outcome)
+
+
+def _tables(found: FacetReport, output: TableOutput, *, share: bool) -> list[Table]:
+    from newsgrep.output.figures import facet_tables, long_table
+
+    is_cross = len(found.tables) == 1 and len(found.tables[0].facets) > 1
+    if output.is_for_eyes or (is_cross and output.style in ("csv", "tsv")):
+        return facet_tables(found.tables, share=share)
+    return [long_table(found.tables, share=share)]
+
+
+def _remarks(found: FacetReport) -> list[str]:
+    """Say what is not shown, and where counts add up to more than the articles."""
+    from newsgrep.output.quantities import count
+
+    remarks = []
+    for table in found.tables:
+        shown = len({row.values[0] for row in table.rows})
+        if shown < table.distinct:
+            values = f"{shown:,} of {table.distinct:,} values of {table.facets[0]}"
+            remarks.append(f"{values} shown; --top N or --all shows more")
+        if table.counted > found.total:
+            counted = f"{table.counted:,} for {count(found.total, 'article')}"
+            remarks.append(f"an article with several authors counts for each of them: {counted}")
+    return remarks

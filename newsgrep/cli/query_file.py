@@ -1,0 +1,56 @@
+"""Queries from the command line, or from a file with one a line."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import TextIO
+
+from msgspec.structs import replace
+
+from newsgrep.search.request import ParsedRequest, SearchRequest, parse_request
+
+#: The file name that means standard input.
+_DASH = Path("-")
+
+#: The queries to answer; None for one that cannot be parsed, whose error is printed already.
+Queries = Iterable[ParsedRequest | None]
+
+
+def parsed_queries(request: SearchRequest, file: Path | None) -> Queries:
+    """Return the query of a request, of which any alternative may match, or those of a file.
+
+    The file is opened now, and its lines are parsed as they are needed. Raises QuerySyntaxError, UsageError
+    and OSError.
+    """
+    return [parse_request(request)] if file is None else _from_file(file, request)
+
+
+def separate_queries(request: SearchRequest, file: Path | None) -> Queries:
+    """Return the queries of a request, each by itself, or those of a file. Raises as parsed_queries does."""
+    if file is not None or len(request.queries) < 2:
+        return parsed_queries(request, file)
+    return [parse_request(replace(request, queries=(text,))) for text in request.queries]
+
+
+def _from_file(file: Path, request: SearchRequest) -> Queries:
+    if file == _DASH:
+        return _parse_lines(nullcontext(sys.stdin), file, request)
+    return _parse_lines(file.open(encoding="utf-8", errors="surrogateescape"), file, request)
+
+
+def _parse_lines(
+    opened: AbstractContextManager[TextIO], file: Path, request: SearchRequest
+) -> Iterator[ParsedRequest | None]:
+    from newsgrep.cli.error_report import report_error
+    from newsgrep.search.topics import UnreadableQuery, parse_topics
+
+    with opened as lines:
+        for query in parse_topics(lines, str(file), request):
+            if isinstance(query, UnreadableQuery):
+                report_error(query.error, where=query.where)
+                yield None
+            else:
+                yield query

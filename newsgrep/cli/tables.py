@@ -1,0 +1,107 @@
+"""What the commands that print tables share: their flags, and the printing of an answer."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+from msgspec import Struct
+
+from newsgrep.cli.options import color_option, debug_option, index_option
+from newsgrep.cli.outcome import Outcome
+from newsgrep.cli.query_file import Queries
+from newsgrep.cli.standard_streams import wants_color, write_message
+from newsgrep.errors import UsageError
+from newsgrep.index import Index
+from newsgrep.output.tables import Table, write_table
+from newsgrep.search.request import ParsedRequest
+
+_FLAGS = (
+    click.option("--json", "json", is_flag=True, help="Print one JSON array."),
+    click.option("--jsonl", "jsonl", is_flag=True, help="Print a JSON object a line."),
+    click.option("--csv", "csv", is_flag=True, help="Print a table, comma-separated."),
+    click.option("--tsv", "tsv", is_flag=True, help="Print a table, tab-separated, as in a pipe."),
+    color_option,
+    index_option,
+    debug_option,
+)
+
+TABLE_THEME = {"Form of the output": ("json", "jsonl", "csv", "tsv", "color")}
+
+
+class TableOutput(Struct, frozen=True):
+    """How tables are printed: a style of write_table, and whether it is coloured."""
+
+    style: str
+    color: bool
+
+    @property
+    def is_for_eyes(self) -> bool:
+        """Whether a person reads the output."""
+        return self.style == "blocks"
+
+    def write_unless(self, nothing: bool, tables: Sequence[Table]) -> None:
+        """Print tables to standard output, but on a terminal not if there is nothing in them.
+
+        On a terminal there is a blank line between two.
+        """
+        if nothing and self.is_for_eyes:
+            return
+        for number, table in enumerate(tables):
+            if number and self.is_for_eyes:
+                sys.stdout.write("\n")
+            write_table(table, self.style, sys.stdout, color=self.color)
+        sys.stdout.flush()
+
+
+def table_flags(command: Any) -> Any:
+    """Give a command the flags of tables, of the index and of errors."""
+    for flag in reversed(_FLAGS):
+        command = flag(command)
+    return command
+
+
+def take_output(typed: dict[str, Any]) -> TableOutput:
+    """Take the flags of tables out of what was typed. Raises UsageError where they contradict one another."""
+    styles = [name for name in ("json", "jsonl", "csv", "tsv") if typed.pop(name)]
+    if len(styles) > 1:
+        raise UsageError(f"--{styles[0]} and --{styles[1]} contradict each other", "choose one of them")
+    color = wants_color(typed.pop("color"), sys.stdout)
+    return TableOutput(styles[0] if styles else "blocks" if sys.stdout.isatty() or color else "tsv", color)
+
+
+def take_index(typed: dict[str, Any]) -> Path | None:
+    """Take the folder of the index out of what was typed."""
+    index: Path | None = typed.pop("index")
+    return index
+
+
+def understood(queries: Queries) -> tuple[list[ParsedRequest], Outcome]:
+    """Return the queries that can be parsed, and ERROR if one cannot, whose error is printed already."""
+    asked = list(queries)
+    parsed = [query for query in asked if query is not None]
+    return parsed, Outcome.FOUND if len(parsed) == len(asked) else Outcome.ERROR
+
+
+def report_nothing(index: Index, queries: Sequence[ParsedRequest], outcome: Outcome) -> Outcome:
+    """Say that nothing was found, of a single query also why, and return the outcome."""
+    from newsgrep.cli.answer import print_diagnosis
+    from newsgrep.search.service import SearchOptions
+
+    if outcome is Outcome.ERROR:
+        return outcome
+    write_message("newsgrep: nothing found")
+    if len(queries) == 1:
+        diagnosis = index.search_parsed(queries[0], SearchOptions(limit=1)).diagnosis
+        if diagnosis is not None:
+            print_diagnosis(diagnosis)
+    return Outcome.NOTHING
+
+
+def notify(notices: Sequence[str]) -> None:
+    """Print notices to standard error, each once."""
+    for notice in dict.fromkeys(notices):
+        write_message(f"newsgrep: {notice}")

@@ -1,0 +1,93 @@
+"""newsgrep timeline: articles of each period that match."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from newsgrep.cli.options import ThemedCommand
+from newsgrep.cli.outcome import Outcome
+from newsgrep.cli.query_flags import QUERY_THEMES, query_flags, request_of
+from newsgrep.cli.tables import (
+    TABLE_THEME,
+    notify,
+    report_nothing,
+    table_flags,
+    take_index,
+    take_output,
+    understood,
+)
+
+if TYPE_CHECKING:
+    from newsgrep.explore.timeline import Timeline
+
+
+@click.command(
+    "timeline",
+    cls=ThemedCommand,
+    themes={**QUERY_THEMES, "What is counted": ("by", "share", "plot"), **TABLE_THEME},
+    epilog="""\b
+Examples:
+  newsgrep timeline ganja                         how many articles, when
+  newsgrep timeline ganja --by month --share      for each 1,000 of the index
+  newsgrep timeline -e oil -e 'iran OR gulf'      two queries side by side
+  newsgrep timeline ganja --plot ganja.svg        as a picture
+  newsgrep timeline ganja --csv > ganja.csv       for a spreadsheet""",
+)
+@query_flags
+@click.option(
+    "--by",
+    type=click.Choice(["year", "quarter", "month", "week", "day"]),
+    help="The period of a row; the shortest that needs no more than 40 rows.",
+)
+@click.option("--share", is_flag=True, help="Also for each 1,000 articles of the index in the period.")
+@click.option(
+    "--plot", type=click.Path(path_type=Path), metavar="FILE", help="Draw it as .svg, .png or .pdf."
+)
+@table_flags
+def command(**typed: Any) -> Outcome:
+    """Count the articles that match, period by period, from the first to the last.
+
+    Several queries, given with -e or -f, stand side by side. An article without a date is in no period, and
+    one that is dated to a year or a month is in none that is shorter; how many these are is said below.
+    """
+    from newsgrep.cli.query_file import separate_queries
+    from newsgrep.index import open_index
+    from newsgrep.output.figures import timeline_table
+
+    output, folder = take_output(typed), take_index(typed)
+    by, share, plot = typed.pop("by"), typed.pop("share"), typed.pop("plot")
+    if plot is not None:
+        from newsgrep.output.plots import check_plot, plot_timeline
+
+        check_plot(plot)
+    file = typed["file"]
+    queries, outcome = understood(separate_queries(request_of(**typed), file))
+    with open_index(folder) as index:
+        found = index.timeline_parsed(queries, by)
+        nothing = not any(found.totals)
+        output.write_unless(nothing, [timeline_table(found, share=share)])
+        notify([*found.notices, *_left_out(found)])
+        if nothing:
+            return report_nothing(index, queries, outcome)
+        if plot is not None:
+            plot_timeline(found, plot, share=share, index=str(index.folder))
+    return outcome
+
+
+def _left_out(found: Timeline) -> list[str]:
+    """Say how many matching articles are in no row, for each query."""
+    from newsgrep.output.quantities import count
+
+    notices = []
+    for name, undated, coarse in zip(found.names, found.undated, found.coarse, strict=True):
+        which = f"{name}: " if len(found.names) > 1 else ""
+        if undated:
+            notices.append(f"{which}{count(undated, 'article')} without a date not counted")
+        if coarse:
+            notices.append(
+                f"{which}{count(coarse, 'article')} not counted: the date is not known to the {found.by}"
+            )
+    return notices

@@ -1,0 +1,74 @@
+"""The methods of `Index` that answer what people ask after a search."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Unpack
+
+if TYPE_CHECKING:
+    from newsgrep.engine.base import Engine
+    from newsgrep.engine.facets import Facet
+    from newsgrep.explore.facets import FacetReport
+    from newsgrep.explore.periods import By
+    from newsgrep.explore.timeline import Timeline
+    from newsgrep.search.request import Filters, ParsedRequest
+
+
+class Explorer(ABC):
+    """Counts and compares the articles of an index. A method imports what it needs when it is called."""
+
+    @abstractmethod
+    def open(self) -> Engine:
+        """Return the engine of the index. Raises IndexMissingError."""
+
+    def timeline(
+        self, queries: str | Sequence[str], *, by: By | None = None, **filters: Unpack[Filters]
+    ) -> Timeline:
+        """Return how many articles match a query, or each of several, period by period.
+
+        by: year, quarter, month, week or day; None chooses the shortest that needs at most 40 rows
+
+        Raises what `search` raises.
+        """
+        from newsgrep.search.request import parse_one
+
+        texts = (queries,) if isinstance(queries, str) else queries
+        return self.timeline_parsed([parse_one(text, filters) for text in texts], by)
+
+    def timeline_parsed(self, requests: Sequence[ParsedRequest], by: By | None = None) -> Timeline:
+        """Return the timeline of requests that are parsed already. Raises IndexMissingError."""
+        from newsgrep.explore.question import ask
+        from newsgrep.explore.timeline import timeline
+
+        return timeline(self.open(), ask(self.open(), requests), by)
+
+    def facets(
+        self,
+        query: str = "",
+        *,
+        by: str = "source,author,year",
+        top: int | None = 10,
+        **filters: Unpack[Filters],
+    ) -> FacetReport:
+        """Return how many of the articles that match are by whom, where and when.
+
+        by:  source, author, year, month, date, section, lang or title_from, with commas between; two that are
+             joined by * make a cross table
+        top: how many values of each, the most frequent; None for all
+
+        Raises what `search` raises.
+        """
+        from newsgrep.explore.facets import parse_facets
+        from newsgrep.search.request import parse_one
+
+        return self.facets_parsed(parse_one(query, filters), parse_facets(by), top)
+
+    def facets_parsed(
+        self, request: ParsedRequest, by: Sequence[tuple[Facet, ...]], top: int | None
+    ) -> FacetReport:
+        """Return the facets of a request that is parsed already. Raises IndexMissingError."""
+        from newsgrep.explore.facets import count_facets
+        from newsgrep.explore.question import ask
+
+        return count_facets(self.open(), ask(self.open(), [request])[0], by, top)

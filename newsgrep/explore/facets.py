@@ -1,0 +1,130 @@
+"""By whom, where and when: the most frequent values of facets among the matching articles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from newsgrep.engine.base import Engine
+from newsgrep.engine.facets import FACETS, Facet
+from newsgrep.errors import UsageError
+from newsgrep.explore.question import Question
+from newsgrep.query.nodes import MatchAll
+
+#: The facets that are counted where none is named.
+DEFAULT_FACETS = ("source", "author", "year")
+
+_FACET_OF: dict[str, Facet] = {facet: facet for facet in FACETS}
+
+#: Facets whose values are shown in the order of time, not of frequency.
+CHRONOLOGICAL = frozenset({"date", "month", "year"})
+
+
+class FacetRow(Struct, frozen=True):
+    """The articles with a value of a facet, or with values of two.
+
+    values:   a value for each facet; empty where the articles have none
+    count:    matching articles
+    articles: all articles of the index with these values
+    """
+
+    values: tuple[str, ...]
+    count: int
+    articles: int
+
+    @property
+    def share(self) -> float:
+        """The matching articles for every 1,000 of the index with these values."""
+        return 1000 * self.count / self.articles
+
+
+class FacetCounts(Struct, frozen=True):
+    """The values of one facet, or the pairs of values of two, with the number of articles that have them.
+
+    The most frequent come first, unless they are dates. Articles without a value come last, and are always
+    there.
+
+    facets:   one name or two
+    distinct: how many different values there are, of which `rows` has the most frequent
+    counted:  the sum of all counts: more than the articles where an article has several authors
+    """
+
+    facets: tuple[Facet, ...]
+    rows: tuple[FacetRow, ...]
+    distinct: int
+    counted: int
+
+
+class FacetReport(Struct, frozen=True):
+    """The answer to a question about facets.
+
+    total: matching articles
+    """
+
+    total: int
+    tables: tuple[FacetCounts, ...]
+    notices: tuple[str, ...] = ()
+
+
+def parse_facets(text: str) -> list[tuple[Facet, ...]]:
+    """Read names with commas between them, each one facet or two joined by `*`.
+
+    Raises UsageError for anything else.
+
+    >>> parse_facets("author,source*year")
+    [('author',), ('source', 'year')]
+    """
+    return [_parse_one(part.strip()) for part in text.split(",")]
+
+
+def _parse_one(text: str) -> tuple[Facet, ...]:
+    names = [name.strip() for name in text.split("*")]
+    for name in names:
+        if name not in _FACET_OF:
+            raise UsageError(f"there is nothing to count by {name!r}", f"there are: {', '.join(FACETS)}")
+    if len(names) > 2 or len({*names}) < len(names):
+        raise UsageError(f"{text} is no cross table", "it has two different names, such as source*year")
+    return tuple(_FACET_OF[name] for name in names)
+
+
+def count_facets(
+    engine: Engine, question: Question, facets: Sequence[tuple[Facet, ...]], top: int | None
+) -> FacetReport:
+    """Count the matching articles by facets.
+
+    facets: for each table one facet or two
+    top:    how many values of a facet are wanted, None for all; of two facets, values of the first
+    """
+    return FacetReport(
+        total=engine.count(question.tree),
+        tables=tuple(_count(engine, question, one, top) for one in facets),
+        notices=question.notices,
+    )
+
+
+def _count(engine: Engine, question: Question, facets: tuple[Facet, ...], top: int | None) -> FacetCounts:
+    counts = engine.tally(question.tree, facets)
+    whole = engine.tally(MatchAll(), facets)
+    firsts: dict[str, int] = {}
+    for values, number in counts.items():
+        firsts[values[0]] = firsts.get(values[0], 0) + number
+    frequent = sorted(filter(None, firsts), key=lambda value: (-firsts[value], value))[:top]
+    frequent += [""] if "" in firsts else []  # articles without a value are told, and take no one's place
+    rank_of = {value: rank for rank, value in enumerate(frequent)}
+
+    def order(values: tuple[str, ...]) -> tuple[object, ...]:
+        first = values[0] if facets[0] in CHRONOLOGICAL else rank_of[values[0]]
+        rest = [
+            (not value, 0 if facet in CHRONOLOGICAL else -counts[values], value)
+            for facet, value in zip(facets[1:], values[1:], strict=True)
+        ]
+        return (not values[0], first, *rest)
+
+    chosen = sorted((values for values in counts if values[0] in rank_of), key=order)
+    return FacetCounts(
+        facets=facets,
+        rows=tuple(FacetRow(values, counts[values], whole[values]) for values in chosen),
+        distinct=len(firsts),
+        counted=sum(counts.values()),
+    )

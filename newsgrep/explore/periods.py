@@ -1,0 +1,74 @@
+"""Periods of the calendar: years, quarters, months, ISO weeks and days, named so that they sort as text.
+
+>>> period_of("2020-10-30", "week"), period_of("2020-10", "quarter"), period_of("2020", "month")
+('2020-W44', '2020-Q4', None)
+>>> periods_between("2020-11", "2021-01", "month")
+['2020-11', '2020-12', '2021-01']
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+By = Literal["year", "quarter", "month", "week", "day"]
+
+#: The periods, longest first, with how many days one has, about.
+PERIODS: dict[By, float] = {"year": 365.25, "quarter": 91.3, "month": 30.44, "week": 7, "day": 1}
+
+#: The length that an ISO date must have to be in one period only.
+_LENGTHS: dict[By, int] = {"year": 4, "quarter": 7, "month": 7, "week": 10, "day": 10}
+
+
+def period_of(date: str, by: By) -> str | None:
+    """Return the period of an ISO date, month or year; None where the date is known less precisely."""
+    if len(date) < _LENGTHS[by]:
+        return None
+    match by:
+        case "year" | "month" | "day":
+            return date[: _LENGTHS[by]]
+        case "quarter":
+            return f"{date[:4]}-Q{(int(date[5:7]) + 2) // 3}"
+        case "week":
+            year, week, _ = dt.date.fromisoformat(date).isocalendar()
+            return f"{year:04}-W{week:02}"
+
+
+def periods_between(first: str, last: str, by: By) -> list[str]:
+    """Return the names of all periods from one to another, both included."""
+    if by in ("week", "day"):
+        step = dt.timedelta(7 if by == "week" else 1)
+        day, end = _first_day(first, by), _first_day(last, by)
+        count = (end - day) // step
+        return [name for n in range(count + 1) if (name := period_of((day + n * step).isoformat(), by))]
+    parts = {"year": 1, "quarter": 4, "month": 12}[by]
+    return [_nth(number, by, parts) for number in range(_number(first, parts), _number(last, parts) + 1)]
+
+
+def finest_period(first: str, last: str, most: int) -> By:
+    """Return the shortest period of which at most `most` lie between two days; a year if there is none."""
+    days = (dt.date.fromisoformat(last) - dt.date.fromisoformat(first)).days
+    fitting: list[By] = [by for by, length in PERIODS.items() if days / length < most]
+    return fitting[-1] if fitting else "year"
+
+
+def _first_day(period: str, by: By) -> dt.date:
+    if by == "week":
+        return dt.date.fromisocalendar(int(period[:4]), int(period[6:]), 1)
+    return dt.date.fromisoformat(period)
+
+
+def _number(period: str, parts: int) -> int:
+    """Return the number of a year, a quarter or a month, counted from the year 0."""
+    return int(period[:4]) * parts + (int(period[5:].removeprefix("Q")) - 1 if parts > 1 else 0)
+
+
+def _nth(number: int, by: By, parts: int) -> str:
+    year, part = divmod(number, parts)
+    match by:
+        case "quarter":
+            return f"{year:04}-Q{part + 1}"
+        case "month":
+            return f"{year:04}-{part + 1:02}"
+        case _:
+            return f"{year:04}"

@@ -1,0 +1,34 @@
+"""A question: query trees, ready to be asked of an engine, and what a person should know about them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from newsgrep.engine.base import Engine
+from newsgrep.query.nodes import Node
+from newsgrep.search.request import ParsedRequest
+from newsgrep.search.rewrite import prepare
+
+
+class Question(Struct, frozen=True):
+    """A prepared query.
+
+    name:    how a table calls it: its name in a file of queries, else its text
+    tree:    with stopwords left out and patterns replaced by words
+    notices: of the parser and of the preparation
+    """
+
+    name: str
+    tree: Node
+    notices: tuple[str, ...] = ()
+
+
+def ask(engine: Engine, requests: Sequence[ParsedRequest]) -> list[Question]:
+    """Prepare requests for an engine."""
+    questions = []
+    for request in requests:
+        tree, notices = prepare(request.tree, engine)
+        questions.append(Question(request.name or request.text, tree, (*request.notices, *notices)))
+    return questions

@@ -1,0 +1,103 @@
+"""How coverage ran: articles of each period that match, of one query or of several side by side."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+
+from newsgrep.engine.base import Engine
+from newsgrep.explore.periods import By, finest_period, period_of, periods_between
+from newsgrep.explore.question import Question
+from newsgrep.query.nodes import MatchAll
+
+#: Rows that a timeline has at most where its period is chosen for it.
+MOST_ROWS = 40
+
+
+class TimelineRow(Struct, frozen=True):
+    """One period.
+
+    counts:   matching articles of each query
+    articles: all articles of the index in this period
+    """
+
+    period: str
+    counts: tuple[int, ...]
+    articles: int
+
+    def shares(self) -> tuple[float, ...]:
+        """Return the matching articles of each query for every 1,000 of the index in this period."""
+        return tuple(1000 * count / self.articles if self.articles else 0.0 for count in self.counts)
+
+
+class Timeline(Struct, frozen=True):
+    """The articles of each period, from the first in which any query matches to the last, empty ones too.
+
+    by:      the period: year, quarter, month, week or day
+    names:   the queries
+    totals:  all matching articles of each query
+    undated: those without a date, which are in no period
+    coarse:  those whose date is known less precisely than the period, which are in none either
+    notices: what a person should know about the queries
+    """
+
+    by: By
+    names: tuple[str, ...]
+    rows: tuple[TimelineRow, ...]
+    totals: tuple[int, ...]
+    undated: tuple[int, ...]
+    coarse: tuple[int, ...]
+    notices: tuple[str, ...] = ()
+
+
+def timeline(engine: Engine, questions: Sequence[Question], by: By | None = None) -> Timeline:
+    """Count the articles that match each question, period by period.
+
+    by: the period; None chooses the shortest that needs at most MOST_ROWS rows
+    """
+    tallies = [_by_date(engine, question) for question in questions]
+    chosen = by or _fitting(tallies)
+    counts = [_by_period(tally, chosen) for tally in tallies]
+    return Timeline(
+        by=chosen,
+        names=tuple(question.name for question in questions),
+        rows=tuple(_rows(engine, counts, chosen)),
+        totals=tuple(sum(tally.values()) for tally in tallies),
+        undated=tuple(tally.get("", 0) for tally in tallies),
+        coarse=tuple(
+            sum(number for date, number in tally.items() if date and period_of(date, chosen) is None)
+            for tally in tallies
+        ),
+        notices=tuple(notice for question in questions for notice in question.notices),
+    )
+
+
+def _by_date(engine: Engine, question: Question) -> dict[str, int]:
+    return {date: number for (date,), number in engine.tally(question.tree, ["date"]).items()}
+
+
+def _fitting(tallies: Sequence[Mapping[str, int]]) -> By:
+    days = [date for tally in tallies for date in tally if len(date) == len("2020-10-30")]
+    return finest_period(min(days), max(days), MOST_ROWS) if days else "year"
+
+
+def _by_period(tally: Mapping[str, int], by: By) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for date, number in tally.items():
+        period = period_of(date, by)
+        if period is not None:
+            counts[period] += number
+    return counts
+
+
+def _rows(engine: Engine, counts: Sequence[Counter[str]], by: By) -> list[TimelineRow]:
+    found = [period for tally in counts for period in tally]
+    if not found:
+        return []
+    whole = _by_period(_by_date(engine, Question("*", MatchAll())), by)
+    return [
+        TimelineRow(period, tuple(tally[period] for tally in counts), whole[period])
+        for period in periods_between(min(found), max(found), by)
+    ]

@@ -1,0 +1,74 @@
+"""The tables of a timeline and of facets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from newsgrep.explore.facets import CHRONOLOGICAL, FacetCounts
+from newsgrep.explore.timeline import Timeline
+from newsgrep.output.tables import Cell, Table
+
+_PER_1000 = "per_1000"
+_ALL = "index_articles"
+
+
+def timeline_table(timeline: Timeline, *, share: bool) -> Table:
+    """Return a row for each period, with a column for each query.
+
+    share: whether each query also has the articles for every 1,000 of the index
+    """
+    single = len(timeline.names) == 1
+    names = ["articles"] if single else [name or f"query {n}" for n, name in enumerate(timeline.names, 1)]
+    shares = [_PER_1000] if single else [f"{name} {_PER_1000}" for name in names]
+    columns = (timeline.by, *names, *([_ALL, *shares] if share else []))
+    rows: list[list[Cell]] = []
+    for row in timeline.rows:
+        rows.append([row.period, *row.counts])
+        if share:
+            rows[-1] += [row.articles, *(round(one, 3) for one in row.shares())]
+    return Table(columns, rows, tuple(shares if share else names))
+
+
+def facet_tables(tables: Sequence[FacetCounts], *, share: bool) -> list[Table]:
+    """Return a table for each facet, and a cross table for each pair of them."""
+    return [_cross(one) if len(one.facets) > 1 else _single(one, share=share) for one in tables]
+
+
+def _single(counts: FacetCounts, *, share: bool) -> Table:
+    rows: list[list[Cell]] = []
+    for row in counts.rows:
+        rows.append([row.values[0], row.count])
+        if share:
+            rows[-1] += [row.articles, round(row.share, 3)]
+    columns = (counts.facets[0], "articles", *([_ALL, _PER_1000] if share else []))
+    return Table(columns, rows, (_PER_1000 if share else "articles",))
+
+
+def _cross(counts: FacetCounts) -> Table:
+    """Return a table of the second facet's values by those of the first; the most frequent come first."""
+    totals: dict[str, int] = {}
+    for row in counts.rows:
+        totals[row.values[1]] = totals.get(row.values[1], 0) + row.count
+    by_time = counts.facets[1] in CHRONOLOGICAL
+    across = sorted(totals, key=lambda value: (not value, value if by_time else "", -totals[value], value))
+    cells = {row.values: row.count for row in counts.rows}
+    down = dict.fromkeys(row.values[0] for row in counts.rows)
+    return Table(
+        ("*".join(counts.facets), *(value or "none" for value in across)),
+        [[first, *(cells.get((first, second), 0) for second in across)] for first in down],
+    )
+
+
+def long_table(tables: Sequence[FacetCounts], *, share: bool) -> Table:
+    """Return all facets as one table, a row for each value: for programs, which read one table a stream.
+
+    A pair of facets is named source*year, and its value is a pair.
+    """
+    rows: list[list[Cell]] = []
+    for counts in tables:
+        for row in counts.rows:
+            value = row.values if len(row.values) > 1 else row.values[0]
+            rows.append(["*".join(counts.facets), value, row.count])
+            if share:
+                rows[-1] += [row.articles, round(row.share, 3)]
+    return Table(("facet", "value", "articles", *([_ALL, _PER_1000] if share else [])), rows)

@@ -1,0 +1,150 @@
+"""Tables of figures: aligned for eyes on a terminal, with bars; else separated, or as JSON.
+
+A cell is a text, several texts, a whole number, a number with one decimal, or None for no value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TextIO
+
+from msgspec import Struct
+
+from newsgrep.output.control_characters import printable_line
+from newsgrep.output.text_streams import accept_any_text
+
+Cell = str | int | float | tuple[str, ...] | None
+
+#: What a terminal shows for a text that is empty.
+_NOTHING = "–"
+
+#: Eighths of a character, from none to seven.
+_EIGHTHS = " ▏▎▍▌▋▊▉"
+
+#: Legible on light and on dark.
+_BAR = "blue"
+_HEADING = "bold"
+
+_SHORTEST_BAR, _LONGEST_BAR = 8, 60
+_WIDEST_TEXT = 48
+
+
+class Table(Struct, frozen=True):
+    """A table with a header.
+
+    columns: names, as JSON and CSV have them
+    bars:    names of columns of numbers that a terminal also draws as bars
+    title:   what stands above it on a terminal; empty for nothing
+    """
+
+    columns: tuple[str, ...]
+    rows: Sequence[Sequence[Cell]]
+    bars: tuple[str, ...] = ()
+    title: str = ""
+
+
+def write_table(table: Table, style: str, out: TextIO, *, color: bool = False) -> None:
+    """Write a table in a style: blocks (for a terminal), tsv, csv, json or jsonl."""
+    _WRITERS[style](table, accept_any_text(out), color)
+    out.flush()
+
+
+def _write_separated(table: Table, out: TextIO, style: str) -> None:
+    from newsgrep.output.lines import comma_separated, tab_separated
+
+    write = comma_separated(out) if style == "csv" else tab_separated(out, "\n")
+    write(table.columns)
+    for row in table.rows:
+        write([_plain(cell) for cell in row])
+
+
+def _plain(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, tuple):
+        return " * ".join(cell)
+    return f"{cell:.3f}" if isinstance(cell, float) else str(cell)
+
+
+def _write_json(table: Table, out: TextIO, style: str) -> None:
+    from newsgrep.output.json_objects import write_object
+
+    lines = style == "jsonl"
+    for number, row in enumerate(table.rows):
+        if not lines:
+            out.write(",\n" if number else "[\n")
+        write_object(dict(zip(table.columns, row, strict=True)), out)
+        if lines:
+            out.write("\n")
+    if not lines:
+        out.write("\n]\n" if table.rows else "[]\n")
+
+
+def _write_blocks(table: Table, out: TextIO, color: bool) -> None:
+    from rich.table import Table as Grid
+    from rich.text import Text
+
+    from newsgrep.output.terminal import make_console
+
+    console = make_console(out, color=color)
+    grid = Grid(box=None, padding=(0, 2, 0, 0), header_style=_HEADING, show_edge=False)
+    numeric = [any(isinstance(row[place], int | float) for row in table.rows) for place in _places(table)]
+    most = {name: _largest(table, name) for name in table.bars}
+    width = _bar_width(table, numeric, console.width)
+    for name, is_number in zip(table.columns, numeric, strict=True):
+        grid.add_column(
+            name.replace("_", " "), justify="right" if is_number else "left", overflow="fold", no_wrap=False
+        )
+        if name in most:
+            grid.add_column("", no_wrap=True)
+    for row in table.rows:
+        cells: list[Text] = []
+        for name, cell in zip(table.columns, row, strict=True):
+            cells.append(Text(_shown(cell)))
+            if name in most:
+                cells.append(Text(_bar(cell, most[name], width), style=_BAR))
+        grid.add_row(*cells)
+    if table.title:
+        console.print(Text(printable_line(table.title), style=_HEADING))
+    console.print(grid)
+
+
+def _places(table: Table) -> range:
+    return range(len(table.columns))
+
+
+def _shown(cell: Cell) -> str:
+    if isinstance(cell, float):
+        return f"{cell:,.1f}"
+    return f"{cell:,}" if isinstance(cell, int) else printable_line(_plain(cell)) or _NOTHING
+
+
+def _largest(table: Table, name: str) -> float:
+    place = table.columns.index(name)
+    return max((cell for row in table.rows if isinstance(cell := row[place], int | float)), default=0)
+
+
+def _bar_width(table: Table, numeric: Sequence[bool], width: int) -> int:
+    """Return how many characters the longest bar may have, so that each row fits on a line."""
+    taken = 0
+    for place, is_number in enumerate(numeric):
+        longest = max((len(_shown(row[place])) for row in table.rows), default=0)
+        taken += 2 + max(len(table.columns[place]), longest if is_number else min(longest, _WIDEST_TEXT))
+    left = (width - taken) // max(1, len(table.bars)) - 2
+    return max(_SHORTEST_BAR, min(_LONGEST_BAR, left))
+
+
+def _bar(cell: Cell, most: float, width: int) -> str:
+    if not isinstance(cell, int | float) or not most:
+        return ""
+    eighths = max(1 if cell else 0, round(cell / most * width * 8))
+    return ("█" * (eighths // 8) + _EIGHTHS[eighths % 8]).rstrip()
+
+
+_WRITERS: dict[str, Callable[[Table, TextIO, bool], None]] = {
+    "blocks": _write_blocks,
+    "tsv": lambda table, out, _: _write_separated(table, out, "tsv"),
+    "csv": lambda table, out, _: _write_separated(table, out, "csv"),
+    "json": lambda table, out, _: _write_json(table, out, "json"),
+    "jsonl": lambda table, out, _: _write_json(table, out, "jsonl"),
+}

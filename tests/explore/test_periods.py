@@ -1,0 +1,47 @@
+"""Periods: each date lies in one, and the list between two of them has no gap."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsgrep.explore.periods import PERIODS, finest_period, period_of, periods_between
+
+days = st.dates(dt.date(1000, 1, 1), dt.date(9998, 12, 31))
+
+
+@given(days, st.integers(0, 500), st.sampled_from(list(PERIODS)))
+def test_the_periods_between_two_days_are_those_of_all_days_between(day, length, by):
+    """In order, each once."""
+    between = [(day + dt.timedelta(n)).isoformat() for n in range(length + 1)]
+    names = list(dict.fromkeys(period_of(one, by) for one in between))
+    assert periods_between(names[0], names[-1], by) == names == sorted(names)
+
+
+@pytest.mark.parametrize(
+    ("date", "by", "period"),
+    [
+        ("2020", "year", "2020"),
+        ("2020", "month", None),
+        ("2020-10", "quarter", "2020-Q4"),
+        ("2020-10", "week", None),
+        ("2021-01-03", "week", "2020-W53"),
+        ("2020-10-30", "day", "2020-10-30"),
+    ],
+)
+def test_a_date_is_in_no_period_shorter_than_what_is_known_of_it(date, by, period):
+    """A year is in no month; a week may belong to the year before."""
+    assert period_of(date, by) == period
+
+
+@given(days, st.integers(0, 20_000))
+def test_the_finest_period_needs_no_more_rows_than_wanted(day, length):
+    """Or it is a year; the next shorter one would need more."""
+    last = min(day + dt.timedelta(length), dt.date(9998, 12, 31))
+    by = finest_period(day.isoformat(), last.isoformat(), 40)
+    rows = len(periods_between(period_of(day.isoformat(), by), period_of(last.isoformat(), by), by))
+    assert rows <= 42 or by == "year"
+    assert by != "year" or (last - day).days > 5 * 365
