@@ -42,6 +42,7 @@ class Article(NamedTuple):  # a named tuple is made three times as fast as a fro
     body_line:  1-based line of the file where `body` begins, 0 where the body is not verbatim there
     section:    part of the paper, as the source names it
     date_from:  what gave the date: FIELD where the format has a place for it, else URL or CRAWL
+    date_text:  what stands in the place of the date where it is not understood, else empty
     """
 
     key: str
@@ -58,6 +59,7 @@ class Article(NamedTuple):  # a named tuple is made three times as fast as a fro
     body_line: int = 0
     section: str = ""
     date_from: str = FIELD
+    date_text: str = ""
 
     @property
     def lede(self) -> str:
@@ -86,7 +88,7 @@ class Article(NamedTuple):  # a named tuple is made three times as fast as a fro
         record = _Record(
             self.key.encode("utf-8", "surrogatepass"), self.path.encode("utf-8", "surrogatepass"),
             self.title, self.title_from, self.date, self.url, self.source, self.language, self.section,
-            self.date_from, self.body, self.authors, self.line, self.body_line,
+            self.date_from, self.body, self.authors, self.line, self.body_line, self.date_text,
         )  # fmt: skip
         try:
             return _encode(record)
@@ -111,6 +113,7 @@ class _Record(NamedTuple):
     authors: tuple[str, ...]
     line: int
     body_line: int
+    date_text: str = ""
 
 
 class _Parts(NamedTuple):
@@ -130,6 +133,7 @@ class _Parts(NamedTuple):
     authors: list[str]
     line: int
     body_line: int
+    date_text: str = ""
 
 
 class EncodedArticle(NamedTuple):
@@ -198,6 +202,7 @@ def article_of(data: bytes) -> Article:
         record.key.decode("utf-8", "surrogatepass"), record.path.decode("utf-8", "surrogatepass"),
         record.body, record.title, record.title_from, record.authors, record.date, record.url, record.source,
         record.language, record.line, record.body_line, record.section, record.date_from,
+        record.date_text,
     )  # fmt: skip
 
 

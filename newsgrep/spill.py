@@ -1,4 +1,4 @@
-"""Sets and sorted rows of any size in bounded memory: what does not fit goes to a temporary SQLite database.
+"""Sets, sorted rows and queues of any size in bounded memory: what does not fit goes to temporary files.
 
 >>> numbers = IntegerSet()
 >>> numbers.add(7), numbers.add(7), 7 in numbers
@@ -8,19 +8,26 @@
 (None, None)
 >>> list(rows)
 [(b'a', 1), (b'b', 2)]
+>>> with Queue() as queue:
+...     queue.add("first"), queue.add("second"), list(queue)
+(None, None, ['first', 'second'])
 """
 
 from __future__ import annotations
 
 import os
+import pickle
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, Self, TypeVar
 
 from newsgrep.errors import NewsgrepError
 from newsgrep.tuning import DEFAULT_TUNING, SpillTuning
+
+Item = TypeVar("Item")
 
 _64_BITS = 2**64
 _SIGN = 2**63
@@ -138,12 +145,42 @@ def open_temporary(tuning: SpillTuning = DEFAULT_TUNING.spill) -> sqlite3.Connec
     return connection
 
 
+class Queue(Generic[Item]):
+    """Items of our own in the order in which they were added; beyond `tuning.queue_bytes` they are in a file.
+
+    It is a context manager, which deletes the file.
+    """
+
+    def __init__(self, tuning: SpillTuning = DEFAULT_TUNING.spill) -> None:
+        self._file = tempfile.SpooledTemporaryFile(tuning.queue_bytes, dir=_folder() or None)  # noqa: SIM115
+        self._count = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def add(self, item: Item) -> None:
+        """Add an item. Raises NewsgrepError where there is no room for the temporary file."""
+        with temporary_file_errors():
+            pickle.dump(item, self._file, pickle.HIGHEST_PROTOCOL)
+        self._count += 1
+
+    def __iter__(self) -> Iterator[Item]:
+        """Yield the items; adding goes on after the last."""
+        with temporary_file_errors():
+            self._file.seek(0)
+            for _ in range(self._count):
+                yield pickle.load(self._file)
+
+
 @contextmanager
 def temporary_file_errors() -> Iterator[None]:
-    """Translate the errors of a temporary database to NewsgrepError: no file that is read is to blame."""
+    """Translate the errors of a temporary file to NewsgrepError: no file that is read is to blame."""
     try:
         yield
-    except sqlite3.Error as error:
+    except (sqlite3.Error, OSError) as error:
         raise NewsgrepError(
             f"a temporary file in {_folder() or 'TMPDIR'} cannot be written: {error}",
             "make room there, or name another folder with TMPDIR; the index is unchanged",
@@ -151,5 +188,5 @@ def temporary_file_errors() -> Iterator[None]:
 
 
 def _folder() -> str:
-    """Return the folder that SQLite writes to: TMPDIR, or /var/tmp, as /tmp may be a part of the memory."""
+    """Return the folder of temporary files: TMPDIR, or as SQLite /var/tmp, as /tmp may be in memory."""
     return os.environ.get("TMPDIR", "") or ("/var/tmp" if Path("/var/tmp").is_dir() else "")  # noqa: S108

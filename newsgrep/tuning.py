@@ -129,11 +129,13 @@ class SpillTuning(Struct, frozen=True):
     set_size:    integers that a set holds as Python objects, some 70 bytes each
     rows:        rows that are held as Python objects, some 300 bytes each
     cache_bytes: memory of a temporary database
+    queue_bytes: bytes of a queue that are held in memory
     """
 
     set_size: int = 1_000_000
     rows: int = 50_000
     cache_bytes: int = 48_000_000
+    queue_bytes: int = 16_000_000
 
 
 class Tuning(Struct, frozen=True):

@@ -30,6 +30,7 @@ from newsgrep.article import Article
 from newsgrep.errors import ArticleError, reason_of
 from newsgrep.formats.bylines import without_source
 from newsgrep.formats.context import ReadContext
+from newsgrep.formats.datefields import DateReader, settled
 from newsgrep.formats.text import HEAD, decode_head
 from newsgrep.results import Unreadable
 
@@ -113,6 +114,7 @@ def read_file(file: Path, context: ReadContext) -> Iterator[Article | Unreadable
     try:
         with file.open("rb") as stream:
             chosen = choose_format(file.suffix, stream.peek(HEAD)[:HEAD], context)
+            context = context._replace(dates=DateReader(context.dates.given))
             yield from read_articles(chosen, stream, context)
     except ArticleError as error:
         yield Unreadable(context.path, error.message, error.line)
@@ -127,7 +129,7 @@ def read_articles(
 
     Raises ArticleError or OSError where the rest of the stream is lost.
     """
-    for item in chosen.reader.read(stream, context):
+    for item in settled(chosen.reader.read(stream, context), context.dates):
         if isinstance(item, Article) and item.source and item.authors:
             authors = without_source(item.authors, item.source)
             yield item if authors == item.authors else item._replace(authors=authors)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from newsgrep.formats.datefields import DateReader
 from newsgrep.tuning import DEFAULT_TUNING, SourceLimits
 
 
@@ -23,6 +24,7 @@ class ReadContext(NamedTuple):
     format:    the short name of the format that the user gives (`--format`); '' to detect it
     on_record: called with each record of named fields that is read, before anything is taken from it
     limits:    how much is read and held in memory
+    dates:     reads the dates of the stream; the default reads each for itself
     """
 
     path: str
@@ -32,6 +34,7 @@ class ReadContext(NamedTuple):
     format: str = ""
     on_record: Callable[[Mapping[str, object]], None] | None = None
     limits: SourceLimits = DEFAULT_TUNING.sources
+    dates: DateReader = DateReader(takes_note=False)
 
     def key(self, record: str = "") -> str:
         """Return the key of an article by its name within the stream, '' for a stream of one article."""

@@ -2,12 +2,16 @@
 
 >>> parse_date("2020-10"), parse_date("Fri, 30 Oct 2020 12:00:00 GMT"), parse_date(1604059200)
 ('2020-10', '2020-10-30T12:00:00Z', '2020-10-30T12:00:00Z')
+>>> parse_date("30. Oktober 2020, 11.41 Uhr"), parse_date("03/04/2020", "dmy")
+('2020-10-30T11:41', '2020-04-03')
 >>> date_in_url("https://example.org/2020/10/30/talks")
 '2020-10-30'
 
-A date must match one form as a whole, and an ambiguous one is refused: `03/04/2020` is an error while
-`30/04/2020` is a day. The offset is kept, as `+04:00` or `Z`; the name of a zone becomes its offset if it has
-only one, else it is dropped. Nothing depends on the locale.
+A date must match one form as a whole, and one with two readings is refused: `03/04/2020` is an error, unless
+the order of its numbers is known, while `30/04/2020` is a day. The offset is kept, as `+04:00` or `Z`; the
+name of a zone becomes its offset if it has only one, else it is dropped. Nothing depends on the locale. Forms
+that are written in English or in numbers are tried first; other languages, labels such as `Published:` and
+times in unusual places take longer.
 """
 
 from __future__ import annotations
@@ -15,8 +19,12 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
+from collections.abc import Mapping
+from typing import NamedTuple
 
+from newsgrep.datewords.orders import days_by_order, full_year
 from newsgrep.errors import ArticleError
+from newsgrep.formats.clocks import CLOCK, ZONE, cut_clock, iso_time
 
 _MONTHS = ("jan(?:uary)?", "feb(?:ruary)?", "mar(?:ch)?", "apr(?:il)?", "may", "june?") + (
     "july?",
@@ -27,24 +35,11 @@ _MONTHS = ("jan(?:uary)?", "feb(?:ruary)?", "mar(?:ch)?", "apr(?:il)?", "may", "
     "dec(?:ember)?",
 )
 _MONTH_NUMBERS = {month[:3]: f"{number:02}" for number, month in enumerate(_MONTHS, 1)}
-#: The zones whose names mean one offset: those of RFC 5322, and Central European Time.
-_ZONES = {
-    "z": "Z", "ut": "Z", "utc": "Z", "gmt": "Z", "est": "-05:00", "edt": "-04:00", "cst": "-06:00",
-    "cdt": "-05:00", "mst": "-07:00", "mdt": "-06:00", "pst": "-08:00", "pdt": "-07:00",
-    "cet": "+01:00", "cest": "+02:00",
-}  # fmt: skip
-
 _YEAR = r"(?P<year>\d{4})"
 _MONTH = rf"(?P<month>{'|'.join(_MONTHS)})\.?"
 _DAY = r"(?P<day>\d\d?)(?:st|nd|rd|th)?"
 _WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?"
-_OFFSET = r"(?:(?:utc|gmt) ?)?(?P<sign>[+-])(?P<hours>0?\d|1\d|2[0-3])(?::?(?P<minutes>[0-5]\d))?"
-_ZONE = rf"(?: ?\(?(?:{_OFFSET}|(?P<zone>{'|'.join(_ZONES)}|(?-i:[A-Z]{{3,5}})))\)?)?"
-_CLOCK = (
-    r"(?P<clock>(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:[.,]\d{1,9})?)?)(?: ?(?P<half>[ap])\.?m\b\.?)?"
-    rf"{_ZONE}(?: \([^()]{{1,40}}\)|\[[\w/+-]{{1,40}}\])?"
-)
-_TIME = rf"(?:(?:,| at|, at| -)? {_CLOCK})?"
+_TIME = rf"(?:(?:,| at|, at| -)? {CLOCK})?"
 _PACKED = r"(?:[01]\d|2[0-3])[0-5]\d"
 _EDITION = r"(?:, (?:[a-z]+ ){1,3}edition)?"
 
@@ -55,23 +50,44 @@ _MONTH_NAME_FORMS = (
 )
 #: All forms except plain numbers; the last three are those of RFC 822, of C's asctime() and of a month.
 _FORMS = (
-    rf"{_YEAR}(?:-(?P<month>\d\d?)(?:-(?P<day>\d\d?)(?:(?:t|,? ){_CLOCK})?)?)?",
+    rf"{_YEAR}(?:-(?P<month>\d\d?)(?:-(?P<day>\d\d?)(?:(?:t|,? ){CLOCK})?)?)?",
     rf"{_YEAR}(?P<sep>[/.])(?P<month>\d\d?)(?P=sep)(?P<day>\d\d?){_TIME}",
-    rf"{_YEAR}(?P<month>\d\d)(?P<day>\d\d)(?:(?:t(?P<packed>{_PACKED}(?:[0-5]\d)?)|(?P<digits>{_PACKED}[0-5]\d))(?:\.\d+)?{_ZONE})?",
+    rf"{_YEAR}(?P<month>\d\d)(?P<day>\d\d)(?:(?:t(?P<packed>{_PACKED}(?:[0-5]\d)?)|(?P<digits>{_PACKED}[0-5]\d))(?:\.\d+)?{ZONE})?",
     *_MONTH_NAME_FORMS,
-    rf"(?P<first>\d\d?)(?P<sep>[/.-])(?P<second>\d\d?)(?P=sep){_YEAR}{_TIME}",
-    rf"(?:{_WEEKDAY} )?{_DAY} {_MONTH} (?P<short>\d\d) {_CLOCK}",
-    rf"(?:{_WEEKDAY} )?{_MONTH} {_DAY} {_CLOCK} {_YEAR}",
+    rf"(?P<first>\d\d?)(?P<sep>[/.-])(?P<second>\d\d?)(?P=sep)(?P<third>\d{{4}}|\d\d){_TIME}",
+    rf"(?:{_WEEKDAY} )?{_DAY} {_MONTH} (?P<short>\d\d) {CLOCK}",
+    rf"(?:{_WEEKDAY} )?{_MONTH} {_DAY} {CLOCK} {_YEAR}",
     rf"{_MONTH},? {_YEAR}",
+)
+#: The forms of a day in numbers alone, from which a weekday and a time were taken.
+_DAYS_IN_NUMBERS = (
+    rf"{_YEAR}(?P<sep>[/.-])(?P<month>\d\d?)(?P=sep)(?P<day>\d\d?)",
+    r"(?P<first>\d\d?)(?P<sep>[/.-])(?P<second>\d\d?)(?P=sep)(?P<third>\d{4}|\d\d)",
 )
 #: Seconds or milliseconds since 1970, from 1973 on. Twelve digits that begin like a year may be a day and
 #: time.
 _EPOCH = re.compile(
     r"(?P<s>\d{9,10})(?:\.(?P<part>\d{1,9})\d*)?|(?P<ms>(?!19|20)\d{12}|\d{13})(?:\.0*)?", re.A
 )
+#: What stands in the place of a date that is not known.
+_NO_DATE = re.compile(
+    r"unknown|undated|none|null|nil|no date|not available|not known|nat|nan|tba|tbd"
+    r"|(?:[nso]\.? ?[ad]\.?|n/a)|0+|-+|–|—|\?+"
+    r"|0{1,4}[-/.]0{1,2}[-/.]0{1,4}(?:[T ]0?0:00(?::00(?:\.0+)?)?(?:Z|[+-]00:?00)?)?",
+    re.I,
+)
 _LAST_SECOND = 4_102_444_800  # 2100-01-01
 _LONGEST = 100
 _FULL_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:T\S*| +\d\d:\S+)?", re.A)
+#: Words before a date that say what it is.
+_LABEL = re.compile(
+    r"(?:(?:first|last|date|originally) )?(?:published|posted|created|updated|modified|issued|released|dated"
+    r"|date|publication date|veröffentlicht|erstellt|aktualisiert|stand|datum|publié|paru|mis à jour"
+    r"|publicado|fecha|actualizado|atualizado|data|pubblicato|aggiornato|gepubliceerd|publicerad|publisert"
+    r"|publiceret|julkaistu|yayınlanma|yayınlandı|tarih|опубликовано|дата|опубліковано|opublikowano"
+    r"|publikováno)(?: (?:on|am|le|el|il|em|op|den|dne|date|tarihi|публикации))?(?: ?:)? ",
+    re.I,
+)
 _IN_URL = re.compile(
     r"/(?P<year>(?:19|20)\d\d)(?:(?P<sep>[/-])(?P<month>\d\d?|[a-z]{3})(?P=sep)(?P<day>\d\d?)"
     r"|(?P<packed>\d{4}))(?![0-9a-z])",
@@ -79,34 +95,67 @@ _IN_URL = re.compile(
 )
 
 
-def parse_date(value: object) -> str:
-    """Return a date in ISO 8601. Raises ArticleError for a value that is no date, or an ambiguous one.
+class Reading(NamedTuple):
+    """How a text is read as a date.
 
-    Accepted are ISO 8601 in all its variants, RFC 5322, `30 October 2020`, `Oct. 30, 2020, 10:15 a.m.`,
-    `26-FEB-1987 15:01:01.79`, unambiguous days in numbers, seconds and milliseconds since 1970 as numbers or
-    digits, and Python's own dates.
+    iso:     the date in ISO 8601; '' if it has several readings, or none
+    choices: the date for each order of its numbers that is possible, where it is one of numbers
+    is_none: whether it is what programs write where they know no date: `0000-00-00`, `Unknown`
     """
+
+    iso: str = ""
+    choices: Mapping[str, str] = {}
+    is_none: bool = False
+
+
+_NO_READING, _IS_NONE = Reading(), Reading(is_none=True)
+
+
+def parse_date(value: object, order: str = "") -> str:
+    """Return a date in ISO 8601. Raises ArticleError for a value that is no date, or has two readings.
+
+    Accepted are ISO 8601 in all its variants, RFC 5322, `30 October 2020` and the like in many languages,
+    `Oct. 30, 2020, 10:15 a.m.`, `26-FEB-1987 15:01:01.79`, days in numbers, seconds and milliseconds since
+    1970 as numbers or digits, and Python's own dates. `order`, one of ORDERS, is that of day, month and year
+    where the numbers alone do not tell.
+    """
+    reading = read_date(value)
+    if found := date_of(reading, order):
+        return found
+    if len(reading.choices) > 1:
+        raise ArticleError(f'date "{_shown(value)[:40]}" is ambiguous: day or month first')
+    raise ArticleError(f'date "{_shortened(_shown(value))}" cannot be read')
+
+
+def read_date(value: object) -> Reading:
+    """Return how a value is read as a date."""
     if isinstance(value, str):
-        return _cached_date(value) if len(value) <= _LONGEST else _parse_text(value)
+        return _cached_reading(value) if len(value) <= _LONGEST else _NO_READING
     if isinstance(value, dt.date):
-        return re.sub(r"\+00:00\Z", "Z", value.isoformat())
-    return _parse_text(_as_text(value))
+        return _checked(re.sub(r"\+00:00\Z", "Z", value.isoformat()))
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e15:
+        if not value:
+            return _IS_NONE
+        return _read_line(str(int(value)) if value == int(value) else f"{value:.6f}")
+    return _NO_READING
 
 
-def _parse_text(text: str) -> str:
-    """Return the date in a text. Raises ArticleError."""
+def date_of(reading: Reading, order: str) -> str:
+    """Return the date of a reading if the order of numbers is known to be `order`; '' for none."""
+    return reading.iso or reading.choices.get(order, "")
+
+
+def _read_text(text: str) -> Reading:
+    """Return how a text is read."""
     line = " ".join(text.split())
-    found = _parse_line(line) if len(line) <= _LONGEST else ""
-    if not found:
-        raise _no_date(line)
-    return found
+    return _read_line(line) if line else _NO_READING
 
 
 #: Holds the days of ninety years.
-_cached_date = functools.lru_cache(maxsize=32_768)(_parse_text)
+_cached_reading = functools.lru_cache(maxsize=32_768)(_read_text)
 
 
-def parse_date_line(line: str) -> str | None:
+def parse_date_line(line: str, order: str = "") -> str | None:
     """Return the day, in ISO form, that a line of text consists of; None for any other line.
 
     The month must be a word, or the date in ISO form. Raises ArticleError for a day that does not exist.
@@ -114,8 +163,12 @@ def parse_date_line(line: str) -> str | None:
     if len(line) > 2 * _LONGEST:
         return None
     line = " ".join(line.split())
-    is_date = _FULL_ISO.fullmatch(line) or any(form.fullmatch(line) for form in _compiled(_MONTH_NAME_FORMS))
-    return parse_date(line) if is_date else None
+    if _FULL_ISO.fullmatch(line) or any(form.fullmatch(line) for form in _compiled(_MONTH_NAME_FORMS)):
+        return parse_date(line, order)
+    # A sentence may begin with `On 30 October 2020`; other lines have no digits, or are no dates.
+    if len(line) > _LONGEST or not re.search(r"\d{4}", line) or line[:3].lower() == "on ":
+        return None
+    return found.iso if len((found := _read_loosely(line)).iso) >= len("2020-10-30") else None
 
 
 def date_in_url(url: str) -> str:
@@ -132,46 +185,106 @@ def date_in_url(url: str) -> str:
     return ""
 
 
-def _as_text(value: object) -> str:
-    """Return the digits of a JSON number. Raises ArticleError for another value."""
-    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e15:
-        return str(int(value)) if value == int(value) else f"{value:.6f}"
-    raise _no_date(str(value) if isinstance(value, bool | float) else type(value).__name__)
-
-
-def _parse_line(text: str) -> str:
-    """Return the date in a line without superfluous spaces, '' for none. Raises ArticleError if ambiguous."""
+def _read_line(text: str) -> Reading:
+    """Return how a line without superfluous spaces is read."""
+    if _NO_DATE.fullmatch(text):
+        return _IS_NONE
     for form in _compiled(_FORMS):
         if match := form.fullmatch(text):
-            parts = {name: part for name, part in match.groupdict().items() if part}
-            return _from_groups(parts, text)
-    match = _EPOCH.fullmatch(text)
-    return _from_epoch(match) if match else ""
+            return _from_groups({name: part for name, part in match.groupdict().items() if part})
+    if match := _EPOCH.fullmatch(text):
+        return _checked(_from_epoch(match))
+    return _read_loosely(text) if re.search(r"\d", text) else _NO_READING
 
 
-def _from_groups(parts: dict[str, str], text: str) -> str:
-    """Return a date in ISO form from the groups of a match; '' if there is no such day or time."""
+def _read_loosely(text: str) -> Reading:
+    """Return how a date in words of any language, with a label or with its time in any place is read."""
+    from newsgrep.datewords.words import in_ascii_digits, read_written, without_weekday
+
+    text = _LABEL.sub("", in_ascii_digits(text).strip(), count=1)
+    day, clock = cut_clock(text)
+    if written := read_written(day):
+        if not written.year or not written.day and clock:
+            return _NO_READING
+        found = {"year": full_year(written.year), "month": written.month, "day": written.day}
+        return _with_time(_from_groups({name: part for name, part in found.items() if part}), clock)
+    day, weekday = without_weekday(re.sub(r"(?<=\d)\s*([./-])\s*(?=\d)", r"\1", day))
+    for form in _compiled(_DAYS_IN_NUMBERS):
+        if match := form.fullmatch(day.rstrip(". ")):
+            reading = _from_groups({name: part for name, part in match.groupdict().items() if part})
+            return _with_time(_on_weekday(reading, weekday), clock)
+    return _NO_READING
+
+
+def _on_weekday(reading: Reading, weekday: int | None) -> Reading:
+    """Return a reading with the one date of its choices that is on a weekday, if it has several."""
+    if reading.iso or weekday is None:
+        return reading
+    found = [day for day in reading.choices.values() if dt.date.fromisoformat(day).weekday() == weekday]
+    return Reading(found[0], reading.choices) if len(found) == 1 else reading
+
+
+def _with_time(reading: Reading, clock: str) -> Reading:
+    """Return a reading with the time of day that stands beside its days."""
+    match = re.fullmatch(CLOCK, clock, re.I | re.A) if clock else None
+    if not clock or match is None:
+        return _NO_READING if clock else reading
+    time = iso_time({name: part for name, part in match.groupdict().items() if part})
+    return _joined(reading, time) if time else _NO_READING
+
+
+def _from_groups(parts: dict[str, str]) -> Reading:
+    """Return the reading of the groups of a match."""
+    clock = parts.get("clock") or _with_colons(parts.get("packed") or parts.get("digits") or "")
+    time = iso_time({**parts, "clock": clock}) if clock else ""
+    if clock and not time:
+        return _NO_READING
     if "first" in parts:
-        parts["day"], parts["month"] = _day_and_month(parts["first"], parts["second"], text)
+        days = days_by_order(parts["first"], parts["second"], parts["third"])
+        choices = {order: day.isoformat() for order, day in days.items()}
+        distinct = set(choices.values())
+        return _joined(Reading(distinct.pop() if len(distinct) == 1 else "", choices), time)
     month = parts.get("month", "")
     month = _MONTH_NUMBERS.get(month[:3].lower(), month)
-    year = parts.get("year") or _century(parts["short"]) + parts["short"]
+    year = parts.get("year") or full_year(parts["short"])
     day = parts.get("day", "")
     if not _exists(year, month, day):
-        return ""
-    date = "-".join(number.zfill(2) for number in (year, month, day) if number)
-    clock = parts.get("clock") or _with_colons(parts.get("packed") or parts.get("digits") or "")
-    if not clock:
-        return date
-    time = _clock_time(clock, parts.get("half", ""))
-    return f"{date}T{time}{_offset(parts)}" if time else ""
+        return _IS_NONE if not int(year) or int(year) == 1 else _NO_READING
+    return _joined(Reading("-".join(number.zfill(2) for number in (year, month, day) if number)), time)
 
 
-def _day_and_month(first: str, second: str, text: str) -> tuple[str, str]:
-    """Return the day and the month of two numbers. Raises ArticleError where either may be the month."""
-    if int(first) <= 12 and int(second) <= 12 and int(first) != int(second):
-        raise ArticleError(f'date "{text[:40]}" is ambiguous: day or month first')
-    return (second, first) if int(second) > 12 else (first, second)
+def _joined(reading: Reading, time: str) -> Reading:
+    """Return a reading with a time of day after its dates."""
+    iso = _at(reading.iso, time) if reading.iso else ""
+    choices = {order: _at(day, time) for order, day in reading.choices.items()} if time else reading.choices
+    return _checked(iso)._replace(choices=choices) if iso else Reading("", choices)
+
+
+def _at(day: str, time: str) -> str:
+    """Return a day with a time; 24:00 is the beginning of the next."""
+    if time.startswith("24"):
+        if day.startswith("9999-12-31"):
+            return day
+        day, time = (dt.date.fromisoformat(day) + dt.timedelta(1)).isoformat(), "00" + time[2:]
+    return f"{day}T{time}" if time else day
+
+
+def _checked(iso: str) -> Reading:
+    """Return the reading of a date; what programs write for no date is none."""
+    if not iso:
+        return _NO_READING
+    if iso[:4] not in ("0001", "1969", "1970"):
+        return Reading(iso)
+    return _IS_NONE if iso.startswith("0001") or _is_epoch(iso) else Reading(iso)
+
+
+def _is_epoch(iso: str) -> bool:
+    """Whether a date is the second in which Unix begins to count, or the one before, in any zone."""
+    if len(iso) < len("1970-01-01"):
+        return False
+    moment = dt.datetime.fromisoformat(iso)
+    seconds = (moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)).timestamp()
+    return -1 <= seconds <= 0
 
 
 def _from_epoch(match: re.Match[str]) -> str:
@@ -186,34 +299,10 @@ def _from_epoch(match: re.Match[str]) -> str:
     return f"{moment.isoformat()}{'.' + part if part else ''}Z"
 
 
-def _century(short: str) -> str:
-    """Return the century of a year of two digits, as RFC 5322 has it."""
-    return "20" if int(short) < 50 else "19"
-
-
-def _clock_time(clock: str, half: str) -> str:
-    """Return a time of day in 24 hours, '' if there is none such; `half` is `a` or `p` for am and pm."""
-    hours, _, rest = clock.replace(",", ".").partition(":")
-    hour = int(hours)
-    if half:
-        if not 1 <= hour <= 12:
-            return ""
-        hour = hour % 12 + 12 * (half in "pP")
-    return f"{hour:02}:{rest}"
-
-
 def _with_colons(digits: str) -> str:
     """Return `120000` as `12:00:00`."""
     pairs = [digits[start : start + 2] for start in range(0, len(digits), 2)]
     return ":".join(pairs)
-
-
-def _offset(parts: dict[str, str]) -> str:
-    """Return the offset from UTC as `+04:00` or `Z`; '' for none, and for a name of several zones."""
-    if "sign" not in parts:
-        return _ZONES.get(parts.get("zone", "").lower(), "")
-    hours, minutes = parts["hours"].zfill(2), parts.get("minutes", "00")
-    return "Z" if parts["sign"] == "-" and hours == minutes == "00" else f"{parts['sign']}{hours}:{minutes}"
 
 
 def _exists(year: str, month: str, day: str) -> bool:
@@ -231,6 +320,12 @@ def _compiled(forms: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(form, re.I | re.A) for form in forms)
 
 
-def _no_date(text: str) -> ArticleError:
-    shown = text if len(text) <= 40 else text[:39] + "…"
-    return ArticleError(f'date "{shown}" cannot be read')
+def _shown(value: object) -> str:
+    """Return a value as messages show it."""
+    if isinstance(value, str):
+        return " ".join(value[: 2 * _LONGEST].split())
+    return str(value) if isinstance(value, int | float) and abs(value) < 1e15 else type(value).__name__
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 40 else text[:39] + "…"

@@ -12,10 +12,12 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from newsgrep.errors import ArticleError
-from newsgrep.formats.context import ReadContext
+
+if TYPE_CHECKING:
+    from newsgrep.formats.context import ReadContext
 
 #: Bytes at the beginning of a file by which encodings and formats are detected.
 HEAD = 8192

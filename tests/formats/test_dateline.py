@@ -51,12 +51,19 @@ def test_a_headline_is_not_a_dateline(read, line):
     assert article.title in (line, "Talks resumed.")
 
 
-@pytest.mark.parametrize("date", ["2020-13-45", "2020-02-30", "30/13/2020", "0000", "2020-10-30T25:00"])
-def test_an_impossible_date_makes_the_file_unreadable(read, date):
-    """The reason quotes the date, and the line is that of the dateline."""
-    assert read(f"\n date {date} By A B\n\nText.") == [
-        Unreadable("n/story.txt", f'date "{date}" cannot be read', 2)
-    ]
+@pytest.mark.parametrize("date", ["2020-13-45", "2020-02-30", "30/13/2020", "2020-10-30T25:00"])
+def test_an_impossible_date_is_kept_as_text(read, date):
+    """The article is there without a date."""
+    (article,) = read(f"\n date {date} By A B\n\nText.")
+    assert (article.date, article.date_text, article.authors, article.body) == ("", date, ("A B",), "Text.")
+
+
+def test_a_date_in_words(read):
+    """Of any language; other words make no dateline."""
+    (article,) = read(" date 30. Oktober 2020 By A B\n\nText.")
+    assert (article.date, article.authors) == ("2020-10-30", ("A B",))
+    (article,) = read("Date set in 2020 by court\n\nText.")
+    assert (article.title, article.body) == ("Date set in 2020 by court", "Text.")
 
 
 def test_the_lede_is_the_title_without_a_headline(read):

@@ -172,12 +172,6 @@ def test_missing_and_unknown_charsets(read, charset, data):
         ("", "empty file"),
         ("\n", "no text"),
         ("Subject: \nFrom: a@b\n\n \n", "no text"),
-        (
-            "Subject: a\nDate: 31 Feb 2020 10:00:00 +0000\n\nb",
-            'date "31 Feb 2020 10:00:00 +0000" cannot be read',
-        ),
-        ("Subject: a\nDate: None of it\n\nb", 'date "None of it" cannot be read'),
-        (f"From: {'(' * 3000}\nSubject: a\n\nb", "From cannot be read"),
         ("From: a:;\nSubject: a\n\nb" * 2000, None),
         ("Content-Type: message/rfc822\n\n" * 5000, "message nested too deeply, or not well formed"),
         ("Content-Type: multipart/mixed; boundary=b\n\n--b\n" * 5000, None),
@@ -195,8 +189,8 @@ def test_an_unreadable_message_has_one_reason(read, content, reason):
 def test_a_broken_message_is_left_out(read):
     """It is reported with its line, and its key stays free."""
     one = f"{SEPARATOR}Message-ID: <1@example.org>\nSubject: a\n\nb\n\n"
-    first, bad, last = read(one + one.replace("Subject", "Date") + one, ".mbox")
-    assert bad == Unreadable("n/story.mbox", 'date "a" cannot be read', 7)
+    first, bad, last = read(one + one.replace("Subject: a\n\nb", "\n\n") + one, ".mbox")
+    assert bad == Unreadable("n/story.mbox", "no text", 7)
     assert (first.line, last.line, last.key) == (1, 13, "n/story.mbox#1@example.org~2")
 
 

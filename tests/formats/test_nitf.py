@@ -197,10 +197,6 @@ def test_without_a_headline(read):
         (b'<?xml version="1.0" encoding="utf-8"?><nitf><hl1>caf\xe9</hl1></nitf>', "not valid XML"),
         (b'<?xml version="1.0" encoding="nonesuch"?><nitf/>', "not valid XML"),
         (b"<nitf>" + b"<p>" * 100_000, "not valid XML"),
-        (
-            b'<nitf><pubdata date.publication="20201340"/><hl1>a</hl1></nitf>',
-            'date "20201340" cannot be read',
-        ),
         (b"<rdf:foo xmlns:rdf='x'/>", "not a known news format: root element <foo>"),
         (
             b"<?xml version='1.0'?><!-- <nitf> --><foo/>",

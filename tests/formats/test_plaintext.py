@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from newsgrep.article import HEADLINE, LEDE
-from newsgrep.results import Unreadable
 
 
 @pytest.mark.parametrize(
@@ -67,10 +66,15 @@ def test_a_paragraph_is_no_header_line(read, paragraph):
 
 
 def test_an_impossible_date_line(read):
-    """It is reported with its line."""
-    assert read("Talks\n\nBy Jane Doe\n31 February 2020\n\nText.") == [
-        Unreadable("n/story.txt", 'date "31 February 2020" cannot be read', 4)
-    ]
+    """It is no part of the text, and is kept."""
+    (article,) = read("Talks\n\nBy Jane Doe\n31 February 2020\n\nText.")
+    assert (article.date, article.date_text, article.body) == ("", "31 February 2020", "Text.")
+
+
+def test_a_date_line_in_another_language(read):
+    """It is a date line as an English one is."""
+    (article,) = read("Gespräche\n\nVon Jane Doe\nVeröffentlicht: 30. Oktober 2020\n\nText.")
+    assert (article.date, article.authors, article.body) == ("2020-10-30", ("Jane Doe",), "Text.")
 
 
 def test_body_line_is_the_line_in_the_file(read):

@@ -122,8 +122,6 @@ def test_dates(read, date, expected):
 @pytest.mark.parametrize(
     ("broken", "reason", "length"),
     [
-        (story("><BODY>x</BODY>", date="31-FEB-1987 10:00:00"), 'date "31-FEB-1987" cannot be read', 5),
-        (story("><BODY>x</BODY>", date="yesterday"), 'date "yesterday" cannot be read', 5),
         (story(">&#2;\n&#3;"), "no text", 6),
         ('<REUTERS NEWID="9">\n</REUTERS>\n', "no <TEXT> element in the story", 2),
         ('<REUTERS NEWID="9">\n<TEXT><BODY>cut of\n', "no </REUTERS>: the story is cut off", 2),

@@ -239,8 +239,6 @@ def test_source_and_day_of_a_document_number(read, number, source, date):
 @pytest.mark.parametrize(
     ("broken", "reason", "lines"),
     [
-        (document("<DATE>13/13/87</DATE>"), 'date "13/13/87" cannot be read', 3),
-        (document("<DATE>999999</DATE>"), 'date "999999" cannot be read', 3),
         ("<DOC><DOCNO>1</DOCNO><TEXT> <P></P></TEXT></DOC>\n", "no text", 1),
         ("<DOC>\n<DOCNO>1</DOCNO><TEXT>cut\n", "no </DOC>: the story is cut off", 2),
         (f"<doc><text>{'é' * 9}\udce9</text></doc>\n", "broken UTF-8 at byte 24", 1),

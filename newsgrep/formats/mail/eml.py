@@ -19,7 +19,6 @@ from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import person
 from newsgrep.formats.charsets import decode_web
 from newsgrep.formats.context import ReadContext
-from newsgrep.formats.dates import parse_date
 from newsgrep.formats.htmltext import plain_text
 from newsgrep.formats.text import clean, lede_of, one_line, read_bounded, replace_surrogates
 from newsgrep.results import Unreadable
@@ -86,8 +85,10 @@ def message_article(message: Message, context: ReadContext, key: str, line: int)
     title = _decoded_header(message, "Subject")
     if not body and not title:
         raise ArticleError("no text")
+    date, date_text = context.dates.read_first([raw_header(message, "Date")])
     return Article(
-        date=parse_date(date) if (date := raw_header(message, "Date")) else "",
+        date=date,
+        date_text=date_text,
         key=key,
         path=context.path,
         body=body,
@@ -117,8 +118,12 @@ def _parse_header(message: Message, name: str, kind: str) -> Any:
 
 
 def _decoded_header(message: Message, name: str) -> str:
-    """Return a header on one line, encoded words decoded. Raises ArticleError."""
-    return one_line(clean(replace_surrogates(str(_parse_header(message, name, "Subject")))))
+    """Return a header on one line, encoded words decoded if they can be."""
+    try:
+        value = str(_parse_header(message, name, "Subject"))
+    except ArticleError:
+        value = raw_header(message, name)
+    return one_line(clean(replace_surrogates(value)))
 
 
 def _senders(message: Message) -> tuple[str, ...]:
@@ -126,7 +131,11 @@ def _senders(message: Message) -> tuple[str, ...]:
     if match := _NAME_IN_BRACKETS.fullmatch(_decoded_header(message, "From")):
         return (match[1].strip(),)
     names = []
-    for address in _parse_header(message, "From", "From").addresses:
+    try:
+        addresses = _parse_header(message, "From", "From").addresses
+    except ArticleError:
+        return ()  # no article is lost for its author
+    for address in addresses:
         name = one_line(clean(replace_surrogates(address.display_name)))
         names.append(person(name) or name or one_line(clean(replace_surrogates(address.addr_spec))))
     return tuple(dict.fromkeys(filter(None, names)))

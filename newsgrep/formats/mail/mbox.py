@@ -41,6 +41,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
     from newsgrep.formats.mail.eml import message_article, parse_message, raw_header
 
     keys, line = KeyAllocator(context), 0
+    context = context._replace(dates=context.dates.alone())
     largest = context.limits.record_bytes
     for line, data in _messages(stream, largest):
         try:

@@ -16,7 +16,7 @@ from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import persons
 from newsgrep.formats.bywords import BY_WORDS
 from newsgrep.formats.context import ReadContext
-from newsgrep.formats.dates import parse_date
+from newsgrep.formats.dates import read_date
 from newsgrep.formats.prose.layout import (
     TextHeader,
     compose_article,
@@ -30,7 +30,8 @@ from newsgrep.formats.text import read_text
 _BY = "|".join(form for word in BY_WORDS for form in (word.capitalize(), word.upper()))
 _DATELINE = re.compile(
     rf"""\s* (?i:date) :? [^\S\n]+ (?=\S)
-        (?: (?P<date> [0-9] [\w/.:+-]* (?: [ ]+ [0-9]{{1,2}}:[0-9]{{2}} \S* )? ) | None | null | N/A )?
+        (?: (?P<date> [0-9] [\w/.:+-]* (?: [ ]+ [0-9]{{1,2}}:[0-9]{{2}} \S* )? )
+        | (?P<words> (?=[^\n]{{0,40}}[0-9]{{4}}) [^\n]{{6,60}}? ) | None | null | N/A | Unknown )?
         [^\S\n]* (?: \b (?P<by> (?:{_BY}) \b [^\n]* ) )? (?: \n | \Z )""",
     re.VERBOSE,
 )
@@ -51,26 +52,30 @@ _SENTENCE_ENDS = tuple('.!?…"”:,')
 
 def claims(beginning: str) -> bool:
     """Whether the first line with text is a dateline."""
-    return _DATELINE.match(beginning) is not None
+    return _match_dateline(beginning) is not None
 
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
     """Yield the article of a dateline file. Raises ArticleError."""
     text = read_text(stream, context)
-    match = _DATELINE.match(text)
+    match = _match_dateline(text)
     if match is None:
         raise ArticleError("no dateline")
     lines = text.split("\n")
     first = next_text(lines, 0)
-    try:
-        date = parse_date(match["date"]) if match["date"] else ""
-    except ArticleError as error:
-        raise ArticleError(error.message, first + 1) from None
+    date, date_text = context.dates.read_first([match["date"] or match["words"]])
     lines = lines[: _footer_start(text, lines, first + 1)]
     start = next_text(lines, first + 1)
     title = lines[start] if _is_headline_paragraph(lines, start) else ""
-    header = TextHeader(first, start + bool(title), title, persons(match["by"] or ""), date)
+    header = TextHeader(first, start + bool(title), title, persons(match["by"] or ""), date, date_text)
     yield compose_article(context, lines, header)
+
+
+def _match_dateline(text: str) -> re.Match[str] | None:
+    """Return the match of the dateline that a text begins with; words in it have to be a date."""
+    match = _DATELINE.match(text)
+    is_other = match is not None and match["words"] and not read_date(match["words"]).iso
+    return None if is_other else match
 
 
 def _is_headline_paragraph(lines: list[str], index: int) -> bool:

@@ -25,6 +25,7 @@ class TextHeader(NamedTuple):
     title: str = ""
     authors: tuple[str, ...] = ()
     date: str = ""
+    date_text: str = ""
 
 
 def next_text(lines: list[str], start: int) -> int:
@@ -58,6 +59,7 @@ def compose_article(context: ReadContext, lines: list[str], header: TextHeader) 
         title_from=HEADLINE if header.title else LEDE,
         authors=header.authors,
         date=header.date,
+        date_text=header.date_text,
         line=header.first + 1,
         body_line=start + 1 if body else 0,
     )

@@ -14,6 +14,7 @@ from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import names_after_by, persons
 from newsgrep.formats.context import ReadContext
+from newsgrep.formats.datefields import text_of_date
 from newsgrep.formats.dates import parse_date_line
 from newsgrep.formats.prose.layout import (
     LONGEST_HEADLINE,
@@ -48,16 +49,16 @@ def _find_header(lines: list[str]) -> TextHeader:
     if _is_headline(lines, first):
         title, end = lines[first], first + 1
     authors: tuple[str, ...] = ()
-    date = ""
+    date, date_text = "", ""
     while (index := next_text(lines, end)) < len(lines):
         if not authors and (names := _byline(lines, index)):
             authors = persons(names)
-        elif not date and (written := _date(lines, index)):
-            date = written
+        elif not date and not date_text and (written := _date(lines, index)):
+            date, date_text = written
         else:
             break
         end = index + 1
-    return TextHeader(first, end, title, authors, date)
+    return TextHeader(first, end, title, authors, date, date_text)
 
 
 def _is_headline(lines: list[str], index: int) -> bool:
@@ -86,8 +87,10 @@ def _byline(lines: list[str], index: int) -> str:
     return names if alone or index > 0 and not is_blank(lines, index - 1) else ""
 
 
-def _date(lines: list[str], index: int) -> str | None:
+def _date(lines: list[str], index: int) -> tuple[str, str] | None:
+    """Return the date of a date line, and the line if there is no such day; None for another line."""
     try:
-        return parse_date_line(lines[index]) if len(lines[index]) <= LONGEST_HEADLINE else None
-    except ArticleError as error:
-        raise ArticleError(error.message, index + 1) from None
+        date = parse_date_line(lines[index]) if len(lines[index]) <= LONGEST_HEADLINE else None
+    except ArticleError:
+        return "", text_of_date(lines[index])
+    return (date, "") if date else None

@@ -13,17 +13,19 @@ says which.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from newsgrep.article import CRAWL, FIELD, HEADLINE, LEDE, URL, Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import person, persons
 from newsgrep.formats.context import ReadContext
-from newsgrep.formats.dates import date_in_url, parse_date
+from newsgrep.formats.datefields import DateReader
+from newsgrep.formats.dates import date_in_url
 from newsgrep.formats.htmltext import is_html, plain_text
 from newsgrep.formats.keys import KeyAllocator
 from newsgrep.formats.records.aliases import FIELDS, KeyPath, find_key_paths
+from newsgrep.formats.records.datevalues import plain_date
 from newsgrep.formats.text import clean, lede_of, one_line, replace_surrogates
 from newsgrep.results import Unreadable
 
@@ -77,10 +79,7 @@ class ArticleBuilder:
         body, title, url = text_of("body", ""), text_of("title", ""), text_of("url", "")
         if not body and not title:
             raise ArticleError(_why_no_text(record, paths), line)
-        try:
-            date, date_from = _date_of(record, paths, url)
-        except ArticleError as error:
-            raise ArticleError(error.message, line) from None
+        date, date_from, date_text = _date_of(record, paths, url, self._context.dates)
         return Article(
             key=self._keys.assign(one_line(name) or text_of("id") or f"L{line}"),
             path=self._context.path,
@@ -90,6 +89,7 @@ class ArticleBuilder:
             authors=_first_value(record, paths["author"], _author_names) or (),
             date=date,
             date_from=date_from,
+            date_text=date_text,
             url=url,
             source=text_of("source", ""),
             language=text_of("language", ""),
@@ -139,16 +139,23 @@ def _first_value(
 
 
 def _date_of(
-    record: Mapping[str, object], paths: Mapping[str, tuple[KeyPath, ...]], url: str
-) -> tuple[str, str]:
-    """Return the date of a record and its origin: FIELD, URL or CRAWL. Raises ArticleError."""
-    value = _first_value(record, paths["date"], _none_if_empty)
-    if value is not None:
-        return parse_date(value), FIELD
-    if date := date_in_url(url):
-        return date, URL
-    value = _first_value(record, paths["crawled"], _none_if_empty)
-    return ("", FIELD) if value is None else (parse_date(value), CRAWL)
+    record: Mapping[str, object], paths: Mapping[str, tuple[KeyPath, ...]], url: str, dates: DateReader
+) -> tuple[str, str, str]:
+    """Return the date of a record, its origin, FIELD, URL or CRAWL, and what is not understood as a date."""
+    date, text = dates.read_first(_date_values(record, paths["date"]))
+    if date:
+        return date, FIELD, ""
+    if day := date_in_url(url):
+        return day, URL, text
+    if text:
+        return "", FIELD, text
+    date, text = dates.read_first(_date_values(record, paths["crawled"]))
+    return date, CRAWL if date or text else FIELD, text
+
+
+def _date_values(record: Mapping[str, object], paths: Iterable[KeyPath]) -> Iterator[object]:
+    values = (plain_date(path.find(record)) for path in paths)
+    return (value for value in values if _none_if_empty(value) is not None)
 
 
 def _why_no_text(record: Mapping[str, object], paths: Mapping[str, tuple[KeyPath, ...]]) -> str:

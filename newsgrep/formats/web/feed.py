@@ -22,7 +22,7 @@ from newsgrep.formats.extras import missing_library
 from newsgrep.formats.htmltext import is_html, plain_text
 from newsgrep.formats.keys import KeyAllocator
 from newsgrep.formats.text import HEAD, clean, lede_of, read_bounded, replace_surrogates
-from newsgrep.formats.web.metadata import author_names, clean_line, first_date, first_url
+from newsgrep.formats.web.metadata import author_names, clean_line, first_url
 from newsgrep.formats.wire.xmltree import root_name
 from newsgrep.results import Unreadable
 
@@ -134,6 +134,8 @@ def _article(entry: _Entry, feed: _Entry, context: ReadContext, key: str) -> Art
     if not body:
         raise ArticleError("no text")
     title = clean_line(_plain_text_of(_text_construct(entry, "title")))
+    moments = (clean_line(dict.get(entry, name)) for name in ("published", "updated", "created"))
+    date, date_text = context.dates.read_first(moments)
     return Article(
         key=key,
         path=context.path,
@@ -141,7 +143,8 @@ def _article(entry: _Entry, feed: _Entry, context: ReadContext, key: str) -> Art
         title=title or lede_of(body),
         title_from=HEADLINE if title else LEDE,
         authors=author_names(_line_in(author, "name") for author in dict.get(entry, "authors") or []),
-        date=first_date(dict.get(entry, moment) for moment in ("published", "updated", "created")),
+        date=date,
+        date_text=date_text,
         url=first_url([dict.get(entry, "link")]),
         source=_feed_title(dict.get(entry, "source")) or _feed_title(feed),
         language=_entry_language(entry) or clean_line(dict.get(feed, "language")),

@@ -36,6 +36,7 @@ def claims(beginning: str) -> bool:
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
     """Yield the article of each web page. Raises ArticleError where a library is missing."""
     keys = KeyAllocator(context)
+    context = context._replace(dates=context.dates.alone())
     is_empty = True
     for record in read_records(stream):
         is_empty = False

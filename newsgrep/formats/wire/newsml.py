@@ -61,8 +61,12 @@ def _article(item: Node, context: ReadContext, keys: KeyAllocator) -> Article:
     if not body and not title:
         raise ArticleError("no text", line)
     guid = one_line(clean(item.get("guid", "")))
+    date, date_text = context.dates.read_first(
+        text_within(node) for name in _DATES for node in outermost(item, name)
+    )
     return Article(
-        date=nitf.parse_date_at(text_within(first_with_text(item, *_DATES)), line),
+        date=date,
+        date_text=date_text,
         key=keys.assign(guid or f"L{line}"),
         path=context.path,
         body=body,

@@ -61,8 +61,12 @@ def _article(item: Node, context: ReadContext, keys: KeyAllocator) -> Article:
     dateline = text_within(first_with_text(item, "DateLine"))
     identifier = text_within(first_with_text(item, "PublicIdentifier", "NewsItemId"))
     byline = text_within(first_with_text(item, "ByLine"))
+    date, date_text = context.dates.read_first(
+        text_within(node) for name in _DATES for node in outermost(item, name)
+    )
     return Article(
-        date=nitf.parse_date_at(text_within(first_with_text(item, *_DATES)), line),
+        date=date,
+        date_text=date_text,
         key=keys.assign(identifier or f"L{line}"),
         path=context.path,
         body=with_dateline(dateline, body.split("\n\n")) if body else "",

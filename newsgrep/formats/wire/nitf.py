@@ -9,7 +9,6 @@ from newsgrep.article import HEADLINE, LEDE, Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import persons, strip_by
 from newsgrep.formats.context import ReadContext
-from newsgrep.formats.dates import parse_date
 from newsgrep.formats.text import clean, lede_of, one_line
 from newsgrep.formats.wire.xmltree import (
     Node,
@@ -77,19 +76,11 @@ def nitf_body(root: Node) -> str:
     return with_dateline(text_within(dateline), found)
 
 
-def parse_date_at(value: str, line: int) -> str:
-    """Return a date in ISO form, '' for none. Raises ArticleError, with the line, for one that is no date."""
-    try:
-        return parse_date(value) if value.strip() else ""
-    except ArticleError as error:
-        raise ArticleError(error.message, line) from None
-
-
 def _article(root: Node, context: ReadContext) -> Article:
     body, title, line = nitf_body(root), nitf_headline(root), root.sourceline or 1
     if not body and not title:
         raise ArticleError("no text", line)
-    dates = (_attribute(root, name, attribute) for name, attribute in _DATES)
+    date, date_text = context.dates.read_first(_attribute(root, *place) for place in _DATES)
     return Article(
         key=context.key(),
         path=context.path,
@@ -97,7 +88,8 @@ def _article(root: Node, context: ReadContext) -> Article:
         title=title or lede_of(body),
         title_from=HEADLINE if title else LEDE,
         authors=nitf_authors(root),
-        date=parse_date_at(next(filter(None, dates), ""), line),
+        date=date,
+        date_text=date_text,
         url=_attribute(root, "pubdata", "ex-ref"),
         source=_attribute(root, "pubdata", "name") or text_within(next(outermost(root, "distributor"), None)),
         language=one_line(root.get(LANGUAGE, "")),

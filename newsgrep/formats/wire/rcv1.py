@@ -11,7 +11,7 @@ from newsgrep.formats.bylines import persons
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.keys import KeyAllocator
 from newsgrep.formats.text import clean, lede_of, one_line
-from newsgrep.formats.wire.nitf import LANGUAGE, parse_date_at
+from newsgrep.formats.wire.nitf import LANGUAGE
 from newsgrep.formats.wire.xmltree import (
     Node,
     first_with_text,
@@ -54,9 +54,10 @@ def _article(item: Node, context: ReadContext, keys: KeyAllocator) -> Article:
     described = {
         node.get("element"): one_line(clean(node.get("value", ""))) for node in outermost(item, "dc")
     }
-    date = item.get("date", "") or described.get("dc.date.published", "")
+    date, date_text = context.dates.read_first([item.get("date"), described.get("dc.date.published")])
     return Article(
-        date=parse_date_at(date, line),
+        date=date,
+        date_text=date_text,
         key=keys.assign(one_line(item.get("itemid", "")) or f"L{line}"),
         path=context.path,
         body=body,

@@ -7,7 +7,6 @@ and so is the `Blah blah blah.` of a story that has only a title.
 
 from __future__ import annotations
 
-import contextlib
 import re
 from collections.abc import Iterator
 from io import BufferedReader
@@ -16,7 +15,6 @@ from newsgrep.article import HEADLINE, LEDE, Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import persons
 from newsgrep.formats.context import ReadContext
-from newsgrep.formats.dates import parse_date
 from newsgrep.formats.keys import KeyAllocator
 from newsgrep.formats.text import lede_of, one_line
 from newsgrep.formats.wire.sgml import Element, find_fields, first_field_text, read_elements, text_of_spans
@@ -64,8 +62,10 @@ def _article(element: Element, context: ReadContext, keys: KeyAllocator) -> Arti
     title = one_line(first_field_text(markup, inner, "TITLE"))
     if not body and not title:
         raise ArticleError("no text", element.line)
+    date, date_text = context.dates.read_first(_date_forms(first_field_text(content, outer, "DATE")))
     return Article(
-        date=_story_date(first_field_text(content, outer, "DATE"), element.line),
+        date=date,
+        date_text=date_text,
         key=keys.assign(element.attribute("NEWID") or f"L{element.line}"),
         path=context.path,
         body=body,
@@ -87,14 +87,7 @@ def _without_end_mark(body: str) -> str:
     return "" if _FILLER.fullmatch(body) else body
 
 
-def _story_date(written: str, line: int) -> str:
-    """Return a date in ISO form, without its time if there is no such time. Raises ArticleError."""
+def _date_forms(written: str) -> list[str]:
+    """Return what is to be read as a date: a day with its time, then the day alone."""
     match = _DATE.match(written)
-    forms = [" ".join(filter(None, match.groups())), match["day"]] if match else [written]
-    for form in forms[:-1]:
-        with contextlib.suppress(ArticleError):  # the day alone may be valid
-            return parse_date(form)
-    try:
-        return parse_date(forms[-1]) if written else ""
-    except ArticleError as error:
-        raise ArticleError(error.message, line) from None
+    return [" ".join(filter(None, match.groups())), match["day"]] if match else [written]

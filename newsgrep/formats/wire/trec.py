@@ -5,7 +5,7 @@ Mercury of the TREC disks, AQUAINT, and collections of the same structure. The d
 if it has a form that only one paper uses, and the day if no field gives it.
 
 A date field may hold prose (`Sunday, Home Edition`, `EFFECTIVE DATE: …`): a date at its beginning is read,
-other words are not. Digits that are no date are an error.
+other words are not.
 """
 
 from __future__ import annotations
@@ -95,8 +95,10 @@ def _article(element: Element, context: ReadContext, keys: KeyAllocator) -> Arti
     title, byline = _title_and_byline(first_field_text(content, found, *_TITLES))
     if not body and not title:
         raise ArticleError("no text", element.line)
+    date, date_text = _field_date(first_field_text(content, found, *_DATES), context)
     return Article(
-        date=_field_date(first_field_text(content, found, *_DATES), element.line) or day,
+        date=date or day,
+        date_text="" if day else date_text,
         key=keys.assign(number or f"L{element.line}"),
         path=context.path,
         body=body,
@@ -133,21 +135,18 @@ def _iso_day(parts: dict[str, str | None]) -> str:
         return ""
 
 
-def _field_date(written: str, line: int) -> str:
-    """Return the date at the beginning of a field in ISO form, '' for prose. Raises ArticleError."""
+def _field_date(written: str, context: ReadContext) -> tuple[str, str]:
+    """Return the date at the beginning of a field in ISO form, and what is none though it has digits."""
     written = one_line(written)
     if match := _DIGITS.fullmatch(written) or _SLASHES.fullmatch(written):
         parts = match.groupdict()
         if day := _iso_day(parts):
-            return day + (parts.get("time") or "").replace(" ", "T")
+            return day + (parts.get("time") or "").replace(" ", "T"), ""
     elif match := _WORDS.match(written):
         written = match[0]
     elif not written[:1].isdigit():
-        return ""
-    try:
-        return parse_date(written)
-    except ArticleError as error:
-        raise ArticleError(error.message, line) from None
+        return "", ""
+    return context.dates.read_first([written])
 
 
 def _title_and_byline(headline: str) -> tuple[str, str]:

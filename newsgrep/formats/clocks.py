@@ -1,0 +1,104 @@
+"""Times of day, with their zones, as they stand in dates.
+
+>>> found = re.search(CLOCK, "at 10:15 p.m. EST", re.I)
+>>> found and iso_time(found.groupdict(""))
+'22:15-05:00'
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+#: The zones whose names mean one offset: those of RFC 5322, and Central European Time.
+_ZONES = {
+    "z": "Z", "ut": "Z", "utc": "Z", "gmt": "Z", "est": "-05:00", "edt": "-04:00", "cst": "-06:00",
+    "cdt": "-05:00", "mst": "-07:00", "mdt": "-06:00", "pst": "-08:00", "pdt": "-07:00",
+    "cet": "+01:00", "cest": "+02:00",
+}  # fmt: skip
+
+_OFFSET = r"(?:(?:utc|gmt) ?)?(?P<sign>[+-])(?P<hours>0?\d|1\d|2[0-3])(?::?(?P<minutes>[0-5]\d))?"
+#: A zone: an offset, a known name, or other capitals.
+ZONE = rf"(?: ?\(?(?:{_OFFSET}|(?P<zone>{'|'.join(_ZONES)}|(?-i:[A-Z]{{3,5}})))\)?)?"
+_HALF = r"(?: ?(?P<half>[ap])\.?m\b\.?)?"
+_NOTE = r"(?: \([^()]{1,40}\)|\[[\w/+-]{1,40}\])?"
+_DIGITS = r"(?:[01]?\d|2[0-4])"
+#: A time of day. Its groups are those that iso_time reads; the pattern is for re.I | re.A.
+CLOCK = rf"(?P<clock>{_DIGITS}:[0-5]\d(?::[0-5]\d(?:[.,]\d{{1,9}})?)?){_HALF}{ZONE}{_NOTE}"
+
+_AT = r"(?:at|um|kl|klo|ore|alle|às|as|à|a las|saat|pukul|jam|в|о|ob|om|στις)\.?:? "
+_HOURS = r"(?: (?:uhr|h|hrs?|hours|uur)\b\.?)"
+# 12.30 may be a part of a date: then a word says that it is a time.
+_LOOSE = re.compile(
+    rf"(?<![\d.+-])(?:{_AT})?(?P<clock>{_DIGITS}(?: ?h ?|:)[0-5]\d(?::[0-5]\d(?:[.,]\d{{1,9}})?)?)(?![\d:])"
+    rf"{_HALF}{_HOURS}?{ZONE}(?: (?-i:[A-Z]{{2}})(?![\w.]))?{_NOTE}"
+    rf"|(?<!\d)(?:(?:{_AT})(?P<pointed>{_DIGITS}[.:][0-5]\d(?:[.:][0-5]\d)?)(?!\d){_HOURS}?"
+    rf"|(?P<late>{_DIGITS}[.][0-5]\d)(?!\d){_HOURS})",
+    re.I,
+)
+_EAST_ASIAN = re.compile(
+    r"(?P<half>午前|上午|凌晨|早上|오전|午後|下午|晚上|오후)?\s?(?P<hours>\d{1,2})\s?(?:[時时시點点]\s?|:)"
+    r"(?P<minutes>\d{1,2})\s?分?분?(?::(?P<seconds>\d\d)|\s?(?P<other>\d{1,2})\s?[秒초])?"
+)
+_AFTERNOON = ("午後", "下午", "晚上", "오후")
+
+
+def iso_time(parts: Mapping[str, str]) -> str:
+    """Return a time with its offset from the groups of CLOCK; '' if there is no such time.
+
+    The name of a zone with several offsets is dropped. Midnight may be 24:00 at the end of a day.
+    """
+    hours, _, rest = parts["clock"].replace(",", ".").partition(":")
+    hour, half = int(hours), parts.get("half", "")
+    if half:
+        if not 1 <= hour <= 12:
+            return ""
+        hour = hour % 12 + 12 * (half in "pP")
+    if hour == 24 and rest.strip("0:."):
+        return ""
+    return f"{hour:02}:{rest}{_offset(parts)}"
+
+
+def cut_clock(text: str) -> tuple[str, str]:
+    """Return a text without the time of day in it, and the time as CLOCK has it; '' for none.
+
+    >>> cut_clock("7:51 PM ET Fri, 17 July 2020"), cut_clock("30. Oktober 2020, 11.41 Uhr")
+    (('Fri, 17 July 2020', '7:51 pm'), ('30. Oktober 2020', '11:41'))
+    """
+    if not text.isascii() and (found := _EAST_ASIAN.search(text)) and (found["half"] or ":" not in found[0]):
+        seconds = found["seconds"] or found["other"]
+        clock = ":".join(filter(None, (found["hours"], found["minutes"].zfill(2), seconds)))
+        half = found["half"] and (" pm" if found["half"] in _AFTERNOON else " am")
+        return _without(text, found.start(), found.end()), clock + (half or "")
+    found = _LOOSE.search(text)
+    if found is None:
+        return text, ""
+    end = found.end()
+    if found["zone"] and not _is_zone(found["zone"]):  # `12:00 OCT 30`
+        end = found.start("zone")
+    clock = found["clock"] or found["pointed"] or found["late"]
+    clock = re.sub(r" ?h ?", ":", clock) if found["clock"] else clock.replace(".", ":")
+    half = f" {found['half'].lower()}m" if found["half"] else ""
+    offset = found["sign"] and f" {found['sign']}{found['hours'].zfill(2)}:{found['minutes'] or '00'}"
+    zone = f" {found['zone']}" if found["zone"] and end == found.end() else ""
+    return _without(text, found.start(), end), clock + half + (offset or zone)
+
+
+def _is_zone(name: str) -> bool:
+    """Whether capitals after a time are no month and no weekday."""
+    from newsgrep.datewords.words import month_number, weekday_number
+
+    return not month_number(name) and weekday_number(name) is None
+
+
+def _without(text: str, start: int, end: int) -> str:
+    before, after = text[:start].rstrip(" ,-–—|·•@"), text[end:].lstrip(" ,-–—|·•")
+    return f"{before} {after}".strip()
+
+
+def _offset(parts: Mapping[str, str]) -> str:
+    """Return the offset from UTC as `+04:00` or `Z`; '' for none, and for a name of several zones."""
+    if not parts.get("sign"):
+        return _ZONES.get(parts.get("zone", "").lower(), "")
+    hours, minutes = parts["hours"].zfill(2), parts.get("minutes") or "00"
+    return "Z" if parts["sign"] == "-" and hours == minutes == "00" else f"{parts['sign']}{hours}:{minutes}"

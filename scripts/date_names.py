@@ -1,0 +1,115 @@
+"""Make the table of the names of months and weekdays, `newsgrep/datewords/names.py`, from CLDR by Babel.
+
+    python -m pip install babel
+    python scripts/date_names.py > newsgrep/datewords/names.py
+
+A test compares the table with what this script makes, where Babel is installed. The names are folded as the
+words of an index are: small letters, no accents. A name that means one month in one language and another in a
+second is English if English has it, else it is left out, as it has two readings.
+"""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel import Locale
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from newsgrep.analysis.folding import fold  # noqa: E402
+
+#: The languages of `--language`, by the codes of CLDR, with the countries that name months in their own way.
+#: Sesotho comes last: Babel mixes its names into those of the languages that are read after it.
+STEMMED = {
+    "arabic": ("ar", "ar_LB", "ar_DZ", "ar_MA", "ar_SA"), "armenian": ("hy",), "basque": ("eu",),
+    "catalan": ("ca",), "czech": ("cs",), "danish": ("da",), "dutch": ("nl",), "english": ("en", "en_GB"),
+    "esperanto": ("eo",), "estonian": ("et",), "finnish": ("fi",), "french": ("fr", "fr_CA"),
+    "german": ("de", "de_AT"), "greek": ("el",), "hindi": ("hi",), "hungarian": ("hu",),
+    "indonesian": ("id",), "irish": ("ga",), "italian": ("it",), "lithuanian": ("lt",), "nepali": ("ne",),
+    "norwegian": ("nb", "nn"), "persian": ("fa", "fa_AF"), "polish": ("pl",), "portuguese": ("pt", "pt_PT"),
+    "romanian": ("ro",), "russian": ("ru",), "serbian": ("sr", "sr_Latn"), "spanish": ("es", "es_MX"),
+    "swedish": ("sv",), "tamil": ("ta",), "turkish": ("tr",), "yiddish": ("yi",), "sesotho": ("st",),
+}  # fmt: skip
+#: Languages of many newspapers without a stemmer.
+OTHERS = ("uk", "bg", "sk", "sl", "lv", "az", "he")
+#: What people write and CLDR does not have: (number, names).
+MORE_MONTHS = {
+    1: "janner jaenner", 2: "feber", 3: "mrz maerz", 8: "ags agt", 9: "sept set setiembre",
+}  # fmt: skip
+MORE_WEEKDAYS = {1: "tues", 2: "weds", 3: "thur thurs"}
+_WIDTH = 98
+
+HEAD = '''"""The names of months and weekdays in many languages, folded. Made by scripts/date_names.py."""
+
+from __future__ import annotations
+
+'''
+
+
+def codes() -> list[str]:
+    """Return the codes of all languages, in the order in which Babel may read them."""
+    *stemmed, last = STEMMED.values()
+    return [code for some in (*stemmed, OTHERS, last) for code in some]
+
+
+def names(kind: str) -> Iterator[tuple[str, int, str]]:
+    """Yield each folded name, its number and the code of its language."""
+    for code in codes():
+        known = getattr(Locale.parse(code), kind)
+        widths = ["wide", "abbreviated"] + ["short"] * (kind == "days")
+        for context in ("format", "stand-alone"):
+            for width in widths:
+                for number, name in known[context].get(width, {}).items():
+                    # Catalan has `d'octubre` and Irish `de luain` here: the article is a word of its own.
+                    folded = " ".join(fold(name).strip(".").split())
+                    yield folded.removeprefix("de ").removeprefix("d'"), number, code
+
+
+def by_number(kind: str, count: int, more: dict[int, str]) -> list[list[str]]:
+    """Return the names of each number, sorted; the last list has those that several numbers share."""
+    meanings: dict[str, set[int]] = {}
+    english: dict[str, int] = {}
+    for name, number, code in names(kind):
+        if len(name) > 1 and "." not in name and not name[0].isdigit():
+            meanings.setdefault(name, set()).add(number)
+            if code == "en":
+                english[name] = number
+    for number, written in more.items():
+        for name in written.split():
+            meanings.setdefault(name, set()).add(number)
+    found: list[list[str]] = [[] for _ in range(count + 1)]
+    first = 1 if kind == "months" else 0
+    for name, numbers in sorted(meanings.items()):
+        number = english.get(name, min(numbers) if len(numbers) == 1 else first + count)
+        found[number - first].append(name)
+    return found
+
+
+def literal(rows: list[list[str]]) -> str:
+    """Return the rows as the source of a tuple of strings."""
+    lines = []
+    for row in rows:
+        joined = "| ".join(name.replace(" ", "\0") for name in row)
+        parts = [part.replace("| ", "|").replace("\0", " ") for part in textwrap.wrap(joined, _WIDTH)]
+        quoted = [f'        "{part}"' for part in parts]
+        lines += [f"    {quoted[0].strip()},"] if len(quoted) == 1 else ["    (", *quoted, "    ),"]
+    return "(\n" + "\n".join(lines) + "\n)"
+
+
+def table() -> str:
+    """Return the source of the module."""
+    months = by_number("months", 12, MORE_MONTHS)[:12]
+    weekdays = by_number("days", 7, MORE_WEEKDAYS)
+    return (
+        HEAD
+        + f"#: From January to December.\nMONTHS = {literal(months)}\n\n"
+        + "#: From Monday to Sunday; the last are short names that stand for several weekdays.\n"
+        + f"WEEKDAYS = {literal(weekdays)}\n"
+    )
+
+
+if __name__ == "__main__":
+    sys.stdout.write(table())
