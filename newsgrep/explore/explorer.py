@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Unpack
 if TYPE_CHECKING:
     from newsgrep.engine.base import Engine
     from newsgrep.engine.facets import Facet
+    from newsgrep.explore.concordance import Concordance, Order
     from newsgrep.explore.facets import FacetReport
     from newsgrep.explore.periods import By
     from newsgrep.explore.timeline import Timeline
@@ -72,3 +73,37 @@ class Explorer(ABC):
         from newsgrep.explore.question import ask
 
         return count_facets(self.open(), ask(self.open(), [request])[0], by, top)
+
+    def concordance(
+        self,
+        query: str,
+        *,
+        width: int = 40,
+        order: Order = "date",
+        sample: int | None = None,
+        seed: int = 0,
+        **filters: Unpack[Filters],
+    ) -> Concordance:
+        """Return every match of a query with the text around it, or a random sample of the matches.
+
+        width:  characters on each side, at most
+        order:  date, left (by the words before the match, the nearest first) or right
+        sample: number of matches, None for all
+        seed:   chooses the sample
+
+        Raises what `search` raises.
+        """
+        from newsgrep.search.request import parse_one
+
+        request = parse_one(query, filters)
+        return self.concordance_parsed(request, width=width, order=order, sample=sample, seed=seed)
+
+    def concordance_parsed(
+        self, request: ParsedRequest, *, width: int, order: Order, sample: int | None, seed: int
+    ) -> Concordance:
+        """Return the concordance of a request that is parsed already. Raises IndexMissingError."""
+        from newsgrep.explore.concordance import concordance
+        from newsgrep.explore.question import ask
+
+        (question,) = ask(self.open(), [request])
+        return concordance(self.open(), question, width=width, order=order, sample=sample, seed=seed)

@@ -1,0 +1,169 @@
+"""Concordance: every match of a query with the words to its left and right, as corpus linguists read it."""
+
+from __future__ import annotations
+
+import heapq
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Literal
+
+from msgspec import Struct
+
+from newsgrep.analysis.analyzer import analyzer_for
+from newsgrep.analysis.folding import fold
+from newsgrep.article import LEDE, Article
+from newsgrep.engine.base import Engine
+from newsgrep.explore.question import Question
+from newsgrep.search.highlight import Highlighter
+
+Order = Literal["date", "left", "right"]
+ORDERS: tuple[Order, ...] = ("date", "left", "right")
+
+_SPACE = re.compile(r"\s+")
+_WORD = re.compile(r"\w+")
+
+
+class ConcordanceLine(Struct, frozen=True):
+    """One match.
+
+    key, path: of its article
+    date:      of its article, empty if unknown
+    left:      the text before the match, at most the width that was asked for, on one line
+    match:     the words that matched
+    right:     the text after it
+    """
+
+    key: str
+    path: str
+    date: str
+    left: str
+    match: str
+    right: str
+
+
+class Concordance(Struct, frozen=True):
+    """The lines that were asked for, and how many there are in all.
+
+    articles: articles that match
+    matches:  matches in them, in titles and bodies
+    """
+
+    lines: tuple[ConcordanceLine, ...]
+    matches: int
+    articles: int
+    notices: tuple[str, ...] = ()
+
+
+def concordance(
+    engine: Engine,
+    question: Question,
+    *,
+    width: int = 40,
+    order: Order = "date",
+    sample: int | None = None,
+    seed: int = 0,
+) -> Concordance:
+    """Return every match of a question, or a random sample of the matches.
+
+    width:  characters on each side, at most; whole words only
+    order:  by date; or by the words before the match, the nearest first; or by those after it
+    sample: number of matches, drawn at random; None for all. The memory that this takes is that of the lines
+    seed:   chooses the sample, which is the same for the same articles on every machine
+    """
+    matches = engine.search(question.tree, sort="date", limit=None, offset=0)
+    counted = _Counter(_lines(engine, question, matches.articles, width))
+    lines = counted if sample is None else _sampled(counted, sample, seed)
+    return Concordance(
+        lines=tuple(lines if order == "date" else sorted(lines, key=_SORT_KEYS[order])),
+        matches=counted.count,
+        articles=matches.total,
+        notices=question.notices,
+    )
+
+
+class _Counter(Iterator[ConcordanceLine]):
+    """Lines, counted as they pass."""
+
+    def __init__(self, lines: Iterator[ConcordanceLine]) -> None:
+        self.count = 0
+        self._lines = lines
+
+    def __next__(self) -> ConcordanceLine:
+        line = next(self._lines)
+        self.count += 1
+        return line
+
+
+def _lines(
+    engine: Engine, question: Question, articles: Iterable[tuple[float, Article]], width: int
+) -> Iterator[ConcordanceLine]:
+    highlighter = Highlighter(question.tree, analyzer_for(engine.language))
+    for _, article in articles:
+        title = "" if article.title_from == LEDE else article.title
+        for text, field in ((title, "title"), (article.body, "body")):
+            for start, end in highlighter.spans(text, field):
+                yield ConcordanceLine(
+                    article.key,
+                    article.path,
+                    article.date,
+                    _before(text, start, width),
+                    _one_line(text[start:end]),
+                    _after(text, end, width),
+                )
+
+
+def _one_line(text: str) -> str:
+    return _SPACE.sub(" ", text)
+
+
+def _before(text: str, start: int, width: int) -> str:
+    """Return the text before an offset, cut at a space."""
+    # White space that folds to one character may hide more of the text: take twice the width.
+    begin = max(0, start - 2 * width - 1)
+    shown = _one_line(text[begin:start])
+    if begin == 0 and len(shown) <= width:
+        return shown.lstrip()
+    return _from_word(shown[-width - 1 :] if width else "")
+
+
+def _from_word(text: str) -> str:
+    """Return a text without the piece of a word that it may begin with; whole, if it has no space."""
+    _, space, rest = text.partition(" ")
+    return rest if space else text[1:]
+
+
+def _after(text: str, end: int, width: int) -> str:
+    """Return the text after an offset, cut at a space."""
+    finish = end + 2 * width + 1
+    shown = _one_line(text[end:finish])
+    if finish >= len(text) and len(shown) <= width:
+        return shown.rstrip()
+    cut = shown[: width + 1] if width else ""
+    whole, space, _ = cut.rpartition(" ")
+    return whole if space else cut[:-1]
+
+
+def _sampled(lines: Iterable[ConcordanceLine], size: int, seed: int) -> list[ConcordanceLine]:
+    """Return some lines at random, in their order: those with the smallest hashes of seed, key and number."""
+    import hashlib
+
+    def rank(numbered: tuple[int, ConcordanceLine]) -> bytes:
+        number, line = numbered
+        name = f"{seed} {number} {line.key}".encode("utf-8", "surrogatepass")
+        return hashlib.blake2b(name, digest_size=8).digest()
+
+    return [line for _, line in sorted(heapq.nsmallest(size, enumerate(lines), key=rank))]
+
+
+def _words_before(line: ConcordanceLine) -> list[str]:
+    return [fold(word) for word in _WORD.findall(line.left)][::-1]
+
+
+def _words_after(line: ConcordanceLine) -> list[str]:
+    return [fold(word) for word in _WORD.findall(line.right)]
+
+
+_SORT_KEYS: dict[Order, Callable[[ConcordanceLine], list[str]]] = {
+    "left": _words_before,
+    "right": _words_after,
+}

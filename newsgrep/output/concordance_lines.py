@@ -1,0 +1,58 @@
+"""A concordance: a table for programs; for eyes, lines with the matches one below the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TextIO
+
+from newsgrep.explore.concordance import ConcordanceLine
+from newsgrep.output.control_characters import printable_line
+from newsgrep.output.tables import Table
+
+_MATCH = "not dim bold red"
+_DATE_WIDTH = len("2020-10-30")
+_GAP = "  "
+
+#: Characters on each side at least, however narrow the terminal is.
+_NARROWEST = 10
+
+
+def concordance_table(lines: Sequence[ConcordanceLine], shown_path: Callable[[str], str]) -> Table:
+    """Return a row for each match. `shown_path` makes a path that opens from the current folder."""
+
+    def shown_key(line: ConcordanceLine) -> str:
+        return shown_path(line.path) + line.key[len(line.path) :]
+
+    columns = ("key", "date", "left", "match", "right")
+    return Table(columns, [[shown_key(one), one.date, one.left, one.match, one.right] for one in lines])
+
+
+def side_width(columns: int) -> int:
+    """Return how many characters fit on each side of a match of usual length, on lines of so many columns."""
+    usual_match = 12
+    return max(_NARROWEST, (columns - _DATE_WIDTH - usual_match - 3 * len(_GAP)) // 2)
+
+
+def print_concordance(lines: Sequence[ConcordanceLine], out: TextIO, *, color: bool) -> None:
+    """Print a line for each match, all matches beginning in the same column."""
+    from rich.cells import cell_len, set_cell_size
+    from rich.text import Text
+
+    from newsgrep.output.terminal import make_console
+
+    console = make_console(out, color=color)
+    left_width = max((cell_len(printable_line(line.left).rstrip()) for line in lines), default=0)
+    for line in lines:
+        left, match = printable_line(line.left).rstrip(), printable_line(line.match)
+        room = console.width - _DATE_WIDTH - left_width - cell_len(match) - 3 * len(_GAP) - 1
+        right = printable_line(line.right).lstrip()
+        row = Text.assemble(
+            (f"{line.date[:_DATE_WIDTH]:{_DATE_WIDTH}}", "dim"),
+            _GAP,
+            " " * (left_width - cell_len(left)) + left,
+            _GAP,
+            (match, _MATCH),
+            _GAP,
+            right if cell_len(right) <= room else set_cell_size(right, max(0, room)).rstrip(),
+        )
+        console.print(row, soft_wrap=True)

@@ -1,0 +1,47 @@
+"""newsgrep kwic: lines with the match in the middle."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.fixture
+def articles(write, run):
+    """Two articles and an index of them."""
+    write("a.txt", "Prices of oil rose.\n\nOil is dear.", date="2020-10-30")
+    write("b.txt", "Farmers sold wheat.", date="2020-10-31")
+    assert run("index", ".").code == 0
+
+
+def test_a_line_in_a_pipe_has_key_date_and_three_texts(articles, run):
+    """With tabs between, below a header; the numbers are on standard error."""
+    assert run("kwic", "oil") == (
+        0,
+        "key\tdate\tleft\tmatch\tright\n"
+        "a.txt\t2020-10-30\tPrices of \toil\t rose. Oil is dear.\n"
+        "a.txt\t2020-10-30\tPrices of oil rose. \tOil\t is dear.\n",
+        "newsgrep: 2 matches in 1 article\n",
+    )
+
+
+def test_a_terminal_shows_the_matches_below_one_another(articles, terminal):
+    """Each begins in the same column, and no line is longer than the terminal."""
+    code, screen = terminal("kwic", "oil", NO_COLOR="1")
+    lines = [line for line in screen.splitlines() if line.startswith("2020")]
+    assert code == 0
+    assert len({line.lower().rindex("  oil  ") for line in lines}) == 1
+    assert max(map(len, lines)) <= 100
+
+
+def test_nothing_found_says_why(articles, run):
+    """With exit code 1."""
+    ended = run("kwic", "oill", "--jsonl")
+    assert (ended.code, ended.out) == (1, "")
+    assert "oill: no such word; nearest: oil" in ended.err
+
+
+def test_a_file_of_queries_is_refused(articles, run):
+    """A concordance is of one query."""
+    ended = run("kwic", "-f", "queries.txt")
+    assert ended[:2] == (2, "")
+    assert "join them with -e" in ended.err
