@@ -38,6 +38,7 @@ OUTSIDE = {
     "warcio": ("formats/web/warcrecords.py",),
     "lxml": ("formats/",),
     "matplotlib": ("output/plots.py",),
+    "pyarrow": ("formats/records/parquet.py",),
 }
 
 

@@ -76,6 +76,7 @@ def _load(name: str) -> Reader:
 FORMATS = (
     Format("jsonl", "JSON Lines", "records.jsonlines", (".jsonl", ".ndjson"), shared=(".json",)),
     Format("json", "JSON", "records.jsondocument", (".json",)),
+    Format("parquet", "Parquet", "records.parquet", (".parquet",)),
     Format("warc", "WARC", "web.warc", (".warc", ".wet")),
     Format("html", "HTML", "web.webpage", (".html", ".htm", ".xhtml")),
     Format("wxr", "WordPress export", "web.wordpress", (".wxr",), shared=(".xml", ".rss")),

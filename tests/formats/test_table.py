@@ -24,6 +24,7 @@ SAMPLE_OF = {
         "newsml": "item.xml",
         "newsml1": "newsml1.xml",
         "rcv1": "rcv1.xml",
+        "parquet": "table.parquet",
         "wxr": "wordpress.xml",
         "blogger": "blogger.xml",
         "mbox": "list.mbox",

@@ -1,0 +1,111 @@
+"""Parquet, the tables of data sets: one article a row, with the column names of the table of aliases.
+
+A file is read by row groups, in batches of a few rows, so that it may be of any size; columns that hold no
+text, such as embeddings, are not read. The list of columns is at the end of a file, so that one in an archive
+or a compression is held in memory as a whole.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+from io import BufferedReader
+from typing import Any
+
+from newsgrep.article import Article
+from newsgrep.errors import ArticleError
+from newsgrep.formats.context import ReadContext
+from newsgrep.formats.extras import missing_library
+from newsgrep.formats.records.record import ArticleBuilder
+from newsgrep.formats.text import one_line, read_bounded, too_large
+from newsgrep.results import Unreadable
+
+#: Rows that are decoded at once.
+_BATCH = 64
+
+
+def claims(beginning: str) -> bool:
+    """Whether a file begins with the mark of the format."""
+    return beginning.startswith("PAR1")
+
+
+def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
+    """Yield the article of each row. Raises ArticleError where the file is damaged, or pyarrow is missing."""
+    builder = ArticleBuilder(context)
+    row = 0
+    for row, record in enumerate(_records(stream, context), 1):
+        if isinstance(record, ArticleError):
+            yield Unreadable(context.path, record.message, row)
+        else:
+            yield builder.build_or_report(record, row)
+    if not row:
+        raise ArticleError("no rows")
+
+
+def _records(stream: BufferedReader, context: ReadContext) -> Iterator[Mapping[str, object] | ArticleError]:
+    """Yield the fields of each row by column, or why it cannot be read. Raises ArticleError."""
+    try:
+        import pyarrow
+        from pyarrow import parquet
+    except ImportError:
+        raise missing_library("pyarrow", "parquet") from None
+    source: Any = stream
+    if not stream.seekable():
+        source = io.BytesIO(read_bounded(stream, context.limits.record_bytes, "Parquet file in another file"))
+    size = source.seek(0, io.SEEK_END)
+    largest = max(context.limits.expansion_floor, size * context.limits.expansion_ratio)
+    try:
+        with parquet.ParquetFile(source, memory_map=False, pre_buffer=False) as file:
+            names = [field.name for field in file.schema_arrow if _is_readable(field.type, pyarrow.types)]
+            for group in range(file.num_row_groups):
+                for batch in file.iter_batches(_BATCH, [group], names, use_threads=False):
+                    largest -= batch.nbytes
+                    if largest < 0:
+                        raise ArticleError("expands too many times: made to fill a disk, not a news archive")
+                    yield from _rows(batch, context.limits.record_bytes, pyarrow)
+    except (pyarrow.ArrowException, OSError, OverflowError) as error:
+        raise ArticleError(f"damaged, or not Parquet: {one_line(str(error))[:80]}") from None
+
+
+def _is_readable(kind: Any, types: Any) -> bool:
+    """Whether the values of a column may be text, numbers, dates, or lists and objects of them."""
+    if types.is_list(kind) or types.is_large_list(kind):
+        return _is_readable(kind.value_type, types) and not types.is_floating(kind.value_type)
+    if types.is_struct(kind):
+        return any(_is_readable(field.type, types) for field in kind)
+    if types.is_dictionary(kind):
+        return _is_readable(kind.value_type, types)
+    return bool(types.is_primitive(kind) or types.is_string(kind) or types.is_large_string(kind)) or bool(
+        types.is_binary(kind) or types.is_large_binary(kind)
+    )
+
+
+def _rows(batch: Any, largest: int, pyarrow: Any) -> Iterator[Mapping[str, object] | ArticleError]:
+    """Yield the rows of a batch."""
+    columns = {name: _values(column, pyarrow) for name, column in zip(batch.schema.names, batch, strict=True)}
+    for number in range(batch.num_rows):
+        try:
+            record = {name: _value(column[number]) for name, column in columns.items()}
+        except UnicodeDecodeError:
+            yield ArticleError("broken UTF-8")
+            continue
+        size = sum(len(value) for value in record.values() if isinstance(value, str))
+        yield record if size <= largest else too_large("row", largest)
+
+
+def _values(column: Any, pyarrow: Any) -> Any:
+    """Return the values of a column; times are cut to microseconds, which are the finest that Python has."""
+    if pyarrow.types.is_timestamp(column.type) and column.type.unit == "ns":
+        return column.cast(pyarrow.timestamp("us", column.type.tz), safe=False)
+    return column
+
+
+def _value(scalar: Any) -> object:
+    """Return a value as Python has it; bytes are text if they are UTF-8, as old writers do not mark texts."""
+    value = scalar.as_py()
+    if not isinstance(value, bytes):
+        return value
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return None  # a picture, or a hash
