@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from newsgrep.indexing.pipeline import Progress
     from newsgrep.indexing.reading import Reading
     from newsgrep.indexing.service import IndexOptions, Input
-    from newsgrep.results import IndexReport, IndexStats
+    from newsgrep.results import IndexedSource, IndexReport, IndexStats
     from newsgrep.search.highlight import Highlighter
     from newsgrep.search.request import Filters, ParsedRequest
     from newsgrep.search.service import SearchOptions, SearchResults
@@ -200,6 +200,12 @@ class Index(Explorer):
 
         return index_stats(self.folder, self.open())
 
+    def sources(self) -> list[IndexedSource]:
+        """Return the files and folders that were named to be indexed, by path, and how each is read."""
+        from newsgrep.indexing.sources import sources_of
+
+        return sources_of(self.folder, self.open())
+
     def check(self) -> list[str]:
         """Read all of the index and return its problems, one a line; none for a whole index."""
         from newsgrep.indexing.inspection import index_problems
@@ -210,9 +216,12 @@ class Index(Explorer):
 
     def update(
         self,
-        paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+        paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]] | None = None,
         *,
         keep_duplicates: bool = False,
+        forget: bool = False,
+        checksum: bool = False,
+        delete_excluded: bool = False,
         rebuild: bool = False,
         dry_run: bool = False,
         language: str = "",
@@ -225,8 +234,13 @@ class Index(Explorer):
         """Bring the index up to date with files and folders, in one commit, and return what was changed.
 
         Unchanged files are not read, and the articles of files that are gone from these folders are deleted.
+        Without paths, all sources that were indexed before are brought up to date. Each is read with the
+        options that it was last indexed with; one that is given takes the place of the one remembered.
 
         keep_duplicates: store articles that are the same as others
+        forget:   do without the options that are remembered for these paths
+        checksum: compare the bytes of files, whatever their size and times of change are
+        delete_excluded: delete the articles of files that the globs leave out
         rebuild:  begin with an empty index, whatever is in the folder
         dry_run:  only report what would be done
         language: of stemming, fixed when an index is made (english); none for no stemming
@@ -234,7 +248,7 @@ class Index(Explorer):
         memory:   megabytes to use, about
         wait:     seconds to wait for another process that is writing
         progress: called with articles read, bytes read and bytes to read
-        reading:  include, exclude, format, mapping, encoding, filters; see Reading
+        reading:  include, exclude, no_follow, format, mapping, encoding, filters; see Reading
 
         Raises UsageError for a path that does not exist or options that cannot be meant, and
         IndexLockedError, IndexIncompatibleError or IndexDamagedError.
@@ -242,10 +256,14 @@ class Index(Explorer):
         from newsgrep.indexing.reading import checked_read_options
         from newsgrep.indexing.service import IndexOptions, Input
 
-        roots = [paths] if isinstance(paths, str | os.PathLike) else paths
+        roots = [paths] if isinstance(paths, str | os.PathLike) else paths or ()
+        source = Input([Path(root) for root in roots], remembered=paths is None)
         options = IndexOptions(
             reading=checked_read_options(**reading),
             keep_duplicates=keep_duplicates,
+            forget=forget,
+            checksum=checksum,
+            delete_excluded=delete_excluded,
             wait=wait,
             rebuild=rebuild,
             dry_run=dry_run,
@@ -253,7 +271,7 @@ class Index(Explorer):
             memory=memory,
             language=language,
         )
-        return self.update_from(Input([Path(root) for root in roots]), options, progress)
+        return self.update_from(source, options, progress)
 
     def update_from(
         self, source: Input, options: IndexOptions, progress: Progress | None = None
@@ -264,6 +282,25 @@ class Index(Explorer):
         self._refuse_closed()
         try:
             return index_paths(self.folder, source, options, progress or (lambda *_: None), self._tuning)
+        finally:
+            self.refresh()
+
+    def remove_source(
+        self, path: str | os.PathLike[str], *, wait: float = 0.0, dry_run: bool = False
+    ) -> IndexReport:
+        """Take a source out, with the articles that no other source has, and return what was removed.
+
+        path:    of the source, which may be gone; `-` for what was piped in
+        wait:    seconds to wait for another process that is writing
+        dry_run: only report what would be done
+
+        Raises UsageError for a path that is no source, and what `update` raises.
+        """
+        from newsgrep.indexing.sources import remove_source
+
+        self.open()
+        try:
+            return remove_source(self.folder, os.fspath(path), wait=wait, dry_run=dry_run)
         finally:
             self.refresh()
 

@@ -234,6 +234,9 @@ class Unreadable(Struct, frozen=True):
 #: In place of a suffix: a pipe, a socket, a link or a device.
 SPECIAL = "special file"
 
+#: The same for a link that is not followed, and for files that the kernel makes, such as those of /proc.
+LINK, SYSTEM = "link", "system file"
+
 
 class Skipped(Struct, frozen=True):
     """A file or a member of an archive that is not read because of its suffix (in lower case)."""
@@ -256,6 +259,12 @@ class IndexReport(Struct):
     formats:    number of files (or members of archives) that were read, by the label of their format
     unmet:      keys that were named for a field and that no record has, by field
     keys:       the keys of one record, to compare with `unmet`
+    examples:   the path of one skipped file, by suffix
+    remembered: the flags of sources that are read with options of an earlier run, by path
+    known_as:   paths that were named, and that a source holds under another one, which is used
+    excluded:   number of files that are in the index, and that the globs leave out now
+    excluded_articles, excluded_example: articles of these in the index, and the path of one such file
+    outside:    paths of links that were followed out of what was named
     """
 
     added: int = 0
@@ -273,6 +282,30 @@ class IndexReport(Struct):
     formats: dict[str, int] = field(default_factory=dict)
     unmet: dict[str, tuple[str, ...]] = field(default_factory=dict)
     keys: tuple[str, ...] = ()
+    examples: dict[str, str] = field(default_factory=dict)
+    remembered: dict[str, str] = field(default_factory=dict)
+    known_as: dict[str, str] = field(default_factory=dict)
+    excluded: int = 0
+    excluded_articles: int = 0
+    excluded_example: str = ""
+    outside: list[str] = field(default_factory=list)
+
+
+class IndexedSource(Struct, frozen=True):
+    """A file or folder that was named to be indexed, or standard input.
+
+    path:       as the index stores it: relative to the folder that holds the index, below it
+    files:      number of files at the path and below it, in the index
+    articles:   number of their articles that are stored
+    options:    how it is read, as flags of `newsgrep index`
+    is_missing: whether it is not there now
+    """
+
+    path: str
+    files: int
+    articles: int
+    options: str
+    is_missing: bool
 
 
 class EngineStats(Struct, frozen=True):

@@ -56,6 +56,7 @@ class IndexingTuning(Struct, frozen=True):
     worth_workers:       bytes of text that are worth starting worker processes for
     worth_workers_after: seconds of work that are worth it
     tasks_ahead:         tasks that are planned ahead for each worker
+    progress_seconds:    seconds between two reports of progress, at least
     """
 
     parse_batch: int = 1_000_000
@@ -69,6 +70,7 @@ class IndexingTuning(Struct, frozen=True):
     worth_workers: int = 3_000_000
     worth_workers_after: float = 0.5
     tasks_ahead: int = 8
+    progress_seconds: float = 0.1
 
 
 class SegmentTuning(Struct, frozen=True):

@@ -14,6 +14,7 @@ _VARIABLES = ("NEWSGREP_INDEX", "NO_COLOR", "FORCE_COLOR", "COLUMNS")
 
 
 @pytest.fixture(autouse=True)
-def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+def _plain_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.getbasetemp() / "state"))
     for name in _VARIABLES:
         monkeypatch.delenv(name, raising=False)

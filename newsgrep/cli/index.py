@@ -13,11 +13,13 @@ import click
 from newsgrep.cli.inputs import input_from
 from newsgrep.cli.options import debug_option, index_option, wait_option
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.reading_options import read_options, reading_options
+from newsgrep.cli.reading_options import READING, read_options, reading_options
 from newsgrep.cli.standard_streams import wants_color, write_message
 from newsgrep.config import index_folder
+from newsgrep.errors import UsageError
 
 if TYPE_CHECKING:
+    from newsgrep.index import Index
     from newsgrep.indexing.pipeline import Progress
     from newsgrep.indexing.read_options import ReadOptions
     from newsgrep.results import IndexReport
@@ -31,6 +33,7 @@ _MAX_PREVIEWS = 5
     epilog="""\b
 Examples:
   newsgrep index corpus/                       all readable files in a folder
+  newsgrep index                               again all of the runs before
   newsgrep index old.tar.xz dump.jsonl.gz      archives, compressed files
   newsgrep index --exclude 'drafts/*' corpus/  without a folder or file
   newsgrep index --exclude 'old.zip/drafts/*' old.zip
@@ -44,7 +47,7 @@ Examples:
   newsgrep index --rebuild corpus/             start anew
   newsgrep index --language turkish haberler/  a new index for Turkish""",
 )
-@click.argument("paths", metavar="PATH...", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
 @reading_options
 @click.option("--keep-duplicates", is_flag=True, help="Store duplicates of articles as well.")
 @click.option(
@@ -66,6 +69,13 @@ Examples:
     metavar="FILE",
     help="Read the files again that --errors FILE lists.",
 )
+@click.option("--forget", is_flag=True, help="Forget the options that earlier runs had for PATH.")
+@click.option(
+    "--delete-excluded",
+    is_flag=True,
+    help="Take out articles of files that are left out now, as by --exclude.",
+)
+@click.option("--checksum", is_flag=True, help="Compare the bytes of files, not size and times alone.")
 @click.option("--rebuild", is_flag=True, help="Discard the index, even a damaged one, and start anew.")
 @click.option(
     "--language",
@@ -96,10 +106,15 @@ def command(paths: tuple[Path, ...], index: Path | None, quiet: bool, **options:
     """Create an index of files and folders, or bring it up to date.
 
     Unchanged files are skipped, changed files are read again, and articles of deleted files are removed,
-    all below the given paths only. Searches see the old index until the new one is complete.
+    all below the given paths only; without a PATH, below all that were indexed before (newsgrep sources
+    lists them). Searches see the old index until the new one is complete.
 
-    PATH may be `-` for standard input; its articles stay until the index is rebuilt. Articles with the same
-    address or the same text are stored once.
+    The options from --include to --keep-duplicates are remembered for each path. One that is given takes
+    the place of the one remembered.
+
+    PATH may be `-` for standard input; its articles stay until newsgrep sources --remove - takes them
+    out. Articles with the same address or the same text are stored once. Symbolic links are followed, also
+    out of PATH, but not into /proc, /sys and the like.
     """
     from newsgrep.index import open_index
     from newsgrep.indexing.errors_file import check_place, write_complaints
@@ -109,9 +124,13 @@ def command(paths: tuple[Path, ...], index: Path | None, quiet: bool, **options:
     errors = options.pop("errors")
     is_retry = options["retry"] is not None
     source = input_from(paths, folder=folder, **_take(options, "files_from", "null", "retry"))
-    reading = read_options(
-        **_take(options, "include", "exclude", "format_name", "maps", "encoding", "filters")
-    )
+    given = _take(options, *READING)
+    reading = read_options(**given)
+    if source.remembered and (any(given.values()) or options["keep_duplicates"] or options["forget"]):
+        raise UsageError(
+            "options of reading are for files and folders that are named",
+            "name them: newsgrep index … PATH",
+        )
     if errors is not None:
         check_place(errors)
     if options["dry_run"] and not quiet:
@@ -122,7 +141,7 @@ def command(paths: tuple[Path, ...], index: Path | None, quiet: bool, **options:
         )
     if errors is not None:
         write_complaints(errors, report.unreadable)
-    _print_report(report, folder, quiet=quiet)
+    _print_report(report, archive, quiet=quiet)
     return Outcome.ERROR if report.unreadable else Outcome.FOUND
 
 
@@ -143,17 +162,17 @@ def _preview(files: Sequence[Path], reading: ReadOptions, folder: Path) -> None:
         write_preview(preview(file, stored_path(file, folder.parent), reading), sys.stdout)
 
 
-def _print_report(report: IndexReport, folder: Path, *, quiet: bool) -> None:
+def _print_report(report: IndexReport, archive: Index, *, quiet: bool) -> None:
     from newsgrep.output.quantities import count
     from newsgrep.output.summary import summary_lines, unmatched_lines
 
     for line in unmatched_lines(report):
         write_message(line)
     if not quiet:
-        for line in summary_lines(report):
+        for line in summary_lines(report, archive.shown_path):
             write_message(line)
         if report.total and not report.dry_run:
-            write_message(f"{count(report.total, 'article')} in {folder}")
+            write_message(f"{count(report.total, 'article')} in {archive.folder}")
     elif report.unreadable:
         write_message(
             f"newsgrep: {count(len(report.unreadable), 'unreadable item')}; newsgrep status lists them"

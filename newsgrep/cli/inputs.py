@@ -26,7 +26,9 @@ _BUFFER_SIZE, _TOO_LONG = 1 << 16, 1 << 16
 def input_from(
     paths: tuple[Path, ...], files_from: Path | None, null: bool, retry: Path | None, folder: Path
 ) -> Input:
-    """Return what to index, from the arguments and options. Raises UsageError for none, and for too many.
+    """Return what to index, from the arguments and options: without any, what was indexed before.
+
+    Raises UsageError for arguments that contradict.
 
     folder: the index folder, to which the paths in the file of --retry are relative
     """
@@ -41,7 +43,7 @@ def input_from(
 
         return Input(listed=complained_of(retry, folder.parent))
     if not paths and files_from is None:
-        raise UsageError("no file or folder to index is named", "for example: newsgrep index corpus/")
+        return Input(remembered=True)
     has_stdin = DASH in paths
     if has_stdin and files_from == DASH:
         raise UsageError(

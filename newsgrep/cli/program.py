@@ -15,7 +15,10 @@ from newsgrep.cli.outcome import Outcome
 from newsgrep.errors import UsageError
 
 #: The subcommands in the order of the help. Each is a module here.
-COMMANDS = ("index", "search", "timeline", "facets", "kwic", "show", "status", "verify", "optimize", "help")
+COMMANDS = (
+    *("index", "search", "timeline", "facets", "kwic", "show"),
+    *("sources", "status", "verify", "optimize", "help"),
+)
 
 
 class LazyGroup(click.Group):

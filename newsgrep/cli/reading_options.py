@@ -18,6 +18,7 @@ _OPTIONS = (
         "--include", multiple=True, metavar="GLOB", help="Read only files that match, of any suffix."
     ),
     click.option("--exclude", multiple=True, metavar="GLOB", help="Leave out files and folders that match."),
+    click.option("--no-follow", is_flag=True, help="Pass over symbolic links in folders."),
     click.option(
         "--format",
         "format_name",
@@ -44,6 +45,10 @@ _OPTIONS = (
 )
 
 
+#: The names of what these options give.
+READING = ("include", "exclude", "no_follow", "format_name", "maps", "encoding", "filters")
+
+
 def reading_options(command: Any) -> Any:
     """Give a command the options that read_options takes."""
     for option in reversed(_OPTIONS):
@@ -55,6 +60,7 @@ def reading_options(command: Any) -> Any:
 def read_options(
     include: tuple[str, ...],
     exclude: tuple[str, ...],
+    no_follow: bool,
     format_name: str | None,
     maps: tuple[str, ...],
     encoding: str | None,
@@ -67,6 +73,7 @@ def read_options(
     return checked_read_options(
         include=include,
         exclude=exclude,
+        no_follow=no_follow,
         format=format_name or "",
         mapping=_mapping(maps),
         encoding=encoding or "",

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from newsgrep.article import Article
 from newsgrep.batching import batched_by_size
 from newsgrep.errors import ArticleError
+from newsgrep.indexing.catalog import UNSETTLED
 from newsgrep.indexing.fingerprints import Fingerprints, fingerprints_of
 from newsgrep.indexing.read_options import Item, ReadOptions
 from newsgrep.indexing.read_statistics import ReadStatistics, Seen
@@ -56,7 +57,7 @@ class ParsedFile(NamedTuple):
     """A file that was read whole.
 
     digest:   of its bytes, in hexadecimal
-    mtime_ns: its last change, 0 where it may change again unseen
+    mtime_ns: its last change, UNSETTLED where it may change again unseen
     items:    what it gives
     error:    why it could not be opened; the rest is empty then
     """
@@ -156,5 +157,5 @@ def _open_file(options: ReadOptions, source: Source) -> _OpenedFile | None:
 
 
 def settled_time(mtime_ns: int) -> int:
-    """Return mtime_ns, or 0 if the file changed less than two seconds ago and may change again unseen."""
-    return mtime_ns if time.time_ns() - mtime_ns > _TICK_NS else 0
+    """Return mtime_ns; UNSETTLED if the file changed less than two seconds ago, and may change again."""
+    return mtime_ns if time.time_ns() - mtime_ns > _TICK_NS else UNSETTLED

@@ -18,15 +18,17 @@ run is the same with a writer that does nothing, and with a copy of the catalog.
 from __future__ import annotations
 
 import io
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 
 from newsgrep.article import STDIN
 from newsgrep.errors import ArticleError
 from newsgrep.indexing import stdin
-from newsgrep.indexing.catalog import FROM_FILE, FileRow, key_of
+from newsgrep.indexing.catalog import FROM_FILE, UNSETTLED, FileRow, key_of
 from newsgrep.indexing.change import Change
 from newsgrep.indexing.dedupe import Deduplicator
 from newsgrep.indexing.diff import FileDiff, Target
@@ -39,20 +41,19 @@ from newsgrep.indexing.parse import (
     parsed,
     settled_time,
 )
+from newsgrep.indexing.plan import Plan, Root
 from newsgrep.indexing.read_options import ReadOptions
-from newsgrep.indexing.read_statistics import ReadStatistics
-from newsgrep.indexing.recheck import Rechecker, options_before
-from newsgrep.indexing.scan import RunOptions, Scan, report_file
+from newsgrep.indexing.read_statistics import ReadStatistics, Seen, joined
+from newsgrep.indexing.recheck import Rechecker
+from newsgrep.indexing.remembered import SourceOptions
+from newsgrep.indexing.scan import FileToRead, RunOptions, Scan, report_file
 from newsgrep.results import IndexReport, Unreadable
 from newsgrep.sources.file_bytes import digest_and_data
 from newsgrep.sources.walk import Source, Walk
-from newsgrep.tuning import DEFAULT_TUNING, Tuning
+from newsgrep.tuning import DEFAULT_TUNING, IndexingTuning, Tuning
 
 #: Is called with the articles read, the bytes read, and the bytes to read in all.
 Progress = Callable[[int, int, int], None]
-
-#: Articles after which progress is reported.
-_PROGRESS_STEP = 100
 
 
 class IndexRun:
@@ -75,17 +76,20 @@ class IndexRun:
         self._tuning = tuning.indexing
         self._dedupe = Deduplicator(change.catalog, tuning.spill)
         self._target = Target(change.catalog, change.writer, self._dedupe, self.report, tuning.spill)
-        self._scan = Scan(change.catalog, home, options, self.report, tuning.spill)
-        self._statistics = ReadStatistics(options.reading.mapping)
-        self._rechecker = Rechecker(self._target, home, self._statistics, self._scan.has_met)
+        self._scan = Scan(change.catalog, home, options, self.report, tuning.spill, self._found)
+        self._seen: list[tuple[SourceOptions, ReadStatistics]] = []
+        self._rechecker = Rechecker(self._target, home, ReadStatistics(), self._scan.has_met)
         self._gone_by_digest: dict[str, list[tuple[int, int]]] = {}
         self._articles_read = 0
+        self._reported_at = 0.0
+        self._meter: Callable[[], int] | None = None
         #: Whether there is anything to publish: a new index is, without an article.
         self._differs = change.catalog.is_new
 
-    def scan(self, walk: Walk, roots: Iterable[Path], listed: Iterable[Path]) -> None:
+    def scan(self, walk: Walk, plan: Plan, roots: Iterable[Root], listed: Iterable[Path]) -> None:
         """Step 1: find out which files are new, changed, unchanged and gone."""
-        self._scan.scan(walk, roots, listed)
+        self._scan.scan(walk, plan, roots, listed)
+        self._differs |= plan.differs
         size = self._scan.size + self._tuning.open_cost * self._scan.files
         self._pool.expect(size)
 
@@ -104,94 +108,109 @@ class IndexRun:
             self._gone_by_digest.setdefault(file.digest, []).append((file.stored, file.file))
             self._differs = True
 
-    def take_stdin(self, stream: io.BufferedReader) -> None:
+    def remove_files(self, paths: Iterable[str]) -> None:
+        """Remove files of the catalog, whatever is on the disk, instead of steps 1 and 2."""
+        for path in paths:
+            self._scan.remove(path)
+        self.remove_missing()
+        self._differs = True
+
+    def take_stdin(self, stream: io.BufferedReader, options: SourceOptions) -> None:
         """Add what comes through standard input, until it ends."""
         before = self._catalog.find_file(STDIN)
-        items = stdin.keyed(self._options.reading.read_piped(stream, STDIN, self._statistics))
-        row = stdin.take(
-            self._counted(parsed(items, self._tuning)), before, self._options.keeps, self._target
-        )
+        items = stdin.keyed(options.reading.read_piped(stream, STDIN, self._statistics(options)))
+        row = stdin.take(self._counted(parsed(items, self._tuning)), before, options.keeps, self._target)
         self.report.unreadable += row.unreadable()
         self._catalog.add_file(row._replace(problems=()))
         self._differs = True
 
     def read_files(self) -> None:
         """Steps 3 and 4: read the new and the changed files, and write what differs."""
-        for (path,) in self._scan.other_keeps:
-            self._change_keeps(path.decode("utf-8", "surrogatepass"))
-        for source, whole in self._parse_ahead():
-            self._rechecker.files_before(source.path)
-            self._differs = True
-            self._take(source, whole)
-            self.report.read_bytes += source.size
-            self._progress(self._articles_read, self.report.read_bytes, self._scan.size)
+        for path, keeps in self._scan.other_keeps:
+            self._change_keeps(path.decode("utf-8", "surrogatepass"), bool(keeps))
+        for file, whole in self._parse_ahead():
+            self._rechecker.files_before(file.source.path)
+            self._differs |= self._take(file, whole)
+            self.report.read_bytes += file.source.size
+            self._meter = None
+            self._show_progress()
         self._differs |= self._rechecker.files_before(None)
 
     def commit(self) -> None:
         """Step 5: publish, unless everything is as it was."""
-        self.report.formats = dict(self._statistics.formats)
-        self.report.unmet, self.report.keys = self._statistics.unmet(), self._statistics.keys
+        statistics = [one for _, one in self._seen]
+        self.report.formats, self.report.unmet, self.report.keys = joined(statistics)
         if self._differs:
             self._change.commit()
 
     # Reading
 
-    def _parse_ahead(self) -> Iterator[tuple[Source, ParsedFile | None]]:
+    def _parse_ahead(self) -> Iterator[tuple[FileToRead, ParsedFile | None]]:
         """Yield each file to read with what it gives; None if it is to be read when its turn comes."""
-        given: deque[Source] = deque()
+        given: deque[FileToRead] = deque()
 
-        def new() -> Iterator[Source | None]:
-            for source, is_new in self._scan.to_read():
-                given.append(source)
-                yield source if is_new else None
+        def tasks() -> Iterator[tuple[ReadOptions, list[Source | None]]]:
+            for way, files in groupby(self._scan.to_read(), lambda file: file.way):
+                reading = self._scan.ways[way].reading
+                for batch in parse_batches(map(new, files), self._tuning):
+                    yield reading, batch
 
-        work = partial(parse_files, self._options.reading, self._tuning)
-        for files, seen in self._pool.map_ahead(work, parse_batches(new(), self._tuning)):
-            self._statistics.join(seen)
+        def new(file: FileToRead) -> Source | None:
+            given.append(file)
+            return file.source if file.is_new else None
+
+        for files, seen in self._pool.map_ahead(partial(_parse_task, self._tuning), tasks()):
+            self._statistics(self._scan.ways[given[0].way]).join(seen)
             for whole in files:
                 yield given.popleft(), whole
 
-    def _take(self, source: Source, whole: ParsedFile | None) -> None:
-        """Take a file that is new or may have changed."""
+    def _statistics(self, options: SourceOptions) -> ReadStatistics:
+        """Return where it is noted what is read with some options."""
+        for known, statistics in self._seen:
+            if known == options:
+                return statistics
+        self._seen.append((options, ReadStatistics(options.reading.mapping)))
+        return self._seen[-1][1]
+
+    def _take(self, file: FileToRead, whole: ParsedFile | None) -> bool:
+        """Take a file that is new or may have changed; return whether that changes anything."""
+        source, options = file.source, self._scan.ways[file.way]
         before = None if self._catalog.is_new else self._catalog.find_file(source.path)
         if whole is None:
-            self._read(source, before)
-        elif whole.error:
-            self._keep_unread(source.path, before, whole.error)
-        else:
-            mark = self._options.reading.mark(source.path)
-            self._write(self._row(source, before, whole.digest, whole.mtime_ns, mark), before, whole.items)
+            return self._read(file, before, options)
+        if whole.error:
+            return self._keep_unread(source.path, before, whole.error)
+        row = self._row(source, before, options, whole.digest, whole.mtime_ns)
+        return self._write(row, before, whole.items)
 
-    def _read(self, source: Source, before: FileRow | None) -> None:
+    def _read(self, file: FileToRead, before: FileRow | None, options: SourceOptions) -> bool:
         """Read a file, unless it was only touched, or cannot be opened."""
+        source, reading = file.source, options.reading
         mtime_ns = settled_time(source.mtime_ns)
         try:
-            reading, mark = self._reading_of(source.path, before)
             bytes_digest, data = digest_and_data(source, reading.limits)
         except ArticleError as error:
-            self._keep_unread(source.path, before, error.message)
-            return
-        row = self._row(source, before, bytes_digest, mtime_ns, mark)
+            return self._keep_unread(source.path, before, error.message)
+        row = self._row(source, before, options, bytes_digest, mtime_ns)
         is_same = before and (before.digest, before.options) == (row.digest, row.options)
-        if before and is_same and not self._options.again:
-            self._keep(before, mtime_ns)
-            return
-        items = reading.read(source.location, source.path, source.relative, self._statistics, data)
-        self._write(row, before, parsed(items, self._tuning))
+        if before and is_same and not file.again:
+            return self._keep(before, row)
+        statistics = self._statistics(options)
+        statistics.opened = self._begin_meter
+        items = reading.read(source.location, source.path, source.relative, statistics, data)
+        return self._write(row, before, parsed(items, self._tuning))
 
-    def _row(self, source: Source, before: FileRow | None, digest: str, mtime_ns: int, mark: str) -> FileRow:
+    def _row(
+        self, source: Source, before: FileRow | None, options: SourceOptions, digest: str, mtime_ns: int
+    ) -> FileRow:
         id_, file = (before.id, before.file) if before else (0, self._catalog.new_file_number())
-        keeps = self._options.keeps
-        return FileRow(id_, file, source.path, FROM_FILE, source.size, mtime_ns, digest, mark, keeps)
+        mark = options.reading.mark(source.path)
+        return FileRow(
+            id_, file, source.path, FROM_FILE, source.size, mtime_ns, digest, mark, options.keeps,
+            ctime_ns=source.ctime_ns,
+        )  # fmt: skip
 
-    def _reading_of(self, path: str, before: FileRow | None) -> tuple[ReadOptions, str]:
-        """Return how to read a file, and the mark of that. Raises ArticleError where it is not known."""
-        reading = self._options.reading
-        if before is None or not self._options.again or not reading.is_usual:
-            return reading, reading.mark(path)
-        return options_before(before), before.options
-
-    def _write(self, row: FileRow, before: FileRow | None, items: Iterable[Parsed]) -> None:
+    def _write(self, row: FileRow, before: FileRow | None, items: Iterable[Parsed]) -> bool:
         """Write what a file gives, where it differs from what the catalog has of it."""
         self._dedupe.take(row.path)  # they are decided as they are parsed
         added, renamed = self.report.added, self._renamed_from(row) if before is None else 0
@@ -200,23 +219,28 @@ class IndexRun:
         self._report(after)
         if renamed:
             self._count_renamed(row.digest, renamed, self.report.added - added)
+        return True
 
-    def _keep_unread(self, path: str, before: FileRow | None, reason: str) -> None:
+    def _keep_unread(self, path: str, before: FileRow | None, reason: str) -> bool:
         """Report a file that cannot be read now; what the index has of it stays."""
         self.report.unreadable.append(Unreadable(path, reason))
         if before:
-            self._catalog.add_file(before._replace(mtime_ns=0))
+            self._catalog.add_file(before._replace(mtime_ns=UNSETTLED))
             self._rechecker.file(path, can_be_read=False)
+        return before is not None
 
-    def _keep(self, before: FileRow, mtime_ns: int) -> None:
+    def _keep(self, before: FileRow, now: FileRow) -> bool:
         """Keep a file that was touched and has the bytes it had."""
         self.report.same += before.stored
         self._report(before)
-        self._catalog.add_file(before._replace(mtime_ns=mtime_ns, keeps=self._options.keeps))
+        after = before._replace(mtime_ns=now.mtime_ns, ctime_ns=now.ctime_ns, keeps=now.keeps)
+        if after != before:
+            self._catalog.add_file(after)
         # A duplicate that could not be read when it was wanted is tried again.
-        if before.keeps != self._options.keeps or (before.duplicates and not before.mtime_ns):
+        if before.keeps != now.keeps or (before.duplicates and before.mtime_ns == UNSETTLED):
             self._dedupe.recheck(before.path, self._catalog.articles_of(before.file))
         self._rechecker.file(before.path)
+        return after != before
 
     def _report(self, row: FileRow) -> None:
         self.report.duplicates += row.duplicates
@@ -228,8 +252,28 @@ class IndexRun:
             yield item
             if isinstance(item, ParsedArticle):
                 self._articles_read += 1
-                if self._articles_read % _PROGRESS_STEP == 0:
-                    self._progress(self._articles_read, self.report.read_bytes, self._scan.size)
+                self._show_progress(step=self._tuning.progress_seconds)
+
+    # Progress
+
+    def _found(self, size: int) -> None:
+        """Report what is to be read, of what the scan has met so far."""
+        now = time.monotonic()
+        if now - self._reported_at >= self._tuning.progress_seconds:
+            self._reported_at = now
+            self._progress(0, 0, size)
+
+    def _begin_meter(self, position: Callable[[], int]) -> None:
+        """Have the progress within a file told by the bytes that are read of it."""
+        self._meter = position
+
+    def _show_progress(self, *, step: float = 0.0) -> None:
+        """Report progress, if that was not done within so many seconds."""
+        now = time.monotonic()
+        if now - self._reported_at >= step:
+            self._reported_at = now
+            done = self.report.read_bytes + (self._meter() if self._meter else 0)
+            self._progress(self._articles_read, min(done, self._scan.size), self._scan.size)
 
     # Renamed files
 
@@ -247,10 +291,18 @@ class IndexRun:
             self.report.added -= added
             self.report.removed -= added
 
-    def _change_keeps(self, path: str) -> None:
+    def _change_keeps(self, path: str, keeps: bool) -> None:
         """Have an unchanged file keep its duplicates, or no longer, as this run does."""
         file = self._catalog.find_file(path)
         assert file is not None
-        self._catalog.add_file(file._replace(keeps=self._options.keeps))
+        self._catalog.add_file(file._replace(keeps=keeps))
         self._dedupe.recheck(path, self._catalog.articles_of(file.file))
         self._differs = True
+
+
+def _parse_task(
+    tuning: IndexingTuning, task: tuple[ReadOptions, list[Source | None]]
+) -> tuple[list[ParsedFile | None], Seen]:
+    """Parse a batch of files that are read in the same way."""
+    reading, sources = task
+    return parse_files(reading, tuning, sources)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import hashlib
 import io
 import json
 from collections.abc import Iterator, Mapping
@@ -19,6 +18,7 @@ from newsgrep.errors import ArticleError, reason_of
 from newsgrep.formats import choose_format, format_named, read_articles
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.text import HEAD
+from newsgrep.indexing.known_filters import digest_of, filters_of
 from newsgrep.indexing.read_statistics import ReadStatistics
 from newsgrep.results import Skipped, Unreadable
 from newsgrep.sources.converters import run_filter
@@ -37,6 +37,7 @@ class ReadOptions(Struct, frozen=True, dict=True):
     mapping, encoding, format: as ReadContext has them
     include, exclude: globs, which see members of archives too
     filters: suffix -> the command that prints the text of such a file
+    no_follow: pass over symbolic links below a folder
     limits:  how much is read
     """
 
@@ -46,12 +47,13 @@ class ReadOptions(Struct, frozen=True, dict=True):
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    no_follow: bool = False
     limits: SourceLimits = DEFAULT_TUNING.sources
 
     @cached_property
     def file_filter(self) -> FileFilter:
         """Which files and members are read."""
-        return FileFilter(self.include, self.exclude, self.filters)
+        return FileFilter(self.include, self.exclude, self.filters, follows=not self.no_follow)
 
     @cached_property
     def is_usual(self) -> bool:
@@ -71,14 +73,13 @@ class ReadOptions(Struct, frozen=True, dict=True):
         if kind.is_archive:
             values |= {"include": self.include, "exclude": self.exclude}
         if kind.is_archive and self.filters or kind.suffix in self.filters:
-            commands = json.dumps(sorted(self.filters.items()))
-            values["filters"] = hashlib.blake2b(commands.encode(), digest_size=8).hexdigest()
+            values["filters"] = digest_of(self.filters)
         values = {name: value for name, value in values.items() if value}
         return json.dumps(values, sort_keys=True) if values else ""
 
     @staticmethod
     def as_marked(mark: str) -> ReadOptions | None:
-        """Return how a file with a mark was read; None where that is not to be known, as it took a filter."""
+        """Return how a file with a mark was read; None where that is not to be known here."""
         if not mark:
             return ReadOptions()
         try:
@@ -89,11 +90,12 @@ class ReadOptions(Struct, frozen=True, dict=True):
                 format=values.get("format", ""),
                 include=tuple(values.get("include", ())),
                 exclude=tuple(values.get("exclude", ())),
+                filters=(filters_of(digest) or {}) if (digest := values.get("filters")) else {},
             )
-            known = reading.is_known()
+            known = reading.is_known() and bool(reading.filters) == ("filters" in values)
         except (AttributeError, TypeError, ValueError):
             known = False  # of another version, or not written by newsgrep
-        return reading if known and "filters" not in values else None
+        return reading if known else None
 
     def is_known(self) -> bool:
         """Whether there are such an encoding and such a format."""
@@ -121,6 +123,7 @@ class ReadOptions(Struct, frozen=True, dict=True):
                 lambda name: self.file_filter.wants_member(inside, name),
                 data,
                 self.limits,
+                watch.opened,
             ):
                 if isinstance(found, Stream):
                     yield from self._read_stream(found, path, location, watch)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from newsgrep.formats import Format
@@ -27,9 +27,11 @@ class ReadStatistics:
 
     record: called with each record of named fields; None if nobody needs to know them
     keys:   the keys of one record
+    opened: called with each file that is read as a stream: with what returns the bytes read of it so far
     """
 
     record: Callable[[Mapping[str, object]], None] | None = None
+    opened: Callable[[Callable[[], int]], None] | None = None
 
     def __init__(self, mapping: Mapping[str, tuple[str, ...]] | None = None) -> None:
         """Begin; `mapping` has the keys that were named for fields, as ReadContext has them."""
@@ -68,3 +70,19 @@ class ReadStatistics:
             self.keys = tuple(record)
             unmet = frozenset(f for f in unmet if not has_any_key(record, self._mapping[f]))
         self._unmet = unmet
+
+
+def joined(
+    statistics: Iterable[ReadStatistics],
+) -> tuple[dict[str, int], dict[str, tuple[str, ...]], tuple[str, ...]]:
+    """Return the formats, the keys that no record had, by field, and the keys of a record, of them all."""
+    formats: Counter[str] = Counter()
+    unmet: dict[str, tuple[str, ...]] = {}
+    keys: tuple[str, ...] = ()
+    for one in statistics:
+        formats.update(one.formats)
+        if found := one.unmet():
+            unmet |= found
+            keys = one.keys
+        keys = keys or one.keys
+    return dict(formats), unmet, keys

@@ -22,6 +22,7 @@ class Reading(TypedDict, total=False):
 
     include:  globs; only files that match are read, whatever their suffix
     exclude:  globs of files and folders to leave out
+    no_follow: pass over symbolic links below a folder
     format:   short name of the format of all files
     mapping:  field -> key or keys of the records that it is read from
     encoding: encoding of all files
@@ -30,6 +31,7 @@ class Reading(TypedDict, total=False):
 
     include: str | Sequence[str]
     exclude: str | Sequence[str]
+    no_follow: bool
     format: str
     mapping: Mapping[str, str | Sequence[str]]
     encoding: str
@@ -87,6 +89,7 @@ def checked_read_options(
     *,
     include: str | Sequence[str] = (),
     exclude: str | Sequence[str] = (),
+    no_follow: bool = False,
     format: str = "",
     mapping: Mapping[str, str | Sequence[str]] | None = None,
     encoding: str = "",
@@ -102,6 +105,7 @@ def checked_read_options(
         format=_checked_format(format) if format else "",
         include=_strings(include),
         exclude=_strings(exclude),
+        no_follow=no_follow,
         filters=dict(_parsed_filter(suffix, command) for suffix, command in (filters or {}).items()),
     )
 

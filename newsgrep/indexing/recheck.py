@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from newsgrep.errors import ArticleError
-from newsgrep.indexing.catalog import FROM_STDIN, ArticleRow, FileRow, key_of
+from newsgrep.indexing.catalog import FROM_STDIN, UNSETTLED, ArticleRow, FileRow, key_of
 from newsgrep.indexing.dedupe import place_of
 from newsgrep.indexing.diff import Target, remove_article
 from newsgrep.indexing.parse import ParsedArticle, parsed
@@ -63,7 +63,7 @@ class Rechecker:
                 reading = reading or (self._reading_again(file) if can_be_read else None)
                 can_be_read = reading is not None
                 if not can_be_read:  # it stays a duplicate, and is tried again by the next run
-                    file = file._replace(mtime_ns=0)
+                    file = file._replace(mtime_ns=UNSETTLED)
                     continue
                 wanted.add(row.name)
             else:
@@ -111,7 +111,7 @@ class Rechecker:
 
 
 def options_before(file: FileRow) -> ReadOptions:
-    """Return how a file was read. Raises ArticleError where it is not known, as it took a filter."""
+    """Return how a file was read. Raises ArticleError where that is not known here, as it took a filter."""
     reading = ReadOptions.as_marked(file.options)
     if reading is None:
         raise ArticleError("read by a filter before, which has to be named again with --filter")

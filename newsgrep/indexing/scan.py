@@ -1,22 +1,24 @@
 """Scan: compare the files that are there with those of the catalog.
 
 Both come in the order of their paths, so that one pass tells which files are new, which may have changed,
-which are unchanged, and which the walk did not meet. A file is unchanged, and is not opened, if its size,
-time of change and options are those of the catalog.
+which are unchanged, and which the walk did not meet. A file is unchanged, and is not opened, if its size, its
+times of change and its options are those of the catalog.
 """
 
 from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from msgspec import Struct, field
+from msgspec import Struct
 
-from newsgrep.indexing.catalog import FROM_FILE, CatalogWriter, FileRow, path_range
-from newsgrep.indexing.read_options import ReadOptions
+from newsgrep.formats.extras import can_be_read_now
+from newsgrep.indexing.catalog import FROM_FILE, CatalogWriter, FileRow, folder_prefix, path_range
+from newsgrep.indexing.plan import Plan, Root
+from newsgrep.indexing.remembered import SourceOptions
 from newsgrep.results import IndexReport, Skipped, Unreadable
 from newsgrep.sources.walk import Source, Walk, WalkItem, stored_path
 from newsgrep.spill import SortedRows
@@ -26,14 +28,28 @@ from newsgrep.tuning import DEFAULT_TUNING, SpillTuning
 class RunOptions(Struct, frozen=True):
     """How a run treats files.
 
-    reading: how they are read
-    keeps:   store articles though they are duplicates
-    again:   read files though they are unchanged, as they were read before unless other options are given
+    again:            read files though they are unchanged
+    checksum:         compare the bytes of files, whatever their size and times of change are
+    deletes_excluded: delete the articles of files that the globs leave out
     """
 
-    reading: ReadOptions = field(default_factory=ReadOptions)
-    keeps: bool = False
     again: bool = False
+    checksum: bool = False
+    deletes_excluded: bool = False
+
+
+class FileToRead(NamedTuple):
+    """A file to read.
+
+    way:    number of the options in `Scan.ways`
+    is_new: whether the catalog does not have it
+    again:  parse it though its bytes may be those it had
+    """
+
+    source: Source
+    way: int
+    is_new: bool
+    again: bool
 
 
 class Scan:
@@ -42,7 +58,8 @@ class Scan:
     size:        bytes of the files to read
     files:       the number of files to read
     missing:     encoded paths of files of the catalog that are gone
-    other_keeps: encoded paths of unchanged files whose duplicates were treated in another way
+    other_keeps: encoded paths of unchanged files whose duplicates were treated in another way, and how now
+    ways:        the different options of the sources that are scanned
     """
 
     def __init__(
@@ -52,7 +69,10 @@ class Scan:
         options: RunOptions,
         report: IndexReport,
         tuning: SpillTuning = DEFAULT_TUNING.spill,
+        progress: Callable[[int], None] = lambda _: None,
     ) -> None:
+        """Prepare; `progress` is called with the size to read, as it grows."""
+        self.ways: list[SourceOptions] = []
         self.size = 0
         self.files = 0
         self.missing = SortedRows(tuning)
@@ -61,45 +81,64 @@ class Scan:
         self._home = os.fspath(home)
         self._options = options
         self._report = report
+        self._progress = progress
+        self._way = 0
+        self._root: Root | None = None
         self._to_read = SortedRows(tuning)
         #: A byte for each row of a file: whether the walk met it.
         self._met = bytearray(catalog.last_file_id() + 1)
         self.other_keeps = SortedRows(tuning)
 
-    def scan(self, walk: Walk, roots: Iterable[Path], listed: Iterable[Path]) -> None:
+    def scan(self, walk: Walk, plan: Plan, roots: Iterable[Root], listed: Iterable[Path]) -> None:
         """Scan some roots, which exist, and listed files or folders, which may be gone."""
+        roots = list(roots)
+        for root in roots:
+            walk.expect(root.path, root.options.reading.file_filter)
         for root in roots:
             self._scan_root(walk, root)
         for path in listed:
-            self._scan_root(walk, path)
+            for root in plan.at(path):
+                self._scan_root(walk, root)
             if not path.exists():
                 self._missing_file(path)
+                plan.forget(stored_path(path, Path(self._home)))
+        self._report.outside = walk.outside
 
-    def to_read(self) -> Iterator[tuple[Source, bool]]:
-        """Yield the files to read, by path, each with whether it is new."""
-        for key, size, mtime_ns, root, inside_at, is_new in self._to_read:
-            yield Source(_decoded(key), size, mtime_ns, _decoded(root), inside_at), bool(is_new)
+    def to_read(self) -> Iterator[FileToRead]:
+        """Yield the files to read, by path."""
+        for key, size, mtime_ns, ctime_ns, root, inside_at, way, is_new, again in self._to_read:
+            source = Source(_decoded(key), size, mtime_ns, _decoded(root), inside_at, ctime_ns)
+            yield FileToRead(source, way, bool(is_new), bool(again))
+
+    def remove(self, path: str) -> None:
+        """Note a file of the catalog as one that is gone, whatever is on the disk."""
+        self.missing.add(_encoded(path))
+        self.missing_count += 1
 
     def has_met(self, file: FileRow) -> bool:
         """Return whether the walk met a file of the catalog; a version that this run has written is one."""
         return file.id >= len(self._met) or bool(self._met[file.id])
 
-    def _scan_root(self, walk: Walk, root: Path) -> None:
-        stored = stored_path(root, Path(self._home))
-        if not root.is_dir():
-            for found in walk.from_root(root):
-                self._meet_file(found)
+    def _scan_root(self, walk: Walk, root: Root) -> None:
+        if root.options not in self.ways:
+            self.ways.append(root.options)
+        self._root, self._way = root, self.ways.index(root.options)
+        path, stored = root.path, stored_path(root.path, Path(self._home))
+        found = walk.from_root(path, root.options.reading.file_filter, root.base)
+        if not path.is_dir():
+            since = _encoded(stored)
+            self._merge(found, self._catalog.file_keys(since, since + b"\0"))
             return
-        prefix = "" if stored == "." else stored.rstrip("/") + "/"
-        known = self._catalog.file_keys(*path_range(prefix))
-        self._merge(walk.from_root(root), known)
-        if prefix and self._lies_below(root):  # paths below the home are stored as relative ones
+        prefix = folder_prefix(stored)
+        self._merge(found, self._catalog.file_keys(*path_range(prefix)))
+        if prefix and self._lies_below(path):  # paths below the home are stored as relative ones
             self._look_for(self._catalog.file_keys(*path_range("")))
 
     def _merge(self, found: Iterable[WalkItem], known: Iterator[tuple[Any, ...]]) -> None:
         """Compare a walk with the rows of the catalog, both in the order of paths."""
-        reading, again, keeps = self._options.reading, self._options.again, self._options.keeps
-        is_usual, met = reading.is_usual, self._met
+        options, met = self._options, self._met
+        reading, keeps = self.ways[self._way].reading, self.ways[self._way].keeps
+        is_usual = reading.is_usual
         same = duplicates = 0
         row = next(known, None)
         for one in found:
@@ -113,62 +152,106 @@ class Scan:
             if row is None or row[0] != key:
                 self._read(one, is_new=True)
                 continue
-            _, id_, size, mtime_ns, options, kept, stored, left_out, has_notes = row
+            _, id_, size, mtime_ns, ctime_ns, before, kept, stored, left_out, has_notes = row
             met[id_] = True
             row = next(known, None)
             mark = "" if is_usual else reading.mark(one.path)
-            if again or size != one.size or mtime_ns != one.mtime_ns or options != mark:
-                self._read(one, is_new=False)
+            if (
+                options.again
+                or before != mark
+                or (size, mtime_ns) != (one.size, one.mtime_ns)
+                or ctime_ns != one.ctime_ns
+                and (ctime_ns is not None or not mtime_ns)
+                or options.checksum
+            ):
+                self._read(one, is_new=False, again=options.again)
+                continue
+            is_noted = has_notes or kept != keeps
+            if is_noted and not self._note_unchanged(one, keeps=keeps, other_keeps=kept != keeps):
                 continue
             same += stored
             duplicates += left_out
-            if has_notes or kept != keeps:
-                self._note_unchanged(one.path, other_keeps=kept != keeps)
         while row is not None:
             self._look_for([row])
             row = next(known, None)
         self._report.same += same
         self._report.duplicates += duplicates
 
-    def _meet_file(self, found: WalkItem) -> None:
-        """Compare a single file with its row."""
-        if not isinstance(found, Source):
-            self._note(found)
-            return
-        since = _encoded(found.path)
-        self._merge([found], self._catalog.file_keys(since, since + b"\0"))
+    def _note_unchanged(self, source: Source, *, keeps: bool, other_keeps: bool) -> bool:
+        """Report what was not read of an unchanged file; return False if it is read again.
 
-    def _note_unchanged(self, path: str, *, other_keeps: bool) -> None:
-        """Report what was not read of an unchanged file."""
-        row = self._catalog.find_file(path)
+        It is where a library was not installed that is there now.
+        """
+        row = self._catalog.find_file(source.path)
         assert row is not None
+        if any(can_be_read_now(problem.reason) for problem in row.unreadable()):
+            self._read(source, is_new=False, again=True)
+            return False
         report_file(self._report, row)
         if other_keeps:
-            self.other_keeps.add(_encoded(path))
+            self.other_keeps.add(_encoded(source.path), keeps)
+        return True
 
     def _note(self, found: Unreadable | Skipped) -> None:
         if isinstance(found, Unreadable):
             self._report.unreadable.append(found)
         else:
             self._report.skipped[found.suffix] = self._report.skipped.get(found.suffix, 0) + 1
+            self._report.examples.setdefault(found.suffix, found.path)
 
-    def _read(self, source: Source, *, is_new: bool) -> None:
-        path, size, mtime_ns, root, inside_at = source
-        self._to_read.add(_encoded(path), size, mtime_ns, _encoded(root), inside_at, is_new)
+    def _read(self, source: Source, *, is_new: bool, again: bool = False) -> None:
+        path, size, mtime_ns, root, inside_at, ctime_ns = source
+        self._to_read.add(
+            _encoded(path), size, mtime_ns, ctime_ns, _encoded(root), inside_at, self._way, is_new, again
+        )
         self.size += source.size
         self.files += 1
+        self._progress(self.size)
 
     def _look_for(self, rows: Iterable[tuple[Any, ...]]) -> None:
-        """See which files of the catalog are gone, of those that a walk did not meet."""
-        for path, *_ in rows:
-            self._add_missing(_decoded(path))
+        """See which files of the catalog are gone, of those that no walk has met, or are left out now."""
+        for path, id_, *_, stored, _, _ in rows:
+            if self._met[id_]:
+                continue
+            name = _decoded(path)
+            if not self._add_missing(name) and self._is_left_out(name):
+                self._leave_out(name, stored)
 
-    def _add_missing(self, path: str) -> None:
-        file = os.path.normpath(os.path.join(self._home, path))  # noqa: PTH118
-        row = self._catalog.find_file(path) if _is_gone(file) else None
-        if row is not None and row.origin == FROM_FILE:
-            self.missing.add(_encoded(path))
-            self.missing_count += 1
+    def _add_missing(self, path: str) -> bool:
+        """Note a file of the catalog that is gone; return whether it is."""
+        row = self._catalog.find_file(path) if _is_gone(self._place_of(path)) else None
+        if row is None or row.origin != FROM_FILE:
+            return False
+        self.remove(path)
+        return True
+
+    def _is_left_out(self, path: str) -> bool:
+        """Whether the walk leaves out a file that is there: by the globs, or as a link leads to it."""
+        assert self._root is not None
+        chosen = self._root.options.reading.file_filter
+        base = os.path.normpath(self._root.base.absolute())
+        inside = os.path.relpath(self._place_of(path), base)
+        if inside.startswith(".."):
+            return False  # of another source
+        is_named = self._root.path.name == inside and not self._root.path.is_dir()
+        if chosen.excludes_path(inside) or not (is_named or chosen.reads(inside)):
+            return True
+        real = os.path.join(os.path.realpath(base), inside)  # noqa: PTH118
+        return not chosen.follows and os.path.realpath(self._place_of(path)) != real
+
+    def _leave_out(self, path: str, articles: int) -> None:
+        """Report a file that is left out now, or delete its articles, as the options say."""
+        if self._options.deletes_excluded:
+            self.remove(path)
+            return
+        report = self._report
+        report.excluded += 1
+        report.excluded_articles += articles
+        report.excluded_example = report.excluded_example or path
+
+    def _place_of(self, path: str) -> str:
+        """Return where a file of the catalog lies."""
+        return os.path.normpath(os.path.join(self._home, path))  # noqa: PTH118
 
     def _missing_file(self, path: Path) -> None:
         """Remove a listed file that is gone, with what lies below it if it was a folder."""

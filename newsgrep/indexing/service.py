@@ -11,20 +11,27 @@ from msgspec import Struct, field
 
 from newsgrep.analysis.languages import check_language
 from newsgrep.indexing.change import USUAL_MEMORY, ChangeOptions, open_change
+from newsgrep.indexing.known_filters import remember_filters
 from newsgrep.indexing.pipeline import IndexRun, Progress
+from newsgrep.indexing.plan import FormerRows, Plan
 from newsgrep.indexing.read_options import ReadOptions
+from newsgrep.indexing.remembered import SourceOptions
 from newsgrep.indexing.scan import RunOptions
+from newsgrep.indexing.sources import check_named, check_remembered, sources_before
 from newsgrep.results import IndexReport
-from newsgrep.sources.walk import Walk, check_roots
+from newsgrep.sources.walk import Walk
 from newsgrep.tuning import DEFAULT_TUNING, Tuning
 
 
 class IndexOptions(Struct, frozen=True):
     """How to index.
 
-    reading:         how files are read
+    reading:         how files are read, where they are not read as before
     keep_duplicates: store articles though they are duplicates of others
+    forget:          do without the options that are remembered for what is indexed
     again:           read files though they are unchanged
+    checksum:        compare the bytes of files, whatever their size and times of change are
+    delete_excluded: delete the articles of files that the globs leave out
     wait:            seconds to wait for another writer
     rebuild:         forget what the index holds, readable or not
     dry_run:         report what would be done, and write nothing
@@ -35,7 +42,10 @@ class IndexOptions(Struct, frozen=True):
 
     reading: ReadOptions = field(default_factory=ReadOptions)
     keep_duplicates: bool = False
+    forget: bool = False
     again: bool = False
+    checksum: bool = False
+    delete_excluded: bool = False
     wait: float = 0.0
     rebuild: bool = False
     dry_run: bool = False
@@ -53,14 +63,16 @@ class IndexOptions(Struct, frozen=True):
 class Input(Struct, frozen=True):
     """What to index.
 
-    roots:  files and folders, which have to exist
-    listed: more of them, which may be gone; they are taken once
-    piped:  a stream of articles
+    roots:      files and folders, which have to exist
+    listed:     more of them, which may be gone; they are taken once
+    piped:      a stream of articles
+    remembered: all sources that were indexed before
     """
 
     roots: Sequence[Path] = ()
     listed: Iterable[Path] = ()
     piped: io.BufferedReader | None = None
+    remembered: bool = False
 
 
 def index_paths(
@@ -72,21 +84,32 @@ def index_paths(
 ) -> IndexReport:
     """Bring the index in `folder` up to date with files and folders, or with other input.
 
-    Raises UsageError for a root that does not exist or an unknown language, and what `open_writer` raises.
+    Raises UsageError for a root that does not exist, an unknown language, and options that are remembered and
+    cannot be followed here; and what `open_writer` raises.
     """
     if options.language:
         check_language(options.language)
     started = time.monotonic()
     wanted = roots if isinstance(roots, Input) else Input(roots)
-    check_roots(wanted.roots)
-    walk = Walk(folder.parent, options.reading.file_filter, folder, options.reading.limits)
+    home = folder.parent
+    check_named(folder, wanted.roots)
+    if wanted.remembered:
+        check_remembered(folder)
+    if options.reading.filters and not options.dry_run:
+        remember_filters(options.reading.filters)
+    given = SourceOptions(options.reading, options.keep_duplicates)
     with open_change(folder, options.change(), tuning) as change:
-        run_options = RunOptions(options.reading, options.keep_duplicates, options.again)
-        run = IndexRun(change, folder.parent, run_options, progress, tuning)
-        run.scan(walk, wanted.roots, wanted.listed)
+        run_options = RunOptions(options.again, options.checksum, options.delete_excluded)
+        run = IndexRun(change, home, run_options, progress, tuning)
+        former = FormerRows(sources_before(folder)) if options.rebuild else None
+        plan = Plan(change.catalog, home, run.report, given, forgets=options.forget, former=former)
+        walk = Walk(home, options.reading.file_filter, folder, options.reading.limits, plan.is_source)
+        found = plan.remembered() if wanted.remembered else plan.named(wanted.roots)
+        piped = plan.piped() if wanted.piped else given
+        run.scan(walk, plan, found, wanted.listed)
         run.remove_missing()
         if wanted.piped:
-            run.take_stdin(wanted.piped)
+            run.take_stdin(wanted.piped, piped)
         run.read_files()
         run.commit()
         run.report.total = change.catalog.stored

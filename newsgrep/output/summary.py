@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Callable, Sequence
+
 from newsgrep.article import STDIN
 from newsgrep.output.control_characters import printable_line
 from newsgrep.output.quantities import amount, count, location, size
-from newsgrep.results import SPECIAL, IndexReport, Unreadable
+from newsgrep.results import LINK, SPECIAL, SYSTEM, IndexReport, Unreadable
 
 #: How many unreadable items are listed one by one, or reasons where there are more items, and how many
 #: items are named for a reason.
@@ -19,15 +22,27 @@ _MIN_RATE = 1_000
 _MAX_KEYS, _MAX_KEY_LENGTH = 20, 30
 
 
-def summary_lines(report: IndexReport) -> list[str]:
-    """Return the counts, the speed, the files that were skipped, and the items that could not be read."""
+def summary_lines(report: IndexReport, shown: Callable[[str], str] = str) -> list[str]:
+    """Return the counts, the speed, the files that were left out, and the items that could not be read.
+
+    shown: makes a stored path one that opens from the current folder
+    """
     lines = [_planned(report) if report.dry_run else _done(report)]
     if report.read_bytes and report.seconds > 0:
         lines.append(_speed(report))
     if report.dry_run and report.formats:
         lines.append(_formats(report.formats))
     if report.skipped:
-        lines.append(_skipped(report.skipped))
+        lines.append(_skipped(report, shown))
+    lines += _remembered(report, shown)
+    if report.excluded:
+        lines.append(_excluded(report, shown))
+    if report.outside:
+        first = printable_line(shown(report.outside[0]))
+        links = count(len(report.outside), "link")
+        lines.append(
+            f"followed {links} out of what was named: {first}{_more(report.outside)} (or --no-follow)"
+        )
     return lines + _unreadable_lines(report.unreadable)
 
 
@@ -117,10 +132,51 @@ def _formats(formats: dict[str, int]) -> str:
     return f"formats: {', '.join(f'{label} {number:,}' for label, number in labels)}"
 
 
-def _skipped(skipped: dict[str, int]) -> str:
-    """Return how many files of each type were skipped, and the options that would read them."""
-    types = sorted(skipped.items(), key=lambda item: (-item[1], item[0]))
-    listed = ", ".join(f"{printable_line(suffix) or 'no suffix'} {number:,}" for suffix, number in types)
-    files = count(sum(skipped.values()), "file")
-    hint = "" if skipped.keys() == {SPECIAL} else " (--include GLOB reads them, --filter converts them)"
-    return f"skipped {files} of types that are not read: {listed}{hint}"
+def _skipped(report: IndexReport, shown: Callable[[str], str]) -> str:
+    """Return how many files of other kinds were left out, with one of them, and how to take it."""
+    kinds = {kind: number for kind, number in report.skipped.items() if number}
+    total = sum(kinds.values())
+    readable = [kind for kind in kinds if kind not in (SPECIAL, LINK, SYSTEM)]
+    example = next((report.examples[kind] for kind in readable if kind in report.examples), "")
+    if total == 1:
+        other = next(iter(report.examples.values()), "")
+        named = printable_line(shown(example or other)) if example or other else next(iter(kinds))
+        text = f"left out 1 file of another kind: {named}"
+    else:
+        ordered = sorted(kinds.items(), key=lambda item: (-item[1], item[0]))
+        listed = ", ".join(f"{printable_line(kind) or 'no suffix'} {number:,}" for kind, number in ordered)
+        text = f"left out {total:,} files of other kinds: {listed}"
+    if not readable:
+        return text
+    if not example or "#" in example:  # a member of an archive has no path of its own
+        return f"{text} (--include GLOB takes what matches, of any kind)"
+    command = f"newsgrep index {shlex.quote(printable_line(shown(example)))}"
+    one, others = ("it", "") if total == 1 else ("one", "; --filter converts a kind")
+    return f"{text} (to take {one}: {command}{others})"
+
+
+def _remembered(report: IndexReport, shown: Callable[[str], str]) -> list[str]:
+    """Return a line for each path that has another name, and for sources with options of earlier runs."""
+    lines = [
+        printable_line(f"{named} is {shown(path)}, which is indexed already")
+        for named, path in report.known_as.items()
+    ]
+    for path, flags in list(report.remembered.items())[:_MAX_NAMED]:
+        how = f"with {flags}" if flags else "without options"
+        lines.append(printable_line(f"{shown(path)} as before: {how}"))
+    if more := len(report.remembered) - _MAX_NAMED:
+        lines += [f"{more:,} more as before; newsgrep sources lists them"] * (more > 0)
+    return lines
+
+
+def _excluded(report: IndexReport, shown: Callable[[str], str]) -> str:
+    articles, files = count(report.excluded_articles, "article"), count(report.excluded, "file")
+    stay = "stays" if report.excluded_articles == 1 else "stay"
+    return (
+        f"{articles} of {files} that are left out now {stay} in the index, as of "
+        f"{printable_line(shown(report.excluded_example))} (--delete-excluded takes them out)"
+    )
+
+
+def _more(items: Sequence[str]) -> str:
+    return ", …" if len(items) > 1 else ""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
+import stat
 from pathlib import Path
 
 from newsgrep.errors import ArticleError, reason_of
@@ -14,10 +16,22 @@ from newsgrep.tuning import DEFAULT_TUNING, SourceLimits
 _DIGITS = 32
 
 
+def open_regular(file: str | os.PathLike[str], flags: int = os.O_RDONLY) -> int:
+    """Open a file for reading, and return its descriptor. Raises OSError for what is no regular file.
+
+    A pipe that has taken the place of a file since it was found would else be waited for, for ever.
+    """
+    descriptor = os.open(file, flags | os.O_NONBLOCK | os.O_CLOEXEC)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, "not a regular file", os.fspath(file))
+    return descriptor
+
+
 def file_digest(file: Path) -> str:
     """Return the first 32 hexadecimal digits of the SHA-256 of a file. Raises ArticleError."""
     try:
-        with file.open("rb") as stream:
+        with open(file, "rb", opener=open_regular) as stream:  # noqa: PTH123
             return hashlib.file_digest(stream, "sha256").hexdigest()[:_DIGITS]
     except OSError as error:
         raise ArticleError(reason_of(error)) from None
@@ -36,7 +50,7 @@ def digest_and_data(
 def _read_small(source: Source) -> bytes | None:
     """Return the bytes of a file; None if its size is not that of the walk any more."""
     try:
-        file = os.open(source.location, os.O_RDONLY)
+        file = open_regular(source.location)
         try:
             data = os.read(file, source.size + 1)
         finally:

@@ -15,11 +15,18 @@ class FileFilter:
 
     include, exclude: globs, matched against the path relative to the root and against the bare name
     suffixes:         suffixes to read besides those of the known formats
+    follows:          whether symbolic links below a folder are followed
     """
 
     def __init__(
-        self, include: Sequence[str] = (), exclude: Sequence[str] = (), suffixes: Collection[str] = ()
+        self,
+        include: Sequence[str] = (),
+        exclude: Sequence[str] = (),
+        suffixes: Collection[str] = (),
+        *,
+        follows: bool = True,
     ) -> None:
+        self.follows = follows
         self.include = _compile_globs(include)
         self.exclude = _compile_globs(exclude)
         self._suffixes = frozenset(suffixes)
@@ -41,16 +48,19 @@ class FileFilter:
 
     def reads(self, relative: str) -> bool:
         """Whether a walk reads a file, by its path relative to the root: no part hidden or excluded."""
-        *folders, name = relative.split("/")
-        above = ""
-        for folder in folders:
-            above += folder
-            if folder[:1] == "." or self.excludes(above, folder):
-                return False
-            above += "/"
-        if name[:1] == "." or self.excludes(relative, name):
+        if not self.enters(relative):
             return False
+        name = relative.rpartition("/")[2]
         return self.is_readable(name) if self.include is None else self.includes(relative, name)
+
+    def enters(self, relative: str) -> bool:
+        """Whether a walk enters a folder, by its path relative to the root: no part hidden or excluded."""
+        return not relative.startswith(".") and "/." not in relative and not self.excludes_path(relative)
+
+    def excludes_path(self, relative: str) -> bool:
+        """Whether a glob excludes a file or a folder, or a folder above it."""
+        parts = relative.split("/") if self.exclude is not None else ()
+        return any(self.excludes("/".join(parts[: end + 1]), part) for end, part in enumerate(parts))
 
     def wants_member(self, archive: str, name: str) -> bool | None:
         """Whether to read a member of an archive, whatever its suffix; None to decide by the suffix.

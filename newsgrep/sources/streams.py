@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.errors import reason_of
 from newsgrep.results import SPECIAL, Skipped, Unreadable
+from newsgrep.sources.file_bytes import open_regular
 from newsgrep.sources.limits import BUFFER_SIZE, CountingFile, ExpansionBudget, LimitedStream, stream_error
 from newsgrep.sources.names import (
     COMPRESSIONS,
@@ -57,12 +58,14 @@ def open_streams(
     wants: WantsMember,
     data: bytes | None = None,
     limits: SourceLimits = DEFAULT_TUNING.sources,
+    opened: Callable[[Callable[[], int]], None] | None = None,
 ) -> Iterator[StreamItem]:
     """Yield the streams of a file, each to be read before the next, and what is left out of the file.
 
     location: where to open the file
     path:     its path as the index stores it
     data:     the bytes of the file, if they were read already
+    opened:   called, once the file is open, with what returns the number of its bytes that were read
 
     Raises OSError where the file cannot be opened.
     """
@@ -70,11 +73,14 @@ def open_streams(
     if data is not None and kind.is_plain:
         yield Stream("", kind.suffix, io.BufferedReader(io.BytesIO(data)))
         return
-    with io.FileIO(location) if data is None else io.BytesIO(data) as file:
+    with io.FileIO(location, opener=open_regular) if data is None else io.BytesIO(data) as file:
         size = file.seek(0, io.SEEK_END)
         file.seek(0)
         opener = _FileOpener(path, wants, ExpansionBudget(size, limits))
-        yield from opener.streams_in(CountingFile(file), "", kind)
+        counting = CountingFile(file)
+        if opened:
+            opened(lambda: min(counting.bytes_read, size))
+        yield from opener.streams_in(counting, "", kind)
 
 
 class _FileOpener:

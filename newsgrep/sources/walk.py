@@ -3,15 +3,16 @@
 Within one root the stored paths ascend strictly, by code points: a folder sorts as if its name ended in a
 slash, so that `a-b` < `a.txt` < `a/x`. An index run can therefore merge a walk with a catalog sorted by path.
 
-Symbolic links are followed, and no file or folder is yielded twice, whether another root, a link or a second
-name on the disk leads to it. Only what can be met twice is remembered:
+Symbolic links are followed, unless the filter says otherwise, and no file or folder is yielded twice, whether
+another root, a link or a second name on the disk leads to it. Only what can be met twice is remembered:
 
 - every folder, so that none is listed twice;
 - files with several names on the disk, files below a linked folder, and files that a link or a root led to.
 
 Any other file has one name in one folder, which is listed once. A link to such a file, or a root that is one,
 is passed over if the file lies below a root that is walked, and is read there under its own name. (A file
-that is mounted at a second place counts as two.)
+that is mounted at a second place counts as two.) A linked folder that is a source of its own is passed over,
+as it is read there. File systems that store nothing, such as /proc, are not entered.
 """
 
 from __future__ import annotations
@@ -20,14 +21,15 @@ import contextlib
 import os
 import stat
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
 from newsgrep.errors import UsageError, reason_of
-from newsgrep.results import SPECIAL, Skipped, Unreadable
+from newsgrep.results import LINK, SPECIAL, SYSTEM, Skipped, Unreadable
+from newsgrep.sources.filesystems import system_devices
 from newsgrep.sources.names import suffix_of
 from newsgrep.sources.selection import FileFilter
 from newsgrep.spill import IntegerSet, SortedRows
@@ -40,8 +42,9 @@ class Source(NamedTuple):
     path:        as the index stores it
     size:        in bytes
     mtime_ns:    time of the last change
-    root:        the folder that the walk began in, with a slash at its end
+    root:        the folder that globs are relative to, with a slash at its end
     relative_at: offset in `path` of the part below `root`
+    ctime_ns:    time of the last change of the file or its properties
     """
 
     path: str
@@ -49,6 +52,7 @@ class Source(NamedTuple):
     mtime_ns: int
     root: str
     relative_at: int
+    ctime_ns: int = 0
 
     @property
     def relative(self) -> str:
@@ -130,11 +134,26 @@ class _Folder(NamedTuple):
     is_linked: bool
 
 
+class _Top(NamedTuple):
+    """Where the walk of a root stands.
+
+    prefix: the stored path of the folder that globs are relative to, with a slash at its end, '' for the home
+    root:   where this folder lies, with a slash at its end
+    system: devices that are not entered
+    """
+
+    prefix: str
+    root: str
+    system: frozenset[int]
+
+
 class Walk:
     """A walk over several roots, which remembers what it has met.
 
     A root that is a file is read whatever its suffix. Below a folder files with a readable suffix are, or
     those that the filter includes, if it includes any; hidden and excluded ones are left out unreported.
+
+    outside: stored paths of the links that were followed out of the roots
     """
 
     def __init__(
@@ -143,46 +162,73 @@ class Walk:
         file_filter: FileFilter,
         index_dir: Path,
         limits: SourceLimits = DEFAULT_TUNING.sources,
+        is_source: Callable[[os.stat_result], bool] = lambda _: False,
     ) -> None:
-        """Prepare. Stored paths are relative to `home`; the folder `index_dir` is never entered."""
+        """Prepare. Stored paths are relative to `home`; the folder `index_dir` is never entered.
+
+        is_source: whether a folder is a source of its own, into which no link is followed
+        """
+        self.outside: list[str] = []
+        self._is_source = is_source
         self._home = home
         self._filter = file_filter
         self._limits = limits
         self._seen: dict[int, IntegerSet] = defaultdict(IntegerSet)  # inodes by device
         self._has_seen_files = False
-        self._real_roots: set[str] = set()
+        self._real_roots: dict[str, FileFilter] = {}
+        self._walked: set[str] = set()
         with contextlib.suppress(OSError):
             self._is_new(index_dir.stat(), os.fspath(index_dir))
 
-    def from_root(self, root: Path) -> Iterable[WalkItem]:
-        """Return the files of one root, a file or a folder, as they are iterated over."""
+    def expect(self, root: Path, file_filter: FileFilter) -> None:
+        """Take note of a root that is going to be walked, as a link may lead into it before."""
+        if root.is_dir():
+            self._real_roots.setdefault(os.path.realpath(root), file_filter)
+
+    def from_root(
+        self, root: Path, file_filter: FileFilter | None = None, base: Path | None = None
+    ) -> Iterable[WalkItem]:
+        """Return the files of one root, a file or a folder, as they are iterated over.
+
+        file_filter: that of this root, in place of the one for all
+        base:        a folder above the root that globs are relative to, in place of the root or its folder
+        """
         top, stored = os.fspath(root), stored_path(root, self._home)
+        self._filter = file_filter or self._filter
+        inside = stored_path(root, base) if base is not None and base != root else ""
         try:
             status = root.stat()
             if stat.S_ISDIR(status.st_mode):
                 if not self._is_new(status, top):
                     return ()
-                self._real_roots.add(os.path.realpath(top))
-                prefix = "" if stored == "." else stored.rstrip("/") + "/"
-                return self._walk_folder(top, prefix, self._entries(top))
+                self.expect(root, self._filter)
+                self._walked.add(os.path.realpath(top))
+                entries = self._entries(top)
+                if inside and base is not None:
+                    return self._walk_folder(base, entries, f"{inside}/", status.st_dev)
+                return self._walk_folder(root, entries, "", status.st_dev)
             if not stat.S_ISREG(status.st_mode):
                 return [Unreadable(stored, "not a regular file")]
-            if self._filter.excludes(root.name, root.name) or not self._is_new_target(status, top):
+            inside = inside or root.name
+            is_link = root.is_symlink()
+            if self._filter.excludes_path(inside) or not self._is_new_target(status, top, is_link=is_link):
                 return ()
-            folder, relative_at = top[: -len(root.name)], len(stored) - len(root.name)
-            return [Source(stored, status.st_size, status.st_mtime_ns, folder, relative_at)]
+            folder = os.path.join(base, "") if base is not None else top[: -len(root.name)]  # noqa: PTH118
+            return [_source(stored, status, folder, len(stored) - len(inside))]
         except OSError as error:
             return [Unreadable(stored, reason_of(error))]
 
-    def _walk_folder(self, top: str, prefix: str, entries: _Entries) -> Iterator[WalkItem]:
-        """Yield the files below a root; `prefix` is its stored path with a slash at the end, '' for the home.
+    def _walk_folder(self, base: Path, entries: _Entries, start: str, device: int) -> Iterator[WalkItem]:
+        """Yield the files below a folder, which lies at `start` within the one that globs are relative to.
 
         Folders are kept on a stack of our own, so that no depth exhausts Python's. There is one loop for all
         entries, as there may be millions.
         """
-        root = os.path.join(top, "")  # noqa: PTH118
-        relative_at, file_filter = len(prefix), self._filter
-        pending = [_Folder("", entries, is_linked=False)]
+        stored = stored_path(base, self._home)
+        prefix = "" if stored == "." else stored.rstrip("/") + "/"
+        top = _Top(prefix, os.path.join(base, ""), system_devices() - {device})  # noqa: PTH118
+        file_filter = self._filter
+        pending = [_Folder(start, entries, is_linked=False)]
         while pending:
             above, entries, is_linked = pending[-1]
             for key, entry in entries:
@@ -193,26 +239,50 @@ class Walk:
                     and file_filter.excludes(relative.rstrip("/"), entry.name)
                 ):
                     continue
+                meet = self._meet_folder if key[-1] == "/" else self._meet_file
                 try:
-                    if key[-1] == "/":
-                        if self._is_new(entry.stat(), entry.path):
-                            inner = self._entries(entry.path)
-                            pending.append(_Folder(relative, inner, is_linked or entry.is_symlink()))
-                            break
-                        continue
-                    if not self._is_wanted(entry, relative):
-                        if skipped := self._skipped(entry, prefix + relative):
-                            yield skipped
-                        continue
-                    status = entry.stat()
-                    if not self._is_new_file(entry, status, is_linked):
-                        continue
+                    found = meet(entry, relative, top, is_linked)
                 except OSError as error:
-                    yield Unreadable(prefix + relative.rstrip("/"), reason_of(error))
-                    continue
-                yield Source(prefix + relative, status.st_size, status.st_mtime_ns, root, relative_at)
+                    found = Unreadable(prefix + relative.rstrip("/"), reason_of(error))
+                if isinstance(found, _Folder):
+                    pending.append(found)
+                    break
+                if found is not None:
+                    yield found
             else:
                 pending.pop()
+
+    def _meet_folder(
+        self, entry: _Entry, relative: str, top: _Top, is_linked: bool
+    ) -> _Folder | Skipped | None:
+        """Return a folder to walk, or what to report of it, None for nothing. Raises OSError."""
+        path, is_link = top.prefix + relative.rstrip("/"), entry.is_symlink()
+        if is_link and not self._filter.follows:
+            return Skipped(path, LINK)
+        status = entry.stat()
+        if status.st_dev in top.system:
+            return Skipped(path, SYSTEM)
+        if is_link and self._is_source(status) or not self._is_new(status, entry.path):
+            return None
+        if is_link:
+            self._note_outside(entry.path, path)
+        return _Folder(relative, self._entries(entry.path), is_linked or is_link)
+
+    def _meet_file(self, entry: _Entry, relative: str, top: _Top, is_linked: bool) -> WalkItem | None:
+        """Return a file to read, or what to report of it, None for nothing. Raises OSError."""
+        path, is_link = top.prefix + relative, entry.is_symlink()
+        if is_link and not self._filter.follows:
+            return Skipped(path, LINK)
+        if not self._is_wanted(entry, relative):
+            return self._skipped(entry, path)
+        status = entry.stat()
+        if status.st_dev in top.system:
+            return Skipped(path, SYSTEM)
+        if not self._is_new_file(entry, status, is_linked):
+            return None
+        if is_link:
+            self._note_outside(entry.path, path)
+        return _source(path, status, top.root, len(top.prefix))
 
     def _entries(self, folder: str) -> _Entries:
         """Return the entries of a folder in their order. Raises OSError."""
@@ -251,25 +321,47 @@ class Walk:
             return self._is_new(status, entry.path)
         return not self._has_seen_files or status.st_ino not in self._seen[status.st_dev]
 
-    def _is_new_target(self, status: os.stat_result, location: str) -> bool:
+    def _is_new_target(self, status: os.stat_result, location: str, *, is_link: bool = True) -> bool:
         """Whether the file that a link or a root leads to is not yielded otherwise, before or later."""
-        if self._real_roots and self._is_read_by_name(os.path.realpath(location)):
+        if self._real_roots and self._is_read_by_name(os.path.realpath(location), is_link=is_link):
             return False
         self._has_seen_files = True
         return self._is_new(status, location)
 
-    def _is_read_by_name(self, real: str) -> bool:
-        """Whether a file, by its path without links, lies below a root and is not left out there."""
+    def _is_read_by_name(self, real: str, *, is_link: bool) -> bool:
+        """Whether a file, by its path without links, lies below a root and is not left out there.
+
+        A root that is a file comes before the folders that it lies in, unless these are walked already.
+        """
+        above = self._real_root_of(real)
+        return (
+            above is not None
+            and (is_link or above in self._walked)
+            and self._real_roots[above].reads(real[len(above) :].replace(os.sep, "/").lstrip("/"))
+        )
+
+    def _real_root_of(self, real: str) -> str | None:
+        """Return the nearest root above a path without links."""
         above = real
         while above != (above := os.path.dirname(above)):  # noqa: PTH120
             if above in self._real_roots:
-                return self._filter.reads(real[len(above) :].replace(os.sep, "/").lstrip("/"))
-        return False
+                return above
+        return None
+
+    def _note_outside(self, location: str, path: str) -> None:
+        """Take note of a link that is followed, if it leads out of the roots."""
+        real = os.path.realpath(location)
+        if real not in self._real_roots and self._real_root_of(real) is None:
+            self.outside.append(path)
 
     def _is_new(self, status: os.stat_result, path: str) -> bool:
         """Remember a file or folder; return whether it is the first time."""
         # Windows gives no inode number while a folder is listed.
         return self._seen[status.st_dev].add(status.st_ino or hash(path))
+
+
+def _source(path: str, status: os.stat_result, root: str, relative_at: int) -> Source:
+    return Source(path, status.st_size, status.st_mtime_ns, root, relative_at, status.st_ctime_ns)
 
 
 def _sort_key(entry: os.DirEntry[str]) -> str:

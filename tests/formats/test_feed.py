@@ -9,6 +9,7 @@ import feedparser
 import pytest
 
 from newsgrep.article import LEDE, Article
+from newsgrep.formats.extras import missing_library
 from newsgrep.formats.web import feed
 from newsgrep.results import Unreadable
 
@@ -240,9 +241,7 @@ def test_malicious_feeds_take_no_time(read, harm):
 def test_a_missing_library(read, monkeypatch):
     """The message has the command that installs it."""
     monkeypatch.setitem(sys.modules, "feedparser", None)
-    assert read(rss(), ".rss") == [
-        Unreadable("n/story.rss", "needs feedparser: pip install 'newsgrep[feeds]'")
-    ]
+    assert read(rss(), ".rss") == [Unreadable("n/story.rss", missing_library("feedparser", "feeds").message)]
 
 
 def test_exceptions_of_feedparser_are_translated(read, monkeypatch):

@@ -11,6 +11,7 @@ import trafilatura
 from newsgrep.article import CRAWL, FIELD, HEADLINE, LEDE, URL, Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.context import ReadContext
+from newsgrep.formats.extras import missing_library
 from newsgrep.formats.web import webpage
 from newsgrep.formats.web.webpage import Page
 from newsgrep.results import Unreadable
@@ -343,7 +344,7 @@ def test_a_missing_library(read, monkeypatch, library):
         monkeypatch.delattr(f"newsgrep.formats.web.{name}", raising=False)
     monkeypatch.setitem(sys.modules, library, None)
     assert read(page(), ".html") == [
-        Unreadable("n/story.html", "needs trafilatura: pip install 'newsgrep[html]'")
+        Unreadable("n/story.html", missing_library("trafilatura", "html").message)
     ]
 
 

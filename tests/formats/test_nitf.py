@@ -11,6 +11,7 @@ from lxml import etree
 from lxml.builder import E
 
 from newsgrep.article import HEADLINE, LEDE, Article
+from newsgrep.formats.extras import missing_library
 from newsgrep.formats.wire.xmltree import root_name
 from newsgrep.results import Unreadable
 from newsgrep.tuning import SourceLimits
@@ -247,7 +248,7 @@ def test_an_article_that_is_too_large_is_refused(read):
 def test_without_lxml(read, monkeypatch):
     """The message has the command that installs it."""
     monkeypatch.setitem(sys.modules, "lxml", None)
-    assert read("<nitf/>", ".xml") == [Unreadable("n/story.xml", "needs lxml: pip install 'newsgrep[xml]'")]
+    assert read("<nitf/>", ".xml") == [Unreadable("n/story.xml", missing_library("lxml", "xml").message)]
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from newsgrep.article import CRAWL, FIELD, LEDE, URL, Article
+from newsgrep.formats.extras import missing_library
 from newsgrep.formats.web import warc
 from newsgrep.results import Unreadable
 
@@ -270,8 +271,8 @@ def test_a_file_that_is_not_an_archive(read, content, reason):
 @pytest.mark.parametrize(
     ("library", "reason"),
     [
-        ("warcio.recordloader", "needs warcio: pip install 'newsgrep[warc]'"),
-        ("trafilatura", "needs trafilatura: pip install 'newsgrep[html]'"),
+        ("warcio.recordloader", missing_library("warcio", "warc").message),
+        ("trafilatura", missing_library("trafilatura", "html").message),
     ],
 )
 def test_a_missing_library(read, monkeypatch, library, reason):

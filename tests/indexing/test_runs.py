@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import os
+import random
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from newsgrep.errors import UsageError
 from newsgrep.indexing.read_options import ReadOptions
 from newsgrep.indexing.service import IndexOptions, index_paths
 from newsgrep.results import Unreadable
+from newsgrep.tuning import DEFAULT_TUNING
 
 
 def test_files_are_found_again_however_their_names_sort(archive) -> None:
@@ -49,14 +54,39 @@ def replace_unnoticed(file: Path, text: str) -> None:
 
 
 def test_an_unchanged_file_is_not_opened(archive) -> None:
-    """Other bytes are not noticed; nor is there anything to commit."""
-    file = archive.write("a.txt", "Ganja.")
+    """Nor is there anything to commit."""
+    archive.write("a.txt", "Ganja.")
     archive.run()
     before = sorted(archive.index.iterdir())
-    replace_unnoticed(file, "Barda.")
-    assert archive.run() == {"same": 1}
+    report = archive.report()
+    assert (report.same, report.read_bytes) == (1, 0)
     assert sorted(archive.index.iterdir()) == before
-    assert archive.texts() == {"a.txt": "Ganja."}
+
+
+def test_other_bytes_of_the_same_size_and_time_are_noticed(archive) -> None:
+    """By the time of the last change of the file's properties, which nobody can set."""
+    file = archive.write("a.txt", "Ganja.")
+    archive.run()
+    replace_unnoticed(file, "Barda.")
+    assert archive.run() == {"changed": 1}
+
+
+def test_a_time_of_change_of_zero_is_one_like_any_other(archive) -> None:
+    """As of files that were unpacked from an archive without times."""
+    file = archive.write("a.txt", "Ganja.")
+    os.utime(file, (0, 0))
+    assert archive.run() == {"added": 1}
+    assert archive.report().read_bytes == 0
+
+
+def test_checksums_are_compared_on_demand(archive) -> None:
+    """Every file is read, and nothing is written where none has other bytes."""
+    archive.write("a.txt", "Ganja.")
+    archive.run()
+    before = sorted(archive.index.iterdir())
+    report = archive.report(checksum=True)
+    assert (report.same, report.read_bytes) == (1, 6)
+    assert sorted(archive.index.iterdir()) == before
 
 
 def test_a_touched_file_is_the_same_and_is_remembered_as_touched(archive) -> None:
@@ -65,9 +95,8 @@ def test_a_touched_file_is_the_same_and_is_remembered_as_touched(archive) -> Non
     archive.run()
     file = archive.write("a.txt", "Ganja.")
     assert archive.run() == {"same": 1}
-    replace_unnoticed(file, "Barda.")
-    assert archive.run() == {"same": 1}
-    assert archive.texts() == {"a.txt": "Ganja."}
+    assert archive.report().read_bytes == 0
+    assert file.exists()
 
 
 def test_a_file_changed_within_a_tick_of_the_clock_is_noticed(archive) -> None:
@@ -262,13 +291,15 @@ def test_a_folder_given_twice(archive) -> None:
 
 
 def test_what_is_excluded_later_stays(archive) -> None:
-    """A glob says what to read; what is in the index goes when its file does, or with a rebuild."""
+    """A glob says what to read; what is in the index is told, and goes when that is asked for."""
     archive.write("a.txt", "Ganja.")
     archive.write("drafts/b.txt", "Barda.")
     archive.run()
-    assert archive.run(reading=ReadOptions(exclude=("drafts",))) == {"same": 1}
+    report = archive.report(reading=ReadOptions(exclude=("drafts",)))
+    assert (report.same, report.excluded, report.excluded_articles) == (1, 1, 1)
+    assert report.excluded_example == "drafts/b.txt"
     assert len(archive.texts()) == 2
-    assert archive.run(reading=ReadOptions(exclude=("drafts",)), rebuild=True) == {"added": 1}
+    assert archive.run(delete_excluded=True) == {"same": 1, "removed": 1}
     assert archive.texts() == {"a.txt": "Ganja."}
 
 
@@ -303,12 +334,34 @@ def test_a_root_that_does_not_exist_makes_no_index(archive) -> None:
 
 
 def test_progress_is_reported_in_articles_and_bytes(archive) -> None:
-    """After each file, and after each hundred articles of one."""
+    """At the end of each file."""
     archive.lines("a.jsonl", *((str(number), "Story.") for number in range(250)))
     size = archive.write("b.txt", "Ganja.").stat().st_size + (archive.home / "a.jsonl").stat().st_size
     reported: list[tuple[int, int, int]] = []
     index_paths(
         archive.index, [archive.home], IndexOptions(jobs=1), lambda *numbers: reported.append(numbers)
     )
-    assert [articles for articles, _, _ in reported] == [100, 200, 250, 251]
+    assert [articles for articles, done, _ in reported if done][-2:] == [250, 251]
     assert reported[-1][1:] == (size, size)
+
+
+@pytest.mark.parametrize("compress", [bytes, gzip.compress])
+def test_progress_within_a_file_is_that_of_its_bytes(tmp_path, archive_at, compress) -> None:
+    """Of those on the disk, where it is compressed; they never become fewer, nor more than the file has."""
+    indexing = replace(DEFAULT_TUNING.indexing, progress_seconds=0.0)
+    archive = archive_at(tmp_path, replace(DEFAULT_TUNING, indexing=indexing))
+    words = random.Random(1)
+    lines = (
+        json.dumps({"id": str(number), "body": " ".join(str(words.random()) for _ in range(50))})
+        for number in range(3_000)
+    )
+    file = archive.home / "a.jsonl.gz" if compress is gzip.compress else archive.home / "a.jsonl"
+    file.write_bytes(compress("\n".join(lines).encode()))
+    reported: list[tuple[int, int, int]] = []
+    index_paths(
+        archive.index, [file], IndexOptions(jobs=1), lambda *numbers: reported.append(numbers), archive.tuning
+    )
+    done = [bytes_read for articles, bytes_read, _ in reported if articles]
+    assert done == sorted(done)
+    assert done[-1] == file.stat().st_size
+    assert len(set(done)) > 5

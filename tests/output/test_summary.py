@@ -6,7 +6,7 @@ import pytest
 
 from newsgrep.output.quantities import amount, count, size
 from newsgrep.output.summary import summary_lines
-from newsgrep.results import SPECIAL, IndexReport, Unreadable
+from newsgrep.results import LINK, SPECIAL, SYSTEM, IndexReport, Unreadable
 
 
 def test_counts_come_first_and_zeros_are_left_out() -> None:
@@ -43,19 +43,62 @@ def test_no_time_makes_no_speed() -> None:
 
 
 def test_skipped_files_are_counted_by_suffix() -> None:
-    """The most frequent type is first; files without a suffix are a type too, and the options are named."""
-    report = IndexReport(same=1, skipped={".html": 3, ".pdf": 9, "": 3})
+    """The most frequent kind is first; no suffix is a kind too, and the command that takes one is named."""
+    report = IndexReport(
+        same=1, skipped={".log": 3, ".pdf": 9, "": 3}, examples={".pdf": "a b/x.pdf", ".log": "y.log"}
+    )
     assert summary_lines(report)[1:] == [
-        "skipped 15 files of types that are not read: .pdf 9, no suffix 3, .html 3 "
-        "(--include GLOB reads them, --filter converts them)"
+        "left out 15 files of other kinds: .pdf 9, no suffix 3, .log 3 "
+        "(to take one: newsgrep index y.log; --filter converts a kind)"
+    ]
+
+
+def test_a_file_of_another_kind_is_named() -> None:
+    """With the command that takes it, where the current folder is another one."""
+    report = IndexReport(same=1, skipped={".log": 1}, examples={".log": "logs/a b.log"})
+    assert summary_lines(report, lambda path: f"../{path}")[1:] == [
+        "left out 1 file of another kind: ../logs/a b.log (to take it: newsgrep index '../logs/a b.log')"
+    ]
+
+
+def test_members_of_other_kinds_are_taken_by_a_glob() -> None:
+    """They have no path that could be named."""
+    report = IndexReport(same=1, skipped={".log": 2}, examples={".log": "old.zip#a.log"})
+    assert summary_lines(report)[1:] == [
+        "left out 2 files of other kinds: .log 2 (--include GLOB takes what matches, of any kind)"
+    ]
+
+
+def test_options_of_earlier_runs_are_told() -> None:
+    """The first three sources that are read with them, and how many more there are."""
+    flags = dict.fromkeys(("a", "b", "c", "d"), "--map title=hed") | {"a": ""}
+    assert summary_lines(IndexReport(same=1, remembered=flags))[1:] == [
+        "a as before: without options",
+        "b as before: with --map title=hed",
+        "c as before: with --map title=hed",
+        "1 more as before; newsgrep sources lists them",
+    ]
+
+
+def test_what_is_left_out_and_stays_is_told() -> None:
+    """With what removes it; and links out of the folders that were named."""
+    report = IndexReport(
+        same=1, excluded=2, excluded_articles=3, excluded_example="old/a.txt", outside=["x", "y"]
+    )
+    assert summary_lines(report)[1:] == [
+        "3 articles of 2 files that are left out now stay in the index, as of old/a.txt "
+        "(--delete-excluded takes them out)",
+        "followed 2 links out of what was named: x, … (or --no-follow)",
     ]
 
 
 def test_special_files_have_no_option_that_reads_them() -> None:
     """A pipe or a socket is skipped, and the line names no option."""
-    assert summary_lines(IndexReport(skipped={SPECIAL: 1}))[1:] == [
-        "skipped 1 file of types that are not read: special file 1"
+    assert summary_lines(IndexReport(skipped={SPECIAL: 2, LINK: 1, SYSTEM: 1}))[1:] == [
+        "left out 4 files of other kinds: special file 2, link 1, system file 1"
     ]
+    report = IndexReport(skipped={SPECIAL: 1}, examples={SPECIAL: "a.fifo"})
+    assert summary_lines(report)[1:] == ["left out 1 file of another kind: a.fifo"]
 
 
 def test_standard_input_has_one_colon() -> None:

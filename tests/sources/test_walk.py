@@ -78,7 +78,8 @@ def test_a_source_says_what_to_open_and_what_to_store(tmp_path, walk, make):
     make("a/b.txt")
     file = tmp_path / "a" / "b.txt"
     os.utime(file, ns=(1, 1_600_000_000_123_456_789))
-    assert walk("a") == [Source("a/b.txt", 5, file.stat().st_mtime_ns, f"{file.parent}/", 2)]
+    status = file.stat()
+    assert walk("a") == [Source("a/b.txt", 5, status.st_mtime_ns, f"{file.parent}/", 2, status.st_ctime_ns)]
 
 
 def test_order_is_by_path(walk, make):

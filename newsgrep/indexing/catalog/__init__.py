@@ -10,13 +10,15 @@ of former texts of an article stay.
 """
 
 from newsgrep.indexing.catalog.files import catalog_errors, open_catalog, sweep_catalogs
-from newsgrep.indexing.catalog.reader import Catalog, path_range
+from newsgrep.indexing.catalog.reader import Catalog, folder_prefix, path_range
 from newsgrep.indexing.catalog.rows import (
     FROM_FILE,
     FROM_PROGRAM,
     FROM_STDIN,
+    UNSETTLED,
     ArticleRow,
     FileRow,
+    SourceRow,
     key_of,
     unreadable_in,
 )
@@ -26,13 +28,16 @@ __all__ = [
     "FROM_FILE",
     "FROM_PROGRAM",
     "FROM_STDIN",
+    "UNSETTLED",
     "ArticleRow",
     "Catalog",
     "CatalogWriter",
     "FileRow",
+    "SourceRow",
     "catalog_errors",
     "catalog_writer",
     "dry_catalog",
+    "folder_prefix",
     "key_of",
     "open_catalog",
     "path_range",

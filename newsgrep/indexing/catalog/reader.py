@@ -11,6 +11,7 @@ from newsgrep.indexing.catalog.rows import (
     FROM_FILE,
     ArticleRow,
     FileRow,
+    SourceRow,
     article_row,
     file_row,
     key_of,
@@ -19,7 +20,7 @@ from newsgrep.indexing.catalog.rows import (
     path_bytes,
     path_of,
 )
-from newsgrep.indexing.catalog.schema import ARTICLE_COLUMNS, FILE_COLUMNS
+from newsgrep.indexing.catalog.schema import ADDED_COLUMNS, ARTICLE_COLUMNS, FILE_COLUMNS, SOURCE_COLUMNS
 from newsgrep.indexing.fingerprints import Fingerprints
 
 
@@ -32,6 +33,12 @@ class Catalog:
         self.generation = generation
         self._connection = connection
         self._execute = connection.execute
+        have = {row[1] for row in connection.execute("PRAGMA table_info(files)")}
+        self._file_columns = ", ".join(
+            f"NULL AS {name}" if name in ADDED_COLUMNS.keys() - have else name
+            for name in FILE_COLUMNS.split(", ")
+        )
+        self._has_sources = bool(connection.execute("PRAGMA table_info(sources)").fetchone())
         self._visible = f"came <= {generation} AND (gone IS NULL OR gone > {generation})"
 
     def close(self) -> None:
@@ -42,14 +49,14 @@ class Catalog:
 
     def find_file(self, path: str) -> FileRow | None:
         """Return the row of a file, None where the index was not made from it."""
-        query = f"SELECT {FILE_COLUMNS} FROM files WHERE path = ? AND {self._visible}"
+        query = f"SELECT {self._file_columns} FROM files WHERE path = ? AND {self._visible}"
         row = self._execute(query, (path_bytes(path),)).fetchone()
         return None if row is None else file_row(row)
 
     def file_numbered(self, file: int) -> FileRow:
         """Return the row of the file with a number. Raises LookupError where there is none."""
         row = self._execute(
-            f"SELECT {FILE_COLUMNS} FROM files WHERE file = ? AND {self._visible}", (file,)
+            f"SELECT {self._file_columns} FROM files WHERE file = ? AND {self._visible}", (file,)
         ).fetchone()
         if row is None:
             raise LookupError(f"the catalog has no file {file}")
@@ -58,24 +65,27 @@ class Catalog:
     def files(self, since: bytes = b"", until: bytes | None = None) -> Iterator[FileRow]:
         """Yield the rows of the files whose encoded paths lie in a range, in their order."""
         end = "AND path < ?" if until is not None else ""
-        query = f"SELECT {FILE_COLUMNS} FROM files WHERE path >= ? {end} AND {self._visible} ORDER BY path"
+        query = (
+            f"SELECT {self._file_columns} FROM files WHERE path >= ? {end} AND {self._visible} ORDER BY path"
+        )
         return map(file_row, self._execute(query, (since,) if until is None else (since, until)))
 
     def file_keys(self, since: bytes, until: bytes | None) -> Iterator[tuple[Any, ...]]:
         """Yield what a scan compares of the files with a range of encoded paths, in their order.
 
-        Each is (path in UTF-8, id, size, mtime_ns, options, keeps, stored, duplicates, whether it has notes).
+        Each is (path in UTF-8, id, size, mtime_ns, ctime_ns, options, keeps, stored, duplicates, whether it
+        has notes).
         """
         end = "AND path < ?" if until is not None else ""
-        query = (
-            "SELECT path, id, size, mtime_ns, options, keeps, stored, duplicates, notes IS NOT NULL "
-            f"FROM files WHERE path >= ? {end} AND origin = {FROM_FILE} AND {self._visible} ORDER BY path"
-        )
+        columns = "path, id, size, mtime_ns, ctime_ns, options, keeps, stored, duplicates, notes IS NOT NULL"
+        where = f"path >= ? {end} AND origin = {FROM_FILE} AND {self._visible}"
+        query = f"SELECT {columns} FROM files WHERE {where} ORDER BY path"
         return self._execute(query, (since,) if until is None else (since, until))
 
     def files_with_problems(self) -> Iterator[FileRow]:
         """Yield the rows of files of which something was not read, by path."""
-        query = f"SELECT {FILE_COLUMNS} FROM files WHERE notes IS NOT NULL AND {self._visible} ORDER BY path"
+        where = f"notes IS NOT NULL AND {self._visible}"
+        query = f"SELECT {self._file_columns} FROM files WHERE {where} ORDER BY path"
         return map(file_row, self._execute(query))
 
     def totals(self) -> tuple[int, int, int]:
@@ -83,6 +93,35 @@ class Catalog:
         query = f"SELECT COUNT(*), TOTAL(stored), TOTAL(duplicates) FROM files WHERE {self._visible}"
         files, stored, duplicates = self._execute(query).fetchone()
         return files, int(stored), int(duplicates)
+
+    def totals_in(self, path: str) -> tuple[int, int]:
+        """Return the number of files at a path and below it, and of their stored articles."""
+        since, until = path_range(folder_prefix(path))
+        query = f"SELECT COUNT(*), TOTAL(stored) FROM files WHERE (path = ? OR {{}}) AND {self._visible}"
+        below = "path >= ?" if until is None else "path >= ? AND path < ?"
+        limits = (since,) if until is None else (since, until)
+        files, stored = self._execute(query.format(below), (path_bytes(path), *limits)).fetchone()
+        return files, int(stored)
+
+    # Sources
+
+    def find_source(self, path: str) -> SourceRow | None:
+        """Return the file or folder of a path that was named to be indexed; None if it was not."""
+        if not self._has_sources:
+            return None
+        query = f"SELECT {SOURCE_COLUMNS} FROM sources WHERE path = ? AND {self._visible}"
+        row = self._execute(query, (path_bytes(path),)).fetchone()
+        return None if row is None else _source_row(row)
+
+    def sources(self, since: bytes = b"", until: bytes | None = None) -> Iterator[SourceRow]:
+        """Yield what was named to be indexed, of a range of encoded paths, in their order."""
+        if not self._has_sources:
+            return iter(())
+        end = "AND path < ?" if until is not None else ""
+        query = (
+            f"SELECT {SOURCE_COLUMNS} FROM sources WHERE path >= ? {end} AND {self._visible} ORDER BY path"
+        )
+        return map(_source_row, self._execute(query, (since,) if until is None else (since, until)))
 
     # Articles
 
@@ -145,6 +184,16 @@ class Catalog:
 def qualified(table: str, condition: str) -> str:
     """Return a condition with the table before its columns."""
     return condition.replace("came", f"{table}.came").replace("gone", f"{table}.gone")
+
+
+def _source_row(row: tuple[Any, ...]) -> SourceRow:
+    id_, path, options, added = row
+    return SourceRow(id_, path_of(path), options, added)
+
+
+def folder_prefix(path: str) -> str:
+    """Return what the stored paths below a folder begin with; empty for the folder of the index, `.`."""
+    return "" if path == "." else path.rstrip("/") + "/"
 
 
 def path_range(folder: str) -> tuple[bytes, bytes | None]:

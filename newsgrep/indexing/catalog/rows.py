@@ -13,6 +13,9 @@ from newsgrep.results import Unreadable
 #: Where an article comes from: a file that is walked, standard input, or a program that wrote it.
 FROM_FILE, FROM_STDIN, FROM_PROGRAM = range(3)
 
+#: In place of a time of change: it cannot be trusted, so that the file is read again. No file has this time.
+UNSETTLED = -(2**63)
+
 #: A problem of a file: line, reason, member of an archive.
 Problem = tuple[int, str, str]
 
@@ -29,6 +32,7 @@ class FileRow(NamedTuple):
     duplicates: how many are left out as duplicates
     problems:   what could not be read
     skipped:    members of kinds that are not read, by suffix
+    ctime_ns:   time of the last change of the file or its properties, None where it is not known
     """
 
     id: int
@@ -44,6 +48,7 @@ class FileRow(NamedTuple):
     duplicates: int = 0
     problems: tuple[Problem, ...] = ()
     skipped: Mapping[str, int] = MappingProxyType({})
+    ctime_ns: int | None = None
 
     def unreadable(self) -> list[Unreadable]:
         """Return the problems of the file."""
@@ -80,6 +85,19 @@ class ArticleRow(NamedTuple):
         return self.address, self.text
 
 
+class SourceRow(NamedTuple):
+    """A file or folder that was named to be indexed.
+
+    options: how it was read, as `Remembered.to_json` has it
+    added:   when it was first indexed, in seconds since 1970
+    """
+
+    id: int
+    path: str
+    options: str
+    added: int
+
+
 def key_of(path: str, name: str) -> str:
     """Return the key of an article by the path of its file and the name of its record."""
     return f"{path}#{name}" if name else path
@@ -102,12 +120,14 @@ def name_of(data: bytes) -> str:
 
 
 def file_row(row: Sequence[Any]) -> FileRow:
-    id_, file, path, origin, size, mtime_ns, digest, options, keeps, stored, duplicates, notes = row
+    id_, file, path, origin, size, mtime_ns, digest, options, keeps, stored, duplicates, notes, ctime_ns = row
+    if ctime_ns is None and not mtime_ns:
+        mtime_ns = UNSETTLED  # which was written as 0 before there was a ctime_ns
     known = json.loads(notes) if notes else {}
     problems = tuple((line, reason, member) for line, reason, member in known.get("problems", ()))
     return FileRow(
         id_, file, path_of(path), origin, size, mtime_ns, digest.hex(), options, bool(keeps),
-        stored, duplicates, problems, known.get("skipped", {}),
+        stored, duplicates, problems, known.get("skipped", {}), ctime_ns,
     )  # fmt: skip
 
 

@@ -1,4 +1,8 @@
-"""The tables of the catalog, and their indexes."""
+"""The tables of the catalog, and their indexes.
+
+A catalog that an earlier version began lacks `ADDED_COLUMNS` and `ADDED_TABLES`, which the next run adds;
+whoever reads it before has to do without.
+"""
 
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
@@ -8,7 +12,7 @@ CREATE TABLE files (
     path BLOB NOT NULL,        -- UTF-8, empty for standard input, which comes before all files
     origin INTEGER NOT NULL,   -- FROM_FILE, FROM_STDIN or FROM_PROGRAM
     size INTEGER NOT NULL,
-    mtime_ns INTEGER NOT NULL, -- 0 where the file may change again within one tick of its clock
+    mtime_ns INTEGER NOT NULL, -- UNSETTLED where the file may change again within one tick of its clock
     digest BLOB NOT NULL,      -- of its bytes
     options TEXT NOT NULL,     -- how it was read, as ReadOptions.mark has it
     keeps INTEGER NOT NULL,    -- whether its articles are stored though they are duplicates
@@ -42,6 +46,21 @@ CREATE TABLE former_texts (
 );
 """
 
+ADDED_TABLES = """
+CREATE TABLE IF NOT EXISTS sources (
+    id INTEGER PRIMARY KEY,
+    path BLOB NOT NULL,        -- of a file or folder that was named to be indexed, as in files
+    options TEXT NOT NULL,     -- JSON: how it was read, as remembered.py has it
+    added INTEGER NOT NULL,    -- when it was first indexed, in seconds since 1970
+    came INTEGER NOT NULL,
+    gone INTEGER
+);
+CREATE INDEX IF NOT EXISTS sources_by_path ON sources(path);
+"""
+
+#: Columns of the table of files that may be absent: the time of the last change of a file or its properties.
+ADDED_COLUMNS = {"ctime_ns": "INTEGER"}
+
 INDEXES = """
 CREATE INDEX files_by_path ON files(path);
 CREATE INDEX files_by_number ON files(file);
@@ -54,6 +73,9 @@ CREATE INDEX articles_gone ON articles(gone) WHERE gone IS NOT NULL;
 CREATE INDEX former_by_name ON former_texts(file, name);
 """
 
-#: The columns of FileRow and of ArticleRow, in their order.
-FILE_COLUMNS = "id, file, path, origin, size, mtime_ns, digest, options, keeps, stored, duplicates, notes"
+#: The columns of FileRow, of ArticleRow and of SourceRow, in their order.
+FILE_COLUMNS = (
+    "id, file, path, origin, size, mtime_ns, digest, options, keeps, stored, duplicates, notes, ctime_ns"
+)
 ARTICLE_COLUMNS = "id, file, ordinal, name, digest, address, text, duplicate, added, changed"
+SOURCE_COLUMNS = "id, path, options, added"

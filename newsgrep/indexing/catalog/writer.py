@@ -28,7 +28,14 @@ from newsgrep.indexing.catalog.rows import (
     notes_text,
     path_bytes,
 )
-from newsgrep.indexing.catalog.schema import ARTICLE_COLUMNS, FILE_COLUMNS, INDEXES, TABLES
+from newsgrep.indexing.catalog.schema import (
+    ADDED_COLUMNS,
+    ADDED_TABLES,
+    ARTICLE_COLUMNS,
+    FILE_COLUMNS,
+    INDEXES,
+    TABLES,
+)
 from newsgrep.tuning import DEFAULT_TUNING, IndexingTuning
 
 
@@ -85,7 +92,8 @@ class CatalogWriter(Catalog):
         self._new_files.append(
             (
                 row.file, path_bytes(row.path), row.origin, row.size, row.mtime_ns, bytes.fromhex(row.digest),
-                row.options, row.keeps, row.stored, row.duplicates, notes_text(row), self.generation,
+                row.options, row.keeps, row.stored, row.duplicates, notes_text(row), row.ctime_ns,
+                self.generation,
             )
         )  # fmt: skip
         if len(self._new_files) >= self._tuning.catalog_batch:
@@ -147,6 +155,25 @@ class CatalogWriter(Catalog):
     def remove_article(self, row: ArticleRow) -> None:
         """Remove an article of a file."""
         self._leave("articles", row.id)
+
+    def set_source(self, path: str, options: str) -> None:
+        """Remember a file or folder that was named to be indexed, and how it was read."""
+        before = self.find_source(path)
+        if before and before.options == options:
+            return
+        self.forget_source(path)
+        self._execute(
+            "INSERT INTO sources (path, options, added, came) VALUES (?, ?, ?, ?)",
+            (path_bytes(path), options, before.added if before else self.now, self.generation),
+        )
+        self._changed()
+
+    def forget_source(self, path: str) -> bool:
+        """Remember it no longer; return whether it was remembered."""
+        row = self.find_source(path)
+        if row:
+            self._leave("sources", row.id)
+        return row is not None
 
     def flush(self) -> None:
         """Write the rows that were added, so that queries see them."""
@@ -264,6 +291,12 @@ def _prepare(
     if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
         for statement in filter(str.strip, TABLES.split(";")):
             connection.execute(statement)
+    for statement in filter(str.strip, ADDED_TABLES.split(";")):
+        connection.execute(statement)
+    have = {row[1] for row in connection.execute("PRAGMA table_info(files)")}
+    for name, kind in ADDED_COLUMNS.items():
+        if name not in have:
+            connection.execute(f"ALTER TABLE files ADD COLUMN {name} {kind}")
     (written,) = connection.execute("SELECT MAX(value) FROM meta WHERE name = 'generation'").fetchone()
     if written is not None and written > published:
         _drop_unpublished(connection, published)
@@ -276,13 +309,13 @@ def _prepare(
 
 def _drop_unpublished(connection: sqlite3.Connection, published: int) -> None:
     """Undo the rows of a run that wrote them and did not publish."""
-    for table in ("files", "articles", "former_texts"):
+    for table in ("files", "articles", "former_texts", "sources"):
         connection.execute(f"DELETE FROM {table} WHERE came > ?", (published,))
-    for table in ("files", "articles"):
+    for table in ("files", "articles", "sources"):
         connection.execute(f"UPDATE {table} SET gone = NULL WHERE gone > ?", (published,))
 
 
 def _drop_former(connection: sqlite3.Connection, published: int) -> None:
     """Delete the rows that left before the published generation, or in it."""
-    for table in ("files", "articles"):
+    for table in ("files", "articles", "sources"):
         connection.execute(f"DELETE FROM {table} WHERE gone <= ?", (published,))

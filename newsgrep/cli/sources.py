@@ -1,0 +1,81 @@
+"""newsgrep sources: what an index was made from."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from newsgrep.cli.options import color_option, debug_option, index_option, wait_option
+from newsgrep.cli.outcome import Outcome
+from newsgrep.cli.standard_streams import wants_color, write_message
+from newsgrep.errors import UsageError
+
+if TYPE_CHECKING:
+    from newsgrep.index import Index
+
+
+@click.command(
+    "sources",
+    epilog="""\b
+Examples:
+  newsgrep sources                    the files and folders, and their options
+  newsgrep sources --remove old.zip   take one out, with its articles
+  newsgrep sources --remove -         what was piped in
+  newsgrep sources --json | jq -r 'select(.missing).path'""",
+)
+@click.option(
+    "--remove",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="Take this one out, with its articles; no file is deleted.",
+)
+@click.option("--dry-run", is_flag=True, help="With --remove: print what would be done.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON object a line.")
+@color_option
+@index_option
+@wait_option
+@debug_option
+def command(
+    remove: Path | None, dry_run: bool, as_json: bool, color: str, index: Path | None, wait: float
+) -> Outcome:
+    """List the files and folders that were indexed, with the options that newsgrep index uses for each.
+
+    In a pipe a line has path, articles, files, options, and `missing` for what is not there, with tabs.
+    """
+    from newsgrep.index import open_index
+
+    if dry_run and remove is None:
+        raise UsageError("--dry-run has no meaning without --remove", "leave it out")
+    with open_index(index) as archive:
+        if remove is not None:
+            return _remove(archive, remove, wait=wait, dry_run=dry_run)
+        _print(archive, as_json=as_json, color=color)
+    return Outcome.FOUND
+
+
+def _remove(archive: Index, path: Path, *, wait: float, dry_run: bool) -> Outcome:
+    from newsgrep.output.quantities import count
+    from newsgrep.output.summary import summary_lines
+
+    report = archive.remove_source(path, wait=wait, dry_run=dry_run)
+    for line in summary_lines(report, archive.shown_path):
+        write_message(line)
+    if not dry_run:
+        write_message(f"{count(report.total, 'article')} in {archive.folder}")
+    return Outcome.ERROR if report.unreadable else Outcome.FOUND
+
+
+def _print(archive: Index, *, as_json: bool, color: str) -> None:
+    from newsgrep.output.sources import print_sources, write_sources, write_sources_json
+
+    sources = archive.sources()
+    colored = wants_color(color, sys.stdout)
+    if as_json:
+        write_sources_json(sources, archive.shown_path, sys.stdout)
+    elif colored or sys.stdout.isatty():
+        print_sources(sources, archive.shown_path, sys.stdout, color=colored)
+    else:
+        write_sources(sources, archive.shown_path, sys.stdout)

@@ -1,0 +1,60 @@
+"""The commands of `--filter` that this person has run, by a digest.
+
+An index never says what to run, as it may be from a stranger. It has the digest of the commands that a source
+was read with, and they are looked up here, in a file of the person: `$XDG_STATE_HOME/newsgrep/filters.json`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+Filters = Mapping[str, tuple[str, ...]]
+
+
+def digest_of(filters: Filters) -> str:
+    """Return the digest of some filters, which are suffix -> words of a command."""
+    return hashlib.blake2b(json.dumps(sorted(filters.items())).encode(), digest_size=8).hexdigest()
+
+
+def remember_filters(filters: Filters) -> None:
+    """Write down filters that are run. Where that cannot be, they have to be named again."""
+    known = _read()
+    digest = digest_of(filters)
+    if digest in known:
+        return
+    known[digest] = {suffix: list(words) for suffix, words in filters.items()}
+    file = _file()
+    with contextlib.suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        descriptor, name = tempfile.mkstemp(dir=file.parent)
+        with os.fdopen(descriptor, "w", encoding="ascii") as out:
+            json.dump(known, out)
+        Path(name).replace(file)
+
+
+def filters_of(digest: str) -> dict[str, tuple[str, ...]] | None:
+    """Return the filters that were run with a digest, None where it is not known."""
+    try:
+        filters = {suffix: tuple(words) for suffix, words in _read()[digest].items()}
+        return filters if digest_of(filters) == digest else None
+    except (LookupError, AttributeError, TypeError):
+        return None
+
+
+def _file() -> Path:
+    state = os.environ.get("XDG_STATE_HOME")
+    return (Path(state) if state else Path("~/.local/state").expanduser()) / "newsgrep" / "filters.json"
+
+
+def _read() -> dict[str, dict[str, list[str]]]:
+    try:
+        known = json.loads(_file().read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return known if isinstance(known, dict) else {}

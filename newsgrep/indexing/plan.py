@@ -1,0 +1,274 @@
+"""The plan of a run: which sources it reads, and how each.
+
+A source is a file or folder that was named to be indexed. The catalog remembers each with its options. A file
+belongs to the source that is nearest above it, and is read with the options of that source. Options that are
+given for a path now take the place of those remembered, for it and for every source below it.
+
+A path within a source, if the options are the same for both, is no source of its own.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Protocol
+
+from msgspec import Struct
+
+from newsgrep.article import STDIN
+from newsgrep.errors import UsageError, reason_of
+from newsgrep.indexing.catalog import CatalogWriter, SourceRow, folder_prefix, path_range
+from newsgrep.indexing.remembered import SourceOptions
+from newsgrep.results import IndexReport, Unreadable
+from newsgrep.sources.walk import stored_path
+
+#: What is reported of a source that is gone, beside the reason.
+_STAYS = "its articles stay until newsgrep sources --remove takes them out"
+
+
+class Root(Struct, frozen=True):
+    """A file or folder to walk.
+
+    path:    where it lies
+    options: how it is read
+    base:    the folder that its globs are relative to
+    """
+
+    path: Path
+    options: SourceOptions
+    base: Path
+
+
+class Rows(Protocol):
+    """Where the remembered sources are looked up: the catalog, or the one before a rebuild."""
+
+    def find_source(self, path: str) -> SourceRow | None:
+        """Return the source at a path, None if there is none."""
+
+    def sources(self, since: bytes = b"", until: bytes | None = None) -> Iterator[SourceRow]:
+        """Yield the sources of a range of encoded paths, in their order."""
+
+
+class FormerRows:
+    """The sources of an index that is rebuilt."""
+
+    def __init__(self, rows: Iterable[SourceRow]) -> None:
+        self._rows: Mapping[str, SourceRow] = {row.path: row for row in rows}
+
+    def find_source(self, path: str) -> SourceRow | None:
+        """Return the source at a path, None if there is none."""
+        return self._rows.get(path)
+
+    def sources(self, since: bytes = b"", until: bytes | None = None) -> Iterator[SourceRow]:
+        """Yield the sources of a range of encoded paths."""
+        for path, row in self._rows.items():
+            encoded = b"" if path == STDIN else path.encode("utf-8", "surrogatepass")
+            if since <= encoded and (until is None or encoded < until):
+                yield row
+
+
+class Plan:
+    """Finds the sources of a run, and has the catalog remember them.
+
+    given:   the options of this run
+    forgets: whether the options that are remembered for its paths count no longer
+    former:  the sources before, where the index is rebuilt
+    """
+
+    def __init__(
+        self,
+        catalog: CatalogWriter,
+        home: Path,
+        report: IndexReport,
+        given: SourceOptions,
+        *,
+        forgets: bool = False,
+        former: FormerRows | None = None,
+    ) -> None:
+        self.differs = False
+        self._catalog = catalog
+        self._home = home
+        self._report = report
+        self._given = given
+        self._forgets = forgets
+        self._is_new = former is not None
+        self._rows: Rows = former if former is not None else catalog
+        self._folders: dict[tuple[int, int] | None, str] | None = None
+
+    def named(self, roots: Iterable[Path]) -> list[Root]:
+        """Return what to walk for some paths, that of a source within another before the other."""
+        found = [one for root in roots for one in self.at(root)]
+        return sorted(found, key=lambda one: -len(one.path.absolute().parts))
+
+    def remembered(self) -> list[Root]:
+        """Return what to walk for all sources; one that is gone is reported."""
+        roots = []
+        for row in list(self._rows.sources()):
+            location = self._home / row.path
+            if row.path == STDIN or self._above(row.path):
+                continue
+            try:
+                location.stat()
+            except OSError as error:
+                if self._is_new:
+                    raise UsageError(
+                        f"{row.path}: {reason_of(error)}, and a rebuild would lose its articles",
+                        f"name what to rebuild from, or: newsgrep sources --remove {shlex.quote(row.path)}",
+                    ) from None
+                self._report.unreadable.append(Unreadable(row.path, f"{reason_of(error)}; {_STAYS}"))
+            else:
+                roots.append(location)
+        return self.named(roots)
+
+    def at(self, root: Path) -> Iterator[Root]:
+        """Yield what to walk for a path: itself, and the sources below it."""
+        root = self._by_known_name(root)
+        path = stored_path(root, self._home)
+        own, above = self._rows.find_source(path), self._above(path)
+        options = self._given
+        if own and not self._forgets:
+            options = SourceOptions.from_json(own.options, path).with_given(self._given)
+        elif above and not self._forgets:
+            folder, before = above
+            inside = self._inside(root, folder)
+            wanted = before.with_given(self._given)
+            chosen = before.reading.file_filter
+            is_read = chosen.enters(inside) if root.is_dir() else chosen.reads(inside)
+            if wanted == before and is_read and not self._is_new:
+                self._tell(path, before)
+                yield Root(root, before, self._home / folder)
+                yield from self._below(root, path)
+                return
+            if is_read:
+                outer = inside if root.is_dir() else inside.rpartition("/")[0]
+                options = before.within(outer).with_given(self._given)
+            else:  # it was named, so that what leaves it out counts no longer
+                options = before.without_globs().with_given(self._given)
+        self._remember(path, options)
+        self._tell(path, options)
+        yield Root(root, options, root if root.is_dir() else root.parent)
+        yield from self._below(root, path)
+
+    def piped(self) -> SourceOptions:
+        """Return how standard input is read."""
+        own = None if self._forgets else self._rows.find_source(STDIN)
+        options = SourceOptions.from_json(own.options, "-").with_given(self._given) if own else self._given
+        self._remember(STDIN, options)
+        self._tell("-", options)
+        return options
+
+    def forget(self, path: str) -> None:
+        """Have the catalog forget a source."""
+        self.differs |= self._catalog.forget_source(path)
+
+    def is_source(self, status: os.stat_result) -> bool:
+        """Whether a folder is a source, under whatever name."""
+        return (status.st_dev, status.st_ino) in self._known_folders()
+
+    def sources_below(self, path: str) -> Iterator[SourceRow]:
+        """Yield the sources strictly below the one at a path."""
+        return sources_below(self._rows, path, self._home)
+
+    # Steps
+
+    def _below(self, root: Path, path: str) -> Iterator[Root]:
+        """Yield what to walk of the sources below a path, with the options that are given for it."""
+        if not root.is_dir():
+            return
+        given, filter_ = self._given, self._given.reading.file_filter
+        for row in list(self.sources_below(path)):
+            location = self._home / row.path
+            inside = self._inside(location, path)
+            is_gone = not os.path.lexists(location)
+            if self._forgets or is_gone or filter_.excludes_path(inside):
+                self.forget(row.path)
+                continue
+            before = SourceOptions.from_json(row.options, row.path)
+            is_folder = location.is_dir()
+            outer = inside if is_folder else inside.rpartition("/")[0]
+            options = before.with_given(given.within(outer))
+            self._remember(row.path, options)
+            self._tell(row.path, options)
+            yield Root(location, options, location if is_folder else location.parent)
+
+    def _remember(self, path: str, options: SourceOptions) -> None:
+        text = options.to_json()
+        before = self._catalog.find_source(path)
+        if before is None or before.options != text:
+            self._catalog.set_source(path, text)
+            self.differs = True
+        self._note_folder(path)
+
+    def _tell(self, path: str, options: SourceOptions) -> None:
+        """Report that a source is read with options that were not given now."""
+        if options != self._given:
+            self._report.remembered[path] = options.flags()
+
+    def _above(self, path: str) -> tuple[str, SourceOptions] | None:
+        """Return the source that is nearest above a path, with its options."""
+        location = self._home / path
+        for folder in location.parents if path != STDIN else ():
+            stored = stored_path(folder, self._home)
+            if row := self._rows.find_source(stored):
+                return stored, SourceOptions.from_json(row.options, stored)
+        return None
+
+    def _inside(self, path: Path, folder: str) -> str:
+        """Return the path relative to a source."""
+        above = os.path.normpath(self._home / folder)
+        return Path(os.path.normpath(path.absolute())).relative_to(above).as_posix()
+
+    # The same folder under another name
+
+    def _by_known_name(self, root: Path) -> Path:
+        """Return a path by the name under which a source holds it already, if it is another one."""
+        if self._rows.find_source(stored_path(root, self._home)):
+            return root
+        real = Path(os.path.realpath(root))
+        for folder in (real, *real.parents):
+            known = self._known_folders().get(_identity(folder))
+            if known is not None:
+                found = Path(os.path.normpath(self._home / known / real.relative_to(folder)))
+                if stored_path(found, self._home) != stored_path(root, self._home):
+                    self._report.known_as[os.fspath(root)] = stored_path(found, self._home)
+                    return found
+                return root
+        return root
+
+    def _known_folders(self) -> dict[tuple[int, int] | None, str]:
+        """Return the paths of the sources that are folders, by device and inode."""
+        if self._folders is None:
+            self._folders = {}
+            for row in self._rows.sources():
+                self._note_folder(row.path)
+        return self._folders
+
+    def _note_folder(self, path: str) -> None:
+        if self._folders is None or path == STDIN:
+            return
+        location = self._home / path
+        if location.is_dir():
+            self._folders.setdefault(_identity(location), path)
+
+
+def sources_below(rows: Rows, path: str, home: Path) -> Iterator[SourceRow]:
+    """Yield the sources strictly below a path; those below the home have relative paths."""
+    ranges = [path_range(folder_prefix(path))] if path != "." else []
+    if path == "." or Path(os.path.normpath(home)).is_relative_to(os.path.normpath(home / path)):
+        ranges.append(path_range(""))
+    for since, until in ranges:
+        for row in rows.sources(since, until):
+            is_relative = not row.path.startswith("/") and row.path != STDIN
+            if row.path != path and (since or is_relative):
+                yield row
+
+
+def _identity(file: Path) -> tuple[int, int] | None:
+    """Return what tells a file from all others, whatever its name; None for one that cannot be seen."""
+    try:
+        status = file.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino

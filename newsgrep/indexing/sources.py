@@ -1,0 +1,180 @@
+"""The sources of an index: list them, take one out, and say what to do about one that is gone."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from newsgrep.article import STDIN
+from newsgrep.engine.base import Engine
+from newsgrep.engine.registry import open_engine
+from newsgrep.errors import IndexMissingError, NewsgrepError, UsageError
+from newsgrep.indexing.catalog import (
+    FROM_FILE,
+    Catalog,
+    CatalogWriter,
+    FileRow,
+    SourceRow,
+    folder_prefix,
+    path_range,
+)
+from newsgrep.indexing.change import ChangeOptions, open_change
+from newsgrep.indexing.inspection import catalog_of
+from newsgrep.indexing.pipeline import IndexRun
+from newsgrep.indexing.plan import sources_below
+from newsgrep.indexing.remembered import SourceOptions
+from newsgrep.indexing.scan import RunOptions
+from newsgrep.results import IndexedSource, IndexReport
+from newsgrep.sources.walk import check_roots, stored_path
+
+
+def sources_of(folder: Path, engine: Engine) -> list[IndexedSource]:
+    """Return the sources of an index, in the order of their paths; standard input is the first."""
+    with catalog_of(folder, engine) as catalog:
+        return list(_sources(catalog, folder.parent))
+
+
+def _sources(catalog: Catalog, home: Path) -> Iterator[IndexedSource]:
+    if catalog.find_source(STDIN) is None and (piped := catalog.find_file(STDIN)):
+        yield IndexedSource(STDIN, 1, piped.stored, "", is_missing=False)
+    for row in catalog.sources():
+        files, articles = catalog.totals_in(row.path)
+        is_missing = row.path != STDIN and not os.path.lexists(home / row.path)
+        yield IndexedSource(row.path, files, articles, _flags(row), is_missing)
+
+
+def _flags(row: SourceRow) -> str:
+    """Return the options of a source as flags; those that cannot be followed here as they are stored."""
+    try:
+        return SourceOptions.from_json(row.options, row.path).flags()
+    except UsageError:
+        return row.options
+
+
+def remove_source(folder: Path, path: str, *, wait: float = 0.0, dry_run: bool = False) -> IndexReport:
+    """Take a source out of an index, with the articles that no other source has; return what was removed.
+
+    path: where it lies or lay, or `-` for what was piped in
+
+    Raises UsageError for a path that is no source, and what `open_writer` raises.
+    """
+    options = ChangeOptions(wait=wait, dry_run=dry_run, jobs=1)
+    home = folder.parent
+    path = STDIN if path in ("-", STDIN) else stored_path(Path(path), home)
+    with open_change(folder, options) as change:
+        catalog = change.catalog
+        if not catalog.forget_source(path) and not (path == STDIN and catalog.find_file(STDIN)):
+            raise _no_source(catalog, path, home)
+        run = IndexRun(change, home, RunOptions(), lambda *_: None)
+        run.remove_files(_files_of(catalog, path, home))
+        run.read_files()
+        run.commit()
+        run.report.total = catalog.stored
+    run.report.dry_run = dry_run
+    return run.report
+
+
+def _files_of(catalog: CatalogWriter, path: str, home: Path) -> Iterator[str]:
+    """Yield the paths of the files that no source has, once the one at `path` is forgotten."""
+    if _nearest_source(catalog, path, home):
+        return
+    own = catalog.find_file(path)
+    if own:
+        yield own.path
+    if path == STDIN:
+        return
+    kept = [row.path for row in sources_below(catalog, path, home)]
+    alone, folders = set(kept), tuple(folder_prefix(one) for one in kept)
+    for row in catalog_files(catalog, path, home):
+        if row.path not in alone and not row.path.startswith(folders):
+            yield row.path
+
+
+def catalog_files(catalog: Catalog, path: str, home: Path) -> Iterator[FileRow]:
+    """Yield the rows of the files below a folder that came from the disk."""
+    ranges = [path_range(folder_prefix(path))]
+    if path != "." and home.absolute().is_relative_to(os.path.normpath(home / path)):
+        ranges.append(path_range(""))
+    for since, until in ranges:
+        for row in catalog.files(since, until):
+            if row.origin == FROM_FILE and (since or not row.path.startswith("/")):
+                yield row
+
+
+def _nearest_source(catalog: Catalog, path: str, home: Path) -> str:
+    """Return the path of the nearest source above a path, empty if there is none."""
+    folders = (home / path).absolute().parents if path != STDIN else ()
+    stored = (stored_path(folder, home) for folder in folders)
+    return next((one for one in stored if catalog.find_source(one)), "")
+
+
+def _no_source(catalog: Catalog, path: str, home: Path) -> UsageError:
+    from difflib import get_close_matches
+
+    if above := _nearest_source(catalog, path, home):
+        glob = shlex.quote(os.path.relpath(home / path, home / above))
+        return UsageError(
+            f"{path} is no source; it lies in {above}",
+            f"newsgrep index --exclude {glob} --delete-excluded {shlex.quote(above)} takes its articles out",
+        )
+    near = get_close_matches(path, [row.path for row in catalog.sources()], n=1)
+    return UsageError(
+        f"{path} is no source of this index",
+        f"did you mean {near[0]}?" if near else "newsgrep sources lists them",
+    )
+
+
+def check_named(folder: Path, roots: Sequence[Path]) -> None:
+    """Raise UsageError for a root that does not exist; the hint says what to do if the index has it."""
+    try:
+        check_roots(roots)
+    except UsageError as error:
+        gone = next(root for root in roots if not os.path.exists(root))  # noqa: PTH110
+        hint = ""
+        with suppress(NewsgrepError):  # an index that cannot be read is an error of its own, but not here
+            hint = _hint_for(folder, gone)
+        raise UsageError(error.message, hint or error.hint) from None
+
+
+def _hint_for(folder: Path, gone: Path) -> str:
+    """Return how to take the articles of a path that is gone out of the index, empty if it has none."""
+    home = folder.parent
+    path = stored_path(gone, home)
+    engine = open_engine(folder)
+    with catalog_of(folder, engine) as catalog:
+        _, articles = catalog.totals_in(path)
+        if not articles and not catalog.find_source(path):
+            return ""
+        above = _nearest_source(catalog, path, home)
+        is_source = catalog.find_source(path) is not None
+    if is_source:
+        return f"to take it out of the index: newsgrep sources --remove {shlex.quote(os.fspath(gone))}"
+    if above:
+        shown = shlex.quote(os.path.relpath(home / above))
+        return f"to take it out of the index, bring its folder up to date: newsgrep index {shown}"
+    return ""
+
+
+def check_remembered(folder: Path) -> None:
+    """Raise UsageError where no source is remembered."""
+    example = "for example: newsgrep index corpus/"
+    try:
+        engine = open_engine(folder)
+    except IndexMissingError:
+        raise UsageError("no file or folder to index is named", example) from None
+    with catalog_of(folder, engine) as catalog:
+        if not any(row.path != STDIN for row in catalog.sources()):
+            raise UsageError("no file or folder to index is named, and the index remembers none", example)
+
+
+def sources_before(folder: Path) -> Iterable[SourceRow]:
+    """Return the sources of an index that is going to be rebuilt; none where it cannot be read."""
+    try:
+        engine = open_engine(folder)
+        with catalog_of(folder, engine) as catalog:
+            return list(catalog.sources())
+    except NewsgrepError:
+        return ()  # a rebuild is the way out of a damaged index, and of one of another version

@@ -1,0 +1,113 @@
+"""newsgrep sources, and newsgrep index without a path."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+
+@pytest.fixture
+def indexed(write, folder, run):
+    """A folder, and a file with options."""
+    write("news/ganja.txt", "Missiles fell on Ganja.")
+    (folder / "own.jsonl").write_text('{"hed": "Strike", "lead": "Rockets fell on Barda."}\n')
+    assert run("index", "news").code == 0
+    assert run("index", "--map", "title=hed,body=lead", "own.jsonl").code == 0
+
+
+def test_sources_are_lines_in_a_pipe(indexed, run):
+    """Path, articles, files, options and state, with tabs."""
+    ended = run("sources")
+    assert ended == (0, "news\t1\t1\t\t\nown.jsonl\t1\t1\t--map body=lead,title=hed\t\n", "")
+
+
+def test_sources_are_a_table_on_a_terminal(indexed, terminal):
+    """Numbers with their units."""
+    code, screen = terminal("sources", "--color", "never")
+    assert code == 0
+    assert [line.split() for line in screen.splitlines()] == [
+        ["news", "1", "article", "1", "file"],
+        ["own.jsonl", "1", "article", "1", "file", "--map", "body=lead,title=hed"],
+    ]
+
+
+def test_sources_are_objects(indexed, folder, run, monkeypatch):
+    """Paths are relative to the current folder."""
+    (folder / "own.jsonl").unlink()
+    monkeypatch.chdir(folder / "news")
+    first, second = map(json.loads, run("sources", "--json").lines)
+    assert first == {
+        "schema_version": 1, "path": ".", "articles": 1, "files": 1, "options": None, "missing": False
+    }  # fmt: skip
+    assert (second["path"], second["missing"]) == ("../own.jsonl", True)
+
+
+def test_index_without_a_path_brings_all_up_to_date(indexed, write, folder, run):
+    """From any folder, each source with its options, which are told."""
+    write("news/more.txt", "Talks in Baku.")
+    (folder / "own.jsonl").write_text('{"hed": "Strike", "lead": "Shells fell on Barda."}\n')
+    ended = run("index")
+    assert ended.code == 0
+    assert ended.err.splitlines()[0] == "1 added, 1 changed, 1 unchanged"
+    assert "own.jsonl as before: with --map body=lead,title=hed\n" in ended.err
+    assert run("search", "-l", "shells").out == "own.jsonl\n"
+
+
+def test_options_of_reading_need_a_path(indexed, run):
+    """It is not to be known which source they are for."""
+    ended = run("index", "--exclude", "x*")
+    assert (ended.code, ended.err) == (
+        2,
+        "newsgrep: options of reading are for files and folders that are named\n"
+        "hint: name them: newsgrep index … PATH\n",
+    )
+
+
+def test_what_an_exclude_leaves_out_is_told_and_taken_out(indexed, run):
+    """The articles stay until that is asked for."""
+    ended = run("index", "--exclude", "ganja*", "news")
+    assert (
+        "1 article of 1 file that are left out now stays in the index, as of news/ganja.txt "
+        "(--delete-excluded takes them out)" in ended.err
+    )
+    assert run("search", "-l", "ganja").code == 0
+    assert run("index", "--delete-excluded", "news").err.startswith("1 removed\n")
+    assert run("search", "-l", "ganja").code == 1
+
+
+def test_a_source_is_taken_out(indexed, run):
+    """Its articles are gone; its file is not."""
+    assert run("sources", "--remove", "news", "--dry-run").err == "would remove 1\n"
+    assert run("sources", "--remove", "news").err.startswith("1 removed\n1 article in ")
+    assert run("sources").out.startswith("own.jsonl\t")
+    ended = run("sources", "--remove", "news")
+    assert (ended.code, ended.err.splitlines()[0]) == (2, "newsgrep: news is no source of this index")
+
+
+def test_a_deleted_file_that_is_named_can_be_taken_out(indexed, folder, run):
+    """The hint says how, for a source and for a file of one."""
+    (folder / "own.jsonl").unlink()
+    (folder / "news/ganja.txt").unlink()
+    assert run("index", "own.jsonl").err == (
+        "newsgrep: own.jsonl: no such file or directory\n"
+        "hint: to take it out of the index: newsgrep sources --remove own.jsonl\n"
+    )
+    assert run("index", "news/ganja.txt").err.splitlines()[1] == (
+        "hint: to take it out of the index, bring its folder up to date: newsgrep index news"
+    )
+    ended = run("index")
+    assert ended.code == 2
+    assert "own.jsonl: no such file or directory; its articles stay until" in ended.err
+    assert run("search", "-l", "barda").out == "own.jsonl\n"
+
+
+def test_a_dry_run_without_remove_is_refused(indexed, run):
+    """It would do nothing."""
+    assert run("sources", "--dry-run").err.startswith("newsgrep: --dry-run has no meaning without --remove\n")
+
+
+def test_sources_of_no_index(folder, run):
+    """The hint names the command that makes one."""
+    ended = run("sources")
+    assert (ended.code, ended.err.splitlines()[1]) == (2, "hint: make one with: newsgrep index PATH")

@@ -1,0 +1,305 @@
+"""Sources: what was named to be indexed, and the options that runs remember of it."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from newsgrep.errors import UsageError
+from newsgrep.index import Index
+from newsgrep.indexing.read_options import ReadOptions
+from newsgrep.indexing.remembered import SourceOptions
+from newsgrep.indexing.service import IndexOptions, Input, index_paths
+
+STRANGE = ReadOptions(mapping={"body": ("lead",)})
+
+
+@pytest.fixture
+def own(archive):
+    """A folder with a text, and a file of records under names of its own that was indexed by a mapping."""
+    archive.write("news/a.txt", "Ganja.")
+    archive.write("news/own.jsonl", '{"id": "1", "lead": "Barda."}\n')
+    assert archive.run("news/own.jsonl", reading=STRANGE) == {"added": 1}
+    return archive
+
+
+def bring_up_to_date(archive, **options):
+    """Run without a path."""
+    return index_paths(
+        archive.index, Input(remembered=True), IndexOptions(jobs=1, **options), lambda *_: None
+    )
+
+
+def sources_in(archive) -> dict[str, str]:
+    """The sources of an index and their flags."""
+    with Index(archive.index) as index:
+        return {one.path: one.options for one in index.sources()}
+
+
+def test_a_mapping_is_kept_until_another_is_given(own) -> None:
+    """For the file alone, within a folder that is indexed, and without a path."""
+    assert own.run("news/own.jsonl") == {"same": 1}
+    assert own.run("news") == {"added": 1, "same": 1}
+    assert bring_up_to_date(own).same == 2
+    own.write("news/own.jsonl", '{"id": "1", "lead": "Barda, again."}\n')
+    assert bring_up_to_date(own).changed == 1
+    assert own.texts() == {"news/a.txt": "Ganja.", "news/own.jsonl#1": "Barda, again."}
+    other = ReadOptions(mapping={"body": ("text", "lead"), "title": ("id",)})
+    assert own.run("news/own.jsonl", reading=other) == {"changed": 1}
+    assert sources_in(own) == {"news": "", "news/own.jsonl": "--map body=text,body=lead,title=id"}
+
+
+def test_options_that_are_given_for_a_folder_hold_for_the_sources_in_it(own) -> None:
+    """Each option for itself: the mapping of the file stays, and the encoding is new."""
+    own.run("news", reading=ReadOptions(encoding="koi8-r"))
+    assert sources_in(own) == {
+        "news": "--encoding koi8-r",
+        "news/own.jsonl": "--map body=lead --encoding koi8-r",
+    }
+    assert own.texts()["news/own.jsonl#1"] == "Barda."
+
+
+def test_options_are_forgotten_when_that_is_asked_for(own) -> None:
+    """Those of the path, and of all sources below it."""
+    own.run("news")
+    assert own.run("news", forget=True) == {"same": 1, "removed": 1, "unreadable": 1}
+    assert sources_in(own) == {"news": ""}
+
+
+def test_a_part_of_a_source_is_read_as_the_source(archive) -> None:
+    """With its options, and globs that are relative to it; it is no source of its own."""
+    for name in ("a.jsonl", "old/b.jsonl", "old/drafts/c.jsonl"):
+        archive.write(f"news/{name}", f'{{"lead": "{name} is a story."}}\n')
+    reading = ReadOptions(mapping={"body": ("lead",)}, exclude=("old/drafts",))
+    assert archive.run("news", reading=reading) == {"added": 2}
+    archive.write("news/old/b.jsonl", '{"lead": "Another story."}\n')
+    report = archive.report("news/old")
+    assert (report.changed, report.excluded) == (1, 0)
+    assert archive.run("news/a.jsonl") == {"same": 1}
+    assert sources_in(archive) == {"news": "--map body=lead --exclude old/drafts"}
+
+
+def test_a_part_with_other_options_is_a_source_of_its_own(archive) -> None:
+    """Its globs begin in it, and what is in it is read so when the whole is indexed."""
+    for name in ("a.txt", "old/b.txt", "old/drafts/c.txt"):
+        archive.write(f"news/{name}", f"The story {name}.")
+    archive.run("news", reading=ReadOptions(exclude=("old/drafts",)))
+    assert archive.run("news/old", reading=ReadOptions(encoding="koi8-r")) == {"same": 1}
+    assert sources_in(archive)["news/old"] == "--encoding koi8-r --exclude drafts"
+    assert archive.run("news") == {"same": 2}
+
+
+def test_a_file_that_is_named_is_read_though_its_folder_leaves_it_out(archive) -> None:
+    """For its suffix or by a glob; it stays a source, and is no longer told as left out."""
+    archive.write("news/a.log", "Ganja.")
+    archive.write("news/b.txt", "Barda.")
+    archive.run("news", reading=ReadOptions(exclude=("b*",)))
+    assert archive.run("news/a.log", "news/b.txt") == {"added": 2}
+    report = bring_up_to_date(archive)
+    assert (report.same, report.excluded) == (2, 0)
+    assert sources_in(archive) == {"news": "--exclude 'b*'", "news/a.log": "", "news/b.txt": ""}
+    report = archive.report("news", reading=ReadOptions(exclude=("b.*",)))
+    assert (report.same, report.excluded, report.excluded_example) == (1, 1, "news/b.txt")
+
+
+def test_a_source_that_is_gone_is_told_and_loses_nothing(archive) -> None:
+    """As where a disk is not mounted; the others are brought up to date."""
+    archive.write("one/a.txt", "Ganja.")
+    archive.write("two/b.txt", "Barda.")
+    archive.run("one", "two")
+    (archive.home / "one").rename(archive.home / "three")
+    (archive.home / "two/b.txt").unlink()
+    report = bring_up_to_date(archive)
+    assert [one.path for one in report.unreadable] == ["one"]
+    assert "newsgrep sources --remove" in report.unreadable[0].reason
+    assert (report.removed, list(archive.texts())) == (1, ["one/a.txt"])
+    with pytest.raises(UsageError, match="a rebuild would lose its articles"):
+        bring_up_to_date(archive, rebuild=True)
+    assert list(archive.texts()) == ["one/a.txt"]
+
+
+def test_a_moved_archive_has_its_sources(archive_at, tmp_path) -> None:
+    """Paths below the folder of the index are relative to it."""
+    archive = archive_at(tmp_path / "before")
+    archive.write("news/a.txt", "Ganja.")
+    archive.run("news")
+    shutil.move(tmp_path / "before", tmp_path / "after")
+    moved = archive_at(tmp_path / "after")
+    moved.write("news/b.txt", "Barda.")
+    report = bring_up_to_date(moved)
+    assert (report.added, report.same, report.unreadable) == (1, 1, [])
+
+
+def test_a_rebuild_reads_what_was_indexed_as_it_was_read(own) -> None:
+    """Without a path all of it, and with one as far as it is named."""
+    own.run("news")
+    assert bring_up_to_date(own, rebuild=True).added == 2
+    assert sources_in(own) == {"news": "", "news/own.jsonl": "--map body=lead"}
+    assert own.run("news/own.jsonl", rebuild=True) == {"added": 1}
+    assert sources_in(own) == {"news/own.jsonl": "--map body=lead"}
+    assert own.run("news/own.jsonl", rebuild=True, forget=True) == {"unreadable": 1}
+
+
+def test_an_index_without_a_table_of_sources_gets_one(archive) -> None:
+    """An earlier version of this format had neither it nor the time of change of the properties."""
+    archive.write("a.txt", "Ganja.")
+    archive.run()
+    (file,) = archive.index.glob("catalog_*.sqlite")
+    with sqlite3.connect(file) as catalog:
+        catalog.execute("DROP TABLE sources")
+        catalog.execute("ALTER TABLE files DROP COLUMN ctime_ns")
+    catalog.close()
+    assert sources_in(archive) == {}
+    assert archive.texts() == {"a.txt": "Ganja."}
+    with pytest.raises(UsageError, match="the index remembers none"):
+        bring_up_to_date(archive)
+    report = archive.report()
+    assert (report.same, report.read_bytes) == (1, 0)
+    assert sources_in(archive) == {".": ""}
+
+
+def test_a_run_that_is_not_published_remembers_nothing(own, monkeypatch) -> None:
+    """A dry run, and one that fails."""
+    own.run("news", dry_run=True)
+    with pytest.raises(OSError, match="no room"):
+        index_paths(
+            own.index, [own.home / "news"], IndexOptions(jobs=1, reading=ReadOptions(encoding="koi8-r")),
+            lambda *_: (_ for _ in ()).throw(OSError("no room")),
+        )  # fmt: skip
+    assert sources_in(own) == {"news/own.jsonl": "--map body=lead"}
+
+
+# Taking one out
+
+
+def test_a_source_is_taken_out_with_its_articles(own) -> None:
+    """But for those that a source within it or above it has; a copy elsewhere takes the place of one."""
+    story = "Talks went on for a second day, and nobody knew when they would end. " * 5
+    own.write("news/b.txt", story)
+    own.write("other/c.txt", story)
+    own.run("news", "other")
+    with Index(own.index) as index:
+        assert index.remove_source(own.home / "news", dry_run=True).removed == 2
+        report = index.remove_source(own.home / "news")
+    assert (report.removed, report.added) == (2, 1)
+    assert sorted(own.texts()) == ["news/own.jsonl#1", "other/c.txt"]
+    own.run(".")
+    with Index(own.index) as index:
+        assert index.remove_source(own.home / "news/own.jsonl").removed == 0
+        assert [one.path for one in index.sources()] == [".", "other"]
+
+
+def test_what_is_no_source_is_refused(archive) -> None:
+    """With the source that has it, or one of a similar name."""
+    archive.write("news/a.txt", "Ganja.")
+    archive.run("news")
+    with Index(archive.index) as index:
+        with pytest.raises(UsageError, match="lies in news") as refused:
+            index.remove_source(archive.home / "news/a.txt")
+        assert "--exclude a.txt --delete-excluded news" in refused.value.hint
+        with pytest.raises(UsageError) as refused:
+            index.remove_source(archive.home / "new")
+        assert refused.value.hint == "did you mean news?"
+    assert archive.run("news") == {"same": 1}
+
+
+def test_what_was_piped_in_can_be_taken_out(archive) -> None:
+    """It is a source, though it cannot be read again."""
+    archive.write("a.txt", "Ganja.")
+    archive.run("a.txt")
+    line = b'{"id": "7", "lead": "Barda."}\n'
+    assert archive.run(piped=line, reading=STRANGE) == {"added": 1}
+    assert archive.run(piped=line) == {"same": 1}
+    assert sources_in(archive) == {"stdin:": "--map body=lead", "a.txt": ""}
+    assert bring_up_to_date(archive).same == 1
+    with Index(archive.index) as index:
+        assert index.remove_source("-").removed == 1
+    assert list(archive.texts()) == ["a.txt"]
+
+
+# The same under other names
+
+
+def test_a_folder_under_a_linked_name_is_indexed_once(archive) -> None:
+    """By the name under which it is a source, also for what is in it, and as a link within a folder."""
+    archive.write("data/a.txt", "Ganja.")
+    archive.run("data")
+    (archive.home / "link").symlink_to("data")
+    report = archive.report("link")
+    assert (report.same, report.added) == (1, 0)
+    assert report.known_as == {str(archive.home / "link"): "data"}
+    archive.write("data/new/b.txt", "Barda.")
+    assert archive.run("link/new") == {"added": 1}
+    (archive.home / "whole").mkdir()
+    (archive.home / "whole/inner").symlink_to("../data")
+    assert archive.run("whole") == {}
+    assert sorted(archive.texts()) == ["data/a.txt", "data/new/b.txt"]
+
+
+def test_links_are_passed_over_on_demand(archive, tmp_path_factory) -> None:
+    """Those that are followed out of the folder are told."""
+    away = tmp_path_factory.mktemp("away")
+    (away / "x.txt").write_text("Shusha.")
+    archive.write("news/a.txt", "Ganja.")
+    (archive.home / "news/out").symlink_to(away)
+    report = archive.report("news")
+    assert (report.added, report.outside) == (2, ["news/out"])
+    report = archive.report("news", reading=ReadOptions(no_follow=True))
+    assert (report.same, report.outside, report.skipped, report.excluded) == (1, [], {"link": 1}, 1)
+    assert archive.run("news", delete_excluded=True) == {"same": 1, "removed": 1}
+    assert sources_in(archive) == {"news": "--no-follow"}
+
+
+@pytest.mark.skipif(not Path("/proc/self/mountinfo").exists(), reason="file systems of Linux")
+def test_a_link_into_a_file_system_that_stores_nothing_is_not_followed(archive) -> None:
+    """What is there has no end, and reading it can change the system."""
+    archive.write("news/a.txt", "Ganja.")
+    (archive.home / "news/system").symlink_to("/proc/self")
+    (archive.home / "news/b.txt").symlink_to("/proc/self/status")
+    report = archive.report("news")
+    assert (report.added, report.skipped) == (1, {"system file": 2})
+
+
+# Filters
+
+
+def test_a_filter_is_run_again_where_this_person_has_run_it(archive, monkeypatch, tmp_path) -> None:
+    """The index has a digest of the command alone: one from a stranger never says what to run."""
+    archive.write("a.upper", "ganja.")
+    reading = ReadOptions(filters={".upper": ("tr", "a-z", "A-Z")})
+    assert archive.run(reading=reading) == {"added": 1}
+    archive.write("a.upper", "ganja again.")
+    assert bring_up_to_date(archive).changed == 1
+    assert archive.texts() == {"a.upper": "GANJA AGAIN."}
+    (file,) = archive.index.glob("catalog_*.sqlite")
+    assert b"a-z" not in file.read_bytes()
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "another person"))
+    with pytest.raises(UsageError, match="a --filter that was never run here"):
+        bring_up_to_date(archive)
+    assert archive.texts() == {"a.upper": "GANJA AGAIN."}
+
+
+@pytest.mark.parametrize("text", ["[]", "{", '{"nobody": 1}', '{"mapping": 3}', '{"encoding": "utf-99"}'])
+def test_options_of_another_version_are_refused(text: str) -> None:
+    """They are not read as something else; the hint says what to do."""
+    with pytest.raises(UsageError) as refused:
+        SourceOptions.from_json(text, "news")
+    assert "--forget" in refused.value.hint
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        SourceOptions(),
+        SourceOptions(
+            ReadOptions(mapping={"body": ("a", "b")}, include=("*.x",), exclude=("y/*",)), keeps=True
+        ),
+        SourceOptions(ReadOptions(encoding="koi8-r", format="jsonl", no_follow=True)),
+    ],
+)
+def test_options_are_read_as_they_were_written(options: SourceOptions) -> None:
+    """All of them."""
+    assert SourceOptions.from_json(options.to_json(), "news") == options
