@@ -69,7 +69,9 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("queries.txt", "topics.tsv"):
         (home / name).write_text("1\tganja\n")
     with contextlib.redirect_stderr(io.StringIO()):
-        assert main(["index", "-q", "--index", str(home / ".newsgrep"), str(home)]) in (0, 2)
+        names = ("corpus", "articles", "dump.jsonl", "huge.jsonl", "old-archive.tar.xz")
+        named = [str(home / name) for name in names]
+        assert main(["index", "-q", "--index", str(home / ".newsgrep"), *named]) == 0
     return home
 
 

@@ -47,7 +47,8 @@ def test_the_caret_stands_under_its_character(text, position, line, caret):
         (
             ["help", "x"],
             "newsgrep: there is no help on x\n"
-            "hint: topics: query, index, search, show, sources, status, verify, optimize, help\n",
+            "hint: topics: query, index, search, timeline, facets, kwic, show, sources, status, verify, "
+            "optimize, help\n",
         ),
     ],
 )
