@@ -248,7 +248,7 @@ class Index(Explorer):
         memory:   megabytes to use, about
         wait:     seconds to wait for another process that is writing
         progress: called with articles read, bytes read and bytes to read
-        reading:  include, exclude, no_follow, format, mapping, encoding, filters; see Reading
+        reading:  include, exclude, no_follow, format, mapping, encoding, dates, filters; see Reading
 
         Raises UsageError for a path that does not exist or options that cannot be meant, and
         IndexLockedError, IndexIncompatibleError or IndexDamagedError.

@@ -198,6 +198,7 @@ _OUTPUT_FIELDS: dict[str, Callable[[Hit], object]] = {
     "authors": lambda hit: list(hit.authors),
     "author_matches": lambda hit: _pairs(hit.byline_spans),
     "date": lambda hit: hit.date or None,
+    "date_text": lambda hit: hit.article.date_text or None,
     "url": lambda hit: hit.url or None,
     "source": lambda hit: hit.source or None,
     "language": lambda hit: hit.language or None,
@@ -229,6 +230,26 @@ class Unreadable(Struct, frozen=True):
     reason: str
     line: int = 0
     member: str = ""
+
+
+class UnreadDate(Struct, frozen=True):
+    """A date that was not understood: its article is indexed without it.
+
+    path, line, member: where the article is, as in Unreadable
+    text:         what stands there
+    is_ambiguous: whether it is a date, with several readings
+    """
+
+    path: str
+    text: str
+    line: int = 0
+    member: str = ""
+    is_ambiguous: bool = False
+
+    def as_problem(self) -> Unreadable:
+        """Return what to report about it."""
+        why = "is ambiguous: day or month first" if self.is_ambiguous else "is not understood"
+        return Unreadable(self.path, f'no date: "{self.text}" {why}', self.line, self.member)
 
 
 #: In place of a suffix: a pipe, a socket, a link or a device.
@@ -265,6 +286,10 @@ class IndexReport(Struct):
     excluded:   number of files that are in the index, and that the globs leave out now
     excluded_articles, excluded_example: articles of these in the index, and the path of one such file
     outside:    paths of links that were followed out of what was named
+    undated:    articles whose date was not understood
+    unread_dates: these dates, of a file of very many not all
+    date_orders: the orders of day and month that dates proved, each with the first file, the date in it that
+                did, and the number of such files
     """
 
     added: int = 0
@@ -289,6 +314,9 @@ class IndexReport(Struct):
     excluded_articles: int = 0
     excluded_example: str = ""
     outside: list[str] = field(default_factory=list)
+    undated: int = 0
+    unread_dates: list[UnreadDate] = field(default_factory=list)
+    date_orders: dict[str, tuple[str, str, int]] = field(default_factory=dict)
 
 
 class IndexedSource(Struct, frozen=True):

@@ -44,6 +44,7 @@ Examples:
   find . -name '*.html' -print0 | newsgrep index --files-from - -0
   newsgrep index --errors bad.jsonl corpus/    list what could not be read,
   newsgrep index --retry bad.jsonl --encoding koi8-r    and try it again
+  newsgrep index --dates dmy export.csv        02/01/2020 is 2 January
   newsgrep index --rebuild corpus/             start anew
   newsgrep index --language turkish haberler/  a new index for Turkish""",
 )
@@ -140,7 +141,8 @@ def command(paths: tuple[Path, ...], index: Path | None, quiet: bool, **options:
             source, IndexOptions(reading=reading, again=is_retry, **options), progress
         )
     if errors is not None:
-        write_complaints(errors, report.unreadable)
+        undated = (date.as_problem() for date in report.unread_dates)
+        write_complaints(errors, [*report.unreadable, *undated])
     _print_report(report, archive, quiet=quiet)
     return Outcome.ERROR if report.unreadable else Outcome.FOUND
 

@@ -36,6 +36,11 @@ _OPTIONS = (
         "--encoding", metavar="NAME", help="Decode all files so, instead of detecting the encoding."
     ),
     click.option(
+        "--dates",
+        metavar="ORDER",
+        help="The order in 02/01/2020, where a file does not show it: dmy, mdy or ymd.",
+    ),
+    click.option(
         "--filter",
         "filters",
         multiple=True,
@@ -46,7 +51,7 @@ _OPTIONS = (
 
 
 #: The names of what these options give.
-READING = ("include", "exclude", "no_follow", "format_name", "maps", "encoding", "filters")
+READING = ("include", "exclude", "no_follow", "format_name", "maps", "encoding", "dates", "filters")
 
 
 def reading_options(command: Any) -> Any:
@@ -64,6 +69,7 @@ def read_options(
     format_name: str | None,
     maps: tuple[str, ...],
     encoding: str | None,
+    dates: str | None,
     filters: tuple[str, ...],
 ) -> ReadOptions:
     """Return how to read files, from the options. Raises UsageError, which suggests a similar name."""
@@ -77,6 +83,7 @@ def read_options(
         format=format_name or "",
         mapping=_mapping(maps),
         encoding=encoding or "",
+        dates=dates or "",
         filters=dict(parse_filter(spec) for spec in filters),
     )
 

@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from newsgrep.engine.base import Writer
-from newsgrep.indexing.catalog import ArticleRow, CatalogWriter, FileRow, key_of
+from newsgrep.indexing.catalog import ArticleRow, CatalogWriter, DateNote, FileRow, key_of
 from newsgrep.indexing.dedupe import Deduplicator, place_of
 from newsgrep.indexing.parse import Parsed, ParsedArticle
-from newsgrep.results import IndexReport, Skipped, Unreadable
+from newsgrep.results import IndexReport, Skipped, Unreadable, UnreadDate
 from newsgrep.spill import IntegerSet
 from newsgrep.tuning import SpillTuning
+
+#: The most dates of one file that are listed.
+_MOST_DATES = 10_000
 
 
 class Target(NamedTuple):
@@ -22,6 +25,25 @@ class Target(NamedTuple):
     dedupe: Deduplicator
     report: IndexReport
     tuning: SpillTuning
+
+
+class DateNotes:
+    """The dates of a file that were not understood: their number, and the first of them."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._first: list[DateNote] = []
+
+    @property
+    def first(self) -> tuple[DateNote, ...]:
+        """The first dates, as the catalog has them."""
+        return tuple(self._first)
+
+    def add(self, date: UnreadDate) -> None:
+        """Take note of a date."""
+        self.count += 1
+        if len(self._first) < _MOST_DATES:
+            self._first.append((date.line, date.text, date.member, date.is_ambiguous))
 
 
 class FileDiff:
@@ -43,6 +65,7 @@ class FileDiff:
         self._names: set[str] = set()
         self._problems: list[tuple[int, str, str]] = []
         self._skipped: dict[str, int] = {}
+        self._dates = DateNotes()
 
     def take(self, items: Iterable[Parsed]) -> FileRow:
         """Write what the file gives, remove what it no longer gives, and return its row with the numbers."""
@@ -52,6 +75,8 @@ class FileDiff:
                     self._take_article(item)
                 case Skipped():
                     self._skipped[item.suffix] = self._skipped.get(item.suffix, 0) + 1
+                case UnreadDate():
+                    self._dates.add(item)
                 case Unreadable():
                     self._problems.append((item.line, item.reason, item.member))
         if self._has_rows:
@@ -61,6 +86,8 @@ class FileDiff:
             duplicates=self._duplicates,
             problems=tuple(self._problems),
             skipped=self._skipped,
+            undated=self._dates.count,
+            dates=self._dates.first,
         )
 
     def _take_article(self, article: ParsedArticle) -> None:

@@ -19,7 +19,7 @@ from newsgrep.indexing.catalog import UNSETTLED
 from newsgrep.indexing.fingerprints import Fingerprints, fingerprints_of
 from newsgrep.indexing.read_options import Item, ReadOptions
 from newsgrep.indexing.read_statistics import ReadStatistics, Seen
-from newsgrep.results import Skipped, Unreadable
+from newsgrep.results import Skipped, Unreadable, UnreadDate
 from newsgrep.sources.file_bytes import digest_and_data
 from newsgrep.sources.names import kind_of
 from newsgrep.sources.walk import Source
@@ -50,7 +50,7 @@ class ParsedArticle(NamedTuple):
 
 
 #: What a file gives when its articles are parsed.
-Parsed = ParsedArticle | Unreadable | Skipped
+Parsed = ParsedArticle | UnreadDate | Unreadable | Skipped
 
 
 class ParsedFile(NamedTuple):

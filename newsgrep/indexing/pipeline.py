@@ -43,7 +43,7 @@ from newsgrep.indexing.parse import (
 )
 from newsgrep.indexing.plan import Plan, Root
 from newsgrep.indexing.read_options import ReadOptions
-from newsgrep.indexing.read_statistics import ReadStatistics, Seen, joined
+from newsgrep.indexing.read_statistics import ReadStatistics, Seen, joined, joined_orders
 from newsgrep.indexing.recheck import Rechecker
 from newsgrep.indexing.remembered import SourceOptions
 from newsgrep.indexing.scan import FileToRead, RunOptions, Scan, report_file
@@ -120,8 +120,8 @@ class IndexRun:
         before = self._catalog.find_file(STDIN)
         items = stdin.keyed(options.reading.read_piped(stream, STDIN, self._statistics(options)))
         row = stdin.take(self._counted(parsed(items, self._tuning)), before, options.keeps, self._target)
-        self.report.unreadable += row.unreadable()
-        self._catalog.add_file(row._replace(problems=()))
+        report_file(self.report, row)
+        self._catalog.add_file(row._replace(problems=(), undated=0, dates=()))
         self._differs = True
 
     def read_files(self) -> None:
@@ -140,6 +140,7 @@ class IndexRun:
         """Step 5: publish, unless everything is as it was."""
         statistics = [one for _, one in self._seen]
         self.report.formats, self.report.unmet, self.report.keys = joined(statistics)
+        self.report.date_orders = joined_orders(one.orders for one in statistics)
         if self._differs:
             self._change.commit()
 

@@ -16,7 +16,7 @@ from newsgrep.formats.records.record import resolve_mapping
 from newsgrep.formats.text import detect_unicode
 from newsgrep.indexing.read_options import Item, ReadOptions
 from newsgrep.indexing.read_statistics import ReadStatistics
-from newsgrep.results import Skipped, Unreadable
+from newsgrep.results import Skipped, Unreadable, UnreadDate
 
 #: Things to read at most in search of an article, that are none.
 _MOST_OTHERS = 1000
@@ -63,7 +63,7 @@ def _is_first(item: Item, result: Preview) -> bool:
             return True
         case Unreadable():
             result.trouble = result.trouble or item
-        case Skipped():
+        case Skipped() | UnreadDate():
             pass
     return False
 

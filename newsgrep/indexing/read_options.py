@@ -14,13 +14,16 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from newsgrep.article import Article
+from newsgrep.datewords.orders import ORDERS
 from newsgrep.errors import ArticleError, reason_of
 from newsgrep.formats import choose_format, format_named, read_articles
 from newsgrep.formats.context import ReadContext
+from newsgrep.formats.datefields import DateReader
+from newsgrep.formats.dates import read_date
 from newsgrep.formats.text import HEAD
 from newsgrep.indexing.known_filters import digest_of, filters_of
 from newsgrep.indexing.read_statistics import ReadStatistics
-from newsgrep.results import Skipped, Unreadable
+from newsgrep.results import Skipped, Unreadable, UnreadDate
 from newsgrep.sources.converters import run_filter
 from newsgrep.sources.names import kind_of
 from newsgrep.sources.selection import FileFilter
@@ -28,13 +31,14 @@ from newsgrep.sources.streams import Stream, open_streams
 from newsgrep.tuning import DEFAULT_TUNING, SourceLimits
 
 #: What a file gives.
-Item = Article | Unreadable | Skipped
+Item = Article | UnreadDate | Unreadable | Skipped
 
 
 class ReadOptions(Struct, frozen=True, dict=True):
     """How files are read, where anything but the usual way was asked for.
 
     mapping, encoding, format: as ReadContext has them
+    dates:   the order of day, month and year in numbers, one of ORDERS; '' to go by the dates of a stream
     include, exclude: globs, which see members of archives too
     filters: suffix -> the command that prints the text of such a file
     no_follow: pass over symbolic links below a folder
@@ -44,6 +48,7 @@ class ReadOptions(Struct, frozen=True, dict=True):
     mapping: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     encoding: str = ""
     format: str = ""
+    dates: str = ""
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -69,7 +74,9 @@ class ReadOptions(Struct, frozen=True, dict=True):
         if self.is_usual:
             return ""
         kind = kind_of(name)
-        values: dict[str, Any] = {"mapping": self.mapping, "encoding": self.encoding, "format": self.format}
+        values: dict[str, Any] = {
+            name: getattr(self, name) for name in ("mapping", "encoding", "format", "dates")
+        }
         if kind.is_archive:
             values |= {"include": self.include, "exclude": self.exclude}
         if kind.is_archive and self.filters or kind.suffix in self.filters:
@@ -88,6 +95,7 @@ class ReadOptions(Struct, frozen=True, dict=True):
                 mapping={name: tuple(keys) for name, keys in values.get("mapping", {}).items()},
                 encoding=values.get("encoding", ""),
                 format=values.get("format", ""),
+                dates=values.get("dates", ""),
                 include=tuple(values.get("include", ())),
                 exclude=tuple(values.get("exclude", ())),
                 filters=(filters_of(digest) or {}) if (digest := values.get("filters")) else {},
@@ -104,9 +112,9 @@ class ReadOptions(Struct, frozen=True, dict=True):
                 codecs.lookup(self.encoding)
             if self.format:
                 format_named(self.format)
+            return not self.dates or self.dates in ORDERS
         except LookupError:
             return False
-        return True
 
     def read(
         self, location: str, path: str, inside: str, watch: ReadStatistics, data: bytes | None = None
@@ -137,18 +145,15 @@ class ReadOptions(Struct, frozen=True, dict=True):
         stream: io.BufferedReader = io.BufferedReader(io.BytesIO(data), HEAD)
         return self._read_stream(Stream("", suffix, stream), path, "", watch)
 
-    def read_piped(
-        self, stream: io.BufferedReader, path: str, watch: ReadStatistics
-    ) -> Iterator[Article | Unreadable]:
+    def read_piped(self, stream: io.BufferedReader, path: str, watch: ReadStatistics) -> Iterator[Item]:
         """Yield the articles of a stream without a name: JSON Lines, or of the format asked for."""
         return self._read_stream(Stream("", ".jsonl", stream), path, "", watch)
 
-    def _read_stream(
-        self, found: Stream, path: str, location: str, watch: ReadStatistics
-    ) -> Iterator[Article | Unreadable]:
+    def _read_stream(self, found: Stream, path: str, location: str, watch: ReadStatistics) -> Iterator[Item]:
         """Yield the articles of a stream; `location` is where its file lies, if it has one."""
+        dates = DateReader(self.dates)
         context = ReadContext(
-            path, found.member, self.mapping, self.encoding, self.format, watch.record, self.limits
+            path, found.member, self.mapping, self.encoding, self.format, watch.record, self.limits, dates
         )
         try:
             stream, suffix = found.reader, found.suffix
@@ -164,10 +169,19 @@ class ReadOptions(Struct, frozen=True, dict=True):
                     yield replace(item, member=found.member)
                 else:
                     yield item
+                if isinstance(item, Article) and item.date_text:
+                    yield _unread_date(item, found.member)
+            watch.end(context.key(), dates)
         except ArticleError as error:
             yield Unreadable(path, error.message, error.line, found.member)
         except OSError as error:
             yield Unreadable(path, reason_of(error), member=found.member)
+
+
+def _unread_date(article: Article, member: str) -> UnreadDate:
+    text = article.date_text
+    is_ambiguous = len(read_date(text).choices) > 1
+    return UnreadDate(article.path, text, article.line, member, is_ambiguous)
 
 
 def _is_whole(stream: Stream, location: str) -> bool:

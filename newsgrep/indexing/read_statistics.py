@@ -7,6 +7,10 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from newsgrep.formats import Format
+from newsgrep.formats.datefields import DateReader
+
+#: The orders of day and month that dates proved, as IndexReport has them.
+DateOrders = dict[str, tuple[str, str, int]]
 
 
 class Seen(NamedTuple):
@@ -15,11 +19,13 @@ class Seen(NamedTuple):
     formats: how many streams there were of each format, by its label
     unmet:   fields whose named keys no record had; None where there was no record
     keys:    those of a record
+    orders:  the orders of day and month that dates proved, with the first stream, the date, and the count
     """
 
     formats: Mapping[str, int]
     unmet: frozenset[str] | None
     keys: tuple[str, ...]
+    orders: DateOrders
 
 
 class ReadStatistics:
@@ -38,6 +44,7 @@ class ReadStatistics:
         self.formats: Counter[str] = Counter()
         self._unmet: frozenset[str] | None = None
         self.keys: tuple[str, ...] = ()
+        self.orders: DateOrders = {}
         self._mapping = mapping or {}
         if mapping:
             self.record = self._note_keys
@@ -46,10 +53,15 @@ class ReadStatistics:
         """Take note of a stream that is to be read: a member's, if it has a name, that begins so."""
         self.formats[chosen.label] += 1
 
+    def end(self, name: str, dates: DateReader) -> None:
+        """Take note of the dates of a stream that was read to its end."""
+        if dates.is_waiting and dates.order:
+            self.orders = joined_orders([self.orders, {dates.order: (name, dates.proof, 1)}])
+
     @property
     def seen(self) -> Seen:
         """What was noted so far."""
-        return Seen(self.formats, self._unmet, self.keys)
+        return Seen(self.formats, self._unmet, self.keys, self.orders)
 
     def join(self, other: Seen) -> None:
         """Take note of what another process has."""
@@ -57,6 +69,7 @@ class ReadStatistics:
         if other.unmet is not None:
             self._unmet = other.unmet if self._unmet is None else self._unmet & other.unmet
             self.keys = other.keys
+        self.orders = joined_orders([self.orders, other.orders])
 
     def unmet(self) -> dict[str, tuple[str, ...]]:
         """Return the keys that were named for fields, and that no record had, by field."""
@@ -86,3 +99,13 @@ def joined(
             keys = one.keys
         keys = keys or one.keys
     return dict(formats), unmet, keys
+
+
+def joined_orders(some: Iterable[DateOrders]) -> DateOrders:
+    """Return the orders of day and month that any of the streams proved."""
+    found: DateOrders = {}
+    for orders in some:
+        for order, (name, proof, count) in orders.items():
+            first, shown, before = found.get(order, (name, proof, 0))
+            found[order] = first, shown, before + count
+    return found

@@ -10,10 +10,11 @@ from typing import TypedDict, Unpack
 
 from newsgrep.article import Article
 from newsgrep.config import FOLDER
+from newsgrep.datewords.orders import ORDERS
 from newsgrep.errors import ArticleError, UsageError
 from newsgrep.indexing.read_options import Item, ReadOptions
 from newsgrep.indexing.read_statistics import ReadStatistics
-from newsgrep.results import Skipped, Unreadable
+from newsgrep.results import Skipped, Unreadable, UnreadDate
 from newsgrep.sources.walk import Source, Walk, WalkItem, check_roots
 
 
@@ -26,6 +27,7 @@ class Reading(TypedDict, total=False):
     format:   short name of the format of all files
     mapping:  field -> key or keys of the records that it is read from
     encoding: encoding of all files
+    dates:    order of day, month and year in numbers: dmy, mdy or ymd
     filters:  suffix -> command that prints the text of such a file, `%` in it standing for the file
     """
 
@@ -35,6 +37,7 @@ class Reading(TypedDict, total=False):
     format: str
     mapping: Mapping[str, str | Sequence[str]]
     encoding: str
+    dates: str
     filters: Mapping[str, str | Sequence[str]]
 
 
@@ -70,7 +73,7 @@ def _articles(
         for item in _items(source, options) if isinstance(source, Source) else (source,):
             if isinstance(item, Article):
                 yield item
-            else:
+            elif not isinstance(item, UnreadDate):  # the article says it itself
                 on_problem(item)
 
 
@@ -93,16 +96,18 @@ def checked_read_options(
     format: str = "",
     mapping: Mapping[str, str | Sequence[str]] | None = None,
     encoding: str = "",
+    dates: str = "",
     filters: Mapping[str, str | Sequence[str]] | None = None,
 ) -> ReadOptions:
     """Return how files are to be read, from arguments as Reading has them.
 
-    Raises UsageError, with the nearest name, for a format, a field, an encoding or a filter that is none.
+    Raises UsageError, with the nearest name, for what is no format, field, encoding, order or filter.
     """
     return ReadOptions(
         mapping={_checked_field(field): _strings(keys) for field, keys in (mapping or {}).items()},
         encoding=_checked_encoding(encoding) if encoding else "",
         format=_checked_format(format) if format else "",
+        dates=_checked_order(dates) if dates else "",
         include=_strings(include),
         exclude=_strings(exclude),
         no_follow=no_follow,
@@ -120,6 +125,14 @@ def _checked_format(name: str) -> str:
     names = [row.name for row in FORMATS]
     if name.lower() not in names:
         raise UsageError(f"there is no format {name}", _did_you_mean(name.lower(), names))
+    return name.lower()
+
+
+def _checked_order(name: str) -> str:
+    if name.lower() not in ORDERS:
+        raise UsageError(
+            f"{name} is no order of day, month and year", "dmy for 31/12/2020, mdy for 12/31/2020, or ymd"
+        )
     return name.lower()
 
 

@@ -16,7 +16,14 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 
 from newsgrep.formats.extras import can_be_read_now
-from newsgrep.indexing.catalog import FROM_FILE, CatalogWriter, FileRow, folder_prefix, path_range
+from newsgrep.indexing.catalog import (
+    FROM_FILE,
+    CatalogWriter,
+    FileRow,
+    folder_prefix,
+    path_range,
+    unread_dates_of,
+)
 from newsgrep.indexing.plan import Plan, Root
 from newsgrep.indexing.remembered import SourceOptions
 from newsgrep.results import IndexReport, Skipped, Unreadable
@@ -269,6 +276,8 @@ class Scan:
 def report_file(report: IndexReport, row: FileRow) -> None:
     """Report the problems of a file, and the members of it that were skipped."""
     report.unreadable += row.unreadable()
+    report.undated += row.undated
+    report.unread_dates += unread_dates_of(row)
     for suffix, number in row.skipped.items():
         report.skipped[suffix] = report.skipped.get(suffix, 0) + number
 

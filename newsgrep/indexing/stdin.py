@@ -15,16 +15,17 @@ from newsgrep.formats.context import ReadContext
 from newsgrep.formats.keys import KeyAllocator
 from newsgrep.indexing.catalog import FROM_STDIN, ArticleRow, FileRow
 from newsgrep.indexing.dedupe import place_of
-from newsgrep.indexing.diff import Target, write_article
+from newsgrep.indexing.diff import DateNotes, Target, write_article
 from newsgrep.indexing.parse import Parsed, ParsedArticle
-from newsgrep.results import Unreadable
+from newsgrep.indexing.read_options import Item
+from newsgrep.results import Unreadable, UnreadDate
 
 
-def keyed(items: Iterable[Article | Unreadable]) -> Iterator[Article | Unreadable]:
+def keyed(items: Iterable[Item]) -> Iterator[Item]:
     """Yield articles with keys that do not depend on their place in the stream."""
     keys = KeyAllocator(ReadContext(STDIN))
     for item in items:
-        if isinstance(item, Unreadable):
+        if not isinstance(item, Article):
             yield item
         else:
             yield item._replace(key=keys.assign(_name(item)), line=1, body_line=0)
@@ -50,9 +51,12 @@ def take(items: Iterable[Parsed], before: FileRow | None, keeps: bool, target: T
     ordinal = catalog.last_ordinal(row.file) if before else 0
     stored, duplicates = row.stored, row.duplicates
     problems: list[tuple[int, str, str]] = []
+    dates = DateNotes()
     for item in items:
         if isinstance(item, Unreadable):
             problems.append((item.line, item.reason, item.member))
+        elif isinstance(item, UnreadDate):
+            dates.add(item)
         if not isinstance(item, ParsedArticle):
             continue
         old = catalog.find_article(row.file, item.name) if before else None
@@ -73,7 +77,13 @@ def take(items: Iterable[Parsed], before: FileRow | None, keeps: bool, target: T
         report.duplicates += is_duplicate
         duplicates += is_duplicate - (old is not None and old.duplicate)
     catalog.flush()
-    return row._replace(stored=stored, duplicates=duplicates, problems=tuple(problems))
+    return row._replace(
+        stored=stored,
+        duplicates=duplicates,
+        problems=tuple(problems),
+        undated=dates.count,
+        dates=dates.first,
+    )
 
 
 def _row(

@@ -16,7 +16,7 @@ from newsgrep.results import Hit, IndexStats
 
 _ARTICLE_FIELDS = (
     *("key", "path", "line", "title", "title_from", "authors"),
-    *("date", "url", "source", "language", "body"),
+    *("date", "date_text", "url", "source", "language", "body"),
 )
 
 
@@ -26,7 +26,7 @@ def write_article_text(article: Article, out: TextIO) -> None:
     A lede that stands in for a missing headline is not written twice.
     """
     title = article.title if article.title_from == HEADLINE else ""
-    byline = " · ".join(filter(None, (article.byline, article.date)))
+    byline = " · ".join(filter(None, (article.byline, article.date or article.date_text)))
     head = [printable_line(line) for line in (title, byline) if line]
     text = "\n".join([*head, "", article.body] if head else [article.body])
     accept_any_text(out).write(many_lines(text) + "\n")

@@ -52,7 +52,7 @@ def _article_rows(article: Article) -> Iterator[tuple[str, str]]:
     rows = (
         ("title", article.title + title_from if article.title else ""),
         ("author", "; ".join(article.authors)),
-        ("date", article.date + date_from if article.date else ""),
+        ("date", article.date + date_from if article.date else _not_understood(article.date_text)),
         ("source", article.source),
         ("section", article.section),
         ("language", article.language),
@@ -60,3 +60,7 @@ def _article_rows(article: Article) -> Iterator[tuple[str, str]]:
         ("body", " ".join(article.body[: 2 * _BODY_START].split())[:_BODY_START]),
     )
     yield from ((name, value) for name, value in rows if value)
+
+
+def _not_understood(date_text: str) -> str:
+    return f"{date_text} (not understood)" if date_text else ""

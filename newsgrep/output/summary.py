@@ -21,6 +21,11 @@ _MIN_RATE = 1_000
 #: How many keys of a record are named, and how many characters of each.
 _MAX_KEYS, _MAX_KEY_LENGTH = 20, 30
 
+#: How many characters of a date are shown.
+_MAX_DATE = 40
+
+_ORDERS = {"dmy": "day", "mdy": "month", "ymd": "year"}
+
 
 def summary_lines(report: IndexReport, shown: Callable[[str], str] = str) -> list[str]:
     """Return the counts, the speed, the files that were left out, and the items that could not be read.
@@ -32,6 +37,10 @@ def summary_lines(report: IndexReport, shown: Callable[[str], str] = str) -> lis
         lines.append(_speed(report))
     if report.dry_run and report.formats:
         lines.append(_formats(report.formats))
+    if report.dry_run:
+        lines += map(_date_order, report.date_orders, report.date_orders.values())
+    if report.undated:
+        lines.append(_unread_dates(report))
     if report.skipped:
         lines.append(_skipped(report, shown))
     lines += _remembered(report, shown)
@@ -130,6 +139,24 @@ def _speed(report: IndexReport) -> str:
 def _formats(formats: dict[str, int]) -> str:
     labels = sorted(formats.items(), key=lambda item: (-item[1], item[0]))
     return f"formats: {', '.join(f'{label} {number:,}' for label, number in labels)}"
+
+
+def _date_order(order: str, proved: tuple[str, str, int]) -> str:
+    """Return in which order the days of a file, or of several, are read, and which date says so."""
+    name, proof, number = proved
+    more = f" and {count(number - 1, 'other file')}" if number > 1 else ""
+    shown = f", as {printable_line(proof)} there shows" if proof else ""
+    return f"dates of {printable_line(name)}{more} are read {_ORDERS[order]} first{shown}"
+
+
+def _unread_dates(report: IndexReport) -> str:
+    """Return how many dates were not understood, with one that an option may help with if there is any."""
+    dates = sorted(report.unread_dates, key=lambda date: not date.is_ambiguous)
+    hint = "; --errors FILE lists them"
+    if dates and dates[0].is_ambiguous:
+        hint = "; --dates dmy or mdy"
+    example = f", for example {printable_line(dates[0].text)[:_MAX_DATE]}" if dates else ""
+    return f"{count(report.undated, 'date')} not understood{example}{hint}"
 
 
 def _skipped(report: IndexReport, shown: Callable[[str], str]) -> str:

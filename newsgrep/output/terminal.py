@@ -183,7 +183,10 @@ def _from_beginning(passage: Passage, hit: Hit) -> Passage:
 
 def _origin(article: Article, where: str, byline_spans: Iterable[Span]) -> Text:
     """Return the line with byline, date, source and location, as far as they are known."""
-    parts = [_marked(article.byline, byline_spans), *map(_marked, (article.date, article.source, where))]
+    parts = [
+        _marked(article.byline, byline_spans),
+        *map(_marked, (article.date or article.date_text, article.source, where)),
+    ]
     line = Text(" · ").join(part for part in parts if part)
     line.stylize_before(_META)
     return line

@@ -17,9 +17,11 @@ from newsgrep.indexing.catalog.rows import (
     FROM_STDIN,
     UNSETTLED,
     ArticleRow,
+    DateNote,
     FileRow,
     SourceRow,
     key_of,
+    unread_dates_of,
     unreadable_in,
 )
 from newsgrep.indexing.catalog.writer import CatalogWriter, catalog_writer, dry_catalog
@@ -32,6 +34,7 @@ __all__ = [
     "ArticleRow",
     "Catalog",
     "CatalogWriter",
+    "DateNote",
     "FileRow",
     "SourceRow",
     "catalog_errors",
@@ -42,5 +45,6 @@ __all__ = [
     "open_catalog",
     "path_range",
     "sweep_catalogs",
+    "unread_dates_of",
     "unreadable_in",
 ]

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from newsgrep.article import STDIN
-from newsgrep.results import Unreadable
+from newsgrep.results import Unreadable, UnreadDate
 
 #: Where an article comes from: a file that is walked, standard input, or a program that wrote it.
 FROM_FILE, FROM_STDIN, FROM_PROGRAM = range(3)
@@ -18,6 +18,8 @@ UNSETTLED = -(2**63)
 
 #: A problem of a file: line, reason, member of an archive.
 Problem = tuple[int, str, str]
+#: A date that was not understood: line, text, member, whether it has several readings.
+DateNote = tuple[int, str, str, bool]
 
 
 class FileRow(NamedTuple):
@@ -33,6 +35,8 @@ class FileRow(NamedTuple):
     problems:   what could not be read
     skipped:    members of kinds that are not read, by suffix
     ctime_ns:   time of the last change of the file or its properties, None where it is not known
+    undated:    how many of its articles have a date that was not understood
+    dates:      these dates, or the first of very many
     """
 
     id: int
@@ -49,10 +53,17 @@ class FileRow(NamedTuple):
     problems: tuple[Problem, ...] = ()
     skipped: Mapping[str, int] = MappingProxyType({})
     ctime_ns: int | None = None
+    undated: int = 0
+    dates: tuple[DateNote, ...] = ()
 
     def unreadable(self) -> list[Unreadable]:
         """Return the problems of the file."""
         return [Unreadable(self.path, reason, line, member) for line, reason, member in self.problems]
+
+
+def unread_dates_of(row: FileRow) -> list[UnreadDate]:
+    """Return the dates of a file that were not understood, of very many the first."""
+    return [UnreadDate(row.path, text, line, member, several) for line, text, member, several in row.dates]
 
 
 class ArticleRow(NamedTuple):
@@ -127,12 +138,18 @@ def file_row(row: Sequence[Any]) -> FileRow:
     problems = tuple((line, reason, member) for line, reason, member in known.get("problems", ()))
     return FileRow(
         id_, file, path_of(path), origin, size, mtime_ns, digest.hex(), options, bool(keeps),
-        stored, duplicates, problems, known.get("skipped", {}), ctime_ns,
+        stored, duplicates, problems, known.get("skipped", {}), ctime_ns, known.get("undated", 0),
+        tuple(map(tuple, known.get("dates", ()))),
     )  # fmt: skip
 
 
 def notes_text(row: FileRow) -> str | None:
-    notes = {"problems": row.problems, "skipped": dict(row.skipped)}
+    notes = {
+        "problems": row.problems,
+        "skipped": dict(row.skipped),
+        "undated": row.undated,
+        "dates": row.dates,
+    }
     return (
         json.dumps({name: value for name, value in notes.items() if value}) if any(notes.values()) else None
     )
