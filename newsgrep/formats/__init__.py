@@ -78,6 +78,8 @@ FORMATS = (
     Format("json", "JSON", "records.jsondocument", (".json",)),
     Format("parquet", "Parquet", "records.parquet", (".parquet",)),
     Format("warc", "WARC", "web.warc", (".warc", ".wet")),
+    Format("medium", "Medium export", "web.medium", shared=(".html", ".htm")),
+    Format("mhtml", "MHTML", "web.mhtml", (".mhtml", ".mht")),
     Format("html", "HTML", "web.webpage", (".html", ".htm", ".xhtml")),
     Format("wxr", "WordPress export", "web.wordpress", (".wxr",), shared=(".xml", ".rss")),
     Format("blogger", "Blogger export", "web.blogger", shared=(".xml", ".atom")),
@@ -89,6 +91,7 @@ FORMATS = (
     Format("newsml1", "NewsML 1", "wire.newsml1", shared=(".xml",)),
     Format("rcv1", "Reuters RCV1", "wire.rcv1", shared=(".xml",)),
     Format("xml", "other XML", "wire.otherxml", (".xml",)),  # after all that have a root element of their own
+    Format("substack", "Substack export", "records.substack", shared=(".csv",)),
     Format("csv", "CSV, TSV", "records.delimited", (".csv", ".tsv", ".tab")),
     Format("markdown", "Markdown", "prose.markdown", (".md", ".markdown")),
     Format("mbox", "mbox", "mail.mbox", (".mbox", ".mbx"), shared=(".txt",)),  # Mailman's archives are .txt

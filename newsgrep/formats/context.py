@@ -25,6 +25,8 @@ class ReadContext(NamedTuple):
     on_record: called with each record of named fields that is read, before anything is taken from it
     limits:    how much is read and held in memory
     dates:     reads the dates of the stream; the default reads each for itself
+    beside:    returns the bytes of a file by its name relative to that of the stream, at most one more than a
+               limit, None for none; None where the stream stands alone
     """
 
     path: str
@@ -35,6 +37,7 @@ class ReadContext(NamedTuple):
     on_record: Callable[[Mapping[str, object]], None] | None = None
     limits: SourceLimits = DEFAULT_TUNING.sources
     dates: DateReader = DateReader(takes_note=False)
+    beside: Callable[[str, int], bytes | None] | None = None
 
     def key(self, record: str = "") -> str:
         """Return the key of an article by its name within the stream, '' for a stream of one article."""

@@ -22,6 +22,7 @@ from newsgrep.indexing.read_statistics import ReadStatistics, Seen
 from newsgrep.results import Skipped, Unreadable, UnreadDate
 from newsgrep.sources.file_bytes import digest_and_data
 from newsgrep.sources.names import kind_of
+from newsgrep.sources.streams import GZIP_MARK
 from newsgrep.sources.walk import Source
 from newsgrep.tuning import DEFAULT_TUNING, IndexingTuning
 
@@ -111,7 +112,7 @@ class _OpenedFile(NamedTuple):
     """A file with its bytes, or why it could not be opened."""
 
     path: str
-    suffix: str
+    location: str
     mtime_ns: int
     digest: str = ""
     data: bytes = b""
@@ -129,7 +130,7 @@ def parse_files(
     # Each step is done for all files: their code stays in the processor's caches, and takes a quarter less.
     opened = [_open_file(options, source) if source else None for source in sources]
     items = [
-        [*options.read_plain(file.data, file.suffix, file.path, statistics)]
+        [*options.read_plain(file.data, file.location, file.path, statistics)]
         if file and not file.error
         else []
         for file in opened
@@ -150,10 +151,10 @@ def _open_file(options: ReadOptions, source: Source) -> _OpenedFile | None:
     try:
         digest, data = digest_and_data(source, options.limits)
     except ArticleError as error:
-        return _OpenedFile(source.path, kind.suffix, 0, error=error.message)
-    if data is None:
-        return None  # it has grown, perhaps beyond what may be held in memory
-    return _OpenedFile(source.path, kind.suffix, mtime_ns, digest, data)
+        return _OpenedFile(source.path, source.location, 0, error=error.message)
+    if data is None or data.startswith(GZIP_MARK):
+        return None  # it has grown, perhaps beyond what may be held in memory, or it is compressed
+    return _OpenedFile(source.path, source.location, mtime_ns, digest, data)
 
 
 def settled_time(mtime_ns: int) -> int:

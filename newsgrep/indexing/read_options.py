@@ -6,7 +6,7 @@ import codecs
 import io
 import json
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from newsgrep.indexing.known_filters import digest_of, filters_of
 from newsgrep.indexing.read_statistics import ReadStatistics
 from newsgrep.results import Skipped, Unreadable, UnreadDate
 from newsgrep.sources.converters import run_filter
+from newsgrep.sources.exports import is_part_of_table, read_beside
 from newsgrep.sources.names import kind_of
 from newsgrep.sources.selection import FileFilter
 from newsgrep.sources.streams import Stream, open_streams
@@ -140,10 +141,10 @@ class ReadOptions(Struct, frozen=True, dict=True):
         except OSError as error:
             yield Unreadable(path, reason_of(error))
 
-    def read_plain(self, data: bytes, suffix: str, path: str, watch: ReadStatistics) -> Iterator[Item]:
+    def read_plain(self, data: bytes, location: str, path: str, watch: ReadStatistics) -> Iterator[Item]:
         """Yield the articles of a file that is one stream, given what is in it; no filter is asked."""
         stream: io.BufferedReader = io.BufferedReader(io.BytesIO(data), HEAD)
-        return self._read_stream(Stream("", suffix, stream), path, "", watch)
+        return self._read_stream(Stream("", kind_of(path).suffix, stream), path, location, watch)
 
     def read_piped(self, stream: io.BufferedReader, path: str, watch: ReadStatistics) -> Iterator[Item]:
         """Yield the articles of a stream without a name: JSON Lines, or of the format asked for."""
@@ -151,9 +152,20 @@ class ReadOptions(Struct, frozen=True, dict=True):
 
     def _read_stream(self, found: Stream, path: str, location: str, watch: ReadStatistics) -> Iterator[Item]:
         """Yield the articles of a stream; `location` is where its file lies, if it has one."""
+        if is_part_of_table(location):
+            return
         dates = DateReader(self.dates)
+        beside = found.beside or (partial(read_beside, location) if _is_whole(found, location) else None)
         context = ReadContext(
-            path, found.member, self.mapping, self.encoding, self.format, watch.record, self.limits, dates
+            path,
+            found.member,
+            self.mapping,
+            self.encoding,
+            self.format,
+            watch.record,
+            self.limits,
+            dates,
+            beside,
         )
         try:
             stream, suffix = found.reader, found.suffix

@@ -12,6 +12,7 @@ from typing import BinaryIO, Self, cast
 
 from msgspec import Struct
 
+from newsgrep.sources.exports import articles_in
 from newsgrep.sources.limits import (
     BUFFER_SIZE,
     ByteSource,
@@ -40,17 +41,23 @@ _ZIP64_LOCATOR = b"PK\x06\x07"
 _LONGEST_COMMENT = 2**16
 
 
+#: Returns the bytes of a file beside another by its relative name.
+Beside = Callable[[str, int], bytes | None]
+
+
 class Member(Struct, frozen=True):
     """A member of an archive.
 
     name:       as the archive has it
     open:       returns its bytes; whatever is wrong with them is raised by the first read, as OSError
     is_special: whether it is a link or a device
+    beside:     returns the bytes of the member of a relative name, one more than a limit at most; or None
     """
 
     name: str
     open: Callable[[], LimitedStream]
     is_special: bool = False
+    beside: Beside | None = None
 
 
 def tar_members(stream: io.BufferedReader, budget: ExpansionBudget) -> Iterator[Member]:
@@ -107,9 +114,22 @@ def zip_members(stream: BinaryIO, budget: ExpansionBudget) -> Iterator[Member]:
     members = archive.infolist()
     if sum(member.compress_size for member in members) > size:
         raise stream_error("its members overlap: made to fill a disk, not a news archive")
+    has_articles = articles_in(member.filename for member in members)
     for member in members:
-        if not member.is_dir():
-            yield Member(member.filename, partial(_open_zip_member, archive, member, budget))
+        if not member.is_dir() and has_articles(member.filename):
+            open_member = partial(_open_zip_member, archive, member, budget)
+            yield Member(member.filename, open_member, beside=partial(_read_beside, archive, member, budget))
+
+
+def _read_beside(
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: ExpansionBudget, name: str, largest: int
+) -> bytes | None:
+    folder, slash, _ = member.filename.rpartition("/")
+    try:
+        beside = archive.getinfo(f"{folder}{slash}{name}")
+    except KeyError:
+        return None
+    return io.BufferedReader(_open_zip_member(archive, beside, budget)).read(largest + 1)
 
 
 def _open_zip_member(

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from newsgrep.formats import READABLE_SUFFIXES
 
-ARCHIVES = frozenset([".zip", ".tar"])
+ARCHIVES = frozenset([".zip", ".tar", ".wacz"])  # a WACZ is a zip
 COMPRESSIONS = frozenset([".gz", ".bz2", ".xz", ".zst"])
 
 #: Suffixes that stand for `.tar` and a compression.

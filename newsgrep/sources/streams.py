@@ -30,11 +30,15 @@ from newsgrep.sources.names import (
 from newsgrep.tuning import DEFAULT_TUNING, SourceLimits
 
 if TYPE_CHECKING:  # tarfile and zipfile take long to import
-    from newsgrep.sources.archives import Member
+    from newsgrep.sources.archives import Beside, Member
 
 #: Decides by the name of a member: True to read it whatever its suffix, False to leave it out, None to decide
 #: by the suffix.
 WantsMember = Callable[[str], bool | None]
+
+
+#: The first bytes of what is compressed with gzip; no format of articles begins so.
+GZIP_MARK = b"\x1f\x8b"
 
 
 class Stream(NamedTuple):
@@ -42,11 +46,13 @@ class Stream(NamedTuple):
 
     member: its name within the file, '' where the stream is the whole file
     suffix: the suffix of its name, without that of a compression
+    beside: returns the bytes of the member of a relative name, where there are any to be had
     """
 
     member: str
     suffix: str
     reader: io.BufferedReader
+    beside: Beside | None = None
 
 
 StreamItem = Stream | Unreadable | Skipped
@@ -70,7 +76,7 @@ def open_streams(
     Raises OSError where the file cannot be opened.
     """
     kind = kind_of(location)
-    if data is not None and kind.is_plain:
+    if data is not None and kind.is_plain and not data.startswith(GZIP_MARK):
         yield Stream("", kind.suffix, io.BufferedReader(io.BytesIO(data)))
         return
     with io.FileIO(location, opener=open_regular) if data is None else io.BytesIO(data) as file:
@@ -83,6 +89,14 @@ def open_streams(
         yield from opener.streams_in(counting, "", kind)
 
 
+def _is_gzip(stream: io.BufferedReader) -> bool:
+    """Whether a stream is compressed without a suffix that says so."""
+    try:
+        return stream.peek(2)[:2] == GZIP_MARK
+    except OSError:  # the reader meets it, too
+        return False
+
+
 class _FileOpener:
     """Finds the streams of one file, within one expansion budget."""
 
@@ -93,27 +107,37 @@ class _FileOpener:
         self._times_named: dict[tuple[str, str], int] = {}
 
     def streams_in(
-        self, raw: CountingFile | LimitedStream, name: str, kind: FileKind, depth: int = 0
+        self,
+        raw: CountingFile | LimitedStream,
+        name: str,
+        kind: FileKind,
+        depth: int = 0,
+        beside: Beside | None = None,
     ) -> Iterator[StreamItem]:
         """Yield the streams of the file, or of the member of a name within `depth` archives."""
         if kind.compression:
-            raw = self._decompressed(raw, kind.compression)
+            raw = self._decompressed(io.BufferedReader(raw, BUFFER_SIZE), kind.compression, raw)
         stream: io.BufferedReader = io.BufferedReader(raw, BUFFER_SIZE)
+        if not kind.compression and not kind.is_archive and _is_gzip(stream):
+            # Crawlers leave out the .gz of a compressed .warc.
+            stream = io.BufferedReader(self._decompressed(stream, ".gz", raw), BUFFER_SIZE)
         deepest = self._budget.limits.archive_depth
         if kind.suffix in COMPRESSIONS:
             yield Unreadable(self._path, "compressed twice", member=name)
         elif not kind.is_archive:
-            yield Stream(name, kind.suffix, stream)
+            yield Stream(name, kind.suffix, stream, beside)
         elif depth == deepest:
             yield Unreadable(self._path, f"more than {deepest} archives within one another", member=name)
         else:
             yield from self._streams_in_archive(stream, name, kind.suffix, depth)
 
-    def _decompressed(self, raw: CountingFile | LimitedStream, compression: str) -> LimitedStream:
+    def _decompressed(
+        self, stream: io.BufferedReader, compression: str, raw: CountingFile | LimitedStream
+    ) -> LimitedStream:
+        """Return what is compressed in a stream, whose bytes `raw` counts."""
         from newsgrep.sources.compressed import decompress
 
-        source = decompress(io.BufferedReader(raw, BUFFER_SIZE), compression)
-        return LimitedStream(source, self._budget, lambda: raw.bytes_read)
+        return LimitedStream(decompress(stream, compression), self._budget, lambda: raw.bytes_read)
 
     def _streams_in_archive(
         self, stream: io.BufferedReader, name: str, suffix: str, depth: int
@@ -137,7 +161,7 @@ class _FileOpener:
                     yield Skipped(f"{self._path}#{full_name}", kind)
                     continue
                 opened = member.open()
-                yield from self.streams_in(opened, full_name, kind_of(inner), depth + 1)
+                yield from self.streams_in(opened, full_name, kind_of(inner), depth + 1, member.beside)
         except OSError as error:
             if opened is None or opened.error is None:  # an error within a member is reported with the member
                 yield Unreadable(self._path, reason_of(error), member=name)

@@ -16,7 +16,7 @@ from newsgrep.formats.context import ReadContext
 from newsgrep.formats.htmltext import plain_text
 from newsgrep.formats.keys import KeyAllocator
 from newsgrep.formats.text import clean, lede_of
-from newsgrep.formats.web.metadata import author_names, clean_line, first_date, first_url
+from newsgrep.formats.web.metadata import author_names, clean_line, first_url
 from newsgrep.formats.wire.xmltree import Node, iterate_elements, root_name
 from newsgrep.results import Unreadable
 
@@ -69,6 +69,9 @@ def _article(entry: Node, source: str, context: ReadContext, keys: KeyAllocator)
         raise ArticleError("no text", line)
     links = (link.get("href") for link in entry.iterchildren("{*}link") if link.get("rel") == "alternate")
     labels = (term.get("term") for term in entry.iterchildren("{*}category") if term.get("scheme") != _KIND)
+    date, date_text = context.dates.read_first(
+        _text(entry, name) for name in ("published", "created", "updated")
+    )
     return Article(
         key=keys.assign(_text(entry, "id") or f"L{line}"),
         path=context.path,
@@ -76,7 +79,8 @@ def _article(entry: Node, source: str, context: ReadContext, keys: KeyAllocator)
         title=title or lede_of(body),
         title_from=HEADLINE if title else LEDE,
         authors=author_names(name.text for name in entry.iterfind("{*}author/{*}name")),
-        date=first_date(_text(entry, name) for name in ("published", "created", "updated")),
+        date=date,
+        date_text=date_text,
         url=first_url(links),
         source=source,
         line=line,

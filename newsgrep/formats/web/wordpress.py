@@ -17,7 +17,7 @@ from newsgrep.formats.context import ReadContext
 from newsgrep.formats.htmltext import plain_text
 from newsgrep.formats.keys import KeyAllocator
 from newsgrep.formats.text import clean, lede_of
-from newsgrep.formats.web.metadata import author_names, clean_line, first_date, first_url
+from newsgrep.formats.web.metadata import author_names, clean_line, first_url
 from newsgrep.formats.wire.xmltree import Node, iterate_elements, local_name, root_name
 from newsgrep.results import Unreadable
 
@@ -98,6 +98,7 @@ def _article(
     if not body and not title:
         raise ArticleError("no text", line)
     url = first_url([fields.get("link")])
+    date, date_text = context.dates.read_first([fields.get("post_date"), fields.get("pubDate")])
     name = clean_line(fields.get("guid")) or url or clean_line(fields.get("post_id"))
     return Article(
         key=keys.assign(name or f"L{line}"),
@@ -106,7 +107,8 @@ def _article(
         title=title or lede_of(body),
         title_from=HEADLINE if title else LEDE,
         authors=_authors(item, fields, names),
-        date=first_date([fields.get("post_date"), fields.get("pubDate")]),
+        date=date,
+        date_text=date_text,
         url=url,
         source=clean_line(plain_text(site.get("title", ""))),
         language=clean_line(site.get("language")),

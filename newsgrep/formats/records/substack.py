@@ -1,0 +1,65 @@
+"""The export of a Substack publication: the table of its posts, with the text of each in a file beside it.
+
+Posts that are not published, and pages such as `About`, are left out.
+"""
+
+from __future__ import annotations
+
+import csv
+import html
+from collections.abc import Iterator
+from io import BufferedReader
+
+from newsgrep.article import Article
+from newsgrep.errors import ArticleError
+from newsgrep.formats.charsets import decode_web
+from newsgrep.formats.context import ReadContext
+from newsgrep.formats.decoding import read_lines
+from newsgrep.formats.htmltext import plain_text
+from newsgrep.formats.records.record import ArticleBuilder
+from newsgrep.formats.text import one_line, too_large
+from newsgrep.results import Unreadable
+
+_HEADER = "post_id,post_date,is_published"
+
+
+def claims(beginning: str) -> bool:
+    """Whether the text begins with the header of the table."""
+    return beginning.startswith(_HEADER)
+
+
+def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
+    """Yield the article of each published post. Raises ArticleError for a table without posts."""
+    builder = ArticleBuilder(context._replace(mapping={}))
+    rows = csv.DictReader(read_lines(stream, context), restval="")
+    found = False
+    try:
+        for row in rows:
+            if row.get("is_published", "").lower() != "true" or row.get("type") == "page":
+                continue
+            found, line = True, rows.line_num
+            try:
+                yield _article(row, line, builder, context)
+            except ArticleError as error:
+                yield Unreadable(context.path, error.message, line)
+    except csv.Error as error:
+        raise ArticleError(f"not a table: {error}", rows.line_num) from None
+    if not found:
+        raise ArticleError("no published post in the table")
+
+
+def _article(row: dict[str, str], line: int, builder: ArticleBuilder, context: ReadContext) -> Article:
+    name = one_line(row["post_id"])
+    largest = context.limits.page_bytes
+    data = context.beside(f"posts/{name}.html", largest) if context.beside else None
+    if data is None:
+        raise ArticleError(f"the text of the post is missing: posts/{name}.html")
+    if len(data) > largest:
+        raise too_large("page", largest)
+    fields = {
+        "title": html.unescape(row.get("title", "")),
+        "body": plain_text(decode_web(data, context.encoding)),
+        "description": html.unescape(row.get("subtitle", "")),
+        "date": row.get("post_date", ""),
+    }
+    return builder.build(fields, line, name=name)

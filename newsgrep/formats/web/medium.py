@@ -1,0 +1,72 @@
+"""The export of an account at Medium: a page for each post. A draft, which has no address, is left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from io import BufferedReader
+from typing import Any
+
+from newsgrep.article import HEADLINE, LEDE, Article
+from newsgrep.errors import ArticleError
+from newsgrep.formats.charsets import decode_web
+from newsgrep.formats.context import ReadContext
+from newsgrep.formats.extras import missing_library
+from newsgrep.formats.htmltext import plain_text
+from newsgrep.formats.text import clean, lede_of, read_bounded, replace_surrogates
+from newsgrep.formats.web.metadata import author_names, clean_line, first_url
+
+_POST = re.compile(
+    r"""class="h-entry".*data-field="(?:body|subtitle)"|data-field="body" class="e-content""", re.S
+)
+
+
+def claims(beginning: str) -> bool:
+    """Whether a page has the marks of an exported post."""
+    return _POST.search(beginning) is not None
+
+
+def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
+    """Yield the article of a post, nothing for a draft. Raises ArticleError for a page without text."""
+    data = read_bounded(stream, context.limits.page_bytes, "page")
+    try:
+        from lxml.html import HTMLParser, document_fromstring, tostring
+    except ImportError:
+        raise missing_library("lxml", "xml") from None
+    parser = HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True)
+    page = document_fromstring(replace_surrogates(decode_web(data, context.encoding)).encode(), parser=parser)
+    url = first_url(link.get("href") for link in _of_class(page, "p-canonical"))
+    if not url:
+        return
+    title = next(
+        (line for node in _of_class(page, "p-name") if (line := clean_line(node.text_content()))), ""
+    )
+    content = next(page.iterfind(".//section[@data-field='body']"), None)
+    markup = tostring(content, encoding="unicode", with_tail=False) if content is not None else ""
+    first, _, rest = clean(plain_text(markup)).partition("\n\n")
+    body = rest if clean_line(first).casefold() == title.casefold() else f"{first}\n\n{rest}".strip()
+    if not body and not title:
+        raise ArticleError("no article text")
+    date, date_text = context.dates.read_first(
+        time.get("datetime") for time in _of_class(page, "dt-published")
+    )
+    yield Article(
+        key=context.key(),
+        path=context.path,
+        body=body,
+        title=title or lede_of(body),
+        title_from=HEADLINE if title else LEDE,
+        authors=author_names(node.text_content() for node in _of_class(page, "p-author")),
+        date=date,
+        date_text=date_text,
+        url=url,
+        source="Medium",
+        section=next(
+            filter(None, (clean_line(node.text_content()) for node in _of_class(page, "p-tag"))), ""
+        ),
+    )
+
+
+def _of_class(page: Any, name: str) -> Iterator[Any]:
+    """Yield the elements of a class."""
+    return (node for node in page.iterfind(".//*[@class]") if name in node.get("class").split())

@@ -1,0 +1,75 @@
+"""Archives and folders that a program exported, of whose many files only some hold articles.
+
+>>> holds = articles_in(["datapackage.json", "archive/a.warc.gz", "pages/pages.jsonl"])
+>>> holds("archive/a.warc.gz"), holds("pages/pages.jsonl")
+(True, False)
+
+A WACZ has its crawl in `archive/`. Substack's export has a table `posts.csv`, with the texts of the posts in
+files beside it, and tables of readers; Medium's has posts, drafts, and lists of all that its owner did there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
+
+_WARC = re.compile(r"(?P<root>(?:.*/)?)archive/[^/]+\.warc(?:\.gz)?")
+_SUBSTACK_POST = re.compile(r"(?P<root>(?:.*/)?)posts/\d+(?:\.[^/]*)?\.html")
+_SUBSTACK_PART = re.compile(r"posts/\d+(?:\.[^/]*)?\.(?:html|csv)")
+_READERS = re.compile(r"email_list[^/]*\.csv")
+_MEDIUM_POST = re.compile(r"(?P<root>(?:.*/)?)posts/[^/]+\.html")
+_SUBSTACK_TABLE = b"post_id,post_date,is_published"
+
+
+def articles_in(names: Iterable[str]) -> Callable[[str], bool]:
+    """Return the function that says whether a member of an archive of these names may hold articles."""
+    known = frozenset(names)
+    for form, mark, wanted in (
+        (_WARC, "datapackage.json", r"archive/.*"),
+        (_SUBSTACK_POST, "posts.csv", r"posts\.csv"),
+        (_MEDIUM_POST, "README.html", r"posts/(?!draft_).*"),
+    ):
+        roots = {match["root"] for match in map(form.fullmatch, known) if match}
+        for root in sorted(roots):
+            if f"{root}{mark}" in known:
+                pattern = re.compile(re.escape(root) + wanted, re.S)
+                return partial(_is_named, pattern)
+    return lambda name: True
+
+
+def _is_named(pattern: re.Pattern[str], name: str) -> bool:
+    return pattern.fullmatch(name) is not None
+
+
+def is_part_of_table(location: str) -> bool:
+    """Whether a file in a folder is the text of a post, or a list of readers, of Substack's export.
+
+    Such a text is read with the table beside its folder.
+    """
+    if "posts" not in location and "email_list" not in location:
+        return False
+    path = Path(location)
+    if _READERS.fullmatch(path.name):
+        folder = path.parent
+    elif _SUBSTACK_PART.fullmatch("/".join(path.parts[-2:])):
+        folder = path.parent.parent
+    else:
+        return False
+    try:
+        with (folder / "posts.csv").open("rb") as table:
+            return (
+                table.read(len(_SUBSTACK_TABLE) + 3).removeprefix(b"\xef\xbb\xbf").startswith(_SUBSTACK_TABLE)
+            )
+    except OSError:
+        return False
+
+
+def read_beside(location: str, name: str, largest: int) -> bytes | None:
+    """Return the bytes of a file beside another, at most one more than `largest`; None if there is none."""
+    try:
+        with (Path(location).parent / name).open("rb") as file:
+            return file.read(largest + 1)
+    except OSError:
+        return None

@@ -1,0 +1,113 @@
+"""Exports: the members that hold articles, and a folder with the table of Substack."""
+
+from __future__ import annotations
+
+import gzip
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from newsgrep.cli.program import program
+from newsgrep.sources.exports import articles_in
+
+HEADER = "post_id,post_date,is_published,email_sent_at,type,audience,title,subtitle,podcast_url\n"
+ROW = "7.talks,2020-10-30T12:00:00Z,true,,newsletter,everyone,Talks end,,\n"
+SUBSTACK = {
+    "posts.csv": HEADER + ROW,
+    "posts/7.talks.html": "<p>The talks in Baku ended.</p>",
+    "posts/8.draft.html": "<p>The talks go on and on.</p>",
+    "posts/7.talks.opens.csv": "post_id,timestamp,email\n7,2020,jane@example.org\n",
+    "email_list.example.csv": "email,active\njane@example.org,true\n",
+}
+PAGE = (
+    "<html><head><title>Talks end</title></head><body><article><h1>Talks end</h1>"
+    f"<p>{'The talks in Baku ended after two days. ' * 5}</p></article></body></html>"
+)
+WARC = (
+    "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://example.org/talks\r\n"
+    "WARC-Date: 2020-10-30T12:00:00Z\r\nContent-Type: application/http\r\n"
+    f"Content-Length: {len(PAGE) + 44}\r\n\r\n"
+    f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{PAGE}\r\n\r\n"
+).encode()
+WACZ = [
+    ("datapackage.json", b'{"profile": "data-package", "resources": []}'),
+    (
+        "pages/pages.jsonl",
+        b'{"format": "json-pages-1.0"}\n{"url": "https://example.org/talks", "title": "Talks"}\n',
+    ),
+    ("archive/crawl.warc.gz", gzip.compress(WARC)),
+]
+
+
+def indexed(*arguments: object) -> tuple[int, list[dict]]:
+    """The exit code of indexing a path into a new index below the working folder, and all articles in it."""
+    result = CliRunner().invoke(program, ["index", "--index", "ix", *map(str, arguments)])
+    found = CliRunner().invoke(program, ["search", "--index", "ix", "talks", "--json"])
+    return result.exit_code, json.loads(found.output) if found.exit_code == 0 else []
+
+
+@pytest.mark.parametrize("name", ["crawl.wacz", "crawl.zip"])
+def test_a_wacz(tmp_path, monkeypatch, zipped, name):
+    """It has the articles of its crawl alone, whatever its suffix."""
+    monkeypatch.chdir(tmp_path)
+    code, articles = indexed(zipped(WACZ, name))
+    assert code == 0
+    assert [article["key"] for article in articles] == [
+        f"{name}#archive/crawl.warc.gz#https://example.org/talks"
+    ]
+
+
+def test_a_warc_that_is_compressed_without_saying_so(tmp_path, monkeypatch):
+    """Crawlers leave out the .gz; a large file is read as a small one."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.warc").write_bytes(gzip.compress(WARC))
+    assert len(indexed("a.warc")[1]) == 1
+
+
+@pytest.mark.parametrize("root", ["", "export/"])
+def test_substack_in_a_zip(tmp_path, monkeypatch, zipped, root):
+    """The published posts, with the texts of their files, and no list of readers."""
+    monkeypatch.chdir(tmp_path)
+    code, (article,) = indexed(zipped([(root + name, text.encode()) for name, text in SUBSTACK.items()]))
+    assert (code, article["key"]) == (0, f"a.zip#{root}posts.csv#7.talks")
+    assert article["passages"][0]["text"] == "The talks in Baku ended."
+
+
+def test_substack_in_a_folder(tmp_path, monkeypatch):
+    """The same as in a zip."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "export" / "posts").mkdir(parents=True)
+    for name, text in SUBSTACK.items():
+        (tmp_path / "export" / name).write_text(text)
+    code, (article,) = indexed("export")
+    assert (code, article["key"]) == (0, "export/posts.csv#7.talks")
+    assert article["passages"][0]["text"] == "The talks in Baku ended."
+
+
+def test_a_folder_of_posts_without_the_table(tmp_path, monkeypatch):
+    """Is any folder of pages."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "posts" / "7.talks.html").write_text(PAGE)
+    (tmp_path / "posts.csv").write_text("title,text\nTea,Talks on tea.\n")
+    assert sorted(article["key"] for article in indexed("posts", "posts.csv")[1]) == [
+        "posts.csv#L2",
+        "posts/7.talks.html",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("names", "wanted"),
+    [
+        (["README.html", "posts/a.html", "posts/draft_b.html", "claps/c.html"], ["posts/a.html"]),
+        (["x/README.html", "x/posts/a.html", "x/profile/p.html"], ["x/posts/a.html"]),
+        (["posts/a.html", "claps/c.html"], ["posts/a.html", "claps/c.html"]),
+        (["posts.csv", "posts/a.html"], ["posts.csv", "posts/a.html"]),
+        (["datapackage.json", "a.jsonl"], ["datapackage.json", "a.jsonl"]),
+        ([], []),
+    ],
+)
+def test_members_that_may_hold_articles(names, wanted):
+    """All, unless the names are those of an export."""
+    assert list(filter(articles_in(names), names)) == wanted
