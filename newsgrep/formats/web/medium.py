@@ -13,7 +13,7 @@ from newsgrep.formats.charsets import decode_web
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.extras import missing_library
 from newsgrep.formats.htmltext import plain_text
-from newsgrep.formats.text import clean, lede_of, read_bounded, replace_surrogates
+from newsgrep.formats.text import clean, lede_of, read_bounded
 from newsgrep.formats.web.metadata import author_names, clean_line, first_url
 
 _POST = re.compile(
@@ -30,11 +30,12 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
     """Yield the article of a post, nothing for a draft. Raises ArticleError for a page without text."""
     data = read_bounded(stream, context.limits.page_bytes, "page")
     try:
-        from lxml.html import HTMLParser, document_fromstring, tostring
+        from lxml.html import tostring
+
+        from newsgrep.formats.web.maintext import parse_page
     except ImportError:
         raise missing_library("lxml", "xml") from None
-    parser = HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True)
-    page = document_fromstring(replace_surrogates(decode_web(data, context.encoding)).encode(), parser=parser)
+    page = parse_page(decode_web(data, context.encoding))
     url = first_url(link.get("href") for link in _of_class(page, "p-canonical"))
     if not url:
         return
