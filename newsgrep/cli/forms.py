@@ -25,10 +25,11 @@ FORMS: dict[str, tuple[Form, ...]] = {
         Form("ganja -missile", "the same"),
         Form("ganja (missile OR drone)", "brackets say what belongs together"),
         Form("+ganja missile drone", "with --any, ganja and what else there is"),
+        Form("oil & gas", "both words; a lone sign is passed over"),
         Form("*", "every article"),
     ),
     "Words together": (
-        Form('"missile attack"', "one after the other; also “…”, „…“ and «…»"),
+        Form('"missile attack"', "one after the other; also “…”, «…», 「…」"),
         Form("ganja W/5 missile", "within five words, in either order"),
         Form("ganja NEAR/5 missile", "the same"),
         Form('"ganja missile"~5', "the same"),

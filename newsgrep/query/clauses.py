@@ -7,12 +7,30 @@ people disagree on which binds closer; the error shows both readings.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import assert_never
 
 from msgspec import Struct
 
 from newsgrep.errors import QuerySyntaxError
 from newsgrep.query.lexer import TokenKind
-from newsgrep.query.nodes import And, DateRange, Keyword, LengthRange, Node, Not, Or, render, walk
+from newsgrep.query.nodes import (
+    And,
+    AtLeast,
+    DateRange,
+    FilterNode,
+    Keyword,
+    LengthRange,
+    Near,
+    Node,
+    Not,
+    Or,
+    TermNode,
+    Weighted,
+    Word,
+    map_children,
+    render,
+    walk,
+)
 
 _LONGEST_HINT = 300
 _SHORT_HINT = "(a AND b) OR c, or a AND (b OR c)"
@@ -44,6 +62,22 @@ def combine(kind: type[And] | type[Or], nodes: Sequence[Node]) -> Node:
     for node in nodes:
         parts.extend(node.parts if isinstance(node, kind) else (node,))
     return parts[0] if len(parts) == 1 else kind(tuple(parts))
+
+
+def match_any_part(node: Node) -> Node:
+    """Let each compound word match by any of its words, as `--any` reads it.
+
+    Words below a Not, an AtLeast or a Near stay whole: there a compound has a single position.
+    """
+    match node:
+        case Word(text, field):
+            return Word(text, field, any_part=True)
+        case And() | Or() | Weighted():
+            return map_children(node, match_any_part)
+        case Not() | Near() | AtLeast() | TermNode() | FilterNode():
+            return node
+        case _:
+            assert_never(node)
 
 
 def only_selects(node: Node) -> bool:

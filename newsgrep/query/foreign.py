@@ -19,7 +19,7 @@ _SENTENCE = "for about the same sentence, write a W/15 b"
 _PARAGRAPH = "for about the same paragraph, write a W/75 b"
 _UNITS = {"s": _SENTENCE, "sent": _SENTENCE, "p": _PARAGRAPH, "para": _PARAGRAPH, "seg": _PARAGRAPH}
 _UNIT = rf"(?i:w|near|pre)/(?i:({'|'.join(_UNITS)}))"
-_NO_WHOLE_NUMBER = r"(?i:w|near|pre)/(?i:-[0-9]+|n|[0-9]+\.[0-9]+)"
+_NO_WHOLE_NUMBER = r"(?:W|NEAR|PRE)/|(?i:w|near|pre)/(?i:-[0-9]+|n|[0-9]+\.[0-9]+)"
 
 #: The NOT of other languages, and dashes that an editor makes of a hyphen: read as text, they would ask for
 #: the opposite.

@@ -35,6 +35,7 @@ class TokenKind(Enum):
     EXACT = "="
     PHRASE = "phrase"
     REGEX = "/…/"
+    MARK = "&"
     WORD = "word"
     SLOP = "~5"
     WEIGHT = "^2"
@@ -47,8 +48,12 @@ OPERATORS = {kind.value: kind for kind in (TokenKind.AND, TokenKind.OR, TokenKin
 _NUMBERED = re.compile(r"(?i:(?P<near>(?:w|near|pre)/)|atleast/?)[0-9]+")
 
 #: The quotes that close a phrase, by the one that opens it. „German“ and „Polish” end differently.
-_CLOSING = {'"': '"', "“": "”", "„": "“”", "«": "»"}
-_QUOTES = '"“”„«»'
+_CLOSING = {'"': '"', "“": "”", "„": "“”", "«": "»", "‹": "›", "「": "」", "『": "』", "《": "》"}
+#: Closing quotes that open a phrase in some languages, if another one follows: »German«, ”Swedish”.
+_CLOSING_FIRST = {"”": "”", "»": "«", "›": "‹"}
+_QUOTES = "".join(dict.fromkeys("".join((*_CLOSING, *_CLOSING.values()))))
+#: Quotes of scripts that have no spaces between words, and so none around a quote.
+_UNSPACED = "「」『』《》"
 _SIGNS = {"-": TokenKind.NOT, "+": TokenKind.PLUS}
 #: Punctuation that may end a sentence, and so a word.
 _SENTENCE_END = "?!.,;:…"
@@ -56,8 +61,12 @@ _SENTENCE_END = "?!.,;:…"
 # A word runs to the next space, bracket or quote, so that a sign or a field can only begin a term.
 _WORD = rf"(?P<word>[^\s(){_QUOTES}]+)"
 _COMMON = rf"(?P<space>\s+) | (?P<bracket>[()]) | (?P<quote>[{_QUOTES}]) | (?P<sign>[-+](?=[^\s)]))"
+#: Signs without a letter or digit, up to a space or a closing bracket; or up to a quote or an opening
+#: bracket, if none of them could be an operator.
+_MARK = rf"(?:[^\w\s()*{_QUOTES}]|_)++(?=[\s)]|\Z)"
+_MARK_BEFORE = rf"(?:[^\w\s()*?!&|/=+~^‐‑‒–−{_QUOTES}-]|_)++(?=[({_QUOTES}])"
 _LEXEME = re.compile(
-    rf"""{_COMMON}
+    rf"""(?P<mark>{_MARK} | {_MARK_BEFORE}) | {_COMMON}
     | (?P<field>[A-Za-z]+:(?=[^\s)]))
     | (?P<exact>=(?=[^\s)]))
     | (?P<regex>/(?=\S))
@@ -67,6 +76,8 @@ _LEXEME = re.compile(
 #: The same in the value of a filter, which is read as it is: an address has colons and slashes.
 _VALUE_LEXEME = rf"(?x){_COMMON} | {_WORD}"
 _REGEX = r"(?s:/((?:[^/\\]|\\.)*+)/)"
+#: Brackets within a word: 230(c)(1).
+_BRACKETED = re.compile(rf"(?:\([^\s(){_QUOTES}]*+\)[^\s(){_QUOTES}]*+)++")
 
 #: A proximity or a weight right after a token.
 _SUFFIX = re.compile(rf"(?P<slop>~[^\s()^{_QUOTES}]*)|(?P<weight>\^[^\s(){_QUOTES}]*)")
@@ -104,7 +115,8 @@ class _Lexer:
         self._depth = 0
         # The depth of the bracket that holds values of a filter, 0 outside of any.
         self._filter_depth = 0
-        # Whether the field of a filter has just been read.
+        # Whether a field or = has just been read, and whether the field is a filter's.
+        self._after_field = False
         self._after_filter = False
 
     def tokens(self) -> Iterator[QueryToken]:
@@ -116,6 +128,7 @@ class _Lexer:
             token = self._read(found)
             yield token
             yield from self._suffixes(token)
+            yield from self._mark_after(token)
             self._refuse_touching(token)
             self._follow_filters(token)
         yield QueryToken(TokenKind.END, "", len(self._text))
@@ -138,6 +151,7 @@ class _Lexer:
             if self._depth == self._filter_depth:
                 self._filter_depth = 0
             self._depth -= 1
+        self._after_field = token.kind in (TokenKind.FIELD, TokenKind.EXACT)
         self._after_filter = token.kind == TokenKind.FIELD and is_filter(token.text)
 
     def _read(self, found: re.Match[str]) -> QueryToken:
@@ -148,6 +162,8 @@ class _Lexer:
                 return self._read_phrase(start)
             case "regex":
                 return self._read_regex(start)
+            case "mark" if not self._after_field:
+                return QueryToken(TokenKind.MARK, typed, start)
             case "sign":
                 return QueryToken(_SIGNS[typed], typed, start)
             case "field":
@@ -161,6 +177,10 @@ class _Lexer:
                 return self._read_word(typed, start)
 
     def _read_word(self, typed: str, start: int) -> QueryToken:
+        if not self._in_value and typed not in OPERATORS and not _NUMBERED.fullmatch(typed):
+            bracketed = _BRACKETED.match(self._text, self._position)
+            self._position = bracketed.end() if bracketed else self._position
+            typed = self._text[start : self._position]
         if not self._in_value and (weight := _weight_in(typed)) >= 0:
             if not weight:
                 hint = "write ganja^2; to search for the text, put it in quotes"
@@ -172,12 +192,14 @@ class _Lexer:
         return QueryToken(OPERATORS.get(typed, TokenKind.WORD), typed, start)
 
     def _read_phrase(self, start: int) -> QueryToken:
-        closing = _CLOSING.get(self._text[start])
-        if closing is None:
+        opening = self._text[start]
+        closing = _CLOSING.get(opening) or _CLOSING_FIRST.get(opening)
+        end = re.compile(f"[{closing}]").search(self._text, start + 1) if closing else None
+        if end is None and opening not in _CLOSING:
             hint = 'take it out, or open the phrase before it: "…", “…”, „…“, «…»'
             raise self._error("there is no opening quote before this closing quote", start, hint)
-        end = re.compile(f"[{closing}]").search(self._text, start + 1)
         if end is None:
+            assert closing is not None
             hint = f"add {closing[0]} at the end of the phrase"
             raise self._error("the phrase has no closing quote", start, hint)
         self._position = end.end()
@@ -216,10 +238,20 @@ class _Lexer:
             token = QueryToken(kind, found[0], found.start())
             yield token
 
+    def _mark_after(self, token: QueryToken) -> Iterator[QueryToken]:
+        """Yield the signs right after a phrase or a bracket, such as the comma in `"air raid", ganja`."""
+        if token.kind not in (TokenKind.PHRASE, TokenKind.CLOSE):
+            return
+        if found := re.compile(_MARK).match(self._text, self._position):
+            self._position = found.end()
+            yield QueryToken(TokenKind.MARK, found[0], found.start())
+
     def _refuse_touching(self, token: QueryToken) -> None:
         """Refuse a character right after a token with which it would be read as less than it says."""
         following = self._text[self._position : self._position + 1]
-        if not following or following.isspace() or following == ")":
+        if not following or following.isspace() or following == ")" or following in _UNSPACED:
+            return
+        if token.kind == TokenKind.PHRASE and self._text[self._position - 1] in _UNSPACED:
             return
         if token.kind in _ENDINGS and (following != "(" or token.kind == TokenKind.REGEX):
             self._refuse_after_ending(token, following)
@@ -258,5 +290,5 @@ class _Lexer:
 
 def _weight_in(word: str) -> int:
     """Return where the weight begins that ends a word, punctuation after it aside; -1 for no weight."""
-    stem = word.rstrip(_SENTENCE_END).rstrip("^0123456789.")
+    stem = word.rstrip(_SENTENCE_END).rstrip("^0123456789.+-")
     return word.find("^", len(stem))

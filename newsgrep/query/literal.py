@@ -6,22 +6,26 @@ And(parts=(Word(text='C++', field='', any_part=False), Phrase(text='(2020)', fie
 
 from __future__ import annotations
 
-from newsgrep.query.clauses import combine
+from newsgrep.analysis.acronyms import quieten
+from newsgrep.query.clauses import combine, match_any_part
+from newsgrep.query.foreign import has_word
 from newsgrep.query.lexer import UNSEARCHABLE
 from newsgrep.query.nodes import And, Or
-from newsgrep.query.parser import ParsedQuery, empty_query, literal_term, match_any_part
+from newsgrep.query.parser import ParsedQuery, empty_query, literal_term
 
 
 def parse_literal(text: str, *, any_word: bool = False) -> ParsedQuery:
     """Read the words of a text, separated by white space, with no character read as the query language.
 
-    A word that the language would read otherwise becomes a phrase, so that rendering quotes it. Characters
-    that no article can have become U+FFFD. With `any_word`, the words are alternatives. Raises
-    QuerySyntaxError for a text without a word, and for no other.
+    A word that the language would read otherwise becomes a phrase, so that rendering quotes it. Signs between
+    words (`oil & gas`) are left out, if there are words. Characters that no article can have become U+FFFD.
+    With `any_word`, the words are alternatives. Raises QuerySyntaxError for a text of white space, and for no
+    other.
     """
-    words = UNSEARCHABLE.sub("\ufffd", text).split()
+    words = quieten(UNSEARCHABLE.sub("\ufffd", text)).split()
     if not words:
         raise empty_query(text)
+    words = [word for word in words if has_word(word)] or words
     term_of = {word: literal_term(word) for word in set(words)}
     terms = [term_of[word] for word in words]
     tree = match_any_part(combine(Or, terms)) if any_word else combine(And, terms)

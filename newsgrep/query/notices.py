@@ -9,18 +9,30 @@ from __future__ import annotations
 
 import re
 
+from newsgrep.query.fields import field_of
+from newsgrep.query.foreign import shortened
 from newsgrep.query.lexer import OPERATORS, QueryToken
 
 _LONGEST_WORD = 40
 _ADVICE = {
     r"NEAR|WITHIN": "write NEAR/5 for within five words",
-    r"AROUND": "write W/5 for within five words",
+    r"AROUND(\([0-9]+\))?": "write W/5 for within five words",
     r"ADJ|BEFORE": "write PRE/1 for the next word, in this order",
     r"(?i:near|adj|pre)[0-9]+": "write NEAR/5 or PRE/5 for within five words",
+    r"(?i:w)[0-9]+": "write W/5 for within five words",
     r"XOR|ANDNOT": "write NOT in capitals, in front of what is left out",
+    r"(?:w|near|pre)/": "write W/5 for within five words",
     r"TO": "write a range of days as date:2020-10-01..2020-11-01",
 }
 _TRUNCATED = r"([^\W_]+)!"
+_SINGLE_QUOTED = re.compile(r"['‘](\w[^'’\"\n]{0,80}\s[^'’\"\n]{0,80})['’](?!\w)")
+_BRACKETED = r"[^()]+\(.*"
+#: What a sign that stands alone may have been meant as.
+_MARK_ADVICE = {
+    "-": "write -word, without a space, to leave out the articles with a word",
+    "|": "write OR for either word",
+    "||": "write OR for either word",
+}
 
 
 def notice_on(token: QueryToken, query: str) -> str:
@@ -28,17 +40,42 @@ def notice_on(token: QueryToken, query: str) -> str:
     word = token.text
     if len(word) > _LONGEST_WORD:
         return ""
+    if quotes := _SINGLE_QUOTED.match(query, token.position):
+        return f'{quotes[0]} is read as its words; write "{quotes[1]}" for the phrase'
     if word.upper() in OPERATORS:
         return f'"{word}" is read as a word; write {word.upper()} in capitals for the operator'
     if word.endswith("?") and word[:-1].isalnum() and not _ends_question(token, query):
         return f'"{word}" is read as the word {word[:-1]}; /{word[:-1]}./ finds it with one more character'
-    for pattern, advice in _ADVICE.items() if word.isupper() or word[-1].isdigit() else ():
+    for pattern, advice in (
+        _ADVICE.items() if word.isupper() or word[-1].isdigit() or word[-1] in "/)" else ()
+    ):
         if re.fullmatch(pattern, word):
-            return f'"{word}" is read as a word; {advice}'
+            return f'"{word.partition("(")[0]}" is read as a word; {advice}'
+    if re.fullmatch(_BRACKETED, word) and not re.fullmatch(r"AROUND\(.*", word):
+        return f'"{word}" is read as its words in a row; a bracket begins after a space'
     if truncated := re.fullmatch(_TRUNCATED, word):
         stem = truncated[1]
         return f'"{word}" is read as the word {stem}; {stem}* finds words that begin with it'
     return ""
+
+
+def notices_on_marks(marks: list[QueryToken], query: str) -> list[str]:
+    """Return the notices on the signs of a query that stand alone, and are passed over."""
+    notices = dict.fromkeys(
+        f'"{mark.text}" is passed over; {advice}' for mark in marks if (advice := _mark_advice(mark, query))
+    )
+    others = dict.fromkeys(mark.text for mark in marks if not _mark_advice(mark, query))
+    if others:
+        notices[f"passed over, as they have no letter or digit: {shortened(' '.join(others))}"] = None
+    return [*notices]
+
+
+def _mark_advice(mark: QueryToken, query: str) -> str:
+    if mark.text == ":":
+        before, after = query[: mark.position].split()[-1:], query[mark.position + 1 :].split()[:1]
+        if before and after and field_of(before[0]):
+            return f"write {before[0]}:word, without spaces, for a field"
+    return _MARK_ADVICE.get(mark.text, "")
 
 
 def _ends_question(token: QueryToken, query: str) -> bool:

@@ -20,8 +20,9 @@ The grammar, in EBNF. Any Unicode white space may separate two parts, unless not
     exact     = "=" | "exact:" ;                          (* no space after it *)
     weight    = "^" , decimal ;                           (* no space before it; over 0 and up to 100 *)
     term      = phrase , [ "~" , number ] | word | prefix | wildcard | fuzzy | regex | "*" ;
-    phrase    = '"' , text , '"' | "“" , text , "”" | "„" , text , ( "“" | "”" ) | "«" , text , "»" ;
+    phrase    = '"' , text , '"' | "“" , text , "”" | …  ;               (* all quotes: lexer._CLOSING *)
     word      = letter or digit among any characters but space, brackets and quotes ;
+                                                          (* with brackets that have no space: 230(c)(1) *)
     prefix    = word , "*" ;                              (* no space in it or in the forms below *)
     wildcard  = word with "*" or "?" in it ;              (* "?" that ends an otherwise plain word is none *)
     fuzzy     = word , "~" , [ "1" | "2" ] ;
@@ -33,6 +34,9 @@ The grammar, in EBNF. Any Unicode white space may separate two parts, unless not
     values    = value , [ "*" ] | phrase | group of values ;
     value     = any characters but space, brackets and quotes ;
     keyword   = an alias in fields.KEYWORDS ;
+
+A mark, characters without a letter or digit between spaces such as `&`, may stand anywhere but after a field,
+and is passed over with a notice; so are marks right after a phrase or a bracket.
 
 Operators with a number, and fields, may be in small letters. The parts of a near or an ATLEAST are terms or
 groups of terms joined by OR, all of one field; "*" is not one. A number is from 1 to 500 in a near, and to
@@ -52,38 +56,34 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import assert_never
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from newsgrep.errors import QuerySyntaxError
-from newsgrep.query.clauses import Clause, combine_clauses, only_selects
+from newsgrep.query.clauses import Clause, combine_clauses, match_any_part, only_selects
 from newsgrep.query.fields import FILTERS, example
-from newsgrep.query.foreign import has_word, quoted, shortened
+from newsgrep.query.foreign import has_word, quoted, shortened, wordless_hint
 from newsgrep.query.lexer import QueryToken, TokenKind, tokens
 from newsgrep.query.nodes import (
-    And,
-    AtLeast,
     Exact,
-    FilterNode,
     Near,
     Node,
     Not,
     Or,
     Pattern,
     Phrase,
-    TermNode,
     TermQuery,
     Weighted,
     Word,
-    map_children,
     positive_terms,
     render,
 )
-from newsgrep.query.notices import notice_on
+from newsgrep.query.notices import notice_on, notices_on_marks
+from newsgrep.query.pasted import NOTICE as PASTED
+from newsgrep.query.pasted import without_operators
 from newsgrep.query.proximity import MOST_PARTS, Chain, at_least, read_slop
-from newsgrep.query.terms import plain_phrase, read_field, read_term
+from newsgrep.query.terms import plain_phrase, read_field, read_term, refuse_spaced_field
 
 #: Nested brackets and NOTs; functions over the tree may recurse.
 MAX_DEPTH = 50
@@ -125,6 +125,9 @@ def parse_query(text: str, *, today: dt.date | None = None, any_word: bool = Fal
     without an operator between them are alternatives. Raises QuerySyntaxError, and nothing else, with the
     position of what cannot be read.
     """
+    if (plain := without_operators(text)) != text:
+        tree = _Parser(plain, today=today, any_word=any_word).parse().tree
+        return ParsedQuery(text, tree, (PASTED,))
     return _Parser(text, today=today, any_word=any_word).parse()
 
 
@@ -140,22 +143,6 @@ def literal_term(word: str) -> Word | Phrase:
     except QuerySyntaxError:
         plain = False
     return Word(word) if plain else Phrase(plain_phrase(word) or word)
-
-
-def match_any_part(node: Node) -> Node:
-    """Let each compound word match by any of its words, as `--any` reads it.
-
-    Words below a Not, an AtLeast or a Near stay whole: there a compound has a single position.
-    """
-    match node:
-        case Word(text, field):
-            return Word(text, field, any_part=True)
-        case And() | Or() | Weighted():
-            return map_children(node, match_any_part)
-        case Not() | Near() | AtLeast() | TermNode() | FilterNode():
-            return node
-        case _:
-            assert_never(node)
 
 
 def empty_query(text: str) -> QuerySyntaxError:
@@ -181,6 +168,7 @@ class _Parser:
         self._any_word = any_word
         self._depth_limit = MAX_DEPTH_ANY_WORD if any_word else MAX_DEPTH
         self._notices: dict[str, None] = {}
+        self._marks: list[QueryToken] = []
         self._terms = 0
         self._patterns = 0
         self._tokens = tokens(text)
@@ -195,7 +183,8 @@ class _Parser:
         node = self._clauses(_Scope())
         if (token := self._peek()).kind == TokenKind.CLOSE:
             raise self._stray(token)
-        return ParsedQuery(self._text, match_any_part(node) if self._any_word else node, tuple(self._notices))
+        notices = (*self._notices, *notices_on_marks(self._marks, self._text))
+        return ParsedQuery(self._text, match_any_part(node) if self._any_word else node, notices)
 
     def _clauses(self, scope: _Scope) -> Node:
         clauses = [self._clause(scope)]
@@ -271,6 +260,7 @@ class _Parser:
             case TokenKind.EXACT:
                 return self._exact(token, scope)
             case TokenKind.WORD | TokenKind.PHRASE | TokenKind.REGEX:
+                refuse_spaced_field(before, token, self._text)
                 self._notice(token, before)
                 return self._term(token, scope)
             case _:
@@ -343,8 +333,12 @@ class _Parser:
             raise self._error(message, token, "combine several in one expression: /a|b/")
 
     def _peek(self) -> QueryToken:
-        if self._ahead is None:
-            self._ahead = next(self._tokens)
+        while self._ahead is None:
+            token = next(self._tokens)
+            if token.kind == TokenKind.MARK:
+                self._marks.append(token)
+            else:
+                self._ahead = token
         return self._ahead
 
     def _take(self) -> QueryToken:
@@ -367,6 +361,11 @@ class _Parser:
             shown = shortened(token.text)
             hint = f"{hint}; to search for the text, write {quoted(shown)}"
             return self._error(f"expected a word, found {shown}", token, hint)
+        if before is None and token.kind == TokenKind.END:
+            mark = self._marks[0]
+            return self._error(
+                f"there is no word in '{shortened(mark.text)}'", mark, wordless_hint(mark.text)
+            )
         if before is None:
             return self._stray(token)
         if before.kind == TokenKind.OPEN and token.kind == TokenKind.CLOSE:

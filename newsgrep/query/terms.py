@@ -37,6 +37,15 @@ def read_field(token: QueryToken, query: str) -> str:
     raise QuerySyntaxError(f"there is no field {shortened(token.text)}:", query, token.position, hint)
 
 
+def refuse_spaced_field(before: QueryToken | None, token: QueryToken, query: str) -> None:
+    """Refuse the word after a field that is written `title :ganja`, which would be read as two words."""
+    if before is None or before.kind != TokenKind.WORD or not field_of(before.text):
+        return
+    if token.kind == TokenKind.WORD and token.text.startswith(":"):
+        hint = f"write {before.text}{token.text}; to search for the text, write {quoted(token.text)}"
+        raise QuerySyntaxError("there is a space before the colon", query, token.position, hint)
+
+
 def read_term(
     token: QueryToken, field: str, *, query: str, today: dt.date | None, exact: bool = False
 ) -> Node:

@@ -6,8 +6,8 @@ Nothing else is changed. Notices are text, not data: a person reads them, and no
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import assert_never
+from collections.abc import Callable, Sequence
+from typing import TypeGuard, assert_never
 
 from msgspec.structs import replace
 
@@ -25,6 +25,7 @@ from newsgrep.query.nodes import (
     Not,
     Or,
     Pattern,
+    Phrase,
     TermNode,
     Weighted,
     Word,
@@ -114,30 +115,37 @@ def _without_stopwords(node: Node, analyzer: Analyzer, left_out: dict[str, None]
 def _shortened(node: Node, analyzer: Analyzer, left_out: dict[str, None]) -> Node:
     """Return an And or Or without the stopwords among its parts, where it has other words too.
 
-    Words in capitals throughout, as of a pasted headline, are read as an article's are: as small ones.
+    A written Or keeps them. Words in capitals throughout, as of a pasted headline, are read as an article's
+    are: as small ones.
     """
     assert isinstance(node, And | Or)
-    typed = {
-        number: part for number, part in enumerate(node.parts) if isinstance(part, Word) and not part.field
-    }
-    quiet = quieten(" ".join(word.text for word in typed.values())).split(" ")
-    words = {number: _read(typed[number], text, analyzer) for number, text in zip(typed, quiet, strict=False)}
-    common = {
-        number: typed[number].text
-        for number, word in words.items()
-        if (isinstance(node, And) or word.any_part) and _is_stopword(word.text, analyzer)
-    }
+    typed = {number: part for number, part in enumerate(node.parts) if _is_plain(part, node)}
+    read = dict(zip(typed, _quietened([*typed.values()], analyzer), strict=True))
+    words = [number for number, part in read.items() if isinstance(part, Word)]
+    common = {number: typed[number].text for number in words if _is_stopword(read[number].text, analyzer)}
     if len(common) == len(words):
         common = {}
     left_out.update(dict.fromkeys(common.values()))
-    rest = tuple(words.get(number, part) for number, part in enumerate(node.parts) if number not in common)
+    rest = tuple(read.get(number, part) for number, part in enumerate(node.parts) if number not in common)
     return rest[0] if len(rest) == 1 else type(node)(rest)
 
 
-def _read(word: Word, quiet: str, analyzer: Analyzer) -> Word:
-    """Return a word with its text in small letters, if that makes another word of it."""
-    terms = [[token.term for token in analyzer.terms(text)] for text in (word.text, quiet)]
-    return word if terms[0] == terms[1] else replace(word, text=quiet)
+def _is_plain(part: Node, node: And | Or) -> TypeGuard[Word | Phrase]:
+    """Return whether a part is a word of a text, or a phrase of several, and not of a written Or."""
+    if isinstance(part, Word):
+        return not part.field and (isinstance(node, And) or part.any_part)
+    return isinstance(part, Phrase) and not part.field and " " in part.text
+
+
+def _quietened(parts: Sequence[Word | Phrase], analyzer: Analyzer) -> list[Word | Phrase]:
+    """Return words and phrases with their texts in small letters, where that makes other words of them."""
+    quiet = quieten("\n".join(part.text for part in parts)).split("\n")
+    pairs = [(part, replace(part, text=text)) for part, text in zip(parts, quiet, strict=False)]
+    return [one if _terms(one, analyzer) == _terms(other, analyzer) else other for one, other in pairs]
+
+
+def _terms(part: Word | Phrase, analyzer: Analyzer) -> list[str]:
+    return [token.term for token in analyzer.terms(part.text)]
 
 
 def _is_stopword(text: str, analyzer: Analyzer) -> bool:

@@ -75,6 +75,10 @@ def test_any_word_matches_a_compound_by_any_of_its_words() -> None:
         ("=a w/5 b", And((Phrase("=a"), Phrase("w/5"), B))),
         ("ATLEAST3 words:>5", And((Phrase("ATLEAST3"), Phrase("words:>5")))),
         ("caf\udce9", Word("caf\ufffd")),
+        # signs between words are no words
+        ("oil & gas", And((Word("oil"), Word("gas")))),
+        ("- Kennedy … Vietnam -- ?", And((Word("Kennedy"), Word("Vietnam")))),
+        ("& %", And((Phrase("&"), Phrase("%")))),
     ],
 )
 def test_a_literal_text_is_its_words(text: str, tree: Node) -> None:
@@ -114,6 +118,8 @@ def test_a_small_operator_is_noticed_once(text: str, words: list[str]) -> None:
         ("a NEAR b", ['"NEAR" is read as a word; write NEAR/5 for within five words']),
         ("a near b", []),
         ("a near5 b", ['"near5" is read as a word; write NEAR/5 or PRE/5 for within five words']),
+        ("a W5 b", ['"W5" is read as a word; write W/5 for within five words']),
+        ("tea w/ milk", ['"w/" is read as a word; write W/5 for within five words']),
         ("a ADJ b", ['"ADJ" is read as a word; write PRE/1 for the next word, in this order']),
         ("a AROUND(5) b", ['"AROUND" is read as a word; write W/5 for within five words']),
         ("missil! a", ['"missil!" is read as the word missil; missil* finds words that begin with it']),
@@ -122,11 +128,60 @@ def test_a_small_operator_is_noticed_once(text: str, words: list[str]) -> None:
         ("source:(a or b)", ['"or" is read as a word; write OR in capitals for the operator']),
         ("title:NEAR =or source:missil!", []),
         ('"a NEAR b" a W/5 b', []),
+        (
+            "'missile attack' a",
+            ["'missile attack' is read as its words; write \"missile attack\" for the phrase"],
+        ),
+        ("‘air raid’", ['‘air raid’ is read as its words; write "air raid" for the phrase']),
+        ("rock 'n' roll", []),
+        ("'tis the day of O'Brien's", []),
+        ("230(c)(1)", ['"230(c)(1)" is read as its words in a row; a bracket begins after a space']),
+        ("a (b)", []),
     ],
 )
 def test_an_operator_of_another_language_is_noticed(text: str, notices: list[str]) -> None:
     """Where it is read as a word; a word that cannot be meant so has no notice."""
     assert list(parse_query(text).notices) == notices
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "notices"),
+    [
+        ("Marks & Spencer", "Marks AND Spencer", ["&"]),
+        ("S & P 500", "S AND P AND 500", ["&"]),
+        ("What happened ?", "What AND happened", ["?"]),
+        ("% of . / … a --", "of AND a", ["% . / … --"]),
+        ("a OR & b", "a OR b", ["&"]),
+        ("title:(a & b)", "title:a AND title:b", ["&"]),
+        ("a W/5 & b", "a W/5 b", ["&"]),
+        ('"air raid", a', '"air raid" AND a', [","]),
+        ("(a OR b). c", "(a OR b) AND c", ["."]),
+        ('…"air raid" —(a OR b)', '"air raid" AND (a OR b)', ["… —"]),
+        ('-…"air raid" a', 'NOT "air raid" AND a', ["…"]),
+        ("a_b _ c", "a_b AND c", ["_"]),
+        ("C++ C# AT&T 24/7", "C++ AND C# AND AT&T AND 24/7", []),
+    ],
+)
+def test_a_sign_without_a_word_is_passed_over(text: str, shown: str, notices: list[str]) -> None:
+    """With one notice on all of them, wherever they stand but after a field."""
+    parsed = parse_query(text)
+    assert str(parsed) == shown
+    passed_over = "passed over, as they have no letter or digit: "
+    assert list(parsed.notices) == [passed_over + notice for notice in notices]
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("Kennedy - Vietnam", "write -word, without a space, to leave out the articles with a word"),
+        ("oil | gas", "write OR for either word"),
+        ("title : gas", "write title:word, without spaces, for a field"),
+    ],
+)
+def test_a_sign_that_may_be_meant_as_an_operator_has_a_notice_of_its_own(text: str, advice: str) -> None:
+    """It says how the operator is written."""
+    sign = text.split()[1]
+    assert list(parse_query(text).notices) == [f'"{sign}" is passed over; {advice}']
 
 
 def test_a_parsed_query_shows_itself() -> None:

@@ -10,7 +10,7 @@ import datetime as dt
 import pytest
 
 from newsgrep.query import parse
-from newsgrep.query.nodes import And, DateRange, MatchAll, Node, Not, Or, Phrase, Prefix, Word
+from newsgrep.query.nodes import And, DateRange, Exact, MatchAll, Node, Not, Or, Phrase, Prefix, Word
 
 TODAY = dt.date(2020, 11, 12)
 
@@ -67,6 +67,11 @@ TREES = [
     ("-(a b)", Not(both(A, B))),
     ("NOT(a OR b)", Not(either(A, B))),
     ("(a)(b)", both(A, B)),
+    # A bracket within a word is a part of it.
+    ("230(c)(1)", Word("230(c)(1)")),
+    ("word(s) a", both(Word("word(s)"), A)),
+    ("=word(s)", Exact("word(s)")),
+    ("NOT(a)", Not(A)),
     ("a(b OR c)", both(A, either(B, C))),
     ("( -a +b )", both(Not(A), B)),
     # Phrases.
@@ -75,6 +80,11 @@ TREES = [
     ("„missile attack“", Phrase("missile attack")),
     ("„missile attack”", Phrase("missile attack")),
     ("«missile attack»", Phrase("missile attack")),
+    ("»missile attack«", Phrase("missile attack")),
+    ("”missile attack”", Phrase("missile attack")),
+    ("‹missile attack› ›a b‹", both(Phrase("missile attack"), Phrase("a b"))),
+    ("「東京」『大阪』 《北京》", both(Phrase("東京"), Phrase("大阪"), Phrase("北京"))),
+    ("東京「タワー」だ", both(Word("東京"), Phrase("タワー"), Word("だ"))),
     ('"missile"', Phrase("missile")),
     ('"  missile \n attack "', Phrase("missile attack")),
     ('"bank of japan" a', both(Phrase("bank of japan"), A)),

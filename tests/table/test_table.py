@@ -91,6 +91,13 @@ ROWS = [
     ('"who"', lambda a: a.cased("[Ww]ho(?:['’]s)?")),
     ("d'ivoire", lambda a: a.has("d'ivoire(?:'s)?")),
     ("COVID-19", lambda a: a.has("covid-19")),
+    # pasted texts
+    ("missile & drone", lambda a: a.has(MISSILE, "drones?")),
+    ("Who won - and where ?", lambda a: a.has("won")),
+    ("PEOPLE WERE KILLED IN GANJA NOT IN BARDA", lambda a: a.has("people", KILL, "ganja(?:'s)?", "barda")),
+    ("»prime minister«, said", lambda a: a.has("prime ministers?(?:'s)?", "said")),
+    ("(up OR higher) earthquake", lambda a: a.any("up", "higher") and a.has("earthquakes?(?:'s)?")),
+    ("against -armenia", lambda a: a.has("against") and not a.has("armenia(?:'s)?")),
     # fields and their aliases
     ("author:aysel", lambda a: a.by("aysel")),
     ("byline:aysel", lambda a: a.by("aysel")),
