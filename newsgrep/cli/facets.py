@@ -13,6 +13,7 @@ from newsgrep.cli.tables import (
     TABLE_THEME,
     TableOutput,
     notify,
+    refuse_file,
     report_nothing,
     table_flags,
     take_index,
@@ -67,8 +68,7 @@ def command(**typed: Any) -> Outcome:
     if top and everything:
         raise UsageError("--all and --top contradict each other", "choose one of them")
     facets = parse_facets(typed.pop("by"))
-    if typed["file"] is not None:
-        raise UsageError("facets answers one query, and -f has several", "join them with -e: any may match")
+    refuse_file(typed, "facets")
     queries, outcome = understood(parsed_queries(request_of(**typed), None))
     with open_index(folder) as index:
         found = index.facets_parsed(queries[0], facets, None if everything else top or _TOP)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sys
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,26 +14,37 @@ from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.query_flags import QUERY_THEMES, query_flags, request_of
 from newsgrep.cli.tables import (
     TABLE_THEME,
+    TableOutput,
     notify,
+    refuse_file,
     report_nothing,
     table_flags,
     take_index,
     take_output,
     understood,
 )
-from newsgrep.errors import UsageError
+
+if TYPE_CHECKING:
+    from newsgrep.index import Index
+    from newsgrep.search.request import ParsedRequest
 
 
 @click.command(
     "kwic",
     cls=ThemedCommand,
-    themes={**QUERY_THEMES, "Which lines": ("width", "sort", "sample", "seed"), **TABLE_THEME},
+    themes={
+        **QUERY_THEMES,
+        "Which lines": ("width", "sort", "sample", "seed"),
+        "Collocates": ("span", "top"),
+        **TABLE_THEME,
+    },
     epilog="""\b
 Examples:
   newsgrep kwic ganja                          every match, by date
   newsgrep kwic --sort right '"air raid"'      by what follows
   newsgrep kwic --sample 50 --seed 1 missil*   fifty matches at random
-  newsgrep kwic --width 80 --csv ganja         for a spreadsheet""",
+  newsgrep kwic --width 80 --csv ganja         for a spreadsheet
+  newsgrep kwic --collocates 5 ganja           words that stand near it""",
 )
 @query_flags
 @click.option(
@@ -49,6 +61,14 @@ Examples:
 )
 @click.option("--sample", type=click.IntRange(min=1), metavar="N", help="Only N matches, at random.")
 @click.option("--seed", type=int, default=0, metavar="N", help="Another number, another sample (0).")
+@click.option(
+    "--collocates",
+    "span",
+    type=click.IntRange(min=1, max=20),
+    metavar="N",
+    help="Instead of lines, the words within N places of a match, surest first.",
+)
+@click.option("--top", type=click.IntRange(min=1), default=30, metavar="N", help="So many of these (30).")
 @table_flags
 def command(**typed: Any) -> Outcome:
     """Print a concordance: every match of the query with the text to its left and right.
@@ -64,12 +84,14 @@ def command(**typed: Any) -> Outcome:
     output, folder = take_output(typed), take_index(typed)
     width, order = typed.pop("width"), typed.pop("sort")
     sample, seed = typed.pop("sample"), typed.pop("seed")
-    if typed["file"] is not None:
-        raise UsageError("kwic answers one query, and -f has several", "join them with -e: any may match")
+    span, top = typed.pop("span"), typed.pop("top")
+    refuse_file(typed, "kwic")
     if width is None:
         width = side_width(shutil.get_terminal_size().columns) if output.is_for_eyes else 40
     queries, outcome = understood(parsed_queries(request_of(**typed), None))
     with open_index(folder) as index:
+        if span is not None:
+            return _print_collocates(index, queries, output, outcome, span, top)
         found = index.concordance_parsed(queries[0], width=width, order=order, sample=sample, seed=seed)
         if output.is_for_eyes:
             print_concordance(found.lines, sys.stdout, color=output.color)
@@ -82,3 +104,23 @@ def command(**typed: Any) -> Outcome:
         matches = "1 match" if found.matches == 1 else f"{found.matches:,} matches"
         notify([f"{shown}{matches} in {count(found.articles, 'article')}"])
         return outcome
+
+
+def _print_collocates(
+    index: Index,
+    queries: Sequence[ParsedRequest],
+    output: TableOutput,
+    outcome: Outcome,
+    span: int,
+    top: int,
+) -> Outcome:
+    from newsgrep.output.figures import collocates_table
+    from newsgrep.output.quantities import count
+
+    found = index.collocates_parsed(queries[0], span=span, top=top, stopwords=False)
+    output.write_unless(not found.words, [collocates_table(found)])
+    notify(found.notices)
+    if not found.articles:
+        return report_nothing(index, queries, outcome)
+    notify([f"near {found.matches:,} matches in {count(found.articles, 'article')}"])
+    return outcome if found.words else Outcome.NOTHING

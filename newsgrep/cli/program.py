@@ -16,8 +16,9 @@ from newsgrep.errors import UsageError
 
 #: The subcommands in the order of the help. Each is a module here.
 COMMANDS = (
-    *("index", "search", "timeline", "facets", "kwic", "show"),
-    *("sources", "status", "verify", "optimize", "help"),
+    *("index", "sources", "search", "show"),
+    *("timeline", "facets", "terms", "kwic"),
+    *("status", "verify", "optimize", "help"),
 )
 
 

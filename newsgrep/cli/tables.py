@@ -5,19 +5,21 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from msgspec import Struct
 
 from newsgrep.cli.options import color_option, debug_option, index_option
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.query_file import Queries
 from newsgrep.cli.standard_streams import wants_color, write_message
 from newsgrep.errors import UsageError
-from newsgrep.index import Index
-from newsgrep.output.tables import Table, write_table
-from newsgrep.search.request import ParsedRequest
+
+if TYPE_CHECKING:
+    from newsgrep.cli.query_file import Queries
+    from newsgrep.index import Index
+    from newsgrep.output.tables import Table
+    from newsgrep.search.request import ParsedRequest
 
 _FLAGS = (
     click.option("--json", "json", is_flag=True, help="Print one JSON array."),
@@ -48,6 +50,8 @@ class TableOutput(Struct, frozen=True):
 
         On a terminal there is a blank line between two.
         """
+        from newsgrep.output.tables import write_table
+
         if nothing and self.is_for_eyes:
             return
         for number, table in enumerate(tables):
@@ -77,6 +81,14 @@ def take_index(typed: dict[str, Any]) -> Path | None:
     """Take the folder of the index out of what was typed."""
     index: Path | None = typed.pop("index")
     return index
+
+
+def refuse_file(typed: dict[str, Any], command: str) -> None:
+    """Raise UsageError for -f, where a command answers one query."""
+    if typed["file"] is not None:
+        raise UsageError(
+            f"{command} answers one query, and -f has several", "join them with -e: any may match"
+        )
 
 
 def understood(queries: Queries) -> tuple[list[ParsedRequest], Outcome]:

@@ -11,7 +11,7 @@ import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, Self, TypeVar
 
 from msgspec import Struct
 
@@ -47,17 +47,32 @@ class Matches(Struct, frozen=True):
     articles: Iterator[tuple[float, Article]]
 
 
+class TermCount(NamedTuple):
+    """How often a word occurs in the articles that match a query, and in all articles.
+
+    word: one of the spellings that are indexed as the same term
+    """
+
+    word: str
+    occurrences: int
+    articles: int
+    all_occurrences: int
+    all_articles: int
+
+
 class Capabilities(Struct, frozen=True):
     """What an engine can do beyond matching, ranking and fetching; callers do without what it lacks.
 
     expand_terms: `expand` and `nearest` work, so that patterns and suggestions have words of the index
     explain:      `explain` works
     check:        `check` works
+    count_terms:  `count_terms` and `count_occurrences` work
     """
 
     expand_terms: bool = True
     explain: bool = True
     check: bool = True
+    count_terms: bool = True
 
 
 class Writer(ABC):
@@ -190,6 +205,18 @@ class Engine(Protocol):
 
         An article with several authors counts for each of them; `facet_values` says what the values are.
         """
+
+    def count_terms(self, query: Node, least: int) -> list[TermCount]:
+        """Return how often each word occurs that is in at least `least` matching articles, in any field."""
+
+    def count_occurrences(self, terms: Sequence[Node], within: Node) -> list[tuple[int, int]]:
+        """Return how often each term query, or Or of them, matches in the articles that match `within`.
+
+        The second number is that of the articles in which it does.
+        """
+
+    def count_words(self, query: Node) -> int:
+        """Return how many words the titles and bodies of the matching articles have together."""
 
     def expand(self, pattern: Pattern) -> Expansion:
         """Return the words that a pattern fits, as far as a search looks them up."""

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Unpack
 if TYPE_CHECKING:
     from newsgrep.engine.base import Engine
     from newsgrep.engine.facets import Facet
+    from newsgrep.explore.collocates import Collocates
     from newsgrep.explore.concordance import Concordance, Order
     from newsgrep.explore.facets import FacetReport
+    from newsgrep.explore.keyness import KeyTerms
     from newsgrep.explore.periods import By
     from newsgrep.explore.timeline import Timeline
     from newsgrep.search.request import Filters, ParsedRequest
@@ -107,3 +109,61 @@ class Explorer(ABC):
 
         (question,) = ask(self.open(), [request])
         return concordance(self.open(), question, width=width, order=order, sample=sample, seed=seed)
+
+    def collocates(
+        self, query: str, *, span: int = 5, top: int = 30, stopwords: bool = False, **filters: Unpack[Filters]
+    ) -> Collocates:
+        """Return the words that stand near the matches of a query more often than elsewhere.
+
+        span:      places on each side of a match
+        top:       number of words
+        stopwords: whether small words and numbers count, too
+
+        Raises what `search` raises.
+        """
+        from newsgrep.search.request import parse_one
+
+        request = parse_one(query, filters)
+        return self.collocates_parsed(request, span=span, top=top, stopwords=stopwords)
+
+    def collocates_parsed(
+        self, request: ParsedRequest, *, span: int, top: int, stopwords: bool
+    ) -> Collocates:
+        """Return the collocates of a request that is parsed already. Raises IndexMissingError."""
+        from newsgrep.explore.collocates import collocates
+        from newsgrep.explore.question import ask
+
+        (question,) = ask(self.open(), [request])
+        return collocates(self.open(), question, span=span, top=top, stopwords=stopwords)
+
+    def key_terms(
+        self,
+        query: str = "",
+        *,
+        against: str | None = None,
+        top: int = 30,
+        own: bool = False,
+        **filters: Unpack[Filters],
+    ) -> KeyTerms:
+        """Return the words and two-word phrases that stand out in the articles that match a query.
+
+        against: the query of the articles to compare with, to which no filter applies; None for all others
+        top:     number of terms
+        own:     whether the words of the query itself, stopwords and numbers count, too
+
+        Raises what `search` raises.
+        """
+        from newsgrep.search.request import parse_one
+
+        other = None if against is None else parse_one(against, {})
+        return self.key_terms_parsed(parse_one(query, filters), other, top=top, own=own)
+
+    def key_terms_parsed(
+        self, request: ParsedRequest, against: ParsedRequest | None, *, top: int, own: bool
+    ) -> KeyTerms:
+        """Return the key terms of a request that is parsed already. Raises IndexMissingError."""
+        from newsgrep.explore.keyness import key_terms
+        from newsgrep.explore.question import ask
+
+        question, *others = ask(self.open(), [request, *([against] if against else [])])
+        return key_terms(self.open(), question, others[0] if others else None, top=top, own=own)

@@ -1,10 +1,12 @@
-"""The tables of a timeline and of facets."""
+"""The tables of timelines, facets, key terms and collocates."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from newsgrep.explore.collocates import Collocates
 from newsgrep.explore.facets import CHRONOLOGICAL, FacetCounts
+from newsgrep.explore.keyness import KeyTerms
 from newsgrep.explore.timeline import Timeline
 from newsgrep.output.tables import Cell, Table
 
@@ -57,6 +59,32 @@ def _cross(counts: FacetCounts) -> Table:
         ("*".join(counts.facets), *(value or "none" for value in across)),
         [[first, *(cells.get((first, second), 0) for second in across)] for first in down],
     )
+
+
+def key_terms_table(found: KeyTerms) -> Table:
+    """Return a row for each term that stands out."""
+    columns = ("term", "score", "occurrences", "articles", "other_occurrences", "other_articles")
+    rows: list[list[Cell]] = [
+        [
+            *(one.term, round(one.score, 3), one.occurrences, one.articles),
+            *(one.other_occurrences, one.other_articles),
+        ]
+        for one in found.terms
+    ]
+    return Table(columns, rows, ("score",))
+
+
+def collocates_table(found: Collocates) -> Table:
+    """Return a row for each word that stands near the matches."""
+    columns = ("word", "left", "right", "together", "occurrences", "log_likelihood", "mi")
+    rows: list[list[Cell]] = [
+        [
+            *(one.word, one.left, one.right, one.left + one.right, one.occurrences),
+            *(round(one.log_likelihood, 3), round(one.mi, 3)),
+        ]
+        for one in found.words
+    ]
+    return Table(columns, rows, ("log_likelihood",))
 
 
 def long_table(tables: Sequence[FacetCounts], *, share: bool) -> Table:

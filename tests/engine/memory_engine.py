@@ -12,14 +12,14 @@ import numpy as np
 from newsgrep.analysis.analyzer import analyzer_for
 from newsgrep.analysis.folding import fold
 from newsgrep.article import Article, instant
-from newsgrep.engine.base import Capabilities, Matches, Sort, Writer
+from newsgrep.engine.base import Capabilities, Matches, Sort, TermCount, Writer
 from newsgrep.engine.facets import Facet, facet_values
 from newsgrep.engine.random_order import random_ranks
 from newsgrep.engine.segment.key_table import key_hash
 from newsgrep.errors import IndexLockedError
 from newsgrep.patterns import concatenate, matches
 from newsgrep.patterns.edit_distance import within_distance
-from newsgrep.query.nodes import Node, Pattern
+from newsgrep.query.nodes import Node, Or, Pattern
 from newsgrep.results import EngineStats, Expansion
 from tests.engine.brute_force import BruteForce
 
@@ -57,6 +57,37 @@ class MemoryEngine:
             for number in self._matching(query)
             for combination in product(*(facet_values(self._articles[number], facet) for facet in facets))
         )
+
+    def count_terms(self, query: Node, least: int) -> list[TermCount]:
+        """Return how often each word occurs that is in at least `least` matching articles, in any field."""
+        matching = {*self._matching(query)}
+        counts: dict[str, list[int]] = {}
+        words: dict[str, str] = {}
+        for number, texts in enumerate(self._brute_force.texts):
+            for term, found in Counter(token.term for _, tokens in texts for token in tokens).items():
+                one = counts.setdefault(term, [0, 0, 0, 0])
+                inside = number in matching
+                for place, amount in enumerate((found * inside, inside, found, 1)):
+                    one[place] += amount
+            words |= {token.term: token.word for _, tokens in texts for token in tokens}
+        return [TermCount(words[term], *one) for term, one in counts.items() if one[1] >= max(1, least)]
+
+    def count_occurrences(self, terms: Sequence[Node], within: Node) -> list[tuple[int, int]]:
+        """Return how often each term query, or Or of them, matches in articles, and in how many of them."""
+        return [self._count_occurrences(term, within) for term in terms]
+
+    def _count_occurrences(self, term: Node, within: Node) -> tuple[int, int]:
+        parts = term.parts if isinstance(term, Or) else (term,)
+        found = [
+            len(set().union(*(self._brute_force.intervals(part, number) for part in parts)))
+            for number in self._matching(within)
+        ]
+        return sum(found), sum(map(bool, found))
+
+    def count_words(self, query: Node) -> int:
+        """Return how many words the titles and bodies of the matching articles have together."""
+        texts = [text for number in self._matching(query) for text in self._brute_force.texts[number]]
+        return sum(len(tokens) for field, tokens in texts if field != "author")
 
     def get(self, key: str) -> Article | None:
         """Return the article with this key."""

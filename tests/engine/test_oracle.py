@@ -250,6 +250,24 @@ def test_a_tally_counts_the_values_of_the_matching_articles(
 
 
 @settings(max_examples=15)
+@given(histories, trees, st.integers(1, 3), st.lists(term_queries, min_size=1, max_size=2).map(tuple))
+def test_both_engines_count_words_alike(
+    tmp_path_factory, open_embedded, open_in_memory, history, query, least, terms
+):
+    """The words of the matching articles and of all, a term's matches, and all words of titles and bodies."""
+    folder = tmp_path_factory.mktemp("oracle") / "index"
+    stem = ANALYZER.terms
+    with open_embedded(folder, history) as (one, _), open_in_memory(folder, history) as (other, _):
+        answers = []
+        for engine in (one, other):
+            within, _ = expand_patterns(query, engine)
+            term, _ = expand_patterns(Or(terms), engine)
+            counts = {stem(count.word)[0].term: count[1:] for count in engine.count_terms(within, least)}
+            answers.append((counts, engine.count_occurrences([term], within), engine.count_words(within)))
+        assert answers[0] == answers[1]
+
+
+@settings(max_examples=15)
 @given(histories, st.lists(trees, min_size=5, max_size=5))
 def test_contributions_add_up_to_the_score(tmp_path_factory, open_embedded, found, history, queries):
     """For every article that a query matches; for the others there is no explanation."""

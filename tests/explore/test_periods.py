@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from newsgrep.explore.periods import PERIODS, finest_period, period_of, periods_between
 
-days = st.dates(dt.date(1000, 1, 1), dt.date(9998, 12, 31))
+days = st.dates(dt.date(1000, 1, 1), dt.date(9990, 12, 31))
 
 
 @given(days, st.integers(0, 500), st.sampled_from(list(PERIODS)))
@@ -37,10 +37,10 @@ def test_a_date_is_in_no_period_shorter_than_what_is_known_of_it(date, by, perio
     assert period_of(date, by) == period
 
 
-@given(days, st.integers(0, 20_000))
+@given(st.dates(dt.date(1000, 1, 1), dt.date(9000, 1, 1)), st.integers(0, 20_000))
 def test_the_finest_period_needs_no_more_rows_than_wanted(day, length):
     """Or it is a year; the next shorter one would need more."""
-    last = min(day + dt.timedelta(length), dt.date(9998, 12, 31))
+    last = day + dt.timedelta(length)
     by = finest_period(day.isoformat(), last.isoformat(), 40)
     rows = len(periods_between(period_of(day.isoformat(), by), period_of(last.isoformat(), by), by))
     assert rows <= 42 or by == "year"

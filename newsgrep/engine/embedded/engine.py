@@ -7,7 +7,7 @@ from pathlib import Path
 
 from newsgrep.analysis.analyzer import analyzer_for
 from newsgrep.article import Article, encoded_article_of, iso_day
-from newsgrep.engine.base import Capabilities, Matches, Sort
+from newsgrep.engine.base import Capabilities, Matches, Sort, TermCount
 from newsgrep.engine.embedded.directory import IndexDirectory
 from newsgrep.engine.embedded.evaluator import Evaluator
 from newsgrep.engine.embedded.ordering import ordered
@@ -77,6 +77,27 @@ class EmbeddedEngine:
         from newsgrep.engine.embedded.tally import tally
 
         return tally(self._snapshot, self._evaluator_for(query).match(query), facets)
+
+    def count_terms(self, query: Node, least: int) -> list[TermCount]:
+        """Return how often each word occurs that is in at least `least` matching articles, in any field."""
+        from newsgrep.engine.embedded.term_counts import count_terms
+
+        return count_terms(self._snapshot, self._evaluator_for(query).match(query), least)
+
+    def count_occurrences(self, terms: Sequence[Node], within: Node) -> list[tuple[int, int]]:
+        """Return how often each term query, or Or of them, matches in articles, and in how many of them."""
+        from newsgrep.engine.embedded.intervals import IntervalFinder
+        from newsgrep.engine.embedded.term_counts import count_occurrences
+
+        finder = IntervalFinder(analyzer_for(self.language), self._tuning)
+        documents = self._evaluator_for(within).match(within)
+        return [count_occurrences(self._snapshot, finder, term, documents) for term in terms]
+
+    def count_words(self, query: Node) -> int:
+        """Return how many words the titles and bodies of the matching articles have together."""
+        documents = self._evaluator_for(query).match(query)
+        columns = (self._snapshot.column(name)[documents] for name in ("body_length", "title_length"))
+        return sum(int(column.sum(dtype="int64")) for column in columns)
 
     def get(self, key: str) -> Article | None:
         """Return the article with this key."""

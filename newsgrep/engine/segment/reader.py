@@ -250,13 +250,22 @@ class SegmentReader:
             return None
         return self._occurrence_forms.slice(first + start, last if end is None else first + end)
 
+    def decode_counts(self, start: int, end: int) -> tuple[Array, Array, Array]:
+        """Return the number of postings of each of a range of terms, and the document and count of each."""
+        frequencies = np.diff(self.term_postings[start : end + 1].astype(np.int64))
+        documents = self._decode_documents_of_range(start, end, frequencies)
+        return frequencies, documents, self._frequencies.counts(*self._postings_of_range(start, end))
+
+    def _postings_of_range(self, start: int, end: int) -> tuple[int, int]:
+        return self.term_postings[start], self.term_postings[end]
+
     def decode_terms(self, start: int, end: int) -> tuple[Array, Array, Array, Array, Array]:
         """Return the documents, weights, counts, positions and occurrence forms of a range of terms.
 
         Forms are counted from the first form of the range.
         """
         frequencies = np.diff(self.term_postings[start : end + 1].astype(np.int64))
-        postings = self.term_postings[start], self.term_postings[end]
+        postings = self._postings_of_range(start, end)
         occurrences = self.term_positions[start], self.term_positions[end]
         return (
             self._decode_documents_of_range(start, end, frequencies),

@@ -1,0 +1,67 @@
+"""newsgrep terms: the words that stand out in the matching articles."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from newsgrep.cli.options import ThemedCommand
+from newsgrep.cli.outcome import Outcome
+from newsgrep.cli.query_flags import QUERY_THEMES, query_flags, request_of
+from newsgrep.cli.tables import (
+    TABLE_THEME,
+    notify,
+    refuse_file,
+    report_nothing,
+    table_flags,
+    take_index,
+    take_output,
+    understood,
+)
+
+
+@click.command(
+    "terms",
+    cls=ThemedCommand,
+    themes={**QUERY_THEMES, "Which words": ("against", "top", "own"), **TABLE_THEME},
+    epilog="""\b
+Examples:
+  newsgrep terms ganja                            against all other articles
+  newsgrep terms --source post --against source:times
+                                                  one paper against another
+  newsgrep terms oil --since 2020-10 --against 'oil date:..2020-09'
+                                                  after a date, before it""",
+)
+@query_flags
+@click.option("--against", metavar="QUERY", help="Compare with these articles, whatever the filters.")
+@click.option("--top", type=click.IntRange(min=1), default=30, metavar="N", help="The first N terms (30).")
+@click.option("--own", is_flag=True, help="Also the query's own words, stopwords and numbers.")
+@table_flags
+def command(**typed: Any) -> Outcome:
+    """Find the words and two-word phrases that stand out in the articles that match.
+
+    They are compared with all other articles, or with those of --against. A term is shown as it is mostly
+    spelt, with how often and in how many articles it occurs on both sides. The score is the log-odds ratio
+    with a Dirichlet prior, in standard deviations.
+    """
+    from newsgrep.cli.query_file import parsed_queries
+    from newsgrep.index import open_index
+    from newsgrep.output.figures import key_terms_table
+    from newsgrep.output.quantities import count
+    from newsgrep.search.request import SearchRequest, parse_request
+
+    output, folder = take_output(typed), take_index(typed)
+    against, top, own = typed.pop("against"), typed.pop("top"), typed.pop("own")
+    refuse_file(typed, "terms")
+    queries, outcome = understood(parsed_queries(request_of(**typed), None))
+    other = None if against is None else parse_request(SearchRequest((against,)))
+    with open_index(folder) as index:
+        found = index.key_terms_parsed(queries[0], other, top=top, own=own)
+        output.write_unless(not found.terms, [key_terms_table(found)])
+        notify(found.notices)
+        if not found.articles:
+            return report_nothing(index, queries, outcome)
+        others = "with no other" if not found.other_articles else f"with {found.other_articles:,} others"
+        notify([f"{count(found.articles, 'article')} compared {others}"])
+        return outcome if found.terms else Outcome.NOTHING

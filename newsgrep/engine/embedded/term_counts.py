@@ -1,0 +1,82 @@
+"""How often words occur in some documents, from postings: all words at once, or one query term exactly."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+
+import numpy as np
+
+from newsgrep.engine.base import TermCount
+from newsgrep.engine.embedded.intervals import IntervalFinder
+from newsgrep.engine.embedded.snapshot import SegmentView, Snapshot, mark
+from newsgrep.engine.segment.reader import Documents, SegmentReader
+from newsgrep.engine.segment.sections import Array, changes
+from newsgrep.query.nodes import Node
+
+#: Postings that are decoded together, about; each takes some 50 bytes of memory.
+_POSTINGS = 2_000_000
+
+#: Numbers of a term: occurrences and documents among those asked for, and the same in all live documents.
+_Counts = tuple[int, int, int, int]
+
+
+def count_terms(snapshot: Snapshot, documents: Documents, least: int) -> list[TermCount]:
+    """Count the terms that occur in at least `least` of some ascending documents, in any field."""
+    found: dict[bytes, list[int]] = {}
+    words: dict[bytes, str] = {}
+    tables = []
+    for segment, inside in snapshot.by_segment(documents):
+        table = np.concatenate([np.zeros((0, 4), np.int64), *_ranges(segment, inside)])
+        tables.append(table)
+        for term in np.flatnonzero(table[:, 1]).tolist():
+            text = segment.reader.term_text(term)
+            found.setdefault(text, [0, 0, 0, 0])
+            found[text] = [a + b for a, b in zip(found[text], table[term].tolist(), strict=True)]
+            words.setdefault(text, segment.reader.form_text(segment.reader.term_forms[term]).decode())
+    frequent = {text: counts for text, counts in found.items() if counts[1] >= least}
+    for segment, table in zip(snapshot.segments, tables, strict=True):
+        for text, counts in frequent.items():
+            term = segment.reader.find_term(text)
+            if term >= 0 and not table[term, 1]:  # else it is counted already
+                counts[2] += int(table[term, 2])
+                counts[3] += int(table[term, 3])
+    return [TermCount(words[text], *counts) for text, counts in frequent.items()]
+
+
+def _ranges(segment: SegmentView, documents: Documents) -> Iterator[Array]:
+    """Yield the _Counts of each term, a range of terms at a time."""
+    wanted = segment.mark(documents)
+    for start, end in _term_ranges(segment.reader):
+        frequencies, found, counts = segment.reader.decode_counts(start, end)
+        starts = np.cumsum(frequencies) - frequencies
+        inside = wanted[found]
+        live = np.ones(len(found), np.bool_) if segment.live is None else segment.live[found]
+        pieces = (counts * inside, inside, counts * live, live)
+        yield np.stack([np.add.reduceat(piece.astype(np.int64), starts) for piece in pieces], axis=1)
+        segment.reader.release()
+
+
+def _term_ranges(reader: SegmentReader) -> Iterator[tuple[int, int]]:
+    """Yield ranges of terms that have about _POSTINGS postings together."""
+    count, postings = reader.term_count, reader.term_postings
+    start = 0
+    while start < count:
+        limit = postings[start] + _POSTINGS
+        end = bisect_left(range(count), limit + 1, start, key=lambda term: postings[term + 1])
+        yield start, max(end, start + 1)
+        start = max(end, start + 1)
+
+
+def count_occurrences(
+    snapshot: Snapshot, finder: IntervalFinder, term: Node, documents: Documents
+) -> tuple[int, int]:
+    """Return how often a term query, or an Or of them, matches in some documents, and in how many of them."""
+    occurrences, articles = 0, 0
+    wanted = mark(documents, snapshot.size)
+    for segment in snapshot.segments:
+        found = finder.find(segment, term).documents
+        found = found[wanted[segment.base : segment.base + segment.size][found]]
+        occurrences += len(found)
+        articles += int(np.count_nonzero(changes(found)))
+    return occurrences, articles

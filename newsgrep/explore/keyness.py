@@ -1,0 +1,233 @@
+"""Which words and two-word phrases stand out in some articles against others.
+
+The measure is the log-odds ratio with an informative Dirichlet prior, divided by its standard deviation
+(Monroe, Colaresi and Quinn 2008, equations 15, 16, 19 to 22). The prior is the frequency of a word in both
+sets together, as if as many words as both have had been seen in each: it keeps rare words, whose frequencies
+are chance, from standing out. On Reuters-21578 a smaller prior puts common words first: with 10,000 words,
+OPEC, which is in 140 articles on oil and in 7 others, comes 17th for `oil`; with all words, third.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from newsgrep.analysis.analyzer import Analyzer, analyzer_for
+from newsgrep.analysis.stopwords import stopwords_of
+from newsgrep.article import LEDE, Article
+from newsgrep.engine.base import Engine
+from newsgrep.errors import UsageError
+from newsgrep.explore.question import Question
+from newsgrep.query.nodes import And, Node, Not, Or, Phrase, Word, walk
+from newsgrep.search.highlight import Highlighter
+
+#: A word counts from so many articles on: fewer are one writer's habit.
+LEAST_ARTICLES = 3
+
+#: Candidates that are counted exactly for each term that is wanted.
+_CANDIDATES = 4
+
+#: Articles that are read for two-word phrases, drawn at random; what is found there is counted in all.
+_READ_FOR_PHRASES = 1_000
+
+#: Articles that are read for the usual spelling of a term.
+_READ_FOR_SPELLING = 20
+
+
+class KeyTerm(Struct, frozen=True):
+    """A word or a phrase that stands out, as it is mostly spelt.
+
+    score:       how much it stands out: log-odds in standard deviations
+    occurrences: in titles and bodies of the matching articles
+    articles:    matching articles that have it
+    other_occurrences, other_articles: the same of the articles they are compared with
+    """
+
+    term: str
+    score: float
+    occurrences: int
+    articles: int
+    other_occurrences: int
+    other_articles: int
+
+
+class KeyTerms(Struct, frozen=True):
+    """The terms that stand out most, and the sizes of both sets of articles."""
+
+    terms: tuple[KeyTerm, ...]
+    articles: int
+    other_articles: int
+    notices: tuple[str, ...] = ()
+
+
+def log_odds(count: int, size: int, other_count: int, other_size: int) -> float:
+    """Return how much more frequent a word is in one text than in another, in standard deviations.
+
+    count, other_count: occurrences in the first text and in the other
+    size, other_size:   words of the first text and of the other
+
+    >>> round(log_odds(50, 1_000, 50, 10_000), 1), log_odds(5, 100, 50, 1_000)
+    (4.9, 0.0)
+    """
+    prior, prior_size = count + other_count, size + other_size
+    one, other = count + prior, other_count + prior
+    odds = math.log(one / (size + prior_size - one)) - math.log(other / (other_size + prior_size - other))
+    return odds / math.sqrt(1 / one + 1 / other)
+
+
+def key_terms(
+    engine: Engine, question: Question, against: Question | None = None, *, top: int = 30, own: bool = False
+) -> KeyTerms:
+    """Return the terms that stand out most in the articles that match a question.
+
+    against: the articles to compare with; None for all that do not match
+    top:     number of terms
+    own:     whether the words of the query itself, stopwords and numbers count, too
+
+    Raises UsageError if the engine cannot count words.
+    """
+    if not engine.capabilities.count_terms:
+        raise UsageError("this index cannot count words", "terms needs an index in a folder")
+    other = Not(question.tree) if against is None else against.tree
+    comparison = _Comparison(engine, question.tree, other)
+    left_out = frozenset() if own else _words_of(question.tree, analyzer_for(engine.language))
+    candidates = [
+        *_word_candidates(comparison, top * _CANDIDATES, left_out, keep_all=own),
+        *_phrase_candidates(comparison, top * _CANDIDATES, left_out, keep_all=own),
+    ]
+    scored = [found for found in comparison.scores(candidates) if found.score > 0]
+    scored.sort(key=lambda found: (-found.score, found.term))
+    return KeyTerms(
+        terms=tuple(comparison.spelt(found) for found in scored[:top]),
+        articles=engine.count(question.tree),
+        other_articles=engine.count(other),
+        notices=(*question.notices, *(against.notices if against else ())),
+    )
+
+
+class _Comparison:
+    """Counts terms in two sets of articles."""
+
+    def __init__(self, engine: Engine, matching: Node, other: Node) -> None:
+        self.engine = engine
+        self.matching = matching
+        self.other = other
+        self.size = engine.count_words(matching)
+        self.other_size = engine.count_words(other)
+
+    def scores(self, terms: Sequence[Word | Phrase]) -> Iterator[KeyTerm]:
+        """Count terms in the titles and bodies of both sets; yield those in enough matching articles."""
+        nodes = [Or((_in_field(term, "title"), _in_field(term, "body"))) for term in terms]
+        inside = self.engine.count_occurrences(nodes, self.matching)
+        outside = self.engine.count_occurrences(nodes, self.other)
+        for term, (count, articles), (others, other_articles) in zip(terms, inside, outside, strict=True):
+            if articles >= LEAST_ARTICLES:
+                score = log_odds(count, self.size, others, self.other_size)
+                yield KeyTerm(term.text, score, count, articles, others, other_articles)
+
+    def spelt(self, found: KeyTerm) -> KeyTerm:
+        """Return a term as it is mostly spelt in the matching articles."""
+        node = _term_node(found.term)
+        highlighter = Highlighter(node, analyzer_for(self.engine.language))
+        spellings: Counter[str] = Counter()
+        query = And((self.matching, node))
+        articles = self.engine.search(query, sort="random", limit=_READ_FOR_SPELLING, offset=0).articles
+        for _, article in articles:
+            for text, field in _texts_of(article):
+                for start, end in highlighter.spans(text, field):
+                    spellings[" ".join(text[start:end].split())] += 1
+        usual = max(spellings, key=lambda spelling: (spellings[spelling], spelling), default=found.term)
+        return KeyTerm(
+            usual,
+            found.score,
+            found.occurrences,
+            found.articles,
+            found.other_occurrences,
+            found.other_articles,
+        )
+
+
+def _term_node(text: str) -> Word | Phrase:
+    return Phrase(text) if " " in text else Word(text)
+
+
+def _in_field(term: Word | Phrase, field: str) -> Word | Phrase:
+    return Phrase(term.text, field) if isinstance(term, Phrase) else Word(term.text, field)
+
+
+def _texts_of(article: Article) -> Iterator[tuple[str, str]]:
+    """Yield the texts of an article that are counted, with their fields."""
+    if article.title_from != LEDE:
+        yield article.title, "title"
+    yield article.body, "body"
+
+
+def _words_of(tree: Node, analyzer: Analyzer) -> frozenset[str]:
+    """Return the terms that a query looks for."""
+    texts = [node.text for node in walk(tree) if isinstance(node, Word | Phrase)]
+    return frozenset(token.term for text in texts for token in analyzer.terms(text))
+
+
+def _word_candidates(
+    comparison: _Comparison, size: int, left_out: frozenset[str], *, keep_all: bool
+) -> list[Word | Phrase]:
+    """Return the words that stand out most by their counts in all fields."""
+    engine = comparison.engine
+    analyzer = analyzer_for(engine.language)
+    # The other set may be a part of the rest: an upper bound of its counts is that of the rest.
+    scored = []
+    for count in engine.count_terms(comparison.matching, LEAST_ARTICLES):
+        if keep_all or _is_telling(count.word, left_out, analyzer):
+            others = count.all_occurrences - count.occurrences
+            score = log_odds(count.occurrences, comparison.size, others, max(1, comparison.other_size))
+            scored.append((score, count.word))
+    scored.sort(reverse=True)
+    return [Word(word) for _, word in scored[:size]]
+
+
+def _is_telling(word: str, left_out: frozenset[str], analyzer: Analyzer) -> bool:
+    """Return whether a word is no stopword, no number and none of those to leave out."""
+    terms = {token.term for token in analyzer.terms(word)}
+    return not (
+        word in stopwords_of(analyzer.language)
+        or terms & left_out
+        or len(word) < 2
+        or not any(character.isalpha() for character in word)
+    )
+
+
+def _phrase_candidates(
+    comparison: _Comparison, size: int, left_out: frozenset[str], *, keep_all: bool
+) -> list[Word | Phrase]:
+    """Return the most frequent pairs of neighbouring words in a sample of the matching articles."""
+    engine = comparison.engine
+    analyzer = analyzer_for(engine.language)
+    telling: dict[str, bool] = {}
+    pairs: Counter[tuple[str, str]] = Counter()
+    words: dict[str, str] = {}
+    articles = engine.search(comparison.matching, sort="random", limit=_READ_FOR_PHRASES, offset=0).articles
+    for _, article in articles:
+        found: set[tuple[str, str]] = set()
+        for text, _ in _texts_of(article):
+            previous = None
+            for token in analyzer.tokens(text):
+                if token.word not in telling:
+                    telling[token.word] = keep_all or _is_telling(token.word, left_out, analyzer)
+                    words.setdefault(token.term, token.word)
+                if not telling[token.word]:
+                    previous = None
+                    continue
+                if previous is not None and _are_neighbours(text, previous[1], token.start):
+                    found.add((previous[0], token.term))
+                previous = token.term, token.end
+        pairs.update(found)
+    frequent = [pair for pair, number in pairs.most_common(size) if number >= LEAST_ARTICLES]
+    return [Phrase(f"{words[first]} {words[second]}") for first, second in frequent]
+
+
+def _are_neighbours(text: str, end: int, start: int) -> bool:
+    """Return whether only spaces are between two words: a sentence or a list is no phrase."""
+    return end < start and text[end:start].strip() == "" and "\n\n" not in text[end:start]
