@@ -24,6 +24,8 @@ def days_by_order(first: str, second: str, third: str) -> dict[str, dt.date]:
         del readings["ymd"]
     found = {}
     for order, (year, month, day) in readings.items():
+        if len(year) == 1:
+            continue
         try:
             found[order] = dt.date(int(full_year(year)), int(month), int(day))
         except ValueError:

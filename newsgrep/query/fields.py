@@ -25,6 +25,8 @@ KEYWORDS = {
 
 #: The field whose values are dates and periods.
 DATE = "date"
+#: The fields with dates, each with the sign of comparison that it stands for.
+DATES = {DATE: "", "after": ">", "before": "<", "since": ">=", "until": "<="}
 #: The field whose values are numbers of words in the body.
 LENGTH = "words"
 #: Written like a field, it asks for words as they are spelt: the same as a sign of equality.
@@ -33,15 +35,16 @@ EXACT = "exact"
 #: Every alias, with its field.
 FIELD_OF = {
     alias: field for fields in (FIELDS, KEYWORDS) for field, names in fields.items() for alias in names
-} | {
-    DATE: DATE,
-    LENGTH: LENGTH,
-}
+} | {name: name for name in (*DATES, LENGTH)}
 #: The fields that select articles, and whose values are read as they are.
-FILTERS = frozenset({*KEYWORDS, DATE, LENGTH})
+FILTERS = frozenset({*KEYWORDS, *DATES, LENGTH})
+#: Those whose values are dates or numbers, and not words.
+NUMERIC = frozenset({*DATES, LENGTH})
 
-_FIELD_LIST = ", ".join(f"{field}:" for field in (*FIELDS, DATE, *KEYWORDS, LENGTH, EXACT))
-_EXAMPLES = {DATE: "2020-10", LENGTH: ">500"}
+_FIELD_LIST = ", ".join(
+    f"{field}:" for field in dict.fromkeys((*FIELDS, DATE, *KEYWORDS, LENGTH, EXACT, *DATES))
+)
+_EXAMPLES = dict.fromkeys(DATES, "2020-10") | {LENGTH: ">500"}
 
 
 def field_of(name: str) -> str | None:

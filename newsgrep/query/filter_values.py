@@ -11,7 +11,7 @@ import re
 
 from newsgrep.errors import QuerySyntaxError, UsageError
 from newsgrep.query import dates
-from newsgrep.query.fields import DATE, EXACT, LENGTH, field_of
+from newsgrep.query.fields import DATES, EXACT, LENGTH, NUMERIC, field_of
 from newsgrep.query.foreign import shortened
 from newsgrep.query.lexer import QueryToken, TokenKind
 from newsgrep.query.nodes import DateRange, Filter, Keyword, LengthRange
@@ -27,14 +27,14 @@ _INNER_STAR = r"\*(?!\Z)"
 _QUESTION_MARK = r"\?(?=\w)"
 _FIELD = r"([A-Za-z]+):"
 #: A date of several words has no more than these.
-_MOST_DATE_WORDS = 4
+_MOST_DATE_WORDS = 6
 
 
 def read_filter(token: QueryToken, field: str, query: str, today: dt.date | None) -> Filter:
     """Return the filter of a WORD or PHRASE token in a field that only selects; raises QuerySyntaxError."""
     _refuse_other_forms(token, field, query)
-    if field == DATE:
-        return _read_dates(token, query, today)
+    if field in DATES:
+        return _read_dates(token, DATES[field], query, today)
     if field == LENGTH:
         try:
             return read_length(" ".join(token.text.split()))
@@ -70,16 +70,23 @@ def _number(digits: str) -> int:
     return int(digits.replace(",", ""))
 
 
-def _read_dates(token: QueryToken, query: str, today: dt.date | None) -> DateRange:
+def _read_dates(token: QueryToken, sign: str, query: str, today: dt.date | None) -> DateRange:
+    """Return the days of a value, or those that a sign of comparison before it stands for."""
     today = today or dt.date.today()
     try:
-        period = dates.read_period(token.text, today)
+        period = dates.read_period(sign + token.text, today)
     except UsageError as error:
         hint = error.hint
         if token.kind == TokenKind.WORD and (longer := _date_of_words(token, query, today)):
-            hint = f'put a date of several words in quotes: date:"{longer}"; {hint}'
+            hint = f'put a date of several words in quotes: {_typed_field(token, query)}"{longer}"; {hint}'
         raise QuerySyntaxError(error.message, query, token.position, hint) from None
     return DateRange(period.first, period.last)
+
+
+def _typed_field(token: QueryToken, query: str) -> str:
+    """Return the field that was typed before a value, `date:` where none stands right before it."""
+    found = re.search(r"[A-Za-z]+:\Z", query[: token.position])
+    return found[0] if found else "date:"
 
 
 def _date_of_words(token: QueryToken, query: str, today: dt.date) -> str:
@@ -120,7 +127,7 @@ def _refuse_other_forms(token: QueryToken, field: str, query: str) -> None:
             hint = f"take {shortened(found[0])} out, since {field}: only selects, or put the value in quotes"
             position = token.position + found.start()
             raise QuerySyntaxError(f"{field}: {problem}", query, position, hint)
-    if field in (DATE, LENGTH):
+    if field in NUMERIC:
         return
     wildcard = re.search(_INNER_STAR, value) or (None if field == "url" else re.search(_QUESTION_MARK, value))
     if wildcard:

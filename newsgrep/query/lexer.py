@@ -16,7 +16,7 @@ from enum import Enum
 from msgspec import Struct
 
 from newsgrep.errors import QuerySyntaxError
-from newsgrep.query.fields import EXACT, example, field_of, is_filter
+from newsgrep.query.fields import DATES, EXACT, example, field_of, is_filter
 from newsgrep.query.foreign import has_word, quoted, rewrite_slash
 
 
@@ -75,6 +75,13 @@ _LEXEME = re.compile(
 )
 #: The same in the value of a filter, which is read as it is: an address has colons and slashes.
 _VALUE_LEXEME = rf"(?x){_COMMON} | {_WORD}"
+#: Before them in the value of a date: a comparison with a date in quotes, and a range to or from such a date.
+_QUOTED = r"""(?:"[^"]*"|“[^”]*”|„[^“”]*[“”]|«[^»]*»)"""
+_BARE = rf"[^\s(){_QUOTES}]*?"
+_DATES_LEXEME = (
+    rf"(?x)(?P<dates>[<>]=?\s*{_QUOTED} | {_QUOTED}\.\.(?:{_QUOTED} | {_BARE}(?=[\s)]|\Z))"
+    rf" | {_BARE}\.\.{_QUOTED}) | {_COMMON} | {_WORD}"
+)
 _REGEX = r"(?s:/((?:[^/\\]|\\.)*+)/)"
 #: Brackets within a word: 230(c)(1).
 _BRACKETED = re.compile(rf"(?:\([^\s(){_QUOTES}]*+\)[^\s(){_QUOTES}]*+)++")
@@ -118,6 +125,8 @@ class _Lexer:
         # Whether a field or = has just been read, and whether the field is a filter's.
         self._after_field = False
         self._after_filter = False
+        # Whether that filter, or the last one before, has dates.
+        self._has_dates = False
 
     def tokens(self) -> Iterator[QueryToken]:
         """Yield all tokens."""
@@ -138,7 +147,8 @@ class _Lexer:
         return self._after_filter or self._filter_depth > 0
 
     def _match_lexeme(self) -> re.Match[str] | None:
-        lexeme = re.compile(_VALUE_LEXEME) if self._in_value else _LEXEME
+        value = _DATES_LEXEME if self._has_dates else _VALUE_LEXEME
+        lexeme = re.compile(value) if self._in_value else _LEXEME
         return lexeme.match(self._text, self._position)
 
     def _follow_filters(self, token: QueryToken) -> None:
@@ -153,6 +163,8 @@ class _Lexer:
             self._depth -= 1
         self._after_field = token.kind in (TokenKind.FIELD, TokenKind.EXACT)
         self._after_filter = token.kind == TokenKind.FIELD and is_filter(token.text)
+        if token.kind == TokenKind.FIELD:
+            self._has_dates = field_of(token.text) in DATES
 
     def _read(self, found: re.Match[str]) -> QueryToken:
         """Return the token that begins here, and move to its end."""
@@ -160,6 +172,8 @@ class _Lexer:
         match found.lastgroup:
             case "quote":
                 return self._read_phrase(start)
+            case "dates":
+                return QueryToken(TokenKind.PHRASE, re.sub(f"[{_QUOTES}]", "", typed), start)
             case "regex":
                 return self._read_regex(start)
             case "mark" if not self._after_field:

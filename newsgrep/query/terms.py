@@ -10,7 +10,7 @@ import datetime as dt
 import re
 
 from newsgrep.errors import QuerySyntaxError
-from newsgrep.query.fields import DATE, EXACT, FILTERS, LENGTH, example, field_of, suggest_field
+from newsgrep.query.fields import EXACT, FILTERS, NUMERIC, example, field_of, suggest_field
 from newsgrep.query.filter_values import read_filter
 from newsgrep.query.foreign import (
     foreign_negation,
@@ -74,7 +74,7 @@ def plain_phrase(text: str) -> str:
 def _read_phrase(token: QueryToken, field: str, *, query: str, today: dt.date | None, exact: bool) -> Node:
     if not token.text.strip():
         raise QuerySyntaxError("the phrase is empty", query, token.position, "put words between the quotes")
-    if field in (DATE, LENGTH):
+    if field in NUMERIC:
         return read_filter(token, field, query, today)
     _refuse_wordless(token, query)
     if wildcard := re.search(r"\*" if field in FILTERS else r"\*|(?<=\w)\?(?=\w)", token.text):
@@ -90,7 +90,7 @@ def _read_phrase(token: QueryToken, field: str, *, query: str, today: dt.date | 
 
 def _read_word(token: QueryToken, field: str, *, query: str, today: dt.date | None, exact: bool) -> Node:
     word = token.text
-    if field in (DATE, LENGTH):
+    if field in NUMERIC:
         return read_filter(token, field, query, today)
     if word == "*":
         return _read_star(token, field, query, exact=exact)
