@@ -95,7 +95,8 @@ FORMATS = (
     Format("csv", "CSV, TSV", "records.delimited", (".csv", ".tsv", ".tab")),
     Format("markdown", "Markdown", "prose.markdown", (".md", ".markdown")),
     Format("mbox", "mbox", "mail.mbox", (".mbox", ".mbx"), shared=(".txt",)),  # Mailman's archives are .txt
-    Format("eml", "EML", "mail.eml", (".eml",)),
+    Format("eml", "EML", "mail.eml", (".eml",), shared=(".txt",)),
+    Format("wire", "IPTC 7901, ANPA 1312", "wire.wiretext", shared=(".txt",)),
     Format("dateline", "dateline text", "prose.dateline", shared=(".txt", ".text")),
     Format("text", "plain text", "prose.plaintext", (".txt", ".text")),
 )

@@ -232,6 +232,20 @@ def test_mail_is_detected_by_its_headers(beginning, is_box, is_message):
     assert (mbox.claims(beginning), eml.claims(beginning)) == (is_box, is_message)
 
 
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("=?windows-1252?Q?TeaTalk’s_day=92?=", "TeaTalk’s day’"),
+        ("=?nonesuch?Q?Talk’s_a=E9?=", "Talk’s a\ufffd"),
+        ("=?utf-8?Q?Tea?= and oil", "Tea and oil"),
+    ],
+)
+def test_encoded_words_with_letters_in_them(read, written, title):
+    """They are decoded as far as they can be, though the letters should be encoded too."""
+    (article,) = read(f"From: Jane Doe <j@example.org>\nSubject: {written}\n\nText.\n", ".eml")
+    assert article.title == title
+
+
 def test_without_a_subject(read):
     """The lede is the title."""
     (article,) = read("From: a@b\n\nTalks.\n\nThey ended.", ".eml")

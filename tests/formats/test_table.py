@@ -28,6 +28,7 @@ SAMPLE_OF = {
         "rcv1": "rcv1.xml",
         "parquet": "table.parquet",
         "medium": "medium.html",
+        "wire": "wire.txt",
         "mhtml": "saved.mhtml",
         "substack": "substack/posts.csv",
         "wxr": "wordpress.xml",

@@ -35,6 +35,7 @@ _HEADER = re.compile(r"([!-9;-~]+)[ \t]*:|[ \t]")
 _MAIL_HEADERS = frozenset(["message-id", "received", "return-path", "mime-version", "delivered-to"])
 # jane at example.org (Jane Doe)
 _NAME_IN_BRACKETS = re.compile(r"\S+(?: at \S+)? \(([^()]+)\)")
+_ENCODED_WORD = re.compile(r"=\?(?P<charset>[\w-]{1,40})\?[Qq]\?(?P<text>[^?\s]*)\?=")
 _HEADERS = EmailPolicy()
 #: The exceptions that the library raises for malformed headers and parts.
 _PARSE_ERRORS = (AttributeError, IndexError, KeyError, LookupError, TypeError, ValueError, RecursionError)
@@ -123,7 +124,18 @@ def _decoded_header(message: Message, name: str) -> str:
         value = str(_parse_header(message, name, "Subject"))
     except ArticleError:
         value = raw_header(message, name)
-    return one_line(clean(replace_surrogates(value)))
+    return one_line(clean(replace_surrogates(_ENCODED_WORD.sub(_decoded_word, value))))
+
+
+def _decoded_word(word: re.Match[str]) -> str:
+    """Return an encoded word that the library leaves as it is, for letters in it that should be encoded."""
+    try:
+        data = re.sub(
+            r"=([0-9A-Fa-f]{2})", lambda byte: chr(int(byte[1], 16)), word["text"].replace("_", " ")
+        )
+        return data.encode("latin-1").decode(word["charset"], "replace")
+    except (LookupError, UnicodeError):
+        return re.sub(r"=[0-9A-Fa-f]{2}", "\ufffd", word["text"].replace("_", " "))
 
 
 def _senders(message: Message) -> tuple[str, ...]:

@@ -1,0 +1,142 @@
+r"""The wire formats of agencies from before XML: IPTC 7901 and ANPA 1312, a message or many in a file.
+
+A message is a heading, the text and an ending, each after a control character. The first lines of the text
+have slug, notes to editors, headline and byline: in IPTC 7901 up to one that ends in `=`, in ANPA each after
+`^`. The day is in the ending of ANPA alone; IPTC 7901 has no year.
+
+>>> text = "\x01ex1 i exa 1\n\nTalks/\n\x02EXTRA\nTalks end\nBy Jane Doe =\n\nBaku - They ended.\n\x03x\x04"
+>>> from io import BytesIO
+>>> article = next(read(BufferedReader(BytesIO(text.encode())), ReadContext("a.txt")))
+>>> article.title, article.authors, article.body
+('Talks end', ('Jane Doe',), 'Baku - They ended.')
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from io import BufferedReader
+
+from newsgrep.article import HEADLINE, LEDE, Article
+from newsgrep.errors import ArticleError
+from newsgrep.formats.bylines import persons, strip_by
+from newsgrep.formats.context import ReadContext
+from newsgrep.formats.keys import KeyAllocator
+from newsgrep.formats.text import lede_of, one_line, read_text
+from newsgrep.results import Unreadable
+
+_MESSAGE = re.compile(r"\x01(?P<heading>[^\x01\x02]*)\x02(?P<text>[^\x01\x03\x04]*)(?P<end>[^\x01\x04]*)")
+_BEGINNING = re.compile(r"\s*\x16*\x01[^\x02]{0,400}\x02")
+_CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]+")
+#: The most lines before the text of a message of IPTC 7901.
+_MOST_HEADLINES = 8
+#: Notes to editors, which are no headline.
+_NOTE = re.compile(
+    r"\(?(?:eds|achtung|attention|editors)\b.*|ap (?:photo|video|graphic)s?\b.*|.*\b(?:lead|ld|add|update)"
+    r"|(?:the )?associated press|ap [\w ]*(?:writer|correspondent|editor)s?"
+    r"|(?:refile|extra|urgent|bulletin|flash|correction|corrected|update)d?|[*\d<\s]+",
+    re.I,
+)
+_ANPA_DAY = re.compile(r"-(\d\d)-(\d\d)-(\d\d) (\d\d)(\d\d)GMT")
+
+
+def claims(beginning: str) -> bool:
+    """Whether the text begins with the heading of a message."""
+    return _BEGINNING.match(beginning) is not None
+
+
+def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
+    """Yield the article of each message. Raises ArticleError where there is none."""
+    text = read_text(stream, context)
+    keys, line, counted = KeyAllocator(context), 1, 0
+    for match in _MESSAGE.finditer(text):
+        line += text.count("\n", counted, match.start())
+        counted = match.start()
+        try:
+            yield _article(match, line, context)._replace(
+                key=keys.assign(_number(match["heading"]) or f"L{line}")
+            )
+        except ArticleError as error:
+            yield Unreadable(context.path, error.message, line)
+    if not counted and not _MESSAGE.search(text):
+        raise ArticleError("no message with a text in the file")
+
+
+def _number(heading: str) -> str:
+    """Return the service and number of a message."""
+    first = one_line(_CONTROLS.sub(" ", heading)).partition(" ")[0]
+    return first if any(map(str.isdigit, first)) else ""
+
+
+def _article(message: re.Match[str], line: int, context: ReadContext) -> Article:
+    is_anpa = "^" in message["text"][:20]
+    heads, paragraphs = _split_anpa(message["text"]) if is_anpa else _split_iptc(message["text"])
+    bylines = [head for head in heads if strip_by(head) != head]
+    titles = [head for head in heads if head not in bylines and not _NOTE.fullmatch(head)]
+    title = one_line(titles[0] if is_anpa else " ".join(titles)) if titles else ""
+    body = "\n\n".join([*(titles[1:] if is_anpa else ()), *paragraphs])
+    if not body and not title:
+        raise ArticleError("no text", line)
+    date, date_text = _date(message["end"], context)
+    return Article(
+        key=context.key(),
+        path=context.path,
+        body=body,
+        title=title or lede_of(body),
+        title_from=HEADLINE if title else LEDE,
+        authors=persons(bylines[0]) if bylines else (),
+        date=date,
+        date_text=date_text,
+        source=_agency(message["heading"], message["end"]),
+        line=line,
+    )
+
+
+def _split_iptc(text: str) -> tuple[list[str], list[str]]:
+    """Return the lines up to one that ends in `=`, and the paragraphs below them."""
+    lines = [_CONTROLS.sub("", line).rstrip() for line in text.split("\n")]
+    ends = (index for index, line in enumerate(lines[:_MOST_HEADLINES]) if line.endswith("="))
+    end = next(ends, -1) + 1
+    heads = [line.rstrip("= ").strip() for line in lines[:end]]
+    parts = re.split(r"\n\s*\n", "\n".join(lines[end:]))
+    return list(filter(None, heads)), [part.strip() for part in parts if part.strip()]
+
+
+def _split_anpa(text: str) -> tuple[list[str], list[str]]:
+    """Return the lines after `^` at the beginning, the slug only if it is alone, and the paragraphs below.
+
+    A paragraph begins with a tab, and a row of a table with a backspace.
+    """
+    lines = text.split("\n")
+    marked = next((index for index, line in enumerate(lines) if "^" not in line), len(lines))
+    heads = [_bare(line.rpartition("^")[2]) for line in lines[:marked]]
+    slug, *others = heads or [""]
+    slug = re.sub(r",\d*\Z", "", slug)
+    found: list[str] = []
+    for line in lines[marked:]:
+        bare = _bare(line)
+        if bare and found and line[0].isalnum():
+            found[-1] += f" {bare}"
+        elif bare:
+            found.append(bare)
+    return others or [slug], found
+
+
+def _bare(line: str) -> str:
+    """Return a line without its control characters and the mark at its end."""
+    return one_line(_CONTROLS.sub(" ", line)).lstrip("^").rstrip("<= ")
+
+
+def _date(end: str, context: ReadContext) -> tuple[str, str]:
+    """Return the time at the end of a message of ANPA, month first; of IPTC 7901, what stands there."""
+    if match := _ANPA_DAY.search(end):
+        month, day, year, hour, minute = match.groups()
+        return context.dates.read_first([f"20{year}-{month}-{day}T{hour}:{minute}Z"])
+    return "", one_line(_CONTROLS.sub(" ", end))[:60]
+
+
+def _agency(heading: str, end: str) -> str:
+    """Return the agency that the heading or the ending names, '' for none."""
+    if "AP-WF" in end:
+        return "AP"
+    return "dpa" if re.search(r"\bdpa\b", heading) else ""
