@@ -6,6 +6,7 @@ text is taken before the HTML. A message that only forwards another has the text
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from email import message_from_bytes
@@ -129,13 +130,14 @@ def _decoded_header(message: Message, name: str) -> str:
 
 def _decoded_word(word: re.Match[str]) -> str:
     """Return an encoded word that the library leaves as it is, for letters in it that should be encoded."""
+    charset, text = word["charset"], word["text"].replace("_", " ")
+    pieces = re.split(r"=([0-9A-Fa-f]{2})", text)
     try:
-        data = re.sub(
-            r"=([0-9A-Fa-f]{2})", lambda byte: chr(int(byte[1], 16)), word["text"].replace("_", " ")
-        )
-        return data.encode("latin-1").decode(word["charset"], "replace")
+        letters = [piece.encode(charset, "replace") for piece in pieces[::2]]
+        coded = map(bytes.fromhex, [*pieces[1::2], ""])
+        return b"".join(itertools.chain(*zip(letters, coded, strict=True))).decode(charset, "replace")
     except (LookupError, UnicodeError):
-        return re.sub(r"=[0-9A-Fa-f]{2}", "\ufffd", word["text"].replace("_", " "))
+        return "\ufffd".join(pieces[::2])
 
 
 def _senders(message: Message) -> tuple[str, ...]:
