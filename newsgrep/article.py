@@ -27,6 +27,9 @@ FIELD = "field"
 URL = "url"
 CRAWL = "crawl"
 
+#: Where a title or a date came from: the properties of a document, which are of the file.
+PROPERTIES = "properties"
+
 
 class Article(NamedTuple):  # a named tuple is made three times as fast as a frozen dataclass
     """One news article, in Unicode NFC, with nothing guessed that is not marked as such.
@@ -35,13 +38,13 @@ class Article(NamedTuple):  # a named tuple is made three times as fast as a fro
     path:       file it came from, as the index stores it (relative to the index's home where it lies below
                 it); empty for an article that came from no file
     body:       paragraphs separated by blank lines, without the rule above a footer
-    title:      headline, or the lede where there is none; `title_from` says which
+    title:      headline, or the lede where there is none; `title_from` says which, or PROPERTIES
     authors:    persons in the order of the byline
     date:       ISO 8601 as precise as the source: 2020, 2020-10, 2020-10-30, 2020-10-30T12:00+04:00
     line:       1-based line of the file where the article begins
     body_line:  1-based line of the file where `body` begins, 0 where the body is not verbatim there
     section:    part of the paper, as the source names it
-    date_from:  what gave the date: FIELD where the format has a place for it, else URL or CRAWL
+    date_from:  what gave the date: FIELD where the format has a place for it, else URL, CRAWL or PROPERTIES
     date_text:  what stands in the place of the date where it is not understood, else empty
     """
 

@@ -17,7 +17,7 @@ DESCRIPTIONS = {
     "path": "file it came from",
     "line": "line of the file with the first match",
     "title": "headline, or the lede where there is none",
-    "title_from": "where the title came from: headline or lede",
+    "title_from": "where the title came from: headline, lede, or the properties of a document",
     "title_matches": "matches in the title, as start and end offsets",
     "author": "byline: the authors with commas between them",
     "authors": "authors one by one (a list in JSON)",

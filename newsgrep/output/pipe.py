@@ -7,7 +7,7 @@ from typing import TextIO
 
 from msgspec.structs import asdict
 
-from newsgrep.article import HEADLINE, Article
+from newsgrep.article import LEDE, Article
 from newsgrep.output.control_characters import many_lines, printable_line
 from newsgrep.output.json_objects import hit_as_object, write_object
 from newsgrep.output.summary import unreadable_line
@@ -25,7 +25,7 @@ def write_article_text(article: Article, out: TextIO) -> None:
 
     A lede that stands in for a missing headline is not written twice.
     """
-    title = article.title if article.title_from == HEADLINE else ""
+    title = article.title if article.title_from != LEDE else ""
     byline = " · ".join(filter(None, (article.byline, article.date or article.date_text)))
     head = [printable_line(line) for line in (title, byline) if line]
     text = "\n".join([*head, "", article.body] if head else [article.body])

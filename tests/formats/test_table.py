@@ -36,6 +36,15 @@ SAMPLE_OF = {
         "mbox": "list.mbox",
         "eml": "mail.eml",
     },
+    **{
+        "nexis": "nexis.txt",
+        "factiva": "factiva.html",
+        "europresse": "europresse.html",
+        "proquest": "proquest.txt",
+        "docx": "report.docx",
+        "rtf": "report.rtf",
+        "pdf": "report.pdf",
+    },
     **{"dateline": "dateline.txt", "text": "plain.txt"},
 }
 ROWS = [row for row in FORMATS if row.name != "xml"]
@@ -53,7 +62,7 @@ def article_of(row: Format) -> Article:
 def line_of(row: Format) -> str:
     """A format's line of the table."""
     article = article_of(row)
-    title = "yes" if article.title_from == "headline" else "the lede"
+    title = "the lede" if article.title_from == "lede" else "yes"
     values = (article.authors, article.date, article.body, article.url, article.source)
     cells = [title, *("yes" if value else "–" for value in values)]
     suffixes = " ".join(f"`{suffix}`" for suffix in (*row.suffixes, *row.shared))

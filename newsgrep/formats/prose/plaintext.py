@@ -39,14 +39,14 @@ def claims(beginning: str) -> bool:
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
     """Yield the article of a plain text file. Raises ArticleError."""
     lines = read_text(stream, context).split("\n")
-    yield compose_article(context, lines, _find_header(lines))
+    yield compose_article(context, lines, find_header(lines))
 
 
-def _find_header(lines: list[str]) -> TextHeader:
+def find_header(lines: list[str]) -> TextHeader:
     """Return the header: headline, byline and date line, as far as they are there."""
     first = end = next_text(lines, 0)
     title = ""
-    if _is_headline(lines, first):
+    if first < len(lines) and _is_headline(lines, first):
         title, end = lines[first], first + 1
     authors: tuple[str, ...] = ()
     date, date_text = "", ""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from io import BufferedReader
+from io import BufferedReader, BytesIO
 from types import ModuleType
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -20,6 +20,7 @@ from msgspec import Struct
 
 from newsgrep.article import CRAWL, FIELD, HEADLINE, LEDE, URL, Article
 from newsgrep.errors import ArticleError
+from newsgrep.formats import exports
 from newsgrep.formats.charsets import decode_web
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.dates import date_in_url
@@ -28,6 +29,7 @@ from newsgrep.formats.htmltext import is_html, plain_text
 from newsgrep.formats.text import clean, lede_of, one_line, replace_surrogates, too_large
 from newsgrep.formats.web import jsonld
 from newsgrep.formats.web.metadata import PageMetadata
+from newsgrep.results import Unreadable
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -63,9 +65,13 @@ def claims(beginning: str) -> bool:
     return _CLAIM.match(beginning) is not None
 
 
-def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
-    """Yield the article of a page. Raises ArticleError."""
-    yield page_article(Page(stream.read(context.limits.page_bytes + 1)), context, context.key())
+def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
+    """Yield the article of a page, or those of an export of a news database. Raises ArticleError."""
+    data = stream.read(context.limits.page_bytes + 1)
+    if len(data) <= context.limits.page_bytes and (reader := exports.reader_of_page(data)) is not None:
+        yield from reader.read(BufferedReader(BytesIO(data)), context)
+    else:
+        yield page_article(Page(data), context, context.key())
 
 
 def page_article(page: Page, context: ReadContext, key: str) -> Article:

@@ -1,0 +1,96 @@
+"""The article of a document: what it says on its pages first, then what its properties say.
+
+A byline and a date in the text are those of the article. The properties are of the file: they name who opened
+it first, and when. So `title_from` and `date_from` tell where the properties were used.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from io import BufferedReader
+
+from newsgrep.article import FIELD, HEADLINE, LEDE, PROPERTIES, Article
+from newsgrep.errors import ArticleError
+from newsgrep.formats import exports
+from newsgrep.formats.bylines import persons
+from newsgrep.formats.context import ReadContext
+from newsgrep.formats.documents.extracted import Extracted, plain_line
+from newsgrep.formats.documents.isolated import extract
+from newsgrep.formats.exports.container import no_pdf, with_space
+from newsgrep.formats.prose.plaintext import find_header
+from newsgrep.formats.text import clean, lede_of, one_line, read_bounded, replace_surrogates
+from newsgrep.results import Unreadable
+
+#: Titles that programs give a file: its name, and what no one has named.
+_NO_TITLE = re.compile(
+    r"(?:microsoft word - .*|.*\.(?:docx?|rtf|pdf|odt|indd|pages)"
+    r"|(?:untitled|unbenannt|sans titre|document|dokument)"
+    r"[ -]*\d*|title|titel|word document|powerpoint presentation)?",
+    re.I,
+)
+#: Authors that are no persons.
+_NO_AUTHOR = re.compile(
+    r"(?:microsoft(?: office)?(?: user)?|windows[- ]user|user\d*|admin(?:istrator)?|author|owner|unknown|root"
+    r"|guest"
+    r"|default|pc|hp|dell|acer|asus|lenovo|python-docx|un-named|\W*)",
+    re.I,
+)
+
+
+def read_document(kind: str, stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
+    """Yield the article of a document, or those of an export of a news database. Raises ArticleError.
+
+    kind: docx, rtf or pdf
+    """
+    found = extract(kind, read_bounded(stream, context.limits.record_bytes, "document"), context.limits)
+    lines = [replace_surrogates(clean(line)) for line in found.lines]
+    if (reader := exports.reader_of_lines(lines)) is None:
+        yield document_article(found, lines if kind == "pdf" else with_space(lines), context)
+    elif kind == "pdf":
+        raise ArticleError(no_pdf())
+    else:
+        yield from reader(with_space(lines), context)
+
+
+def document_article(found: Extracted, lines: list[str], context: ReadContext) -> Article:
+    """Return the article of a document of one article. Raises ArticleError where there is no text."""
+    lines = [one_line(plain_line(line)) for line in lines]
+    header = find_header(lines)
+    title, title_from = one_line(plain_line(found.headline)), HEADLINE
+    above = one_line(header.title)
+    if not title and (named := _property_title(found)):
+        title, title_from = named, HEADLINE if named == above else PROPERTIES
+    title = title or above
+    start = header.end if above in ("", title) else header.first
+    body = _body(lines[start:], title)
+    created = "" if header.date_text else found.created
+    if not body and not title:
+        raise ArticleError("no text")
+    return Article(
+        key=context.key(),
+        path=context.path,
+        body=body,
+        title=title or lede_of(body),
+        title_from=title_from if title else LEDE,
+        authors=header.authors or _property_authors(found),
+        date=header.date or created,
+        date_from=PROPERTIES if created and not header.date else FIELD,
+        date_text=header.date_text,
+    )
+
+
+def _body(lines: list[str], title: str) -> str:
+    """Return the lines below the header, without the title if they begin with it."""
+    text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    return text.removeprefix(f"{title}\n").strip() if title else text
+
+
+def _property_title(found: Extracted) -> str:
+    title = one_line(clean(replace_surrogates(found.title)))
+    return "" if _NO_TITLE.fullmatch(title) else title
+
+
+def _property_authors(found: Extracted) -> tuple[str, ...]:
+    author = one_line(clean(replace_surrogates(found.author)))
+    return () if _NO_AUTHOR.fullmatch(author) else persons(author)

@@ -1,0 +1,103 @@
+"""The text of DOCX through python-docx: all paragraphs, those in tables, text boxes and changes included.
+
+`paragraph.text` of the library leaves out what was inserted as a tracked change and what is in a form field,
+so the text is taken from the XML that it parsed.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+from docx import Document
+from docx.oxml.ns import qn
+
+from newsgrep.errors import ArticleError
+from newsgrep.formats.documents.extracted import Extracted, mark_link
+
+#: What a document may expand to, its pictures included, and its text, of which a tree is made.
+_MOST_EXPANDED, _MOST_XML = 256 * 2**20, 64 * 2**20
+_MOST_PARTS = 10_000
+_MEGABYTE = 2**20
+
+_P, _T, _HYPERLINK, _ID = qn("w:p"), qn("w:t"), qn("w:hyperlink"), qn("r:id")
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+#: What stands for a character.
+_CHARACTERS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+_INSTRUCTION = qn("w:instrText")
+_LINK_FIELD = re.compile(r'HYPERLINK\s+"([^"]*)"')
+_TITLE_STYLES = frozenset(["title", "heading 1"])
+#: The template that python-docx begins a document with has an author and a date of its own.
+_TEMPLATE_AUTHOR, _TEMPLATE_DAY = "python-docx", "2013-12-23"
+
+
+def extract(data: bytes) -> Extracted:
+    """Return the text and the properties of a document. Raises ArticleError."""
+    _check_size(data)
+    document = Document(io.BytesIO(data))
+    properties = document.core_properties
+    created = properties.created
+    author, day = properties.author or "", created.isoformat(timespec="seconds") if created else ""
+    if author == _TEMPLATE_AUTHOR:
+        author, day = "", "" if day.startswith(_TEMPLATE_DAY) else day
+    targets = {key: link.target_ref for key, link in document.part.rels.items() if link.is_external}
+    paragraphs = list(_paragraphs(document.element.body, targets))
+    return Extracted(
+        lines=tuple(line for text in paragraphs for line in text.split("\n")),
+        headline=_headline(document),
+        title=properties.title or "",
+        author=author,
+        created=day.removesuffix("+00:00") + "Z" if day else "",
+    )
+
+
+def _check_size(data: bytes) -> None:
+    """Raise ArticleError for a file that is no zip, or expands to too much: no member exceeds its size."""
+    try:
+        members = zipfile.ZipFile(io.BytesIO(data)).infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        if data.startswith(b"\xd0\xcf\x11\xe0"):
+            raise ArticleError("not DOCX: an encrypted or an older Word document") from None
+        raise ArticleError("not DOCX, or damaged") from None
+    sizes = [member.file_size for member in members]
+    largest_xml = max((part.file_size for part in members if part.filename.endswith(".xml")), default=0)
+    if len(members) > _MOST_PARTS or sum(sizes) > _MOST_EXPANDED:
+        raise ArticleError(f"expands to more than {_MOST_EXPANDED // _MEGABYTE} MB")
+    if largest_xml > _MOST_XML:
+        raise ArticleError(f"text larger than {_MOST_XML // _MEGABYTE} MB")
+
+
+def _headline(document: Any) -> str:
+    """Return the first paragraph with text, if it has the style of a title."""
+    for paragraph in document.paragraphs:
+        if text := paragraph.text.strip():
+            return text if (paragraph.style.name or "").lower() in _TITLE_STYLES else ""
+    return ""
+
+
+def _paragraphs(body: Any, targets: dict[str, str]) -> Iterator[str]:
+    """Yield the text of each paragraph in the order of the document."""
+    for paragraph in body.iter(_P):
+        if next(paragraph.iterancestors(_FALLBACK), None) is None:
+            yield "".join(_pieces(paragraph, targets))
+
+
+def _pieces(paragraph: Any, targets: dict[str, str]) -> Iterator[str]:
+    """Yield the pieces of text of a paragraph, without those of paragraphs in it."""
+    waiting = list(reversed(paragraph))
+    while waiting:
+        node = waiting.pop()
+        if node.tag == _T:
+            yield node.text or ""
+        elif node.tag in _CHARACTERS:
+            yield _CHARACTERS[node.tag]
+        elif node.tag == _INSTRUCTION:
+            if link := _LINK_FIELD.search(node.text or ""):
+                yield mark_link(link[1])
+        elif node.tag != _P:
+            if node.tag == _HYPERLINK and (target := targets.get(node.get(_ID, ""))):
+                yield mark_link(target)
+            waiting.extend(reversed(node))

@@ -1,0 +1,51 @@
+"""What is taken out of a document, and the marks of links in its lines.
+
+>>> marked = mark_link("https://example.org/1") + "Talks resume"
+>>> split_link(marked), plain_line(marked)
+(('https://example.org/1', 'Talks resume'), 'Talks resume')
+"""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+
+#: Around the address of a link, before its text. These code points are for private use: no text has them.
+_BEGIN, _END = "\ue000", "\ue001"
+_LINK = re.compile(f"{_BEGIN}([^{_BEGIN}{_END}]*){_END}")
+
+
+class Extracted(Struct, frozen=True):
+    """The text of a document and its properties, each empty where there is none.
+
+    lines:    the paragraphs; a blank one where the document leaves space
+    headline: the paragraph that the document marks as its title
+    title:    of the properties, as are author and created (in ISO form)
+    missing:  the library that is not installed; nothing else is set then
+    error:    why the document cannot be read; nothing else is set then
+    """
+
+    lines: tuple[str, ...] = ()
+    headline: str = ""
+    title: str = ""
+    author: str = ""
+    created: str = ""
+    missing: str = ""
+    error: str = ""
+
+
+def mark_link(address: str) -> str:
+    """Return the mark of a link, to put before its text."""
+    return f"{_BEGIN}{_LINK.sub('', address)}{_END}"
+
+
+def split_link(line: str) -> tuple[str, str]:
+    """Return the first link in a line, '' for none, and the line without its marks."""
+    found = _LINK.search(line)
+    return found[1] if found else "", plain_line(line)
+
+
+def plain_line(line: str) -> str:
+    """Return a line without marks of links."""
+    return _LINK.sub("", line) if _BEGIN in line else line

@@ -1,0 +1,45 @@
+"""The text of PDF through pypdf: the lines of each page, a blank line between pages."""
+
+from __future__ import annotations
+
+import io
+import re
+
+from pypdf import PasswordType, PdfReader
+from pypdf.errors import PyPdfError
+
+from newsgrep.errors import ArticleError
+from newsgrep.formats.documents.extracted import Extracted
+
+#: A word that is divided at the end of a line.
+_DIVIDED = re.compile(r"(?<=[^\W\d_])-\n(?=[^\W\d_A-Z])")
+
+
+def extract(data: bytes) -> Extracted:
+    """Return the text and the properties of a document. Raises ArticleError."""
+    try:
+        reader = PdfReader(io.BytesIO(data), strict=False)
+        if reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED:
+            raise ArticleError("encrypted: save it without its password")
+        pages = [_DIVIDED.sub("", page.extract_text()).strip() for page in reader.pages]
+        properties = reader.metadata
+    except PyPdfError as error:
+        raise ArticleError(f"not PDF, or damaged: {' '.join(str(error).split())[:80]}") from None
+    text = "\n\n".join(filter(None, pages))
+    if not text:
+        raise ArticleError("no text in its pages: if they are scans, run OCR on it, as ocrmypdf does")
+    return Extracted(
+        lines=tuple(text.split("\n")),
+        title=str(properties.title or "") if properties else "",
+        author=str(properties.author or "") if properties else "",
+        created=_created(properties),
+    )
+
+
+def _created(properties: object) -> str:
+    """Return the time of creation in ISO form, '' for none and for one that is malformed."""
+    try:
+        created = getattr(properties, "creation_date", None)
+    except ValueError:
+        return ""
+    return created.isoformat(timespec="seconds").replace("+00:00", "Z") if created else ""

@@ -1,0 +1,47 @@
+"""Exports of news databases: a module a database, and `record` for the shape that they share.
+
+A database exports several hundred articles as one file: text, HTML, RTF, DOCX or XML. `labels` has the words
+of these files in several languages; `container` takes the lines out of HTML, RTF and DOCX, which `paragraphs`
+groups. `reader_of_lines` finds the database of a document, `reader_of_page` that of a page, where neither
+suffix nor first bytes tell it. What looks like an article of an export and cannot be read as one is told; so
+are articles that are missing by the count of the export.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from newsgrep.formats import Reader
+    from newsgrep.formats.exports.record import LinesReader
+
+#: The databases with exports that are documents.
+_OF_LINES = ("nexis", "factiva")
+#: What pages of exports have in them, and hardly any other page: the database is imported for these.
+_SIGNS = {
+    "nexis": (b"<DOCFULL>", b"LXNComment"),
+    "factiva": (b"<title>Factiva", b"<title>Dow Jones Factiva", b'Article"><', b'Article">\n'),
+    "europresse": (b"DocPublicationName", b"titreArticleVisu", b"TitreArticleVisu"),
+}
+
+
+def reader_of_lines(lines: list[str]) -> LinesReader | None:
+    """Return what reads the lines of a document, None where it is no export of a news database."""
+    for name in _OF_LINES:
+        module = import_module(f"{__name__}.{name}")
+        if module.reads_lines(lines):
+            reader: LinesReader = module.articles
+            return reader
+    return None
+
+
+def reader_of_page(data: bytes) -> Reader | None:
+    """Return the format that reads a page, None where it is no export of a news database."""
+    for name, signs in _SIGNS.items():
+        if any(sign in data for sign in signs):
+            module: Any = import_module(f"{__name__}.{name}")
+            if module.is_page(data.decode("utf-8", "replace")):
+                reader: Reader = module
+                return reader
+    return None

@@ -1,0 +1,51 @@
+"""The lines of an export, whatever file they are in: text, HTML, RTF or DOCX.
+
+A line is a paragraph with a blank line below it, except in text, where paragraphs are wrapped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BufferedReader
+
+from newsgrep.errors import ArticleError
+from newsgrep.formats.charsets import decode_web
+from newsgrep.formats.context import ReadContext
+from newsgrep.formats.htmltext import is_html, plain_text
+from newsgrep.formats.text import HEAD, clean, decode, read_bounded, replace_surrogates
+
+#: How the files begin that are read as documents.
+_DOCUMENTS = {b"PK\x03\x04": "docx", b"{\\rtf": "rtf"}
+
+
+def read_all_lines(
+    stream: BufferedReader, context: ReadContext, prepare: Callable[[str], str] = str
+) -> list[str]:
+    """Return the lines of an export. Raises ArticleError.
+
+    prepare: what is done to HTML before its tags are left out
+    """
+    head = stream.peek(HEAD)[:HEAD].lstrip()
+    data = read_bounded(stream, context.limits.record_bytes, "export")
+    if kind := next((kind for start, kind in _DOCUMENTS.items() if head.startswith(start)), ""):
+        from newsgrep.formats.documents.isolated import extract  # text and HTML do without it
+
+        return with_space(
+            [replace_surrogates(clean(line)) for line in extract(kind, data, context.limits).lines]
+        )
+    if head.startswith(b"%PDF-"):
+        raise ArticleError(no_pdf())
+    if b"<" not in head:
+        return clean(decode(data, context.encoding)).split("\n")
+    markup = decode_web(data, context.encoding)
+    return (plain_text(prepare(markup)) if is_html(markup) else markup).split("\n")
+
+
+def with_space(paragraphs: list[str]) -> list[str]:
+    """Return paragraphs as lines of text, with a blank line after each."""
+    return [line for paragraph in paragraphs if paragraph.strip() for line in (paragraph, "")]
+
+
+def no_pdf() -> str:
+    """Return why an export as PDF is not read: where a headline or a paragraph ends is lost in it."""
+    return "an export of a news database as PDF: export it as DOCX, RTF, HTML or text instead"

@@ -1,0 +1,89 @@
+"""Factiva's XML: `<article>` after `<article>` in the answer of its service."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from io import BufferedReader
+
+from newsgrep.article import Article
+from newsgrep.formats.context import ReadContext
+from newsgrep.formats.exports.labels import language_code, word_count
+from newsgrep.formats.exports.record import ExportRecord, Found, find_date, make_articles
+from newsgrep.formats.text import clean, one_line
+from newsgrep.formats.wire.xmltree import (
+    Node,
+    iterate_elements,
+    local_name,
+    outermost,
+    root_name,
+    text_within,
+)
+from newsgrep.results import Unreadable
+
+_ROOTS = frozenset(["PPSResponse", "ppsArticleResponse", "ppsarticleResultSet", "GetArticleResponse"])
+_COUNT = re.compile(rb'<(?:\w+:)?ppsarticleResultSet\b[^>]*\bcount="(\d{1,7})"', re.I)
+_INDENT = re.compile(r"\n(?=[ \t]{2,}\S)|\n\s*\n")
+#: The parts of the text.
+_TEXT = ("leadParagraph", "tailParagraphs")
+_HEAD = 65536
+
+
+def claims(beginning: str) -> bool:
+    """Whether the root of a document is an answer of Factiva."""
+    return root_name(beginning) in _ROOTS
+
+
+def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
+    """Yield the articles of a document. Raises ArticleError."""
+    count = _COUNT.search(stream.peek(_HEAD))
+    found = 0
+    for article in make_articles(_records(stream, context), context):
+        found += 1
+        yield article
+    if count and found != int(count[1]):
+        yield Unreadable(context.path, f"the export says {int(count[1]):,} documents, {found:,} found")
+
+
+def _records(stream: BufferedReader, context: ReadContext) -> Iterator[ExportRecord]:
+    for node in iterate_elements(stream, "article", context):
+        yield _record(node)
+
+
+def _record(node: Node) -> ExportRecord:
+    def text(*names: str) -> str:
+        found = (text_within(next(outermost(node, name), None)) for name in names)
+        return next(filter(None, found), "")
+
+    day = next(outermost(node, "publicationDate"), None)
+    written = text_within(day) if day is not None else ""
+    return ExportRecord(
+        name=text("accessionNo") or text("reference").rpartition("/")[2],
+        title=text("headline"),
+        byline=text("byline"),
+        date=_date(written),
+        source=text("sourceName"),
+        section=text("sectionName", "columnName"),
+        language=language_code(text("baseLanguage").lower()),
+        words=word_count(f"{text('wordCount')} words"),
+        body="\n\n".join(
+            line for name in _TEXT for part in outermost(node, name) for line in _paragraphs(part)
+        ),
+        line=node.sourceline or 1,
+    )
+
+
+def _date(written: str) -> Found:
+    """Return the day or the time of publication."""
+    iso = re.match(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?)?", written)
+    day = find_date(written)
+    return day._replace(iso=iso[0]) if iso and day.iso else day
+
+
+def _paragraphs(part: Node) -> list[str]:
+    """Return the paragraphs of a part: its elements, or, where there are none, its indented lines."""
+    nodes = [child for child in part if isinstance(child.tag, str) and local_name(child) == "paragraph"]
+    if nodes:
+        return [line for line in map(text_within, nodes) if line]
+    pieces = _INDENT.split(clean("".join(part.itertext())).strip("\n"))
+    return [line for line in map(one_line, pieces) if line]

@@ -1,0 +1,137 @@
+"""The words of exports of news databases, which come in the language that the user of the database chose.
+
+>>> field_of("Länge"), field_of("PUBLICATION-TYPE"), field_of("Remark")
+('length', 'end', '')
+>>> word_count("1.234 Wörter"), word_count("in other words")
+(1234, 0)
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from newsgrep.formats.text import one_line
+
+#: The fields above the text of an article, by their names in lower case.
+_HEADER = {
+    "headline": "headline|überschrift|schlagzeile|titre|titel|título|titular|titolo|manchete|kop",
+    "byline": "byline|author|authors|auteur|auteurs|autor|autoren|autorin|verfasser|autora|autores"
+    "|autore|autori",
+    "section": "section|rubrique|rubrik|ressort|sección|seccion|sezione|seção|secção|rubriek|sectie|katern",
+    "length": "length|longueur|länge|laenge|longitud|extensión|lunghezza|lengte|comprimento|extensão|tamanho",
+    "source": "source|publication|quelle|fuente|fonte|bron",
+    "date": "date|datum|fecha|data",
+    "highlight": "highlight|encart|highlights|insert|zusammenfassung|résumé|resumen|sommario"
+    "|samenvatting|resumo",
+    "dateline": "dateline|ort|lieu|lugar|luogo|local|plaats",
+    "series": "series|serie|série|edition|ausgabe|édition|edición|edizione|edição|editie|column|distribution",
+    "body": "body|text|texte|texto|testo|tekst|haupttext|hoofdtekst|corps|cuerpo|corpo",
+}
+#: The fields below it. What is in them is no text of the article.
+_TRAILER = {
+    "loaded": "load-date|date-chargement|lade-datum|ladedatum|update|fecha-de-carga|data-caricamento"
+    "|laaddatum",
+    "language": "language|sprache|langue|idioma|lingua|língua|taal",
+    "end": "publication-type|type-publication|type de publication|publikationstyp|zeitungstyp"
+    "|tipo-publicación"
+    "|tipo-pubblicazione|tipo-publicação|publicatietype|pub-type|journal-code|journal code|acc-no"
+    "|subject|sujet|thema|schlagwörter|asunto|argomento|assunto|onderwerp|industry|secteur-activite|branche"
+    "|company|societe|société|firma|unternehmen|empresa|azienda|bedrijf|organization|organisation|organización"
+    "|person|personne|persona|pessoa|persoon|geographic|localisation-geo|geo|geo-localization|country|state|city"
+    "|ticker|symbole-boursier|börsenkürzel|stock-symbol|graphic|grafik|graphique|gráfico|grafica|grafiek"
+    "|correction|correction-date|url|type|notes|copyright|region|location|classification|document-type"
+    "|cite|issn|product|activity-sector|enhancement|category",
+}
+
+
+def _index(*tables: dict[str, str]) -> dict[str, str]:
+    return {name: field for table in tables for field, names in table.items() for name in names.split("|")}
+
+
+HEADER_FIELDS, TRAILER_FIELDS = frozenset(_HEADER), frozenset(_TRAILER)
+_FIELDS = _index(_HEADER, _TRAILER)
+
+#: What the length of an article is counted in.
+_WORDS = (
+    "words?|mots?|wörter|wort|palabras?|parol[ae]|palavras?|woord(?:en)?|ord|sanaa|słów|słowa|слов[оа]?|szó"
+    "|kelime|cuvinte|slov|个字|字|단어|語"
+)
+_COUNT = re.compile(rf"\s*(\d[\d.,\u00a0\u202f' ]{{0,12}})\s*(?:{_WORDS})\b\.?\s*", re.I)
+
+#: 3 of 200 DOCUMENTS, Dokument 3 von 200, Document 3 de 200 …
+_MARK = re.compile(
+    r"\s*(?:FOCUS - )?(?P<before>do[ck]umen\w+\s+)?(?P<number>\d{1,7})\s+(?:of|von|de|di|van|sur|av|af)\s+"
+    r"(?P<total>\d{1,3}(?:[.,]\d{3})+|\d{1,7})(?P<after>\s+do[ck]umen\w+)?\s*",
+    re.I,
+)
+_LANGUAGES = {
+    "ar": "arabic|arabe|arabisch|العربية",
+    "az": "azerbaijani|azerbaïdjanais|azərbaycanca",
+    "ca": "catalan|katalanisch|català",
+    "cs": "czech|tchèque|tschechisch|čeština",
+    "da": "danish|danois|dänisch|dansk",
+    "de": "german|allemand|deutsch|alemán|tedesco|duits|alemão",
+    "el": "greek|grec|griechisch|ελληνικά",
+    "en": "english|anglais|englisch|inglés|inglese|engels|inglês",
+    "es": "spanish|espagnol|spanisch|español|spagnolo|spaans|espanhol|castellano",
+    "fi": "finnish|finnois|finnisch|suomi",
+    "fr": "french|français|französisch|francés|francese|frans|francês",
+    "hu": "hungarian|hongrois|ungarisch|magyar",
+    "id": "indonesian|indonésien|bahasa indonesia",
+    "it": "italian|italien|italienisch|italiano|italiaans",
+    "ja": "japanese|japonais|japanisch|日本語",
+    "ko": "korean|coréen|koreanisch|한국어",
+    "nl": "dutch|néerlandais|niederländisch|neerlandés|olandese|nederlands|holandês",
+    "no": "norwegian|norvégien|norwegisch|norsk",
+    "pl": "polish|polonais|polnisch|polski",
+    "pt": "portuguese|portugais|portugiesisch|portugués|portoghese|portugees|português",
+    "ro": "romanian|roumain|rumänisch|română",
+    "ru": "russian|russe|russisch|ruso|russo|русский",
+    "sv": "swedish|suédois|schwedisch|svenska",
+    "tr": "turkish|turc|türkisch|türkçe",
+    "uk": "ukrainian|ukrainien|ukrainisch|українська",
+    "zh": "chinese|chinois|chinesisch|chino|cinese|chinees|chinês|中文|简体中文|繁體中文",
+}
+_CODES = {name: code for code, names in _LANGUAGES.items() for name in names.split("|")}
+
+
+class Mark(NamedTuple):
+    """The line before an article that has its number and the number of all."""
+
+    number: int
+    total: int
+
+
+def field_of(label: str) -> str:
+    """Return the field that a label names, '' for none; those below an article are TRAILER_FIELDS."""
+    return _FIELDS.get(one_line(label).lower(), "")
+
+
+def word_count(line: str) -> int:
+    """Return the number of words that a line gives, 0 where it is no such line."""
+    found = _COUNT.fullmatch(line)
+    return int(re.sub(r"\D", "", found[1])) if found else 0
+
+
+def may_have_mark(text: str) -> bool:
+    """Whether a text has the word of a mark in it: most have not, and this is found out fast."""
+    return any(word in text for word in ("ocument", "OCUMENT", "okument", "OKUMENT"))
+
+
+def mark_of(line: str) -> Mark | None:
+    """Return the number of a document and of all, where a line consists of them."""
+    if len(line) > 120 or not (found := _MARK.fullmatch(line)) or not (found["before"] or found["after"]):
+        return None
+    return Mark(int(found["number"]), int(re.sub(r"\D", "", found["total"])))
+
+
+def is_language(name: str) -> bool:
+    """Whether a line is the name of a language."""
+    return one_line(name).lower() in _CODES
+
+
+def language_code(name: str) -> str:
+    """Return the code of a language by its name, or the first of a list; a name that is not known stays."""
+    first = one_line(re.split(r"[;,|/]", name)[0])
+    return _CODES.get(first.lower(), first.lower() if len(first) == 2 else first)

@@ -1,0 +1,265 @@
+"""ProQuest: an article a document, from text, and from XML (`proquestxml`).
+
+A line of underscores separates the documents. Each begins with its title; then come fields with labels, of
+which `Full text` is one, and at last `ProQuest document ID` and others. There may be a cover page, a table of
+contents and a page of contacts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from io import BufferedReader
+
+from newsgrep.article import Article
+from newsgrep.errors import ArticleError
+from newsgrep.formats.context import ReadContext
+from newsgrep.formats.decoding import read_lines
+from newsgrep.formats.exports import proquestxml
+from newsgrep.formats.exports.labels import language_code, mark_of
+from newsgrep.formats.exports.record import (
+    ExportRecord,
+    Found,
+    find_date,
+    given_name_first,
+    make_articles,
+    missing_numbers,
+)
+from newsgrep.formats.text import HEAD, clean, one_line, too_large
+from newsgrep.results import Unreadable
+
+_RULE = re.compile(r"_{40,}")
+#: The labels of a document by field, in the languages of ProQuest; those without a field only end another.
+_LABELS = {
+    "text": "full text|full text translation|texto completo|texte intégral|texte complet|volltext"
+    "|testo completo"
+    "|volledige tekst|tam metin|полный текст|pełny tekst|plný text|fulltekst|全文|teks lengkap",
+    "abstract": "abstract|resumen|résumé|resumo|abstrakt|zusammenfassung|özet",
+    "title": "title|título|titre|titel|titolo|başlık|название|tytuł|název|tittel|标题|標題|タイトル|judul"
+    "|cím",
+    "author": "author|authors|autor|auteur|autore|verfasser|autoren|yazar|автор|forfatter|作者|著者|penulis"
+    "|szerző",
+    "info": "publication info|source|información de publicación|infos de publication|publikationsinfo",
+    "source": "publication title|título de publicación|título de la publicación|titre de la publication"
+    "|titel der publikation|titolo pubblicazione|titolo della pubblicazione|título da publicação|yayın adı"
+    "|название публикации|tytuł publikacji|název publikace|utgivelsestittel|publikáció címe|judul publikasi"
+    "|出版物名称|出版物名稱|出版物のタイトル|출판물 제목|titel van publicatie",
+    "date": "publication date|fecha de publicación|date de publication|publikationsdatum"
+    "|data di pubblicazione"
+    "|data de publicação|data da publicação|yayınlanma tarihi|дата публикации|data publikacji|datum vydání"
+    "|utgivelsesdato|publikáció dátuma|tanggal publikasi|出版日期|出版日|출판 날짜|publicatiedatum",
+    "year": "publication year|año de publicación|année de publication|erscheinungsjahr|anno di pubblicazione"
+    "|ano de publicação|ano da publicação|yayın yılı|год публикации|rok publikacji|rok vydání|utgivelsesår",
+    "section": "section|sección|abschnitt|sezione|seção|secção|bölüm",
+    "language": "language of publication|language|idioma de la publicación|langue de publication"
+    "|publikationssprache|lingua di pubblicazione|idioma de publicação|yayın dili|язык публикации",
+    "name": "proquest document id|id del documento de proquest|id de documento de proquest"
+    "|id de document proquest"
+    "|id du document proquest|proquest-dokument-id|id documento proquest|id do documento proquest"
+    "|id do documento do proquest|proquest belge no|идентификатор документа proquest",
+    "url": "document url|url del documento|url du document|dokument-url|url documento|url do documento",
+    "": "subject|subjects|location|people|company / organization|company/organization|business indexing term"
+    "|identifier / keyword|links|publisher|place of publication|country of publication"
+    "|publication subject|issn"
+    "|e-issn|isbn|source type|document type|document feature|pages|number of pages|first page|volume|issue"
+    "|copyright|last updated|database|classification|supplement|edition|dateline|column"
+    "|online publication date"
+    "|publication history|correspondence author|credit|broad subject|narrow subject|ticker symbol"
+    "|accession number"
+    "|temas|asunto|sujet|thema|argomento|assunto|éditeur|editorial|verlag|editore|editora|materia|lugar"
+    "|tipo de fuente|type de source|quellentyp|tipo di fonte|tipo de fonte|tipo de documento|type de document"
+    "|dokumententyp|tipo di documento|base de datos|base de données|datenbank|banca dati|base de dados"
+    "|lieu|pays de publication|sachgebiet|vínculos|liens|verknüpfungen|collegamenti",
+}
+#: By their labels without spaces, as the export loses some of these.
+_FIELDS = {label.replace(" ", ""): field for field, labels in _LABELS.items() for label in labels.split("|")}
+_LABEL = re.compile(r"([^\W\d_][^:\n]{1,40}?)\s?:(?=\s|\Z)\s*(.*)", re.S)
+_NOTHING = re.compile(
+    r"(?:none available|not available|no disponible|non disponible|nicht verfügbar|keine angabe)\.?", re.I
+)
+_COVER = re.compile(
+    r"report information from proquest|table of contents|contact us at|database copyright"
+    r"|terms and conditions",
+    re.I,
+)
+_DOCVIEW = re.compile(r"/docview/(\d{5,15})")
+#: Where a document is in the database, without the proxy and the account of the reader.
+_ADDRESS = "https://www.proquest.com/docview/"
+
+
+def claims(beginning: str) -> bool:
+    """Whether a file begins as an export of ProQuest."""
+    if proquestxml.claims(beginning):
+        return True
+    if "_" * 40 not in beginning:
+        return False
+    lines = beginning.split("\n")
+    if not any(_RULE.fullmatch(line.strip()) for line in lines):
+        return False
+    found = {field[0] for field in map(_field, lines) if field}
+    return "ProQuest" in beginning or len(found & {"text", "name", "info", "abstract", "source"}) > 1
+
+
+def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
+    """Yield the articles of an export. Raises ArticleError where there is none."""
+    head = stream.peek(HEAD)[:HEAD]
+    if proquestxml.claims(head.decode("utf-8", "replace").removeprefix("\ufeff")):
+        yield from proquestxml.read(stream, context)
+    else:
+        yield from make_articles(_records(read_lines(stream, context), context), context)
+
+
+def _field(line: str) -> tuple[str, str] | None:
+    """Return the field that a line begins with, and its value; None for another line."""
+    if line[:1].isspace() or not (found := _LABEL.match(line)):
+        return None
+    field = _FIELDS.get(found[1].lower().replace(" ", ""))
+    return None if field is None else (field, found[2])
+
+
+def _records(lines: Iterable[str], context: ReadContext) -> Iterator[ExportRecord | Unreadable]:
+    numbers: list[int] = []
+    total = count = 0
+    for start, block in _blocks(lines, context.limits.record_bytes):
+        mark = next((mark for line in block[:6] if (mark := mark_of(line))), None)
+        if mark is not None:
+            numbers.append(mark.number)
+            total = max(total, mark.total)
+        record = _record(block, start)
+        if record is not None:
+            count += 1
+            yield record
+        elif mark is not None or not _is_cover(block):
+            shown = next(
+                (one_line(line) for line in block if line.strip() and not mark_of(line)), "it is empty"
+            )
+            yield Unreadable(context.path, f"a document is no article: {shown[:60]}", start)
+            count += 1
+    if not count:
+        raise ArticleError("no document of ProQuest in the file")
+    if total and (reason := missing_numbers(numbers, total)):
+        yield Unreadable(context.path, reason)
+
+
+def _blocks(lines: Iterable[str], largest: int) -> Iterator[tuple[int, list[str]]]:
+    """Yield what is between two rules and the number of its first line. Raises ArticleError."""
+    block: list[str] = []
+    start, size = 1, 0
+    for number, line in enumerate(lines, 1):
+        line = clean(line.rstrip("\n"))
+        if not _RULE.fullmatch(line.strip()):
+            block.append(line)
+            size += len(line)
+            if size > largest:
+                raise too_large("document", largest, start)
+            continue
+        if any(map(str.strip, block)):
+            yield start, block
+        block, start, size = [], number + 1, 0
+    if any(map(str.strip, block)):
+        yield start, block
+
+
+def _is_cover(block: list[str]) -> bool:
+    """Whether a block is a cover page, a table of contents or a page of contacts."""
+    text = "\n".join(block[:12])
+    return _COVER.search(text) is not None or all(map(_is_listed, filter(str.strip, block)))
+
+
+def _is_listed(line: str) -> bool:
+    """Whether a line is of a table of contents: `1. Ferry line closes .... 3`."""
+    return re.match(r"\s*\d{1,4}\.\s|.*\.{3,}\s*\d+\s*\Z", line) is not None
+
+
+def _record(block: list[str], start: int) -> ExportRecord | None:
+    """Return the record of a document, None for a block without its fields."""
+    fields, spans = _fields_of(block)
+    if not fields.keys() & {"text", "name", "abstract", "source", "info"} - {""}:
+        return None
+    record = ExportRecord(line=start + _first_text(block))
+    record.title = fields.get("title") or _title_above(block)
+    record.authors = _authors(fields.get("author", ""))
+    info = fields.get("info", "")
+    record.source = re.split(r"\s*[;\[]", fields.get("source") or re.split(r"\d", info)[0])[0].strip(" .:")
+    record.date = _date(fields.get("date", ""), info, fields.get("year", ""))
+    record.section = fields.get("section", "")
+    record.language = language_code(fields.get("language", ""))
+    number = _DOCVIEW.search(fields.get("url", "")) or _DOCVIEW.search("\n".join(block))
+    record.name = fields.get("name") or (number[1] if number else "")
+    record.url = f"{_ADDRESS}{record.name}" if record.name.isdecimal() else ""
+    _take_text(record, block, spans, start)
+    return record
+
+
+def _fields_of(block: list[str]) -> tuple[dict[str, str], dict[str, tuple[int, int]]]:
+    """Return the values of fields, each on one line, and the lines of each; the first of a name counts.
+
+    A label begins a field at the head of a paragraph only.
+    """
+    found: list[tuple[str, int]] = []
+    for at, line in enumerate(block):
+        if (at == 0 or not block[at - 1].strip()) and (field := _field(line)):
+            found.append((field[0], at))
+    fields: dict[str, str] = {}
+    spans: dict[str, tuple[int, int]] = {}
+    ends = [at for _, at in found[1:]] + [len(block)]
+    for (name, at), end in zip(found, ends, strict=False):
+        if name and name not in spans:
+            spans[name] = (at, end)
+            label, value = block[at], _field(block[at])
+            fields[name] = one_line(" ".join([value[1] if value else label, *block[at + 1 : end]]))
+    return fields, spans
+
+
+def _take_text(record: ExportRecord, block: list[str], spans: dict[str, tuple[int, int]], start: int) -> None:
+    """Take the full text, or the abstract where there is no full text."""
+    for name in ("text", "abstract"):
+        if name not in spans:
+            continue
+        at, end = spans[name]
+        value = _field(block[at])
+        first = value[1] if value else ""
+        lines = [first, *block[at + 1 : end]]
+        text = "\n".join(lines).strip()
+        if text and not _NOTHING.fullmatch(text):
+            is_wrapped = _is_wrapped(lines)
+            record.body = text if is_wrapped else re.sub(r"\n+(?=\S)", "\n\n", text)
+            record.body_line = (
+                0 if first or not is_wrapped else start + at + 1 + _first_text(block[at + 1 : end])
+            )
+            return
+
+
+def _is_wrapped(lines: list[str]) -> bool:
+    """Whether most lines end where a column does, so that they are no paragraphs."""
+    return len(lines) > 3 and sum(60 <= len(line) <= 90 for line in lines) * 2 > len(lines)
+
+
+def _first_text(lines: list[str]) -> int:
+    return next((at for at, line in enumerate(lines) if line.strip()), 0)
+
+
+def _title_above(block: list[str]) -> str:
+    """Return the first line that is no field and no number of the document."""
+    lines = (line for line in block if line.strip() and mark_of(line) is None)
+    first = next(lines, "")
+    return "" if _field(first) else one_line(first)
+
+
+def _authors(text: str) -> tuple[str, ...]:
+    """Return the persons of a list in which family names come first: `Doe, Jane; Roe, John`."""
+    from newsgrep.formats.bylines import persons
+
+    if _NOTHING.fullmatch(text):
+        return ()
+    names = [name for piece in text.split(";") for name in persons(given_name_first(one_line(piece)))]
+    return tuple(dict.fromkeys(names))
+
+
+def _date(*texts: str) -> Found:
+    """Return the first date that some texts hold, else a year of the last."""
+    found = [find_date(text) for text in texts]
+    year = re.search(r"\b(?:1[5-9]|20)\d\d\b", texts[-1])
+    if year:
+        found.append(Found(year[0], year[0]))
+    return next((day for day in found if day.iso), next((day for day in found if day.written), Found()))

@@ -1,0 +1,116 @@
+"""ProQuest's XML: `<RECORD>` of TDM Studio, and `<Record>` of its historical newspapers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from io import BufferedReader
+
+from newsgrep.article import Article
+from newsgrep.errors import ArticleError
+from newsgrep.formats.bylines import persons
+from newsgrep.formats.context import ReadContext
+from newsgrep.formats.exports.labels import language_code, word_count
+from newsgrep.formats.exports.record import ExportRecord, Found, find_date, given_name_first, make_articles
+from newsgrep.formats.htmltext import is_html, plain_text
+from newsgrep.formats.text import clean, one_line
+from newsgrep.formats.wire.xmltree import Node, iterate_elements, outermost, root_name, text_within
+from newsgrep.results import Unreadable
+
+_IDENTIFIER = re.compile(r"<(?:GOID|RecordID|DocID)\b")
+_ROOTS = ("RECORD", "Record")
+_ADDRESS = "https://www.proquest.com/docview/"
+_LANGUAGES = re.compile(r"(?P<code>[a-z]{2,3})\b|.*", re.I)
+
+
+def claims(beginning: str) -> bool:
+    """Whether a document begins as a record of ProQuest, or as a list of such."""
+    root = root_name(beginning)
+    return root.upper() in ("RECORD", "RECORDS") and _IDENTIFIER.search(beginning) is not None
+
+
+def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
+    """Yield the article of each record. Raises ArticleError where there is none."""
+    head = stream.peek(65536).decode("utf-8", "replace")
+    name = "RECORD" if "<RECORD" in head and "<RECORDS" not in head.replace("<RECORDS>", "") else "Record"
+    count = 0
+    for article in make_articles(_records(stream, name, context), context):
+        count += 1
+        yield article
+    if not count:
+        raise ArticleError("no record of ProQuest in the file")
+
+
+def _records(stream: BufferedReader, name: str, context: ReadContext) -> Iterator[ExportRecord]:
+    for node in iterate_elements(stream, name, context):
+        yield _record(node)
+
+
+def _record(node: Node) -> ExportRecord:
+    def text(*names: str) -> str:
+        found = (text_within(next(outermost(node, name), None)) for name in names)
+        return next(filter(None, found), "")
+
+    publication = next(
+        (found for name in ("PubFrosting", "Publication") for found in outermost(node, name)), None
+    )
+    source = text_within(next(outermost(publication, "Title"), None)) if publication is not None else ""
+    title = next(outermost(node, "TitleAtt"), None)
+    name = text("GOID", "RecordID", "DocID")
+    return ExportRecord(
+        name=name,
+        title=text("RecordTitle") or (text_within(title) if title is not None else ""),
+        authors=_authors(node),
+        date=_date(text("NumericPubDate", "NumericDate", "StartDate"), text("AlphaPubDate")),
+        url=f"{_ADDRESS}{name}" if name.isdecimal() else "",
+        source=source,
+        section=text("SectionTitle", "Section", "DocSection"),
+        language=_language(text("LanguageCode", "RawLang", "Language")),
+        words=word_count(f"{text('WordCount')} words"),
+        body=_body(node),
+        line=node.sourceline or 1,
+    )
+
+
+def _authors(node: Node) -> tuple[str, ...]:
+    """Return the contributors in their order, given names first."""
+    names: list[str] = []
+    for contributor in outermost(node, "Contributor"):
+
+        def text(name: str, contributor: Node = contributor) -> str:
+            return text_within(next(outermost(contributor, name), None))
+
+        family, given = text("LastName"), text("FirstName")
+        written = (
+            f"{given} {family}" if family and given else given_name_first(text("OriginalForm") or family)
+        )
+        names += persons(one_line(written))
+    return tuple(dict.fromkeys(names))
+
+
+def _date(digits: str, written: str) -> Found:
+    """Return the date in words, else that of `20201030` or `2020-10-30`; zeros stand for unknown."""
+    found = re.fullmatch(r"(\d{4})-?(\d\d)?-?(\d\d)?(?:T.*)?", digits)
+    if not found or find_date(written).iso:
+        return find_date(written)
+    parts = [found[1]]
+    for part in (found[2], found[3]):
+        if not part or part == "00":
+            break
+        parts.append(part)
+    whole = "-".join(parts)
+    return Found(digits, whole if len(parts) < 3 or find_date(whole).iso else "-".join(parts[:2]))
+
+
+def _language(name: str) -> str:
+    return language_code({"eng": "english", "fre": "french", "ger": "german"}.get(name.lower(), name))
+
+
+def _body(node: Node) -> str:
+    """Return the text: HTML as text in `<Text>`, or the words of `<FullText>`."""
+    for name in ("Text", "FullText", "HiddenText", "Abstract"):
+        for part in outermost(node, name):
+            text = clean("".join(part.itertext())).strip()
+            if text:
+                return plain_text(text) if is_html(text) else re.sub(r"\n\s*\n\s*", "\n\n", text)
+    return ""

@@ -1,0 +1,177 @@
+"""One article of an export, whatever the database, and the check that none of them is missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from newsgrep.article import HEADLINE, LEDE, Article
+from newsgrep.errors import ArticleError
+from newsgrep.formats.bylines import persons
+from newsgrep.formats.context import ReadContext
+from newsgrep.formats.dates import parse_date
+from newsgrep.formats.keys import KeyAllocator
+from newsgrep.formats.text import clean, lede_of, one_line, replace_surrogates
+from newsgrep.results import Unreadable
+
+_WORD = r"[^\W\d_]{3,}\.?"
+_YEAR = r"(?:19|20)\d\d"
+_DAY = re.compile(
+    rf"\b\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?[ \u00a0-](?:de |of |d['’])?{_WORD},?"
+    rf"[ \u00a0-](?:de |del )?{_YEAR}\b"
+    rf"|\b{_WORD}[ \u00a0]\d{{1,2}},?[ \u00a0]{_YEAR}\b|\b{_YEAR}-\d\d-\d\d(?!\d)"
+    rf"|{_YEAR}年\d{{1,2}}月\d{{1,2}}日"
+    rf"|\b\d{{1,2}}[./]\d{{1,2}}[./]{_YEAR}\b",
+)
+_CLOCK = re.compile(
+    r"\b(\d{1,2}:\d\d(?::\d\d)?)(?: ?([AP])\.?M\b\.?)?(?: (GMT|UTC|EST|EDT|CET|CEST|PST|PDT)\b)?", re.I
+)
+#: Words between a day and its time: the name of the weekday.
+_MOST_BETWEEN = 20
+_LONGEST_SLUG = 48
+
+
+class Found(NamedTuple):
+    """A date within a line: as written, in ISO form ('' if it is not understood), and where it is."""
+
+    written: str = ""
+    iso: str = ""
+    start: int = 0
+    end: int = 0
+
+
+class ExportRecord(Struct):
+    """What an export says of an article.
+
+    name:  the identifier in the database, '' where the export has none
+    words: the length that the database gives, 0 if it gives none
+    line, body_line: as in Article
+    """
+
+    name: str = ""
+    title: str = ""
+    byline: str = ""
+    authors: tuple[str, ...] = ()
+    date: Found = Found()
+    url: str = ""
+    source: str = ""
+    section: str = ""
+    language: str = ""
+    body: str = ""
+    words: int = 0
+    line: int = 1
+    body_line: int = 0
+
+
+def make_article(record: ExportRecord, keys: KeyAllocator, context: ReadContext) -> Article:
+    """Return the article of a record. Raises ArticleError where there is no text.
+
+    The key has the identifier of the database, or else the date and the title, so that an article keeps its
+    key when the export is made again with others.
+    """
+    title, body = _line(record.title), clean(replace_surrogates(record.body)).strip("\n")
+    if not body.strip():
+        raise ArticleError(f'no text of "{title[:60]}" in the export' if title else "no text", record.line)
+    date, date_text = context.dates.read_first([record.date.iso, record.date.written])
+    name = _line(record.name) or _slug(date, title or lede_of(body))
+    return Article(
+        key=keys.assign(name),
+        path=context.path,
+        body=body,
+        title=title or lede_of(body),
+        title_from=HEADLINE if title else LEDE,
+        authors=record.authors or persons(_line(record.byline)),
+        date=date,
+        date_text=date_text,
+        url=record.url,
+        source=_line(record.source),
+        language=record.language,
+        section=_line(record.section),
+        line=record.line,
+        body_line=record.body_line,
+    )
+
+
+def make_articles(
+    records: Iterable[ExportRecord | Unreadable], context: ReadContext
+) -> Iterator[Article | Unreadable]:
+    """Yield the article of each record, and an Unreadable for what is none."""
+    keys = KeyAllocator(context)
+    for record in records:
+        if isinstance(record, Unreadable):
+            yield record
+            continue
+        try:
+            yield make_article(record, keys, context)
+        except ArticleError as error:
+            yield Unreadable(context.path, error.message, error.line)
+
+
+def find_date(text: str) -> Found:
+    """Return the first date within a line, with all empty for none.
+
+    A time within a few words of it belongs to it: `July 1, 2019 Monday 9:20 AM GMT`.
+    """
+    first = Found()
+    for match in _DAY.finditer(text[:400]):
+        written = one_line(match[0])
+        day = _parsed(re.sub(r"(?<=\d)(?:er|º|\.)(?= )|\b(?:d['’])", "", written))
+        clock = _CLOCK.search(text, match.end())
+        is_near = day and clock is not None and clock.start() - match.end() <= _MOST_BETWEEN
+        if is_near and clock and (timed := _parsed(f"{day} {_clock_text(clock)}")):
+            return Found(written, timed, match.start(), clock.end())
+        if day:
+            return Found(written, day, match.start(), match.end())
+        first = first if first.written else Found(written, "", match.start(), match.end())
+    return first
+
+
+def missing_numbers(numbers: Iterable[int], total: int) -> str:
+    """Return which of the documents 1 to `total` are not among some, in a few words; '' for none."""
+    present, ranges, expected = sorted(set(numbers)), [], 1
+    for number in [*present, total + 1]:
+        if number > expected:
+            ranges.append(f"{expected}" if number - 1 == expected else f"{expected} to {number - 1}")
+        expected = number + 1
+    if not ranges:
+        return ""
+    shown = ", ".join(ranges[:5]) + (" …" if len(ranges) > 5 else "")
+    return f"the export says {total:,} documents, {len(present):,} found: {shown} missing"
+
+
+def given_name_first(name: str) -> str:
+    """Return `Jane Doe` for `Doe, Jane`, as databases list authors; other names as they are."""
+    family, comma, given = name.partition(", ")
+    is_name = comma and "," not in given and len(given.split()) <= 3 and not given.isupper()
+    return one_line(f"{given} {family}") if is_name else one_line(name)
+
+
+def _parsed(written: str) -> str:
+    try:
+        return parse_date(written)
+    except ArticleError:
+        return ""
+
+
+def _clock_text(clock: re.Match[str]) -> str:
+    half = f" {clock[2]}m" if clock[2] else ""
+    return f"{clock[1]}{half}{' ' + clock[3].upper() if clock[3] else ''}"
+
+
+def _line(text: str) -> str:
+    return one_line(clean(replace_surrogates(text)))
+
+
+def _slug(date: str, title: str) -> str:
+    """Return a name made of the day and the title: `2020-10-30-talks-resume`."""
+    words = re.findall(r"\w+", title.lower())
+    slug = "-".join(words)
+    cut = slug[:_LONGEST_SLUG].rpartition("-")[0] if len(slug) > _LONGEST_SLUG else slug
+    return "-".join(filter(None, (date[:10], cut or slug[:_LONGEST_SLUG])))
+
+
+#: Reads the lines of an export; `context` has its path.
+LinesReader = Callable[[list[str], ReadContext], Iterator[Article | Unreadable]]

@@ -1,0 +1,117 @@
+"""ProQuest: text, in the languages of its labels, and both kinds of XML."""
+
+# ruff: noqa: E501 lines are as long as the databases write them
+
+from __future__ import annotations
+
+import pytest
+
+RULE = "_" * 60
+LABELS = {
+    "en": ("Author", "Full text", "Publication title", "Publication date", "Language of publication: English"),
+    "de": ("Autor", "Volltext", "Titel der Publikation", "Publikationsdatum", "Publikationssprache: Deutsch"),
+    "es": ("Autor", "Texto completo", "Título de publicación", "Fecha de publicación", "Idioma de la publicación: Español"),
+    "fr": ("Auteur", "Texte intégral", "Titre de la publication", "Date de publication", "Langue de publication: Français"),
+    "it": ("Autore", "Testo completo", "Titolo pubblicazione", "Data di pubblicazione", "Lingua di pubblicazione: Italiano"),
+    "pt": ("Autor", "Texto completo", "Título da publicação", "Data da publicação", "Idioma de publicação: Português"),
+}  # fmt: skip
+DAYS = {
+    "en": "Oct 30, 2020",
+    "de": "30. Okt 2020",
+    "es": "30 oct 2020",
+    "fr": "30 oct. 2020",
+    "it": "30 ott 2020",
+    "pt": "30 out 2020",
+}
+
+
+def document(
+    number: int, total: int, language: str = "en", text: str = "The ferry stopped.\nIts crew went home."
+) -> str:
+    """A document between two rules."""
+    author, full, source, date, spoken = LABELS[language]
+    return "\n\n".join(
+        [RULE, f"Document {number} of {total}", "Ferry line closes", f"{author}: Doe, Jane; Roe, John M"]
+        + [f"{full}: {text}", "Subject: Ferries", f"{source}: Example Post; Springfield"]
+        + [f"{date}: {DAYS[language]}", "Section: News", spoken, f"ProQuest document ID: 10000{number}"]
+        + [f"Document URL: https://proxy.example.edu/login?url=https://www.proquest.com/docview/10000{number}/se-2?accountid=1", ""]
+    )  # fmt: skip
+
+
+COVER = f"{RULE}\n\nReport Information from ProQuest\n\n30 October 2020\n\n{RULE}\n\nTable of contents\n\n1. Ferry.... 1\n\n"
+END = f"{RULE}\n\nContact us at: http://www.proquest.com/go/x\n\nDatabase copyright © 2020 ProQuest LLC.\n"
+
+
+@pytest.mark.parametrize("language", LABELS)
+def test_each_document_is_an_article(read, language):
+    """In the language of the export; cover, contents and contacts are none."""
+    first, second = read(COVER + document(1, 2, language) + document(2, 2, language) + END)
+    assert (first.title, first.authors) == ("Ferry line closes", ("Jane Doe", "John M Roe"))
+    assert (first.source, first.date, first.language) == ("Example Post", "2020-10-30", language)
+    assert first.body == "The ferry stopped.\n\nIts crew went home."
+    assert (second.key, second.url) == ("n/story.txt#100002", "https://www.proquest.com/docview/100002")
+
+
+def test_labels_within_a_text_end_nothing(read):
+    """A paragraph of the text may begin as a field does; a rule of another length is no end."""
+    text = "The ferry stopped.\nSubject: the weather, the captain said.\n____________\nIts crew went home."
+    (article,) = read(document(1, 1, text=text))
+    assert article.body.endswith("captain said.\n\n____________\n\nIts crew went home.")
+
+
+def test_a_text_that_is_not_in_the_export_is_told(read):
+    """The abstract stands in for it, if there is one."""
+    results = read(
+        document(1, 2, text="Not available.") + document(2, 2, text="None\n\nAbstract: The ferry stopped.")
+    )
+    assert results[0].reason == 'no text of "Ferry line closes" in the export'
+    assert (
+        read(document(1, 1, text="Not available.\n\nAbstract: The ferry stopped."))[0].body
+        == "The ferry stopped."
+    )
+
+
+def test_what_does_not_fit_is_told(read):
+    """A document without fields, and numbers that are missing."""
+    results = read(document(1, 4) + f"{RULE}\n\nDocument 2 of 4\n\nAn error occurred.\n\n" + document(4, 4))
+    assert [getattr(result, "reason", "") for result in results] == [
+        "",
+        "a document is no article: An error occurred.",
+        "",
+        "the export says 4 documents, 3 found: 3 missing",
+    ]
+
+
+def test_a_line_of_another_text_is_no_export(read):
+    """A rule alone is in many texts."""
+    (article,) = read(f"Talks resume\n\n{RULE}\n\nThey ended.\n")
+    assert article.key == "n/story.txt"
+
+
+def test_xml_of_tdm_studio_is_read(read):
+    """The text is HTML in a field."""
+    (article,) = read(
+        "<RECORD><Version>1</Version><GOID>100001</GOID><DFS><PubFrosting><Title>Example Post</Title></PubFrosting></DFS>"
+        "<Obj><TitleAtt><Title>Ferry line closes</Title></TitleAtt><NumericDate>2020-10-30</NumericDate><Contributors>"
+        '<Contributor ContribOrder="1"><Author><LastNameAtt><LastName>Doe</LastName></LastNameAtt><FirstNameAtt><FirstName>'
+        "Jane</FirstName></FirstNameAtt></Author></Contributor><Contributor><Author><OriginalFormAtt><OriginalForm>Roe, John"
+        "</OriginalForm></OriginalFormAtt></Author></Contributor></Contributors></Obj><TextInfo><Text HTMLContent='true'>"
+        "&lt;p&gt;The ferry stopped.&lt;/p&gt;&lt;p&gt;Its crew went home.&lt;/p&gt;</Text></TextInfo></RECORD>",
+        ".xml",
+    )
+    assert (article.key, article.source) == ("n/story.xml#100001", "Example Post")
+    assert (article.title, article.authors) == ("Ferry line closes", ("Jane Doe", "John Roe"))
+    assert (article.date, article.body) == ("2020-10-30", "The ferry stopped.\n\nIts crew went home.")
+
+
+def test_xml_of_historical_newspapers_is_read(read):
+    """A day may be unknown."""
+    (article,) = read(
+        "<Record><RecordID>475043769</RecordID><RecordTitle>Ferry line closes</RecordTitle><Publication><Title>Example Post"
+        "</Title></Publication><AlphaPubDate>Apr 1910</AlphaPubDate><NumericPubDate>19100400</NumericPubDate>"
+        "<Contributor><LastName>Doe</LastName><FirstName>Jane</FirstName></Contributor><LanguageCode>ENG</LanguageCode>"
+        "<FullText>The ferry stopped.</FullText></Record>",
+        ".xml",
+    )
+    assert (article.date, article.language, article.authors) == ("1910-04", "en", ("Jane Doe",))
+    assert article.url == "https://www.proquest.com/docview/475043769"
