@@ -175,6 +175,13 @@ def _pairs(spans: Iterable[Span]) -> list[list[int]]:
     return [[start, end] for start, end in spans]
 
 
+def word_count(text: str) -> int:
+    """Return how many words a text has, as a search for `words:` counts them."""
+    from newsgrep.analysis.analyzer import analyzer_for  # most output has no such column
+
+    return sum(1 for _ in analyzer_for("none").tokens(text))
+
+
 def joined_passages(passages: Sequence[Passage]) -> str:
     """Return passages as one text, with an ellipsis wherever text of the body is left out."""
     if not passages:
@@ -201,7 +208,9 @@ _OUTPUT_FIELDS: dict[str, Callable[[Hit], object]] = {
     "date_text": lambda hit: hit.article.date_text or None,
     "url": lambda hit: hit.url or None,
     "source": lambda hit: hit.source or None,
+    "section": lambda hit: hit.section or None,
     "language": lambda hit: hit.language or None,
+    "words": lambda hit: word_count(hit.body),
     "passage": lambda hit: joined_passages(hit.passages) or None,
     "passages": lambda hit: [
         {"text": passage.text, "start": passage.start, "matches": _pairs(passage.spans)}

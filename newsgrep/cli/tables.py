@@ -68,13 +68,17 @@ def table_flags(command: Any) -> Any:
     return command
 
 
-def take_output(typed: dict[str, Any]) -> TableOutput:
-    """Take the flags of tables out of what was typed. Raises UsageError where they contradict one another."""
+def take_output(typed: dict[str, Any], usual: str = "") -> TableOutput:
+    """Take the flags of tables out of what was typed. Raises UsageError where they contradict one another.
+
+    usual: the style where no flag names one; empty for blocks on a terminal and TSV in a pipe
+    """
     styles = [name for name in ("json", "jsonl", "csv", "tsv") if typed.pop(name)]
     if len(styles) > 1:
         raise UsageError(f"--{styles[0]} and --{styles[1]} contradict each other", "choose one of them")
     color = wants_color(typed.pop("color"), sys.stdout)
-    return TableOutput(styles[0] if styles else "blocks" if sys.stdout.isatty() or color else "tsv", color)
+    fitting = "blocks" if sys.stdout.isatty() or color else "tsv"
+    return TableOutput(styles[0] if styles else usual or fitting, color)
 
 
 def take_index(typed: dict[str, Any]) -> Path | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Unpack
 
 if TYPE_CHECKING:
@@ -14,12 +15,18 @@ if TYPE_CHECKING:
     from newsgrep.explore.facets import FacetReport
     from newsgrep.explore.keyness import KeyTerms
     from newsgrep.explore.periods import By
+    from newsgrep.explore.sampling import Sample
     from newsgrep.explore.timeline import Timeline
     from newsgrep.search.request import Filters, ParsedRequest
 
 
 class Explorer(ABC):
     """Counts and compares the articles of an index. A method imports what it needs when it is called."""
+
+    @cached_property
+    @abstractmethod
+    def shown_path(self) -> Callable[[str], str]:
+        """The function that makes a stored path one that opens from the current folder."""
 
     @abstractmethod
     def open(self) -> Engine:
@@ -167,3 +174,32 @@ class Explorer(ABC):
 
         question, *others = ask(self.open(), [request, *([against] if against else [])])
         return key_terms(self.open(), question, others[0] if others else None, top=top, own=own)
+
+    def sample(
+        self,
+        query: str = "",
+        *,
+        size: int,
+        seed: int = 0,
+        by: Sequence[Facet] = (),
+        **filters: Unpack[Filters],
+    ) -> Sample:
+        """Return some of the articles that match, drawn at random.
+
+        size: number of articles
+        seed: chooses the sample, which is the same for the same articles on every machine
+        by:   source, year, month, section or lang: each of their values has its share of the sample
+
+        Raises what `search` raises.
+        """
+        from newsgrep.search.request import parse_one
+
+        return self.sample_parsed(parse_one(query, filters), size=size, seed=seed, by=by)
+
+    def sample_parsed(self, request: ParsedRequest, *, size: int, seed: int, by: Sequence[Facet]) -> Sample:
+        """Return a sample for a request that is parsed already. Raises IndexMissingError."""
+        from newsgrep.explore.question import ask
+        from newsgrep.explore.sampling import draw
+
+        (question,) = ask(self.open(), [request])
+        return draw(self.open(), question, self.shown_path, size=size, seed=seed, by=by)

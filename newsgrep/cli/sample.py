@@ -1,0 +1,92 @@
+"""newsgrep sample: some of the articles that match, at random."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from newsgrep.cli.options import ThemedCommand
+from newsgrep.cli.outcome import Outcome
+from newsgrep.cli.query_flags import QUERY_THEMES, query_flags, request_of
+from newsgrep.cli.tables import (
+    TABLE_THEME,
+    notify,
+    refuse_file,
+    report_nothing,
+    table_flags,
+    take_index,
+    take_output,
+    understood,
+)
+
+if TYPE_CHECKING:
+    from newsgrep.explore.sampling import Sample
+
+_FIELDS = (
+    *("key", "path", "date", "source", "author", "section", "language", "title", "title_from", "url"),
+    *("words", "body"),
+)
+
+
+@click.command(
+    "sample",
+    cls=ThemedCommand,
+    themes={**QUERY_THEMES, "Which articles": ("size", "seed", "by", "fields"), **TABLE_THEME},
+    epilog="""\b
+Examples:
+  newsgrep sample ganja -n 200 --seed 7 > coding.csv   for a spreadsheet
+  newsgrep sample ganja -n 200 --by month,source       in each its share
+  newsgrep sample '*' -n 20 --jsonl | jq .title        of the whole index""",
+)
+@query_flags
+@click.option("-n", "--size", type=click.IntRange(min=1), required=True, metavar="N", help="How many.")
+@click.option("--seed", type=int, default=0, metavar="N", help="Another number, another sample (0).")
+@click.option(
+    "--by",
+    default="",
+    metavar="A,B",
+    help="Stratify by source, year, month, section or lang: each value has its share.",
+)
+@click.option("--fields", metavar="A,B", help="What to print (key, date, author, title, body, …).")
+@table_flags
+def command(**typed: Any) -> Outcome:
+    """Draw a random sample of the articles that match, for example to code by hand.
+
+    The same seed draws the same articles from the same index on every machine. They are printed as CSV, in
+    random order, with their whole text; --json, --jsonl and --tsv are other forms. A stratum is never left
+    out if the sample has room for it.
+    """
+    from newsgrep.cli.query_file import parsed_queries
+    from newsgrep.index import open_index
+    from newsgrep.output import check_fields, make_printer
+
+    output, folder = take_output(typed, usual="csv"), take_index(typed)
+    size, seed, fields = typed.pop("size"), typed.pop("seed"), typed.pop("fields")
+    by = [name.strip() for name in typed.pop("by").split(",") if name.strip()]
+    names = tuple(name.strip() for name in fields.split(",")) if fields else _FIELDS
+    check_fields(names)
+    refuse_file(typed, "sample")
+    queries, outcome = understood(parsed_queries(request_of(**typed), None))
+    with open_index(folder) as index:
+        found = index.sample_parsed(queries[0], size=size, seed=seed, by=by)
+        printer = make_printer(output.style, sys.stdout, fields=names)
+        for hit in found.hits:
+            printer.hit(hit)
+        printer.close()
+        notify([*found.notices, *_remarks(found)])
+        return outcome if found.total else report_nothing(index, queries, outcome)
+
+
+def _remarks(found: Sample) -> list[str]:
+    """Say how many articles were drawn, of how many, and from each stratum."""
+    from newsgrep.output.quantities import count
+
+    if not found.total:
+        return []
+    remarks = [f"{len(found.hits):,} of {count(found.total, 'article')} drawn"]
+    if len(found.strata) > 1:
+        named = ((" · ".join(value or "none" for value in one.values), one) for one in found.strata)
+        remarks += [f"  {name}: {one.sampled:,} of {one.total:,}" for name, one in named]
+    return remarks

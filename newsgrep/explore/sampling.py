@@ -1,0 +1,120 @@
+"""A random sample of the articles that match, for coding by hand; stratified where asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from msgspec import Struct
+
+from newsgrep.analysis.analyzer import analyzer_for
+from newsgrep.article import Article
+from newsgrep.engine.base import Engine
+from newsgrep.engine.facets import Facet, facet_values
+from newsgrep.errors import UsageError
+from newsgrep.explore.question import Question
+from newsgrep.results import Hit
+from newsgrep.search.highlight import Highlighter
+from newsgrep.search.service import SearchOptions, make_hit
+
+#: What a sample may be stratified by: of which every article has one value.
+STRATA: tuple[Facet, ...] = ("source", "year", "month", "section", "lang")
+
+
+class Stratum(Struct, frozen=True):
+    """The articles with the same values.
+
+    values:  one for each name that the sample is stratified by
+    sampled: articles of the sample
+    total:   articles that match
+    """
+
+    values: tuple[str, ...]
+    sampled: int
+    total: int
+
+
+class Sample(Struct, frozen=True):
+    """Articles that were drawn, in random order.
+
+    total:  articles that match
+    strata: the strata, in the order of their values; one, without values, where there are none
+    """
+
+    hits: tuple[Hit, ...]
+    total: int
+    strata: tuple[Stratum, ...]
+    notices: tuple[str, ...] = ()
+
+
+def draw(
+    engine: Engine,
+    question: Question,
+    shown_path: Callable[[str], str],
+    *,
+    size: int,
+    seed: int = 0,
+    by: Sequence[Facet] = (),
+) -> Sample:
+    """Draw articles that match a question at random.
+
+    size: number of articles
+    seed: chooses the sample, which is the same for the same articles on every machine
+    by:   names of STRATA; each stratum has its share of the sample, by largest remainders, and one article at
+          least where the sample is as large as the number of strata
+
+    Raises UsageError for another name.
+    """
+    for name in by:
+        if name not in STRATA:
+            raise UsageError(f"a sample cannot be stratified by {name!r}", f"there are: {', '.join(STRATA)}")
+    totals: dict[tuple[str, ...], int] = {(): engine.count(question.tree)}
+    if by:
+        totals = engine.tally(question.tree, by)
+    wanted = allocate(totals, size)
+    left = dict(wanted)
+    drawn: list[tuple[float, Article]] = []
+    if any(left.values()):
+        everything = None if by else size
+        for scored in engine.search(
+            question.tree, sort="random", limit=everything, offset=0, seed=seed
+        ).articles:
+            stratum = tuple(facet_values(scored[1], name)[0] for name in by)
+            if left[stratum]:
+                left[stratum] -= 1
+                drawn.append(scored)
+                if not any(left.values()):
+                    break
+    highlighter = Highlighter(question.tree, analyzer_for(engine.language))
+    hits = [
+        make_hit(rank, score, article, highlighter, SearchOptions(), shown_path(article.path))
+        for rank, (score, article) in enumerate(drawn, 1)
+    ]
+    return Sample(
+        hits=tuple(hits),
+        total=sum(totals.values()),
+        strata=tuple(Stratum(values, wanted[values], totals[values]) for values in sorted(totals)),
+        notices=question.notices,
+    )
+
+
+def allocate(totals: Mapping[tuple[str, ...], int], size: int) -> dict[tuple[str, ...], int]:
+    """Divide a sample among strata in proportion to their sizes, by largest remainders.
+
+    Where the sample has room for it, every stratum gets one article at least.
+
+    >>> allocate({("a",): 90, ("b",): 9, ("c",): 1}, 10)
+    {('a',): 8, ('b',): 1, ('c',): 1}
+    """
+    whole = sum(totals.values())
+    size = min(size, whole)
+    shares = {name: size * total / max(1, whole) for name, total in totals.items()}
+    given = {name: int(share) for name, share in shares.items()}
+    order = sorted(totals, key=lambda name: (given[name] - shares[name], name))
+    for name in order[: size - sum(given.values())]:
+        given[name] += 1
+    if len(totals) <= size:
+        for name in sorted(totals):
+            if not given[name]:
+                given[name] = 1
+                given[max(sorted(given), key=given.__getitem__)] -= 1
+    return given
