@@ -275,6 +275,28 @@ class Skipped(Struct, frozen=True):
     suffix: str
 
 
+#: Kinds of remarks. The text of a record is taken from a field with an unknown name, which is the only long
+#: one (the detail); there are several such fields, and none is read; there is a title and no text.
+TEXT_FOUND, TEXT_NOT_READ, NO_TEXT = "text found", "text not read", "no text"
+#: A row has fewer or more fields than the header; a table has no header; a post is not published.
+UNEVEN_ROW, NO_HEADER, UNPUBLISHED = "uneven row", "no header", "unpublished"
+
+
+class Remark(Struct):
+    """Something to know of articles that were read all the same: how many, and the place of the first.
+
+    kind, detail: see above
+    path, line, member: as of Unreadable
+    """
+
+    kind: str
+    detail: str
+    count: int
+    path: str
+    line: int = 0
+    member: str = ""
+
+
 class IndexReport(Struct):
     """What an index run changed. Counts are numbers of articles unless another unit is given.
 
@@ -299,6 +321,7 @@ class IndexReport(Struct):
     unread_dates: these dates, of a file of very many not all
     date_orders: the orders of day and month that dates proved, each with the first file, the date in it that
                 did, and the number of such files
+    remarks:    what to know of articles that were read all the same, each once
     """
 
     added: int = 0
@@ -326,6 +349,7 @@ class IndexReport(Struct):
     undated: int = 0
     unread_dates: list[UnreadDate] = field(default_factory=list)
     date_orders: dict[str, tuple[str, str, int]] = field(default_factory=dict)
+    remarks: list[Remark] = field(default_factory=list)
 
 
 class IndexedSource(Struct, frozen=True):

@@ -13,6 +13,8 @@ class SourceLimits(Struct, frozen=True):
     """How much is read from files and archives, in bytes where nothing else is said.
 
     record_bytes:     the largest record that is held in memory: a line of JSON Lines, a mail, an SGML story
+    document_bytes:   the largest JSON object that is decoded as a whole to find the articles in it; the
+                      members of a larger one are read one by one
     text_bytes:       the largest file that is one text; several copies of it exist while it is read
     page_bytes:       the largest web page or feed; news pages have a tenth of a megabyte
     chunk_bytes:      decoded at once; the encoding of a file is told from the first chunk beyond ASCII
@@ -28,6 +30,7 @@ class SourceLimits(Struct, frozen=True):
     """
 
     record_bytes: int = 64 * 2**20
+    document_bytes: int = 8 * 2**20
     text_bytes: int = 32 * 2**20
     page_bytes: int = 16 * 2**20
     chunk_bytes: int = 2**18

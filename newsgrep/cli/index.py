@@ -120,6 +120,7 @@ def command(paths: tuple[Path, ...], index: Path | None, quiet: bool, **options:
     from newsgrep.index import open_index
     from newsgrep.indexing.errors_file import check_place, write_complaints
     from newsgrep.indexing.service import IndexOptions
+    from newsgrep.results import TEXT_NOT_READ
 
     folder = index_folder(index)
     errors = options.pop("errors")
@@ -144,7 +145,8 @@ def command(paths: tuple[Path, ...], index: Path | None, quiet: bool, **options:
         undated = (date.as_problem() for date in report.unread_dates)
         write_complaints(errors, [*report.unreadable, *undated])
     _print_report(report, archive, quiet=quiet)
-    return Outcome.ERROR if report.unreadable else Outcome.FOUND
+    is_whole = not report.unreadable and all(one.kind != TEXT_NOT_READ for one in report.remarks)
+    return Outcome.FOUND if is_whole else Outcome.ERROR
 
 
 def _take(options: dict[str, Any], *names: str) -> dict[str, Any]:
@@ -166,9 +168,10 @@ def _preview(files: Sequence[Path], reading: ReadOptions, folder: Path) -> None:
 
 def _print_report(report: IndexReport, archive: Index, *, quiet: bool) -> None:
     from newsgrep.output.quantities import count
+    from newsgrep.output.remarks import unread_text_lines
     from newsgrep.output.summary import summary_lines, unmatched_lines
 
-    for line in unmatched_lines(report):
+    for line in unmatched_lines(report) + unread_text_lines(report.remarks):
         write_message(line)
     if not quiet:
         for line in summary_lines(report, archive.shown_path):

@@ -75,7 +75,7 @@ def _load(name: str) -> Reader:
 #: All formats, the more specific ones first, as the first to claim a file reads it.
 FORMATS = (
     Format("jsonl", "JSON Lines", "records.jsonlines", (".jsonl", ".ndjson"), shared=(".json",)),
-    Format("json", "JSON", "records.jsondocument", (".json",)),
+    Format("json", "JSON", "records.jsondocument", (".json",), shared=(".jsonl", ".ndjson")),
     Format("parquet", "Parquet", "records.parquet", (".parquet",)),
     Format("warc", "WARC", "web.warc", (".warc", ".wet")),
     Format("medium", "Medium export", "web.medium", shared=(".html", ".htm")),

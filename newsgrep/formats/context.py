@@ -27,6 +27,8 @@ class ReadContext(NamedTuple):
     dates:     reads the dates of the stream; the default reads each for itself
     beside:    returns the bytes of a file by its name relative to that of the stream, at most one more than a
                limit, None for none; None where the stream stands alone
+    on_remark: called with each thing to tell of an article that is read all the same: a kind of remark (see
+               results.py), a detail, and the line
     """
 
     path: str
@@ -38,6 +40,12 @@ class ReadContext(NamedTuple):
     limits: SourceLimits = DEFAULT_TUNING.sources
     dates: DateReader = DateReader(takes_note=False)
     beside: Callable[[str, int], bytes | None] | None = None
+    on_remark: Callable[[str, str, int], None] | None = None
+
+    def remark(self, kind: str, detail: str, line: int) -> None:
+        """Tell a thing of the article that begins on a line, if anyone listens."""
+        if self.on_remark:
+            self.on_remark(kind, detail, line)
 
     def key(self, record: str = "") -> str:
         """Return the key of an article by its name within the stream, '' for a stream of one article."""

@@ -43,7 +43,7 @@ from newsgrep.indexing.parse import (
 )
 from newsgrep.indexing.plan import Plan, Root
 from newsgrep.indexing.read_options import ReadOptions
-from newsgrep.indexing.read_statistics import ReadStatistics, Seen, joined, joined_orders
+from newsgrep.indexing.read_statistics import ReadStatistics, Seen, joined, joined_orders, joined_remarks
 from newsgrep.indexing.recheck import Rechecker
 from newsgrep.indexing.remembered import SourceOptions
 from newsgrep.indexing.scan import FileToRead, RunOptions, Scan, report_file
@@ -141,6 +141,7 @@ class IndexRun:
         statistics = [one for _, one in self._seen]
         self.report.formats, self.report.unmet, self.report.keys = joined(statistics)
         self.report.date_orders = joined_orders(one.orders for one in statistics)
+        self.report.remarks = joined_remarks(statistics)
         if self._differs:
             self._change.commit()
 

@@ -16,7 +16,7 @@ from newsgrep.formats.records.record import resolve_mapping
 from newsgrep.formats.text import detect_unicode
 from newsgrep.indexing.read_options import Item, ReadOptions
 from newsgrep.indexing.read_statistics import ReadStatistics
-from newsgrep.results import Skipped, Unreadable, UnreadDate
+from newsgrep.results import TEXT_FOUND, Skipped, Unreadable, UnreadDate
 
 #: Things to read at most in search of an article, that are none.
 _MOST_OTHERS = 1000
@@ -53,6 +53,8 @@ def preview(file: Path, path: str, reading: ReadOptions) -> Preview:
         result.label, result.member, result.encoding = seen.chosen.label, seen.member, seen.encoding
     if seen.latest is not None:
         result.mapping = resolve_mapping(seen.latest, reading.mapping)
+    if long_field := next((one.detail for one in seen.remarks if one.kind == TEXT_FOUND), ""):
+        result.mapping["body"] = f"{long_field} (the only long field)"
     return result
 
 

@@ -166,6 +166,7 @@ class ReadOptions(Struct, frozen=True, dict=True):
             self.limits,
             dates,
             beside,
+            partial(watch.remark, path, found.member),
         )
         try:
             stream, suffix = found.reader, found.suffix

@@ -1,4 +1,4 @@
-"""What is noted while files are read: their formats, and keys that were named and that no record has."""
+"""What is noted while files are read: formats, remarks, and keys that were named and that no record has."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from typing import NamedTuple
 
 from newsgrep.formats import Format
 from newsgrep.formats.datefields import DateReader
+from newsgrep.results import Remark
 
 #: The orders of day and month that dates proved, as IndexReport has them.
 DateOrders = dict[str, tuple[str, str, int]]
+#: Remarks with more different details than this are joined.
+_MOST_DETAILS = 50
 
 
 class Seen(NamedTuple):
@@ -20,12 +23,14 @@ class Seen(NamedTuple):
     unmet:   fields whose named keys no record had; None where there was no record
     keys:    those of a record
     orders:  the orders of day and month that dates proved, with the first stream, the date, and the count
+    remarks: what is to be told of articles
     """
 
     formats: Mapping[str, int]
     unmet: frozenset[str] | None
     keys: tuple[str, ...]
     orders: DateOrders
+    remarks: list[Remark]
 
 
 class ReadStatistics:
@@ -46,6 +51,7 @@ class ReadStatistics:
         self.keys: tuple[str, ...] = ()
         self.orders: DateOrders = {}
         self._mapping = mapping or {}
+        self._remarks: dict[tuple[str, str], Remark] = {}
         if mapping:
             self.record = self._note_keys
 
@@ -61,7 +67,23 @@ class ReadStatistics:
     @property
     def seen(self) -> Seen:
         """What was noted so far."""
-        return Seen(self.formats, self._unmet, self.keys, self.orders)
+        return Seen(self.formats, self._unmet, self.keys, self.orders, self.remarks)
+
+    @property
+    def remarks(self) -> list[Remark]:
+        """What is to be told of the articles so far."""
+        return list(self._remarks.values())
+
+    def remark(self, path: str, member: str, kind: str, detail: str, line: int) -> None:
+        """Take note of something to tell of an article."""
+        self.add_remark(Remark(kind, detail, 1, path, line, member))
+
+    def add_remark(self, remark: Remark) -> None:
+        """Count a remark with those of its kind and detail."""
+        detail = remark.detail if len(self._remarks) < _MOST_DETAILS else ""
+        known = self._remarks.setdefault((remark.kind, detail), remark)
+        if known is not remark:
+            known.count += remark.count
 
     def join(self, other: Seen) -> None:
         """Take note of what another process has."""
@@ -70,6 +92,8 @@ class ReadStatistics:
             self._unmet = other.unmet if self._unmet is None else self._unmet & other.unmet
             self.keys = other.keys
         self.orders = joined_orders([self.orders, other.orders])
+        for remark in other.remarks:
+            self.add_remark(remark)
 
     def unmet(self) -> dict[str, tuple[str, ...]]:
         """Return the keys that were named for fields, and that no record had, by field."""
@@ -78,7 +102,7 @@ class ReadStatistics:
     def _note_keys(self, record: Mapping[str, object]) -> None:
         unmet = frozenset(self._mapping) if self._unmet is None else self._unmet
         if unmet:
-            from newsgrep.formats.records.aliases import has_any_key
+            from newsgrep.formats.records.keypaths import has_any_key
 
             self.keys = tuple(record)
             unmet = frozenset(f for f in unmet if not has_any_key(record, self._mapping[f]))
@@ -99,6 +123,15 @@ def joined(
             keys = one.keys
         keys = keys or one.keys
     return dict(formats), unmet, keys
+
+
+def joined_remarks(some: Iterable[ReadStatistics]) -> list[Remark]:
+    """Return the remarks of all, those of one kind and detail as one."""
+    found = ReadStatistics()
+    for statistics in some:
+        for remark in statistics.remarks:
+            found.add_remark(remark)
+    return found.remarks
 
 
 def joined_orders(some: Iterable[DateOrders]) -> DateOrders:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from newsgrep.article import STDIN
 from newsgrep.output.control_characters import printable_line
 from newsgrep.output.quantities import amount, count, location, size
+from newsgrep.output.remarks import remark_lines
 from newsgrep.results import LINK, SPECIAL, SYSTEM, IndexReport, Unreadable
 
 #: How many unreadable items are listed one by one, or reasons where there are more items, and how many
@@ -52,6 +53,7 @@ def summary_lines(report: IndexReport, shown: Callable[[str], str] = str) -> lis
         lines.append(
             f"followed {links} out of what was named: {first}{_more(report.outside)} (or --no-follow)"
         )
+    lines += remark_lines(report.remarks)
     return lines + _unreadable_lines(report.unreadable)
 
 

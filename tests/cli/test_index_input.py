@@ -26,6 +26,35 @@ def test_articles_are_piped_in_and_found(folder, run):
     assert first_line(run("index", "-", stdin=lines)) == "1 unchanged"
 
 
+def test_objects_of_several_lines_are_piped_in(folder, run):
+    """As jq prints them."""
+    stories = "".join(json.dumps({"id": n, "body": f"Missiles fell on {n}."}, indent=2) + "\n" for n in "ab")
+    ended = run("index", "-", stdin=stories)
+    assert (ended.code, first_line(ended)) == (0, "2 added")
+    assert run("search", "--fields", "key", "missiles").out == "stdin:#a\nstdin:#b\n"
+
+
+def test_a_text_under_an_unknown_name_is_not_lost_unseen(folder, run):
+    """The only long field is read, and said to be; of several none is, which is a problem with a way out."""
+    (folder / "a.jsonl").write_text(json.dumps({"title": "Strike", "xyz": STORY}))
+    ended = run("index", "a.jsonl")
+    assert ended.code == 0
+    assert (
+        "1 article with the text from xyz, the only long field; --map body=KEY names another\n" in ended.err
+    )
+    assert run("search", "-c", "body:ganja").out == "1\n"
+    assert "body ← xyz (the only long field)\n" in run("index", "--dry-run", "a.jsonl").out
+    (folder / "b.jsonl").write_text(json.dumps({"title": "Talks", "uvw": STORY, "xyz": STORY}))
+    ended = run("index", "-q", "b.jsonl")
+    assert (ended.code, ended.err) == (
+        2,
+        "newsgrep: 1 article without text, as several fields are long: uvw, xyz; "
+        "--map body=uvw reads the first (b.jsonl:1)\n",
+    )
+    assert run("index", "-q", "--map", "body=uvw", "b.jsonl").code == 0
+    assert run("search", "-c", "body:ganja").out == "2\n"
+
+
 @pytest.mark.parametrize(("end", "flags"), [("\n", ()), ("\0", ("-0",))])
 def test_paths_are_read_from_a_list(write, folder, run, end, flags):
     """One a line or with NUL between; a missing file is unreadable."""

@@ -8,7 +8,7 @@ import pytest
 
 from newsgrep.formats import choose_format, read_file
 from newsgrep.formats.context import ReadContext
-from newsgrep.results import Unreadable
+from newsgrep.results import NO_HEADER, TEXT_FOUND, UNEVEN_ROW, Unreadable
 from newsgrep.tuning import SourceLimits
 
 NEVER_CLOSED = "a quote in this row is never closed: the rest of the file is not read"
@@ -51,8 +51,7 @@ def test_delimiters_line_ends_and_encodings(read, delimiter, end, encoding):
     [
         ("\n\ntitle,text\n\nA,b\n,,\n", [("A", "b", 5)]),
         ("title,text\nA\nB,c,d\nC,d,,\nD,e", [
-            ("the header has 2 columns, this row has 1", 2), ("the header has 2 columns, this row has 3", 3),
-            ("C", "d", 4), ("D", "e", 5),
+            ("A", "", 2), ("B", "c,d", 3), ("C", "d", 4), ("D", "e", 5),
         ]),
         ('title,text\nA,b\nC,"d\nE,f\n', [("A", "b", 2), (NEVER_CLOSED, 3)]),
         ('title,text\nA,"b"', [("A", "b", 2)]),
@@ -157,3 +156,56 @@ def test_output_of_trafilatura_is_read(read):
 def test_a_table_is_detected_by_its_header(beginning, name):
     """A sentence is no header."""
     assert choose_format("", beginning.encode()).name == name
+
+
+def remarks_of(tmp_path, content, **context):
+    """What is read from a table, and the remarks on it."""
+    file, remarks = tmp_path / "a.csv", []
+    file.write_text(content)
+    context = ReadContext("a.csv", on_remark=lambda *remark: remarks.append(remark), **context)
+    return list(read_file(file, context)), remarks
+
+
+@pytest.mark.parametrize("line", ["sep=;\n", '"sep=;"\n', "SEP=;\r\n", "sep=;;;\n\n", "\ufeffsep=;\n"])
+def test_a_line_may_name_the_delimiter(read, line):
+    """As Excel has it; it is no header, also where another delimiter would be detected."""
+    (article,) = read(f"{line}title;text,date\nA;b, c\n", ".csv")
+    assert (article.title, article.title_from) == ("A", "headline")
+    (article,) = read(f"{line}title;text\nA;b, c\n", ".csv")
+    assert article.body == "b, c"
+
+
+def test_rows_of_another_length(tmp_path):
+    """They are read, and remarked; what is too much belongs to the text, and the columns after it fit."""
+    content = "title,text,date\nA,b,2020\nB,c, d, e,2021\nC,f\n"
+    results, remarks = remarks_of(tmp_path, content)
+    assert [(one.title, one.body, one.date) for one in results] == [
+        ("A", "b", "2020"),
+        ("B", "c, d, e", "2021"),
+        ("C", "f", ""),
+    ]
+    assert remarks == [(UNEVEN_ROW, "3", 3), (UNEVEN_ROW, "3", 4)]
+
+
+LONG = (
+    "The council voted on Monday to keep the fish market open; and that after a long debate in the old town."
+)
+
+
+def test_a_table_without_a_header(tmp_path):
+    """The columns are numbered, for --map; the only long one is the text."""
+    content = f'7,2020-10-30,Talks,"{LONG}"\n8,2020-10-31,News,"{LONG}"\n'
+    results, remarks = remarks_of(tmp_path, content)
+    assert [(one.body, one.line) for one in results] == [(LONG, 1), (LONG, 2)]
+    assert remarks == [(NO_HEADER, "", 1), (TEXT_FOUND, "4", 1), (TEXT_FOUND, "4", 2)]
+    results, remarks = remarks_of(tmp_path, content, mapping={"title": ("3",), "body": ("4",)})
+    assert ([one.title for one in results], remarks) == (["Talks", "News"], [])
+
+
+def test_a_header_of_unknown_names(tmp_path):
+    """The only long column is the text; a table without any has no text, which is one error."""
+    results, remarks = remarks_of(tmp_path, f'h1,h2\n,7\nA,"{LONG}"\n')
+    assert shown(results) == [("no text: the keys are h1, h2; --map body=KEY names it", 2), (LONG, LONG, 3)]
+    assert remarks == [(TEXT_FOUND, "h2", 3)]
+    results, _ = remarks_of(tmp_path, "h1,h2\n" + "A,b\n" * 1000)
+    assert shown(results) == [("no text: the columns are h1, h2; --map body=COLUMN names it", 1)]

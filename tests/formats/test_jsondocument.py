@@ -49,7 +49,6 @@ def test_objects_arrays_and_lines(read, content, places):
         ("words", [("not valid JSON", 1)]),
         ("[" * 100_000, [("JSON nested too deeply", 1)]),
         (" \n", [("empty file", 0)]),
-        ("{\n" + '"x": NaN}', [("NaN is not valid JSON", 1)]),
     ],
 )
 def test_a_broken_document(read, content, found):
@@ -112,8 +111,159 @@ def test_a_document_that_is_cut_off(read, cut):
     assert len(articles) in (38, 39, 40)
 
 
-def test_undecodable_bytes_end_the_document(read):
-    """Nothing after them is reliable; a legacy encoding is decoded."""
-    content = json.dumps([{"body": "Ééé à"}], ensure_ascii=False)
-    assert read(content.encode() + b"\xff", ".json")[-1] == Unreadable("n/story.json", "broken UTF-8", 1)
+def test_undecodable_bytes_cost_one_article(read):
+    """In a document that is UTF-8 before; a document that is not UTF-8 throughout is of a legacy encoding."""
+    content = '[{"body": "Ééé à"},\n{"body": "One."}'
+    *_, last = read(content.encode() + b',\n{"body": "\xff"}, {"body": "Two."}]', ".json")
+    assert last.body == "Two."
+    assert Unreadable("n/story.json", "broken UTF-8", 3) in read(
+        content.encode() + b',\n{"body": "\xff"}]', ".json"
+    )
+    assert read(content.encode() + b"\xff", ".json")[-1] == Unreadable("n/story.json", "not valid JSON", 2)
     assert read(content.encode("cp1252"), ".json")[0].body == "Ééé à"
+
+
+def bodies(results):
+    """Texts of articles; reasons and lines of the others."""
+    return [(one.reason, one.line) if isinstance(one, Unreadable) else one.body for one in results]
+
+
+@pytest.mark.parametrize("suffix", [".json", ".jsonl", ".ndjson"])
+@pytest.mark.parametrize("between", ["", "\n", "\n\n", "\n\x1e"])
+def test_objects_in_a_row(read, suffix, between):
+    """As `jq` prints them: over several lines, also without anything between them, or with a separator."""
+    content = between.join(json.dumps(story, indent=2) for story in STORIES)
+    first, second = read(content, suffix)
+    assert (first.body, first.line, second.body) == ("One.", 1, "Two.")
+    assert second.line == content.count("\n", 0, content.rindex("{")) + 1
+
+
+def test_a_broken_object_in_a_row_is_left_out(read):
+    """What is between it and the next line that begins an object is lost; arrays in a row are read, too."""
+    content = (
+        '{\n"body": "One."\n}\n{\n"body": [\n{"text": "lost"},\n{"text": "lost"}, ]}\n{\n"body": "Two."}'
+    )
+    assert bodies(read(content, ".json")) == ["One.", ("not valid JSON", 7), "Two."]
+    assert bodies(read('[{"body": "One."}]\n[{"body": "Two."}]', ".json")) == ["One.", "Two."]
+
+
+TABLE = {"title": ["A", "B"], "text": ["One.", "Two."]}
+
+
+@pytest.mark.parametrize(
+    ("document", "names"),
+    [
+        ({name: dict(zip("xy", column, strict=True)) for name, column in TABLE.items()}, ["x", "y"]),
+        (TABLE, ["L1", "L1~2"]),
+        ({"columns": list(TABLE), "index": [7, 8], "data": [["A", "One."], ["B", "Two."]]}, ["7", "8"]),
+        ({"7": {"title": "A", "text": "One."}, "8": {"title": "B", "text": "Two."}}, ["7", "8"]),
+        ([{"title": "A", "text": "One."}, {"title": "B", "text": "Two."}], ["L1", "L1~2"]),
+        (
+            {
+                "schema": {"fields": [{"name": "index", "type": "integer"}], "pandas_version": "1.4.0"},
+                "data": [{"index": 0, "title": "A", "text": "One."}, {"index": 1, "text": "Two."}],
+            },
+            ["L1", "L1~2"],
+        ),
+        ([["title", "text"], ["A", "One."], ["B", "Two."]], ["L1", "L1~2"]),
+        ({"range": "A1:B3", "values": [["title", "text"], ["A", "One."], ["B", "Two."]]}, ["L1", "L1~2"]),
+    ],
+    ids=["columns", "lists", "split", "index", "records", "table", "values with names", "Google Sheets"],
+)
+@pytest.mark.parametrize("limit", [2**20, 10])
+def test_tables(read, document, names, limit):
+    """What pandas writes in all its orients, of any size; the index has the names of the rows."""
+    limits = SourceLimits(document_bytes=limit)
+    results = read(json.dumps(document), ".json", limits)
+    assert bodies(results) == ["One.", "Two."]
+    assert [result.key.partition("#")[2] for result in results] == names
+
+
+@pytest.mark.parametrize("document", [[[1, "One."], [2, "Two."]], {"data": [[1, "One."]]}])
+def test_values_without_names(read, document):
+    """A table without the names of its columns has no known text, which is told."""
+    assert all(isinstance(result, Unreadable) for result in read(json.dumps(document), ".json"))
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {
+            "data": [
+                {"type": "node", "id": "7", "attributes": {"title": "A", "body": {"value": "<p>One.</p>"}}}
+            ]
+        },
+        {
+            "total_rows": 1,
+            "rows": [{"id": "7", "key": "k", "doc": {"_id": "7", "title": "A", "text": "One."}}],
+        },
+        {"data": {"posts": {"edges": [{"node": {"id": "7", "title": "A", "content": "One."}}]}}},
+        {"@context": "https://schema.org", "@graph": [{"@id": "x", "id": "7", "articleBody": "One."}]},
+        {"meldungen": [{"id": "7", "title": "A", "text": "One."}], "seite": 1},
+        [{"page": 1, "articles": [{"id": "7", "title": "A", "text": "One."}]}],
+        [[{"id": "7", "title": "A", "text": "One."}]],
+    ],
+    ids=["JSON:API", "CouchDB", "GraphQL", "JSON-LD", "another key", "pages", "arrays"],
+)
+@pytest.mark.parametrize("limit", [2**20, 10])
+def test_records_within_records(read, document, limit):
+    """They are found, in large documents, too."""
+    (article,) = read(json.dumps(document), ".json", SourceLimits(document_bytes=limit))
+    assert (article.body, article.key) == ("One.", "n/story.json#7")
+
+
+GHOST = {
+    "posts": [
+        {"id": "1", "title": "A", "html": "<p>One.</p>", "status": "published", "published_at": "2020-10-30"},
+        {"id": "2", "title": "B", "html": "<p>Two.</p>", "status": "draft"},
+    ],
+    "posts_authors": [
+        {"post_id": "1", "author_id": "9", "sort_order": 1},
+        {"post_id": "1", "author_id": "8", "sort_order": 0},
+    ],
+    "posts_tags": [{"post_id": "1", "tag_id": "5", "sort_order": 0}],
+    "tags": [{"id": "5", "name": "World"}],
+    "users": [{"id": "8", "name": "Jane Doe"}, {"id": "9", "name": "John Roe"}],
+}
+
+
+@pytest.mark.parametrize("limit", [2**20, 10])
+def test_an_export_of_ghost(read, limit):
+    """Authors and tags are looked up in their tables, and drafts are left out."""
+    document = json.dumps({"db": [{"meta": {"version": "5.0"}, "data": GHOST}]}, indent=1)
+    (article,) = read(document, ".json", SourceLimits(document_bytes=limit))
+    assert (article.title, article.body, article.date) == ("A", "One.", "2020-10-30")
+    assert (article.authors, article.section) == (("Jane Doe", "John Roe"), "World")
+
+
+@pytest.mark.parametrize("shape", ["articles", "response.results", "names"])
+@pytest.mark.parametrize("indent", [None, 1])
+def test_an_object_of_any_size_is_read(read, shape, indent):
+    """Element by element; only what is larger than a record may be is too large."""
+    limits = SourceLimits(record_bytes=2**15, document_bytes=2**12, chunk_bytes=2**10)
+    stories = [{"id": str(n), "title": "T", "tags": ["a"], "body": f"{n} “q” \\ " * 150} for n in range(100)]
+    document = {
+        "articles": {"status": "ok", "articles": stories, "next": {"page": 2}},
+        "response.results": {"response": {"total": 100, "results": stories}},
+        "names": {f"s{n}": story for n, story in enumerate(stories)},
+    }[shape]
+    content = json.dumps(document, indent=indent, ensure_ascii=False)
+    results = read(content, ".json", limits)
+    prefix = "s" if shape == "names" else ""
+    assert [one.key for one in results] == [f"n/story.json#{prefix}{n}" for n in range(100)]
+    assert all("{" in content.split("\n")[one.line - 1] for one in results)
+    assert bodies(read(content[:-1], ".json", limits))[99:] == [
+        stories[99]["body"].strip(),
+        ("not valid JSON", content.count("\n") + 1),
+    ]
+
+
+def test_a_large_object_that_is_an_article(read):
+    """It is one, also if it holds what looks like articles, as its text comes first."""
+    story = {"id": "a", "body": "One. " * 999, "items": [{"title": "A picture"}], "x": {"title": "Y"}}
+    (article,) = read(json.dumps(story), ".json", SourceLimits(document_bytes=10))
+    assert article.key == "n/story.json#a"
+    (article,) = read(
+        json.dumps({"id": "a", "paragraphs": list("abcdefghi")}), ".json", SourceLimits(document_bytes=10)
+    )
+    assert article.body == "\n\n".join("abcdefghi")

@@ -10,6 +10,7 @@ from newsgrep.article import CRAWL, FIELD, URL, Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.records.record import ArticleBuilder, resolve_mapping
+from newsgrep.results import NO_TEXT, TEXT_FOUND, TEXT_NOT_READ
 
 PRODUCERS = {
     "news-please": (
@@ -168,8 +169,139 @@ PRODUCERS = {
             "link": "https://example.org/talks",
             "author": 5,
             "lang": "en",
+            "_embedded": {
+                "author": [{"id": 5, "name": "Jane Doe"}],
+                "wp:term": [
+                    [{"taxonomy": "category", "name": "World"}],
+                    [{"taxonomy": "post_tag", "name": "talks"}],
+                ],
+            },
+        },
+        ("2020-10-30T12:00:00", ("Jane Doe",), "One.", "", "World"),
+    ),
+    "WordPress without its authors": (
+        {
+            "title": {"rendered": "Talks resume"},
+            "content": {"rendered": "<p>One.</p>", "protected": False},
+            "excerpt": {"rendered": "<p>A summary.</p>"},
+            "date": "2020-10-30T12:00:00",
+            "guid": {"rendered": ""},
+            "link": "https://example.org/talks",
+            "author": 5,
+            "lang": "en",
         },
         ("2020-10-30T12:00:00", (), "One.", "", ""),
+    ),
+    "a table of WordPress": (
+        {
+            "post_author": "5",
+            "post_date": "2020-10-30 12:00:00",
+            "post_content": "<p>One.</p>",
+            "post_title": "Talks resume",
+            "post_excerpt": "A summary.",
+            "post_link": "https://example.org/talks",
+            "post_language": "en",
+        },
+        ("2020-10-30T12:00:00", (), "One.", "", ""),
+    ),
+    "Ghost": (
+        {
+            "title": "Talks resume",
+            "html": "<p>One.</p>",
+            "plaintext": "One.",
+            "custom_excerpt": "A summary.",
+            "published_at": "2020-10-30T12:00:00.000+00:00",
+            "url": "https://example.org/talks",
+            "authors": [{"id": "1", "name": "Jane Doe", "slug": "jane"}],
+            "primary_tag": {"name": "World"},
+            "lang": "en",
+        },
+        ("2020-10-30T12:00:00.000+00:00", ("Jane Doe",), "One.", "", "World"),
+    ),
+    "Media Cloud": (
+        {
+            "stories_id": "L3",
+            "publish_date": "2020-10-30 12:00:00",
+            "title": "Talks resume",
+            "url": "https://example.org/talks",
+            "language": "en",
+            "media_name": "The Example",
+            "media_url": "https://example.org",
+            "story_text": "One.",
+        },
+        ("2020-10-30T12:00:00", (), "One.", "The Example", ""),
+    ),
+    "NewsAPI": (
+        {
+            "source": {"id": None, "name": "The Example"},
+            "author": "Jane Doe",
+            "title": "Talks resume",
+            "description": "A summary.",
+            "url": "https://example.org/talks",
+            "publishedAt": "2020-10-30T12:00:00Z",
+            "content": "One.… [+1234 chars]",
+            "lang": "en",
+        },
+        ("2020-10-30T12:00:00Z", ("Jane Doe",), "One.", "The Example", ""),
+    ),
+    "NewsData.io": (
+        {
+            "title": "Talks resume",
+            "link": "https://example.org/talks",
+            "creator": ["Jane Doe"],
+            "description": "One.",
+            "content": "ONLY AVAILABLE IN PAID PLANS",
+            "pubDate": "2020-10-30 12:00:00",
+            "source_name": "The Example",
+            "source_url": "https://example.org",
+            "category": ["world"],
+            "language": "en",
+        },
+        ("2020-10-30T12:00:00", ("Jane Doe",), "One.", "The Example", "world"),
+    ),
+    "Event Registry": (
+        {
+            "lang": "en",
+            "date": "2020-10-30",
+            "time": "12:00:00",
+            "dateTime": "2020-10-30T12:05:00Z",
+            "dateTimePub": "2020-10-30T12:00:00Z",
+            "url": "https://example.org/talks",
+            "title": "Talks resume",
+            "body": "One.",
+            "source": {"uri": "example.org", "dataType": "news", "title": "The Example"},
+            "authors": [{"uri": "jane_doe@example.org", "name": "Jane Doe", "isAgency": False}],
+        },
+        ("2020-10-30T12:00:00Z", ("Jane Doe",), "One.", "The Example", ""),
+    ),
+    "Arc": (
+        {
+            "headlines": {"basic": "Talks resume"},
+            "description": {"basic": "A summary."},
+            "content_elements": [
+                {"type": "text", "content": "One."},
+                {"type": "image", "caption": "A picture"},
+            ],
+            "credits": {"by": [{"type": "author", "name": "Jane Doe"}]},
+            "display_date": "2020-10-30T12:00:00Z",
+            "canonical_url": "https://example.org/talks",
+            "taxonomy": {"primary_section": {"name": "World"}},
+            "language": "en",
+        },
+        ("2020-10-30T12:00:00Z", ("Jane Doe",), "One.", "", "World"),
+    ),
+    "a German table": (
+        {
+            "Überschrift": "Talks resume",
+            "Verfasser": "Von Jane Doe",
+            "Veröffentlicht": "2020-10-30",
+            "Inhalt": "One.",
+            "Link": "https://example.org/talks",
+            "Zeitung": "The Example",
+            "Ressort": "World",
+            "Sprache": "en",
+        },
+        ("2020-10-30", ("Jane Doe",), "One.", "The Example", "World"),
     ),
 }
 
@@ -304,7 +436,10 @@ def test_a_record_without_text_is_unreadable(record, reason):
 
 def test_a_body_of_paragraphs():
     """A list of texts, or of objects with a text, is joined by blank lines."""
-    assert article_of({"body": ["One.", "", None, {"text": "Two."}, [["x"]], 3]}).body == "One.\n\nTwo.\n\n3"
+    assert (
+        article_of({"body": ["One.", "", None, {"text": "Two."}, [["x"]], 3]}).body
+        == "One.\n\nTwo.\n\nx\n\n3"
+    )
     assert article_of({"paragraphs": [{"type": "p", "content": "One."}]}).body == "One."
 
 
@@ -312,3 +447,113 @@ def test_a_text_of_a_megabyte_is_read(read):
     """And is complete."""
     text = "Talks resumed. " * 70_000
     assert read(json.dumps({"body": text}), ".jsonl")[0].body == text.strip()
+
+
+TEXTS = (
+    *("story_text", "news_body", "raw_text", "body_text", "body_html", "html", "plain_text"),
+    *("full_article", "full_content", "contents", "clean_text", "transcript", "document", "contenu"),
+    *("texto", "Inhalt", "isi", "news_content", "postContent"),
+)
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_names_of_texts(name):
+    """As tables and interfaces have them, with a summary beside the text."""
+    assert article_of({"title": "T", name: "One.", "description": "A summary."}).body == "One."
+
+
+@pytest.mark.parametrize("name", ["media_name", "published_by", "provider", "media_outlet", "news_source"])
+def test_names_of_sources(name):
+    """As tables have them."""
+    assert article_of({"title": "T", name: "The Example"}).source == "The Example"
+
+
+@pytest.mark.parametrize(
+    ("value", "date"),
+    [
+        ({"$date": "2020-10-30T12:00:00Z"}, "2020-10-30T12:00:00Z"),
+        ({"$date": {"$numberLong": "1604059200000"}}, "2020-10-30T12:00:00Z"),
+        ({"$date": 1604059200000}, "2020-10-30T12:00:00Z"),
+        ({"$date": {"$numberLong": "-86400000"}}, "1969-12-31T00:00:00Z"),
+        ({"_seconds": 1604059200, "_nanoseconds": 0}, "2020-10-30T12:00:00Z"),
+    ],
+)
+def test_values_of_databases(value, date):
+    """MongoDB's extended JSON, and Firestore's times."""
+    article = article_of({"_id": {"$oid": "5f"}, "title": "T", "date": value})
+    assert (article.date, article.key) == (date, "a#5f")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"author": {"x": [1]}, "url": 5, "language": [None], "section": {"a": 1}, "source": [[[]]]},
+        {"author": True, "url": {"a": "b"}, "language": {"x": 1}, "id": {"$oid": None}, "date": [[["None"]]]},
+        {"author": [[1, 2], {}], "url": ["\ud800"], "language": -1.5e300, "section": [[{}]], "date": True},
+    ],
+)
+def test_no_field_costs_the_article(fields):
+    """What cannot be read in it is left out, and the text is read."""
+    article = article_of({"title": "T", "body": "One.", **fields})
+    assert (article.title, article.body, article.authors, article.date) == ("T", "One.", (), "")
+
+
+def test_the_first_date_that_can_be_read_is_taken():
+    """A word in the place of one does not hide another, nor the day in the URL."""
+    record = {"title": "T", "date": "soon", "published": "2020-10-30"}
+    assert article_of(record).date == "2020-10-30"
+    assert (
+        article_of({"title": "T", "date": "soon", "url": "https://example.org/2020/10/30/"}).date_from == URL
+    )
+
+
+LONG = "The council voted on Monday to keep the fish market open through the winter, after a debate. " * 2
+
+
+def remarks_of(*records, **context):
+    """The texts of records, and what is remarked of them."""
+    remarks = []
+    builder = ArticleBuilder(ReadContext("a", on_remark=lambda *remark: remarks.append(remark), **context))
+    return [builder.build(record, line).body for line, record in enumerate(records, 1)], remarks
+
+
+def test_the_only_long_field_is_the_text():
+    """Under a name that nobody knows, also deep in the record, and where the summary is much shorter."""
+    for record in (
+        {"title": "T", "xyz": LONG},
+        {"title": "T", "x": {"y": {"xyz": LONG}}, "url": "https://example.org/" + "x" * 200},
+        {"title": "T", "description": "A summary.", "xyz": [{"text": LONG}]},
+        {"title": "T", "xyz": "漁市場を冬の間も開いておくことを町議会が決めた。" * 4},
+        {"xyz": f"<p>{LONG}</p>", "author_bio": LONG},
+    ):
+        (body,), ((kind, name, line),) = remarks_of(record)
+        assert len(body) > 80
+        assert (kind, name.rpartition(".")[2], line) == (TEXT_FOUND, "xyz", 1)
+
+
+def test_a_long_field_stays_the_text():
+    """Of the records that have it, also where it is short, or where others are long."""
+    records = [{"title": "T", "xyz": LONG}, {"title": "U", "xyz": "Short."}, {"xyz": LONG, "abc": LONG}]
+    texts, remarks = remarks_of(*records)
+    assert texts == [LONG.strip(), "Short.", LONG.strip()]
+    assert remarks == [(TEXT_FOUND, "xyz", line) for line in (1, 2, 3)]
+
+
+@pytest.mark.parametrize(
+    ("record", "remarks"),
+    [
+        ({"title": "T", "abc": LONG, "xyz": LONG}, [(TEXT_NOT_READ, "abc, xyz", 1)]),
+        ({"title": "T", "x": "word " * 9, "comments": LONG, "n": "x" * 200}, [(NO_TEXT, "", 1)]),
+        ({"title": "T", "themes_json": '{"a": "b"}' * 40, "codes": "A;B;C" * 50}, [(NO_TEXT, "", 1)]),
+        ({"title": "T", "description": LONG, "xyz": LONG}, []),
+    ],
+)
+def test_texts_that_are_not_read_are_remarked(record, remarks):
+    """Several long fields are not chosen from; what is no text is not taken; a summary is a text."""
+    texts, found = remarks_of(record)
+    assert (texts, found) == ([record.get("description", "").strip()], remarks)
+
+
+def test_a_mapping_of_the_text_is_kept_to():
+    """The user has said where it is."""
+    assert remarks_of({"title": "T", "xyz": LONG}, mapping={"body": ("abc",)}) == ([""], [])

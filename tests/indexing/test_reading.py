@@ -99,9 +99,9 @@ def test_a_tar_of_a_zip(archive):
 def test_a_file_read_in_another_way_is_read_again(archive):
     """Though it has not changed; and in the same way it is not opened."""
     archive.lines("a.jsonl", ("1", "Ganja."))
-    archive.write("b.jsonl", '{"id": "1", "lead": "Barda."}\n')
+    archive.write("b.jsonl", '{"id": "1", "hed9": "Barda."}\n')
     assert archive.run() == {"added": 1, "unreadable": 1}
-    strange = ReadOptions(mapping={"body": ("body", "lead")})
+    strange = ReadOptions(mapping={"body": ("body", "hed9")})
     assert archive.run(reading=strange) == {"same": 1, "added": 1}
     report = archive.report(reading=strange)
     assert (report.same, report.read_bytes) == (2, 0)

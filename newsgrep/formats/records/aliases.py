@@ -1,260 +1,101 @@
 """The keys that hold the fields of an article in a record: one table for all producers of records.
 
->>> paths = find_key_paths(["webTitle", "fields"])
->>> paths["title"][0].find({"webTitle": "Talks resume", "fields": {"headline": "Talks"}})
-'Talks resume'
-
-An alias is a key, or a path of keys with dots between them. In a list the path continues in each of the
-objects: `authors.name`, also spelled `authors[].name`; `contents[type=kicker].content` takes only the objects
-of the list whose `type` is `kicker`. Keys are compared without case and punctuation, so that
-`published_date`, `publishedDate` and `Published Date` are one.
+Each field has its aliases, the best first: a key, or a path of keys as keypaths.py reads it. English names
+come first, then those of the interfaces of web services, then other languages; the names of a summary come
+last of those of a text. What is not here is found by its length (longtext.py), or named with `--map`.
 """
 
 from __future__ import annotations
 
-import functools
-import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping
 
-from msgspec import Struct
+
+def _names(listed: str) -> tuple[str, ...]:
+    return tuple(listed.split())
+
 
 #: Keys of summaries, which are the text of an article that has no other.
-SUMMARIES = ("lead_paragraph", "abstract", "snippet", "fields.trailText", "short_description") + (
-    "description",
-    "summary",
-    "excerpt",
-)
+SUMMARIES = _names("""
+    lead_paragraph abstract snippet fields.trailText short_description description description.basic
+    excerpt.rendered excerpt summary summary.rendered custom_excerpt trail_text standfirst teaser lead
+    lede_text dek subtitle subheadline meta_description og_description abstract_note zusammenfassung
+    vorspann anriss chapo chapeau resume resumen sumario bajada entradilla riassunto sommario samenvatting
+    ozet ringkasan аннотация анонс
+""")
 #: The aliases of each field, best first. The names of the fields are those of `--map`.
 ALIASES: Mapping[str, tuple[str, ...]] = {
-    "id": ("id", "_id", "_id.$oid", "guid", "uuid", "article_id", "news_id", "doc_id", "docno", "uri"),
-    "title": (
-        *(
-            "title",
-            "title.rendered",
-            "headline.main",
-            "headline",
-            "webTitle",
-            "fields.headline",
-            "hed",
-            "head",
-        ),
-        *("heading", "news_title", "article_title", "title_page", "subject"),
-    ),
-    "author": (
-        *("author", "author.name", "authors", "tags[type=contributor].webTitle", "byline.original", "byline"),
-        *("byline.person", "fields.byline", "by", "creator", "dc:creator", "writer", "writers", "reporter"),
-        *("journalist", "author_name"),
-    ),
-    "date": (
-        *("date", "date_publish", "publish_date", "published_date", "date_published", "publishedAt"),
-        *(
-            "webPublicationDate",
-            "pub_date",
-            "publication_date",
-            "published",
-            "published_on",
-            "published_time",
-        ),
-        *("issued", "datetime", "pub.dt", "timestamp", "created_at", "created"),
-    ),
+    "id": _names("id _id guid uuid article_id news_id doc_id docno story_id stories_id uri nid"),
+    "title": _names("""
+        title title.rendered headline.main headline headlines.basic webTitle fields.headline hed head
+        heading news_title article_title title_page subject titel titre titulo titular titolo tytul
+        titulek naslov cim titlu tittel overskrift schlagzeile uberschrift otsikko baslik baslık judul
+        заголовок название kop rubrik
+    """),
+    "author": _names("""
+        author author.name authors authors.name tags[type=contributor].webTitle byline.original byline
+        byline.person fields.byline by creator dc:creator writer writers reporter reporters journalist
+        journalists author_name primary_author.name _embedded.author.name yoast_head_json.author
+        author.data.attributes.name credits.by.name contributors autor autoren autora autores auteur
+        auteurs autore autori verfasser forfatter forfattare skribent kirjoittaja szerzo yazar penulis
+        автор авторы
+    """),
+    "date": _names("""
+        dateTimePub date date_publish publish_date published_date date_published publishedAt
+        webPublicationDate pub_date publication_date published published_on published_time publish_time
+        pub_time issued datetime pub.dt display_date first_publish_date date_gmt timestamp created_at
+        created posted_at posted_on posted release_date upload_date time datum veroffentlicht
+        erscheinungsdatum date_publication date_parution fecha fecha_publicacion data_publicacao
+        data_pubblicazione dato dato_publisert publiceringsdatum paivamaara julkaistu tarih yayin_tarihi
+        tanggal дата data_publikacji data year
+    """),
     "body": (
-        *(
-            "body",
-            "maintext",
-            "text",
-            "contents[type=sanitized_html].content",
-            "fields.body",
-            "fields.bodyText",
-        ),
-        *(
-            "content",
-            "content.rendered",
-            "articleBody",
-            "article_text",
-            "article_content",
-            "full_text",
-            "story",
-        ),
-        *(
-            "content_html",
-            "content_text",
-            "blocks.body.bodyHtml",
-            "contents.content",
-            "paragraphs",
-            "article",
-        ),
-        *("news", "lead_paragraph", "abstract", "snippet", "fields.trailText", "short_description"),
-        *("description", "summary", "excerpt"),
+        *_names("""
+            body maintext text contents[type=sanitized_html].content content_elements[type=text].content
+            fields.body fields.bodyText content content.rendered articleBody article_text article_content
+            story_text news_body full_text full_article full_content story content_html content_text
+            body_html body_text blocks.body.bodyHtml contents.content contents paragraphs article news
+            clean_text plaintext plain_text raw_text raw_content transcript document html inhalt
+            artikeltext volltext fliesstext texte contenu texte_integral corps texto contenido cuerpo
+            noticia conteudo corpo testo contenuto tekst tekstas tresc inhoud artikeltekst broedtekst
+            brødtekst brodtext innehall innhold indhold teksti sisalto leipateksti szoveg metin icerik
+            haber_metni haber isi konten isi_berita berita текст содержание содержимое
+        """),
+        *SUMMARIES,
     ),
-    "url": (
-        *(
-            "url",
-            "link",
-            "web_url",
-            "webUrl",
-            "article_url",
-            "article_link",
-            "canonical_link",
-            "canonical_url",
-        ),
-        *("permalink", "source_url", "source"),
-    ),
-    "source": (
-        *("source", "source.name", "publication", "publisher", "publisher.name", "source_name", "outlet"),
-        *(
-            "newspaper",
-            "source-hostname",
-            "sitename",
-            "site_name",
-            "meta_site_name",
-            "source_domain",
-            "domain",
-        ),
-        *("hostname", "site"),
-    ),
-    "language": ("language", "lang", "meta_lang", "inLanguage", "fields.lang"),
-    "section": (
-        *("section", "section_name", "sectionName", "articleSection", "category", "category_name"),
-        *("contents[type=kicker].content", "news_desk", "desk", "categories"),
-    ),
+    "url": _names("""
+        url link web_url webUrl article_url article_link canonical_link canonical_url permalink
+        links.permalink links.canonical original_url mainEntityOfPage mainEntityOfPage.@id
+        documentIdentifier V2DocumentIdentifier href lien enlace source_url source
+    """),
+    "source": _names("""
+        source source.name source.title publication publication.name publisher publisher.name source_name
+        outlet newspaper media_name media_outlet publication_name publication_title source-hostname
+        sitename site_name meta_site_name provider provider.name published_by name_source clean_url
+        domain_url thread.site_full thread.site source_domain domain hostname site site.name isPartOf.name
+        journal source_id quelle zeitung fuente medio fonte veiculo testata bron krant kilde kalla lahde
+        kaynak gazete sumber источник
+    """),
+    "language": _names("""
+        language lang meta_lang inLanguage fields.lang language_code lang_code sprache langue idioma
+        lingua taal sprak sprog kieli dil bahasa язык
+    """),
+    "section": _names("""
+        section section.name section_name sectionName articleSection category category.name category_name
+        contents[type=kicker].content news_desk desk categories categories.name primary_tag.name
+        _embedded.wp:term[taxonomy=category].name taxonomy.primary_section.name primary_category topic
+        ressort rubrik rubrique seccion sezione secao editoria rubriek kategorie kategori osasto рубрика
+    """),
 }
 #: Keys of the time of the crawl, which replaces a missing date and is marked as such.
-CRAWLED = ("date_download", "crawl_date", "crawled_at", "date_crawled", "scraped_at", "filedate")
+CRAWLED = _names("""
+    date_download crawl_date crawled_at date_crawled crawled scraped_at scraped_date date_scraped filedate
+    seendate indexed_date collect_date collected_at retrieved_at fetched_at
+""")
+#: Words before a key that say what the record is, normalised.
+PREFIXES = ("article", "news", "story", "post", "entry", "document", "doc", "item", "page")
+
+#: Keys of an object, or of a list of them, that hold its text.
+TEXT_KEYS = ("content", "text", "value", "rendered", "processed", "html", "#text")
 
 #: The fields that `--map` can name.
 FIELDS = tuple(ALIASES)
-
-_STEP = re.compile(r"([^.\[\]]+)(?:\[(?:([^\[\]=]+)=([^\[\]]*))?\])?(?:\.|\Z)")
-
-
-class Step(Struct, frozen=True):
-    """One key of a path, and the key and value that objects of a list there must have."""
-
-    key: str
-    where: tuple[str, str] | None = None
-
-
-class KeyPath(Struct, frozen=True, dict=True):
-    """A place where records with certain keys may hold a field: a key, and a path of keys below it."""
-
-    alias: str
-    key: str
-    where: tuple[str, str] | None = None
-    path: tuple[Step, ...] = ()
-
-    @functools.cached_property
-    def is_plain(self) -> bool:
-        """Whether it is a key of the record without a path below it."""
-        return not self.path and self.where is None
-
-    @property
-    def name(self) -> str:
-        """The key of the record, or the alias where there is a path below the key."""
-        return self.key if self.is_plain else self.alias
-
-    def find(self, record: Mapping[str, object]) -> object:
-        """Return the value in a record, a list of values if the path goes through a list; None for none."""
-        value = record.get(self.key)
-        return value if self.is_plain else _follow(_select(value, self.where), self.path)
-
-
-def find_key_paths(
-    names: Collection[str], mapping: Mapping[str, tuple[str, ...]] | None = None
-) -> dict[str, tuple[KeyPath, ...]]:
-    """Return for each field, and for `crawled`, the paths that may hold it in a record, best first.
-
-    `mapping` replaces the aliases of the fields that it has.
-    """
-    shape, named = tuple(names), tuple((mapping or {}).items())
-    is_small = len(shape) <= _MOST_NAMES and sum(map(len, shape)) <= _LONGEST_NAMES
-    return _cached_key_paths(shape, named) if is_small else _compute_key_paths(shape, named)
-
-
-#: The largest records whose paths are cached: the records of a folder have few different sets of keys.
-_MOST_NAMES, _LONGEST_NAMES = 100, 4_000
-
-
-def _compute_key_paths(
-    names: Sequence[str], mapping: Sequence[tuple[str, tuple[str, ...]]]
-) -> dict[str, tuple[KeyPath, ...]]:
-    names_by_key: dict[str, list[str]] = {}
-    for name in names:
-        names_by_key.setdefault(_normalised(name), []).append(name)
-    table = {**ALIASES, "crawled": CRAWLED, **dict(mapping)}
-    return {
-        field: tuple(path for alias in keys for path in _paths_of_alias(alias, names_by_key))
-        for field, keys in table.items()
-    }
-
-
-_cached_key_paths = functools.lru_cache(maxsize=256)(_compute_key_paths)
-
-
-def has_any_key(record: Mapping[str, object], keys: Iterable[str]) -> bool:
-    """Whether a record has one of some dotted keys, even with an empty value."""
-    paths = find_key_paths(tuple(record), {"wanted": tuple(keys)})["wanted"]
-    return any(path.is_plain or path.find(record) is not None for path in paths)
-
-
-def is_summary(key: str) -> bool:
-    """Whether a key holds a summary of an article."""
-    return any(_normalised(key) == _normalised(alias) for alias in SUMMARIES)
-
-
-def _paths_of_alias(alias: str, names_by_key: Mapping[str, list[str]]) -> list[KeyPath]:
-    """Return the paths of an alias: keys equal to it as a whole, then paths below keys equal to its first."""
-    steps = _steps(alias)
-    paths = [KeyPath(alias, name) for name in _names_equal_to(alias, names_by_key)]
-    if not steps or (len(steps) == 1 and not steps[0].where):
-        return paths
-    first, *rest = steps
-    return paths + [
-        KeyPath(alias, name, first.where, tuple(rest)) for name in _names_equal_to(first.key, names_by_key)
-    ]
-
-
-def _names_equal_to(key: str, names_by_key: Mapping[str, list[str]]) -> list[str]:
-    """Return the names that are equal to a key, the one with the same spelling first."""
-    return sorted(names_by_key.get(_normalised(key), ()), key=lambda name: name != key)
-
-
-def _follow(value: object, path: tuple[Step, ...]) -> object:
-    for number, step in enumerate(path):
-        if isinstance(value, list):
-            found = (_follow(item, path[number:]) for item in value if isinstance(item, dict))
-            return [item for item in found if item is not None]
-        if not isinstance(value, dict):
-            return None
-        value = _select(_value_of_key(value, step.key), step.where)
-    return value
-
-
-def _value_of_key(record: Mapping[str, object], key: str) -> object:
-    """Return the value of a key in the same spelling, else in another."""
-    if key in record:
-        return record[key]
-    return next((record[name] for name in record if _normalised(name) == _normalised(key)), None)
-
-
-def _select(value: object, where: tuple[str, str] | None) -> object:
-    """Return the objects of a list that have a key with a value; None for anything but a list."""
-    if where is None:
-        return value
-    key, wanted = where
-    if not isinstance(value, list):
-        return None
-    return [item for item in value if isinstance(item, dict) and item.get(key) == wanted]
-
-
-@functools.lru_cache(maxsize=1024)
-def _steps(alias: str) -> tuple[Step, ...]:
-    """Return the steps of an alias, none if it is not a path."""
-    matches = list(_STEP.finditer(alias))
-    if sum(len(match[0]) for match in matches) != len(alias):
-        return ()
-    return tuple(Step(match[1], (match[2], match[3]) if match[2] else None) for match in matches)
-
-
-def _normalised(name: str) -> str:
-    """Return a key without case and punctuation: `publisheddate` for `Published Date`."""
-    return "".join(filter(str.isalnum, name)).lower()

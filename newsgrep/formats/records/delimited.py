@@ -3,9 +3,10 @@
 >>> claims("Headline;Published Date;Article Text\\n")
 True
 
-The delimiter, one of comma, semicolon, tab and bar, is detected from the header. A table without a header is
-read if its columns are those that trafilatura writes. A row with more or fewer fields than the header is left
-out. A quote that is never closed ends the reading, as there is no telling rows from text after it.
+The delimiter, one of comma, semicolon, tab and bar, is detected from the header, or named in a line `sep=;`
+before it. The columns of a table without a header are numbered, unless they are those that trafilatura
+writes. A row with fewer fields than the header is read as far as it goes; what a row has too much belongs to
+its text. A quote that is never closed ends the reading, as there is no telling rows from text after it.
 """
 
 from __future__ import annotations
@@ -22,9 +23,9 @@ from newsgrep.errors import ArticleError
 from newsgrep.formats import text
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.decoding import has_undecodable, read_lines
-from newsgrep.formats.records.aliases import find_key_paths
+from newsgrep.formats.records.keypaths import find_key_paths
 from newsgrep.formats.records.record import ArticleBuilder
-from newsgrep.results import Unreadable
+from newsgrep.results import NO_HEADER, UNEVEN_ROW, Unreadable
 
 _DELIMITERS = ",;\t|"
 #: The columns of `trafilatura --csv`, which has tabs, `null` and no header.
@@ -35,11 +36,19 @@ _TRAFILATURA = (
 _FINGERPRINT = re.compile(r"[0-9a-f]{8,40}|null", re.I)
 _LONGEST_NAME, _MOST_NAMES_SHOWN = 60, 10
 _LONGEST_HEADER = 100_000
+#: So many rows without a text, and none with one, make a table without a text.
+_MOST_WITHOUT_TEXT = 100
+#: The line that tells Excel the delimiter.
+_SEPARATOR_LINE = re.compile(r"\"?sep=(.)\"?[,;\s]*", re.I)
+#: The beginning of a field that is no name of a column: a number, a date or an address.
+_DATUM = re.compile(r"[a-z]+://|\d+(?:[./:-]\d+)*(?:\Z|[ T]\d)")
 
 
 def claims(beginning: str) -> bool:
     """Whether the first line is a header: short names, one of them for a text, and another that is known."""
-    first = beginning.lstrip("\n").partition("\n")[0]
+    first, _, rest = beginning.lstrip("\n").partition("\n")
+    if _named_delimiter(first):
+        return True
     names = _split_line(first, _delimiter_of(first, {}))
     known = {field for field, paths in find_key_paths(names).items() if paths}
     return (
@@ -50,49 +59,99 @@ def claims(beginning: str) -> bool:
 
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
-    """Yield the article of each row. Raises ArticleError for a missing header and an unclosed quote."""
-    builder = ArticleBuilder(context)
-    for names, row, line in _rows(read_lines(stream, context), context):
+    """Yield the article of each row. Raises ArticleError for a table without text, and an unclosed quote."""
+    builder, table = ArticleBuilder(context), _Table(read_lines(stream, context), context)
+    # Rows without a text, before any with one: there may be no column of texts.
+    waiting: list[Unreadable] = []
+    has_text = False
+    for row, line in table:
         try:
-            yield builder.build(_record(names, row, context.encoding), line)
+            article = builder.build(table.record(row, line), line)
         except ArticleError as error:
-            yield Unreadable(context.path, error.message, line)
-
-
-def _rows(lines: Iterator[str], context: ReadContext) -> Iterator[tuple[Sequence[str], list[str], int]]:
-    """Yield the names of the columns, the fields and the first line of each row below the header."""
-    blank, first = 0, ""
-    for first in lines:
-        if not first.isspace():
-            break
-        blank += 1
-    else:
-        raise ArticleError("empty file")
-    names: Sequence[str] = ()
-    is_trafilatura = _is_trafilatura(_split_line(first, "\t"))
-    delimiter = "\t" if is_trafilatura else _delimiter_of(first, context.mapping)
-    if is_trafilatura:
-        names = _TRAFILATURA
-    for row, line in _Table(itertools.chain([first], lines), delimiter, blank, context.limits.record_bytes):
-        if names:
-            yield names, row, line
+            problem = Unreadable(context.path, error.message, line)
+            if has_text or table.has_known_names:
+                yield problem
+                continue
+            waiting.append(problem)
+            if len(waiting) == _MOST_WITHOUT_TEXT:
+                break
         else:
-            names = _column_names(row, context.mapping)
-
-
-def _record(names: Sequence[str], row: list[str], encoding: str) -> Mapping[str, object]:
-    """Return the fields of a row by column, the first of columns of one name. Raises ArticleError."""
-    while len(row) > len(names) and not row[-1].strip():
-        row.pop()
-    if len(row) != len(names):
-        raise ArticleError(f"the header has {len(names)} columns, this row has {len(row)}")
-    if any(map(has_undecodable, row)):
-        raise ArticleError(f"broken {(encoding or 'utf-8').upper()}")
-    return dict(zip(reversed(names), reversed(row), strict=True))
+            has_text = True
+            yield from waiting
+            waiting.clear()
+            yield article
+    if waiting:
+        raise ArticleError(_why_no_text(table.names), table.header_line)
 
 
 class _Table:
-    """The rows of a table that are not blank, each with its first line. Iterating may raise ArticleError."""
+    """The rows of a table below its header, each with its first line. Iterating may raise ArticleError."""
+
+    def __init__(self, lines: Iterator[str], context: ReadContext) -> None:
+        """Read the header. Raises ArticleError if there is none."""
+        self._context = context
+        before, first, delimiter = 0, "", ""
+        for first in lines:
+            if named := _named_delimiter(first):
+                delimiter = named
+            elif not first.isspace():
+                break
+            before += 1
+        else:
+            raise ArticleError("empty file")
+        self.names: Sequence[str] = ()
+        if _is_trafilatura(_split_line(first, "\t")):
+            self.names, delimiter = _TRAFILATURA, "\t"
+        self._delimiter = delimiter or _delimiter_of(first, context.mapping)
+        lines = itertools.chain([first], lines)
+        self._rows = iter(_Rows(lines, self._delimiter, before, context.limits.record_bytes))
+        self.header_line = before + 1
+        if not self.names:
+            header, self.header_line = next(self._rows, ([], before + 1))
+            self.names = [text.one_line(text.clean(text.replace_surrogates(name))) for name in header]
+            if self._is_row(self.names):
+                self.names = [str(number) for number in range(1, len(header) + 1)]
+                self._rows = itertools.chain([(header, self.header_line)], self._rows)
+                if not any(find_key_paths(self.names, context.mapping).values()):
+                    context.remark(NO_HEADER, "", self.header_line)
+        self._are_unique = len(set(self.names)) == len(self.names)
+        paths = find_key_paths(self.names, context.mapping)
+        self.has_known_names = bool(paths["body"] or paths["title"])
+        # The column in which a delimiter that is not quoted is most likely: that of the text.
+        self._text = self.names.index(paths["body"][0].key) if paths["body"] else len(self.names) - 1
+
+    def __iter__(self) -> Iterator[tuple[list[str], int]]:
+        """Yield the fields and the first line of each row."""
+        return iter(self._rows)
+
+    def record(self, row: list[str], line: int) -> Mapping[str, object]:
+        """Return the fields of a row by column, the first of columns of one name. Raises ArticleError."""
+        while len(row) > len(self.names) and not row[-1].strip():
+            row.pop()
+        if any(map(has_undecodable, row)):
+            raise ArticleError(f"broken {(self._context.encoding or 'utf-8').upper()}")
+        extra = len(row) - len(self.names)
+        if extra:
+            self._context.remark(UNEVEN_ROW, str(len(self.names)), line)
+        if extra > 0:
+            end = self._text + extra + 1
+            row[self._text : end] = [self._delimiter.join(row[self._text : end])]
+        fields = zip(self.names, row, strict=False)
+        if self._are_unique:
+            return dict(fields)
+        record: dict[str, str] = {}
+        for name, value in fields:
+            record.setdefault(name, value)
+        return record
+
+    def _is_row(self, fields: Sequence[str]) -> bool:
+        """Whether the first row has fields that are no names of columns."""
+        known = sum(map(bool, find_key_paths(fields, self._context.mapping).values()))
+        return known < 2 and any(len(field) > _LONGEST_NAME or _DATUM.match(field) for field in fields)
+
+
+class _Rows:
+    """The rows of a file that are not blank, each with its first line. Iterating may raise ArticleError."""
 
     def __init__(self, lines: Iterable[str], delimiter: str, line: int, largest_field: int) -> None:
         self._source = lines
@@ -132,15 +191,17 @@ class _Table:
         self._is_at_end = True
 
 
-def _column_names(row: list[str], mapping: Mapping[str, tuple[str, ...]]) -> Sequence[str]:
-    """Return the names of the columns. Raises ArticleError if none is known to hold text."""
-    names = [text.one_line(text.clean(text.replace_surrogates(name))) for name in row]
-    paths = find_key_paths(names, mapping)
-    if paths["body"] or paths["title"]:
-        return names
+def _why_no_text(names: Sequence[str]) -> str:
+    """Return why no row of a table has a text."""
     shown = ", ".join(name[:_LONGEST_NAME] or '""' for name in names[:_MOST_NAMES_SHOWN])
     more = ", …" if len(names) > _MOST_NAMES_SHOWN else ""
-    raise ArticleError(f"no text: the columns are {shown}{more}; --map body=COLUMN names it", 1)
+    return f"no text: the columns are {shown}{more}; --map body=COLUMN names it"
+
+
+def _named_delimiter(line: str) -> str:
+    """Return the delimiter that a line such as `sep=;` names, '' for another line."""
+    match = _SEPARATOR_LINE.fullmatch(line)
+    return match[1] if match else ""
 
 
 def _delimiter_of(first: str, mapping: Mapping[str, tuple[str, ...]]) -> str:

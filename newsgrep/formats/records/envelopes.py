@@ -2,35 +2,44 @@
 
 >>> import json
 >>> text = '{"status": "ok", "articles": [{"title": "Talks resume"}]}'
->>> [found.value for found in unwrap(json.loads(text), text, 0, {})]
+>>> [found.value for found in unwrap(json.loads(text), text, 0, ReadContext("a.json"))]
 [{'title': 'Talks resume'}]
 
-Envelopes are arrays, keys such as `results` in objects without a text of their own, objects whose values are
-all articles (the keys are their names), and the `_source` of Elasticsearch. Items of ninjs are made plain.
+Envelopes are arrays, keys such as `results` in objects without a text of their own, other keys with objects
+that have a title and a text, objects whose values are all articles (the keys are their names), tables
+(tables.py), and exports of Ghost (ghost.py). Records within records, such as the `_source` of Elasticsearch
+and the `attributes` of JSON:API, and items of ninjs are made plain.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeGuard
 
 from msgspec import Struct
 
-from newsgrep.formats.records.aliases import is_summary
+from newsgrep.formats.context import ReadContext
+from newsgrep.formats.records import ghost
 from newsgrep.formats.records.jsontext import array_items, object_members
+from newsgrep.formats.records.keypaths import is_summary
 from newsgrep.formats.records.ninjs import plain_record
 from newsgrep.formats.records.record import resolve_mapping
+from newsgrep.formats.records.tables import table_records
+from newsgrep.results import UNPUBLISHED
 
 #: Keys that hold articles; the doubtful ones may as well hold the text of an article.
 _ENVELOPES = frozenset(
-    ["articles", "data", "docs", "documents", "entries", "feed", "hits", "item", "items", "posts", "records"]
-    + ["response", "result", "results", "rows", "stories", "value"]
+    ["articles", "data", "db", "docs", "documents", "edges", "entries", "feed", "@graph", "hits", "item"]
+    + ["items", "nodes", "posts", "records", "response", "result", "results", "rows", "stories", "value"]
 )
 _DOUBTFUL = frozenset(["article", "content", "news"])
-_DEEPEST = 4
-_SAMPLE_SIZE = 5
-#: The key in which Elasticsearch has a record.
-_SOURCE = "_source"
+DEEPEST = 4
+#: So many elements of an array are looked at to find out whether they are articles.
+SAMPLE_SIZE = 5
+#: Keys of a record that hold most of it: those of Elasticsearch, JSON:API, CouchDB and GraphQL.
+_INNER = ("_source", "attributes", "doc", "node")
+#: An object of more members than this is no article.
+_MOST_MEMBERS = 1_000
 
 _Mapping = Mapping[str, tuple[str, ...]]
 
@@ -51,73 +60,112 @@ def is_flat(value: object) -> TypeGuard[Mapping[str, object]]:
 _CONTAINERS = frozenset([dict, list])
 
 
-def unwrap(value: object, text: str, position: int, mapping: _Mapping) -> Iterator[Candidate]:
+def unwrap(value: object, text: str, position: int, context: ReadContext) -> Iterator[Candidate]:
     """Yield the articles in a value that was decoded at an offset of a text, or the value if it is one."""
     if is_flat(value):
         yield Candidate(plain_record(value), position)
         return
-    for found in _unwrap_nested(Candidate(value, position), text, mapping, _DEEPEST):
-        yield (
-            Candidate(_plain(found.value), found.position, found.name)
-            if isinstance(found.value, dict)
-            else found
-        )
+    if (rows := table_records(value, context.mapping)) is not None:
+        yield from (Candidate(row, position, name) for name, row in rows)
+        return
+    blog = ghost.export_of(value)
+    for found in _unwrap_nested(Candidate(value, position), text, context.mapping, DEEPEST):
+        if not isinstance(found.value, dict):
+            yield found
+        elif blog is None:
+            yield Candidate(_plain(found.value), found.position, found.name)
+        elif blog.is_published(found.value):
+            yield Candidate(blog.complete(found.value), found.position, found.name)
+        else:
+            context.remark(UNPUBLISHED, "", 0)
 
 
 def _unwrap_nested(candidate: Candidate, text: str, mapping: _Mapping, depth: int) -> Iterator[Candidate]:
     """Yield the articles in a value, or the value itself if it is no envelope."""
     value = candidate.value
     if isinstance(value, list):
-        yield from (Candidate(item, position) for item, position in array_items(text, candidate.position))
+        for item, position in array_items(text, candidate.position):
+            inner = Candidate(item, position)
+            if depth and isinstance(item, dict) and _envelopes(item, mapping, depth):
+                yield from _unwrap_nested(inner, text, mapping, depth)
+            else:
+                yield inner
     elif isinstance(value, dict) and (envelopes := _envelopes(value, mapping, depth)):
-        for key, inner, position in object_members(text, candidate.position):
+        for key, inner_value, position in object_members(text, candidate.position):
             if key in envelopes:
-                yield from _unwrap_nested(Candidate(inner, position), text, mapping, depth - 1)
+                yield from _unwrap_nested(Candidate(inner_value, position), text, mapping, depth - 1)
     elif isinstance(value, dict) and _is_object_of_articles(value, mapping):
         yield from (
-            Candidate(inner, position, key)
-            for key, inner, position in object_members(text, candidate.position)
+            Candidate(inner_value, position, key)
+            for key, inner_value, position in object_members(text, candidate.position)
         )
     else:
         yield candidate
 
 
+def is_article(record: Mapping[str, object], mapping: _Mapping) -> bool:
+    """Whether an object has a text, not only the summary that a list of articles may have."""
+    if not record or len(record) > _MOST_MEMBERS:
+        return False
+    body = resolve_mapping(record, mapping).get("body")
+    return body is not None and not is_summary(body)
+
+
+def is_envelope_key(key: str) -> bool:
+    """Whether a key may hold articles, whatever is in it."""
+    return key.lower() in _ENVELOPES or key.lower() in _DOUBTFUL
+
+
+def has_title_or_text(value: object, mapping: _Mapping) -> bool:
+    """Whether a value is an object with a title or a text."""
+    return isinstance(value, dict) and not {"title", "body"}.isdisjoint(
+        resolve_mapping(_plain(value), mapping)
+    )
+
+
+def has_articles(key: str, sample: Iterable[object], mapping: _Mapping, depth: int) -> bool:
+    """Whether some of the values of a key are articles, or hold some.
+
+    Such are objects with a title or a text; with a title, if the key may hold the parts of a text; and with
+    both, if it is any other key.
+    """
+    key = key.lower()
+    for value in sample if depth else ():
+        if not isinstance(value, dict):
+            continue
+        fields = resolve_mapping(_plain(value), mapping)
+        if key in _ENVELOPES:
+            found = "title" in fields or "body" in fields
+        else:
+            found = "title" in fields and (key in _DOUBTFUL or "body" in fields)
+        if found or (is_envelope_key(key) and _envelopes(value, mapping, depth - 1)):
+            return True
+    return False
+
+
 def _envelopes(record: Mapping[str, object], mapping: _Mapping, depth: int) -> set[str]:
     """Return the keys of an object that hold articles; none if it is an article itself."""
-    keys = {key for key, value in record.items() if _is_envelope(key, value, mapping, depth)}
-    own = (
-        resolve_mapping({key: value for key, value in record.items() if key not in keys}, mapping)
-        if keys
-        else {}
-    )
-    return set() if "body" in own and not is_summary(own["body"]) else keys
-
-
-def _is_envelope(key: str, value: object, mapping: _Mapping, depth: int) -> bool:
-    """Whether a key holds articles: objects with a text, or with a title if the key is a doubtful one."""
-    key = key.lower()
-    if not depth or (key not in _ENVELOPES and key not in _DOUBTFUL):
-        return False
-    wanted = {"title"} if key in _DOUBTFUL else {"title", "body"}
-    sample = value[:_SAMPLE_SIZE] if isinstance(value, list) else [value]
-    records = [_plain(item) for item in sample if isinstance(item, dict)]
-    return any(
-        not wanted.isdisjoint(resolve_mapping(item, mapping)) or bool(_envelopes(item, mapping, depth - 1))
-        for item in records
-    )
+    keys = set()
+    for key, value in record.items():
+        # A key of any other name has to hold a list: an object in it may be part of the article.
+        sample = value[:SAMPLE_SIZE] if isinstance(value, list) else [value] if is_envelope_key(key) else []
+        if has_articles(key, sample, mapping, depth):
+            keys.add(key)
+    own = {key: value for key, value in record.items() if key not in keys} if keys else {}
+    return set() if is_article(own, mapping) else keys
 
 
 def _is_object_of_articles(record: Mapping[str, object], mapping: _Mapping) -> bool:
     """Whether the values of an object are articles, and its keys their names."""
     values = list(record.values())
     return all(isinstance(value, dict) for value in values) and any(
-        not {"title", "body"}.isdisjoint(resolve_mapping(value, mapping))
-        for value in values[:_SAMPLE_SIZE]
-        if isinstance(value, dict)
+        has_title_or_text(value, mapping) for value in values[:SAMPLE_SIZE]
     )
 
 
 def _plain(record: Mapping[str, object]) -> Mapping[str, object]:
-    """Return a record with that in the `_source` of a search engine, and the fields of ninjs, merged."""
-    inner = record.get(_SOURCE)
-    return plain_record({**record, **inner} if isinstance(inner, dict) else record)
+    """Return a record with what is in a record within it, and the fields of ninjs, merged."""
+    for key in _INNER:
+        if isinstance(inner := record.get(key), dict):
+            record = {**record, **inner}
+    return plain_record(record)

@@ -1,67 +1,201 @@
-"""A JSON document: an article, an array of articles, or an object that holds either.
+"""A JSON document: an article, an array of articles, an object that holds either, or several in a row.
 
-An array that is the whole document is read element by element, so that the file may be of any size; an object
-is held in memory as a whole.
+Arrays are read element by element. An object is decoded as a whole if it is of moderate size; else its
+members are read one by one, and arrays and objects of articles among them element by element. So a file may
+be of any size, and what comes before an error is read.
+
+Objects that follow one another, as `jq` prints them, are read like lines: a broken one is left out alone.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from io import BufferedReader
 
 from newsgrep.article import Article
+from newsgrep.errors import ArticleError
 from newsgrep.formats.context import ReadContext
-from newsgrep.formats.records.envelopes import unwrap
+from newsgrep.formats.decoding import decode_stream
+from newsgrep.formats.records.envelopes import (
+    DEEPEST,
+    SAMPLE_SIZE,
+    has_articles,
+    has_title_or_text,
+    is_article,
+    is_envelope_key,
+    unwrap,
+)
 from newsgrep.formats.records.jsontext import JsonStream
 from newsgrep.formats.records.record import ArticleBuilder
+from newsgrep.formats.records.tables import header_of, table_records
 from newsgrep.results import Unreadable
 
-_BEGINNING = re.compile(r"\s*(?:\[\s*)?\{\s*[\"}]")
+_BEGINNING = re.compile(r"[\s\x1e]*(?:\[\s*){0,2}(?:\{\s*[\"}]|\[\s*\")")
+
+#: What should be an article, its line, and its name if it has one.
+_Found = tuple[object, int, str]
 
 
 def claims(beginning: str) -> bool:
-    """Whether the text begins as an object or as an array of objects."""
+    """Whether the text begins as an object, as an array of objects, or as one of arrays of strings."""
     return _BEGINNING.match(beginning) is not None
 
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
     """Yield the article of each object. Raises ArticleError where the document is cut off or malformed."""
-    builder, json_stream = ArticleBuilder(context), JsonStream(stream, context)
-    read_values = _array_elements if json_stream.peek() == "[" else _single_value
-    for value, line, name in read_values(json_stream, context.mapping):
-        yield builder.build_or_report(value, line, name)
+    json_stream = JsonStream(decode_stream(stream, context), context)
+    return read_values(json_stream, ArticleBuilder(context), context)
 
 
-def _array_elements(
-    json_stream: JsonStream, mapping: Mapping[str, tuple[str, ...]]
-) -> Iterator[tuple[object, int, str]]:
-    """Yield value, line and name of what should be articles in an array that is the whole document."""
+def read_values(
+    json_stream: JsonStream, builder: ArticleBuilder, context: ReadContext
+) -> Iterator[Article | Unreadable]:
+    """Yield the article of each object in a stream of JSON, as `read` does."""
+    if not json_stream.peek():
+        raise ArticleError("empty file")
+    while first := json_stream.peek():
+        values = _elements if first == "[" else _unwrapped
+        try:
+            for value, line, name in values(json_stream, context):
+                yield builder.build_or_report(value, line, name)
+        except ArticleError as error:
+            if first == "[" or not json_stream.skip_to_object():
+                raise
+            yield Unreadable(context.path, error.message, error.line)
+
+
+def _elements(json_stream: JsonStream, context: ReadContext) -> Iterator[_Found]:
+    """Yield the articles in an array, which may begin with the names of columns."""
     json_stream.take("[")
+    names: list[str] = []
     more = json_stream.peek() != "]"
+    is_first = True
     while more:
-        yield from _unwrapped_values(json_stream, mapping)
-        more = json_stream.peek() == ","
-        if more:
-            json_stream.take(",")
+        if json_stream.peek() != "[":
+            yield from _unwrapped(json_stream, context)
+        else:
+            row, line = json_stream.value()
+            header = header_of(row, context.mapping) if is_first else []
+            if names and isinstance(row, list):
+                yield dict(zip(names, row, strict=False)), line, ""
+            elif header:
+                names = header
+            else:
+                yield from _unwrapped_value(row, line, json_stream, context)
+        is_first = False
+        more = json_stream.take_comma()
     json_stream.take("]")
-    json_stream.end()
 
 
-def _single_value(
-    json_stream: JsonStream, mapping: Mapping[str, tuple[str, ...]]
-) -> Iterator[tuple[object, int, str]]:
-    """Yield value, line and name of what should be articles in a document of another kind."""
-    yield from _unwrapped_values(json_stream, mapping)
-    json_stream.end()
+def _unwrapped(json_stream: JsonStream, context: ReadContext) -> Iterator[_Found]:
+    """Yield the articles in the next value: the value, or those that it holds."""
+    try:
+        is_object = json_stream.peek() == "{"
+        value, line = json_stream.value(json_stream.largest_document if is_object else 0)
+    except ArticleError:
+        if not is_object:
+            raise
+        yield from _members_or_rest(json_stream, context, DEEPEST)
+    else:
+        yield from _unwrapped_value(value, line, json_stream, context)
 
 
-def _unwrapped_values(
-    json_stream: JsonStream, mapping: Mapping[str, tuple[str, ...]]
-) -> Iterator[tuple[object, int, str]]:
-    value, line = json_stream.value()
+def _unwrapped_value(
+    value: object, line: int, json_stream: JsonStream, context: ReadContext
+) -> Iterator[_Found]:
+    """Yield the articles in a value that was read last."""
     counted = json_stream.start
-    for found in unwrap(value, json_stream.text, json_stream.start, mapping):
+    for found in unwrap(value, json_stream.text, json_stream.start, context):
         line += json_stream.text.count("\n", counted, found.position)
         counted = found.position
         yield found.value, line, found.name
+
+
+def _members_or_rest(json_stream: JsonStream, context: ReadContext, depth: int) -> Iterator[_Found]:
+    """Yield the articles in an object that is too large to be decoded as a whole, or broken; else itself."""
+    line, found_any = json_stream.line(), False
+    rest: dict[str, object] = {}
+    for found in _members(json_stream, context, depth, rest):
+        found_any = True
+        yield found
+    if not found_any:
+        rows = table_records(rest, context.mapping)
+        yield from ((row, line, name) for name, row in rows or [("", rest)])
+
+
+def _members(
+    json_stream: JsonStream, context: ReadContext, depth: int, rest: dict[str, object]
+) -> Iterator[_Found]:
+    """Yield the articles in the members of an object, and put the other members into `rest`.
+
+    An object with a text that comes first is an article, and its other members are part of it.
+    """
+    json_stream.take("{")
+    more = json_stream.peek() != "}"
+    while more:
+        key = str(json_stream.value()[0])
+        json_stream.take(":")
+        first = json_stream.peek()
+        if first not in "[{" or is_article(rest, context.mapping):
+            rest[key], _ = json_stream.value()
+        elif first == "[":
+            yield from _array_member(key, json_stream, context, depth, rest)
+        else:
+            yield from _object_member(key, json_stream, context, depth, rest)
+        more = json_stream.take_comma()
+    json_stream.take("}")
+
+
+def _array_member(
+    key: str, json_stream: JsonStream, context: ReadContext, depth: int, rest: dict[str, object]
+) -> Iterator[_Found]:
+    """Yield the articles in the array of a key; put one that holds none into `rest`."""
+    json_stream.take("[")
+    values: list[object] = []
+    waiting: list[_Found] = []
+    holds_articles: bool | None = None  # until there is a sample
+    more = json_stream.peek() != "]"
+    while more:
+        try:
+            value, line = json_stream.value()
+        except ArticleError:
+            if holds_articles is None and has_articles(key, values, context.mapping, depth):
+                yield from waiting
+            raise
+        found = _unwrapped_value(value, line, json_stream, context)
+        if holds_articles:
+            yield from found
+        else:
+            values.append(value)
+        if holds_articles is None:
+            waiting += found
+        more = json_stream.take_comma()
+        if holds_articles is None and (len(values) == SAMPLE_SIZE or not more):
+            holds_articles = has_articles(key, values, context.mapping, depth)
+            if holds_articles:
+                yield from waiting
+    json_stream.take("]")
+    if not holds_articles:
+        rest[key] = values
+
+
+def _object_member(
+    key: str, json_stream: JsonStream, context: ReadContext, depth: int, rest: dict[str, object]
+) -> Iterator[_Found]:
+    """Yield the articles in the object of a key, or the object if it is one; put another into `rest`."""
+    if not depth or not is_envelope_key(key):
+        value, line = json_stream.value()
+        if rest or not has_title_or_text(value, context.mapping):
+            rest[key] = value
+        else:
+            yield value, line, key
+        return
+    line, inner, found_any = json_stream.line(), dict[str, object](), False
+    for found in _members(json_stream, context, depth - 1, inner):
+        found_any = True
+        yield found
+    if not found_any and has_articles(key, [inner], context.mapping, depth):
+        yield inner, line, ""
+    elif not found_any:
+        rest[key] = inner

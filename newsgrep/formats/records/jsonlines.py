@@ -1,4 +1,7 @@
-"""JSON Lines: one article a line. A line that cannot be read is left out alone."""
+"""JSON Lines: one article a line. A line that cannot be read is left out alone.
+
+A line that is long may be a whole document of articles: it is read as one, piece by piece.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,8 @@ from newsgrep.formats import text
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.decoding import recode_to_utf_8
 from newsgrep.formats.records.envelopes import is_flat, unwrap
-from newsgrep.formats.records.jsontext import decode_json
+from newsgrep.formats.records.jsondocument import read_values
+from newsgrep.formats.records.jsontext import JsonStream, decode_json
 from newsgrep.formats.records.ninjs import plain_record
 from newsgrep.formats.records.record import ArticleBuilder
 from newsgrep.results import Unreadable
@@ -33,11 +37,13 @@ def claims(beginning: str) -> bool:
 
 def read(stream: io.BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
     """Yield the articles of each line. Raises ArticleError for an empty file."""
-    builder, line, longest = ArticleBuilder(context), 0, context.limits.record_bytes
-    for line, data in _numbered_lines(_utf_8_stream(stream, context), longest):
+    builder, line = ArticleBuilder(context), 0
+    for line, data in _numbered_lines(_utf_8_stream(stream, context), context.limits.chunk_bytes):
         try:
-            if data is None:
-                raise text.too_large("line", longest)
+            if not isinstance(data, bytes):
+                text = codecs.iterdecode(data, "utf-8", "surrogateescape")
+                yield from read_values(JsonStream(text, context, line), builder, context)
+                continue
             value = _decode_line(data, line)
         except ArticleError as error:
             yield Unreadable(context.path, error.message, line)
@@ -45,7 +51,7 @@ def read(stream: io.BufferedReader, context: ReadContext) -> Iterator[Article | 
         if is_flat(value):  # nearly all lines
             yield builder.build_or_report(plain_record(value), line)
         elif isinstance(value, dict):
-            for found in unwrap(value, data.decode("utf-8").strip(_WHITE), 0, context.mapping):
+            for found in unwrap(value, data.decode("utf-8").strip(_WHITE), 0, context):
                 yield builder.build_or_report(found.value, line, found.name)
         else:
             yield builder.build_or_report(value, line)
@@ -72,20 +78,27 @@ def _decode_line(data: bytes, line: int) -> object:
     return value
 
 
-def _numbered_lines(stream: io.BufferedReader, longest: int) -> Iterator[tuple[int, bytes | None]]:
-    """Yield the number and the bytes of each line that is not blank, None for one that is too long."""
+def _numbered_lines(stream: io.BufferedReader, longest: int) -> Iterator[tuple[int, bytes | Iterator[bytes]]]:
+    """Yield the number and the bytes of each line that is not blank; in pieces, where it is very long."""
     line = 0
     while data := stream.readline(longest + 1):
         line += 1
-        if len(data) > longest:
-            while data and not data.endswith(b"\n"):
-                data = stream.readline(longest)
-            yield line, None
-            continue
         if line == 1:
             data = data.removeprefix(codecs.BOM_UTF8)
-        if not data.isspace() and data:
+        if len(data) > longest:
+            pieces = _pieces(data, stream, longest)
+            yield line, pieces
+            for _ in pieces:  # those that the reader left, as it met an error
+                pass
+        elif not data.isspace() and data:
             yield line, data
+
+
+def _pieces(data: bytes, stream: io.BufferedReader, size: int) -> Iterator[bytes]:
+    """Yield the beginning of a line, and the rest of it in pieces of a size."""
+    while data:
+        yield data
+        data = b"" if data.endswith(b"\n") else stream.readline(size)
 
 
 def _utf_8_stream(stream: io.BufferedReader, context: ReadContext) -> io.BufferedReader:

@@ -1,7 +1,9 @@
-"""JSON decoded from a stream or a text, strictly, with the line of an error.
+"""JSON decoded from a stream or a text, with the line of an error.
 
->>> from io import BytesIO
->>> stream = JsonStream(BufferedReader(BytesIO(b'[{"a": 1}, ')), ReadContext("a.json"))
+NaN, Infinity and numbers that are too large for a float are null, and an integer of thousands of digits is
+text: a number never costs an article. All else is strict.
+
+>>> stream = JsonStream(iter(['[{"a": ', '1}, ']), ReadContext("a.json"))
 >>> stream.take("["), stream.value(), stream.peek()
 (None, ({'a': 1}, 1), ',')
 """
@@ -12,17 +14,20 @@ import json
 import math
 import re
 from collections.abc import Iterator
-from io import BufferedReader
-from typing import NoReturn
 
 from newsgrep.errors import ArticleError
 from newsgrep.formats.context import ReadContext
-from newsgrep.formats.decoding import decode_stream, has_undecodable
+from newsgrep.formats.decoding import has_undecodable
 from newsgrep.formats.text import too_large
 
-_WHITE = re.compile(r"[ \t\n\r]*")
+#: White space, and the separator of records of RFC 7464.
+_WHITE = re.compile(r"[ \t\n\r\x1e]*")
+#: A line that begins an object, and not within an array or another object: what is before it is at its end.
+_NEXT_OBJECT = re.compile(r"[^\s,:\[{]\s*\n\x1e?(?=\{)")
 #: The decoder gives the start of a string that does not end; of all else the position where it is cut off.
 _UNTERMINATED = "Unterminated string"
+#: White space between two objects is shorter than this.
+_LONGEST_GAP = 1_000
 
 
 class JsonStream:
@@ -30,19 +35,20 @@ class JsonStream:
 
     text:  what is in memory
     start: where the last value begins in it
+    largest_document: the size up to which an object should be decoded as a whole
     """
 
-    def __init__(self, stream: BufferedReader, context: ReadContext) -> None:
+    def __init__(self, chunks: Iterator[str], context: ReadContext, line: int = 1) -> None:
+        """Begin; `chunks` make up the text, which begins on a line of the file."""
         self.text = ""
         self.start = 0
         self._encoding = context.encoding or "utf-8"
+        self.largest_document = min(context.limits.document_bytes, context.limits.record_bytes)
         self._largest = context.limits.record_bytes
-        self._chunks = decode_stream(stream, context)
+        self._chunks = chunks
         self._position = 0
-        self._line = 1
+        self._line = line
         self._counted_to = 0
-        if not self.peek():
-            raise ArticleError("empty file")
 
     def peek(self) -> str:
         """Return the next character that is not white space, '' at the end."""
@@ -59,46 +65,69 @@ class JsonStream:
             raise ArticleError("not valid JSON", self._line_now())
         self._position += 1
 
-    def end(self) -> None:
-        """Raise ArticleError unless the text is at its end."""
-        if self.peek():
-            raise ArticleError("not valid JSON", self._line_now())
+    def take_comma(self) -> bool:
+        """Step over a comma, if one is next; return whether there was one."""
+        has_comma = self.peek() == ","
+        self._position += has_comma
+        return has_comma
 
-    def value(self) -> tuple[object, int]:
-        """Step over a value; return it and its line. Raises ArticleError."""
+    def value(self, largest: int = 0) -> tuple[object, int]:
+        """Step over a value; return it and its line. Raises ArticleError, and steps over nothing then.
+
+        largest: its largest size, if it is not that of a record
+
+        In the place of a value with undecodable bytes the error is returned, as what follows can be read.
+        """
         self._drop_read_text()
-        self.peek()
-        line, failed_at = self._line_now(), -1
+        line, failed_at = self.line(), -1
         while True:
             self.start = self._position
             try:
-                value, end = _DECODER.raw_decode(self.text, self.start)
-                if end < len(self.text) or not self._grow():
+                value, end = _raw_decode(self.text, self.start)
+                # A number at the end of the text may go on; nothing else does.
+                if end < len(self.text) or self.text[end - 1] in '}]"' or not self._grow(largest):
                     self._position = end
+                    if has_undecodable(self.text[self.start : end]):
+                        return ArticleError(f"broken {self._encoding.upper()}", line), line
                     return value, line
-            except (ValueError, RecursionError, ArticleError) as error:
+            except (json.JSONDecodeError, RecursionError) as error:
                 is_syntax_error = isinstance(error, json.JSONDecodeError)
                 position = -1 if str(error).startswith(_UNTERMINATED) else getattr(error, "pos", -1)
                 # With more text the value may be complete, unless the error is where it was before.
-                if not is_syntax_error or position == failed_at != -1 or not self._grow():
+                if not is_syntax_error or position == failed_at != -1 or not self._grow(largest):
                     raise _article_error(error, self.text, self.start, line) from None
                 failed_at = position
 
-    def _grow(self) -> bool:
+    def skip_to_object(self) -> bool:
+        """Step to the next line that begins an object of its own; return whether there is one."""
+        while True:
+            if found := _NEXT_OBJECT.search(self.text, self._position):
+                self._position = found.end()
+                return True
+            self._position = max(self._position, len(self.text) - _LONGEST_GAP)
+            self._drop_read_text()
+            if not self._grow():
+                return False
+
+    def _grow(self, largest: int = 0) -> bool:
         """Read about as much text as there is already; return whether there was any. Raises ArticleError."""
+        largest = largest or self._largest
+        if len(self.text) - self._position > largest:
+            raise too_large("value", largest, self._line_now())
         chunks: list[str] = []
-        size, wanted = 0, len(self.text) - self._position
+        size, wanted = 0, min(len(self.text) - self._position, largest)
         for chunk in self._chunks:
-            if has_undecodable(chunk):
-                raise ArticleError(f"broken {self._encoding.upper()}", self._line_now())
             chunks.append(chunk)
             size += len(chunk)
             if size > wanted:
                 break
         self.text += "".join(chunks)
-        if len(self.text) - self._position > self._largest:
-            raise too_large("value", self._largest, self._line_now())
         return size > 0
+
+    def line(self) -> int:
+        """Return the line of the next character that is not white space."""
+        self.peek()
+        return self._line_now()
 
     def _line_now(self) -> int:
         self._line += self.text.count("\n", self._counted_to, self._position)
@@ -117,7 +146,7 @@ def array_items(text: str, position: int) -> Iterator[tuple[object, int]]:
     """Yield the elements of an array that begins at a position of valid JSON, with their positions."""
     position = _skip(text, position + 1)
     while text[position] != "]":
-        value, end = _DECODER.raw_decode(text, position)
+        value, end = _raw_decode(text, position)
         yield value, position
         position = _skip_comma(text, end)
 
@@ -126,9 +155,9 @@ def object_members(text: str, position: int) -> Iterator[tuple[str, object, int]
     """Yield the keys, values and values' positions of an object that begins at a position of valid JSON."""
     position = _skip(text, position + 1)
     while text[position] != "}":
-        key, end = _DECODER.raw_decode(text, position)
+        key, end = _raw_decode(text, position)
         position = _skip(text, _skip(text, end) + 1)  # over the colon
-        value, end = _DECODER.raw_decode(text, position)
+        value, end = _raw_decode(text, position)
         yield str(key), value, position
         position = _skip_comma(text, end)
 
@@ -150,31 +179,41 @@ def decode_json(text: str, position: int, line: int) -> tuple[object, int]:
     Raises ArticleError with the line of the error; `line` is that of the position.
     """
     try:
-        return _DECODER.raw_decode(text, position)
-    except (ValueError, RecursionError, ArticleError) as error:
+        return _raw_decode(text, position)
+    except (json.JSONDecodeError, RecursionError) as error:
         raise _article_error(error, text, position, line) from None
+
+
+def _raw_decode(text: str, position: int) -> tuple[object, int]:
+    """Return the JSON value that begins at a position, and its end."""
+    try:
+        return _DECODER.raw_decode(text, position)
+    except json.JSONDecodeError:
+        raise
+    except ValueError:  # int() takes 4,300 digits at most
+        return _LONG_INTEGERS.raw_decode(text, position)
 
 
 def _article_error(error: Exception, text: str, position: int, line: int) -> ArticleError:
     """Return the error for what the decoder raised for a value at a position, on a line."""
-    if isinstance(error, ArticleError):
-        return ArticleError(error.message, line)
     if isinstance(error, json.JSONDecodeError):
         return ArticleError("not valid JSON", line + text.count("\n", position, error.pos))
-    if isinstance(error, RecursionError):
-        return ArticleError("JSON nested too deeply", line)
-    return ArticleError("number too large", line)  # int() raises ValueError for more than 4,300 digits
+    return ArticleError("JSON nested too deeply", line)
 
 
-def _refuse_constant(name: str) -> NoReturn:
-    raise ArticleError(f"{name} is not valid JSON")
+def _no_number(name: str) -> None:
+    """Return None for NaN, Infinity or -Infinity, which Python's json writes."""
 
 
-def _finite_float(digits: str) -> float:
+def _finite_float(digits: str) -> float | None:
     number = float(digits)
-    if math.isinf(number):
-        raise ArticleError("number too large")
-    return number
+    return None if math.isinf(number) else number
 
 
-_DECODER = json.JSONDecoder(parse_constant=_refuse_constant, parse_float=_finite_float)
+def _integer(digits: str) -> int | str:
+    return int(digits) if len(digits) < _LONGEST_INTEGER else digits
+
+
+_LONGEST_INTEGER = 4_000
+_DECODER = json.JSONDecoder(parse_constant=_no_number, parse_float=_finite_float)
+_LONG_INTEGERS = json.JSONDecoder(parse_constant=_no_number, parse_float=_finite_float, parse_int=_integer)

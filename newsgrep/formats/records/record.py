@@ -6,8 +6,8 @@
 
 The fields are found by the table of aliases; of several keys for one field the first that is not empty is
 used. null, NaN, [], "None", "N/A" and the like are empty. A body may be a list of paragraphs, and HTML in a
-text becomes paragraphs. A missing date is taken from the URL, else from the time of the crawl; `date_from`
-says which.
+text becomes paragraphs. Where no known key has a text, that of the only long field is taken, and this is
+remarked. A missing date is taken from the URL, else from the time of the crawl; `date_from` says which.
 """
 
 from __future__ import annotations
@@ -24,19 +24,24 @@ from newsgrep.formats.datefields import DateReader
 from newsgrep.formats.dates import date_in_url
 from newsgrep.formats.htmltext import is_html, plain_text
 from newsgrep.formats.keys import KeyAllocator
-from newsgrep.formats.records.aliases import FIELDS, KeyPath, find_key_paths
+from newsgrep.formats.records.aliases import FIELDS, TEXT_KEYS
 from newsgrep.formats.records.datevalues import plain_date
+from newsgrep.formats.records.keypaths import KeyPath, find_key_paths, is_summary
+from newsgrep.formats.records.longtext import long_texts
 from newsgrep.formats.text import clean, lede_of, one_line, replace_surrogates
-from newsgrep.results import Unreadable
+from newsgrep.results import NO_TEXT, TEXT_FOUND, TEXT_NOT_READ, Unreadable
 
+_LONGEST_EMPTY = 16
 _EMPTY = frozenset(["", "none", "null", "n/a", "nan", "nat", "<na>", "[]", "{}"])
 _URL_START = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//|/|www\.|[\w-]+(?:\.[\w-]+)+/)\S+", re.I)
+_CUT = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\+?\d+ chars\]\Z")
+_PAYWALLS = frozenset(["ONLY AVAILABLE IN PAID PLANS", "ONLY AVAILABLE IN PROFESSIONAL AND CORPORATE PLANS"])
+_LONGEST_PAYWALL = 80
 _SITE = re.compile(r"https?:", re.I)
 #: A list in Python's notation, as tables have it: `['Jane Doe', "Ted D'Afflisio"]`.
 _QUOTED = r"(?:'(?:[^'\\]|\\.)*+'|\"(?:[^\"\\]|\\.)*+\")"
 _PRINTED_LIST = re.compile(rf"\[\s*+{_QUOTED}(?:\s*+,\s*+{_QUOTED})*+\s*+\]", re.S)
-#: The keys of an object that may hold its text, and those that may make up the name of a person.
-_TEXT_KEYS = ("content", "text", "value", "rendered", "#text")
+#: The keys of an object that may make up the name of a person.
 _NAME_KEYS = (
     *(("name",), ("fullName",), ("full_name",), ("displayName",), ("display_name",)),
     ("firstname", "middlename", "lastname"),
@@ -46,6 +51,9 @@ _NAME_KEYS = (
     ("givenName", "additionalName", "familyName"),
 )
 _LONGEST_LIST = 10_000
+#: A long field is taken instead of a summary if it is so many times as long.
+_TIMES_LONGER = 2
+_MOST_LONG_FIELDS = 3
 _MOST_KEYS_SHOWN, _LONGEST_KEY_SHOWN = 10, 30
 
 Value = TypeVar("Value")
@@ -61,6 +69,10 @@ class ArticleBuilder:
         self._paths: dict[str, tuple[KeyPath, ...]] = {}
         #: The text fields that records of this shape have, with their paths and readers.
         self._texts: list[tuple[str, tuple[KeyPath, ...], Callable[[object], str]]] = []
+        #: The paths of its body, without and with those of summaries.
+        self._bodies: tuple[tuple[KeyPath, ...], tuple[KeyPath, ...]] = ((), ())
+        #: The long field that is taken for the text of records that have no other.
+        self._long_field = ""
 
     def build(self, record: Mapping[str, object], line: int, *, name: str = "") -> Article:
         """Return the article of a record that begins on a line. Raises ArticleError.
@@ -69,14 +81,13 @@ class ArticleBuilder:
         """
         if self._context.on_record:
             self._context.on_record(record)
-        shape = tuple(record)
-        if shape != self._shape:
-            self._shape, self._paths = shape, (paths := find_key_paths(shape, self._context.mapping))
-            self._texts = [(name, paths[name], read) for name, read in _READERS.items() if paths[name]]
+        if tuple(record) != self._shape:
+            self._learn(tuple(record))
         paths = self._paths
         texts = {field: _first_value(record, where, read) or "" for field, where, read in self._texts}
         text_of = texts.get
-        body, title, url = text_of("body", ""), text_of("title", ""), text_of("url", "")
+        title, url = text_of("title", ""), text_of("url", "")
+        body = _first_value(record, self._bodies[0], _body) or self._other_body(record, line, title)
         if not body and not title:
             raise ArticleError(_why_no_text(record, paths), line)
         date, date_from, date_text = _date_of(record, paths, url, self._context.dates)
@@ -97,9 +108,52 @@ class ArticleBuilder:
             section=text_of("section", ""),
         )
 
+    def _learn(self, shape: tuple[str, ...]) -> None:
+        """Find the fields of records that have these keys."""
+        self._shape, self._paths = shape, (paths := find_key_paths(shape, self._context.mapping))
+        self._texts = [
+            (name, paths[name], read) for name, read in _READERS.items() if paths[name] and name != "body"
+        ]
+        bodies = paths["body"]
+        if "body" in self._context.mapping:
+            self._bodies = bodies, ()
+        else:
+            full = tuple(path for path in bodies if not is_summary(path.alias))
+            self._bodies = full, tuple(path for path in bodies if path not in full)
+
+    def _other_body(self, record: Mapping[str, object], line: int, title: str) -> str:
+        """Return the only long text under an unknown name, else a summary; remark which field it is."""
+        if "body" in self._context.mapping:
+            return ""
+        summary = _first_value(record, self._bodies[1], _body) or ""
+        if text := self._long_text(record, self._long_field):
+            found = [self._long_field]
+        else:
+            known = {path.key for paths in self._paths.values() for path in paths}
+            least = _TIMES_LONGER * len(summary)
+            found = [name for name, length in long_texts(record, known) if length > least]
+            text = self._long_text(record, found[0]) if len(found) == 1 else ""
+        if len(text) > len(summary):
+            self._long_field = found[0]
+            self._context.remark(TEXT_FOUND, found[0], line)
+            return text
+        if len(found) > 1:
+            self._context.remark(TEXT_NOT_READ, ", ".join(found[:_MOST_LONG_FIELDS]), line)
+        elif title and not summary:
+            self._context.remark(NO_TEXT, "", line)
+        return summary
+
+    def _long_text(self, record: Mapping[str, object], name: str) -> str:
+        """Return the text under a name with dots, '' if there is none."""
+        if not name:
+            return ""
+        return _first_value(record, find_key_paths(tuple(record), {"body": (name,)})["body"], _body) or ""
+
     def build_or_report(self, value: object, line: int, name: str = "") -> Article | Unreadable:
         """Return the article of a decoded JSON value, or why it cannot be read."""
         try:
+            if isinstance(value, ArticleError):
+                raise value
             if not isinstance(value, dict):
                 raise ArticleError("not a JSON object", line)
             return self.build(value, line, name=name)
@@ -118,13 +172,17 @@ def resolve_mapping(
     readers: dict[str, Callable[[object], object]] = {
         **_READERS,
         "author": _author_names,
-        "date": _none_if_empty,
+        "date": _date_value,
     }
-    names = {
-        field: next((path.name for path in paths[field] if readers[field](path.find(record))), "")
-        for field in FIELDS
-    }
+    names = {field: _first_name(record, paths[field], readers[field]) for field in FIELDS}
     return {field: name for field, name in names.items() if name}
+
+
+def _first_name(
+    record: Mapping[str, object], paths: Iterable[KeyPath], read: Callable[[object], object]
+) -> str:
+    """Return the name of the first path whose value is not empty once it is read, '' for none."""
+    return next((path.name for path in paths if _first_value(record, [path], read)), "")
 
 
 def _first_value(
@@ -133,9 +191,17 @@ def _first_value(
     """Return the first value of a field that is not empty once it is read, None for none."""
     for path in paths:
         value = path.find(record)
+        if type(value) is dict:
+            value = _plain_value(value)
         if value is not None and (found := read(value)):
             return found
     return None
+
+
+def _plain_value(value: dict[str, object]) -> object:
+    """Return the text or number in an object of MongoDB, such as {"$oid": …}; any other object as it is."""
+    key = next(iter(value), "") if len(value) == 1 else ""
+    return value[key] if key.startswith("$") else value
 
 
 def _date_of(
@@ -154,8 +220,16 @@ def _date_of(
 
 
 def _date_values(record: Mapping[str, object], paths: Iterable[KeyPath]) -> Iterator[object]:
-    values = (plain_date(path.find(record)) for path in paths)
-    return (value for value in values if _none_if_empty(value) is not None)
+    values = (_date_value(path.find(record)) for path in paths)
+    return (value for value in values if value is not None)
+
+
+def _date_value(value: object) -> object:
+    """Return what may be a date; None for an empty value and for one of another kind."""
+    value = plain_date(value)
+    if isinstance(value, bool | dict | list):
+        return None
+    return None if isinstance(value, str) and _is_empty(value) else value
 
 
 def _why_no_text(record: Mapping[str, object], paths: Mapping[str, tuple[KeyPath, ...]]) -> str:
@@ -170,15 +244,8 @@ def _why_no_text(record: Mapping[str, object], paths: Mapping[str, tuple[KeyPath
     return f"no text: the keys are {', '.join(shown)}{more}; --map body=KEY names it"
 
 
-def _none_if_empty(value: object) -> object:
-    """Return a value, None if it is empty."""
-    if isinstance(value, str):
-        return None if _is_empty(value) else value
-    return None if value in ([], {}) else value
-
-
 def _is_empty(text: str) -> bool:
-    return len(text) < 16 and (not text or text.strip().lower() in _EMPTY)
+    return len(text) < _LONGEST_EMPTY and (not text or text.strip().lower() in _EMPTY)
 
 
 def _text(value: object) -> str:
@@ -186,27 +253,42 @@ def _text(value: object) -> str:
     if not isinstance(value, str):
         is_number = isinstance(value, int | float) and not isinstance(value, bool) and value == value
         return str(value) if is_number else ""
-    if len(value) < 16 and _is_empty(value):
+    if len(value) < _LONGEST_EMPTY and _is_empty(value):
         return ""
     text = clean(value if value.isascii() else replace_surrogates(value))
     return plain_text(text) if "<" in text and is_html(text) else text
 
 
 def _text_line(value: object) -> str:
+    """Return a text on one line: that of an object, or the first of a list."""
+    if isinstance(value, dict | list):
+        return next(filter(None, (one_line(part) for part in _parts(value))), "")
     return one_line(_text(value))
 
 
 def _body(value: object) -> str:
     """Return a text, or the paragraphs of a list of texts or of objects with a text."""
-    if not isinstance(value, list):
-        return _paragraph(value)
-    return "\n\n".join(filter(None, map(_paragraph, value)))
+    if isinstance(value, dict | list):
+        return "\n\n".join(_parts(value))
+    text = _text(value).strip()
+    # What the free plans of web services give in the place of a text, or at its end.
+    if text.endswith(" chars]") and (cut := _CUT.search(text)):
+        return text[: cut.start()]
+    return "" if len(text) < _LONGEST_PAYWALL and text in _PAYWALLS else text
 
 
-def _paragraph(value: object) -> str:
-    if isinstance(value, dict):
-        return next(filter(None, (_text(value.get(key)).strip() for key in _TEXT_KEYS)), "")
-    return _text(value).strip()
+def _parts(value: object, depth: int = 5) -> Iterator[str]:
+    """Yield the texts in a value: itself, those of a list, or that of an object of a text."""
+    if isinstance(value, list) and depth:
+        for item in value:
+            yield from _parts(item, depth - 1)
+    elif isinstance(value, dict) and depth:
+        for key in TEXT_KEYS:
+            if found := list(_parts(value.get(key), depth - 1)):
+                yield from found
+                return
+    elif text := _text(value).strip():
+        yield text
 
 
 def _url(value: object) -> str:
@@ -223,7 +305,7 @@ def _publication(value: object) -> str:
 
 def _section(value: object) -> str:
     """Return the name of a section, or the names of several with commas between them."""
-    values = value if isinstance(value, list) else _text(value).split(";")
+    values = value if isinstance(value, list) else _text_line(value).split(";")
     return ", ".join(filter(None, map(_text_line, values)))
 
 

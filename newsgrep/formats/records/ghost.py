@@ -1,0 +1,69 @@
+"""The export of a Ghost blog: tables of posts, users and tags that refer to one another by number.
+
+>>> tables = {"posts": [{"id": "1"}], "users": [{"id": "7", "name": "Jane Doe"}]}
+>>> tables["posts_authors"] = [{"post_id": "1", "author_id": "7"}]
+>>> export_of({"db": [{"data": tables}]}).complete({"id": "1"})["authors"]
+['Jane Doe']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+
+class GhostExport:
+    """The authors and the first tag of each post, and which posts are published."""
+
+    def __init__(self, tables: Mapping[str, object]) -> None:
+        users, tags = _names(tables, "users"), _names(tables, "tags")
+        self._authors: dict[object, list[str]] = {}
+        self._tags: dict[object, str] = {}
+        for row in _in_order(tables, "posts_authors"):
+            if name := users.get(row.get("author_id")):
+                self._authors.setdefault(row.get("post_id"), []).append(name)
+        for row in _in_order(tables, "posts_tags"):
+            if name := tags.get(row.get("tag_id")):
+                self._tags.setdefault(row.get("post_id"), name)
+        # Before version 2 a post had one author.
+        for row in _in_order(tables, "posts"):
+            if name := users.get(row.get("author_id")):
+                self._authors.setdefault(row.get("id"), [name])
+
+    def is_published(self, post: Mapping[str, object]) -> bool:
+        """Whether a post is published: drafts are in the export, too."""
+        return post.get("status", "published") in ("published", "sent")
+
+    def complete(self, post: Mapping[str, object]) -> Mapping[str, object]:
+        """Return a post with the names of its authors and its first tag."""
+        number = post.get("id")
+        return {**post, "authors": self._authors.get(number), "section": self._tags.get(number)}
+
+
+def export_of(value: object) -> GhostExport | None:
+    """Return what a decoded document knows of its posts if it is an export of Ghost, else None."""
+    export = value.get("db") if isinstance(value, dict) else None
+    if isinstance(export, list) and export:
+        value = export[0]
+    tables = value.get("data") if isinstance(value, dict) else None
+    if not isinstance(tables, dict) or not {"posts", "users"} <= tables.keys():
+        return None
+    return GhostExport(tables)
+
+
+def _names(tables: Mapping[str, object], table: str) -> dict[object, str]:
+    return {row.get("id"): str(row["name"]) for row in _rows(tables, table) if row.get("name")}
+
+
+def _in_order(tables: Mapping[str, object], table: str) -> list[dict[str, object]]:
+    """Return the rows of a table in the order that they give themselves."""
+
+    def place(row: dict[str, object]) -> int:
+        order = row.get("sort_order")
+        return order if isinstance(order, int) else 0
+
+    return sorted(_rows(tables, table), key=place)
+
+
+def _rows(tables: Mapping[str, object], table: str) -> Iterator[dict[str, object]]:
+    rows = tables.get(table)
+    return (row for row in (rows if isinstance(rows, list) else ()) if isinstance(row, dict))

@@ -1,0 +1,68 @@
+"""The text of a record under a name that nobody knows: the fields that are long, and have words in them.
+
+>>> [name for name, _ in long_texts({"x1": "Talks resumed in the harbour town. " * 9, "x2": "Baku"}, set())]
+['x1']
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+
+from newsgrep.formats.records.aliases import TEXT_KEYS
+from newsgrep.formats.records.keypaths import normalised
+
+#: The shortest text, in characters and in words; words of other writing systems have no spaces between them.
+_SHORTEST, _FEWEST_WORDS, _SHORTEST_WITHOUT_SPACES = 100, 12, 60
+_LONGEST_WORD = 15
+_DEEPEST = 3
+#: Parts of the names of long fields that are not the text of an article.
+_OTHER = re.compile(
+    "comment|keyword|tags|caption|biograph|authorbio|copyright|licen[cs]e|rights|disclaimer|cookie|header"
+    "|image|photo|video|metadata|entities|themes|embedding|prompt|url|links|related"
+)
+_NO_TEXT = re.compile(r"\s*+(?:[{\[]|[a-z]+://\S*+\s*+\Z)")
+_SPACED = re.compile(r"[\u0000-\u0e00\u0e80-\u2e7f\ua000-\uabff]")
+
+
+def long_texts(record: Mapping[str, object], known: Collection[str]) -> list[tuple[str, int]]:
+    """Return the names, with dots, of the long texts in a record, and their lengths.
+
+    known: keys of the record that hold something else
+    """
+    return [
+        (name, length)
+        for key, value in record.items()
+        if key not in known
+        for name, length in _lengths(key, value, _DEEPEST)
+    ]
+
+
+def _lengths(name: str, value: object, depth: int) -> Iterator[tuple[str, int]]:
+    if isinstance(value, dict):
+        for key, inner in value.items() if depth else ():
+            yield from _lengths(f"{name}.{key}", inner, depth - 1)
+    elif isinstance(value, str | list):
+        text = value if isinstance(value, str) else "\n".join(_texts(value))
+        if len(text) >= _SHORTEST_WITHOUT_SPACES and not _OTHER.search(normalised(name)) and _is_text(text):
+            yield name, len(text)
+
+
+def _texts(values: list[object]) -> Iterator[str]:
+    """Yield the texts of a list of paragraphs."""
+    for value in values:
+        if isinstance(value, dict):
+            value = next(filter(None, map(value.get, TEXT_KEYS)), None)
+        if isinstance(value, str):
+            yield value
+
+
+def _is_text(text: str) -> bool:
+    """Whether a long text has sentences, and is no data."""
+    if _NO_TEXT.match(text):
+        return False
+    spaced = len(_SPACED.findall(text[:_SHORTEST]))
+    if 2 * spaced < len(text[:_SHORTEST]):
+        return True
+    words = len(text.split())
+    return len(text) >= _SHORTEST and words >= _FEWEST_WORDS and len(text) <= _LONGEST_WORD * words

@@ -1,0 +1,70 @@
+"""Tables in JSON, as pandas and data sets have them: columns, or rows below the names of columns.
+
+>>> [row for _, row in table_records({"title": {"0": "A"}, "text": {"0": "One."}}, {})]
+[{'title': 'A', 'text': 'One.'}]
+
+The records and the index of `DataFrame.to_json` are no tables here: each row is an object of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from newsgrep.formats.records.aliases import TEXT_KEYS
+from newsgrep.formats.records.keypaths import find_key_paths
+
+_Mapping = Mapping[str, tuple[str, ...]]
+_Rows = Iterator[tuple[str, dict[str, object]]]
+#: The fields that speak for a table: of these, two columns are known.
+_TELLING = ("title", "body", "date", "author", "url")
+
+
+def table_records(value: object, mapping: _Mapping) -> _Rows | None:
+    """Return the names and the records of the rows, if a value is a table.
+
+    Of `to_json` these are orient="columns", the default, and "split"; and objects of lists.
+    """
+    if not isinstance(value, dict) or not value:
+        return None
+    if isinstance(names := value.get("columns"), list) and isinstance(rows := value.get("data"), list):
+        return _split(names, rows, value.get("index")) if header_of(names, mapping) else None
+    for key in ("values", "rows"):  # as Google Sheets has them
+        if isinstance(rows := value.get(key), list) and rows and (names := header_of(rows[0], mapping)):
+            return _split(names, rows[1:], None)
+    columns = list(value.values())
+    first = columns[0]
+    if not _are_columns(list(value), mapping):
+        return None
+    if isinstance(first, dict) and first and first.keys().isdisjoint(TEXT_KEYS):
+        is_table = all(isinstance(column, dict) and column.keys() == first.keys() for column in columns)
+        return _by_index(value, list(first)) if is_table else None
+    if isinstance(first, list) and len(first) > 1:
+        is_table = all(isinstance(column, list) and len(column) == len(first) for column in columns)
+        return _split(list(value), list(zip(*columns, strict=True)), None) if is_table else None
+    return None
+
+
+def header_of(row: object, mapping: _Mapping) -> list[str]:
+    """Return the names of columns that a row consists of; none for another row."""
+    if isinstance(row, list) and all(isinstance(name, str) for name in row) and _are_columns(row, mapping):
+        return row
+    return []
+
+
+def _are_columns(names: list[str], mapping: _Mapping) -> bool:
+    """Whether some names are known to be columns of a table of articles."""
+    paths = find_key_paths(names, mapping)
+    return bool(paths["title"] or paths["body"]) and sum(bool(paths[name]) for name in _TELLING) > 1
+
+
+def _split(names: list[object] | list[str], rows: list[object], index: object) -> _Rows:
+    labels = index if isinstance(index, list) else []
+    for number, row in enumerate(rows):
+        cells = row if isinstance(row, list | tuple) else ()
+        label = str(labels[number]) if number < len(labels) else ""
+        yield label, dict(zip(map(str, names), cells, strict=False))
+
+
+def _by_index(columns: Mapping[str, dict[str, object]], labels: list[str]) -> _Rows:
+    for label in labels:
+        yield label, {name: column[label] for name, column in columns.items()}

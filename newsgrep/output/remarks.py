@@ -1,0 +1,63 @@
+"""What is to be known of articles that were read all the same, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from newsgrep.output.control_characters import printable_line
+from newsgrep.output.quantities import count, location
+from newsgrep.results import (
+    NO_HEADER,
+    NO_TEXT,
+    TEXT_FOUND,
+    TEXT_NOT_READ,
+    UNEVEN_ROW,
+    UNPUBLISHED,
+    Remark,
+)
+
+#: The thing that each kind of remark counts, and the words for it; `{place}` is that of the first.
+_WORDS = {
+    TEXT_FOUND: (
+        "article",
+        "{number} with the text from {detail}, the only long field; --map body=KEY names another",
+    ),
+    TEXT_NOT_READ: (
+        "article",
+        "{number} without text, as several fields are long: {detail}; --map body={first} reads the first"
+        " ({place})",
+    ),
+    NO_TEXT: ("article", "{number} with a title and no text, for example {place}"),
+    UNEVEN_ROW: (
+        "row",
+        "{number} with more or fewer fields than the {detail} columns, read anyway, for example {place}",
+    ),
+    NO_HEADER: (
+        "table",
+        "{number} without a header, for example {place}; --map title=2,body=5 names columns by number",
+    ),
+    UNPUBLISHED: ("post", "left out {number} not published, for example in {place}"),
+}
+
+
+def remark_lines(remarks: Iterable[Remark]) -> list[str]:
+    """Return a line for each remark, except those on texts that were not read."""
+    return [_line(remark) for remark in remarks if remark.kind != TEXT_NOT_READ]
+
+
+def unread_text_lines(remarks: Iterable[Remark]) -> list[str]:
+    """Return a line for each set of long fields of which none was read."""
+    return [f"newsgrep: {_line(remark)}" for remark in remarks if remark.kind == TEXT_NOT_READ]
+
+
+def _line(remark: Remark) -> str:
+    thing, words = _WORDS[remark.kind]
+    path = f"{remark.path}#{remark.member}" if remark.member else remark.path
+    return printable_line(
+        words.format(
+            number=count(remark.count, thing),
+            detail=remark.detail or "others",
+            first=remark.detail.partition(",")[0] or "KEY",
+            place=location(path, remark.line),
+        )
+    )

@@ -1,0 +1,54 @@
+"""Remarks on articles that were read all the same, in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsgrep.output.remarks import remark_lines, unread_text_lines
+from newsgrep.results import (
+    NO_HEADER,
+    NO_TEXT,
+    TEXT_FOUND,
+    TEXT_NOT_READ,
+    UNEVEN_ROW,
+    UNPUBLISHED,
+    Remark,
+)
+
+
+@pytest.mark.parametrize(
+    ("remark", "line"),
+    [
+        (
+            Remark(TEXT_FOUND, "xyz", 1_000, "a.csv", 3),
+            "1,000 articles with the text from xyz, the only long field; --map body=KEY names another",
+        ),
+        (
+            Remark(NO_TEXT, "", 1, "a.zip", 3, "b.csv"),
+            "1 article with a title and no text, for example a.zip#b.csv:3",
+        ),
+        (
+            Remark(UNEVEN_ROW, "7", 2, "a.csv", 3),
+            "2 rows with more or fewer fields than the 7 columns, read anyway, for example a.csv:3",
+        ),
+        (
+            Remark(NO_HEADER, "", 1, "a.csv", 1),
+            "1 table without a header, for example a.csv:1; --map title=2,body=5 names columns by number",
+        ),
+        (Remark(UNPUBLISHED, "", 2, "a.json"), "left out 2 posts not published, for example in a.json"),
+    ],
+)
+def test_each_kind_has_its_words(remark, line):
+    """How many, the place of the first, and what can be done about it."""
+    assert remark_lines([remark]) == [line]
+    assert unread_text_lines([remark]) == []
+
+
+def test_texts_that_are_not_read_are_a_problem():
+    """The fields are named, and the option that reads one."""
+    remark = Remark(TEXT_NOT_READ, "a\nb, c", 2, "x.json", 7)
+    assert remark_lines([remark]) == []
+    (line,) = unread_text_lines([remark])
+    assert line.startswith("newsgrep: 2 articles without text, as several fields are long: a")
+    assert line.endswith("reads the first (x.json:7)")
+    assert "\n" not in line
