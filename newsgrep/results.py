@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from msgspec import Struct, field
 
 from newsgrep.article import Article
+from newsgrep.remarks import Remark
 
 #: A match as (start, end), in code points of the text that contains it.
 Span = tuple[int, int]
@@ -273,28 +274,6 @@ class Skipped(Struct, frozen=True):
 
     path: str
     suffix: str
-
-
-#: Kinds of remarks. The text of a record is taken from a field with an unknown name, which is the only long
-#: one (the detail); there are several such fields, and none is read; there is a title and no text.
-TEXT_FOUND, TEXT_NOT_READ, NO_TEXT = "text found", "text not read", "no text"
-#: A row has fewer or more fields than the header; a table has no header; a post is not published.
-UNEVEN_ROW, NO_HEADER, UNPUBLISHED = "uneven row", "no header", "unpublished"
-
-
-class Remark(Struct):
-    """Something to know of articles that were read all the same: how many, and the place of the first.
-
-    kind, detail: see above
-    path, line, member: as of Unreadable
-    """
-
-    kind: str
-    detail: str
-    count: int
-    path: str
-    line: int = 0
-    member: str = ""
 
 
 class IndexReport(Struct):

@@ -120,7 +120,7 @@ def command(paths: tuple[Path, ...], index: Path | None, quiet: bool, **options:
     from newsgrep.index import open_index
     from newsgrep.indexing.errors_file import check_place, write_complaints
     from newsgrep.indexing.service import IndexOptions
-    from newsgrep.results import TEXT_NOT_READ
+    from newsgrep.remarks import TEXT_NOT_READ
 
     folder = index_folder(index)
     errors = options.pop("errors")

@@ -28,7 +28,7 @@ class ReadContext(NamedTuple):
     beside:    returns the bytes of a file by its name relative to that of the stream, at most one more than a
                limit, None for none; None where the stream stands alone
     on_remark: called with each thing to tell of an article that is read all the same: a kind of remark (see
-               results.py), a detail, and the line
+               remarks.py), a detail, and the line
     """
 
     path: str

@@ -16,7 +16,8 @@ from newsgrep.formats.records.record import resolve_mapping
 from newsgrep.formats.text import detect_unicode
 from newsgrep.indexing.read_options import Item, ReadOptions
 from newsgrep.indexing.read_statistics import ReadStatistics
-from newsgrep.results import TEXT_FOUND, Skipped, Unreadable, UnreadDate
+from newsgrep.remarks import TEXT_FOUND
+from newsgrep.results import Skipped, Unreadable, UnreadDate
 
 #: Things to read at most in search of an article, that are none.
 _MOST_OTHERS = 1000

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from newsgrep.formats import Format
 from newsgrep.formats.datefields import DateReader
-from newsgrep.results import Remark
+from newsgrep.remarks import Remark
 
 #: The orders of day and month that dates proved, as IndexReport has them.
 DateOrders = dict[str, tuple[str, str, int]]

@@ -6,15 +6,7 @@ from collections.abc import Iterable
 
 from newsgrep.output.control_characters import printable_line
 from newsgrep.output.quantities import count, location
-from newsgrep.results import (
-    NO_HEADER,
-    NO_TEXT,
-    TEXT_FOUND,
-    TEXT_NOT_READ,
-    UNEVEN_ROW,
-    UNPUBLISHED,
-    Remark,
-)
+from newsgrep.remarks import NO_HEADER, NO_TEXT, TEXT_FOUND, TEXT_NOT_READ, UNEVEN_ROW, UNPUBLISHED, Remark
 
 #: The thing that each kind of remark counts, and the words for it; `{place}` is that of the first.
 _WORDS = {

@@ -8,7 +8,8 @@ import pytest
 
 from newsgrep.formats import choose_format, read_file
 from newsgrep.formats.context import ReadContext
-from newsgrep.results import NO_HEADER, TEXT_FOUND, UNEVEN_ROW, Unreadable
+from newsgrep.remarks import NO_HEADER, TEXT_FOUND, UNEVEN_ROW
+from newsgrep.results import Unreadable
 from newsgrep.tuning import SourceLimits
 
 NEVER_CLOSED = "a quote in this row is never closed: the rest of the file is not read"

@@ -10,7 +10,7 @@ from newsgrep.article import CRAWL, FIELD, URL, Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.records.record import ArticleBuilder, resolve_mapping
-from newsgrep.results import NO_TEXT, TEXT_FOUND, TEXT_NOT_READ
+from newsgrep.remarks import NO_TEXT, TEXT_FOUND, TEXT_NOT_READ
 
 PRODUCERS = {
     "news-please": (

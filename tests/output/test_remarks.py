@@ -5,15 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newsgrep.output.remarks import remark_lines, unread_text_lines
-from newsgrep.results import (
-    NO_HEADER,
-    NO_TEXT,
-    TEXT_FOUND,
-    TEXT_NOT_READ,
-    UNEVEN_ROW,
-    UNPUBLISHED,
-    Remark,
-)
+from newsgrep.remarks import NO_HEADER, NO_TEXT, TEXT_FOUND, TEXT_NOT_READ, UNEVEN_ROW, UNPUBLISHED, Remark
 
 
 @pytest.mark.parametrize(

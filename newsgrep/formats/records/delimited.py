@@ -25,7 +25,8 @@ from newsgrep.formats.context import ReadContext
 from newsgrep.formats.decoding import has_undecodable, read_lines
 from newsgrep.formats.records.keypaths import find_key_paths
 from newsgrep.formats.records.record import ArticleBuilder
-from newsgrep.results import NO_HEADER, UNEVEN_ROW, Unreadable
+from newsgrep.remarks import NO_HEADER, UNEVEN_ROW
+from newsgrep.results import Unreadable
 
 _DELIMITERS = ",;\t|"
 #: The columns of `trafilatura --csv`, which has tabs, `null` and no header.

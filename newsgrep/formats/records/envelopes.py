@@ -25,7 +25,7 @@ from newsgrep.formats.records.keypaths import is_summary
 from newsgrep.formats.records.ninjs import plain_record
 from newsgrep.formats.records.record import resolve_mapping
 from newsgrep.formats.records.tables import table_records
-from newsgrep.results import UNPUBLISHED
+from newsgrep.remarks import UNPUBLISHED
 
 #: Keys that hold articles; the doubtful ones may as well hold the text of an article.
 _ENVELOPES = frozenset(

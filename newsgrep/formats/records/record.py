@@ -29,7 +29,8 @@ from newsgrep.formats.records.datevalues import plain_date
 from newsgrep.formats.records.keypaths import KeyPath, find_key_paths, is_summary
 from newsgrep.formats.records.longtext import long_texts
 from newsgrep.formats.text import clean, lede_of, one_line, replace_surrogates
-from newsgrep.results import NO_TEXT, TEXT_FOUND, TEXT_NOT_READ, Unreadable
+from newsgrep.remarks import NO_TEXT, TEXT_FOUND, TEXT_NOT_READ
+from newsgrep.results import Unreadable
 
 _LONGEST_EMPTY = 16
 _EMPTY = frozenset(["", "none", "null", "n/a", "nan", "nat", "<na>", "[]", "{}"])
