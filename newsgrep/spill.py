@@ -20,7 +20,7 @@ import pickle
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Generic, Self, TypeVar
 
@@ -159,7 +159,8 @@ class Queue(Generic[Item]):
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._file.close()
+        with suppress(OSError):  # what could not be written is not wanted any more
+            self._file.close()
 
     def add(self, item: Item) -> None:
         """Add an item. Raises NewsgrepError where there is no room for the temporary file."""

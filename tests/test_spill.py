@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsgrep.errors import NewsgrepError
-from newsgrep.spill import IntegerSet, SortedRows
+from newsgrep.spill import IntegerSet, Queue, SortedRows
 from newsgrep.tuning import SpillTuning
 
 #: Few are held in memory, and the cache of the database is small.
@@ -82,6 +82,13 @@ def fill_rows(tuning: SpillTuning) -> None:
         rows.add(b"%d" % (number * 7919 % 20_000), "text" * 50)
 
 
+def fill_a_queue(tuning: SpillTuning) -> None:
+    """Add more than fits."""
+    with Queue(tuning) as queue:
+        for number in range(2000):
+            queue.add((number, b"x" * 1000))
+
+
 @contextmanager
 def no_room(size: int) -> Iterator[None]:
     """Let no file of this process grow beyond a size."""
@@ -94,15 +101,28 @@ def no_room(size: int) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("size", [0, 100_000])
-@pytest.mark.parametrize("fill", [fill_a_set, fill_rows])
+@pytest.mark.parametrize("fill", [fill_a_set, fill_rows, fill_a_queue])
 def test_no_room_is_an_error_that_names_the_folder(
     monkeypatch: pytest.MonkeyPatch, tmp_path, fill: Callable[[SpillTuning], None], size: int
 ):
     """It is of this program and not of a file that is read, and says what to do."""
     monkeypatch.setenv("TMPDIR", str(tmp_path))
-    tuning = SpillTuning(set_size=100, rows=100, cache_bytes=100_000)
+    tuning = SpillTuning(set_size=100, rows=100, cache_bytes=100_000, queue_bytes=1000)
     with no_room(size), pytest.raises(NewsgrepError) as caught:
         fill(tuning)
     assert caught.value.message.startswith(f"a temporary file in {tmp_path} cannot be written: ")
     assert "TMPDIR" in caught.value.hint
     fill(tuning)
+
+
+@given(
+    st.lists(st.text() | st.binary() | st.tuples(st.integers(), st.text())), st.sampled_from([1, 100, 10**6])
+)
+def test_a_queue_gives_back_what_was_added(items, held_bytes):
+    """In its order, whether it is in memory or in a file; and more can be added after that."""
+    with Queue(SpillTuning(queue_bytes=held_bytes)) as queue:
+        for item in items:
+            queue.add(item)
+        assert list(queue) == items
+        queue.add("last")
+        assert list(queue) == [*items, "last"]

@@ -92,7 +92,8 @@ def _is_zone(name: str) -> bool:
 
 
 def _without(text: str, start: int, end: int) -> str:
-    before, after = text[:start].rstrip(" ,-–—|·•@"), text[end:].lstrip(" ,-–—|·•")
+    before = re.sub(r"(?<=\d)T\Z", "", text[:start].rstrip(" ,-–—|·•@"))
+    after = text[end:].lstrip(" ,-–—|·•")
     return f"{before} {after}".strip()
 
 

@@ -76,6 +76,7 @@ _NO_DATE = re.compile(
     r"|0{1,4}[-/.]0{1,2}[-/.]0{1,4}(?:[T ]0?0:00(?::00(?:\.0+)?)?(?:Z|[+-]00:?00)?)?",
     re.I,
 )
+_FIRST_YEAR = 1000
 _LAST_SECOND = 4_102_444_800  # 2100-01-01
 _LONGEST = 100
 _FULL_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:T\S*| +\d\d:\S+)?", re.A)
@@ -306,12 +307,12 @@ def _with_colons(digits: str) -> str:
 
 
 def _exists(year: str, month: str, day: str) -> bool:
-    """Whether there is such a year, month or day."""
+    """Whether there is such a year from 1000 on, month or day: `0020-10-30` is a slip."""
     try:
         dt.date(int(year), int(month or 1), int(day or 1))
     except ValueError:
         return False
-    return True
+    return int(year) >= _FIRST_YEAR
 
 
 @functools.cache

@@ -209,6 +209,7 @@ def test_the_order_of_numbers_may_be_known(text, order, iso):
         ("30 de octubre de 2020", "2020-10-30"),
         ("30 Ekim 2020 Cuma", "2020-10-30"),
         ("2020. október 30., péntek 12:30", "2020-10-30T12:30"),
+        ("2020-október-30T9:15+01:00", "2020-10-30T09:15+01:00"),
         ("30. lokakuuta 2020 klo 12.30", "2020-10-30T12:30"),
         ("2020 m. spalio 30 d.", "2020-10-30"),
         ("30 نوفمبر ٢٠٢٠", "2020-11-30"),
@@ -241,7 +242,14 @@ def test_dates_in_words_of_many_languages(text, iso):
     [
         *("30 October 2020 in Paris", "30 Brumaire 2020", "October 30 November 2020", "30 31 October 2020"),
         *("30 October", "October", "12:00", "31. Februar 2020", "30 October 2020 10:00 12:00", "Monday"),
-        *("updated 30 minutes ago", "in 2020 und 2021", "3 mar", "Mai 2020 12:00"),
+        *(
+            "0020-10-30",
+            "30 Oct 0020",
+            "updated 30 minutes ago",
+            "in 2020 und 2021",
+            "3 mar",
+            "Mai 2020 12:00",
+        ),
     ],
 )
 def test_words_that_are_no_date(text):
