@@ -158,6 +158,31 @@ def test_the_order_of_items_is_kept():
     assert found[-1] == Unreadable("a", "no text")
 
 
+PAGE = """<html><head><title>Harbour plan</title>
+<meta property="article:published_time" content="{}"></head><body><article>
+<h1>Harbour plan</h1><p>The council of the town voted on the plan for the harbour, after a long debate about
+its price and about the fish that would have to leave it.</p></article></body></html>"""
+
+
+@pytest.mark.parametrize(
+    ("written", "order", "dated"),
+    [
+        ("02/01/2020", "", ("", "02/01/2020")),
+        ("02/01/2020", "dmy", ("2020-01-02", "")),
+        ("soon", "", ("", "soon")),
+        ("2020-01-02", "", ("2020-01-02", "")),
+        ("Unknown", "", ("", "")),
+    ],
+)
+def test_the_date_of_a_page(tmp_path, written, order, dated):
+    """What its markup has in the place of the date is kept, or read in the order that is given."""
+    pytest.importorskip("trafilatura")
+    file = tmp_path / "a.html"
+    file.write_text(PAGE.format(written))
+    (article,) = read_file(file, ReadContext("a.html", dates=DateReader(order)))
+    assert (article.date, article.date_text) == dated
+
+
 def test_mails_prove_nothing_to_each_other(read):
     """They are of many hands."""
     articles = read(MBOX.format("02/01/2020") + "\n" + MBOX.format("13/01/2020"), ".mbox")

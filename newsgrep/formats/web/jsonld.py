@@ -98,6 +98,7 @@ def _metadata_of(nodes: _Nodes, article: _Node) -> PageMetadata:
             )
         ),
         date=first_date(map(_plain_value, (article.get("datePublished"), article.get("dateCreated")))),
+        date_text=clean_line(_plain_value(article.get("datePublished"))),
         url=url_of(article),
         source=next(filter(None, map(_node_name, publisher)), ""),
         language=next(filter(None, map(_node_name, _as_list(article.get("inLanguage")))), ""),

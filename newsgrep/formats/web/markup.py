@@ -54,6 +54,7 @@ def metadata_in_markup(page: HtmlElement, address: str = "") -> PageMetadata:
         title=first(_TITLE) or _only_heading(page) or clean_line(page.findtext(".//title")),
         authors=next(filter(None, (author_names(values[name]) for name in _AUTHOR)), ()),
         date=first_date(value for name in _DATE for value in values[name]) or _publication_time(page),
+        date_text=first(_DATE),
         url=url or first_url(value for name in _URL for value in values[name]),
         source=next((line for name in _SOURCE for line in values[name] if not first_url([line])), ""),
         language=clean_line(page.get("lang") or page.get("xml:lang") or page.get(_XML_LANG))

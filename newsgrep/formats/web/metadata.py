@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterable
 
 from msgspec import Struct
-from msgspec.structs import fields
+from msgspec.structs import fields, replace
 
 from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import persons
+from newsgrep.formats.datefields import DateReader
 from newsgrep.formats.dates import parse_date
 from newsgrep.formats.text import clean, one_line, replace_surrogates
 
@@ -25,6 +26,7 @@ class PageMetadata(Struct, frozen=True):
     """Metadata of an article, each field empty where the page has none.
 
     is_article: whether the page declares itself an article
+    date_text:  what stands in the place of the date
     """
 
     title: str = ""
@@ -36,6 +38,7 @@ class PageMetadata(Struct, frozen=True):
     section: str = ""
     body: str = ""
     is_article: bool = False
+    date_text: str = ""
 
     def or_else(self, other: PageMetadata) -> PageMetadata:
         """Return this metadata, with the fields that are empty taken from another."""
@@ -67,6 +70,14 @@ def first_date(values: Iterable[object]) -> str:
         except ArticleError:
             continue  # a page has its date in many places, and malformed in some of them
     return ""
+
+
+def with_date(metadata: PageMetadata, dates: DateReader) -> PageMetadata:
+    """Return metadata with the date that the text in its place has by the order given, and else that text."""
+    if metadata.date or not metadata.date_text:
+        return replace(metadata, date_text="")
+    date, text = dates.alone().read(metadata.date_text)
+    return replace(metadata, date=date, date_text=text)
 
 
 def first_url(values: Iterable[object]) -> str:

@@ -28,7 +28,7 @@ from newsgrep.formats.extras import missing_library
 from newsgrep.formats.htmltext import is_html, plain_text
 from newsgrep.formats.text import clean, lede_of, one_line, replace_surrogates, too_large
 from newsgrep.formats.web import jsonld
-from newsgrep.formats.web.metadata import PageMetadata
+from newsgrep.formats.web.metadata import PageMetadata, with_date
 from newsgrep.results import Unreadable
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def page_article(page: Page, context: ReadContext, key: str) -> Article:
     tree = maintext.parse_page(decode_web(page.data, context.encoding, page.charset))
     visible: PageMetadata = markup.metadata_in_markup(tree, page.url)
     described = jsonld.metadata_in_jsonld(maintext.scripts_of(tree), page.url or visible.url)
-    metadata = described.or_else(visible)
+    metadata = with_date(described.or_else(visible), context.dates)
     title = _without_site(metadata.title, metadata.source)
     is_redirect = markup.is_redirect(tree) and not metadata.is_article
     body = "" if is_redirect else _article_text(maintext, tree, metadata)
@@ -100,6 +100,7 @@ def page_article(page: Page, context: ReadContext, key: str) -> Article:
         authors=tuple(name for name in metadata.authors if name.casefold() != metadata.source.casefold()),
         date=date,
         date_from=date_from,
+        date_text=metadata.date_text,
         url=url,
         source=metadata.source or host_of(url),
         language=metadata.language,
