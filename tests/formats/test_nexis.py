@@ -212,6 +212,14 @@ def test_what_is_wrong_with_nexis_uni_is_told(read):
     ]
 
 
+def test_the_list_of_an_export_is_no_article(read):
+    """It comes as a file of its own where each document is one."""
+    (fault,) = read(
+        uni(["Job Number: 1", "Documents (2)", "1. Ferry line closes", "2. Docks reopen"]), ".docx"
+    )
+    assert fault.reason == "a list of documents, without their texts"
+
+
 def test_a_date_that_is_not_understood_costs_nothing(read):
     """What stood there is kept."""
     (article,) = read(uni(story(day="31 Brumaire 2019")), ".docx")

@@ -36,6 +36,8 @@ _END = re.compile(r"(?:num[ée]ro de document|document number|n[uú]mero de docu
 _LONGEST_BYLINE = 120
 #: Marks that are put into an old page for its classes. These code points are for private use.
 _OLD_MARKS = {"DocPublicationName": "\ue002", "DocHeader": "\ue003", "TitreArticleVisu": "\ue004"}
+#: A word of the search, in colour.
+_HIGHLIGHT = re.compile(r'<span (?:style=|class="occurr?ence")[^<>]*>([^<]*)</span>', re.I)
 _OLD_MARK_END = "\ue005"
 
 
@@ -139,8 +141,9 @@ def _take_header(record: ExportRecord, text: str) -> None:
 
 def _old_record(chunk: str) -> ExportRecord:
     """Return the record of a table of an old page."""
+    chunk = _HIGHLIGHT.sub(r"\1", chunk)
     for name, mark in _OLD_MARKS.items():
-        form = rf'<span class="{name}">((?:[^<]|<(?!/span)(?:span\b[^>]*>[^<]*</span)?)*)</span>'
+        form = rf'<span class="{name}">((?:[^<]|<(?!/?span\b))*+)</span>'
         chunk = re.sub(form, rf"<p>{mark}\1{_OLD_MARK_END}</p>", chunk, flags=re.I)
     lines = [
         line.strip(_OLD_MARK_END) for line in plain_text(chunk).split("\n") if line.strip(_OLD_MARK_END + " ")

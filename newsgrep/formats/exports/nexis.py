@@ -53,7 +53,7 @@ def is_page(markup: str) -> bool:
 
 def reads_lines(lines: list[str]) -> bool:
     """Whether the lines of a document are an export of Nexis."""
-    return nexisuni.is_uni(lines) or any(map(mark_of, lines))
+    return nexisuni.is_uni(lines) or nexisuni.is_list(lines) or any(map(mark_of, lines))
 
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
@@ -95,6 +95,8 @@ def articles(lines: list[str], context: ReadContext, is_text: bool = False) -> I
         found = nexisuni.records(lines, context)
     elif any(map(mark_of, lines)):
         found = nexisclassic.records(enumerate(lines, 1), context)
+    elif nexisuni.is_list(lines):
+        raise ArticleError("a list of documents, without their texts")
     else:
         raise ArticleError("no document of Nexis in the file")
     for article in make_articles(found, context):

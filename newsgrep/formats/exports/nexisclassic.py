@@ -73,7 +73,7 @@ def records(lines: Iterable[tuple[int, str]], context: ReadContext) -> Iterator[
 
 def _number_wanted(line: str) -> int:
     """Return how many documents a line of the cover page says are in the file, 0 where it says nothing."""
-    items = _ITEMS.fullmatch(line)
+    items = _ITEMS.fullmatch(line) if len(line) <= _LONGEST_DATE else None
     ranges = re.findall(r"(\d{1,7})(?:\s*[–-]\s*(\d{1,7}))?", items[1]) if items else []
     return sum(max(0, int(last or first) - int(first) + 1) for first, last in ranges)
 

@@ -50,6 +50,12 @@ def is_uni(lines: list[str]) -> bool:
     return ends and any(is_body(line) or is_length(line) for line in lines)
 
 
+def is_list(lines: list[str]) -> bool:
+    """Whether some lines are the list of documents that comes with an export of a file for each."""
+    has_number = any(_COUNT.fullmatch(plain_line(line)) for line in lines[:40] if len(line) < 60)
+    return has_number and any(_LISTED.match(plain_line(line)) for line in lines[:80])
+
+
 def records(lines: list[str], context: ReadContext) -> Iterator[ExportRecord | Unreadable]:
     """Yield a record for each document; an Unreadable for one that does not parse, and for those missing."""
     promised = 0

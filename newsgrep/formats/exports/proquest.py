@@ -168,7 +168,7 @@ def _is_cover(block: list[str]) -> bool:
 
 def _is_listed(line: str) -> bool:
     """Whether a line is of a table of contents: `1. Ferry line closes .... 3`."""
-    return re.match(r"\s*\d{1,4}\.\s|.*\.{3,}\s*\d+\s*\Z", line) is not None
+    return re.match(r"\s{0,40}\d{1,4}\.\s|.{1,400}\.{3}\s{0,9}\d{1,6}\s*\Z", line[:500]) is not None
 
 
 def _record(block: list[str], start: int) -> ExportRecord | None:

@@ -68,7 +68,8 @@ def claims(beginning: str) -> bool:
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
     """Yield the article of a page, or those of an export of a news database. Raises ArticleError."""
     data = stream.read(context.limits.page_bytes + 1)
-    if len(data) <= context.limits.page_bytes and (reader := exports.reader_of_page(data)) is not None:
+    if (reader := exports.reader_of_page(data)) is not None:
+        data += stream.read(max(0, context.limits.record_bytes + 1 - len(data)))
         yield from reader.read(BufferedReader(BytesIO(data)), context)
     else:
         yield page_article(Page(data), context, context.key())
