@@ -12,6 +12,8 @@ from msgspec import Struct
 TEXT_FOUND, TEXT_NOT_READ, NO_TEXT = "text found", "text not read", "no text"
 #: A row has fewer or more fields than the header; a table has no header; a post is not published.
 UNEVEN_ROW, NO_HEADER, UNPUBLISHED = "uneven row", "no header", "unpublished"
+#: A text has far fewer words than the export of a news database says.
+SHORT_TEXT = "short text"
 
 
 class Remark(Struct):

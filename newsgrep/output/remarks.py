@@ -6,7 +6,16 @@ from collections.abc import Iterable
 
 from newsgrep.output.control_characters import printable_line
 from newsgrep.output.quantities import count, location
-from newsgrep.remarks import NO_HEADER, NO_TEXT, TEXT_FOUND, TEXT_NOT_READ, UNEVEN_ROW, UNPUBLISHED, Remark
+from newsgrep.remarks import (
+    NO_HEADER,
+    NO_TEXT,
+    SHORT_TEXT,
+    TEXT_FOUND,
+    TEXT_NOT_READ,
+    UNEVEN_ROW,
+    UNPUBLISHED,
+    Remark,
+)
 
 #: The thing that each kind of remark counts, and the words for it; `{place}` is that of the first.
 _WORDS = {
@@ -27,6 +36,10 @@ _WORDS = {
     NO_HEADER: (
         "table",
         "{number} without a header, for example {place}; --map title=2,body=5 names columns by number",
+    ),
+    SHORT_TEXT: (
+        "article",
+        "{number} with less than a third of the words that the export gives, for example {place}",
     ),
     UNPUBLISHED: ("post", "left out {number} not published, for example in {place}"),
 }

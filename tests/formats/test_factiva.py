@@ -6,6 +6,10 @@ from __future__ import annotations
 
 import pytest
 
+from newsgrep.formats import read_file
+from newsgrep.formats.context import ReadContext
+from newsgrep.remarks import SHORT_TEXT
+
 #: The name of a document, a length and a date, by language.
 LANGUAGES = {
     "en": ("Document", "1,190 words", "30 October 2020", "English"),
@@ -194,3 +198,13 @@ def test_xml_is_read(read):
 def test_the_number_of_xml_is_checked(read):
     """Against what was found."""
     assert read(XML.format(count=3), ".xml")[-1].reason == "the export says 3 documents, 2 found"
+
+
+def test_a_text_that_is_far_too_short_is_remarked(tmp_path):
+    """By the number of words that the export gives."""
+    file = tmp_path / "story.rtf"
+    file.write_text(rich_text(lines(1), [line.replace("1,190", "9") for line in lines(2)]))
+    told: list[tuple[str, str, int]] = []
+    context = ReadContext("story.rtf", on_remark=lambda *remark: told.append(remark))
+    assert len(list(read_file(file, context))) == 2
+    assert [kind for kind, _, _ in told] == [SHORT_TEXT]

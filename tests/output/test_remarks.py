@@ -5,7 +5,16 @@ from __future__ import annotations
 import pytest
 
 from newsgrep.output.remarks import remark_lines, unread_text_lines
-from newsgrep.remarks import NO_HEADER, NO_TEXT, TEXT_FOUND, TEXT_NOT_READ, UNEVEN_ROW, UNPUBLISHED, Remark
+from newsgrep.remarks import (
+    NO_HEADER,
+    NO_TEXT,
+    SHORT_TEXT,
+    TEXT_FOUND,
+    TEXT_NOT_READ,
+    UNEVEN_ROW,
+    UNPUBLISHED,
+    Remark,
+)
 
 
 @pytest.mark.parametrize(
@@ -26,6 +35,10 @@ from newsgrep.remarks import NO_HEADER, NO_TEXT, TEXT_FOUND, TEXT_NOT_READ, UNEV
         (
             Remark(NO_HEADER, "", 1, "a.csv", 1),
             "1 table without a header, for example a.csv:1; --map title=2,body=5 names columns by number",
+        ),
+        (
+            Remark(SHORT_TEXT, "", 1, "a.rtf", 7),
+            "1 article with less than a third of the words that the export gives, for example a.rtf:7",
         ),
         (Remark(UNPUBLISHED, "", 2, "a.json"), "left out 2 posts not published, for example in a.json"),
     ],

@@ -65,10 +65,27 @@ def records(lines: Iterable[tuple[int, str]], context: ReadContext) -> Iterator[
     if mark is None:
         raise ArticleError("no document in the file")
     yield _record(mark, block, start, context)
+    for reason in _what_is_missing(found, wanted):
+        yield Unreadable(context.path, reason)
+
+
+def _what_is_missing(found: dict[int, list[int]], wanted: int) -> Iterator[str]:
+    """Yield what is missing, by the number that the file should have, else by the numbers of the documents.
+
+    A file that begins with another than the first document holds a part of what was found in the database.
+
+    found:  the numbers of the documents by their totals
+    wanted: 0 if it is not known
+    """
+    count = sum(len(set(numbers)) for numbers in found.values())
+    if wanted:
+        if count < wanted:
+            yield f"the export says {wanted:,} documents, {count:,} found"
+        return
     for total, numbers in found.items():
-        reason = missing_numbers(numbers, total) if len(set(numbers)) != wanted else ""
-        if reason:
-            yield Unreadable(context.path, reason)
+        first = min(numbers)
+        if reason := missing_numbers(numbers, total if first == 1 else max(numbers), first):
+            yield reason
 
 
 def _number_wanted(line: str) -> int:

@@ -15,6 +15,7 @@ from newsgrep.formats.context import ReadContext
 from newsgrep.formats.dates import parse_date
 from newsgrep.formats.keys import KeyAllocator
 from newsgrep.formats.text import clean, lede_of, one_line, replace_surrogates
+from newsgrep.remarks import SHORT_TEXT
 from newsgrep.results import Unreadable
 
 _WORD = r"[^\W\d_]{3,}\.?"
@@ -32,6 +33,10 @@ _CLOCK = re.compile(
 #: Words between a day and its time: the name of the weekday.
 _MOST_BETWEEN = 20
 _LONGEST_SLUG = 48
+#: A text is short of words if it has this many times fewer than the export says, of many.
+_MANY_WORDS, _SHORTER = 100, 3
+#: Thai, Japanese, Chinese and Korean.
+_UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 
 
 class Found(NamedTuple):
@@ -105,9 +110,19 @@ def make_articles(
             yield record
             continue
         try:
-            yield make_article(record, keys, context)
+            article = make_article(record, keys, context)
         except ArticleError as error:
             yield Unreadable(context.path, error.message, error.line)
+            continue
+        if _is_short(article.body, record.words):
+            context.remark(SHORT_TEXT, "", record.line)
+        yield article
+
+
+def _is_short(body: str, words: int) -> bool:
+    """Whether a text has far fewer words than the export says; one without spaces between words has not."""
+    is_long = words < _MANY_WORDS or _SHORTER * len(body.split()) >= words
+    return not is_long and _UNSPACED.search(body[:200]) is None
 
 
 def find_date(text: str) -> Found:
@@ -129,17 +144,19 @@ def find_date(text: str) -> Found:
     return first
 
 
-def missing_numbers(numbers: Iterable[int], total: int) -> str:
-    """Return which of the documents 1 to `total` are not among some, in a few words; '' for none."""
-    present, ranges, expected = sorted(set(numbers)), [], 1
-    for number in [*present, total + 1]:
+def missing_numbers(numbers: Iterable[int], last: int, first: int = 1) -> str:
+    """Return which of the documents `first` to `last` are not among some, in a few words; '' for none."""
+    present = sorted(set(numbers))
+    ranges: list[str] = []
+    expected = first
+    for number in [*present, last + 1]:
         if number > expected:
             ranges.append(f"{expected}" if number - 1 == expected else f"{expected} to {number - 1}")
         expected = number + 1
     if not ranges:
         return ""
     shown = ", ".join(ranges[:5]) + (" …" if len(ranges) > 5 else "")
-    return f"the export says {total:,} documents, {len(present):,} found: {shown} missing"
+    return f"the export says {last - first + 1:,} documents, {len(present):,} found: {shown} missing"
 
 
 def given_name_first(name: str) -> str:
