@@ -83,6 +83,32 @@ def test_rich_text_without_codes_is_split(read, language):
     assert article.body == "The ferry stopped.\n\nIts crew went home."
 
 
+def test_a_table_of_contents_is_no_article(read):
+    """The headlines of all documents may stand above the first."""
+    contents = ["Factiva RTF Display Format", "Ferry line closes for the winter", "Docks reopen", "Page 1"]
+    results = read(rich_text([*contents, *lines(1, "Ferry line closes for the winter")], lines(2)), ".rtf")
+    assert [(article.title, article.section) for article in results] == [
+        ("Ferry line closes for the winter", ""),
+        ("Ferry line closes for the winter", "News"),
+    ]
+
+
+def test_an_export_in_chinese_is_split(read):
+    """Its words are counted in characters."""
+    chinese = [
+        "渡轮停航",
+        "1,190 字",
+        "2026年1月25日 12:37",
+        "Example Post",
+        "EXPST",
+        "英文",
+        "Copyright 2026",
+        *TEXT,
+    ]
+    (article,) = read(rich_text([*chinese, "文件 EXPST00020260125em1p00001"]), ".rtf")
+    assert (article.title, article.date, article.language) == ("渡轮停航", "2026-01-25T12:37", "en")
+
+
 @pytest.mark.parametrize(
     ("above", "title", "authors"),
     [

@@ -77,7 +77,7 @@ def uni(*documents: list[str], cover: tuple[str, ...] = ()) -> bytes:
 def story(title: str = "Ferry line closes", day: str = "July 1, 2019 Monday 9:20 AM GMT") -> list[str]:
     """The paragraphs of a document of Nexis Uni."""
     head = [title, "The Example Post(London)", day, "", "Copyright 2019 Example Post. All Rights Reserved"]
-    fields = ["Section:\u00a0NEWS; Version:2", "Length:\u00a012 words", "Byline:\u00a0Jane Doe"]
+    fields = ["Section:\u00a0NEWS; City Desk; Pg. 2", "Length:\u00a012 words", "Byline:\u00a0Jane Doe"]
     text = ["Body", "", "The ferry stopped.", "", "Its crew went home.", "Classification", ""]
     return [
         *head,
@@ -177,7 +177,7 @@ def test_each_document_of_nexis_uni_is_an_article(read):
         "The Example Post (London)",
         "2019-07-01T09:20Z",
     )
-    assert (first.body, first.section) == ("The ferry stopped.\n\nIts crew went home.", "NEWS")
+    assert (first.body, first.section) == ("The ferry stopped.\n\nIts crew went home.", "NEWS; City Desk")
     assert (second.title, second.date, second.language) == ("Docks reopen", "2019-07-02", "en")
     assert second.key == "n/story.docx#2019-07-02-docks-reopen"
 

@@ -47,6 +47,8 @@ _SOURCE_CODE = re.compile(r"[A-Z0-9]{2,8}")
 _COPYRIGHT = re.compile(r"(?:copyright|©|\(c\))", re.I)
 #: Lines that may stand between the date and the text.
 _MOST_ABOVE_TEXT = 12
+#: Lines above the headline of an article. Above the first there may be a table of contents.
+_MOST_ABOVE_HEADLINE = 2
 _LONGEST_SECTION, _LONGEST_BYLINE = 60, 120
 
 
@@ -222,7 +224,7 @@ def _headline(above: list[str]) -> ExportRecord:
             record.byline, above = above[-1], above[:-1]
         marked = len(above) - 1
         record.title = one_line(above[-1]) if above else ""
-    if marked > 0 and len(above[marked - 1]) <= _LONGEST_SECTION:
+    if 0 < marked <= _MOST_ABOVE_HEADLINE and len(above[marked - 1]) <= _LONGEST_SECTION:
         record.section = above[marked - 1]
     return record
 

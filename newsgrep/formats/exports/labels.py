@@ -73,7 +73,7 @@ _LANGUAGES = {
     "da": "danish|danois|dänisch|dansk",
     "de": "german|allemand|deutsch|alemán|tedesco|duits|alemão",
     "el": "greek|grec|griechisch|ελληνικά",
-    "en": "english|anglais|englisch|inglés|inglese|engels|inglês",
+    "en": "english|anglais|englisch|inglés|inglese|engels|inglês|английский|英文|英語|英语|영어",
     "es": "spanish|espagnol|spanisch|español|spagnolo|spaans|espanhol|castellano",
     "fi": "finnish|finnois|finnisch|suomi",
     "fr": "french|français|französisch|francés|francese|frans|francês",

@@ -20,7 +20,7 @@ from newsgrep.formats.exports.labels import (
     word_count,
 )
 from newsgrep.formats.exports.paragraphs import Paragraph, paragraphs_of
-from newsgrep.formats.exports.record import ExportRecord, Found, find_date, missing_numbers
+from newsgrep.formats.exports.record import ExportRecord, Found, find_date, missing_numbers, section_name
 from newsgrep.formats.text import clean, too_large
 from newsgrep.results import Unreadable
 
@@ -32,8 +32,6 @@ _COPYRIGHT = re.compile(
     r"(?:copyright|copr\.|©|\(c\))\b|(?:all rights reserved|alle rechte|tous droits)", re.I
 )
 _EDITION = re.compile(r"\b(?:edition|ausgabe|édition|edición|edizione|edição|editie)\b", re.I)
-#: The page at the end of a section.
-_PAGE = re.compile(r"(?:\A|;\s*)(?:pg|page|seite|s|p|pag|blz|pág)\b\.?\s*\S+\s*\Z", re.I)
 _LONGEST_DATE, _LONGEST_EDITION = 150, 60
 
 
@@ -130,7 +128,7 @@ def _complete(
     record.line = start
     record.title = fields.get("headline") or record.title
     record.byline = fields.get("byline", "")
-    record.section = _PAGE.sub("", fields.get("section", ""))
+    record.section = section_name(fields.get("section", ""))
     record.words = word_count(fields.get("length", ""))
     record.language = language_code(fields.get("language", ""))
     if not record.date.written:

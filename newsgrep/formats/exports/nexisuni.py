@@ -13,7 +13,7 @@ from newsgrep.formats.context import ReadContext
 from newsgrep.formats.documents.extracted import plain_line, split_link
 from newsgrep.formats.exports.labels import TRAILER_FIELDS, field_of, language_code, word_count
 from newsgrep.formats.exports.paragraphs import split_field
-from newsgrep.formats.exports.record import ExportRecord, Found, find_date
+from newsgrep.formats.exports.record import ExportRecord, Found, find_date, section_name
 from newsgrep.formats.text import one_line
 from newsgrep.results import Unreadable
 
@@ -159,7 +159,7 @@ def _take_field(record: ExportRecord, field: str, value: str) -> None:
     if field == "byline":
         record.byline = value
     elif field == "section":
-        record.section = re.sub(r";\s*Version:\s*\d+\s*\Z", "", value)
+        record.section = section_name(value)
     elif field == "length":
         record.words = word_count(value)
     elif field == "language":

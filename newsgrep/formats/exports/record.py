@@ -33,6 +33,8 @@ _CLOCK = re.compile(
 #: Words between a day and its time: the name of the weekday.
 _MOST_BETWEEN = 20
 _LONGEST_SLUG = 48
+#: The page or the version at the end of the name of a section.
+_PAGE = re.compile(r"(?:\A|[;,]\s*)(?:(?:pg|page|seite|s|p|pag|blz|pág)\b\.?|version:)\s*\S+\s*\Z", re.I)
 #: A text is short of words if it has this many times fewer than the export says, of many.
 _MANY_WORDS, _SHORTER = 100, 3
 #: Thai, Japanese, Chinese and Korean.
@@ -157,6 +159,11 @@ def missing_numbers(numbers: Iterable[int], last: int, first: int = 1) -> str:
         return ""
     shown = ", ".join(ranges[:5]) + (" …" if len(ranges) > 5 else "")
     return f"the export says {last - first + 1:,} documents, {len(present):,} found: {shown} missing"
+
+
+def section_name(text: str) -> str:
+    """Return the name of a section, without the page and the version at its end."""
+    return _PAGE.sub("", text).rstrip(" ,;")
 
 
 def given_name_first(name: str) -> str:
