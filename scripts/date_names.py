@@ -34,7 +34,7 @@ STEMMED = {
     "swedish": ("sv",), "tamil": ("ta",), "turkish": ("tr",), "yiddish": ("yi",), "sesotho": ("st",),
 }  # fmt: skip
 #: Languages of many newspapers without a stemmer.
-OTHERS = ("uk", "bg", "sk", "sl", "lv", "az", "he")
+OTHERS = ("uk", "bg", "sk", "sl", "lv", "az", "he", "hr")
 #: What people write and CLDR does not have: (number, names).
 MORE_MONTHS = {
     1: "janner jaenner", 2: "feber", 3: "mrz maerz", 8: "ags agt", 9: "sept set setiembre",
@@ -60,6 +60,8 @@ def names(kind: str) -> Iterator[tuple[str, int, str]]:
     for code in codes():
         known = getattr(Locale.parse(code), kind)
         widths = ["wide", "abbreviated"] + ["short"] * (kind == "days")
+        if code == "st":  # of its short names, `Jan` is June
+            widths = ["wide"]
         for context in ("format", "stand-alone"):
             for width in widths:
                 for number, name in known[context].get(width, {}).items():
@@ -68,24 +70,30 @@ def names(kind: str) -> Iterator[tuple[str, int, str]]:
                     yield folded.removeprefix("de ").removeprefix("d'"), number, code
 
 
-def by_number(kind: str, count: int, more: dict[int, str]) -> list[list[str]]:
-    """Return the names of each number, sorted; the last list has those that several numbers share."""
-    meanings: dict[str, set[int]] = {}
-    english: dict[str, int] = {}
+def by_number(kind: str, more: dict[int, str]) -> tuple[list[list[str]], list[list[str]]]:
+    """Return the names of each number, sorted, and those that mean it too in a language without a stemmer.
+
+    A row at the end of the first has the names that several numbers share in languages with a stemmer.
+    """
+    meanings: dict[str, dict[int, set[str]]] = {}
     for name, number, code in names(kind):
         if len(name) > 1 and "." not in name and not name[0].isdigit():
-            meanings.setdefault(name, set()).add(number)
-            if code == "en":
-                english[name] = number
+            meanings.setdefault(name, {}).setdefault(number, set()).add(code)
     for number, written in more.items():
         for name in written.split():
-            meanings.setdefault(name, set()).add(number)
+            meanings.setdefault(name, {}).setdefault(number, set()).add("")
+    first, count = (1, 12) if kind == "months" else (0, 7)
     found: list[list[str]] = [[] for _ in range(count + 1)]
-    first = 1 if kind == "months" else 0
+    others: list[list[str]] = [[] for _ in range(count)]
     for name, numbers in sorted(meanings.items()):
-        number = english.get(name, min(numbers) if len(numbers) == 1 else first + count)
-        found[number - first].append(name)
-    return found
+        english = [number for number, spoken in numbers.items() if "en" in spoken]
+        stemmed = [number for number, spoken in numbers.items() if not spoken <= {*OTHERS}]
+        chosen = english or stemmed or [*numbers]
+        found[chosen[0] - first if len(chosen) == 1 else count].append(name)
+        if len(chosen) == 1 and not english:
+            for number in numbers.keys() - {*chosen}:
+                others[number - first].append(name)
+    return found, others
 
 
 def literal(rows: list[list[str]]) -> str:
@@ -94,18 +102,20 @@ def literal(rows: list[list[str]]) -> str:
     for row in rows:
         joined = "| ".join(name.replace(" ", "\0") for name in row)
         parts = [part.replace("| ", "|").replace("\0", " ") for part in textwrap.wrap(joined, _WIDTH)]
-        quoted = [f'        "{part}"' for part in parts]
+        quoted = [f'        "{part}"' for part in parts or [""]]
         lines += [f"    {quoted[0].strip()},"] if len(quoted) == 1 else ["    (", *quoted, "    ),"]
     return "(\n" + "\n".join(lines) + "\n)"
 
 
 def table() -> str:
     """Return the source of the module."""
-    months = by_number("months", 12, MORE_MONTHS)[:12]
-    weekdays = by_number("days", 7, MORE_WEEKDAYS)
+    months, others = by_number("months", MORE_MONTHS)
+    weekdays, _ = by_number("days", MORE_WEEKDAYS)
     return (
         HEAD
-        + f"#: From January to December.\nMONTHS = {literal(months)}\n\n"
+        + f"#: From January to December.\nMONTHS = {literal(months[:12])}\n\n"
+        + "#: Names among these that are those of other months in a further language, such as Croatian.\n"
+        + f"OTHER_MONTHS = {literal(others)}\n\n"
         + "#: From Monday to Sunday; the last are short names that stand for several weekdays.\n"
         + f"WEEKDAYS = {literal(weekdays)}\n"
     )

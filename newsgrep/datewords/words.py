@@ -11,12 +11,14 @@ are passed over; any other word says that it is none. The names of months and we
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import re
 import unicodedata
 from typing import NamedTuple
 
 from newsgrep.analysis.folding import fold
+from newsgrep.datewords.orders import full_year
 
 #: Words and endings of numbers that stand in dates and say nothing, folded. Some are short names of weekdays
 #: in other languages too, which say no more.
@@ -26,7 +28,7 @@ _FILLERS = frozenset(
         *("der", "den", "dem", "am", "um", "vom", "op", "de", "van", "die"),  # German, Dutch
         *("le", "du", "er", "re", "a"),  # French
         *("del", "di", "do", "da", "dos", "el", "em", "en", "il", "lo", "la", "los", "d", "l", "e", "i", "o"),
-        *("r", "ro", "roku", "g", "г", "год", "года", "р", "року", "ne"),  # Slavic languages
+        *("r", "ro", "roku", "g", "u", "г", "год", "года", "р", "року", "ne"),  # Slavic languages
         *("m", "metu", "diena", "gada", "gads"),  # Lithuanian, Latvian
         *("ko", "an", "ren", "ean", "ta", "na", "του", "της"),  # Basque, Esperanto, Finnish, Greek
         *("թ", "թվականի", "من", "في", "عام", "سنة", "ב", "טן", "טער"),
@@ -37,7 +39,7 @@ _FILLERS = frozenset(
 _TOKEN = re.compile(r"(?P<number>\d+)|(?P<word>[^\W\d_][^\s\d,.;:/()\[\]|+–—،·]*)|(?P<sign>\S)")
 _SIGNS = frozenset(",.-–—/()[]|;:'’·،º°ª")
 #: Marks of writing direction, which stand between the numbers of Arabic dates.
-_DIRECTIONS = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+DIRECTIONS = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _EAST_ASIAN = re.compile(
     r"(?P<year>\d{4})\s?[年년]\s?(?P<month>\d{1,2})\s?[月월](?:\s?(?P<day>\d{1,2})\s?[日일号號])?"
     r"\s?[(\[]?(?:(?:星期|周|週|禮拜|礼拜)[一二三四五六日天]|[月火水木金土日](?:曜日?)?|[월화수목금토일](?:요일)?)?[)\]]?"
@@ -61,7 +63,7 @@ def read_written(text: str) -> Written | None:
     """Return the numbers of a date whose month is a word, or marked as 月 is; None for any other text."""
     if len(text) > _LONGEST:
         return None
-    folded = in_ascii_digits(fold(text.translate(_DIRECTIONS)).strip())
+    folded = in_ascii_digits(fold(text.translate(DIRECTIONS)).strip())
     if match := _EAST_ASIAN.fullmatch(folded):
         return Written(match["year"], match["month"].zfill(2), match["day"] or "")
     return _Reader(folded).read()
@@ -117,6 +119,22 @@ def _names() -> tuple[dict[str, int], dict[str, int]]:
     return months, weekdays
 
 
+@functools.cache
+def _other_months() -> dict[str, int]:
+    """Return the numbers of the months that some names are those of in another language, too."""
+    from newsgrep.datewords.names import OTHER_MONTHS
+
+    return {name: number for number, row in enumerate(OTHER_MONTHS, 1) for name in row.split("|") if name}
+
+
+def _weekday(year: str, day: str, month: int) -> int | None:
+    """Return the weekday of a date, None where there is no such date."""
+    try:
+        return dt.date(int(full_year(year)), month, int(day)).weekday()
+    except ValueError:
+        return None
+
+
 def _bare(name: str) -> str:
     return " ".join(fold(name).strip(".").split())
 
@@ -127,6 +145,7 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self._text = text
         self._months: list[tuple[int, int]] = []  # places among the tokens, and numbers
+        self._others: dict[int, int] = {}  # the months that their names mean in another language, by place
         self._weekdays: list[int] = []
         self._doubtful: list[tuple[int, int, int]] = []  # place, month, weekday
         self._numbers: list[tuple[int, str]] = []
@@ -160,6 +179,7 @@ class _Reader:
                 self._doubtful.append((place, month, weekday))
             elif month:
                 self._months.append((place, month))
+                self._others[place] = _other_months().get(name, 0)
             elif weekday is not None:
                 self._weekdays.append(weekday)
             else:
@@ -184,7 +204,12 @@ class _Reader:
         if found is None:
             return None
         weekday = self._weekdays[0] if self._weekdays else _SEVERAL
-        return Written(found[0], f"{month:02}", found[1], None if weekday == _SEVERAL else weekday)
+        if weekday == _SEVERAL:
+            return Written(found[0], f"{month:02}", found[1])
+        other = self._others.get(at, 0)
+        if other and _weekday(*found, month) != weekday == _weekday(*found, other):
+            month = other
+        return Written(found[0], f"{month:02}", found[1], weekday)
 
 
 def _year_and_day(numbers: list[tuple[int, str]], month_at: int) -> tuple[str, str] | None:

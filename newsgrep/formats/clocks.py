@@ -19,28 +19,41 @@ _ZONES = {
 
 _OFFSET = r"(?:(?:utc|gmt) ?)?(?P<sign>[+-])(?P<hours>0?\d|1\d|2[0-3])(?::?(?P<minutes>[0-5]\d))?"
 #: A zone: an offset, a known name, or other capitals.
-ZONE = rf"(?: ?\(?(?:{_OFFSET}|(?P<zone>{'|'.join(_ZONES)}|(?-i:[A-Z]{{3,5}})))\)?)?"
+ZONE = rf"(?: ?\(?(?:{_OFFSET}|(?P<zone>(?:{'|'.join(_ZONES)})\b|(?-i:[A-Z]{{3,5}})))\)?)?"
 _HALF = r"(?: ?(?P<half>[ap])\.?m\b\.?)?"
 _NOTE = r"(?: \([^()]{1,40}\)|\[[\w/+-]{1,40}\])?"
 _DIGITS = r"(?:[01]?\d|2[0-4])"
 #: A time of day. Its groups are those that iso_time reads; the pattern is for re.I | re.A.
 CLOCK = rf"(?P<clock>{_DIGITS}:[0-5]\d(?::[0-5]\d(?:[.,]\d{{1,9}})?)?){_HALF}{ZONE}{_NOTE}"
 
-_AT = r"(?:at|um|kl|klo|ore|alle|às|as|à|a las|saat|pukul|jam|в|о|ob|om|στις)\.?:? "
-_HOURS = r"(?: (?:uhr|h|hrs?|hours|uur)\b\.?)"
-# 12.30 may be a part of a date: then a word says that it is a time.
+_AT = r"(?:at|um|kl|klo|ore|alle|às|as|à|a las|saat|pukul|jam|ساعت|в|о|ob|om|στις)\.?:? "
+_HOURS = r"(?:uhr|h|hrs?|hours|uur|ч)\b\.?"
+_SHORT = r"\d{1,2}:\d\d(?::\d\d)?"
+# A time in a date, wherever it stands.
 _LOOSE = re.compile(
-    rf"(?<![\d.+-])(?:{_AT})?(?P<clock>{_DIGITS}(?: ?h ?|:)[0-5]\d(?::[0-5]\d(?:[.,]\d{{1,9}})?)?)(?![\d:])"
-    rf"{_HALF}{_HOURS}?{ZONE}(?: (?-i:[A-Z]{{2}})(?![\w.]))?{_NOTE}"
-    rf"|(?<!\d)(?:(?:{_AT})(?P<pointed>{_DIGITS}[.:][0-5]\d(?:[.:][0-5]\d)?)(?!\d){_HOURS}?"
-    rf"|(?P<late>{_DIGITS}[.][0-5]\d)(?!\d){_HOURS})",
+    rf"(?<![\d.+-])(?:{_AT})?(?P<clock>{_DIGITS}:[0-5]\d(?::[0-5]\d(?:[.,]\d{{1,9}})?)?)(?![\d:])"
+    rf"{_HALF}(?: {_HOURS})?(?: \((?=utc|gmt))?{ZONE}"
+    rf"(?: (?-i:[A-Z]{{2}})(?![\w.])| (?-i:(?:[A-Z][a-z]+ ){{1,4}}Time))?{_NOTE}",
     re.I,
 )
-_EAST_ASIAN = re.compile(
-    r"(?P<half>午前|上午|凌晨|早上|오전|午後|下午|晚上|오후)?\s?(?P<hours>\d{1,2})\s?(?:[時时시點点]\s?|:)"
-    r"(?P<minutes>\d{1,2})\s?分?분?(?::(?P<seconds>\d\d)|\s?(?P<other>\d{1,2})\s?[秒초])?"
+#: Times as other languages have them, and what makes them `15:05` or `3:05 pm`. 12.30 may be a part of a
+#: date: a word has to say that it is a time, or a year to stand before it.
+_REWRITTEN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(form, re.I), text)
+    for form, text in (
+        (r"(\d{1,2})\s?[時时시點点]\s?(\d{1,2})\s?[分분](?:\s?(\d{1,2})\s?[秒초])?", r"\1:\2:\3"),
+        (r"(\d{1,2}) ?h ?([0-5]\d)\b(?: ?min\b(?: ?([0-5]\d) ?s\b)?)?", r"\1:\2:\3"),
+        (rf"({_AT})(\d{{1,2}})\.([0-5]\d)(?:\.([0-5]\d))?(?![\d.]\d)", r"\1\2:\3:\4"),
+        (r"(?<=\d{4} )(\d{1,2})\.([0-5]\d)(?:\.([0-5]\d))?(?![\d.]\d)", r"\1:\2:\3"),
+        (rf"(?<![\d.])(\d{{1,2}})\.([0-5]\d)(?= {_HOURS})", r"\1:\2"),
+        (r":(?=\D|\Z)", ""),
+        (r":(?=\d\b)", ":0"),
+        (rf"(?:午後|下午|晚上|오후|PM)\s?({_SHORT})", r"\1 pm"),
+        (rf"(?:午前|上午|凌晨|早上|오전|AM)\s?({_SHORT})", r"\1 am"),
+        (rf"({_SHORT}) ?(?:م|μ\.?μ\.?|p\. ?m\.)(?!\w)", r"\1 pm"),
+        (rf"({_SHORT}) ?(?:ص|π\.?μ\.?|a\. ?m\.)(?!\w)", r"\1 am"),
+    )
 )
-_AFTERNOON = ("午後", "下午", "晚上", "오후")
 
 
 def iso_time(parts: Mapping[str, str]) -> str:
@@ -63,37 +76,31 @@ def cut_clock(text: str) -> tuple[str, str]:
     """Return a text without the time of day in it, and the time as CLOCK has it; '' for none.
 
     >>> cut_clock("7:51 PM ET Fri, 17 July 2020"), cut_clock("30. Oktober 2020, 11.41 Uhr")
-    (('Fri, 17 July 2020', '7:51 pm'), ('30. Oktober 2020', '11:41'))
+    (('Fri, 17 July 2020', '7:51 Pm'), ('30. Oktober 2020', '11:41'))
     """
-    if not text.isascii() and (found := _EAST_ASIAN.search(text)) and (found["half"] or ":" not in found[0]):
-        seconds = found["seconds"] or found["other"]
-        clock = ":".join(filter(None, (found["hours"], found["minutes"].zfill(2), seconds)))
-        half = found["half"] and (" pm" if found["half"] in _AFTERNOON else " am")
-        return _without(text, found.start(), found.end()), clock + (half or "")
+    for form, replacement in _REWRITTEN:
+        text = form.sub(replacement, text)
     found = _LOOSE.search(text)
     if found is None:
         return text, ""
-    end = found.end()
-    if found["zone"] and not _is_zone(found["zone"]):  # `12:00 OCT 30`
-        end = found.start("zone")
-    clock = found["clock"] or found["pointed"] or found["late"]
-    clock = re.sub(r" ?h ?", ":", clock) if found["clock"] else clock.replace(".", ":")
-    half = f" {found['half'].lower()}m" if found["half"] else ""
-    offset = found["sign"] and f" {found['sign']}{found['hours'].zfill(2)}:{found['minutes'] or '00'}"
-    zone = f" {found['zone']}" if found["zone"] and end == found.end() else ""
-    return _without(text, found.start(), end), clock + half + (offset or zone)
+    end, zone = found.end(), found["zone"] or ""
+    if zone and not _is_zone(zone):  # `12:00 OCT 30`
+        end, zone = found.start("zone"), ""
+    half = f"{found['half']}m" if found["half"] else ""
+    offset = f"{found['sign']}{found['hours'].zfill(2)}:{found['minutes'] or '00'}" if found["sign"] else zone
+    return _without(text, found.start(), end), " ".join(filter(None, (found["clock"], half, offset)))
 
 
 def _is_zone(name: str) -> bool:
     """Whether capitals after a time are no month and no weekday."""
     from newsgrep.datewords.words import month_number, weekday_number
 
-    return not month_number(name) and weekday_number(name) is None
+    return name.lower() in _ZONES or not month_number(name) and weekday_number(name) is None
 
 
 def _without(text: str, start: int, end: int) -> str:
-    before = re.sub(r"(?<=\d)T\Z", "", text[:start].rstrip(" ,-–—|·•@"))
-    after = text[end:].lstrip(" ,-–—|·•")
+    before = re.sub(r"(?<=\d)T\Z", "", text[:start].rstrip(" ,،-–—|·•@"))
+    after = text[end:].lstrip(" ,،-–—|·•")
     return f"{before} {after}".strip()
 
 

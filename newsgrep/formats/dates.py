@@ -200,9 +200,9 @@ def _read_line(text: str) -> Reading:
 
 def _read_loosely(text: str) -> Reading:
     """Return how a date in words of any language, with a label or with its time in any place is read."""
-    from newsgrep.datewords.words import in_ascii_digits, read_written, without_weekday
+    from newsgrep.datewords.words import DIRECTIONS, in_ascii_digits, read_written, without_weekday
 
-    text = _LABEL.sub("", in_ascii_digits(text).strip(), count=1)
+    text = _LABEL.sub("", in_ascii_digits(text.translate(DIRECTIONS)).strip(), count=1)
     day, clock = cut_clock(text)
     if written := read_written(day):
         if not written.year or not written.day and clock:
@@ -211,7 +211,7 @@ def _read_loosely(text: str) -> Reading:
         return _with_time(_from_groups({name: part for name, part in found.items() if part}), clock)
     day, weekday = without_weekday(re.sub(r"(?<=\d)\s*([./-])\s*(?=\d)", r"\1", day))
     for form in _compiled(_DAYS_IN_NUMBERS):
-        if match := form.fullmatch(day.rstrip(". ")):
+        if match := form.fullmatch(day.rstrip(". г،")):
             reading = _from_groups({name: part for name, part in match.groupdict().items() if part})
             return _with_time(_on_weekday(reading, weekday), clock)
     return _NO_READING

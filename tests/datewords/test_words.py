@@ -54,7 +54,8 @@ def test_a_language_reads_the_dates_that_it_writes(language):
     for month in range(1, 13):
         for day in (1, 13, 29):
             date = dt.date(2020, month, day)
-            for form in ("full", "long", "medium"):
+            # Without a weekday, some names of Croatian months are those of others in Polish or Czech.
+            for form in ("full",) if language == "hr" else ("full", "long", "medium"):
                 text = dates.format_date(date, form, locale=language)
                 if _HAS_WORD.search(text):
                     found = read_written(text)
@@ -71,6 +72,9 @@ def test_a_language_reads_the_dates_that_it_writes(language):
         ("sábado 30 de mayo de 2020", Written("2020", "05", "30", 5)),
         ("mar. 3 mar. 2020", Written("2020", "03", "3", 1)),
         ("3 Mar 2020", Written("2020", "03", "3")),
+        ("petak, 30. listopada 2020.", Written("2020", "10", "30", 4)),  # Croatian
+        ("pon., 29 listopada 2021", Written("2021", "11", "29", 0)),
+        ("30 listopada 2020", Written("2020", "11", "30")),  # Polish
         ("18-Jul-20", Written("20", "07", "18")),
         ("Jul 18, 20", Written("20", "07", "18")),
         ("Oktober 2020", Written("2020", "10", "")),

@@ -229,6 +229,16 @@ def test_the_order_of_numbers_may_be_known(text, order, iso):
         ("Fri, 30 Oct 2020 12:00:00 BST", "2020-10-30T12:00:00"),
         ("Friday, October 30, 2020 - 12:00", "2020-10-30T12:00"),
         ("Fri Oct 30 2020 12:00:00 GMT+0300 (Moscow Standard Time)", "2020-10-30T12:00:00+03:00"),
+        ("30. Oktober 2020, 15:07:00 UTC", "2020-10-30T15:07:00Z"),
+        ("30 أكتوبر 2020، 3:07:00 م UTC", "2020-10-30T15:07:00Z"),
+        ("30\u200f/10\u200f/2020، 3:07 م", "2020-10-30T15:07"),
+        ("30 Οκτ 2020, 3:07\u202fμ.μ.", "2020-10-30T15:07"),
+        ("30. okt. 2020 15.07.00", "2020-10-30T15:07:00"),
+        ("30 oct. 2020, 15 h 07 min 00 s", "2020-10-30T15:07:00"),
+        ("2020년 10월 30일 PM 3시 7분 0초", "2020-10-30T15:07:00"),
+        ("30.10.2020\u202fг., 15:07 ч.", "2020-10-30T15:07"),
+        ("Friday, October 30, 2020 3:07 PM Eastern Daylight Time", "2020-10-30T15:07"),
+        ("30. listopada 2020. u 15:07", "2020-11-30T15:07"),
         ("12:00 OCT 30 2020", "2020-10-30T12:00"),
     ],
 )
@@ -318,3 +328,57 @@ def test_a_parsed_date_is_parsed_to_itself(day, between, clock, zone):
     found = parsed_or_none(text)
     assert parsed_or_none(f" {text.lower()}\n") == parsed_or_none(text.upper()) == found
     assert found is None or parse_date(found) == found
+
+
+FRAGMENTS = st.sampled_from(
+    [
+        "2020",
+        "30",
+        "10",
+        "3",
+        "00",
+        "Oct",
+        "oktobra",
+        "Mai",
+        "mar",
+        "Fri",
+        "Fr.",
+        "12:30",
+        "12.30",
+        "24:00",
+        "3:07 PM",
+    ]
+    + [
+        "UTC",
+        "+02:00",
+        "Uhr",
+        "kl.",
+        "Published:",
+        "de",
+        "年",
+        "月",
+        "日",
+        "T",
+        "Z",
+        "/",
+        "-",
+        ".",
+        ",",
+        " ",
+        " ",
+        "午後",
+    ]
+    + ["م", "\u200f", "٣", "(", ")", "20", "1970", "0001", "h", "AM", "x"]
+)
+
+
+@given(st.text(max_size=60) | st.lists(FRAGMENTS, max_size=12).map("".join))
+def test_any_text_has_one_reading_or_none(text):
+    """A date in ISO form that is read as itself; or choices, or nothing. No text raises another error."""
+    reading = read_date(text)
+    for iso in filter(None, (reading.iso, *reading.choices.values())):
+        assert parse_date(iso) == iso
+    if reading.is_none or not reading.iso:
+        with pytest.raises(ArticleError):
+            parse_date(text)
+    assert parsed_or_none(text) in (reading.iso, None)
