@@ -205,8 +205,20 @@ def test_a_table_without_a_header(tmp_path):
 
 def test_a_header_of_unknown_names(tmp_path):
     """The only long column is the text; a table without any has no text, which is one error."""
-    results, remarks = remarks_of(tmp_path, f'h1,h2\n,7\nA,"{LONG}"\n')
-    assert shown(results) == [("no text: the keys are h1, h2; --map body=KEY names it", 2), (LONG, LONG, 3)]
-    assert remarks == [(TEXT_FOUND, "h2", 3)]
+    results, remarks = remarks_of(tmp_path, f'h1,h2\nA,\nA,"{LONG}"\nB,Short.\n')
+    assert shown(results) == [
+        ("no text: the keys are h1, h2; --map body=KEY names it", 2),
+        (LONG, LONG, 3),
+        ("Short.", "Short.", 4),
+    ]
+    assert remarks == [(TEXT_FOUND, "h2", 3), (TEXT_FOUND, "h2", 4)]
     results, _ = remarks_of(tmp_path, "h1,h2\n" + "A,b\n" * 1000)
     assert shown(results) == [("no text: the columns are h1, h2; --map body=COLUMN names it", 1)]
+
+
+def test_short_texts_before_the_first_long_one(tmp_path):
+    """The column is known from the first row on, as rows ahead are looked at; errors stay in place."""
+    rows = "T,Short.\n" * 5 + f'U,"{LONG}"\n' * 5
+    results, _ = remarks_of(tmp_path, f'title,h2\n{rows}V,"W')
+    assert [one.body for one in results[:-1]] == ["Short."] * 5 + [LONG] * 5
+    assert shown(results[-1:]) == [(NEVER_CLOSED, 12)]

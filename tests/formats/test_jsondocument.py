@@ -200,23 +200,26 @@ def test_values_without_names(read, document):
         {"data": {"posts": {"edges": [{"node": {"id": "7", "title": "A", "content": "One."}}]}}},
         {"@context": "https://schema.org", "@graph": [{"@id": "x", "id": "7", "articleBody": "One."}]},
         {"meldungen": [{"id": "7", "title": "A", "text": "One."}], "seite": 1},
+        {"mostViewed": [{"id": "7", "webTitle": "One.", "url": "/a", "date": "2020"}]},
         [{"page": 1, "articles": [{"id": "7", "title": "A", "text": "One."}]}],
         [[{"id": "7", "title": "A", "text": "One."}]],
     ],
-    ids=["JSON:API", "CouchDB", "GraphQL", "JSON-LD", "another key", "pages", "arrays"],
+    ids=["JSON:API", "CouchDB", "GraphQL", "JSON-LD", "another key", "titles", "pages", "arrays"],
 )
 @pytest.mark.parametrize("limit", [2**20, 10])
 def test_records_within_records(read, document, limit):
     """They are found, in large documents, too."""
     (article,) = read(json.dumps(document), ".json", SourceLimits(document_bytes=limit))
-    assert (article.body, article.key) == ("One.", "n/story.json#7")
+    assert (article.body or article.title, article.key) == ("One.", "n/story.json#7")
 
 
 GHOST = {
     "posts": [
         {"id": "1", "title": "A", "html": "<p>One.</p>", "status": "published", "published_at": "2020-10-30"},
         {"id": "2", "title": "B", "html": "<p>Two.</p>", "status": "draft"},
+        {"id": "3", "title": "Imprint", "html": "<p>Three.</p>", "status": "published", "type": "page"},
     ],
+    "emails": [{"id": "4", "post_id": "1", "subject": "A", "html": "<p>One.</p>", "plaintext": "One."}],
     "posts_authors": [
         {"post_id": "1", "author_id": "9", "sort_order": 1},
         {"post_id": "1", "author_id": "8", "sort_order": 0},
@@ -229,7 +232,7 @@ GHOST = {
 
 @pytest.mark.parametrize("limit", [2**20, 10])
 def test_an_export_of_ghost(read, limit):
-    """Authors and tags are looked up in their tables, and drafts are left out."""
+    """Authors and tags are looked up in their tables; drafts, pages and mails are left out."""
     document = json.dumps({"db": [{"meta": {"version": "5.0"}, "data": GHOST}]}, indent=1)
     (article,) = read(document, ".json", SourceLimits(document_bytes=limit))
     assert (article.title, article.body, article.date) == ("A", "One.", "2020-10-30")

@@ -169,6 +169,7 @@ PRODUCERS = {
             "link": "https://example.org/talks",
             "author": 5,
             "lang": "en",
+            "categories": [5, 12],
             "_embedded": {
                 "author": [{"id": 5, "name": "Jane Doe"}],
                 "wp:term": [
@@ -424,6 +425,10 @@ def test_the_origin_of_the_date(record, date, date_from):
             dict.fromkeys("abcdefghijkl"),
             "no text: the keys are a, b, c, d, e, f, g, h, i, j, …; --map body=KEY names it",
         ),
+        (
+            {"abc": "Two words in a row. " * 20, "xyz": "Two words in a row. " * 20},
+            "no text, as several fields are long: abc, xyz; --map body=abc reads the first",
+        ),
         ({"x" * 99: 1}, f"no text: the keys are {'x' * 30}; --map body=KEY names it"),
     ],
 )
@@ -545,6 +550,10 @@ def test_a_long_field_stays_the_text():
         ({"title": "T", "abc": LONG, "xyz": LONG}, [(TEXT_NOT_READ, "abc, xyz", 1)]),
         ({"title": "T", "x": "word " * 9, "comments": LONG, "n": "x" * 200}, [(NO_TEXT, "", 1)]),
         ({"title": "T", "themes_json": '{"a": "b"}' * 40, "codes": "A;B;C" * 50}, [(NO_TEXT, "", 1)]),
+        (
+            {"title": "T", "x": ["**/node_modules/**", "**/build/**"] * 20, "y": ["? "] * 200},
+            [(NO_TEXT, "", 1)],
+        ),
         ({"title": "T", "description": LONG, "xyz": LONG}, []),
     ],
 )

@@ -20,7 +20,7 @@ SUMMARIES = _names("""
     excerpt.rendered excerpt summary summary.rendered custom_excerpt trail_text standfirst teaser lead
     lede_text dek subtitle subheadline meta_description og_description abstract_note zusammenfassung
     vorspann anriss chapo chapeau resume resumen sumario bajada entradilla riassunto sommario samenvatting
-    ozet ringkasan аннотация анонс
+    ozet ringkasan аннотация анонс tiivistelma ingressi ingress ingres manchet
 """)
 #: The aliases of each field, best first. The names of the fields are those of `--map`.
 ALIASES: Mapping[str, tuple[str, ...]] = {
@@ -53,12 +53,13 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
             body maintext text contents[type=sanitized_html].content content_elements[type=text].content
             fields.body fields.bodyText content content.rendered articleBody article_text article_content
             story_text news_body full_text full_article full_content story content_html content_text
-            body_html body_text blocks.body.bodyHtml contents.content contents paragraphs article news
-            clean_text plaintext plain_text raw_text raw_content transcript document html inhalt
-            artikeltext volltext fliesstext texte contenu texte_integral corps texto contenido cuerpo
-            noticia conteudo corpo testo contenuto tekst tekstas tresc inhoud artikeltekst broedtekst
-            brødtekst brodtext innehall innhold indhold teksti sisalto leipateksti szoveg metin icerik
-            haber_metni haber isi konten isi_berita berita текст содержание содержимое
+            body_html body_text body_paragraphs body_markdown content_markdown blocks.body.bodyHtml
+            contents.content contents paragraphs article news clean_text plaintext plain_text raw_text
+            raw_content transcript document html inhalt artikeltext volltext fliesstext texte contenu
+            texte_integral corps texto contenido cuerpo noticia conteudo corpo testo contenuto tekst
+            tekstas tresc inhoud artikeltekst broedtekst brødtekst brodtext innehall innhold indhold
+            teksti sisalto leipateksti szoveg metin icerik haber_metni haber isi konten isi_berita berita
+            текст содержание содержимое
         """),
         *SUMMARIES,
     ),

@@ -23,7 +23,7 @@ from newsgrep.errors import ArticleError
 from newsgrep.formats import text
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.decoding import has_undecodable, read_lines
-from newsgrep.formats.records.keypaths import find_key_paths
+from newsgrep.formats.records.keypaths import find_key_paths, is_summary
 from newsgrep.formats.records.record import ArticleBuilder
 from newsgrep.remarks import NO_HEADER, UNEVEN_ROW
 from newsgrep.results import Unreadable
@@ -39,6 +39,8 @@ _LONGEST_NAME, _MOST_NAMES_SHOWN = 60, 10
 _LONGEST_HEADER = 100_000
 #: So many rows without a text, and none with one, make a table without a text.
 _MOST_WITHOUT_TEXT = 100
+#: So many rows are looked at for a column of long texts.
+_SAMPLE = 200
 #: The line that tells Excel the delimiter.
 _SEPARATOR_LINE = re.compile(r"\"?sep=(.)\"?[,;\s]*", re.I)
 #: The beginning of a field that is no name of a column: a number, a date or an address.
@@ -65,6 +67,8 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
     # Rows without a text, before any with one: there may be no column of texts.
     waiting: list[Unreadable] = []
     has_text = False
+    if not table.has_known_text:
+        builder.learn_text(table.first_records())
     for row, line in table:
         try:
             article = builder.build(table.record(row, line), line)
@@ -118,12 +122,24 @@ class _Table:
         self._are_unique = len(set(self.names)) == len(self.names)
         paths = find_key_paths(self.names, context.mapping)
         self.has_known_names = bool(paths["body"] or paths["title"])
+        self.has_known_text = any(not is_summary(path.alias) for path in paths["body"])
         # The column in which a delimiter that is not quoted is most likely: that of the text.
         self._text = self.names.index(paths["body"][0].key) if paths["body"] else len(self.names) - 1
 
     def __iter__(self) -> Iterator[tuple[list[str], int]]:
         """Yield the fields and the first line of each row."""
         return iter(self._rows)
+
+    def first_records(self) -> list[Mapping[str, object]]:
+        """Return the records of some rows, which are read again."""
+        rows: list[tuple[list[str], int]] = []
+        rest = self._rows
+        try:
+            rows.extend(itertools.islice(self._rows, _SAMPLE))
+        except ArticleError as error:
+            rest = _raise(error)
+        self._rows = itertools.chain(rows, rest)
+        return [dict(zip(self.names, row, strict=False)) for row, _ in rows if len(row) == len(self.names)]
 
     def record(self, row: list[str], line: int) -> Mapping[str, object]:
         """Return the fields of a row by column, the first of columns of one name. Raises ArticleError."""
@@ -190,6 +206,12 @@ class _Rows:
             self._line += 1
             yield string
         self._is_at_end = True
+
+
+def _raise(error: ArticleError) -> Iterator[tuple[list[str], int]]:
+    """Yield no row, and raise an error."""
+    raise error
+    yield
 
 
 def _why_no_text(names: Sequence[str]) -> str:

@@ -5,8 +5,8 @@
 >>> [found.value for found in unwrap(json.loads(text), text, 0, ReadContext("a.json"))]
 [{'title': 'Talks resume'}]
 
-Envelopes are arrays, keys such as `results` in objects without a text of their own, other keys with objects
-that have a title and a text, objects whose values are all articles (the keys are their names), tables
+Envelopes are arrays, keys such as `results` in objects without a text of their own, other keys with what must
+be articles, objects whose values are all articles (the keys are their names), tables
 (tables.py), and exports of Ghost (ghost.py). Records within records, such as the `_source` of Elasticsearch
 and the `attributes` of JSON:API, and items of ninjs are made plain.
 """
@@ -74,10 +74,11 @@ def unwrap(value: object, text: str, position: int, context: ReadContext) -> Ite
             yield found
         elif blog is None:
             yield Candidate(_plain(found.value), found.position, found.name)
-        elif blog.is_published(found.value):
-            yield Candidate(blog.complete(found.value), found.position, found.name)
-        else:
-            context.remark(UNPUBLISHED, "", 0)
+        elif blog.has_post(found.value):
+            if blog.is_published(found.value):
+                yield Candidate(blog.complete(found.value), found.position, found.name)
+            else:
+                context.remark(UNPUBLISHED, "", 0)
 
 
 def _unwrap_nested(candidate: Candidate, text: str, mapping: _Mapping, depth: int) -> Iterator[Candidate]:
@@ -126,8 +127,8 @@ def has_title_or_text(value: object, mapping: _Mapping) -> bool:
 def has_articles(key: str, sample: Iterable[object], mapping: _Mapping, depth: int) -> bool:
     """Whether some of the values of a key are articles, or hold some.
 
-    Such are objects with a title or a text; with a title, if the key may hold the parts of a text; and with
-    both, if it is any other key.
+    Such are objects with a title or a text; with a title, if the key may hold the parts of a text; and if it
+    is any other key, with a title and a text, or a title, an address and a date.
     """
     key = key.lower()
     for value in sample if depth else ():
@@ -137,7 +138,9 @@ def has_articles(key: str, sample: Iterable[object], mapping: _Mapping, depth: i
         if key in _ENVELOPES:
             found = "title" in fields or "body" in fields
         else:
-            found = "title" in fields and (key in _DOUBTFUL or "body" in fields)
+            found = "title" in fields and (
+                key in _DOUBTFUL or "body" in fields or {"url", "date"} <= fields.keys()
+            )
         if found or (is_envelope_key(key) and _envelopes(value, mapping, depth - 1)):
             return True
     return False
@@ -147,6 +150,8 @@ def _envelopes(record: Mapping[str, object], mapping: _Mapping, depth: int) -> s
     """Return the keys of an object that hold articles; none if it is an article itself."""
     keys = set()
     for key, value in record.items():
+        if type(value) not in _CONTAINERS:
+            continue
         # A key of any other name has to hold a list: an object in it may be part of the article.
         sample = value[:SAMPLE_SIZE] if isinstance(value, list) else [value] if is_envelope_key(key) else []
         if has_articles(key, sample, mapping, depth):

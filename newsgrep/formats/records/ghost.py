@@ -24,10 +24,15 @@ class GhostExport:
         for row in _in_order(tables, "posts_tags"):
             if name := tags.get(row.get("tag_id")):
                 self._tags.setdefault(row.get("post_id"), name)
+        self._posts = {row.get("id") for row in _rows(tables, "posts") if not _is_page(row)}
         # Before version 2 a post had one author.
         for row in _in_order(tables, "posts"):
             if name := users.get(row.get("author_id")):
                 self._authors.setdefault(row.get("id"), [name])
+
+    def has_post(self, record: Mapping[str, object]) -> bool:
+        """Whether a record is a post: pages and the mails of posts are in the export, too."""
+        return record.get("id") in self._posts and "post_id" not in record
 
     def is_published(self, post: Mapping[str, object]) -> bool:
         """Whether a post is published: drafts are in the export, too."""
@@ -48,6 +53,11 @@ def export_of(value: object) -> GhostExport | None:
     if not isinstance(tables, dict) or not {"posts", "users"} <= tables.keys():
         return None
     return GhostExport(tables)
+
+
+def _is_page(post: Mapping[str, object]) -> bool:
+    """Whether a row of the table of posts is a page, such as the imprint."""
+    return post.get("type") == "page" or post.get("page") in (1, True)
 
 
 def _names(tables: Mapping[str, object], table: str) -> dict[object, str]:

@@ -7,7 +7,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from newsgrep.formats.records.aliases import TEXT_KEYS
 from newsgrep.formats.records.keypaths import normalised
@@ -16,6 +17,8 @@ from newsgrep.formats.records.keypaths import normalised
 _SHORTEST, _FEWEST_WORDS, _SHORTEST_WITHOUT_SPACES = 100, 12, 60
 _LONGEST_WORD = 15
 _DEEPEST = 3
+#: So many characters of a text are looked at; half of them are letters. Paragraphs have a length on average.
+_SAMPLE, _SHORTEST_PARAGRAPH = 1_000, 40
 #: Parts of the names of long fields that are not the text of an article.
 _OTHER = re.compile(
     "comment|keyword|tags|caption|biograph|authorbio|copyright|licen[cs]e|rights|disclaimer|cookie|header"
@@ -38,14 +41,27 @@ def long_texts(record: Mapping[str, object], known: Collection[str]) -> list[tup
     ]
 
 
+def long_column(rows: Sequence[Mapping[str, object]], known: Collection[str]) -> str:
+    """Return the name of the only field that is long in many of some records, '' for none or several."""
+    counts = Counter(name for row in rows for name, _ in long_texts(row, known))
+    names = [name for name, count in counts.items() if count * _MANY >= len(rows)]
+    return names[0] if len(names) == 1 else ""
+
+
+#: Many of some records are one of so many.
+_MANY = 10
+
+
 def _lengths(name: str, value: object, depth: int) -> Iterator[tuple[str, int]]:
     if isinstance(value, dict):
         for key, inner in value.items() if depth else ():
             yield from _lengths(f"{name}.{key}", inner, depth - 1)
-    elif isinstance(value, str | list):
-        text = value if isinstance(value, str) else "\n".join(_texts(value))
-        if len(text) >= _SHORTEST_WITHOUT_SPACES and not _OTHER.search(normalised(name)) and _is_text(text):
-            yield name, len(text)
+    elif isinstance(value, str | list) and not _OTHER.search(normalised(name)):
+        texts = [value] if isinstance(value, str) else list(_texts(value))
+        length = sum(map(len, texts))
+        shortest = max(_SHORTEST_WITHOUT_SPACES, _SHORTEST_PARAGRAPH * len(texts))
+        if length >= shortest and _is_text("\n".join(texts)):
+            yield name, length
 
 
 def _texts(values: list[object]) -> Iterator[str]:
@@ -59,10 +75,10 @@ def _texts(values: list[object]) -> Iterator[str]:
 
 def _is_text(text: str) -> bool:
     """Whether a long text has sentences, and is no data."""
-    if _NO_TEXT.match(text):
+    start = text[:_SAMPLE]
+    if _NO_TEXT.match(text) or 2 * sum(map(str.isalpha, start)) < len(start):
         return False
-    spaced = len(_SPACED.findall(text[:_SHORTEST]))
-    if 2 * spaced < len(text[:_SHORTEST]):
+    if 2 * len(_SPACED.findall(start)) < len(start):
         return True
     words = len(text.split())
     return len(text) >= _SHORTEST and words >= _FEWEST_WORDS and len(text) <= _LONGEST_WORD * words

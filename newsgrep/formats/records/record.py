@@ -13,7 +13,7 @@ remarked. A missing date is taken from the URL, else from the time of the crawl;
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from newsgrep.article import CRAWL, FIELD, HEADLINE, LEDE, URL, Article
@@ -27,7 +27,7 @@ from newsgrep.formats.keys import KeyAllocator
 from newsgrep.formats.records.aliases import FIELDS, TEXT_KEYS
 from newsgrep.formats.records.datevalues import plain_date
 from newsgrep.formats.records.keypaths import KeyPath, find_key_paths, is_summary
-from newsgrep.formats.records.longtext import long_texts
+from newsgrep.formats.records.longtext import long_column, long_texts
 from newsgrep.formats.text import clean, lede_of, one_line, replace_surrogates
 from newsgrep.remarks import NO_TEXT, TEXT_FOUND, TEXT_NOT_READ
 from newsgrep.results import Unreadable
@@ -88,9 +88,15 @@ class ArticleBuilder:
         texts = {field: _first_value(record, where, read) or "" for field, where, read in self._texts}
         text_of = texts.get
         title, url = text_of("title", ""), text_of("url", "")
-        body = _first_value(record, self._bodies[0], _body) or self._other_body(record, line, title)
+        unread: list[str] = []
+        if not (body := _first_value(record, self._bodies[0], _body) or ""):
+            body, unread = self._other_body(record, line)
         if not body and not title:
-            raise ArticleError(_why_no_text(record, paths), line)
+            raise ArticleError(_why_no_text(record, paths, unread), line)
+        if unread:
+            self._context.remark(TEXT_NOT_READ, ", ".join(unread), line)
+        elif not body and "body" not in self._context.mapping:
+            self._context.remark(NO_TEXT, "", line)
         date, date_from, date_text = _date_of(record, paths, url, self._context.dates)
         return Article(
             key=self._keys.assign(one_line(name) or text_of("id") or f"L{line}"),
@@ -122,27 +128,33 @@ class ArticleBuilder:
             full = tuple(path for path in bodies if not is_summary(path.alias))
             self._bodies = full, tuple(path for path in bodies if path not in full)
 
-    def _other_body(self, record: Mapping[str, object], line: int, title: str) -> str:
-        """Return the only long text under an unknown name, else a summary; remark which field it is."""
+    def learn_text(self, records: Sequence[Mapping[str, object]]) -> None:
+        """Find the only long field of some records of one shape, to be taken for the text of all."""
+        if records and "body" not in self._context.mapping:
+            self._learn(tuple(records[0]))
+            self._long_field = "" if self._bodies[0] else long_column(records, self._known)
+
+    @property
+    def _known(self) -> set[str]:
+        """The keys of the record that have a field, or may have one."""
+        return {path.key for paths in self._paths.values() for path in paths}
+
+    def _other_body(self, record: Mapping[str, object], line: int) -> tuple[str, list[str]]:
+        """Return the only long text under an unknown name, else a summary; and the long fields not read."""
         if "body" in self._context.mapping:
-            return ""
+            return "", []
         summary = _first_value(record, self._bodies[1], _body) or ""
         if text := self._long_text(record, self._long_field):
             found = [self._long_field]
         else:
-            known = {path.key for paths in self._paths.values() for path in paths}
             least = _TIMES_LONGER * len(summary)
-            found = [name for name, length in long_texts(record, known) if length > least]
+            found = [name for name, length in long_texts(record, self._known) if length > least]
             text = self._long_text(record, found[0]) if len(found) == 1 else ""
         if len(text) > len(summary):
             self._long_field = found[0]
             self._context.remark(TEXT_FOUND, found[0], line)
-            return text
-        if len(found) > 1:
-            self._context.remark(TEXT_NOT_READ, ", ".join(found[:_MOST_LONG_FIELDS]), line)
-        elif title and not summary:
-            self._context.remark(NO_TEXT, "", line)
-        return summary
+            return text, []
+        return summary, found[:_MOST_LONG_FIELDS] if len(found) > 1 else []
 
     def _long_text(self, record: Mapping[str, object], name: str) -> str:
         """Return the text under a name with dots, '' if there is none."""
@@ -227,22 +239,30 @@ def _date_values(record: Mapping[str, object], paths: Iterable[KeyPath]) -> Iter
 
 def _date_value(value: object) -> object:
     """Return what may be a date; None for an empty value and for one of another kind."""
+    if isinstance(value, str):
+        return None if _is_empty(value) else value
     value = plain_date(value)
-    if isinstance(value, bool | dict | list):
-        return None
-    return None if isinstance(value, str) and _is_empty(value) else value
+    return None if isinstance(value, bool | dict | list) else value
 
 
-def _why_no_text(record: Mapping[str, object], paths: Mapping[str, tuple[KeyPath, ...]]) -> str:
+def _why_no_text(
+    record: Mapping[str, object], paths: Mapping[str, tuple[KeyPath, ...]], unread: Sequence[str]
+) -> str:
     """Return why a record has no text: with its keys, if none of them is known to hold text."""
+    if unread:
+        fields = ", ".join(map(_shown, unread))
+        return (
+            f"no text, as several fields are long: {fields}; --map body={_shown(unread[0])} reads the first"
+        )
     if not record or paths["body"] or paths["title"]:
         return "no text"
-    shown = [
-        one_line(replace_surrogates(clean(name)))[:_LONGEST_KEY_SHOWN]
-        for name in list(record)[:_MOST_KEYS_SHOWN]
-    ]
     more = ", …" if len(record) > _MOST_KEYS_SHOWN else ""
-    return f"no text: the keys are {', '.join(shown)}{more}; --map body=KEY names it"
+    keys = ", ".join(map(_shown, list(record)[:_MOST_KEYS_SHOWN]))
+    return f"no text: the keys are {keys}{more}; --map body=KEY names it"
+
+
+def _shown(name: str) -> str:
+    return one_line(replace_surrogates(clean(name)))[:_LONGEST_KEY_SHOWN]
 
 
 def _is_empty(text: str) -> bool:
@@ -262,14 +282,14 @@ def _text(value: object) -> str:
 
 def _text_line(value: object) -> str:
     """Return a text on one line: that of an object, or the first of a list."""
-    if isinstance(value, dict | list):
-        return next(filter(None, (one_line(part) for part in _parts(value))), "")
-    return one_line(_text(value))
+    if isinstance(value, str) or not isinstance(value, dict | list):
+        return one_line(_text(value))
+    return next(filter(None, (one_line(part) for part in _parts(value))), "")
 
 
 def _body(value: object) -> str:
     """Return a text, or the paragraphs of a list of texts or of objects with a text."""
-    if isinstance(value, dict | list):
+    if not isinstance(value, str) and isinstance(value, dict | list):
         return "\n\n".join(_parts(value))
     text = _text(value).strip()
     # What the free plans of web services give in the place of a text, or at its end.
@@ -305,9 +325,9 @@ def _publication(value: object) -> str:
 
 
 def _section(value: object) -> str:
-    """Return the name of a section, or the names of several with commas between them."""
+    """Return the name of a section, or the names of several with commas between them; '' for a number."""
     values = value if isinstance(value, list) else _text_line(value).split(";")
-    return ", ".join(filter(None, map(_text_line, values)))
+    return ", ".join(filter(None, (_text_line(item) for item in values if not isinstance(item, int))))
 
 
 def _author_names(value: object) -> tuple[str, ...]:

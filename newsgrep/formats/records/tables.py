@@ -31,17 +31,19 @@ def table_records(value: object, mapping: _Mapping) -> _Rows | None:
     for key in ("values", "rows"):  # as Google Sheets has them
         if isinstance(rows := value.get(key), list) and rows and (names := header_of(rows[0], mapping)):
             return _split(names, rows[1:], None)
-    columns = list(value.values())
-    first = columns[0]
-    if not _are_columns(list(value), mapping):
+    first = next(iter(value.values()))
+    if not first or not isinstance(first, dict | list) or not _are_columns(list(value), mapping):
         return None
-    if isinstance(first, dict) and first and first.keys().isdisjoint(TEXT_KEYS):
-        is_table = all(isinstance(column, dict) and column.keys() == first.keys() for column in columns)
+    columns = list(value.values())
+    if isinstance(first, dict):
+        is_table = first.keys().isdisjoint(TEXT_KEYS) and all(
+            isinstance(column, dict) and column.keys() == first.keys() for column in columns
+        )
         return _by_index(value, list(first)) if is_table else None
-    if isinstance(first, list) and len(first) > 1:
-        is_table = all(isinstance(column, list) and len(column) == len(first) for column in columns)
-        return _split(list(value), list(zip(*columns, strict=True)), None) if is_table else None
-    return None
+    is_table = len(first) > 1 and all(
+        isinstance(column, list) and len(column) == len(first) for column in columns
+    )
+    return _split(list(value), list(zip(*columns, strict=True)), None) if is_table else None
 
 
 def header_of(row: object, mapping: _Mapping) -> list[str]:
