@@ -136,9 +136,15 @@ def test_keys(read):
     assert keys == ["1", "1~2", "https://example.org/2", "4"]
 
 
+def test_an_entry_that_is_a_headline(read):
+    """It is an article, as in any other format."""
+    (article,) = read(RSS + "<item><guid>a</guid><title>Talks end</title></item>" + END, ".rss")
+    assert (article.title, article.body) == ("Talks end", "")
+
+
 def test_an_entry_without_text_is_reported(read):
     """The others are read."""
-    found = read(RSS + "<item><guid>a</guid><title>x</title></item>" + ITEM.format(2) + END, ".rss")
+    found = read(RSS + "<item><guid>a</guid></item>" + ITEM.format(2) + END, ".rss")
     assert found[0] == Unreadable("n/story.rss", "no text: entry a")
     assert found[1].body == "Text 2."
 

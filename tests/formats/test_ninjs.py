@@ -76,6 +76,17 @@ def test_a_picture(read):
     assert (article.title, article.body, article.date) == ("A table", "A table in Baku.", "2020-10-30")
 
 
+def test_terms_of_use_are_no_text(read):
+    """Though they are the only long text of a picture."""
+    picture = {"uri": "urn:example:2", "type": "picture", "versioncreated": "2020-10-30"}
+    terms = {
+        "usageterms": ["For editorial use only, and not to be sold. " * 9],
+        "copyrightnotice": "All " * 99,
+    }
+    (article,) = read(json.dumps({**picture, "headline": "A table", **terms}), ".json")
+    assert (article.title, article.body) == ("A table", "")
+
+
 def test_other_records_stay_as_they_are(read):
     """A record that only has a list of bodies or headlines is none of ninjs."""
     (article,) = read(json.dumps({"title": "Talks", "headlines": ["a", "b"], "text": "They ended."}), ".json")

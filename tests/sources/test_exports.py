@@ -85,6 +85,19 @@ def test_substack_in_a_folder(tmp_path, monkeypatch):
     assert article["passages"][0]["text"] == "The talks in Baku ended."
 
 
+def test_posts_that_are_not_published_are_told(tmp_path, monkeypatch):
+    """With their number and the place of the first."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "posts.csv").write_text(HEADER + "8.draft,,false,,newsletter,everyone,Draft,,\n" + ROW)
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "posts" / "7.talks.html").write_text(SUBSTACK["posts/7.talks.html"])
+    result = CliRunner().invoke(program, ["index", "--index", "ix", "posts.csv"])
+    assert (
+        result.exit_code,
+        "left out 1 post not published, for example in posts.csv:2" in result.output,
+    ) == (0, True)
+
+
 def test_a_folder_of_posts_without_the_table(tmp_path, monkeypatch):
     """Is any folder of pages."""
     monkeypatch.chdir(tmp_path)

@@ -19,6 +19,8 @@ _USUAL = frozenset(
     ["uri", "guid", "type", "pubstatus", "headline", "headlines", "body_text", "body_html", "body_xhtml"]
     + ["bodies", "byline", "by", "firstcreated", "copyrightholder", "usageterms", "urgency", "slugline"]
 )
+#: Long texts on an item that are never its text.
+_TERMS = frozenset(["usageterms", "copyrightnotice", "ednote"])
 _DATES = ("contentcreated", "firstpublished", "versioncreated", "firstcreated")
 #: Media types, and the endings of the keys of version 1, that say how good a form of the body is.
 _RANKS = {
@@ -49,7 +51,8 @@ def plain_record(record: Mapping[str, object]) -> Mapping[str, object]:
         "id": item.get("uri") or item.get("guid"),
         "source": _party(item),
     }
-    return {**record, **{name: value for name, value in fields.items() if value}}
+    others = {key: value for key, value in record.items() if key.lower() not in _TERMS}
+    return {**others, **{name: value for name, value in fields.items() if value}}
 
 
 def _texts(item: Mapping[str, object], name: str) -> Iterator[tuple[str, str, str]]:

@@ -18,6 +18,7 @@ from newsgrep.formats.decoding import read_lines
 from newsgrep.formats.htmltext import plain_text
 from newsgrep.formats.records.record import ArticleBuilder
 from newsgrep.formats.text import one_line, too_large
+from newsgrep.remarks import UNPUBLISHED
 from newsgrep.results import Unreadable
 
 _HEADER = "post_id,post_date,is_published"
@@ -35,9 +36,13 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
     found = False
     try:
         for row in rows:
-            if row.get("is_published", "").lower() != "true" or row.get("type") == "page":
+            line = rows.line_num
+            if row.get("type") == "page":
                 continue
-            found, line = True, rows.line_num
+            if row.get("is_published", "").lower() != "true":
+                context.remark(UNPUBLISHED, "", line)
+                continue
+            found = True
             try:
                 yield _article(row, line, builder, context)
             except ArticleError as error:

@@ -18,6 +18,7 @@ from newsgrep.formats.keys import KeyAllocator
 from newsgrep.formats.text import clean, lede_of
 from newsgrep.formats.web.metadata import author_names, clean_line, first_url
 from newsgrep.formats.wire.xmltree import Node, iterate_elements, root_name
+from newsgrep.remarks import NO_TEXT, UNPUBLISHED
 from newsgrep.results import Unreadable
 
 _KIND = "http://schemas.google.com/g/2005#kind"
@@ -40,7 +41,10 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
         if not entries:
             source = _text(entry.getparent(), "title") if entry.getparent() is not None else ""
         entries += 1
-        if not _is_published(entry):
+        if not _is_post(entry):
+            continue
+        if _is_draft(entry):
+            context.remark(UNPUBLISHED, "", entry.sourceline or 1)
             continue
         found += 1
         try:
@@ -53,12 +57,16 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
         )
 
 
-def _is_published(entry: Node) -> bool:
-    """Whether an entry is a post and no draft, in either form of the export."""
+def _is_post(entry: Node) -> bool:
+    """Whether an entry is a post, in either form of the export."""
     kinds = [term.get("term") for term in entry.iterchildren("{*}category") if term.get("scheme") == _KIND]
+    return _POST in kinds or _text(entry, "type") == "POST"
+
+
+def _is_draft(entry: Node) -> bool:
+    """Whether a post is not published."""
     is_draft = any(draft.text == "yes" for draft in entry.iterfind("{*}control/{*}draft"))
-    is_post = _POST in kinds or _text(entry, "type") == "POST"
-    return is_post and not is_draft and _text(entry, "status") in ("", "LIVE")
+    return is_draft or _text(entry, "status") not in ("", "LIVE")
 
 
 def _article(entry: Node, source: str, context: ReadContext, keys: KeyAllocator) -> Article:
@@ -67,6 +75,8 @@ def _article(entry: Node, source: str, context: ReadContext, keys: KeyAllocator)
     title = clean_line(plain_text(_text(entry, "title")))
     if not body and not title:
         raise ArticleError("no text", line)
+    if not body:
+        context.remark(NO_TEXT, "", line)
     links = (link.get("href") for link in entry.iterchildren("{*}link") if link.get("rel") == "alternate")
     labels = (term.get("term") for term in entry.iterchildren("{*}category") if term.get("scheme") != _KIND)
     date, date_text = context.dates.read_first(

@@ -24,6 +24,7 @@ from newsgrep.formats.keys import KeyAllocator
 from newsgrep.formats.text import HEAD, clean, lede_of, read_bounded, replace_surrogates
 from newsgrep.formats.web.metadata import author_names, clean_line, first_url
 from newsgrep.formats.wire.xmltree import root_name
+from newsgrep.remarks import NO_TEXT
 from newsgrep.results import Unreadable
 
 #: Characters at the end that are searched for the end tag of the feed.
@@ -127,13 +128,15 @@ def _syntax_error(text: str) -> ArticleError | None:
 
 
 def _article(entry: _Entry, feed: _Entry, context: ReadContext, key: str) -> Article:
-    """Return the article of an entry. Raises ArticleError for one without text."""
+    """Return the article of an entry. Raises ArticleError for one without text and title."""
     body = max(map(_plain_text_of, dict.get(entry, "content") or []), key=len, default="") or _plain_text_of(
         _text_construct(entry, "summary")
     )
-    if not body:
-        raise ArticleError("no text")
     title = clean_line(_plain_text_of(_text_construct(entry, "title")))
+    if not body and not title:
+        raise ArticleError("no text")
+    if not body:
+        context.remark(NO_TEXT, "", 0)
     moments = (clean_line(dict.get(entry, name)) for name in ("published", "updated", "created"))
     date, date_text = context.dates.read_first(moments)
     return Article(

@@ -15,6 +15,7 @@ from newsgrep.formats.extras import missing_library
 from newsgrep.formats.htmltext import plain_text
 from newsgrep.formats.text import clean, lede_of, read_bounded
 from newsgrep.formats.web.metadata import author_names, clean_line, first_url
+from newsgrep.remarks import UNPUBLISHED
 
 _POST = re.compile(
     r"""class="h-entry".*data-field="(?:body|subtitle)"|data-field="body" class="e-content""", re.S
@@ -38,6 +39,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
     page = parse_page(decode_web(data, context.encoding))
     url = first_url(link.get("href") for link in _of_class(page, "p-canonical"))
     if not url:
+        context.remark(UNPUBLISHED, "", 1)
         return
     title = next(
         (line for node in _of_class(page, "p-name") if (line := clean_line(node.text_content()))), ""

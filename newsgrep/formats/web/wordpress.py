@@ -19,6 +19,7 @@ from newsgrep.formats.keys import KeyAllocator
 from newsgrep.formats.text import clean, lede_of
 from newsgrep.formats.web.metadata import author_names, clean_line, first_url
 from newsgrep.formats.wire.xmltree import Node, iterate_elements, local_name, root_name
+from newsgrep.remarks import NO_TEXT, UNPUBLISHED
 from newsgrep.results import Unreadable
 
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
@@ -57,7 +58,10 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
             names[fields.get("author_login", "")] = fields.get("author_display_name", "")
             continue
         items += 1
-        if not _is_published(fields):
+        if not _is_article(fields):
+            continue
+        if fields.get("status", "publish").strip() != "publish":
+            context.remark(UNPUBLISHED, "", element.sourceline or 1)
             continue
         found += 1
         try:
@@ -77,11 +81,10 @@ def _fields(element: Node) -> dict[str, str]:
     return fields
 
 
-def _is_published(fields: dict[str, str]) -> bool:
-    """Whether an item is a post, or of a type that a site made for articles, and is published."""
+def _is_article(fields: dict[str, str]) -> bool:
+    """Whether an item is a post, or of a type that a site made for articles."""
     kind = fields.get("post_type", "post" if "content" in fields else "").strip().lower()
-    is_article = kind == "post" or not _ARTICLE_TYPES.isdisjoint(re.split(r"[-_]", kind))
-    return is_article and fields.get("status", "publish").strip() == "publish"
+    return kind == "post" or not _ARTICLE_TYPES.isdisjoint(re.split(r"[-_]", kind))
 
 
 def _article(
@@ -97,6 +100,8 @@ def _article(
     title = clean_line(plain_text(fields.get("title", "")))
     if not body and not title:
         raise ArticleError("no text", line)
+    if not body:
+        context.remark(NO_TEXT, "", line)
     url = first_url([fields.get("link")])
     date, date_text = context.dates.read_first([fields.get("post_date"), fields.get("pubDate")])
     name = clean_line(fields.get("guid")) or url or clean_line(fields.get("post_id"))
