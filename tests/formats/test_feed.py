@@ -136,6 +136,15 @@ def test_keys(read):
     assert keys == ["1", "1~2", "https://example.org/2", "4"]
 
 
+@pytest.mark.parametrize("comment", ["<!DOCTYPE", "<script> <!- x", "<rss>", "-- - > <!ENTITY"])
+def test_what_is_in_a_comment_before_the_feed(read, comment):
+    """It is neither a document type nor the root."""
+    (article,) = read(
+        f"<?xml version='1.0'?><!-- {comment} -->\n{RSS.partition('?>')[2]}{ITEM.format(1)}{END}", ".rss"
+    )
+    assert article.title
+
+
 def test_an_entry_that_is_a_headline(read):
     """It is an article, as in any other format."""
     (article,) = read(RSS + "<item><guid>a</guid><title>Talks end</title></item>" + END, ".rss")

@@ -32,7 +32,8 @@ _TAIL = 1000
 
 _RSS_1 = re.compile(r"purl\.org/(?:rss/|net/rss)|netscape\.com/rdf/simple", re.I)
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*>", re.I)
-_DOCTYPE = re.compile(r"<!DOCTYPE[^\[<>]*>", re.I)
+#: What may stand before the root element: comments, whatever is in them, instructions and a document type.
+_BEFORE_ROOT = re.compile(r"(?:\s++|<!--.*?-->|<\?[^>]*+>|<!DOCTYPE[^\[<>]*+>)", re.I | re.S)
 _CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32)], " ")
 _HIDDEN = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)", re.S)
 _ENTRY = re.compile(r"<(?P<end>/?)(?:[\w.-]{1,40}:)?(?:item|entry)(?=[\s>])", re.I)
@@ -66,16 +67,17 @@ def read(stream: io.BufferedReader, context: ReadContext) -> Iterator[Article | 
 
 
 def _strip_prolog(text: str) -> str:
-    """Return a feed without declaration and document type, lines kept. Raises ArticleError for no feed."""
+    """Return a feed without what stands before its root, lines kept. Raises ArticleError for no feed."""
     if not claims(text[:HEAD]):
         raise ArticleError("not a feed" if text.strip() else "empty file")
     text = _DECLARATION.sub(_line_ends, text, count=1).translate(_CONTROLS)
-    root = re.search(r"<\w", text)
-    start = root.start() if root else 0
-    prolog = _DOCTYPE.sub(_line_ends, text[:start])
-    if re.search(r"<!(?!--)", prolog):
+    pieces, start = [], 0
+    while match := _BEFORE_ROOT.match(text, start):
+        pieces.append(_line_ends(match))
+        start = match.end()
+    if text.startswith("<!", start) and not text.startswith("<!--", start):
         raise ArticleError("declares entities, which are not expanded")
-    return prolog + text[start:]
+    return "".join(pieces) + text[start:]
 
 
 def _line_ends(match: re.Match[str]) -> str:
