@@ -151,10 +151,14 @@ class Index(Explorer):
     # Articles by key
 
     def get(self, key: str) -> Article | None:
-        """Return the article with a key, as a hit has it or as it is stored; None if there is none."""
+        """Return the article with a key, as a hit has it or as it is stored; None if there is none.
+
+        The path of a file that holds one article is a key of it, too.
+        """
+        from newsgrep.indexing.inspection import catalog_of
         from newsgrep.search.lookup import find_article
 
-        return find_article(self.open(), key)
+        return find_article(self.open(), key, lambda: catalog_of(self.folder, self.open()))
 
     def __getitem__(self, key: str) -> Article:
         """Return the article with a key. Raises ArticleNotFoundError, a KeyError, with a suggestion."""

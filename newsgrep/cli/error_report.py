@@ -8,6 +8,7 @@ hint: add " at the end of the phrase
 
 from __future__ import annotations
 
+import errno
 import traceback
 import unicodedata
 from collections.abc import Iterable
@@ -47,6 +48,8 @@ def _message_and_hint(error: Exception) -> tuple[str, str]:
             return error.message, error.hint
         case click.ClickException():
             return _usage(error)
+        case OSError(filename=None, errno=errno.EBADF):
+            return "standard output is closed", "leave out >&-, or write to /dev/null"
         case OSError(filename=None):
             return f"cannot read or write: {error.strerror or error}", ""
         case OSError():

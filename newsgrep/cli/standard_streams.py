@@ -32,13 +32,15 @@ def _open_closed() -> None:
     """Open /dev/null for each of the three standard streams that the parent process has closed.
 
     Otherwise the next file opened, possibly one of an index, would get its descriptor and be written the
-    messages. Worker processes inherit the descriptors.
+    messages. Worker processes inherit the descriptors. To write to a closed standard output is an error, as
+    with other programs: it can only be read.
     """
     for descriptor in range(3):
         try:
             os.fstat(descriptor)
         except OSError:  # os.open returns the lowest free descriptor: this one
-            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)
+            mode = os.O_RDONLY if descriptor == 1 else os.O_RDWR
+            os.set_inheritable(os.open(os.devnull, mode), True)
 
 
 def write_message(line: str) -> None:

@@ -12,7 +12,7 @@ from msgspec import Struct
 from newsgrep.article import Article
 from newsgrep.engine.base import Writer, WriterOptions, check_same_language
 from newsgrep.engine.registry import open_engine, open_writer
-from newsgrep.errors import IndexMissingError
+from newsgrep.errors import IndexMissingError, NewsgrepError, reason_of
 from newsgrep.indexing.catalog import CatalogWriter, catalog_writer, dry_catalog, sweep_catalogs
 from newsgrep.indexing.pool import Pool
 from newsgrep.tuning import DEFAULT_TUNING, Tuning
@@ -25,6 +25,15 @@ _MEMORY_A_JOB = 100_000_000
 
 #: Bytes that a run takes beside the segments it builds: pages of the catalog, sets, batches.
 _OWN_MEMORY = 100_000_000
+
+
+#: Files beside an index, and what is in them. The signature is that of https://bford.info/cachedir/.
+_MARKS = {
+    ".gitignore": "# The index of newsgrep, which newsgrep index makes\n*\n",
+    "CACHEDIR.TAG": (
+        "Signature: 8a477f597d28d172789f06886806bc55\n# The index of newsgrep, which can be made again\n"
+    ),
+}
 
 
 class ChangeOptions(Struct, frozen=True):
@@ -49,7 +58,9 @@ class ChangeOptions(Struct, frozen=True):
 class Change:
     """What a change writes to. Without `commit` nothing changes."""
 
-    def __init__(self, catalog: CatalogWriter, writer: Writer, pool: Pool) -> None:
+    def __init__(self, catalog: CatalogWriter, writer: Writer, pool: Pool, *, is_new: bool = False) -> None:
+        """Hold what a change writes to; `is_new` if the folder gets its first index."""
+        self._is_new = is_new
         self.catalog = catalog
         self.writer = writer
         self.pool = pool
@@ -57,6 +68,8 @@ class Change:
     def commit(self, *, optimize: bool = False) -> None:
         """Write the rows of the catalog with the new generation, have them on the disk, and publish it."""
         self.writer.prepare()
+        if self._is_new:
+            mark_as_cache(self.catalog.file.parent)
         self.catalog.commit()
         self.writer.commit(optimize=optimize)
         sweep_catalogs(self.catalog.file.parent, self.writer.generation)
@@ -80,7 +93,21 @@ def open_change(folder: Path, options: ChangeOptions, tuning: Tuning = DEFAULT_T
                 catalog_writer(folder, published, rebuild=options.rebuild, tuning=tuning.indexing)
             )
         closing.callback(pool.close)  # before the writer deletes what the workers wrote
-        yield Change(catalog, writer, pool)
+        is_new = not options.dry_run and (published < 0 or options.rebuild)
+        yield Change(catalog, writer, pool, is_new=is_new)
+
+
+def mark_as_cache(folder: Path) -> None:
+    """Have git and backups leave out the folder of an index, which can be made again."""
+    for name, text in _MARKS.items():
+        try:
+            descriptor = os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+        except FileExistsError:
+            continue  # as somebody wants it to be
+        except OSError as error:
+            raise NewsgrepError(f"{folder / name} cannot be written: {reason_of(error)}") from error
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(text)
 
 
 def _published(folder: Path, options: ChangeOptions) -> int:

@@ -11,6 +11,7 @@ import re
 from string import Formatter
 from typing import NamedTuple, TextIO
 
+from newsgrep.article import STDIN
 from newsgrep.errors import UsageError
 from newsgrep.output.control_characters import printable_line
 from newsgrep.output.hit_fields import DESCRIPTIONS, field_text, unknown_field
@@ -66,10 +67,12 @@ class TemplatePrinter:
 
     def hit(self, hit: Hit, query: str = "") -> None:
         """Print the template with a hit's fields."""
+        text = ""
         for literal, name, width in self._parts:
-            self._out.write(literal)
-            if name:
-                self._out.write(format(printable_line(field_text(name, hit, query)), width))
+            # The path of standard input ends in a colon: `{path}:{line}` has one for all that.
+            self._out.write(literal[1:] if text == STDIN and literal.startswith(":") else literal)
+            text = printable_line(field_text(name, hit, query)) if name else ""
+            self._out.write(format(text, width))
         self._out.write(self._end)
 
     def close(self) -> None:

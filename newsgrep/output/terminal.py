@@ -6,6 +6,8 @@ rich's markup, and none of its control characters reaches the terminal.
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol, TextIO
 
@@ -54,6 +56,8 @@ class _Console(Console):
 
 def make_console(file: TextIO, *, color: bool, width: int | None = None) -> Console:
     """Return a console on a stream, with colours whatever the environment says, or without escape codes."""
+    if width is None and os.environ.get("COLUMNS", "").strip() == "0":  # which says nothing
+        width = shutil.get_terminal_size().columns
     return _Console(
         file=accept_any_text(file),
         color_system="standard" if color else None,

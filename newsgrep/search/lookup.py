@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from newsgrep.article import Article
 from newsgrep.engine.base import Engine
 from newsgrep.errors import ArticleNotFoundError
-from newsgrep.indexing.catalog import Catalog, FileRow
+from newsgrep.indexing.catalog import Catalog, FileRow, key_of
 from newsgrep.indexing.inspection import original_of
 from newsgrep.sources.walk import stored_path
 
 _HINT = "newsgrep search --fields key QUERY prints keys"
 
 
-def find_article(engine: Engine, key: str) -> Article | None:
+def find_article(
+    engine: Engine, key: str, catalog_of: Callable[[], AbstractContextManager[Catalog]]
+) -> Article | None:
     """Return the article with a key, None if there is none.
 
-    key: a stored key, one with a path relative to the current folder, or path:line as a terminal shows it
+    key:        a stored key, one with a path relative to the current folder, path:line as a terminal shows
+                it, or the path of a file that holds one article
+    catalog_of: opens the catalog of the index, where no article has the key itself
     """
-    articles = (engine.get(candidate) for candidate in _stored_keys(key, engine.home))
-    return next((article for article in articles if article is not None), None)
+    candidates = list(_stored_keys(key, engine.home))
+    articles = (engine.get(candidate) for candidate in candidates)
+    found = next((article for article in articles if article is not None), None)
+    if found is not None:
+        return found
+    with catalog_of() as catalog:
+        files = (catalog.find_file(candidate) for candidate in candidates)
+        only = next((file for file in files if file and file.stored == 1), None)
+        return engine.get(key_of(only.path, _first_name(catalog, only))) if only else None
 
 
 def not_found(engine: Engine, catalog: Catalog, key: str) -> ArticleNotFoundError:
@@ -66,8 +78,13 @@ def _no_single_article(catalog: Catalog, key: str, file: FileRow) -> ArticleNotF
     if not file.stored:
         reason = file.problems[0][1] if file.problems else "it holds none"
         return ArticleNotFoundError(f"there is no article in {key}: {reason}")
-    name = next(row.name for row in catalog.articles_of(file.file) if not row.duplicate)
+    name = _first_name(catalog, file)
     return ArticleNotFoundError(f"{key} holds {file.stored:,} articles", f"name one of them: {key}#{name}")
+
+
+def _first_name(catalog: Catalog, file: FileRow) -> str:
+    """Return the name of the first article of a file that is stored."""
+    return next(row.name for row in catalog.articles_of(file.file) if not row.duplicate)
 
 
 def _nearest(name: str, names: Iterable[str]) -> str:

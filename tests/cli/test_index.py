@@ -231,3 +231,21 @@ def test_file_names_of_any_bytes_come_out_as_they_are(folder, write, run):
     assert run("index", "news").code == 0
     assert run("search", "-l", "-0", "ganja").out == name + "\0"
     assert run("show", name).out.endswith("Missiles fell on Ganja.\n")
+
+
+def test_a_new_index_keeps_itself_out_of_git_and_backups(archive, folder, run):
+    """By the files that they know; what somebody has put there stays."""
+    assert (folder / ".newsgrep/.gitignore").read_text().splitlines()[-1] == "*"
+    tag = (folder / ".newsgrep/CACHEDIR.TAG").read_text()
+    assert tag.startswith("Signature: 8a477f597d28d172789f06886806bc55\n")
+    (folder / ".newsgrep/.gitignore").write_text("mine")
+    assert run("index", "--rebuild", "news").code == 0
+    assert (folder / ".newsgrep/.gitignore").read_text() == "mine"
+    assert run("verify").code == 0
+
+
+def test_a_dry_run_has_no_files_beside_the_index(write, folder, run):
+    """Nothing is written at all."""
+    write("a.txt", "Ganja.")
+    run("index", "--dry-run", ".")
+    assert not (folder / ".newsgrep").exists()

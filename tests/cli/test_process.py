@@ -107,9 +107,13 @@ def limit_open_files(soft: int, hard: int) -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
-def test_output_that_is_closed_is_no_error(corpus, start):
-    """As with `>&-`."""
-    with start("search", "ganja", popen={"preexec_fn": lambda: os.close(1)}) as process:
+def test_output_that_is_closed_is_an_error(corpus, start):
+    """As with `>&-`; but where nothing is written to it."""
+    closing = {"preexec_fn": lambda: os.close(1)}
+    with start("search", "ganja", popen=closing) as process:
+        assert process.wait(30) == 2
+        assert process.stderr.read().startswith(b"newsgrep: standard output is closed\nhint: ")
+    with start("search", "-q", "ganja", popen=closing) as process:
         assert process.wait(30) == 0
         assert process.stderr.read() == b""
 

@@ -93,6 +93,15 @@ def test_a_file_of_many_articles_gets_a_hint_how_to_name_one(records, run):
     )
 
 
+def test_a_file_of_one_record_is_shown_by_its_name(folder, run):
+    """As one that is one article; a duplicate beside it does not count."""
+    record = {"id": "7", "title": "Strike", "body": "Missiles fell on Ganja. " * 20}
+    (folder / "one.jsonl").write_text(json.dumps(record) + "\n" + json.dumps(record | {"id": "8"}) + "\n")
+    run("index", "one.jsonl")
+    assert run("show", "one.jsonl") == run("show", "one.jsonl#7")
+    assert run("show", "one.jsonl").out.startswith("Strike\n")
+
+
 def test_an_unknown_record_of_a_file_names_the_nearest(records, run):
     """Of the same file."""
     assert run("show", "my#archive.jsonl#bakku").err == (

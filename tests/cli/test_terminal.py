@@ -102,3 +102,10 @@ def test_escape_sequences_of_an_article_do_not_reach_the_terminal(write, run, te
         assert "\x1b" not in screen
         assert "\x9b" not in screen
         assert "\x07" not in screen
+
+
+def test_a_width_of_zero_says_nothing(corpus, terminal):
+    """The width is that of the terminal then: hits are not blank."""
+    assert terminal("search", "--color", "never", "ganja", COLUMNS="0") == terminal(
+        "search", "--color", "never", "ganja"
+    )

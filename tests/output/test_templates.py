@@ -23,11 +23,11 @@ HIT = Hit(
 )
 
 
-def filled(template: str, *, query: str = "", null: bool = False) -> str:
-    """Return what a template makes of the hit."""
+def filled(template: str, *, query: str = "", null: bool = False, hit: Hit = HIT) -> str:
+    """Return what a template makes of a hit."""
     out = io.StringIO()
     printer = make_printer("template", out, template=template, null=null)
-    printer.hit(HIT, query)
+    printer.hit(hit, query)
     printer.close()
     return out.getvalue()
 
@@ -90,3 +90,11 @@ def test_template_is_filled_in_or_refused(template: str) -> None:
     except UsageError:
         return
     assert filled(template).endswith("\n")
+
+
+def test_a_line_of_standard_input_has_one_colon_before_it() -> None:
+    """Its path ends in one."""
+    article = Article(key="stdin:#7", path="stdin:", body="", title="T")
+    piped = Hit(rank=1, score=1.0, article=article, path="stdin:", line=3)
+    assert filled("{path}:{line}: {title}", hit=piped) == "stdin:3: T\n"
+    assert filled("{path} {line}", hit=piped) == "stdin: 3\n"
