@@ -53,6 +53,8 @@ class Format(Struct, frozen=True):
     module:   its reader, within this package
     suffixes: those it owns, in lower case: such a file is of this format unless another claims it
     shared:   those of files that are of this format only if it claims them
+    whole:    the limit, by its name in SourceLimits, of a file that is held in memory whole; empty where
+              files are read piece by piece
     """
 
     name: str
@@ -60,6 +62,7 @@ class Format(Struct, frozen=True):
     module: str
     suffixes: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
+    whole: str = ""
 
     @property
     def reader(self) -> Reader:
@@ -79,18 +82,18 @@ FORMATS = (
     Format("parquet", "Parquet", "records.parquet", (".parquet",)),
     Format("warc", "WARC", "web.warc", (".warc", ".wet")),
     Format("medium", "Medium export", "web.medium", shared=(".html", ".htm")),
-    Format("mhtml", "MHTML", "web.mhtml", (".mhtml", ".mht")),
+    Format("mhtml", "MHTML", "web.mhtml", (".mhtml", ".mht"), whole="record_bytes"),
     Format("nexis", "Nexis, LexisNexis", "exports.nexis", shared=(".txt", ".html", ".htm")),
     Format("factiva", "Factiva", "exports.factiva", shared=(".html", ".htm", ".xml", ".txt")),
-    Format("europresse", "Europresse", "exports.europresse", shared=(".html", ".htm")),
+    Format("europresse", "Europresse", "exports.europresse", shared=(".html", ".htm"), whole="record_bytes"),
     Format("proquest", "ProQuest", "exports.proquest", shared=(".txt", ".xml")),
-    Format("docx", "DOCX", "documents.docx", (".docx",)),
-    Format("rtf", "RTF", "documents.rtf", (".rtf",)),
-    Format("pdf", "PDF", "documents.pdf", (".pdf",)),
-    Format("html", "HTML", "web.webpage", (".html", ".htm", ".xhtml")),
+    Format("docx", "DOCX", "documents.docx", (".docx",), whole="record_bytes"),
+    Format("rtf", "RTF", "documents.rtf", (".rtf",), whole="record_bytes"),
+    Format("pdf", "PDF", "documents.pdf", (".pdf",), whole="record_bytes"),
+    Format("html", "HTML", "web.webpage", (".html", ".htm", ".xhtml"), whole="page_bytes"),
     Format("wxr", "WordPress export", "web.wordpress", (".wxr",), shared=(".xml", ".rss")),
     Format("blogger", "Blogger export", "web.blogger", shared=(".xml", ".atom")),
-    Format("feed", "RSS, Atom", "web.feed", (".rss", ".atom", ".rdf"), shared=(".xml",)),
+    Format("feed", "RSS, Atom", "web.feed", (".rss", ".atom", ".rdf"), shared=(".xml",), whole="page_bytes"),
     Format("reuters", "Reuters-21578 SGML", "wire.reuters", shared=(".sgm", ".sgml")),
     Format("trec", "TREC SGML", "wire.trec", (".sgm", ".sgml", ".trec")),
     Format("nitf", "NITF", "wire.nitf", (".nitf",), shared=(".xml",)),
@@ -100,12 +103,12 @@ FORMATS = (
     Format("xml", "other XML", "wire.otherxml", (".xml",)),  # after all that have a root element of their own
     Format("substack", "Substack export", "records.substack", shared=(".csv",)),
     Format("csv", "CSV, TSV", "records.delimited", (".csv", ".tsv", ".tab")),
-    Format("markdown", "Markdown", "prose.markdown", (".md", ".markdown")),
+    Format("markdown", "Markdown", "prose.markdown", (".md", ".markdown"), whole="text_bytes"),
     Format("mbox", "mbox", "mail.mbox", (".mbox", ".mbx"), shared=(".txt",)),  # Mailman's archives are .txt
-    Format("eml", "EML", "mail.eml", (".eml",), shared=(".txt",)),
+    Format("eml", "EML", "mail.eml", (".eml",), shared=(".txt",), whole="record_bytes"),
     Format("wire", "IPTC 7901, ANPA 1312", "wire.wiretext", shared=(".txt",)),
-    Format("dateline", "dateline text", "prose.dateline", shared=(".txt", ".text")),
-    Format("text", "plain text", "prose.plaintext", (".txt", ".text")),
+    Format("dateline", "dateline text", "prose.dateline", shared=(".txt", ".text"), whole="text_bytes"),
+    Format("text", "plain text", "prose.plaintext", (".txt", ".text"), whole="text_bytes"),
 )
 
 _BY_NAME = {row.name: row for row in FORMATS}

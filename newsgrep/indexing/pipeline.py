@@ -190,6 +190,7 @@ class IndexRun:
         source, reading = file.source, options.reading
         mtime_ns = settled_time(source.mtime_ns)
         try:
+            reading.check_size(source.location, source.size)
             bytes_digest, data = digest_and_data(source, reading.limits)
         except ArticleError as error:
             return self._keep_unread(source.path, before, error.message)

@@ -7,6 +7,7 @@ theirs to handle.
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import sys
@@ -16,13 +17,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import islice
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TextIO, TypeVar
 
 from newsgrep.errors import NewsgrepError
 from newsgrep.tuning import DEFAULT_TUNING, IndexingTuning
 
 if TYPE_CHECKING:  # takes 25 ms to import, and multiprocessing another 30
     from concurrent.futures import Future
+
+#: A filter of warnings, as -W takes it.
+_QUIET = "ignore:resource_tracker:UserWarning"
 
 _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
@@ -36,9 +40,9 @@ class PoolWorker:
         from concurrent.futures import ProcessPoolExecutor
         from multiprocessing import get_context
 
-        self._executor = ProcessPoolExecutor(1, get_context("spawn"), _begin)
         self._pending: set[Future[Any]] = set()
         with _spawning():
+            self._executor = ProcessPoolExecutor(1, get_context("spawn"), _begin)
             self.submit(_begun)
         # Only the worker writes results. With this end open too, the executor would wait for ever for the
         # rest of a result that a killed worker had begun to write.
@@ -207,14 +211,17 @@ def _spawning() -> Iterator[None]:
     """Have processes that are spawned meanwhile ignore Ctrl-C, and import nothing of the program that runs.
 
     They would run its main module again: a script without a guard would start its work once more, and no task
-    is in it. They inherit the mask of signals; one that comes meanwhile reaches this process afterwards.
+    is in it. They inherit the mask of signals; one that comes meanwhile reaches this process afterwards. The
+    process that cleans up semaphores does so in silence when this one is killed.
     """
     main = sys.modules["__main__"]
     sys.modules["__main__"] = ModuleType("__main__")
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    sys.warnoptions.append(_QUIET)
     try:
         yield
     finally:
+        sys.warnoptions.remove(_QUIET)
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
         sys.modules["__main__"] = main
 
@@ -226,12 +233,34 @@ def _begin() -> None:
     os.dup2(2, 1)
     parent = parent_process()
     assert parent is not None
+    sys.stderr = _WhileParentLives(sys.stderr, os.getppid())
 
     def end_with_parent() -> None:
         parent.join()
         os._exit(1)
 
     threading.Thread(target=end_with_parent, daemon=True).start()
+
+
+class _WhileParentLives(io.TextIOBase):
+    """The error output of a worker, which takes nothing once the parent is gone: its pipes broke by that."""
+
+    def __init__(self, stream: TextIO, parent: int) -> None:
+        super().__init__()
+        self._stream = stream
+        self._parent = parent
+
+    def write(self, text: str) -> int:
+        """Write a text, unless the parent is gone."""
+        return self._stream.write(text) if os.getppid() == self._parent else len(text)
+
+    def flush(self) -> None:
+        """Flush the stream."""
+        self._stream.flush()
+
+    def fileno(self) -> int:
+        """Return the descriptor of the stream."""
+        return self._stream.fileno()
 
 
 def _begun() -> None:

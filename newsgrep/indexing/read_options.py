@@ -20,12 +20,13 @@ from newsgrep.formats import choose_format, format_named, read_articles
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.datefields import DateReader
 from newsgrep.formats.dates import read_date
-from newsgrep.formats.text import HEAD
+from newsgrep.formats.text import HEAD, too_large
 from newsgrep.indexing.known_filters import digest_of, filters_of
 from newsgrep.indexing.read_statistics import ReadStatistics
 from newsgrep.results import Skipped, Unreadable, UnreadDate
 from newsgrep.sources.converters import run_filter
 from newsgrep.sources.exports import is_part_of_table, read_beside
+from newsgrep.sources.file_bytes import open_regular
 from newsgrep.sources.names import kind_of
 from newsgrep.sources.selection import FileFilter
 from newsgrep.sources.streams import Stream, open_streams
@@ -116,6 +117,26 @@ class ReadOptions(Struct, frozen=True, dict=True):
             return not self.dates or self.dates in ORDERS
         except LookupError:
             return False
+
+    def check_size(self, location: str, size: int) -> None:
+        """Raise ArticleError for a file that is too large for its format, of which only the head is read.
+
+        Else it would be read to its end for its digest first, which of a sparse file has no end in sight.
+        """
+        kind = kind_of(location)
+        if size <= min(self.limits.text_bytes, self.limits.page_bytes) or kind.suffix in self.filters:
+            return
+        if not kind.is_plain:
+            return
+        try:
+            with open(location, "rb", opener=open_regular) as file:  # noqa: PTH123
+                head = file.read(HEAD)
+        except OSError as error:
+            raise ArticleError(reason_of(error)) from None
+        context = ReadContext("", encoding=self.encoding, format=self.format)
+        limit = choose_format(kind.suffix, head, context).whole
+        if limit and size > (largest := getattr(self.limits, limit)):
+            raise too_large("file", largest)
 
     def read(
         self, location: str, path: str, inside: str, watch: ReadStatistics, data: bytes | None = None

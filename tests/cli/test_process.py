@@ -11,6 +11,7 @@ import subprocess
 import threading
 import time
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
@@ -146,6 +147,29 @@ def test_interrupting_an_index_run_is_130_and_leaves_the_index(archive, folder, 
     assert run("search", "-c", "first").out == f"{ARTICLES}\n"
     assert run("index", ".").code == 0
     assert run("search", "-c", "second").out == f"{ARTICLES}\n"
+
+
+def children_of(process) -> list[str]:
+    """The processes that a process has begun."""
+    return Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="processes of Linux")
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGQUIT, signal.SIGTERM, signal.SIGKILL])
+def test_workers_of_a_run_that_is_ended_end_in_silence(folder, start, number):
+    """As when a terminal is closed: there is no traceback of a pipe that broke."""
+    lines = (json.dumps({"id": f"{n}", "body": f"story {n} " * 100}) for n in range(20_000))
+    (folder / "archive.jsonl").write_text("\n".join(lines) + "\n")
+    options = {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_CORE, (0, 0))}
+    with start("index", "-q", "--jobs", "3", ".", popen=options, **UNMEASURED) as process:
+        deadline = time.monotonic() + 20
+        while len(children_of(process)) < 2 or not list((folder / ".newsgrep").glob("MAIN_*.*")):
+            assert process.poll() is None
+            assert time.monotonic() < deadline
+            time.sleep(0.005)
+        process.send_signal(number)
+        assert process.stderr.read() == b""  # which ends when the workers have
+        assert process.wait(30) == -number
 
 
 def test_killing_an_index_run_at_any_moment_loses_nothing(archive, run, start):

@@ -228,3 +228,14 @@ def test_listed_files_may_be_gone(archive):
     report = index_paths(archive.index, wanted, IndexOptions(jobs=1), lambda *_: None)
     assert (report.removed, report.same) == (1, 1)
     assert [one.path for one in report.unreadable] == ["c.txt"]
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html", "a.eml", "a.rss"])
+def test_a_file_that_is_too_large_is_refused_by_its_size(archive, name):
+    """Of a sparse file, which takes no room on the disk, nothing but the head is read."""
+    file = archive.write(name, "From: Ada News\n\nGanja.\n")
+    os.truncate(file, 2**43)
+    report = archive.report()
+    assert [one.reason.partition(" larger")[2] for one in report.unreadable] == [
+        {"a.txt": " than 32 MB", "a.md": " than 32 MB", "a.eml": " than 64 MB"}.get(name, " than 16 MB")
+    ]

@@ -54,6 +54,25 @@ def test_a_compressed_file_is_one_stream(tmp_path, read_file, suffix):
     assert read_file(file) == [("", TEXT + b"More.")]
 
 
+@pytest.mark.parametrize("padding", [4, 8, 2**18 + 4])
+def test_parts_of_an_xz_with_padding_between_them(tmp_path, read_file, padding):
+    """As the format allows, also at the end."""
+    file, zeros = tmp_path / "a.txt.xz", bytes(padding)
+    file.write_bytes(lzma.compress(TEXT) + zeros + lzma.compress(b"More.") + zeros)
+    assert read_file(file) == [("", TEXT + b"More.")]
+
+
+@pytest.mark.parametrize("suffix", COMPRESS)
+@pytest.mark.parametrize("rest", [b"x", b"What is not compressed."])
+def test_what_follows_the_end_of_a_compressed_file_is_told(tmp_path, read_file, suffix, rest):
+    """All that was compressed is read before."""
+    file = tmp_path / f"a.txt{suffix}"
+    file.write_bytes(COMPRESS[suffix](TEXT) + rest)
+    [(_, data, reason)] = read_file(file)
+    assert data == TEXT
+    assert reason.startswith(("damaged: ", "cut off"))
+
+
 @pytest.mark.parametrize("suffix", COMPRESS)
 @pytest.mark.parametrize("share", [0.02, 0.5, 0.99])
 def test_a_compressed_file_that_is_cut_off(tmp_path, read_file, suffix, share):

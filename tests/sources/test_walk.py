@@ -16,6 +16,7 @@ from newsgrep.errors import ArticleError, UsageError
 from newsgrep.results import SPECIAL, Skipped, Unreadable
 from newsgrep.sources.file_bytes import digest_and_data, file_digest
 from newsgrep.sources.selection import FileFilter
+from newsgrep.sources.streams import open_streams
 from newsgrep.sources.walk import Source, Walk, WalkItem, check_roots, stored_path
 from newsgrep.tuning import DEFAULT_TUNING, SourceLimits
 
@@ -405,3 +406,14 @@ def test_digest_and_bytes_are_those_of_one_reading(tmp_path, make, size, data):
     source = Source("a.txt", size, 0, f"{tmp_path}/", 0)
     assert digest_and_data(source) == (file_digest(tmp_path / "a.txt"), data)
     assert digest_and_data(source, SourceLimits(small_file_bytes=1)) == (file_digest(source.file), None)
+
+
+def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(tmp_path):
+    """It came after the file was found, and nobody writes to it."""
+    os.mkfifo(tmp_path / "a.txt")
+    source = Source("a.txt", 5, 0, f"{tmp_path}/", 0)
+    for limits in (SourceLimits(), SourceLimits(small_file_bytes=1)):
+        with pytest.raises(ArticleError, match="not a regular file"):
+            digest_and_data(source, limits)
+    with pytest.raises(OSError, match="not a regular file"):
+        next(open_streams(source.location, "a.txt", lambda _: None))
