@@ -21,7 +21,7 @@ STRANGE = ReadOptions(mapping={"body": ("lead",)})
 def own(archive):
     """A folder with a text, and a file of records under names of its own that was indexed by a mapping."""
     archive.write("news/a.txt", "Ganja.")
-    archive.write("news/own.jsonl", '{"id": "1", "lead": "Barda."}\n')
+    archive.write("news/own.jsonl", '{"id": "1", "body": "Read more.", "lead": "Barda."}\n')
     assert archive.run("news/own.jsonl", reading=STRANGE) == {"added": 1}
     return archive
 
@@ -65,7 +65,8 @@ def test_options_that_are_given_for_a_folder_hold_for_the_sources_in_it(own) -> 
 def test_options_are_forgotten_when_that_is_asked_for(own) -> None:
     """Those of the path, and of all sources below it."""
     own.run("news")
-    assert own.run("news", forget=True) == {"same": 1, "removed": 1, "unreadable": 1}
+    assert own.run("news", forget=True) == {"same": 1, "changed": 1}
+    assert own.texts()["news/own.jsonl#1"] == "Read more."
     assert sources_in(own) == {"news": ""}
 
 
@@ -140,7 +141,9 @@ def test_a_rebuild_reads_what_was_indexed_as_it_was_read(own) -> None:
     assert sources_in(own) == {"news": "", "news/own.jsonl": "--map body=lead"}
     assert own.run("news/own.jsonl", rebuild=True) == {"added": 1}
     assert sources_in(own) == {"news/own.jsonl": "--map body=lead"}
-    assert own.run("news/own.jsonl", rebuild=True, forget=True) == {"unreadable": 1}
+    assert own.texts() == {"news/own.jsonl#1": "Barda."}
+    own.run("news/own.jsonl", rebuild=True, forget=True)
+    assert own.texts() == {"news/own.jsonl#1": "Read more."}
 
 
 def test_an_index_without_a_table_of_sources_gets_one(archive) -> None:
