@@ -76,7 +76,8 @@ _NO_DATE = re.compile(
     r"|0{1,4}[-/.]0{1,2}[-/.]0{1,4}(?:[T ]0?0:00(?::00(?:\.0+)?)?(?:Z|[+-]00:?00)?)?",
     re.I,
 )
-_FIRST_YEAR = 1000
+#: There was no news before: 1399 is a year of the Persian calendar, or of the Islamic one, and 0020 a slip.
+_FIRST_YEAR = 1500
 _LAST_SECOND = 4_102_444_800  # 2100-01-01
 _LONGEST = 100
 _FULL_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:T\S*| +\d\d:\S+)?", re.A)
@@ -307,7 +308,7 @@ def _with_colons(digits: str) -> str:
 
 
 def _exists(year: str, month: str, day: str) -> bool:
-    """Whether there is such a year from 1000 on, month or day: `0020-10-30` is a slip."""
+    """Whether there is such a year, month or day, from the first year of news on."""
     try:
         dt.date(int(year), int(month or 1), int(day or 1))
     except ValueError:

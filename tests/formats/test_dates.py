@@ -254,6 +254,8 @@ def test_dates_in_words_of_many_languages(text, iso):
         *("30 October", "October", "12:00", "31. Februar 2020", "30 October 2020 10:00 12:00", "Monday"),
         *(
             "0020-10-30",
+            "1399/08/09",
+            "۱۳۹۹/۰۸/۰۹",
             "30 Oct 0020",
             "updated 30 minutes ago",
             "in 2020 und 2021",
