@@ -92,6 +92,13 @@ def test_nitf_within_an_item(read):
     assert (article.title, article.authors) == ("Talks", ("John Roe",))
 
 
+@pytest.mark.parametrize(("caption", "body"), [("A table in Baku.", "A table in Baku."), ("A table", "")])
+def test_the_text_of_a_picture_is_its_caption(read, caption, body):
+    """Unless that is the headline again."""
+    (article,) = read(message(item("1", E.headline("A table"), E.description(caption))), ".xml")
+    assert (article.title, article.body) == ("A table", body)
+
+
 def test_html_as_character_data(read):
     """It becomes paragraphs."""
     content = E.inlineData("<p>Talks &amp; tea.</p><p>They ended.</p>", contenttype="text/html")

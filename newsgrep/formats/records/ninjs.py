@@ -57,7 +57,7 @@ def plain_record(record: Mapping[str, object]) -> Mapping[str, object]:
 
 def _texts(item: Mapping[str, object], name: str) -> Iterator[tuple[str, str, str]]:
     """Yield role, media type and value of a text: `name`, `name_html` …, and the list of version 2 and 3."""
-    for key in (name, f"{name}_xhtml", f"{name}_html", f"{name}_text"):
+    for key in (name, *(f"{name}_{form}" for form in ("xhtml", "html", "text", "caption"))):
         if isinstance(value := item.get(key), str):
             yield "", key.removeprefix(name).strip("_"), value
     listed = item.get("bodies" if name == "body" else f"{name}s")

@@ -1,6 +1,6 @@
 """NewsML-G2: a news item, or a message of many. Packages, concepts and plans are no articles.
 
-The text is inline: XHTML or NITF as XML, or character data. A picture has only a headline.
+The text is inline: XHTML or NITF as XML, or character data. The text of a picture is its caption.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def _article(item: Node, context: ReadContext, keys: KeyAllocator) -> Article:
     title = text_within(first_with_text(item, "headline")) or (
         nitf.nitf_headline(inner) if inner is not None else ""
     )
-    body = nitf.nitf_body(inner) if inner is not None else _inline_text(item)
+    body = nitf.nitf_body(inner) if inner is not None else _inline_text(item) or _caption(item, title)
     if not body and not title:
         raise ArticleError("no text", line)
     guid = one_line(clean(item.get("guid", "")))
@@ -78,6 +78,12 @@ def _article(item: Node, context: ReadContext, keys: KeyAllocator) -> Article:
         language=_content_language(item),
         line=line,
     )
+
+
+def _caption(item: Node, title: str) -> str:
+    """Return the longest description of an item, unless it only repeats the headline."""
+    found = max(map(text_within, outermost(item, "description")), key=len, default="")
+    return "" if found == title else found
 
 
 def _inline_text(item: Node) -> str:
