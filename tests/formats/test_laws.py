@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 
 from newsgrep.article import Article
 from newsgrep.errors import ArticleError
-from newsgrep.formats import FORMATS, format_named, read_file
+from newsgrep.formats import FORMATS, choose_format, format_named, read_file
 from newsgrep.formats.context import ReadContext
-from newsgrep.formats.text import clean
+from newsgrep.formats.text import HEAD, clean
 from newsgrep.results import Unreadable
+from newsgrep.tuning import SourceLimits
 
 LINES = st.sampled_from(
     [
@@ -169,3 +170,47 @@ def test_a_format_of_the_user_never_raises(name, content, cut):
 def test_an_encoding_of_the_user_never_raises(name, content, encoding):
     """Bytes that are not of it are reported."""
     _check(_results(name, content, ReadContext("story", encoding=encoding)))
+
+
+@settings(quickly, max_examples=40)
+@given(content=JSON.map(lambda value: json.dumps(value, indent=1).encode()), cut=st.integers(0, 9))
+@pytest.mark.parametrize("name", ["jsonl", "json"])
+def test_a_document_in_pieces_never_raises(name, content, cut):
+    """Whatever its shape, and wherever it is cut off."""
+    limits = SourceLimits(document_bytes=8, chunk_bytes=16)
+    _check(_results(name, content[: len(content) - cut], ReadContext("story", limits=limits)))
+
+
+WORDS = st.text('aé漢 {}[]"\\:,', max_size=30).map(lambda text: f"x{text}x")
+RECORDS = st.lists(st.fixed_dictionaries({"title": WORDS, "text": WORDS}), min_size=2, max_size=9)
+#: The shapes of a document that holds some records.
+SHAPES = {
+    "lines": lambda records, indent: "\n".join(map(json.dumps, records)),
+    "objects in a row": lambda records, indent: "\n".join(json.dumps(one, indent=1) for one in records),
+    "array": lambda records, indent: json.dumps(records, indent=indent),
+    "envelope": lambda records, indent: json.dumps({"status": 1, "articles": records}, indent=indent),
+    "names": lambda records, indent: json.dumps(dict(enumerate(records)), indent=indent),
+    "JSON:API": lambda records, indent: json.dumps(
+        {"data": [{"id": n, "attributes": one} for n, one in enumerate(records)]}, indent=indent
+    ),
+    "columns": lambda records, indent: json.dumps(
+        {name: {n: one[name] for n, one in enumerate(records)} for name in ("title", "text")}, indent=indent
+    ),
+    "split": lambda records, indent: json.dumps(
+        {"columns": ["title", "text"], "data": [[one["title"], one["text"]] for one in records]},
+        indent=indent,
+    ),
+}
+
+
+@settings(quickly, max_examples=30)
+@given(records=RECORDS, indent=st.sampled_from([None, 2]), size=st.sampled_from([20, 500, 2**20]))
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_same_records_in_any_shape(shape, records, indent, size):
+    """Give the same articles, on one line or on many, decoded as a whole or in pieces of any size."""
+    content = SHAPES[shape](records, indent).encode()
+    limits = SourceLimits(document_bytes=size, chunk_bytes=size)
+    name = choose_format(".json", content[:HEAD]).name
+    found = _results(name, content, ReadContext("story", limits=limits))
+    wanted = [(" ".join(one["title"].split()), clean(one["text"].strip())) for one in records]
+    assert [(one.title, one.body) for one in found] == wanted

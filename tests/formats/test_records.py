@@ -448,6 +448,46 @@ def test_a_body_of_paragraphs():
     assert article_of({"paragraphs": [{"type": "p", "content": "One."}]}).body == "One."
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        {
+            "nodeType": "document",
+            "content": [
+                {
+                    "nodeType": "paragraph",
+                    "content": [
+                        {"nodeType": "text", "value": "One ", "marks": []},
+                        {"nodeType": "text", "value": "two.", "marks": [{"type": "bold"}]},
+                    ],
+                },
+                {"nodeType": "paragraph", "content": [{"nodeType": "text", "value": "Three."}]},
+            ],
+        },
+        [
+            {
+                "_type": "block",
+                "children": [{"_type": "span", "text": "One "}, {"_type": "span", "text": "two."}],
+            },
+            {"_type": "image", "asset": {"_ref": "x"}},
+            {"_type": "block", "children": [{"_type": "span", "text": "Three."}]},
+        ],
+        {
+            "time": 1604059200000,
+            "blocks": [
+                {"type": "paragraph", "data": {"text": "One <b>two</b>."}},
+                {"type": "paragraph", "data": {"text": "Three."}},
+            ],
+        },
+        [{"type": "text", "text": "One two."}, {"type": "text", "text": "Three."}],
+    ],
+    ids=["Contentful", "Sanity", "Editor.js", "paragraphs"],
+)
+def test_a_body_of_rich_text(body):
+    """Blocks are paragraphs, and spans are parts of one."""
+    assert article_of({"body": body}).body == "One two.\n\nThree."
+
+
 def test_a_text_of_a_megabyte_is_read(read):
     """And is complete."""
     text = "Talks resumed. " * 70_000

@@ -20,7 +20,7 @@ SUMMARIES = _names("""
     excerpt.rendered excerpt summary summary.rendered custom_excerpt trail_text standfirst teaser lead
     lede_text dek subtitle subheadline meta_description og_description abstract_note zusammenfassung
     vorspann anriss chapo chapeau resume resumen sumario bajada entradilla riassunto sommario samenvatting
-    ozet ringkasan аннотация анонс tiivistelma ingressi ingress ingres manchet
+    ozet ringkasan аннотация анонс tiivistelma ingressi ingress ingres manchet brief perex
 """)
 #: The aliases of each field, best first. The names of the fields are those of `--map`.
 ALIASES: Mapping[str, tuple[str, ...]] = {

@@ -22,7 +22,7 @@ _SAMPLE, _SHORTEST_PARAGRAPH = 1_000, 40
 #: Parts of the names of long fields that are not the text of an article.
 _OTHER = re.compile(
     "comment|keyword|tags|caption|biograph|authorbio|copyright|licen[cs]e|rights|disclaimer|cookie|header"
-    "|image|photo|video|metadata|entities|themes|embedding|prompt|url|links|related"
+    "|image|photo|video|error|exception|traceback|metadata|entities|themes|embedding|prompt|url|links|related"
 )
 _NO_TEXT = re.compile(r"\s*+(?:[{\[]|[a-z]+://\S*+\s*+\Z)")
 _SPACED = re.compile(r"[\u0000-\u0e00\u0e80-\u2e7f\ua000-\uabff]")

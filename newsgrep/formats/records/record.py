@@ -42,6 +42,9 @@ _SITE = re.compile(r"https?:", re.I)
 #: A list in Python's notation, as tables have it: `['Jane Doe', "Ted D'Afflisio"]`.
 _QUOTED = r"(?:'(?:[^'\\]|\\.)*+'|\"(?:[^\"\\]|\\.)*+\")"
 _PRINTED_LIST = re.compile(rf"\[\s*+{_QUOTED}(?:\s*+,\s*+{_QUOTED})*+\s*+\]", re.S)
+#: The keys of an object that hold a text, or the blocks of one; and the types of the parts of a paragraph.
+_PARTS_KEYS = (*TEXT_KEYS, "children", "blocks", "paragraphs", "data")
+_TYPE_KEYS, _SPANS = ("type", "_type", "nodeType"), ("text", "span")
 #: The keys of an object that may make up the name of a person.
 _NAME_KEYS = (
     *(("name",), ("fullName",), ("full_name",), ("displayName",), ("display_name",)),
@@ -298,18 +301,34 @@ def _body(value: object) -> str:
     return "" if len(text) < _LONGEST_PAYWALL and text in _PAYWALLS else text
 
 
-def _parts(value: object, depth: int = 5) -> Iterator[str]:
-    """Yield the texts in a value: itself, those of a list, or that of an object of a text."""
+def _parts(value: object, depth: int = 8, *, is_block: bool = False) -> Iterator[str]:
+    """Yield the texts in a value: itself, those of a list, or those of an object of a text.
+
+    The spans of a block, as editors of rich text have them, are one text.
+    """
     if isinstance(value, list) and depth:
+        spans = [_span(item) for item in value] if is_block else [None]
+        if None not in spans:
+            yield from filter(None, ["".join(map(str, spans)).strip()])
+            return
         for item in value:
             yield from _parts(item, depth - 1)
     elif isinstance(value, dict) and depth:
-        for key in TEXT_KEYS:
-            if found := list(_parts(value.get(key), depth - 1)):
+        is_block = any(key in value for key in _TYPE_KEYS)
+        for key in _PARTS_KEYS:
+            if found := list(_parts(value.get(key), depth - 1, is_block=is_block)):
                 yield from found
                 return
     elif text := _text(value).strip():
         yield text
+
+
+def _span(item: object) -> str | None:
+    """Return the text of a part of a paragraph, None for another value."""
+    if not isinstance(item, dict) or not any(item.get(key) in _SPANS for key in _TYPE_KEYS):
+        return None
+    text = item.get("text", item.get("value"))
+    return text if isinstance(text, str) else None
 
 
 def _url(value: object) -> str:
