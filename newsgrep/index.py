@@ -87,6 +87,7 @@ class Index(Explorer):
         sort: Sort = "relevance",
         passages: int = 2,
         width: int = 240,
+        sentences: int | None = None,
         explain: bool = False,
         seed: int = 0,
         **filters: Unpack[Filters],
@@ -97,7 +98,8 @@ class Index(Explorer):
         limit:    number of hits, None for all
         offset:   number of hits to skip
         sort:     relevance, date, -date (newest first), title, source or random
-        passages: passages of a hit, at most, each of about `width` characters
+        passages: passages of a hit, at most, each of about `width` characters; or with `sentences`, each of a
+                  sentence with matches and so many sentences before and after it
         explain:  whether each hit has an explanation of its score
         seed:     chooses the order of the sort random
         filters:  since, until, last, author, source, lang, any, literal; see Filters
@@ -107,7 +109,7 @@ class Index(Explorer):
         from newsgrep.search.request import parse_one
         from newsgrep.search.service import SearchOptions
 
-        options = SearchOptions(limit, offset, sort, passages, width, explain=explain, seed=seed)
+        options = SearchOptions(limit, offset, sort, passages, width, sentences, explain=explain, seed=seed)
         return self.search_parsed(parse_one(query, filters), options)
 
     def search_parsed(self, request: ParsedRequest, options: SearchOptions) -> SearchResults:

@@ -15,13 +15,14 @@ from collections.abc import Iterable
 
 import click
 
+from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.standard_streams import write_message
 from newsgrep.errors import NewsgrepError, QuerySyntaxError
 
 #: Columns of the query to show on each side of the caret.
 _CONTEXT = 36
 
-_DASH_HINT = "a word to exclude goes after --: newsgrep search -- ganja -missile"
+_DASH_HINT = "to leave out a word, put -- before the query: newsgrep search -- ganja -missile"
 
 
 def report_error(error: Exception, *, debug: bool = False, where: str = "") -> None:
@@ -68,7 +69,8 @@ def _usage(error: click.ClickException) -> tuple[str, str]:
     context = error.ctx if isinstance(error, click.UsageError) else None
     command = context.command_path if context else "newsgrep"
     hint = f"{command} --help lists the options"
-    if command.endswith(" search"):
+    has_query = context is not None and isinstance(context.command, QueryCommand)
+    if has_query and isinstance(error, click.NoSuchOption) and not error.option_name.startswith("--"):
         hint = f"{hint}; {_DASH_HINT}"
     return message[:1].lower() + message[1:], hint
 

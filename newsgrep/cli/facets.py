@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.cli.options import ThemedCommand
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.query_flags import QUERY_THEMES, query_flags, request_of
+from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.tables import (
     TABLE_THEME,
     TableOutput,
@@ -31,7 +31,7 @@ _TOP = 10
 
 @click.command(
     "facets",
-    cls=ThemedCommand,
+    cls=QueryCommand,
     themes={**QUERY_THEMES, "What is counted": ("by", "top", "everything", "share"), **TABLE_THEME},
     epilog="""\b
 Examples:

@@ -19,7 +19,7 @@ def style_flags(command: Any) -> Any:
     """Give a command a flag for each output style that has one, in the order of the table of styles."""
     for style in reversed(STYLES.values()):
         if style.help:
-            command = click.option(style.flag, style.name, is_flag=True, help=style.help)(command)
+            command = click.option(*style.flags, style.name, is_flag=True, help=style.help)(command)
     return command
 
 

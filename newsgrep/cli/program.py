@@ -56,7 +56,7 @@ def _suggestion(args: list[str]) -> str:
 @click.group(
     cls=LazyGroup,
     invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
     epilog="""\b
 Examples:
   newsgrep index corpus/                 index a folder, or update its index

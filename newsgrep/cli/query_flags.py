@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 #: The flags by their headings in the help; see ThemedCommand.
 QUERY_THEMES = {
-    "Queries": ("queries", "file", "literal", "any_word", "i"),
+    "Queries": ("queries", "file", "literal", "any_word", "i", "w"),
     "Only some articles": ("authors", "sources", "languages", "since", "until", "last"),
 }
 
@@ -24,14 +24,32 @@ _FLAGS = (
     click.option("-e", "queries", multiple=True, metavar="QUERY", help="A query; of several, any may match."),
     click.option(
         "-f",
+        "--file",
         "file",
         type=click.Path(path_type=Path),
         metavar="FILE",
         help="Answer each line, QUERY or ID<tab>QUERY; # begins a comment, - is standard input.",
     ),
-    click.option("-F", "literal", is_flag=True, help="Read the query as words, with no operators."),
+    click.option(
+        "-F", "--fixed-strings", "literal", is_flag=True, help="Read the query as words, with no operators."
+    ),
     click.option("--any", "any_word", is_flag=True, help="Find articles with any of the words, not all."),
-    click.option("-i", is_flag=True, expose_value=False, help="No effect: a search ignores case anyway."),
+    click.option(
+        "-i",
+        "--ignore-case",
+        "i",
+        is_flag=True,
+        expose_value=False,
+        help="No effect: a search ignores case anyway.",
+    ),
+    click.option(
+        "-w",
+        "--word-regexp",
+        "w",
+        is_flag=True,
+        expose_value=False,
+        help="No effect: a search finds whole words anyway.",
+    ),
     click.option("--author", "authors", multiple=True, metavar="NAME", help="Only by this author, or these."),
     click.option(
         "--source", "sources", multiple=True, metavar="NAME", help="Only of this publisher, or these: 'bbc*'."

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.cli.options import ThemedCommand, color_option, debug_option, index_option
+from newsgrep.cli.options import color_option, debug_option, index_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.output import OutputFlags, choose_output, style_flags
 from newsgrep.cli.query_flags import QUERY_THEMES, query_flags, request_of
+from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.errors import UsageError
 from newsgrep.output.styles import STYLES
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from newsgrep.cli.answer import Search
 
 DEFAULT_LIMIT = 10
+#: Characters of a passage.
+DEFAULT_WIDTH = 240
 #: Hits of a run for toolkits of information retrieval, whose measures look as far as that.
 RUN_LIMIT = 1_000
 
@@ -29,7 +32,7 @@ _THEMES = {
     **QUERY_THEMES,
     "Queries": (*QUERY_THEMES["Queries"], "reading"),
     "How many, and in which order": ("limit", "everything", "offset", "sort", "seed"),
-    "What is shown of a hit": ("passages", "width", "explain", "fields", "template"),
+    "What is shown of a hit": ("passages", "width", "sentences", "explain", "fields", "template"),
     "Form of the output": (
         *(name for name in _WITH_FLAG if name != "reading"),
         *("style", "quiet", "null", "color"),
@@ -37,16 +40,9 @@ _THEMES = {
 }
 
 
-def _refuse_v(context: click.Context, _: click.Parameter, value: bool) -> None:
-    if value:
-        raise UsageError(
-            "-v is grep's, and has no meaning here", 'use NOT: newsgrep search "ganja NOT missile"'
-        )
-
-
 @click.command(
     "search",
-    cls=ThemedCommand,
+    cls=QueryCommand,
     themes=_THEMES,
     epilog="""\b
 Examples:
@@ -55,6 +51,7 @@ Examples:
   newsgrep search title:ganja --since 2020-10        in the title, since then
   newsgrep search --author ismayilova --sort=-date   by author, newest first
   newsgrep search --explain-query 'missle~1 -drone'  how a query is read
+  newsgrep search -C 1 ganja                         a sentence on each side
   newsgrep search --explain ganja missile            why a hit ranks so high
   newsgrep search -c -f queries.txt                  counts for each query
   newsgrep search --any --format trec -f topics.tsv  a TREC run
@@ -84,7 +81,18 @@ Examples:
     "--passages", type=click.IntRange(min=0), default=2, metavar="N", help="Passages a hit, at most (2)."
 )
 @click.option(
-    "--width", type=click.IntRange(min=1), default=240, metavar="N", help="Characters a passage (240)."
+    "--width",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help=f"Characters a passage ({DEFAULT_WIDTH}).",
+)
+@click.option(
+    "-C",
+    "--context",
+    "sentences",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="A passage is a sentence with matches, and N sentences before and after it.",
 )
 @click.option("--explain", is_flag=True, help="Show how the score came about, term by term.")
 @click.option("--fields", metavar="A,B", help="What to print: path, key, date, author, title, passage, …")
@@ -97,10 +105,9 @@ Examples:
     type=click.Choice(_WITH_NAME),
     help="The same by name; trec: ID Q0 KEY RANK SCORE newsgrep, spaces in a key as %20.",
 )
-@click.option("-0", "-Z", "null", is_flag=True, help="End records with NUL, for xargs -0.")
+@click.option("-0", "-Z", "--null", "null", is_flag=True, help="End records with NUL, for xargs -0.")
 @color_option
 @index_option
-@click.option("-v", is_flag=True, expose_value=False, hidden=True, callback=_refuse_v)
 @debug_option
 def command(**typed: Any) -> Outcome:
     """Find articles that have all of these words, best first.
@@ -127,7 +134,10 @@ def _search_of(
     if named := typed.pop("style"):
         styles.append(named)
     choices = {name: typed.pop(name) for name in ("fields", "template", "null", "color", "explain")}
-    shape = {name: typed.pop(name) for name in ("sort", "seed", "passages", "width")}
+    shape = {name: typed.pop(name) for name in ("sort", "seed", "passages", "sentences")}
+    width = typed.pop("width")
+    if width is not None and shape["sentences"] is not None:
+        raise UsageError("-C and --width contradict each other", "choose one of them")
     file = typed["file"]
     request = request_of(**typed)
     output = choose_output(OutputFlags(tuple(styles), several=file is not None, **choices))
@@ -138,7 +148,9 @@ def _search_of(
     return Search(
         request=request,
         file=file,
-        options=SearchOptions(limit=None if everything else limit or usual, offset=offset, **shape),
+        options=SearchOptions(
+            limit=None if everything else limit or usual, offset=offset, width=width or DEFAULT_WIDTH, **shape
+        ),
         output=None if quiet else output,
         index=index,
         limited=limit is not None or is_run,

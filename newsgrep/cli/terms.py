@@ -6,9 +6,9 @@ from typing import Any
 
 import click
 
-from newsgrep.cli.options import ThemedCommand
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.query_flags import QUERY_THEMES, query_flags, request_of
+from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.tables import (
     TABLE_THEME,
     notify,
@@ -23,7 +23,7 @@ from newsgrep.cli.tables import (
 
 @click.command(
     "terms",
-    cls=ThemedCommand,
+    cls=QueryCommand,
     themes={**QUERY_THEMES, "Which words": ("against", "top", "own"), **TABLE_THEME},
     epilog="""\b
 Examples:

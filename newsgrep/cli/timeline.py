@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.cli.options import ThemedCommand
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.query_flags import QUERY_THEMES, query_flags, request_of
+from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.tables import (
     TABLE_THEME,
     notify,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @click.command(
     "timeline",
-    cls=ThemedCommand,
+    cls=QueryCommand,
     themes={**QUERY_THEMES, "What is counted": ("by", "share", "plot"), **TABLE_THEME},
     epilog="""\b
 Examples:

@@ -43,6 +43,7 @@ class Style(NamedTuple):
 
     name:         what --format calls it, and the name of its parameter on the command line
     flag:         how messages name it; the option that chooses it, where it has a help text
+    long:         another name of that option, the one that grep has
     help:         help text of that option; empty where no such flag exists
     has_name:     whether --format takes its name
     fields:       the fields printed by default; empty where --fields has no meaning
@@ -55,12 +56,18 @@ class Style(NamedTuple):
     name: str
     flag: str
     help: str = ""
+    long: str = ""
     has_name: bool = False
     fields: tuple[str, ...] = ()
     ends_in_null: bool = False
     explains: bool = False
     shows_text: bool = True
     printer: Callable[[TextIO, PrinterOptions], Printer] | None = None
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """The names of the option."""
+        return (self.flag, self.long) if self.long else (self.flag,)
 
 
 def _blocks(out: TextIO, options: PrinterOptions) -> Printer:
@@ -134,11 +141,12 @@ STYLES = {
             "paths",
             "-l",
             help="Print only the files' paths, one a line.",
+            long="--files-with-matches",
             ends_in_null=True,
             shows_text=False,
             printer=_paths,
         ),
-        Style("count", "-c", help="Print only how many articles match.", shows_text=False),
+        Style("count", "-c", help="Print only how many articles match.", long="--count", shows_text=False),
         Style("reading", "--explain-query", help="Print how the query is read, and search nothing."),
         Style(
             "json",

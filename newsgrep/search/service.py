@@ -32,6 +32,7 @@ class SearchOptions(Struct, frozen=True):
     offset:    number of hits to skip
     passages:  passages of a hit, at most
     width:     characters of a passage, about
+    sentences: a passage is a sentence with matches and so many before and after it; None for `width`
     highlight: whether hits have passages and spans; without them they are made faster
     explain:   whether hits have an explanation of their scores, if the engine can explain them
     seed:      chooses the order of the sort `random`
@@ -42,6 +43,7 @@ class SearchOptions(Struct, frozen=True):
     sort: Sort = "relevance"
     passages: int = 2
     width: int = 240
+    sentences: int | None = None
     highlight: bool = True
     explain: bool = False
     seed: int = 0
@@ -175,7 +177,11 @@ def make_hit(
     """Return an article as a hit, with passages and spans if there is a highlighter."""
     if highlighter is None:
         return Hit(rank, score, article, path, article.line)
-    passages = tuple(highlighter.passages(article.body, most=options.passages, width=options.width))
+    passages = tuple(
+        highlighter.passages(
+            article.body, most=options.passages, width=options.width, sentences=options.sentences
+        )
+    )
     return Hit(
         rank=rank,
         score=score,

@@ -47,8 +47,8 @@ def test_the_caret_stands_under_its_character(text, position, line, caret):
         (
             ["help", "x"],
             "newsgrep: there is no help on x\n"
-            "hint: topics: query, index, search, timeline, facets, kwic, show, sources, status, verify, "
-            "optimize, help\n",
+            "hint: topics: query, index, sources, search, show, timeline, facets, terms, kwic, status, "
+            "verify, optimize, help\n",
         ),
     ],
 )
@@ -65,11 +65,16 @@ def test_an_unknown_option_names_the_nearest(folder, run):
     assert ended.err.splitlines()[1:] == ["hint: newsgrep index --help lists the options"]
 
 
-def test_an_excluded_word_that_is_read_as_an_option_gets_a_hint(corpus, run):
-    """The hint says where such a word goes."""
-    ended = run("search", "ganja", "-missile")
+@pytest.mark.parametrize("command", ["search", "kwic", "facets", "timeline"])
+def test_an_unknown_letter_may_be_a_word_to_leave_out(corpus, run, command):
+    """The hint says so where there is a query, and nowhere else."""
+    ended = run(command, "vitamin", "-k")
     assert ended.code == 2
-    assert ended.err.endswith("goes after --: newsgrep search -- ganja -missile\n")
+    assert ended.err.endswith(
+        "to leave out a word, put -- before the query: newsgrep search -- ganja -missile\n"
+    )
+    for arguments in (["status", "-k"], [command, "--missile"], [command, "--since"]):
+        assert "leave out" not in run(*arguments).err
 
 
 def test_nothing_but_the_name_is_an_error_with_the_help_on_stderr(folder, run):
@@ -86,7 +91,7 @@ def broken(monkeypatch):
     def fail(*_: object) -> None:
         raise RuntimeError("boom")
 
-    monkeypatch.setattr("newsgrep.cli.answer.parse_request", fail)
+    monkeypatch.setattr("newsgrep.cli.query_file.parse_request", fail)
 
 
 def test_a_bug_is_called_a_bug_and_has_no_traceback(corpus, run, broken):
@@ -114,7 +119,7 @@ def test_an_error_of_the_system_names_the_file(corpus, run, monkeypatch):
     def fail(*_: object) -> None:
         raise PermissionError(13, "Permission denied", "secret")
 
-    monkeypatch.setattr("newsgrep.cli.answer.parse_request", fail)
+    monkeypatch.setattr("newsgrep.cli.query_file.parse_request", fail)
     assert run("search", "x") == (2, "", "newsgrep: secret: Permission denied\n")
 
 

@@ -30,10 +30,11 @@ def test_every_command_has_help(folder, run, name, flag):
     assert ended == run("help", name)
 
 
+@pytest.mark.parametrize("columns", ["80", "200"])
 @pytest.mark.parametrize("name", ["--help", *COMMANDS, "query"])
-def test_help_fits_80_columns(folder, run, monkeypatch, name):
-    """Of the program, of each command, and of the query language."""
-    monkeypatch.setenv("COLUMNS", "80")
+def test_help_fits_80_columns(folder, run, monkeypatch, name, columns):
+    """Of the program, of each command, and of the query language; also on a wider terminal."""
+    monkeypatch.setenv("COLUMNS", columns)
     lines = run("--help").lines if name == "--help" else run("help", name).lines
     assert max(map(len, lines)) <= 80
 

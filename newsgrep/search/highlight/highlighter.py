@@ -17,13 +17,9 @@ from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.article import Article
 from newsgrep.query.nodes import Node
 from newsgrep.results import Passage, Span
+from newsgrep.search.highlight.context import sentences_around
 from newsgrep.search.highlight.matches import Finder, Match, lede_end_of
-
-#: The end of a sentence or a paragraph, after which a passage may begin.
-#: The expression starts with a set of characters, to which its search skips.
-_SENTENCE_END = re.compile(
-    r"""[.!?\n](?:(?<=[.!?])(?<!\b[A-Z].)['"”’»)]*+\s++(?=\S)|(?<=\n)[^\S\n]*+\n\s*+(?=\S))"""
-)
+from newsgrep.search.highlight.sentences import SENTENCE_END, word_end, word_start
 
 _TEXT = re.compile(r"\S")
 
@@ -50,9 +46,10 @@ class Highlighter:
             offset += len(author) + len(", ")
         return tuple(spans)
 
-    def passages(self, body: str, *, most: int, width: int) -> list[Passage]:
+    def passages(self, body: str, *, most: int, width: int, sentences: int | None = None) -> list[Passage]:
         """Return the `most` best passages of about `width` characters each, in the order of the text.
 
+        With `sentences`, a passage is a sentence with matches, and so many before and after it.
         If nothing in the body matches, return the beginning of the first paragraph.
         """
         matches = self._finder.matches(body, "body")
@@ -60,6 +57,9 @@ class Highlighter:
             lede = _cut(body, 0, lede_end_of(body), width)
             return [lede] if most and lede.text else []
         spans = _merged(matches)
+        if sentences is not None:
+            around = _best(sentences_around(body, spans, sentences), matches, most)
+            return [_passage(body, start, end, spans) for start, end in around]
         chosen: list[Span] = []
         for start, end in _ranked_windows(matches, width):
             if len(chosen) == most:
@@ -83,6 +83,16 @@ def _merged(matches: Iterable[Match]) -> list[Span]:
         else:
             spans.append((start, end))
     return spans
+
+
+def _best(windows: list[Span], matches: list[Match], most: int) -> list[Span]:
+    """Return the best windows, in the order of the text: those with more different terms, then matches."""
+
+    def value(window: Span) -> tuple[int, int]:
+        terms = [match.term for match in matches if window[0] <= match.start < window[1]]
+        return -len(set(terms)), -len(terms)
+
+    return sorted(sorted(windows, key=value)[:most])
 
 
 def _ranked_windows(matches: list[Match], width: int) -> list[Span]:
@@ -118,11 +128,11 @@ def _extended(body: str, window: Span, width: int, floor: int, ceiling: int) -> 
     start, end = window
     room = max(0, width - (end - start))
     earliest = max(floor, start - room // 2)
-    starts = (match.end() for match in _SENTENCE_END.finditer(body, max(0, earliest - 1), start + 1))
+    starts = (match.end() for match in SENTENCE_END.finditer(body, max(0, earliest - 1), start + 1))
     nearest = next((offset for offset in starts if offset >= earliest), None) if earliest else None
-    left = _word_start(body, earliest, start) if nearest is None else nearest
+    left = word_start(body, earliest, start) if nearest is None else nearest
     right = min(ceiling, max(end, left + width))
-    return left, _word_end(body, right, end)
+    return left, word_end(body, right, end)
 
 
 def _joined(body: str, chosen: list[Span]) -> list[Span]:
@@ -136,37 +146,10 @@ def _joined(body: str, chosen: list[Span]) -> list[Span]:
     return joined
 
 
-def _word_start(body: str, offset: int, limit: int) -> int:
-    """Return the first start of a word from `offset` on, `limit` at the latest."""
-    while offset < limit and not _is_edge(body, offset):
-        offset += 1
-    while offset < limit and body[offset].isspace():
-        offset += 1
-    return offset
-
-
-def _word_end(body: str, offset: int, limit: int) -> int:
-    """Return the last end of a word up to `offset`, `limit` at the earliest."""
-    while offset > limit and not _is_edge(body, offset):
-        offset -= 1
-    while offset > limit and body[offset - 1].isspace():
-        offset -= 1
-    return offset
-
-
-def _is_edge(body: str, offset: int) -> bool:
-    """Return whether text may be cut here: at its ends, beside white space, anywhere in Chinese and Japanese.
-
-    An expression of these ranges takes 2 ms to compile, which is 1 % of a search.
-    """
-    beside = body[max(0, offset - 1) : offset + 1]
-    return len(beside) < 2 or any(character.isspace() or "々" <= character <= "鿿" for character in beside)
-
-
 def _cut(body: str, start: int, end: int, width: int) -> Passage:
     """Return the text from `start`, at most `width` characters and not beyond `end`, without marks."""
-    start = _word_start(body, start, end)
-    stop = _word_end(body, min(end, start + width), start)
+    start = word_start(body, start, end)
+    stop = word_end(body, min(end, start + width), start)
     if stop == start:
         stop = min(end, start + width)
     return _passage(body, start, stop, [])

