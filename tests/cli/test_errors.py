@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newsgrep.cli.error_report import excerpt
+from newsgrep.cli.program import COMMANDS
 
 
 def test_a_syntax_error_is_shown_with_a_caret(corpus, run):
@@ -46,9 +47,7 @@ def test_the_caret_stands_under_its_character(text, position, line, caret):
         ),
         (
             ["help", "x"],
-            "newsgrep: there is no help on x\n"
-            "hint: topics: query, index, sources, search, show, timeline, facets, terms, kwic, status, "
-            "verify, optimize, help\n",
+            f"newsgrep: there is no help on x\nhint: topics: query, {', '.join(COMMANDS)}\n",
         ),
     ],
 )
