@@ -114,7 +114,7 @@ class OneArticle(Engine):
     asked: tuple[Node, str, int | None, int]
     explained: tuple[Node, str] | None = None
 
-    def search(self, query: Node, *, sort: str, limit: int | None, offset: int) -> Matches:
+    def search(self, query: Node, *, sort: str, limit: int | None, offset: int, seed: int = 0) -> Matches:
         """Find it."""
         self.asked = (query, sort, limit, offset)
 
