@@ -65,16 +65,19 @@ class _Rates(ProgressColumn):
 
 
 def rates(articles: int, done_bytes: float, total_bytes: float, seconds: float) -> str:
-    """Return the number of articles, articles and bytes a second, and the time left, as minutes:seconds.
+    """Return the number of articles, articles and bytes a second, and the time left.
 
-    The time left is that of the run so far, times the bytes left, by the bytes done. The text is empty before
-    the first article is read.
+    The time left is that of the run so far, times the bytes left, by the bytes done: minutes:seconds, from an
+    hour on hours:minutes. Before the first article is read, the text is the number of bytes to read.
 
     >>> rates(5000, 10e6, 40e6, 25.0)
     '5,000 articles, 200/s, 400 kB/s, 1:15 left'
     """
     if not articles or not seconds:
-        return ""
+        return f"{size(total_bytes)} to read" if total_bytes else ""
     text = f"{count(articles, 'article')}, {amount(articles / seconds)}/s, {size(done_bytes / seconds)}/s"
     left = round(seconds * (total_bytes - done_bytes) / done_bytes) if done_bytes else 0
-    return f"{text}, {left // 60}:{left % 60:02} left" if left > 0 else text
+    if left <= 0:
+        return text
+    unit, (more, less) = (" h", divmod(left // 60, 60)) if left >= 3600 else ("", divmod(left, 60))
+    return f"{text}, {more}:{less:02}{unit} left"

@@ -51,8 +51,9 @@ def test_after_the_last_byte_the_index_is_written(monkeypatch: pytest.MonkeyPatc
 @pytest.mark.parametrize(
     ("articles", "done", "total", "seconds", "text"),
     [
-        (0, 0, 9_000, 1.0, ""),
         (1, 0, 0, 0.0, ""),
+        (0, 0, 9_000, 1.0, "9.0 kB to read"),
+        (9, 1_000, 9_001_000, 1.0, "9 articles, 9.0/s, 1.0 kB/s, 2:30 h left"),
         (1, 2_000, 2_000, 2.0, "1 article, 0.5/s, 1.0 kB/s"),
         (5_000, 10_000_000, 387_000_000, 2.0, "5,000 articles, 2,500/s, 5.0 MB/s, 1:15 left"),
     ],
