@@ -30,7 +30,7 @@ def candidates(text: str, beginnings: frozenset[str], language: str) -> Iterator
 
     text:        any text
     beginnings:  stems, words or prefixes, folded
-    language:    that of the stems; for most languages every raw token is yielded
+    language:    in which the stems were made; for most languages every raw token is yielded
     """
     if language not in _PREFIXING or "" in beginnings:
         yield from ((match.start(), match.group()) for match in RAW_TOKEN.finditer(text))

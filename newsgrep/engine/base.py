@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     # indexing knows of no queries
     from newsgrep.query.nodes import Node, Pattern
 
-# numpy would start a thread a core for linear algebra, of which there is none here; that costs start-up.
+# When numpy is imported, its linear algebra starts a thread for each core, which takes time. No search uses
+# linear algebra. Every engine imports this module before numpy.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 _Task = TypeVar("_Task")
@@ -152,7 +153,7 @@ class WriterOptions(Struct, frozen=True):
 
     wait:     seconds to wait for another writer
     rebuild:  replace what the index holds, readable or not
-    language: what to stem words in; empty for that of the index, or English for a new one
+    language: of stemming; empty for the language of the index, which for a new index is English
     memory:   bytes that writing may take, about
     tuning:   sizes of batches, segments and merges
     """
@@ -182,7 +183,8 @@ class NoWorkers:
 class Engine(Protocol):
     """A searchable store of articles, in the state it had when it was opened.
 
-    home is the folder that relative paths of articles start from; language the one words are stemmed in.
+    home:     the folder that relative paths of articles start from
+    language: the language in which words are stemmed
     """
 
     capabilities: Capabilities

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from newsgrep.engine.base import Engine, NoWorkers, WorkerPool, Writer, WriterOptions
-
-# numpy would start a thread a core for linear algebra, of which there is none here; that costs start-up.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def open_engine(address: Path) -> Engine:

@@ -44,7 +44,7 @@ class ChangeOptions(Struct, frozen=True):
     dry_run:  write nothing
     jobs:     processes that work, 0 for one a core as far as memory allows
     memory:   bytes that they may take in all, about
-    language: what to stem words in; empty for that of the index, or English for a new one
+    language: of stemming; empty for the language of the index, which for a new index is English
     """
 
     wait: float = 0.0

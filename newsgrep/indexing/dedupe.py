@@ -6,7 +6,8 @@ it is stored. So which texts are searchable depends only on what there is, and n
 
 A run decides in that order, too. What it adds, changes or removes may change the decision for articles
 behind it that share a fingerprint, and for no others. Those are decided again when their turn comes, which
-may affect further ones behind them. So a run costs as much as what changed, and what is the same as that.
+may affect further ones behind them. So the cost of a run depends on how many articles changed and how many share
+a fingerprint with them, and not on the size of the index.
 """
 
 from __future__ import annotations
@@ -64,14 +65,17 @@ class Deduplicator:
                 self._stored.add(one)
 
     def set_duplicate(self, row: ArticleRow, place: Place, duplicate: bool) -> None:
-        """Write that an article of the catalog is a duplicate now, or no longer; recheck what it affects."""
+        """Change whether an article of the catalog is a duplicate.
+
+        The articles behind it that share a fingerprint with it are decided again when their turn comes.
+        """
         self._catalog.set_duplicate(row, duplicate)
         self._queue(self._sharing(row.fingerprints, row.id, duplicates=duplicate), place)
 
     def released(self, row: ArticleRow, path: str, *, but: int = 0) -> None:
-        """Recheck the duplicates of an article that is not stored any more, all of which are behind it.
+        """Recheck the duplicates of an article that is not stored any more. All of them are behind it.
 
-        Those in the file with the number `but` are left out: they are decided as they are parsed.
+        Duplicates in the file with the number `but` are left out: they are decided when they are parsed.
         """
         sharing = self._sharing(row.fingerprints, row.id, duplicates=True)
         found = [(place, other) for place, other in sharing if other.file != but]

@@ -37,7 +37,7 @@ class IndexOptions(Struct, frozen=True):
     dry_run:         report what would be done, and write nothing
     jobs:            processes that work, 0 for one a core
     memory:          megabytes that indexing may take, about
-    language:        what to stem words in; empty for that of the index, or English for a new one
+    language:        of stemming; empty for the language of the index, which for a new index is English
     """
 
     reading: ReadOptions = field(default_factory=ReadOptions)

@@ -90,7 +90,7 @@ class Evaluator:
                 assert_never(node)
 
     def scores(self, node: Node, documents: Documents) -> Scores:
-        """Return the score of each of some ascending documents, all of which a query matches."""
+        """Return the scores of documents. The documents are ascending, and the query matches each of them."""
         match node:
             case And(parts):
                 return _sum([self.scores(part, documents) for part in parts])
@@ -121,7 +121,7 @@ class Evaluator:
         return self._postings[term]
 
     def _scores_where_matching(self, node: Node, documents: Documents) -> Scores:
-        """Return the score of each of some documents; 0 for those that the query does not match."""
+        """Return the scores of documents. A document that the query does not match has the score 0."""
         if self._as_term(node):
             return self.scores(node, documents)
         is_match = mark(self.match(node), self.snapshot.size)[documents]

@@ -170,7 +170,11 @@ class _TermOccurrences:
             self._occurrences = [*accumulate(map(int, sizes), initial=0)]
 
     def in_step(self, number: int, marks: Marks | None, first_document: int = 0) -> Occurrences:
-        """Return the occurrences in the documents of a step, of which marks[0] is for `first_document`."""
+        """Return the occurrences in the documents of a step.
+
+        `marks` restricts the documents: marks[i] says whether document `first_document` + i counts. None
+        stands for all documents.
+        """
         postings = slice(self._postings[number], self._postings[number + 1])
         documents, counts = self._documents[postings], self._counts[postings]
         bounds = self._occurrences[number], self._occurrences[number + 1]
