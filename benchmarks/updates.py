@@ -6,9 +6,9 @@
 The cost of a named new file should not depend on how many files the index holds. Its ratio is the CPU time
 with N files, divided by the CPU time with 100 files.
 
-A run without changes reads the metadata of every file, as find does. The run over 100 files shows what starting
-costs; that is subtracted from the CPU time of the run over N files. The ratio is the rest, divided by the CPU
-time of `find -type f -printf '%s %T@ %p\\n'`.
+A run without changes reads the metadata of every file, as find does. The run over 100 files shows what it
+costs to start; this is subtracted from the CPU time of the run over N files. The ratio is the rest, divided
+by the CPU time of `find -type f -printf '%s %T@ %p\\n'`.
 
 The commands are run in turn, and the medians of their times are compared.
 """

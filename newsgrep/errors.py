@@ -17,6 +17,8 @@ is met, so that the command line has a single thing to catch.
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class NewsgrepError(Exception):
     """Something went wrong that a person can do something about.
@@ -28,6 +30,16 @@ class NewsgrepError(Exception):
         super().__init__(message)
         self.message = message
         self.hint = hint
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Return how to make the error again, whatever its constructor takes: it may come from a worker."""
+        return _unpickled, (type(self), self.args, self.__dict__)
+
+
+def _unpickled(kind: type[NewsgrepError], args: tuple[str, ...], state: dict[str, Any]) -> NewsgrepError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(state)
+    return error
 
 
 class UsageError(NewsgrepError):

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from newsgrep.indexing.pipeline import Progress
     from newsgrep.indexing.reading import Reading
     from newsgrep.indexing.service import IndexOptions, Input
+    from newsgrep.query import ParsedQuery
     from newsgrep.results import IndexedSource, IndexReport, IndexStats
     from newsgrep.search.highlight import Highlighter
     from newsgrep.search.request import Filters, ParsedRequest
@@ -80,7 +81,7 @@ class Index(Explorer):
 
     def search(
         self,
-        query: str = "",
+        query: str | ParsedQuery = "",
         *,
         limit: int | None = 10,
         offset: int = 0,
@@ -94,7 +95,7 @@ class Index(Explorer):
     ) -> SearchResults:
         """Return the articles that match a query and all filters, best first.
 
-        query:    in the query language (newsgrep help query); empty for the filters alone
+        query:    in the query language (newsgrep help query), or parsed already; empty for the filters alone
         limit:    number of hits, None for all
         offset:   number of hits to skip
         sort:     relevance, date, -date (newest first), title, source or random
@@ -102,15 +103,18 @@ class Index(Explorer):
                   sentence with matches and so many sentences before and after it
         explain:  whether each hit has an explanation of its score
         seed:     chooses the order of the sort random
-        filters:  since, until, last, author, source, lang, any, literal; see Filters
+        filters:  since, until, last, author, source, lang, any, literal; see Filters. A day may be a
+                  datetime.date
 
         Raises QuerySyntaxError, UsageError and IndexMissingError.
         """
-        from newsgrep.search.request import parse_one
+        from newsgrep.search.arguments import checked_options, parsed_request
         from newsgrep.search.service import SearchOptions
 
-        options = SearchOptions(limit, offset, sort, passages, width, sentences, explain=explain, seed=seed)
-        return self.search_parsed(parse_one(query, filters), options)
+        options = checked_options(
+            SearchOptions(limit, offset, sort, passages, width, sentences, explain=explain, seed=seed)
+        )
+        return self.search_parsed(parsed_request(query, filters), options)
 
     def search_parsed(self, request: ParsedRequest, options: SearchOptions) -> SearchResults:
         """Return the hits of a request that is parsed already. Raises IndexMissingError."""
@@ -125,22 +129,22 @@ class Index(Explorer):
             tuning=self._tuning.search,
         )
 
-    def count(self, query: str = "", **filters: Unpack[Filters]) -> int:
+    def count(self, query: str | ParsedQuery = "", **filters: Unpack[Filters]) -> int:
         """Return how many articles match a query and all filters. Raises what `search` raises."""
-        from newsgrep.search.request import parse_one
+        from newsgrep.search.arguments import parsed_request
         from newsgrep.search.rewrite import prepare
 
-        prepared, _ = prepare(parse_one(query, filters).tree, self.open())
+        prepared, _ = prepare(parsed_request(query, filters).tree, self.open())
         return self.open().count(prepared)
 
-    def highlighter(self, query: str) -> Highlighter:
+    def highlighter(self, query: str | ParsedQuery) -> Highlighter:
         """Return what finds the matches of a query in the texts of articles. Raises QuerySyntaxError."""
         from newsgrep.analysis.analyzer import analyzer_for
+        from newsgrep.search.arguments import parsed_request
         from newsgrep.search.highlight import Highlighter
-        from newsgrep.search.request import parse_one
         from newsgrep.search.rewrite import prepare
 
-        prepared, _ = prepare(parse_one(query, {}).tree, self.open())
+        prepared, _ = prepare(parsed_request(query, {}).tree, self.open())
         return Highlighter(prepared, analyzer_for(self.open().language))
 
     @cached_property
@@ -153,17 +157,22 @@ class Index(Explorer):
     # Articles by key
 
     def get(self, key: str) -> Article | None:
-        """Return the article with a key, as a hit has it or as it is stored; None if there is none.
+        """Return the article with a key, as a hit has it or as it is stored.
 
-        The path of a file that holds one article is a key of it, too.
+        The path of a file that holds one article is a key of it, too. Returns None where no article has the
+        key, and where there is no index.
         """
         from newsgrep.indexing.inspection import catalog_of
         from newsgrep.search.lookup import find_article
 
-        return find_article(self.open(), key, lambda: catalog_of(self.folder, self.open()))
+        try:
+            return find_article(self.open(), key, lambda: catalog_of(self.folder, self.open()))
+        except IndexMissingError:
+            return None
 
     def __getitem__(self, key: str) -> Article:
         """Return the article with a key. Raises ArticleNotFoundError, a KeyError, with a suggestion."""
+        self.open()
         article = self.get(key)
         if article is None:
             from newsgrep.indexing.inspection import catalog_of
@@ -174,10 +183,7 @@ class Index(Explorer):
         return article
 
     def __contains__(self, key: str) -> bool:
-        try:
-            return self.get(key) is not None
-        except IndexMissingError:
-            return False
+        return self.get(key) is not None
 
     def __len__(self) -> int:
         """Return the number of articles; 0 where there is no index."""
@@ -260,7 +266,7 @@ class Index(Explorer):
         IndexLockedError, IndexIncompatibleError or IndexDamagedError.
         """
         from newsgrep.indexing.reading import checked_read_options
-        from newsgrep.indexing.service import IndexOptions, Input
+        from newsgrep.indexing.service import IndexOptions, Input, check_options
 
         roots = [paths] if isinstance(paths, str | os.PathLike) else paths or ()
         source = Input([Path(root) for root in roots], remembered=paths is None)
@@ -277,6 +283,7 @@ class Index(Explorer):
             memory=memory,
             language=language,
         )
+        check_options(options)
         return self.update_from(source, options, progress)
 
     def update_from(

@@ -12,7 +12,6 @@ import pytest
 import newsgrep
 from newsgrep.cli import main
 
-BROKEN = '{"id": "3", "body": \n'
 RECORDS = [
     {
         "id": "1",
@@ -287,9 +286,11 @@ def test_a_folder_without_an_index_is_an_empty_index(home: Path) -> None:
     with newsgrep.open_index("archive") as index:
         assert len(index) == 0
         assert "articles/1.txt" not in index
+        assert index.get("articles/1.txt") is None
         for read in (
             lambda: index.search("ganja"),
             lambda: index.count("ganja"),
+            lambda: index["articles/1.txt"],
             index.stats,
             index.optimize,
         ):
@@ -320,22 +321,6 @@ def test_the_index_is_the_one_of_the_command_line(
         assert len(same) == 4
 
 
-@pytest.mark.parametrize(
-    ("options", "message"),
-    [
-        ({"format": "jsn"}, "there is no format jsn"),
-        ({"encoding": "utf-99"}, "there is no encoding utf-99"),
-        ({"mapping": {"titel": "hed"}}, "there is no field titel"),
-        ({"filters": {"p/f": "cat"}}, "the filter p/f:cat is not SUFFIX:COMMAND"),
-        ({"language": "klingon"}, "there is no stemmer for the language"),
-    ],
-)
-def test_options_that_cannot_be_meant(home: Path, options: dict[str, object], message: str) -> None:
-    """They are refused before anything is read."""
-    with pytest.raises(newsgrep.UsageError, match=message):
-        newsgrep.open_index("archive").update("articles", **options)
-
-
 def test_options_of_reading(home: Path) -> None:
     """Keys of records, formats, filters and globs, as the command line has them."""
     (home / "a.rec").write_text('{"hed": "Ganja", "txt": "Rockets fell."}\n')
@@ -358,45 +343,6 @@ def test_an_article_is_made_with_key_title_and_body() -> None:
     """All else is optional."""
     article = newsgrep.Article(key="note-1", title="A note", body="Ganja.")
     assert (article.path, article.authors, article.date) == ("", (), "")
-
-
-def test_articles_are_read_without_an_index(home: Path) -> None:
-    """Of a file, an archive or a folder, with the keys that an index would give."""
-    assert [article.key for article in newsgrep.read_articles("dump.jsonl")] == [
-        "dump.jsonl#1",
-        "dump.jsonl#2",
-    ]
-    found = newsgrep.read_articles(home / "articles", exclude="drafts/*")
-    assert [article.key for article in found] == ["articles/1.txt", "articles/2.txt"]
-    assert not (home / "archive").exists()
-
-
-def test_what_cannot_be_read_is_an_error_or_goes_to_a_callback(home: Path) -> None:
-    """With a callback the rest is read."""
-    with (home / "dump.jsonl").open("a") as dump:
-        dump.write(BROKEN)
-    with pytest.raises(newsgrep.ArticleError, match=r"dump\.jsonl:3: "):
-        list(newsgrep.read_articles("dump.jsonl"))
-    problems: list[newsgrep.Unreadable | newsgrep.Skipped] = []
-    assert len(list(newsgrep.read_articles("dump.jsonl", on_problem=problems.append))) == 2
-    (problem,) = problems
-    assert isinstance(problem, newsgrep.Unreadable)
-    assert (problem.path, problem.line) == ("dump.jsonl", 3)
-
-
-def test_files_of_other_kinds_are_skipped(home: Path) -> None:
-    """A callback sees them."""
-    (home / "articles/chart.png").write_bytes(b"\x89PNG")
-    problems: list[newsgrep.Unreadable | newsgrep.Skipped] = []
-    assert len(list(newsgrep.read_articles("articles"))) == 3
-    assert len(list(newsgrep.read_articles("articles", on_problem=problems.append))) == 3
-    assert problems == [newsgrep.Skipped("articles/chart.png", ".png")]
-
-
-def test_a_path_that_does_not_exist_is_an_error_at_once(home: Path) -> None:
-    """Before the first article is asked for."""
-    with pytest.raises(newsgrep.UsageError):
-        newsgrep.read_articles("nowhere")
 
 
 def test_a_query_is_parsed() -> None:

@@ -41,10 +41,10 @@ class Explorer(ABC):
 
         Raises what `search` raises.
         """
-        from newsgrep.search.request import parse_one
+        from newsgrep.search.arguments import parsed_request
 
         texts = (queries,) if isinstance(queries, str) else queries
-        return self.timeline_parsed([parse_one(text, filters) for text in texts], by)
+        return self.timeline_parsed([parsed_request(text, filters) for text in texts], by)
 
     def timeline_parsed(self, requests: Sequence[ParsedRequest], by: By | None = None) -> Timeline:
         """Return the timeline of requests that are parsed already. Raises IndexMissingError."""
@@ -70,9 +70,9 @@ class Explorer(ABC):
         Raises what `search` raises.
         """
         from newsgrep.explore.facets import parse_facets
-        from newsgrep.search.request import parse_one
+        from newsgrep.search.arguments import parsed_request
 
-        return self.facets_parsed(parse_one(query, filters), parse_facets(by), top)
+        return self.facets_parsed(parsed_request(query, filters), parse_facets(by), top)
 
     def facets_parsed(
         self, request: ParsedRequest, by: Sequence[tuple[Facet, ...]], top: int | None
@@ -102,9 +102,9 @@ class Explorer(ABC):
 
         Raises what `search` raises.
         """
-        from newsgrep.search.request import parse_one
+        from newsgrep.search.arguments import parsed_request
 
-        request = parse_one(query, filters)
+        request = parsed_request(query, filters)
         return self.concordance_parsed(request, width=width, order=order, sample=sample, seed=seed)
 
     def concordance_parsed(
@@ -128,9 +128,9 @@ class Explorer(ABC):
 
         Raises what `search` raises.
         """
-        from newsgrep.search.request import parse_one
+        from newsgrep.search.arguments import parsed_request
 
-        request = parse_one(query, filters)
+        request = parsed_request(query, filters)
         return self.collocates_parsed(request, span=span, top=top, stopwords=stopwords)
 
     def collocates_parsed(
@@ -160,10 +160,10 @@ class Explorer(ABC):
 
         Raises what `search` raises.
         """
-        from newsgrep.search.request import parse_one
+        from newsgrep.search.arguments import parsed_request
 
-        other = None if against is None else parse_one(against, {})
-        return self.key_terms_parsed(parse_one(query, filters), other, top=top, own=own)
+        other = None if against is None else parsed_request(against, {})
+        return self.key_terms_parsed(parsed_request(query, filters), other, top=top, own=own)
 
     def key_terms_parsed(
         self, request: ParsedRequest, against: ParsedRequest | None, *, top: int, own: bool

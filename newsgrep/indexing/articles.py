@@ -8,6 +8,7 @@ from pathlib import Path
 
 from newsgrep.article import Article
 from newsgrep.errors import UsageError
+from newsgrep.indexing.article_check import checked_article
 from newsgrep.indexing.catalog import FROM_PROGRAM, ArticleRow, FileRow
 from newsgrep.indexing.change import Change, ChangeOptions, open_change
 from newsgrep.indexing.dedupe import Deduplicator
@@ -36,11 +37,11 @@ class ArticlesWriter:
     def add(self, article: Article) -> None:
         """Add an article, in the place of the one with its key that was added so before.
 
-        It is stored though another may be the same. Raises UsageError where the key belongs to an article of
-        a file, which is indexed from there, and ValueError for an article without a key.
+        It is stored though another may be the same. Raises UsageError for an article without a key, for a
+        field of a wrong type or a date that is none, and where the key belongs to an article of a file, which
+        is indexed from there.
         """
-        if not article.key:
-            raise ValueError("an article needs a key")
+        article = checked_article(article)
         found = self._catalog.article_by_key(article.key)
         if found and found[0].origin != FROM_PROGRAM:
             raise UsageError(

@@ -6,8 +6,8 @@ it is stored. So which texts are searchable depends only on what there is, and n
 
 A run decides in that order, too. What it adds, changes or removes may change the decision for articles
 behind it that share a fingerprint, and for no others. Those are decided again when their turn comes, which
-may affect further ones behind them. So the cost of a run depends on how many articles changed and how many share
-a fingerprint with them, and not on the size of the index.
+may affect further ones behind them. So the cost of a run depends on how many articles changed and on how many
+share a fingerprint with them, and not on the size of the index.
 """
 
 from __future__ import annotations

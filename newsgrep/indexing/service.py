@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from newsgrep.analysis.languages import check_language
+from newsgrep.errors import UsageError
 from newsgrep.indexing.change import USUAL_MEMORY, ChangeOptions, open_change
 from newsgrep.indexing.known_filters import remember_filters
 from newsgrep.indexing.pipeline import IndexRun, Progress
@@ -21,6 +22,9 @@ from newsgrep.indexing.sources import check_named, check_remembered, sources_bef
 from newsgrep.results import IndexReport
 from newsgrep.sources.walk import Walk
 from newsgrep.tuning import DEFAULT_TUNING, Tuning
+
+#: Megabytes: with less, indexing would begin a segment for every few articles.
+LEAST_MEMORY = 100
 
 
 class IndexOptions(Struct, frozen=True):
@@ -116,6 +120,15 @@ def index_paths(
     run.report.seconds = time.monotonic() - started
     run.report.dry_run = options.dry_run
     return run.report
+
+
+def check_options(options: IndexOptions) -> None:
+    """Raise UsageError for numbers that cannot be meant, which the command line refuses by itself."""
+    numbers = (("jobs", 0, ""), ("memory", LEAST_MEMORY, " megabytes"), ("wait", 0, " seconds"))
+    for name, least, unit in numbers:
+        value = getattr(options, name)
+        if not isinstance(value, int | float) or value < least:
+            raise UsageError(f"{name} cannot be {value!r}", f"it is a number from {least}{unit} on")
 
 
 def optimize_index(folder: Path, *, wait: float = 0.0) -> None:

@@ -47,8 +47,8 @@ class Filters(TypedDict, total=False):
 
     literal: bool
     any: bool
-    since: str | None
-    until: str | None
+    since: str | dt.date | None
+    until: str | dt.date | None
     last: str | None
     author: Values
     source: Values
@@ -87,11 +87,6 @@ def parse_request(request: SearchRequest) -> ParsedRequest:
         tree=combine(And, [wanted, *filters]),
         notices=tuple(notice for one in parsed for notice in one.notices),
     )
-
-
-def parse_one(query: str, filters: Filters) -> ParsedRequest:
-    """Parse a query, which may be empty, and filters given as keyword arguments. Raises as parse_request."""
-    return parse_request(SearchRequest((query,) if query else (), **filters))
 
 
 def parse_filters(request: SearchRequest) -> list[Node]:

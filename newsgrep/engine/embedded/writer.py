@@ -191,16 +191,25 @@ def _locked(file: Path, wait: float) -> Iterator[None]:
         while not _try_lock(lock.fileno()):
             if time.monotonic() >= deadline:
                 lock.seek(0)
-                owner = lock.read().strip()
-                process = f"process {owner}" if owner else "another process"
-                raise IndexLockedError(
-                    f"{process} is writing to the index: {file} is locked", "wait for it with --wait SECONDS"
-                )
+                raise _locked_by(lock.read().strip(), file)
             time.sleep(0.1)
         lock.truncate(0)
         lock.write(f"{os.getpid()}\n")
         lock.flush()
         yield
+
+
+def _locked_by(owner: str, file: Path) -> IndexLockedError:
+    """Return the error that the process with a number holds the lock; the number may be unknown."""
+    if owner == str(os.getpid()):
+        return IndexLockedError(
+            f"this program has a writer of the index open already: {file} is locked",
+            "let the first writer end before another one begins",
+        )
+    process = f"process {owner}" if owner else "another process"
+    return IndexLockedError(
+        f"{process} is writing to the index: {file} is locked", "wait for it with --wait SECONDS"
+    )
 
 
 def _try_lock(descriptor: int) -> bool:

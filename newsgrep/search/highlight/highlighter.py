@@ -15,6 +15,7 @@ from collections.abc import Iterable
 
 from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.article import Article
+from newsgrep.errors import UsageError
 from newsgrep.query.nodes import Node
 from newsgrep.results import Passage, Span
 from newsgrep.search.highlight.context import sentences_around
@@ -22,6 +23,9 @@ from newsgrep.search.highlight.matches import Finder, Match, lede_end_of
 from newsgrep.search.highlight.sentences import SENTENCE_END, word_end, word_start
 
 _TEXT = re.compile(r"\S")
+
+#: The fields of an article that have a text to mark.
+_TEXT_FIELDS = ("title", "author", "body")
 
 #: The value of a further mention of a term where that of the first one is 1, when passages are compared.
 _REPEAT = 0.1
@@ -34,7 +38,12 @@ class Highlighter:
         self._finder = Finder(query, analyzer)
 
     def spans(self, text: str, field: str) -> list[Span]:
-        """Return the spans to mark in the text of a field, sorted and disjoint."""
+        """Return the spans to mark in the text of a field (title, author or body), sorted and disjoint.
+
+        Raises UsageError for any other field.
+        """
+        if field not in _TEXT_FIELDS:
+            raise UsageError(f"no text belongs to a field {field}", f"name one of: {', '.join(_TEXT_FIELDS)}")
         return _merged(self._finder.matches(text, field))
 
     def byline_spans(self, article: Article) -> tuple[Span, ...]:

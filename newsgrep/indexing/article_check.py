@@ -1,0 +1,73 @@
+"""Whether an article that a program made is one that the index can hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from newsgrep.article import CRAWL, FIELD, HEADLINE, LEDE, URL, Article
+from newsgrep.errors import ArticleError, UsageError
+
+
+class _Rule(NamedTuple):
+    """What a field must be, in words, and whether a value is that."""
+
+    wanted: str
+    is_kept: Callable[[Any], bool]
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_line(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1 << 63
+
+
+def _is_names(value: Any) -> bool:
+    return isinstance(value, tuple | list) and all(isinstance(one, str) for one in value)
+
+
+def _is_date(value: Any) -> bool:
+    """Return whether a value is a date as the index has it."""
+    from newsgrep.formats.dates import parse_date
+
+    try:
+        return _is_text(value) and (not value or parse_date(value) == value)
+    except ArticleError:
+        return False
+
+
+def _one_of(*values: str) -> _Rule:
+    return _Rule(f"one of {', '.join(values)}", lambda value: value in values)
+
+
+_TEXT = _Rule("a text", _is_text)
+_RULES = {
+    **dict.fromkeys(Article._fields, _TEXT),
+    "key": _Rule("a text that is not empty", lambda value: _is_text(value) and value != ""),
+    "authors": _Rule('a tuple of texts, such as ("Jane Roe",)', _is_names),
+    "date": _Rule("a date such as 2020, 2020-10, 2020-10-30 or 2020-10-30T12:00+04:00", _is_date),
+    "title_from": _one_of(HEADLINE, LEDE),
+    "date_from": _one_of(FIELD, URL, CRAWL),
+    "line": _Rule("a whole number", _is_line),
+    "body_line": _Rule("a whole number", _is_line),
+}
+
+
+def checked_article(article: Article) -> Article:
+    """Return an article whose fields are what the index can hold. Raises UsageError for any other."""
+    if not isinstance(article, Article):
+        raise UsageError(f"no article: {_shown(article)}", "make one with newsgrep.Article(key=…, body=…)")
+    for name, value in zip(article._fields, article, strict=True):
+        rule = _RULES[name]
+        if not rule.is_kept(value):
+            raise UsageError(
+                f"the article {_shown(article.key)} has {_shown(value)} as its {name}", f"it is {rule.wanted}"
+            )
+    return article._replace(authors=tuple(article.authors))
+
+
+def _shown(value: object) -> str:
+    shown = repr(value)
+    return shown if len(shown) <= 60 else shown[:59] + "…"

@@ -1,0 +1,84 @@
+"""The arguments of a search by a program, checked: a wrong one gets an error that names it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from newsgrep.engine.base import SORTS
+from newsgrep.errors import UsageError
+from newsgrep.query import ParsedQuery
+from newsgrep.query.clauses import combine
+from newsgrep.query.nodes import And
+from newsgrep.search.request import (
+    Filters,
+    ParsedRequest,
+    SearchRequest,
+    parse_filters,
+    parse_request,
+)
+from newsgrep.search.service import SearchOptions
+
+_HOW = ("literal", "any")
+_DATES = ("since", "until", "last")
+_NAMES = ("author", "source", "lang")
+
+
+def parsed_request(query: str | ParsedQuery, filters: Filters) -> ParsedRequest:
+    """Return a query, text or parsed already, with filters as one request.
+
+    Raises QuerySyntaxError for the text of a query, and UsageError for other arguments.
+    """
+    checked = {name: _filter(name, value) for name, value in filters.items()}
+    if isinstance(query, ParsedQuery):
+        if checked.get("literal") or checked.get("any"):
+            raise UsageError(
+                "literal and any say how a text is read, and this query is parsed already",
+                "pass the query as text, or leave them out",
+            )
+        tree = combine(And, [query.tree, *parse_filters(SearchRequest(**checked))])
+        return ParsedRequest(query.text, tree, query.notices)
+    if not isinstance(query, str):
+        raise _wrong("query", query, "a text, or what parse_query returns")
+    return parse_request(SearchRequest((query,) if query else (), **checked))
+
+
+def checked_options(options: SearchOptions) -> SearchOptions:
+    """Return options that can be meant. Raises UsageError for others."""
+    if options.sort not in SORTS:
+        raise UsageError(f"there is no order {options.sort}", f"sort by one of: {', '.join(SORTS)}")
+    for name in ("limit", "offset", "passages", "width"):
+        value = getattr(options, name)
+        if name == "limit" and value is None:
+            continue
+        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+            wanted = "a number from 0 on" + (", or None for all" if name == "limit" else "")
+            raise _wrong(name, value, wanted)
+    return options
+
+
+def _filter(name: str, value: Any) -> Any:
+    """Return the value of a filter as a request has it. Raises UsageError for one of another type."""
+    if name in _HOW:
+        return bool(value)
+    if name in _DATES:
+        if name != "last" and isinstance(value, dt.date):
+            return (value.date() if isinstance(value, dt.datetime) else value).isoformat()
+        if value is not None and not isinstance(value, str):
+            wanted = "a text such as 7d" if name == "last" else "a text such as 2020-10, or a datetime.date"
+            raise _wrong(name, value, wanted)
+        return value
+    if name not in _NAMES:
+        return value  # SearchRequest refuses the name
+    if value is None:
+        return ()
+    values = (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list | tuple) else ()
+    if not values and value not in ((), []) or not all(isinstance(one, str) for one in values):
+        raise _wrong(name, value, "a text, or a list of texts")
+    return values
+
+
+def _wrong(name: str, value: object, wanted: str) -> UsageError:
+    shown = repr(value)
+    shown = shown if len(shown) <= 40 else shown[:39] + "…"
+    return UsageError(f"{name} cannot be {shown}", f"it is {wanted}")
