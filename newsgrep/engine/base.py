@@ -85,6 +85,8 @@ class Writer(ABC):
 
     #: The generation that `commit` is going to publish.
     generation: int
+    #: How many articles the index has before this change.
+    articles: int = 0
 
     @abstractmethod
     def add(self, article: Article) -> None:
@@ -101,9 +103,17 @@ class Writer(ABC):
     def delete(self, key: str) -> None:
         """Delete the article with this key as it was before this change; nothing where there is none."""
 
+    def sweep(self) -> None:  # noqa: B027  most engines leave nothing
+        """Delete what killed runs left. The caller knows then that its own records fit the index."""
+
     @abstractmethod
-    def commit(self, *, optimize: bool = False) -> None:
-        """Publish the change, with `optimize` in the form that is fastest to search."""
+    def commit(self, *, articles: int | None = None, optimize: bool = False) -> None:
+        """Publish the change, with `optimize` in the form that is fastest to search.
+
+        articles: how many there are after the change, if the caller knows
+
+        Raises IndexDamagedError, and publishes nothing, if that is not so, or if two articles share a key.
+        """
 
     @abstractmethod
     def close(self) -> None:
@@ -154,6 +164,7 @@ class WriterOptions(Struct, frozen=True):
     wait:     seconds to wait for another writer
     rebuild:  replace what the index holds, readable or not
     language: of stemming; empty for the language of the index, which for a new index is English
+    share:    let other users read a new index, as far as umask allows
     memory:   bytes that writing may take, about
     tuning:   sizes of batches, segments and merges
     """
@@ -161,6 +172,7 @@ class WriterOptions(Struct, frozen=True):
     wait: float = 0.0
     rebuild: bool = False
     language: str = ""
+    share: bool = False
     memory: int = 900_000_000
     tuning: SegmentTuning = DEFAULT_TUNING.segment
 
@@ -183,12 +195,14 @@ class NoWorkers:
 class Engine(Protocol):
     """A searchable store of articles, in the state it had when it was opened.
 
+    articles: how many there are
     home:     the folder that relative paths of articles start from
     language: the language in which words are stemmed
     """
 
     capabilities: Capabilities
     generation: int
+    articles: int
     home: Path
     language: str
 

@@ -45,6 +45,7 @@ class ChangeOptions(Struct, frozen=True):
     jobs:     processes that work, 0 for one a core as far as memory allows
     memory:   bytes that they may take in all, about
     language: of stemming; empty for the language of the index, which for a new index is English
+    share:    let other users read a new index, as far as umask allows
     """
 
     wait: float = 0.0
@@ -53,6 +54,7 @@ class ChangeOptions(Struct, frozen=True):
     jobs: int = 0
     memory: int = USUAL_MEMORY
     language: str = ""
+    share: bool = False
 
 
 class Change:
@@ -71,7 +73,7 @@ class Change:
         if self._is_new:
             mark_as_cache(self.catalog.file.parent)
         self.catalog.commit()
-        self.writer.commit(optimize=optimize)
+        self.writer.commit(articles=self.catalog.stored, optimize=optimize)
         sweep_catalogs(self.catalog.file.parent, self.writer.generation)
 
 
@@ -81,17 +83,22 @@ def open_change(folder: Path, options: ChangeOptions, tuning: Tuning = DEFAULT_T
     pool = Pool(options.jobs or usual_jobs(options.memory), tuning.indexing)
     with ExitStack() as closing:
         if options.dry_run:
-            published = _published(folder, options)
+            published, articles = _published(folder, options)
             writer: Writer = _DryWriter(published + 1)
-            catalog = closing.enter_context(dry_catalog(folder, published, tuning.indexing))
+            catalog = closing.enter_context(dry_catalog(folder, published, articles, tuning.indexing))
         else:
             left = max(options.memory - _OWN_MEMORY, options.memory // 2)
-            writer_options = WriterOptions(options.wait, options.rebuild, options.language, left)
+            writer_options = WriterOptions(
+                options.wait, options.rebuild, options.language, options.share, left
+            )
             writer = closing.enter_context(open_writer(folder, writer_options, pool))
             published = writer.generation - 1
             catalog = closing.enter_context(
-                catalog_writer(folder, published, rebuild=options.rebuild, tuning=tuning.indexing)
+                catalog_writer(
+                    folder, published, writer.articles, rebuild=options.rebuild, tuning=tuning.indexing
+                )
             )
+            writer.sweep()
         closing.callback(pool.close)  # before the writer deletes what the workers wrote
         is_new = not options.dry_run and (published < 0 or options.rebuild)
         yield Change(catalog, writer, pool, is_new=is_new)
@@ -110,18 +117,18 @@ def mark_as_cache(folder: Path) -> None:
             file.write(text)
 
 
-def _published(folder: Path, options: ChangeOptions) -> int:
-    """Return the generation of an index, -1 where there is none or it is going to be replaced."""
+def _published(folder: Path, options: ChangeOptions) -> tuple[int, int]:
+    """Return the generation of an index, and its articles; -1 and 0 for one that is none, or replaced."""
     if options.rebuild:
-        return -1
+        return -1, 0
     try:
         engine = open_engine(folder)
     except IndexMissingError:
-        return -1
+        return -1, 0
     check_same_language(engine.language, options.language)
-    generation = engine.generation
+    published = engine.generation, engine.articles
     engine.close()
-    return generation
+    return published
 
 
 class _DryWriter(Writer):
@@ -139,7 +146,7 @@ class _DryWriter(Writer):
     def delete(self, key: str) -> None:
         """Delete nothing."""
 
-    def commit(self, *, optimize: bool = False) -> None:
+    def commit(self, *, articles: int | None = None, optimize: bool = False) -> None:
         """Publish nothing."""
 
     def close(self) -> None:

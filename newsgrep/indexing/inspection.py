@@ -19,7 +19,7 @@ from newsgrep.results import IndexStats
 @contextmanager
 def catalog_of(folder: Path, engine: Engine) -> Iterator[Catalog]:
     """Open the catalog of the index that an engine has open. Raises IndexDamagedError."""
-    with catalog_errors(folder), closing(open_catalog(folder, engine.generation)) as catalog:
+    with catalog_errors(folder), closing(open_catalog(folder, engine.generation, engine.articles)) as catalog:
         yield catalog
 
 

@@ -21,6 +21,7 @@ from newsgrep.indexing.catalog import (
     CatalogWriter,
     FileRow,
     folder_prefix,
+    path_of,
     path_range,
     unread_dates_of,
 )
@@ -30,6 +31,9 @@ from newsgrep.results import IndexReport, Skipped, Unreadable
 from newsgrep.sources.walk import Source, Walk, WalkItem, stored_path
 from newsgrep.spill import SortedRows
 from newsgrep.tuning import DEFAULT_TUNING, SpillTuning
+
+#: Rows of files that have a byte each.
+_BYTES_OF_MET = 1 << 27
 
 
 class RunOptions(Struct, frozen=True):
@@ -92,8 +96,11 @@ class Scan:
         self._way = 0
         self._root: Root | None = None
         self._to_read = SortedRows(tuning)
-        #: A byte for each row of a file: whether the walk met it.
-        self._met = bytearray(catalog.last_file_id() + 1)
+        self._last_id = catalog.last_file_id()
+        #: Which rows of files the walk met: a byte for each, and a set for ids beyond those. Usually there is
+        #: none such, but in the catalog of a stranger an id may be any number.
+        self._met = bytearray(min(self._last_id + 1, _BYTES_OF_MET))
+        self._met_beyond: set[int] = set()
         self.other_keeps = SortedRows(tuning)
 
     def scan(self, walk: Walk, plan: Plan, roots: Iterable[Root], listed: Iterable[Path]) -> None:
@@ -124,7 +131,16 @@ class Scan:
 
     def has_met(self, file: FileRow) -> bool:
         """Return whether the walk met a file of the catalog; a version that this run has written is one."""
-        return file.id >= len(self._met) or bool(self._met[file.id])
+        return file.id > self._last_id or self._is_met(file.id)
+
+    def _meet(self, id_: int) -> None:
+        if id_ < len(self._met):
+            self._met[id_] = True
+        else:
+            self._met_beyond.add(id_)
+
+    def _is_met(self, id_: int) -> bool:
+        return bool(self._met[id_]) if id_ < len(self._met) else id_ in self._met_beyond
 
     def _scan_root(self, walk: Walk, root: Root) -> None:
         if root.options not in self.ways:
@@ -143,7 +159,7 @@ class Scan:
 
     def _merge(self, found: Iterable[WalkItem], known: Iterator[tuple[Any, ...]]) -> None:
         """Compare a walk with the rows of the catalog, both in the order of paths."""
-        options, met = self._options, self._met
+        options = self._options
         reading, keeps = self.ways[self._way].reading, self.ways[self._way].keeps
         is_usual = reading.is_usual
         same = duplicates = 0
@@ -160,7 +176,7 @@ class Scan:
                 self._read(one, is_new=True)
                 continue
             _, id_, size, mtime_ns, ctime_ns, before, kept, stored, left_out, has_notes = row
-            met[id_] = True
+            self._meet(id_)
             row = next(known, None)
             mark = "" if is_usual else reading.mark(one.path)
             if (
@@ -218,9 +234,9 @@ class Scan:
     def _look_for(self, rows: Iterable[tuple[Any, ...]]) -> None:
         """See which files of the catalog are gone, of those that no walk has met, or are left out now."""
         for path, id_, *_, stored, _, _ in rows:
-            if self._met[id_]:
+            if self._is_met(id_):
                 continue
-            name = _decoded(path)
+            name = path_of(path)
             if not self._add_missing(name) and self._is_left_out(name):
                 self._leave_out(name, stored)
 

@@ -7,6 +7,9 @@ from contextlib import closing
 
 import pytest
 
+from newsgrep.indexing.catalog.rows import row_checksum
+from newsgrep.indexing.catalog.schema import ARTICLE_COLUMNS, FILE_COLUMNS
+
 GANJA = b"news/ganja.txt"
 
 
@@ -45,12 +48,16 @@ def test_a_flipped_bit_is_named_and_is_2(index, run, suffix):
 
 @pytest.fixture
 def alter(index):
-    """Return a function that runs a statement on the catalog of the index."""
+    """Return a function that runs a statement on the catalog, and makes its checksums right again."""
 
-    def run_statement(statement, *values):
+    def run_statement(statement, *values, checksums=True):
         (file,) = index.glob("catalog_*.sqlite")
         with closing(sqlite3.connect(file)) as database, database:
             assert database.execute(statement, values).rowcount > 0
+            database.create_function("sum_of", -1, lambda *row: row_checksum(row))
+            for table, columns in (("files", FILE_COLUMNS), ("articles", ARTICLE_COLUMNS)) * checksums:
+                covered = columns.removeprefix("id, ").removesuffix(", checksum")
+                database.execute(f"UPDATE {table} SET checksum = sum_of({covered})")
 
     return run_statement
 
@@ -74,8 +81,8 @@ def test_articles_that_the_segments_lack_are_named(alter, run):
     """Wherever they stand among the others."""
     for name in (b"0", b"z"):
         alter(
-            "INSERT INTO articles (file, ordinal, name, digest, duplicate, added, changed, came) "
-            f"VALUES ({GANJA}, 1, ?, x'00', 0, 0, 0, 0)",
+            "INSERT INTO articles (file, ordinal, name, digest, duplicate, added, changed, came, checksum) "
+            f"VALUES ({GANJA}, 1, ?, x'00', 0, 0, 0, 0, 0)",
             name,
         )
     assert run("verify")[:2] == (
@@ -89,11 +96,65 @@ def test_an_article_that_is_not_the_one_of_the_catalog_is_named(alter, run):
     assert run("verify")[:2] == (2, "the article news/ganja.txt is not the one that was indexed\n")
 
 
+def test_rows_that_were_changed_are_named_and_not_used(alter, run, write):
+    """Each has a checksum, which `verify` compares, and whatever reads the row."""
+    alter("UPDATE files SET size = size + 1", checksums=False)
+    alter(f"UPDATE articles SET digest = x'0011223344556677' WHERE file = {GANJA}", checksums=False)
+    assert run("verify").out.endswith("damaged rows of files\ncatalog_0.sqlite: 1 damaged row of articles\n")
+    ended = run("index", "news")
+    assert (ended.code, ended.out) == (2, "")
+    assert "a row of files is damaged" in ended.err
+
+
+def test_a_catalog_of_another_number_of_articles_is_refused(alter, run):
+    """Whenever it is opened; a search does without it."""
+    alter("UPDATE meta SET value = value + 1 WHERE name = 'stored 3'", checksums=False)
+    for command in (["verify"], ["status"], ["index", "news"], ["optimize"]):
+        ended = run(*command)
+        assert ended.code == 2
+        assert "holds 2 articles, and its catalog 3" in ended.err
+    assert run("search", "-c", "missiles").out == "2\n"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE VIEW other AS SELECT 1",
+        "CREATE TRIGGER other AFTER UPDATE ON files BEGIN DELETE FROM articles; END",
+        "DROP INDEX files_by_path",
+    ],
+)
+def test_a_catalog_with_other_tables_is_refused(index, run, statement):
+    """A stranger may have made a view that computes without end."""
+    with closing(sqlite3.connect(next(index.glob("catalog_*.sqlite")))) as database, database:
+        database.execute(statement)
+    for command in (["verify"], ["status"], ["index", "news"], ["optimize"]):
+        ended = run(*command)
+        assert (ended.code, "Traceback" in ended.err) == (2, False)
+        assert "has other tables than newsgrep makes" in ended.err
+
+
+@pytest.mark.parametrize("suffix", ["", "-journal"])
+def test_a_catalog_that_is_a_link_is_not_written(index, run, folder, suffix):
+    """Nor its journal: the file that it leads to stays as it is."""
+    catalog = next(index.glob("catalog_*.sqlite"))
+    other = folder / "other.sqlite"
+    other.write_bytes(catalog.read_bytes() if not suffix else b"mine")
+    before = other.read_bytes()
+    link = catalog.with_name(catalog.name + suffix)
+    link.unlink(missing_ok=True)
+    link.symlink_to(other)
+    (folder / "news/new.txt").write_text("A new story.")
+    ended = run("index", "news")
+    assert (ended.code, other.read_bytes()) == (2, before)
+    assert "Traceback" not in ended.err
+
+
 def test_rows_that_were_not_published_are_no_problem(alter, run):
     """They are of a run that ended before."""
     alter(
-        "INSERT INTO articles (file, ordinal, name, digest, duplicate, added, changed, came) "
-        f"VALUES ({GANJA}, 1, x'30', x'00', 0, 0, 0, 99)"
+        "INSERT INTO articles (file, ordinal, name, digest, duplicate, added, changed, came, checksum) "
+        f"VALUES ({GANJA}, 1, x'30', x'00', 0, 0, 0, 99, 0)"
     )
     alter(f"UPDATE articles SET gone = 99 WHERE file = {GANJA}")
     assert run("verify").code == 0

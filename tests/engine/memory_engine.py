@@ -35,6 +35,7 @@ class MemoryEngine:
         self.language = language
         self._brute_force = BruteForce(articles, analyzer_for(language))
         self._articles = self._brute_force.articles
+        self.articles = len(self._articles)
 
     def search(self, query: Node, *, sort: Sort, limit: int | None, offset: int, seed: int = 0) -> Matches:
         """Return the number of matches, and at most `limit` of them from `offset` on, in order."""
@@ -179,6 +180,7 @@ class MemoryWriter(Writer):
 
     def __init__(self, index: MemoryIndex) -> None:
         self.generation = index.generation + 1
+        self.articles = len(index.articles)
         self._index = index
         self._added: dict[str, Article] = {}
         self._deleted: set[str] = set()
@@ -193,7 +195,7 @@ class MemoryWriter(Writer):
         """Delete the article that had this key before this change, if there was one."""
         self._deleted.add(key)
 
-    def commit(self, *, optimize: bool = False) -> None:
+    def commit(self, *, articles: int | None = None, optimize: bool = False) -> None:
         """Publish the change."""
         kept = {key: one for key, one in self._index.articles.items() if key not in self._deleted}
         self._index.articles = kept | self._added

@@ -32,9 +32,9 @@ AFTER = {key: one for key, one in BEFORE.items() if key > "k2"} | {
 
 
 def begin(folder: Path) -> None:
-    """Make an index of the state before, in so many segments that the change merges them."""
+    """Make an index of the state before, for all users, in so many segments that the change merges them."""
     for part in range(11):
-        with open_writer(folder, WriterOptions()) as writer:
+        with open_writer(folder, WriterOptions(share=True)) as writer:
             for key in list(BEFORE)[part::11]:
                 writer.add(BEFORE[key])
             writer.commit()

@@ -1,8 +1,9 @@
 """Format 6: an index that an earlier newsgrep made is read, searched and updated by this one.
 
 The folder `format6` was made by two runs over `articles/wire.jsonl` (four records, one of them a duplicate)
-two notes; the second run added one note and changed the other: there are two segments and a deletion.
-It is never made anew: a change that cannot read it needs another format.
+and a note; the second run added another note and changed the first: there are two segments and a deletion.
+Once format 6 is released, it is never made anew: a change that cannot read it needs another format.
+Until then, make_format6.py makes it.
 """
 
 from __future__ import annotations

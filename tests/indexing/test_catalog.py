@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -47,9 +48,9 @@ def held(catalog: Catalog) -> dict[str, list[str]]:
     return {file.path: [row.name for row in catalog.articles_of(file.file)] for file in catalog.files()}
 
 
-def seen_by(folder: Path, generation: int) -> dict[str, list[str]]:
-    """What a reader of a generation sees."""
-    with closing(open_catalog(folder, generation)) as catalog:
+def seen_by(folder: Path, generation: int, articles: int) -> dict[str, list[str]]:
+    """What a reader of a generation, which has so many articles, sees."""
+    with closing(open_catalog(folder, generation, articles)) as catalog:
         return held(catalog)
 
 
@@ -89,7 +90,7 @@ def folder(tmp_path, tuning) -> Path:
 def test_rows_that_were_not_published_are_dropped(folder, tuning, is_committed):
     """Whether the run ended before they were on the disk or after; the next one has the same generation."""
     for _ in range(2):
-        with catalog_writer(folder, 0, tuning=tuning) as catalog:
+        with catalog_writer(folder, 0, 4, tuning=tuning) as catalog:
             assert catalog.generation == 1
             assert held(catalog) == BEFORE
             assert catalog.stored == 4
@@ -97,9 +98,9 @@ def test_rows_that_were_not_published_are_dropped(folder, tuning, is_committed):
             change(catalog)
             if is_committed:
                 catalog.commit()
-        assert seen_by(folder, 0) == BEFORE
+        assert seen_by(folder, 0, 4) == BEFORE
     with closing(sqlite3.connect(folder / "catalog_0.sqlite")) as database:
-        with catalog_writer(folder, 0, tuning=tuning) as catalog:
+        with catalog_writer(folder, 0, 4, tuning=tuning) as catalog:
             catalog.commit()
         for table in ("files", "articles"):
             (count,) = database.execute(f"SELECT COUNT(*) FROM {table} WHERE came > 0 OR gone > 0").fetchone()
@@ -109,9 +110,9 @@ def test_rows_that_were_not_published_are_dropped(folder, tuning, is_committed):
 
 def test_a_reader_sees_its_generation_while_the_next_is_written(folder, tuning):
     """All of it before the commit and after; whoever opens the new generation sees that one."""
-    with closing(open_catalog(folder, 0)) as reader:
+    with closing(open_catalog(folder, 0, 4)) as reader:
         assert held(reader) == BEFORE
-        with catalog_writer(folder, 0, tuning=tuning) as catalog:
+        with catalog_writer(folder, 0, 4, tuning=tuning) as catalog:
             change(catalog)
             catalog.flush()
             assert held(catalog) == AFTER
@@ -120,19 +121,19 @@ def test_a_reader_sees_its_generation_while_the_next_is_written(folder, tuning):
                 assert held(reader) == BEFORE
             catalog.commit()
             assert held(reader) == BEFORE
-            assert seen_by(folder, 1) == AFTER
+            assert seen_by(folder, 1, 2) == AFTER
         assert held(reader) == BEFORE
         assert reader.totals() == (2, 4, 0)
-    with closing(open_catalog(folder, 1)) as reader:
+    with closing(open_catalog(folder, 1, 2)) as reader:
         assert reader.totals() == (2, 2, 0)
 
 
 def test_rows_that_left_are_deleted_by_the_next_run(folder, tuning):
     """Once the generation in which they left is published."""
-    with catalog_writer(folder, 0, tuning=tuning) as catalog:
+    with catalog_writer(folder, 0, 4, tuning=tuning) as catalog:
         change(catalog)
         catalog.commit()
-    with catalog_writer(folder, 1, tuning=tuning) as catalog:
+    with catalog_writer(folder, 1, 2, tuning=tuning) as catalog:
         assert held(catalog) == AFTER
         assert catalog.stored == 2
         catalog.commit()
@@ -149,11 +150,11 @@ def test_a_rebuild_leaves_the_old_catalog_until_it_is_published(folder, tuning):
         add(catalog, "new", "1")
         catalog.commit()
         sweep_catalogs(folder, 0)
-        assert seen_by(folder, 0) == BEFORE
-        assert seen_by(folder, 1) == {"new": ["1"]}
+        assert seen_by(folder, 0, 4) == BEFORE
+        assert seen_by(folder, 1, 1) == {"new": ["1"]}
     sweep_catalogs(folder, 1)
     assert [file.name for file in folder.iterdir()] == ["catalog_1.sqlite"]
-    with catalog_writer(folder, 1, tuning=tuning) as catalog:
+    with catalog_writer(folder, 1, 1, tuning=tuning) as catalog:
         assert held(catalog) == {"new": ["1"]}
 
 
@@ -162,7 +163,7 @@ def test_a_rebuild_that_was_not_published_is_deleted(folder, tuning):
     with catalog_writer(folder, 0, rebuild=True, tuning=tuning) as catalog:
         add(catalog, "new", "1")
         catalog.commit()
-    with catalog_writer(folder, 0, tuning=tuning) as catalog:
+    with catalog_writer(folder, 0, 4, tuning=tuning) as catalog:
         assert held(catalog) == BEFORE
     assert [file.name for file in folder.iterdir()] == ["catalog_0.sqlite"]
 
@@ -171,8 +172,8 @@ def test_a_missing_catalog_is_an_error(folder):
     """For readers and for writers, but not for a rebuild."""
     (folder / "catalog_0.sqlite").unlink()
     with pytest.raises(IndexDamagedError, match="has lost its catalog"):
-        open_catalog(folder, 0)
-    with pytest.raises(IndexDamagedError, match="has lost its catalog"), catalog_writer(folder, 0):
+        open_catalog(folder, 0, 4)
+    with pytest.raises(IndexDamagedError, match="has lost its catalog"), catalog_writer(folder, 0, 4):
         pass
     with catalog_writer(folder, 0, rebuild=True) as catalog:
         assert held(catalog) == {}
@@ -181,7 +182,7 @@ def test_a_missing_catalog_is_an_error(folder):
 def test_a_file_that_is_no_database_is_damage(folder):
     """It is named, with the advice to make the index anew."""
     (folder / "catalog_0.sqlite").write_bytes(b"no database" * 1000)
-    with pytest.raises(IndexDamagedError, match="is damaged") as caught, catalog_writer(folder, 0):
+    with pytest.raises(IndexDamagedError, match="is damaged") as caught, catalog_writer(folder, 0, 4):
         pass
     assert "--rebuild" in caught.value.hint
 
@@ -190,7 +191,7 @@ def test_a_locked_catalog_is_no_damage(folder):
     """Another program has it open in SQLite, and does not end its transaction."""
     with closing(sqlite3.connect(folder / "catalog_0.sqlite", isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
-        writer = catalog_writer(folder, 0, tuning=IndexingTuning(catalog_wait=0.05))
+        writer = catalog_writer(folder, 0, 4, tuning=IndexingTuning(catalog_wait=0.05))
         with pytest.raises(NewsgrepError, match="locked") as caught, writer:
             pass
     assert not isinstance(caught.value, IndexDamagedError)
@@ -213,18 +214,22 @@ def times(archive) -> dict[str, tuple[int, int]]:
     return {f"{file.path}#{row.name}": (row.added, row.changed) for file, row in rows}
 
 
-def set_times(archive, seconds: int) -> None:
-    """Have all articles of the catalog added and changed at a time."""
-    (file,) = archive.index.glob("catalog_*.sqlite")
-    with closing(sqlite3.connect(file)) as database, database:
-        database.execute("UPDATE articles SET added = ?, changed = ?", (seconds, seconds))
+@pytest.fixture
+def run_at(archive, monkeypatch):
+    """Return a function that runs at a time, in seconds since 1970."""
+
+    def run(seconds: float) -> None:
+        with monkeypatch.context() as patch:
+            patch.setattr(time, "time", lambda: seconds)
+            archive.run()
+
+    return run
 
 
-def test_articles_know_when_they_were_added_and_changed(archive):
+def test_articles_know_when_they_were_added_and_changed(archive, run_at):
     """An unchanged article keeps both times, a changed one keeps the first, and a new one has new ones."""
     archive.lines("a.jsonl", ("1", "One."), ("2", "Two."))
-    archive.run()
-    set_times(archive, 1000)
+    run_at(1000)
     archive.lines("a.jsonl", ("1", "One."), ("2", "Zwei."), ("3", "Three."))
     archive.run()
     after = times(archive)
@@ -233,11 +238,10 @@ def test_articles_know_when_they_were_added_and_changed(archive):
     assert 1000 < after["a.jsonl#3"][0] == after["a.jsonl#3"][1]
 
 
-def test_an_article_of_a_renamed_file_keeps_the_time_it_was_added(archive):
+def test_an_article_of_a_renamed_file_keeps_the_time_it_was_added(archive, run_at):
     """Though its key is another."""
     archive.lines("a.jsonl", ("1", "One."), ("2", "Two."))
-    archive.run()
-    set_times(archive, 1000)
+    run_at(1000)
     (archive.home / "a.jsonl").rename(archive.home / "b.jsonl")
     assert archive.run() == {"renamed": 2}
     assert {key: added for key, (added, _) in times(archive).items()} == {

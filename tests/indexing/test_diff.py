@@ -34,7 +34,7 @@ class NotedWriter(Writer):
         """Note a key."""
         self.deleted.append(key)
 
-    def commit(self, *, optimize: bool = False) -> None:
+    def commit(self, *, articles: int | None = None, optimize: bool = False) -> None:
         """Do nothing."""
 
     def close(self) -> None:
@@ -92,7 +92,7 @@ def test_only_what_differs_is_written(tmp_path) -> None:
         catalog.add_file(row)
         catalog.commit()
     items = [article("d", "Text d."), article("a", "Another."), article("b", "Text b."), article("n", "New.")]
-    with catalog_writer(tmp_path, 0) as catalog:
+    with catalog_writer(tmp_path, 0, 4) as catalog:
         row, writer, report = taken(catalog, catalog.find_file("f"), *items)
         names = [(one.name, one.ordinal) for one in catalog.articles_of(row.file)]
     assert (writer.added, writer.deleted) == (["f#a", "f#n"], ["f#a", "f#c"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from pathlib import Path
 
 import pytest
@@ -144,24 +143,6 @@ def test_a_rebuild_reads_what_was_indexed_as_it_was_read(own) -> None:
     assert own.texts() == {"news/own.jsonl#1": "Barda."}
     own.run("news/own.jsonl", rebuild=True, forget=True)
     assert own.texts() == {"news/own.jsonl#1": "Read more."}
-
-
-def test_an_index_without_a_table_of_sources_gets_one(archive) -> None:
-    """An earlier version of this format had neither it nor the time of change of the properties."""
-    archive.write("a.txt", "Ganja.")
-    archive.run()
-    (file,) = archive.index.glob("catalog_*.sqlite")
-    with sqlite3.connect(file) as catalog:
-        catalog.execute("DROP TABLE sources")
-        catalog.execute("ALTER TABLE files DROP COLUMN ctime_ns")
-    catalog.close()
-    assert sources_in(archive) == {}
-    assert archive.texts() == {"a.txt": "Ganja."}
-    with pytest.raises(UsageError, match="the index remembers none"):
-        bring_up_to_date(archive)
-    report = archive.report()
-    assert (report.same, report.read_bytes) == (1, 0)
-    assert sources_in(archive) == {".": ""}
 
 
 def test_a_run_that_is_not_published_remembers_nothing(own, monkeypatch) -> None:

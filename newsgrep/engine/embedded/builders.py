@@ -181,10 +181,10 @@ def _merge(stem: Path, segments: Sequence[SegmentInfo], occurrences: int) -> lis
     """Write some segments beside `stem` as one, without their deleted documents; it is no new segment."""
     from newsgrep.engine.segment.memory import trim_heap
     from newsgrep.engine.segment.merger import MergeInput, merge_segments
-    from newsgrep.engine.segment.reader import SegmentReader, allow_segments
+    from newsgrep.engine.segment.reader import allow_segments, open_segment
 
     trim_heap()  # what building segments took
     allow_segments(len(segments) + 1)
-    inputs = [MergeInput(SegmentReader(stem.with_name(one.name)), one.live()) for one in segments]
+    inputs = [MergeInput(*open_segment(stem.parent, one)) for one in segments]
     merge_segments(inputs, stem, occurrences)
     return []

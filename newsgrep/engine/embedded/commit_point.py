@@ -1,117 +1,152 @@
-"""The commit point: the table of contents that names the segments of a generation.
+"""The commit point of a generation: a header, and the table of contents that publishes it.
 
-It is Whoosh's own file, `_MAIN_<generation>.toc`, written by Whoosh, so that Whoosh opens the index. It holds
-two pickles, and a pickle may call any function: to open someone else's index would run their code. So it is
-read here, by an Unpickler that knows the one class of newsgrep's segments and refuses every other name. The
-other pickle, the schema, is skipped, as newsgrep knows its schema.
+The header `newsgrep_<g>.json` says all that a reader has to know: the segments with their deleted documents,
+how many articles there are, the language, the ranking parameters. It ends with a checksum of all its bytes.
+The table of contents `_MAIN_<g>.toc` says the same to Whoosh. newsgrep does not read it, as it holds pickles,
+and a pickle may call any function. But the header has its size and its checksum, so that the two always
+agree. Renaming the table of contents into place publishes the generation.
 """
 
 from __future__ import annotations
 
-import pickle
 import re
-import struct
-from io import BytesIO
+import zlib
 from pathlib import Path
-from typing import Any
+from typing import Annotated, BinaryIO, TypeVar
 
+import msgspec
+from msgspec import Meta, Struct
+
+from newsgrep.engine.bm25f import RankingParameters
 from newsgrep.engine.segment.info import SegmentInfo
-from newsgrep.errors import IndexDamagedError
+from newsgrep.errors import NewsgrepError
 
 NAME = "MAIN"
-_FILE = re.compile(rf"_{NAME}_(\d+)\.toc$")
-_SEGMENT_NAME = re.compile(rf"{NAME}_[0-9a-z]{{1,64}}$")
-_ENDIANNESS = -12345
+_CONTENTS = re.compile(rf"_{NAME}_(\d{{1,18}})\.toc(\.[\d.]+)?")
+_HEADER = re.compile(r"newsgrep_(\d{1,18})\.json")
+_SEGMENT_NAME = re.compile(rf"{NAME}_[0-9a-z]{{1,64}}")
 
-#: The version of the table that Whoosh 3 writes.
-VERSION = -111
+#: Bytes of a header at most: it has the deleted documents of all segments.
+_LARGEST_HEADER = 1 << 28
+
+_CHECKSUM = b',"checksum":'
+_PIECE = 1 << 20
+
+_T = TypeVar("_T")
+
+_Count = Annotated[int, Meta(ge=0, lt=1 << 53)]
+
+
+class IndexHeader(Struct, frozen=True, kw_only=True):
+    """What must be known before an index is read.
+
+    Segments store frequencies and lengths weighted by field, so that an index cannot be searched with other
+    ranking parameters than those it was made with.
+
+    articles:          how many there are, deleted ones not counted
+    contents_size:     bytes of the table of contents
+    contents_checksum: its CRC-32
+    """
+
+    format: int
+    language: str
+    committed_at: str
+    ranking: RankingParameters
+    articles: _Count
+    segments: tuple[SegmentInfo, ...]
+    contents_size: _Count
+    contents_checksum: _Count
+
+    def encoded(self) -> bytes:
+        """Return the header as JSON, with a checksum of all that is before it."""
+        return _with_checksum(msgspec.json.encode(self)[:-1])
+
+
+class _Version(Struct, frozen=True):
+    """What a header of any format has."""
+
+    format: int
+
+
+def format_of(data: bytes) -> int:
+    """Return the format that a header names. Raises ValueError if it names none."""
+    return _decoded(data, _Version).format
+
+
+def decoded_header(data: bytes) -> IndexHeader:
+    """Return the header that was encoded. Raises ValueError for other data."""
+    before = data.rpartition(_CHECKSUM)[0]
+    if data != _with_checksum(before):
+        raise ValueError("the header has a broken checksum")
+    header = _decoded(data, IndexHeader)
+    names = [info.name for info in header.segments]
+    if len({*names}) < len(names) or not all(map(_SEGMENT_NAME.fullmatch, names)):
+        raise ValueError("the header has a broken name of a segment")
+    if header.articles != sum(info.live_count for info in header.segments):
+        raise ValueError("the header has another number of articles than its segments")
+    return header
+
+
+def _with_checksum(body: bytes) -> bytes:
+    return body + _CHECKSUM + b"%d}" % zlib.crc32(body)
+
+
+def _decoded(data: bytes, kind: type[_T]) -> _T:
+    try:
+        return msgspec.json.decode(data, type=kind)
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise ValueError(f"the header cannot be read: {error}") from error
+
+
+def read_header(file: BinaryIO) -> bytes:
+    """Return the bytes of a header. Raises ValueError for a file that is too large to be one."""
+    data = file.read(_LARGEST_HEADER + 1)
+    if len(data) > _LARGEST_HEADER:
+        raise ValueError("the header is too large")
+    return data
+
+
+def size_and_checksum(file: BinaryIO) -> tuple[int, int]:
+    """Return the number of the bytes of an open file, and their CRC-32."""
+    size = checksum = 0
+    while piece := file.read(_PIECE):
+        size += len(piece)
+        checksum = zlib.crc32(piece, checksum)
+    return size, checksum
 
 
 def latest_generation(folder: Path) -> int:
     """Return the generation of the newest table of contents in a folder, -1 if there is none."""
+    return max(_generations(folder)[0], default=-1)
+
+
+def lost_generation(folder: Path) -> int:
+    """Return a generation, newer than any that is published, whose table of contents is gone; -1 if none is.
+
+    A header is written while its table of contents has a temporary name. So a header without either was
+    published, and then someone deleted the table.
+    """
+    published, begun, headers = _generations(folder)
+    return max((number for number in headers - begun if number > max(published, default=-1)), default=-1)
+
+
+def _generations(folder: Path) -> tuple[set[int], set[int], set[int]]:
+    """Return the generations that have a table of contents, a temporary one, and a header."""
+    published: set[int] = set()
+    begun: set[int] = set()
+    headers: set[int] = set()
     try:
         names = [file.name for file in folder.iterdir()]
     except (FileNotFoundError, NotADirectoryError):
-        return -1
-    return max((int(match[1]) for name in names if (match := _FILE.match(name))), default=-1)
-
-
-def read_segments(folder: Path, generation: int) -> list[SegmentInfo]:
-    """Return the segments of a generation.
-
-    Raises FileNotFoundError if the table does not exist, ForeignIndexError if its segments are of another
-    codec, and IndexDamagedError if it names anything that newsgrep never writes. Other damage raises many
-    exceptions: see `damage_reported` in directory.py.
-    """
-    with (folder / f"_{NAME}_{generation}.toc").open("rb") as file:
-        stream = _Stream(BytesIO(file.read()))
-    for _ in ("int", "long", "float"):
-        stream.varint()
-    if stream.number() != _ENDIANNESS or stream.number() != VERSION:
-        raise ForeignIndexError
-    for _ in ("major", "minor", "patch"):
-        stream.varint()
-    stream.skip(stream.varint())
-    if stream.number() != generation:
-        raise IndexDamagedError(f"the table of contents in {folder} has another generation than its name")
-    stream.number()
-    return [_checked(segment) for segment in _AllowList(stream.file).load()]
-
-
-class ForeignIndexError(Exception):
-    """A Whoosh index that newsgrep did not write, or wrote in another format."""
-
-
-class _Stream:
-    """Reads numbers as Whoosh writes them: big-endian, or seven bits a byte."""
-
-    def __init__(self, file: BytesIO) -> None:
-        self.file = file
-
-    def varint(self) -> int:
-        value = shift = 0
-        while True:
-            (byte,) = self.file.read(1)
-            value |= (byte & 127) << shift
-            shift += 7
-            if byte < 128:
-                return value
-
-    def number(self) -> int:
-        (value,) = struct.unpack("!i", self.file.read(4))
-        return int(value)
-
-    def skip(self, length: int) -> None:
-        self.file.seek(length, 1)
-
-
-class _Segment:
-    """The attributes of a pickled segment, without its behaviour."""
-
-
-class _AllowList(pickle.Unpickler):
-    """Unpickles newsgrep's segment class and no other name."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        """Return the plain class for a segment. Raises IndexDamagedError for any other name."""
-        if (module, name) == ("newsgrep.engine.whoosh_compat.codec", "ArraySegment"):
-            return _Segment
-        if (module, name) == ("whoosh.codec.whoosh3", "W3Segment"):
-            raise ForeignIndexError
-        raise IndexDamagedError(
-            f"the index names {module}.{name}, which newsgrep never writes: not opened",
-            "it may be hostile; make a new one with: newsgrep index --rebuild PATH",
-        )
-
-
-def _checked(segment: object) -> SegmentInfo:
-    """Return a segment as plain data. Raises ValueError for a name that is no file name of a segment."""
-    values = vars(segment)
-    info = SegmentInfo(
-        f"{values['indexname']}_{values['segid']}", int(values["doccount"]), bytes(values["deleted"])
-    )
-    if not _SEGMENT_NAME.match(info.name):
-        raise ValueError(f"a segment is named {info.name!r}")
-    if info.checksum != values["checksum"]:
-        raise ValueError("the table of contents has a broken checksum")
-    return info
+        names = []
+    except PermissionError as error:
+        raise NewsgrepError(
+            f"the index in {folder} cannot be read: {error.strerror}",
+            "it is another user's: they may allow it with: newsgrep index --share",
+        ) from error
+    for name in names:
+        if match := _CONTENTS.fullmatch(name):
+            (begun if match[2] else published).add(int(match[1]))
+        elif match := _HEADER.fullmatch(name):
+            headers.add(int(match[1]))
+    return published, begun, headers

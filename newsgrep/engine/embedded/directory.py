@@ -1,45 +1,48 @@
 """The files of an index folder, and how one generation replaces the last.
 
-A generation g is Whoosh's table of contents `_MAIN_<g>.toc` with the segment files that it names, and the
-header `newsgrep_<g>.json` (format, language, time, ranking parameters). These are written and synced first;
-renaming the table of contents into place publishes the generation. Files of no published generation are left
-over from a killed run; the next writer deletes them.
+A generation g is its commit point (the header `newsgrep_<g>.json` and the table of contents
+`_MAIN_<g>.toc`, see commit_point.py) with the files of the segments that the header names. All are written
+and synced first; renaming the table of contents into place publishes the generation. Files of no published
+generation are left over from a killed run; the next writer deletes them, once it knows that the published
+generation is whole.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import errno
-import json
 import os
 import re
 import struct
-import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from pickle import UnpicklingError
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import asdict
 
 from newsgrep.engine.bm25f import DEFAULT_RANKING, RankingParameters
 from newsgrep.engine.embedded import commit_point
-from newsgrep.engine.segment.info import SegmentInfo
+from newsgrep.engine.embedded.commit_point import IndexHeader
+from newsgrep.engine.segment.info import FILES, SegmentInfo
 from newsgrep.errors import (
     IndexDamagedError,
     IndexIncompatibleError,
     IndexMissingError,
     NewsgrepError,
 )
+from newsgrep.index_files import create_file, open_for_reading
 from newsgrep.tuning import DEFAULT_TUNING, SegmentTuning
 from newsgrep.zstd import ZstdError
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
     from newsgrep.engine.segment.reader import SegmentReader
 
-_T = TypeVar("_T")
+    OpenSegment = tuple[SegmentReader, npt.NDArray[np.bool_] | None]
 
 FORMAT_VERSION = 6
 
@@ -52,10 +55,8 @@ _OPEN_ATTEMPTS = 50
 
 #: Exceptions that reading damaged bytes can raise.
 _DAMAGE = (
-    UnpicklingError,
     EOFError,
     struct.error,
-    zlib.error,
     ZstdError,
     AttributeError,
     LookupError,
@@ -67,41 +68,16 @@ _DAMAGE = (
 )
 
 
-class IndexHeader(Struct, frozen=True):
-    """What must be known before an index is read.
-
-    Segments store frequencies and lengths weighted by field, so that an index cannot be searched with other
-    ranking parameters than those it was made with.
-    """
-
-    format: int
-    language: str
-    committed_at: str
-    ranking: RankingParameters
-
-    def to_json(self) -> str:
-        """Return the header as JSON, with a checksum."""
-        values = {**asdict(self), "ranking": asdict(self.ranking)}
-        return json.dumps({**values, "checksum": _checksum(values)})
-
-    @classmethod
-    def from_values(cls, values: dict[str, Any]) -> IndexHeader:
-        """Return the header that `to_json` wrote. Raises ValueError if the checksum does not match."""
-        if values.pop("checksum") != _checksum(values):
-            raise ValueError("the header has a broken checksum")
-        return cls(**{**values, "ranking": RankingParameters(**values["ranking"])})
-
-
-def _checksum(values: dict[str, Any]) -> int:
-    return zlib.crc32(json.dumps(values, sort_keys=True).encode())
-
-
 class Generation(Struct, frozen=True):
-    """A published generation of the index: its number, its header and its segments."""
+    """A published generation of the index: its number and its header."""
 
     number: int
     header: IndexHeader
-    segments: list[SegmentInfo]
+
+    @property
+    def segments(self) -> tuple[SegmentInfo, ...]:
+        """The segments of the generation."""
+        return self.header.segments
 
 
 @contextmanager
@@ -143,6 +119,10 @@ class IndexDirectory:
         """Return the path of a generation's header."""
         return self.path / f"newsgrep_{generation}.json"
 
+    def contents_file(self, generation: int) -> Path:
+        """Return the path of a generation's table of contents."""
+        return self.path / f"_{commit_point.NAME}_{generation}.toc"
+
     def segment_file(self, segment: SegmentInfo, suffix: str) -> Path:
         """Return the path of one of a segment's files."""
         return self.path / f"{segment.name}{suffix}"
@@ -154,55 +134,79 @@ class IndexDirectory:
         """
         number = self.generation()
         if number < 0:
+            self.refuse_lost()
             raise IndexMissingError(f"there is no index in {self.path}", "make one with: newsgrep index PATH")
         try:
             header = self._read_header(number)
-            with damage_reported(self.path):
-                return Generation(number, header, commit_point.read_segments(self.path, number))
+            self._check_contents(number, header)
         except FileNotFoundError as error:
             if self.generation() != number:
                 return self.read()
-            raise self._foreign() from error
-        except commit_point.ForeignIndexError as error:
-            raise self._foreign() from error
+            raise IndexIncompatibleError(
+                f"the index in {self.path} was made by another program or an earlier format", REBUILD_HINT
+            ) from error
+        return Generation(number, header)
+
+    def refuse_lost(self) -> None:
+        """Raise IndexDamagedError if the table of contents of the newest generation was deleted.
+
+        A new index in its place would delete the segments that the old one has.
+        """
+        lost = commit_point.lost_generation(self.path)
+        if lost >= 0 and self.generation() < lost:  # not published while the files were listed
+            name = self.contents_file(lost).name
+            raise IndexDamagedError(f"the index in {self.path} has lost its file {name}", REBUILD_HINT)
 
     def open_segments(
         self, tuning: SegmentTuning = DEFAULT_TUNING.segment
-    ) -> tuple[Generation, list[SegmentReader]]:
-        """Open the published generation for searching.
+    ) -> tuple[Generation, list[OpenSegment]]:
+        """Open the published generation for searching: each segment, with its live documents.
 
         A commit may replace a generation while it is being opened; the newer one is opened then.
         Raises IndexMissingError, IndexIncompatibleError or IndexDamagedError.
         """
-        from newsgrep.engine.segment.reader import SegmentReader, allow_segments  # an update needs no numpy
+        from newsgrep.engine.segment.reader import allow_segments, open_segment  # an update needs no numpy
 
         for _ in range(_OPEN_ATTEMPTS):
             generation = self.read()
             allow_segments(len(generation.segments))
             try:
                 with damage_reported(self.path):
-                    return generation, [
-                        SegmentReader(self.path / info.name, tuning) for info in generation.segments
-                    ]
+                    return generation, [open_segment(self.path, info, tuning) for info in generation.segments]
             except FileNotFoundError as error:
                 if self.generation() == generation.number:
-                    raise IndexDamagedError(
-                        f"{error.filename} is gone from the index", REBUILD_HINT
-                    ) from error
+                    raise self._gone(error.filename) from error
         raise IndexDamagedError(f"the index in {self.path} changes faster than it can be read", "try again")
+
+    def refuse_missing_files(self, segments: Iterable[SegmentInfo]) -> None:
+        """Raise IndexDamagedError if a file of these segments is gone."""
+        for info in segments:
+            for suffix in FILES:
+                if not (file := self.segment_file(info, suffix)).is_file():
+                    raise self._gone(file)
+
+    def _gone(self, file: object) -> IndexDamagedError:
+        return IndexDamagedError(f"{file} is gone from the index", REBUILD_HINT)
 
     def _read_header(self, generation: int) -> IndexHeader:
         with damage_reported(self.path):
-            values: dict[str, Any] = json.loads(self.header_file(generation).read_text("utf-8"))
-            version = values["format"]
+            with open_for_reading(self.header_file(generation)) as file:
+                data = commit_point.read_header(file)
+            version = commit_point.format_of(data)
             if version == FORMAT_VERSION:
-                header = IndexHeader.from_values(values)
+                header = commit_point.decoded_header(data)
                 self._check_ranking(header.ranking)
                 return header
         raise IndexIncompatibleError(
             f"the index in {self.path} has format {version}, this newsgrep reads format {FORMAT_VERSION}",
             REBUILD_HINT,
         )
+
+    def _check_contents(self, generation: int, header: IndexHeader) -> None:
+        """Raise IndexDamagedError if the table of contents is not the one that belongs to a header."""
+        with damage_reported(self.path), open_for_reading(self.contents_file(generation)) as file:
+            if commit_point.size_and_checksum(file) != (header.contents_size, header.contents_checksum):
+                raise ValueError("the table of contents has a broken checksum")
 
     def _check_ranking(self, stored: RankingParameters) -> None:
         """Raise IndexIncompatibleError if an index was made with other ranking parameters."""
@@ -218,17 +222,33 @@ class IndexDirectory:
                 REBUILD_HINT,
             )
 
-    def _foreign(self) -> IndexIncompatibleError:
-        return IndexIncompatibleError(
-            f"the index in {self.path} was made by another program or an earlier format", REBUILD_HINT
-        )
+    def publish(self, generation: int, segments: Sequence[SegmentInfo], language: str) -> None:
+        """Publish these segments as a generation of the index, durably."""
+        from newsgrep.engine.whoosh_compat.publish import publish
 
-    def write_header(self, generation: int, language: str) -> None:
+        def write_header(contents: Path) -> None:
+            with open_for_reading(contents) as file:
+                size, checksum = commit_point.size_and_checksum(file)
+            header = IndexHeader(
+                format=FORMAT_VERSION,
+                language=language,
+                committed_at=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+                ranking=self.ranking,
+                articles=sum(info.live_count for info in segments),
+                segments=tuple(segments),
+                contents_size=size,
+                contents_checksum=checksum,
+            )
+            self.write_header(generation, header)
+
+        publish(self.path, generation, segments, language, write_header)
+
+    def write_header(self, generation: int, header: IndexHeader) -> None:
         """Write and sync the header of a generation."""
-        now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-        header = IndexHeader(FORMAT_VERSION, language, now, self.ranking)
-        self.header_file(generation).write_text(header.to_json(), "utf-8")
-        sync(self.header_file(generation))
+        with create_file(self.header_file(generation)) as file:
+            file.write(header.encoded())
+            file.flush()
+            os.fsync(file.fileno())
 
     def sweep(self, segments: Iterable[SegmentInfo] | None) -> None:
         """Delete the files of other generations than the published one, and of other segments than these.
@@ -237,7 +257,8 @@ class IndexDirectory:
         """
         generation = self.generation()
         names = None if segments is None else {info.name for info in segments}
-        for file in self.path.iterdir():
+        # Headers first: one without a table of contents would pass for that of a published generation.
+        for file in sorted(self.path.iterdir(), key=lambda file: not file.name.startswith("newsgrep_")):
             of_generation, of_segment = _OF_GENERATION.match(file.name), _OF_SEGMENT.match(file.name)
             if of_generation:
                 number = next(int(group) for group in of_generation.groups() if group)
@@ -246,12 +267,3 @@ class IndexDirectory:
                 gone = names is not None and of_segment is not None and of_segment[1] not in names
             if gone:
                 file.unlink(missing_ok=True)
-
-
-def sync(path: Path) -> None:
-    """Write a file, or the entries of a folder, from the caches of the system to the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

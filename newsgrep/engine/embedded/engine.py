@@ -32,12 +32,12 @@ class EmbeddedEngine:
     def __init__(self, path: Path, tuning: Tuning = DEFAULT_TUNING) -> None:
         """Open the index. Raises IndexMissingError, IndexIncompatibleError or IndexDamagedError."""
         self._directory = IndexDirectory(path)
-        self._commit, readers = self._directory.open_segments(tuning.segment)
-        live = [info.live() for info in self._commit.segments]
-        self._snapshot = Snapshot(list(zip(readers, live, strict=True)))
+        self._commit, segments = self._directory.open_segments(tuning.segment)
+        self._snapshot = Snapshot(segments)
         self._scorer = Scorer(self._snapshot, self._commit.header.ranking)
         self._tuning = tuning.search
         self.generation = self._commit.number
+        self.articles = self._commit.header.articles
         self.home = path.parent
         self.language = self._commit.header.language
         self._last: tuple[Node, Evaluator] | None = None

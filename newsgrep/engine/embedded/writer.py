@@ -5,8 +5,8 @@ from __future__ import annotations
 import fcntl
 import os
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from newsgrep.analysis.languages import DEFAULT_LANGUAGE
@@ -14,10 +14,11 @@ from newsgrep.article import Article
 from newsgrep.engine.base import WorkerPool, Writer, WriterOptions, check_same_language
 from newsgrep.engine.embedded.builders import SegmentBuilders
 from newsgrep.engine.embedded.commit_point import NAME
-from newsgrep.engine.embedded.directory import IndexDirectory
+from newsgrep.engine.embedded.directory import REBUILD_HINT, IndexDirectory
 from newsgrep.engine.embedded.merge_policy import to_merge, to_optimize
 from newsgrep.engine.segment.info import SegmentInfo
-from newsgrep.errors import IndexLockedError, IndexUnusableError, NewsgrepError
+from newsgrep.errors import IndexDamagedError, IndexLockedError, IndexUnusableError, NewsgrepError
+from newsgrep.index_files import open_for_update
 
 #: Merges that there is memory for at the same time, unless it is to optimize.
 _MERGED_AT_ONCE = 2
@@ -48,7 +49,7 @@ class EmbeddedWriter(Writer):
         self._closing = ExitStack()
         try:
             with _disk_errors_translated(path):
-                path.mkdir(parents=True, exist_ok=True)
+                _make_folder(path, options.share)
                 self._closing.enter_context(_locked(path / LOCK, options.wait))
                 self._begin(pool)
         except BaseException:
@@ -59,14 +60,18 @@ class EmbeddedWriter(Writer):
         options, directory = self._options, self._directory
         self._published = directory.generation()
         self.generation = self._published + 1
-        if options.rebuild or self._published < 0:
+        if options.rebuild:
             language = options.language or _last_language(directory)
         else:
+            directory.refuse_lost()
+            language = options.language or DEFAULT_LANGUAGE
+        if self._published >= 0 and not options.rebuild:
             before = directory.read()
             language = before.header.language
             check_same_language(language, options.language)
-            directory.sweep(before.segments)
+            directory.refuse_missing_files(before.segments)
             self._segments = list(before.segments)
+            self.articles = before.header.articles
         stem = self._path / f"{NAME}_{os.urandom(8).hex()}"
         self._builders = SegmentBuilders(stem, language, options, pool)
 
@@ -74,6 +79,13 @@ class EmbeddedWriter(Writer):
     def _build(self) -> SegmentBuilders:
         assert self._builders is not None, "the writer is closed"
         return self._builders
+
+    def sweep(self) -> None:
+        """Delete what killed runs left. A rebuild leaves all of the old index until it is published."""
+        if self._options.rebuild:
+            return
+        with _disk_errors_translated(self._path):
+            self._directory.sweep(self._segments)
 
     def add(self, article: Article) -> None:
         """Add an article."""
@@ -98,11 +110,11 @@ class EmbeddedWriter(Writer):
 
     def _delete_found(self) -> None:
         """Mark the documents of the keys that wait as deleted, in the segments of before."""
-        from newsgrep.engine.segment.reader import SegmentReader
+        from newsgrep.engine.segment.reader import open_segment
 
         keys, self._deleted = self._deleted, []
         for place, info in enumerate(self._segments):
-            reader, live = SegmentReader(self._path / info.name), info.live()
+            reader, live = open_segment(self._path, info)
             found = (reader.document_of_key(key) for key in keys)
             gone = [document for document in found if document >= 0 and (live is None or live[document])]
             if gone:
@@ -115,19 +127,38 @@ class EmbeddedWriter(Writer):
         self._batch = []
         self._is_prepared = True
 
-    def commit(self, *, optimize: bool = False) -> None:
+    def commit(self, *, articles: int | None = None, optimize: bool = False) -> None:
         """Publish the change; with `optimize`, in as few segments as memory allows."""
         if not self._is_prepared:
             self.prepare()
-        from newsgrep.engine.whoosh_compat.publish import publish  # while the workers build
+        import newsgrep.engine.whoosh_compat.publish  # noqa: F401  takes time, in which the workers build
 
         with _disk_errors_translated(self._path):
             if self._deleted:
                 self._delete_found()
-            self._directory.write_header(self.generation, self._build.language)
-            segments = self._merged([*self._segments, *self._build.finished()], optimize)
-            publish(self._path, self.generation, segments, self._build.language)
+            new = self._build.finished()
+            self._refuse_disagreement(new, articles)
+            segments = self._merged([*self._segments, *new], optimize)
+            self._directory.publish(self.generation, segments, self._build.language)
             self._directory.sweep(segments)
+
+    def _refuse_disagreement(self, new: Sequence[SegmentInfo], articles: int | None) -> None:
+        """Raise IndexDamagedError if two articles would share a key, or their number is not the expected one.
+
+        Then the catalog of the caller does not say what the segments hold.
+        """
+        from newsgrep.engine.embedded.shared_keys import shared_key
+
+        if (key := shared_key(self._path, self._segments, new)) is not None:
+            raise IndexDamagedError(
+                f"the article {key} would be in the index in {self._path} twice", REBUILD_HINT
+            )
+        held = sum(info.live_count for info in (*self._segments, *new))
+        if articles is not None and held != articles:
+            raise IndexDamagedError(
+                f"the index in {self._path} holds {held:,} articles, and its catalog {articles:,}",
+                REBUILD_HINT,
+            )
 
     def _merged(self, segments: list[SegmentInfo], optimize: bool) -> list[SegmentInfo]:
         """Merge segments where they are too many or mostly deleted; all of them, to optimize."""
@@ -175,6 +206,13 @@ class EmbeddedWriter(Writer):
             self._closing.close()
 
 
+def _make_folder(path: Path, share: bool) -> None:
+    """Make the folder of an index, which others may not enter unless it is shared, as far as umask allows."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with suppress(FileExistsError):
+        path.mkdir(mode=0o777 if share else 0o700)
+
+
 def _last_language(directory: IndexDirectory) -> str:
     """Return the language of the index that is to be replaced, if it can be read."""
     try:
@@ -187,13 +225,14 @@ def _last_language(directory: IndexDirectory) -> str:
 def _locked(file: Path, wait: float) -> Iterator[None]:
     """Hold the write lock; its file has the number of the process."""
     deadline = time.monotonic() + wait
-    with file.open("a+", encoding="ascii", errors="replace") as lock:
+    with os.fdopen(open_for_update(file), "r+", encoding="ascii", errors="replace") as lock:
         while not _try_lock(lock.fileno()):
             if time.monotonic() >= deadline:
                 lock.seek(0)
                 raise _locked_by(lock.read().strip(), file)
             time.sleep(0.1)
-        lock.truncate(0)
+        lock.seek(0)
+        lock.truncate()
         lock.write(f"{os.getpid()}\n")
         lock.flush()
         yield

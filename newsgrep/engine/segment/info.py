@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,10 @@ from msgspec.structs import replace
 if TYPE_CHECKING:  # importing numpy takes half as long as indexing a few articles
     import numpy as np
     import numpy.typing as npt
+
+
+#: What the names of the files of a segment end with; see reader.py.
+FILES = (".trm", ".gap", ".frq", ".pos", ".frm", ".art", ".col")
 
 
 class SegmentInfo(Struct, frozen=True):
@@ -27,19 +30,20 @@ class SegmentInfo(Struct, frozen=True):
     deleted: bytes = b""
 
     def live(self) -> npt.NDArray[np.bool_] | None:
-        """Mark the documents that are not deleted; None if no document is deleted."""
+        """Mark the documents that are not deleted; None if no document is deleted.
+
+        Raises ValueError if the deleted documents are not ascending, or not of the segment.
+        """
         if not self.deleted:
             return None
         import numpy as np
 
+        deleted = np.frombuffer(self.deleted, "<u4").astype(np.int64)
+        if np.any(np.diff(deleted) <= 0) or deleted[-1] >= self.doccount:
+            raise ValueError(f"{self.name} has deleted documents that are none of its own")
         live = np.ones(self.doccount, np.bool_)
-        live[np.frombuffer(self.deleted, "<u4")] = False
+        live[deleted] = False
         return live
-
-    @property
-    def checksum(self) -> int:
-        """CRC-32 of name, document count and deletions."""
-        return zlib.crc32(f"{self.name} {self.doccount} ".encode() + self.deleted)
 
     @property
     def live_count(self) -> int:

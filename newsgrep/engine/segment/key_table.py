@@ -44,7 +44,10 @@ class KeyTable:
 
     def candidates(self, key: str) -> Iterator[int]:
         """Yield the documents whose keys have the same hash as a key."""
-        wanted = key_hash(key.encode("utf-8", "surrogatepass"))
+        return self.with_hash(key_hash(key.encode("utf-8", "surrogatepass")))
+
+    def with_hash(self, wanted: int) -> Iterator[int]:
+        """Yield the documents whose keys have a hash."""
         for index in range(self._hashes.bisect_left(wanted), len(self._hashes)):
             if self._hashes[index] != wanted:
                 break

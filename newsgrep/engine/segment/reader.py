@@ -45,15 +45,14 @@ from newsgrep.engine.bm25f import WEIGHTS
 from newsgrep.engine.segment.columns import Columns
 from newsgrep.engine.segment.dictionary import TermDictionary, TermIndex
 from newsgrep.engine.segment.frequencies import FrequencyReader
+from newsgrep.engine.segment.info import FILES, SegmentInfo
 from newsgrep.engine.segment.key_table import KeyTable
 from newsgrep.engine.segment.keywords import KeywordReader
 from newsgrep.engine.segment.patched import PatchedReader
 from newsgrep.engine.segment.positions import FIELD_GAP
-from newsgrep.engine.segment.sections import Array, SectionReader
+from newsgrep.engine.segment.sections import Array, SectionReader, damaged
 from newsgrep.engine.segment.stored_fields import StoredFieldsReader
 from newsgrep.tuning import DEFAULT_TUNING, SegmentTuning
-
-FILES = (".trm", ".gap", ".frq", ".pos", ".frm", ".art", ".col")
 
 #: Files that a process may have open beside those of segments.
 _OTHER_FILES = 100
@@ -80,6 +79,20 @@ def allow_segments(count: int) -> None:
     wanted = count * len(FILES) + _OTHER_FILES
     if soft != RLIM_INFINITY and wanted > soft:
         setrlimit(RLIMIT_NOFILE, (wanted if hard == RLIM_INFINITY else min(wanted, hard), hard))
+
+
+def open_segment(
+    folder: Path, info: SegmentInfo, tuning: SegmentTuning = DEFAULT_TUNING.segment
+) -> tuple[SegmentReader, npt.NDArray[np.bool_] | None]:
+    """Open a segment that a commit point names, and mark its live documents; None stands for all.
+
+    Raises IndexDamagedError or ValueError if it is not as the commit point has it, FileNotFoundError if it is
+    gone.
+    """
+    reader = SegmentReader(folder / info.name, tuning)
+    if reader.document_count != info.doccount:
+        raise damaged(folder / info.name, f"has {reader.document_count} articles, not {info.doccount}")
+    return reader, info.live()
 
 
 class SegmentReader:

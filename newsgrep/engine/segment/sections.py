@@ -27,6 +27,7 @@ import numpy as np
 import numpy.typing as npt
 
 from newsgrep.errors import IndexDamagedError
+from newsgrep.index_files import create_file, open_for_reading
 
 MAGIC = b"newsgrp1"
 BLOCK = 1 << 14
@@ -44,7 +45,7 @@ class SectionWriter:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._file = path.open("wb")
+        self._file = create_file(path)
         self._file.write(MAGIC)
         self._directory: dict[str, list[Any]] = {}
         self._entry: list[Any] = []
@@ -207,7 +208,7 @@ class SectionReader:
         FileNotFoundError if the file is gone.
         """
         self.path = path
-        with path.open("rb") as file:
+        with open_for_reading(path) as file:
             size = os.fstat(file.fileno()).st_size
             if size < len(MAGIC) + _TAIL.size:
                 raise damaged(path, "is cut short")

@@ -12,12 +12,12 @@ import numpy as np
 from newsgrep.article import EncodedArticle, day_number, encoded_article_of, instant
 from newsgrep.engine.segment.columns import write_columns
 from newsgrep.engine.segment.frequencies import FrequencyWriter
+from newsgrep.engine.segment.info import FILES
 from newsgrep.engine.segment.inverter import Lengths, PostingsBatch
 from newsgrep.engine.segment.key_table import key_hash, write_keys
 from newsgrep.engine.segment.keywords import KeywordWriter
 from newsgrep.engine.segment.patched import PatchedWriter
 from newsgrep.engine.segment.prefetch import prefetch
-from newsgrep.engine.segment.reader import FILES
 from newsgrep.engine.segment.sections import Array, SectionWriter
 from newsgrep.engine.segment.stored_fields import StoredFieldsWriter
 from newsgrep.engine.segment.term_table import TermTableWriter

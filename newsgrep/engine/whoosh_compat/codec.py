@@ -86,7 +86,6 @@ class ArraySegment(base.Segment):  # type: ignore[misc]
         self.compound = False
         self.doccount = info.doccount
         self.deleted = info.deleted
-        self.checksum = info.checksum
 
     def codec(self, **_: Any) -> ArrayCodec:
         """Return the codec that reads the segment."""

@@ -21,6 +21,7 @@ from newsgrep.indexing.catalog.rows import (
     FileRow,
     SourceRow,
     key_of,
+    path_of,
     unread_dates_of,
     unreadable_in,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "folder_prefix",
     "key_of",
     "open_catalog",
+    "path_of",
     "path_range",
     "sweep_catalogs",
     "unread_dates_of",

@@ -11,44 +11,73 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from newsgrep.errors import IndexDamagedError, NewsgrepError
+from newsgrep.index_files import refuse_link
 from newsgrep.indexing.catalog.reader import Catalog
+from newsgrep.indexing.catalog.schema import INDEXES, TABLES, statements
 
 _NAME = re.compile(r"catalog_(\d+)\.sqlite(-journal)?")
 
 REBUILD_HINT = "make the index anew with: newsgrep index --rebuild PATH"
 
 
-def open_catalog(folder: Path, generation: int) -> Catalog:
+def open_catalog(folder: Path, generation: int, articles: int) -> Catalog:
     """Open the catalog of the index in a folder as a generation has it, for reading.
 
-    Raises IndexDamagedError where it is missing, is not a catalog, or is an older one.
+    articles: how many articles the engine holds in this generation
+
+    Raises IndexDamagedError if it is missing, is not a catalog, or belongs to another state of the index.
     """
     file = newest_catalog(folder, generation)
     if file is None:
         raise IndexDamagedError(f"the index in {folder} has lost its catalog", REBUILD_HINT)
+    refuse_link(file)
     connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
     try:
         with catalog_errors(folder):
             protect(connection)
-            check_generation(connection, folder, generation)
+            check_catalog(connection, folder, generation, articles)
     except BaseException:
         connection.close()
         raise
     return Catalog(file, connection, generation)
 
 
-def check_generation(connection: sqlite3.Connection, folder: Path, published: int) -> None:
+_TABLES_AND_INDEXES = sorted(statements(TABLES) + statements(INDEXES))
+
+
+def check_catalog(connection: sqlite3.Connection, folder: Path, published: int, articles: int) -> None:
     """Raise IndexDamagedError for a catalog that cannot have the rows of the published generation.
 
     An empty file is a database without tables for SQLite, and an older copy of a catalog is a valid one: an
-    update by either would add articles that the index has.
+    update by either would add articles that the index has. One that a stranger made may have views and
+    triggers in the place of tables, which compute without end.
     """
-    tables = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone()
-    query = "SELECT MAX(value) FROM meta WHERE name = 'generation'"
-    written = connection.execute(query).fetchone()[0] if tables else None
-    if written is None or written < published:
-        what = "is empty" if written is None else "is older than the index"
+    query = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY sql LIMIT 100"
+    try:
+        found = [text for (text,) in connection.execute(query)]
+    except UnicodeDecodeError as error:  # in the message of the error that SQLite has
+        raise sqlite3.DatabaseError("malformed database schema") from error
+    if found != _TABLES_AND_INDEXES:
+        what = "has other tables than newsgrep makes" if found else "is empty"
         raise IndexDamagedError(f"the catalog of the index in {folder} {what}", REBUILD_HINT)
+    known = dict(connection.execute("SELECT name, value FROM meta LIMIT 100"))
+    written, stored = known.get("generation"), known.get(stored_name(published))
+    if not isinstance(written, int) or written < published:
+        raise IndexDamagedError(f"the catalog of the index in {folder} is older than the index", REBUILD_HINT)
+    if stored is None:
+        raise IndexDamagedError(
+            f"the catalog of the index in {folder} is newer than the index",
+            f"if the index was changed while it was open, open it again (Index.refresh); else {REBUILD_HINT}",
+        )
+    if stored != articles:
+        raise IndexDamagedError(
+            f"the index in {folder} holds {articles:,} articles, and its catalog {stored}", REBUILD_HINT
+        )
+
+
+def stored_name(generation: int) -> str:
+    """Return the name under which the catalog has the number of stored articles of a generation."""
+    return f"stored {generation}"
 
 
 def sweep_catalogs(folder: Path, published: int) -> None:
@@ -81,7 +110,10 @@ def catalog_errors(folder: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        is_full = error.sqlite_errorcode == sqlite3.SQLITE_FULL
+        code = getattr(error, "sqlite_errorcode", None)
+        if code is None:  # raised by Python, for a text that is not in UTF-8
+            raise _damaged(folder, error) from error
+        is_full = code == sqlite3.SQLITE_FULL
         message = (
             f"the index in {folder} cannot be written: {os.strerror(errno.ENOSPC)}"
             if is_full
@@ -89,9 +121,11 @@ def catalog_errors(folder: Path) -> Iterator[None]:
         )
         raise NewsgrepError(message, "the index is unchanged") from error
     except sqlite3.DatabaseError as error:
-        raise IndexDamagedError(
-            f"the catalog of the index in {folder} is damaged: {error}", REBUILD_HINT
-        ) from error
+        raise _damaged(folder, error) from error
+
+
+def _damaged(folder: Path, error: sqlite3.Error) -> IndexDamagedError:
+    return IndexDamagedError(f"the catalog of the index in {folder} is damaged: {error}", REBUILD_HINT)
 
 
 def protect(connection: sqlite3.Connection) -> None:

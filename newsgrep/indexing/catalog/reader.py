@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +13,16 @@ from newsgrep.indexing.catalog.rows import (
     FileRow,
     SourceRow,
     article_row,
+    file_key,
     file_row,
     key_of,
     name_bytes,
     name_of,
     path_bytes,
     path_of,
+    source_row,
 )
-from newsgrep.indexing.catalog.schema import ADDED_COLUMNS, ARTICLE_COLUMNS, FILE_COLUMNS, SOURCE_COLUMNS
+from newsgrep.indexing.catalog.schema import ARTICLE_COLUMNS, FILE_COLUMNS, SOURCE_COLUMNS
 from newsgrep.indexing.fingerprints import Fingerprints
 
 
@@ -33,12 +35,6 @@ class Catalog:
         self.generation = generation
         self._connection = connection
         self._execute = connection.execute
-        have = {row[1] for row in connection.execute("PRAGMA table_info(files)")}
-        self._file_columns = ", ".join(
-            f"NULL AS {name}" if name in ADDED_COLUMNS.keys() - have else name
-            for name in FILE_COLUMNS.split(", ")
-        )
-        self._has_sources = bool(connection.execute("PRAGMA table_info(sources)").fetchone())
         self._visible = f"came <= {generation} AND (gone IS NULL OR gone > {generation})"
 
     def close(self) -> None:
@@ -49,14 +45,14 @@ class Catalog:
 
     def find_file(self, path: str) -> FileRow | None:
         """Return the row of a file, None where the index was not made from it."""
-        query = f"SELECT {self._file_columns} FROM files WHERE path = ? AND {self._visible}"
+        query = f"SELECT {FILE_COLUMNS} FROM files WHERE path = ? AND {self._visible}"
         row = self._execute(query, (path_bytes(path),)).fetchone()
         return None if row is None else file_row(row)
 
     def file_numbered(self, file: int) -> FileRow:
         """Return the row of the file with a number. Raises LookupError where there is none."""
         row = self._execute(
-            f"SELECT {self._file_columns} FROM files WHERE file = ? AND {self._visible}", (file,)
+            f"SELECT {FILE_COLUMNS} FROM files WHERE file = ? AND {self._visible}", (file,)
         ).fetchone()
         if row is None:
             raise LookupError(f"the catalog has no file {file}")
@@ -65,9 +61,7 @@ class Catalog:
     def files(self, since: bytes = b"", until: bytes | None = None) -> Iterator[FileRow]:
         """Yield the rows of the files whose encoded paths lie in a range, in their order."""
         end = "AND path < ?" if until is not None else ""
-        query = (
-            f"SELECT {self._file_columns} FROM files WHERE path >= ? {end} AND {self._visible} ORDER BY path"
-        )
+        query = f"SELECT {FILE_COLUMNS} FROM files WHERE path >= ? {end} AND {self._visible} ORDER BY path"
         return map(file_row, self._execute(query, (since,) if until is None else (since, until)))
 
     def file_keys(self, since: bytes, until: bytes | None) -> Iterator[tuple[Any, ...]]:
@@ -80,12 +74,12 @@ class Catalog:
         columns = "path, id, size, mtime_ns, ctime_ns, options, keeps, stored, duplicates, notes IS NOT NULL"
         where = f"path >= ? {end} AND origin = {FROM_FILE} AND {self._visible}"
         query = f"SELECT {columns} FROM files WHERE {where} ORDER BY path"
-        return self._execute(query, (since,) if until is None else (since, until))
+        return map(file_key, self._execute(query, (since,) if until is None else (since, until)))
 
     def files_with_problems(self) -> Iterator[FileRow]:
         """Yield the rows of files of which something was not read, by path."""
         where = f"notes IS NOT NULL AND {self._visible}"
-        query = f"SELECT {self._file_columns} FROM files WHERE {where} ORDER BY path"
+        query = f"SELECT {FILE_COLUMNS} FROM files WHERE {where} ORDER BY path"
         return map(file_row, self._execute(query))
 
     def totals(self) -> tuple[int, int, int]:
@@ -107,21 +101,17 @@ class Catalog:
 
     def find_source(self, path: str) -> SourceRow | None:
         """Return the file or folder of a path that was named to be indexed; None if it was not."""
-        if not self._has_sources:
-            return None
         query = f"SELECT {SOURCE_COLUMNS} FROM sources WHERE path = ? AND {self._visible}"
         row = self._execute(query, (path_bytes(path),)).fetchone()
-        return None if row is None else _source_row(row)
+        return None if row is None else source_row(row)
 
     def sources(self, since: bytes = b"", until: bytes | None = None) -> Iterator[SourceRow]:
         """Yield what was named to be indexed, of a range of encoded paths, in their order."""
-        if not self._has_sources:
-            return iter(())
         end = "AND path < ?" if until is not None else ""
         query = (
             f"SELECT {SOURCE_COLUMNS} FROM sources WHERE path >= ? {end} AND {self._visible} ORDER BY path"
         )
-        return map(_source_row, self._execute(query, (since,) if until is None else (since, until)))
+        return map(source_row, self._execute(query, (since,) if until is None else (since, until)))
 
     # Articles
 
@@ -162,7 +152,7 @@ class Catalog:
                     f"AND {qualified('articles', self._visible)} AND {qualified('files', self._visible)}"
                 )
                 for path, *row in self._execute(query, (value, duplicates, but)).fetchall():
-                    yield path_of(path), article_row(row)
+                    yield path_of(path), article_row(tuple(row))
 
     def stored_keys(self) -> Iterator[tuple[str, bytes]]:
         """Yield the key and the digest of each stored article."""
@@ -179,16 +169,27 @@ class Catalog:
         for (line,) in self._execute("PRAGMA integrity_check"):
             if line != "ok":
                 yield f"{self.file.name}: {line}"
+        for table, columns, decode in (
+            ("files", FILE_COLUMNS, file_row),
+            ("articles", ARTICLE_COLUMNS, article_row),
+            ("sources", SOURCE_COLUMNS, source_row),
+        ):
+            rows = self._execute(f"SELECT {columns} FROM {table}")
+            if count := sum(_is_damaged(row, decode) for row in rows):
+                yield f"{self.file.name}: {count:,} damaged {'row' if count == 1 else 'rows'} of {table}"
+
+
+def _is_damaged(row: tuple[Any, ...], decode: Callable[[tuple[Any, ...]], object]) -> bool:
+    try:
+        decode(row)
+    except sqlite3.DatabaseError:
+        return True
+    return False
 
 
 def qualified(table: str, condition: str) -> str:
     """Return a condition with the table before its columns."""
     return condition.replace("came", f"{table}.came").replace("gone", f"{table}.gone")
-
-
-def _source_row(row: tuple[Any, ...]) -> SourceRow:
-    id_, path, options, added = row
-    return SourceRow(id_, path_of(path), options, added)
 
 
 def folder_prefix(path: str) -> str:

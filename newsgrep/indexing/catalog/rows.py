@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import sqlite3
+import zlib
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -119,7 +121,7 @@ def path_bytes(path: str) -> bytes:
 
 
 def path_of(data: bytes) -> str:
-    return data.decode("utf-8", "surrogatepass") if data else STDIN
+    return name_of(data) if data else STDIN
 
 
 def name_bytes(name: str) -> bytes:
@@ -127,20 +129,68 @@ def name_bytes(name: str) -> bytes:
 
 
 def name_of(data: bytes) -> str:
-    return data.decode("utf-8", "surrogatepass")
+    """Return a name that `name_bytes` encoded. Raises sqlite3.DatabaseError for other bytes."""
+    try:
+        return data.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError as error:
+        raise sqlite3.DatabaseError("a name is damaged") from error
 
 
-def file_row(row: Sequence[Any]) -> FileRow:
-    id_, file, path, origin, size, mtime_ns, digest, options, keeps, stored, duplicates, notes, ctime_ns = row
-    if ctime_ns is None and not mtime_ns:
-        mtime_ns = UNSETTLED  # which was written as 0 before there was a ctime_ns
-    known = json.loads(notes) if notes else {}
-    problems = tuple((line, reason, member) for line, reason, member in known.get("problems", ()))
+def row_checksum(values: tuple[Any, ...]) -> int:
+    """Return the CRC-32 of the values of a row as SQLite has them: from `file` to `came`."""
+    return zlib.crc32(repr(values).encode())
+
+
+_FILE_TYPES = {
+    (int, int, bytes, int, int, int, bytes, str, int, int, int, notes, ctime_ns, int, int)
+    for notes in (str, type(None))
+    for ctime_ns in (int, type(None))
+}
+_ARTICLE_TYPES = {
+    (int, int, int, bytes, bytes, address, text, int, int, int, int, int)
+    for address in (int, type(None))
+    for text in (int, type(None))
+}
+
+#: Numbers of rows and files are less; so there is always a next one.
+_MOST = 1 << 62
+
+
+def _check(table: str, row: tuple[Any, ...], types: set[tuple[Any, ...]]) -> None:
+    """Raise sqlite3.DatabaseError for a row that is not as it was written."""
+    is_right = tuple(map(type, row)) in types and 0 < row[0] < _MOST and row[-1] == row_checksum(row[1:-1])
+    if not is_right or (type(row[1]) is int and not 0 < row[1] < _MOST):
+        raise sqlite3.DatabaseError(f"a row of {table} is damaged")
+
+
+def file_row(row: tuple[Any, ...]) -> FileRow:
+    """Return a row of FILE_COLUMNS. Raises sqlite3.DatabaseError if it is damaged."""
+    _check("files", row, _FILE_TYPES)
+    id_, file, path, origin, size, mtime_ns, digest, options, keeps, stored, duplicates, *others = row
+    try:
+        problems, skipped, undated, dates = _notes(others[0])
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
+        raise sqlite3.DatabaseError("a row of files is damaged") from error
     return FileRow(
-        id_, file, path_of(path), origin, size, mtime_ns, digest.hex(), options, bool(keeps),
-        stored, duplicates, problems, known.get("skipped", {}), ctime_ns, known.get("undated", 0),
-        tuple(map(tuple, known.get("dates", ()))),
+        id_, file, path_of(path), origin, size, mtime_ns, digest.hex(), options, bool(keeps), stored,
+        duplicates, problems, skipped, others[1], undated, dates,
     )  # fmt: skip
+
+
+def _notes(
+    text: str | None,
+) -> tuple[tuple[Problem, ...], dict[str, int], int, tuple[DateNote, ...]]:
+    """Return problems, skipped, undated and dates of a file. Raises what decoding of other texts raises."""
+    if not text:
+        return (), {}, 0, ()
+    known = json.loads(text)
+    problems, dates = known.get("problems", ()), known.get("dates", ())
+    return (
+        tuple((int(line), str(reason), str(member)) for line, reason, member in problems),
+        {str(suffix): int(number) for suffix, number in known.get("skipped", {}).items()},
+        int(known.get("undated", 0)),
+        tuple((int(line), str(date), str(member), bool(several)) for line, date, member, several in dates),
+    )
 
 
 def notes_text(row: FileRow) -> str | None:
@@ -155,11 +205,34 @@ def notes_text(row: FileRow) -> str | None:
     )
 
 
-def article_row(row: Sequence[Any]) -> ArticleRow:
-    id_, file, ordinal, name, digest, address, text, duplicate, added, changed = row
+def article_row(row: tuple[Any, ...]) -> ArticleRow:
+    """Return a row of ARTICLE_COLUMNS. Raises sqlite3.DatabaseError if it is damaged."""
+    _check("articles", row, _ARTICLE_TYPES)
+    id_, file, ordinal, name, digest, address, text, duplicate, added, changed, *_ = row
     return ArticleRow(
         id_, file, ordinal, name_of(name), digest, address, text, bool(duplicate), added, changed
     )
+
+
+_SOURCE_TYPES = {(int, bytes, str, int, int, int)}
+
+
+def source_row(row: tuple[Any, ...]) -> SourceRow:
+    """Return a row of SOURCE_COLUMNS. Raises sqlite3.DatabaseError if it is damaged."""
+    _check("sources", row, _SOURCE_TYPES)
+    id_, path, options, added, *_ = row
+    return SourceRow(id_, path_of(path), options, added)
+
+
+#: The types of what a scan reads of a file.
+_KEY_TYPES = {(bytes, int, int, int, ctime_ns, str, int, int, int, int) for ctime_ns in (int, type(None))}
+
+
+def file_key(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return what a scan reads of a file. Raises sqlite3.DatabaseError for values of other types."""
+    if tuple(map(type, row)) not in _KEY_TYPES or not 0 < row[1] < _MOST:
+        raise sqlite3.DatabaseError("a row of files is damaged")
+    return row
 
 
 def unreadable_in(rows: Iterable[FileRow]) -> list[Unreadable]:

@@ -1,8 +1,4 @@
-"""The tables of the catalog, and their indexes.
-
-A catalog that an earlier version began lacks `ADDED_COLUMNS` and `ADDED_TABLES`, which the next run adds;
-whoever reads it before has to do without.
-"""
+"""The tables of the catalog, and their indexes."""
 
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
@@ -19,7 +15,9 @@ CREATE TABLE files (
     stored INTEGER NOT NULL,   -- the number of its articles in the index
     duplicates INTEGER NOT NULL,
     notes TEXT,                -- JSON: what was not read of it
+    ctime_ns INTEGER,          -- time of the last change of the file or its properties, NULL for unknown
     came INTEGER NOT NULL,
+    checksum INTEGER NOT NULL, -- of the columns from file to came, see row_checksum
     gone INTEGER
 );
 CREATE TABLE articles (
@@ -34,6 +32,7 @@ CREATE TABLE articles (
     added INTEGER NOT NULL,    -- when it was first indexed, and last changed, in seconds since 1970
     changed INTEGER NOT NULL,
     came INTEGER NOT NULL,
+    checksum INTEGER NOT NULL,
     gone INTEGER
 );
 CREATE TABLE former_texts (
@@ -44,22 +43,16 @@ CREATE TABLE former_texts (
     replaced INTEGER NOT NULL, -- seconds since 1970
     came INTEGER NOT NULL
 );
-"""
-
-ADDED_TABLES = """
-CREATE TABLE IF NOT EXISTS sources (
+CREATE TABLE sources (
     id INTEGER PRIMARY KEY,
     path BLOB NOT NULL,        -- of a file or folder that was named to be indexed, as in files
     options TEXT NOT NULL,     -- JSON: how it was read, as remembered.py has it
     added INTEGER NOT NULL,    -- when it was first indexed, in seconds since 1970
     came INTEGER NOT NULL,
+    checksum INTEGER NOT NULL,
     gone INTEGER
 );
-CREATE INDEX IF NOT EXISTS sources_by_path ON sources(path);
 """
-
-#: Columns of the table of files that may be absent: the time of the last change of a file or its properties.
-ADDED_COLUMNS = {"ctime_ns": "INTEGER"}
 
 INDEXES = """
 CREATE INDEX files_by_path ON files(path);
@@ -70,12 +63,19 @@ CREATE INDEX articles_by_name ON articles(file, name);
 CREATE INDEX articles_by_address ON articles(address, duplicate) WHERE address IS NOT NULL;
 CREATE INDEX articles_by_text ON articles(text, duplicate) WHERE text IS NOT NULL;
 CREATE INDEX articles_gone ON articles(gone) WHERE gone IS NOT NULL;
+CREATE INDEX sources_by_path ON sources(path);
 CREATE INDEX former_by_name ON former_texts(file, name);
 """
 
-#: The columns of FileRow, of ArticleRow and of SourceRow, in their order.
+#: The columns of FileRow, of ArticleRow and of SourceRow, in their order, and those that every row has.
 FILE_COLUMNS = (
-    "id, file, path, origin, size, mtime_ns, digest, options, keeps, stored, duplicates, notes, ctime_ns"
+    "id, file, path, origin, size, mtime_ns, digest, options, keeps, stored, duplicates, notes, "
+    "ctime_ns, came, checksum"
 )
-ARTICLE_COLUMNS = "id, file, ordinal, name, digest, address, text, duplicate, added, changed"
-SOURCE_COLUMNS = "id, path, options, added"
+ARTICLE_COLUMNS = "id, file, ordinal, name, digest, address, text, duplicate, added, changed, came, checksum"
+SOURCE_COLUMNS = "id, path, options, added, came, checksum"
+
+
+def statements(script: str) -> list[str]:
+    """Return the statements of a script, as SQLite remembers them."""
+    return [text.strip() for text in script.split(";") if text.strip()]

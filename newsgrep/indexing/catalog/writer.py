@@ -10,14 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from newsgrep.errors import IndexDamagedError
+from newsgrep.index_files import refuse_link
 from newsgrep.indexing.catalog.files import (
     REBUILD_HINT,
     catalog_errors,
     catalog_files,
-    check_generation,
+    check_catalog,
     newest_catalog,
     open_catalog,
     protect,
+    stored_name,
 )
 from newsgrep.indexing.catalog.reader import Catalog
 from newsgrep.indexing.catalog.rows import (
@@ -27,26 +29,28 @@ from newsgrep.indexing.catalog.rows import (
     name_bytes,
     notes_text,
     path_bytes,
+    row_checksum,
 )
 from newsgrep.indexing.catalog.schema import (
-    ADDED_COLUMNS,
-    ADDED_TABLES,
     ARTICLE_COLUMNS,
     FILE_COLUMNS,
     INDEXES,
+    SOURCE_COLUMNS,
     TABLES,
+    statements,
 )
 from newsgrep.tuning import DEFAULT_TUNING, IndexingTuning
 
 
 def _insert(table: str, columns: str) -> str:
     """Return the statement that adds a row of all columns but its id."""
-    names = [*columns.split(", ")[1:], "came"]
+    names = columns.split(", ")[1:]
     return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
 
 
 _INSERT_FILE = _insert("files", FILE_COLUMNS)
 _INSERT_ARTICLE = _insert("articles", ARTICLE_COLUMNS)
+_INSERT_SOURCE = _insert("sources", SOURCE_COLUMNS)
 
 
 class CatalogWriter(Catalog):
@@ -70,7 +74,7 @@ class CatalogWriter(Catalog):
 
     def _stored_by(self, generation: int) -> int:
         """Return the number of stored articles that a generation had, 0 for that of another catalog."""
-        row = self._execute("SELECT value FROM meta WHERE name = ?", (f"stored {generation}",)).fetchone()
+        row = self._execute("SELECT value FROM meta WHERE name = ?", (stored_name(generation),)).fetchone()
         return int(row[0]) if row else 0
 
     def last_file_id(self) -> int:
@@ -89,13 +93,12 @@ class CatalogWriter(Catalog):
         if row.id:
             self._leave_file(row.id)
         self.stored += row.stored
-        self._new_files.append(
-            (
-                row.file, path_bytes(row.path), row.origin, row.size, row.mtime_ns, bytes.fromhex(row.digest),
-                row.options, row.keeps, row.stored, row.duplicates, notes_text(row), row.ctime_ns,
-                self.generation,
-            )
+        values = (
+            row.file, path_bytes(row.path), row.origin, row.size, row.mtime_ns, bytes.fromhex(row.digest),
+            row.options, int(row.keeps), row.stored, row.duplicates, notes_text(row), row.ctime_ns,
+            self.generation,
         )  # fmt: skip
+        self._new_files.append((*values, row_checksum(values)))
         if len(self._new_files) >= self._tuning.catalog_batch:
             self.flush()
 
@@ -137,7 +140,11 @@ class CatalogWriter(Catalog):
         """Add an article, or replace the version of it that has this id. It is written soon."""
         if row.id:
             self._leave("articles", row.id)
-        self._new_articles.append((row.file, row.ordinal, name_bytes(row.name), *row[4:], self.generation))
+        values = (
+            row.file, row.ordinal, name_bytes(row.name), row.digest, row.address, row.text,
+            int(row.duplicate), row.added, row.changed, self.generation,
+        )  # fmt: skip
+        self._new_articles.append((*values, row_checksum(values)))
         if len(self._new_articles) >= self._tuning.catalog_batch:
             self.flush()
 
@@ -162,10 +169,8 @@ class CatalogWriter(Catalog):
         if before and before.options == options:
             return
         self.forget_source(path)
-        self._execute(
-            "INSERT INTO sources (path, options, added, came) VALUES (?, ?, ?, ?)",
-            (path_bytes(path), options, before.added if before else self.now, self.generation),
-        )
+        values = (path_bytes(path), options, before.added if before else self.now, self.generation)
+        self._execute(_INSERT_SOURCE, (*values, row_checksum(values)))
         self._changed()
 
     def forget_source(self, path: str) -> bool:
@@ -190,14 +195,14 @@ class CatalogWriter(Catalog):
         self.flush()
         if self.is_new:
             self._create_indexes()
-        count = (f"stored {self.generation}", self.stored)
+        count = (stored_name(self.generation), self.stored)
         self._execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", count)
         self._execute("COMMIT")
         self._execute("BEGIN IMMEDIATE")
 
     def _create_indexes(self) -> None:
         """Create the indexes of a new catalog: doing so at the end takes less time than updating them."""
-        for statement in filter(str.strip, INDEXES.split(";")):
+        for statement in statements(INDEXES):
             self._execute(statement)
         self.is_new = False
 
@@ -223,31 +228,46 @@ class CatalogWriter(Catalog):
 
 @contextmanager
 def catalog_writer(
-    folder: Path, published: int, *, rebuild: bool = False, tuning: IndexingTuning = DEFAULT_TUNING.indexing
+    folder: Path,
+    published: int,
+    articles: int = 0,
+    *,
+    rebuild: bool = False,
+    tuning: IndexingTuning = DEFAULT_TUNING.indexing,
 ) -> Iterator[CatalogWriter]:
     """Open the catalog of an index to write the generation after the published one, -1 where there is none.
 
     Whoever calls holds the write lock of the index. What a run left that did not publish is dropped; with
     `rebuild` a new catalog takes the place of the old one when the generation is published.
+
+    articles: how many the engine holds in the published generation
     """
     generation = published + 1
-    for file in catalog_files(folder, lambda number: number > published):
-        file.unlink(missing_ok=True)
     known = None if rebuild else newest_catalog(folder, published)
     if known is None and published >= 0 and not rebuild:
         raise IndexDamagedError(f"the index in {folder} has lost its catalog", REBUILD_HINT)
     with catalog_errors(folder):
-        file = known or folder / f"catalog_{generation}.sqlite"
-        writer = _begin(file, generation, published, tuning, is_new=known is None)
+        if known is None:
+            _drop_catalogs_after(folder, published)
+            writer = _begin(folder / f"catalog_{generation}.sqlite", generation, published, tuning)
+        else:
+            writer = _begin(known, generation, published, tuning, articles)
+            _drop_catalogs_after(folder, published)
         try:
             yield writer
         finally:
             writer.close()
 
 
+def _drop_catalogs_after(folder: Path, published: int) -> None:
+    """Delete the catalogs of runs that did not publish."""
+    for file in catalog_files(folder, lambda number: number > published):
+        file.unlink(missing_ok=True)
+
+
 @contextmanager
 def dry_catalog(
-    folder: Path, published: int, tuning: IndexingTuning = DEFAULT_TUNING.indexing
+    folder: Path, published: int, articles: int, tuning: IndexingTuning = DEFAULT_TUNING.indexing
 ) -> Iterator[CatalogWriter]:
     """Yield a copy of the catalog, in a temporary database, for a run that writes nothing."""
     from newsgrep.spill import open_temporary
@@ -256,7 +276,7 @@ def dry_catalog(
         copy = open_temporary()
         copy.execute("COMMIT")
         if published >= 0:
-            catalog = open_catalog(folder, published)
+            catalog = open_catalog(folder, published, articles)
             catalog._connection.backup(copy)
             catalog.close()
         writer = _prepare(folder / "copy", copy, published + 1, published, tuning)
@@ -267,14 +287,18 @@ def dry_catalog(
 
 
 def _begin(
-    file: Path, generation: int, published: int, tuning: IndexingTuning, *, is_new: bool
+    file: Path, generation: int, published: int, tuning: IndexingTuning, articles: int | None = None
 ) -> CatalogWriter:
-    """Open a catalog for writing, and drop what does not belong to the published generation."""
+    """Open a catalog for writing, and drop what does not belong to the published generation.
+
+    articles: how many the engine holds in the published generation; None for a new catalog
+    """
+    refuse_link(file)
     connection = sqlite3.connect(file, isolation_level=None, timeout=tuning.catalog_wait)
     try:
         protect(connection)
-        if not is_new:
-            check_generation(connection, file.parent, published)
+        if articles is not None:
+            check_catalog(connection, file.parent, published, articles)
         connection.execute("PRAGMA journal_mode = DELETE")
         connection.execute("PRAGMA synchronous = FULL")
         return _prepare(file, connection, generation, published, tuning)
@@ -289,19 +313,13 @@ def _prepare(
     connection.execute(f"PRAGMA cache_size = -{tuning.catalog_cache // 1024}")
     connection.execute("BEGIN IMMEDIATE")
     if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
-        for statement in filter(str.strip, TABLES.split(";")):
+        for statement in statements(TABLES):
             connection.execute(statement)
-    for statement in filter(str.strip, ADDED_TABLES.split(";")):
-        connection.execute(statement)
-    have = {row[1] for row in connection.execute("PRAGMA table_info(files)")}
-    for name, kind in ADDED_COLUMNS.items():
-        if name not in have:
-            connection.execute(f"ALTER TABLE files ADD COLUMN {name} {kind}")
     (written,) = connection.execute("SELECT MAX(value) FROM meta WHERE name = 'generation'").fetchone()
     if written is not None and written > published:
         _drop_unpublished(connection, published)
     _drop_former(connection, published)
-    connection.execute("DELETE FROM meta WHERE name != ?", (f"stored {published}",))
+    connection.execute("DELETE FROM meta WHERE name != ?", (stored_name(published),))
     # It is committed with the first rows of the run: a run without changes leaves the file as it is.
     connection.execute("INSERT OR REPLACE INTO meta VALUES ('generation', ?)", (generation,))
     return CatalogWriter(file, connection, generation, tuning)
