@@ -192,9 +192,9 @@ class Explorer(ABC):
 
         Raises what `search` raises.
         """
-        from newsgrep.search.request import parse_one
+        from newsgrep.search.arguments import parsed_request
 
-        return self.sample_parsed(parse_one(query, filters), size=size, seed=seed, by=by)
+        return self.sample_parsed(parsed_request(query, filters), size=size, seed=seed, by=by)
 
     def sample_parsed(self, request: ParsedRequest, *, size: int, seed: int, by: Sequence[Facet]) -> Sample:
         """Return a sample for a request that is parsed already. Raises IndexMissingError."""
