@@ -91,6 +91,7 @@ class Index(Explorer):
         sentences: int | None = None,
         explain: bool = False,
         seed: int = 0,
+        fold: bool = False,
         **filters: Unpack[Filters],
     ) -> SearchResults:
         """Return the articles that match a query and all filters, best first.
@@ -103,6 +104,7 @@ class Index(Explorer):
                   sentence with matches and so many sentences before and after it
         explain:  whether each hit has an explanation of its score
         seed:     chooses the order of the sort random
+        fold:     whether each story is one hit, its best version
         filters:  since, until, last, author, source, lang, any, literal; see Filters. A day may be a
                   datetime.date
 
@@ -111,10 +113,10 @@ class Index(Explorer):
         from newsgrep.search.arguments import checked_options, parsed_request
         from newsgrep.search.service import SearchOptions
 
-        options = checked_options(
-            SearchOptions(limit, offset, sort, passages, width, sentences, explain=explain, seed=seed)
+        options = SearchOptions(
+            limit, offset, sort, passages, width, sentences, explain=explain, seed=seed, fold=fold
         )
-        return self.search_parsed(parsed_request(query, filters), options)
+        return self.search_parsed(parsed_request(query, filters), checked_options(options))
 
     def search_parsed(self, request: ParsedRequest, options: SearchOptions) -> SearchResults:
         """Return the hits of a request that is parsed already. Raises IndexMissingError."""

@@ -95,6 +95,26 @@ class Explanation(Struct, frozen=True):
         }
 
 
+class Version(Struct, frozen=True):
+    """Another version of the story that a hit is the best version of.
+
+    key:    as `newsgrep show` takes it
+    date:   ISO 8601; empty if unknown, as source and title are
+    """
+
+    key: str
+    date: str
+    source: str
+    title: str
+
+    def as_dict(self) -> dict[str, str | None]:
+        """Return the object that JSON has; None for what is unknown."""
+        return {
+            "key": self.key,
+            **{name: getattr(self, name) or None for name in ("date", "source", "title")},
+        }
+
+
 class Hit(Struct, frozen=True):
     """An article that a search found, with its rank, its score and the passages to show.
 
@@ -103,6 +123,7 @@ class Hit(Struct, frozen=True):
     line: 1-based line of that file with the first match of the first passage
     title_spans, byline_spans: matches in `article.title` and `article.byline`
     explanation: how the score adds up, if the search was asked to explain
+    versions: the other matching versions of the story, earliest first, if stories are folded
     """
 
     rank: int
@@ -114,6 +135,7 @@ class Hit(Struct, frozen=True):
     title_spans: tuple[Span, ...] = ()
     byline_spans: tuple[Span, ...] = ()
     explanation: Explanation | None = None
+    versions: tuple[Version, ...] = ()
 
     @property
     def key(self) -> str:
@@ -217,6 +239,7 @@ _OUTPUT_FIELDS: dict[str, Callable[[Hit], object]] = {
         {"text": passage.text, "start": passage.start, "matches": _pairs(passage.spans)}
         for passage in hit.passages
     ],
+    "versions": lambda hit: [version.as_dict() for version in hit.versions],
     "body": lambda hit: hit.body,
 }
 

@@ -117,15 +117,16 @@ class _Answers:
             if not self._several and results.diagnosis is not None:
                 print_diagnosis(results.diagnosis)
         elif self._output.style != "count":
-            self._notify_of_more(query, shown, results.total)
+            self._notify_of_more(query, shown, results)
         return Outcome.FOUND if shown else Outcome.NOTHING
 
     def _print(self, results: SearchResults, query: ParsedRequest) -> int:
         """Print the hits and return their number, or print and return the number of all articles found."""
         if self._printer is None:
-            sys.stdout.write(_named(query, str(results.total)))
+            found = results.total if results.stories is None else results.stories
+            sys.stdout.write(_named(query, str(found)))
             sys.stdout.flush()
-            return results.total
+            return found
         heading = _heading(query) if self._output.style == "blocks" else query.name
         for hit in results.stream():
             self._printer.hit(hit, heading if self._several else "")
@@ -135,18 +136,20 @@ class _Answers:
         sys.stdout.flush()
         return len(results)
 
-    def _notify_of_more(self, query: ParsedRequest, shown: int, total: int) -> None:
+    def _notify_of_more(self, query: ParsedRequest, shown: int, results: SearchResults) -> None:
         """Say how many hits there are: below blocks always, else if the usual limit left some out."""
         offset = self._options.offset
+        total = results.total if results.stories is None else results.stories
+        found = _number_found(results)
         if not shown:
             verb = "matches" if total == 1 else "match"
-            _notify(query, f"--offset {offset} skips everything: {count(total, 'article')} {verb}")
+            _notify(query, f"--offset {offset} skips everything: {found} {verb}")
         elif self._output.style == "blocks":
-            write_message(_below_blocks(offset, shown, total))
+            write_message(_below_blocks(offset, shown, total, found))
         elif offset + shown < total and not self._limited:
             self._cut += 1
             if not self._several:
-                _notify(query, f"{shown:,} of {count(total, 'article')} shown; -n N or --all shows more")
+                _notify(query, f"{shown:,} of {found} shown; -n N or --all shows more")
 
     def _end(self) -> None:
         """End the output of several queries."""
@@ -170,13 +173,22 @@ def print_diagnosis(diagnosis: Diagnosis) -> None:
         write_message(f"  {line}")
 
 
-def _below_blocks(offset: int, shown: int, total: int) -> str:
+def _number_found(results: SearchResults) -> str:
+    """Return how many articles were found; where stories are folded, how many of these, too."""
+    articles = count(results.total, "article")
+    if results.stories is None:
+        return articles
+    stories = "1 story" if results.stories == 1 else f"{results.stories:,} stories"
+    return f"{stories} ({articles})"
+
+
+def _below_blocks(offset: int, shown: int, total: int, found: str) -> str:
     """Return the line below the blocks of one query: how many hits they are, and of how many."""
     if shown == total:
-        return f"\n{count(total, 'article')}"
+        return f"\n{found}"
     part = f"{offset + 1:,} to {offset + shown:,}" if offset else f"{shown:,}"
     more = f"; --all for all, --offset {offset + shown} for more" if offset + shown < total else ""
-    return f"\n{part} of {count(total, 'article')}{more}"
+    return f"\n{part} of {found}{more}"
 
 
 def _heading(query: ParsedRequest) -> str:

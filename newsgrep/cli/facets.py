@@ -32,7 +32,7 @@ _TOP = 10
 @click.command(
     "facets",
     cls=QueryCommand,
-    themes={**QUERY_THEMES, "What is counted": ("by", "top", "everything", "share"), **TABLE_THEME},
+    themes={**QUERY_THEMES, "What is counted": ("by", "top", "everything", "share", "fold"), **TABLE_THEME},
     epilog="""\b
 Examples:
   newsgrep facets ganja                          sources, authors and years
@@ -52,6 +52,7 @@ Examples:
 @click.option("--top", type=click.IntRange(min=1), metavar="N", help=f"The N most frequent values ({_TOP}).")
 @click.option("--all", "everything", is_flag=True, help="All values.")
 @click.option("--share", is_flag=True, help="Also for each 1,000 articles of the index with the value.")
+@click.option("--fold", is_flag=True, help="Count stories: each in its first version alone.")
 @table_flags
 def command(**typed: Any) -> Outcome:
     """Count the articles that match by source, author and year, or by what else they have.
@@ -64,14 +65,14 @@ def command(**typed: Any) -> Outcome:
     from newsgrep.index import open_index
 
     output, folder = take_output(typed), take_index(typed)
-    share, top, everything = typed.pop("share"), typed.pop("top"), typed.pop("everything")
+    share, top, everything, fold = (typed.pop(name) for name in ("share", "top", "everything", "fold"))
     if top and everything:
         raise UsageError("--all and --top contradict each other", "choose one of them")
     facets = parse_facets(typed.pop("by"))
     refuse_file(typed, "facets")
     queries, outcome = understood(parsed_queries(request_of(**typed), None))
     with open_index(folder) as index:
-        found = index.facets_parsed(queries[0], facets, None if everything else top or _TOP)
+        found = index.facets_parsed(queries[0], facets, None if everything else top or _TOP, fold=fold)
         output.write_unless(not found.total, _tables(found, output, share=share))
         notify([*found.notices, *_remarks(found)])
         return outcome if found.total else report_nothing(index, queries, outcome)

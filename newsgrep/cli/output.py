@@ -28,6 +28,7 @@ class OutputFlags(Struct, frozen=True):
 
     styles:  the styles that a flag names
     several: whether there are several queries, so that each hit must name its query
+    fold:    whether stories are folded, so that each hit must tell of its versions
     """
 
     styles: tuple[str, ...] = ()
@@ -37,6 +38,7 @@ class OutputFlags(Struct, frozen=True):
     color: str = "auto"
     explain: bool = False
     several: bool = False
+    fold: bool = False
 
 
 class Output(Struct, frozen=True):
@@ -109,6 +111,8 @@ def _fields(flags: OutputFlags, style: str) -> tuple[str, ...]:
             raise _meaningless("--fields", style)
     if not fields:
         return ()
+    if flags.fold and flags.fields is None:
+        fields = (*fields, "versions")
     if flags.several and "query" not in fields:
         fields = ("query", *fields)
     return (*fields, _EXPLANATION) if flags.explain and _EXPLANATION not in fields else fields

@@ -31,7 +31,7 @@ _WITH_NAME = tuple(style.name for style in STYLES.values() if style.has_name)
 _THEMES = {
     **QUERY_THEMES,
     "Queries": (*QUERY_THEMES["Queries"], "reading"),
-    "How many, and in which order": ("limit", "everything", "offset", "sort", "seed"),
+    "How many, and in which order": ("limit", "everything", "offset", "sort", "seed", "fold"),
     "What is shown of a hit": ("passages", "width", "sentences", "explain", "fields", "template"),
     "Form of the output": (
         *(name for name in _WITH_FLAG if name != "reading"),
@@ -76,6 +76,7 @@ Examples:
     default="relevance",
     help="Order; -date is newest first.",
 )
+@click.option("--fold", is_flag=True, help="Show each story once: its best version, and how many others.")
 @click.option("--seed", type=int, default=0, metavar="N", help="Another number, another random order (0).")
 @click.option(
     "--passages", type=click.IntRange(min=0), default=2, metavar="N", help="Passages a hit, at most (2)."
@@ -134,13 +135,15 @@ def _search_of(
     if named := typed.pop("style"):
         styles.append(named)
     choices = {name: typed.pop(name) for name in ("fields", "template", "null", "color", "explain")}
-    shape = {name: typed.pop(name) for name in ("sort", "seed", "passages", "sentences")}
+    shape = {name: typed.pop(name) for name in ("sort", "seed", "passages", "sentences", "fold")}
     width = typed.pop("width")
     if width is not None and shape["sentences"] is not None:
         raise UsageError("-C and --width contradict each other", "choose one of them")
     file = typed["file"]
     request = request_of(**typed)
-    output = choose_output(OutputFlags(tuple(styles), several=file is not None, **choices))
+    output = choose_output(
+        OutputFlags(tuple(styles), several=file is not None, fold=shape["fold"], **choices)
+    )
     if quiet and output.style == "reading":
         raise UsageError("-q and --explain-query contradict each other", "choose one of them")
     is_run = output.style == "trec"

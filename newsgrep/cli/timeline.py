@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @click.command(
     "timeline",
     cls=QueryCommand,
-    themes={**QUERY_THEMES, "What is counted": ("by", "share", "plot"), **TABLE_THEME},
+    themes={**QUERY_THEMES, "What is counted": ("by", "share", "plot", "fold"), **TABLE_THEME},
     epilog="""\b
 Examples:
   newsgrep timeline ganja                         how many articles, when
@@ -46,6 +46,7 @@ Examples:
 @click.option(
     "--plot", type=click.Path(path_type=Path), metavar="FILE", help="Draw it as .svg, .png or .pdf."
 )
+@click.option("--fold", is_flag=True, help="Count stories: each in its first version alone.")
 @table_flags
 def command(**typed: Any) -> Outcome:
     """Count the articles that match, period by period, from the first to the last.
@@ -58,7 +59,7 @@ def command(**typed: Any) -> Outcome:
     from newsgrep.output.figures import timeline_table
 
     output, folder = take_output(typed), take_index(typed)
-    by, share, plot = typed.pop("by"), typed.pop("share"), typed.pop("plot")
+    by, share, plot, fold = (typed.pop(name) for name in ("by", "share", "plot", "fold"))
     if plot is not None:
         from newsgrep.output.plots import check_plot, plot_timeline
 
@@ -66,7 +67,7 @@ def command(**typed: Any) -> Outcome:
     file = typed["file"]
     queries, outcome = understood(separate_queries(request_of(**typed), file))
     with open_index(folder) as index:
-        found = index.timeline_parsed(queries, by)
+        found = index.timeline_parsed(queries, by, fold=fold)
         nothing = not any(found.totals)
         output.write_unless(nothing, [timeline_table(found, share=share)])
         notify([*found.notices, *_left_out(found)])

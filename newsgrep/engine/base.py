@@ -48,6 +48,20 @@ class Matches(Struct, frozen=True):
     articles: Iterator[tuple[float, Article]]
 
 
+class StoryMatches(Struct, frozen=True):
+    """What matched, by stories: the articles of each are versions of one text.
+
+    total:   matching articles
+    stories: stories that they belong to
+    hits:    for each of the asked-for stories the score of its best version, that version, and the other
+             matching ones, earliest first
+    """
+
+    total: int
+    stories: int
+    hits: Iterator[tuple[float, Article, tuple[Article, ...]]]
+
+
 class TermCount(NamedTuple):
     """How often a word occurs in the articles that match a query, and in all articles.
 
@@ -67,13 +81,15 @@ class Capabilities(Struct, frozen=True):
     expand_terms: `expand` and `nearest` work, so that patterns and suggestions have words of the index
     explain:      `explain` works
     check:        `check` works
-    count_terms:  `count_terms` and `count_occurrences` work
+    count_terms:  `count_terms`, `count_occurrences` and `count_words` work
+    stories:      `search_stories` and `versions` work, and `tally` can fold stories
     """
 
     expand_terms: bool = True
     explain: bool = True
     check: bool = True
     count_terms: bool = True
+    stories: bool = True
 
 
 class Writer(ABC):
@@ -216,10 +232,28 @@ class Engine(Protocol):
     def count(self, query: Node) -> int:
         """Return how many articles match a query."""
 
-    def tally(self, query: Node, facets: Sequence[Facet]) -> dict[tuple[str, ...], int]:
+    def search_stories(
+        self, query: Node, *, sort: Sort, limit: int | None, offset: int, seed: int = 0
+    ) -> StoryMatches:
+        """Return the stories of the matches from `offset` on, at most `limit` of them.
+
+        Each has the place of its best version.
+        """
+
+    def versions(self, key: str) -> list[tuple[Article, float]]:
+        """Return all versions of the story of an article, earliest first.
+
+        The number is the share of the shorter text that a version has in common with the article, from 0 to
+        1. There are none for an unknown key.
+        """
+
+    def tally(
+        self, query: Node, facets: Sequence[Facet], *, fold: bool = False
+    ) -> dict[tuple[str, ...], int]:
         """Return how many matching articles have each combination of values of some facets.
 
-        An article with several authors counts for each of them; `facet_values` says what the values are.
+        An article with several authors counts for each of them; `facet_values` says what the values are. With
+        `fold` the earliest matching version of each story counts alone.
         """
 
     def count_terms(self, query: Node, least: int) -> list[TermCount]:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Unpack
 
 if TYPE_CHECKING:
+    from newsgrep.article import Article
     from newsgrep.engine.base import Engine
     from newsgrep.engine.facets import Facet
     from newsgrep.explore.collocates import Collocates
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from newsgrep.explore.keyness import KeyTerms
     from newsgrep.explore.periods import By
     from newsgrep.explore.sampling import Sample
+    from newsgrep.explore.story import StoryVersion
     from newsgrep.explore.timeline import Timeline
     from newsgrep.search.request import Filters, ParsedRequest
 
@@ -29,29 +31,41 @@ class Explorer(ABC):
         """The function that makes a stored path one that opens from the current folder."""
 
     @abstractmethod
+    def __getitem__(self, key: str) -> Article:
+        """Return the article with a key. Raises ArticleNotFoundError."""
+
+    @abstractmethod
     def open(self) -> Engine:
         """Return the engine of the index. Raises IndexMissingError."""
 
     def timeline(
-        self, queries: str | Sequence[str], *, by: By | None = None, **filters: Unpack[Filters]
+        self,
+        queries: str | Sequence[str],
+        *,
+        by: By | None = None,
+        fold: bool = False,
+        **filters: Unpack[Filters],
     ) -> Timeline:
         """Return how many articles match a query, or each of several, period by period.
 
-        by: year, quarter, month, week or day; None chooses the shortest that needs at most 40 rows
+        by:   year, quarter, month, week or day; None chooses the shortest that needs at most 40 rows
+        fold: whether to count stories, each in the period of its first version
 
         Raises what `search` raises.
         """
         from newsgrep.search.arguments import parsed_request
 
         texts = (queries,) if isinstance(queries, str) else queries
-        return self.timeline_parsed([parsed_request(text, filters) for text in texts], by)
+        return self.timeline_parsed([parsed_request(text, filters) for text in texts], by, fold=fold)
 
-    def timeline_parsed(self, requests: Sequence[ParsedRequest], by: By | None = None) -> Timeline:
+    def timeline_parsed(
+        self, requests: Sequence[ParsedRequest], by: By | None = None, *, fold: bool = False
+    ) -> Timeline:
         """Return the timeline of requests that are parsed already. Raises IndexMissingError."""
         from newsgrep.explore.question import ask
         from newsgrep.explore.timeline import timeline
 
-        return timeline(self.open(), ask(self.open(), requests), by)
+        return timeline(self.open(), ask(self.open(), requests), by, fold=fold)
 
     def facets(
         self,
@@ -59,29 +73,36 @@ class Explorer(ABC):
         *,
         by: str = "source,author,year",
         top: int | None = 10,
+        fold: bool = False,
         **filters: Unpack[Filters],
     ) -> FacetReport:
         """Return how many of the articles that match are by whom, where and when.
 
-        by:  source, author, year, month, date, section, lang or title_from, with commas between; two that are
-             joined by * make a cross table
-        top: how many values of each, the most frequent; None for all
+        by:   source, author, year, month, date, section, lang or title_from, with commas between; two that
+              are joined by * make a cross table
+        top:  how many values of each, the most frequent; None for all
+        fold: whether to count stories, each with the values of its first version
 
         Raises what `search` raises.
         """
         from newsgrep.explore.facets import parse_facets
         from newsgrep.search.arguments import parsed_request
 
-        return self.facets_parsed(parsed_request(query, filters), parse_facets(by), top)
+        return self.facets_parsed(parsed_request(query, filters), parse_facets(by), top, fold=fold)
 
     def facets_parsed(
-        self, request: ParsedRequest, by: Sequence[tuple[Facet, ...]], top: int | None
+        self,
+        request: ParsedRequest,
+        by: Sequence[tuple[Facet, ...]],
+        top: int | None,
+        *,
+        fold: bool = False,
     ) -> FacetReport:
         """Return the facets of a request that is parsed already. Raises IndexMissingError."""
         from newsgrep.explore.facets import count_facets
         from newsgrep.explore.question import ask
 
-        return count_facets(self.open(), ask(self.open(), [request])[0], by, top)
+        return count_facets(self.open(), ask(self.open(), [request])[0], by, top, fold=fold)
 
     def concordance(
         self,
@@ -203,3 +224,12 @@ class Explorer(ABC):
 
         (question,) = ask(self.open(), [request])
         return draw(self.open(), question, self.shown_path, size=size, seed=seed, by=by)
+
+    def story(self, key: str) -> list[StoryVersion]:
+        """Return all versions of the story of an article, earliest first, the article itself among them.
+
+        Raises ArticleNotFoundError for an unknown key, and UsageError if the index cannot tell stories.
+        """
+        from newsgrep.explore.story import story_versions
+
+        return story_versions(self.open(), self[key])

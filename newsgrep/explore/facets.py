@@ -11,6 +11,7 @@ from newsgrep.engine.facets import FACETS, Facet
 from newsgrep.errors import UsageError
 from newsgrep.explore.question import Question
 from newsgrep.query.nodes import MatchAll
+from newsgrep.search.service import require_stories
 
 #: The facets that are counted where none is named.
 DEFAULT_FACETS = ("source", "author", "year")
@@ -89,23 +90,35 @@ def _parse_one(text: str) -> tuple[Facet, ...]:
 
 
 def count_facets(
-    engine: Engine, question: Question, facets: Sequence[tuple[Facet, ...]], top: int | None
+    engine: Engine,
+    question: Question,
+    facets: Sequence[tuple[Facet, ...]],
+    top: int | None,
+    *,
+    fold: bool = False,
 ) -> FacetReport:
     """Count the matching articles by facets.
 
     facets: for each table one facet or two
     top:    how many values of a facet are wanted, None for all; of two facets, values of the first
+    fold:   whether to count stories, each with the values of its first version
+
+    Raises UsageError if the engine cannot fold stories.
     """
+    if fold:
+        require_stories(engine)
     return FacetReport(
-        total=engine.count(question.tree),
-        tables=tuple(_count(engine, question, one, top) for one in facets),
+        total=sum(engine.tally(question.tree, [], fold=fold).values()),
+        tables=tuple(_count(engine, question, one, top, fold=fold) for one in facets),
         notices=question.notices,
     )
 
 
-def _count(engine: Engine, question: Question, facets: tuple[Facet, ...], top: int | None) -> FacetCounts:
-    counts = engine.tally(question.tree, facets)
-    whole = engine.tally(MatchAll(), facets)
+def _count(
+    engine: Engine, question: Question, facets: tuple[Facet, ...], top: int | None, *, fold: bool
+) -> FacetCounts:
+    counts = engine.tally(question.tree, facets, fold=fold)
+    whole = engine.tally(MatchAll(), facets, fold=fold)
     firsts: dict[str, int] = {}
     for values, number in counts.items():
         firsts[values[0]] = firsts.get(values[0], 0) + number

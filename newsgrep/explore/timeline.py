@@ -11,6 +11,7 @@ from newsgrep.engine.base import Engine
 from newsgrep.explore.periods import By, finest_period, period_of, periods_between
 from newsgrep.explore.question import Question
 from newsgrep.query.nodes import MatchAll
+from newsgrep.search.service import require_stories
 
 #: Rows that a timeline has at most where its period is chosen for it.
 MOST_ROWS = 40
@@ -52,18 +53,26 @@ class Timeline(Struct, frozen=True):
     notices: tuple[str, ...] = ()
 
 
-def timeline(engine: Engine, questions: Sequence[Question], by: By | None = None) -> Timeline:
+def timeline(
+    engine: Engine, questions: Sequence[Question], by: By | None = None, *, fold: bool = False
+) -> Timeline:
     """Count the articles that match each question, period by period.
 
-    by: the period; None chooses the shortest that needs at most MOST_ROWS rows
+    by:   the period; None chooses the shortest that needs at most MOST_ROWS rows
+    fold: whether to count stories, each in the period of its first version; the articles of the index are
+          folded, too
+
+    Raises UsageError if the engine cannot fold stories.
     """
-    tallies = [_by_date(engine, question) for question in questions]
+    if fold:
+        require_stories(engine)
+    tallies = [_by_date(engine, question, fold=fold) for question in questions]
     chosen = by or _fitting(tallies)
     counts = [_by_period(tally, chosen) for tally in tallies]
     return Timeline(
         by=chosen,
         names=tuple(question.name for question in questions),
-        rows=tuple(_rows(engine, counts, chosen)),
+        rows=tuple(_rows(engine, counts, chosen, fold=fold)),
         totals=tuple(sum(tally.values()) for tally in tallies),
         undated=tuple(tally.get("", 0) for tally in tallies),
         coarse=tuple(
@@ -74,8 +83,8 @@ def timeline(engine: Engine, questions: Sequence[Question], by: By | None = None
     )
 
 
-def _by_date(engine: Engine, question: Question) -> dict[str, int]:
-    return {date: number for (date,), number in engine.tally(question.tree, ["date"]).items()}
+def _by_date(engine: Engine, question: Question, *, fold: bool) -> dict[str, int]:
+    return {date: number for (date,), number in engine.tally(question.tree, ["date"], fold=fold).items()}
 
 
 def _fitting(tallies: Sequence[Mapping[str, int]]) -> By:
@@ -92,11 +101,11 @@ def _by_period(tally: Mapping[str, int], by: By) -> Counter[str]:
     return counts
 
 
-def _rows(engine: Engine, counts: Sequence[Counter[str]], by: By) -> list[TimelineRow]:
+def _rows(engine: Engine, counts: Sequence[Counter[str]], by: By, *, fold: bool) -> list[TimelineRow]:
     found = [period for tally in counts for period in tally]
     if not found:
         return []
-    whole = _by_period(_by_date(engine, Question("*", MatchAll())), by)
+    whole = _by_period(_by_date(engine, Question("*", MatchAll()), fold=fold), by)
     return [
         TimelineRow(period, tuple(tally[period] for tally in counts), whole[period])
         for period in periods_between(min(found), max(found), by)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from newsgrep.explore.collocates import Collocates
 from newsgrep.explore.facets import CHRONOLOGICAL, FacetCounts
 from newsgrep.explore.keyness import KeyTerms
+from newsgrep.explore.story import StoryVersion
 from newsgrep.explore.timeline import Timeline
 from newsgrep.output.tables import Cell, Table
 
@@ -85,6 +86,15 @@ def collocates_table(found: Collocates) -> Table:
         for one in found.words
     ]
     return Table(columns, rows, ("log_likelihood",))
+
+
+def story_table(versions: Sequence[StoryVersion], keys: Sequence[str]) -> Table:
+    """Return a row for each version of a story. `keys` are as they are shown."""
+    rows: list[list[Cell]] = [
+        [one.article.date, one.article.source, round(one.share, 3), key, one.article.title]
+        for one, key in zip(versions, keys, strict=True)
+    ]
+    return Table(("date", "source", "share", "key", "title"), rows)
 
 
 def long_table(tables: Sequence[FacetCounts], *, share: bool) -> Table:

@@ -31,6 +31,7 @@ DESCRIPTIONS = {
     "words": "number of words of the body, as words:>500 counts them",
     "passage": "text around the matches, as one string",
     "passages": "text around the matches with the offsets of both (a list in JSON)",
+    "versions": "with --fold, the other versions of the story (a list in JSON)",
     "body": "whole text",
 }
 
@@ -49,6 +50,7 @@ _TEXTS: dict[str, Callable[[Hit], str]] = {
     "authors": lambda hit: hit.article.byline,
     "author_matches": lambda hit: _offsets_as_text(hit.byline_spans),
     "passages": lambda hit: joined_passages(hit.passages),
+    "versions": lambda hit: str(len(hit.versions)),
 }
 
 

@@ -34,6 +34,7 @@ _MIN_WIDTH = 20
 _LEDE_WIDTH = 100
 _LABEL_WIDTH = 11
 _MAX_UNREADABLE = 20
+_MAX_SOURCES = 5
 
 
 class Marker(Protocol):
@@ -144,7 +145,16 @@ def _block(hit: Hit, console: Console) -> list[Text]:
     lines = [*_wrapped(head, console), _origin(hit.article, _where(hit), hit.byline_spans)]
     for passage in passages:
         lines += _wrapped(_passage(passage), console, indent=_INDENT)
+    if hit.versions:
+        lines += _wrapped(_marked(_versions(hit), style=_META), console, indent=_INDENT)
     return lines + _explanation(hit.explanation)
+
+
+def _versions(hit: Hit) -> str:
+    """Say how many other versions of the story there are, and from which sources."""
+    sources = dict.fromkeys(version.source for version in hit.versions if version.source)
+    named = ", ".join(list(sources)[:_MAX_SOURCES]) + (" …" if len(sources) > _MAX_SOURCES else "")
+    return f"+ {count(len(hit.versions), 'other version')}" + (f": {named}" if named else "")
 
 
 def _where(hit: Hit) -> str:

@@ -14,9 +14,10 @@ from msgspec.structs import replace
 from newsgrep.analysis.analyzer import analyzer_for
 from newsgrep.article import STDIN, Article
 from newsgrep.batching import batched_by_size
-from newsgrep.engine.base import Engine, Matches, Sort
+from newsgrep.engine.base import Engine, Sort
+from newsgrep.errors import UsageError
 from newsgrep.query.nodes import And, DateRange, Node, Not
-from newsgrep.results import Hit
+from newsgrep.results import Hit, Version
 from newsgrep.search.highlight import Highlighter
 from newsgrep.search.rewrite import conjuncts, prepare
 from newsgrep.tuning import DEFAULT_TUNING, SearchTuning
@@ -36,6 +37,7 @@ class SearchOptions(Struct, frozen=True):
     highlight: whether hits have passages and spans; without them they are made faster
     explain:   whether hits have an explanation of their scores, if the engine can explain them
     seed:      chooses the order of the sort `random`
+    fold:      whether each story is one hit, its best version
     """
 
     limit: int | None = 10
@@ -47,6 +49,7 @@ class SearchOptions(Struct, frozen=True):
     highlight: bool = True
     explain: bool = False
     seed: int = 0
+    fold: bool = False
 
 
 class SearchResults(Sequence[Hit]):
@@ -54,6 +57,7 @@ class SearchResults(Sequence[Hit]):
 
     query:   the query tree that was searched, with stopwords left out and patterns replaced by words
     total:   number of articles that match, whatever the limit
+    stories: number of stories that they belong to, if they are folded, else None
     notices: what a person should know: words left out, words that a pattern matches, articles without a date
     """
 
@@ -65,10 +69,12 @@ class SearchResults(Sequence[Hit]):
         hits: Iterator[Hit],
         notices: Sequence[str],
         diagnose: Callable[[], Diagnosis],
+        stories: int | None = None,
     ) -> None:
         """Take an iterator of `size` hits, and a function that finds out why nothing was found."""
         self.query = query
         self.total = total
+        self.stories = stories
         self.notices = tuple(notices)
         self._size = size
         self._hits = hits
@@ -124,10 +130,8 @@ def search(
     notices:    those of the parser, to which those of this search are added
     """
     prepared, rewriting = prepare(query, engine)
-    matches = engine.search(
-        prepared, sort=options.sort, limit=options.limit, offset=options.offset, seed=options.seed
-    )
-    left = max(0, matches.total - options.offset)
+    found = _search_stories(engine, prepared, options) if options.fold else _search(engine, prepared, options)
+    left = max(0, (found.total if found.stories is None else found.stories) - options.offset)
 
     def diagnose() -> Diagnosis:
         from newsgrep.search.diagnosis import diagnose
@@ -136,18 +140,53 @@ def search(
 
     return SearchResults(
         query=prepared,
-        total=matches.total,
+        total=found.total,
         size=left if options.limit is None else min(left, options.limit),
-        hits=_hits(engine, prepared, matches, options, shown_path, tuning),
+        hits=_hits(engine, prepared, found.scored, options, shown_path, tuning),
         notices=(*notices, *rewriting, *_undated(engine, prepared)),
         diagnose=diagnose,
+        stories=found.stories,
     )
+
+
+#: Articles with their scores, and the other versions of each, where stories are folded.
+_Scored = Iterator[tuple[float, Article, tuple[Article, ...]]]
+
+
+class _Found(Struct, frozen=True):
+    """What an engine found: articles that match, stories where they are folded, and the hits in order."""
+
+    total: int
+    scored: _Scored
+    stories: int | None = None
+
+
+def _search(engine: Engine, query: Node, options: SearchOptions) -> _Found:
+    matches = engine.search(
+        query, sort=options.sort, limit=options.limit, offset=options.offset, seed=options.seed
+    )
+    return _Found(matches.total, ((score, article, ()) for score, article in matches.articles))
+
+
+def _search_stories(engine: Engine, query: Node, options: SearchOptions) -> _Found:
+    """Search with stories folded. Raises UsageError if the engine cannot."""
+    require_stories(engine)
+    matches = engine.search_stories(
+        query, sort=options.sort, limit=options.limit, offset=options.offset, seed=options.seed
+    )
+    return _Found(matches.total, matches.hits, matches.stories)
+
+
+def require_stories(engine: Engine) -> None:
+    """Raise UsageError if an engine does not know which articles are versions of a story."""
+    if not engine.capabilities.stories:
+        raise UsageError("this index cannot fold stories", "leave --fold out, or use an index in a folder")
 
 
 def _hits(
     engine: Engine,
     query: Node,
-    matches: Matches,
+    scored: _Scored,
     options: SearchOptions,
     shown_path: Callable[[str], str],
     tuning: SearchTuning,
@@ -155,15 +194,23 @@ def _hits(
     """Yield the hits. Articles are read in batches: that saves 8 to 20 % of the time of all hits."""
     highlighter = Highlighter(query, analyzer_for(engine.language)) if options.highlight else None
 
-    def cost(scored: tuple[float, Article]) -> int:
-        return tuning.hit_base_cost + len(scored[1].body)
+    def cost(found: tuple[float, Article, tuple[Article, ...]]) -> int:
+        return tuning.hit_base_cost + len(found[1].body)
 
-    articles = chain.from_iterable(batched_by_size(matches.articles, cost, tuning.hit_batch_cost))
-    for rank, (score, article) in enumerate(articles, options.offset + 1):
+    articles = chain.from_iterable(batched_by_size(scored, cost, tuning.hit_batch_cost))
+    for rank, (score, article, others) in enumerate(articles, options.offset + 1):
         hit = make_hit(rank, score, article, highlighter, options, shown_path(article.path))
+        if others:
+            hit = replace(hit, versions=tuple(version_of(other, shown_path) for other in others))
         if options.explain and engine.capabilities.explain:
             hit = replace(hit, explanation=engine.explain(query, article.key))
         yield hit
+
+
+def version_of(article: Article, shown_path: Callable[[str], str]) -> Version:
+    """Return what is told of an article as a version of a story."""
+    key = shown_path(article.path) + article.key[len(article.path) :]
+    return Version(key, article.date, article.source, article.title)
 
 
 def make_hit(

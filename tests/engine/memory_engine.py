@@ -12,7 +12,7 @@ import numpy as np
 from newsgrep.analysis.analyzer import analyzer_for
 from newsgrep.analysis.folding import fold
 from newsgrep.article import Article, instant
-from newsgrep.engine.base import Capabilities, Matches, Sort, TermCount, Writer
+from newsgrep.engine.base import Capabilities, Matches, Sort, StoryMatches, TermCount, Writer
 from newsgrep.engine.facets import Facet, facet_values
 from newsgrep.engine.random_order import random_ranks
 from newsgrep.engine.segment.key_table import key_hash
@@ -27,7 +27,7 @@ from tests.engine.brute_force import BruteForce
 class MemoryEngine:
     """The articles of an index in memory, as they were when it was opened."""
 
-    capabilities = Capabilities(expand_terms=True, explain=False, check=False)
+    capabilities = Capabilities(explain=False, check=False, stories=False)
     home = Path()
 
     def __init__(self, articles: Iterable[Article], generation: int = 0, language: str = "english") -> None:
@@ -51,7 +51,19 @@ class MemoryEngine:
         """Return how many articles match a query."""
         return len(self._matching(query))
 
-    def tally(self, query: Node, facets: Sequence[Facet]) -> dict[tuple[str, ...], int]:
+    def search_stories(
+        self, query: Node, *, sort: Sort, limit: int | None, offset: int, seed: int = 0
+    ) -> StoryMatches:
+        """Raise NotImplementedError: this engine knows no stories."""
+        raise NotImplementedError
+
+    def versions(self, key: str) -> list[tuple[Article, float]]:
+        """Raise NotImplementedError: this engine knows no stories."""
+        raise NotImplementedError
+
+    def tally(
+        self, query: Node, facets: Sequence[Facet], *, fold: bool = False
+    ) -> dict[tuple[str, ...], int]:
         """Return how many matching articles have each combination of values of some facets."""
         return Counter(
             combination

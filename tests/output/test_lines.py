@@ -170,6 +170,7 @@ def test_every_field_can_be_printed() -> None:
         "words": "7",
         "passage": "A missile fell … Nobody slept.",
         "passages": "A missile fell … Nobody slept.",
+        "versions": "0",
         "body": "A missile fell on Ganja. Nobody slept.",
     }
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from newsgrep.analysis.analyzer import analyzer_for
 from newsgrep.article import Article, encoded_article_of, iso_day
-from newsgrep.engine.base import Capabilities, Matches, Sort, TermCount
+from newsgrep.engine.base import Capabilities, Matches, Sort, StoryMatches, TermCount
 from newsgrep.engine.embedded.directory import IndexDirectory
 from newsgrep.engine.embedded.evaluator import Evaluator
 from newsgrep.engine.embedded.ordering import ordered
@@ -72,11 +72,31 @@ class EmbeddedEngine:
         """Return how many articles match a query."""
         return len(self._evaluator_for(query).match(query))
 
-    def tally(self, query: Node, facets: Sequence[Facet]) -> dict[tuple[str, ...], int]:
+    def search_stories(
+        self, query: Node, *, sort: Sort, limit: int | None, offset: int, seed: int = 0
+    ) -> StoryMatches:
+        """Return the stories of the matches, each at the place of its best version."""
+        from newsgrep.engine.embedded.folding import search_stories
+
+        evaluator = self._evaluator_for(query)
+        return search_stories(evaluator, query, sort=sort, limit=limit, offset=offset, seed=seed)
+
+    def versions(self, key: str) -> list[tuple[Article, float]]:
+        """Return all versions of the story of an article, earliest first, with the share in common."""
+        from newsgrep.engine.embedded.folding import versions
+
+        return versions(self._snapshot, key)
+
+    def tally(
+        self, query: Node, facets: Sequence[Facet], *, fold: bool = False
+    ) -> dict[tuple[str, ...], int]:
         """Return how many matching articles have each combination of values of some facets."""
+        from newsgrep.engine.embedded.folding import first_versions
         from newsgrep.engine.embedded.tally import tally
 
-        return tally(self._snapshot, self._evaluator_for(query).match(query), facets)
+        documents = self._evaluator_for(query).match(query)
+        chosen = first_versions(self._snapshot, documents) if fold else documents
+        return tally(self._snapshot, chosen, facets)
 
     def count_terms(self, query: Node, least: int) -> list[TermCount]:
         """Return how often each word occurs that is in at least `least` matching articles, in any field."""

@@ -8,17 +8,16 @@ from __future__ import annotations
 import numpy as np
 
 from newsgrep.analysis.folding import fold
-from newsgrep.article import instant, iso_day
 from newsgrep.engine.base import Sort
 from newsgrep.engine.embedded.document_filters import source_ranks
 from newsgrep.engine.embedded.scoring import Scores
-from newsgrep.engine.embedded.snapshot import SegmentView, Snapshot
+from newsgrep.engine.embedded.snapshot import Snapshot
 from newsgrep.engine.random_order import random_ranks
 from newsgrep.engine.segment.reader import Documents
 from newsgrep.engine.segment.sections import Array
 
 #: The rank of what comes last.
-_LAST = np.iinfo(np.int64).max
+_LAST = Snapshot.UNDATED
 
 
 def ordered(
@@ -33,7 +32,7 @@ def ordered(
     if 0 < wanted < len(documents) // 4:
         # All that tie with the last one wanted are kept, so that the tie is broken below.
         chosen = np.flatnonzero(ranks <= np.partition(ranks, wanted - 1)[wanted - 1])
-    ranks, newest = ranks[chosen], _newest_first(_instants(snapshot, documents[chosen]))
+    ranks, newest = ranks[chosen], _newest_first(snapshot.instants(documents[chosen]))
     order = np.lexsort((newest, ranks))
     values = list(zip(ranks[order].tolist(), newest[order].tolist(), strict=True))
     return _ties_by_key(snapshot, documents, chosen[order].tolist(), values, wanted)
@@ -45,9 +44,9 @@ def _ranks(snapshot: Snapshot, documents: Documents, scores: Scores, sort: Sort,
         case "relevance":
             return -scores
         case "date":
-            return _instants(snapshot, documents)
+            return snapshot.instants(documents)
         case "-date":
-            return _newest_first(_instants(snapshot, documents))
+            return _newest_first(snapshot.instants(documents))
         case "title":
             titles = [fold(snapshot.article(document).title) for document in documents.tolist()]
             rank_of = {title: rank for rank, title in enumerate(sorted(set(titles)))} | {"": _LAST}
@@ -60,24 +59,6 @@ def _ranks(snapshot: Snapshot, documents: Documents, scores: Scores, sort: Sort,
 
 def _newest_first(instants: Array) -> Array:
     return np.where(instants == _LAST, _LAST, -instants)
-
-
-def _instants(snapshot: Snapshot, documents: Documents) -> Array:
-    """Return when the date of each of some ascending documents begins, _LAST where there is none."""
-    found = [np.zeros(0, np.int64)]
-    for segment, inside in snapshot.by_segment(documents):
-        days = segment.reader.columns["day"].take(inside)
-        found.append(np.where(days > 0, _instants_of_segment(segment, inside, days), _LAST))
-    return np.concatenate(found)
-
-
-def _instants_of_segment(segment: SegmentView, documents: Documents, days: Array) -> Array:
-    column = segment.reader.columns.get("instant")
-    if column is not None:
-        return column.take(documents)
-    distinct, codes = np.unique(days, return_inverse=True)
-    starts = [instant(iso_day(day)) if day else 0 for day in distinct.tolist()]
-    return np.array(starts, np.int64)[codes]
 
 
 def _ties_by_key(

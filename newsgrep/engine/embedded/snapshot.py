@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
-from newsgrep.article import Article
+from newsgrep.article import Article, instant, iso_day
 from newsgrep.engine.segment.memory import raise_mmap_threshold
 from newsgrep.engine.segment.reader import Documents, SegmentReader
 from newsgrep.engine.segment.sections import Array
@@ -46,6 +46,9 @@ class SegmentView(Struct, frozen=True):
 
 class Snapshot:
     """The segments of one generation of an index. Documents are numbered from 0 across all segments."""
+
+    #: The instant of a document without a date: later than any.
+    UNDATED = np.iinfo(np.int64).max
 
     def __init__(self, segments: Sequence[tuple[SegmentReader, Marks | None]]) -> None:
         self.segments: list[SegmentView] = []
@@ -86,6 +89,14 @@ class Snapshot:
         for segment, (start, end) in zip(self.segments, pairwise(bounds.tolist()), strict=True):
             yield segment, documents[start:end] - segment.base
 
+    def instants(self, documents: Documents) -> Array:
+        """Return when the date of each of some ascending documents begins; UNDATED where there is none."""
+        found = [np.zeros(0, np.int64)]
+        for segment, inside in self.by_segment(documents):
+            days = segment.reader.columns["day"].take(inside)
+            found.append(np.where(days > 0, _instants(segment, inside, days), self.UNDATED))
+        return np.concatenate(found)
+
     def key_hashes(self, documents: Documents) -> Array:
         """Return the hash of the key of each of some ascending documents."""
         found = [segment.reader.keys.hashes()[inside] for segment, inside in self.by_segment(documents)]
@@ -110,3 +121,13 @@ def mark(documents: Documents, size: int) -> Marks:
     marks = np.zeros(size, np.bool_)
     marks[documents] = True
     return marks
+
+
+def _instants(segment: SegmentView, documents: Documents, days: Array) -> Array:
+    """Return when the dates of documents begin; the days themselves, in a segment without that column."""
+    column = segment.reader.columns.get("instant")
+    if column is not None:
+        return column.take(documents)
+    distinct, codes = np.unique(days, return_inverse=True)
+    starts = [instant(iso_day(day)) if day else 0 for day in distinct.tolist()]
+    return np.array(starts, np.int64)[codes]

@@ -39,6 +39,8 @@ class _Codes(Struct, frozen=True):
 
 def tally(snapshot: Snapshot, documents: Documents, facets: Sequence[Facet]) -> dict[tuple[str, ...], int]:
     """Return how many of some ascending documents have each combination of values of the facets."""
+    if not facets:
+        return {(): len(documents)} if len(documents) else {}
     counts: dict[tuple[str, ...], int] = {}
     for segment, inside in snapshot.by_segment(documents):
         if len(inside):

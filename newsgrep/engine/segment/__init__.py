@@ -7,6 +7,7 @@ Writing, in the order in which an article passes:
     stored_fields.py  articles as bytes, in compressed blocks
     keywords.py       source, language, URL, path and others, searched without reading articles
     value_fields.py   keyword fields with few distinct values
+    shingles.py       hashes of words in a row, by which versions of a story are recognised
     columns.py        numbers of each document, by name: lengths, day, and optional ones
     keys.py           key of an article -> document
     inverter.py       articles -> postings in memory

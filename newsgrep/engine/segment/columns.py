@@ -23,8 +23,9 @@ from newsgrep.engine.segment.sections import Array, Section, SectionReader, Sect
 REQUIRED = ("length", "body_length", "title_length", "lede_length", "lede_is_title", "day")
 
 #: Columns that a new segment has and an older one may lack: how precise the date is, as the length of 2020,
-#: 2020-10 or 2020-10-30 ("|u1", 0 if there is none), and when it begins, in seconds since 1970, UTC ("<i8").
-OPTIONAL = ("date_length", "instant")
+#: 2020-10 or 2020-10-30 ("|u1", 0 if there is none); when it begins, in seconds since 1970, UTC ("<i8");
+#: and how many of a hundred words of the body have a digit ("|u1").
+OPTIONAL = ("date_length", "instant", "digit_percent")
 
 _PREFIX = "column."
 

@@ -33,6 +33,7 @@ from newsgrep.engine.bm25f import WEIGHTS
 from newsgrep.engine.segment.positions import AUTHOR_GAP, FIELD_GAP
 from newsgrep.engine.segment.prefetch import prefetch
 from newsgrep.engine.segment.sections import Array, changes
+from newsgrep.engine.segment.shingles import ShingleCounter, Shingles
 from newsgrep.engine.segment.token_table import WHITE_SPACE
 from newsgrep.engine.segment.vocabulary import Vocabulary
 from newsgrep.tuning import DEFAULT_TUNING, SegmentTuning
@@ -66,12 +67,18 @@ class PostingsBatch(Struct, frozen=True):
 
 
 class Lengths(Struct, frozen=True):
-    """Lengths of articles in words, an entry for each article: weighted by field, of body, title and lede."""
+    """Lengths of articles in words, an entry for each article: weighted by field, of body, title and lede.
+
+    shingles:      of the bodies
+    digit_percent: how many of a hundred words of the body have a digit
+    """
 
     weighted: npt.NDArray[np.uint32]
     body: npt.NDArray[np.uint32]
     title: npt.NDArray[np.uint32]
     lede: npt.NDArray[np.uint32]
+    shingles: Shingles | None = None
+    digit_percent: Array | None = None
 
 
 #: The kinds of regions of an article, with the weight of their words and the gap in positions after them.
@@ -174,8 +181,10 @@ class Inverter:
         positions = _region_positions(lengths, kinds, ends - per_article, per_article)
         first = (article_of << _ARTICLE_AT) + (positions << _POSITION_AT) + weights
         tokens, self._tokens = self._tokens, []
+        bodies = np.where(kinds <= _REST, article_of, -1)
+        shingles = _shingles(self._vocabulary, tokens, lengths, bodies, len(ends), self._tuning)
         postings = _sorted_postings(self._vocabulary, tokens, lengths, first, self._tuning)
-        return postings, _article_lengths(lengths, kinds, weights, article_of, len(ends))
+        return postings, _article_lengths(lengths, kinds, weights, article_of, len(ends), shingles)
 
 
 def _windows(data: bytes, size: int) -> Iterator[bytes]:
@@ -195,7 +204,12 @@ def _region_positions(lengths: Array, kinds: npt.NDArray[np.int8], first: Array,
 
 
 def _article_lengths(
-    lengths: Array, kinds: npt.NDArray[np.int8], weights: Array, article_of: Array, articles: int
+    lengths: Array,
+    kinds: npt.NDArray[np.int8],
+    weights: Array,
+    article_of: Array,
+    articles: int,
+    shingles: tuple[Shingles, Array],
 ) -> Lengths:
     def total(values: Array) -> npt.NDArray[np.uint32]:
         return np.bincount(article_of, values, articles).astype(np.uint32)
@@ -205,7 +219,36 @@ def _article_lengths(
         body=total(lengths * (kinds <= _REST)),
         title=total(lengths * (kinds == _TITLE)),
         lede=total(lengths * (kinds == _LEDE)),
+        shingles=shingles[0],
+        digit_percent=shingles[1],
     )
+
+
+def _shingles(
+    vocabulary: Vocabulary,
+    tokens: Sequence[Array],
+    lengths: Array,
+    bodies: Array,
+    articles: int,
+    tuning: SegmentTuning,
+) -> tuple[Shingles, Array]:
+    """Return the shingles of all bodies, and how many of a hundred words of each have a digit.
+
+    bodies: the article of each region that belongs to a body, -1 for others
+    """
+    counter = ShingleCounter(articles)
+    hashes, has_digit = vocabulary.hashes.of(vocabulary.forms)
+    ends = np.cumsum(lengths)
+    start = 0
+    for batch in batched_by_size(tokens, len, tuning.partition_tokens):
+        numbers = np.concatenate(batch)
+        end = start + len(numbers)
+        since, until = np.searchsorted(ends, start, "right"), np.searchsorted(ends, end, "left") + 1
+        per_region = np.diff(np.clip(ends[since:until], start, end), prepend=start)
+        counter.add(numbers, np.repeat(bodies[since:until], per_region), hashes, has_digit)
+        start = end
+    inside = bodies >= 0
+    return counter.finish(np.bincount(bodies[inside], lengths[inside], articles).astype(np.int64))
 
 
 def _sorted_postings(

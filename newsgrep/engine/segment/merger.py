@@ -19,6 +19,7 @@ from newsgrep.engine.segment.columns import merged_columns
 from newsgrep.engine.segment.inverter import PostingsBatch
 from newsgrep.engine.segment.reader import SegmentReader
 from newsgrep.engine.segment.sections import Array
+from newsgrep.engine.segment.shingles import merged_shingles
 from newsgrep.engine.segment.writer import SegmentWriter
 from newsgrep.tuning import DEFAULT_TUNING, SegmentTuning
 
@@ -83,6 +84,9 @@ def _write_documents(inputs: Sequence[MergeInput], writer: SegmentWriter) -> Non
                 writer.stored_fields.add(reader.stored_fields.data(document))
             hashes.append(reader.keys.hashes()[live])
         reader.release()
+    shingles = merged_shingles([(one.reader.shingles(), one.live) for one in inputs])
+    if shingles is not None:
+        writer.write_shingles(shingles)
     columns = merged_columns([(one.reader.columns, one.live) for one in inputs])
     writer.write_columns(columns, np.concatenate(hashes))
 

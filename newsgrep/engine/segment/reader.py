@@ -27,6 +27,7 @@ d documents. Entries are ordered by term, then by document, then by position. Ty
           key_hashes, key_documents   (d) keys of articles: keys.py
           source.*, language.*, url.*, path.*   keyword fields: keywords.py
           section.*, title_from.*, authors.*    optional keyword fields
+          shingles.*                    hashes of words in a row: shingles.py
 
 A reader ignores sections that it does not know, so that a later version can add some.
 """
@@ -51,6 +52,7 @@ from newsgrep.engine.segment.keywords import KeywordReader
 from newsgrep.engine.segment.patched import PatchedReader
 from newsgrep.engine.segment.positions import FIELD_GAP
 from newsgrep.engine.segment.sections import Array, SectionReader, damaged
+from newsgrep.engine.segment.shingles import Shingles, read_shingles
 from newsgrep.engine.segment.stored_fields import StoredFieldsReader
 from newsgrep.tuning import DEFAULT_TUNING, SegmentTuning
 
@@ -133,6 +135,10 @@ class SegmentReader:
         self.document_count = len(self.keys)
         self.columns = Columns(self.files[".col"], self.document_count)
         self.keywords = KeywordReader(self.files[".col"], self.document_count)
+
+    def shingles(self) -> Shingles | None:
+        """Return the shingles of all documents, None if the segment is of before them."""
+        return read_shingles(self.files[".col"])
 
     def clear_cache(self) -> None:
         """Forget the decoded documents of terms."""

@@ -13,6 +13,7 @@ import numpy as np
 
 from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.engine.segment.sections import Array
+from newsgrep.engine.segment.shingles import WordHashes
 from newsgrep.engine.segment.token_table import END, TokenTable
 
 #: Memory that a raw token and a surface form take beside their own bytes.
@@ -27,6 +28,7 @@ class Vocabulary:
 
     forms: surface forms in UTF-8, by number
     terms: their terms in UTF-8, by the same number
+    hashes: of the surface forms
     size:  approximate bytes of memory
     """
 
@@ -36,6 +38,7 @@ class Vocabulary:
         self._form_numbers: dict[str, int] = {}
         self._sorted_numbers: list[int] = []
         self.forms: list[bytes] = []
+        self.hashes = WordHashes()
         self.terms: list[bytes] = []
         # The value of a raw token is the number of its one form. If it has several forms or none, the value
         # is ~i, with the number of its forms in _counts[i], and the forms in _multiple from _starts[i] on.

@@ -19,6 +19,7 @@ from newsgrep.engine.segment.keywords import KeywordWriter
 from newsgrep.engine.segment.patched import PatchedWriter
 from newsgrep.engine.segment.prefetch import prefetch
 from newsgrep.engine.segment.sections import Array, SectionWriter
+from newsgrep.engine.segment.shingles import Shingles, write_shingles
 from newsgrep.engine.segment.stored_fields import StoredFieldsWriter
 from newsgrep.engine.segment.term_table import TermTableWriter
 from newsgrep.tuning import DEFAULT_TUNING, SegmentTuning
@@ -74,6 +75,9 @@ class SegmentWriter:
 
         Raises ValueError if columns are of different numbers of documents.
         """
+        if lengths.shingles is not None and lengths.digit_percent is not None:
+            self.write_shingles(lengths.shingles)
+            optional_columns = {**(optional_columns or {}), "digit_percent": lengths.digit_percent}
         columns: dict[str, Array] = {
             "length": lengths.weighted,
             "body_length": lengths.body,
@@ -98,6 +102,10 @@ class SegmentWriter:
         write_columns(self._files[".col"], columns)
         write_keys(self._files[".col"], key_hashes)
         self._lengths = columns["length"]
+
+    def write_shingles(self, shingles: Shingles) -> None:
+        """Write the shingles of all articles."""
+        write_shingles(self._files[".col"], shingles)
 
     def write_postings(self, batch: PostingsBatch) -> None:
         """Write the postings of further terms, all greater than those before."""

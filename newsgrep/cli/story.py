@@ -1,0 +1,47 @@
+"""newsgrep story: the versions of a story, and what was changed between them."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from newsgrep.cli.outcome import Outcome
+from newsgrep.cli.tables import table_flags, take_index, take_output
+from newsgrep.errors import UsageError
+
+
+@click.command(
+    "story",
+    epilog="""\b
+Examples:
+  newsgrep story news/0412.txt         the versions of its story
+  newsgrep story --diff news/0412.txt  what each changed
+  newsgrep search --fold ganja         stories, not copies""",
+)
+@click.argument("key", metavar="KEY")
+@click.option("--diff", is_flag=True, help="Show what each version changed of the one before it.")
+@table_flags
+def command(**typed: Any) -> Outcome:
+    """List all versions of the story of an article: re-runs, corrections, texts that others cut.
+
+    The earliest comes first. The share is the part of the shorter text that a version has in common with the
+    article. An article without other versions is listed alone, with exit code 1.
+    """
+    from newsgrep.index import open_index
+    from newsgrep.output.figures import story_table
+    from newsgrep.output.story_diff import print_diffs
+    from newsgrep.search.service import version_of
+
+    output, folder = take_output(typed), take_index(typed)
+    if typed["diff"] and output.style in ("csv", "json", "jsonl"):
+        raise UsageError(f"--diff and --{output.style} contradict each other", "choose one of them")
+    with open_index(folder) as index:
+        found = index.story(typed["key"])
+        keys = [version_of(one.article, index.shown_path).key for one in found]
+        if typed["diff"]:
+            print_diffs([one.article for one in found], keys, sys.stdout, color=output.color)
+        else:
+            output.write_unless(False, [story_table(found, keys)])
+    return Outcome.FOUND if len(found) > 1 else Outcome.NOTHING

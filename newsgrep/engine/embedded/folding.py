@@ -1,0 +1,83 @@
+"""Search results by stories, each at the place of its best version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from newsgrep.article import Article
+from newsgrep.engine.base import Sort, StoryMatches
+from newsgrep.engine.embedded.evaluator import Evaluator
+from newsgrep.engine.embedded.ordering import ordered
+from newsgrep.engine.embedded.snapshot import Snapshot
+from newsgrep.engine.embedded.stories import share_in_common, stories_among, story_of
+from newsgrep.engine.segment.reader import Documents
+from newsgrep.engine.segment.sections import Array
+from newsgrep.query.nodes import Node
+
+#: Hits that are put in order for each story that is wanted, at first.
+_ORDERED = 2
+
+
+def search_stories(
+    evaluator: Evaluator, query: Node, *, sort: Sort, limit: int | None, offset: int, seed: int
+) -> StoryMatches:
+    """Return the stories of the matches of a query; see Engine.search_stories."""
+    snapshot = evaluator.snapshot
+    documents = evaluator.match(query)
+    labels = stories_among(snapshot, documents)
+    stories = len(np.unique(labels))
+    last = stories if limit is None else min(stories, offset + limit)
+    scores = evaluator.scores(query, documents)
+    wanted = min(len(documents), _ORDERED * last)
+    while True:
+        order = ordered(snapshot, documents, scores, sort, wanted, seed)
+        best = _first_of_each(labels[order])
+        if len(best) >= last or wanted == len(documents):
+            break
+        wanted = min(len(documents), _ORDERED * wanted)
+    chosen = [order[place] for place in best[offset:last]]
+    return StoryMatches(len(documents), stories, _hits(snapshot, documents, labels, scores, chosen))
+
+
+def _first_of_each(labels: Array) -> list[int]:
+    """Return where each label comes first, ascending."""
+    _, first = np.unique(labels, return_index=True)
+    return sorted(first.tolist())
+
+
+def _hits(
+    snapshot: Snapshot, documents: Documents, labels: Array, scores: Array, chosen: Sequence[int]
+) -> Iterator[tuple[float, Article, tuple[Article, ...]]]:
+    by_label = np.argsort(labels, kind="stable")
+    ascending = labels[by_label]
+    for index in chosen:
+        start, end = np.searchsorted(ascending, [labels[index], labels[index] + 1])
+        members = by_label[start:end]
+        others = in_time(snapshot, documents[members[members != index]])
+        versions = tuple(snapshot.article(int(document)) for document in others)
+        yield float(scores[index]), snapshot.article(int(documents[index])), versions
+
+
+def in_time(snapshot: Snapshot, documents: Documents) -> Documents:
+    """Return ascending documents in the order of their dates, those without one last."""
+    return documents[np.argsort(snapshot.instants(documents), kind="stable")]
+
+
+def first_versions(snapshot: Snapshot, documents: Documents) -> Documents:
+    """Return the earliest document of each story among some ascending ones, ascending."""
+    order = np.argsort(snapshot.instants(documents), kind="stable")
+    labels = stories_among(snapshot, documents)
+    return documents[np.sort(order[_first_of_each(labels[order])])]
+
+
+def versions(snapshot: Snapshot, key: str) -> list[tuple[Article, float]]:
+    """Return the versions of the story of an article; see Engine.versions."""
+    document = snapshot.document_of_key(key)
+    if document < 0:
+        return []
+    return [
+        (snapshot.article(one), share_in_common(snapshot, one, document))
+        for one in in_time(snapshot, story_of(snapshot, document)).tolist()
+    ]

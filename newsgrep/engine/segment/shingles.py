@@ -1,0 +1,160 @@
+"""Shingles: hashes of three words in a row, by which versions of the same story are recognised.
+
+Of the hashes of an article's body one in SAMPLING is kept, the same one wherever it occurs, so that two
+articles share about the same part of the kept hashes as of all.
+
+    shingles.hashes   ("<u4") those of each document, ascending, one document after the other
+    shingles.ends     ("<u8", documents) how many belong to this document or to one before it
+
+The optional column digit_percent ("|u1") has how many of a hundred words of the body have a digit: by it
+tables of figures are told from stories.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from msgspec import Struct
+
+from newsgrep.engine.segment.sections import Array, SectionReader, SectionWriter
+
+#: Words of a shingle.
+WORDS = 3
+
+#: One hash in so many is kept.
+SAMPLING = 4
+
+_HASHES, _ENDS = "shingles.hashes", "shingles.ends"
+
+#: Odd constants of 64 bits, by which the words of a shingle are told apart by their order.
+_FACTORS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)
+_MIX = np.uint64(0xFF51AFD7ED558CCD)
+
+_HALF, _MASK = np.uint64(32), np.uint64((1 << 32) - 1)
+
+
+class Shingles(Struct, frozen=True):
+    """The kept hashes of some documents: those of document d are hashes[ends[d-1]:ends[d]], ascending."""
+
+    hashes: Array
+    ends: Array
+
+    def of(self, document: int) -> Array:
+        """Return the hashes of a document."""
+        return self.hashes[int(self.ends[document - 1]) if document else 0 : int(self.ends[document])]
+
+    def among(self, documents: Array) -> Shingles:
+        """Return those of some documents, given as indices or as a bool for each document."""
+        counts: Array = np.diff(self.ends.astype(np.int64), prepend=0)
+        starts = (self.ends.astype(np.int64) - counts)[documents]
+        counts = counts[documents]
+        ends = np.cumsum(counts)
+        places = np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(starts - (ends - counts), counts)
+        return Shingles(self.hashes[places], ends)
+
+
+class WordHashes:
+    """Hashes of words, by the number that a vocabulary gives them."""
+
+    def __init__(self) -> None:
+        self._hashes: list[int] = []
+        self._has_digit: list[bool] = []
+
+    def of(self, words: Sequence[bytes]) -> tuple[Array, Array]:
+        """Return the hash of each word, and whether it has a digit. Words are only ever added at the end."""
+        new = words[len(self._hashes) :]
+        self._hashes += map(zlib.crc32, new)
+        self._has_digit += [not word.isalpha() and any(map(str.isdigit, word.decode())) for word in new]
+        return np.array(self._hashes, np.uint64), np.array(self._has_digit, np.bool_)
+
+
+class ShingleCounter:
+    """Collects the shingles and the words with digits of the documents of a segment."""
+
+    def __init__(self, documents: int) -> None:
+        self._documents = documents
+        self._hashes: list[Array] = []
+        self._counts = np.zeros(documents, np.int64)
+        self._digits = np.zeros(documents, np.int64)
+        self._last_words = np.zeros(0, np.int64), np.zeros(0, np.int64)
+        #: Kept hashes of the last document, which may go on, each with the document in its upper half.
+        self._pending = np.zeros(0, np.uint64)
+
+    def add(self, numbers: Array, documents: Array, hashes: Array, has_digit: Array) -> None:
+        """Add the next words, as numbers into `hashes`, with the document of each; -1 outside of bodies."""
+        found = documents[has_digit.take(numbers)]
+        self._digits += np.bincount(found[found >= 0], minlength=self._documents)
+        numbers = np.concatenate([self._last_words[0], numbers])
+        documents = np.concatenate([self._last_words[1], documents])
+        self._last_words = numbers[1 - WORDS :], documents[1 - WORDS :]
+        if len(numbers) >= WORDS:
+            found = np.concatenate([self._pending, _kept_hashes(hashes.take(numbers), documents)])
+            self._keep(np.unique(found))
+
+    def _keep(self, found: Array) -> None:
+        """Keep ascending hashes, but those of the last document for later."""
+        last = found[-1:] >> _HALF
+        end = int(np.searchsorted(found >> _HALF, last[0])) if len(found) else 0
+        self._pending = found[end:]
+        self._finish(found[:end])
+
+    def _finish(self, found: Array) -> None:
+        self._counts += np.bincount((found >> _HALF).astype(np.int64), minlength=self._documents)
+        self._hashes.append((found & _MASK).astype(np.uint32))
+
+    def finish(self, lengths: Array) -> tuple[Shingles, Array]:
+        """Return the shingles of all documents, and how many of a hundred words of each have a digit.
+
+        lengths: number of words of each document
+        """
+        self._finish(self._pending)
+        percent = 100 * self._digits // np.maximum(lengths, 1)
+        return Shingles(np.concatenate(self._hashes), np.cumsum(self._counts)), percent.astype(np.uint8)
+
+
+def _kept_hashes(words: Array, documents: Array) -> Array:
+    """Return the hashes of shingles that are kept, each with its document in the upper half."""
+    count = len(words) - WORDS + 1
+    mixed = np.zeros(count, np.uint64)
+    for n, factor in enumerate(_FACTORS):
+        mixed += words[n : n + count] * np.uint64(factor)
+    mixed = (mixed ^ (mixed >> np.uint64(33))) * _MIX
+    # The body of a document is in one piece: if a shingle begins and ends in it, all of it does.
+    kept = (documents[:count] >= 0) & (documents[:count] == documents[WORDS - 1 :])
+    kept &= (mixed >> _HALF) % np.uint64(SAMPLING) == 0
+    return np.asarray(documents[:count][kept].astype(np.uint64) << _HALF | mixed[kept] & _MASK)
+
+
+def write_shingles(file: SectionWriter, shingles: Shingles) -> None:
+    """Write the sections."""
+    file.add(_HASHES, shingles.hashes, "<u4")
+    file.add(_ENDS, shingles.ends, "<u8")
+
+
+def read_shingles(file: SectionReader) -> Shingles | None:
+    """Return the shingles of a segment, None if it is of before them."""
+    if _ENDS not in file.names():
+        return None
+    return Shingles(file.read(_HASHES), file.read(_ENDS))
+
+
+def merged_shingles(inputs: Sequence[tuple[Shingles | None, Array | None]]) -> Shingles | None:
+    """Return those of several segments one after the other, each of all documents or of those marked.
+
+    Returns None if a segment has none.
+    """
+    pieces = []
+    for shingles, live in inputs:
+        if shingles is None:
+            return None
+        pieces.append(shingles if live is None else shingles.among(live))
+    return Shingles(np.concatenate([piece.hashes for piece in pieces]), np.concatenate([*_shifted(pieces)]))
+
+
+def _shifted(pieces: Sequence[Shingles]) -> Iterator[Array]:
+    before = 0
+    for piece in pieces:
+        yield piece.ends.astype(np.int64) + before
+        before += len(piece.hashes)

@@ -1,0 +1,51 @@
+"""What versions of a story changed, word by word: coloured, or marked as `wdiff` marks it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TextIO
+
+from newsgrep.article import LEDE, Article
+from newsgrep.explore.story import Change, word_diff
+from newsgrep.output.control_characters import many_lines, printable_line
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+_STYLES: dict[Change, str] = {"same": "", "removed": "red strike", "added": "bold green"}
+_MARKS: dict[Change, tuple[str, str]] = {"same": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
+
+
+def print_diffs(articles: Sequence[Article], keys: Sequence[str], out: TextIO, *, color: bool) -> None:
+    """Print the first article whole, and each further one with what it changed of the one before it.
+
+    keys: of the articles, as they are shown
+    """
+    from rich.text import Text
+
+    from newsgrep.output.terminal import make_console
+
+    console = make_console(out, color=color)
+    before = ""
+    for number, (article, key) in enumerate(zip(articles, keys, strict=True)):
+        text = _text_of(article)
+        heading = "  ".join(filter(None, (article.date, article.source, key)))
+        lines = Text("\n" if number else "").append(printable_line(heading), "bold").append("\n\n")
+        for change, piece in word_diff(before if number else text, text):
+            lines.append_text(_piece(change, many_lines(piece), color=color))
+        console.print(lines, soft_wrap=True)
+        before = text
+
+
+def _piece(change: Change, piece: str, *, color: bool) -> Text:
+    from rich.text import Text
+
+    if color:
+        return Text(piece, _STYLES[change])
+    opening, closing = _MARKS[change]
+    shown = piece.rstrip()
+    return Text(f"{opening}{shown}{closing}{piece[len(shown) :]}")
+
+
+def _text_of(article: Article) -> str:
+    return article.body if article.title_from == LEDE else f"{article.title}\n\n{article.body}"

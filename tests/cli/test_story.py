@@ -1,0 +1,78 @@
+"""newsgrep search --fold and newsgrep story."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+FIRST = """The port of Poti was closed on Monday after a storm sank two ships off the coast, officials said.
+Nobody was hurt, and the harbour master expects the first vessels to leave again by the end of the week.
+Farmers who wait to ship their wheat fear that prices will have fallen by then, as other ports stay open."""
+CORRECTED = FIRST.replace("two ships", "three ships")
+
+
+@pytest.fixture
+def articles(write, run):
+    """A story in two versions, and another one."""
+    write("a.txt", FIRST, date="2020-10-30")
+    write("b.txt", CORRECTED, date="2020-10-31")
+    write("c.txt", "A storm in the mountains closed the road to the pass.", date="2020-10-31")
+    assert run("index", ".").code == 0
+
+
+def test_fold_shows_each_story_once(articles, run):
+    """With the other versions in JSON, their number in a table, and both numbers in the totals."""
+    hits = json.loads(run("search", "--fold", "--json", "--sort", "date", "storm").out)
+    assert [hit["path"] for hit in hits] == ["a.txt", "c.txt"]
+    assert [version["key"] for version in hits[0]["versions"]] == ["b.txt"]
+    assert hits[1]["versions"] == []
+    ended = run("search", "--fold", "-n", "1", "--fields", "path,versions", "--sort", "date", "storm")
+    assert ended.out == "a.txt\t1\n"
+    assert run("search", "--fold", "-c", "storm").out == "2\n"
+
+
+def test_a_terminal_says_how_many_versions_there_are(articles, terminal):
+    """Below the passages, and below all hits."""
+    code, screen = terminal("search", "--fold", "storm", NO_COLOR="1")
+    assert code == 0
+    assert "+ 1 other version" in screen
+    assert "2 stories (3 articles)" in screen
+
+
+@pytest.mark.parametrize("command", ["timeline", "facets"])
+def test_counts_can_be_of_stories(articles, run, command):
+    """Each in its first version."""
+    by = "day" if command == "timeline" else "date"
+    assert [line.split("\t")[-2:] for line in run(command, "storm", "--fold", "--by", by).lines[1:]] == [
+        ["2020-10-30", "1"],
+        ["2020-10-31", "1"],
+    ]
+
+
+def test_a_story_lists_its_versions(articles, run):
+    """The earliest first, with the share in common."""
+    ended = run("story", "b.txt", "--jsonl")
+    rows = [json.loads(line) for line in ended.lines]
+    assert [(row["key"], row["date"]) for row in rows] == [("a.txt", "2020-10-30"), ("b.txt", "2020-10-31")]
+    assert rows[1]["share"] == 1.0
+    assert ended.code == 0
+
+
+def test_a_story_of_one_is_told(articles, run):
+    """With exit code 1: there is no other version."""
+    ended = run("story", "c.txt")
+    assert ended.code == 1
+    assert len(ended.lines) == 2
+
+
+def test_a_diff_shows_what_was_changed(articles, run):
+    """As wdiff marks it, where there are no colours."""
+    assert "sank [-two-] {+three+} ships" in " ".join(run("story", "b.txt", "--diff").out.split())
+
+
+def test_an_unknown_key_is_an_error(articles, run):
+    """With the nearest one."""
+    ended = run("story", "d.txt")
+    assert ended[:2] == (2, "")
+    assert "d.txt" in ended.err
