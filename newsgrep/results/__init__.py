@@ -1,0 +1,51 @@
+"""Return values of searching and indexing."""
+
+from newsgrep.results.hits import (
+    HIT_FIELDS,
+    SCHEMA_VERSION,
+    Expansion,
+    Explanation,
+    Hit,
+    Passage,
+    ScoreContribution,
+    Span,
+    Version,
+    joined_passages,
+    word_count,
+)
+from newsgrep.results.reports import (
+    LINK,
+    SPECIAL,
+    SYSTEM,
+    EngineStats,
+    IndexedSource,
+    IndexReport,
+    IndexStats,
+    Skipped,
+    Unreadable,
+    UnreadDate,
+)
+
+__all__ = [
+    "EngineStats",
+    "Expansion",
+    "Explanation",
+    "HIT_FIELDS",
+    "Hit",
+    "IndexReport",
+    "IndexStats",
+    "IndexedSource",
+    "Passage",
+    "SCHEMA_VERSION",
+    "LINK",
+    "SPECIAL",
+    "SYSTEM",
+    "ScoreContribution",
+    "Skipped",
+    "Span",
+    "UnreadDate",
+    "Unreadable",
+    "Version",
+    "joined_passages",
+    "word_count",
+]
