@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.tables import table_flags, take_index, take_output
+from newsgrep.cli.tables import notify, table_flags, take_index, take_output
 from newsgrep.errors import UsageError
 
 
@@ -27,7 +27,7 @@ def command(**typed: Any) -> Outcome:
     """List all versions of the story of an article: re-runs, corrections, texts that others cut.
 
     The earliest comes first. The share is the part of the shorter text that a version has in common with the
-    article. An article without other versions is listed alone, with exit code 1.
+    article.
     """
     from newsgrep.index import open_index
     from newsgrep.output.figures import story_table
@@ -44,4 +44,6 @@ def command(**typed: Any) -> Outcome:
             print_diffs([one.article for one in found], keys, sys.stdout, color=output.color)
         else:
             output.write_unless(False, [story_table(found, keys)])
-    return Outcome.FOUND if len(found) > 1 else Outcome.NOTHING
+    if len(found) == 1:
+        notify(["there is no other version of it in the index"])
+    return Outcome.FOUND
