@@ -222,3 +222,24 @@ def test_short_texts_before_the_first_long_one(tmp_path):
     results, _ = remarks_of(tmp_path, f'title,h2\n{rows}V,"W')
     assert [one.body for one in results[:-1]] == ["Short."] * 5 + [LONG] * 5
     assert shown(results[-1:]) == [(NEVER_CLOSED, 12)]
+
+
+def test_quotes_behind_backslashes(read):
+    """As databases write them, unless quotes are doubled anywhere; then a backslash is one."""
+    escaped = '"A","He said \\"no, never\\" and left",2020\n'
+    (article,) = read(f"title,text,date\n{escaped}", ".csv")
+    assert (article.body, article.date) == ('He said "no, never" and left', "2020")
+    doubled = '"A","He said ""no, never"" and left C:\\x",2020\n'
+    (article,) = read(f"title,text,date\n{doubled}", ".csv")
+    assert article.body == 'He said "no, never" and left C:\\x'
+
+
+@pytest.mark.parametrize("last", ['C\t"h"\t2022', 'C\t"h\t2022'])
+def test_a_table_with_tabs_and_without_quoting(read, last):
+    """A quote that opens in one row and closes in another, or never, joins no rows."""
+    content = f'title\ttext\tdate\nA\t"b c\t2020\nB\td" e\t2021\n{last}\n'
+    found = [(one.title, one.body, one.date, one.line) for one in read(content, ".tsv")]
+    assert found[:2] == [("A", '"b c', "2020", 2), ("B", 'd" e', "2021", 3)]
+    assert (found[2][0], found[2][2:]) == ("C", ("2022", 4))
+    (article,) = read('title\ttext\tdate\nA\t"b\n\nc"\t2020\n', ".tsv")
+    assert (article.body, article.date) == ("b\n\nc", "2020")

@@ -6,7 +6,7 @@ True
 The delimiter, one of comma, semicolon, tab and bar, is detected from the header, or named in a line `sep=;`
 before it. The columns of a table without a header are numbered, unless they are those that trafilatura
 writes. A row with fewer fields than the header is read as far as it goes; what a row has too much belongs to
-its text. A quote that is never closed ends the reading, as there is no telling rows from text after it.
+its text. How rows and quotes are told apart is in csvrows.py.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import contextlib
 import csv
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from io import BufferedReader
 
 from newsgrep.article import Article
@@ -23,6 +23,7 @@ from newsgrep.errors import ArticleError
 from newsgrep.formats import text
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.decoding import has_undecodable, read_lines
+from newsgrep.formats.records.csvrows import Rows, peek
 from newsgrep.formats.records.keypaths import find_key_paths, is_summary
 from newsgrep.formats.records.record import ArticleBuilder
 from newsgrep.remarks import NO_HEADER, UNEVEN_ROW
@@ -39,8 +40,6 @@ _LONGEST_NAME, _MOST_NAMES_SHOWN = 60, 10
 _LONGEST_HEADER = 100_000
 #: So many rows without a text, and none with one, make a table without a text.
 _MOST_WITHOUT_TEXT = 100
-#: So many rows are looked at for a column of long texts.
-_SAMPLE = 200
 #: The line that tells Excel the delimiter.
 _SEPARATOR_LINE = re.compile(r"\"?sep=(.)\"?[,;\s]*", re.I)
 #: The beginning of a field that is no name of a column: a number, a date or an address.
@@ -109,7 +108,7 @@ class _Table:
             self.names, delimiter = _TRAFILATURA, "\t"
         self._delimiter = delimiter or _delimiter_of(first, context.mapping)
         lines = itertools.chain([first], lines)
-        self._rows = iter(_Rows(lines, self._delimiter, before, context.limits.record_bytes))
+        self._rows = iter(Rows(lines, self._delimiter, before, context.limits.record_bytes))
         self.header_line = before + 1
         if not self.names:
             header, self.header_line = next(self._rows, ([], before + 1))
@@ -132,13 +131,7 @@ class _Table:
 
     def first_records(self) -> list[Mapping[str, object]]:
         """Return the records of some rows, which are read again."""
-        rows: list[tuple[list[str], int]] = []
-        rest = self._rows
-        try:
-            rows.extend(itertools.islice(self._rows, _SAMPLE))
-        except ArticleError as error:
-            rest = _raise(error)
-        self._rows = itertools.chain(rows, rest)
+        rows, self._rows = peek(self._rows)
         return [dict(zip(self.names, row, strict=False)) for row, _ in rows if len(row) == len(self.names)]
 
     def record(self, row: list[str], line: int) -> Mapping[str, object]:
@@ -165,53 +158,6 @@ class _Table:
         """Whether the first row has fields that are no names of columns."""
         known = sum(map(bool, find_key_paths(fields, self._context.mapping).values()))
         return known < 2 and any(len(field) > _LONGEST_NAME or _DATUM.match(field) for field in fields)
-
-
-class _Rows:
-    """The rows of a file that are not blank, each with its first line. Iterating may raise ArticleError."""
-
-    def __init__(self, lines: Iterable[str], delimiter: str, line: int, largest_field: int) -> None:
-        self._source = lines
-        self._largest_field = largest_field
-        self._line = line
-        self._is_at_end = False
-        self._reader = csv.reader(self._counted_lines(), delimiter=delimiter)
-
-    def __iter__(self) -> Iterator[tuple[list[str], int]]:
-        """Yield the fields and the first line of each row."""
-        while True:
-            line = self._line + 1
-            row = self._next_row(line)
-            if row is None:
-                return
-            if self._is_at_end:  # the csv reader asked for more, so it is within quotes
-                raise ArticleError(
-                    "a quote in this row is never closed: the rest of the file is not read", line
-                )
-            if any(row):
-                yield row, line
-
-    def _next_row(self, line: int) -> list[str] | None:
-        """Return the next row, None at the end. The csv module has one limit for the whole process."""
-        before = csv.field_size_limit(self._largest_field)
-        try:
-            return next(self._reader, None)
-        except csv.Error:
-            raise text.too_large("field", self._largest_field, line) from None
-        finally:
-            csv.field_size_limit(before)
-
-    def _counted_lines(self) -> Iterator[str]:
-        for string in self._source:
-            self._line += 1
-            yield string
-        self._is_at_end = True
-
-
-def _raise(error: ArticleError) -> Iterator[tuple[list[str], int]]:
-    """Yield no row, and raise an error."""
-    raise error
-    yield
 
 
 def _why_no_text(names: Sequence[str]) -> str:

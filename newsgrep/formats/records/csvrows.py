@@ -1,0 +1,113 @@
+"""The rows of a table of comma-separated values or the like, by the csv module, however quotes are written.
+
+>>> list(Rows(iter(['a,"b\\n', 'c"\\n']), ",", 0, 100))
+[(['a', 'b\\nc'], 1)]
+
+Quotes within a field are doubled, or have a backslash before them. Tables with tabs are often written without
+quoting: a quote is a part of the text there. Any other quote that is never closed ends the reading, as there
+is no telling rows from text after it.
+"""
+
+from __future__ import annotations
+
+import csv
+import itertools
+import re
+from collections.abc import Iterator
+from typing import TypeVar
+
+from newsgrep.errors import ArticleError
+from newsgrep.formats.text import too_large
+
+_Item = TypeVar("_Item")
+
+#: So many lines and rows are looked at to find out how a table is written, and which column has the texts.
+_SAMPLE = 100
+#: A quote within a field: behind a backslash, or doubled.
+_ESCAPED, _DOUBLED = re.compile(r'\w\W{0,3}\\"\W{0,3}\w'), re.compile(r'\w\W{0,3}""\W{0,3}\w')
+
+
+class Rows:
+    """The rows of a file that are not blank, each with its first line. Iterating may raise ArticleError."""
+
+    def __init__(self, lines: Iterator[str], delimiter: str, line: int, largest_field: int) -> None:
+        """Begin below a line; `largest_field` is a number of characters."""
+        sample, self._source = peek(lines)
+        self._delimiter = delimiter
+        self._largest_field = largest_field
+        self._line = line
+        self._is_at_end = False
+        # The lines of the row that is read.
+        self._lines: list[str] = []
+        escape = "\\" if _has_escapes("".join(sample)) else None
+        self._reader = csv.reader(self._counted_lines(), delimiter=delimiter, escapechar=escape)
+
+    def __iter__(self) -> Iterator[tuple[list[str], int]]:
+        """Yield the fields and the first line of each row."""
+        columns = 0
+        while True:
+            line = self._line + 1
+            self._lines.clear()
+            row = self._next_row(line)
+            if row is None:
+                return
+            if (len(self._lines) > 1 or self._is_at_end) and self._are_rows(columns):
+                for number, string in enumerate(self._lines, line):
+                    yield string.rstrip("\n").split(self._delimiter), number
+                continue
+            if self._is_at_end:  # the csv reader asked for more, so it is within quotes
+                raise ArticleError(
+                    "a quote in this row is never closed: the rest of the file is not read", line
+                )
+            if any(row):
+                columns = columns or len(row)
+                yield row, line
+
+    def _are_rows(self, columns: int) -> bool:
+        """Whether lines with a quote open between them are rows: each has all the tabs of one.
+
+        Tables with tabs are often written without quoting, so that a quote is a part of the text.
+        """
+        return (
+            self._delimiter == "\t"
+            and columns > 1
+            and all(string.count("\t") == columns - 1 for string in self._lines)
+        )
+
+    def _next_row(self, line: int) -> list[str] | None:
+        """Return the next row, None at the end. The csv module has one limit for the whole process."""
+        before = csv.field_size_limit(self._largest_field)
+        try:
+            return next(self._reader, None)
+        except csv.Error:
+            raise too_large("field", self._largest_field, line) from None
+        finally:
+            csv.field_size_limit(before)
+
+    def _counted_lines(self) -> Iterator[str]:
+        for string in self._source:
+            self._line += 1
+            self._lines.append(string)
+            yield string
+        self._is_at_end = True
+
+
+def _has_escapes(sample: str) -> bool:
+    """Whether quotes within fields have a backslash before them, and are not doubled."""
+    return _ESCAPED.search(sample) is not None and _DOUBLED.search(sample) is None
+
+
+def peek(items: Iterator[_Item]) -> tuple[list[_Item], Iterator[_Item]]:
+    """Return some items, and an iterator of all items, which may raise ArticleError after some of them."""
+    first: list[_Item] = []
+    try:
+        first.extend(itertools.islice(items, _SAMPLE))
+    except ArticleError as error:
+        return first, itertools.chain(first, _raise(error))
+    return first, itertools.chain(first, items)
+
+
+def _raise(error: ArticleError) -> Iterator[_Item]:
+    """Yield nothing, and raise an error."""
+    raise error
+    yield
