@@ -19,6 +19,7 @@ body is measured by the F1 of its words, each as often as it stands there.
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import gzip
 import html
 import json
@@ -28,6 +29,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BufferedReader, BytesIO
 from pathlib import Path
@@ -57,6 +59,7 @@ class Found:
     authors: tuple[str, ...] = ()
     date: str = ""
     body: str = ""
+    date_from: str = ""
 
 
 def read_set(folder: Path) -> list[Page]:
@@ -66,7 +69,9 @@ def read_set(folder: Path) -> list[Page]:
         return [
             Page(
                 _page_file(folder, item["file"]),
-                *(_line(item.get(key)) for key in ("title", "author", "date")),
+                _line(item.get("title")),
+                _line(item.get("author")),
+                _day(item.get("date")),
                 inside=tuple(item.get("with", ())),
                 outside=tuple(item.get("without", ())),
             )
@@ -76,7 +81,9 @@ def read_set(folder: Path) -> list[Page]:
         return [
             Page(
                 folder / "html" / f"{name}.html.gz",
-                *(_line(item.get(key)) for key in ("headline", "author", "datePublished")),
+                _line(item.get("headline")),
+                _line(item.get("author")),
+                _day(item.get("datePublished")),
                 body=item["articleBody"],
             )
             for name, item in json.loads(file.read_text("utf-8")).items()
@@ -86,6 +93,13 @@ def read_set(folder: Path) -> list[Page]:
 
 def _line(value: str | list[str] | None) -> str | None:
     return "; ".join(value) if isinstance(value, list) else value
+
+
+def _day(value: str | None) -> str | None:
+    """Return the day of a date, None for one that the set has misspelt."""
+    with suppress(ValueError):
+        return value and dt.date.fromisoformat(value[:10]).isoformat()
+    return None
 
 
 def _page_file(folder: Path, name: str) -> Path:
@@ -105,7 +119,7 @@ def read_newsgrep(data: bytes) -> Found:
     except ArticleError:
         return Found()
     title = article.title if article.title_from == HEADLINE else ""
-    return Found(title, article.authors, article.date, article.body)
+    return Found(title, article.authors, article.date, article.body, article.date_from)
 
 
 def read_trafilatura(data: bytes) -> Found:
@@ -133,6 +147,11 @@ def find(task: tuple[str, Path]) -> Found:
         return Found()
 
 
+def one_line(text: str) -> str:
+    """Return a text by which passages are compared: without soft hyphens, on one line."""
+    return " ".join(text.replace("\xad", "").split())
+
+
 def words_of(text: str) -> tuple[str, ...]:
     """Return the words by which titles and names are compared.
 
@@ -150,15 +169,6 @@ def names_in(author: str) -> frozenset[tuple[str, ...]]:
     """
     parts = re.split(r"[;,]|\s(?:and|und|&)\s", author)
     return frozenset(filter(None, map(words_of, parts)))
-
-
-def day_in(date: str) -> str:
-    """Return the day of a date as digits.
-
-    >>> day_in("2022-01.26"), day_in("2020-10-30T12:00Z")
-    ('20220126', '20201030')
-    """
-    return re.sub(r"\D", "", date[:10])
 
 
 def word_f1(right: str, found: str) -> float:
@@ -205,10 +215,10 @@ def measure(pages: Iterable[Page], found: Iterable[Found]) -> Iterator[str]:
         title.add(page.title, bool(result.title), words_of(result.title) == words_of(page.title or ""))
         names = frozenset(map(words_of, result.authors))
         authors.add(page.author, bool(names), names == names_in(page.author or ""))
-        date.add(page.date, bool(result.date), day_in(result.date) == day_in(page.date or ""))
-        text = " ".join(result.body.split())
-        hits += sum(" ".join(part.split()) in text for part in page.inside)
-        false += sum(" ".join(part.split()) in text for part in page.outside)
+        date.add(page.date, bool(result.date), result.date[:10] == page.date)
+        text = one_line(result.body)
+        hits += sum(one_line(part) in text for part in page.inside)
+        false += sum(one_line(part) in text for part in page.outside)
         passages += len(page.inside)
         if page.body is not None:
             bodies.append(word_f1(page.body, result.body))

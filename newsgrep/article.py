@@ -24,7 +24,9 @@ _LEDE = LEDE.encode()
 
 #: Where a date came from: a place of its own in the file, or something that only tells about when.
 FIELD = "field"
+PAGE = "page"
 URL = "url"
+GUESS = "guess"
 CRAWL = "crawl"
 
 #: Where a title or a date came from: the properties of a document, which are of the file.
@@ -44,7 +46,8 @@ class Article(NamedTuple):  # a named tuple is made three times as fast as a fro
     line:       1-based line of the file where the article begins
     body_line:  1-based line of the file where `body` begins, 0 where the body is not verbatim there
     section:    part of the paper, as the source names it
-    date_from:  what gave the date: FIELD where the format has a place for it, else URL, CRAWL or PROPERTIES
+    date_from:  what gave the date: FIELD where the format has a place for it, else PAGE, URL, GUESS, CRAWL or
+                PROPERTIES
     date_text:  what stands in the place of the date where it is not understood, else empty
     """
 

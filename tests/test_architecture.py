@@ -31,6 +31,7 @@ OUTSIDE = {
     "backports": ("zstd.py",),
     "compression": ("zstd.py",),
     "trafilatura": ("formats/web/maintext.py",),
+    "htmldate": ("formats/web/datemarks.py",),
     "feedparser": ("formats/web/feed.py",),
     "markdown_it": ("formats/prose/markdowntext.py",),
     "yaml": ("formats/prose/frontmatter.py",),

@@ -90,7 +90,7 @@ FORMATS = (
     Format("docx", "DOCX", "documents.docx", (".docx",), whole="record_bytes"),
     Format("rtf", "RTF", "documents.rtf", (".rtf",), whole="record_bytes"),
     Format("pdf", "PDF", "documents.pdf", (".pdf",), whole="record_bytes"),
-    Format("html", "HTML", "web.webpage", (".html", ".htm", ".xhtml"), whole="page_bytes"),
+    Format("html", "HTML", "web.webpage", (".html", ".htm", ".xhtml"), (".txt", ".text"), whole="page_bytes"),
     Format("wxr", "WordPress export", "web.wordpress", (".wxr",), shared=(".xml", ".rss")),
     Format("blogger", "Blogger export", "web.blogger", shared=(".xml", ".atom")),
     Format("feed", "RSS, Atom", "web.feed", (".rss", ".atom", ".rdf"), shared=(".xml",), whole="page_bytes"),

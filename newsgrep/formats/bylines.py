@@ -74,7 +74,7 @@ _BETWEEN = re.compile(rf",?\s+(?:{_either(bywords.BETWEEN)})\s+")
 _BETWEEN_CAPITALS = re.compile(rf",?\s+(?:{_either(bywords.BETWEEN_CAPITALS)})\s+")
 _ADDRESSES = re.compile(r"[(\[<]?(?<![^\s(\[<,;/])(?:[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)++|@\w++)[)\]>]?")
 #: The end of a byline that names no person: a publication after a bar, or for whom the text was written.
-_TAIL = re.compile(r"(?<=\S)(?: ?\||,? \(?special (?:to|for) ).*\Z", re.I)
+_TAIL = re.compile(r"(?<=\S)(?: ?\||,? \(?special (?:to|for) | for (?=(?-i:[A-Z]))).*\Z", re.I)
 _PLACE = re.compile(r"(?<=\S) (?:in|à|aus) (?=[^\W\d_a-z]).*\Z")
 #: What may be an agency or the source behind a name: in parentheses, after a slash or after a dash.
 _BEHIND = re.compile(r"(?<=\S)(?: ?\((?P<inner>[^()]+)\)| ?/ ?(?P<slash>[^/]+)| [-–—] (?P<dash>.+?))\.?\Z")
@@ -133,8 +133,12 @@ def names_after_by(line: str) -> str:
     It is for lines of running text, which a person has to tell from `By noon the talks were over`.
     """
     names = _BY.sub("", line)
-    found = _find_persons(names) if names != line else ()
-    return names if found and all(_is_person(name) for name in found) else ""
+    return names if names != line and are_persons(persons(names)) else ""
+
+
+def are_persons(names: tuple[str, ...]) -> bool:
+    """Whether some names are those of persons by their form: two to five words with capitals each."""
+    return bool(names) and all(map(_is_person, names))
 
 
 def without_source(authors: tuple[str, ...], source: str) -> tuple[str, ...]:
@@ -156,7 +160,7 @@ def bare_name(name: str) -> str:
     """Return a publication's name for comparing: `The Example` and `example.org` are one."""
     line = re.sub(r"\A(?:https?://)?(?:www\.)?|/+\Z", "", name.casefold().strip())
     if _HOST.fullmatch(line):
-        line = re.sub(r"\.(?:(?:co|com|org|net)\.)?[a-z]+\Z", "", line)
+        line = re.sub(r"\.(?:(?:co|com|org|net)\.)?[a-z]+\Z", "", line).rpartition(".")[2]
     return re.sub(r"\Athe(?=\s)|\W+", "", line)
 
 

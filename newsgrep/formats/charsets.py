@@ -10,11 +10,11 @@ sequence becomes U+FFFD, as in a browser: no article is lost for one bad byte in
 
 from __future__ import annotations
 
-import codecs
 import re
 
 from newsgrep.errors import ArticleError
 from newsgrep.formats import text
+from newsgrep.formats.encodings import web_codec_named
 
 #: Bytes at the beginning that may declare an encoding; browsers look at 1,024.
 _HEAD = 4096
@@ -22,18 +22,11 @@ _DECLARED = re.compile(
     rb"""<\?xml[^>]{0,99}?encoding\s*=\s*["']([\w:.-]{1,40})|<meta[^>]{0,400}?charset\s*=\s*["']?\s*([\w:.-]{1,40})""",
     re.I,
 )
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 #: The codecs that pages are in. Python has others, and some of them take quadratic time.
 _TEXT_CODEC = re.compile(
     r"utf-8|cp\d+|iso8859-\d+|koi8-[rut]|mac-\w+|gb\w+|hz|big5\w*|euc_\w+|iso2022_\w+|shift_jis\w*|johab|tis-620"
 )
-#: Supersets that browsers decode by under the name of a smaller encoding (WHATWG Encoding Standard).
-_SUPERSETS = {
-    "iso8859-1": "cp1252",
-    "ascii": "cp1252",
-    "iso8859-9": "cp1254",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-}
 
 
 def decode_web(data: bytes, encoding: str = "", server: str = "") -> str:
@@ -53,8 +46,13 @@ def decode_web(data: bytes, encoding: str = "", server: str = "") -> str:
     return _clean(data.decode(declared, "replace"))
 
 
+#: Control characters, of which one would cost a parser the whole page: white space becomes a space.
+_CONTROLS = {code: " " if chr(code).isspace() else None for code in range(32) if chr(code) not in "\t\n\r"}
+
+
 def _clean(string: str) -> str:
-    return text.clean(text.replace_surrogates(string.removeprefix("\ufeff")))
+    cleaned = text.clean(text.replace_surrogates(string.removeprefix("\ufeff")))
+    return cleaned.translate(_CONTROLS) if _CONTROL.search(cleaned) else cleaned
 
 
 def _declarations(head: bytes) -> list[str]:
@@ -64,10 +62,9 @@ def _declarations(head: bytes) -> list[str]:
 def _codec(name: str) -> str:
     """Return the codec of a declared encoding, '' for one that pages are not in."""
     try:
-        known = codecs.lookup(name).name if name.isascii() else ""
-    except (LookupError, ValueError):
+        known = web_codec_named(name)
+    except LookupError:
         return ""
-    known = _SUPERSETS.get(known, known)
     return known if _TEXT_CODEC.fullmatch(known) else ""
 
 

@@ -32,6 +32,14 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _PARAGRAPH_END = re.compile(r"\n\s")
+#: Soft hyphen, zero-width space, non-joiner and joiner, marks of direction, word joiner, byte order mark.
+_INVISIBLE = "\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+#: A zero-width space separates words where no space is printed (Thai, Lao, Khmer …), marks of direction order
+#: text from right to left, and joiners are part of the spelling beyond the alphabets of Europe.
+_INVISIBLE_MARKS = re.compile(
+    "[\xad\u2060\ufeff]|(?<![\u0e00-\u109f\u1780-\u17ff])\u200b|\u200b(?![\u0e00-\u109f\u1780-\u17ff])"
+    "|(?<![\u0590-\u08ff])[\u200e\u200f](?![\u0590-\u08ff])|(?<=[\0-\u058f])[\u200c\u200d](?=[\0-\u058f])"
+)
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 #: The five bytes that Windows-1252 leaves undefined are control characters to browsers, as in Latin-1.
@@ -41,7 +49,7 @@ _WORD_BEYOND_ASCII = re.compile(rb"[\x80-\xff]{3,}")
 #: The legacy encodings that are told apart; more would only be mistaken for one another.
 _LEGACY_ENCODINGS = [
     *("cp1251", "koi8_r", "koi8_u", "cp1253", "cp1255", "cp1256", "cp874", "cp932", "euc_jp", "cp949"),
-    *("big5", "gb18030"),
+    *("big5hkscs", "gb18030"),
 ]
 #: Bytes that a legacy encoding is detected from, and the fewest of them beyond ASCII that suffice.
 _SAMPLE, _FEWEST = 2**15, 6
@@ -164,12 +172,20 @@ def decode_head(head: bytes) -> str:
 
 
 def clean(text: str) -> str:
-    """Return text in NFC with LF line ends and without NUL; other control characters stay."""
+    """Return text in NFC with LF line ends, without NUL and the invisible marks within words.
+
+    Soft hyphens and zero-width marks go, as nobody would find the word; a joiner stays where it is part of
+    the spelling, as in Persian, in the scripts of India and in emoji. Other control characters stay.
+    """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\0" in text:
         text = text.replace("\0", "\ufffd")
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    if text.isascii():
+        return text
+    if any(mark in text for mark in _INVISIBLE):
+        text = _INVISIBLE_MARKS.sub("", text)
+    return unicodedata.normalize("NFC", text)
 
 
 def replace_surrogates(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -137,9 +136,11 @@ def _checked_order(name: str) -> str:
 
 
 def _checked_encoding(name: str) -> str:
-    """Return the name of an encoding of text as Python spells it."""
+    """Return the codec of an encoding of text."""
+    from newsgrep.formats.encodings import codec_named
+
     try:
-        found = codecs.lookup(name).name
+        found = codec_named(name)
         "".encode(found)  # some of Python's codecs are not of text
     except (LookupError, ValueError):
         names = ("utf-8", "utf-16", "latin-1", "windows-1252", "koi8-r", "shift_jis", "gb18030", "big5")

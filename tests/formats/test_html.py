@@ -8,7 +8,7 @@ import sys
 import pytest
 import trafilatura
 
-from newsgrep.article import CRAWL, FIELD, HEADLINE, LEDE, URL, Article
+from newsgrep.article import CRAWL, FIELD, GUESS, HEADLINE, LEDE, URL, Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.extras import missing_library
@@ -100,13 +100,19 @@ def test_json_ld_goes_before_meta_tags_field_by_field(article):
         ("<meta itemprop=datePublished content=2020-10-30>", "2020-10-30", FIELD),
         ("<time datetime=2020-10-30T12:00Z>today</time>", "2020-10-30T12:00Z", FIELD),
         ("<time datetime=2019>old</time><time pubdate datetime=2020-10>new</time>", "2020-10", FIELD),
-        ("<time datetime=2020-10-30></time><time datetime=2020-10-29></time>", "", FIELD),
+        ("<abbr class=published title=2020-10-30T12:00Z>12:00</abbr>", "2020-10-30T12:00Z", FIELD),
+        (
+            "<abbr class=published title=2020-10-30></abbr><i class=published title=2020-10-29></i>",
+            "2020-10-30",
+            GUESS,
+        ),
+        ("<meta property=DC:date content=2020-10-30>", "2020-10-30", FIELD),
         ("<link rel=canonical href=https://example.org/2020/10/30/talks>", "2020-10-30", URL),
         ("<meta property=article:modified_time content=2020-10-30>", "", FIELD),
-        ("<p>Published on 30 October 2020</p>", "", FIELD),
+        ("<meta name=citation_year content=1><p>Published on 30 October 2020</p>", "", FIELD),
     ],
 )
-def test_only_marked_dates_are_read(article, head, date, date_from):
+def test_marked_dates_go_first(article, head, date, date_from):
     """The most reliable first; not the last change of the page, and no date in its words."""
     found = article(page(head))
     assert (found.date, found.date_from) == (date, date_from)
@@ -290,6 +296,16 @@ def test_the_charset_of_the_server(name, data):
     assert found.body.startswith(data.decode(name))
 
 
+@pytest.mark.parametrize(
+    ("label", "codec"), [("Shift_JIS", "cp932"), ("x-sjis", "cp932"), ("big5", "big5hkscs")]
+)
+def test_encodings_of_the_web_are_wide(article, label, codec):
+    """A page that declares one may have the letters of the wider one that Windows has."""
+    letters = "①髙" if codec == "cp932" else "唞"
+    content = page(f"<meta charset={label}><title>{letters}</title>").encode(codec)
+    assert article(content).title == letters
+
+
 def test_a_broken_sequence_costs_one_character(article):
     """As in a browser."""
     data = (
@@ -372,7 +388,9 @@ def test_exceptions_of_trafilatura_are_translated(monkeypatch):
         ("\n<!-- saved -->\n<HTML lang=en>", True),
         ('<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC', True),
         ("<head><title>", True),
+        ("<div class=story><p>Talks", True),
         ("<header>", False),
+        ("<person>", False),
         ("<rss>", False),
         ("Talks <b>resume</b>", False),
         ("<!--" * 1000, False),

@@ -25,7 +25,7 @@ def test_a_page(read, suffix):
 
 def test_the_time_of_saving(read):
     """It stands in for a missing date, and is marked."""
-    (article,) = read(SAVED.replace("datePublished", "x"), ".mhtml")
+    (article,) = read(SAVED.replace("2020-10-17", "some day"), ".mhtml")
     assert (article.date, article.date_from) == ("2020-10-18T12:00:00Z", CRAWL)
 
 

@@ -9,6 +9,7 @@ import pytest
 from newsgrep.errors import ArticleError
 from newsgrep.formats import READABLE_SUFFIXES, choose_format, read_file, text
 from newsgrep.formats.context import ReadContext
+from newsgrep.formats.encodings import codec_named, web_codec_named
 from newsgrep.results import Unreadable
 from newsgrep.tuning import SourceLimits
 
@@ -167,3 +168,60 @@ def test_an_encoding_of_the_user(tmp_path):
     for unknown in ("klingon", "hex"):
         with pytest.raises(ArticleError, match=f"^there is no encoding {unknown}$"):
             text.decode(b"x", unknown)
+
+
+@pytest.mark.parametrize(
+    ("label", "codec"),
+    [
+        *(("Shift_JIS", "cp932"), ("x-sjis", "cp932"), ("euc-kr", "cp949"), ("big5", "big5hkscs")),
+        *(("gb2312", "gb18030"), ("GBK", "gb18030"), ("tis-620", "cp874"), ("iso-8859-8-i", "iso8859-8")),
+        *(("x-cp1251", "cp1251"), ("koi8-ru", "koi8-u"), ("latin-1", "iso8859-1"), ("utf8", "utf-8")),
+    ],
+)
+def test_names_of_encodings(label, codec):
+    """Those of the web are wider than Python's of the same name, and have more names."""
+    assert codec_named(label) == codec
+
+
+def test_browsers_read_latin_1_as_windows_1252():
+    """What a user names so is so."""
+    assert web_codec_named("ISO-8859-1") == web_codec_named("us-ascii") == "cp1252"
+
+
+@pytest.mark.parametrize("label", ["nonsense", "", "a\0b", "é"])
+def test_an_unknown_encoding(label):
+    """It has no codec."""
+    with pytest.raises(LookupError):
+        codec_named(label)
+
+
+@pytest.mark.parametrize(
+    ("content", "cleaned"),
+    [
+        ("par\xadlia\xadment", "parliament"),
+        ("exam\u200bple \u2060of\ufeff", "example of"),
+        ("Auf\u200clage", "Auflage"),
+        ("\u200eTalks\u200f resume", "Talks resume"),
+        ("می\u200cشود", "می\u200cشود"),
+        ("👩\u200d🚀", "👩\u200d🚀"),
+        ("ข่าว\u200bเช้า", "ข่าว\u200bเช้า"),
+        ("خبر (\u200fBBC)", "خبر (BBC)"),
+    ],
+)
+def test_invisible_marks_within_words(content, cleaned):
+    """They go, unless the script needs them."""
+    assert text.clean(content) == cleaned
+
+
+@pytest.mark.parametrize(
+    ("beginning", "name"),
+    [
+        (b"<!doctype html><title>Talks</title>", "html"),
+        (b"<p>Talks resumed.</p>", "html"),
+        (b"Talks <b>resumed</b>", "text"),
+        (b"date 2020-10-30\n\n<p>Talks.", "dateline"),
+    ],
+)
+def test_html_in_a_text_file(beginning, name):
+    """It is recognised by its first tag."""
+    assert choose_format(".txt", beginning).name == name

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator
 from msgspec.structs import replace
 
 from newsgrep.formats.text import clean, replace_surrogates
-from newsgrep.formats.web.metadata import PageMetadata, author_names, clean_line, first_date, first_url
+from newsgrep.formats.web.metadata import PageMetadata, clean_line, first_date, first_url
 
 _ARTICLE_TYPE = re.compile(r"(?:[A-Z][A-Za-z]*)?Article|BlogPosting|LiveBlogPosting|Report")
 _INSIDE = ("@graph", "mainEntity", "mainEntityOfPage")
@@ -37,7 +37,10 @@ def metadata_in_jsonld(scripts: Iterable[str], address: str = "") -> PageMetadat
     """Return the metadata of the article in the JSON-LD scripts of the page at a URL."""
     nodes = _Nodes(value for script in scripts for value in _decode_script(script))
     article = nodes.article(address)
-    return _metadata_of(nodes, article) if article else PageMetadata()
+    if article:
+        return _metadata_of(nodes, article)
+    page = nodes.page()
+    return PageMetadata(bylines=_bylines_of(nodes, page), date=_date_of(page)) if page else PageMetadata()
 
 
 class _Nodes:
@@ -68,6 +71,15 @@ class _Nodes:
                 return None
         return max(here or articles, key=_count_of_content, default=None)
 
+    def page(self) -> _Node | None:
+        """Return the node of the page itself, None where there is none, or several.
+
+        Plugins of WordPress describe the page and not its article. A page of another type, such as
+        CollectionPage, has no date of an article.
+        """
+        pages = [node for node in self._all if {"WebPage", "ItemPage"} & set(types_of(node))]
+        return pages[0] if len(pages) == 1 else None
+
     def resolve(self, value: object) -> object:
         """Return the node that a reference by @id refers to, and any other value as it is."""
         if isinstance(value, dict) and not value.get("name"):
@@ -92,12 +104,8 @@ def _metadata_of(nodes: _Nodes, article: _Node) -> PageMetadata:
     sections = map(clean_line, _as_list(article.get("articleSection")))
     metadata = PageMetadata(
         title=clean_line(article.get("headline")) or clean_line(article.get("name")),
-        authors=tuple(
-            dict.fromkeys(
-                name for key in ("author", "creator") for name in _author_names_in(nodes, article.get(key))
-            )
-        ),
-        date=first_date(map(_plain_value, (article.get("datePublished"), article.get("dateCreated")))),
+        bylines=_bylines_of(nodes, article),
+        date=_date_of(article) or _date_of(nodes.page() or {}),
         date_text=clean_line(_plain_value(article.get("datePublished"))),
         url=url_of(article),
         source=next(filter(None, map(_node_name, publisher)), ""),
@@ -109,13 +117,23 @@ def _metadata_of(nodes: _Nodes, article: _Node) -> PageMetadata:
     return replace(metadata, title=html.unescape(metadata.title), section=html.unescape(metadata.section))
 
 
-def _author_names_in(nodes: _Nodes, value: object) -> Iterator[str]:
+def _date_of(node: _Node) -> str:
+    return first_date(map(_plain_value, (node.get("datePublished"), node.get("dateCreated"))))
+
+
+def _bylines_of(nodes: _Nodes, node: _Node) -> tuple[tuple[str, ...], ...]:
+    """Return the names of the authors and creators of a node, as far as these are persons."""
+    names = tuple(name for key in ("author", "creator") for name in _names_in(nodes, node.get(key)))
+    return (names,) if names else ()
+
+
+def _names_in(nodes: _Nodes, value: object) -> Iterator[str]:
     for author in map(nodes.resolve, _as_list(value)):
         if isinstance(author, dict):
-            if not any(name.endswith(("Organization", "Corporation")) for name in types_of(author)):
-                yield from author_names(_as_list(author.get("name")))
-        else:
-            yield from author_names([author])
+            if any(name.endswith(("Organization", "Corporation")) for name in types_of(author)):
+                continue
+            author = author.get("name")
+        yield from filter(None, map(clean_line, _as_list(author)))
 
 
 def _node_name(value: object) -> str:

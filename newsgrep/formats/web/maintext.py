@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import logging
 import re
+from collections import defaultdict
+from collections.abc import Iterable
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from newsgrep.errors import ArticleError
 from newsgrep.formats.extras import missing_library
-from newsgrep.formats.text import clean, one_line, replace_surrogates
+from newsgrep.formats.text import one_line
+from newsgrep.formats.web.elements import element_text, is_aside
 
 #: Extraction takes some 0.2 ms an element; of larger pages only the <p> elements are read.
 _MOST_ELEMENTS = 40_000
@@ -22,19 +25,16 @@ _MOST_ELEMENTS = 40_000
 #: A text of one paragraph with fewer characters may be all text of a page, menus included.
 _SHORT = 500
 
+_COMMENT = re.compile(r"schema\.org/(?:User)?Comments?\s*\Z", re.I)
+
+# A text in several blocks: how much longer it is than what was found, how much of that it has, and how many
+# characters a block has.
+_MUCH_LONGER, _MOST_OF_IT, _LONG_BLOCK = 1.3, 0.6, 300
+
 # A link with fewer letters is a word or a button; of one with more words the first are compared.
 _SHORTEST_HEADLINE = 12
 _LINK_WORDS = 40
 _LONGEST_SAMPLE = 5000  # words of a text
-
-# Elements that separate paragraphs and lines, in HTML and in the output of trafilatura.
-_PARAGRAPHS = frozenset(
-    ["p", "div", "head", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "list", "dl", "quote", "blockquote"]
-    + ["table", "pre", "code", "section", "article", "main", "figure", "header", "footer", "aside", "nav"]
-)
-_LINES = frozenset(["li", "item", "tr", "row", "br", "lb", "dt", "dd", "figcaption", "hr"])
-_CELLS = frozenset(["td", "th", "cell"])
-_HIDDEN = frozenset(["script", "style", "template"])
 
 # trafilatura's log messages would end up on the user's terminal.
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())
@@ -43,7 +43,7 @@ logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 def parse_page(text: str) -> HtmlElement:
     """Return the tree of an HTML page, cut off at a depth of 256. Raises ArticleError if it has no element.
 
-    Nothing is ever fetched from elsewhere.
+    Comments of readers that are marked as such are left out. Nothing is ever fetched from elsewhere.
     """
     parser = HTMLParser(
         encoding="utf-8",
@@ -54,9 +54,13 @@ def parse_page(text: str) -> HtmlElement:
         collect_ids=False,
     )
     try:
-        return document_fromstring(text.encode(), parser=parser)
+        page = document_fromstring(text.encode(), parser=parser)
     except (etree.LxmlError, AssertionError):  # the latter if there is no root element
         raise ArticleError("no article text") from None
+    for tag in list(page.iterfind(".//*[@itemtype]")):
+        if _COMMENT.search(tag.get("itemtype")) and tag.getparent() is not None:
+            tag.drop_tree()
+    return page
 
 
 def scripts_of(page: HtmlElement) -> list[str]:
@@ -86,7 +90,40 @@ def main_text(page: HtmlElement) -> str:
         # Of a page with hardly any text it takes everything, menus included.
         paragraphs = _paragraph_elements(page)
         return paragraphs if paragraphs and one_line(paragraphs) in one_line(text) else text
-    return text
+    return _text_of_all_blocks(page, text) or text
+
+
+def _text_of_all_blocks(page: HtmlElement, text: str) -> str:
+    """Return the whole text of an article that stands in several blocks of the same class; '' for any other.
+
+    trafilatura takes the first block, where an advertisement divides the text.
+    """
+    blocks: dict[tuple[str, str], dict[HtmlElement, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for paragraph in page.iter("p"):
+        block = paragraph.getparent()
+        if block is not None and block.get("class"):
+            blocks[block.tag, block.get("class")][block].append(element_text(paragraph))
+    found = set(text.split("\n\n"))
+    for parts in blocks.values():
+        paragraphs = [paragraph for part in parts.values() for paragraph in part if paragraph]
+        known = sum(len(paragraph) for paragraph in paragraphs if paragraph in found)
+        is_longer = sum(map(len, paragraphs)) > _MUCH_LONGER * len(text)
+        if is_longer and known > _MOST_OF_IT * len(text) and _is_one_article(list(parts), parts.values()):
+            return "\n\n".join(paragraphs)
+    return ""
+
+
+def _is_one_article(blocks: list[HtmlElement], parts: Iterable[list[str]]) -> bool:
+    """Whether blocks are of one text: most are long, none is of comments, one <article> has them all."""
+    long = sum(len(part) > 1 and sum(map(len, part)) > _LONG_BLOCK for part in parts)
+    articles = {next(block.iterancestors("article"), None) for block in blocks}
+    return long > 1 and 2 * long >= len(blocks) and len(articles) == 1 and not any(map(is_aside, blocks))
+
+
+def length_of_paragraphs(page: HtmlElement) -> int:
+    """Return the number of characters in the <p> elements of a page, menus and what stands aside left out."""
+    outside = "ancestor::nav or ancestor::footer or ancestor::aside"
+    return sum(map(len, page.xpath(f"//text()[ancestor::p][not({outside})]")))
 
 
 def is_list_of_links(page: HtmlElement, text: str) -> bool:
@@ -101,32 +138,6 @@ def is_list_of_links(page: HtmlElement, text: str) -> bool:
         linked += covered
         position += covered or 1
     return linked * 2 > len(words)
-
-
-def element_text(element: HtmlElement) -> str:
-    """Return the text of an element, with blank lines between paragraphs."""
-    pieces = []
-    for event, node in etree.iterwalk(element, events=("start", "end")):
-        pieces.append(_separator(node.tag, event))
-        if event == "start" and node.tag not in _HIDDEN:
-            pieces.append(_collapse_space_in(node.text))
-        elif event == "end" and node is not element:
-            pieces.append(_collapse_space_in(node.tail))
-    text = clean(replace_surrogates("".join(pieces)))
-    lines = (one_line(line) for line in text.split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
-
-
-def _separator(tag: str, event: str) -> str:
-    if tag in _PARAGRAPHS:
-        return "\n\n"
-    if event == "start" and tag in _LINES:
-        return "\n"
-    return " " if tag in _CELLS else ""
-
-
-def _collapse_space_in(text: str | None) -> str:
-    return re.sub(r"\s+", " ", text) if text else ""
 
 
 def _paragraph_elements(page: HtmlElement) -> str:

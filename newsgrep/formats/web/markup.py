@@ -9,13 +9,16 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from itertools import islice
+from itertools import chain
 from urllib.parse import urljoin
 
-from lxml import etree
 from lxml.html import HtmlElement
 
-from newsgrep.formats.web.metadata import PageMetadata, author_names, clean_line, first_date, first_url
+from newsgrep.formats.web.bylinemarks import visible_bylines
+from newsgrep.formats.web.datemarks import publication_time
+from newsgrep.formats.web.elements import headings, short_text
+from newsgrep.formats.web.metadata import PageMetadata, clean_line, first_date, first_url
+from newsgrep.formats.web.microdata import microdata_values
 
 # Names of meta tags in lower case, the most reliable first.
 _Names = tuple[str, ...]
@@ -35,10 +38,6 @@ _URL: _Names = ("og:url", "parsely-link", "citation_public_url", "twitter:url")
 _LANGUAGE: _Names = ("og:locale", "content-language", "dc.language", "dcterms.language", "language")
 
 _WANTED = frozenset([*_TITLE, *_AUTHOR, *_DATE, *_SOURCE, *_SECTION, *_URL, *_LANGUAGE, "og:type"])
-# Elements may be nested, and each gives its text: limits against quadratic time.
-_MOST = 200
-_LONGEST = 1000
-
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -50,10 +49,12 @@ def metadata_in_markup(page: HtmlElement, address: str = "") -> PageMetadata:
         return next((line for name in names for line in map(clean_line, values[name]) if line), "")
 
     url = _canonical(page, address)
+    title = first(_TITLE) or _only_heading(page) or clean_line(page.findtext(".//title"))
+    marked = (tuple(values[name]) for name in _AUTHOR)
     return PageMetadata(
-        title=first(_TITLE) or _only_heading(page) or clean_line(page.findtext(".//title")),
-        authors=next(filter(None, (author_names(values[name]) for name in _AUTHOR)), ()),
-        date=first_date(value for name in _DATE for value in values[name]) or _publication_time(page),
+        title=title,
+        bylines=tuple(filter(None, chain(marked, visible_bylines(page, title)))),
+        date=first_date(value for name in _DATE for value in values[name]) or publication_time(page),
         date_text=first(_DATE),
         url=url or first_url(value for name in _URL for value in values[name]),
         source=next((line for name in _SOURCE for line in values[name] if not first_url([line])), ""),
@@ -79,32 +80,13 @@ def _meta_values(page: HtmlElement) -> dict[str, list[str]]:
     """Return the values of meta tags and of microdata, by name in lower case."""
     values: dict[str, list[str]] = defaultdict(list)
     for tag in page.iter("meta"):
-        for key in ("property", "name", "itemprop", "http-equiv"):
-            name = (tag.get(key) or "").strip().lower()
+        for key in ("property", "name", "http-equiv"):
+            name = re.sub(r"\A(dc|dcterms)[:_]", r"\1.", (tag.get(key) or "").strip().lower())
             if name in _WANTED and (line := clean_line(tag.get("content"))):
                 values[name].append(line)
-    for tag in islice(page.iterfind(".//*[@itemprop]"), _MOST):
-        name = tag.get("itemprop").strip().lower()
-        if tag.tag != "meta" and name in ("author", "creator", "datepublished", "headline"):
-            values["author" if name == "creator" else name].append(_property_value(tag))
+    for name, found in microdata_values(page).items():
+        values[name] += found
     return values
-
-
-def _property_value(tag: HtmlElement) -> str:
-    """Return the value of a microdata property: an attribute, else the name within it, else its text."""
-    name = next((inner for inner in islice(tag.iter(), _MOST) if inner.get("itemprop") == "name"), None)
-    inner = tag if name is None else name
-    given = tag.get("datetime") or tag.get("content") or inner.get("content")
-    return clean_line(given) or _short_text(inner)
-
-
-def _short_text(tag: HtmlElement) -> str:
-    """Return the text of an element, truncated where it is longer than any name or headline."""
-    pieces: list[str] = []
-    for event, node in islice(etree.iterwalk(tag, events=("start", "end")), _MOST):
-        piece = node.text if event == "start" else node.tail if node is not tag else None
-        pieces.append((piece or "")[:_LONGEST])
-    return clean_line("".join(pieces)[:_LONGEST])
 
 
 def _canonical(page: HtmlElement, address: str) -> str:
@@ -118,16 +100,11 @@ def _canonical(page: HtmlElement, address: str) -> str:
     return ""
 
 
+def heading_texts(page: HtmlElement) -> list[str]:
+    """Return the texts of the <h1> headings, each once."""
+    return list(dict.fromkeys(filter(None, map(short_text, headings(page)))))
+
+
 def _only_heading(page: HtmlElement) -> str:
-    """Return the text of the <h1> heading, if there is only one."""
-    headings = set(map(_short_text, islice(page.iter("h1"), _MOST))) - {""}
-    return headings.pop() if len(headings) == 1 else ""
-
-
-def _publication_time(page: HtmlElement) -> str:
-    """Return the time in a <time> element: the first in the article, or the only one of the page."""
-    for within in (".//time[@pubdate]", ".//article//time[@datetime]", ".//main//time[@datetime]"):
-        if (time := page.find(within)) is not None:
-            return first_date([time.get("datetime")])
-    times = {time.get("datetime") for time in page.iterfind(".//time[@datetime]")}
-    return first_date(times) if len(times) == 1 else ""
+    texts = heading_texts(page)
+    return texts[0] if len(texts) == 1 else ""

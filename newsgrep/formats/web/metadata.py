@@ -6,31 +6,38 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 from msgspec.structs import fields, replace
 
 from newsgrep.errors import ArticleError
-from newsgrep.formats.bylines import persons
+from newsgrep.formats.bylines import bare_name, persons, without_source
 from newsgrep.formats.datefields import DateReader
 from newsgrep.formats.dates import parse_date
 from newsgrep.formats.text import clean, one_line, replace_surrogates
 
 _EMPTY_WORDS = frozenset(["", "none", "null", "n/a", "undefined"])
 _ADDRESS = re.compile(r"https?:|www\.|[\w.-]+/|@|\S+@\S+\.\w+$", re.I)
+#: The legal form in the name of a company or an association, which is no person.
+_COMPANY = re.compile(
+    r"\b(?:G?mbH|GesmbH|e\. ?V\.|AG|KG|Ltd\.?|LLC|Inc\.|PLC|S\.p\.A\.|S\.r\.l\.|B\.V\.|Sp\. z o\.o\.)(?!\w)"
+)
 
 
 class PageMetadata(Struct, frozen=True):
     """Metadata of an article, each field empty where the page has none.
 
+    bylines:    the bylines or names in each place that has some, the most reliable place first
     is_article: whether the page declares itself an article
     date_text:  what stands in the place of the date
     """
 
     title: str = ""
-    authors: tuple[str, ...] = ()
+    bylines: tuple[tuple[str, ...], ...] = ()
     date: str = ""
     url: str = ""
     source: str = ""
@@ -40,10 +47,31 @@ class PageMetadata(Struct, frozen=True):
     is_article: bool = False
     date_text: str = ""
 
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """The persons in the best place that names some. The site itself is none, and hides none."""
+        sites = {bare_name(self.source), bare_name(host_of(self.url))}
+        for lines in self.bylines:
+            names = without_source(
+                author_names(line for line in lines if bare_name(line) not in sites), self.source
+            )
+            if found := tuple(name for name in names if bare_name(name) not in sites):
+                return found
+        return ()
+
     def or_else(self, other: PageMetadata) -> PageMetadata:
-        """Return this metadata, with the fields that are empty taken from another."""
+        """Return this metadata, with the fields that are empty taken from another, and its bylines behind."""
         names = (field.name for field in fields(self))
-        return PageMetadata(**{name: getattr(self, name) or getattr(other, name) for name in names})
+        merged = {name: getattr(self, name) or getattr(other, name) for name in names}
+        return PageMetadata(**{**merged, "bylines": self.bylines + other.bylines})
+
+
+def host_of(url: str) -> str:
+    """Return the host of a URL, without `www.`; '' for none."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def clean_line(value: object) -> str:
@@ -55,9 +83,14 @@ def clean_line(value: object) -> str:
 
 
 def author_names(values: Iterable[object]) -> tuple[str, ...]:
-    """Return the persons in some bylines; web and mail addresses are left out."""
-    lines = filter(None, map(clean_line, values))
-    names = (name for line in lines if not _ADDRESS.match(line) for name in persons(line))
+    """Return the persons in some bylines; web and mail addresses and companies are left out."""
+    lines = filter(None, (clean_line(html.unescape(value)) for value in values if isinstance(value, str)))
+    names = (
+        name
+        for line in lines
+        if not _ADDRESS.match(line) and not _COMPANY.search(line)
+        for name in persons(line)
+    )
     return tuple(dict.fromkeys(names))
 
 

@@ -20,9 +20,9 @@ from newsgrep.formats.extras import MissingLibraryError
 from newsgrep.formats.keys import KeyAllocator
 from newsgrep.formats.text import lede_of, one_line, too_large
 from newsgrep.formats.web import httpmessage
-from newsgrep.formats.web.metadata import clean_line, first_date, first_url
+from newsgrep.formats.web.metadata import clean_line, first_date, first_url, host_of
 from newsgrep.formats.web.warcrecords import HEADER_LIMIT, CutOffError, Record, read_records
-from newsgrep.formats.web.webpage import Page, fallback_date, host_of, page_article
+from newsgrep.formats.web.webpage import Page, fallback_date, page_article
 from newsgrep.results import Unreadable
 
 _HTML = frozenset(["text/html", "application/xhtml+xml"])

@@ -1,9 +1,10 @@
 """Web pages: the metadata of JSON-LD, OpenGraph and meta tags, and the text of the article.
 
 JSON-LD goes before OpenGraph and meta tags, and these before the visible text. The body is the articleBody of
-JSON-LD if that is complete, else the main text as trafilatura finds it. Only what is marked as a date is one;
-without it the path of the URL (`/2020/10/30/`) is used, then the time of the crawl, each marked as such. The
-name of the site is no author.
+JSON-LD if that is complete, else the main text as trafilatura finds it. A date that is marked as that of
+publication goes before the path of the URL (`/2020/10/30/`), this before a day that is shown beside the
+headline, then come the guess of htmldate and the time of the crawl, each marked as such. The name of the site
+is no author.
 """
 
 from __future__ import annotations
@@ -14,13 +15,13 @@ from collections.abc import Iterator
 from io import BufferedReader, BytesIO
 from types import ModuleType
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from newsgrep.article import CRAWL, FIELD, HEADLINE, LEDE, URL, Article
+from newsgrep.article import CRAWL, FIELD, GUESS, HEADLINE, LEDE, PAGE, URL, Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats import exports
+from newsgrep.formats.bylines import bare_name
 from newsgrep.formats.charsets import decode_web
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.dates import date_in_url
@@ -28,7 +29,7 @@ from newsgrep.formats.extras import missing_library
 from newsgrep.formats.htmltext import is_html, plain_text
 from newsgrep.formats.text import clean, lede_of, one_line, replace_surrogates, too_large
 from newsgrep.formats.web import jsonld
-from newsgrep.formats.web.metadata import PageMetadata, with_date
+from newsgrep.formats.web.metadata import PageMetadata, host_of, with_date
 from newsgrep.results import Unreadable
 
 if TYPE_CHECKING:
@@ -37,12 +38,23 @@ if TYPE_CHECKING:
 #: From how many characters on an articleBody is complete, and, without a line break, has lost its paragraphs.
 _SUBSTANTIAL = 250
 _LONG_PARAGRAPH = 1500
+#: A page has more than so many times the text of an articleBody that is a teaser; one with less than that
+#: part of it in paragraphs has text in other elements too.
+_TEASER, _PART = 1.5, 0.6
 
 _CLAIM = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*+-->\s*)*+<(?:!doctype\s+html|html|head|body|title)\b",
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*+-->\s*)*+<(?:!doctype\s+html|html|head|body|title|div|p|h1)\b",
     re.I | re.S,
 )
 _BLOCK = re.compile(r"<(?:p|br|div|li|h\d)\b", re.I)
+_BAR = re.compile(r"\s+[-–—:]\s|\s*[|·•»/]")
+#: What a dialect of Markdown leaves in the articleBody of Condé Nast's sites: embedded things with their
+#: captions, rules, and attributes of links.
+_CONDE_NAST = re.compile(
+    r"\[#[a-z]+: ?[^\]\n]{1,200}\](?:\|\|\|[^|]{0,2000}\|\|\|)?|^\+\+\+[\w -]*$|\{: ?[\w-]+=[^}\n]{0,99}\}",
+    re.M,
+)
+_LINK = re.compile(r"\[([^\]\n]{1,200})\]\([^()\s]{1,2000}\)")
 _CUT = re.compile(r"(?:…|\.{3}|\[[^\]]{0,20}\])\s*\Z")
 
 
@@ -79,26 +91,30 @@ def page_article(page: Page, context: ReadContext, key: str) -> Article:
     """Return the article of a page, with a key. Raises ArticleError where there is none."""
     if len(page.data) > context.limits.page_bytes:
         raise too_large("page", context.limits.page_bytes)
-    maintext, markup = _import_lxml_modules()
+    datemarks, maintext, markup = _import_lxml_modules()
     tree = maintext.parse_page(decode_web(page.data, context.encoding, page.charset))
     visible: PageMetadata = markup.metadata_in_markup(tree, page.url)
     described = jsonld.metadata_in_jsonld(maintext.scripts_of(tree), page.url or visible.url)
     metadata = with_date(described.or_else(visible), context.dates)
-    title = _without_site(metadata.title, metadata.source)
+    title = _without_site(metadata.title, metadata.source, markup.heading_texts(tree))
+    url = page.url or metadata.url
+    date, date_from = (
+        (metadata.date, FIELD)
+        if metadata.date
+        else _unmarked_date(datemarks, tree, metadata, url, page.crawled)
+    )
     is_redirect = markup.is_redirect(tree) and not metadata.is_article
     body = "" if is_redirect else _article_text(maintext, tree, metadata)
     body = _without_title(body, metadata.title, title)
     if not body:
         raise ArticleError("no article text")
-    url = page.url or metadata.url
-    date, date_from = (metadata.date, FIELD) if metadata.date else fallback_date(url, page.crawled)
     return Article(
         key=key,
         path=context.path,
         body=body,
         title=title or lede_of(body),
         title_from=HEADLINE if title else LEDE,
-        authors=tuple(name for name in metadata.authors if name.casefold() != metadata.source.casefold()),
+        authors=metadata.authors,
         date=date,
         date_from=date_from,
         date_text=metadata.date_text,
@@ -109,14 +125,6 @@ def page_article(page: Page, context: ReadContext, key: str) -> Article:
     )
 
 
-def host_of(url: str) -> str:
-    """Return the host of a URL, without `www.`; '' for none."""
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
-
-
 def fallback_date(url: str, crawled: str) -> tuple[str, str]:
     """Return the date of a page without one and its origin: that of its URL, else of the crawl."""
     if day := date_in_url(url):
@@ -124,13 +132,26 @@ def fallback_date(url: str, crawled: str) -> tuple[str, str]:
     return (crawled, CRAWL) if crawled else ("", FIELD)
 
 
-def _import_lxml_modules() -> tuple[ModuleType, ModuleType]:
-    """Return the modules `maintext` and `markup`. Raises ArticleError where lxml is missing."""
+def _unmarked_date(
+    datemarks: ModuleType, tree: HtmlElement, metadata: PageMetadata, url: str, crawled: str
+) -> tuple[str, str]:
+    """Return the date of a page that marks none, and what gave it, the most reliable first."""
+    day, origin = fallback_date(url, "")
+    if not day and (day := datemarks.date_beside_heading(tree, metadata.title, metadata.language)):
+        origin = PAGE
+    is_ambiguous = bool(metadata.date_text)  # htmldate would choose one of its readings
+    if not day and not is_ambiguous and (day := datemarks.guessed_date(tree, url)):
+        origin = GUESS
+    return (day, origin) if day else fallback_date("", crawled)
+
+
+def _import_lxml_modules() -> tuple[ModuleType, ModuleType, ModuleType]:
+    """Return `datemarks`, `maintext` and `markup`. Raises ArticleError where lxml is missing."""
     try:
-        from newsgrep.formats.web import maintext, markup
+        from newsgrep.formats.web import datemarks, maintext, markup
     except ImportError:
         raise missing_library("trafilatura", "html") from None
-    return maintext, markup
+    return datemarks, maintext, markup
 
 
 def _article_text(maintext: ModuleType, tree: HtmlElement, metadata: PageMetadata) -> str:
@@ -138,18 +159,23 @@ def _article_text(maintext: ModuleType, tree: HtmlElement, metadata: PageMetadat
     given = _plain_body(metadata.body)
     is_cut = len(given) < _SUBSTANTIAL or bool(_CUT.search(given[-40:]))
     has_lost_paragraphs = len(given) > _LONG_PARAGRAPH and "\n" not in given
-    if not is_cut and not has_lost_paragraphs:
+    is_whole = _PART < maintext.length_of_paragraphs(tree) / (len(given) or 1) < _TEASER
+    if is_whole and not is_cut and not has_lost_paragraphs:
         return given
     found: str = maintext.main_text(tree)
     if not metadata.is_article and maintext.is_list_of_links(tree, found):
         return given
     if is_cut:
         return max(given, found, key=len)
-    return found if 0.8 < len(found) / len(given) < 1.5 else given
+    if len(found) > _TEASER * len(given):
+        return found
+    return found if has_lost_paragraphs and len(found) > 0.8 * len(given) else given
 
 
 def _plain_body(text: str) -> str:
     """Return the articleBody of JSON-LD without the tags and entities that some sites leave in it."""
+    if _CONDE_NAST.search(text):
+        text = _LINK.sub(r"\1", _CONDE_NAST.sub("", text))
     if "&" in text and not is_html(text):
         text = html.unescape(text)
     parts = re.split(r"\n[^\S\n]*\n\s*", text)
@@ -161,9 +187,17 @@ def _plain_body(text: str) -> str:
     return clean(replace_surrogates("\n\n".join(filter(None, paragraphs))))
 
 
-def _without_site(title: str, site: str) -> str:
-    """Return a title without the name of the site at its end, as in `Talks resume | Example News`."""
-    if not site or not title.casefold().endswith(site.casefold()):
+def _without_site(title: str, site: str, headings: list[str]) -> str:
+    """Return a title without the name of the site at its end, as in `Talks resume | Example News`.
+
+    Whatever follows a heading of the page and a bar is such a name, if the heading is not itself the name.
+    """
+    folded = title.casefold()
+    for heading in headings:
+        is_site = bare_name(heading) == bare_name(site)
+        if folded.startswith(heading.casefold()) and _BAR.match(title, len(heading)) and not is_site:
+            return title[: len(heading)]
+    if not site or not folded.endswith(site.casefold()):
         return title
     bare = re.fullmatch(r"(.*\S)\s*(?:\s[-–—:]|[|·•»/])\s*", title[: -len(site)], re.S)
     return bare[1] if bare else title

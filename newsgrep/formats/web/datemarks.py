@@ -1,0 +1,136 @@
+"""Dates in the visible markup of a web page: marked as those of publication, or shown beside the headline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from copy import deepcopy
+from itertools import filterfalse, islice
+
+from lxml.html import HtmlElement
+
+from newsgrep.errors import ArticleError
+from newsgrep.formats.dates import parse_date
+from newsgrep.formats.text import one_line
+from newsgrep.formats.web.elements import MOST, beside_heading, short_text, words_in
+from newsgrep.formats.web.metadata import first_date
+
+#: The most characters of an element that shows a date: of a date class, and of any other.
+_LONGEST, _SHORT = 100, 70
+_TEXT_TAGS = frozenset(
+    ["p", "div", "span", "time", "small", "em", "i", "b", "strong", "footer", "header", "dd", "h2"]
+)
+_TEXT_TAGS |= frozenset(["h3", "h4", "h5", "h6", "font", "center", "address", "abbr", "section", "ul", "td"])
+_COMMENTS = frozenset(["comment", "comments", "comment-list", "h-cite"])
+_PUBLISHED = frozenset(["published", "dt-published", "pubdate"])
+_DATE_CLASS = re.compile(
+    r"(?:\A|[a-z]*[-_])(?:date|datum|datetime|pubdate|published|publication|posted|posted-on|timestamp|dateline"
+    r"|erschienen|fecha|meta)(?:[-_][a-z]*)*\Z"
+)
+_OTHER_CLASS = re.compile(
+    r"updat|modif|chang|event|comment|birth|expire|deadline|start|end-|related|copyright"
+)
+_OTHER_LABEL = re.compile(
+    r"\b(?:updated?|modified|changed|stand|aktualisiert|geändert|mis à jour|actualizado|atualizado|aggiornato"
+    r"|bijgewerkt|oppdatert|uppdaterad|zaktualizowano|обновлено|güncellen\w*)\b.*",
+    re.I,
+)
+_DAY_FIRST_IN_ENGLISH = frozenset(["gb", "uk", "ie", "au", "nz", "in", "sg", "my", "ng", "ke", "pk"])
+_YEAR_FIRST = ("zh", "ja", "ko", "hu", "lt", "mn", "fa")
+_DAY = re.compile(
+    r"\b(?:\d{4}[-/.]\d\d?[-/.]\d\d?|\d\d?\s?[./-]\s?\d\d?\s?[./-]\s?\d{4}|\d{4}\s?年\s?\d\d?\s?月\s?\d\d?\s?日"
+    r"|\d\d?(?:\.|st|nd|rd|th|er)?[\s-](?:de |of )?[^\W\d_]{3,12}\.?,?[\s-](?:de )?\d{4}"
+    r"|[^\W\d_]{3,12}\.?\s\d\d?(?:st|nd|rd|th)?,?\s\d{4})(?!\d)"
+)
+
+
+def publication_time(page: HtmlElement) -> str:
+    """Return the date in an element that marks it: the first in the article, or the only one of the page."""
+    for within in (".//time[@pubdate]", ".//article//time[@datetime]", ".//main//time[@datetime]"):
+        if (time := next(filterfalse(_is_of_comment, page.iterfind(within)), None)) is not None:
+            return first_date([time.get("datetime")])
+    times = {time.get("datetime") for time in page.iterfind(".//time[@datetime]") if not _is_of_comment(time)}
+    if len(times) == 1 and (found := first_date(times)):
+        return found
+    marked = (tag for tag in page.iterfind(".//*[@title]") if words_in(tag, "class") & _PUBLISHED)
+    days = [found for tag in islice(marked, MOST) if (found := first_date([tag.get("title")]))]
+    return days[0] if len({day[:10] for day in days}) == 1 else ""
+
+
+def _is_of_comment(tag: HtmlElement) -> bool:
+    """Whether an element is in a comment, by the classes of Microformats and WordPress."""
+    return any(words_in(outer, "class", "id") & _COMMENTS for outer in tag.iterancestors())
+
+
+def date_beside_heading(page: HtmlElement, title: str, language: str) -> str:
+    """Return the one day that is shown beside the main heading, '' for none, and for several.
+
+    Elements of a date class go before others. The language of the page, such as `de` or `en-US`, tells the
+    order of the numbers of a day.
+    """
+    order = _order_in(language)
+    tags = beside_heading(page, title)
+    for days in (_days_of_dates(tags, order), _days_of_all(tags, order)):
+        if days:
+            return days.pop() if len(days) == 1 else ""
+    return ""
+
+
+def guessed_date(page: HtmlElement, url: str) -> str:
+    """Return the day that htmldate takes for that of publication, by all that a page has; '' for none."""
+    try:
+        from htmldate import find_date
+    except ImportError:  # it comes with trafilatura
+        return ""
+    page = deepcopy(page)
+    for tag in list(page.iter("meta")):
+        if _OTHER_CLASS.search(
+            " ".join(tag.get(key) or "" for key in ("property", "name", "itemprop")).lower()
+        ):
+            tag.drop_tree()
+    try:
+        return find_date(page, extensive_search=False, original_date=True, url=url or None) or ""
+    except Exception:  # it documents no exceptions; a page of which it makes nothing has no date
+        return ""
+
+
+def _order_in(language: str) -> str:
+    """Return the order of day, month and year in numbers by a language, '' where it has several."""
+    code = language.lower().replace("_", "-")
+    name, _, region = code.partition("-")
+    if name == "en":
+        return "mdy" if region == "us" else "dmy" if region in _DAY_FIRST_IN_ENGLISH else ""
+    return "" if name in ("", *_YEAR_FIRST) else "dmy"
+
+
+def _days_of_dates(tags: list[HtmlElement], order: str) -> set[str]:
+    """Return the days in the elements of a date class."""
+    classes = ((tag, words_in(tag, "class", "id", "itemprop")) for tag in tags)
+    dates = [tag for tag, words in classes if any(map(_DATE_CLASS.match, words)) and not _is_other(words)]
+    return _days_of(dates, _LONGEST, order)
+
+
+def _days_of_all(tags: list[HtmlElement], order: str) -> set[str]:
+    """Return the days in all short elements but those of links, pictures and quotations."""
+    quoted = {inner for tag in tags if tag.tag == "blockquote" for inner in tag.iter()}
+    plain = [tag for tag in tags if tag.tag in _TEXT_TAGS and tag not in quoted]
+    return _days_of([tag for tag in plain if not _is_other(words_in(tag, "class", "id"))], _SHORT, order)
+
+
+def _is_other(words: frozenset[str]) -> bool:
+    return any(map(_OTHER_CLASS.search, words))
+
+
+def _days_of(tags: list[HtmlElement], longest: int, order: str) -> set[str]:
+    texts = [text for text in map(short_text, tags) if len(text) <= longest and "©" not in text]
+    return {day for text in texts for day in _days_in(text, order)}
+
+
+def _days_in(text: str, order: str) -> Iterator[str]:
+    for match in _DAY.finditer(_OTHER_LABEL.sub("", text)):
+        day = re.sub(r"(?<=\d)\s*([./-])\s*(?=\d)", r"\1", one_line(match[0]))
+        try:
+            # A day with full stops is written so where the day comes first.
+            yield parse_date(day, "dmy" if "." in day else order)[:10]
+        except ArticleError:
+            continue

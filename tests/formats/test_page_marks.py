@@ -1,0 +1,193 @@
+"""Web pages: authors, dates and titles in their markup, and which text is the article's."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from newsgrep.article import FIELD, PAGE, Article
+
+pytestmark = pytest.mark.usefixtures("offline")
+
+PARAGRAPHS = [f"On day {n} the harbour pilots met the owners and agreed on nothing at all." for n in range(8)]
+STORY = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+TEXT = "\n\n".join(PARAGRAPHS)
+HEADING = "<h1>Pilots walk out</h1>"
+SITE = "<meta property=og:site_name content='Example Post'>"
+
+
+@pytest.fixture
+def article(read):
+    """Return a function that reads the article of a page with things in its head and above its story."""
+
+    def read_one(head: str = "", above: str = HEADING, story: str = STORY, language: str = "") -> Article:
+        start = f"<!doctype html><html lang='{language}'><head>{head}</head><body>"
+        end = "<footer>Example Post, all rights reserved</footer></body></html>"
+        (found,) = read(f"{start}<article>{above}{story}</article>{end}", ".html")
+        assert isinstance(found, Article), found
+        return found
+
+    return read_one
+
+
+def linked(*nodes: object) -> str:
+    """A script of JSON-LD with some nodes."""
+    return f"<script type='application/ld+json'>{json.dumps({'@graph': nodes})}</script>"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<a rel=author href=/jane>Jane Doe</a>",
+        "<a rel=author href=/jane><img></a> <a rel=author href=/jane>Jane Doe</a>",
+        "<span class='author vcard'><a class='url fn n' href=/jane>Jane Doe</a></span>",
+        "<div class=p-author><span class=p-name>Jane Doe</span></div>",
+        "<div class=byline>By Jane Doe</div>",
+        "<div class=article__byline>By<br>Jane Doe<br>30 October 2020</div>",
+        "<span class=author-name>Jane Doe</span>",
+        "<div class=byline>Von Jane Doe, dpa</div>",
+        "<div class=byline>Pilot news and more</div><div class=author>Jane Doe</div>",
+    ],
+)
+def test_an_author_in_the_markup_beside_the_heading(article, above):
+    """By rel=author, hCard, or a class of a byline, if its text names persons."""
+    assert article(above=HEADING + above).authors == ("Jane Doe",)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<div class=byline>Pilot news and more</div>",
+        "<a rel=author href=/jane>More from Jane Doe</a>",
+        "<div id=comments><span class='comment-author vcard'><b class=fn>Jane Doe</b></span></div>",
+        "".join(f"<a rel=author href=/{n}>Jane {n * 'I'} Doe</a>" for n in range(1, 6)),
+        "<meta name=author content='Example Post'>",
+        "<meta name=author content='Example Media GmbH'>",
+        "<meta name=author content=example.org>",
+        "<meta name=author content=42>",
+        "<meta name=author content='No Author'>",
+    ],
+    ids=["no person", "more", "comment", "many", "site", "company", "host", "number", "nobody"],
+)
+def test_what_is_no_author(article, above):
+    """Nobody is guessed."""
+    assert article(SITE, HEADING + above).authors == ()
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        SITE + "<meta property=article:author content='Example Post'><meta name=author content='Jane Doe'>",
+        SITE + "<meta name=author content='Jane Doe, Example Post'>",
+        "<meta property=og:url content=https://www.example.org/a><meta name=author content=Example>"
+        "<meta property=dc:creator content='Jane Doe'>",
+        SITE
+        + linked({"@type": "NewsArticle", "author": "Example Post"})
+        + "<meta name=byl content='By Jane Doe'>",
+        "<meta name=author content='Jane D&amp;oacute;e'>".replace("D&amp;oacute;e", "D&amp;#111;e"),
+    ],
+)
+def test_the_site_hides_no_author(article, head):
+    """Neither in a place before that of the author nor behind the name."""
+    assert article(head).authors == ("Jane Doe",)
+
+
+def test_microdata_of_other_items(article):
+    """A comment, a photograph and another story have authors and dates of their own."""
+    other = (
+        "<div itemprop=comment itemscope itemtype=https://schema.org/Comment><b itemprop=author>Angry</b>"
+        "<time itemprop=datePublished datetime=2011-02-03>then</time><p>Nonsense.</p></div>"
+        "<figure itemprop=image itemscope itemtype=https://schema.org/ImageObject>"
+        "<b itemprop=author>Ann Poe</b></figure>"
+        "<div itemscope itemtype=https://schema.org/NewsArticle><h2 itemprop=headline>Other</h2>"
+        "<b itemprop=author>Sam Moe</b></div>"
+    )
+    main = "<div itemscope itemtype=https://schema.org/NewsArticle>{}" + HEADING + "{}</div>"
+    alone = article(above=main.format("", ""), story=STORY + other)
+    assert (alone.authors, alone.date, "Nonsense" in alone.body) == ((), "", False)
+    author = (
+        "<b itemprop=author itemscope itemtype=https://schema.org/Person><i itemprop=name>Jane Doe</i></b>"
+    )
+    marked = article(above=main.format("", author + "<time itemprop=datePublished datetime=2020-10-30>"))
+    assert (marked.authors, marked.date) == (("Jane Doe",), "2020-10-30")
+
+
+def test_the_page_of_json_ld_gives_date_and_author(article):
+    """Where plugins of WordPress describe the page, and not its article."""
+    page = {"@type": "WebPage", "datePublished": "2020-06-04T09:27:16+00:00", "author": {"@id": "#jane"}}
+    found = article(linked(page, {"@type": "Person", "@id": "#jane", "name": "Jane Doe"}))
+    assert (found.date, found.date_from, found.authors) == (page["datePublished"], FIELD, ("Jane Doe",))
+    assert article(linked(page | {"@type": "CollectionPage"})).authors == ()
+
+
+@pytest.mark.parametrize(
+    ("above", "language", "date", "date_from"),
+    [
+        ("<div class=entry-date>30 October 2020</div>", "", "2020-10-30", PAGE),
+        ("<p>30. Oktober 2020, 10.15 Uhr</p>", "de", "2020-10-30", PAGE),
+        ("<div>Jane Doe | 30 octobre 2020</div>", "fr", "2020-10-30", PAGE),
+        ("<span class=date>03.04.2020</span>", "", "2020-04-03", PAGE),
+        ("<span class=date>03/04/2020</span>", "fr", "2020-04-03", PAGE),
+        ("<span class=date>03/04/2020</span>", "en-US", "2020-03-04", PAGE),
+        ("<i class=date>30 October 2020</i><i>1 May 2019</i>", "", "2020-10-30", PAGE),
+        ("<blockquote><p>Ann, 30 October 2020</p></blockquote>", "", "", FIELD),
+        ("<i class=date>Updated: 30 October 2020</i>", "", "", FIELD),
+    ],
+)
+def test_a_date_beside_the_heading(article, above, language, date, date_from):
+    """It is marked as from the page; a date in a quotation or of a change is none."""
+    found = article(above=HEADING + above, language=language)
+    assert (found.date, found.date_from) == (date, date_from)
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "expected"),
+    [
+        ("Pilots walk out | Harbour | News", "Pilots walk out", "Pilots walk out"),
+        ("Pilots walk out - The Post of the Coast", "PILOTS WALK OUT", "Pilots walk out"),
+        ("Pilots: walk out", "Pilots", "Pilots: walk out"),
+        ("Example Post | Pilots walk out", "Example Post", "Example Post | Pilots walk out"),
+        ("Pilots walk out again", "Pilots walk out", "Pilots walk out again"),
+    ],
+)
+def test_a_heading_of_the_page_begins_the_title(article, title, heading, expected):
+    """What follows it and a bar is not the title's; a heading that is the name of the site tells nothing."""
+    found = article(SITE + f"<meta property=og:title content='{title}'>", f"<h1>{heading}</h1>")
+    assert found.title == expected
+
+
+def test_an_article_body_that_is_a_teaser(article):
+    """The page has more than half as much again: its text is taken."""
+    teaser = "\n\n".join(PARAGRAPHS[:4])
+    assert len(teaser) > 250
+    assert article(linked({"@type": "NewsArticle", "articleBody": teaser})).body == TEXT
+
+
+def test_markup_of_markdown_in_an_article_body(article):
+    """Embedded pictures, rules and the attributes of links are no text."""
+    marks = [
+        "[#image: /photos/1f]|||Pilots on the quay.|||",
+        "See the [report](https://example.org/r){: rel=x}.",
+        "+++",
+    ]
+    body = "\n\n".join([*PARAGRAPHS, *marks, "[#article: /articles/2e]"])
+    found = article(linked({"@type": "NewsArticle", "articleBody": body})).body
+    assert found == f"{TEXT}\n\nSee the report."
+
+
+def test_a_text_in_several_blocks(article):
+    """All blocks of a class are read where an advertisement divides the text."""
+    parts = [
+        "".join(f"<p>Part {part}, {paragraph.lower()} So it went on.</p>" for paragraph in PARAGRAPHS)
+        for part in range(3)
+    ]
+    story = "<aside>Buy our paper</aside>".join(f"<div class='article__body'>{part}</div>" for part in parts)
+    found = article(story=story).body
+    assert all(f"Part {part}, on day 7" in found for part in range(3))
+
+
+def test_control_characters_and_soft_hyphens(article):
+    """They are no part of a text, and cost nothing else."""
+    story = STORY + "<p>Notes\x07 on the har\xadbour.\x0cEnd &shy;of the re\u200bport.</p>"
+    assert article(story=story).body == f"{TEXT}\n\nNotes on the harbour. End of the report."
