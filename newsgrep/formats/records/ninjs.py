@@ -38,7 +38,7 @@ _MAIN = ("main", "headline", "")
 
 def plain_record(record: Mapping[str, object]) -> Mapping[str, object]:
     """Return an item with the fields of an article added under usual names; any other record as it is."""
-    if _MARKS.isdisjoint(record):
+    if record.keys().isdisjoint(_MARKS):
         return record
     item = {key.lower(): value for key, value in record.items()}
     if len(_USUAL & item.keys()) < 2:
