@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from newsgrep.indexing.service import IndexOptions, Input
     from newsgrep.query import ParsedQuery
     from newsgrep.results import IndexedSource, IndexReport, IndexStats
+    from newsgrep.search.account import QueryAccount
     from newsgrep.search.highlight import Highlighter
     from newsgrep.search.request import Filters, ParsedRequest
     from newsgrep.search.service import SearchOptions, SearchResults
@@ -130,6 +131,23 @@ class Index(Explorer):
             notices=request.notices,
             tuning=self._tuning.search,
         )
+
+    def explain_query(
+        self, query: str | ParsedQuery = "", *, sort: Sort = "relevance", **filters: Unpack[Filters]
+    ) -> QueryAccount:
+        """Return what a query asks the index: each term as it is looked up, and in how many articles it is.
+
+        Raises QuerySyntaxError, UsageError and IndexMissingError.
+        """
+        from newsgrep.search.arguments import parsed_request
+
+        return self.explain_parsed(parsed_request(query, filters), sort)
+
+    def explain_parsed(self, request: ParsedRequest, sort: Sort = "relevance") -> QueryAccount:
+        """Return what a request asks the index that is parsed already. Raises IndexMissingError."""
+        from newsgrep.search.account import account_for
+
+        return account_for(self.open(), request.text, request.tree, request.notices, sort)
 
     def count(self, query: str | ParsedQuery = "", **filters: Unpack[Filters]) -> int:
         """Return how many articles match a query and all filters. Raises what `search` raises."""

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 _LONGEST_HEADING = 200
 
 
+#: The outputs in which the account of a query is printed.
+ACCOUNT_STYLES = ("blocks", "lines", "json", "jsonl")
+
+
 class Search(Struct, frozen=True):
     """A search as the flags describe it.
 
@@ -34,6 +38,7 @@ class Search(Struct, frozen=True):
     file:    holds a query a line
     output:  None to print nothing
     limited: whether a flag sets the number of hits
+    account: whether to print the query that is answered in place of its hits
     """
 
     request: SearchRequest
@@ -42,6 +47,7 @@ class Search(Struct, frozen=True):
     output: Output | None
     index: Path | None
     limited: bool
+    account: bool = False
 
 
 def answer(search: Search) -> Outcome:
@@ -51,6 +57,8 @@ def answer(search: Search) -> Outcome:
         return _print_readings(queries)
     with open_index(search.index) as index:
         index.open()
+        if search.account:
+            return _print_accounts(search, queries, index)
         if search.output is None:
             return _find_any(queries, index)
         return _Answers(search, search.output, index).print_all(queries)
@@ -66,6 +74,25 @@ def _print_readings(queries: Queries) -> Outcome:
         _notify(query, *query.notices)
         reading = render(query.tree)
         sys.stdout.write(_named(query, printable_line(reading) if sys.stdout.isatty() else reading))
+    return outcome
+
+
+def _print_accounts(search: Search, queries: Queries, index: Index) -> Outcome:
+    """Print how each query is answered: as lines, as an object a line, or as an array of objects."""
+    from newsgrep.output.query_account import AccountPrinter
+
+    assert search.output is not None
+    printer = AccountPrinter(sys.stdout, search.output.style, several=search.file is not None)
+    outcome = Outcome.FOUND
+    for query in queries:
+        if query is None:
+            outcome = Outcome.ERROR
+            continue
+        account = index.explain_parsed(query, search.options.sort)
+        printer.account(account, query.name)
+        sys.stdout.flush()
+        _notify(query, *account.notices)
+    printer.close()
     return outcome
 
 

@@ -30,7 +30,7 @@ _WITH_NAME = tuple(style.name for style in STYLES.values() if style.has_name)
 
 _THEMES = {
     **QUERY_THEMES,
-    "Queries": (*QUERY_THEMES["Queries"], "reading"),
+    "Queries": (*QUERY_THEMES["Queries"], "account", "reading"),
     "How many, and in which order": ("limit", "everything", "offset", "sort", "seed", "fold"),
     "What is shown of a hit": ("passages", "width", "sentences", "explain", "fields", "template"),
     "Form of the output": (
@@ -50,7 +50,7 @@ Examples:
   newsgrep search '"missile attack" -drone'          a phrase, without a word
   newsgrep search title:ganja --since 2020-10        in the title, since then
   newsgrep search --author ismayilova --sort=-date   by author, newest first
-  newsgrep search --explain-query 'missle~1 -drone'  how a query is read
+  newsgrep search --explain-query 'missle~1 -drone'  what is looked up for it
   newsgrep search -C 1 ganja                         a sentence on each side
   newsgrep search --explain ganja missile            why a hit ranks so high
   newsgrep search -c -f queries.txt                  counts for each query
@@ -98,6 +98,12 @@ Examples:
 @click.option("--explain", is_flag=True, help="Show how the score came about, term by term.")
 @click.option("--fields", metavar="A,B", help="What to print: path, key, date, author, title, passage, …")
 @click.option("--template", metavar="TEXT", help="Print this for each hit: '{path}:{title}'.")
+@click.option(
+    "--explain-query",
+    "account",
+    is_flag=True,
+    help="Print the query that is answered, term by term, with the number of articles; also with --json.",
+)
 @style_flags
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing, only set the exit code.")
 @click.option(
@@ -123,10 +129,17 @@ def command(**typed: Any) -> Outcome:
 
 
 def _search_of(
-    *, limit: int | None, everything: bool, offset: int, index: Path | None, quiet: bool, **typed: Any
+    *,
+    limit: int | None,
+    everything: bool,
+    offset: int,
+    index: Path | None,
+    quiet: bool,
+    account: bool,
+    **typed: Any,
 ) -> Search:
     """Return the search that the flags describe. Raises UsageError where they contradict one another."""
-    from newsgrep.cli.answer import Search
+    from newsgrep.cli.answer import ACCOUNT_STYLES, Search
     from newsgrep.search.service import SearchOptions
 
     if limit and everything:
@@ -145,7 +158,10 @@ def _search_of(
         OutputFlags(tuple(styles), several=file is not None, fold=shape["fold"], **choices)
     )
     if quiet and output.style == "reading":
-        raise UsageError("-q and --explain-query contradict each other", "choose one of them")
+        raise UsageError("-q and --parse contradict each other", "choose one of them")
+    if account and (quiet or output.style not in ACCOUNT_STYLES):
+        flag = "-q" if quiet else STYLES[output.style].flag
+        raise UsageError(f"--explain-query and {flag} contradict each other", "choose one of them")
     is_run = output.style == "trec"
     usual = RUN_LIMIT if is_run else DEFAULT_LIMIT
     return Search(
@@ -157,4 +173,5 @@ def _search_of(
         output=None if quiet else output,
         index=index,
         limited=limit is not None or is_run,
+        account=account,
     )

@@ -147,7 +147,7 @@ STYLES = {
             printer=_paths,
         ),
         Style("count", "-c", help="Print only how many articles match.", long="--count", shows_text=False),
-        Style("reading", "--explain-query", help="Print how the query is read, and search nothing."),
+        Style("reading", "--parse", help="Print how the query is read, and search nothing."),
         Style(
             "json",
             "--json",

@@ -47,12 +47,13 @@ def checked_options(options: SearchOptions) -> SearchOptions:
     """Return options that can be meant. Raises UsageError for others."""
     if options.sort not in SORTS:
         raise UsageError(f"there is no order {options.sort}", f"sort by one of: {', '.join(SORTS)}")
-    for name in ("limit", "offset", "passages", "width"):
+    nothing = {"limit": "all", "sentences": "passages of a width"}
+    for name in ("limit", "offset", "passages", "width", "sentences"):
         value = getattr(options, name)
-        if name == "limit" and value is None:
+        if name in nothing and value is None:
             continue
         if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-            wanted = "a number from 0 on" + (", or None for all" if name == "limit" else "")
+            wanted = "a number from 0 on" + (f", or None for {nothing[name]}" if name in nothing else "")
             raise _wrong(name, value, wanted)
     return options
 

@@ -64,6 +64,13 @@ def without_stopwords(query: Node, analyzer: Analyzer) -> tuple[Node, list[str]]
     return rest, [f"left out as too common: {', '.join(left_out)} (put a word in quotes to keep it)"]
 
 
+def stopwords_in(query: Node, analyzer: Analyzer) -> list[str]:
+    """Return the words that `without_stopwords` leaves out, each once."""
+    left_out: dict[str, None] = {}
+    _without_stopwords(query, analyzer, left_out)
+    return [*left_out]
+
+
 def expand_patterns(query: Node, engine: Engine) -> tuple[Node, list[str]]:
     """Replace every pattern by the words of the index that it matches; return a notice on each pattern.
 

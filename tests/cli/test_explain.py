@@ -82,7 +82,7 @@ def test_a_filter_adds_nothing_to_the_score(corpus, run):
         (["-l"], "--explain has no meaning with -l"),
         (["-c"], "--explain has no meaning with -c"),
         (["--format", "trec"], "--explain has no meaning with --format trec"),
-        (["--explain-query"], "--explain has no meaning with --explain-query"),
+        (["--parse"], "--explain has no meaning with --parse"),
         (["--template", "{path}"], "--explain shows nothing in this template"),
     ],
 )

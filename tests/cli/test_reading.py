@@ -1,4 +1,4 @@
-"""--explain-query: the query as it was read, in the language itself, and nothing searched."""
+"""--parse: the query as it was read, in the language itself, and nothing searched."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ Erdoğan 東京
 
 
 def reading(run, *arguments: str) -> str:
-    """The one line that --explain-query prints."""
-    ended = run("search", "--explain-query", *arguments)
+    """The one line that --parse prints."""
+    ended = run("search", "--parse", *arguments)
     assert (ended.code, ended.out.count("\n")) == (0, 1), ended.err
     return ended.out.removesuffix("\n")
 
@@ -102,27 +102,27 @@ def test_how_a_query_is_read(folder, run, arguments, shown):
 
 def test_a_query_is_read_from_standard_input(folder, run):
     """For the argument `-`, as one query."""
-    assert run("search", "--explain-query", "-", stdin="a\nb\n") == (0, "a AND b\n", "")
+    assert run("search", "--parse", "-", stdin="a\nb\n") == (0, "a AND b\n", "")
 
 
 def test_every_line_of_a_file_is_read(folder, run):
     """Its name first; what is printed is such a file again."""
-    ended = run("search", "--explain-query", "-f", "-", stdin='a b\n# no\nq7\ta OR "b c"\n')
+    ended = run("search", "--parse", "-f", "-", stdin='a b\n# no\nq7\ta OR "b c"\n')
     assert ended == (0, '1\ta AND b\nq7\ta OR "b c"\n', "")
-    again = run("search", "--explain-query", "-f", "-", stdin=ended.out)
+    again = run("search", "--parse", "-f", "-", stdin=ended.out)
     assert again == ended
 
 
 def test_a_word_that_may_be_an_operator_is_reported(folder, run):
     """On standard error."""
-    ended = run("search", "--explain-query", "cats", "and", "dogs")
+    ended = run("search", "--parse", "cats", "and", "dogs")
     assert (ended.code, ended.out) == (0, "cats AND and AND dogs\n")
     assert "write AND in capitals" in ended.err
 
 
 def test_what_cannot_be_read_is_an_error(folder, run):
     """As it is for a search."""
-    ended = run("search", "--explain-query", '"ganja')
+    ended = run("search", "--parse", '"ganja')
     assert (ended.code, ended.out) == (2, "")
     assert "the phrase has no closing quote" in ended.err
 
@@ -130,7 +130,7 @@ def test_what_cannot_be_read_is_an_error(folder, run):
 @pytest.mark.parametrize("flag", ["--json", "-l", "-c", "-q", "--csv", "--format=trec"])
 def test_other_outputs_are_refused(folder, run, flag):
     """Nothing is found that they could print."""
-    ended = run("search", "--explain-query", flag, "ganja")
+    ended = run("search", "--parse", flag, "ganja")
     assert (ended.code, ended.out) == (2, "")
-    assert "--explain-query" in ended.err
+    assert "--parse" in ended.err
     assert "contradict each other" in ended.err

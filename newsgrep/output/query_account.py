@@ -1,0 +1,113 @@
+"""The query that is answered: as lines for a person, and as a JSON object.
+
+>>> ganja = ClauseAccount("ganja", "stem", ("ganja",), 34)
+>>> account = QueryAccount("the ganja", "the AND ganja", "ganja", ("the",), "relevance", 34, (ganja,), ())
+>>> print("\\n".join(account_lines(account)))
+query      the ganja
+answered   ganja
+left out   the
+order      relevance
+articles   34
+<BLANKLINE>
+clause  articles  looked up as
+ganja         34  ganja
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TextIO, assert_never
+
+from msgspec import to_builtins
+
+from newsgrep.output.control_characters import printable_line
+from newsgrep.output.json_objects import write_object
+from newsgrep.output.text_streams import accept_any_text
+from newsgrep.search.account import ClauseAccount, QueryAccount
+
+#: Words of an expansion, and characters of a clause, that a line has at most.
+_MOST_WORDS = 8
+_LONGEST = 40
+
+
+def account_lines(account: QueryAccount) -> Iterator[str]:
+    """Yield the lines of an account: the query, and a row for each clause."""
+    head = {
+        "query": account.query,
+        "answered": account.answered,
+        "left out": ", ".join(account.left_out),
+        "order": account.sort,
+        "articles": f"{account.articles:,}",
+    }
+    yield from (f"{name:<11}{' '.join(value.split())}" for name, value in head.items() if value)
+    yield ""
+    rows = [("clause", "articles", "looked up as"), *map(_row, account.clauses)]
+    clause, articles = (max(len(row[column]) for row in rows) for column in range(2))
+    yield from (f"{row[0]:<{clause}}  {row[1]:>{articles}}  {row[2]}".rstrip() for row in rows)
+
+
+def account_as_object(account: QueryAccount) -> dict[str, object]:
+    """Return an account as an object for JSON, with the names of its fields."""
+    content: dict[str, object] = to_builtins(account)
+    return content
+
+
+class AccountPrinter:
+    """Prints accounts as lines, or as JSON: one object, several as an array or a line each."""
+
+    def __init__(self, out: TextIO, style: str, *, several: bool) -> None:
+        self._out = accept_any_text(out)
+        self._style = style
+        self._several = several
+        self._printed = 0
+
+    def account(self, account: QueryAccount, name: str) -> None:
+        """Print the account of a query; `name` is that of one of several, else empty."""
+        is_array = self._style == "json" and self._several
+        if self._style in ("json", "jsonl"):
+            self._out.write(("[\n" if not self._printed else ",\n") if is_array else "")
+            write_object(
+                {"name": name, **account_as_object(account)} if name else account_as_object(account),
+                self._out,
+            )
+            self._out.write("" if is_array else "\n")
+        else:
+            heading = f"{name}:\n" if name else ""
+            lines = "\n".join(account_lines(account))
+            shown = "\n" * (self._printed > 0) + heading + lines
+            self._out.write("\n".join(map(printable_line, shown.split("\n"))) + "\n")
+        self._printed += 1
+
+    def close(self) -> None:
+        """End the output."""
+        if self._style == "json" and self._several:
+            self._out.write("\n]\n" if self._printed else "[]\n")
+        self._out.flush()
+
+
+def _row(clause: ClauseAccount) -> tuple[str, str, str]:
+    shown = clause.clause if len(clause.clause) <= _LONGEST else f"{clause.clause[: _LONGEST - 1]}…"
+    excluded = "; left out by NOT" if clause.excluded else ""
+    return shown, f"{clause.articles:,}", _looked_up(clause) + excluded
+
+
+def _looked_up(clause: ClauseAccount) -> str:
+    words = clause.looked_up
+    match clause.way:
+        case "stem":
+            return words[0] if len(words) == 1 else f'"{" ".join(words)}"'
+        case "spelling":
+            return f"{' '.join(words)} (this spelling only)"
+        case "beginning":
+            return " ".join(words)
+        case "expansion":
+            more = f" and {len(words) - _MOST_WORDS:,} more" if len(words) > _MOST_WORDS else ""
+            return (", ".join(words[:_MOST_WORDS]) or "no word") + more
+        case "near":
+            return "words near one another"
+        case "mentions":
+            return "a number of mentions"
+        case "filter":
+            return "a filter"
+        case _:
+            assert_never(clause.way)

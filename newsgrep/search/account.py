@@ -1,0 +1,147 @@
+"""What a query asks an index: each term as it is looked up, and the number of articles that have it.
+
+Every clause is counted by itself; that of a NOT, too, marked as excluded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, assert_never
+
+from msgspec import Struct
+
+from newsgrep.analysis.analyzer import Analyzer, analyzer_for
+from newsgrep.engine.base import Engine, Sort
+from newsgrep.query.nodes import (
+    And,
+    AtLeast,
+    Exact,
+    Expanded,
+    FilterNode,
+    Fuzzy,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Regex,
+    TermNode,
+    TermQuery,
+    Weighted,
+    Wildcard,
+    Word,
+    children,
+    render,
+)
+from newsgrep.search.rewrite import prepare, stopwords_in
+
+#: How a clause is looked up: by stem, by spelling, by a beginning, by the words that a pattern matches, as
+#: words near one another or a number of mentions, or as a filter.
+Way = Literal["stem", "spelling", "beginning", "expansion", "near", "mentions", "filter"]
+
+
+class ClauseAccount(Struct, frozen=True):
+    """A clause of a query.
+
+    clause:    in the query language
+    way:       how it is looked up
+    looked_up: the words that stand in a row, or those of an expansion, any of which may stand; else empty
+    articles:  the number of articles that match the clause alone
+    excluded:  whether it is below a NOT
+    """
+
+    clause: str
+    way: Way
+    looked_up: tuple[str, ...]
+    articles: int
+    excluded: bool = False
+
+
+class QueryAccount(Struct, frozen=True):
+    """The query that is answered.
+
+    query:    as it was typed
+    read:     as it was parsed, with filters, in the query language
+    answered: the same without what was left out
+    left_out: the stopwords that were left out
+    sort:     the order of the hits
+    articles: the number of articles that match
+    clauses:  each clause once, in the order of the query
+    notices:  on how the query was read and changed
+    """
+
+    query: str
+    read: str
+    answered: str
+    left_out: tuple[str, ...]
+    sort: str
+    articles: int
+    clauses: tuple[ClauseAccount, ...]
+    notices: tuple[str, ...]
+
+
+def account_for(
+    engine: Engine, text: str, tree: Node, notices: tuple[str, ...] = (), sort: Sort = "relevance"
+) -> QueryAccount:
+    """Return how an engine answers a query; `notices` are those of the parser."""
+    analyzer = analyzer_for(engine.language)
+    prepared, rewriting = prepare(tree, engine)
+    clauses = dict.fromkeys(_clauses(prepared, excluded=False))
+    return QueryAccount(
+        query=text,
+        read=render(tree),
+        answered=render(prepared),
+        left_out=tuple(stopwords_in(tree, analyzer)),
+        sort=sort,
+        articles=engine.count(prepared),
+        clauses=tuple(_account(engine, analyzer, clause, excluded) for clause, excluded in clauses),
+        notices=(*notices, *rewriting),
+    )
+
+
+def _clauses(node: Node, *, excluded: bool) -> Iterator[tuple[Node, bool]]:
+    """Yield the clauses of a tree, those of a Near after it, each with whether a Not excludes it."""
+    if isinstance(node, TermNode | FilterNode | Near | AtLeast):
+        yield node, excluded
+    for child in children(node):
+        yield from _clauses(child, excluded=excluded != isinstance(node, Not))
+
+
+def _account(engine: Engine, analyzer: Analyzer, clause: Node, excluded: bool) -> ClauseAccount:
+    way, looked_up = _look_up(clause, analyzer)
+    return ClauseAccount(render(clause), way, looked_up, engine.count(clause), excluded)
+
+
+def _look_up(clause: Node, analyzer: Analyzer) -> tuple[Way, tuple[str, ...]]:
+    match clause:
+        case TermNode():
+            return _look_up_term(clause, analyzer)
+        case Near():
+            return "near", ()
+        case AtLeast():
+            return "mentions", ()
+        case FilterNode():
+            return "filter", ()
+        case And() | Or() | Not() | Weighted():
+            raise TypeError(f"not a clause that is looked up: {clause}")
+        case _:
+            assert_never(clause)
+
+
+def _look_up_term(term: TermQuery, analyzer: Analyzer) -> tuple[Way, tuple[str, ...]]:
+    tokens = analyzer.terms(term.text)
+    match term:
+        case Expanded(words):
+            return "expansion", words
+        case Wildcard() | Fuzzy() | Regex():
+            return "expansion", ()
+        case Exact():
+            return "spelling", tuple(token.word for token in tokens)
+        case Prefix():
+            stems = [token.term for token in tokens[:-1]]
+            return "beginning", (*stems, *(f"{token.word}*" for token in tokens[-1:]))
+        case Word() | Phrase():
+            return "stem", tuple(token.term for token in tokens)
+        case _:
+            assert_never(term)
