@@ -40,7 +40,7 @@ Examples:
   newsgrep index --dry-run dump.json           its format and first article
   newsgrep index --map title=hed,date=pub.dt dump.json
   newsgrep index --filter 'pdf:pdftotext % -' reports/
-  some-scraper | newsgrep index -              JSON Lines, or see --format
+  some-scraper | newsgrep index -              JSON, or another format
   find . -name '*.html' -print0 | newsgrep index --files-from - -0
   newsgrep index --errors bad.jsonl corpus/    list what could not be read,
   newsgrep index --retry bad.jsonl --encoding koi8-r    and try it again

@@ -168,8 +168,14 @@ class ReadOptions(Struct, frozen=True, dict=True):
         return self._read_stream(Stream("", kind_of(path).suffix, stream), path, location, watch)
 
     def read_piped(self, stream: io.BufferedReader, path: str, watch: ReadStatistics) -> Iterator[Item]:
-        """Yield the articles of a stream without a name: JSON Lines, or of the format asked for."""
-        return self._read_stream(Stream("", ".jsonl", stream), path, "", watch)
+        """Yield the articles of a stream without a name, of the format that its beginning shows.
+
+        What begins as no format is JSON Lines with an error, rather than plain text: articles are piped by
+        programs.
+        """
+        claimed = choose_format("", stream.peek(HEAD)[:HEAD])
+        suffix = ".jsonl" if claimed == format_named("text") else ""
+        return self._read_stream(Stream("", suffix, stream), path, "", watch)
 
     def _read_stream(self, found: Stream, path: str, location: str, watch: ReadStatistics) -> Iterator[Item]:
         """Yield the articles of a stream; `location` is where its file lies, if it has one."""

@@ -34,6 +34,27 @@ def test_objects_of_several_lines_are_piped_in(folder, run):
     assert run("search", "--fields", "key", "missiles").out == "stdin:#a\nstdin:#b\n"
 
 
+@pytest.mark.parametrize(
+    ("piped", "keys"),
+    [
+        ("id,title,text\na,A,Missiles fell.\n", "stdin:#a\n"),
+        ('[{"id": "a", "text": "Missiles fell."}]', "stdin:#a\n"),
+        ("---\ntitle: A\nid: a\n---\nMissiles fell.\n", None),
+    ],
+)
+def test_the_format_of_a_pipe_is_told_from_its_beginning(folder, run, piped, keys):
+    """As that of a file without a suffix."""
+    assert run("index", "-", stdin=piped).code == 0
+    found = run("search", "--fields", "key", "missiles").out
+    assert found == keys if keys else found.startswith("stdin:")
+
+
+def test_a_pipe_of_no_format_is_an_error(folder, run):
+    """It is no article in plain text: a program that prints an error is not a story."""
+    ended = run("index", "-", stdin="Error: the scraper failed\n")
+    assert (ended.code, "stdin:1: not valid JSON" in ended.err) == (2, True)
+
+
 def test_a_text_under_an_unknown_name_is_not_lost_unseen(folder, run):
     """The only long field is read, and said to be; of several none is, which is a problem with a way out."""
     (folder / "a.jsonl").write_text(json.dumps({"title": "Strike", "xyz": STORY}))

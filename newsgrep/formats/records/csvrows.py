@@ -37,7 +37,7 @@ class Rows:
         self._largest_field = largest_field
         self._line = line
         self._is_at_end = False
-        # The lines of the row that is read.
+        # The lines of the row that is read, where they may be rows of their own.
         self._lines: list[str] = []
         escape = "\\" if _has_escapes("".join(sample)) else None
         self._reader = csv.reader(self._counted_lines(), delimiter=delimiter, escapechar=escape)
@@ -85,9 +85,11 @@ class Rows:
             csv.field_size_limit(before)
 
     def _counted_lines(self) -> Iterator[str]:
+        has_tabs = self._delimiter == "\t"
         for string in self._source:
             self._line += 1
-            self._lines.append(string)
+            if has_tabs:
+                self._lines.append(string)
             yield string
         self._is_at_end = True
 
