@@ -270,3 +270,13 @@ def test_a_large_object_that_is_an_article(read):
         json.dumps({"id": "a", "paragraphs": list("abcdefghi")}), ".json", SourceLimits(document_bytes=10)
     )
     assert article.body == "\n\n".join("abcdefghi")
+
+
+@pytest.mark.parametrize("limit", [2**20, 10])
+def test_articles_that_are_related_to_one_are_part_of_it(read, limit):
+    """An article with a title and a summary, or a title alone, is no envelope for lists of other names."""
+    related = [{"title": "B", "url": "/b", "date": "2020"}, {"title": "C", "text": "Two."}]
+    for own in ({"title": "A", "description": "One."}, {"title": "A", "url": "/a"}):
+        document = json.dumps({**own, "related": related, "comments": related})
+        (article,) = read(document, ".json", SourceLimits(document_bytes=limit))
+        assert article.title == "A"

@@ -157,7 +157,10 @@ def _envelopes(record: Mapping[str, object], mapping: _Mapping, depth: int) -> s
         if has_articles(key, sample, mapping, depth):
             keys.add(key)
     own = {key: value for key, value in record.items() if key not in keys} if keys else {}
-    return set() if is_article(own, mapping) else keys
+    if is_article(own, mapping):
+        return set()
+    # The list may be of related articles, of one that has a title and no text.
+    return set(filter(is_envelope_key, keys)) if has_title_or_text(own, mapping) else keys
 
 
 def _is_object_of_articles(record: Mapping[str, object], mapping: _Mapping) -> bool:

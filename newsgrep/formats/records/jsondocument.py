@@ -172,7 +172,9 @@ def _array_member(
             waiting += found
         more = json_stream.take_comma()
         if holds_articles is None and (len(values) == SAMPLE_SIZE or not more):
-            holds_articles = has_articles(key, values, context.mapping, depth)
+            holds_articles = has_articles(key, values, context.mapping, depth) and (
+                is_envelope_key(key) or not has_title_or_text(rest, context.mapping)
+            )
             if holds_articles:
                 yield from waiting
     json_stream.take("]")
