@@ -54,6 +54,7 @@ def test_options_that_cannot_be_meant(
         ({"limit": -1}, "limit cannot be -1"),
         ({"limit": "10"}, "limit cannot be '10'"),
         ({"width": None}, "width cannot be None"),
+        ({"sentences": -1}, "sentences cannot be -1"),
         ({"since": 2020}, "since cannot be 2020"),
         ({"last": dt.date(2020, 1, 1)}, "last cannot be datetime.date"),
         ({"author": 5}, "author cannot be 5"),

@@ -24,7 +24,7 @@ FORMS: dict[str, tuple[Form, ...]] = {
         Form("ganja NOT missile", "the first word without the second"),
         Form("ganja -missile", "the same"),
         Form("ganja (missile OR drone)", "brackets say what belongs together"),
-        Form("+ganja missile drone", "with --any, ganja and what else there is"),
+        Form("+ganja missile drone", "with --any: ganja, and the others if possible"),
         Form("oil & gas", "both words; a lone sign is passed over"),
         Form("*", "every article"),
     ),

@@ -18,6 +18,7 @@ from newsgrep.search.diagnosis import (
     Finding,
     MoreUnknownWords,
     NoSuchKeyword,
+    NoSuchName,
     TooFarApart,
     UnknownWord,
     Weakening,
@@ -59,6 +60,8 @@ def _line(finding: Finding) -> str:
             return "the index holds no articles; newsgrep index PATH adds some"
         case UnknownWord(word, nearest):
             return f"{word}: no such word" + (f"; nearest: {', '.join(nearest)}" if nearest else "")
+        case NoSuchName(clause, word, nearest):
+            return f"{_cut(clause)}: no author is called {word}; nearest: {', '.join(nearest)}"
         case MoreUnknownWords(words):
             return f"no article has these words either: {', '.join(words)}"
         case DateRangeMissed(first, last):
@@ -94,7 +97,7 @@ def _examples(examples: tuple[str, ...] | None, name: str) -> str:
     if examples is None:
         return ""
     if not examples:
-        return f"; the newest articles have no {name} at all"
+        return f"; the newest articles name no {name}"
     return f"; the newest articles have: {', '.join(examples)}"
 
 

@@ -53,7 +53,7 @@ def _read_part(literal: str, name: str | None, width: str | None, conversion: st
     if name not in DESCRIPTIONS:
         raise unknown_field(name)
     if conversion or not _WIDTH.fullmatch(width or ""):
-        raise UsageError(f"after the field {name!r} only a width may follow", _HINT)
+        raise UsageError(f"the field {name!r} is followed by something other than a width", _HINT)
     return TemplatePart(literal, name, width or "")
 
 

@@ -108,7 +108,7 @@ def _read_word(token: QueryToken, field: str, *, query: str, today: dt.date | No
 def _exact_multi_term(token: QueryToken, query: str) -> QuerySyntaxError:
     word = token.text
     message = f"= finds one spelling only, and {shortened(word)} matches many"
-    hint = "take = out, as a pattern is compared with spellings anyway"
+    hint = "take = out: a pattern finds words by their spelling"
     if has_word(word):
         hint += f"; to search for the text, write ={quoted(word.rstrip('~'))}"
     return QuerySyntaxError(message, query, token.position, hint)

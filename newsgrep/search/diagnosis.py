@@ -44,6 +44,8 @@ _MOST_WORDS = 8
 #: Unknown words for which similar words are looked up, and how many of these.
 _MOST_UNKNOWN = 3
 _MOST_NEAREST = 3
+#: Words of the index, spelt like one, that are looked up among the authors.
+_MOST_CANDIDATES = 40
 
 #: The distance of words that is tried where a phrase is not found.
 _NEAR_DISTANCE = 5
@@ -60,6 +62,14 @@ class EmptyIndex(Struct, frozen=True):
 class UnknownWord(Struct, frozen=True):
     """No article has this word; `nearest` are words of the index that are spelt like it, best first."""
 
+    word: str
+    nearest: tuple[str, ...]
+
+
+class NoSuchName(Struct, frozen=True):
+    """No author has this word in the name; `nearest` are words of authors' names that are spelt like it."""
+
+    clause: str
     word: str
     nearest: tuple[str, ...]
 
@@ -133,6 +143,7 @@ class ClauseCounts(Struct, frozen=True):
 Finding = (
     EmptyIndex
     | UnknownWord
+    | NoSuchName
     | MoreUnknownWords
     | DateRangeMissed
     | NoSuchKeyword
@@ -187,20 +198,36 @@ def _clauses(node: Node) -> Iterator[Node]:
 
 def _unknown_words(engine: Engine, query: Node) -> Iterator[Finding]:
     """Yield the words that no article has, the first ones with similar words of the index."""
-    words = islice(dict.fromkeys(_words(query, analyzer_for(engine.language))), _MOST_WORDS)
-    unknown = [word for word in words if not engine.count(Word(word))]
+    fields: dict[str, set[str]] = {}
+    for word, field in _words(query, analyzer_for(engine.language)):
+        fields.setdefault(word, set()).add(field)
+    unknown = [word for word in islice(fields, _MOST_WORDS) if not engine.count(Word(word))]
     for word in unknown[:_MOST_UNKNOWN]:
-        nearest = engine.nearest(word, _MOST_NEAREST) if engine.capabilities.expand_terms else ()
-        yield UnknownWord(word, tuple(nearest))
+        field = fields[word].pop() if len(fields[word]) == 1 else ""
+        yield UnknownWord(word, _nearest(engine, word, field))
     if more := unknown[_MOST_UNKNOWN:]:
         yield MoreUnknownWords(tuple(more))
 
 
-def _words(query: Node, analyzer: Analyzer) -> Iterator[str]:
-    """Yield the folded words of words and phrases. Patterns are left out: a notice says what they match."""
+def _nearest(engine: Engine, word: str, field: str) -> tuple[str, ...]:
+    """Return words of the index that are spelt like a word; for the author field, words of authors' names."""
+    if not engine.capabilities.expand_terms:
+        return ()
+    if field != "author":
+        return tuple(engine.nearest(word, _MOST_NEAREST))
+    candidates = engine.nearest(word, _MOST_CANDIDATES)
+    names = (candidate for candidate in candidates if engine.count(Exact(candidate, field)))
+    return tuple(islice(names, _MOST_NEAREST))
+
+
+def _words(query: Node, analyzer: Analyzer) -> Iterator[tuple[str, str]]:
+    """Yield the folded words of words and phrases, each with its field.
+
+    Patterns are left out: a notice says what they match.
+    """
     for term in positive_terms(query):
         if isinstance(term, Word | Phrase | Exact):
-            yield from (token.word for token in analyzer.terms(term.text))
+            yield from ((token.word, term.field) for token in analyzer.terms(term.text))
 
 
 def _unmatched(engine: Engine, clause: Node) -> Iterator[Finding]:
@@ -217,11 +244,22 @@ def _unmatched(engine: Engine, clause: Node) -> Iterator[Finding]:
             if articles := engine.count(part):
                 yield FewerMentions(render(clause), articles)
         case TermNode():
+            yield from _near_names(engine, clause)
             yield from _weaker_form(engine, clause)
         case LengthRange() | MatchAll() | Weighted() | And() | Or() | Not():
             return
         case _:
             assert_never(clause)
+
+
+def _near_names(engine: Engine, term: TermQuery) -> Iterator[Finding]:
+    """Yield the words of an author that others have in their texts, and that are spelt like an author's."""
+    if term.field != "author":
+        return
+    for word, field in _words(term, analyzer_for(engine.language)):
+        is_elsewhere = not engine.count(Word(word, field)) and engine.count(Word(word))
+        if is_elsewhere and (names := _nearest(engine, word, field)):
+            yield NoSuchName(render(term), word, names)
 
 
 def _weaker_form(engine: Engine, term: TermQuery) -> Iterator[Finding]:

@@ -108,6 +108,15 @@ def archive(write, run, folder):
                 "articles with each alone: ganja in 3, author:smith in 0",
             ],
         ),
+        # a name that is not quite one of an author: its neighbours among the names, not among all words
+        (["author:stome"], ["stome: no such word; nearest: stone"]),
+        (
+            ["author:barda"],
+            [
+                "author:barda: no author is called barda; nearest: ada, carla",
+                "author:barda: not in this field; barda finds 2 articles",
+            ],
+        ),
         (
             ["--source", "bbc"],
             ['source:"bbc": no article has this source; the newest articles have: Daily Post, Tagblatt'],

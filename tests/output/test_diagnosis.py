@@ -14,6 +14,7 @@ from newsgrep.search.diagnosis import (
     Finding,
     MoreUnknownWords,
     NoSuchKeyword,
+    NoSuchName,
     TooFarApart,
     UnknownWord,
     WeakerForm,
@@ -27,13 +28,17 @@ from newsgrep.search.diagnosis import (
         (EmptyIndex(), "the index holds no articles; newsgrep index PATH adds some"),
         (UnknownWord("missle", ("missile", "missal")), "missle: no such word; nearest: missile, missal"),
         (UnknownWord("xyzzy", ()), "xyzzy: no such word"),
+        (
+            NoSuchName("author:smit", "smit", ("smith", "smits")),
+            "author:smit: no author is called smit; nearest: smith, smits",
+        ),
         (MoreUnknownWords(("2027", "qqq")), "no article has these words either: 2027, qqq"),
         (DateRangeMissed("1987-02-26", "1987-10-19"), "articles are dated 1987-02-26 to 1987-10-19"),
         (DateRangeMissed("", ""), "no article has a date"),
         (NoSuchKeyword('url:"x"', "url", "x", None), 'url:"x": no article has this address'),
         (
             NoSuchKeyword('lang:"fr"', "lang", "fr", ()),
-            'lang:"fr": no article has this language; the newest articles have no language at all',
+            'lang:"fr": no article has this language; the newest articles name no language',
         ),
         (
             NoSuchKeyword("source:b*", "source", "b", ("Daily Post", "Tagblatt")),

@@ -66,10 +66,10 @@ def test_null_ends_records() -> None:
         ("{0}", "there is no field '0'"),
         ("{path.__class__}", "there is no field 'path.__class__'"),
         ("{path[0]}", "there is no field 'path[0]'"),
-        ("{path!r}", "after the field 'path' only a width may follow"),
-        ("{path:{line}}", "after the field 'path' only a width may follow"),
-        ("{rank:05d}", "after the field 'rank' only a width may follow"),
-        ("{path:99999999999}", "after the field 'path' only a width may follow"),
+        ("{path!r}", "the field 'path' is followed by something other than a width"),
+        ("{path:{line}}", "the field 'path' is followed by something other than a width"),
+        ("{rank:05d}", "the field 'rank' is followed by something other than a width"),
+        ("{path:99999999999}", "the field 'path' is followed by something other than a width"),
     ],
 )
 def test_template_that_cannot_be_filled_in_is_refused(template: str, message: str) -> None:
