@@ -257,6 +257,7 @@ class Index(Explorer):
         rebuild: bool = False,
         dry_run: bool = False,
         language: str = "",
+        share: bool = False,
         jobs: int = 0,
         memory: int = 900,
         wait: float = 0.0,
@@ -276,6 +277,7 @@ class Index(Explorer):
         rebuild:  begin with an empty index, whatever is in the folder
         dry_run:  only report what would be done
         language: of stemming, fixed when an index is made (english); none for no stemming
+        share:    let other users read the index, as far as umask allows
         jobs:     number of processes, 0 for one a core
         memory:   megabytes to use, about
         wait:     seconds to wait for another process that is writing
@@ -302,6 +304,7 @@ class Index(Explorer):
             jobs=jobs,
             memory=memory,
             language=language,
+            share=share,
         )
         check_options(options)
         return self.update_from(source, options, progress)

@@ -10,7 +10,7 @@ settings.register_profile("newsgrep", deadline=None)
 settings.load_profile("newsgrep")
 
 #: What of the caller's environment would change what the program does.
-_VARIABLES = ("NEWSGREP_INDEX", "NO_COLOR", "FORCE_COLOR", "COLUMNS")
+_VARIABLES = ("NEWSGREP_INDEX", "NEWSGREP_SAFE_DIRECTORY", "SUDO_UID", "NO_COLOR", "FORCE_COLOR", "COLUMNS")
 
 
 @pytest.fixture(autouse=True)

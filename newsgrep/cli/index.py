@@ -84,6 +84,7 @@ Examples:
     metavar="NAME",
     help="The language for stemming, or none; fixed when the index is created (english).",
 )
+@click.option("--share", is_flag=True, help="Let other users read the index, as far as umask allows.")
 @click.option("--dry-run", is_flag=True, help="Print what would be done, and write nothing.")
 @index_option
 @wait_option

@@ -180,7 +180,7 @@ class WriterOptions(Struct, frozen=True):
     wait:     seconds to wait for another writer
     rebuild:  replace what the index holds, readable or not
     language: of stemming; empty for the language of the index, which for a new index is English
-    share:    let other users read a new index, as far as umask allows
+    share:    let other users read the index, as far as umask allows
     memory:   bytes that writing may take, about
     tuning:   sizes of batches, segments and merges
     """

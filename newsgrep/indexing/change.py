@@ -45,7 +45,7 @@ class ChangeOptions(Struct, frozen=True):
     jobs:     processes that work, 0 for one a core as far as memory allows
     memory:   bytes that they may take in all, about
     language: of stemming; empty for the language of the index, which for a new index is English
-    share:    let other users read a new index, as far as umask allows
+    share:    let other users read the index, as far as umask allows
     """
 
     wait: float = 0.0

@@ -42,6 +42,7 @@ class IndexOptions(Struct, frozen=True):
     jobs:            processes that work, 0 for one a core
     memory:          megabytes that indexing may take, about
     language:        of stemming; empty for the language of the index, which for a new index is English
+    share:           let other users read the index, as far as umask allows
     """
 
     reading: ReadOptions = field(default_factory=ReadOptions)
@@ -56,12 +57,14 @@ class IndexOptions(Struct, frozen=True):
     jobs: int = 0
     memory: int = USUAL_MEMORY // 1_000_000
     language: str = ""
+    share: bool = False
 
     def change(self) -> ChangeOptions:
         """Return how to open the index for the run."""
         return ChangeOptions(
-            self.wait, self.rebuild, self.dry_run, self.jobs, self.memory * 1_000_000, self.language
-        )
+            self.wait, self.rebuild, self.dry_run, self.jobs, self.memory * 1_000_000, self.language,
+            self.share,
+        )  # fmt: skip
 
 
 class Input(Struct, frozen=True):

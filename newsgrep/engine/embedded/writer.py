@@ -6,7 +6,7 @@ import fcntl
 import os
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from newsgrep.analysis.languages import DEFAULT_LANGUAGE
@@ -207,10 +207,18 @@ class EmbeddedWriter(Writer):
 
 
 def _make_folder(path: Path, share: bool) -> None:
-    """Make the folder of an index, which others may not enter unless it is shared, as far as umask allows."""
+    """Make the folder of an index, or share the one that there is.
+
+    Others may not enter it unless it is shared, and then as far as umask allows.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with suppress(FileExistsError):
+    try:
         path.mkdir(mode=0o777 if share else 0o700)
+    except FileExistsError:
+        if share:
+            umask = os.umask(0o077)
+            os.umask(umask)
+            path.chmod(0o777 & ~umask)
 
 
 def _last_language(directory: IndexDirectory) -> str:
