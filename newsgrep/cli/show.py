@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from newsgrep.article import key_with_path, split_key
 from newsgrep.cli.options import color_option, debug_option, index_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.standard_streams import wants_color, write_message
@@ -60,8 +61,7 @@ def command(
 
 
 def _shown_key(key: str, shown_path: Callable[[str], str]) -> str:
-    path, mark, record = key.partition("#")
-    return shown_path(path) + mark + record
+    return key_with_path(key, shown_path(split_key(key)[0]))
 
 
 def _print_json(

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from newsgrep.article import key_of
 from newsgrep.formats.datefields import DateReader
 from newsgrep.tuning import DEFAULT_TUNING, SourceLimits
 
@@ -49,4 +50,4 @@ class ReadContext(NamedTuple):
 
     def key(self, record: str = "") -> str:
         """Return the key of an article by its name within the stream, '' for a stream of one article."""
-        return "#".join(filter(None, (self.path, self.member, record)))
+        return key_of(self.path, "#".join(filter(None, (self.member, record))))

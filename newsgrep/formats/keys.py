@@ -16,7 +16,6 @@ class KeyAllocator:
 
     def __init__(self, context: ReadContext) -> None:
         self._context = context
-        self._prefix = context.key() + "#"
         self._used = IntegerSet()
         self._times_used: dict[str, int] = {}
 
@@ -26,4 +25,4 @@ class KeyAllocator:
         while not self._used.add(hash(unique)):
             number = self._times_used[name] = self._times_used.get(name, 1) + 1
             unique = f"{name}~{number}"
-        return self._prefix + unique if unique else self._context.key()
+        return self._context.key(unique)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from newsgrep.article import Article
+from newsgrep.article import Article, key_of, split_key
 from newsgrep.errors import UsageError
 from newsgrep.indexing.article_check import checked_article
 from newsgrep.indexing.catalog import FROM_PROGRAM, ArticleRow, FileRow
@@ -42,14 +42,16 @@ class ArticlesWriter:
         is indexed from there.
         """
         article = checked_article(article)
-        found = self._catalog.article_by_key(article.key)
-        if found and found[0].origin != FROM_PROGRAM:
+        path, name = split_key(article.key)
+        if key_of(path, name) != article.key:
+            raise UsageError(f"the key {article.key} ends in a #", "write a name after it, or none")
+        file = self._catalog.find_file(path)
+        if file and file.origin != FROM_PROGRAM:
             raise UsageError(
-                f"the key {article.key} is that of an article from {found[0].path}",
-                "delete it first, or choose another key",
+                f"the key {article.key} is one of the file {path}, which is indexed", "choose another key"
             )
-        old = found[1] if found else None
-        file = found[0] if found else FileRow(0, self._catalog.new_file_number(), article.key, FROM_PROGRAM)
+        old = self._catalog.find_article(file.file, name) if file else None
+        file = file or FileRow(0, self._catalog.new_file_number(), path, FROM_PROGRAM)
         parsed = parsed_article(article)
         if old and old.digest == parsed.digest:
             self.report.same += 1
@@ -60,10 +62,11 @@ class ArticlesWriter:
             self._dedupe.released(old, file.path)
         self._change.writer.add_encoded(parsed.data)
         now = self._catalog.now
-        self._catalog.add_file(file._replace(keeps=True, stored=1))
+        ordinal = old.ordinal if old else self._catalog.last_ordinal(file.file) + bool(file.stored)
+        self._catalog.add_file(file._replace(keeps=True, stored=file.stored + (old is None)))
         self._catalog.add_article(
             ArticleRow(
-                old.id if old else 0, file.file, 0, "", parsed.digest, *parsed.fingerprints, False,
+                old.id if old else 0, file.file, ordinal, name, parsed.digest, *parsed.fingerprints, False,
                 old.added if old else now, now,
             )
         )  # fmt: skip
@@ -83,7 +86,7 @@ class ArticlesWriter:
         remove_article(self._target, file.path, row)
         if not row.duplicate:
             self._dedupe.released(row, file.path)
-        if file.origin == FROM_PROGRAM:
+        if file.origin == FROM_PROGRAM and file.stored == 1:
             self._catalog.remove_file(file)
         else:
             is_stored = not row.duplicate

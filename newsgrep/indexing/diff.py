@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from newsgrep.article import key_of
 from newsgrep.engine.base import Writer
-from newsgrep.indexing.catalog import ArticleRow, CatalogWriter, DateNote, FileRow, key_of
+from newsgrep.indexing.catalog import ArticleRow, CatalogWriter, DateNote, FileRow
 from newsgrep.indexing.dedupe import Deduplicator, place_of
 from newsgrep.indexing.parse import Parsed, ParsedArticle
 from newsgrep.results import IndexReport, Skipped, Unreadable, UnreadDate

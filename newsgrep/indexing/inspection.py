@@ -10,8 +10,9 @@ from typing import Any
 
 from msgspec.structs import asdict
 
+from newsgrep.article import key_of
 from newsgrep.engine.base import Engine
-from newsgrep.indexing.catalog import Catalog, catalog_errors, key_of, open_catalog, unreadable_in
+from newsgrep.indexing.catalog import Catalog, catalog_errors, open_catalog, unreadable_in
 from newsgrep.indexing.parse import DIGEST_SIZE
 from newsgrep.results import IndexStats
 
@@ -54,14 +55,18 @@ def _differences(engine: Engine, catalog: Catalog) -> Iterator[str]:
     from newsgrep.spill import SortedRows
 
     known = SortedRows()
+    rows = 0
     for key, digest in catalog.stored_keys():
         known.add(key.encode("utf-8", "surrogatepass"), digest)
+        rows += 1
     held = SortedRows()
     count = 0
     for key, data in engine.encoded_articles():
         held.add(key.encode("utf-8", "surrogatepass"), hashlib.sha256(data).digest()[:DIGEST_SIZE])
         count += 1
     yield from _unequal(iter(known), iter(held))
+    if rows != len(known):
+        yield f"{rows - len(known)} articles of the catalog have the key of another"
     if count != len(held):
         yield f"{count - len(held)} articles are there twice"
 

@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from newsgrep.article import Article
+from newsgrep.article import Article, split_key
 from newsgrep.batching import batched_by_size
 from newsgrep.errors import ArticleError
 from newsgrep.indexing.catalog import UNSETTLED
@@ -95,7 +95,7 @@ def parsed_article(article: Article) -> ParsedArticle:
     """Return an article ready for indexing."""
     data = article.encode()
     digest = hashlib.sha256(data).digest()[:DIGEST_SIZE]
-    name = article.key[len(article.path) + 1 :]
+    _, name = split_key(article.key)
     return ParsedArticle(name, article.line, digest, fingerprints_of(article), data)
 
 

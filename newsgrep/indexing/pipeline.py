@@ -25,10 +25,10 @@ from functools import partial
 from itertools import groupby
 from pathlib import Path
 
-from newsgrep.article import STDIN
+from newsgrep.article import STDIN, key_of
 from newsgrep.errors import ArticleError
 from newsgrep.indexing import stdin
-from newsgrep.indexing.catalog import FROM_FILE, UNSETTLED, FileRow, key_of
+from newsgrep.indexing.catalog import FROM_FILE, UNSETTLED, FileRow
 from newsgrep.indexing.change import Change
 from newsgrep.indexing.dedupe import Deduplicator
 from newsgrep.indexing.diff import FileDiff, Target

@@ -10,8 +10,9 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+from newsgrep.article import key_of
 from newsgrep.errors import ArticleError
-from newsgrep.indexing.catalog import FROM_STDIN, UNSETTLED, ArticleRow, FileRow, key_of
+from newsgrep.indexing.catalog import FROM_STDIN, UNSETTLED, ArticleRow, FileRow
 from newsgrep.indexing.dedupe import place_of
 from newsgrep.indexing.diff import Target, remove_article
 from newsgrep.indexing.parse import ParsedArticle, parsed

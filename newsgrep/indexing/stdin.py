@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 
-from newsgrep.article import STDIN, Article
+from newsgrep.article import STDIN, Article, split_key
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.keys import KeyAllocator
 from newsgrep.indexing.catalog import FROM_STDIN, ArticleRow, FileRow
@@ -32,7 +32,7 @@ def keyed(items: Iterable[Item]) -> Iterator[Item]:
 
 
 def _name(article: Article) -> str:
-    given = article.key[len(article.path) + 1 :]
+    _, given = split_key(article.key)
     if given and given != f"L{article.line}":
         return given
     if article.url:

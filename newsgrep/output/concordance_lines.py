@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TextIO
 
+from newsgrep.article import key_with_path
 from newsgrep.explore.concordance import ConcordanceLine
 from newsgrep.output.control_characters import printable_line
 from newsgrep.output.tables import Table
@@ -21,7 +22,7 @@ def concordance_table(lines: Sequence[ConcordanceLine], shown_path: Callable[[st
     """Return a row for each match. `shown_path` makes a path that opens from the current folder."""
 
     def shown_key(line: ConcordanceLine) -> str:
-        return shown_path(line.path) + line.key[len(line.path) :]
+        return key_with_path(line.key, shown_path(line.path))
 
     columns = ("key", "date", "left", "match", "right")
     return Table(columns, [[shown_key(one), one.date, one.left, one.match, one.right] for one in lines])

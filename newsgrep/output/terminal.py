@@ -159,7 +159,9 @@ def _versions(hit: Hit) -> str:
 
 def _where(hit: Hit) -> str:
     """Return `path:line` for an editor, or the key, for `newsgrep show`, of one of a file's many articles."""
-    return hit.key if hit.article.key != hit.article.path else location(hit.path, hit.line)
+    if not hit.article.path or "#" in hit.article.key:
+        return hit.key
+    return location(hit.path, hit.line)
 
 
 def _explanation(explanation: Explanation | None) -> list[Text]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from msgspec import Struct
 
-from newsgrep.article import Article
+from newsgrep.article import Article, key_with_path
 
 #: A match as (start, end), in code points of the text that contains it.
 Span = tuple[int, int]
@@ -139,7 +139,7 @@ class Hit(Struct, frozen=True):
     @property
     def key(self) -> str:
         """The article's key with the path as shown; `newsgrep show` takes it."""
-        return self.path + self.article.key[len(self.article.path) :]
+        return key_with_path(self.article.key, self.path)
 
     @property
     def title(self) -> str:

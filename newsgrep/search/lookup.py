@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from newsgrep.article import Article
+from newsgrep.article import Article, key_of, split_key
 from newsgrep.engine.base import Engine
 from newsgrep.errors import ArticleNotFoundError
-from newsgrep.indexing.catalog import Catalog, FileRow, key_of
+from newsgrep.indexing.catalog import Catalog, FileRow
 from newsgrep.indexing.inspection import original_of
 from newsgrep.sources.walk import stored_path
 
@@ -25,13 +25,13 @@ def find_article(
                 it, or the path of a file that holds one article
     catalog_of: opens the catalog of the index, where no article has the key itself
     """
-    candidates = list(_stored_keys(key, engine.home))
-    articles = (engine.get(candidate) for candidate in candidates)
+    candidates = list(_candidates(key, engine.home))
+    articles = (engine.get(key_of(*candidate)) for candidate in candidates)
     found = next((article for article in articles if article is not None), None)
     if found is not None:
         return found
     with catalog_of() as catalog:
-        files = (catalog.find_file(candidate) for candidate in candidates)
+        files = (catalog.find_file(path) for path, name in candidates if not name)
         only = next((file for file in files if file and file.stored == 1), None)
         return engine.get(key_of(only.path, _first_name(catalog, only))) if only else None
 
@@ -42,36 +42,42 @@ def not_found(engine: Engine, catalog: Catalog, key: str) -> ArticleNotFoundErro
     It says whether the key is that of a duplicate, of a file with several articles or none, or of a record
     that its file does not have, and names the key that is most like it.
     """
-    candidates = list(_stored_keys(key, engine.home))
+    candidates = list(_candidates(key, engine.home))
     for candidate in candidates:
-        if original := original_of(catalog, candidate):
+        if original := original_of(catalog, key_of(*candidate)):
             return ArticleNotFoundError(
                 f"{key} is not stored, because it is a duplicate", f"it is the same as {original}"
             )
-    for candidate in candidates:
-        if file := catalog.find_file(candidate):
-            return _no_single_article(catalog, key, file)
-    path, mark, record = key.rpartition("#")
-    if mark and (file := catalog.find_file(stored_path(Path(path), engine.home))):
-        near = _nearest(record, (row.name for row in catalog.articles_of(file.file)))
-        hint = f"did you mean {path}#{near}?" if near else _HINT
-        return ArticleNotFoundError(f"there is no article {record} in {path}", hint)
+    for stored, record in candidates:
+        if file := catalog.find_file(stored):
+            if not record:
+                return _no_single_article(catalog, key, file)
+            path = key.removesuffix(f"#{record}")
+            near = _nearest(record, (row.name for row in catalog.articles_of(file.file)))
+            hint = f"did you mean {path}#{near}?" if near else _HINT
+            return ArticleNotFoundError(f"there is no article {record} in {path}", hint)
     names = {file.path.rpartition("/")[2]: file.path for file in catalog.files()}
     near = _nearest(key.rpartition("/")[2], names)
     hint = f"did you mean {names[near]}?" if near else _HINT
     return ArticleNotFoundError(f"there is no article {key} in the index", hint)
 
 
-def _stored_keys(key: str, home: Path) -> Iterator[str]:
-    """Yield the stored keys that a key may stand for. A `#` belongs to the path or ends it."""
-    yield stored_path(Path(key), home)
+def _candidates(key: str, home: Path) -> Iterator[tuple[str, str]]:
+    """Yield the stored paths and names of records that a key may stand for.
+
+    A key is as it was printed, with a `#` of its path escaped, or as a person types it. Then a `#` belongs to
+    the path or ends it.
+    """
+    path, name = split_key(key)
+    yield stored_path(Path(path), home), name
+    yield stored_path(Path(key), home), ""
     for end, character in enumerate(key):
         if character == "#":
-            yield stored_path(Path(key[:end]), home) + key[end:]
-    yield key
-    path, colon, line = key.rpartition(":")
+            yield stored_path(Path(key[:end]), home), key[end + 1 :]
+    yield path, name
+    place, colon, line = key.rpartition(":")
     if colon and line.isdigit():
-        yield stored_path(Path(path), home)
+        yield stored_path(Path(place), home), ""
 
 
 def _no_single_article(catalog: Catalog, key: str, file: FileRow) -> ArticleNotFoundError:

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from newsgrep.analysis.analyzer import analyzer_for
-from newsgrep.article import STDIN, Article
+from newsgrep.article import STDIN, Article, key_with_path
 from newsgrep.batching import batched_by_size
 from newsgrep.engine.base import Engine, Sort
 from newsgrep.errors import UsageError
@@ -209,7 +209,7 @@ def _hits(
 
 def version_of(article: Article, shown_path: Callable[[str], str]) -> Version:
     """Return what is told of an article as a version of a story."""
-    key = shown_path(article.path) + article.key[len(article.path) :]
+    key = key_with_path(article.key, shown_path(article.path))
     return Version(key, article.date, article.source, article.title)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from newsgrep.article import key_of, split_key
 from newsgrep.indexing.catalog.rows import (
     FROM_FILE,
     ArticleRow,
@@ -15,7 +16,6 @@ from newsgrep.indexing.catalog.rows import (
     article_row,
     file_key,
     file_row,
-    key_of,
     name_bytes,
     name_of,
     path_bytes,
@@ -127,14 +127,11 @@ class Catalog:
         return map(article_row, self._execute(query, (file,)))
 
     def article_by_key(self, key: str) -> tuple[FileRow, ArticleRow] | None:
-        """Return an article, stored or duplicate, by its key. A `#` may belong to the path or end it."""
-        ends = [len(key), *(place for place, sign in enumerate(key) if sign == "#")]
-        for end in ends:
-            file = self.find_file(key[:end])
-            article = self.find_article(file.file, key[end + 1 :]) if file else None
-            if file and article:
-                return file, article
-        return None
+        """Return an article, stored or duplicate, by its key."""
+        path, name = split_key(key)
+        file = self.find_file(path)
+        article = self.find_article(file.file, name) if file else None
+        return (file, article) if file and article else None
 
     def sharing(
         self, fingerprints: Fingerprints, but: int, *, duplicates: bool

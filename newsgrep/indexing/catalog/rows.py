@@ -111,11 +111,6 @@ class SourceRow(NamedTuple):
     added: int
 
 
-def key_of(path: str, name: str) -> str:
-    """Return the key of an article by the path of its file and the name of its record."""
-    return f"{path}#{name}" if name else path
-
-
 def path_bytes(path: str) -> bytes:
     return b"" if path == STDIN else path.encode("utf-8", "surrogatepass")
 
