@@ -606,3 +606,18 @@ def test_texts_that_are_not_read_are_remarked(record, remarks):
 def test_a_mapping_of_the_text_is_kept_to():
     """The user has said where it is."""
     assert remarks_of({"title": "T", "xyz": LONG}, mapping={"body": ("abc",)}) == ([""], [])
+
+
+def test_entities_without_tags():
+    """As the titles of WordPress have them; an ampersand of its own stays."""
+    title = "Q&#038;A: the town&#8217;s &laquo;plan&raquo; &amp; AT&T, R&D; a&b"
+    article = article_of({"title": title, "author": "Jane Doe &amp; J. Roe", "text": "x &lt; y &#13;&#0;"})
+    assert article.title == "Q&A: the town’s «plan» & AT&T, R&D; a&b"
+    assert (article.authors, article.body) == (("Jane Doe", "J. Roe"), "x < y \n\ufffd")
+
+
+def test_several_authors_of_wordpress():
+    """The plugin for co-authors has them among the terms."""
+    terms = [[{"taxonomy": "category", "name": "World"}], [{"taxonomy": "author", "name": n} for n in "AB"]]
+    record = {"title": "T", "author": 5, "_embedded": {"author": [{"name": "A"}], "wp:term": terms}}
+    assert article_of(record).authors == ("A", "B")

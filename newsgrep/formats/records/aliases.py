@@ -34,10 +34,10 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "author": _names("""
         author author.name authors authors.name tags[type=contributor].webTitle byline.original byline
         byline.person fields.byline by creator dc:creator writer writers reporter reporters journalist
-        journalists author_name primary_author.name _embedded.author.name yoast_head_json.author
-        author.data.attributes.name credits.by.name contributors autor autoren autora autores auteur
-        auteurs autore autori verfasser forfatter forfattare skribent kirjoittaja szerzo yazar penulis
-        автор авторы
+        journalists author_name primary_author.name _embedded.wp:term[taxonomy=author].name
+        _embedded.author.name yoast_head_json.author author.data.attributes.name author.data.name
+        credits.by.name contributors autor autoren autora autores auteur auteurs autore autori verfasser
+        forfatter forfattare skribent kirjoittaja szerzo yazar penulis автор авторы
     """),
     "date": _names("""
         dateTimePub date date_publish publish_date published_date date_published publishedAt

@@ -29,8 +29,9 @@ from newsgrep.remarks import UNPUBLISHED
 
 #: Keys that hold articles; the doubtful ones may as well hold the text of an article.
 _ENVELOPES = frozenset(
-    ["articles", "data", "db", "docs", "documents", "edges", "entries", "feed", "@graph", "hits", "item"]
-    + ["items", "nodes", "posts", "records", "response", "result", "results", "rows", "stories", "value"]
+    ["articles", "channel", "data", "db", "docs", "documents", "edges", "entries", "feed", "@graph", "hits"]
+    + ["item", "items", "nodes", "posts", "records", "response", "result", "results", "rows", "rss"]
+    + ["stories", "value"]
 )
 _DOUBTFUL = frozenset(["article", "content", "news"])
 DEEPEST = 4

@@ -1,0 +1,165 @@
+"""The values of the fields of a record, however producers write them: as texts, persons, addresses.
+
+>>> body_of([{"text": "<p>Talks resumed.</p>"}, None, "They ended."])
+'Talks resumed.\\n\\nThey ended.'
+>>> author_names([{"firstName": "Jane", "lastName": "Doe"}, "By John Roe"])
+('Jane Doe', 'John Roe')
+
+null, NaN, [], "None", "N/A" and the like are empty, and so is what a field cannot be. A text may be a list of
+paragraphs, or a tree of blocks; HTML in it becomes paragraphs.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from newsgrep.formats.bylines import person, persons
+from newsgrep.formats.htmltext import is_html, plain_text
+from newsgrep.formats.records.aliases import TEXT_KEYS
+from newsgrep.formats.text import clean, one_line, replace_surrogates
+
+_LONGEST_EMPTY = 16
+_EMPTY = frozenset(["", "none", "null", "n/a", "nan", "nat", "<na>", "[]", "{}"])
+_URL_START = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//|/|www\.|[\w-]+(?:\.[\w-]+)+/)\S+", re.I)
+_CUT = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\+?\d+ chars\]\Z")
+_PAYWALLS = frozenset(["ONLY AVAILABLE IN PAID PLANS", "ONLY AVAILABLE IN PROFESSIONAL AND CORPORATE PLANS"])
+_LONGEST_PAYWALL = 80
+#: What stands for a character in HTML, also where a text has no tags, such as the titles of WordPress.
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d{0,2});", re.I)
+_SITE = re.compile(r"https?:", re.I)
+#: A list in Python's notation, as tables have it: `['Jane Doe', "Ted D'Afflisio"]`.
+_QUOTED = r"(?:'(?:[^'\\]|\\.)*+'|\"(?:[^\"\\]|\\.)*+\")"
+_PRINTED_LIST = re.compile(rf"\[\s*+{_QUOTED}(?:\s*+,\s*+{_QUOTED})*+\s*+\]", re.S)
+#: The keys of an object that hold a text, or the blocks of one; and the types of the parts of a paragraph.
+_PARTS_KEYS = (*TEXT_KEYS, "children", "blocks", "paragraphs", "data")
+_TYPE_KEYS, _SPANS = ("type", "_type", "nodeType"), ("text", "span")
+#: The keys of an object that may make up the name of a person.
+_NAME_KEYS = (
+    *(("name",), ("fullName",), ("full_name",), ("displayName",), ("display_name",)),
+    ("firstname", "middlename", "lastname"),
+    ("firstName", "middleName", "lastName"),
+    ("first_name", "middle_name", "last_name"),
+    ("first", "middle", "last"),
+    ("givenName", "additionalName", "familyName"),
+)
+_LONGEST_LIST = 10_000
+
+
+def is_empty(text: str) -> bool:
+    """Whether a text stands for no value."""
+    return len(text) < _LONGEST_EMPTY and (not text or text.strip().lower() in _EMPTY)
+
+
+def _text(value: object) -> str:
+    """Return a string or a number as clean text, without HTML; '' for anything else."""
+    if not isinstance(value, str):
+        is_number = isinstance(value, int | float) and not isinstance(value, bool) and value == value
+        return str(value) if is_number else ""
+    if len(value) < _LONGEST_EMPTY and is_empty(value):
+        return ""
+    text = clean(value if value.isascii() else replace_surrogates(value))
+    if "<" in text and is_html(text):
+        return plain_text(text)
+    return clean(_ENTITY.sub(lambda match: html.unescape(match[0]), text)) if "&" in text else text
+
+
+def _text_line(value: object) -> str:
+    """Return a text on one line: that of an object, or the first of a list."""
+    if isinstance(value, str) or not isinstance(value, dict | list):
+        return one_line(_text(value))
+    return next(filter(None, (one_line(part) for part in _parts(value))), "")
+
+
+def body_of(value: object) -> str:
+    """Return a text, or the paragraphs of a list of texts or of objects with a text."""
+    if not isinstance(value, str) and isinstance(value, dict | list):
+        return "\n\n".join(_parts(value))
+    text = _text(value).strip()
+    # What the free plans of web services give in the place of a text, or at its end.
+    if text.endswith(" chars]") and (cut := _CUT.search(text)):
+        return text[: cut.start()]
+    return "" if len(text) < _LONGEST_PAYWALL and text in _PAYWALLS else text
+
+
+def _parts(value: object, depth: int = 8, *, is_block: bool = False) -> Iterator[str]:
+    """Yield the texts in a value: itself, those of a list, or those of an object of a text.
+
+    The spans of a block, as editors of rich text have them, are one text.
+    """
+    if isinstance(value, list) and depth:
+        spans = [_span(item) for item in value] if is_block else [None]
+        if None not in spans:
+            yield from filter(None, [_text("".join(map(str, spans))).strip()])
+            return
+        for item in value:
+            yield from _parts(item, depth - 1)
+    elif isinstance(value, dict) and depth:
+        is_block = any(key in value for key in _TYPE_KEYS)
+        for key in _PARTS_KEYS:
+            if found := list(_parts(value.get(key), depth - 1, is_block=is_block)):
+                yield from found
+                return
+    elif text := _text(value).strip():
+        yield text
+
+
+def _span(item: object) -> str | None:
+    """Return the text of a part of a paragraph, None for another value."""
+    if not isinstance(item, dict) or not any(item.get(key) in _SPANS for key in _TYPE_KEYS):
+        return None
+    text = item.get("text", item.get("value"))
+    return text if isinstance(text, str) else None
+
+
+def _url(value: object) -> str:
+    """Return a URL, or a path that begins like one; '' for anything else."""
+    line = _text_line(value)
+    return line if _URL_START.fullmatch(line) else ""
+
+
+def _publication(value: object) -> str:
+    """Return the name of a publication; '' for a URL, which some producers give as the source."""
+    line = _text_line(value)
+    return "" if _SITE.match(line) else line
+
+
+def _section(value: object) -> str:
+    """Return the name of a section, or the names of several with commas between them; '' for a number."""
+    values = value if isinstance(value, list) else _text_line(value).split(";")
+    return ", ".join(filter(None, (_text_line(item) for item in values if not isinstance(item, int))))
+
+
+def author_names(value: object) -> tuple[str, ...]:
+    """Return the persons of a byline, or of a list of names or of objects with a name."""
+    if value is None or value == "":
+        return ()
+    if isinstance(value, str) and not value.lstrip().startswith("["):
+        return persons(_text(value))
+    if isinstance(value, str) and len(value) < _LONGEST_LIST and _PRINTED_LIST.fullmatch(value.strip()):
+        value = [re.sub(r"\\(.)", r"\1", name[1:-1]) for name in re.findall(_QUOTED, value)]
+    if not isinstance(value, list):
+        value = [value]
+    if len(value) == 1 and not isinstance(value[0], dict):
+        return persons(_text(value[0]))
+    names = (_person_name(item) if isinstance(item, dict) else _text_line(item) for item in value)
+    return tuple(dict.fromkeys(filter(None, map(person, names))))
+
+
+def _person_name(record: Mapping[str, object]) -> str:
+    """Return the name of a person that is an object, in one key or in a key for each part."""
+    names = (" ".join(filter(None, (_text_line(record.get(key)) for key in keys))) for keys in _NAME_KEYS)
+    return next(filter(None, names), "")
+
+
+#: The functions that read the fields that are one text.
+READERS: Mapping[str, Callable[[object], str]] = {
+    "id": _text_line,
+    "title": _text_line,
+    "body": body_of,
+    "url": _url,
+    "source": _publication,
+    "language": _text_line,
+    "section": _section,
+}
