@@ -200,11 +200,12 @@ def test_values_without_names(read, document):
         {"data": {"posts": {"edges": [{"node": {"id": "7", "title": "A", "content": "One."}}]}}},
         {"@context": "https://schema.org", "@graph": [{"@id": "x", "id": "7", "articleBody": "One."}]},
         {"meldungen": [{"id": "7", "title": "A", "text": "One."}], "seite": 1},
+        {"rss": {"channel": {"title": "Feed", "item": [{"guid": "7", "title": "A", "description": "One."}]}}},
         {"mostViewed": [{"id": "7", "webTitle": "One.", "url": "/a", "date": "2020"}]},
         [{"page": 1, "articles": [{"id": "7", "title": "A", "text": "One."}]}],
         [[{"id": "7", "title": "A", "text": "One."}]],
     ],
-    ids=["JSON:API", "CouchDB", "GraphQL", "JSON-LD", "another key", "titles", "pages", "arrays"],
+    ids=["JSON:API", "CouchDB", "GraphQL", "JSON-LD", "another key", "RSS", "titles", "pages", "arrays"],
 )
 @pytest.mark.parametrize("limit", [2**20, 10])
 def test_records_within_records(read, document, limit):

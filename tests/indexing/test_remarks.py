@@ -1,0 +1,40 @@
+"""Remarks on articles that were read all the same, as a run collects them."""
+
+from __future__ import annotations
+
+import json
+
+from newsgrep.indexing.read_statistics import ReadStatistics, joined_remarks
+from newsgrep.remarks import NO_TEXT, TEXT_FOUND, Remark
+
+LONG = "The council voted on Monday to keep the fish market open through the winter, after a debate. " * 2
+
+
+def test_remarks_of_one_kind_and_detail_are_counted_as_one():
+    """Also those of other processes; the place is that of the first."""
+    here, there = ReadStatistics(), ReadStatistics()
+    here.remark("a.csv", "", NO_TEXT, "", 3)
+    here.remark("a.csv", "", NO_TEXT, "", 5)
+    there.remark("b.zip", "x.csv", NO_TEXT, "", 1)
+    there.remark("b.zip", "x.csv", TEXT_FOUND, "xyz", 2)
+    here.join(there.seen)
+    wanted = [Remark(NO_TEXT, "", 3, "a.csv", 3), Remark(TEXT_FOUND, "xyz", 1, "b.zip", 2, "x.csv")]
+    assert here.remarks == wanted
+    assert joined_remarks([here, ReadStatistics()]) == wanted
+
+
+def test_many_details_are_joined():
+    """A file with ever new names of fields does not fill the memory."""
+    statistics = ReadStatistics()
+    for number in range(1_000):
+        statistics.remark("a.jsonl", "", TEXT_FOUND, f"x{number}", number)
+    assert len(statistics.remarks) < 100
+    assert sum(remark.count for remark in statistics.remarks) == 1_000
+
+
+def test_a_run_reports_its_remarks(archive):
+    """Of the files that it read; of those that have not changed, it has none."""
+    archive.write("a.jsonl", json.dumps({"title": "A", "xyz": LONG}) + "\n")
+    archive.write("b.jsonl", json.dumps({"title": "B", "xyz": "After. " + LONG}) + "\n")
+    assert archive.report().remarks == [Remark(TEXT_FOUND, "xyz", 2, "a.jsonl", 1)]
+    assert archive.report().remarks == []
