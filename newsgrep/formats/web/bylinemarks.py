@@ -34,11 +34,8 @@ _MORE = re.compile(
 
 def visible_bylines(page: HtmlElement, title: str) -> Iterator[tuple[str, ...]]:
     """Yield the names in each kind of mark that a page has, the most reliable first."""
-    tags = [
-        tag
-        for tag in page.iterfind(".//*[@class]")
-        if words_in(tag, "class") & {"vcard", "h-card", "p-author"}
-    ]
+    tags = page.xpath("//*[contains(@class, 'card') or contains(@class, 'p-author')]")
+    tags = [tag for tag in tags if words_in(tag, "class") & {"vcard", "h-card", "p-author"}]
     cards = (
         tag for tag in tags if words_in(tag, "class") & {"author", "p-author", "byline"} or _in_byline(tag)
     )

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from newsgrep.errors import ArticleError
 from newsgrep.formats.dates import parse_date
 from newsgrep.formats.text import one_line
-from newsgrep.formats.web.elements import MOST, beside_heading, short_text, words_in
+from newsgrep.formats.web.elements import MOST, beside_heading, is_large, short_text, words_in
 from newsgrep.formats.web.metadata import first_date
 
 #: The most characters of an element that shows a date: of a date class, and of any other.
@@ -68,6 +68,8 @@ def date_beside_heading(page: HtmlElement, title: str, language: str) -> str:
     Elements of a date class go before others. The language of the page, such as `de` or `en-US`, tells the
     order of the numbers of a day.
     """
+    if is_large(page):
+        return ""
     order = _order_in(language)
     tags = beside_heading(page, title)
     for days in (_days_of_dates(tags, order), _days_of_all(tags, order)):
@@ -78,6 +80,8 @@ def date_beside_heading(page: HtmlElement, title: str, language: str) -> str:
 
 def guessed_date(page: HtmlElement, url: str) -> str:
     """Return the day that htmldate takes for that of publication, by all that a page has; '' for none."""
+    if is_large(page):
+        return ""
     try:
         from htmldate import find_date
     except ImportError:  # it comes with trafilatura

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from itertools import chain
 from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
+from newsgrep.formats.bylines import are_persons
 from newsgrep.formats.web.bylinemarks import visible_bylines
 from newsgrep.formats.web.datemarks import publication_time
-from newsgrep.formats.web.elements import headings, short_text
+from newsgrep.formats.web.elements import headings, is_large, short_text
 from newsgrep.formats.web.metadata import PageMetadata, clean_line, first_date, first_url
 from newsgrep.formats.web.microdata import microdata_values
 
@@ -50,14 +50,17 @@ def metadata_in_markup(page: HtmlElement, address: str = "") -> PageMetadata:
 
     url = _canonical(page, address)
     title = first(_TITLE) or _only_heading(page) or clean_line(page.findtext(".//title"))
-    marked = (tuple(values[name]) for name in _AUTHOR)
+    source = next((line for name in _SOURCE for line in values[name] if not first_url([line])), "")
+    marked = PageMetadata(source=source, bylines=tuple(tuple(values[name]) for name in _AUTHOR))
+    is_settled = are_persons(marked.authors) or is_large(page)
+    visible = () if is_settled else tuple(visible_bylines(page, title))
     return PageMetadata(
         title=title,
-        bylines=tuple(filter(None, chain(marked, visible_bylines(page, title)))),
+        bylines=marked.bylines + visible,
         date=first_date(value for name in _DATE for value in values[name]) or publication_time(page),
         date_text=first(_DATE),
         url=url or first_url(value for name in _URL for value in values[name]),
-        source=next((line for name in _SOURCE for line in values[name] if not first_url([line])), ""),
+        source=source,
         language=clean_line(page.get("lang") or page.get("xml:lang") or page.get(_XML_LANG))
         or first(_LANGUAGE),
         section=first(_SECTION),

@@ -159,8 +159,10 @@ def _article_text(maintext: ModuleType, tree: HtmlElement, metadata: PageMetadat
     given = _plain_body(metadata.body)
     is_cut = len(given) < _SUBSTANTIAL or bool(_CUT.search(given[-40:]))
     has_lost_paragraphs = len(given) > _LONG_PARAGRAPH and "\n" not in given
-    is_whole = _PART < maintext.length_of_paragraphs(tree) / (len(given) or 1) < _TEASER
-    if is_whole and not is_cut and not has_lost_paragraphs:
+    is_complete = not is_cut and not has_lost_paragraphs
+    if is_complete and (
+        maintext.is_large(tree) or _PART < maintext.length_of_paragraphs(tree) / len(given) < _TEASER
+    ):
         return given
     found: str = maintext.main_text(tree)
     if not metadata.is_article and maintext.is_list_of_links(tree, found):
