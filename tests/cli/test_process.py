@@ -206,9 +206,9 @@ def other_writer(write, folder, run):
         yield stack
 
 
-def test_a_second_writer_gets_an_error_at_once(other_writer, folder, run):
+def test_a_second_writer_gets_an_error_at_once(other_writer, folder, spawn):
     """It names the process that writes."""
-    assert run("index", "news") == (
+    assert spawn("index", "news") == (
         2,
         "",
         f"newsgrep: process {os.getpid()} is writing to the index: "
