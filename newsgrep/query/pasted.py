@@ -1,12 +1,15 @@
 """Text in capitals that is pasted, such as a headline: AND, OR and NOT are words in it, dashes are dashes.
 
->>> without_operators("TOKYO WILL NOT SUSPEND TRADING --BROKERS")
-'tokyo will not suspend trading   brokers'
+>>> without_operators("TOKYO EXCHANGE WILL NOT SUSPEND TRADING --BROKERS")
+'tokyo exchange will not suspend trading   brokers'
+>>> without_operators("UNICEF OR UNESCO OR OPEC OR NATO")
+'UNICEF OR UNESCO OR OPEC OR NATO'
 """
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from newsgrep.analysis.acronyms import quieten
 
@@ -15,23 +18,47 @@ NOTICE = (
     "for operators, write the words in small letters"
 )
 
-_OPERATOR = re.compile(r"(?<!\S)(?:AND|OR|NOT|[-+]+\b)")
+#: An operator, a sign before a word, or a slash that no other one closes. After a bracket a sign is a dash:
+#: (CORRECTED)-BANKERS.
+_OPERATOR = re.compile(
+    r"(?<!\S)(?:AND|OR|NOT)(?!\S) | (?:(?<!\S)|(?<=\)))[-+]+(?=\S) | (?<!\S)/(?=[^\s/]+(?!\S))", re.VERBOSE
+)
+_WORDS = frozenset(["AND", "OR", "NOT"])
 #: What is never in a headline by chance.
-_SYNTAX = re.compile(r"""["*~^=]|\w:\S|(?i:\b(?:W|NEAR|PRE)/[0-9])|ATLEAST[0-9]|[a-z]""")
-_WORD = re.compile(r"\w{2,}")
-#: So many words are a text; fewer with an operator between them are a query.
-_FEWEST_WORDS = 4
+_SYNTAX = re.compile(r"[*~^=a-z]|\w:\S|\b(?:W|NEAR|PRE)/[0-9]|\bATLEAST[0-9]")
+_ORDINAL = re.compile(r"[0-9](?:st|nd|rd|th)\b")
+_WORD = re.compile(r"[^\W_]+")
+#: A text has so many words; or fewer, if two are longer than most acronyms.
+_MANY_WORDS = 6
+_FEWEST_WORDS, _FEWEST_LONG, _LONG = 4, 2, 5
 
 
 def without_operators(text: str) -> str:
     """Return a pasted text with its operators in small letters, and spaces for its signs; or the same text.
 
-    A query in capitals has fewer words, or other syntax. The length of the text stays the same.
+    The same text is returned for a query in capitals: it has other syntax, few words, or an operator between
+    any two of them. The length stays the same.
     """
-    if _SYNTAX.search(text) or not _OPERATOR.search(text):
+    if _SYNTAX.search(_ORDINAL.sub("", text)) or not _is_text(text):
         return text
-    words = [word for word in _WORD.findall(text) if word not in ("AND", "OR", "NOT")]
-    if len(words) < _FEWEST_WORDS:
+    whole = text
+    if text.count('"') % 2:
+        last = text.rindex('"')
+        whole = f"{text[:last]} {text[last + 1 :]}"
+    elif '"' in text:
         return text
-    quiet = quieten(text)
-    return _OPERATOR.sub(lambda found: " " * len(found[0]) if found[0][0] in "+-" else found[0], quiet)
+    if whole == text and not _OPERATOR.search(text):
+        return text
+    return _OPERATOR.sub(_as_text, quieten(whole))
+
+
+def _is_text(text: str) -> bool:
+    words = [word for word in _WORD.findall(text) if word not in _WORDS]
+    long = sum(len(word) >= _LONG for word in words)
+    if len(words) < _MANY_WORDS and (len(words) < _FEWEST_WORDS or long < _FEWEST_LONG):
+        return False
+    return any(_WORDS.isdisjoint(pair) for pair in pairwise(text.split()))
+
+
+def _as_text(operator: re.Match[str]) -> str:
+    return operator[0].lower() if operator[0] in _WORDS else " " * len(operator[0])

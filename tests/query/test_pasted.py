@@ -1,0 +1,53 @@
+"""Texts in capitals: a headline has words for operators, and a query in capitals has operators."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsgrep.query import parse_query
+from newsgrep.query.pasted import NOTICE
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("KESSEL BANK WILL NOT RAISE RATES", "kessel AND bank AND will AND not AND raise AND rates"),
+        ("MILLERS FACE STRIKE OR CLOSURE", "millers AND face AND strike AND or AND closure"),
+        ("WHEAT TALKS FAILED --MILLERS UNION", "wheat AND talks AND failed AND millers AND union"),
+        ("(CORRECTED)-KESSEL BANK RAISES RATES", "corrected AND kessel AND bank AND raises AND rates"),
+        ('MILLERS CALL PRICES "NOT GOOD', "millers AND call AND prices AND not AND good"),
+        ("(NEW)-<KESSEL BANK CO> RAISES RATES", "new AND <kessel AND bank AND co> AND raises AND rates"),
+        ("/U.S. FARMERS DO NOT SELL 2nd CROP", "U.S. AND farmers AND do AND not AND sell AND 2nd AND CROP"),
+        ("MILLERS OF KESSEL TALK -MAY 7", "millers AND of AND kessel AND talk AND may AND 7"),
+    ],
+)
+def test_a_headline_in_capitals_is_text(text: str, shown: str) -> None:
+    """A notice says so, and the query keeps the text that was typed."""
+    parsed = parse_query(text)
+    assert (str(parsed), parsed.text) == (shown, text)
+    assert parsed.notices == (NOTICE,)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        # few words, or none that is longer than acronyms are
+        ("KESSEL NOT MILLERS", "KESSEL AND NOT MILLERS"),
+        ("NATO OPEC UNESCO NOT IMF", "NATO AND OPEC AND UNESCO AND NOT IMF"),
+        # an operator between any two
+        ("UNICEF OR UNESCO OR OPEC OR NATO", "UNICEF OR UNESCO OR OPEC OR NATO"),
+        ("UNICEF AND UNESCO AND NOT OPEC AND NATO", "UNICEF AND UNESCO AND NOT OPEC AND NATO"),
+        # other syntax
+        ('"WHEAT PRICES" KESSEL NOT MILLERS', '"WHEAT PRICES" AND KESSEL AND NOT MILLERS'),
+        ("TITLE:WHEAT PRICES KESSEL NOT MILLERS", "title:WHEAT AND PRICES AND KESSEL AND NOT MILLERS"),
+        ("WHEAT PRICES KESSEL* NOT MILLERS", "WHEAT AND PRICES AND KESSEL* AND NOT MILLERS"),
+        (
+            "WHEAT PRICES IN KESSEL NOT of MILLERS",
+            "WHEAT AND PRICES AND IN AND KESSEL AND NOT of AND MILLERS",
+        ),
+    ],
+)
+def test_a_query_in_capitals_has_operators(text: str, shown: str) -> None:
+    """And no notice."""
+    parsed = parse_query(text)
+    assert (str(parsed), parsed.notices) == (shown, ())
