@@ -55,6 +55,7 @@ Examples:
   newsgrep search --explain ganja missile            why a hit ranks so high
   newsgrep search -c -f queries.txt                  counts for each query
   newsgrep search --any --format trec -f topics.tsv  a TREC run
+  newsgrep search --all --format bibtex ganja        citations
   newsgrep search -l --all ganja | xargs wc -w       the files of all hits
   newsgrep search --jsonl ganja | jq .title          an object a line
   newsgrep help query                                the query language""",
@@ -110,7 +111,8 @@ Examples:
     "--format",
     "style",
     type=click.Choice(_WITH_NAME),
-    help="The same by name; trec: ID Q0 KEY RANK SCORE newsgrep, spaces in a key as %20.",
+    help="The same by name; trec: ID Q0 KEY RANK SCORE newsgrep, spaces in a key as %20;"
+    " bibtex, ris, csl-json: for reference managers.",
 )
 @click.option("-0", "-Z", "--null", "null", is_flag=True, help="End records with NUL, for xargs -0.")
 @color_option

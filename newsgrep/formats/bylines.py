@@ -106,6 +106,33 @@ def _find_persons(byline: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if not is_nobody(name)))
 
 
+#: What follows a family name and is no part of it.
+_SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
+
+
+def name_parts(name: str) -> tuple[str, str] | None:
+    """Return the given names and the family name of an author; None where they cannot be told apart.
+
+    That is so for an agency, one word, a script without capitals, and a name with `Jr.` and the like.
+
+    >>> name_parts("Ursula van der Doe"), name_parts("Doe, Jane"), name_parts("Associated Press")
+    (('Ursula', 'van der Doe'), ('Jane', 'Doe'), None)
+    """
+    family, comma, given = (part.strip() for part in name.partition(","))
+    if comma:
+        is_sure = len(family.split()) == 1 and "," not in given and _is_person(f"{given} {family}")
+        return (given, family) if is_sure else None
+    words = name.split()
+    if _is_agency(name) or name == name.lower() or not _is_person(name):
+        return None
+    if words[-1].lower().rstrip(".") in _SUFFIXES:
+        return None
+    # `y` stands between two family names, every other particle before one.
+    starts = (n - (word == "y") for n, word in enumerate(words[1:], 1) if word in _PARTICLES)
+    start = max(1, next(starts, len(words) - 1))
+    return " ".join(words[:start]), " ".join(words[start:])
+
+
 #: A paper has few writers, who write much. Longer bylines are not cached.
 _LONGEST_CACHED = 200
 _cached_persons = lru_cache(maxsize=8192)(_find_persons)

@@ -124,6 +124,24 @@ def _trec(out: TextIO, _: PrinterOptions) -> Printer:
     return RunPrinter(out)
 
 
+def _bibtex(out: TextIO, _: PrinterOptions) -> Printer:
+    from newsgrep.output.citations import BibtexPrinter
+
+    return BibtexPrinter(out)
+
+
+def _ris(out: TextIO, _: PrinterOptions) -> Printer:
+    from newsgrep.output.citations import RisPrinter
+
+    return RisPrinter(out)
+
+
+def _csl_json(out: TextIO, _: PrinterOptions) -> Printer:
+    from newsgrep.output.citations import CslPrinter
+
+    return CslPrinter(out)
+
+
 #: The styles in the order of their flags in the help. `blocks` and `lines` are chosen where no flag is given.
 STYLES = {
     style.name: style
@@ -187,6 +205,9 @@ STYLES = {
         ),
         Style("template", "--template", ends_in_null=True, explains=True, printer=_template),
         Style("trec", "--format trec", has_name=True, shows_text=False, printer=_trec),
+        Style("bibtex", "--format bibtex", has_name=True, shows_text=False, printer=_bibtex),
+        Style("ris", "--format ris", has_name=True, shows_text=False, printer=_ris),
+        Style("csl-json", "--format csl-json", has_name=True, shows_text=False, printer=_csl_json),
     )
 }
 

@@ -114,6 +114,7 @@ def test_a_piped_search_imports_no_more_than_it_needs(corpus, imports):
         "newsgrep.output.templates",
         "newsgrep.output.terminal",
         "newsgrep.output.trec",
+        "newsgrep.output.citations",
         "csv",
         "dataclasses",
         "difflib",

@@ -109,3 +109,13 @@ def load_quality():
     sys.modules[spec.name] = module  # its dataclasses look themselves up there
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.mark.parametrize(("name", "mark"), [("bibtex", "@"), ("ris", "TY  - "), ("csl-json", '"id": ')])
+def test_citations_are_as_many_as_the_hits_that_are_shown(corpus, run, name, mark):
+    """Without fields to choose."""
+    ended = run("search", f"--format={name}", "-n", "2", "ganja")
+    assert (ended.code, ended.out.count(mark)) == (0, 2)
+    refused = run("search", f"--format={name}", "--fields", "key", "ganja")
+    assert (refused.code, refused.out) == (2, "")
+    assert f"--fields has no meaning with --format {name}" in refused.err

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsgrep.formats.bylines import names_after_by, person, persons, without_source
+from newsgrep.formats.bylines import name_parts, names_after_by, person, persons, without_source
 
 
 @pytest.mark.parametrize(
@@ -147,3 +147,24 @@ def test_each_person_is_given_once(byline):
     assert len(set(authors)) == len(authors)
     assert all(any(map(str.isalpha, name)) for name in authors)
     assert all(name and name == " ".join(name.split()) for name in authors)
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("Jane Doe", ("Jane", "Doe")),
+        ("Jane B. Doe", ("Jane B.", "Doe")),
+        ("José Ortega y Gasset", ("José", "Ortega y Gasset")),
+        ("Ursula van der Roe", ("Ursula", "van der Roe")),
+        ("Smith, John", ("John", "Smith")),
+        ("Иван Петров", ("Иван", "Петров")),
+        ("Jane Doe, London", None),
+        ("John Roe Jr.", None),
+        ("Reuters", None),
+        ("Agence France-Presse", None),
+        ("김 철수", None),
+    ],
+)
+def test_given_names_and_family_name(name: str, parts: tuple[str, str] | None) -> None:
+    """Where they can be told apart; else the name stays whole."""
+    assert name_parts(name) == parts
