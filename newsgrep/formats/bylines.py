@@ -119,11 +119,16 @@ def name_parts(name: str) -> tuple[str, str] | None:
     (('Ursula', 'van der Doe'), ('Jane', 'Doe'), None)
     """
     family, comma, given = (part.strip() for part in name.partition(","))
+    words = f"{given} {family}".split()
+    if (
+        not all(word[0].isalpha() for word in words)
+        or name == name.lower()
+        or not _is_person(" ".join(words))
+    ):
+        return None
     if comma:
-        is_sure = len(family.split()) == 1 and "," not in given and _is_person(f"{given} {family}")
-        return (given, family) if is_sure else None
-    words = name.split()
-    if _is_agency(name) or name == name.lower() or not _is_person(name):
+        return None if "," in given or " " in family else (given, family)
+    if _is_agency(name):
         return None
     if words[-1].lower().rstrip(".") in _SUFFIXES:
         return None

@@ -1,8 +1,8 @@
 """Citations for reference managers: BibTeX, RIS and CSL-JSON.
 
 An article with a known source is a newspaper article, one with an address alone a web page. A field is there
-only if the article has it: a lede that stands in for a headline is no title but an abstract, and a date that is
-known to the month has no day. In each format the name of an entry is the same; see `citation_key`.
+only if the article has it: a lede that stands in for a headline is no title but an abstract, and a date that
+is known to the month has no day. The name of an entry is the same in each format; see `citation_key`.
 """
 
 from __future__ import annotations

@@ -164,7 +164,7 @@ def test_any_title_and_name_comes_back(text: str) -> None:
     assert " ".join(csl(article).get("title", "").split()) == wanted
     assert " ".join(str(ris(article).get("title", "")).split()) == wanted
     entry = bibtex(article)
-    assert " ".join(plain(entry["title"] if "title" in entry else "").split()) == wanted
+    assert " ".join(plain(entry["title"] if wanted else "").split()) == wanted
     named = Article("k", title="Talks", source="Post", authors=(text, "Jane Doe"))
     assert len(bibtex(named)["author"]) == (2 if wanted else 1)
 
