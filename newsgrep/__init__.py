@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         QuerySyntaxError,
         UsageError,
     )
-    from newsgrep.index import Index, open_index
+    from newsgrep.index import Index, IndexGroup, open_index, open_indexes
     from newsgrep.indexing.reading import read_articles
     from newsgrep.query import parse_query
     from newsgrep.results import Hit, IndexReport, IndexStats, Passage, Skipped, Unreadable
@@ -43,6 +43,7 @@ __all__ = [
     "Hit",
     "Index",
     "IndexDamagedError",
+    "IndexGroup",
     "IndexIncompatibleError",
     "IndexLockedError",
     "IndexMissingError",
@@ -58,6 +59,7 @@ __all__ = [
     "UsageError",
     "__version__",
     "open_index",
+    "open_indexes",
     "parse_query",
     "read_articles",
 ]
@@ -66,7 +68,9 @@ __all__ = [
 _MODULES = {
     "Article": "newsgrep.article",
     "Index": "newsgrep.index",
+    "IndexGroup": "newsgrep.index",
     "open_index": "newsgrep.index",
+    "open_indexes": "newsgrep.index",
     "read_articles": "newsgrep.indexing.reading",
     "parse_query": "newsgrep.query",
     "SearchResults": "newsgrep.search.service",

@@ -8,8 +8,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
+from collections.abc import Sequence
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from msgspec import MsgspecError, Raw
@@ -63,6 +66,19 @@ def split_key(key: str) -> tuple[str, str]:
 def key_with_path(key: str, path: str) -> str:
     """Return a key with another path, such as one that opens from here; the key itself for an empty path."""
     return key_of(path, split_key(key)[1]) if path else key
+
+
+def common_home(folders: Sequence[Path]) -> Path:
+    """Return the home of several indexes together: the nearest folder above the homes of all."""
+    return Path(os.path.commonpath([folder.absolute().parent for folder in folders]))
+
+
+def moved_path(path: str, old: Path, new: Path) -> str:
+    """Return a path that an index with one home stores, as an index with another home would store it."""
+    if path in ("", STDIN):
+        return path
+    absolute = Path(os.path.normpath(old / path))
+    return (absolute.relative_to(new) if absolute.is_relative_to(new) else absolute).as_posix()
 
 
 class Article(NamedTuple):  # a named tuple is made three times as fast as a frozen dataclass

@@ -20,14 +20,19 @@ def index_folder(named: Path | None = None) -> Path:
     """Return the absolute path of the index folder, which need not exist.
 
     The nearest `.newsgrep/` is looked for in the current folder and then in those above it; where there
-    is none, it is to be made in the current one. Raises UsageError for the address of a server, and
-    IndexUnusableError if the nearest one belongs to another user, who could read what is indexed, and choose
-    what is found. One that is named is used, whosever it is.
+    is none, it is to be made in the current one. What is named is the folder of the index, or the one that
+    holds its `.newsgrep/`.
+
+    Raises UsageError for the address of a server, and IndexUnusableError if the nearest one belongs to
+    another user, who could read what is indexed, and choose what is found. One that is named is used,
+    whosever it is.
     """
     if named := named or _from_environment():
         if re.match(r"[a-z][a-z0-9+.-]+:/", os.fspath(named)):
             raise UsageError(f"an index is a folder, and {named} is not one", "name a folder of this machine")
-        return Path(os.path.normpath(named.expanduser().absolute()))
+        folder = Path(os.path.normpath(named.expanduser().absolute()))
+        within = folder / FOLDER
+        return within if within.is_dir() and not any(folder.glob("_MAIN_*.toc")) else folder
     here = Path.cwd()
     folders = (above / FOLDER for above in (here, *here.parents))
     found = next((folder for folder in folders if folder.is_dir()), None)

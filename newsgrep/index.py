@@ -6,12 +6,13 @@ Modules that one method alone needs are imported in it: a search does not load w
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Self, Unpack
+from typing import TYPE_CHECKING, Unpack
 
+from newsgrep.article import common_home, key_with_path, moved_path, split_key
 from newsgrep.errors import IndexMissingError, IndexUnusableError
 from newsgrep.explore.explorer import Explorer
 from newsgrep.tuning import DEFAULT_TUNING, Tuning
@@ -20,17 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from newsgrep.article import Article
-    from newsgrep.engine.base import Engine, Sort
+    from newsgrep.engine.base import Engine
     from newsgrep.indexing.articles import ArticlesWriter
     from newsgrep.indexing.pipeline import Progress
     from newsgrep.indexing.reading import Reading
     from newsgrep.indexing.service import IndexOptions, Input
-    from newsgrep.query import ParsedQuery
     from newsgrep.results import IndexedSource, IndexReport, IndexStats
-    from newsgrep.search.account import QueryAccount
-    from newsgrep.search.highlight import Highlighter
-    from newsgrep.search.request import Filters, ParsedRequest
-    from newsgrep.search.service import SearchOptions, SearchResults
 
 
 class Index(Explorer):
@@ -47,18 +43,13 @@ class Index(Explorer):
     def __init__(self, folder: str | os.PathLike[str], *, tuning: Tuning = DEFAULT_TUNING) -> None:
         """Take the folder of the index, which need not exist."""
         self.folder = Path(folder)
+        self.title = os.fspath(folder)
         self._tuning = tuning
         self._opened: Engine | None = None
         self._closed = False
 
     def __repr__(self) -> str:
         return f"Index({os.fspath(self.folder)!r})"
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def close(self) -> None:
         """Release the index. Results that were returned before it stay readable, and hold its files."""
@@ -77,95 +68,6 @@ class Index(Explorer):
 
             self._opened = open_engine(self.folder)
         return self._opened
-
-    # Searching
-
-    def search(
-        self,
-        query: str | ParsedQuery = "",
-        *,
-        limit: int | None = 10,
-        offset: int = 0,
-        sort: Sort = "relevance",
-        passages: int = 2,
-        width: int = 240,
-        sentences: int | None = None,
-        explain: bool = False,
-        seed: int = 0,
-        fold: bool = False,
-        **filters: Unpack[Filters],
-    ) -> SearchResults:
-        """Return the articles that match a query and all filters, best first.
-
-        query:    in the query language (newsgrep help query), or parsed already; empty for the filters alone
-        limit:    number of hits, None for all
-        offset:   number of hits to skip
-        sort:     relevance, date, -date (newest first), title, source or random
-        passages: passages of a hit, at most, each of about `width` characters; or with `sentences`, each of a
-                  sentence with matches and so many sentences before and after it
-        explain:  whether each hit has an explanation of its score
-        seed:     chooses the order of the sort random
-        fold:     whether each story is one hit, its best version
-        filters:  since, until, last, author, source, lang, any, literal; see Filters. A day may be a
-                  datetime.date
-
-        Raises QuerySyntaxError, UsageError and IndexMissingError.
-        """
-        from newsgrep.search.arguments import checked_options, parsed_request
-        from newsgrep.search.service import SearchOptions
-
-        options = SearchOptions(
-            limit, offset, sort, passages, width, sentences, explain=explain, seed=seed, fold=fold
-        )
-        return self.search_parsed(parsed_request(query, filters), checked_options(options))
-
-    def search_parsed(self, request: ParsedRequest, options: SearchOptions) -> SearchResults:
-        """Return the hits of a request that is parsed already. Raises IndexMissingError."""
-        from newsgrep.search.service import search
-
-        return search(
-            self.open(),
-            request.tree,
-            options,
-            self.shown_path,
-            notices=request.notices,
-            tuning=self._tuning.search,
-        )
-
-    def explain_query(
-        self, query: str | ParsedQuery = "", *, sort: Sort = "relevance", **filters: Unpack[Filters]
-    ) -> QueryAccount:
-        """Return what a query asks the index: each term as it is looked up, and in how many articles it is.
-
-        Raises QuerySyntaxError, UsageError and IndexMissingError.
-        """
-        from newsgrep.search.arguments import parsed_request
-
-        return self.explain_parsed(parsed_request(query, filters), sort)
-
-    def explain_parsed(self, request: ParsedRequest, sort: Sort = "relevance") -> QueryAccount:
-        """Return what a request asks the index that is parsed already. Raises IndexMissingError."""
-        from newsgrep.search.account import account_for
-
-        return account_for(self.open(), request.text, request.tree, request.notices, sort)
-
-    def count(self, query: str | ParsedQuery = "", **filters: Unpack[Filters]) -> int:
-        """Return how many articles match a query and all filters. Raises what `search` raises."""
-        from newsgrep.search.arguments import parsed_request
-        from newsgrep.search.rewrite import prepare
-
-        prepared, _ = prepare(parsed_request(query, filters).tree, self.open())
-        return self.open().count(prepared)
-
-    def highlighter(self, query: str | ParsedQuery) -> Highlighter:
-        """Return what finds the matches of a query in the texts of articles. Raises QuerySyntaxError."""
-        from newsgrep.analysis.analyzer import analyzer_for
-        from newsgrep.search.arguments import parsed_request
-        from newsgrep.search.highlight import Highlighter
-        from newsgrep.search.rewrite import prepare
-
-        prepared, _ = prepare(parsed_request(query, {}).tree, self.open())
-        return Highlighter(prepared, analyzer_for(self.open().language))
 
     @cached_property
     def shown_path(self) -> Callable[[str], str]:
@@ -375,6 +277,73 @@ class Index(Explorer):
             raise IndexUnusableError("the index is closed", "open it again with newsgrep.open_index")
 
 
+class IndexGroup(Explorer):
+    """Several indexes that are searched as one: with the statistics of all, and one ranking.
+
+    The paths and keys of its articles are as one index of all would have them, in the folder above them. An
+    article that is in two of the indexes is found twice. It is opened when it is first read; it cannot be
+    changed.
+    """
+
+    def __init__(self, folders: Sequence[str | os.PathLike[str]], *, tuning: Tuning = DEFAULT_TUNING) -> None:
+        """Take the folders of the indexes."""
+        self.members = [Index(folder, tuning=tuning) for folder in folders]
+        self.title = ", ".join(member.title for member in self.members)
+        self._tuning = tuning
+        self._opened: Engine | None = None
+
+    def __repr__(self) -> str:
+        return f"IndexGroup({[member.title for member in self.members]})"
+
+    def close(self) -> None:
+        """Release the indexes. Results that were returned before it stay readable, and hold their files."""
+        self._opened = None
+        for member in self.members:
+            member.close()
+
+    def open(self) -> Engine:
+        """Open the indexes, if that is not done yet, and return their engine. Raises IndexMissingError."""
+        if self._opened is None:
+            from newsgrep.engine.registry import open_engines
+
+            self._opened = open_engines([member.folder.absolute() for member in self.members])
+        return self._opened
+
+    @cached_property
+    def shown_path(self) -> Callable[[str], str]:
+        """The function that makes a path of an article one that opens from the current folder."""
+        from newsgrep.search.service import relative_to_cwd
+
+        return relative_to_cwd(self._home)
+
+    @cached_property
+    def _home(self) -> Path:
+        return common_home([member.folder for member in self.members])
+
+    def get(self, key: str) -> Article | None:
+        """Return the article with a key of the first index that has it; None if none has."""
+        found = ((member, article) for member in self.members if (article := member.get(key)))
+        return next((self._as_of_group(member, article) for member, article in found), None)
+
+    def __getitem__(self, key: str) -> Article:
+        """Return the article with a key. Raises ArticleNotFoundError, a KeyError, with a suggestion."""
+        article = self.get(key)
+        return self.members[0][key] if article is None else article
+
+    def duplicates(self, key: str) -> list[str]:
+        """Return the keys of the articles that its index does not store because they are the same."""
+        member = next((one for one in self.members if key in one), self.members[0])
+        return [self._moved_key(member, copy) for copy in member.duplicates(key)]
+
+    def _as_of_group(self, member: Index, article: Article) -> Article:
+        key = self._moved_key(member, article.key)
+        return article._replace(path=split_key(key)[0] if article.path else "", key=key)
+
+    def _moved_key(self, member: Index, key: str) -> str:
+        path, _ = split_key(key)
+        return key_with_path(key, moved_path(path, member.folder.absolute().parent, self._home))
+
+
 def open_index(folder: str | os.PathLike[str] | None = None) -> Index:
     """Return the index in a folder; by default the one that the command line uses.
 
@@ -384,3 +353,14 @@ def open_index(folder: str | os.PathLike[str] | None = None) -> Index:
     from newsgrep.config import index_folder
 
     return Index(index_folder(None if folder is None else Path(folder)))
+
+
+def open_indexes(folders: Sequence[str | os.PathLike[str]]) -> Index | IndexGroup:
+    """Return the indexes in several folders, to be searched as one; the index itself of one folder.
+
+    Without a folder it is the index that `open_index` returns. Nothing is read yet.
+    """
+    from newsgrep.config import index_folder
+
+    chosen = list(dict.fromkeys(index_folder(Path(folder)) for folder in folders))
+    return IndexGroup(chosen) if len(chosen) > 1 else open_index(*chosen)

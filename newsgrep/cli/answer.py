@@ -13,7 +13,7 @@ from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.output import Output
 from newsgrep.cli.query_file import Queries, parsed_queries
 from newsgrep.cli.standard_streams import write_message
-from newsgrep.index import Index, open_index
+from newsgrep.index import open_indexes
 from newsgrep.output.control_characters import printable_line
 from newsgrep.output.quantities import count
 from newsgrep.query.nodes import render
@@ -22,6 +22,7 @@ from newsgrep.search.service import SearchOptions, SearchResults
 
 if TYPE_CHECKING:
     from newsgrep.search.diagnosis import Diagnosis
+    from newsgrep.search.searcher import Searcher
 
 #: Characters of a query above its blocks.
 _LONGEST_HEADING = 200
@@ -45,7 +46,7 @@ class Search(Struct, frozen=True):
     file: Path | None
     options: SearchOptions
     output: Output | None
-    index: Path | None
+    indexes: tuple[Path, ...]
     limited: bool
     account: bool = False
 
@@ -55,7 +56,7 @@ def answer(search: Search) -> Outcome:
     queries = parsed_queries(search.request, search.file)
     if search.output is not None and search.output.style == "reading":
         return _print_readings(queries)
-    with open_index(search.index) as index:
+    with open_indexes(search.indexes) as index:
         index.open()
         if search.account:
             return _print_accounts(search, queries, index)
@@ -77,7 +78,7 @@ def _print_readings(queries: Queries) -> Outcome:
     return outcome
 
 
-def _print_accounts(search: Search, queries: Queries, index: Index) -> Outcome:
+def _print_accounts(search: Search, queries: Queries, index: Searcher) -> Outcome:
     """Print how each query is answered: as lines, as an object a line, or as an array of objects."""
     from newsgrep.output.query_account import AccountPrinter
 
@@ -96,7 +97,7 @@ def _print_accounts(search: Search, queries: Queries, index: Index) -> Outcome:
     return outcome
 
 
-def _find_any(queries: Queries, index: Index) -> Outcome:
+def _find_any(queries: Queries, index: Searcher) -> Outcome:
     """Return FOUND as soon as anything is found, as grep -q does, whatever failed before."""
     outcome = Outcome.NOTHING
     for query in queries:
@@ -110,7 +111,7 @@ def _find_any(queries: Queries, index: Index) -> Outcome:
 class _Answers:
     """Prints the answers to one query after another with one printer."""
 
-    def __init__(self, search: Search, output: Output, index: Index) -> None:
+    def __init__(self, search: Search, output: Output, index: Searcher) -> None:
         self._index = index
         self._output = output
         self._printer = None if output.style == "count" else output.printer()

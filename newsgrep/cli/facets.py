@@ -16,7 +16,7 @@ from newsgrep.cli.tables import (
     refuse_file,
     report_nothing,
     table_flags,
-    take_index,
+    take_indexes,
     take_output,
     understood,
 )
@@ -62,16 +62,16 @@ def command(**typed: Any) -> Outcome:
     """
     from newsgrep.cli.query_file import parsed_queries
     from newsgrep.explore.facets import parse_facets
-    from newsgrep.index import open_index
+    from newsgrep.index import open_indexes
 
-    output, folder = take_output(typed), take_index(typed)
+    output, folders = take_output(typed), take_indexes(typed)
     share, top, everything, fold = (typed.pop(name) for name in ("share", "top", "everything", "fold"))
     if top and everything:
         raise UsageError("--all and --top contradict each other", "choose one of them")
     facets = parse_facets(typed.pop("by"))
     refuse_file(typed, "facets")
     queries, outcome = understood(parsed_queries(request_of(**typed), None))
-    with open_index(folder) as index:
+    with open_indexes(folders) as index:
         found = index.facets_parsed(queries[0], facets, None if everything else top or _TOP, fold=fold)
         output.write_unless(not found.total, _tables(found, output, share=share))
         notify([*found.notices, *_remarks(found)])

@@ -19,13 +19,13 @@ from newsgrep.cli.tables import (
     refuse_file,
     report_nothing,
     table_flags,
-    take_index,
+    take_indexes,
     take_output,
     understood,
 )
 
 if TYPE_CHECKING:
-    from newsgrep.index import Index
+    from newsgrep.explore.explorer import Explorer
     from newsgrep.search.request import ParsedRequest
 
 
@@ -77,11 +77,11 @@ def command(**typed: Any) -> Outcome:
     article's key, its date, the text on the left, the match and the text on the right.
     """
     from newsgrep.cli.query_file import parsed_queries
-    from newsgrep.index import open_index
+    from newsgrep.index import open_indexes
     from newsgrep.output.concordance_lines import concordance_table, print_concordance, side_width
     from newsgrep.output.quantities import count
 
-    output, folder = take_output(typed), take_index(typed)
+    output, folders = take_output(typed), take_indexes(typed)
     width, order = typed.pop("width"), typed.pop("sort")
     sample, seed = typed.pop("sample"), typed.pop("seed")
     span, top = typed.pop("span"), typed.pop("top")
@@ -89,7 +89,7 @@ def command(**typed: Any) -> Outcome:
     if width is None:
         width = side_width(shutil.get_terminal_size().columns) if output.is_for_eyes else 40
     queries, outcome = understood(parsed_queries(request_of(**typed), None))
-    with open_index(folder) as index:
+    with open_indexes(folders) as index:
         if span is not None:
             return _print_collocates(index, queries, output, outcome, span, top)
         found = index.concordance_parsed(queries[0], width=width, order=order, sample=sample, seed=seed)
@@ -107,7 +107,7 @@ def command(**typed: Any) -> Outcome:
 
 
 def _print_collocates(
-    index: Index,
+    index: Explorer,
     queries: Sequence[ParsedRequest],
     output: TableOutput,
     outcome: Outcome,

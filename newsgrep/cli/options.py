@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from newsgrep.errors import UsageError
+
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
@@ -25,12 +27,40 @@ debug_option: Decorator = click.option(
     help="Show a traceback with an error.",
 )
 
+
+def _take_one(_: click.Context, __: click.Parameter, named: tuple[Path, ...]) -> Path | None:
+    if len(named) > 1:
+        raise UsageError(
+            f"--index is given {len(named)} times, and this command takes one index",
+            "run it once for each; newsgrep search takes several",
+        )
+    return named[0] if named else None
+
+
+_INDEX_HELP = (
+    "The folder of the index, or the one that holds it, instead of NEWSGREP_INDEX or the nearest "
+    ".newsgrep/ upward"
+)
+
+#: --index of a command that works on one index.
 index_option: Decorator = click.option(
     "--index",
     "index",
     type=click.Path(path_type=Path),
+    multiple=True,
+    callback=_take_one,
     metavar="DIR",
-    help="The folder of the index, instead of NEWSGREP_INDEX or the nearest .newsgrep/ upward.",
+    help=f"{_INDEX_HELP}.",
+)
+
+#: --index of a command that searches: several are searched as one.
+indexes_option: Decorator = click.option(
+    "--index",
+    "index",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="DIR",
+    help=f"{_INDEX_HELP}; several are searched as one.",
 )
 
 color_option: Decorator = click.option(

@@ -16,7 +16,7 @@ from newsgrep.cli.tables import (
     refuse_file,
     report_nothing,
     table_flags,
-    take_index,
+    take_indexes,
     take_output,
     understood,
 )
@@ -59,17 +59,17 @@ def command(**typed: Any) -> Outcome:
     out if the sample has room for it.
     """
     from newsgrep.cli.query_file import parsed_queries
-    from newsgrep.index import open_index
+    from newsgrep.index import open_indexes
     from newsgrep.output import check_fields, make_printer
 
-    output, folder = take_output(typed, usual="csv"), take_index(typed)
+    output, folders = take_output(typed, usual="csv"), take_indexes(typed)
     size, seed, fields = typed.pop("size"), typed.pop("seed"), typed.pop("fields")
     by = [name.strip() for name in typed.pop("by").split(",") if name.strip()]
     names = tuple(name.strip() for name in fields.split(",")) if fields else _FIELDS
     check_fields(names)
     refuse_file(typed, "sample")
     queries, outcome = understood(parsed_queries(request_of(**typed), None))
-    with open_index(folder) as index:
+    with open_indexes(folders) as index:
         found = index.sample_parsed(queries[0], size=size, seed=seed, by=by)
         printer = make_printer(output.style, sys.stdout, fields=names)
         for hit in found.hits:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.cli.options import color_option, debug_option, index_option
+from newsgrep.cli.options import color_option, debug_option, indexes_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.output import OutputFlags, choose_output, style_flags
 from newsgrep.cli.query_flags import QUERY_THEMES, query_flags, request_of
@@ -116,7 +116,7 @@ Examples:
 )
 @click.option("-0", "-Z", "--null", "null", is_flag=True, help="End records with NUL, for xargs -0.")
 @color_option
-@index_option
+@indexes_option
 @debug_option
 def command(**typed: Any) -> Outcome:
     """Find articles that have all of these words, best first.
@@ -135,7 +135,7 @@ def _search_of(
     limit: int | None,
     everything: bool,
     offset: int,
-    index: Path | None,
+    index: tuple[Path, ...],
     quiet: bool,
     account: bool,
     **typed: Any,
@@ -173,7 +173,7 @@ def _search_of(
             limit=None if everything else limit or usual, offset=offset, width=width or DEFAULT_WIDTH, **shape
         ),
         output=None if quiet else output,
-        index=index,
+        indexes=index,
         limited=limit is not None or is_run,
         account=account,
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from newsgrep.article import key_with_path, split_key
-from newsgrep.cli.options import color_option, debug_option, index_option
+from newsgrep.cli.options import color_option, debug_option, indexes_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.standard_streams import wants_color, write_message
 from newsgrep.errors import UsageError
@@ -33,19 +33,19 @@ Examples:
 @click.option("--query", metavar="QUERY", help="Mark what this query matches, on a terminal.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object a line.")
 @color_option
-@index_option
+@indexes_option
 @debug_option
 def command(
-    keys: tuple[str, ...], query: str | None, as_json: bool, color: str, index: Path | None
+    keys: tuple[str, ...], query: str | None, as_json: bool, color: str, index: tuple[Path, ...]
 ) -> Outcome:
     """Print articles whole, by the keys or paths that a search prints."""
-    from newsgrep.index import open_index
+    from newsgrep.index import open_indexes
 
     if not keys:
         raise UsageError(
             "no article is named", "for example: newsgrep show corpus/010_ganja-missile-strike.txt"
         )
-    with open_index(index) as archive:
+    with open_indexes(index) as archive:
         articles = [archive[key] for key in keys]
         duplicates = [archive.duplicates(article.key) for article in articles]
         highlighter = None if query is None else archive.highlighter(query)

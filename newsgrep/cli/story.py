@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.tables import notify, table_flags, take_index, take_output
+from newsgrep.cli.tables import notify, table_flags, take_indexes, take_output
 from newsgrep.errors import UsageError
 
 
@@ -29,15 +29,15 @@ def command(**typed: Any) -> Outcome:
     The earliest comes first. The share is the part of the shorter text that a version has in common with the
     article.
     """
-    from newsgrep.index import open_index
+    from newsgrep.index import open_indexes
     from newsgrep.output.figures import story_table
     from newsgrep.output.story_diff import print_diffs
     from newsgrep.search.service import version_of
 
-    output, folder = take_output(typed), take_index(typed)
+    output, folders = take_output(typed), take_indexes(typed)
     if typed["diff"] and output.style in ("csv", "json", "jsonl"):
         raise UsageError(f"--diff and --{output.style} contradict each other", "choose one of them")
-    with open_index(folder) as index:
+    with open_indexes(folders) as index:
         found = index.story(typed["key"])
         keys = [version_of(one.article, index.shown_path).key for one in found]
         if typed["diff"]:

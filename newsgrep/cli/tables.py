@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any
 import click
 from msgspec import Struct
 
-from newsgrep.cli.options import color_option, debug_option, index_option
+from newsgrep.cli.options import color_option, debug_option, indexes_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.standard_streams import wants_color, write_message
 from newsgrep.errors import UsageError
 
 if TYPE_CHECKING:
     from newsgrep.cli.query_file import Queries
-    from newsgrep.index import Index
     from newsgrep.output.tables import Table
     from newsgrep.search.request import ParsedRequest
+    from newsgrep.search.searcher import Searcher
 
 _FLAGS = (
     click.option("--json", "json", is_flag=True, help="Print one JSON array."),
@@ -27,7 +27,7 @@ _FLAGS = (
     click.option("--csv", "csv", is_flag=True, help="Print a table, comma-separated."),
     click.option("--tsv", "tsv", is_flag=True, help="Print a table, tab-separated, as in a pipe."),
     color_option,
-    index_option,
+    indexes_option,
     debug_option,
 )
 
@@ -81,10 +81,10 @@ def take_output(typed: dict[str, Any], usual: str = "") -> TableOutput:
     return TableOutput(styles[0] if styles else usual or fitting, color)
 
 
-def take_index(typed: dict[str, Any]) -> Path | None:
-    """Take the folder of the index out of what was typed."""
-    index: Path | None = typed.pop("index")
-    return index
+def take_indexes(typed: dict[str, Any]) -> tuple[Path, ...]:
+    """Take the folders of the indexes out of what was typed."""
+    indexes: tuple[Path, ...] = typed.pop("index")
+    return indexes
 
 
 def refuse_file(typed: dict[str, Any], command: str) -> None:
@@ -102,7 +102,7 @@ def understood(queries: Queries) -> tuple[list[ParsedRequest], Outcome]:
     return parsed, Outcome.FOUND if len(parsed) == len(asked) else Outcome.ERROR
 
 
-def report_nothing(index: Index, queries: Sequence[ParsedRequest], outcome: Outcome) -> Outcome:
+def report_nothing(index: Searcher, queries: Sequence[ParsedRequest], outcome: Outcome) -> Outcome:
     """Say that nothing was found, of a single query also why, and return the outcome."""
     from newsgrep.cli.answer import print_diagnosis
     from newsgrep.search.service import SearchOptions

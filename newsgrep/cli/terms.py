@@ -15,7 +15,7 @@ from newsgrep.cli.tables import (
     refuse_file,
     report_nothing,
     table_flags,
-    take_index,
+    take_indexes,
     take_output,
     understood,
 )
@@ -46,17 +46,17 @@ def command(**typed: Any) -> Outcome:
     with a Dirichlet prior, in standard deviations.
     """
     from newsgrep.cli.query_file import parsed_queries
-    from newsgrep.index import open_index
+    from newsgrep.index import open_indexes
     from newsgrep.output.figures import key_terms_table
     from newsgrep.output.quantities import count
     from newsgrep.search.request import SearchRequest, parse_request
 
-    output, folder = take_output(typed), take_index(typed)
+    output, folders = take_output(typed), take_indexes(typed)
     against, top, own = typed.pop("against"), typed.pop("top"), typed.pop("own")
     refuse_file(typed, "terms")
     queries, outcome = understood(parsed_queries(request_of(**typed), None))
     other = None if against is None else parse_request(SearchRequest((against,)))
-    with open_index(folder) as index:
+    with open_indexes(folders) as index:
         found = index.key_terms_parsed(queries[0], other, top=top, own=own)
         output.write_unless(not found.terms, [key_terms_table(found)])
         notify(found.notices)

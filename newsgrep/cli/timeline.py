@@ -15,7 +15,7 @@ from newsgrep.cli.tables import (
     notify,
     report_nothing,
     table_flags,
-    take_index,
+    take_indexes,
     take_output,
     understood,
 )
@@ -55,10 +55,10 @@ def command(**typed: Any) -> Outcome:
     one that is dated to a year or a month is in none that is shorter; how many these are is said below.
     """
     from newsgrep.cli.query_file import separate_queries
-    from newsgrep.index import open_index
+    from newsgrep.index import open_indexes
     from newsgrep.output.figures import timeline_table
 
-    output, folder = take_output(typed), take_index(typed)
+    output, folders = take_output(typed), take_indexes(typed)
     by, share, plot, fold = (typed.pop(name) for name in ("by", "share", "plot", "fold"))
     if plot is not None:
         from newsgrep.output.plots import check_plot, plot_timeline
@@ -66,7 +66,7 @@ def command(**typed: Any) -> Outcome:
         check_plot(plot)
     file = typed["file"]
     queries, outcome = understood(separate_queries(request_of(**typed), file))
-    with open_index(folder) as index:
+    with open_indexes(folders) as index:
         found = index.timeline_parsed(queries, by, fold=fold)
         nothing = not any(found.totals)
         output.write_unless(nothing, [timeline_table(found, share=share)])
@@ -74,7 +74,7 @@ def command(**typed: Any) -> Outcome:
         if nothing:
             return report_nothing(index, queries, outcome)
         if plot is not None:
-            plot_timeline(found, plot, share=share, index=str(index.folder))
+            plot_timeline(found, plot, share=share, index=index.title)
     return outcome
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from newsgrep.engine.base import Engine, NoWorkers, WorkerPool, Writer, WriterOptions
@@ -15,6 +16,17 @@ def open_engine(address: Path) -> Engine:
     from newsgrep.engine.embedded.engine import EmbeddedEngine
 
     return EmbeddedEngine(address)
+
+
+def open_engines(addresses: Sequence[Path]) -> Engine:
+    """Open the indexes at several addresses, to be searched as one.
+
+    Paths and keys of articles are as one index of all would have them, in the folder above all of them.
+    Raises UsageError where the languages of the indexes differ, and what opening one raises.
+    """
+    from newsgrep.engine.embedded.joined import JoinedEngine
+
+    return JoinedEngine(addresses)
 
 
 def open_writer(address: Path, options: WriterOptions, pool: WorkerPool | None = None) -> Writer:

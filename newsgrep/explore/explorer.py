@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
-from functools import cached_property
+from abc import abstractmethod
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Unpack
+
+from newsgrep.search.searcher import Searcher
 
 if TYPE_CHECKING:
     from newsgrep.article import Article
-    from newsgrep.engine.base import Engine
     from newsgrep.engine.facets import Facet
     from newsgrep.explore.collocates import Collocates
     from newsgrep.explore.concordance import Concordance, Order
@@ -22,21 +22,12 @@ if TYPE_CHECKING:
     from newsgrep.search.request import Filters, ParsedRequest
 
 
-class Explorer(ABC):
+class Explorer(Searcher):
     """Counts and compares the articles of an index. A method imports what it needs when it is called."""
-
-    @cached_property
-    @abstractmethod
-    def shown_path(self) -> Callable[[str], str]:
-        """The function that makes a stored path one that opens from the current folder."""
 
     @abstractmethod
     def __getitem__(self, key: str) -> Article:
         """Return the article with a key. Raises ArticleNotFoundError."""
-
-    @abstractmethod
-    def open(self) -> Engine:
-        """Return the engine of the index. Raises IndexMissingError."""
 
     def timeline(
         self,

@@ -19,6 +19,10 @@ from newsgrep.engine.segment.sections import Array
 Marks = npt.NDArray[np.bool_]
 
 
+#: Segments that are open, each with its live documents; None if all are.
+OpenSegments = Sequence[tuple[SegmentReader, Marks | None]]
+
+
 class SegmentView(Struct, frozen=True):
     """A segment within a snapshot.
 
@@ -50,7 +54,7 @@ class Snapshot:
     #: The instant of a document without a date: later than any.
     UNDATED = np.iinfo(np.int64).max
 
-    def __init__(self, segments: Sequence[tuple[SegmentReader, Marks | None]]) -> None:
+    def __init__(self, segments: OpenSegments) -> None:
         self.segments: list[SegmentView] = []
         self.size = 0
         raise_mmap_threshold()

@@ -1,0 +1,101 @@
+"""Several indexes searched as one: their segments are one snapshot, with statistics and a ranking of all."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from newsgrep.article import Article, common_home, key_of, key_with_path, moved_path, split_key
+from newsgrep.engine.base import Capabilities
+from newsgrep.engine.embedded.directory import IndexDirectory
+from newsgrep.engine.embedded.engine import EmbeddedEngine
+from newsgrep.engine.embedded.scoring import Scorer
+from newsgrep.engine.embedded.snapshot import OpenSegments, Snapshot
+from newsgrep.errors import UsageError
+from newsgrep.results import EngineStats
+from newsgrep.tuning import DEFAULT_TUNING, Tuning
+
+
+class _Part(NamedTuple):
+    """The segments of one of the indexes, and the folder that its paths start from."""
+
+    home: Path
+    segments: OpenSegments
+
+
+class JoinedSnapshot(Snapshot):
+    """The segments of several indexes. Paths and keys of articles start from one home."""
+
+    def __init__(self, home: Path, parts: Sequence[_Part]) -> None:
+        super().__init__([segment for part in parts for segment in part.segments])
+        self._home = home
+        self._homes = [part.home for part in parts]
+        bases = [segment.base for segment in self.segments] + [self.size]
+        first, self._starts = 0, []
+        for part in parts:
+            self._starts.append(bases[first])
+            first += len(part.segments)
+
+    def article(self, document: int) -> Article:
+        """Return the stored article of a document, with path and key as an index of all would have them."""
+        article = super().article(document)
+        part = bisect_right(self._starts, document) - 1
+        path = moved_path(article.path, self._homes[part], self._home)
+        return article._replace(path=path, key=key_with_path(article.key, path))
+
+    def document_of_key(self, key: str) -> int:
+        """Return the live document of the first index that has a key, -1 if there is none."""
+        path, name = split_key(key)
+        keys = [key_of(moved_path(path, self._home, home), name) for home in self._homes]
+        ends = [*self._starts[1:], self.size]
+        for own, start, end in zip(keys, self._starts, ends, strict=True):
+            for segment in self.segments:
+                if start <= segment.base < end:
+                    document = segment.reader.document_of_key(own)
+                    if document >= 0 and (segment.live is None or segment.live[document]):
+                        return segment.base + document
+        return -1
+
+
+class JoinedEngine(EmbeddedEngine):
+    """Searches the indexes in several folders together, each as it was when it was opened."""
+
+    capabilities = Capabilities(check=False)
+
+    def __init__(self, paths: Sequence[Path], tuning: Tuning = DEFAULT_TUNING) -> None:
+        """Open the indexes.
+
+        Raises UsageError if they are in different languages, and what opening one raises.
+        """
+        opened = [IndexDirectory(path).open_segments(tuning.segment) for path in paths]
+        headers = [generation.header for generation, _ in opened]
+        for path, header in zip(paths, headers, strict=True):
+            if header.language != headers[0].language:
+                raise UsageError(
+                    f"the words of {paths[0]} are {headers[0].language}, and those of {path} "
+                    f"{header.language}",
+                    "search one after the other, or make one anew with --rebuild --language",
+                )
+        parts = [_Part(path.parent, segments) for path, (_, segments) in zip(paths, opened, strict=True)]
+        self.home = common_home(paths)
+        self._snapshot = JoinedSnapshot(self.home, parts)
+        self._scorer = Scorer(self._snapshot, headers[0].ranking)
+        self._tuning = tuning.search
+        self._last = None
+        self.generation = max(generation.number for generation, _ in opened)
+        self.articles = sum(header.articles for header in headers)
+        self.language = headers[0].language
+
+    def stats(self) -> EngineStats:
+        """Raise UsageError: statistics are of one index."""
+        raise _of_one("status")
+
+    def check(self) -> Iterator[str]:
+        """Raise UsageError: one index is checked at a time."""
+        raise _of_one("verify")
+
+
+def _of_one(command: str) -> UsageError:
+    return UsageError(f"newsgrep {command} takes one index", "name it with one --index")

@@ -1,0 +1,134 @@
+"""The methods that search, of one index and of several together."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING, Self, Unpack
+
+from newsgrep.tuning import DEFAULT_TUNING, Tuning
+
+if TYPE_CHECKING:
+    from newsgrep.engine.base import Engine, Sort
+    from newsgrep.query import ParsedQuery
+    from newsgrep.search.account import QueryAccount
+    from newsgrep.search.highlight import Highlighter
+    from newsgrep.search.request import Filters, ParsedRequest
+    from newsgrep.search.service import SearchOptions, SearchResults
+
+
+class Searcher(ABC):
+    """Searches what is opened when it is first read; a context manager, which closes it.
+
+    title: what is searched, for a person: the folder, or the folders
+    """
+
+    title: str
+    _tuning: Tuning = DEFAULT_TUNING
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @abstractmethod
+    def close(self) -> None:
+        """Release what is opened. Results that were returned before it stay readable."""
+
+    @abstractmethod
+    def open(self) -> Engine:
+        """Open what is searched, if that is not done yet, and return its engine. Raises IndexMissingError."""
+
+    @cached_property
+    @abstractmethod
+    def shown_path(self) -> Callable[[str], str]:
+        """The function that makes a stored path one that opens from the current folder."""
+
+    def search(
+        self,
+        query: str | ParsedQuery = "",
+        *,
+        limit: int | None = 10,
+        offset: int = 0,
+        sort: Sort = "relevance",
+        passages: int = 2,
+        width: int = 240,
+        sentences: int | None = None,
+        explain: bool = False,
+        seed: int = 0,
+        fold: bool = False,
+        **filters: Unpack[Filters],
+    ) -> SearchResults:
+        """Return the articles that match a query and all filters, best first.
+
+        query:    in the query language (newsgrep help query), or parsed already; empty for the filters alone
+        limit:    number of hits, None for all
+        offset:   number of hits to skip
+        sort:     relevance, date, -date (newest first), title, source or random
+        passages: passages of a hit, at most, each of about `width` characters; or with `sentences`, each of a
+                  sentence with matches and so many sentences before and after it
+        explain:  whether each hit has an explanation of its score
+        seed:     chooses the order of the sort random
+        fold:     whether each story is one hit, its best version
+        filters:  since, until, last, author, source, lang, any, literal; see Filters. A day may be a
+                  datetime.date
+
+        Raises QuerySyntaxError, UsageError and IndexMissingError.
+        """
+        from newsgrep.search.arguments import checked_options, parsed_request
+        from newsgrep.search.service import SearchOptions
+
+        options = SearchOptions(
+            limit, offset, sort, passages, width, sentences, explain=explain, seed=seed, fold=fold
+        )
+        return self.search_parsed(parsed_request(query, filters), checked_options(options))
+
+    def search_parsed(self, request: ParsedRequest, options: SearchOptions) -> SearchResults:
+        """Return the hits of a request that is parsed already. Raises IndexMissingError."""
+        from newsgrep.search.service import search
+
+        return search(
+            self.open(),
+            request.tree,
+            options,
+            self.shown_path,
+            notices=request.notices,
+            tuning=self._tuning.search,
+        )
+
+    def explain_query(
+        self, query: str | ParsedQuery = "", *, sort: Sort = "relevance", **filters: Unpack[Filters]
+    ) -> QueryAccount:
+        """Return what a query asks the index: each term as it is looked up, and in how many articles it is.
+
+        Raises QuerySyntaxError, UsageError and IndexMissingError.
+        """
+        from newsgrep.search.arguments import parsed_request
+
+        return self.explain_parsed(parsed_request(query, filters), sort)
+
+    def explain_parsed(self, request: ParsedRequest, sort: Sort = "relevance") -> QueryAccount:
+        """Return what a request asks the index that is parsed already. Raises IndexMissingError."""
+        from newsgrep.search.account import account_for
+
+        return account_for(self.open(), request.text, request.tree, request.notices, sort)
+
+    def count(self, query: str | ParsedQuery = "", **filters: Unpack[Filters]) -> int:
+        """Return how many articles match a query and all filters. Raises what `search` raises."""
+        from newsgrep.search.arguments import parsed_request
+        from newsgrep.search.rewrite import prepare
+
+        prepared, _ = prepare(parsed_request(query, filters).tree, self.open())
+        return self.open().count(prepared)
+
+    def highlighter(self, query: str | ParsedQuery) -> Highlighter:
+        """Return what finds the matches of a query in the texts of articles. Raises QuerySyntaxError."""
+        from newsgrep.analysis.analyzer import analyzer_for
+        from newsgrep.search.arguments import parsed_request
+        from newsgrep.search.highlight import Highlighter
+        from newsgrep.search.rewrite import prepare
+
+        prepared, _ = prepare(parsed_request(query, {}).tree, self.open())
+        return Highlighter(prepared, analyzer_for(self.open().language))

@@ -1,0 +1,110 @@
+"""Several indexes, searched as one."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import pytest
+
+BOTH = ("--index", "north", "--index", "south/.newsgrep")
+
+
+@pytest.fixture
+def two(write, run):
+    """Two indexes in folders beside each other, which hold articles on floods and on harvests."""
+    write("north/a.txt", "The flood reached Elmford. The flood was high. The flood left.")
+    write("north/b.txt", "A quiet harvest in Elmford.", date="2020-11-01")
+    write("south/a.txt", "One flood in Saltmarsh, after a long summer with a good harvest of barley.")
+    write("south/c.txt", "Votes are counted in Saltmarsh.", author="Bo News")
+    for place in ("north", "south"):
+        assert run("index", "-q", "--index", f"{place}/.newsgrep", place).code == 0
+    return BOTH
+
+
+@pytest.fixture
+def joint(two, run):
+    """One index of all articles of both."""
+    assert run("index", "-q", "--index", "all/.newsgrep", "north", "south").code == 0
+    return ("--index", "all")
+
+
+def test_several_indexes_are_ranked_as_one(two, joint, run):
+    """With the same hits, scores and paths as one index of all articles."""
+    for query in ("flood", "harvest", "elmford OR saltmarsh", "fl*d", "'*'"):
+        flags = ("--fields", "path,key,score,date,author,passage", query.strip("'"))
+        assert run("search", *two, *flags) == run("search", *joint, *flags)
+    assert run("search", *two, "-c", "flood").out == "2\n"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("timeline", "flood", "--by", "month"),
+        ("facets", "flood", "--by", "author"),
+        ("terms", "flood"),
+        ("kwic", "flood"),
+        ("kwic", "--collocates", "3", "flood"),
+        ("sample", "harvest", "-n", "2", "--fields", "path,title"),
+        ("search", "--sort", "title", "--explain", "flood"),
+        ("search", "--explain-query", "flo*"),
+    ],
+)
+def test_every_command_that_searches_takes_several(two, joint, run, command):
+    """And answers as one index of all articles does."""
+    name, *rest = command
+    one, other = run(name, *two, *rest), run(name, *joint, *rest)
+    assert one.out
+    assert (one.code, sorted(one.lines), one.err) == (other.code, sorted(other.lines), other.err)
+
+
+def test_paths_open_from_here_whatever_the_index(two, run, folder, monkeypatch):
+    """Also where the first index lies elsewhere, and its home is not above the files of the second."""
+    (folder / "far").mkdir()
+    shutil.move(folder / "south", folder / "far" / "south")
+    hits = run("search", "--index", "far/south", "--index", "north", "--jsonl", "flood").lines
+    assert sorted(json.loads(hit)["path"] for hit in hits) == ["far/south/a.txt", "north/a.txt"]
+    monkeypatch.chdir(folder / "north")
+    hits = run("search", "--index", "../far/south", "--index", ".", "--fields", "path", "flood").lines
+    assert sorted(hits) == ["../far/south/a.txt", "a.txt"]
+
+
+def test_articles_are_shown_from_any_of_them(two, run):
+    """By the keys that a search of both prints."""
+    keys = run("search", *two, "--fields", "key", "saltmarsh").lines
+    assert sorted(keys) == ["south/a.txt", "south/c.txt"]
+    for key in keys:
+        assert "Saltmarsh" in run("show", *two, key).out
+    missing = run("show", *two, "south/d.txt")
+    assert (missing.code, missing.out) == (2, "")
+
+
+def test_one_index_named_twice_is_searched_once(two, run):
+    """By its own folder, and by the one that holds it."""
+    assert run("search", "--index", "north", "--index", "north/.newsgrep", "-c", "flood").out == "1\n"
+
+
+def test_indexes_of_several_languages_are_refused(two, write, run):
+    """As a word has another stem in each."""
+    write("west/a.txt", "Hochwasser in Elmfurt.")
+    assert run("index", "-q", "--index", "west/.newsgrep", "--language", "german", "west").code == 0
+    ended = run("search", "--index", "north", "--index", "west", "flood")
+    assert (ended.code, ended.out) == (2, "")
+    assert "german" in ended.err
+    assert "north" in ended.err
+    assert "search one after the other" in ended.err
+
+
+def test_a_command_on_one_index_refuses_several(two, run):
+    """In place of taking the last of them."""
+    for command in ("status", "verify", "optimize", "sources"):
+        ended = run(command, *two)
+        assert (ended.code, ended.out) == (2, "")
+        assert "--index is given 2 times" in ended.err
+
+
+def test_a_missing_index_is_named(two, run):
+    """Though the other one is there."""
+    ended = run("search", "--index", "north", "--index", "east", "flood")
+    assert (ended.code, ended.out) == (2, "")
+    assert "east" in ended.err
