@@ -34,7 +34,7 @@ _KINDS = bytes(
 _LOUD = re.compile(rb"AA++ ++A++ ++A[A ]*+")
 #: One of the words is as long as this; three shorter ones may be acronyms in a list.
 _LONG_WORD = b"A" * 5
-_CAPITALS = re.compile(b"[A-Z]++")
+_COUNTRY = re.compile(b"(?<![A-Z])US(?![A-Z])")
 
 
 @cache
@@ -66,11 +66,6 @@ def quieten(text: str | bytes) -> str | bytes:
     return text if quiet is None else quiet
 
 
-def is_loud(text: str) -> bool:
-    """Return whether capitals tell nothing in a part of the text."""
-    return _quiet(text.encode("ascii", "replace")) is not None
-
-
 def _quiet(text: bytes) -> bytes | None:
     """Return the text with small letters where capitals tell nothing; None if that is nowhere."""
     kinds = text.translate(_KINDS)
@@ -79,14 +74,20 @@ def _quiet(text: bytes) -> bytes | None:
         return None
     pieces, end = [], 0
     for start, stop in loud:
-        pieces += [text[end:start], _CAPITALS.sub(_small, text[start:stop])]
+        pieces += [text[end:start], _small(text[start:stop])]
         end = stop
     return b"".join((*pieces, text[end:]))
 
 
-def _small(capitals: re.Match[bytes]) -> bytes:
-    word = capitals.group()
-    return word if word == COUNTRY.encode() else word.lower()
+def _small(capitals: bytes) -> bytes:
+    """Return a text without small letters in small letters, but for the country."""
+    if b"US" not in capitals:
+        return capitals.lower()
+    names = (match.start() for match in _COUNTRY.finditer(capitals))
+    small = bytearray(capitals.lower())
+    for start in names:
+        small[start : start + 2] = b"US"
+    return bytes(small)
 
 
 def _merged(text: str, ascii_text: bytes) -> str:

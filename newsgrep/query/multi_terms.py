@@ -54,9 +54,13 @@ def read_multi_term(token: QueryToken, field: str, query: str) -> Node:
     if edits:
         return _read_fuzzy(token, edits, field, query)
     short = re.sub(r"\*+", "*", _without_punctuation(word, keep="*?"))
-    if short.endswith("*") and not re.search(_WILDCARD, short[:-1]):
-        return Prefix(short[:-1], field)
-    return Wildcard(_single_word(token, short, re.sub(_WILDCARD, "a", short), field, query), field)
+    if not _is_prefix(short):
+        short = _single_word(token, short, re.sub(_WILDCARD, "a", short), field, query)
+    return Prefix(short[:-1], field) if _is_prefix(short) else Wildcard(short, field)
+
+
+def _is_prefix(word: str) -> bool:
+    return word.endswith("*") and not re.search(_WILDCARD, word[:-1])
 
 
 def read_regex(token: QueryToken, field: str, query: str) -> Regex:
@@ -122,10 +126,12 @@ def _edits_of(word: str) -> re.Match[str] | None:
 
 
 def _without_punctuation(word: str, *, keep: str) -> str:
-    """Return a word without the punctuation and symbols that end it, but for those to keep."""
+    """Return a word without the punctuation, symbols and marks on them that end it, but for those to keep."""
     end, first = len(word), max(0, len(word) - _MOST_PUNCTUATION)
-    while end > first and word[end - 1] not in keep and unicodedata.category(word[end - 1])[0] in "PSZC":
+    while end > first and word[end - 1] not in keep and unicodedata.category(word[end - 1])[0] in "PSZCM":
         end -= 1
+    while end and word[end - 1].isalnum() and end < len(word) and unicodedata.category(word[end])[0] == "M":
+        end += 1  # a mark on a letter
     return word[:end]
 
 

@@ -102,6 +102,7 @@ PATTERNS = [
     ("Erdo?an", Wildcard("Erdo?an"), "Erdo?an"),
     ("missil**", Prefix("missil"), "missil*"),
     ("missil*,", Prefix("missil"), "missil*"),
+    ("missil*\U000b813a\u05b4", Prefix("missil"), "missil*"),
     ("nagorno-kar*", Prefix("nagorno-kar"), "nagorno-kar*"),
     ("ganja?", Word("ganja?"), "ganja?"),
     ("really??", Word("really??"), "really??"),
