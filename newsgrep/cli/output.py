@@ -8,19 +8,85 @@ from typing import Any
 import click
 from msgspec import Struct
 
+from newsgrep.cli.options import Decorator, color_option
 from newsgrep.cli.standard_streams import wants_color
 from newsgrep.errors import UsageError
 from newsgrep.output import STYLES, Printer, check_fields, make_printer
 
 _EXPLANATION = "explanation"
+#: Characters of a passage.
+DEFAULT_WIDTH = 240
 
 
-def style_flags(command: Any) -> Any:
-    """Give a command a flag for each output style that has one, in the order of the table of styles."""
-    for style in reversed(STYLES.values()):
-        if style.help:
-            command = click.option(*style.flags, style.name, is_flag=True, help=style.help)(command)
-    return command
+def output_flags(*without: str) -> Decorator:
+    """Return what gives a command the flags that choose how hits are printed.
+
+    without: names of styles that have no meaning for the command
+    """
+    styles = [style for style in STYLES.values() if style.name not in without]
+    flags = [
+        click.option(
+            "--passages",
+            type=click.IntRange(min=0),
+            default=2,
+            metavar="N",
+            help="Passages a hit, at most (2).",
+        ),
+        click.option(
+            "--width",
+            type=click.IntRange(min=1),
+            metavar="N",
+            help=f"Characters a passage ({DEFAULT_WIDTH}).",
+        ),
+        click.option(
+            "-C",
+            "--context",
+            "sentences",
+            type=click.IntRange(min=0),
+            metavar="N",
+            help="A passage is a sentence with matches, and N sentences before and after it.",
+        ),
+        click.option(
+            "--fields", metavar="A,B", help="What to print: path, key, date, author, title, passage, …"
+        ),
+        click.option("--template", metavar="TEXT", help="Print this for each hit: '{path}:{title}'."),
+        *(
+            click.option(*style.flags, style.name, is_flag=True, help=style.help)
+            for style in styles
+            if style.help
+        ),
+        click.option(
+            "--format",
+            "style",
+            type=click.Choice([style.name for style in styles if style.has_name]),
+            help="The same by name; trec: ID Q0 KEY RANK SCORE newsgrep, spaces in a key as %20;"
+            " bibtex, ris, csl-json: for reference managers.",
+        ),
+        click.option("-0", "-Z", "--null", "null", is_flag=True, help="End records with NUL, for xargs -0."),
+        color_option,
+    ]
+
+    def give(command: Any) -> Any:
+        for flag in reversed(flags):
+            command = flag(command)
+        return command
+
+    return give
+
+
+def take_styles(typed: dict[str, Any]) -> tuple[str, ...]:
+    """Take the styles that flags name out of what was typed."""
+    styles = [style.name for style in STYLES.values() if style.help and typed.pop(style.name, False)]
+    named = typed.pop("style")
+    return (*styles, named) if named else tuple(styles)
+
+
+def take_passages(typed: dict[str, Any]) -> dict[str, Any]:
+    """Take what passages are like, as SearchOptions have it. Raises UsageError for a contradiction."""
+    shape = {name: typed.pop(name) for name in ("passages", "width", "sentences")}
+    if shape["width"] is not None and shape["sentences"] is not None:
+        raise UsageError("-C and --width contradict each other", "choose one of them")
+    return {**shape, "width": shape["width"] or DEFAULT_WIDTH}
 
 
 class OutputFlags(Struct, frozen=True):

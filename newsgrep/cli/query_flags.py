@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from newsgrep.cli.options import Decorator
 from newsgrep.errors import UsageError
 
 if TYPE_CHECKING:
     from newsgrep.search.request import SearchRequest
 
 #: The flags by their headings in the help; see ThemedCommand.
+FILTER_THEME = {"Only some articles": ("authors", "sources", "languages", "since", "until", "last")}
 QUERY_THEMES = {
     "Queries": ("queries", "file", "literal", "any_word", "i", "w"),
-    "Only some articles": ("authors", "sources", "languages", "since", "until", "last"),
+    **FILTER_THEME,
 }
 
 _FLAGS = (
@@ -50,6 +53,9 @@ _FLAGS = (
         expose_value=False,
         help="No effect: a search finds whole words anyway.",
     ),
+)
+
+_FILTERS = (
     click.option("--author", "authors", multiple=True, metavar="NAME", help="Only by this author, or these."),
     click.option(
         "--source", "sources", multiple=True, metavar="NAME", help="Only of this publisher, or these: 'bbc*'."
@@ -65,7 +71,16 @@ _FLAGS = (
 
 def query_flags(command: Any) -> Any:
     """Give a command the arguments QUERY... and the flags of queries and filters."""
-    for flag in reversed(_FLAGS):
+    return _with((*_FLAGS, *_FILTERS), command)
+
+
+def filter_flags(command: Any) -> Any:
+    """Give a command the flags of filters alone."""
+    return _with(_FILTERS, command)
+
+
+def _with(flags: Sequence[Decorator], command: Any) -> Any:
+    for flag in reversed(flags):
         command = flag(command)
     return command
 
@@ -84,6 +99,11 @@ def request_of(
         raise UsageError(f"-e and a query without it are both given: {given}", "put -e before each query")
     if words:
         queries = (sys.stdin.read().strip() if words == ("-",) else " ".join(words),)
+    return SearchRequest(queries, any=any_word, **take_filters(typed), **typed)
+
+
+def take_filters(typed: dict[str, Any]) -> dict[str, Any]:
+    """Take the filters out of what was typed, as a request has them."""
     names = {"author": "authors", "source": "sources", "lang": "languages"}
-    filters = {name: typed.pop(flag) for name, flag in names.items()}
-    return SearchRequest(queries, any=any_word, **filters, **typed)
+    names |= {name: name for name in ("since", "until", "last")}
+    return {name: typed.pop(flag) for name, flag in names.items()}

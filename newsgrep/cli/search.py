@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.cli.options import color_option, debug_option, indexes_option
+from newsgrep.cli.options import debug_option, indexes_option
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.output import OutputFlags, choose_output, style_flags
+from newsgrep.cli.output import OutputFlags, choose_output, output_flags, take_passages, take_styles
 from newsgrep.cli.query_flags import QUERY_THEMES, query_flags, request_of
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.errors import UsageError
@@ -19,14 +19,11 @@ if TYPE_CHECKING:
     from newsgrep.cli.answer import Search
 
 DEFAULT_LIMIT = 10
-#: Characters of a passage.
-DEFAULT_WIDTH = 240
 #: Hits of a run for toolkits of information retrieval, whose measures look as far as that.
 RUN_LIMIT = 1_000
 
-#: The output styles that have a flag of their own, and those that --format names.
+#: The output styles that have a flag of their own.
 _WITH_FLAG = tuple(style.name for style in STYLES.values() if style.help)
-_WITH_NAME = tuple(style.name for style in STYLES.values() if style.has_name)
 
 _THEMES = {
     **QUERY_THEMES,
@@ -79,43 +76,15 @@ Examples:
 )
 @click.option("--fold", is_flag=True, help="Show each story once: its best version, and how many others.")
 @click.option("--seed", type=int, default=0, metavar="N", help="Another number, another random order (0).")
-@click.option(
-    "--passages", type=click.IntRange(min=0), default=2, metavar="N", help="Passages a hit, at most (2)."
-)
-@click.option(
-    "--width",
-    type=click.IntRange(min=1),
-    metavar="N",
-    help=f"Characters a passage ({DEFAULT_WIDTH}).",
-)
-@click.option(
-    "-C",
-    "--context",
-    "sentences",
-    type=click.IntRange(min=0),
-    metavar="N",
-    help="A passage is a sentence with matches, and N sentences before and after it.",
-)
 @click.option("--explain", is_flag=True, help="Show how the score came about, term by term.")
-@click.option("--fields", metavar="A,B", help="What to print: path, key, date, author, title, passage, …")
-@click.option("--template", metavar="TEXT", help="Print this for each hit: '{path}:{title}'.")
 @click.option(
     "--explain-query",
     "account",
     is_flag=True,
     help="Print the query that is answered, term by term, with the number of articles; also with --json.",
 )
-@style_flags
+@output_flags()
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing, only set the exit code.")
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(_WITH_NAME),
-    help="The same by name; trec: ID Q0 KEY RANK SCORE newsgrep, spaces in a key as %20;"
-    " bibtex, ris, csl-json: for reference managers.",
-)
-@click.option("-0", "-Z", "--null", "null", is_flag=True, help="End records with NUL, for xargs -0.")
-@color_option
 @indexes_option
 @debug_option
 def command(**typed: Any) -> Outcome:
@@ -146,19 +115,12 @@ def _search_of(
 
     if limit and everything:
         raise UsageError("--all and -n contradict each other", "choose one of them")
-    styles = [name for name in _WITH_FLAG if typed.pop(name)]
-    if named := typed.pop("style"):
-        styles.append(named)
+    styles = take_styles(typed)
     choices = {name: typed.pop(name) for name in ("fields", "template", "null", "color", "explain")}
-    shape = {name: typed.pop(name) for name in ("sort", "seed", "passages", "sentences", "fold")}
-    width = typed.pop("width")
-    if width is not None and shape["sentences"] is not None:
-        raise UsageError("-C and --width contradict each other", "choose one of them")
+    shape = {name: typed.pop(name) for name in ("sort", "seed", "fold")} | take_passages(typed)
     file = typed["file"]
     request = request_of(**typed)
-    output = choose_output(
-        OutputFlags(tuple(styles), several=file is not None, fold=shape["fold"], **choices)
-    )
+    output = choose_output(OutputFlags(styles, several=file is not None, fold=shape["fold"], **choices))
     if quiet and output.style == "reading":
         raise UsageError("-q and --parse contradict each other", "choose one of them")
     if account and (quiet or output.style not in ACCOUNT_STYLES):
@@ -169,9 +131,7 @@ def _search_of(
     return Search(
         request=request,
         file=file,
-        options=SearchOptions(
-            limit=None if everything else limit or usual, offset=offset, width=width or DEFAULT_WIDTH, **shape
-        ),
+        options=SearchOptions(limit=None if everything else limit or usual, offset=offset, **shape),
         output=None if quiet else output,
         indexes=index,
         limited=limit is not None or is_run,

@@ -17,9 +17,12 @@ if TYPE_CHECKING:
     from newsgrep.explore.keyness import KeyTerms
     from newsgrep.explore.periods import By
     from newsgrep.explore.sampling import Sample
+    from newsgrep.explore.similar import SimilarArticles
     from newsgrep.explore.story import StoryVersion
     from newsgrep.explore.timeline import Timeline
+    from newsgrep.query.nodes import Node
     from newsgrep.search.request import Filters, ParsedRequest
+    from newsgrep.search.service import SearchOptions
 
 
 class Explorer(Searcher):
@@ -224,3 +227,30 @@ class Explorer(Searcher):
         from newsgrep.explore.story import story_versions
 
         return story_versions(self.open(), self[key])
+
+    def similar(
+        self, like: str | Article, *, limit: int = 10, offset: int = 0, **filters: Unpack[Filters]
+    ) -> SimilarArticles:
+        """Return the articles that are most like another one, without the versions of its own story.
+
+        like:   the key of an article, or an article that need not be in the index
+        limit:  number of hits
+        offset: number of hits to skip
+        filters: since, until, last, author, source and lang; see Filters
+
+        Raises ArticleNotFoundError and what `search` raises.
+        """
+        from newsgrep.search.arguments import checked_options, parsed_filters
+        from newsgrep.search.service import SearchOptions
+
+        article = self[like] if isinstance(like, str) else like
+        options = checked_options(SearchOptions(limit, offset))
+        return self.similar_parsed(article, parsed_filters(filters), options)
+
+    def similar_parsed(
+        self, article: Article, filters: Sequence[Node], options: SearchOptions
+    ) -> SimilarArticles:
+        """Return the same with filters that are parsed already. Raises IndexMissingError."""
+        from newsgrep.explore.similar import similar
+
+        return similar(self.open(), article, options, filters, self.shown_path)

@@ -136,7 +136,7 @@ class _Comparison:
         query = And((self.matching, node))
         articles = self.engine.search(query, sort="random", limit=_READ_FOR_SPELLING, offset=0).articles
         for _, article in articles:
-            for text, field in _texts_of(article):
+            for text, field in texts_of(article):
                 for start, end in highlighter.spans(text, field):
                     spellings[" ".join(text[start:end].split())] += 1
         usual = max(spellings, key=lambda spelling: (spellings[spelling], spelling), default=found.term)
@@ -158,7 +158,7 @@ def _in_field(term: Word | Phrase, field: str) -> Word | Phrase:
     return Phrase(term.text, field) if isinstance(term, Phrase) else Word(term.text, field)
 
 
-def _texts_of(article: Article) -> Iterator[tuple[str, str]]:
+def texts_of(article: Article) -> Iterator[tuple[str, str]]:
     """Yield the texts of an article that are counted, with their fields."""
     if article.title_from != LEDE:
         yield article.title, "title"
@@ -180,7 +180,7 @@ def _word_candidates(
     # The other set may be a part of the rest: an upper bound of its counts is that of the rest.
     scored = []
     for count in engine.count_terms(comparison.matching, LEAST_ARTICLES):
-        if keep_all or _is_telling(count.word, left_out, analyzer):
+        if keep_all or is_telling(count.word, left_out, analyzer):
             others = count.all_occurrences - count.occurrences
             score = log_odds(count.occurrences, comparison.size, others, max(1, comparison.other_size))
             scored.append((score, count.word))
@@ -188,7 +188,7 @@ def _word_candidates(
     return [Word(word) for _, word in scored[:size]]
 
 
-def _is_telling(word: str, left_out: frozenset[str], analyzer: Analyzer) -> bool:
+def is_telling(word: str, left_out: frozenset[str], analyzer: Analyzer) -> bool:
     """Return whether a word is no stopword, no number and none of those to leave out."""
     terms = {token.term for token in analyzer.terms(word)}
     return not (
@@ -211,11 +211,11 @@ def _phrase_candidates(
     articles = engine.search(comparison.matching, sort="random", limit=_READ_FOR_PHRASES, offset=0).articles
     for _, article in articles:
         found: set[tuple[str, str]] = set()
-        for text, _ in _texts_of(article):
+        for text, _ in texts_of(article):
             previous = None
             for token in analyzer.tokens(text):
                 if token.word not in telling:
-                    telling[token.word] = keep_all or _is_telling(token.word, left_out, analyzer)
+                    telling[token.word] = keep_all or is_telling(token.word, left_out, analyzer)
                     words.setdefault(token.term, token.word)
                 if not telling[token.word]:
                     previous = None

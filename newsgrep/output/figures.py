@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from newsgrep.explore.collocates import Collocates
 from newsgrep.explore.facets import CHRONOLOGICAL, FacetCounts
 from newsgrep.explore.keyness import KeyTerms
+from newsgrep.explore.similar import TellingTerm
 from newsgrep.explore.story import StoryVersion
 from newsgrep.explore.timeline import Timeline
 from newsgrep.output.tables import Cell, Table
@@ -73,6 +74,12 @@ def key_terms_table(found: KeyTerms) -> Table:
         for one in found.terms
     ]
     return Table(columns, rows, ("score",))
+
+
+def telling_terms_table(terms: Sequence[TellingTerm]) -> Table:
+    """Return a row for each term that tells much about an article."""
+    rows: list[list[Cell]] = [[one.word, round(one.score, 3), one.weight, one.articles] for one in terms]
+    return Table(("term", "score", "weight", "articles"), rows, ("score",))
 
 
 def collocates_table(found: Collocates) -> Table:

@@ -9,7 +9,7 @@ from newsgrep.engine.base import SORTS
 from newsgrep.errors import UsageError
 from newsgrep.query import ParsedQuery
 from newsgrep.query.clauses import combine
-from newsgrep.query.nodes import And
+from newsgrep.query.nodes import And, Node
 from newsgrep.search.request import (
     Filters,
     ParsedRequest,
@@ -41,6 +41,11 @@ def parsed_request(query: str | ParsedQuery, filters: Filters) -> ParsedRequest:
     if not isinstance(query, str):
         raise _wrong("query", query, "a text, or what parse_query returns")
     return parse_request(SearchRequest((query,) if query else (), **checked))
+
+
+def parsed_filters(filters: Filters) -> list[Node]:
+    """Return filters, which must all match. Raises UsageError and QuerySyntaxError."""
+    return parse_filters(SearchRequest(**{name: _filter(name, value) for name, value in filters.items()}))
 
 
 def checked_options(options: SearchOptions) -> SearchOptions:

@@ -1,0 +1,114 @@
+"""newsgrep similar: articles like one of the index, or like a text."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from newsgrep.cli.options import ThemedCommand, debug_option, index_option
+from newsgrep.cli.outcome import Outcome
+from newsgrep.cli.output import OutputFlags, choose_output, output_flags, take_passages, take_styles
+from newsgrep.cli.query_flags import FILTER_THEME, filter_flags, take_filters
+from newsgrep.cli.tables import TableOutput, notify
+from newsgrep.errors import UsageError
+from newsgrep.output.styles import STYLES
+
+if TYPE_CHECKING:
+    from newsgrep.article import Article
+    from newsgrep.index import Index
+
+#: The outputs in which terms are printed, and what they are for a table.
+_TABLES = {name: name for name in ("blocks", "csv", "tsv", "json", "jsonl")} | {"lines": "tsv"}
+
+
+@click.command(
+    "similar",
+    cls=ThemedCommand,
+    themes={**FILTER_THEME, "How many": ("limit", "offset")},
+    epilog="""\b
+Examples:
+  newsgrep similar corpus/010_ganja-missile-strike.txt  like this article
+  newsgrep similar draft.md --since 2020-10             like that of a file
+  echo 'Talks on gas resumed.' | newsgrep similar -     like a text
+  newsgrep similar --source post --format bibtex KEY    citations of one paper
+  newsgrep similar --explain KEY                        by which words""",
+)
+@click.argument("like", metavar="KEY|FILE|-")
+@filter_flags
+@click.option(
+    "-n", "-m", "--limit", type=click.IntRange(min=1), default=10, metavar="N", help="Hits to show (10)."
+)
+@click.option("--offset", type=click.IntRange(min=0), default=0, metavar="N", help="Skip the first N hits.")
+@click.option("--explain", is_flag=True, help="Print the words by which articles are found, and no articles.")
+@output_flags("count", "reading")
+@index_option
+@debug_option
+def command(**typed: Any) -> Outcome:
+    """Find the articles that are most like an article of the index, an article in a file, or a text.
+
+    They are found by the 25 words that tell most about it, each with the weight that it has there. The
+    article itself and the other versions of its story are left out; each other story is shown once.
+    """
+    from newsgrep.index import open_index
+    from newsgrep.output.figures import telling_terms_table
+    from newsgrep.search.request import SearchRequest, parse_filters
+    from newsgrep.search.service import SearchOptions
+
+    choices = {name: typed.pop(name) for name in ("fields", "template", "null", "color")}
+    output = choose_output(OutputFlags(take_styles(typed), **choices))
+    if typed["explain"] and output.style not in _TABLES:
+        raise UsageError(
+            f"--explain and {STYLES[output.style].flag} contradict each other", "choose one of them"
+        )
+    options = SearchOptions(
+        typed["limit"],
+        typed["offset"],
+        highlight=output.marked,
+        explain=output.explain,
+        **take_passages(typed),
+    )
+    filters = parse_filters(SearchRequest(**take_filters(typed)))
+    with open_index(typed["index"]) as index:
+        index.open()
+        found = index.similar_parsed(_article(index, typed["like"]), filters, options)
+    if typed["explain"]:
+        table = TableOutput(_TABLES[output.style], output.color)
+        table.write_unless(not found.terms, [telling_terms_table(found.terms)])
+    else:
+        printer = output.printer()
+        for hit in found.hits:
+            printer.hit(hit)
+        printer.close()
+        sys.stdout.flush()
+    notify(found.notices)
+    if not found.terms:
+        notify(["nothing found: no word of it tells it from other articles of the index"])
+    elif not found.hits:
+        notify(["nothing found"])
+    return Outcome.FOUND if (found.terms if typed["explain"] else found.hits) else Outcome.NOTHING
+
+
+def _article(index: Index, name: str) -> Article:
+    """Return the article with a key, that of a file, or standard input as one. Raises NewsgrepError."""
+    from newsgrep.article import Article
+
+    if name == "-":
+        text = sys.stdin.read().strip()
+        if not text:
+            raise UsageError("standard input is empty", "pipe a text into it")
+        return Article("", body=text)
+    found = index.get(name)
+    if found is not None or not Path(name).is_file():
+        return found or index[name]  # which raises the error, with a suggestion
+    from itertools import islice
+
+    from newsgrep.indexing.reading import read_articles
+
+    articles = list(islice(read_articles(name), 2))
+    if len(articles) != 1:
+        number = "several articles" if articles else "no article"
+        raise UsageError(f"{name} holds {number}", "name one by its key, or pipe a text: newsgrep similar -")
+    return articles[0]._replace(key="")

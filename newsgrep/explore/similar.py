@@ -1,0 +1,108 @@
+"""Articles like another one, found by the words that tell most about it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from newsgrep.analysis.analyzer import analyzer_for
+from newsgrep.article import Article
+from newsgrep.engine.base import Engine
+from newsgrep.engine.bm25f import DEFAULT_RANKING, idf
+from newsgrep.explore.keyness import is_telling, texts_of
+from newsgrep.query.nodes import And, Node, Or, Weighted, Word
+from newsgrep.results import Hit
+from newsgrep.search.service import SearchOptions, search
+
+#: Terms by which articles are found: more add time, and hardly change the order.
+TERMS = 25
+
+#: Different words of a text that are looked up, the most frequent: a news story has a few hundred.
+_MOST_WORDS = 2_000
+
+
+class TellingTerm(Struct, frozen=True):
+    """A word that tells much about an article.
+
+    weight:   of its frequency in the article, weighted by field and saturated, as BM25F has it
+    articles: articles of the index that have it
+    score:    weight · idf: how much it tells
+    """
+
+    word: str
+    weight: float
+    articles: int
+    score: float
+
+
+class SimilarArticles(Struct, frozen=True):
+    """The articles that are most like another one, and the terms by which they were found."""
+
+    hits: tuple[Hit, ...]
+    terms: tuple[TellingTerm, ...]
+    notices: tuple[str, ...] = ()
+
+
+def similar(
+    engine: Engine,
+    article: Article,
+    options: SearchOptions,
+    filters: Sequence[Node],
+    shown_path: Callable[[str], str],
+) -> SimilarArticles:
+    """Return the articles that are most like an article, which need not be in the index.
+
+    The article itself and the other versions of its story are left out; of every other story the best version
+    is there, if the engine can tell stories.
+
+    options: which hits, and what they contain; they are ordered by relevance
+    filters: which the articles must match, too
+    """
+    folds = engine.capabilities.stories
+    own = {article.key, *(one.key for one, _ in engine.versions(article.key))} if folds else {article.key}
+    terms = telling_terms(engine, article)
+    if not terms:
+        return SimilarArticles((), ())
+    words = tuple(Weighted(Word(term.word), term.weight) for term in terms)
+    wanted = words[0] if len(words) == 1 else Or(words)
+    limit = None if options.limit is None else options.offset + options.limit + 1
+    options = replace(options, limit=limit, sort="relevance", fold=folds)
+    found = search(
+        engine,
+        And((wanted, *filters)) if filters else wanted,
+        replace(options, offset=0),
+        shown_path,
+    )
+    others = [hit for hit in found.stream() if hit.article.key not in own]
+    end = None if limit is None else limit - 1
+    hits = [replace(hit, rank=rank) for rank, hit in enumerate(others[:end], 1)]
+    return SimilarArticles(tuple(hits[options.offset :]), tuple(terms), found.notices)
+
+
+def telling_terms(engine: Engine, article: Article, top: int = TERMS) -> list[TellingTerm]:
+    """Return the words that tell most about an article against the index, most telling first.
+
+    Stopwords and numbers are left out, and words that no other article has.
+    """
+    analyzer = analyzer_for(engine.language)
+    frequencies: Counter[str] = Counter()
+    words: dict[str, str] = {}
+    for text, field in texts_of(article):
+        for token in analyzer.tokens(text):
+            frequencies[token.term] += DEFAULT_RANKING.field_weights[field]
+            words.setdefault(token.term, token.word)
+    least = 1 if engine.get(article.key) is None else 2
+    terms = []
+    for term, frequency in frequencies.most_common(_MOST_WORDS):
+        if not is_telling(words[term], frozenset(), analyzer):
+            continue
+        articles = engine.count(Word(words[term]))
+        if articles >= least:
+            # As if the article were of average length: that changes all weights alike, but for saturation.
+            weight = round(DEFAULT_RANKING.contribution(frequency, DEFAULT_RANKING.k1, 1.0), 3)
+            terms.append(TellingTerm(words[term], weight, articles, weight * idf(engine.articles, articles)))
+    terms.sort(key=lambda term: (-term.score, term.word))
+    return terms[:top]
