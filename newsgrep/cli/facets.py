@@ -82,7 +82,7 @@ def _tables(found: FacetReport, output: TableOutput, *, share: bool) -> list[Tab
     from newsgrep.output.figures import facet_tables, long_table
 
     is_cross = len(found.tables) == 1 and len(found.tables[0].facets) > 1
-    if output.is_for_eyes or (is_cross and output.style in ("csv", "tsv")):
+    if output.is_for_eyes or (is_cross and output.style in ("csv", "excel", "tsv")):
         return facet_tables(found.tables, share=share)
     return [long_table(found.tables, share=share)]
 

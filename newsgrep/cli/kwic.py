@@ -43,7 +43,7 @@ Examples:
   newsgrep kwic ganja                          every match, by date
   newsgrep kwic --sort right '"air raid"'      by what follows
   newsgrep kwic --sample 50 --seed 1 missil*   fifty matches at random
-  newsgrep kwic --width 80 --csv ganja         for a spreadsheet
+  newsgrep kwic --width 80 --excel ganja       for a spreadsheet
   newsgrep kwic --collocates 5 ganja           words that stand near it""",
 )
 @query_flags

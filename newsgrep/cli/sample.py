@@ -36,7 +36,7 @@ _FIELDS = (
     themes={**QUERY_THEMES, "Which articles": ("size", "seed", "by", "fields"), **TABLE_THEME},
     epilog="""\b
 Examples:
-  newsgrep sample ganja -n 200 --seed 7 > coding.csv   for a spreadsheet
+  newsgrep sample ganja -n 200 --seed 7 > coding.csv   as CSV
   newsgrep sample ganja -n 200 --by month,source       in each its share
   newsgrep sample '*' -n 20 --jsonl | jq .title        of the whole index""",
 )

@@ -35,7 +35,7 @@ def command(**typed: Any) -> Outcome:
     from newsgrep.search.service import version_of
 
     output, folders = take_output(typed), take_indexes(typed)
-    if typed["diff"] and output.style in ("csv", "json", "jsonl"):
+    if typed["diff"] and output.style in ("csv", "excel", "json", "jsonl"):
         raise UsageError(f"--diff and --{output.style} contradict each other", "choose one of them")
     with open_indexes(folders) as index:
         found = index.story(typed["key"])

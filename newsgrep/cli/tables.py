@@ -25,13 +25,16 @@ _FLAGS = (
     click.option("--json", "json", is_flag=True, help="Print one JSON array."),
     click.option("--jsonl", "jsonl", is_flag=True, help="Print a JSON object a line."),
     click.option("--csv", "csv", is_flag=True, help="Print a table, comma-separated."),
+    click.option(
+        "--excel", "excel", is_flag=True, help="Print a table for a spreadsheet: CSV that runs no formula."
+    ),
     click.option("--tsv", "tsv", is_flag=True, help="Print a table, tab-separated, as in a pipe."),
     color_option,
     indexes_option,
     debug_option,
 )
 
-TABLE_THEME = {"Form of the output": ("json", "jsonl", "csv", "tsv", "color")}
+TABLE_THEME = {"Form of the output": ("json", "jsonl", "csv", "excel", "tsv", "color")}
 
 
 class TableOutput(Struct, frozen=True):
@@ -73,7 +76,7 @@ def take_output(typed: dict[str, Any], usual: str = "") -> TableOutput:
 
     usual: the style where no flag names one; empty for blocks on a terminal and TSV in a pipe
     """
-    styles = [name for name in ("json", "jsonl", "csv", "tsv") if typed.pop(name)]
+    styles = [name for name in ("json", "jsonl", "csv", "excel", "tsv") if typed.pop(name)]
     if len(styles) > 1:
         raise UsageError(f"--{styles[0]} and --{styles[1]} contradict each other", "choose one of them")
     color = wants_color(typed.pop("color"), sys.stdout)

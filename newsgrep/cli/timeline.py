@@ -34,7 +34,7 @@ Examples:
   newsgrep timeline ganja --by month --share      for each 1,000 of the index
   newsgrep timeline -e oil -e 'iran OR gulf'      two queries side by side
   newsgrep timeline ganja --plot ganja.svg        as a picture
-  newsgrep timeline ganja --csv > ganja.csv       for a spreadsheet""",
+  newsgrep timeline ganja --excel > ganja.csv     for a spreadsheet""",
 )
 @query_flags
 @click.option(

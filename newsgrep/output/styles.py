@@ -106,6 +106,13 @@ def _csv(out: TextIO, options: PrinterOptions) -> Printer:
     return RowPrinter(out, comma_separated(out), options.fields, header=True)
 
 
+def _excel(out: TextIO, options: PrinterOptions) -> Printer:
+    from newsgrep.output.lines import RowPrinter
+    from newsgrep.output.spreadsheet import spreadsheet_rows
+
+    return RowPrinter(out, spreadsheet_rows(out), options.fields, header=True)
+
+
 def _tsv(out: TextIO, options: PrinterOptions) -> Printer:
     from newsgrep.output.lines import RowPrinter, tab_separated
 
@@ -193,6 +200,15 @@ STYLES = {
             fields=TABLE_FIELDS,
             explains=True,
             printer=_csv,
+        ),
+        Style(
+            "excel",
+            "--excel",
+            help="Print a table for a spreadsheet: CSV that runs no formula.",
+            has_name=True,
+            fields=TABLE_FIELDS,
+            explains=True,
+            printer=_excel,
         ),
         Style(
             "tsv",

@@ -44,15 +44,17 @@ class Table(Struct, frozen=True):
 
 
 def write_table(table: Table, style: str, out: TextIO, *, color: bool = False) -> None:
-    """Write a table in a style: blocks (for a terminal), tsv, csv, json or jsonl."""
+    """Write a table in a style: blocks (for a terminal), tsv, csv, excel, json or jsonl."""
     _WRITERS[style](table, accept_any_text(out), color)
     out.flush()
 
 
 def _write_separated(table: Table, out: TextIO, style: str) -> None:
     from newsgrep.output.lines import comma_separated, tab_separated
+    from newsgrep.output.spreadsheet import spreadsheet_rows
 
-    write = comma_separated(out) if style == "csv" else tab_separated(out, "\n")
+    writers = {"csv": comma_separated, "excel": spreadsheet_rows}
+    write = writers[style](out) if style in writers else tab_separated(out, "\n")
     write(table.columns)
     for row in table.rows:
         write([_plain(cell) for cell in row])
@@ -145,6 +147,7 @@ _WRITERS: dict[str, Callable[[Table, TextIO, bool], None]] = {
     "blocks": _write_blocks,
     "tsv": lambda table, out, _: _write_separated(table, out, "tsv"),
     "csv": lambda table, out, _: _write_separated(table, out, "csv"),
+    "excel": lambda table, out, _: _write_separated(table, out, "excel"),
     "json": lambda table, out, _: _write_json(table, out, "json"),
     "jsonl": lambda table, out, _: _write_json(table, out, "jsonl"),
 }

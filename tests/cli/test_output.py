@@ -120,3 +120,16 @@ def test_data_formats_are_never_coloured(corpus, run):
     """Programs read them."""
     for flag in ("-l", "-c", "--json", "--csv", "--fields=title"):
         assert "\x1b" not in run(*GANJA, flag, "--color=always").out
+
+
+def test_a_table_for_a_spreadsheet(write, run):
+    """Begins with the mark of UTF-8; of a title, no formula is made."""
+    write("news/a.txt", "=HYPERLINK(1) is a headline\nof two lines about a bridge.")
+    assert run("index", "-q", "news").code == 0
+    ended = run("search", "--excel", "--fields", "path,body", "bridge")
+    assert ended.code == 0
+    assert ended.out == (
+        "\ufeffpath,body\r\nnews/a.txt,'=HYPERLINK(1) is a headline of two lines about a bridge.\r\n"
+    )
+    assert run("timeline", "--excel", "bridge").out.startswith("\ufeffday,")
+    assert "--csv and --excel contradict each other" in run("facets", "--excel", "--csv", "x").err
