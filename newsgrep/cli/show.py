@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from newsgrep.article import key_with_path, split_key
+from newsgrep.cli.error_report import report_error
 from newsgrep.cli.options import color_option, debug_option, indexes_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.standard_streams import wants_color, write_message
-from newsgrep.errors import UsageError
+from newsgrep.errors import ArticleNotFoundError, UsageError
 
 if TYPE_CHECKING:
     from newsgrep.article import Article
@@ -27,7 +28,8 @@ Examples:
   newsgrep show corpus/010_ganja-missile-strike.txt   an article, by its file
   newsgrep show archive.jsonl#42                      one of a file of many
   newsgrep show --query 'missile*' KEY                with the matches marked
-  newsgrep search --fields key ganja | head -1 | xargs newsgrep show""",
+  newsgrep search --fields key ganja | newsgrep show -  those of a search
+  newsgrep search --fields key -0 ganja | newsgrep show -   whatever names""",
 )
 @click.argument("keys", metavar="KEY...", nargs=-1)
 @click.option("--query", metavar="QUERY", help="Mark what this query matches, on a terminal.")
@@ -38,7 +40,11 @@ Examples:
 def command(
     keys: tuple[str, ...], query: str | None, as_json: bool, color: str, index: tuple[Path, ...]
 ) -> Outcome:
-    """Print articles whole, by the keys or paths that a search prints."""
+    """Print articles whole, by the keys or paths that a search prints.
+
+    KEY may be `-` for keys on standard input, a line each, or with NUL between them. A key of no article is
+    reported, and the others are shown.
+    """
     from newsgrep.index import open_indexes
 
     if not keys:
@@ -46,45 +52,67 @@ def command(
             "no article is named", "for example: newsgrep show corpus/010_ganja-missile-strike.txt"
         )
     with open_indexes(index) as archive:
-        articles = [archive[key] for key in keys]
-        duplicates = [archive.duplicates(article.key) for article in articles]
+        archive.open()
         highlighter = None if query is None else archive.highlighter(query)
-        shown_path = archive.shown_path
-    duplicates = [[_shown_key(key, shown_path) for key in keys] for keys in duplicates]
-    if as_json:
-        _print_json(articles, duplicates, shown_path)
-        return Outcome.FOUND
-    _print([one._replace(path=shown_path(one.path)) for one in articles], highlighter, color)
-    for also in filter(None, duplicates):
-        write_message(f"also in: {', '.join(also)}")
-    return Outcome.FOUND
+        show = _shower(archive.shown_path, highlighter, color, as_json=as_json)
+        outcome = Outcome.NOTHING
+        for key in _all_keys(keys):
+            try:
+                article = archive[key]
+            except ArticleNotFoundError as error:
+                report_error(error)
+                outcome = Outcome.ERROR
+                continue
+            show(article, archive.duplicates(article.key))
+            outcome = Outcome.ERROR if outcome is Outcome.ERROR else Outcome.FOUND
+    if outcome is Outcome.NOTHING:
+        write_message("newsgrep: no article was named on standard input")
+    return outcome
 
 
-def _shown_key(key: str, shown_path: Callable[[str], str]) -> str:
-    return key_with_path(key, shown_path(split_key(key)[0]))
+def _all_keys(keys: Sequence[str]) -> Iterator[str]:
+    """Yield the keys, those on standard input in the place of `-`."""
+    for key in keys:
+        if key != "-":
+            yield key
+            continue
+        text = sys.stdin.buffer.read().decode("utf-8", "surrogateescape")
+        yield from filter(None, text.split("\0" if "\0" in text else "\n"))
 
 
-def _print_json(
-    articles: Sequence[Article], duplicates: Sequence[list[str]], shown_path: Callable[[str], str]
-) -> None:
-    from newsgrep.output.pipe import write_article_json
+def _shower(
+    shown_path: Callable[[str], str], highlighter: Highlighter | None, color: str, *, as_json: bool
+) -> Callable[[Article, list[str]], None]:
+    """Return what prints an article, and names its copies."""
+    shown = 0
 
-    for article, also in zip(articles, duplicates, strict=True):
-        write_article_json(article, shown_path(article.path), sys.stdout, copies=also)
+    def show(article: Article, copies: list[str]) -> None:
+        nonlocal shown
+        also = [key_with_path(key, shown_path(split_key(key)[0])) for key in copies]
+        if as_json:
+            from newsgrep.output.pipe import write_article_json
 
-
-def _print(articles: Sequence[Article], highlighter: Highlighter | None, color: str) -> None:
-    """Print articles with a blank line between: coloured on a terminal, else as they are."""
-    colored = wants_color(color, sys.stdout)
-    for number, article in enumerate(articles):
-        if number:
+            write_article_json(article, shown_path(article.path), sys.stdout, copies=also)
+            return
+        if shown:
             sys.stdout.write("\n")
-        if colored or sys.stdout.isatty():
-            from newsgrep.output.terminal import make_console, print_article
+        shown += 1
+        _print(article._replace(path=shown_path(article.path)), highlighter, color)
+        if also:
+            write_message(f"also in: {', '.join(also)}")
 
-            print_article(article, highlighter, make_console(sys.stdout, color=colored))
-        else:
-            from newsgrep.output.pipe import write_article_text
+    return show
 
-            write_article_text(article, sys.stdout)
+
+def _print(article: Article, highlighter: Highlighter | None, color: str) -> None:
+    """Print an article: coloured on a terminal, else as it is."""
+    colored = wants_color(color, sys.stdout)
+    if colored or sys.stdout.isatty():
+        from newsgrep.output.terminal import make_console, print_article
+
+        print_article(article, highlighter, make_console(sys.stdout, color=colored))
+    else:
+        from newsgrep.output.pipe import write_article_text
+
+        write_article_text(article, sys.stdout)
     sys.stdout.flush()

@@ -47,10 +47,14 @@ class RowPrinter:
 
 
 def tab_separated(out: TextIO, end: str) -> RowWriter:
-    """Return a writer of one line a row: tabs separate the fields, and no field holds one."""
+    """Return a writer of one line a row: tabs separate the fields, and no field holds one.
+
+    A row of one field that ends in NUL is raw: a key is as it is stored, whatever it holds.
+    """
 
     def write(row: Sequence[str]) -> None:
-        out.write("\t".join(map(printable_line, row)) + end)
+        is_raw = end == "\0" and len(row) == 1
+        out.write((row[0].replace(end, " ") if is_raw else "\t".join(map(printable_line, row))) + end)
 
     return write
 

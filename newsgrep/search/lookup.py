@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -26,6 +27,9 @@ def find_article(
     catalog_of: opens the catalog of the index, where no article has the key itself
     """
     candidates = list(_candidates(key, engine.home))
+    for form in ("NFC", "NFD"):  # a name looks the same in both, and a disk may have either
+        if (other := unicodedata.normalize(form, key)) != key:
+            candidates += _candidates(other, engine.home)
     articles = (engine.get(key_of(*candidate)) for candidate in candidates)
     found = next((article for article in articles if article is not None), None)
     if found is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 
 import pytest
 
@@ -52,8 +53,8 @@ def test_a_query_changes_nothing_in_a_pipe(corpus, run):
 
 
 def test_an_unknown_key_names_the_nearest(corpus, run):
-    """And no article is printed."""
-    assert run("show", STRIKE, "corpus/010_ganja-missile-strik.txt") == (
+    """With the exit code of an error."""
+    assert run("show", "corpus/010_ganja-missile-strik.txt") == (
         2,
         "",
         "newsgrep: there is no article corpus/010_ganja-missile-strik.txt in the index\n"
@@ -114,3 +115,50 @@ def test_the_key_of_an_unreadable_file_gives_the_reason(records, run):
     ended = run("show", "broken.txt")
     assert ended.code == 2
     assert ended.err.startswith("newsgrep: there is no article in broken.txt: ")
+
+
+def test_what_there_is_is_shown_and_the_rest_is_reported(corpus, run):
+    """With the exit code of an error, and each unknown key by name."""
+    ended = run("show", "corpus/nothing.txt", STRIKE, "corpus/none.txt")
+    assert ended.code == 2
+    assert ended.out == run("show", STRIKE).out
+    assert "there is no article corpus/nothing.txt" in ended.err
+    assert "there is no article corpus/none.txt" in ended.err
+
+
+def test_keys_are_read_from_standard_input(corpus, run):
+    """A line each, or with NUL between them, as a search prints them; with keys that are named beside."""
+    two = [STRIKE, "corpus/039_notre-dame-fire.txt"]
+    expected = run("show", *two)
+    assert run("show", "-", stdin="\n".join([*two, ""])) == expected
+    assert run("show", "-", stdin="\0".join([*two, ""])) == expected
+    assert run("show", two[0], "-", stdin=two[1]) == expected
+    ended = run("show", "-", stdin="")
+    assert (ended.code, ended.out, ended.err) == (
+        1,
+        "",
+        "newsgrep: no article was named on standard input\n",
+    )
+
+
+def test_a_name_is_found_in_either_form_of_unicode(write, run):
+    """As it is typed composed, while the file may be named in decomposed letters, and the other way."""
+    decomposed, composed = (unicodedata.normalize(form, "krüger_café") for form in ("NFD", "NFC"))
+    write(f"news/{decomposed}.txt", "The mayor resigned.")
+    assert run("index", "-q", "news").code == 0
+    shown = run("show", f"news/{composed}.txt")
+    assert (shown.code, shown.err) == (0, "")
+    assert "The mayor resigned." in shown.out
+    assert run("show", f"news/{decomposed}.txt").out == shown.out
+    write(f"news/{composed}-2.txt", "The mayor stayed.")
+    assert run("index", "-q", "news").code == 0
+    assert "The mayor stayed." in run("show", f"news/{decomposed}-2.txt").out
+
+
+def test_keys_that_end_in_null_are_as_they_are_stored(write, run):
+    """With a tab or a line break of a file's name, so that show finds them."""
+    write("news/two\nlines\tand a tab.txt", "The bridge is closed.")
+    assert run("index", "-q", "news").code == 0
+    keys = run("search", "--fields", "key", "-0", "bridge").out
+    assert keys == "news/two\nlines\tand a tab.txt\0"
+    assert "The bridge is closed." in run("show", "-", stdin=keys).out
