@@ -21,6 +21,9 @@ from msgspec.msgpack import Decoder, Encoder
 #: The path of articles that came from standard input; no file that a walk comes upon has it.
 STDIN = "stdin:"
 
+#: Bytes of an encoded article at most: so a reader knows how much it may decompress.
+LARGEST_ARTICLE = 1 << 27
+
 #: Where a title came from. A lede that stands in for a missing headline is never shown as one.
 HEADLINE = "headline"
 LEDE = "lede"

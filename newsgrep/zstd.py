@@ -13,3 +13,18 @@ ZstdError = zstd.ZstdError
 ZstdFile = zstd.ZstdFile
 compress = zstd.compress
 decompress = zstd.decompress
+
+#: Frames of an index have windows of at most 2**21 bytes; to decompress one takes as much memory.
+_INDEX_OPTIONS: dict[int, int] = {zstd.DecompressionParameter.window_log_max: 23}
+
+
+def decompress_frame(data: bytes | memoryview, most: int) -> bytes:
+    """Return what is compressed in one frame of an index.
+
+    Raises ZstdError if that is no whole frame, or holds more than `most` bytes; it takes no more memory then.
+    """
+    decompressor = zstd.ZstdDecompressor(options=_INDEX_OPTIONS)
+    result = decompressor.decompress(data, most + 1)
+    if not decompressor.eof or len(result) > most or decompressor.unused_data:
+        raise ZstdError("a compressed block is not as long as it has to be")
+    return result

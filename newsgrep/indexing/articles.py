@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from newsgrep.article import Article, key_of, split_key
+from newsgrep.article import LARGEST_ARTICLE, Article, key_of, split_key
 from newsgrep.errors import UsageError
 from newsgrep.indexing.article_check import checked_article
 from newsgrep.indexing.catalog import FROM_PROGRAM, ArticleRow, FileRow
 from newsgrep.indexing.change import Change, ChangeOptions, open_change
 from newsgrep.indexing.dedupe import Deduplicator
 from newsgrep.indexing.diff import Target, remove_article
-from newsgrep.indexing.parse import parsed_article
+from newsgrep.indexing.parse import TOO_LARGE, parsed_article
 from newsgrep.indexing.read_statistics import ReadStatistics
 from newsgrep.indexing.recheck import Rechecker
 from newsgrep.results import IndexReport
@@ -53,6 +53,8 @@ class ArticlesWriter:
         old = self._catalog.find_article(file.file, name) if file else None
         file = file or FileRow(0, self._catalog.new_file_number(), path, FROM_PROGRAM)
         parsed = parsed_article(article)
+        if len(parsed.data) > LARGEST_ARTICLE:
+            raise UsageError(f"{article.key} is {TOO_LARGE}", "divide it, or leave it out")
         if old and old.digest == parsed.digest:
             self.report.same += 1
             return

@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from newsgrep.article import Article, split_key
+from newsgrep.article import LARGEST_ARTICLE, Article, split_key
 from newsgrep.batching import batched_by_size
 from newsgrep.errors import ArticleError
 from newsgrep.indexing.catalog import UNSETTLED
@@ -31,6 +31,10 @@ DIGEST_SIZE = 8
 
 #: A file that changed this shortly before it was read may change again within one tick of its clock.
 _TICK_NS = 2_000_000_000
+
+
+#: Why an article is not indexed that a reader of the index would refuse.
+TOO_LARGE = f"an article of more than {LARGEST_ARTICLE >> 20} MB"
 
 
 class ParsedArticle(NamedTuple):
@@ -78,7 +82,9 @@ def parsed(items: Iterable[Item], tuning: IndexingTuning = DEFAULT_TUNING.indexi
             reason = f"data and not text: more than {tuning.most_words:,} different words"
             yield Unreadable(item.path, reason, item.line)
         else:
-            yield parsed_article(item)
+            article = parsed_article(item)
+            is_small = len(article.data) <= LARGEST_ARTICLE
+            yield article if is_small else Unreadable(item.path, TOO_LARGE, item.line)
 
 
 def _is_text(body: str, most: int) -> bool:

@@ -20,7 +20,7 @@ def test_patched_numbers_come_back(tmp_path_factory, values, data):
     file = tmp_path_factory.mktemp("patched") / "file"
     cuts = sorted(data.draw(st.lists(st.integers(0, len(values)), max_size=4)))
     writer = SectionWriter(file)
-    patched = PatchedWriter(writer, "n", "<u1")
+    patched = PatchedWriter(writer, "n", "|u1")
     for start, end in pairwise([0, *cuts, len(values)]):
         patched.append(np.array(values[start:end], np.int64))
     patched.finish()
@@ -38,7 +38,7 @@ def test_a_section_is_verified_where_it_is_read(tmp_path, size):
     writer = SectionWriter(file)
     writer.add("before", b"abc")
     writer.add("other", values.tobytes()[: size // 2])
-    writer.start("n", "<u1")
+    writer.start("n", "|u1")
     for start in range(0, size, 1000):
         writer.append(values[start : start + 1000])
     writer.close()

@@ -179,12 +179,14 @@ def _finish() -> list[SegmentInfo]:
 
 def _merge(stem: Path, segments: Sequence[SegmentInfo], occurrences: int) -> list[SegmentInfo]:
     """Write some segments beside `stem` as one, without their deleted documents; it is no new segment."""
+    from newsgrep.engine.embedded.directory import wrong_numbers_reported
     from newsgrep.engine.segment.memory import trim_heap
     from newsgrep.engine.segment.merger import MergeInput, merge_segments
-    from newsgrep.engine.segment.reader import allow_segments, open_segment
+    from newsgrep.engine.segment.opening import allow_segments, open_segment
 
     trim_heap()  # what building segments took
     allow_segments(len(segments) + 1)
-    inputs = [MergeInput(*open_segment(stem.parent, one)) for one in segments]
-    merge_segments(inputs, stem, occurrences)
+    with wrong_numbers_reported(stem.parent):  # of the segments that are read
+        inputs = [MergeInput(*open_segment(stem.parent, one)) for one in segments]
+        merge_segments(inputs, stem, occurrences)
     return []

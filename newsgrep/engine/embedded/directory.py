@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import asdict
 
+from newsgrep.analysis.languages import DEFAULT_LANGUAGE, NO_STEMMING, check_language
 from newsgrep.engine.bm25f import DEFAULT_RANKING, RankingParameters
 from newsgrep.engine.embedded import commit_point
 from newsgrep.engine.embedded.commit_point import IndexHeader
@@ -31,6 +32,7 @@ from newsgrep.errors import (
     IndexIncompatibleError,
     IndexMissingError,
     NewsgrepError,
+    UsageError,
 )
 from newsgrep.index_files import create_file, open_for_reading
 from newsgrep.tuning import DEFAULT_TUNING, SegmentTuning
@@ -81,14 +83,22 @@ class Generation(Struct, frozen=True):
 
 
 @contextmanager
-def damage_reported(folder: Path) -> Iterator[None]:
-    """Translate what reading damaged files raises into IndexDamagedError, and other errors of files."""
+def wrong_numbers_reported(folder: Path) -> Iterator[None]:
+    """Translate what numbers that do not fit each other raise into IndexDamagedError."""
     try:
         yield
     except _DAMAGE as error:
         raise IndexDamagedError(
             f"the index in {folder} is damaged: {error or type(error).__name__}", REBUILD_HINT
         ) from error
+
+
+@contextmanager
+def damage_reported(folder: Path) -> Iterator[None]:
+    """Translate what reading damaged files raises into IndexDamagedError, and other errors of files."""
+    try:
+        with wrong_numbers_reported(folder):
+            yield
     except PermissionError as error:
         raise NewsgrepError(f"the index in {folder} cannot be read: {error.strerror}") from error
     except FileNotFoundError:
@@ -102,6 +112,15 @@ def damage_reported(folder: Path) -> Iterator[None]:
         raise IndexDamagedError(
             f"the index in {folder} is damaged: {error.strerror or error}", REBUILD_HINT
         ) from error
+
+
+def _check_language(language: str) -> None:
+    """Raise ValueError for a language without a stemmer."""
+    if language not in (DEFAULT_LANGUAGE, NO_STEMMING):
+        try:
+            check_language(language)
+        except UsageError as error:
+            raise ValueError(error.message) from error
 
 
 class IndexDirectory:
@@ -165,7 +184,7 @@ class IndexDirectory:
         A commit may replace a generation while it is being opened; the newer one is opened then.
         Raises IndexMissingError, IndexIncompatibleError or IndexDamagedError.
         """
-        from newsgrep.engine.segment.reader import allow_segments, open_segment  # an update needs no numpy
+        from newsgrep.engine.segment.opening import allow_segments, open_segment  # an update needs no numpy
 
         for _ in range(_OPEN_ATTEMPTS):
             generation = self.read()
@@ -195,6 +214,7 @@ class IndexDirectory:
             version = commit_point.format_of(data)
             if version == FORMAT_VERSION:
                 header = commit_point.decoded_header(data)
+                _check_language(header.language)
                 self._check_ranking(header.ranking)
                 return header
         raise IndexIncompatibleError(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from newsgrep.analysis.analyzer import analyzer_for
-from newsgrep.article import Article, encoded_article_of, iso_day
+from newsgrep.article import Article, iso_day
 from newsgrep.engine.base import Capabilities, Matches, Sort, StoryMatches, TermCount
 from newsgrep.engine.embedded.directory import IndexDirectory
 from newsgrep.engine.embedded.evaluator import Evaluator
@@ -156,8 +156,8 @@ class EmbeddedEngine:
         """Yield the key of each article, and the article as it is encoded."""
         from newsgrep.engine.embedded.maintenance import live_articles
 
-        for data in live_articles(self._snapshot):
-            yield encoded_article_of(data).key.decode("utf-8", "surrogatepass"), data
+        for article, data in live_articles(self._snapshot):
+            yield article.key.decode("utf-8", "surrogatepass"), data
 
     def stats(self) -> EngineStats:
         """Return statistics of the index; reads every article once."""

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import numpy as np
 
-from newsgrep.article import encoded_article_of
+from newsgrep.article import EncodedArticle, encoded_article_of
 from newsgrep.engine.embedded.directory import Generation
 from newsgrep.engine.embedded.snapshot import Snapshot
 from newsgrep.engine.segment.checks import check_segment
+from newsgrep.engine.segment.sections import damaged
+from newsgrep.errors import IndexDamagedError
 from newsgrep.results import EngineStats
 
 #: Authors with the most articles that the statistics name.
@@ -24,8 +26,8 @@ def stats(
 ) -> EngineStats:
     """Return statistics of the index in a folder; `days` are the first and the last one of its articles."""
     authors: Counter[bytes] = Counter()
-    for data in live_articles(snapshot):
-        authors.update(encoded_article_of(data).authors)
+    for article, _ in live_articles(snapshot):
+        authors.update(article.authors)
     top_authors = sorted(authors.items(), key=lambda pair: (-pair[1], pair[0]))[:_TOP_AUTHORS]
     first, last = days or ("", "")
     return EngineStats(
@@ -43,17 +45,26 @@ def stats(
     )
 
 
-def live_articles(snapshot: Snapshot) -> Iterator[bytes]:
-    """Yield the encoded record of every live article."""
+def live_articles(snapshot: Snapshot) -> Iterator[tuple[EncodedArticle, bytes]]:
+    """Yield the parts of every live article, and the article as it is encoded."""
     for segment in snapshot.segments:
         records = segment.reader.stored_fields.each()
-        yield from records if segment.live is None else compress(records, segment.live.tolist())
+        for data in records if segment.live is None else compress(records, segment.live.tolist()):
+            try:
+                article = encoded_article_of(data)
+                article.key.decode("utf-8", "surrogatepass")
+            except ValueError as error:
+                raise damaged(segment.reader.files[".art"].path, f"is damaged: {error}") from error
+            yield article, data
         segment.reader.release()
 
 
 def check(generation: Generation, snapshot: Snapshot) -> Iterator[str]:
     """Yield a line for each problem in an index."""
     for info, segment in zip(generation.segments, snapshot.segments, strict=True):
-        for problem in check_segment(segment.reader):
-            yield f"{info.name}: {problem}"
+        try:
+            for problem in check_segment(segment.reader):
+                yield f"{info.name}: {problem}"
+        except IndexDamagedError as error:
+            yield f"{info.name}: {error.message}"
         segment.reader.release()

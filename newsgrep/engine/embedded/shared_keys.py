@@ -9,7 +9,7 @@ import numpy as np
 
 from newsgrep.engine.segment.info import SegmentInfo
 from newsgrep.engine.segment.key_table import KeyTable
-from newsgrep.engine.segment.reader import open_segment
+from newsgrep.engine.segment.opening import open_segment
 from newsgrep.engine.segment.sections import Array, SectionReader
 
 #: To look hashes up one by one pays if there are this many times fewer of them than a segment has.

@@ -110,7 +110,7 @@ class EmbeddedWriter(Writer):
 
     def _delete_found(self) -> None:
         """Mark the documents of the keys that wait as deleted, in the segments of before."""
-        from newsgrep.engine.segment.reader import open_segment
+        from newsgrep.engine.segment.opening import open_segment
 
         keys, self._deleted = self._deleted, []
         for place, info in enumerate(self._segments):

@@ -20,6 +20,7 @@ from newsgrep.engine.segment.keywords import (
 from newsgrep.engine.segment.reader import SegmentReader
 from newsgrep.engine.segment.sections import Array
 from newsgrep.engine.segment.value_fields import ValueColumn
+from newsgrep.errors import IndexDamagedError
 
 #: Terms of a term range at most, and occurrences, unless one term has more.
 _RANGE_TERMS, _RANGE_OCCURRENCES = 4_096, 1_000_000
@@ -68,9 +69,11 @@ def _check_dictionary(name: str, strings: Iterable[bytes], index: TermIndex) -> 
 
 
 def _check_columns(reader: SegmentReader) -> Iterator[str]:
-    for name, column in reader.columns.items():
-        if len(column) % max(1, reader.document_count) or len(column) < reader.document_count:
-            yield f"the column {name} has {len(column)} values for {reader.document_count} documents"
+    for name in reader.columns:
+        try:
+            reader.columns[name]
+        except IndexDamagedError as error:
+            yield error.message
 
 
 def _ranges_to_check(reader: SegmentReader) -> Iterator[tuple[int, int]]:

@@ -25,7 +25,8 @@ REQUIRED = ("length", "body_length", "title_length", "lede_length", "lede_is_tit
 #: Columns that a new segment has and an older one may lack: how precise the date is, as the length of 2020,
 #: 2020-10 or 2020-10-30 ("|u1", 0 if there is none); when it begins, in seconds since 1970, UTC ("<i8");
 #: and how many of a hundred words of the body have a digit ("|u1").
-OPTIONAL = ("date_length", "instant", "digit_percent")
+_OPTIONAL_TYPES = {"date_length": "|u1", "instant": "<i8", "digit_percent": "|u1"}
+OPTIONAL = tuple(_OPTIONAL_TYPES)
 
 _PREFIX = "column."
 
@@ -39,13 +40,28 @@ class Columns(Mapping[str, Section]):
         self._document_count = document_count
         self._names = [name.removeprefix(_PREFIX) for name in reader.names() if name.startswith(_PREFIX)]
         self._sections: dict[str, Section] = {}
+        self._known = {**dict.fromkeys(REQUIRED, "<u4"), **_OPTIONAL_TYPES}
         if missing := sorted({*REQUIRED}.difference(self._names)):
             raise damaged(reader.path, f"has no column {missing[0]}")
 
     def __getitem__(self, name: str) -> Section:
         """Return a column. Raises KeyError if the segment does not have it."""
         if name not in self._sections:
-            self._sections[name] = self._reader.section(_PREFIX + name)
+            if name not in self._names:
+                raise KeyError(name)
+            known = name in self._known
+            section = self._reader.section(
+                _PREFIX + name,
+                *((self._known[name],) if known else ()),
+                count=self._document_count if known else -1,
+            )
+            if len(section) % max(1, self._document_count) or len(section) < self._document_count:
+                count = self._document_count
+                raise damaged(
+                    self._reader.path,
+                    f"has a column {name} of {len(section):,} values for {count:,} documents",
+                )
+            self._sections[name] = section
         return self._sections[name]
 
     def __iter__(self) -> Iterator[str]:

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from newsgrep.engine.segment.sections import Array, SectionReader
+from newsgrep.engine.segment.sections import OFFSETS, Array, SectionReader, damaged
 
 #: Every so many-th string of a dictionary is in its index.
 INDEX_INTERVAL = 64
@@ -28,8 +28,9 @@ class TermDictionary:
     """The strings of the sections `<name>_text` and `<name>_ends`, by number."""
 
     def __init__(self, reader: SectionReader, name: str) -> None:
-        self._data = reader.section(f"{name}_text")
-        self._ends = reader.section(f"{name}_ends")
+        self._data = reader.section(f"{name}_text", "|u1")
+        self._ends = reader.section(f"{name}_ends", *OFFSETS)
+        self._path = reader.path
         self._ranges: dict[int, list[bytes]] = {}
 
     def __len__(self) -> int:
@@ -50,6 +51,8 @@ class TermDictionary:
 
     def _read_range(self, start: int, end: int) -> list[bytes]:
         ends = [0, *self._ends[:end].tolist()] if not start else self._ends[start - 1 : end].tolist()
+        if ends != sorted(ends):
+            raise damaged(self._path, "is damaged: strings of a dictionary overlap")
         data = bytes(self._data.data(ends[0], ends[-1]))
         return [data[a - ends[0] : b - ends[0]] for a, b in pairwise(ends)]
 
@@ -57,8 +60,10 @@ class TermDictionary:
         """Yield all strings, `size` at a time: the number of the first, their text, and where each ends."""
         start = 0
         for first in range(0, len(self), size):
-            ends = self._ends[first : first + size].astype(np.int64)
+            ends = self._ends[first : min(first + size, len(self))].astype(np.int64)
             end = int(ends[-1])
+            if ends[0] < start or np.any(np.diff(ends) < 0):
+                raise damaged(self._path, "is damaged: strings of a dictionary overlap")
             yield first, bytes(self._data.data(start, end)), ends - start
             start = end
 
@@ -74,7 +79,10 @@ class TermIndex:
     @cached_property
     def strings(self) -> list[bytes]:
         """The strings of the index."""
-        return self._reader.read(self._name).tobytes().split(b"\0") if self._count else []
+        strings = self._reader.read(self._name).tobytes().split(b"\0") if self._count else []
+        if len(strings) != -(-self._count // INDEX_INTERVAL):
+            raise damaged(self._reader.path, f"is damaged: {self._name} has {len(strings)} strings")
+        return strings
 
     def bounds(self, wanted: bytes) -> tuple[int, int]:
         """Return the lowest and the highest position that the first string >= `wanted` can have."""

@@ -47,8 +47,11 @@ class FrequencyReader:
     """Reads counts and weights of postings."""
 
     def __init__(self, file: SectionReader) -> None:
-        self._packed = file.section("frequencies")
-        self._at, self._counts, self._weights = (file.section(name) for name in _EXCEPTIONS)
+        self._packed = file.section("frequencies", "|u1")
+        self._at = file.section("exception_at", "<u8")
+        count = len(self._at)
+        self._counts = file.section("exception_counts", "<u4", count=count)
+        self._weights = file.section("exception_weights", "<u4", count=count)
 
     def counts(self, start: int, end: int) -> Array:
         """Return the number of occurrences of each posting from `start` to `end`."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from newsgrep.engine.segment.sections import Array, SectionReader, SectionWriter
+from newsgrep.engine.segment.sections import Array, SectionReader, SectionWriter, damaged
 
 
 def key_hash(key: bytes) -> int:
@@ -31,7 +31,9 @@ class KeyTable:
     """Reads the table."""
 
     def __init__(self, reader: SectionReader) -> None:
-        self._hashes, self._documents = reader.section("key_hashes"), reader.section("key_documents")
+        self._hashes = reader.section("key_hashes", "<u8")
+        self._documents = reader.section("key_documents", "<u4", count=len(self._hashes))
+        self._path = reader.path
 
     def __len__(self) -> int:
         return len(self._hashes)
@@ -39,7 +41,10 @@ class KeyTable:
     def hashes(self) -> Array:
         """Return the hash of each document's key, by document."""
         hashes = np.empty(len(self._hashes), np.uint64)
-        hashes[self._documents[:]] = self._hashes[:]
+        documents = self._documents[:]
+        if len(documents) and int(documents.max()) >= len(hashes):
+            raise damaged(self._path, "is damaged: a key is that of no document")
+        hashes[documents] = self._hashes[:]
         return hashes
 
     def candidates(self, key: str) -> Iterator[int]:

@@ -25,7 +25,7 @@ import numpy as np
 from newsgrep.analysis.analyzer import analyzer_for
 from newsgrep.analysis.tokenizer import LONGEST_WORD, RAW_TOKEN
 from newsgrep.article import EncodedArticle
-from newsgrep.engine.segment.sections import Array, SectionReader, SectionWriter
+from newsgrep.engine.segment.sections import Array, SectionReader, SectionWriter, damaged
 from newsgrep.engine.segment.value_fields import (
     MultipleValueFieldWriter,
     ValueColumn,
@@ -33,9 +33,10 @@ from newsgrep.engine.segment.value_fields import (
     decoded,
     encoded,
     frame,
+    most_bytes,
     read_values,
 )
-from newsgrep.zstd import decompress
+from newsgrep.zstd import ZstdError, decompress_frame
 
 #: Fields with few values that every segment has, and those that a segment of an older version may lack.
 VALUE_FIELDS = ("source", "language")
@@ -180,14 +181,14 @@ class KeywordReader:
 
     def values(self, name: str) -> tuple[list[str], Array]:
         """Return the distinct values of source or language, ascending, and the index of each document's."""
-        column = read_values(self._file, name)
+        column = read_values(self._file, name, self._document_count)
         return column.values, column.numbers
 
     def column(self, name: str) -> ValueColumn | None:
         """Return the values of a field with few of them; None if the segment is of before the field."""
         if name not in VALUE_FIELDS and f"{name}.values" not in self._file.names():
             return None
-        return read_values(self._file, name)
+        return read_values(self._file, name, self._document_count)
 
     def token_lines(self, name: str) -> Iterator[tuple[bytes, int, int]]:
         """Yield the token line of each run of URL or path, its first document, and the one after its last."""
@@ -211,11 +212,22 @@ class KeywordReader:
 
     def _first(self, name: str) -> Array:
         """Return the first document of each run, and at the end the number of documents."""
-        return np.append(self._file.read(f"{name}.first").astype(np.int64), self._document_count)
+        first = np.append(self._file.read(f"{name}.first", "<u4").astype(np.int64), self._document_count)
+        if first[0] or np.any(np.diff(first) < 0):
+            raise damaged(self._file.path, f"is damaged: the runs of {name} overlap")
+        return first
 
     def _blocks(self, name: str) -> Iterator[tuple[int, bytes]]:
         """Yield the first run and the lines of each block."""
-        section = self._file.section(f"{name}.lines")
-        starts = self._file.read(f"{name}.blocks").reshape(-1, 2).tolist()
-        for (start, run), (end, _) in pairwise(starts):
-            yield run, decompress(section.data(start, end))
+        section = self._file.section(f"{name}.lines", "|u1")
+        blocks, runs = self._file.read(f"{name}.blocks", "<u8"), len(self._file.section(f"{name}.first"))
+        if len(blocks) < 2 or len(blocks) % 2 or blocks[-1] != runs:
+            raise damaged(self._file.path, f"is damaged: the blocks of {name} do not hold its runs")
+        for (start, run), (end, next_run) in pairwise(blocks.reshape(-1, 2).tolist()):
+            try:
+                lines = decompress_frame(section.data(start, end), most_bytes(self._document_count))
+            except ZstdError as error:
+                raise damaged(self._file.path, f"is damaged: the lines of {name}: {error}") from error
+            if lines.count(b"\n") + 1 != next_run - run:
+                raise damaged(self._file.path, f"is damaged: a block of {name} holds other runs than it says")
+            yield run, lines

@@ -98,6 +98,8 @@ def _merged_ranges(
     starts = [0] * len(inputs)
     while any(start < one.reader.term_count for start, one in zip(starts, inputs, strict=True)):
         ends = _range_ends(inputs, starts, max_occurrences)
+        if any(end < start for start, end in zip(starts, ends, strict=True)) or ends == starts:
+            raise ValueError("the terms of a segment are not in ascending order")
         pieces = [
             _decode(one.reader, start, end, number)
             for one, start, end, number in zip(inputs, starts, ends, numbers, strict=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from newsgrep.engine.segment.sections import Array, Section, SectionReader, SectionWriter
+from newsgrep.engine.segment.sections import Array, Section, SectionReader, SectionWriter, damaged
 
 
 class PatchedWriter:
@@ -48,9 +48,10 @@ class PatchedReader:
     """Reads a section of patched numbers."""
 
     def __init__(self, reader: SectionReader, name: str) -> None:
-        self._narrow = reader.section(name)
-        self._exception_at = reader.section(f"{name}.exception_at")
-        self._exception_values = reader.section(f"{name}.exception_values")
+        self._narrow = reader.section(name, "|u1", "<u2")
+        self._exception_at = reader.section(f"{name}.exception_at", "<u8")
+        count = len(self._exception_at)
+        self._exception_values = reader.section(f"{name}.exception_values", "<u4", count=count)
 
     def __len__(self) -> int:
         return len(self._narrow)
@@ -66,5 +67,8 @@ def patch(values: Array, start: int, exception_at: Section, exception_values: Se
     if first == last:
         return values
     wide = values.astype(np.uint32)
-    wide[exception_at[first:last] - np.uint64(start)] = exception_values[first:last]
+    places = exception_at[first:last] - np.uint64(start)
+    if int(places.max()) >= len(values):
+        raise damaged(exception_at.path, "is damaged: exceptions are not in ascending order")
+    wide[places] = exception_values[first:last]
     return wide

@@ -36,7 +36,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from resource import RLIM_INFINITY, RLIMIT_NOFILE, getrlimit, setrlimit
 
 import numpy as np
 import numpy.typing as npt
@@ -46,22 +45,24 @@ from newsgrep.engine.bm25f import WEIGHTS
 from newsgrep.engine.segment.columns import Columns
 from newsgrep.engine.segment.dictionary import TermDictionary, TermIndex
 from newsgrep.engine.segment.frequencies import FrequencyReader
-from newsgrep.engine.segment.info import FILES, SegmentInfo
+from newsgrep.engine.segment.info import FILES
 from newsgrep.engine.segment.key_table import KeyTable
 from newsgrep.engine.segment.keywords import KeywordReader
 from newsgrep.engine.segment.patched import PatchedReader
 from newsgrep.engine.segment.positions import FIELD_GAP
-from newsgrep.engine.segment.sections import Array, SectionReader, damaged
+from newsgrep.engine.segment.sections import OFFSETS, Array, SectionReader, damaged
 from newsgrep.engine.segment.shingles import Shingles, read_shingles
 from newsgrep.engine.segment.stored_fields import StoredFieldsReader
+from newsgrep.errors import IndexDamagedError
 from newsgrep.tuning import DEFAULT_TUNING, SegmentTuning
-
-#: Files that a process may have open beside those of segments.
-_OTHER_FILES = 100
 
 #: The fields of an article in the order of their positions.
 FIELD_ORDER = ("body", "title", "author")
 _FIELD_WEIGHTS = np.array([WEIGHTS[field] for field in FIELD_ORDER])
+
+#: Tables of offsets, with an entry more than there are terms; and tables of plain numbers.
+OFFSET_TABLES = ("term_postings", "term_positions", "term_gaps", "term_occurrence_forms", "term_forms")
+NUMBER_TABLES = ("term_first_document", "term_max_weight", "term_min_length")
 
 _GAP_TYPES = {1: "<u1", 2: "<u2", 4: "<u4"}
 
@@ -70,31 +71,6 @@ _CACHED_TERMS = 8
 
 #: Document numbers as int64, with which numpy indexes fastest.
 Documents = Array
-
-
-def allow_segments(count: int) -> None:
-    """Raise the limit of open files so that `count` segments can be open, as far as the system allows it.
-
-    The usual limit of 1,024 is enough for about 130 segments.
-    """
-    soft, hard = getrlimit(RLIMIT_NOFILE)
-    wanted = count * len(FILES) + _OTHER_FILES
-    if soft != RLIM_INFINITY and wanted > soft:
-        setrlimit(RLIMIT_NOFILE, (wanted if hard == RLIM_INFINITY else min(wanted, hard), hard))
-
-
-def open_segment(
-    folder: Path, info: SegmentInfo, tuning: SegmentTuning = DEFAULT_TUNING.segment
-) -> tuple[SegmentReader, npt.NDArray[np.bool_] | None]:
-    """Open a segment that a commit point names, and mark its live documents; None stands for all.
-
-    Raises IndexDamagedError or ValueError if it is not as the commit point has it, FileNotFoundError if it is
-    gone.
-    """
-    reader = SegmentReader(folder / info.name, tuning)
-    if reader.document_count != info.doccount:
-        raise damaged(folder / info.name, f"has {reader.document_count} articles, not {info.doccount}")
-    return reader, info.live()
 
 
 class SegmentReader:
@@ -116,16 +92,16 @@ class SegmentReader:
         self._forms = TermDictionary(terms, "form")
         self.term_index = TermIndex(terms, "term", len(self._terms))
         self.form_index = TermIndex(terms, "form", len(self._forms))
-        self.term_postings = terms.section("term_postings")
-        self.term_positions = terms.section("term_positions")
-        self._term_gaps = terms.section("term_gaps")
-        self._term_occurrence_forms = terms.section("term_occurrence_forms")
-        self._term_first_document = terms.section("term_first_document")
-        self.term_max_weight = terms.section("term_max_weight")
-        self.term_min_length = terms.section("term_min_length")
-        self.term_forms = terms.section("term_forms")
-        self._forms_sorted = terms.section("forms_sorted")
-        self._gaps = self.files[".gap"].section("gaps")
+        count = len(self._terms)
+        (
+            self.term_postings, self.term_positions, self._term_gaps, self._term_occurrence_forms,
+            self.term_forms,
+        ) = (terms.section(name, *OFFSETS, count=count + 1) for name in OFFSET_TABLES)  # fmt: skip
+        self._term_first_document, self.term_max_weight, self.term_min_length = (
+            terms.section(name, *OFFSETS, count=count) for name in NUMBER_TABLES
+        )
+        self._forms_sorted = terms.section("forms_sorted", "<u4", count=len(self._forms))
+        self._gaps = self.files[".gap"].section("gaps", "|u1")
         self._frequencies = FrequencyReader(self.files[".frq"])
         self._positions = PatchedReader(self.files[".pos"], "positions")
         self._occurrence_forms = PatchedReader(self.files[".frm"], "occurrence_forms")
@@ -138,7 +114,7 @@ class SegmentReader:
 
     def shingles(self) -> Shingles | None:
         """Return the shingles of all documents, None if the segment is of before them."""
-        return read_shingles(self.files[".col"])
+        return read_shingles(self.files[".col"], self.document_count)
 
     def clear_cache(self) -> None:
         """Forget the decoded documents of terms."""
@@ -212,7 +188,10 @@ class SegmentReader:
 
     def document_frequency(self, term: int) -> int:
         """Return the number of documents that have a term."""
-        return self.term_postings[term + 1] - self.term_postings[term]
+        count = self.term_postings[term + 1] - self.term_postings[term]
+        if not 0 < count <= self.document_count:
+            raise self._damaged(term, f"is in {count:,} documents of {self.document_count:,}")
+        return count
 
     def document_frequencies(self, terms: Array) -> Array:
         """Return the number of documents that have each of some terms."""
@@ -236,9 +215,17 @@ class SegmentReader:
         documents[0] = self._term_first_document[term]
         if count > 1:
             gaps = self._gaps.data(self._term_gaps[term], self._term_gaps[term + 1])
-            documents[1:] = np.frombuffer(gaps, _GAP_TYPES[len(gaps) // (count - 1)])
+            width = len(gaps) // (count - 1)
+            if width not in _GAP_TYPES or len(gaps) != width * (count - 1):
+                raise self._damaged(term, f"has {len(gaps):,} bytes for {count:,} documents")
+            documents[1:] = np.frombuffer(gaps, _GAP_TYPES[width])
             np.add.accumulate(documents, out=documents)
+        if documents[-1] >= self.document_count:  # they ascend
+            raise self._damaged(term, f"is in document {documents[-1]:,} of {self.document_count:,}")
         return documents
+
+    def _damaged(self, term: int, what: str) -> IndexDamagedError:
+        return damaged(self.files[".trm"].path, f"is damaged: term {term} {what}")
 
     def weights(self, term: int) -> Array:
         """Return the frequency of a term, weighted by field, in each of its documents."""
@@ -247,7 +234,10 @@ class SegmentReader:
 
     def counts(self, term: int) -> Array:
         """Return the number of occurrences of a term in each of its documents."""
-        return self._frequencies.counts(self.term_postings[term], self.term_postings[term + 1])
+        counts = self._frequencies.counts(self.term_postings[term], self.term_postings[term + 1])
+        if counts.sum(dtype=np.int64) != self.occurrence_count(term):
+            raise self._damaged(term, "has another number of occurrences than its documents")
+        return counts
 
     def occurrence_count(self, term: int) -> int:
         """Return the number of occurrences of a term in all documents."""
@@ -267,6 +257,8 @@ class SegmentReader:
         first, last = self._term_occurrence_forms[term], self._term_occurrence_forms[term + 1]
         if first == last:
             return None
+        if last - first != self.occurrence_count(term):
+            raise self._damaged(term, "has forms of other occurrences")
         return self._occurrence_forms.slice(first + start, last if end is None else first + end)
 
     def decode_counts(self, start: int, end: int) -> tuple[Array, Array, Array]:
@@ -284,21 +276,35 @@ class SegmentReader:
         Forms are counted from the first form of the range.
         """
         frequencies = np.diff(self.term_postings[start : end + 1].astype(np.int64))
+        if len(frequencies) and not 0 < frequencies.min() <= frequencies.max() <= self.document_count:
+            raise self._damaged(start, "or one after it is in more documents than there are, or in none")
+        if np.any(np.diff(self.term_positions[start : end + 1].astype(np.int64)) < frequencies):
+            raise self._damaged(start, "or one after it has fewer occurrences than documents")
         postings = self._postings_of_range(start, end)
         occurrences = self.term_positions[start], self.term_positions[end]
-        return (
-            self._decode_documents_of_range(start, end, frequencies),
-            self._frequencies.weights(*postings),
-            self._frequencies.counts(*postings),
-            self._positions.slice(*occurrences),
-            self._decode_forms_of_range(start, end),
-        )
+        counts, positions = self._frequencies.counts(*postings), self._positions.slice(*occurrences)
+        forms = self._decode_forms_of_range(start, end)
+        form_count = self.term_forms[end] - self.term_forms[start]
+        if (
+            np.any(np.diff(self.term_forms[start : end + 1].astype(np.int64)) < 1)
+            or form_count > self.form_count
+        ):
+            raise self._damaged(start, "or one after it has no forms")
+        if counts.sum(dtype=np.int64) != len(positions) or int(forms.max(initial=0)) >= form_count:
+            raise self._damaged(start, "or one after it has other occurrences or forms than it says")
+        documents = self._decode_documents_of_range(start, end, frequencies)
+        return documents, self._frequencies.weights(*postings), counts, positions, forms
 
     def _decode_documents_of_range(self, start: int, end: int, frequencies: Array) -> Documents:
         """Decode the gaps of many terms at once: one running sum, minus its value where each term begins."""
         bytes_each: Array = np.diff(self._term_gaps[start : end + 1].astype(np.int64))
         gap_counts = frequencies - 1
-        width = np.repeat(bytes_each // np.maximum(gap_counts, 1), gap_counts)
+        widths = bytes_each // np.maximum(gap_counts, 1)
+        if not np.all(np.isin(widths[gap_counts > 0], (1, 2, 4))) or np.any(
+            widths * gap_counts != bytes_each
+        ):
+            raise self._damaged(start, "or one after it has gaps of other documents")
+        width = np.repeat(widths, gap_counts)
         offsets = np.cumsum(width) - width
         data = np.frombuffer(self._gaps.data(self._term_gaps[start], self._term_gaps[end]), np.uint8)
         gaps = data[offsets].astype(np.int64)
@@ -312,7 +318,10 @@ class SegmentReader:
         follows[first] = False
         steps[follows] = gaps
         sums = np.cumsum(steps)
-        return np.asarray(sums + np.repeat(self._term_first_document[start:end] - sums[first], frequencies))
+        documents = sums + np.repeat(self._term_first_document[start:end] - sums[first], frequencies)
+        if int(documents.max()) >= self.document_count or int(documents.min()) < 0:
+            raise self._damaged(start, "or one after it is in a document that there is not")
+        return np.asarray(documents)
 
     def _decode_forms_of_range(self, start: int, end: int) -> Array:
         if end - start == 1:  # one term may have very many occurrences: its forms stay in the narrow type
@@ -320,6 +329,8 @@ class SegmentReader:
             return np.zeros(self.occurrence_count(start), np.uint8) if forms is None else forms
         occurrences: Array = np.diff(self.term_positions[start : end + 1].astype(np.int64))
         stored_counts: Array = np.diff(self._term_occurrence_forms[start : end + 1].astype(np.int64))
+        if np.any(stored_counts[stored_counts != 0] != occurrences[stored_counts != 0]):
+            raise self._damaged(start, "or one after it has forms of other occurrences")
         first_form = self.term_forms[start:end].astype(np.int64) - self.term_forms[start]
         forms = np.repeat(first_form, occurrences)
         stored = self._occurrence_forms.slice(

@@ -7,6 +7,10 @@ Every section begins at a multiple of 8 bytes, so that it can be used as an arra
 the name of a section to [offset, length in bytes, dtype, number of its first checksum]. A section has one
 checksum for each BLOCK bytes. A reader verifies a block when it first uses it: damage is always reported, and
 opening a segment costs nothing for blocks that nobody reads. Numbers are little-endian; nothing is pickled.
+
+A checksum shows damage, and not who wrote the file: someone who means harm computes it, too. So a reader
+trusts no number. The directory has to describe sections that lie in the file, and whatever asks a section for
+more than it has gets IndexDamagedError.
 """
 
 from __future__ import annotations
@@ -23,6 +27,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, overload
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -35,6 +40,18 @@ _TAIL = struct.Struct("<QI8s")
 
 #: The name of the checksums in the directory.
 _CHECKSUMS = ""
+
+#: Bytes of a directory at most; a segment has some fifty sections at most, of 60 bytes each.
+_LARGEST_DIRECTORY = 1 << 16
+
+#: The types of offsets, which are wide where a segment is large.
+OFFSETS = ("<u4", "<u8")
+
+#: The types that a section may have.
+_WIDE = (f"<{kind}{size}" for kind in "ui" for size in (2, 4, 8))
+_TYPES = frozenset((*_WIDE, "|u1", "|i1", "|b1", "<f4", "<f8"))
+
+_decode_directory = msgspec.json.Decoder(dict[str, tuple[int, int, str, int]]).decode
 
 #: A numpy array of numbers; where the type matters, the docstring gives it.
 Array = npt.NDArray[Any]
@@ -109,7 +126,7 @@ class Section:
 
     def __init__(self, name: str, path: Path, values: Array, checksums: Array) -> None:
         self._name = name
-        self._path = path
+        self.path = path
         self._values = values
         self._bytes = values.data.cast("B") if len(values) else memoryview(b"")
         self._checksums = checksums
@@ -135,9 +152,14 @@ class Section:
     def __getitem__(self, index: int | slice) -> int | Array:
         """Return the number at an index, or a slice as an array."""
         if isinstance(index, slice):
-            start, end, _ = index.indices(self._length)
+            start = index.start or 0
+            end = self._length if index.stop is None else index.stop
+            if not 0 <= start <= end <= self._length:
+                raise self._out_of_range(end)
             self._verify_bytes(start * self._size, end * self._size)
             return self._values[start:end]
+        if not 0 <= index < self._length:
+            raise self._out_of_range(index)
         block = index // self._numbers_per_block
         if block not in self._verified:
             self._verify_block(block)
@@ -145,7 +167,9 @@ class Section:
         return number
 
     def take(self, indices: Array) -> Array:
-        """Return the numbers at some indices."""
+        """Return the numbers at some indices, none of which is negative."""
+        if len(indices) and int(indices.max()) >= self._length:
+            raise self._out_of_range(int(indices.max()))
         if not self._is_all_verified:
             self._verify_indices(indices)
         return self._values.take(indices)
@@ -165,8 +189,13 @@ class Section:
 
     def data(self, start: int, end: int) -> memoryview:
         """Return the bytes from `start` to `end`."""
+        if not 0 <= start <= end <= len(self._bytes):
+            raise self._out_of_range(end)
         self._verify_bytes(start, end)
         return self._bytes[start:end]
+
+    def _out_of_range(self, index: int) -> IndexDamagedError:
+        return damaged(self.path, f"is damaged: {self._name} has {self._length:,} numbers, and no {index:,}")
 
     def count_damaged_blocks(self) -> int:
         """Return how many blocks do not match their checksums. Reads the whole section."""
@@ -194,7 +223,7 @@ class Section:
     def _verify_block(self, block: int) -> None:
         start = block * BLOCK
         if zlib.crc32(self._bytes[start : start + BLOCK]) != self._checksums[block]:
-            raise damaged(self._path, f"is damaged: {self._name}, block {block}")
+            raise damaged(self.path, f"is damaged: {self._name}, block {block}")
         self._verified.add(block)
 
 
@@ -218,12 +247,28 @@ class SectionReader:
         if self._map[: len(MAGIC)] != MAGIC or magic != MAGIC or start < len(MAGIC):
             raise damaged(path, "is cut short or is no segment")
         directory = self._map[start : size - _TAIL.size]
-        if zlib.crc32(directory) != checksum:
+        if zlib.crc32(directory) != checksum or length > _LARGEST_DIRECTORY:
             raise damaged(path, "has a broken directory")
-        self._directory: dict[str, list[Any]] = json.loads(directory)
+        try:
+            self._directory = _decode_directory(directory)
+        except msgspec.MsgspecError as error:
+            raise damaged(path, "has a broken directory") from error
+        self._check_directory(start)
         self._checksums = self._array(_CHECKSUMS)
         if zlib.crc32(self._checksums.tobytes()) != self._directory[_CHECKSUMS][3]:
             raise damaged(path, "has broken checksums")
+
+    def _check_directory(self, end: int) -> None:
+        """Raise IndexDamagedError if a section is not one of numbers that lie before `end`."""
+        if _CHECKSUMS not in self._directory or self._directory[_CHECKSUMS][2] != "<u4":
+            raise damaged(self.path, "has no checksums")
+        count = self._directory[_CHECKSUMS][1] // 4
+        for name, (offset, length, dtype, first) in self._directory.items():
+            is_right = dtype in _TYPES and 0 <= offset <= end and 0 <= length <= end - offset
+            if not is_right or length % int(dtype[2:]) or offset % 8:
+                raise damaged(self.path, f"has no section {name} as its directory says")
+            if name != _CHECKSUMS and not 0 <= first <= count - -(-length // BLOCK):
+                raise damaged(self.path, f"has too few checksums for {name}")
 
     def _array(self, name: str) -> Array:
         offset, length, dtype, _ = self._directory[name]
@@ -233,16 +278,26 @@ class SectionReader:
         """Yield the names of the sections."""
         return (name for name in self._directory if name != _CHECKSUMS)
 
-    def section(self, name: str) -> Section:
-        """Return a section, which verifies its blocks as they are used. Raises KeyError if there is none."""
-        _, length, _, first = self._directory[name]
+    def section(self, name: str, *types: str, count: int = -1) -> Section:
+        """Return a section, which verifies its blocks as they are used.
+
+        types: those that it may have, if it matters
+        count: how many numbers it has to have, if it matters
+
+        Raises IndexDamagedError if there is none such.
+        """
+        if name not in self._directory:
+            raise damaged(self.path, f"has no section {name}")
+        _, length, dtype, first = self._directory[name]
+        if (types and dtype not in types) or (count >= 0 and length != count * int(dtype[2:])):
+            raise damaged(self.path, f"has a section {name} of another type or length")
         return Section(
             name, self.path, self._array(name), self._checksums[first : first + -(-length // BLOCK)]
         )
 
-    def read(self, name: str) -> Array:
-        """Return a whole section as an array, verified. Raises KeyError if there is none."""
-        return self.section(name)[:]
+    def read(self, name: str, *types: str, count: int = -1) -> Array:
+        """Return a whole section as an array, verified. Raises as `section` does."""
+        return self.section(name, *types, count=count)[:]
 
     def release(self) -> None:
         """Let the system reuse the memory of pages read so far; they are read again when needed."""

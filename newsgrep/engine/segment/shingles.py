@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from msgspec import Struct
 
-from newsgrep.engine.segment.sections import Array, SectionReader, SectionWriter
+from newsgrep.engine.segment.sections import Array, SectionReader, SectionWriter, damaged
 
 #: Words of a shingle.
 WORDS = 3
@@ -133,11 +133,14 @@ def write_shingles(file: SectionWriter, shingles: Shingles) -> None:
     file.add(_ENDS, shingles.ends, "<u8")
 
 
-def read_shingles(file: SectionReader) -> Shingles | None:
-    """Return the shingles of a segment, None if it is of before them."""
+def read_shingles(file: SectionReader, count: int) -> Shingles | None:
+    """Return the shingles of a segment of `count` documents, None if it is of before them."""
     if _ENDS not in file.names():
         return None
-    return Shingles(file.read(_HASHES), file.read(_ENDS))
+    hashes, ends = file.read(_HASHES, "<u4"), file.read(_ENDS, "<u8", count=count)
+    if np.any(ends[1:] < ends[:-1]) or (int(ends[-1]) if len(ends) else 0) != len(hashes):
+        raise damaged(file.path, "is damaged: the shingles are not those of its documents")
+    return Shingles(hashes, ends)
 
 
 def merged_shingles(inputs: Sequence[tuple[Shingles | None, Array | None]]) -> Shingles | None:

@@ -17,9 +17,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from newsgrep.article import Article, article_of
-from newsgrep.engine.segment.sections import SectionReader, SectionWriter
-from newsgrep.zstd import CompressionParameter, ZstdCompressor, decompress
+from newsgrep.article import LARGEST_ARTICLE, Article, article_of
+from newsgrep.engine.segment.sections import SectionReader, SectionWriter, damaged
+from newsgrep.errors import IndexDamagedError
+from newsgrep.zstd import CompressionParameter, ZstdCompressor, ZstdError, decompress_frame
 
 BLOCK = 12_288
 
@@ -86,10 +87,11 @@ class StoredFieldsReader:
     """Reads the articles of a segment. The block that was read last stays decompressed."""
 
     def __init__(self, reader: SectionReader) -> None:
-        self._compressed = reader.section("stored_fields")
-        self.article_offsets = reader.section("article_offsets")
-        self.block_offsets = reader.section("block_offsets")
-        self._compressed_offsets = reader.section("compressed_offsets")
+        self._path = reader.path
+        self._compressed = reader.section("stored_fields", "|u1")
+        self.article_offsets = reader.section("article_offsets", "<u8")
+        self.block_offsets = reader.section("block_offsets", "<u8")
+        self._compressed_offsets = reader.section("compressed_offsets", "<u8", count=len(self.block_offsets))
         self._last_number, self._last_block = -1, b""
 
     def compressed_block(self, number: int) -> memoryview:
@@ -101,18 +103,44 @@ class StoredFieldsReader:
         start, end = self.article_offsets[document], self.article_offsets[document + 1]
         number = self.block_offsets.bisect_right(start) - 1
         if number != self._last_number:
-            self._last_block, self._last_number = decompress(self.compressed_block(number)), number
+            self._last_block, self._last_number = self._block(number), number
         base = self.block_offsets[number]
+        if not 0 <= start - base <= end - base <= len(self._last_block):
+            raise self._damaged(document)
         return self._last_block[start - base : end - base]
+
+    def _block(self, number: int) -> bytes:
+        """Return a block, decompressed: it is as long as the offsets say, and no longer than any may be."""
+        size = self.block_offsets[number + 1] - self.block_offsets[number]
+        if not 0 <= size <= BLOCK + LARGEST_ARTICLE:
+            raise damaged(self._path, f"is damaged: block {number} has {size:,} bytes")
+        try:
+            block = decompress_frame(self.compressed_block(number), size)
+        except ZstdError as error:
+            raise damaged(self._path, f"is damaged: {error}") from error
+        if len(block) != size:
+            raise damaged(self._path, f"is damaged: block {number} has {len(block):,} bytes, not {size:,}")
+        return block
+
+    def _damaged(self, document: int) -> IndexDamagedError:
+        return damaged(self._path, f"is damaged: article {document} is not in one block")
 
     def article(self, document: int) -> Article:
         """Return a document's article."""
-        return article_of(self.data(document))
+        data = self.data(document)
+        try:
+            return article_of(data)
+        except ValueError as error:
+            raise damaged(self._path, f"is damaged: article {document}: {error}") from error
 
     def each(self) -> Iterator[bytes]:
         """Yield all articles as bytes, with one block in memory at a time."""
         first_of_block = np.searchsorted(self.article_offsets[:], self.block_offsets[:]).tolist()
+        if first_of_block[:1] != [0] or first_of_block[-1] != len(self.article_offsets) - 1:
+            raise self._damaged(0)
         for number, (first, end) in enumerate(pairwise(first_of_block)):
-            block, base = decompress(self.compressed_block(number)), self.block_offsets[number]
+            block, base = self._block(number), self.block_offsets[number]
             for start, stop in pairwise(self.article_offsets[first : end + 1].tolist()):
+                if not 0 <= start - base <= stop - base <= len(block):
+                    raise self._damaged(first)
                 yield block[start - base : stop - base]

@@ -12,18 +12,15 @@ import numpy as np
 
 from newsgrep.engine.segment.dictionary import INDEX_INTERVAL, sorted_order
 from newsgrep.engine.segment.inverter import PostingsBatch
+from newsgrep.engine.segment.reader import NUMBER_TABLES, OFFSET_TABLES
 from newsgrep.engine.segment.sections import Array, SectionWriter
-
-#: Tables of offsets, which are collected as sizes; and tables of plain numbers.
-_OFFSETS = ("term_postings", "term_positions", "term_gaps", "term_occurrence_forms", "term_forms")
-_NUMBERS = ("term_first_document", "term_max_weight", "term_min_length")
 
 
 class TermTableWriter:
     """Collects the terms and surface forms of a segment, and writes their tables (see reader.py)."""
 
     def __init__(self) -> None:
-        self._columns = {name: _NumberList() for name in _OFFSETS + _NUMBERS}
+        self._columns = {name: _NumberList() for name in OFFSET_TABLES + NUMBER_TABLES}
         self._terms, self._forms = _StringList(), _StringList()
         self._term_index: list[bytes] = []
 
@@ -37,9 +34,9 @@ class TermTableWriter:
 
     def write(self, file: SectionWriter, sort_batch: int) -> None:
         """Write the sections and free their memory; sort `sort_batch` surface forms at a time."""
-        for name in _OFFSETS:
+        for name in OFFSET_TABLES:
             self._columns.pop(name).write_offsets(file, name, from_zero=True)
-        for name in _NUMBERS:
+        for name in NUMBER_TABLES:
             self._columns.pop(name).write(file, name)
         self._terms.write(file, "term")
         self._forms.write(file, "form")

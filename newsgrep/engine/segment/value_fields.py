@@ -15,13 +15,19 @@ import json
 from array import array
 from collections.abc import Iterable, Iterator
 
+import msgspec
 import numpy as np
 from msgspec import Struct
 
-from newsgrep.engine.segment.sections import Array, SectionReader, SectionWriter
-from newsgrep.zstd import ZstdCompressor, decompress
+from newsgrep.engine.segment.sections import Array, SectionReader, SectionWriter, damaged
+from newsgrep.zstd import ZstdCompressor, ZstdError, decompress_frame
 
 _LEVEL = 3
+
+#: Names of sources and addresses are shorter on average.
+_BYTES_A_DOCUMENT = 1_000
+
+_decode = msgspec.json.Decoder(list[str]).decode
 
 
 class ValueColumn(Struct, frozen=True):
@@ -117,11 +123,25 @@ class MultipleValueFieldWriter:
         file.add(f"{name}.ends", np.array(self._ends, np.uint32), "<u4")
 
 
-def read_values(file: SectionReader, name: str) -> ValueColumn:
-    """Return a field of a segment. Raises KeyError if the segment does not have it."""
-    values: list[str] = json.loads(decompress(file.read(f"{name}.values").tobytes()))
-    ends = file.read(f"{name}.ends") if f"{name}.ends" in file.names() else None
-    return ValueColumn(values, file.read(f"{name}.numbers"), ends)
+def read_values(file: SectionReader, name: str, count: int) -> ValueColumn:
+    """Return a field of a segment of `count` documents. Raises IndexDamagedError if it does not have it."""
+    numbers = file.read(f"{name}.numbers", "|u1", "<u2", "<u4")
+    ends = file.read(f"{name}.ends", "<u4", count=count) if f"{name}.ends" in file.names() else None
+    try:
+        data = decompress_frame(file.read(f"{name}.values").tobytes(), most_bytes(count))
+        values = _decode(data)
+    except (ZstdError, msgspec.MsgspecError) as error:
+        raise damaged(file.path, f"is damaged: the values of {name}: {error}") from error
+    expected = count if ends is None else int(ends[-1]) if len(ends) else 0
+    is_ascending = ends is None or not np.any(np.diff(ends.astype(np.int64)) < 0)
+    if len(numbers) != expected or not is_ascending or int(numbers.max(initial=0)) >= max(1, len(values)):
+        raise damaged(file.path, f"is damaged: the numbers of {name} are not those of its values")
+    return ValueColumn(values, numbers, ends)
+
+
+def most_bytes(documents: int) -> int:
+    """Return how many bytes the values of a field, or the token lines of a block, may take together."""
+    return max(1 << 26, _BYTES_A_DOCUMENT * documents)
 
 
 def frame(data: bytes) -> bytes:

@@ -127,7 +127,7 @@ def name_of(data: bytes) -> str:
     """Return a name that `name_bytes` encoded. Raises sqlite3.DatabaseError for other bytes."""
     try:
         return data.decode("utf-8", "surrogatepass")
-    except UnicodeDecodeError as error:
+    except (UnicodeDecodeError, AttributeError) as error:  # of bytes that are no text, or of a text
         raise sqlite3.DatabaseError("a name is damaged") from error
 
 

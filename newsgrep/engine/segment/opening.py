@@ -1,0 +1,44 @@
+"""Opening the segments that a commit point names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from resource import RLIM_INFINITY, RLIMIT_NOFILE, getrlimit, setrlimit
+
+import numpy as np
+import numpy.typing as npt
+
+from newsgrep.engine.segment.info import FILES, SegmentInfo
+from newsgrep.engine.segment.reader import SegmentReader
+from newsgrep.engine.segment.sections import damaged
+from newsgrep.tuning import DEFAULT_TUNING, SegmentTuning
+
+#: Files that a process may have open beside those of segments.
+_OTHER_FILES = 100
+
+
+def allow_segments(count: int) -> None:
+    """Raise the limit of open files so that `count` segments can be open, as far as the system allows it.
+
+    The usual limit of 1,024 is enough for about 130 segments.
+    """
+    soft, hard = getrlimit(RLIMIT_NOFILE)
+    wanted = count * len(FILES) + _OTHER_FILES
+    if soft != RLIM_INFINITY and wanted > soft:
+        setrlimit(RLIMIT_NOFILE, (wanted if hard == RLIM_INFINITY else min(wanted, hard), hard))
+
+
+def open_segment(
+    folder: Path, info: SegmentInfo, tuning: SegmentTuning = DEFAULT_TUNING.segment
+) -> tuple[SegmentReader, npt.NDArray[np.bool_] | None]:
+    """Open a segment that a commit point names, and mark its live documents; None stands for all.
+
+    Raises IndexDamagedError if it is not as the commit point has it, FileNotFoundError if it is gone.
+    """
+    reader = SegmentReader(folder / info.name, tuning)
+    if reader.document_count != info.doccount:
+        raise damaged(folder / info.name, f"has {reader.document_count} articles, not {info.doccount}")
+    try:
+        return reader, info.live()
+    except ValueError as error:
+        raise damaged(folder / info.name, f"is damaged: {error}") from error
