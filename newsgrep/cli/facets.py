@@ -72,7 +72,9 @@ def command(**typed: Any) -> Outcome:
     refuse_file(typed, "facets")
     queries, outcome = understood(parsed_queries(request_of(**typed), None))
     with open_indexes(folders) as index:
-        found = index.facets_parsed(queries[0], facets, None if everything else top or _TOP, fold=fold)
+        found = index.facets_parsed(
+            queries[0], facets, None if everything else top or _TOP, fold=fold, share=share
+        )
         output.write_unless(not found.total, _tables(found, output, share=share))
         notify([*found.notices, *_remarks(found)])
         return outcome if found.total else report_nothing(index, queries, outcome)

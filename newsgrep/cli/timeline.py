@@ -67,7 +67,7 @@ def command(**typed: Any) -> Outcome:
     file = typed["file"]
     queries, outcome = understood(separate_queries(request_of(**typed), file))
     with open_indexes(folders) as index:
-        found = index.timeline_parsed(queries, by, fold=fold)
+        found = index.timeline_parsed(queries, by, fold=fold, share=share)
         nothing = not any(found.totals)
         output.write_unless(nothing, [timeline_table(found, share=share)])
         notify([*found.notices, *_left_out(found)])

@@ -53,13 +53,18 @@ class Explorer(Searcher):
         return self.timeline_parsed([parsed_request(text, filters) for text in texts], by, fold=fold)
 
     def timeline_parsed(
-        self, requests: Sequence[ParsedRequest], by: By | None = None, *, fold: bool = False
+        self,
+        requests: Sequence[ParsedRequest],
+        by: By | None = None,
+        *,
+        fold: bool = False,
+        share: bool = True,
     ) -> Timeline:
         """Return the timeline of requests that are parsed already. Raises IndexMissingError."""
         from newsgrep.explore.question import ask
         from newsgrep.explore.timeline import timeline
 
-        return timeline(self.open(), ask(self.open(), requests), by, fold=fold)
+        return timeline(self.open(), ask(self.open(), requests), by, fold=fold, share=share)
 
     def facets(
         self,
@@ -91,12 +96,13 @@ class Explorer(Searcher):
         top: int | None,
         *,
         fold: bool = False,
+        share: bool = True,
     ) -> FacetReport:
         """Return the facets of a request that is parsed already. Raises IndexMissingError."""
         from newsgrep.explore.facets import count_facets
         from newsgrep.explore.question import ask
 
-        return count_facets(self.open(), ask(self.open(), [request])[0], by, top, fold=fold)
+        return count_facets(self.open(), ask(self.open(), [request])[0], by, top, fold=fold, share=share)
 
     def concordance(
         self,

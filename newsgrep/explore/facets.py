@@ -27,7 +27,7 @@ class FacetRow(Struct, frozen=True):
 
     values:   a value for each facet; empty where the articles have none
     count:    matching articles
-    articles: all articles of the index with these values
+    articles: all articles of the index with these values; 0 if they were not counted
     """
 
     values: tuple[str, ...]
@@ -37,7 +37,7 @@ class FacetRow(Struct, frozen=True):
     @property
     def share(self) -> float:
         """The matching articles for every 1,000 of the index with these values."""
-        return 1000 * self.count / self.articles
+        return 1000 * self.count / self.articles if self.articles else 0.0
 
 
 class FacetCounts(Struct, frozen=True):
@@ -96,12 +96,14 @@ def count_facets(
     top: int | None,
     *,
     fold: bool = False,
+    share: bool = True,
 ) -> FacetReport:
     """Count the matching articles by facets.
 
     facets: for each table one facet or two
     top:    how many values of a facet are wanted, None for all; of two facets, values of the first
     fold:   whether to count stories, each with the values of its first version
+    share:  whether to count the articles of the index, too; without it they are 0
 
     Raises UsageError if the engine cannot fold stories.
     """
@@ -109,16 +111,16 @@ def count_facets(
         require_stories(engine)
     return FacetReport(
         total=sum(engine.tally(question.tree, [], fold=fold).values()),
-        tables=tuple(_count(engine, question, one, top, fold=fold) for one in facets),
+        tables=tuple(_count(engine, question, one, top, fold=fold, share=share) for one in facets),
         notices=question.notices,
     )
 
 
 def _count(
-    engine: Engine, question: Question, facets: tuple[Facet, ...], top: int | None, *, fold: bool
+    engine: Engine, question: Question, facets: tuple[Facet, ...], top: int | None, *, fold: bool, share: bool
 ) -> FacetCounts:
     counts = engine.tally(question.tree, facets, fold=fold)
-    whole = engine.tally(MatchAll(), facets, fold=fold)
+    whole = engine.tally(MatchAll(), facets, fold=fold) if share else {}
     firsts: dict[str, int] = {}
     for values, number in counts.items():
         firsts[values[0]] = firsts.get(values[0], 0) + number
@@ -137,7 +139,7 @@ def _count(
     chosen = sorted((values for values in counts if values[0] in rank_of), key=order)
     return FacetCounts(
         facets=facets,
-        rows=tuple(FacetRow(values, counts[values], whole[values]) for values in chosen),
+        rows=tuple(FacetRow(values, counts[values], whole.get(values, 0)) for values in chosen),
         distinct=len(firsts),
         counted=sum(counts.values()),
     )

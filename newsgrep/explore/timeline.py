@@ -21,7 +21,7 @@ class TimelineRow(Struct, frozen=True):
     """One period.
 
     counts:   matching articles of each query
-    articles: all articles of the index in this period
+    articles: all articles of the index in this period; 0 if they were not counted
     """
 
     period: str
@@ -54,13 +54,19 @@ class Timeline(Struct, frozen=True):
 
 
 def timeline(
-    engine: Engine, questions: Sequence[Question], by: By | None = None, *, fold: bool = False
+    engine: Engine,
+    questions: Sequence[Question],
+    by: By | None = None,
+    *,
+    fold: bool = False,
+    share: bool = True,
 ) -> Timeline:
     """Count the articles that match each question, period by period.
 
     by:   the period; None chooses the shortest that needs at most MOST_ROWS rows
     fold: whether to count stories, each in the period of its first version; the articles of the index are
           folded, too
+    share: whether to count the articles of the index, too; without it they are 0
 
     Raises UsageError if the engine cannot fold stories.
     """
@@ -69,10 +75,12 @@ def timeline(
     tallies = [_by_date(engine, question, fold=fold) for question in questions]
     chosen = by or _fitting(tallies)
     counts = [_by_period(tally, chosen) for tally in tallies]
+    everything = _by_date(engine, Question("*", MatchAll()), fold=fold) if share else {}
+    whole = _by_period(everything, chosen)
     return Timeline(
         by=chosen,
         names=tuple(question.name for question in questions),
-        rows=tuple(_rows(engine, counts, chosen, fold=fold)),
+        rows=tuple(_rows(counts, chosen, whole)),
         totals=tuple(sum(tally.values()) for tally in tallies),
         undated=tuple(tally.get("", 0) for tally in tallies),
         coarse=tuple(
@@ -101,11 +109,10 @@ def _by_period(tally: Mapping[str, int], by: By) -> Counter[str]:
     return counts
 
 
-def _rows(engine: Engine, counts: Sequence[Counter[str]], by: By, *, fold: bool) -> list[TimelineRow]:
+def _rows(counts: Sequence[Counter[str]], by: By, whole: Counter[str]) -> list[TimelineRow]:
     found = [period for tally in counts for period in tally]
     if not found:
         return []
-    whole = _by_period(_by_date(engine, Question("*", MatchAll()), fold=fold), by)
     return [
         TimelineRow(period, tuple(tally[period] for tally in counts), whole[period])
         for period in periods_between(min(found), max(found), by)

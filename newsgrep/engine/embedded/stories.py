@@ -14,8 +14,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+from msgspec import Struct
 
-from newsgrep.engine.embedded.snapshot import Snapshot
+from newsgrep.engine.embedded.snapshot import SegmentView, Snapshot
 from newsgrep.engine.segment.reader import Documents
 from newsgrep.engine.segment.sections import Array, changes
 from newsgrep.engine.segment.shingles import SAMPLING, Shingles, merged_shingles
@@ -39,6 +40,9 @@ _NEXT = 3
 
 #: A hash in more documents than this is a template's, and makes no pair.
 _COMMON = 200
+
+#: Hashes that are looked at together.
+_PIECE = 1 << 22
 
 _HALF = np.uint64(32)
 _SECONDS_A_DAY = 86_400
@@ -160,13 +164,24 @@ def _distinct(numbers: Array) -> Array:
 def _frequencies(snapshot: Snapshot, hashes: Array) -> tuple[Array, Array]:
     """Return ascending hashes, and in how many documents of the snapshot each is, deleted ones included."""
     counts = np.zeros(len(hashes), np.int64)
-    for found in _with_hashes(snapshot, hashes):
-        counts += np.bincount(np.searchsorted(hashes, found[0]), minlength=len(hashes))
+    for piece in _pieces_like(snapshot, hashes):
+        # Both are sorted, so that a look-up finds the memory of the one before it in the cache.
+        found = np.sort(piece.hashes)
+        counts += np.searchsorted(found, hashes, "right") - np.searchsorted(found, hashes, "left")
     return hashes, counts
 
 
-def _with_hashes(snapshot: Snapshot, hashes: Array) -> Iterator[tuple[Array, Documents]]:
-    """Yield for each segment its hashes that are among some ascending ones, with the document of each."""
+class _Piece(Struct, frozen=True):
+    """Some hashes of a segment, and their places among all of its shingles."""
+
+    segment: SegmentView
+    shingles: Shingles
+    hashes: Array
+    places: Array
+
+
+def _pieces_like(snapshot: Snapshot, hashes: Array) -> Iterator[_Piece]:
+    """Yield all hashes of the snapshot whose first bits are those of one of these, and few others."""
     shift = np.uint32(32 - _TABLE_BITS)
     table = np.zeros(1 << _TABLE_BITS, np.bool_)
     table[hashes >> shift] = True
@@ -174,11 +189,10 @@ def _with_hashes(snapshot: Snapshot, hashes: Array) -> Iterator[tuple[Array, Doc
         shingles = segment.reader.shingles()
         if shingles is None:
             continue
-        places = np.flatnonzero(table[shingles.hashes >> shift])
-        found = shingles.hashes[places]
-        inside = hashes[np.minimum(np.searchsorted(hashes, found), len(hashes) - 1)] == found
-        owners = np.searchsorted(shingles.ends, places[inside], "right")
-        yield found[inside], owners + segment.base
+        for start in range(0, len(shingles.hashes), _PIECE):
+            piece = shingles.hashes[start : start + _PIECE]
+            places = np.flatnonzero(table[piece >> shift])
+            yield _Piece(segment, shingles, piece[places], places + start)
 
 
 def _related(snapshot: Snapshot, documents: Documents) -> Documents:
@@ -186,8 +200,12 @@ def _related(snapshot: Snapshot, documents: Documents) -> Documents:
     shingles = _shingles_of(snapshot, documents)
     if shingles is None or not len(shingles.hashes):
         return documents
-    found = [owners for _, owners in _with_hashes(snapshot, _distinct(shingles.hashes))]
-    related, counts = np.unique(np.concatenate(found), return_counts=True)
+    hashes = _distinct(shingles.hashes)
+    owners = [np.zeros(0, np.int64)]
+    for piece in _pieces_like(snapshot, hashes):
+        places = piece.places[np.isin(piece.hashes, hashes)]
+        owners.append(np.searchsorted(piece.shingles.ends, places, "right") + piece.segment.base)
+    related, counts = np.unique(np.concatenate(owners), return_counts=True)
     related = related[counts >= _SHARED]
     return np.asarray(related[snapshot.live[related]])
 
