@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from newsgrep.article import Article
     from newsgrep.engine.base import Engine
     from newsgrep.indexing.articles import ArticlesWriter
+    from newsgrep.indexing.originals import ExportReport
     from newsgrep.indexing.pipeline import Progress
     from newsgrep.indexing.reading import Reading
     from newsgrep.indexing.service import IndexOptions, Input
@@ -145,6 +146,17 @@ class Index(Explorer):
         from newsgrep.indexing.inspection import index_problems
 
         return list(index_problems(self.folder, self.open()))
+
+    def export(self, target: str | os.PathLike[str], keys: Iterable[str]) -> ExportReport:
+        """Write the originals of articles to a new folder, with a manifest and their SHA-256 sums.
+
+        keys: of the articles, as `hit.article.key` has them
+
+        Raises UsageError for a folder that holds something, and OSError where it cannot be written.
+        """
+        from newsgrep.indexing.originals import export_originals
+
+        return export_originals(self.folder, self.open(), keys, Path(target))
 
     # Changes
 

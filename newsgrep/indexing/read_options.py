@@ -156,7 +156,7 @@ class ReadOptions(Struct, frozen=True, dict=True):
                 watch.opened,
             ):
                 if isinstance(found, Stream):
-                    yield from self._read_stream(found, path, location, watch)
+                    yield from self.read_stream(found, path, location, watch)
                 else:
                     yield found
         except OSError as error:
@@ -165,7 +165,7 @@ class ReadOptions(Struct, frozen=True, dict=True):
     def read_plain(self, data: bytes, location: str, path: str, watch: ReadStatistics) -> Iterator[Item]:
         """Yield the articles of a file that is one stream, given what is in it; no filter is asked."""
         stream: io.BufferedReader = io.BufferedReader(io.BytesIO(data), HEAD)
-        return self._read_stream(Stream("", kind_of(path).suffix, stream), path, location, watch)
+        return self.read_stream(Stream("", kind_of(path).suffix, stream), path, location, watch)
 
     def read_piped(self, stream: io.BufferedReader, path: str, watch: ReadStatistics) -> Iterator[Item]:
         """Yield the articles of a stream without a name, of the format that its beginning shows.
@@ -175,9 +175,9 @@ class ReadOptions(Struct, frozen=True, dict=True):
         """
         claimed = choose_format("", stream.peek(HEAD)[:HEAD])
         suffix = ".jsonl" if claimed == format_named("text") else ""
-        return self._read_stream(Stream("", suffix, stream), path, "", watch)
+        return self.read_stream(Stream("", suffix, stream), path, "", watch)
 
-    def _read_stream(self, found: Stream, path: str, location: str, watch: ReadStatistics) -> Iterator[Item]:
+    def read_stream(self, found: Stream, path: str, location: str, watch: ReadStatistics) -> Iterator[Item]:
         """Yield the articles of a stream; `location` is where its file lies, if it has one."""
         if is_part_of_table(location):
             return

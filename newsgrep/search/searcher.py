@@ -98,6 +98,12 @@ class Searcher(ABC):
             tuning=self._tuning.search,
         )
 
+    def matching(self, request: ParsedRequest) -> SearchResults:
+        """Return all articles that match a request, without passages, by date. Raises IndexMissingError."""
+        from newsgrep.search.service import SearchOptions
+
+        return self.search_parsed(request, SearchOptions(limit=None, sort="date", highlight=False))
+
     def explain_query(
         self, query: str | ParsedQuery = "", *, sort: Sort = "relevance", **filters: Unpack[Filters]
     ) -> QueryAccount:

@@ -1,0 +1,57 @@
+"""newsgrep export: the originals of the articles that match."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from newsgrep.cli.options import debug_option, index_option
+from newsgrep.cli.outcome import Outcome
+from newsgrep.cli.query_flags import QUERY_THEMES, query_flags, request_of
+from newsgrep.cli.short_flags import QueryCommand
+from newsgrep.cli.standard_streams import write_message
+from newsgrep.cli.tables import notify, refuse_file, report_nothing, understood
+
+
+@click.command(
+    "export",
+    cls=QueryCommand,
+    themes=QUERY_THEMES,
+    epilog="""\b
+Examples:
+  newsgrep export evidence/ ganja missile       the originals of all hits
+  newsgrep export may/ --since 2020-05 --until 2020-05
+  cd evidence && sha256sum -c SHA256SUMS        they are still the same""",
+)
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@query_flags
+@index_option
+@debug_option
+def command(folder: Path, **typed: Any) -> Outcome:
+    """Write the original of each article that matches to DIR, a new folder.
+
+    Files are copied as they are, and members of archives, records of JSON Lines and of WARC are taken out.
+    Of other files with many articles, the whole file is copied once. manifest.jsonl has a line for each
+    article: its key, its file in DIR, and the SHA-256 sum; SHA256SUMS has the sums for sha256sum -c.
+    """
+    from newsgrep.cli.query_file import parsed_queries
+    from newsgrep.index import open_index
+    from newsgrep.output.quantities import count
+    from newsgrep.output.summary import unreadable_line
+
+    place = typed.pop("index")
+    refuse_file(typed, "export")
+    queries, outcome = understood(parsed_queries(request_of(**typed), None))
+    with open_index(place) as index:
+        found = index.matching(queries[0])
+        notify(found.notices)
+        if not found.total:
+            return report_nothing(index, queries, outcome)
+        report = index.export(folder, (hit.article.key for hit in found.stream()))
+    for problem in report.problems:
+        write_message(f"newsgrep: {unreadable_line(problem)}")
+    articles = f"the originals of {count(report.articles, 'article')}"
+    write_message(f"newsgrep: {articles} in {count(report.files, 'file')} of {folder}")
+    return Outcome.ERROR if report.problems else outcome

@@ -1,0 +1,262 @@
+"""Export the originals of articles: the bytes that each was read from, with their sums.
+
+An article that is a file of its own is copied, and so is the member of an archive. Of JSON Lines and WARC the
+record is taken alone. Of other files of many articles, the file or member is copied once for all of them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from newsgrep.article import Article, split_key
+from newsgrep.engine.base import Engine
+from newsgrep.errors import ArticleError, UsageError, reason_of
+from newsgrep.formats import choose_format
+from newsgrep.formats.text import HEAD
+from newsgrep.indexing.catalog import FROM_FILE, Catalog
+from newsgrep.indexing.inspection import catalog_of
+from newsgrep.indexing.read_options import ReadOptions
+from newsgrep.indexing.read_statistics import ReadStatistics
+from newsgrep.indexing.recheck import options_before
+from newsgrep.results import Unreadable
+from newsgrep.sources.file_bytes import file_digest, open_regular
+from newsgrep.sources.streams import Stream, open_streams
+
+MANIFEST = "manifest.jsonl"
+SUMS = "SHA256SUMS"
+
+#: How the line begins that begins a record, by format, and the suffix of a file of one record.
+_RECORDS = {"jsonl": (b"", ".json"), "warc": (b"WARC/", ".warc")}
+
+_PIECE = 1 << 20
+#: Bytes of a part of a file's name.
+_LONGEST_NAME = 120
+_UNSAFE = re.compile(r"[^\w.\-+=,@~() ]|^\.+|[. ]+$")
+
+
+class Original(Struct, frozen=True):
+    """The original of an article, a line of the manifest.
+
+    file: where it was written, below the folder
+    kind: file, member (of an archive), record, or container for what holds other articles, too
+    """
+
+    key: str
+    path: str
+    file: str
+    kind: str
+    bytes: int
+    sha256: str
+
+
+class ExportReport(Struct):
+    """What was exported.
+
+    articles: how many have their original in the folder
+    files:    how many files these are
+    problems: articles whose original is not to be had, by key, and why
+    """
+
+    articles: int = 0
+    files: int = 0
+    problems: list[Unreadable] = []
+
+
+def export_originals(folder: Path, engine: Engine, keys: Iterable[str], target: Path) -> ExportReport:
+    """Write the originals of articles to a new folder, with a manifest and their SHA-256 sums.
+
+    keys: of the articles, as the index stores them
+
+    Raises UsageError for a folder that holds something, and OSError where nothing can be written.
+    """
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise UsageError(f"{target} exists, and is no empty folder", "name a new folder")
+    by_path: dict[str, set[str]] = {}
+    for key in keys:
+        path, name = split_key(key)
+        by_path.setdefault(path, set()).add(name)
+    with catalog_of(folder, engine) as catalog:
+        export = _Export(catalog, engine.home, target)
+        for path, names in by_path.items():
+            export.file(path, names)
+        export.close()
+    return export.report
+
+
+class _Export:
+    """Writes originals, file by file."""
+
+    def __init__(self, catalog: Catalog, home: Path, target: Path) -> None:
+        self.report = ExportReport()
+        self._catalog = catalog
+        self._home = home
+        self._target = target
+        self._taken: set[str] = {MANIFEST, SUMS}
+        target.mkdir(parents=True, exist_ok=True)
+        self._manifest = (target / MANIFEST).open("xb")
+        self._sums = (target / SUMS).open("x", encoding="utf-8", errors="surrogateescape", newline="\n")
+
+    def close(self) -> None:
+        """Close the manifest and the sums."""
+        self._manifest.close()
+        self._sums.close()
+
+    def file(self, path: str, names: set[str]) -> None:
+        """Write the originals of some articles of a file; empty is the name of a file that is one article."""
+        left = set(names)
+        try:
+            reading = self._how_read(path)
+            for taken in self._originals(path, names, reading):
+                left -= taken
+            reason = "it is not in the file any more"
+        except ArticleError as error:
+            reason = error.message
+        except OSError as error:
+            if error.filename is None or Path(error.filename).is_relative_to(self._target):
+                raise
+            reason = reason_of(error)
+        self.report.problems += [Unreadable(path, reason, member=name) for name in sorted(left)]
+
+    def _how_read(self, path: str) -> ReadOptions:
+        """Return how a file was read. Raises ArticleError if it is none, or is not as it was indexed."""
+        row = self._catalog.find_file(path)
+        if row is None or row.origin != FROM_FILE:
+            raise ArticleError("it was piped in or added by a program, so there is no original")
+        if file_digest(self._home / path) != row.digest:
+            raise ArticleError("the file has changed since it was indexed: run newsgrep index first")
+        return options_before(row)
+
+    def _originals(self, path: str, names: set[str], reading: ReadOptions) -> Iterator[set[str]]:
+        """Write originals; yield the names of the articles whose original was written."""
+        location = self._home / path
+        if names == {""}:
+            yield self._copy(path, "", names, "file", location)
+            return
+        found = open_streams(
+            os.fspath(location), path, lambda name: reading.file_filter.wants_member(path, name)
+        )
+        for stream in found:
+            if not isinstance(stream, Stream):
+                continue
+            member = stream.member
+            mine = {n for n in names if not member or n == member or n.startswith(f"{member}#")}
+            if mine == {member}:
+                yield self._write(path, member, mine, "member", stream.reader)
+            elif mine and (starts := _record_starts(stream, reading)):
+                yield from self._records(path, stream, mine, reading, *starts)
+            elif mine and member:
+                yield self._write(path, member, mine, "container", stream.reader)
+            elif mine:
+                yield self._copy(path, "", mine, "container", location)
+
+    def _records(
+        self, path: str, stream: Stream, names: set[str], reading: ReadOptions, start: bytes, suffix: str
+    ) -> Iterator[set[str]]:
+        recorder = _Recorder(stream.reader, start)
+        location = os.fspath(self._home / path)
+        for item in reading.read_stream(
+            stream._replace(reader=recorder), path, location, ReadStatistics(reading.mapping)
+        ):
+            if isinstance(item, Article) and (name := split_key(item.key)[1]) in names:
+                record = io.BytesIO(bytes(recorder.record))
+                yield self._write(path, f"{name.replace('/', '_')}{suffix}", {name}, "record", record)
+
+    def _copy(self, path: str, inside: str, names: set[str], kind: str, location: Path) -> set[str]:
+        with open(location, "rb", opener=open_regular) as file:  # noqa: PTH123
+            return self._write(path, inside, names, kind, file)
+
+    def _write(
+        self, path: str, inside: str, names: set[str], kind: str, source: io.BufferedIOBase
+    ) -> set[str]:
+        """Write bytes to a file of their own, and a line of the manifest for each article."""
+        name = self._free_name("/".join(filter(None, (path, inside))))
+        place = self._target / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        sum_, size = hashlib.sha256(), 0
+        with place.open("xb") as file:
+            while piece := source.read(_PIECE):
+                file.write(piece)
+                sum_.update(piece)
+                size += len(piece)
+        self._sums.write(f"{sum_.hexdigest()}  {name}\n")
+        for article in sorted(names):
+            key = f"{path}#{article}" if article else path
+            row = Original(_text(key), _text(path), name, kind, size, sum_.hexdigest())
+            self._manifest.write(msgspec.json.encode(row) + b"\n")
+        self.report.files += 1
+        self.report.articles += len(names)
+        return names
+
+    def _free_name(self, path: str) -> str:
+        """Return a name below the folder that is not taken, safe on every system."""
+        wanted = "/".join(_safe(part) for part in path.split("/") if part not in ("", "."))
+        name, number = wanted, 1
+        while name.casefold() in self._taken:
+            number += 1
+            stem, suffix = os.path.splitext(wanted)  # noqa: PTH122  of a text, not of a path here
+            name = f"{stem}~{number}{suffix}"
+        self._taken.add(name.casefold())
+        return name
+
+
+class _Recorder(io.BufferedReader):
+    """A stream that keeps the bytes of the record that is being read."""
+
+    def __init__(self, stream: io.BufferedReader, start: bytes) -> None:
+        """Take a stream, and what the first line of a record begins with."""
+        super().__init__(stream, _PIECE)
+        self.record = bytearray()
+        self._start = start
+        self._in_line = False
+
+    def readline(self, size: int | None = -1, /) -> bytes:
+        """Return a line; one that begins a record is the first of what is kept."""
+        line = super().readline(size)
+        if not self._in_line and line.startswith(self._start):
+            self.record.clear()
+        self._in_line = bool(line) and not line.endswith(b"\n")
+        self.record += line
+        return line
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Return bytes of a record."""
+        data = super().read(size)
+        self.record += data
+        return data
+
+
+def _record_starts(stream: Stream, reading: ReadOptions) -> tuple[bytes, str] | None:
+    """Return how a record begins, and the suffix of its file; None where records cannot be told apart."""
+    if stream.suffix in reading.filters or reading.encoding:
+        return None
+    if reading.format:
+        return _RECORDS.get(reading.format)
+    try:
+        head = stream.reader.peek(HEAD)[:HEAD]
+        chosen = choose_format(stream.suffix, head)
+    except ArticleError:
+        return None
+    is_utf_8 = b"\0" not in head  # what has to be recoded is not read line by line
+    return _RECORDS.get(chosen.name) if is_utf_8 else None
+
+
+def _safe(part: str) -> str:
+    """Return a part of a path that names a file on every system; one that is changed ends in a hash."""
+    safe = _UNSAFE.sub("_", part).encode("utf-8", "replace")[:_LONGEST_NAME].decode("utf-8", "ignore")
+    if safe == part:
+        return part
+    stem, suffix = os.path.splitext(safe)  # noqa: PTH122
+    return f"{stem}-{hashlib.sha256(part.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}{suffix}"
+
+
+def _text(name: str) -> str:
+    """Return a name as JSON holds it, whose bytes need not be UTF-8."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
