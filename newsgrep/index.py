@@ -57,6 +57,11 @@ class Index(Explorer):
         self._opened = None
         self._closed = True
 
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The folder of the index, as one of several."""
+        return (self.folder,)
+
     def refresh(self) -> None:
         """Show the newest state of the index, which another process may have changed."""
         self._opened = None
@@ -306,6 +311,11 @@ class IndexGroup(Explorer):
 
     def __repr__(self) -> str:
         return f"IndexGroup({[member.title for member in self.members]})"
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The folders of the indexes."""
+        return tuple(member.folder for member in self.members)
 
     def close(self) -> None:
         """Release the indexes. Results that were returned before it stay readable, and hold their files."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from newsgrep.search.request import ParsedRequest, SearchRequest
 from newsgrep.search.service import SearchOptions, SearchResults
 
 if TYPE_CHECKING:
+    from newsgrep.explore.explorer import Explorer
     from newsgrep.search.diagnosis import Diagnosis
     from newsgrep.search.searcher import Searcher
 
@@ -40,6 +42,7 @@ class Search(Struct, frozen=True):
     output:  None to print nothing
     limited: whether a flag sets the number of hits
     account: whether to print the query that is answered in place of its hits
+    receipt: the file to write a receipt to, None for none
     """
 
     request: SearchRequest
@@ -49,6 +52,7 @@ class Search(Struct, frozen=True):
     indexes: tuple[Path, ...]
     limited: bool
     account: bool = False
+    receipt: Path | None = None
 
 
 def answer(search: Search) -> Outcome:
@@ -62,7 +66,24 @@ def answer(search: Search) -> Outcome:
             return _print_accounts(search, queries, index)
         if search.output is None:
             return _find_any(queries, index)
-        return _Answers(search, search.output, index).print_all(queries)
+        if search.receipt is None:
+            return _Answers(search, search.output, index).print_all(queries)
+        return _answer_with_receipt(search, search.output, index, list(queries))
+
+
+def _answer_with_receipt(
+    search: Search, output: Output, index: Explorer, queries: Sequence[ParsedRequest | None]
+) -> Outcome:
+    """Print all answers, and write the receipt of those that there are."""
+    from newsgrep.cli.receipt import write_receipt
+
+    outcome = _Answers(search, output, index).print_all(queries)
+    options = {name: getattr(search.options, name) for name in ("limit", "offset", "sort", "seed", "fold")}
+    if output.style == "count":
+        options |= {"limit": 0, "offset": 0}
+    asked = [query for query in queries if query is not None]
+    write_receipt(search.receipt, index, "search", asked, **options)
+    return outcome
 
 
 def _print_readings(queries: Queries) -> Outcome:

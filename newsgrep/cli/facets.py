@@ -8,6 +8,7 @@ import click
 
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.query_flags import QUERY_THEMES, query_flags, request_of
+from newsgrep.cli.receipt import receipt_option, write_receipt
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.tables import (
     TABLE_THEME,
@@ -53,6 +54,7 @@ Examples:
 @click.option("--all", "everything", is_flag=True, help="All values.")
 @click.option("--share", is_flag=True, help="Also for each 1,000 articles of the index with the value.")
 @click.option("--fold", is_flag=True, help="Count stories: each in its first version alone.")
+@receipt_option
 @table_flags
 def command(**typed: Any) -> Outcome:
     """Count the articles that match by source, author and year, or by what else they have.
@@ -68,15 +70,16 @@ def command(**typed: Any) -> Outcome:
     share, top, everything, fold = (typed.pop(name) for name in ("share", "top", "everything", "fold"))
     if top and everything:
         raise UsageError("--all and --top contradict each other", "choose one of them")
-    facets = parse_facets(typed.pop("by"))
+    names, receipt = typed.pop("by"), typed.pop("receipt")
+    facets = parse_facets(names)
+    shown = None if everything else top or _TOP
     refuse_file(typed, "facets")
     queries, outcome = understood(parsed_queries(request_of(**typed), None))
     with open_indexes(folders) as index:
-        found = index.facets_parsed(
-            queries[0], facets, None if everything else top or _TOP, fold=fold, share=share
-        )
+        found = index.facets_parsed(queries[0], facets, shown, fold=fold, share=share)
         output.write_unless(not found.total, _tables(found, output, share=share))
         notify([*found.notices, *_remarks(found)])
+        write_receipt(receipt, index, "facets", queries, by=names, top=shown, fold=fold, share=share)
         return outcome if found.total else report_nothing(index, queries, outcome)
 
 

@@ -17,7 +17,7 @@ from newsgrep.errors import UsageError
 #: The subcommands in the order of the help. Each is a module here.
 COMMANDS = (
     *("index", "sources", "search", "show"),
-    *("timeline", "facets", "terms", "kwic", "sample", "story", "similar", "export"),
+    *("timeline", "facets", "terms", "kwic", "sample", "story", "similar", "export", "receipt"),
     *("status", "verify", "optimize", "help"),
 )
 

@@ -10,6 +10,7 @@ import click
 from newsgrep.cli.options import ThemedCommand
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.query_flags import QUERY_THEMES, query_flags, request_of
+from newsgrep.cli.receipt import receipt_option, write_receipt
 from newsgrep.cli.tables import (
     TABLE_THEME,
     notify,
@@ -38,7 +39,8 @@ _FIELDS = (
 Examples:
   newsgrep sample ganja -n 200 --seed 7 > coding.csv   as CSV
   newsgrep sample ganja -n 200 --by month,source       in each its share
-  newsgrep sample '*' -n 20 --jsonl | jq .title        of the whole index""",
+  newsgrep sample '*' -n 20 --jsonl | jq .title        of the whole index
+  newsgrep sample ganja -n 20 --receipt ganja.json     with a receipt""",
 )
 @query_flags
 @click.option("-n", "--size", type=click.IntRange(min=1), required=True, metavar="N", help="How many.")
@@ -50,6 +52,7 @@ Examples:
     help="Stratify by source, year, month, section or lang: each value has its share.",
 )
 @click.option("--fields", metavar="A,B", help="What to print (key, date, author, title, body, …).")
+@receipt_option
 @table_flags
 def command(**typed: Any) -> Outcome:
     """Draw a random sample of the articles that match, for example to code by hand.
@@ -67,6 +70,7 @@ def command(**typed: Any) -> Outcome:
     by = [name.strip() for name in typed.pop("by").split(",") if name.strip()]
     names = tuple(name.strip() for name in fields.split(",")) if fields else _FIELDS
     check_fields(names)
+    receipt = typed.pop("receipt")
     refuse_file(typed, "sample")
     queries, outcome = understood(parsed_queries(request_of(**typed), None))
     with open_indexes(folders) as index:
@@ -76,6 +80,7 @@ def command(**typed: Any) -> Outcome:
             printer.hit(hit)
         printer.close()
         notify([*found.notices, *_remarks(found)])
+        write_receipt(receipt, index, "sample", queries, size=size, seed=seed, by=by)
         return outcome if found.total else report_nothing(index, queries, outcome)
 
 

@@ -11,6 +11,7 @@ from newsgrep.cli.options import debug_option, indexes_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.output import OutputFlags, choose_output, output_flags, take_passages, take_styles
 from newsgrep.cli.query_flags import QUERY_THEMES, query_flags, request_of
+from newsgrep.cli.receipt import receipt_option
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.errors import UsageError
 from newsgrep.output.styles import STYLES
@@ -85,6 +86,7 @@ Examples:
 )
 @output_flags()
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing, only set the exit code.")
+@receipt_option
 @indexes_option
 @debug_option
 def command(**typed: Any) -> Outcome:
@@ -107,6 +109,7 @@ def _search_of(
     index: tuple[Path, ...],
     quiet: bool,
     account: bool,
+    receipt: Path | None,
     **typed: Any,
 ) -> Search:
     """Return the search that the flags describe. Raises UsageError where they contradict one another."""
@@ -126,6 +129,9 @@ def _search_of(
     if account and (quiet or output.style not in ACCOUNT_STYLES):
         flag = "-q" if quiet else STYLES[output.style].flag
         raise UsageError(f"--explain-query and {flag} contradict each other", "choose one of them")
+    if receipt is not None and (quiet or account or output.style == "reading"):
+        flag = "-q" if quiet else "--explain-query" if account else "--parse"
+        raise UsageError(f"--receipt and {flag} contradict each other", "choose one of them")
     is_run = output.style == "trec"
     usual = RUN_LIMIT if is_run else DEFAULT_LIMIT
     return Search(
@@ -136,4 +142,5 @@ def _search_of(
         indexes=index,
         limited=limit is not None or is_run,
         account=account,
+        receipt=receipt,
     )

@@ -8,6 +8,7 @@ import click
 
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.query_flags import QUERY_THEMES, query_flags, request_of
+from newsgrep.cli.receipt import receipt_option, write_receipt
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.tables import (
     TABLE_THEME,
@@ -37,6 +38,7 @@ Examples:
 @click.option("--against", metavar="QUERY", help="Compare with these articles, whatever the filters.")
 @click.option("--top", type=click.IntRange(min=1), default=30, metavar="N", help="The first N terms (30).")
 @click.option("--own", is_flag=True, help="Also the query's own words, stopwords and numbers.")
+@receipt_option
 @table_flags
 def command(**typed: Any) -> Outcome:
     """Find the words and two-word phrases that stand out in the articles that match.
@@ -53,6 +55,7 @@ def command(**typed: Any) -> Outcome:
 
     output, folders = take_output(typed), take_indexes(typed)
     against, top, own = typed.pop("against"), typed.pop("top"), typed.pop("own")
+    receipt = typed.pop("receipt")
     refuse_file(typed, "terms")
     queries, outcome = understood(parsed_queries(request_of(**typed), None))
     other = None if against is None else parse_request(SearchRequest((against,)))
@@ -60,6 +63,8 @@ def command(**typed: Any) -> Outcome:
         found = index.key_terms_parsed(queries[0], other, top=top, own=own)
         output.write_unless(not found.terms, [key_terms_table(found)])
         notify(found.notices)
+        asked = [queries[0], *([other] if other else [])]
+        write_receipt(receipt, index, "terms", asked, top=top, own=own)
         if not found.articles:
             return report_nothing(index, queries, outcome)
         others = "with no other" if not found.other_articles else f"with {found.other_articles:,} others"

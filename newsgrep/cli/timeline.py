@@ -9,6 +9,7 @@ import click
 
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.query_flags import QUERY_THEMES, query_flags, request_of
+from newsgrep.cli.receipt import receipt_option, write_receipt
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.tables import (
     TABLE_THEME,
@@ -47,6 +48,7 @@ Examples:
     "--plot", type=click.Path(path_type=Path), metavar="FILE", help="Draw it as .svg, .png or .pdf."
 )
 @click.option("--fold", is_flag=True, help="Count stories: each in its first version alone.")
+@receipt_option
 @table_flags
 def command(**typed: Any) -> Outcome:
     """Count the articles that match, period by period, from the first to the last.
@@ -60,6 +62,7 @@ def command(**typed: Any) -> Outcome:
 
     output, folders = take_output(typed), take_indexes(typed)
     by, share, plot, fold = (typed.pop(name) for name in ("by", "share", "plot", "fold"))
+    receipt = typed.pop("receipt")
     if plot is not None:
         from newsgrep.output.plots import check_plot, plot_timeline
 
@@ -71,6 +74,7 @@ def command(**typed: Any) -> Outcome:
         nothing = not any(found.totals)
         output.write_unless(nothing, [timeline_table(found, share=share)])
         notify([*found.notices, *_left_out(found)])
+        write_receipt(receipt, index, "timeline", queries, by=found.by, fold=fold, share=share)
         if nothing:
             return report_nothing(index, queries, outcome)
         if plot is not None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Unpack
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Unpack
 
 from newsgrep.search.searcher import Searcher
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from newsgrep.explore.facets import FacetReport
     from newsgrep.explore.keyness import KeyTerms
     from newsgrep.explore.periods import By
+    from newsgrep.explore.receipts import Comparison, Receipt
     from newsgrep.explore.sampling import Sample
     from newsgrep.explore.similar import SimilarArticles
     from newsgrep.explore.story import StoryVersion
@@ -27,6 +29,11 @@ if TYPE_CHECKING:
 
 class Explorer(Searcher):
     """Counts and compares the articles of an index. A method imports what it needs when it is called."""
+
+    @property
+    @abstractmethod
+    def folders(self) -> tuple[Path, ...]:
+        """The folder of the index, or those of several that are searched as one."""
 
     @abstractmethod
     def __getitem__(self, key: str) -> Article:
@@ -260,3 +267,25 @@ class Explorer(Searcher):
         from newsgrep.explore.similar import similar
 
         return similar(self.open(), article, options, filters, self.shown_path)
+
+    def receipt_parsed(
+        self, command: str, requests: Sequence[ParsedRequest], options: Mapping[str, Any]
+    ) -> Receipt:
+        """Answer requests, and return a receipt of the answer. Raises what the command raises.
+
+        command: search, timeline, facets, terms or sample
+        options: of the command; see receipts.py
+        """
+        from newsgrep.explore.receipts import make_receipt
+
+        return make_receipt(self, command, requests, options)
+
+    def check_receipt(self, receipt: Receipt | str | Path) -> Comparison:
+        """Ask the question of a receipt again, which may be in a file, and compare the answers.
+
+        Raises UsageError for what is no receipt.
+        """
+        from newsgrep.explore.receipts import Receipt, check_receipt, read_receipt
+
+        read = receipt if isinstance(receipt, Receipt) else read_receipt(Path(receipt))
+        return check_receipt(self, read)

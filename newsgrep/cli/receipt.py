@@ -1,0 +1,74 @@
+"""newsgrep receipt: whether a question has the same answer again. And --receipt, which writes receipts."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from newsgrep.cli.options import Decorator, debug_option, indexes_option
+from newsgrep.cli.outcome import Outcome
+from newsgrep.errors import UsageError
+
+if TYPE_CHECKING:
+    from newsgrep.explore.explorer import Explorer
+    from newsgrep.search.request import ParsedRequest
+
+
+def _check_folder(_: click.Context, __: click.Parameter, path: Path | None) -> Path | None:
+    if path is not None and (path.is_dir() or not path.parent.is_dir()):
+        reason = "it is a folder" if path.is_dir() else f"there is no folder {path.parent}"
+        raise UsageError(f"no receipt can be written to {path}: {reason}", "name a file in another folder")
+    return path
+
+
+receipt_option: Decorator = click.option(
+    "--receipt",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    callback=_check_folder,
+    help="Write down what was asked, of which index, and a digest of the answer.",
+)
+
+
+def write_receipt(
+    path: Path | None, index: Explorer, command: str, requests: Sequence[ParsedRequest], **options: Any
+) -> None:
+    """Write the receipt of an answer, if a path is given; see make_receipt."""
+    if path is not None:
+        from newsgrep.explore.receipts import written
+
+        path.write_bytes(written(index.receipt_parsed(command, requests, options)))
+
+
+@click.command(
+    "receipt",
+    epilog="""\b
+Examples:
+  newsgrep timeline ganja --by month --receipt ganja.json
+                                                  writes a receipt
+  newsgrep receipt ganja.json                     is the answer the same?
+  newsgrep receipt --index copy/ ganja.json       in a copy of the index""",
+)
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@indexes_option
+@debug_option
+def command(file: Path, index: tuple[Path, ...]) -> Outcome:
+    """Ask the question of a receipt again, and say whether the answer is the same.
+
+    search, timeline, facets, terms and sample write receipts with --receipt. The index is the one of the
+    receipt, unless another is named. The exit code is 0 for the same answer and 1 for another one.
+    """
+    from newsgrep.explore.receipts import read_receipt
+    from newsgrep.index import open_indexes
+
+    receipt = read_receipt(file)
+    with open_indexes(index or receipt.index.folders) as opened:
+        found = opened.check_receipt(receipt)
+    answer = "the same answer as" if found.is_same else "another answer than"
+    lines = [f"{answer} on {receipt.made[:10]}", *found.differences()]
+    sys.stdout.write("\n".join(lines) + "\n")
+    return Outcome.FOUND if found.is_same else Outcome.NOTHING

@@ -1,0 +1,325 @@
+"""Receipts: what a methods section needs of an answer, and whether a question has the same answer again.
+
+The digest is the SHA-256 of the answer as JSON Lines: of the articles with all their texts, or of the rows of
+a table. It depends neither on the folder of the index nor on the form of the output.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from newsgrep import __version__
+from newsgrep.article import Article
+from newsgrep.errors import QuerySyntaxError, UsageError
+from newsgrep.explore.explorer import Explorer
+from newsgrep.explore.facets import parse_facets
+from newsgrep.query import parse_query
+from newsgrep.query.clauses import combine
+from newsgrep.query.nodes import And, render
+from newsgrep.search.arguments import checked_options
+from newsgrep.search.request import ParsedRequest
+from newsgrep.search.service import SearchOptions
+
+if TYPE_CHECKING:
+    from newsgrep.query.nodes import Node
+
+#: The version of receipts; another one is refused.
+VERSION = 1
+
+Numbers = dict[str, int | list[int]]
+
+
+class ReadQuery(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A query as it was read, with the filters, and with dates in place of `7d`.
+
+    any:     whether it is to be read with --any
+    name:    in a file of queries
+    filters: those that are not to be read so
+    """
+
+    query: str
+    any: bool = False
+    name: str = ""
+    filters: str = ""
+
+    def request(self) -> ParsedRequest:
+        """Return the request. Raises QuerySyntaxError."""
+        tree = parse_query(self.query, any_word=self.any).tree
+        if self.filters:
+            tree = combine(And, [tree, parse_query(self.filters).tree])
+        return ParsedRequest(self.query, tree, name=self.name)
+
+
+class IndexIdentity(msgspec.Struct, frozen=True):
+    """Which index answered, in which state; several folders were searched as one."""
+
+    folders: list[str]
+    generation: int
+    articles: int
+    language: str
+
+
+class Receipt(msgspec.Struct, frozen=True, kw_only=True):
+    """What was asked of which index, and a digest of the answer.
+
+    options: of the command, by the names of its flags; with the seed of a random order
+    numbers: of articles, in all and by query
+    made:    when, in ISO 8601
+    """
+
+    receipt: int = VERSION
+    newsgrep: str
+    command: str
+    queries: list[ReadQuery]
+    options: dict[str, Any]
+    index: IndexIdentity
+    numbers: Numbers
+    digest: str
+    made: str
+
+
+class Comparison(msgspec.Struct, frozen=True):
+    """A receipt, and the receipt of the same question now."""
+
+    then: Receipt
+    now: Receipt
+
+    @property
+    def is_same(self) -> bool:
+        """Whether the answer is the same."""
+        return self.then.digest == self.now.digest
+
+    def differences(self) -> list[str]:
+        """Return what else is different, in sentences: the numbers, the index and the version."""
+        then, now = self.then.index, self.now.index
+        told = [
+            f"{name.replace('_', ' ')}: {_shown(number)} then, {_shown(self.now.numbers.get(name))} now"
+            for name, number in self.then.numbers.items()
+            if number != self.now.numbers.get(name)
+        ]
+        if not self.is_same and not told:
+            told.append("the numbers are the same, and the articles or the figures of a row are not")
+        if then.generation != now.generation or then.articles != now.articles:
+            told.append(
+                f"the index changed from generation {then.generation:,} to {now.generation:,}: "
+                f"{then.articles:,} articles then, {now.articles:,} now"
+            )
+        if then.language != now.language:
+            told.append(f"the language of the index was {then.language}, and is {now.language}")
+        if self.then.newsgrep != self.now.newsgrep:
+            told.append(f"newsgrep {self.then.newsgrep} answered then, {self.now.newsgrep} now")
+        return told
+
+
+def _shown(number: int | list[int] | None) -> str:
+    numbers = number if isinstance(number, list) else [] if number is None else [number]
+    return " + ".join(f"{one:,}" for one in numbers) or "none"
+
+
+def make_receipt(
+    index: Explorer,
+    command: str,
+    requests: Sequence[ParsedRequest],
+    options: Mapping[str, Any],
+) -> Receipt:
+    """Answer a question, and return the receipt.
+
+    command: search, timeline, facets, terms or sample
+    options: what the command takes besides queries; see the functions below
+
+    Raises UsageError for a query that cannot be written down, and what the command raises.
+    """
+    return _receipt(index, command, [_as_read(request) for request in requests], options)
+
+
+def check_receipt(index: Explorer, receipt: Receipt) -> Comparison:
+    """Ask the question of a receipt again. Raises UsageError for a question that cannot be asked."""
+    try:
+        now = _receipt(index, receipt.command, receipt.queries, receipt.options)
+    except (KeyError, TypeError, ValueError, QuerySyntaxError) as error:
+        raise UsageError(f"the question of the receipt cannot be asked: {error}", "was it edited?") from error
+    return Comparison(receipt, now)
+
+
+def read_receipt(path: Path) -> Receipt:
+    """Return the receipt in a file. Raises UsageError if it has none, and OSError."""
+    try:
+        receipt = msgspec.json.decode(path.read_bytes(), type=Receipt)
+    except msgspec.MsgspecError as error:
+        raise UsageError(f"{path} is no receipt: {error}", "--receipt FILE writes one") from error
+    if receipt.receipt != VERSION or receipt.command not in _ANSWERS:
+        raise UsageError(
+            f"{path} is a receipt of another version of newsgrep: {receipt.newsgrep}", "use that one"
+        )
+    return receipt
+
+
+def written(receipt: Receipt) -> bytes:
+    """Return a receipt as the text of a file."""
+    return msgspec.json.format(msgspec.json.encode(receipt), indent=2) + b"\n"
+
+
+def _as_read(request: ParsedRequest) -> ReadQuery:
+    for read in _readings(request):
+        if _tree_of(read) == request.tree:
+            return read
+    raise UsageError(
+        f"the query cannot be written so that it is read the same again: {render(request.tree)}",
+        "leave --receipt out",
+    )
+
+
+def _readings(request: ParsedRequest) -> Iterator[ReadQuery]:
+    """Yield ways to write a request down; with --any, filters are read by themselves."""
+    text = render(request.tree)
+    yield ReadQuery(text, name=request.name)
+    yield ReadQuery(text, any=True, name=request.name)
+    if isinstance(request.tree, And):
+        parts = request.tree.parts
+        for end in range(1, len(parts)):
+            query, filters = (render(combine(And, half)) for half in (parts[:end], parts[end:]))
+            yield ReadQuery(query, any=True, name=request.name, filters=filters)
+
+
+def _tree_of(read: ReadQuery) -> Node | None:
+    try:
+        return read.request().tree
+    except QuerySyntaxError:
+        return None
+
+
+def _receipt(
+    index: Explorer,
+    command: str,
+    queries: Sequence[ReadQuery],
+    options: Mapping[str, Any],
+) -> Receipt:
+    engine = index.open()
+    digest = hashlib.sha256()
+    numbers: Numbers = {}
+    for row in _ANSWERS[command](index, [query.request() for query in queries], numbers, **options):
+        digest.update(msgspec.json.encode(_rounded(row)) + b"\n")
+    return Receipt(
+        newsgrep=__version__,
+        command=command,
+        queries=list(queries),
+        options=dict(options),
+        index=IndexIdentity(
+            [str(folder.absolute()) for folder in index.folders],
+            engine.generation,
+            engine.articles,
+            engine.language,
+        ),
+        numbers=numbers,
+        digest=f"sha256:{digest.hexdigest()}",
+        made=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+    )
+
+
+def _rounded(value: Any) -> Any:
+    """Return a row with numbers that are the same on every machine."""
+    if isinstance(value, float):
+        return round(value, 3)
+    if isinstance(value, msgspec.Struct):
+        return _rounded(msgspec.to_builtins(value))
+    if isinstance(value, Mapping):
+        return {name: _rounded(one) for name, one in value.items()}
+    return list(map(_rounded, value)) if isinstance(value, list | tuple) else value
+
+
+def _article(article: Article) -> dict[str, object]:
+    """Return what of an article is not the place in which it was found."""
+    return {
+        name: value
+        for name, value in article._asdict().items()
+        if name not in ("path", "line", "body_line") and value
+    }
+
+
+# The functions below yield the rows of an answer, and write down its numbers. Their keywords are the options.
+
+
+def _search(
+    index: Explorer, requests: Sequence[ParsedRequest], numbers: Numbers, **options: Any
+) -> Iterator[object]:
+    articles: list[int] = []
+    shown: list[int] = []
+    stories: list[int] = []
+    for request in requests:
+        results = index.search_parsed(request, checked_options(SearchOptions(**options, highlight=False)))
+        articles.append(results.total)
+        shown.append(len(results))
+        stories += [] if results.stories is None else [results.stories]
+        yield {"query": request.name, "articles": results.total, "stories": results.stories}
+        for hit in results.stream():
+            yield {"rank": hit.rank, **_article(hit.article), "versions": [one.title for one in hit.versions]}
+    numbers.update(articles=articles, shown=shown)
+    if stories:
+        numbers["stories"] = stories
+
+
+def _timeline(
+    index: Explorer, requests: Sequence[ParsedRequest], numbers: Numbers, *, by: Any, fold: bool, share: bool
+) -> Iterable[object]:
+    found = index.timeline_parsed(requests, by, fold=fold, share=share)
+    numbers.update(
+        articles=list(found.totals), undated=list(found.undated), of_coarse_date=list(found.coarse)
+    )
+    return ({found.by: row.period, "articles": row.counts, "index": row.articles} for row in found.rows)
+
+
+def _facets(
+    index: Explorer,
+    requests: Sequence[ParsedRequest],
+    numbers: Numbers,
+    *,
+    by: str,
+    top: int | None,
+    fold: bool,
+    share: bool,
+) -> Iterable[object]:
+    found = index.facets_parsed(requests[0], parse_facets(by), top, fold=fold, share=share)
+    numbers["articles"] = found.total
+    return found.tables
+
+
+def _terms(
+    index: Explorer,
+    requests: Sequence[ParsedRequest],
+    numbers: Numbers,
+    *,
+    top: int,
+    own: bool,
+) -> Iterable[object]:
+    found = index.key_terms_parsed(requests[0], *(requests[1:] or (None,)), top=top, own=own)
+    numbers.update(articles=found.articles, others=found.other_articles)
+    return found.terms
+
+
+def _sample(
+    index: Explorer,
+    requests: Sequence[ParsedRequest],
+    numbers: Numbers,
+    *,
+    size: int,
+    seed: int,
+    by: list[Any],
+) -> Iterable[object]:
+    found = index.sample_parsed(requests[0], size=size, seed=seed, by=by)
+    numbers.update(articles=found.total, drawn=len(found.hits))
+    return [*found.strata, *(_article(hit.article) for hit in found.hits)]
+
+
+_ANSWERS: dict[str, Callable[..., Iterable[object]]] = {
+    "search": _search,
+    "timeline": _timeline,
+    "facets": _facets,
+    "terms": _terms,
+    "sample": _sample,
+}
