@@ -35,11 +35,11 @@ class Archive:
         self.index = home / ".newsgrep"
         self._clock = LONG_AGO
 
-    def write(self, path: str, text: str, *, fresh: bool = False) -> Path:
+    def write(self, path: str, text: str | bytes, *, fresh: bool = False) -> Path:
         """Write a file, changed a second after the last one, or right now if it is to be fresh."""
         file = self.home / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8")
+        file.write_bytes(text if isinstance(text, bytes) else text.encode())
         if not fresh:
             self._clock += 1
             os.utime(file, (self._clock, self._clock))

@@ -43,8 +43,8 @@ def mixed(archive):
     archive.write("news/200.txt", "")
     archive.write("news/201.txt", " date 2020-13-45\n\nNo such day.")
     archive.lines("news/250.jsonl", ("a", LONG), ("b", "Short."), ("a", "The same id."))
-    (archive.home / "news/260.jsonl.gz").write_bytes(gzip.compress(b'{"id": "z", "body": "Packed."}\n'))
-    (archive.home / "news/270.txt").write_bytes(b"\0\1\2" * 100)
+    archive.write("news/260.jsonl.gz", gzip.compress(b'{"id": "z", "body": "Packed."}\n'))
+    archive.write("news/270.txt", b"\0\1\2" * 100)
     archive.write("news/280.txt", "Large. " * (DEFAULT_TUNING.sources.small_file_bytes // 6))
     return archive
 
