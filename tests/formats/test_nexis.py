@@ -128,7 +128,7 @@ def test_a_document_that_does_not_parse_is_told_and_not_merged(read):
     """With its line; those around it are read."""
     broken = " 2 of 3 DOCUMENTS\n\nWe are sorry, but this document cannot be shown.\n\n"
     first, fault, last = read(classic(1, 3) + broken + classic(3, 3))
-    assert fault.reason == "document 2 of 3 is no article: We are sorry, but this document cannot be shown."
+    assert fault.reason == "document 2 of 3 is no article: We are sorry, but this document cannot be shown"
     assert fault.line == classic(1, 3).count("\n") + 2
     assert "sorry" not in first.body + last.body
 

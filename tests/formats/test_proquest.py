@@ -76,7 +76,7 @@ def test_what_does_not_fit_is_told(read):
     results = read(document(1, 4) + f"{RULE}\n\nDocument 2 of 4\n\nAn error occurred.\n\n" + document(4, 4))
     assert [getattr(result, "reason", "") for result in results] == [
         "",
-        "a document is no article: An error occurred.",
+        "a document is no article: An error occurred",
         "",
         "the export says 4 documents, 3 found: 3 missing",
     ]

@@ -16,7 +16,7 @@ from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import persons, strip_by
 from newsgrep.formats.charsets import decode_web
 from newsgrep.formats.context import ReadContext
-from newsgrep.formats.exports.record import ExportRecord, find_date, make_articles
+from newsgrep.formats.exports.record import ExportRecord, find_date, first_words, make_articles
 from newsgrep.formats.extras import missing_library
 from newsgrep.formats.htmltext import plain_text
 from newsgrep.formats.text import clean, one_line, read_bounded
@@ -70,8 +70,8 @@ def _records(chunks: Iterator[str], parse: Any, context: ReadContext) -> Iterato
         if record.title and (record.source or record.date.written):
             yield record
         else:
-            shown = one_line(plain_text(chunk))[:60]
-            yield Unreadable(context.path, f"document {number} is no article: {shown or 'it is empty'}")
+            shown = first_words(plain_text(chunk))
+            yield Unreadable(context.path, f"document {number} is no article: {shown}")
 
 
 def _record(chunk: str) -> ExportRecord:

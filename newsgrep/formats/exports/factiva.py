@@ -20,7 +20,7 @@ from newsgrep.formats.documents.extracted import plain_line
 from newsgrep.formats.exports import factivaxml
 from newsgrep.formats.exports.container import read_all_lines
 from newsgrep.formats.exports.labels import is_language, language_code, word_count
-from newsgrep.formats.exports.record import ExportRecord, find_date, make_articles
+from newsgrep.formats.exports.record import ExportRecord, find_date, first_words, make_articles
 from newsgrep.formats.text import HEAD, one_line
 from newsgrep.results import Unreadable
 
@@ -135,7 +135,7 @@ def _record(chunk: list[str], context: ReadContext) -> ExportRecord | Unreadable
 
 
 def _shown(line: str) -> str:
-    return one_line(line.strip(_HEADLINE + _AUTHOR))[:60]
+    return first_words(line.strip(_HEADLINE + _AUTHOR))
 
 
 def _code(line: str) -> tuple[str, str]:

@@ -20,7 +20,14 @@ from newsgrep.formats.exports.labels import (
     word_count,
 )
 from newsgrep.formats.exports.paragraphs import Paragraph, paragraphs_of
-from newsgrep.formats.exports.record import ExportRecord, Found, find_date, missing_numbers, section_name
+from newsgrep.formats.exports.record import (
+    ExportRecord,
+    Found,
+    find_date,
+    first_words,
+    missing_numbers,
+    section_name,
+)
 from newsgrep.formats.text import clean, too_large
 from newsgrep.results import Unreadable
 
@@ -113,11 +120,9 @@ def _record(mark: Mark, lines: list[str], start: int, context: ReadContext) -> E
     while body and _COPYRIGHT.match(body[-1].text):
         body.pop()
     if not record.date.written and "length" not in fields or not body:
-        return Unreadable(
-            context.path,
-            f"document {mark.number} of {mark.total:,} is no article: {_first_words(paragraphs)}",
-            start,
-        )
+        shown = first_words(paragraphs[0].text if paragraphs else "")
+        reason = f"document {mark.number} of {mark.total:,} is no article: {shown}"
+        return Unreadable(context.path, reason, start)
     return _complete(record, fields, body, lines, start)
 
 
@@ -171,8 +176,3 @@ def _below_headline(above: list[Paragraph], title: str) -> list[Paragraph]:
     """Return the paragraphs below the headline, where no field separates them."""
     at = next((at for at, found in enumerate(above) if found.text == title), len(above))
     return above[at + 1 :]
-
-
-def _first_words(paragraphs: list[Paragraph]) -> str:
-    text = paragraphs[0].text if paragraphs else "it is empty"
-    return text if len(text) <= 60 else f"{text[:59]}…"

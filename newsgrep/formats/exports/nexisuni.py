@@ -13,7 +13,7 @@ from newsgrep.formats.context import ReadContext
 from newsgrep.formats.documents.extracted import plain_line, split_link
 from newsgrep.formats.exports.labels import TRAILER_FIELDS, field_of, language_code, word_count
 from newsgrep.formats.exports.paragraphs import split_field
-from newsgrep.formats.exports.record import ExportRecord, Found, find_date, section_name
+from newsgrep.formats.exports.record import ExportRecord, Found, find_date, first_words, section_name
 from newsgrep.formats.text import one_line
 from newsgrep.results import Unreadable
 
@@ -117,7 +117,7 @@ def _record(lines: list[str], start: int, number: int, context: ReadContext) -> 
     above = [(at, line) for at, line in enumerate(lines[:body_at]) if line.strip()] if body_at >= 0 else []
     head = _head(above)
     if len(head) < 2:
-        shown = next((one_line(plain_line(line)) for line in lines if line.strip()), "it is empty")[:60]
+        shown = first_words(next((plain_line(line) for line in lines if line.strip()), ""))
         return Unreadable(context.path, f"document {number} is no article: {shown}", start + 1)
     record = ExportRecord(line=start + 1 + above[head[0]][0])
     link, title = split_link(above[head[0]][1])

@@ -21,6 +21,7 @@ from newsgrep.formats.exports.record import (
     ExportRecord,
     Found,
     find_date,
+    first_words,
     given_name_first,
     make_articles,
     missing_numbers,
@@ -130,10 +131,8 @@ def _records(lines: Iterable[str], context: ReadContext) -> Iterator[ExportRecor
             count += 1
             yield record
         elif mark is not None or not _is_cover(block):
-            shown = next(
-                (one_line(line) for line in block if line.strip() and not mark_of(line)), "it is empty"
-            )
-            yield Unreadable(context.path, f"a document is no article: {shown[:60]}", start)
+            shown = first_words(next((line for line in block if line.strip() and not mark_of(line)), ""))
+            yield Unreadable(context.path, f"a document is no article: {shown}", start)
             count += 1
     if not count:
         raise ArticleError("no document of ProQuest in the file")

@@ -146,6 +146,12 @@ def find_date(text: str) -> Found:
     return first
 
 
+def first_words(text: str) -> str:
+    """Return the first words of a text, as they end a reason: without a full stop."""
+    shown = one_line(text)
+    return (shown if len(shown) <= 60 else f"{shown[:59]}…").rstrip(" .") or "it is empty"
+
+
 def missing_numbers(numbers: Iterable[int], last: int, first: int = 1) -> str:
     """Return which of the documents `first` to `last` are not among some, in a few words; '' for none."""
     present = sorted(set(numbers))
