@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from newsgrep.index import Index
 
 #: The outputs in which terms are printed, and what they are for a table.
-_TABLES = {name: name for name in ("blocks", "csv", "tsv", "json", "jsonl")} | {"lines": "tsv"}
+_TABLES = {name: name for name in ("blocks", "csv", "excel", "tsv", "json", "jsonl")} | {"lines": "tsv"}
 
 
 @click.command(

@@ -29,7 +29,7 @@ _TEX = {
 
 
 def citation_key(article: Article) -> str:
-    """Return the name of an entry: author or source, year, and six digits that tell articles apart.
+    """Return the name of an entry: author or source, year, and ten digits that tell articles apart.
 
     It depends on the article alone, so it is the same in every bibliography.
     """
@@ -38,7 +38,7 @@ def citation_key(article: Article) -> str:
     first = article.authors[0] if article.authors else article.source
     name = (name_parts(first) or ("", first))[1]
     letters = re.sub("[^a-z0-9]", "", fold(name))[:20] or "article"
-    digest = blake2b(article.key.encode("utf-8", "surrogatepass"), digest_size=3).hexdigest()
+    digest = blake2b(article.key.encode("utf-8", "surrogatepass"), digest_size=5).hexdigest()
     return f"{letters}{article.date[:4]}-{digest}"
 
 

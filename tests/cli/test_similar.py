@@ -31,6 +31,7 @@ def test_explain_prints_the_words(corpus, run):
     ended = run("similar", KEY, "--explain", "--jsonl")
     first = json.loads(ended.lines[0])
     assert (first["term"], len(ended.lines)) == ("ganja", 25)
+    assert run("similar", KEY, "--explain", "--excel").lines[0].endswith("term,score,weight,articles")
     assert run("similar", KEY, "--explain").lines[0] == "term\tscore\tweight\tarticles"
 
 

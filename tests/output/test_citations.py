@@ -175,5 +175,6 @@ def test_an_article_is_cited_once_and_entries_have_names_of_their_own() -> None:
     entries = [one.key for one in bibtex_entries(printed("bibtex", FULL, other, FULL))]
     assert entries == [citation_key(FULL), citation_key(other)]
     assert all(key.startswith("doe2020-") for key in entries)
+    assert len({citation_key(FULL._replace(key=f"a#{n}")) for n in range(5_000)}) == 5_000
     assert len(json.loads(printed("csl-json", FULL, other, FULL))) == 2
     assert printed("csl-json") == "[]\n"
