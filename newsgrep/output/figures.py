@@ -11,6 +11,7 @@ from newsgrep.explore.similar import TellingTerm
 from newsgrep.explore.story import StoryVersion
 from newsgrep.explore.timeline import Timeline
 from newsgrep.output.tables import Cell, Table
+from newsgrep.results import short_title
 
 _PER_1000 = "per_1000"
 _ALL = "index_articles"
@@ -98,7 +99,7 @@ def collocates_table(found: Collocates) -> Table:
 def story_table(versions: Sequence[StoryVersion], keys: Sequence[str]) -> Table:
     """Return a row for each version of a story. `keys` are as they are shown."""
     rows: list[list[Cell]] = [
-        [one.article.date, one.article.source, round(one.share, 3), key, one.article.title]
+        [one.article.date, one.article.source, round(one.share, 3), key, short_title(one.article)]
         for one, key in zip(versions, keys, strict=True)
     ]
     return Table(("date", "source", "share", "key", "title"), rows)

@@ -179,7 +179,7 @@ def _head(hit: Hit) -> tuple[Text, Sequence[Passage]]:
     Where the article has no headline and the first passage begins within the part of the lede that would
     stand for it, the two are joined: the passage would repeat that text.
     """
-    title, passages = hit.article.title, hit.passages
+    title, passages = hit.title, hit.passages
     if hit.article.title_from != LEDE:
         return _marked(title, hit.title_spans, _TITLE), passages
     if passages and passages[0].start <= _LEDE_WIDTH:

@@ -11,6 +11,7 @@ from newsgrep.results.hits import (
     Span,
     Version,
     joined_passages,
+    short_title,
     word_count,
 )
 from newsgrep.results.reports import (
@@ -47,5 +48,6 @@ __all__ = [
     "Unreadable",
     "Version",
     "joined_passages",
+    "short_title",
     "word_count",
 ]

@@ -10,13 +10,16 @@ from collections.abc import Callable, Iterable, Sequence
 
 from msgspec import Struct
 
-from newsgrep.article import Article, key_with_path
+from newsgrep.article import LEDE, Article, key_with_path
 
 #: A match as (start, end), in code points of the text that contains it.
 Span = tuple[int, int]
 
 #: The version of the JSON objects.
 SCHEMA_VERSION = 1
+
+#: Characters of a lede that stands in for a headline, in the output.
+LONGEST_LEDE = 300
 
 #: The output fields of a hit that JSON has by default.
 HIT_FIELDS = (
@@ -94,6 +97,18 @@ class Explanation(Struct, frozen=True):
         }
 
 
+def short_title(article: Article) -> str:
+    """Return the headline, or the lede in its place, of which no line shall grow with the article.
+
+    A lede of more than LONGEST_LEDE characters is cut at a word's end, and ends in an ellipsis.
+    """
+    title = article.title
+    if article.title_from != LEDE or len(title) <= LONGEST_LEDE:
+        return title
+    space = title.rfind(" ", LONGEST_LEDE // 2, LONGEST_LEDE)
+    return title[: space if space > 0 else LONGEST_LEDE - 2] + " …"
+
+
 class Version(Struct, frozen=True):
     """Another version of the story that a hit is the best version of.
 
@@ -120,7 +135,7 @@ class Hit(Struct, frozen=True):
     rank: position among all hits of the search, from 1
     path: the article's file, as it opens from the current folder
     line: 1-based line of that file with the first match of the first passage
-    title_spans, byline_spans: matches in `article.title` and `article.byline`
+    title_spans, byline_spans: matches in `title` and `article.byline`
     explanation: how the score adds up, if the search was asked to explain
     versions: the other matching versions of the story, earliest first, if stories are folded
     """
@@ -143,8 +158,8 @@ class Hit(Struct, frozen=True):
 
     @property
     def title(self) -> str:
-        """The headline, or the first paragraph where `article.title_from` says so."""
-        return self.article.title
+        """The headline, or the beginning of the first paragraph where `article.title_from` says so."""
+        return short_title(self.article)
 
     @property
     def authors(self) -> tuple[str, ...]:

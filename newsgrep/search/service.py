@@ -17,7 +17,7 @@ from newsgrep.batching import batched_by_size
 from newsgrep.engine.base import Engine, Sort
 from newsgrep.errors import UsageError
 from newsgrep.query.nodes import And, DateRange, Node, Not
-from newsgrep.results import Hit, Version
+from newsgrep.results import Hit, Version, short_title
 from newsgrep.search.highlight import Highlighter
 from newsgrep.search.rewrite import conjuncts, prepare
 from newsgrep.tuning import DEFAULT_TUNING, SearchTuning
@@ -210,7 +210,7 @@ def _hits(
 def version_of(article: Article, shown_path: Callable[[str], str]) -> Version:
     """Return what is told of an article as a version of a story."""
     key = key_with_path(article.key, shown_path(article.path))
-    return Version(key, article.date, article.source, article.title)
+    return Version(key, article.date, article.source, short_title(article))
 
 
 def make_hit(
@@ -238,7 +238,7 @@ def make_hit(
         if passages and passages[0].spans
         else article.line,
         passages=passages,
-        title_spans=tuple(highlighter.spans(article.title, "title")),
+        title_spans=tuple(highlighter.spans(short_title(article), "title")),
         byline_spans=highlighter.byline_spans(article),
     )
 

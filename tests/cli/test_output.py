@@ -133,3 +133,18 @@ def test_a_table_for_a_spreadsheet(write, run):
     )
     assert run("timeline", "--excel", "bridge").out.startswith("\ufeffday,")
     assert "--csv and --excel contradict each other" in run("facets", "--excel", "--csv", "x").err
+
+
+def test_no_line_grows_with_the_article(write, run):
+    """A lede that stands in for a headline is cut at a word, in every form; its marks lie within."""
+    paragraph = "The bridge of Elmford is closed for repairs again, " * 20_000
+    write("news/a.txt", paragraph)
+    assert run("index", "-q", "news").code == 0
+    for flags in ((), ("--csv",), ("--jsonl",), ("--fields", "title"), ("--color", "always")):
+        ended = run("search", *flags, "bridge")
+        assert ended.code == 0
+        assert max(map(len, ended.lines)) < 2_000
+    hit = json.loads(run("search", "--jsonl", "bridge").out)
+    assert hit["title"].endswith(" …")
+    assert len(hit["title"]) <= 302
+    assert all(hit["title"][start:end] == "bridge" for start, end in hit["title_matches"])

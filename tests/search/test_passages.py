@@ -250,3 +250,23 @@ def test_a_megabyte_of_matches_takes_a_moment() -> None:
         started = time.process_time()
         assert marker("missile").passages(body, most=2, width=width)
         assert time.process_time() - started < 4
+
+
+@pytest.mark.parametrize(
+    "body", ["missile " * 400_000, "missile" * 400_000, "a missile. " * 300_000, "x" * 3_000_000]
+)
+def test_a_passage_does_not_grow_with_the_article(body):
+    """Nor does the time that it takes: of a text of one word, the first matches do."""
+    started = time.monotonic()
+    passages = marker("missile").passages(body, most=2, width=240)
+    assert time.monotonic() - started < 5
+    assert 0 < sum(len(passage.text) for passage in passages) <= 2 * 240
+    for passage in passages:
+        assert all(passage.text[start:end] == "missile" for start, end in passage.spans)
+
+
+def test_a_match_far_behind_the_beginning_of_a_long_text_is_found():
+    """The beginning is looked at first, and then all of it."""
+    body = "Rain fell. " * 100_000 + "A missile hit."
+    (passage,) = marker("missile").passages(body, most=2, width=40)
+    assert passage.text.endswith("A missile hit.")

@@ -27,6 +27,11 @@ _TEXT = re.compile(r"\S")
 #: The fields of an article that have a text to mark.
 _TEXT_FIELDS = ("title", "author", "body")
 
+#: Passages are chosen among so many matches: of a text of megabytes of one word, the first ones do.
+_MOST_MATCHES = 5_000
+#: Characters of a long text in which so many are looked for first.
+_HEAD = 1 << 19
+
 #: The value of a further mention of a term where that of the first one is 1, when passages are compared.
 _REPEAT = 0.1
 
@@ -61,7 +66,7 @@ class Highlighter:
         With `sentences`, a passage is a sentence with matches, and so many before and after it.
         If nothing in the body matches, return the beginning of the first paragraph.
         """
-        matches = self._finder.matches(body, "body")
+        matches = self._matches_for_passages(body, width)
         if not matches:
             lede = _cut(body, 0, lede_end_of(body), width)
             return [lede] if most and lede.text else []
@@ -81,6 +86,18 @@ class Highlighter:
             if floor <= window[0] and window[1] <= ceiling:
                 chosen.insert(index, _extended(body, window, width, floor, ceiling))
         return [_passage(body, start, end, spans) for start, end in _joined(body, chosen)]
+
+    def _matches_for_passages(self, body: str, width: int) -> list[Match]:
+        """Return the matches of a body, or the first ones of a body that has very many.
+
+        The last ones of these are left out, as what stands behind them is not marked.
+        """
+        for text in (body[:_HEAD], body) if len(body) > _HEAD else (body,):
+            matches = self._finder.matches(text, "body", _MOST_MATCHES)
+            if len(matches) >= _MOST_MATCHES:
+                last = matches[-1].end - width
+                return [match for match in matches if match.end <= last] or matches[:1]
+        return matches
 
 
 def _merged(matches: Iterable[Match]) -> list[Span]:

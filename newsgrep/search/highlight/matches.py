@@ -150,12 +150,16 @@ class Finder:
             for field in FIELDS
         }
 
-    def matches(self, text: str, field: str) -> list[Match]:
-        """Return every match in the text of a field, sorted; those of different terms may overlap."""
+    def matches(self, text: str, field: str, most: int | None = None) -> list[Match]:
+        """Return every match in the text of a field, sorted; those of different terms may overlap.
+
+        most: look no further than the match of this number; None for the whole text
+        """
         first_tokens, text = self._first_tokens[field], quieten(text)
         lede_end = lede_end_of(text) if field == "body" else len(text)
         found: list[Match] = []
         candidates: _Candidates = {}
+        seen = 0
         for start, raw in first_tokens.raw_tokens(text):
             for number, token, sequences in first_tokens[raw]:
                 for sequence in sequences:
@@ -169,6 +173,10 @@ class Finder:
                         candidates.setdefault(sequence, []).append((start, number, match))
                     else:
                         found.append(match)
+                    seen += 1
+            if most is not None and seen >= most:
+                text = text[: start + len(raw)]
+                break
         return sorted([*found, *self._near_matches(text, candidates)]) if candidates else found
 
     def _near_matches(self, text: str, candidates: _Candidates) -> Iterator[Match]:
