@@ -127,7 +127,9 @@ NOBODY = frozenset(
     ]
     + ["author unknown", "author", "n/a", "none", "null", "nan", "nil", "undefined", "anonymous author"]
     + ["admin", "administrator", "root", "webmaster", "guest", "default", "super user", "wordpress"]
+    + ["k.a", "k. a", "o.a", "o. a", "o.v", "o. v", "keine angabe", "ohne angabe", "ohne verfasser"]
     + ["ohne autor", "kein autor", "unbekannt", "autor unbekannt", "auteur inconnu", "inconnu", "sans auteur"]
+    + ["s.n", "s. n", "non renseigné", "non spécifié", "non précisé", "no disponible", "não informado"]
     + ["sin autor", "desconocido", "autor desconocido", "autor desconhecido", "desconhecido", "sem autor"]
     + [
         "autore sconosciuto",

@@ -86,6 +86,11 @@ def _candidates(key: str, home: Path) -> Iterator[tuple[str, str]]:
 
 def _no_single_article(catalog: Catalog, key: str, file: FileRow) -> ArticleNotFoundError:
     if not file.stored:
+        if original := _first_original(catalog, file):
+            return ArticleNotFoundError(
+                f"no article of {key} is stored, because they are duplicates",
+                f"the first is the same as {original}",
+            )
         reason = file.problems[0][1] if file.problems else "it holds none"
         return ArticleNotFoundError(f"there is no article in {key}: {reason}")
     name = _first_name(catalog, file)
@@ -95,6 +100,12 @@ def _no_single_article(catalog: Catalog, key: str, file: FileRow) -> ArticleNotF
 def _first_name(catalog: Catalog, file: FileRow) -> str:
     """Return the name of the first article of a file that is stored."""
     return next(row.name for row in catalog.articles_of(file.file) if not row.duplicate)
+
+
+def _first_original(catalog: Catalog, file: FileRow) -> str:
+    """Return the key that the first article of a file is a duplicate of; '' if it is none."""
+    first = next(iter(catalog.articles_of(file.file)), None)
+    return original_of(catalog, key_of(file.path, first.name)) or "" if first else ""
 
 
 def _nearest(name: str, names: Iterable[str]) -> str:

@@ -201,7 +201,7 @@ def test_a_dry_run_of_a_folder_counts_formats(write, run):
     assert "formats: dateline text 1" in ended.err
 
 
-def test_duplicates_are_counted_and_shown(write, run):
+def test_duplicates_are_counted_and_shown(folder, write, run):
     """`show` names the duplicates of an article, and the original of a duplicate."""
     write("a.txt", STORY)
     write("b.txt", STORY)
@@ -214,6 +214,17 @@ def test_duplicates_are_counted_and_shown(write, run):
         2,
         "newsgrep: b.txt is not stored, because it is a duplicate\nhint: it is the same as a.txt\n",
     )
+    record = json.dumps({"title": "T", "body": "The same text. " * 20}) + "\n"
+    (folder / "c.jsonl").write_text(record * 2)
+    (folder / "d.jsonl").write_text(record)
+    run("index", ".")
+    assert run("show", "d.jsonl").err == (
+        "newsgrep: no article of d.jsonl is stored, because they are duplicates\n"
+        "hint: the first is the same as c.jsonl#L1\n"
+    )
+    for name in ("c.jsonl", "d.jsonl"):
+        (folder / name).unlink()
+    run("index", ".")
     assert "duplicates\t1\n" in run("status").out
     assert run("verify").code == 0
     assert first_line(run("index", "--keep-duplicates", ".")) == "1 added, 1 unchanged"

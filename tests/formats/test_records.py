@@ -507,10 +507,18 @@ def test_names_of_texts(name):
     assert article_of({"title": "T", name: "One.", "description": "A summary."}).body == "One."
 
 
-@pytest.mark.parametrize("name", ["media_name", "published_by", "provider", "media_outlet", "news_source"])
+@pytest.mark.parametrize(
+    "name", ["media_name", "published_by", "provider", "media_outlet", "Medium", "Titre du journal"]
+)
 def test_names_of_sources(name):
     """As tables have them."""
     assert article_of({"title": "T", name: "The Example"}).source == "The Example"
+
+
+@pytest.mark.parametrize("name", ["Date de publication", "Fecha de publicación", "Data di pubblicazione"])
+def test_names_of_dates_with_small_words(name):
+    """As people head the columns of a table."""
+    assert article_of({"title": "T", "text": "One.", name: "2020-10-30"}).date == "2020-10-30"
 
 
 @pytest.mark.parametrize(

@@ -42,14 +42,14 @@ is wrapped.<
 
 
 def test_iptc_7901(read):
-    """The headline may have several lines; the day has no year, and is no date."""
+    """The headline may have several lines; the day is in front of the time, the year is last."""
     assert read(IPTC, ".txt") == [
         Article(
             key="n/story.txt#exa062",
             path="n/story.txt",
             title="Talks on tea and oil could fail",
             authors=("Jane Doe",),
-            date_text="131137 GMT Nov 13",
+            date="2013-11-13T11:37Z",
             body="Berlin (exa) - The talks could fail,\na member warned.\n\nThey may end.",
         )
     ]
@@ -101,3 +101,18 @@ def test_a_mail_in_a_text_file_is_a_mail(read):
     mail = "Message-ID: <1@example.org>\nFrom: Jane Doe <jane@example.org>\nSubject: Talks\n\nThey ended.\n"
     (article,) = read(mail, ".txt")
     assert (article.title, article.authors, article.body) == ("Talks", ("Jane Doe",), "They ended.")
+
+
+@pytest.mark.parametrize(
+    ("end", "date", "date_text"),
+    [
+        ("071341 GMT Okt 15", "2015-10-07T13:41Z", ""),
+        ("211259 Nov 98", "1998-11-21T12:59", ""),
+        ("991137 GMT Nov 13", "", "991137 GMT Nov 13"),
+        ("131137 GMT Nov", "", "131137 GMT Nov"),
+    ],
+)
+def test_the_time_of_iptc_7901(read, end, date, date_text):
+    """Months have the names of any language, a zone may be missing; what is no time is kept as text."""
+    (article,) = read(IPTC.replace("131137 GMT Nov 13", end), ".txt")
+    assert (article.date, article.date_text) == (date, date_text)

@@ -42,10 +42,11 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "date": _names("""
         dateTimePub date date_publish publish_date published_date date_published publishedAt
         webPublicationDate pub_date publication_date published published_on published_time publish_time
-        pub_time issued datetime pub.dt display_date first_publish_date date_gmt timestamp created_at
-        created posted_at posted_on posted release_date upload_date time datum veroffentlicht
-        erscheinungsdatum date_publication date_parution fecha fecha_publicacion data_publicacao
-        data_pubblicazione dato dato_publisert publiceringsdatum paivamaara julkaistu tarih yayin_tarihi
+        pub_time issued datetime pub.dt display_date first_publish_date date_gmt timestamp created_at created
+        posted_at posted_on posted release_date upload_date time datum veroffentlicht erscheinungsdatum
+        veroffentlichungsdatum date_publication date_de_publication date_parution date_de_parution fecha
+        fecha_publicacion fecha_de_publicacion data_publicacao data_de_publicacao data_pubblicazione
+        data_di_pubblicazione dato dato_publisert publiceringsdatum paivamaara julkaistu tarih yayin_tarihi
         tanggal дата data_publikacji data year
     """),
     "body": (
@@ -70,11 +71,11 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     """),
     "source": _names("""
         source source.name source.title publication publication.name publisher publisher.name source_name
-        outlet newspaper media_name media_outlet publication_name publication_title source-hostname
-        sitename site_name meta_site_name provider provider.name published_by name_source clean_url
-        domain_url thread.site_full thread.site source_domain domain hostname site site.name isPartOf.name
-        journal source_id quelle zeitung fuente medio fonte veiculo testata bron krant kilde kalla lahde
-        kaynak gazete sumber источник
+        outlet newspaper media_name media_outlet publication_name publication_title source-hostname sitename
+        site_name meta_site_name provider provider.name published_by name_source clean_url domain_url
+        thread.site_full thread.site source_domain domain hostname site site.name isPartOf.name journal
+        source_id quelle zeitung medium titre_du_journal nom_du_journal fuente medio fonte veiculo testata
+        bron krant kilde kalla lahde kaynak gazete sumber источник
     """),
     "language": _names("""
         language lang meta_lang inLanguage fields.lang language_code lang_code sprache langue idioma

@@ -2,7 +2,7 @@ r"""The wire formats of agencies from before XML: IPTC 7901 and ANPA 1312, a mes
 
 A message is a heading, the text and an ending, each after a control character. The first lines of the text
 have slug, notes to editors, headline and byline: in IPTC 7901 up to one that ends in `=`, in ANPA each after
-`^`. The day is in the ending of ANPA alone; IPTC 7901 has no year.
+`^`. The ending has the time: in IPTC 7901 `301137 GMT Oct 20`, the day first and the year last.
 
 >>> text = "\x01ex1 i exa 1\n\nTalks/\n\x02EXTRA\nTalks end\nBy Jane Doe =\n\nBaku - They ended.\n\x03x\x04"
 >>> from io import BytesIO
@@ -37,6 +37,7 @@ _NOTE = re.compile(
     r"|(?:refile|extra|urgent|bulletin|flash|correction|corrected|update)d?|[*\d<\s]+",
     re.I,
 )
+_IPTC_DAY = re.compile(r"\s*(\d\d)(\d\d)(\d\d) *(GMT|UTC|Z)? +([^\W\d]{3,12})\.? +(\d\d)(?!\d)", re.I)
 _ANPA_DAY = re.compile(r"-(\d\d)-(\d\d)-(\d\d) (\d\d)(\d\d)GMT")
 
 
@@ -128,11 +129,24 @@ def _bare(line: str) -> str:
 
 
 def _date(end: str, context: ReadContext) -> tuple[str, str]:
-    """Return the time at the end of a message of ANPA, month first; of IPTC 7901, what stands there."""
+    """Return the time at the end of a message and '', or '' and what stands there."""
     if match := _ANPA_DAY.search(end):
         month, day, year, hour, minute = match.groups()
-        return context.dates.read_first([f"20{year}-{month}-{day}T{hour}:{minute}Z"])
-    return "", one_line(_CONTROLS.sub(" ", end))[:60]
+        return context.dates.read_first([f"{_year(year)}-{month}-{day}T{hour}:{minute}Z"])
+    bare = _CONTROLS.sub(" ", end)
+    if match := _IPTC_DAY.match(bare):
+        day, hour, minute, zone, month, year = match.groups()
+        date, _ = context.dates.alone().read(
+            f"{day} {month} {_year(year)} {hour}:{minute}{' GMT' if zone else ''}"
+        )
+        if date:
+            return date, ""
+    return "", one_line(bare)[:60]
+
+
+def _year(digits: str) -> str:
+    """Return the year of two digits: the formats are of 1979."""
+    return f"{'20' if digits < '79' else '19'}{digits}"
 
 
 def _agency(heading: str, end: str) -> str:
