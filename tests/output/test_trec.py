@@ -19,7 +19,8 @@ from newsgrep.results import Hit
 
 def hit(rank: int, score: float, key: str = "news/a.txt") -> Hit:
     """A hit of an article with this key."""
-    return Hit(rank, score, Article(key=key, path=key, body=""), key, 1)
+    path = key.partition("#")[0]
+    return Hit(rank, score, Article(key=key, path=path, body=""), path, 1)
 
 
 def printed(*hits: tuple[Hit, str]) -> list[list[str]]:
