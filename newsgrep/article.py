@@ -290,8 +290,8 @@ def instant(date: str) -> int:
 
 
 def iso_day(number: int) -> str:
-    """Return a day as yyyymmdd as ISO text."""
-    return f"{number // 10_000:04}-{number // 100 % 100:02}-{number % 100:02}"
+    """Return a day as yyyymmdd as ISO text. Raises ValueError for a number that is no day."""
+    return dt.date(number // 10_000, number // 100 % 100, number % 100).isoformat()
 
 
 def number_of(day: dt.date) -> int:

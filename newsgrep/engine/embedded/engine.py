@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from newsgrep.analysis.analyzer import analyzer_for
-from newsgrep.article import Article, iso_day
+from newsgrep.article import Article
 from newsgrep.engine.base import Capabilities, Matches, Sort, StoryMatches, TermCount
 from newsgrep.engine.embedded.directory import IndexDirectory
 from newsgrep.engine.embedded.evaluator import Evaluator
@@ -14,6 +14,7 @@ from newsgrep.engine.embedded.ordering import ordered
 from newsgrep.engine.embedded.scoring import Scorer, Scores
 from newsgrep.engine.embedded.snapshot import Snapshot
 from newsgrep.engine.facets import Facet
+from newsgrep.engine.segment.columns import day_text
 from newsgrep.engine.segment.reader import Documents
 from newsgrep.query.nodes import Node, Pattern
 from newsgrep.results import EngineStats, Expansion, Explanation
@@ -128,7 +129,8 @@ class EmbeddedEngine:
         """Return the first and the last day that articles are dated, None if none is dated."""
         days = self._snapshot.column("day")[self._snapshot.live]
         days = days[days > 0]
-        return (iso_day(int(days.min())), iso_day(int(days.max()))) if len(days) else None
+        path = self._directory.path
+        return (day_text(path, int(days.min())), day_text(path, int(days.max()))) if len(days) else None
 
     def expand(self, pattern: Pattern) -> Expansion:
         """Return the words that a pattern matches, the most frequent first, up to a limit.

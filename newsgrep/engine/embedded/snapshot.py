@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
-from newsgrep.article import Article, instant, iso_day
+from newsgrep.article import Article, instant
+from newsgrep.engine.segment.columns import day_text
 from newsgrep.engine.segment.memory import raise_mmap_threshold
 from newsgrep.engine.segment.reader import Documents, SegmentReader
 from newsgrep.engine.segment.sections import Array
@@ -133,5 +134,6 @@ def _instants(segment: SegmentView, documents: Documents, days: Array) -> Array:
     if column is not None:
         return column.take(documents)
     distinct, codes = np.unique(days, return_inverse=True)
-    starts = [instant(iso_day(day)) if day else 0 for day in distinct.tolist()]
+    path = segment.reader.files[".col"].path
+    starts = [instant(day_text(path, day)) if day else 0 for day in distinct.tolist()]
     return np.array(starts, np.int64)[codes]

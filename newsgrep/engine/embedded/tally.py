@@ -11,9 +11,9 @@ from collections.abc import Sequence
 import numpy as np
 from msgspec import Struct
 
-from newsgrep.article import iso_day
 from newsgrep.engine.embedded.snapshot import SegmentView, Snapshot
 from newsgrep.engine.facets import DAY_LENGTH, MONTH_LENGTH, YEAR_LENGTH, Facet, facet_values
+from newsgrep.engine.segment.columns import day_text
 from newsgrep.engine.segment.reader import Documents
 from newsgrep.engine.segment.sections import Array
 
@@ -87,16 +87,14 @@ def _date_codes(segment: SegmentView, documents: Documents, facet: Facet) -> _Co
     for length, divisor in _DIVISORS.items():
         days[known == length] //= divisor
     distinct, codes = np.unique(days, return_inverse=True)
-    return _Codes([_iso(number) for number in distinct.tolist()], codes, np.arange(len(documents)))
+    texts = [_iso(segment, number) for number in distinct.tolist()]
+    return _Codes(texts, codes, np.arange(len(documents)))
 
 
-def _iso(number: int) -> str:
+def _iso(segment: SegmentView, number: int) -> str:
     """Return yyyy, yyyymm or yyyymmdd as ISO text; the empty text for 0."""
-    if number < 10_000:
-        return f"{number:04}" if number else ""
-    if number < 1_000_000:
-        return f"{number // 100:04}-{number % 100:02}"
-    return iso_day(number)
+    length = 4 if number < 10_000 else 7 if number < 1_000_000 else 10
+    return day_text(segment.reader.files[".col"].path, number, length)
 
 
 def _value_codes(segment: SegmentView, documents: Documents, facet: Facet) -> _Codes | None:

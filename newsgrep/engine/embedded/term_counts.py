@@ -33,7 +33,9 @@ def count_terms(snapshot: Snapshot, documents: Documents, least: int) -> list[Te
             text = segment.reader.term_text(term)
             found.setdefault(text, [0, 0, 0, 0])
             found[text] = [a + b for a, b in zip(found[text], table[term].tolist(), strict=True)]
-            words.setdefault(text, segment.reader.form_text(segment.reader.term_forms[term]).decode())
+            words.setdefault(
+                text, segment.reader.form_text(segment.reader.term_forms[term]).decode(errors="replace")
+            )
     frequent = {text: counts for text, counts in found.items() if counts[1] >= least}
     for segment, table in zip(snapshot.segments, tables, strict=True):
         for text, counts in frequent.items():

@@ -13,9 +13,11 @@ every type. To get a column into documents that lack it, they are indexed again.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 import numpy as np
 
+from newsgrep.article import iso_day
 from newsgrep.engine.segment.sections import Array, Section, SectionReader, SectionWriter, damaged
 
 #: Columns of one "<u4" for each document: length weighted by field; length of body, title and lede; 1 if the
@@ -74,6 +76,19 @@ class Columns(Mapping[str, Section]):
         """Return a column as an array of shape (documents,), or (documents, values) if it has several."""
         values = self[name][:]
         return values if len(values) <= self._document_count else values.reshape(self._document_count, -1)
+
+
+def day_text(path: Path, number: int, length: int = 10) -> str:
+    """Return a number of the column `day` as ISO text, of a day, a month (7) or a year (4); empty for 0.
+
+    A month is the number yyyymm, and a year yyyy. Raises IndexDamagedError, which names `path`, for another.
+    """
+    if not number:
+        return ""
+    try:
+        return iso_day(number * {10: 1, 7: 100, 4: 10_000}[length] + {10: 0, 7: 1, 4: 101}[length])[:length]
+    except ValueError as error:
+        raise damaged(path, f"is damaged: {number} is no date") from error
 
 
 def write_columns(file: SectionWriter, columns: Mapping[str, Array]) -> None:

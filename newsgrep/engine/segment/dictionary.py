@@ -64,8 +64,20 @@ class TermDictionary:
             end = int(ends[-1])
             if ends[0] < start or np.any(np.diff(ends) < 0):
                 raise damaged(self._path, "is damaged: strings of a dictionary overlap")
-            yield first, bytes(self._data.data(start, end)), ends - start
+            text = bytes(self._data.data(start, end))
+            self._check_text(text, ends - start)
+            yield first, text, ends - start
             start = end
+
+    def _check_text(self, text: bytes, ends: Array) -> None:
+        """Raise IndexDamagedError if strings are not in UTF-8, each by itself."""
+        begins = np.frombuffer(text + b" ", np.uint8)[ends]
+        try:
+            text.decode()
+        except UnicodeDecodeError as error:
+            raise damaged(self._path, "is damaged: a string of a dictionary is no text") from error
+        if np.any(begins & 0xC0 == 0x80):
+            raise damaged(self._path, "is damaged: a string of a dictionary ends within a character")
 
 
 class TermIndex:
