@@ -69,6 +69,8 @@ def quieten(text: str | bytes) -> str | bytes:
 def _quiet(text: bytes) -> bytes | None:
     """Return the text with small letters where capitals tell nothing; None if that is nowhere."""
     kinds = text.translate(_KINDS)
+    if _LONG_WORD not in kinds:  # most texts; to search for runs takes longer
+        return None
     loud = [match.span() for match in _LOUD.finditer(kinds) if _LONG_WORD in match.group()]
     if not loud:
         return None

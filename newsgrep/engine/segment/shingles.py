@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from msgspec import Struct
 
-from newsgrep.engine.segment.sections import Array, SectionReader, SectionWriter, damaged
+from newsgrep.engine.segment.sections import Array, SectionReader, SectionWriter, changes, damaged
 
 #: Words of a shingle.
 WORDS = 3
@@ -91,7 +91,8 @@ class ShingleCounter:
         self._last_words = numbers[1 - WORDS :], documents[1 - WORDS :]
         if len(numbers) >= WORDS:
             found = np.concatenate([self._pending, _kept_hashes(hashes.take(numbers), documents)])
-            self._keep(np.unique(found))
+            found.sort()
+            self._keep(found[changes(found)])
 
     def _keep(self, found: Array) -> None:
         """Keep ascending hashes, but those of the last document for later."""
