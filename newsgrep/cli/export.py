@@ -43,7 +43,9 @@ def command(folder: Path, **typed: Any) -> Outcome:
 
     place = typed.pop("index")
     refuse_file(typed, "export")
-    queries, outcome = understood(parsed_queries(request_of(**typed), None))
+    queries, outcome = understood(
+        parsed_queries(request_of(() if place is None else (place,), **typed), None)
+    )
     with open_index(place) as index:
         found = index.matching(queries[0])
         notify(found.notices)

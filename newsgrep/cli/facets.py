@@ -74,7 +74,7 @@ def command(**typed: Any) -> Outcome:
     facets = parse_facets(names)
     shown = None if everything else top or _TOP
     refuse_file(typed, "facets")
-    queries, outcome = understood(parsed_queries(request_of(**typed), None))
+    queries, outcome = understood(parsed_queries(request_of(folders, **typed), None))
     with open_indexes(folders) as index:
         found = index.facets_parsed(queries[0], facets, shown, fold=fold, share=share)
         output.write_unless(not found.total, _tables(found, output, share=share))

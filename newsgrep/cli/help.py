@@ -33,6 +33,9 @@ endings (missile finds missiles). W/5, NEAR/5 and PRE/5 bind closer than AND. A
 often they have the words, how rare the words are, and whether the title has
 them.
 
+@NAME stands for the search of newsgrep save NAME, with its filters, in any
+query: '@karabakh -drone'.
+
 In a shell, put the query in single quotes where it has signs that the shell
 reads itself:
 

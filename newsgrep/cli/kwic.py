@@ -88,7 +88,7 @@ def command(**typed: Any) -> Outcome:
     refuse_file(typed, "kwic")
     if width is None:
         width = side_width(shutil.get_terminal_size().columns) if output.is_for_eyes else 40
-    queries, outcome = understood(parsed_queries(request_of(**typed), None))
+    queries, outcome = understood(parsed_queries(request_of(folders, **typed), None))
     with open_indexes(folders) as index:
         if span is not None:
             return _print_collocates(index, queries, output, outcome, span, top)

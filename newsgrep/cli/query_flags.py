@@ -86,9 +86,18 @@ def _with(flags: Sequence[Decorator], command: Any) -> Any:
 
 
 def request_of(
-    *, words: tuple[str, ...], queries: tuple[str, ...], file: Path | None, any_word: bool, **typed: Any
+    folders: tuple[Path, ...],
+    *,
+    words: tuple[str, ...],
+    queries: tuple[str, ...],
+    file: Path | None,
+    any_word: bool,
+    **typed: Any,
 ) -> SearchRequest:
-    """Return the query and the filters. The arguments are one query, which a lone `-` reads from stdin."""
+    """Return the query and the filters. The arguments are one query, which a lone `-` reads from stdin.
+
+    folders: of the indexes, as they are named
+    """
     from newsgrep.search.request import SearchRequest
 
     if file is not None and (words or queries):
@@ -99,7 +108,7 @@ def request_of(
         raise UsageError(f"-e and a query without it are both given: {given}", "put -e before each query")
     if words:
         queries = (sys.stdin.read().strip() if words == ("-",) else " ".join(words),)
-    return SearchRequest(queries, any=any_word, **take_filters(typed), **typed)
+    return SearchRequest(queries, any=any_word, folders=folders, **take_filters(typed), **typed)
 
 
 def take_filters(typed: dict[str, Any]) -> dict[str, Any]:

@@ -72,7 +72,7 @@ def command(**typed: Any) -> Outcome:
     check_fields(names)
     receipt = typed.pop("receipt")
     refuse_file(typed, "sample")
-    queries, outcome = understood(parsed_queries(request_of(**typed), None))
+    queries, outcome = understood(parsed_queries(request_of(folders, **typed), None))
     with open_indexes(folders) as index:
         found = index.sample_parsed(queries[0], size=size, seed=seed, by=by)
         printer = make_printer(output.style, sys.stdout, fields=names)

@@ -122,7 +122,7 @@ def _search_of(
     choices = {name: typed.pop(name) for name in ("fields", "template", "null", "color", "explain")}
     shape = {name: typed.pop(name) for name in ("sort", "seed", "fold")} | take_passages(typed)
     file = typed["file"]
-    request = request_of(**typed)
+    request = request_of(index, **typed)
     output = choose_output(OutputFlags(styles, several=file is not None, fold=shape["fold"], **choices))
     if quiet and output.style == "reading":
         raise UsageError("-q and --parse contradict each other", "choose one of them")

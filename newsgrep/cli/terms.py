@@ -57,8 +57,8 @@ def command(**typed: Any) -> Outcome:
     against, top, own = typed.pop("against"), typed.pop("top"), typed.pop("own")
     receipt = typed.pop("receipt")
     refuse_file(typed, "terms")
-    queries, outcome = understood(parsed_queries(request_of(**typed), None))
-    other = None if against is None else parse_request(SearchRequest((against,)))
+    queries, outcome = understood(parsed_queries(request_of(folders, **typed), None))
+    other = None if against is None else parse_request(SearchRequest((against,), folders=folders))
     with open_indexes(folders) as index:
         found = index.key_terms_parsed(queries[0], other, top=top, own=own)
         output.write_unless(not found.terms, [key_terms_table(found)])

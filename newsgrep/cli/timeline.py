@@ -68,7 +68,7 @@ def command(**typed: Any) -> Outcome:
 
         check_plot(plot)
     file = typed["file"]
-    queries, outcome = understood(separate_queries(request_of(**typed), file))
+    queries, outcome = understood(separate_queries(request_of(folders, **typed), file))
     with open_indexes(folders) as index:
         found = index.timeline_parsed(queries, by, fold=fold, share=share)
         nothing = not any(found.totals)

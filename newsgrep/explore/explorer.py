@@ -30,11 +30,6 @@ if TYPE_CHECKING:
 class Explorer(Searcher):
     """Counts and compares the articles of an index. A method imports what it needs when it is called."""
 
-    @property
-    @abstractmethod
-    def folders(self) -> tuple[Path, ...]:
-        """The folder of the index, or those of several that are searched as one."""
-
     @abstractmethod
     def __getitem__(self, key: str) -> Article:
         """Return the article with a key. Raises ArticleNotFoundError."""
@@ -57,7 +52,9 @@ class Explorer(Searcher):
         from newsgrep.search.arguments import parsed_request
 
         texts = (queries,) if isinstance(queries, str) else queries
-        return self.timeline_parsed([parsed_request(text, filters) for text in texts], by, fold=fold)
+        return self.timeline_parsed(
+            [parsed_request(text, filters, self.folders) for text in texts], by, fold=fold
+        )
 
     def timeline_parsed(
         self,
@@ -94,7 +91,9 @@ class Explorer(Searcher):
         from newsgrep.explore.facets import parse_facets
         from newsgrep.search.arguments import parsed_request
 
-        return self.facets_parsed(parsed_request(query, filters), parse_facets(by), top, fold=fold)
+        return self.facets_parsed(
+            parsed_request(query, filters, self.folders), parse_facets(by), top, fold=fold
+        )
 
     def facets_parsed(
         self,
@@ -132,7 +131,7 @@ class Explorer(Searcher):
         """
         from newsgrep.search.arguments import parsed_request
 
-        request = parsed_request(query, filters)
+        request = parsed_request(query, filters, self.folders)
         return self.concordance_parsed(request, width=width, order=order, sample=sample, seed=seed)
 
     def concordance_parsed(
@@ -158,7 +157,7 @@ class Explorer(Searcher):
         """
         from newsgrep.search.arguments import parsed_request
 
-        request = parsed_request(query, filters)
+        request = parsed_request(query, filters, self.folders)
         return self.collocates_parsed(request, span=span, top=top, stopwords=stopwords)
 
     def collocates_parsed(
@@ -190,8 +189,8 @@ class Explorer(Searcher):
         """
         from newsgrep.search.arguments import parsed_request
 
-        other = None if against is None else parsed_request(against, {})
-        return self.key_terms_parsed(parsed_request(query, filters), other, top=top, own=own)
+        other = None if against is None else parsed_request(against, {}, self.folders)
+        return self.key_terms_parsed(parsed_request(query, filters, self.folders), other, top=top, own=own)
 
     def key_terms_parsed(
         self, request: ParsedRequest, against: ParsedRequest | None, *, top: int, own: bool
@@ -222,7 +221,7 @@ class Explorer(Searcher):
         """
         from newsgrep.search.arguments import parsed_request
 
-        return self.sample_parsed(parsed_request(query, filters), size=size, seed=seed, by=by)
+        return self.sample_parsed(parsed_request(query, filters, self.folders), size=size, seed=seed, by=by)
 
     def sample_parsed(self, request: ParsedRequest, *, size: int, seed: int, by: Sequence[Facet]) -> Sample:
         """Return a sample for a request that is parsed already. Raises IndexMissingError."""

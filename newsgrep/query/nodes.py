@@ -223,6 +223,11 @@ def walk(node: Node) -> Iterator[Node]:
         yield from walk(child)
 
 
+def depth(node: Node) -> int:
+    """Return the number of levels below a node."""
+    return max((1 + depth(child) for child in children(node)), default=0)
+
+
 def positive_terms(node: Node) -> Iterator[TermQuery]:
     """Yield the term queries that can occur in a match: all but those below a Not."""
     if isinstance(node, TermNode):

@@ -14,7 +14,8 @@ The grammar, in EBNF. Any Unicode white space may separate two parts, unless not
     near      = operand , { ( "W/" | "NEAR/" | "PRE/" ) , number , operand } ;
                                                           (* one operator throughout; at most 8 operands *)
     operand   = [ "ATLEAST" , [ "/" ] , number ] , primary , [ weight ] ;
-    primary   = [ field | field , exact | exact ] , ( group | term ) | filter ;
+    primary   = [ field | field , exact | exact ] , ( group | term ) | filter | saved ;
+    saved     = "@" , name ;                              (* a saved search, in brackets as it were *)
     group     = "(" , clauses , ")" ;
     field     = name , ":" ;                              (* no space after it; an alias in fields.FIELDS *)
     exact     = "=" | "exact:" ;                          (* no space after it *)
@@ -55,7 +56,6 @@ and a row in cli/forms.py, which the help and the README show. mypy then names e
 from __future__ import annotations
 
 import datetime as dt
-import re
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -67,23 +67,27 @@ from newsgrep.query.foreign import has_word, quoted, shortened, wordless_hint
 from newsgrep.query.lexer import QueryToken, TokenKind, tokens
 from newsgrep.query.nodes import (
     Exact,
+    FilterNode,
     Near,
     Node,
     Not,
     Or,
     Pattern,
     Phrase,
+    TermNode,
     TermQuery,
-    Weighted,
     Word,
-    positive_terms,
+    depth,
     render,
+    walk,
 )
 from newsgrep.query.notices import notice_on, notices_on_marks
 from newsgrep.query.pasted import NOTICE as PASTED
 from newsgrep.query.pasted import without_operators
 from newsgrep.query.proximity import MOST_PARTS, Chain, at_least, read_slop
+from newsgrep.query.saved import Saved, read_saved
 from newsgrep.query.terms import plain_phrase, read_field, read_term, refuse_spaced_field
+from newsgrep.query.weights import weighted, without_weights
 
 #: Nested brackets and NOTs; functions over the tree may recurse.
 MAX_DEPTH = 50
@@ -93,10 +97,6 @@ MAX_DEPTH_ANY_WORD = MAX_DEPTH // 3 - 1
 MAX_TERMS = 1000
 #: Wildcards, fuzzy words and regular expressions among them: each is compared with every word of an index.
 MAX_PATTERNS = 50
-#: The largest weight of a clause.
-MAX_WEIGHT = 100
-
-_WEIGHT = r"\^([0-9]{1,3}(?:\.[0-9]{1,3})?|\.[0-9]{1,3})"
 
 
 class ParsedQuery(Struct, frozen=True):
@@ -118,17 +118,19 @@ class ParsedQuery(Struct, frozen=True):
         return render(self.tree)
 
 
-def parse_query(text: str, *, today: dt.date | None = None, any_word: bool = False) -> ParsedQuery:
+def parse_query(
+    text: str, *, today: dt.date | None = None, any_word: bool = False, saved: Saved | None = None
+) -> ParsedQuery:
     """Read a query.
 
     `today` is the day that relative dates count from, by default the real one. With `any_word`, words
-    without an operator between them are alternatives. Raises QuerySyntaxError, and nothing else, with the
-    position of what cannot be read.
+    without an operator between them are alternatives. `saved` gives the tree of a saved search; without it
+    none may be named. Raises QuerySyntaxError, and nothing else, with the position of what cannot be read.
     """
     if (plain := without_operators(text)) != text:
-        tree = _Parser(plain, today=today, any_word=any_word).parse().tree
+        tree = _Parser(plain, today=today, any_word=any_word, saved=saved).parse().tree
         return ParsedQuery(text, tree, (PASTED,))
-    return _Parser(text, today=today, any_word=any_word).parse()
+    return _Parser(text, today=today, any_word=any_word, saved=saved).parse()
 
 
 def parse(text: str, *, today: dt.date | None = None, any_word: bool = False) -> Node:
@@ -162,8 +164,9 @@ class _Scope(Struct, frozen=True):
 class _Parser:
     """Reads one query by recursive descent; one method a rule of the grammar."""
 
-    def __init__(self, text: str, *, today: dt.date | None, any_word: bool) -> None:
+    def __init__(self, text: str, *, today: dt.date | None, any_word: bool, saved: Saved | None) -> None:
         self._text = text
+        self._saved = saved
         self._today = today
         self._any_word = any_word
         self._depth_limit = MAX_DEPTH_ANY_WORD if any_word else MAX_DEPTH
@@ -234,21 +237,9 @@ class _Parser:
         node = self._primary(scope)
         if counted:
             node = at_least(counted, node, start, self._text)
-        return self._weighted(node, self._take(), scope) if self._peek().kind == TokenKind.WEIGHT else node
-
-    def _weighted(self, node: Node, token: QueryToken, scope: _Scope) -> Weighted:
-        found = re.fullmatch(_WEIGHT, token.text)
-        weight = float(found[1]) if found else 0
-        if not 0 < weight <= MAX_WEIGHT:
-            message = f"a weight is a number over 0 and up to {MAX_WEIGHT}, with at most three decimals"
-            raise self._error(message, token, 'write ganja^2; to search for the text, write "10^6"')
-        if scope.negated:
-            hint = "take it out; articles with the word are left out anyway"
-            raise self._error("a weight has no effect below NOT", token, hint)
-        if not any(positive_terms(node)):
-            hint = "take it out; filters and NOT only select, and words rank"
-            raise self._error("a weight has no effect on filters and NOT", token, hint)
-        return Weighted(node, weight)
+        if self._peek().kind != TokenKind.WEIGHT:
+            return node
+        return weighted(node, self._take(), self._text, negated=scope.negated)
 
     def _primary(self, scope: _Scope) -> Node:
         before, token = self._last, self._take()
@@ -259,6 +250,8 @@ class _Parser:
                 return self._fielded(token, scope)
             case TokenKind.EXACT:
                 return self._exact(token, scope)
+            case TokenKind.WORD if token.text.startswith("@") and scope.field not in FILTERS:
+                return self._saved_search(token, scope)
             case TokenKind.WORD | TokenKind.PHRASE | TokenKind.REGEX:
                 refuse_spaced_field(before, token, self._text)
                 self._notice(token, before)
@@ -275,6 +268,16 @@ class _Parser:
         if (slop := self._peek()).kind == TokenKind.SLOP:
             raise self._error("~ cannot follow a bracket", slop, 'write a W/5 b, or "a b"~5')
         return node
+
+    def _saved_search(self, token: QueryToken, scope: _Scope) -> Node:
+        before = f"{scope.field}:" if scope.field else "=" if scope.exact else ""
+        node = read_saved(token, self._saved, before=before, query=self._text)
+        self._refuse_depth(scope.depth + 1 + depth(node), token)
+        for part in walk(node):
+            self._count_terms(isinstance(part, TermNode | FilterNode), token)
+            if isinstance(part, Pattern):
+                self._count_pattern(token)
+        return without_weights(node) if scope.negated else node
 
     def _fielded(self, token: QueryToken, scope: _Scope) -> Node:
         field = read_field(token, self._text)
@@ -391,9 +394,6 @@ class _Parser:
 
 
 #: Hints for a token where an operand is expected.
-_MISPLACED = {
-    TokenKind.AND: "put it between two terms",
-    TokenKind.OR: "put it between two terms",
-    TokenKind.NEAR: "put it between two terms",
+_MISPLACED = dict.fromkeys((TokenKind.AND, TokenKind.OR, TokenKind.NEAR), "put it between two terms") | {
     TokenKind.ATLEAST: "put it before a word, or before words joined by OR in brackets",
 }

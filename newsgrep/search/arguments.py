@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 from newsgrep.engine.base import SORTS
@@ -24,8 +25,10 @@ _DATES = ("since", "until", "last")
 _NAMES = ("author", "source", "lang")
 
 
-def parsed_request(query: str | ParsedQuery, filters: Filters) -> ParsedRequest:
+def parsed_request(query: str | ParsedQuery, filters: Filters, folders: tuple[Path, ...]) -> ParsedRequest:
     """Return a query, text or parsed already, with filters as one request.
+
+    folders: of the indexes whose saved searches may be named
 
     Raises QuerySyntaxError for the text of a query, and UsageError for other arguments.
     """
@@ -40,7 +43,7 @@ def parsed_request(query: str | ParsedQuery, filters: Filters) -> ParsedRequest:
         return ParsedRequest(query.text, tree, query.notices)
     if not isinstance(query, str):
         raise _wrong("query", query, "a text, or what parse_query returns")
-    return parse_request(SearchRequest((query,) if query else (), **checked))
+    return parse_request(SearchRequest((query,) if query else (), folders=folders, **checked))
 
 
 def parsed_filters(filters: Filters) -> list[Node]:

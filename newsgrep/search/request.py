@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
 from typing import TypedDict
 
 from msgspec import Struct
@@ -13,6 +15,7 @@ from newsgrep.query import ParsedQuery, dates, parse_literal, parse_query
 from newsgrep.query.clauses import combine
 from newsgrep.query.lexer import QueryToken, TokenKind
 from newsgrep.query.nodes import And, DateRange, MatchAll, Node, Or
+from newsgrep.query.saved import Saved
 from newsgrep.query.terms import read_term
 
 #: A value, or several of which any may match.
@@ -29,6 +32,7 @@ class SearchRequest(Struct, frozen=True):
     until:   the last one, included
     last:    a period that ends today, such as 7d, 2w, 3m, 1y; excludes since and until
     author, source, lang: names, of which any may match
+    folders: of the indexes whose saved searches may be named; none for the usual index
     """
 
     queries: tuple[str, ...] = ()
@@ -40,6 +44,7 @@ class SearchRequest(Struct, frozen=True):
     author: Values = ()
     source: Values = ()
     lang: Values = ()
+    folders: tuple[Path, ...] = ()
 
 
 class Filters(TypedDict, total=False):
@@ -67,20 +72,33 @@ class ParsedRequest(Struct, frozen=True):
     name: str = ""
 
 
-def parse_text(text: str, request: SearchRequest) -> ParsedQuery:
-    """Parse a query as a request says: in the query language or as plain words. Raises QuerySyntaxError."""
-    return (parse_literal if request.literal else parse_query)(text, any_word=request.any)
+def parse_text(text: str, request: SearchRequest, saved: Saved | None = None) -> ParsedQuery:
+    """Parse a query as a request says: in the query language or as plain words. Raises QuerySyntaxError.
+
+    saved: gives the trees of saved searches; by default those of the request's folders
+    """
+    if request.literal:
+        return parse_literal(text, any_word=request.any)
+    return parse_query(text, any_word=request.any, saved=saved or partial(_saved_tree, request.folders))
 
 
-def parse_request(request: SearchRequest) -> ParsedRequest:
+def _saved_tree(folders: Sequence[Path], name: str) -> Node:
+    from newsgrep.search.saved import SavedSearches, saved_files
+
+    return SavedSearches.read(saved_files(folders)).tree(name)
+
+
+def parse_request(request: SearchRequest, saved: Saved | None = None) -> ParsedRequest:
     """Parse the queries and the filters of a request into one tree.
+
+    saved: gives the trees of saved searches; by default those of the request's folders
 
     Raises QuerySyntaxError for a query, UsageError for filters and for a request without either.
     """
     filters = parse_filters(request)
     if not request.queries and not filters:
         raise UsageError("no query is given", "for example: newsgrep search Ganja missile")
-    parsed = [parse_text(text, request) for text in request.queries]
+    parsed = [parse_text(text, request, saved) for text in request.queries]
     wanted = combine(Or, [one.tree for one in parsed] or [MatchAll()])
     return ParsedRequest(
         text=" ".join(request.queries),

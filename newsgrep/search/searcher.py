@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Self, Unpack
 from newsgrep.tuning import DEFAULT_TUNING, Tuning
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from newsgrep.engine.base import Engine, Sort
     from newsgrep.query import ParsedQuery
     from newsgrep.search.account import QueryAccount
@@ -40,6 +42,11 @@ class Searcher(ABC):
     @abstractmethod
     def open(self) -> Engine:
         """Open what is searched, if that is not done yet, and return its engine. Raises IndexMissingError."""
+
+    @property
+    @abstractmethod
+    def folders(self) -> tuple[Path, ...]:
+        """The folders of what is searched, whose saved searches a query may name."""
 
     @cached_property
     @abstractmethod
@@ -83,7 +90,7 @@ class Searcher(ABC):
         options = SearchOptions(
             limit, offset, sort, passages, width, sentences, explain=explain, seed=seed, fold=fold
         )
-        return self.search_parsed(parsed_request(query, filters), checked_options(options))
+        return self.search_parsed(parsed_request(query, filters, self.folders), checked_options(options))
 
     def search_parsed(self, request: ParsedRequest, options: SearchOptions) -> SearchResults:
         """Return the hits of a request that is parsed already. Raises IndexMissingError."""
@@ -113,7 +120,7 @@ class Searcher(ABC):
         """
         from newsgrep.search.arguments import parsed_request
 
-        return self.explain_parsed(parsed_request(query, filters), sort)
+        return self.explain_parsed(parsed_request(query, filters, self.folders), sort)
 
     def explain_parsed(self, request: ParsedRequest, sort: Sort = "relevance") -> QueryAccount:
         """Return what a request asks the index that is parsed already. Raises IndexMissingError."""
@@ -126,7 +133,7 @@ class Searcher(ABC):
         from newsgrep.search.arguments import parsed_request
         from newsgrep.search.rewrite import prepare
 
-        prepared, _ = prepare(parsed_request(query, filters).tree, self.open())
+        prepared, _ = prepare(parsed_request(query, filters, self.folders).tree, self.open())
         return self.open().count(prepared)
 
     def highlighter(self, query: str | ParsedQuery) -> Highlighter:
@@ -136,5 +143,5 @@ class Searcher(ABC):
         from newsgrep.search.highlight import Highlighter
         from newsgrep.search.rewrite import prepare
 
-        prepared, _ = prepare(parsed_request(query, {}).tree, self.open())
+        prepared, _ = prepare(parsed_request(query, {}, self.folders).tree, self.open())
         return Highlighter(prepared, analyzer_for(self.open().language))

@@ -1,0 +1,50 @@
+"""newsgrep save: give a search a name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from newsgrep.cli.options import debug_option, index_option
+from newsgrep.cli.outcome import Outcome
+from newsgrep.cli.query_flags import QUERY_THEMES, query_flags, request_of
+from newsgrep.cli.short_flags import QueryCommand
+from newsgrep.cli.standard_streams import write_message
+from newsgrep.cli.tables import refuse_file
+from newsgrep.errors import UsageError
+
+
+@click.command(
+    "save",
+    cls=QueryCommand,
+    themes=QUERY_THEMES,
+    epilog="""\b
+Examples:
+  newsgrep save karabakh 'ganja OR barda' --since 2020-09
+  newsgrep search @karabakh -drone               in any query
+  newsgrep save strikes '@karabakh missile*'     also in one that is saved
+  newsgrep save --replace karabakh 'ganja OR shusha'""",
+)
+@click.argument("name", metavar="NAME")
+@query_flags
+@click.option("--replace", is_flag=True, help="Put it in the place of one with this name.")
+@index_option
+@debug_option
+def command(name: str, *, index: Path | None, replace: bool, **typed: Any) -> Outcome:
+    """Save a query with its filters under a name; @NAME stands for it in any query.
+
+    It is written to newsgrep-searches.toml beside the index, a file to read, edit and keep in git.
+    """
+    from newsgrep.search.saved import save_search, saved_files
+
+    refuse_file(typed, "save")
+    folders = () if index is None else (index,)
+    request = request_of(folders, **typed)
+    if any(query.strip() == "" for query in request.queries):
+        raise UsageError("the query is empty", "type a word, or * for every article")
+    file = saved_files(folders)[0]
+    save_search(file, name.removeprefix("@"), request, replace=replace)
+    write_message(f"saved in {file}; to search: newsgrep search @{name.removeprefix('@')}")
+    return Outcome.FOUND

@@ -1,0 +1,70 @@
+"""newsgrep saved: the searches that have a name."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import sys
+from pathlib import Path
+
+import click
+from msgspec.structs import asdict
+
+from newsgrep.cli.options import debug_option, indexes_option
+from newsgrep.cli.outcome import Outcome
+from newsgrep.cli.standard_streams import write_message
+from newsgrep.errors import UsageError
+
+
+@click.command(
+    "saved",
+    epilog="""\b
+Examples:
+  newsgrep saved                     names, queries and filters
+  newsgrep saved --remove karabakh   take one out
+  newsgrep saved | cut -f1 | fzf     choose one""",
+)
+@click.option("--remove", metavar="NAME", help="Take this one out of the file.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON object a line.")
+@indexes_option
+@debug_option
+def command(remove: str | None, *, as_json: bool, index: tuple[Path, ...]) -> Outcome:
+    """List the saved searches: a line each, with name, query and filters, and tabs between.
+
+    They are in newsgrep-searches.toml beside the index, which may be edited by hand.
+    """
+    from newsgrep.output.control_characters import printable_line
+    from newsgrep.search.saved import SavedSearches, remove_search, saved_files
+
+    files = saved_files(index)
+    if remove is not None:
+        if len(files) > 1:
+            raise UsageError("--remove takes one index", "run it once for each")
+        remove_search(files[0], remove.removeprefix("@"))
+        write_message(f"removed from {files[0]}")
+        return Outcome.FOUND
+    searches = SavedSearches.read(files).searches
+    for name, request in searches.items():
+        values = {key: value for key, value in asdict(request).items() if value and key != "folders"}
+        if as_json:
+            sys.stdout.write(json.dumps({"name": name, **values}, ensure_ascii=False) + "\n")
+            continue
+        queries = values.pop("queries", ())
+        query = queries[0] if len(queries) == 1 else " ".join(f"-e {shlex.quote(one)}" for one in queries)
+        fields = (name, query, " ".join(_flags(values)))
+        sys.stdout.write("\t".join(printable_line(field) for field in fields) + "\n")
+    if not searches:
+        write_message("newsgrep: no search is saved yet: newsgrep save NAME QUERY")
+    return Outcome.FOUND if searches else Outcome.NOTHING
+
+
+def _flags(values: dict[str, object]) -> list[str]:
+    """Return filters as the flags of a search."""
+    flags: list[str] = []
+    for key, value in values.items():
+        if value is True:
+            flags.append("-F" if key == "literal" else f"--{key}")
+            continue
+        for one in value if isinstance(value, tuple) else (value,):
+            flags.append(f"--{key} {shlex.quote(str(one))}")
+    return flags

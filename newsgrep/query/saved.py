@@ -1,0 +1,32 @@
+"""Saved searches within a query: `@karabakh`. Where they are kept, the query language does not know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from newsgrep.errors import NewsgrepError, QuerySyntaxError
+from newsgrep.query.foreign import quoted
+from newsgrep.query.lexer import QueryToken
+from newsgrep.query.nodes import Node
+
+#: Returns the tree of the saved search with a name. Raises NewsgrepError.
+Saved = Callable[[str], Node]
+
+
+def read_saved(token: QueryToken, saved: Saved | None, *, before: str, query: str) -> Node:
+    """Return the tree of the saved search that a WORD token names; raises QuerySyntaxError if it has none.
+
+    before: the field or sign that applies to the token, empty for none
+    """
+    hint = f"to search for the text, write {quoted(token.text)}"
+    if before:
+        message = f"a saved search cannot follow {before}"
+    elif saved is None:
+        message = "saved searches belong to an index, and none is asked here"
+    else:
+        try:
+            return saved(token.text[1:].rstrip("?!.,;:…"))
+        except NewsgrepError as error:
+            # An error of a search within this one has the hint already.
+            message, hint = error.message, error.hint if error.__cause__ else f"{error.hint}; {hint}"
+    raise QuerySyntaxError(message, query, token.position, hint)

@@ -1,0 +1,232 @@
+"""Saved searches: a file beside the index, `newsgrep-searches.toml`, that people read, edit and keep in git.
+
+    # Of the beat. Comments above and between the tables stay.
+    [karabakh]
+    query = "ganja OR barda"
+    since = "2020-09"
+    source = ["reuters", "azer*"]
+
+A table is a search: `query`, a text or a list of which any may match, and the filters of SearchRequest. The
+file is read by `tomllib`. To write, a table is appended, or its lines are replaced; what is then to be
+written is read again first, and refused unless it says the same of every other search. So no library that
+writes TOML is needed, and the lines of people stay as they are.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tempfile
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from newsgrep.config import index_folder
+from newsgrep.errors import NewsgrepError, UsageError, reason_of
+from newsgrep.query.nodes import Node
+from newsgrep.search.request import SearchRequest, parse_request
+
+FILE = "newsgrep-searches.toml"
+#: Saved searches that name one another, in a row.
+MAX_DEPTH = 20
+
+_NAME = re.compile(r"[^\W_][\w-]{0,99}")
+_LISTS = ("query", "author", "source", "lang")
+_TEXTS = ("since", "until", "last")
+_SWITCHES = ("any", "literal")
+_KEYS = (*_LISTS, *_TEXTS, *_SWITCHES)
+
+
+def saved_files(folders: Sequence[Path]) -> list[Path]:
+    """Return the files of saved searches of some indexes, as they are named; of the usual one for none."""
+    return [index_folder(folder).parent / FILE for folder in folders or (None,)]
+
+
+class SavedSearches:
+    """Searches by name, and the trees that they stand for."""
+
+    def __init__(self, searches: Mapping[str, SearchRequest], within: tuple[str, ...] = ()) -> None:
+        """Take the searches, and the names of those that are being read."""
+        self.searches = searches
+        self._within = within
+
+    @classmethod
+    def read(cls, files: Iterable[Path]) -> SavedSearches:
+        """Read the searches of files that may be missing; of one name, that of the first file stands.
+
+        Raises UsageError for a file that is no file of saved searches.
+        """
+        found: dict[str, SearchRequest] = {}
+        for file in files:
+            found = {**_requests(file, _text_of(file)), **found}
+        return cls(found)
+
+    def tree(self, name: str) -> Node:
+        """Return the tree of a search. Raises UsageError for one that is unknown, wrong or in a cycle."""
+        if name not in self.searches:
+            raise self.unknown(name)
+        if name in self._within:
+            chain = " -> ".join(f"@{one}" for one in (*self._within[self._within.index(name) :], name))
+            raise UsageError(f"saved searches name one another in a circle: {chain}", "take one of them out")
+        if len(self._within) == MAX_DEPTH:
+            raise UsageError(f"more than {MAX_DEPTH} saved searches name one another", "write one out")
+        try:
+            return parse_request(
+                self.searches[name], SavedSearches(self.searches, (*self._within, name)).tree
+            ).tree
+        except NewsgrepError as error:
+            if self._within:
+                raise
+            raise UsageError(
+                f"the saved search @{name} cannot be read: {error.message}", error.hint
+            ) from error
+
+    def unknown(self, name: str) -> UsageError:
+        """Return the error for a name that no search has, with the nearest that one has."""
+        from difflib import get_close_matches
+
+        near = get_close_matches(name[:100].lower(), self.searches, n=1)
+        hint = f"did you mean @{near[0]}?" if near else "newsgrep saved lists them"
+        if not self.searches:
+            hint = "none is saved yet: newsgrep save NAME QUERY"
+        return UsageError(f"there is no saved search @{name[:100]}", hint)
+
+
+def save_search(file: Path, name: str, request: SearchRequest, *, replace: bool = False) -> None:
+    """Write a search down, and make the file if there is none.
+
+    replace: whether it may take the place of one with this name
+
+    Raises UsageError for a name that cannot be one, for one that is taken, and for a search that cannot be
+    read; OSError if the file cannot be written.
+    """
+    if not _NAME.fullmatch(name):
+        raise UsageError(f"{name} cannot be a name", "a name has letters, digits, - and _: karabakh-2020")
+    text = _text_of(file)
+    before = _requests(file, text)
+    if name in before and not replace:
+        raise UsageError(f"there is a saved search @{name} already", "--replace puts this one in its place")
+    table = _table(name, request)
+    lines = _without(text, name)
+    _write(
+        file, f"{lines}\n{table}" if lines else table, name, {**before, name: _requests(file, table)[name]}
+    )
+
+
+def remove_search(file: Path, name: str) -> None:
+    """Take a search out of a file. Raises UsageError for an unknown one."""
+    text = _text_of(file)
+    before = SavedSearches(_requests(file, text))
+    if name not in before.searches:
+        raise before.unknown(name)
+    rest = {other: request for other, request in before.searches.items() if other != name}
+    _write(file, _without(text, name), "", rest)
+
+
+def _write(file: Path, text: str, name: str, wanted: Mapping[str, SearchRequest]) -> None:
+    """Write a text that says what is wanted, whole or not at all, after reading the search with a name."""
+    try:
+        is_wanted = _requests(file, text) == wanted
+    except UsageError:
+        is_wanted = False
+    if not is_wanted:
+        raise UsageError(f"{file} is written in a way that cannot be changed here", "edit it by hand")
+    if name:
+        SavedSearches(wanted).tree(name)
+    target = file.resolve()
+    descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{FILE}.")
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as out:
+            out.write(text)
+        mode = target.stat().st_mode & 0o777 if target.exists() else 0o600
+        Path(temporary).chmod(mode)
+        Path(temporary).replace(target)
+    finally:
+        Path(temporary).unlink(missing_ok=True)
+
+
+def _text_of(file: Path) -> str:
+    try:
+        return file.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        return ""
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{file} is not in UTF-8", "save it in UTF-8") from error
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read: {reason_of(error)}", "look at its permissions") from error
+
+
+def _requests(file: Path, text: str) -> dict[str, SearchRequest]:
+    """Return the searches in the text of a file."""
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        reason = str(error)
+        raise UsageError(
+            f"{file} is not TOML: {reason[:1].lower()}{reason[1:]}", "correct that place"
+        ) from error
+    return {name: _request(f"{file}: [{name}]", name, table) for name, table in tables.items()}
+
+
+def _request(where: str, name: str, table: Any) -> SearchRequest:
+    if not isinstance(table, dict):
+        raise UsageError(f"{where} is no table", f'write [{name}], and query = "…" in the next line')
+    if not _NAME.fullmatch(name):
+        raise UsageError(f"{where} cannot be a name", "a name has letters, digits, - and _: karabakh-2020")
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        if key not in _KEYS:
+            from difflib import get_close_matches
+
+            near = get_close_matches(key, _KEYS, n=1)
+            hint = f"did you mean {near[0]}? " if near else ""
+            raise UsageError(f"{where} has no setting {key}", f"{hint}there are {', '.join(_KEYS)}")
+        values["queries" if key == "query" else key] = _value(f"{where}: {key}", key, value)
+    return SearchRequest(**values)
+
+
+def _value(where: str, key: str, value: Any) -> Any:
+    if key in _SWITCHES:
+        if isinstance(value, bool):
+            return value
+        raise UsageError(f"{where} is neither true nor false", f"write {key} = true")
+    if key in _TEXTS:
+        if isinstance(value, str):
+            return value
+        raise UsageError(f"{where} is no text", f'write it in quotes: {key} = "{value}"')
+    values = [value] if isinstance(value, str) else value
+    if not isinstance(values, list) or not all(isinstance(one, str) for one in values):
+        raise UsageError(f"{where} is neither a text nor a list of texts", f'write {key} = "…"')
+    return tuple(values)
+
+
+def _table(name: str, request: SearchRequest) -> str:
+    values: dict[str, Any] = {"query": request.queries}
+    values |= {key: getattr(request, key) for key in _KEYS[1:]}
+    lines = [f"{key} = {_toml(value)}\n" for key, value in values.items() if value or isinstance(value, str)]
+    key = name if name.isascii() else _toml(name)
+    return "".join((f"[{key}]\n", *lines))
+
+
+def _toml(value: Any) -> str:
+    """Return a value in TOML, whose texts, lists and truth values are written as in JSON."""
+    if isinstance(value, tuple | list):
+        value = value[0] if len(value) == 1 else list(value)
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _without(text: str, name: str) -> str:
+    """Return the text of a file without the table of a name, and with the comments around it."""
+    kept: list[str] = []
+    inside = False
+    for line in text.splitlines(keepends=True):
+        if header := re.match(r"\s*\[\s*(\"?)([^\"\]]+?)\1\s*\]", line):
+            inside = header[2] == name
+            if inside:
+                continue
+        if not inside or not line.strip() or line.lstrip().startswith("#"):
+            kept.append(line)
+    joined = "".join(kept).rstrip("\r\n \t")
+    return f"{joined}\n" if joined else ""
