@@ -111,8 +111,8 @@ def test_the_two_best_passages_in_the_order_of_the_text() -> None:
     """More different words are better than more mentions, and those better than an earlier position."""
     body = f"First a missile. {FILLER}Missile, missile. {FILLER}Missile on Ganja. {FILLER}Missile last."
     assert passages("ganja missile", body, width=30) == [
-        "…[Missile], [missile]. Nothing of…",
-        "…[Missile] on [Ganja]. Nothing of…",
+        "…[Missile], [missile].…",
+        "…[Missile] on [Ganja].…",
     ]
     assert [text[:30] for text in passages("ganja missile", body, width=20, most=1)] == [
         "…[Missile] on [Ganja].…"
@@ -134,9 +134,17 @@ def test_the_two_best_passages_in_the_order_of_the_text() -> None:
         ("x" * 30 + "\n\n" + "A missile fell there, they said, and", "…A [missile] fell there, they said,…"),
         # no sentence begins in U.S. or with an initial
         (f"{FILLER[:-2]} of U.S. missile J. Smith had there", "…of U.S. [missile] J. Smith had there"),
+        # the end of a sentence, if the passage is no shorter than half its width then
+        (f"{FILLER}They said. A missile fell. Then more was said.", "…They said. A [missile] fell.…"),
+        (f"{FILLER}A missile fell. Then more was said there.", "…A [missile] fell. Then more was said…"),
+        # the beginning of the text, which is that of a sentence, though it is not in the middle
+        (
+            "internationalisation of missiles counterinternationalisation",
+            "internationalisation of [missiles]…",
+        ),
         # the edges of words
-        ("internationalisation of missiles counterinternationalisation", "…of [missiles]…"),
-        ("(internationalisation) “missiles” counterinternationalisation", "…“[missiles]”…"),
+        ("the internationalisation of missiles counterinternationalisation", "…of [missiles]…"),
+        ("the (internationalisation) “missiles” counterinternationalisation", "…“[missiles]”…"),
     ],
 )
 def test_where_passages_begin_and_end(body: str, expected: str) -> None:

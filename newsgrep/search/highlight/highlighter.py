@@ -29,6 +29,9 @@ _TEXT_FIELDS = ("title", "author", "body")
 
 #: Passages are chosen among so many matches: of a text of megabytes of one word, the first ones do.
 _MOST_MATCHES = 5_000
+#: A passage that ends with a sentence has so large a part of its width at least, and so many characters of
+#: white space may follow the sentence.
+_LEAST_PART, _SPACE = 2, 8
 #: Characters of a long text in which so many are looked for first.
 _HEAD = 1 << 19
 
@@ -150,15 +153,44 @@ def _ranked_windows(matches: list[Match], width: int) -> list[Span]:
 
 
 def _extended(body: str, window: Span, width: int, floor: int, ceiling: int) -> Span:
-    """Extend a window to `width` with the text around it; begin at the start of a sentence if one is near."""
+    """Extend a window to `width` with the text around it, from the start of a sentence to the end of one.
+
+    Where the width has no room for that, the text is cut between words, with as much on both sides.
+    """
     start, end = window
     room = max(0, width - (end - start))
-    earliest = max(floor, start - room // 2)
-    starts = (match.end() for match in SENTENCE_END.finditer(body, max(0, earliest - 1), start + 1))
-    nearest = next((offset for offset in starts if offset >= earliest), None) if earliest else None
-    left = word_start(body, earliest, start) if nearest is None else nearest
+    left = _sentence_start(body, start, max(floor, start - room), max(floor, start - room // 2))
     right = min(ceiling, max(end, left + width))
-    return left, word_end(body, right, end)
+    return left, _sentence_end(body, end, right, left + width // _LEAST_PART)
+
+
+def _sentence_start(body: str, start: int, earliest: int, wanted: int) -> int:
+    """Return where a passage with a match at `start` begins: with a sentence, about where it is wanted.
+
+    earliest: the first offset where it may begin
+    """
+    if not wanted:
+        return word_start(body, 0, start)
+    starts = [match.end() for match in SENTENCE_END.finditer(body, max(0, earliest - 1), start + 1)]
+    starts = [offset for offset in starts if earliest <= offset <= start] + [0] * (not earliest)
+    behind = [offset for offset in starts if offset >= wanted]
+    if behind:
+        return min(behind)
+    return max(starts) if starts else word_start(body, wanted, start)
+
+
+def _sentence_end(body: str, end: int, latest: int, least: int) -> int:
+    """Return where a passage with a match that ends at `end` ends: with a sentence, or else with a word.
+
+    latest: the last offset where it may end
+    least:  the offset before which no sentence ends it, as it would be too short
+    """
+    if latest < len(body):
+        found = SENTENCE_END.finditer(body, max(0, end - 1), min(len(body), latest + _SPACE))
+        ends = [word_end(body, match.end(), end) for match in found]
+        if ends := [offset for offset in ends if max(end, least) <= offset <= latest]:
+            return ends[-1]
+    return word_end(body, latest, end)
 
 
 def _joined(body: str, chosen: list[Span]) -> list[Span]:
