@@ -59,7 +59,7 @@ def test_the_line_is_that_of_what_is_shown() -> None:
     [
         ("news/a.txt", "news/a.txt", "../news/a.txt", "../news/a.txt"),
         ("news/a.jsonl#7", "news/a.jsonl", "/n/a.jsonl", "/n/a.jsonl#7"),
-        ("a#b.jsonl#c#d", "a#b.jsonl", "x/a#b.jsonl", "x/a#b.jsonl#c#d"),
+        ("a%23b.jsonl#c#d", "a#b.jsonl", "x/a#b.jsonl", "x/a%23b.jsonl#c#d"),
     ],
 )
 def test_the_key_of_a_hit(key: str, path: str, shown: str, expected: str) -> None:
