@@ -116,12 +116,15 @@ def save_search(file: Path, name: str, request: SearchRequest, *, replace: bool 
 
 
 def remove_search(file: Path, name: str) -> None:
-    """Take a search out of a file. Raises UsageError for an unknown one."""
+    """Take a search out of a file. Raises UsageError for an unknown one, and for one that others name."""
     text = _text_of(file)
     before = SavedSearches(_requests(file, text))
     if name not in before.searches:
         raise before.unknown(name)
     rest = {other: request for other, request in before.searches.items() if other != name}
+    for other, request in rest.items():
+        if re.search(rf"@{re.escape(name)}(?![\w-])", " ".join(request.queries)):
+            raise UsageError(f"@{other} names @{name}", f"remove @{other} first, or save it anew")
     _write(file, _without(text, name), "", rest)
 
 

@@ -107,6 +107,7 @@ def test_a_table_that_cannot_be_replaced_by_lines_is_left_alone(file, run):
         (["save", "new", "(ganja"], "the bracket is not closed", "add )"),
         (["save", "a b", "ganja"], "a b cannot be a name", "letters, digits"),
         (["save", "new"], "no query is given", "for example"),
+        (["saved", "--remove", "karabakh"], "@strikes names @karabakh", "remove @strikes first"),
         (["saved", "--remove", "strike"], "there is no saved search @strike", "did you mean @strikes?"),
     ],
 )
