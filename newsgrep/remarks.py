@@ -1,4 +1,4 @@
-"""Remarks: what is to be known of articles that were read all the same, as data.
+"""Remarks: what is to be known of articles and files that were read all the same, as data.
 
 What could not be read is Unreadable; a remark is about what was, such as where its text was taken from.
 """
@@ -12,6 +12,8 @@ from msgspec import Struct
 TEXT_FOUND, TEXT_NOT_READ, NO_TEXT = "text found", "text not read", "no text"
 #: A row has fewer or more fields than the header; a table has no header; a post is not published.
 UNEVEN_ROW, NO_HEADER, UNPUBLISHED = "uneven row", "no header", "unpublished"
+#: A file of a format (the detail) has no article in it, as a feed without entries.
+NO_ARTICLE = "no article"
 #: A text has far fewer words than the export of a news database says.
 SHORT_TEXT = "short text"
 

@@ -23,6 +23,7 @@ from newsgrep.formats.dates import read_date
 from newsgrep.formats.text import HEAD, too_large
 from newsgrep.indexing.known_filters import digest_of, filters_of
 from newsgrep.indexing.read_statistics import ReadStatistics
+from newsgrep.remarks import NO_ARTICLE
 from newsgrep.results import Skipped, Unreadable, UnreadDate
 from newsgrep.sources.converters import run_filter
 from newsgrep.sources.exports import is_part_of_table, read_beside
@@ -204,7 +205,9 @@ class ReadOptions(Struct, frozen=True, dict=True):
             head = stream.peek(HEAD)[:HEAD]
             chosen = choose_format(suffix, head, context)
             watch.begin(found.member, chosen, head)
+            told, is_empty = watch.remarked, True
             for item in read_articles(chosen, stream, context):
+                is_empty = False
                 if isinstance(item, Unreadable) and found.member:
                     yield replace(item, member=found.member)
                 else:
@@ -212,6 +215,8 @@ class ReadOptions(Struct, frozen=True, dict=True):
                 if isinstance(item, Article) and item.date_text:
                     yield _unread_date(item, found.member)
             watch.end(context.key(), dates)
+            if is_empty and watch.remarked == told:
+                context.remark(NO_ARTICLE, chosen.label, 0)
         except ArticleError as error:
             yield Unreadable(path, error.message, error.line, found.member)
         except OSError as error:

@@ -39,6 +39,7 @@ class ReadStatistics:
     record: called with each record of named fields; None if nobody needs to know them
     keys:   the keys of one record
     opened: called with each file that is read as a stream: with what returns the bytes read of it so far
+    remarked: how many times something was remarked
     """
 
     record: Callable[[Mapping[str, object]], None] | None = None
@@ -52,6 +53,7 @@ class ReadStatistics:
         self.orders: DateOrders = {}
         self._mapping = mapping or {}
         self._remarks: dict[tuple[str, str], Remark] = {}
+        self.remarked = 0
         if mapping:
             self.record = self._note_keys
 
@@ -80,6 +82,7 @@ class ReadStatistics:
 
     def add_remark(self, remark: Remark) -> None:
         """Count a remark with those of its kind and detail."""
+        self.remarked += remark.count
         detail = remark.detail if len(self._remarks) < _MOST_DETAILS else ""
         known = self._remarks.setdefault((remark.kind, detail), remark)
         if known is not remark:

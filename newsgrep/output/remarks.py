@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from newsgrep.output.control_characters import printable_line
 from newsgrep.output.quantities import count, location
 from newsgrep.remarks import (
+    NO_ARTICLE,
     NO_HEADER,
     NO_TEXT,
     SHORT_TEXT,
@@ -29,6 +30,7 @@ _WORDS = {
         " ({place})",
     ),
     NO_TEXT: ("article", "{number} with a title and no text, for example {place}"),
+    NO_ARTICLE: ("file", "{number} of {detail} with no article, for example {place}"),
     UNEVEN_ROW: (
         "row",
         "{number} with more or fewer fields than the {detail} columns, read anyway, for example {place}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from newsgrep.indexing.read_statistics import ReadStatistics, joined_remarks
-from newsgrep.remarks import NO_TEXT, TEXT_FOUND, Remark
+from newsgrep.remarks import NO_ARTICLE, NO_TEXT, TEXT_FOUND, UNPUBLISHED, Remark
 
 LONG = "The council voted on Monday to keep the fish market open through the winter, after a debate. " * 2
 
@@ -38,3 +38,20 @@ def test_a_run_reports_its_remarks(archive):
     archive.write("b.jsonl", json.dumps({"title": "B", "xyz": "After. " + LONG}) + "\n")
     assert archive.report().remarks == [Remark(TEXT_FOUND, "xyz", 2, "a.jsonl", 1)]
     assert archive.report().remarks == []
+
+
+def test_a_file_without_articles_is_remarked(archive):
+    """By its format, once; not where it was told why, nor where it could not be read."""
+    archive.write("a.json", "[]")
+    archive.write("b.rss", "<rss><channel><title>A</title></channel></rss>")
+    posts = [{"id": 1, "title": "A", "html": LONG, "status": "draft"}]
+    archive.write("c.json", json.dumps({"db": [{"data": {"posts": posts, "users": []}}]}))
+    archive.write("d.txt", "")
+    archive.write("e.json", "[ ]")
+    report = archive.report()
+    assert [(one.kind, one.count, one.path) for one in report.remarks] == [
+        (NO_ARTICLE, 2, "a.json"),
+        (NO_ARTICLE, 1, "b.rss"),
+        (UNPUBLISHED, 1, "c.json"),
+    ]
+    assert [one.path for one in report.unreadable] == ["d.txt"]

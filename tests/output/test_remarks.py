@@ -6,6 +6,7 @@ import pytest
 
 from newsgrep.output.remarks import remark_lines, unread_text_lines
 from newsgrep.remarks import (
+    NO_ARTICLE,
     NO_HEADER,
     NO_TEXT,
     SHORT_TEXT,
@@ -40,6 +41,7 @@ from newsgrep.remarks import (
             Remark(SHORT_TEXT, "", 1, "a.rtf", 7),
             "1 article with less than a third of the words that the export gives, for example a.rtf:7",
         ),
+        (Remark(NO_ARTICLE, "RSS", 2, "a.xml"), "2 files of RSS with no article, for example a.xml"),
         (Remark(UNPUBLISHED, "", 2, "a.json"), "left out 2 posts not published, for example in a.json"),
     ],
 )
