@@ -1,16 +1,21 @@
-"""newsgrep help: the help of a command, or the query language."""
+"""newsgrep help: the help of a command, or of a topic such as the query language."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
 
 import click
 
 from newsgrep.cli.forms import FORMS
 from newsgrep.cli.options import debug_option
-from newsgrep.cli.outcome import Outcome
+from newsgrep.cli.outcome import MEANINGS, Outcome
 from newsgrep.errors import UsageError
 
 #: Columns of the examples in the table.
 _WIDTH = 32
+#: Columns of a page.
+_COLUMNS = 80
 
 
 def _table() -> str:
@@ -45,13 +50,112 @@ reads itself:
 """
 
 
+def _fields() -> str:
+    from newsgrep.output.hit_fields import DESCRIPTIONS, LINE_FIELDS, TABLE_FIELDS
+
+    return _page(
+        "What --fields and --template can name",
+        _rows(DESCRIPTIONS.items()),
+        f"Lines have {', '.join(LINE_FIELDS)}; tables {', '.join(TABLE_FIELDS)}.",
+    )
+
+
+def _output() -> str:
+    from newsgrep.output import STYLES
+
+    flags = [(", ".join(style.flags), style.help) for style in STYLES.values() if style.help]
+    named = [style.name for style in STYLES.values() if style.has_name]
+    return _page(
+        "The forms of the output",
+        "On a terminal a hit is a block, with the matches marked. In a pipe it is a line: path, date, "
+        "author, title and passages, with tabs between; a field holds no tab and no line break.",
+        _rows(flags),
+        f"--format takes {', '.join(named)}.",
+        "-0 ends records with NUL. Notices and errors go to standard error.",
+    )
+
+
+def _json() -> str:
+    from newsgrep.output.json_schema import hit_schema
+
+    rows = [
+        (name, f"{_type_of(value)}: {value['description']}")
+        for name, value in hit_schema()["properties"].items()
+    ]
+    return _page(
+        "The objects of --json and --jsonl",
+        "Keys are only ever added while schema_version is the same. Offsets count code points from 0. "
+        "What is not known is null. newsgrep help json-schema prints this as JSON Schema.",
+        _rows(rows),
+    )
+
+
+def _type_of(value: dict[str, Any]) -> str:
+    types = value["type"]
+    return types if isinstance(types, str) else " or ".join(types)
+
+
+def _json_schema() -> str:
+    import json
+
+    from newsgrep.output.json_schema import hit_schema
+
+    return json.dumps(hit_schema(), indent=2)
+
+
+def _formats() -> str:
+    from newsgrep.formats import FORMATS
+    from newsgrep.sources.names import ARCHIVES, COMPRESSIONS
+
+    rows = [(row.name, f"{row.label} ({', '.join(row.suffixes + row.shared)})") for row in FORMATS]
+    return _page(
+        "The formats that are read, as --format names them",
+        "A file is read by its suffix, and by its beginning where formats share one.",
+        _rows(rows),
+        f"Compressed: {', '.join(sorted(COMPRESSIONS))}. Archives: {', '.join(sorted(ARCHIVES))}.",
+    )
+
+
+def _exit() -> str:
+    rows = [(str(outcome.value), text) for outcome, text in MEANINGS.items()]
+    return _page("The exit codes", _rows(rows))
+
+
+def _rows(rows: Iterable[tuple[str, str]]) -> str:
+    formatter = click.HelpFormatter(width=_COLUMNS)
+    formatter.indent()
+    formatter.write_dl(list(rows), col_max=_WIDTH - 8)
+    return formatter.getvalue().rstrip()
+
+
+def _page(title: str, *parts: str) -> str:
+    """Return a page of text: paragraphs, wrapped, and tables, which are indented already."""
+    wrapped = [part if part.startswith("  ") else click.wrap_text(part, _COLUMNS) for part in parts]
+    return "\n\n".join([title, *wrapped])
+
+
+#: The pages that belong to no command, each made from the tables in the code.
+TOPICS: dict[str, Callable[[], str]] = {
+    "query": lambda: QUERY.rstrip(),
+    "fields": _fields,
+    "output": _output,
+    "json": _json,
+    "json-schema": _json_schema,
+    "formats": _formats,
+    "exit": _exit,
+}
+
+
 @click.command("help")
 @click.argument("topic", required=False)
 @debug_option
 @click.pass_context
 def command(context: click.Context, topic: str | None) -> Outcome:
-    """Show the help of a command, or of the topic `query`."""
-    click.echo(QUERY.rstrip() if topic == "query" else _command_help(context, topic))
+    """Show the help of a command, or of a topic.
+
+    The topics are query, fields, output, json, json-schema, formats and exit.
+    """
+    click.echo(TOPICS[topic]() if topic in TOPICS else _command_help(context, topic))
     return Outcome.FOUND
 
 
@@ -62,7 +166,7 @@ def _command_help(context: click.Context, name: str | None) -> str:
     assert isinstance(program.command, click.Group)
     command = program.command.get_command(program, name)
     if command is None:
-        topics = ", ".join(["query", *program.command.list_commands(program)])
+        topics = ", ".join([*TOPICS, *program.command.list_commands(program)])
         raise UsageError(f"there is no help on {name}", f"topics: {topics}")
     with click.Context(command, parent=program, info_name=name) as inner:
         return command.get_help(inner)

@@ -12,3 +12,12 @@ class Outcome(IntEnum):
     NOTHING = 1
     ERROR = 2
     INTERRUPTED = 130
+
+
+#: What each exit code means, for the help.
+MEANINGS = {
+    Outcome.FOUND: "found, or done",
+    Outcome.NOTHING: "nothing was found",
+    Outcome.ERROR: "an error, or something that could not be read, though the rest was done",
+    Outcome.INTERRUPTED: "interrupted, with Ctrl-C",
+}

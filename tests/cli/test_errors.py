@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newsgrep.cli.error_report import excerpt
+from newsgrep.cli.help import TOPICS
 from newsgrep.cli.program import COMMANDS
 
 
@@ -47,7 +48,7 @@ def test_the_caret_stands_under_its_character(text, position, line, caret):
         ),
         (
             ["help", "x"],
-            f"newsgrep: there is no help on x\nhint: topics: query, {', '.join(COMMANDS)}\n",
+            f"newsgrep: there is no help on x\nhint: topics: {', '.join([*TOPICS, *COMMANDS])}\n",
         ),
     ],
 )

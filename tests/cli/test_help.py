@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shlex
 import subprocess
@@ -12,7 +13,11 @@ import pytest
 
 from newsgrep import __version__
 from newsgrep.cli.forms import FORMS
+from newsgrep.cli.help import TOPICS
 from newsgrep.cli.program import COMMANDS
+from newsgrep.formats import FORMATS
+from newsgrep.output.hit_fields import DESCRIPTIONS
+from newsgrep.output.styles import STYLES
 
 
 def test_version(folder, run):
@@ -31,7 +36,7 @@ def test_every_command_has_help(folder, run, name, flag):
 
 
 @pytest.mark.parametrize("columns", ["80", "200"])
-@pytest.mark.parametrize("name", ["--help", *COMMANDS, "query"])
+@pytest.mark.parametrize("name", ["--help", *COMMANDS, *sorted({*TOPICS} - {"json-schema"})])
 def test_help_fits_80_columns(folder, run, monkeypatch, name, columns):
     """Of the program, of each command, and of the query language; also on a wider terminal."""
     monkeypatch.setenv("COLUMNS", columns)
@@ -127,3 +132,38 @@ def test_a_piped_search_imports_no_more_than_it_needs(corpus, imports):
 def test_importing_the_package_imports_nothing(imports):
     """A program pays for what it uses only."""
     assert imports("import newsgrep") <= {"newsgrep", "__future__"}
+
+
+def test_the_topics_name_what_there_is(folder, run):
+    """Each row of the tables in the code: fields, styles, formats, exit codes."""
+    pages = {topic: run("help", topic) for topic in TOPICS}
+    assert all(page.code == 0 and page.err == "" for page in pages.values())
+    named = {
+        "fields": DESCRIPTIONS,
+        "output": [style.flag for style in STYLES.values() if style.help],
+        "json": ["schema_version", *DESCRIPTIONS],
+        "formats": [row.name for row in FORMATS],
+        "exit": ["0", "1", "2", "130"],
+    }
+    for topic, names in named.items():
+        first = {line.split()[0].rstrip(",") for line in pages[topic].lines if line.startswith("  ")}
+        assert set(names) <= first, topic
+
+
+def test_hits_are_as_the_schema_says(corpus, run):
+    """Each value of the objects has the type that the schema gives, and no field is missing."""
+    schema = json.loads(run("help", "json-schema").out)
+    types = {
+        "integer": int, "number": (int, float), "string": str, "array": list, "object": dict,
+        "null": type(None),
+    }  # fmt: skip
+    hits = [json.loads(line) for line in run("search", "--jsonl", "--all", "ganja OR fire").lines]
+    every = run("search", "--jsonl", "--explain", "--fields", ",".join(DESCRIPTIONS), "ganja").lines
+    assert hits
+    assert all(set(hit) == set(schema["required"]) for hit in hits)
+    for hit in [*hits, *map(json.loads, every)]:
+        for name, value in hit.items():
+            wanted = schema["properties"][name]["type"]
+            names = [wanted] if isinstance(wanted, str) else wanted
+            assert any(isinstance(value, types[one]) for one in names), name
+    assert set(json.loads(every[0])) == set(schema["properties"])

@@ -1,0 +1,50 @@
+"""The schema of the objects that a search prints with --json and --jsonl, in JSON Schema."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from newsgrep.output.hit_fields import DESCRIPTIONS
+from newsgrep.results import HIT_FIELDS, SCHEMA_VERSION
+
+_SPANS = {"type": "array", "items": {"type": "array", "items": {"type": "integer"}}}
+
+#: The values of fields that are no text, or null where it is not known.
+_VALUES: dict[str, dict[str, Any]] = {
+    "rank": {"type": "integer"},
+    "score": {"type": "number"},
+    "line": {"type": "integer"},
+    "words": {"type": "integer"},
+    "key": {"type": "string"},
+    "path": {"type": "string"},
+    "body": {"type": "string"},
+    "authors": {"type": "array", "items": {"type": "string"}},
+    "title_matches": _SPANS,
+    "author_matches": _SPANS,
+    "explanation": {"type": ["object", "null"]},
+    "passages": {
+        "type": "array",
+        "items": {
+            "type": "object",
+            "properties": {"text": {"type": "string"}, "start": {"type": "integer"}, "matches": _SPANS},
+            "required": ["text", "start", "matches"],
+        },
+    },
+    "versions": {"type": "array", "items": {"type": "object"}},
+}
+
+
+def hit_schema() -> dict[str, Any]:
+    """Return the schema of a hit with all fields; those of HIT_FIELDS are there without --fields."""
+    version = {"type": "integer", "const": SCHEMA_VERSION, "description": "version of this schema"}
+    fields = {
+        name: {**_VALUES.get(name, {"type": ["string", "null"]}), "description": text}
+        for name, text in DESCRIPTIONS.items()
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A hit of newsgrep search",
+        "type": "object",
+        "properties": {"schema_version": version, **fields},
+        "required": ["schema_version", *HIT_FIELDS],
+    }
