@@ -17,6 +17,8 @@ COMPRESSIONS = frozenset([".gz", ".bz2", ".xz", ".zst"])
 #: Suffixes that stand for `.tar` and a compression.
 _TAR_SUFFIXES = {".tgz": ".gz", ".tbz": ".bz2", ".tbz2": ".bz2", ".txz": ".xz", ".tzst": ".zst"}
 
+_LONGEST_SUFFIX = 16
+
 #: The longest path that file systems take, in bytes.
 _LONGEST_NAME = 4096
 
@@ -56,9 +58,13 @@ def kind_of(name: str) -> FileKind:
 
 
 def suffix_of(name: str) -> str:
-    """Return the suffix of a name in lower case, with its dot; '' for none, and for a name like `.txt`."""
+    """Return the suffix of a name in lower case, with its dot; '' for none, and for a name like `.txt`.
+
+    What is long, or has a space, is a part of the name, as in `example.com_2014_version_10`.
+    """
     stem, dot, ending = name.rpartition(".")
-    return f".{ending.lower()}" if stem and dot and "/" not in ending and not stem.endswith("/") else ""
+    is_suffix = len(ending) <= _LONGEST_SUFFIX and "/" not in ending and " " not in ending
+    return f".{ending.lower()}" if stem and dot and is_suffix and not stem.endswith("/") else ""
 
 
 def is_hidden(name: str) -> bool:

@@ -39,6 +39,8 @@ TEXT = "\n".join(f"Talks went on for {number} days." for number in range(20_000)
         ("folder.d/name", "", ""),
         ("folder/.txt", "", ""),
         ("a.gz.gz", ".gz", ".gz"),
+        ("example.com_2014_newsml_version_10", "", ""),
+        ("Talks resume. The next day", "", ""),
     ],
 )
 def test_the_kind_of_a_file_by_its_name(name, suffix, compression):
