@@ -515,7 +515,20 @@ def test_names_of_sources(name):
     assert article_of({"title": "T", name: "The Example"}).source == "The Example"
 
 
-@pytest.mark.parametrize("name", ["Date de publication", "Fecha de publicación", "Data di pubblicazione"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Date de publication", "Fecha de publicación", "Data di pubblicazione", "Erschienen am"),
+        *(
+            "Veröffentlicht am",
+            "Publié le",
+            "Publicado el",
+            "Publicado em",
+            "Pubblicato il",
+            "Gepubliceerd op",
+        ),
+    ],
+)
 def test_names_of_dates_with_small_words(name):
     """As people head the columns of a table."""
     assert article_of({"title": "T", "text": "One.", name: "2020-10-30"}).date == "2020-10-30"

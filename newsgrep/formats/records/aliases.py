@@ -44,8 +44,9 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         webPublicationDate pub_date publication_date published published_on published_time publish_time
         pub_time issued datetime pub.dt display_date first_publish_date date_gmt timestamp created_at created
         posted_at posted_on posted release_date upload_date time datum veroffentlicht erscheinungsdatum
-        veroffentlichungsdatum date_publication date_de_publication date_parution date_de_parution fecha
-        fecha_publicacion fecha_de_publicacion data_publicacao data_de_publicacao data_pubblicazione
+        veroffentlichungsdatum veroffentlicht_am erschienen erschienen_am publie_le publicado_el publicado_em
+        pubblicato_il gepubliceerd_op date_publication date_de_publication date_parution date_de_parution
+        fecha fecha_publicacion fecha_de_publicacion data_publicacao data_de_publicacao data_pubblicazione
         data_di_pubblicazione dato dato_publisert publiceringsdatum paivamaara julkaistu tarih yayin_tarihi
         tanggal дата data_publikacji data year
     """),
