@@ -17,6 +17,7 @@ from newsgrep.cli.tables import notify, refuse_file, report_nothing, understood
 
 @click.command(
     "export",
+    short_help="Write the originals of the articles that match.",
     cls=QueryCommand,
     themes=QUERY_THEMES,
     epilog="""\b

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 @click.command(
     "kwic",
+    short_help="Print every match with the text on both sides.",
     cls=QueryCommand,
     themes={
         **QUERY_THEMES,

@@ -33,6 +33,7 @@ _FIELDS = (
 
 @click.command(
     "sample",
+    short_help="Draw a random sample of the articles that match.",
     cls=ThemedCommand,
     themes={**QUERY_THEMES, "Which articles": ("size", "seed", "by", "fields"), **TABLE_THEME},
     epilog="""\b

@@ -18,12 +18,13 @@ from newsgrep.errors import UsageError
 
 @click.command(
     "save",
+    short_help="Save a query under a name, for use as @NAME.",
     cls=QueryCommand,
     themes=QUERY_THEMES,
     epilog="""\b
 Examples:
   newsgrep save karabakh 'ganja OR barda' --since 2020-09
-  newsgrep search @karabakh -drone               in any query
+  newsgrep search '@karabakh -drone'             in any query
   newsgrep save strikes '@karabakh missile*'     also in one that is saved
   newsgrep save --replace karabakh 'ganja OR shusha'""",
 )

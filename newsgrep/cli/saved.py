@@ -18,6 +18,7 @@ from newsgrep.errors import UsageError
 
 @click.command(
     "saved",
+    short_help="List the saved searches, or remove one.",
     epilog="""\b
 Examples:
   newsgrep saved                     names, queries and filters

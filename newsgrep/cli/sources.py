@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 @click.command(
     "sources",
+    short_help="List what was indexed, and how each is read; take one out.",
     epilog="""\b
 Examples:
   newsgrep sources                    the files and folders, and their options

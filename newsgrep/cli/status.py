@@ -14,6 +14,7 @@ from newsgrep.cli.standard_streams import wants_color
 
 @click.command(
     "status",
+    short_help="Show where the index is, and what it holds.",
     epilog="""\b
 Examples:
   newsgrep status                       on the index that a search here uses

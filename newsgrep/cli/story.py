@@ -14,6 +14,7 @@ from newsgrep.errors import UsageError
 
 @click.command(
     "story",
+    short_help="List all versions of the story of an article.",
     epilog="""\b
 Examples:
   newsgrep story news/0412.txt         the versions of its story

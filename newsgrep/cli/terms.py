@@ -24,6 +24,7 @@ from newsgrep.cli.tables import (
 
 @click.command(
     "terms",
+    short_help="Find the words that stand out in the articles that match.",
     cls=QueryCommand,
     themes={**QUERY_THEMES, "Which words": ("against", "top", "own"), **TABLE_THEME},
     epilog="""\b

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 @click.command(
     "timeline",
+    short_help="Count the articles that match, period by period.",
     cls=QueryCommand,
     themes={**QUERY_THEMES, "What is counted": ("by", "share", "plot", "fold"), **TABLE_THEME},
     epilog="""\b
