@@ -132,6 +132,17 @@ class Index(Explorer):
         with catalog_of(self.folder, self.open()) as catalog:
             return duplicates_of(catalog, self[key].key)
 
+    def all_duplicates(self) -> list[tuple[str, str]]:
+        """Return the key of each article that is not stored, with that of the one in its place, as shown."""
+        from newsgrep.indexing.inspection import all_duplicates, catalog_of
+
+        with catalog_of(self.folder, self.open()) as catalog:
+            pairs = list(all_duplicates(catalog))
+        return [(self._shown_key(copy), self._shown_key(stored)) for copy, stored in pairs]
+
+    def _shown_key(self, key: str) -> str:
+        return key_with_path(key, self.shown_path(split_key(key)[0]))
+
     # State
 
     def stats(self) -> IndexStats:

@@ -17,7 +17,7 @@ from newsgrep.errors import UsageError
 #: The subcommands in the order of the help. Each is a module here.
 COMMANDS = (
     *("index", "sources", "search", "show", "save", "saved"),
-    *("timeline", "facets", "terms", "kwic", "sample", "story", "similar", "export", "receipt"),
+    *("timeline", "facets", "terms", "kwic", "sample", "story", "similar", "export", "duplicates", "receipt"),
     *("status", "verify", "optimize", "help"),
 )
 

@@ -102,6 +102,12 @@ def duplicates_of(catalog: Catalog, key: str) -> list[str]:
     return [places[place] for place in sorted(places)]
 
 
+def all_duplicates(catalog: Catalog) -> Iterator[tuple[str, str]]:
+    """Yield the key of each duplicate with that of the article that is stored in its place, by path."""
+    for key in list(catalog.duplicate_keys()):
+        yield key, original_of(catalog, key)
+
+
 def original_of(catalog: Catalog, key: str) -> str:
     """Return the key of the article that is stored in place of a duplicate, empty for any other key."""
     found = catalog.article_by_key(key)

@@ -151,6 +151,16 @@ class Catalog:
                 for path, *row in self._execute(query, (value, duplicates, but)).fetchall():
                     yield path_of(path), article_row(tuple(row))
 
+    def duplicate_keys(self) -> Iterator[str]:
+        """Yield the key of each article that is a duplicate, by path."""
+        query = (
+            "SELECT files.path, articles.name FROM articles JOIN files ON files.file = articles.file "
+            f"WHERE articles.duplicate = 1 AND {qualified('articles', self._visible)} "
+            f"AND {qualified('files', self._visible)} ORDER BY files.path, articles.ordinal"
+        )
+        for path, name in self._execute(query):
+            yield key_of(path_of(path), name_of(name))
+
     def stored_keys(self) -> Iterator[tuple[str, bytes]]:
         """Yield the key and the digest of each stored article."""
         query = (
