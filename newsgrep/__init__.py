@@ -27,7 +27,8 @@ if TYPE_CHECKING:
         QuerySyntaxError,
         UsageError,
     )
-    from newsgrep.index import Index, IndexGroup, open_index, open_indexes
+    from newsgrep.index import Index, open_index
+    from newsgrep.index_group import IndexGroup, open_indexes
     from newsgrep.indexing.reading import read_articles
     from newsgrep.query import parse_query
     from newsgrep.results import Hit, IndexReport, IndexStats, Passage, Skipped, Unreadable
@@ -68,9 +69,9 @@ __all__ = [
 _MODULES = {
     "Article": "newsgrep.article",
     "Index": "newsgrep.index",
-    "IndexGroup": "newsgrep.index",
+    "IndexGroup": "newsgrep.index_group",
     "open_index": "newsgrep.index",
-    "open_indexes": "newsgrep.index",
+    "open_indexes": "newsgrep.index_group",
     "read_articles": "newsgrep.indexing.reading",
     "parse_query": "newsgrep.query",
     "SearchResults": "newsgrep.search.service",

@@ -14,7 +14,7 @@ from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.output import Output
 from newsgrep.cli.query_file import Queries, parsed_queries
 from newsgrep.cli.standard_streams import write_message
-from newsgrep.index import open_indexes
+from newsgrep.index_group import open_indexes
 from newsgrep.output.control_characters import printable_line
 from newsgrep.output.quantities import count
 from newsgrep.query.nodes import render

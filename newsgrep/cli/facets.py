@@ -65,7 +65,7 @@ def command(**typed: Any) -> Outcome:
     """
     from newsgrep.cli.query_file import parsed_queries
     from newsgrep.explore.facets import parse_facets
-    from newsgrep.index import open_indexes
+    from newsgrep.index_group import open_indexes
 
     output, folders = take_output(typed), take_indexes(typed)
     share, top, everything, fold = (typed.pop(name) for name in ("share", "top", "everything", "fold"))

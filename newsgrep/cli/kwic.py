@@ -78,7 +78,7 @@ def command(**typed: Any) -> Outcome:
     article's key, its date, the text on the left, the match and the text on the right.
     """
     from newsgrep.cli.query_file import parsed_queries
-    from newsgrep.index import open_indexes
+    from newsgrep.index_group import open_indexes
     from newsgrep.output.concordance_lines import concordance_table, print_concordance, side_width
     from newsgrep.output.quantities import count
 

@@ -64,7 +64,7 @@ def command(file: Path, index: tuple[Path, ...]) -> Outcome:
     receipt, unless another is named. The exit code is 0 for the same answer and 1 for another one.
     """
     from newsgrep.explore.receipts import read_receipt
-    from newsgrep.index import open_indexes
+    from newsgrep.index_group import open_indexes
 
     receipt = read_receipt(file)
     with open_indexes(index or receipt.index.folders) as opened:

@@ -63,7 +63,7 @@ def command(**typed: Any) -> Outcome:
     out if the sample has room for it.
     """
     from newsgrep.cli.query_file import parsed_queries
-    from newsgrep.index import open_indexes
+    from newsgrep.index_group import open_indexes
     from newsgrep.output import check_fields, make_printer
 
     output, folders = take_output(typed, usual="csv"), take_indexes(typed)

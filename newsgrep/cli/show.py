@@ -45,7 +45,7 @@ def command(
     KEY may be `-` for keys on standard input, a line each, or with NUL between them. A key of no article is
     reported, and the others are shown.
     """
-    from newsgrep.index import open_indexes
+    from newsgrep.index_group import open_indexes
 
     if not keys:
         raise UsageError(

@@ -30,7 +30,7 @@ def command(**typed: Any) -> Outcome:
     The earliest comes first. The share is the part of the shorter text that a version has in common with the
     article.
     """
-    from newsgrep.index import open_indexes
+    from newsgrep.index_group import open_indexes
     from newsgrep.output.figures import story_table
     from newsgrep.output.story_diff import print_diffs
     from newsgrep.search.service import version_of

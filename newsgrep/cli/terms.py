@@ -49,7 +49,7 @@ def command(**typed: Any) -> Outcome:
     with a Dirichlet prior, in standard deviations.
     """
     from newsgrep.cli.query_file import parsed_queries
-    from newsgrep.index import open_indexes
+    from newsgrep.index_group import open_indexes
     from newsgrep.output.figures import key_terms_table
     from newsgrep.output.quantities import count
     from newsgrep.search.request import SearchRequest, parse_request

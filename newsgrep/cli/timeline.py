@@ -58,7 +58,7 @@ def command(**typed: Any) -> Outcome:
     one that is dated to a year or a month is in none that is shorter; how many these are is said below.
     """
     from newsgrep.cli.query_file import separate_queries
-    from newsgrep.index import open_indexes
+    from newsgrep.index_group import open_indexes
     from newsgrep.output.figures import timeline_table
 
     output, folders = take_output(typed), take_indexes(typed)

@@ -1,0 +1,103 @@
+"""IndexGroup: several indexes that are searched as one, and `open_indexes`, which opens one or several."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newsgrep.article import common_home, key_with_path, moved_path, split_key
+from newsgrep.explore.explorer import Explorer
+from newsgrep.index import Index, open_index
+from newsgrep.tuning import DEFAULT_TUNING, Tuning
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from newsgrep.article import Article
+    from newsgrep.engine.base import Engine
+
+
+class IndexGroup(Explorer):
+    """Several indexes that are searched as one: with the statistics of all, and one ranking.
+
+    The paths and keys of its articles are as one index of all would have them, in the folder above them. An
+    article that is in two of the indexes is found twice. It is opened when it is first read; it cannot be
+    changed.
+    """
+
+    def __init__(self, folders: Sequence[str | os.PathLike[str]], *, tuning: Tuning = DEFAULT_TUNING) -> None:
+        """Take the folders of the indexes."""
+        self.members = [Index(folder, tuning=tuning) for folder in folders]
+        self.title = ", ".join(member.title for member in self.members)
+        self._tuning = tuning
+        self._opened: Engine | None = None
+
+    def __repr__(self) -> str:
+        return f"IndexGroup({[member.title for member in self.members]})"
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The folders of the indexes."""
+        return tuple(member.folder for member in self.members)
+
+    def close(self) -> None:
+        """Release the indexes. Results that were returned before it stay readable, and hold their files."""
+        self._opened = None
+        for member in self.members:
+            member.close()
+
+    def open(self) -> Engine:
+        """Open the indexes, if that is not done yet, and return their engine. Raises IndexMissingError."""
+        if self._opened is None:
+            from newsgrep.engine.registry import open_engines
+
+            self._opened = open_engines([member.folder.absolute() for member in self.members])
+        return self._opened
+
+    @cached_property
+    def shown_path(self) -> Callable[[str], str]:
+        """The function that makes a path of an article one that opens from the current folder."""
+        from newsgrep.search.service import relative_to_cwd
+
+        return relative_to_cwd(self._home)
+
+    @cached_property
+    def _home(self) -> Path:
+        return common_home([member.folder for member in self.members])
+
+    def get(self, key: str) -> Article | None:
+        """Return the article with a key of the first index that has it; None if none has."""
+        found = ((member, article) for member in self.members if (article := member.get(key)))
+        return next((self._as_of_group(member, article) for member, article in found), None)
+
+    def __getitem__(self, key: str) -> Article:
+        """Return the article with a key. Raises ArticleNotFoundError, a KeyError, with a suggestion."""
+        article = self.get(key)
+        return self.members[0][key] if article is None else article
+
+    def duplicates(self, key: str) -> list[str]:
+        """Return the keys of the articles that its index does not store because they are the same."""
+        member = next((one for one in self.members if key in one), self.members[0])
+        return [self._moved_key(member, copy) for copy in member.duplicates(key)]
+
+    def _as_of_group(self, member: Index, article: Article) -> Article:
+        key = self._moved_key(member, article.key)
+        return article._replace(path=split_key(key)[0] if article.path else "", key=key)
+
+    def _moved_key(self, member: Index, key: str) -> str:
+        path, _ = split_key(key)
+        return key_with_path(key, moved_path(path, member.folder.absolute().parent, self._home))
+
+
+def open_indexes(folders: Sequence[str | os.PathLike[str]]) -> Index | IndexGroup:
+    """Return the indexes in several folders, to be searched as one; the index itself of one folder.
+
+    Without a folder it is the index that `open_index` returns. Nothing is read yet.
+    """
+    from newsgrep.config import index_folder
+
+    chosen = list(dict.fromkeys(index_folder(Path(folder)) for folder in folders))
+    return IndexGroup(chosen) if len(chosen) > 1 else open_index(*chosen)
