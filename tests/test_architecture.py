@@ -16,7 +16,7 @@ from newsgrep.cli.program import COMMANDS, program
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "newsgrep"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-README = (ROOT / "README.md").read_text("utf-8")
+PAGES = "".join(page.read_text("utf-8") for page in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
 
 ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
 
@@ -105,7 +105,7 @@ def test_every_room_is_in_the_architecture() -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_and_option_says_what_it_does(name: str) -> None:
-    """In its help, with examples where a command does something; the command is in the README too."""
+    """In its help, with examples where a command does something; README or docs/ names it."""
     command = program.get_command(click.Context(program), name)
     assert command.get_short_help_str()
     for option in command.params:
@@ -113,4 +113,4 @@ def test_every_command_and_option_says_what_it_does(name: str) -> None:
             assert option.help, option.opts
     if name != "help":
         assert "Examples:\n" in (command.epilog or "")
-    assert f"newsgrep {name}" in README
+    assert f"newsgrep {name}" in PAGES

@@ -1,8 +1,10 @@
-"""The README: what it shows works."""
+"""The README and the pages in docs/: what they show works."""
 
 from __future__ import annotations
 
 import contextlib
+import html
+import importlib.util
 import io
 import re
 import shlex
@@ -21,7 +23,17 @@ from newsgrep.query import parse
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
-BLOCKS = re.findall(r"^```sh\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+LANGUAGE = (ROOT / "docs/query-language.md").read_text("utf-8")
+PYTHON = (ROOT / "docs/python.md").read_text("utf-8")
+
+
+def blocks(language: str, text: str) -> list[str]:
+    """The blocks of code in a language."""
+    return re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+
+
+BLOCKS = [block for page in PAGES for block in blocks("sh", page.read_text("utf-8"))]
 
 #: Searches and the rest, up to a pipe, a redirection or &&; a comment is no argument.
 EXAMPLES = [line for block in BLOCKS for line in block.splitlines() if line.startswith("newsgrep ")]
@@ -38,7 +50,7 @@ def arguments(line: str) -> list[str]:
 
 def queries() -> list[str]:
     """The queries of the table of the language."""
-    table = README.split("| query | finds |", 1)[1].split("\n\n", 1)[0]
+    table = LANGUAGE.split("| query | finds |", 1)[1].split("\n\n", 1)[0]
     cells = [row.split(" | ")[0] for row in table.splitlines()[2:]]
     return [query for cell in cells for query in re.findall(r"`([^`]+)`", cell)]
 
@@ -100,7 +112,7 @@ def test_there_are_examples() -> None:
     assert len(queries()) >= 15
 
 
-@pytest.mark.parametrize("line", EXAMPLES)
+@pytest.mark.parametrize("line", dict.fromkeys(EXAMPLES))
 def test_an_example_works(run: Callable[[list[str]], tuple[int, str, str]], line: str) -> None:
     """Up to the pipe: other programs may not be here. A search finds and prints something."""
     code, out, err = run(arguments(line))
@@ -123,22 +135,16 @@ def test_a_query_of_the_table_can_be_read(query: str) -> None:
     parse(query.replace("…", "ganja") + ("ganja" if query.endswith(":") else ""))
 
 
-PYTHON = "## Use it from Python"
-PYTHON_SECTION = README.partition(f"\n{PYTHON}\n")[2].partition("\n## ")[0]
-PYTHON_BLOCKS = re.findall(r"^```python\n(.*?)^```", PYTHON_SECTION, re.MULTILINE | re.DOTALL)
-
-in_the_readme = pytest.mark.skipif(not PYTHON_SECTION, reason=f"the README has no section {PYTHON!r} yet")
+PYTHON_BLOCKS = blocks("python", PYTHON)
 
 
-@in_the_readme
-def test_the_readme_has_every_public_name() -> None:
-    """In the section for programmers, in code."""
-    code = " ".join([*PYTHON_BLOCKS, *re.findall(r"`([^`\n]+)`", PYTHON_SECTION)])
+def test_the_page_on_python_has_every_public_name() -> None:
+    """On the page for programmers, in code."""
+    code = " ".join([*PYTHON_BLOCKS, *re.findall(r"`([^`\n]+)`", PYTHON)])
     missing = [name for name in newsgrep.__all__ if not re.search(rf"\b{name}\b", code)]
     assert not missing
 
 
-@in_the_readme
 def test_the_python_examples_work(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One after the other, in a folder as they have it; a table of pandas is a list of its rows here."""
     monkeypatch.chdir(archive)
@@ -155,3 +161,42 @@ def test_the_python_examples_work(archive: Path, monkeypatch: pytest.MonkeyPatch
     assert isinstance(table, list)
     assert {row["schema_version"] for row in table} == {1}
     assert names["problems"] == []
+
+
+def test_the_readme_is_short() -> None:
+    """It is a door: the pages in docs/ have the rest, and it links to each."""
+    assert len(README.splitlines()) <= 200
+    assert not [page.name for page in PAGES[1:] if f"(docs/{page.name})" not in README]
+
+
+def anchors(page: Path) -> set[str]:
+    """The anchors of the headings of a page, as GitHub makes them."""
+    headings = re.findall(r"^#+ (.*)$", page.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_link_leads_somewhere(page: Path) -> None:
+    """Each link to a file or a heading of this repository."""
+    for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text("utf-8")):
+        if not re.match(r"[a-z]+:", target):
+            name, _, anchor = target.partition("#")
+            file = page.parent / name if name else page
+            assert file.exists(), target
+            assert not anchor or anchor in anchors(file), target
+
+
+def test_the_picture_is_what_a_search_prints() -> None:
+    """Made anew it has the same words. `python scripts/pictures.py` writes it."""
+    path = ROOT / "scripts/pictures.py"
+    spec = importlib.util.spec_from_file_location("pictures", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+
+    def words(svg: str) -> list[str]:
+        return html.unescape(" ".join(re.findall(r"<text [^>]*>([^<]*)</text>", svg))).split()
+
+    assert "Ganja" in words(module.picture())
+    assert words(module.PICTURE.read_text("utf-8")) == words(module.picture())

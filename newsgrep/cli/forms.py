@@ -1,4 +1,4 @@
-"""The query language by example. `newsgrep help query` and the README print this table.
+"""The query language by example. `newsgrep help query` and docs/query-language.md print this table.
 
 A test parses every example, and checks that every kind of node, every operator and every field name occurs.
 """

@@ -50,7 +50,7 @@ filters are required still: `a b -c` is `(a OR b) AND NOT c`. A written AND bind
 it is left out, counted or near another.
 
 To add a form: a token in lexer.py, a node in nodes.py, a reader beside terms.py (or a case in `_primary`),
-and a row in cli/forms.py, which the help and the README show. mypy then names every match that lacks it.
+and a row in cli/forms.py, which the help and docs/ show. mypy then names every match that lacks it.
 """
 
 from __future__ import annotations

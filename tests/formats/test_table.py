@@ -1,4 +1,4 @@
-"""The README's table of formats is what reading one sample of each format gives."""
+"""The table in docs/formats.md of formats is what reading one sample of each format gives."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from newsgrep.sources.exports import read_beside
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = Path(__file__).parent / "samples"
-README = (ROOT / "README.md").read_text("utf-8")
+PAGE = (ROOT / "docs/formats.md").read_text("utf-8")
 
 #: One file of each format, by the format's short name; `xml` is what of XML is no format that is read.
 SAMPLE_OF = {
@@ -97,6 +97,6 @@ def test_samples_have_the_same_story(row: Format) -> None:
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
-def test_the_readme_has_the_line(row: Format) -> None:
+def test_the_page_has_the_line(row: Format) -> None:
     """Made from the sample."""
-    assert line_of(row) in README.splitlines()
+    assert line_of(row) in PAGE.splitlines()

@@ -14,7 +14,7 @@ from newsgrep.query.fields import EXACT, FIELD_OF
 from newsgrep.query.lexer import TokenKind, tokens
 from newsgrep.query.nodes import Expanded, Node, render, walk
 
-README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+PAGE = (Path(__file__).parents[2] / "docs/query-language.md").read_text("utf-8")
 ROWS = [form for forms in FORMS.values() for form in forms]
 
 #: Every spelling of an operator or a sign, each to be a part of an example.
@@ -74,10 +74,10 @@ def test_every_alias_of_a_field_is_documented(name: str) -> None:
 
 
 @pytest.mark.parametrize("form", ROWS, ids=lambda form: form.example)
-def test_a_form_is_in_the_help_and_the_readme(form: Form) -> None:
-    """In a line of the help with its meaning, and in a row of the README's table."""
+def test_a_form_is_in_the_help_and_on_the_page(form: Form) -> None:
+    """In a line of the help with its meaning, and in a row of the table in docs/."""
     assert any(line.split() == f"{form.example} {form.meaning}".split() for line in QUERY.splitlines())
-    table = README.split("| query | finds |", 1)[1].split("\n\n", 1)[0]
+    table = PAGE.split("| query | finds |", 1)[1].split("\n\n", 1)[0]
     assert any(row.startswith(f"| `{form.example}` | ") for row in table.splitlines())
 
 
