@@ -1,15 +1,12 @@
-"""Optional libraries, which come with extras of newsgrep: the error where one is not installed."""
+"""Files whose library is not installed: the error, and whether it is there now."""
 
 from __future__ import annotations
 
 import re
-import shlex
-import sys
 from importlib import metadata
-from importlib.util import find_spec
-from pathlib import Path
 
 from newsgrep.errors import ArticleError
+from newsgrep.extras import install_command
 
 _NEEDS = re.compile(r"needs ([A-Za-z0-9._-]+): ")
 
@@ -33,32 +30,3 @@ def can_be_read_now(reason: str) -> bool:
     except metadata.PackageNotFoundError:
         return False
     return True
-
-
-def install_command(extra: str) -> str:
-    """Return the command that installs the libraries of an extra for the running interpreter.
-
-    newsgrep is on no package index, so that its extras cannot be named there. Empty if there is none.
-    """
-    libraries = shlex.join(_requirements(extra))
-    if not libraries:
-        return ""
-    environment = Path(sys.prefix)
-    if (environment / "pipx_metadata.json").is_file():
-        return f"pipx inject {shlex.quote(environment.name)} {libraries}"
-    python = shlex.quote(sys.executable)
-    if (environment / "uv-receipt.toml").is_file() or find_spec("pip") is None:
-        return f"uv pip install --python {python} {libraries}"
-    return f"{python} -m pip install {libraries}"
-
-
-def _requirements(extra: str) -> list[str]:
-    """Return what an extra requires, as newsgrep's own metadata says it."""
-    found: dict[str, None] = {}
-    for line in metadata.requires("newsgrep") or ():
-        requirement, _, marker = (part.strip() for part in line.partition(";"))
-        if re.search(rf"""extra\s*==\s*["']{re.escape(extra)}["']""", marker):
-            inner = re.match(r"newsgrep\[(.+)\]", requirement)
-            names = (name.strip() for name in inner[1].split(",")) if inner else ()
-            found |= dict.fromkeys([line for name in names for line in _requirements(name)] or [requirement])
-    return list(found)

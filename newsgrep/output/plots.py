@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from newsgrep.errors import UsageError
 from newsgrep.explore.timeline import Timeline
+from newsgrep.extras import library_needed
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -55,7 +56,7 @@ def check_plot(file: Path) -> None:
     try:
         import matplotlib  # noqa: F401
     except ImportError as error:
-        raise UsageError("--plot needs matplotlib", "python -m pip install matplotlib") from error
+        raise library_needed("--plot", "matplotlib", "plots") from error
 
 
 def _draw(axes: Axes, timeline: Timeline, *, share: bool) -> None:

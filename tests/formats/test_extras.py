@@ -8,16 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from newsgrep.formats.extras import can_be_read_now, install_command, missing_library
+from newsgrep.extras import install_command, library_needed
+from newsgrep.formats.extras import can_be_read_now, missing_library
 
 
 def test_the_running_interpreter_installs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """By pip where it is there, else by uv; the libraries are those that newsgrep's own metadata names."""
     monkeypatch.setattr(sys, "prefix", str(tmp_path))
     python = shlex.quote(sys.executable)
-    monkeypatch.setattr("newsgrep.formats.extras.find_spec", lambda name: object())
+    monkeypatch.setattr("newsgrep.extras.find_spec", lambda name: object())
     assert install_command("html").startswith(f"{python} -m pip install 'trafilatura>=")
-    monkeypatch.setattr("newsgrep.formats.extras.find_spec", lambda name: None)
+    monkeypatch.setattr("newsgrep.extras.find_spec", lambda name: None)
     assert install_command("feeds").startswith(f"uv pip install --python {python} 'feedparser>=")
 
 
@@ -46,3 +47,10 @@ def test_a_file_is_read_again_once_its_library_is_there() -> None:
     assert not can_be_read_now("needs no-such-library-here: python -m pip install it")
     assert not can_be_read_now("empty file")
     assert not can_be_read_now(missing_library("no-such-library-here", "html").message)
+
+
+def test_a_feature_names_what_it_needs() -> None:
+    """The error has the command as its hint."""
+    error = library_needed("--plot", "matplotlib", "plots")
+    assert error.message == "--plot needs matplotlib"
+    assert error.hint == install_command("plots") != ""

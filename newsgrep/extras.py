@@ -1,0 +1,51 @@
+"""Libraries of extras: the command that installs one, and the error where it is missing."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import sys
+from importlib import metadata
+from importlib.util import find_spec
+from pathlib import Path
+
+from newsgrep.errors import UsageError
+
+
+def library_needed(what: str, library: str, extra: str) -> UsageError:
+    """Return the error for a feature whose library is not installed, with the command that installs it.
+
+    what:    the feature as a person wrote it, such as `--plot`
+    library: the distribution that is missing
+    extra:   the extra of newsgrep that has it
+    """
+    return UsageError(f"{what} needs {library}", install_command(extra) or f"install {library}")
+
+
+def install_command(extra: str) -> str:
+    """Return the command that installs the libraries of an extra for the running interpreter.
+
+    newsgrep is on no package index, so that its extras cannot be named there. Empty if there is none.
+    """
+    libraries = shlex.join(_requirements(extra))
+    if not libraries:
+        return ""
+    environment = Path(sys.prefix)
+    if (environment / "pipx_metadata.json").is_file():
+        return f"pipx inject {shlex.quote(environment.name)} {libraries}"
+    python = shlex.quote(sys.executable)
+    if (environment / "uv-receipt.toml").is_file() or find_spec("pip") is None:
+        return f"uv pip install --python {python} {libraries}"
+    return f"{python} -m pip install {libraries}"
+
+
+def _requirements(extra: str) -> list[str]:
+    """Return what an extra requires, as newsgrep's own metadata says it."""
+    found: dict[str, None] = {}
+    for line in metadata.requires("newsgrep") or ():
+        requirement, _, marker = (part.strip() for part in line.partition(";"))
+        if re.search(rf"""extra\s*==\s*["']{re.escape(extra)}["']""", marker):
+            inner = re.match(r"newsgrep\[(.+)\]", requirement)
+            names = (name.strip() for name in inner[1].split(",")) if inner else ()
+            found |= dict.fromkeys([line for name in names for line in _requirements(name)] or [requirement])
+    return list(found)
