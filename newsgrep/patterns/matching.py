@@ -5,7 +5,8 @@
 ['ganja', 'ganda']
 
 Words are folded as the index has them, and so is the text of a pattern; case makes no difference. Wildcards
-and regular expressions run in RE2, in time linear in the length of the words, whatever the expression.
+and regular expressions run in RE2, in time linear in the length of the words, whatever the expression. Where
+it is not installed, Python's own module runs wildcards, in a form that never goes back.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from newsgrep.analysis.folding import fold
 from newsgrep.analysis.tokenizer import LONGEST_WORD
 from newsgrep.errors import QuerySyntaxError
 from newsgrep.query.nodes import Fuzzy, Pattern, Regex, Wildcard
-from newsgrep.query.regex import compile_lines, fold_expression, regex_error
+from newsgrep.query.regex import compile_lines, fold_expression, load_re2, regex_error
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -51,9 +52,13 @@ def matching_words(pattern: Pattern, text: bytes, ends: npt.NDArray[Any]) -> npt
     if expression is None or not len(ends):
         return np.zeros(0, np.int64)
     lines = np.insert(np.frombuffer(text, np.uint8), ends[:-1].astype(np.int64), ord("\n")).tobytes()
-    found = [match.start() for match in compile_lines(expression).finditer(lines)]
+    if isinstance(expression, re.Pattern):
+        found = [bool(expression.fullmatch(line)) for line in lines.decode().split("\n")]
+        return np.flatnonzero(found)
     starts = np.concatenate(([0], ends[:-1].astype(np.int64) + np.arange(1, len(ends))))
-    return np.searchsorted(starts, np.array(found, np.int64))
+    return np.searchsorted(
+        starts, np.array([match.start() for match in expression.finditer(lines)], np.int64)
+    )
 
 
 @lru_cache(maxsize=65_536)
@@ -62,15 +67,30 @@ def matches(pattern: Pattern, word: str) -> bool:
     return len(matching_words(pattern, *concatenate([word]))) > 0
 
 
-def _expression(pattern: Wildcard | Regex) -> str | None:
-    """Return a pattern as a regular expression; None for a wildcard longer than any word."""
+def _expression(pattern: Wildcard | Regex) -> Any:
+    """Return a pattern as an expression of RE2 for lines, or of Python's module for words.
+
+    None for a wildcard longer than any word.
+    """
     if isinstance(pattern, Regex):
         if error := regex_error(pattern.text):
             raise QuerySyntaxError(f"the regular expression cannot be read: {error}", pattern.text, 0)
-        return fold_expression(pattern.text)
+        return compile_lines(fold_expression(pattern.text))
     # Pieces are folded one by one: a full-width question mark would become one that stands for a letter.
     pieces = [p if p in ("?", "*") else fold(p) for p in re.split(r"([?*])", pattern.text)]
     if sum(len(piece) for piece in pieces if piece != "*") > LONGEST_WORD:
         return None
     expression = "".join({"?": ".", "*": ".*"}.get(piece, re.escape(piece)) for piece in pieces)
-    return re.sub(r"(?:\.\*){2,}", ".*", expression)
+    expression = re.sub(r"(?:\.\*){2,}", ".*", expression)
+    return compile_lines(expression) if load_re2() else _without_going_back(expression)
+
+
+def _without_going_back(wildcard: str) -> re.Pattern[str]:
+    """Return the expression of a wildcard in which each part between stars matches where it first can.
+
+    A later place of such a part leaves less to the rest, so none needs to be tried.
+    """
+    first, *parts = wildcard.split(".*")
+    *inner, last = parts or [""]
+    rest = "".join(f"(?>.*?{part})" for part in inner) + f".*{last}" if parts else ""
+    return re.compile(first + rest, re.IGNORECASE)

@@ -3,7 +3,8 @@
 >>> regex_error("gan(ja")
 'missing ): gan(ja'
 
-RE2 takes time linear in the length of the text, whatever the expression. It is loaded at first use.
+RE2 takes time linear in the length of the text, whatever the expression. It is an optional library, as it
+has no wheel for musl, and is loaded at first use.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from functools import cache
 from typing import Any
 
 from newsgrep.analysis.folding import fold
+from newsgrep.extras import library_needed
 
 #: The longest regular expression, in code points.
 LONGEST_REGEX = 1_000
@@ -43,7 +45,10 @@ def _piece() -> re.Pattern[str]:
 
 
 def regex_error(text: str) -> str:
-    """Return in a few words why a regular expression cannot be used, "" if it can."""
+    """Return in a few words why a regular expression cannot be used, "" if it can.
+
+    Raises UsageError where RE2 is not installed.
+    """
     if not text:
         return "it is empty"
     if len(text) > LONGEST_REGEX:
@@ -53,8 +58,9 @@ def regex_error(text: str) -> str:
             return "the flag m has no use within a word"
         if piece.group() == r"\C":
             return r"\C matches a byte, which may be a part of a letter"
-    import re2
-
+    re2 = load_re2()
+    if re2 is None:
+        raise library_needed("a regular expression", "google-re2", "regex")
     try:
         program = re2.compile(fold_expression(text), _options())
         whole = compile_lines(fold_expression(text))
@@ -69,15 +75,20 @@ def regex_error(text: str) -> str:
 
 def compile_lines(expression: str) -> Any:
     """Return an RE2 expression that finds the lines that a folded expression matches as a whole."""
-    import re2
+    return load_re2().compile(f"(?m)^(?:{expression})$", _options())
 
-    return re2.compile(f"(?m)^(?:{expression})$", _options())
+
+def load_re2() -> Any:
+    """Return the module of RE2, None where it is not installed."""
+    try:
+        import re2
+    except ImportError:
+        return None
+    return re2
 
 
 def _options() -> Any:
-    import re2
-
-    options = re2.Options()
+    options = load_re2().Options()
     options.log_errors = False
     options.case_sensitive = False
     options.never_capture = True

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
 from functools import lru_cache
+from unittest.mock import patch
 
 import pytest
 from hypothesis import example, given
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 
 from newsgrep.analysis.folding import fold
 from newsgrep.analysis.tokenizer import LONGEST_WORD
-from newsgrep.errors import QuerySyntaxError
+from newsgrep.errors import QuerySyntaxError, UsageError
 from newsgrep.patterns import concatenate, matches, matching_words
 from newsgrep.patterns.edit_distance import within_distance
 from newsgrep.query.nodes import Fuzzy, Pattern, Regex, Wildcard
@@ -54,6 +56,27 @@ def distance_of(one: str, other: str) -> int:
 def test_a_wildcard_matches_by_its_definition(words, shape):
     """`?` is one letter, `*` any number of them, and every other character itself."""
     assert matched(Wildcard(shape), words) == [word for word in words if wildcard_matches(word, fold(shape))]
+
+
+@given(words_of, st.text("abé北-9?*.[\\+", max_size=7))
+def test_a_wildcard_needs_no_re2(words, shape):
+    """The same words are matched where RE2 is not installed."""
+    with patch.dict(sys.modules, {"re2": None}):
+        found = matched(Wildcard(shape), words)
+    assert found == [word for word in words if wildcard_matches(word, fold(shape))]
+
+
+def test_a_wildcard_without_re2_takes_linear_time():
+    """Many stars do not multiply: this would not end if each were tried at each place."""
+    with patch.dict(sys.modules, {"re2": None}):
+        assert matched(Wildcard("*a" * 100 + "*b"), ["a" * LONGEST_WORD]) == []
+
+
+def test_a_regular_expression_needs_re2():
+    """The error names what installs it."""
+    with patch.dict(sys.modules, {"re2": None}), pytest.raises(UsageError, match="google-re2") as error:
+        regex_error("gan.a")
+    assert "google-re2" in error.value.hint
 
 
 @given(words_of, st.text("abcé北9", min_size=1, max_size=7), st.sampled_from([1, 2]))
