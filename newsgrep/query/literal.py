@@ -11,7 +11,8 @@ from newsgrep.query.clauses import combine, match_any_part
 from newsgrep.query.foreign import has_word
 from newsgrep.query.lexer import UNSEARCHABLE
 from newsgrep.query.nodes import And, Or
-from newsgrep.query.parser import ParsedQuery, empty_query, literal_term
+from newsgrep.query.parsed import ParsedQuery
+from newsgrep.query.parser import empty_query, literal_term
 
 
 def parse_literal(text: str, *, any_word: bool = False) -> ParsedQuery:

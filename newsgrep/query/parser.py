@@ -2,7 +2,7 @@
 
 >>> parse('title:(missil* OR "cluster bombs")')
 Or(parts=(Prefix(text='missil', field='title'), Phrase(text='cluster bombs', field='title')))
->>> render(parse("ganja -title:(missile W/5 drone)"))
+>>> str(parse_query("ganja -title:(missile W/5 drone)"))
 'ganja AND NOT (title:missile W/5 title:drone)'
 
 The grammar, in EBNF. Any Unicode white space may separate two parts, unless noted:
@@ -78,10 +78,10 @@ from newsgrep.query.nodes import (
     TermQuery,
     Word,
     depth,
-    render,
     walk,
 )
 from newsgrep.query.notices import notice_on, notices_on_marks
+from newsgrep.query.parsed import ParsedQuery
 from newsgrep.query.pasted import NOTICE as PASTED
 from newsgrep.query.pasted import without_operators
 from newsgrep.query.proximity import MOST_PARTS, Chain, at_least, read_slop
@@ -99,25 +99,6 @@ MAX_TERMS = 1000
 MAX_PATTERNS = 50
 
 
-class ParsedQuery(Struct, frozen=True):
-    """A query that has been read; `str()` of it is the query as it was understood.
-
-    text:     as it was typed
-    tree:     the nodes, see newsgrep.query.nodes
-    notices:  a line for each word that may have been meant as an operator
-
-    >>> str(parse_query("ganja w/5 missile or rocket"))
-    '(ganja W/5 missile) AND or AND rocket'
-    """
-
-    text: str
-    tree: Node
-    notices: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        return render(self.tree)
-
-
 def parse_query(
     text: str, *, today: dt.date | None = None, any_word: bool = False, saved: Saved | None = None
 ) -> ParsedQuery:
@@ -127,10 +108,13 @@ def parse_query(
     without an operator between them are alternatives. `saved` gives the tree of a saved search; without it
     none may be named. Raises QuerySyntaxError, and nothing else, with the position of what cannot be read.
     """
-    if (plain := without_operators(text)) != text:
-        tree = _Parser(plain, today=today, any_word=any_word, saved=saved).parse().tree
-        return ParsedQuery(text, tree, (PASTED,))
-    return _Parser(text, today=today, any_word=any_word, saved=saved).parse()
+    plain = without_operators(text)
+    try:
+        parsed = _Parser(plain, today=today, any_word=any_word, saved=saved).parse()
+    except QuerySyntaxError as error:
+        error.text = text if error.text == plain else error.text  # else it is that of a saved search
+        raise
+    return parsed if plain == text else ParsedQuery(text, parsed.tree, (PASTED,))
 
 
 def parse(text: str, *, today: dt.date | None = None, any_word: bool = False) -> Node:

@@ -10,7 +10,7 @@ import time
 from itertools import chain
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from newsgrep.errors import QuerySyntaxError
@@ -226,6 +226,7 @@ def strict(node: Node) -> Node:
 
 
 @given(texts | spaced_texts, st.booleans())
+@example("/\b0 0;0;0;0;0", False)
 def test_any_text_is_read_or_refused(text: str, any_word: bool) -> None:
     """It gives a tree, or a QuerySyntaxError with a position in the text and a hint."""
     parsed(text, any_word=any_word)
