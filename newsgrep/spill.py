@@ -134,10 +134,17 @@ class SortedRows:
         self._few = {}
 
 
+class _Temporary(sqlite3.Connection):
+    """A database that is closed, and so deleted, when nothing refers to it any more, in whatever thread."""
+
+    def __del__(self) -> None:
+        self.close()
+
+
 def open_temporary(tuning: SpillTuning = DEFAULT_TUNING.spill) -> sqlite3.Connection:
     """Open a private database that is on the disk beyond its cache, and gone when it is closed."""
     with temporary_file_errors():
-        connection = sqlite3.connect("", isolation_level=None)
+        connection = sqlite3.connect("", isolation_level=None, check_same_thread=False, factory=_Temporary)
         connection.execute(f"PRAGMA cache_size = -{tuning.cache_bytes // 1024}")
         connection.execute("PRAGMA journal_mode = OFF")
         connection.execute("PRAGMA synchronous = OFF")

@@ -158,7 +158,7 @@ def children_of(process) -> list[str]:
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGQUIT, signal.SIGTERM, signal.SIGKILL])
 def test_workers_of_a_run_that_is_ended_end_in_silence(folder, start, number):
     """As when a terminal is closed: there is no traceback of a pipe that broke."""
-    lines = (json.dumps({"id": f"{n}", "body": f"story {n} " * 100}) for n in range(20_000))
+    lines = (json.dumps({"id": f"{n}", "body": f"story {n} " * 100}) for n in range(100_000))
     (folder / "archive.jsonl").write_text("\n".join(lines) + "\n")
     options = {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_CORE, (0, 0))}
     with start("index", "-q", "--jobs", "3", ".", popen=options, **UNMEASURED) as process:

@@ -155,7 +155,7 @@ def test_a_document_is_recognised_by_its_beginning(suffix, pdf):
         (".docx", b"PK\x03\x04 no zip", "not DOCX, or damaged"),
         (".docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "not DOCX: an encrypted or an older Word document"),
         (".rtf", b"Talks resume", "not RTF"),
-        (".rtf", rb"{\rtf1\u99999999999 x}", "malformed RTF: OverflowError"),
+        (".rtf", rb"{\rtf1\u99999999999 x}", "malformed RTF: "),
         (".rtf", rb"{\rtf1 }", "no text"),
         (".pdf", b"Talks resume", "not PDF, or damaged: "),
     ],
