@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from newsgrep.analysis.analyzer import Analyzer
@@ -214,6 +214,7 @@ bodies = st.lists(st.sampled_from(WORDS + ["the", "said"]) | st.sampled_from(SEP
 
 
 @given(st.sampled_from(QUERIES), bodies, st.integers(0, 4), st.sampled_from([1, 5, 20, 60, 10_000]))
+@example("ganja", "  Ganja’s . Ganja’s", 1, 20)
 def test_what_holds_for_every_passage(query: str, body: str, most: int, width: int) -> None:
     """Passages are pieces of the body, apart, no more and no wider than asked for; marks are matches.
 

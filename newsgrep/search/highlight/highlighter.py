@@ -172,7 +172,9 @@ def _sentence_start(body: str, start: int, earliest: int, wanted: int) -> int:
     if not wanted:
         return word_start(body, 0, start)
     starts = [match.end() for match in SENTENCE_END.finditer(body, max(0, earliest - 1), start + 1)]
-    starts = [offset for offset in starts if earliest <= offset <= start] + [0] * (not earliest)
+    starts = [offset for offset in starts if earliest <= offset <= start]
+    if not earliest:
+        starts.append(word_start(body, 0, start))
     behind = [offset for offset in starts if offset >= wanted]
     if behind:
         return min(behind)
