@@ -15,6 +15,7 @@ _VARIABLES = ("NEWSGREP_INDEX", "NEWSGREP_SAFE_DIRECTORY", "SUDO_UID", "NO_COLOR
 
 @pytest.fixture(autouse=True)
 def _plain_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.getbasetemp() / "state"))
+    for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.setenv(name, str(tmp_path_factory.getbasetemp() / name.lower()))
     for name in _VARIABLES:
         monkeypatch.delenv(name, raising=False)

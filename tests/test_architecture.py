@@ -28,6 +28,7 @@ OUTSIDE = {
     "click": ("cli/",),
     "rich": ("output/",),
     "Stemmer": ("analysis/",),
+    "platformdirs": ("config/files.py",),
     "backports": ("zstd.py",),
     "compression": ("zstd.py",),
     "trafilatura": ("formats/web/maintext.py",),

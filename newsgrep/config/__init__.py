@@ -1,0 +1,23 @@
+"""Where the index is, and the settings of the person and of the project.
+
+    place     the folder of the index
+    files     the two files of settings: that of the person, and that of the project
+    tables    what other rooms read in them: equivalent words, servers
+
+`cli/settings.py` reads the tables that hold flags of commands.
+"""
+
+from __future__ import annotations
+
+from newsgrep.config.place import FOLDER, SAFE, VARIABLE, index_folder, project_index
+from newsgrep.config.tables import equivalents, server_settings
+
+__all__ = [
+    "FOLDER",
+    "SAFE",
+    "VARIABLE",
+    "equivalents",
+    "index_folder",
+    "project_index",
+    "server_settings",
+]

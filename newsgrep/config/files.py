@@ -1,0 +1,173 @@
+"""The files of settings: `newsgrep.toml` beside an index, and `config.toml` of the person.
+
+    [search]                # defaults of the flags of a command
+    limit = 20
+    [alias]
+    recent = "search --sort=-date --last 7d"
+    [equivalents]
+    gaddafi = ["qaddafi", "kadhafi"]
+
+Those of the project come before those of the person. A project may be from a stranger: in its file, nothing
+may name a command to run or a file to write, unless the person's own file trusts the folder. The tables
+`safe` and `servers` are for the person's file alone.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from newsgrep.errors import UsageError, reason_of
+
+#: The name of a project's file, which lies beside its index.
+PROJECT = "newsgrep.toml"
+#: The name of the person's file.
+PERSON = "config.toml"
+
+#: What the table `safe` may have: folders of indexes that others own, and folders whose file is trusted.
+_SAFE_KEYS = ("indexes", "projects")
+#: Tables of the person's file alone.
+PRIVATE = ("safe", "servers")
+
+
+class SettingsFile(Struct, frozen=True):
+    """A file of settings.
+
+    path:       where it lies
+    tables:     what it says
+    is_trusted: whether it may name commands to run and files to write
+    """
+
+    path: Path
+    tables: Mapping[str, Mapping[str, Any]]
+    is_trusted: bool
+
+    def error(self, where: str, reason: str, hint: str = "") -> UsageError:
+        """Return the error for a setting, which is named as `table.key`."""
+        return UsageError(f"{self.path}: {where}: {reason}", hint)
+
+    def untrusted(self, where: str, reason: str) -> UsageError:
+        """Return the error for a setting that only the file of a trusted project may have."""
+        return self.error(
+            where,
+            f"{reason}, and this file is not trusted",
+            f'if you trust it, write projects = ["{self.path.parent}"] below [safe] in {person_path()}',
+        )
+
+
+def person_path() -> Path:
+    """Return where the person's file is, which need not exist: `$XDG_CONFIG_HOME/newsgrep/config.toml`."""
+    named = os.environ.get("XDG_CONFIG_HOME", "")
+    if Path(named).is_absolute():
+        return Path(named) / "newsgrep" / PERSON
+    if sys.platform.startswith("linux"):  # spares a search the import of platformdirs
+        return Path("~/.config").expanduser() / "newsgrep" / PERSON
+    import platformdirs
+
+    return platformdirs.user_config_path("newsgrep", appauthor=False) / PERSON
+
+
+def person_file() -> SettingsFile | None:
+    """Return the person's file, None if there is none. Raises UsageError for one that cannot be read."""
+    path = person_path()
+    tables = _tables(path)
+    return None if tables is None else SettingsFile(path, tables, is_trusted=True)
+
+
+def project_file(folder: Path) -> SettingsFile | None:
+    """Return the file of the project whose index is in a folder, None if there is none.
+
+    Raises UsageError for one that cannot be read.
+    """
+    path = folder.parent / PROJECT
+    tables = _tables(path)
+    if tables is None:
+        return None
+    file = SettingsFile(path, tables, is_safe(path.parent, "projects"))
+    for name in PRIVATE:
+        if name in tables:
+            raise file.error(name, "is for the person's own file", f"write it in {person_path()}")
+    return file
+
+
+def settings_files(folder: Path | None = None) -> list[SettingsFile]:
+    """Return the files of settings that there are, the one that comes first first.
+
+    folder: of the index; None for the person's file alone
+    """
+    files = (project_file(folder) if folder is not None else None, person_file())
+    return [file for file in files if file is not None]
+
+
+def is_safe(folder: Path, kind: str) -> bool:
+    """Return whether the person's file lists a folder, or `*`, in its table `safe`.
+
+    kind: `indexes`, which may be used though others own them, or `projects`, whose file may name commands
+    """
+    file = person_file()
+    if file is None or "safe" not in file.tables:
+        return False
+    table = file.tables["safe"]
+    for key in table:
+        check_key(file, "safe", key, _SAFE_KEYS)
+    listed = texts(file, f"safe.{kind}", table.get(kind, []))
+    return "*" in listed or any(Path(one).expanduser().resolve() == folder.resolve() for one in listed)
+
+
+def check_key(file: SettingsFile, table: str, key: str, keys: Iterable[str]) -> None:
+    """Raise UsageError, with the nearest name, for a key that a table does not have."""
+    keys = list(keys)
+    if key not in keys:
+        from difflib import get_close_matches
+
+        near = get_close_matches(key.replace("_", "-"), keys, n=1)
+        where = f"[{table}] has" if table else "there is"
+        listed = f"there are {', '.join(keys)}" if len(keys) < 12 else "newsgrep help config lists them"
+        hint = f"did you mean {near[0]}?" if near else listed
+        raise UsageError(f"{file.path}: {where} no {key}", hint)
+
+
+def texts(file: SettingsFile, where: str, value: Any) -> tuple[str, ...]:
+    """Return the texts of a setting that is a text or a list of texts. Raises UsageError for another one."""
+    values = [value] if isinstance(value, str) else value
+    if not isinstance(values, list) or not all(isinstance(one, str) for one in values):
+        raise file.error(where, "is neither a text nor a list of texts", 'write "…", or ["…", "…"]')
+    return tuple(values)
+
+
+def _tables(path: Path) -> Mapping[str, Mapping[str, Any]] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return _parsed(path, status.st_mtime_ns, status.st_size)
+
+
+@lru_cache(maxsize=8)
+def _parsed(path: Path, _changed: int, _size: int) -> Mapping[str, Mapping[str, Any]]:
+    """Return the tables of a file; a file of the same time and size is parsed once a process."""
+    import tomllib
+
+    try:
+        tables = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path} is not in UTF-8", "save it in UTF-8") from error
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {reason_of(error)}", "look at its permissions") from error
+    except tomllib.TOMLDecodeError as error:
+        reason = str(error)
+        raise UsageError(
+            f"{path} is not TOML: {reason[:1].lower()}{reason[1:]}", "correct that place"
+        ) from error
+    for name, table in tables.items():
+        if not isinstance(table, dict):
+            raise UsageError(
+                f"{path}: {name} is in no table", f"write it below a line such as [search]: {name} = …"
+            )
+    return tables

@@ -1,0 +1,121 @@
+"""Where the index is: what was named, else NEWSGREP_INDEX, else in the nearest project, as git does.
+
+A project is a folder with a `.newsgrep/` or a `newsgrep.toml`, which may name another index.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from newsgrep.config.files import PROJECT, check_key, is_safe, project_file
+from newsgrep.errors import IndexUnusableError, UsageError
+
+#: The name of the folder that holds an index.
+FOLDER = ".newsgrep"
+#: The environment variable that names an index; empty counts as not set.
+VARIABLE = "NEWSGREP_INDEX"
+#: The environment variable that lists folders whose indexes are used though others own them; `*` for all.
+SAFE = "NEWSGREP_SAFE_DIRECTORY"
+
+
+def index_folder(named: Path | None = None) -> Path:
+    """Return the absolute path of the index folder, which need not exist.
+
+    The nearest `.newsgrep/` or `newsgrep.toml` is looked for in the current folder and then in those above
+    it; where there is none, the index is to be made in the current one. What is named is the folder of the
+    index, or the one that holds its `.newsgrep/`.
+
+    Raises UsageError for the address of a server, and IndexUnusableError if the nearest one belongs to
+    another user, who could read what is indexed, and choose what is found. One that is named is used,
+    whosever it is.
+    """
+    if named := named or _from_environment():
+        return _named_folder(named)
+    place = nearest_place()
+    elsewhere = project_index(place)
+    return _named_folder(place.parent / elsewhere) if elsewhere else place
+
+
+def nearest_place() -> Path:
+    """Return where the index of the nearest project is unless its file says otherwise."""
+    here = Path.cwd()
+    for above in (here, *here.parents):
+        folder, file = above / FOLDER, above / PROJECT
+        if parts := [folder] * folder.is_dir() + [file] * file.is_file():
+            _refuse_foreign(folder, parts)
+            return folder
+    return here / FOLDER
+
+
+def project_index(place: Path) -> str:
+    """Return `index` of the table `project` in a project's file, a folder or an address; empty without one.
+
+    place: of the index as it is without that setting; the file lies beside it
+
+    Raises UsageError for a setting that is wrong, and for one outside of a project that is not trusted.
+    """
+    file = project_file(place)
+    table = {} if file is None else file.tables.get("project", {})
+    if file is None or not table:
+        return ""
+    for key in table:
+        check_key(file, "project", key, ("index",))
+    index = table["index"]
+    if not isinstance(index, str) or not index:
+        raise file.error("project.index", "is no text", "write a folder or an address in quotes")
+    home = file.path.parent
+    inside = Path(os.path.normpath(home / index)).is_relative_to(home) and not _is_address(index)
+    if not inside and not file.is_trusted:
+        raise file.untrusted("project.index", "is outside of the project")
+    return index
+
+
+def _named_folder(named: Path) -> Path:
+    if _is_address(os.fspath(named)):
+        raise UsageError(f"an index is a folder, and {named} is not one", "name a folder of this machine")
+    folder = Path(os.path.normpath(named.expanduser().absolute()))
+    within = folder / FOLDER
+    return within if within.is_dir() and not any(folder.glob("_MAIN_*.toc")) else folder
+
+
+def _is_address(named: str) -> bool:
+    return bool(re.match(r"[a-z][a-z0-9+.-]+:/", named))
+
+
+def _refuse_foreign(folder: Path, parts: Iterable[Path]) -> None:
+    """Raise IndexUnusableError for a project of another user, unless the person has said that it is safe."""
+    if all(map(_is_ours, parts)) or _is_safe(folder):
+        return
+    raise IndexUnusableError(
+        f"the index in {folder} belongs to another user",
+        f"to use it, name it with --index, or set {SAFE}={folder}; "
+        f"to make your own, name that with --index {FOLDER}",
+    )
+
+
+def _is_ours(folder: Path) -> bool:
+    """Return whether a folder, and what it links to, belong to the user, or to the one who called sudo."""
+    users = {os.geteuid()}
+    caller = os.environ.get("SUDO_UID", "")
+    if users == {0} and caller.isdecimal():
+        users.add(int(caller))
+    return {folder.stat().st_uid, folder.lstat().st_uid} <= users
+
+
+def _is_safe(folder: Path) -> bool:
+    """Return whether the user has said that a folder, or the one that holds it, is safe."""
+    listed = [entry for entry in os.environ.get(SAFE, "").split(os.pathsep) if entry]
+    places = {folder.resolve(), folder.parent.resolve()}
+    return (
+        "*" in listed
+        or any(Path(entry).resolve() in places for entry in listed)
+        or any(is_safe(place, "indexes") for place in places)
+    )
+
+
+def _from_environment() -> Path | None:
+    value = os.environ.get(VARIABLE)
+    return Path(value) if value else None

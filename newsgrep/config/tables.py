@@ -1,0 +1,52 @@
+"""What other rooms read in the files of settings: equivalent words, and servers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from newsgrep.config.files import check_key, person_file, settings_files, texts
+from newsgrep.config.place import index_folder
+
+#: The keys of a server in `[servers."HOST"]` of the person's file.
+SERVER_KEYS = ("user", "password", "api-key", "token", "ca", "client-certificate", "client-key")
+
+
+def equivalents(folder: Path | None = None) -> Mapping[str, tuple[str, ...]]:
+    """Return the words that stand for one another, by the word that heads them in the table `equivalents`.
+
+    The person's list comes after that of the project; where both have a word, that of the project counts.
+
+    folder: of the index; None for the usual one
+
+    Raises UsageError for a table that is not as it has to be.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for file in reversed(settings_files(index_folder(folder))):
+        for word, others in file.tables.get("equivalents", {}).items():
+            found[word] = texts(file, f"equivalents.{word}", others)
+    return found
+
+
+def server_settings(host: str) -> Mapping[str, str]:
+    """Return how to sign in at a server, by SERVER_KEYS; empty where the person's file does not say.
+
+    host: its name, with `:PORT` where the table has that; the table with the port comes first
+
+    Raises UsageError for a key that is unknown, and for a value that is no text.
+    """
+    file = person_file()
+    if file is None:
+        return {}
+    servers = file.tables.get("servers", {})
+    name = next((one for one in (host, host.rpartition(":")[0]) if one and one in servers), None)
+    if name is None:
+        return {}
+    table = servers[name]
+    if not isinstance(table, dict):
+        raise file.error(f"servers.{name}", "is no table", f'write [servers."{name}"]')
+    for key, value in table.items():
+        check_key(file, f'servers."{name}"', key, SERVER_KEYS)
+        if not isinstance(value, str):
+            raise file.error(f'servers."{name}".{key}', "is no text", f'write it in quotes: {key} = "…"')
+    return dict(table)
