@@ -4,7 +4,9 @@
 
 A folder has docs.jsonl (id, title, author, date, body), queries.tsv (query id, tab, text) and qrels.txt (in
 TREC's form: query id, 0, document id, grade). Queries are asked as `newsgrep search -F --any` does, and the
-first 1,000 articles count. Queries without a relevant article are left out, as trec_eval does.
+first 1,000 articles count. The last column is what a person sees who types the question as it is: the first
+page of `newsgrep search -F`, with close hits behind the full matches. Queries without a relevant article are
+left out, as trec_eval does.
 """
 
 from __future__ import annotations
@@ -42,10 +44,11 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """Means over all queries."""
+    """Means over all queries: of any word, and for `page`, nDCG@10 of the first page with close hits."""
 
     ndcg: float
     precision: float
+    page: float = 0.0
 
 
 def ndcg(ranked: Sequence[str], grades: Grades, depth: int = 10) -> float:
@@ -109,9 +112,19 @@ def evaluate(engine: Engine, judged: Judged, name_of: Callable[[Article], str]) 
             query, _ = prepare(parse_literal(text, any_word=True).tree, engine)
             found = engine.search(query, sort="relevance", limit=DEPTH, offset=0)
             ranked = [name_of(article) for _, article in found.articles]
-            pairs.append((ndcg(ranked, grades), average_precision(ranked, grades)))
-    gains, precisions = zip(*pairs, strict=True)
-    return Quality(fmean(gains), fmean(precisions))
+            page = ndcg([name_of(article) for article in first_page(engine, text)], grades)
+            pairs.append((ndcg(ranked, grades), average_precision(ranked, grades), page))
+    return Quality(*map(fmean, zip(*pairs, strict=True)))
+
+
+def first_page(engine: Engine, text: str) -> list[Article]:
+    """Return the ten best articles: those with all words of a text, then those with some."""
+    from newsgrep.query import parse_literal
+    from newsgrep.search.service import SearchOptions, search
+
+    options = SearchOptions(highlight=False)
+    results = search(engine, parse_literal(text).tree, options, str, relax=True)
+    return [hit.article for hit in (*results, *results.close)]
 
 
 def record_id(article: Article) -> str:
@@ -124,12 +137,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the ranking on judged collections.")
     parser.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
     sys.path.insert(0, str(ROOT))
-    sys.stdout.write("| collection | nDCG@10 | AP |\n| --- | --- | --- |\n")
+    sys.stdout.write("| collection | nDCG@10 | AP | page |\n| --- | --- | --- | --- |\n")
     for folder in parser.parse_args().folders:
         with indexed(folder / "docs.jsonl") as engine:
             quality = evaluate(engine, read_judged(folder), record_id)
         name = folder.resolve().name
-        sys.stdout.write(f"| {name} | {quality.ndcg:.3f} | {quality.precision:.3f} |\n")
+        sys.stdout.write(f"| {name} | {quality.ndcg:.3f} | {quality.precision:.3f} | {quality.page:.3f} |\n")
 
 
 if __name__ == "__main__":

@@ -43,6 +43,7 @@ class Search(Struct, frozen=True):
     limited: whether a flag sets the number of hits
     account: whether to print the query that is answered in place of its hits
     receipt: the file to write a receipt to, None for none
+    close:   whether to fill the page with articles that have some of the words
     """
 
     request: SearchRequest
@@ -53,6 +54,7 @@ class Search(Struct, frozen=True):
     limited: bool
     account: bool = False
     receipt: Path | None = None
+    close: bool = False
 
 
 def answer(search: Search) -> Outcome:
@@ -141,6 +143,7 @@ class _Answers:
             self._options = replace(self._options, limit=1, offset=0)
         self._limited = search.limited
         self._several = search.file is not None
+        self._close = search.close
         self._answered = 0
         self._cut = 0
 
@@ -160,12 +163,16 @@ class _Answers:
         results = self._index.search_parsed(query, self._options)
         _notify(query, *results.notices)
         shown = self._print(results, query)
+        close = len(results.close) if self._close else 0
+        if close:
+            write_message(_on_close_hits(query, results.total, close, blocks=self._output.style == "blocks"))
         if not results.total:
-            _notify(query, "nothing found")
+            if not close:
+                _notify(query, "nothing found")
             # To find out why takes longer than to answer many other queries.
             if not self._several and results.diagnosis is not None:
                 print_diagnosis(results.diagnosis)
-        elif self._output.style != "count":
+        elif self._output.style != "count" and not close:
             self._notify_of_more(query, shown, results)
         return Outcome.FOUND if shown else Outcome.NOTHING
 
@@ -178,6 +185,8 @@ class _Answers:
             return found
         heading = _heading(query) if self._output.style == "blocks" else query.name
         for hit in results.stream():
+            self._printer.hit(hit, heading if self._several else "")
+        for hit in results.close if self._close else ():
             self._printer.hit(hit, heading if self._several else "")
         if not self._several:
             self._printer.close()
@@ -220,6 +229,16 @@ def print_diagnosis(diagnosis: Diagnosis) -> None:
 
     for line in diagnosis_lines(diagnosis):
         write_message(f"  {line}")
+
+
+def _on_close_hits(query: ParsedRequest, total: int, close: int, *, blocks: bool) -> str:
+    """Return the message on hits that have some of the words: how many articles have all."""
+    all_words = f"{count(total, 'article')} {'has' if total == 1 else 'have'}" if total else "no article has"
+    text = f"{all_words} all the words; {count(close, 'close hit')} with some of them"
+    if blocks and total:
+        return f"\n{text}"
+    name = f"{printable_line(query.name)}: " if query.name else ""
+    return f"newsgrep: {name}{text}"
 
 
 def _number_found(results: SearchResults) -> str:

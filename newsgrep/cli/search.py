@@ -29,7 +29,7 @@ _WITH_FLAG = tuple(style.name for style in STYLES.values() if style.help)
 _THEMES = {
     **QUERY_THEMES,
     "Queries": (*QUERY_THEMES["Queries"], "account", "reading"),
-    "How many, and in which order": ("limit", "everything", "offset", "sort", "seed", "fold"),
+    "How many, and in which order": ("limit", "everything", "offset", "sort", "seed", "fold", "close"),
     "What is shown of a hit": ("passages", "width", "sentences", "explain", "fields", "template"),
     "Form of the output": (
         *(name for name in _WITH_FLAG if name != "reading"),
@@ -76,6 +76,12 @@ Examples:
     help="Order; -date is newest first.",
 )
 @click.option("--fold", is_flag=True, help="Show each story once: its best version, and how many others.")
+@click.option(
+    "--close/--no-close",
+    default=None,
+    help="Fill the page with articles that have some of the words, or do not; else only a terminal and JSON "
+    "show them.",
+)
 @click.option("--seed", type=int, default=0, metavar="N", help="Another number, another random order (0).")
 @click.option("--explain", is_flag=True, help="Show how the score came about, term by term.")
 @click.option(
@@ -110,6 +116,7 @@ def _search_of(
     quiet: bool,
     account: bool,
     receipt: Path | None,
+    close: bool | None,
     **typed: Any,
 ) -> Search:
     """Return the search that the flags describe. Raises UsageError where they contradict one another."""
@@ -132,6 +139,11 @@ def _search_of(
     if receipt is not None and (quiet or account or output.style == "reading"):
         flag = "-q" if quiet else "--explain-query" if account else "--parse"
         raise UsageError(f"--receipt and {flag} contradict each other", "choose one of them")
+    exact = _without_close_hits(quiet, everything, shape, output.style)
+    if close and exact:
+        raise UsageError(f"--close and {exact} contradict each other", "leave one of them out")
+    if close is None:
+        close = not exact and file is None and output.style in _WITH_CLOSE_HITS
     is_run = output.style == "trec"
     usual = RUN_LIMIT if is_run else DEFAULT_LIMIT
     return Search(
@@ -143,4 +155,18 @@ def _search_of(
         limited=limit is not None or is_run,
         account=account,
         receipt=receipt,
+        close=close,
     )
+
+
+#: The outputs that show close hits without being asked: they mark them.
+_WITH_CLOSE_HITS = ("blocks", "json", "jsonl")
+
+
+def _without_close_hits(quiet: bool, everything: bool, shape: dict[str, Any], style: str) -> str:
+    """Return the flag by which a search has full matches only, as scripts need it; empty if none is there."""
+    if quiet or everything:
+        return "-q" if quiet else "--all"
+    if shape["sort"] != "relevance" or shape["fold"]:
+        return "--fold" if shape["fold"] else f"--sort={shape['sort']}"
+    return STYLES[style].flag if style in ("count", "paths", "trec", "reading") else ""

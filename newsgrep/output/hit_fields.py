@@ -32,6 +32,8 @@ DESCRIPTIONS = {
     "passage": "text around the matches, as one string",
     "passages": "text around the matches with the offsets of both (a list in JSON)",
     "versions": "with --fold, the other versions of the story (a list in JSON)",
+    "close": "whether the article lacks a word of the query",
+    "missing": "words of the query that the article lacks (a list in JSON)",
     "body": "whole text",
 }
 
@@ -51,6 +53,8 @@ _TEXTS: dict[str, Callable[[Hit], str]] = {
     "author_matches": lambda hit: _offsets_as_text(hit.byline_spans),
     "passages": lambda hit: joined_passages(hit.passages),
     "versions": lambda hit: str(len(hit.versions)),
+    "close": lambda hit: "close" if hit.missing else "",
+    "missing": lambda hit: ", ".join(hit.missing),
 }
 
 

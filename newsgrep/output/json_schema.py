@@ -31,6 +31,8 @@ _VALUES: dict[str, dict[str, Any]] = {
         },
     },
     "versions": {"type": "array", "items": {"type": "object"}},
+    "close": {"type": "boolean"},
+    "missing": {"type": "array", "items": {"type": "string"}},
 }
 
 

@@ -33,6 +33,7 @@ _INDENT = 4
 _MIN_WIDTH = 20
 _LEDE_WIDTH = 100
 _LABEL_WIDTH = 11
+_RULE_WIDTH = 72
 _MAX_UNREADABLE = 20
 _MAX_SOURCES = 5
 
@@ -77,12 +78,17 @@ class TerminalPrinter:
         self._console = console
         self._query = ""
         self._first = True
+        self._is_close = False
 
     def hit(self, hit: Hit, query: str = "") -> None:
         """Print a block: below a blank line, and below its query where that differs from the last one."""
         lines = [] if self._first else [Text()]
         if query != self._query:
             lines += [_marked(query, style=_QUERY), Text()]
+            self._is_close = False
+        if hit.missing and not self._is_close:
+            lines += [_rule("some of the words", self._console), Text()]
+            self._is_close = True
         self._first, self._query = False, query
         _print([*lines, *_block(hit, self._console)], self._console)
 
@@ -145,9 +151,17 @@ def _block(hit: Hit, console: Console) -> list[Text]:
     lines = [*_wrapped(head, console), _origin(hit.article, _where(hit), hit.byline_spans)]
     for passage in passages:
         lines += _wrapped(_passage(passage), console, indent=_INDENT)
+    if hit.missing:
+        missing = f"close: without {', '.join(hit.missing)}"
+        lines += _wrapped(_marked(missing, style=_META), console, indent=_INDENT)
     if hit.versions:
         lines += _wrapped(_marked(_versions(hit), style=_META), console, indent=_INDENT)
     return lines + _explanation(hit.explanation)
+
+
+def _rule(title: str, console: Console) -> Text:
+    """Return a line across the terminal with a title in it."""
+    return Text(f"── {title} ".ljust(min(console.width, _RULE_WIDTH), "─"), _META)
 
 
 def _versions(hit: Hit) -> str:

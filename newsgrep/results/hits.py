@@ -25,7 +25,7 @@ LONGEST_LEDE = 300
 HIT_FIELDS = (
     *("rank", "score", "key", "path", "line"),
     *("title", "title_from", "title_matches", "authors", "author_matches"),
-    *("date", "url", "source", "language", "passages"),
+    *("date", "url", "source", "language", "passages", "close", "missing"),
 )
 
 
@@ -138,6 +138,7 @@ class Hit(Struct, frozen=True):
     title_spans, byline_spans: matches in `title` and `article.byline`
     explanation: how the score adds up, if the search was asked to explain
     versions: the other matching versions of the story, earliest first, if stories are folded
+    missing: words of the query that the article does not have, if it is a close hit
     """
 
     rank: int
@@ -150,6 +151,7 @@ class Hit(Struct, frozen=True):
     byline_spans: tuple[Span, ...] = ()
     explanation: Explanation | None = None
     versions: tuple[Version, ...] = ()
+    missing: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -254,6 +256,8 @@ _OUTPUT_FIELDS: dict[str, Callable[[Hit], object]] = {
         for passage in hit.passages
     ],
     "versions": lambda hit: [version.as_dict() for version in hit.versions],
+    "close": lambda hit: bool(hit.missing),
+    "missing": lambda hit: list(hit.missing),
     "body": lambda hit: hit.body,
 }
 

@@ -64,12 +64,14 @@ class ParsedRequest(Struct, frozen=True):
     """A request to search for: the text of its queries, its tree and the notices of its parser.
 
     name: the query's name where it is one of a file, else empty
+    only_words: whether the query is one of words alone, which may be relaxed where few articles have all
     """
 
     text: str
     tree: Node
     notices: tuple[str, ...] = ()
     name: str = ""
+    only_words: bool = False
 
 
 def parse_text(text: str, request: SearchRequest, saved: Saved | None = None) -> ParsedQuery:
@@ -104,7 +106,14 @@ def parse_request(request: SearchRequest, saved: Saved | None = None) -> ParsedR
         text=" ".join(request.queries),
         tree=combine(And, [wanted, *filters]),
         notices=tuple(notice for one in parsed for notice in one.notices),
+        only_words=len(parsed) == 1 and _has_only_words(request.queries[0], request),
     )
+
+
+def _has_only_words(text: str, request: SearchRequest) -> bool:
+    from newsgrep.search.close import has_only_words
+
+    return not request.any and (request.literal or has_only_words(text))
 
 
 def parse_filters(request: SearchRequest) -> list[Node]:

@@ -102,6 +102,7 @@ class Searcher(ABC):
             options,
             self.shown_path,
             notices=request.notices,
+            relax=request.only_words,
             tuning=self._tuning.search,
         )
 

@@ -70,8 +70,9 @@ class SearchResults(Sequence[Hit]):
         notices: Sequence[str],
         diagnose: Callable[[], Diagnosis],
         stories: int | None = None,
+        find_close: Callable[[], Iterator[Hit]] = lambda: iter(()),
     ) -> None:
-        """Take an iterator of `size` hits, and a function that finds out why nothing was found."""
+        """Take an iterator of `size` hits, and functions that find why there is none, and close hits."""
         self.query = query
         self.total = total
         self.stories = stories
@@ -80,6 +81,7 @@ class SearchResults(Sequence[Hit]):
         self._hits = hits
         self._made: list[Hit] = []
         self._diagnose = diagnose
+        self._find_close = find_close
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {self._size:,} of {self.total:,}>"
@@ -88,6 +90,16 @@ class SearchResults(Sequence[Hit]):
     def diagnosis(self) -> Diagnosis | None:
         """Why no article matches; None where one does. It is found out when it is first asked for."""
         return None if self.total else self._diagnose()
+
+    @cached_property
+    def close(self) -> list[Hit]:
+        """The best articles that have some of the words, as many as the limit leaves room for.
+
+        They follow the articles that have all words, by relevance; `missing` of each hit is what it lacks.
+        There are none for a query with more than words in it, in another order, and where stories are
+        folded. They are looked for when they are first asked for.
+        """
+        return list(self._find_close())
 
     def __len__(self) -> int:
         return self._size
@@ -122,12 +134,14 @@ def search(
     shown_path: Callable[[str], str],
     *,
     notices: Sequence[str] = (),
+    relax: bool = False,
     tuning: SearchTuning = DEFAULT_TUNING.search,
 ) -> SearchResults:
     """Search for a query tree.
 
     shown_path: makes the path of a hit from the stored path
     notices:    those of the parser, to which those of this search are added
+    relax:      whether the query is one of words alone, so that close hits may lack some
     """
     prepared, rewriting = prepare(query, engine)
     found = _search_stories(engine, prepared, options) if options.fold else _search(engine, prepared, options)
@@ -138,6 +152,12 @@ def search(
 
         return diagnose(engine, prepared)
 
+    def find_close() -> Iterator[Hit]:
+        from newsgrep.search.close import close_hits
+
+        return close_hits(engine, prepared, found.total, options, shown_path)
+
+    may_relax = relax and options.sort == "relevance" and not options.fold
     return SearchResults(
         query=prepared,
         total=found.total,
@@ -146,6 +166,7 @@ def search(
         notices=(*notices, *rewriting, *_undated(engine, prepared)),
         diagnose=diagnose,
         stories=found.stories,
+        **({"find_close": find_close} if may_relax else {}),
     )
 
 

@@ -155,7 +155,7 @@ def test_hits_are_as_the_schema_says(corpus, run):
     schema = json.loads(run("help", "json-schema").out)
     types = {
         "integer": int, "number": (int, float), "string": str, "array": list, "object": dict,
-        "null": type(None),
+        "null": type(None), "boolean": bool,
     }  # fmt: skip
     hits = [json.loads(line) for line in run("search", "--jsonl", "--all", "ganja OR fire").lines]
     every = run("search", "--jsonl", "--explain", "--fields", ",".join(DESCRIPTIONS), "ganja").lines

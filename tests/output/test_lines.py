@@ -171,6 +171,8 @@ def test_every_field_can_be_printed() -> None:
         "passage": "A missile fell … Nobody slept.",
         "passages": "A missile fell … Nobody slept.",
         "versions": "0",
+        "close": "",
+        "missing": "",
         "body": "A missile fell on Ganja. Nobody slept.",
     }
 

@@ -1,0 +1,76 @@
+"""Close hits: the best articles that have some of a query's words, where few or none have all.
+
+Only a query of plain words is relaxed. One with an operator, a phrase, a field or a pattern is exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from msgspec.structs import replace
+
+from newsgrep.analysis.analyzer import analyzer_for
+from newsgrep.article import Article
+from newsgrep.engine.base import Engine
+from newsgrep.errors import QuerySyntaxError
+from newsgrep.query.clauses import combine, match_any_part
+from newsgrep.query.lexer import TokenKind, tokens
+from newsgrep.query.nodes import And, Node, Or, Phrase, TermNode, Word
+from newsgrep.query.pasted import without_operators
+from newsgrep.results import Hit
+from newsgrep.search.highlight import Highlighter
+from newsgrep.search.rewrite import conjuncts
+from newsgrep.search.service import SearchOptions, make_hit
+
+_PLAIN = frozenset([TokenKind.WORD, TokenKind.MARK, TokenKind.END])
+
+
+def has_only_words(text: str) -> bool:
+    """Return whether a query consists of words and stray signs, without an operator or a phrase."""
+    try:
+        found = list(tokens(without_operators(text)))
+    except QuerySyntaxError:
+        return False
+    return all(token.kind in _PLAIN and not token.text.startswith("@") for token in found)
+
+
+def close_hits(
+    engine: Engine, query: Node, total: int, options: SearchOptions, shown_path: Callable[[str], str]
+) -> Iterator[Hit]:
+    """Yield the hits that fill the page behind the full matches, best first, each with what it lacks.
+
+    query: the query that was searched, prepared
+    total: how many articles match it
+    """
+    words, others = _parted(query)
+    has_pattern = any(isinstance(other, TermNode) and not other.field for other in others)
+    if options.limit is None or len(words) < 2 or has_pattern:
+        return
+    wanted = options.limit - min(options.limit, max(0, total - options.offset))
+    skipped = max(0, options.offset - total)
+    any_word = match_any_part(combine(Or, words))
+    analyzer = analyzer_for(engine.language)
+    found = engine.search(
+        combine(And, [any_word, *others]), sort="relevance", limit=total + skipped + wanted, offset=0
+    )
+    lacking, highlighter = Highlighter(combine(Or, words), analyzer), Highlighter(any_word, analyzer)
+    rank = total
+    for score, article in found.articles:
+        missing = _missing(words, lacking, article)
+        rank += bool(missing)
+        if missing and total + skipped < rank <= total + skipped + wanted:
+            hit = make_hit(rank, score, article, highlighter, options, shown_path(article.path))
+            yield replace(hit, missing=missing)
+
+
+def _parted(query: Node) -> tuple[list[Word | Phrase], list[Node]]:
+    """Return the words of a query, and the filters beside them."""
+    clauses = conjuncts(query)
+    words = [clause for clause in clauses if isinstance(clause, Word | Phrase) and not clause.field]
+    return words, [clause for clause in clauses if clause not in words]
+
+
+def _missing(words: list[Word | Phrase], highlighter: Highlighter, article: Article) -> tuple[str, ...]:
+    """Return the words that an article does not have, as they were typed."""
+    there = highlighter.terms_in(article)
+    return tuple(word.text for number, word in enumerate(words) if number not in there)
