@@ -194,6 +194,19 @@ class _Parts(NamedTuple):
     date_text: str = ""
 
 
+def host_of(url: str) -> str:
+    """Return the host of an address, without user and port; empty for a text that has none.
+
+    >>> host_of("https://www.azernews.az:8080/nation"), host_of("azernews.az/nation"), host_of("nation/1")
+    ('www.azernews.az', 'azernews.az', '')
+    """
+    found = _HOST.match(url)
+    return found["host"] if found and (found["scheme"] or "." in found["host"]) else ""
+
+
+_HOST = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*://|//)?(?:[^/?#@]*@)?(?P<host>[^/?#:]*)")
+
+
 class EncodedArticle(NamedTuple):
     """The parts of an encoded article in UTF-8, as building a segment needs them."""
 
@@ -208,6 +221,11 @@ class EncodedArticle(NamedTuple):
     section: bytes
     body: bytes
     authors: list[bytes]
+
+    @property
+    def host(self) -> bytes:
+        """The host of the address."""
+        return host_of(self.url.decode("utf-8", "replace")).encode()
 
     @property
     def lede_is_title(self) -> bool:

@@ -25,6 +25,7 @@ OUTSIDE = {
     "whoosh": ("engine/whoosh_compat/",),
     "numpy": ("engine/", "patterns/"),
     "re2": ("query/regex.py",),
+    "jellyfish": ("patterns/sounds.py",),
     "click": ("cli/",),
     "rich": ("output/",),
     "Stemmer": ("analysis/",),

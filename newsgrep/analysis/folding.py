@@ -28,6 +28,23 @@ _DROPPED = re.compile(
 )
 
 
+#: Signs of a word that do not count in how it is spelt: those of U.S. and 20,000, soft hyphens and joiners.
+_NO_LETTERS = re.compile("[.,\u00ad\u200c\u200d\u2060\ufe00-\ufe0f]+")
+_APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
+
+
+def spelling(word: str, *, case: bool = False) -> str:
+    """Return how a word is spelt, with its accents, and its capitals if `case`; the possessive is left out.
+
+    >>> spelling("Král’s"), spelling("U.S.", case=True)
+    ('král', 'US')
+    """
+    letters = _NO_LETTERS.sub("", unicodedata.normalize("NFKC", _APOSTROPHE.sub("'", word)))
+    if letters[-2:] in ("'s", "'S"):
+        letters = letters[:-2]
+    return letters if case else letters.lower()
+
+
 def fold(word: str) -> str:
     """Return a word in lower case, in compatibility form (NFKC) and without accents.
 

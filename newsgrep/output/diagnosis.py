@@ -19,6 +19,7 @@ from newsgrep.search.diagnosis import (
     MoreUnknownWords,
     NoSuchKeyword,
     NoSuchName,
+    NotInText,
     TooFarApart,
     UnknownWord,
     Weakening,
@@ -30,7 +31,13 @@ from newsgrep.search.diagnosis import (
 _MOST_LINES = 8
 _LONGEST_CLAUSE = 60
 
-_KEYWORD_NAMES = {"source": "source", "lang": "language", "url": "address", "path": "path"}
+_KEYWORD_NAMES = {
+    "source": "source",
+    "site": "source or site",
+    "lang": "language",
+    "url": "address",
+    "path": "path",
+}
 _NOT_AS_TYPED: dict[Weakening, str] = {
     "any inflection": "not in this form",
     "near": "not side by side",
@@ -66,7 +73,7 @@ def _line(finding: Finding) -> str:
             return f"no article has these words either: {', '.join(words)}"
         case DateRangeMissed(first, last):
             return f"articles are dated {first} to {last}" if first else "no article has a date"
-        case NoSuchKeyword() | TooFarApart() | FewerMentions() | WeakerForm():
+        case NoSuchKeyword() | TooFarApart() | FewerMentions() | NotInText() | WeakerForm():
             return f"{_cut(finding.clause)}: {_on_clause(finding)}"
         case WithoutClause(clause, articles):
             return f"without {_cut(clause)}: {count(articles, 'article')}"
@@ -77,7 +84,7 @@ def _line(finding: Finding) -> str:
             assert_never(finding)
 
 
-def _on_clause(finding: NoSuchKeyword | TooFarApart | FewerMentions | WeakerForm) -> str:
+def _on_clause(finding: NoSuchKeyword | TooFarApart | FewerMentions | NotInText | WeakerForm) -> str:
     match finding:
         case NoSuchKeyword(_, field, _, examples):
             return f"no article has this {_KEYWORD_NAMES[field]}{_examples(examples, _KEYWORD_NAMES[field])}"
@@ -87,6 +94,10 @@ def _on_clause(finding: NoSuchKeyword | TooFarApart | FewerMentions | WeakerForm
         case FewerMentions(_, articles):
             verb = "mentions" if articles == 1 else "mention"
             return f"{count(articles, 'article')} {verb} it less often"
+        case NotInText(_, lack, articles):
+            verb = "has" if articles == 1 else "have"
+            missing = "but spelt otherwise" if lack == "spelling" else f"but not in one {lack}"
+            return f"{count(articles, 'article')} {verb} all of it, {missing}"
         case WeakerForm(_, weakening, weaker, articles):
             return f"{_NOT_AS_TYPED[weakening]}; {_cut(weaker)} finds {count(articles, 'article')}"
         case _:

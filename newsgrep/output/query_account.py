@@ -109,5 +109,7 @@ def _looked_up(clause: ClauseAccount) -> str:
             return "a number of mentions"
         case "filter":
             return "a filter"
+        case "text":
+            return "checked in the text of each article"
         case _:
             assert_never(clause.way)

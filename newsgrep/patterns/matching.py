@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from newsgrep.analysis.folding import fold
 from newsgrep.analysis.tokenizer import LONGEST_WORD
 from newsgrep.errors import QuerySyntaxError
-from newsgrep.query.nodes import Fuzzy, Pattern, Regex, Wildcard
+from newsgrep.query.nodes import Fuzzy, Pattern, Regex, Sounds, Wildcard
 from newsgrep.query.regex import compile_lines, fold_expression, load_re2, regex_error
 
 if TYPE_CHECKING:
@@ -40,7 +40,8 @@ def matching_words(pattern: Pattern, text: bytes, ends: npt.NDArray[Any]) -> npt
     text:  the words one after the other in UTF-8; none is empty or has a line end in it
     ends:  the offset where each word ends
 
-    Raises QuerySyntaxError for a regular expression that cannot be read.
+    Raises QuerySyntaxError for a regular expression that cannot be read, and UsageError for words that sound
+    alike if the library for them is not installed.
     """
     import numpy as np
 
@@ -48,6 +49,10 @@ def matching_words(pattern: Pattern, text: bytes, ends: npt.NDArray[Any]) -> npt
         from newsgrep.patterns.edit_distance import within_distance
 
         return within_distance(fold(pattern.text), text.lower(), ends, pattern.edits)[0]
+    if isinstance(pattern, Sounds):
+        from newsgrep.patterns.sounds import words_of_sound
+
+        return np.array(words_of_sound(fold(pattern.text), text, ends), np.int64)
     expression = _expression(pattern)
     if expression is None or not len(ends):
         return np.zeros(0, np.int64)

@@ -18,6 +18,7 @@ from newsgrep.query.nodes import (
     AtLeast,
     DateRange,
     FilterNode,
+    Has,
     Keyword,
     LengthRange,
     Near,
@@ -25,6 +26,7 @@ from newsgrep.query.nodes import (
     Not,
     Or,
     TermNode,
+    Verified,
     Weighted,
     Word,
     map_children,
@@ -74,7 +76,7 @@ def match_any_part(node: Node) -> Node:
             return Word(text, field, any_part=True)
         case And() | Or() | Weighted():
             return map_children(node, match_any_part)
-        case Not() | Near() | AtLeast() | TermNode() | FilterNode():
+        case Not() | Near() | AtLeast() | Verified() | TermNode() | FilterNode():
             return node
         case _:
             assert_never(node)
@@ -82,7 +84,7 @@ def match_any_part(node: Node) -> Node:
 
 def only_selects(node: Node) -> bool:
     """Return whether a node consists of filters alone."""
-    selecting = And | Or | Not | Keyword | LengthRange | DateRange
+    selecting = And | Or | Not | Keyword | LengthRange | DateRange | Has
     return all(isinstance(part, selecting) for part in walk(node))
 
 

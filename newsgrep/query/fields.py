@@ -17,7 +17,8 @@ FIELDS = {
 
 #: The keyword fields: they select articles, and have no part in the ranking.
 KEYWORDS = {
-    "source": ("source", "site"),
+    "source": ("source",),
+    "site": ("site",),
     "url": ("url",),
     "lang": ("lang", "language"),
     "path": ("path",),
@@ -29,22 +30,29 @@ DATE = "date"
 DATES = {DATE: "", "after": ">", "before": "<", "since": ">=", "until": "<="}
 #: The field whose values are numbers of words in the body.
 LENGTH = "words"
+#: The fields that ask whether another field has a word, and those that they take.
+HAS, HAS_NOT = "has", "no"
+PRESENT = ("title", "author", "body", "date", "source", "url", "lang", "path")
 #: Written like a field, it asks for words as they are spelt: the same as a sign of equality.
 EXACT = "exact"
+#: The same, with the capitals too; and words that sound alike.
+CAPS, SOUNDS = "caps", "sounds"
+#: What says in which manner words are looked up.
+MANNERS = (EXACT, CAPS, SOUNDS)
 
 #: Every alias, with its field.
 FIELD_OF = {
     alias: field for fields in (FIELDS, KEYWORDS) for field, names in fields.items() for alias in names
-} | {name: name for name in (*DATES, LENGTH)}
+} | {name: name for name in (*DATES, LENGTH, HAS, HAS_NOT)}
 #: The fields that select articles, and whose values are read as they are.
-FILTERS = frozenset({*KEYWORDS, *DATES, LENGTH})
+FILTERS = frozenset({*KEYWORDS, *DATES, LENGTH, HAS, HAS_NOT})
 #: Those whose values are dates or numbers, and not words.
 NUMERIC = frozenset({*DATES, LENGTH})
 
 _FIELD_LIST = ", ".join(
-    f"{field}:" for field in dict.fromkeys((*FIELDS, DATE, *KEYWORDS, LENGTH, EXACT, *DATES))
+    f"{field}:" for field in dict.fromkeys((*FIELDS, DATE, *KEYWORDS, LENGTH, HAS, HAS_NOT, *MANNERS, *DATES))
 )
-_EXAMPLES = dict.fromkeys(DATES, "2020-10") | {LENGTH: ">500"}
+_EXAMPLES = dict.fromkeys(DATES, "2020-10") | {LENGTH: ">500", HAS: "author", HAS_NOT: "date"}
 
 
 def field_of(name: str) -> str | None:
@@ -66,5 +74,5 @@ def suggest_field(name: str) -> str:
     """Return a hint for an unknown field: the nearest name, and the list of fields."""
     import difflib  # slow to import, and needed for an error only
 
-    near = difflib.get_close_matches(name[:40].lower(), [*FIELD_OF, EXACT], n=1)
+    near = difflib.get_close_matches(name[:40].lower(), [*FIELD_OF, *MANNERS], n=1)
     return f"{f'did you mean {near[0]}:? ' if near else ''}the fields are {_FIELD_LIST}"

@@ -11,10 +11,10 @@ import re
 
 from newsgrep.errors import QuerySyntaxError, UsageError
 from newsgrep.query import dates
-from newsgrep.query.fields import DATES, EXACT, LENGTH, NUMERIC, field_of
+from newsgrep.query.fields import DATES, HAS, HAS_NOT, LENGTH, MANNERS, NUMERIC, PRESENT, example, field_of
 from newsgrep.query.foreign import shortened
 from newsgrep.query.lexer import QueryToken, TokenKind
-from newsgrep.query.nodes import DateRange, Filter, Keyword, LengthRange
+from newsgrep.query.nodes import DateRange, Filter, Has, Keyword, LengthRange, Not
 
 _LENGTH_HINT = "a number of words is given as words:>500, words:..500 or words:200..500"
 _NUMBER = r"[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,2}"
@@ -30,7 +30,7 @@ _FIELD = r"([A-Za-z]+):"
 _MOST_DATE_WORDS = 6
 
 
-def read_filter(token: QueryToken, field: str, query: str, today: dt.date | None) -> Filter:
+def read_filter(token: QueryToken, field: str, query: str, today: dt.date | None) -> Filter | Not:
     """Return the filter of a WORD or PHRASE token in a field that only selects; raises QuerySyntaxError."""
     _refuse_other_forms(token, field, query)
     if field in DATES:
@@ -40,7 +40,19 @@ def read_filter(token: QueryToken, field: str, query: str, today: dt.date | None
             return read_length(" ".join(token.text.split()))
         except UsageError as error:
             raise QuerySyntaxError(error.message, query, token.position, error.hint) from None
+    if field in (HAS, HAS_NOT):
+        present = _read_presence(token, field, query)
+        return present if field == HAS else Not(present)
     return _read_keyword(token, field)
+
+
+def _read_presence(token: QueryToken, field: str, query: str) -> Has:
+    named = field_of(re.sub(r"\W+\Z", "", token.text))
+    if named in PRESENT:
+        return Has(named)
+    hint = f"write {example(field)}; it takes one of: {', '.join(PRESENT)}"
+    message = f"{field}: takes the name of a field, and {shortened(token.text)} is none that it knows"
+    raise QuerySyntaxError(message, query, token.position, hint)
 
 
 def read_length(value: str) -> LengthRange:
@@ -117,7 +129,7 @@ def _refuse_other_forms(token: QueryToken, field: str, query: str) -> None:
         return
     value = token.text
     named = re.match(_FIELD, value)
-    if named and (field_of(named[1]) is not None or named[1].lower() == EXACT):
+    if named and (field_of(named[1]) is not None or named[1].lower() in MANNERS):
         hint = f'put a value that contains a colon in quotes: {field}:"a:b"'
         raise QuerySyntaxError(f"{field}: is followed by another field", query, token.position, hint)
     if value.startswith("="):

@@ -1,7 +1,7 @@
 """Operators of other search languages, which would be read here as less than they say, or as something else.
 
->>> foreign_operator("w/s")
-Refusal(message='w/s has no number', hint='for about the same sentence, write a W/15 b')
+>>> foreign_operator("pre/s")
+Refusal(message='pre/s is not an operator here', hint='for the same sentence, write a W/S b')
 
 A word that cannot be meant as text is refused; notices.py has those that may be. The functions that show a
 part of a query in a message are here too.
@@ -15,8 +15,9 @@ from msgspec import Struct
 
 _LONGEST_SHOWN = 40
 
-_SENTENCE = "for about the same sentence, write a W/15 b"
-_PARAGRAPH = "for about the same paragraph, write a W/75 b"
+_SENTENCE = "for the same sentence, write a W/S b"
+_PARAGRAPH = "for the same paragraph, write a W/P b"
+#: Units that are not W/S or W/P, which the lexer knows.
 _UNITS = {"s": _SENTENCE, "sent": _SENTENCE, "p": _PARAGRAPH, "para": _PARAGRAPH, "seg": _PARAGRAPH}
 _UNIT = rf"(?i:w|near|pre)/(?i:({'|'.join(_UNITS)}))"
 _NO_WHOLE_NUMBER = r"(?:W|NEAR|PRE)/|(?i:w|near|pre)/(?i:-[0-9]+|n|[0-9]+\.[0-9]+)"
@@ -55,7 +56,7 @@ def foreign_operator(word: str) -> Refusal | None:
     if negation := foreign_negation(word):
         return negation
     if unit := re.fullmatch(_UNIT, word):
-        return Refusal(f"{word} has no number", _UNITS[unit[1].lower()])
+        return Refusal(f"{word} is not an operator here", _UNITS[unit[1].lower()])
     if re.fullmatch(_NO_WHOLE_NUMBER, word):
         return Refusal(f"{word} has no whole number", "write a W/5 b, with a number from 1 to 500")
     if re.match(_DOUBLED, word):
@@ -77,8 +78,8 @@ def rewrite_slash(text: str) -> str:
     found = re.fullmatch(_SLASHED, text)
     if found is None:
         return ""
-    number = {"s": "15", "p": "75"}.get(found[1], found[1])
-    return f"for words near each other, write a W/{number} b"
+    within = found[1].upper()
+    return f"for words near each other, write a W/{within} b"
 
 
 def wordless_hint(text: str) -> str:

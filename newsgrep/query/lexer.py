@@ -16,7 +16,7 @@ from enum import Enum
 from msgspec import Struct
 
 from newsgrep.errors import QuerySyntaxError
-from newsgrep.query.fields import DATES, EXACT, example, field_of, is_filter
+from newsgrep.query.fields import CAPS, DATES, MANNERS, example, field_of, is_filter
 from newsgrep.query.foreign import has_word, quoted, rewrite_slash
 
 
@@ -44,8 +44,10 @@ class TokenKind(Enum):
 
 #: The operators that are written as words.
 OPERATORS = {kind.value: kind for kind in (TokenKind.AND, TokenKind.OR, TokenKind.NOT)}
-#: An operator with a number: W/5, ATLEAST3.
-_NUMBERED = re.compile(r"(?i:(?P<near>(?:w|near|pre)/)|atleast/?)[0-9]+")
+#: An operator with a number, W/5 or ATLEAST3, or for a sentence or a paragraph, W/S or W/P.
+_NUMBERED = re.compile(
+    r"(?i:(?P<near>(?:w|near|pre)/)|atleast/?)[0-9]+|(?i:(?P<within>(?:w|near)/(?:s|sent|p|para)))"
+)
 
 #: The quotes that close a phrase, by the one that opens it. „German“ and „Polish” end differently.
 _CLOSING = {'"': '"', "“": "”", "„": "“”", "«": "»", "‹": "›", "「": "」", "『": "』", "《": "》"}
@@ -68,7 +70,7 @@ _MARK_BEFORE = rf"(?:[^\w\s()*?!&|/=+~^‐‑‒–−{_QUOTES}-]|_)++(?=[({_QUO
 _LEXEME = re.compile(
     rf"""(?P<mark>{_MARK} | {_MARK_BEFORE}) | {_COMMON}
     | (?P<field>[A-Za-z]+:(?=[^\s)]))
-    | (?P<exact>=(?=[^\s)]))
+    | (?P<exact>=(?=[^\s)])|(?i:{CAPS})(?=\())
     | (?P<regex>/(?=\S))
     | {_WORD}""",
     re.VERBOSE,
@@ -181,7 +183,7 @@ class _Lexer:
             case "sign":
                 return QueryToken(_SIGNS[typed], typed, start)
             case "field":
-                kind = TokenKind.EXACT if typed[:-1].lower() == EXACT else TokenKind.FIELD
+                kind = TokenKind.EXACT if typed[:-1].lower() in MANNERS else TokenKind.FIELD
                 return QueryToken(kind, typed[:-1], start)
             case "exact":
                 return QueryToken(TokenKind.EXACT, typed, start)
@@ -202,7 +204,8 @@ class _Lexer:
             self._position = start + weight
             typed = typed[:weight]
         if not self._after_filter and (numbered := _NUMBERED.fullmatch(typed)):
-            return QueryToken(TokenKind.NEAR if numbered["near"] else TokenKind.ATLEAST, typed, start)
+            is_near = numbered["near"] or numbered["within"]
+            return QueryToken(TokenKind.NEAR if is_near else TokenKind.ATLEAST, typed, start)
         return QueryToken(OPERATORS.get(typed, TokenKind.WORD), typed, start)
 
     def _read_phrase(self, start: int) -> QueryToken:

@@ -1,4 +1,4 @@
-"""Words that match many: prefixes, wildcards, fuzzy words and regular expressions.
+"""Words that match many: prefixes, wildcards, fuzzy words, regular expressions and words that sound alike.
 
 >>> from newsgrep.query import parse
 >>> parse("missle~")
@@ -20,7 +20,7 @@ from newsgrep.analysis.folding import fold
 from newsgrep.errors import QuerySyntaxError
 from newsgrep.query.foreign import has_word, shortened, wordless_hint
 from newsgrep.query.lexer import QueryToken
-from newsgrep.query.nodes import Fuzzy, Node, Prefix, Regex, Wildcard
+from newsgrep.query.nodes import Fuzzy, Node, Prefix, Regex, Sounds, Wildcard
 
 #: The longest wildcard or fuzzy word: no word of an article is longer.
 LONGEST_MULTI_TERM = 100
@@ -72,6 +72,20 @@ def read_regex(token: QueryToken, field: str, query: str) -> Regex:
         message = f"the regular expression cannot be read: {error}"
         raise QuerySyntaxError(message, query, token.position, hint)
     return Regex(token.text, field)
+
+
+def read_sounds(token: QueryToken, field: str, query: str) -> Sounds:
+    """Return the word of a token, to be found by its sound; raises QuerySyntaxError for several words."""
+    typed = token.text.strip()
+    if (
+        len(words := _analyzer().terms(typed)) == 1
+        and (word := fold(words[0].word)).isalpha()
+        and word.isascii()
+    ):
+        return Sounds(word, field)
+    message = f"sounds: takes one word of Latin letters, and {shortened(typed)} is not"
+    hint = "for several, write sounds:moamar PRE/1 sounds:gaddafi"
+    raise QuerySyntaxError(message, query, token.position, hint)
 
 
 def _read_fuzzy(token: QueryToken, found: re.Match[str], field: str, query: str) -> Fuzzy:

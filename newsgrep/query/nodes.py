@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from typing import assert_never
+from typing import Literal, assert_never
 
 from msgspec import Struct
 from msgspec.structs import replace
+
+#: Within what the parts of a Near are.
+Unit = Literal["word", "sentence", "paragraph"]
 
 
 class TermNode(Struct, frozen=True):
@@ -44,7 +47,17 @@ class Phrase(TermNode, frozen=True):
 
 
 class Exact(TermNode, frozen=True):
-    """Articles that have these words one after the other, spelt as here but for case and accents."""
+    """Articles that have these words one after the other, spelt as here but for case.
+
+    Accents count where the text has any: `=Král` does not find Kral, and `=Kral` finds both.
+    """
+
+    text: str
+    field: str = ""
+
+
+class Cased(TermNode, frozen=True):
+    """Articles that have these words one after the other, with the capitals and accents of this text."""
 
     text: str
     field: str = ""
@@ -82,6 +95,13 @@ class Regex(TermNode, frozen=True):
     field: str = ""
 
 
+class Sounds(TermNode, frozen=True):
+    """Articles that have a word that sounds like this one, as an English speaker would say it."""
+
+    text: str
+    field: str = ""
+
+
 class Expanded(TermNode, frozen=True):
     """Articles that have any of these surface forms: those of one index that a pattern matches.
 
@@ -106,12 +126,15 @@ class Near(Struct, frozen=True):
     """Articles where the parts, all of one field, occur close to one another.
 
     Each begins at most `distance` words after the end of the one before it (1 is the next word) and none
-    overlap; in the order given if `ordered`, else in any. A part is a term query, or an Or of term queries.
+    overlap; in the order given if `ordered`, else in any. With another `unit`, all occur in one sentence, or
+    in one paragraph, and distance is 0. A part is a term query, or an Or of term queries. A Near of a single
+    part is that part, ranked as one term.
     """
 
     parts: tuple[Node, ...]
     distance: int
     ordered: bool = False
+    unit: Unit = "word"
 
 
 class AtLeast(Struct, frozen=True):
@@ -140,6 +163,12 @@ class LengthRange(FilterNode, frozen=True):
     most: int | None
 
 
+class Has(FilterNode, frozen=True):
+    """Articles with a word in this field, one of fields.PRESENT; a lede in place of a title is none."""
+
+    field: str
+
+
 class DateRange(FilterNode, frozen=True):
     """Articles dated from `since` to `until`, both days included; None leaves that end open."""
 
@@ -149,6 +178,17 @@ class DateRange(FilterNode, frozen=True):
 
 class MatchAll(FilterNode, frozen=True):
     """All articles."""
+
+
+class Verified(Struct, frozen=True):
+    """Articles that match `candidates` and whose stored text matches `exact`, as textmatch/verify.py reads.
+
+    No text of a query is read as this. `exact` asks for what an index does not know, such as capitals, and
+    every article that it matches is a candidate. The score is that of the candidates.
+    """
+
+    candidates: Node
+    exact: Node
 
 
 class Weighted(Struct, frozen=True):
@@ -180,14 +220,14 @@ class Not(Struct, frozen=True):
 
 
 #: Matches any of several words of an index; Expanded takes its place before an engine answers.
-Pattern = Wildcard | Fuzzy | Regex
+Pattern = Wildcard | Fuzzy | Regex | Sounds
 #: Has positions in a text: can be near another, be counted, and be highlighted.
-TermQuery = Word | Phrase | Exact | Prefix | Wildcard | Fuzzy | Regex | Expanded
+TermQuery = Word | Phrase | Exact | Cased | Prefix | Wildcard | Fuzzy | Regex | Sounds | Expanded
 #: Selects articles and has no part in the ranking.
-Filter = Keyword | LengthRange | DateRange | MatchAll
+Filter = Keyword | LengthRange | DateRange | Has | MatchAll
 #: Every node. The union is sealed: a `match` over nodes ends in `assert_never`, so that mypy names each place
 #: that a new node is forgotten in.
-Node = TermQuery | Filter | Near | AtLeast | Weighted | And | Or | Not
+Node = TermQuery | Filter | Near | AtLeast | Verified | Weighted | And | Or | Not
 
 
 def children(node: Node) -> tuple[Node, ...]:
@@ -197,6 +237,8 @@ def children(node: Node) -> tuple[Node, ...]:
             return parts
         case Not(part) | Weighted(part) | AtLeast(_, part):
             return (part,)
+        case Verified(candidates):
+            return (candidates,)
         case TermNode() | FilterNode():
             return ()
         case _:
@@ -210,6 +252,8 @@ def map_children(node: Node, function: Callable[[Node], Node]) -> Node:
             return replace(node, parts=tuple(map(function, node.parts)))
         case Not() | Weighted() | AtLeast():
             return replace(node, part=function(node.part))
+        case Verified():
+            return replace(node, candidates=function(node.candidates))
         case TermNode() | FilterNode():
             return node
         case _:
@@ -249,8 +293,11 @@ def render(node: Node) -> str:
             return " OR ".join(map(_bracketed, parts))
         case Not(part):
             return f"NOT {_bracketed(part)}"
-        case Near(parts, distance, ordered):
-            return f" {'PRE' if ordered else 'W'}/{distance} ".join(map(_bracketed, parts))
+        case Near(parts, distance, ordered, unit):
+            within = distance if unit == "word" else unit[0].upper()
+            return f" {'PRE' if ordered else 'W'}/{within} ".join(map(_bracketed, parts))
+        case Verified(_, exact):
+            return render(exact)
         case AtLeast(count, part):
             return f"ATLEAST{count} {_bracketed(part)}"
         case Weighted(part, weight):
@@ -265,6 +312,8 @@ def render(node: Node) -> str:
 
 
 def _bracketed(node: Node) -> str:
+    if isinstance(node, Verified):
+        return _bracketed(node.exact)
     return f"({render(node)})" if isinstance(node, And | Or | Near) else render(node)
 
 
@@ -276,6 +325,8 @@ def _render_filter(node: Filter) -> str:
             return f"words:{'' if least is None else least}..{'' if most is None else most}"
         case DateRange(since, until):
             return f"date:{since or ''}..{until or ''}"
+        case Has(field):
+            return f"has:{field}"
         case MatchAll():
             return "*"
         case _:
@@ -289,6 +340,10 @@ def _render_term(node: TermQuery) -> str:
             return f'{prefix}"{text}"'
         case Exact(text):
             return f'{prefix}="{text}"'
+        case Cased(text):
+            return f'{prefix}caps:"{text}"'
+        case Sounds(text):
+            return f"{prefix}sounds:{text}"
         case Prefix(text):
             return f"{prefix}{text}*"
         case Fuzzy(text, edits):

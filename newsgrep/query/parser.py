@@ -11,14 +11,14 @@ The grammar, in EBNF. Any Unicode white space may separate two parts, unless not
     clauses   = clause , { [ "AND" | "OR" ] , clause } ;  (* none is AND; AND and OR never at one level *)
     clause    = near | { "NOT" | sign } , operand ;
     sign      = "-" | "+" ;                               (* no space after it, nor another sign *)
-    near      = operand , { ( "W/" | "NEAR/" | "PRE/" ) , number , operand } ;
+    near      = operand , { ( ( "W/" | "NEAR/" | "PRE/" ) , number | "W/S" | "W/P" ) , operand } ;
                                                           (* one operator throughout; at most 8 operands *)
     operand   = [ "ATLEAST" , [ "/" ] , number ] , primary , [ weight ] ;
-    primary   = [ field | field , exact | exact ] , ( group | term ) | filter | saved ;
+    primary   = [ field | field , manner | manner ] , ( group | term ) | filter | saved ;
     saved     = "@" , name ;                              (* a saved search, in brackets as it were *)
     group     = "(" , clauses , ")" ;
     field     = name , ":" ;                              (* no space after it; an alias in fields.FIELDS *)
-    exact     = "=" | "exact:" ;                          (* no space after it *)
+    manner    = "=" | "exact:" | "caps:" | "sounds:" ;    (* no space after it; "caps(" is "caps:(" *)
     weight    = "^" , decimal ;                           (* no space before it; over 0 and up to 100 *)
     term      = phrase , [ "~" , number ] | word | prefix | wildcard | fuzzy | regex | "*" ;
     phrase    = '"' , text , '"' | "“" , text , "”" | …  ;               (* all quotes: lexer._CLOSING *)
@@ -28,7 +28,8 @@ The grammar, in EBNF. Any Unicode white space may separate two parts, unless not
     wildcard  = word with "*" or "?" in it ;              (* "?" that ends an otherwise plain word is none *)
     fuzzy     = word , "~" , [ "1" | "2" ] ;
     regex     = "/" , expression , "/" ;                  (* RE2's; "/" in it is written "\\/" *)
-    filter    = "date:" , dates | "words:" , lengths | keyword , ":" , values ;
+    filter    = "date:" , dates | "words:" , lengths | keyword , ":" , values
+              | ( "has:" | "no:" ) , name ;               (* of a field in fields.PRESENT *)
     dates     = date | quote , date , quote | group of dates ;      (* the forms of dates.py *)
     lengths   = length | quote , length , quote | group of lengths ;
     length    = number | ( ">" | ">=" | "<" | "<=" ) , number | [ number ] , ".." , [ number ] ;
@@ -41,8 +42,8 @@ and is passed over with a notice; so are marks right after a phrase or a bracket
 
 Operators with a number, and fields, may be in small letters. The parts of a near or an ATLEAST are terms or
 groups of terms joined by OR, all of one field; "*" is not one. A number is from 1 to 500 in a near, and to
-1000 after ATLEAST. A weight belongs to a clause that ranks: not to a filter, and not below NOT. A field or an
-exact before a group applies to every word in it.
+1000 after ATLEAST. A weight belongs to a clause that ranks: not to a filter, and not below NOT. A field or a
+manner before a group applies to every word in it.
 
 With `any_word`, clauses without an operator between them are alternatives, but `-x`, `NOT x`, `+x` and
 filters are required still: `a b -c` is `(a OR b) AND NOT c`. A written AND binds closer than none:
@@ -62,10 +63,11 @@ from msgspec.structs import replace
 
 from newsgrep.errors import QuerySyntaxError
 from newsgrep.query.clauses import Clause, combine_clauses, match_any_part, only_selects
-from newsgrep.query.fields import FILTERS, example
+from newsgrep.query.fields import EXACT, FILTERS, example
 from newsgrep.query.foreign import has_word, quoted, shortened, wordless_hint
 from newsgrep.query.lexer import QueryToken, TokenKind, tokens
 from newsgrep.query.nodes import (
+    Cased,
     Exact,
     FilterNode,
     Near,
@@ -86,7 +88,7 @@ from newsgrep.query.pasted import NOTICE as PASTED
 from newsgrep.query.pasted import without_operators
 from newsgrep.query.proximity import MOST_PARTS, Chain, at_least, read_slop
 from newsgrep.query.saved import Saved, read_saved
-from newsgrep.query.terms import plain_phrase, read_field, read_term, refuse_spaced_field
+from newsgrep.query.terms import manner_sign, plain_phrase, read_field, read_term, refuse_spaced_field
 from newsgrep.query.weights import weighted, without_weights
 
 #: Nested brackets and NOTs; functions over the tree may recurse.
@@ -137,10 +139,13 @@ def empty_query(text: str) -> QuerySyntaxError:
 
 
 class _Scope(Struct, frozen=True):
-    """The context of a clause: field, exactness and negation from the brackets around it, and its depth."""
+    """The context of a clause: field, manner and negation from the brackets around it, and its depth.
+
+    manner: how words are looked up: EXACT, CAPS, SOUNDS, or empty
+    """
 
     field: str = ""
-    exact: bool = False
+    manner: str = ""
     negated: bool = False
     depth: int = 0
 
@@ -254,7 +259,7 @@ class _Parser:
         return node
 
     def _saved_search(self, token: QueryToken, scope: _Scope) -> Node:
-        before = f"{scope.field}:" if scope.field else "=" if scope.exact else ""
+        before = f"{scope.field}:" if scope.field else manner_sign(scope.manner)
         node = read_saved(token, self._saved, before=before, query=self._text)
         self._refuse_depth(scope.depth + 1 + depth(node), token)
         for part in walk(node):
@@ -268,20 +273,24 @@ class _Parser:
         if scope.field and field != scope.field:
             hint = f"write {example(scope.field)} AND {example(field)}"
             raise self._error(f"{field}: cannot be used inside {scope.field}:", token, hint)
-        if scope.exact and field in FILTERS:
-            raise self._error(f"{field}: cannot follow =", token, f"write =word AND {example(field)}")
+        if scope.manner and field in FILTERS:
+            sign = manner_sign(scope.manner)
+            raise self._error(
+                f"{field}: cannot follow {sign}", token, f"write {sign}word AND {example(field)}"
+            )
         if (value := self._peek()).kind == TokenKind.FIELD:
             hint = f'put a value that contains a colon in quotes: {field}:"a:b"'
             raise self._error(f"{field}: is followed by another field", value, hint)
         return self._primary(replace(scope, field=field))
 
     def _exact(self, token: QueryToken, scope: _Scope) -> Node:
-        value = self._peek()
+        value, manner = self._peek(), EXACT if token.text == "=" else token.text.lower()
+        sign = manner_sign(manner)
         if value.kind in (TokenKind.FIELD, TokenKind.EXACT):
-            typed = "=" if value.kind == TokenKind.EXACT else f"{value.text}:"
-            hint = "=word" if typed == "=" else "title:=word"
-            raise self._error(f"{typed} cannot follow =", value, f"write {hint}")
-        return self._primary(replace(scope, exact=True))
+            typed = "=" if value.text == "=" else f"{value.text}:"
+            hint = f"{sign}word" if value.kind == TokenKind.EXACT else f"title:{sign}word"
+            raise self._error(f"{typed} cannot follow {sign}", value, f"write {hint}")
+        return self._primary(replace(scope, manner=manner))
 
     def _notice(self, token: QueryToken, before: QueryToken | None) -> None:
         """Keep a notice about a word that may have been meant as an operator, each once."""
@@ -291,20 +300,20 @@ class _Parser:
 
     def _term(self, token: QueryToken, scope: _Scope) -> Node:
         self._count_terms(1, token)
-        term = read_term(token, scope.field, query=self._text, today=self._today, exact=scope.exact)
+        term = read_term(token, scope.field, query=self._text, today=self._today, manner=scope.manner)
         if isinstance(term, Pattern):
             self._count_pattern(token)
         if token.kind != TokenKind.PHRASE or self._peek().kind != TokenKind.SLOP:
             return term
-        words = self._words_of(term) if isinstance(term, Phrase | Exact) else []
+        words = self._words_of(term) if isinstance(term, Phrase | Exact | Cased) else []
         near = read_slop(self._take(), words, scope.field, self._text)
         self._count_terms(len(near.parts) - 1, token)
         return near
 
-    def _words_of(self, phrase: Phrase | Exact) -> list[TermQuery]:
+    def _words_of(self, phrase: Phrase | Exact | Cased) -> list[TermQuery]:
         words = [word for word in phrase.text.split() if any(map(str.isalnum, word))][: MOST_PARTS + 1]
-        if isinstance(phrase, Exact):
-            return [Exact(word, phrase.field) for word in words]
+        if not isinstance(phrase, Phrase):
+            return [replace(phrase, text=word) for word in words]
         return [replace(literal_term(word), field=phrase.field) for word in words]
 
     def _count_terms(self, number: int, token: QueryToken) -> None:

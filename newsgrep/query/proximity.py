@@ -1,6 +1,7 @@
 """Proximity and ATLEAST: which parts they take.
 
     ganja W/5 missile          NEAR/5 is the same, PRE/5 asks for this order
+    ganja W/S missile          in one sentence; W/P is in one paragraph
     "ganja missile"~5          any order, like W/5
     ATLEAST3 (missile OR drone)
 
@@ -26,6 +27,8 @@ from newsgrep.query.nodes import (
     Or,
     TermNode,
     TermQuery,
+    Unit,
+    Verified,
     Weighted,
     positive_terms,
 )
@@ -51,7 +54,8 @@ class Chain:
 
     def add_operator(self, operator: QueryToken) -> None:
         """Add an operator, such as W/5."""
-        _distance(operator, operator.text.split("/")[1], self._query)
+        if _unit(operator) == "word":
+            _distance(operator, operator.text.split("/")[1], self._query)
         if self._rejected:
             raise _rejection(*self._rejected, operator, self._query)
         if self._operator is None:
@@ -81,8 +85,7 @@ class Chain:
     def near(self) -> Near:
         """Return the chain as a node."""
         assert self._operator is not None
-        ordered, distance = _meaning(self._operator)
-        return Near(tuple(self._parts), distance, ordered)
+        return Near(tuple(self._parts), *_meaning(self._operator))
 
 
 def read_slop(token: QueryToken, words: list[TermQuery], field: str, query: str) -> Near:
@@ -121,10 +124,16 @@ def at_least(operator: QueryToken, part: Node, start: QueryToken, query: str) ->
     return AtLeast(count, part)
 
 
-def _meaning(operator: QueryToken) -> tuple[bool, int]:
-    """Return whether the order counts, and the distance."""
+def _unit(operator: QueryToken) -> Unit:
+    letter = operator.text.partition("/")[2][0].upper()
+    return "sentence" if letter == "S" else "paragraph" if letter == "P" else "word"
+
+
+def _meaning(operator: QueryToken) -> tuple[int, bool, Unit]:
+    """Return the distance, whether the order counts, and the unit."""
     name, _, number = operator.text.partition("/")
-    return name.upper() == "PRE", int(number)
+    unit = _unit(operator)
+    return int(number) if unit == "word" else 0, name.upper() == "PRE", unit
 
 
 def _distance(token: QueryToken, digits: str, query: str) -> int:
@@ -168,7 +177,7 @@ def _rejection(node: Node, start: QueryToken, operator: QueryToken, query: str) 
             hint = f"write a {text} b {text} c, or a {text} b AND ATLEAST3 a"
         case Or() if len(_fields(node)) > 1:
             message, hint = f"{text} cannot combine words of several fields", f"write title:(a {text} b)"
-        case And() | Or() | Not() | TermNode() | FilterNode():
+        case And() | Or() | Not() | Verified() | TermNode() | FilterNode():
             message = f"{text} combines words, phrases and words joined by OR, and nothing else"
             hint = f"write a {text} (b OR c); for anything else, write (a {text} b) NOT c"
         case _:

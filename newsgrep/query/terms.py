@@ -8,9 +8,22 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 
 from newsgrep.errors import QuerySyntaxError
-from newsgrep.query.fields import EXACT, FILTERS, NUMERIC, example, field_of, suggest_field
+from newsgrep.query.fields import (
+    CAPS,
+    EXACT,
+    FILTERS,
+    HAS,
+    HAS_NOT,
+    MANNERS,
+    NUMERIC,
+    SOUNDS,
+    example,
+    field_of,
+    suggest_field,
+)
 from newsgrep.query.filter_values import read_filter
 from newsgrep.query.foreign import (
     foreign_negation,
@@ -21,8 +34,8 @@ from newsgrep.query.foreign import (
     wordless_hint,
 )
 from newsgrep.query.lexer import QueryToken, TokenKind
-from newsgrep.query.multi_terms import is_multi_term, read_multi_term, read_regex
-from newsgrep.query.nodes import Exact, MatchAll, Node, Phrase, Word
+from newsgrep.query.multi_terms import is_multi_term, read_multi_term, read_regex, read_sounds
+from newsgrep.query.nodes import Cased, Exact, MatchAll, Node, Phrase, Word
 
 
 def read_field(token: QueryToken, query: str) -> str:
@@ -46,24 +59,28 @@ def refuse_spaced_field(before: QueryToken | None, token: QueryToken, query: str
         raise QuerySyntaxError("there is a space before the colon", query, token.position, hint)
 
 
-def read_term(
-    token: QueryToken, field: str, *, query: str, today: dt.date | None, exact: bool = False
-) -> Node:
+def read_term(token: QueryToken, field: str, *, query: str, today: dt.date | None, manner: str = "") -> Node:
     """Return the node of a WORD, PHRASE or REGEX token in a field; raises QuerySyntaxError if it is none.
 
     query:  the whole text, for errors
     today:  the day that relative dates count from, None for the real one
-    exact:  whether words are asked for as they are spelt
+    manner: how words are looked up: EXACT, CAPS, SOUNDS, or empty
     """
     if token.kind == TokenKind.WORD:
-        return _read_word(token, field, query=query, today=today, exact=exact)
+        return _read_word(token, field, query=query, today=today, manner=manner)
     if token.kind == TokenKind.REGEX:
-        if field in FILTERS or exact:
-            message = f"a regular expression cannot follow {f'{field}:' if field in FILTERS else '='}"
+        if field in FILTERS or manner:
+            before = f"{field}:" if field in FILTERS else manner_sign(manner)
+            message = f"a regular expression cannot follow {before}"
             hint = "it matches the words of a text: /gan.a/, title:/gan.a/"
             raise QuerySyntaxError(message, query, token.position, hint)
         return read_regex(token, field, query)
-    return _read_phrase(token, field, query=query, today=today, exact=exact)
+    return _read_phrase(token, field, query=query, today=today, manner=manner)
+
+
+def manner_sign(manner: str) -> str:
+    """Return what is typed before a word that is looked up in a manner; empty for no manner."""
+    return "=" if manner == EXACT else f"{manner}:" if manner else ""
 
 
 def plain_phrase(text: str) -> str:
@@ -71,7 +88,7 @@ def plain_phrase(text: str) -> str:
     return " ".join(text.replace('"', " ").split())
 
 
-def _read_phrase(token: QueryToken, field: str, *, query: str, today: dt.date | None, exact: bool) -> Node:
+def _read_phrase(token: QueryToken, field: str, *, query: str, today: dt.date | None, manner: str) -> Node:
     if not token.text.strip():
         raise QuerySyntaxError("the phrase is empty", query, token.position, "put words between the quotes")
     if field in NUMERIC:
@@ -85,39 +102,49 @@ def _read_phrase(token: QueryToken, field: str, *, query: str, today: dt.date | 
         raise QuerySyntaxError("a phrase cannot contain a wildcard", query, position, hint)
     if field in FILTERS:
         return read_filter(token, field, query, today)
-    return (Exact if exact else Phrase)(plain_phrase(token.text), field)
+    if manner == SOUNDS:
+        return read_sounds(token, field, query)
+    return _SPELLINGS.get(manner, Phrase)(plain_phrase(token.text), field)
 
 
-def _read_word(token: QueryToken, field: str, *, query: str, today: dt.date | None, exact: bool) -> Node:
+def _read_word(token: QueryToken, field: str, *, query: str, today: dt.date | None, manner: str) -> Node:
     word = token.text
     if field in NUMERIC:
         return read_filter(token, field, query, today)
     if word == "*":
-        return _read_star(token, field, query, exact=exact)
+        return _read_star(token, field, query, manner)
     _refuse_operators(token, field, query)
     if field not in FILTERS and is_multi_term(word):
-        if exact:
-            raise _exact_multi_term(token, query)
+        if manner:
+            raise _exact_multi_term(token, query, manner)
         return read_multi_term(token, field, query)
     _refuse_wordless(token, query)
     if field in FILTERS:
         return read_filter(token, field, query, today)
-    return Exact(word, field) if exact else Word(word, field)
+    if manner == SOUNDS:
+        return read_sounds(token, field, query)
+    return _SPELLINGS.get(manner, Word)(word, field)
 
 
-def _exact_multi_term(token: QueryToken, query: str) -> QuerySyntaxError:
-    word = token.text
-    message = f"= finds one spelling only, and {shortened(word)} matches many"
-    hint = "take = out: a pattern finds words by their spelling"
+#: The nodes of words that are asked for as they are spelt, by manner.
+_SPELLINGS: dict[str, Callable[[str, str], Node]] = {EXACT: Exact, CAPS: Cased}
+
+
+def _exact_multi_term(token: QueryToken, query: str, manner: str) -> QuerySyntaxError:
+    word, sign = token.text, manner_sign(manner)
+    finds = "words that sound like one word" if manner == SOUNDS else "one spelling only"
+    message = f"{sign} finds {finds}, and {shortened(word)} matches many"
+    hint = f"take {sign} out: a pattern finds words by their spelling"
     if has_word(word):
-        hint += f"; to search for the text, write ={quoted(word.rstrip('~'))}"
+        hint += f"; to search for the text, write {sign}{quoted(word.rstrip('~'))}"
     return QuerySyntaxError(message, query, token.position, hint)
 
 
-def _read_star(token: QueryToken, field: str, query: str, *, exact: bool) -> MatchAll:
-    if field or exact:
-        name, instead = (f"{field}:", example(field)) if field else ("=", "=word")
-        hint = f"write {instead}" if exact else f"write {instead}, or {name}pre*"
+def _read_star(token: QueryToken, field: str, query: str, manner: str) -> MatchAll:
+    if field or manner:
+        sign = manner_sign(manner)
+        name, instead = (f"{field}:", example(field)) if field else (sign, f"{sign}word")
+        hint = f"write {instead}" if manner or field in (HAS, HAS_NOT) else f"write {instead}, or {name}pre*"
         message = f"* alone finds every article and cannot follow {name}"
         raise QuerySyntaxError(message, query, token.position, hint)
     return MatchAll()
@@ -129,7 +156,7 @@ def _refuse_operators(token: QueryToken, field: str, query: str) -> None:
     if refusal := (foreign_negation if field in FILTERS else foreign_operator)(word):
         raise QuerySyntaxError(refusal.message, query, token.position, refusal.hint)
     name = word.lower().removesuffix(":")
-    if word.endswith(":") and (field_of(name) is not None or name == EXACT):
+    if word.endswith(":") and (field_of(name) is not None or name in MANNERS):
         instead = example(field_of(name) or name)
         hint = f'without a space, write {instead}; to search for the word, write "{name}"'
         raise QuerySyntaxError(f"there is nothing after {word}", query, token.position, hint)

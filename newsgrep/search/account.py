@@ -15,6 +15,7 @@ from newsgrep.engine.base import Engine, Sort
 from newsgrep.query.nodes import (
     And,
     AtLeast,
+    Cased,
     Exact,
     Expanded,
     FilterNode,
@@ -26,8 +27,10 @@ from newsgrep.query.nodes import (
     Phrase,
     Prefix,
     Regex,
+    Sounds,
     TermNode,
     TermQuery,
+    Verified,
     Weighted,
     Wildcard,
     Word,
@@ -37,8 +40,8 @@ from newsgrep.query.nodes import (
 from newsgrep.search.rewrite import prepare, stopwords_in
 
 #: How a clause is looked up: by stem, by spelling, by a beginning, by the words that a pattern matches, as
-#: words near one another or a number of mentions, or as a filter.
-Way = Literal["stem", "spelling", "beginning", "expansion", "near", "mentions", "filter"]
+#: words near one another or a number of mentions, as a filter, or by checking the text of what is looked up.
+Way = Literal["stem", "spelling", "beginning", "expansion", "near", "mentions", "filter", "text"]
 
 
 class ClauseAccount(Struct, frozen=True):
@@ -102,7 +105,7 @@ def account_for(
 
 def _clauses(node: Node, *, excluded: bool) -> Iterator[tuple[Node, bool]]:
     """Yield the clauses of a tree, those of a Near after it, each with whether a Not excludes it."""
-    if isinstance(node, TermNode | FilterNode | Near | AtLeast):
+    if isinstance(node, TermNode | FilterNode | Near | AtLeast | Verified):
         yield node, excluded
     for child in children(node):
         yield from _clauses(child, excluded=excluded != isinstance(node, Not))
@@ -119,6 +122,8 @@ def _look_up(clause: Node, analyzer: Analyzer) -> tuple[Way, tuple[str, ...]]:
             return _look_up_term(clause, analyzer)
         case Near():
             return "near", ()
+        case Verified():
+            return "text", ()
         case AtLeast():
             return "mentions", ()
         case FilterNode():
@@ -134,9 +139,9 @@ def _look_up_term(term: TermQuery, analyzer: Analyzer) -> tuple[Way, tuple[str, 
     match term:
         case Expanded(words):
             return "expansion", words
-        case Wildcard() | Fuzzy() | Regex():
+        case Wildcard() | Fuzzy() | Regex() | Sounds():
             return "expansion", ()
-        case Exact():
+        case Exact() | Cased():
             return "spelling", tuple(token.word for token in tokens)
         case Prefix():
             stems = [token.term for token in tokens[:-1]]

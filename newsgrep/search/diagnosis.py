@@ -21,6 +21,7 @@ from newsgrep.query.nodes import (
     Exact,
     Expanded,
     FilterNode,
+    Has,
     Keyword,
     LengthRange,
     MatchAll,
@@ -31,6 +32,8 @@ from newsgrep.query.nodes import (
     Phrase,
     TermNode,
     TermQuery,
+    Unit,
+    Verified,
     Weighted,
     Word,
     positive_terms,
@@ -117,6 +120,14 @@ class FewerMentions(Struct, frozen=True):
 Weakening = Literal["any inflection", "near", "anywhere", "any field"]
 
 
+class NotInText(Struct, frozen=True):
+    """A clause whose words so many articles have, but not as it asks: in a unit, or spelt or near so."""
+
+    clause: str
+    lack: Unit | Literal["spelling"]
+    articles: int
+
+
 class WeakerForm(Struct, frozen=True):
     """A weaker form of a clause that finds so many articles."""
 
@@ -149,6 +160,7 @@ Finding = (
     | NoSuchKeyword
     | TooFarApart
     | FewerMentions
+    | NotInText
     | WeakerForm
     | WithoutClause
     | ClauseCounts
@@ -185,7 +197,7 @@ def _clauses(node: Node) -> Iterator[Node]:
                 yield from _clauses(part)
         case Weighted(part):
             yield from _clauses(part)
-        case Near() | AtLeast():
+        case Near() | AtLeast() | Verified():
             yield node
             yield from positive_terms(node)
         case Not() | MatchAll():
@@ -240,16 +252,25 @@ def _unmatched(engine: Engine, clause: Node) -> Iterator[Finding]:
         case Near(parts):
             if articles := engine.count(And(parts)):
                 yield TooFarApart(render(clause), articles)
+        case Verified():
+            yield from _not_in_text(engine, clause)
         case AtLeast(_, part):
             if articles := engine.count(part):
                 yield FewerMentions(render(clause), articles)
         case TermNode():
             yield from _near_names(engine, clause)
             yield from _weaker_form(engine, clause)
-        case LengthRange() | MatchAll() | Weighted() | And() | Or() | Not():
+        case LengthRange() | Has() | MatchAll() | Weighted() | And() | Or() | Not():
             return
         case _:
             assert_never(clause)
+
+
+def _not_in_text(engine: Engine, clause: Verified) -> Iterator[Finding]:
+    """Yield what the candidates lack that are none of the articles."""
+    if articles := engine.count(clause.candidates):
+        unit = clause.exact.unit if isinstance(clause.exact, Near) else "word"
+        yield NotInText(render(clause.exact), "spelling" if unit == "word" else unit, articles)
 
 
 def _near_names(engine: Engine, term: TermQuery) -> Iterator[Finding]:
@@ -291,10 +312,10 @@ def _in_any_field(term: TermQuery) -> TermQuery:
 
 def _examples(engine: Engine, field: str) -> tuple[str, ...] | None:
     """Return some sources or languages of the newest articles; None for a field with too many values."""
-    if field not in ("source", "lang"):
+    if field not in ("source", "site", "lang"):
         return None
     newest = engine.search(MatchAll(), sort="-date", limit=_NEWEST, offset=0)
-    name = "source" if field == "source" else "language"
+    name = "language" if field == "lang" else "source"
     values = dict.fromkeys(getattr(article, name) for _, article in newest.articles)
     values.pop("", None)
     return tuple(islice(values, _MOST_EXAMPLES))

@@ -1,7 +1,8 @@
 """Rewrite a parsed query for the engine, with a notice on each change.
 
 Stopwords among other words are left out, and patterns are replaced by the words of the index that they match.
-Nothing else is changed. Notices are text, not data: a person reads them, and no program acts on them.
+What the index does not know is put into a `Verified`. Nothing else is changed. Notices are text, not data: a
+person reads them, and no program acts on them.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from newsgrep.query.nodes import (
     Pattern,
     Phrase,
     TermNode,
+    Verified,
     Weighted,
     Word,
     map_children,
@@ -34,6 +36,7 @@ from newsgrep.query.nodes import (
     render,
 )
 from newsgrep.results import Expansion
+from newsgrep.textmatch.verify import with_checks
 
 #: Words of a pattern that a notice names.
 _MOST_NAMED = 5
@@ -46,7 +49,7 @@ def prepare(query: Node, engine: Engine) -> tuple[Node, list[str]]:
     analyzer = analyzer_for(engine.language)
     shorter, left_out = without_stopwords(query, analyzer)
     expanded, expansions = expand_patterns(shorter, engine)
-    return expanded, [*left_out, *expansions, *_wordless(expanded, analyzer)]
+    return with_checks(expanded, analyzer), [*left_out, *expansions, *_wordless(expanded, analyzer)]
 
 
 def without_stopwords(query: Node, analyzer: Analyzer) -> tuple[Node, list[str]]:
@@ -113,7 +116,7 @@ def _without_stopwords(node: Node, analyzer: Analyzer, left_out: dict[str, None]
         case And() | Or():
             node = map_children(node, lambda part: _without_stopwords(part, analyzer, left_out))
             return _shortened(node, analyzer, left_out)
-        case Not() | Near() | AtLeast() | Weighted() | TermNode() | FilterNode():
+        case Not() | Near() | AtLeast() | Verified() | Weighted() | TermNode() | FilterNode():
             return node
         case _:
             assert_never(node)

@@ -6,8 +6,11 @@ engine in memory.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise, permutations, product
+
+from msgspec.structs import replace
 
 from newsgrep.analysis.analyzer import Analyzer, Token
 from newsgrep.analysis.folding import fold
@@ -17,10 +20,13 @@ from newsgrep.patterns import matches
 from newsgrep.query.nodes import (
     And,
     AtLeast,
+    Cased,
     DateRange,
     Exact,
     Expanded,
+    Filter,
     Fuzzy,
+    Has,
     Keyword,
     LengthRange,
     MatchAll,
@@ -30,11 +36,19 @@ from newsgrep.query.nodes import (
     Or,
     Prefix,
     Regex,
+    Sounds,
     TermQuery,
+    Verified,
     Weighted,
     Wildcard,
     Word,
 )
+
+
+def letters(word: str) -> str:
+    """The letters of a word, without the possessive and the full stops of U.S."""
+    return re.sub("[’']s$|[.,]", "", word, flags=re.IGNORECASE)
+
 
 #: An interval of positions: number of the text in the article, first position, position after the last one.
 Interval = tuple[int, int, int]
@@ -69,10 +83,17 @@ class BruteForce:
                 return any(self.matches(part, number) for part in parts)
             case Not(part):
                 return not self.matches(part, number)
-            case Weighted(part, _):
+            case Weighted(part, _) | Verified(_, part):
                 return self.matches(part, number)
             case AtLeast(count, part):
                 return len(self.intervals(part, number)) >= count
+            case Keyword() | Has() | LengthRange() | DateRange() | MatchAll():
+                return self._is_selected(node, article)
+            case _:
+                return bool(self.intervals(node, number))
+
+    def _is_selected(self, node: Filter, article: Article) -> bool:
+        match node:
             case MatchAll():
                 return True
             case DateRange(since, until):
@@ -85,13 +106,18 @@ class BruteForce:
             case LengthRange(least, most):
                 words = len(self.analyzer.terms(article.body))
                 return (least is None or words >= least) and (most is None or words <= most)
+            case Keyword(field="site"):
+                return any(
+                    self._has_keyword(replace(node, field=name), article) for name in ("source", "host")
+                )
             case Keyword():
                 return self._has_keyword(node, article)
-            case _:
-                return bool(self.intervals(node, number))
+            case Has(field):
+                return self._has(article, field)
 
     def _has_keyword(self, node: Keyword, article: Article) -> bool:
-        value = article.language if node.field == "lang" else getattr(article, node.field)
+        host = re.sub(r"[/?#].*|:\d.*", "", article.url.rpartition("://")[2])
+        value = {"lang": article.language, "host": host}.get(node.field) or getattr(article, node.field, "")
         words = [token.word.lower() for token in self.analyzer.terms(value)]
         wanted = [token.word.lower() for token in self.analyzer.terms(node.text)]
         starts = range(len(words) - len(wanted) + 1) if node.field != "lang" else [0]
@@ -103,6 +129,12 @@ class BruteForce:
                 return True
         return False
 
+    def _has(self, article: Article, field: str) -> bool:
+        """Return whether a field has a word."""
+        title = article.title if article.title_from != LEDE else ""
+        values = {"title": title, "author": " ".join(article.authors), "lang": article.language}
+        return bool(self.analyzer.terms(values[field] if field in values else getattr(article, field)))
+
     def scores(self, node: Node) -> list[float]:
         """Return the score of each article, 0 for those that do not match."""
         match node:
@@ -110,9 +142,9 @@ class BruteForce:
                 scores = [sum(of_parts) for of_parts in zip(*map(self.scores, parts), strict=True)]
             case Weighted(part, weight):
                 scores = [weight * score for score in self.scores(part)]
-            case AtLeast(_, part):
+            case AtLeast(_, part) | Verified(part):
                 scores = self.scores(part)
-            case Not() | Keyword() | LengthRange() | DateRange() | MatchAll():
+            case Not() | Keyword() | Has() | LengthRange() | DateRange() | MatchAll():
                 scores = [0.0] * len(self.articles)
             case Word(text, field) if len(words := self._words_of(node)) > 1:
                 share = DEFAULT_RANKING.compound_share
@@ -161,11 +193,19 @@ class BruteForce:
             for text, (_, tokens) in enumerate(self.texts[number])
             for start in range(len(tokens) - len(accepts) + 1 if accepts else 0)
             if all(accept(tokens[start + offset]) for offset, accept in enumerate(accepts))
+            and self._is_spelt(node, number, text, tokens[start : start + len(accepts)])
             and self._is_in_field(node.field, number, text, start + len(accepts))
         }
 
     def chains(self, near: Near, number: int) -> list[tuple[Interval, ...]]:
         """Return every combination of intervals in which the parts are near each other."""
+        if near.unit != "word":
+            return [
+                chain
+                for chain in product(*(self.intervals(part, number) for part in near.parts))
+                if len({self._unit_of(near.unit, number, interval) for interval in chain}) == 1
+                and self._unit_of(near.unit, number, chain[0]) is not None
+            ]
         return [
             chain
             for order in ([near.parts] if near.ordered else permutations(near.parts))
@@ -176,14 +216,48 @@ class BruteForce:
             )
         ]
 
+    def _unit_of(self, unit: str, number: int, interval: Interval) -> tuple[int, int] | None:
+        """Return the sentence or the paragraph of an interval; None if it goes beyond one."""
+        text, start, end = interval
+        tokens, written = self.texts[number][text][1], self._written(number, text)
+        cut = r"\n\s*\n" if unit == "paragraph" else r"\n\s*\n|[.!?]['\")\]”’»]*\s"
+        units = [
+            len(re.findall(cut, written[:offset]))
+            for offset in (tokens[start].start, tokens[end - 1].end - 1)
+        ]
+        return (text, units[0]) if units[0] == units[1] else None
+
+    def _written(self, number: int, text: int) -> str:
+        article = self.articles[number]
+        title = article.title if article.title_from != LEDE else ""
+        return [article.body, title, *article.authors][text]
+
+    def _is_spelt(self, query: TermQuery, number: int, text: int, tokens: list[Token]) -> bool:
+        """Return whether words are spelt as a query asks: with its capitals, or its accents if it has any."""
+        typed = self.analyzer.tokens(query.text) if isinstance(query, Cased | Exact) else ()
+        pairs = [
+            (
+                letters(query.text[one.start : one.end]),
+                letters(self._written(number, text)[two.start : two.end]),
+            )
+            for one, two in zip(typed, tokens, strict=False)
+        ]
+        if isinstance(query, Cased):
+            return all(one == two for one, two in pairs)
+        has_accents = any(one.lower() != fold(one) for one, _ in pairs)
+        return not has_accents or all(one.lower() == two.lower() for one, two in pairs)
+
     def _accepts(self, query: TermQuery) -> list[Callable[[Token], bool]]:
         """Return a test for the token at each position of a term query."""
         match query:
             case Expanded(words):
                 return [lambda token, words=frozenset(words): token.word in words]
-            case Wildcard() | Fuzzy() | Regex():
+            case Wildcard() | Fuzzy() | Regex() | Sounds():
                 return [lambda token: matches(query, token.word)]
         wanted = self.analyzer.terms(query.text)
+        if isinstance(query, Cased):
+            small = [one.word.lower() for one in wanted]
+            return [lambda token, word=word: token.word.lower() == word for word in small]
         if isinstance(query, Exact):
             return [lambda token, word=one.word: token.word == word for one in wanted]
         accepts: list[Callable[[Token], bool]] = [

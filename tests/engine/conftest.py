@@ -16,6 +16,7 @@ from newsgrep.query.nodes import (
     And,
     AtLeast,
     DateRange,
+    Has,
     Keyword,
     LengthRange,
     MatchAll,
@@ -26,6 +27,7 @@ from newsgrep.query.nodes import (
     Weighted,
 )
 from newsgrep.search.rewrite import expand_patterns
+from newsgrep.textmatch.verify import with_checks
 from tests.engine.brute_force import BruteForce, Interval
 from tests.engine.memory_engine import MemoryIndex
 
@@ -44,7 +46,7 @@ class Oracle(BruteForce):
 
     def answer(self, query: Node) -> dict[str, float]:
         """Return the score of each matching article by its key."""
-        scores = self.scores(query)
+        scores = self.scores(with_checks(query, self.analyzer))
         return {a.key: scores[i] for i, a in enumerate(self.articles) if self.matches(query, i)}
 
     def marks(self, query: Node, number: int) -> dict[str, list[set[tuple[int, int]]]]:
@@ -67,7 +69,7 @@ class Oracle(BruteForce):
                 return self._marked(part, number)
             case Near():
                 return set().union(*self.chains(node, number))
-            case Not() | Keyword() | LengthRange() | DateRange() | MatchAll():
+            case Not() | Keyword() | Has() | LengthRange() | DateRange() | MatchAll():
                 return set()
             case _:
                 return self.intervals(node, number)
@@ -111,11 +113,16 @@ def in_memory(_: Path, history: History) -> Iterator[tuple[Engine, list[Article]
         yield engine, list(index.articles.values())
 
 
+def prepared(query: Node, engine: Engine) -> Node:
+    """Return a query as an engine gets it: with patterns expanded, and with checks of the text."""
+    return with_checks(expand_patterns(query, engine)[0], Analyzer("english"))
+
+
 def found(
     engine: Engine, query: Node, sort: str = "relevance", limit: int | None = None, offset: int = 0
 ) -> list[tuple[float, Article]]:
     """Return (score, article) of the hits of a query, its patterns expanded; checks the total."""
-    expanded, _ = expand_patterns(query, engine)
+    expanded = prepared(query, engine)
     matches = engine.search(expanded, sort=sort, limit=limit, offset=offset)
     assert matches.total == engine.count(expanded)
     return list(matches.articles)

@@ -12,17 +12,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsgrep.analysis.analyzer import Analyzer
+from newsgrep.analysis.folding import fold
 from newsgrep.article import LEDE, Article
 from newsgrep.engine.base import SORTS, Engine, Sort
 from newsgrep.engine.embedded.engine import EmbeddedEngine
 from newsgrep.engine.facets import FACETS, facet_values
+from newsgrep.query.fields import PRESENT
 from newsgrep.query.nodes import (
     And,
     AtLeast,
+    Cased,
     DateRange,
     Exact,
     Expanded,
     Fuzzy,
+    Has,
     Keyword,
     LengthRange,
     MatchAll,
@@ -37,9 +41,10 @@ from newsgrep.query.nodes import (
     Wildcard,
     Word,
 )
-from newsgrep.search.highlight.matches import Finder
 from newsgrep.search.rewrite import expand_patterns
+from newsgrep.textmatch.finder import Finder
 from newsgrep.tuning import SearchTuning, Tuning
+from tests.engine.conftest import prepared
 from tests.engine.memory_engine import order
 
 ANALYZER = Analyzer("english")
@@ -47,7 +52,7 @@ ANALYZER = Analyzer("english")
 WORDS = [
     *("city", "cities", "City’s", "run", "runs", "running", "missile", "missiles", "the", "of", "us", "US"),
     *("Nagorno-Karabakh", "Karabakh", "Nagorno", "U.S.", "AT&T", "C++", "20,000", "北京", "Erdoğan", "—"),
-    *("who", "WHO", "W.H.O.", "CITIES", "RUN"),
+    *("who", "WHO", "W.H.O.", "CITIES", "RUN", "Erdogan", "City", "ran.", "Us!"),
 ]
 prose = st.lists(st.sampled_from([*WORDS, "\n\n"]), max_size=14).map(" ".join)
 dates = st.sampled_from(
@@ -100,15 +105,19 @@ patterns = st.one_of(
     ),
     st.builds(Regex, st.sampled_from(["cit.*", "[a-m]+", "runs?", "us|US", ".{2}", "missile(s|x)"]), fields),
 )
-term_queries = st.one_of(
+#: What the index alone answers.
+indexed_terms = st.one_of(
     st.builds(Word, word_texts, fields, st.booleans()),
     st.builds(Phrase, several, fields),
-    st.builds(Exact, several, fields),
+    st.builds(Exact, several.map(fold), fields),
     st.builds(Prefix, prefixes, fields),
     patterns,
     st.builds(
         Expanded, st.sets(st.sampled_from(["city", "cities", "runs", "us", "US", "zz"])).map(tuple), patterns
     ),
+)
+term_queries = st.one_of(
+    indexed_terms, indexed_terms, st.builds(Exact, several, fields), st.builds(Cased, several, fields)
 )
 counted = term_queries | st.lists(term_queries, min_size=2, max_size=2).map(tuple).map(Or)
 terms = st.one_of(
@@ -119,6 +128,13 @@ terms = st.one_of(
         st.lists(counted, min_size=2, max_size=3).map(tuple),
         st.sampled_from([1, 2, 5, 101, 500]),
         st.booleans(),
+    ),
+    st.builds(
+        Near,
+        st.lists(counted, min_size=2, max_size=3).map(tuple),
+        st.just(0),
+        st.just(False),
+        st.sampled_from(["sentence", "paragraph"]),
     ),
     st.builds(AtLeast, st.integers(1, 4), counted),
 )
@@ -136,6 +152,13 @@ keywords = st.one_of(
         st.just("url"),
         st.booleans(),
     ),
+    st.builds(
+        Keyword,
+        st.sampled_from(["azernews.az", "x", "www", "org/us", "city"]),
+        st.just("site"),
+        st.booleans(),
+    ),
+    st.builds(Has, st.sampled_from(PRESENT)),
     st.builds(Keyword, st.sampled_from(["en", "en-us", "e", "gb", "az"]), st.just("lang"), st.booleans()),
     st.builds(
         Keyword, st.sampled_from(["news", "2020/a", "erdogan", "p", "txt"]), st.just("path"), st.booleans()
@@ -245,12 +268,12 @@ def test_a_tally_counts_the_values_of_the_matching_articles(
             if article.key in matching
             for combination in product(*(facet_values(article, facet) for facet in facets))
         )
-        expanded, _ = expand_patterns(query, engine)
+        expanded = prepared(query, engine)
         assert engine.tally(expanded, facets) == wanted
 
 
 @settings(max_examples=15)
-@given(histories, trees, st.integers(1, 3), st.lists(term_queries, min_size=1, max_size=2).map(tuple))
+@given(histories, trees, st.integers(1, 3), st.lists(indexed_terms, min_size=1, max_size=2).map(tuple))
 def test_both_engines_count_words_alike(
     tmp_path_factory, open_embedded, open_in_memory, history, query, least, terms
 ):
@@ -260,7 +283,7 @@ def test_both_engines_count_words_alike(
     with open_embedded(folder, history) as (one, _), open_in_memory(folder, history) as (other, _):
         answers = []
         for engine in (one, other):
-            within, _ = expand_patterns(query, engine)
+            within = prepared(query, engine)
             term, _ = expand_patterns(Or(terms), engine)
             counts = {stem(count.word)[0].term: count[1:] for count in engine.count_terms(within, least)}
             answers.append((counts, engine.count_occurrences([term], within), engine.count_words(within)))
@@ -274,7 +297,7 @@ def test_contributions_add_up_to_the_score(tmp_path_factory, open_embedded, foun
     with open_embedded(tmp_path_factory.mktemp("oracle") / "index", history) as (engine, live):
         for query in queries:
             scores = {article.key: score for score, article in found(engine, query)}
-            expanded, _ = expand_patterns(query, engine)
+            expanded = prepared(query, engine)
             for article in live:
                 explained = engine.explain(expanded, article.key)
                 assert (explained is not None) == (article.key in scores)

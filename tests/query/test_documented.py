@@ -10,9 +10,9 @@ import pytest
 from newsgrep.cli.forms import FORMS, Form
 from newsgrep.cli.help import QUERY
 from newsgrep.query import parse
-from newsgrep.query.fields import EXACT, FIELD_OF
+from newsgrep.query.fields import FIELD_OF, MANNERS
 from newsgrep.query.lexer import TokenKind, tokens
-from newsgrep.query.nodes import Expanded, Node, render, walk
+from newsgrep.query.nodes import Expanded, Node, Verified, render, walk
 
 PAGE = (Path(__file__).parents[2] / "docs/query-language.md").read_text("utf-8")
 ROWS = [form for forms in FORMS.values() for form in forms]
@@ -29,6 +29,10 @@ SPELLINGS = [
     " W/",
     " NEAR/",
     " PRE/",
+    " W/S",
+    " W/P",
+    "caps(",
+    "caps:",
     '"~',
     "ATLEAST",
     "=",
@@ -50,9 +54,9 @@ def test_an_example_can_be_read(form: Form) -> None:
 
 
 def test_every_node_has_an_example() -> None:
-    """But for Expanded, which no text is read as."""
+    """But for Expanded and Verified, which no text is read as."""
     found = {type(node) for form in ROWS for node in walk(parse(form.example))}
-    assert node_types(Node) - found == {Expanded}
+    assert node_types(Node) - found == {Expanded, Verified}
 
 
 def test_every_token_has_an_example() -> None:
@@ -66,7 +70,7 @@ def test_every_spelling_of_an_operator_has_an_example(spelling: str) -> None:
     assert any(spelling in f"{form.example} " for form in ROWS)
 
 
-@pytest.mark.parametrize("name", [*FIELD_OF, EXACT])
+@pytest.mark.parametrize("name", [*FIELD_OF, *MANNERS])
 def test_every_alias_of_a_field_is_documented(name: str) -> None:
     """In an example, or in the meaning of one."""
     words = " ".join(f"{form.example} {form.meaning}" for form in ROWS).replace("(", " ").split()

@@ -8,8 +8,10 @@ from newsgrep.query import parse
 from newsgrep.query.nodes import (
     And,
     AtLeast,
+    Cased,
     Exact,
     Fuzzy,
+    Has,
     Keyword,
     LengthRange,
     Near,
@@ -19,6 +21,7 @@ from newsgrep.query.nodes import (
     Phrase,
     Prefix,
     Regex,
+    Sounds,
     Weighted,
     Wildcard,
     Word,
@@ -160,7 +163,7 @@ WEIGHTS = [
 
 FILTERS = [
     ("source:reuters", Keyword("reuters", "source"), 'source:"reuters"'),
-    ("SITE:reut*", Keyword("reut", "source", prefix=True), "source:reut*"),
+    ("SITE:reut*", Keyword("reut", "site", prefix=True), "site:reut*"),
     ('source:"Associated  Press"', Keyword("Associated Press", "source"), 'source:"Associated Press"'),
     (
         "source:(bbc OR ap*)",
@@ -206,6 +209,21 @@ FILTERS = [
     ("lead:a hlead:b*", And((Word("a", "lead"), Prefix("b", "lead"))), "lead:a AND lead:b*"),
 ]
 
+SPELT = [
+    ("caps(Apple)", Cased("Apple"), 'caps:"Apple"'),
+    ('CAPS("Bank of Japan")', Cased("Bank of Japan"), 'caps:"Bank of Japan"'),
+    ("title:caps(Apple OR Orange)", Or((Cased("Apple", "title"), Cased("Orange", "title"))),
+     'title:caps:"Apple" OR title:caps:"Orange"'),
+    ("caps(Apple) W/s juice", Near((Cased("Apple"), Word("juice")), 0, unit="sentence"),
+     'caps:"Apple" W/S juice'),
+    ("a near/para b", Near((Word("a"), Word("b")), 0, unit="paragraph"), "a W/P b"),
+    ('caps:"Oil Price"~5', Near((Cased("Oil"), Cased("Price")), 5), 'caps:"Oil" W/5 caps:"Price"'),
+    ("caps", Word("caps"), "caps"),
+    ("author:sounds:Król", Sounds("krol", "author"), "author:sounds:krol"),
+    ("has:byline", Has("author"), "has:author"),
+    ("no:(date OR url)", Or((Not(Has("date")), Not(Has("url")))), "NOT has:date OR NOT has:url"),
+]  # fmt: skip
+
 ANY_WORD = [
     ("a b W/5 c", "a OR (b W/5 c)"),
     ("a b source:x", '(a OR b) AND source:"x"'),
@@ -217,7 +235,8 @@ ANY_WORD = [
 
 
 @pytest.mark.parametrize(
-    ("text", "tree", "shown"), [*PROXIMITY, *COUNTED, *PATTERNS, *EXACT, *WEIGHTS, *FILTERS]
+    ("text", "tree", "shown"),
+    [*PROXIMITY, *COUNTED, *PATTERNS, *EXACT, *WEIGHTS, *FILTERS, *SPELT],
 )
 def test_a_form_is_read_and_rendered(text: str, tree: Node, shown: str) -> None:
     """A form is read as this tree, which is rendered so, and read back as the same tree."""

@@ -8,6 +8,7 @@ from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.query.nodes import (
     And,
     AtLeast,
+    Cased,
     Exact,
     Expanded,
     Fuzzy,
@@ -24,7 +25,7 @@ from newsgrep.query.nodes import (
     Wildcard,
     Word,
 )
-from newsgrep.search.highlight.matches import Finder
+from newsgrep.textmatch.finder import Finder
 
 ENGLISH = Analyzer()
 
@@ -41,7 +42,17 @@ ganja, missile = Word("ganja"), Word("missile")
     ("query", "text", "matches"),
     [
         (Exact("missiles"), "Missile, MISSILES, missile’s", ["MISSILES"]),
-        (Exact("Erdoğan’s cities"), "Erdogan cities, Erdogan city", ["Erdogan cities"]),
+        (Exact("Erdoğan’s cities"), "ERDOĞAN cities, Erdogan cities, Erdoğan city", ["ERDOĞAN cities"]),
+        (Exact("Kral"), "Král and Kral", ["Král", "Kral"]),
+        (Cased("Apple"), "Apple’s apple, APPLE; Apples", ["Apple’s"]),
+        (Cased("bank of Japan"), "Bank of Japan, bank of Japan", ["bank of Japan"]),
+        (Cased("WHO"), "Who is the WHO, W.H.O. or who", ["WHO", "W.H.O."]),
+        (Cased("IT"), "STOCKS FALL IN TOKYO AS IT SPENDING DROPS, it says", ["IT"]),
+        (Near((ganja, missile), 0, unit="sentence"), "Ganja fell. A missile at Ganja. A missile.",
+         ["missile", "Ganja"]),
+        (Near((ganja, Phrase("missile fell")), 0, unit="sentence"), "Ganja: a missile. Fell Ganja", []),
+        (Near((ganja, missile), 0, unit="paragraph"), "Ganja. Missile.\n\nMissile.\n \nGanja",
+         ["Ganja", "Missile"]),
         (Exact("US"), "us, U.S., US", ["U.S.", "US"]),
         (Expanded(("missiles", "missive"), Wildcard("miss*s")), "missile missiles", ["missiles"]),
         (Wildcard("m?ssil*"), "missile, a Mössile, missive", ["missile", "Mössile"]),

@@ -12,7 +12,19 @@ from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.analysis.folding import fold
 from newsgrep.engine.segment.reader import SegmentReader
 from newsgrep.engine.segment.sections import Array, changes
-from newsgrep.query.nodes import Exact, Expanded, Fuzzy, Phrase, Prefix, Regex, TermQuery, Wildcard, Word
+from newsgrep.query.nodes import (
+    Cased,
+    Exact,
+    Expanded,
+    Fuzzy,
+    Phrase,
+    Prefix,
+    Regex,
+    Sounds,
+    TermQuery,
+    Wildcard,
+    Word,
+)
 
 #: To look up one surface form takes about as long as to read this many of them in sequence.
 _LOOK_UP_COST = 64
@@ -38,10 +50,12 @@ def alternatives_of(reader: SegmentReader, query: TermQuery, analyzer: Analyzer)
     match query:
         case Expanded(words):
             return [_of_forms(reader, _find_words(reader, words))]
-        case Wildcard() | Fuzzy() | Regex():
+        case Wildcard() | Fuzzy() | Regex() | Sounds():
             raise TypeError(f"a pattern must be expanded before an engine searches for it: {query}")
         case Word(text) | Phrase(text):
             return [_of_term(reader, token.term) for token in analyzer.terms(text)]
+        case Cased():
+            raise TypeError(f"capitals are verified in the stored text, and not in the index: {query}")
         case Exact(text):
             return [_of_forms(reader, _find_words(reader, [token.word])) for token in analyzer.terms(text)]
         case Prefix(text):

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Sequence
 from typing import assert_never
 
 import numpy as np
 
 from newsgrep.analysis.folding import fold
-from newsgrep.article import number_of
+from newsgrep.article import Article, host_of, number_of
 from newsgrep.engine.embedded.snapshot import SegmentView, Snapshot
 from newsgrep.engine.segment.keywords import TOKEN_FIELDS, keyword_tokens
 from newsgrep.engine.segment.reader import Documents
 from newsgrep.engine.segment.sections import Array
-from newsgrep.query.nodes import DateRange, Filter, Keyword, LengthRange, MatchAll
+from newsgrep.query.nodes import DateRange, Filter, Has, Keyword, LengthRange, MatchAll
 
-#: Keyword fields that the query language and `Article` name differently.
-_ARTICLE_FIELDS = {"lang": "language"}
+#: Keyword fields that the query language and `Article` name differently; the words are in any of these.
+_ARTICLE_FIELDS = {"lang": ("language",), "site": ("source", "host"), "author": ("authors",)}
+#: The values of fields that an older segment lacks, as an article has them.
+_VALUES_OF: dict[str, Callable[[Article], Sequence[str]]] = {
+    "host": lambda article: (host_of(article.url),),
+    "authors": lambda article: article.authors,
+}
 
 _LAST_DAY = 99_999_999
 
@@ -33,6 +39,8 @@ def documents_of_filter(snapshot: Snapshot, query: Filter) -> Documents:
             marks &= (lengths >= (least or 0)) & (lengths <= (np.inf if most is None else most))
         case Keyword():
             marks &= _keyword_marks(snapshot, query)
+        case Has(field):
+            marks &= _has_marks(snapshot, field)
         case MatchAll():
             pass
         case _:
@@ -46,24 +54,51 @@ def _day(day: dt.date | None, default: int) -> int:
 
 def _keyword_marks(snapshot: Snapshot, query: Keyword) -> Array:
     """Mark the documents that have a keyword, deleted ones included."""
-    marks = np.zeros(snapshot.size, np.bool_)
     words = keyword_tokens(query.text)
-    if words:
+    wanted = words.removesuffix(b" ") if query.prefix else words
+    return _marks_of(snapshot, query.field, wanted) if words else np.zeros(snapshot.size, np.bool_)
+
+
+def _has_marks(snapshot: Snapshot, field: str) -> Array:
+    """Mark the documents with a word in a field, deleted ones included."""
+    if field == "date":
+        return np.asarray(snapshot.column("day") > 0)
+    if field == "title":
+        has_own = snapshot.column("lede_is_title") == 0
+        return np.asarray((snapshot.column("title_length") > 0) & has_own)
+    if field == "body":
+        return np.asarray(snapshot.column("body_length") > 0)
+    return _marks_of(snapshot, field, b"")
+
+
+def _marks_of(snapshot: Snapshot, field: str, wanted: bytes) -> Array:
+    """Mark the documents with these tokens in the value of a keyword field, or any if there are none."""
+    marks = np.zeros(snapshot.size, np.bool_)
+    for name in _ARTICLE_FIELDS.get(field, (field,)):
         for segment in snapshot.segments:
-            marks[_documents_with_keyword(segment, query, words) + segment.base] = True
+            marks[_documents_with(segment, name, wanted) + segment.base] = True
     return marks
 
 
-def _documents_with_keyword(segment: SegmentView, query: Keyword, words: bytes) -> Documents:
-    """Return the documents of a segment with a keyword, given as its words, each followed by a space."""
-    name = _ARTICLE_FIELDS.get(query.field, query.field)
-    wanted = words.removesuffix(b" ") if query.prefix else words
+def _documents_with(segment: SegmentView, name: str, wanted: bytes) -> Documents:
     if name in TOKEN_FIELDS:
-        return segment.reader.keywords.documents_with(name, wanted)
-    values, value_of_document = segment.reader.keywords.values(name)
-    lines = [keyword_tokens(value) for value in values]
-    matches = [line.startswith(wanted) if name == "language" else wanted in line for line in lines]
-    return np.flatnonzero(np.array(matches, np.bool_)[value_of_document])
+        return segment.reader.keywords.documents_with(name, wanted or b" ")
+    column = segment.reader.keywords.column(name)
+    if column is None:  # the segment is of before the field
+        read = (_VALUES_OF[name](segment.reader.article(number)) for number in range(segment.size))
+        return np.array([number for number, values in enumerate(read) if _any_has(values, name, wanted)], int)
+    matches = np.array([_any_has([value], name, wanted) for value in column.values], np.bool_)
+    if column.ends is None:
+        return np.flatnonzero(matches[column.numbers])
+    found = np.flatnonzero(matches[column.numbers])
+    return np.unique(np.searchsorted(column.ends, found, side="right"))
+
+
+def _any_has(values: Sequence[str], name: str, wanted: bytes) -> bool:
+    """Return whether any of some values has these tokens: in a row, and for a language at its beginning."""
+    lines = map(keyword_tokens, values)
+    wanted = wanted or b" "
+    return any(line.startswith(wanted) if name == "language" else wanted in line for line in lines)
 
 
 def source_ranks(snapshot: Snapshot) -> Array:

@@ -30,9 +30,11 @@ from newsgrep.query.nodes import (
     Or,
     TermNode,
     TermQuery,
+    Verified,
     Weighted,
     Word,
 )
+from newsgrep.textmatch.verify import Verifier
 from newsgrep.tuning import DEFAULT_TUNING, SearchTuning
 
 
@@ -52,6 +54,8 @@ class Evaluator:
         self._reader = PostingsReader(snapshot, analyzer, tuning)
         self._postings: dict[TermQuery | Near, Postings] = {}
         self._at_least: dict[AtLeast, Documents] = {}
+        self._analyzer = analyzer
+        self._verifiers: dict[Verified, tuple[Verifier, dict[int, bool]]] = {}
 
     def candidates(self, node: Node, wanted: int | None) -> tuple[int, Documents]:
         """Return how many documents match, and a superset of the `wanted` best ones, ascending.
@@ -76,16 +80,15 @@ class Evaluator:
                 return np.flatnonzero(self.snapshot.live & ~mark(self.match(part), self.snapshot.size))
             case Weighted(part, _):
                 return self.match(part)
+            case Verified(candidates):
+                return self._verified(node, self.match(candidates))
             case AtLeast():
-                if node not in self._at_least:
-                    self._at_least[node] = self._reader.at_least(node)
-                return self._at_least[node]
+                return self._mentions(node)
             case FilterNode():
                 return documents_of_filter(self.snapshot, node)
-            case Word(any_part=True) if len(words := self.words_of(node)) > 1:
-                return self._union([self.postings(word).documents for word in words])
             case Near() | TermNode():
-                return self.postings(node).documents
+                words = self.words_of(node) if isinstance(node, Word) and node.any_part else ()
+                return self._union([self.postings(term).documents for term in words or (node,)])
             case _:
                 assert_never(node)
 
@@ -98,7 +101,7 @@ class Evaluator:
                 return _sum([self._scores_where_matching(part, documents) for part in parts])
             case Weighted(part, weight):
                 return weight * self.scores(part, documents)
-            case AtLeast(_, part):
+            case AtLeast(_, part) | Verified(part):
                 return self.scores(part, documents)
             case Not() | FilterNode():
                 return np.zeros(len(documents))
@@ -146,7 +149,7 @@ class Evaluator:
                 return None
             case Near() | TermNode():
                 return node, 1.0
-            case And() | Or() | Not() | AtLeast() | FilterNode():
+            case And() | Or() | Not() | AtLeast() | Verified() | FilterNode():
                 return None
             case _:
                 assert_never(node)
@@ -167,17 +170,47 @@ class Evaluator:
         return self.scorer.score([(self.postings(term), 1.0)], documents)
 
     def _match_all(self, parts: Sequence[Node]) -> Documents:
-        """Intersect, the shortest list first; NOT removes documents from the intersection of the others."""
-        wanted = sorted((self.match(part) for part in parts if not isinstance(part, Not)), key=len)
+        """Intersect, the shortest list first; NOT removes documents from the intersection of the others.
+
+        What is to be verified comes last, so that no article is read that another part leaves out.
+        """
+        plain = (part.candidates if isinstance(part, Verified) else part for part in parts)
+        wanted = sorted((self.match(part) for part in plain if not isinstance(part, Not)), key=len)
         common = wanted[0] if wanted else np.flatnonzero(self.snapshot.live)
         for documents in wanted[1:]:
             common = common[mark(documents, self.snapshot.size)[common]]
         for part in parts:
             if isinstance(part, Not):
-                common = common[~mark(self.match(part.part), self.snapshot.size)[common]]
+                common = common[~mark(self._among(common, part.part), self.snapshot.size)[common]]
+        for part in parts:
+            if isinstance(part, Verified):
+                common = self._verified(part, common)
         return common
 
+    def _mentions(self, node: AtLeast) -> Documents:
+        if node not in self._at_least:
+            self._at_least[node] = self._reader.at_least(node)
+        return self._at_least[node]
+
+    def _among(self, documents: Documents, node: Node) -> Documents:
+        """Return those of some documents that a query matches; no other is read to verify it."""
+        if isinstance(node, Verified):
+            return self._verified(node, self._among(documents, node.candidates))
+        return documents[mark(self.match(node), self.snapshot.size)[documents]]
+
+    def _verified(self, node: Verified, candidates: Documents) -> Documents:
+        """Return those of some candidates whose stored text matches; each article is read once a query."""
+        if node not in self._verifiers:
+            self._verifiers[node] = Verifier(node.exact, self._analyzer), {}
+        verifier, known = self._verifiers[node]
+        for document in candidates.tolist():
+            if document not in known:
+                known[document] = verifier.matches(self.snapshot.article(document))
+        return np.array([document for document in candidates.tolist() if known[document]], np.int64)
+
     def _union(self, lists: Sequence[Documents]) -> Documents:
+        if len(lists) == 1:
+            return lists[0]
         marks = np.zeros(self.snapshot.size, np.bool_)
         for documents in lists:
             marks[documents] = True

@@ -19,6 +19,7 @@ from newsgrep.query.nodes import (
     Phrase,
     TermNode,
     TermQuery,
+    Verified,
     Weighted,
     Word,
     render,
@@ -49,7 +50,7 @@ def _contributions(
                     yield from _contributions(evaluator, part, document, weight)
         case Weighted(part, factor):
             yield from _contributions(evaluator, part, document, weight * factor)
-        case AtLeast(_, part):
+        case AtLeast(_, part) | Verified(part):
             yield from _contributions(evaluator, part, document, weight)
         case Not() | FilterNode():
             return

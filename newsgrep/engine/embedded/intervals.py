@@ -28,6 +28,7 @@ from newsgrep.query.nodes import (
     Or,
     TermNode,
     TermQuery,
+    Verified,
     Weighted,
     Word,
 )
@@ -100,7 +101,7 @@ class IntervalFinder:
                 yield from (Word(word, field) for word in words) if words else (query,)
             case TermNode():
                 yield query
-            case FilterNode() | Near() | AtLeast() | Weighted() | And() | Not():
+            case FilterNode() | Near() | AtLeast() | Verified() | Weighted() | And() | Not():
                 raise TypeError(f"a query that has no positions in an article: {query}")
             case _:
                 assert_never(query)

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from newsgrep.results import Span
-from newsgrep.search.highlight.sentences import SENTENCE_END, word_end, word_start
+from newsgrep.textmatch.sentences import SENTENCE_END, word_end, word_start
 
 #: Characters of a sentence, at most, on each side of a match: a list without a full stop is no sentence.
 _LONGEST = 500

@@ -19,8 +19,8 @@ from newsgrep.errors import UsageError
 from newsgrep.query.nodes import Node
 from newsgrep.results import Passage, Span
 from newsgrep.search.highlight.context import sentences_around
-from newsgrep.search.highlight.matches import Finder, Match, lede_end_of
-from newsgrep.search.highlight.sentences import SENTENCE_END, word_end, word_start
+from newsgrep.textmatch.finder import Finder, Match, lede_end_of
+from newsgrep.textmatch.sentences import SENTENCE_END, word_end, word_start
 
 _TEXT = re.compile(r"\S")
 

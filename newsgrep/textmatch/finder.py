@@ -6,20 +6,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import NamedTuple, assert_never
 
 from msgspec import Struct
 
-from newsgrep.analysis.acronyms import quieten
+from newsgrep.analysis.acronyms import acronyms_of, quieten
 from newsgrep.analysis.analyzer import Analyzer, Token
-from newsgrep.analysis.folding import fold
+from newsgrep.analysis.folding import fold, spelling
 from newsgrep.analysis.tokenizer import RAW_TOKEN
 from newsgrep.query.fields import FIELDS
 from newsgrep.query.nodes import (
     And,
     AtLeast,
+    Cased,
     Exact,
     Expanded,
     FilterNode,
@@ -28,16 +30,21 @@ from newsgrep.query.nodes import (
     Node,
     Not,
     Or,
+    Pattern,
     Phrase,
     Prefix,
     Regex,
+    Sounds,
     TermNode,
     TermQuery,
+    Unit,
+    Verified,
     Weighted,
     Wildcard,
     Word,
 )
-from newsgrep.search.highlight.chains import FixedIntervals, chained
+from newsgrep.textmatch.chains import FixedIntervals, chained
+from newsgrep.textmatch.sentences import unit_starts
 
 
 class Match(NamedTuple):
@@ -54,7 +61,7 @@ class _Alternatives(Struct, frozen=True):
     stem: str = ""
     forms: frozenset[str] = frozenset()
     prefix: str = ""
-    pattern: Wildcard | Fuzzy | Regex | None = None
+    pattern: Pattern | None = None
 
     def match(self, token: Token) -> bool:
         if self.pattern is not None:
@@ -69,20 +76,34 @@ class _Alternatives(Struct, frozen=True):
 class _TermSequence(Struct, frozen=True, eq=False):
     """A term query as the alternatives at consecutive positions.
 
-    in_near: whether it is part of a Near, so that an occurrence matches only if the other parts are near it
+    in_near:   whether it is part of a Near, so that an occurrence matches only if the other parts are near it
+    spellings: how the words are spelt, where that counts; with their capitals if `case`
     """
 
     number: int
     field: str
     positions: tuple[_Alternatives, ...]
     in_near: bool
+    spellings: tuple[str, ...] = ()
+    case: bool = False
 
-    def end_in(self, tokens: Iterator[Token]) -> int:
-        """Return the end of the match that begins with the first of some tokens, -1 if there is none."""
+    @property
+    def reads_on(self) -> bool:
+        """Whether more is to be looked at than the first token."""
+        return len(self.positions) > 1 or bool(self.spellings)
+
+    def end_in(self, text: str, tokens: Iterator[Token]) -> int:
+        """Return the end of the match that begins with the first of some tokens, -1 if there is none.
+
+        text: what the tokens are of, as it is written
+        """
         end = -1
-        for alternatives in self.positions:
+        for number, alternatives in enumerate(self.positions):
             token = next(tokens, None)
             if token is None or not alternatives.match(token):
+                return -1
+            written = text[token.start : token.end]
+            if self.spellings and spelling(written, case=self.case) != self.spellings[number]:
                 return -1
             end = token.end
         return end
@@ -155,7 +176,7 @@ class Finder:
 
         most: look no further than the match of this number; None for the whole text
         """
-        first_tokens, text = self._first_tokens[field], quieten(text)
+        first_tokens, written, text = self._first_tokens[field], text, quieten(text)
         lede_end = lede_end_of(text) if field == "body" else len(text)
         found: list[Match] = []
         candidates: _Candidates = {}
@@ -164,8 +185,8 @@ class Finder:
             for number, token, sequences in first_tokens[raw]:
                 for sequence in sequences:
                     end = start + token.end
-                    if len(sequence.positions) > 1:
-                        end = sequence.end_in(self._analyzer.tokens_from(text, start, number))
+                    if sequence.reads_on:
+                        end = sequence.end_in(written, self._analyzer.tokens_from(text, start, number))
                     if end < 0 or (sequence.field == "lead" and end > lede_end):
                         continue
                     match = Match(start + token.start, end, sequence.number)
@@ -177,10 +198,20 @@ class Finder:
             if most is not None and seen >= most:
                 text = text[: start + len(raw)]
                 break
-        return sorted([*found, *self._near_matches(text, candidates)]) if candidates else found
+        if not candidates:
+            return found
+        in_units = (
+            match
+            for near, parts in self._nears
+            if near.unit != "word"
+            for match in _in_same_unit(written, near.unit, parts, candidates)
+        )
+        return sorted([*found, *self._near_matches(text, candidates), *in_units])
 
     def _near_matches(self, text: str, candidates: _Candidates) -> Iterator[Match]:
-        """Yield the candidates that are as near one another as their Near wants."""
+        """Yield the candidates that are as many words from one another as their Near wants."""
+        if all(near.unit != "word" for near, _ in self._nears):
+            return
         raw_tokens = list(RAW_TOKEN.finditer(text))
         sizes = accumulate((len(self._analyzer.analyse_cached(raw.group())) for raw in raw_tokens), initial=0)
         first = dict(zip((raw.start() for raw in raw_tokens), sizes, strict=False))
@@ -189,6 +220,8 @@ class Finder:
             for sequence, matches in candidates.items()
         }
         for near, parts in self._nears:
+            if near.unit != "word":
+                continue
             occurrences = [[_intervals(one, by_position.get(one, {})) for one in part] for part in parts]
             in_chains = chained(occurrences, near.distance, ordered=near.ordered)
             for part, starts in zip(parts, in_chains, strict=True):
@@ -202,24 +235,66 @@ class Finder:
         """Yield the term sequences of a part of the query, and take note of each Near."""
         match node:
             case And(parts) | Or(parts):
-                for part in parts:
-                    yield from self._sequences(part, in_near)
+                yield from chain.from_iterable(self._sequences(part, in_near) for part in parts)
             case AtLeast(_, part) | Weighted(part, _):
                 yield from self._sequences(part, in_near)
             case Near(parts):
                 by_part = [list(self._sequences(part, in_near=True)) for part in parts]
                 self._nears.append((node, by_part))
-                for sequences in by_part:
-                    yield from sequences
+                yield from chain.from_iterable(by_part)
+            case Verified(_, exact):
+                yield from self._sequences(exact, in_near)
             case TermNode():
-                for positions in _positions(node, self._analyzer):
-                    if positions:
-                        yield _TermSequence(self._terms, node.field, positions, in_near)
+                yield from self._of_term(node, in_near)
                 self._terms += 1
             case Not() | FilterNode():
                 return
             case _:
                 assert_never(node)
+
+    def _of_term(self, term: TermQuery, in_near: bool) -> Iterator[_TermSequence]:
+        spellings = _spellings(term, self._analyzer)
+        for positions in filter(None, _positions(term, self._analyzer)):
+            yield _TermSequence(
+                self._terms, term.field, positions, in_near, spellings, isinstance(term, Cased)
+            )
+
+
+def _in_same_unit(
+    text: str, unit: Unit, parts: list[list[_TermSequence]], candidates: _Candidates
+) -> Iterator[Match]:
+    """Yield the candidates that stand in a sentence, or a paragraph, in which each of the parts stands."""
+    starts = unit_starts(text, unit)
+    by_part: list[dict[int, list[Match]]] = []
+    for part in parts:
+        by_unit: dict[int, list[Match]] = {}
+        for match in (match for sequence in part for _, _, match in candidates.get(sequence, ())):
+            number = bisect_right(starts, match.start)
+            if number == bisect_right(starts, match.end - 1):
+                by_unit.setdefault(number, []).append(match)
+        by_part.append(by_unit)
+    for number in set.intersection(*map(set, by_part)):
+        for by_unit in by_part:
+            yield from by_unit[number]
+
+
+def capital_forms(word: str, analyzer: Analyzer) -> tuple[str, ...]:
+    """Return how an index may have a word: an acronym in capitals, or in small letters of a headline."""
+    small = word.lower()
+    return (small, small.upper()) if small.upper() in acronyms_of(analyzer.language) else (word,)
+
+
+def has_accents(text: str, analyzer: Analyzer) -> bool:
+    """Return whether a text has a word with accents, or letters, that an index does not tell from others."""
+    return any(spelling(text[start:end]) != spelling(word) for _, word, start, end in analyzer.tokens(text))
+
+
+def _spellings(term: TermQuery, analyzer: Analyzer) -> tuple[str, ...]:
+    """Return how the words of a term query are to be spelt, empty where that does not count."""
+    case = isinstance(term, Cased)
+    if not case and not (isinstance(term, Exact) and has_accents(term.text, analyzer)):
+        return ()
+    return tuple(spelling(term.text[start:end], case=case) for _, _, start, end in analyzer.tokens(term.text))
 
 
 def _intervals(sequence: _TermSequence, by_position: dict[int, Match]) -> FixedIntervals:
@@ -247,8 +322,11 @@ def _positions(term: TermQuery, analyzer: Analyzer) -> Iterator[tuple[_Alternati
     match term:
         case Expanded(words, _):
             yield (_Alternatives(forms=frozenset(words)),)
-        case Wildcard() | Fuzzy() | Regex():
+        case Wildcard() | Fuzzy() | Regex() | Sounds():
             yield (_Alternatives(pattern=term),)
+        case Cased():
+            forms = (capital_forms(token.word, analyzer) for token in tokens)
+            yield tuple(_Alternatives(forms=frozenset(one)) for one in forms)
         case Prefix() if tokens:
             yield (*stems[:-1], _Alternatives(prefix=fold(tokens[-1].word)))
         case Exact():

@@ -8,11 +8,23 @@ from __future__ import annotations
 
 import re
 
+from newsgrep.query.nodes import Unit
+
 #: The end of a sentence or a paragraph, after which a passage may begin.
 #: The expression starts with a set of characters, to which its search skips.
 SENTENCE_END = re.compile(
     r"""[.!?\n](?:(?<=[.!?])(?<!\b[A-Z].)['"”’»)]*+\s++(?=\S)|(?<=\n)[^\S\n]*+\n\s*+(?=\S))"""
 )
+
+
+#: The end of a paragraph.
+_PARAGRAPH_END = re.compile(r"\n[^\S\n]*+\n\s*+(?=\S)")
+
+
+def unit_starts(text: str, unit: Unit) -> list[int]:
+    """Return where the sentences, or the paragraphs, of a text begin, but for the first."""
+    ends = SENTENCE_END if unit == "sentence" else _PARAGRAPH_END
+    return [match.end() for match in ends.finditer(text)]
 
 
 def word_start(body: str, offset: int, limit: int) -> int:

@@ -1,0 +1,1 @@
+"""Where a query matches in a text, and whether the stored text of an article matches it."""

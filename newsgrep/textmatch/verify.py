@@ -1,0 +1,96 @@
+"""What an index does not know is checked in the stored text: capitals, accents, sentences and paragraphs.
+
+>>> checked = with_checks(Cased("Apple"), Analyzer())
+>>> checked
+Verified(candidates=Exact(text='Apple', field=''), exact=Cased(text='Apple', field=''))
+>>> Verifier(checked.exact, Analyzer()).matches(Article("a", body="An apple a day."))
+False
+
+`with_checks` puts a `Verified` in the place of what needs a check. An engine matches its candidates as any
+query, and asks a `Verifier` about the article of each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice, product
+
+from msgspec.structs import replace
+
+from newsgrep.analysis.analyzer import Analyzer
+from newsgrep.article import LEDE, Article
+from newsgrep.query.nodes import (
+    And,
+    AtLeast,
+    Cased,
+    Exact,
+    Near,
+    Node,
+    Or,
+    TermNode,
+    Verified,
+    map_children,
+    positive_terms,
+)
+from newsgrep.textmatch.finder import Finder, capital_forms, has_accents
+
+#: Ways in which the acronyms of a phrase may stand in an index, at most: in capitals or, in a headline, not.
+_MOST_FORMS = 16
+
+
+def with_checks(node: Node, analyzer: Analyzer) -> Node:
+    """Return a query in which each part that an index alone cannot answer is a Verified."""
+    if isinstance(node, Verified):
+        return node
+    if not isinstance(node, TermNode | Near | AtLeast):
+        return map_children(node, lambda child: with_checks(child, analyzer))
+    candidates = _candidates(node, analyzer)
+    return node if candidates == node else Verified(candidates, node)
+
+
+def _candidates(node: Node, analyzer: Analyzer) -> Node:
+    """Return a query that an index can answer, and that matches whatever this one matches."""
+    if isinstance(node, Cased):
+        forms = [capital_forms(token.word, analyzer) for token in analyzer.terms(node.text)]
+        texts = [" ".join(words) for words in islice(product(*forms), _MOST_FORMS)]
+        exact = [Exact(text, node.field) for text in texts]
+        return exact[0] if len(exact) == 1 else Or(tuple(exact))
+    if isinstance(node, Exact):
+        return replace(node, text=_plain(node.text, analyzer)) if has_accents(node.text, analyzer) else node
+    if isinstance(node, Near) and node.unit != "word":
+        return And(tuple(_candidates(part, analyzer) for part in node.parts))
+    return map_children(node, lambda part: _candidates(part, analyzer))
+
+
+def _plain(text: str, analyzer: Analyzer) -> str:
+    """Return the words of a text as the index has them, without accents."""
+    return " ".join(token.word for token in analyzer.terms(text))
+
+
+class Verifier:
+    """Says of articles whether their stored text matches the `exact` of a Verified."""
+
+    def __init__(self, exact: Node, analyzer: Analyzer) -> None:
+        self._finder = Finder(exact, analyzer)
+        self._mentions = exact.count if isinstance(exact, AtLeast) else 1
+        self._most = None if isinstance(exact, Near | AtLeast) else 1
+        self._field = {term.field for term in positive_terms(exact)}.pop()
+
+    def matches(self, article: Article) -> bool:
+        """Return whether the stored text of an article matches."""
+        mentions = 0
+        for field, text in self._texts(article):
+            found = self._finder.matches(text, field, self._most)
+            mentions += len({(start, end) for start, end, _ in found})
+            if mentions >= self._mentions:
+                return True
+        return False
+
+    def _texts(self, article: Article) -> Iterator[tuple[str, str]]:
+        """Yield the texts of an article as they are indexed, where a lede in place of a title is none."""
+        if article.title_from != LEDE:
+            yield "title", article.title
+        elif self._field == "title":
+            yield "title", article.lede
+        yield "body", article.body
+        yield from (("author", author) for author in article.authors)
