@@ -2,7 +2,7 @@
 
 >>> checked = with_checks(Cased("Apple"), Analyzer())
 >>> checked
-Verified(candidates=Exact(text='Apple', field=''), exact=Cased(text='Apple', field=''))
+Verified(candidates=Exact(text='apple', field=''), exact=Cased(text='Apple', field=''))
 >>> Verifier(checked.exact, Analyzer()).matches(Article("a", body="An apple a day."))
 False
 
