@@ -130,6 +130,11 @@ class Article(NamedTuple):  # a named tuple is made three times as fast as a fro
         return ", ".join(self.authors)
 
     @property
+    def host(self) -> str:
+        """The host of the address, empty where there is none."""
+        return host_of(self.url)
+
+    @property
     def day(self) -> int:
         """The date as the number yyyymmdd for ranges and sorting, 0 where there is none.
 

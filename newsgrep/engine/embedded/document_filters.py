@@ -9,7 +9,7 @@ from typing import assert_never
 import numpy as np
 
 from newsgrep.analysis.folding import fold
-from newsgrep.article import Article, host_of, number_of
+from newsgrep.article import Article, number_of
 from newsgrep.engine.embedded.snapshot import SegmentView, Snapshot
 from newsgrep.engine.segment.keywords import TOKEN_FIELDS, keyword_tokens
 from newsgrep.engine.segment.reader import Documents
@@ -20,7 +20,7 @@ from newsgrep.query.nodes import DateRange, Filter, Has, Keyword, LengthRange, M
 _ARTICLE_FIELDS = {"lang": ("language",), "site": ("source", "host"), "author": ("authors",)}
 #: The values of fields that an older segment lacks, as an article has them.
 _VALUES_OF: dict[str, Callable[[Article], Sequence[str]]] = {
-    "host": lambda article: (host_of(article.url),),
+    "host": lambda article: (article.host,),
     "authors": lambda article: article.authors,
 }
 
