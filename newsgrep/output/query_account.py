@@ -105,6 +105,8 @@ def _looked_up(clause: ClauseAccount) -> str:
             return (", ".join(words[:_MOST_WORDS]) or "no word") + more
         case "near":
             return "words near one another"
+        case "any":
+            return "any of the equivalents, as one"
         case "mentions":
             return "a number of mentions"
         case "filter":

@@ -293,9 +293,8 @@ def render(node: Node) -> str:
             return " OR ".join(map(_bracketed, parts))
         case Not(part):
             return f"NOT {_bracketed(part)}"
-        case Near(parts, distance, ordered, unit):
-            within = distance if unit == "word" else unit[0].upper()
-            return f" {'PRE' if ordered else 'W'}/{within} ".join(map(_bracketed, parts))
+        case Near():
+            return _render_near(node)
         case Verified(_, exact):
             return render(exact)
         case AtLeast(count, part):
@@ -311,9 +310,18 @@ def render(node: Node) -> str:
             assert_never(node)
 
 
+def _render_near(node: Near) -> str:
+    if len(node.parts) == 1:
+        return render(node.parts[0])
+    within = node.distance if node.unit == "word" else node.unit[0].upper()
+    return f" {'PRE' if node.ordered else 'W'}/{within} ".join(map(_bracketed, node.parts))
+
+
 def _bracketed(node: Node) -> str:
     if isinstance(node, Verified):
         return _bracketed(node.exact)
+    if isinstance(node, Near) and len(node.parts) == 1:
+        return _bracketed(node.parts[0])
     return f"({render(node)})" if isinstance(node, And | Or | Near) else render(node)
 
 

@@ -40,8 +40,9 @@ from newsgrep.query.nodes import (
 from newsgrep.search.rewrite import prepare, stopwords_in
 
 #: How a clause is looked up: by stem, by spelling, by a beginning, by the words that a pattern matches, as
-#: words near one another or a number of mentions, as a filter, or by checking the text of what is looked up.
-Way = Literal["stem", "spelling", "beginning", "expansion", "near", "mentions", "filter", "text"]
+#: words near one another or a number of mentions, as any of several equivalents, as a filter, or by checking
+#: the text of what is looked up.
+Way = Literal["stem", "spelling", "beginning", "expansion", "near", "mentions", "any", "filter", "text"]
 
 
 class ClauseAccount(Struct, frozen=True):
@@ -120,8 +121,8 @@ def _look_up(clause: Node, analyzer: Analyzer) -> tuple[Way, tuple[str, ...]]:
     match clause:
         case TermNode():
             return _look_up_term(clause, analyzer)
-        case Near():
-            return "near", ()
+        case Near(parts):
+            return "near" if len(parts) > 1 else "any", ()
         case Verified():
             return "text", ()
         case AtLeast():

@@ -11,6 +11,7 @@ from newsgrep.errors import UsageError
 from newsgrep.query import ParsedQuery
 from newsgrep.query.clauses import combine
 from newsgrep.query.nodes import And, Node
+from newsgrep.search.equivalents import equivalents_of, with_equivalents
 from newsgrep.search.request import (
     Filters,
     ParsedRequest,
@@ -39,8 +40,9 @@ def parsed_request(query: str | ParsedQuery, filters: Filters, folders: tuple[Pa
                 "literal and any say how a text is read, and this query is parsed already",
                 "pass the query as text, or leave them out",
             )
-        tree = combine(And, [query.tree, *parse_filters(SearchRequest(**checked))])
-        return ParsedRequest(query.text, tree, query.notices)
+        wanted, expansions = with_equivalents(query.tree, equivalents_of(folders))
+        tree = combine(And, [wanted, *parse_filters(SearchRequest(**checked))])
+        return ParsedRequest(query.text, tree, (*query.notices, *expansions))
     if not isinstance(query, str):
         raise _wrong("query", query, "a text, or what parse_query returns")
     return parse_request(SearchRequest((query,) if query else (), folders=folders, **checked))

@@ -17,6 +17,7 @@ from newsgrep.query.lexer import QueryToken, TokenKind
 from newsgrep.query.nodes import And, DateRange, MatchAll, Node, Or
 from newsgrep.query.saved import Saved
 from newsgrep.query.terms import read_term
+from newsgrep.search.equivalents import equivalents_of, with_equivalents
 
 #: A value, or several of which any may match.
 Values = str | Sequence[str]
@@ -101,11 +102,13 @@ def parse_request(request: SearchRequest, saved: Saved | None = None) -> ParsedR
     if not request.queries and not filters:
         raise UsageError("no query is given", "for example: newsgrep search Ganja missile")
     parsed = [parse_text(text, request, saved) for text in request.queries]
-    wanted = combine(Or, [one.tree for one in parsed] or [MatchAll()])
+    wanted, expansions = combine(Or, [one.tree for one in parsed] or [MatchAll()]), tuple[str, ...]()
+    if request.queries and not request.literal:
+        wanted, expansions = with_equivalents(wanted, equivalents_of(request.folders))
     return ParsedRequest(
         text=" ".join(request.queries),
         tree=combine(And, [wanted, *filters]),
-        notices=tuple(notice for one in parsed for notice in one.notices),
+        notices=(*(notice for one in parsed for notice in one.notices), *expansions),
         only_words=len(parsed) == 1 and _has_only_words(request.queries[0], request),
     )
 

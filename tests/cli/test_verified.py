@@ -86,3 +86,25 @@ def test_the_account_tells_what_is_checked(archive, run):
         ['caps:"Apple"', "1", "checked in the text of each article"],
         ['="apple"', "2", "apple (this spelling only)"],
     ]
+
+
+def test_equivalents_of_the_settings_stand_for_one_another(archive, run):
+    """In words, phrases, fields and near others; an exact spelling stands for itself."""
+    (archive / "newsgrep.toml").write_text('[equivalents]\ngaddafi = ["qaddafi", "the colonel"]\n', "utf-8")
+    ended = run("search", "--fields", "key", "Gaddafi")
+    assert ended.out == "a.jsonl#leader\n"
+    assert (
+        ended.err == 'newsgrep: Gaddafi is searched for as qaddafi, "the colonel" too: they are equivalents\n'
+    )
+    found = {
+        query: run("search", "-c", query).out.strip()
+        for query in (
+            '"talks with gaddafi"',
+            "title:gaddafi",
+            "talks PRE/2 gaddafi",
+            '"the colonel"',
+            "=gaddafi",
+        )
+    }
+    assert [*found.values()] == ["1", "1", "1", "1", "0"]
+    assert run("search", "-c", "-F", "gaddafi").out == "0\n"

@@ -125,7 +125,7 @@ terms = st.one_of(
     term_queries,
     st.builds(
         Near,
-        st.lists(counted, min_size=2, max_size=3).map(tuple),
+        st.lists(counted, min_size=1, max_size=3).map(tuple),
         st.sampled_from([1, 2, 5, 101, 500]),
         st.booleans(),
     ),

@@ -15,13 +15,15 @@ from hypothesis import strategies as st
 
 from newsgrep.errors import QuerySyntaxError
 from newsgrep.query import parse, parse_literal, parse_query
-from newsgrep.query.fields import KEYWORDS
+from newsgrep.query.fields import KEYWORDS, PRESENT
 from newsgrep.query.nodes import (
     And,
     AtLeast,
+    Cased,
     DateRange,
     Exact,
     Fuzzy,
+    Has,
     Keyword,
     LengthRange,
     MatchAll,
@@ -33,6 +35,7 @@ from newsgrep.query.nodes import (
     Phrase,
     Prefix,
     Regex,
+    Sounds,
     Weighted,
     Wildcard,
     Word,
@@ -61,6 +64,12 @@ FRAGMENTS = [
         "PRE/2",
         "NEAR/5",
         "W/s",
+        "W/P",
+        "caps(",
+        "caps:",
+        "sounds:",
+        "has:",
+        "no:(",
         "/a/",
         "/",
         "/a(b/",
@@ -127,6 +136,8 @@ def terms_of(field: str) -> st.SearchStrategy[Node]:
         st.builds(Prefix, st.from_regex(r"[a-z0-9][a-z0-9'-]*", fullmatch=True), st.just(field)),
         st.builds(Phrase, phrases, st.just(field)),
         st.builds(Exact, phrases, st.just(field)),
+        st.builds(Cased, phrases, st.just(field)),
+        st.builds(Sounds, st.text("abz", min_size=1), st.just(field)),
         st.builds(Wildcard, wildcards, st.just(field)),
         st.builds(Fuzzy, plain, st.integers(1, 2), st.just(field)),
         st.builds(Regex, regexes, st.just(field)),
@@ -144,12 +155,18 @@ near = st.builds(
     fields.flatmap(lambda field: st.lists(parts_of(field), min_size=2, max_size=4)).map(tuple),
     st.integers(1, 500),
     st.booleans(),
+) | st.builds(
+    Near,
+    fields.flatmap(lambda field: st.lists(parts_of(field), min_size=2, max_size=4)).map(tuple),
+    st.just(0),
+    unit=st.sampled_from(["sentence", "paragraph"]),
 )
 counted = st.builds(AtLeast, st.integers(1, 1000), fields.flatmap(parts_of))
 keyword_fields = st.sampled_from([*KEYWORDS])
 filters = st.one_of(
     st.builds(Keyword, values, keyword_fields, st.booleans()),
     st.builds(Keyword, phrases.filter(lambda text: "*" not in text), keyword_fields),
+    st.builds(Has, st.sampled_from(PRESENT)),
     ends.filter(any).filter(lambda e: None in e or e[0] <= e[1]).map(lambda e: LengthRange(*e)),
     st.tuples(days, days).map(lambda both: DateRange(min(both), max(both))),
     st.builds(DateRange, days, st.none()),

@@ -1,0 +1,99 @@
+"""Words that stand for one another: the person's own list of names under many spellings.
+
+>>> tree, notices = with_equivalents(Word("Gaddafi"), {"gaddafi": ("qaddafi", "kadhafi")})
+>>> render(tree), notices
+('Gaddafi OR qaddafi OR kadhafi', ('Gaddafi is searched for as qaddafi, kadhafi too: they are equivalents',))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from newsgrep.analysis.analyzer import Analyzer, analyzer_for
+from newsgrep.analysis.languages import NO_STEMMING
+from newsgrep.query.clauses import combine
+from newsgrep.query.nodes import AtLeast, Near, Node, Or, Phrase, Word, map_children, render
+from newsgrep.query.parser import literal_term
+from newsgrep.query.terms import plain_phrase
+
+#: The words of a text as they are looked up, without accents.
+_Words = tuple[str, ...]
+
+
+def with_equivalents(node: Node, table: Mapping[str, Iterable[str]]) -> tuple[Node, tuple[str, ...]]:
+    """Return a query in which a word or a phrase stands for its equivalents too, and a notice on each.
+
+    table: the other words of each group by its first; each word of a group stands for all
+
+    An exact spelling and a pattern stand for themselves.
+    """
+    if not table:
+        return node, ()
+    expansion = _Expansion(table)
+    return expansion.expand(node), tuple(expansion.notices)
+
+
+def equivalents_of(folders: Iterable[Path]) -> Mapping[str, tuple[str, ...]]:
+    """Return the table of equivalents for some indexes, or for the usual one. Raises UsageError."""
+    from newsgrep.config import equivalents
+
+    table: dict[str, tuple[str, ...]] = {}
+    for folder in tuple(folders) or (None,):
+        table |= equivalents(folder)
+    return table
+
+
+class _Expansion:
+    """Replaces the terms of a query."""
+
+    def __init__(self, table: Mapping[str, Iterable[str]]) -> None:
+        self._analyzer: Analyzer = analyzer_for(NO_STEMMING)
+        self._groups: dict[_Words, dict[_Words, str]] = {}
+        self.notices: dict[str, None] = {}
+        for first, others in table.items():
+            group = {words: text for text in (first, *others) if (words := self._words(text))}
+            for words in group:
+                self._groups.setdefault(words, {}).update(group)
+
+    def _words(self, text: str) -> _Words:
+        return tuple(token.word.lower() for token in self._analyzer.terms(text))
+
+    def expand(self, node: Node, *, within: bool = False) -> Node:
+        """Return a query with its terms replaced; `within` a Near, an AtLeast or an Or in one."""
+        if isinstance(node, Word | Phrase):
+            others = self._others(node)
+            if not others:
+                return node
+            self._tell(node, others)
+            either = Or((node, *others))
+            return either if within else Near((either,), 1)
+        inside = within or isinstance(node, Near | AtLeast)
+        expanded = map_children(node, lambda child: self.expand(child, within=inside))
+        return combine(Or, expanded.parts) if isinstance(expanded, Or) else expanded
+
+    def _others(self, term: Word | Phrase) -> list[Word | Phrase]:
+        """Return what a term stands for beside itself."""
+        if isinstance(term, Word):
+            own = self._words(term.text)
+            members = (text for words, text in self._groups.get(own, {}).items() if words != own)
+            return [replace(literal_term(text), field=term.field) for text in members]
+        return [replace(term, text=plain_phrase(text)) for text in self._variants(term.text)]
+
+    def _variants(self, text: str) -> list[str]:
+        """Return a phrase with another word of its group in the place of the first one that has a group."""
+        tokens = list(self._analyzer.tokens(text))
+        words = tuple(token.word.lower() for token in tokens)
+        for start in range(len(words)):
+            for end in range(len(words), start, -1):
+                own = words[start:end]
+                if group := self._groups.get(own):
+                    before, after = text[: tokens[start].start], text[tokens[end - 1].end :]
+                    return [f"{before}{other}{after}" for key, other in group.items() if key != own]
+        return []
+
+    def _tell(self, term: Word | Phrase, others: list[Word | Phrase]) -> None:
+        named = ", ".join(render(replace(other, field="")) for other in others)
+        self.notices[f"{render(term)} is searched for as {named} too: they are equivalents"] = None

@@ -1,0 +1,46 @@
+"""Words that stand for one another."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsgrep.query import parse
+from newsgrep.query.nodes import Near, Or, Word, render
+from newsgrep.search.equivalents import with_equivalents
+
+TABLE = {"gaddafi": ("qaddafi", "Khadafy"), "UN": ("United Nations",), "al-qaeda": ("Al Qaida",)}
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("Gaddafi’s", "Gaddafi’s OR qaddafi OR Khadafy"),
+        ("khadafy tripoli", "(khadafy OR gaddafi OR qaddafi) AND tripoli"),
+        ("title:qaddafi^2", "(title:qaddafi OR title:gaddafi OR title:Khadafy)^2"),
+        ("tripoli OR qaddafi", "tripoli OR (qaddafi OR gaddafi OR Khadafy)"),
+        ("qaddafi W/5 (rebels OR UN)",
+         '(qaddafi OR gaddafi OR Khadafy) W/5 (rebels OR UN OR "United Nations")'),
+        ("ATLEAST2 UN", 'ATLEAST2 (UN OR "United Nations")'),
+        ('"col gaddafi fled"', '"col gaddafi fled" OR "col qaddafi fled" OR "col Khadafy fled"'),
+        ('"the united nations said"', '"the united nations said" OR "the UN said"'),
+        ("al-qaeda", 'al-qaeda OR "Al Qaida"'),
+        ("=gaddafi gaddaf* caps(UN)", '="gaddafi" AND gaddaf* AND caps:"UN"'),
+    ],
+)  # fmt: skip
+def test_a_word_stands_for_its_group(query, shown):
+    """Whichever word of the group it is; a phrase where it has one."""
+    tree, _ = with_equivalents(parse(query), TABLE)
+    assert render(tree) == shown
+
+
+def test_a_group_is_one_term():
+    """So that it has one frequency, and a rare spelling does not outrank a common one."""
+    tree, notices = with_equivalents(Word("un"), {"un": ("onu",)})
+    assert tree == Near((Or((Word("un"), Word("onu"))),), 1)
+    assert notices == ("un is searched for as onu too: they are equivalents",)
+
+
+def test_other_words_are_left_alone():
+    """With no notice."""
+    tree = parse("tripoli OR (a W/5 b)")
+    assert with_equivalents(tree, TABLE) == (tree, ())
