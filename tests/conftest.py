@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
 import pytest
 from hypothesis import settings
 
@@ -10,7 +13,15 @@ settings.register_profile("newsgrep", deadline=None)
 settings.load_profile("newsgrep")
 
 #: What of the caller's environment would change what the program does.
-_VARIABLES = ("NEWSGREP_INDEX", "NEWSGREP_SAFE_DIRECTORY", "SUDO_UID", "NO_COLOR", "FORCE_COLOR", "COLUMNS")
+_VARIABLES = (
+    "NEWSGREP_INDEX",
+    "NEWSGREP_CONFIG",
+    "NEWSGREP_SAFE_DIRECTORY",
+    "SUDO_UID",
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "COLUMNS",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -19,3 +30,34 @@ def _plain_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest
         monkeypatch.setenv(name, str(tmp_path_factory.getbasetemp() / name.lower()))
     for name in _VARIABLES:
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def person(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[str], Path]:
+    """Write the person's file of settings."""
+    home = tmp_path_factory.mktemp("settings")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(home))
+    (home / "newsgrep").mkdir()
+
+    def write(text: str) -> Path:
+        (home / "newsgrep/config.toml").write_text(text, "utf-8")
+        return home / "newsgrep/config.toml"
+
+    return write
+
+
+@pytest.fixture
+def project() -> Iterator[Callable[[str], Path]]:
+    """Write the project's file of settings into the current folder."""
+    written: list[Path] = []
+
+    def write(text: str) -> Path:
+        written.append(Path.cwd() / "newsgrep.toml")
+        written[-1].write_text(text, "utf-8")
+        return written[-1]
+
+    yield write
+    for file in written:
+        file.unlink(missing_ok=True)

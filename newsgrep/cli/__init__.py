@@ -33,6 +33,7 @@ class Session:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program with the arguments, by default those of sys.argv, and return the exit code."""
     session = Session()
+    outcome: int
     # Imports allocate many objects that live to the end. Garbage collections among them take 7 % of a search,
     # those of the interpreter's exit 12 %.
     gc.set_threshold(_COLLECTION_THRESHOLD)
@@ -57,13 +58,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return int(outcome)
 
 
-def _run(arguments: list[str], session: Session) -> Outcome:
+def _run(arguments: list[str], session: Session) -> int:
     import click
 
     from newsgrep.cli.program import program
 
     try:
         with program.make_context("newsgrep", arguments, obj=session) as context:
-            return Outcome(program.invoke(context))
-    except click.exceptions.Exit as exit_request:  # after --help and --version
-        return Outcome(exit_request.exit_code)
+            return int(program.invoke(context))
+    except click.exceptions.Exit as exit_request:  # after --help and --version, and of a line for the shell
+        return exit_request.exit_code

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
+from msgspec.structs import replace
 
 from newsgrep.cli.inputs import input_from
 from newsgrep.cli.options import debug_option, index_option, wait_option
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from newsgrep.index import Index
     from newsgrep.indexing.pipeline import Progress
     from newsgrep.indexing.read_options import ReadOptions
+    from newsgrep.indexing.service import Input
     from newsgrep.results import IndexReport
 
 #: A dry run shows the first article of each file, if no more files than this are named and no folder.
@@ -104,12 +107,16 @@ Examples:
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print no progress and no summary, but errors.")
 @debug_option
-def command(paths: tuple[Path, ...], index: Path | None, quiet: bool, **options: Any) -> Outcome:
+@click.pass_context
+def command(
+    context: click.Context, /, paths: tuple[Path, ...], index: Path | None, quiet: bool, **options: Any
+) -> Outcome:
     """Create an index of files and folders, or bring it up to date.
 
     Unchanged files are skipped, changed files are read again, and articles of deleted files are removed,
     all below the given paths only; without a PATH, below all that were indexed before (newsgrep sources
-    lists them). Searches see the old index until the new one is complete.
+    lists them), and those that the project's newsgrep.toml names. Searches see the old index until the new
+    one is complete.
 
     The options from --include to --keep-duplicates are remembered for each path. One that is given takes
     the place of the one remembered.
@@ -128,12 +135,11 @@ def command(paths: tuple[Path, ...], index: Path | None, quiet: bool, **options:
     is_retry = options["retry"] is not None
     source = input_from(paths, folder=folder, **_take(options, "files_from", "null", "retry"))
     given = _take(options, *READING)
+    if source.remembered:
+        source = _of_project(context, index, source, {**given, "keep_duplicates": options["keep_duplicates"]})
+        given = {name: type(value)() if value else value for name, value in given.items()}
+        options |= {"keep_duplicates": False, "forget": False}
     reading = read_options(**given)
-    if source.remembered and (any(given.values()) or options["keep_duplicates"] or options["forget"]):
-        raise UsageError(
-            "options of reading are for files and folders that are named",
-            "name them: newsgrep index … PATH",
-        )
     if errors is not None:
         check_place(errors)
     if options["dry_run"] and not quiet:
@@ -148,6 +154,32 @@ def command(paths: tuple[Path, ...], index: Path | None, quiet: bool, **options:
     _print_report(report, archive, quiet=quiet)
     is_whole = not report.unreadable and all(one.kind != TEXT_NOT_READ for one in report.remarks)
     return Outcome.FOUND if is_whole else Outcome.ERROR
+
+
+def _of_project(context: click.Context, index: Path | None, source: Input, given: dict[str, Any]) -> Input:
+    """Return the input of a run without a PATH: what the project's file names, and what is remembered.
+
+    Raises UsageError for options of reading that are typed where the project's file names nothing to read.
+    """
+    from newsgrep.cli.project_sources import project_sources
+    from newsgrep.indexing.remembered import SourceOptions
+
+    sources = project_sources(
+        context,
+        index,
+        given,
+        lambda values: SourceOptions(
+            read_options(**{name: values[name] for name in READING}), values["keep_duplicates"]
+        ),
+    )
+    typed = (*given, "forget")
+    is_typed = any(context.get_parameter_source(one) is ParameterSource.COMMANDLINE for one in typed)
+    if is_typed and not sources:
+        raise UsageError(
+            "options of reading are for files and folders that are named",
+            "name them: newsgrep index … PATH",
+        )
+    return replace(source, sources=sources)
 
 
 def _take(options: dict[str, Any], *names: str) -> dict[str, Any]:

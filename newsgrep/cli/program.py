@@ -5,20 +5,26 @@ To add a command: a module here whose `command` is a click command, and its name
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import click
 
 from newsgrep import __version__
+from newsgrep.cli import settings
 from newsgrep.cli.options import debug_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.errors import UsageError
+
+if TYPE_CHECKING:
+    from newsgrep.config.files import SettingsFile
 
 #: The subcommands in the order of the help. Each is a module here.
 COMMANDS = (
     *("index", "sources", "search", "show", "save", "saved"),
     *("timeline", "facets", "terms", "kwic", "sample", "story", "similar", "export", "duplicates", "receipt"),
-    *("status", "verify", "optimize", "help"),
+    *("status", "verify", "optimize", "config", "help"),
 )
 
 
@@ -39,17 +45,30 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the subcommand that the arguments begin with. Raises UsageError for an unknown one."""
-        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
-            raise UsageError(f"there is no command {args[0]}", _suggestion(args))
-        return super().resolve_command(ctx, args)
+        """Find the subcommand that the arguments begin with, and the defaults of its flags.
+
+        Raises UsageError for an unknown one.
+        """
+        if args[0] == "help":
+            return super().resolve_command(ctx, args)
+        files = settings.settings_of(args, COMMANDS)
+        args = settings.expanded(args, files, COMMANDS)
+        if args[0].startswith("!"):
+            raise click.exceptions.Exit(settings.run_in_shell(args[0], args[1:]))
+        if args[0] not in COMMANDS:
+            raise UsageError(f"there is no command {args[0]}", _suggestion(args, files))
+        name, command, rest = super().resolve_command(ctx, args)
+        if command is not None:
+            ctx.default_map = {str(name): settings.defaults_of(command, ctx, rest, files)}
+        return name, command, rest
 
 
-def _suggestion(args: list[str]) -> str:
-    """Return a hint at what may have been meant: a command of a similar name, or a search."""
+def _suggestion(args: Sequence[str], files: Sequence[SettingsFile]) -> str:
+    """Return a hint at what may have been meant: a command or an alias of a similar name, or a search."""
     from difflib import get_close_matches
 
-    near = get_close_matches(args[0], COMMANDS, n=1)
+    aliases = [name for file in files for name in file.tables.get("alias", ())]
+    near = get_close_matches(args[0], [*COMMANDS, *aliases], n=1)
     return f"did you mean newsgrep {near[0]}?" if near else f"to search: newsgrep search {' '.join(args)}"
 
 

@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from newsgrep.config.place import FOLDER, SAFE, VARIABLE, index_folder, project_index
+from newsgrep.config.place import FOLDER, SAFE, VARIABLE, index_folder, project_index, project_place
 from newsgrep.config.tables import equivalents, server_settings
 
 __all__ = [
@@ -19,5 +19,6 @@ __all__ = [
     "equivalents",
     "index_folder",
     "project_index",
+    "project_place",
     "server_settings",
 ]

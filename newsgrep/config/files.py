@@ -30,6 +30,9 @@ PROJECT = "newsgrep.toml"
 #: The name of the person's file.
 PERSON = "config.toml"
 
+#: The environment variable that names another file of the person; /dev/null for none.
+VARIABLE = "NEWSGREP_CONFIG"
+
 #: What the table `safe` may have: folders of indexes that others own, and folders whose file is trusted.
 _SAFE_KEYS = ("indexes", "projects")
 #: Tables of the person's file alone.
@@ -42,11 +45,13 @@ class SettingsFile(Struct, frozen=True):
     path:       where it lies
     tables:     what it says
     is_trusted: whether it may name commands to run and files to write
+    is_project: whether it is that of a project
     """
 
     path: Path
     tables: Mapping[str, Mapping[str, Any]]
     is_trusted: bool
+    is_project: bool = False
 
     def error(self, where: str, reason: str, hint: str = "") -> UsageError:
         """Return the error for a setting, which is named as `table.key`."""
@@ -62,7 +67,12 @@ class SettingsFile(Struct, frozen=True):
 
 
 def person_path() -> Path:
-    """Return where the person's file is, which need not exist: `$XDG_CONFIG_HOME/newsgrep/config.toml`."""
+    """Return where the person's file is, which need not exist.
+
+    It is named in NEWSGREP_CONFIG, else it is `$XDG_CONFIG_HOME/newsgrep/config.toml`.
+    """
+    if named := os.environ.get(VARIABLE):
+        return Path(named).expanduser().absolute()
     named = os.environ.get("XDG_CONFIG_HOME", "")
     if Path(named).is_absolute():
         return Path(named) / "newsgrep" / PERSON
@@ -89,7 +99,7 @@ def project_file(folder: Path) -> SettingsFile | None:
     tables = _tables(path)
     if tables is None:
         return None
-    file = SettingsFile(path, tables, is_safe(path.parent, "projects"))
+    file = SettingsFile(path, tables, is_safe(path.parent, "projects"), is_project=True)
     for name in PRIVATE:
         if name in tables:
             raise file.error(name, "is for the person's own file", f"write it in {person_path()}")
@@ -99,7 +109,7 @@ def project_file(folder: Path) -> SettingsFile | None:
 def settings_files(folder: Path | None = None) -> list[SettingsFile]:
     """Return the files of settings that there are, the one that comes first first.
 
-    folder: of the index; None for the person's file alone
+    folder: of the index, beside which the project's file lies; None for the person's file alone
     """
     files = (project_file(folder) if folder is not None else None, person_file())
     return [file for file in files if file is not None]
@@ -127,10 +137,10 @@ def check_key(file: SettingsFile, table: str, key: str, keys: Iterable[str]) -> 
         from difflib import get_close_matches
 
         near = get_close_matches(key.replace("_", "-"), keys, n=1)
-        where = f"[{table}] has" if table else "there is"
-        listed = f"there are {', '.join(keys)}" if len(keys) < 12 else "newsgrep help config lists them"
+        where = f"[{table}] has no" if table else "there is no table"
+        listed = f"there are {', '.join(keys)}" if len(keys) < 12 else "newsgrep config --all lists them"
         hint = f"did you mean {near[0]}?" if near else listed
-        raise UsageError(f"{file.path}: {where} no {key}", hint)
+        raise UsageError(f"{file.path}: {where} {key}", hint)
 
 
 def texts(file: SettingsFile, where: str, value: Any) -> tuple[str, ...]:

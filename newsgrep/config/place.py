@@ -39,6 +39,15 @@ def index_folder(named: Path | None = None) -> Path:
     return _named_folder(place.parent / elsewhere) if elsewhere else place
 
 
+def project_place(named: Path | None = None) -> Path:
+    """Return the folder beside which the project's file lies: the index that is named, or the nearest place.
+
+    Raises what `index_folder` raises. A server has no file beside it.
+    """
+    named = named or _from_environment()
+    return nearest_place() if named is None or _is_address(os.fspath(named)) else _named_folder(named)
+
+
 def nearest_place() -> Path:
     """Return where the index of the nearest project is unless its file says otherwise."""
     here = Path.cwd()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from newsgrep.config.files import check_key, person_file, settings_files, texts
-from newsgrep.config.place import index_folder
+from newsgrep.config.place import project_place
 
 #: The keys of a server in `[servers."HOST"]` of the person's file.
 SERVER_KEYS = ("user", "password", "api-key", "token", "ca", "client-certificate", "client-key")
@@ -17,12 +17,12 @@ def equivalents(folder: Path | None = None) -> Mapping[str, tuple[str, ...]]:
 
     The person's list comes after that of the project; where both have a word, that of the project counts.
 
-    folder: of the index; None for the usual one
+    folder: of the index, or its address; None for the usual one
 
     Raises UsageError for a table that is not as it has to be.
     """
     found: dict[str, tuple[str, ...]] = {}
-    for file in reversed(settings_files(index_folder(folder))):
+    for file in reversed(settings_files(project_place(folder))):
         for word, others in file.tables.get("equivalents", {}).items():
             found[word] = texts(file, f"equivalents.{word}", others)
     return found

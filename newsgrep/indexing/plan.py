@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -55,11 +55,15 @@ class FormerRows:
     """The sources of an index that is rebuilt."""
 
     def __init__(self, rows: Iterable[SourceRow]) -> None:
-        self._rows: Mapping[str, SourceRow] = {row.path: row for row in rows}
+        self._rows = {row.path: row for row in rows}
 
     def find_source(self, path: str) -> SourceRow | None:
         """Return the source at a path, None if there is none."""
         return self._rows.get(path)
+
+    def set_options(self, path: str, options: str) -> None:
+        """Have a source, new or not, with other options."""
+        self._rows[path] = SourceRow(0, path, options, 0)
 
     def sources(self, since: bytes = b"", until: bytes | None = None) -> Iterator[SourceRow]:
         """Yield the sources of a range of encoded paths."""
@@ -95,6 +99,7 @@ class Plan:
         self._forgets = forgets
         self._is_new = former is not None
         self._rows: Rows = former if former is not None else catalog
+        self._set: set[str] = set()
         self._folders: dict[tuple[int, int] | None, str] | None = None
 
     def named(self, roots: Iterable[Path]) -> list[Root]:
@@ -159,6 +164,14 @@ class Plan:
         self._tell("-", options)
         return options
 
+    def set_options(self, root: Path, options: SourceOptions) -> None:
+        """Have a path as a source with these options, whatever it was before."""
+        path = stored_path(self._by_known_name(root), self._home)
+        self._set.add(path)
+        self._remember(path, options)
+        if isinstance(self._rows, FormerRows):
+            self._rows.set_options(path, options.to_json())
+
     def forget(self, path: str) -> None:
         """Have the catalog forget a source."""
         self.differs |= self._catalog.forget_source(path)
@@ -203,7 +216,7 @@ class Plan:
 
     def _tell(self, path: str, options: SourceOptions) -> None:
         """Report that a source is read with options that were not given now."""
-        if options != self._given:
+        if options != self._given and path not in self._set:
             self._report.remembered[path] = options.flags()
 
     def _above(self, path: str) -> tuple[str, SourceOptions] | None:

@@ -73,13 +73,15 @@ class Input(Struct, frozen=True):
     roots:      files and folders, which have to exist
     listed:     more of them, which may be gone; they are taken once
     piped:      a stream of articles
-    remembered: all sources that were indexed before
+    remembered: all sources that were indexed before, and these:
+    sources:    files and folders with the options that they are remembered with from now on
     """
 
     roots: Sequence[Path] = ()
     listed: Iterable[Path] = ()
     piped: io.BufferedReader | None = None
     remembered: bool = False
+    sources: Sequence[tuple[Path, SourceOptions]] = ()
 
 
 def index_paths(
@@ -99,17 +101,20 @@ def index_paths(
     started = time.monotonic()
     wanted = roots if isinstance(roots, Input) else Input(roots)
     home = folder.parent
-    check_named(folder, wanted.roots)
-    if wanted.remembered:
+    check_named(folder, [*wanted.roots, *(path for path, _ in wanted.sources)])
+    if wanted.remembered and not wanted.sources:
         check_remembered(folder)
-    if options.reading.filters and not options.dry_run:
-        remember_filters(options.reading.filters)
+    for filters in (options.reading.filters, *(source.reading.filters for _, source in wanted.sources)):
+        if filters and not options.dry_run:
+            remember_filters(filters)
     given = SourceOptions(options.reading, options.keep_duplicates)
     with open_change(folder, options.change(), tuning) as change:
         run_options = RunOptions(options.again, options.checksum, options.delete_excluded)
         run = IndexRun(change, home, run_options, progress, tuning)
         former = FormerRows(sources_before(folder)) if options.rebuild else None
         plan = Plan(change.catalog, home, run.report, given, forgets=options.forget, former=former)
+        for path, source in wanted.sources:
+            plan.set_options(path, source)
         walk = Walk(home, options.reading.file_filter, folder, options.reading.limits, plan.is_source)
         found = plan.remembered() if wanted.remembered else plan.named(wanted.roots)
         piped = plan.piped() if wanted.piped else given

@@ -11,6 +11,14 @@ from newsgrep.config import equivalents, index_folder, server_settings
 from newsgrep.errors import IndexUnusableError, UsageError
 
 
+@pytest.fixture(autouse=True)
+def home(tmp_path, monkeypatch):
+    """Work in the empty folder of a project."""
+    (tmp_path / "project").mkdir()
+    monkeypatch.chdir(tmp_path / "project")
+    return tmp_path / "project"
+
+
 def test_without_files_nothing_is_set(home):
     """No file is needed."""
     assert equivalents() == {}

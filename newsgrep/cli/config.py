@@ -1,0 +1,155 @@
+"""newsgrep config: every setting, its value and where it comes from."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import click
+
+from newsgrep.cli.options import debug_option, index_option
+from newsgrep.cli.outcome import Outcome
+from newsgrep.cli.standard_streams import write_message
+from newsgrep.config import SAFE, VARIABLE, equivalents, project_place, server_settings
+from newsgrep.config.files import VARIABLE as PERSON_VARIABLE
+from newsgrep.config.files import SettingsFile, is_safe, person_path, settings_files
+from newsgrep.errors import UsageError
+
+#: The variables of the environment that are settings.
+_VARIABLES = (
+    *(VARIABLE, SAFE, PERSON_VARIABLE, "XDG_CONFIG_HOME", "XDG_STATE_HOME"),
+    *("NO_COLOR", "FORCE_COLOR", "PAGER", "VISUAL", "EDITOR", "BROWSER"),
+)
+
+
+class Setting(NamedTuple):
+    """A setting: its name, as `search.limit`, its value, and where it comes from."""
+
+    name: str
+    value: Any
+    origin: str
+
+
+@click.command(
+    "config",
+    short_help="Print every setting, and where it comes from.",
+    epilog="""\b
+Examples:
+  newsgrep config                   what is set, and where
+  newsgrep config search.limit      one of them, or all of a command: search
+  newsgrep config --all search      also the defaults of its flags
+  newsgrep config --path            where the files are""",
+)
+@click.argument("name", required=False)
+@click.option("--all", "everything", is_flag=True, help="Also the flags that no file sets.")
+@click.option("--path", "paths", is_flag=True, help="Print the paths of the two files, there or not.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON object a line.")
+@index_option
+@debug_option
+@click.pass_context
+def command(
+    context: click.Context, name: str | None, everything: bool, paths: bool, as_json: bool, index: Path | None
+) -> Outcome:
+    """Print the settings that count: a line each, with name, value and origin, and tabs between.
+
+    They are in config.toml of the person and in newsgrep.toml beside an index, which comes first; flags and
+    the environment come before both. Passwords are not shown. docs/configuration.md has all there is to set.
+    """
+    place = project_place(index)
+    files = settings_files(place)
+    if paths:
+        sys.stdout.write(f"{place.parent / 'newsgrep.toml'}\n{person_path()}\n")
+        return Outcome.FOUND
+    program = context.find_root()
+    assert isinstance(program.command, click.Group)
+    commands = [
+        command for one in program.command.list_commands(program)
+        if (command := program.command.get_command(program, one)) is not None
+    ]  # fmt: skip
+    equivalents(index)  # for the errors in the table
+    known = [*_defaults(commands), *_settings(commands, files)] if everything else _settings(commands, files)
+    settings = {one.name: one for one in known}
+    shown = [one for key, one in settings.items() if name is None or f"{key}.".startswith(f"{name}.")]
+    for setting in shown:
+        if as_json:
+            sys.stdout.write(json.dumps(setting._asdict(), ensure_ascii=False, default=str) + "\n")
+        else:
+            sys.stdout.write(f"{setting.name}\t{_text(setting.value)}\t{setting.origin}\n")
+    if not shown and name is not None:
+        _check_name(name, commands)
+    if not shown:
+        write_message(f"newsgrep: nothing is set; {person_path()} is the file for it")
+    return Outcome.FOUND if shown else Outcome.NOTHING
+
+
+def _defaults(commands: Sequence[click.Command]) -> Iterator[Setting]:
+    """Yield the defaults of all flags; null for a flag that has none."""
+    from newsgrep.cli.settings import flags_of
+
+    for command in commands:
+        for flag, option in flags_of(command).items():
+            default = option.get_default(click.Context(command), call=False)
+            value: Any = (
+                [] if option.multiple else default if isinstance(default, str | int | float) else None
+            )
+            yield Setting(f"{command.name}.{flag}", value, "default")
+
+
+def _settings(commands: Sequence[click.Command], files: Sequence[SettingsFile]) -> Iterator[Setting]:
+    """Yield what is set, one that counts after those that it replaces. Raises UsageError for a wrong one."""
+    from newsgrep.cli.settings import INDEX_KEYS, settings_for
+
+    for command in commands:
+        for file, key, value in settings_for(command, files):
+            yield Setting(f"{command.name}.{key}", value, os.fspath(file.path))
+    for file in reversed(files):
+        for key in INDEX_KEYS:
+            if key in file.tables.get("index", {}):
+                yield Setting(f"index.{key}", file.tables["index"][key], os.fspath(file.path))
+        yield from _of_tables(file, [str(command.name) for command in commands])
+    for variable in _VARIABLES:
+        if value := os.environ.get(variable):
+            yield Setting(variable, value, "environment")
+
+
+def _of_tables(file: SettingsFile, commands: Sequence[str]) -> Iterator[Setting]:
+    """Yield the settings of the tables that are not named after a command."""
+    from newsgrep.cli.settings import TABLES, expanded
+
+    for table in TABLES:
+        for key, value in file.tables.get(table, {}).items():
+            shown = value
+            if table == "alias" and file.is_trusted:
+                expanded([key], [file], commands)
+            if table == "servers":
+                shown = dict.fromkeys(server_settings(key), "***")
+            yield Setting(f"{table}.{key}", shown, os.fspath(file.path))
+    is_safe(file.path.parent, "indexes")  # for the errors in the table
+
+
+def _text(value: Any) -> str:
+    """Return a value as it is written in TOML, in one line."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key} = {_text(one)}" for key, one in value.items()) + "}"
+    return "" if value is None else json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _check_name(name: str, commands: Sequence[click.Command]) -> None:
+    """Raise UsageError for a name that no setting can have, with the nearest that one can."""
+    from difflib import get_close_matches
+
+    from newsgrep.cli.settings import INDEX_KEYS, TABLES, flags_of
+
+    possible = [*TABLES, *_VARIABLES, *(f"index.{key}" for key in INDEX_KEYS)]
+    for command in commands:
+        possible += [str(command.name), *(f"{command.name}.{flag}" for flag in flags_of(command))]
+    if name not in possible and name.partition(".")[0] not in TABLES:
+        near = get_close_matches(name, possible, n=1)
+        raise UsageError(
+            f"there is no setting {name}",
+            f"did you mean {near[0]}?" if near else "newsgrep config --all lists them",
+        )

@@ -1,0 +1,88 @@
+"""What `newsgrep index` reads without a PATH: the table `index` of a project's file.
+
+[index]
+paths = ["corpus", "dumps/*.jsonl"]     # files, folders and globs, from the folder of the file
+exclude = ["drafts/*"]                  # flags of newsgrep index, for all of them
+[[index.source]]                        # one with flags of its own
+path = "old"
+encoding = "koi8-r"
+filter = {pdf = "pdftotext % -"}
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from newsgrep.cli.settings import checked_value, flags_of
+from newsgrep.config.files import SettingsFile, check_key, project_file, texts
+from newsgrep.config.place import project_place
+
+if TYPE_CHECKING:
+    from newsgrep.indexing.remembered import SourceOptions
+
+#: Makes the options of a source of what flags give, by the names of their parameters.
+MakeOptions = Callable[[dict[str, Any]], "SourceOptions"]
+
+
+def project_sources(
+    context: click.Context, index: Path | None, given: dict[str, Any], make: MakeOptions
+) -> list[tuple[Path, SourceOptions]]:
+    """Return the files and folders that the project's file names, with their options; none without a file.
+
+    given: what the flags give, by name
+
+    Raises UsageError for what the file names wrongly.
+    """
+    file = project_file(project_place(index))
+    table = {} if file is None else file.tables.get("index", {})
+    if file is None or not table.keys() & {"paths", "source"}:
+        return []
+    found = dict.fromkeys(_paths(file, "index.paths", table.get("paths", [])), make(given))
+    flags = {key: option for key, option in flags_of(context.command).items() if option.name in given}
+    typed = {
+        name for name in given if context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE
+    }
+    for number, source in enumerate(_list_of_tables(file, table.get("source", [])), 1):
+        where = f"index.source {number}"
+        own: dict[str, Any] = {}
+        for key, value in source.items():
+            check_key(file, where, key, ("path", *flags))
+            if key != "path" and (name := str(flags[key].name)) not in typed:
+                checked = checked_value(file, f"{where}: {key}", flags[key], value)
+                own[name] = tuple(checked) if isinstance(checked, list) else checked
+        options = make({**given, **own})
+        found |= dict.fromkeys(_paths(file, f"{where}: path", source.get("path", [])), options)
+    return list(found.items())
+
+
+def _list_of_tables(file: SettingsFile, value: Any) -> list[dict[str, Any]]:
+    if isinstance(value, list) and all(isinstance(one, dict) for one in value):
+        return value
+    raise file.error("index.source", "is no list of tables", "write [[index.source]]")
+
+
+def _paths(file: SettingsFile, where: str, value: Any) -> Iterator[Path]:
+    """Yield the paths that a setting names; a glob stands for what is there."""
+    home = file.path.parent
+    for named in texts(file, where, value):
+        path = Path(os.path.normpath(home / Path(named).expanduser()))
+        if not file.is_trusted and not path.is_relative_to(home):
+            raise file.untrusted(where, f"{named} is outside of the project")
+        if path.exists() or not any(sign in named for sign in "*?["):
+            if not os.path.lexists(path):
+                raise file.error(where, f"there is no {named}", "name files and folders that exist")
+            yield _as_typed(path)
+            continue
+        matching = sorted(home.glob(os.path.relpath(path, home)))
+        if not matching:
+            raise file.error(where, f"nothing matches {named}", "correct it, or take it out")
+        yield from map(_as_typed, matching)
+
+
+def _as_typed(path: Path) -> Path:
+    return Path(os.path.relpath(path))
