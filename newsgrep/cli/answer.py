@@ -172,7 +172,9 @@ class _Answers:
             # To find out why takes longer than to answer many other queries.
             if not self._several and results.diagnosis is not None:
                 print_diagnosis(results.diagnosis)
-        elif self._output.style != "count" and not close:
+        elif self._output.style == "blocks" and not self._several:
+            _notify_spellings(query, results)
+        if results.total and self._output.style != "count" and not close:
             self._notify_of_more(query, shown, results)
         return Outcome.FOUND if shown else Outcome.NOTHING
 
@@ -229,6 +231,13 @@ def print_diagnosis(diagnosis: Diagnosis) -> None:
 
     for line in diagnosis_lines(diagnosis):
         write_message(f"  {line}")
+
+
+def _notify_spellings(query: ParsedRequest, results: SearchResults) -> None:
+    """Ask whether other spellings are meant, which far more articles have."""
+    for found in results.spellings:
+        others = count(found.better_articles, "article")
+        _notify(query, f"did you mean {found.better}? {others}, and {found.articles:,} with {found.word}")
 
 
 def _on_close_hits(query: ParsedRequest, total: int, close: int, *, blocks: bool) -> str:

@@ -24,6 +24,7 @@ from newsgrep.tuning import DEFAULT_TUNING, SearchTuning
 
 if TYPE_CHECKING:
     from newsgrep.search.diagnosis import Diagnosis
+    from newsgrep.search.spelling import Spelling
 
 
 class SearchOptions(Struct, frozen=True):
@@ -71,8 +72,9 @@ class SearchResults(Sequence[Hit]):
         diagnose: Callable[[], Diagnosis],
         stories: int | None = None,
         find_close: Callable[[], Iterator[Hit]] = lambda: iter(()),
+        find_spellings: Callable[[], Iterator[Spelling]] = lambda: iter(()),
     ) -> None:
-        """Take an iterator of `size` hits, and functions that find why there is none, and close hits."""
+        """Take an iterator of `size` hits, and functions that find what is told beside them."""
         self.query = query
         self.total = total
         self.stories = stories
@@ -82,6 +84,7 @@ class SearchResults(Sequence[Hit]):
         self._made: list[Hit] = []
         self._diagnose = diagnose
         self._find_close = find_close
+        self._find_spellings = find_spellings
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {self._size:,} of {self.total:,}>"
@@ -100,6 +103,11 @@ class SearchResults(Sequence[Hit]):
         folded. They are looked for when they are first asked for.
         """
         return list(self._find_close())
+
+    @cached_property
+    def spellings(self) -> list[Spelling]:
+        """Words that few articles have, each with one that is spelt like it and that far more have."""
+        return list(self._find_spellings())
 
     def __len__(self) -> int:
         return self._size
@@ -157,6 +165,11 @@ def search(
 
         return close_hits(engine, prepared, found.total, options, shown_path)
 
+    def find_spellings() -> Iterator[Spelling]:
+        from newsgrep.search.spelling import better_spellings
+
+        return better_spellings(engine, prepared)
+
     may_relax = relax and options.sort == "relevance" and not options.fold
     return SearchResults(
         query=prepared,
@@ -166,6 +179,7 @@ def search(
         notices=(*notices, *rewriting, *_undated(engine, prepared)),
         diagnose=diagnose,
         stories=found.stories,
+        find_spellings=find_spellings,
         **({"find_close": find_close} if may_relax else {}),
     )
 
