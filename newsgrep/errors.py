@@ -9,6 +9,8 @@
         ├── IndexMissingError       there is no index at the place
         ├── IndexLockedError        another process is writing
         ├── IndexIncompatibleError  made by another version of newsgrep or of Whoosh
+        ├── IndexUnreachableError   its server does not answer, or only in part
+        ├── IndexDeniedError        its server does not let one in, or cannot prove who it is
         └── IndexDamagedError       the files are broken, or are not what newsgrep writes
 
 A foreign exception (OSError, a library's own) is translated to one of these at the place where it
@@ -88,6 +90,14 @@ class IndexLockedError(IndexUnusableError):
 
 class IndexIncompatibleError(IndexUnusableError):
     """The index was written by a version whose format this one does not read."""
+
+
+class IndexUnreachableError(IndexUnusableError):
+    """The server of the index does not answer, is too busy, or has lost a part of the index."""
+
+
+class IndexDeniedError(IndexUnusableError):
+    """The server of the index does not let the person do this, or its certificate is not trusted."""
 
 
 class IndexDamagedError(IndexUnusableError):

@@ -1,0 +1,104 @@
+"""The address of an index on a server: `https://HOST[:PORT]/NAME`."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+from msgspec import Struct
+
+from newsgrep.errors import UsageError
+
+#: The environment variable that allows `http://` to other machines, where anyone between can read along.
+PLAIN_HTTP = "NEWSGREP_PLAIN_HTTP"
+
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:/", re.IGNORECASE)
+_HOST = re.compile(r"[A-Za-z0-9_.:-]+")
+#: What OpenSearch takes as a name, short enough for what newsgrep adds to it.
+_NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,199}")
+_EXAMPLE = "write it as https://search.example.org:9200/news"
+
+
+class Address(Struct, frozen=True):
+    """Where an index is on a server, or on a cluster, whose nodes are named with commas between.
+
+    scheme: https or http
+    nodes:  host and port of each
+    name:   of the index
+    """
+
+    scheme: str
+    nodes: tuple[tuple[str, int], ...]
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.scheme}://{','.join(map(node_name, self.nodes))}/{self.name}"
+
+
+#: Where an index is: a folder of this machine, or an address.
+Place = Path | Address
+
+
+def node_name(node: tuple[str, int]) -> str:
+    """Return a host and its port as an address has them."""
+    host, port = node
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def is_address(text: str) -> bool:
+    """Return whether a text is meant as the address of a server, and not as a path."""
+    return _SCHEME.match(text) is not None
+
+
+def parse_address(text: str) -> Address:
+    """Return the address that a text names. Raises UsageError for one that newsgrep does not go to."""
+    from urllib.parse import urlsplit
+
+    # Path makes one slash of two.
+    parts = urlsplit(re.sub(r":/+", "://", text, count=1))
+    if parts.scheme not in ("https", "http"):
+        raise UsageError(f"{parts.scheme}: is no kind of address that newsgrep knows", _EXAMPLE)
+    if "@" in parts.netloc:
+        raise UsageError(
+            "the address of an index has a user or a password in it, which other users of this machine see",
+            "set NEWSGREP_OPENSEARCH_USER and NEWSGREP_OPENSEARCH_PASSWORD instead",
+        )
+    nodes = tuple(_node(one, parts.scheme, text) for one in parts.netloc.split(","))
+    name = parts.path.strip("/")
+    if not _NAME.fullmatch(name) or parts.query or parts.fragment:
+        problem = f"{name!r} cannot be the name of an index" if name else f"{text} names no index"
+        raise UsageError(problem, f"{_EXAMPLE}; a name has small letters, digits, - and _")
+    if parts.scheme == "http" and not os.environ.get(PLAIN_HTTP):
+        for host, _ in nodes:
+            if not _is_this_machine(host):
+                raise UsageError(
+                    f"http:// to {host} sends passwords and articles unencrypted",
+                    f"use https://, or set {PLAIN_HTTP}=1 if the network is your own",
+                )
+    return Address(parts.scheme, nodes, name)
+
+
+def _node(text: str, scheme: str, address: str) -> tuple[str, int]:
+    from urllib.parse import urlsplit
+
+    try:
+        parts = urlsplit(f"//{text}")
+        host, port = parts.hostname, parts.port
+    except ValueError as error:
+        raise UsageError(f"{address}: {error}", _EXAMPLE) from error
+    if not host or not _HOST.fullmatch(host):
+        raise UsageError(f"{address} names no host", _EXAMPLE)
+    # A managed service answers at the usual port of HTTPS; a node that someone runs answers at 9200.
+    return host, port or (443 if scheme == "https" else 9200)
+
+
+def _is_this_machine(host: str) -> bool:
+    import ipaddress
+
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

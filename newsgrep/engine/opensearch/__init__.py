@@ -1,0 +1,1 @@
+"""The engine that keeps an index on a server or cluster of OpenSearch."""

@@ -1,0 +1,223 @@
+"""Requests to OpenSearch over kept-alive connections, with the standard library: it starts in 50 ms.
+
+Where a node does not answer, or is too busy, a request that may be sent again is sent again after a pause,
+to the next node. A request that is given up, by a timeout or Ctrl-C, has its connection closed, which makes
+the server cancel what it was doing. What a server sends is not trusted: sizes are bounded, redirects are not
+followed, and its reasons are printed without control characters.
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import random
+import socket
+import time
+import zlib
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+import msgspec
+
+from newsgrep.config.address import Address, node_name
+from newsgrep.engine.opensearch.failures import failure, unanswered
+from newsgrep.engine.opensearch.sign_in import SignIn
+from newsgrep.errors import IndexUnreachableError, NewsgrepError
+
+#: Seconds in which a connection has to come about, and that an answer may take.
+CONNECT = 5.0
+ANSWER = 60.0
+#: Seconds of trying again: for a request to a server that has answered before, and for the first one, whose
+#: address may be wrong.
+PATIENCE = 60.0
+FIRST_PATIENCE = 1.0
+#: Bytes that an answer may have.
+LARGEST_ANSWER = 512_000_000
+
+#: Bytes from which a body is compressed on its way to another machine.
+_COMPRESSED = 10_000
+_LONGEST_PAUSE = 5.0
+#: Requests that change nothing though they are a POST.
+_READS = ("_search", "_msearch", "_count", "_mget", "_refresh", "_explain", "_termvectors", "_mtermvectors")
+
+
+class Client:
+    """The connection to the nodes of an address. Not made for several threads at once.
+
+    status: of the last answer
+    retries: how many requests were sent again
+    """
+
+    def __init__(
+        self,
+        address: Address,
+        *,
+        patience: float = PATIENCE,
+        tell: Callable[[str], None] | None = None,
+    ) -> None:
+        """Take the address; nothing is sent yet. Raises UsageError for settings that are wrong.
+
+        patience: seconds in which a request is sent again where the server cannot take it
+        tell:     called with a line when trying again takes longer than two seconds
+        """
+        self._connections: dict[tuple[str, int], http.client.HTTPConnection] = {}
+        self.address = address
+        self.status = 0
+        self.retries = 0
+        self._patience = patience
+        self._tell = tell or (lambda _: None)
+        self._sign_in = SignIn(address)
+        self._tls = self._sign_in.tls() if address.scheme == "https" else None
+        self._next = 0
+        self._has_answered = False
+
+    def close(self) -> None:
+        """Close the connections."""
+        while self._connections:
+            self._connections.popitem()[1].close()
+
+    #: Results that were returned stay readable, so a client is closed when nobody has it any more.
+    __del__ = close
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        *,
+        params: Mapping[str, object] | None = None,
+        ok: Collection[int] = (),
+        again: bool | None = None,
+        timeout: float = ANSWER,
+    ) -> Any:
+        """Send a request and return the answer, parsed where it is JSON.
+
+        path:    from the slash on
+        body:    to be sent as JSON; bytes are sent as lines of JSON
+        params:  of the query string; True and False as JSON has them, and none that is None
+        ok:      statuses beside 2xx whose answer is returned, too
+        again:   whether the request may be sent twice; by default one that reads
+        timeout: seconds to wait for the answer
+
+        Raises IndexUnreachableError, IndexDeniedError, IndexMissingError, or RefusedError for a request that
+        the server does not understand or does not carry out.
+        """
+        if again is None:
+            again = method in ("GET", "HEAD") or path.rpartition("/")[2] in _READS
+        target = path + _query_string(params)
+        data, headers = self._encoded(body)
+        began = time.monotonic()
+        told = False
+        for attempt in range(1000):
+            node = self.address.nodes[self._next % len(self.address.nodes)]
+            may_wait = True
+            try:
+                status, answer = self._send(node, method, target, data, headers, timeout)
+            except (OSError, http.client.HTTPException) as error:
+                self._forget(node)
+                problem, may_wait = unanswered(self.address, node, error, timeout)
+                # What was refused or not found has not been sent.
+                repeats = again or isinstance(error, ConnectionRefusedError | socket.gaierror)
+            except BaseException:  # Ctrl-C: closing makes the server cancel
+                self._forget(node)
+                raise
+            else:
+                self._has_answered = True
+                self.status = status
+                if 200 <= status < 300 or status in ok:
+                    return answer
+                problem = failure(self.address, status, answer, self._sign_in.user)
+                busy = status == 429 and isinstance(problem, IndexUnreachableError)
+                repeats = busy or (again and status >= 500)
+            patience = self._patience if self._has_answered else FIRST_PATIENCE
+            pause = min(_LONGEST_PAUSE, 0.1 * 2**attempt) * random.uniform(0.5, 1.5)
+            waited = time.monotonic() - began
+            if not (repeats and may_wait) or waited + pause > max(patience, 0.3 * len(self.address.nodes)):
+                raise problem
+            if waited > 2 and not told:
+                told = True
+                self._tell(f"{problem.message}; trying again for up to {patience:.0f} s")
+            self.retries += 1
+            self._next += 1
+            time.sleep(pause)
+        raise problem
+
+    def _send(
+        self, node: tuple[str, int], method: str, target: str, data: bytes | None, headers: dict[str, str],
+        timeout: float,
+    ) -> tuple[int, Any]:  # fmt: skip
+        connection = self._connections.get(node)
+        is_kept = connection is not None
+        if connection is None:
+            connection = self._connect(node)
+        connection.sock.settimeout(timeout)
+        try:
+            connection.request(method, target, data, headers)
+            response = connection.getresponse()
+        except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):
+            if not is_kept:
+                raise
+            # A server closes connections that were idle for long; the request was then not read.
+            self._forget(node)
+            connection = self._connect(node)
+            connection.sock.settimeout(timeout)
+            connection.request(method, target, data, headers)
+            response = connection.getresponse()
+        raw = response.read(LARGEST_ANSWER + 1)
+        if len(raw) > LARGEST_ANSWER:
+            self._forget(node)
+            raise NewsgrepError(
+                f"{node_name(node)} sent an answer of more than {LARGEST_ANSWER // 1_000_000} MB",
+                "it may not be OpenSearch; ask for fewer articles if it is",
+            )
+        if response.will_close:
+            self._forget(node)
+        answer = _parsed(raw)
+        if isinstance(answer, str) and 200 <= response.status < 300 and method != "HEAD":
+            self._forget(node)  # broken off within its headers, an answer may seem whole
+            raise http.client.IncompleteRead(raw[:100])
+        return response.status, answer
+
+    def _connect(self, node: tuple[str, int]) -> http.client.HTTPConnection:
+        host, port = node
+        if self._tls is None:
+            connection = http.client.HTTPConnection(host, port, timeout=CONNECT)
+        else:
+            connection = http.client.HTTPSConnection(host, port, timeout=CONNECT, context=self._tls)
+        connection.connect()
+        connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._connections[node] = connection
+        return connection
+
+    def _forget(self, node: tuple[str, int]) -> None:
+        if connection := self._connections.pop(node, None):
+            connection.close()
+
+    def _encoded(self, body: object) -> tuple[bytes | None, dict[str, str]]:
+        headers = {"Accept": "application/json", "User-Agent": "newsgrep"}
+        if self._sign_in.header:
+            headers["Authorization"] = self._sign_in.header
+        if body is None:
+            return None, headers
+        is_lines = isinstance(body, bytes)
+        data = body if isinstance(body, bytes) else json.dumps(body).encode("ascii")
+        headers["Content-Type"] = "application/x-ndjson" if is_lines else "application/json"
+        if self._tls is not None and len(data) > _COMPRESSED:
+            packer = zlib.compressobj(1, wbits=31)
+            data = packer.compress(data) + packer.flush()
+            headers["Content-Encoding"] = "gzip"
+        return data, headers
+
+
+def _query_string(params: Mapping[str, object] | None) -> str:
+    given = {name: value for name, value in (params or {}).items() if value is not None}
+    texts = {name: json.dumps(value) if isinstance(value, bool) else value for name, value in given.items()}
+    return f"?{urlencode(texts)}" if texts else ""
+
+
+def _parsed(raw: bytes) -> Any:
+    try:
+        return msgspec.json.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return raw[:2000].decode("utf-8", "replace")

@@ -1,0 +1,115 @@
+"""What goes wrong between newsgrep and a server, as errors of one line with what to do."""
+
+from __future__ import annotations
+
+import http.client
+import re
+import socket
+import ssl
+from typing import Any
+
+from newsgrep.config.address import Address, node_name
+from newsgrep.engine.opensearch.sign_in import HOW, HOW_TO_TRUST
+from newsgrep.errors import (
+    IndexDeniedError,
+    IndexMissingError,
+    IndexUnreachableError,
+    IndexUnusableError,
+    NewsgrepError,
+    reason_of,
+)
+
+_ROLES = "docs/opensearch.md lists what the user needs to read and to write"
+_LONGEST = 300
+
+
+class RefusedError(IndexUnusableError):
+    """The server does not carry a request out; `kind` is the name of its exception."""
+
+    def __init__(self, message: str, hint: str = "", kind: str = "") -> None:
+        super().__init__(message, hint)
+        self.kind = kind
+
+
+def unanswered(
+    address: Address, node: tuple[str, int], error: Exception, timeout: float
+) -> tuple[NewsgrepError, bool]:
+    """Return the error of a request without an answer, and whether trying again could help."""
+    name, (host, _) = node_name(node), node
+    if isinstance(error, socket.gaierror):
+        return IndexUnreachableError(f"no host is called {host}", "look at the address of the index"), False
+    if isinstance(error, ssl.SSLCertVerificationError):
+        reason = f"the certificate of {name} is not trusted: {_clean(error.verify_message)}"
+        return IndexDeniedError(reason, HOW_TO_TRUST), False
+    if isinstance(error, ssl.SSLError):
+        reason = f"{name} does not speak TLS as newsgrep does: {_clean(error.reason or str(error))}"
+        hint = "look at the port of the address, and at the client certificate if it asks for one"
+        return IndexDeniedError(reason, hint), False
+    if isinstance(error, TimeoutError):
+        reason = f"{name} did not answer within {timeout:.0f} s"
+        return IndexUnreachableError(reason, "try again, or look at how busy the server is"), True
+    if isinstance(error, http.client.HTTPException) and not isinstance(error, ConnectionError):
+        reason = f"{name} broke off its answer, or speaks no HTTP"
+        hint = "try again; look at whether the address needs https://" if address.scheme == "http" else ""
+        return IndexUnreachableError(reason, hint or "try again, or look at the log of the server"), True
+    if isinstance(error, ConnectionRefusedError):
+        reason = f"nothing answers at {name}: connection refused"
+        return IndexUnreachableError(reason, "look at whether the server runs, and at the port"), True
+    reason = reason_of(error) if isinstance(error, OSError) else str(error)
+    return IndexUnreachableError(f"{name} cannot be reached: {_clean(reason)}", "try again"), True
+
+
+def failure(address: Address, status: int, answer: Any, user: str) -> NewsgrepError:
+    """Return the error of an answer that is none that was hoped for."""
+    kind, reason = _told(answer)
+    where = node_name(address.nodes[0])
+    if status == 401:
+        who = f"does not accept the password of {user}" if user else "wants to know who you are"
+        return IndexDeniedError(f"{where} {who}", HOW)
+    if "cluster_block" in kind:
+        hint = (
+            "free disk space, then lift the block: index.blocks.read_only_allow_delete = null"
+            if "disk" in reason or "allow delete" in reason
+            else "whoever runs the server can lift the block"
+        )
+        return IndexUnusableError(f"the index {address} is blocked: {reason}", hint)
+    if status == 403:
+        missing = re.search(r"no permissions for \[([^\]]+)\]", reason)
+        what = f"has no permission for {missing[1]}" if missing else f"may not do this: {reason}"
+        return IndexDeniedError(f"{where}: {user or 'the user'} {what}", _ROLES)
+    if status == 404 and kind == "index_not_found_exception":
+        hint = f"make one with: newsgrep index --index {address} PATH"
+        return IndexMissingError(f"there is no index {address}", hint)
+    if status == 429:
+        return IndexUnreachableError(f"{where} has too many requests: {reason or 'busy'}", "try again later")
+    if status in (502, 503, 504) or "shard" in kind or "no_shard" in reason or status >= 500:
+        missing_part = "all shards failed" in reason or "shards" in reason or "no_shard" in kind
+        what = "a part of the index is missing on" if missing_part else "there is a fault in"
+        hint = "look at the health of the cluster, and try again when it is yellow or green"
+        return IndexUnreachableError(f"{what} {where}: {status} {reason or kind}", hint)
+    if 300 <= status < 400:
+        return RefusedError(f"{where} points to another address", "name the one that answers itself")
+    if not kind:
+        return RefusedError(f"{where} answers {status} {reason}", "is this the address of OpenSearch?")
+    return RefusedError(f"{where} refuses a request: {kind}: {reason}", kind=kind)
+
+
+def _told(answer: Any) -> tuple[str, str]:
+    """Return the kind of error and the reason that an answer has, with the cause where that says more."""
+    error = answer.get("error") if isinstance(answer, dict) else answer
+    if not isinstance(error, dict):
+        return "", _clean(str(error or ""))
+    kind, reason = error.get("type"), str(error.get("reason") or "")
+    causes = error.get("failed_shards") or error.get("root_cause")
+    if isinstance(causes, list) and causes and isinstance(causes[0], dict):
+        cause = causes[0].get("reason", "")
+        inner = cause if isinstance(cause, dict) else causes[0]
+        if isinstance(inner.get("reason"), str) and inner["reason"] not in reason:
+            reason = f"{reason}: {inner['reason']}" if reason else inner["reason"]
+    return _clean(str(kind or "")), _clean(reason)
+
+
+def _clean(text: str) -> str:
+    """Return a text of a server as one short line without control characters."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"

@@ -1,0 +1,313 @@
+"""Requests to a server: a stub answers as a server does on its bad days, with and without TLS."""
+
+import http.server
+import json
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from newsgrep.config.address import Address, parse_address
+from newsgrep.engine.opensearch.client import Client
+from newsgrep.engine.opensearch.failures import RefusedError
+from newsgrep.errors import (
+    IndexDeniedError,
+    IndexMissingError,
+    IndexUnreachableError,
+    IndexUnusableError,
+    UsageError,
+)
+
+#: Of localhost, valid for a hundred years, with its key; made for these tests.
+CERTIFICATE = Path(__file__).parent / "localhost.pem"
+
+
+class Stub(http.server.ThreadingHTTPServer):
+    """A server that answers with what it is told, one after the other; the last one stays."""
+
+    daemon_threads = True
+
+    def __init__(self, *answers: tuple[int, object] | bytes | None) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.answers = list(answers)
+        self.requests: list[tuple[str, str, dict[str, str], bytes]] = []
+
+    @property
+    def port(self) -> int:
+        return self.server_address[1]
+
+
+class _Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: Stub
+
+    def _answer(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.server.requests.append((self.command, self.path, dict(self.headers), body))
+        answers = self.server.answers
+        answer = answers.pop(0) if len(answers) > 1 else answers[0]
+        if answer is None:  # the connection is lost
+            self.close_connection = True
+        elif isinstance(answer, bytes):  # the beginning of an answer
+            self.wfile.write(answer)
+            self.close_connection = True
+        else:
+            data = json.dumps(answer[1]).encode()
+            self.send_response(answer[0])
+            self.send_header("Content-Length", str(len(data)))
+            self.end_headers()
+            self.wfile.write(data)
+
+    do_GET = do_POST = do_PUT = do_DELETE = _answer  # noqa: N815
+
+    def log_message(self, *_: object) -> None:
+        """Be quiet."""
+
+
+@contextmanager
+def served(*answers: tuple[int, object] | bytes | None, tls: bool = False) -> Iterator[Stub]:
+    """A stub that runs, behind TLS if asked."""
+    stub = Stub(*answers)
+    if tls:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(CERTIFICATE)
+        stub.socket = context.wrap_socket(stub.socket, server_side=True)
+    thread = threading.Thread(target=stub.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
+    try:
+        yield stub
+    finally:
+        stub.shutdown()
+        stub.server_close()
+        thread.join()
+
+
+@pytest.fixture
+def ask() -> Callable[..., object]:
+    """Send one request to a stub that gives some answers; nobody waits long."""
+
+    def ask(*answers: tuple[int, object] | bytes | None, method: str = "GET", **options: object) -> object:
+        with served(*answers) as stub:
+            client = Client(Address("http", (("127.0.0.1", stub.port),), "news"), patience=0.6)
+            try:
+                return client.request(method, "/news/_doc/1", **options)  # type: ignore[arg-type]
+            finally:
+                client.close()
+
+    return ask
+
+
+def error(kind: str, reason: str) -> dict[str, object]:
+    """An error as OpenSearch words it."""
+    return {"error": {"type": kind, "reason": reason, "root_cause": [{"type": kind, "reason": reason}]}}
+
+
+def test_an_answer_is_parsed_and_the_connection_is_kept() -> None:
+    """Two requests come over one connection; what is asked for is in the query string."""
+    with served((200, {"count": 3})) as stub:
+        client = Client(parse_address(f"http://127.0.0.1:{stub.port}/news"))
+        assert client.request("POST", "/news/_count", {"query": {}}, params={"a": True, "b": None}) == {
+            "count": 3
+        }
+        assert client.request("POST", "/news/_bulk", b"{}\n") == {"count": 3}
+        client.close()
+    (first, second) = stub.requests
+    assert first[:2] == ("POST", "/news/_count?a=true")
+    assert json.loads(first[3]) == {"query": {}}
+    assert second[2]["Content-Type"] == "application/x-ndjson"
+
+
+@pytest.mark.parametrize("bad", [(429, {}), (503, {}), (500, {}), None, b"HTTP/1.1 200 OK\r\nContent-Le"])
+def test_a_read_is_sent_again(bad: object, ask: Callable[..., object]) -> None:
+    """After too many requests, a fault, a lost connection and half an answer."""
+    assert ask(bad, bad, (200, {"found": 1})) == {"found": 1}
+
+
+def test_half_a_body_is_no_answer(ask: Callable[..., object]) -> None:
+    """It is asked for again, and told if there is no whole one."""
+    half = b'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"found": '
+    assert ask(half, (200, {"found": 1})) == {"found": 1}
+    with pytest.raises(IndexUnreachableError, match="broke off its answer"):
+        ask(half)
+
+
+def test_a_change_is_not_sent_twice(ask: Callable[..., object]) -> None:
+    """Whether it was done is not known after a fault; too many requests means that it was not."""
+    with pytest.raises(IndexUnreachableError, match="fault"):
+        ask((500, error("some_exception", "broken")), (200, {}), method="PUT")
+    assert ask((429, {}), (200, {"done": 1}), method="PUT") == {"done": 1}
+
+
+def test_another_node_answers() -> None:
+    """A node that is gone is passed over."""
+    with served((200, {"ok": 1})) as gone:
+        closed = gone.port
+    with served((200, {"ok": 1})) as stub:
+        client = Client(Address("http", (("127.0.0.1", closed), ("127.0.0.1", stub.port)), "news"))
+        assert client.request("GET", "/") == {"ok": 1}
+        assert client.retries == 1
+        client.close()
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "kind", "words"),
+    [
+        (401, {}, IndexDeniedError, "wants to know who you are"),
+        (
+            403,
+            error("security_exception", "no permissions for [indices:data/read/search] and User [name=x]"),
+            IndexDeniedError,
+            "no permission for indices:data/read/search",
+        ),
+        (404, error("index_not_found_exception", "no such index [news]"), IndexMissingError, "no index http"),
+        (
+            403,
+            error("cluster_block_exception", "index [news] blocked by: [FORBIDDEN/8/index write (api)];"),
+            IndexUnusableError,
+            "is blocked: index",
+        ),
+        (
+            429,
+            error(
+                "cluster_block_exception", "[TOO_MANY_REQUESTS/12/disk usage exceeded flood-stage watermark]"
+            ),
+            IndexUnusableError,
+            "disk usage exceeded",
+        ),
+        (
+            503,
+            error("search_phase_execution_exception", "all shards failed"),
+            IndexUnreachableError,
+            "a part of the index is missing",
+        ),
+        (429, error("es_rejected_execution_exception", "queue full"), IndexUnreachableError, "too many"),
+        (400, error("parsing_exception", "unknown\x1b[31m query"), RefusedError, r"unknown \[31m query"),
+        (302, {}, RefusedError, "another address"),
+    ],
+)
+def test_each_refusal_is_an_error_of_one_line(
+    status: int, body: object, kind: type[Exception], words: str, ask: Callable[..., object]
+) -> None:
+    """It says what is missing, and a server's control characters do not reach the terminal."""
+    with pytest.raises(kind, match=words) as caught:
+        ask((status, body))
+    assert "\n" not in str(caught.value)
+    assert "\x1b" not in str(caught.value)
+    assert type(caught.value) is kind
+
+
+def test_nobody_answers() -> None:
+    """A port where nothing listens and a host that does not exist are told at once."""
+    with served((200, {})) as stub:
+        port = stub.port
+    with pytest.raises(IndexUnreachableError, match="connection refused"):
+        Client(parse_address(f"http://127.0.0.1:{port}/news")).request("GET", "/")
+    with pytest.raises(IndexUnreachableError, match="no host is called"):
+        Client(parse_address("https://nobody.invalid/news")).request("GET", "/")
+
+
+def test_a_slow_server_is_left() -> None:
+    """After the time that is allowed."""
+    stub = Stub((200, {}))  # it listens, and does not serve
+    client = Client(Address("http", (("127.0.0.1", stub.port),), "news"), patience=0)
+    with pytest.raises(IndexUnreachableError, match="did not answer within 0 s"):
+        client.request("GET", "/", timeout=0.05)
+    stub.server_close()
+
+
+def test_tls_is_verified(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A certificate of nobody known is refused; with its authority named, it is trusted."""
+    with served((200, {"ok": 1}), tls=True) as stub:
+        address = parse_address(f"https://localhost:{stub.port}/news")
+        with pytest.raises(IndexDeniedError, match="certificate of localhost:[0-9]+ is not trusted"):
+            Client(address).request("GET", "/")
+        monkeypatch.setenv("NEWSGREP_OPENSEARCH_CA", str(CERTIFICATE))
+        client = Client(address)
+        assert client.request("POST", "/_bulk", b"x" * 20_000) == {"ok": 1}
+        assert stub.requests[-1][2]["Content-Encoding"] == "gzip"
+        client.close()
+
+
+def test_plain_http_behind_https_is_told() -> None:
+    """Such a port does not speak TLS."""
+    with served((200, {})) as stub, pytest.raises(IndexDeniedError, match="does not speak TLS"):
+        Client(parse_address(f"https://127.0.0.1:{stub.port}/news")).request("GET", "/")
+
+
+@pytest.mark.parametrize(
+    ("settings", "header"),
+    [
+        ({"USER": "ann", "PASSWORD": "söß"}, "Basic YW5uOnPDtsOf"),
+        ({"API_KEY": "abc"}, "ApiKey abc"),
+        ({"TOKEN": "t0k"}, "Bearer t0k"),
+    ],
+)
+def test_who_asks_is_told(settings: dict[str, str], header: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the environment; an error names the user, and no secret."""
+    for name, value in settings.items():
+        monkeypatch.setenv(f"NEWSGREP_OPENSEARCH_{name}", value)
+    with served((401, {})) as stub:
+        client = Client(parse_address(f"http://127.0.0.1:{stub.port}/news"))
+        with pytest.raises(IndexDeniedError) as caught:
+            client.request("GET", "/")
+        assert stub.requests[0][2]["Authorization"] == header
+    told = f"{caught.value} {caught.value.hint}"
+    assert not any(value in told for name, value in settings.items() if name != "USER")
+
+
+def test_the_person_s_settings_sign_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The table of the server in the person's file; the environment comes first."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    with served((200, {})) as stub:
+        file = tmp_path / "newsgrep/config.toml"
+        file.parent.mkdir()
+        file.write_text(f'[servers."127.0.0.1:{stub.port}"]\ntoken = "mine"\n', "utf-8")
+        address = parse_address(f"http://127.0.0.1:{stub.port}/news")
+        Client(address).request("GET", "/")
+        monkeypatch.setenv("NEWSGREP_OPENSEARCH_API_KEY", "k")
+        Client(address).request("GET", "/")
+    assert [request[2]["Authorization"] for request in stub.requests] == ["Bearer mine", "ApiKey k"]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("https://search.example.org/news", "https://search.example.org:443/news"),
+        ("https:/search.example.org:9200/news/", "https://search.example.org:9200/news"),
+        ("http://localhost/news", "http://localhost:9200/news"),
+        ("http://[::1]:9201,127.0.0.1:9202/n-1", "http://[::1]:9201,127.0.0.1:9202/n-1"),
+    ],
+)
+def test_an_address_is_read(text: str, shown: str) -> None:
+    """With the usual ports; a path that was made of it is read, too."""
+    assert str(parse_address(text)) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("ftp://host/news", "ftp: is no kind of address"),
+        ("https://ann:secret@host/news", "has a user or a password in it"),
+        ("https://host/", "names no index"),
+        ("https://host/News", "cannot be the name"),
+        ("https://host/a/b", "cannot be the name"),
+        ("https://host/news?x=1", "cannot be the name"),
+        ("https://host:port/news", "[Pp]ort"),
+        ("http://search.example.org/news", "unencrypted"),
+    ],
+)
+def test_an_address_is_refused(text: str, words: str) -> None:
+    """With the reason, and how to write one."""
+    with pytest.raises(UsageError, match=words) as caught:
+        parse_address(text)
+    assert caught.value.hint
+    assert "secret" not in str(caught.value)
+
+
+def test_plain_http_is_allowed_by_a_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To a machine of one's own network."""
+    monkeypatch.setenv("NEWSGREP_PLAIN_HTTP", "1")
+    assert str(parse_address("http://10.0.0.7/news")) == "http://10.0.0.7:9200/news"
