@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from newsgrep.indexing.pipeline import Progress
     from newsgrep.indexing.reading import Reading
     from newsgrep.indexing.service import IndexOptions, Input
+    from newsgrep.query.nodes import Keys, Recorded
     from newsgrep.results import IndexedSource, IndexReport, IndexStats
 
 
@@ -81,6 +82,14 @@ class Index(Explorer):
         from newsgrep.search.service import relative_to_cwd
 
         return relative_to_cwd(self.folder.absolute().parent)
+
+    def keys_recorded(self, node: Recorded, *, may_exclude: bool = True) -> Keys:
+        """Return the keys of the articles that a filter such as `added:7d` means, as they are stored."""
+        from newsgrep.indexing.inspection import catalog_of
+        from newsgrep.search.recorded import recorded_keys
+
+        with catalog_of(self.folder, self.open()) as catalog:
+            return recorded_keys(catalog, node, may_exclude=may_exclude)
 
     # Articles by key
 

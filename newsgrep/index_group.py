@@ -8,6 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from newsgrep.article import common_home, key_with_path, moved_path, split_key
 from newsgrep.explore.explorer import Explorer
 from newsgrep.index import Index, open_index
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from newsgrep.article import Article
     from newsgrep.engine.base import Engine
+    from newsgrep.query.nodes import Keys, Recorded
 
 
 class IndexGroup(Explorer):
@@ -82,6 +85,12 @@ class IndexGroup(Explorer):
         """Return the keys of the articles that its index does not store because they are the same."""
         member = next((one for one in self.members if key in one), self.members[0])
         return [self._moved_key(member, copy) for copy in member.duplicates(key)]
+
+    def keys_recorded(self, node: Recorded) -> Keys:
+        """Return the keys of the articles that a filter such as `added:7d` means in any of the indexes."""
+        found = [(member, member.keys_recorded(node, may_exclude=False)) for member in self.members]
+        keys = frozenset(self._moved_key(member, key) for member, keys in found for key in keys.keys)
+        return replace(found[0][1], keys=keys)
 
     def _as_of_group(self, member: Index, article: Article) -> Article:
         key = self._moved_key(member, article.key)

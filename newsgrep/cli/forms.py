@@ -97,5 +97,7 @@ FORMS: dict[str, tuple[Form, ...]] = {
         Form("until:2020-10", "to its end: date:<=2020-10"),
         Form("after:2020-10-28", "later than that day: date:>2020-10-28"),
         Form("before:2020-10-28", "earlier: date:<2020-10-28"),
+        Form("added:7d", "first indexed in these days; any form of date:"),
+        Form("changed:>2026-11-01", "whose text was changed in its file since"),
     ),
 }

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from newsgrep.explore.facets import FacetReport
     from newsgrep.explore.keyness import KeyTerms
     from newsgrep.explore.periods import By
+    from newsgrep.explore.question import Question
     from newsgrep.explore.receipts import Comparison, Receipt
     from newsgrep.explore.sampling import Sample
     from newsgrep.explore.similar import SimilarArticles
@@ -33,6 +34,11 @@ class Explorer(Searcher):
     @abstractmethod
     def __getitem__(self, key: str) -> Article:
         """Return the article with a key. Raises ArticleNotFoundError."""
+
+    def _ask(self, requests: Sequence[ParsedRequest]) -> list[Question]:
+        from newsgrep.explore.question import ask
+
+        return ask(self.open(), [self.resolved(request) for request in requests])
 
     def timeline(
         self,
@@ -65,10 +71,9 @@ class Explorer(Searcher):
         share: bool = True,
     ) -> Timeline:
         """Return the timeline of requests that are parsed already. Raises IndexMissingError."""
-        from newsgrep.explore.question import ask
         from newsgrep.explore.timeline import timeline
 
-        return timeline(self.open(), ask(self.open(), requests), by, fold=fold, share=share)
+        return timeline(self.open(), self._ask(requests), by, fold=fold, share=share)
 
     def facets(
         self,
@@ -106,9 +111,8 @@ class Explorer(Searcher):
     ) -> FacetReport:
         """Return the facets of a request that is parsed already. Raises IndexMissingError."""
         from newsgrep.explore.facets import count_facets
-        from newsgrep.explore.question import ask
 
-        return count_facets(self.open(), ask(self.open(), [request])[0], by, top, fold=fold, share=share)
+        return count_facets(self.open(), self._ask([request])[0], by, top, fold=fold, share=share)
 
     def concordance(
         self,
@@ -139,9 +143,8 @@ class Explorer(Searcher):
     ) -> Concordance:
         """Return the concordance of a request that is parsed already. Raises IndexMissingError."""
         from newsgrep.explore.concordance import concordance
-        from newsgrep.explore.question import ask
 
-        (question,) = ask(self.open(), [request])
+        (question,) = self._ask([request])
         return concordance(self.open(), question, width=width, order=order, sample=sample, seed=seed)
 
     def collocates(
@@ -165,9 +168,8 @@ class Explorer(Searcher):
     ) -> Collocates:
         """Return the collocates of a request that is parsed already. Raises IndexMissingError."""
         from newsgrep.explore.collocates import collocates
-        from newsgrep.explore.question import ask
 
-        (question,) = ask(self.open(), [request])
+        (question,) = self._ask([request])
         return collocates(self.open(), question, span=span, top=top, stopwords=stopwords)
 
     def key_terms(
@@ -197,9 +199,8 @@ class Explorer(Searcher):
     ) -> KeyTerms:
         """Return the key terms of a request that is parsed already. Raises IndexMissingError."""
         from newsgrep.explore.keyness import key_terms
-        from newsgrep.explore.question import ask
 
-        question, *others = ask(self.open(), [request, *([against] if against else [])])
+        question, *others = self._ask([request, *([against] if against else [])])
         return key_terms(self.open(), question, others[0] if others else None, top=top, own=own)
 
     def sample(
@@ -225,10 +226,9 @@ class Explorer(Searcher):
 
     def sample_parsed(self, request: ParsedRequest, *, size: int, seed: int, by: Sequence[Facet]) -> Sample:
         """Return a sample for a request that is parsed already. Raises IndexMissingError."""
-        from newsgrep.explore.question import ask
         from newsgrep.explore.sampling import draw
 
-        (question,) = ask(self.open(), [request])
+        (question,) = self._ask([request])
         return draw(self.open(), question, self.shown_path, size=size, seed=seed, by=by)
 
     def story(self, key: str) -> list[StoryVersion]:

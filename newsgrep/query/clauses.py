@@ -25,6 +25,7 @@ from newsgrep.query.nodes import (
     Node,
     Not,
     Or,
+    Recorded,
     TermNode,
     Verified,
     Weighted,
@@ -84,7 +85,7 @@ def match_any_part(node: Node) -> Node:
 
 def only_selects(node: Node) -> bool:
     """Return whether a node consists of filters alone."""
-    selecting = And | Or | Not | Keyword | LengthRange | DateRange | Has
+    selecting = And | Or | Not | Keyword | LengthRange | DateRange | Has | Recorded
     return all(isinstance(part, selecting) for part in walk(node))
 
 

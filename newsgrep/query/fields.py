@@ -28,6 +28,8 @@ KEYWORDS = {
 DATE = "date"
 #: The fields with dates, each with the sign of comparison that it stands for.
 DATES = {DATE: "", "after": ">", "before": "<", "since": ">=", "until": "<="}
+#: The fields with the days on which the index was changed: they ask the catalog.
+RECORDED = ("added", "changed")
 #: The field whose values are numbers of words in the body.
 LENGTH = "words"
 #: The fields that ask whether another field has a word, and those that they take.
@@ -43,16 +45,21 @@ MANNERS = (EXACT, CAPS, SOUNDS)
 #: Every alias, with its field.
 FIELD_OF = {
     alias: field for fields in (FIELDS, KEYWORDS) for field, names in fields.items() for alias in names
-} | {name: name for name in (*DATES, LENGTH, HAS, HAS_NOT)}
+} | {name: name for name in (*DATES, *RECORDED, LENGTH, HAS, HAS_NOT)}
 #: The fields that select articles, and whose values are read as they are.
-FILTERS = frozenset({*KEYWORDS, *DATES, LENGTH, HAS, HAS_NOT})
+FILTERS = frozenset({*KEYWORDS, *DATES, *RECORDED, LENGTH, HAS, HAS_NOT})
 #: Those whose values are dates or numbers, and not words.
-NUMERIC = frozenset({*DATES, LENGTH})
+NUMERIC = frozenset({*DATES, *RECORDED, LENGTH})
 
 _FIELD_LIST = ", ".join(
-    f"{field}:" for field in dict.fromkeys((*FIELDS, DATE, *KEYWORDS, LENGTH, HAS, HAS_NOT, *MANNERS, *DATES))
+    f"{field}:"
+    for field in dict.fromkeys((*FIELDS, DATE, *KEYWORDS, LENGTH, HAS, HAS_NOT, *MANNERS, *DATES, *RECORDED))
 )
-_EXAMPLES = dict.fromkeys(DATES, "2020-10") | {LENGTH: ">500", HAS: "author", HAS_NOT: "date"}
+_EXAMPLES = (
+    dict.fromkeys(DATES, "2020-10")
+    | dict.fromkeys(RECORDED, "7d")
+    | {LENGTH: ">500", HAS: "author", HAS_NOT: "date"}
+)
 
 
 def field_of(name: str) -> str | None:
@@ -73,6 +80,9 @@ def example(field: str) -> str:
 def suggest_field(name: str) -> str:
     """Return a hint for an unknown field: the nearest name, and the list of fields."""
     import difflib  # slow to import, and needed for an error only
+
+    if name.lower() == "is":
+        return "newsgrep duplicates lists the copies of articles, which are not stored"
 
     near = difflib.get_close_matches(name[:40].lower(), [*FIELD_OF, *MANNERS], n=1)
     return f"{f'did you mean {near[0]}:? ' if near else ''}the fields are {_FIELD_LIST}"

@@ -11,10 +11,21 @@ import re
 
 from newsgrep.errors import QuerySyntaxError, UsageError
 from newsgrep.query import dates
-from newsgrep.query.fields import DATES, HAS, HAS_NOT, LENGTH, MANNERS, NUMERIC, PRESENT, example, field_of
+from newsgrep.query.fields import (
+    DATES,
+    HAS,
+    HAS_NOT,
+    LENGTH,
+    MANNERS,
+    NUMERIC,
+    PRESENT,
+    RECORDED,
+    example,
+    field_of,
+)
 from newsgrep.query.foreign import shortened
 from newsgrep.query.lexer import QueryToken, TokenKind
-from newsgrep.query.nodes import DateRange, Filter, Has, Keyword, LengthRange, Not
+from newsgrep.query.nodes import DateRange, Filter, Has, Keyword, LengthRange, Not, Recorded
 
 _LENGTH_HINT = "a number of words is given as words:>500, words:..500 or words:200..500"
 _NUMBER = r"[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,2}"
@@ -34,7 +45,11 @@ def read_filter(token: QueryToken, field: str, query: str, today: dt.date | None
     """Return the filter of a WORD or PHRASE token in a field that only selects; raises QuerySyntaxError."""
     _refuse_other_forms(token, field, query)
     if field in DATES:
-        return _read_dates(token, DATES[field], query, today)
+        period = _read_dates(token, DATES[field], query, today)
+        return DateRange(period.first, period.last)
+    if field in RECORDED:
+        period = _read_dates(token, "", query, today)
+        return Recorded(field, period.first, period.last)
     if field == LENGTH:
         try:
             return read_length(" ".join(token.text.split()))
@@ -82,17 +97,16 @@ def _number(digits: str) -> int:
     return int(digits.replace(",", ""))
 
 
-def _read_dates(token: QueryToken, sign: str, query: str, today: dt.date | None) -> DateRange:
+def _read_dates(token: QueryToken, sign: str, query: str, today: dt.date | None) -> dates.Period:
     """Return the days of a value, or those that a sign of comparison before it stands for."""
     today = today or dt.date.today()
     try:
-        period = dates.read_period(sign + token.text, today)
+        return dates.read_period(sign + token.text, today)
     except UsageError as error:
         hint = error.hint
         if token.kind == TokenKind.WORD and (longer := _date_of_words(token, query, today)):
             hint = f'put a date of several words in quotes: {_typed_field(token, query)}"{longer}"; {hint}'
         raise QuerySyntaxError(error.message, query, token.position, hint) from None
-    return DateRange(period.first, period.last)
 
 
 def _typed_field(token: QueryToken, query: str) -> str:

@@ -176,6 +176,29 @@ class DateRange(FilterNode, frozen=True):
     until: dt.date | None
 
 
+class Recorded(FilterNode, frozen=True):
+    """Articles that were first indexed (`added`), or whose text was changed (`changed`), within some days.
+
+    The days from `since` to `until` count, both included; None leaves that end open. No engine knows them:
+    Keys takes the place of this before an engine answers.
+    """
+
+    field: str
+    since: dt.date | None
+    until: dt.date | None
+
+
+class Keys(FilterNode, frozen=True):
+    """Articles that have one of these keys, or with `excluded`, none of them.
+
+    No text of a query is read as this. `shown` is what it stands for, in the query language.
+    """
+
+    keys: frozenset[str]
+    shown: str
+    excluded: bool = False
+
+
 class MatchAll(FilterNode, frozen=True):
     """All articles."""
 
@@ -224,7 +247,7 @@ Pattern = Wildcard | Fuzzy | Regex | Sounds
 #: Has positions in a text: can be near another, be counted, and be highlighted.
 TermQuery = Word | Phrase | Exact | Cased | Prefix | Wildcard | Fuzzy | Regex | Sounds | Expanded
 #: Selects articles and has no part in the ranking.
-Filter = Keyword | LengthRange | DateRange | Has | MatchAll
+Filter = Keyword | LengthRange | DateRange | Has | Recorded | Keys | MatchAll
 #: Every node. The union is sealed: a `match` over nodes ends in `assert_never`, so that mypy names each place
 #: that a new node is forgotten in.
 Node = TermQuery | Filter | Near | AtLeast | Verified | Weighted | And | Or | Not
@@ -335,6 +358,10 @@ def _render_filter(node: Filter) -> str:
             return f"date:{since or ''}..{until or ''}"
         case Has(field):
             return f"has:{field}"
+        case Recorded(field, since, until):
+            return f"{field}:{since or ''}..{until or ''}"
+        case Keys(_, shown):
+            return shown
         case MatchAll():
             return "*"
         case _:

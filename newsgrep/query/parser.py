@@ -28,7 +28,7 @@ The grammar, in EBNF. Any Unicode white space may separate two parts, unless not
     wildcard  = word with "*" or "?" in it ;              (* "?" that ends an otherwise plain word is none *)
     fuzzy     = word , "~" , [ "1" | "2" ] ;
     regex     = "/" , expression , "/" ;                  (* RE2's; "/" in it is written "\\/" *)
-    filter    = "date:" , dates | "words:" , lengths | keyword , ":" , values
+    filter    = ( "date:" | "added:" | "changed:" ) , dates | "words:" , lengths | keyword , ":" , values
               | ( "has:" | "no:" ) , name ;               (* of a field in fields.PRESENT *)
     dates     = date | quote , date , quote | group of dates ;      (* the forms of dates.py *)
     lengths   = length | quote , length , quote | group of lengths ;

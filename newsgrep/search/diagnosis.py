@@ -22,6 +22,7 @@ from newsgrep.query.nodes import (
     Expanded,
     FilterNode,
     Has,
+    Keys,
     Keyword,
     LengthRange,
     MatchAll,
@@ -30,6 +31,7 @@ from newsgrep.query.nodes import (
     Not,
     Or,
     Phrase,
+    Recorded,
     TermNode,
     TermQuery,
     Unit,
@@ -260,7 +262,7 @@ def _unmatched(engine: Engine, clause: Node) -> Iterator[Finding]:
         case TermNode():
             yield from _near_names(engine, clause)
             yield from _weaker_form(engine, clause)
-        case LengthRange() | Has() | MatchAll() | Weighted() | And() | Or() | Not():
+        case LengthRange() | Has() | Recorded() | Keys() | MatchAll() | Weighted() | And() | Or() | Not():
             return
         case _:
             assert_never(clause)

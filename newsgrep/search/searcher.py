@@ -7,6 +7,8 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Self, Unpack
 
+from msgspec.structs import replace
+
 from newsgrep.tuning import DEFAULT_TUNING, Tuning
 
 if TYPE_CHECKING:
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 
     from newsgrep.engine.base import Engine, Sort
     from newsgrep.query import ParsedQuery
+    from newsgrep.query.nodes import Keys, Recorded
     from newsgrep.search.account import QueryAccount
     from newsgrep.search.highlight import Highlighter
     from newsgrep.search.request import Filters, ParsedRequest
@@ -52,6 +55,17 @@ class Searcher(ABC):
     @abstractmethod
     def shown_path(self) -> Callable[[str], str]:
         """The function that makes a stored path one that opens from the current folder."""
+
+    @abstractmethod
+    def keys_recorded(self, node: Recorded) -> Keys:
+        """Return the keys of the articles that a filter such as `added:7d` means."""
+
+    def resolved(self, request: ParsedRequest) -> ParsedRequest:
+        """Return a request whose filters an engine can answer, with the keys of articles in place of days."""
+        from newsgrep.search.recorded import resolved
+
+        tree = resolved(request.tree, self.keys_recorded)
+        return request if tree is request.tree else replace(request, tree=tree)
 
     def search(
         self,
@@ -98,7 +112,7 @@ class Searcher(ABC):
 
         return search(
             self.open(),
-            request.tree,
+            self.resolved(request).tree,
             options,
             self.shown_path,
             notices=request.notices,
@@ -127,14 +141,15 @@ class Searcher(ABC):
         """Return what a request asks the index that is parsed already. Raises IndexMissingError."""
         from newsgrep.search.account import account_for
 
-        return account_for(self.open(), request.text, request.tree, request.notices, sort)
+        tree = self.resolved(request).tree
+        return account_for(self.open(), request.text, tree, request.notices, sort)
 
     def count(self, query: str | ParsedQuery = "", **filters: Unpack[Filters]) -> int:
         """Return how many articles match a query and all filters. Raises what `search` raises."""
         from newsgrep.search.arguments import parsed_request
         from newsgrep.search.rewrite import prepare
 
-        prepared, _ = prepare(parsed_request(query, filters, self.folders).tree, self.open())
+        prepared, _ = prepare(self.resolved(parsed_request(query, filters, self.folders)).tree, self.open())
         return self.open().count(prepared)
 
     def highlighter(self, query: str | ParsedQuery) -> Highlighter:

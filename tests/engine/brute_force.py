@@ -27,6 +27,7 @@ from newsgrep.query.nodes import (
     Filter,
     Fuzzy,
     Has,
+    Keys,
     Keyword,
     LengthRange,
     MatchAll,
@@ -87,7 +88,7 @@ class BruteForce:
                 return self.matches(part, number)
             case AtLeast(count, part):
                 return len(self.intervals(part, number)) >= count
-            case Keyword() | Has() | LengthRange() | DateRange() | MatchAll():
+            case Keyword() | Keys() | Has() | LengthRange() | DateRange() | MatchAll():
                 return self._is_selected(node, article)
             case _:
                 return bool(self.intervals(node, number))
@@ -112,6 +113,8 @@ class BruteForce:
                 )
             case Keyword():
                 return self._has_keyword(node, article)
+            case Keys(keys, _, excluded):
+                return (article.key in keys) != excluded
             case Has(field):
                 return self._has(article, field)
 
@@ -144,7 +147,7 @@ class BruteForce:
                 scores = [weight * score for score in self.scores(part)]
             case AtLeast(_, part) | Verified(part):
                 scores = self.scores(part)
-            case Not() | Keyword() | Has() | LengthRange() | DateRange() | MatchAll():
+            case Not() | Keyword() | Has() | Keys() | LengthRange() | DateRange() | MatchAll():
                 scores = [0.0] * len(self.articles)
             case Word(text, field) if len(words := self._words_of(node)) > 1:
                 share = DEFAULT_RANKING.compound_share

@@ -17,6 +17,7 @@ from newsgrep.query.nodes import (
     AtLeast,
     DateRange,
     Has,
+    Keys,
     Keyword,
     LengthRange,
     MatchAll,
@@ -69,7 +70,7 @@ class Oracle(BruteForce):
                 return self._marked(part, number)
             case Near():
                 return set().union(*self.chains(node, number))
-            case Not() | Keyword() | Has() | LengthRange() | DateRange() | MatchAll():
+            case Not() | Keyword() | Has() | Keys() | LengthRange() | DateRange() | MatchAll():
                 return set()
             case _:
                 return self.intervals(node, number)

@@ -27,6 +27,7 @@ from newsgrep.query.nodes import (
     Expanded,
     Fuzzy,
     Has,
+    Keys,
     Keyword,
     LengthRange,
     MatchAll,
@@ -165,7 +166,11 @@ keywords = st.one_of(
     ),
 )
 filters = st.one_of(
-    keywords, st.builds(LengthRange, ends, ends), st.builds(DateRange, days, days), st.just(MatchAll())
+    st.builds(Keys, st.frozensets(keys), st.just("added:7d"), st.booleans()),
+    keywords,
+    st.builds(LengthRange, ends, ends),
+    st.builds(DateRange, days, days),
+    st.just(MatchAll()),
 )
 trees = st.recursive(
     terms | filters,

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from newsgrep.errors import QuerySyntaxError
 from newsgrep.query import parse, parse_literal, parse_query
-from newsgrep.query.fields import KEYWORDS, PRESENT
+from newsgrep.query.fields import KEYWORDS, PRESENT, RECORDED
 from newsgrep.query.nodes import (
     And,
     AtLeast,
@@ -34,6 +34,7 @@ from newsgrep.query.nodes import (
     Pattern,
     Phrase,
     Prefix,
+    Recorded,
     Regex,
     Sounds,
     Weighted,
@@ -170,6 +171,8 @@ filters = st.one_of(
     ends.filter(any).filter(lambda e: None in e or e[0] <= e[1]).map(lambda e: LengthRange(*e)),
     st.tuples(days, days).map(lambda both: DateRange(min(both), max(both))),
     st.builds(DateRange, days, st.none()),
+    st.builds(Recorded, st.sampled_from(RECORDED), days, st.none()),
+    st.tuples(days, days).map(lambda both: Recorded("changed", min(both), max(both))),
     st.builds(DateRange, st.none(), days),
     st.just(MatchAll()),
 )

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
+
+import numpy as np
 
 from newsgrep.article import Article, common_home, key_of, key_with_path, moved_path, split_key
 from newsgrep.engine.base import Capabilities
 from newsgrep.engine.embedded.directory import IndexDirectory
 from newsgrep.engine.embedded.engine import EmbeddedEngine
 from newsgrep.engine.embedded.scoring import Scorer
-from newsgrep.engine.embedded.snapshot import OpenSegments, Snapshot
+from newsgrep.engine.embedded.snapshot import Marks, OpenSegments, Snapshot, marks_of_hashes
 from newsgrep.errors import UsageError
 from newsgrep.results import EngineStats
 from newsgrep.tuning import DEFAULT_TUNING, Tuning
@@ -47,8 +49,7 @@ class JoinedSnapshot(Snapshot):
 
     def document_of_key(self, key: str) -> int:
         """Return the live document of the first index that has a key, -1 if there is none."""
-        path, name = split_key(key)
-        keys = [key_of(moved_path(path, self._home, home), name) for home in self._homes]
+        keys = [self._own_key(key, home) for home in self._homes]
         ends = [*self._starts[1:], self.size]
         for own, start, end in zip(keys, self._starts, ends, strict=True):
             for segment in self.segments:
@@ -57,6 +58,19 @@ class JoinedSnapshot(Snapshot):
                     if document >= 0 and (segment.live is None or segment.live[document]):
                         return segment.base + document
         return -1
+
+    def marks_of_keys(self, keys: Iterable[str]) -> Marks:
+        """Mark the documents with any of these keys, which are as an index of all would have them."""
+        keys, marks = list(keys), []
+        for home, start, end in zip(self._homes, self._starts, [*self._starts[1:], self.size], strict=True):
+            segments = (segment for segment in self.segments if start <= segment.base < end)
+            marks.append(marks_of_hashes(segments, (self._own_key(key, home) for key in keys)))
+        return np.concatenate(marks)
+
+    def _own_key(self, key: str, home: Path) -> str:
+        """Return a key as the index has it whose paths start from another home."""
+        path, name = split_key(key)
+        return key_of(moved_path(path, self._home, home), name)
 
 
 class JoinedEngine(EmbeddedEngine):

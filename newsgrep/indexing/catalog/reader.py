@@ -115,6 +115,18 @@ class Catalog:
 
     # Articles
 
+    def last_time(self) -> int:
+        """Return the time of the run that wrote this generation, in seconds since 1970; 0 for a new catalog.
+
+        No article that a later run adds has this time, or one before it.
+        """
+        row = self._execute("SELECT value FROM meta WHERE name = ?", (time_name(self.generation),)).fetchone()
+        if row is None:  # an earlier newsgrep wrote it
+            row = self._execute(
+                f"SELECT IFNULL(MAX(added), 0) FROM articles WHERE {self._visible}"
+            ).fetchone()
+        return int(row[0])
+
     def find_article(self, file: int, name: str) -> ArticleRow | None:
         """Return the article of a file by the name of its record."""
         query = f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE file = ? AND name = ? AND {self._visible}"
@@ -150,6 +162,39 @@ class Catalog:
                 )
                 for path, *row in self._execute(query, (value, duplicates, but)).fetchall():
                     yield path_of(path), article_row(tuple(row))
+
+    def most_were_added(self, since: int, until: int) -> bool:
+        """Return whether more than half of the stored articles were first indexed within some seconds."""
+        query = (
+            "SELECT COUNT(*), TOTAL(added >= ? AND added < ?) FROM articles "
+            f"WHERE duplicate = 0 AND {self._visible}"
+        )
+        stored, within = self._execute(query, (since, until)).fetchone()
+        return bool(2 * within > stored)
+
+    def added_keys(self, since: int, until: int, *, but: bool = False) -> Iterator[str]:
+        """Yield the keys of stored articles that were first indexed within some seconds, or of all others."""
+        condition = "articles.added >= ? AND articles.added < ?"
+        return self._keys_where(f"NOT ({condition})" if but else condition, since, until)
+
+    def changed_keys(self, since: int, until: int) -> Iterator[str]:
+        """Yield the keys of stored articles of which a text was replaced within some seconds."""
+        replaced = (
+            "SELECT 1 FROM former_texts AS former WHERE former.file = articles.file "
+            "AND former.name = articles.name AND former.replaced >= ? AND former.replaced < ? "
+            f"AND former.came <= {self.generation}"
+        )
+        return self._keys_where(f"EXISTS ({replaced})", since, until)
+
+    def _keys_where(self, condition: str, *values: int) -> Iterator[str]:
+        """Yield the keys of the stored articles that meet a condition."""
+        query = (
+            "SELECT files.path, articles.name FROM articles JOIN files ON files.file = articles.file "
+            f"WHERE articles.duplicate = 0 AND {condition} "
+            f"AND {qualified('articles', self._visible)} AND {qualified('files', self._visible)}"
+        )
+        for path, name in self._execute(query, values):
+            yield key_of(path_of(path), name_of(name))
 
     def duplicate_keys(self) -> Iterator[str]:
         """Yield the key of each article that is a duplicate, by path."""
@@ -192,6 +237,11 @@ def _is_damaged(row: tuple[Any, ...], decode: Callable[[tuple[Any, ...]], object
     except sqlite3.DatabaseError:
         return True
     return False
+
+
+def time_name(generation: int) -> str:
+    """Return the name under which the catalog has the time of the run of a generation."""
+    return f"time {generation}"
 
 
 def qualified(table: str, condition: str) -> str:

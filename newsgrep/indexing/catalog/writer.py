@@ -21,7 +21,7 @@ from newsgrep.indexing.catalog.files import (
     protect,
     stored_name,
 )
-from newsgrep.indexing.catalog.reader import Catalog
+from newsgrep.indexing.catalog.reader import Catalog, time_name
 from newsgrep.indexing.catalog.rows import (
     ArticleRow,
     FileRow,
@@ -60,7 +60,8 @@ class CatalogWriter(Catalog):
         self, file: Path, connection: sqlite3.Connection, generation: int, tuning: IndexingTuning
     ) -> None:
         super().__init__(file, connection, generation)
-        self.now = int(time.time())
+        #: The time of this run, later than that of every one before, whatever the clock says.
+        self.now = max(int(time.time()), Catalog(file, connection, generation - 1).last_time() + 1)
         self._tuning = tuning
         self._changes = 0
         self._new_files: list[tuple[Any, ...]] = []
@@ -196,7 +197,8 @@ class CatalogWriter(Catalog):
         if self.is_new:
             self._create_indexes()
         count = (stored_name(self.generation), self.stored)
-        self._execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", count)
+        for pair in (count, (time_name(self.generation), self.now)):
+            self._execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", pair)
         self._execute("COMMIT")
         self._execute("BEGIN IMMEDIATE")
 
@@ -319,7 +321,8 @@ def _prepare(
     if written is not None and written > published:
         _drop_unpublished(connection, published)
     _drop_former(connection, published)
-    connection.execute("DELETE FROM meta WHERE name != ?", (stored_name(published),))
+    kept = (stored_name(published), time_name(published))
+    connection.execute("DELETE FROM meta WHERE name NOT IN (?, ?)", kept)
     # It is committed with the first rows of the run: a run without changes leaves the file as it is.
     connection.execute("INSERT OR REPLACE INTO meta VALUES ('generation', ?)", (generation,))
     return CatalogWriter(file, connection, generation, tuning)

@@ -1,0 +1,60 @@
+"""The filters `added:` and `changed:`, which the catalog answers: an engine gets the keys of the articles.
+
+Days are those of the time zone of this machine.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from newsgrep.query.nodes import Keys, Node, Recorded, map_children, render, walk
+
+if TYPE_CHECKING:  # every search imports this module
+    from newsgrep.indexing.catalog import Catalog
+
+#: Seconds since 1970 beyond every time.
+_END = 1 << 40
+
+
+def resolved(tree: Node, keys_of: Callable[[Recorded], Keys]) -> Node:
+    """Return a tree with the keys of articles in place of each filter that the catalog answers."""
+    if not any(isinstance(node, Recorded) for node in walk(tree)):
+        return tree
+    return _replaced(tree, keys_of)
+
+
+def _replaced(node: Node, keys_of: Callable[[Recorded], Keys]) -> Node:
+    if isinstance(node, Recorded):
+        return keys_of(node)
+    return map_children(node, lambda child: _replaced(child, keys_of))
+
+
+def recorded_keys(catalog: Catalog, node: Recorded, *, may_exclude: bool = True) -> Keys:
+    """Return the keys of the articles that were added or changed on the days of a filter.
+
+    may_exclude: whether the keys may be those of all other articles, where they are fewer
+    """
+    since = 0 if node.since is None else _seconds(node.since)
+    until = _END if node.until is None else _seconds(node.until, days=1)
+    shown = render(node)
+    if node.field == "changed":
+        return Keys(frozenset(catalog.changed_keys(since, until)), shown)
+    excluded = may_exclude and catalog.most_were_added(since, until)
+    return Keys(frozenset(catalog.added_keys(since, until, but=excluded)), shown, excluded)
+
+
+def keys_since(catalog: Catalog, time: int) -> Keys:
+    """Return the keys of the articles that were first indexed later than a time, in seconds since 1970."""
+    shown = f"added:{dt.datetime.fromtimestamp(time).date()}.." if time > 0 else "*"
+    return Keys(frozenset(catalog.added_keys(time + 1, _END)), shown)
+
+
+def _seconds(day: dt.date, days: int = 0) -> int:
+    """Return when a day begins, or one some days later, in seconds since 1970; 0 for all days before."""
+    if day.year < 1970:
+        return 0
+    if day.year > 9990:
+        return _END
+    return int(dt.datetime.combine(day + dt.timedelta(days), dt.time()).timestamp())
