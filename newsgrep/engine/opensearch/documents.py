@@ -1,0 +1,145 @@
+"""Articles as documents of OpenSearch, and back."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from newsgrep.analysis.analyzer import Analyzer, analyzer_for
+from newsgrep.analysis.folding import fold
+from newsgrep.article import LEDE, Article, article_of, instant
+from newsgrep.engine.bm25f import DEFAULT_RANKING
+from newsgrep.engine.opensearch.mapping import TOKEN_LINES
+
+#: Bytes of a key in the name of a document, of which OpenSearch takes 512; a longer one is hashed.
+_LONGEST_KEY = 400
+#: Characters of a title or source that it is sorted by.
+_LONGEST_SORTED = 8_000
+
+#: The fields of an article that are fields of its document by the same name and of the same value.
+_PLAIN = (
+    *("title", "title_from", "date", "url", "source", "language", "section", "date_from", "date_text"),
+    *("body", "line", "body_line"),
+)
+
+
+def id_of(key: str, born: int) -> str:
+    """Return the name of the document of an article that was added in a generation."""
+    data = key.encode("utf-8", "surrogatepass")
+    is_plain = len(data) <= _LONGEST_KEY and is_text(key)
+    return f"{key if is_plain else hashlib.sha256(data).hexdigest()}@{born}"
+
+
+def key_value(key: str) -> str:
+    """Return a key as it is searched for: one with odd bytes of a file name is hashed, as JSON has none."""
+    if is_text(key):
+        return key
+    return "\ufffd" + hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def is_text(text: str) -> bool:
+    """Return whether a text has no lone surrogate, as names of files in other encodings have."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def article_in(document: dict[str, Any]) -> Article:
+    """Return the article that a document holds."""
+    if "raw" in document:
+        return article_of(base64.b64decode(document["raw"]))
+    plain = {name: document[name] for name in _PLAIN if name in document}
+    return Article(
+        key=document["key"],
+        path=document.get("path", ""),
+        authors=tuple(document.get("authors", ())),
+        **plain,
+    )
+
+
+def surface_forms(document: dict[str, Any]) -> set[str]:
+    """Return the surface forms of a document, for the index of words."""
+    return {counted.rpartition("|")[0] for counted in document["t_all_x"].split()}
+
+
+def token_line(text: str, analyzer: Analyzer) -> str:
+    """Return the tokens of a keyword in small letters, each with a space before and after it."""
+    words = [token.word.lower() for token in analyzer.tokens(text)]
+    return f" {' '.join(words)} " if words else ""
+
+
+class DocumentMaker:
+    """Makes documents of articles, with the words of one language."""
+
+    def __init__(self, language: str) -> None:
+        self._analyzer = analyzer_for(language)
+
+    def document(self, article: Article, born: int) -> dict[str, Any]:
+        """Return the document of an article that is added in a generation."""
+        title = article.title if article.title_from != LEDE else ""
+        body, named = self._words(article.body), self._words(title)
+        authors = [self._words(author) for author in article.authors]
+        lines = {name: token_line(getattr(article, name), self._analyzer) for name in TOKEN_LINES}
+        language = token_line(article.language, self._analyzer)
+        has: dict[str, list[str] | str] = {
+            "title": named[0],
+            "author": [stem for stems, _ in authors for stem in stems],
+            "body": body[0],
+        }
+        has |= {"date": article.date, "lang": language, **lines}
+        weights = DEFAULT_RANKING.field_weights
+        document = {
+            **_fields(article),
+            "born": born,
+            "s_day": article.day,
+            "s_words": len(body[0]),
+            "s_length": sum(weight * len(has[name]) for name, weight in weights.items()),
+            "s_instant": instant(article.date),
+            "s_undated": not article.date,
+            "s_untitled": article.title_from == LEDE,
+            "s_has": [name for name, value in has.items() if value],
+            "s_lang": language,
+            **{f"s_tokens_{name}": line for name, line in lines.items() if line},
+            **_sorted_by("s_title", article.title),
+            **_sorted_by("s_source", article.source),
+        }
+        lede = self._words(article.lede)
+        for number, form in enumerate(("", "_x")):
+            texts = {"body": body[number], "title": named[number], "lede": lede[number]}
+            document |= {f"t_{name}{form}": " ".join(words) for name, words in texts.items()}
+            document[f"t_author{form}"] = [" ".join(one[number]) for one in authors]
+            counts: Counter[str] = Counter(body[number])
+            _count(counts, named[number], weights["title"])
+            for one in authors:
+                _count(counts, one[number], weights["author"])
+            document[f"t_all{form}"] = " ".join(f"{word}|{count}" for word, count in counts.items())
+        return document
+
+    def _words(self, text: str) -> tuple[list[str], list[str]]:
+        """Return the stems of a text, and its surface forms."""
+        tokens = list(self._analyzer.tokens(text))
+        return [token.term for token in tokens], [token.word for token in tokens]
+
+
+def _fields(article: Article) -> dict[str, Any]:
+    """Return the article in its own fields, or as encoded where a file's name has no form in JSON."""
+    fields: dict[str, Any] = {name: getattr(article, name) for name in _PLAIN}
+    fields["authors"] = list(article.authors)
+    if is_text(article.key + article.path):
+        return {"key": article.key, "path": article.path, **fields}
+    return {"key": key_value(article.key), "raw": base64.b64encode(article.encode()).decode(), **fields}
+
+
+def _sorted_by(name: str, text: str) -> dict[str, str]:
+    folded = fold(text)[:_LONGEST_SORTED]
+    return {name: folded} if folded else {}
+
+
+def _count(counts: Counter[str], words: Iterable[str], weight: int) -> None:
+    for word in words:
+        counts[word] += weight

@@ -1,0 +1,130 @@
+"""What an index on OpenSearch looks like: fields of words that are analysed here, and columns.
+
+The server gets terms, and parts them at white space. So a word, a stem and a position are the same in both
+engines. `t_NAME` holds the stems of a field and `t_NAME_x` the surface forms, at the same positions. `t_all`
+and `t_all_x` hold each word of all fields once, with its frequency weighted by field. What begins with `s_`
+selects and sorts. The rest is the article, in its own fields, for whoever looks with other tools.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from typing import Any
+
+from newsgrep.analysis.analyzer import analyzer_for
+
+#: The form of the documents. A change of it needs a new index.
+FORMAT = 1
+
+#: Positions between two authors, so that no phrase spans them.
+AUTHOR_GAP = 50_000
+
+#: The text fields; `lede` repeats the first paragraph of the body.
+TEXTS = ("body", "title", "lede", "author")
+
+#: The keyword fields that are searched by consecutive tokens.
+TOKEN_LINES = ("source", "url", "path", "host")
+
+#: The similarity of a frequency: a score is then a number of occurrences, of which BM25F is made.
+_FREQUENCY = {"type": "scripted", "script": {"source": "return query.boost * doc.freq"}}
+
+_ANALYSIS = {
+    "tokenizer": {"long": {"type": "whitespace", "max_token_length": 1_000_000}},  # usual are 255
+    "filter": {
+        "frequency": {"type": "delimited_term_freq", "delimiter": "|"},
+        "alternatives": {"type": "pattern_capture", "preserve_original": False, "patterns": ["([^|]+)"]},
+    },
+    "analyzer": {
+        "words": {"type": "custom", "tokenizer": "long"},
+        "counted": {"type": "custom", "tokenizer": "long", "filter": ["frequency"]},
+        "alternatives": {"type": "custom", "tokenizer": "long", "filter": ["alternatives"]},
+    },
+}
+
+#: Words whose stems tell whether two machines analyse alike.
+_SAMPLE = (
+    *("missiles", "universities", "generally", "running", "flies", "happily", "nationalism", "agreed"),
+    *("raketen", "häuser", "gouvernements", "noticias", "правительства", "hükümetin", "città", "möten"),
+)
+
+
+def articles_index(language: str) -> dict[str, Any]:
+    """Return settings and mappings of the index of articles; shards and replicas are the caller's."""
+    return {
+        "settings": {
+            "index": {"similarity": {"frequency": _FREQUENCY}, "refresh_interval": "-1"},
+            "analysis": _ANALYSIS,
+        },
+        "mappings": {
+            "_meta": {"format": FORMAT, "language": language, "analysis": analysis_fingerprint(language)},
+            "dynamic": "strict",
+            "_source": {"excludes": ["t_*", "s_*"]},
+            "properties": _properties(),
+        },
+    }
+
+
+def words_index() -> dict[str, Any]:
+    """Return settings and mappings of the index of surface forms: `w` the form, `n` in how many articles."""
+    return {
+        "settings": {"index": {"refresh_interval": "-1"}},
+        "mappings": {
+            "dynamic": "strict",
+            "properties": {"w": {"type": "keyword"}, "n": {"type": "integer"}, "g": {"type": "integer"}},
+        },
+    }
+
+
+def analysis_fingerprint(language: str) -> str:
+    """Return what differs between two machines whose words would differ: a hash of stems and of Unicode."""
+    stems = analyzer_for(language).stems(_SAMPLE)
+    text = "\n".join([str(FORMAT), language, unicodedata.unidata_version.split(".")[0], *stems])
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _properties() -> dict[str, Any]:
+    return {
+        "key": {"type": "keyword"},
+        "raw": {"type": "binary"},
+        **{name: _stored("keyword") for name in ("path", "title", "title_from", "date_from", "date_text")},
+        **{name: _stored("keyword") for name in ("date", "url", "body")},
+        **{name: _stored("integer") for name in ("line", "body_line")},
+        **{name: {"type": "keyword", "ignore_above": 8_000} for name in ("authors", "source", "section")},
+        "language": {"type": "keyword", "ignore_above": 8_000},
+        "born": {"type": "integer"},
+        "died": {"type": "integer"},
+        **{name: {"type": "integer"} for name in ("s_day", "s_words", "s_length")},
+        "s_instant": {"type": "long"},
+        **{name: {"type": "boolean"} for name in ("s_undated", "s_untitled")},
+        **{name: {"type": "keyword"} for name in ("s_title", "s_source", "s_has", "s_lang")},
+        **{f"s_tokens_{name}": {"type": "wildcard", "doc_values": True} for name in TOKEN_LINES},
+        **{f"t_all{form}": _counted() for form in ("", "_x")},
+        **{f"t_{name}{form}": _placed() for name in TEXTS for form in ("", "_x")},
+    }
+
+
+def _stored(kind: str) -> dict[str, Any]:
+    """Return the mapping of a field that is only fetched."""
+    return {"type": kind, "index": False, "doc_values": False}
+
+
+def _placed() -> dict[str, Any]:
+    return {
+        "type": "text",
+        "analyzer": "words",
+        "norms": False,
+        "similarity": "frequency",
+        "position_increment_gap": AUTHOR_GAP,
+    }
+
+
+def _counted() -> dict[str, Any]:
+    return {
+        "type": "text",
+        "analyzer": "counted",
+        "search_analyzer": "alternatives",
+        "index_options": "freqs",
+        "norms": False,
+        "similarity": "frequency",
+    }

@@ -1,0 +1,140 @@
+"""Parts of a query on OpenSearch whose score is a number of occurrences: terms, phrases, nearness.
+
+A place is what may stand at one position: some stems, some surface forms, or the beginnings of forms. Stems
+are looked up in the field NAME, forms in NAME_x, at the same positions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import permutations
+from typing import Any
+
+from msgspec import Struct
+
+from newsgrep.engine.bm25f import DEFAULT_RANKING
+
+Query = dict[str, Any]
+
+NOTHING: Query = {"match_none": {}}
+
+
+class Place(Struct, frozen=True):
+    """What may stand at a position. Of stems, forms and beginnings one is given.
+
+    words:   stems or surface forms, any of which may stand there
+    is_form: whether they are surface forms
+    begins:  beginnings of surface forms in place of whole ones
+    """
+
+    words: tuple[str, ...]
+    is_form: bool = False
+    begins: bool = False
+
+    def field(self, name: str) -> str:
+        """Return the field in which the words are looked up."""
+        return f"{name}_x" if self.is_form else name
+
+
+def any_of(queries: Iterable[Query]) -> Query:
+    """Return what matches any of some queries; the scores of those that match add up."""
+    some = [query for query in queries if query != NOTHING]
+    if not some:
+        return NOTHING
+    return some[0] if len(some) == 1 else {"bool": {"should": some, "minimum_should_match": 1}}
+
+
+def without_score(query: Query) -> Query:
+    """Return a query that matches the same and scores 0."""
+    return {"constant_score": {"filter": query, "boost": 0}}
+
+
+def weighted(query: Query, name: str) -> Query:
+    """Return a query in a field whose occurrences count as the field's weight says."""
+    weight = DEFAULT_RANKING.field_weights.get(name.removeprefix("t_"), 1)
+    return query if weight == 1 or query == NOTHING else {"bool": {"must": [query], "boost": weight}}
+
+
+def at_place(place: Place, name: str) -> Query:
+    """Return what has one of a place's words, none of them a beginning; its score is how often."""
+    field = place.field(name)
+    if len(place.words) == 1:
+        return {"term": {field: {"value": place.words[0]}}}
+    alternatives = {"match": {field: {"query": "|".join(place.words), "analyzer": "alternatives"}}}
+    return {"bool": {"filter": [{"terms": {field: list(place.words)}}], "should": [alternatives]}}
+
+
+def phrase(places: Sequence[Place], name: str) -> Query:
+    """Return what has places one after the other; its score is how often, times the number of their words."""
+    if len({place.is_form for place in places}) == 1:
+        text = " ".join("|".join(place.words) for place in places)
+        return {"match_phrase": {places[0].field(name): {"query": text, "analyzer": "alternatives"}}}
+    return in_row(places, name)
+
+
+def in_row(places: Sequence[Place], name: str) -> Query:
+    """Return the spans of places one after the other."""
+    spans = [span_or([_span_term(word, place, name) for word in place.words]) for place in places]
+    return spans[0] if len(spans) == 1 else _span_near(spans, 0)
+
+
+def near(parts: Sequence[Query], distance: int, *, ordered: bool, apart: bool) -> Query:
+    """Return what has some parts, each spans, near one another; the spans are the ends of chains.
+
+    distance: as Near has it
+    apart:    whether no two parts have a word in common. Then the frequency is exact. Where they have one, a
+              span that ends a chain could overlap with one of its own, and the chains of each order stand in:
+              the same articles match, and the frequency is that of the server.
+    """
+    if apart:
+        return _ends_of_chains(parts, distance, ordered=ordered)
+    orders = [parts] if ordered else list(permutations(parts))
+    return any_of([_chain(order, distance) for order in orders])
+
+
+def span_or(spans: Sequence[Query]) -> Query:
+    """Return the spans of all."""
+    return spans[0] if len(spans) == 1 else {"span_or": {"clauses": list(spans)}}
+
+
+def _ends_of_chains(parts: Sequence[Query], distance: int, *, ordered: bool) -> Query:
+    """Return the spans of each part behind which, in at most `distance` words, a chain of the others ends."""
+    if ordered:
+        reached = parts[0]
+        for following in parts[1:]:
+            reached = _soon_after(following, reached, distance)
+        return reached
+
+    def ends(last: int, others: frozenset[int]) -> Query:
+        if not others:
+            return parts[last]
+        before = span_or([ends(one, others - {one}) for one in sorted(others)])
+        return _soon_after(parts[last], before, distance)
+
+    every = frozenset(range(len(parts)))
+    return span_or([ends(last, every - {last}) for last in sorted(every)])
+
+
+def _soon_after(spans: Query, before: Query, distance: int) -> Query:
+    """Return those of some spans before which another one ends at most `distance` words earlier.
+
+    Lucene can leave out spans that others are near to. So those without another before them are left out.
+    """
+    lonely = {"span_not": {"include": spans, "exclude": before, "pre": distance, "post": 0}}
+    return {"span_not": {"include": spans, "exclude": lonely}}
+
+
+def _chain(parts: Sequence[Query], distance: int) -> Query:
+    *first, last = parts
+    for part in reversed(first):
+        last = _span_near([part, last], distance - 1)
+    return last
+
+
+def _span_near(spans: Sequence[Query], slop: int) -> Query:
+    return {"span_near": {"clauses": list(spans), "slop": slop, "in_order": True}}
+
+
+def _span_term(word: str, place: Place, name: str) -> Query:
+    term: Query = {"span_term": {place.field(name): {"value": word}}}
+    return {"field_masking_span": {"query": term, "field": name}} if place.is_form else term
