@@ -62,7 +62,7 @@ class EmbeddedEngine:
         last = self._snapshot.size if limit is None else offset + limit
         total, candidates = evaluator.candidates(query, last if sort == "relevance" else None)
         scores = evaluator.scores(query, candidates)
-        order = ordered(self._snapshot, candidates, scores, sort, min(total, last), seed)[offset:]
+        order = ordered(self._snapshot, candidates, scores, sort, min(total, last), seed, first=offset)
         return Matches(total, self._fetch(candidates[order], scores[order]))
 
     def _fetch(self, documents: Documents, scores: Scores) -> Iterator[tuple[float, Article]]:

@@ -21,9 +21,16 @@ _LAST = Snapshot.UNDATED
 
 
 def ordered(
-    snapshot: Snapshot, documents: Documents, scores: Scores, sort: Sort, wanted: int, seed: int = 0
+    snapshot: Snapshot,
+    documents: Documents,
+    scores: Scores,
+    sort: Sort,
+    wanted: int,
+    seed: int = 0,
+    *,
+    first: int = 0,
 ) -> list[int]:
-    """Return the indices of the first `wanted` of some ascending documents, in order.
+    """Return the indices of some ascending documents in order, from the place `first` to `wanted`.
 
     Ties go to the newer article, then to the smaller key.
     """
@@ -35,7 +42,7 @@ def ordered(
     ranks, newest = ranks[chosen], _newest_first(snapshot.instants(documents[chosen]))
     order = np.lexsort((newest, ranks))
     values = list(zip(ranks[order].tolist(), newest[order].tolist(), strict=True))
-    return _ties_by_key(snapshot, documents, chosen[order].tolist(), values, wanted)
+    return _ties_by_key(snapshot, documents, chosen[order].tolist(), values, first, wanted)
 
 
 def _ranks(snapshot: Snapshot, documents: Documents, scores: Scores, sort: Sort, seed: int) -> Array:
@@ -66,17 +73,21 @@ def _ties_by_key(
     documents: Documents,
     order: list[int],
     values: list[tuple[float, int]],
+    first: int,
     wanted: int,
 ) -> list[int]:
-    """Return the first `wanted` indices, those with equal values in the order of the articles' keys."""
+    """Return the indices from `first` to `wanted`, those with equal values in the order of their keys.
+
+    Ties that end before `first` stay as they are: to read all the keys before a late page takes seconds.
+    """
     start = 0
     while start < min(wanted, len(order)):
         end = start + 1
         while end < len(order) and values[end] == values[start]:
             end += 1
-        if end - start > 1:
+        if end - start > 1 and end > first:
             order[start:end] = sorted(
                 order[start:end], key=lambda index: snapshot.article(int(documents[index])).key
             )
         start = end
-    return order[:wanted]
+    return order[first:wanted]
