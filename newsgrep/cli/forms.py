@@ -67,6 +67,7 @@ FORMS: dict[str, tuple[Form, ...]] = {
     "Filters": (
         Form("source:reuters", "the source"),
         Form("site:reuters.com", "the source, or the host of the address"),
+        Form("section:sport", "the section of the paper"),
         Form("source:(reuters OR azer*)", "either, or what begins so"),
         Form("url:azernews.az/nation", "these words of the address, in a row"),
         Form("path:corpus/01*", "of the file's path"),

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from newsgrep.search.request import SearchRequest
 
 #: The flags by their headings in the help; see ThemedCommand.
-FILTER_THEME = {"Only some articles": ("authors", "sources", "languages", "since", "until", "last")}
+FILTER_THEME = {
+    "Only some articles": ("authors", "sources", "sections", "languages", "since", "until", "last")
+}
 QUERY_THEMES = {
     "Queries": ("queries", "file", "literal", "any_word", "i", "w"),
     **FILTER_THEME,
@@ -59,6 +61,13 @@ _FILTERS = (
     click.option("--author", "authors", multiple=True, metavar="NAME", help="Only by this author, or these."),
     click.option(
         "--source", "sources", multiple=True, metavar="NAME", help="Only of this publisher, or these: 'bbc*'."
+    ),
+    click.option(
+        "--section",
+        "sections",
+        multiple=True,
+        metavar="NAME",
+        help="Only in this section, or these: 'sport*'.",
     ),
     click.option(
         "--lang", "languages", multiple=True, metavar="CODE", help="Only in this language, or these."
@@ -113,6 +122,6 @@ def request_of(
 
 def take_filters(typed: dict[str, Any]) -> dict[str, Any]:
     """Take the filters out of what was typed, as a request has them."""
-    names = {"author": "authors", "source": "sources", "lang": "languages"}
+    names = {"author": "authors", "source": "sources", "section": "sections", "lang": "languages"}
     names |= {name: name for name in ("since", "until", "last")}
     return {name: typed.pop(flag) for name, flag in names.items()}

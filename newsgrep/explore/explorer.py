@@ -248,7 +248,7 @@ class Explorer(Searcher):
         like:   the key of an article, or an article that need not be in the index
         limit:  number of hits
         offset: number of hits to skip
-        filters: since, until, last, author, source and lang; see Filters
+        filters: since, until, last, author, source, section and lang; see Filters
 
         Raises ArticleNotFoundError and what `search` raises.
         """

@@ -34,6 +34,7 @@ _LONGEST_CLAUSE = 60
 _KEYWORD_NAMES = {
     "source": "source",
     "site": "source or site",
+    "section": "section",
     "lang": "language",
     "url": "address",
     "path": "path",

@@ -20,6 +20,7 @@ KEYWORDS = {
     "source": ("source",),
     "site": ("site",),
     "url": ("url",),
+    "section": ("section",),
     "lang": ("lang", "language"),
     "path": ("path",),
 }

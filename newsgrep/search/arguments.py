@@ -23,7 +23,7 @@ from newsgrep.search.service import SearchOptions
 
 _HOW = ("literal", "any")
 _DATES = ("since", "until", "last")
-_NAMES = ("author", "source", "lang")
+_NAMES = ("author", "source", "section", "lang")
 
 
 def parsed_request(query: str | ParsedQuery, filters: Filters, folders: tuple[Path, ...]) -> ParsedRequest:

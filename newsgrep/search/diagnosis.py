@@ -313,11 +313,11 @@ def _in_any_field(term: TermQuery) -> TermQuery:
 
 
 def _examples(engine: Engine, field: str) -> tuple[str, ...] | None:
-    """Return some sources or languages of the newest articles; None for a field with too many values."""
-    if field not in ("source", "site", "lang"):
+    """Return sources, sections or languages of the newest articles; None for a field with many values."""
+    if field not in ("source", "site", "section", "lang"):
         return None
     newest = engine.search(MatchAll(), sort="-date", limit=_NEWEST, offset=0)
-    name = "language" if field == "lang" else "source"
+    name = {"lang": "language", "site": "source"}.get(field, field)
     values = dict.fromkeys(getattr(article, name) for _, article in newest.articles)
     values.pop("", None)
     return tuple(islice(values, _MOST_EXAMPLES))

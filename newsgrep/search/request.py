@@ -32,7 +32,7 @@ class SearchRequest(Struct, frozen=True):
     since:   the first day, month or year, as text
     until:   the last one, included
     last:    a period that ends today, such as 7d, 2w, 3m, 1y; excludes since and until
-    author, source, lang: names, of which any may match
+    author, source, section, lang: names, of which any may match
     folders: of the indexes whose saved searches may be named; none for the usual index
     """
 
@@ -44,6 +44,7 @@ class SearchRequest(Struct, frozen=True):
     last: str | None = None
     author: Values = ()
     source: Values = ()
+    section: Values = ()
     lang: Values = ()
     folders: tuple[Path, ...] = ()
 
@@ -58,6 +59,7 @@ class Filters(TypedDict, total=False):
     last: str | None
     author: Values
     source: Values
+    section: Values
     lang: Values
 
 
@@ -126,6 +128,7 @@ def parse_filters(request: SearchRequest) -> list[Node]:
         for field, values in (
             ("author", _sequence(request.author)),
             ("source", _sequence(request.source)),
+            ("section", _sequence(request.section)),
             ("lang", _sequence(request.lang)),
         )
         if values

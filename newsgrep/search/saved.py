@@ -33,7 +33,7 @@ FILE = "newsgrep-searches.toml"
 MAX_DEPTH = 20
 
 _NAME = re.compile(r"[^\W_][\w-]{0,99}")
-_LISTS = ("query", "author", "source", "lang")
+_LISTS = ("query", "author", "source", "section", "lang")
 _TEXTS = ("since", "until", "last")
 _SWITCHES = ("any", "literal")
 _KEYS = (*_LISTS, *_TEXTS, *_SWITCHES)

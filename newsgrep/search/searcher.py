@@ -93,7 +93,7 @@ class Searcher(ABC):
         explain:  whether each hit has an explanation of its score
         seed:     chooses the order of the sort random
         fold:     whether each story is one hit, its best version
-        filters:  since, until, last, author, source, lang, any, literal; see Filters. A day may be a
+        filters:  since, until, last, author, source, section, lang, any, literal; see Filters. A day may be a
                   datetime.date
 
         Raises QuerySyntaxError, UsageError and IndexMissingError.

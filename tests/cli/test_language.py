@@ -117,3 +117,23 @@ def test_filters_by_source_and_language(sources, run, flags, found):
     """Names, prefixes and several of them, by flag and in the query."""
     keys = run("search", "--fields", "key", *flags).lines
     assert "".join(sorted(key.removeprefix("a.jsonl#") for key in keys)) == found
+
+
+def test_a_filter_by_section(run, write):
+    """By flag and in the query: names and prefixes, as with sources; a section that is none is told."""
+    rows = [("1", "World news"), ("2", "Sport"), ("3", "World")]
+    write(
+        "a.jsonl",
+        "".join(f'{{"id": "{key}", "body": "Talks.", "section": "{name}"}}\n' for key, name in rows),
+    )
+    run("index", "-q", ".")
+    for flags, found in (
+        (["--section", "world"], "13"),
+        (["--section", "world news"], "1"),
+        (["section:spo*"], "2"),
+    ):
+        keys = run("search", "--fields", "key", *flags).lines
+        assert "".join(sorted(key.removeprefix("a.jsonl#") for key in keys)) == found
+    ended = run("search", "--section", "opinion", "talks")
+    assert ended.code == 1
+    assert "no article has this section; the newest articles have: World news, Sport, World" in ended.err
