@@ -45,6 +45,21 @@ def periods_between(first: str, last: str, by: By) -> list[str]:
     return [_nth(number, by, parts) for number in range(_number(first, parts), _number(last, parts) + 1)]
 
 
+def days_of(first: str, last: str, by: By) -> tuple[str, str]:
+    """Return the dates from which and up to which articles are in some periods, as `--since` reads them.
+
+    >>> days_of("2020-Q3", "2020-Q4", "quarter"), days_of("2020-W44", "2020-W44", "week")
+    (('2020-07', '2020-12'), ('2020-10-26', '2020-11-01'))
+    """
+    match by:
+        case "quarter":
+            return f"{first[:4]}-{3 * int(first[6:]) - 2:02}", f"{last[:4]}-{3 * int(last[6:]):02}"
+        case "week":
+            return _first_day(first, by).isoformat(), (_first_day(last, by) + dt.timedelta(6)).isoformat()
+        case _:
+            return first, last
+
+
 def finest_period(first: str, last: str, most: int) -> By:
     """Return the shortest period of which at most `most` lie between two days; a year if there is none."""
     days = (dt.date.fromisoformat(last) - dt.date.fromisoformat(first)).days

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol, TextIO
+from typing import NamedTuple, Protocol, TextIO
 
 from rich.console import Console
 from rich.text import Text
@@ -26,7 +26,7 @@ _LEDE = "italic"
 _META = "dim"
 _QUERY = "underline"
 #: As grep marks them: red is legible on light and on dark, and bold shows where colours do not.
-_MATCH = "not dim bold red"
+MATCH = "not dim bold red"
 
 _ELLIPSIS = " …"
 _INDENT = 4
@@ -96,22 +96,31 @@ class TerminalPrinter:
         """Print nothing: every block is complete."""
 
 
-def print_article(article: Article, marker: Marker | None, console: Console) -> None:
-    """Print a whole article with the matches marked. A lede that stands in for a headline is printed once."""
+class ArticleText(NamedTuple):
+    """An article as text to show, with the matches marked and not wrapped yet."""
+
+    title: Text
+    origin: Text
+    body: Text
+
+
+def article_text(article: Article, marker: Marker | None) -> ArticleText:
+    """Return an article to show. The title is empty where a lede stands in for it, which the body has."""
     title = article.title if article.title_from != LEDE else ""
     title_spans = marker.spans(title, "title") if marker else ()
     byline_spans = marker.byline_spans(article) if marker else ()
     body_spans = marker.spans(article.body, "body") if marker else ()
-    body = _marked(article.body, body_spans, clean=many_lines)
-    _print(
-        [
-            *_wrapped(_marked(title, title_spans, _TITLE), console),
-            _origin(article, location(article.path, article.line), byline_spans),
-            Text(),
-            *_wrapped(body, console),
-        ],
-        console,
+    return ArticleText(
+        _marked(title, title_spans, _TITLE),
+        origin_line(_origin(article, location(article.path, article.line), byline_spans)),
+        _marked(article.body, body_spans, clean=many_lines),
     )
+
+
+def print_article(article: Article, marker: Marker | None, console: Console) -> None:
+    """Print a whole article with the matches marked. A lede that stands in for a headline is printed once."""
+    title, origin, body = article_text(article, marker)
+    _print([*_wrapped(title, console), origin, Text(), *_wrapped(body, console)], console)
 
 
 def print_stats(stats: IndexStats, console: Console) -> None:
@@ -146,16 +155,41 @@ def _row(label: str, value: str, console: Console) -> list[Text]:
     return lines
 
 
-def _block(hit: Hit, console: Console) -> list[Text]:
+class HitText(NamedTuple):
+    """A hit as text to show, with the matches marked and not wrapped yet.
+
+    origin: byline, date, source and place, empty where unknown
+    below:  the passages, what a close hit lacks, and the other versions of the story
+    """
+
+    head: Text
+    origin: tuple[Text, ...]
+    below: list[Text]
+
+
+def hit_text(hit: Hit) -> HitText:
+    """Return a hit to show."""
     head, passages = _head(hit)
-    lines = [*_wrapped(head, console), _origin(hit.article, _where(hit), hit.byline_spans)]
-    for passage in passages:
-        lines += _wrapped(_passage(passage), console, indent=_INDENT)
+    below = [_passage(passage) for passage in passages]
     if hit.missing:
-        missing = f"close: without {', '.join(hit.missing)}"
-        lines += _wrapped(_marked(missing, style=_META), console, indent=_INDENT)
+        below.append(_marked(f"close: without {', '.join(hit.missing)}", style=_META))
     if hit.versions:
-        lines += _wrapped(_marked(_versions(hit), style=_META), console, indent=_INDENT)
+        below.append(_marked(_versions(hit), style=_META))
+    return HitText(head, _origin(hit.article, _where(hit), hit.byline_spans), below)
+
+
+def origin_line(parts: Iterable[Text]) -> Text:
+    """Return what is known of where an article comes from as one line."""
+    line = Text(" · ").join(part for part in parts if part)
+    line.stylize_before(_META)
+    return line
+
+
+def _block(hit: Hit, console: Console) -> list[Text]:
+    head, origin, below = hit_text(hit)
+    lines = [*_wrapped(head, console), origin_line(origin)]
+    for text in below:
+        lines += _wrapped(text, console, indent=_INDENT)
     return lines + _explanation(hit.explanation)
 
 
@@ -211,15 +245,10 @@ def _from_beginning(passage: Passage, hit: Hit) -> Passage:
     return Passage(before + passage.text, 0, tuple(spans), ends_inside=passage.ends_inside)
 
 
-def _origin(article: Article, where: str, byline_spans: Iterable[Span]) -> Text:
-    """Return the line with byline, date, source and location, as far as they are known."""
-    parts = [
-        _marked(article.byline, byline_spans),
-        *map(_marked, (article.date or article.date_text, article.source, where)),
-    ]
-    line = Text(" · ").join(part for part in parts if part)
-    line.stylize_before(_META)
-    return line
+def _origin(article: Article, where: str, byline_spans: Iterable[Span]) -> tuple[Text, ...]:
+    """Return byline, date, source and location, empty where they are unknown."""
+    texts = (article.date or article.date_text, article.source, where)
+    return (_marked(article.byline, byline_spans), *map(_marked, texts))
 
 
 def _passage(passage: Passage, style: str = "") -> Text:
@@ -239,7 +268,7 @@ def _marked(
     done = 0
     for start, end in spans:
         marked.append(without_surrogates(clean(text[done:start])))
-        marked.append(without_surrogates(clean(text[start:end])), _MATCH)
+        marked.append(without_surrogates(clean(text[start:end])), MATCH)
         done = end
     return marked.append(without_surrogates(clean(text[done:])))
 

@@ -1,0 +1,359 @@
+"""What the keys do with the article and the search: mark, filter, copy, save, open, write as a command."""
+
+from __future__ import annotations
+
+import io
+import os
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from msgspec.structs import replace
+from rich.text import Text
+from textual.app import App, SuspendNotSupported
+from textual.binding import BindingType
+
+from newsgrep.article import Article
+from newsgrep.browse import answers
+from newsgrep.browse.asking import Asker
+from newsgrep.browse.dialogs import Choice, Message, Name, Versions, help_dialog
+from newsgrep.browse.keys import EVERYWHERE, bindings
+from newsgrep.browse.panes import ArticlePane, HitList, TimelineList, plain
+from newsgrep.browse.query_line import QueryLine
+from newsgrep.browse.wanted import SORTS, Wanted
+from newsgrep.errors import NewsgrepError
+from newsgrep.output.citations import BibtexPrinter
+from newsgrep.results import Hit, joined_passages
+from newsgrep.search.saved import SavedSearches, save_search, saved_files
+
+#: Editors that take the line to go to as `+3` before the file.
+_WITH_LINE = {"vi", "vim", "nvim", "view", "nano", "emacs", "emacsclient", "micro", "kak", "less", "most"}
+
+#: What can be copied, by key.
+COPIES = {"k": "key", "c": "citation (BibTeX)", "p": "passage", "u": "address"}
+
+
+class Actions(App[None]):
+    """The actions of the keys that work everywhere.
+
+    marked:         the keys of marked articles, in the order in which they were marked
+    shown:          the key and the article that are shown; None where there is none
+    commands:       command lines that were written
+    ended_by:       the signal that ended it, None for none
+    is_interrupted: whether Ctrl-C did
+    """
+
+    BINDINGS: list[BindingType] = bindings(EVERYWHERE)  # type: ignore[misc]
+    ENABLE_COMMAND_PALETTE = False
+
+    wanted: Wanted
+    query_line: QueryLine
+    hits: HitList
+    article: ArticlePane
+    timeline: TimelineList
+    side_asker: Asker
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.marked: dict[str, None] = {}
+        self.shown: tuple[str, Article] | None = None
+        self.commands: list[str] = []
+        self.ended_by: int | None = None
+        self.is_interrupted = False
+
+    # The end
+
+    def action_leave(self) -> None:
+        """End; the keys of the marked articles are printed."""
+        self.exit()
+
+    def action_interrupt(self) -> None:
+        """End, and print nothing."""
+        self.is_interrupted = True
+        self.exit()
+
+    def end_by(self, number: int) -> None:
+        """End as a signal says, once the terminal is given back."""
+        self.ended_by = number
+        self.exit()
+
+    # Where the focus is
+
+    def action_focus_query(self) -> None:
+        """Go to the query."""
+        self.query_line.input.focus()
+
+    def action_focus_hits(self) -> None:
+        """Go to the hits."""
+        self.screen.remove_class("-whole")
+        if self.screen.has_class("-narrow"):
+            self.screen.remove_class("-side")
+        self.hits.focus()
+
+    def action_focus_article(self) -> None:
+        """Go to the article, which a narrow terminal shows in place of the hits."""
+        self.screen.set_class(self.screen.has_class("-narrow"), "-whole")
+        self.article.focus()
+
+    def action_go_back(self) -> None:
+        """Go back to the hits; give up a range of periods first."""
+        if self.timeline.begin is not None:
+            self.timeline.action_begin_range()
+        else:
+            self.action_focus_hits()
+
+    def action_whole(self) -> None:
+        """Show the article on the whole screen, or beside the hits again."""
+        if self.screen.has_class("-whole"):
+            self.action_focus_hits()
+        else:
+            self.screen.add_class("-whole")
+            self.article.focus()
+
+    def action_next_pane(self) -> None:
+        """Go to the next pane."""
+        self.screen.focus_next()
+
+    def action_previous_pane(self) -> None:
+        """Go to the pane before."""
+        self.screen.focus_previous()
+
+    def action_side(self) -> None:
+        """Show the facets and the timeline, or hide them."""
+        self.screen.toggle_class("-side")
+        if self.screen.has_class("-side"):
+            self.screen.remove_class("-whole")
+            self.ask_overview()
+            self.query_one("#facets").focus()
+        else:
+            self.hits.focus()
+
+    # From hit to hit, from match to match
+
+    def action_next_hit(self) -> None:
+        """Go to the next hit."""
+        if len(self.screen_stack) == 1:
+            self.hits.action_row_down()
+
+    def action_previous_hit(self) -> None:
+        """Go to the hit before."""
+        if len(self.screen_stack) == 1:
+            self.hits.action_row_up()
+
+    def action_next_match(self) -> None:
+        """Go to the next match."""
+        self._step(1)
+
+    def action_previous_match(self) -> None:
+        """Go to the match before."""
+        self._step(-1)
+
+    def _step(self, direction: int) -> None:
+        if self.screen.has_class("-narrow") and not self.screen.has_class("-whole"):
+            self.action_focus_article()
+        if not self.article.step(direction):
+            self.notify("nothing is marked in this article")
+        self.show_status()
+
+    # Marks and filters
+
+    def action_mark(self) -> None:
+        """Mark the article that is shown, or take its mark off, and go to the next hit from the hits."""
+        if self.shown is None:
+            return
+        key = self.shown[0]
+        if key in self.marked:
+            del self.marked[key]
+        else:
+            self.marked[key] = None
+        if self.hits.has_focus:
+            self.hits.action_row_down()
+        self.hits.refresh()
+        self.show_status()
+
+    def action_unmark_all(self) -> None:
+        """Take all marks off."""
+        self.marked.clear()
+        self.hits.refresh()
+        self.show_status()
+
+    def action_drop_filter(self) -> None:
+        """Take the last filter off."""
+        self.action_drop_chip(-1)
+
+    def action_drop_chip(self, number: int) -> None:
+        """Take a filter off, by its place."""
+        if chips := self.wanted.chips()[number:]:
+            self.search(chips[0].without())
+
+    def action_drop_filters(self) -> None:
+        """Take all filters off."""
+        while chips := self.wanted.chips():
+            self.wanted = chips[-1].without()
+        self.search(self.wanted)
+
+    def action_sort(self) -> None:
+        """Choose the next order."""
+        orders = [*SORTS]
+        number = orders.index(self.wanted.sort) if self.wanted.sort in orders else -1
+        self.search(replace(self.wanted, sort=orders[(number + 1) % len(orders)]))
+
+    def action_fold(self) -> None:
+        """Fold the versions of a story into one hit, or unfold them."""
+        self.search(replace(self.wanted, fold=not self.wanted.fold))
+
+    def action_reload(self) -> None:
+        """Read the index again."""
+        self.read_anew()
+
+    # With an article
+
+    def action_versions(self) -> None:
+        """List the versions of the story, of which one can be read."""
+        if self.shown is None:
+            return
+        key = self.shown[0]
+
+        def show(found: Any) -> None:
+            self.push_screen(Versions(found), self._show_version)
+
+        self.side_asker.ask("versions", lambda index: answers.versions(index, key), show, self.failed)
+
+    def _show_version(self, chosen: Any) -> None:
+        if chosen is not None:
+            version, article, _ = chosen
+            self.shown = version.key, article
+            self.action_focus_article()
+            self.show_article()
+
+    def action_copy(self) -> None:
+        """Copy the key, the citation, the passage or the address."""
+        if self.shown is not None:
+            self.push_screen(Choice("Copy", COPIES), self._copy)
+
+    def _copy(self, choice: Any) -> None:
+        if choice is None or self.shown is None:
+            return
+        key, article = self.shown
+        hit = self.hits.hit
+        if hit is None or hit.key != key:
+            hit = Hit(1, 0.0, article, article.path, article.line)
+        match choice:
+            case "k":
+                text = key
+            case "c":
+                out = io.StringIO()
+                BibtexPrinter(out).hit(hit)
+                text = out.getvalue()
+            case "p":
+                text = joined_passages(hit.passages)
+            case _:
+                text = article.url
+        if text:
+            self.copy_to_clipboard("\n".join(plain(line) for line in text.split("\n")))
+            self.notify(f"copied: the {COPIES[choice]}", markup=False)
+        else:
+            self.notify(f"the article has no {COPIES[choice]}", severity="warning", markup=False)
+
+    def action_open(self) -> None:
+        """Open the article in an editor; where there is none, or no file of its own, in the browser."""
+        if self.shown is None:
+            return
+        article = self.shown[1]
+        editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+        file = Path(article.path).absolute()
+        if not editor or not article.path or not file.is_file():
+            self.action_open_address("set VISUAL or EDITOR to open its file" if not editor else "")
+            return
+        words = shlex.split(editor)
+        hit = self.hits.hit
+        line = hit.line if hit is not None and hit.key == self.shown[0] else article.line
+        if line and Path(words[0]).name in _WITH_LINE:
+            words.append(f"+{line}")
+        self._run([*words, str(file)])
+
+    def action_open_address(self, otherwise: str = "") -> None:
+        """Open the address of the article in the browser, which $BROWSER may name."""
+        if self.shown is None:
+            return
+        url = self.shown[1].url
+        # A hostile article may have the address of a file or of a program.
+        if url.lower().startswith(("http://", "https://")):
+            self._run([sys.executable, "-m", "webbrowser", url])
+        else:
+            missing = "the article has no address of the web"
+            self.notify(f"{missing}; {otherwise}" if otherwise else missing, severity="warning", markup=False)
+
+    def _run(self, command: list[str]) -> None:
+        """Run a program that may use the terminal."""
+        try:
+            with self.suspend():
+                subprocess.run(
+                    command, stdin=sys.__stdin__, stdout=sys.__stdout__, stderr=sys.__stderr__, check=False
+                )
+        except (OSError, SuspendNotSupported) as error:
+            self.notify(f"{command[0]} cannot be run: {error}", severity="error", markup=False)
+
+    # With the search
+
+    def action_save(self) -> None:
+        """Save the search under a name."""
+        file = saved_files(self.wanted.filters.folders)[0]
+        request = self.wanted.request
+
+        def save(name: str) -> None:
+            save_search(file, name, request, replace=True)
+            self.notify(f"saved in {file}; to search: @{name}", markup=False)
+            self.learn_names()
+
+        try:
+            taken = [*SavedSearches.read([file]).searches]
+        except NewsgrepError as error:
+            self.failed(error)
+            return
+        self.push_screen(Name(taken, save))
+
+    def action_command(self) -> None:
+        """Write the search as a command line, and copy it. It is printed at the end, too."""
+        command = self.wanted.command()
+        if command not in self.commands:
+            self.commands.append(command)
+        self.copy_to_clipboard(plain(command))
+        text = Text(f"{plain(command)}\n\n").append("It is copied, and printed at the end.", "dim")
+        self.push_screen(Message("The search as a command", text))
+
+    def action_help(self) -> None:
+        """Show the keys."""
+        self.push_screen(help_dialog())
+
+    # What the screen does
+
+    def search(self, wanted: Wanted) -> None:
+        """Search for something else."""
+        raise NotImplementedError
+
+    def read_anew(self) -> None:
+        """Search the newest state of the index."""
+        raise NotImplementedError
+
+    def learn_names(self) -> None:
+        """Ask for the names that complete a query."""
+        raise NotImplementedError
+
+    def ask_overview(self) -> None:
+        """Ask for facets and timeline."""
+        raise NotImplementedError
+
+    def show_article(self) -> None:
+        """Show the article of `shown`, or of the hit with the cursor."""
+        raise NotImplementedError
+
+    def show_status(self) -> None:
+        """Show where one is."""
+        raise NotImplementedError
+
+    def failed(self, error: Exception) -> None:
+        """Show an error."""
+        raise NotImplementedError

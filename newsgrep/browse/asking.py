@@ -1,0 +1,105 @@
+"""A thread that asks an index, so that nothing that is typed waits for an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from threading import Condition, Thread
+from typing import Any, TypeVar
+
+from newsgrep.explore.explorer import Explorer
+from newsgrep.index_group import open_indexes
+
+_Answer = TypeVar("_Answer")
+
+#: What is asked, and what takes the answer or the error.
+_Question = tuple[int, Callable[[Explorer], Any], Callable[[Any], None], Callable[[Exception], None]]
+
+
+class Asker:
+    """Asks one question after another, in a thread that alone uses its index.
+
+    Of questions of one kind only the newest counts: one that waits is replaced, and the answer to one that is
+    being asked is dropped.
+    """
+
+    def __init__(
+        self, folders: Sequence[Path], deliver: Callable[[Callable[[], None]], None], kinds: Sequence[str]
+    ) -> None:
+        """Start the thread.
+
+        deliver: called in this thread with a function, which it has the interface call
+        kinds:   the kinds of questions, in the order in which waiting ones are asked
+        """
+        self._folders = folders
+        self._deliver = deliver
+        self._waiting: dict[str, _Question | None] = dict.fromkeys(kinds)
+        self._newest = dict.fromkeys(kinds, 0)
+        self._changed = Condition()
+        self._ends = self._is_old = False
+        self._thread = Thread(target=self._run, name="newsgrep-browse", daemon=True)
+        self._thread.start()
+
+    def ask(
+        self,
+        kind: str,
+        question: Callable[[Explorer], _Answer],
+        answer: Callable[[_Answer], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Ask a question in place of an older one of its kind; hand over the answer or the error."""
+        with self._changed:
+            self._newest[kind] += 1
+            self._waiting[kind] = self._newest[kind], question, answer, failed
+            self._changed.notify()
+
+    def drop(self, kind: str) -> None:
+        """Forget the questions of a kind."""
+        with self._changed:
+            self._newest[kind] += 1
+            self._waiting[kind] = None
+
+    def open_anew(self) -> None:
+        """Ask the newest state of the index from the next question on."""
+        self._is_old = True
+
+    def close(self) -> None:
+        """End the thread once its question is answered."""
+        with self._changed:
+            self._ends = True
+            self._changed.notify()
+
+    def _run(self) -> None:
+        index = open_indexes(self._folders)
+        while (next_one := self._next()) is not None:
+            kind, (number, question, answer, failed) = next_one
+            if self._is_old:
+                self._is_old = False
+                index.close()
+                index = open_indexes(self._folders)
+            try:
+                found = question(index)
+            except Exception as error:  # the interface shows it, or ends with it
+                self._hand_over(kind, number, failed, error)
+            else:
+                self._hand_over(kind, number, answer, found)
+        index.close()
+
+    def _next(self) -> tuple[str, _Question] | None:
+        """Wait for a question; None where the thread shall end."""
+        with self._changed:
+            while not self._ends:
+                for kind, question in self._waiting.items():
+                    if question is not None:
+                        self._waiting[kind] = None
+                        return kind, question
+                self._changed.wait()
+        return None
+
+    def _hand_over(self, kind: str, number: int, take: Callable[[Any], None], found: Any) -> None:
+        def take_if_newest() -> None:
+            if number == self._newest[kind]:
+                take(found)
+
+        if number == self._newest[kind] and not self._ends:
+            self._deliver(take_if_newest)

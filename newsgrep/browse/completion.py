@@ -1,0 +1,87 @@
+"""Completion of a query: names of fields, of sources, authors, sections and languages, of saved searches.
+
+>>> names = Names({"source": [("the daily", "The Daily")]}, ("karabakh",))
+>>> complete("ganja source:da", 15, names)
+Completion(start=6, candidates=('source:"The Daily"',))
+>>> complete("@k", 2, names), complete("ti", 2, names).candidates
+(Completion(start=0, candidates=('@karabakh',)), ('title:',))
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+
+from newsgrep.analysis.folding import fold
+from newsgrep.explore.explorer import Explorer
+from newsgrep.query.fields import DATES, EXACT, FIELDS, KEYWORDS, LENGTH, field_of
+from newsgrep.search.saved import SavedSearches, saved_files
+
+#: Candidates that are offered at once.
+MOST = 8
+
+_NAMED = ("source", "author", "section", "lang")
+_FIELD_NAMES = (*FIELDS, *KEYWORDS, *DATES, LENGTH, EXACT)
+#: What is being typed: after white space, a bracket or a minus sign, a value in open quotes with its spaces.
+_TYPED = re.compile(r'(?:^|(?<=[\s(+-]))(?:(?P<field>\w+):"(?P<quoted>[^"]*)|(?P<word>[^\s()"+-][^\s()"]*))$')
+_PLAIN = re.compile(r"\w+")
+
+
+class Names(Struct, frozen=True):
+    """What can complete a query: values by field, each with its folded text, and saved searches."""
+
+    values: Mapping[str, Sequence[tuple[str, str]]] = {}
+    saved: tuple[str, ...] = ()
+
+
+class Completion(Struct, frozen=True):
+    """What may stand in place of the text from `start` to the cursor."""
+
+    start: int
+    candidates: tuple[str, ...]
+
+
+def names_of(index: Explorer) -> Names:
+    """Return the names of an index, the most frequent first, and the saved searches."""
+    tables = index.facets("*", by=",".join(_NAMED), top=None).tables
+    values: dict[str, list[tuple[str, str]]] = {
+        table.facets[0]: [(fold(row.values[0]), row.values[0]) for row in table.rows if row.values[0]]
+        for table in tables
+    }
+    return Names(values, tuple(SavedSearches.read(saved_files(index.folders)).searches))
+
+
+def complete(text: str, cursor: int, names: Names) -> Completion:
+    """Return what can complete the word that ends at the cursor."""
+    found = _TYPED.search(text[:cursor])
+    if found is None:
+        return Completion(cursor, ())
+    word = found["word"]
+    if word is None:
+        return Completion(found.start(), _values(found["field"], found["quoted"], names))
+    if word.startswith("@"):
+        wanted = (f"@{name}" for name in names.saved if name.startswith(word[1:]))
+        return Completion(found.start(), tuple(wanted)[:MOST])
+    field, colon, value = word.partition(":")
+    if colon:
+        return Completion(found.start(), _values(field, value, names))
+    fields = (f"{name}:" for name in _FIELD_NAMES if len(word) > 1 and name.startswith(word.lower()))
+    return Completion(found.start(), tuple(fields)[:MOST])
+
+
+def _values(typed_field: str, typed: str, names: Names) -> tuple[str, ...]:
+    """Return the values of a field that begin with a text, or one of whose words does."""
+    field = field_of(typed_field)
+    start = fold(typed)
+    found: list[str] = []
+    for folded, value in names.values.get(field or "", ()):
+        if folded.startswith(start) or f" {start}" in folded:
+            plain = _PLAIN.fullmatch(value)
+            found.append(
+                f"{typed_field}:{value}" if plain else f'{typed_field}:"{value.replace(chr(34), " ")}"'
+            )
+            if len(found) == MOST:
+                break
+    return tuple(found)

@@ -1,0 +1,175 @@
+"""The dialogs: help, the name of a search, what is copied, the command line, the versions of a story."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from rich.text import Text
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from newsgrep.article import Article
+from newsgrep.browse.keys import GROUPS, shown
+from newsgrep.browse.lines import LineList
+from newsgrep.browse.panes import plain
+from newsgrep.errors import NewsgrepError
+from newsgrep.results import Version
+
+
+class Dialog(ModalScreen[object]):
+    """A box over the panes, which Esc closes."""
+
+    BINDINGS: list[BindingType] = [Binding("escape", "dismiss(None)", "close", show=False)]  # type: ignore[misc]
+    DEFAULT_CSS = """
+    Dialog { align: center middle; }
+    Dialog > .box {
+        width: 90%; max-width: 100; height: auto; max-height: 90%; border: round ansi_blue; padding: 0 1;
+    }
+    Dialog > .box > Static { height: auto; }
+    """
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.heading = title
+
+    def box(self) -> VerticalScroll:
+        """Return the box with its title."""
+        box = VerticalScroll(classes="box")
+        box.border_title = self.heading
+        return box
+
+
+class Message(Dialog):
+    """Lines to read, closed with any of some keys."""
+
+    def __init__(self, title: str, text: Text) -> None:
+        super().__init__(title)
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        """Show the lines."""
+        with self.box():
+            yield Static(self._text)
+
+    def on_key(self, event: events.Key) -> None:
+        """Close with q, Enter or ?."""
+        if event.key in ("q", "enter", "question_mark", "f1"):
+            event.stop()
+            self.dismiss(None)
+
+
+def help_dialog() -> Dialog:
+    """Return the keys, by where they work."""
+    text = Text()
+    for group, keys in GROUPS.items():
+        text.append(f"{group}\n", "bold")
+        for key in keys:
+            text.append(f"  {shown(key):<22} ", "green").append(f"{key.help}\n")
+        text.append("\n")
+    text.append("With the mouse: click a hit, a facet or a filter; click twice to open or to choose.")
+    return Message("Keys (↑ ↓ scroll, Esc closes)", text)
+
+
+class Choice(Dialog):
+    """One of several things, each with its key."""
+
+    def __init__(self, title: str, choices: Mapping[str, str]) -> None:
+        """Take what each key stands for."""
+        super().__init__(title)
+        self._choices = choices
+
+    def compose(self) -> ComposeResult:
+        """List the choices."""
+        with self.box():
+            for key, text in self._choices.items():
+                yield Static(Text.assemble((f"{key}  ", "bold green"), text))
+
+    def on_key(self, event: events.Key) -> None:
+        """Choose."""
+        if event.key in self._choices:
+            event.stop()
+            self.dismiss(event.key)
+
+
+class Name(Dialog):
+    """Asks for the name of a search. A name that is taken is asked for twice."""
+
+    AUTO_FOCUS = "Input"
+    DEFAULT_CSS = "Name Input { height: 1; }"
+
+    def __init__(self, taken: Sequence[str], save: Callable[[str], None]) -> None:
+        """Take the names that are taken, and what saves under a name; it raises NewsgrepError or OSError."""
+        super().__init__("Save the search as")
+        self._taken = taken
+        self._save = save
+        self._asked = ""
+        self._says = Static("letters, digits, - and _; to search for it: @NAME")
+
+    def compose(self) -> ComposeResult:
+        """Ask for the name."""
+        with self.box():
+            yield Input(compact=True, id="name")
+            yield self._says
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Save, or say why not."""
+        event.stop()
+        name = event.value.strip().removeprefix("@")
+        if name in self._taken and name != self._asked:
+            self._asked = name
+            self._says.update(Text(f"there is @{name} already; Enter again replaces it", style="yellow"))
+            return
+        try:
+            self._save(name)
+        except (NewsgrepError, OSError) as error:
+            said = f"{error.message}; {error.hint}" if isinstance(error, NewsgrepError) else str(error)
+            self._says.update(Text(plain(said), style="red"))
+            return
+        self.dismiss(name)
+
+
+class _VersionList(LineList):
+    def __init__(self, found: Sequence[tuple[Version, Article, float]]) -> None:
+        super().__init__(id="versions")
+        self.found = found
+
+    def row(self, number: int, width: int) -> Sequence[Text]:
+        version, _, share = self.found[number]
+        parts = (version.date or "no date", version.source, version.title)
+        text = Text.assemble((f"{share:>4.0%} ", "dim"), " · ".join(plain(part) for part in parts if part))
+        text.truncate(width, overflow="ellipsis")
+        return (text,)
+
+
+class Versions(Dialog):
+    """The versions of a story, earliest first, one of which can be chosen to be read."""
+
+    DEFAULT_CSS = "Versions LineList { height: auto; max-height: 20; min-height: 3; }"
+
+    def __init__(self, found: Sequence[tuple[Version, Article, float]]) -> None:
+        super().__init__("Versions of the story, earliest first; how much of its text each shares")
+        self._list = _VersionList(found)
+
+    def compose(self) -> ComposeResult:
+        """List the versions."""
+        with self.box():
+            yield self._list
+
+    def on_mount(self) -> None:
+        """Show them."""
+        self._list.styles.height = max(1, min(20, len(self._list.found)))
+        self._list.show_rows(len(self._list.found))
+        self._list.focus()
+
+    def on_line_list_chosen(self, event: LineList.Chosen) -> None:
+        """Return the version."""
+        event.stop()
+        self.dismiss(self._list.found[self._list.cursor])
+
+    def on_line_list_moved(self, event: LineList.Moved) -> None:
+        """Keep it from the panes below."""
+        event.stop()

@@ -1,0 +1,142 @@
+"""The table of all keys, from which the bindings, the help (`?`) and docs/browse.md follow."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from textual.binding import Binding, BindingType
+
+
+class Key(NamedTuple):
+    """Keys that do the same, as textual names them, the action, and what it does."""
+
+    keys: str
+    action: str
+    help: str
+
+
+#: What works wherever no text is typed.
+EVERYWHERE = (
+    Key("slash", "focus_query", "go to the query"),
+    Key("question_mark,f1", "help", "show these keys"),
+    Key("q", "leave", "end, and print the keys of the marked articles"),
+    Key("ctrl+q", "leave", "the same, also while text is typed"),
+    Key("ctrl+c", "interrupt", "end, and print nothing (exit code 130)"),
+    Key("ctrl+z", "suspend_process", "back to the shell; `fg` goes on"),
+    Key("escape", "go_back", "back to the hits"),
+    Key("tab", "next_pane", "next pane"),
+    Key("shift+tab", "previous_pane", "pane before"),
+    Key("n", "next_match", "next match in the article"),
+    Key("N", "previous_match", "match before"),
+    Key("ctrl+n", "next_hit", "next hit, from every pane and from the query"),
+    Key("ctrl+p", "previous_hit", "hit before"),
+    Key("m", "mark", "mark the article, or take the mark off"),
+    Key("M", "unmark_all", "take all marks off"),
+    Key("f", "side", "show the facets and the timeline, or hide them"),
+    Key("x", "drop_filter", "take the last filter off"),
+    Key("X", "drop_filters", "take all filters off"),
+    Key("S", "sort", "other order: best first, newest first, oldest first"),
+    Key("z", "fold", "fold the versions of a story into one hit, or unfold them"),
+    Key("v", "versions", "list the versions of the story"),
+    Key("o", "open", "open the article in $VISUAL or $EDITOR, else in the browser"),
+    Key("O", "open_address", "open its address in the browser"),
+    Key("y", "copy", "copy the key, the citation or the passage"),
+    Key("s", "save", "save the search under a name, for @NAME"),
+    Key("e", "command", "write the search as a command line, and copy it"),
+    Key("r", "reload", "read the index again"),
+)
+
+QUERY = (
+    Key("tab", "complete", "complete a field, a source, an author, a saved name; again: the next one"),
+    Key("enter", "submit", "go to the hits"),
+    Key("down", "app.focus_hits", "go to the hits"),
+    Key("escape", "app.focus_hits", "go to the hits"),
+)
+
+#: Of every list: hits, facets, timeline, versions.
+LIST = (
+    Key("j,down", "row_down", "down"),
+    Key("k,up", "row_up", "up"),
+    Key("ctrl+d", "half_page(1)", "half a page down"),
+    Key("ctrl+u", "half_page(-1)", "half a page up"),
+    Key("space,ctrl+f,pagedown", "page(1)", "a page down"),
+    Key("b,ctrl+b,pageup", "page(-1)", "a page up"),
+    Key("g,home", "first", "first one"),
+    Key("G,end", "last", "last one"),
+    Key("enter", "choose", "choose: open the article whole, filter by the value, take the period"),
+)
+
+HITS = (Key("l,right", "app.focus_article", "go to the article"),)
+
+ARTICLE = (
+    Key("j,down", "scroll_down", "down"),
+    Key("k,up", "scroll_up", "up"),
+    Key("ctrl+d", "half_page(1)", "half a page down"),
+    Key("ctrl+u", "half_page(-1)", "half a page up"),
+    Key("space,ctrl+f,pagedown", "page_down", "a page down"),
+    Key("b,ctrl+b,pageup", "page_up", "a page up"),
+    Key("g,home", "scroll_home", "to the beginning"),
+    Key("G,end", "scroll_end", "to the end"),
+    Key("enter", "app.whole", "show it on the whole screen, or beside the hits again"),
+    Key("h,left", "app.go_back", "back to the hits"),
+)
+
+TIMELINE = (
+    Key("V", "begin_range", "begin a range of periods, which Enter takes"),
+    Key("shift+down,J", "extend(1)", "one period more"),
+    Key("shift+up,K", "extend(-1)", "one period less"),
+)
+
+GROUPS = {
+    "Everywhere but in the query": EVERYWHERE,
+    "In the query": QUERY,
+    "In the lists: hits, facets, timeline": LIST,
+    "In the hits": HITS,
+    "In the timeline": TIMELINE,
+    "In the article": ARTICLE,
+}
+
+#: Keys that are taken before the pane with the focus sees them.
+_FIRST = frozenset({"leave", "interrupt", "next_hit", "previous_hit"})
+
+_NAMES = {
+    **{"slash": "/", "question_mark": "?", "escape": "Esc", "enter": "Enter", "space": "Space", "tab": "Tab"},
+    **{"up": "↑", "down": "↓", "left": "←", "right": "→", "home": "Home", "end": "End", "f1": "F1"},
+    **{"pageup": "PgUp", "pagedown": "PgDn", "shift+tab": "Shift-Tab"},
+    **{"shift+down": "Shift-↓", "shift+up": "Shift-↑"},
+}
+
+
+def bindings(*groups: tuple[Key, ...]) -> list[BindingType]:
+    """Return the bindings of some groups. Those of letters that end the program do so outside the query."""
+    return [
+        Binding(
+            key.keys,
+            key.action,
+            key.help,
+            show=False,
+            priority=key.action in _FIRST and key.keys.startswith("ctrl+"),
+        )
+        for group in groups
+        for key in group
+    ]
+
+
+def shown(key: Key) -> str:
+    """Return the names of keys as people write them.
+
+    >>> shown(Key("space,ctrl+f,pagedown", "page(1)", "a page down"))
+    'Space, Ctrl-f, PgDn'
+    """
+    return ", ".join(_NAMES.get(name) or name.replace("ctrl+", "Ctrl-") for name in key.keys.split(","))
+
+
+def page_of_keys() -> str:
+    """Return the keys as tables in Markdown, for docs/browse.md."""
+    tables = []
+    for group, keys in GROUPS.items():
+        rows = "".join(
+            f"| {', '.join(f'`{name}`' for name in shown(key).split(', '))} | {key.help} |\n" for key in keys
+        )
+        tables.append(f"### {group}\n\n| key | what it does |\n| --- | --- |\n{rows}")
+    return "\n".join(tables)

@@ -1,0 +1,331 @@
+"""The panes: the hits, the article, the facets and the timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from rich.style import Style
+from rich.text import Text
+from textual.binding import BindingType
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from newsgrep.browse.answers import PAGE, Answer, Reading
+from newsgrep.browse.keys import ARTICLE, HITS, TIMELINE, bindings
+from newsgrep.browse.lines import RENDERING, LineList, strip_of
+from newsgrep.explore.facets import FacetCounts
+from newsgrep.explore.periods import days_of
+from newsgrep.explore.timeline import Timeline
+from newsgrep.output.control_characters import printable_line, without_surrogates
+from newsgrep.output.terminal import hit_text, origin_line
+from newsgrep.results import Hit
+
+#: Pages of hits that are kept.
+_MOST_PAGES = 40
+#: Columns before a hit, for the cursor and the mark.
+GUTTER = 2
+
+_TITLES = {"source": "Source", "author": "Author", "year": "Year", "section": "Section", "lang": "Language"}
+_EIGHTHS = " ▏▎▍▌▋▊▉█"
+
+
+def plain(text: str) -> str:
+    """Return text of an article or an index that a terminal may get."""
+    return without_surrogates(printable_line(text))
+
+
+class HitList(LineList):
+    """The hits of an answer, of which a page is asked for when it is seen."""
+
+    ROW = 4
+    BINDINGS: list[BindingType] = bindings(HITS)  # type: ignore[misc]
+
+    class PagesWanted(Message):
+        """Pages that are seen are not there yet."""
+
+        def __init__(self, numbers: list[int]) -> None:
+            super().__init__()
+            self.numbers = numbers
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.marked: Mapping[str, None] = {}
+        self._pages: dict[int, list[Hit]] = {}
+        self._wanted: list[int] = []
+        self._rows: dict[tuple[int, int], list[Text]] = {}
+        self._instead = Text()
+
+    def show_answer(self, answer: Answer, cursor: int = 0) -> None:
+        """Show the hits of an answer."""
+        self._pages = {0: answer.hits}
+        self._wanted = []
+        self._instead = Text()
+        self._rows.clear()
+        self.show_rows(answer.size, cursor)
+
+    def show_instead(self, lines: Sequence[str]) -> None:
+        """Show lines in place of hits, of which there are none."""
+        self._instead = Text("\n".join(map(plain, lines)))
+        self._rows.clear()
+        self.refresh()
+
+    def show_pages(self, pages: Mapping[int, list[Hit]]) -> None:
+        """Show pages that were asked for. Those that were seen longest ago are forgotten."""
+        self._pages |= pages
+        self._wanted = [number for number in self._wanted if number not in pages]
+        for number in list(self._pages)[: max(0, len(self._pages) - _MOST_PAGES)]:
+            del self._pages[number]
+        self._rows.clear()
+        self.refresh()
+        self.post_message(self.Moved(self))
+
+    @property
+    def hit(self) -> Hit | None:
+        """The hit with the cursor, if it is there."""
+        return self._hit(self.cursor) if self.count else None
+
+    def _hit(self, number: int) -> Hit | None:
+        page = self._pages.get(number // PAGE, ())
+        return page[number % PAGE] if number % PAGE < len(page) else None
+
+    def render_line(self, y: int) -> Strip:
+        """Return a line of what is seen, and ask for the pages that are not there."""
+        if not self.count and self._instead:
+            lines = self._rows.get((-1, self.width))
+            if lines is None:
+                lines = self._rows[-1, self.width] = [*self._instead.wrap(RENDERING, max(1, self.width))]
+            return strip_of(lines[y] if y < len(lines) else Text(), self.width)
+        if y == 0 and self.count:
+            self._ask_for_pages()
+        return super().render_line(y)
+
+    def _ask_for_pages(self) -> None:
+        seen = {row // PAGE for row in self.seen()} | {self.cursor // PAGE}
+        missing = sorted(seen - self._pages.keys())
+        if missing and missing != self._wanted:
+            self._wanted = missing
+            self.post_message(self.PagesWanted(missing))
+
+    def row(self, number: int, width: int) -> Sequence[Text]:
+        """Return title, origin and the beginning of the passages of a hit."""
+        lines = self._rows.get((number, width))
+        if lines is None:
+            hit = self._hit(number)
+            if hit is None:
+                return (Text(f"   {number + 1:,} …", style="dim"),)
+            lines = self._rows[number, width] = _hit_lines(hit, width - GUTTER, self.ROW)
+        hit = self._hit(number)
+        bar = ("▌" if number == self.cursor else " ", "bold blue")
+        mark = ("●" if hit and hit.key in self.marked else " ", "bold green")
+        return [Text.assemble(bar, " " if line else mark, text) for line, text in enumerate(lines)]
+
+    def on_resize(self) -> None:
+        """Wrap the hits anew."""
+        self._rows.clear()
+        super().on_resize()
+
+
+def _hit_lines(hit: Hit, width: int, most: int) -> list[Text]:
+    """Return a hit as lines of a width: title, origin, passage, versions. A lede as title has more lines."""
+    head, (byline, date, source, where), below = hit_text(hit)
+    origin = origin_line((date, source, byline, where))
+    origin.truncate(width, overflow="ellipsis")
+    versions = [below.pop()] if hit.versions else []
+    for line in versions:
+        line.truncate(width, overflow="ellipsis")
+    passages = _wrapped(Text(" ").join(below), width, most - 2 - len(versions))
+    lines = _wrapped(head or Text("(no title)", style="dim"), width, most - 1 - len(versions) - len(passages))
+    return [*lines, origin, *passages, *versions]
+
+
+def _wrapped(text: Text, width: int, most: int) -> list[Text]:
+    """Return the first lines of a text, with an ellipsis where there are more."""
+    if not text or most < 1:
+        return []
+    lines = [*text.wrap(RENDERING, max(1, width))]
+    for line in lines:
+        line.rstrip()
+    if len(lines) > most and most:
+        lines[most - 1].append(" …")
+        lines[most - 1].truncate(width, overflow="ellipsis")
+    return lines[:most]
+
+
+class ArticlePane(ScrollView, can_focus=True):
+    """An article with all matches marked, one of which is the current one."""
+
+    BINDINGS: list[BindingType] = bindings(ARTICLE)  # type: ignore[misc]
+    DEFAULT_CSS = "ArticlePane { overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1; }"
+
+    class Resized(Message):
+        """The width or the height changed."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.reading: Reading | None = None
+        self.match = 0
+
+    @property
+    def width(self) -> int:
+        """The columns beside the scroll bar."""
+        return self.scrollable_content_region.width
+
+    def show_reading(self, reading: Reading | None) -> None:
+        """Show an article from its beginning; the same one in another width where it was."""
+        is_same = reading and self.reading and reading.key == self.reading.key
+        self.reading = reading
+        if not is_same:
+            self.match = 0
+        self.virtual_size = Size(self.size.width, len(reading.lines) if reading else 0)
+        if not is_same:
+            self.scroll_to(y=0, animate=False, immediate=True)
+        self.refresh()
+
+    def step(self, direction: int) -> bool:
+        """Go to the next match or the one before, in a circle, and return whether there is one."""
+        if self.reading is None or not self.reading.matches:
+            return False
+        matches = self.reading.matches
+        top, bottom = self.scroll_offset.y, self.scroll_offset.y + self.size.height
+        if not top <= matches[self.match] < bottom:
+            # After scrolling, the next match is the next one from what is seen.
+            below = [number for number, line in enumerate(matches) if line >= top]
+            above = [number for number, line in enumerate(matches) if line < bottom]
+            self.match = (below[0] if below else 0) if direction > 0 else (above[-1] if above else -1)
+            self.match %= len(matches)
+        else:
+            self.match = (self.match + direction) % len(matches)
+        line = matches[self.match]
+        if not top <= line < bottom:
+            self.scroll_to(y=max(0, line - self.size.height // 3), animate=False, immediate=True)
+        self.refresh()
+        return True
+
+    def render_line(self, y: int) -> Strip:
+        """Return a line of what is seen."""
+        number, width = y + self.scroll_offset.y, self.width
+        if self.reading is None or number >= len(self.reading.lines):
+            return Strip.blank(width)
+        strip = strip_of(self.reading.lines[number], width)
+        if self.reading.matches:
+            strip = Strip(
+                segment._replace(style=segment.style + Style(reverse=True))
+                if segment.style and segment.style.meta.get("match") == self.match
+                else segment
+                for segment in strip
+            )
+        return strip
+
+    def on_resize(self) -> None:
+        """Have the article wrapped anew."""
+        self.post_message(self.Resized())
+
+    def action_half_page(self, direction: int) -> None:
+        """Scroll by half of what is seen."""
+        self.scroll_relative(y=direction * max(1, self.size.height // 2), animate=False)
+
+
+class FacetList(LineList):
+    """The most frequent values of the facets, with the number of articles."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.is_filter: Callable[[str, str], bool] = lambda _facet, _value: False
+        self._lines: list[tuple[str, str, int]] = []
+
+    def show_facets(self, tables: Sequence[FacetCounts]) -> None:
+        """Show facets: a heading each, and its values."""
+        chosen = self.value
+        self._lines = []
+        for table in tables:
+            rows = [row for row in table.rows if row.values[0]]
+            if rows:
+                more = table.distinct - len(table.rows)
+                self._lines.append((table.facets[0], "", more))
+                self._lines += [(table.facets[0], row.values[0], row.count) for row in rows]
+        places = [number for number, line in enumerate(self._lines) if line[:2] == chosen]
+        self.show_rows(len(self._lines), places[0] if places else 1)
+
+    @property
+    def value(self) -> tuple[str, str] | None:
+        """The facet and the value with the cursor."""
+        if not self.cursor < len(self._lines):
+            return None
+        facet, value, _ = self._lines[self.cursor]
+        return (facet, value) if value else None
+
+    def can_be_chosen(self, number: int) -> bool:
+        """Whether a row is a value, and no heading."""
+        return bool(self._lines[number][1])
+
+    def row(self, number: int, width: int) -> Sequence[Text]:
+        """Return a heading, or a value with its number."""
+        facet, value, count = self._lines[number]
+        if not value:
+            more = f" (and {count:,} more)" if count > 0 else ""
+            return (Text.assemble((_TITLES[facet], "bold"), (more, "dim")),)
+        figure = f" {count:,}"
+        is_on = self.is_filter(facet, value)
+        text = Text(f"{'✓' if is_on else ' '} {plain(value)}", style="bold green" if is_on else "")
+        text.truncate(max(1, width - len(figure) - 1), overflow="ellipsis", pad=True)
+        return (Text.assemble(text, (figure, "dim")),)
+
+
+class TimelineList(LineList):
+    """The periods in which articles match, a bar each; one or several in a row can be chosen."""
+
+    BINDINGS: list[BindingType] = bindings(TIMELINE)  # type: ignore[misc]
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.timeline: Timeline | None = None
+        self.begin: int | None = None
+
+    def show_timeline(self, timeline: Timeline) -> None:
+        """Show a timeline, the same one with its cursor where it was."""
+        if self.timeline is None or timeline.rows != self.timeline.rows:
+            self.timeline = timeline
+            self.begin = None
+            self.show_rows(len(timeline.rows))
+
+    @property
+    def period(self) -> tuple[str, str] | None:
+        """The dates from which and up to which the chosen periods are."""
+        if self.timeline is None or not self.timeline.rows:
+            return None
+        first, last = self._range()
+        rows = self.timeline.rows
+        return days_of(rows[first].period, rows[last].period, self.timeline.by)
+
+    def _range(self) -> tuple[int, int]:
+        begin = self.cursor if self.begin is None else self.begin
+        return min(begin, self.cursor), max(begin, self.cursor)
+
+    def row(self, number: int, width: int) -> Sequence[Text]:
+        """Return a period, its bar and its number."""
+        assert self.timeline is not None
+        row = self.timeline.rows[number]
+        most = max(sum(one.counts) for one in self.timeline.rows) or 1
+        figure = f" {row.counts[0]:,}"
+        room = max(1, width - len(row.period) - len(f" {most:,}") - 3)
+        full, part = divmod(round(8 * room * row.counts[0] / most), 8)
+        part = part or (row.counts[0] > 0 and not full)
+        bar = "█" * full + (_EIGHTHS[part] if part else "")
+        first, last = self._range()
+        is_chosen = self.begin is not None and first <= number <= last
+        text = Text(f"{'┃' if is_chosen else ' '}{row.period} ", style="bold" if is_chosen else "")
+        return (text.append(bar, "blue").append(figure, "dim"),)
+
+    def action_begin_range(self) -> None:
+        """Begin a range at the cursor, or give it up."""
+        self.begin = self.cursor if self.begin is None else None
+        self.refresh()
+
+    def action_extend(self, direction: int) -> None:
+        """Take one period more, or one less."""
+        if self.begin is None:
+            self.begin = self.cursor
+        self.move_to(self.cursor + direction)
+        self.refresh()

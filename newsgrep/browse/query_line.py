@@ -1,0 +1,135 @@
+"""The line with the query, its completions and its errors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from rich.text import Text
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Input, Static
+
+from newsgrep.browse.completion import Completion, Names, complete
+from newsgrep.browse.keys import QUERY, bindings
+from newsgrep.browse.panes import plain
+from newsgrep.errors import NewsgrepError, QuerySyntaxError
+
+PROMPT = "> "
+
+
+class QueryInput(Input):
+    """The text of the query. Tab puts one candidate after another into it."""
+
+    BINDINGS: list[BindingType] = bindings(QUERY)  # type: ignore[misc]
+
+    def __init__(self) -> None:
+        hint = "search as you type; F1 lists the keys"
+        super().__init__(placeholder=hint, compact=True, id="query", select_on_focus=False)
+        self.names = Names()
+        self._offered = Completion(0, ())
+        self._next = 0
+        self._completed = ""
+
+    def completion(self) -> Completion:
+        """Return what can complete the word at the cursor; of a word that was completed, what else could."""
+        if self.value != self._completed:
+            self._offered = complete(self.value, self.cursor_position, self.names)
+            self._next = 0
+        return self._offered
+
+    def action_complete(self) -> None:
+        """Put the next candidate in place of the word, or go to the hits where there is none."""
+        offered = self.completion()
+        if not offered.candidates:
+            self.app.action_next_pane()  # type: ignore[attr-defined]
+            return
+        candidate = offered.candidates[self._next % len(offered.candidates)]
+        self._next += 1
+        rest = self.value[self.cursor_position :]
+        self.value = self.value[: offered.start] + candidate + rest
+        # A field alone is followed by its values; of several candidates the next Tab takes the next one.
+        self._completed = self.value if len(offered.candidates) > 1 else ""
+        self.cursor_position = offered.start + len(candidate)
+
+
+class QueryLine(Vertical):
+    """The query, and under it an error with its caret, candidates that complete it, or notices."""
+
+    DEFAULT_CSS = """
+    QueryLine { height: auto; }
+    QueryLine Horizontal { height: 1; }
+    QueryLine #prompt { width: 2; }
+    QueryLine #query { width: 1fr; }
+    QueryLine #message { height: auto; max-height: 5; }
+    """
+
+    def __init__(self, value: str) -> None:
+        super().__init__()
+        self.input = QueryInput()
+        self._first = value
+        self._message = Static(id="message")
+        self.error: Exception | None = None
+        self._notices: Sequence[str] = ()
+        self._lines: list[Text] | None = None
+
+    def compose(self) -> ComposeResult:
+        """Make the line."""
+        with Horizontal():
+            yield Static(Text(PROMPT, style="bold"), id="prompt")
+            yield self.input
+        yield self._message
+
+    def on_mount(self) -> None:
+        """Show the first query, which textual takes once the program runs."""
+        self.input.value = self._first
+        self.input.cursor_position = len(self._first)
+        self.show()
+
+    def show_error(self, error: Exception | None) -> None:
+        """Show an error of the query until there is none."""
+        self.error = error
+        self.show()
+
+    def show_notices(self, notices: Sequence[str]) -> None:
+        """Show how the query was read."""
+        self._notices = notices
+        self.show()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Offer candidates while the query has the focus."""
+        self.show()
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """Offer them no longer."""
+        self.show()
+
+    def show(self) -> None:
+        """Show what there is to say below the query."""
+        lines: list[Text] = []
+        if self.error is not None:
+            lines += self._error_lines(self.error)
+        if self.input.has_focus and (offered := self.input.completion()).candidates:
+            lines.append(Text(f"Tab: {'  '.join(map(plain, offered.candidates))}", style="dim"))
+        lines += [Text(plain(notice), style="dim") for notice in self._notices if self.error is None]
+        for line in lines:
+            line.no_wrap, line.overflow = True, "ellipsis"
+        if lines != self._lines:  # a message of another height moves the panes
+            self._lines = lines
+            self._message.display = bool(lines)
+            self._message.update(Text("\n", no_wrap=True, overflow="ellipsis").join(lines))
+
+    def _error_lines(self, error: Exception) -> list[Text]:
+        """Return the error below the character that it is about, and what to do."""
+        message = error.message if isinstance(error, NewsgrepError) else str(error)
+        hint = error.hint if isinstance(error, NewsgrepError) else ""
+        lines = [Text(plain(message), style="red")]
+        if isinstance(error, QuerySyntaxError) and error.text == self.input.value:
+            before = cell_len(plain(error.text[: error.position]))
+            width = max(1, self.input.size.width)
+            column = min(max(0, before - int(self.input.scroll_offset.x)), width - 1)
+            caret = Text(" " * (len(PROMPT) + column) + "^", style="bold red")
+            lines.insert(0, caret)
+        return [*lines, Text(f"hint: {plain(hint)}", style="dim")] if hint else lines

@@ -1,0 +1,121 @@
+"""What is searched: the query, its filters and the order; and the same as a command line.
+
+>>> wanted = Wanted('"cease fire"').toggled("source", "Reuters").within("2020-09", "2020-10")
+>>> wanted.command()
+'newsgrep search --source Reuters --since 2020-09 --until 2020-10 -- \\'"cease fire"\\''
+>>> [chip.text for chip in wanted.chips()]
+['source: Reuters', '2020-09 to 2020-10']
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from newsgrep.engine.base import Sort
+from newsgrep.search.request import SearchRequest
+
+#: The facets of the side panel, each with the filter of a request that it sets; a year sets the period.
+FACET_FILTERS = {"source": "source", "author": "author", "section": "section", "lang": "lang"}
+
+#: The orders that the reader offers, with what a person calls them.
+SORTS: dict[Sort, str] = {"relevance": "best first", "-date": "newest first", "date": "oldest first"}
+
+
+class Chip(Struct, frozen=True):
+    """A filter that can be taken off: its text, and the search without it."""
+
+    text: str
+    without: Callable[[], Wanted]
+
+
+class Wanted(Struct, frozen=True):
+    """A search.
+
+    text:    the query as it is typed
+    filters: a request without a query: filters, how the text is read, the folders
+    """
+
+    text: str = ""
+    filters: SearchRequest = SearchRequest()
+    sort: Sort = "relevance"
+    fold: bool = False
+
+    @property
+    def request(self) -> SearchRequest:
+        """The request; every article where nothing is typed."""
+        if self.text.strip():
+            return replace(self.filters, queries=(self.text,))
+        return replace(self.filters, queries=("*",), literal=False)
+
+    @property
+    def order(self) -> Sort:
+        """The order of the hits: the newest first where every article is wanted, and none ranks higher."""
+        is_ranked = self.text.strip() not in ("", "*")
+        return self.sort if is_ranked or self.sort != "relevance" else "-date"
+
+    def values(self, name: str) -> tuple[str, ...]:
+        """Return the values of a filter."""
+        found = getattr(self.filters, name)
+        return (found,) if isinstance(found, str) else tuple(found)
+
+    def toggled(self, facet: str, value: str) -> Wanted:
+        """Return the search with a filter by the value of a facet, or without it if it is there."""
+        if facet == "year":
+            is_there = (self.filters.since, self.filters.until) == (value, value)
+            return self.within(None, None) if is_there else self.within(value, value)
+        name = FACET_FILTERS[facet]
+        values = self.values(name)
+        kept = tuple(one for one in values if one != value)
+        return self._with(name, kept if len(kept) < len(values) else (*values, value))
+
+    def has(self, facet: str, value: str) -> bool:
+        """Whether there is a filter by the value of a facet."""
+        if facet == "year":
+            return (self.filters.since, self.filters.until) == (value, value)
+        return value in self.values(FACET_FILTERS[facet])
+
+    def within(self, since: str | None, until: str | None) -> Wanted:
+        """Return the search within a period, in place of any other."""
+        return replace(self, filters=replace(self.filters, since=since, until=until, last=None))
+
+    def chips(self) -> list[Chip]:
+        """Return the filters, each of which can be taken off."""
+        chips = [
+            Chip(f"{facet}: {value}", lambda facet=facet, value=value: self.toggled(facet, value))  # type: ignore[misc]
+            for facet, name in FACET_FILTERS.items()
+            for value in self.values(name)
+        ]
+        period = self._period()
+        return [*chips, Chip(period, lambda: self.within(None, None))] if period else chips
+
+    def _period(self) -> str:
+        since, until, last = self.filters.since, self.filters.until, self.filters.last
+        if last:
+            return f"the last {last}"
+        if since and until:
+            return since if since == until else f"{since} to {until}"
+        return f"since {since}" if since else f"until {until}" if until else ""
+
+    def _with(self, name: str, values: tuple[str, ...]) -> Wanted:
+        return replace(self, filters=replace(self.filters, **{name: values}))
+
+    def command(self) -> str:
+        """Return the search as a command line for a shell, which prints the same hits."""
+        words = ["newsgrep", "search"]
+        for folder in self.filters.folders:
+            words += ["--index", str(folder)]
+        for name in FACET_FILTERS.values():
+            for value in self.values(name):
+                words += [f"--{name}", value]
+        for name in ("since", "until", "last"):
+            if value := getattr(self.filters, name):
+                words += [f"--{name}", value]
+        words += ["--fixed-strings"] if self.request.literal else []
+        words += ["--any"] if self.filters.any else []
+        words += ["--fold"] if self.fold else []
+        words += [f"--sort={self.order}"] if self.order != "relevance" else []
+        return shlex.join([*words, "--", *self.request.queries])

@@ -1,0 +1,86 @@
+"""newsgrep browse: search as one types, and read, in the terminal."""
+
+from __future__ import annotations
+
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from newsgrep.cli.options import debug_option, indexes_option
+from newsgrep.cli.outcome import Outcome
+from newsgrep.cli.query_flags import QUERY_THEMES, query_flags, request_of
+from newsgrep.cli.short_flags import QueryCommand
+from newsgrep.cli.standard_streams import write_message
+from newsgrep.cli.tables import refuse_file
+
+if TYPE_CHECKING:
+    from newsgrep.browse.wanted import Wanted
+
+
+@click.command(
+    "browse",
+    short_help="Search as you type, and read, in the terminal.",
+    cls=QueryCommand,
+    themes={
+        **QUERY_THEMES,
+        "In which order": ("sort", "fold"),
+        "What is printed at the end": ("null",),
+    },
+    epilog="""\b
+Examples:
+  newsgrep browse                                every article, newest first
+  newsgrep browse ganja --since 2020-10          begin with a search
+  newsgrep browse ganja | xargs -d '\\n' wc -w    the articles that are marked
+  newsgrep browse -0 ganja | newsgrep show -     whatever names they have
+Keys: / query, j k up and down, Enter whole article, n N matches, m mark, f facets
+and timeline, s save, e as a command, ? all keys, q end.""",
+)
+@query_flags
+@click.option(
+    "--sort",
+    type=click.Choice(["relevance", "date", "-date", "title", "source", "random"]),
+    default="relevance",
+    help="Order at first; -date is newest first.",
+)
+@click.option("--fold", is_flag=True, help="Show each story once, at first.")
+@click.option("-0", "--null", is_flag=True, help="End each key with NUL, for xargs -0.")
+@indexes_option
+@debug_option
+def command(*, index: tuple[Path, ...], null: bool, **typed: Any) -> Outcome:
+    """Search as you type, and read articles with all matches marked.
+
+    At the end the keys of the articles that were marked with `m` are printed, a line each. The interface is
+    drawn on the terminal itself, so that the keys can go to a pipe. It needs the extra `browse`.
+    """
+    from newsgrep.extras import library_needed
+    from newsgrep.index_group import open_indexes
+
+    refuse_file(typed, "browse")
+    if find_spec("textual") is None:
+        raise library_needed("newsgrep browse", "textual", "browse")
+    with open_indexes(index) as opened:
+        opened.open()
+        folders = opened.folders
+    from newsgrep.browse.session import run
+
+    app = run(folders, _wanted(index, **typed))
+    for line in app.commands:
+        write_message(line)
+    end = "\0" if null else "\n"
+    sys.stdout.write("".join(f"{key}{end}" for key in app.marked))
+    return Outcome.FOUND
+
+
+def _wanted(index: tuple[Path, ...], *, sort: Any, fold: bool, **typed: Any) -> Wanted:
+    """Return the search to begin with; several queries as one, of which any may match."""
+    from msgspec.structs import replace
+
+    from newsgrep.browse.wanted import Wanted
+
+    request = request_of(index, **typed)
+    queries = request.queries
+    text = queries[0] if len(queries) == 1 else " OR ".join(f"({query})" for query in queries)
+    return Wanted(text, replace(request, queries=()), sort, fold)

@@ -1,0 +1,421 @@
+"""Every key of `newsgrep browse`, pressed as a person presses it."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsgrep.browse.keys import GROUPS
+from newsgrep.search.saved import SavedSearches
+from tests.browse.driving import answered, keys_of_hits, screen, sees, until
+
+
+def test_it_searches_as_one_types(browse):
+    """Each key has its answer; without a query every article is there, the newest first."""
+
+    async def steps(app, pilot):
+        assert keys_of_hits(app) == "54321"
+        await pilot.press(*"ferry")
+        await answered(app, pilot)
+        assert sorted(keys_of_hits(app)) == ["3", "4", "5"]
+        await pilot.press("space", "-", *"tickets")
+        await answered(app, pilot)
+        assert sorted(keys_of_hits(app)) == ["4", "5"]
+        assert app.query_line.input.value == "ferry -tickets"
+
+    browse(steps)
+
+
+def test_an_error_has_its_caret_and_the_last_answer_stays(browse):
+    """The caret stands under the character that the error is about."""
+
+    async def steps(app, pilot):
+        await pilot.press(*' "storm')
+        await until(pilot, lambda: app.query_line.error)
+        await pilot.pause()
+        lines = screen(app)
+        assert lines[0] == '> ferry "storm'
+        assert lines[1] == "        ^"
+        assert lines[2] == "the phrase has no closing quote"
+        assert sees(app, "Ferry tickets dearer")
+        await pilot.press('"')
+        await answered(app, pilot)
+        assert app.query_line.error is None
+        assert keys_of_hits(app) == "4"
+
+    browse(steps, "ferry")
+
+
+def test_nothing_found_says_why(browse):
+    """The reasons of newsgrep search, in place of hits."""
+
+    async def steps(app, pilot):
+        await until(pilot, lambda: sees(app, "feryr: no such word; nearest: ferry"))
+        assert sees(app, "nothing found")
+
+    browse(steps, "feryr")
+
+
+def test_tab_completes(browse):
+    """Fields, values in quotes where they need them, again the next one; the candidates are shown."""
+
+    async def steps(app, pilot):
+        await until(pilot, lambda: app.query_line.input.names.values)
+        await pilot.press(*"sou")
+        await pilot.pause()
+        assert sees(app, "Tab: source:")
+        await pilot.press("tab")
+        assert app.query_line.input.value == "source:"
+        await pilot.press("tab")
+        first = app.query_line.input.value
+        await pilot.press("tab")
+        assert {first, app.query_line.input.value} == {'source:"Coast Wire"', 'source:"Harbour Post"'}
+        await answered(app, pilot)
+        assert len(keys_of_hits(app)) == 2
+
+    browse(steps)
+
+
+def test_lists_are_walked_with_the_keys_of_vim_and_with_arrows(browse):
+    """Down, up, pages, first and last; Ctrl-n and Ctrl-p from the query, too."""
+
+    async def steps(app, pilot):
+        await pilot.press("ctrl+n", "ctrl+n", "ctrl+p")
+        assert app.hits.cursor == 1
+        await pilot.press("down")
+        assert app.hits.has_focus
+        for key, row in [
+            *[("j", 2), ("k", 1), ("down", 2), ("up", 1), ("G", 4), ("g", 0), ("end", 4), ("home", 0)],
+            *[("space", 4), ("b", 0), ("ctrl+f", 4), ("ctrl+b", 0), ("pagedown", 4), ("pageup", 0)],
+            *[("ctrl+d", 2), ("ctrl+u", 0), ("k", 0)],
+        ]:
+            await pilot.press(key)
+            assert app.hits.cursor == row, key
+        assert sees(app, "1 of 5 · newest first")
+
+    browse(steps, size=(150, 22))
+
+
+def test_keys_of_the_article(browse):
+    """Enter shows it whole and beside the hits again; n and N go from match to match, in a circle."""
+
+    async def steps(app, pilot):
+        await pilot.press("enter", "l")
+        assert app.article.has_focus
+        await until(pilot, lambda: app.article.reading)
+        assert app.article.reading.matches == [0, 0, 3, 3, 8]  # the line of each
+        for key, match in [("n", 1), ("n", 2), ("N", 1), ("N", 0), ("N", 4), ("n", 0), ("n", 1)]:
+            await pilot.press(key)
+            assert app.article.match == match
+        await pilot.pause()
+        assert sees(app, "match 2 of 5")
+        await pilot.press("h")
+        assert app.hits.has_focus
+        await pilot.press("right", "left", "enter")
+        assert app.article.has_focus
+        assert not app.hits.is_on_screen
+        await pilot.press("enter")
+        assert app.hits.has_focus
+        await pilot.press("enter", "escape")
+        assert app.hits.is_on_screen
+
+    browse(steps, "storm port", size=(150, 20), sort="date")
+
+
+def test_an_article_scrolls(browse):
+    """With the keys of the lists."""
+
+    async def steps(app, pilot):
+        await pilot.press("enter", "l")
+        await until(pilot, lambda: app.article.reading and app.article.max_scroll_y)
+        for key, is_down in [
+            *[("j", True), ("k", False), ("down", True), ("up", False), ("G", True), ("g", False)],
+            *[("space", True), ("b", False), ("ctrl+d", True), ("ctrl+u", False), ("end", True)],
+            *[("home", False), ("ctrl+f", True), ("ctrl+b", False), ("pagedown", True), ("pageup", False)],
+        ]:
+            await pilot.press(key)
+            await until(pilot, lambda is_down=is_down: (app.article.scroll_y > 0) == is_down)
+
+    browse(steps, "wheat", size=(100, 8), sort="date")
+
+
+def test_marks(browse):
+    """m marks and goes on, M unmarks all; they leave in the order in which they were made."""
+
+    async def steps(app, pilot):
+        await pilot.press("enter", "G", "m", "g", "m")
+        await until(pilot, lambda: len(app.marked) == 2)
+        assert app.hits.cursor == 1
+        await pilot.pause()
+        assert sees(app, "2 marked")
+        assert sees(app, "●Fähre")
+        await pilot.press("q")
+
+    app = browse(steps)
+    assert [*app.marked] == ["a.jsonl#1", "a.jsonl#5"]
+    assert not app.is_interrupted
+
+    async def unmark(app, pilot):
+        await pilot.press("enter", "m", "k", "m")
+        await until(pilot, lambda: not app.marked)
+        await pilot.press("m", "M")
+        await pilot.press("ctrl+q")
+
+    assert not browse(unmark).marked
+
+
+def test_facets_filter_and_filters_are_taken_off(browse):
+    """Enter filters by a value and takes the filter off; x takes off the last filter, X all of them."""
+
+    async def steps(app, pilot):
+        await until(pilot, lambda: app.facets.value)
+        await pilot.press("down", "f", "f")
+        await until(pilot, lambda: app.facets.has_focus)
+        for wanted in ("source", "author", "year", "section", "lang"):
+            while app.facets.value[0] != wanted:
+                await pilot.press("j")
+            facet, value = app.facets.value
+            await pilot.press("enter")
+            await answered(app, pilot)
+            assert app.wanted.has(facet, value)
+            for hit in app.answer.hits:
+                assert value in (hit.source, *hit.authors, hit.date[:4], hit.section, hit.language)
+            await until(pilot, lambda value=value: sees(app, f"✓ {value}"))
+            await pilot.press("enter")
+            await answered(app, pilot)
+            assert not app.wanted.chips()
+        await pilot.press("enter", "g", "enter")
+        await answered(app, pilot)
+        assert len(app.wanted.chips()) == 2
+        assert sees(app, "✕")
+        await pilot.press("x")
+        await answered(app, pilot)
+        assert len(app.wanted.chips()) == 1
+        await pilot.press("x", "f", "f", "enter", "G", "enter", "X")
+        await answered(app, pilot)
+        assert not app.wanted.chips()
+
+    browse(steps)
+
+
+def test_the_timeline_gives_a_period(browse):
+    """Enter takes one period; V begins a range, Shift-arrows or J and K change it, Esc gives it up."""
+
+    async def steps(app, pilot):
+        await until(pilot, lambda: app.timeline.count)
+        await pilot.press("down", "f", "f", "tab")
+        assert app.timeline.has_focus
+        assert sees(app, "Timeline by month")
+        await pilot.press("V", "j", "escape")
+        assert app.timeline.begin is None
+        assert app.timeline.has_focus
+        await pilot.press("g", "shift+down", "J", "K", "shift+up", "enter")
+        await answered(app, pilot)
+        assert (app.wanted.filters.since, app.wanted.filters.until) == ("2019-03", "2019-03")
+        assert keys_of_hits(app) == "21"
+        await until(pilot, lambda: app.timeline.count == 2)
+        await pilot.press("X")
+        await answered(app, pilot)
+        await until(pilot, lambda: app.timeline.count > 3)
+        await pilot.press("G", "V", "k", "k", "enter")
+        await answered(app, pilot)
+        assert (app.wanted.filters.since, app.wanted.filters.until) == ("2020-11", "2021-01")
+
+    browse(steps)
+
+
+def test_order_and_stories(browse):
+    """S takes the next order; z folds stories, and v lists the versions, of which one can be read."""
+
+    async def steps(app, pilot):
+        await pilot.press("down", "S")
+        await answered(app, pilot)
+        assert keys_of_hits(app) == "421"
+        await pilot.press("S")
+        await answered(app, pilot)
+        assert keys_of_hits(app) == "124"
+        await pilot.press("z")
+        await answered(app, pilot)
+        assert keys_of_hits(app) == "14"
+        assert sees(app, "1 of 2 · stories of 3 articles · oldest first")
+        assert sees(app, "+ 1 other version")
+        await pilot.press("v")
+        await until(pilot, lambda: sees(app, "Versions of the story"))
+        assert sees(app, "2019-03-05 · Coast Wire · Storm closes port")
+        await pilot.press("j", "enter")
+        await until(pilot, lambda: app.article.reading and app.article.reading.key == "a.jsonl#2")
+        await until(pilot, lambda: sees(app, "sank three"))
+        await pilot.press("m")
+        assert [*app.marked] == ["a.jsonl#2"]
+
+    browse(steps, "storm")
+
+
+def test_help(browse):
+    """? and F1 list every key, and Esc, q, Enter close the list."""
+
+    async def steps(app, pilot):
+        for keys in (("f1", "escape"), ("down", "question_mark", "q"), ("question_mark", "enter")):
+            *before, close = keys
+            await pilot.press(*before)
+            await pilot.pause()
+            assert sees(app, "mark the article, or take the mark off")
+            await pilot.press(close)
+            await pilot.pause()
+            assert not sees(app, "mark the article, or take the mark off")
+
+    browse(steps)
+
+
+def test_copies_go_to_the_terminal_as_osc_52(browse):
+    """The key, the citation, the passage; what an article does not have is told."""
+
+    async def steps(app, pilot):
+        await pilot.press("down")
+        for choice, text in [("k", "a.jsonl#3"), ("c", "@article{lund2020-"), ("p", "The ferry costs more.")]:
+            await pilot.press("y", choice)
+            await until(pilot, lambda text=text: app.clipboard.startswith(text))
+        await pilot.press("y", "u")
+        await until(pilot, lambda: sees(app, "the article has no address"))
+        await pilot.press("y", "escape")
+        assert app.clipboard.startswith("The ferry")
+
+    browse(steps, "tickets")
+
+
+def test_a_search_is_saved(browse, archive):
+    """s asks for the name; what is wrong with one is said, and one that is taken is asked for twice."""
+
+    async def steps(app, pilot):
+        await pilot.press("down", "s", *"no name", "enter")
+        await until(pilot, lambda: sees(app, "no name cannot be a name"))
+        await pilot.press("ctrl+u", *"wet", "enter")
+        await until(pilot, lambda: sees(app, "saved in"))
+        await pilot.press("slash", *" ferry", "down", "s", *"wet", "enter")
+        await until(pilot, lambda: sees(app, "there is @wet already"))
+        await pilot.press("enter")
+        await until(pilot, lambda: len(app.screen_stack) == 1)
+        await pilot.press("slash", "ctrl+u", "@", "w")
+        await until(pilot, lambda: sees(app, "Tab: @wet"))
+        await pilot.press("tab")
+        await answered(app, pilot)
+        assert keys_of_hits(app) == "4"
+
+    browse(steps, "storm", sort="-date", filters=_request(archive, source=("Coast Wire",)))
+    saved = SavedSearches.read([archive.parent / "newsgrep-searches.toml"]).searches
+    (archive.parent / "newsgrep-searches.toml").unlink()
+    assert saved["wet"].queries == ("storm ferry",)
+    assert saved["wet"].source == ("Coast Wire",)
+
+
+def _request(archive, **filters):
+    from newsgrep.search.request import SearchRequest
+
+    return SearchRequest(folders=(archive,), **filters)
+
+
+@pytest.mark.parametrize(
+    ("text", "filters"),
+    [
+        ("storm", {}),
+        ('"a storm" OR -ferry', {"source": ("Coast Wire", "Küsten*"), "since": "2019", "until": "2020-06"}),
+        ("-storm it's", {"any": True}),
+        ("(what", {"literal": True}),
+        ("", {"author": ("Bo Ek",), "section": ("News",), "lang": ("en",)}),
+    ],
+)
+def test_the_search_as_a_command_finds_the_same(browse, archive, text, filters):
+    """e writes a command line that a shell takes, copies it, and keeps it for the end."""
+    import subprocess
+    import sys
+
+    async def steps(app, pilot):
+        await pilot.press("down", "e")
+        await until(pilot, lambda: app.commands)
+        await pilot.press("escape", "e", "q")
+        assert app.clipboard == app.commands[0]
+        assert len(app.commands) == 1
+
+    app = browse(steps, text, sort="date", filters=_request(archive, **filters))
+    program = f"{sys.executable} -m newsgrep search --fields key"
+    command = app.commands[0].replace("newsgrep search", program, 1)
+    found = subprocess.run(command, shell=True, capture_output=True, text=True, cwd=archive.parent)
+    assert found.returncode < 2, found.stderr
+    assert [line.partition("#")[2] for line in found.stdout.splitlines()] == [*keys_of_hits(app)]
+
+
+def test_an_address_that_is_none_of_the_web_is_not_opened(browse, monkeypatch):
+    """Neither is one that names a file; without an editor o says what to set."""
+    monkeypatch.delenv("EDITOR", raising=False)
+    monkeypatch.delenv("VISUAL", raising=False)
+
+    async def steps(app, pilot):
+        await pilot.press("down", "O")
+        await until(pilot, lambda: sees(app, "the article has no address of the web"))
+        await pilot.press("o")
+        await until(pilot, lambda: sees(app, "VISUAL"))
+
+    browse(steps)
+
+
+def test_panes_are_reached_in_a_circle(browse):
+    """Tab and Shift-Tab; / goes to the query, Esc to the hits."""
+
+    async def steps(app, pilot):
+        await pilot.press("tab")
+        order = [app.facets, app.timeline, app.hits, app.article, app.query_line.input]
+        for place, pane in enumerate(order):
+            assert pane.has_focus
+            if place < 4:
+                await pilot.press("tab")
+        await pilot.press("escape", "shift+tab")
+        assert app.timeline.has_focus
+        await pilot.press("slash")
+        assert app.query_line.input.has_focus
+
+    browse(steps)
+
+
+def test_ctrl_c_ends_from_everywhere(browse):
+    """From the query, from a dialog."""
+    for keys in (("ctrl+c",), ("f1", "ctrl+c")):
+
+        async def steps(app, pilot, keys=keys):
+            await pilot.press(*keys)
+
+        assert browse(steps).is_interrupted
+
+
+def test_the_mouse(browse):
+    """A click chooses a hit, a double click opens it; a click on a filter takes it off."""
+
+    async def steps(app, pilot):
+        await pilot.click("#hits", offset=(5, 6))
+        assert app.hits.cursor == 1
+        await pilot.click("#hits", offset=(5, 2), times=2)
+        assert app.article.has_focus
+        await pilot.press("escape")
+        app.search(app.wanted.toggled("source", "Coast Wire"))
+        await answered(app, pilot)
+        await pilot.click("#chips", offset=(4, 0))
+        await answered(app, pilot)
+        assert not app.wanted.chips()
+
+    browse(steps)
+
+
+def test_every_key_of_the_table_is_bound(browse):
+    """The table makes the bindings: no key of one pane hides another of its group."""
+
+    async def steps(app, pilot):
+        for pane, group in [
+            *[(app.hits, "In the lists: hits, facets, timeline"), (app.hits, "In the hits")],
+            *[(app.timeline, "In the timeline"), (app.article, "In the article")],
+        ]:
+            pane.focus()
+            await pilot.pause()
+            bound = {key: one.binding.action for key, one in app.screen.active_bindings.items()}
+            for row in GROUPS[group]:
+                for key in row.keys.split(","):
+                    assert bound.get(key) == row.action, (group, key)
+
+    browse(steps)
