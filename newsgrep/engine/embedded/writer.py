@@ -14,7 +14,7 @@ from newsgrep.article import Article
 from newsgrep.engine.base import WorkerPool, Writer, WriterOptions, check_same_language
 from newsgrep.engine.embedded.builders import SegmentBuilders
 from newsgrep.engine.embedded.commit_point import NAME
-from newsgrep.engine.embedded.directory import REBUILD_HINT, IndexDirectory
+from newsgrep.engine.embedded.directory import ANALYSIS, REBUILD_HINT, IndexDirectory
 from newsgrep.engine.embedded.merge_policy import to_merge, to_optimize
 from newsgrep.engine.segment.info import SegmentInfo
 from newsgrep.errors import IndexDamagedError, IndexLockedError, IndexUnusableError, NewsgrepError
@@ -67,6 +67,8 @@ class EmbeddedWriter(Writer):
             language = options.language or DEFAULT_LANGUAGE
         if self._published >= 0 and not options.rebuild:
             before = directory.read()
+            if before.header.analysis < ANALYSIS:
+                directory.open_segments()  # refuses words of another analysis
             language = before.header.language
             check_same_language(language, options.language)
             directory.refuse_missing_files(before.segments)
