@@ -38,7 +38,8 @@ class EmbeddedWriter(Writer):
     def __init__(self, path: Path, options: WriterOptions, pool: WorkerPool) -> None:
         """Take the lock and read the published generation; see `open_writer` for the errors."""
         self._directory = IndexDirectory(path)
-        self._path = path
+        self._path = self.catalog_folder = path
+        self.home = path.parent
         self._options = options
         self._batch: list[bytes] = []
         self._batch_size = 0
