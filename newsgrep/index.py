@@ -108,7 +108,7 @@ class Index(Explorer):
         from newsgrep.indexing.inspection import catalog_of
         from newsgrep.search.recorded import recorded_keys
 
-        with catalog_of(self.folder, self.open()) as catalog:
+        with catalog_of(self.open()) as catalog:
             return recorded_keys(catalog, node, may_exclude=may_exclude)
 
     # Articles by key
