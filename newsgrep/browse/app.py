@@ -7,7 +7,6 @@ import contextlib
 import os
 import signal
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from msgspec.structs import replace
 from rich.style import Style
@@ -26,6 +25,7 @@ from newsgrep.browse.lines import LineList
 from newsgrep.browse.panes import GUTTER, ArticlePane, FacetList, HitList, TimelineList, plain
 from newsgrep.browse.query_line import QueryLine
 from newsgrep.browse.wanted import SORTS, Wanted
+from newsgrep.config import Place
 from newsgrep.errors import NewsgrepError
 from newsgrep.output.quantities import count
 
@@ -70,7 +70,7 @@ class BrowseApp(Actions):
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (90, "-beside")]
 
-    def __init__(self, folders: Sequence[Path], wanted: Wanted) -> None:
+    def __init__(self, folders: Sequence[Place], wanted: Wanted) -> None:
         """Take the folders of the indexes and what is searched first."""
         super().__init__()
         self.theme = _theme()
