@@ -7,6 +7,7 @@ import contextlib
 import os
 import signal
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from msgspec.structs import replace
 from rich.style import Style
@@ -269,7 +270,9 @@ class BrowseApp(Actions):
     # The index may change meanwhile
 
     def _mtimes(self) -> list[int]:
-        return [folder.stat().st_mtime_ns if folder.exists() else 0 for folder in self.folders]
+        """Return when the files of each folder changed; of a server that cannot be told for nothing."""
+        folders = [folder for folder in self.folders if isinstance(folder, Path)]
+        return [folder.stat().st_mtime_ns if folder.exists() else 0 for folder in folders]
 
     def _watch(self) -> None:
         """Look whether the index changed, where files of its folder did."""

@@ -1,7 +1,8 @@
 """What is published: one document, changed by compare-and-set, beside the lock of the one writer.
 
 The indexes of `NAME` are `NAME-state`, which has both documents, and those of a build, which `--rebuild`
-makes anew: `NAME-articles-BUILD`, `NAME-words-BUILD` and `NAME-catalog-BUILD`. `NAME` is an alias of the articles.
+makes anew: `NAME-articles-BUILD`, `NAME-words-BUILD` and `NAME-catalog-BUILD`. `NAME` is an alias of the
+articles.
 """
 
 from __future__ import annotations
