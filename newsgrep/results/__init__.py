@@ -2,8 +2,6 @@
 
 from newsgrep.results.hits import (
     HIT_FIELDS,
-    LEDE_ON_TERMINAL,
-    LONGEST_LEDE,
     SCHEMA_VERSION,
     Expansion,
     Explanation,
@@ -40,9 +38,7 @@ __all__ = [
     "IndexedSource",
     "Passage",
     "SCHEMA_VERSION",
-    "LEDE_ON_TERMINAL",
     "LINK",
-    "LONGEST_LEDE",
     "SPECIAL",
     "SYSTEM",
     "ScoreContribution",

@@ -98,6 +98,7 @@ class DocumentMaker:
             "born": born,
             "s_day": article.day,
             "s_words": len(body[0]),
+            "s_named": len(named[0]),
             "s_length": sum(weight * len(has[name]) for name, weight in weights.items()),
             "s_instant": instant(article.date),
             "s_undated": not article.date,

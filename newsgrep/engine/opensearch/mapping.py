@@ -24,7 +24,7 @@ AUTHOR_GAP = 50_000
 TEXTS = ("body", "title", "lede", "author")
 
 #: The keyword fields that are searched by consecutive tokens.
-TOKEN_LINES = ("source", "url", "path", "host")
+TOKEN_LINES = ("source", "url", "path", "host", "section")
 
 #: The similarity of a frequency: a score is then a number of occurrences, of which BM25F is made.
 _FREQUENCY = {"type": "scripted", "script": {"source": "return query.boost * doc.freq"}}
@@ -87,14 +87,14 @@ def _properties() -> dict[str, Any]:
     return {
         "key": {"type": "keyword"},
         "raw": {"type": "binary"},
-        **{name: _stored("keyword") for name in ("path", "title", "title_from", "date_from", "date_text")},
-        **{name: _stored("keyword") for name in ("date", "url", "body")},
+        **{name: _stored("keyword") for name in ("path", "title", "date_from", "date_text", "url", "body")},
+        **{name: {"type": "keyword", "index": False} for name in ("date", "title_from")},
         **{name: _stored("integer") for name in ("line", "body_line")},
         **{name: {"type": "keyword", "ignore_above": 8_000} for name in ("authors", "source", "section")},
         "language": {"type": "keyword", "ignore_above": 8_000},
         "born": {"type": "integer"},
         "died": {"type": "integer"},
-        **{name: {"type": "integer"} for name in ("s_day", "s_words", "s_length")},
+        **{name: {"type": "integer"} for name in ("s_day", "s_words", "s_named", "s_length")},
         "s_instant": {"type": "long"},
         **{name: {"type": "boolean"} for name in ("s_undated", "s_untitled")},
         **{name: {"type": "keyword"} for name in ("s_title", "s_source", "s_has", "s_lang")},

@@ -1,0 +1,48 @@
+"""Filters, which score 0, as queries of OpenSearch."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from newsgrep.analysis.analyzer import Analyzer
+from newsgrep.engine.opensearch.documents import key_value, token_line
+from newsgrep.engine.opensearch.spans import NOTHING, Query, any_of
+from newsgrep.query.nodes import DateRange, Filter, Has, Keys, Keyword, LengthRange, MatchAll, Recorded
+
+
+def filter_query(node: Filter, analyzer: Analyzer) -> Query:
+    """Return the query of a filter."""
+    match node:
+        case MatchAll():
+            return {"match_all": {}}
+        case DateRange(since, until):
+            days = {"gte": int(f"{since:%Y%m%d}") if since else 1}
+            return {"range": {"s_day": days | ({"lte": int(f"{until:%Y%m%d}")} if until else {})}}
+        case LengthRange(least, most):
+            return {"range": {"s_words": {"gte": least or 0} | ({} if most is None else {"lte": most})}}
+        case Has(field):
+            return {"term": {"s_has": {"value": field}}}
+        case Keys(keys, excluded=excluded):
+            found: Query = {"terms": {"key": sorted(map(key_value, keys))}} if keys else NOTHING
+            return {"bool": {"must_not": [found]}} if excluded else found
+        case Recorded():
+            raise TypeError("when an article was recorded is looked up before an engine answers")
+        case Keyword(field="site"):
+            return any_of([_tokens(node, name, analyzer) for name in ("source", "host")])
+        case Keyword(text, "lang"):
+            line = token_line(text, analyzer)
+            return {"prefix": {"s_lang": {"value": line}}} if line else NOTHING
+        case Keyword():
+            return _tokens(node, node.field, analyzer)
+        case _:
+            assert_never(node)
+
+
+def _tokens(node: Keyword, field: str, analyzer: Analyzer) -> Query:
+    """Return what has the tokens of a keyword one after the other."""
+    line = token_line(node.text, analyzer)
+    if not line:
+        return NOTHING
+    sought = line.removesuffix(" ") if node.prefix else line
+    escaped = sought.replace("\\", "\\\\").replace("*", "\\*").replace("?", "\\?")
+    return {"wildcard": {f"s_tokens_{field}": {"value": f"*{escaped}*"}}}

@@ -1,0 +1,81 @@
+"""BM25F on OpenSearch: a script makes the contribution of a term from its frequency and the article's length.
+
+The idf needs the exact number of articles that have the term, which is asked before. So a query is translated
+twice: the first time `Counting` notes what is to be counted, the second time `Scoring` has the numbers.
+Weights are parameters of the script and never a `boost`, which would reach the filters in a query, too.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Protocol
+
+from newsgrep.engine.bm25f import DEFAULT_RANKING, idf
+from newsgrep.engine.opensearch.spans import NOTHING, Query
+
+#: A similarity is asked once for each term of a phrase, so that its frequency comes as many times.
+_CONTRIBUTION = (
+    "double f = _score / params.terms;"
+    "return f * params.weight / (f + params.base + params.slope * doc['s_length'].value)"
+)
+
+
+class Scores(Protocol):
+    """Makes of a query whose score is a frequency one whose score is the contribution of a term."""
+
+    def contribution(self, query: Query, weight: float, terms: int = 1) -> Query:
+        """Return the query with its score.
+
+        weight: of the term in the query
+        terms:  how often the server adds the frequency
+        """
+
+
+class Counting:
+    """Notes what is to be counted; the queries have no scores.
+
+    wanted: the queries, by `name_of` them
+    """
+
+    def __init__(self) -> None:
+        self.wanted: dict[str, Query] = {}
+
+    def contribution(self, query: Query, weight: float, terms: int = 1) -> Query:
+        """Note the query, and return it."""
+        if query != NOTHING:
+            self.wanted[name_of(query)] = query
+        return query
+
+
+class Scoring:
+    """Scores by BM25F.
+
+    articles:       how many there are
+    average_length: of an article, in words weighted by field
+    counts:         how many articles match each query, by its name
+    """
+
+    def __init__(self, articles: int, average_length: float, counts: Mapping[str, int]) -> None:
+        self._articles = articles
+        self._average_length = average_length
+        self._counts = counts
+
+    def contribution(self, query: Query, weight: float, terms: int = 1) -> Query:
+        """Return the query with the contribution of a term as its score."""
+        if query == NOTHING:
+            return query
+        k1, b = DEFAULT_RANKING.k1, DEFAULT_RANKING.b
+        term_weight = weight * idf(self._articles, self._counts[name_of(query)]) * (k1 + 1)
+        parameters = {
+            "terms": terms,
+            "weight": term_weight,
+            "base": k1 * (1 - b),
+            "slope": k1 * b / self._average_length,
+        }
+        return {"script_score": {"query": query, "script": {"source": _CONTRIBUTION, "params": parameters}}}
+
+
+def name_of(query: Query) -> str:
+    """Return a query as text."""
+    return json.dumps(query, sort_keys=True)

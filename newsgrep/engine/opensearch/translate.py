@@ -1,0 +1,267 @@
+"""A query tree as a query of OpenSearch: what matches is exact, and a score is what BM25F says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import assert_never
+
+from newsgrep.analysis.analyzer import Analyzer
+from newsgrep.analysis.folding import fold
+from newsgrep.engine.bm25f import DEFAULT_RANKING
+from newsgrep.engine.opensearch.filters import filter_query
+from newsgrep.engine.opensearch.scoring import Scores
+from newsgrep.engine.opensearch.spans import (
+    NOTHING,
+    Place,
+    Query,
+    any_of,
+    at_place,
+    in_row,
+    near,
+    phrase,
+    span_or,
+    weighted,
+    without_score,
+)
+from newsgrep.query.nodes import (
+    And,
+    AtLeast,
+    Exact,
+    Expanded,
+    FilterNode,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    TermNode,
+    TermQuery,
+    Verified,
+    Weighted,
+    Word,
+    positive_terms,
+)
+
+#: The lede of articles in whose title it stands.
+_UNTITLED = "t_lede of untitled"
+_FIELDS = {
+    "": ("t_body", "t_title", "t_author"),
+    "title": ("t_title", _UNTITLED),
+    "author": ("t_author",),
+    "body": ("t_body",),
+    "lead": ("t_title", "t_lede"),
+}
+#: Where a word of any field is looked up: its frequencies in all fields are there added up.
+_ALL = "t_all"
+#: Words with a beginning that a frequency counts, the most frequent ones. All of them match.
+_MOST_COUNTED = 1_000
+
+
+class Translator:
+    """Translates trees that are prepared: with patterns expanded, and without a Verified.
+
+    words_with: gives the surface forms of the index that begin so, the most frequent first
+    """
+
+    def __init__(
+        self, analyzer: Analyzer, scores: Scores, words_with: Callable[[str], Sequence[str]]
+    ) -> None:
+        self._analyzer = analyzer
+        self._scores = scores
+        self._words_with = words_with
+
+    def query(self, node: Node, weight: float = 1.0) -> Query:
+        """Return the query of a tree, whose score is multiplied by a weight."""
+        match node:
+            case And(parts):
+                wanted = [self.query(part, weight) for part in parts if not isinstance(part, Not)]
+                unwanted = [self.query(part.part) for part in parts if isinstance(part, Not)]
+                return {"bool": {"must": wanted or [without_score({"match_all": {}})], "must_not": unwanted}}
+            case Or(parts):
+                return any_of([self.query(part, weight) for part in parts])
+            case Not(part):
+                return without_score({"bool": {"must_not": [self.query(part)]}})
+            case Weighted(part, factor):
+                return self.query(part, weight * factor)
+            case AtLeast(count, part):
+                scored = [self.query(part, weight)]
+                return {"bool": {"filter": [self._at_least(count, part)], "should": scored}}
+            case FilterNode():
+                return without_score(filter_query(node, self._analyzer))
+            case Near():
+                return self._near(node, weight)
+            case TermNode():
+                return self._term(node, weight)
+            case Verified():
+                raise TypeError("what is to be verified is found out before")
+            case _:
+                assert_never(node)
+
+    def _term(self, term: TermQuery, weight: float) -> Query:
+        places = self._places(term)
+        if not places:
+            return NOTHING
+        if not isinstance(term, Word) or len(places) == 1:
+            return self._as_one_term(places, term.field, weight)
+        share = DEFAULT_RANKING.compound_share
+        whole = self._as_one_term(places, term.field, weight * share)
+        words = [self._term(Word(word, term.field), weight * (1 - share)) for word in self._words_of(term)]
+        required = any_of(words) if term.any_part else whole
+        return {"bool": {"filter": [required], "should": [whole, *words]}}
+
+    def _as_one_term(self, places: Sequence[Place], field: str, weight: float) -> Query:
+        """Return what has places one after the other, ranked as one term."""
+        if len(places) == 1:
+            names = _FIELDS[field] if field else (_ALL,)
+            found = _in_fields(names, lambda name: self._at_place(places[0], name))
+            return self._scores.contribution(found, weight)
+        spelt = self._spelt(places)
+        if not spelt:
+            return NOTHING
+        terms = sum(len(place.words) for place in spelt)
+        return self._scores.contribution(
+            _in_fields(_FIELDS[field], lambda name: phrase(spelt, name)), weight, terms
+        )
+
+    def _at_place(self, place: Place, name: str) -> Query:
+        """Return what has one of the words of a place; its score is how often."""
+        if not place.begins:
+            return at_place(place, name)
+        field = place.field(name)
+        beginnings = any_of([{"prefix": {field: {"value": beginning}}} for beginning in place.words])
+        (spelt,) = self._spelt([place]) or [Place(())]
+        counted = Place(spelt.words[:_MOST_COUNTED], is_form=True)
+        scored = [at_place(counted, name)] if counted.words else []
+        return {"bool": {"filter": [beginnings], "should": scored}}
+
+    def _near(self, node: Near, weight: float) -> Query:
+        if node.unit != "word":
+            raise TypeError("sentences and paragraphs are found out before")
+        field = next(positive_terms(node)).field
+        if len(node.parts) == 1:
+            return self._scores.contribution(self.frequency(node.parts[0], are_weighted=True), weight)
+        spelt = [[self._spelt(self._places(leaf)) for leaf in self._leaves(part)] for part in node.parts]
+        parts = [[places for places in part if places] for part in spelt]
+        if not all(parts):
+            return NOTHING
+
+        def found(name: str) -> Query:
+            spans = [span_or([in_row(places, name) for places in part]) for part in parts]
+            return near(spans, node.distance, ordered=node.ordered, apart=self._are_apart(parts))
+
+        every = [place for part in parts for places in part for place in places]
+        terms = {(word, place.is_form) for place in every for word in place.words}
+        return self._scores.contribution(_in_fields(_FIELDS[field], found), weight, len(terms))
+
+    def _are_apart(self, parts: Sequence[Sequence[Sequence[Place]]]) -> bool:
+        """Return whether no span of a part can overlap with another span, as far as their words tell."""
+        seen: set[str] = set()
+        for part in parts:
+            for places in part:
+                stems = [stem for place in places for stem in self._stems(place)]
+                if seen & set(stems) or (len(places) > 1 and len(set(stems)) < len(stems)):
+                    return False
+                seen.update(stems)
+        return True
+
+    def _stems(self, place: Place) -> set[str]:
+        return {self._analyzer.stem(word) if place.is_form else word for word in place.words}
+
+    def _at_least(self, count: int, part: Node) -> Query:
+        found = self.frequency(part)
+        return found if found == NOTHING else {"function_score": {"query": found, "min_score": count - 0.5}}
+
+    def frequency(self, node: Node, *, are_weighted: bool = False) -> Query:
+        """Return what a term query, or an Or of them, matches; its score is how often, in all fields.
+
+        An occurrence of a phrase and one of a word in it are two. With `are_weighted`, one counts as the
+        weight of its field says.
+        """
+        terms = list(self._without_repetition(dict.fromkeys(self._leaves(node))))
+        field = next(positive_terms(node)).field
+        return _in_fields(
+            _FIELDS[field],
+            lambda name: any_of([self._frequency(places, name) for places in terms]),
+            are_weighted=are_weighted,
+        )
+
+    def _frequency(self, places: Sequence[Place], name: str) -> Query:
+        """Return what has places one after the other, with the number of times as its score."""
+        if len(places) == 1:
+            return self._at_place(places[0], name)
+        spelt = self._spelt(places)
+        if not spelt:
+            return NOTHING
+        terms = sum(len(place.words) for place in spelt)
+        return {"bool": {"must": [phrase(spelt, name)], "boost": 1 / terms}}
+
+    def _without_repetition(self, terms: Iterable[TermQuery]) -> Iterator[Sequence[Place]]:
+        """Yield the places of terms, without the forms of a stem that is looked for itself.
+
+        Each of their occurrences is one of the stem.
+        """
+        every = [places for term in terms if (places := self._places(term))]
+        single = [places[0] for places in every if len(places) == 1]
+        stems = {word for place in single if not place.is_form for word in place.words}
+        seen: set[str] = set()
+        for places in every:
+            if len(places) > 1 or not places[0].is_form or places[0].begins:
+                yield places
+                continue
+            words = (word for word in places[0].words if self._analyzer.stem(word) not in stems)
+            left = tuple(word for word in words if word not in seen)
+            seen.update(left)
+            if left:
+                yield [Place(left, is_form=True)]
+
+    def _places(self, term: TermQuery) -> list[Place]:
+        """Return what may stand at each position of a term; empty if it has no word."""
+        if isinstance(term, Expanded):
+            return [Place(term.words, is_form=True)] if term.words else []
+        tokens = self._analyzer.terms(term.text)
+        match term:
+            case Prefix() if tokens:
+                beginning = fold(tokens[-1].word)
+                last = Place(tuple(dict.fromkeys((beginning, beginning.upper()))), is_form=True, begins=True)
+                return [*(Place((token.term,)) for token in tokens[:-1]), last]
+            case Exact():
+                return [Place((token.word,), is_form=True) for token in tokens]
+            case Word() | Phrase() | Prefix():
+                return [Place((token.term,)) for token in tokens]
+            case _:
+                raise TypeError(f"{type(term).__name__} is replaced before an engine answers")
+
+    def _spelt(self, places: Sequence[Place]) -> list[Place]:
+        """Return places with words instead of beginnings; empty if one has none."""
+        spelt = [
+            Place(tuple(word for one in place.words for word in self._words_with(one)), is_form=True)
+            if place.begins
+            else place
+            for place in places
+        ]
+        return spelt if all(place.words for place in spelt) else []
+
+    def _leaves(self, node: Node) -> Iterator[TermQuery]:
+        """Yield the terms of a part of a Near or an AtLeast: a term query, or an Or of them."""
+        for term in positive_terms(node):
+            words = self._words_of(term) if isinstance(term, Word) and term.any_part else []
+            if words:
+                yield from (Word(word, term.field) for word in words)
+            else:
+                yield term
+
+    def _words_of(self, term: Word) -> list[str]:
+        return [token.word for token in self._analyzer.terms(term.text)]
+
+
+def _in_fields(names: Sequence[str], found: Callable[[str], Query], *, are_weighted: bool = True) -> Query:
+    """Return what is found in any of some fields, where an occurrence counts as the field's weight says."""
+    queries = []
+    for name in names:
+        field = "t_lede" if name == _UNTITLED else name
+        query = weighted(found(field), field) if are_weighted else found(field)
+        if name == _UNTITLED and query != NOTHING:
+            query = {"bool": {"must": [query], "filter": [{"term": {"s_untitled": True}}]}}
+        queries.append(query)
+    return any_of(queries)

@@ -1,0 +1,112 @@
+"""The surface forms of an index on OpenSearch: those that match a pattern, or are spelt like a word.
+
+They are an index of their own. The server chooses those that may match, and they are compared here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from newsgrep.analysis.folding import fold
+from newsgrep.engine.opensearch.client import Client
+from newsgrep.engine.opensearch.spans import Query
+from newsgrep.query.nodes import Fuzzy, Pattern, Regex, Sounds, Wildcard
+from newsgrep.results import Expansion
+
+#: Words of an answer.
+_PAGE = 10_000
+#: Words that the server compares with a fuzzy one, at most.
+_MOST_FUZZY = 1_000
+#: Edits between a word and a suggestion: one for a word of fewer than _LONG_WORD letters, else two.
+_EDITS_SHORT, _EDITS_LONG, _LONG_WORD = 1, 2, 5
+#: The beginning of a regular expression that stands for itself.
+_LITERAL = re.compile(r"[a-z0-9]*(?![a-z0-9]?[?*+{])")
+
+
+class Words:
+    """The surface forms of one generation of an index, each with the number of articles that have it."""
+
+    def __init__(self, client: Client, index: str) -> None:
+        self._client = client
+        self._index = index
+        self._beginning: dict[str, tuple[str, ...]] = {}
+
+    def beginning_with(self, beginning: str) -> tuple[str, ...]:
+        """Return the forms with a beginning, the most frequent first."""
+        if beginning not in self._beginning:
+            found = self._forms({"prefix": {"w": {"value": beginning}}})
+            self._beginning[beginning] = tuple(word for word, _ in _by_frequency(found))
+        return self._beginning[beginning]
+
+    def expand(self, pattern: Pattern, limit: int) -> Expansion:
+        """Return the forms that a pattern matches: the `limit` most frequent, ties in their order."""
+        found = _by_frequency(self._matching(pattern))
+        return Expansion(tuple(word for word, _ in found[:limit]), len(found))
+
+    def nearest(self, word: str, count: int) -> list[str]:
+        """Return at most `count` forms that are spelt most like a word, nearest first; ties by frequency."""
+        from newsgrep.patterns import concatenate
+        from newsgrep.patterns.edit_distance import within_distance
+
+        wanted = fold(word)
+        edits = _EDITS_LONG if len(wanted) >= _LONG_WORD else _EDITS_SHORT
+        counted = dict(self._forms(_fuzzy(wanted, edits)))
+        forms = list(counted)
+        numbers, distances = within_distance(wanted, *concatenate([form.lower() for form in forms]), edits)
+        pairs = zip(distances.tolist(), (forms[number] for number in numbers.tolist()), strict=True)
+        ranked = sorted((distance, -counted[form], form) for distance, form in pairs if distance)
+        return [form for _, _, form in ranked[:count]]
+
+    def _matching(self, pattern: Pattern) -> list[tuple[str, int]]:
+        from newsgrep.patterns import concatenate, matching_words
+
+        found = self._forms(_candidates(pattern))
+        if not found:
+            return []
+        numbers = matching_words(pattern, *concatenate([word for word, _ in found]))
+        return [found[number] for number in numbers.tolist()]
+
+    def _forms(self, query: Query) -> list[tuple[str, int]]:
+        """Return the forms that a query of the server finds, with how many articles have each."""
+        return [(hit["_source"]["w"], hit["_source"]["n"]) for hit in self._hits(query)]
+
+    def _hits(self, query: Query) -> Iterator[dict[str, Any]]:
+        body: dict[str, Any] = {"query": {"constant_score": {"filter": query}}, "size": _PAGE, "sort": ["w"]}
+        while True:
+            answer = self._client.request(
+                "POST", f"/{self._index}/_search", body, params={"allow_partial_search_results": False}
+            )
+            hits = answer["hits"]["hits"]
+            yield from hits
+            if len(hits) < _PAGE:
+                return
+            body["search_after"] = hits[-1]["sort"]
+
+
+def _candidates(pattern: Pattern) -> Query:
+    """Return a query of the server that finds every form that a pattern may match."""
+    match pattern:
+        case Wildcard(text):
+            pieces = (piece if piece in ("?", "*") else _folded(piece) for piece in re.split(r"([?*])", text))
+            return {"wildcard": {"w": {"value": "".join(pieces), "case_insensitive": True}}}
+        case Fuzzy(text, edits):
+            return _fuzzy(fold(text), edits)
+        case Regex(text) if "|" not in text and (beginning := _LITERAL.match(text)):
+            return {"prefix": {"w": {"value": beginning[0], "case_insensitive": True}}}
+        case Regex() | Sounds():
+            return {"match_all": {}}
+
+
+def _fuzzy(word: str, edits: int) -> Query:
+    return {"fuzzy": {"w": {"value": word, "fuzziness": edits, "max_expansions": _MOST_FUZZY}}}
+
+
+def _folded(text: str) -> str:
+    """Return a piece of a wildcard as words are folded, for the server, to which a backslash escapes."""
+    return fold(text).replace("\\", "\\\\")
+
+
+def _by_frequency(found: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    return sorted(found, key=lambda pair: (-pair[1], pair[0]))
