@@ -9,11 +9,16 @@ DEFAULT_LANGUAGE = "english"
 NO_STEMMING = "none"
 
 
-def check_language(language: str) -> None:
-    """Raise UsageError, with the nearest name, for a language without a stemmer."""
+def known_languages() -> list[str]:
+    """Return the languages that have a stemmer, and the name for no stemming."""
     from Stemmer import algorithms
 
-    known = sorted([*algorithms(), NO_STEMMING])
+    return sorted([*algorithms(), NO_STEMMING])
+
+
+def check_language(language: str) -> None:
+    """Raise UsageError, with the nearest name, for a language without a stemmer."""
+    known = known_languages()
     if language not in known:
         import difflib  # slow to import, and needed for an error only
 

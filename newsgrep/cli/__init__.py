@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import os
 import sys
 from collections.abc import Sequence
 
@@ -63,6 +64,10 @@ def _run(arguments: list[str], session: Session) -> int:
 
     from newsgrep.cli.program import program
 
+    if shell := os.environ.get("_NEWSGREP_COMPLETE"):
+        from newsgrep.cli.complete import answer
+
+        return answer(program, shell, os.environ.get("_NEWSGREP_BREAKS", ""), " ".join(arguments))
     try:
         with program.make_context("newsgrep", arguments, obj=session) as context:
             return int(program.invoke(context))

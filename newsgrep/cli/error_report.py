@@ -9,6 +9,7 @@ hint: add " at the end of the phrase
 from __future__ import annotations
 
 import errno
+import re
 import traceback
 import unicodedata
 from collections.abc import Iterable
@@ -64,15 +65,31 @@ def _message_and_hint(error: Exception) -> tuple[str, str]:
 
 
 def _usage(error: click.ClickException) -> tuple[str, str]:
-    """Return click's message in the form of the others, and a hint at the command's help."""
+    """Return click's message in the form of the others, and a hint: the nearest name, the command's help."""
     message = " ".join(error.format_message().split()).rstrip(".")
     context = error.ctx if isinstance(error, click.UsageError) else None
     command = context.command_path if context else "newsgrep"
     hint = f"{command} --help lists the options"
-    has_query = context is not None and isinstance(context.command, QueryCommand)
-    if has_query and isinstance(error, click.NoSuchOption) and not error.option_name.startswith("--"):
-        hint = f"{hint}; {_DASH_HINT}"
-    return message[:1].lower() + message[1:], hint
+    near = ""
+    if isinstance(error, click.NoSuchOption):
+        message = f"there is no option {error.option_name}"
+        options = context.command.params if context else ()
+        near = _nearest(error.option_name, [name for one in options for name in one.opts if name[:2] == "--"])
+        has_query = context is not None and isinstance(context.command, QueryCommand)
+        if has_query and not error.option_name.startswith("--"):
+            hint = f"{hint}; {_DASH_HINT}"
+    elif isinstance(error, click.BadParameter) and isinstance(
+        getattr(error.param, "type", None), click.Choice
+    ):
+        wrong = re.search("'([^']*)' is not one of", message)
+        near = _nearest(wrong[1] if wrong else "", map(str, error.param.type.choices))  # type: ignore[union-attr]
+    return message[:1].lower() + message[1:], f"did you mean {near}? {hint}" if near else hint
+
+
+def _nearest(name: str, names: Iterable[str]) -> str:
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(name, list(names), n=1)), "")
 
 
 def excerpt(text: str, position: int) -> tuple[str, str]:

@@ -166,7 +166,10 @@ def _command_help(context: click.Context, name: str | None) -> str:
     assert isinstance(program.command, click.Group)
     command = program.command.get_command(program, name)
     if command is None:
-        topics = ", ".join([*TOPICS, *program.command.list_commands(program)])
-        raise UsageError(f"there is no help on {name}", f"topics: {topics}")
+        from difflib import get_close_matches
+
+        topics = [*TOPICS, *program.command.list_commands(program)]
+        near = "".join(f"did you mean {one}? " for one in get_close_matches(name, topics, n=1))
+        raise UsageError(f"there is no help on {name}", f"{near}topics: {', '.join(topics)}")
     with click.Context(command, parent=program, info_name=name) as inner:
         return command.get_help(inner)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 COMMANDS = (
     *("index", "sources", "search", "browse", "show", "save", "saved"),
     *("timeline", "facets", "terms", "kwic", "sample", "story", "similar", "export", "duplicates", "receipt"),
-    *("status", "verify", "optimize", "config", "help"),
+    *("status", "verify", "optimize", "config", "completion", "help"),
 )
 
 

@@ -57,12 +57,22 @@ def test_a_wrong_command_line_is_one_line_and_a_hint(folder, run, arguments, err
     assert run(*arguments) == (2, "", err)
 
 
-def test_an_unknown_option_names_the_nearest(folder, run):
-    """As click suggests it, in one line."""
-    ended = run("index", "--exlude", "x")
+@pytest.mark.parametrize(
+    ("arguments", "message", "near"),
+    [
+        (["index", "--exlude", "x"], "there is no option --exlude", "--exclude"),
+        (["search", "--autor", "x"], "there is no option --autor", "--author"),
+        (["search", "--sort", "dat", "x"], "invalid value for '--sort': 'dat' is not one of", "date"),
+        (["completion", "zs"], "'zs' is not one of", "zsh"),
+    ],
+)
+def test_an_unknown_option_or_value_gets_the_nearest(folder, run, arguments, message, near):
+    """In one line, and a hint."""
+    ended = run(*arguments)
     assert (ended.code, ended.out) == (2, "")
-    assert "--exclude" in ended.err.splitlines()[0]
-    assert ended.err.splitlines()[1:] == ["hint: newsgrep index --help lists the options"]
+    assert message in ended.err.splitlines()[0]
+    hint = f"hint: did you mean {near}? newsgrep {arguments[0]} --help lists the options"
+    assert ended.err.splitlines()[1:] == [hint]
 
 
 @pytest.mark.parametrize("command", ["search", "kwic", "facets", "timeline"])

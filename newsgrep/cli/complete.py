@@ -1,0 +1,313 @@
+"""What may come next in a command line: the answer to the scripts of `newsgrep completion`.
+
+A line of the answer has a kind, a value and a help text, with tabs between. The kinds:
+
+    word     a whole word
+    part     the beginning of one: no space follows
+    files    the shell completes names of files, folders names of folders
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from newsgrep.cli import settings
+from newsgrep.cli.outcome import Outcome
+from newsgrep.cli.short_flags import QueryCommand
+
+#: At most so many values of the index.
+_MAX_VALUES = 50
+
+
+class Candidate(NamedTuple):
+    """What may stand in the place of the word that is being typed."""
+
+    value: str
+    help: str = ""
+    kind: str = "word"
+
+
+_FILES, _FOLDERS = Candidate("", kind="files"), Candidate("", kind="folders")
+
+
+class Typed(NamedTuple):
+    """A line up to the cursor.
+
+    words: the whole words after the name of the program, without quotes
+    last:  the word at the cursor, as far as it is typed
+    quote: the quotation mark in which it stands, empty for none
+    """
+
+    words: list[str]
+    last: str
+    quote: str
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The indexes that are named."""
+        pairs = zip(self.words, self.words[1:], strict=False)
+        return tuple(Path(value) for flag, value in pairs if flag == "--index")
+
+
+def answer(program: click.Group, shell: str, breaks: str, line: str) -> Outcome:
+    """Print the candidates for a line that is typed in a shell. Raises what reading an index raises.
+
+    breaks: the characters at which bash begins another word, of which it wants what comes after the last
+    """
+    typed = read_line(line)
+    for one in candidates(program, typed):
+        if one.kind in ("files", "folders"):
+            sys.stdout.write(f"{one.kind}\n")
+        elif _bare(one.value).startswith(_bare(typed.last)) and one.value.isprintable():
+            value = _for_bash(one.value, typed, breaks) if shell == "bash" else one.value
+            sys.stdout.write(f"{one.kind}\t{value}\t{' '.join(one.help.split())}\n")
+    return Outcome.FOUND
+
+
+def _bare(text: str) -> str:
+    """Return a text as it is compared: small, and without the quotation marks that a value may have."""
+    return text.casefold().replace('"', "")
+
+
+def _for_bash(value: str, typed: Typed, breaks: str) -> str:
+    if typed.quote:
+        return value.replace('"', '\\"') if typed.quote == '"' else value
+    done = max((typed.last.rfind(sign) for sign in breaks), default=-1) + 1
+    return re.sub(r"([^\w@%+=:,./~-])", r"\\\1", value[done:])
+
+
+def read_line(line: str) -> Typed:
+    """Read a line up to the cursor, whose last word may have no closing quotation mark.
+
+    >>> read_line("newsgrep search -n 5 'title:gan").words
+    ['search', '-n', '5']
+    """
+    lexer = shlex.shlex(line, posix=True, punctuation_chars="")
+    lexer.whitespace_split = True
+    lexer.commenters = ""
+    words: list[str] = []
+    quote = ""
+    try:
+        words.extend(lexer)
+        if not line or line[-1].isspace():
+            words.append("")
+    except ValueError:  # no closing quotation mark, or a backslash at the end
+        words.append(lexer.token or "")
+        state = str(vars(lexer)["state"])
+        quote = state if state in ("'", '"') else ""
+    return Typed(words[1:-1], words[-1] if len(words) > 1 else "", quote)
+
+
+def candidates(program: click.Group, typed: Typed) -> Iterator[Candidate]:
+    """Yield what may come next in a line."""
+    context = click.Context(program, info_name="newsgrep")
+    names = program.list_commands(context)
+    files = settings.settings_of(typed.words, names)
+    words = settings.expanded(typed.words, files, names) if typed.words else []
+    if not words:
+        if typed.last.startswith("-"):
+            yield from _flags(program, ())
+            return
+        yield from (Candidate(name, _summary(program, context, name)) for name in names)
+        for file in files:
+            yield from (Candidate(name, str(text)) for name, text in file.tables.get("alias", {}).items())
+        return
+    command = program.get_command(context, words[0])
+    if command is None:
+        return
+    typed = typed._replace(words=words[1:])
+    flag, equals, begun = typed.last.partition("=")
+    if equals and flag.startswith("--") and (option := _option(command, flag)) is not None:
+        for one in _values(option, typed._replace(last=begun)):
+            yield one if one.kind in ("files", "folders") else one._replace(value=f"{flag}={one.value}")
+        return
+    option = _option(command, typed.words[-1]) if typed.words and "--" not in typed.words[:-1] else None
+    if option is not None and not option.is_flag:
+        yield from _values(option, typed)
+    elif typed.last.startswith("-") and "--" not in typed.words:
+        yield from _flags(command, typed.words)
+    else:
+        yield from _arguments(command, typed)
+
+
+def _summary(program: click.Group, context: click.Context, name: str) -> str:
+    command = program.get_command(context, name)
+    return "" if command is None else command.get_short_help_str(60)
+
+
+def _option(command: click.Command, flag: str) -> click.Option | None:
+    options = (one for one in command.params if isinstance(one, click.Option))
+    return next((one for one in options if flag in one.opts), None)
+
+
+def _flags(command: click.Command, words: Sequence[str]) -> Iterator[Candidate]:
+    """Yield the long flags of a command that may still be typed."""
+    for option in command.get_params(click.Context(command)):
+        if not isinstance(option, click.Option) or option.hidden:
+            continue
+        if option.multiple or not set(option.opts) & set(words):
+            long = [name for name in option.opts if name.startswith("--")] or option.opts
+            yield from (Candidate(name, option.help or "") for name in long)
+
+
+def _values(option: click.Option, typed: Typed) -> Iterator[Candidate]:
+    """Yield the values that an option may have."""
+    if isinstance(option.type, click.Choice):
+        yield from (Candidate(str(choice)) for choice in option.type.choices)
+    elif isinstance(option.type, click.Path):
+        yield _FOLDERS if option.metavar == "DIR" else _FILES
+    elif find := _OF_OPTIONS.get(str(option.name)):
+        before, comma, _ = typed.last.rpartition(",") if option.metavar == "A,B" else ("", "", "")
+        yield from (one._replace(value=f"{before}{comma}{one.value}") for one in find(typed))
+
+
+def _arguments(command: click.Command, typed: Typed) -> Iterator[Candidate]:
+    """Yield what an argument may be."""
+    name = str(command.name)
+    arguments = [one for one in command.params if isinstance(one, click.Argument)]
+    if name in _OF_COMMANDS:
+        yield from _OF_COMMANDS[name](command, typed)
+    elif arguments and isinstance(arguments[0].type, click.Choice):
+        yield from (Candidate(str(choice)) for choice in arguments[0].type.choices)
+    elif isinstance(command, QueryCommand):
+        yield from _words_of_a_query(typed)
+    elif arguments:
+        yield _FILES
+
+
+def _words_of_a_query(typed: Typed) -> Iterator[Candidate]:
+    """Yield fields, saved searches, and the values of the fields that have few.
+
+    In quotes the word at the cursor is the last of the query; a sign before it stays.
+    """
+    before, word = re.fullmatch(r"(.*[\s(])?(.*)", typed.last, re.DOTALL).groups("")  # type: ignore[union-attr]
+    sign = re.match(r"[-+]?", word)[0]  # type: ignore[index]
+    word = word.removeprefix(sign)
+    field, colon, _ = word.partition(":")
+    found: Iterable[Candidate]
+    if word.startswith("@"):
+        found = [one._replace(value=f"@{one.value}") for one in _saved(typed)]
+    elif colon and field in _OF_FIELDS:
+        found = [
+            one._replace(value=f"{field}:{_quoted(one.value)}") for one in _of_index(_OF_FIELDS[field], typed)
+        ]
+    else:
+        found = (
+            []
+            if colon
+            else [*_query_fields(), *(one._replace(value=f"@{one.value}") for one in _saved(typed))]
+        )
+    yield from (one._replace(value=f"{before}{sign}{one.value}") for one in found)
+
+
+def _quoted(value: str) -> str:
+    return value if value.isalnum() else f'"{value}"'
+
+
+def _query_fields() -> Iterator[Candidate]:
+    from newsgrep.query.fields import FIELD_OF, MANNERS
+
+    yield from (Candidate(f"{name}:", kind="part") for name in (*FIELD_OF, *MANNERS))
+
+
+def _of_index(facet: str, typed: Typed) -> Iterator[Candidate]:
+    """Yield the most frequent values of a facet in the index that begin with what is typed."""
+    from newsgrep.index_group import open_indexes
+
+    begun = re.split(r'[:="]', typed.last)[-1].casefold()
+    with open_indexes(typed.folders) as index:
+        rows = index.facets("*", by=facet, top=None).tables[0].rows
+    named = [row for row in rows if row.values[0] and row.values[0].casefold().startswith(begun)]
+    for row in named[:_MAX_VALUES]:
+        yield Candidate(row.values[0], f"{row.count:,}")
+
+
+def _saved(typed: Typed) -> Iterator[Candidate]:
+    from newsgrep.search.saved import SavedSearches, saved_files
+
+    for name, request in SavedSearches.read(saved_files(typed.folders)).searches.items():
+        yield Candidate(name, " OR ".join(request.queries))
+
+
+def _output_fields(_: Typed) -> Iterator[Candidate]:
+    from newsgrep.output.hit_fields import DESCRIPTIONS
+
+    yield from (Candidate(name, text) for name, text in DESCRIPTIONS.items())
+
+
+def _facets(_: Typed) -> Iterator[Candidate]:
+    from newsgrep.engine.facets import FACETS
+
+    yield from map(Candidate, FACETS)
+
+
+def _formats(_: Typed) -> Iterator[Candidate]:
+    from newsgrep.formats import FORMATS
+
+    yield from (Candidate(row.name, row.label) for row in FORMATS)
+
+
+def _orders(_: Typed) -> Iterator[Candidate]:
+    from newsgrep.datewords.orders import ORDERS
+
+    yield from map(Candidate, ORDERS)
+
+
+def _stemmers(_: Typed) -> Iterator[Candidate]:
+    from newsgrep.analysis.languages import known_languages
+
+    yield from map(Candidate, known_languages())
+
+
+def _topics(command: click.Command, typed: Typed) -> Iterator[Candidate]:
+    from newsgrep.cli.help import TOPICS
+    from newsgrep.cli.program import COMMANDS
+
+    yield from map(Candidate, () if typed.words else (*TOPICS, *COMMANDS))
+
+
+def _names_of_settings(_: click.Command, typed: Typed) -> Iterator[Candidate]:
+    from newsgrep.cli.program import program
+
+    context = click.Context(program)
+    for name in program.list_commands(context) if not typed.words else ():
+        command = program.get_command(context, name)
+        assert command is not None
+        yield from (
+            Candidate(f"{name}.{flag}", option.help or "")
+            for flag, option in settings.flags_of(command).items()
+        )
+
+
+#: What the options without a fixed set of values may have, by the names of their parameters.
+_OF_OPTIONS: dict[str, Callable[[Typed], Iterator[Candidate]]] = {
+    "authors": lambda typed: _of_index("author", typed),
+    "sources": lambda typed: _of_index("source", typed),
+    "sections": lambda typed: _of_index("section", typed),
+    "languages": lambda typed: _of_index("lang", typed),
+    "fields": _output_fields,
+    "by": _facets,
+    "format_name": _formats,
+    "dates": _orders,
+    "language": _stemmers,
+    "remove": _saved,
+    "queries": _words_of_a_query,
+    "query": _words_of_a_query,
+}
+#: The fields of a query whose values are completed, with the facet that has them.
+_OF_FIELDS = {name: name for name in ("source", "section", "author", "lang")} | {
+    **dict.fromkeys(("by", "byline"), "author"),
+    "language": "lang",
+}
+#: The commands whose arguments are neither a query nor a file.
+_OF_COMMANDS: dict[str, Callable[[click.Command, Typed], Iterator[Candidate]]] = {
+    "help": _topics,
+    "config": _names_of_settings,
+}
