@@ -29,6 +29,9 @@ HEADLINE = "headline"
 LEDE = "lede"
 _LEDE = LEDE.encode()
 
+#: What stands between sections, where an article is in several.
+SEVERAL = "; "
+
 #: Where a date came from: a place of its own in the file, or something that only tells about when.
 FIELD = "field"
 PAGE = "page"
@@ -97,7 +100,7 @@ class Article(NamedTuple):  # a named tuple is made three times as fast as a fro
     date:       ISO 8601 as precise as the source: 2020, 2020-10, 2020-10-30, 2020-10-30T12:00+04:00
     line:       1-based line of the file where the article begins
     body_line:  1-based line of the file where `body` begins, 0 where the body is not verbatim there
-    section:    part of the paper, as the source names it
+    section:    part of the paper, or topic, as the source names it; several with SEVERAL between them
     date_from:  what gave the date: FIELD where the format has a place for it, else PAGE, URL, GUESS, CRAWL or
                 PROPERTIES
     date_text:  what stands in the place of the date where it is not understood, else empty

@@ -10,10 +10,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Unpack, cast
 
 from newsgrep.article import key_with_path, split_key
-from newsgrep.errors import IndexMissingError, IndexUnusableError
+from newsgrep.config import Address, Place, index_place
+from newsgrep.config.address import is_address
+from newsgrep.errors import IndexMissingError, IndexUnusableError, UsageError
 from newsgrep.explore.explorer import Explorer
 from newsgrep.tuning import DEFAULT_TUNING, Tuning
 
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 
 
 class Index(Explorer):
-    """The index in a folder: search it, bring it up to date, look articles up by key.
+    """The index in a folder or at an address: search it, bring it up to date, look articles up by key.
 
     It is opened when it is first read, and shows the state that it had then; `refresh`, and a change that is
     made through it, show the newest state. A folder without an index is an empty index, which the first
@@ -42,16 +44,17 @@ class Index(Explorer):
     An Index is a context manager, which closes it. It is not made for several threads at once.
     """
 
-    def __init__(self, folder: str | os.PathLike[str], *, tuning: Tuning = DEFAULT_TUNING) -> None:
-        """Take the folder of the index, which need not exist."""
-        self.folder = Path(folder)
-        self.title = os.fspath(folder)
+    def __init__(self, place: str | os.PathLike[str] | Address, *, tuning: Tuning = DEFAULT_TUNING) -> None:
+        """Take the folder or the address of the index, which need not exist."""
+        is_server = isinstance(place, Address) or is_address(os.fspath(place))
+        self.place = index_place(place) if is_server else Path(cast("Path", place))
+        self.title = str(self.place) if is_server else os.fspath(cast("Path", place))
         self._tuning = tuning
         self._opened: Engine | None = None
         self._closed = False
 
     def __repr__(self) -> str:
-        return f"Index({os.fspath(self.folder)!r})"
+        return f"Index({self.title!r})"
 
     def close(self) -> None:
         """Release the index. Results that were returned before it stay readable, and hold its files."""
@@ -59,9 +62,9 @@ class Index(Explorer):
         self._closed = True
 
     @property
-    def folders(self) -> tuple[Path, ...]:
-        """The folder of the index, as one of several."""
-        return (self.folder,)
+    def folders(self) -> tuple[Place, ...]:
+        """The folder or the address of the index, as one of several."""
+        return (self.place,)
 
     def refresh(self) -> None:
         """Show the newest state of the index, which another process may have changed."""
@@ -73,7 +76,7 @@ class Index(Explorer):
         if self._opened is None:
             from newsgrep.engine.registry import open_engine
 
-            self._opened = open_engine(self.folder)
+            self._opened = open_engine(self.place)
         return self._opened
 
     @cached_property
@@ -81,14 +84,31 @@ class Index(Explorer):
         """The function that makes a stored path one that opens from the current folder."""
         from newsgrep.search.service import relative_to_cwd
 
-        return relative_to_cwd(self.folder.absolute().parent)
+        return relative_to_cwd(self.home)
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the index. Raises UsageError for an index on a server."""
+        if isinstance(self.place, Path):
+            return self.place
+        raise UsageError(f"{self.title} is no folder", "it is an index on a server")
+
+    @property
+    def home(self) -> Path:
+        """The folder that the paths of articles start from."""
+        if isinstance(self.place, Path):
+            return self.place.absolute().parent
+        try:
+            return self.open().home
+        except IndexMissingError:
+            return Path.cwd()
 
     def keys_recorded(self, node: Recorded, *, may_exclude: bool = True) -> Keys:
         """Return the keys of the articles that a filter such as `added:7d` means, as they are stored."""
         from newsgrep.indexing.inspection import catalog_of
         from newsgrep.search.recorded import recorded_keys
 
-        with catalog_of(self.folder, self.open()) as catalog:
+        with catalog_of(self.open()) as catalog:
             return recorded_keys(catalog, node, may_exclude=may_exclude)
 
     # Articles by key
@@ -103,7 +123,7 @@ class Index(Explorer):
         from newsgrep.search.lookup import find_article
 
         try:
-            return find_article(self.open(), key, lambda: catalog_of(self.folder, self.open()))
+            return find_article(self.open(), key, lambda: catalog_of(self.open()))
         except IndexMissingError:
             return None
 
@@ -115,7 +135,7 @@ class Index(Explorer):
             from newsgrep.indexing.inspection import catalog_of
             from newsgrep.search.lookup import not_found
 
-            with catalog_of(self.folder, self.open()) as catalog:
+            with catalog_of(self.open()) as catalog:
                 raise not_found(self.open(), catalog, key)
         return article
 
@@ -138,14 +158,14 @@ class Index(Explorer):
         """Return the keys of the articles that are not stored because they are the same as this one."""
         from newsgrep.indexing.inspection import catalog_of, duplicates_of
 
-        with catalog_of(self.folder, self.open()) as catalog:
+        with catalog_of(self.open()) as catalog:
             return duplicates_of(catalog, self[key].key)
 
     def all_duplicates(self) -> list[tuple[str, str]]:
         """Return the key of each article that is not stored, with that of the one in its place, as shown."""
         from newsgrep.indexing.inspection import all_duplicates, catalog_of
 
-        with catalog_of(self.folder, self.open()) as catalog:
+        with catalog_of(self.open()) as catalog:
             pairs = list(all_duplicates(catalog))
         return [(self._shown_key(copy), self._shown_key(stored)) for copy, stored in pairs]
 
@@ -158,19 +178,19 @@ class Index(Explorer):
         """Return what the index holds: numbers, days, authors, files that could not be read."""
         from newsgrep.indexing.inspection import index_stats
 
-        return index_stats(self.folder, self.open())
+        return index_stats(self.open())
 
     def sources(self) -> list[IndexedSource]:
         """Return the files and folders that were named to be indexed, by path, and how each is read."""
         from newsgrep.indexing.sources import sources_of
 
-        return sources_of(self.folder, self.open())
+        return sources_of(self.open())
 
     def check(self) -> list[str]:
         """Read all of the index and return its problems, one a line; none for a whole index."""
         from newsgrep.indexing.inspection import index_problems
 
-        return list(index_problems(self.folder, self.open()))
+        return list(index_problems(self.open()))
 
     def export(self, target: str | os.PathLike[str], keys: Iterable[str]) -> ExportReport:
         """Write the originals of articles to a new folder, with a manifest and their SHA-256 sums.
@@ -181,7 +201,7 @@ class Index(Explorer):
         """
         from newsgrep.indexing.originals import export_originals
 
-        return export_originals(self.folder, self.open(), keys, Path(target))
+        return export_originals(self.open(), keys, Path(target))
 
     # Changes
 
@@ -256,7 +276,7 @@ class Index(Explorer):
 
         self._refuse_closed()
         try:
-            return index_paths(self.folder, source, options, progress or (lambda *_: None), self._tuning)
+            return index_paths(self.place, source, options, progress or (lambda *_: None), self._tuning)
         finally:
             self.refresh()
 
@@ -275,7 +295,7 @@ class Index(Explorer):
 
         self.open()
         try:
-            return remove_source(self.folder, os.fspath(path), wait=wait, dry_run=dry_run)
+            return remove_source(self.place, os.fspath(path), wait=wait, dry_run=dry_run)
         finally:
             self.refresh()
 
@@ -297,7 +317,7 @@ class Index(Explorer):
 
         self._refuse_closed()
         options = ChangeOptions(wait=wait, language=language)
-        with articles_writer(self.folder, options, self._tuning) as writer:
+        with articles_writer(self.place, options, self._tuning) as writer:
             yield writer
         self.refresh()
 
@@ -306,7 +326,7 @@ class Index(Explorer):
         from newsgrep.indexing.service import optimize_index
 
         self.open()
-        optimize_index(self.folder, wait=wait)
+        optimize_index(self.place, wait=wait)
         self.refresh()
 
     def _refuse_closed(self) -> None:
@@ -314,12 +334,10 @@ class Index(Explorer):
             raise IndexUnusableError("the index is closed", "open it again with newsgrep.open_index")
 
 
-def open_index(folder: str | os.PathLike[str] | None = None) -> Index:
-    """Return the index in a folder; by default the one that the command line uses.
+def open_index(place: str | os.PathLike[str] | Address | None = None) -> Index:
+    """Return the index in a folder, or at the address of a server; by default that of the command line.
 
     That is the folder in NEWSGREP_INDEX, else the nearest `.newsgrep` in the current folder and those above
     it. Nothing is read yet, and the folder need not exist.
     """
-    from newsgrep.config import index_folder
-
-    return Index(index_folder(None if folder is None else Path(folder)))
+    return Index(index_place(place))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from newsgrep.article import common_home, key_with_path, moved_path, split_key
+from newsgrep.config import Address, Place, index_place
 from newsgrep.explore.explorer import Explorer
 from newsgrep.index import Index, open_index
 from newsgrep.tuning import DEFAULT_TUNING, Tuning
@@ -31,7 +32,9 @@ class IndexGroup(Explorer):
     changed.
     """
 
-    def __init__(self, folders: Sequence[str | os.PathLike[str]], *, tuning: Tuning = DEFAULT_TUNING) -> None:
+    def __init__(
+        self, folders: Sequence[str | os.PathLike[str] | Address], *, tuning: Tuning = DEFAULT_TUNING
+    ) -> None:
         """Take the folders of the indexes."""
         self.members = [Index(folder, tuning=tuning) for folder in folders]
         self.title = ", ".join(member.title for member in self.members)
@@ -42,9 +45,9 @@ class IndexGroup(Explorer):
         return f"IndexGroup({[member.title for member in self.members]})"
 
     @property
-    def folders(self) -> tuple[Path, ...]:
+    def folders(self) -> tuple[Place, ...]:
         """The folders of the indexes."""
-        return tuple(member.folder for member in self.members)
+        return tuple(member.place for member in self.members)
 
     def close(self) -> None:
         """Release the indexes. Results that were returned before it stay readable, and hold their files."""
@@ -57,7 +60,7 @@ class IndexGroup(Explorer):
         if self._opened is None:
             from newsgrep.engine.registry import open_engines
 
-            self._opened = open_engines([member.folder.absolute() for member in self.members])
+            self._opened = open_engines([member.place for member in self.members])
         return self._opened
 
     @cached_property
@@ -69,7 +72,7 @@ class IndexGroup(Explorer):
 
     @cached_property
     def _home(self) -> Path:
-        return common_home([member.folder for member in self.members])
+        return common_home([member.home / "index" for member in self.members])
 
     def get(self, key: str) -> Article | None:
         """Return the article with a key of the first index that has it; None if none has."""
@@ -98,15 +101,13 @@ class IndexGroup(Explorer):
 
     def _moved_key(self, member: Index, key: str) -> str:
         path, _ = split_key(key)
-        return key_with_path(key, moved_path(path, member.folder.absolute().parent, self._home))
+        return key_with_path(key, moved_path(path, member.home, self._home))
 
 
-def open_indexes(folders: Sequence[str | os.PathLike[str]]) -> Index | IndexGroup:
+def open_indexes(folders: Sequence[str | os.PathLike[str] | Address]) -> Index | IndexGroup:
     """Return the indexes in several folders, to be searched as one; the index itself of one folder.
 
     Without a folder it is the index that `open_index` returns. Nothing is read yet.
     """
-    from newsgrep.config import index_folder
-
-    chosen = list(dict.fromkeys(index_folder(Path(folder)) for folder in folders))
+    chosen = list(dict.fromkeys(index_place(folder) for folder in folders))
     return IndexGroup(chosen) if len(chosen) > 1 else open_index(*chosen)

@@ -12,6 +12,7 @@ from Stemmer import algorithms
 
 from newsgrep.analysis.acronyms import COUNTRY, acronyms_of, quieten
 from newsgrep.analysis.analyzer import Analyzer
+from newsgrep.analysis.cut_words import CUT, with_cuts
 from newsgrep.analysis.fast_path import SURROUNDING, hyphenated_words, plain_span, plain_words
 from newsgrep.analysis.folding import fold
 from newsgrep.analysis.stopwords import stopwords_of
@@ -20,6 +21,7 @@ from newsgrep.analysis.tokenizer import (
     IDEOGRAPHS,
     LONGEST_WORD,
     MARKS,
+    PAIRED,
     RAW_TOKEN,
     words_with_spans,
 )
@@ -254,6 +256,40 @@ def test_white_space_around_changes_nothing(text: str, before: str, after: str) 
     assert list(ENGLISH.tokens(before + text + after)) == moved
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("대한민국은 강하다", "대한 한민 민국 국은 강하 하다"),
+        ("한 3월 KBS뉴스", "한 3 월 kbs 뉴스"),
+        ("ประเทศไทย", "ปร ระ ะเ เท ทศ ศไ ไท ทย"),
+        ("ປະເທດລາວ", "ປະ ະເ ເທ ທດ ດລ ລາ າວ"),
+        ("မြန်မာ", "မြန် န်မာ"),
+        ("កម្ពុជា", "កម្ ម្ពុ ពុជា"),
+        ("inter-\nnational aid", "international inter national aid"),
+        ("the re-\n   sponsi-\nbility’s", "the responsibility re sponsi bility"),
+        ("Nagorno-\nKarabakh", "nagorno karabakh"),
+        ("(govern\u2010\nment)", "government govern ment"),
+        ("he said --\nno, 5-\nday, a -\nb", "he said no 5 day a b"),
+        ("préfé-\nrée", "preferee prefe ree"),
+    ],
+)
+def test_scripts_and_cut_words(text: str, words: str) -> None:
+    """Two letters in a row of scripts whose words run on; a cut word as a whole, and then its parts."""
+    assert [token.word for token in ENGLISH.tokens(text)] == words.split()
+    spans = [(token.start, token.end) for token in ENGLISH.tokens(text)]
+    assert all(not text[start].isspace() and not text[end - 1].isspace() for start, end in spans)
+
+
+@given(texts | st.text("ab-\u2010\n é北", max_size=20))
+def test_cut_words_are_where_they_were(text: str) -> None:
+    """A text keeps its length, as text and in UTF-8."""
+    cut = with_cuts(text)
+    assert len(cut) == len(text)
+    white = str.maketrans("\n\t" + CUT, "   ")
+    assert cut.translate(white) == text.translate(white)
+    assert with_cuts(text.encode("utf-8", "surrogatepass")).decode("utf-8", "surrogatepass") == cut
+
+
 @given(texts, texts)
 def test_raw_tokens_are_analysed_independently(text: str, other: str) -> None:
     """The index relies on it: it analyses each distinct raw token once."""
@@ -303,7 +339,7 @@ def test_the_fast_path_finds_what_the_tokenizer_finds(raw_token: str) -> None:
 
 def test_latin_text_has_no_marks_and_no_ideographs() -> None:
     """The shorter expression is used only for raw tokens without such a character."""
-    special = re.compile(f"[{MARKS}{IDEOGRAPHS}]")
+    special = re.compile(f"[{MARKS}{IDEOGRAPHS}{PAIRED}]")
     characters = [chr(code) for code in range(0x40000)]
     assert not [hex(ord(c)) for c in characters if special.match(c) and not BEYOND_LATIN.match(c)]
 
@@ -312,6 +348,8 @@ def test_latin_text_has_no_marks_and_no_ideographs() -> None:
 def test_a_word_is_found_by_its_own_text(text: str) -> None:
     """The characters of a token, analysed alone, give the same token."""
     for token in ENGLISH.tokens(text):
+        if RAW_TOKEN.fullmatch(text[token.start : token.end]) is None:
+            continue  # a word that is cut at the end of a line has its parts beside it
         alone = ENGLISH.terms(text[token.start : token.end])
         assert [(found.term, found.word) for found in alone] == [(token.term, token.word)]
 

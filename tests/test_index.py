@@ -364,8 +364,18 @@ def test_every_public_name_is_there() -> None:
         newsgrep.nothing  # noqa: B018
 
 
-@pytest.mark.parametrize("address", ["https://search.example/news", "http:/x", "s3://bucket/index"])
-def test_the_address_of_a_server_is_refused(address):
+@pytest.mark.parametrize("address", ["http:/x", "s3://bucket/index"])
+def test_a_wrong_address_is_refused(address):
     """It would be taken for the name of a new folder."""
-    with pytest.raises(newsgrep.UsageError, match="an index is a folder"):
+    with pytest.raises(newsgrep.UsageError, match="names no index|no kind of address"):
         newsgrep.open_index(address)
+
+
+def test_an_index_on_a_server_is_no_folder():
+    """It has an address, which is shown with its port."""
+    with newsgrep.open_index("https://search.example/news") as index:
+        assert index.title == "https://search.example:443/news"
+        with pytest.raises(newsgrep.UsageError, match="is no folder"):
+            _ = index.folder
+        with pytest.raises(newsgrep.UsageError, match="is not searched together"):
+            newsgrep.open_indexes(["here", index.title]).open()

@@ -4,7 +4,7 @@
 [('azerbaijan', 'azerbaijan'), ('citi', 'cities')]
 
 tokenizer.py says what a token is, folding.py how a word is folded, acronyms.py where capitals tell one word
-from another, and stemming.py what a word is stemmed to;
+from another, cut_words.py how words at line ends are read, and stemming.py what a word is stemmed to;
 fast_path.py does the same faster for plain ASCII, and candidates.py says what need not be analysed at all.
 """
 
@@ -12,14 +12,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from newsgrep.analysis import fast_path
 from newsgrep.analysis.acronyms import acronyms_of, quieten
 from newsgrep.analysis.candidates import candidates
+from newsgrep.analysis.cut_words import with_cuts
 from newsgrep.analysis.languages import DEFAULT_LANGUAGE
 from newsgrep.analysis.stemming import Stemmer
 from newsgrep.analysis.tokenizer import RAW_TOKEN, words_with_spans
+
+
+@overload
+def as_read(text: str) -> str: ...
+@overload
+def as_read(text: bytes) -> bytes: ...
+def as_read(text: str | bytes) -> str | bytes:
+    """Return a text, or one in UTF-8, as the index reads it; its length is the same.
+
+    A word that is cut at the end of a line is one raw token, and where capitals tell nothing there are none.
+    """
+    return quieten(with_cuts(text))
 
 
 class Token(NamedTuple):
@@ -88,12 +101,12 @@ class Analyzer:
 
     def tokens(self, text: str) -> Iterator[Token]:
         """Yield the tokens of a text in order; the n-th has the position n in its field."""
-        return self.tokens_from(quieten(text), 0, 0)
+        return self.tokens_from(as_read(text), 0, 0)
 
     def tokens_from(self, text: str, start: int, skipped: int) -> Iterator[Token]:
         """Yield the tokens from the raw token that begins at `start`, without its first `skipped` ones.
 
-        The text must be one that `quieten` has returned, as the index quietens what it analyses.
+        The text must be one that `as_read` has returned, as the index reads what it analyses.
         """
         make = Token._make
         for raw_token in RAW_TOKEN.finditer(text, start):
@@ -105,7 +118,7 @@ class Analyzer:
     def terms(self, text: str) -> list[Token]:
         """Return the tokens of a text, with positions that count from the start of each raw token."""
         analyse = self.analyse_cached
-        return [token for raw_token in RAW_TOKEN.findall(quieten(text)) for token in analyse(raw_token)]
+        return [token for raw_token in RAW_TOKEN.findall(as_read(text)) for token in analyse(raw_token)]
 
 
 @lru_cache(maxsize=8)

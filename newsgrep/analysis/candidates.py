@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
+from newsgrep.analysis.cut_words import CUT
 from newsgrep.analysis.tokenizer import RAW_TOKEN, WHITE_SPACE
 
 #: Languages in which a stem, but for its last letters, is how its words begin: an ending that is replaced
@@ -22,6 +23,7 @@ _IRREGULAR = {"di": "dy", "li": "ly", "ti": "ty", "vi": "vy"}
 #: Characters beyond ASCII that commonly stand between words; any other may be a letter with an accent.
 _PUNCTUATION = frozenset("‘’“”„«»–—…•£€")
 _ASCII = bytes(range(128))
+_CUT = re.compile(CUT)
 _DOT_BEFORE_LETTER = re.compile(r"\.(?=[^\W\d_])")
 
 
@@ -57,6 +59,8 @@ def _candidate_positions(text: str, beginnings: frozenset[str]) -> list[int]:
             if not lowered[position - 1 : position].isalnum():
                 positions.append(position)
             position = find(prefix, position + 1)
+    # A cut word does not begin as it is written.
+    positions += [match.start() for match in _CUT.finditer(text)]
     # U.S. is one word, whose beginning need not be its text's.
     dots = (match.start() for match in _DOT_BEFORE_LETTER.finditer(text, 1))
     positions += [dot for dot in dots if not text[max(0, dot - 2) : dot - 1].isalnum()]

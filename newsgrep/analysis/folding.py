@@ -28,8 +28,9 @@ _DROPPED = re.compile(
 )
 
 
-#: Signs of a word that do not count in how it is spelt: those of U.S. and 20,000, soft hyphens and joiners.
-_NO_LETTERS = re.compile("[.,\u00ad\u200c\u200d\u2060\ufe00-\ufe0f]+")
+#: What does not count in how a word is spelt: the signs of U.S. and 20,000, soft hyphens, joiners, and the
+#: end of a line where the word is cut.
+_NO_LETTERS = re.compile("[-\u2010]\\s+|[.,\u00ad\u200c\u200d\u2060\ufe00-\ufe0f]+")
 _APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
 
 

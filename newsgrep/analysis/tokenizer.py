@@ -16,6 +16,9 @@ Within a raw token, in this order:
 - `don’t`: a contraction is one word with a straight apostrophe; the possessive `’s` is dropped. Any of the
   characters that are typed for an apostrophe will do.
 - A Han, Hiragana or Katakana character is a word by itself, for want of spaces between words.
+- Of Thai, Lao, Khmer, Burmese and Hangul, each two letters in a row are a word: 대한민국 is 대한, 한민
+  and 민국. So a word is found within a longer one, and not across a space.
+- A word that is cut at the end of a line is a word, and so are its parts: cut_words.py.
 - Everything else that is neither a letter, a mark nor a digit separates words: `Nagorno-Karabakh` is two.
 """
 
@@ -24,7 +27,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
+from newsgrep.analysis.cut_words import CUT, whole_words
 from newsgrep.analysis.folding import APOSTROPHES, fold
 
 #: Characters of a word that are kept; a longer one is found by its beginning.
@@ -62,6 +67,13 @@ IDEOGRAPHS = (
     r"\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
     r"\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
 )
+#: The letters of Thai, Lao, Burmese, Khmer and Hangul; their marks belong to the letter before them.
+PAIRED = (
+    r"\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46\u0e81-\u0eb0\u0eb2\u0eb3\u0ebd\u0ec0-\u0ec6\u0edc-\u0edf"
+    r"\u1000-\u102a\u103f\u1050-\u1055\u105a-\u105d\u1061\u1065\u1066\u106e-\u1070\u1075-\u1081\u108e"
+    r"\u1780-\u17b3\u17d7\u17dc\ua9e0-\ua9e4\ua9e6-\ua9ef\ua9fa-\ua9fe\uaa60-\uaa76\uaa7a\uaa7e\uaa7f"
+    r"\uac00-\ud7a3"
+)
 #: Matches in every raw token that has one of those characters, and in no text of Latin letters, common
 #: punctuation and symbols.
 BEYOND_LATIN = re.compile("[^\0-\xac\xae-\u02ff\u1e00-\u1eff\u2010-\u205f\u20a0-\u20cf\u2100-\u2bff]")
@@ -76,8 +88,13 @@ def words_with_spans(raw_token: str, acronyms: frozenset[str]) -> Iterator[tuple
 
     acronyms: the words whose capitals are kept, in capitals
     """
+    whole = whole_words(raw_token) if CUT in raw_token else []
     for match in _word_expression(BEYOND_LATIN.search(raw_token) is None).finditer(raw_token):
-        if word := _folded_word(match, acronyms):
+        while whole and whole[0][1] <= match.start():
+            yield whole.pop(0)
+        if match.lastgroup == "paired":
+            yield from _pairs(match)
+        elif word := _folded_word(match, acronyms):
             yield word, match.start(), match.end()
 
 
@@ -88,15 +105,17 @@ def _word_expression(is_latin: bool) -> re.Pattern[str]:
     They match nothing there, and compiling them takes 5 of 7 ms.
     """
     marks = "" if is_latin else f"[{MARKS}]*"
-    ideographs = "" if is_latin else IDEOGRAPHS
-    ideograph = "" if is_latin else f"(?P<ideograph>[{IDEOGRAPHS}]{marks}) |"
+    apart = "" if is_latin else IDEOGRAPHS + PAIRED
+    others = (
+        "" if is_latin else f"(?P<ideograph>[{IDEOGRAPHS}]{marks}) | (?P<paired>(?:[{PAIRED}]{marks})+) |"
+    )
     start, end = r"(?<![^\W_])", r"(?![^\W_])"
     # Beside a number only a Latin letter counts: the words of 約3.5億 have no spaces between them.
     number, unit = r"(?<![0-9A-Za-z\xc0-\xff])", r"[A-Za-z]{0,3}(?![0-9A-Za-z\xc0-\xff])"
     # Case is ignored here alone: compiling the large classes below without regard to case takes 10 ms more.
     suffix = rf"(?:{_APOSTROPHE}(?i:s){end})?"
     # ʼ is a letter for Unicode, and an apostrophe for those who type.
-    letter = rf"(?:[^\W_ʼ{ideographs}]{marks})"
+    letter = rf"(?:[^\W_ʼ{apart}]{marks})"
     return re.compile(
         rf"""
         (?P<ampersand>{start}[^\W\d_]{{1,3}}&[^\W\d_]{{1,3}}{end}{suffix})
@@ -104,11 +123,24 @@ def _word_expression(is_latin: bool) -> re.Pattern[str]:
       | (?P<signed>{start}[^\W\d_](?:\+\+|\#){end}{suffix})
       | (?P<grouped>{number}\d{{1,3}}(?:,\d{{3}})+(?!,?\d)(?:\.\d+)?{unit})
       | (?P<decimal>{number}(?<!\d\.)\d+\.\d+(?!\.?\d){unit})
-      | {ideograph}
+      | {others}
         (?P<plain>{letter}+(?:{_APOSTROPHE}(?i:s|t|re|ve|ll|d|m){end})?)
         """,
         re.VERBOSE,
     )
+
+
+def _pairs(match: re.Match[str]) -> Iterator[tuple[str, int, int]]:
+    """Yield each two letters of a run that follow one another, or the only one, with their marks."""
+    letters = [found.span() for found in _paired_letter().finditer(match.group())]
+    for (start, end), (_, next_end) in pairwise(letters) if len(letters) > 1 else [(letters[0], letters[0])]:
+        stop = max(end, next_end)
+        yield fold(match.group()[start:stop]), match.start() + start, match.start() + stop
+
+
+@cache
+def _paired_letter() -> re.Pattern[str]:
+    return re.compile(f"[{PAIRED}][{MARKS}]*")
 
 
 def _folded_word(match: re.Match[str], acronyms: frozenset[str]) -> str:

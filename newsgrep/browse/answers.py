@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from pathlib import Path
 
 from msgspec import Struct
 from rich.style import Style
@@ -14,6 +13,7 @@ from newsgrep.analysis.analyzer import analyzer_for
 from newsgrep.article import Article
 from newsgrep.browse.lines import RENDERING
 from newsgrep.browse.wanted import Wanted
+from newsgrep.config import Place
 from newsgrep.explore.explorer import Explorer
 from newsgrep.explore.facets import FacetCounts, parse_facets
 from newsgrep.explore.timeline import Timeline
@@ -141,6 +141,6 @@ def versions(index: Explorer, key: str) -> list[tuple[Version, Article, float]]:
     return [(version_of(one.article, index.shown_path), one.article, one.share) for one in index.story(key)]
 
 
-def generations(folders: Sequence[Path]) -> list[int]:
+def generations(folders: Sequence[Place]) -> list[int]:
     """Return the generation of each index as it is now."""
     return [Index(folder).open().generation for folder in folders]

@@ -26,6 +26,7 @@ from newsgrep.browse.lines import LineList
 from newsgrep.browse.panes import GUTTER, ArticlePane, FacetList, HitList, TimelineList, plain
 from newsgrep.browse.query_line import QueryLine
 from newsgrep.browse.wanted import SORTS, Wanted
+from newsgrep.config import Place
 from newsgrep.errors import NewsgrepError
 from newsgrep.output.quantities import count
 
@@ -70,7 +71,7 @@ class BrowseApp(Actions):
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (90, "-beside")]
 
-    def __init__(self, folders: Sequence[Path], wanted: Wanted) -> None:
+    def __init__(self, folders: Sequence[Place], wanted: Wanted) -> None:
         """Take the folders of the indexes and what is searched first."""
         super().__init__()
         self.theme = _theme()
@@ -269,7 +270,9 @@ class BrowseApp(Actions):
     # The index may change meanwhile
 
     def _mtimes(self) -> list[int]:
-        return [folder.stat().st_mtime_ns if folder.exists() else 0 for folder in self.folders]
+        """Return when the files of each folder changed; of a server that cannot be told for nothing."""
+        folders = [folder for folder in self.folders if isinstance(folder, Path)]
+        return [folder.stat().st_mtime_ns if folder.exists() else 0 for folder in folders]
 
     def _watch(self) -> None:
         """Look whether the index changed, where files of its folder did."""

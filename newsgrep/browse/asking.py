@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from threading import Condition, Thread
 from typing import Any, TypeVar
 
+from newsgrep.config import Place
 from newsgrep.explore.explorer import Explorer
 from newsgrep.index_group import open_indexes
 
@@ -24,7 +24,7 @@ class Asker:
     """
 
     def __init__(
-        self, folders: Sequence[Path], deliver: Callable[[Callable[[], None]], None], kinds: Sequence[str]
+        self, folders: Sequence[Place], deliver: Callable[[Callable[[], None]], None], kinds: Sequence[str]
     ) -> None:
         """Start the thread.
 

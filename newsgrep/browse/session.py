@@ -12,11 +12,11 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from io import TextIOWrapper
-from pathlib import Path
 from typing import TextIO
 
 from newsgrep.browse.app import BrowseApp
 from newsgrep.browse.wanted import Wanted
+from newsgrep.config import Place
 from newsgrep.errors import UsageError
 
 _STREAMS = ("__stdin__", "__stdout__", "__stderr__")
@@ -24,7 +24,7 @@ _STREAMS = ("__stdin__", "__stdout__", "__stderr__")
 _SIZES = ("COLUMNS", "LINES")
 
 
-def run(folders: Sequence[Path], wanted: Wanted) -> BrowseApp:
+def run(folders: Sequence[Place], wanted: Wanted) -> BrowseApp:
     """Run the reader until it ends, and return it with what was marked and written.
 
     folders: of the indexes

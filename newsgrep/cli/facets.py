@@ -60,8 +60,8 @@ Examples:
 def command(**typed: Any) -> Outcome:
     """Count the articles that match by source, author and year, or by what else they have.
 
-    An article with several authors counts for each of them. In a pipe there is a line for each value, with
-    what it is a value of before it; a single cross table is printed as such.
+    An article with several authors or sections counts for each of them. In a pipe there is a line for each
+    value, with what it is a value of before it; a single cross table is printed as such.
     """
     from newsgrep.cli.query_file import parsed_queries
     from newsgrep.explore.facets import parse_facets
@@ -105,5 +105,6 @@ def _remarks(found: FacetReport) -> list[str]:
             remarks.append(f"{values} shown; --top N or --all shows more")
         if table.counted > found.total:
             counted = f"{table.counted:,} for {count(found.total, 'article')}"
-            remarks.append(f"an article with several authors counts for each of them: {counted}")
+            several = " or ".join(f"{facet}s" for facet in table.facets if facet in ("author", "section"))
+            remarks.append(f"an article with several {several} counts for each of them: {counted}")
     return remarks

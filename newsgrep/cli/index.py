@@ -17,7 +17,6 @@ from newsgrep.cli.options import debug_option, index_option, wait_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.reading_options import READING, read_options, reading_options
 from newsgrep.cli.standard_streams import wants_color, write_message
-from newsgrep.config import index_folder
 from newsgrep.errors import UsageError
 
 if TYPE_CHECKING:
@@ -130,10 +129,10 @@ def command(
     from newsgrep.indexing.service import IndexOptions
     from newsgrep.remarks import TEXT_NOT_READ
 
-    folder = index_folder(index)
+    archive = open_index(index)
     errors = options.pop("errors")
     is_retry = options["retry"] is not None
-    source = input_from(paths, folder=folder, **_take(options, "files_from", "null", "retry"))
+    source = input_from(paths, home=archive.home, **_take(options, "files_from", "null", "retry"))
     given = _take(options, *READING)
     if source.remembered:
         source = _of_project(context, index, source, {**given, "keep_duplicates": options["keep_duplicates"]})
@@ -143,8 +142,8 @@ def command(
     if errors is not None:
         check_place(errors)
     if options["dry_run"] and not quiet:
-        _preview(source.roots, reading, folder)
-    with _progress(quiet) as progress, open_index(folder) as archive:
+        _preview(source.roots, reading, archive.home)
+    with _progress(quiet) as progress, archive:
         report = archive.update_from(
             source, IndexOptions(reading=reading, again=is_retry, **options), progress
         )
@@ -187,7 +186,7 @@ def _take(options: dict[str, Any], *names: str) -> dict[str, Any]:
     return {name: options.pop(name) for name in names}
 
 
-def _preview(files: Sequence[Path], reading: ReadOptions, folder: Path) -> None:
+def _preview(files: Sequence[Path], reading: ReadOptions, home: Path) -> None:
     """Print the format and the first article of each file, if only a few files are named and no folder."""
     if len(files) > _MAX_PREVIEWS or not all(file.is_file() for file in files):
         return
@@ -196,7 +195,7 @@ def _preview(files: Sequence[Path], reading: ReadOptions, folder: Path) -> None:
     from newsgrep.sources.walk import stored_path
 
     for file in files:
-        write_preview(preview(file, stored_path(file, folder.parent), reading), sys.stdout)
+        write_preview(preview(file, stored_path(file, home), reading), sys.stdout)
 
 
 def _print_report(report: IndexReport, archive: Index, *, quiet: bool) -> None:
@@ -210,7 +209,7 @@ def _print_report(report: IndexReport, archive: Index, *, quiet: bool) -> None:
         for line in summary_lines(report, archive.shown_path):
             write_message(line)
         if report.total and not report.dry_run:
-            write_message(f"{count(report.total, 'article')} in {archive.folder}")
+            write_message(f"{count(report.total, 'article')} in {archive.title}")
     elif report.unreadable:
         write_message(
             f"newsgrep: {count(len(report.unreadable), 'unreadable item')}; newsgrep status lists them"

@@ -31,5 +31,5 @@ def command(index: Path | None, wait: float) -> Outcome:
 
     with open_index(index) as archive:
         archive.optimize(wait=wait)
-    write_message(f"the index in {archive.folder} is optimized")
+    write_message(f"the index in {archive.title} is optimized")
     return Outcome.FOUND

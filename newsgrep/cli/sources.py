@@ -65,7 +65,7 @@ def _remove(archive: Index, path: Path, *, wait: float, dry_run: bool) -> Outcom
     for line in summary_lines(report, archive.shown_path):
         write_message(line)
     if not dry_run:
-        write_message(f"{count(report.total, 'article')} in {archive.folder}")
+        write_message(f"{count(report.total, 'article')} in {archive.title}")
     return Outcome.ERROR if report.unreadable else Outcome.FOUND
 
 

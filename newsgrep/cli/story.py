@@ -44,7 +44,7 @@ def command(**typed: Any) -> Outcome:
         if typed["diff"]:
             print_diffs([one.article for one in found], keys, sys.stdout, color=output.color)
         else:
-            output.write_unless(False, [story_table(found, keys)])
+            output.write_unless(False, [story_table(found, keys, is_for_eyes=output.is_for_eyes)])
     if len(found) == 1:
         notify(["there is no other version of it in the index"])
     return Outcome.FOUND

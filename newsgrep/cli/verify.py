@@ -33,8 +33,8 @@ def command(index: Path | None) -> Outcome:
     for problem in problems:
         click.echo(problem)
     if problems:
-        write_message(f"{count(len(problems), 'problem')} in {archive.folder}")
+        write_message(f"{count(len(problems), 'problem')} in {archive.title}")
         write_message("hint: make it anew with: newsgrep index --rebuild PATH")
         return Outcome.ERROR
-    write_message(f"the index in {archive.folder} is whole")
+    write_message(f"the index in {archive.title} is whole")
     return Outcome.FOUND

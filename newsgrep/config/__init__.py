@@ -1,6 +1,7 @@
 """Where the index is, and the settings of the person and of the project.
 
-    place     the folder of the index
+    place     the folder of the index, or its address
+    address   addresses of indexes on servers
     files     the two files of settings: that of the person, and that of the project
     tables    what other rooms read in them: equivalent words, servers
 
@@ -9,15 +10,18 @@
 
 from __future__ import annotations
 
-from newsgrep.config.place import FOLDER, SAFE, VARIABLE, index_folder, project_index, project_place
+from newsgrep.config.address import Address, Place
+from newsgrep.config.place import FOLDER, SAFE, VARIABLE, index_place, project_index, project_place
 from newsgrep.config.tables import equivalents, server_settings
 
 __all__ = [
     "FOLDER",
     "SAFE",
     "VARIABLE",
+    "Address",
+    "Place",
     "equivalents",
-    "index_folder",
+    "index_place",
     "project_index",
     "project_place",
     "server_settings",

@@ -6,12 +6,12 @@ A project is a folder with a `.newsgrep/` or a `newsgrep.toml`, which may name a
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from newsgrep.config.address import Address, Place, is_address, parse_address
 from newsgrep.config.files import PROJECT, check_key, is_safe, project_file
-from newsgrep.errors import IndexUnusableError, UsageError
+from newsgrep.errors import IndexUnusableError
 
 #: The name of the folder that holds an index.
 FOLDER = ".newsgrep"
@@ -21,31 +21,37 @@ VARIABLE = "NEWSGREP_INDEX"
 SAFE = "NEWSGREP_SAFE_DIRECTORY"
 
 
-def index_folder(named: Path | None = None) -> Path:
-    """Return the absolute path of the index folder, which need not exist.
+def index_place(named: str | os.PathLike[str] | Address | None = None) -> Place:
+    """Return the absolute path of the index folder, or the address of the index; it need not exist.
 
     The nearest `.newsgrep/` or `newsgrep.toml` is looked for in the current folder and then in those above
     it; where there is none, the index is to be made in the current one. What is named is the folder of the
-    index, or the one that holds its `.newsgrep/`.
+    index, or the one that holds its `.newsgrep/`, or an address.
 
-    Raises UsageError for the address of a server, and IndexUnusableError if the nearest one belongs to
+    Raises UsageError for an address that is wrong, and IndexUnusableError if the nearest one belongs to
     another user, who could read what is indexed, and choose what is found. One that is named is used,
     whosever it is.
     """
+    if isinstance(named, Address):
+        return named
     if named := named or _from_environment():
-        return _named_folder(named)
+        return _named_place(named)
     place = nearest_place()
     elsewhere = project_index(place)
+    if is_address(elsewhere):
+        return parse_address(elsewhere)
     return _named_folder(place.parent / elsewhere) if elsewhere else place
 
 
-def project_place(named: Path | None = None) -> Path:
+def project_place(named: str | os.PathLike[str] | Address | None = None) -> Path:
     """Return the folder beside which the project's file lies: the index that is named, or the nearest place.
 
-    Raises what `index_folder` raises. A server has no file beside it.
+    Raises what `index_place` raises. A server has no file beside it.
     """
     named = named or _from_environment()
-    return nearest_place() if named is None or _is_address(os.fspath(named)) else _named_folder(named)
+    if named is None or isinstance(named, Address) or is_address(os.fspath(named)):
+        return nearest_place()
+    return _named_folder(named)
 
 
 def nearest_place() -> Path:
@@ -76,22 +82,21 @@ def project_index(place: Path) -> str:
     if not isinstance(index, str) or not index:
         raise file.error("project.index", "is no text", "write a folder or an address in quotes")
     home = file.path.parent
-    inside = Path(os.path.normpath(home / index)).is_relative_to(home) and not _is_address(index)
+    inside = Path(os.path.normpath(home / index)).is_relative_to(home) and not is_address(index)
     if not inside and not file.is_trusted:
         raise file.untrusted("project.index", "is outside of the project")
     return index
 
 
-def _named_folder(named: Path) -> Path:
-    if _is_address(os.fspath(named)):
-        raise UsageError(f"an index is a folder, and {named} is not one", "name a folder of this machine")
-    folder = Path(os.path.normpath(named.expanduser().absolute()))
+def _named_place(named: str | os.PathLike[str]) -> Place:
+    text = os.fspath(named)
+    return parse_address(text) if is_address(text) else _named_folder(named)
+
+
+def _named_folder(named: str | os.PathLike[str]) -> Path:
+    folder = Path(os.path.normpath(Path(named).expanduser().absolute()))
     within = folder / FOLDER
     return within if within.is_dir() and not any(folder.glob("_MAIN_*.toc")) else folder
-
-
-def _is_address(named: str) -> bool:
-    return bool(re.match(r"[a-z][a-z0-9+.-]+:/", named))
 
 
 def _refuse_foreign(folder: Path, parts: Iterable[Path]) -> None:

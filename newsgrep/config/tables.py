@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
+from newsgrep.config.address import Place
 from newsgrep.config.files import check_key, person_file, settings_files, texts
 from newsgrep.config.place import project_place
 
@@ -12,7 +12,7 @@ from newsgrep.config.place import project_place
 SERVER_KEYS = ("user", "password", "api-key", "token", "ca", "client-certificate", "client-key")
 
 
-def equivalents(folder: Path | None = None) -> Mapping[str, tuple[str, ...]]:
+def equivalents(folder: Place | None = None) -> Mapping[str, tuple[str, ...]]:
     """Return the words that stand for one another, by the word that heads them in the table `equivalents`.
 
     The person's list comes after that of the project; where both have a word, that of the project counts.

@@ -103,6 +103,10 @@ class Writer(ABC):
     generation: int
     #: How many articles the index has before this change.
     articles: int = 0
+    #: The folder that relative paths of articles start from.
+    home: Path
+    #: The folder in which the catalog of the index is, or is to be.
+    catalog_folder: Path
 
     @abstractmethod
     def add(self, article: Article) -> None:
@@ -121,6 +125,9 @@ class Writer(ABC):
 
     def sweep(self) -> None:  # noqa: B027  most engines leave nothing
         """Delete what killed runs left. The caller knows then that its own records fit the index."""
+
+    def keep_catalog(self, file: Path) -> None:  # noqa: B027  it stays in the folder of the index
+        """Keep the catalog that the change has written to `catalog_folder`; it counts with the commit."""
 
     @abstractmethod
     def commit(self, *, articles: int | None = None, optimize: bool = False) -> None:
@@ -288,6 +295,9 @@ class Engine(Protocol):
 
     def stats(self) -> EngineStats:
         """Return the state of the index."""
+
+    def catalog_folder(self) -> Path:
+        """Return the folder in which the catalog of this state lies, at least until the engine is closed."""
 
     def check(self) -> Iterator[str]:
         """Yield the problems of the index, a line each; reads all of it."""

@@ -12,6 +12,9 @@ Facet = Literal["date", "month", "year", "source", "author", "section", "lang", 
 #: Length of an ISO date that is known to the day, the month or the year.
 DAY_LENGTH, MONTH_LENGTH, YEAR_LENGTH = 10, 7, 4
 
+#: The facets that are the beginning of the date, and its length.
+DATE_LENGTHS: dict[Facet, int] = {"date": DAY_LENGTH, "month": MONTH_LENGTH, "year": YEAR_LENGTH}
+
 _VALUES: dict[Facet, Callable[[Article], tuple[str, ...]]] = {
     "date": lambda article: (article.date[:DAY_LENGTH],),
     "month": lambda article: (article.date[:MONTH_LENGTH],),

@@ -1,41 +1,59 @@
-"""From the address of an index to its engine: a folder is an index of the embedded engine."""
+"""From the place of an index to its engine: embedded for a folder, OpenSearch for an address."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
+from newsgrep.config import Address, Place
 from newsgrep.engine.base import Engine, NoWorkers, WorkerPool, Writer, WriterOptions
+from newsgrep.errors import UsageError
 
 
-def open_engine(address: Path) -> Engine:
-    """Open the index at an address for searching.
+def open_engine(place: Place) -> Engine:
+    """Open the index at a place for searching.
 
-    Raises IndexMissingError, IndexIncompatibleError or IndexDamagedError.
+    Raises IndexMissingError, IndexIncompatibleError or IndexDamagedError, and for a server
+    IndexUnreachableError or IndexDeniedError.
     """
+    if isinstance(place, Address):
+        raise _not_yet(place)
     from newsgrep.engine.embedded.engine import EmbeddedEngine
 
-    return EmbeddedEngine(address)
+    return EmbeddedEngine(place)
 
 
-def open_engines(addresses: Sequence[Path]) -> Engine:
-    """Open the indexes at several addresses, to be searched as one.
+def open_engines(places: Sequence[Place]) -> Engine:
+    """Open the indexes at several places, to be searched as one.
 
     Paths and keys of articles are as one index of all would have them, in the folder above all of them.
     Raises UsageError where the languages of the indexes differ, and what opening one raises.
     """
     from newsgrep.engine.embedded.joined import JoinedEngine
 
-    return JoinedEngine(addresses)
+    folders = [place.absolute() for place in places if isinstance(place, Path)]
+    if len(folders) != len(places):
+        address = next(place for place in places if isinstance(place, Address))
+        raise UsageError(
+            f"{address} is an index on a server, which is not searched together with others",
+            "search it by itself",
+        )
+    return JoinedEngine(folders)
 
 
-def open_writer(address: Path, options: WriterOptions, pool: WorkerPool | None = None) -> Writer:
-    """Begin a change of the index at an address; a new one is made where there is none.
+def open_writer(place: Place, options: WriterOptions, pool: WorkerPool | None = None) -> Writer:
+    """Begin a change of the index at a place; a new one is made where there is none.
 
     `pool` has worker processes that the engine may use. Raises IndexLockedError if another process still
     writes after `options.wait` seconds, IndexIncompatibleError for an index of another language, and without
     `options.rebuild` IndexDamagedError for one that cannot be read.
     """
+    if isinstance(place, Address):
+        raise _not_yet(place)
     from newsgrep.engine.embedded.writer import EmbeddedWriter
 
-    return EmbeddedWriter(address, options, pool or NoWorkers())
+    return EmbeddedWriter(place, options, pool or NoWorkers())
+
+
+def _not_yet(place: Address) -> UsageError:
+    return UsageError(f"an index is a folder, and {place} is not one", "name a folder of this machine")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from newsgrep.article import SEVERAL
 from newsgrep.engine.base import Engine
 from newsgrep.engine.facets import FACETS, Facet
 from newsgrep.errors import UsageError
@@ -48,7 +49,7 @@ class FacetCounts(Struct, frozen=True):
 
     facets:   one name or two
     distinct: how many different values there are, of which `rows` has the most frequent
-    counted:  the sum of all counts: more than the articles where an article has several authors
+    counted:  the sum of all counts: more than the articles where one has several authors or sections
     """
 
     facets: tuple[Facet, ...]
@@ -119,8 +120,8 @@ def count_facets(
 def _count(
     engine: Engine, question: Question, facets: tuple[Facet, ...], top: int | None, *, fold: bool, share: bool
 ) -> FacetCounts:
-    counts = engine.tally(question.tree, facets, fold=fold)
-    whole = engine.tally(MatchAll(), facets, fold=fold) if share else {}
+    counts = _by_section(engine.tally(question.tree, facets, fold=fold), facets)
+    whole = _by_section(engine.tally(MatchAll(), facets, fold=fold), facets) if share else {}
     firsts: dict[str, int] = {}
     for values, number in counts.items():
         firsts[values[0]] = firsts.get(values[0], 0) + number
@@ -143,3 +144,15 @@ def _count(
         distinct=len(firsts),
         counted=sum(counts.values()),
     )
+
+
+def _by_section(counts: dict[tuple[str, ...], int], facets: tuple[Facet, ...]) -> dict[tuple[str, ...], int]:
+    """Return counts where an article in several sections counts for each of them."""
+    if "section" not in facets:
+        return counts
+    place, found = facets.index("section"), dict[tuple[str, ...], int]()
+    for values, number in counts.items():
+        for section in dict.fromkeys(values[place].split(SEVERAL)):
+            own = (*values[:place], section, *values[place + 1 :])
+            found[own] = found.get(own, 0) + number
+    return found

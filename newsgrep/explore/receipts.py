@@ -211,7 +211,7 @@ def _receipt(
         queries=list(queries),
         options=dict(options),
         index=IndexIdentity(
-            [str(folder.absolute()) for folder in index.folders],
+            [str(one.absolute() if isinstance(one, Path) else one) for one in index.folders],
             engine.generation,
             engine.articles,
             engine.language,

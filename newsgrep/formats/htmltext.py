@@ -28,6 +28,12 @@ _MARKUP = re.compile(
       | <[!?][^<>]*+>""",
     re.I | re.X,
 )
+#: The sign of a company in a wire story, which may look like a tag: DU PONT <DD> WINS. A tag of HTML that is
+#: written so stands between sentences, or the same text has an end tag in capitals.
+_TICKER = re.compile(
+    rf"(?:(?<=[\w&')] )|(?!<(?:{_NAMES.upper()})>))<(?!BR>|HR>)[A-Z]{{1,6}}>(?=[\s,.;:)]|\Z)"
+)
+_LOUD_END = re.compile("</[A-Z]")
 _BLOCKS = frozenset(
     ["address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "figcaption"]
     + ["figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "li"]
@@ -38,15 +44,30 @@ _HIDDEN = frozenset(["script", "style", "template", "iframe", "svg"])
 
 
 def is_html(text: str) -> bool:
-    """Whether a text has HTML tags in it; `a < b` and `<jane@example.org>` are none."""
-    return "<" in text and _EVIDENCE.search(text) is not None
+    """Whether a text has HTML tags in it; `a < b`, `<jane@example.org>` and `DU PONT <DD>` have none."""
+    if "<" not in text or (found := _EVIDENCE.search(text)) is None:
+        return False
+    tickers = _tickers(text)
+    return not tickers or any(
+        match.start() not in tickers for match in _EVIDENCE.finditer(text, found.start())
+    )
+
+
+def _tickers(text: str) -> frozenset[int]:
+    """Return where the signs of companies are that look like tags."""
+    if _LOUD_END.search(text):
+        return frozenset()
+    return frozenset(match.start() for match in _TICKER.finditer(text))
 
 
 def plain_text(text: str) -> str:
     """Return the paragraphs of some HTML, with blank lines between them; `<br>` ends a line. Never raises."""
     pieces: list[str] = []
     position, hidden = 0, ""
+    tickers = _tickers(text)
     for match in _MARKUP.finditer(text):
+        if match.start() in tickers:
+            continue
         if not hidden:
             pieces.append(_collapse_space(text[position : match.start()]))
         position = match.end()

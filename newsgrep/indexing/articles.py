@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from newsgrep.article import LARGEST_ARTICLE, Article, key_of, split_key
+from newsgrep.config import Place
 from newsgrep.errors import UsageError
 from newsgrep.indexing.article_check import checked_article
 from newsgrep.indexing.catalog import FROM_PROGRAM, ArticleRow, FileRow
@@ -106,13 +107,13 @@ class ArticlesWriter:
 
 @contextmanager
 def articles_writer(
-    folder: Path, options: ChangeOptions | None = None, tuning: Tuning = DEFAULT_TUNING
+    place: Place, options: ChangeOptions | None = None, tuning: Tuning = DEFAULT_TUNING
 ) -> Iterator[ArticlesWriter]:
-    """Change the index in a folder, or a new one, article by article.
+    """Change the index at a place, or a new one, article by article.
 
     The change is published when the block ends, and discarded if it raises. Raises what `open_writer` raises.
     """
-    with open_change(folder, options or ChangeOptions(), tuning) as change:
-        writer = ArticlesWriter(change, folder.parent, tuning)
+    with open_change(place, options or ChangeOptions(), tuning) as change:
+        writer = ArticlesWriter(change, change.home, tuning)
         yield writer
         writer.commit()

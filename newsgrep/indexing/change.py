@@ -10,7 +10,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from newsgrep.article import Article
-from newsgrep.engine.base import Writer, WriterOptions, check_same_language
+from newsgrep.config import FOLDER, Place
+from newsgrep.engine.base import Engine, Writer, WriterOptions, check_same_language
 from newsgrep.engine.registry import open_engine, open_writer
 from newsgrep.errors import IndexMissingError, NewsgrepError, reason_of
 from newsgrep.indexing.catalog import CatalogWriter, catalog_writer, dry_catalog, sweep_catalogs
@@ -61,11 +62,13 @@ class Change:
     """What a change writes to. Without `commit` nothing changes."""
 
     def __init__(self, catalog: CatalogWriter, writer: Writer, pool: Pool, *, is_new: bool = False) -> None:
-        """Hold what a change writes to; `is_new` if the folder gets its first index."""
+        """Hold what a change writes to; `is_new` if a folder gets its first index."""
         self._is_new = is_new
         self.catalog = catalog
         self.writer = writer
         self.pool = pool
+        #: The folder that relative paths of articles start from.
+        self.home = writer.home
 
     def commit(self, *, optimize: bool = False) -> None:
         """Write the rows of the catalog with the new generation, have them on the disk, and publish it."""
@@ -73,34 +76,44 @@ class Change:
         if self._is_new:
             mark_as_cache(self.catalog.file.parent)
         self.catalog.commit()
+        self.writer.keep_catalog(self.catalog.file)
         self.writer.commit(articles=self.catalog.stored, optimize=optimize)
         sweep_catalogs(self.catalog.file.parent, self.writer.generation)
 
 
 @contextmanager
-def open_change(folder: Path, options: ChangeOptions, tuning: Tuning = DEFAULT_TUNING) -> Iterator[Change]:
-    """Open the index in a folder for a change, or a new one. Raises what `open_writer` raises."""
+def open_change(place: Place, options: ChangeOptions, tuning: Tuning = DEFAULT_TUNING) -> Iterator[Change]:
+    """Open the index at a place for a change, or a new one. Raises what `open_writer` raises."""
     pool = Pool(options.jobs or usual_jobs(options.memory), tuning.indexing)
     with ExitStack() as closing:
         if options.dry_run:
-            published, articles = _published(folder, options)
-            writer: Writer = _DryWriter(published + 1)
-            catalog = closing.enter_context(dry_catalog(folder, published, articles, tuning.indexing))
+            engine = _published(place, options)
+            writer: Writer = _DryWriter(place, engine)
+            published, articles = writer.generation - 1, writer.articles
+            catalog = closing.enter_context(
+                dry_catalog(writer.catalog_folder, published, articles, tuning.indexing)
+            )
+            if engine is not None:
+                closing.callback(engine.close)
         else:
             left = max(options.memory - _OWN_MEMORY, options.memory // 2)
             writer_options = WriterOptions(
                 options.wait, options.rebuild, options.language, options.share, left
             )
-            writer = closing.enter_context(open_writer(folder, writer_options, pool))
+            writer = closing.enter_context(open_writer(place, writer_options, pool))
             published = writer.generation - 1
             catalog = closing.enter_context(
                 catalog_writer(
-                    folder, published, writer.articles, rebuild=options.rebuild, tuning=tuning.indexing
+                    writer.catalog_folder,
+                    published,
+                    writer.articles,
+                    rebuild=options.rebuild,
+                    tuning=tuning.indexing,
                 )
             )
             writer.sweep()
         closing.callback(pool.close)  # before the writer deletes what the workers wrote
-        is_new = not options.dry_run and (published < 0 or options.rebuild)
+        is_new = isinstance(place, Path) and not options.dry_run and (published < 0 or options.rebuild)
         yield Change(catalog, writer, pool, is_new=is_new)
 
 
@@ -117,25 +130,28 @@ def mark_as_cache(folder: Path) -> None:
             file.write(text)
 
 
-def _published(folder: Path, options: ChangeOptions) -> tuple[int, int]:
-    """Return the generation of an index, and its articles; -1 and 0 for one that is none, or replaced."""
+def _published(place: Place, options: ChangeOptions) -> Engine | None:
+    """Open what is published at a place; None where nothing is, or where it is going to be replaced."""
     if options.rebuild:
-        return -1, 0
+        return None
     try:
-        engine = open_engine(folder)
+        engine = open_engine(place)
     except IndexMissingError:
-        return -1, 0
+        return None
     check_same_language(engine.language, options.language)
-    published = engine.generation, engine.articles
-    engine.close()
-    return published
+    return engine
 
 
 class _DryWriter(Writer):
     """A writer that writes nothing."""
 
-    def __init__(self, generation: int) -> None:
-        self.generation = generation
+    def __init__(self, place: Place, engine: Engine | None) -> None:
+        """Take where the index is, and what is published there."""
+        folder = place if isinstance(place, Path) else Path.cwd() / FOLDER
+        self.generation = engine.generation + 1 if engine else 0
+        self.articles = engine.articles if engine else 0
+        self.home = engine.home if engine else folder.parent
+        self.catalog_folder = engine.catalog_folder() if engine else folder
 
     def add(self, article: Article) -> None:
         """Add nothing."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from pathlib import Path
 from typing import Any
 
 from msgspec.structs import asdict
@@ -18,22 +17,23 @@ from newsgrep.results import IndexStats
 
 
 @contextmanager
-def catalog_of(folder: Path, engine: Engine) -> Iterator[Catalog]:
+def catalog_of(engine: Engine) -> Iterator[Catalog]:
     """Open the catalog of the index that an engine has open. Raises IndexDamagedError."""
+    folder = engine.catalog_folder()
     with catalog_errors(folder), closing(open_catalog(folder, engine.generation, engine.articles)) as catalog:
         yield catalog
 
 
-def index_stats(folder: Path, engine: Engine) -> IndexStats:
+def index_stats(engine: Engine) -> IndexStats:
     """Return the state of an index. Reads every article once."""
-    with catalog_of(folder, engine) as catalog:
+    with catalog_of(engine) as catalog:
         files, _, duplicates = catalog.totals()
         unreadable = unreadable_in(catalog.files_with_problems())
     stats = asdict(engine.stats())
     return IndexStats(**stats, files=files, unreadable=unreadable, duplicates=duplicates)
 
 
-def index_problems(folder: Path, engine: Engine) -> Iterator[str]:
+def index_problems(engine: Engine) -> Iterator[str]:
     """Yield the problems of an index, a line each. Reads all of it.
 
     Where the engine finds none, its articles are compared with the catalog.
@@ -42,7 +42,7 @@ def index_problems(folder: Path, engine: Engine) -> Iterator[str]:
     for problem in engine.check():
         has_problems = True
         yield problem
-    with catalog_of(folder, engine) as catalog:
+    with catalog_of(engine) as catalog:
         for problem in catalog.problems():
             has_problems = True
             yield problem

@@ -70,7 +70,7 @@ class ExportReport(Struct):
     problems: list[Unreadable] = []
 
 
-def export_originals(folder: Path, engine: Engine, keys: Iterable[str], target: Path) -> ExportReport:
+def export_originals(engine: Engine, keys: Iterable[str], target: Path) -> ExportReport:
     """Write the originals of articles to a new folder, with a manifest and their SHA-256 sums.
 
     keys: of the articles, as the index stores them
@@ -83,7 +83,7 @@ def export_originals(folder: Path, engine: Engine, keys: Iterable[str], target: 
     for key in keys:
         path, name = split_key(key)
         by_path.setdefault(path, set()).add(name)
-    with catalog_of(folder, engine) as catalog:
+    with catalog_of(engine) as catalog:
         export = _Export(catalog, engine.home, target)
         for path, names in by_path.items():
             export.file(path, names)

@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from newsgrep.analysis.languages import check_language
+from newsgrep.config import Place
 from newsgrep.errors import UsageError
 from newsgrep.indexing.change import USUAL_MEMORY, ChangeOptions, open_change
 from newsgrep.indexing.known_filters import remember_filters
@@ -85,13 +86,13 @@ class Input(Struct, frozen=True):
 
 
 def index_paths(
-    folder: Path,
+    place: Place,
     roots: Sequence[Path] | Input,
     options: IndexOptions,
     progress: Progress,
     tuning: Tuning = DEFAULT_TUNING,
 ) -> IndexReport:
-    """Bring the index in `folder` up to date with files and folders, or with other input.
+    """Bring the index at a place up to date with files and folders, or with other input.
 
     Raises UsageError for a root that does not exist, an unknown language, and options that are remembered and
     cannot be followed here; and what `open_writer` raises.
@@ -100,22 +101,28 @@ def index_paths(
         check_language(options.language)
     started = time.monotonic()
     wanted = roots if isinstance(roots, Input) else Input(roots)
-    home = folder.parent
-    check_named(folder, [*wanted.roots, *(path for path, _ in wanted.sources)])
+    check_named(place, [*wanted.roots, *(path for path, _ in wanted.sources)])
     if wanted.remembered and not wanted.sources:
-        check_remembered(folder)
+        check_remembered(place)
     for filters in (options.reading.filters, *(source.reading.filters for _, source in wanted.sources)):
         if filters and not options.dry_run:
             remember_filters(filters)
     given = SourceOptions(options.reading, options.keep_duplicates)
-    with open_change(folder, options.change(), tuning) as change:
+    with open_change(place, options.change(), tuning) as change:
+        home = change.home
         run_options = RunOptions(options.again, options.checksum, options.delete_excluded)
         run = IndexRun(change, home, run_options, progress, tuning)
-        former = FormerRows(sources_before(folder)) if options.rebuild else None
+        former = FormerRows(sources_before(place)) if options.rebuild else None
         plan = Plan(change.catalog, home, run.report, given, forgets=options.forget, former=former)
         for path, source in wanted.sources:
             plan.set_options(path, source)
-        walk = Walk(home, options.reading.file_filter, folder, options.reading.limits, plan.is_source)
+        walk = Walk(
+            home,
+            options.reading.file_filter,
+            change.catalog.file.parent,
+            options.reading.limits,
+            plan.is_source,
+        )
         found = plan.remembered() if wanted.remembered else plan.named(wanted.roots)
         piped = plan.piped() if wanted.piped else given
         run.scan(walk, plan, found, wanted.listed)
@@ -139,7 +146,7 @@ def check_options(options: IndexOptions) -> None:
             raise UsageError(f"{name} cannot be {value!r}", f"it is a number from {least}{unit} on")
 
 
-def optimize_index(folder: Path, *, wait: float = 0.0) -> None:
+def optimize_index(place: Place, *, wait: float = 0.0) -> None:
     """Make an index as small and as fast to search as it can be. Raises what `open_writer` raises."""
-    with open_change(folder, ChangeOptions(wait=wait)) as change:
+    with open_change(place, ChangeOptions(wait=wait)) as change:
         change.commit(optimize=True)

@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from newsgrep.article import STDIN
+from newsgrep.config import Place
 from newsgrep.engine.base import Engine
 from newsgrep.engine.registry import open_engine
 from newsgrep.errors import IndexMissingError, NewsgrepError, UsageError
@@ -31,10 +32,10 @@ from newsgrep.results import IndexedSource, IndexReport
 from newsgrep.sources.walk import check_roots, stored_path
 
 
-def sources_of(folder: Path, engine: Engine) -> list[IndexedSource]:
+def sources_of(engine: Engine) -> list[IndexedSource]:
     """Return the sources of an index, in the order of their paths; standard input is the first."""
-    with catalog_of(folder, engine) as catalog:
-        return list(_sources(catalog, folder.parent))
+    with catalog_of(engine) as catalog:
+        return list(_sources(catalog, engine.home))
 
 
 def _sources(catalog: Catalog, home: Path) -> Iterator[IndexedSource]:
@@ -54,7 +55,7 @@ def _flags(row: SourceRow) -> str:
         return row.options
 
 
-def remove_source(folder: Path, path: str, *, wait: float = 0.0, dry_run: bool = False) -> IndexReport:
+def remove_source(place: Place, path: str, *, wait: float = 0.0, dry_run: bool = False) -> IndexReport:
     """Take a source out of an index, with the articles that no other source has; return what was removed.
 
     path: where it lies or lay, or `-` for what was piped in
@@ -62,10 +63,9 @@ def remove_source(folder: Path, path: str, *, wait: float = 0.0, dry_run: bool =
     Raises UsageError for a path that is no source, and what `open_writer` raises.
     """
     options = ChangeOptions(wait=wait, dry_run=dry_run, jobs=1)
-    home = folder.parent
-    path = STDIN if path in ("-", STDIN) else stored_path(Path(path), home)
-    with open_change(folder, options) as change:
-        catalog = change.catalog
+    with open_change(place, options) as change:
+        catalog, home = change.catalog, change.home
+        path = STDIN if path in ("-", STDIN) else stored_path(Path(path), home)
         if not catalog.forget_source(path) and not (path == STDIN and catalog.find_file(STDIN)):
             raise _no_source(catalog, path, home)
         run = IndexRun(change, home, RunOptions(), lambda *_: None)
@@ -127,7 +127,7 @@ def _no_source(catalog: Catalog, path: str, home: Path) -> UsageError:
     )
 
 
-def check_named(folder: Path, roots: Sequence[Path]) -> None:
+def check_named(place: Place, roots: Sequence[Path]) -> None:
     """Raise UsageError for a root that does not exist; the hint says what to do if the index has it."""
     try:
         check_roots(roots)
@@ -135,16 +135,16 @@ def check_named(folder: Path, roots: Sequence[Path]) -> None:
         gone = next(root for root in roots if not os.path.exists(root))  # noqa: PTH110
         hint = ""
         with suppress(NewsgrepError):  # an index that cannot be read is an error of its own, but not here
-            hint = _hint_for(folder, gone)
+            hint = _hint_for(place, gone)
         raise UsageError(error.message, hint or error.hint) from None
 
 
-def _hint_for(folder: Path, gone: Path) -> str:
+def _hint_for(place: Place, gone: Path) -> str:
     """Return how to take the articles of a path that is gone out of the index, empty if it has none."""
-    home = folder.parent
+    engine = open_engine(place)
+    home = engine.home
     path = stored_path(gone, home)
-    engine = open_engine(folder)
-    with catalog_of(folder, engine) as catalog:
+    with catalog_of(engine) as catalog:
         _, articles = catalog.totals_in(path)
         if not articles and not catalog.find_source(path):
             return ""
@@ -158,23 +158,23 @@ def _hint_for(folder: Path, gone: Path) -> str:
     return ""
 
 
-def check_remembered(folder: Path) -> None:
+def check_remembered(place: Place) -> None:
     """Raise UsageError where no source is remembered."""
     example = "for example: newsgrep index corpus/"
     try:
-        engine = open_engine(folder)
+        engine = open_engine(place)
     except IndexMissingError:
         raise UsageError("no file or folder to index is named", example) from None
-    with catalog_of(folder, engine) as catalog:
+    with catalog_of(engine) as catalog:
         if not any(row.path != STDIN for row in catalog.sources()):
             raise UsageError("no file or folder to index is named, and the index remembers none", example)
 
 
-def sources_before(folder: Path) -> Iterable[SourceRow]:
+def sources_before(place: Place) -> Iterable[SourceRow]:
     """Return the sources of an index that is going to be rebuilt; none where it cannot be read."""
     try:
-        engine = open_engine(folder)
-        with catalog_of(folder, engine) as catalog:
+        engine = open_engine(place)
+        with catalog_of(engine) as catalog:
             return list(catalog.sources())
     except NewsgrepError:
         return ()  # a rebuild is the way out of a damaged index, and of one of another version

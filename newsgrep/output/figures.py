@@ -11,7 +11,7 @@ from newsgrep.explore.similar import TellingTerm
 from newsgrep.explore.story import StoryVersion
 from newsgrep.explore.timeline import Timeline
 from newsgrep.output.tables import Cell, Table
-from newsgrep.results import short_title
+from newsgrep.results import LEDE_ON_TERMINAL, LONGEST_LEDE, short_title
 
 _PER_1000 = "per_1000"
 _ALL = "index_articles"
@@ -96,10 +96,11 @@ def collocates_table(found: Collocates) -> Table:
     return Table(columns, rows, ("log_likelihood",))
 
 
-def story_table(versions: Sequence[StoryVersion], keys: Sequence[str]) -> Table:
+def story_table(versions: Sequence[StoryVersion], keys: Sequence[str], *, is_for_eyes: bool) -> Table:
     """Return a row for each version of a story. `keys` are as they are shown."""
+    longest = LEDE_ON_TERMINAL if is_for_eyes else LONGEST_LEDE
     rows: list[list[Cell]] = [
-        [one.article.date, one.article.source, round(one.share, 3), key, short_title(one.article)]
+        [one.article.date, one.article.source, round(one.share, 3), key, short_title(one.article, longest)]
         for one, key in zip(versions, keys, strict=True)
     ]
     return Table(("date", "source", "share", "key", "title"), rows)

@@ -19,7 +19,7 @@ from newsgrep.output.control_characters import many_lines, printable_line, witho
 from newsgrep.output.quantities import count, location, size
 from newsgrep.output.summary import unreadable_line
 from newsgrep.output.text_streams import accept_any_text
-from newsgrep.results import Explanation, Hit, IndexStats, Passage, Span
+from newsgrep.results import LEDE_ON_TERMINAL, Explanation, Hit, IndexStats, Passage, Span
 
 _TITLE = "bold"
 _LEDE = "italic"
@@ -31,7 +31,6 @@ MATCH = "not dim bold red"
 _ELLIPSIS = " …"
 _INDENT = 4
 _MIN_WIDTH = 20
-_LEDE_WIDTH = 100
 _LABEL_WIDTH = 11
 _RULE_WIDTH = 72
 _MAX_UNREADABLE = 20
@@ -230,7 +229,7 @@ def _head(hit: Hit) -> tuple[Text, Sequence[Passage]]:
     title, passages = hit.title, hit.passages
     if hit.article.title_from != LEDE:
         return _marked(title, hit.title_spans, _TITLE), passages
-    if passages and passages[0].start <= _LEDE_WIDTH:
+    if passages and passages[0].start <= LEDE_ON_TERMINAL:
         return _passage(_from_beginning(passages[0], hit), _LEDE), passages[1:]
     return _shortened(_marked(title, hit.title_spans, _LEDE)), passages
 
@@ -274,11 +273,11 @@ def _marked(
 
 
 def _shortened(text: Text) -> Text:
-    """Return text cut at a word's end, with an ellipsis, where it is longer than _LEDE_WIDTH."""
-    if len(text) <= _LEDE_WIDTH:
+    """Return text cut at a word's end, with an ellipsis, where it is longer than LEDE_ON_TERMINAL."""
+    if len(text) <= LEDE_ON_TERMINAL:
         return text
-    space = text.plain.rfind(" ", 0, _LEDE_WIDTH + 1)
-    return text[: space if space > 0 else _LEDE_WIDTH].append(_ELLIPSIS)
+    space = text.plain.rfind(" ", 0, LEDE_ON_TERMINAL + 1)
+    return text[: space if space > 0 else LEDE_ON_TERMINAL].append(_ELLIPSIS)
 
 
 def _wrapped(text: Text, console: Console, *, indent: int = 0) -> list[Text]:

@@ -2,6 +2,8 @@
 
 from newsgrep.results.hits import (
     HIT_FIELDS,
+    LEDE_ON_TERMINAL,
+    LONGEST_LEDE,
     SCHEMA_VERSION,
     Expansion,
     Explanation,
@@ -38,7 +40,9 @@ __all__ = [
     "IndexedSource",
     "Passage",
     "SCHEMA_VERSION",
+    "LEDE_ON_TERMINAL",
     "LINK",
+    "LONGEST_LEDE",
     "SPECIAL",
     "SYSTEM",
     "ScoreContribution",

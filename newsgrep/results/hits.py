@@ -18,8 +18,8 @@ Span = tuple[int, int]
 #: The version of the JSON objects.
 SCHEMA_VERSION = 1
 
-#: Characters of a lede that stands in for a headline, in the output.
-LONGEST_LEDE = 300
+#: Characters of a lede that stands in for a headline, in the output for programs and on a terminal.
+LONGEST_LEDE, LEDE_ON_TERMINAL = 300, 100
 
 #: The output fields of a hit that JSON has by default.
 HIT_FIELDS = (
@@ -97,16 +97,16 @@ class Explanation(Struct, frozen=True):
         }
 
 
-def short_title(article: Article) -> str:
+def short_title(article: Article, longest: int = LONGEST_LEDE) -> str:
     """Return the headline, or the lede in its place, of which no line shall grow with the article.
 
-    A lede of more than LONGEST_LEDE characters is cut at a word's end, and ends in an ellipsis.
+    A lede of more characters than the longest is cut at a word's end, and ends in an ellipsis.
     """
     title = article.title
-    if article.title_from != LEDE or len(title) <= LONGEST_LEDE:
+    if article.title_from != LEDE or len(title) <= longest:
         return title
-    space = title.rfind(" ", LONGEST_LEDE // 2, LONGEST_LEDE)
-    return title[: space if space > 0 else LONGEST_LEDE - 2] + " …"
+    space = title.rfind(" ", longest // 2, longest)
+    return title[: space if space > 0 else longest - 2] + " …"
 
 
 class Version(Struct, frozen=True):

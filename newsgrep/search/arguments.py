@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 from typing import Any
 
+from newsgrep.config import Place
 from newsgrep.engine.base import SORTS
 from newsgrep.errors import UsageError
 from newsgrep.query import ParsedQuery
@@ -26,7 +26,7 @@ _DATES = ("since", "until", "last")
 _NAMES = ("author", "source", "section", "lang")
 
 
-def parsed_request(query: str | ParsedQuery, filters: Filters, folders: tuple[Path, ...]) -> ParsedRequest:
+def parsed_request(query: str | ParsedQuery, filters: Filters, folders: tuple[Place, ...]) -> ParsedRequest:
     """Return a query, text or parsed already, with filters as one request.
 
     folders: of the indexes whose saved searches may be named

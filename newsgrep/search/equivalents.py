@@ -8,12 +8,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
 from msgspec.structs import replace
 
 from newsgrep.analysis.analyzer import Analyzer, analyzer_for
 from newsgrep.analysis.languages import NO_STEMMING
+from newsgrep.config import Place
 from newsgrep.query.clauses import combine
 from newsgrep.query.nodes import AtLeast, Near, Node, Or, Phrase, Word, map_children, render
 from newsgrep.query.parser import literal_term
@@ -36,7 +36,7 @@ def with_equivalents(node: Node, table: Mapping[str, Iterable[str]]) -> tuple[No
     return expansion.expand(node), tuple(expansion.notices)
 
 
-def equivalents_of(folders: Iterable[Path]) -> Mapping[str, tuple[str, ...]]:
+def equivalents_of(folders: Iterable[Place]) -> Mapping[str, tuple[str, ...]]:
     """Return the table of equivalents for some indexes, or for the usual one. Raises UsageError."""
     from newsgrep.config import equivalents
 

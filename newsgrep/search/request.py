@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 from typing import TypedDict
 
 from msgspec import Struct
 
+from newsgrep.config import Place
 from newsgrep.errors import UsageError
 from newsgrep.query import ParsedQuery, dates, parse_literal, parse_query
 from newsgrep.query.clauses import combine
@@ -46,7 +46,7 @@ class SearchRequest(Struct, frozen=True):
     source: Values = ()
     section: Values = ()
     lang: Values = ()
-    folders: tuple[Path, ...] = ()
+    folders: tuple[Place, ...] = ()
 
 
 class Filters(TypedDict, total=False):
@@ -87,7 +87,7 @@ def parse_text(text: str, request: SearchRequest, saved: Saved | None = None) ->
     return parse_query(text, any_word=request.any, saved=saved or partial(_saved_tree, request.folders))
 
 
-def _saved_tree(folders: Sequence[Path], name: str) -> Node:
+def _saved_tree(folders: Sequence[Place], name: str) -> Node:
     from newsgrep.search.saved import SavedSearches, saved_files
 
     return SavedSearches.read(saved_files(folders)).tree(name)

@@ -23,7 +23,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from newsgrep.config import index_folder
+from newsgrep.config import Place, index_place, project_place
 from newsgrep.errors import NewsgrepError, UsageError, reason_of
 from newsgrep.query.nodes import Node
 from newsgrep.search.request import SearchRequest, parse_request
@@ -39,9 +39,10 @@ _SWITCHES = ("any", "literal")
 _KEYS = (*_LISTS, *_TEXTS, *_SWITCHES)
 
 
-def saved_files(folders: Sequence[Path]) -> list[Path]:
+def saved_files(folders: Sequence[Place]) -> list[Path]:
     """Return the files of saved searches of some indexes, as they are named; of the usual one for none."""
-    return [index_folder(folder).parent / FILE for folder in folders or (None,)]
+    places = [index_place(folder) for folder in folders or (None,)]
+    return [(one if isinstance(one, Path) else project_place(one)).parent / FILE for one in places]
 
 
 class SavedSearches:

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Self, Unpack
 
 from msgspec.structs import replace
 
+from newsgrep.config import Place
 from newsgrep.tuning import DEFAULT_TUNING, Tuning
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from newsgrep.engine.base import Engine, Sort
     from newsgrep.query import ParsedQuery
     from newsgrep.query.nodes import Keys, Recorded
@@ -48,8 +47,8 @@ class Searcher(ABC):
 
     @property
     @abstractmethod
-    def folders(self) -> tuple[Path, ...]:
-        """The folders of what is searched, whose saved searches a query may name."""
+    def folders(self) -> tuple[Place, ...]:
+        """The folders or addresses of what is searched, whose saved searches a query may name."""
 
     @cached_property
     @abstractmethod

@@ -13,8 +13,8 @@ from typing import NamedTuple, assert_never
 
 from msgspec import Struct
 
-from newsgrep.analysis.acronyms import acronyms_of, quieten
-from newsgrep.analysis.analyzer import Analyzer, Token
+from newsgrep.analysis.acronyms import acronyms_of
+from newsgrep.analysis.analyzer import Analyzer, Token, as_read
 from newsgrep.analysis.folding import fold, spelling
 from newsgrep.analysis.tokenizer import RAW_TOKEN
 from newsgrep.query.fields import FIELDS
@@ -176,7 +176,7 @@ class Finder:
 
         most: look no further than the match of this number; None for the whole text
         """
-        first_tokens, written, text = self._first_tokens[field], text, quieten(text)
+        first_tokens, written, text = self._first_tokens[field], text, as_read(text)
         lede_end = lede_end_of(text) if field == "body" else len(text)
         found: list[Match] = []
         candidates: _Candidates = {}

@@ -71,6 +71,14 @@ def test_a_diff_shows_what_was_changed(articles, run):
     assert "sank [-two-] {+three+} ships" in " ".join(run("story", "b.txt", "--diff").out.split())
 
 
+def test_a_terminal_shows_no_whole_lede(articles, terminal):
+    """Where there is no headline: 100 characters, as the hits of a search have."""
+    code, screen = terminal("story", "a.txt", NO_COLOR="1", COLUMNS="200")
+    assert code == 0
+    assert "after a storm sank two ships off the coast, officials said. …" in screen
+    assert "Nobody was hurt" not in screen
+
+
 def test_an_unknown_key_is_an_error(articles, run):
     """With the nearest one."""
     ended = run("story", "d.txt")

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from newsgrep.config import equivalents, index_folder, server_settings
+from newsgrep.config import equivalents, index_place, server_settings
 from newsgrep.errors import IndexUnusableError, UsageError
 
 
@@ -23,7 +23,7 @@ def test_without_files_nothing_is_set(home):
     """No file is needed."""
     assert equivalents() == {}
     assert server_settings("search.example.org") == {}
-    assert index_folder() == home / ".newsgrep"
+    assert index_place() == home / ".newsgrep"
 
 
 def test_equivalents_of_the_project_come_before_those_of_the_person(person, project):
@@ -80,23 +80,23 @@ def test_a_project_without_an_index_is_found_from_below(home, project, monkeypat
     project("")
     (home / "a/b").mkdir(parents=True)
     monkeypatch.chdir(home / "a/b")
-    assert index_folder() == home / ".newsgrep"
+    assert index_place() == home / ".newsgrep"
 
 
 def test_a_project_may_name_a_folder_of_its_own_for_the_index(home, project):
     """Relative to the file."""
     project('[project]\nindex = "build/index"\n')
-    assert index_folder() == home / "build/index"
+    assert index_place() == home / "build/index"
 
 
 def test_an_index_outside_of_the_project_needs_trust(home, person, project):
     """Else a stranger's file would have private texts written to where it likes."""
     project('[project]\nindex = "../elsewhere"\n')
     with pytest.raises(UsageError, match="is outside of the project") as raised:
-        index_folder()
+        index_place()
     assert f'projects = ["{home}"] below [safe]' in raised.value.hint
     person(f'[safe]\nprojects = ["{home}"]\n')
-    assert index_folder() == home.parent / "elsewhere"
+    assert index_place() == home.parent / "elsewhere"
 
 
 def test_a_project_of_another_user_is_refused(home, person, project, monkeypatch):
@@ -105,6 +105,6 @@ def test_a_project_of_another_user_is_refused(home, person, project, monkeypatch
     user = os.geteuid() + 1
     monkeypatch.setattr(os, "geteuid", lambda: user)
     with pytest.raises(IndexUnusableError, match="belongs to another user"):
-        index_folder()
+        index_place()
     person(f'[safe]\nindexes = ["{home}"]\n')
-    assert index_folder() == home / ".newsgrep"
+    assert index_place() == home / ".newsgrep"

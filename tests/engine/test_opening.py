@@ -80,3 +80,29 @@ def test_a_rebuild_replaces_an_index_of_another_ranking(index):
         writer.commit()
     with closing(open_engine(index)) as engine:
         assert (engine.count(Word("town")), engine.count(Word("city"))) == (1, 0)
+
+
+@pytest.mark.parametrize("text", ["대한민국은 강하다", "ประเทศไทย", "ປະເທດລາວ", "ព្រះរាជា", "မြန်မာ"])
+def test_words_of_an_earlier_analysis_are_refused(tmp_path, committed, text):
+    """To searches and to changes: pairs of letters would not be found in whole words."""
+    folder = tmp_path / "index"
+    committed(folder, [(set(), {"k": Article("k", "p", text)})])
+    directory = IndexDirectory(folder)
+    directory.write_header(0, replace(directory.read().header, analysis=1))
+    for begin in (open_engine, lambda folder: open_writer(folder, WriterOptions())):
+        with pytest.raises(IndexIncompatibleError, match="as an earlier version read them") as caught:
+            begin(folder)
+        assert caught.value.hint == REBUILD
+
+
+def test_other_words_of_an_earlier_analysis_are_searched(index):
+    """The next change makes them words of this one."""
+    directory = IndexDirectory(index)
+    directory.write_header(0, replace(directory.read().header, analysis=1))
+    with closing(open_engine(index)) as engine:
+        assert engine.count(Word("city")) == 1
+    with open_writer(index, WriterOptions()) as writer:
+        writer.add(Article("l", "p", "대한민국은 강하다"))
+        writer.commit()
+    with closing(open_engine(index)) as engine:
+        assert (engine.count(Word("city")), engine.count(Word("민국"))) == (1, 1)

@@ -23,6 +23,9 @@ from newsgrep.formats.htmltext import is_html, plain_text
         ('<a title="a > b" href=x>One</a>', "One"),
         ('<a title="x>One</a>', "One"),
         ("a < b and b > c", "a < b and b > c"),
+        ("<p>Du Pont <DD> rose, and Tandy Co. <TAN>.</p>", "Du Pont <DD> rose, and Tandy Co. <TAN>."),
+        ("<P>One. <P> Two <B>three</B> <I> four", "One.\n\nTwo three four"),
+        ("<p>One.</p> <P> Two <BR> three", "One.\n\nTwo\nthree"),
         ("<jane@example.org>", "<jane@example.org>"),
         ("<!DOCTYPE html><?xml version='1.0'?>One", "One"),
         ("One</scrip", "One</scrip"),
@@ -41,7 +44,18 @@ def test_text_with_tags_is_html(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["a < b", "a<b and c>d", "<jane@example.org>", "<name>", "x </ y", "AT&amp;T", "<p"]
+    "text",
+    [
+        "a < b",
+        "a<b and c>d",
+        "<jane@example.org>",
+        "<name>",
+        "x </ y",
+        "AT&amp;T",
+        "<p",
+        "DU PONT <DD> WINS",
+        "PRIMERICA <P> UP",
+    ],
 )
 def test_text_without_tags_is_plain(text):
     """Comparisons, addresses and placeholders are no tags."""

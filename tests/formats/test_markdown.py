@@ -41,7 +41,7 @@ def test_front_matter(read):
     assert (article.url, article.source, article.section, article.language) == (
         "https://example.org/x",
         "The Example",
-        "World, Asia",
+        "World; Asia",
         "No",
     )
     assert (article.key, article.body, article.body_line) == (

@@ -16,7 +16,8 @@ ITEM = """<?xml version="1.0" encoding="iso-8859-1" ?>
 <p>They had begun in May.</p>
 </text>
 <metadata>
-<codes class="bip:topics:1.0"><code code="M14"/></codes>
+<codes class="bip:countries:1.0"><code code="AZ"/></codes>
+<codes class="bip:topics:1.0"><code code="M14"/><code code="MCAT"/></codes>
 <dc element="dc.date.published" value="1996-08-21"/>
 <dc element="dc.publisher" value="Example Holdings"/>
 <dc element="dc.source" value="Example"/>
@@ -26,7 +27,7 @@ ITEM = """<?xml version="1.0" encoding="iso-8859-1" ?>
 
 
 def test_every_field(read):
-    """The headline has no country before it; what says ISO 8859-1 is Windows-1252, as in a browser."""
+    """Topics are sections; no country is before the headline; what says ISO 8859-1 is Windows-1252."""
     assert read(ITEM.encode("latin-1"), ".xml") == [
         Article(
             key="n/story.xml#900001",
@@ -37,6 +38,7 @@ def test_every_field(read):
             body="BAKU 1996-08-20 Talks on cafés ended “well”.\n\nThey had begun in May.",
             source="Example",
             language="en",
+            section="M14; MCAT",
             line=2,
         )
     ]

@@ -58,7 +58,7 @@ PRODUCERS = {
             "excerpt": "A summary.",
             "categories": "World;Asia",
         },
-        ("2020-10-30", ("Jane Doe", "John Roe"), "One.", "The Example", "World, Asia"),
+        ("2020-10-30", ("Jane Doe", "John Roe"), "One.", "The Example", "World; Asia"),
     ),
     "cc_news": (
         {

@@ -26,6 +26,8 @@ MONTHS = {"FEB": "02", "MAR": "03", "APR": "04", "JUN": "06", "OCT": "10"}
 HEAD = '<!DOCTYPE lewis SYSTEM "lewis.dtd">\n'
 STORY = """<REUTERS TOPICS="YES" OLDID="5544" NEWID="1">
 <DATE>26-FEB-1987 15:01:01.79</DATE>
+<TOPICS><D>tea</D><D>crude</D></TOPICS>
+<PLACES><D>azerbaijan</D></PLACES>
 <UNKNOWN> \n&#5;&#5;&#5;C T
 &#22;f0704&#31;reute</UNKNOWN>
 <TEXT>&#2;
@@ -49,8 +51,9 @@ FIRST = Article(
     date="1987-02-26T15:01:01.79",
     source="Reuters",
     language="en",
+    section="tea; crude",
     line=2,
-    body_line=11,
+    body_line=13,
 )
 
 
@@ -130,9 +133,9 @@ def test_dates(read, date, expected):
 def test_a_broken_story_is_left_out(read, broken, reason, length):
     """It is reported with its line, and the stories around it are read."""
     first, bad, last = read(STORY + broken + STORY, ".sgm")
-    assert bad == Unreadable("n/story.sgm", reason, 16)
+    assert bad == Unreadable("n/story.sgm", reason, 18)
     assert (first.body, last.body) == (FIRST.body, FIRST.body)
-    assert (last.key, last.line) == ("n/story.sgm#1~2", 16 + length)
+    assert (last.key, last.line) == ("n/story.sgm#1~2", 18 + length)
 
 
 def test_a_story_that_is_too_large_is_left_out(read):

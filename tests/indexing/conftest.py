@@ -73,7 +73,7 @@ class Archive:
 
 def texts_in(index: Path) -> dict[str, str]:
     """The bodies of all articles of an index by key; each is in it once, and in the catalog as it is."""
-    with closing(open_engine(index)) as engine, catalog_of(index, engine) as catalog:
+    with closing(open_engine(index)) as engine, catalog_of(engine) as catalog:
         found = engine.search(MatchAll(), sort="date", limit=None, offset=0)
         articles = [article for _, article in found.articles]
         known = dict(catalog.stored_keys())

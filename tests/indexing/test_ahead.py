@@ -51,7 +51,7 @@ def mixed(archive):
 
 def state(index: Path) -> list[object]:
     """The rows of the catalog, without ids and times, and the articles of the index."""
-    with closing(open_engine(index)) as engine, catalog_of(index, engine) as catalog:
+    with closing(open_engine(index)) as engine, catalog_of(engine) as catalog:
         files = list(catalog.files())
         articles = [
             row._replace(id=0, added=0, changed=0) for file in files for row in catalog.articles_of(file.file)

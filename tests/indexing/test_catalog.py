@@ -203,7 +203,7 @@ def test_a_locked_catalog_is_no_damage(folder):
 @contextmanager
 def catalog_in(archive) -> Iterator[Catalog]:
     """The catalog of an archive's index."""
-    with closing(open_engine(archive.index)) as engine, catalog_of(archive.index, engine) as catalog:
+    with closing(open_engine(archive.index)) as engine, catalog_of(engine) as catalog:
         yield catalog
 
 

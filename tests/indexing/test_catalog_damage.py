@@ -98,4 +98,4 @@ def test_ids_may_be_any_number(changed):
     (changed.home / "0.txt").unlink()
     assert changed.run()["removed"] == 1
     with closing(open_engine(changed.index)) as engine:
-        assert list(index_problems(changed.index, engine)) == []
+        assert list(index_problems(engine)) == []

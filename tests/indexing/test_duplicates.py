@@ -16,7 +16,7 @@ OTHER = "Talks went on in Geneva. " * 12
 
 def copies_of(archive, key: str) -> list[str]:
     """The keys of the copies of an article, as the index knows them."""
-    with closing(open_engine(archive.index)) as engine, catalog_of(archive.index, engine) as catalog:
+    with closing(open_engine(archive.index)) as engine, catalog_of(engine) as catalog:
         return duplicates_of(catalog, key)
 
 
@@ -137,8 +137,8 @@ def test_of_a_copy_the_original_can_be_found(archive):
     archive.write("a.txt", STORY)
     archive.write("b.txt", STORY)
     archive.run()
-    with closing(open_engine(archive.index)) as engine, catalog_of(archive.index, engine) as catalog:
-        assert index_stats(archive.index, engine).duplicates == 1
+    with closing(open_engine(archive.index)) as engine, catalog_of(engine) as catalog:
+        assert index_stats(engine).duplicates == 1
         assert original_of(catalog, "b.txt") == "a.txt"
         assert original_of(catalog, "a.txt") == original_of(catalog, "c.txt") == ""
 

@@ -40,7 +40,7 @@ def test_a_key_is_shown_with_another_path():
 def problems(archive) -> list[str]:
     """What `verify` finds."""
     with closing(open_engine(archive.index)) as engine:
-        return list(index_problems(archive.index, engine))
+        return list(index_problems(engine))
 
 
 def test_a_record_and_a_file_of_the_same_name(archive):

@@ -44,6 +44,7 @@ class IndexHeader(Struct, frozen=True, kw_only=True):
     ranking parameters than those it was made with.
 
     articles:          how many there are, deleted ones not counted
+    analysis:          the version of the analysis of its words
     contents_size:     bytes of the table of contents
     contents_checksum: its CRC-32
     """
@@ -56,6 +57,7 @@ class IndexHeader(Struct, frozen=True, kw_only=True):
     segments: tuple[SegmentInfo, ...]
     contents_size: _Count
     contents_checksum: _Count
+    analysis: int = 1
 
     def encoded(self) -> bytes:
         """Return the header as JSON, with a checksum of all that is before it."""

@@ -47,6 +47,8 @@ if TYPE_CHECKING:
     OpenSegment = tuple[SegmentReader, npt.NDArray[np.bool_] | None]
 
 FORMAT_VERSION = 6
+#: The version of the analysis. An index of before 2 has whole words of some scripts, and no pairs of letters.
+ANALYSIS = 2
 
 REBUILD_HINT = "make it anew with: newsgrep index --rebuild PATH"
 _OF_GENERATION = re.compile(r"(?:newsgrep_(\d+)\.json|_MAIN_(\d+)\.toc)(?:$|\.)")
@@ -80,6 +82,13 @@ class Generation(Struct, frozen=True):
     def segments(self) -> tuple[SegmentInfo, ...]:
         """The segments of the generation."""
         return self.header.segments
+
+
+#: The first letter and the last one of scripts of which pairs of letters are indexed, in UTF-8.
+_PAIRED_SCRIPTS = tuple(
+    (first.encode(), last.encode())
+    for first, last in ("\u0e01\u0eff", "\u1000\u109f", "\u1780\u17ff", "가힣")
+)
 
 
 @contextmanager
@@ -191,11 +200,23 @@ class IndexDirectory:
             allow_segments(len(generation.segments))
             try:
                 with damage_reported(self.path):
-                    return generation, [open_segment(self.path, info, tuning) for info in generation.segments]
+                    segments = [open_segment(self.path, info, tuning) for info in generation.segments]
+                    if generation.header.analysis < ANALYSIS:
+                        self._refuse_whole_words(segments)
+                    return generation, segments
             except FileNotFoundError as error:
                 if self.generation() == generation.number:
                     raise self._gone(error.filename) from error
         raise IndexDamagedError(f"the index in {self.path} changes faster than it can be read", "try again")
+
+    def _refuse_whole_words(self, segments: Iterable[OpenSegment]) -> None:
+        """Raise IndexIncompatibleError if there are words of a script that are indexed as pairs now."""
+        if any(reader.has_form_between(*ends) for reader, _ in segments for ends in _PAIRED_SCRIPTS):
+            raise IndexIncompatibleError(
+                f"the index in {self.path} has words of Thai, Lao, Khmer, Burmese or Korean as an earlier "
+                "version read them",
+                REBUILD_HINT,
+            )
 
     def refuse_missing_files(self, segments: Iterable[SegmentInfo]) -> None:
         """Raise IndexDamagedError if a file of these segments is gone."""
@@ -258,6 +279,7 @@ class IndexDirectory:
                 segments=tuple(segments),
                 contents_size=size,
                 contents_checksum=checksum,
+                analysis=ANALYSIS,
             )
             self.write_header(generation, header)
 

@@ -167,6 +167,10 @@ class EmbeddedEngine:
 
         return stats(self._directory.path, self._commit, self._snapshot, self.days())
 
+    def catalog_folder(self) -> Path:
+        """Return the folder of the index."""
+        return self._directory.path
+
     def check(self) -> Iterator[str]:
         """Yield a line for each problem in the index; reads all of it."""
         from newsgrep.engine.embedded.maintenance import check

@@ -106,6 +106,10 @@ class JoinedEngine(EmbeddedEngine):
         """Raise UsageError: statistics are of one index."""
         raise _of_one("status")
 
+    def catalog_folder(self) -> Path:
+        """Raise UsageError: each index has its own."""
+        raise _of_one("the catalog")
+
     def check(self) -> Iterator[str]:
         """Raise UsageError: one index is checked at a time."""
         raise _of_one("verify")

@@ -12,15 +12,13 @@ import numpy as np
 from msgspec import Struct
 
 from newsgrep.engine.embedded.snapshot import SegmentView, Snapshot
-from newsgrep.engine.facets import DAY_LENGTH, MONTH_LENGTH, YEAR_LENGTH, Facet, facet_values
+from newsgrep.engine.facets import DATE_LENGTHS, DAY_LENGTH, MONTH_LENGTH, YEAR_LENGTH, Facet, facet_values
 from newsgrep.engine.segment.columns import day_text
 from newsgrep.engine.segment.reader import Documents
 from newsgrep.engine.segment.sections import Array
 
 #: What a day as yyyymmdd is divided by where only its month or its year is known.
 _DIVISORS = {DAY_LENGTH: 1, MONTH_LENGTH: 100, YEAR_LENGTH: 10_000}
-
-_DATE_LENGTHS: dict[Facet, int] = {"date": DAY_LENGTH, "month": MONTH_LENGTH, "year": YEAR_LENGTH}
 
 #: Facets whose column has another name.
 _COLUMN_OF: dict[Facet, str] = {"author": "authors", "lang": "language"}
@@ -72,8 +70,8 @@ def _tally_segment(
 
 
 def _codes(segment: SegmentView, documents: Documents, facet: Facet) -> _Codes:
-    found = _date_codes(segment, documents, facet) if facet in _DATE_LENGTHS else None
-    if found is None and facet not in _DATE_LENGTHS:
+    found = _date_codes(segment, documents, facet) if facet in DATE_LENGTHS else None
+    if found is None and facet not in DATE_LENGTHS:
         found = _value_codes(segment, documents, facet)
     return found or _codes_of_articles(segment, documents, facet)
 
@@ -83,7 +81,7 @@ def _date_codes(segment: SegmentView, documents: Documents, facet: Facet) -> _Co
     if lengths is None:
         return None
     days = segment.reader.columns["day"].take(documents).astype(np.int64)
-    known = np.minimum(lengths.take(documents), _DATE_LENGTHS[facet])
+    known = np.minimum(lengths.take(documents), DATE_LENGTHS[facet])
     for length, divisor in _DIVISORS.items():
         days[known == length] //= divisor
     distinct, codes = np.unique(days, return_inverse=True)

@@ -14,7 +14,7 @@ from newsgrep.article import Article
 from newsgrep.engine.base import WorkerPool, Writer, WriterOptions, check_same_language
 from newsgrep.engine.embedded.builders import SegmentBuilders
 from newsgrep.engine.embedded.commit_point import NAME
-from newsgrep.engine.embedded.directory import REBUILD_HINT, IndexDirectory
+from newsgrep.engine.embedded.directory import ANALYSIS, REBUILD_HINT, IndexDirectory
 from newsgrep.engine.embedded.merge_policy import to_merge, to_optimize
 from newsgrep.engine.segment.info import SegmentInfo
 from newsgrep.errors import IndexDamagedError, IndexLockedError, IndexUnusableError, NewsgrepError
@@ -38,7 +38,8 @@ class EmbeddedWriter(Writer):
     def __init__(self, path: Path, options: WriterOptions, pool: WorkerPool) -> None:
         """Take the lock and read the published generation; see `open_writer` for the errors."""
         self._directory = IndexDirectory(path)
-        self._path = path
+        self._path = self.catalog_folder = path
+        self.home = path.parent
         self._options = options
         self._batch: list[bytes] = []
         self._batch_size = 0
@@ -67,6 +68,8 @@ class EmbeddedWriter(Writer):
             language = options.language or DEFAULT_LANGUAGE
         if self._published >= 0 and not options.rebuild:
             before = directory.read()
+            if before.header.analysis < ANALYSIS:
+                directory.open_segments()  # refuses words of another analysis
             language = before.header.language
             check_same_language(language, options.language)
             directory.refuse_missing_files(before.segments)

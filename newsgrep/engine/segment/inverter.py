@@ -26,7 +26,7 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
-from newsgrep.analysis.acronyms import quieten
+from newsgrep.analysis.analyzer import as_read
 from newsgrep.article import EncodedArticle
 from newsgrep.batching import batched_by_size
 from newsgrep.engine.bm25f import WEIGHTS
@@ -125,7 +125,7 @@ class Inverter:
         """Add an article. Its document number is the number of articles added before."""
         is_titled, authors = not article.lede_is_title, article.authors
         own = [article.body, article.title, *authors] if is_titled else [article.body, *authors]
-        texts = [*map(quieten, own)]
+        texts = [*map(as_read, own)]
         self._kinds += _TITLED if is_titled else _UNTITLED
         if authors:
             self._kinds += array("b", [_AUTHOR]) * len(authors)

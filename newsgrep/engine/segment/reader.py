@@ -165,6 +165,11 @@ class SegmentReader:
         for index in range(self._form_lower_bound(text), len(self._forms_sorted)):
             yield self._forms_sorted[index]
 
+    def has_form_between(self, first: bytes, last: bytes) -> bool:
+        """Return whether a surface form is at least one text and less than another."""
+        form = next(self.forms_from(first), None)
+        return form is not None and self.form_text(form) < last
+
     def forms_with_prefix(self, prefix: bytes) -> Array:
         """Return the numbers of the surface forms that begin with a prefix, ascending by form."""
         # UTF-8 has no byte 0xff: it is greater than anything that can follow the prefix.

@@ -15,6 +15,7 @@ import html
 import re
 from collections.abc import Callable, Iterator, Mapping
 
+from newsgrep.article import SEVERAL
 from newsgrep.formats.bylines import person, persons
 from newsgrep.formats.htmltext import is_html, plain_text
 from newsgrep.formats.records.aliases import TEXT_KEYS
@@ -126,9 +127,9 @@ def _publication(value: object) -> str:
 
 
 def _section(value: object) -> str:
-    """Return the name of a section, or the names of several with commas between them; '' for a number."""
+    """Return the name of a section, or the names of several with semicolons between them; '' for a number."""
     values = value if isinstance(value, list) else _text_line(value).split(";")
-    return ", ".join(filter(None, (_text_line(item) for item in values if not isinstance(item, int))))
+    return SEVERAL.join(filter(None, (_text_line(item) for item in values if not isinstance(item, int))))
 
 
 def author_names(value: object) -> tuple[str, ...]:

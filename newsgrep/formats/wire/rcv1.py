@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from io import BufferedReader
 
-from newsgrep.article import HEADLINE, LEDE, Article
+from newsgrep.article import HEADLINE, LEDE, SEVERAL, Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import persons
 from newsgrep.formats.context import ReadContext
@@ -66,5 +66,14 @@ def _article(item: Node, context: ReadContext, keys: KeyAllocator) -> Article:
         authors=persons(text_within(first_with_text(item, "byline"))),
         source=described.get("dc.source") or described.get("dc.publisher", ""),
         language=one_line(item.get(LANGUAGE, "")),
+        section=SEVERAL.join(_topics(item)),
         line=line,
     )
+
+
+def _topics(item: Node) -> Iterator[str]:
+    """Yield the codes of the topics of a news item."""
+    for codes in outermost(item, "codes"):
+        if "topics" in codes.get("class", ""):
+            names = (one_line(clean(code.get("code", ""))) for code in outermost(codes, "code"))
+            yield from filter(None, names)

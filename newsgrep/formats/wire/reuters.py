@@ -2,7 +2,7 @@
 
 The body is the TEXT element without TITLE and AUTHOR: the dateline begins the first paragraph, as it was
 sent, and rows of tables before a BODY are kept. The end mark of the wire, a last line `Reuter`, is left out,
-and so is the `Blah blah blah.` of a story that has only a title.
+and so is the `Blah blah blah.` of a story that has only a title. The topics are the sections.
 """
 
 from __future__ import annotations
@@ -11,13 +11,21 @@ import re
 from collections.abc import Iterator
 from io import BufferedReader
 
-from newsgrep.article import HEADLINE, LEDE, Article
+from newsgrep.article import HEADLINE, LEDE, SEVERAL, Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import persons
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.keys import KeyAllocator
 from newsgrep.formats.text import lede_of, one_line
-from newsgrep.formats.wire.sgml import Element, find_fields, first_field_text, read_elements, text_of_spans
+from newsgrep.formats.wire.sgml import (
+    Element,
+    Field,
+    find_fields,
+    first_field_text,
+    plain_text_of,
+    read_elements,
+    text_of_spans,
+)
 from newsgrep.results import Unreadable
 
 _BEGINNING = re.compile(r"\s*(?:<!DOCTYPE\s+lewis\b|<REUTERS[\s>])", re.IGNORECASE)
@@ -46,7 +54,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
 
 def _article(element: Element, context: ReadContext, keys: KeyAllocator) -> Article:
     content = element.content(context, legacy="latin-1")
-    outer = find_fields(content, "DATE", "TEXT")
+    outer = find_fields(content, "DATE", "TOPICS", "TEXT")
     story = next((field for field in outer if field.name == "TEXT"), None)
     if story is None:
         raise ArticleError("no <TEXT> element in the story", element.line)
@@ -74,9 +82,18 @@ def _article(element: Element, context: ReadContext, keys: KeyAllocator) -> Arti
         authors=persons(_AGENCY.sub("", first_field_text(markup, inner, "AUTHOR"))),
         source="Reuters",
         language="en",
+        section=SEVERAL.join(_topics(content, outer)),
         line=element.line,
         body_line=element.line + index if body else 0,
     )
+
+
+def _topics(content: str, outer: list[Field]) -> Iterator[str]:
+    """Yield the topics that the archive's editors gave a story."""
+    for field in outer:
+        if field.name == "TOPICS":
+            topics = content[field.start : field.end]
+            yield from (one_line(plain_text_of(topics[d.start : d.end])) for d in find_fields(topics, "D"))
 
 
 def _without_end_mark(body: str) -> str:

@@ -1,0 +1,122 @@
+"""The catalog on the server: the file in blocks, which are named by their contents.
+
+So a run sends what it changed, and what is fetched is compared with its name. The list of the blocks of a
+generation is a document of its own; the published generation says which list counts.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import zlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from newsgrep.engine.opensearch.bulk import Action, indexing, send
+from newsgrep.engine.opensearch.client import Client
+from newsgrep.errors import IndexDamagedError
+
+#: Bytes of a block.
+BLOCK = 262_144
+#: Blocks that are asked for at once.
+_TOGETHER = 32
+
+#: Settings and mappings: nothing is searched but the generation in which a block came.
+CATALOG_INDEX: dict[str, Any] = {
+    "settings": {"index": {"number_of_shards": 1}},
+    "mappings": {"dynamic": False, "properties": {"g": {"type": "integer"}}},
+}
+
+
+def store_catalog(client: Client, index: str, generation: int, file: Path) -> None:
+    """Send what has changed of the catalog, and the list of its blocks, for a generation."""
+    known = set(_blocks(_list_of(client, index, generation - 1) or {}))
+    names: list[str] = []
+
+    def new_blocks() -> Iterator[Action]:
+        with file.open("rb") as opened:
+            while data := opened.read(BLOCK):
+                name = hashlib.sha256(data).hexdigest()
+                names.append(name)
+                if name not in known:
+                    known.add(name)
+                    packed = base64.b64encode(zlib.compress(data, 3)).decode("ascii")
+                    yield indexing(name, {"g": generation, "data": packed})
+
+    send(client, index, new_blocks())
+    listed = {"g": generation, "file": file.name, "size": file.stat().st_size, "blocks": names}
+    send(client, index, [indexing(_list_name(generation), listed)])
+
+
+def fetch_catalog(client: Client, index: str, generation: int, folder: Path) -> None:
+    """Write the catalog of a generation to a folder, as the file that it was.
+
+    Raises IndexDamagedError for one that is not whole.
+    """
+    listed = _list_of(client, index, generation)
+    if listed is None:
+        return  # whoever opens it says that it is lost
+    name = str(listed.get("file", ""))
+    if not name or Path(name).name != name:
+        raise _damaged(client)
+    with (folder / name).open("xb") as file:
+        blocks = _blocks(listed)
+        for start in range(0, len(blocks), _TOGETHER):
+            for data in _fetched(client, index, blocks[start : start + _TOGETHER]):
+                file.write(data)
+        if file.tell() != listed.get("size"):
+            raise _damaged(client)
+
+
+def sweep_catalog(client: Client, index: str, published: int) -> None:
+    """Delete the blocks and lists of runs that did not publish, and those of states before the last two."""
+    client.request("POST", f"/{index}/_refresh")
+    query = {"query": {"range": {"g": {"gt": published}}}}
+    client.request("POST", f"/{index}/_delete_by_query", query, params={"refresh": True}, again=True)
+    former = _list_of(client, index, published - 1)
+    if former is None:
+        return
+    kept = set(_blocks(_list_of(client, index, published) or {}))
+    gone = [name for name in dict.fromkeys(_blocks(former)) if name not in kept]
+    send(client, index, map(_deletion, [*gone, _list_name(published - 1)]))
+
+
+def _deletion(name: str) -> Action:
+    return Action(b'{"delete":{"_id":"%b"}}' % name.encode("ascii"))
+
+
+def _fetched(client: Client, index: str, names: Sequence[str]) -> Iterator[bytes]:
+    """Yield the contents of blocks. Raises IndexDamagedError where one is not what its name says."""
+    answer = client.request("POST", f"/{index}/_mget", {"ids": list(names)})
+    for name, found in zip(names, answer.get("docs", ()), strict=True):
+        try:
+            unpacker = zlib.decompressobj()
+            data = unpacker.decompress(base64.b64decode(found["_source"]["data"]), BLOCK)
+        except (KeyError, TypeError, ValueError, binascii.Error, zlib.error) as error:
+            raise _damaged(client) from error
+        if hashlib.sha256(data).hexdigest() != name:
+            raise _damaged(client)
+        yield data
+
+
+def _list_of(client: Client, index: str, generation: int) -> dict[str, Any] | None:
+    answer = client.request("GET", f"/{index}/_doc/{_list_name(generation)}", ok=(404,))
+    return None if client.status == 404 else answer["_source"]
+
+
+def _list_name(generation: int) -> str:
+    return f"list-{generation}"
+
+
+def _blocks(listed: dict[str, Any]) -> list[str]:
+    return [str(name) for name in listed.get("blocks", ())]
+
+
+def _damaged(client: Client) -> IndexDamagedError:
+    from newsgrep.engine.opensearch.state import rebuild_hint
+
+    return IndexDamagedError(
+        f"the catalog of the index {client.address} is damaged", rebuild_hint(client.address)
+    )

@@ -1,0 +1,132 @@
+"""What is published: one document, changed by compare-and-set, beside the lock of the one writer.
+
+The indexes of `NAME` are `NAME-state`, which has both documents, and those of a build, which `--rebuild`
+makes anew: `NAME-articles-BUILD`, `NAME-words-BUILD` and `NAME-catalog-BUILD`. `NAME` is an alias of the
+articles.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+
+from newsgrep.config import Address
+from newsgrep.engine.opensearch.client import Client
+from newsgrep.engine.opensearch.mapping import FORMAT, analysis_fingerprint
+from newsgrep.errors import IndexDamagedError, IndexIncompatibleError, IndexMissingError
+
+#: Names of documents in the index of the state.
+STATE, LOCK = "state", "lock"
+
+#: The parts of a build, an index each.
+PARTS = ("articles", "words", "catalog")
+
+
+class State(msgspec.Struct, frozen=True, kw_only=True):
+    """A published state of an index.
+
+    generation:   that is published
+    articles:     how many there are
+    length:       the sum of their lengths, weighted by field
+    language:     of stemming
+    home:         the folder that relative paths of articles start from
+    build:        of the indexes that hold it
+    analysis:     the fingerprint of the analysis that made the words
+    run:          which run published it
+    committed_at: when, in ISO 8601
+    """
+
+    format: int = FORMAT
+    generation: int
+    articles: int
+    length: int
+    language: str
+    home: str
+    build: str
+    analysis: str
+    run: str
+    committed_at: str
+
+
+class Published(NamedTuple):
+    """A state, with the version of its document."""
+
+    state: State
+    version: dict[str, Any]
+
+
+def index_of(address: Address, part: str, build: str) -> str:
+    """Return the name of an index on the server: of the articles, the words or the catalog of a build."""
+    return f"{address.name}-{part}-{build}"
+
+
+def state_index(address: Address) -> str:
+    """Return the name of the index that has the state and the lock."""
+    return f"{address.name}-state"
+
+
+def read_state(client: Client) -> Published:
+    """Return what is published. Raises IndexMissingError, IndexIncompatibleError or IndexDamagedError."""
+    published = find_state(client)
+    if published is None:
+        raise missing(client.address)
+    check_state(client.address, published.state)
+    return published
+
+
+def find_state(client: Client) -> Published | None:
+    """Return what is published, by whatever release; None where nothing is. Raises IndexDamagedError."""
+    address = client.address
+    answer = client.request("GET", f"/{state_index(address)}/_doc/{STATE}", ok=(404,))
+    if client.status == 404:
+        return None
+    try:
+        state = msgspec.convert(answer["_source"], State)
+        return Published(state, version_of(answer))
+    except (msgspec.ValidationError, KeyError, TypeError) as error:
+        raise IndexDamagedError(
+            f"the state of the index {address} is none that newsgrep wrote", rebuild_hint(address)
+        ) from error
+
+
+def check_state(address: Address, state: State) -> None:
+    """Raise IndexIncompatibleError for a state that this newsgrep would read or continue in another way."""
+    if state.format != FORMAT:
+        raise IndexIncompatibleError(
+            f"the index {address} has format {state.format}, and this newsgrep reads {FORMAT}",
+            rebuild_hint(address),
+        )
+    if state.analysis != analysis_fingerprint(state.language):
+        raise IndexIncompatibleError(
+            f"the words of the index {address} were made by another release of PyStemmer or newsgrep",
+            f"install the same releases on all machines, or {rebuild_hint(address)}",
+        )
+
+
+def version_of(answer: dict[str, Any]) -> dict[str, Any]:
+    """Return the parameters by which a change takes place only if a document is as it was."""
+    return {"if_seq_no": answer["_seq_no"], "if_primary_term": answer["_primary_term"]}
+
+
+def missing(address: Address) -> IndexMissingError:
+    """Return the error for an address at which nothing is published."""
+    return IndexMissingError(
+        f"there is no index {address}", f"make one with: newsgrep index --index {address} PATH"
+    )
+
+
+def rebuild_hint(address: Address) -> str:
+    """Return how to make an index anew."""
+    return f"make the index anew with: newsgrep index --index {address} --rebuild PATH"
+
+
+def hidden(generation: int) -> list[dict[str, Any]]:
+    """Return the filters of documents that a generation does not have."""
+    return [{"range": {"born": {"gt": generation}}}, {"range": {"died": {"lte": generation}}}]
+
+
+def home_of(state: State) -> Path:
+    """Return the folder that relative paths start from."""
+    return Path(state.home)
