@@ -99,13 +99,15 @@ def _candidates(snapshot: Snapshot, documents: Documents, shingles: Shingles) ->
     eligible = (counts >= _SHARED) & (_digit_percent(snapshot, documents) <= MAX_DIGIT_PERCENT)
     instants = snapshot.instants(documents)
     by_date = np.argsort(instants, kind="stable")
-    place = np.empty(len(documents), np.int64)
-    place[by_date] = np.arange(len(documents))
-    owners = np.repeat(np.arange(len(documents)), counts)
-    chosen = eligible[owners]
-    keys = np.sort(
-        (shingles.hashes[chosen].astype(np.uint64) << _HALF) | place[owners[chosen]].astype(np.uint64)
-    )
+    place = np.empty(len(documents), np.uint64)
+    place[by_date] = np.arange(len(documents), dtype=np.uint64)
+    keys = shingles.hashes.astype(np.uint64)
+    keys <<= _HALF
+    keys |= np.repeat(place, counts)
+    keys = np.sort(keys if eligible.all() else keys[np.repeat(eligible, counts)])
+    # Most hashes are in one document alone.
+    is_same = (keys[1:] ^ keys[:-1]) >> _HALF == 0
+    keys = keys[np.append(is_same, False) | np.append(False, is_same)]
     hashes, places = keys >> _HALF, (keys & np.uint64(0xFFFFFFFF)).astype(np.int64)
     starts = np.flatnonzero(changes(hashes))
     sizes: Array = np.diff(starts, append=len(hashes))
@@ -164,10 +166,11 @@ def _distinct(numbers: Array) -> Array:
 def _frequencies(snapshot: Snapshot, hashes: Array) -> tuple[Array, Array]:
     """Return ascending hashes, and in how many documents of the snapshot each is, deleted ones included."""
     counts = np.zeros(len(hashes), np.int64)
-    for piece in _pieces_like(snapshot, hashes):
+    for piece in _pieces_like(snapshot, hashes) if len(hashes) else ():
         # Both are sorted, so that a look-up finds the memory of the one before it in the cache.
         found = np.sort(piece.hashes)
-        counts += np.searchsorted(found, hashes, "right") - np.searchsorted(found, hashes, "left")
+        places = np.minimum(np.searchsorted(hashes, found), len(hashes) - 1)
+        counts += np.bincount(places[hashes[places] == found], minlength=len(hashes))
     return hashes, counts
 
 
