@@ -60,7 +60,8 @@ def _candidate_positions(text: str, beginnings: frozenset[str]) -> list[int]:
                 positions.append(position)
             position = find(prefix, position + 1)
     # A cut word does not begin as it is written.
-    positions += [match.start() for match in _CUT.finditer(text)]
+    if CUT in text:
+        positions += [match.start() for match in _CUT.finditer(text)]
     # U.S. is one word, whose beginning need not be its text's.
     dots = (match.start() for match in _DOT_BEFORE_LETTER.finditer(text, 1))
     positions += [dot for dot in dots if not text[max(0, dot - 2) : dot - 1].isalnum()]

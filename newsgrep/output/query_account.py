@@ -106,7 +106,7 @@ def _looked_up(clause: ClauseAccount) -> str:
         case "near":
             return "words near one another"
         case "any":
-            return "any of the equivalents, as one"
+            return "any of these words, as one"
         case "mentions":
             return "a number of mentions"
         case "filter":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections.abc import Sequence
 from functools import partial
 from typing import TypedDict
@@ -82,6 +83,7 @@ def parse_text(text: str, request: SearchRequest, saved: Saved | None = None) ->
 
     saved: gives the trees of saved searches; by default those of the request's folders
     """
+    text = unicodedata.normalize("NFC", text)  # as articles are
     if request.literal:
         return parse_literal(text, any_word=request.any)
     return parse_query(text, any_word=request.any, saved=saved or partial(_saved_tree, request.folders))

@@ -1,8 +1,9 @@
 """Rewrite a parsed query for the engine, with a notice on each change.
 
 Stopwords among other words are left out, and patterns are replaced by the words of the index that they match.
-What the index does not know is put into a `Verified`. Nothing else is changed. Notices are text, not data: a
-person reads them, and no program acts on them.
+In an index of German, a word stands for its compounds, too. What the index does not know is put into a
+`Verified`. Nothing else is changed. Notices are text, not data: a person reads them, and no program acts on
+them.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ from newsgrep.query.nodes import (
     render,
 )
 from newsgrep.results import Expansion
+from newsgrep.search.compounds import with_compounds
 from newsgrep.textmatch.verify import with_checks
 
 #: Words of a pattern that a notice names.
@@ -48,8 +50,10 @@ def prepare(query: Node, engine: Engine) -> tuple[Node, list[str]]:
     """Return the query for the engine, and a notice on each change and on each term without a word."""
     analyzer = analyzer_for(engine.language)
     shorter, left_out = without_stopwords(query, analyzer)
-    expanded, expansions = expand_patterns(shorter, engine)
-    return with_checks(expanded, analyzer), [*left_out, *expansions, *_wordless(expanded, analyzer)]
+    whole, compounds = with_compounds(shorter, engine, analyzer)
+    expanded, expansions = expand_patterns(whole, engine)
+    notices = [*left_out, *compounds, *expansions, *_wordless(expanded, analyzer)]
+    return with_checks(expanded, analyzer), notices
 
 
 def without_stopwords(query: Node, analyzer: Analyzer) -> tuple[Node, list[str]]:

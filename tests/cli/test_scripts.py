@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 
 import pytest
 
@@ -30,6 +31,7 @@ def archive(write, run):
         ("민국", "ko", "민국"),
         ("대한민국", "ko", "대한민국"),
         ("경제", "ko", "경제"),
+        (unicodedata.normalize("NFD", "대한민국"), "ko", "대한민국"),
         ("국경", "", ""),  # the end of a word and the start of the next
         ("강*", "ko", "강하"),
         ("เศรษฐกิจ", "th", "เศรษฐกิจ"),

@@ -1,0 +1,106 @@
+"""German compounds: Verfassungsgericht is in Bundesverfassungsgericht, and is found there.
+
+No list of words comes with newsgrep: a word of the index is a compound of another one if what stands before
+it, and what stands behind it, are words of the index too, but for letters that join words, and for an ending.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from newsgrep.analysis.analyzer import Analyzer
+from newsgrep.analysis.stopwords import stopwords_of
+from newsgrep.engine.base import Engine
+from newsgrep.query.clauses import combine
+from newsgrep.query.nodes import AtLeast, Exact, Expanded, Near, Node, Or, Wildcard, Word, map_children
+
+#: The languages of the indexes in which compounds are looked for.
+_LANGUAGES = ("german", "german2")
+#: Letters of a word whose compounds are found, and of the words beside it, at least: Rat is in Beratung.
+_SHORTEST, _SHORTEST_PART = 5, 3
+#: What joins a word to the next one, and what may end a word.
+_JOINTS = ("", "s", "es", "n", "en", "er", "e")
+_ENDINGS = frozenset(["", "e", "en", "er", "ern", "es", "s", "n", "in", "innen"])
+#: Words that a notice names.
+_MOST_NAMED = 5
+
+
+def with_compounds(query: Node, engine: Engine, analyzer: Analyzer) -> tuple[Node, list[str]]:
+    """Return a query in which a German word stands for its compounds, too, and a notice on each such word.
+
+    Phrases, patterns and exact spellings stand for themselves.
+    """
+    if analyzer.language not in _LANGUAGES or not engine.capabilities.expand_terms:
+        return query, []
+    notices: dict[str, None] = {}
+
+    @cache
+    def compounds(word: str, field: str) -> Expanded | None:
+        pattern = Wildcard(f"*{_beginning(word, analyzer)}*", field)
+        found = _Compounds(engine, analyzer).of(pattern.text.strip("*"), engine.expand(pattern).words)
+        if not found:
+            return None
+        more = f", … ({len(found):,} in all)" if len(found) > _MOST_NAMED else ""
+        notices[f"{word} is found in compounds too: {', '.join(found[:_MOST_NAMED])}{more}"] = None
+        return Expanded(found, pattern)
+
+    def expand(node: Node, *, within: bool = False) -> Node:
+        if isinstance(node, Word):
+            words = [token.word for token in analyzer.terms(node.text)]
+            if len(words) != 1 or len(words[0]) < _SHORTEST or not (found := compounds(words[0], node.field)):
+                return node
+            return Or((node, found)) if within else Near((Or((node, found)),), 1)
+        inside = within or isinstance(node, Near | AtLeast)
+        expanded = map_children(node, lambda child: expand(child, within=inside))
+        return combine(Or, expanded.parts) if isinstance(expanded, Or) else expanded
+
+    return expand(query), [*notices]
+
+
+def _beginning(word: str, analyzer: Analyzer) -> str:
+    """Return the stem of a word if the word begins with it and it is long enough, else the word."""
+    stem = analyzer.stem(word)
+    return stem if len(stem) >= _SHORTEST and word.startswith(stem) else word
+
+
+class _Compounds:
+    """Finds the compounds of a word among words of an index, which it asks about the words beside it."""
+
+    def __init__(self, engine: Engine, analyzer: Analyzer) -> None:
+        self._engine = engine
+        self._small = stopwords_of(analyzer.language)
+        self._known: dict[str, bool] = {}
+
+    def of(self, inner: str, words: tuple[str, ...]) -> tuple[str, ...]:
+        """Return those of some words in which a word, or another compound of it, stands beside others."""
+        found: dict[str, None] = {}
+        new = [inner]
+        while new:
+            left = [word for word in words if word not in found]
+            new = [word for word in left if any(self._has(word, part) for part in new)]
+            found |= dict.fromkeys(new)
+        return tuple(word for word in words if word in found)
+
+    def _has(self, word: str, inner: str) -> bool:
+        starts = (match.start() for match in re.finditer(f"(?={re.escape(inner)})", word))
+        return any(self._is_compound(word[:start], word[start + len(inner) :]) for start in starts)
+
+    def _is_compound(self, before: str, behind: str) -> bool:
+        has_end = behind in _ENDINGS
+        if not before:
+            return not has_end and self._is_last(behind)
+        is_joined = any(
+            self._is_word(before.removesuffix(joint)) for joint in _JOINTS if before.endswith(joint)
+        )
+        return is_joined and (has_end or self._is_last(behind))
+
+    def _is_last(self, behind: str) -> bool:
+        """Return whether a text is a word with letters before it that join it to another one."""
+        return any(self._is_word(behind.removeprefix(joint)) for joint in _JOINTS if behind.startswith(joint))
+
+    def _is_word(self, text: str) -> bool:
+        if text not in self._known:
+            is_long = len(text) >= _SHORTEST_PART and text.isalpha() and text not in self._small
+            self._known[text] = is_long and self._engine.count(Exact(text)) > 0
+        return self._known[text]
