@@ -49,12 +49,15 @@ def test_check_wheel_contents_finds_no_fault(wheel: Path) -> None:
     assert ended.returncode == 0, ended.stdout
 
 
-def test_the_wheel_has_every_module_the_types_and_the_licence(wheel: Path) -> None:
+def test_the_wheel_has_every_module_the_types_the_licence_and_man_pages(wheel: Path) -> None:
     """And no test."""
     names = set(zipfile.ZipFile(wheel).namelist())
     modules = {path.relative_to(ROOT).as_posix() for path in (ROOT / "newsgrep").rglob("*.py")}
     assert modules | {"newsgrep/py.typed"} <= names
     assert any(name.endswith("/LICENSE") for name in names)
+    installed = {name.partition(".data/data/")[2] for name in names}
+    assert {"share/man/man1/newsgrep.1", "share/man/man7/newsgrep-query.7"} <= installed
+    assert "share/bash-completion/completions/newsgrep" in installed
     assert not any(name.startswith("tests") for name in names)
 
 

@@ -19,11 +19,16 @@ from newsgrep.config.files import VARIABLE as PERSON_VARIABLE
 from newsgrep.config.files import SettingsFile, is_safe, person_path, settings_files
 from newsgrep.errors import UsageError
 
-#: The variables of the environment that are settings.
-_VARIABLES = (
-    *(VARIABLE, SAFE, PERSON_VARIABLE, "XDG_CONFIG_HOME", "XDG_STATE_HOME"),
-    *("NO_COLOR", "FORCE_COLOR", "PAGER", "VISUAL", "EDITOR", "BROWSER"),
-)
+#: The variables of the environment that are settings, and what each says.
+VARIABLES = {
+    VARIABLE: "the index, as --index",
+    SAFE: "folders of indexes that others own and that are used, with : between, * for all",
+    PERSON_VARIABLE: "the person's file of settings; /dev/null for none",
+    "XDG_CONFIG_HOME": "the folder of newsgrep/config.toml, the person's settings",
+    "XDG_STATE_HOME": "the folder of what newsgrep remembers of a person",
+    "NO_COLOR": "no colours",
+    "FORCE_COLOR": "colours also where the output is no terminal",
+}
 
 
 class Setting(NamedTuple):
@@ -111,7 +116,7 @@ def _settings(commands: Sequence[click.Command], files: Sequence[SettingsFile]) 
             if key in file.tables.get("index", {}):
                 yield Setting(f"index.{key}", file.tables["index"][key], os.fspath(file.path))
         yield from _of_tables(file, [str(command.name) for command in commands])
-    for variable in _VARIABLES:
+    for variable in VARIABLES:
         if value := os.environ.get(variable):
             yield Setting(variable, value, "environment")
 
@@ -144,7 +149,7 @@ def _check_name(name: str, commands: Sequence[click.Command]) -> None:
 
     from newsgrep.cli.settings import INDEX_KEYS, TABLES, flags_of
 
-    possible = [*TABLES, *_VARIABLES, *(f"index.{key}" for key in INDEX_KEYS)]
+    possible = [*TABLES, *VARIABLES, *(f"index.{key}" for key in INDEX_KEYS)]
     for command in commands:
         possible += [str(command.name), *(f"{command.name}.{flag}" for flag in flags_of(command))]
     if name not in possible and name.partition(".")[0] not in TABLES:
