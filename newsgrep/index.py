@@ -6,7 +6,7 @@ Modules that one method alone needs are imported in it: a search does not load w
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -110,6 +110,26 @@ class Index(Explorer):
 
         with catalog_of(self.open()) as catalog:
             return recorded_keys(catalog, node, may_exclude=may_exclude)
+
+    def run_times(self) -> dict[str, int]:
+        """Return the time of the last run, by the place of the index."""
+        from newsgrep.indexing.inspection import catalog_of
+
+        with catalog_of(self.open()) as catalog:
+            return {self._name: catalog.last_time()}
+
+    def keys_since(self, times: Mapping[str, int]) -> Keys:
+        """Return the keys of the articles that runs have added after a time, as they are stored."""
+        from newsgrep.indexing.inspection import catalog_of
+        from newsgrep.search.recorded import keys_since
+
+        with catalog_of(self.open()) as catalog:
+            return keys_since(catalog, times.get(self._name, 0))
+
+    @property
+    def _name(self) -> str:
+        """The place of the index, as it is named from every folder."""
+        return str(self.place.resolve() if isinstance(self.place, Path) else self.place)
 
     # Articles by key
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -89,9 +89,20 @@ class IndexGroup(Explorer):
         member = next((one for one in self.members if key in one), self.members[0])
         return [self._moved_key(member, copy) for copy in member.duplicates(key)]
 
+    def run_times(self) -> dict[str, int]:
+        """Return the time of the last run of each index, by its place."""
+        return {place: time for member in self.members for place, time in member.run_times().items()}
+
+    def keys_since(self, times: Mapping[str, int]) -> Keys:
+        """Return the keys of the articles that runs have added after a time of each index."""
+        return self._joined_keys(lambda member: member.keys_since(times))
+
     def keys_recorded(self, node: Recorded) -> Keys:
         """Return the keys of the articles that a filter such as `added:7d` means in any of the indexes."""
-        found = [(member, member.keys_recorded(node, may_exclude=False)) for member in self.members]
+        return self._joined_keys(lambda member: member.keys_recorded(node, may_exclude=False))
+
+    def _joined_keys(self, keys_of: Callable[[Index], Keys]) -> Keys:
+        found = [(member, keys_of(member)) for member in self.members]
         keys = frozenset(self._moved_key(member, key) for member, keys in found for key in keys.keys)
         return replace(found[0][1], keys=keys)
 

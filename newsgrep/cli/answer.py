@@ -44,6 +44,7 @@ class Search(Struct, frozen=True):
     account: whether to print the query that is answered in place of its hits
     receipt: the file to write a receipt to, None for none
     close:   whether to fill the page with articles that have some of the words
+    is_new:  whether only new articles are wanted, of which there often are none
     """
 
     request: SearchRequest
@@ -55,6 +56,7 @@ class Search(Struct, frozen=True):
     account: bool = False
     receipt: Path | None = None
     close: bool = False
+    is_new: bool = False
 
 
 def answer(search: Search) -> Outcome:
@@ -67,9 +69,9 @@ def answer(search: Search) -> Outcome:
         if search.account:
             return _print_accounts(search, queries, index)
         if search.output is None:
-            return _find_any(queries, index)
+            return find_any(queries, index)
         if search.receipt is None:
-            return _Answers(search, search.output, index).print_all(queries)
+            return Answers(search, search.output, index).print_all(queries)
         return _answer_with_receipt(search, search.output, index, list(queries))
 
 
@@ -79,7 +81,7 @@ def _answer_with_receipt(
     """Print all answers, and write the receipt of those that there are."""
     from newsgrep.cli.receipt import write_receipt
 
-    outcome = _Answers(search, output, index).print_all(queries)
+    outcome = Answers(search, output, index).print_all(queries)
     options = {name: getattr(search.options, name) for name in ("limit", "offset", "sort", "seed", "fold")}
     if output.style == "count":
         options |= {"limit": 0, "offset": 0}
@@ -120,7 +122,7 @@ def _print_accounts(search: Search, queries: Queries, index: Searcher) -> Outcom
     return outcome
 
 
-def _find_any(queries: Queries, index: Searcher) -> Outcome:
+def find_any(queries: Queries, index: Searcher) -> Outcome:
     """Return FOUND as soon as anything is found, as grep -q does, whatever failed before."""
     outcome = Outcome.NOTHING
     for query in queries:
@@ -131,10 +133,11 @@ def _find_any(queries: Queries, index: Searcher) -> Outcome:
     return outcome
 
 
-class _Answers:
+class Answers:
     """Prints the answers to one query after another with one printer."""
 
-    def __init__(self, search: Search, output: Output, index: Searcher) -> None:
+    def __init__(self, search: Search, output: Output, index: Searcher, *, several: bool = False) -> None:
+        """Take the search, its output, and whether there are several queries without a file."""
         self._index = index
         self._output = output
         self._printer = None if output.style == "count" else output.printer()
@@ -142,7 +145,8 @@ class _Answers:
         if output.style == "count":
             self._options = replace(self._options, limit=1, offset=0)
         self._limited = search.limited
-        self._several = search.file is not None
+        self._several = several or search.file is not None
+        self._is_new = search.is_new
         self._close = search.close
         self._answered = 0
         self._cut = 0
@@ -161,6 +165,10 @@ class _Answers:
     def _answer(self, query: ParsedRequest) -> Outcome:
         self._answered += 1
         results = self._index.search_parsed(query, self._options)
+        if self._is_new and not results.total:
+            if sys.stderr.isatty():  # cron mails whatever is printed
+                _notify(query, "nothing new")
+            return Outcome.NOTHING
         _notify(query, *results.notices)
         shown = self._print(results, query)
         close = len(results.close) if self._close else 0

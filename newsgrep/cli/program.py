@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 #: The subcommands in the order of the help. Each is a module here.
 COMMANDS = (
-    *("index", "sources", "search", "browse", "show", "save", "saved"),
+    *("index", "sources", "search", "new", "browse", "show", "save", "saved"),
     *("timeline", "facets", "terms", "kwic", "sample", "story", "similar", "export", "duplicates", "receipt"),
     *("status", "verify", "optimize", "config", "completion", "help"),
 )

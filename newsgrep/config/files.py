@@ -83,6 +83,18 @@ def person_path() -> Path:
     return platformdirs.user_config_path("newsgrep", appauthor=False) / PERSON
 
 
+def state_folder() -> Path:
+    """Return the folder of what is remembered for the person, which need not exist."""
+    named = os.environ.get("XDG_STATE_HOME", "")
+    if Path(named).is_absolute():
+        return Path(named) / "newsgrep"
+    if sys.platform.startswith("linux"):
+        return Path("~/.local/state").expanduser() / "newsgrep"
+    import platformdirs
+
+    return platformdirs.user_state_path("newsgrep", appauthor=False)
+
+
 def person_file() -> SettingsFile | None:
     """Return the person's file, None if there is none. Raises UsageError for one that cannot be read."""
     path = person_path()

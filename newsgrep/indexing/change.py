@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from msgspec import Struct
@@ -14,7 +14,14 @@ from newsgrep.config import FOLDER, Place
 from newsgrep.engine.base import Engine, Writer, WriterOptions, check_same_language
 from newsgrep.engine.registry import open_engine, open_writer
 from newsgrep.errors import IndexMissingError, NewsgrepError, reason_of
-from newsgrep.indexing.catalog import CatalogWriter, catalog_writer, dry_catalog, sweep_catalogs
+from newsgrep.indexing.catalog import (
+    CatalogWriter,
+    Former,
+    catalog_writer,
+    dry_catalog,
+    open_catalog,
+    sweep_catalogs,
+)
 from newsgrep.indexing.pool import Pool
 from newsgrep.tuning import DEFAULT_TUNING, Tuning
 
@@ -85,24 +92,24 @@ class Change:
 def open_change(place: Place, options: ChangeOptions, tuning: Tuning = DEFAULT_TUNING) -> Iterator[Change]:
     """Open the index at a place for a change, or a new one. Raises what `open_writer` raises."""
     pool = Pool(options.jobs or usual_jobs(options.memory), tuning.indexing)
-    with ExitStack() as closing:
+    with ExitStack() as stack:
         if options.dry_run:
             engine = _published(place, options)
             writer: Writer = _DryWriter(place, engine)
             published, articles = writer.generation - 1, writer.articles
-            catalog = closing.enter_context(
+            catalog = stack.enter_context(
                 dry_catalog(writer.catalog_folder, published, articles, tuning.indexing)
             )
             if engine is not None:
-                closing.callback(engine.close)
+                stack.callback(engine.close)
         else:
             left = max(options.memory - _OWN_MEMORY, options.memory // 2)
             writer_options = WriterOptions(
                 options.wait, options.rebuild, options.language, options.share, left
             )
-            writer = closing.enter_context(open_writer(place, writer_options, pool))
+            writer = stack.enter_context(open_writer(place, writer_options, pool))
             published = writer.generation - 1
-            catalog = closing.enter_context(
+            catalog = stack.enter_context(
                 catalog_writer(
                     writer.catalog_folder,
                     published,
@@ -112,9 +119,27 @@ def open_change(place: Place, options: ChangeOptions, tuning: Tuning = DEFAULT_T
                 )
             )
             writer.sweep()
-        closing.callback(pool.close)  # before the writer deletes what the workers wrote
+        if options.rebuild:
+            _follow(catalog, place, stack)
+        stack.callback(pool.close)  # before the writer deletes what the workers wrote
         is_new = isinstance(place, Path) and not options.dry_run and (published < 0 or options.rebuild)
         yield Change(catalog, writer, pool, is_new=is_new)
+
+
+def _follow(catalog: CatalogWriter, place: Place, stack: ExitStack) -> None:
+    """Have a new catalog follow that of the index that it takes the place of, if it can be read.
+
+    A rebuild is the way out of a damaged index, and of one of another version.
+    """
+    try:
+        engine = open_engine(place)
+        stack.callback(engine.close)
+        former = open_catalog(engine.catalog_folder(), engine.generation, engine.articles)
+        catalog.follow(Former(stack.enter_context(closing(former))))
+    except IndexMissingError:
+        return
+    except NewsgrepError:
+        catalog.follow(Former(is_lost=True))
 
 
 def mark_as_cache(folder: Path) -> None:

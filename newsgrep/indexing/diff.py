@@ -146,6 +146,7 @@ class FileDiff:
     def _first_added(self, name: str) -> int:
         """Return when a new article was first indexed: now, or when its file had another name."""
         old = self._catalog.find_article_that_left(self._renamed, name) if self._renamed else None
+        old = old or self._catalog.former.article(self._row.path, name)
         return old.added if old else self._catalog.now
 
     def _remove_the_rest(self) -> None:

@@ -14,6 +14,8 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from newsgrep.config.files import state_folder
+
 Filters = Mapping[str, tuple[str, ...]]
 
 
@@ -48,8 +50,7 @@ def filters_of(digest: str) -> dict[str, tuple[str, ...]] | None:
 
 
 def _file() -> Path:
-    state = os.environ.get("XDG_STATE_HOME")
-    return (Path(state) if state else Path("~/.local/state").expanduser()) / "newsgrep" / "filters.json"
+    return state_folder() / "filters.json"
 
 
 def _read() -> dict[str, dict[str, list[str]]]:

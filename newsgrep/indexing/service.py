@@ -19,7 +19,7 @@ from newsgrep.indexing.plan import FormerRows, Plan
 from newsgrep.indexing.read_options import ReadOptions
 from newsgrep.indexing.remembered import SourceOptions
 from newsgrep.indexing.scan import RunOptions
-from newsgrep.indexing.sources import check_named, check_remembered, sources_before
+from newsgrep.indexing.sources import check_named, check_remembered
 from newsgrep.results import IndexReport
 from newsgrep.sources.walk import Walk
 from newsgrep.tuning import DEFAULT_TUNING, Tuning
@@ -112,7 +112,7 @@ def index_paths(
         home = change.home
         run_options = RunOptions(options.again, options.checksum, options.delete_excluded)
         run = IndexRun(change, home, run_options, progress, tuning)
-        former = FormerRows(sources_before(place)) if options.rebuild else None
+        former = FormerRows(change.catalog.former.sources()) if options.rebuild else None
         plan = Plan(change.catalog, home, run.report, given, forgets=options.forget, former=former)
         for path, source in wanted.sources:
             plan.set_options(path, source)
@@ -132,6 +132,7 @@ def index_paths(
         run.read_files()
         run.commit()
         run.report.total = change.catalog.stored
+        run.report.has_lost_times = change.catalog.former.is_lost
     run.report.seconds = time.monotonic() - started
     run.report.dry_run = options.dry_run
     return run.report

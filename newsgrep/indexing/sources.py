@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -168,13 +168,3 @@ def check_remembered(place: Place) -> None:
     with catalog_of(engine) as catalog:
         if not any(row.path != STDIN for row in catalog.sources()):
             raise UsageError("no file or folder to index is named, and the index remembers none", example)
-
-
-def sources_before(place: Place) -> Iterable[SourceRow]:
-    """Return the sources of an index that is going to be rebuilt; none where it cannot be read."""
-    try:
-        engine = open_engine(place)
-        with catalog_of(engine) as catalog:
-            return list(catalog.sources())
-    except NewsgrepError:
-        return ()  # a rebuild is the way out of a damaged index, and of one of another version

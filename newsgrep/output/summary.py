@@ -53,6 +53,8 @@ def summary_lines(report: IndexReport, shown: Callable[[str], str] = str) -> lis
         lines.append(
             f"followed {links} out of what was named: {first}{_more(report.outside)} (or --no-follow)"
         )
+    if report.has_lost_times:
+        lines.append("the former index cannot be read: for added: and newsgrep new, all articles came now")
     lines += remark_lines(report.remarks)
     return lines + _unreadable_lines(report.unreadable)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Self, Unpack
 
@@ -58,6 +58,24 @@ class Searcher(ABC):
     @abstractmethod
     def keys_recorded(self, node: Recorded) -> Keys:
         """Return the keys of the articles that a filter such as `added:7d` means."""
+
+    @abstractmethod
+    def run_times(self) -> dict[str, int]:
+        """Return the time of the last run of each index, by its place, in seconds since 1970.
+
+        No article that a later run adds has this time, or one before it.
+        """
+
+    @abstractmethod
+    def keys_since(self, times: Mapping[str, int]) -> Keys:
+        """Return the keys of the articles that runs have added after a time of each index, 0 for all."""
+
+    def only_new(self, request: ParsedRequest, times: Mapping[str, int]) -> ParsedRequest:
+        """Return a request for those of its articles that were added after a time of each index."""
+        from newsgrep.query.clauses import combine
+        from newsgrep.query.nodes import And
+
+        return replace(request, tree=combine(And, [request.tree, self.keys_since(times)]))
 
     def resolved(self, request: ParsedRequest) -> ParsedRequest:
         """Return a request whose filters an engine can answer, with the keys of articles in place of days."""

@@ -10,6 +10,7 @@ of former texts of an article stay.
 """
 
 from newsgrep.indexing.catalog.files import catalog_errors, open_catalog, sweep_catalogs
+from newsgrep.indexing.catalog.former import Former
 from newsgrep.indexing.catalog.reader import Catalog, folder_prefix, path_range
 from newsgrep.indexing.catalog.rows import (
     FROM_FILE,
@@ -36,6 +37,7 @@ __all__ = [
     "CatalogWriter",
     "DateNote",
     "FileRow",
+    "Former",
     "SourceRow",
     "catalog_errors",
     "catalog_writer",

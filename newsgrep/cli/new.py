@@ -1,0 +1,148 @@
+"""newsgrep new: the hits that came since they were last asked for."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from msgspec.structs import asdict, replace
+
+from newsgrep.cli.options import debug_option, indexes_option
+from newsgrep.cli.outcome import Outcome
+from newsgrep.cli.output import OutputFlags, choose_output, output_flags, take_passages, take_styles
+from newsgrep.cli.query_flags import QUERY_THEMES, query_flags, request_of
+from newsgrep.cli.short_flags import QueryCommand
+from newsgrep.cli.standard_streams import write_message
+from newsgrep.output.control_characters import printable_line
+from newsgrep.search.request import ParsedRequest, SearchRequest
+from newsgrep.search.seen import remember_seen, seen_times
+
+if TYPE_CHECKING:
+    from newsgrep.search.searcher import Searcher
+    from newsgrep.search.service import SearchOptions
+
+
+@click.command(
+    "new",
+    short_help="Find what came since it was last asked for.",
+    cls=QueryCommand,
+    themes={
+        **QUERY_THEMES,
+        "What is remembered": ("keep", "reader"),
+        "How many, and in which order": ("limit", "sort", "fold"),
+        "What is shown of a hit": ("passages", "width", "sentences", "fields", "template"),
+    },
+    epilog="""\b
+Examples:
+  newsgrep new @karabakh          of a saved search, since the last time
+  newsgrep new @karabakh @strikes of several, each by itself
+  newsgrep new 'ganja missile*'   of a query
+  newsgrep new                    every article that came
+  newsgrep new --keep @karabakh   look, and remember nothing
+  newsgrep new @karabakh > /dev/null      from now on
+  newsgrep new -q @karabakh && echo news  whether there is anything
+
+In a crontab, which mails what is printed (nothing if nothing is new):
+  0 7 * * *  newsgrep index -q && newsgrep new @karabakh""",
+)
+@query_flags
+@click.option("--keep", is_flag=True, help="Remember nothing: what is new now is new the next time.")
+@click.option("--reader", default="", metavar="NAME", help="Remember for this reader, apart from others.")
+@click.option(
+    "-n", "-m", "--limit", type=click.IntRange(min=1), metavar="N", help="Hits to show (all); see below."
+)
+@click.option(
+    "--sort",
+    type=click.Choice(["relevance", "date", "-date", "title", "source"]),
+    default="-date",
+    help="Order (-date: newest first).",
+)
+@click.option("--fold", is_flag=True, help="Show each story once: its best version, and how many others.")
+@output_flags("reading", "trec")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing, only set the exit code.")
+@indexes_option
+@debug_option
+def command(**typed: Any) -> Outcome:
+    """Find the articles that came into the index since they were last asked for.
+
+    What was seen is remembered for each search and index, once all of it is printed: if the run is
+    interrupted, or -n, -c or -q leave hits out, the next one shows them. The first time, every hit is new.
+    Several @NAMEs are searches of their own. An article that was indexed again unchanged is not new, nor is
+    one of a file that was renamed, nor all of them after --rebuild.
+    """
+    from newsgrep.cli.answer import Answers, Search, find_any
+    from newsgrep.cli.query_file import parsed_queries, separate_queries
+    from newsgrep.index_group import open_indexes
+    from newsgrep.search.service import SearchOptions
+
+    keep, reader, quiet, limit = (typed.pop(name) for name in ("keep", "reader", "quiet", "limit"))
+    folders, file = typed.pop("index"), typed["file"]
+    styles, shape = take_styles(typed), take_passages(typed)
+    shape |= {name: typed.pop(name) for name in ("sort", "fold")}
+    choices = {name: typed.pop(name) for name in ("fields", "template", "null", "color")}
+    request, has_names = _request(folders, has_file=file is not None, **typed)
+    several = has_names or file is not None
+    output = choose_output(OutputFlags(styles, several=several, fold=shape["fold"], **choices))
+    options = SearchOptions(limit=limit, **shape)
+    search = Search(request, file, options, output, folders, limited=True, is_new=True)
+    queries = separate_queries(request, None) if has_names else parsed_queries(request, file)
+    with open_indexes(folders) as index:
+        new = _NewHits(index, reader, request)
+        asked = [query and new.ask(query, named=several) for query in queries]
+        if quiet:
+            return find_any(asked, index)
+        outcome = Answers(search, output, index, several=several).print_all(asked)
+        sys.stdout.flush()
+        if not keep and output.style != "count":
+            new.remember(options)
+    return outcome
+
+
+def _request(folders: tuple[Path, ...], *, has_file: bool, **typed: Any) -> tuple[SearchRequest, bool]:
+    """Return the request, of every article without a query, and whether it is of several saved searches."""
+    request = request_of(folders, **typed)
+    if not request.queries and not has_file:
+        return replace(request, queries=("*",)), False
+    names = tuple(request.queries[0].split()) if len(request.queries) == 1 else ()
+    if len(names) > 1 and not request.literal and all(name.startswith("@") for name in names):
+        return replace(request, queries=names), True
+    return request, False
+
+
+class _NewHits:
+    """The searches of a run, each with what the reader has seen of it."""
+
+    def __init__(self, index: Searcher, reader: str, request: SearchRequest) -> None:
+        self._index = index
+        self._reader = reader
+        filters = asdict(replace(request, queries=(), folders=()))
+        self._filters = {name: value for name, value in filters.items() if value}
+        # Before the indexes are opened together: what is added from here on is new the next time.
+        self._now = index.run_times()
+        self._asked: list[tuple[str, ParsedRequest]] = []
+
+    def ask(self, query: ParsedRequest, *, named: bool) -> ParsedRequest:
+        """Return a query for what the reader has not seen of it; it is named where there are several."""
+        search = json.dumps([query.text, self._filters], sort_keys=True)
+        new = self._index.only_new(query, seen_times(self._reader, search, self._now))
+        if named and not new.name:
+            new = replace(new, name=new.text)
+        self._asked.append((search, new))
+        return new
+
+    def remember(self, options: SearchOptions) -> None:
+        """Remember the searches as seen, but for one of which not all hits were shown."""
+        for search, query in self._asked:
+            if options.limit is not None:
+                found = self._index.search_parsed(query, replace(options, limit=1))
+                total = found.total if found.stories is None else found.stories
+                if total > options.limit:
+                    name = f"{printable_line(query.name)}: " if query.name else ""
+                    write_message(
+                        f"newsgrep: {name}{options.limit:,} of {total:,} new hits shown, and none remembered"
+                    )
+                    continue
+            remember_seen(self._reader, search, self._now)
