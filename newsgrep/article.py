@@ -104,6 +104,7 @@ class Article(NamedTuple):  # a named tuple is made three times as fast as a fro
     date_from:  what gave the date: FIELD where the format has a place for it, else PAGE, URL, GUESS, CRAWL or
                 PROPERTIES
     date_text:  what stands in the place of the date where it is not understood, else empty
+    format:     short name of the format that it was read from; empty if it was read from none
     """
 
     key: str
@@ -121,6 +122,7 @@ class Article(NamedTuple):  # a named tuple is made three times as fast as a fro
     section: str = ""
     date_from: str = FIELD
     date_text: str = ""
+    format: str = ""
 
     @property
     def lede(self) -> str:
@@ -155,6 +157,7 @@ class Article(NamedTuple):  # a named tuple is made three times as fast as a fro
             self.key.encode("utf-8", "surrogatepass"), self.path.encode("utf-8", "surrogatepass"),
             self.title, self.title_from, self.date, self.url, self.source, self.language, self.section,
             self.date_from, self.body, self.authors, self.line, self.body_line, self.date_text,
+            self.format,
         )  # fmt: skip
         try:
             return _encode(record)
@@ -180,6 +183,7 @@ class _Record(NamedTuple):
     line: int
     body_line: int
     date_text: str = ""
+    format: str = ""
 
 
 class _Parts(NamedTuple):
@@ -200,6 +204,7 @@ class _Parts(NamedTuple):
     line: int
     body_line: int
     date_text: str = ""
+    format: str = ""
 
 
 def host_of(url: str) -> str:
@@ -229,6 +234,7 @@ class EncodedArticle(NamedTuple):
     section: bytes
     body: bytes
     authors: list[bytes]
+    format: bytes
 
     @property
     def host(self) -> bytes:
@@ -263,6 +269,7 @@ def encoded_article_of(data: bytes) -> EncodedArticle:
         parts.key, parts.path, _utf_8_of(parts.title), parts.title_from.encode(), parts.date,
         parts.url.encode(), parts.source.encode(), parts.language.encode(), parts.section.encode(),
         _utf_8_of(parts.body), [author.encode() for author in parts.authors],
+        parts.format.encode(),
     )  # fmt: skip
 
 
@@ -286,7 +293,7 @@ def article_of(data: bytes) -> Article:
         record.key.decode("utf-8", "surrogatepass"), record.path.decode("utf-8", "surrogatepass"),
         record.body, record.title, record.title_from, record.authors, record.date, record.url, record.source,
         record.language, record.line, record.body_line, record.section, record.date_from,
-        record.date_text,
+        record.date_text, record.format,
     )  # fmt: skip
 
 

@@ -48,7 +48,7 @@ Examples:
     "--by",
     default="source,author,year",
     metavar="A,B",
-    help="What to count by: source, author, year, month, date, section, lang, title_from;"
+    help="What to count by: source, author, year, month, date, section, lang, title_from, format;"
     " A*B is a cross table (source,author,year).",
 )
 @click.option("--top", type=click.IntRange(min=1), metavar="N", help=f"The N most frequent values ({_TOP}).")

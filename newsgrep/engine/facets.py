@@ -7,7 +7,7 @@ from typing import Literal
 
 from newsgrep.article import Article
 
-Facet = Literal["date", "month", "year", "source", "author", "section", "lang", "title_from"]
+Facet = Literal["date", "month", "year", "source", "author", "section", "lang", "title_from", "format"]
 
 #: Length of an ISO date that is known to the day, the month or the year.
 DAY_LENGTH, MONTH_LENGTH, YEAR_LENGTH = 10, 7, 4
@@ -24,6 +24,7 @@ _VALUES: dict[Facet, Callable[[Article], tuple[str, ...]]] = {
     "section": lambda article: (article.section,),
     "lang": lambda article: (article.language,),
     "title_from": lambda article: (article.title_from,),
+    "format": lambda article: (article.format,),
 }
 
 #: The names of all facets, in the order of the documentation.

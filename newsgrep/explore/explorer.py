@@ -86,7 +86,7 @@ class Explorer(Searcher):
     ) -> FacetReport:
         """Return how many of the articles that match are by whom, where and when.
 
-        by:   source, author, year, month, date, section, lang or title_from, with commas between; two that
+        by:   source, author, year, month, date, section, lang, title_from or format, commas between; two that
               are joined by * make a cross table
         top:  how many values of each, the most frequent; None for all
         fold: whether to count stories, each with the values of its first version

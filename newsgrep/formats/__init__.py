@@ -145,9 +145,11 @@ def read_articles(
     Raises ArticleError or OSError where the rest of the stream is lost.
     """
     for item in settled(chosen.reader.read(stream, context), context.dates):
-        if isinstance(item, Article) and item.source and item.authors:
-            authors = without_source(item.authors, item.source)
-            yield item if authors == item.authors else item._replace(authors=authors)
+        if isinstance(item, Article):
+            authors = item.authors
+            if authors and item.source:
+                authors = without_source(authors, item.source)
+            yield item._replace(authors=authors, format=chosen.name)
         else:
             yield item
 

@@ -28,6 +28,7 @@ DESCRIPTIONS = {
     "source": "who published it",
     "section": "section of the paper, as the source names it",
     "language": "language it is written in",
+    "format": "format it was read from, as newsgrep help formats names it",
     "words": "number of words of the body, as words:>500 counts them",
     "passage": "text around the matches, as one string",
     "passages": "text around the matches with the offsets of both (a list in JSON)",

@@ -249,6 +249,7 @@ _OUTPUT_FIELDS: dict[str, Callable[[Hit], object]] = {
     "source": lambda hit: hit.source or None,
     "section": lambda hit: hit.section or None,
     "language": lambda hit: hit.language or None,
+    "format": lambda hit: hit.article.format or None,
     "words": lambda hit: word_count(hit.body),
     "passage": lambda hit: joined_passages(hit.passages) or None,
     "passages": lambda hit: [

@@ -78,6 +78,7 @@ def articles(draw: st.DrawFn) -> Article:
         source=draw(st.sampled_from(["", "Azernews", "azernews.az", "The City Times"])),
         language=draw(st.sampled_from(["", "en", "en-GB", "EN_us", "az"])),
         section=draw(st.sampled_from(["", "World", "Économie"])),
+        format=draw(st.sampled_from(["", "html", "text"])),
     )
     if title == LEDE:
         return article._replace(title=article.lede, title_from=LEDE)

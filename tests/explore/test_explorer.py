@@ -20,6 +20,7 @@ ARTICLES = [
         date=DATES[n % len(DATES)],
         source=SOURCES[n % 3],
         authors=("Jane Doe", "John Roe")[: n % 3] if n % 4 else ("Jane Doe", "Jane Doe"),
+        format="html" if n % 4 else "",
         section="World" if n % 5 else "World; Energy" if n % 2 else "",
     )
     for n in range(60)
@@ -81,6 +82,7 @@ def test_the_period_is_chosen_so_that_the_rows_are_few(index):
         ("section", lambda a: a.section.split("; ")),
         ("year", lambda a: [a.date[:4]]),
         ("title_from", lambda a: [a.title_from]),
+        ("format", lambda a: [a.format]),
     ],
 )
 def test_facets_count_the_values_of_the_matching_articles(index, facet, value):

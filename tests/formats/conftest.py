@@ -18,14 +18,18 @@ Read = Callable[..., list[Article | Unreadable]]
 
 @pytest.fixture
 def read(tmp_path: Path) -> Read:
-    """Return a function that writes text or bytes to a file of a suffix and reads it as `n/story`."""
+    """Return a function that writes text or bytes to a file of a suffix and reads it as `n/story`.
+
+    The articles lack the name of their format, which is that of the row: test_table.py.
+    """
 
     def write_and_read(
         content: str | bytes, suffix: str = ".txt", limits: SourceLimits = DEFAULT_TUNING.sources
     ) -> list[Article | Unreadable]:
         file = tmp_path / f"story{suffix}"
         file.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return list(read_file(file, ReadContext(f"n/story{suffix}", limits=limits)))
+        found = read_file(file, ReadContext(f"n/story{suffix}", limits=limits))
+        return [item._replace(format="") if isinstance(item, Article) else item for item in found]
 
     return write_and_read
 

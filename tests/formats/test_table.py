@@ -56,6 +56,7 @@ def article_of(row: Format) -> Article:
     beside = partial(read_beside, str(SAMPLES / name))
     (article,) = read_file(SAMPLES / name, ReadContext(name, beside=beside))
     assert isinstance(article, Article)
+    assert article.format == row.name
     return article
 
 

@@ -25,6 +25,7 @@ ARTICLE = Article(
     url="https://example.org/a",
     source="Daily",
     language="en",
+    format="html",
     line=1,
 )
 HIT = Hit(
@@ -167,6 +168,7 @@ def test_every_field_can_be_printed() -> None:
         "source": "Daily",
         "section": "",
         "language": "en",
+        "format": "html",
         "words": "7",
         "passage": "A missile fell … Nobody slept.",
         "passages": "A missile fell … Nobody slept.",

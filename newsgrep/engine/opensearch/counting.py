@@ -32,6 +32,7 @@ _FIELD_OF: dict[Facet, str] = {
     "section": "section",
     "lang": "language",
     "title_from": "title_from",
+    "format": "format",
 }
 
 #: Combinations of values in an answer, and searches in a request, at most.

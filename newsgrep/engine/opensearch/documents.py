@@ -22,7 +22,7 @@ _LONGEST_SORTED = 8_000
 #: The fields of an article that are fields of its document by the same name and of the same value.
 _PLAIN = (
     *("title", "title_from", "date", "url", "source", "language", "section", "date_from", "date_text"),
-    *("body", "line", "body_line"),
+    *("body", "line", "body_line", "format"),
 )
 
 

@@ -86,6 +86,7 @@ def analysis_fingerprint(language: str) -> str:
 def _properties() -> dict[str, Any]:
     return {
         "key": {"type": "keyword"},
+        "format": {"type": "keyword", "index": False},
         "raw": {"type": "binary"},
         **{name: _stored("keyword") for name in ("path", "title", "date_from", "date_text", "url", "body")},
         **{name: {"type": "keyword", "index": False} for name in ("date", "title_from")},

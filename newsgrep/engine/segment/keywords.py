@@ -1,6 +1,6 @@
 """Keyword fields: source, language, URL, path and others, searched and counted without reading any article.
 
-Source, language, section, title_from, authors and the host of the URL have few distinct values:
+Source, language, section, title_from, format, authors and the host of the URL have few distinct values:
 value_fields.py. A search looks for its tokens in the values.
 
 URL and path have many values, of which only the tokens are searched. A token line is the tokens of a value in
@@ -40,7 +40,7 @@ from newsgrep.zstd import ZstdError, decompress_frame
 
 #: Fields with few values that every segment has, and those that a segment of an older version may lack.
 VALUE_FIELDS = ("source", "language")
-OPTIONAL_VALUE_FIELDS = ("section", "title_from", "host")
+OPTIONAL_VALUE_FIELDS = ("section", "title_from", "host", "format")
 
 #: Optional fields of which a document may have several values.
 MULTIPLE_VALUE_FIELDS = ("authors",)

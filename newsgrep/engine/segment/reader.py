@@ -26,7 +26,7 @@ d documents. Entries are ordered by term, then by document, then by position. Ty
     .col  column.<name>           (d × width) required and optional columns: columns.py
           key_hashes, key_documents   (d) keys of articles: keys.py
           source.*, language.*, url.*, path.*   keyword fields: keywords.py
-          section.*, title_from.*, authors.*    optional keyword fields
+          section.*, title_from.*, host.*, format.*, authors.*    optional keyword fields
           shingles.*                    hashes of words in a row: shingles.py
 
 A reader ignores sections that it does not know, so that a later version can add some.
