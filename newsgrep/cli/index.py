@@ -132,7 +132,7 @@ def command(
     archive = open_index(index)
     errors = options.pop("errors")
     is_retry = options["retry"] is not None
-    source = input_from(paths, home=archive.home, **_take(options, "files_from", "null", "retry"))
+    source = input_from(paths, home=lambda: archive.home, **_take(options, "files_from", "null", "retry"))
     given = _take(options, *READING)
     if source.remembered:
         source = _of_project(context, index, source, {**given, "keep_duplicates": options["keep_duplicates"]})
@@ -143,14 +143,15 @@ def command(
         check_place(errors)
     if options["dry_run"] and not quiet:
         _preview(source.roots, reading, archive.home)
-    with _progress(quiet) as progress, archive:
-        report = archive.update_from(
-            source, IndexOptions(reading=reading, again=is_retry, **options), progress
-        )
-    if errors is not None:
-        undated = (date.as_problem() for date in report.unread_dates)
-        write_complaints(errors, [*report.unreadable, *undated])
-    _print_report(report, archive, quiet=quiet)
+    with archive:
+        with _progress(quiet) as progress:
+            report = archive.update_from(
+                source, IndexOptions(reading=reading, again=is_retry, **options), progress
+            )
+        if errors is not None:
+            undated = (date.as_problem() for date in report.unread_dates)
+            write_complaints(errors, [*report.unreadable, *undated])
+        _print_report(report, archive, quiet=quiet)
     is_whole = not report.unreadable and all(one.kind != TEXT_NOT_READ for one in report.remarks)
     return Outcome.FOUND if is_whole else Outcome.ERROR
 

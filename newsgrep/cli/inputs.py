@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
@@ -24,13 +24,13 @@ _BUFFER_SIZE, _TOO_LONG = 1 << 16, 1 << 16
 
 
 def input_from(
-    paths: tuple[Path, ...], files_from: Path | None, null: bool, retry: Path | None, home: Path
+    paths: tuple[Path, ...], files_from: Path | None, null: bool, retry: Path | None, home: Callable[[], Path]
 ) -> Input:
     """Return what to index, from the arguments and options: without any, what was indexed before.
 
     Raises UsageError for arguments that contradict.
 
-    home: the folder to which the paths in the file of --retry are relative
+    home: gives the folder to which the paths in the file of --retry are relative
     """
     from newsgrep.indexing.service import Input
 
@@ -41,7 +41,7 @@ def input_from(
             raise UsageError("--retry reads its own list of files", "leave out PATH and --files-from")
         from newsgrep.indexing.errors_file import complained_of
 
-        return Input(listed=complained_of(retry, home))
+        return Input(listed=complained_of(retry, home()))
     if not paths and files_from is None:
         return Input(remembered=True)
     has_stdin = DASH in paths

@@ -49,7 +49,9 @@ def open_writer(place: Place, options: WriterOptions, pool: WorkerPool | None = 
     `options.rebuild` IndexDamagedError for one that cannot be read.
     """
     if isinstance(place, Address):
-        raise _not_yet(place)
+        from newsgrep.engine.opensearch.writer import OpenSearchWriter
+
+        return OpenSearchWriter(place, options, pool or NoWorkers())
     from newsgrep.engine.embedded.writer import EmbeddedWriter
 
     return EmbeddedWriter(place, options, pool or NoWorkers())

@@ -1,0 +1,93 @@
+"""The indexes on the server: made for a build, pointed at by the alias, deleted when nobody needs them."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Collection
+from typing import Any
+
+from newsgrep.engine.opensearch.catalog_blocks import CATALOG_INDEX
+from newsgrep.engine.opensearch.client import Client
+from newsgrep.engine.opensearch.mapping import articles_index, words_index
+from newsgrep.engine.opensearch.state import PARTS, index_of, state_index
+from newsgrep.errors import UsageError
+
+#: The environment variable that says in how many shards a new index is parted.
+SHARDS = "NEWSGREP_OPENSEARCH_SHARDS"
+
+#: A copy on another node, where there is one.
+_COPIES = {"auto_expand_replicas": "0-1"}
+_EXISTS = "resource_already_exists_exception"
+
+
+def make_state_index(client: Client) -> None:
+    """Make the index of state and lock, unless it is there. Raises UsageError for a name that is in use."""
+    name = state_index(client.address)
+    client.request("GET", f"/{name}", ok=(404,))
+    if client.status != 404:
+        return
+    _refuse_foreign(client)
+    settings = {"index": {"number_of_shards": 1, **_COPIES}}
+    body = {"settings": settings, "mappings": {"dynamic": False}}
+    answer = client.request("PUT", f"/{name}", body, ok=(400,), again=True)
+    if client.status == 400 and answer["error"]["type"] != _EXISTS:
+        raise UsageError(f"the server makes no index {name}: {answer['error']['reason'][:200]}")
+
+
+def make_build(client: Client, build: str, language: str) -> None:
+    """Make the indexes of a build."""
+    number = _shards()
+    bodies: dict[str, dict[str, Any]] = {
+        "articles": articles_index(language),
+        "words": words_index(),
+        "catalog": CATALOG_INDEX,
+    }
+    for part in PARTS:
+        body = bodies[part]
+        index = {"number_of_shards": number if part == "articles" else 1, **_COPIES}
+        settings = {**body["settings"], "index": {**index, **body["settings"].get("index", {})}}
+        client.request("PUT", f"/{index_of(client.address, part, build)}", {**body, "settings": settings})
+
+
+def drop_build(client: Client, build: str) -> None:
+    """Delete the indexes of a build."""
+    for part in PARTS:
+        client.request("DELETE", f"/{index_of(client.address, part, build)}", ok=(404,), again=True)
+
+
+def sweep_builds(client: Client, kept: Collection[str]) -> None:
+    """Delete the indexes of other builds: of killed runs, and those that a rebuild took the place of."""
+    name = client.address.name
+    pattern = re.compile(rf"{re.escape(name)}-(?:{'|'.join(PARTS)})-([0-9a-f]{{12}})")
+    answer = client.request("GET", f"/{','.join(f'{name}-{part}-*' for part in PARTS)}/_alias")
+    builds = {found[1] for index in answer if (found := pattern.fullmatch(index))}
+    for build in builds.difference(kept):
+        drop_build(client, build)
+
+
+def point_alias(client: Client, build: str) -> None:
+    """Have the name of the index stand for the articles of a build, for whoever looks with other tools."""
+    name = client.address.name
+    actions = [
+        {"remove": {"index": f"{name}-articles-*", "alias": name, "must_exist": False}},
+        {"add": {"index": index_of(client.address, "articles", build), "alias": name}},
+    ]
+    client.request("POST", "/_aliases", {"actions": actions}, again=True)
+
+
+def _refuse_foreign(client: Client) -> None:
+    """Raise UsageError where the name is that of an index which newsgrep did not make."""
+    name = client.address.name
+    found = client.request("GET", f"/{name}", ok=(404,))
+    if client.status != 404 and name in found:
+        raise UsageError(
+            f"the server has an index {name} that newsgrep did not make", "choose another name in the address"
+        )
+
+
+def _shards() -> int:
+    value = os.environ.get(SHARDS, "") or "1"
+    if not value.isdecimal() or not 1 <= int(value) <= 1024:
+        raise UsageError(f"{SHARDS} is {value}", "it is a number of shards, from 1 to 1024")
+    return int(value)

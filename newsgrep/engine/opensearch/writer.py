@@ -1,0 +1,317 @@
+"""A change of an index on OpenSearch: versioned documents, published by one change of the state document.
+
+A document has the generation in which its article was `born`, and, once a later version took its place or it
+was deleted, the one in which it `died`. Readers of a generation leave out what was born after it or died by
+then. So a run that is killed changes nothing; the next one deletes what it left, and takes back its deaths.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from newsgrep.article import Article, article_of
+from newsgrep.config import Address
+from newsgrep.engine.base import WorkerPool, Writer, WriterOptions, check_same_language
+from newsgrep.engine.opensearch import builds
+from newsgrep.engine.opensearch.bulk import Action, indexing, send
+from newsgrep.engine.opensearch.catalog_blocks import fetch_catalog, store_catalog, sweep_catalog
+from newsgrep.engine.opensearch.client import Client
+from newsgrep.engine.opensearch.documents import (
+    DocumentMaker,
+    article_in,
+    id_of,
+    key_value,
+    surface_forms,
+)
+from newsgrep.engine.opensearch.lock import Lock
+from newsgrep.engine.opensearch.mapping import analysis_fingerprint
+from newsgrep.engine.opensearch.state import (
+    STATE,
+    State,
+    check_state,
+    find_state,
+    hidden,
+    index_of,
+    rebuild_hint,
+    state_index,
+)
+from newsgrep.errors import IndexDamagedError, IndexUnusableError
+
+DEFAULT_LANGUAGE = "english"
+
+#: Bytes of articles that are made documents and sent together.
+_BATCH = 1_000_000
+#: Keys that are looked for together.
+_KEYS = 500
+#: Forms that are counted before they are sent.
+_FORMS = 1_000_000
+#: Seconds that a request over many documents may take.
+_LONG = 600.0
+#: Adds the articles of a run to the number of those that have a form. It may be sent twice.
+_ADD_FORMS = "if (ctx._source.g != params.g) { ctx._source.n += params.n; ctx._source.g = params.g }"
+
+
+class OpenSearchWriter(Writer):
+    """A change of the index at an address. It holds the lock until it is closed."""
+
+    def __init__(self, address: Address, options: WriterOptions, _: WorkerPool) -> None:
+        """Take the lock and read the published state; see `open_writer` for the errors."""
+        self._address = address
+        self._client = Client(address)
+        self._options = options
+        self._closing = ExitStack()
+        self._closing.callback(self._client.close)
+        self._batch: list[bytes] = []
+        self._batch_size = 0
+        self._deleted: set[str] = set()
+        self._in_use: set[str] = set()
+        self._forms: Counter[str] = Counter()
+        self._form_parts = 0
+        self._added = 0
+        self._is_published = False
+        try:
+            builds.make_state_index(self._client)
+            self._lock = Lock(self._client, options.wait)
+            self._closing.callback(self._lock.release)
+            self._begin()
+        except BaseException:
+            self._closing.close()
+            raise
+
+    def _begin(self) -> None:
+        options = self._options
+        self._before = find_state(self._client)
+        state = self._before.state if self._before else None
+        self._published = state.generation if state else -1
+        self.generation = self._published + 1
+        self.home = Path(state.home) if state else Path.cwd()
+        self.catalog_folder = Path(
+            self._closing.enter_context(tempfile.TemporaryDirectory(prefix="newsgrep-"))
+        )
+        if state is None or options.rebuild:
+            former = state.language if state else DEFAULT_LANGUAGE
+            self._language = options.language or former
+            self._build = self._lock.run
+            builds.make_build(self._client, self._build, self._language)
+            self._closing.callback(self._drop_new_build)
+        else:
+            check_state(self._address, state)
+            check_same_language(state.language, options.language)
+            self._language, self._build, self.articles = state.language, state.build, state.articles
+            fetch_catalog(self._client, self._index("catalog"), self._published, self.catalog_folder)
+        self._maker = DocumentMaker(self._language)
+
+    @property
+    def _is_new_build(self) -> bool:
+        return self._before is None or self._build != self._before.state.build
+
+    def _index(self, part: str) -> str:
+        return index_of(self._address, part, self._build)
+
+    def _drop_new_build(self) -> None:
+        if not self._is_published:
+            builds.drop_build(self._client, self._build)
+
+    def sweep(self) -> None:
+        """Undo what killed runs left, and delete what no reader of the last two states sees."""
+        published = {self._before.state.build} if self._before else set()
+        builds.sweep_builds(self._client, {self._build, *published})
+        if self._is_new_build:
+            return
+        index = self._index("articles")
+        self._client.request("POST", f"/{index}/_refresh", timeout=_LONG)
+        self._delete_where({"range": {"born": {"gt": self._published}}})
+        self._take_back_deaths(index)
+        # What died in the published generation is seen by readers of the one before.
+        self._delete_where({"range": {"died": {"lt": self._published}}})
+        sweep_catalog(self._client, self._index("catalog"), self._published)
+
+    def _delete_where(self, query: dict[str, Any]) -> None:
+        path = f"/{self._index('articles')}/_delete_by_query"
+        params = {"refresh": True, "conflicts": "proceed"}
+        self._client.request("POST", path, {"query": query}, params=params, again=True, timeout=_LONG)
+
+    def _take_back_deaths(self, index: str) -> None:
+        """Store the articles anew that a killed run had marked as dead."""
+        query = {"query": {"range": {"died": {"gt": self._published}}}, "size": _KEYS}
+        while found := self._hits(query):
+            documents = ((hit["_id"], self._document_again(hit["_source"])) for hit in found)
+            send(self._client, index, (indexing(name, document) for name, document in documents))
+            self._client.request("POST", f"/{index}/_refresh", timeout=_LONG)
+
+    def _document_again(self, source: dict[str, Any]) -> dict[str, Any]:
+        """Return the document of what was stored, with the words, which the server does not keep."""
+        return self._maker.document(article_in(source), source["born"])
+
+    def add(self, article: Article) -> None:
+        """Add an article."""
+        if not article.key:
+            raise ValueError("an article needs a key")
+        self.add_encoded(article.encode())
+
+    def add_encoded(self, data: bytes) -> None:
+        """Add an encoded article."""
+        self._batch.append(data)
+        self._batch_size += len(data)
+        if self._batch_size >= _BATCH:
+            self._flush()
+
+    def delete(self, key: str) -> None:
+        """Delete the article with this key, as it was before this change."""
+        self._deleted.add(key)
+
+    def _flush(self) -> None:
+        """Send the articles that were added."""
+        self._lock.check()
+        batch, self._batch, self._batch_size = self._batch, [], 0
+        if self._published >= 0 and not self._is_new_build:
+            keys = [article_of(data).key for data in batch]
+            self._in_use.update(hit["_source"]["key"] for hit in self._of_keys(keys, ["key"]))
+        send(self._client, self._index("articles"), self._actions(batch))
+        if len(self._forms) >= _FORMS:
+            self._send_forms()
+
+    def _actions(self, batch: Iterable[bytes]) -> Iterator[Action]:
+        for data in batch:
+            article = article_of(data)
+            document = self._maker.document(article, self.generation)
+            self._forms.update(surface_forms(document))
+            self._added += 1
+            yield indexing(id_of(article.key, self.generation), document)
+
+    def _send_forms(self) -> None:
+        """Add the articles of this run to the numbers of those that have a form."""
+        forms, self._forms = self._forms, Counter()
+        self._form_parts += 1
+        run = self.generation * 1000 + min(self._form_parts, 999)
+        send(self._client, self._index("words"), (_form_action(form, n, run) for form, n in forms.items()))
+
+    def _of_keys(self, keys: Sequence[str], fields: list[str] | bool) -> Iterator[dict[str, Any]]:
+        """Yield the hits of articles of the published state, by their keys."""
+        for start in range(0, len(keys), _KEYS):
+            some = keys[start : start + _KEYS]
+            wanted = {"terms": {"key": [key_value(key) for key in some]}}
+            query = {"bool": {"filter": [wanted], "must_not": hidden(self._published)}}
+            yield from self._hits({"query": query, "size": 2 * _KEYS, "_source": fields})
+
+    def _hits(self, body: dict[str, Any]) -> list[dict[str, Any]]:
+        path = f"/{self._index('articles')}/_search"
+        params = {"allow_partial_search_results": False}
+        answer = self._client.request("POST", path, body, params=params, timeout=_LONG)
+        return list(answer["hits"]["hits"])
+
+    def _mark_deleted(self) -> int:
+        """Store what is deleted anew, with the generation in which it died; return how many these are."""
+        marked = 0
+
+        def actions() -> Iterator[Action]:
+            nonlocal marked
+            for hit in self._of_keys(sorted(self._deleted), fields=True):
+                marked += 1
+                document = self._document_again(hit["_source"])
+                yield indexing(hit["_id"], {**document, "died": self.generation})
+
+        if not self._is_new_build:
+            send(self._client, self._index("articles"), actions())
+        return marked
+
+    def keep_catalog(self, file: Path) -> None:
+        """Send what has changed of the catalog."""
+        store_catalog(self._client, self._index("catalog"), self.generation, file)
+
+    def commit(self, *, articles: int | None = None, optimize: bool = False) -> None:
+        """Publish the change; with `optimize`, in one segment a shard."""
+        self._flush()
+        self._mark_deleted()
+        if taken := self._in_use - {key_value(key) for key in self._deleted}:
+            raise IndexDamagedError(
+                f"the article {min(taken)} would be in the index {self._address} twice",
+                rebuild_hint(self._address),
+            )
+        self._send_forms()
+        for part in ("articles", "words"):
+            self._client.request("POST", f"/{self._index(part)}/_refresh", timeout=_LONG)
+        held, length = self._count()
+        self._refuse_disagreement(held, articles)
+        self._publish(
+            State(
+                generation=self.generation,
+                articles=held,
+                length=length,
+                language=self._language,
+                home=str(self.home),
+                build=self._build,
+                analysis=analysis_fingerprint(self._language),
+                run=self._lock.run,
+                committed_at=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+            )
+        )
+        if self._is_new_build:
+            builds.point_alias(self._client, self._build)
+        if optimize:
+            self._optimize()
+
+    def _count(self) -> tuple[int, int]:
+        """Return how many articles the new generation has, and the sum of their lengths."""
+        body = {
+            "size": 0,
+            "track_total_hits": True,
+            "query": {"bool": {"must_not": hidden(self.generation)}},
+            "aggs": {"length": {"sum": {"field": "s_length"}}},
+        }
+        path = f"/{self._index('articles')}/_search"
+        params = {"allow_partial_search_results": False}
+        answer = self._client.request("POST", path, body, params=params, timeout=_LONG)
+        return answer["hits"]["total"]["value"], round(answer["aggregations"]["length"]["value"])
+
+    def _refuse_disagreement(self, held: int, articles: int | None) -> None:
+        """Raise IndexDamagedError if there are not as many articles as there have to be."""
+        if articles is not None and held != articles:
+            raise IndexDamagedError(
+                f"the index {self._address} would hold {held:,} articles, and its catalog {articles:,}",
+                rebuild_hint(self._address),
+            )
+
+    def _publish(self, state: State) -> None:
+        """Put the state in the place of the one before, if that is still published."""
+        self._lock.check()
+        path = f"/{state_index(self._address)}/_doc/{STATE}"
+        version = self._before.version if self._before else {"op_type": "create"}
+        params = {**version, "refresh": True}
+        body = msgspec.to_builtins(state)
+        self._client.request("PUT", path, body, params=params, ok=(409,), again=True)
+        if self._client.status == 409:  # someone else's, or ours, whose answer was lost
+            found = find_state(self._client)
+            if found is None or found.state.run != state.run:
+                raise IndexUnusableError(
+                    f"another process has published a state of the index {self._address}",
+                    "nothing of this run is published: run it again",
+                )
+        self._is_published = True
+
+    def _optimize(self) -> None:
+        """Have the server merge its segments, and forget what is deleted."""
+        for part in ("articles", "words"):
+            path = f"/{self._index(part)}/_forcemerge"
+            self._client.request("POST", path, params={"max_num_segments": 1}, again=True, timeout=3600)
+
+    def close(self) -> None:
+        """Let another writer begin. What is not published is left for it to delete."""
+        self._closing.close()
+
+
+def _form_action(form: str, count: int, run: int) -> Action:
+    name = form.encode()
+    key = form if len(name) <= 500 else id_of(form, 0)
+    script = {"source": _ADD_FORMS, "params": {"n": count, "g": run}}
+    document = {"script": script, "upsert": {"w": form, "n": count, "g": run}}
+    action = {"update": {"_id": key, "retry_on_conflict": 3}}
+    return Action(msgspec.json.encode(action), msgspec.json.encode(document))
