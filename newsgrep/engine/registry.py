@@ -17,7 +17,9 @@ def open_engine(place: Place) -> Engine:
     IndexUnreachableError or IndexDeniedError.
     """
     if isinstance(place, Address):
-        raise _not_yet(place)
+        from newsgrep.engine.opensearch.engine import OpenSearchEngine
+
+        return OpenSearchEngine.open(place)
     from newsgrep.engine.embedded.engine import EmbeddedEngine
 
     return EmbeddedEngine(place)
@@ -55,7 +57,3 @@ def open_writer(place: Place, options: WriterOptions, pool: WorkerPool | None = 
     from newsgrep.engine.embedded.writer import EmbeddedWriter
 
     return EmbeddedWriter(place, options, pool or NoWorkers())
-
-
-def _not_yet(place: Address) -> UsageError:
-    return UsageError(f"an index is a folder, and {place} is not one", "name a folder of this machine")

@@ -7,7 +7,6 @@ import uuid
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 
 from newsgrep.article import Article, article_of
 from newsgrep.config.address import parse_address
@@ -15,6 +14,7 @@ from newsgrep.engine.opensearch.client import Client
 from newsgrep.engine.opensearch.documents import DocumentMaker, id_of, surface_forms
 from newsgrep.engine.opensearch.engine import OpenSearchEngine
 from newsgrep.engine.opensearch.mapping import articles_index, words_index
+from newsgrep.engine.opensearch.state import State, index_of
 
 
 @contextmanager
@@ -22,7 +22,7 @@ def published(url: str, articles: Sequence[Article], language: str = "english") 
     """Make an index of articles on a server, open it, and delete it at the end."""
     name = f"test-{uuid.uuid4().hex[:12]}"
     client = Client(parse_address(f"{url}/{name}"))
-    index, words = f"{name}-articles", f"{name}-words"
+    index, words = (index_of(client.address, part, "1") for part in ("articles", "words"))
     for made, body in ((index, articles_index(language)), (words, words_index())):
         body["settings"]["index"] |= {"number_of_shards": 2, "number_of_replicas": 0}
         client.request("PUT", f"/{made}", body)
@@ -42,8 +42,18 @@ def published(url: str, articles: Sequence[Article], language: str = "english") 
     length = sum(document["s_length"] for document in documents)
     try:
         yield OpenSearchEngine(
-            client, index=index, words=words, generation=1, articles=len(documents), length=length,
-            language=language, home=Path(),
-        )  # fmt: skip
+            client,
+            State(
+                generation=1,
+                articles=len(documents),
+                length=length,
+                language=language,
+                home="",
+                build="1",
+                analysis="",
+                run="",
+                committed_at="",
+            ),
+        )
     finally:
         client.request("DELETE", f"/{index},{words}")

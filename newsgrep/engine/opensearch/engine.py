@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -9,12 +10,15 @@ from typing import Any
 
 from newsgrep.analysis.analyzer import analyzer_for
 from newsgrep.article import Article
+from newsgrep.config import Address
 from newsgrep.engine.base import Capabilities, Matches, Sort, StoryMatches, TermCount
 from newsgrep.engine.facets import Facet
+from newsgrep.engine.opensearch.catalog_blocks import fetch_catalog
 from newsgrep.engine.opensearch.client import Client
 from newsgrep.engine.opensearch.documents import article_in, key_value
 from newsgrep.engine.opensearch.scoring import Counting, Scoring
 from newsgrep.engine.opensearch.spans import Query
+from newsgrep.engine.opensearch.state import State, index_of, read_state
 from newsgrep.engine.opensearch.translate import Translator
 from newsgrep.engine.opensearch.words import Words
 from newsgrep.errors import UsageError
@@ -49,25 +53,26 @@ class OpenSearchEngine:
 
     capabilities = Capabilities(explain=False, stories=False, count_terms=False)
 
-    def __init__(
-        self, client: Client, *, index: str, words: str, generation: int, articles: int, length: int,
-        language: str, home: Path,
-    ) -> None:  # fmt: skip
-        """Take the client and the state of an index.
-
-        index, words: names of the indexes of articles and of words
-        length:       words of all articles, weighted by field
-        """
-        self.generation = generation
-        self.articles = articles
-        self.language = language
-        self.home = home
+    def __init__(self, client: Client, state: State) -> None:
+        """Take the client, and the published state of the index."""
+        self.generation = state.generation
+        self.articles = state.articles
+        self.language = state.language
+        self.home = Path(state.home)
         self.client = client
-        self.index = index
-        self.analyzer = analyzer_for(language)
-        self._average_length = length / articles if articles and length else 1.0
-        self._words = Words(client, words)
+        self.index = index_of(client.address, "articles", state.build)
+        self.analyzer = analyzer_for(state.language)
+        self._state = state
+        self._catalog: tempfile.TemporaryDirectory[str] | None = None
+        self._average_length = state.length / state.articles if state.articles and state.length else 1.0
+        self._words = Words(client, index_of(client.address, "words", state.build))
         self._counts: dict[str, int] = {}
+
+    @classmethod
+    def open(cls, address: Address) -> OpenSearchEngine:
+        """Open what is published at an address. Raises what `open_engine` raises."""
+        client = Client(address)
+        return cls(client, read_state(client).state)
 
     # Matching and ranking
 
@@ -319,7 +324,7 @@ class OpenSearchEngine:
         sizes = self.client.request("GET", f"/{self.index}/_stats/store")
         return EngineStats(
             folder=str(self.client.address),
-            format_version=1,
+            format_version=self._state.format,
             engine="OpenSearch",
             language=self.language,
             articles=self.articles,
@@ -328,8 +333,16 @@ class OpenSearchEngine:
             last_day=last,
             undated=undated,
             top_authors=authors,
-            committed_at="",
+            committed_at=self._state.committed_at,
         )
+
+    def catalog_folder(self) -> Path:
+        """Fetch the catalog of this state, the first time, and return the temporary folder it is in."""
+        if self._catalog is None:
+            self._catalog = tempfile.TemporaryDirectory(prefix="newsgrep-")
+            index = index_of(self.client.address, "catalog", self._state.build)
+            fetch_catalog(self.client, index, self.generation, Path(self._catalog.name))
+        return Path(self._catalog.name)
 
     def check(self) -> Iterator[str]:
         """Yield the problems of the index: a number of articles that is not that of its state."""
@@ -338,8 +351,11 @@ class OpenSearchEngine:
             yield f"the index should have {self.articles:,} articles, and has {found:,}"
 
     def close(self) -> None:
-        """Close the connections."""
+        """Close the connections, and delete what was fetched."""
         self.client.close()
+        if self._catalog is not None:
+            self._catalog.cleanup()
+            self._catalog = None
 
 
 def _scored_article(hit: dict[str, Any]) -> tuple[float, Article]:
