@@ -18,6 +18,7 @@ SHARDS = "NEWSGREP_OPENSEARCH_SHARDS"
 
 #: A copy on another node, where there is one.
 _COPIES = {"auto_expand_replicas": "0-1"}
+_LIVE = {"bool": {"must_not": {"exists": {"field": "died"}}}}
 _EXISTS = "resource_already_exists_exception"
 
 
@@ -67,11 +68,14 @@ def sweep_builds(client: Client, kept: Collection[str]) -> None:
 
 
 def point_alias(client: Client, build: str) -> None:
-    """Have the name of the index stand for the articles of a build, for whoever looks with other tools."""
+    """Have the name of the index stand for the articles of a build, for whoever looks with other tools.
+
+    They see those of a change that is being made, but none that has been replaced or deleted.
+    """
     name = client.address.name
     actions = [
         {"remove": {"index": f"{name}-articles-*", "alias": name, "must_exist": False}},
-        {"add": {"index": index_of(client.address, "articles", build), "alias": name}},
+        {"add": {"index": index_of(client.address, "articles", build), "alias": name, "filter": _LIVE}},
     ]
     client.request("POST", "/_aliases", {"actions": actions}, again=True)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
+import weakref
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -63,7 +65,7 @@ class OpenSearchEngine:
         self.index = index_of(client.address, "articles", state.build)
         self.analyzer = analyzer_for(state.language)
         self._state = state
-        self._catalog: tempfile.TemporaryDirectory[str] | None = None
+        self._catalog: Path | None = None
         self._average_length = state.length / state.articles if state.articles and state.length else 1.0
         self._words = Words(client, index_of(client.address, "words", state.build))
         self._counts: dict[str, int] = {}
@@ -339,10 +341,12 @@ class OpenSearchEngine:
     def catalog_folder(self) -> Path:
         """Fetch the catalog of this state, the first time, and return the temporary folder it is in."""
         if self._catalog is None:
-            self._catalog = tempfile.TemporaryDirectory(prefix="newsgrep-")
+            self._catalog = Path(tempfile.mkdtemp(prefix="newsgrep-"))
+            # Results that were returned stay readable, so it goes when nobody has the engine any more.
+            weakref.finalize(self, shutil.rmtree, self._catalog, ignore_errors=True)
             index = index_of(self.client.address, "catalog", self._state.build)
-            fetch_catalog(self.client, index, self.generation, Path(self._catalog.name))
-        return Path(self._catalog.name)
+            fetch_catalog(self.client, index, self.generation, self._catalog)
+        return self._catalog
 
     def check(self) -> Iterator[str]:
         """Yield the problems of the index: a number of articles that is not that of its state."""
@@ -351,11 +355,8 @@ class OpenSearchEngine:
             yield f"the index should have {self.articles:,} articles, and has {found:,}"
 
     def close(self) -> None:
-        """Close the connections, and delete what was fetched."""
+        """Close the connections."""
         self.client.close()
-        if self._catalog is not None:
-            self._catalog.cleanup()
-            self._catalog = None
 
 
 def _scored_article(hit: dict[str, Any]) -> tuple[float, Article]:

@@ -75,7 +75,7 @@ class OpenSearchWriter(Writer):
         self._in_use: set[str] = set()
         self._forms: Counter[str] = Counter()
         self._form_parts = 0
-        self._added = 0
+        self._is_prepared = False
         self._is_published = False
         try:
             builds.make_state_index(self._client)
@@ -184,7 +184,6 @@ class OpenSearchWriter(Writer):
             article = article_of(data)
             document = self._maker.document(article, self.generation)
             self._forms.update(surface_forms(document))
-            self._added += 1
             yield indexing(id_of(article.key, self.generation), document)
 
     def _send_forms(self) -> None:
@@ -208,20 +207,21 @@ class OpenSearchWriter(Writer):
         answer = self._client.request("POST", path, body, params=params, timeout=_LONG)
         return list(answer["hits"]["hits"])
 
-    def _mark_deleted(self) -> int:
-        """Store what is deleted anew, with the generation in which it died; return how many these are."""
-        marked = 0
+    def _mark_deleted(self) -> None:
+        """Store what is deleted anew, with the generation in which it died."""
+        if self._is_new_build:
+            return
+        found = self._of_keys(sorted(self._deleted), fields=True)
+        documents = ((hit["_id"], self._document_again(hit["_source"])) for hit in found)
+        dead = (indexing(name, {**document, "died": self.generation}) for name, document in documents)
+        send(self._client, self._index("articles"), dead)
 
-        def actions() -> Iterator[Action]:
-            nonlocal marked
-            for hit in self._of_keys(sorted(self._deleted), fields=True):
-                marked += 1
-                document = self._document_again(hit["_source"])
-                yield indexing(hit["_id"], {**document, "died": self.generation})
-
-        if not self._is_new_build:
-            send(self._client, self._index("articles"), actions())
-        return marked
+    def prepare(self) -> None:
+        """Send what was added and what is deleted: nothing more is going to be."""
+        if not self._is_prepared:
+            self._is_prepared = True
+            self._flush()
+            self._mark_deleted()
 
     def keep_catalog(self, file: Path) -> None:
         """Send what has changed of the catalog."""
@@ -229,8 +229,7 @@ class OpenSearchWriter(Writer):
 
     def commit(self, *, articles: int | None = None, optimize: bool = False) -> None:
         """Publish the change; with `optimize`, in one segment a shard."""
-        self._flush()
-        self._mark_deleted()
+        self.prepare()
         if taken := self._in_use - {key_value(key) for key in self._deleted}:
             raise IndexDamagedError(
                 f"the article {min(taken)} would be in the index {self._address} twice",
@@ -298,7 +297,9 @@ class OpenSearchWriter(Writer):
         self._is_published = True
 
     def _optimize(self) -> None:
-        """Have the server merge its segments, and forget what is deleted."""
+        """Delete what no reader of the last state sees, and have the server merge its segments."""
+        if not self._is_new_build:
+            self._delete_where({"range": {"died": {"lte": self._published}}})
         for part in ("articles", "words"):
             path = f"/{self._index(part)}/_forcemerge"
             self._client.request("POST", path, params={"max_num_segments": 1}, again=True, timeout=3600)

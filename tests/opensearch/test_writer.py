@@ -1,0 +1,258 @@
+"""Indexes on a real node: made, changed, killed at, rebuilt; what is published is whole."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import uuid
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newsgrep import Index, open_index
+from newsgrep.article import Article
+from newsgrep.config.address import Address, parse_address
+from newsgrep.engine.base import WriterOptions
+from newsgrep.engine.opensearch.client import Client
+from newsgrep.engine.registry import open_engine, open_writer
+from newsgrep.errors import (
+    IndexDamagedError,
+    IndexIncompatibleError,
+    IndexLockedError,
+    IndexMissingError,
+    IndexUnusableError,
+    UsageError,
+)
+
+#: Adds an article, and another thousand of 2 kB, deletes the one with the key `a`, and is killed.
+KILLED = """
+import os, signal, sys
+from newsgrep.article import Article
+from newsgrep.config.address import parse_address
+from newsgrep.engine.base import WriterOptions
+from newsgrep.engine.registry import open_writer
+writer = open_writer(parse_address(sys.argv[1]), WriterOptions())
+for number in range(1000):
+    writer.add(Article(key=f"k{number}", path="", body="harbour " * 250))
+writer.delete("a")
+writer.prepare()
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.fixture
+def address(cluster_url: str) -> Iterator[Address]:
+    """Where there is no index yet; what is made there is deleted at the end."""
+    name = f"test-{uuid.uuid4().hex[:12]}"
+    found = parse_address(f"{cluster_url}/{name}")
+    yield found
+    with closing(Client(found)) as client:
+        client.request("DELETE", f"/{name}-*", ok=(404,))
+
+
+@pytest.fixture
+def client(address: Address) -> Iterator[Client]:
+    """Speaks to the node directly."""
+    with closing(Client(address)) as client:
+        yield client
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The current folder, with three articles in `news/`."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "news").mkdir()
+    for name, word in (("a", "harbour"), ("b", "railway"), ("c", "harbour")):
+        text = f"A {word} was opened in Tuva. " + f"Many came to see what {name} had built there. " * 20
+        (tmp_path / f"news/{name}.txt").write_text(f"The {word} opens\n\n{text}\n")
+    return tmp_path
+
+
+def keys(index: Index, query: str) -> list[str]:
+    """The keys of what a query finds, sorted."""
+    return sorted(hit.article.key for hit in index.search(query, limit=None))
+
+
+def write(address: Address, *articles: Article, delete: str = "", **options: Any) -> None:
+    """Commit a change."""
+    with open_writer(address, WriterOptions(**options)) as writer:
+        for article in articles:
+            writer.add(article)
+        if delete:
+            writer.delete(delete)
+        writer.commit()
+
+
+def article(key: str, body: str = "harbour") -> Article:
+    """An article of one word."""
+    return Article(key=key, path="", body=body)
+
+
+def test_an_index_is_made_and_brought_up_to_date(address: Address, home: Path, client: Client) -> None:
+    """Only what changed is sent; the alias shows the articles to other tools."""
+    with open_index(str(address)) as index:
+        assert index.update(["news"]).added == 3
+        assert keys(index, "harbour") == ["news/a.txt", "news/c.txt"]
+        assert index.update().same == 3
+        (home / "news/a.txt").unlink()
+        (home / "news/b.txt").write_text("The harbour closes\n\nNobody knows why.\n")
+        report = index.update()
+        assert (report.removed, report.changed, report.same) == (1, 1, 1)
+        assert keys(index, "harbour") == ["news/b.txt", "news/c.txt"]
+        assert keys(index, "railway") == []
+        assert index.stats().articles == 2
+        assert list(index.check()) == []
+        assert [source.path for source in index.sources()] == ["news"]
+        index.optimize()
+        assert keys(index, "harb*") == ["news/b.txt", "news/c.txt"]
+    assert client.request("GET", f"/{address.name}/_count")["count"] == 2
+
+
+def test_an_open_index_stays_as_it_was(address: Address) -> None:
+    """Also what has been deleted and replaced since is found, until it is opened again."""
+    write(address, article("a"), article("b"))
+    with closing(open_engine(address)) as before:
+        write(address, article("b", "railway"), article("c"), delete="b")
+        with closing(open_engine(address)) as after:
+            assert [before.get(key) is not None for key in "abc"] == [True, True, False]
+            assert [after.get(key) is not None for key in "abc"] == [True, True, True]
+            old, new = before.get("b"), after.get("b")
+            assert old
+            assert new
+            assert (old.body, new.body) == ("harbour", "railway")
+            assert (before.articles, after.articles) == (2, 3)
+
+
+def test_a_killed_run_changes_nothing_and_is_swept(address: Address, client: Client) -> None:
+    """The next writer on the same machine need not wait for its lock, and takes back its deaths."""
+    write(address, article("a"), article("b"))
+    killed = subprocess.run([sys.executable, "-c", KILLED, str(address)], check=False)
+    assert killed.returncode == -9
+    client.request("POST", f"/{address.name}/_refresh")
+    assert client.request("GET", f"/{address.name}-articles-*/_count")["count"] > 900
+    with closing(open_engine(address)) as engine:
+        assert sorted(key for key, _ in engine.encoded_articles()) == ["a", "b"]
+    with open_writer(address, WriterOptions()) as writer:
+        writer.sweep()
+        writer.commit(articles=2)
+    with closing(open_engine(address)) as engine:
+        assert sorted(key for key, _ in engine.encoded_articles()) == ["a", "b"]
+        assert list(engine.check()) == []
+    assert client.request("GET", f"/{address.name}/_count")["count"] == 2
+
+
+def test_a_second_writer_is_told(address: Address) -> None:
+    """It says which process writes."""
+    with (
+        open_writer(address, WriterOptions()),
+        pytest.raises(IndexLockedError, match=r"process \d+ on .* is writing"),
+    ):
+        open_writer(address, WriterOptions(wait=0.3))
+
+
+def test_a_first_run_without_a_commit_leaves_no_index(address: Address, client: Client) -> None:
+    """What it had made is deleted."""
+    with open_writer(address, WriterOptions()) as writer:
+        writer.add(article("a"))
+    with pytest.raises(IndexMissingError, match="there is no index"):
+        open_engine(address)
+    assert list(client.request("GET", f"/{address.name}-*")) == [f"{address.name}-state"]
+
+
+def test_a_rebuild_takes_the_place_of_the_old_index(address: Address, client: Client) -> None:
+    """The old one is read until then, and deleted by the next run; another language needs a rebuild."""
+    write(address, article("a", "harbours"))
+    with pytest.raises(IndexIncompatibleError, match="the language of the index is english"):
+        write(address, language="german")
+    with closing(open_engine(address)) as before:
+        write(address, article("b"), rebuild=True, language="german")
+        assert before.get("a")
+        with closing(open_engine(address)) as after:
+            assert after.language == "german"
+            assert [key for key, _ in after.encoded_articles()] == ["b"]
+            assert after.generation == before.generation + 1
+    assert client.request("GET", f"/{address.name}/_count")["count"] == 1
+    with open_writer(address, WriterOptions()) as writer:
+        writer.sweep()
+    assert len(client.request("GET", f"/{address.name}-articles-*")) == 1
+
+
+def test_a_key_in_use_is_refused(address: Address) -> None:
+    """Nothing is published then; the number of articles is compared, too."""
+    write(address, article("a"))
+    with pytest.raises(IndexDamagedError, match="the article a would be in the index"):
+        write(address, article("a", "railway"))
+    with open_writer(address, WriterOptions()) as writer:
+        writer.sweep()
+        with pytest.raises(IndexDamagedError, match="would hold 1 articles, and its catalog 7"):
+            writer.commit(articles=7)
+    with closing(open_engine(address)) as engine:
+        assert engine.generation == 0
+
+
+def test_who_publishes_in_between_is_noticed(address: Address, client: Client) -> None:
+    """The state document is changed only if it is as it was when the run began."""
+    write(address, article("a"))
+    path = f"/{address.name}-state/_doc/state"
+    with open_writer(address, WriterOptions()) as writer:
+        writer.add(article("b"))
+        state = client.request("GET", path)["_source"]
+        client.request("PUT", path, {**state, "run": "another"})
+        with pytest.raises(IndexUnusableError, match="another process has published"):
+            writer.commit()
+
+
+def test_the_catalog_is_the_same_on_any_machine(address: Address, home: Path, client: Client) -> None:
+    """It is fetched from the server; a block that was changed there is noticed."""
+    with open_index(str(address)) as index:
+        index.update(["news"])
+        (home / "news/d.txt").write_text((home / "news/a.txt").read_text())
+        assert index.update().duplicates == 1
+        assert index.duplicates("news/a.txt") == ["news/d.txt"]
+        catalog = next(iter(client.request("GET", f"/{address.name}-catalog-*")))
+        client.request("POST", f"/{catalog}/_refresh")
+        hits = client.request("POST", f"/{catalog}/_search", {"size": 100})["hits"]["hits"]
+        for hit in hits:
+            if "data" in hit["_source"]:
+                changed = {**hit["_source"], "data": hit["_source"]["data"][::-1]}
+                client.request("PUT", f"/{catalog}/_doc/{hit['_id']}", changed)
+        with pytest.raises(IndexDamagedError, match="catalog of the index .* is damaged"):
+            index.update()
+        assert keys(index, "railway") == ["news/b.txt"]
+
+
+def test_an_index_that_may_not_be_written_says_so(address: Address, client: Client) -> None:
+    """As when the disk of a node is full; it is searched all the same."""
+    write(address, article("a"))
+    block = "index.blocks.read_only_allow_delete"
+    client.request("PUT", f"/{address.name}-*/_settings", {block: True})
+    with pytest.raises(IndexUnusableError, match="is blocked: .*read-only"):
+        write(address, article("b"))
+    with closing(open_engine(address)) as engine:
+        assert engine.get("a")
+    client.request("PUT", f"/{address.name}-*/_settings", {block: None})
+    client.request("DELETE", f"/{address.name}-state/_doc/lock", ok=(404,))
+    write(address, article("b"))
+
+
+def test_an_index_of_someone_else_is_left_alone(address: Address, client: Client) -> None:
+    """A name that is taken is refused, as is a state that newsgrep did not write."""
+    client.request("PUT", f"/{address.name}")
+    with pytest.raises(UsageError, match="that newsgrep did not make"):
+        write(address, article("a"))
+    client.request("DELETE", f"/{address.name}")
+    write(address, article("a"))
+    path = f"/{address.name}-state/_doc/state"
+    state = client.request("GET", path)["_source"]
+    client.request("PUT", path, {**state, "format": 99})
+    with pytest.raises(IndexIncompatibleError, match="has format 99"):
+        open_engine(address)
+    client.request("PUT", path, {**state, "analysis": "other"})
+    with pytest.raises(IndexIncompatibleError, match="another release of PyStemmer"):
+        open_engine(address)
+    client.request("PUT", path, {"generation": "many"})
+    with pytest.raises(IndexDamagedError, match="none that newsgrep wrote"):
+        open_engine(address)
