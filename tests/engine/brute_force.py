@@ -223,7 +223,7 @@ class BruteForce:
         """Return the sentence or the paragraph of an interval; None if it goes beyond one."""
         text, start, end = interval
         tokens, written = self.texts[number][text][1], self._written(number, text)
-        cut = r"\n\s*\n" if unit == "paragraph" else r"\n\s*\n|[.!?]['\")\]”’»]*\s"
+        cut = r"\n\s*\n" if unit == "paragraph" else r"\n\s*\n|(?<!\b[A-Z])[.!?]['\")”’»]*\s"
         units = [
             len(re.findall(cut, written[:offset]))
             for offset in (tokens[start].start, tokens[end - 1].end - 1)
