@@ -107,7 +107,8 @@ def _candidates(snapshot: Snapshot, documents: Documents, shingles: Shingles) ->
     keys = np.sort(keys if eligible.all() else keys[np.repeat(eligible, counts)])
     # Most hashes are in one document alone.
     is_same = (keys[1:] ^ keys[:-1]) >> _HALF == 0
-    keys = keys[np.append(is_same, False) | np.append(False, is_same)]
+    if len(keys):
+        keys = keys[np.append(is_same, False) | np.append(False, is_same)]
     hashes, places = keys >> _HALF, (keys & np.uint64(0xFFFFFFFF)).astype(np.int64)
     starts = np.flatnonzero(changes(hashes))
     sizes: Array = np.diff(starts, append=len(hashes))
