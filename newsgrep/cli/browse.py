@@ -35,8 +35,8 @@ Examples:
   newsgrep browse ganja --since 2020-10          begin with a search
   newsgrep browse ganja | xargs -d '\\n' wc -w    the articles that are marked
   newsgrep browse -0 ganja | newsgrep show -     whatever names they have
-Keys: / query, j k up and down, Enter whole article, n N matches, m mark, f facets
-and timeline, s save, e as a command, ? all keys, q end.""",
+Keys: / query, j k up and down, Enter whole article, n N matches, m mark,
+f facets and timeline, s save, e as a command, ? all keys, q end.""",
 )
 @query_flags
 @click.option(

@@ -80,8 +80,7 @@ SCRIPTS = {"bash": _BASH, "zsh": _ZSH, "fish": _FISH}
 Examples:
   eval "$(newsgrep completion bash)"     in ~/.bashrc
   eval "$(newsgrep completion zsh)"      in ~/.zshrc, below compinit
-  newsgrep completion fish > ~/.config/fish/completions/newsgrep.fish
-  newsgrep completion bash > ~/.local/share/bash-completion/completions/newsgrep""",
+  newsgrep completion fish > ~/.config/fish/completions/newsgrep.fish""",
 )
 @click.argument("shell", type=click.Choice(list(SCRIPTS)))
 @debug_option

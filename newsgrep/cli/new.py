@@ -17,10 +17,10 @@ from newsgrep.cli.query_flags import QUERY_THEMES, query_flags, request_of
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.standard_streams import write_message
 from newsgrep.output.control_characters import printable_line
-from newsgrep.search.request import ParsedRequest, SearchRequest
 from newsgrep.search.seen import remember_seen, seen_times
 
 if TYPE_CHECKING:
+    from newsgrep.search.request import ParsedRequest, SearchRequest
     from newsgrep.search.searcher import Searcher
     from newsgrep.search.service import SearchOptions
 
