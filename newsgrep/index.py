@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack, cast
 
-from newsgrep.article import key_with_path, split_key
+from newsgrep.article import STDIN, key_with_path, split_key
 from newsgrep.config import Address, Place, index_place
 from newsgrep.config.address import is_address
 from newsgrep.errors import IndexMissingError, IndexUnusableError, UsageError
@@ -318,6 +318,35 @@ class Index(Explorer):
             return remove_source(self.place, os.fspath(path), wait=wait, dry_run=dry_run)
         finally:
             self.refresh()
+
+    def delete(self, keys: Iterable[str], *, wait: float = 0.0) -> IndexReport:
+        """Delete articles for good, and return what was done: no run takes them in again. Files stay.
+
+        keys: of the articles, as `hit.article.key` has them; those of no article are passed over
+        wait: seconds to wait for another process that is writing
+
+        Raises what `update` raises.
+        """
+        with self.writer(wait=wait) as writer:
+            for key in keys:
+                writer.withdraw(key)
+        return writer.report
+
+    def undelete(self, keys: Iterable[str], *, wait: float = 0.0) -> IndexReport:
+        """Take articles in again that were deleted, as far as their files have them; return what was done."""
+        from newsgrep.indexing.service import IndexOptions, Input
+
+        with self.writer(wait=wait) as writer:
+            paths = [split_key(key)[0] for key in keys if writer.restore(key)]
+        files = [self.open().home / path for path in dict.fromkeys(paths) if path != STDIN]
+        return self.update_from(Input(listed=files), IndexOptions(wait=wait))
+
+    def deleted(self) -> list[tuple[str, int]]:
+        """Return the key of each article that was deleted, and when, in seconds since 1970."""
+        from newsgrep.indexing.inspection import catalog_of
+
+        with catalog_of(self.open()) as catalog:
+            return [(row.key, row.withdrawn) for row in catalog.withdrawn.rows()]
 
     @contextmanager
     def writer(self, *, wait: float = 0.0, language: str = "") -> Iterator[ArticlesWriter]:

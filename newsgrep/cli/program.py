@@ -23,7 +23,19 @@ if TYPE_CHECKING:
 #: The subcommands in the order of the help. Each is a module here.
 COMMANDS = (
     *("index", "sources", "search", "new", "browse", "show", "save", "saved"),
-    *("timeline", "facets", "terms", "kwic", "sample", "story", "similar", "export", "duplicates", "receipt"),
+    *(
+        "timeline",
+        "facets",
+        "terms",
+        "kwic",
+        "sample",
+        "story",
+        "similar",
+        "export",
+        "delete",
+        "duplicates",
+        "receipt",
+    ),
     *("status", "verify", "optimize", "config", "completion", "help"),
 )
 

@@ -10,7 +10,7 @@ from newsgrep.article import LARGEST_ARTICLE, Article, key_of, split_key
 from newsgrep.config import Place
 from newsgrep.errors import UsageError
 from newsgrep.indexing.article_check import checked_article
-from newsgrep.indexing.catalog import FROM_PROGRAM, ArticleRow, FileRow
+from newsgrep.indexing.catalog import FROM_PROGRAM, UNSETTLED, ArticleRow, FileRow, withdrawn_row
 from newsgrep.indexing.change import Change, ChangeOptions, open_change
 from newsgrep.indexing.dedupe import Deduplicator
 from newsgrep.indexing.diff import Target, remove_article
@@ -31,6 +31,7 @@ class ArticlesWriter:
         self.report = IndexReport()
         self._change = change
         self._catalog = change.catalog
+        self._differs = False
         self._dedupe = Deduplicator(change.catalog, tuning.spill)
         self._target = Target(change.catalog, change.writer, self._dedupe, self.report, tuning.spill)
         self._rechecker = Rechecker(self._target, home, ReadStatistics(), lambda _: False)
@@ -38,9 +39,9 @@ class ArticlesWriter:
     def add(self, article: Article) -> None:
         """Add an article, in the place of the one with its key that was added so before.
 
-        It is stored though another may be the same. Raises UsageError for an article without a key, for a
-        field of a wrong type or a date that is none, and where the key belongs to an article of a file, which
-        is indexed from there.
+        It is stored though another may be the same, but not if it was withdrawn. Raises UsageError for an
+        article without a key, for a field of a wrong type or a date that is none, and where the key belongs
+        to an article of a file, which is indexed from there.
         """
         article = checked_article(article)
         path, name = split_key(article.key)
@@ -56,6 +57,9 @@ class ArticlesWriter:
         parsed = parsed_article(article)
         if len(parsed.data) > LARGEST_ARTICLE:
             raise UsageError(f"{article.key} is {TOO_LARGE}", "divide it, or leave it out")
+        if self._catalog.withdrawn.has(path, name, parsed.digest, parsed.fingerprints):
+            self.report.withdrawn += 1
+            return
         if old and old.digest == parsed.digest:
             self.report.same += 1
             return
@@ -98,10 +102,43 @@ class ArticlesWriter:
             )
         return True
 
+    def withdraw(self, key: str) -> bool:
+        """Delete the stored article with a key for good, and return whether there was one.
+
+        No run takes it in again, nor another one with its address or its text; those that are stored stay.
+        """
+        found = self._catalog.article_by_key(key)
+        if found is None or found[1].duplicate:
+            return False
+        file, row = found
+        sharing = self._catalog.sharing(row.fingerprints, row.id, duplicates=False)
+        is_shared = next(sharing, None) is not None
+        self._catalog.withdrawn.add(withdrawn_row(file.path, row, self._catalog.now, is_shared=is_shared))
+        return self.delete(key)
+
+    def restore(self, key: str) -> bool:
+        """Let an article that was withdrawn be taken in again, and return whether it was withdrawn.
+
+        Its file is read by the next run that meets it.
+        """
+        path, name = split_key(key)
+        if not self._catalog.withdrawn.remove(path, name):
+            return False
+        if file := self._catalog.find_file(path):
+            self._catalog.add_file(file._replace(mtime_ns=UNSETTLED, digest=""))
+        self._differs = True
+        return True
+
     def commit(self) -> None:
         """Publish what was added and deleted, if anything was."""
         self._rechecker.files_before(None)
-        if self._catalog.is_new or self.report.added or self.report.changed or self.report.removed:
+        if (
+            self._differs
+            or self._catalog.is_new
+            or self.report.added
+            or self.report.changed
+            or self.report.removed
+        ):
             self._change.commit()
 
 

@@ -95,6 +95,9 @@ class FileDiff:
         """Add an article, replace it, leave it as it is, or leave it out as a duplicate."""
         if self._is_taken(article):
             return
+        if self._catalog.withdrawn.has(self._row.path, article.name, article.digest, article.fingerprints):
+            self._report.withdrawn += 1
+            return
         old = self._catalog.find_article(self._row.file, article.name) if self._has_rows else None
         place = place_of(self._row.path, self._ordinal)
         is_duplicate = self._dedupe.is_duplicate(

@@ -53,6 +53,9 @@ class Rechecker:
         reading: ReadOptions | None = None
         wanted: set[str] = set()
         for row in rows:
+            if catalog.withdrawn.has(path, row.name, row.digest, row.fingerprints):
+                file = self._forget(file, row)
+                continue
             place = place_of(path, row.ordinal)
             is_duplicate = not file.keeps and dedupe.is_duplicate_now(row, place)
             if is_duplicate == row.duplicate:
@@ -77,7 +80,10 @@ class Rechecker:
             self._read_again(file, reading, wanted)
 
     def _forget(self, file: FileRow, row: ArticleRow) -> FileRow:
-        """Forget an article of standard input: a stored one yields, and a duplicate's text is not at hand."""
+        """Forget an article that was deleted, or one of standard input.
+
+        Of standard input, a stored one yields, and the text of a duplicate is not at hand.
+        """
         remove_article(self._target, file.path, row)
         if row.duplicate:
             return file._replace(duplicates=file.duplicates - 1)

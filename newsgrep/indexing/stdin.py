@@ -59,6 +59,9 @@ def take(items: Iterable[Parsed], before: FileRow | None, keeps: bool, target: T
             dates.add(item)
         if not isinstance(item, ParsedArticle):
             continue
+        if catalog.withdrawn.has(STDIN, item.name, item.digest, item.fingerprints):
+            report.withdrawn += 1
+            continue
         old = catalog.find_article(row.file, item.name) if before else None
         was_stored = old is not None and not old.duplicate
         ordinal += old is None

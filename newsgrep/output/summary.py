@@ -53,6 +53,10 @@ def summary_lines(report: IndexReport, shown: Callable[[str], str] = str) -> lis
         lines.append(
             f"followed {links} out of what was named: {first}{_more(report.outside)} (or --no-follow)"
         )
+    if report.withdrawn:
+        articles = count(report.withdrawn, "article")
+        was = "was" if report.withdrawn == 1 else "were"
+        lines.append(f"left out {articles} that {was} deleted before (newsgrep delete --list)")
     if report.has_lost_times:
         lines.append("the former index cannot be read: for added: and newsgrep new, all articles came now")
     lines += remark_lines(report.remarks)

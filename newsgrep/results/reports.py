@@ -80,6 +80,7 @@ class IndexReport(Struct):
     date_orders: the orders of day and month that dates proved, each with the first file, the date in it that
                 did, and the number of such files
     remarks:    what to know of articles that were read all the same, each once
+    withdrawn:  articles that are left out because they were deleted by hand
     has_lost_times: whether an index was rebuilt of which cannot be read when its articles came
     """
 
@@ -109,6 +110,7 @@ class IndexReport(Struct):
     unread_dates: list[UnreadDate] = field(default_factory=list)
     date_orders: dict[str, tuple[str, str, int]] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
+    withdrawn: int = 0
     has_lost_times: bool = False
 
 

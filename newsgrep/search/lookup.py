@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -48,6 +49,10 @@ def not_found(engine: Engine, catalog: Catalog, key: str) -> ArticleNotFoundErro
     """
     candidates = list(_candidates(key, engine.home))
     for candidate in candidates:
+        if catalog.withdrawn.remembers(*candidate):
+            return ArticleNotFoundError(
+                f"{key} was deleted", f"to take it in again: newsgrep delete --undo {shlex.quote(key)}"
+            )
         if original := original_of(catalog, key_of(*candidate)):
             return ArticleNotFoundError(
                 f"{key} is not stored, because it is a duplicate", f"it is the same as {original}"
@@ -64,6 +69,11 @@ def not_found(engine: Engine, catalog: Catalog, key: str) -> ArticleNotFoundErro
     near = _nearest(key.rpartition("/")[2], names)
     hint = f"did you mean {names[near]}?" if near else _HINT
     return ArticleNotFoundError(f"there is no article {key} in the index", hint)
+
+
+def deleted_key(key: str, home: Path, deleted: Collection[str]) -> str:
+    """Return which key of a deleted article a person means, empty if it is none of them."""
+    return next((one for path in _candidates(key, home) if (one := key_of(*path)) in deleted), "")
 
 
 def _candidates(key: str, home: Path) -> Iterator[tuple[str, str]]:

@@ -25,6 +25,7 @@ from newsgrep.indexing.catalog.rows import (
     unread_dates_of,
     unreadable_in,
 )
+from newsgrep.indexing.catalog.withdrawn import WithdrawnRow, withdrawn_row
 from newsgrep.indexing.catalog.writer import CatalogWriter, catalog_writer, dry_catalog
 
 __all__ = [
@@ -32,6 +33,8 @@ __all__ = [
     "FROM_PROGRAM",
     "FROM_STDIN",
     "UNSETTLED",
+    "WithdrawnRow",
+    "withdrawn_row",
     "ArticleRow",
     "Catalog",
     "CatalogWriter",

@@ -13,7 +13,7 @@ from pathlib import Path
 from newsgrep.errors import IndexDamagedError, NewsgrepError
 from newsgrep.index_files import refuse_link
 from newsgrep.indexing.catalog.reader import Catalog
-from newsgrep.indexing.catalog.schema import INDEXES, TABLES, statements
+from newsgrep.indexing.catalog.schema import INDEXES, TABLES, WITHDRAWN, statements
 
 _NAME = re.compile(r"catalog_(\d+)\.sqlite(-journal)?")
 
@@ -42,7 +42,8 @@ def open_catalog(folder: Path, generation: int, articles: int) -> Catalog:
     return Catalog(file, connection, generation)
 
 
-_TABLES_AND_INDEXES = sorted(statements(TABLES) + statements(INDEXES))
+_TABLES_AND_INDEXES = {*statements(TABLES), *statements(INDEXES)}
+_OPTIONAL = {*statements(WITHDRAWN)}
 
 
 def check_catalog(connection: sqlite3.Connection, folder: Path, published: int, articles: int) -> None:
@@ -52,12 +53,12 @@ def check_catalog(connection: sqlite3.Connection, folder: Path, published: int, 
     update by either would add articles that the index has. One that a stranger made may have views and
     triggers in the place of tables, which compute without end.
     """
-    query = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY sql LIMIT 100"
+    query = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL LIMIT 100"
     try:
         found = [text for (text,) in connection.execute(query)]
     except UnicodeDecodeError as error:  # in the message of the error that SQLite has
         raise sqlite3.DatabaseError("malformed database schema") from error
-    if found != _TABLES_AND_INDEXES:
+    if not _TABLES_AND_INDEXES <= {*found} <= _TABLES_AND_INDEXES | _OPTIONAL:
         what = "has other tables than newsgrep makes" if found else "is empty"
         raise IndexDamagedError(f"the catalog of the index in {folder} {what}", REBUILD_HINT)
     known = dict(connection.execute("SELECT name, value FROM meta LIMIT 100"))

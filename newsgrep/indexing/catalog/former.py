@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from newsgrep.indexing.catalog.reader import Catalog
 from newsgrep.indexing.catalog.rows import ArticleRow, SourceRow
+from newsgrep.indexing.catalog.withdrawn import WithdrawnRow
 
 _Read = TypeVar("_Read")
 
@@ -31,6 +32,10 @@ class Former:
     def sources(self) -> list[SourceRow]:
         """Return what was named to be indexed."""
         return self._read(lambda catalog: list(catalog.sources()), [])
+
+    def withdrawn(self) -> list[WithdrawnRow]:
+        """Return the articles that were deleted."""
+        return self._read(lambda catalog: list(catalog.withdrawn.rows()), [])
 
     def article(self, path: str, name: str) -> ArticleRow | None:
         """Return an article of a file."""

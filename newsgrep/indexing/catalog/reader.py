@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from newsgrep.indexing.catalog.rows import (
     source_row,
 )
 from newsgrep.indexing.catalog.schema import ARTICLE_COLUMNS, FILE_COLUMNS, SOURCE_COLUMNS
+from newsgrep.indexing.catalog.withdrawn import Withdrawn
 from newsgrep.indexing.fingerprints import Fingerprints
 
 
@@ -36,6 +38,11 @@ class Catalog:
         self._connection = connection
         self._execute = connection.execute
         self._visible = f"came <= {generation} AND (gone IS NULL OR gone > {generation})"
+
+    @cached_property
+    def withdrawn(self) -> Withdrawn:
+        """The articles that were deleted, and are not taken in again."""
+        return Withdrawn(self._connection, self.generation, self._visible)
 
     def close(self) -> None:
         """Close the database."""

@@ -54,6 +54,25 @@ CREATE TABLE sources (
 );
 """
 
+#: A table that is made when it is first needed: a catalog may have it or not.
+WITHDRAWN = """
+CREATE TABLE withdrawn (
+    id INTEGER PRIMARY KEY,
+    path BLOB NOT NULL,        -- of the file of an article that was deleted, as in files
+    name BLOB NOT NULL,        -- these as in articles
+    digest BLOB NOT NULL,
+    address INTEGER,
+    text INTEGER,
+    withdrawn INTEGER NOT NULL, -- when, in seconds since 1970
+    came INTEGER NOT NULL,
+    checksum INTEGER NOT NULL,
+    gone INTEGER
+);
+CREATE INDEX withdrawn_by_path ON withdrawn(path, name);
+CREATE INDEX withdrawn_by_address ON withdrawn(address) WHERE address IS NOT NULL;
+CREATE INDEX withdrawn_by_text ON withdrawn(text) WHERE text IS NOT NULL;
+"""
+
 INDEXES = """
 CREATE INDEX files_by_path ON files(path);
 CREATE INDEX files_by_number ON files(file);

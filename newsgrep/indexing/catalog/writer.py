@@ -85,6 +85,8 @@ class CatalogWriter(Catalog):
         """Take the place of the catalog of an index that is rebuilt: its articles came when they came."""
         self.former = former
         self.now = max(self.now, former.last_time() + 1)
+        for row in former.withdrawn():
+            self.withdrawn.add(row)
 
     def last_file_id(self) -> int:
         """Return the largest id of a row of a file, 0 where there is none."""
@@ -338,13 +340,20 @@ def _prepare(
 
 def _drop_unpublished(connection: sqlite3.Connection, published: int) -> None:
     """Undo the rows of a run that wrote them and did not publish."""
-    for table in ("files", "articles", "former_texts", "sources"):
+    versioned = _versioned(connection)
+    for table in (*versioned, "former_texts"):
         connection.execute(f"DELETE FROM {table} WHERE came > ?", (published,))
-    for table in ("files", "articles", "sources"):
+    for table in versioned:
         connection.execute(f"UPDATE {table} SET gone = NULL WHERE gone > ?", (published,))
 
 
 def _drop_former(connection: sqlite3.Connection, published: int) -> None:
     """Delete the rows that left before the published generation, or in it."""
-    for table in ("files", "articles", "sources"):
+    for table in _versioned(connection):
         connection.execute(f"DELETE FROM {table} WHERE gone <= ?", (published,))
+
+
+def _versioned(connection: sqlite3.Connection) -> list[str]:
+    """Return the tables whose rows have the generation in which they left."""
+    query = "SELECT name FROM sqlite_master WHERE name IN ('files', 'articles', 'sources', 'withdrawn')"
+    return [name for (name,) in connection.execute(query)]

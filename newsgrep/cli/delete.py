@@ -1,0 +1,137 @@
+"""newsgrep delete: take articles out of the index for good."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from newsgrep.cli.options import debug_option, index_option, wait_option
+from newsgrep.cli.outcome import Outcome
+from newsgrep.cli.query_flags import QUERY_THEMES, query_flags, request_of
+from newsgrep.cli.short_flags import QueryCommand
+from newsgrep.cli.standard_streams import write_message
+from newsgrep.cli.tables import notify, refuse_file, report_nothing, understood
+from newsgrep.errors import ArticleNotFoundError, UsageError
+
+if TYPE_CHECKING:
+    from newsgrep.index import Index
+
+
+@click.command(
+    "delete",
+    short_help="Take articles out of the index for good.",
+    cls=QueryCommand,
+    themes=QUERY_THEMES,
+    epilog="""\b
+Examples:
+  newsgrep delete corpus/01.txt                 one article, by its key
+  newsgrep delete --dry-run source:spam         what a query would delete
+  newsgrep delete --yes source:spam --until 2019
+  newsgrep delete --list                        what was deleted, and when
+  newsgrep delete --undo corpus/01.txt          take it in again""",
+)
+@query_flags
+@click.option("--dry-run", is_flag=True, help="Print the keys of what would be deleted, and delete nothing.")
+@click.option("-y", "--yes", is_flag=True, help="Do not ask before what a query finds is deleted.")
+@click.option("--undo", is_flag=True, help="Take the articles with these keys in again.")
+@click.option("--list", "listed", is_flag=True, help="List the keys of deleted articles, with the days.")
+@index_option
+@wait_option
+@debug_option
+def command(**typed: Any) -> Outcome:
+    """Take articles out of the index, by their keys or by a query, and remember not to take them in again.
+
+    No later run indexes them, nor another article with the same address or text, until --undo; not after
+    --rebuild either. Files are left alone. If every word is the key of an article, these are deleted; else
+    the words are a query, and what it finds is deleted once that is confirmed, or with --yes.
+    """
+    from newsgrep.index import open_index
+
+    place, wait = typed.pop("index"), typed.pop("wait")
+    dry_run, yes, undo, listed = (typed.pop(name) for name in ("dry_run", "yes", "undo", "listed"))
+    refuse_file(typed, "delete")
+    if (undo or listed) and (dry_run or yes or (undo and listed)):
+        raise UsageError("--undo and --list stand alone", "leave the other flags out")
+    with open_index(place) as index:
+        if listed:
+            return _list(index)
+        if undo:
+            return _undo(index, typed["words"], wait)
+        keys = _keys(index, typed["words"]) if not typed["queries"] else []
+        if not keys:
+            queries, outcome = understood(_parsed(place, typed))
+            found = index.matching(queries[0])
+            notify(found.notices)
+            keys = [hit.article.key for hit in found.stream()]
+            if not keys:
+                return report_nothing(index, queries, outcome)
+            if not dry_run and not yes:
+                _confirm(len(keys), index)
+        if dry_run:
+            sys.stdout.writelines(f"{key}\n" for key in keys)
+            write_message(f"newsgrep: would delete {_count(len(keys))}, of {_count(len(index))}")
+            return Outcome.FOUND
+        report = index.delete(keys, wait=wait)
+    write_message(
+        f"newsgrep: deleted {_count(report.removed)}; newsgrep delete --undo KEY takes one in again"
+    )
+    return Outcome.FOUND
+
+
+def _parsed(place: Any, typed: dict[str, Any]) -> Any:
+    from newsgrep.cli.query_file import parsed_queries
+
+    return parsed_queries(request_of(() if place is None else (place,), **typed), None)
+
+
+def _keys(index: Index, words: Sequence[str]) -> list[str]:
+    """Return the keys of articles as the index has them, none unless every word is a key."""
+    articles = [index.get(word) for word in words]
+    return [article.key for article in articles if article] if all(articles) else []
+
+
+def _confirm(number: int, index: Index) -> None:
+    """Ask a person whether to delete. Raises UsageError where there is none, or for another answer than y."""
+    question = f"delete {_count(number)} of {_count(len(index))}"
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise UsageError(f"it would {question}", "--dry-run lists them, and --yes deletes them")
+    sys.stderr.write(f"{question}? [y/N] ")
+    sys.stderr.flush()
+    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
+        raise UsageError("nothing was deleted", "--dry-run lists what would be")
+
+
+def _undo(index: Index, keys: Sequence[str], wait: float) -> Outcome:
+    from newsgrep.search.lookup import deleted_key
+
+    if not keys:
+        raise UsageError("--undo takes the keys of deleted articles", "newsgrep delete --list lists them")
+    known = {key for key, _ in index.deleted()}
+    stored = [deleted_key(key, index.open().home, known) for key in keys]
+    for key, found in zip(keys, stored, strict=True):
+        if not found:
+            raise ArticleNotFoundError(f"{key} was not deleted", "newsgrep delete --list lists what was")
+    report = index.undelete(stored, wait=wait)
+    write_message(f"newsgrep: {_count(report.added)} taken in again")
+    if report.added < len(stored):
+        write_message("newsgrep: the others come back when their files are indexed, or are piped in again")
+    return Outcome.FOUND
+
+
+def _list(index: Index) -> Outcome:
+    rows = index.deleted()
+    for key, time in rows:
+        sys.stdout.write(f"{key}\t{dt.datetime.fromtimestamp(time).date()}\n")
+    if not rows:
+        write_message("newsgrep: no article was deleted")
+    return Outcome.FOUND if rows else Outcome.NOTHING
+
+
+def _count(number: int) -> str:
+    from newsgrep.output.quantities import count
+
+    return count(number, "article")
