@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from rich.text import Text
 from textual.app import App, SuspendNotSupported
 from textual.binding import BindingType
+from textual.widgets import Input
 
 from newsgrep.article import Article
 from newsgrep.browse import answers
@@ -33,6 +34,10 @@ _WITH_LINE = {"vi", "vim", "nvim", "view", "nano", "emacs", "emacsclient", "micr
 
 #: What can be copied, by key.
 COPIES = {"k": "key", "c": "citation (BibTeX)", "p": "passage", "u": "address"}
+
+
+_EVERYWHERE = {key.action.partition("(")[0] for key in EVERYWHERE}
+_ALWAYS = {"interrupt", "suspend_process"}
 
 
 class Actions(App[None]):
@@ -63,9 +68,15 @@ class Actions(App[None]):
         self.ended_by: int | None = None
         self.is_interrupted = False
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Return whether a key works now: not in a dialog, and where text is typed only with an argument."""
+        if action not in _EVERYWHERE or action in _ALWAYS:
+            return True
+        return len(self.screen_stack) == 1 and (bool(parameters) or not isinstance(self.focused, Input))
+
     # The end
 
-    def action_leave(self) -> None:
+    def action_leave(self, anyhow: bool = False) -> None:
         """End; the keys of the marked articles are printed."""
         self.exit()
 
@@ -83,19 +94,19 @@ class Actions(App[None]):
 
     def action_focus_query(self) -> None:
         """Go to the query."""
-        self.query_line.input.focus()
+        self.screen.set_focus(self.query_line.input)
 
     def action_focus_hits(self) -> None:
         """Go to the hits."""
         self.screen.remove_class("-whole")
         if self.screen.has_class("-narrow"):
             self.screen.remove_class("-side")
-        self.hits.focus()
+        self.screen.set_focus(self.hits)
 
     def action_focus_article(self) -> None:
         """Go to the article, which a narrow terminal shows in place of the hits."""
         self.screen.set_class(self.screen.has_class("-narrow"), "-whole")
-        self.article.focus()
+        self.screen.set_focus(self.article)
 
     def action_go_back(self) -> None:
         """Go back to the hits; give up a range of periods first."""
@@ -110,7 +121,7 @@ class Actions(App[None]):
             self.action_focus_hits()
         else:
             self.screen.add_class("-whole")
-            self.article.focus()
+            self.screen.set_focus(self.article)
 
     def action_next_pane(self) -> None:
         """Go to the next pane."""
@@ -126,21 +137,19 @@ class Actions(App[None]):
         if self.screen.has_class("-side"):
             self.screen.remove_class("-whole")
             self.ask_overview()
-            self.query_one("#facets").focus()
+            self.screen.set_focus(self.query_one("#facets"))
         else:
-            self.hits.focus()
+            self.screen.set_focus(self.hits)
 
     # From hit to hit, from match to match
 
-    def action_next_hit(self) -> None:
+    def action_next_hit(self, anyhow: bool = False) -> None:
         """Go to the next hit."""
-        if len(self.screen_stack) == 1:
-            self.hits.action_row_down()
+        self.hits.action_row_down()
 
-    def action_previous_hit(self) -> None:
+    def action_previous_hit(self, anyhow: bool = False) -> None:
         """Go to the hit before."""
-        if len(self.screen_stack) == 1:
-            self.hits.action_row_up()
+        self.hits.action_row_up()
 
     def action_next_match(self) -> None:
         """Go to the next match."""
@@ -159,16 +168,24 @@ class Actions(App[None]):
 
     # Marks and filters
 
+    @property
+    def current(self) -> tuple[str, Article] | None:
+        """The key and the article of the hit with the cursor, or of the version that is shown."""
+        hit = self.hits.hit
+        if self.focused is self.hits and hit is not None:
+            return hit.key, hit.article._replace(path=hit.path)
+        return self.shown
+
     def action_mark(self) -> None:
-        """Mark the article that is shown, or take its mark off, and go to the next hit from the hits."""
-        if self.shown is None:
+        """Mark the article, or take its mark off, and go to the next hit from the hits."""
+        if self.current is None:
             return
-        key = self.shown[0]
+        key = self.current[0]
         if key in self.marked:
             del self.marked[key]
         else:
             self.marked[key] = None
-        if self.hits.has_focus:
+        if self.focused is self.hits:
             self.hits.action_row_down()
         self.hits.refresh()
         self.show_status()
@@ -212,9 +229,9 @@ class Actions(App[None]):
 
     def action_versions(self) -> None:
         """List the versions of the story, of which one can be read."""
-        if self.shown is None:
+        if self.current is None:
             return
-        key = self.shown[0]
+        key = self.current[0]
 
         def show(found: Any) -> None:
             self.push_screen(Versions(found), self._show_version)
@@ -230,13 +247,13 @@ class Actions(App[None]):
 
     def action_copy(self) -> None:
         """Copy the key, the citation, the passage or the address."""
-        if self.shown is not None:
+        if self.current is not None:
             self.push_screen(Choice("Copy", COPIES), self._copy)
 
     def _copy(self, choice: Any) -> None:
-        if choice is None or self.shown is None:
+        if choice is None or self.current is None:
             return
-        key, article = self.shown
+        key, article = self.current
         hit = self.hits.hit
         if hit is None or hit.key != key:
             hit = Hit(1, 0.0, article, article.path, article.line)
@@ -259,9 +276,9 @@ class Actions(App[None]):
 
     def action_open(self) -> None:
         """Open the article in an editor; where there is none, or no file of its own, in the browser."""
-        if self.shown is None:
+        if self.current is None:
             return
-        article = self.shown[1]
+        article = self.current[1]
         editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
         file = Path(article.path).absolute()
         if not editor or not article.path or not file.is_file():
@@ -269,16 +286,16 @@ class Actions(App[None]):
             return
         words = shlex.split(editor)
         hit = self.hits.hit
-        line = hit.line if hit is not None and hit.key == self.shown[0] else article.line
+        line = hit.line if hit is not None and hit.key == self.current[0] else article.line
         if line and Path(words[0]).name in _WITH_LINE:
             words.append(f"+{line}")
         self._run([*words, str(file)])
 
     def action_open_address(self, otherwise: str = "") -> None:
         """Open the address of the article in the browser, which $BROWSER may name."""
-        if self.shown is None:
+        if self.current is None:
             return
-        url = self.shown[1].url
+        url = self.current[1].url
         # A hostile article may have the address of a file or of a program.
         if url.lower().startswith(("http://", "https://")):
             self._run([sys.executable, "-m", "webbrowser", url])
@@ -324,7 +341,7 @@ class Actions(App[None]):
         text = Text(f"{plain(command)}\n\n").append("It is copied, and printed at the end.", "dim")
         self.push_screen(Message("The search as a command", text))
 
-    def action_help(self) -> None:
+    def action_help(self, anyhow: bool = False) -> None:
         """Show the keys."""
         self.push_screen(help_dialog())
 

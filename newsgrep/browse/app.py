@@ -119,7 +119,7 @@ class BrowseApp(Actions):
                 loop.add_signal_handler(number, self.end_by, number)
         self.facets.border_title, self.timeline.border_title = "Facets", "Timeline"
         self.screen.set_class(self.size.width >= _WIDE, "-side")
-        self.query_line.input.focus()
+        self.screen.set_focus(self.query_line.input)
         self.chips.show(self.wanted)
         self._pause = self.set_timer(_PAUSE, self._on_pause)
         self.read_anew()
@@ -325,11 +325,6 @@ class BrowseApp(Actions):
         if event.value != self.wanted.text:
             self.search(replace(self.wanted, text=event.value))
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Go to the hits."""
-        event.stop()
-        self.action_focus_hits()
-
     def on_line_list_moved(self, event: LineList.Moved) -> None:
         """Show the article of another hit."""
         if event.lines is self.hits:
@@ -355,7 +350,7 @@ class BrowseApp(Actions):
     def focus_what_is_seen(self) -> None:
         """Give the focus to a pane that is seen, where it is in one that is not."""
         if len(self.screen_stack) == 1 and (self.focused is None or not self.focused.is_on_screen):
-            (self.hits if self.hits.is_on_screen else self.article).focus()
+            self.screen.set_focus(self.hits if self.hits.is_on_screen else self.article)
 
 
 def _theme() -> str:

@@ -57,7 +57,7 @@ class Message(Dialog):
 
     def on_key(self, event: events.Key) -> None:
         """Close with q, Enter or ?."""
-        if event.key in ("q", "enter", "question_mark", "f1"):
+        if self.is_current and event.key in ("q", "enter", "question_mark", "f1"):
             event.stop()
             self.dismiss(None)
 
@@ -90,7 +90,7 @@ class Choice(Dialog):
 
     def on_key(self, event: events.Key) -> None:
         """Choose."""
-        if event.key in self._choices:
+        if self.is_current and event.key in self._choices:
             event.stop()
             self.dismiss(event.key)
 

@@ -15,12 +15,13 @@ class Key(NamedTuple):
     help: str
 
 
-#: What works wherever no text is typed.
+#: What works wherever no text is typed; with an argument, also there.
 EVERYWHERE = (
     Key("slash", "focus_query", "go to the query"),
-    Key("question_mark,f1", "help", "show these keys"),
+    Key("question_mark", "help", "show these keys"),
+    Key("f1", "help(True)", "the same, also from the query"),
     Key("q", "leave", "end, and print the keys of the marked articles"),
-    Key("ctrl+q", "leave", "the same, also while text is typed"),
+    Key("ctrl+q", "leave(True)", "the same, also from the query"),
     Key("ctrl+c", "interrupt", "end, and print nothing (exit code 130)"),
     Key("ctrl+z", "suspend_process", "back to the shell; `fg` goes on"),
     Key("escape", "go_back", "back to the hits"),
@@ -28,8 +29,8 @@ EVERYWHERE = (
     Key("shift+tab", "previous_pane", "pane before"),
     Key("n", "next_match", "next match in the article"),
     Key("N", "previous_match", "match before"),
-    Key("ctrl+n", "next_hit", "next hit, from every pane and from the query"),
-    Key("ctrl+p", "previous_hit", "hit before"),
+    Key("ctrl+n", "next_hit(True)", "next hit, from every pane and from the query"),
+    Key("ctrl+p", "previous_hit(True)", "hit before"),
     Key("m", "mark", "mark the article, or take the mark off"),
     Key("M", "unmark_all", "take all marks off"),
     Key("f", "side", "show the facets and the timeline, or hide them"),
@@ -48,9 +49,7 @@ EVERYWHERE = (
 
 QUERY = (
     Key("tab", "complete", "complete a field, a source, an author, a saved name; again: the next one"),
-    Key("enter", "submit", "go to the hits"),
-    Key("down", "app.focus_hits", "go to the hits"),
-    Key("escape", "app.focus_hits", "go to the hits"),
+    Key("enter,down,escape", "app.focus_hits", "go to the hits"),
 )
 
 #: Of every list: hits, facets, timeline, versions.
@@ -96,9 +95,6 @@ GROUPS = {
     "In the article": ARTICLE,
 }
 
-#: Keys that are taken before the pane with the focus sees them.
-_FIRST = frozenset({"leave", "interrupt", "next_hit", "previous_hit"})
-
 _NAMES = {
     **{"slash": "/", "question_mark": "?", "escape": "Esc", "enter": "Enter", "space": "Space", "tab": "Tab"},
     **{"up": "↑", "down": "↓", "left": "←", "right": "→", "home": "Home", "end": "End", "f1": "F1"},
@@ -108,15 +104,14 @@ _NAMES = {
 
 
 def bindings(*groups: tuple[Key, ...]) -> list[BindingType]:
-    """Return the bindings of some groups. Those of letters that end the program do so outside the query."""
+    """Return the bindings of some groups.
+
+    With priority textual runs an action before it takes the next key. Otherwise a key that is typed quickly
+    after one that moves the focus, such as `/`, would still go where the focus was. Completion waits for
+    the letters before it.
+    """
     return [
-        Binding(
-            key.keys,
-            key.action,
-            key.help,
-            show=False,
-            priority=key.action in _FIRST and key.keys.startswith("ctrl+"),
-        )
+        Binding(key.keys, key.action, key.help, show=False, priority=key.action != "complete")
         for group in groups
         for key in group
     ]

@@ -106,7 +106,10 @@ class HitList(LineList):
         missing = sorted(seen - self._pages.keys())
         if missing and missing != self._wanted:
             self._wanted = missing
-            self.post_message(self.PagesWanted(missing))
+            self.call_later(self._want, missing)  # a message that is made while drawing has the app as sender
+
+    def _want(self, numbers: list[int]) -> None:
+        self.post_message(self.PagesWanted(numbers))
 
     def row(self, number: int, width: int) -> Sequence[Text]:
         """Return title, origin and the beginning of the passages of a hit."""
