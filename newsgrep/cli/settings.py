@@ -146,7 +146,7 @@ def _negated(arguments: list[str], flags: Mapping[str, click.Option]) -> Iterato
         if argument == "--":
             return
         name = argument.removeprefix("--no-")
-        if name != argument and name in flags and argument.removeprefix("--") not in flags:
+        if name != argument and name in flags and argument not in flags[name].secondary_opts:
             arguments.remove(argument)
             yield name
 
