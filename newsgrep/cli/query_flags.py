@@ -45,7 +45,7 @@ _FLAGS = (
         "i",
         is_flag=True,
         expose_value=False,
-        help="No effect: a search ignores case anyway.",
+        help="No effect: a search ignores case anyway; caps(Apple) does not.",
     ),
     click.option(
         "-w",

@@ -10,10 +10,12 @@ import re
 
 from newsgrep.query.nodes import Unit
 
-#: The end of a sentence or a paragraph, after which a passage may begin.
+#: The end of a sentence or a paragraph, after which a passage may begin. No space follows one of Chinese.
 #: The expression starts with a set of characters, to which its search skips.
 SENTENCE_END = re.compile(
-    r"""[.!?\n](?:(?<=[.!?])(?<!\b[A-Z].)['"”’»)]*+\s++(?=\S)|(?<=\n)[^\S\n]*+\n\s*+(?=\S))"""
+    r"""[.!?\n。！？।؟۔](?:(?<=[.!?।؟۔])(?<!\b[A-Z].)['"”’»)]*+\s++(?=\S)
+    |(?<=[。！？])[」』”’）]*+\s*+(?=\S)|(?<=\n)[^\S\n]*+\n\s*+(?=\S))""",
+    re.VERBOSE,
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 
 import pytest
 
@@ -108,3 +109,12 @@ def test_equivalents_of_the_settings_stand_for_one_another(archive, run):
     }
     assert [*found.values()] == ["1", "1", "1", "1", "0"]
     assert run("search", "-c", "-F", "gaddafi").out == "0\n"
+
+
+def test_sounds_without_its_library_say_how_to_install_it(archive, run, monkeypatch):
+    """In one line, with the command."""
+    monkeypatch.setitem(sys.modules, "jellyfish", None)
+    ended = run("search", "sounds:gaddafi")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith("newsgrep: sounds: needs jellyfish\nhint: ")
+    assert "jellyfish" in ended.err.splitlines()[1]

@@ -72,6 +72,11 @@ class Raw:
             for chosen in product(*order)
         )
 
+    def in_one(self, cut: str, *patterns: str) -> bool:
+        """Whether a pattern of each kind is in one piece of the text, which is cut where `cut` matches."""
+        pieces = re.split(cut, self.text)
+        return any(all(_found(pattern, piece) for pattern in patterns) for piece in pieces)
+
     @property
     def length(self) -> int:
         """The number of words of the text."""

@@ -25,6 +25,8 @@ CORPUS = Path(__file__).parents[2] / "corpus"
 MISSILE = "missiles?"
 ATTACK = "attack(?:s|ed|ing)?"
 KILL = "kill(?:s|ed|ing)?"
+PARAGRAPH = r"\n\s*\n"
+SENTENCE = rf"{PARAGRAPH}|(?<!\b[A-Z])[.!?]['\")”’»]*\s+"
 STRIKE = "strik(?:e|es|ing)"
 
 ROWS = [
@@ -98,6 +100,15 @@ ROWS = [
     ("»prime minister«, said", lambda a: a.has("prime ministers?(?:'s)?", "said")),
     ("(up OR higher) earthquake", lambda a: a.any("up", "higher") and a.has("earthquakes?(?:'s)?")),
     ("against -armenia", lambda a: a.has("against") and not a.has("armenia(?:'s)?")),
+    # capitals and accents
+    ("caps(Turkey)", lambda a: a.cased("Turkey(?:['’]s)?")),
+    ("caps(turkey)", lambda a: a.cased("turkey(?:['’]s)?")),
+    ("caps(Who)", lambda a: a.cased("Who")),
+    ("caps(The) missile", lambda a: a.cased("The") and a.has(MISSILE)),
+    ('caps:"Prime Minister"', lambda a: a.cased(r"Prime\s+Minister(?:['’]s)?")),
+    ("ganja -caps(Armenia)", lambda a: a.has("ganja(?:'s)?") and not a.cased("Armenia(?:['’]s)?")),
+    ("=Erdoğan", lambda a: a.cased("Erdoğan(?:['’]s)?")),
+    ("=erdogan", lambda a: a.has("erdogan(?:'s)?")),
     # fields and their aliases
     ("author:aysel", lambda a: a.by("aysel")),
     ("byline:aysel", lambda a: a.by("aysel")),
@@ -126,7 +137,14 @@ ROWS = [
     ("path:gan*", lambda a: "-gan" in a.path or "_gan" in a.path),
     ("source:reuters", lambda a: False),
     ("NOT path:archive", lambda a: not a.path.startswith("archive/")),
+    ("has:author", lambda a: bool(a.author)),
+    ("no:source missile", lambda a: a.has(MISSILE)),
+    ("has:url", lambda a: False),
     # proximity
+    ("ganja W/S missile", lambda a: a.in_one(SENTENCE, "ganja(?:'s)?", MISSILE)),
+    ("killed W/S (ganja OR barda)", lambda a: a.in_one(SENTENCE, KILL, "(?:ganja|barda)(?:'s)?")),
+    ("ganja W/P missile", lambda a: a.in_one(PARAGRAPH, "ganja(?:'s)?", MISSILE)),
+    ("armenia W/P missile W/P attack", lambda a: a.in_one(PARAGRAPH, "armenia(?:'s)?", MISSILE, ATTACK)),
     ("ganja W/5 missile", lambda a: a.near(5, "ganja(?:'s)?", MISSILE)),
     ("missile w/5 ganja", lambda a: a.near(5, "ganja(?:'s)?", MISSILE)),
     ("ganja NEAR/12 missile", lambda a: a.near(12, "ganja(?:'s)?", MISSILE)),
