@@ -12,6 +12,7 @@ from newsgrep.cli.tables import notify, table_flags, take_indexes, take_output
 
 @click.command(
     "duplicates",
+    short_help="List the copies that are not stored.",
     epilog="""\b
 Examples:
   newsgrep duplicates                       every copy, and what is stored

@@ -1,6 +1,6 @@
 """The command `newsgrep`, which loads the module of a subcommand when that is run.
 
-To add a command: a module here whose `command` is a click command, and its name in COMMANDS.
+To add a command: a module here whose `command` is a click command, and its name in SECTIONS.
 """
 
 from __future__ import annotations
@@ -20,24 +20,18 @@ from newsgrep.errors import UsageError
 if TYPE_CHECKING:
     from newsgrep.config.files import SettingsFile
 
-#: The subcommands in the order of the help. Each is a module here.
-COMMANDS = (
-    *("index", "sources", "search", "new", "browse", "show", "save", "saved"),
-    *(
-        "timeline",
-        "facets",
-        "terms",
-        "kwic",
-        "sample",
-        "story",
-        "similar",
-        "export",
-        "delete",
-        "duplicates",
-        "receipt",
+#: The subcommands by the headings of the help, in its order. Each is a module here.
+SECTIONS = {
+    "Make an index": ("index", "sources"),
+    "Search and read": ("search", "new", "browse", "show", "save", "saved"),
+    "After a search": (
+        *("timeline", "facets", "terms", "kwic", "sample"),
+        *("story", "similar", "export", "receipt"),
     ),
-    *("status", "verify", "optimize", "config", "completion", "help"),
-)
+    "Look after an index": ("status", "duplicates", "delete", "verify", "optimize"),
+    "newsgrep itself": ("config", "completion", "help"),
+}
+COMMANDS = tuple(name for names in SECTIONS.values() for name in names)
 
 
 class LazyGroup(click.Group):
@@ -53,6 +47,20 @@ class LazyGroup(click.Group):
             return None
         command: click.Command = import_module(f"newsgrep.cli.{cmd_name}").command
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the subcommands below their headings, each with its summary."""
+        width = max(map(len, COMMANDS))
+        for heading, names in SECTIONS.items():
+            with formatter.section(heading):
+                commands = {name: self.get_command(ctx, name) for name in names}
+                formatter.write_dl(
+                    [
+                        (name.ljust(width), command.get_short_help_str(formatter.width - width - 6))
+                        for name, command in commands.items()
+                        if command is not None
+                    ]
+                )
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 @click.command(
     "show",
+    short_help="Print articles whole, by their keys or paths.",
     epilog="""\b
 Examples:
   newsgrep show corpus/010_ganja-missile-strike.txt   an article, by its file
