@@ -269,7 +269,7 @@ def make_hit(
         score=score,
         article=article,
         path=path,
-        line=_line(article, passages[0].start + passages[0].spans[0][0])
+        line=line_of(article, passages[0].start + passages[0].spans[0][0])
         if passages and passages[0].spans
         else article.line,
         passages=passages,
@@ -278,7 +278,7 @@ def make_hit(
     )
 
 
-def _line(article: Article, offset: int) -> int:
+def line_of(article: Article, offset: int) -> int:
     """Return the file's line at an offset of the body; the article's if the body is not verbatim in it."""
     return article.body_line + article.body.count("\n", 0, offset) if article.body_line else article.line
 

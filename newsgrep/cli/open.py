@@ -1,0 +1,94 @@
+"""newsgrep open: an article where it came from, in the editor or the browser."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import webbrowser
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from newsgrep.cli.options import debug_option, indexes_option
+from newsgrep.cli.outcome import Outcome
+from newsgrep.cli.standard_streams import write_message
+from newsgrep.errors import NewsgrepError, UsageError, reason_of
+from newsgrep.viewers import file_command, is_web_address
+
+if TYPE_CHECKING:
+    from newsgrep.article import Article
+
+
+@click.command(
+    "open",
+    short_help="Open the file of an article in the editor, or its address.",
+    epilog="""\b
+Examples:
+  newsgrep open corpus/010_ganja-missile-strike.txt     its file in $EDITOR
+  newsgrep open corpus/010_ganja-missile-strike.txt:14  at this line
+  newsgrep open --query scud wire.jsonl#42              at the first match
+  newsgrep open --web wire.jsonl#42                     its address""",
+)
+@click.argument("key", metavar="KEY")
+@click.option("--web", is_flag=True, help="Open the address of the article in the browser.")
+@click.option("--query", metavar="QUERY", help="Go to the first line that this query matches.")
+@indexes_option
+@debug_option
+def command(key: str, web: bool, query: str | None, index: tuple[Path, ...]) -> Outcome:
+    """Open the file of an article in the editor, at its line.
+
+    KEY is what a search prints: a key, a path, or path:line. The editor is $VISUAL or $EDITOR; PDF, DOCX and
+    RTF open in the program that the desktop has for them. The browser shows the address of an article
+    without a file of its own, as in an archive, and if there is no editor. $BROWSER may name the browser.
+    """
+    from newsgrep.index_group import open_indexes
+
+    with open_indexes(index) as archive:
+        article = archive[key]
+        path = archive.shown_path(article.path)
+        matches = archive.highlighter(query).spans(article.body, "body") if query else ()
+    if query and not matches:
+        write_message(f"newsgrep: the text of {key} does not match {query}")
+    file = Path(path).absolute()
+    has_file = bool(article.path) and file.is_file()
+    line = _line(article, key, matches[0][0] if matches else None)
+    if not web and has_file and (words := file_command(file, line)):
+        _run(words)
+    else:
+        _browse(key, article.url, "" if web else path, has_file=has_file)
+    return Outcome.FOUND
+
+
+def _line(article: Article, key: str, match: int | None) -> int:
+    """Return the line to go to: that of a match, that of path:line, or the first of the article."""
+    from newsgrep.search.service import line_of
+
+    if match is not None:
+        return line_of(article, match)
+    named = re.search(r":(\d+)\Z", key)
+    return int(named[1]) if named and not article.key.endswith(named[0]) else article.line
+
+
+def _browse(key: str, url: str, path: str, *, has_file: bool) -> None:
+    """Show the address of an article in the browser, in the place of its path if that is not empty."""
+    reason, hint = "", f"newsgrep show {shlex.quote(key)} prints the article"
+    if path:
+        reason = f"no program is set that opens {path}, and " if has_file else f"{path} is no file, and "
+        hint = "set VISUAL or EDITOR to your editor" if has_file else hint
+    if not is_web_address(url):
+        raise UsageError(f"{reason}{key} has no address of the web", hint)
+    if not webbrowser.open(url):
+        raise UsageError(f"{reason}there is no browser for {url}", "set BROWSER")
+
+
+def _run(words: list[str]) -> None:
+    """Run a program and wait for its end. Raises NewsgrepError if it fails."""
+    try:
+        code = subprocess.run(words, check=False).returncode
+    except OSError as error:
+        message = f"{words[0]} cannot be run: {reason_of(error)}"
+        raise NewsgrepError(message, "set VISUAL or EDITOR") from error
+    if code:
+        raise NewsgrepError(f"{words[0]} ended with exit code {code}")

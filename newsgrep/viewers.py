@@ -1,0 +1,57 @@
+"""The programs that show an article where it came from: the person's editor, and the browser."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import sys
+from pathlib import Path
+
+from newsgrep.errors import UsageError
+
+#: How an editor is told the line to go to; any other gets the file alone.
+_LINE_BEFORE = frozenset(
+    ["vi", "vim", "nvim", "gvim", "view", "nano", "emacs", "emacsclient", "micro", "kak", "gedit"]
+    + ["less", "most"]
+)
+_LINE_AFTER = frozenset(["subl", "hx", "helix", "zed"])
+_GOTO = frozenset(["code", "codium", "code-insiders", "cursor"])
+
+#: Suffixes of what no editor of text shows.
+_DOCUMENTS = frozenset([".pdf", ".docx", ".rtf"])
+
+
+def file_command(file: Path, line: int) -> list[str]:
+    """Return the command that shows a file at a line, 0 for none; empty if there is no program for it.
+
+    A document, such as a PDF, is shown by the program that the desktop has for it. Raises UsageError if
+    $VISUAL or $EDITOR cannot be read.
+    """
+    if file.suffix.lower() in _DOCUMENTS:
+        desktop = "open" if sys.platform == "darwin" else "xdg-open"
+        return [desktop, str(file)] if shutil.which(desktop) else []
+    words = _editor()
+    name = Path(words[0]).name if words and line else ""
+    if name in _LINE_BEFORE:
+        return [*words, f"+{line}", str(file)]
+    if name in _GOTO:
+        return [*words, "--goto", f"{file}:{line}"]
+    if name in _LINE_AFTER:
+        return [*words, f"{file}:{line}"]
+    return [*words, str(file)] if words else []
+
+
+def is_web_address(url: str) -> bool:
+    """Return whether a browser may be given an address: a hostile article may name a file or a program."""
+    return url.lower().startswith(("http://", "https://"))
+
+
+def _editor() -> list[str]:
+    """Return the person's editor with its arguments; empty for none."""
+    named = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+    try:
+        return shlex.split(named)
+    except ValueError as error:
+        message = f"the editor {named} cannot be run: {str(error).lower()}"
+        raise UsageError(message, "set VISUAL or EDITOR") from None
