@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
-import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -24,13 +22,11 @@ from newsgrep.browse.keys import EVERYWHERE, bindings
 from newsgrep.browse.panes import ArticlePane, HitList, TimelineList, plain
 from newsgrep.browse.query_line import QueryLine
 from newsgrep.browse.wanted import SORTS, Wanted
-from newsgrep.errors import NewsgrepError
+from newsgrep.errors import NewsgrepError, UsageError
 from newsgrep.output.citations import BibtexPrinter
 from newsgrep.results import Hit, joined_passages
 from newsgrep.search.saved import SavedSearches, save_search, saved_files
-
-#: Editors that take the line to go to as `+3` before the file.
-_WITH_LINE = {"vi", "vim", "nvim", "view", "nano", "emacs", "emacsclient", "micro", "kak", "less", "most"}
+from newsgrep.viewers import file_command, is_web_address
 
 #: What can be copied, by key.
 COPIES = {"k": "key", "c": "citation (BibTeX)", "p": "passage", "u": "address"}
@@ -279,25 +275,28 @@ class Actions(App[None]):
         if self.current is None:
             return
         article = self.current[1]
-        editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
         file = Path(article.path).absolute()
-        if not editor or not article.path or not file.is_file():
-            self.action_open_address("set VISUAL or EDITOR to open its file" if not editor else "")
+        if not article.path or not file.is_file():
+            self.action_open_address()
             return
-        words = shlex.split(editor)
         hit = self.hits.hit
         line = hit.line if hit is not None and hit.key == self.current[0] else article.line
-        if line and Path(words[0]).name in _WITH_LINE:
-            words.append(f"+{line}")
-        self._run([*words, str(file)])
+        try:
+            command = file_command(file, line)
+        except UsageError as error:
+            self.failed(error)
+            return
+        if command:
+            self._run(command)
+        else:
+            self.action_open_address("set VISUAL or EDITOR to open its file")
 
     def action_open_address(self, otherwise: str = "") -> None:
         """Open the address of the article in the browser, which $BROWSER may name."""
         if self.current is None:
             return
         url = self.current[1].url
-        # A hostile article may have the address of a file or of a program.
-        if url.lower().startswith(("http://", "https://")):
+        if is_web_address(url):
             self._run([sys.executable, "-m", "webbrowser", url])
         else:
             missing = "the article has no address of the web"
