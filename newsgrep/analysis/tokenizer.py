@@ -83,6 +83,16 @@ _APOSTROPHE = f"[{APOSTROPHES}]"
 _S = "sSſ"
 
 
+def has_run_on_letters(text: str) -> bool:
+    """Return whether a text has a letter of a script whose words are found by their letters or pairs."""
+    return BEYOND_LATIN.search(text) is not None and _run_on().search(text) is not None
+
+
+@cache
+def _run_on() -> re.Pattern[str]:
+    return re.compile(f"[{IDEOGRAPHS}{PAIRED}]")
+
+
 def words_with_spans(raw_token: str, acronyms: frozenset[str]) -> Iterator[tuple[str, int, int]]:
     """Yield the words of a raw token: each folded, with its start and end in code points.
 

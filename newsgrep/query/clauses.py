@@ -11,6 +11,7 @@ from typing import assert_never
 
 from msgspec import Struct
 
+from newsgrep.analysis.tokenizer import has_run_on_letters
 from newsgrep.errors import QuerySyntaxError
 from newsgrep.query.lexer import TokenKind
 from newsgrep.query.nodes import (
@@ -70,11 +71,12 @@ def combine(kind: type[And] | type[Or], nodes: Sequence[Node]) -> Node:
 def match_any_part(node: Node) -> Node:
     """Let each compound word match by any of its words, as `--any` reads it.
 
-    Words below a Not, an AtLeast or a Near stay whole: there a compound has a single position.
+    A word of a script that is indexed by letters stays whole, and so do words below a Not, an AtLeast or a
+    Near: there a compound has a single position.
     """
     match node:
         case Word(text, field):
-            return Word(text, field, any_part=True)
+            return Word(text, field, any_part=not has_run_on_letters(text))
         case And() | Or() | Weighted():
             return map_children(node, match_any_part)
         case Not() | Near() | AtLeast() | Verified() | TermNode() | FilterNode():

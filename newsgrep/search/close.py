@@ -10,12 +10,11 @@ from collections.abc import Callable, Iterator
 from msgspec.structs import replace
 
 from newsgrep.analysis.analyzer import analyzer_for
-from newsgrep.article import Article
 from newsgrep.engine.base import Engine
 from newsgrep.errors import QuerySyntaxError
 from newsgrep.query.clauses import combine, match_any_part
 from newsgrep.query.lexer import TokenKind, tokens
-from newsgrep.query.nodes import And, Node, Or, Phrase, TermNode, Word
+from newsgrep.query.nodes import And, Near, Node, Or, Phrase, TermNode, Word
 from newsgrep.query.pasted import without_operators
 from newsgrep.results import Hit
 from newsgrep.search.highlight import Highlighter
@@ -53,24 +52,27 @@ def close_hits(
     found = engine.search(
         combine(And, [any_word, *others]), sort="relevance", limit=total + skipped + wanted, offset=0
     )
-    lacking, highlighter = Highlighter(combine(Or, words), analyzer), Highlighter(any_word, analyzer)
+    lacking = [Highlighter(word, analyzer) for word in words]
+    highlighter = Highlighter(any_word, analyzer)
     rank = total
     for score, article in found.articles:
-        missing = _missing(words, lacking, article)
+        pairs = zip(words, lacking, strict=True)
+        missing = tuple(_typed(word) for word, one in pairs if not one.occurs_in(article))
         rank += bool(missing)
         if missing and total + skipped < rank <= total + skipped + wanted:
             hit = make_hit(rank, score, article, highlighter, options, shown_path(article.path))
             yield replace(hit, missing=missing)
 
 
-def _parted(query: Node) -> tuple[list[Word | Phrase], list[Node]]:
+def _parted(query: Node) -> tuple[list[Node], list[Node]]:
     """Return the words of a query, and the filters beside them."""
     clauses = conjuncts(query)
-    words = [clause for clause in clauses if isinstance(clause, Word | Phrase) and not clause.field]
+    words = [clause for clause in clauses if _typed(clause)]
     return words, [clause for clause in clauses if clause not in words]
 
 
-def _missing(words: list[Word | Phrase], highlighter: Highlighter, article: Article) -> tuple[str, ...]:
-    """Return the words that an article does not have, as they were typed."""
-    there = highlighter.terms_in(article)
-    return tuple(word.text for number, word in enumerate(words) if number not in there)
+def _typed(node: Node) -> str:
+    """Return a word as it was typed, though others may stand for it, too; empty for another clause."""
+    if isinstance(node, Near) and len(node.parts) == 1 and isinstance(either := node.parts[0], Or):
+        return _typed(either.parts[0])
+    return node.text if isinstance(node, Word | Phrase) and not node.field else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 TEXTS = {
@@ -55,3 +57,10 @@ def test_an_index_of_another_language_has_no_compounds(write, run):
     write("bund.txt", TEXTS["bund"])
     run("index", "-q", ".")
     assert run("search", "-c", "Gericht").out == "0\n"
+
+
+def test_a_word_with_compounds_may_be_missing_of_a_close_hit(archive, run):
+    """As any word may."""
+    hits = [json.loads(line) for line in run("search", "--jsonl", "Gericht tagten nirgends").out.splitlines()]
+    assert ["nirgends"] in [hit["missing"] for hit in hits]
+    assert ["tagten", "nirgends"] in [hit["missing"] for hit in hits]

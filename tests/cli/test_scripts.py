@@ -60,3 +60,9 @@ def test_a_word_is_found_and_marked(archive, run, query, name, marked):
         for start, end in passage["matches"]
     }
     assert spans == ({marked} if marked else set())
+
+
+def test_a_word_of_letters_is_whole_with_any(archive, run):
+    """A part of it is no word."""
+    assert run("search", "-c", "--any", "대한국민 성장했다").out == "1\n"
+    assert run("search", "-c", "--any", "대한국민 nowhere").out == "0\n"

@@ -63,14 +63,14 @@ class Highlighter:
             offset += len(author) + len(", ")
         return tuple(spans)
 
-    def terms_in(self, article: Article) -> set[int]:
-        """Return the numbers of the query's terms that match in an article, counted from 0 as they stand."""
+    def occurs_in(self, article: Article) -> bool:
+        """Return whether a term of the query matches in an article."""
         texts = [
             ("title", article.title),
             ("body", article.body),
             *(("author", one) for one in article.authors),
         ]
-        return {match.term for field, text in texts for match in self._finder.matches(text, field)}
+        return any(self._finder.matches(text, field, 1) for field, text in texts)
 
     def passages(self, body: str, *, most: int, width: int, sentences: int | None = None) -> list[Passage]:
         """Return the `most` best passages of about `width` characters each, in the order of the text.
