@@ -378,6 +378,18 @@ class Index(Explorer):
         optimize_index(self.place, wait=wait)
         self.refresh()
 
+    def copy_to(self, target: Index, *, wait: float = 0.0) -> int:
+        """Copy this index to the place of another, where there is none yet; return how many articles it has.
+
+        Raises UsageError for a place that cannot take it, and what `open` and `update` raise.
+        """
+        from newsgrep.indexing.copying import copy_index
+
+        try:
+            return copy_index(self.open(), target.place, wait=wait, tuning=self._tuning)
+        finally:
+            target.refresh()
+
     def _refuse_closed(self) -> None:
         if self._closed:
             raise IndexUnusableError("the index is closed", "open it again with newsgrep.open_index")

@@ -256,3 +256,20 @@ def test_an_index_of_someone_else_is_left_alone(address: Address, client: Client
     client.request("PUT", path, {"generation": "many"})
     with pytest.raises(IndexDamagedError, match="none that newsgrep wrote"):
         open_engine(address)
+
+
+def test_an_index_is_moved_to_a_server_and_back(address: Address, home: Path) -> None:
+    """Nothing is read again, and the answers are the same."""
+    with open_index() as index:
+        index.update(["news"])
+        with open_index(str(address)) as moved:
+            assert index.copy_to(moved) == 3
+            assert list(moved.check()) == []
+            report = moved.update()
+            assert (report.added, report.changed, report.removed) == (0, 0, 0)
+            scores = [[(hit.key, hit.score) for hit in one.search("harbour tuva")] for one in (index, moved)]
+            assert [key for key, _ in scores[0]] == [key for key, _ in scores[1]]
+            assert scores[0][0][1] == pytest.approx(scores[1][0][1])
+            with open_index(home / "back") as back:
+                assert moved.copy_to(back) == 3
+                assert list(back.check()) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,11 @@ class Catalog:
     def close(self) -> None:
         """Close the database."""
         self._connection.close()
+
+    def copy_to(self, file: Path) -> None:
+        """Write the catalog, as it is, to a new file."""
+        with closing(sqlite3.connect(file)) as copy:
+            self._connection.backup(copy)
 
     # Files
 
