@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from newsgrep.config.address import Address, parse_address
+from newsgrep.engine.base import WriterOptions
 from newsgrep.engine.opensearch.client import Client
 from newsgrep.engine.opensearch.failures import RefusedError
+from newsgrep.engine.registry import open_writer
 from newsgrep.errors import (
     IndexDeniedError,
     IndexMissingError,
@@ -311,3 +313,23 @@ def test_plain_http_is_allowed_by_a_setting(monkeypatch: pytest.MonkeyPatch) -> 
     """To a machine of one's own network."""
     monkeypatch.setenv("NEWSGREP_PLAIN_HTTP", "1")
     assert str(parse_address("http://10.0.0.7/news")) == "http://10.0.0.7:9200/news"
+
+
+@pytest.mark.parametrize(
+    ("version", "words"),
+    [
+        ({"number": "8.15.0", "lucene_version": "9.11"}, "is Elasticsearch 8.15.0"),
+        (
+            {"number": "1.3.20", "distribution": "opensearch", "lucene_version": "8.10"},
+            "is OpenSearch 1.3.20",
+        ),
+        ({}, "is a server that newsgrep does not know"),
+    ],
+)
+def test_another_server_is_refused(version: dict[str, str], words: str) -> None:
+    """By name, before anything is made there."""
+    with served((404, {}), (200, {"version": version})) as stub:
+        address = parse_address(f"http://127.0.0.1:{stub.port}/news")
+        with pytest.raises(UsageError, match=words):
+            open_writer(address, WriterOptions())
+    assert [request[0] for request in stub.requests] == ["GET", "GET"]

@@ -16,6 +16,8 @@ from newsgrep.errors import UsageError
 #: The environment variable that says in how many shards a new index is parted.
 SHARDS = "NEWSGREP_OPENSEARCH_SHARDS"
 
+#: The oldest release that has been tried.
+OLDEST = (2, 19)
 #: A copy on another node, where there is one.
 _COPIES = {"auto_expand_replicas": "0-1"}
 _LIVE = {"bool": {"must_not": {"exists": {"field": "died"}}}}
@@ -28,6 +30,7 @@ def make_state_index(client: Client) -> None:
     client.request("GET", f"/{name}", ok=(404,))
     if client.status != 404:
         return
+    _refuse_other_servers(client)
     _refuse_foreign(client)
     settings = {"index": {"number_of_shards": 1, **_COPIES}}
     body = {"settings": settings, "mappings": {"dynamic": False}}
@@ -78,6 +81,27 @@ def point_alias(client: Client, build: str) -> None:
         {"add": {"index": index_of(client.address, "articles", build), "alias": name, "filter": _LIVE}},
     ]
     client.request("POST", "/_aliases", {"actions": actions}, again=True)
+
+
+def _refuse_other_servers(client: Client) -> None:
+    """Raise UsageError for Elasticsearch, and for releases that lack what is needed."""
+    answer = client.request("GET", "/", ok=(403,))
+    if client.status == 403:  # it may be hidden from users
+        return
+    version = answer.get("version", {})
+    number = str(version.get("number", ""))[:20]
+    if version.get("distribution") != "opensearch":
+        name = "Elasticsearch" if "lucene_version" in version else "a server that newsgrep does not know"
+        raise UsageError(
+            f"{client.address} is {name} {number}".rstrip(),
+            f"use OpenSearch {'.'.join(map(str, OLDEST))} or later",
+        )
+    parts = tuple(int(part) for part in number.split(".")[:2] if part.isdecimal())
+    if parts < OLDEST:
+        raise UsageError(
+            f"{client.address} is OpenSearch {number}",
+            f"newsgrep needs {'.'.join(map(str, OLDEST))} or later",
+        )
 
 
 def _refuse_foreign(client: Client) -> None:
