@@ -320,7 +320,7 @@ def test_plain_http_is_allowed_by_a_setting(monkeypatch: pytest.MonkeyPatch) -> 
     [
         ({"number": "8.15.0", "lucene_version": "9.11"}, "is Elasticsearch 8.15.0"),
         (
-            {"number": "1.3.20", "distribution": "opensearch", "lucene_version": "8.10"},
+            {"number": "1.3.20", "distribution": "opensearch"},
             "is OpenSearch 1.3.20",
         ),
         ({}, "is a server that newsgrep does not know"),

@@ -90,18 +90,13 @@ def _refuse_other_servers(client: Client) -> None:
         return
     version = answer.get("version", {})
     number = str(version.get("number", ""))[:20]
+    needed = f"newsgrep needs OpenSearch {'.'.join(map(str, OLDEST))} or later"
     if version.get("distribution") != "opensearch":
         name = "Elasticsearch" if "lucene_version" in version else "a server that newsgrep does not know"
-        raise UsageError(
-            f"{client.address} is {name} {number}".rstrip(),
-            f"use OpenSearch {'.'.join(map(str, OLDEST))} or later",
-        )
+        raise UsageError(f"{client.address} is {name} {number}".rstrip(), needed)
     parts = tuple(int(part) for part in number.split(".")[:2] if part.isdecimal())
     if parts < OLDEST:
-        raise UsageError(
-            f"{client.address} is OpenSearch {number}",
-            f"newsgrep needs {'.'.join(map(str, OLDEST))} or later",
-        )
+        raise UsageError(f"{client.address} is OpenSearch {number}", needed)
 
 
 def _refuse_foreign(client: Client) -> None:
