@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack, cast
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from newsgrep.article import Article
     from newsgrep.engine.base import Engine
     from newsgrep.indexing.articles import ArticlesWriter
+    from newsgrep.indexing.catalog import Catalog
     from newsgrep.indexing.originals import ExportReport
     from newsgrep.indexing.pipeline import Progress
     from newsgrep.indexing.reading import Reading
@@ -105,25 +106,26 @@ class Index(Explorer):
 
     def keys_recorded(self, node: Recorded, *, may_exclude: bool = True) -> Keys:
         """Return the keys of the articles that a filter such as `added:7d` means, as they are stored."""
-        from newsgrep.indexing.inspection import catalog_of
         from newsgrep.search.recorded import recorded_keys
 
-        with catalog_of(self.open()) as catalog:
+        with self._catalog() as catalog:
             return recorded_keys(catalog, node, may_exclude=may_exclude)
+
+    def _catalog(self) -> AbstractContextManager[Catalog]:
+        from newsgrep.indexing.inspection import catalog_of
+
+        return catalog_of(self.open())
 
     def run_times(self) -> dict[str, int]:
         """Return the time of the last run, by the place of the index."""
-        from newsgrep.indexing.inspection import catalog_of
-
-        with catalog_of(self.open()) as catalog:
+        with self._catalog() as catalog:
             return {self._name: catalog.last_time()}
 
     def keys_since(self, times: Mapping[str, int]) -> Keys:
         """Return the keys of the articles that runs have added after a time, as they are stored."""
-        from newsgrep.indexing.inspection import catalog_of
         from newsgrep.search.recorded import keys_since
 
-        with catalog_of(self.open()) as catalog:
+        with self._catalog() as catalog:
             return keys_since(catalog, times.get(self._name, 0))
 
     @property
@@ -139,11 +141,10 @@ class Index(Explorer):
         The path of a file that holds one article is a key of it, too. Returns None where no article has the
         key, and where there is no index.
         """
-        from newsgrep.indexing.inspection import catalog_of
         from newsgrep.search.lookup import find_article
 
         try:
-            return find_article(self.open(), key, lambda: catalog_of(self.open()))
+            return find_article(self.open(), key, self._catalog)
         except IndexMissingError:
             return None
 
@@ -152,10 +153,9 @@ class Index(Explorer):
         self.open()
         article = self.get(key)
         if article is None:
-            from newsgrep.indexing.inspection import catalog_of
             from newsgrep.search.lookup import not_found
 
-            with catalog_of(self.open()) as catalog:
+            with self._catalog() as catalog:
                 raise not_found(self.open(), catalog, key)
         return article
 
@@ -176,16 +176,16 @@ class Index(Explorer):
 
     def duplicates(self, key: str) -> list[str]:
         """Return the keys of the articles that are not stored because they are the same as this one."""
-        from newsgrep.indexing.inspection import catalog_of, duplicates_of
+        from newsgrep.indexing.inspection import duplicates_of
 
-        with catalog_of(self.open()) as catalog:
+        with self._catalog() as catalog:
             return duplicates_of(catalog, self[key].key)
 
     def all_duplicates(self) -> list[tuple[str, str]]:
         """Return the key of each article that is not stored, with that of the one in its place, as shown."""
-        from newsgrep.indexing.inspection import all_duplicates, catalog_of
+        from newsgrep.indexing.inspection import all_duplicates
 
-        with catalog_of(self.open()) as catalog:
+        with self._catalog() as catalog:
             pairs = list(all_duplicates(catalog))
         return [(self._shown_key(copy), self._shown_key(stored)) for copy, stored in pairs]
 
@@ -343,9 +343,8 @@ class Index(Explorer):
 
     def deleted(self) -> list[tuple[str, int]]:
         """Return the key of each article that was deleted, and when, in seconds since 1970."""
-        from newsgrep.indexing.inspection import catalog_of
 
-        with catalog_of(self.open()) as catalog:
+        with self._catalog() as catalog:
             return [(row.key, row.withdrawn) for row in catalog.withdrawn.rows()]
 
     @contextmanager
@@ -385,10 +384,7 @@ class Index(Explorer):
         """
         from newsgrep.indexing.copying import copy_index
 
-        try:
-            return copy_index(self.open(), target.place, wait=wait, tuning=self._tuning)
-        finally:
-            target.refresh()
+        return copy_index(self.open(), target.place, wait=wait, tuning=self._tuning)
 
     def _refuse_closed(self) -> None:
         if self._closed:
