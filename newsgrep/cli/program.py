@@ -28,7 +28,7 @@ SECTIONS = {
         *("timeline", "facets", "terms", "kwic", "sample"),
         *("story", "similar", "export", "receipt"),
     ),
-    "Look after an index": ("status", "duplicates", "delete", "verify", "optimize"),
+    "Look after an index": ("status", "duplicates", "delete", "verify", "optimize", "copy"),
     "newsgrep itself": ("config", "completion", "help"),
 }
 COMMANDS = tuple(name for names in SECTIONS.values() for name in names)
