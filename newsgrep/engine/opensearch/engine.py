@@ -153,23 +153,21 @@ class OpenSearchEngine:
 
         In an And only articles that match its other parts are read.
         """
-        match node:
-            case Verified(candidates, exact):
-                return self._verified(candidates, exact, candidates)
-            case And(parts) if any(isinstance(part, Verified) for part in parts):
-                plain = [
-                    part.candidates if isinstance(part, Verified) else self._resolved(part) for part in parts
-                ]
-                among = And(tuple(plain))
-                checked = [
-                    self._verified(part.candidates, part.exact, among) if isinstance(part, Verified) else one
-                    for part, one in zip(parts, plain, strict=True)
-                ]
-                return And(tuple(checked))
-            case _:
-                return map_children(node, self._resolved)
+        if isinstance(node, Verified):
+            return self._verified(node, node.candidates)
+        if not isinstance(node, And):
+            return map_children(node, self._resolved)
+        plain = [
+            part.candidates if isinstance(part, Verified) else self._resolved(part) for part in node.parts
+        ]
+        among = And(tuple(plain))
+        checked = [
+            self._verified(part, among) if isinstance(part, Verified) else one
+            for part, one in zip(node.parts, plain, strict=True)
+        ]
+        return And(tuple(checked))
 
-    def _verified(self, candidates: Node, exact: Node, among: Node) -> Node:
+    def _verified(self, node: Verified, among: Node) -> Node:
         wanted = self._visible(self._translator(Counting()).query(among))
         if self.count_of(wanted) > _MOST_VERIFIED:
             raise UsageError(
@@ -177,10 +175,10 @@ class OpenSearchEngine:
                 "sentences or paragraphs",
                 "add words or filters that fewer articles match",
             )
-        verifier = Verifier(exact, self.analyzer)
+        verifier = Verifier(node.exact, self.analyzer)
         articles = (article_in(hit["_source"]) for hit in self.hits(wanted, "key"))
         keys = frozenset(article.key for article in articles if verifier.matches(article))
-        return And((candidates, Keys(keys, "")))
+        return And((node.candidates, Keys(keys, "")))
 
     def _visible(self, query: Query) -> Query:
         """Return a query for the articles of this generation alone."""

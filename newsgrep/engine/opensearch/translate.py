@@ -26,19 +26,24 @@ from newsgrep.engine.opensearch.spans import (
 from newsgrep.query.nodes import (
     And,
     AtLeast,
+    Cased,
     Exact,
     Expanded,
     FilterNode,
+    Fuzzy,
     Near,
     Node,
     Not,
     Or,
     Phrase,
     Prefix,
+    Regex,
+    Sounds,
     TermNode,
     TermQuery,
     Verified,
     Weighted,
+    Wildcard,
     Word,
     positive_terms,
 )
@@ -229,8 +234,10 @@ class Translator:
                 return [Place((token.word,), is_form=True) for token in tokens]
             case Word() | Phrase() | Prefix():
                 return [Place((token.term,)) for token in tokens]
-            case _:
+            case Wildcard() | Fuzzy() | Regex() | Sounds() | Cased():
                 raise TypeError(f"{type(term).__name__} is replaced before an engine answers")
+            case _:
+                assert_never(term)
 
     def _spelt(self, places: Sequence[Place]) -> list[Place]:
         """Return places with words instead of beginnings; empty if one has none."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, assert_never
 
 from newsgrep.analysis.folding import fold
 from newsgrep.engine.opensearch.client import Client
@@ -97,6 +97,8 @@ def _candidates(pattern: Pattern) -> Query:
             return {"prefix": {"w": {"value": beginning[0], "case_insensitive": True}}}
         case Regex() | Sounds():
             return {"match_all": {}}
+        case _:
+            assert_never(pattern)
 
 
 def _fuzzy(word: str, edits: int) -> Query:
