@@ -180,7 +180,7 @@ class Answers:
             # To find out why takes longer than to answer many other queries.
             if not self._several and results.diagnosis is not None:
                 print_diagnosis(results.diagnosis)
-        elif self._output.style == "blocks" and not self._several:
+        if self._output.style == "blocks" and not self._several:
             _notify_spellings(query, results)
         if results.total and self._output.style != "count" and not close:
             self._notify_of_more(query, shown, results)

@@ -7,18 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
+from os.path import commonprefix
 
 from msgspec import Struct
 
+from newsgrep.analysis.folding import fold
 from newsgrep.engine.base import Engine
 from newsgrep.query.nodes import Exact, Node, Word, positive_terms
 
 #: A word is looked at if so few articles have it; one that so many times more have is told.
-_FEW, _FAR_MORE = 5, 50
-#: Shorter words are near too many others.
-_SHORTEST = 5
+_FEW, _FAR_MORE = 20, 50
+#: Shorter words are near too many others; only longer ones may differ in two places, else condor is London.
+_SHORTEST, _LONG = 5, 9
 #: Words of a query that are looked at, and similar words of each.
-_MOST_WORDS, _MOST_NEAREST = 3, 5
+_MOST_WORDS, _MOST_NEAREST = 3, 8
 
 
 class Spelling(Struct, frozen=True):
@@ -40,7 +42,23 @@ def better_spellings(engine: Engine, query: Node) -> Iterator[Spelling]:
         articles = engine.count(Word(word))
         if not 0 < articles <= _FEW:
             continue
-        counted = ((engine.count(Exact(other)), other) for other in engine.nearest(word, _MOST_NEAREST))
+        slips = (other for other in engine.nearest(word, _MOST_NEAREST) if _is_slip(fold(word), fold(other)))
+        counted = ((engine.count(Exact(other)), other) for other in slips)
         better_articles, better = max(counted, default=(0, ""), key=lambda pair: pair[0])
         if better_articles >= _FAR_MORE * articles:
             yield Spelling(word, articles, better, better_articles)
+
+
+def _is_slip(word: str, other: str) -> bool:
+    """Return whether a word may be a slip for one that is near it: with the same initial, and one slip.
+
+    >>> _is_slip("compnay", "company"), _is_slip("goverment", "government"), _is_slip("condor", "london")
+    (True, True, False)
+    """
+    if word[:1] != other[:1]:
+        return False
+    start = len(commonprefix([word, other]))
+    end = len(commonprefix([word[: start - 1 : -1], other[: start - 1 : -1]]))
+    rest, meant = word[start : len(word) - end], other[start : len(other) - end]
+    is_swap = len(rest) == 2 and rest == meant[::-1]
+    return is_swap or max(len(rest), len(meant)) <= 1 or len(word) >= _LONG

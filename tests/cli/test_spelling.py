@@ -28,6 +28,13 @@ def test_a_terminal_asks(slips, terminal):
     assert "newsgrep: did you mean government? 100 articles, and 1 with govermnent\n" in plain
 
 
+def test_a_terminal_asks_where_nothing_is_found(slips, terminal):
+    """Below the reasons."""
+    code, out = terminal("search", "govermnent AND NOT met")
+    assert code == 1
+    assert out.rstrip().endswith("did you mean government? 100 articles, and 1 with govermnent")
+
+
 def test_a_pipe_is_not_asked(slips, run):
     """A script gets what it asks for, without the time that looking takes."""
     ended = run("search", "govermnent")
