@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests.opensearch.nodes.cluster import Cluster
+from tests.opensearch.nodes.jars import TroubleError, fetch, java
 
 # A loaded machine is no reason to fail.
 settings.register_profile("newsgrep", deadline=None)
@@ -61,3 +66,27 @@ def project() -> Iterator[Callable[[str], Path]]:
     yield write
     for file in written:
         file.unlink(missing_ok=True)
+
+
+@pytest.fixture(scope="session")
+def cluster_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a node; skips where none can be started, and fails where NEWSGREP_NEEDS_NODES is set."""
+    reason = _missing()
+    if reason:
+        if os.environ.get("NEWSGREP_NEEDS_NODES"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with Cluster(tmp_path_factory.mktemp("opensearch") / "nodes") as cluster:
+        yield cluster.urls[0]
+
+
+def _missing() -> str:
+    """Return what keeps a node from being started; empty if nothing does."""
+    if not shutil.which("mvn"):
+        return "a node of OpenSearch needs Maven (mvn)"
+    try:
+        java()
+        fetch()
+    except TroubleError as error:
+        return str(error)
+    return ""

@@ -31,6 +31,7 @@ from newsgrep.search.rewrite import expand_patterns
 from newsgrep.textmatch.verify import with_checks
 from tests.engine.brute_force import BruteForce, Interval
 from tests.engine.memory_engine import MemoryIndex
+from tests.opensearch.publish import published
 
 #: Commits: the keys of articles to delete, and articles to add or to change, by key.
 History = Sequence[tuple[Set[str], Mapping[str, Article]]]
@@ -144,10 +145,36 @@ def _open_in_memory() -> OpenIndex:
     return in_memory
 
 
-@pytest.fixture(scope="session", params=[embedded, in_memory], ids=["embedded", "memory"])
+@pytest.fixture(scope="session", name="open_on_server")
+def _open_on_server(cluster_url: str) -> OpenIndex:
+    @contextmanager
+    def on_server(_: Path, history: History) -> Iterator[tuple[Engine, list[Article]]]:
+        """Make an index on a server and open it."""
+        live: dict[str, Article] = {}
+        for deleted, new in history:
+            live = {key: article for key, article in live.items() if key not in deleted} | dict(new)
+        with published(cluster_url, list(live.values())) as engine:
+            yield engine, list(live.values())
+
+    return on_server
+
+
+@pytest.fixture(
+    scope="session",
+    params=["open_embedded", "open_in_memory", "open_on_server"],
+    ids=["embedded", "memory", "server"],
+)
 def open_index(request: pytest.FixtureRequest) -> OpenIndex:
     """Each engine in turn."""
-    return request.param
+    opened: OpenIndex = request.getfixturevalue(request.param)
+    return opened
+
+
+@pytest.fixture(scope="session", params=["open_embedded", "open_on_server"], ids=["embedded", "server"])
+def open_explaining(request: pytest.FixtureRequest) -> OpenIndex:
+    """Each engine that explains scores."""
+    opened: OpenIndex = request.getfixturevalue(request.param)
+    return opened
 
 
 @pytest.fixture(scope="session", name="found")

@@ -10,6 +10,7 @@ from itertools import product
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.analysis.folding import fold
@@ -17,6 +18,7 @@ from newsgrep.article import LEDE, Article
 from newsgrep.engine.base import SORTS, Engine, Sort
 from newsgrep.engine.embedded.engine import EmbeddedEngine
 from newsgrep.engine.facets import FACETS, facet_values
+from newsgrep.engine.opensearch.engine import OpenSearchEngine
 from newsgrep.query.fields import PRESENT
 from newsgrep.query.nodes import (
     And,
@@ -38,9 +40,12 @@ from newsgrep.query.nodes import (
     Phrase,
     Prefix,
     Regex,
+    TermNode,
     Weighted,
     Wildcard,
     Word,
+    map_children,
+    positive_terms,
 )
 from newsgrep.search.rewrite import expand_patterns
 from newsgrep.textmatch.finder import Finder
@@ -122,6 +127,18 @@ term_queries = st.one_of(
     indexed_terms, indexed_terms, st.builds(Exact, several, fields), st.builds(Cased, several, fields)
 )
 counted = term_queries | st.lists(term_queries, min_size=2, max_size=2).map(tuple).map(Or)
+
+
+def in_one_field(node: Node, field: str | None = None) -> Node:
+    """Return a part of a tree with the field of its first term in all terms, as an engine gets a Near."""
+    wanted = next(positive_terms(node)).field if field is None else field
+    if isinstance(node, Expanded):
+        return replace(node, pattern=replace(node.pattern, field=wanted))
+    if isinstance(node, TermNode):
+        return replace(node, field=wanted)
+    return map_children(node, lambda child: in_one_field(child, wanted))
+
+
 terms = st.one_of(
     term_queries,
     term_queries,
@@ -130,15 +147,15 @@ terms = st.one_of(
         st.lists(counted, min_size=1, max_size=3).map(tuple),
         st.sampled_from([1, 2, 5, 101, 500]),
         st.booleans(),
-    ),
+    ).map(in_one_field),
     st.builds(
         Near,
         st.lists(counted, min_size=2, max_size=3).map(tuple),
         st.just(0),
         st.just(False),
         st.sampled_from(["sentence", "paragraph"]),
-    ),
-    st.builds(AtLeast, st.integers(1, 4), counted),
+    ).map(in_one_field),
+    st.builds(AtLeast, st.integers(1, 4), counted).map(in_one_field),
 )
 ends = st.none() | st.integers(0, 15)
 keywords = st.one_of(
@@ -192,7 +209,7 @@ def assert_ordered(hits: list[tuple[float, Article]], sort: Sort) -> None:
     assert ranks == sorted(ranks)
 
 
-@settings(max_examples=25)
+@settings(max_examples=20)
 @given(histories, st.lists(trees, min_size=10, max_size=10))
 def test_an_engine_answers_as_the_oracle_does(
     tmp_path_factory, open_index, found, oracle_of, history, queries
@@ -223,8 +240,13 @@ def assert_answers(engine: Engine, oracle, found, queries: list[Node]) -> None:
         scores = {article.key: score for score, article in hits}
         assert scores.keys() == wanted.keys(), query
         assert len(scores) == len(hits)
-        assert scores == pytest.approx(wanted, rel=1e-9, abs=1e-9), query
+        assert scores == pytest.approx(wanted, rel=_tolerance(engine), abs=_tolerance(engine)), query
         assert_ordered(hits, "relevance")
+
+
+def _tolerance(engine: Engine) -> float:
+    """Return by how much scores may be off: a server computes with floats of half the size."""
+    return 1e-5 if isinstance(engine, OpenSearchEngine) else 1e-9
 
 
 @settings(max_examples=12)
@@ -260,7 +282,7 @@ def test_both_engines_give_the_same_order(
                 assert [s for s, _ in hits[0]] == pytest.approx([s for s, _ in hits[1]], abs=1e-5)
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(histories, trees, st.lists(st.sampled_from(FACETS), min_size=1, max_size=2))
 def test_a_tally_counts_the_values_of_the_matching_articles(
     tmp_path_factory, open_index, oracle_of, history, query, facets
@@ -278,15 +300,15 @@ def test_a_tally_counts_the_values_of_the_matching_articles(
         assert engine.tally(expanded, facets) == wanted
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(histories, trees, st.integers(1, 3), st.lists(indexed_terms, min_size=1, max_size=2).map(tuple))
-def test_both_engines_count_words_alike(
-    tmp_path_factory, open_embedded, open_in_memory, history, query, least, terms
+def test_all_engines_count_words_alike(
+    tmp_path_factory, open_index, open_in_memory, history, query, least, terms
 ):
     """The words of the matching articles and of all, a term's matches, and all words of titles and bodies."""
     folder = tmp_path_factory.mktemp("oracle") / "index"
     stem = ANALYZER.terms
-    with open_embedded(folder, history) as (one, _), open_in_memory(folder, history) as (other, _):
+    with open_index(folder, history) as (one, _), open_in_memory(folder, history) as (other, _):
         answers = []
         for engine in (one, other):
             within = prepared(query, engine)
@@ -296,11 +318,11 @@ def test_both_engines_count_words_alike(
         assert answers[0] == answers[1]
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(histories, st.lists(trees, min_size=5, max_size=5))
-def test_contributions_add_up_to_the_score(tmp_path_factory, open_embedded, found, history, queries):
+def test_contributions_add_up_to_the_score(tmp_path_factory, open_explaining, found, history, queries):
     """For every article that a query matches; for the others there is no explanation."""
-    with open_embedded(tmp_path_factory.mktemp("oracle") / "index", history) as (engine, live):
+    with open_explaining(tmp_path_factory.mktemp("oracle") / "index", history) as (engine, live):
         for query in queries:
             scores = {article.key: score for score, article in found(engine, query)}
             expanded = prepared(query, engine)
@@ -308,7 +330,8 @@ def test_contributions_add_up_to_the_score(tmp_path_factory, open_embedded, foun
                 explained = engine.explain(expanded, article.key)
                 assert (explained is not None) == (article.key in scores)
                 if explained is not None:
-                    assert explained.score == pytest.approx(scores[article.key], rel=1e-9, abs=1e-9)
+                    close = pytest.approx(scores[article.key], rel=_tolerance(engine), abs=_tolerance(engine))
+                    assert explained.score == close
                     assert sum(one.score for one in explained.contributions) == pytest.approx(explained.score)
                     assert all(one.score > 0 for one in explained.contributions)
                     assert all(0 < one.articles <= len(live) for one in explained.contributions)

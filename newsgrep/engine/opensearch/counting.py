@@ -15,7 +15,8 @@ from newsgrep.batching import batched_by_size
 from newsgrep.engine.base import TermCount
 from newsgrep.engine.facets import DATE_LENGTHS, Facet
 from newsgrep.engine.opensearch.spans import Place, Query, any_of, at_place
-from newsgrep.query.nodes import TermQuery
+from newsgrep.engine.opensearch.translate import Translator
+from newsgrep.query.nodes import Node, positive_terms
 from newsgrep.textmatch.finder import Finder, lede_end_of
 
 #: Sends the bodies of searches, in one request, and returns the answers in their order. It adds to each query
@@ -39,8 +40,8 @@ _FIELD_OF: dict[Facet, str] = {
 _COMBINATIONS, _SEARCHES = 10_000, 200
 
 _TOTAL = {"size": 0, "track_total_hits": True}
-#: Floats have made scores of whole numbers a little more or less.
-_OCCURRENCES = {"sum": {"script": {"source": "Math.round(_score.doubleValue())"}}}
+#: A score may have traces of terms beside the whole number; see spans.occurrences.
+_OCCURRENCES = {"sum": {"script": {"source": "Math.floor(_score.doubleValue())"}}}
 
 
 def tally(ask: Ask, query: Query, facets: Sequence[Facet]) -> dict[tuple[str, ...], int]:
@@ -119,11 +120,29 @@ def count_terms(ask: Ask, matching: Iterable[Article], least: int, analyzer: Ana
     ]
 
 
-def read_occurrences(
-    terms: Sequence[Sequence[TermQuery]], matching: Iterable[Article], analyzer: Analyzer
+def count_occurrences(
+    ask: Ask,
+    translator: Translator,
+    terms: Sequence[Node],
+    within: Query,
+    read: Callable[[], Iterable[Article]],
+    analyzer: Analyzer,
 ) -> list[tuple[int, int]]:
-    """Return how often any of each term's queries matches in some articles, and in how many of them."""
-    finders = [[(query.field, Finder(query, analyzer)) for query in queries] for queries in terms]
+    """Return how often each term query, or Or of them, matches in the articles within, and in how many.
+
+    read: reads these articles; called where the server cannot count a term
+    """
+    queries = [translator.exact_frequency(term) for term in terms]
+    counted = iter(list(sum_scores(ask, (query for query in queries if query is not None), within)))
+    unknown = [term for term, query in zip(terms, queries, strict=True) if query is None]
+    compared = iter(_read_occurrences(unknown, read(), analyzer) if unknown else [])
+    return [next(compared if query is None else counted) for query in queries]
+
+
+def _read_occurrences(
+    terms: Sequence[Node], matching: Iterable[Article], analyzer: Analyzer
+) -> list[tuple[int, int]]:
+    finders = [[(leaf.field, Finder(leaf, analyzer)) for leaf in positive_terms(term)] for term in terms]
     totals = [[0, 0] for _ in terms]
     for article in matching:
         for total, some in zip(totals, finders, strict=True):

@@ -9,6 +9,9 @@ from newsgrep.engine.opensearch.documents import key_value, token_line
 from newsgrep.engine.opensearch.spans import NOTHING, Query, any_of
 from newsgrep.query.nodes import DateRange, Filter, Has, Keys, Keyword, LengthRange, MatchAll, Recorded
 
+#: Values of one list, of which the server takes 65,536.
+_TERMS = 60_000
+
 
 def filter_query(node: Filter, analyzer: Analyzer) -> Query:
     """Return the query of a filter."""
@@ -23,15 +26,18 @@ def filter_query(node: Filter, analyzer: Analyzer) -> Query:
         case Has(field):
             return {"term": {"s_has": {"value": field}}}
         case Keys(keys, excluded=excluded):
-            found: Query = {"terms": {"key": sorted(map(key_value, keys))}} if keys else NOTHING
+            values = sorted(map(key_value, keys))
+            parts = (values[start : start + _TERMS] for start in range(0, len(values), _TERMS))
+            found = any_of([{"terms": {"key": part}} for part in parts])
             return {"bool": {"must_not": [found]}} if excluded else found
         case Recorded():
             raise TypeError("when an article was recorded is looked up before an engine answers")
         case Keyword(field="site"):
             return any_of([_tokens(node, name, analyzer) for name in ("source", "host")])
-        case Keyword(text, "lang"):
+        case Keyword(text, "lang", prefix):
             line = token_line(text, analyzer)
-            return {"prefix": {"s_lang": {"value": line}}} if line else NOTHING
+            sought = line.removesuffix(" ") if prefix else line
+            return {"prefix": {"s_lang": {"value": sought}}} if line else NOTHING
         case Keyword():
             return _tokens(node, node.field, analyzer)
         case _:

@@ -26,8 +26,10 @@ TEXTS = ("body", "title", "lede", "author")
 #: The keyword fields that are searched by consecutive tokens.
 TOKEN_LINES = ("source", "url", "path", "host", "section")
 
-#: The similarity of a frequency: a score is then a number of occurrences, of which BM25F is made.
-_FREQUENCY = {"type": "scripted", "script": {"source": "return query.boost * doc.freq"}}
+#: What each term of a query adds to a score beside its number of occurrences. See spans.occurrences.
+TRACE = 1 / 1024
+#: A score is a number of occurrences, of which BM25F is made; the server asks once for each term of a phrase.
+_FREQUENCY = {"type": "scripted", "script": {"source": f"return query.boost * (doc.freq + {TRACE})"}}
 
 _ANALYSIS = {
     "tokenizer": {"long": {"type": "whitespace", "max_token_length": 1_000_000}},  # usual are 255

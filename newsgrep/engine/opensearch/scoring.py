@@ -14,9 +14,9 @@ from typing import Protocol
 from newsgrep.engine.bm25f import DEFAULT_RANKING, idf
 from newsgrep.engine.opensearch.spans import NOTHING, Query
 
-#: A similarity is asked once for each term of a phrase, so that its frequency comes as many times.
+#: A frequency is a whole number, and may come with traces of terms; see spans.occurrences.
 _CONTRIBUTION = (
-    "double f = _score / params.terms;"
+    "double f = Math.floor(_score);"
     "return f * params.weight / (f + params.base + params.slope * doc['s_length'].value)"
 )
 
@@ -24,12 +24,8 @@ _CONTRIBUTION = (
 class Scores(Protocol):
     """Makes of a query whose score is a frequency one whose score is the contribution of a term."""
 
-    def contribution(self, query: Query, weight: float, terms: int = 1) -> Query:
-        """Return the query with its score.
-
-        weight: of the term in the query
-        terms:  how often the server adds the frequency
-        """
+    def contribution(self, query: Query, weight: float) -> Query:
+        """Return the query with its score, multiplied by a weight."""
 
 
 class Counting:
@@ -41,7 +37,7 @@ class Counting:
     def __init__(self) -> None:
         self.wanted: dict[str, Query] = {}
 
-    def contribution(self, query: Query, weight: float, terms: int = 1) -> Query:
+    def contribution(self, query: Query, weight: float) -> Query:
         """Note the query, and return it."""
         if query != NOTHING:
             self.wanted[name_of(query)] = query
@@ -61,14 +57,13 @@ class Scoring:
         self._average_length = average_length
         self._counts = counts
 
-    def contribution(self, query: Query, weight: float, terms: int = 1) -> Query:
+    def contribution(self, query: Query, weight: float) -> Query:
         """Return the query with the contribution of a term as its score."""
         if query == NOTHING:
             return query
         k1, b = DEFAULT_RANKING.k1, DEFAULT_RANKING.b
         term_weight = weight * idf(self._articles, self._counts[name_of(query)]) * (k1 + 1)
         parameters = {
-            "terms": terms,
             "weight": term_weight,
             "base": k1 * (1 - b),
             "slope": k1 * b / self._average_length,

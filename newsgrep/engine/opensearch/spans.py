@@ -7,12 +7,12 @@ are looked up in the field NAME, forms in NAME_x, at the same positions.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import permutations
 from typing import Any
 
 from msgspec import Struct
 
 from newsgrep.engine.bm25f import DEFAULT_RANKING
+from newsgrep.engine.opensearch.mapping import TRACE
 
 Query = dict[str, Any]
 
@@ -36,6 +36,24 @@ class Place(Struct, frozen=True):
         return f"{name}_x" if self.is_form else name
 
 
+#: The traces of the terms tell how many of them the shard has. All floats up to 2^14 keep them.
+_OCCURRENCES = (
+    "double whole = Math.floor(_score); double terms = Math.rint((_score - whole) / params.trace);"
+    "return terms < 2 ? whole : Math.rint(whole / terms)"
+)
+
+
+def occurrences(query: Query) -> Query:
+    """Return a phrase or spans with the number of occurrences as the score.
+
+    The server adds it up once for each term that a shard has, which differs from shard to shard.
+    """
+    if query == NOTHING:
+        return query
+    script = {"source": _OCCURRENCES, "params": {"trace": TRACE}}
+    return {"script_score": {"query": query, "script": script}}
+
+
 def any_of(queries: Iterable[Query]) -> Query:
     """Return what matches any of some queries; the scores of those that match add up."""
     some = [query for query in queries if query != NOTHING]
@@ -56,7 +74,7 @@ def weighted(query: Query, name: str) -> Query:
 
 
 def at_place(place: Place, name: str) -> Query:
-    """Return what has one of a place's words, none of them a beginning; its score is how often."""
+    """Return what has one of a place's words, none of them a beginning, and how often as its score."""
     field = place.field(name)
     if len(place.words) == 1:
         return {"term": {field: {"value": place.words[0]}}}
@@ -65,7 +83,7 @@ def at_place(place: Place, name: str) -> Query:
 
 
 def phrase(places: Sequence[Place], name: str) -> Query:
-    """Return what has places one after the other; its score is how often, times the number of their words."""
+    """Return what has places one after the other."""
     if len({place.is_form for place in places}) == 1:
         text = " ".join("|".join(place.words) for place in places)
         return {"match_phrase": {places[0].field(name): {"query": text, "analyzer": "alternatives"}}}
@@ -78,27 +96,16 @@ def in_row(places: Sequence[Place], name: str) -> Query:
     return spans[0] if len(spans) == 1 else _span_near(spans, 0)
 
 
-def near(parts: Sequence[Query], distance: int, *, ordered: bool, apart: bool) -> Query:
-    """Return what has some parts, each spans, near one another; the spans are the ends of chains.
-
-    distance: as Near has it
-    apart:    whether no two parts have a word in common. Then the frequency is exact. Where they have one, a
-              span that ends a chain could overlap with one of its own, and the chains of each order stand in:
-              the same articles match, and the frequency is that of the server.
-    """
-    if apart:
-        return _ends_of_chains(parts, distance, ordered=ordered)
-    orders = [parts] if ordered else list(permutations(parts))
-    return any_of([_chain(order, distance) for order in orders])
-
-
 def span_or(spans: Sequence[Query]) -> Query:
     """Return the spans of all."""
     return spans[0] if len(spans) == 1 else {"span_or": {"clauses": list(spans)}}
 
 
-def _ends_of_chains(parts: Sequence[Query], distance: int, *, ordered: bool) -> Query:
-    """Return the spans of each part behind which, in at most `distance` words, a chain of the others ends."""
+def ends_of_chains(parts: Sequence[Query], distance: int, *, ordered: bool) -> Query:
+    """Return the spans of each part before which, in at most `distance` words, a chain of the others ends.
+
+    No span of a part may overlap with one of another part; see overlaps.py.
+    """
     if ordered:
         reached = parts[0]
         for following in parts[1:]:
@@ -122,13 +129,6 @@ def _soon_after(spans: Query, before: Query, distance: int) -> Query:
     """
     lonely = {"span_not": {"include": spans, "exclude": before, "pre": distance, "post": 0}}
     return {"span_not": {"include": spans, "exclude": lonely}}
-
-
-def _chain(parts: Sequence[Query], distance: int) -> Query:
-    *first, last = parts
-    for part in reversed(first):
-        last = _span_near([part, last], distance - 1)
-    return last
 
 
 def _span_near(spans: Sequence[Query], slop: int) -> Query:

@@ -9,6 +9,7 @@ from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.analysis.folding import fold
 from newsgrep.engine.bm25f import DEFAULT_RANKING
 from newsgrep.engine.opensearch.filters import filter_query
+from newsgrep.engine.opensearch.overlaps import Part
 from newsgrep.engine.opensearch.scoring import Scores
 from newsgrep.engine.opensearch.spans import (
     NOTHING,
@@ -16,8 +17,9 @@ from newsgrep.engine.opensearch.spans import (
     Query,
     any_of,
     at_place,
+    ends_of_chains,
     in_row,
-    near,
+    occurrences,
     phrase,
     span_or,
     weighted,
@@ -66,15 +68,21 @@ _MOST_COUNTED = 1_000
 class Translator:
     """Translates trees that are prepared: with patterns expanded, and without a Verified.
 
-    words_with: gives the surface forms of the index that begin so, the most frequent first
+    words_with:  gives the surface forms of the index that begin so, the most frequent first
+    overlapping: answers a Near that the server cannot count, given its parts and what matches candidates
     """
 
     def __init__(
-        self, analyzer: Analyzer, scores: Scores, words_with: Callable[[str], Sequence[str]]
+        self,
+        analyzer: Analyzer,
+        scores: Scores,
+        words_with: Callable[[str], Sequence[str]],
+        overlapping: Callable[[Near, Sequence[Part], Query], Query],
     ) -> None:
         self._analyzer = analyzer
         self._scores = scores
         self._words_with = words_with
+        self._overlapping = overlapping
 
     def query(self, node: Node, weight: float = 1.0) -> Query:
         """Return the query of a tree, whose score is multiplied by a weight."""
@@ -124,10 +132,8 @@ class Translator:
         spelt = self._spelt(places)
         if not spelt:
             return NOTHING
-        terms = sum(len(place.words) for place in spelt)
-        return self._scores.contribution(
-            _in_fields(_FIELDS[field], lambda name: phrase(spelt, name)), weight, terms
-        )
+        found = _in_fields(_FIELDS[field], lambda name: occurrences(phrase(spelt, name)))
+        return self._scores.contribution(found, weight)
 
     def _at_place(self, place: Place, name: str) -> Query:
         """Return what has one of the words of a place; its score is how often."""
@@ -146,18 +152,23 @@ class Translator:
         field = next(positive_terms(node)).field
         if len(node.parts) == 1:
             return self._scores.contribution(self.frequency(node.parts[0], are_weighted=True), weight)
-        spelt = [[self._spelt(self._places(leaf)) for leaf in self._leaves(part)] for part in node.parts]
-        parts = [[places for places in part if places] for part in spelt]
+        every = [self._without_repetition(self._leaves(part)) for part in node.parts]
+        parts = [[spelt for places in part if (spelt := self._spelt(places))] for part in every]
         if not all(parts):
             return NOTHING
 
-        def found(name: str) -> Query:
-            spans = [span_or([in_row(places, name) for places in part]) for part in parts]
-            return near(spans, node.distance, ordered=node.ordered, apart=self._are_apart(parts))
+        def spans(name: str) -> list[Query]:
+            return [span_or([in_row(places, name) for places in part]) for part in parts]
 
-        every = [place for part in parts for places in part for place in places]
-        terms = {(word, place.is_form) for place in every for word in place.words}
-        return self._scores.contribution(_in_fields(_FIELDS[field], found), weight, len(terms))
+        if self._are_apart(parts):
+            found = _in_fields(
+                _FIELDS[field],
+                lambda name: occurrences(ends_of_chains(spans(name), node.distance, ordered=node.ordered)),
+            )
+        else:
+            candidates = _in_fields(_FIELDS[field], lambda name: {"bool": {"must": spans(name)}})
+            found = self._overlapping(node, parts, candidates)
+        return self._scores.contribution(found, weight)
 
     def _are_apart(self, parts: Sequence[Sequence[Sequence[Place]]]) -> bool:
         """Return whether no span of a part can overlap with another span, as far as their words tell."""
@@ -183,10 +194,35 @@ class Translator:
         An occurrence of a phrase and one of a word in it are two. With `are_weighted`, one counts as the
         weight of its field says.
         """
-        terms = list(self._without_repetition(dict.fromkeys(self._leaves(node))))
         field = next(positive_terms(node)).field
+        return self._in_fields(_FIELDS[field], self._leaves(node), are_weighted=are_weighted)
+
+    def exact_frequency(self, node: Node) -> Query | None:
+        """Return what a term query, or an Or of them in any fields, matches, with how often as its score.
+
+        None where the server would count an occurrence twice, as several of the terms may have it.
+        """
+        leaves = list(dict.fromkeys(self._leaves(node)))
+        found = []
+        for name in _FIELDS[""]:
+            terms = [leaf for leaf in leaves if name in _FIELDS[leaf.field]]
+            if not _are_distinct(list(self._without_repetition(terms))):
+                return None
+            found.append(self._in_fields([name], terms))
+        in_body = [self._places(leaf) for leaf in leaves if "t_body" in _FIELDS[leaf.field]]
+        in_lede = [leaf for leaf in leaves if leaf.field in ("title", "lead")]
+        if in_lede and not in_body and len({leaf.field for leaf in in_lede}) == 1:
+            found.append(self._in_fields(_FIELDS[in_lede[0].field][1:], in_lede))
+        elif any(self._places(leaf) not in in_body for leaf in in_lede):
+            return None
+        return any_of(found)
+
+    def _in_fields(
+        self, names: Sequence[str], leaves: Iterable[TermQuery], *, are_weighted: bool = False
+    ) -> Query:
+        terms = list(self._without_repetition(leaves))
         return _in_fields(
-            _FIELDS[field],
+            names,
             lambda name: any_of([self._frequency(places, name) for places in terms]),
             are_weighted=are_weighted,
         )
@@ -198,15 +234,14 @@ class Translator:
         spelt = self._spelt(places)
         if not spelt:
             return NOTHING
-        terms = sum(len(place.words) for place in spelt)
-        return {"bool": {"must": [phrase(spelt, name)], "boost": 1 / terms}}
+        return occurrences(phrase(spelt, name))
 
     def _without_repetition(self, terms: Iterable[TermQuery]) -> Iterator[Sequence[Place]]:
         """Yield the places of terms, without the forms of a stem that is looked for itself.
 
         Each of their occurrences is one of the stem.
         """
-        every = [places for term in terms if (places := self._places(term))]
+        every = [places for term in dict.fromkeys(terms) if (places := self._places(term))]
         single = [places[0] for places in every if len(places) == 1]
         stems = {word for place in single if not place.is_form for word in place.words}
         seen: set[str] = set()
@@ -260,6 +295,14 @@ class Translator:
 
     def _words_of(self, term: Word) -> list[str]:
         return [token.word for token in self._analyzer.terms(term.text)]
+
+
+def _are_distinct(terms: Sequence[Sequence[Place]]) -> bool:
+    """Return whether no two of some terms can have the same occurrence, as far as their lengths tell."""
+    lengths = [len(places) for places in terms]
+    if lengths.count(1) > 1 and any(places[0].begins for places in terms if len(places) == 1):
+        return False
+    return all(lengths.count(length) == 1 for length in lengths if length > 1)
 
 
 def _in_fields(names: Sequence[str], found: Callable[[str], Query], *, are_weighted: bool = True) -> Query:

@@ -11,7 +11,7 @@ from typing import Any, assert_never
 
 from newsgrep.analysis.folding import fold
 from newsgrep.engine.opensearch.client import Client
-from newsgrep.engine.opensearch.spans import Query
+from newsgrep.engine.opensearch.spans import Query, any_of
 from newsgrep.query.nodes import Fuzzy, Pattern, Regex, Sounds, Wildcard
 from newsgrep.results import Expansion
 
@@ -102,7 +102,14 @@ def _candidates(pattern: Pattern) -> Query:
 
 
 def _fuzzy(word: str, edits: int) -> Query:
-    return {"fuzzy": {"w": {"value": word, "fuzziness": edits, "max_expansions": _MOST_FUZZY}}}
+    """Return what finds forms within some edits; acronyms are in capitals, which the server tells apart."""
+    values = dict.fromkeys((word, word.upper()))
+    return any_of(
+        [
+            {"fuzzy": {"w": {"value": value, "fuzziness": edits, "max_expansions": _MOST_FUZZY}}}
+            for value in values
+        ]
+    )
 
 
 def _folded(text: str) -> str:

@@ -1,0 +1,96 @@
+"""What is asked of the articles of one generation, on all shards: counts, hits in order, aggregations."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from newsgrep.engine.opensearch.client import Client
+from newsgrep.engine.opensearch.spans import Query
+from newsgrep.engine.opensearch.state import hidden
+
+#: Articles of one answer, and keys of one.
+PAGE, KEYS = 1_000, 10_000
+#: How long the server keeps a state that is gone through page by page.
+_KEPT = "5m"
+
+#: An answer of a part of the shards is an error.
+_WHOLE = {"allow_partial_search_results": False}
+
+_NEWEST = [{"s_undated": "asc"}, {"s_instant": "desc"}, {"key": "asc"}]
+ORDERS: dict[str, list[dict[str, Any]]] = {
+    "relevance": [{"_score": {"order": "desc"}}, *_NEWEST],
+    "date": [{"s_undated": "asc"}, {"s_instant": "asc"}, {"key": "asc"}],
+    "-date": _NEWEST,
+    "title": [{"s_title": {"order": "asc", "missing": "_last"}}, *_NEWEST],
+    "source": [{"s_source": {"order": "asc", "missing": "_last"}}, *_NEWEST],
+    "key": [{"key": "asc"}],
+}
+
+
+class Reader:
+    """Sends searches, each limited to the articles of the generation."""
+
+    def __init__(self, client: Client, index: str, generation: int) -> None:
+        self.client = client
+        self.index = index
+        self._hidden = hidden(generation)
+
+    def ask(self, body: dict[str, Any]) -> Any:
+        """Send a search and return the answer."""
+        return self.client.request(
+            "POST",
+            f"/{self.index}/_search",
+            self._limited(body),
+            params={"allow_partial_search_results": False},
+        )
+
+    def ask_many(self, bodies: Sequence[dict[str, Any]]) -> list[Any]:
+        """Send several searches in one request. Raises what a single one does for the first that fails."""
+        head = {"index": self.index, **_WHOLE}
+        lines = [part for body in bodies for part in (head, self._limited(body))]
+        data = "".join(json.dumps(line) + "\n" for line in lines).encode()
+        answers = self.client.request("POST", "/_msearch", data)["responses"] if lines else []
+        return [
+            self.ask(body)
+            if "error" in answer
+            else answer  # alone, so that its error is told as any other is
+            for body, answer in zip(bodies, answers, strict=True)
+        ]
+
+    def count(self, query: Query) -> int:
+        """Return how many articles a query finds."""
+        return int(self.ask({"query": query, "size": 0})["hits"]["total"]["value"])
+
+    def counts(self, queries: Sequence[Query]) -> list[int]:
+        """Return how many articles each of some queries finds, in one request."""
+        answers = self.ask_many([{"query": query, "size": 0} for query in queries])
+        return [int(answer["hits"]["total"]["value"]) for answer in answers]
+
+    def hits(self, query: Query, order: str, *, keys_only: bool = False) -> Iterator[dict[str, Any]]:
+        """Yield all that a query finds, in an order, page by page; the state stays that of the first page.
+
+        keys_only: yield documents with their key alone, or as they are where it has no form in JSON
+        """
+        size = KEYS if keys_only else PAGE
+        body = self._limited({"query": query, "size": size, "sort": ORDERS[order], "track_total_hits": False})
+        body |= {"_source": ["key", "raw"]} if keys_only else {"track_scores": True}
+        opened = self.client.request(
+            "POST", f"/{self.index}/_search/point_in_time", params={"keep_alive": _KEPT}
+        )
+        body["pit"] = {"id": opened["pit_id"], "keep_alive": _KEPT}
+        try:
+            while True:
+                answer = self.client.request("POST", "/_search", body, params=_WHOLE)
+                found = answer["hits"]["hits"]
+                yield from found
+                if len(found) < size:
+                    return
+                body["search_after"] = found[-1]["sort"]
+        finally:
+            self.client.request("DELETE", "/_search/point_in_time", {"pit_id": [opened["pit_id"]]}, ok=(404,))
+
+    def _limited(self, body: dict[str, Any]) -> dict[str, Any]:
+        query = {"bool": {"must": [body["query"]], "must_not": self._hidden}}
+        return {"track_total_hits": True, **body, "query": query}
