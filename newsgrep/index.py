@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from newsgrep.indexing.reading import Reading
     from newsgrep.indexing.service import IndexOptions, Input
     from newsgrep.query.nodes import Keys, Recorded
-    from newsgrep.results import IndexedSource, IndexReport, IndexStats
+    from newsgrep.results import FormerText, IndexedSource, IndexReport, IndexStats
 
 
 class Index(Explorer):
@@ -192,6 +192,13 @@ class Index(Explorer):
     def _shown_key(self, key: str) -> str:
         return key_with_path(key, self.shown_path(split_key(key)[0]))
 
+    def corrections(self, key: str) -> list[FormerText]:
+        """Return the former texts of an article, the oldest first. Raises ArticleNotFoundError."""
+        from newsgrep.indexing.inspection import catalog_of, former_texts
+
+        with catalog_of(self.open()) as catalog:
+            return former_texts(catalog, self[key].key)
+
     # State
 
     def stats(self) -> IndexStats:
@@ -239,6 +246,7 @@ class Index(Explorer):
         share: bool = False,
         jobs: int = 0,
         memory: int = 900,
+        history: int = 10,
         wait: float = 0.0,
         progress: Progress | None = None,
         **reading: Unpack[Reading],
@@ -259,6 +267,7 @@ class Index(Explorer):
         share:    let other users read the index, as far as umask allows
         jobs:     number of processes, 0 for one a core
         memory:   megabytes to use, about
+        history:  former texts of an article to keep, where its file comes with another text; see corrections
         wait:     seconds to wait for another process that is writing
         progress: called with articles read, bytes read and bytes to read
         reading:  include, exclude, no_follow, format, mapping, encoding, dates, filters; see Reading
@@ -284,6 +293,7 @@ class Index(Explorer):
             memory=memory,
             language=language,
             share=share,
+            history=history,
         )
         check_options(options)
         return self.update_from(source, options, progress)

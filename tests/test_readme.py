@@ -84,6 +84,9 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
         names = ("corpus", "articles", "dump.jsonl", "huge.jsonl", "old-archive.tar.xz")
         named = [str(home / name) for name in names]
         assert main(["index", "-q", "--index", str(home / ".newsgrep"), *named]) == 0
+        correction = " date 2020-10-30 By Aysel Newsgrep\n\nMissiles fell on Ganja at night.\n"
+        (home / "articles/a.txt").write_text(correction)
+        assert main(["index", "-q", "--index", str(home / ".newsgrep")]) == 0
     return home
 
 

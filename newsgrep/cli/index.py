@@ -104,6 +104,13 @@ Examples:
     metavar="MB",
     help="About how much memory to use (900).",
 )
+@click.option(
+    "--history",
+    type=click.IntRange(min=0),
+    default=10,
+    metavar="N",
+    help="Former texts of an article to keep for newsgrep diff, if its text is changed (10); 0: none.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Print no progress and no summary, but errors.")
 @debug_option
 @click.pass_context

@@ -26,7 +26,7 @@ SECTIONS = {
     "Search and read": ("search", "new", "browse", "show", "open", "save", "saved"),
     "After a search": (
         *("timeline", "facets", "terms", "kwic", "sample"),
-        *("story", "similar", "export", "receipt"),
+        *("story", "diff", "similar", "export", "receipt"),
     ),
     "Look after an index": ("status", "duplicates", "delete", "verify", "optimize", "copy"),
     "newsgrep itself": ("config", "completion", "help"),

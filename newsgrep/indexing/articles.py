@@ -14,6 +14,7 @@ from newsgrep.indexing.catalog import FROM_PROGRAM, UNSETTLED, ArticleRow, FileR
 from newsgrep.indexing.change import Change, ChangeOptions, open_change
 from newsgrep.indexing.dedupe import Deduplicator
 from newsgrep.indexing.diff import Target, remove_article
+from newsgrep.indexing.former_texts import USUAL_HISTORY, TextKeeper
 from newsgrep.indexing.parse import TOO_LARGE, parsed_article
 from newsgrep.indexing.read_statistics import ReadStatistics
 from newsgrep.indexing.recheck import Rechecker
@@ -33,7 +34,8 @@ class ArticlesWriter:
         self._catalog = change.catalog
         self._differs = False
         self._dedupe = Deduplicator(change.catalog, tuning.spill)
-        self._target = Target(change.catalog, change.writer, self._dedupe, self.report, tuning.spill)
+        keeper = TextKeeper(change.catalog, change.former_article, USUAL_HISTORY)
+        self._target = Target(change.catalog, change.writer, self._dedupe, self.report, tuning.spill, keeper)
         self._rechecker = Rechecker(self._target, home, ReadStatistics(), lambda _: False)
 
     def add(self, article: Article) -> None:
@@ -64,7 +66,7 @@ class ArticlesWriter:
             self.report.same += 1
             return
         if old:
-            self._catalog.remember_text(old)
+            self._target.keeper.keep(path, old, parsed)
             self._change.writer.delete(article.key)
             self._dedupe.released(old, file.path)
         self._change.writer.add_encoded(parsed.data)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
@@ -68,14 +68,30 @@ class ChangeOptions(Struct, frozen=True):
 class Change:
     """What a change writes to. Without `commit` nothing changes."""
 
-    def __init__(self, catalog: CatalogWriter, writer: Writer, pool: Pool, *, is_new: bool = False) -> None:
-        """Hold what a change writes to; `is_new` if a folder gets its first index."""
+    def __init__(
+        self,
+        catalog: CatalogWriter,
+        writer: Writer,
+        pool: Pool,
+        open_published: Callable[[], Engine],
+        *,
+        is_new: bool = False,
+    ) -> None:
+        """Hold what a change writes to, and what opens the published index; `is_new` if it is the first."""
+        self._open_published = open_published
+        self._published: Engine | None = None
         self._is_new = is_new
         self.catalog = catalog
         self.writer = writer
         self.pool = pool
         #: The folder that relative paths of articles start from.
         self.home = writer.home
+
+    def former_article(self, key: str) -> Article | None:
+        """Return an article as it was before this change, None where the index did not have it."""
+        if self._published is None:
+            self._published = self._open_published()
+        return self._published.get(key)
 
     def commit(self, *, optimize: bool = False) -> None:
         """Write the rows of the catalog with the new generation, have them on the disk, and publish it."""
@@ -123,7 +139,13 @@ def open_change(place: Place, options: ChangeOptions, tuning: Tuning = DEFAULT_T
             _follow(catalog, place, stack)
         stack.callback(pool.close)  # before the writer deletes what the workers wrote
         is_new = isinstance(place, Path) and not options.dry_run and (published < 0 or options.rebuild)
-        yield Change(catalog, writer, pool, is_new=is_new)
+
+        def open_published() -> Engine:
+            engine = open_engine(place)
+            stack.callback(engine.close)
+            return engine
+
+        yield Change(catalog, writer, pool, open_published, is_new=is_new)
 
 
 def _follow(catalog: CatalogWriter, place: Place, stack: ExitStack) -> None:

@@ -9,6 +9,7 @@ from newsgrep.article import key_of
 from newsgrep.engine.base import Writer
 from newsgrep.indexing.catalog import ArticleRow, CatalogWriter, DateNote, FileRow
 from newsgrep.indexing.dedupe import Deduplicator, place_of
+from newsgrep.indexing.former_texts import TextKeeper
 from newsgrep.indexing.parse import Parsed, ParsedArticle
 from newsgrep.results import IndexReport, Skipped, Unreadable, UnreadDate
 from newsgrep.spill import IntegerSet
@@ -26,6 +27,7 @@ class Target(NamedTuple):
     dedupe: Deduplicator
     report: IndexReport
     tuning: SpillTuning
+    keeper: TextKeeper
 
 
 class DateNotes:
@@ -56,9 +58,11 @@ class FileDiff:
 
     def __init__(self, target: Target, row: FileRow, before: FileRow | None, renamed: int = 0) -> None:
         self._target = target
-        self._catalog, self._writer, self._dedupe, self._report, tuning = target
+        self._catalog, self._writer, self._dedupe, self._report, tuning, self._keeper = target
         self._row = row
         self._has_rows = before is not None and before.stored + before.duplicates > 0
+        #: Else the same bytes were read in another way.
+        self._is_changed = before is not None and before.digest != row.digest
         self._renamed = renamed
         self._ordinal = self._stored = self._duplicates = 0
         self._unchanged = IntegerSet(tuning)
@@ -136,8 +140,8 @@ class FileDiff:
             self._unchanged_count += 1
             return
         is_other = old is None or old.digest != article.digest
-        if old and is_other:
-            self._catalog.remember_text(old)
+        if old and is_other and self._is_changed:
+            self._keeper.keep(self._row.path, old, article)
         self._catalog.add_article(
             ArticleRow(
                 old.id if old else 0, self._row.file, self._ordinal, article.name, article.digest,

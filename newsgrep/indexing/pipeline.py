@@ -32,6 +32,7 @@ from newsgrep.indexing.catalog import FROM_FILE, UNSETTLED, FileRow
 from newsgrep.indexing.change import Change
 from newsgrep.indexing.dedupe import Deduplicator
 from newsgrep.indexing.diff import FileDiff, Target
+from newsgrep.indexing.former_texts import TextKeeper
 from newsgrep.indexing.parse import (
     Parsed,
     ParsedArticle,
@@ -75,7 +76,8 @@ class IndexRun:
         self._progress = progress
         self._tuning = tuning.indexing
         self._dedupe = Deduplicator(change.catalog, tuning.spill)
-        self._target = Target(change.catalog, change.writer, self._dedupe, self.report, tuning.spill)
+        keeper = TextKeeper(change.catalog, change.former_article, options.history)
+        self._target = Target(change.catalog, change.writer, self._dedupe, self.report, tuning.spill, keeper)
         self._scan = Scan(change.catalog, home, options, self.report, tuning.spill, self._found)
         self._seen: list[tuple[SourceOptions, ReadStatistics]] = []
         self._rechecker = Rechecker(self._target, home, ReadStatistics(), self._scan.has_met)

@@ -25,6 +25,7 @@ from newsgrep.indexing.catalog import (
     path_range,
     unread_dates_of,
 )
+from newsgrep.indexing.former_texts import USUAL_HISTORY
 from newsgrep.indexing.plan import Plan, Root
 from newsgrep.indexing.remembered import SourceOptions
 from newsgrep.results import IndexReport, Skipped, Unreadable
@@ -42,11 +43,13 @@ class RunOptions(Struct, frozen=True):
     again:            read files though they are unchanged
     checksum:         compare the bytes of files, whatever their size and times of change are
     deletes_excluded: delete the articles of files that the globs leave out
+    history:          former texts of an article that are kept
     """
 
     again: bool = False
     checksum: bool = False
     deletes_excluded: bool = False
+    history: int = USUAL_HISTORY
 
 
 class FileToRead(NamedTuple):

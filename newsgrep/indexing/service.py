@@ -13,6 +13,7 @@ from newsgrep.analysis.languages import check_language
 from newsgrep.config import Place
 from newsgrep.errors import UsageError
 from newsgrep.indexing.change import USUAL_MEMORY, ChangeOptions, open_change
+from newsgrep.indexing.former_texts import USUAL_HISTORY
 from newsgrep.indexing.known_filters import remember_filters
 from newsgrep.indexing.pipeline import IndexRun, Progress
 from newsgrep.indexing.plan import FormerRows, Plan
@@ -44,6 +45,7 @@ class IndexOptions(Struct, frozen=True):
     memory:          megabytes that indexing may take, about
     language:        of stemming; empty for the language of the index, which for a new index is English
     share:           let other users read the index, as far as umask allows
+    history:         former texts of an article that are kept, where its text is changed
     """
 
     reading: ReadOptions = field(default_factory=ReadOptions)
@@ -59,6 +61,7 @@ class IndexOptions(Struct, frozen=True):
     memory: int = USUAL_MEMORY // 1_000_000
     language: str = ""
     share: bool = False
+    history: int = USUAL_HISTORY
 
     def change(self) -> ChangeOptions:
         """Return how to open the index for the run."""
@@ -110,7 +113,7 @@ def index_paths(
     given = SourceOptions(options.reading, options.keep_duplicates)
     with open_change(place, options.change(), tuning) as change:
         home = change.home
-        run_options = RunOptions(options.again, options.checksum, options.delete_excluded)
+        run_options = RunOptions(options.again, options.checksum, options.delete_excluded, options.history)
         run = IndexRun(change, home, run_options, progress, tuning)
         former = FormerRows(change.catalog.former.sources()) if options.rebuild else None
         plan = Plan(change.catalog, home, run.report, given, forgets=options.forget, former=former)
@@ -140,7 +143,12 @@ def index_paths(
 
 def check_options(options: IndexOptions) -> None:
     """Raise UsageError for numbers that cannot be meant, which the command line refuses by itself."""
-    numbers = (("jobs", 0, ""), ("memory", LEAST_MEMORY, " megabytes"), ("wait", 0, " seconds"))
+    numbers = (
+        ("jobs", 0, ""),
+        ("history", 0, " texts"),
+        ("memory", LEAST_MEMORY, " megabytes"),
+        ("wait", 0, " seconds"),
+    )
     for name, least, unit in numbers:
         value = getattr(options, name)
         if not isinstance(value, int | float) or value < least:

@@ -46,7 +46,7 @@ def take(items: Iterable[Parsed], before: FileRow | None, keeps: bool, target: T
 
     An article that is stored stays stored. A new one is a duplicate of those that were piped before it.
     """
-    catalog, writer, dedupe, report, _ = target
+    catalog, writer, dedupe, report, _, keeper = target
     row = before or FileRow(0, catalog.new_file_number(), STDIN, FROM_STDIN, keeps=keeps)
     ordinal = catalog.last_ordinal(row.file) if before else 0
     stored, duplicates = row.stored, row.duplicates
@@ -73,7 +73,7 @@ def take(items: Iterable[Parsed], before: FileRow | None, keeps: bool, target: T
         if old is None or (old.digest, old.duplicate) != (item.digest, is_duplicate):
             catalog.add_article(_row(row.file, place[1], item, old, is_duplicate, catalog.now))
             if old and old.digest != item.digest:
-                catalog.remember_text(old)
+                keeper.keep(STDIN, old, item)
                 if was_stored:
                     dedupe.released(old, STDIN)
         stored += (not is_duplicate) - was_stored

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct, field
 
+from newsgrep.article import Article
 from newsgrep.remarks import Remark
 
 
@@ -129,6 +130,19 @@ class IndexedSource(Struct, frozen=True):
     articles: int
     options: str
     is_missing: bool
+
+
+class FormerText(Struct, frozen=True):
+    """A text of an article that another one has taken the place of.
+
+    article:  as it was; None if it was not kept
+    since:    when this text was first indexed, in seconds since 1970
+    replaced: when the other one was
+    """
+
+    article: Article | None
+    since: int
+    replaced: int
 
 
 class EngineStats(Struct, frozen=True):

@@ -18,6 +18,7 @@ from newsgrep.indexing.catalog import (
     ArticleRow,
     Catalog,
     CatalogWriter,
+    CorrectionRow,
     FileRow,
     catalog_writer,
     open_catalog,
@@ -25,7 +26,6 @@ from newsgrep.indexing.catalog import (
 )
 from newsgrep.indexing.catalog.files import catalog_errors
 from newsgrep.indexing.inspection import catalog_of
-from newsgrep.indexing.parse import parsed_article
 from newsgrep.tuning import DEFAULT_TUNING, IndexingTuning
 
 #: Each row in a transaction of its own.
@@ -60,7 +60,7 @@ def change(catalog: CatalogWriter) -> None:
     catalog.remove_file(a)
     old, gone = catalog.articles_of(b.file)
     catalog.add_article(old._replace(digest=b"other"))
-    catalog.remember_text(old)
+    catalog.corrections.add(CorrectionRow("b", old.name, b"", 1, 2))
     catalog.remove_article(gone)
     catalog.add_file(b._replace(stored=1))
     add(catalog, "c", "1")
@@ -105,7 +105,8 @@ def test_rows_that_were_not_published_are_dropped(folder, tuning, is_committed):
         for table in ("files", "articles"):
             (count,) = database.execute(f"SELECT COUNT(*) FROM {table} WHERE came > 0 OR gone > 0").fetchone()
             assert count == 0
-        assert database.execute("SELECT COUNT(*) FROM former_texts").fetchone() == (0,)
+        if is_committed:  # else the table was not made
+            assert database.execute("SELECT COUNT(*) FROM corrections").fetchone() == (0,)
 
 
 def test_a_reader_sees_its_generation_while_the_next_is_written(folder, tuning):
@@ -250,21 +251,6 @@ def test_an_article_of_a_renamed_file_keeps_the_time_it_was_added(archive, run_a
     }
 
 
-def test_digests_of_former_texts_are_kept(archive):
-    """One for each change of an article, the oldest first, with the time when it was replaced."""
-    digests = []
-    for text in ("One.", "Two.", "Three."):
-        archive.write("a.txt", text)
-        archive.run()
-        with closing(open_engine(archive.index)) as engine:
-            digests.append(parsed_article(engine.get("a.txt")).digest)
-    (file,) = archive.index.glob("catalog_*.sqlite")
-    with closing(sqlite3.connect(file)) as database:
-        rows = database.execute("SELECT digest, replaced FROM former_texts ORDER BY rowid").fetchall()
-    assert [digest for digest, _ in rows] == digests[:2]
-    assert all(replaced > 0 for _, replaced in rows)
-
-
 def test_a_touched_file_is_still_known_for_its_articles(archive):
     """A new article that is the same as one of a file that was only touched is a duplicate of it."""
     text = "Talks went on for a second day. " * 10
@@ -380,7 +366,7 @@ def test_a_run_costs_what_it_changes(tmp_path, archive_at):
     for (name, one), (_, other) in zip(costs_of_few, costs_of_many, strict=True):
         assert other.steps <= 1.5 * one.steps, name
         scans = [plan for plan in query_plans(many.index, other.statements) if plan.startswith("SCAN")]
-        assert not [plan for plan in scans if plan.split()[1] in ("files", "articles", "former_texts")], name
+        assert not [plan for plan in scans if plan.split()[1] in ("files", "articles")], name
 
 
 def test_a_full_disk_is_reported_as_the_system_does(tmp_path):

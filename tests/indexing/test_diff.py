@@ -12,6 +12,7 @@ from newsgrep.engine.base import Writer
 from newsgrep.indexing.catalog import CatalogWriter, FileRow, catalog_writer
 from newsgrep.indexing.dedupe import Deduplicator
 from newsgrep.indexing.diff import FileDiff, Target
+from newsgrep.indexing.former_texts import TextKeeper
 from newsgrep.indexing.parse import parsed
 from newsgrep.results import IndexReport, Skipped, Unreadable
 from newsgrep.tuning import DEFAULT_TUNING, IndexingTuning, SpillTuning
@@ -52,7 +53,8 @@ def taken(catalog: CatalogWriter, before: FileRow | None, *items) -> tuple[FileR
     """Compare some articles with those of the file before, and return its new row."""
     writer, report = NotedWriter(), IndexReport()
     spill = SpillTuning(set_size=1, rows=1)
-    target = Target(catalog, writer, Deduplicator(catalog, spill), report, spill)
+    keeper = TextKeeper(catalog, lambda _: None, 0)
+    target = Target(catalog, writer, Deduplicator(catalog, spill), report, spill, keeper)
     row = before or FileRow(0, catalog.new_file_number(), "f", size=1, mtime_ns=2, digest="dd")
     return FileDiff(target, row, before).take(parsed(items)), writer, report
 

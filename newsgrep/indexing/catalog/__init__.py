@@ -5,10 +5,10 @@ generation that it is going to publish, in short transactions; a reader of gener
 came up to g and had not left by then. If a run ends without publishing, the next writer drops its rows. So
 catalog and segments change together, at the moment when the engine publishes the generation.
 
-The rows that a reader of the published generation no longer sees are deleted by the next writer. The digests
-of former texts of an article stay.
+The rows that a reader of the published generation no longer sees are deleted by the next writer.
 """
 
+from newsgrep.indexing.catalog.corrections import CorrectionRow, compressed
 from newsgrep.indexing.catalog.files import catalog_errors, open_catalog, sweep_catalogs
 from newsgrep.indexing.catalog.former import Former
 from newsgrep.indexing.catalog.reader import Catalog, folder_prefix, path_range
@@ -38,11 +38,13 @@ __all__ = [
     "ArticleRow",
     "Catalog",
     "CatalogWriter",
+    "CorrectionRow",
     "DateNote",
     "FileRow",
     "Former",
     "SourceRow",
     "catalog_errors",
+    "compressed",
     "catalog_writer",
     "dry_catalog",
     "folder_prefix",

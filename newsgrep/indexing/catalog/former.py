@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable
 from typing import TypeVar
 
+from newsgrep.indexing.catalog.corrections import CorrectionRow
 from newsgrep.indexing.catalog.reader import Catalog
 from newsgrep.indexing.catalog.rows import ArticleRow, SourceRow
 from newsgrep.indexing.catalog.withdrawn import WithdrawnRow
@@ -35,7 +36,11 @@ class Former:
 
     def withdrawn(self) -> list[WithdrawnRow]:
         """Return the articles that were deleted."""
-        return self._read(lambda catalog: list(catalog.withdrawn.rows()), [])
+        return self._read(lambda catalog: catalog.withdrawn.rows(), [])
+
+    def corrections(self) -> list[CorrectionRow]:
+        """Return the former texts of articles."""
+        return self._read(lambda catalog: catalog.corrections.rows(), [])
 
     def article(self, path: str, name: str) -> ArticleRow | None:
         """Return an article of a file."""

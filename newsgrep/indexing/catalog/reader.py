@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from newsgrep.article import key_of, split_key
+from newsgrep.indexing.catalog.corrections import Corrections
 from newsgrep.indexing.catalog.rows import (
     FROM_FILE,
     ArticleRow,
@@ -44,6 +45,11 @@ class Catalog:
     def withdrawn(self) -> Withdrawn:
         """The articles that were deleted, and are not taken in again."""
         return Withdrawn(self._connection, self.generation, self._visible)
+
+    @cached_property
+    def corrections(self) -> Corrections:
+        """The former texts of articles."""
+        return Corrections(self._connection, self.generation, self._visible)
 
     def close(self) -> None:
         """Close the database."""
@@ -189,15 +195,6 @@ class Catalog:
         """Yield the keys of stored articles that were first indexed within some seconds, or of all others."""
         condition = "articles.added >= ? AND articles.added < ?"
         return self._keys_where(f"NOT ({condition})" if but else condition, since, until)
-
-    def changed_keys(self, since: int, until: int) -> Iterator[str]:
-        """Yield the keys of stored articles of which a text was replaced within some seconds."""
-        replaced = (
-            "SELECT 1 FROM former_texts AS former WHERE former.file = articles.file "
-            "AND former.name = articles.name AND former.replaced >= ? AND former.replaced < ? "
-            f"AND former.came <= {self.generation}"
-        )
-        return self._keys_where(f"EXISTS ({replaced})", since, until)
 
     def _keys_where(self, condition: str, *values: int) -> Iterator[str]:
         """Yield the keys of the stored articles that meet a condition."""

@@ -35,14 +35,6 @@ CREATE TABLE articles (
     checksum INTEGER NOT NULL,
     gone INTEGER
 );
-CREATE TABLE former_texts (
-    file INTEGER NOT NULL,
-    name BLOB NOT NULL,
-    digest BLOB NOT NULL,
-    text INTEGER,
-    replaced INTEGER NOT NULL, -- seconds since 1970
-    came INTEGER NOT NULL
-);
 CREATE TABLE sources (
     id INTEGER PRIMARY KEY,
     path BLOB NOT NULL,        -- of a file or folder that was named to be indexed, as in files
@@ -54,7 +46,7 @@ CREATE TABLE sources (
 );
 """
 
-#: A table that is made when it is first needed: a catalog may have it or not.
+#: Tables that are made when they are first needed: a catalog may have them or not.
 WITHDRAWN = """
 CREATE TABLE withdrawn (
     id INTEGER PRIMARY KEY,
@@ -73,6 +65,34 @@ CREATE INDEX withdrawn_by_address ON withdrawn(address) WHERE address IS NOT NUL
 CREATE INDEX withdrawn_by_text ON withdrawn(text) WHERE text IS NOT NULL;
 """
 
+CORRECTIONS = """
+CREATE TABLE corrections (
+    id INTEGER PRIMARY KEY,
+    path BLOB NOT NULL,        -- of the file of an article whose text was replaced, as in files
+    name BLOB NOT NULL,        -- as in articles
+    article BLOB NOT NULL,     -- as it was, encoded and compressed, empty if that is not kept
+    since INTEGER NOT NULL,    -- when this text came, and was replaced, in seconds since 1970
+    replaced INTEGER NOT NULL,
+    came INTEGER NOT NULL,
+    checksum INTEGER NOT NULL,
+    gone INTEGER
+);
+CREATE INDEX corrections_by_path ON corrections(path, name);
+"""
+
+#: What earlier catalogs have in the place of corrections, and nobody reads.
+FORMER_TEXTS = """
+CREATE TABLE former_texts (
+    file INTEGER NOT NULL,
+    name BLOB NOT NULL,
+    digest BLOB NOT NULL,
+    text INTEGER,
+    replaced INTEGER NOT NULL, -- seconds since 1970
+    came INTEGER NOT NULL
+);
+CREATE INDEX former_by_name ON former_texts(file, name);
+"""
+
 INDEXES = """
 CREATE INDEX files_by_path ON files(path);
 CREATE INDEX files_by_number ON files(file);
@@ -83,7 +103,6 @@ CREATE INDEX articles_by_address ON articles(address, duplicate) WHERE address I
 CREATE INDEX articles_by_text ON articles(text, duplicate) WHERE text IS NOT NULL;
 CREATE INDEX articles_gone ON articles(gone) WHERE gone IS NOT NULL;
 CREATE INDEX sources_by_path ON sources(path);
-CREATE INDEX former_by_name ON former_texts(file, name);
 """
 
 #: The columns of FileRow, of ArticleRow and of SourceRow, in their order, and those that every row has.

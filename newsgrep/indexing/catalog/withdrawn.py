@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-import sqlite3
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from newsgrep.article import key_of
-from newsgrep.indexing.catalog.rows import ArticleRow, name_bytes, name_of, path_bytes, path_of, row_checksum
-from newsgrep.indexing.catalog.schema import WITHDRAWN, statements
+from newsgrep.indexing.catalog.optional import OptionalTable
+from newsgrep.indexing.catalog.rows import ArticleRow, name_bytes, name_of, path_bytes, path_of
+from newsgrep.indexing.catalog.schema import WITHDRAWN
 from newsgrep.indexing.fingerprints import Fingerprints
-
-_COLUMNS = "path, name, digest, address, text, withdrawn"
 
 #: A name of a record that says no more than in which line it begins.
 _POSITION = re.compile(r"(?:.*#)?L\d+(?:~\d+)?")
@@ -39,28 +36,16 @@ class WithdrawnRow(NamedTuple):
         return key_of(self.path, self.name)
 
 
-class Withdrawn:
-    """The deleted articles of a catalog. The table is made when the first is deleted."""
+class Withdrawn(OptionalTable):
+    """The deleted articles of a catalog."""
 
-    def __init__(self, connection: sqlite3.Connection, generation: int, visible: str) -> None:
-        """Take the database, the generation that writes, and the condition for the rows that it sees."""
-        self._execute = connection.execute
-        self._generation = generation
-        self._visible = visible
-        self._has_table = bool(
-            self._execute("SELECT 1 FROM sqlite_master WHERE name = 'withdrawn'").fetchone()
-        )
+    NAME, SCRIPT, COLUMNS = "withdrawn", WITHDRAWN, "path, name, digest, address, text, withdrawn"
 
-    def rows(self) -> Iterator[WithdrawnRow]:
-        """Yield the articles, by path. Raises sqlite3.DatabaseError for a damaged row."""
-        if not self._has_table:
-            return
-        query = f"SELECT {_COLUMNS}, came, checksum FROM withdrawn WHERE {self._visible} ORDER BY path, name"
-        for *values, checksum in self._execute(query):
-            if checksum != row_checksum(tuple(values)):
-                raise sqlite3.DatabaseError("a row of withdrawn is damaged")
-            path, name, digest, address, text, time, _ = values
-            yield WithdrawnRow(path_of(path), name_of(name), digest, address, text, time)
+    def rows(self) -> list[WithdrawnRow]:
+        """Return the articles, by path."""
+        return [
+            WithdrawnRow(path_of(path), name_of(name), *values) for path, name, *values in self._select("1")
+        ]
 
     def has(self, path: str, name: str, digest: bytes, fingerprints: Fingerprints) -> bool:
         """Return whether an article was deleted: it, or one with its address or text.
@@ -87,18 +72,7 @@ class Withdrawn:
 
     def add(self, row: WithdrawnRow) -> None:
         """Remember an article."""
-        if not self._has_table:
-            for statement in statements(WITHDRAWN):
-                self._execute(statement)
-            self._has_table = True
-        values = (
-            path_bytes(row.path), name_bytes(row.name), row.digest, row.address, row.text, row.withdrawn,
-            self._generation,
-        )  # fmt: skip
-        self._execute(
-            f"INSERT INTO withdrawn ({_COLUMNS}, came, checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (*values, row_checksum(values)),
-        )
+        self._insert(path_bytes(row.path), name_bytes(row.name), *row[2:])
 
     def remove(self, path: str, name: str) -> bool:
         """Forget an article; return whether it was remembered."""

@@ -87,6 +87,8 @@ class CatalogWriter(Catalog):
         self.now = max(self.now, former.last_time() + 1)
         for row in former.withdrawn():
             self.withdrawn.add(row)
+        for correction in former.corrections():
+            self.corrections.add(correction)
 
     def last_file_id(self) -> int:
         """Return the largest id of a row of a file, 0 where there is none."""
@@ -158,12 +160,6 @@ class CatalogWriter(Catalog):
         self._new_articles.append((*values, row_checksum(values)))
         if len(self._new_articles) >= self._tuning.catalog_batch:
             self.flush()
-
-    def remember_text(self, row: ArticleRow) -> None:
-        """Keep the digest of a text that is replaced now."""
-        values = (row.file, name_bytes(row.name), row.digest, row.text, self.now, self.generation)
-        self._execute("INSERT INTO former_texts VALUES (?, ?, ?, ?, ?, ?)", values)
-        self._changed()
 
     def set_duplicate(self, row: ArticleRow, duplicate: bool) -> None:
         """Note that an article is a duplicate now, or no longer."""
@@ -340,10 +336,8 @@ def _prepare(
 
 def _drop_unpublished(connection: sqlite3.Connection, published: int) -> None:
     """Undo the rows of a run that wrote them and did not publish."""
-    versioned = _versioned(connection)
-    for table in (*versioned, "former_texts"):
+    for table in _versioned(connection):
         connection.execute(f"DELETE FROM {table} WHERE came > ?", (published,))
-    for table in versioned:
         connection.execute(f"UPDATE {table} SET gone = NULL WHERE gone > ?", (published,))
 
 
@@ -355,5 +349,6 @@ def _drop_former(connection: sqlite3.Connection, published: int) -> None:
 
 def _versioned(connection: sqlite3.Connection) -> list[str]:
     """Return the tables whose rows have the generation in which they left."""
-    query = "SELECT name FROM sqlite_master WHERE name IN ('files', 'articles', 'sources', 'withdrawn')"
+    names = "'files', 'articles', 'sources', 'withdrawn', 'corrections'"
+    query = f"SELECT name FROM sqlite_master WHERE name IN ({names})"
     return [name for (name,) in connection.execute(query)]

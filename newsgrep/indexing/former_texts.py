@@ -1,0 +1,41 @@
+"""Keep the former text of an article that comes with another one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from newsgrep.article import LEDE, Article, article_of, key_of
+from newsgrep.indexing.catalog import ArticleRow, CatalogWriter, CorrectionRow, compressed
+from newsgrep.indexing.parse import ParsedArticle
+
+#: Former texts of an article that are kept, where nothing else is asked for.
+USUAL_HISTORY = 10
+
+
+class TextKeeper:
+    """Keeps former texts, at most `most` of each article; with 0, only when they were replaced."""
+
+    def __init__(self, catalog: CatalogWriter, former: Callable[[str], Article | None], most: int) -> None:
+        """Take where they are kept, and what returns an article as it was before this change."""
+        self._catalog = catalog
+        self._former = former
+        self._most = most
+
+    def keep(self, path: str, old: ArticleRow, new: ParsedArticle) -> None:
+        """Keep the text of an article, unless it is that of the new one, or was not stored.
+
+        White space does not count, nor does what is neither headline nor text.
+        """
+        if old.duplicate or (old.text is not None and old.text == new.fingerprints[1]):
+            return
+        former = self._former(key_of(path, old.name))
+        if former is None or _text(former) == _text(article_of(new.data)):
+            return
+        article = compressed(former) if self._most else b""
+        row = CorrectionRow(path, old.name, article, old.changed, self._catalog.now)
+        self._catalog.corrections.add(row, self._most)
+
+
+def _text(article: Article) -> str:
+    title = "" if article.title_from == LEDE else article.title
+    return "".join(f"{title} {article.body}".split())
