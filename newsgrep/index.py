@@ -17,6 +17,7 @@ from newsgrep.config import Address, Place, index_place
 from newsgrep.config.address import is_address
 from newsgrep.errors import IndexMissingError, IndexUnusableError, UsageError
 from newsgrep.explore.explorer import Explorer
+from newsgrep.search.recorded import keys_since, recorded_keys
 from newsgrep.tuning import DEFAULT_TUNING, Tuning
 
 if TYPE_CHECKING:
@@ -106,8 +107,6 @@ class Index(Explorer):
 
     def keys_recorded(self, node: Recorded, *, may_exclude: bool = True) -> Keys:
         """Return the keys of the articles that a filter such as `added:7d` means, as they are stored."""
-        from newsgrep.search.recorded import recorded_keys
-
         with self._catalog() as catalog:
             return recorded_keys(catalog, node, may_exclude=may_exclude)
 
@@ -123,8 +122,6 @@ class Index(Explorer):
 
     def keys_since(self, times: Mapping[str, int]) -> Keys:
         """Return the keys of the articles that runs have added after a time, as they are stored."""
-        from newsgrep.search.recorded import keys_since
-
         with self._catalog() as catalog:
             return keys_since(catalog, times.get(self._name, 0))
 
@@ -194,10 +191,8 @@ class Index(Explorer):
 
     def corrections(self, key: str) -> list[FormerText]:
         """Return the former texts of an article, the oldest first. Raises ArticleNotFoundError."""
-        from newsgrep.indexing.inspection import catalog_of, former_texts
-
-        with catalog_of(self.open()) as catalog:
-            return former_texts(catalog, self[key].key)
+        with self._catalog() as catalog:
+            return catalog.corrections.texts(self[key].key)
 
     # State
 
@@ -272,8 +267,7 @@ class Index(Explorer):
         progress: called with articles read, bytes read and bytes to read
         reading:  include, exclude, no_follow, format, mapping, encoding, dates, filters; see Reading
 
-        Raises UsageError for a path that does not exist or options that cannot be meant, and
-        IndexLockedError, IndexIncompatibleError or IndexDamagedError.
+        Raises UsageError for a path that does not exist or wrong options, and IndexLockedError and the like.
         """
         from newsgrep.indexing.reading import checked_read_options
         from newsgrep.indexing.service import IndexOptions, Input, check_options
@@ -330,12 +324,9 @@ class Index(Explorer):
             self.refresh()
 
     def delete(self, keys: Iterable[str], *, wait: float = 0.0) -> IndexReport:
-        """Delete articles for good, and return what was done: no run takes them in again. Files stay.
+        """Delete articles for good: no run takes them in again. Return what was done. Files stay.
 
-        keys: of the articles, as `hit.article.key` has them; those of no article are passed over
-        wait: seconds to wait for another process that is writing
-
-        Raises what `update` raises.
+        keys: as `hit.article.key` has them; for `wait`, and for what is raised, see `update`
         """
         with self.writer(wait=wait) as writer:
             for key in keys:
@@ -348,12 +339,11 @@ class Index(Explorer):
 
         with self.writer(wait=wait) as writer:
             paths = [split_key(key)[0] for key in keys if writer.restore(key)]
-        files = [self.open().home / path for path in dict.fromkeys(paths) if path != STDIN]
+        files = [self.home / path for path in dict.fromkeys(paths) if path != STDIN]
         return self.update_from(Input(listed=files), IndexOptions(wait=wait))
 
     def deleted(self) -> list[tuple[str, int]]:
         """Return the key of each article that was deleted, and when, in seconds since 1970."""
-
         with self._catalog() as catalog:
             return [(row.key, row.withdrawn) for row in catalog.withdrawn.rows()]
 

@@ -9,11 +9,11 @@ from typing import Any
 
 from msgspec.structs import asdict
 
-from newsgrep.article import key_of, split_key
+from newsgrep.article import key_of
 from newsgrep.engine.base import Engine
 from newsgrep.indexing.catalog import Catalog, catalog_errors, open_catalog, unreadable_in
 from newsgrep.indexing.parse import DIGEST_SIZE
-from newsgrep.results import FormerText, IndexStats
+from newsgrep.results import IndexStats
 
 
 @contextmanager
@@ -100,12 +100,6 @@ def duplicates_of(catalog: Catalog, key: str) -> list[str]:
     rows = catalog.sharing(found[1].fingerprints, found[1].id, duplicates=True)
     places = {(path, row.ordinal): key_of(path, row.name) for path, row in rows}
     return [places[place] for place in sorted(places)]
-
-
-def former_texts(catalog: Catalog, key: str) -> list[FormerText]:
-    """Return the former texts of an article, the oldest first."""
-    rows = catalog.corrections.of(*split_key(key))
-    return [FormerText(row.former(), row.since, row.replaced) for row in rows]
 
 
 def all_duplicates(catalog: Catalog) -> Iterator[tuple[str, str]]:
