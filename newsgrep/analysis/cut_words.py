@@ -15,10 +15,14 @@ from newsgrep.analysis.folding import fold
 CUT = "\x1f"
 
 _HYPHENS = "-\u2010"
-_PLACE = re.compile("(?<=[A-Za-z\x80-\U0010ffff][-\u2010])\n[ \t]*+(?=[a-z\x80-\U0010ffff])")
-_PLACE_IN_BYTES = re.compile(
-    b"(?:(?<=[A-Za-z\x80-\xff]-)|(?<=[A-Za-z\x80-\xff]\xe2\x80\x90))\n[ \t]*+(?=[a-z\x80-\xff])"
-)
+#: A hyphen at the end of a line, between letters. An expression begins with fixed characters, to which a
+#: search skips.
+_AFTER, _BEFORE = "A-Za-z\x80-\U0010ffff", "a-z\x80-\U0010ffff"
+_PLACES = [re.compile(f"{sign}\n(?<=[{_AFTER}]{sign}\n)[ \t]*+(?=[{_BEFORE}])") for sign in _HYPHENS]
+_PLACES_IN_BYTES = [
+    re.compile(b"%b\n(?<=[A-Za-z\x80-\xff]%b\n)[ \t]*+(?=[a-z\x80-\xff])" % (sign, sign))
+    for sign in (hyphen.encode() for hyphen in _HYPHENS)
+]
 _CUT_WORD = re.compile(f"[^\\W\\d_]++(?:[{_HYPHENS}]{CUT}++[^\\W\\d_]++)++")
 _BETWEEN = re.compile(f"[{_HYPHENS}]{CUT}+")
 
@@ -30,12 +34,22 @@ def with_cuts(text: bytes) -> bytes: ...
 def with_cuts(text: str | bytes) -> str | bytes:
     """Return a text, or one in UTF-8, with CUT for the white space in cut words; its length is the same."""
     if isinstance(text, str):
-        if "-\n" not in text and "\u2010\n" not in text:
-            return text
-        return _PLACE.sub(lambda found: CUT * len(found[0]), text)
-    if b"-\n" not in text and b"\x90\n" not in text:
+        for place in _PLACES:
+            text = place.sub(_cut, text)
         return text
-    return _PLACE_IN_BYTES.sub(lambda found: CUT.encode() * len(found[0]), text)
+    for place_in_bytes in _PLACES_IN_BYTES:
+        text = place_in_bytes.sub(_cut_in_bytes, text)
+    return text
+
+
+def _cut(found: re.Match[str]) -> str:
+    hyphen, end, indent = found[0].partition("\n")
+    return hyphen + CUT * len(end + indent)
+
+
+def _cut_in_bytes(found: re.Match[bytes]) -> bytes:
+    hyphen, end, indent = found[0].partition(b"\n")
+    return hyphen + CUT.encode() * len(end + indent)
 
 
 def whole_words(raw_token: str) -> list[tuple[str, int, int]]:
