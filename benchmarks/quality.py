@@ -1,24 +1,31 @@
-"""Measure the ranking: nDCG@10 and average precision over judged collections.
+"""Measure the ranking: nDCG@10, average precision and recall over judged collections, and known items.
 
     python benchmarks/quality.py FOLDER...
+    python benchmarks/quality.py --headlines ARCHIVE
 
 A folder has docs.jsonl (id, title, author, date, body), queries.tsv (query id, tab, text) and qrels.txt (in
 TREC's form: query id, 0, document id, grade). Queries are asked as `newsgrep search -F --any` does, and the
-first 1,000 articles count. The last column is what a person sees who types the question as it is: the first
-page of `newsgrep search -F`, with close hits behind the full matches. Queries without a relevant article are
-left out, as trec_eval does.
+first 1,000 articles count: by BM25F alone, and as newsgrep ranks by default. p is the chance that the means
+differ as much where the two are equally good: a paired randomisation test of 10,000 draws. The column `page`
+has what a person sees who types the question as it is: the first page of `newsgrep search -F`, with close
+hits behind the full matches. Queries without a relevant article are left out, as trec_eval does.
+
+ARCHIVE is anything that newsgrep reads. Its titles are taken out of the articles, and a sample of them is
+searched for, with any of their words: the mean reciprocal rank is that of the article among the first ten.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import random
 import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from math import log2
+from math import inf, log2
 from pathlib import Path
 from statistics import fmean
 from typing import TYPE_CHECKING
@@ -26,6 +33,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from newsgrep.article import Article
     from newsgrep.engine.base import Engine
+    from newsgrep.query.nodes import Node
+    from newsgrep.search.service import Rank, SearchResults
+    from newsgrep.tuning import Tuning
 
 ROOT = Path(__file__).resolve().parents[1]
 DEPTH = 1_000
@@ -44,11 +54,28 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """Means over all queries: of any word, and for `page`, nDCG@10 of the first page with close hits."""
+    """A number for each query, of any of its words; `page` is nDCG@10 of the first page with close hits."""
 
-    ndcg: float
-    precision: float
-    page: float = 0.0
+    ndcgs: Sequence[float]
+    precisions: Sequence[float]
+    recalls: Sequence[float]
+    pages: Sequence[float]
+    reciprocal_ranks: Sequence[float]
+
+    @property
+    def ndcg(self) -> float:
+        """The mean of nDCG@10."""
+        return fmean(self.ndcgs)
+
+    @property
+    def precision(self) -> float:
+        """The mean average precision."""
+        return fmean(self.precisions)
+
+    @property
+    def page(self) -> float:
+        """The mean of nDCG@10 of the first page."""
+        return fmean(self.pages)
 
 
 def ndcg(ranked: Sequence[str], grades: Grades, depth: int = 10) -> float:
@@ -90,41 +117,77 @@ def read_judged(folder: Path) -> Judged:
     return Judged(dict(line.split("\t", 1) for line in lines if line.strip()), grades)
 
 
+def reciprocal_rank(ranked: Sequence[str], grades: Grades, depth: int = 10) -> float:
+    """Return 1 / the rank of the first relevant article among the first ten; 0 if none is there.
+
+    >>> reciprocal_rank(["bad", "good"], {"good": 1})
+    0.5
+    """
+    ranks = (rank for rank, name in enumerate(ranked[:depth], 1) if grades.get(name, 0) > 0)
+    return 1 / next(ranks, inf)
+
+
+def recall(ranked: Sequence[str], grades: Grades, depth: int = 100) -> float:
+    """Return the part of the relevant articles that is among the first hundred.
+
+    >>> recall(["bad", "good"], {"good": 1, "lost": 1})
+    0.5
+    """
+    relevant = {name for name, grade in grades.items() if grade > 0}
+    return len(relevant.intersection(ranked[:depth])) / len(relevant) if relevant else 0.0
+
+
+def chance(ones: Sequence[float], others: Sequence[float], draws: int = 10_000) -> float:
+    """Return how often the means differ as much if which number is whose is drawn for each query.
+
+    >>> chance([1.0, 0.5], [1.0, 0.5])
+    1.0
+    """
+    import numpy as np
+
+    differences = np.array(ones) - np.array(others)
+    signs = np.random.default_rng(1).choice([-1.0, 1.0], (draws, len(differences)))
+    return float((np.abs(signs @ differences) >= abs(differences.sum()) - 1e-12).mean())
+
+
 @contextmanager
-def indexed(source: Path) -> Iterator[Engine]:
+def indexed(source: Path, tuning: Tuning | None = None) -> Iterator[Engine]:
     """Index a file or a folder in a temporary folder, for a `with` block."""
     import newsgrep
+    from newsgrep.tuning import DEFAULT_TUNING
 
-    with tempfile.TemporaryDirectory() as home, newsgrep.open_index(Path(home) / ".newsgrep") as index:
+    with (
+        tempfile.TemporaryDirectory() as home,
+        newsgrep.Index(Path(home) / ".newsgrep", tuning=tuning or DEFAULT_TUNING) as index,
+    ):
         index.update(source, jobs=1, keep_duplicates=True)
         yield index.open()
 
 
-def evaluate(engine: Engine, judged: Judged, name_of: Callable[[Article], str]) -> Quality:
+def evaluate(
+    engine: Engine, judged: Judged, name_of: Callable[[Article], str], rank: Rank = "meaning"
+) -> Quality:
     """Search for any of the words of every judged query, and measure the answers."""
     from newsgrep.query import parse_literal
-    from newsgrep.search.rewrite import prepare
 
-    pairs = []
+    rows = []
     for number, text in judged.queries.items():
         grades = judged.grades.get(number, {})
         if any(grade > 0 for grade in grades.values()):
-            query, _ = prepare(parse_literal(text, any_word=True).tree, engine)
-            found = engine.search(query, sort="relevance", limit=DEPTH, offset=0)
-            ranked = [name_of(article) for _, article in found.articles]
-            page = ndcg([name_of(article) for article in first_page(engine, text)], grades)
-            pairs.append((ndcg(ranked, grades), average_precision(ranked, grades), page))
-    return Quality(*map(fmean, zip(*pairs, strict=True)))
+            found = _found(engine, parse_literal(text, any_word=True).tree, rank, DEPTH)
+            ranked = [name_of(hit.article) for hit in found]
+            results = _found(engine, parse_literal(text).tree, rank, 10)
+            page = [name_of(hit.article) for hit in (*results, *results.close)]
+            measures = (ndcg, average_precision, recall)
+            values = [measure(ranked, grades) for measure in measures]
+            rows.append((*values, ndcg(page, grades), reciprocal_rank(ranked, grades)))
+    return Quality(*zip(*rows, strict=True))
 
 
-def first_page(engine: Engine, text: str) -> list[Article]:
-    """Return the ten best articles: those with all words of a text, then those with some."""
-    from newsgrep.query import parse_literal
+def _found(engine: Engine, query: Node, rank: Rank, limit: int) -> SearchResults:
     from newsgrep.search.service import SearchOptions, search
 
-    options = SearchOptions(highlight=False)
-    results = search(engine, parse_literal(text).tree, options, str, relax=True)
-    return [hit.article for hit in (*results, *results.close)]
+    return search(engine, query, SearchOptions(limit=limit, highlight=False, rank=rank), str, relax=True)
 
 
 def record_id(article: Article) -> str:
@@ -132,17 +195,54 @@ def record_id(article: Article) -> str:
     return article.key.partition("#")[2]
 
 
+def known_items(archive: Path, count: int, folder: Path) -> Judged:
+    """Write the articles of an archive without their titles, and return titles that should find them."""
+    import newsgrep
+
+    with newsgrep.Index(folder / "index") as index:
+        index.update(archive)
+        hits = index.search("*", limit=None, sort="date", passages=0).stream()
+        articles = [hit.article for hit in hits if hit.article.title and len(hit.article.body) > 200]
+    with (folder / "docs.jsonl").open("w", encoding="utf-8") as file:
+        for number, article in enumerate(articles):
+            body = article.body.replace(article.title, "")
+            file.write(json.dumps({"id": str(number), "body": body, "date": article.date[:10]}) + "\n")
+    sample = random.Random(1).sample(range(len(articles)), min(count, len(articles)))
+    return Judged(
+        {str(number): articles[number].title for number in sample},
+        {str(number): {str(number): 1} for number in sample},
+    )
+
+
 def main() -> None:
-    """Print a table of the collections that the command line names."""
-    parser = argparse.ArgumentParser(description="Measure the ranking on judged collections.")
-    parser.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
+    """Print a table of what the command line names."""
+    parser = argparse.ArgumentParser(description="Measure the ranking.")
+    parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER")
+    parser.add_argument("--headlines", type=Path, metavar="ARCHIVE")
+    parser.add_argument("--count", type=int, default=1_000, metavar="N", help="headlines (1,000)")
+    options = parser.parse_args()
     sys.path.insert(0, str(ROOT))
-    sys.stdout.write("| collection | nDCG@10 | AP | page |\n| --- | --- | --- | --- |\n")
-    for folder in parser.parse_args().folders:
-        with indexed(folder / "docs.jsonl") as engine:
-            quality = evaluate(engine, read_judged(folder), record_id)
-        name = folder.resolve().name
-        sys.stdout.write(f"| {name} | {quality.ndcg:.3f} | {quality.precision:.3f} | {quality.page:.3f} |\n")
+    names = ("nDCG@10", "AP", "R@100", "page", "MRR@10")
+    sys.stdout.write(f"| collection | ranking | {' | '.join(names)} |\n|{' --- |' * (2 + len(names))}\n")
+    for folder in options.folders:
+        _report(folder.resolve().name, folder / "docs.jsonl", read_judged(folder))
+    if options.headlines is not None:
+        with tempfile.TemporaryDirectory() as folder:
+            judged = known_items(options.headlines, options.count, Path(folder))
+            _report("headlines", Path(folder) / "docs.jsonl", judged)
+
+
+def _report(name: str, source: Path, judged: Judged) -> None:
+    """Print a row for each ranking, with p of the difference from the first one."""
+    with indexed(source) as engine:
+        first = evaluate(engine, judged, record_id, "bm25f")
+        for ranking, found in (("bm25f", first), ("meaning", evaluate(engine, judged, record_id))):
+            cells = [f"{fmean(getattr(found, one)):.4f}" for one in Quality.__slots__]
+            if found is not first:
+                p = [chance(getattr(found, one), getattr(first, one)) for one in Quality.__slots__]
+                cells = [f"{cell} (p {value:.3f})" for cell, value in zip(cells, p, strict=True)]
+            sys.stdout.write(f"| {name} | {ranking} | {' | '.join(cells)} |\n")
+            sys.stdout.flush()
 
 
 if __name__ == "__main__":

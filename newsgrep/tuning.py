@@ -89,6 +89,9 @@ class SegmentTuning(Struct, frozen=True):
     dictionary_batch:      strings of a dictionary that are sorted, or read, together
     merge_occurrences:     occurrences that are merged together; each takes some 100 bytes meanwhile
     worker_documents:      documents from which on a merge is worth a worker process
+    basis_articles:        articles from which on an index has vectors of what they are about
+    basis_sample:          articles that the basis of the vectors is made from at most, and a share of all:
+    basis_part:            one in so many
     memory_shares:         the memory of a writer has this many parts; words of new segments take one, and the
                            rest is for vocabularies and sorting
     """
@@ -102,6 +105,9 @@ class SegmentTuning(Struct, frozen=True):
     dictionary_batch: int = 1 << 18
     merge_occurrences: int = 2_000_000
     worker_documents: int = 20_000
+    basis_articles: int = 1_000
+    basis_sample: int = 10_000
+    basis_part: int = 8
     memory_shares: int = 3
 
 
@@ -116,6 +122,7 @@ class SearchTuning(Struct, frozen=True):
                             need more has all matches scored
     occurrences_per_step:   occurrences of the terms of a phrase that are compared at a time, about; they
                             take some 30 bytes each
+    reranked:               best matches by BM25F that are put in a better order by their vectors
     hit_batch_cost:         the articles of hits are read in batches until their cost reaches this
     hit_base_cost:          the cost of an article beside the code points of its body
     """
@@ -124,6 +131,7 @@ class SearchTuning(Struct, frozen=True):
     maxscore_min_documents: int = 2_000
     maxscore_memory: int = 64_000_000
     occurrences_per_step: int = 1 << 19
+    reranked: int = 200
     hit_batch_cost: int = 100_000
     hit_base_cost: int = 5_000
 

@@ -82,7 +82,8 @@ def _answer_with_receipt(
     from newsgrep.cli.receipt import write_receipt
 
     outcome = Answers(search, output, index).print_all(queries)
-    options = {name: getattr(search.options, name) for name in ("limit", "offset", "sort", "seed", "fold")}
+    names = ("limit", "offset", "sort", "rank", "seed", "fold")
+    options = {name: getattr(search.options, name) for name in names}
     if output.style == "count":
         options |= {"limit": 0, "offset": 0}
     asked = [query for query in queries if query is not None]

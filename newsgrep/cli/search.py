@@ -29,7 +29,16 @@ _WITH_FLAG = tuple(style.name for style in STYLES.values() if style.help)
 _THEMES = {
     **QUERY_THEMES,
     "Queries": (*QUERY_THEMES["Queries"], "account", "reading"),
-    "How many, and in which order": ("limit", "everything", "offset", "sort", "seed", "fold", "close"),
+    "How many, and in which order": (
+        "limit",
+        "everything",
+        "offset",
+        "sort",
+        "rank",
+        "seed",
+        "fold",
+        "close",
+    ),
     "What is shown of a hit": ("passages", "width", "sentences", "explain", "fields", "template"),
     "Form of the output": (
         *(name for name in _WITH_FLAG if name != "reading"),
@@ -74,6 +83,12 @@ Examples:
     type=click.Choice(["relevance", "date", "-date", "title", "source", "random"]),
     default="relevance",
     help="Order; -date is newest first.",
+)
+@click.option(
+    "--rank",
+    type=click.Choice(["meaning", "bm25f"]),
+    default="meaning",
+    help="What relevance goes by: words and what articles are about, or words alone (bm25f).",
 )
 @click.option("--fold", is_flag=True, help="Show each story once: its best version, and how many others.")
 @click.option(
@@ -127,7 +142,7 @@ def _search_of(
         raise UsageError("--all and -n contradict each other", "choose one of them")
     styles = take_styles(typed)
     choices = {name: typed.pop(name) for name in ("fields", "template", "null", "color", "explain")}
-    shape = {name: typed.pop(name) for name in ("sort", "seed", "fold")} | take_passages(typed)
+    shape = {name: typed.pop(name) for name in ("sort", "rank", "seed", "fold")} | take_passages(typed)
     file = typed["file"]
     request = request_of(index, **typed)
     output = choose_output(OutputFlags(styles, several=file is not None, fold=shape["fold"], **choices))

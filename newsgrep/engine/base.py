@@ -62,6 +62,21 @@ class StoryMatches(Struct, frozen=True):
     hits: Iterator[tuple[float, Article, tuple[Article, ...]]]
 
 
+class Rerank(Struct, frozen=True):
+    """How the best matches by BM25F are put in a better order, by what they are about.
+
+    weight: how much the nearest one gains, as a part of the best score
+    like:   the key of an article that the others are to be near; empty to have them near the query
+    """
+
+    weight: float = 0.3
+    like: str = ""
+
+
+#: What does no collection harm; a weight that is tuned to one does not suit another.
+DEFAULT_RERANK = Rerank()
+
+
 class TermCount(NamedTuple):
     """How often a word occurs in the articles that match a query, and in all articles.
 
@@ -83,6 +98,7 @@ class Capabilities(Struct, frozen=True):
     check:        `check` works
     count_terms:  `count_terms`, `count_occurrences` and `count_words` work
     stories:      `search_stories` and `versions` work, and `tally` can fold stories
+    rerank:       it is a RerankingEngine, and has what it takes to rerank
     """
 
     expand_terms: bool = True
@@ -90,6 +106,7 @@ class Capabilities(Struct, frozen=True):
     check: bool = True
     count_terms: bool = True
     stories: bool = True
+    rerank: bool = False
 
 
 class Writer(ABC):
@@ -304,6 +321,16 @@ class Engine(Protocol):
 
     def close(self) -> None:
         """Let go of the index's files."""
+
+
+class RerankingEngine(Protocol):
+    """An engine that knows what articles are about."""
+
+    def reranking(self, how: Rerank) -> Engine:
+        """Return the engine whose searches by relevance, and their explanations, are reranked.
+
+        The scores of the best matches grow, and no other score changes.
+        """
 
 
 def check_same_language(held: str, wanted: str) -> None:

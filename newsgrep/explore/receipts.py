@@ -252,7 +252,8 @@ def _search(
     shown: list[int] = []
     stories: list[int] = []
     for request in requests:
-        results = index.search_parsed(request, checked_options(SearchOptions(**options, highlight=False)))
+        asked = {"rank": "bm25f", **options}  # receipts of before there was another ranking do not name it
+        results = index.search_parsed(request, checked_options(SearchOptions(**asked, highlight=False)))
         articles.append(results.total)
         shown.append(len(results))
         stories += [] if results.stories is None else [results.stories]

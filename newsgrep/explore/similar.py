@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from newsgrep.analysis.analyzer import analyzer_for
 from newsgrep.article import Article
-from newsgrep.engine.base import Engine
+from newsgrep.engine.base import Engine, Rerank
 from newsgrep.engine.bm25f import DEFAULT_RANKING, idf
 from newsgrep.explore.keyness import is_telling, texts_of
 from newsgrep.query.nodes import And, Node, Or, Weighted, Word
@@ -22,6 +22,9 @@ TERMS = 25
 
 #: Different words of a text that are looked up, the most frequent: a news story has a few hundred.
 _MOST_WORDS = 2_000
+
+#: How much of the best score the article gains that is nearest by its vector.
+_WEIGHT = 0.5
 
 
 class TellingTerm(Struct, frozen=True):
@@ -75,6 +78,7 @@ def similar(
         And((wanted, *filters)) if filters else wanted,
         replace(options, offset=0),
         shown_path,
+        rerank=Rerank(_WEIGHT, like=article.key),
     )
     others = [hit for hit in found.stream() if hit.article.key not in own]
     end = None if limit is None else limit - 1

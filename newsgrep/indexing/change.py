@@ -121,7 +121,7 @@ def open_change(place: Place, options: ChangeOptions, tuning: Tuning = DEFAULT_T
         else:
             left = max(options.memory - _OWN_MEMORY, options.memory // 2)
             writer_options = WriterOptions(
-                options.wait, options.rebuild, options.language, options.share, left
+                options.wait, options.rebuild, options.language, options.share, left, tuning.segment
             )
             writer = stack.enter_context(open_writer(place, writer_options, pool))
             published = writer.generation - 1

@@ -13,10 +13,15 @@ from newsgrep.results import Explanation, ScoreContribution
 #: For a query that only selects, as one of dates and sources does.
 _NO_TERMS = "no part of the query adds to the score"
 
+#: What an article gains by vectors, and not by words.
+_MEANING = "about the same"
+
 
 def explanation_as_line(explanation: Explanation) -> str:
     """Return the contribution of every term, on one line."""
-    terms = (f"{term.query} {_product(term)} ({_counts(term)})" for term in explanation.contributions)
+    terms = [f"{term.query} {_product(term)} ({_counts(term)})" for term in explanation.contributions]
+    if explanation.meaning:
+        terms.append(f"{_MEANING} {explanation.meaning:.2f}")
     return "; ".join(terms) or _NO_TERMS
 
 
@@ -27,12 +32,17 @@ def explanation_as_rows(explanation: Explanation) -> list[str]:
         f"{explanation.average_length:,.0f} on average"
     )
     cells = [(term.query, _product(term), _counts(term)) for term in explanation.contributions]
+    if explanation.meaning:
+        cells.append((_MEANING, f"{explanation.meaning:.2f}", ""))
     if not cells:
         return [f"{head}; {_NO_TERMS}"]
     widths = [max(len(row[column]) for row in cells) for column in range(2)]
     return [
         head,
-        *(f"  {query:<{widths[0]}}  {product:<{widths[1]}}  {counts}" for query, product, counts in cells),
+        *(
+            f"  {query:<{widths[0]}}  {product:<{widths[1]}}  {counts}".rstrip()
+            for query, product, counts in cells
+        ),
     ]
 
 

@@ -80,12 +80,16 @@ class ScoreContribution(Struct, frozen=True):
 
 
 class Explanation(Struct, frozen=True):
-    """How the score of an article adds up; lengths are in words, weighted by field."""
+    """How the score of an article adds up; lengths are in words, weighted by field.
+
+    meaning: what the score gains as the article is about the same as the query
+    """
 
     score: float
     length: float
     average_length: float
     contributions: tuple[ScoreContribution, ...]
+    meaning: float = 0.0
 
     def as_dict(self) -> dict[str, object]:
         """Return the explanation as JSON has it."""
@@ -94,6 +98,7 @@ class Explanation(Struct, frozen=True):
             "length": round(self.length, 6),
             "average_length": round(self.average_length, 6),
             "terms": [one.as_dict() for one in self.contributions],
+            **({"meaning": round(self.meaning, 6)} if self.meaning else {}),
         }
 
 

@@ -19,7 +19,7 @@ from newsgrep.search.request import (
     parse_filters,
     parse_request,
 )
-from newsgrep.search.service import SearchOptions
+from newsgrep.search.service import RANKS, SearchOptions
 
 _HOW = ("literal", "any")
 _DATES = ("since", "until", "last")
@@ -57,6 +57,8 @@ def checked_options(options: SearchOptions) -> SearchOptions:
     """Return options that can be meant. Raises UsageError for others."""
     if options.sort not in SORTS:
         raise UsageError(f"there is no order {options.sort}", f"sort by one of: {', '.join(SORTS)}")
+    if options.rank not in RANKS:
+        raise UsageError(f"there is no ranking {options.rank}", f"rank by one of: {', '.join(RANKS)}")
     nothing = {"limit": "all", "sentences": "passages of a width"}
     for name in ("limit", "offset", "passages", "width", "sentences"):
         value = getattr(options, name)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from newsgrep.search.account import QueryAccount
     from newsgrep.search.highlight import Highlighter
     from newsgrep.search.request import Filters, ParsedRequest
-    from newsgrep.search.service import SearchOptions, SearchResults
+    from newsgrep.search.service import Rank, SearchOptions, SearchResults
 
 
 class Searcher(ABC):
@@ -97,6 +97,7 @@ class Searcher(ABC):
         explain: bool = False,
         seed: int = 0,
         fold: bool = False,
+        rank: Rank = "meaning",
         **filters: Unpack[Filters],
     ) -> SearchResults:
         """Return the articles that match a query and all filters, best first.
@@ -110,6 +111,7 @@ class Searcher(ABC):
         explain:  whether each hit has an explanation of its score
         seed:     chooses the order of the sort random
         fold:     whether each story is one hit, its best version
+        rank:     meaning, which puts the best matches in a better order by what they are about, or bm25f
         filters:  since, until, last, author, source, section, lang, any, literal; see Filters. A day may be a
                   datetime.date
 
@@ -119,7 +121,7 @@ class Searcher(ABC):
         from newsgrep.search.service import SearchOptions
 
         options = SearchOptions(
-            limit, offset, sort, passages, width, sentences, explain=explain, seed=seed, fold=fold
+            limit, offset, sort, passages, width, sentences, explain=explain, seed=seed, fold=fold, rank=rank
         )
         return self.search_parsed(parsed_request(query, filters, self.folders), checked_options(options))
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Literal, cast, overload
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from newsgrep.analysis.analyzer import analyzer_for
 from newsgrep.article import STDIN, Article, key_with_path
 from newsgrep.batching import batched_by_size
-from newsgrep.engine.base import Engine, Sort
+from newsgrep.engine.base import DEFAULT_RERANK, Engine, Rerank, RerankingEngine, Sort
 from newsgrep.errors import UsageError
 from newsgrep.query.nodes import And, DateRange, Node, Not
 from newsgrep.results import Hit, Version, short_title
@@ -25,6 +25,11 @@ from newsgrep.tuning import DEFAULT_TUNING, SearchTuning
 if TYPE_CHECKING:
     from newsgrep.search.diagnosis import Diagnosis
     from newsgrep.search.spelling import Spelling
+
+
+#: By BM25F alone, or with the best matches put in a better order by what they are about.
+Rank = Literal["meaning", "bm25f"]
+RANKS: tuple[Rank, ...] = ("meaning", "bm25f")
 
 
 class SearchOptions(Struct, frozen=True):
@@ -39,6 +44,7 @@ class SearchOptions(Struct, frozen=True):
     explain:   whether hits have an explanation of their scores, if the engine can explain them
     seed:      chooses the order of the sort `random`
     fold:      whether each story is one hit, its best version
+    rank:      by what relevance is measured
     """
 
     limit: int | None = 10
@@ -51,6 +57,7 @@ class SearchOptions(Struct, frozen=True):
     explain: bool = False
     seed: int = 0
     fold: bool = False
+    rank: Rank = "meaning"
 
 
 class SearchResults(Sequence[Hit]):
@@ -143,6 +150,7 @@ def search(
     *,
     notices: Sequence[str] = (),
     relax: bool = False,
+    rerank: Rerank = DEFAULT_RERANK,
     tuning: SearchTuning = DEFAULT_TUNING.search,
 ) -> SearchResults:
     """Search for a query tree.
@@ -150,8 +158,11 @@ def search(
     shown_path: makes the path of a hit from the stored path
     notices:    those of the parser, to which those of this search are added
     relax:      whether the query is one of words alone, so that close hits may lack some
+    rerank:     how the best matches are reranked, unless the options say otherwise
     """
     prepared, rewriting = prepare(query, engine)
+    if options.rank == "meaning" and options.sort == "relevance":
+        engine = reranking(engine, rerank)
     found = _search_stories(engine, prepared, options) if options.fold else _search(engine, prepared, options)
     left = max(0, (found.total if found.stories is None else found.stories) - options.offset)
 
@@ -182,6 +193,11 @@ def search(
         find_spellings=find_spellings,
         **({"find_close": find_close} if may_relax else {}),
     )
+
+
+def reranking(engine: Engine, how: Rerank) -> Engine:
+    """Return an engine that reranks its best matches, the same engine if it cannot."""
+    return cast(RerankingEngine, engine).reranking(how) if engine.capabilities.rerank else engine
 
 
 #: Articles with their scores, and the other versions of each, where stories are folded.

@@ -8,9 +8,9 @@ is lost with a worker that is killed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
@@ -93,13 +93,16 @@ class SegmentBuilders:
 
         `size` is the memory that their documents and terms take.
         """
+        self.run(_merge, self._stem.with_name(name), group, self._occurrences, size=size, here=here)
+
+    def run(self, work: Callable[..., list[SegmentInfo]], *arguments: Any, size: int, here: bool) -> None:
+        """Begin work that takes `size` bytes of memory, in a worker or `here`; `wait` waits for it."""
         if size + sum(batch.merged for batch in self._batches) > self.merges:
             self.wait()
-        arguments = (self._stem.with_name(name), group, self._occurrences)
         if not here and (worker := self._idlest(1)):
-            self._batches.append(_Batch((), worker.submit(_merge, *arguments), size))
+            self._batches.append(_Batch((), worker.submit(work, *arguments), size))
         else:
-            _merge(*arguments)
+            work(*arguments)
 
     def wait(self) -> None:
         """Wait until all work is done. Raises what went wrong in it."""

@@ -24,6 +24,7 @@ from newsgrep.errors import NewsgrepError
 NAME = "MAIN"
 _CONTENTS = re.compile(rf"_{NAME}_(\d{{1,18}})\.toc(\.[\d.]+)?")
 _HEADER = re.compile(r"newsgrep_(\d{1,18})\.json")
+_BASIS_NAME = re.compile(r"([0-9a-f]{16})?")
 _SEGMENT_NAME = re.compile(rf"{NAME}_[0-9a-z]{{1,64}}")
 
 #: Bytes of a header at most: it has the deleted documents of all segments.
@@ -45,6 +46,7 @@ class IndexHeader(Struct, frozen=True, kw_only=True):
 
     articles:          how many there are, deleted ones not counted
     analysis:          the version of the analysis of its words
+    basis:             names that of the vectors of the segments, if they have some
     contents_size:     bytes of the table of contents
     contents_checksum: its CRC-32
     """
@@ -58,6 +60,7 @@ class IndexHeader(Struct, frozen=True, kw_only=True):
     contents_size: _Count
     contents_checksum: _Count
     analysis: int = 1
+    basis: str = ""
 
     def encoded(self) -> bytes:
         """Return the header as JSON, with a checksum of all that is before it."""
@@ -84,6 +87,8 @@ def decoded_header(data: bytes) -> IndexHeader:
     names = [info.name for info in header.segments]
     if len({*names}) < len(names) or not all(map(_SEGMENT_NAME.fullmatch, names)):
         raise ValueError("the header has a broken name of a segment")
+    if not _BASIS_NAME.fullmatch(header.basis):
+        raise ValueError("the header has a broken name of a basis")
     if header.articles != sum(info.live_count for info in header.segments):
         raise ValueError("the header has another number of articles than its segments")
     return header

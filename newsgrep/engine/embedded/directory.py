@@ -52,6 +52,7 @@ ANALYSIS = 2
 
 REBUILD_HINT = "make it anew with: newsgrep index --rebuild PATH"
 _OF_GENERATION = re.compile(r"(?:newsgrep_(\d+)\.json|_MAIN_(\d+)\.toc)(?:$|\.)")
+_OF_BASIS = re.compile(r"(?:basis_|MAIN_[0-9a-z]+\.)([0-9a-f]{16})\.vec$")
 _OF_SEGMENT = re.compile(rf"({commit_point.NAME}_[0-9a-z]+)\.")
 
 #: An attempt to open fails only if a commit interferes; so many in a row are no coincidence.
@@ -155,6 +156,14 @@ class IndexDirectory:
         """Return the path of one of a segment's files."""
         return self.path / f"{segment.name}{suffix}"
 
+    def basis_file(self, basis: str) -> Path:
+        """Return the path of a basis; see vectors.py."""
+        return self.path / f"basis_{basis}.vec"
+
+    def vectors_file(self, segment: SegmentInfo, basis: str) -> Path:
+        """Return the path of the vectors of a segment, by a basis."""
+        return self.path / f"{segment.name}.{basis}.vec"
+
     def read(self) -> Generation:
         """Return the published generation.
 
@@ -203,6 +212,7 @@ class IndexDirectory:
                     segments = [open_segment(self.path, info, tuning) for info in generation.segments]
                     if generation.header.analysis < ANALYSIS:
                         self._refuse_whole_words(segments)
+                    self._open_vectors(generation, segments)
                     return generation, segments
             except FileNotFoundError as error:
                 if self.generation() == generation.number:
@@ -218,8 +228,20 @@ class IndexDirectory:
                 REBUILD_HINT,
             )
 
-    def refuse_missing_files(self, segments: Iterable[SegmentInfo]) -> None:
-        """Raise IndexDamagedError if a file of these segments is gone."""
+    def _open_vectors(self, generation: Generation, segments: Sequence[OpenSegment]) -> None:
+        """Open the vectors of the segments, if the index has some."""
+        if name := generation.header.basis:
+            from newsgrep.engine.segment.vectors import Basis, SegmentVectors
+
+            basis = Basis(self.basis_file(name))
+            for info, (reader, _) in zip(generation.segments, segments, strict=True):
+                file = self.vectors_file(info, name)
+                reader.vectors = SegmentVectors(file, basis, reader.document_count)
+
+    def refuse_missing_files(self, segments: Iterable[SegmentInfo], basis: str = "") -> None:
+        """Raise IndexDamagedError if a file of these segments is gone, or the basis that they have."""
+        if basis and not (file := self.basis_file(basis)).is_file():
+            raise self._gone(file)
         for info in segments:
             for suffix in FILES:
                 if not (file := self.segment_file(info, suffix)).is_file():
@@ -263,7 +285,9 @@ class IndexDirectory:
                 REBUILD_HINT,
             )
 
-    def publish(self, generation: int, segments: Sequence[SegmentInfo], language: str) -> None:
+    def publish(
+        self, generation: int, segments: Sequence[SegmentInfo], language: str, basis: str = ""
+    ) -> None:
         """Publish these segments as a generation of the index, durably."""
         from newsgrep.engine.whoosh_compat.publish import publish
 
@@ -280,6 +304,7 @@ class IndexDirectory:
                 contents_size=size,
                 contents_checksum=checksum,
                 analysis=ANALYSIS,
+                basis=basis,
             )
             self.write_header(generation, header)
 
@@ -292,20 +317,24 @@ class IndexDirectory:
             file.flush()
             os.fsync(file.fileno())
 
-    def sweep(self, segments: Iterable[SegmentInfo] | None) -> None:
+    def sweep(self, segments: Iterable[SegmentInfo] | None, basis: str = "") -> None:
         """Delete the files of other generations than the published one, and of other segments than these.
 
-        With `segments` None the files of all segments are kept.
+        With `segments` None the files of all segments are kept, and of all bases.
         """
         generation = self.generation()
         names = None if segments is None else {info.name for info in segments}
         # Headers first: one without a table of contents would pass for that of a published generation.
         for file in sorted(self.path.iterdir(), key=lambda file: not file.name.startswith("newsgrep_")):
             of_generation, of_segment = _OF_GENERATION.match(file.name), _OF_SEGMENT.match(file.name)
+            of_basis = _OF_BASIS.match(file.name)
             if of_generation:
                 number = next(int(group) for group in of_generation.groups() if group)
                 gone = number != generation or not file.name.endswith((".json", ".toc"))
             else:
-                gone = names is not None and of_segment is not None and of_segment[1] not in names
+                gone = names is not None and (
+                    (of_segment is not None and of_segment[1] not in names)
+                    or (of_basis is not None and of_basis[1] != basis)
+                )
             if gone:
                 file.unlink(missing_ok=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from copy import copy
 from pathlib import Path
 
 from newsgrep.analysis.analyzer import analyzer_for
 from newsgrep.article import Article
-from newsgrep.engine.base import Capabilities, Matches, Sort, StoryMatches, TermCount
+from newsgrep.engine.base import Capabilities, Matches, Rerank, Sort, StoryMatches, TermCount
 from newsgrep.engine.embedded.directory import IndexDirectory
 from newsgrep.engine.embedded.evaluator import Evaluator
 from newsgrep.engine.embedded.ordering import ordered
@@ -29,6 +30,7 @@ class EmbeddedEngine:
     """
 
     capabilities = Capabilities()
+    _rerank: Rerank | None = None
 
     def __init__(self, path: Path, tuning: Tuning = DEFAULT_TUNING) -> None:
         """Open the index. Raises IndexMissingError, IndexIncompatibleError or IndexDamagedError."""
@@ -42,6 +44,14 @@ class EmbeddedEngine:
         self.home = path.parent
         self.language = self._commit.header.language
         self._last: tuple[Node, Evaluator] | None = None
+        if self._commit.header.basis:
+            self.capabilities = Capabilities(rerank=True)
+
+    def reranking(self, how: Rerank) -> EmbeddedEngine:
+        """Return the engine whose searches by relevance are reranked. It shares what is open."""
+        engine = copy(self)
+        engine._rerank = how
+        return engine
 
     def _evaluator_for(self, query: Node) -> Evaluator:
         """Return the evaluator of a query, the same one for the same query asked again."""
@@ -60,8 +70,12 @@ class EmbeddedEngine:
         """Return the number of matches, and at most `limit` of them from `offset` on, in order."""
         evaluator = self._evaluator_for(query)
         last = self._snapshot.size if limit is None else offset + limit
-        total, candidates = evaluator.candidates(query, last if sort == "relevance" else None)
+        by_relevance = sort == "relevance"
+        wanted = max(last, self._tuning.reranked) if self._rerank else last
+        total, candidates = evaluator.candidates(query, wanted if by_relevance else None)
         scores = evaluator.scores(query, candidates)
+        if self._rerank and by_relevance:
+            scores = evaluator.reranked(query, candidates, scores, self._rerank)
         order = ordered(self._snapshot, candidates, scores, sort, min(total, last), seed, first=offset)
         return Matches(total, self._fetch(candidates[order], scores[order]))
 
@@ -80,7 +94,8 @@ class EmbeddedEngine:
         from newsgrep.engine.embedded.folding import search_stories
 
         evaluator = self._evaluator_for(query)
-        return search_stories(evaluator, query, sort=sort, limit=limit, offset=offset, seed=seed)
+        how = self._rerank if sort == "relevance" else None
+        return search_stories(evaluator, query, how, sort=sort, limit=limit, offset=offset, seed=seed)
 
     def versions(self, key: str) -> list[tuple[Article, float]]:
         """Return all versions of the story of an article, earliest first, with the share in common."""
@@ -152,7 +167,7 @@ class EmbeddedEngine:
         from newsgrep.engine.embedded.explain import explain
 
         document = self._snapshot.document_of_key(key)
-        return None if document < 0 else explain(self._evaluator_for(query), query, document)
+        return None if document < 0 else explain(self._evaluator_for(query), query, document, self._rerank)
 
     def encoded_articles(self) -> Iterator[tuple[str, bytes]]:
         """Yield the key of each article, and the article as it is encoded."""

@@ -14,8 +14,10 @@ from typing import assert_never
 import numpy as np
 
 from newsgrep.analysis.analyzer import Analyzer
+from newsgrep.engine.base import Rerank
 from newsgrep.engine.embedded.document_filters import documents_of_filter
 from newsgrep.engine.embedded.maxscore import UpperBounds
+from newsgrep.engine.embedded.ordering import ordered
 from newsgrep.engine.embedded.scoring import Scorer, Scores
 from newsgrep.engine.embedded.snapshot import Snapshot, mark
 from newsgrep.engine.embedded.term_postings import Postings, PostingsReader
@@ -112,6 +114,16 @@ class Evaluator:
                 return self._term_scores(node, documents)
             case _:
                 assert_never(node)
+
+    def reranked(self, node: Node, documents: Documents, scores: Scores, how: Rerank) -> Scores:
+        """Return the scores of ascending documents; the best ones gain what reranking.py says."""
+        from newsgrep.engine.embedded.reranking import gains
+
+        best = np.sort(ordered(self.snapshot, documents, scores, "relevance", self._tuning.reranked))
+        reranked = scores.copy()
+        if len(best):
+            reranked[best] += gains(self.snapshot, self._analyzer, node, documents[best], scores[best], how)
+        return reranked
 
     def words_of(self, query: Word) -> list[Word]:
         """Return the words that a compound word is made of."""

@@ -7,6 +7,7 @@ from typing import assert_never
 
 import numpy as np
 
+from newsgrep.engine.base import Rerank
 from newsgrep.engine.embedded.evaluator import Evaluator
 from newsgrep.query.nodes import (
     And,
@@ -27,12 +28,21 @@ from newsgrep.query.nodes import (
 from newsgrep.results import Explanation, ScoreContribution
 
 
-def explain(evaluator: Evaluator, query: Node, document: int) -> Explanation | None:
+def explain(
+    evaluator: Evaluator, query: Node, document: int, how: Rerank | None = None
+) -> Explanation | None:
     """Return what each term of a query adds to a document's score, None if the query does not match it."""
-    if document not in evaluator.match(query):
+    documents = evaluator.match(query)
+    if document not in documents:
         return None
+    score = float(evaluator.scores(query, np.array([document]))[0])
+    gain = 0.0
+    if how:
+        reranked = evaluator.reranked(query, documents, evaluator.scores(query, documents), how)
+        gain = float(reranked[np.searchsorted(documents, document)]) - score
     return Explanation(
-        score=float(evaluator.scores(query, np.array([document]))[0]),
+        score=score + gain,
+        meaning=gain,
         length=float(evaluator.snapshot.column("length")[document]),
         average_length=evaluator.snapshot.average_length,
         contributions=tuple(_contributions(evaluator, query, document, 1.0)),

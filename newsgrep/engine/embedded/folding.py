@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from newsgrep.article import Article
-from newsgrep.engine.base import Sort, StoryMatches
+from newsgrep.engine.base import Rerank, Sort, StoryMatches
 from newsgrep.engine.embedded.evaluator import Evaluator
 from newsgrep.engine.embedded.ordering import ordered
 from newsgrep.engine.embedded.snapshot import Snapshot
@@ -21,7 +21,14 @@ _ORDERED = 2
 
 
 def search_stories(
-    evaluator: Evaluator, query: Node, *, sort: Sort, limit: int | None, offset: int, seed: int
+    evaluator: Evaluator,
+    query: Node,
+    how: Rerank | None,
+    *,
+    sort: Sort,
+    limit: int | None,
+    offset: int,
+    seed: int,
 ) -> StoryMatches:
     """Return the stories of the matches of a query; see Engine.search_stories."""
     snapshot = evaluator.snapshot
@@ -30,6 +37,8 @@ def search_stories(
     stories = len(np.unique(labels))
     last = stories if limit is None else min(stories, offset + limit)
     scores = evaluator.scores(query, documents)
+    if how:
+        scores = evaluator.reranked(query, documents, scores, how)
     wanted = min(len(documents), _ORDERED * last)
     while True:
         order = ordered(snapshot, documents, scores, sort, wanted, seed)

@@ -98,6 +98,8 @@ class JoinedEngine(EmbeddedEngine):
         self._scorer = Scorer(self._snapshot, headers[0].ranking)
         self._tuning = tuning.search
         self._last = None
+        if any(header.basis for header in headers):
+            self.capabilities = Capabilities(check=False, rerank=True)
         self.generation = max(generation.number for generation, _ in opened)
         self.articles = sum(header.articles for header in headers)
         self.language = headers[0].language

@@ -45,6 +45,7 @@ class EmbeddedWriter(Writer):
         self._batch_size = 0
         self._deleted: list[str] = []
         self._segments: list[SegmentInfo] = []
+        self._basis = ""
         self._builders: SegmentBuilders | None = None
         self._is_prepared = False
         self._closing = ExitStack()
@@ -72,8 +73,9 @@ class EmbeddedWriter(Writer):
                 directory.open_segments()  # refuses words of another analysis
             language = before.header.language
             check_same_language(language, options.language)
-            directory.refuse_missing_files(before.segments)
+            directory.refuse_missing_files(before.segments, before.header.basis)
             self._segments = list(before.segments)
+            self._basis = before.header.basis
             self.articles = before.header.articles
         stem = self._path / f"{NAME}_{os.urandom(8).hex()}"
         self._builders = SegmentBuilders(stem, language, options, pool)
@@ -88,7 +90,7 @@ class EmbeddedWriter(Writer):
         if self._options.rebuild:
             return
         with _disk_errors_translated(self._path):
-            self._directory.sweep(self._segments)
+            self._directory.sweep(self._segments, self._basis)
 
     def add(self, article: Article) -> None:
         """Add an article."""
@@ -142,8 +144,9 @@ class EmbeddedWriter(Writer):
             new = self._build.finished()
             self._refuse_disagreement(new, articles)
             segments = self._merged([*self._segments, *new], optimize)
-            self._directory.publish(self.generation, segments, self._build.language)
-            self._directory.sweep(segments)
+            basis = self._with_vectors(segments, optimize)
+            self._directory.publish(self.generation, segments, self._build.language, basis)
+            self._directory.sweep(segments, basis)
 
     def _refuse_disagreement(self, new: Sequence[SegmentInfo], articles: int | None) -> None:
         """Raise IndexDamagedError if two articles would share a key, or their number is not the expected one.
@@ -185,6 +188,20 @@ class EmbeddedWriter(Writer):
             segments.insert(place, merged)
         self._build.wait()
         return segments
+
+    def _with_vectors(self, segments: list[SegmentInfo], optimize: bool) -> str:
+        """Give each segment vectors of the basis of the generation, and return the name of the basis."""
+        from newsgrep.engine.embedded.latent import chosen_basis, write_vectors
+
+        directory, tuning = self._directory, self._options.tuning
+        basis = chosen_basis(directory, segments, self._basis, tuning, renew=optimize)
+        if basis:
+            lacking = [info for info in segments if not directory.vectors_file(info, basis).exists()]
+            for number, info in enumerate(lacking, 1):
+                is_last = number == len(lacking)
+                self._build.run(write_vectors, self._path, info, basis, size=self._weight(info), here=is_last)
+            self._build.wait()
+        return basis
 
     def _weight(self, info: SegmentInfo) -> int:
         """Return the bytes of memory that a segment takes to be merged, beside its postings."""

@@ -40,7 +40,10 @@ def check_segment(reader: SegmentReader) -> Iterator[str]:
 
 
 def _damaged_sections(reader: SegmentReader) -> Iterator[str]:
-    for suffix, file in reader.files.items():
+    files = dict(reader.files)
+    if reader.vectors is not None:
+        files |= {".vec": reader.vectors.file, "basis": reader.vectors.basis.file}
+    for suffix, file in files.items():
         for name in file.names():
             if count := file.section(name).count_damaged_blocks():
                 yield f"{suffix} {name}: {count} damaged blocks"

@@ -34,8 +34,12 @@ A reader ignores sections that it does not know, so that a later version can add
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
@@ -55,6 +59,9 @@ from newsgrep.engine.segment.shingles import Shingles, read_shingles
 from newsgrep.engine.segment.stored_fields import StoredFieldsReader
 from newsgrep.errors import IndexDamagedError
 from newsgrep.tuning import DEFAULT_TUNING, SegmentTuning
+
+if TYPE_CHECKING:
+    from newsgrep.engine.segment.vectors import SegmentVectors
 
 #: The fields of an article in the order of their positions.
 FIELD_ORDER = ("body", "title", "author")
@@ -111,6 +118,7 @@ class SegmentReader:
         self.document_count = len(self.keys)
         self.columns = Columns(self.files[".col"], self.document_count)
         self.keywords = KeywordReader(self.files[".col"], self.document_count)
+        self.vectors: SegmentVectors | None = None
 
     def shingles(self) -> Shingles | None:
         """Return the shingles of all documents, None if the segment is of before them."""
@@ -140,6 +148,14 @@ class SegmentReader:
     def term_text(self, term: int) -> bytes:
         """Return a term in UTF-8."""
         return self._terms[term]
+
+    def term_hashes(self) -> Array:
+        """Return the CRC-32 of each term."""
+        hashes = array("I")
+        for _, data, ends in self._terms.batches(self._tuning.dictionary_batch):
+            bounds = pairwise([0, *ends.tolist()])
+            hashes.extend(crc32(data[start:end]) for start, end in bounds)
+        return np.frombuffer(hashes, np.uint32)
 
     def form_text(self, form: int) -> bytes:
         """Return a surface form in UTF-8."""

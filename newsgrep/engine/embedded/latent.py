@@ -1,0 +1,64 @@
+"""The basis of an index, and the vectors of its segments: made at a commit.
+
+A basis is made when there are enough articles, and kept as the index grows, so that an update costs what it
+changes. It is made anew when there are ten times as many, and to optimize. Then every segment without vectors
+of it gets some, old ones too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from newsgrep.engine.embedded.directory import IndexDirectory, wrong_numbers_reported
+from newsgrep.engine.segment.info import SegmentInfo
+from newsgrep.tuning import SegmentTuning
+
+#: The basis is made anew when there are so many times more articles.
+_GROWTH = 10
+
+
+def chosen_basis(
+    directory: IndexDirectory,
+    segments: Sequence[SegmentInfo],
+    current: str,
+    tuning: SegmentTuning,
+    *,
+    renew: bool,
+) -> str:
+    """Return the name of the basis that the next generation has, empty where it has none.
+
+    current: that of the published generation, if it has one
+    renew:   whether to make another in its place
+    """
+    articles = sum(info.live_count for info in segments)
+    if articles < tuning.basis_articles:
+        return current if articles else ""
+    with wrong_numbers_reported(directory.path):
+        if current and not renew:
+            from newsgrep.engine.segment.vectors import Basis
+
+            if articles < _GROWTH * Basis(directory.basis_file(current)).articles:
+                return current
+        from newsgrep.engine.segment.basis import make_basis
+        from newsgrep.engine.segment.opening import allow_segments, open_segment
+
+        allow_segments(len(segments))
+        sample = min(tuning.basis_sample, max(tuning.basis_articles, articles // tuning.basis_part))
+        made = make_basis([open_segment(directory.path, info) for info in segments], sample)
+    if made.name != current:
+        made.write(directory.basis_file(made.name))
+    return made.name
+
+
+def write_vectors(folder: Path, info: SegmentInfo, basis: str) -> list[SegmentInfo]:
+    """Write the vectors of a segment by a basis; it is no new segment."""
+    from newsgrep.engine.segment import vectors
+    from newsgrep.engine.segment.opening import open_segment
+
+    directory = IndexDirectory(folder)
+    with wrong_numbers_reported(folder):
+        reader, _ = open_segment(folder, info)
+        found = vectors.Basis(directory.basis_file(basis)).fold(reader)
+    vectors.write_vectors(directory.vectors_file(info, basis), found)
+    return []

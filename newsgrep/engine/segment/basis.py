@@ -1,0 +1,102 @@
+"""Making a basis: the directions in which the articles of a sample differ most.
+
+The sample has the articles with the smallest hashes of their keys, so that the same articles give the same
+basis, in whichever segments they are. A word weighs more the more often an article has it, and the fewer
+articles do; every article weighs the same. The directions are those of the largest singular values, found as
+Halko, Martinsson and Tropp do ("Finding structure with randomness", SIAM Review 2011). A direction is divided
+by the root of its singular value, as else the first few, which tell a report from a table, outweigh all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from newsgrep.engine.segment.reader import SegmentReader
+from newsgrep.engine.segment.sections import Array
+from newsgrep.engine.segment.vectors import (
+    DIMENSIONS,
+    MadeBasis,
+    Matrix,
+    basis_of,
+    posting_ranges,
+    word_weights,
+)
+
+#: Words of the basis are in so many articles of the sample at least, and in such a part of it at most.
+_FEWEST, _LARGEST_PART = 3, 0.25
+
+#: Directions that are followed beside those that are kept, and how often the whole sample is passed through
+#: them: with more of both, the basis comes nearer to the exact one, and ranks no better.
+_SPARE, _ROUNDS = 10, 1
+
+
+def make_basis(segments: Sequence[tuple[SegmentReader, Array | None]], sample: int) -> MadeBasis:
+    """Return a basis of the live documents of some segments, made from at most `sample` of them."""
+    hashes = [reader.keys.hashes() for reader, _ in segments]
+    held = [one if live is None else one[live] for one, (_, live) in zip(hashes, segments, strict=True)]
+    every = np.sort(np.concatenate(held))
+    chosen = every[:sample]
+    pieces = []
+    for one, (reader, live) in zip(hashes, segments, strict=True):
+        places = np.minimum(np.searchsorted(chosen, one), len(chosen) - 1)
+        is_chosen = chosen[places] == one
+        pieces.append(_sampled(reader, np.where(is_chosen if live is None else is_chosen & live, places, -1)))
+    words, weights = _weighted(
+        np.concatenate([words for words, _, _ in pieces]),
+        np.concatenate([places for _, places, _ in pieces]),
+        np.concatenate([counts for _, _, counts in pieces]),
+        len(chosen),
+    )
+    return basis_of(words, weights, len(every))
+
+
+def _sampled(reader: SegmentReader, places: Array) -> tuple[Array, Array, Array]:
+    """Return hash of the word, place and count of the postings of documents with a place in the sample."""
+    hashes = reader.term_hashes()
+    words, found, kept = [np.zeros(0, np.uint32)], [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+    for start, end in posting_ranges(reader):
+        frequencies, documents, counts = reader.decode_counts(start, end)
+        of_posting = places[documents]
+        is_kept = of_posting >= 0
+        words.append(np.repeat(hashes[start:end], frequencies)[is_kept])
+        found.append(of_posting[is_kept])
+        kept.append(counts[is_kept])
+    return np.concatenate(words), np.concatenate(found), np.concatenate(kept)
+
+
+def _weighted(hashes: Array, places: Array, counts: Array, articles: int) -> tuple[Array, Array]:
+    """Return the words that tell something, ascending, and the vector of each."""
+    words, inverse, frequencies = np.unique(hashes, return_inverse=True, return_counts=True)
+    is_telling = (frequencies >= _FEWEST) & (frequencies <= _LARGEST_PART * articles)
+    kept = is_telling[inverse]
+    columns = (np.cumsum(is_telling) - 1)[inverse[kept]]
+    words, frequencies = words[is_telling], frequencies[is_telling]
+    if len(words) < DIMENSIONS + _SPARE or articles < DIMENSIONS + _SPARE:
+        return np.zeros(0, np.uint32), np.zeros((0, DIMENSIONS), np.float32)
+    idf = np.log(articles / frequencies).astype(np.float32)
+    rows, values = places[kept], word_weights(counts[kept]) * idf[columns]
+    lengths = np.sqrt(np.bincount(rows, values**2, articles))
+    values = (values / lengths[rows]).astype(np.float32)
+    return words, _directions(rows, columns, values, articles, len(words)) * idf[:, None]
+
+
+def _directions(rows: Array, columns: Array, values: Array, articles: int, words: int) -> Array:
+    """Return for each word its part in each of the strongest directions of a sparse matrix."""
+    by_article = Matrix(rows, columns, values, articles)
+    by_word = Matrix(columns, rows, values, words)
+    random = np.random.default_rng(0)
+    found = random.standard_normal((articles, DIMENSIONS + _SPARE), np.float32)
+    for _ in range(_ROUNDS):
+        found = by_article @ _base(by_word @ found)
+    base = _base(by_word @ found)
+    passed = by_article @ base
+    squares, turns = np.linalg.eigh(passed.T @ passed)
+    strongest = np.argsort(-squares, kind="stable")[:DIMENSIONS]
+    return np.asarray(base @ turns[:, strongest] / np.maximum(squares[strongest], 1e-9) ** 0.25)
+
+
+def _base(vectors: Array) -> Array:
+    """Return vectors of length 1, at right angles, that span the same space."""
+    return np.linalg.qr(vectors)[0].astype(np.float32)

@@ -1,0 +1,204 @@
+"""What articles are about, as latent semantic vectors of the archive itself.
+
+Words that keep the same company point in the same direction, so that an article about crude is near a query
+for oil (Deerwester and others, "Indexing by latent semantic analysis", JASIS 1990). A basis has a vector for
+each word that tells something; the vector of an article is the sum of those of its words.
+
+    basis_<name>.vec      words      "<u4", ascending: the CRC-32 of each
+                          vectors    "|i1", words × 50
+                          scales     "<f4": the power of two that each vector is multiplied by
+                          articles   "<u8", 1: how many there were when it was made
+    <segment>.<name>.vec  column.vectors   "|i1", documents × 50: those of the documents, by that basis
+
+The name of a basis is the hash of its numbers, and the header of the index names the one that counts. So a
+vector never meets another basis than its own, whenever a run is killed. A later basis gives a segment another
+file, while searches still read the first one.
+
+All sums are exact: the same article has the same vector in whichever segment it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from msgspec import Struct
+
+from newsgrep.engine.segment.reader import SegmentReader
+from newsgrep.engine.segment.sections import Array, Section, SectionReader, SectionWriter, changes, damaged
+
+#: Numbers of a vector.
+DIMENSIONS = 50
+
+#: Postings that are read together, and those whose vectors fit the cache of a processor.
+_POSTINGS, _CACHED = 1 << 20, 1 << 12
+
+_LARGEST = 127
+_COLUMN = "column.vectors"
+
+
+class MadeBasis(Struct, frozen=True):
+    """A basis that is to be written.
+
+    words:    the CRC-32 of each word, ascending
+    vectors:  the vector of each word, as whole numbers
+    scales:   what they are multiplied by
+    articles: how many the index has
+    """
+
+    words: Array
+    vectors: Array
+    scales: Array
+    articles: int
+
+    @property
+    def name(self) -> str:
+        """The hash of the numbers."""
+        import hashlib  # takes 6 ms to import, and a search needs no name
+
+        digest = hashlib.blake2b(str(self.articles).encode(), digest_size=8)
+        for numbers in (self.words, self.vectors, self.scales):
+            digest.update(numbers.tobytes())
+        return digest.hexdigest()
+
+    def write(self, path: Path) -> None:
+        """Write the basis to a file, durably."""
+        file = SectionWriter(path)
+        file.add("words", self.words, "<u4")
+        file.add("vectors", self.vectors, "|i1")
+        file.add("scales", self.scales, "<f4")
+        file.add("articles", np.array([self.articles]), "<u8")
+        file.close()
+
+
+class Basis:
+    """A basis, read from its file.
+
+    file:     its sections
+    articles: how many the index had when it was made
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open the file. Raises IndexDamagedError if it is no basis, FileNotFoundError if it is gone."""
+        self.file = SectionReader(path)
+        self._words = self.file.section("words", "<u4")
+        self._scales = self.file.section("scales", "<f4", count=len(self._words))
+        self._vectors = self.file.section("vectors", "|i1", count=len(self._words) * DIMENSIONS)
+        self.articles = self.file.section("articles", "<u8", count=1)[0]
+
+    def rows(self, words: Array) -> Array:
+        """Return the row of each of some words, given by their CRC-32; -1 for one that has none."""
+        known = self._words[:]
+        if not len(known):
+            return np.full(len(words), -1)
+        rows = np.minimum(np.searchsorted(known, words), len(known) - 1)
+        return np.where(known[rows] == words, rows, -1)
+
+    def floats(self, rows: Array) -> Array:
+        """Return the vectors of the words in some rows."""
+        scales = self._scales.take(rows)
+        if not np.all((scales >= 0) & (scales <= 1)):
+            raise damaged(self.file.path, "is damaged: it has vectors without end")
+        return _rows(self._vectors, rows) * scales[:, None]
+
+    def fold(self, reader: SegmentReader) -> Array:
+        """Return the vector of each document of a segment, as whole numbers."""
+        vectors = np.zeros((reader.document_count, DIMENSIONS))
+        floats = self.floats(np.arange(len(self._words)))
+        row_of_term = self.rows(reader.term_hashes())
+        for start, end in posting_ranges(reader):
+            frequencies, documents, counts = reader.decode_counts(start, end)
+            rows = np.repeat(row_of_term[start:end], frequencies)
+            known = rows >= 0
+            weights = word_weights(counts[known])
+            vectors += Matrix(documents[known], rows[known], weights, len(vectors)) @ floats
+        return rounded(vectors)[0]
+
+
+def basis_of(words: Array, vectors: Array, articles: int) -> MadeBasis:
+    """Make a basis of the vectors of ascending words, all made as long as fits."""
+    numbers, scales = rounded(vectors / max(1e-9, float(np.abs(vectors).max(initial=0))))
+    return MadeBasis(words, numbers, scales, articles)
+
+
+def write_vectors(path: Path, vectors: Array) -> None:
+    """Write the vectors of the documents of a segment, durably."""
+    file = SectionWriter(path)
+    file.add(_COLUMN, vectors, "|i1")
+    file.close()
+
+
+class SegmentVectors:
+    """The vectors of the documents of a segment, and the basis that they are of."""
+
+    def __init__(self, path: Path, basis: Basis, documents: int) -> None:
+        """Open the file. Raises IndexDamagedError, and FileNotFoundError if it is gone."""
+        self.file = SectionReader(path)
+        self.basis = basis
+        self._vectors: Section = self.file.section(_COLUMN, "|i1", count=documents * DIMENSIONS)
+
+    def of(self, documents: Array) -> Array:
+        """Return the vector of each of some documents, of length 1; all zero for one without known words."""
+        return unit(_rows(self._vectors, documents).astype(np.float64))
+
+
+def _rows(vectors: Section, rows: Array) -> Array:
+    places = rows[:, None] * DIMENSIONS + np.arange(DIMENSIONS)
+    return vectors.take(places.ravel()).reshape(-1, DIMENSIONS)
+
+
+def unit(vectors: Array) -> Array:
+    """Return vectors made as long as 1, those of length 0 as they are."""
+    lengths = np.sqrt((vectors * vectors).sum(axis=-1, keepdims=True))
+    return np.asarray(vectors / np.where(lengths > 0, lengths, 1))
+
+
+class Matrix:
+    """A sparse matrix of `count` rows, given as the row, the column and the value of each entry."""
+
+    def __init__(self, rows: Array, columns: Array, values: Array, count: int) -> None:
+        order = np.argsort(rows, kind="stable")
+        self._columns, self._values = columns[order], values[order].astype(np.float32)[:, None]
+        self._begins = np.flatnonzero(changes(rows[order]))
+        self._rows = rows[order][self._begins]
+        self._count = count
+
+    def __matmul__(self, other: Array) -> Array:
+        """Return the product with a dense matrix, in pieces that fit the cache of a processor."""
+        product = np.zeros((self._count, other.shape[1]))
+        ends = np.append(self._begins[1:], len(self._columns))
+        first = 0
+        while first < len(self._begins):
+            start = int(self._begins[first])
+            last = max(first + 1, int(np.searchsorted(ends, start + _CACHED, "right")))
+            piece = slice(start, int(ends[last - 1]))
+            products = other[self._columns[piece]] * self._values[piece]
+            begins = self._begins[first:last] - start
+            product[self._rows[first:last]] = np.add.reduceat(products, begins, axis=0, dtype=np.float64)
+            first = last
+        return product
+
+
+def word_weights(counts: Array) -> Array:
+    """Return the weight of words that articles have so many times: one that comes often tells more."""
+    return np.asarray(np.rint(8 + 8 * np.log(counts)) / 8)
+
+
+def rounded(vectors: Array) -> tuple[Array, Array]:
+    """Return vectors as whole numbers of a byte, and the power of two that each is to be multiplied by."""
+    largest = np.abs(vectors).max(axis=1, initial=0)
+    scales = np.where(largest > 0, 2.0 ** np.ceil(np.log2(np.maximum(largest, 1e-30) / _LARGEST)), 0)
+    numbers = np.rint(vectors / np.where(scales > 0, scales, 1)[:, None])
+    return numbers.astype(np.int8), scales.astype(np.float32)
+
+
+def posting_ranges(reader: SegmentReader) -> Iterator[tuple[int, int]]:
+    """Yield ranges of terms that have about as many postings as are read together."""
+    starts = reader.term_postings[:]
+    start = 0
+    while start < reader.term_count:
+        end = int(np.searchsorted(starts, int(starts[start]) + _POSTINGS, "right")) - 1
+        end = min(max(end, start + 1), reader.term_count)
+        yield start, end
+        start = end
