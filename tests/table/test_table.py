@@ -19,6 +19,7 @@ from newsgrep.query import parse
 from newsgrep.query.nodes import MatchAll
 from newsgrep.search.service import SearchOptions, search
 from tests.engine.memory_engine import MemoryEngine
+from tests.opensearch.publish import published
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 
@@ -225,17 +226,28 @@ ROWS = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="module", params=["embedded", "memory"])
-def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    """The index of the sample corpus, in the embedded engine and in the one that reads every article."""
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the index of the sample corpus."""
     folder = tmp_path_factory.mktemp("table") / ".newsgrep"
     index_paths(folder, [CORPUS], IndexOptions(), lambda *_: None)
+    return folder
+
+
+@pytest.fixture(scope="module", params=["embedded", "memory", "server"])
+def engine(request: pytest.FixtureRequest, folder: Path) -> Iterator[Engine]:
+    """The index of the sample corpus in each engine, and in the one that reads every article."""
     with closing(open_engine(folder)) as opened:
         if request.param == "embedded":
             yield opened
+            return
+        found = opened.search(MatchAll(), sort="date", limit=None, offset=0).articles
+        every_article = [article for _, article in found]
+        if request.param == "memory":
+            yield MemoryEngine(every_article)
         else:
-            every_article = opened.search(MatchAll(), sort="date", limit=None, offset=0).articles
-            yield MemoryEngine(article for _, article in every_article)
+            with published(request.getfixturevalue("cluster_url"), every_article) as on_server:
+                yield on_server
 
 
 def found_by(engine: Engine, query: str) -> set[str]:
