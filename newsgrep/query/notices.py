@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from newsgrep.query.fields import field_of
+from newsgrep.query.fields import CAPS, field_of
 from newsgrep.query.foreign import shortened
 from newsgrep.query.lexer import OPERATORS, QueryToken
 
@@ -22,6 +22,7 @@ _ADVICE = {
     r"(?i:w)[0-9]+": "write W/5 for within five words",
     r"XOR|ANDNOT": "write NOT in capitals, in front of what is left out",
     r"(?:w|near|pre)/": "write W/5 for within five words",
+    r"(?i:allcaps|nocaps)\(.*": "write caps(ERA) for capitals, caps(era) for small letters",
     r"TO": "write a range of days as date:2020-10-01..2020-11-01",
 }
 _TRUNCATED = r"([^\W_]+)!"
@@ -42,6 +43,8 @@ def notice_on(token: QueryToken, query: str) -> str:
         return ""
     if quotes := _SINGLE_QUOTED.match(query, token.position):
         return f'{quotes[0]} is read as its words; write "{quotes[1]}" for the phrase'
+    if word.lower() == CAPS and query[token.position + len(word) :].lstrip().startswith("("):
+        return f'"{word}" is read as a word; write {CAPS}(Apple), without a space, for capitals'
     if word.upper() in OPERATORS:
         return f'"{word}" is read as a word; write {word.upper()} in capitals for the operator'
     if word.endswith("?") and word[:-1].isalnum() and not _ends_question(token, query):

@@ -121,6 +121,11 @@ def test_a_small_operator_is_noticed_once(text: str, words: list[str]) -> None:
         ("a W5 b", ['"W5" is read as a word; write W/5 for within five words']),
         ("tea w/ milk", ['"w/" is read as a word; write W/5 for within five words']),
         ("a ADJ b", ['"ADJ" is read as a word; write PRE/1 for the next word, in this order']),
+        ("caps (Apple)", ['"caps" is read as a word; write caps(Apple), without a space, for capitals']),
+        (
+            "allcaps(era) b",
+            ['"allcaps" is read as a word; write caps(ERA) for capitals, caps(era) for small letters'],
+        ),
         ("a AROUND(5) b", ['"AROUND" is read as a word; write W/5 for within five words']),
         ("missil! a", ['"missil!" is read as the word missil; missil* finds words that begin with it']),
         ("missil? a", ['"missil?" is read as the word missil; /missil./ finds it with one more character']),
