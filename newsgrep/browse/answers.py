@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 from rich.style import Style
@@ -18,7 +18,7 @@ from newsgrep.explore.explorer import Explorer
 from newsgrep.explore.facets import FacetCounts, parse_facets
 from newsgrep.explore.timeline import Timeline
 from newsgrep.index import Index
-from newsgrep.output.diagnosis import diagnosis_lines
+from newsgrep.output.diagnosis import diagnosis_lines, spelling_line
 from newsgrep.output.terminal import MATCH, article_text
 from newsgrep.results import Hit, Version
 from newsgrep.search.highlight import Highlighter
@@ -27,6 +27,8 @@ from newsgrep.search.service import SearchOptions, version_of
 
 #: Hits that are made at once.
 PAGE = 24
+#: Characters of an article that are shown before all of it is wrapped.
+BEGINNING = 30_000
 #: Values of a facet that are shown.
 TOP = 8
 
@@ -36,7 +38,7 @@ _MATCH_STYLE = Style.parse(MATCH)
 class Answer(Struct, frozen=True):
     """The answer to a search, with the first page of its hits.
 
-    size:    number of hits: articles, or stories where they are folded
+    size:    number of hits: articles, or stories where they are folded, and articles with some of the words
     seconds: that it took
     """
 
@@ -51,7 +53,7 @@ class Answer(Struct, frozen=True):
 
 
 class Reading(Struct, frozen=True):
-    """An article, wrapped to a width, with the line of each match."""
+    """An article, or its beginning, wrapped to a width, with the line of each match."""
 
     key: str
     article: Article
@@ -74,13 +76,15 @@ def search(index: Explorer, wanted: Wanted, width: int) -> Answer:
     started = time.perf_counter()
     request = parse_request(wanted.request)
     results = index.search_parsed(request, _options(wanted, width, 0))
+    close = results.close if results.total < PAGE else []
+    size = results.total if results.stories is None else results.stories
     return Answer(
         wanted=wanted,
         request=request,
         total=results.total,
-        size=results.total if results.stories is None else results.stories,
+        size=size + len(close),
         notices=results.notices,
-        hits=list(results),
+        hits=[*results, *close],
         highlighter=Highlighter(results.query, analyzer_for(index.open().language)),
         seconds=time.perf_counter() - started,
     )
@@ -100,33 +104,53 @@ def _options(wanted: Wanted, width: int, offset: int) -> SearchOptions:
     )
 
 
-def why_nothing(index: Explorer, request: ParsedRequest) -> list[str]:
-    """Return the reasons why a request finds nothing, in words."""
-    diagnosis = index.search_parsed(request, SearchOptions(limit=1)).diagnosis
-    return [] if diagnosis is None else diagnosis_lines(diagnosis)
+def remarks(index: Explorer, request: ParsedRequest) -> list[str]:
+    """Return the reasons why a request finds nothing, in words, or the spellings that may be meant."""
+    results = index.search_parsed(request, SearchOptions(limit=1))
+    if results.diagnosis is not None:
+        return diagnosis_lines(results.diagnosis)
+    return [spelling_line(found) for found in results.spellings]
 
 
-def read(key: str, article: Article, highlighter: Highlighter, width: int) -> Reading:
-    """Return an article wrapped to a width, with the matches numbered in the style of their spans."""
+def read(
+    key: str,
+    article: Article,
+    highlighter: Highlighter,
+    width: int,
+    is_wanted: Callable[[], bool] = lambda: True,
+) -> Reading | None:
+    """Return an article wrapped to a width, with the matches numbered in the style of their spans.
+
+    is_wanted: asked between paragraphs, as a text of megabytes takes seconds; None is returned if it is not
+    """
     title, origin, body = article_text(article, highlighter)
-    lines: list[Text] = []
-    seen: dict[int, int] = {}
-    number = 0
+    reading = Reading(key, article, [], [])
     for text in (title, origin, Text(), body):
-        spans = []
-        for span in text.spans:
-            if span.style == MATCH:
-                spans.append(Span(span.start, span.end, _MATCH_STYLE + Style(meta={"match": number})))
-                number += 1
-            else:
-                spans.append(span)
-        text.spans = spans
-        for line in text.wrap(RENDERING, max(width, 1)) if text else ([Text()] if lines else []):
-            for span in line.spans:
-                if isinstance(span.style, Style) and span.style.meta:
-                    seen.setdefault(span.style.meta["match"], len(lines))
-            lines.append(line)
-    return Reading(key, article, lines, [seen[number] for number in sorted(seen)])
+        _number_matches(text, len(reading.matches))
+        reading.matches.extend(-1 for _ in _matches_in(text))
+        for paragraph in text.split("\n", allow_blank=True) if text or reading.lines else ():
+            if not is_wanted():
+                return None
+            for line in paragraph.wrap(RENDERING, max(width, 1)) if paragraph else [Text()]:
+                for number in _matches_in(line):
+                    if reading.matches[number] < 0:  # a match that is broken has its first line
+                        reading.matches[number] = len(reading.lines)
+                reading.lines.append(line)
+    return reading
+
+
+def _matches_in(line: Text) -> list[int]:
+    return [span.style.meta["match"] for span in line.spans if isinstance(span.style, Style)]
+
+
+def _number_matches(text: Text, first: int) -> None:
+    """Give the span of each match its number."""
+    number = first
+    for place, span in enumerate(text.spans):
+        if span.style == MATCH:
+            style = _MATCH_STYLE + Style(meta={"match": number})
+            text.spans[place] = Span(span.start, span.end, style)
+            number += 1
 
 
 def overview(index: Explorer, request: ParsedRequest, *, fold: bool) -> Overview:

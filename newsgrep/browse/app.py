@@ -17,6 +17,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
+from newsgrep.article import Article
 from newsgrep.browse import answers
 from newsgrep.browse.actions import Actions
 from newsgrep.browse.answers import Answer, Overview, Reading
@@ -112,8 +113,9 @@ class BrowseApp(Actions):
             with contextlib.suppress(RuntimeError):  # the loop is closed: the program ends
                 loop.call_soon_threadsafe(self.call_later, function)
 
-        self.searcher = Asker(self.folders, deliver, ("search", "article", "pages"))
-        self.side_asker = Asker(self.folders, deliver, ("versions", "overview", "why", "names", "watch"))
+        self.searcher = Asker(self.folders, deliver, ("search", "pages"))
+        self.reader = Asker(self.folders, deliver, ("article",))
+        self.side_asker = Asker(self.folders, deliver, ("versions", "overview", "remarks", "names", "watch"))
         for number in (signal.SIGTERM, *([signal.SIGHUP] if os.name == "posix" else [])):
             with contextlib.suppress(NotImplementedError):  # Windows has no such handlers
                 loop.add_signal_handler(number, self.end_by, number)
@@ -128,6 +130,7 @@ class BrowseApp(Actions):
     def on_unmount(self) -> None:
         """End the threads."""
         self.searcher.close()
+        self.reader.close()
         self.side_asker.close()
 
     # What is asked
@@ -174,7 +177,7 @@ class BrowseApp(Actions):
         self.hits.show_answer(answer, self.hits.cursor if self._keep_cursor else 0)
         if not answer.size:
             self.hits.show_instead(["nothing found"])
-        self.side_asker.drop("why")
+        self.side_asker.drop("remarks")
         self.side_asker.drop("overview")
         self.shown = None
         self.show_article()
@@ -182,9 +185,11 @@ class BrowseApp(Actions):
         self._pause.stop()
         self._pause = self.set_timer(_PAUSE, self._on_pause)
 
-    def _take_reasons(self, reasons: list[str]) -> None:
+    def _take_remarks(self, remarks: list[str]) -> None:
         if self.answer is not None and not self.answer.size:
-            self.hits.show_instead(["nothing found", "", *reasons])
+            self.hits.show_instead(["nothing found", "", *remarks])
+        elif self.answer is not None:
+            self.query_line.show_notices([*self.answer.notices, *remarks[:2]])
 
     def failed(self, error: Exception) -> None:
         """Show an error that a person can do something about; end with any other."""
@@ -209,23 +214,30 @@ class BrowseApp(Actions):
         if self.shown is None and hit is not None:
             self.shown = hit.key, hit.article._replace(path=hit.path)
         if self.shown is None or answer is None or not answer.size:
-            self.searcher.drop("article")
+            self.reader.drop("article")
             self.article.show_reading(None)
             return
         width = self.article.width
         if width < 1:  # it is not shown: read when it is
             return
-        key, article = self.shown
-        self.searcher.ask(
-            "article",
-            lambda _: answers.read(key, article, answer.highlighter, width),
-            self._take_reading,
-            self.failed,
-        )
+        shown = key, article = self.shown
 
-    def _take_reading(self, reading: Reading) -> None:
-        self.article.show_reading(reading)
-        self.show_status()
+        def read(text: Article) -> None:
+            self.reader.ask(
+                "article",
+                lambda _: answers.read(key, text, answer.highlighter, width, lambda: self.shown is shown),
+                take,
+                self.failed,
+            )
+
+        def take(reading: Reading | None) -> None:
+            if reading is not None:
+                self.article.show_reading(reading)
+                self.show_status()
+                if len(reading.article.body) < len(article.body):
+                    read(article)
+
+        read(article._replace(body=article.body[: answers.BEGINNING]))
 
     def on_article_pane_resized(self) -> None:
         """Wrap the article anew."""
@@ -234,11 +246,11 @@ class BrowseApp(Actions):
     def _on_pause(self) -> None:
         """Ask what takes longer than a search, once nothing is typed for a while."""
         self.ask_overview()
-        if (answer := self.answer) is not None and not answer.size:
+        if (answer := self.answer) is not None:
             self.side_asker.ask(
-                "why",
-                lambda index: answers.why_nothing(index, answer.request),
-                self._take_reasons,
+                "remarks",
+                lambda index: answers.remarks(index, answer.request),
+                self._take_remarks,
                 self.failed,
             )
 
@@ -304,6 +316,8 @@ class BrowseApp(Actions):
         if (answer := self.answer) is not None:
             place = f"{self.hits.cursor + 1:,} of {answer.size:,}" if answer.size else "nothing found"
             parts.append((place, "bold"))
+            if not answer.wanted.fold and answer.size > answer.total:
+                parts.append(f"{answer.total:,} with all words")
             if answer.wanted.fold:
                 parts.append(f"stories of {count(answer.total, 'article')}")
             parts.append(SORTS.get(answer.wanted.order, answer.wanted.order))

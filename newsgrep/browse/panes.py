@@ -131,16 +131,16 @@ class HitList(LineList):
 
 
 def _hit_lines(hit: Hit, width: int, most: int) -> list[Text]:
-    """Return a hit as lines of a width: title, origin, passage, versions. A lede as title has more lines."""
+    """Return a hit as lines of a width: title, origin, passage, and its versions or what it lacks."""
     head, (byline, date, source, where), below = hit_text(hit)
     origin = origin_line((date, source, byline, where))
     origin.truncate(width, overflow="ellipsis")
-    versions = [below.pop()] if hit.versions else []
-    for line in versions:
+    notes = [below.pop()] if hit.versions or hit.missing else []
+    for line in notes:
         line.truncate(width, overflow="ellipsis")
-    passages = _wrapped(Text(" ").join(below), width, most - 2 - len(versions))
-    lines = _wrapped(head or Text("(no title)", style="dim"), width, most - 1 - len(versions) - len(passages))
-    return [*lines, origin, *passages, *versions]
+    passages = _wrapped(Text(" ").join(below), width, most - 2 - len(notes))
+    lines = _wrapped(head or Text("(no title)", style="dim"), width, most - 1 - len(notes) - len(passages))
+    return [*lines, origin, *passages, *notes]
 
 
 def _wrapped(text: Text, width: int, most: int) -> list[Text]:

@@ -244,9 +244,11 @@ def print_diagnosis(diagnosis: Diagnosis) -> None:
 
 def _notify_spellings(query: ParsedRequest, results: SearchResults) -> None:
     """Ask whether other spellings are meant, which far more articles have."""
-    for found in results.spellings:
-        others = count(found.better_articles, "article")
-        _notify(query, f"did you mean {found.better}? {others}, and {found.articles:,} with {found.word}")
+    if results.spellings:
+        from newsgrep.output.diagnosis import spelling_line
+
+        for found in results.spellings:
+            _notify(query, spelling_line(found))
 
 
 def _on_close_hits(query: ParsedRequest, total: int, close: int, *, blocks: bool) -> str:

@@ -26,6 +26,7 @@ from newsgrep.search.diagnosis import (
     WeakerForm,
     WithoutClause,
 )
+from newsgrep.search.spelling import Spelling
 
 #: Lines, and characters of a clause, at most.
 _MOST_LINES = 8
@@ -60,6 +61,12 @@ def diagnosis_lines(diagnosis: Diagnosis) -> list[str]:
         else:
             lines.append(_line(finding))
     return lines[:_MOST_LINES]
+
+
+def spelling_line(found: Spelling) -> str:
+    """Ask whether another spelling is meant, which far more articles have."""
+    others = count(found.better_articles, "article")
+    return f"did you mean {found.better}? {others}, and {found.articles:,} with {found.word}"
 
 
 def _line(finding: Finding) -> str:

@@ -146,6 +146,36 @@ def test_an_index_that_changes_meanwhile(browse, tmp_path):
     browse(steps, "tide", index=index)
 
 
+def test_a_long_article(browse, tmp_path):
+    """Its beginning comes first, then all of it, with every match to go to."""
+    text = "\n\n".join(f"Paragraph {number} of the tide table, which is long." for number in range(3000))
+    index = index_of(
+        tmp_path, [{"id": "1", "title": "Tides", "body": text}, {"id": "2", "body": "Low tide."}]
+    )
+
+    async def steps(app, pilot):
+        await pilot.press("down")
+        app.hits.move_to([hit.key[-1] for hit in app.answer.hits].index("1"))
+        await until(pilot, lambda: app.article.reading and len(app.article.reading.matches) == 3001)
+        await pilot.press("N")
+        assert app.article.match == 3000
+        await until(pilot, lambda: sees(app, "Paragraph 2999 of"))
+
+    browse(steps, "tide", index=index)
+
+
+def test_articles_with_some_of_the_words(browse):
+    """They follow those with all words, as in newsgrep search, and say what they lack."""
+
+    async def steps(app, pilot):
+        assert app.answer.total == 0
+        assert sorted(keys_of_hits(app)) == ["1", "2", "3"]
+        assert sees(app, "0 with all words")
+        assert sees(app, "close: without wheat")
+
+    browse(steps, "wheat tickets")
+
+
 def test_several_indexes_are_searched_as_one(archive, tmp_path, monkeypatch):
     """With the paths of both."""
     import asyncio
