@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -29,10 +29,10 @@ from newsgrep.engine.opensearch.documents import (
     article_in,
     id_of,
     key_value,
-    surface_forms,
 )
 from newsgrep.engine.opensearch.lock import Lock
 from newsgrep.engine.opensearch.mapping import analysis_fingerprint
+from newsgrep.engine.opensearch.sending import Sender
 from newsgrep.engine.opensearch.state import (
     STATE,
     State,
@@ -62,18 +62,19 @@ _ADD_FORMS = "if (ctx._source.g != params.g) { ctx._source.n += params.n; ctx._s
 class OpenSearchWriter(Writer):
     """A change of the index at an address. It holds the lock until it is closed."""
 
-    def __init__(self, address: Address, options: WriterOptions, _: WorkerPool) -> None:
+    def __init__(self, address: Address, options: WriterOptions, pool: WorkerPool) -> None:
         """Take the lock and read the published state; see `open_writer` for the errors."""
         self._address = address
         self._client = Client(address)
         self._options = options
+        self._pool = pool
+        self._sender: Sender | None = None
         self._closing = ExitStack()
         self._closing.callback(self._client.close)
         self._batch: list[bytes] = []
         self._batch_size = 0
         self._deleted: set[str] = set()
         self._in_use: set[str] = set()
-        self._forms: Counter[str] = Counter()
         self._form_parts = 0
         self._is_prepared = False
         self._is_published = False
@@ -175,20 +176,17 @@ class OpenSearchWriter(Writer):
         if self._published >= 0 and not self._is_new_build:
             keys = [article_of(data).key for data in batch]
             self._in_use.update(hit["_source"]["key"] for hit in self._of_keys(keys, ["key"]))
-        send(self._client, self._index("articles"), self._actions(batch))
-        if len(self._forms) >= _FORMS:
-            self._send_forms()
+        if self._sender is None:
+            index = self._index("articles")
+            self._sender = Sender(self._address, index, self._language, self.generation, self._pool)
+            self._closing.callback(self._sender.close)
+        self._sender.add(batch)
+        if len(self._sender.forms) >= _FORMS:
+            self._send_forms(self._sender)
 
-    def _actions(self, batch: Iterable[bytes]) -> Iterator[Action]:
-        for data in batch:
-            article = article_of(data)
-            document = self._maker.document(article, self.generation)
-            self._forms.update(surface_forms(document))
-            yield indexing(id_of(article.key, self.generation), document)
-
-    def _send_forms(self) -> None:
+    def _send_forms(self, sender: Sender) -> None:
         """Add the articles of this run to the numbers of those that have a form."""
-        forms, self._forms = self._forms, Counter()
+        forms, sender.forms = sender.forms, Counter()
         self._form_parts += 1
         run = self.generation * 1000 + min(self._form_parts, 999)
         send(self._client, self._index("words"), (_form_action(form, n, run) for form, n in forms.items()))
@@ -220,7 +218,8 @@ class OpenSearchWriter(Writer):
         """Send what was added and what is deleted: nothing more is going to be."""
         if not self._is_prepared:
             self._is_prepared = True
-            self._flush()
+            if self._batch:
+                self._flush()
             self._mark_deleted()
 
     def keep_catalog(self, file: Path) -> None:
@@ -230,12 +229,14 @@ class OpenSearchWriter(Writer):
     def commit(self, *, articles: int | None = None, optimize: bool = False) -> None:
         """Publish the change; with `optimize`, in one segment a shard."""
         self.prepare()
+        if self._sender is not None:
+            self._sender.finish()
+            self._send_forms(self._sender)
         if taken := self._in_use - {key_value(key) for key in self._deleted}:
             raise IndexDamagedError(
                 f"the article {min(taken)} would be in the index {self._address} twice",
                 rebuild_hint(self._address),
             )
-        self._send_forms()
         for part in ("articles", "words"):
             self._client.request("POST", f"/{self._index(part)}/_refresh", timeout=_LONG)
         held, length = self._count()
