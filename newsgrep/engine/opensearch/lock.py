@@ -26,11 +26,13 @@ class Lock:
     """Holds the lock of an index until it is released.
 
     run: the name of this run, which no other has
+    is_inherited: whether it was left by a process that is gone
     """
 
     def __init__(self, client: Client, wait: float) -> None:
         """Take the lock. Raises IndexLockedError if another process still has it after `wait` seconds."""
         self.run = secrets.token_hex(6)
+        self.is_inherited = False
         self._client = client
         self._path = f"/{state_index(client.address)}/_doc/{LOCK}"
         self._version = self._taken(wait)
@@ -74,6 +76,7 @@ class Lock:
                         "PUT", self._path, self._document(), params=version, ok=(409,)
                     )
                     if self._client.status != 409:
+                        self.is_inherited = True
                         return version_of(answer)
                 if time.monotonic() >= deadline:
                     raise _locked(self._client.address, holder)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
@@ -55,6 +56,8 @@ _KEYS = 500
 _FORMS = 1_000_000
 #: Seconds that a request over many documents may take.
 _LONG = 600.0
+#: Seconds between two looks at what the server does, and to wait where it does not tell.
+_PAUSE, _BLIND = 1.0, 15.0
 #: Adds the articles of a run to the number of those that have a form. It may be sent twice.
 _ADD_FORMS = "if (ctx._source.g != params.g) { ctx._source.n += params.n; ctx._source.g = params.g }"
 
@@ -127,6 +130,8 @@ class OpenSearchWriter(Writer):
         builds.sweep_builds(self._client, {self._build, *published})
         if self._is_new_build:
             return
+        if self._lock.is_inherited:
+            self._await_others()
         index = self._index("articles")
         self._client.request("POST", f"/{index}/_refresh", timeout=_LONG)
         self._delete_where({"range": {"born": {"gt": self._published}}})
@@ -135,10 +140,30 @@ class OpenSearchWriter(Writer):
         self._delete_where({"range": {"died": {"lt": self._published}}})
         sweep_catalog(self._client, self._index("catalog"), self._published)
 
+    def _await_others(self) -> None:
+        """Wait until the server has done what a killed run had sent: it goes on without its client."""
+        index = self._index("articles")
+        params = {"actions": "indices:data/write/bulk*", "detailed": True}
+        deadline = time.monotonic() + _LONG
+        while time.monotonic() < deadline:
+            time.sleep(_PAUSE)
+            answer = self._client.request("GET", "/_tasks", params=params, ok=(403,))
+            if self._client.status == 403:  # the user may not see what the server does
+                time.sleep(_BLIND)
+                return
+            tasks = (task for node in answer["nodes"].values() for task in node["tasks"].values())
+            if not any(index in str(task.get("description")) for task in tasks):
+                return
+
     def _delete_where(self, query: dict[str, Any]) -> None:
         path = f"/{self._index('articles')}/_delete_by_query"
         params = {"refresh": True, "conflicts": "proceed"}
-        self._client.request("POST", path, {"query": query}, params=params, again=True, timeout=_LONG)
+        while True:
+            answer = self._client.request(
+                "POST", path, {"query": query}, params=params, again=True, timeout=_LONG
+            )
+            if not answer.get("version_conflicts"):
+                return
 
     def _take_back_deaths(self, index: str) -> None:
         """Store the articles anew that a killed run had marked as dead."""
