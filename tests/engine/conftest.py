@@ -152,7 +152,8 @@ def _open_on_server(cluster_url: str) -> OpenIndex:
         """Make an index on a server and open it."""
         live: dict[str, Article] = {}
         for deleted, new in history:
-            live = {key: article for key, article in live.items() if key not in deleted} | dict(new)
+            live = {key: article for key, article in live.items() if key not in deleted}
+            live |= {article.key: article for article in new.values()}
         with published(cluster_url, list(live.values())) as engine:
             yield engine, list(live.values())
 

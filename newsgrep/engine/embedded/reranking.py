@@ -83,12 +83,9 @@ def _vector_of_query(analyzer: Analyzer, basis: Basis, query: Node) -> Array:
 
 def _texts(query: Node, weight: float) -> Iterator[tuple[str, float]]:
     """Yield the words and phrases that a query looks for, each with its weight."""
-    match query:
-        case Word(text) | Phrase(text) | Exact(text) | Cased(text):
-            yield text, weight
-        case Not():
-            return
-        case _:
-            factor = query.weight if isinstance(query, Weighted) else 1.0
-            for child in children(query):
-                yield from _texts(child, weight * factor)
+    if isinstance(query, Word | Phrase | Exact | Cased):
+        yield query.text, weight
+    elif not isinstance(query, Not):
+        factor = query.weight if isinstance(query, Weighted) else 1.0
+        for child in children(query):
+            yield from _texts(child, weight * factor)
