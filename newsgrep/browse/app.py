@@ -33,8 +33,8 @@ from newsgrep.output.quantities import count
 
 #: Seconds without a new answer after which facets and timeline are counted, and between looks at the index.
 _PAUSE, _WATCH = 0.5, 2.0
-#: Columns from which facets and timeline are shown at first.
-_WIDE = 140
+#: Columns from which the article stands beside the hits, and from which facets and timeline do at first.
+_BESIDE, _WIDE = 90, 140
 
 
 class Chips(Static):
@@ -70,7 +70,7 @@ class BrowseApp(Actions):
     .-whole #hits, .-whole #side { display: none; }
     .-whole #article { display: block; width: 1fr; }
     """
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (90, "-beside")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_BESIDE, "-beside")]
 
     def __init__(self, folders: Sequence[Place], wanted: Wanted) -> None:
         """Take the folders of the indexes and what is searched first."""
@@ -167,7 +167,8 @@ class BrowseApp(Actions):
     @property
     def _width(self) -> int:
         """The characters of a passage that fill two lines."""
-        return 2 * ((self.hits.size.width or self.size.width * 2 // 5) - GUTTER - 4)
+        usual = self.size.width * 2 // 5 if self.size.width >= _BESIDE else self.size.width
+        return 2 * ((self.hits.size.width or usual) - GUTTER - 4)
 
     def _take_answer(self, answer: Answer) -> None:
         self.answer = answer

@@ -48,7 +48,7 @@ EVERYWHERE = (
 )
 
 QUERY = (
-    Key("tab", "complete", "complete a field, a source, an author, a saved name; again: the next one"),
+    Key("tab", "complete", "complete a field, a name, a saved search; again: the next"),
     Key("enter,down,escape", "app.focus_hits", "go to the hits"),
 )
 
@@ -62,7 +62,7 @@ LIST = (
     Key("b,ctrl+b,pageup", "page(-1)", "a page up"),
     Key("g,home", "first", "first one"),
     Key("G,end", "last", "last one"),
-    Key("enter", "choose", "choose: open the article whole, filter by the value, take the period"),
+    Key("enter", "choose", "open the article whole, filter by the value, take the period"),
 )
 
 HITS = (Key("l,right", "app.focus_article", "go to the article"),)
