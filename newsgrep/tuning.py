@@ -89,9 +89,10 @@ class SegmentTuning(Struct, frozen=True):
     dictionary_batch:      strings of a dictionary that are sorted, or read, together
     merge_occurrences:     occurrences that are merged together; each takes some 100 bytes meanwhile
     worker_documents:      documents from which on a merge is worth a worker process
-    basis_articles:        articles from which on an index has vectors of what they are about
-    basis_sample:          articles that the basis of the vectors is made from at most, and a share of all:
-    basis_part:            one in so many
+    basis_articles:        articles from which on an index has vectors of what they are about; their basis is
+                           made from twice as many
+    basis_sample:          or more, at most so many, and then
+    basis_part:            one article in so many
     memory_shares:         the memory of a writer has this many parts; words of new segments take one, and the
                            rest is for vocabularies and sorting
     """
@@ -106,8 +107,8 @@ class SegmentTuning(Struct, frozen=True):
     merge_occurrences: int = 2_000_000
     worker_documents: int = 20_000
     basis_articles: int = 1_000
-    basis_sample: int = 10_000
-    basis_part: int = 8
+    basis_sample: int = 5_000
+    basis_part: int = 10
     memory_shares: int = 3
 
 

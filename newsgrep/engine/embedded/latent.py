@@ -44,7 +44,7 @@ def chosen_basis(
         from newsgrep.engine.segment.opening import allow_segments, open_segment
 
         allow_segments(len(segments))
-        sample = min(tuning.basis_sample, max(tuning.basis_articles, articles // tuning.basis_part))
+        sample = min(tuning.basis_sample, max(2 * tuning.basis_articles, articles // tuning.basis_part))
         made = make_basis([open_segment(directory.path, info) for info in segments], sample)
     if made.name != current:
         made.write(directory.basis_file(made.name))

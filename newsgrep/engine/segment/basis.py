@@ -25,11 +25,11 @@ from newsgrep.engine.segment.vectors import (
 )
 
 #: Words of the basis are in so many articles of the sample at least, and in such a part of it at most.
-_FEWEST, _LARGEST_PART = 3, 0.25
+_FEWEST, _LARGEST_PART = 3, 0.1
 
 #: Directions that are followed beside those that are kept, and how often the whole sample is passed through
 #: them: with more of both, the basis comes nearer to the exact one, and ranks no better.
-_SPARE, _ROUNDS = 10, 1
+_SPARE, _ROUNDS = 10, 2
 
 
 def make_basis(segments: Sequence[tuple[SegmentReader, Array | None]], sample: int) -> MadeBasis:
