@@ -89,10 +89,9 @@ class SegmentTuning(Struct, frozen=True):
     dictionary_batch:      strings of a dictionary that are sorted, or read, together
     merge_occurrences:     occurrences that are merged together; each takes some 100 bytes meanwhile
     worker_documents:      documents from which on a merge is worth a worker process
-    basis_articles:        articles from which on an index has vectors of what they are about; their basis is
-                           made from twice as many
-    basis_sample:          or more, at most so many, and then
-    basis_part:            one article in so many
+    basis_articles:        articles from which on an index has vectors of what they are about
+    basis_sample:          articles that the basis of the vectors is made from at most
+    basis_part:            it is made from one article in so many, and from twice `basis_articles` at least
     memory_shares:         the memory of a writer has this many parts; words of new segments take one, and the
                            rest is for vocabularies and sorting
     """
