@@ -45,6 +45,7 @@ OUTSIDE = {
     "warcio": ("formats/web/warcrecords.py",),
     "lxml": ("formats/",),
     "matplotlib": ("output/plots.py",),
+    "watchfiles": ("indexing/watching.py",),
     "pyarrow": ("formats/records/parquet.py",),
 }
 

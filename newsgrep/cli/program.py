@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 #: The subcommands by the headings of the help, in its order. Each is a module here.
 SECTIONS = {
-    "Make an index": ("index", "sources"),
+    "Make an index": ("index", "sources", "watch"),
     "Search and read": ("search", "new", "browse", "show", "open", "save", "saved"),
     "After a search": (
         *("timeline", "facets", "terms", "kwic", "sample"),

@@ -1,0 +1,169 @@
+"""newsgrep watch: keep an index up to date, and print new hits as they come."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from newsgrep.cli.options import color_option, debug_option, index_option
+from newsgrep.cli.outcome import Outcome
+from newsgrep.cli.standard_streams import write_message
+from newsgrep.errors import IndexMissingError, NewsgrepError, UsageError
+
+if TYPE_CHECKING:
+    from newsgrep.index import Index
+    from newsgrep.output import Printer
+    from newsgrep.results import IndexReport
+    from newsgrep.search.request import ParsedRequest
+
+#: Seconds that an update waits for another process that is writing.
+_WAIT = 3600.0
+
+
+@click.command(
+    "watch",
+    short_help="Keep the index up to date as files come, and print new hits.",
+    epilog="""\b
+Examples:
+  newsgrep watch                      all that was indexed before
+  newsgrep watch inbox/ feeds/        these folders
+  newsgrep watch --search @karabakh   print new hits of one saved search
+  newsgrep watch --jsonl | jq .title  an object for each new hit
+  newsgrep watch --poll 60 /mnt/nas   where there is no notification""",
+)
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--search",
+    "searches",
+    multiple=True,
+    metavar="QUERY",
+    help="Print new hits of this query or @NAME (every saved search).",
+)
+@click.option("--jsonl", is_flag=True, help="Print a JSON object for each new hit.")
+@click.option(
+    "--poll",
+    type=click.FloatRange(min=0.1),
+    metavar="SECONDS",
+    help="Look for changes every so often, for network drives, which do not tell of them.",
+)
+@color_option
+@index_option
+@debug_option
+def command(paths: tuple[Path, ...], **typed: Any) -> Outcome:
+    """Bring the index up to date, and again whenever files come, change or go, until Ctrl-C.
+
+    A line on standard error says what each run changed. Hits of saved searches that came with it are printed
+    to standard output; a search that is saved meanwhile counts, too. Searches go on, and see each run whole.
+    Articles of a folder that is moved away stay, and it is read again when it is back.
+    """
+    from newsgrep.index import open_index
+    from newsgrep.indexing.watching import changes
+
+    missing = next((path for path in paths if not path.exists()), None)
+    if missing is not None:
+        raise UsageError(f"{missing} does not exist", "name files and folders that are there")
+    ended_by: list[int] = []
+
+    def end(number: int, _: object) -> None:
+        ended_by.append(number)
+        raise KeyboardInterrupt
+
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, end)
+    with open_index(typed["index"]) as index:
+        if not isinstance(index.place, Path):
+            raise UsageError("watch takes an index in a folder", "run newsgrep index every so often")
+        watch = _Watch(index, paths, typed["searches"], jsonl=typed["jsonl"], color=typed["color"])
+        watched = paths or [index.home / source.path for source in index.sources()]
+        try:
+            for _ in changes(watched, leave_out=index.place, poll=typed["poll"]):
+                watch.update()
+        except KeyboardInterrupt:
+            if ended_by:  # all is closed, and the exit code is that of a process that a signal ends
+                raise SystemExit(128 + ended_by[0]) from None
+    return Outcome.INTERRUPTED
+
+
+class _Watch:
+    """Brings an index up to date, time and again."""
+
+    def __init__(
+        self, index: Index, paths: Sequence[Path], searches: Sequence[str], *, jsonl: bool, color: str
+    ) -> None:
+        self._index = index
+        self._paths = paths
+        self._searches = searches
+        self._printer = _printer(jsonl=jsonl, color=color)
+        self._gone: set[Path] = set()
+        self._has_told = False
+        try:
+            self._seen: Mapping[str, int] = index.run_times()
+        except IndexMissingError:  # what is there already is not new
+            self._seen = {}
+        self._queries()  # an error in them is told at once
+
+    def update(self) -> None:
+        """Bring the index up to date, say what was changed, and print the new hits."""
+        try:
+            here = [path for path in self._paths if path.exists()]
+            self._tell_gone(set(self._paths) - {*here})
+            if here or not self._paths:
+                self._tell(self._index.update(here or None, wait=_WAIT))
+                self._print_new()
+        except NewsgrepError as error:
+            write_message(f"{_clock()} {error.message}")
+
+    def _tell_gone(self, gone: set[Path]) -> None:
+        for path in sorted(gone - self._gone):
+            write_message(f"{_clock()} {path} is gone; its articles stay, and it is waited for")
+        for path in sorted(self._gone - gone):
+            write_message(f"{_clock()} {path} is back")
+        self._gone = gone
+
+    def _tell(self, report: IndexReport) -> None:
+        from newsgrep.output.quantities import count
+        from newsgrep.output.summary import summary_lines
+
+        if report.added or report.changed or report.removed or report.renamed or not self._has_told:
+            self._has_told = True
+            unreadable = f", {len(report.unreadable):,} unreadable" if report.unreadable else ""
+            done = summary_lines(report)[0]
+            write_message(f"{_clock()} {done}{unreadable}; {count(report.total, 'article')}")
+
+    def _print_new(self) -> None:
+        from newsgrep.search.service import SearchOptions
+
+        now = self._index.run_times()
+        if self._seen and now != self._seen:
+            for query in self._queries():
+                new = self._index.only_new(query, self._seen)
+                for hit in self._index.search_parsed(new, SearchOptions(limit=None, sort="date")).stream():
+                    self._printer.hit(hit, query.text)
+            sys.stdout.flush()
+        self._seen = now
+
+    def _queries(self) -> list[ParsedRequest]:
+        """Return the searches, by default all that are saved now."""
+        from newsgrep.search.request import SearchRequest, parse_request
+        from newsgrep.search.saved import SavedSearches, saved_files
+
+        texts = self._searches
+        if not texts:
+            texts = [f"@{name}" for name in SavedSearches.read(saved_files(self._index.folders)).searches]
+        return [parse_request(SearchRequest((text,), folders=self._index.folders)) for text in texts]
+
+
+def _printer(*, jsonl: bool, color: str) -> Printer:
+    from newsgrep.cli.output import OutputFlags, choose_output
+
+    return choose_output(OutputFlags(("jsonl",) if jsonl else (), several=True, color=color)).printer()
+
+
+def _clock() -> str:
+    return time.strftime("%H:%M:%S")

@@ -1,0 +1,88 @@
+"""Wait for files to come and to change."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newsgrep.errors import NewsgrepError
+from newsgrep.extras import library_needed
+
+if TYPE_CHECKING:
+    from watchfiles import Change
+
+#: Milliseconds without a change that end a burst of changes, and those after which it is not waited longer.
+_QUIET, _LONGEST_BURST = 300, 5_000
+
+#: Seconds between two looks at whether a watched folder was moved, or is back.
+_LOOK = 2.0
+
+
+def changes(paths: Sequence[Path], *, leave_out: Path, poll: float | None = None) -> Iterator[None]:
+    """Yield when something below some files and folders may have changed, and first of all; without end.
+
+    A burst of changes is one. A folder that is moved away is waited for.
+
+    leave_out: a folder below them whose changes do not count
+    poll:      seconds after which something may always have changed, in place of being told by the system
+
+    Raises UsageError without the library, and NewsgrepError where the system cannot watch as much.
+    """
+    if poll is not None:
+        while True:
+            yield
+            time.sleep(poll)
+    while True:
+        yield
+        watched = _identities(paths)
+        # What changed before the system began to tell of it is found by the first look after that.
+        for number, found in enumerate(_events(watched, leave_out)):
+            if _identities(paths) != watched:
+                break
+            if found or number == 0:
+                yield
+
+
+def _events(paths: Iterable[Path], leave_out: Path) -> Iterator[bool]:
+    """Yield every few seconds whether anything was changed, until one of the paths is moved away."""
+    try:
+        from watchfiles import watch
+    except ImportError:
+        raise library_needed("newsgrep watch without --poll", "watchfiles", "watch") from None
+
+    inside = os.path.abspath(leave_out) + os.sep  # noqa: PTH100
+
+    def counts(_: Change, path: str) -> bool:
+        return not (path + os.sep).startswith(inside)
+
+    try:
+        for found in watch(
+            *paths,
+            watch_filter=counts,
+            debounce=_LONGEST_BURST,
+            step=_QUIET,
+            rust_timeout=int(_LOOK * 1000),
+            yield_on_timeout=True,
+            ignore_permission_denied=True,
+        ):
+            yield bool(found)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        hint = "watch fewer folders, or look every so often: newsgrep watch --poll 60"
+        raise NewsgrepError(f"the files cannot be watched: {error}", hint) from error
+
+
+def _identities(paths: Sequence[Path]) -> dict[Path, tuple[int, int]]:
+    """Return the paths that exist, each with what tells its file or folder from all others."""
+    found = {}
+    for path in paths:
+        try:
+            status = path.stat()
+        except OSError:
+            continue
+        found[path] = status.st_dev, status.st_ino
+    return found
