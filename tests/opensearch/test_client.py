@@ -91,9 +91,14 @@ def served(*answers: tuple[int, object] | bytes | None, tls: bool = False) -> It
 def ask() -> Callable[..., object]:
     """Send one request to a stub that gives some answers; nobody waits long."""
 
-    def ask(*answers: tuple[int, object] | bytes | None, method: str = "GET", **options: object) -> object:
+    def ask(
+        *answers: tuple[int, object] | bytes | None,
+        method: str = "GET",
+        patience: float = 0.6,
+        **options: object,
+    ) -> object:
         with served(*answers) as stub:
-            client = Client(Address("http", (("127.0.0.1", stub.port),), "news"), patience=0.6)
+            client = Client(Address("http", (("127.0.0.1", stub.port),), "news"), patience=patience)
             try:
                 return client.request(method, "/news/_doc/1", **options)  # type: ignore[arg-type]
             finally:
@@ -126,6 +131,14 @@ def test_an_answer_is_parsed_and_the_connection_is_kept() -> None:
 def test_a_read_is_sent_again(bad: object, ask: Callable[..., object]) -> None:
     """After too many requests, a fault, a lost connection and half an answer."""
     assert ask(bad, bad, (200, {"found": 1})) == {"found": 1}
+
+
+def test_waiting_is_told(ask: Callable[..., object], caplog: pytest.LogCaptureFixture) -> None:
+    """What is waited for, once, when it takes longer than two seconds."""
+    with pytest.raises(IndexUnreachableError):
+        ask((503, {}), patience=4)
+    assert len(caplog.messages) == 1
+    assert "503; trying again for up to 4 s" in caplog.messages[0]
 
 
 def test_half_a_body_is_no_answer(ask: Callable[..., object]) -> None:

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import http.client
 import json
+import logging
 import random
 import socket
 import time
 import zlib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -37,6 +38,8 @@ LARGEST_ANSWER = 512_000_000
 
 #: Bytes from which a body is compressed on its way to another machine.
 _COMPRESSED = 10_000
+#: Says on standard error what is waited for, unless a program handles it.
+_LOG = logging.getLogger("newsgrep")
 _LONGEST_PAUSE = 5.0
 #: Requests that change nothing though they are a POST.
 _READS = ("_search", "_msearch", "_count", "_mget", "_refresh", "_explain", "_termvectors", "_mtermvectors")
@@ -49,24 +52,16 @@ class Client:
     retries: how many requests were sent again
     """
 
-    def __init__(
-        self,
-        address: Address,
-        *,
-        patience: float = PATIENCE,
-        tell: Callable[[str], None] | None = None,
-    ) -> None:
+    def __init__(self, address: Address, *, patience: float = PATIENCE) -> None:
         """Take the address; nothing is sent yet. Raises UsageError for settings that are wrong.
 
         patience: seconds in which a request is sent again where the server cannot take it
-        tell:     called with a line when trying again takes longer than two seconds
         """
         self._connections: dict[tuple[str, int], http.client.HTTPConnection] = {}
         self.address = address
         self.status = 0
         self.retries = 0
         self._patience = patience
-        self._tell = tell or (lambda _: None)
         self._sign_in = SignIn(address)
         self._tls = self._sign_in.tls() if address.scheme == "https" else None
         self._next = 0
@@ -135,9 +130,9 @@ class Client:
             waited = time.monotonic() - began
             if not (repeats and may_wait) or waited + pause > max(patience, 0.3 * len(self.address.nodes)):
                 raise problem
-            if waited > 2 and not told:
+            if waited + pause > 2 and not told:
                 told = True
-                self._tell(f"{problem.message}; trying again for up to {patience:.0f} s")
+                _LOG.warning("newsgrep: %s; trying again for up to %.0f s", problem.message, patience)
             self.retries += 1
             self._next += 1
             time.sleep(pause)

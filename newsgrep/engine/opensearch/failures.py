@@ -86,7 +86,7 @@ def failure(address: Address, status: int, answer: Any, user: str) -> NewsgrepEr
         missing_part = "all shards failed" in reason or "shards" in reason or "no_shard" in kind
         what = "a part of the index is missing on" if missing_part else "there is a fault in"
         hint = "look at the health of the cluster, and try again when it is yellow or green"
-        return IndexUnreachableError(f"{what} {where}: {status} {reason or kind}", hint)
+        return IndexUnreachableError(f"{what} {where}: {status} {reason or kind}".rstrip(), hint)
     if 300 <= status < 400:
         return RefusedError(f"{where} points to another address", "name the one that answers itself")
     if not kind:
