@@ -66,7 +66,7 @@ def measured(place: str, archive: Path, best: dict[str, Best]) -> str:
                 times.append(milliseconds)
             medians.append(statistics.median(times))
     for kind in KINDS:
-        command = ("search", "--index", place, "-n", str(TOP))
+        command = ("search", "--index", place, "--rank", "bm25f", "-n", str(TOP))
         texts = [in_operators(kind, text) for text in queries[kind][:COMMANDS]]
         costs = [fastest(run_newsgrep(*command, text) for _ in range(3)) for text in texts]
         calls.append(statistics.median(cost.seconds for cost in costs) * 1e3)
@@ -80,7 +80,7 @@ def _ask(index: Any, query: str) -> tuple[Best, float]:
     for _ in range(4):
         _forget(index)
         started = time.perf_counter()
-        hits = list(index.search(query, limit=TOP))
+        hits = list(index.search(query, limit=TOP, rank="bm25f"))
         times.append(time.perf_counter() - started)
     return [(hit.article.line, hit.score) for hit in hits], min(times[1:]) * 1e3
 
