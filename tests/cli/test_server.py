@@ -20,6 +20,8 @@ COMMANDS = [
     "search --any -n 4 'missil* armania~ /gan.a/ sounds:gonja'",
     "search -n 3 'caps:\"US\" OR (ganja W/S missile)'",
     "search 'ATLEAST3 missile OR (city W/9 city)'",
+    "search 'a* W/5 missile'",
+    "search '(people OR a) W/9 (city OR town) W/9 the W/9 of W/9 in'",
     "search --since 2020-10-05 --until 2020-10-20 --format csv strike",
     "search -c title:missile",
     "search -c -f queries.txt",

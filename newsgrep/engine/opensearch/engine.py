@@ -18,10 +18,10 @@ from newsgrep.engine.facets import Facet
 from newsgrep.engine.opensearch.catalog_blocks import fetch_catalog
 from newsgrep.engine.opensearch.client import Client
 from newsgrep.engine.opensearch.documents import article_in, key_value
-from newsgrep.engine.opensearch.overlaps import Part, frequencies
+from newsgrep.engine.opensearch.overlaps import frequencies
 from newsgrep.engine.opensearch.reader import ORDERS, PAGE, Reader
 from newsgrep.engine.opensearch.scoring import Counting, Scores, Scoring
-from newsgrep.engine.opensearch.spans import Query
+from newsgrep.engine.opensearch.spans import Part, Query
 from newsgrep.engine.opensearch.state import State, index_of, read_state
 from newsgrep.engine.opensearch.translate import Translator
 from newsgrep.engine.opensearch.words import Words

@@ -1,7 +1,7 @@
-"""A Near whose parts have a word in common, counted in the stored articles: the server cannot.
+"""A Near that is counted in the stored articles, as the server cannot.
 
 To leave out spans that others are near to, which is how a chain is found there, a span must not overlap with
-those of the other parts.
+those of the other parts: so parts may have no word in common. And there is a limit of words.
 """
 
 from __future__ import annotations
@@ -14,11 +14,9 @@ from newsgrep.analysis.analyzer import Analyzer, Token
 from newsgrep.article import LEDE, Article
 from newsgrep.engine.bm25f import DEFAULT_RANKING
 from newsgrep.engine.opensearch.documents import key_value
-from newsgrep.engine.opensearch.spans import Place, Query, any_of
+from newsgrep.engine.opensearch.spans import Part, Query, any_of
 from newsgrep.query.nodes import Near
 
-#: The terms of a part, each as the places that follow one another.
-Part = Sequence[Sequence[Place]]
 #: The first position of a span, and the one behind its last.
 _Span = tuple[int, int]
 

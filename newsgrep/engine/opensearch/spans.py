@@ -54,6 +54,10 @@ def occurrences(query: Query) -> Query:
     return {"script_score": {"query": query, "script": script}}
 
 
+#: The terms of a part of a Near, each as the places that follow one another.
+Part = Sequence[Sequence[Place]]
+
+
 def any_of(queries: Iterable[Query]) -> Query:
     """Return what matches any of some queries; the scores of those that match add up."""
     some = [query for query in queries if query != NOTHING]
@@ -120,6 +124,25 @@ def ends_of_chains(parts: Sequence[Query], distance: int, *, ordered: bool) -> Q
 
     every = frozenset(range(len(parts)))
     return span_or([ends(last, every - {last}) for last in sorted(every)])
+
+
+def number_of_clauses(parts: Sequence[Part], *, ordered: bool) -> int:
+    """Return how many terms the ends of the chains of some parts are asked with, about."""
+    words = sum(len(place.words) for part in parts for places in part for place in places)
+    clauses = words
+    for number in range(1, len(parts)):
+        clauses = 2 * words + clauses * (1 if ordered else number)
+    return clauses
+
+
+def has_all(parts: Sequence[Part], name: str) -> Query:
+    """Return what has the words of all parts in a field, wherever they stand."""
+    return {"bool": {"filter": [any_of([_has_words(places, name) for places in part]) for part in parts]}}
+
+
+def _has_words(places: Sequence[Place], name: str) -> Query:
+    words = [{"terms": {place.field(name): list(place.words)}} for place in places]
+    return {"bool": {"filter": words}}
 
 
 def _soon_after(spans: Query, before: Query, distance: int) -> Query:

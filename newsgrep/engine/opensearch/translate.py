@@ -9,16 +9,18 @@ from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.analysis.folding import fold
 from newsgrep.engine.bm25f import DEFAULT_RANKING
 from newsgrep.engine.opensearch.filters import filter_query
-from newsgrep.engine.opensearch.overlaps import Part
 from newsgrep.engine.opensearch.scoring import Scores
 from newsgrep.engine.opensearch.spans import (
     NOTHING,
+    Part,
     Place,
     Query,
     any_of,
     at_place,
     ends_of_chains,
+    has_all,
     in_row,
+    number_of_clauses,
     occurrences,
     phrase,
     span_or,
@@ -63,13 +65,15 @@ _FIELDS = {
 _ALL = "t_all"
 #: Words with a beginning that a frequency counts, the most frequent ones. All of them match.
 _MOST_COUNTED = 1_000
+#: Clauses of a Near; the server takes 1,024 in a query.
+_MOST_CLAUSES = 250
 
 
 class Translator:
     """Translates trees that are prepared: with patterns expanded, and without a Verified.
 
     words_with:  gives the surface forms of the index that begin so, the most frequent first
-    overlapping: answers a Near that the server cannot count, given its parts and what matches candidates
+    overlapping: answers a Near that is too much for the server, given its parts and what matches candidates
     """
 
     def __init__(
@@ -157,17 +161,12 @@ class Translator:
         if not all(parts):
             return NOTHING
 
-        def spans(name: str) -> list[Query]:
-            return [span_or([in_row(places, name) for places in part]) for part in parts]
-
-        if self._are_apart(parts):
-            found = _in_fields(
-                _FIELDS[field],
-                lambda name: occurrences(ends_of_chains(spans(name), node.distance, ordered=node.ordered)),
-            )
+        names = _FIELDS[field]
+        clauses = number_of_clauses(parts, ordered=node.ordered) * len(names)
+        if clauses <= _MOST_CLAUSES and self._are_apart(parts):
+            found = _in_fields(names, lambda name: occurrences(_chains(node, parts, name)))
         else:
-            candidates = _in_fields(_FIELDS[field], lambda name: {"bool": {"must": spans(name)}})
-            found = self._overlapping(node, parts, candidates)
+            found = self._overlapping(node, parts, _in_fields(names, lambda name: has_all(parts, name)))
         return self._scores.contribution(found, weight)
 
     def _are_apart(self, parts: Sequence[Sequence[Sequence[Place]]]) -> bool:
@@ -295,6 +294,11 @@ class Translator:
 
     def _words_of(self, term: Word) -> list[str]:
         return [token.word for token in self._analyzer.terms(term.text)]
+
+
+def _chains(node: Near, parts: Sequence[Part], name: str) -> Query:
+    spans = [span_or([in_row(places, name) for places in part]) for part in parts]
+    return ends_of_chains(spans, node.distance, ordered=node.ordered)
 
 
 def _are_distinct(terms: Sequence[Sequence[Place]]) -> bool:
