@@ -133,12 +133,15 @@ def test_a_read_is_sent_again(bad: object, ask: Callable[..., object]) -> None:
     assert ask(bad, bad, (200, {"found": 1})) == {"found": 1}
 
 
-def test_waiting_is_told(ask: Callable[..., object], caplog: pytest.LogCaptureFixture) -> None:
+def test_waiting_is_told(
+    ask: Callable[..., object], caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What is waited for, once, when it takes longer than two seconds."""
+    monkeypatch.setattr("random.uniform", lambda *_: 1.0)
     with pytest.raises(IndexUnreachableError):
-        ask((503, {}), patience=4)
+        ask((503, {}), patience=6)
     assert len(caplog.messages) == 1
-    assert "503; trying again for up to 4 s" in caplog.messages[0]
+    assert "503; trying again for up to 6 s" in caplog.messages[0]
 
 
 def test_half_a_body_is_no_answer(ask: Callable[..., object]) -> None:
