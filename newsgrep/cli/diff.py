@@ -18,18 +18,18 @@ from newsgrep.errors import UsageError
     short_help="Show what was changed in the text of an article.",
     epilog="""\b
 Examples:
-  newsgrep diff news/0412.txt              what each change took out and put in
-  newsgrep search changed:7d               articles that were changed in a week
-  newsgrep diff --json news/0412.txt       all texts, with their times
-  newsgrep story --diff news/0412.txt      versions in files of their own""",
+  newsgrep diff news/0412.txt           what each change took out and put in
+  newsgrep search changed:7d            articles that were changed in a week
+  newsgrep diff --json news/0412.txt    all texts, with their times
+  newsgrep story --diff news/0412.txt   versions in files of their own""",
 )
 @click.argument("key", metavar="KEY")
 @table_flags
 def command(**typed: Any) -> Outcome:
     """Show what was changed in the text of an article since it was first indexed, and when that was seen.
 
-    When an article's file, or a record with its id or address in a file or in what is piped in, comes with
-    another text, the former text is kept: the last ten, or as many as newsgrep index --history says.
+    When an article comes again with another text, from its file or piped in with its id or address, the former
+    text is kept: the last ten, or as many as newsgrep index --history says.
     """
     from newsgrep.index import open_index
     from newsgrep.output.story_diff import print_diffs
