@@ -28,8 +28,8 @@ Examples:
 def command(**typed: Any) -> Outcome:
     """Show what was changed in the text of an article since it was first indexed, and when that was seen.
 
-    When an article comes again with another text, from its file or piped in with its id or address, the former
-    text is kept: the last ten, or as many as newsgrep index --history says.
+    When an article comes again with another text, from its file or piped in with its id or address, the
+    former text is kept: the last ten, or as many as newsgrep index --history says.
     """
     from newsgrep.index import open_index
     from newsgrep.output.story_diff import print_diffs
