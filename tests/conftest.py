@@ -82,6 +82,8 @@ def cluster_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def _missing() -> str:
     """Return what keeps a node from being started; empty if nothing does."""
+    if os.environ.get("NEWSGREP_WITHOUT_NODES"):
+        return "NEWSGREP_WITHOUT_NODES is set"
     if not shutil.which("mvn"):
         return "a node of OpenSearch needs Maven (mvn)"
     try:
