@@ -11,6 +11,7 @@ from newsgrep.cli.standard_streams import write_message
 
 @click.command(
     "copy",
+    short_help="Copy an index from a folder to a server, or back.",
     epilog="""\b
 Examples:
   newsgrep copy .newsgrep https://search.example.org:9200/news

@@ -96,9 +96,11 @@ def _keys(index: Index, words: Sequence[str]) -> list[str]:
 
 def _confirm(number: int, index: Index) -> None:
     """Ask a person whether to delete. Raises UsageError where there is none, or for another answer than y."""
-    question = f"delete {_count(number)} of {_count(len(index))}"
+    question = f"delete {number:,} of {_count(len(index))}"
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise UsageError(f"it would {question}", "--dry-run lists them, and --yes deletes them")
+        raise UsageError(
+            f"nobody can be asked whether to {question}", "--dry-run lists them, and --yes deletes them"
+        )
     sys.stderr.write(f"{question}? [y/N] ")
     sys.stderr.flush()
     if sys.stdin.readline().strip().lower() not in ("y", "yes"):

@@ -74,7 +74,9 @@ def log_odds(count: int, size: int, other_count: int, other_size: int) -> float:
     """
     prior, prior_size = count + other_count, size + other_size
     one, other = count + prior, other_count + prior
-    odds = math.log(one / (size + prior_size - one)) - math.log(other / (other_size + prior_size - other))
+    # Where a text has no other word, one stands in for the words that it lacks.
+    rest, other_rest = max(1, size + prior_size - one), max(1, other_size + prior_size - other)
+    odds = math.log(one / rest) - math.log(other / other_rest)
     return odds / math.sqrt(1 / one + 1 / other)
 
 
@@ -177,12 +179,13 @@ def _word_candidates(
     """Return the words that stand out most by their counts in all fields."""
     engine = comparison.engine
     analyzer = analyzer_for(engine.language)
-    # The other set may be a part of the rest: an upper bound of its counts is that of the rest.
+    # The other set may be a part of the rest. Both the counts and the size are those of the whole rest here.
+    rest_size = max(1, engine.count_words(Not(comparison.matching)))
     scored = []
     for count in engine.count_terms(comparison.matching, LEAST_ARTICLES):
         if keep_all or is_telling(count.word, left_out, analyzer):
             others = count.all_occurrences - count.occurrences
-            score = log_odds(count.occurrences, comparison.size, others, max(1, comparison.other_size))
+            score = log_odds(count.occurrences, comparison.size, others, rest_size)
             scored.append((score, count.word))
     scored.sort(reverse=True)
     return [Word(word) for _, word in scored[:size]]

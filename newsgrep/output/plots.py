@@ -52,7 +52,9 @@ def plot_timeline(timeline: Timeline, file: Path, *, share: bool, index: str) ->
 def check_plot(file: Path) -> None:
     """Raise UsageError if a picture of this name cannot be drawn, before anything is counted."""
     if file.suffix.lower() not in SUFFIXES:
-        raise UsageError(f"a plot cannot be written as {file.name}", f"it ends in {', '.join(SUFFIXES)}")
+        raise UsageError(
+            f"a plot cannot be written as {file.name}", f"give it a name that ends in {' or '.join(SUFFIXES)}"
+        )
     try:
         import matplotlib  # noqa: F401
     except ImportError as error:

@@ -104,7 +104,7 @@ def parse_request(request: SearchRequest, saved: Saved | None = None) -> ParsedR
     """
     filters = parse_filters(request)
     if not request.queries and not filters:
-        raise UsageError("no query is given", "for example: newsgrep search Ganja missile")
+        raise UsageError("no query is given", "add the words to find, for example: Ganja missile")
     parsed = [parse_text(text, request, saved) for text in request.queries]
     wanted, expansions = combine(Or, [one.tree for one in parsed] or [MatchAll()]), tuple[str, ...]()
     if request.queries and not request.literal:

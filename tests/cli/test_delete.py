@@ -88,7 +88,7 @@ def test_a_person_is_asked(news, start, paths, answer, left):
         os.write(ours, answer.encode())
         process.wait(60)
         os.close(ours)
-    assert screen == "delete 2 articles of 3 articles? [y/N] "
+    assert screen == "delete 2 of 3 articles? [y/N] "
     assert len(paths()) == left
 
 

@@ -73,7 +73,7 @@ def test_an_address_is_for_the_browser(opened, run, monkeypatch):
         (
             ["a.txt"],
             "",
-            "no program is set that opens a.txt, and a.txt has no address of the web\n"
+            "no program is set that opens a.txt, and it has no address of the web\n"
             "hint: set VISUAL or EDITOR to your editor",
         ),
         (
@@ -103,7 +103,7 @@ def test_a_file_that_is_gone_is_told(opened, run, monkeypatch, folder):
     ended = run("open", "a.txt")
     assert ended.code == 2
     assert ended.err == (
-        "newsgrep: a.txt is no file, and a.txt has no address of the web\n"
+        "newsgrep: a.txt is no file, and it has no address of the web\n"
         "hint: newsgrep show a.txt prints the article\n"
     )
 
