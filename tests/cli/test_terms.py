@@ -33,17 +33,14 @@ def test_terms_may_be_compared_with_other_articles(articles, run):
     assert ended.err == "newsgrep: 4 articles compared with 4 others\n"
 
 
-def test_other_articles_may_be_few(articles, run):
+@pytest.mark.parametrize(("other", "compared"), [("nosuchword", "no other"), ('"week 1" wheat', "1 others")])
+def test_other_articles_may_be_few_or_none(articles, write, run, other, compared):
     """Also where a word stands in the rest of the index more often than they have words."""
-    ended = run("terms", "week", "--until", "2020-10-30", "--against", 'wheat "week 1"', "--tsv")
-    assert "OPEC" in ended.out
-
-
-def test_nothing_stands_out_against_no_article(articles, run):
-    """And that there is none is said."""
-    ended = run("terms", "week", "--until", "2020-10-30", "--against", "nosuchword", "--json")
-    assert (ended.code, ended.out) == (1, "[]\n")
-    assert ended.err == "newsgrep: 4 articles compared with no other\n"
+    for n in range(3):
+        write(f"many{n}.txt", "OPEC met again. " * 60 + str(n), date="2020-11-01")
+    assert run("index", ".").code == 0
+    ended = run("terms", "week", "--until", "2020-10-30", "--against", other, "--json")
+    assert ended.err == f"newsgrep: 4 articles compared with {compared}\n"
 
 
 def test_nothing_found_says_why(articles, run):
