@@ -19,9 +19,9 @@ def seeds(folder, run):
 
 
 def test_ganja_missile_finds_the_article_with_the_attacks_marked(seeds, run):
-    """The query of the README finds one of them."""
+    """The query of the README finds one of them; the other is at most close."""
     hit, *others = json.loads(run("search", "Ganja missile", "--json").out)
-    assert not others
+    assert all(other["close"] for other in others)
     assert (hit["date"], hit["authors"]) == ("2020-10-30", ["Ayya Lmahamad"])
     marked = {
         (passage["text"][start:end], "launched a missile attacks on" in passage["text"])
