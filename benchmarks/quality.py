@@ -10,8 +10,9 @@ differ as much where the two are equally good: a paired randomisation test of 10
 has what a person sees who types the question as it is: the first page of `newsgrep search -F`, with close
 hits behind the full matches. Queries without a relevant article are left out, as trec_eval does.
 
-ARCHIVE is anything that newsgrep reads. Its titles are taken out of the articles, and a sample of them is
-searched for, with any of their words: the mean reciprocal rank is that of the article among the first ten.
+ARCHIVE is anything that newsgrep reads. The articles are indexed without their titles, and a sample of the
+titles are the queries, as `--any` reads them. MRR@10 is the mean of 1 / rank of the article that a title
+belongs to, 0 where it is not among the first ten.
 """
 
 from __future__ import annotations

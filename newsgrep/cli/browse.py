@@ -75,7 +75,7 @@ def command(*, index: tuple[Path, ...], null: bool, **typed: Any) -> Outcome:
 
 
 def _wanted(index: tuple[Path, ...], *, sort: Any, fold: bool, **typed: Any) -> Wanted:
-    """Return the search to begin with; several queries as one, of which any may match."""
+    """Return the search to begin with; several queries become one that matches what any of them does."""
     from msgspec.structs import replace
 
     from newsgrep.browse.wanted import Wanted

@@ -68,6 +68,6 @@ def command(**typed: Any) -> Outcome:
         write_receipt(receipt, index, "terms", asked, top=top, own=own)
         if not found.articles:
             return report_nothing(index, queries, outcome)
-        others = "with no other" if not found.other_articles else f"with {found.other_articles:,} others"
-        notify([f"{count(found.articles, 'article')} compared {others}"])
+        others = count(found.other_articles, "other") if found.other_articles else "no other"
+        notify([f"{count(found.articles, 'article')} compared with {others}"])
         return outcome if found.terms else Outcome.NOTHING

@@ -35,7 +35,7 @@ RECORDED = ("added", "changed")
 LENGTH = "words"
 #: The fields that ask whether another field has a word, and those that they take.
 HAS, HAS_NOT = "has", "no"
-PRESENT = ("title", "author", "body", "date", "source", "url", "lang", "path")
+PRESENT = ("title", "author", "body", "date", "source", "section", "url", "lang", "path")
 #: Written like a field, it asks for words as they are spelt: the same as a sign of equality.
 EXACT = "exact"
 #: The same, with the capitals too; and words that sound alike.

@@ -20,7 +20,7 @@ from newsgrep.query.saved import Saved
 from newsgrep.query.terms import read_term
 from newsgrep.search.equivalents import equivalents_of, with_equivalents
 
-#: A value, or several of which any may match.
+#: A value, or several, any of which has to match.
 Values = str | Sequence[str]
 
 
@@ -33,7 +33,7 @@ class SearchRequest(Struct, frozen=True):
     since:   the first day, month or year, as text
     until:   the last one, included
     last:    a period that ends today, such as 7d, 2w, 3m, 1y; excludes since and until
-    author, source, section, lang: names, of which any may match
+    author, source, section, lang: names, any of which has to match
     folders: of the indexes whose saved searches may be named; none for the usual index
     """
 

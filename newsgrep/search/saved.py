@@ -6,10 +6,10 @@
     since = "2020-09"
     source = ["reuters", "azer*"]
 
-A table is a search: `query`, a text or a list of which any may match, and the filters of SearchRequest. The
-file is read by `tomllib`. To write, a table is appended, or its lines are replaced; what is then to be
-written is read again first, and refused unless it says the same of every other search. So no library that
-writes TOML is needed, and the lines of people stay as they are.
+A table is a search: `query`, a text or a list of texts, any of which has to match, and the filters of
+SearchRequest. The file is read by `tomllib`. To write, a table is appended, or its lines are replaced. The
+new text is read again before it is written, and refused if another search in it has changed. So no library
+that writes TOML is needed, and comments stay.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ def test_terms_may_be_compared_with_other_articles(articles, run):
     assert ended.err == "newsgrep: 4 articles compared with 4 others\n"
 
 
-@pytest.mark.parametrize(("other", "compared"), [("nosuchword", "no other"), ('"week 1" wheat', "1 others")])
+@pytest.mark.parametrize(("other", "compared"), [("nosuchword", "no other"), ('"week 1" wheat', "1 other")])
 def test_other_articles_may_be_few_or_none(articles, write, run, other, compared):
     """Also where a word stands in the rest of the index more often than they have words."""
     for n in range(3):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import assert_never
 
 import numpy as np
@@ -18,11 +18,6 @@ from newsgrep.query.nodes import DateRange, Filter, Has, Keys, Keyword, LengthRa
 
 #: Keyword fields that the query language and `Article` name differently; the words are in any of these.
 _ARTICLE_FIELDS = {"lang": ("language",), "site": ("source", "host"), "author": ("authors",)}
-#: The values of fields that an older segment lacks, as an article has them.
-_VALUES_OF: dict[str, Callable[[Article], Sequence[str]]] = {
-    "host": lambda article: (article.host,),
-    "authors": lambda article: article.authors,
-}
 
 _LAST_DAY = 99_999_999
 
@@ -90,13 +85,18 @@ def _documents_with(segment: SegmentView, name: str, wanted: bytes) -> Documents
         return segment.reader.keywords.documents_with(name, wanted or b" ")
     column = segment.reader.keywords.column(name)
     if column is None:  # the segment is of before the field
-        read = (_VALUES_OF[name](segment.reader.article(number)) for number in range(segment.size))
+        read = (_values_of(segment.reader.article(number), name) for number in range(segment.size))
         return np.array([number for number, values in enumerate(read) if _any_has(values, name, wanted)], int)
     matches = np.array([_any_has([value], name, wanted) for value in column.values], np.bool_)
     if column.ends is None:
         return np.flatnonzero(matches[column.numbers])
     found = np.flatnonzero(matches[column.numbers])
     return np.unique(np.searchsorted(column.ends, found, side="right"))
+
+
+def _values_of(article: Article, name: str) -> Sequence[str]:
+    value: str | tuple[str, ...] = getattr(article, name)
+    return (value,) if isinstance(value, str) else value
 
 
 def _any_has(values: Sequence[str], name: str, wanted: bytes) -> bool:
