@@ -60,6 +60,14 @@ class SearchOptions(Struct, frozen=True):
     rank: Rank = "meaning"
 
 
+class OnDemand(Struct, frozen=True):
+    """What is found out only when it is asked for: why nothing matches, close hits, better spellings."""
+
+    diagnosis: Callable[[], Diagnosis]
+    close: Callable[[], Iterator[Hit]]
+    spellings: Callable[[], Iterator[Spelling]]
+
+
 class SearchResults(Sequence[Hit]):
     """The hits of one search, in order. A hit is made when it is first reached, and kept.
 
@@ -76,12 +84,10 @@ class SearchResults(Sequence[Hit]):
         size: int,
         hits: Iterator[Hit],
         notices: Sequence[str],
-        diagnose: Callable[[], Diagnosis],
+        on_demand: OnDemand,
         stories: int | None = None,
-        find_close: Callable[[], Iterator[Hit]] = lambda: iter(()),
-        find_spellings: Callable[[], Iterator[Spelling]] = lambda: iter(()),
     ) -> None:
-        """Take an iterator of `size` hits, and functions that find what is told beside them."""
+        """Take an iterator of `size` hits, and the functions for what is asked for later."""
         self.query = query
         self.total = total
         self.stories = stories
@@ -89,9 +95,7 @@ class SearchResults(Sequence[Hit]):
         self._size = size
         self._hits = hits
         self._made: list[Hit] = []
-        self._diagnose = diagnose
-        self._find_close = find_close
-        self._find_spellings = find_spellings
+        self._on_demand = on_demand
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {self._size:,} of {self.total:,}>"
@@ -99,7 +103,7 @@ class SearchResults(Sequence[Hit]):
     @cached_property
     def diagnosis(self) -> Diagnosis | None:
         """Why no article matches; None where one does. It is found out when it is first asked for."""
-        return None if self.total else self._diagnose()
+        return None if self.total else self._on_demand.diagnosis()
 
     @cached_property
     def close(self) -> list[Hit]:
@@ -109,12 +113,12 @@ class SearchResults(Sequence[Hit]):
         There are none for a query with more than words in it, in another order, and where stories are
         folded. They are looked for when they are first asked for.
         """
-        return list(self._find_close())
+        return list(self._on_demand.close())
 
     @cached_property
     def spellings(self) -> list[Spelling]:
         """Words that few articles have, each with one that is spelt like it and that far more have."""
-        return list(self._find_spellings())
+        return list(self._on_demand.spellings())
 
     def __len__(self) -> int:
         return self._size
@@ -166,32 +170,31 @@ def search(
     found = _search_stories(engine, prepared, options) if options.fold else _search(engine, prepared, options)
     left = max(0, (found.total if found.stories is None else found.stories) - options.offset)
 
-    def diagnose() -> Diagnosis:
+    def diagnosis() -> Diagnosis:
         from newsgrep.search.diagnosis import diagnose
 
         return diagnose(engine, prepared)
 
-    def find_close() -> Iterator[Hit]:
+    def close() -> Iterator[Hit]:
+        if not relax or options.sort != "relevance" or options.fold:
+            return iter(())
         from newsgrep.search.close import close_hits
 
         return close_hits(engine, prepared, found.total, options, shown_path)
 
-    def find_spellings() -> Iterator[Spelling]:
+    def spellings() -> Iterator[Spelling]:
         from newsgrep.search.spelling import better_spellings
 
         return better_spellings(engine, prepared)
 
-    may_relax = relax and options.sort == "relevance" and not options.fold
     return SearchResults(
         query=prepared,
         total=found.total,
         size=left if options.limit is None else min(left, options.limit),
         hits=_hits(engine, prepared, found.scored, options, shown_path, tuning),
         notices=(*notices, *rewriting, *_undated(engine, prepared)),
-        diagnose=diagnose,
+        on_demand=OnDemand(diagnosis, close, spellings),
         stories=found.stories,
-        find_spellings=find_spellings,
-        **({"find_close": find_close} if may_relax else {}),
     )
 
 
