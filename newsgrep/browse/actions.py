@@ -299,7 +299,7 @@ class Actions(App[None]):
         if is_web_address(url):
             self._run([sys.executable, "-m", "webbrowser", url])
         else:
-            missing = "the article has no address of the web"
+            missing = "the article has no web address"
             self.notify(f"{missing}; {otherwise}" if otherwise else missing, severity="warning", markup=False)
 
     def _run(self, command: list[str]) -> None:

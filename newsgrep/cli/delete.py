@@ -73,7 +73,7 @@ def command(**typed: Any) -> Outcome:
                 _confirm(len(keys), index)
         if dry_run:
             sys.stdout.writelines(f"{key}\n" for key in keys)
-            write_message(f"newsgrep: would delete {_count(len(keys))}, of {_count(len(index))}")
+            write_message(f"newsgrep: would delete {len(keys):,} of {_count(len(index))}")
             return Outcome.FOUND
         report = index.delete(keys, wait=wait)
     write_message(
@@ -99,7 +99,8 @@ def _confirm(number: int, index: Index) -> None:
     question = f"delete {number:,} of {_count(len(index))}"
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise UsageError(
-            f"nobody can be asked whether to {question}", "--dry-run lists them, and --yes deletes them"
+            f"there is no terminal to ask whether to {question}",
+            "--dry-run lists them, and --yes deletes them",
         )
     sys.stderr.write(f"{question}? [y/N] ")
     sys.stderr.flush()

@@ -46,7 +46,7 @@ def command(**typed: Any) -> Outcome:
     texts = [(one.article, one.since) for one in former if one.article] + [(article, added)]
     if len(texts) == 1:
         lost = [f"its text was changed {_time(one.replaced)}, and the former one not kept" for one in former]
-        notify(lost or ["no other text of it was seen"])
+        notify(lost or ["this article has had no other text"])
         return Outcome.NOTHING
     if as_table:
         rows = [(typed["key"], _time(since), one.title, one.body) for one, since in texts]

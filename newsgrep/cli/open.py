@@ -78,7 +78,7 @@ def _browse(key: str, url: str, path: str, *, has_file: bool) -> None:
         reason = f"no program is set that opens {path}, and " if has_file else f"{path} is no file, and "
         hint = "set VISUAL or EDITOR to your editor" if has_file else hint
     if not is_web_address(url):
-        raise UsageError(f"{reason}{'it' if reason else key} has no address of the web", hint)
+        raise UsageError(f"{reason}{'it' if reason else key} has no web address", hint)
     if not webbrowser.open(url):
         raise UsageError(f"{reason}there is no browser for {url}", "set BROWSER")
 

@@ -350,7 +350,7 @@ def test_an_address_that_is_none_of_the_web_is_not_opened(browse, monkeypatch):
 
     async def steps(app, pilot):
         await pilot.press("down", "O")
-        await until(pilot, lambda: sees(app, "the article has no address of the web"))
+        await until(pilot, lambda: sees(app, "the article has no web address"))
         await pilot.press("o")
         await until(pilot, lambda: sees(app, "VISUAL"))
 

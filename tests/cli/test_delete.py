@@ -63,7 +63,7 @@ def test_a_dry_run_prints_what_would_go(news, run, paths):
     """And deletes nothing."""
     ended = run("delete", "--dry-run", "flood")
     assert (ended.code, sorted(ended.lines)) == (0, ["news/b.txt", "news/c.txt"])
-    assert ended.err == "newsgrep: would delete 2 articles, of 3 articles\n"
+    assert ended.err == "newsgrep: would delete 2 of 3 articles\n"
     assert len(paths()) == 3
 
 

@@ -52,7 +52,7 @@ def test_changed_finds_the_articles(come, write, run):
     assert run("search", "-l", "changed:today").lines == ["news/a.txt"]
     assert run("search", "-c", "changed:..2020").out == "0\n"
     ended = run("diff", "news/b.txt")
-    assert ended == Ended(1, "", "newsgrep: no other text of it was seen\n")
+    assert ended == Ended(1, "", "newsgrep: this article has had no other text\n")
 
 
 def test_to_read_the_same_bytes_in_another_way_is_no_change(folder, run):

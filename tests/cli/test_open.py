@@ -73,13 +73,13 @@ def test_an_address_is_for_the_browser(opened, run, monkeypatch):
         (
             ["a.txt"],
             "",
-            "no program is set that opens a.txt, and it has no address of the web\n"
+            "no program is set that opens a.txt, and it has no web address\n"
             "hint: set VISUAL or EDITOR to your editor",
         ),
         (
             ["--web", "b.jsonl#2"],
             "vim",
-            "b.jsonl#2 has no address of the web\nhint: newsgrep show 'b.jsonl#2' prints the article",
+            "b.jsonl#2 has no web address\nhint: newsgrep show 'b.jsonl#2' prints the article",
         ),
         (["a.txt"], "no-such-editor", "no-such-editor cannot be run: no such file or directory"),
         (["a.txt"], "false", "false ended with exit code 1"),
@@ -103,7 +103,7 @@ def test_a_file_that_is_gone_is_told(opened, run, monkeypatch, folder):
     ended = run("open", "a.txt")
     assert ended.code == 2
     assert ended.err == (
-        "newsgrep: a.txt is no file, and it has no address of the web\n"
+        "newsgrep: a.txt is no file, and it has no web address\n"
         "hint: newsgrep show a.txt prints the article\n"
     )
 
