@@ -283,7 +283,7 @@ class BrowseApp(Actions):
     # The index may change meanwhile
 
     def _mtimes(self) -> list[int]:
-        """Return when the files of each folder changed; of a server that cannot be told for nothing."""
+        """Return when the files of each folder changed; a server is not asked, as that takes a request."""
         folders = [folder for folder in self.folders if isinstance(folder, Path)]
         return [folder.stat().st_mtime_ns if folder.exists() else 0 for folder in folders]
 

@@ -101,37 +101,37 @@ class _Watch:
         self._searches = searches
         self._printer = _printer(jsonl=jsonl, color=color)
         self._gone: set[Path] = set()
-        self._has_told = False
+        self._has_reported = False
         try:
             self._seen: Mapping[str, int] = index.run_times()
         except IndexMissingError:  # what is there already is not new
             self._seen = {}
-        self._queries()  # an error in them is told at once
+        self._queries()  # an error in them is raised at once
 
     def update(self) -> None:
         """Bring the index up to date, say what was changed, and print the new hits."""
         try:
             here = [path for path in self._paths if path.exists()]
-            self._tell_gone(set(self._paths) - {*here})
+            self._report_gone(set(self._paths) - {*here})
             if here or not self._paths:
-                self._tell(self._index.update(here or None, wait=_WAIT))
+                self._report(self._index.update(here or None, wait=_WAIT))
                 self._print_new()
         except NewsgrepError as error:
             write_message(f"{_clock()} {error.message}")
 
-    def _tell_gone(self, gone: set[Path]) -> None:
+    def _report_gone(self, gone: set[Path]) -> None:
         for path in sorted(gone - self._gone):
-            write_message(f"{_clock()} {path} is gone; its articles stay, and it is waited for")
+            write_message(f"{_clock()} {path} is gone; its articles stay in the index")
         for path in sorted(self._gone - gone):
             write_message(f"{_clock()} {path} is back")
         self._gone = gone
 
-    def _tell(self, report: IndexReport) -> None:
+    def _report(self, report: IndexReport) -> None:
         from newsgrep.output.quantities import count
         from newsgrep.output.summary import summary_lines
 
-        if report.added or report.changed or report.removed or report.renamed or not self._has_told:
-            self._has_told = True
+        if report.added or report.changed or report.removed or report.renamed or not self._has_reported:
+            self._has_reported = True
             unreadable = f", {len(report.unreadable):,} unreadable" if report.unreadable else ""
             done = summary_lines(report)[0]
             write_message(f"{_clock()} {done}{unreadable}; {count(report.total, 'article')}")

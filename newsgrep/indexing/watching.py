@@ -22,12 +22,12 @@ _LOOK = 2.0
 
 
 def changes(paths: Sequence[Path], *, leave_out: Path, poll: float | None = None) -> Iterator[None]:
-    """Yield when something below some files and folders may have changed, and first of all; without end.
+    """Yield at once, and whenever something in some files and folders may have changed; never end.
 
-    A burst of changes is one. A folder that is moved away is waited for.
+    Changes that come together are one. A folder that is moved away is watched again when it is back.
 
     leave_out: a folder below them whose changes do not count
-    poll:      seconds after which something may always have changed, in place of being told by the system
+    poll:      seconds between two yields, where the system does not report changes
 
     Raises UsageError without the library, and NewsgrepError where the system cannot watch as much.
     """

@@ -262,7 +262,7 @@ def _hits(
 
 
 def version_of(article: Article, shown_path: Callable[[str], str]) -> Version:
-    """Return what is told of an article as a version of a story."""
+    """Return an article as a version of a story."""
     key = key_with_path(article.key, shown_path(article.path))
     return Version(key, article.date, article.source, short_title(article))
 

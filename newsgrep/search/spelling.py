@@ -15,7 +15,8 @@ from newsgrep.analysis.folding import fold
 from newsgrep.engine.base import Engine
 from newsgrep.query.nodes import Exact, Node, Word, positive_terms
 
-#: A word is looked at if so few articles have it; one that so many times more have is told.
+#: A word is looked up if at most so many articles have it. A similar word is suggested if so many times more
+#: articles have that one.
 _FEW, _FAR_MORE = 20, 50
 #: Shorter words are near too many others; only longer ones may differ in two places, else condor is London.
 _SHORTEST, _LONG = 5, 9

@@ -94,12 +94,12 @@ def _left(batch: list[Action], answer: Any) -> tuple[list[Action], str]:
         return [], ""
     left, reason = [], ""
     for action, item in zip(batch, answer["items"], strict=True):
-        (told,) = item.values()
-        if told["status"] < 300 or (told["status"] == 404 and "delete" in item):
+        (result,) = item.values()
+        if result["status"] < 300 or (result["status"] == 404 and "delete" in item):
             continue
-        error = told.get("error") or {}
+        error = result.get("error") or {}
         reason = str(error.get("reason", ""))[:300]
-        if told["status"] not in _BUSY or error.get("type") == "cluster_block_exception":
+        if result["status"] not in _BUSY or error.get("type") == "cluster_block_exception":
             cause = (error.get("caused_by") or {}).get("reason", "")
             raise _refused(action, f"{reason} {cause}".strip())
         left.append(action)
@@ -107,6 +107,6 @@ def _left(batch: list[Action], answer: Any) -> tuple[list[Action], str]:
 
 
 def _refused(action: Action, reason: str) -> RefusedError:
-    (told,) = msgspec.json.decode(action.action).values()
+    (head,) = msgspec.json.decode(action.action).values()
     line = " ".join("".join(c if c.isprintable() else " " for c in reason).split())
-    return RefusedError(f"the server does not store {told['_id']}: {line}", "nothing is published")
+    return RefusedError(f"the server does not store {head['_id']}: {line}", "nothing is published")

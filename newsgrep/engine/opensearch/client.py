@@ -103,7 +103,7 @@ class Client:
         target = path + _query_string(params)
         data, headers = self._encoded(body)
         began = time.monotonic()
-        told = False
+        reported = False
         for attempt in range(1000):
             node = self.address.nodes[self._next % len(self.address.nodes)]
             may_wait = True
@@ -130,8 +130,8 @@ class Client:
             waited = time.monotonic() - began
             if not (repeats and may_wait) or waited + pause > max(patience, 0.3 * len(self.address.nodes)):
                 raise problem
-            if waited + pause > 2 and not told:
-                told = True
+            if waited + pause > 2 and not reported:
+                reported = True
                 _LOG.warning("newsgrep: %s; trying again for up to %.0f s", problem.message, patience)
             self.retries += 1
             self._next += 1

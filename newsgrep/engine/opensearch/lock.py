@@ -100,7 +100,7 @@ class Lock:
 
 
 def _is_over(holder: dict[str, Any]) -> bool:
-    """Return whether the process that had the lock is gone, so far as can be told."""
+    """Return whether the process that had the lock is known to be gone."""
     if holder.get("host") == socket.gethostname():
         try:
             os.kill(int(holder["pid"]), 0)

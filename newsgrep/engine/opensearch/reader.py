@@ -53,9 +53,7 @@ class Reader:
         data = "".join(json.dumps(line) + "\n" for line in lines).encode()
         answers = self.client.request("POST", "/_msearch", data)["responses"] if lines else []
         return [
-            self.ask(body)
-            if "error" in answer
-            else answer  # alone, so that its error is told as any other is
+            self.ask(body) if "error" in answer else answer  # alone, so that its error becomes an exception
             for body, answer in zip(bodies, answers, strict=True)
         ]
 

@@ -24,7 +24,7 @@ HOW_TO_TRUST = f"name the file of its certificate authority: {_PREFIX}CA=FILE"
 
 
 class SignIn:
-    """The header that tells who one is, and the TLS settings, for the nodes of an address."""
+    """The header with the credentials, and the TLS settings, for the nodes of an address."""
 
     def __init__(self, address: Address) -> None:
         """Read the settings. Raises UsageError for one that is wrong."""

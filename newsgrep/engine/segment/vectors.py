@@ -2,7 +2,7 @@
 
 Words that keep the same company point in the same direction, so that an article about crude is near a query
 for oil (Deerwester and others, "Indexing by latent semantic analysis", JASIS 1990). A basis has a vector for
-each word that tells something; the vector of an article is the sum of those of its words.
+each word that sets articles apart; the vector of an article is the sum of those of its words.
 
     basis_<name>.vec      words      "<u4", ascending: the CRC-32 of each
                           vectors    "|i1", words × 50
@@ -193,7 +193,7 @@ def _order(rows: Array, count: int) -> Array:
 
 
 def word_weights(counts: Array) -> Array:
-    """Return the weight of words that articles have so many times: one that comes often tells more."""
+    """Return the weight of words that articles have so many times: a frequent one weighs more."""
     return np.asarray(np.rint(8 + 8 * np.log(counts)) / 8)
 
 
