@@ -212,17 +212,22 @@ def _spawning() -> Iterator[None]:
 
     They would run its main module again: a script without a guard would start its work once more, and no task
     is in it. They inherit the mask of signals; one that comes meanwhile reaches this process afterwards. The
-    process that cleans up semaphores does so in silence when this one is killed.
+    process that cleans up semaphores does so in silence when this one is killed. It is started first, as that
+    lets Ctrl-C through again.
     """
+    from multiprocessing.resource_tracker import ensure_running
+
     main = sys.modules["__main__"]
     sys.modules["__main__"] = ModuleType("__main__")
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     sys.warnoptions.append(_QUIET)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
     try:
+        ensure_running()
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         yield
     finally:
-        sys.warnoptions.remove(_QUIET)
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        sys.warnoptions.remove(_QUIET)
         sys.modules["__main__"] = main
 
 

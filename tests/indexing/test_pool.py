@@ -306,6 +306,24 @@ def test_ctrl_c_is_for_the_program_and_not_for_its_workers(program):
     assert err == ""
 
 
+def test_no_worker_ever_gets_ctrl_c(tmp_path):
+    """Not even the first, or one that waits for its next task."""
+    script = tmp_path / "program.py"
+    script.write_text(
+        "import signal\n"
+        "from newsgrep.indexing.pool import Pool\n"
+        "pool = Pool(3)\n"
+        "for worker in pool.workers():\n"
+        "    mask = pool.result_of(worker.submit(signal.pthread_sigmask, signal.SIG_BLOCK, ()))\n"
+        "    print(signal.SIGINT in mask)\n"
+        "pool.close()\n"
+        "print(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ()))\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    result = subprocess.run([sys.executable, script], env=environment, capture_output=True, text=True)
+    assert result.stdout.splitlines() == ["True", "True", "False"], result.stderr
+
+
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
 def test_workers_end_when_the_program_is_killed(program):
     """Nothing of it is left behind, though it could not end them itself."""
