@@ -17,9 +17,13 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from newsgrep.cli import standard_streams
 from newsgrep.cli.outcome import Outcome
+
+if TYPE_CHECKING:
+    from newsgrep.cli.pager import Pager
 
 #: How many new objects are allocated between two garbage collections.
 _COLLECTION_THRESHOLD = 50_000
@@ -29,6 +33,7 @@ class Session:
     """The state of one run of the program."""
 
     debug = False
+    pager: Pager | None = None
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -56,6 +61,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         report_error(error, debug=session.debug)
         standard_streams.finish_output()
         outcome = Outcome.ERROR
+    if session.pager is not None:
+        session.pager.close()
     return int(outcome)
 
 

@@ -5,6 +5,7 @@ To add a command: a module here whose `command` is a click command, and its name
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -70,6 +71,7 @@ class LazyGroup(click.Group):
         Raises UsageError for an unknown one.
         """
         if args[0] == "help":
+            _page(ctx, "help", args)
             return super().resolve_command(ctx, args)
         files = settings.settings_of(args, COMMANDS)
         args = settings.expanded(args, files, COMMANDS)
@@ -77,10 +79,23 @@ class LazyGroup(click.Group):
             raise click.exceptions.Exit(settings.run_in_shell(args[0], args[1:]))
         if args[0] not in COMMANDS:
             raise UsageError(f"there is no command {args[0]}", _suggestion(args, files))
+        _page(ctx, args[0], args)
         name, command, rest = super().resolve_command(ctx, args)
         if command is not None:
             ctx.default_map = {str(name): settings.defaults_of(command, ctx, rest, files)}
         return name, command, rest
+
+
+def _page(context: click.Context, name: str, arguments: list[str]) -> None:
+    """Start the pager for a command that prints what is read, unless --no-pager is among its arguments."""
+    flags = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    if "--no-pager" in flags:
+        arguments.remove("--no-pager")
+    elif sys.stdout.isatty() and not context.params["no_pager"]:
+        from newsgrep.cli.pager import PAGED, start_pager
+
+        if name in PAGED or "--help" in flags:
+            context.find_root().obj.pager = start_pager()
 
 
 def _suggestion(args: Sequence[str], files: Sequence[SettingsFile]) -> str:
@@ -106,9 +121,10 @@ Examples:
 Exit codes: 0 found, 1 nothing found, 2 an error, 130 interrupted.""",
 )
 @click.version_option(__version__, message="%(prog)s %(version)s")
+@click.option("--no-pager", is_flag=True, help="Print long output on a terminal without the pager.")
 @debug_option
 @click.pass_context
-def program(context: click.Context) -> Outcome:
+def program(context: click.Context, /, no_pager: bool) -> Outcome:
     """Full-text search for folders of news articles."""
     if context.invoked_subcommand is None:
         click.echo(context.get_help(), err=True)

@@ -102,7 +102,7 @@ def terminal(start: Start) -> Callable[..., tuple[int, str]]:
         ours, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
         streams = dict.fromkeys(("stdin", "stdout", "stderr"), theirs)
-        with start(*arguments, popen=streams, **{"TERM": "xterm", **variables}) as process:
+        with start(*arguments, popen=streams, **{"TERM": "xterm", "PAGER": "", **variables}) as process:
             os.close(theirs)
             screen = b"".join(iter(lambda: _read_some(ours), b""))
             os.close(ours)

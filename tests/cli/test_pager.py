@@ -1,0 +1,83 @@
+"""The pager: only for what is read, and only on a terminal."""
+
+from __future__ import annotations
+
+import os
+import pty
+import select
+import shutil
+import time
+
+import pytest
+
+SEARCH = ("search", "--color=never", "cassini")
+
+
+def test_a_terminal_shows_what_the_pager_prints(corpus, terminal):
+    """The hits, and the notices in their place."""
+    code, screen = terminal(*SEARCH, PAGER="sed 's/^/| /'")
+    assert code == 0
+    assert all(line.startswith("| ") for line in screen.splitlines())
+    assert screen.endswith("| \n| 1 article\n")
+    assert "Ingrid Newsgrep · 2017-09-15" in screen
+
+
+@pytest.mark.parametrize("arguments", [("search", "xyzzy"), ("search", "gan("), ("show", "nothing.txt")])
+def test_the_exit_code_is_that_of_the_command(corpus, terminal, arguments):
+    """Not that of the pager, which shows the errors as well."""
+    plain = terminal(*arguments)
+    assert terminal(*arguments, PAGER="cat -") == plain
+    assert plain[0] in (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "variables"),
+    [
+        (("--no-pager", *SEARCH), {"PAGER": "sed 's/^/| /'"}),
+        ((*SEARCH, "--no-pager"), {"PAGER": "sed 's/^/| /'"}),
+        (SEARCH, {"PAGER": ""}),
+        (SEARCH, {"PAGER": "cat"}),
+        (SEARCH, {"PAGER": "/nowhere/less"}),
+        (SEARCH, {"PAGER": "sed 's/^/| /'", "NEWSGREP_PAGER": ""}),
+        (("index", "--dry-run", "corpus"), {"PAGER": "sed 's/^/| /'"}),
+    ],
+)
+def test_there_may_be_no_pager(corpus, terminal, arguments, variables):
+    """By a flag, by the environment, or as the command's output is none to read."""
+    code, screen = terminal(*arguments, **variables)
+    assert code == 0
+    assert "| " not in screen
+
+
+def test_a_pipe_has_no_pager(corpus, spawn):
+    """Whatever the environment says."""
+    assert spawn(*SEARCH, PAGER="sed 's/^/| /'").out == spawn(*SEARCH).out
+
+
+def test_what_the_pager_does_not_take_is_no_error(corpus, terminal):
+    """A person may leave it before the end."""
+    assert terminal("search", "--all", "*", PAGER="head -n 1")[0] == 0
+
+
+@pytest.mark.skipif(shutil.which("less") is None, reason="there is no less here")
+def test_less_shows_a_page_and_waits(corpus, start):
+    """What is longer than the screen, until q is typed; what fits is left on the screen."""
+    ours, theirs = pty.openpty()
+    streams = dict.fromkeys(("stdin", "stdout", "stderr"), theirs)
+    with start(
+        "search", "--all", "*", popen={**streams, "start_new_session": True}, TERM="xterm", LINES="10"
+    ) as process:
+        os.close(theirs)
+        screen, ends = "", time.monotonic() + 30
+        while process.poll() is None and time.monotonic() < ends:
+            if select.select([ours], [], [], 0.3)[0]:
+                try:
+                    screen += os.read(ours, 65536).decode(errors="replace")
+                except OSError:
+                    break
+            elif screen:
+                os.write(ours, b"q")
+        assert process.wait(20) == 0
+    os.close(ours)
+    assert "Newsgrep · " in screen
+    assert " articles" not in screen  # the last line
