@@ -12,7 +12,14 @@ from msgspec.structs import asdict, replace
 
 from newsgrep.cli.options import debug_option, indexes_option
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.output import OutputFlags, choose_output, output_flags, take_passages, take_styles
+from newsgrep.cli.output import (
+    OutputFlags,
+    choose_output,
+    output_flags,
+    take_choices,
+    take_passages,
+    take_styles,
+)
 from newsgrep.cli.query_flags import QUERY_THEMES, query_flags, request_of
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.standard_streams import write_message
@@ -82,7 +89,7 @@ def command(**typed: Any) -> Outcome:
     folders, file = typed.pop("index"), typed["file"]
     styles, shape = take_styles(typed), take_passages(typed)
     shape |= {name: typed.pop(name) for name in ("sort", "fold")}
-    choices = {name: typed.pop(name) for name in ("fields", "template", "null", "color")}
+    choices = take_choices(typed)
     request, has_names = _request(folders, has_file=file is not None, **typed)
     several = has_names or file is not None
     output = choose_output(OutputFlags(styles, several=several, fold=shape["fold"], **choices))

@@ -70,6 +70,13 @@ color_option: Decorator = click.option(
     help="When to colour. auto: on a terminal, unless NO_COLOR or FORCE_COLOR says otherwise.",
 )
 
+hyperlink_option: Decorator = click.option(
+    "--hyperlink",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    help="When names of files are links, with colours. auto: on a terminal that is known to have them.",
+)
+
 wait_option: Decorator = click.option(
     "--wait",
     type=click.FloatRange(min=0),

@@ -8,8 +8,8 @@ from typing import Any
 import click
 from msgspec import Struct
 
-from newsgrep.cli.options import Decorator, color_option
-from newsgrep.cli.standard_streams import wants_color
+from newsgrep.cli.options import Decorator, color_option, hyperlink_option
+from newsgrep.cli.standard_streams import wants_color, wants_links
 from newsgrep.errors import UsageError
 from newsgrep.output import STYLES, Printer, check_fields, make_printer
 
@@ -64,6 +64,7 @@ def output_flags(*without: str) -> Decorator:
         ),
         click.option("-0", "-Z", "--null", "null", is_flag=True, help="End records with NUL, for xargs -0."),
         color_option,
+        hyperlink_option,
     ]
 
     def give(command: Any) -> Any:
@@ -89,6 +90,12 @@ def take_passages(typed: dict[str, Any]) -> dict[str, Any]:
     return {**shape, "width": shape["width"] or DEFAULT_WIDTH}
 
 
+def take_choices(typed: dict[str, Any]) -> dict[str, Any]:
+    """Take what OutputFlags has beside the styles out of what was typed."""
+    names = ("fields", "template", "null", "color", "hyperlink", "explain")
+    return {name: typed.pop(name) for name in names if name in typed}
+
+
 class OutputFlags(Struct, frozen=True):
     """The flags that concern the output.
 
@@ -102,6 +109,7 @@ class OutputFlags(Struct, frozen=True):
     template: str | None = None
     null: bool = False
     color: str = "auto"
+    hyperlink: str = "auto"
     explain: bool = False
     several: bool = False
     fold: bool = False
@@ -115,6 +123,7 @@ class Output(Struct, frozen=True):
     template: str = ""
     null: bool = False
     color: bool = False
+    links: bool = False
     explain: bool = False
 
     @property
@@ -131,6 +140,7 @@ class Output(Struct, frozen=True):
             template=self.template,
             null=self.null,
             color=self.color,
+            links=self.links,
         )
 
 
@@ -151,7 +161,8 @@ def choose_output(flags: OutputFlags) -> Output:
     if flags.explain and style == "template" and _EXPLANATION not in named:
         raise UsageError("--explain shows nothing in this template", f"put {{{_EXPLANATION}}} into it")
     explain = flags.explain or _EXPLANATION in named
-    return Output(style, fields, flags.template or "", flags.null, colored, explain)
+    links = wants_links(flags.hyperlink, sys.stdout)
+    return Output(style, fields, flags.template or "", flags.null, colored, links, explain)
 
 
 def _style(flags: OutputFlags, colored: bool) -> str:

@@ -9,7 +9,14 @@ import click
 
 from newsgrep.cli.options import debug_option, indexes_option
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.output import OutputFlags, choose_output, output_flags, take_passages, take_styles
+from newsgrep.cli.output import (
+    OutputFlags,
+    choose_output,
+    output_flags,
+    take_choices,
+    take_passages,
+    take_styles,
+)
 from newsgrep.cli.query_flags import QUERY_THEMES, query_flags, request_of
 from newsgrep.cli.receipt import receipt_option
 from newsgrep.cli.short_flags import QueryCommand
@@ -42,7 +49,7 @@ _THEMES = {
     "What is shown of a hit": ("passages", "width", "sentences", "explain", "fields", "template"),
     "Form of the output": (
         *(name for name in _WITH_FLAG if name != "reading"),
-        *("style", "quiet", "null", "color"),
+        *("style", "quiet", "null", "color", "hyperlink"),
     ),
 }
 
@@ -141,7 +148,7 @@ def _search_of(
     if limit and everything:
         raise UsageError("--all and -n contradict each other", "choose one of them")
     styles = take_styles(typed)
-    choices = {name: typed.pop(name) for name in ("fields", "template", "null", "color", "explain")}
+    choices = take_choices(typed)
     shape = {name: typed.pop(name) for name in ("sort", "rank", "seed", "fold")} | take_passages(typed)
     file = typed["file"]
     request = request_of(index, **typed)

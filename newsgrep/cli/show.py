@@ -11,9 +11,9 @@ import click
 
 from newsgrep.article import key_with_path, split_key
 from newsgrep.cli.error_report import report_error
-from newsgrep.cli.options import color_option, debug_option, indexes_option
+from newsgrep.cli.options import color_option, debug_option, hyperlink_option, indexes_option
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.standard_streams import wants_color, write_message
+from newsgrep.cli.standard_streams import wants_color, wants_links, write_message
 from newsgrep.errors import ArticleNotFoundError, UsageError
 
 if TYPE_CHECKING:
@@ -36,10 +36,16 @@ Examples:
 @click.option("--query", metavar="QUERY", help="Mark what this query matches, on a terminal.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object a line.")
 @color_option
+@hyperlink_option
 @indexes_option
 @debug_option
 def command(
-    keys: tuple[str, ...], query: str | None, as_json: bool, color: str, index: tuple[Path, ...]
+    keys: tuple[str, ...],
+    query: str | None,
+    as_json: bool,
+    color: str,
+    hyperlink: str,
+    index: tuple[Path, ...],
 ) -> Outcome:
     """Print articles whole, by the keys or paths that a search prints.
 
@@ -55,7 +61,8 @@ def command(
     with open_indexes(index) as archive:
         archive.open()
         highlighter = None if query is None else archive.highlighter(query)
-        show = _shower(archive.shown_path, highlighter, color, as_json=as_json)
+        look = (wants_color(color, sys.stdout), wants_links(hyperlink, sys.stdout))
+        show = _shower(archive.shown_path, highlighter, look, as_json=as_json)
         outcome = Outcome.NOTHING
         for key in _all_keys(keys):
             try:
@@ -82,9 +89,16 @@ def _all_keys(keys: Sequence[str]) -> Iterator[str]:
 
 
 def _shower(
-    shown_path: Callable[[str], str], highlighter: Highlighter | None, color: str, *, as_json: bool
+    shown_path: Callable[[str], str],
+    highlighter: Highlighter | None,
+    look: tuple[bool, bool],
+    *,
+    as_json: bool,
 ) -> Callable[[Article, list[str]], None]:
-    """Return what prints an article, and names its copies."""
+    """Return what prints an article, and names its copies.
+
+    look: whether it is coloured, and whether the name of its file is a hyperlink
+    """
     shown = 0
 
     def show(article: Article, copies: list[str]) -> None:
@@ -98,20 +112,20 @@ def _shower(
         if shown:
             sys.stdout.write("\n")
         shown += 1
-        _print(article._replace(path=shown_path(article.path)), highlighter, color)
+        _print(article._replace(path=shown_path(article.path)), highlighter, look)
         if also:
             write_message(f"also in: {', '.join(also)}")
 
     return show
 
 
-def _print(article: Article, highlighter: Highlighter | None, color: str) -> None:
+def _print(article: Article, highlighter: Highlighter | None, look: tuple[bool, bool]) -> None:
     """Print an article: coloured on a terminal, else as it is."""
-    colored = wants_color(color, sys.stdout)
+    colored, links = look
     if colored or sys.stdout.isatty():
         from newsgrep.output.terminal import make_console, print_article
 
-        print_article(article, highlighter, make_console(sys.stdout, color=colored))
+        print_article(article, highlighter, make_console(sys.stdout, color=colored, links=links))
     else:
         from newsgrep.output.pipe import write_article_text
 

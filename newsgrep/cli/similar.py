@@ -10,7 +10,14 @@ import click
 
 from newsgrep.cli.options import ThemedCommand, debug_option, index_option
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.output import OutputFlags, choose_output, output_flags, take_passages, take_styles
+from newsgrep.cli.output import (
+    OutputFlags,
+    choose_output,
+    output_flags,
+    take_choices,
+    take_passages,
+    take_styles,
+)
 from newsgrep.cli.query_flags import FILTER_THEME, filter_flags, take_filters
 from newsgrep.cli.tables import TableOutput, notify
 from newsgrep.errors import UsageError
@@ -58,7 +65,7 @@ def command(**typed: Any) -> Outcome:
     from newsgrep.search.request import SearchRequest, parse_filters
     from newsgrep.search.service import SearchOptions
 
-    choices = {name: typed.pop(name) for name in ("fields", "template", "null", "color")}
+    choices = take_choices(typed)
     output = choose_output(OutputFlags(take_styles(typed), **choices))
     if typed["explain"] and output.style not in _TABLES:
         raise UsageError(

@@ -64,6 +64,15 @@ def finish_output() -> None:
         discard_output()
 
 
+def wants_links(choice: str, stream: TextIO) -> bool:
+    """Return whether names of files are hyperlinks in the output to a stream."""
+    if choice != "auto":
+        return choice == "always"
+    from newsgrep.output.links import has_links
+
+    return stream.isatty() and has_links(os.environ)
+
+
 def wants_color(choice: str, stream: TextIO) -> bool:
     """Return whether to colour the output to a stream.
 

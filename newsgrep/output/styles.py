@@ -30,12 +30,14 @@ class PrinterOptions(NamedTuple):
     template: text with field names in braces
     end:      what ends a record: a newline, or NUL
     color:    whether to colour the output of a terminal
+    links:    whether names of files are hyperlinks
     """
 
     fields: Sequence[str]
     template: str = ""
     end: str = "\n"
     color: bool = False
+    links: bool = False
 
 
 class Style(NamedTuple):
@@ -73,7 +75,7 @@ class Style(NamedTuple):
 def _blocks(out: TextIO, options: PrinterOptions) -> Printer:
     from newsgrep.output.terminal import TerminalPrinter, make_console
 
-    return TerminalPrinter(make_console(out, color=options.color))
+    return TerminalPrinter(make_console(out, color=options.color, links=options.links))
 
 
 def _lines(out: TextIO, options: PrinterOptions) -> Printer:
@@ -236,6 +238,7 @@ def make_printer(
     template: str = "",
     null: bool = False,
     color: bool = False,
+    links: bool = False,
 ) -> Printer:
     """Return the printer of a style on a stream, which is set to write file names of any bytes.
 
@@ -243,11 +246,12 @@ def make_printer(
     template: the template of the style `template`
     null:     end a record with NUL, not a newline
     color:    colour the blocks of a terminal
+    links:    make names of files hyperlinks in them
 
     Raises UsageError for a name that is no field's, and for a template that cannot be filled in.
     """
     check_fields(fields)
     make = STYLES[style].printer
     assert make is not None, f"{style} prints no hits"
-    options = PrinterOptions(fields or STYLES[style].fields, template, "\0" if null else "\n", color)
+    options = PrinterOptions(fields or STYLES[style].fields, template, "\0" if null else "\n", color, links)
     return make(accept_any_text(out), options)

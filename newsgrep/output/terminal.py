@@ -12,10 +12,12 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, Protocol, TextIO
 
 from rich.console import Console
+from rich.style import Style
 from rich.text import Text
 
 from newsgrep.article import LEDE, Article
 from newsgrep.output.control_characters import many_lines, printable_line, without_surrogates
+from newsgrep.output.links import target_of
 from newsgrep.output.quantities import count, location, size
 from newsgrep.output.summary import unreadable_line
 from newsgrep.output.text_streams import accept_any_text
@@ -50,16 +52,21 @@ class Marker(Protocol):
 class _Console(Console):
     """A console that raises BrokenPipeError, where rich would exit with 1, which is grep's 'no match'."""
 
+    links = False
+
     def on_broken_pipe(self) -> None:
         """Raise what rich has caught."""
         raise BrokenPipeError
 
 
-def make_console(file: TextIO, *, color: bool, width: int | None = None) -> Console:
-    """Return a console on a stream, with colours whatever the environment says, or without escape codes."""
+def make_console(file: TextIO, *, color: bool, width: int | None = None, links: bool = False) -> _Console:
+    """Return a console on a stream, with colours whatever the environment says, or without escape codes.
+
+    links: whether names of files are hyperlinks, which only a console with colours has
+    """
     if width is None and os.environ.get("COLUMNS", "").strip() == "0":  # which says nothing
         width = shutil.get_terminal_size().columns
-    return _Console(
+    console = _Console(
         file=accept_any_text(file),
         color_system="standard" if color else None,
         no_color=not color,
@@ -68,12 +75,14 @@ def make_console(file: TextIO, *, color: bool, width: int | None = None) -> Cons
         markup=False,
         emoji=False,
     )
+    console.links = links
+    return console
 
 
 class TerminalPrinter:
     """Prints a block a hit: title, byline with date and path, and passages with the matches marked."""
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: _Console) -> None:
         self._console = console
         self._query = ""
         self._first = True
@@ -116,9 +125,10 @@ def article_text(article: Article, marker: Marker | None) -> ArticleText:
     )
 
 
-def print_article(article: Article, marker: Marker | None, console: Console) -> None:
+def print_article(article: Article, marker: Marker | None, console: _Console) -> None:
     """Print a whole article with the matches marked. A lede that stands in for a headline is printed once."""
     title, origin, body = article_text(article, marker)
+    _link(origin, location(article.path, article.line), article, article.path, console)
     _print([*_wrapped(title, console), origin, Text(), *_wrapped(body, console)], console)
 
 
@@ -184,12 +194,19 @@ def origin_line(parts: Iterable[Text]) -> Text:
     return line
 
 
-def _block(hit: Hit, console: Console) -> list[Text]:
+def _block(hit: Hit, console: _Console) -> list[Text]:
     head, origin, below = hit_text(hit)
+    _link(origin[-1], _where(hit), hit.article, hit.path, console)
     lines = [*_wrapped(head, console), origin_line(origin)]
     for text in below:
         lines += _wrapped(text, console, indent=_INDENT)
     return lines + _explanation(hit.explanation)
+
+
+def _link(text: Text, where: str, article: Article, path: str, console: _Console) -> None:
+    """Make the name of an article's file, at the end of a text, a hyperlink if the console has them."""
+    if console.links and (target := target_of(article, path)):
+        text.stylize(Style(link=target), max(0, len(text) - len(where)))
 
 
 def _rule(title: str, console: Console) -> Text:

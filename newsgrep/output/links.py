@@ -1,0 +1,50 @@
+"""Hyperlinks of a terminal (OSC 8): where that of a file leads, and which terminals have them."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from urllib.parse import quote
+
+from newsgrep.article import STDIN, Article
+
+#: Variables and values by which a terminal that has links shows itself.
+_PROGRAMS = ("iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "Tabby", "rio", "mintty")
+_TERMS = re.compile(r"xterm-kitty|xterm-ghostty|foot|alacritty|wezterm|contour|rio")
+_VARIABLES = ("KITTY_WINDOW_ID", "WT_SESSION", "DOMTERM", "KONSOLE_VERSION")
+#: From this version on, terminals of GNOME have links.
+_FIRST_VTE = 5000
+
+
+def has_links(environment: Mapping[str, str]) -> bool:
+    """Return whether the terminal that an environment tells of has hyperlinks.
+
+    Within tmux and screen, which may not pass them on, none has.
+
+    >>> has_links({"TERM": "xterm-kitty"}), has_links({"TERM": "xterm"})
+    (True, False)
+    """
+    term = environment.get("TERM", "")
+    if environment.get("TMUX") or term.startswith(("screen", "tmux", "dumb")):
+        return False
+    vte = environment.get("VTE_VERSION", "")
+    return (
+        environment.get("TERM_PROGRAM", "") in _PROGRAMS
+        or _TERMS.match(term) is not None
+        or any(environment.get(name) for name in _VARIABLES)
+        or (vte.isdecimal() and int(vte) >= _FIRST_VTE)
+    )
+
+
+def target_of(article: Article, path: str) -> str:
+    """Return where a link on the name of an article's file leads: the file, or its address if it has none.
+
+    path: of the file, from the current folder
+
+    Empty for an article that has neither.
+    """
+    if article.path and article.path != STDIN:
+        host = os.uname().nodename
+        return f"file://{quote(host)}{quote(os.path.abspath(path).encode('utf-8', 'surrogateescape'))}"  # noqa: PTH100
+    return quote(article.url, safe="%/:=&?~#+!$,;'@()*[]") if re.match("https?://", article.url) else ""
