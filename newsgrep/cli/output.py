@@ -91,9 +91,8 @@ def take_passages(typed: dict[str, Any]) -> dict[str, Any]:
 
 
 def take_choices(typed: dict[str, Any]) -> dict[str, Any]:
-    """Take what OutputFlags has beside the styles out of what was typed."""
-    names = ("fields", "template", "null", "color", "hyperlink", "explain")
-    return {name: typed.pop(name) for name in names if name in typed}
+    """Take what each command with output_flags has beside the styles out of what was typed."""
+    return {name: typed.pop(name) for name in ("fields", "template", "null", "color", "hyperlink")}
 
 
 class OutputFlags(Struct, frozen=True):

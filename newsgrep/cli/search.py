@@ -148,7 +148,7 @@ def _search_of(
     if limit and everything:
         raise UsageError("--all and -n contradict each other", "choose one of them")
     styles = take_styles(typed)
-    choices = take_choices(typed)
+    choices = {**take_choices(typed), "explain": typed.pop("explain")}
     shape = {name: typed.pop(name) for name in ("sort", "rank", "seed", "fold")} | take_passages(typed)
     file = typed["file"]
     request = request_of(index, **typed)
