@@ -35,6 +35,12 @@ COMMANDS = [
     "terms ganja --against armenia",
     "kwic ganja",
     "kwic --collocates 3 ganja",
+    "search --fold --format json missile",
+    "search --fold --sort random --seed 2 -c *",
+    "timeline --fold --by month missile",
+    "facets --fold --by author *",
+    "story corpus/010_ganja-missile-strike.txt",
+    "story --diff corpus/010_ganja-missile-strike.txt",
     "similar corpus/010_ganja-missile-strike.txt",
     "sample -n 3 --seed 4 *",
     "show corpus/010_ganja-missile-strike.txt",
@@ -64,11 +70,3 @@ def test_a_command_prints_the_same(
         answers.append(run(*shlex.split(command)))
     assert answers[0].out or answers[0].err
     assert answers[0] == answers[1]
-
-
-@pytest.mark.parametrize("command", ["story corpus/010_ganja-missile-strike.txt", "search --fold missile"])
-def test_what_a_server_cannot_do_yet_is_an_error(corpus: Path, server: str, run: Run, command: str) -> None:
-    """It knows no stories; the error says so."""
-    ended = run(*command.split(), "--index", server)
-    assert (ended.code, ended.out) == (2, "")
-    assert "cannot fold stories" in ended.err

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import newsgrep
 from newsgrep import Article
 from newsgrep.engine.base import SORTS
+from newsgrep.errors import UsageError
 from newsgrep.explore.story import word_diff
 from newsgrep.query.nodes import MatchAll, Word
 
@@ -64,18 +65,36 @@ LABELLED = list(labelled())
 STORY_OF = {article.key: story for story, article in LABELLED}
 
 
-@pytest.fixture(scope="module")
-def index(tmp_path_factory):
-    """The articles, in an index of several segments, from which one was deleted."""
-    with newsgrep.open_index(tmp_path_factory.mktemp("stories") / ".newsgrep") as index:
-        articles = [article for _, article in LABELLED]
-        for part in (articles[:100], articles[100:200], [*articles[200:], Article("gone", body="Gone.")]):
-            with index.writer() as writer:
-                for article in part:
-                    writer.add(article)
+def made(index):
+    """The articles, in an index of several commits, from which one was deleted."""
+    articles = [article for _, article in LABELLED]
+    for part in (articles[:100], articles[100:200], [*articles[200:], Article("gone", body="Gone.")]):
         with index.writer() as writer:
-            writer.delete("gone")
-        yield index
+            for article in part:
+                writer.add(article)
+    with index.writer() as writer:
+        writer.delete("gone")
+    return index
+
+
+@pytest.fixture(scope="module")
+def in_folder(tmp_path_factory):
+    """The index in a folder."""
+    with newsgrep.open_index(tmp_path_factory.mktemp("stories") / ".newsgrep") as index:
+        yield made(index)
+
+
+@pytest.fixture(scope="module")
+def on_server(cluster_url):
+    """The index on a server."""
+    with newsgrep.open_index(f"{cluster_url}/stories") as index:
+        yield made(index)
+
+
+@pytest.fixture(params=["in_folder", "on_server"])
+def index(request):
+    """Each of the two."""
+    return request.getfixturevalue(request.param)
 
 
 def found_stories(index) -> list[set[str]]:
@@ -134,6 +153,30 @@ def test_a_story_is_listed_with_what_versions_have_in_common(index):
     assert versions.keys() == {"7-first", "7-rerun", "7-corrected", "7-cut"}
     assert versions["7-first"] == versions["7-rerun"] == versions["7-cut"] == 1.0
     assert 0.6 < versions["7-corrected"] < 1.0
+
+
+def test_a_server_tells_the_same_stories(in_folder, on_server):
+    """The same versions in the same order with the same shares and scores, and the same tallies."""
+    both = in_folder.open(), on_server.open()
+    for query in (MatchAll(), Word("ba")):
+        for sort in SORTS:
+            one, other = (
+                list(engine.search_stories(query, sort=sort, limit=None, offset=0, seed=3).hits)
+                for engine in both
+            )
+            assert [hit[1:] for hit in one] == [hit[1:] for hit in other]
+            assert [hit[0] for hit in one] == pytest.approx([hit[0] for hit in other])
+        one, other = (engine.tally(query, ["date", "author"], fold=True) for engine in both)
+        assert one == other
+    for key in ("7-cut", "9-late", "notice-3", "table-2", "nobody"):
+        assert both[0].versions(key) == both[1].versions(key)
+
+
+def test_a_server_folds_a_bounded_number_of_articles(on_server, monkeypatch):
+    """More of them are refused, with what to do."""
+    monkeypatch.setattr("newsgrep.engine.opensearch.stories.MOST_FOLDED", 100)
+    with pytest.raises(UsageError, match="articles match; a server folds the stories of 100 at most"):
+        on_server.search("ba", fold=True)
 
 
 def test_a_merge_keeps_the_stories(index, tmp_path):

@@ -14,6 +14,7 @@ from newsgrep.engine.embedded.snapshot import Snapshot
 from newsgrep.engine.embedded.stories import share_in_common, stories_among, story_of
 from newsgrep.engine.segment.reader import Documents
 from newsgrep.engine.segment.sections import Array
+from newsgrep.engine.stories import first_of_each, in_time
 from newsgrep.query.nodes import Node
 
 #: Hits that are put in order for each story that is wanted, at first.
@@ -42,18 +43,12 @@ def search_stories(
     wanted = min(len(documents), _ORDERED * last)
     while True:
         order = ordered(snapshot, documents, scores, sort, wanted, seed)
-        best = _first_of_each(labels[order])
+        best = first_of_each(labels[order])
         if len(best) >= last or wanted == len(documents):
             break
         wanted = min(len(documents), _ORDERED * wanted)
     chosen = [order[place] for place in best[offset:last]]
     return StoryMatches(len(documents), stories, _hits(snapshot, documents, labels, scores, chosen))
-
-
-def _first_of_each(labels: Array) -> list[int]:
-    """Return where each label comes first, ascending."""
-    _, first = np.unique(labels, return_index=True)
-    return sorted(first.tolist())
 
 
 def _hits(
@@ -64,21 +59,19 @@ def _hits(
     for index in chosen:
         start, end = np.searchsorted(ascending, [labels[index], labels[index] + 1])
         members = by_label[start:end]
-        others = in_time(snapshot, documents[members[members != index]])
-        versions = tuple(snapshot.article(int(document)) for document in others)
-        yield float(scores[index]), snapshot.article(int(documents[index])), versions
-
-
-def in_time(snapshot: Snapshot, documents: Documents) -> Documents:
-    """Return ascending documents in the order of their dates, those without one last."""
-    return documents[np.argsort(snapshot.instants(documents), kind="stable")]
+        others = in_time(map(snapshot.article, documents[members[members != index]].tolist()))
+        yield float(scores[index]), snapshot.article(int(documents[index])), tuple(others)
 
 
 def first_versions(snapshot: Snapshot, documents: Documents) -> Documents:
     """Return the earliest document of each story among some ascending ones, ascending."""
-    order = np.argsort(snapshot.instants(documents), kind="stable")
     labels = stories_among(snapshot, documents)
-    return documents[np.sort(order[_first_of_each(labels[order])])]
+    several = np.flatnonzero(np.bincount(labels, minlength=len(documents))[labels] > 1)
+    # Ties are broken by keys, for which articles are read: not for the many that are a story of their own.
+    order = ordered(snapshot, documents[several], np.zeros(len(several)), "date", len(several))
+    by_date = several[order]
+    first = np.setdiff1d(np.arange(len(documents)), several)
+    return documents[np.sort(np.append(first, by_date[first_of_each(labels[by_date])]))]
 
 
 def versions(snapshot: Snapshot, key: str) -> list[tuple[Article, float]]:
@@ -86,7 +79,5 @@ def versions(snapshot: Snapshot, key: str) -> list[tuple[Article, float]]:
     document = snapshot.document_of_key(key)
     if document < 0:
         return []
-    return [
-        (snapshot.article(one), share_in_common(snapshot, one, document))
-        for one in in_time(snapshot, story_of(snapshot, document)).tolist()
-    ]
+    found = {snapshot.article(one): one for one in story_of(snapshot, document).tolist()}
+    return [(one, share_in_common(snapshot, found[one], document)) for one in in_time(found)]

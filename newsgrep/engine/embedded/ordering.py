@@ -15,9 +15,10 @@ from newsgrep.engine.embedded.snapshot import Snapshot
 from newsgrep.engine.random_order import random_ranks
 from newsgrep.engine.segment.reader import Documents
 from newsgrep.engine.segment.sections import Array
+from newsgrep.engine.stories import UNDATED
 
 #: The rank of what comes last.
-_LAST = Snapshot.UNDATED
+_LAST = UNDATED
 
 
 def ordered(

@@ -16,6 +16,7 @@ from newsgrep.engine.segment.key_table import key_hash
 from newsgrep.engine.segment.memory import raise_mmap_threshold
 from newsgrep.engine.segment.reader import Documents, SegmentReader
 from newsgrep.engine.segment.sections import Array
+from newsgrep.engine.stories import UNDATED
 
 #: One bool for each document.
 Marks = npt.NDArray[np.bool_]
@@ -52,9 +53,6 @@ class SegmentView(Struct, frozen=True):
 
 class Snapshot:
     """The segments of one generation of an index. Documents are numbered from 0 across all segments."""
-
-    #: The instant of a document without a date: later than any.
-    UNDATED = np.iinfo(np.int64).max
 
     def __init__(self, segments: OpenSegments) -> None:
         self.segments: list[SegmentView] = []
@@ -100,7 +98,7 @@ class Snapshot:
         found = [np.zeros(0, np.int64)]
         for segment, inside in self.by_segment(documents):
             days = segment.reader.columns["day"].take(inside)
-            found.append(np.where(days > 0, _instants(segment, inside, days), self.UNDATED))
+            found.append(np.where(days > 0, _instants(segment, inside, days), UNDATED))
         return np.concatenate(found)
 
     def key_hashes(self, documents: Documents) -> Array:

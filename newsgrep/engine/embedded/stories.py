@@ -1,13 +1,4 @@
-"""Which documents are versions of the same story: re-runs, corrections, an agency's text cut by each paper.
-
-Two articles are versions of a story if they share at least half of the shingles of the shorter one, where a
-shingle that is in many articles counts little: 1 / (df - 1) for one that is in df of them. So a text that
-was cut to its first paragraphs is found, and two notices of dividends that share a template are not. They
-have to share MIN_SHARED shingles, to be dated at most MAX_DAYS apart, and not to be tables of figures. A
-story is what is connected by such pairs.
-
-Shingles are sampled (see shingles.py), and so are the numbers here.
-"""
+"""Which documents of a snapshot are versions of a story, by what its segments have; see engine/stories.py."""
 
 from __future__ import annotations
 
@@ -16,36 +7,15 @@ from collections.abc import Iterator
 import numpy as np
 from msgspec import Struct
 
+from newsgrep.engine import stories
 from newsgrep.engine.embedded.snapshot import SegmentView, Snapshot
 from newsgrep.engine.segment.reader import Documents
-from newsgrep.engine.segment.sections import Array, changes
-from newsgrep.engine.segment.shingles import SAMPLING, Shingles, merged_shingles
-
-#: The share of the weighted shingles of the shorter article that both have.
-MIN_SHARE = 0.5
-
-#: Shingles that both have, at least.
-MIN_SHARED = 15
-
-#: Days between the dates of two versions, at most; not compared where one has no date.
-MAX_DAYS = 3
-
-#: Words with a digit in a hundred; an article with more of them is a table.
-MAX_DIGIT_PERCENT = 40
-
-_SHARED = MIN_SHARED / SAMPLING
-
-#: Documents with the same hash that are compared with each other: the next ones by date.
-_NEXT = 3
-
-#: A hash in more documents than this is a template's, and makes no pair.
-_COMMON = 200
+from newsgrep.engine.segment.sections import Array
+from newsgrep.engine.segment.shingles import Shingles, merged_shingles
+from newsgrep.engine.stories import LEAST_SHARED, Traits, distinct, whole_story
 
 #: Hashes that are looked at together.
 _PIECE = 1 << 22
-
-_HALF = np.uint64(32)
-_SECONDS_A_DAY = 86_400
 
 #: Bits of a hash by which other hashes are sorted out fast.
 _TABLE_BITS = 24
@@ -53,26 +23,18 @@ _TABLE_BITS = 24
 
 def stories_among(snapshot: Snapshot, documents: Documents) -> Array:
     """Return for each of some ascending documents the index of the first one that is of the same story."""
-    first = np.arange(len(documents))
     shingles = _shingles_of(snapshot, documents)
-    if shingles is None or len(documents) < 2:
-        return first
-    pairs = _candidates(snapshot, documents, shingles)
-    if not len(pairs):
-        return first
-    return _connected(pairs[_are_versions(snapshot, shingles, pairs)], len(documents))
+    if shingles is None:
+        return np.arange(len(documents))
+    traits = Traits(shingles, _digit_percent(snapshot, documents), snapshot.instants(documents))
+    return stories.stories_among(traits, lambda hashes: _frequencies(snapshot, hashes))
 
 
 def story_of(snapshot: Snapshot, document: int) -> Documents:
     """Return all documents of the story of a document, ascending, the document itself among them."""
-    known: Documents = np.array([document])
-    while True:
-        related = np.union1d(known, _related(snapshot, known))
-        labels = stories_among(snapshot, related)
-        members: Documents = related[labels == labels[np.searchsorted(related, document)]]
-        if len(members) <= len(known):
-            return members
-        known = members
+    return whole_story(
+        document, lambda known: _related(snapshot, known), lambda some: stories_among(snapshot, some)
+    )
 
 
 def share_in_common(snapshot: Snapshot, one: int, other: int) -> float:
@@ -81,9 +43,7 @@ def share_in_common(snapshot: Snapshot, one: int, other: int) -> float:
     shingles = _shingles_of(snapshot, both)
     if shingles is None or one == other:
         return 1.0 if one == other else 0.0
-    first, second = shingles.of(0), shingles.of(1)
-    shorter = min(len(first), len(second))
-    return len(np.intersect1d(first, second)) / shorter if shorter else 0.0
+    return stories.share_in_common(shingles.of(0), shingles.of(1))
 
 
 def _shingles_of(snapshot: Snapshot, documents: Documents) -> Shingles | None:
@@ -91,39 +51,6 @@ def _shingles_of(snapshot: Snapshot, documents: Documents) -> Shingles | None:
     found = snapshot.by_segment(documents)
     pieces = [(segment.reader.shingles(), inside) for segment, inside in found if len(inside)]
     return merged_shingles(pieces) if pieces else None
-
-
-def _candidates(snapshot: Snapshot, documents: Documents, shingles: Shingles) -> Array:
-    """Return pairs of indices, of shape (pairs, 2), that share some hashes and are dated near enough."""
-    counts: Array = np.diff(shingles.ends, prepend=0)
-    eligible = (counts >= _SHARED) & (_digit_percent(snapshot, documents) <= MAX_DIGIT_PERCENT)
-    instants = snapshot.instants(documents)
-    by_date = np.argsort(instants, kind="stable")
-    place = np.empty(len(documents), np.uint64)
-    place[by_date] = np.arange(len(documents), dtype=np.uint64)
-    keys = shingles.hashes.astype(np.uint64)
-    keys <<= _HALF
-    keys |= np.repeat(place, counts)
-    keys = np.sort(keys if eligible.all() else keys[np.repeat(eligible, counts)])
-    # Most hashes are in one document alone.
-    is_same = (keys[1:] ^ keys[:-1]) >> _HALF == 0
-    if len(keys):
-        keys = keys[np.append(is_same, False) | np.append(False, is_same)]
-    hashes, places = keys >> _HALF, (keys & np.uint64(0xFFFFFFFF)).astype(np.int64)
-    starts = np.flatnonzero(changes(hashes))
-    sizes: Array = np.diff(starts, append=len(hashes))
-    common = np.repeat(sizes > _COMMON, sizes)
-    encoded = [np.zeros(0, np.int64)]
-    for step in range(1, _NEXT + 1):
-        same = (hashes[step:] == hashes[:-step]) & ~common[step:]
-        one, other = by_date[places[:-step][same]], by_date[places[step:][same]]
-        near = instants[other] - instants[one] <= MAX_DAYS * _SECONDS_A_DAY
-        near |= (instants[one] == snapshot.UNDATED) | (instants[other] == snapshot.UNDATED)
-        one, other = one[near], other[near]
-        encoded.append(np.minimum(one, other) * len(documents) + np.maximum(one, other))
-    pairs, shared = np.unique(np.concatenate(encoded), return_counts=True)
-    pairs = pairs[shared >= _SHARED]
-    return np.stack(np.divmod(pairs, len(documents)), axis=1)
 
 
 def _digit_percent(snapshot: Snapshot, documents: Documents) -> Array:
@@ -135,44 +62,15 @@ def _digit_percent(snapshot: Snapshot, documents: Documents) -> Array:
     return np.concatenate(found)
 
 
-def _are_versions(snapshot: Snapshot, shingles: Shingles, pairs: Array) -> Array:
-    """Return for each pair whether both share enough."""
-    counts: Array = np.diff(shingles.ends, prepend=0)
-    paired = np.unique(pairs)
-    distinct, frequencies = _frequencies(snapshot, _distinct(shingles.among(paired).hashes))
-    weights = 1 / np.maximum(frequencies - 1, 1)
-    shorter_first = counts[pairs[:, 0]] <= counts[pairs[:, 1]]
-    shorter = np.where(shorter_first, pairs[:, 0], pairs[:, 1])
-    longer = np.where(shorter_first, pairs[:, 1], pairs[:, 0])
-    owners = np.repeat(np.arange(len(counts)), counts).astype(np.uint64)
-    every = (owners << _HALF) | shingles.hashes
-    mine = shingles.among(shorter)
-    sizes: Array = np.diff(mine.ends, prepend=0)
-    wanted = (np.repeat(longer, sizes).astype(np.uint64) << _HALF) | mine.hashes
-    places = np.minimum(np.searchsorted(every, wanted), len(every) - 1)
-    is_shared = every[places] == wanted
-    weight = weights[np.searchsorted(distinct, mine.hashes)]
-    pair = np.repeat(np.arange(len(pairs)), sizes)
-    together = np.bincount(pair, weight * is_shared, len(pairs))
-    shared = np.bincount(pair[is_shared], minlength=len(pairs))
-    return (shared >= _SHARED) & (together >= MIN_SHARE * np.bincount(pair, weight, len(pairs)))
-
-
-def _distinct(numbers: Array) -> Array:
-    """Return the different ones of some numbers, ascending; twice as fast as numpy's unique."""
-    ascending = np.sort(numbers)
-    return np.asarray(ascending[changes(ascending)])
-
-
-def _frequencies(snapshot: Snapshot, hashes: Array) -> tuple[Array, Array]:
-    """Return ascending hashes, and in how many documents of the snapshot each is, deleted ones included."""
+def _frequencies(snapshot: Snapshot, hashes: Array) -> Array:
+    """Return in how many documents each of some ascending hashes is, deleted ones included."""
     counts = np.zeros(len(hashes), np.int64)
     for piece in _pieces_like(snapshot, hashes) if len(hashes) else ():
         # Both are sorted, so that a look-up finds the memory of the one before it in the cache.
         found = np.sort(piece.hashes)
         places = np.minimum(np.searchsorted(hashes, found), len(hashes) - 1)
         counts += np.bincount(places[hashes[places] == found], minlength=len(hashes))
-    return hashes, counts
+    return counts
 
 
 class _Piece(Struct, frozen=True):
@@ -204,27 +102,11 @@ def _related(snapshot: Snapshot, documents: Documents) -> Documents:
     shingles = _shingles_of(snapshot, documents)
     if shingles is None or not len(shingles.hashes):
         return documents
-    hashes = _distinct(shingles.hashes)
+    hashes = distinct(shingles.hashes)
     owners = [np.zeros(0, np.int64)]
     for piece in _pieces_like(snapshot, hashes):
         places = piece.places[np.isin(piece.hashes, hashes)]
         owners.append(np.searchsorted(piece.shingles.ends, places, "right") + piece.segment.base)
     related, counts = np.unique(np.concatenate(owners), return_counts=True)
-    related = related[counts >= _SHARED]
+    related = related[counts >= LEAST_SHARED]
     return np.asarray(related[snapshot.live[related]])
-
-
-def _connected(pairs: Array, size: int) -> Array:
-    """Return for each index the smallest one that it is connected with by pairs."""
-    parent = list(range(size))
-
-    def root(index: int) -> int:
-        while parent[index] != index:
-            parent[index] = parent[parent[index]]
-            index = parent[index]
-        return index
-
-    for one, other in pairs.tolist():
-        first, second = sorted((root(one), root(other)))
-        parent[second] = first
-    return np.array([root(index) for index in range(size)], np.int64)

@@ -81,6 +81,8 @@ class DocumentMaker:
 
     def document(self, article: Article, born: int) -> dict[str, Any]:
         """Return the document of an article that is added in a generation."""
+        from newsgrep.engine.segment.shingles import shingles_of  # numpy, which a search does without
+
         title = article.title if article.title_from != LEDE else ""
         body, named = self._words(article.body), self._words(title)
         authors = [self._words(author) for author in article.authors]
@@ -93,6 +95,7 @@ class DocumentMaker:
         }
         has |= {"date": article.date, "lang": language, **lines}
         weights = DEFAULT_RANKING.field_weights
+        shingles, digits = shingles_of(body[1])
         document = {
             **_fields(article),
             "born": born,
@@ -105,6 +108,8 @@ class DocumentMaker:
             "s_untitled": article.title_from == LEDE,
             "s_has": [name for name, value in has.items() if value],
             "s_lang": language,
+            "s_shingles": shingles.view("i4").tolist(),
+            "s_digits": digits,
             **{f"s_tokens_{name}": line for name, line in lines.items() if line},
             **_sorted_by("s_title", article.title),
             **_sorted_by("s_source", article.source),

@@ -19,7 +19,7 @@ from newsgrep.engine.opensearch.catalog_blocks import fetch_catalog
 from newsgrep.engine.opensearch.client import Client
 from newsgrep.engine.opensearch.documents import article_in, key_value
 from newsgrep.engine.opensearch.overlaps import frequencies
-from newsgrep.engine.opensearch.reader import ORDERS, PAGE, Reader
+from newsgrep.engine.opensearch.reader import KEYS, ORDERS, PAGE, Reader
 from newsgrep.engine.opensearch.scoring import Counting, Scores, Scoring
 from newsgrep.engine.opensearch.spans import Part, Query
 from newsgrep.engine.opensearch.state import State, index_of, read_state
@@ -54,7 +54,7 @@ _COUNTED = 100
 class OpenSearchEngine:
     """Answers from the articles of one generation. An answer of a part of the shards is an error."""
 
-    capabilities = Capabilities(stories=False)
+    capabilities = Capabilities()
 
     def __init__(self, client: Client, state: State) -> None:
         """Take the client, and the published state of the index."""
@@ -107,7 +107,8 @@ class OpenSearchEngine:
         from newsgrep.engine.random_order import random_ranks
         from newsgrep.engine.segment.key_table import key_hash
 
-        documents = [hit["_source"] for hit in self.reader.hits(wanted, "key", keys_only=True)]
+        hits = self.reader.hits(wanted, "key", size=KEYS, _source=["key", "raw"], track_scores=False)
+        documents = [hit["_source"] for hit in hits]
         keys = [article_in(one).key if "raw" in one else one["key"] for one in documents]
         hashes = [key_hash(key.encode("utf-8", "surrogatepass")) for key in keys]
         ranks = random_ranks(np.array(hashes, np.uint64), seed)
@@ -203,10 +204,12 @@ class OpenSearchEngine:
         self, query: Node, facets: Sequence[Facet], *, fold: bool = False
     ) -> dict[tuple[str, ...], int]:
         """Return how many matching articles have each combination of values of some facets."""
+        if fold:
+            from newsgrep.engine.opensearch.stories import tally_stories
+
+            return tally_stories(self.reader, self.matching(query), facets)
         from newsgrep.engine.opensearch.counting import tally
 
-        if fold:
-            raise _no_stories()
         return tally(self.reader.ask_many, self.matching(query), facets)
 
     def count_terms(self, query: Node, least: int) -> list[TermCount]:
@@ -233,12 +236,21 @@ class OpenSearchEngine:
     def search_stories(
         self, query: Node, *, sort: Sort, limit: int | None, offset: int, seed: int = 0
     ) -> StoryMatches:
-        """Raise UsageError: this engine knows no stories."""
-        raise _no_stories()
+        """Return the stories of the matches, each at the place of its best version."""
+        from newsgrep.engine.opensearch.stories import search_stories
+
+        resolved = self._resolved(query)
+        shuffled = self._shuffled(self._translated(resolved), seed) if sort == "random" else None
+        order = sort if shuffled is None else "key"
+        return search_stories(
+            self.reader, self._scored(resolved), order, shuffled, limit=limit, offset=offset
+        )
 
     def versions(self, key: str) -> list[tuple[Article, float]]:
-        """Raise UsageError: this engine knows no stories."""
-        raise _no_stories()
+        """Return all versions of the story of an article, earliest first, with the share in common."""
+        from newsgrep.engine.opensearch.stories import versions
+
+        return versions(self.reader, key)
 
     # Words and articles
 
@@ -322,7 +334,3 @@ class OpenSearchEngine:
 
 def _scored_article(hit: dict[str, Any]) -> tuple[float, Article]:
     return float(hit["_score"] or 0.0), article_in(hit["_source"])
-
-
-def _no_stories() -> UsageError:
-    return UsageError("an index on OpenSearch does not know which articles are versions of one story yet")

@@ -15,7 +15,7 @@ from typing import Any
 from newsgrep.analysis.analyzer import analyzer_for
 
 #: The form of the documents. A change of it needs a new index.
-FORMAT = 1
+FORMAT = 2
 
 #: Positions between two authors, so that no phrase spans them.
 AUTHOR_GAP = 50_000
@@ -98,6 +98,9 @@ def _properties() -> dict[str, Any]:
         "born": {"type": "integer"},
         "died": {"type": "integer"},
         **{name: {"type": "integer"} for name in ("s_day", "s_words", "s_named", "s_length")},
+        # Hashes of words in a row, by which versions of a story are found, as signed numbers.
+        "s_shingles": {"type": "integer"},
+        "s_digits": {"type": "byte", "index": False},
         "s_instant": {"type": "long"},
         **{name: {"type": "boolean"} for name in ("s_undated", "s_untitled")},
         **{name: {"type": "keyword"} for name in ("s_title", "s_source", "s_has", "s_lang")},

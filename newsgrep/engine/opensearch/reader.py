@@ -66,14 +66,14 @@ class Reader:
         answers = self.ask_many([{"query": query, "size": 0} for query in queries])
         return [int(answer["hits"]["total"]["value"]) for answer in answers]
 
-    def hits(self, query: Query, order: str, *, keys_only: bool = False) -> Iterator[dict[str, Any]]:
+    def hits(self, query: Query, order: str, *, size: int = PAGE, **more: Any) -> Iterator[dict[str, Any]]:
         """Yield all that a query finds, in an order, page by page; the state stays that of the first page.
 
-        keys_only: yield documents with their key alone, or as they are where it has no form in JSON
+        size: of a page
+        more: what else the search has, such as the fields that are wanted
         """
-        size = KEYS if keys_only else PAGE
         body = self._limited({"query": query, "size": size, "sort": ORDERS[order], "track_total_hits": False})
-        body |= {"_source": ["key", "raw"]} if keys_only else {"track_scores": True}
+        body |= {"track_scores": True, **more}
         opened = self.client.request(
             "POST", f"/{self.index}/_search/point_in_time", params={"keep_alive": _KEPT}
         )

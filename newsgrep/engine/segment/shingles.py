@@ -128,6 +128,15 @@ def _kept_hashes(words: Array, documents: Array) -> Array:
     return np.asarray(documents[:count][kept].astype(np.uint64) << _HALF | mixed[kept] & _MASK)
 
 
+def shingles_of(words: Sequence[str]) -> tuple[Array, int]:
+    """Return the shingles of one body, ascending, and how many of a hundred of its words have a digit."""
+    hashes, has_digit = WordHashes().of([word.encode() for word in words])
+    counter = ShingleCounter(1)
+    counter.add(np.arange(len(words)), np.zeros(len(words), np.int64), hashes, has_digit)
+    shingles, percent = counter.finish(np.array([len(words)]))
+    return shingles.hashes, int(percent[0])
+
+
 def write_shingles(file: SectionWriter, shingles: Shingles) -> None:
     """Write the sections."""
     file.add(_HASHES, shingles.hashes, "<u4")

@@ -1,0 +1,225 @@
+"""Versions of a story on OpenSearch: the server finds articles by shingles, and engine/stories.py decides.
+
+Which of the matching articles are versions of one story is found out here, so their shingles are fetched.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from newsgrep.article import Article
+from newsgrep.batching import batched_by_size
+from newsgrep.engine.base import StoryMatches
+from newsgrep.engine.facets import Facet, facet_values
+from newsgrep.engine.opensearch.documents import article_in, key_value
+from newsgrep.engine.opensearch.reader import PAGE, Reader
+from newsgrep.engine.opensearch.spans import Query
+from newsgrep.engine.segment.sections import Array
+from newsgrep.engine.segment.shingles import Shingles
+from newsgrep.engine.stories import (
+    LEAST_SHARED,
+    UNDATED,
+    Traits,
+    distinct,
+    first_of_each,
+    in_time,
+    share_in_common,
+    stories_among,
+    whole_story,
+)
+from newsgrep.errors import UsageError
+
+#: Articles among which stories are told, at most: each has about 1 kB of shingles to send.
+MOST_FOLDED = 50_000
+
+#: Hashes that are counted by one search, and searches in a request, at most.
+_COUNTED, _SEARCHES = 10_000, 20
+#: Hashes by which related articles are looked for, at most: a query has at most 1,024 clauses. The smallest
+#: are taken, which versions of a long text have in common as they have others.
+_LOOKED_UP = 900
+
+_TRAITS: dict[str, Any] = {"docvalue_fields": ["s_shingles", "s_digits", "s_undated", "s_instant"]}
+_FACET_FIELDS = ["key", "authors", "source", "section", "language", "title_from", "format", "date"]
+
+
+class _Found:
+    """Articles that were found, numbered as they came, with what tells versions.
+
+    documents: as far as they were asked for
+    keys:      as documents have them
+    scores:    of the search that found them
+    """
+
+    def __init__(self, reader: Reader) -> None:
+        self.documents: list[dict[str, Any]] = []
+        self.keys: list[str] = []
+        self.scores: list[float] = []
+        self._reader = reader
+        self._number_of: dict[str, int] = {}
+        self._hashes: list[Array] = []
+        self._digits: list[int] = []
+        self._instants: list[int] = []
+
+    def take(self, hits: Iterable[dict[str, Any]]) -> Array:
+        """Add the articles of hits that are not here yet, and return the numbers of all, ascending."""
+        numbers = []
+        for hit in hits:
+            key = hit["_source"]["key"]
+            number = self._number_of.setdefault(key, len(self.keys))
+            numbers.append(number)
+            if number < len(self.keys):
+                continue
+            fields = hit["fields"]
+            hashes = np.array(fields.get("s_shingles", ()), np.int32).view(np.uint32)
+            self.documents.append(hit["_source"])
+            self.keys.append(key)
+            self.scores.append(float(hit["_score"] or 0.0))
+            self._hashes.append(np.sort(hashes))
+            self._digits.append(fields["s_digits"][0])
+            self._instants.append(UNDATED if fields["s_undated"][0] else fields["s_instant"][0])
+        return np.array(sorted(numbers), np.int64)
+
+    def hashes(self, numbers: Iterable[int]) -> Array:
+        """Return the hashes of some articles, those of one after those of the other."""
+        return np.concatenate([np.zeros(0, np.uint32), *(self._hashes[number] for number in numbers)])
+
+    def stories(self) -> Array:
+        """Return for each article the number of one of its story, the same for all of the story."""
+        by_key = np.array(sorted(range(len(self.keys)), key=self.keys.__getitem__), np.int64)
+        labels = np.zeros(len(by_key), np.int64)
+        labels[by_key] = by_key[self.stories_among(by_key)]
+        return labels
+
+    def stories_among(self, numbers: Array) -> Array:
+        """Return for each of some articles the index of the first one of the same story."""
+        chosen = numbers.tolist()
+        ends = np.cumsum(np.array([len(self._hashes[number]) for number in chosen], np.int64))
+        traits = Traits(
+            Shingles(self.hashes(chosen), ends),
+            np.array([self._digits[number] for number in chosen], np.int64),
+            np.array([self._instants[number] for number in chosen], np.int64),
+        )
+        return stories_among(traits, self._frequencies)
+
+    def _frequencies(self, hashes: Array) -> Array:
+        """Return in how many articles of the index each of some ascending hashes is."""
+        numbers = hashes.view(np.int32).tolist()
+        pieces = [numbers[start : start + _COUNTED] for start in range(0, len(numbers), _COUNTED)]
+        counts: dict[int, int] = {}
+        for start in range(0, len(pieces), _SEARCHES):
+            for answer in self._reader.ask_many(list(map(_counting, pieces[start : start + _SEARCHES]))):
+                buckets = answer["aggregations"]["hashes"]["buckets"]
+                counts |= {bucket["key"]: bucket["doc_count"] for bucket in buckets}
+        return np.array([counts.get(number, 0) for number in numbers], np.int64)
+
+    def related(self, known: Array) -> Array:
+        """Find the articles that share enough hashes with any of some, and return the numbers of them."""
+        hashes = distinct(self.hashes(known.tolist()))[:_LOOKED_UP].view(np.int32).tolist()
+        if not hashes:
+            return known
+        least = {"source": str(math.ceil(LEAST_SHARED))}
+        query = {"terms_set": {"s_shingles": {"terms": hashes, "minimum_should_match_script": least}}}
+        return self.take(self._reader.hits({"bool": {"filter": [query]}}, "key", _source=["key"], **_TRAITS))
+
+
+def _counting(hashes: list[int]) -> dict[str, Any]:
+    """Return the search that counts the articles of each of some hashes."""
+    terms = {"field": "s_shingles", "include": hashes, "size": len(hashes)}
+    query = {"bool": {"filter": [{"terms": {"s_shingles": hashes}}]}}
+    return {"query": query, "size": 0, "track_total_hits": False, "aggs": {"hashes": {"terms": terms}}}
+
+
+def search_stories(
+    reader: Reader,
+    scored: Query,
+    order: str,
+    shuffled: Sequence[str] | None,
+    *,
+    limit: int | None,
+    offset: int,
+) -> StoryMatches:
+    """Return the stories of what a query finds, each at the place of its best version.
+
+    shuffled: the keys of all matches in the order that is wanted instead, None for `order`
+    """
+    _refuse_many(reader.count(scored))
+    hits = reader.hits(scored, order, _source=["key"], **_TRAITS)
+    if shuffled is not None:
+        place = {key: number for number, key in enumerate(shuffled)}
+        hits = iter(sorted(hits, key=lambda hit: place[hit["_source"]["key"]]))
+    found = _Found(reader)
+    found.take(hits)
+    labels = found.stories()
+    best = first_of_each(labels)
+    chosen = best[offset : None if limit is None else offset + limit]
+    return StoryMatches(len(labels), len(best), _story_hits(reader, found, labels, chosen))
+
+
+def _story_hits(
+    reader: Reader, found: _Found, labels: Array, chosen: Sequence[int]
+) -> Iterator[tuple[float, Article, tuple[Article, ...]]]:
+    by_label = np.argsort(labels, kind="stable")
+    ascending = labels[by_label]
+    starts, ends = (np.searchsorted(ascending, labels[chosen], side) for side in ("left", "right"))
+    stories = (
+        [number, *by_label[start:end].tolist()]
+        for number, start, end in zip(chosen, starts, ends, strict=True)
+    )
+    for some in batched_by_size(stories, len, PAGE):
+        articles = _articles(reader, [found.keys[number] for story in some for number in story])
+        for best, *versions in some:
+            others = in_time(articles[found.keys[number]] for number in versions if number != best)
+            yield found.scores[best], articles[found.keys[best]], tuple(others)
+
+
+def _articles(reader: Reader, keys: Sequence[str]) -> dict[str, Article]:
+    """Return articles by their keys, as documents have them."""
+    some = list(dict.fromkeys(keys))
+    found: dict[str, Article] = {}
+    for start in range(0, len(some), PAGE):
+        page = some[start : start + PAGE]
+        answer = reader.ask({"query": {"terms": {"key": page}}, "size": len(page)})
+        found |= {hit["_source"]["key"]: article_in(hit["_source"]) for hit in answer["hits"]["hits"]}
+    return found
+
+
+def versions(reader: Reader, key: str) -> list[tuple[Article, float]]:
+    """Return the versions of the story of an article; see Engine.versions."""
+    found = _Found(reader)
+    own = {"query": {"term": {"key": {"value": key_value(key)}}}, "size": 1, "_source": ["key"], **_TRAITS}
+    if not len(found.take(reader.ask(own)["hits"]["hits"])):
+        return []
+    story = whole_story(0, found.related, found.stories_among).tolist()
+    shares = {
+        found.keys[one]: share_in_common(found.hashes([one]), found.hashes([0])) if one else 1.0
+        for one in story
+    }
+    articles = _articles(reader, list(shares))
+    share_of = {articles[key]: share for key, share in shares.items()}
+    return [(article, share_of[article]) for article in in_time(share_of)]
+
+
+def tally_stories(reader: Reader, query: Query, facets: Sequence[Facet]) -> dict[tuple[str, ...], int]:
+    """Return how many stories have each combination of values, those of their earliest matching version."""
+    _refuse_many(reader.count(query))
+    found = _Found(reader)
+    found.take(reader.hits(query, "date", _source=_FACET_FIELDS, **_TRAITS))
+    counts: Counter[tuple[str, ...]] = Counter()
+    for number in first_of_each(found.stories()):
+        article = article_in(found.documents[number])
+        counts.update(product(*(facet_values(article, facet) for facet in facets)))
+    return dict(counts)
+
+
+def _refuse_many(count: int) -> None:
+    if count > MOST_FOLDED:
+        raise UsageError(
+            f"{count:,} articles match; a server folds the stories of {MOST_FOLDED:,} at most",
+            "add words or filters that fewer articles match",
+        )

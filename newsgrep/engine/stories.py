@@ -1,0 +1,186 @@
+"""Which articles are versions of the same story: re-runs, corrections, an agency's text cut by each paper.
+
+Two articles are versions of a story if they share at least half of the shingles of the shorter one, where a
+shingle that is in many articles counts little: 1 / (df - 1) for one that is in df of them. So a text that
+was cut to its first paragraphs is found, and two notices of dividends that share a template are not. They
+have to share MIN_SHARED shingles, to be dated at most MAX_DAYS apart, and not to be tables of figures. A
+story is what is connected by such pairs.
+
+Shingles are sampled (see segment/shingles.py), and so are the numbers here. Each engine stores them in its
+own way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import numpy as np
+from msgspec import Struct
+
+from newsgrep.article import Article, instant
+from newsgrep.engine.segment.sections import Array, changes
+from newsgrep.engine.segment.shingles import SAMPLING, Shingles
+
+#: The share of the weighted shingles of the shorter article that both have.
+MIN_SHARE = 0.5
+
+#: Shingles that both have, at least.
+MIN_SHARED = 15
+
+#: Days between the dates of two versions, at most; not compared where one has no date.
+MAX_DAYS = 3
+
+#: Words with a digit in a hundred; an article with more of them is a table.
+MAX_DIGIT_PERCENT = 40
+
+#: Kept shingles that both have, at least.
+LEAST_SHARED = MIN_SHARED / SAMPLING
+
+#: When an article without a date is from: later than any.
+UNDATED = np.iinfo(np.int64).max
+
+#: Articles with the same hash that are compared with each other: the next ones by date.
+_NEXT = 3
+
+#: A hash in more articles than this is a template's, and makes no pair.
+_COMMON = 200
+
+_HALF = np.uint64(32)
+_SECONDS_A_DAY = 86_400
+
+#: Returns in how many articles of the index each of some ascending hashes is.
+Frequencies = Callable[[Array], Array]
+
+
+class Traits(Struct, frozen=True):
+    """What tells versions among some articles, which are numbered from 0.
+
+    digit_percent: how many of a hundred words of each have a digit; 0 where that is not known
+    instants:      when the date of each begins, in seconds since 1970; UNDATED where there is none
+    """
+
+    shingles: Shingles
+    digit_percent: Array
+    instants: Array
+
+
+def stories_among(traits: Traits, frequencies: Frequencies) -> Array:
+    """Return for each of some articles the number of the first one that is of the same story."""
+    size = len(traits.instants)
+    pairs = _candidates(traits) if size > 1 else np.zeros((0, 2), np.int64)
+    if not len(pairs):
+        return np.arange(size)
+    return _connected(pairs[_are_versions(traits.shingles, pairs, frequencies)], size)
+
+
+def whole_story(
+    article: int, related: Callable[[Array], Array], labels_of: Callable[[Array], Array]
+) -> Array:
+    """Return the numbers of all articles of the story of an article, ascending, itself among them.
+
+    related:   returns those that share enough hashes with any of some, ascending, and these themselves
+    labels_of: returns for each of some ascending ones the index of the first one of the same story
+    """
+    known = np.array([article])
+    while True:
+        found = np.union1d(known, related(known))
+        labels = labels_of(found)
+        members = found[labels == labels[np.searchsorted(found, article)]]
+        if len(members) <= len(known):
+            return np.asarray(members)
+        known = members
+
+
+def share_in_common(first: Array, second: Array) -> float:
+    """Return the share of the shorter article's hashes that two articles have in common, from 0 to 1."""
+    shorter = min(len(first), len(second))
+    return len(np.intersect1d(first, second)) / shorter if shorter else 0.0
+
+
+def first_of_each(labels: Array) -> list[int]:
+    """Return where each label comes first, ascending."""
+    _, first = np.unique(labels, return_index=True)
+    return sorted(first.tolist())
+
+
+def in_time(articles: Iterable[Article]) -> list[Article]:
+    """Return articles, the earliest first, ties by key, those without a date last."""
+    return sorted(articles, key=lambda one: (not one.date, instant(one.date), one.key))
+
+
+def distinct(numbers: Array) -> Array:
+    """Return the different ones of some numbers, ascending; twice as fast as numpy's unique."""
+    ascending = np.sort(numbers)
+    return np.asarray(ascending[changes(ascending)])
+
+
+def _candidates(traits: Traits) -> Array:
+    """Return pairs of numbers, of shape (pairs, 2), that share some hashes and are dated near enough."""
+    shingles, instants = traits.shingles, traits.instants
+    counts: Array = np.diff(shingles.ends, prepend=0)
+    eligible = (counts >= LEAST_SHARED) & (traits.digit_percent <= MAX_DIGIT_PERCENT)
+    by_date = np.argsort(instants, kind="stable")
+    place = np.empty(len(instants), np.uint64)
+    place[by_date] = np.arange(len(instants), dtype=np.uint64)
+    keys = shingles.hashes.astype(np.uint64)
+    keys <<= _HALF
+    keys |= np.repeat(place, counts)
+    keys = np.sort(keys if eligible.all() else keys[np.repeat(eligible, counts)])
+    # Most hashes are in one article alone.
+    is_same = (keys[1:] ^ keys[:-1]) >> _HALF == 0
+    if len(keys):
+        keys = keys[np.append(is_same, False) | np.append(False, is_same)]
+    hashes, places = keys >> _HALF, (keys & np.uint64(0xFFFFFFFF)).astype(np.int64)
+    starts = np.flatnonzero(changes(hashes))
+    sizes: Array = np.diff(starts, append=len(hashes))
+    common = np.repeat(sizes > _COMMON, sizes)
+    encoded = [np.zeros(0, np.int64)]
+    for step in range(1, _NEXT + 1):
+        same = (hashes[step:] == hashes[:-step]) & ~common[step:]
+        one, other = by_date[places[:-step][same]], by_date[places[step:][same]]
+        near = instants[other] - instants[one] <= MAX_DAYS * _SECONDS_A_DAY
+        near |= (instants[one] == UNDATED) | (instants[other] == UNDATED)
+        one, other = one[near], other[near]
+        encoded.append(np.minimum(one, other) * len(instants) + np.maximum(one, other))
+    pairs, shared = np.unique(np.concatenate(encoded), return_counts=True)
+    pairs = pairs[shared >= LEAST_SHARED]
+    return np.stack(np.divmod(pairs, len(instants)), axis=1)
+
+
+def _are_versions(shingles: Shingles, pairs: Array, frequencies: Frequencies) -> Array:
+    """Return for each pair whether both share enough."""
+    counts: Array = np.diff(shingles.ends, prepend=0)
+    paired = np.unique(pairs)
+    known = distinct(shingles.among(paired).hashes)
+    weights = 1 / np.maximum(frequencies(known) - 1, 1)
+    shorter_first = counts[pairs[:, 0]] <= counts[pairs[:, 1]]
+    shorter = np.where(shorter_first, pairs[:, 0], pairs[:, 1])
+    longer = np.where(shorter_first, pairs[:, 1], pairs[:, 0])
+    owners = np.repeat(np.arange(len(counts)), counts).astype(np.uint64)
+    every = (owners << _HALF) | shingles.hashes
+    mine = shingles.among(shorter)
+    sizes: Array = np.diff(mine.ends, prepend=0)
+    wanted = (np.repeat(longer, sizes).astype(np.uint64) << _HALF) | mine.hashes
+    places = np.minimum(np.searchsorted(every, wanted), len(every) - 1)
+    is_shared = every[places] == wanted
+    weight = weights[np.searchsorted(known, mine.hashes)]
+    pair = np.repeat(np.arange(len(pairs)), sizes)
+    together = np.bincount(pair, weight * is_shared, len(pairs))
+    shared = np.bincount(pair[is_shared], minlength=len(pairs))
+    return (shared >= LEAST_SHARED) & (together >= MIN_SHARE * np.bincount(pair, weight, len(pairs)))
+
+
+def _connected(pairs: Array, size: int) -> Array:
+    """Return for each index the smallest one that it is connected with by pairs."""
+    parent = list(range(size))
+
+    def root(index: int) -> int:
+        while parent[index] != index:
+            parent[index] = parent[parent[index]]
+            index = parent[index]
+        return index
+
+    for one, other in pairs.tolist():
+        first, second = sorted((root(one), root(other)))
+        parent[second] = first
+    return np.array([root(index) for index in range(size)], np.int64)
