@@ -16,6 +16,7 @@ from newsgrep import Index, open_index
 from newsgrep.article import Article
 from newsgrep.config.address import Address, parse_address
 from newsgrep.engine.base import WriterOptions
+from newsgrep.engine.opensearch.builds import merge_segments
 from newsgrep.engine.opensearch.client import Client
 from newsgrep.engine.registry import open_engine, open_writer
 from newsgrep.errors import (
@@ -109,6 +110,34 @@ def test_an_index_is_made_and_brought_up_to_date(address: Address, home: Path, c
         index.optimize()
         assert keys(index, "harb*") == ["news/b.txt", "news/c.txt"]
     assert client.request("GET", f"/{address.name}/_count")["count"] == 2
+
+
+def test_merging_leaves_nothing_of_what_was_sent(address: Address, client: Client) -> None:
+    """It waits until the server may forget that, and no old segment stays on the disk."""
+    texts = [" ".join(f"w{number * step}" for step in range(1, 400)) for number in range(1, 200)]
+    for half in (texts[:100], texts[100:]):
+        write(address, *(article(f"{len(half)}-{text[:9]}", text) for text in half))
+    indexes = [f"{address.name}-articles-*"]
+    before = store_size(client, *indexes)
+    merge_segments(client, indexes, worth_waiting=0)
+    assert store_size(client, *indexes) < before * 0.7
+    assert len(segments(client, *indexes)) == 1
+
+
+def store_size(client: Client, index: str) -> int:
+    """The bytes of an index on the disks of the server."""
+    return int(client.request("GET", f"/{index}/_stats/store")["_all"]["total"]["store"]["size_in_bytes"])
+
+
+def segments(client: Client, index: str) -> list[str]:
+    """The segments of all shards of an index."""
+    shards = [
+        shard
+        for one in client.request("GET", f"/{index}/_segments")["indices"].values()
+        for copies in one["shards"].values()
+        for shard in copies
+    ]
+    return [name for shard in shards for name in shard["segments"]]
 
 
 def test_an_open_index_stays_as_it_was(address: Address) -> None:

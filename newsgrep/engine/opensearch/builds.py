@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection
+import time
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from newsgrep.engine.opensearch.catalog_blocks import CATALOG_INDEX
@@ -22,6 +23,8 @@ OLDEST = (2, 19)
 _COPIES = {"auto_expand_replicas": "0-1"}
 _LIVE = {"bool": {"must_not": {"exists": {"field": "died"}}}}
 _EXISTS = "resource_already_exists_exception"
+#: Seconds that merging may take, that a server may keep what it was sent, and between two looks at that.
+_MERGING, _KEEPING, _PAUSE = 3600.0, 90.0, 2.0
 
 
 def make_state_index(client: Client) -> None:
@@ -81,6 +84,37 @@ def point_alias(client: Client, build: str) -> None:
         {"add": {"index": index_of(client.address, "articles", build), "alias": name, "filter": _LIVE}},
     ]
     client.request("POST", "/_aliases", {"actions": actions}, again=True)
+
+
+def merge_segments(client: Client, indexes: Sequence[str], *, worth_waiting: int = 50_000_000) -> None:
+    """Have the server merge the segments of each shard into one.
+
+    A shard keeps what it was sent, two thirds of the index, until its copies are known to have it. The server
+    looks at that every 30 seconds, and what it keeps stays in segments that are merged before.
+
+    worth_waiting: bytes of an index that has this wait for it
+    """
+    names = ",".join(indexes)
+    client.request("POST", f"/{names}/_flush", again=True, timeout=_MERGING)
+    deadline = time.monotonic() + _KEEPING
+    while _keeps(client, names, worth_waiting) and time.monotonic() < deadline:
+        time.sleep(_PAUSE)
+    path, params = f"/{names}/_forcemerge", {"max_num_segments": 1}
+    client.request("POST", path, params=params, again=True, timeout=_MERGING)
+    # What was merged stays on the disk as long as it is searched.
+    client.request("POST", f"/{names}/_refresh", again=True, timeout=_MERGING)
+
+
+def _keeps(client: Client, names: str, worth: int) -> bool:
+    """Whether a large index has to keep what it was sent, for a copy that may lack it."""
+    answer = client.request("GET", f"/{names}/_stats", params={"level": "shards"})
+    large = (one for one in answer["indices"].values() if one["total"]["store"]["size_in_bytes"] >= worth)
+    shards = (shard for one in large for copies in one["shards"].values() for shard in copies)
+    return any(
+        lease["retaining_seq_no"] <= shard["seq_no"]["max_seq_no"]
+        for shard in shards
+        for lease in shard["retention_leases"]["leases"]
+    )
 
 
 def _refuse_other_servers(client: Client) -> None:

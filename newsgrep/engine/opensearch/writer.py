@@ -326,9 +326,7 @@ class OpenSearchWriter(Writer):
         """Delete what no reader of the last state sees, and have the server merge its segments."""
         if not self._is_new_build:
             self._delete_where({"range": {"died": {"lte": self._published}}})
-        for part in ("articles", "words"):
-            path = f"/{self._index(part)}/_forcemerge"
-            self._client.request("POST", path, params={"max_num_segments": 1}, again=True, timeout=3600)
+        builds.merge_segments(self._client, [self._index(part) for part in ("articles", "words")])
 
     def close(self) -> None:
         """Let another writer begin. What is not published is left for it to delete."""
