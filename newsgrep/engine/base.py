@@ -90,6 +90,17 @@ class TermCount(NamedTuple):
     all_articles: int
 
 
+class Refused(NamedTuple):
+    """An article that a writer was given and does not store, and the reason in a few words.
+
+    line: where it begins in its file, 0 if unknown
+    """
+
+    key: str
+    line: int
+    reason: str
+
+
 class Capabilities(Struct, frozen=True):
     """What an engine can do beyond matching, ranking and fetching; callers do without what it lacks.
 
@@ -135,6 +146,13 @@ class Writer(ABC):
 
     def prepare(self) -> None:  # noqa: B027  most engines have nothing to prepare
         """Begin to finish what was added, in the background: nothing more is going to be added."""
+
+    def refused(self) -> Sequence[Refused]:
+        """Return the articles that were added since the last call and are not stored; the others are.
+
+        More may be added after it. A commit with refused articles that nobody has asked for raises.
+        """
+        return ()
 
     @abstractmethod
     def delete(self, key: str) -> None:

@@ -18,6 +18,7 @@ from newsgrep.indexing.former_texts import USUAL_HISTORY, TextKeeper
 from newsgrep.indexing.parse import TOO_LARGE, parsed_article
 from newsgrep.indexing.read_statistics import ReadStatistics
 from newsgrep.indexing.recheck import Rechecker
+from newsgrep.indexing.refusals import settle_refusals
 from newsgrep.results import IndexReport
 from newsgrep.tuning import DEFAULT_TUNING, Tuning
 
@@ -25,7 +26,7 @@ from newsgrep.tuning import DEFAULT_TUNING, Tuning
 class ArticlesWriter:
     """Adds and deletes single articles; made by `articles_writer`.
 
-    report: what was done so far
+    report: what was done so far; after the commit, `unreadable` has what a server has refused
     """
 
     def __init__(self, change: Change, home: Path, tuning: Tuning) -> None:
@@ -134,13 +135,10 @@ class ArticlesWriter:
     def commit(self) -> None:
         """Publish what was added and deleted, if anything was."""
         self._rechecker.files_before(None)
-        if (
-            self._differs
-            or self._catalog.is_new
-            or self.report.added
-            or self.report.changed
-            or self.report.removed
-        ):
+        self._differs |= self._catalog.is_new
+        settle_refusals(self._target, self._change.home)
+        report = self.report
+        if self._differs or report.added or report.changed or report.removed:
             self._change.commit()
 
 

@@ -46,6 +46,7 @@ from newsgrep.indexing.plan import Plan, Root
 from newsgrep.indexing.read_options import ReadOptions
 from newsgrep.indexing.read_statistics import ReadStatistics, Seen, joined, joined_orders, joined_remarks
 from newsgrep.indexing.recheck import Rechecker
+from newsgrep.indexing.refusals import settle_refusals
 from newsgrep.indexing.remembered import SourceOptions
 from newsgrep.indexing.scan import FileToRead, RunOptions, Scan, report_file
 from newsgrep.results import IndexReport, Unreadable
@@ -140,6 +141,7 @@ class IndexRun:
 
     def commit(self) -> None:
         """Step 5: publish, unless everything is as it was."""
+        settle_refusals(self._target, self._home, self._scan.has_met)
         statistics = [one for _, one in self._seen]
         self.report.formats, self.report.unmet, self.report.keys = joined(statistics)
         self.report.date_orders = joined_orders(one.orders for one in statistics)

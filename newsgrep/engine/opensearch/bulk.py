@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 import random
+import re
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import msgspec
 
 from newsgrep.engine.opensearch.client import Client
-from newsgrep.engine.opensearch.failures import RefusedError
+from newsgrep.engine.opensearch.failures import RefusedError, failure, one_line
 from newsgrep.errors import IndexUnreachableError
 
+#: Says on standard error what is waited for, unless a program handles it.
+_LOG = logging.getLogger("newsgrep")
 #: Bytes of a bulk request.
 BULK = 6_000_000
 #: Seconds that one may take.
@@ -20,6 +24,19 @@ _ANSWER = 120.0
 #: Seconds in which what the server is too busy for is sent again.
 PATIENCE = 600.0
 _BUSY = (429, 500, 502, 503, 504)
+#: Seconds in which a document of more than BULK bytes is sent again, while there is no room for it.
+_LARGE_PATIENCE = 30.0
+#: The bytes that the server takes at once, in the reason of a rejection.
+_PRESSURE = re.compile(r"max_coordinating(?:_and_primary)?_bytes=(\d+)")
+#: Errors of one document, which say nothing of others.
+_OF_A_DOCUMENT = (
+    "document_parsing_exception",
+    "illegal_argument_exception",
+    "mapper_parsing_exception",
+    "max_bytes_length_exceeded_exception",
+    "parsing_exception",
+    "x_content_parse_exception",
+)
 
 
 class Action(NamedTuple):
@@ -39,14 +56,23 @@ def indexing(name: str, document: Mapping[str, Any]) -> Action:
     return Action(msgspec.json.encode({"index": {"_id": name}}), msgspec.json.encode(document))
 
 
-def send(client: Client, index: str, actions: Iterable[Action], *, patience: float = PATIENCE) -> None:
+def send(
+    client: Client,
+    index: str,
+    actions: Iterable[Action],
+    *,
+    patience: float = PATIENCE,
+    refused: Callable[[Action, str], None] | None = None,
+) -> None:
     """Carry actions out on an index. Each may be sent twice, and has to do the same then.
 
-    Raises RefusedError for a document that the server does not take, and IndexUnreachableError where it is
-    too busy for longer than `patience` seconds.
+    refused: takes a document that the server does not store, and the reason; the others are stored
+
+    Raises RefusedError for such a document where nothing takes it, and IndexUnreachableError where the server
+    is too busy for longer than `patience` seconds.
     """
     for batch in _batches(actions):
-        _send_batch(client, index, batch, patience)
+        _Sending(client, index, patience, refused or _raise).send(batch)
 
 
 def _batches(actions: Iterable[Action]) -> Iterator[list[Action]]:
@@ -62,51 +88,107 @@ def _batches(actions: Iterable[Action]) -> Iterator[list[Action]]:
         yield batch
 
 
-def _send_batch(client: Client, index: str, batch: list[Action], patience: float) -> None:
-    began = time.monotonic()
-    attempt = 0
-    while batch:
-        body = b"".join(b"%b\n%b\n" % one if one.document else b"%b\n" % one.action for one in batch)
-        answer = client.request("POST", f"/{index}/_bulk", body, ok=(413,), again=True, timeout=_ANSWER)
-        if client.status == 413:
-            if len(batch) == 1:
-                raise _refused(batch[0], "it is larger than the server takes (http.max_content_length)")
-            middle = len(batch) // 2
-            _send_batch(client, index, batch[:middle], patience)
-            batch = batch[middle:]
-            continue
-        batch, reason = _left(batch, answer)
-        if not batch:
-            return
-        pause = min(5.0, 0.2 * 2**attempt) * random.uniform(0.5, 1.5)
-        if time.monotonic() - began + pause > patience:
-            raise IndexUnreachableError(
-                f"the server takes no documents: {reason}", "nothing is published; run it again later"
-            )
-        attempt += 1
-        client.retries += 1
+class _Sending:
+    """Sends a batch, and again what the server could not take."""
+
+    def __init__(
+        self, client: Client, index: str, patience: float, refused: Callable[[Action, str], None]
+    ) -> None:
+        self._client = client
+        self._index = index
+        self._patience = patience
+        self._refused = refused
+        self._began = time.monotonic()
+        self._attempt = 0
+        self._is_told = False
+
+    def send(self, batch: list[Action]) -> None:
+        while batch:
+            body = b"".join(b"%b\n%b\n" % one if one.document else b"%b\n" % one.action for one in batch)
+            path = f"/{self._index}/_bulk"
+            answer = self._client.request("POST", path, body, ok=(413, 429), again=True, timeout=_ANSWER)
+            if self._client.status == 413:
+                batch = self._parted(batch, "it is larger than the server takes (http.max_content_length)")
+                continue
+            if self._client.status == 429:
+                reason = self._busy(answer)
+                if _is_too_large(answer, len(body)) or (len(batch) == 1 and self._is_hopeless(len(body))):
+                    batch = self._parted(batch, f"it is larger than the server takes: {reason}")
+                    continue
+            else:
+                batch, reason = self._left(batch, answer)
+            if batch:
+                self._pause(reason)
+
+    def _parted(self, batch: list[Action], reason: str) -> list[Action]:
+        """Send half of what is too large; return the rest. A single document is refused."""
+        if len(batch) == 1:
+            self._refused(batch[0], reason)
+            return []
+        middle = len(batch) // 2
+        self.send(batch[:middle])
+        return batch[middle:]
+
+    def _busy(self, answer: Any) -> str:
+        """Return why the server takes nothing now. Raises the error of an index that is blocked."""
+        error = failure(self._client.address, 429, answer, "")
+        if not isinstance(error, IndexUnreachableError):
+            raise error
+        return error.message
+
+    def _is_hopeless(self, size: int) -> bool:
+        """Return whether a document that is larger than what is sent else has been rejected for long."""
+        return size > BULK and time.monotonic() - self._began > min(_LARGE_PATIENCE, self._patience)
+
+    def _pause(self, reason: str) -> None:
+        pause = min(5.0, 0.2 * 2**self._attempt) * random.uniform(0.5, 1.5)
+        waited = time.monotonic() - self._began + pause
+        told = f"the server takes no documents: {reason}"
+        if waited > self._patience:
+            raise IndexUnreachableError(told, "nothing is published; run it again later")
+        if waited > 2 and not self._is_told:
+            self._is_told = True
+            _LOG.warning("newsgrep: %s; trying again for up to %.0f s", told, self._patience)
+        self._attempt += 1
+        self._client.retries += 1
         time.sleep(pause)
 
+    def _left(self, batch: list[Action], answer: Any) -> tuple[list[Action], str]:
+        """Return the actions that are to be sent again, and why."""
+        if not answer.get("errors"):
+            return [], ""
+        left, reason = [], ""
+        for action, item in zip(batch, answer["items"], strict=True):
+            (result,) = item.values()
+            if result["status"] < 300 or (result["status"] == 404 and "delete" in item):
+                continue
+            error = result.get("error") or {}
+            kind, reason = error.get("type"), str(error.get("reason", ""))[:300]
+            if result["status"] in _BUSY and kind != "cluster_block_exception":
+                left.append(action)
+                continue
+            cause = str((error.get("caused_by") or {}).get("reason", ""))[:300]
+            told = f"{reason} {cause}".strip() if cause not in reason else reason
+            if kind in _OF_A_DOCUMENT:
+                self._refused(action, told)
+            else:
+                _raise(action, told)
+        return left, reason
 
-def _left(batch: list[Action], answer: Any) -> tuple[list[Action], str]:
-    """Return the actions that are to be sent again, and why. Raises RefusedError for one that is refused."""
-    if not answer.get("errors"):
-        return [], ""
-    left, reason = [], ""
-    for action, item in zip(batch, answer["items"], strict=True):
-        (result,) = item.values()
-        if result["status"] < 300 or (result["status"] == 404 and "delete" in item):
-            continue
-        error = result.get("error") or {}
-        reason = str(error.get("reason", ""))[:300]
-        if result["status"] not in _BUSY or error.get("type") == "cluster_block_exception":
-            cause = (error.get("caused_by") or {}).get("reason", "")
-            raise _refused(action, f"{reason} {cause}".strip())
-        left.append(action)
-    return left, reason
+
+def _is_too_large(answer: Any, size: int) -> bool:
+    """Return whether the server rejects a request for its size alone, however little else it does."""
+    error = answer.get("error") if isinstance(answer, dict) else None
+    if not isinstance(error, dict):
+        return False
+    limit = error.get("bytes_limit")  # of a circuit breaker
+    if not isinstance(limit, int):
+        found = _PRESSURE.search(str(error.get("reason")))
+        limit = int(found[1]) if found else size
+    return size > limit
 
 
-def _refused(action: Action, reason: str) -> RefusedError:
+def _raise(action: Action, reason: str) -> None:
     (head,) = msgspec.json.decode(action.action).values()
-    line = " ".join("".join(c if c.isprintable() else " " for c in reason).split())
-    return RefusedError(f"the server does not store {head['_id']}: {line}", "nothing is published")
+    told = f"the server does not store {head['_id']}: {one_line(reason)}"
+    raise RefusedError(told, "nothing is published")

@@ -39,10 +39,10 @@ def unanswered(
     if isinstance(error, socket.gaierror):
         return IndexUnreachableError(f"no host is called {host}", "look at the address of the index"), False
     if isinstance(error, ssl.SSLCertVerificationError):
-        reason = f"the certificate of {name} is not trusted: {_clean(error.verify_message)}"
+        reason = f"the certificate of {name} is not trusted: {one_line(error.verify_message)}"
         return IndexDeniedError(reason, HOW_TO_TRUST), False
     if isinstance(error, ssl.SSLError):
-        reason = f"{name} does not speak TLS as newsgrep does: {_clean(error.reason or str(error))}"
+        reason = f"{name} does not speak TLS as newsgrep does: {one_line(error.reason or str(error))}"
         hint = "look at the port of the address, and at the client certificate if it asks for one"
         return IndexDeniedError(reason, hint), False
     if isinstance(error, TimeoutError):
@@ -56,7 +56,7 @@ def unanswered(
         reason = f"nothing answers at {name}: connection refused"
         return IndexUnreachableError(reason, "look at whether the server runs, and at the port"), True
     reason = reason_of(error) if isinstance(error, OSError) else str(error)
-    return IndexUnreachableError(f"{name} cannot be reached: {_clean(reason)}", "try again"), True
+    return IndexUnreachableError(f"{name} cannot be reached: {one_line(reason)}", "try again"), True
 
 
 def failure(address: Address, status: int, answer: Any, user: str) -> NewsgrepError:
@@ -98,7 +98,7 @@ def _told(answer: Any) -> tuple[str, str]:
     """Return the kind of error and the reason that an answer has, with the cause where that says more."""
     error = answer.get("error") if isinstance(answer, dict) else answer
     if not isinstance(error, dict):
-        return "", _clean(str(error or ""))
+        return "", one_line(str(error or ""))
     kind, reason = error.get("type"), str(error.get("reason") or "")
     causes = error.get("failed_shards") or error.get("root_cause")
     if isinstance(causes, list) and causes and isinstance(causes[0], dict):
@@ -106,10 +106,10 @@ def _told(answer: Any) -> tuple[str, str]:
         inner = cause if isinstance(cause, dict) else causes[0]
         if isinstance(inner.get("reason"), str) and inner["reason"] not in reason:
             reason = f"{reason}: {inner['reason']}" if reason else inner["reason"]
-    return _clean(str(kind or "")), _clean(reason)
+    return one_line(str(kind or "")), one_line(reason)
 
 
-def _clean(text: str) -> str:
+def one_line(text: str) -> str:
     """Return a text of a server as one short line without control characters."""
     line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"

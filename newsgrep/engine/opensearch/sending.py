@@ -7,15 +7,20 @@ from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import lru_cache
 
+import msgspec
+
 from newsgrep.article import article_of
 from newsgrep.config import Address
-from newsgrep.engine.base import WorkerPool
+from newsgrep.engine.base import Refused, WorkerPool
 from newsgrep.engine.opensearch.bulk import Action, indexing, send
 from newsgrep.engine.opensearch.client import Client
-from newsgrep.engine.opensearch.documents import DocumentMaker, id_of, surface_forms
+from newsgrep.engine.opensearch.documents import DocumentMaker, article_in, id_of, surface_forms
+from newsgrep.engine.opensearch.failures import RefusedError, one_line
 
 #: Batches that are being sent or wait for it, each of some 7 MB.
 _WAITING = 3
+#: Articles that may be refused, more only if they are the lesser part: the fault may lie with the server.
+_MANY = 100
 
 _Made = tuple[list[Action], Counter[str]]
 
@@ -39,7 +44,7 @@ _maker = lru_cache(maxsize=1)(DocumentMaker)
 class Sender:
     """Sends the articles of a change, in batches.
 
-    forms: how many of the articles that were sent have each surface form
+    forms: how many of the articles that were sent have each surface form, without those that were refused
     """
 
     def __init__(
@@ -53,6 +58,9 @@ class Sender:
         self._thread = ThreadPoolExecutor(1)
         self._made: deque[Future[_Made]] = deque()
         self._sent: deque[Future[None]] = deque()
+        self._count = 0
+        self._refused: list[tuple[Refused, set[str]]] = []
+        self._refusals = 0
 
     def add(self, batch: Sequence[bytes]) -> None:
         """Send a batch of encoded articles, soon. Raises what sending an earlier one raised."""
@@ -72,6 +80,13 @@ class Sender:
         while self._sent:
             self._sent.popleft().result()
 
+    def refused(self) -> list[Refused]:
+        """Return the articles that the server has refused since the last call; all is sent."""
+        refused, self._refused = self._refused, []
+        for _, forms in refused:
+            self.forms.subtract(forms)
+        return [one for one, _ in refused]
+
     def close(self) -> None:
         """Send no more."""
         self._thread.shutdown(wait=True, cancel_futures=True)
@@ -81,4 +96,20 @@ class Sender:
         self.forms.update(forms)
         while len(self._sent) >= _WAITING:
             self._sent.popleft().result()
-        self._sent.append(self._thread.submit(send, self._client, self._index, actions))
+        self._count += len(actions)
+        self._sent.append(
+            self._thread.submit(send, self._client, self._index, actions, refused=self._note_refused)
+        )
+
+    def _note_refused(self, action: Action, reason: str) -> None:
+        """Take note of an article that is refused. Raises RefusedError where that happens to most of them."""
+        document = msgspec.json.decode(action.document)
+        article = article_in(document)
+        one = Refused(article.key, article.line, one_line(reason))
+        self._refused.append((one, surface_forms(document)))
+        self._refusals += 1
+        if self._refusals > _MANY and 2 * self._refusals > self._count:
+            raise RefusedError(
+                f"the server refuses most articles, as {one.key}: {one.reason}",
+                "nothing is published; look at the settings and mappings of the index on the server",
+            )

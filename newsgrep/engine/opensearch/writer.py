@@ -20,7 +20,7 @@ import msgspec
 
 from newsgrep.article import Article, article_of
 from newsgrep.config import Address
-from newsgrep.engine.base import WorkerPool, Writer, WriterOptions, check_same_language
+from newsgrep.engine.base import Refused, WorkerPool, Writer, WriterOptions, check_same_language
 from newsgrep.engine.opensearch import builds
 from newsgrep.engine.opensearch.bulk import Action, indexing, send
 from newsgrep.engine.opensearch.catalog_blocks import fetch_catalog, store_catalog, sweep_catalog
@@ -31,6 +31,7 @@ from newsgrep.engine.opensearch.documents import (
     id_of,
     key_value,
 )
+from newsgrep.engine.opensearch.failures import RefusedError
 from newsgrep.engine.opensearch.lock import Lock
 from newsgrep.engine.opensearch.mapping import analysis_fingerprint
 from newsgrep.engine.opensearch.sending import Sender
@@ -190,6 +191,17 @@ class OpenSearchWriter(Writer):
         if self._batch_size >= _BATCH:
             self._flush()
 
+    def refused(self) -> list[Refused]:
+        """Send what was added, and return the articles that the server has refused since the last call."""
+        if self._batch:
+            self._flush()
+        if self._sender is None:
+            return []
+        self._sender.finish()
+        refused = self._sender.refused()
+        self._in_use -= {key_value(one.key) for one in refused}
+        return refused
+
     def delete(self, key: str) -> None:
         """Delete the article with this key, as it was before this change."""
         self._deleted.add(key)
@@ -214,7 +226,11 @@ class OpenSearchWriter(Writer):
         forms, sender.forms = sender.forms, Counter()
         self._form_parts += 1
         run = self.generation * 1000 + min(self._form_parts, 999)
-        send(self._client, self._index("words"), (_form_action(form, n, run) for form, n in forms.items()))
+        send(
+            self._client,
+            self._index("words"),
+            (_form_action(form, n, run) for form, n in forms.items() if n > 0),
+        )
 
     def _of_keys(self, keys: Sequence[str], fields: list[str] | bool) -> Iterator[dict[str, Any]]:
         """Yield the hits of articles of the published state, by their keys."""
@@ -254,8 +270,9 @@ class OpenSearchWriter(Writer):
     def commit(self, *, articles: int | None = None, optimize: bool = False) -> None:
         """Publish the change; with `optimize`, in one segment a shard."""
         self.prepare()
+        for one in self.refused():
+            raise RefusedError(f"the server does not store {one.key}: {one.reason}", "nothing is published")
         if self._sender is not None:
-            self._sender.finish()
             self._send_forms(self._sender)
         if taken := self._in_use - {key_value(key) for key in self._deleted}:
             raise IndexDamagedError(

@@ -199,17 +199,21 @@ class CatalogWriter(Catalog):
 
     def commit(self) -> None:
         """Have all rows of the generation on the disk; they count once it is published."""
-        self.flush()
-        if self.is_new:
-            self._create_indexes()
+        self.index_rows()
         count = (stored_name(self.generation), self.stored)
         for pair in (count, (time_name(self.generation), self.now)):
             self._execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", pair)
         self._execute("COMMIT")
         self._execute("BEGIN IMMEDIATE")
 
-    def _create_indexes(self) -> None:
-        """Create the indexes of a new catalog: doing so at the end takes less time than updating them."""
+    def index_rows(self) -> None:
+        """Write the rows that were added, with the indexes by which they are found.
+
+        Those of a new catalog are made here: doing so at the end takes less time than updating them.
+        """
+        self.flush()
+        if not self.is_new:
+            return
         for statement in statements(INDEXES):
             self._execute(statement)
         self.is_new = False

@@ -1,0 +1,112 @@
+"""A small node that is treated badly: what it refuses, blocks or gives up is told, and nothing is lost."""
+
+from __future__ import annotations
+
+import json
+import os
+import uuid
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from newsgrep import open_index
+from newsgrep.article import Article
+from newsgrep.cli import main
+from newsgrep.config.address import Address, parse_address
+from newsgrep.engine.opensearch.client import Client
+from newsgrep.results import Unreadable
+from tests.opensearch.nodes.cluster import Cluster
+
+#: Bytes of a request that the node takes, fewer than newsgrep sends usually.
+LARGEST_REQUEST = 1_000_000
+
+#: A time of change, in seconds.
+LONG_AGO = 1_600_000_000
+
+
+@pytest.fixture(scope="module")
+def weak_url(cluster_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A node that takes small requests only; `cluster_url` skips where none can be started."""
+    settings = {"http.max_content_length": f"{LARGEST_REQUEST}b"}
+    with Cluster(tmp_path_factory.mktemp("weak") / "nodes", settings=settings) as cluster:
+        yield cluster.urls[0]
+
+
+@pytest.fixture
+def address(weak_url: str) -> Iterator[Address]:
+    """Where there is no index yet; what is made there is deleted at the end."""
+    found = parse_address(f"{weak_url}/test-{uuid.uuid4().hex[:12]}")
+    yield found
+    with closing(Client(found)) as client:
+        client.request("DELETE", f"/{found.name}-*", ok=(404,))
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The current folder."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def write_lines(file: Path, *records: dict[str, object]) -> None:
+    """Write a file of JSON Lines, changed long ago, so that it is trusted to be what it was."""
+    file.write_text("".join(json.dumps(record) + "\n" for record in records))
+    os.utime(file, (LONG_AGO, LONG_AGO))
+
+
+def words(count: int) -> str:
+    """A text of so many different words."""
+    return " ".join(f"w{number:x}" for number in range(count))
+
+
+def test_a_refused_article_ends_nothing(
+    address: Address, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is listed with its key and the server's reason; all others are indexed, also the copy of it."""
+    usual = [{"id": f"n{number}", "body": f"The harbour {number} opened."} for number in range(20)]
+    large = {"id": "large", "body": words(60_000), "url": "https://example.org/a"}
+    copy = {"id": "copy", "body": "A short form of it.", "url": "https://example.org/a"}
+    long = {"id": "long", "body": "By everybody.", "source": "y " * 20_000}
+    write_lines(home / "news.jsonl", *usual[:10], large, copy, long, *usual[10:])
+    assert main(["index", "--index", str(address), "news.jsonl"]) == 2
+    told = "".join(capsys.readouterr())
+    assert "21 added, 2 unreadable" in told
+    assert "news.jsonl:11: the server does not store news.jsonl#large: it is larger than" in told
+    assert "news.jsonl:13: the server does not store news.jsonl#long: DocValuesField" in told
+    with open_index(str(address)) as index:
+        assert {one.line for one in index.stats().unreadable} == {11, 13}
+        assert [hit.key for hit in index.search("short")] == ["news.jsonl#copy"]
+        assert list(index.check()) == []
+
+
+def test_a_refused_article_is_tried_again_when_its_file_changes(address: Address, home: Path) -> None:
+    """Not before; a version of it that was stored goes, as that of a record that cannot be read does."""
+    small, large = {"id": "a", "body": "A harbour."}, {"id": "a", "body": words(60_000)}
+    write_lines(home / "news.jsonl", small, {"id": "b", "body": "A railway."})
+    with open_index(str(address)) as index:
+        assert index.update(["news.jsonl"]).added == 2
+        write_lines(home / "news.jsonl", large, {"id": "b", "body": "A railway."})
+        report = index.update()
+        assert (report.added, report.changed, report.removed, report.same) == (0, 0, 1, 1)
+        assert (report.total, len(report.unreadable)) == (1, 1)
+        report = index.update()
+        assert (report.read_bytes, report.same, len(report.unreadable)) == (0, 1, 1)
+        write_lines(home / "news.jsonl", small)
+        report = index.update()
+        assert (report.added, report.removed, report.unreadable) == (1, 1, [])
+        assert list(index.check()) == []
+
+
+def test_a_program_is_told_what_is_refused(address: Address) -> None:
+    """In the report; the rest of the change is published."""
+    with open_index(str(address)) as index:
+        with index.writer() as writer:
+            writer.add(Article(key="a", path="", body="harbour"))
+            writer.add(Article(key="b", path="", body="harbour", authors=("n",) * 45_000))
+        (refused,) = writer.report.unreadable
+        assert isinstance(refused, Unreadable)
+        assert refused.reason.startswith("the server does not store b: position overflowed")
+        assert (writer.report.added, len(index)) == (1, 1)
+        assert list(index.check()) == []
