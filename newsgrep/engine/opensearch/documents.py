@@ -128,7 +128,7 @@ class DocumentMaker:
 
     def _words(self, text: str) -> tuple[list[str], list[str]]:
         """Return the stems of a text, and its surface forms."""
-        tokens = list(self._analyzer.tokens(text))
+        tokens = self._analyzer.terms(text)
         return [token.term for token in tokens], [token.word for token in tokens]
 
 
