@@ -74,7 +74,7 @@ Examples:
 def command(**typed: Any) -> Outcome:
     """Print a concordance: every match of the query with the text to its left and right.
 
-    Words, phrases, patterns and the words of W/n are matches, in titles and bodies. In a pipe a line has the
+    Words, phrases, patterns and what W/n finds are matches, in titles and bodies. In a pipe a line has the
     article's key, its date, the text on the left, the match and the text on the right.
     """
     from newsgrep.cli.query_file import parsed_queries

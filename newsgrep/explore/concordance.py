@@ -29,7 +29,7 @@ class ConcordanceLine(Struct, frozen=True):
     key, path: of its article
     date:      of its article, empty if unknown
     left:      the text before the match, at most the width that was asked for, on one line
-    match:     the words that matched
+    match:     the words that matched; of words that are near one another, all from the first to the last
     right:     the text after it
     """
 
@@ -101,7 +101,7 @@ def _lines(
     for _, article in articles:
         title = "" if article.title_from == LEDE else article.title
         for text, field in ((title, "title"), (article.body, "body")):
-            for start, end in highlighter.spans(text, field):
+            for start, end in highlighter.spans(text, field, whole_chains=True):
                 yield ConcordanceLine(
                     article.key,
                     article.path,

@@ -11,7 +11,8 @@ one that begins with it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 
@@ -90,3 +91,48 @@ def _within(positions: int, distance: int, backwards: bool) -> int:
         near |= near >> step if backwards else near << step
         width += step
     return near
+
+
+class Occurrence(NamedTuple):
+    """Where a part of a proximity query occurs: first position, length in positions, number of the part."""
+
+    position: int
+    length: int
+    part: int
+
+    @property
+    def end(self) -> int:
+        """The position after the last one."""
+        return self.position + self.length
+
+
+def disjoint_chains(
+    occurrences: Iterable[Occurrence], parts: int, distance: int, *, ordered: bool
+) -> Iterator[tuple[Occurrence, ...]]:
+    """Yield chains of all parts that do not overlap, each as soon as one is there.
+
+    occurrences: sorted
+    """
+    all_parts = (1 << parts) - 1
+    # By the parts in a chain, as bits: of the chains that have ended, the one that ended last.
+    ended: dict[int, tuple[Occurrence, ...]] = {}
+    running: list[tuple[int, tuple[Occurrence, ...]]] = []
+    for position, here in groupby(occurrences, key=lambda one: one.position):
+        ended |= sorted((one for one in running if one[1][-1].end <= position), key=_end)
+        running = [one for one in running if one[1][-1].end > position]
+        for one in here:
+            bit = 1 << one.part
+            if not ordered or one.part == 0:
+                running.append((bit, (one,)))
+            for before, chain in ended.items():
+                follows = before == bit - 1 if ordered else not before & bit
+                if follows and position - chain[-1].end < distance:
+                    running.append((before | bit, (*chain, one)))
+        whole = [chain for chain_parts, chain in running if chain_parts == all_parts]
+        if whole:
+            yield min(whole, key=lambda chain: chain[-1].end)
+            ended, running = {}, []
+
+
+def _end(running: tuple[int, tuple[Occurrence, ...]]) -> int:
+    return running[1][-1].end

@@ -43,7 +43,7 @@ from newsgrep.query.nodes import (
     Wildcard,
     Word,
 )
-from newsgrep.textmatch.chains import FixedIntervals, chained
+from newsgrep.textmatch.chains import FixedIntervals, Occurrence, chained, disjoint_chains
 from newsgrep.textmatch.sentences import unit_starts
 
 
@@ -171,10 +171,13 @@ class Finder:
             for field in FIELDS
         }
 
-    def matches(self, text: str, field: str, most: int | None = None) -> list[Match]:
+    def matches(
+        self, text: str, field: str, most: int | None = None, *, whole_chains: bool = False
+    ) -> list[Match]:
         """Return every match in the text of a field, sorted; those of different terms may overlap.
 
-        most: look no further than the match of this number; None for the whole text
+        most:         look no further than the match of this number; None for the whole text
+        whole_chains: a chain of words that are near one another is one match, from the first to the last
         """
         first_tokens, written, text = self._first_tokens[field], text, as_read(text)
         lede_end = lede_end_of(text) if field == "body" else len(text)
@@ -206,10 +209,10 @@ class Finder:
             if near.unit != "word"
             for match in _in_same_unit(written, near.unit, parts, candidates)
         )
-        return sorted([*found, *self._near_matches(text, candidates), *in_units])
+        return sorted([*found, *self._near_matches(text, candidates, whole_chains), *in_units])
 
-    def _near_matches(self, text: str, candidates: _Candidates) -> Iterator[Match]:
-        """Yield the candidates that are as many words from one another as their Near wants."""
+    def _near_matches(self, text: str, candidates: _Candidates, whole_chains: bool) -> Iterator[Match]:
+        """Yield the candidates that are as many words from one another as their Near wants, or the chains."""
         if all(near.unit != "word" for near, _ in self._nears):
             return
         raw_tokens = list(RAW_TOKEN.finditer(text))
@@ -221,6 +224,9 @@ class Finder:
         }
         for near, parts in self._nears:
             if near.unit != "word":
+                continue
+            if whole_chains:
+                yield from _whole_chains(near, parts, by_position)
                 continue
             occurrences = [[_intervals(one, by_position.get(one, {})) for one in part] for part in parts]
             in_chains = chained(occurrences, near.distance, ordered=near.ordered)
@@ -258,6 +264,21 @@ class Finder:
             yield _TermSequence(
                 self._terms, term.field, positions, in_near, spellings, isinstance(term, Cased)
             )
+
+
+def _whole_chains(
+    near: Near, parts: list[list[_TermSequence]], by_position: dict[_TermSequence, dict[int, Match]]
+) -> Iterator[Match]:
+    """Yield what stands between the first and the last word of each chain of a Near."""
+    matches = {
+        Occurrence(position, len(sequence.positions), number): match
+        for number, part in enumerate(parts)
+        for sequence in part
+        for position, match in by_position.get(sequence, {}).items()
+    }
+    for one in disjoint_chains(sorted(matches), len(parts), near.distance, ordered=near.ordered):
+        found = [matches[occurrence] for occurrence in one]
+        yield Match(found[0].start, max(one.end for one in found), found[0].term)
 
 
 def _in_same_unit(

@@ -50,6 +50,21 @@ def test_a_phrase_is_one_match(index):
     assert {line.match for line in index.concordance('"oil prices"').lines} == {"Oil prices", "oil prices"}
 
 
+@pytest.mark.parametrize(
+    ("query", "matches"),
+    [
+        ("price W/3 oil", ["oil prices", "oil prices", "Oil prices", "price of oil"]),
+        ("price PRE/3 oil", ["prices and light oil", "price of oil"]),
+        ('"oil prices" W/2 light', ["oil prices and light"]),
+        ("oil W/4 oil", ["oil prices and light oil", "oil is oil"]),
+        ("price W/S oil", ["oil", "prices", "oil", "prices", "Oil", "prices", "price", "oil", "oil", "oil"]),
+    ],
+)
+def test_words_near_one_another_are_one_match(index, query, matches):
+    """All of the text from the first to the last; words of one sentence stay single words."""
+    assert [line.match for line in index.concordance(query).lines] == matches
+
+
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_lines_are_sorted_by_the_words_on_a_side(index, side):
     """The nearest word first, without regard to case."""

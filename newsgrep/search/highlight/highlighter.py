@@ -45,14 +45,16 @@ class Highlighter:
     def __init__(self, query: Node, analyzer: Analyzer) -> None:
         self._finder = Finder(query, analyzer)
 
-    def spans(self, text: str, field: str) -> list[Span]:
+    def spans(self, text: str, field: str, *, whole_chains: bool = False) -> list[Span]:
         """Return the spans to mark in the text of a field (title, author or body), sorted and disjoint.
+
+        whole_chains: one span from the first to the last of words that are near one another
 
         Raises UsageError for any other field.
         """
         if field not in _TEXT_FIELDS:
             raise UsageError(f"no text belongs to a field {field}", f"name one of: {', '.join(_TEXT_FIELDS)}")
-        return _merged(self._finder.matches(text, field))
+        return _merged(self._finder.matches(text, field, whole_chains=whole_chains))
 
     def byline_spans(self, article: Article) -> tuple[Span, ...]:
         """Return the spans to mark in the byline; no match spans two authors."""
