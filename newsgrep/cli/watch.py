@@ -77,12 +77,11 @@ def command(paths: tuple[Path, ...], **typed: Any) -> Outcome:
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, end)
     with open_index(typed["index"]) as index:
-        if not isinstance(index.place, Path):
-            raise UsageError("watch takes an index in a folder", "run newsgrep index every so often")
         watch = _Watch(index, paths, typed["searches"], jsonl=typed["jsonl"], color=typed["color"])
         watched = paths or [index.home / source.path for source in index.sources()]
         try:
-            for _ in changes(watched, leave_out=index.place, poll=typed["poll"]):
+            own = index.place if isinstance(index.place, Path) else None
+            for _ in changes(watched, leave_out=own, poll=typed["poll"]):
                 watch.update()
         except KeyboardInterrupt:
             if ended_by:  # all is closed, and the exit code is that of a process that a signal ends

@@ -93,7 +93,7 @@ class Comparison(msgspec.Struct, frozen=True):
     @property
     def is_same(self) -> bool:
         """Whether the answer is the same."""
-        return self.then.digest == self.now.digest
+        return (self.then.digest, self.then.numbers) == (self.now.digest, self.now.numbers)
 
     def differences(self) -> list[str]:
         """Return what else is different, in sentences: the numbers, the index and the version."""

@@ -21,12 +21,12 @@ _QUIET, _LONGEST_BURST = 300, 5_000
 _LOOK = 2.0
 
 
-def changes(paths: Sequence[Path], *, leave_out: Path, poll: float | None = None) -> Iterator[None]:
+def changes(paths: Sequence[Path], *, leave_out: Path | None, poll: float | None = None) -> Iterator[None]:
     """Yield at once, and whenever something in some files and folders may have changed; never end.
 
     Changes that come together are one. A folder that is moved away is watched again when it is back.
 
-    leave_out: a folder below them whose changes do not count
+    leave_out: a folder below them whose changes do not count, if there is one
     poll:      seconds between two yields, where the system does not report changes
 
     Raises UsageError without the library, and NewsgrepError where the system cannot watch as much.
@@ -46,17 +46,17 @@ def changes(paths: Sequence[Path], *, leave_out: Path, poll: float | None = None
                 yield
 
 
-def _events(paths: Iterable[Path], leave_out: Path) -> Iterator[bool]:
+def _events(paths: Iterable[Path], leave_out: Path | None) -> Iterator[bool]:
     """Yield every few seconds whether anything was changed, until one of the paths is moved away."""
     try:
         from watchfiles import watch
     except ImportError:
         raise library_needed("newsgrep watch without --poll", "watchfiles", "watch") from None
 
-    inside = os.path.abspath(leave_out) + os.sep  # noqa: PTH100
+    inside = leave_out and os.path.abspath(leave_out) + os.sep  # noqa: PTH100
 
     def counts(_: Change, path: str) -> bool:
-        return not (path + os.sep).startswith(inside)
+        return not (inside and (path + os.sep).startswith(inside))
 
     try:
         for found in watch(

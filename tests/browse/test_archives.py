@@ -245,3 +245,20 @@ def test_completion():
         assert complete(text, len(text), names).candidates == candidates, text
     found = complete("source:wi rest", 9, names)
     assert (found.start, found.candidates) == (0, ("source:Wire",))
+
+
+def test_an_index_on_a_server_is_read_like_one_in_a_folder(browse, archive, cluster_url):
+    """Hits, the article, facets, the timeline and folded stories."""
+    address = f"{cluster_url}/browsed"
+    with open_index(address) as index:
+        index.update(["a.jsonl"], jobs=1)
+
+    async def steps(app, pilot):
+        await until(pilot, lambda: app.article.reading and app.facets.value and app.timeline.count)
+        assert sees(app, "Coast Wire")
+        await pilot.press("down", "z")
+        await answered(app, pilot)
+
+    folder, server = (browse(steps, "storm OR ferry", index=index) for index in (archive, address))
+    assert keys_of_hits(folder) == keys_of_hits(server)
+    assert folder.timeline.count == server.timeline.count

@@ -142,3 +142,14 @@ def test_a_receipt_that_cannot_be_written_is_refused_first(articles, run, argume
     ended = run(*arguments)
     assert (ended.code, ended.out) == (2, "")
     assert message in ended.err
+
+
+def test_an_answer_whose_numbers_alone_differ_is_another(folder, run):
+    """As a timeline of articles without a date, which has no rows."""
+    (folder / "a.jsonl").write_text('{"id": 1, "text": "Oil rose."}')
+    run("index", "-q", "a.jsonl")
+    run("timeline", "oil", "--receipt", "r.json")
+    run("delete", "--yes", "oil")
+    again = run("receipt", "r.json")
+    assert again.code == 1
+    assert again.lines[1:3] == ["articles: 1 then, 0 now", "undated: 1 then, 0 now"]

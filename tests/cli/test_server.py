@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import os
+import re
 import shlex
+import signal
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from newsgrep.cli import main
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, Start
 
 COMMANDS = [
     "search ganja missile",
@@ -70,3 +75,97 @@ def test_a_command_prints_the_same(
         answers.append(run(*shlex.split(command)))
     assert answers[0].out or answers[0].err
     assert answers[0] == answers[1]
+
+
+FLOOD = """The flood reached Elmford on Monday, and the mayor had the lower town cleared before noon. Boats
+of the fire brigade took two hundred people from their roofs, among them the whole choir of the parish church.
+Farmers say that the river has never stood so high since they can remember, and that more rain is to come."""
+
+#: What a person does with an index from day to day: a command, or a file and its new text.
+STEPS: list[str | tuple[str, str]] = [
+    ("news/a.txt", FLOOD),
+    ("news/b.txt", FLOOD.replace("two hundred", "three hundred")),
+    ("news/c.txt", "Votes are counted in Elmford.\n\nNobody knows who won."),
+    "index -q news",
+    "new --keep flood",
+    "new flood",
+    "new flood",
+    "save floods flood*",
+    "saved",
+    "search -f searches.txt",
+    "search --fold @floods",
+    "story --diff news/a.txt",
+    "similar news/c.txt",
+    ("news/c.txt", "Votes are counted in Elmford after the flood.\n\nAnn Vale won."),
+    ("news/d.txt", "A flood in Oldham.\n\nIt did no harm."),
+    "index -q news",
+    "new @floods",
+    "diff news/c.txt",
+    "diff news/a.txt",
+    "search --fields key changed:7d",
+    "delete --dry-run news/b.txt",
+    "delete news/b.txt",
+    "delete --list",
+    "index -q news",
+    "search -c *",
+    "story news/a.txt",
+    "delete --undo news/b.txt",
+    "delete --yes oldham",
+    "search -c *",
+    "timeline flood --receipt r.json",
+    "receipt r.json",
+    "facets --fold --by year flood",
+    "export out flood",
+    "open --query votes news/c.txt",
+    "open --web news/c.txt",
+    "saved --remove floods",
+    "sources --remove news",
+    "receipt r.json",
+    "search -c *",
+]
+
+
+def test_day_by_day_an_index_on_a_server_is_like_one_in_a_folder(
+    cluster_url: str, folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever is changed in between, each command leaves the same exit code, output and errors."""
+    monkeypatch.setenv("EDITOR", "true")
+    told = []
+    for name, index in (("one", str(folder / "one/.newsgrep")), ("two", f"{cluster_url}/days")):
+        home = folder / name
+        home.mkdir()
+        monkeypatch.chdir(home)
+        monkeypatch.setenv("NEWSGREP_INDEX", index)
+        (home / "searches.txt").write_text("@floods\nelmford -flood\n", "utf-8")
+        told.append([_done(step, home, index, run) for step in STEPS])
+    assert told[0] == told[1]
+    failed = [step for step, (code, _) in zip(STEPS, told[0], strict=True) if code == 2]
+    assert failed == ["open --web news/c.txt"]
+
+
+def _done(step: str | tuple[str, str], home: Path, index: str, run: Run) -> tuple[int, str]:
+    """Do a step, and return the exit code and what was printed, without names and times of this run."""
+    if isinstance(step, tuple):
+        (home / step[0]).parent.mkdir(exist_ok=True)
+        (home / step[0]).write_text(step[1] + "\n", "utf-8")
+        # Long ago, as a file that was changed a moment ago is read again by the next run.
+        os.utime(home / step[0], (1_600_000_000 + len(step[1]),) * 2)
+        return 0, ""
+    ended = run(*shlex.split(step))
+    text = (ended.out + ended.err).replace(index, "INDEX").replace(str(home), "HOME")
+    return ended.code, re.sub(r"20\d\d-\d\d-\d\d( \d\d:\d\d)?", "DAY", text)
+
+
+def test_an_index_on_a_server_is_watched(
+    cluster_url: str, write: Callable[..., Path], run: Run, start: Start, folder: Path
+) -> None:
+    """New files are indexed, and their hits are printed."""
+    index = ("--index", f"{cluster_url}/watched")
+    write("news/a.txt", "The flood reached Elmford.")
+    assert run("index", "-q", *index, "news").code == 0
+    with start("watch", *index, "--poll", "0.2", "--jsonl", "--search", "flood", "news") as process:
+        assert b"1 unchanged" in process.stderr.readline()
+        write("news/b.txt", "A second flood.")
+        assert json.loads(process.stdout.readline())["path"] == "news/b.txt"
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) == 130
