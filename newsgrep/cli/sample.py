@@ -58,16 +58,18 @@ Examples:
 def command(**typed: Any) -> Outcome:
     """Draw a random sample of the articles that match, for example to code by hand.
 
-    The same seed draws the same articles from the same index on every machine. They are printed as CSV, in
-    random order, with their whole text; --json, --jsonl and --tsv are other forms. A stratum is never left
-    out if the sample has room for it.
+    The same seed draws the same articles from the same index on every machine. They are printed in random
+    order: on a terminal with their title and origin, in a pipe or a file as CSV with their whole text; --csv,
+    --json, --jsonl and --tsv are forms with all of it, too. A stratum is never left out if the sample has room
+    for it.
     """
     from newsgrep.cli.query_file import parsed_queries
     from newsgrep.index_group import open_indexes
     from newsgrep.output import check_fields, make_printer
 
-    output, folders = take_output(typed, usual="csv"), take_indexes(typed)
     size, seed, fields = typed.pop("size"), typed.pop("seed"), typed.pop("fields")
+    for_eyes = sys.stdout.isatty() and not fields
+    output, folders = take_output(typed, usual="" if for_eyes else "csv"), take_indexes(typed)
     by = [name.strip() for name in typed.pop("by").split(",") if name.strip()]
     names = tuple(name.strip() for name in fields.split(",")) if fields else _FIELDS
     check_fields(names)
@@ -76,7 +78,7 @@ def command(**typed: Any) -> Outcome:
     queries, outcome = understood(parsed_queries(request_of(folders, **typed), None))
     with open_indexes(folders) as index:
         found = index.sample_parsed(queries[0], size=size, seed=seed, by=by)
-        printer = make_printer(output.style, sys.stdout, fields=names)
+        printer = make_printer(output.style, sys.stdout, fields=names, color=output.color)
         for hit in found.hits:
             printer.hit(hit)
         printer.close()

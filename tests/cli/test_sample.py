@@ -20,13 +20,23 @@ def articles(folder, run):
 
 
 def test_a_sample_is_csv_with_the_whole_text(articles, run):
-    """In a pipe and elsewhere; how many were drawn is on standard error."""
+    """In a pipe; how many were drawn is on standard error."""
     ended = run("sample", "oil", "-n", "4", "--seed", "3")
     rows = list(csv.DictReader(io.StringIO(ended.out)))
     assert len(rows) == 4
     assert all(row["body"].startswith("Oil rose.\n\nDay") and row["words"] == "4" for row in rows)
     assert (ended.code, ended.err) == (0, "newsgrep: 4 of 9 articles drawn\n")
     assert run("sample", "oil", "-n", "4", "--seed", "3").out == ended.out
+
+
+def test_a_terminal_shows_what_was_drawn_as_hits(articles, terminal):
+    """CSV only where it or its fields are named."""
+    assert terminal("sample", "oil", "-n", "1", NO_COLOR="1") == (
+        0,
+        "Oil rose. Day 5.\nPost · a.jsonl#5\nnewsgrep: 1 of 9 articles drawn\n",
+    )
+    assert terminal("sample", "oil", "-n", "1", "--csv")[1].startswith("key,path,date")
+    assert terminal("sample", "oil", "-n", "1", "--fields", "key")[1].startswith("key\n")
 
 
 def test_a_stratified_sample_says_how_much_each_stratum_gave(articles, run):
