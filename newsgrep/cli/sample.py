@@ -59,9 +59,8 @@ def command(**typed: Any) -> Outcome:
     """Draw a random sample of the articles that match, for example to code by hand.
 
     The same seed draws the same articles from the same index on every machine. They are printed in random
-    order: on a terminal with their title and origin, in a pipe or a file as CSV with their whole text; --csv,
-    --json, --jsonl and --tsv are forms with all of it, too. A stratum is never left out if the sample has room
-    for it.
+    order: on a terminal with their titles, in a pipe or a file as CSV with their whole text. --csv, --json,
+    --jsonl and --tsv have all of it, too. A stratum is never left out if the sample has room for it.
     """
     from newsgrep.cli.query_file import parsed_queries
     from newsgrep.index_group import open_indexes
