@@ -61,10 +61,15 @@ class Search(Struct, frozen=True):
 
 def answer(search: Search) -> Outcome:
     """Search, and print hits to standard output and everything else to standard error."""
-    queries = parsed_queries(search.request, search.file)
-    if search.output is not None and search.output.style == "reading":
-        return _print_readings(queries)
     with open_indexes(search.indexes) as index:
+
+        def ahead(some: Sequence[ParsedRequest]) -> None:
+            if search.output is not None and not search.account:
+                index.announce(some, _options_for(search.options, search.output))
+
+        queries = parsed_queries(search.request, search.file, ahead)
+        if search.output is not None and search.output.style == "reading":
+            return _print_readings(queries)
         index.open()
         if search.account:
             return _print_accounts(search, queries, index)
@@ -142,9 +147,7 @@ class Answers:
         self._index = index
         self._output = output
         self._printer = None if output.style == "count" else output.printer()
-        self._options = replace(search.options, highlight=output.marked, explain=output.explain)
-        if output.style == "count":
-            self._options = replace(self._options, limit=1, offset=0)
+        self._options = _options_for(search.options, output)
         self._limited = search.limited
         self._several = several or search.file is not None
         self._is_new = search.is_new
@@ -232,6 +235,12 @@ class Answers:
                 f"newsgrep: {limit} articles a query shown at most; {self._cut:,} of {self._answered:,} "
                 "queries found more; -n N or --all shows more"
             )
+
+
+def _options_for(options: SearchOptions, output: Output) -> SearchOptions:
+    """Return the options of a search for an output."""
+    options = replace(options, highlight=output.marked, explain=output.explain)
+    return replace(options, limit=1, offset=0) if output.style == "count" else options
 
 
 def print_diagnosis(diagnosis: Diagnosis) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TextIO
 
 from msgspec.structs import replace
 
+from newsgrep.batching import batched_by_size
 from newsgrep.search.request import ParsedRequest, SearchRequest, parse_request
 
 #: The file name that means standard input.
@@ -18,14 +19,23 @@ _DASH = Path("-")
 #: The queries to answer; None for one that cannot be parsed, whose error is printed already.
 Queries = Iterable[ParsedRequest | None]
 
+#: Is told of queries before they are answered.
+Ahead = Callable[[Sequence[ParsedRequest]], None]
 
-def parsed_queries(request: SearchRequest, file: Path | None) -> Queries:
+#: Queries that are told of at once.
+_AHEAD = 100
+
+
+def parsed_queries(request: SearchRequest, file: Path | None, ahead: Ahead | None = None) -> Queries:
     """Return the query of a request, of which any alternative may match, or those of a file.
 
-    The file is opened now, and its lines are parsed as they are needed. Raises QuerySyntaxError, UsageError
-    and OSError.
+    The file is opened now, and its lines are parsed as they are needed.
+
+    ahead: called with those of a file that come next, some at a time; not for what may still be written
+
+    Raises QuerySyntaxError, UsageError and OSError.
     """
-    return [parse_request(request)] if file is None else _from_file(file, request)
+    return [parse_request(request)] if file is None else _from_file(file, request, ahead)
 
 
 def separate_queries(request: SearchRequest, file: Path | None) -> Queries:
@@ -35,22 +45,27 @@ def separate_queries(request: SearchRequest, file: Path | None) -> Queries:
     return [parse_request(replace(request, queries=(text,))) for text in request.queries]
 
 
-def _from_file(file: Path, request: SearchRequest) -> Queries:
+def _from_file(file: Path, request: SearchRequest, ahead: Ahead | None) -> Queries:
     if file == _DASH:
-        return _parse_lines(nullcontext(sys.stdin), file, request)
-    return _parse_lines(file.open(encoding="utf-8", errors="surrogateescape"), file, request)
+        return _parse_lines(nullcontext(sys.stdin), file, request, None)
+    opened = file.open(encoding="utf-8", errors="surrogateescape")
+    return _parse_lines(opened, file, request, ahead if file.is_file() else None)
 
 
 def _parse_lines(
-    opened: AbstractContextManager[TextIO], file: Path, request: SearchRequest
+    opened: AbstractContextManager[TextIO], file: Path, request: SearchRequest, ahead: Ahead | None
 ) -> Iterator[ParsedRequest | None]:
     from newsgrep.cli.error_report import report_error
     from newsgrep.search.topics import UnreadableQuery, parse_topics
 
     with opened as lines:
-        for query in parse_topics(lines, str(file), request):
-            if isinstance(query, UnreadableQuery):
-                report_error(query.error, where=query.where)
-                yield None
-            else:
-                yield query
+        queries = parse_topics(lines, str(file), request)
+        for some in batched_by_size(queries, lambda _: 1, _AHEAD if ahead else 1):
+            if ahead:
+                ahead([query for query in some if not isinstance(query, UnreadableQuery)])
+            for query in some:
+                if isinstance(query, UnreadableQuery):
+                    report_error(query.error, where=query.where)
+                    yield None
+                else:
+                    yield query

@@ -11,7 +11,7 @@ import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, Self, TypeVar, cast
 
 from msgspec import Struct
 
@@ -110,6 +110,7 @@ class Capabilities(Struct, frozen=True):
     count_terms:  `count_terms`, `count_occurrences` and `count_words` work
     stories:      `search_stories` and `versions` work, and `tally` can fold stories
     rerank:       it is a RerankingEngine, and has what it takes to rerank
+    announce:     it is an AnnouncedEngine
     """
 
     expand_terms: bool = True
@@ -118,6 +119,7 @@ class Capabilities(Struct, frozen=True):
     count_terms: bool = True
     stories: bool = True
     rerank: bool = False
+    announce: bool = False
 
 
 class Writer(ABC):
@@ -349,6 +351,27 @@ class RerankingEngine(Protocol):
 
         The scores of the best matches grow, and no other score changes.
         """
+
+
+class AnnouncedEngine(Protocol):
+    """An engine that answers sooner what was announced: it asks a server, and much at once.
+
+    What is announced may never be asked. An error is raised where it is asked, and not before.
+    """
+
+    def announce_counts(self, queries: Sequence[Node]) -> None:
+        """Announce that some queries are going to be counted."""
+
+    def announce_searches(
+        self, queries: Sequence[Node], *, sort: Sort, limit: int | None, offset: int
+    ) -> None:
+        """Announce searches. Those of an earlier call are forgotten."""
+
+
+def announce_counts(engine: Engine, queries: Sequence[Node]) -> None:
+    """Announce to an engine that some queries are going to be counted, if that helps it."""
+    if engine.capabilities.announce:
+        cast(AnnouncedEngine, engine).announce_counts(queries)
 
 
 def check_same_language(held: str, wanted: str) -> None:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from newsgrep.analysis.analyzer import analyzer_for
 from newsgrep.article import Article
-from newsgrep.engine.base import Engine, Rerank
+from newsgrep.engine.base import Engine, Rerank, announce_counts
 from newsgrep.engine.bm25f import DEFAULT_RANKING, idf
 from newsgrep.explore.keyness import is_telling, texts_of
 from newsgrep.query.nodes import And, Node, Or, Weighted, Word
@@ -99,10 +99,11 @@ def telling_terms(engine: Engine, article: Article, top: int = TERMS) -> list[Te
             frequencies[token.term] += DEFAULT_RANKING.field_weights[field]
             words.setdefault(token.term, token.word)
     least = 1 if engine.get(article.key) is None else 2
+    frequent = frequencies.most_common(_MOST_WORDS)
+    telling = [pair for pair in frequent if is_telling(words[pair[0]], frozenset(), analyzer)]
+    announce_counts(engine, [Word(words[term]) for term, _ in telling])
     terms = []
-    for term, frequency in frequencies.most_common(_MOST_WORDS):
-        if not is_telling(words[term], frozenset(), analyzer):
-            continue
+    for term, frequency in telling:
         articles = engine.count(Word(words[term]))
         if articles >= least:
             # As if the article were of average length: that changes all weights alike, but for saturation.

@@ -11,7 +11,7 @@ from typing import Literal, assert_never
 from msgspec import Struct
 
 from newsgrep.analysis.analyzer import Analyzer, analyzer_for
-from newsgrep.engine.base import Engine, Sort
+from newsgrep.engine.base import Engine, Sort, announce_counts
 from newsgrep.query.nodes import (
     And,
     AtLeast,
@@ -92,6 +92,7 @@ def account_for(
     analyzer = analyzer_for(engine.language)
     prepared, rewriting = prepare(tree, engine)
     clauses = dict.fromkeys(_clauses(prepared, excluded=False))
+    announce_counts(engine, [prepared, *(clause for clause, _ in clauses)])
     return QueryAccount(
         query=text,
         read=render(tree),

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from newsgrep.analysis.analyzer import Analyzer, analyzer_for
-from newsgrep.engine.base import Engine
+from newsgrep.engine.base import Engine, announce_counts
 from newsgrep.query.nodes import (
     And,
     AtLeast,
@@ -180,6 +180,7 @@ def diagnose(engine: Engine, query: Node) -> Diagnosis:
     if not engine.count(MatchAll()):
         return Diagnosis((EmptyIndex(),))
     clauses = list(dict.fromkeys(_clauses(query)))
+    announce_counts(engine, clauses[:_MOST_CLAUSES])
     counts = {clause: engine.count(clause) for clause in clauses[:_MOST_CLAUSES]}
     return Diagnosis(
         (

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Self, Unpack
+from typing import TYPE_CHECKING, Self, Unpack, cast
 
 from msgspec.structs import replace
 
@@ -137,6 +137,19 @@ class Searcher(ABC):
             notices=request.notices,
             relax=request.only_words,
             tuning=self._tuning.search,
+        )
+
+    def announce(self, requests: Sequence[ParsedRequest], options: SearchOptions) -> None:
+        """Have the engine prepare for searches that come next, if that makes it faster."""
+        engine = self.open()
+        if not engine.capabilities.announce or options.fold:
+            return
+        from newsgrep.engine.base import AnnouncedEngine
+        from newsgrep.search.rewrite import prepare
+
+        trees = [prepare(self.resolved(request).tree, engine)[0] for request in requests]
+        cast(AnnouncedEngine, engine).announce_searches(
+            trees, sort=options.sort, limit=options.limit, offset=options.offset
         )
 
     def matching(self, request: ParsedRequest) -> SearchResults:

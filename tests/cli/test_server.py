@@ -9,10 +9,12 @@ import shlex
 import signal
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from newsgrep.cli import main
+from newsgrep.engine.opensearch.client import Client
 from tests.cli.conftest import Run, Start
 
 COMMANDS = [
@@ -75,6 +77,41 @@ def test_a_command_prints_the_same(
         answers.append(run(*shlex.split(command)))
     assert answers[0].out or answers[0].err
     assert answers[0] == answers[1]
+
+
+@pytest.mark.parametrize(
+    "flags",
+    ["-c", "--fields key,passages", "-n 2 --offset 1", "--all", "--sort random", "--fold", "--since 2020-10"],
+)
+def test_queries_of_a_file_are_answered_by_few_requests(
+    corpus: Path,
+    server: str,
+    run: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    flags: str,
+) -> None:
+    """As those of an index in a folder, with errors where they belong; not request by request."""
+    words = ["ganja", "missile", "baku", "moon", "fire", "river", "council", "earthquake", "strike", "vote"]
+    lines = [f"{one} OR {other}" for one in words for other in words] + ["ganja (", "missil*", 'caps:"US"']
+    (tmp_path / "many.txt").write_text("\n".join([*lines, *words]) + "\n", "utf-8")
+    monkeypatch.setenv("NEWSGREP_INDEX", ".newsgrep")
+    command = ["search", "-f", tmp_path / "many.txt", *flags.split()]
+    expected = run(*command)
+    requests = []
+    send = Client.request
+
+    def send_and_note(*arguments: Any, **more: Any) -> Any:
+        requests.append(arguments[2])
+        return send(*arguments, **more)
+
+    monkeypatch.setattr(Client, "request", send_and_note)
+    monkeypatch.setenv("NEWSGREP_INDEX", server)
+    assert run(*command) == expected
+    if flags in ("-c", "--fields key,passages", "-n 2 --offset 1"):
+        assert len(requests) < 15
+    assert expected.code == 2
+    assert "ganja (" in expected.err
 
 
 FLOOD = """The flood reached Elmford on Monday, and the mayor had the lower town cleared before noon. Boats

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -20,12 +21,12 @@ from newsgrep.engine.opensearch.client import Client
 from newsgrep.engine.opensearch.documents import article_in, key_value
 from newsgrep.engine.opensearch.overlaps import frequencies
 from newsgrep.engine.opensearch.reader import KEYS, ORDERS, PAGE, Reader
-from newsgrep.engine.opensearch.scoring import Counting, Scores, Scoring
+from newsgrep.engine.opensearch.scoring import Counting, Scores, Scoring, name_of
 from newsgrep.engine.opensearch.spans import Part, Query
 from newsgrep.engine.opensearch.state import State, index_of, read_state
 from newsgrep.engine.opensearch.translate import Translator
 from newsgrep.engine.opensearch.words import Words
-from newsgrep.errors import UsageError
+from newsgrep.errors import NewsgrepError, UsageError
 from newsgrep.query.nodes import (
     And,
     AtLeast,
@@ -35,6 +36,7 @@ from newsgrep.query.nodes import (
     Node,
     Pattern,
     Verified,
+    children,
     map_children,
     positive_terms,
     render,
@@ -49,12 +51,17 @@ _DEEPEST = 10_000
 _MOST_READ = 50_000
 #: Queries that are counted with one request.
 _COUNTED = 100
+#: Hits of announced searches that are kept, at most.
+_ANNOUNCED = 10_000
+
+#: A search: query, order, limit and offset.
+_Asked = tuple[Node, Sort, int | None, int]
 
 
 class OpenSearchEngine:
     """Answers from the articles of one generation. An answer of a part of the shards is an error."""
 
-    capabilities = Capabilities()
+    capabilities = Capabilities(announce=True)
 
     def __init__(self, client: Client, state: State) -> None:
         """Take the client, and the published state of the index."""
@@ -71,6 +78,7 @@ class OpenSearchEngine:
         self._words = Words(client, index_of(client.address, "words", state.build))
         self._counts: dict[str, int] = {}
         self._overlaps: dict[Near, Query] = {}
+        self._announced: dict[_Asked, Any] = {}
 
     @classmethod
     def open(cls, address: Address) -> OpenSearchEngine:
@@ -82,23 +90,52 @@ class OpenSearchEngine:
 
     def search(self, query: Node, *, sort: Sort, limit: int | None, offset: int, seed: int = 0) -> Matches:
         """Return the number of matches, and at most `limit` of them from `offset` on, in order."""
+        announced = self._announced.pop((query, sort, limit, offset), None)
+        if announced:
+            return _matches(announced)
         resolved = self._resolved(query)
         scored = self._scored(resolved)
         if sort == "random":
             keys = self._shuffled(self._translated(resolved), seed)
             chosen = keys[offset : None if limit is None else offset + limit]
             return Matches(len(keys), self._with_keys(scored, chosen))
-        if limit is not None and limit <= PAGE and offset + limit <= _DEEPEST:
-            body = {"query": scored, "from": offset, "size": limit, "sort": ORDERS[sort]}
-            found = self.reader.ask({**body, "track_scores": True})["hits"]
-            return Matches(found["total"]["value"], map(_scored_article, found["hits"]))
+        if _is_page(limit, offset):
+            return _matches(self.reader.ask(_page(scored, sort, limit, offset)))
         total = self.reader.count(self._translated(resolved))
         hits = islice(self.reader.hits(scored, sort), offset, None if limit is None else offset + limit)
         return Matches(total, map(_scored_article, hits))
 
     def count(self, query: Node) -> int:
         """Return how many articles match a query."""
-        return self.reader.count(self.matching(query))
+        wanted = self.matching(query)
+        name = name_of(wanted)
+        return self.counted({name: wanted})[name]
+
+    def announce_counts(self, queries: Sequence[Node]) -> None:
+        """Count some queries in few requests; those that would be answered from articles read are left."""
+        plain = [query for query in queries if not any(isinstance(node, Verified) for node in _nodes(query))]
+        with suppress(NewsgrepError):  # which is raised where they are counted
+            wanted = map(self.matching, plain)
+            self.counted({name_of(query): query for query in wanted})
+
+    def announce_searches(
+        self, queries: Sequence[Node], *, sort: Sort, limit: int | None, offset: int
+    ) -> None:
+        """Send searches in few requests, as far as they are of a page, and keep the answers."""
+        self._announced = {}
+        if sort == "random" or limit is None or not _is_page(limit, offset):
+            return
+        with suppress(NewsgrepError):  # which is raised where they are searched
+            resolved = {query: self._resolved(query) for query in queries}
+            counting = Counting()
+            for one in resolved.values():
+                self.translator(counting).query(one)
+            self.counted(counting.wanted)
+            some = list(resolved.items())[: _ANNOUNCED // max(1, limit)]
+            bodies = [_page(self._scored(one), sort, limit, offset) for _, one in some]
+            answers = self.reader.ask_many(bodies)
+            asked = ((query, sort, limit, offset) for query, _ in some)
+            self._announced = dict(zip(asked, answers, strict=True))
 
     def _shuffled(self, wanted: Query, seed: int) -> list[str]:
         """Return the keys of matches, as documents have them, in the order of a seed."""
@@ -330,6 +367,28 @@ class OpenSearchEngine:
     def close(self) -> None:
         """Close the connections."""
         self.client.close()
+
+
+def _is_page(limit: int | None, offset: int) -> bool:
+    """Return whether hits are few enough for one answer."""
+    return limit is not None and limit <= PAGE and offset + limit <= _DEEPEST
+
+
+def _page(scored: Query, sort: Sort, limit: int | None, offset: int) -> dict[str, Any]:
+    """Return the search for a page of hits."""
+    return {"query": scored, "from": offset, "size": limit, "sort": ORDERS[sort], "track_scores": True}
+
+
+def _matches(answer: dict[str, Any]) -> Matches:
+    found = answer["hits"]
+    return Matches(found["total"]["value"], map(_scored_article, found["hits"]))
+
+
+def _nodes(node: Node) -> Iterator[Node]:
+    """Yield a node and all below it."""
+    yield node
+    for child in children(node):
+        yield from _nodes(child)
 
 
 def _scored_article(hit: dict[str, Any]) -> tuple[float, Article]:
