@@ -26,6 +26,7 @@ VARIABLES = {
     PERSON_VARIABLE: "the person's file of settings; /dev/null for none",
     "XDG_CONFIG_HOME": "the folder of newsgrep/config.toml, the person's settings",
     "XDG_STATE_HOME": "the folder of what newsgrep remembers of a person",
+    "XDG_CACHE_HOME": "the folder of copies of catalogs on servers, which may be deleted",
     "NO_COLOR": "no colours",
     "FORCE_COLOR": "colours also where the output is no terminal",
 }

@@ -73,26 +73,29 @@ def person_path() -> Path:
     """
     if named := os.environ.get(VARIABLE):
         return Path(named).expanduser().absolute()
-    named = os.environ.get("XDG_CONFIG_HOME", "")
-    if Path(named).is_absolute():
-        return Path(named) / "newsgrep" / PERSON
-    if sys.platform.startswith("linux"):  # spares a search the import of platformdirs
-        return Path("~/.config").expanduser() / "newsgrep" / PERSON
-    import platformdirs
-
-    return platformdirs.user_config_path("newsgrep", appauthor=False) / PERSON
+    return _folder("XDG_CONFIG_HOME", "~/.config", "user_config_path") / PERSON
 
 
 def state_folder() -> Path:
     """Return the folder of what is remembered for the person, which need not exist."""
-    named = os.environ.get("XDG_STATE_HOME", "")
+    return _folder("XDG_STATE_HOME", "~/.local/state", "user_state_path")
+
+
+def cache_folder() -> Path:
+    """Return the folder of copies that may be deleted at any time, which need not exist."""
+    return _folder("XDG_CACHE_HOME", "~/.cache", "user_cache_path")
+
+
+def _folder(variable: str, usual: str, platform_s: str) -> Path:
+    """Return a folder of newsgrep: below a variable of the environment, or where the system has such ones."""
+    named = os.environ.get(variable, "")
     if Path(named).is_absolute():
         return Path(named) / "newsgrep"
-    if sys.platform.startswith("linux"):
-        return Path("~/.local/state").expanduser() / "newsgrep"
+    if sys.platform.startswith("linux"):  # spares a search the import of platformdirs
+        return Path(usual).expanduser() / "newsgrep"
     import platformdirs
 
-    return platformdirs.user_state_path("newsgrep", appauthor=False)
+    return Path(getattr(platformdirs, platform_s)("newsgrep", appauthor=False))
 
 
 def person_file() -> SettingsFile | None:

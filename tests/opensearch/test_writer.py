@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import uuid
@@ -235,8 +236,11 @@ def test_who_publishes_in_between_is_noticed(address: Address, client: Client) -
             writer.commit()
 
 
-def test_the_catalog_is_the_same_on_any_machine(address: Address, home: Path, client: Client) -> None:
-    """It is fetched from the server; a block that was changed there is noticed."""
+def test_the_catalog_is_the_same_on_any_machine(
+    address: Address, home: Path, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A machine fetches what its copy has not; a block that was changed on the server is noticed then."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(home / "cache"))
     with open_index(str(address)) as index:
         index.update(["news"])
         (home / "news/d.txt").write_text((home / "news/a.txt").read_text())
@@ -249,6 +253,9 @@ def test_the_catalog_is_the_same_on_any_machine(address: Address, home: Path, cl
             if "data" in hit["_source"]:
                 changed = {**hit["_source"], "data": hit["_source"]["data"][::-1]}
                 client.request("PUT", f"/{catalog}/_doc/{hit['_id']}", changed)
+        assert index.update().same == 3
+        assert list(index.check()) == [f"the catalog of the index {address} is damaged"]
+        monkeypatch.setenv("XDG_CACHE_HOME", str(home / "another machine"))
         with pytest.raises(IndexDamagedError, match="catalog of the index .* is damaged"):
             index.update()
         assert keys(index, "railway") == ["news/b.txt"]
@@ -303,3 +310,39 @@ def test_an_index_is_moved_to_a_server_and_back(address: Address, home: Path) ->
             with open_index(home / "back") as back:
                 assert moved.copy_to(back) == 3
                 assert list(back.check()) == []
+
+
+def test_a_sample_is_analysed_again(address: Address, home: Path, client: Client) -> None:
+    """What another tool has changed, so that the server has no words of an article, is noticed."""
+    with open_index(str(address)) as index:
+        index.update(["news"])
+        assert list(index.check()) == []
+        articles = next(iter(client.request("GET", f"/{address.name}-articles-*")))
+        client.request("POST", f"/{articles}/_update/news%2Fb.txt@0", {"doc": {"s_day": 20_201_030}})
+        client.request(
+            "POST", f"/{address.name}-words-*/_delete_by_query", {"query": {"term": {"w": "tuva"}}}
+        )
+        client.request("POST", f"/{address.name}-*/_refresh")
+        lost, missing = index.check()
+        assert lost == "the words of the article news/b.txt are not those of its text"
+        assert re.fullmatch(r"1 of \d+ words of a sample are not in the list of words", missing)
+
+
+def test_a_changed_mapping_is_noticed(address: Address, home: Path, client: Client) -> None:
+    """A run stops, as it would write other words; a field of another tool does no harm."""
+    with open_index(str(address)) as index:
+        index.update(["news"])
+        mapping = f"/{address.name}-articles-*/_mapping"
+        client.request("PUT", mapping, {"properties": {"desk": {"type": "keyword"}}})
+        assert index.update().same == 3
+        (held,) = client.request("GET", mapping).values()
+        field = held["mappings"]["properties"]["t_all"] | {"search_analyzer": "words"}
+        client.request("PUT", mapping, {"properties": {"t_all": field}})
+        with pytest.raises(
+            IndexDamagedError, match="the field t_all of the index .* was changed on the server"
+        ):
+            index.update()
+        assert "the field t_all" in next(iter(index.check()))
+        assert len(index) == 3
+        assert index.update(["news"], rebuild=True).added == 3
+        assert list(index.check()) == []

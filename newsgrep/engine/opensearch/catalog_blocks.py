@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
+import os
 import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from newsgrep.engine.opensearch.bulk import Action, indexing, send
+from newsgrep.engine.opensearch.catalog_copy import BLOCK, block_name, copied_blocks, keep_copy
 from newsgrep.engine.opensearch.client import Client
 from newsgrep.errors import IndexDamagedError
 
-#: Bytes of a block.
-BLOCK = 262_144
 #: Blocks that are asked for at once.
 _TOGETHER = 32
 
@@ -38,7 +37,7 @@ def store_catalog(client: Client, index: str, generation: int, file: Path) -> No
     def new_blocks() -> Iterator[Action]:
         with file.open("rb") as opened:
             while data := opened.read(BLOCK):
-                name = hashlib.sha256(data).hexdigest()
+                name = block_name(data)
                 names.append(name)
                 if name not in known:
                     known.add(name)
@@ -48,12 +47,13 @@ def store_catalog(client: Client, index: str, generation: int, file: Path) -> No
     send(client, index, new_blocks())
     listed = {"g": generation, "file": file.name, "size": file.stat().st_size, "blocks": names}
     send(client, index, [indexing(_list_name(generation), listed)])
+    keep_copy(client.address, file)
 
 
 def fetch_catalog(client: Client, index: str, generation: int, folder: Path) -> None:
     """Write the catalog of a generation to a folder, as the file that it was.
 
-    Raises IndexDamagedError for one that is not whole.
+    What the copy on this machine has is not fetched. Raises IndexDamagedError for one that is not whole.
     """
     listed = _list_of(client, index, generation)
     if listed is None:
@@ -62,12 +62,40 @@ def fetch_catalog(client: Client, index: str, generation: int, folder: Path) -> 
     if not name or Path(name).name != name:
         raise _damaged(client)
     with (folder / name).open("xb") as file:
-        blocks = _blocks(listed)
-        for start in range(0, len(blocks), _TOGETHER):
-            for data in _fetched(client, index, blocks[start : start + _TOGETHER]):
-                file.write(data)
-        if file.tell() != listed.get("size"):
+        is_copied = _write_blocks(client, index, _blocks(listed), file)
+        if file.seek(0, os.SEEK_END) != listed.get("size"):
             raise _damaged(client)
+    if not is_copied:
+        keep_copy(client.address, folder / name)
+
+
+def _write_blocks(client: Client, index: str, blocks: Sequence[str], file: BinaryIO) -> bool:
+    """Write blocks to a file in their order; return whether the copy on this machine had all of them."""
+    places: dict[str, list[int]] = {}
+    for number, block in enumerate(blocks):
+        places.setdefault(block, []).append(number * BLOCK)
+
+    def write(block: str, data: bytes) -> None:
+        for place in places.pop(block, ()):
+            file.seek(place)
+            file.write(data)
+
+    for block, data in copied_blocks(client.address):
+        write(block, data)
+    missing = list(places)
+    for start in range(0, len(missing), _TOGETHER):
+        some = missing[start : start + _TOGETHER]
+        for block, data in zip(some, _fetched(client, index, some), strict=True):
+            write(block, data)
+    return not missing
+
+
+def check_catalog(client: Client, index: str, generation: int) -> None:
+    """Raise IndexDamagedError where a block of the catalog on the server is not what its name says."""
+    blocks = list(dict.fromkeys(_blocks(_list_of(client, index, generation) or {})))
+    for start in range(0, len(blocks), _TOGETHER):
+        for _ in _fetched(client, index, blocks[start : start + _TOGETHER]):
+            pass
 
 
 def sweep_catalog(client: Client, index: str, published: int) -> None:
@@ -96,7 +124,7 @@ def _fetched(client: Client, index: str, names: Sequence[str]) -> Iterator[bytes
             data = unpacker.decompress(base64.b64decode(found["_source"]["data"]), BLOCK)
         except (KeyError, TypeError, ValueError, binascii.Error, zlib.error) as error:
             raise _damaged(client) from error
-        if hashlib.sha256(data).hexdigest() != name:
+        if block_name(data) != name:
             raise _damaged(client)
         yield data
 

@@ -24,6 +24,7 @@ from newsgrep.engine.base import Refused, WorkerPool, Writer, WriterOptions, che
 from newsgrep.engine.opensearch import builds
 from newsgrep.engine.opensearch.bulk import Action, indexing, send
 from newsgrep.engine.opensearch.catalog_blocks import fetch_catalog, store_catalog, sweep_catalog
+from newsgrep.engine.opensearch.checks import check_fields
 from newsgrep.engine.opensearch.client import Client
 from newsgrep.engine.opensearch.documents import (
     DocumentMaker,
@@ -111,6 +112,7 @@ class OpenSearchWriter(Writer):
             check_state(self._address, state)
             check_same_language(state.language, options.language)
             self._language, self._build, self.articles = state.language, state.build, state.articles
+            check_fields(self._client, self._index("articles"), self._language)
             fetch_catalog(self._client, self._index("catalog"), self._published, self.catalog_folder)
         self._maker = DocumentMaker(self._language)
 

@@ -1,0 +1,116 @@
+"""What can be checked of an index on a server: its fields, and the words of a sample of its articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, TypeVar
+
+from newsgrep.engine.opensearch.client import Client
+from newsgrep.engine.opensearch.documents import DocumentMaker, article_in, surface_forms
+from newsgrep.engine.opensearch.mapping import TEXTS, TRACE, articles_index
+from newsgrep.engine.opensearch.reader import Reader
+from newsgrep.engine.opensearch.spans import Query
+from newsgrep.engine.opensearch.state import rebuild_hint
+from newsgrep.errors import IndexDamagedError
+
+_Item = TypeVar("_Item")
+
+#: Articles that are analysed again.
+SAMPLE = 200
+#: Columns that are compared with what an article gives.
+_COLUMNS = ("s_day", "s_words", "s_named", "s_length")
+#: Words of a phrase, of a field that are counted, and that are looked up together; parts of a query.
+_PHRASE, _COUNTED, _LOOKED_UP, _CLAUSES = 100, 20, 10_000, 500
+#: By which a sum of numbers of occurrences may differ.
+_CLOSE = 0.01
+
+
+def check_fields(client: Client, index: str, language: str) -> None:
+    """Raise IndexDamagedError where a field or an analyzer of the articles was changed on the server.
+
+    Fields that others have added do not matter.
+    """
+    found = client.request("GET", f"/{index}")
+    held = found[index]
+    wanted = articles_index(language)
+    fields, others = wanted["mappings"]["properties"], held["mappings"].get("properties", {})
+    pairs = [(f"the field {name}", field, others.get(name)) for name, field in fields.items()]
+    settings = held["settings"]["index"]
+    pairs += [
+        ("the analysis", wanted["settings"]["analysis"], settings.get("analysis")),
+        ("the similarity", wanted["settings"]["index"]["similarity"], settings.get("similarity")),
+    ]
+    for name, one, other in pairs:
+        if _as_text(one) != _as_text(other):
+            raise IndexDamagedError(
+                f"{name} of the index {client.address} was changed on the server",
+                rebuild_hint(client.address),
+            )
+
+
+def _as_text(value: Any) -> Any:
+    """Return a setting as the server tells it: numbers and truth values as texts."""
+    if isinstance(value, dict):
+        return {name: _as_text(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_as_text(one) for one in value]
+    return str(value).lower() if isinstance(value, bool | int) else value
+
+
+def sample_problems(reader: Reader, words: str, language: str, seed: int) -> Iterator[str]:
+    """Analyse a sample of the articles again, and yield where the server has other words of them.
+
+    words: the name of the index of words
+    """
+    maker = DocumentMaker(language)
+    forms: set[str] = set()
+    for hit in _sample(reader, seed):
+        document = maker.document(article_in(hit["_source"]), hit["_source"]["born"])
+        forms |= surface_forms(document)
+        columns = {name: hit["fields"].get(name) for name in _COLUMNS}
+        if columns != {name: [document[name]] for name in _COLUMNS} or not _has_words(reader, hit, document):
+            yield f"the words of the article {article_in(hit['_source']).key} are not those of its text"
+    known = sum(
+        reader.client.request("POST", f"/{words}/_count", {"query": {"terms": {"w": some}}})["count"]
+        for some in _parts(sorted(forms), _LOOKED_UP)
+    )
+    if known != len(forms):
+        yield f"{len(forms) - known:,} of {len(forms):,} words of a sample are not in the list of words"
+
+
+def _sample(reader: Reader, seed: int) -> list[dict[str, Any]]:
+    chosen = {"function_score": {"random_score": {"seed": seed, "field": "_seq_no"}, "boost_mode": "replace"}}
+    return list(reader.ask({"query": chosen, "size": SAMPLE, "docvalue_fields": _COLUMNS})["hits"]["hits"])
+
+
+def _has_words(reader: Reader, hit: Mapping[str, Any], document: Mapping[str, Any]) -> bool:
+    """Return whether the server has each word of a document in its place, and the first ones as often."""
+    this = {"ids": {"values": [hit["_id"]]}}
+    names = [f"t_{name}{form}" for name in TEXTS for form in ("", "_x")]
+    found: list[Query] = [phrase for name in names for phrase in _phrases(name, document[name])]
+    counted: list[tuple[Query, float]] = []
+    for name in ("t_all", "t_all_x"):
+        pairs = [one.rpartition("|") for one in document[name].split()]
+        found += [{"term": {name: word}} for word, _, _ in pairs]
+        counted += [({"term": {name: word}}, int(number) + TRACE) for word, _, number in pairs[:_COUNTED]]
+    queries: list[Query] = [{"filter": [this], "should": [term for term, _ in counted]}]
+    queries += [{"filter": [this, *some]} for some in _parts(found, _CLAUSES)]
+    sums = [sum(number for _, number in counted), *[0.0] * (len(queries) - 1)]
+    bodies = [{"size": 1, "_source": False, "query": {"bool": query}} for query in queries]
+    answers = [answer["hits"]["hits"] for answer in reader.ask_many(bodies)]
+    return all(
+        hits and abs(hits[0]["_score"] - wanted) < _CLOSE for hits, wanted in zip(answers, sums, strict=True)
+    )
+
+
+def _phrases(name: str, text: str | Sequence[str]) -> Iterator[Query]:
+    """Yield what finds the words of a field in their order; no phrase spans two authors."""
+    for one in [text] if isinstance(text, str) else text:
+        for some in _parts(one.split(), _PHRASE):
+            yield {"match_phrase": {name: {"query": " ".join(some)}}}
+
+
+def _parts(items: Sequence[_Item], size: int) -> Iterator[Sequence[_Item]]:
+    """Yield the items in their order, so many at a time."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
