@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from newsgrep.engine.opensearch.catalog_blocks import check_catalog
 from newsgrep.engine.opensearch.client import Client
 from newsgrep.engine.opensearch.documents import DocumentMaker, article_in, surface_forms
 from newsgrep.engine.opensearch.mapping import TEXTS, TRACE, articles_index
 from newsgrep.engine.opensearch.reader import Reader
 from newsgrep.engine.opensearch.spans import Query
-from newsgrep.engine.opensearch.state import rebuild_hint
+from newsgrep.engine.opensearch.state import index_of, rebuild_hint
 from newsgrep.errors import IndexDamagedError
+from newsgrep.query.nodes import MatchAll
+
+if TYPE_CHECKING:
+    from newsgrep.engine.opensearch.engine import OpenSearchEngine
 
 _Item = TypeVar("_Item")
 
@@ -23,6 +28,22 @@ _COLUMNS = ("s_day", "s_words", "s_named", "s_length")
 _PHRASE, _COUNTED, _LOOKED_UP, _CLAUSES = 100, 20, 10_000, 500
 #: By which a sum of numbers of occurrences may differ.
 _CLOSE = 0.01
+
+
+def problems(engine: OpenSearchEngine, build: str) -> Iterator[str]:
+    """Yield the problems of an index, in the state that an engine answers from."""
+    found = engine.count(MatchAll())
+    if found != engine.articles:
+        yield f"the index should have {engine.articles:,} articles, and has {found:,}"
+    client = engine.client
+    try:
+        check_fields(client, engine.reader.index, engine.language)
+        check_catalog(client, index_of(client.address, "catalog", build), engine.generation)
+    except IndexDamagedError as error:
+        yield error.message
+        return
+    words = index_of(client.address, "words", build)
+    yield from sample_problems(engine.reader, words, engine.language, engine.generation)
 
 
 def check_fields(client: Client, index: str, language: str) -> None:

@@ -16,7 +16,7 @@ from newsgrep.article import Article
 from newsgrep.config import Address
 from newsgrep.engine.base import Capabilities, Matches, Sort, StoryMatches, TermCount
 from newsgrep.engine.facets import Facet
-from newsgrep.engine.opensearch.catalog_blocks import check_catalog, fetch_catalog
+from newsgrep.engine.opensearch.catalog_blocks import fetch_catalog
 from newsgrep.engine.opensearch.client import Client
 from newsgrep.engine.opensearch.documents import article_in, key_value
 from newsgrep.engine.opensearch.overlaps import frequencies
@@ -26,12 +26,11 @@ from newsgrep.engine.opensearch.spans import Part, Query
 from newsgrep.engine.opensearch.state import State, index_of, read_state
 from newsgrep.engine.opensearch.translate import Translator
 from newsgrep.engine.opensearch.words import Words
-from newsgrep.errors import IndexDamagedError, NewsgrepError, UsageError
+from newsgrep.errors import NewsgrepError, UsageError
 from newsgrep.query.nodes import (
     And,
     AtLeast,
     Keys,
-    MatchAll,
     Near,
     Node,
     Pattern,
@@ -360,21 +359,9 @@ class OpenSearchEngine:
 
     def check(self) -> Iterator[str]:
         """Yield the problems of the index: other fields, other articles, and other words of some articles."""
-        from newsgrep.engine.opensearch.checks import check_fields, sample_problems
+        from newsgrep.engine.opensearch.checks import problems
 
-        found = self.count(MatchAll())
-        if found != self.articles:
-            yield f"the index should have {self.articles:,} articles, and has {found:,}"
-        words, catalog = (
-            index_of(self.client.address, name, self._state.build) for name in ("words", "catalog")
-        )
-        try:
-            check_fields(self.client, self.reader.index, self.language)
-            check_catalog(self.client, catalog, self.generation)
-        except IndexDamagedError as error:
-            yield error.message
-            return
-        yield from sample_problems(self.reader, words, self.language, self.generation)
+        return problems(self, self._state.build)
 
     def close(self) -> None:
         """Close the connections."""
