@@ -60,7 +60,9 @@ def command(**typed: Any) -> Outcome:
 
     The same seed draws the same articles from the same index on every machine. They are printed in random
     order: on a terminal with their titles, in a pipe or a file as CSV with their whole text. --csv, --json,
-    --jsonl and --tsv have all of it, too. A stratum is never left out if the sample has room for it.
+    --jsonl and --tsv have all of it, too. A stratum is never left out if the sample has room for it. An
+    article in several sections is in one stratum: that of the section that fewest of the matching articles
+    are in.
     """
     from newsgrep.cli.query_file import parsed_queries
     from newsgrep.index_group import open_indexes
@@ -93,6 +95,10 @@ def _remarks(found: Sample) -> list[str]:
     if not found.total:
         return []
     remarks = [f"{len(found.hits):,} of {count(found.total, 'article')} drawn"]
+    if found.several:
+        remarks.append(
+            f"{count(found.several, 'article')} in several sections: each in the stratum of the rarest of them"
+        )
     if len(found.strata) > 1:
         named = ((" · ".join(value or "none" for value in one.values), one) for one in found.strata)
         remarks += [f"  {name}: {one.sampled:,} of {one.total:,}" for name, one in named]

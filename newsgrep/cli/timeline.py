@@ -24,6 +24,9 @@ from newsgrep.cli.tables import (
 if TYPE_CHECKING:
     from newsgrep.explore.timeline import Timeline
 
+#: Rows beyond which a terminal is told how to get fewer. They are all printed: the person named the period.
+_MANY_ROWS = 100
+
 
 @click.command(
     "timeline",
@@ -58,6 +61,7 @@ def command(**typed: Any) -> Outcome:
     one that is dated to a year or a month is in none that is shorter; how many these are is said below.
     """
     from newsgrep.cli.query_file import separate_queries
+    from newsgrep.explore.timeline import MOST_ROWS
     from newsgrep.index_group import open_indexes
     from newsgrep.output.figures import timeline_table
 
@@ -75,6 +79,8 @@ def command(**typed: Any) -> Outcome:
         nothing = not any(found.totals)
         output.write_unless(nothing, [timeline_table(found, share=share)])
         notify([*found.notices, *_left_out(found)])
+        if by and output.is_for_eyes and len(found.rows) > _MANY_ROWS:
+            notify([f"{len(found.rows):,} rows; leave --by out for about {MOST_ROWS}"])
         write_receipt(receipt, index, "timeline", queries, by=found.by, fold=fold, share=share)
         if nothing:
             return report_nothing(index, queries, outcome)

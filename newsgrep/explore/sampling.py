@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct
 
 from newsgrep.analysis.analyzer import analyzer_for
-from newsgrep.article import Article
+from newsgrep.article import SEVERAL, Article
 from newsgrep.engine.base import Engine
 from newsgrep.engine.facets import Facet, facet_values
 from newsgrep.errors import UsageError
@@ -16,7 +17,7 @@ from newsgrep.results import Hit
 from newsgrep.search.highlight import Highlighter
 from newsgrep.search.service import SearchOptions, make_hit
 
-#: What a sample may be stratified by: of which every article has one value.
+#: What a sample may be stratified by: of which every article has one value, or is given one of several.
 STRATA: tuple[Facet, ...] = ("source", "year", "month", "section", "lang")
 
 
@@ -36,13 +37,15 @@ class Stratum(Struct, frozen=True):
 class Sample(Struct, frozen=True):
     """Articles that were drawn, in random order.
 
-    total:  articles that match
-    strata: the strata, in the order of their values; one, without values, where there are none
+    total:   articles that match
+    strata:  the strata, in the order of their values; one, without values, where there are none
+    several: articles that match and are in several sections, each in the stratum of one of them
     """
 
     hits: tuple[Hit, ...]
     total: int
     strata: tuple[Stratum, ...]
+    several: int = 0
     notices: tuple[str, ...] = ()
 
 
@@ -60,7 +63,8 @@ def draw(
     size: number of articles
     seed: chooses the sample, which is the same for the same articles on every machine
     by:   names of STRATA; each stratum has its share of the sample, by largest remainders, and one article at
-          least where the sample is as large as the number of strata
+          least where the sample is as large as the number of strata. An article in several sections is in the
+          stratum of the one that fewest of the matching articles are in, so that rare ones are not lost.
 
     Raises UsageError for another name.
     """
@@ -68,8 +72,15 @@ def draw(
         if name not in STRATA:
             raise UsageError(f"a sample cannot be stratified by {name!r}", f"there are: {', '.join(STRATA)}")
     totals: dict[tuple[str, ...], int] = {(): engine.count(question.tree)}
+    stratum_of: dict[tuple[str, ...], tuple[str, ...]] = {(): ()}
+    several = 0
     if by:
-        totals = engine.tally(question.tree, by)
+        tally = engine.tally(question.tree, by)
+        stratum_of = _strata(tally, by)
+        totals = Counter()
+        for values, number in tally.items():
+            totals[stratum_of[values]] += number
+            several += number if stratum_of[values] != values else 0
     wanted = allocate(totals, size)
     left = dict(wanted)
     drawn: list[tuple[float, Article]] = []
@@ -78,7 +89,7 @@ def draw(
         for scored in engine.search(
             question.tree, sort="random", limit=everything, offset=0, seed=seed
         ).articles:
-            stratum = tuple(facet_values(scored[1], name)[0] for name in by)
+            stratum = stratum_of[tuple(facet_values(scored[1], name)[0] for name in by)]
             if left[stratum]:
                 left[stratum] -= 1
                 drawn.append(scored)
@@ -93,8 +104,28 @@ def draw(
         hits=tuple(hits),
         total=sum(totals.values()),
         strata=tuple(Stratum(values, wanted[values], totals[values]) for values in sorted(totals)),
+        several=several,
         notices=question.notices,
     )
+
+
+def _strata(
+    tally: Mapping[tuple[str, ...], int], by: Sequence[Facet]
+) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Return the stratum of the articles with the same values: of several sections, they have the rarest."""
+    if "section" not in by:
+        return {values: values for values in tally}
+    place, articles_in = by.index("section"), Counter[str]()
+    for values, number in tally.items():
+        for section in {*values[place].split(SEVERAL)}:
+            articles_in[section] += number
+    return {
+        values: tuple(
+            min(value.split(SEVERAL), key=lambda one: (articles_in[one], one)) if n == place else value
+            for n, value in enumerate(values)
+        )
+        for values in tally
+    }
 
 
 def allocate(totals: Mapping[tuple[str, ...], int], size: int) -> dict[tuple[str, ...], int]:

@@ -10,6 +10,7 @@ from newsgrep.explore.keyness import KeyTerms
 from newsgrep.explore.similar import TellingTerm
 from newsgrep.explore.story import StoryVersion
 from newsgrep.explore.timeline import Timeline
+from newsgrep.output.quantities import moment
 from newsgrep.output.tables import Cell, Table
 from newsgrep.results import LEDE_ON_TERMINAL, LONGEST_LEDE, short_title
 
@@ -99,10 +100,10 @@ def collocates_table(found: Collocates) -> Table:
 def story_table(versions: Sequence[StoryVersion], keys: Sequence[str], *, is_for_eyes: bool) -> Table:
     """Return a row for each version of a story. `keys` are as they are shown."""
     longest = LEDE_ON_TERMINAL if is_for_eyes else LONGEST_LEDE
-    rows: list[list[Cell]] = [
-        [one.article.date, one.article.source, round(one.share, 3), key, short_title(one.article, longest)]
-        for one, key in zip(versions, keys, strict=True)
-    ]
+    rows: list[list[Cell]] = []
+    for one, key in zip(versions, keys, strict=True):
+        date = moment(one.article.date) if is_for_eyes else one.article.date
+        rows.append([date, one.article.source, round(one.share, 3), key, short_title(one.article, longest)])
     return Table(("date", "source", "share", "key", "title"), rows)
 
 

@@ -6,7 +6,11 @@
 
 from __future__ import annotations
 
+import re
+
 from newsgrep.article import STDIN
+
+_CLOCK = re.compile(r"T(\d\d:\d\d)(?::[\d.]+)?")
 
 
 def count(number: int, noun: str) -> str:
@@ -29,6 +33,15 @@ def size(byte_count: float) -> str:
 def amount(number: float) -> str:
     """Return a number, with one decimal if it is below ten."""
     return f"{number:.1f}" if number < 9.95 else f"{number:,.0f}"
+
+
+def moment(date: str) -> str:
+    """Return a date in ISO 8601 for eyes, its time of day to the minute.
+
+    >>> moment("1987-10-19T16:33:42.57"), moment("2020-10-30T12:00+04:00"), moment("2020-10")
+    ('1987-10-19 16:33', '2020-10-30 12:00+04:00', '2020-10')
+    """
+    return _CLOCK.sub(r" \1", date)
 
 
 def location(path: str, line: int) -> str:

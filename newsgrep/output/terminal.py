@@ -18,7 +18,7 @@ from rich.text import Text
 from newsgrep.article import LEDE, Article
 from newsgrep.output.control_characters import many_lines, printable_line, without_surrogates
 from newsgrep.output.links import target_of
-from newsgrep.output.quantities import count, location, size
+from newsgrep.output.quantities import count, location, moment, size
 from newsgrep.output.summary import unreadable_line
 from newsgrep.output.text_streams import accept_any_text
 from newsgrep.results import LEDE_ON_TERMINAL, Explanation, Hit, IndexStats, Passage, Span
@@ -263,7 +263,7 @@ def _from_beginning(passage: Passage, hit: Hit) -> Passage:
 
 def _origin(article: Article, where: str, byline_spans: Iterable[Span]) -> tuple[Text, ...]:
     """Return byline, date, source and location, empty where they are unknown."""
-    texts = (article.date or article.date_text, article.source, where)
+    texts = (moment(article.date) or article.date_text, article.source, where)
     return (_marked(article.byline, byline_spans), *map(_marked, texts))
 
 

@@ -71,6 +71,22 @@ def test_a_diff_shows_what_was_changed(articles, run):
     assert "sank [-two-] {+three+} ships" in " ".join(run("story", "b.txt", "--diff").out.split())
 
 
+def test_a_terminal_shows_times_to_the_minute(folder, run, terminal):
+    """So that the column of dates does not break; a pipe has what the file has."""
+    for second in ("07.31", "52.90"):
+        record = {"id": second, "text": FIRST + second, "date": f"2020-10-30T16:33:{second}"}
+        (folder / f"{second}.jsonl").write_text(json.dumps(record))
+    run("index", ".")
+    key = "07.31.jsonl#07.31"
+    code, screen = terminal("story", key, NO_COLOR="1", COLUMNS="80")
+    assert code == 0
+    assert screen.count("2020-10-30 16:33  ") == 2
+    assert [line.split("\t")[0] for line in run("story", key).lines[1:]] == [
+        "2020-10-30T16:33:07.31",
+        "2020-10-30T16:33:52.90",
+    ]
+
+
 def test_a_terminal_shows_no_whole_lede(articles, terminal):
     """Where there is no headline: 100 characters, as the hits of a search have."""
     code, screen = terminal("story", "a.txt", NO_COLOR="1", COLUMNS="200")

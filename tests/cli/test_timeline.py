@@ -82,6 +82,18 @@ def test_a_terminal_shows_bars(articles, terminal):
     assert max(map(len, screen.splitlines())) <= 100
 
 
+def test_a_long_timeline_says_how_to_get_a_shorter_one(articles, write, run, terminal):
+    """On a terminal; all rows are printed, as the period was named. A pipe is told nothing."""
+    write("f.txt", "Oil again.", date="2020-05-01")
+    run("index", ".")
+    code, screen = terminal("timeline", "oil", "--by", "day", NO_COLOR="1")
+    assert code == 0
+    assert len([line for line in screen.splitlines() if line.startswith("20")]) == 124
+    assert "124 rows; leave --by out for about 40" in screen
+    assert "leave --by out" not in terminal("timeline", "oil", "--by", "week")[1]
+    assert run("timeline", "oil", "--by", "day").err == ""
+
+
 @pytest.mark.parametrize("suffix", ["svg", "png", "pdf"])
 def test_a_timeline_is_drawn(articles, folder, run, suffix):
     """As a picture of the kind that its name says; the table is printed as well."""

@@ -67,6 +67,23 @@ def test_strata_have_their_share(index):
     ]
 
 
+def test_an_article_in_several_sections_is_in_one_stratum(tmp_path):
+    """In that of the rarest of its sections; so no article is drawn twice, and the totals add up."""
+    sections = ["World"] * 5 + ["Energy; World"] * 3 + ["Ships; Energy; World"] * 2 + [""]
+    with newsgrep.open_index(tmp_path / ".newsgrep") as index:
+        with index.writer() as writer:
+            for n, section in enumerate(sections):
+                writer.add(Article(f"a{n}", body=f"Oil story {n}.", section=section, source="Post"))
+        found = index.sample("oil", size=6, by=["source", "section"])
+        totals = {one.values[1]: one.total for one in found.strata}
+        assert totals == {"": 1, "Energy": 3, "Ships": 2, "World": 5}
+        assert Counter(hit.section.split("; ")[0] for hit in found.hits) == {
+            one.values[1]: one.sampled for one in found.strata
+        }
+        assert (found.several, found.total, len({*keys(found)})) == (5, 11, 6)
+        assert keys(index.sample("oil", size=6, by=["source", "section"])) == keys(found)
+
+
 def test_a_sample_larger_than_what_matches_is_all_of_it(index):
     """In random order."""
     assert len(index.sample('"story 7"', size=20).hits) == 1
