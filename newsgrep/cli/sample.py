@@ -97,7 +97,7 @@ def _remarks(found: Sample) -> list[str]:
     remarks = [f"{len(found.hits):,} of {count(found.total, 'article')} drawn"]
     if found.several:
         remarks.append(
-            f"{count(found.several, 'article')} in several sections: each in the stratum of the rarest of them"
+            f"{count(found.several, 'article')} in several sections: each in the stratum of the rarest"
         )
     if len(found.strata) > 1:
         named = ((" · ".join(value or "none" for value in one.values), one) for one in found.strata)
