@@ -59,6 +59,9 @@ def labelled() -> Iterator[tuple[str, Article]]:
     for n in range(10):
         figures = " ".join(f"MAY{k} {5000 + k * 7} up {k}" for k in range(60))
         yield f"table {n}", Article(f"table-{n}", body=f"{n} {figures}", date="2020-10-02")
+    report = text(rng, 9_000)
+    for name, body in (("first", report), ("cut", report[:600])):
+        yield "report", Article(f"report-{name}", body=" ".join(body), date="2020-10-02")
 
 
 LABELLED = list(labelled())
@@ -168,7 +171,7 @@ def test_a_server_tells_the_same_stories(in_folder, on_server):
             assert [hit[0] for hit in one] == pytest.approx([hit[0] for hit in other])
         one, other = (engine.tally(query, ["date", "author"], fold=True) for engine in both)
         assert one == other
-    for key in ("7-cut", "9-late", "notice-3", "table-2", "nobody"):
+    for key in ("7-cut", "9-late", "notice-3", "table-2", "report-cut", "report-first", "nobody"):
         assert both[0].versions(key) == both[1].versions(key)
 
 

@@ -40,25 +40,25 @@ MOST_FOLDED = 50_000
 
 #: Hashes that are counted by one search, and searches in a request, at most.
 _COUNTED, _SEARCHES = 10_000, 20
-#: Hashes by which related articles are looked for, at most: a query has at most 1,024 clauses. The smallest
-#: are taken, which versions of a long text have in common as they have others.
-_LOOKED_UP = 900
+#: Hashes by which related articles are looked for, at most: each is two clauses of a query, which may
+#: have 1,024. The smallest are taken, which versions of a long text have in common as they have others.
+_LOOKED_UP = 450
 
-_TRAITS: dict[str, Any] = {"docvalue_fields": ["s_shingles", "s_digits", "s_undated", "s_instant"]}
-_FACET_FIELDS = ["key", "authors", "source", "section", "language", "title_from", "format", "date"]
+_TRAITS = ["key", "s_shingles", "s_digits", "s_undated", "s_instant"]
+_FACETS = ["authors", "source", "section", "language", "title_from", "format", "date"]
 
 
 class _Found:
     """Articles that were found, numbered as they came, with what tells versions.
 
-    documents: as far as they were asked for
-    keys:      as documents have them
-    scores:    of the search that found them
+    keys:   as documents have them
+    fields: those that facets are counted by, if they were asked for
+    scores: of the search that found them
     """
 
     def __init__(self, reader: Reader) -> None:
-        self.documents: list[dict[str, Any]] = []
         self.keys: list[str] = []
+        self.fields: list[dict[str, list[str]]] = []
         self.scores: list[float] = []
         self._reader = reader
         self._number_of: dict[str, int] = {}
@@ -70,15 +70,15 @@ class _Found:
         """Add the articles of hits that are not here yet, and return the numbers of all, ascending."""
         numbers = []
         for hit in hits:
-            key = hit["_source"]["key"]
+            fields = hit["fields"]
+            key = fields["key"][0]
             number = self._number_of.setdefault(key, len(self.keys))
             numbers.append(number)
             if number < len(self.keys):
                 continue
-            fields = hit["fields"]
             hashes = np.array(fields.get("s_shingles", ()), np.int32).view(np.uint32)
-            self.documents.append(hit["_source"])
             self.keys.append(key)
+            self.fields.append({name: fields[name] for name in _FACETS if name in fields})
             self.scores.append(float(hit["_score"] or 0.0))
             self._hashes.append(np.sort(hashes))
             self._digits.append(fields["s_digits"][0])
@@ -125,7 +125,7 @@ class _Found:
             return known
         least = {"source": str(math.ceil(LEAST_SHARED))}
         query = {"terms_set": {"s_shingles": {"terms": hashes, "minimum_should_match_script": least}}}
-        return self.take(self._reader.hits({"bool": {"filter": [query]}}, "key", _source=["key"], **_TRAITS))
+        return self.take(self._reader.hits({"bool": {"filter": [query]}}, "key", **_only(_TRAITS)))
 
 
 def _counting(hashes: list[int]) -> dict[str, Any]:
@@ -149,10 +149,10 @@ def search_stories(
     shuffled: the keys of all matches in the order that is wanted instead, None for `order`
     """
     _refuse_many(reader.count(scored))
-    hits = reader.hits(scored, order, _source=["key"], **_TRAITS)
+    hits = reader.hits(scored, order, **_only(_TRAITS))
     if shuffled is not None:
         place = {key: number for number, key in enumerate(shuffled)}
-        hits = iter(sorted(hits, key=lambda hit: place[hit["_source"]["key"]]))
+        hits = iter(sorted(hits, key=lambda hit: place[hit["fields"]["key"][0]]))
     found = _Found(reader)
     found.take(hits)
     labels = found.stories()
@@ -192,7 +192,7 @@ def _articles(reader: Reader, keys: Sequence[str]) -> dict[str, Article]:
 def versions(reader: Reader, key: str) -> list[tuple[Article, float]]:
     """Return the versions of the story of an article; see Engine.versions."""
     found = _Found(reader)
-    own = {"query": {"term": {"key": {"value": key_value(key)}}}, "size": 1, "_source": ["key"], **_TRAITS}
+    own = {"query": {"term": {"key": {"value": key_value(key)}}}, "size": 1, **_only(_TRAITS)}
     if not len(found.take(reader.ask(own)["hits"]["hits"])):
         return []
     story = whole_story(0, found.related, found.stories_among).tolist()
@@ -209,12 +209,23 @@ def tally_stories(reader: Reader, query: Query, facets: Sequence[Facet]) -> dict
     """Return how many stories have each combination of values, those of their earliest matching version."""
     _refuse_many(reader.count(query))
     found = _Found(reader)
-    found.take(reader.hits(query, "date", _source=_FACET_FIELDS, **_TRAITS))
+    found.take(reader.hits(query, "date", **_only([*_TRAITS, *_FACETS])))
     counts: Counter[tuple[str, ...]] = Counter()
     for number in first_of_each(found.stories()):
-        article = article_in(found.documents[number])
+        article = _with_fields(found.keys[number], found.fields[number])
         counts.update(product(*(facet_values(article, facet) for facet in facets)))
     return dict(counts)
+
+
+def _only(fields: Sequence[str]) -> dict[str, Any]:
+    """Return what asks for fields from columns: documents are not read, which takes most of the time."""
+    return {"_source": False, "stored_fields": "_none_", "docvalue_fields": fields}
+
+
+def _with_fields(key: str, fields: dict[str, list[str]]) -> Article:
+    """Return an article that has no more than the fields of facets."""
+    first: dict[str, Any] = {name: values[0] for name, values in fields.items() if name != "authors"}
+    return Article(key, authors=tuple(fields.get("authors", ())), **first)
 
 
 def _refuse_many(count: int) -> None:
