@@ -111,6 +111,7 @@ class Capabilities(Struct, frozen=True):
     stories:      `search_stories` and `versions` work, and `tally` can fold stories
     rerank:       it is a RerankingEngine, and has what it takes to rerank
     announce:     it is an AnnouncedEngine
+    most_folded:  articles among which stories are told, at most; None for any number
     """
 
     expand_terms: bool = True
@@ -120,6 +121,7 @@ class Capabilities(Struct, frozen=True):
     stories: bool = True
     rerank: bool = False
     announce: bool = False
+    most_folded: int | None = None
 
 
 class Writer(ABC):

@@ -38,7 +38,7 @@ def open_engines(places: Sequence[Place]) -> Engine:
         address = next(place for place in places if isinstance(place, Address))
         raise UsageError(
             f"{address} is an index on a server, which is not searched together with others",
-            "search it by itself",
+            f"search one after the other, or index all files there: newsgrep index --index {address} PATH",
         )
     return JoinedEngine(folders)
 

@@ -59,7 +59,7 @@ def similar(
     """Return the articles that are most like an article, which need not be in the index.
 
     The article itself and the other versions of its story are left out; of every other story the best version
-    is there, if the engine can tell stories.
+    is there, if the engine can tell the stories of so many articles.
 
     options: which hits, and what they contain; they are ordered by relevance
     filters: which the articles must match, too
@@ -71,19 +71,27 @@ def similar(
         return SimilarArticles((), ())
     words = tuple(Weighted(Word(term.word), term.weight) for term in terms)
     wanted = words[0] if len(words) == 1 else Or(words)
-    limit = None if options.limit is None else options.offset + options.limit + 1
+    end = None if options.limit is None else options.offset + options.limit
+    limit = None if end is None else end + len(own)
+    query = And((wanted, *filters)) if filters else wanted
+    most = engine.capabilities.most_folded
+    unfolded = []
+    if folds and most is not None and (count := engine.count(query)) > most:
+        folds = False
+        unfolded = [
+            f"versions of a story are not folded: {count:,} articles match, and at most {most:,} can be"
+        ]
     options = replace(options, limit=limit, sort="relevance", fold=folds)
     found = search(
         engine,
-        And((wanted, *filters)) if filters else wanted,
+        query,
         replace(options, offset=0),
         shown_path,
         rerank=Rerank(_WEIGHT, like=article.key),
     )
     others = [hit for hit in found.stream() if hit.article.key not in own]
-    end = None if limit is None else limit - 1
     hits = [replace(hit, rank=rank) for rank, hit in enumerate(others[:end], 1)]
-    return SimilarArticles(tuple(hits[options.offset :]), tuple(terms), found.notices)
+    return SimilarArticles(tuple(hits[options.offset :]), tuple(terms), (*unfolded, *found.notices))
 
 
 def telling_terms(engine: Engine, article: Article, top: int = TERMS) -> list[TellingTerm]:

@@ -114,6 +114,16 @@ def test_queries_of_a_file_are_answered_by_few_requests(
     assert "ganja (" in expected.err
 
 
+def test_it_is_not_searched_together_with_others(corpus: Path, server: str, run: Run) -> None:
+    """The error says what to do."""
+    ended = run("search", "--index", ".newsgrep", "--index", server, "ganja")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == (
+        f"newsgrep: {server} is an index on a server, which is not searched together with others\n"
+        f"hint: search one after the other, or index all files there: newsgrep index --index {server} PATH\n"
+    )
+
+
 FLOOD = """The flood reached Elmford on Monday, and the mayor had the lower town cleared before noon. Boats
 of the fire brigade took two hundred people from their roofs, among them the whole choir of the parish church.
 Farmers say that the river has never stood so high since they can remember, and that more rain is to come."""

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import newsgrep
 from newsgrep import Article
-from newsgrep.engine.base import SORTS
+from newsgrep.engine.base import SORTS, Capabilities
 from newsgrep.errors import UsageError
 from newsgrep.explore.story import word_diff
 from newsgrep.query.nodes import MatchAll, Word
@@ -177,9 +177,16 @@ def test_a_server_tells_the_same_stories(in_folder, on_server):
 
 def test_a_server_folds_a_bounded_number_of_articles(on_server, monkeypatch):
     """More of them are refused, with what to do."""
-    monkeypatch.setattr("newsgrep.engine.opensearch.stories.MOST_FOLDED", 100)
+    bounded = Capabilities(most_folded=100)
+    monkeypatch.setattr("newsgrep.engine.opensearch.engine.OpenSearchEngine.capabilities", bounded)
     with pytest.raises(UsageError, match="articles match; a server folds the stories of 100 at most"):
         on_server.search("ba", fold=True)
+    with pytest.raises(UsageError, match="a server folds"):
+        on_server.facets("ba", fold=True)
+    found = on_server.similar("7-cut", limit=20)
+    assert found.notices[0].startswith("versions of a story are not folded: ")
+    assert len(found.hits) == 20
+    assert not {hit.article.key for hit in found.hits} & {"7-cut", "7-first", "7-rerun", "7-corrected"}
 
 
 def test_a_merge_keeps_the_stories(index, tmp_path):

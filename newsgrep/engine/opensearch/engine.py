@@ -20,7 +20,7 @@ from newsgrep.engine.opensearch.catalog_blocks import fetch_catalog
 from newsgrep.engine.opensearch.client import Client
 from newsgrep.engine.opensearch.documents import article_in, key_value
 from newsgrep.engine.opensearch.overlaps import frequencies
-from newsgrep.engine.opensearch.reader import KEYS, ORDERS, PAGE, Reader
+from newsgrep.engine.opensearch.reader import KEYS, PAGE, Reader, is_page, page_of
 from newsgrep.engine.opensearch.scoring import Counting, Scores, Scoring, name_of
 from newsgrep.engine.opensearch.spans import Part, Query
 from newsgrep.engine.opensearch.state import State, index_of, read_state
@@ -35,17 +35,15 @@ from newsgrep.query.nodes import (
     Node,
     Pattern,
     Verified,
-    children,
     map_children,
     positive_terms,
     render,
+    walk,
 )
 from newsgrep.results import EngineStats, Expansion, Explanation
 from newsgrep.textmatch.verify import Verifier
 from newsgrep.tuning import DEFAULT_TUNING
 
-#: Hits that an answer may begin behind.
-_DEEPEST = 10_000
 #: Articles whose text is compared for one part of a query, at most.
 _MOST_READ = 50_000
 #: Queries that are counted with one request.
@@ -60,7 +58,7 @@ _Asked = tuple[Node, Sort, int | None, int]
 class OpenSearchEngine:
     """Answers from the articles of one generation. An answer of a part of the shards is an error."""
 
-    capabilities = Capabilities(announce=True)
+    capabilities = Capabilities(announce=True, most_folded=50_000)
 
     def __init__(self, client: Client, state: State) -> None:
         """Take the client, and the published state of the index."""
@@ -98,8 +96,8 @@ class OpenSearchEngine:
             keys = self._shuffled(self._translated(resolved), seed)
             chosen = keys[offset : None if limit is None else offset + limit]
             return Matches(len(keys), self._with_keys(scored, chosen))
-        if _is_page(limit, offset):
-            return _matches(self.reader.ask(_page(scored, sort, limit, offset)))
+        if is_page(limit, offset):
+            return _matches(self.reader.ask(page_of(scored, sort, limit, offset)))
         total = self.reader.count(self._translated(resolved))
         hits = islice(self.reader.hits(scored, sort), offset, None if limit is None else offset + limit)
         return Matches(total, map(_scored_article, hits))
@@ -112,7 +110,7 @@ class OpenSearchEngine:
 
     def announce_counts(self, queries: Sequence[Node]) -> None:
         """Count some queries in few requests; those that would be answered from articles read are left."""
-        plain = [query for query in queries if not any(isinstance(node, Verified) for node in _nodes(query))]
+        plain = [query for query in queries if not any(isinstance(node, Verified) for node in walk(query))]
         with suppress(NewsgrepError):  # which is raised where they are counted
             wanted = map(self.matching, plain)
             self.counted({name_of(query): query for query in wanted})
@@ -122,7 +120,7 @@ class OpenSearchEngine:
     ) -> None:
         """Send searches in few requests, as far as they are of a page, and keep the answers."""
         self._announced = {}
-        if sort == "random" or limit is None or not _is_page(limit, offset):
+        if sort == "random" or limit is None or not is_page(limit, offset):
             return
         with suppress(NewsgrepError):  # which is raised where they are searched
             resolved = {query: self._resolved(query) for query in queries}
@@ -131,7 +129,7 @@ class OpenSearchEngine:
                 self.translator(counting).query(one)
             self.counted(counting.wanted)
             some = list(resolved.items())[: _ANNOUNCED // max(1, limit)]
-            bodies = [_page(self._scored(one), sort, limit, offset) for _, one in some]
+            bodies = [page_of(self._scored(one), sort, limit, offset) for _, one in some]
             answers = self.reader.ask_many(bodies)
             asked = ((query, sort, limit, offset) for query, _ in some)
             self._announced = dict(zip(asked, answers, strict=True))
@@ -243,7 +241,7 @@ class OpenSearchEngine:
         if fold:
             from newsgrep.engine.opensearch.stories import tally_stories
 
-            return tally_stories(self.reader, self.matching(query), facets)
+            return tally_stories(self.reader, self._translated(self._foldable(query)), facets)
         from newsgrep.engine.opensearch.counting import tally
 
         return tally(self.reader.ask_many, self.matching(query), facets)
@@ -275,12 +273,23 @@ class OpenSearchEngine:
         """Return the stories of the matches, each at the place of its best version."""
         from newsgrep.engine.opensearch.stories import search_stories
 
-        resolved = self._resolved(query)
+        resolved = self._foldable(query)
         shuffled = self._shuffled(self._translated(resolved), seed) if sort == "random" else None
         order = sort if shuffled is None else "key"
         return search_stories(
             self.reader, self._scored(resolved), order, shuffled, limit=limit, offset=offset
         )
+
+    def _foldable(self, query: Node) -> Node:
+        """Return a resolved tree. Raises UsageError for too many articles to tell their stories."""
+        resolved = self._resolved(query)
+        count, most = self.reader.count(self._translated(resolved)), self.capabilities.most_folded
+        if most is not None and count > most:
+            raise UsageError(
+                f"{count:,} articles match; a server folds the stories of {most:,} at most",
+                "add words or filters that fewer articles match",
+            )
+        return resolved
 
     def versions(self, key: str) -> list[tuple[Article, float]]:
         """Return all versions of the story of an article, earliest first, with the share in common."""
@@ -368,26 +377,9 @@ class OpenSearchEngine:
         self.client.close()
 
 
-def _is_page(limit: int | None, offset: int) -> bool:
-    """Return whether hits are few enough for one answer."""
-    return limit is not None and limit <= PAGE and offset + limit <= _DEEPEST
-
-
-def _page(scored: Query, sort: Sort, limit: int | None, offset: int) -> dict[str, Any]:
-    """Return the search for a page of hits."""
-    return {"query": scored, "from": offset, "size": limit, "sort": ORDERS[sort], "track_scores": True}
-
-
 def _matches(answer: dict[str, Any]) -> Matches:
     found = answer["hits"]
     return Matches(found["total"]["value"], map(_scored_article, found["hits"]))
-
-
-def _nodes(node: Node) -> Iterator[Node]:
-    """Yield a node and all below it."""
-    yield node
-    for child in children(node):
-        yield from _nodes(child)
 
 
 def _scored_article(hit: dict[str, Any]) -> tuple[float, Article]:

@@ -12,6 +12,8 @@ from newsgrep.engine.opensearch.state import hidden
 
 #: Articles of one answer, and keys of one.
 PAGE, KEYS = 1_000, 10_000
+#: Hits that an answer may begin behind.
+_DEEPEST = 10_000
 #: How long the server keeps a state that is gone through page by page.
 _KEPT = "5m"
 
@@ -27,6 +29,16 @@ ORDERS: dict[str, list[dict[str, Any]]] = {
     "source": [{"s_source": {"order": "asc", "missing": "_last"}}, *_NEWEST],
     "key": [{"key": "asc"}],
 }
+
+
+def is_page(limit: int | None, offset: int) -> bool:
+    """Return whether hits are few enough, and near enough to the first, for one answer."""
+    return limit is not None and limit <= PAGE and offset + limit <= _DEEPEST
+
+
+def page_of(scored: Query, sort: str, limit: int | None, offset: int) -> dict[str, Any]:
+    """Return the search for a page of hits."""
+    return {"query": scored, "from": offset, "size": limit, "sort": ORDERS[sort], "track_scores": True}
 
 
 class Reader:

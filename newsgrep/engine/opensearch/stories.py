@@ -33,10 +33,6 @@ from newsgrep.engine.stories import (
     stories_among,
     whole_story,
 )
-from newsgrep.errors import UsageError
-
-#: Articles among which stories are told, at most: each has about 1 kB of shingles to send.
-MOST_FOLDED = 50_000
 
 #: Hashes that are counted by one search, and searches in a request, at most.
 _COUNTED, _SEARCHES = 10_000, 20
@@ -148,7 +144,6 @@ def search_stories(
 
     shuffled: the keys of all matches in the order that is wanted instead, None for `order`
     """
-    _refuse_many(reader.count(scored))
     hits = reader.hits(scored, order, **_only(_TRAITS))
     if shuffled is not None:
         place = {key: number for number, key in enumerate(shuffled)}
@@ -207,7 +202,6 @@ def versions(reader: Reader, key: str) -> list[tuple[Article, float]]:
 
 def tally_stories(reader: Reader, query: Query, facets: Sequence[Facet]) -> dict[tuple[str, ...], int]:
     """Return how many stories have each combination of values, those of their earliest matching version."""
-    _refuse_many(reader.count(query))
     found = _Found(reader)
     found.take(reader.hits(query, "date", **_only([*_TRAITS, *_FACETS])))
     counts: Counter[tuple[str, ...]] = Counter()
@@ -226,11 +220,3 @@ def _with_fields(key: str, fields: dict[str, list[str]]) -> Article:
     """Return an article that has no more than the fields of facets."""
     first: dict[str, Any] = {name: values[0] for name, values in fields.items() if name != "authors"}
     return Article(key, authors=tuple(fields.get("authors", ())), **first)
-
-
-def _refuse_many(count: int) -> None:
-    if count > MOST_FOLDED:
-        raise UsageError(
-            f"{count:,} articles match; a server folds the stories of {MOST_FOLDED:,} at most",
-            "add words or filters that fewer articles match",
-        )
