@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from newsgrep.indexing.reading import Reading
     from newsgrep.indexing.service import IndexOptions, Input
     from newsgrep.query.nodes import Keys, Recorded
-    from newsgrep.results import FormerText, IndexedSource, IndexReport, IndexStats
+    from newsgrep.results import IndexedSource, IndexReport, IndexStats, TextVersion
 
 
 class Index(Explorer):
@@ -183,16 +183,17 @@ class Index(Explorer):
         from newsgrep.indexing.inspection import all_duplicates
 
         with self._catalog() as catalog:
-            pairs = list(all_duplicates(catalog))
-        return [(self._shown_key(copy), self._shown_key(stored)) for copy, stored in pairs]
+            return [(self._shown_key(a), self._shown_key(b)) for a, b in all_duplicates(catalog)]
 
     def _shown_key(self, key: str) -> str:
         return key_with_path(key, self.shown_path(split_key(key)[0]))
 
-    def corrections(self, key: str) -> list[FormerText]:
-        """Return the former texts of an article, the oldest first. Raises ArticleNotFoundError."""
+    def texts(self, key: str) -> list[TextVersion]:
+        """Return the texts that an article and others with its address have had, as they came."""
+        from newsgrep.indexing.versions import versions_of
+
         with self._catalog() as catalog:
-            return catalog.corrections.texts(self[key].key)
+            return versions_of(catalog, self[key], self.open().get, self._shown_key)
 
     # State
 
@@ -254,15 +255,14 @@ class Index(Explorer):
 
         keep_duplicates: store articles that are the same as others
         forget:   do without the options that are remembered for these paths
-        checksum: compare the bytes of files, whatever their size and times of change are
+        checksum: compare the bytes of files, not their sizes and times
         delete_excluded: delete the articles of files that the globs leave out
         rebuild:  begin with an empty index, whatever is in the folder
         dry_run:  only report what would be done
         language: of stemming, fixed when an index is made (english); none for no stemming
         share:    let other users read the index, as far as umask allows
-        jobs:     number of processes, 0 for one a core
-        memory:   megabytes to use, about
-        history:  former texts of an article to keep, where its file comes with another text; see corrections
+        jobs, memory: number of processes, 0 for one a core; megabytes to use, about
+        history:  former texts of an article to keep, where its file comes with another text; see texts
         wait:     seconds to wait for another process that is writing
         progress: called with articles read, bytes read and bytes to read
         reading:  include, exclude, no_follow, format, mapping, encoding, dates, filters; see Reading

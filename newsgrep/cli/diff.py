@@ -20,6 +20,7 @@ from newsgrep.errors import UsageError
 Examples:
   newsgrep diff news/0412.txt           what each change took out and put in
   newsgrep search changed:7d            articles that were changed in a week
+  newsgrep diff 2026-11-02/mayor.html   the same page in the folders of each day
   newsgrep diff --json news/0412.txt    all texts, with their times
   newsgrep story --diff news/0412.txt   versions in files of their own""",
 )
@@ -29,7 +30,10 @@ def command(**typed: Any) -> Outcome:
     """Show what was changed in the text of an article since it was first indexed, and when that was seen.
 
     When an article comes again with another text, from its file or piped in with its id or address, the
-    former text is kept: the last ten, or as many as newsgrep index --history says.
+    former text is kept: the last ten, or as many as newsgrep index --history says. An article of another file
+    or record with the same address, such as a page that is fetched every day, is a version of it, too. Both
+    are in the index, whatever --history says. What does not count in an address: its scheme, www., a slash at
+    the end, the fragment, and parameters utm_*.
     """
     from newsgrep.index import open_index
     from newsgrep.output.story_diff import print_diffs
@@ -40,20 +44,20 @@ def command(**typed: Any) -> Outcome:
     if len(folders) > 1:
         raise UsageError("newsgrep diff takes one index", "name it with one --index")
     with open_index(*folders) as index:
-        article = index[typed["key"]]
-        former = index.corrections(article.key)
-        added = former[-1].replaced if former else 0
-    texts = [(one.article, one.since) for one in former if one.article] + [(article, added)]
+        versions = index.texts(typed["key"])
+    texts = [(one.key, _time(one.since), one.article) for one in versions if one.article]
     if len(texts) == 1:
-        lost = [f"its text was changed {_time(one.replaced)}, and the former one not kept" for one in former]
+        lost = [
+            f"its text was changed {_time(one.since)}, and the former one not kept" for one in versions[1:]
+        ]
         notify(lost or ["this article has had no other text"])
         return Outcome.NOTHING
     if as_table:
-        rows = [(typed["key"], _time(since), one.title, one.body) for one, since in texts]
+        rows = [(key, seen, one.title, one.body) for key, seen, one in texts]
         output.write_unless(False, [Table(("key", "seen", "title", "text"), rows)])
     else:
-        headings = [f"{typed['key']}  seen {_time(since)}" for _, since in texts]
-        print_diffs([one for one, _ in texts], headings, sys.stdout, color=output.color)
+        headings = [f"{key}  seen {seen}" for key, seen, _ in texts]
+        print_diffs([one for *_, one in texts], headings, sys.stdout, color=output.color)
     return Outcome.FOUND
 
 

@@ -22,7 +22,9 @@ Examples:
 )
 @table_flags
 def command(**typed: Any) -> Outcome:
-    """List the articles that are not stored because another one has the same address or text.
+    """List the articles that are not stored because another one has the same text.
+
+    A text below 200 bytes is the same where its address is the same, too.
 
     A line has the key of the copy, and the key of the article that is stored in its place.
     """

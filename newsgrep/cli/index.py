@@ -128,7 +128,7 @@ def command(
     the place of the one remembered.
 
     PATH may be `-` for standard input; its articles stay until newsgrep sources --remove - takes them
-    out. Articles with the same address or the same text are stored once. Symbolic links are followed, also
+    out. Articles with the same text are stored once. Symbolic links are followed, also
     out of PATH, but not into /proc, /sys and the like.
     """
     from newsgrep.index import open_index

@@ -114,9 +114,8 @@ class ArticlesWriter:
         if found is None or found[1].duplicate:
             return False
         file, row = found
-        sharing = self._catalog.sharing(row.fingerprints, row.id, duplicates=False)
-        is_shared = next(sharing, None) is not None
-        self._catalog.withdrawn.add(withdrawn_row(file.path, row, self._catalog.now, is_shared=is_shared))
+        kept = [other for _, other in self._catalog.sharing(row.fingerprints, row.id, duplicates=False)]
+        self._catalog.withdrawn.add(withdrawn_row(file.path, row, self._catalog.now, kept))
         return self.delete(key)
 
     def restore(self, key: str) -> bool:

@@ -1,13 +1,13 @@
 """Duplicates: which of the articles that are the same is stored.
 
 All articles have an order: standard input first, then files by path, and within a file the order of its
-records. In this order an article is a duplicate if an article before it that is stored is the same, and else
-it is stored. So which texts are searchable depends only on what there is, and not on when it came.
+records. In this order an article is a duplicate if an article before it that is stored has the same text, and
+else it is stored. So which texts are searchable depends only on what there is, and not on when it came.
 
 A run decides in that order, too. What it adds, changes or removes may change the decision for articles
-behind it that share a fingerprint, and for no others. Those are decided again when their turn comes, which
-may affect further ones behind them. So the cost of a run depends on how many articles changed and on how many
-share a fingerprint with them, and not on the size of the index.
+behind it that share the fingerprint of the text, and for no others. Those are decided again when their turn
+comes, which may affect further ones behind them. So the cost of a run depends on how many articles changed
+and on how many share a fingerprint with them, and not on the size of the index.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Deduplicator:
 
     def __init__(self, catalog: CatalogWriter, tuning: SpillTuning = DEFAULT_TUNING.spill) -> None:
         self._catalog = catalog
-        #: Fingerprints of the articles that this run has stored so far: all come before the next one.
+        #: Fingerprints of the texts that this run has stored so far: all come before the next one.
         self._stored = IntegerSet(tuning)
         self._to_recheck: list[tuple[Place, int, ArticleRow]] = []
         self._queued: set[int] = set()
@@ -49,20 +49,17 @@ class Deduplicator:
         own row. The stored articles behind it that share a fingerprint are decided again when their turn
         comes.
         """
-        if not keeps and any(one in self._stored for one in fingerprints if one is not None):
+        text = fingerprints[1]
+        if not keeps and text is not None and text in self._stored:
             return True
         sharing = self._sharing(fingerprints, row, duplicates=False)
         others = [(other, known) for other, known in sharing if known.file != file]
         if not keeps and any(other < place for other, _ in others):
             return True
-        self._store(fingerprints)
+        if text is not None:
+            self._stored.add(text)
         self._queue(others, place)
         return False
-
-    def _store(self, fingerprints: Fingerprints) -> None:
-        for one in fingerprints:
-            if one is not None:
-                self._stored.add(one)
 
     def set_duplicate(self, row: ArticleRow, place: Place, duplicate: bool) -> None:
         """Change whether an article of the catalog is a duplicate.
@@ -112,16 +109,21 @@ class Deduplicator:
 
     def is_duplicate_now(self, row: ArticleRow, place: Place) -> bool:
         """Return whether an article of the catalog is the same as a stored one before it."""
-        if any(one in self._stored for one in row.fingerprints if one is not None):
+        if row.text is not None and row.text in self._stored:
             return True
         return any(other < place for other, _ in self._sharing(row.fingerprints, row.id, duplicates=False))
 
     def _sharing(
         self, fingerprints: Fingerprints, row: int, *, duplicates: bool
     ) -> Iterator[tuple[Place, ArticleRow]]:
-        """Yield the articles of the catalog that share a fingerprint, with their places."""
+        """Yield the articles of the catalog that have the same text, with their places.
+
+        Of duplicates, also those with the same address, which is what an earlier newsgrep went by.
+        """
         if self._catalog.is_new:
             return
+        if not duplicates:
+            fingerprints = (None, fingerprints[1])
         for path, other in self._catalog.sharing(fingerprints, row, duplicates=duplicates):
             yield place_of(path, other.ordinal), other
 

@@ -3,9 +3,10 @@
 >>> fold_url("http://www.Example.com/a/?utm_source=feed&id=7#top")
 'example.com/a?id=7'
 
-Two articles are the same if they have the same address, or the same text: headline and body together, without
-white space. The address of a whole site identifies no article, and a text below `SHORTEST` bytes is a stub,
-such as a line of prices, of which many are alike by chance.
+Two articles are the same if they have the same text: headline and body together, without white space. A text
+below `SHORTEST` bytes is a stub, such as a line of prices, of which many are alike by chance; it is the same
+where its address is the same, too. Articles with the same address and other texts are versions: versions.py
+compares them. The address of a whole site identifies no article.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from hashlib import sha256
 
 from newsgrep.article import HEADLINE, Article
 
-#: The fewest bytes of a text, without white space, that have a fingerprint.
+#: The fewest bytes of a text, without white space, that have a fingerprint without an address.
 SHORTEST = 200
 
 #: The fingerprints of an article's address and of its text, signed integers of 64 bits; None for none.
@@ -38,10 +39,11 @@ def fingerprints_of(article: Article) -> Fingerprints:
     """Return the fingerprints of an article."""
     text = _without_white(article.title + article.body if article.title_from == HEADLINE else article.body)
     address = fold_url(article.url).encode("utf-8", "surrogatepass") if article.url else b""
-    return (
-        _fingerprint(b"address\0" + address) if address else None,
-        _fingerprint(b"text\0" + text) if len(text) >= SHORTEST else None,
-    )
+    if len(text) >= SHORTEST:
+        data: bytes | None = b"text\0" + text
+    else:
+        data = b"stub\0" + address + b"\0" + text if address else None
+    return _fingerprint(b"address\0" + address if address else None), _fingerprint(data)
 
 
 def _without_white(text: str) -> bytes:
@@ -69,6 +71,6 @@ def fold_url(url: str) -> str:
     return host + path + ("?" + "&".join(parameters) if parameters else "")
 
 
-def _fingerprint(data: bytes) -> int:
+def _fingerprint(data: bytes | None) -> int | None:
     """Return the first 64 bits of SHA-256, for which processors have instructions."""
-    return int.from_bytes(sha256(data).digest()[:8], "little", signed=True)
+    return None if data is None else int.from_bytes(sha256(data).digest()[:8], "little", signed=True)

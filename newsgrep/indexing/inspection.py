@@ -98,8 +98,9 @@ def duplicates_of(catalog: Catalog, key: str) -> list[str]:
     if found is None:
         return []
     rows = catalog.sharing(found[1].fingerprints, found[1].id, duplicates=True)
-    places = {(path, row.ordinal): key_of(path, row.name) for path, row in rows}
-    return [places[place] for place in sorted(places)]
+    places = {(path, row.ordinal): (key_of(path, row.name), row.text) for path, row in rows}
+    copies = [places[place] for place in sorted(places)]
+    return [copy for copy, text in copies if text == found[1].text or original_of(catalog, copy) == key]
 
 
 def all_duplicates(catalog: Catalog) -> Iterator[tuple[str, str]]:

@@ -132,17 +132,17 @@ class IndexedSource(Struct, frozen=True):
     is_missing: bool
 
 
-class FormerText(Struct, frozen=True):
-    """A text of an article that another one has taken the place of.
+class TextVersion(Struct, frozen=True):
+    """A text of an article, or of another one with its address.
 
-    article:  as it was; None if it was not kept
-    since:    when this text was first indexed, in seconds since 1970
-    replaced: when the other one was
+    key:     of the article as the index stores it
+    article: as it was; None if it was not kept
+    since:   when this text was first indexed, in seconds since 1970
     """
 
+    key: str
     article: Article | None
     since: int
-    replaced: int
 
 
 class EngineStats(Struct, frozen=True):

@@ -40,7 +40,7 @@ def recorded_keys(catalog: Catalog, node: Recorded, *, may_exclude: bool = True)
     until = _END if node.until is None else _seconds(node.until, days=1)
     shown = render(node)
     if node.field == "changed":
-        return Keys(frozenset(catalog.corrections.keys(since, until)), shown)
+        return Keys(frozenset(catalog.changed_keys(since, until)), shown)
     excluded = may_exclude and catalog.most_were_added(since, until)
     return Keys(frozenset(catalog.added_keys(since, until, but=excluded)), shown, excluded)
 

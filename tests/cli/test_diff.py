@@ -96,6 +96,61 @@ def test_no_more_texts_are_kept_than_asked_for(come, run):
     assert run("search", "-c", "changed:today").out == "1\n"
 
 
+PAGE = "<html><head><title>The flood</title><link rel=canonical href={}></head><body><article>{}</article>"
+
+
+@pytest.mark.parametrize("history", ["0", "10"])
+def test_a_page_of_a_later_crawl_is_a_version_by_its_address(history, folder, run):
+    """All stay in the index, whatever is kept of former texts; one that is the same is none."""
+
+    def page(path: str, text: str) -> None:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text)
+
+    addresses = ("http://www.e.org/flood/", "https://e.org/flood?utm_source=x#top", "https://e.org/flood")
+    for day, (text, address) in enumerate(zip(TEXTS, addresses, strict=True), 1):
+        page(f"crawl/2020-11-0{day}/flood.html", PAGE.format(address, f"<p>{text * 5}</p>"))
+        assert run("index", "-q", "--history", history, "crawl").code == 0
+    page("crawl/2020-11-04/flood.html", PAGE.format(addresses[0], f"<p>{TEXTS[2] * 5}</p>"))
+    page("crawl/2020-11-04/other.html", PAGE.format("https://e.org/beans", "<p>Beans were sold.</p>"))
+    assert run("index", "-q", "--history", history, "crawl").code == 0
+    keys = [f"crawl/2020-11-0{day}/flood.html" for day in (1, 2, 3)]
+    assert sorted(run("search", "-l", "mayor").lines) == keys
+    for key in keys:
+        assert [json.loads(line)["key"] for line in run("diff", "--jsonl", key).lines] == keys
+    assert "{+nobody was+}" in run("diff", keys[2]).out
+    assert sorted(run("search", "-l", "changed:today").lines) == keys[1:]
+    assert run("diff", "crawl/2020-11-04/other.html").code == 1
+    assert run("verify").code == 0
+
+
+def test_versions_of_one_run_follow_the_order_of_their_files(folder, run):
+    """As of the JSON Lines of several days that are indexed at once; a former text of each counts, too."""
+    for day, text in zip((2, 1), TEXTS, strict=False):
+        record = {"id": f"{day}", "url": "https://e.org/flood", "body": text}
+        (folder / f"day{day}.jsonl").write_text(json.dumps(record) + "\n")
+    assert run("index", "-q", ".").code == 0
+    assert run("search", "-l", "changed:today").lines == ["day2.jsonl"]
+    (folder / "day1.jsonl").write_text(json.dumps(record | {"body": TEXTS[2]}) + "\n")
+    assert run("index", "-q", ".").code == 0
+    seen = [json.loads(line) for line in run("diff", "--jsonl", "day2.jsonl#2").lines]
+    assert [(one["key"], one["text"]) for one in seen] == [
+        ("day1.jsonl#1", TEXTS[1]),
+        ("day2.jsonl#2", TEXTS[0]),
+        ("day1.jsonl#1", TEXTS[2]),
+    ]
+
+
+def test_of_deleted_versions_the_others_stay(folder, run):
+    """One is deleted by its key and stays away, also after a rebuild; the address brings the others."""
+    records = [{"id": str(i), "url": "https://e.org/flood", "body": text} for i, text in enumerate(TEXTS)]
+    (folder / "days.jsonl").write_text("".join(json.dumps(one) + "\n" for one in records))
+    assert run("index", "-q", ".").code == 0
+    assert run("delete", "--yes", "days.jsonl#1").code == 0
+    assert run("index", "-q", "--rebuild", ".").code == 0
+    assert sorted(run("search", "--fields", "key", "mayor").lines) == ["days.jsonl#0", "days.jsonl#2"]
+
+
 def test_an_unknown_key_is_refused(come, run):
     """As by newsgrep show."""
     come(TEXTS[0])

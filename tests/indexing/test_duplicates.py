@@ -33,12 +33,17 @@ def test_the_same_text_is_stored_once(archive):
     assert copies_of(archive, "d.txt") == []
 
 
-def test_the_same_address_is_stored_once(archive):
-    """Whatever the text; within a file too."""
-    archive.lines("a.jsonl", ("1", "One.", "https://e.org/a"), ("2", "Two.", "http://www.e.org/a/#top"))
-    assert archive.run() == {"added": 1, "duplicates": 1}
-    assert archive.texts() == {"a.jsonl#1": "One."}
+def test_a_short_text_is_stored_once_of_an_address(archive):
+    """Within a file too; another text of the address is a version, whose own copies are left out."""
+    archive.lines(
+        "a.jsonl",
+        *(("1", "One.", "https://e.org/a"), ("2", "One.", "http://www.e.org/a/#top")),
+        *(("3", "One.", "https://e.org/b"), ("4", "Two.", "https://e.org/a"), ("5", "Two.", "//e.org/a")),
+    )
+    assert archive.run() == {"added": 3, "duplicates": 2}
+    assert archive.texts() == {"a.jsonl#1": "One.", "a.jsonl#3": "One.", "a.jsonl#4": "Two."}
     assert copies_of(archive, "a.jsonl#1") == ["a.jsonl#2"]
+    assert copies_of(archive, "a.jsonl#4") == ["a.jsonl#5"]
 
 
 def test_a_copy_takes_the_place_of_one_that_is_gone(archive):

@@ -47,18 +47,21 @@ def test_texts_are_folded():
 
 
 def test_stubs_are_not_known_again():
-    """A text that is shorter than 200 bytes, white space aside, has no fingerprint."""
+    """A text that is shorter than 200 bytes, white space aside, is known again at its address alone."""
     assert fingerprints_of(Article("a", "a", "x" * (SHORTEST - 1))) == (None, None)
     assert fingerprints_of(Article("a", "a", "x" * SHORTEST))[1] is not None
+    here, there = (Article("a", "a", "x", url=f"https://e.org/{name}") for name in ("here", "there"))
+    assert fingerprints_of(here) == fingerprints_of(here)
+    assert fingerprints_of(here)[1] != fingerprints_of(there)[1]
 
 
 def test_an_address_and_a_text_are_two_things():
     """The same characters as one and as the other do not make a duplicate."""
     path = "a" * SHORTEST
-    address, no_text = fingerprints_of(Article("a", "a", "", url=f"https://e.org/{path}"))
+    address, stub = fingerprints_of(Article("a", "a", "", url=f"https://e.org/{path}"))
     no_address, text = fingerprints_of(Article("a", "a", f"e.org/{path}"))
-    assert no_text is no_address is None
-    assert address != text
+    assert no_address is None
+    assert len({address, stub, text}) == 3
 
 
 @given(

@@ -5,11 +5,10 @@ from __future__ import annotations
 import sqlite3
 from typing import NamedTuple
 
-from newsgrep.article import LARGEST_ARTICLE, Article, article_of, key_of, split_key
+from newsgrep.article import LARGEST_ARTICLE, Article, article_of, key_of
 from newsgrep.indexing.catalog.optional import OptionalTable
 from newsgrep.indexing.catalog.rows import name_bytes, name_of, path_bytes, path_of
 from newsgrep.indexing.catalog.schema import CORRECTIONS
-from newsgrep.results import FormerText
 from newsgrep.zstd import ZstdError, compress, decompress_frame
 
 
@@ -46,12 +45,10 @@ class Corrections(OptionalTable):
         """Return all, by key, the oldest of each first. Takes as much memory as they do."""
         return [_row(values) for values in self._select("1", order="path, name, id")]
 
-    def texts(self, key: str) -> list[FormerText]:
-        """Return those of the article with a key, the oldest first."""
-        path, name = split_key(key)
+    def of(self, path: str, name: str) -> list[CorrectionRow]:
+        """Return those of an article of a file, the oldest first."""
         where = (path_bytes(path), name_bytes(name))
-        rows = [_row(values) for values in self._select("path = ? AND name = ?", where, "id")]
-        return [FormerText(row.former(), row.since, row.replaced) for row in rows]
+        return [_row(values) for values in self._select("path = ? AND name = ?", where, "id")]
 
     def add(self, row: CorrectionRow, most: int | None = None) -> None:
         """Keep a former text, and of this article no more than some; None for all."""

@@ -167,12 +167,12 @@ class Catalog:
     def sharing(
         self, fingerprints: Fingerprints, but: int, *, duplicates: bool
     ) -> Iterator[tuple[str, ArticleRow]]:
-        """Yield the articles with one of two fingerprints, either duplicates or stored, in no order.
+        """Yield the articles with one of two fingerprints, duplicates or stored: those of the text first.
 
         Each comes with the path of its file, and may come twice; the row with the id `but` is left out.
         """
         columns = ", ".join(f"articles.{name}" for name in ARTICLE_COLUMNS.split(", "))
-        for kind, value in zip(("address", "text"), fingerprints, strict=True):
+        for kind, value in zip(("text", "address"), reversed(fingerprints), strict=True):
             if value is not None:
                 query = (
                     f"SELECT files.path, {columns} FROM articles JOIN files ON files.file = articles.file "
@@ -195,6 +195,27 @@ class Catalog:
         """Yield the keys of stored articles that were first indexed within some seconds, or of all others."""
         condition = "articles.added >= ? AND articles.added < ?"
         return self._keys_where(f"NOT ({condition})" if but else condition, since, until)
+
+    def versions(self, address: int) -> list[tuple[str, ArticleRow]]:
+        """Return the stored articles with an address, each with the path of its file, as they came."""
+        found = list(self.sharing((address, None), 0, duplicates=False))
+        return sorted(found, key=lambda one: (one[1].added, path_bytes(one[0]), one[1].ordinal))
+
+    def changed_keys(self, since: int, until: int) -> set[str]:
+        """Return the keys of the stored articles whose text came in the place of another within some seconds.
+
+        That other one may have come before in another file, or in a record before it, with the same address.
+        """
+        is_later = (
+            "articles.address IS NOT NULL AND articles.added >= ? AND articles.added < ? AND EXISTS ("
+            "SELECT 1 FROM articles AS earlier JOIN files AS place ON place.file = earlier.file "
+            "WHERE earlier.address = articles.address AND earlier.duplicate = 0 "
+            "AND earlier.text IS NOT articles.text "
+            "AND (earlier.added, place.path, earlier.ordinal) < "
+            "(articles.added, files.path, articles.ordinal) "
+            f"AND {qualified('earlier', self._visible)} AND {qualified('place', self._visible)})"
+        )
+        return {*self.corrections.keys(since, until), *self._keys_where(is_later, since, until)}
 
     def _keys_where(self, condition: str, *values: int) -> Iterator[str]:
         """Yield the keys of the stored articles that meet a condition."""

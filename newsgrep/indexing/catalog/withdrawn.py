@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from newsgrep.article import key_of
@@ -82,10 +83,11 @@ class Withdrawn(OptionalTable):
         return self._execute(query, (self._generation, path_bytes(path), name_bytes(name))).rowcount > 0
 
 
-def withdrawn_row(path: str, row: ArticleRow, time: int, *, is_shared: bool) -> WithdrawnRow:
+def withdrawn_row(path: str, row: ArticleRow, time: int, kept: Sequence[ArticleRow]) -> WithdrawnRow:
     """Return what to remember of an article.
 
-    is_shared: whether an article with the same address or text is kept
+    kept: the articles with the same address or text that are kept
     """
-    address, text = (None, None) if is_shared else row.fingerprints
+    address = None if row.address in {one.address for one in kept} else row.address
+    text = None if row.text in {one.text for one in kept} else row.text
     return WithdrawnRow(path, row.name, row.digest, address, text, time)

@@ -1,0 +1,39 @@
+"""The versions of an article: its former texts, and what came with its address in other files or records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from newsgrep.article import Article, key_of
+from newsgrep.indexing.catalog import Catalog
+from newsgrep.indexing.fingerprints import fingerprints_of
+from newsgrep.results import TextVersion
+
+
+def versions_of(
+    catalog: Catalog, article: Article, get: Callable[[str], Article | None], shown: Callable[[str], str]
+) -> list[TextVersion]:
+    """Return the texts of a stored article and of those with its address, in the order in which they came.
+
+    A text that is the same as the one before it is left out.
+
+    get:   returns a stored article by its key
+    shown: returns a key as a person is shown it
+    """
+    found = catalog.article_by_key(article.key)
+    if found is None:
+        return [TextVersion(shown(article.key), article, 0)]
+    file, row = found
+    versions = []
+    for path, one in [(file.path, row)] if row.address is None else catalog.versions(row.address):
+        key = key_of(path, one.name)
+        former = catalog.corrections.of(path, one.name)
+        versions += [TextVersion(shown(key), text.former(), text.since) for text in former]
+        versions.append(TextVersion(shown(key), get(key), former[-1].replaced if former else one.added))
+    versions.sort(key=lambda version: version.since)
+    texts = [version.article and fingerprints_of(version.article)[1] for version in versions]
+    return [
+        version
+        for version, text, before in zip(versions, texts, [None, *texts], strict=False)
+        if text is None or text != before
+    ]
