@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import signal
+import subprocess
+import sys
+import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -15,7 +19,9 @@ from newsgrep import open_index
 from newsgrep.article import Article
 from newsgrep.cli import main
 from newsgrep.config.address import Address, parse_address
+from newsgrep.engine.opensearch.bulk import indexing, send
 from newsgrep.engine.opensearch.client import Client
+from newsgrep.errors import IndexUnusableError
 from newsgrep.results import Unreadable
 from tests.opensearch.nodes.cluster import Cluster
 
@@ -29,9 +35,10 @@ LONG_AGO = 1_600_000_000
 @pytest.fixture(scope="module")
 def weak_url(cluster_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A node that takes small requests only; `cluster_url` skips where none can be started."""
-    settings = {"http.max_content_length": f"{LARGEST_REQUEST}b"}
+    settings = {"http.max_content_length": f"{LARGEST_REQUEST}b", "cluster.info.update.interval": "10s"}
     with Cluster(tmp_path_factory.mktemp("weak") / "nodes", settings=settings) as cluster:
         yield cluster.urls[0]
+        cluster.kill(cluster.members()[0].name)  # it may still work at a slow search
 
 
 @pytest.fixture
@@ -110,3 +117,85 @@ def test_a_program_is_told_what_is_refused(address: Address) -> None:
         assert refused.reason.startswith("the server does not store b: position overflowed")
         assert (writer.report.added, len(index)) == (1, 1)
         assert list(index.check()) == []
+
+
+def test_a_full_disk_stops_runs_and_no_search(address: Address, home: Path) -> None:
+    """The server blocks the index by itself, and lifts the block when there is room; then a run goes on."""
+    write_lines(home / "news.jsonl", {"id": "a", "body": "A harbour."})
+    with open_index(str(address)) as index, closing(Client(address)) as client:
+        index.update(["news.jsonl"])
+        write_lines(home / "news.jsonl", {"id": "a", "body": "A harbour."}, {"id": "b", "body": "A railway."})
+        disk_is_full(client, "100tb")
+        try:
+            wait_until(lambda: is_blocked(client), "the server blocks no index")
+            with pytest.raises(IndexUnusableError, match="is blocked: .*disk usage exceeded flood-stage"):
+                index.update()
+            assert [hit.key for hit in index.search("harbour OR railway")] == ["news.jsonl#a"]
+        finally:
+            disk_is_full(client, "1b")
+        wait_until(lambda: not is_blocked(client), "the server lifts no block")
+        assert index.update().added == 1
+        assert list(index.check()) == []
+
+
+def disk_is_full(client: Client, free: str) -> None:
+    """Have the server take a disk for full that has not so much room."""
+    prefix = "cluster.routing.allocation.disk"
+    marks = {f"{prefix}.watermark.{name}": free for name in ("low", "high", "flood_stage")}
+    client.request("PUT", "/_cluster/settings", {"transient": {f"{prefix}.threshold_enabled": True, **marks}})
+
+
+def is_blocked(client: Client) -> bool:
+    """Whether the indexes may not be written."""
+    held = client.request("GET", f"/{client.address.name}-*/_settings", params={"flat_settings": True})
+    return any("index.blocks.read_only_allow_delete" in one["settings"] for one in held.values())
+
+
+def wait_until(is_so: Callable[[], bool], otherwise: str) -> None:
+    """Wait for what a server does when its turn comes."""
+    deadline = time.monotonic() + 120
+    while not is_so():
+        assert time.monotonic() < deadline, otherwise
+        time.sleep(0.1)
+
+
+#: Searches the articles that a slow script lets through, in a process of its own.
+SLOW = """
+import sys
+from newsgrep.config.address import parse_address
+from newsgrep.engine.opensearch.client import Client
+import json
+client = Client(parse_address(sys.argv[1]), patience=0)
+client.request("POST", sys.argv[2], json.loads(sys.argv[3]), timeout=float(sys.argv[4]))
+"""
+
+
+@pytest.mark.parametrize("gives_up", ["by Ctrl-C", "after its time"])
+def test_a_search_that_is_given_up_ends_on_the_server(address: Address, gives_up: str) -> None:
+    """Its task is cancelled, as the connection is closed."""
+    name = f"{address.name}-slow"
+    count = "int count() { int n = 0; for (int i = 0; i < 900000; i++) { n += i % 7 } return n }"
+    script = f"{count} return count() + count() > 0"  # takes some milliseconds, and is asked for each article
+    body = {"query": {"bool": {"filter": {"script": {"script": script}}}}}
+    with closing(Client(address)) as client:
+        documents = (indexing(str(number), {"n": number}) for number in range(9_000))
+        send(client, name, documents)
+        client.request("POST", f"/{name}/_refresh")
+        seconds = "60" if gives_up == "by Ctrl-C" else "1"
+        command = [sys.executable, "-c", SLOW, str(address), f"/{name}/_search", json.dumps(body), seconds]
+        with subprocess.Popen(command, stderr=subprocess.PIPE) as process:
+            wait_until(lambda: bool(searches(client, name)) or process.poll() is not None, "no search")
+            if gives_up == "by Ctrl-C":
+                assert searches(client, name) == [False]
+                process.send_signal(signal.SIGINT)
+            assert process.stderr
+            told = process.stderr.read().decode()
+        assert ("KeyboardInterrupt" if gives_up == "by Ctrl-C" else "did not answer within 1 s") in told
+        wait_until(lambda: searches(client, name) == [True], "it is not cancelled")
+
+
+def searches(client: Client, index: str) -> list[bool]:
+    """Whether each search of an index that runs on the server is cancelled."""
+    answer = client.request("GET", "/_tasks", params={"actions": "*search", "detailed": True})
+    tasks = [task for node in answer["nodes"].values() for task in node["tasks"].values()]
+    return [task.get("cancelled", False) for task in tasks if index in task["description"]]

@@ -68,7 +68,7 @@ def failure(address: Address, status: int, answer: Any, user: str) -> NewsgrepEr
         return IndexDeniedError(f"{where} {who}", HOW)
     if "cluster_block" in kind:
         hint = (
-            "free disk space, then lift the block: index.blocks.read_only_allow_delete = null"
+            "free disk space: the server lifts the block then, in a minute or so"
             if "disk" in reason or "allow delete" in reason
             else "whoever runs the server can lift the block"
         )
