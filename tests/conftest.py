@@ -11,7 +11,7 @@ import pytest
 from hypothesis import settings
 
 from tests.opensearch.nodes.cluster import Cluster
-from tests.opensearch.nodes.jars import TroubleError, fetch, java
+from tests.opensearch.nodes.jars import NEWEST, OLDEST, TroubleError, fetch, java
 
 # A loaded machine is no reason to fail.
 settings.register_profile("newsgrep", deadline=None)
@@ -71,7 +71,7 @@ def project() -> Iterator[Callable[[str], Path]]:
 @pytest.fixture(scope="session")
 def cluster_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a node; skips where none can be started, and fails where NEWSGREP_NEEDS_NODES is set."""
-    reason = _missing()
+    reason = _missing(NEWEST)
     if reason:
         if os.environ.get("NEWSGREP_NEEDS_NODES"):
             pytest.fail(reason)
@@ -80,15 +80,24 @@ def cluster_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield cluster.urls[0]
 
 
-def _missing() -> str:
-    """Return what keeps a node from being started; empty if nothing does."""
+@pytest.fixture(scope="session")
+def older_cluster_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a node of the oldest release that is supported; skips where none can be started."""
+    if reason := _missing(OLDEST):
+        pytest.skip(reason)
+    with Cluster(tmp_path_factory.mktemp("older") / "nodes", version=OLDEST) as cluster:
+        yield cluster.urls[0]
+
+
+def _missing(version: str) -> str:
+    """Return what keeps a node of a release from being started; empty if nothing does."""
     if os.environ.get("NEWSGREP_WITHOUT_NODES"):
         return "NEWSGREP_WITHOUT_NODES is set"
     if not shutil.which("mvn"):
         return "a node of OpenSearch needs Maven (mvn)"
     try:
-        java()
-        fetch()
+        java(version)
+        fetch(version)
     except TroubleError as error:
         return str(error)
     return ""

@@ -59,9 +59,13 @@ COMMANDS = [
 @pytest.fixture(scope="module")
 def server(indexed_corpus: Path, cluster_url: str) -> str:
     """The address of an index of the sample corpus, whose files have the paths of the one in a folder."""
-    address = f"{cluster_url}/commands"
+    return indexed(f"{cluster_url}/commands", indexed_corpus)
+
+
+def indexed(address: str, folder: Path) -> str:
+    """Index the sample corpus at an address."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(indexed_corpus)
+        patch.chdir(folder)
         assert main(["index", "-q", "--index", address, "corpus"]) == 0
     return address
 
@@ -77,6 +81,21 @@ def test_a_command_prints_the_same(
         answers.append(run(*shlex.split(command)))
     assert answers[0].out or answers[0].err
     assert answers[0] == answers[1]
+
+
+def test_an_older_release_answers_the_same(
+    indexed_corpus: Path, corpus: Path, older_cluster_url: str, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each command, and the checks of the index."""
+    server = indexed(f"{older_cluster_url}/commands", indexed_corpus)
+    for command in [*COMMANDS, "search -c 'path:corpus/0* ganja'"]:
+        answers = []
+        for index in (".newsgrep", server):
+            monkeypatch.setenv("NEWSGREP_INDEX", index)
+            answers.append(run(*shlex.split(command)))
+        assert answers[0] == answers[1], command
+    assert run("verify").code == 0
+    assert run("optimize").code == 0
 
 
 @pytest.mark.parametrize(
