@@ -23,7 +23,9 @@ ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
 #: The only places for a distribution, as paths within the package.
 OUTSIDE = {
     "whoosh": ("engine/whoosh_compat/",),
-    "numpy": ("engine/", "patterns/"),
+    "numpy": ("engine/", "patterns/", "meaning/"),
+    "onnxruntime": ("meaning/model.py",),
+    "tokenizers": ("meaning/model.py",),
     "re2": ("query/regex.py",),
     "jellyfish": ("patterns/sounds.py",),
     "click": ("cli/",),
