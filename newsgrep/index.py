@@ -243,6 +243,7 @@ class Index(Explorer):
         jobs: int = 0,
         memory: int = 900,
         history: int = 10,
+        meaning: str | os.PathLike[str] = "",
         wait: float = 0.0,
         progress: Progress | None = None,
         **reading: Unpack[Reading],
@@ -263,6 +264,7 @@ class Index(Explorer):
         share:    let other users read the index, as far as umask allows
         jobs, memory: number of processes, 0 for one a core; megabytes to use, about
         history:  former texts of an article to keep, where its file comes with another text; see texts
+        meaning:  folder of a model that makes vectors of articles, for `search`, or none; it is remembered
         wait:     seconds to wait for another process that is writing
         progress: called with articles read, bytes read and bytes to read
         reading:  include, exclude, no_follow, format, mapping, encoding, dates, filters; see Reading
@@ -275,20 +277,11 @@ class Index(Explorer):
         roots = [paths] if isinstance(paths, str | os.PathLike) else paths or ()
         source = Input([Path(root) for root in roots], remembered=paths is None)
         options = IndexOptions(
-            reading=checked_read_options(**reading),
-            keep_duplicates=keep_duplicates,
-            forget=forget,
-            checksum=checksum,
-            delete_excluded=delete_excluded,
-            wait=wait,
-            rebuild=rebuild,
-            dry_run=dry_run,
-            jobs=jobs,
-            memory=memory,
-            language=language,
-            share=share,
-            history=history,
-        )
+            reading=checked_read_options(**reading), keep_duplicates=keep_duplicates, forget=forget,
+            checksum=checksum, delete_excluded=delete_excluded, wait=wait, rebuild=rebuild, dry_run=dry_run,
+            jobs=jobs, memory=memory, language=language, share=share, history=history,
+            meaning=os.fspath(meaning),
+        )  # fmt: skip
         check_options(options)
         return self.update_from(source, options, progress)
 

@@ -92,6 +92,7 @@ class SegmentTuning(Struct, frozen=True):
     basis_articles:        articles from which on an index has vectors of what they are about
     basis_sample:          articles that the basis of the vectors is made from at most
     basis_part:            it is made from one article in so many, and from twice `basis_articles` at least
+    vectors_seconds:       seconds of making vectors of a model that a killed run may lose, at least
     memory_shares:         the memory of a writer has this many parts; words of new segments take one, and the
                            rest is for vocabularies and sorting
     """
@@ -108,6 +109,7 @@ class SegmentTuning(Struct, frozen=True):
     basis_articles: int = 1_000
     basis_sample: int = 5_000
     basis_part: int = 10
+    vectors_seconds: float = 20.0
     memory_shares: int = 3
 
 

@@ -51,9 +51,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         standard_streams.discard_output()
         outcome = Outcome.FOUND
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as interrupt:
         standard_streams.discard_output()
-        standard_streams.write_message("newsgrep: interrupted; the index is unchanged")
+        state = str(interrupt) or "the index is unchanged"
+        standard_streams.write_message(f"newsgrep: interrupted; {state}")
         outcome = Outcome.INTERRUPTED
     except Exception as error:
         from newsgrep.cli.error_report import report_error

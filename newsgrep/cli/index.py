@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,6 +48,7 @@ Examples:
   newsgrep index --retry bad.jsonl --encoding koi8-r    and try it again
   newsgrep index --dates dmy export.csv        02/01/2020 is 2 January
   newsgrep index --rebuild corpus/             start anew
+  newsgrep index --meaning ~/models/all-MiniLM-L6-v2    for search --meaning
   newsgrep index --language turkish haberler/  a new index for Turkish""",
 )
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
@@ -85,6 +86,13 @@ Examples:
     default="",
     metavar="NAME",
     help="The language for stemming, or none; fixed when the index is created (english).",
+)
+@click.option(
+    "--meaning",
+    default="",
+    metavar="FOLDER",
+    help="Make vectors of articles by the model in a folder, for search --meaning; none takes them out. "
+    "It is remembered.",
 )
 @click.option("--share", is_flag=True, help="Let other users read the index, as far as umask allows.")
 @click.option("--dry-run", is_flag=True, help="Print what would be done, and write nothing.")
@@ -151,9 +159,11 @@ def command(
     if options["dry_run"] and not quiet:
         _preview(source.roots, reading, archive.home)
     with archive:
-        with _progress(quiet) as progress:
+        with _progress(quiet) as (progress, on_vectors):
             report = archive.update_from(
-                source, IndexOptions(reading=reading, again=is_retry, **options), progress
+                source,
+                IndexOptions(reading=reading, again=is_retry, on_vectors=on_vectors, **options),
+                progress,
             )
         if errors is not None:
             undated = (date.as_problem() for date in report.unread_dates)
@@ -224,10 +234,13 @@ def _print_report(report: IndexReport, archive: Index, *, quiet: bool) -> None:
         )
 
 
-def _progress(quiet: bool) -> AbstractContextManager[Progress]:
-    """Return a progress display, which shows nothing unless standard error is a terminal."""
+@contextmanager
+def _progress(quiet: bool) -> Iterator[tuple[Progress, Callable[[int, int], None]]]:
+    """Show progress of reading, and of making vectors, if standard error is a terminal."""
     if quiet or not sys.stderr.isatty():
-        return nullcontext(lambda *_: None)
+        yield (lambda *_: None), (lambda *_: None)
+        return
     from newsgrep.output.progress import ProgressDisplay
 
-    return ProgressDisplay(sys.stderr, color=wants_color("auto", sys.stderr))
+    with ProgressDisplay(sys.stderr, color=wants_color("auto", sys.stderr)) as display:
+        yield display, display.vectors

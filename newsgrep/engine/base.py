@@ -17,7 +17,8 @@ from msgspec import Struct
 
 from newsgrep.article import Article, article_of
 from newsgrep.engine.facets import Facet
-from newsgrep.errors import IndexIncompatibleError
+from newsgrep.engine.meaning import Meaning
+from newsgrep.errors import IndexIncompatibleError, UsageError
 from newsgrep.results import EngineStats, Expansion, Explanation
 from newsgrep.tuning import DEFAULT_TUNING, SegmentTuning
 
@@ -112,6 +113,7 @@ class Capabilities(Struct, frozen=True):
     rerank:       it is a RerankingEngine, and has what it takes to rerank
     announce:     it is an AnnouncedEngine
     most_folded:  articles among which stories are told, at most; None for any number
+    meaning:      it is a MeaningEngine (engine/meaning.py), which may have vectors of a model
     """
 
     expand_terms: bool = True
@@ -122,6 +124,7 @@ class Capabilities(Struct, frozen=True):
     rerank: bool = False
     announce: bool = False
     most_folded: int | None = None
+    meaning: bool = False
 
 
 class Writer(ABC):
@@ -139,6 +142,8 @@ class Writer(ABC):
     home: Path
     #: The folder in which the catalog of the index is, or is to be.
     catalog_folder: Path
+    #: The model that articles have vectors of, if there is one.
+    meaning: Meaning | None = None
 
     @abstractmethod
     def add(self, article: Article) -> None:
@@ -164,6 +169,27 @@ class Writer(ABC):
 
     def sweep(self) -> None:  # noqa: B027  most engines leave nothing
         """Delete what killed runs left. The caller knows then that its own records fit the index."""
+
+    def choose_meaning(self, meaning: Meaning | None) -> None:
+        """Have the index remember a model from this change on; None to take its vectors out.
+
+        Raises UsageError if the engine has no vectors.
+        """
+        raise UsageError("an index on a server has no vectors of a model", "use --meaning on one in a folder")
+
+    def make_vectors(
+        self, vectors_of: Callable[[Sequence[Article]], Any], progress: Callable[[int, int], None]
+    ) -> int:
+        """Make the vectors that the published articles lack, and return how many; each of them stays.
+
+        vectors_of: returns the vector of each of some articles
+        progress:   called with the vectors made, and to make
+        """
+        return 0
+
+    def count_without_vector(self) -> int:
+        """Return how many of the published articles lack a vector of the chosen model."""
+        return 0
 
     def keep_catalog(self, file: Path) -> None:  # noqa: B027  it stays in the folder of the index
         """Keep the catalog that the change has written to `catalog_folder`; it counts with the commit."""
@@ -260,6 +286,7 @@ class Engine(Protocol):
     articles: how many there are
     home:     the folder that relative paths of articles start from
     language: the language in which words are stemmed
+    meaning:  the model that articles have vectors of, if there is one
     """
 
     capabilities: Capabilities
@@ -267,6 +294,7 @@ class Engine(Protocol):
     articles: int
     home: Path
     language: str
+    meaning: Meaning | None
 
     def search(self, query: Node, *, sort: Sort, limit: int | None, offset: int, seed: int = 0) -> Matches:
         """Return the matches of a query from `offset` on, at most `limit` of them.

@@ -12,6 +12,7 @@ from msgspec import Struct
 from newsgrep.article import Article
 from newsgrep.config import FOLDER, Place
 from newsgrep.engine.base import Engine, Writer, WriterOptions, check_same_language
+from newsgrep.engine.meaning import Meaning
 from newsgrep.engine.registry import open_engine, open_writer
 from newsgrep.errors import IndexMissingError, NewsgrepError, reason_of
 from newsgrep.indexing.catalog import (
@@ -199,6 +200,7 @@ class _DryWriter(Writer):
         self.articles = engine.articles if engine else 0
         self.home = engine.home if engine else folder.parent
         self.catalog_folder = engine.catalog_folder() if engine else folder
+        self.meaning = engine.meaning if engine else None
 
     def add(self, article: Article) -> None:
         """Add nothing."""
@@ -208,6 +210,9 @@ class _DryWriter(Writer):
 
     def delete(self, key: str) -> None:
         """Delete nothing."""
+
+    def choose_meaning(self, meaning: Meaning | None) -> None:
+        """Remember nothing."""
 
     def commit(self, *, articles: int | None = None, optimize: bool = False) -> None:
         """Publish nothing."""

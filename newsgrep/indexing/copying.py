@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from contextlib import closing
 from pathlib import Path
+from typing import cast
 
 from newsgrep.config import Place
 from newsgrep.engine.base import Engine, WriterOptions
+from newsgrep.engine.meaning import MeaningEngine
 from newsgrep.engine.registry import open_engine, open_writer
 from newsgrep.errors import IndexMissingError, UsageError
 from newsgrep.indexing.catalog import open_catalog
@@ -44,7 +46,12 @@ def copy_index(source: Engine, target: Place, *, wait: float = 0.0, tuning: Tuni
         if isinstance(target, Path):
             mark_as_cache(target)
         writer.keep_catalog(file)
+        keeps_vectors = source.meaning is not None and isinstance(target, Path)
+        if keeps_vectors:
+            writer.choose_meaning(source.meaning)
         writer.commit(articles=source.articles)
+        if keeps_vectors:
+            writer.make_vectors(cast(MeaningEngine, source).vectors_of, lambda *_: None)
     return source.articles
 
 

@@ -139,14 +139,14 @@ class IndexRun:
             self._show_progress()
         self._differs |= self._rechecker.files_before(None)
 
-    def commit(self) -> None:
+    def commit(self, *, always: bool = False) -> None:
         """Step 5: publish, unless everything is as it was."""
         settle_refusals(self._target, self._home, self._scan.has_met)
         statistics = [one for _, one in self._seen]
         self.report.formats, self.report.unmet, self.report.keys = joined(statistics)
         self.report.date_orders = joined_orders(one.orders for one in statistics)
         self.report.remarks = joined_remarks(statistics)
-        if self._differs:
+        if self._differs or always:
             self._change.commit()
 
     # Reading

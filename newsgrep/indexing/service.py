@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -46,6 +46,8 @@ class IndexOptions(Struct, frozen=True):
     language:        of stemming; empty for the language of the index, which for a new index is English
     share:           let other users read the index, as far as umask allows
     history:         former texts of an article that are kept, where its text is changed
+    meaning:         the folder of the model that makes vectors of articles, as meanings.py reads it
+    on_vectors:      called with the vectors that are made, and to make
     """
 
     reading: ReadOptions = field(default_factory=ReadOptions)
@@ -62,6 +64,8 @@ class IndexOptions(Struct, frozen=True):
     language: str = ""
     share: bool = False
     history: int = USUAL_HISTORY
+    meaning: str = ""
+    on_vectors: Callable[[int, int], None] = lambda *_: None
 
     def change(self) -> ChangeOptions:
         """Return how to open the index for the run."""
@@ -112,6 +116,11 @@ def index_paths(
             remember_filters(filters)
     given = SourceOptions(options.reading, options.keep_duplicates)
     with open_change(place, options.change(), tuning) as change:
+        has_other_model = False
+        if options.meaning:
+            from newsgrep.indexing.meanings import choose_model
+
+            has_other_model = choose_model(change.writer, options.meaning, rebuild=options.rebuild)
         home = change.home
         run_options = RunOptions(options.again, options.checksum, options.delete_excluded, options.history)
         run = IndexRun(change, home, run_options, progress, tuning)
@@ -133,10 +142,14 @@ def index_paths(
         if wanted.piped:
             run.take_stdin(wanted.piped, piped)
         run.read_files()
-        run.commit()
+        run.commit(always=has_other_model)
         run.report.total = change.catalog.stored
         run.report.has_lost_times = change.catalog.former.is_lost
-    run.report.seconds = time.monotonic() - started
+        run.report.seconds = time.monotonic() - started
+        if change.writer.meaning:
+            from newsgrep.indexing.meanings import make_vectors
+
+            make_vectors(change.writer, run.report, options.on_vectors)
     run.report.dry_run = options.dry_run
     return run.report
 

@@ -37,6 +37,7 @@ class ProgressDisplay:
             disable=not stream.isatty(),  # rich takes FORCE_COLOR for a terminal
         )
         self._task = self._progress.add_task("reading", total=None, articles=0)
+        self._is_reading = True
 
     def __enter__(self) -> Self:
         self._progress.start()
@@ -54,6 +55,13 @@ class ProgressDisplay:
             self._task, description=step, completed=done_bytes, total=total_bytes, articles=articles
         )
 
+    def vectors(self, done: int, total: int) -> None:
+        """Show how many of the vectors of articles are made."""
+        if self._is_reading:
+            self._is_reading = False
+            self._progress.reset(self._task, total=total, description="vectors")
+        self._progress.update(self._task, completed=done, articles=None)
+
 
 class _Rates(ProgressColumn):
     """The column with the number of articles, the rates and the time left."""
@@ -61,7 +69,10 @@ class _Rates(ProgressColumn):
     def render(self, task: Task) -> Text:
         """Return the text of the column."""
         seconds = task.finished_time or task.elapsed or 0.0
-        return Text(rates(task.fields["articles"], task.completed, task.total or 0, seconds))
+        articles, total = task.fields["articles"], task.total or 0
+        if articles is None:
+            return Text(rates_of_vectors(int(task.completed), int(total), seconds))
+        return Text(rates(articles, task.completed, total, seconds))
 
 
 def rates(articles: int, done_bytes: float, total_bytes: float, seconds: float) -> str:
@@ -76,8 +87,22 @@ def rates(articles: int, done_bytes: float, total_bytes: float, seconds: float) 
     if not articles or not seconds:
         return f"{size(total_bytes)} to read" if total_bytes else ""
     text = f"{count(articles, 'article')}, {amount(articles / seconds)}/s, {size(done_bytes / seconds)}/s"
-    left = round(seconds * (total_bytes - done_bytes) / done_bytes) if done_bytes else 0
+    return text + _time_left(done_bytes, total_bytes, seconds)
+
+
+def rates_of_vectors(done: int, total: int, seconds: float) -> str:
+    """Return how many vectors of articles are made, how many a second, and the time left.
+
+    >>> rates_of_vectors(500, 2000, 25.0)
+    '500 of 2,000 articles, 20/s, 1:15 left'
+    """
+    rate = f", {amount(done / seconds)}/s" if done and seconds else ""
+    return f"{done:,} of {count(total, 'article')}{rate}{_time_left(done, total, seconds)}"
+
+
+def _time_left(done: float, total: float, seconds: float) -> str:
+    left = round(seconds * (total - done) / done) if done else 0
     if left <= 0:
-        return text
+        return ""
     unit, (more, less) = (" h", divmod(left // 60, 60)) if left >= 3600 else ("", divmod(left, 60))
-    return f"{text}, {more}:{less:02}{unit} left"
+    return f", {more}:{less:02}{unit} left"

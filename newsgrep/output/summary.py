@@ -59,6 +59,7 @@ def summary_lines(report: IndexReport, shown: Callable[[str], str] = str) -> lis
         lines.append(f"left out {articles} that {was} deleted before (newsgrep delete --list)")
     if report.has_lost_times:
         lines.append("the former index cannot be read: for added: and newsgrep new, all articles came now")
+    lines += _vectors(report)
     lines += remark_lines(report.remarks)
     return lines + _unreadable_lines(report.unreadable)
 
@@ -142,6 +143,14 @@ def _speed(report: IndexReport) -> str:
     return (
         f"read {size(report.read_bytes)} in {report.seconds:.1f} s{': ' if rates else ''}{', '.join(rates)}"
     )
+
+
+def _vectors(report: IndexReport) -> list[str]:
+    made = [f"made {count(report.vectors, 'vector')} for --meaning"] if report.vectors else []
+    if not report.without_vector:
+        return made
+    lacking = count(report.without_vector, "article")
+    return [*made, printable_line(f"{lacking} without a vector for --meaning: {report.vectors_problem}")]
 
 
 def _formats(formats: dict[str, int]) -> str:

@@ -83,6 +83,8 @@ class IndexReport(Struct):
     remarks:    what to know of articles that were read all the same, each once
     withdrawn:  articles that are left out because they were deleted by hand
     has_lost_times: whether an index was rebuilt of which cannot be read when its articles came
+    vectors:    vectors that were made of articles, by the model of the index
+    without_vector, vectors_problem: articles that still lack one, and why; empty if none does
     """
 
     added: int = 0
@@ -113,6 +115,9 @@ class IndexReport(Struct):
     remarks: list[Remark] = field(default_factory=list)
     withdrawn: int = 0
     has_lost_times: bool = False
+    vectors: int = 0
+    without_vector: int = 0
+    vectors_problem: str = ""
 
 
 class IndexedSource(Struct, frozen=True):

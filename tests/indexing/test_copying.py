@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from newsgrep import UsageError, open_index
+from tests.meaning.tiny_model import make_model
 
 
 @pytest.fixture
@@ -48,3 +49,17 @@ def test_a_copy_needs_a_place_of_its_own(home: Path) -> None:
             index.copy_to(copy)
             with pytest.raises(UsageError, match="there is an index at"):
                 index.copy_to(copy)
+
+
+def test_a_copy_has_the_vectors_of_the_model(home: Path) -> None:
+    """They are not made again, though the model is gone."""
+    with open_index() as index:
+        index.update(meaning=make_model(home / "model"))
+        with open_index("copy") as copy:
+            index.copy_to(copy)
+            (home / "model").rename(home / "moved")
+            report = copy.update()
+            assert (report.vectors, report.without_vector) == (0, 0)
+            assert list(copy.check()) == []
+            assert copy.update(meaning=home / "moved").vectors == 0
+            assert len(copy.search("harbour", meaning=True)) == 2

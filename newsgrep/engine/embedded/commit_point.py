@@ -18,6 +18,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from newsgrep.engine.bm25f import RankingParameters
+from newsgrep.engine.meaning import Meaning
 from newsgrep.engine.segment.info import SegmentInfo
 from newsgrep.errors import NewsgrepError
 
@@ -47,6 +48,7 @@ class IndexHeader(Struct, frozen=True, kw_only=True):
     articles:          how many there are, deleted ones not counted
     analysis:          the version of the analysis of its words
     basis:             names that of the vectors of the segments, if they have some
+    meaning:           the model that a person chose, if articles have vectors of one
     contents_size:     bytes of the table of contents
     contents_checksum: its CRC-32
     """
@@ -61,6 +63,7 @@ class IndexHeader(Struct, frozen=True, kw_only=True):
     contents_checksum: _Count
     analysis: int = 1
     basis: str = ""
+    meaning: Meaning | None = None
 
     def encoded(self) -> bytes:
         """Return the header as JSON, with a checksum of all that is before it."""
@@ -89,6 +92,9 @@ def decoded_header(data: bytes) -> IndexHeader:
         raise ValueError("the header has a broken name of a segment")
     if not _BASIS_NAME.fullmatch(header.basis):
         raise ValueError("the header has a broken name of a basis")
+    model = header.meaning
+    if model and not (model.name and _BASIS_NAME.fullmatch(model.name) and 0 < model.dimensions < 1 << 16):
+        raise ValueError("the header has a broken name of a model")
     if header.articles != sum(info.live_count for info in header.segments):
         raise ValueError("the header has another number of articles than its segments")
     return header

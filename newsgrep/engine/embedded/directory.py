@@ -26,6 +26,7 @@ from newsgrep.analysis.languages import DEFAULT_LANGUAGE, NO_STEMMING, check_lan
 from newsgrep.engine.bm25f import DEFAULT_RANKING, RankingParameters
 from newsgrep.engine.embedded import commit_point
 from newsgrep.engine.embedded.commit_point import IndexHeader
+from newsgrep.engine.meaning import Meaning
 from newsgrep.engine.segment.info import FILES, SegmentInfo
 from newsgrep.errors import (
     IndexDamagedError,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
+    from newsgrep.engine.segment.meanings import MeaningVectors
     from newsgrep.engine.segment.reader import SegmentReader
 
     OpenSegment = tuple[SegmentReader, npt.NDArray[np.bool_] | None]
@@ -53,6 +55,7 @@ ANALYSIS = 2
 REBUILD_HINT = "make it anew with: newsgrep index --rebuild PATH"
 _OF_GENERATION = re.compile(r"(?:newsgrep_(\d+)\.json|_MAIN_(\d+)\.toc)(?:$|\.)")
 _OF_BASIS = re.compile(r"(?:basis_|MAIN_[0-9a-z]+\.)([0-9a-f]{16})\.vec$")
+_OF_MODEL = re.compile(r"MAIN_[0-9a-z]+\.(.+)\.sem$")
 _OF_SEGMENT = re.compile(rf"({commit_point.NAME}_[0-9a-z]+)\.")
 
 #: An attempt to open fails only if a commit interferes; so many in a row are no coincidence.
@@ -164,6 +167,20 @@ class IndexDirectory:
         """Return the path of the vectors of a segment, by a basis."""
         return self.path / f"{segment.name}.{basis}.vec"
 
+    def meaning_file(self, segment: SegmentInfo, model: str) -> Path:
+        """Return the path of the vectors of a segment by a model that a person chose; see meanings.py."""
+        return self.path / f"{segment.name}.{model}.sem"
+
+    def open_meanings(self, segment: SegmentInfo, meaning: Meaning) -> MeaningVectors | None:
+        """Open the vectors of a segment by a model, None if there are none yet."""
+        from newsgrep.engine.segment.meanings import MeaningVectors
+
+        try:
+            file = self.meaning_file(segment, meaning.name)
+            return MeaningVectors(file, segment.doccount, meaning.dimensions)
+        except FileNotFoundError:
+            return None
+
     def read(self) -> Generation:
         """Return the published generation.
 
@@ -237,6 +254,9 @@ class IndexDirectory:
             for info, (reader, _) in zip(generation.segments, segments, strict=True):
                 file = self.vectors_file(info, name)
                 reader.vectors = SegmentVectors(file, basis, reader.document_count)
+        if meaning := generation.header.meaning:
+            for info, (reader, _) in zip(generation.segments, segments, strict=True):
+                reader.meaning = self.open_meanings(info, meaning)
 
     def refuse_missing_files(self, segments: Iterable[SegmentInfo], basis: str = "") -> None:
         """Raise IndexDamagedError if a file of these segments is gone, or the basis that they have."""
@@ -286,7 +306,12 @@ class IndexDirectory:
             )
 
     def publish(
-        self, generation: int, segments: Sequence[SegmentInfo], language: str, basis: str = ""
+        self,
+        generation: int,
+        segments: Sequence[SegmentInfo],
+        language: str,
+        basis: str = "",
+        meaning: Meaning | None = None,
     ) -> None:
         """Publish these segments as a generation of the index, durably."""
         from newsgrep.engine.whoosh_compat.publish import publish
@@ -305,6 +330,7 @@ class IndexDirectory:
                 contents_checksum=checksum,
                 analysis=ANALYSIS,
                 basis=basis,
+                meaning=meaning,
             )
             self.write_header(generation, header)
 
@@ -317,17 +343,19 @@ class IndexDirectory:
             file.flush()
             os.fsync(file.fileno())
 
-    def sweep(self, segments: Iterable[SegmentInfo] | None, basis: str = "") -> None:
+    def sweep(
+        self, segments: Iterable[SegmentInfo] | None, basis: str = "", meaning: Meaning | None = None
+    ) -> None:
         """Delete the files of other generations than the published one, and of other segments than these.
 
-        With `segments` None the files of all segments are kept, and of all bases.
+        With `segments` None the files of all segments are kept, of all bases and of all models.
         """
         generation = self.generation()
         names = None if segments is None else {info.name for info in segments}
         # Headers first: one without a table of contents would pass for that of a published generation.
         for file in sorted(self.path.iterdir(), key=lambda file: not file.name.startswith("newsgrep_")):
             of_generation, of_segment = _OF_GENERATION.match(file.name), _OF_SEGMENT.match(file.name)
-            of_basis = _OF_BASIS.match(file.name)
+            of_basis, of_model = _OF_BASIS.match(file.name), _OF_MODEL.match(file.name)
             if of_generation:
                 number = next(int(group) for group in of_generation.groups() if group)
                 gone = number != generation or not file.name.endswith((".json", ".toc"))
@@ -335,6 +363,7 @@ class IndexDirectory:
                 gone = names is not None and (
                     (of_segment is not None and of_segment[1] not in names)
                     or (of_basis is not None and of_basis[1] != basis)
+                    or (of_model is not None and (meaning is None or of_model[1] != meaning.name))
                 )
             if gone:
                 file.unlink(missing_ok=True)

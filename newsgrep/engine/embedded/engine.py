@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from copy import copy
 from pathlib import Path
+from typing import Any
 
 from newsgrep.analysis.analyzer import analyzer_for
 from newsgrep.article import Article
@@ -15,6 +16,7 @@ from newsgrep.engine.embedded.ordering import ordered
 from newsgrep.engine.embedded.scoring import Scorer, Scores
 from newsgrep.engine.embedded.snapshot import Snapshot
 from newsgrep.engine.facets import Facet
+from newsgrep.engine.meaning import NearMatches
 from newsgrep.engine.segment.columns import day_text
 from newsgrep.engine.segment.reader import Documents
 from newsgrep.query.nodes import Node, Pattern
@@ -29,7 +31,7 @@ class EmbeddedEngine:
     TypeError for any other pattern.
     """
 
-    capabilities = Capabilities()
+    capabilities = Capabilities(meaning=True)
     _rerank: Rerank | None = None
 
     def __init__(self, path: Path, tuning: Tuning = DEFAULT_TUNING) -> None:
@@ -45,7 +47,8 @@ class EmbeddedEngine:
         self.language = self._commit.header.language
         self._last: tuple[Node, Evaluator] | None = None
         if self._commit.header.basis:
-            self.capabilities = Capabilities(rerank=True)
+            self.capabilities = Capabilities(meaning=True, rerank=True)
+        self.meaning = self._commit.header.meaning
 
     def reranking(self, how: Rerank) -> EmbeddedEngine:
         """Return the engine whose searches by relevance are reranked. It shares what is open."""
@@ -78,6 +81,21 @@ class EmbeddedEngine:
             scores = evaluator.reranked(query, candidates, scores, self._rerank)
         order = ordered(self._snapshot, candidates, scores, sort, min(total, last), seed, first=offset)
         return Matches(total, self._fetch(candidates[order], scores[order]))
+
+    def search_near(
+        self, query: Node, within: Node, vector: Any, *, limit: int | None, offset: int
+    ) -> NearMatches:
+        """Return the matches of a query and the articles nearest to a vector, in one order."""
+        from newsgrep.engine.embedded.near import search_near
+
+        evaluator = self._evaluator_for(query)
+        return search_near(evaluator, query, within, vector, self._rerank, limit=limit, offset=offset)
+
+    def vectors_of(self, articles: Sequence[Article]) -> Any:
+        """Return the vectors that the index has of articles; NaN for one that it has none of."""
+        from newsgrep.engine.embedded.near import vectors_of
+
+        return vectors_of(self._snapshot, self.meaning.dimensions if self.meaning else 0, articles)
 
     def _fetch(self, documents: Documents, scores: Scores) -> Iterator[tuple[float, Article]]:
         for document, score in zip(documents.tolist(), scores.tolist(), strict=True):

@@ -76,7 +76,7 @@ class JoinedSnapshot(Snapshot):
 class JoinedEngine(EmbeddedEngine):
     """Searches the indexes in several folders together, each as it was when it was opened."""
 
-    capabilities = Capabilities(check=False)
+    capabilities = Capabilities(check=False, meaning=True)
 
     def __init__(self, paths: Sequence[Path], tuning: Tuning = DEFAULT_TUNING) -> None:
         """Open the indexes.
@@ -99,7 +99,10 @@ class JoinedEngine(EmbeddedEngine):
         self._tuning = tuning.search
         self._last = None
         if any(header.basis for header in headers):
-            self.capabilities = Capabilities(check=False, rerank=True)
+            self.capabilities = Capabilities(check=False, meaning=True, rerank=True)
+        models = {header.meaning.name: header.meaning for header in headers if header.meaning}
+        #: Vectors of two models cannot be compared, so that none counts.
+        self.meaning = next(iter(models.values())) if len(models) == 1 else None
         self.generation = max(generation.number for generation, _ in opened)
         self.articles = sum(header.articles for header in headers)
         self.language = headers[0].language

@@ -5,9 +5,10 @@ from __future__ import annotations
 import fcntl
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 from newsgrep.analysis.languages import DEFAULT_LANGUAGE
 from newsgrep.article import Article
@@ -16,6 +17,7 @@ from newsgrep.engine.embedded.builders import SegmentBuilders
 from newsgrep.engine.embedded.commit_point import NAME
 from newsgrep.engine.embedded.directory import ANALYSIS, REBUILD_HINT, IndexDirectory
 from newsgrep.engine.embedded.merge_policy import to_merge, to_optimize
+from newsgrep.engine.meaning import Meaning
 from newsgrep.engine.segment.info import SegmentInfo
 from newsgrep.errors import IndexDamagedError, IndexLockedError, IndexUnusableError, NewsgrepError
 from newsgrep.index_files import open_for_update
@@ -46,6 +48,7 @@ class EmbeddedWriter(Writer):
         self._deleted: list[str] = []
         self._segments: list[SegmentInfo] = []
         self._basis = ""
+        self._merges: list[tuple[Sequence[SegmentInfo], SegmentInfo]] = []
         self._builders: SegmentBuilders | None = None
         self._is_prepared = False
         self._closing = ExitStack()
@@ -63,7 +66,8 @@ class EmbeddedWriter(Writer):
         self._published = directory.generation()
         self.generation = self._published + 1
         if options.rebuild:
-            language = options.language or _last_language(directory)
+            language, self.meaning = _last_settings(directory)
+            language = options.language or language
         else:
             directory.refuse_lost()
             language = options.language or DEFAULT_LANGUAGE
@@ -76,6 +80,7 @@ class EmbeddedWriter(Writer):
             directory.refuse_missing_files(before.segments, before.header.basis)
             self._segments = list(before.segments)
             self._basis = before.header.basis
+            self.meaning = before.header.meaning
             self.articles = before.header.articles
         stem = self._path / f"{NAME}_{os.urandom(8).hex()}"
         self._builders = SegmentBuilders(stem, language, options, pool)
@@ -90,7 +95,7 @@ class EmbeddedWriter(Writer):
         if self._options.rebuild:
             return
         with _disk_errors_translated(self._path):
-            self._directory.sweep(self._segments, self._basis)
+            self._directory.sweep(self._segments, self._basis, self.meaning)
 
     def add(self, article: Article) -> None:
         """Add an article."""
@@ -145,8 +150,30 @@ class EmbeddedWriter(Writer):
             self._refuse_disagreement(new, articles)
             segments = self._merged([*self._segments, *new], optimize)
             basis = self._with_vectors(segments, optimize)
-            self._directory.publish(self.generation, segments, self._build.language, basis)
-            self._directory.sweep(segments, basis)
+            self._directory.publish(self.generation, segments, self._build.language, basis, self.meaning)
+            self._directory.sweep(segments, basis, self.meaning)
+            self._segments = segments
+
+    def choose_meaning(self, meaning: Meaning | None) -> None:
+        """Have the index remember a model from this change on; None to take its vectors out."""
+        self.meaning = meaning
+
+    def make_vectors(
+        self, vectors_of: Callable[[Sequence[Article]], Any], progress: Callable[[int, int], None]
+    ) -> int:
+        """Make the vectors that the published articles lack; each stays, also where this is killed."""
+        from newsgrep.engine.embedded.meanings import make_vectors
+
+        assert self.meaning is not None, "no model is chosen"
+        with _disk_errors_translated(self._path):
+            seconds = self._options.tuning.vectors_seconds
+            return make_vectors(self._directory, self._segments, self.meaning, vectors_of, progress, seconds)
+
+    def count_without_vector(self) -> int:
+        """Return how many of the published articles lack a vector."""
+        from newsgrep.engine.embedded.meanings import count_lacking
+
+        return count_lacking(self._directory, self._segments, self.meaning) if self.meaning else 0
 
     def _refuse_disagreement(self, new: Sequence[SegmentInfo], articles: int | None) -> None:
         """Raise IndexDamagedError if two articles would share a key, or their number is not the expected one.
@@ -184,6 +211,7 @@ class EmbeddedWriter(Writer):
             size = sum(weights[info.name] for info in group)
             self._build.merge(name, group, size, here=here)
             place = segments.index(group[0])
+            self._merges.append((group, merged))
             segments = [info for info in segments if info not in group]
             segments.insert(place, merged)
         self._build.wait()
@@ -193,6 +221,11 @@ class EmbeddedWriter(Writer):
         """Give each segment vectors of the basis of the generation, and return the name of the basis."""
         from newsgrep.engine.embedded.latent import chosen_basis, write_vectors
 
+        if self.meaning:
+            from newsgrep.engine.embedded.meanings import keep_vectors
+
+            for group, merged in self._merges:
+                keep_vectors(self._directory, self.meaning, group, merged)
         directory, tuning = self._directory, self._options.tuning
         basis = chosen_basis(directory, segments, self._basis, tuning, renew=optimize)
         if basis:
@@ -241,12 +274,13 @@ def _make_folder(path: Path, share: bool) -> None:
             path.chmod(0o777 & ~umask)
 
 
-def _last_language(directory: IndexDirectory) -> str:
-    """Return the language of the index that is to be replaced, if it can be read."""
+def _last_settings(directory: IndexDirectory) -> tuple[str, Meaning | None]:
+    """Return the language and the model of the index that is to be replaced, if it can be read."""
     try:
-        return directory.read().header.language
+        header = directory.read().header
     except IndexUnusableError:
-        return DEFAULT_LANGUAGE
+        return DEFAULT_LANGUAGE, None
+    return header.language, header.meaning
 
 
 @contextmanager

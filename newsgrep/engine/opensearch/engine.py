@@ -16,6 +16,7 @@ from newsgrep.article import Article
 from newsgrep.config import Address
 from newsgrep.engine.base import Capabilities, Matches, Sort, StoryMatches, TermCount
 from newsgrep.engine.facets import Facet
+from newsgrep.engine.meaning import Meaning
 from newsgrep.engine.opensearch.catalog_blocks import fetch_catalog
 from newsgrep.engine.opensearch.client import Client
 from newsgrep.engine.opensearch.documents import article_in, key_value
@@ -59,6 +60,8 @@ class OpenSearchEngine:
     """Answers from the articles of one generation. An answer of a part of the shards is an error."""
 
     capabilities = Capabilities(announce=True, most_folded=50_000)
+    #: Vectors of a model are for an index in a folder.
+    meaning: Meaning | None = None
 
     def __init__(self, client: Client, state: State) -> None:
         """Take the client, and the published state of the index."""

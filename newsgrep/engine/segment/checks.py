@@ -43,6 +43,8 @@ def _damaged_sections(reader: SegmentReader) -> Iterator[str]:
     files = dict(reader.files)
     if reader.vectors is not None:
         files |= {".vec": reader.vectors.file, "basis": reader.vectors.basis.file}
+    if reader.meaning is not None:
+        files[".sem"] = reader.meaning.file
     for suffix, file in files.items():
         for name in file.names():
             if count := file.section(name).count_damaged_blocks():

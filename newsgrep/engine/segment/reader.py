@@ -61,6 +61,7 @@ from newsgrep.errors import IndexDamagedError
 from newsgrep.tuning import DEFAULT_TUNING, SegmentTuning
 
 if TYPE_CHECKING:
+    from newsgrep.engine.segment.meanings import MeaningVectors
     from newsgrep.engine.segment.vectors import SegmentVectors
 
 #: The fields of an article in the order of their positions.
@@ -119,6 +120,7 @@ class SegmentReader:
         self.columns = Columns(self.files[".col"], self.document_count)
         self.keywords = KeywordReader(self.files[".col"], self.document_count)
         self.vectors: SegmentVectors | None = None
+        self.meaning: MeaningVectors | None = None
 
     def shingles(self) -> Shingles | None:
         """Return the shingles of all documents, None if the segment is of before them."""
