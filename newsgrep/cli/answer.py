@@ -176,19 +176,21 @@ class Answers:
         _notify(query, *results.notices)
         shown = self._print(results, query)
         close = len(results.close) if self._close else 0
+        if results.others and shown:
+            _notify(query, f"{_with_all_words(results.total)}; the others are near by words or by meaning")
         if close:
             write_message(_on_close_hits(query, results.total, close, blocks=self._output.style == "blocks"))
         if not results.total:
-            if not close:
+            if not close and not shown:
                 _notify(query, "nothing found")
             # To find out why takes longer than to answer many other queries.
             if not self._several and results.diagnosis is not None:
                 print_diagnosis(results.diagnosis)
         if self._output.style == "blocks" and not self._several:
             _notify_spellings(query, results)
-        if results.total and self._output.style != "count" and not close:
+        if results.total and self._output.style != "count" and not close and not results.others:
             self._notify_of_more(query, shown, results)
-        return Outcome.FOUND if shown else Outcome.NOTHING
+        return Outcome.FOUND if shown and results.total else Outcome.NOTHING
 
     def _print(self, results: SearchResults, query: ParsedRequest) -> int:
         """Print the hits and return their number, or print and return the number of all articles found."""
@@ -262,12 +264,17 @@ def _notify_spellings(query: ParsedRequest, results: SearchResults) -> None:
 
 def _on_close_hits(query: ParsedRequest, total: int, close: int, *, blocks: bool) -> str:
     """Return the message on hits that have some of the words: how many articles have all."""
-    all_words = f"{count(total, 'article')} {'has' if total == 1 else 'have'}" if total else "no article has"
-    text = f"{all_words} all the words; {count(close, 'close hit')} with some of them"
+    text = f"{_with_all_words(total)}; {count(close, 'close hit')} with some of them"
     if blocks and total:
         return f"\n{text}"
     name = f"{printable_line(query.name)}: " if query.name else ""
     return f"newsgrep: {name}{text}"
+
+
+def _with_all_words(total: int) -> str:
+    if not total:
+        return "no article has all the words"
+    return f"{count(total, 'article')} {'has' if total == 1 else 'have'} all the words"
 
 
 def _number_found(results: SearchResults) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from newsgrep.cli.options import debug_option, indexes_option
 from newsgrep.cli.outcome import Outcome
@@ -45,6 +46,7 @@ _THEMES = {
         "seed",
         "fold",
         "close",
+        "meaning",
     ),
     "What is shown of a hit": ("passages", "width", "sentences", "explain", "fields", "template"),
     "Form of the output": (
@@ -67,6 +69,7 @@ Examples:
   newsgrep search --explain-query 'missle~1 -drone'  what is looked up for it
   newsgrep search -C 1 ganja                         a sentence on each side
   newsgrep search --explain ganja missile            why a hit ranks so high
+  newsgrep search --meaning layoffs at carmakers     also by other words
   newsgrep search -c -f queries.txt                  counts for each query
   newsgrep search --any --format trec -f topics.tsv  a TREC run
   newsgrep search --all --format bibtex ganja        citations
@@ -104,6 +107,11 @@ Examples:
     help="Fill the page with articles that have some of the words, or do not; else only a terminal and JSON "
     "show them.",
 )
+@click.option(
+    "--meaning",
+    is_flag=True,
+    help="Find articles that mean about the same, too, by the model that index --meaning named.",
+)
 @click.option("--seed", type=int, default=0, metavar="N", help="Another number, another random order (0).")
 @click.option("--explain", is_flag=True, help="Show how the score came about, term by term.")
 @click.option(
@@ -139,6 +147,7 @@ def _search_of(
     account: bool,
     receipt: Path | None,
     close: bool | None,
+    meaning: bool,
     **typed: Any,
 ) -> Search:
     """Return the search that the flags describe. Raises UsageError where they contradict one another."""
@@ -162,10 +171,12 @@ def _search_of(
         flag = "-q" if quiet else "--explain-query" if account else "--parse"
         raise UsageError(f"--receipt and {flag} contradict each other", "choose one of them")
     exact = _without_close_hits(quiet, everything, shape, output.style)
+    meaning = meaning and _takes_meaning(exact, output.style, account=account, receipt=receipt is not None)
     if close and exact:
         raise UsageError(f"--close and {exact} contradict each other", "leave one of them out")
     if close is None:
         close = not exact and file is None and output.style in _WITH_CLOSE_HITS
+    shape["meaning"] = meaning
     is_run = output.style == "trec"
     usual = RUN_LIMIT if is_run else DEFAULT_LIMIT
     return Search(
@@ -177,7 +188,7 @@ def _search_of(
         limited=limit is not None or is_run,
         account=account,
         receipt=receipt,
-        close=close,
+        close=close and not meaning,
     )
 
 
@@ -192,3 +203,19 @@ def _without_close_hits(quiet: bool, everything: bool, shape: dict[str, Any], st
     if shape["sort"] != "relevance" or shape["fold"]:
         return "--fold" if shape["fold"] else f"--sort={shape['sort']}"
     return STYLES[style].flag if style in ("count", "paths", "trec", "reading") else ""
+
+
+def _takes_meaning(exact: str, style: str, *, account: bool, receipt: bool) -> bool:
+    """Return whether hits are looked for by meaning: as it is typed, or in the outputs that mark them.
+
+    Raises UsageError where it is typed beside a flag that wants full matches only. The setting gives way.
+    """
+    if style == "trec":  # a measured order, which no script takes for the full matches
+        exact = ""
+    other = exact or ("--explain-query" if account else "--receipt" if receipt else "")
+    source = click.get_current_context().get_parameter_source("meaning")
+    if source is not ParameterSource.COMMANDLINE:
+        return not other and style in _WITH_CLOSE_HITS
+    if other:
+        raise UsageError(f"--meaning and {other} contradict each other", "leave one of them out")
+    return True

@@ -14,14 +14,13 @@ from newsgrep.results import Explanation, ScoreContribution
 _NO_TERMS = "no part of the query adds to the score"
 
 #: What an article gains by vectors, and not by words.
-_MEANING = "about the same"
+_MEANING, _MODEL = "about the same", "near by the model"
 
 
 def explanation_as_line(explanation: Explanation) -> str:
     """Return the contribution of every term, on one line."""
     terms = [f"{term.query} {_product(term)} ({_counts(term)})" for term in explanation.contributions]
-    if explanation.meaning:
-        terms.append(f"{_MEANING} {explanation.meaning:.2f}")
+    terms += [f"{label} {gain:.2f}" for label, gain in _gains(explanation)]
     return "; ".join(terms) or _NO_TERMS
 
 
@@ -32,8 +31,7 @@ def explanation_as_rows(explanation: Explanation) -> list[str]:
         f"{explanation.average_length:,.0f} on average"
     )
     cells = [(term.query, _product(term), _counts(term)) for term in explanation.contributions]
-    if explanation.meaning:
-        cells.append((_MEANING, f"{explanation.meaning:.2f}", ""))
+    cells += [(label, f"{gain:.2f}", "") for label, gain in _gains(explanation)]
     if not cells:
         return [f"{head}; {_NO_TERMS}"]
     widths = [max(len(row[column]) for row in cells) for column in range(2)]
@@ -44,6 +42,12 @@ def explanation_as_rows(explanation: Explanation) -> list[str]:
             for query, product, counts in cells
         ),
     ]
+
+
+def _gains(explanation: Explanation) -> list[tuple[str, float]]:
+    """Return what an article gains by vectors, with its label."""
+    gains = ((_MEANING, explanation.meaning), (_MODEL, explanation.model))
+    return [(label, gain) for label, gain in gains if gain]
 
 
 def _product(term: ScoreContribution) -> str:

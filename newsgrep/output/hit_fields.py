@@ -35,6 +35,7 @@ DESCRIPTIONS = {
     "versions": "with --fold, the other versions of the story (a list in JSON)",
     "close": "whether the article lacks a word of the query",
     "missing": "words of the query that the article lacks (a list in JSON)",
+    "by_meaning": "whether the article has none of them, and was found by --meaning",
     "body": "whole text",
 }
 
@@ -56,6 +57,7 @@ _TEXTS: dict[str, Callable[[Hit], str]] = {
     "versions": lambda hit: str(len(hit.versions)),
     "close": lambda hit: "close" if hit.missing else "",
     "missing": lambda hit: ", ".join(hit.missing),
+    "by_meaning": lambda hit: "by meaning" if hit.by_meaning else "",
 }
 
 

@@ -33,6 +33,7 @@ _VALUES: dict[str, dict[str, Any]] = {
     "versions": {"type": "array", "items": {"type": "object"}},
     "close": {"type": "boolean"},
     "missing": {"type": "array", "items": {"type": "string"}},
+    "by_meaning": {"type": "boolean"},
 }
 
 

@@ -94,7 +94,7 @@ class TerminalPrinter:
         if query != self._query:
             lines += [_marked(query, style=_QUERY), Text()]
             self._is_close = False
-        if hit.missing and not self._is_close:
+        if hit.missing and hit.by_meaning is None and not self._is_close:
             lines += [_rule("some of the words", self._console), Text()]
             self._is_close = True
         self._first, self._query = False, query
@@ -180,7 +180,9 @@ def hit_text(hit: Hit) -> HitText:
     """Return a hit to show."""
     head, passages = _head(hit)
     below = [_passage(passage) for passage in passages]
-    if hit.missing:
+    if hit.by_meaning:
+        below.append(_marked("by meaning: without any of the words", style=_META))
+    elif hit.missing:
         below.append(_marked(f"close: without {', '.join(hit.missing)}", style=_META))
     if hit.versions:
         below.append(_marked(_versions(hit), style=_META))

@@ -25,7 +25,7 @@ LONGEST_LEDE, LEDE_ON_TERMINAL = 300, 100
 HIT_FIELDS = (
     *("rank", "score", "key", "path", "line"),
     *("title", "title_from", "title_matches", "authors", "author_matches"),
-    *("date", "url", "source", "language", "passages", "close", "missing"),
+    *("date", "url", "source", "language", "passages", "close", "missing", "by_meaning"),
 )
 
 
@@ -83,6 +83,7 @@ class Explanation(Struct, frozen=True):
     """How the score of an article adds up; lengths are in words, weighted by field.
 
     meaning: what the score gains as the article is about the same as the query
+    model:   what it gains by the vectors of a model
     """
 
     score: float
@@ -90,6 +91,7 @@ class Explanation(Struct, frozen=True):
     average_length: float
     contributions: tuple[ScoreContribution, ...]
     meaning: float = 0.0
+    model: float = 0.0
 
     def as_dict(self) -> dict[str, object]:
         """Return the explanation as JSON has it."""
@@ -99,6 +101,7 @@ class Explanation(Struct, frozen=True):
             "average_length": round(self.average_length, 6),
             "terms": [one.as_dict() for one in self.contributions],
             **({"meaning": round(self.meaning, 6)} if self.meaning else {}),
+            **({"model": round(self.model, 6)} if self.model else {}),
         }
 
 
@@ -144,6 +147,7 @@ class Hit(Struct, frozen=True):
     explanation: how the score adds up, if the search was asked to explain
     versions: the other matching versions of the story, earliest first, if stories are folded
     missing: words of the query that the article does not have, if it is a close hit
+    by_meaning: whether the article has none of them; None unless it was looked for by a model, too
     """
 
     rank: int
@@ -157,6 +161,7 @@ class Hit(Struct, frozen=True):
     explanation: Explanation | None = None
     versions: tuple[Version, ...] = ()
     missing: tuple[str, ...] = ()
+    by_meaning: bool | None = None
 
     @property
     def key(self) -> str:
@@ -264,6 +269,7 @@ _OUTPUT_FIELDS: dict[str, Callable[[Hit], object]] = {
     "versions": lambda hit: [version.as_dict() for version in hit.versions],
     "close": lambda hit: bool(hit.missing),
     "missing": lambda hit: list(hit.missing),
+    "by_meaning": lambda hit: bool(hit.by_meaning),
     "body": lambda hit: hit.body,
 }
 

@@ -59,6 +59,9 @@ def checked_options(options: SearchOptions) -> SearchOptions:
         raise UsageError(f"there is no order {options.sort}", f"sort by one of: {', '.join(SORTS)}")
     if options.rank not in RANKS:
         raise UsageError(f"there is no ranking {options.rank}", f"rank by one of: {', '.join(RANKS)}")
+    if options.meaning and (options.sort != "relevance" or options.fold):
+        other = "fold" if options.fold else f"sort={options.sort}"
+        raise UsageError(f"meaning and {other} contradict each other", "leave one of them out")
     nothing = {"limit": "all", "sentences": "passages of a width"}
     for name in ("limit", "offset", "passages", "width", "sentences"):
         value = getattr(options, name)

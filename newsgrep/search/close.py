@@ -57,7 +57,7 @@ def close_hits(
     rank = total
     for score, article in found.articles:
         pairs = zip(words, lacking, strict=True)
-        missing = tuple(_typed(word) for word, one in pairs if not one.occurs_in(article))
+        missing = tuple(typed_word(word) for word, one in pairs if not one.occurs_in(article))
         rank += bool(missing)
         if missing and total + skipped < rank <= total + skipped + wanted:
             hit = make_hit(rank, score, article, highlighter, options, shown_path(article.path))
@@ -67,12 +67,12 @@ def close_hits(
 def _parted(query: Node) -> tuple[list[Node], list[Node]]:
     """Return the words of a query, and the filters beside them."""
     clauses = conjuncts(query)
-    words = [clause for clause in clauses if _typed(clause)]
+    words = [clause for clause in clauses if typed_word(clause)]
     return words, [clause for clause in clauses if clause not in words]
 
 
-def _typed(node: Node) -> str:
+def typed_word(node: Node) -> str:
     """Return a word as it was typed, though others may stand for it, too; empty for another clause."""
     if isinstance(node, Near) and len(node.parts) == 1 and isinstance(either := node.parts[0], Or):
-        return _typed(either.parts[0])
+        return typed_word(either.parts[0])
     return node.text if isinstance(node, Word | Phrase) and not node.field else ""

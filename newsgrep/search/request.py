@@ -120,7 +120,7 @@ def parse_request(request: SearchRequest, saved: Saved | None = None) -> ParsedR
 def _has_only_words(text: str, request: SearchRequest) -> bool:
     from newsgrep.search.close import has_only_words
 
-    return not request.any and (request.literal or has_only_words(text))
+    return request.literal or has_only_words(text)
 
 
 def parse_filters(request: SearchRequest) -> list[Node]:

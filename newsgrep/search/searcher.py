@@ -98,6 +98,7 @@ class Searcher(ABC):
         seed: int = 0,
         fold: bool = False,
         rank: Rank = "meaning",
+        meaning: bool = False,
         **filters: Unpack[Filters],
     ) -> SearchResults:
         """Return the articles that match a query and all filters, best first.
@@ -112,6 +113,7 @@ class Searcher(ABC):
         seed:     chooses the order of the sort random
         fold:     whether each story is one hit, its best version
         rank:     meaning, which puts the best matches in a better order by what they are about, or bm25f
+        meaning:  whether to find articles by the vectors of the index's model, too; see docs/meaning.md
         filters:  since, until, last, author, source, section, lang, any, literal; see Filters. A day may be a
                   datetime.date
 
@@ -121,8 +123,9 @@ class Searcher(ABC):
         from newsgrep.search.service import SearchOptions
 
         options = SearchOptions(
-            limit, offset, sort, passages, width, sentences, explain=explain, seed=seed, fold=fold, rank=rank
-        )
+            limit, offset, sort, passages, width, sentences, explain=explain, seed=seed, fold=fold, rank=rank,
+            meaning=meaning,
+        )  # fmt: skip
         return self.search_parsed(parsed_request(query, filters, self.folders), checked_options(options))
 
     def search_parsed(self, request: ParsedRequest, options: SearchOptions) -> SearchResults:
@@ -135,6 +138,7 @@ class Searcher(ABC):
             options,
             self.shown_path,
             notices=request.notices,
+            text=request.text if request.only_words else "",
             relax=request.only_words,
             tuning=self._tuning.search,
         )

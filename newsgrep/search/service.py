@@ -45,6 +45,7 @@ class SearchOptions(Struct, frozen=True):
     seed:      chooses the order of the sort `random`
     fold:      whether each story is one hit, its best version
     rank:      by what relevance is measured
+    meaning:   whether articles are found by the vectors of the index's model as well, in one order
     """
 
     limit: int | None = 10
@@ -58,6 +59,7 @@ class SearchOptions(Struct, frozen=True):
     seed: int = 0
     fold: bool = False
     rank: Rank = "meaning"
+    meaning: bool = False
 
 
 class OnDemand(Struct, frozen=True):
@@ -71,9 +73,12 @@ class OnDemand(Struct, frozen=True):
 class SearchResults(Sequence[Hit]):
     """The hits of one search, in order. A hit is made when it is first reached, and kept.
 
+    With `meaning` there are hits that do not match the query, too: `missing` and `by_meaning` say so.
+
     query:   the query tree that was searched, with stopwords left out and patterns replaced by words
     total:   number of articles that match, whatever the limit
     stories: number of stories that they belong to, if they are folded, else None
+    others:  number of articles beside them that have some words, or are near by meaning, where that is asked
     notices: what a person should know: words left out, words that a pattern matches, articles without a date
     """
 
@@ -86,11 +91,13 @@ class SearchResults(Sequence[Hit]):
         notices: Sequence[str],
         on_demand: OnDemand,
         stories: int | None = None,
+        others: int = 0,
     ) -> None:
         """Take an iterator of `size` hits, and the functions for what is asked for later."""
         self.query = query
         self.total = total
         self.stories = stories
+        self.others = others
         self.notices = tuple(notices)
         self._size = size
         self._hits = hits
@@ -153,6 +160,7 @@ def search(
     shown_path: Callable[[str], str],
     *,
     notices: Sequence[str] = (),
+    text: str = "",
     relax: bool = False,
     rerank: Rerank = DEFAULT_RERANK,
     tuning: SearchTuning = DEFAULT_TUNING.search,
@@ -161,14 +169,26 @@ def search(
 
     shown_path: makes the path of a hit from the stored path
     notices:    those of the parser, to which those of this search are added
+    text:       what a model makes the vector of the query of, where it is not the words of the tree alone
     relax:      whether the query is one of words alone, so that close hits may lack some
     rerank:     how the best matches are reranked, unless the options say otherwise
     """
     prepared, rewriting = prepare(query, engine)
     if options.rank == "meaning" and options.sort == "relevance":
         engine = reranking(engine, rerank)
-    found = _search_stories(engine, prepared, options) if options.fold else _search(engine, prepared, options)
-    left = max(0, (found.total if found.stories is None else found.stories) - options.offset)
+    if options.meaning:
+        from newsgrep.search.meaning import find_near, words_in
+
+        text = text or " ".join(words_in(query))
+        near = find_near(engine, prepared, text, options, shown_path, relax=relax)
+        found, size, hits = _Found(engine.count(prepared), iter(())), near.total, near.hits
+        others = size - found.total
+    else:
+        search_for = _search_stories if options.fold else _search
+        found = search_for(engine, prepared, options)
+        size, others = found.total if found.stories is None else found.stories, 0
+        hits = _hits(engine, prepared, found.scored, options, shown_path, tuning)
+    left = max(0, size - options.offset)
 
     def diagnosis() -> Diagnosis:
         from newsgrep.search.diagnosis import diagnose
@@ -176,7 +196,7 @@ def search(
         return diagnose(engine, prepared)
 
     def close() -> Iterator[Hit]:
-        if not relax or options.sort != "relevance" or options.fold:
+        if not relax or options.sort != "relevance" or options.fold or options.meaning:
             return iter(())
         from newsgrep.search.close import close_hits
 
@@ -191,10 +211,11 @@ def search(
         query=prepared,
         total=found.total,
         size=left if options.limit is None else min(left, options.limit),
-        hits=_hits(engine, prepared, found.scored, options, shown_path, tuning),
+        hits=hits,
         notices=(*notices, *rewriting, *_undated(engine, prepared)),
         on_demand=OnDemand(diagnosis, close, spellings),
         stories=found.stories,
+        others=others,
     )
 
 

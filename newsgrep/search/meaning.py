@@ -1,0 +1,129 @@
+"""Hits by words and by meaning: articles near a query by the vectors of the index's model, among its matches.
+
+A query of plain words also finds articles that have some of them, or none. One with an operator, a phrase, a
+field or a pattern is exact: the vectors put its matches in another order, and add none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import cast
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from newsgrep.analysis.analyzer import analyzer_for
+from newsgrep.engine.base import Engine
+from newsgrep.engine.meaning import Meaning, MeaningEngine, NearMatch
+from newsgrep.errors import UsageError
+from newsgrep.query.clauses import combine, match_any_part
+from newsgrep.query.nodes import (
+    And,
+    Cased,
+    Exact,
+    MatchAll,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    TermNode,
+    Word,
+    children,
+)
+from newsgrep.results import Explanation, Hit
+from newsgrep.search.close import typed_word
+from newsgrep.search.highlight import Highlighter
+from newsgrep.search.rewrite import conjuncts
+from newsgrep.search.service import SearchOptions, make_hit
+
+
+class NearHits(Struct, frozen=True):
+    """How many articles were found by words or by meaning, and the asked-for ones as hits."""
+
+    total: int
+    hits: Iterator[Hit]
+
+
+def find_near(
+    engine: Engine,
+    query: Node,
+    text: str,
+    options: SearchOptions,
+    shown_path: Callable[[str], str],
+    *,
+    relax: bool,
+) -> NearHits:
+    """Find articles by words and by meaning.
+
+    query: as it is searched, prepared
+    text:  what its vector is made of
+    relax: whether it is one of words alone, so that articles may lack some of them, or all
+
+    Raises UsageError for an index without vectors, a model that is gone, and a query without words.
+    """
+    meaning = _model_of(engine)
+    if not text.strip():
+        raise UsageError("--meaning compares words, and the query has none", "add words, or leave it out")
+    clauses = conjuncts(query)
+    words = [clause for clause in clauses if relax and _has_free_words(clause)]
+    filters = [clause for clause in clauses if clause not in words]
+    wanted = combine(And, [match_any_part(combine(Or, words)), *filters]) if words else query
+    within = combine(And, filters or [MatchAll()]) if words else query
+    from newsgrep.meaning.model import model_of  # its library takes a while to load
+
+    vector = model_of(meaning).of_query(text)
+    near = cast(MeaningEngine, engine)
+    found = near.search_near(wanted, within, vector, limit=options.limit, offset=options.offset)
+    return NearHits(found.total, _hits(engine, wanted, words, found.articles, options, shown_path))
+
+
+def _model_of(engine: Engine) -> Meaning:
+    if not engine.capabilities.meaning:
+        raise UsageError("an index on a server has no vectors of a model", "search it without --meaning")
+    if engine.meaning is None:
+        raise UsageError(
+            "--meaning needs vectors of a model, and the index has none, or has those of several",
+            "make them with: newsgrep index --meaning FOLDER",
+        )
+    return engine.meaning
+
+
+def words_in(query: Node) -> Iterator[str]:
+    """Yield the words and phrases that a query looks for in title and text."""
+    if isinstance(query, Word | Phrase | Exact | Cased):
+        if query.field != "author":
+            yield query.text
+    elif not isinstance(query, Not):
+        for child in children(query):
+            yield from words_in(child)
+
+
+def _has_free_words(node: Node) -> bool:
+    if isinstance(node, TermNode):
+        return not node.field
+    return any(map(_has_free_words, children(node)))
+
+
+def _hits(
+    engine: Engine,
+    wanted: Node,
+    words: list[Node],
+    found: Iterator[NearMatch],
+    options: SearchOptions,
+    shown_path: Callable[[str], str],
+) -> Iterator[Hit]:
+    analyzer = analyzer_for(engine.language)
+    highlighter = Highlighter(wanted, analyzer) if options.highlight else None
+    lacking = {word: Highlighter(node, analyzer) for node in words if (word := typed_word(node))}
+    for rank, match in enumerate(found, options.offset + 1):
+        hit = make_hit(rank, match.score, match.article, highlighter, options, shown_path(match.article.path))
+        missing = tuple(word for word, one in lacking.items() if not one.occurs_in(match.article))
+        hit = replace(hit, missing=missing, by_meaning=not match.has_words)
+        if options.explain and engine.capabilities.explain:
+            hit = replace(hit, explanation=_explanation(engine, wanted, match))
+        yield hit
+
+
+def _explanation(engine: Engine, wanted: Node, match: NearMatch) -> Explanation | None:
+    explained = engine.explain(wanted if match.has_words else MatchAll(), match.article.key)
+    return explained and replace(explained, score=match.score, model=match.gain)
