@@ -2,6 +2,7 @@
 
     python benchmarks/quality.py FOLDER...
     python benchmarks/quality.py --headlines ARCHIVE
+    python benchmarks/quality.py --model MODEL FOLDER...
 
 A folder has docs.jsonl (id, title, author, date, body), queries.tsv (query id, tab, text) and qrels.txt (in
 TREC's form: query id, 0, document id, grade). Queries are asked as `newsgrep search -F --any` does, and the
@@ -13,6 +14,9 @@ hits behind the full matches. Queries without a relevant article are left out, a
 ARCHIVE is anything that newsgrep reads. The articles are indexed without their titles, and a sample of the
 titles are the queries, as `--any` reads them. MRR@10 is the mean of 1 / rank of the article that a title
 belongs to, 0 where it is not among the first ten.
+
+MODEL is a folder as `newsgrep index --meaning` takes it; it adds a row, `model`, for `search --meaning`, of
+which p is that of the difference from the default. To make the vectors takes some 50 ms an article.
 """
 
 from __future__ import annotations
@@ -35,7 +39,7 @@ if TYPE_CHECKING:
     from newsgrep.article import Article
     from newsgrep.engine.base import Engine
     from newsgrep.query.nodes import Node
-    from newsgrep.search.service import Rank, SearchResults
+    from newsgrep.search.service import SearchResults
     from newsgrep.tuning import Tuning
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -152,8 +156,8 @@ def chance(ones: Sequence[float], others: Sequence[float], draws: int = 10_000) 
 
 
 @contextmanager
-def indexed(source: Path, tuning: Tuning | None = None) -> Iterator[Engine]:
-    """Index a file or a folder in a temporary folder, for a `with` block."""
+def indexed(source: Path, tuning: Tuning | None = None, *, model: Path | str = "") -> Iterator[Engine]:
+    """Index a file or a folder in a temporary folder, for a `with` block; with vectors by a model."""
     import newsgrep
     from newsgrep.tuning import DEFAULT_TUNING
 
@@ -161,23 +165,26 @@ def indexed(source: Path, tuning: Tuning | None = None) -> Iterator[Engine]:
         tempfile.TemporaryDirectory() as home,
         newsgrep.Index(Path(home) / ".newsgrep", tuning=tuning or DEFAULT_TUNING) as index,
     ):
-        index.update(source, jobs=1, keep_duplicates=True)
+        index.update(source, jobs=1, keep_duplicates=True, meaning=model)
         yield index.open()
 
 
 def evaluate(
-    engine: Engine, judged: Judged, name_of: Callable[[Article], str], rank: Rank = "meaning"
+    engine: Engine, judged: Judged, name_of: Callable[[Article], str], ranking: str = "meaning"
 ) -> Quality:
-    """Search for any of the words of every judged query, and measure the answers."""
+    """Search for any of the words of every judged query, and measure the answers.
+
+    ranking: bm25f, meaning (the default of a search), or model (search --meaning)
+    """
     from newsgrep.query import parse_literal
 
     rows = []
     for number, text in judged.queries.items():
         grades = judged.grades.get(number, {})
         if any(grade > 0 for grade in grades.values()):
-            found = _found(engine, parse_literal(text, any_word=True).tree, rank, DEPTH)
+            found = _found(engine, text, parse_literal(text, any_word=True).tree, ranking, DEPTH)
             ranked = [name_of(hit.article) for hit in found]
-            results = _found(engine, parse_literal(text).tree, rank, 10)
+            results = _found(engine, text, parse_literal(text).tree, ranking, 10)
             page = [name_of(hit.article) for hit in (*results, *results.close)]
             measures = (ndcg, average_precision, recall)
             values = [measure(ranked, grades) for measure in measures]
@@ -185,10 +192,16 @@ def evaluate(
     return Quality(*zip(*rows, strict=True))
 
 
-def _found(engine: Engine, query: Node, rank: Rank, limit: int) -> SearchResults:
+def _found(engine: Engine, text: str, query: Node, ranking: str, limit: int) -> SearchResults:
     from newsgrep.search.service import SearchOptions, search
 
-    return search(engine, query, SearchOptions(limit=limit, highlight=False, rank=rank), str, relax=True)
+    options = SearchOptions(
+        limit=limit,
+        highlight=False,
+        rank="bm25f" if ranking == "bm25f" else "meaning",
+        meaning=ranking == "model",
+    )
+    return search(engine, query, options, str, text=text, relax=True)
 
 
 def record_id(article: Article) -> str:
@@ -220,30 +233,33 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the ranking.")
     parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER")
     parser.add_argument("--headlines", type=Path, metavar="ARCHIVE")
+    parser.add_argument("--model", default="", metavar="MODEL", help="a folder, for search --meaning")
     parser.add_argument("--count", type=int, default=1_000, metavar="N", help="headlines (1,000)")
     options = parser.parse_args()
     sys.path.insert(0, str(ROOT))
     names = ("nDCG@10", "AP", "R@100", "page", "MRR@10")
     sys.stdout.write(f"| collection | ranking | {' | '.join(names)} |\n|{' --- |' * (2 + len(names))}\n")
     for folder in options.folders:
-        _report(folder.resolve().name, folder / "docs.jsonl", read_judged(folder))
+        _report(folder.resolve().name, folder / "docs.jsonl", read_judged(folder), options.model)
     if options.headlines is not None:
         with tempfile.TemporaryDirectory() as folder:
             judged = known_items(options.headlines, options.count, Path(folder))
-            _report("headlines", Path(folder) / "docs.jsonl", judged)
+            _report("headlines", Path(folder) / "docs.jsonl", judged, options.model)
 
 
-def _report(name: str, source: Path, judged: Judged) -> None:
-    """Print a row for each ranking, with p of the difference from the first one."""
-    with indexed(source) as engine:
-        first = evaluate(engine, judged, record_id, "bm25f")
-        for ranking, found in (("bm25f", first), ("meaning", evaluate(engine, judged, record_id))):
+def _report(name: str, source: Path, judged: Judged, model: str) -> None:
+    """Print a row for each ranking, with p of the difference from the one above it."""
+    with indexed(source, model=model) as engine:
+        above = None
+        for ranking in ("bm25f", "meaning", *(["model"] if model else [])):
+            found = evaluate(engine, judged, record_id, ranking)
             cells = [f"{fmean(getattr(found, one)):.4f}" for one in Quality.__slots__]
-            if found is not first:
-                p = [chance(getattr(found, one), getattr(first, one)) for one in Quality.__slots__]
+            if above is not None:
+                p = [chance(getattr(found, one), getattr(above, one)) for one in Quality.__slots__]
                 cells = [f"{cell} (p {value:.3f})" for cell, value in zip(cells, p, strict=True)]
             sys.stdout.write(f"| {name} | {ranking} | {' | '.join(cells)} |\n")
             sys.stdout.flush()
+            above = found
 
 
 if __name__ == "__main__":

@@ -17,8 +17,8 @@ from msgspec import Struct
 
 from newsgrep.article import Article, article_of
 from newsgrep.engine.facets import Facet
-from newsgrep.engine.meaning import Meaning
-from newsgrep.errors import IndexIncompatibleError, UsageError
+from newsgrep.engine.meaning import Meaning, MeaningWriter
+from newsgrep.errors import IndexIncompatibleError
 from newsgrep.results import EngineStats, Expansion, Explanation
 from newsgrep.tuning import DEFAULT_TUNING, SegmentTuning
 
@@ -127,7 +127,7 @@ class Capabilities(Struct, frozen=True):
     meaning: bool = False
 
 
-class Writer(ABC):
+class Writer(MeaningWriter, ABC):
     """One change of an index: `commit` publishes all of it at once, durably; without it nothing changes.
 
     A writer is a context manager. Leaving the block without a commit discards the change. There is one
@@ -142,8 +142,6 @@ class Writer(ABC):
     home: Path
     #: The folder in which the catalog of the index is, or is to be.
     catalog_folder: Path
-    #: The model that articles have vectors of, if there is one.
-    meaning: Meaning | None = None
 
     @abstractmethod
     def add(self, article: Article) -> None:
@@ -169,27 +167,6 @@ class Writer(ABC):
 
     def sweep(self) -> None:  # noqa: B027  most engines leave nothing
         """Delete what killed runs left. The caller knows then that its own records fit the index."""
-
-    def choose_meaning(self, meaning: Meaning | None) -> None:
-        """Have the index remember a model from this change on; None to take its vectors out.
-
-        Raises UsageError if the engine has no vectors.
-        """
-        raise UsageError("an index on a server has no vectors of a model", "use --meaning on one in a folder")
-
-    def make_vectors(
-        self, vectors_of: Callable[[Sequence[Article]], Any], progress: Callable[[int, int], None]
-    ) -> int:
-        """Make the vectors that the published articles lack, and return how many; each of them stays.
-
-        vectors_of: returns the vector of each of some articles
-        progress:   called with the vectors made, and to make
-        """
-        return 0
-
-    def count_without_vector(self) -> int:
-        """Return how many of the published articles lack a vector of the chosen model."""
-        return 0
 
     def keep_catalog(self, file: Path) -> None:  # noqa: B027  it stays in the folder of the index
         """Keep the catalog that the change has written to `catalog_folder`; it counts with the commit."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from msgspec import Struct
+
+from newsgrep.errors import UsageError
 
 if TYPE_CHECKING:
     from newsgrep.article import Article
@@ -23,6 +25,36 @@ class Meaning(Struct, frozen=True):
     name: str
     dimensions: int
     folder: str
+
+
+class MeaningWriter:
+    """What a writer does about vectors; one that has none leaves it as it is here.
+
+    meaning: the model that articles have vectors of, if there is one
+    """
+
+    meaning: Meaning | None = None
+
+    def choose_meaning(self, meaning: Meaning | None) -> None:
+        """Have the index remember a model from this change on; None to take its vectors out.
+
+        Raises UsageError if the engine has no vectors.
+        """
+        raise UsageError("an index on a server has no vectors of a model", "use --meaning on one in a folder")
+
+    def make_vectors(
+        self, vectors_of: Callable[[Sequence[Article]], Any], progress: Callable[[int, int], None]
+    ) -> int:
+        """Make the vectors that the published articles lack, and return how many; each of them stays.
+
+        vectors_of: returns the vector of each of some articles
+        progress:   called with the vectors made, and to make
+        """
+        return 0
+
+    def count_without_vector(self) -> int:
+        """Return how many of the published articles lack a vector of the chosen model."""
+        return 0
 
 
 class NearMatch(NamedTuple):
