@@ -69,7 +69,6 @@ Examples:
   newsgrep search --explain-query 'missle~1 -drone'  what is looked up for it
   newsgrep search -C 1 ganja                         a sentence on each side
   newsgrep search --explain ganja missile            why a hit ranks so high
-  newsgrep search --meaning layoffs at carmakers     also by other words
   newsgrep search -c -f queries.txt                  counts for each query
   newsgrep search --any --format trec -f topics.tsv  a TREC run
   newsgrep search --all --format bibtex ganja        citations

@@ -82,7 +82,7 @@ def _model_of(engine: Engine) -> Meaning:
         raise UsageError("an index on a server has no vectors of a model", "search it without --meaning")
     if engine.meaning is None:
         raise UsageError(
-            "--meaning needs vectors of a model, and the index has none, or has those of several",
+            "--meaning needs vectors of one model, which the index does not have",
             "make them with: newsgrep index --meaning FOLDER",
         )
     return engine.meaning

@@ -175,6 +175,7 @@ def test_every_field_can_be_printed() -> None:
         "versions": "0",
         "close": "",
         "missing": "",
+        "by_meaning": "",
         "body": "A missile fell on Ganja. Nobody slept.",
     }
 
