@@ -14,7 +14,7 @@ from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.query_flags import QUERY_THEMES, query_flags, request_of
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.standard_streams import write_message
-from newsgrep.cli.tables import notify, refuse_file, report_nothing, understood
+from newsgrep.cli.tables import notify, print_list, refuse_file, report_nothing, understood
 from newsgrep.errors import ArticleNotFoundError, UsageError
 
 if TYPE_CHECKING:
@@ -126,10 +126,12 @@ def _undo(index: Index, keys: Sequence[str], wait: float) -> Outcome:
 
 
 def _list(index: Index) -> Outcome:
-    rows = index.deleted()
-    for key, time in rows:
-        sys.stdout.write(f"{key}\t{dt.datetime.fromtimestamp(time).date()}\n")
-    if not rows:
+    from newsgrep.output.tables import Table
+
+    rows = [(key, str(dt.datetime.fromtimestamp(time).date())) for key, time in index.deleted()]
+    if rows:
+        print_list(Table(("key", "deleted"), rows))
+    else:
         write_message("newsgrep: no article was deleted")
     return Outcome.FOUND if rows else Outcome.NOTHING
 

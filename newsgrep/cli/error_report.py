@@ -9,10 +9,12 @@ hint: add " at the end of the phrase
 from __future__ import annotations
 
 import errno
+import os
 import re
 import traceback
 import unicodedata
 from collections.abc import Iterable
+from pathlib import Path
 
 import click
 
@@ -24,6 +26,13 @@ from newsgrep.errors import NewsgrepError, QuerySyntaxError
 _CONTEXT = 36
 
 _DASH_HINT = "to leave out a word, put -- before the query: newsgrep search -- ganja -missile"
+
+#: Flags of search, and what commands without them do.
+_INSTEAD = {
+    "-n": "newsgrep search has -n; here all that matches counts, and | head cuts what is printed",
+    "-l": "newsgrep search -l prints the paths of the files",
+    "-c": "newsgrep search -c prints how many articles match",
+}
 
 
 def report_error(error: Exception, *, debug: bool = False, where: str = "") -> None:
@@ -55,13 +64,33 @@ def _message_and_hint(error: Exception) -> tuple[str, str]:
         case OSError(filename=None):
             return f"cannot read or write: {error.strerror or error}", ""
         case OSError():
-            return f"{error.filename}: {error.strerror}", ""
+            return f"{error.filename}: {error.strerror}", _file_hint(error)
         case _:
             shown = f"{type(error).__name__}: {error}".rstrip(": ")
             return (
                 f"this is a bug in newsgrep: {shown}",
                 "run it again with --debug, and report what it prints",
             )
+
+
+def _file_hint(error: OSError) -> str:
+    """Return what to do about a file that cannot be opened, empty where the reason says it."""
+    match error:
+        case FileNotFoundError():
+            path = Path(os.fsdecode(error.filename))
+            try:
+                names = os.listdir(path.parent)  # noqa: PTH208  a name may be of any bytes
+            except OSError:
+                return f"there is no folder {path.parent}" if path.parent.name else ""
+            if near := _nearest(path.name, names):
+                return f"did you mean {path.parent / near}?"
+            return f"it is looked for in {path.parent.absolute()}"
+        case IsADirectoryError():
+            return "name a file, not a folder"
+        case PermissionError():
+            return "the permissions of the file or of its folder do not allow it: ls -l shows them"
+        case _:
+            return ""
 
 
 def _usage(error: click.ClickException) -> tuple[str, str]:
@@ -77,7 +106,7 @@ def _usage(error: click.ClickException) -> tuple[str, str]:
         near = _nearest(error.option_name, [name for one in options for name in one.opts if name[:2] == "--"])
         has_query = context is not None and isinstance(context.command, QueryCommand)
         if has_query and not error.option_name.startswith("--"):
-            hint = f"{hint}; {_DASH_HINT}"
+            hint = _INSTEAD.get(error.option_name, "") or f"{hint}; {_DASH_HINT}"
     elif isinstance(error, click.BadParameter) and isinstance(
         getattr(error.param, "type", None), click.Choice
     ):

@@ -36,7 +36,11 @@ _FLAGS = (
         help="Answer each line, QUERY or ID<tab>QUERY; # begins a comment, - is standard input.",
     ),
     click.option(
-        "-F", "--fixed-strings", "literal", is_flag=True, help="Read the query as words, with no operators."
+        "-F",
+        "--fixed-strings",
+        "literal",
+        is_flag=True,
+        help="Read the query as words: no operators, no equivalents.",
     ),
     click.option("--any", "any_word", is_flag=True, help="Find articles with any of the words, not all."),
     click.option(

@@ -13,6 +13,7 @@ from msgspec.structs import asdict
 from newsgrep.cli.options import debug_option, indexes_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.standard_streams import write_message
+from newsgrep.cli.tables import print_list
 from newsgrep.errors import UsageError
 
 
@@ -32,9 +33,10 @@ Examples:
 def command(remove: str | None, *, as_json: bool, index: tuple[Path, ...]) -> Outcome:
     """List the saved searches: a line each, with name, query and filters, and tabs between.
 
-    They are in newsgrep-searches.toml beside the index, which may be edited by hand.
+    They are in newsgrep-searches.toml beside the index, which may be edited by hand. On a terminal the list
+    is a table.
     """
-    from newsgrep.output.control_characters import printable_line
+    from newsgrep.output.tables import Table
     from newsgrep.search.saved import SavedSearches, remove_search, saved_files
 
     files = saved_files(index)
@@ -45,6 +47,7 @@ def command(remove: str | None, *, as_json: bool, index: tuple[Path, ...]) -> Ou
         write_message(f"removed from {files[0]}")
         return Outcome.FOUND
     searches = SavedSearches.read(files).searches
+    rows: list[tuple[str, str, str]] = []
     for name, request in searches.items():
         values = {key: value for key, value in asdict(request).items() if value and key != "folders"}
         if as_json:
@@ -52,8 +55,9 @@ def command(remove: str | None, *, as_json: bool, index: tuple[Path, ...]) -> Ou
             continue
         queries = values.pop("queries", ())
         query = queries[0] if len(queries) == 1 else " ".join(f"-e {shlex.quote(one)}" for one in queries)
-        fields = (name, query, " ".join(_flags(values)))
-        sys.stdout.write("\t".join(printable_line(field) for field in fields) + "\n")
+        rows.append((name, query, " ".join(_flags(values))))
+    if rows:
+        print_list(Table(("name", "query", "filters"), rows))
     if not searches:
         write_message("newsgrep: no search is saved yet: newsgrep save NAME QUERY")
     return Outcome.FOUND if searches else Outcome.NOTHING

@@ -64,6 +64,17 @@ class TableOutput(Struct, frozen=True):
         sys.stdout.flush()
 
 
+def print_list(table: Table) -> None:
+    """Print a short list: as a table on a terminal, else lines with tabs and without a header, as for cut."""
+    from newsgrep.output.control_characters import printable_line
+
+    if sys.stdout.isatty():
+        TableOutput("blocks", wants_color("auto", sys.stdout)).write_unless(False, [table])
+        return
+    for row in table.rows:
+        sys.stdout.write("\t".join(printable_line(str(cell)) for cell in row) + "\n")
+
+
 def table_flags(command: Any) -> Any:
     """Give a command the flags of tables, of the index and of errors."""
     for flag in reversed(_FLAGS):

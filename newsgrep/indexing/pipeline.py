@@ -28,7 +28,7 @@ from pathlib import Path
 from newsgrep.article import STDIN, key_of
 from newsgrep.errors import ArticleError
 from newsgrep.indexing import stdin
-from newsgrep.indexing.catalog import FROM_FILE, UNSETTLED, FileRow
+from newsgrep.indexing.catalog import FROM_FILE, UNSETTLED, FileRow, path_bytes
 from newsgrep.indexing.change import Change
 from newsgrep.indexing.dedupe import Deduplicator
 from newsgrep.indexing.diff import FileDiff, Target
@@ -239,6 +239,7 @@ class IndexRun:
     def _keep(self, before: FileRow, now: FileRow) -> bool:
         """Keep a file that was touched and has the bytes it had."""
         self.report.same += before.stored
+        self.report.withdrawn += self._scan.deleted.get(path_bytes(before.path), 0)
         self._report(before)
         after = before._replace(mtime_ns=now.mtime_ns, ctime_ns=now.ctime_ns, keeps=now.keeps)
         if after != before:

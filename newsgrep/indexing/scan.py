@@ -73,6 +73,7 @@ class Scan:
     files:       the number of files to read
     missing:     encoded paths of files of the catalog that are gone
     other_keeps: encoded paths of unchanged files whose duplicates were treated in another way, and how now
+    deleted:     how many articles of a file were deleted by hand, by its encoded path
     ways:        the different options of the sources that are scanned
     """
 
@@ -105,6 +106,7 @@ class Scan:
         self._met = bytearray(min(self._last_id + 1, _BYTES_OF_MET))
         self._met_beyond: set[int] = set()
         self.other_keeps = SortedRows(tuning)
+        self.deleted = catalog.withdrawn.by_path()
 
     def scan(self, walk: Walk, plan: Plan, roots: Iterable[Root], listed: Iterable[Path]) -> None:
         """Scan some roots, which exist, and listed files or folders, which may be gone."""
@@ -165,7 +167,7 @@ class Scan:
         options = self._options
         reading, keeps = self.ways[self._way].reading, self.ways[self._way].keeps
         is_usual = reading.is_usual
-        same = duplicates = 0
+        same = duplicates = withdrawn = 0
         row = next(known, None)
         for one in found:
             if not isinstance(one, Source):
@@ -197,11 +199,13 @@ class Scan:
                 continue
             same += stored
             duplicates += left_out
+            withdrawn += self.deleted.get(key, 0)
         while row is not None:
             self._look_for([row])
             row = next(known, None)
         self._report.same += same
         self._report.duplicates += duplicates
+        self._report.withdrawn += withdrawn
 
     def _note_unchanged(self, source: Source, *, keeps: bool, other_keeps: bool) -> bool:
         """Report what was not read of an unchanged file; return False if it is read again.

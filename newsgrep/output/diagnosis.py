@@ -94,8 +94,10 @@ def _line(finding: Finding) -> str:
 
 def _on_clause(finding: NoSuchKeyword | TooFarApart | FewerMentions | NotInText | WeakerForm) -> str:
     match finding:
-        case NoSuchKeyword(_, field, _, examples):
-            return f"no article has this {_KEYWORD_NAMES[field]}{_examples(examples, _KEYWORD_NAMES[field])}"
+        case NoSuchKeyword(_, field, _, examples, nearest):
+            name = _KEYWORD_NAMES[field]
+            instead = f"; did you mean {nearest}?" if nearest else _examples(examples, name)
+            return f"no article has this {name}{instead}"
         case TooFarApart(_, articles):
             verb = "has" if articles == 1 else "have"
             return f"{count(articles, 'article')} {verb} all of it, but farther apart"
@@ -116,7 +118,7 @@ def _examples(examples: tuple[str, ...] | None, name: str) -> str:
     if examples is None:
         return ""
     if not examples:
-        return f"; the newest articles name no {name}"
+        return f"; no article names a {name}"
     return f"; the newest articles have: {', '.join(examples)}"
 
 

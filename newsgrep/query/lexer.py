@@ -67,8 +67,10 @@ _COMMON = rf"(?P<space>\s+) | (?P<bracket>[()]) | (?P<quote>[{_QUOTES}]) | (?P<s
 #: bracket, if none of them could be an operator.
 _MARK = rf"(?:[^\w\s()*{_QUOTES}]|_)++(?=[\s)]|\Z)"
 _MARK_BEFORE = rf"(?:[^\w\s()*?!&|/=+~^‐‑‒–−{_QUOTES}-]|_)++(?=[({_QUOTES}])"
+#: A regular expression of signs alone, such as /../.
+_EXPRESSION = r"/[^\s/]+/(?=[\s)]|\Z)"
 _LEXEME = re.compile(
-    rf"""(?P<mark>{_MARK} | {_MARK_BEFORE}) | {_COMMON}
+    rf"""(?P<mark>(?!{_EXPRESSION})(?:{_MARK} | {_MARK_BEFORE})) | {_COMMON}
     | (?P<field>[A-Za-z]+:(?=[^\s)]))
     | (?P<exact>=(?=[^\s)])|(?i:{CAPS})(?=\())
     | (?P<regex>/(?=\S))

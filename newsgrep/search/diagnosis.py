@@ -5,7 +5,7 @@ Every finding costs look-ups in the index, so their number is bounded, however l
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Literal, assert_never
 
@@ -95,13 +95,15 @@ class DateRangeMissed(Struct, frozen=True):
 class NoSuchKeyword(Struct, frozen=True):
     """No article has this value in a keyword field: source, lang, url or path.
 
-    examples: values of the newest articles, empty where they have none; None where they were not looked up
+    examples: values of the newest articles with one, empty if none has one; None if they were not looked up
+    nearest:  the one that is spelt nearly like this one, empty where none is
     """
 
     clause: str
     field: str
     value: str
     examples: tuple[str, ...] | None
+    nearest: str = ""
 
 
 class TooFarApart(Struct, frozen=True):
@@ -251,7 +253,14 @@ def _unmatched(engine: Engine, clause: Node) -> Iterator[Finding]:
         case DateRange():
             yield DateRangeMissed(*(engine.days() or ("", "")))
         case Keyword(value, field):
-            yield NoSuchKeyword(render(clause), field, value, _examples(engine, field))
+            examples = _examples(engine, field)
+            yield NoSuchKeyword(
+                render(clause),
+                field,
+                value,
+                examples and examples[:_MOST_EXAMPLES],
+                _near_value(value, examples),
+            )
         case Near(parts):
             if articles := engine.count(And(parts)):
                 yield TooFarApart(render(clause), articles)
@@ -317,11 +326,19 @@ def _examples(engine: Engine, field: str) -> tuple[str, ...] | None:
     """Return sources, sections or languages of the newest articles; None for a field with many values."""
     if field not in ("source", "site", "section", "lang"):
         return None
-    newest = engine.search(MatchAll(), sort="-date", limit=_NEWEST, offset=0)
+    newest = engine.search(Has("source" if field == "site" else field), sort="-date", limit=_NEWEST, offset=0)
     name = {"lang": "language", "site": "source"}.get(field, field)
     values = dict.fromkeys(getattr(article, name) for _, article in newest.articles)
     values.pop("", None)
-    return tuple(islice(values, _MOST_EXAMPLES))
+    return tuple(values) if values or field != "site" else None  # an address may name one
+
+
+def _near_value(value: str, values: Sequence[str] | None) -> str:
+    """Return the value that is spelt nearly like another one, whatever its capitals; empty if none is."""
+    from difflib import get_close_matches
+
+    folded = {one.casefold(): one for one in values or ()}
+    return next((folded[one] for one in get_close_matches(value.casefold(), folded, n=1, cutoff=0.7)), "")
 
 
 def _without_each_clause(engine: Engine, query: Node, counts: Mapping[Node, int]) -> Iterator[Finding]:

@@ -46,6 +46,23 @@ def test_an_article_is_deleted_by_its_key_and_not_taken_in_again(news, run, writ
     assert run("verify").code == 0
 
 
+def test_a_run_over_unchanged_files_says_what_stays_deleted(news, run):
+    """Each run does, not only the first after a change; one over other files does not."""
+    assert run("delete", "news/a.txt").code == 0
+    assert "left out 1 article that was deleted before" in run("index", "news").err
+    Path("news/a.txt").touch()
+    assert "left out 1 article that was deleted before" in run("index", "news").err
+    assert "deleted before" not in run("index", "news/b.txt").err
+
+
+def test_the_list_is_a_table_on_a_terminal(news, run, terminal):
+    """And lines with tabs in a pipe."""
+    assert run("delete", "news/a.txt").code == 0
+    code, screen = terminal("delete", "--list", NO_COLOR="1", TERM="dumb")
+    heading, line = (line.split() for line in screen.splitlines())
+    assert (code, heading, line[0], "\t" in screen) == (0, ["key", "deleted"], "news/a.txt", False)
+
+
 def test_undo_takes_an_article_in_again(news, run, paths):
     """At once, with its copies left out as before."""
     assert run("delete", "news/a.txt", "news/b.txt").code == 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from newsgrep.cli.error_report import excerpt
@@ -124,15 +126,37 @@ def test_debug_shows_the_traceback(corpus, run, broken, arguments):
 
 
 def test_an_error_of_the_system_names_the_file(corpus, run, monkeypatch):
-    """And the reason, as the system words it."""
+    """And the reason, as the system words it, with a hint."""
 
     def fail(*_: object) -> None:
         raise PermissionError(13, "Permission denied", "secret")
 
     monkeypatch.setattr("newsgrep.cli.query_file.parse_request", fail)
-    assert run("search", "x") == (2, "", "newsgrep: secret: Permission denied\n")
+    ended = run("search", "x")
+    assert ended.err.startswith("newsgrep: secret: Permission denied\nhint: the permissions")
 
 
 def test_control_characters_of_a_name_do_not_reach_the_terminal(folder, run):
     """An error that quotes a file name has no escape sequences."""
     assert "\x1b" not in run("index", "no\x1b[31mwhere").err
+
+
+def test_a_file_that_is_not_there_has_a_near_name(corpus, tmp_path, run):
+    """Or the folder that was looked in is named."""
+    (tmp_path / "queries.tsv").write_text("1\tganja\n")
+    ended = run("search", "-f", tmp_path / "querys.tsv")
+    assert (ended.code, ended.err.splitlines()[-1]) == (2, f"hint: did you mean {tmp_path}/queries.tsv?")
+    ended = run("receipt", "nowhere.json")
+    assert (ended.code, ended.err.splitlines()[-1]) == (2, f"hint: it is looked for in {Path.cwd()}")
+    assert "hint: there is no folder nowhere" in run("search", "-f", "nowhere/queries.tsv").err
+
+
+@pytest.mark.parametrize("command", ["kwic", "export"])
+def test_a_flag_of_search_that_another_command_lacks(command, run):
+    """The hint says what there is in its place, and nothing of words to leave out."""
+    ended = run(command, "-n", "3", "cocoa")
+    assert (ended.code, "newsgrep search has -n" in ended.err, "leave out a word" in ended.err) == (
+        2,
+        True,
+        False,
+    )

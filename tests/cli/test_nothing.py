@@ -121,6 +121,7 @@ def archive(write, run, folder):
             ["--source", "bbc"],
             ['source:"bbc": no article has this source; the newest articles have: Daily Post, Tagblatt'],
         ),
+        (["source:tagblat"], ['source:"tagblat": no article has this source; did you mean Tagblatt?']),
         (["--lang", "fr"], ['lang:"fr": no article has this language; the newest articles have: en, de']),
         (["path:nowhere"], ['path:"nowhere": no article has this path']),
     ],

@@ -161,3 +161,15 @@ def test_a_text_with_the_sign_is_found_in_quotes(file, run):
     """And by -F as it is."""
     assert run("search", "-c", '"@ganja"').out == run("search", "-c", "ganja").out
     assert run("search", "-c", "-F", "@ganja").out == run("search", "-c", "ganja").out
+
+
+def test_the_list_is_a_table_on_a_terminal(file, run, terminal):
+    """With a heading; in a pipe there are lines with tabs and none."""
+    run("save", "karabakh", "ganja OR barda", "--lang", "en")
+    assert run("saved").lines == ["karabakh\tganja OR barda\t--lang en"]
+    code, screen = terminal("saved", NO_COLOR="1", TERM="dumb")
+    assert code == 0
+    assert [line.split() for line in screen.splitlines()] == [
+        ["name", "query", "filters"],
+        ["karabakh", "ganja", "OR", "barda", "--lang", "en"],
+    ]

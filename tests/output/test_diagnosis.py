@@ -38,7 +38,7 @@ from newsgrep.search.diagnosis import (
         (NoSuchKeyword('url:"x"', "url", "x", None), 'url:"x": no article has this address'),
         (
             NoSuchKeyword('lang:"fr"', "lang", "fr", ()),
-            'lang:"fr": no article has this language; the newest articles name no language',
+            'lang:"fr": no article has this language; no article names a language',
         ),
         (
             NoSuchKeyword("source:b*", "source", "b", ("Daily Post", "Tagblatt")),

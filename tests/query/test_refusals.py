@@ -214,6 +214,8 @@ PATTERNS = [
     ("//a", 0, "the regular expression is empty", "/gan.a/"),
     ("/", 0, "there is no word in '/'", ""),
     ("/ga(/", 0, "the regular expression cannot be read", "/gan.a/"),
+    ("/[/", 0, "the regular expression cannot be read", "/gan.a/"),
+    ("ganja /[/ b", 6, "the regular expression cannot be read", "/gan.a/"),
     ("/[a/", 0, "the regular expression cannot be read", "/gan.a/"),
     ("/(?=a)/", 0, "the regular expression cannot be read", "/gan.a/"),
 ]

@@ -71,6 +71,16 @@ class Withdrawn(OptionalTable):
         key = (path_bytes(path), name_bytes(name))
         return self._has_table and self._execute(query, key).fetchone() is not None
 
+    def by_path(self) -> dict[bytes, int]:
+        """Return the number of deleted articles of each file, by its encoded path."""
+        if not self._has_table:
+            return {}
+        return dict(
+            self._execute(
+                f"SELECT path, COUNT(*) FROM withdrawn WHERE {self._visible} GROUP BY path"
+            ).fetchall()
+        )
+
     def add(self, row: WithdrawnRow) -> None:
         """Remember an article."""
         self._insert(path_bytes(row.path), name_bytes(row.name), *row[2:])
