@@ -6,6 +6,7 @@ import datetime as dt
 import random
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 import newsgrep
 from newsgrep import Article
 from newsgrep.engine.base import SORTS, Capabilities
+from newsgrep.engine.segment.shingles import ShingleCounter, WordHashes, shingles_of
 from newsgrep.errors import UsageError
 from newsgrep.explore.story import word_diff
 from newsgrep.query.nodes import MatchAll, Word
@@ -189,12 +191,28 @@ def test_a_server_folds_a_bounded_number_of_articles(on_server, monkeypatch):
     assert not {hit.article.key for hit in found.hits} & {"7-cut", "7-first", "7-rerun", "7-corrected"}
 
 
-def test_a_merge_keeps_the_stories(index, tmp_path):
+def test_a_merge_keeps_the_stories(in_folder):
     """An index of one segment tells the same stories."""
-    before = sorted(map(sorted, found_stories(index)))
-    index.optimize()
-    assert sorted(map(sorted, found_stories(index))) == before
-    assert index.check() == []
+    before = sorted(map(sorted, found_stories(in_folder)))
+    in_folder.optimize()
+    assert sorted(map(sorted, found_stories(in_folder))) == before
+    assert in_folder.check() == []
+
+
+@given(
+    st.lists(st.lists(st.sampled_from(["oil", "a1", "Öl", "x", "٣"]), max_size=40), min_size=1, max_size=4)
+)
+def test_the_shingles_of_a_body_do_not_depend_on_those_beside_it(bodies):
+    """Those of many together are those of each alone, and so are the shares of words with digits."""
+    words = [word.encode() for body in bodies for word in body]
+    hashes, has_digit = WordHashes().of(words)
+    lengths = np.array([len(body) for body in bodies])
+    counter = ShingleCounter(len(bodies))
+    counter.add(np.arange(len(words)), np.repeat(np.arange(len(bodies)), lengths), hashes, has_digit)
+    shingles, percent = counter.finish(lengths)
+    for number, body in enumerate(bodies):
+        alone, digits = shingles_of(body)
+        assert (shingles.of(number).tolist(), percent[number]) == (alone.tolist(), digits)
 
 
 pieces = st.text("ab \n", max_size=30)

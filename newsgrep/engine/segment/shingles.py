@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 from msgspec import Struct
@@ -66,7 +67,7 @@ class WordHashes:
         """Return the hash of each word, and whether it has a digit. Words are only ever added at the end."""
         new = words[len(self._hashes) :]
         self._hashes += map(zlib.crc32, new)
-        self._has_digit += [not word.isalpha() and any(map(str.isdigit, word.decode())) for word in new]
+        self._has_digit += map(_has_digit, new)
         return np.array(self._hashes, np.uint64), np.array(self._has_digit, np.bool_)
 
 
@@ -130,11 +131,24 @@ def _kept_hashes(words: Array, documents: Array) -> Array:
 
 def shingles_of(words: Sequence[str]) -> tuple[Array, int]:
     """Return the shingles of one body, ascending, and how many of a hundred of its words have a digit."""
-    hashes, has_digit = WordHashes().of([word.encode() for word in words])
-    counter = ShingleCounter(1)
-    counter.add(np.arange(len(words)), np.zeros(len(words), np.int64), hashes, has_digit)
-    shingles, percent = counter.finish(np.array([len(words)]))
-    return shingles.hashes, int(percent[0])
+    packed = np.array([*map(_hash_and_digit, words)], np.uint64)
+    percent = 100 * int((packed & np.uint64(1)).sum()) // max(len(words), 1)
+    if len(words) < WORDS:
+        return np.zeros(0, np.uint32), percent
+    kept = _kept_hashes(packed >> np.uint64(1), np.zeros(len(words), np.int64)) & _MASK
+    kept.sort()
+    return kept[changes(kept)].astype(np.uint32), percent
+
+
+@lru_cache(maxsize=1 << 17)  # most words of an article were in those before it
+def _hash_and_digit(word: str) -> int:
+    """Return the hash of a word and, in the lowest bit, whether it has a digit."""
+    data = word.encode()
+    return zlib.crc32(data) << 1 | _has_digit(data)
+
+
+def _has_digit(word: bytes) -> bool:
+    return not word.isalpha() and any(map(str.isdigit, word.decode()))
 
 
 def write_shingles(file: SectionWriter, shingles: Shingles) -> None:
