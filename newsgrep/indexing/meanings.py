@@ -14,18 +14,19 @@ from newsgrep.results import IndexReport
 NO_MODEL = "none"
 
 
-def choose_model(writer: Writer, named: str, *, rebuild: bool) -> bool:
+def choose_model(writer: Writer, named: str, *, rebuild: bool, jobs: int) -> bool:
     """Have the index remember the model in a folder, and return whether that is another state than before.
 
     named:   the folder, `none` to take the vectors out, empty to keep to what is remembered
     rebuild: whether the index is made anew, so that any model fits
+    jobs:    threads that the model is loaded for, 0 for one a core
 
     Raises UsageError if there is no model in the folder, and for another model than the index has vectors of.
     """
     before = writer.meaning
     if not named or (named == NO_MODEL and before is None):
         return False
-    wanted = None if named == NO_MODEL else load_model(Path(named)).meaning
+    wanted = None if named == NO_MODEL else load_model(Path(named), jobs).meaning
     if before and wanted and before.name != wanted.name and not rebuild:
         raise UsageError(
             f"the index has vectors of the model that was in {before.folder}, and {named} has another one",
@@ -37,13 +38,15 @@ def choose_model(writer: Writer, named: str, *, rebuild: bool) -> bool:
     return True
 
 
-def make_vectors(writer: Writer, report: IndexReport, progress: Callable[[int, int], None]) -> None:
+def make_vectors(
+    writer: Writer, report: IndexReport, progress: Callable[[int, int], None], jobs: int
+) -> None:
     """Make the vectors that articles lack. Where the model is gone, the report says so: words are found."""
     lacking = writer.count_without_vector()
     if not lacking or writer.meaning is None:
         return
     try:
-        model = model_of(writer.meaning)
+        model = model_of(writer.meaning, jobs)
         report.vectors = writer.make_vectors(model.of_articles, progress)
     except KeyboardInterrupt as interrupt:
         state = "the articles are indexed, and newsgrep index makes the vectors that are left"

@@ -120,7 +120,9 @@ def index_paths(
         if options.meaning:
             from newsgrep.indexing.meanings import choose_model
 
-            has_other_model = choose_model(change.writer, options.meaning, rebuild=options.rebuild)
+            has_other_model = choose_model(
+                change.writer, options.meaning, rebuild=options.rebuild, jobs=options.jobs
+            )
         home = change.home
         run_options = RunOptions(options.again, options.checksum, options.delete_excluded, options.history)
         run = IndexRun(change, home, run_options, progress, tuning)
@@ -149,7 +151,7 @@ def index_paths(
         if change.writer.meaning:
             from newsgrep.indexing.meanings import make_vectors
 
-            make_vectors(change.writer, run.report, options.on_vectors)
+            make_vectors(change.writer, run.report, options.on_vectors, options.jobs)
     run.report.dry_run = options.dry_run
     return run.report
 

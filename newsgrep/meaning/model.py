@@ -31,8 +31,11 @@ class Model:
     meaning: what it is, as an index names it
     """
 
-    def __init__(self, found: ModelFolder) -> None:
-        """Load the model. Raises UsageError if a library is missing, or if it is no model of texts."""
+    def __init__(self, found: ModelFolder, threads: int = 0) -> None:
+        """Load the model, to work with so many threads, 0 for one a core.
+
+        Raises UsageError if a library is missing, or if it is no model of texts.
+        """
         try:
             import onnxruntime
             from tokenizers import Tokenizer
@@ -42,8 +45,12 @@ class Model:
         self._found = found
         try:
             self._tokenizer = Tokenizer.from_file(str(found.tokenizer))
-            onnxruntime.set_default_logger_severity(3)  # of warnings, nobody can do anything about them
-            self._session = onnxruntime.InferenceSession(str(found.model), providers=["CPUExecutionProvider"])
+            options = onnxruntime.SessionOptions()
+            options.intra_op_num_threads = threads
+            options.log_severity_level = 3  # nobody can do anything about warnings
+            self._session = onnxruntime.InferenceSession(
+                str(found.model), options, providers=["CPUExecutionProvider"]
+            )
         except Exception as error:  # each of the two libraries raises its own, without a common class
             raise UsageError(
                 f"the model in {found.folder} cannot be loaded: {_first_line(error)}", "download it again"
@@ -147,24 +154,24 @@ def _first_line(error: Exception) -> str:
     return (str(error).splitlines() or [type(error).__name__])[0]
 
 
-def load_model(folder: Path) -> Model:
+def load_model(folder: Path, threads: int = 0) -> Model:
     """Return the model in a folder, loaded once. Raises UsageError."""
-    return _loaded(read_folder(folder))
+    return _loaded(read_folder(folder), threads)
 
 
-def model_of(meaning: Meaning) -> Model:
+def model_of(meaning: Meaning, threads: int = 0) -> Model:
     """Return the model of an index, loaded once. Raises UsageError if its folder has it no longer."""
     hint = "name the folder that has it now with: newsgrep index --meaning FOLDER"
     try:
         found = read_folder(Path(meaning.folder))
     except UsageError as error:
         raise UsageError(error.message, hint) from error
-    model = _loaded(found)
+    model = _loaded(found, threads)
     if model.meaning.name != meaning.name:
         raise UsageError(f"{meaning.folder} has another model now than the index has vectors of", hint)
     return model
 
 
 @lru_cache(maxsize=1)  # newsgrep watch and browse ask for it again
-def _loaded(found: ModelFolder) -> Model:
-    return Model(found)
+def _loaded(found: ModelFolder, threads: int) -> Model:
+    return Model(found, threads)

@@ -58,6 +58,7 @@ def write_stats(stats: IndexStats, out: TextIO) -> None:
         ("undated", stats.undated),
         ("duplicates", stats.duplicates),
         ("committed_at", stats.committed_at),
+        *((("model", stats.model), ("vectors", stats.vectors)) if stats.model else ()),
         *(("top_author", author, number) for author, number in stats.top_authors),
         *(("unreadable", unreadable_line(item)) for item in stats.unreadable),
     ]
@@ -70,8 +71,8 @@ def write_stats(stats: IndexStats, out: TextIO) -> None:
 def write_stats_json(stats: IndexStats, out: TextIO) -> None:
     """Write index statistics as an object on one line."""
     content = asdict(stats)
-    for day in ("first_day", "last_day", "committed_at"):
-        content[day] = content[day] or None
+    for name in ("first_day", "last_day", "committed_at", "model"):
+        content[name] = content[name] or None
     content["top_authors"] = [{"author": author, "articles": number} for author, number in stats.top_authors]
     content["unreadable"] = [
         {"path": item.path, "member": item.member or None, "line": item.line or None, "reason": item.reason}

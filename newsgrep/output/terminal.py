@@ -140,6 +140,7 @@ def print_stats(stats: IndexStats, console: Console) -> None:
         "dates": days + (f", {stats.undated:,} without a date" if stats.undated else ""),
         "authors": ", ".join(f"{author} ({number:,})" for author, number in stats.top_authors),
         "language": stats.language,
+        "vectors": f"{stats.vectors:,}, by the model in {stats.model}" if stats.model else "",
         "size": size(stats.size),
         "made by": f"{stats.engine}, format {stats.format_version}",
         "updated": stats.committed_at,

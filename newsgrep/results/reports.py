@@ -158,6 +158,8 @@ class EngineStats(Struct, frozen=True):
     first_day, last_day: ISO days, empty if no article has a date
     undated:     number of articles without a date
     top_authors: the authors with the most articles, and these numbers
+    model:       the folder of the model that articles have vectors of; empty if there is none
+    vectors:     number of articles that have one
     """
 
     folder: str
@@ -171,6 +173,8 @@ class EngineStats(Struct, frozen=True):
     undated: int
     top_authors: list[tuple[str, int]]
     committed_at: str
+    model: str = ""
+    vectors: int = 0
 
 
 class IndexStats(EngineStats, frozen=True, kw_only=True):

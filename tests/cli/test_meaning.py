@@ -150,6 +150,13 @@ def test_a_run_makes_what_is_lacking_and_no_more(indexed, run, folder):
     assert run("verify").code == 0
 
 
+def test_status_says_how_many_there_are(indexed, run):
+    """And by which model."""
+    values = dict(line.split("\t", 1) for line in run("status").lines)
+    assert (values["model"], values["vectors"]) == (str(indexed), "5")
+    assert json.loads(run("status", "--json").out)["vectors"] == 5
+
+
 def test_a_dry_run_makes_none(folder, run):
     """It names the model all the same."""
     make_model(folder / "model")

@@ -122,6 +122,8 @@ def test_status_as_json() -> None:
             {"path": "c.jsonl", "member": None, "line": 9, "reason": "not JSON"},
         ],
         "committed_at": "2020-11-12T10:00:00Z",
+        "model": None,
+        "vectors": 0,
     }
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from newsgrep.article import EncodedArticle, encoded_article_of
 from newsgrep.engine.embedded.directory import Generation
-from newsgrep.engine.embedded.snapshot import Snapshot
+from newsgrep.engine.embedded.snapshot import SegmentView, Snapshot
 from newsgrep.engine.segment.checks import check_segment
 from newsgrep.engine.segment.sections import damaged
 from newsgrep.errors import IndexDamagedError
@@ -42,7 +42,17 @@ def stats(
         undated=int(np.count_nonzero(snapshot.column("day")[snapshot.live] == 0)),
         top_authors=[(name.decode("utf-8", "surrogatepass"), number) for name, number in top_authors],
         committed_at=generation.header.committed_at,
+        model=model.folder if (model := generation.header.meaning) else "",
+        vectors=sum(_vectors(segment) for segment in snapshot.segments),
     )
+
+
+def _vectors(segment: SegmentView) -> int:
+    """Return how many articles of a segment have a vector by a model."""
+    if segment.reader.meaning is None:
+        return 0
+    lengths = segment.reader.meaning.lengths
+    return int(np.count_nonzero(lengths if segment.live is None else lengths[segment.live]))
 
 
 def live_articles(snapshot: Snapshot) -> Iterator[tuple[EncodedArticle, bytes]]:

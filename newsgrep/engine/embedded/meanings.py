@@ -24,7 +24,7 @@ from newsgrep.engine.segment.reader import SegmentReader
 from newsgrep.engine.segment.sections import Array
 
 #: Articles that are given to the model together.
-_TOGETHER = 64
+_TOGETHER = 32
 
 #: Bytes that are written for each second of work, at most: a file is written anew as a whole.
 _BYTES_A_SECOND = 500_000

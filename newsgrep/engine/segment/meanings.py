@@ -11,6 +11,7 @@ has no vectors yet.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -31,17 +32,19 @@ Rows = tuple[Array, Array]
 
 
 class MeaningVectors:
-    """The vectors of a segment by a model.
-
-    lengths: of the vector of each document; 0 for one that has none yet
-    """
+    """The vectors of a segment by a model."""
 
     def __init__(self, path: Path, documents: int, dimensions: int) -> None:
         """Open the file. Raises IndexDamagedError, and FileNotFoundError if there is none."""
         self.file = SectionReader(path)
         self._dimensions = dimensions
         self._vectors = self.file.section("column.meaning", "|i1", count=documents * dimensions)
-        self.lengths: Array = self.file.read("column.length", "<f4", count=documents)
+        self._lengths = self.file.section("column.length", "<f4", count=documents)
+
+    @cached_property
+    def lengths(self) -> Array:
+        """The length of the vector of each document; 0 for one that has none yet."""
+        return self._lengths[:]
 
     def blocks(self) -> Iterator[Rows]:
         """Yield the vectors of all documents, some thousand together."""
