@@ -20,9 +20,9 @@ from newsgrep.formats.wire import nitf
 from newsgrep.formats.wire.xmltree import (
     Node,
     first_with_text,
-    iterate_elements,
     outermost,
     paragraphs,
+    read_items,
     root_name,
     text_within,
     with_dateline,
@@ -39,15 +39,7 @@ def claims(beginning: str) -> bool:
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
     """Yield the article of each news item. Raises ArticleError where there is none, or the XML is broken."""
-    keys, found = KeyAllocator(context), False
-    for item in iterate_elements(stream, "NewsItem", context):
-        found = True
-        try:
-            yield _article(item, context, keys)
-        except ArticleError as error:
-            yield Unreadable(context.path, error.message, error.line)
-    if not found:
-        raise ArticleError("no <NewsItem> element in the file")
+    return read_items(stream, "NewsItem", context, _article)
 
 
 def _article(item: Node, context: ReadContext, keys: KeyAllocator) -> Article:

@@ -12,14 +12,17 @@ from __future__ import annotations
 import codecs
 import contextlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from html.entities import html5
 from typing import Any, BinaryIO
 
+from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats import text
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.extras import missing_library
+from newsgrep.formats.keys import KeyAllocator
+from newsgrep.results import Unreadable
 
 #: An element of lxml, which has no type annotations.
 Node = Any
@@ -52,6 +55,29 @@ def root_name(beginning: str) -> str:
         position = match.end()
     root = _ROOT.match(beginning, position)
     return root[1] if root else ""
+
+
+def read_items(
+    stream: BinaryIO,
+    name: str,
+    context: ReadContext,
+    read: Callable[[Node, ReadContext, KeyAllocator], Article],
+) -> Iterator[Article | Unreadable]:
+    """Yield the article of each element of a name, or why it has none.
+
+    read: makes the article of an element, or raises ArticleError
+
+    Raises ArticleError where there is no such element, and as iterate_elements does.
+    """
+    keys, found = KeyAllocator(context), False
+    for item in iterate_elements(stream, name, context):
+        found = True
+        try:
+            yield read(item, context, keys)
+        except ArticleError as error:
+            yield Unreadable(context.path, error.message, error.line)
+    if not found:
+        raise ArticleError(f"no <{name}> element in the file")
 
 
 def iterate_elements(stream: BinaryIO, names: str | Sequence[str], context: ReadContext) -> Iterator[Node]:
