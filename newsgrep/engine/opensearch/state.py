@@ -7,7 +7,6 @@ articles.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
@@ -125,8 +124,3 @@ def rebuild_hint(address: Address) -> str:
 def hidden(generation: int) -> list[dict[str, Any]]:
     """Return the filters of documents that a generation does not have."""
     return [{"range": {"born": {"gt": generation}}}, {"range": {"died": {"lte": generation}}}]
-
-
-def home_of(state: State) -> Path:
-    """Return the folder that relative paths start from."""
-    return Path(state.home)

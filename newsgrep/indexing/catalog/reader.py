@@ -68,15 +68,6 @@ class Catalog:
         row = self._execute(query, (path_bytes(path),)).fetchone()
         return None if row is None else file_row(row)
 
-    def file_numbered(self, file: int) -> FileRow:
-        """Return the row of the file with a number. Raises LookupError where there is none."""
-        row = self._execute(
-            f"SELECT {FILE_COLUMNS} FROM files WHERE file = ? AND {self._visible}", (file,)
-        ).fetchone()
-        if row is None:
-            raise LookupError(f"the catalog has no file {file}")
-        return file_row(row)
-
     def files(self, since: bytes = b"", until: bytes | None = None) -> Iterator[FileRow]:
         """Yield the rows of the files whose encoded paths lie in a range, in their order."""
         end = "AND path < ?" if until is not None else ""
