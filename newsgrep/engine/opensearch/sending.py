@@ -6,6 +6,7 @@ from collections import Counter, deque
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import lru_cache
+from queue import SimpleQueue
 
 import msgspec
 
@@ -17,6 +18,8 @@ from newsgrep.engine.opensearch.client import Client
 from newsgrep.engine.opensearch.documents import DocumentMaker, article_in, id_of, surface_forms
 from newsgrep.engine.opensearch.failures import RefusedError, one_line
 
+#: Batches that are sent at once: a server makes a batch part of a shard with one core.
+_SENDERS = 2
 #: Batches that are being sent or wait for it, each of some 7 MB.
 _WAITING = 3
 #: Articles that may be refused, more only if they are the lesser part: the fault may lie with the server.
@@ -51,11 +54,14 @@ class Sender:
         self, address: Address, index: str, language: str, generation: int, pool: WorkerPool
     ) -> None:
         self.forms: Counter[str] = Counter()
-        self._client = Client(address)
+        self._clients = [Client(address) for _ in range(_SENDERS)]
+        self._free = SimpleQueue[Client]()
+        for client in self._clients:
+            self._free.put(client)
         self._index = index
         self._make = (language, generation)
         self._pool = pool
-        self._thread = ThreadPoolExecutor(1)
+        self._threads = ThreadPoolExecutor(_SENDERS)
         self._made: deque[Future[_Made]] = deque()
         self._sent: deque[Future[None]] = deque()
         self._count = 0
@@ -89,17 +95,24 @@ class Sender:
 
     def close(self) -> None:
         """Send no more."""
-        self._thread.shutdown(wait=True, cancel_futures=True)
-        self._client.close()
+        self._threads.shutdown(wait=True, cancel_futures=True)
+        for client in self._clients:
+            client.close()
 
     def _send(self, actions: list[Action], forms: Counter[str]) -> None:
         self.forms.update(forms)
         while len(self._sent) >= _WAITING:
             self._sent.popleft().result()
         self._count += len(actions)
-        self._sent.append(
-            self._thread.submit(send, self._client, self._index, actions, refused=self._note_refused)
-        )
+        self._sent.append(self._threads.submit(self._send_batch, actions))
+
+    def _send_batch(self, actions: list[Action]) -> None:
+        """Send a batch, in one of the threads: a client speaks to the server for one at a time."""
+        client = self._free.get()
+        try:
+            send(client, self._index, actions, refused=self._note_refused)
+        finally:
+            self._free.put(client)
 
     def _note_refused(self, action: Action, reason: str) -> None:
         """Take note of an article that is refused. Raises RefusedError where that happens to most of them."""
