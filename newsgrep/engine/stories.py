@@ -45,6 +45,12 @@ _NEXT = 3
 #: A hash in more articles than this is a template's, and makes no pair.
 _COMMON = 200
 
+#: Hashes that are looked at together.
+PIECE = 1 << 22
+
+#: The bits of a hash that do not count where others are sorted out fast.
+_SHIFT = np.uint32(8)
+
 _HALF = np.uint64(32)
 _SECONDS_A_DAY = 86_400
 
@@ -114,6 +120,20 @@ def distinct(numbers: Array) -> Array:
     return np.asarray(ascending[changes(ascending)])
 
 
+def table_of(hashes: Array) -> Array:
+    """Return a table with which `places_like` sorts out what is not like any of some hashes."""
+    table = np.zeros(1 << 24, np.bool_)
+    table[hashes >> _SHIFT] = True
+    return table
+
+
+def places_like(hashes: Array, table: Array) -> Array:
+    """Return the places of the hashes whose first bits are those of one in a table, ascending."""
+    pieces = range(0, len(hashes), PIECE)
+    found = [np.flatnonzero(table[hashes[start : start + PIECE] >> _SHIFT]) + start for start in pieces]
+    return np.concatenate([np.zeros(0, np.int64), *found])
+
+
 def _candidates(traits: Traits) -> Array:
     """Return pairs of numbers, of shape (pairs, 2), that share some hashes and are dated near enough."""
     shingles, instants = traits.shingles, traits.instants
@@ -122,17 +142,17 @@ def _candidates(traits: Traits) -> Array:
     by_date = np.argsort(instants, kind="stable")
     place = np.empty(len(instants), np.uint64)
     place[by_date] = np.arange(len(instants), dtype=np.uint64)
-    keys = shingles.hashes.astype(np.uint64)
-    keys <<= _HALF
-    keys |= np.repeat(place, counts)
-    keys = np.sort(keys if eligible.all() else keys[np.repeat(eligible, counts)])
-    # Most hashes are in one article alone.
-    is_same = (keys[1:] ^ keys[:-1]) >> _HALF == 0
-    if len(keys):
-        keys = keys[np.append(is_same, False) | np.append(False, is_same)]
+    # Most hashes are in one article alone, or in many: only the others are put in order with their articles.
+    ascending = np.sort(shingles.hashes)
+    starts = np.flatnonzero(changes(ascending))
+    sizes = np.diff(starts, append=len(ascending))
+    some = places_like(shingles.hashes, table_of(ascending[starts[(sizes > 1) & (sizes <= _COMMON)]]))
+    owners = np.searchsorted(shingles.ends, some, "right")
+    keys = shingles.hashes[some].astype(np.uint64) << _HALF | place[owners]
+    keys = np.sort(keys[eligible[owners]])
     hashes, places = keys >> _HALF, (keys & np.uint64(0xFFFFFFFF)).astype(np.int64)
     starts = np.flatnonzero(changes(hashes))
-    sizes: Array = np.diff(starts, append=len(hashes))
+    sizes = np.diff(starts, append=len(hashes))
     common = np.repeat(sizes > _COMMON, sizes)
     encoded = [np.zeros(0, np.int64)]
     for step in range(1, _NEXT + 1):

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import newsgrep
 from newsgrep import Article
 from newsgrep.engine.base import SORTS, Capabilities
-from newsgrep.engine.segment.shingles import ShingleCounter, WordHashes, shingles_of
+from newsgrep.engine.segment.shingles import ShingleCounter, Shingles, WordHashes, shingles_of
 from newsgrep.errors import UsageError
 from newsgrep.explore.story import word_diff
 from newsgrep.query.nodes import MatchAll, Word
@@ -226,3 +226,14 @@ def test_a_diff_has_both_texts(before, after):
     new = "".join(piece for change, piece in changes if change != "removed")
     assert "".join(old.split()) == "".join(before.split())
     assert new == after
+
+
+@given(st.lists(st.lists(st.integers(0, 99), unique=True), min_size=1), st.data())
+def test_shingles_of_some_articles_are_those_of_each(hashes, data):
+    """In any order, in a row or apart, also of none."""
+    ends = np.cumsum([len(one) for one in hashes])
+    every = Shingles(np.array(sum(hashes, []), np.uint32), ends)
+    chosen = data.draw(st.lists(st.integers(0, len(hashes) - 1)))
+    found = every.among(np.array(chosen, np.int64))
+    assert found.hashes.tolist() == [number for one in chosen for number in hashes[one]]
+    assert found.ends.tolist() == np.cumsum([len(hashes[one]) for one in chosen]).tolist()

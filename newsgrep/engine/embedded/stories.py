@@ -11,14 +11,8 @@ from newsgrep.engine import stories
 from newsgrep.engine.embedded.snapshot import SegmentView, Snapshot
 from newsgrep.engine.segment.reader import Documents
 from newsgrep.engine.segment.sections import Array
-from newsgrep.engine.segment.shingles import Shingles, merged_shingles
-from newsgrep.engine.stories import LEAST_SHARED, Traits, distinct, whole_story
-
-#: Hashes that are looked at together.
-_PIECE = 1 << 22
-
-#: Bits of a hash by which other hashes are sorted out fast.
-_TABLE_BITS = 24
+from newsgrep.engine.segment.shingles import Shingles, StoredShingles, joined_shingles
+from newsgrep.engine.stories import LEAST_SHARED, PIECE, Traits, distinct, places_like, table_of, whole_story
 
 
 def stories_among(snapshot: Snapshot, documents: Documents) -> Array:
@@ -48,9 +42,15 @@ def share_in_common(snapshot: Snapshot, one: int, other: int) -> float:
 
 def _shingles_of(snapshot: Snapshot, documents: Documents) -> Shingles | None:
     """Return the shingles of some documents; None if a segment has none, or an index has no segment."""
-    found = snapshot.by_segment(documents)
-    pieces = [(segment.reader.shingles(), inside) for segment, inside in found if len(inside)]
-    return merged_shingles(pieces) if pieces else None
+    pieces = []
+    for segment, inside in snapshot.by_segment(documents):
+        if len(inside):
+            stored = segment.reader.shingles()
+            if stored is None:
+                return None
+            pieces.append(stored.among(inside))
+            segment.reader.release()
+    return joined_shingles(pieces) if pieces else None
 
 
 def _digit_percent(snapshot: Snapshot, documents: Documents) -> Array:
@@ -77,24 +77,24 @@ class _Piece(Struct, frozen=True):
     """Some hashes of a segment, and their places among all of its shingles."""
 
     segment: SegmentView
-    shingles: Shingles
+    shingles: StoredShingles
     hashes: Array
     places: Array
 
 
 def _pieces_like(snapshot: Snapshot, hashes: Array) -> Iterator[_Piece]:
     """Yield all hashes of the snapshot whose first bits are those of one of these, and few others."""
-    shift = np.uint32(32 - _TABLE_BITS)
-    table = np.zeros(1 << _TABLE_BITS, np.bool_)
-    table[hashes >> shift] = True
+    table = table_of(hashes)
     for segment in snapshot.segments:
         shingles = segment.reader.shingles()
         if shingles is None:
             continue
-        for start in range(0, len(shingles.hashes), _PIECE):
-            piece = shingles.hashes[start : start + _PIECE]
-            places = np.flatnonzero(table[piece >> shift])
+        size = len(shingles.hashes)
+        for start in range(0, size, PIECE):
+            piece = shingles.hashes[start : min(start + PIECE, size)]
+            places = places_like(piece, table)
             yield _Piece(segment, shingles, piece[places], places + start)
+        segment.reader.release()
 
 
 def _related(snapshot: Snapshot, documents: Documents) -> Documents:

@@ -19,7 +19,7 @@ from newsgrep.engine.segment.columns import merged_columns
 from newsgrep.engine.segment.inverter import PostingsBatch
 from newsgrep.engine.segment.reader import SegmentReader
 from newsgrep.engine.segment.sections import Array
-from newsgrep.engine.segment.shingles import merged_shingles
+from newsgrep.engine.segment.shingles import joined_shingles
 from newsgrep.engine.segment.writer import SegmentWriter
 from newsgrep.tuning import DEFAULT_TUNING, SegmentTuning
 
@@ -72,7 +72,7 @@ def merge_segments(
 
 
 def _write_documents(inputs: Sequence[MergeInput], writer: SegmentWriter) -> None:
-    hashes = []
+    hashes, shingles = [], []
     for one in inputs:
         reader, live = one.reader, one.live
         writer.keywords.copy(reader.keywords, live)
@@ -83,10 +83,13 @@ def _write_documents(inputs: Sequence[MergeInput], writer: SegmentWriter) -> Non
             for document in np.flatnonzero(live).tolist():
                 writer.stored_fields.add(reader.stored_fields.data(document))
             hashes.append(reader.keys.hashes()[live])
+        stored = reader.shingles()
+        if stored is not None:
+            documents = np.arange(reader.document_count) if live is None else np.flatnonzero(live)
+            shingles.append(stored.among(documents))
         reader.release()
-    shingles = merged_shingles([(one.reader.shingles(), one.live) for one in inputs])
-    if shingles is not None:
-        writer.write_shingles(shingles)
+    if len(shingles) == len(inputs):
+        writer.write_shingles(joined_shingles(shingles))
     columns = merged_columns([(one.reader.columns, one.live) for one in inputs])
     writer.write_columns(columns, np.concatenate(hashes))
 

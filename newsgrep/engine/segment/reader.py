@@ -55,7 +55,7 @@ from newsgrep.engine.segment.keywords import KeywordReader
 from newsgrep.engine.segment.patched import PatchedReader
 from newsgrep.engine.segment.positions import FIELD_GAP
 from newsgrep.engine.segment.sections import OFFSETS, Array, SectionReader, damaged
-from newsgrep.engine.segment.shingles import Shingles, read_shingles
+from newsgrep.engine.segment.shingles import StoredShingles, read_shingles
 from newsgrep.engine.segment.stored_fields import StoredFieldsReader
 from newsgrep.errors import IndexDamagedError
 from newsgrep.tuning import DEFAULT_TUNING, SegmentTuning
@@ -122,7 +122,7 @@ class SegmentReader:
         self.vectors: SegmentVectors | None = None
         self.meaning: MeaningVectors | None = None
 
-    def shingles(self) -> Shingles | None:
+    def shingles(self) -> StoredShingles | None:
         """Return the shingles of all documents, None if the segment is of before them."""
         return read_shingles(self.files[".col"], self.document_count)
 

@@ -19,7 +19,7 @@ from functools import lru_cache
 import numpy as np
 from msgspec import Struct
 
-from newsgrep.engine.segment.sections import Array, SectionReader, SectionWriter, changes, damaged
+from newsgrep.engine.segment.sections import Array, Section, SectionReader, SectionWriter, changes, damaged
 
 #: Words of a shingle.
 WORDS = 3
@@ -28,6 +28,9 @@ WORDS = 3
 SAMPLING = 4
 
 _HASHES, _ENDS = "shingles.hashes", "shingles.ends"
+
+#: Where documents in a row are so near to each other, in hashes, all hashes of a segment are read at once.
+_HASHES_A_RUN = 5_000
 
 #: Odd constants of 64 bits, by which the words of a shingle are told apart by their order.
 _FACTORS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)
@@ -47,13 +50,31 @@ class Shingles(Struct, frozen=True):
         return self.hashes[int(self.ends[document - 1]) if document else 0 : int(self.ends[document])]
 
     def among(self, documents: Array) -> Shingles:
-        """Return those of some documents, given as indices or as a bool for each document."""
-        counts: Array = np.diff(self.ends.astype(np.int64), prepend=0)
-        starts = (self.ends.astype(np.int64) - counts)[documents]
-        counts = counts[documents]
-        ends = np.cumsum(counts)
-        places = np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(starts - (ends - counts), counts)
-        return Shingles(self.hashes[places], ends)
+        """Return those of some documents, given as indices."""
+        return _among(self.hashes, self.ends, documents)
+
+
+class StoredShingles(Struct, frozen=True):
+    """The same of a segment. Hashes are read, and verified, when they are asked for."""
+
+    hashes: Section
+    ends: Array
+
+    def among(self, documents: Array) -> Shingles:
+        """Return those of some documents, given as indices."""
+        return _among(self.hashes, self.ends, documents)
+
+
+def _among(hashes: Array | Section, ends: Array, documents: Array) -> Shingles:
+    last = ends.astype(np.int64)[documents]
+    first = np.where(documents > 0, ends.astype(np.int64)[documents - 1], 0)
+    # Documents in a row are one piece.
+    starts = np.flatnonzero(np.diff(documents, prepend=-2) != 1)
+    ends_of = np.append(starts, len(documents))[1:] - 1
+    bounds = zip(first[starts].tolist(), last[ends_of].tolist(), strict=True)
+    values = hashes[:] if len(starts) > len(hashes) // _HASHES_A_RUN else hashes
+    pieces = [values[start:end] for start, end in bounds]
+    return Shingles(np.concatenate([np.zeros(0, np.uint32), *pieces]), np.cumsum(last - first))
 
 
 class WordHashes:
@@ -157,26 +178,18 @@ def write_shingles(file: SectionWriter, shingles: Shingles) -> None:
     file.add(_ENDS, shingles.ends, "<u8")
 
 
-def read_shingles(file: SectionReader, count: int) -> Shingles | None:
+def read_shingles(file: SectionReader, count: int) -> StoredShingles | None:
     """Return the shingles of a segment of `count` documents, None if it is of before them."""
     if _ENDS not in file.names():
         return None
-    hashes, ends = file.read(_HASHES, "<u4"), file.read(_ENDS, "<u8", count=count)
+    hashes, ends = file.section(_HASHES, "<u4"), file.read(_ENDS, "<u8", count=count)
     if np.any(ends[1:] < ends[:-1]) or (int(ends[-1]) if len(ends) else 0) != len(hashes):
         raise damaged(file.path, "is damaged: the shingles are not those of its documents")
-    return Shingles(hashes, ends)
+    return StoredShingles(hashes, ends)
 
 
-def merged_shingles(inputs: Sequence[tuple[Shingles | None, Array | None]]) -> Shingles | None:
-    """Return those of several segments one after the other, each of all documents or of those marked.
-
-    Returns None if a segment has none.
-    """
-    pieces = []
-    for shingles, live in inputs:
-        if shingles is None:
-            return None
-        pieces.append(shingles if live is None else shingles.among(live))
+def joined_shingles(pieces: Sequence[Shingles]) -> Shingles:
+    """Return those of several segments, of one at least, one after the other."""
     return Shingles(np.concatenate([piece.hashes for piece in pieces]), np.concatenate([*_shifted(pieces)]))
 
 
