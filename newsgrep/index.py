@@ -120,10 +120,10 @@ class Index(Explorer):
         with self._catalog() as catalog:
             return {self._name: catalog.last_time()}
 
-    def keys_since(self, times: Mapping[str, int]) -> Keys:
+    def keys_since(self, times: Mapping[str, int], *, may_exclude: bool = True) -> Keys:
         """Return the keys of the articles that runs have added after a time, as they are stored."""
         with self._catalog() as catalog:
-            return keys_since(catalog, times.get(self._name, 0))
+            return keys_since(catalog, times.get(self._name, 0), may_exclude=may_exclude)
 
     @property
     def _name(self) -> str:

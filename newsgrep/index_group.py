@@ -95,7 +95,7 @@ class IndexGroup(Explorer):
 
     def keys_since(self, times: Mapping[str, int]) -> Keys:
         """Return the keys of the articles that runs have added after a time of each index."""
-        return self._joined_keys(lambda member: member.keys_since(times))
+        return self._joined_keys(lambda member: member.keys_since(times, may_exclude=False))
 
     def keys_recorded(self, node: Recorded) -> Keys:
         """Return the keys of the articles that a filter such as `added:7d` means in any of the indexes."""

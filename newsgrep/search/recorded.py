@@ -45,10 +45,14 @@ def recorded_keys(catalog: Catalog, node: Recorded, *, may_exclude: bool = True)
     return Keys(frozenset(catalog.added_keys(since, until, but=excluded)), shown, excluded)
 
 
-def keys_since(catalog: Catalog, time: int) -> Keys:
-    """Return the keys of the articles that were first indexed later than a time, in seconds since 1970."""
+def keys_since(catalog: Catalog, time: int, *, may_exclude: bool = True) -> Keys:
+    """Return the keys of the articles that were first indexed later than a time, in seconds since 1970.
+
+    may_exclude: whether the keys may be those of all other articles, where they are fewer
+    """
     shown = f"added:{dt.datetime.fromtimestamp(time).date()}.." if time > 0 else "*"
-    return Keys(frozenset(catalog.added_keys(time + 1, _END)), shown)
+    excluded = may_exclude and catalog.most_were_added(time + 1, _END)
+    return Keys(frozenset(catalog.added_keys(time + 1, _END, but=excluded)), shown, excluded)
 
 
 def _seconds(day: dt.date, days: int = 0) -> int:
