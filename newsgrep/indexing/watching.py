@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from newsgrep.errors import NewsgrepError
 from newsgrep.extras import library_needed
@@ -35,6 +35,7 @@ def changes(paths: Sequence[Path], *, leave_out: Path | None, poll: float | None
         while True:
             yield
             time.sleep(poll)
+    _library()
     while True:
         yield
         watched = _identities(paths)
@@ -48,18 +49,13 @@ def changes(paths: Sequence[Path], *, leave_out: Path | None, poll: float | None
 
 def _events(paths: Iterable[Path], leave_out: Path | None) -> Iterator[bool]:
     """Yield every few seconds whether anything was changed, until one of the paths is moved away."""
-    try:
-        from watchfiles import watch
-    except ImportError:
-        raise library_needed("newsgrep watch without --poll", "watchfiles", "watch") from None
-
     inside = leave_out and os.path.abspath(leave_out) + os.sep  # noqa: PTH100
 
     def counts(_: Change, path: str) -> bool:
         return not (inside and (path + os.sep).startswith(inside))
 
     try:
-        for found in watch(
+        for found in _library().watch(
             *paths,
             watch_filter=counts,
             debounce=_LONGEST_BURST,
@@ -74,6 +70,15 @@ def _events(paths: Iterable[Path], leave_out: Path | None) -> Iterator[bool]:
     except OSError as error:
         hint = "watch fewer folders, or look every so often: newsgrep watch --poll 60"
         raise NewsgrepError(f"the files cannot be watched: {error}", hint) from error
+
+
+def _library() -> Any:
+    """Return watchfiles. Raises UsageError where it is not installed."""
+    try:
+        import watchfiles
+    except ImportError:
+        raise library_needed("newsgrep watch without --poll", "watchfiles", "watch") from None
+    return watchfiles
 
 
 def _identities(paths: Sequence[Path]) -> dict[Path, tuple[int, int]]:
