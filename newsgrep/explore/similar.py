@@ -13,7 +13,7 @@ from newsgrep.article import Article
 from newsgrep.engine.base import Engine, Rerank, announce_counts
 from newsgrep.engine.bm25f import DEFAULT_RANKING, idf
 from newsgrep.explore.keyness import is_telling, texts_of
-from newsgrep.query.nodes import And, Node, Or, Weighted, Word
+from newsgrep.query.nodes import And, Keys, Node, Or, Weighted, Word
 from newsgrep.results import Hit
 from newsgrep.search.service import SearchOptions, search
 
@@ -22,6 +22,9 @@ TERMS = 25
 
 #: Different words of a text that are looked up, the most frequent: a news story has a few hundred.
 _MOST_WORDS = 2_000
+
+#: Articles whose stories are told for each one that is wanted: most of an index has one of the words.
+_COMPARED = 20
 
 #: How much of the best score the article gains that is nearest by its vector.
 _WEIGHT = 0.5
@@ -73,10 +76,13 @@ def similar(
     wanted = words[0] if len(words) == 1 else Or(words)
     end = None if options.limit is None else options.offset + options.limit
     limit = None if end is None else end + len(own)
-    query = And((wanted, *filters)) if filters else wanted
+    query: Node = And((wanted, *filters)) if filters else wanted
+    how = Rerank(_WEIGHT, like=article.key)
     most = engine.capabilities.most_folded
     unfolded = []
-    if folds and most is not None and (count := engine.count(query)) > most:
+    if folds and limit is not None:
+        query = _best_of(engine, query, how, min(limit * _COMPARED, most or limit * _COMPARED))
+    elif folds and most is not None and (count := engine.count(query)) > most:
         folds = False
         unfolded = [
             f"versions of a story are not folded: {count:,} articles match, and at most {most:,} can be"
@@ -87,11 +93,17 @@ def similar(
         query,
         replace(options, offset=0),
         shown_path,
-        rerank=Rerank(_WEIGHT, like=article.key),
+        rerank=how,
     )
     others = [hit for hit in found.stream() if hit.article.key not in own]
     hits = [replace(hit, rank=rank) for rank, hit in enumerate(others[:end], 1)]
     return SimilarArticles(tuple(hits[options.offset :]), tuple(terms), (*unfolded, *found.notices))
+
+
+def _best_of(engine: Engine, query: Node, how: Rerank, count: int) -> Node:
+    """Return a query that only the best articles match that a query matches."""
+    best = search(engine, query, SearchOptions(limit=count, highlight=False), str, rerank=how)
+    return And((query, Keys(frozenset(hit.article.key for hit in best.stream()), "")))
 
 
 def telling_terms(engine: Engine, article: Article, top: int = TERMS) -> list[TellingTerm]:
