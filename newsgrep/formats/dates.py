@@ -158,7 +158,7 @@ def _read_text(text: str) -> Reading:
 _cached_reading = functools.lru_cache(maxsize=32_768)(_read_text)
 
 
-def parse_date_line(line: str, order: str = "") -> str | None:
+def parse_date_line(line: str) -> str | None:
     """Return the day, in ISO form, that a line of text consists of; None for any other line.
 
     The month must be a word, or the date in ISO form. Raises ArticleError for a day that does not exist.
@@ -167,7 +167,7 @@ def parse_date_line(line: str, order: str = "") -> str | None:
         return None
     line = " ".join(line.split())
     if _FULL_ISO.fullmatch(line) or any(form.fullmatch(line) for form in _compiled(_MONTH_NAME_FORMS)):
-        return parse_date(line, order)
+        return parse_date(line)
     # A sentence may begin with `On 30 October 2020`; other lines have no digits, or are no dates.
     if len(line) > _LONGEST or not re.search(r"\d{4}", line) or line[:3].lower() == "on ":
         return None

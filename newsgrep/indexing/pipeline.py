@@ -225,7 +225,7 @@ class IndexRun:
         self._catalog.add_file(after)
         self._report(after)
         if renamed:
-            self._count_renamed(row.digest, renamed, self.report.added - added)
+            self._count_renamed(row.digest, self.report.added - added)
         return True
 
     def _keep_unread(self, path: str, before: FileRow | None, reason: str) -> bool:
@@ -290,7 +290,7 @@ class IndexRun:
         files = self._gone_by_digest.get(row.digest)
         return files[0][1] if files else 0
 
-    def _count_renamed(self, digest: str, file: int, added: int) -> None:
+    def _count_renamed(self, digest: str, added: int) -> None:
         """Count the articles of a renamed file as renamed, if the new one gives as many."""
         stored, _ = self._gone_by_digest[digest][0]
         if added and added == stored:

@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from newsgrep.formats.exports.labels import field_of
@@ -40,25 +40,23 @@ def split_field(line: str) -> tuple[str, str]:
     return (field, one_line(found[2])) if found and field else ("", "")
 
 
-def split_capital_field(line: str) -> tuple[str, str]:
+def _split_capital_field(line: str) -> tuple[str, str]:
     """Return the same for a label in capitals."""
     label = line.partition(":")[0]
     return split_field(line) if label.isupper() else ("", "")
 
 
-def paragraphs_of(
-    lines: Sequence[str], split: Callable[[str], tuple[str, str]] = split_capital_field
-) -> Iterator[Paragraph]:
-    """Yield the paragraphs of some lines. A labelled line begins one, whatever is above it."""
+def paragraphs_of(lines: Sequence[str]) -> Iterator[Paragraph]:
+    """Yield the paragraphs of some lines. One begins at a label in capitals, whatever is above it."""
     start = 0
     while start < len(lines):
         if not lines[start].strip():
             start += 1
             continue
         end = start + 1
-        while end < len(lines) and lines[end].strip() and not split(lines[end])[0]:
+        while end < len(lines) and lines[end].strip() and not _split_capital_field(lines[end])[0]:
             end += 1
-        field, value = split(" ".join(lines[start:end]))
+        field, value = _split_capital_field(" ".join(lines[start:end]))
         text = one_line(" ".join(lines[start:end]))
         yield Paragraph(text, start, end, field, value, lines[start][:1].isspace())
         start = end

@@ -72,7 +72,7 @@ def _decode_line(data: bytes, line: int) -> object:
         string = data.decode("utf-8").strip(_WHITE)
     except UnicodeDecodeError as error:
         raise ArticleError(f"broken UTF-8 at byte {error.start}") from None
-    value, end = decode_json(string, 0, line)
+    value, end = decode_json(string, line)
     if end < len(string):
         raise ArticleError("not valid JSON")
     return value

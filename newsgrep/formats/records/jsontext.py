@@ -173,15 +173,15 @@ def _skip(text: str, position: int) -> int:
     return match.end() if match else position
 
 
-def decode_json(text: str, position: int, line: int) -> tuple[object, int]:
-    """Return the JSON value that begins at a position, and its end.
+def decode_json(text: str, line: int) -> tuple[object, int]:
+    """Return the JSON value that a text begins with, and its end.
 
-    Raises ArticleError with the line of the error; `line` is that of the position.
+    Raises ArticleError with the line of the error; `line` is that of the beginning.
     """
     try:
-        return _raw_decode(text, position)
+        return _raw_decode(text, 0)
     except (json.JSONDecodeError, RecursionError) as error:
-        raise _article_error(error, text, position, line) from None
+        raise _article_error(error, text, 0, line) from None
 
 
 def _raw_decode(text: str, position: int) -> tuple[object, int]:
