@@ -11,10 +11,10 @@ import click
 
 from newsgrep.cli.options import debug_option, index_option, wait_option
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.query_flags import QUERY_THEMES, query_flags, request_of
+from newsgrep.cli.query_flags import QUERY_THEMES, query_flags
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.standard_streams import write_message
-from newsgrep.cli.tables import notify, print_list, refuse_file, report_nothing, understood
+from newsgrep.cli.tables import notify, print_list, refuse_file, report_nothing, take_query
 from newsgrep.errors import ArticleNotFoundError, UsageError
 
 if TYPE_CHECKING:
@@ -63,12 +63,12 @@ def command(**typed: Any) -> Outcome:
             return _undo(index, typed["words"], wait)
         keys = _keys(index, typed["words"]) if not typed["queries"] else []
         if not keys:
-            queries, outcome = understood(_parsed(place, typed))
-            found = index.matching(queries[0])
+            query = take_query(typed, () if place is None else (place,), "delete")
+            found = index.matching(query)
             notify(found.notices)
             keys = [hit.article.key for hit in found.stream()]
             if not keys:
-                return report_nothing(index, queries, outcome)
+                return report_nothing(index, query)
             if not dry_run and not yes:
                 _confirm(len(keys), index)
         if dry_run:
@@ -80,12 +80,6 @@ def command(**typed: Any) -> Outcome:
         f"newsgrep: deleted {_count(report.removed)}; newsgrep delete --undo KEY takes one in again"
     )
     return Outcome.FOUND
-
-
-def _parsed(place: Any, typed: dict[str, Any]) -> Any:
-    from newsgrep.cli.query_file import parsed_queries
-
-    return parsed_queries(request_of(() if place is None else (place,), **typed), None)
 
 
 def _keys(index: Index, words: Sequence[str]) -> list[str]:

@@ -9,10 +9,10 @@ import click
 
 from newsgrep.cli.options import debug_option, index_option
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.query_flags import QUERY_THEMES, query_flags, request_of
+from newsgrep.cli.query_flags import QUERY_THEMES, query_flags
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.standard_streams import write_message
-from newsgrep.cli.tables import notify, refuse_file, report_nothing, understood
+from newsgrep.cli.tables import notify, report_nothing, take_query
 
 
 @click.command(
@@ -37,24 +37,20 @@ def command(folder: Path, **typed: Any) -> Outcome:
     Of other files with many articles, the whole file is copied once. manifest.jsonl has a line for each
     article: its key, its file in DIR, and the SHA-256 sum; SHA256SUMS has the sums for sha256sum -c.
     """
-    from newsgrep.cli.query_file import parsed_queries
     from newsgrep.index import open_index
     from newsgrep.output.quantities import count
     from newsgrep.output.summary import unreadable_line
 
     place = typed.pop("index")
-    refuse_file(typed, "export")
-    queries, outcome = understood(
-        parsed_queries(request_of(() if place is None else (place,), **typed), None)
-    )
+    query = take_query(typed, () if place is None else (place,), "export")
     with open_index(place) as index:
-        found = index.matching(queries[0])
+        found = index.matching(query)
         notify(found.notices)
         if not found.total:
-            return report_nothing(index, queries, outcome)
+            return report_nothing(index, query)
         report = index.export(folder, (hit.article.key for hit in found.stream()))
     for problem in report.problems:
         write_message(f"newsgrep: {unreadable_line(problem)}")
     articles = f"the originals of {count(report.articles, 'article')}"
     write_message(f"newsgrep: {articles} in {count(report.files, 'file')} of {folder}")
-    return Outcome.ERROR if report.problems else outcome
+    return Outcome.ERROR if report.problems else Outcome.FOUND

@@ -7,19 +7,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.query_flags import QUERY_THEMES, query_flags, request_of
+from newsgrep.cli.query_flags import QUERY_THEMES, query_flags
 from newsgrep.cli.receipt import receipt_option, write_receipt
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.tables import (
     TABLE_THEME,
     TableOutput,
     notify,
-    refuse_file,
     report_nothing,
     table_flags,
     take_indexes,
     take_output,
-    understood,
+    take_query,
 )
 from newsgrep.errors import UsageError
 
@@ -63,7 +62,6 @@ def command(**typed: Any) -> Outcome:
     An article with several authors or sections counts for each of them. In a pipe there is a line for each
     value, with what it is a value of before it; a single cross table is printed as such.
     """
-    from newsgrep.cli.query_file import parsed_queries
     from newsgrep.explore.facets import parse_facets
     from newsgrep.index_group import open_indexes
 
@@ -74,14 +72,13 @@ def command(**typed: Any) -> Outcome:
     names, receipt = typed.pop("by"), typed.pop("receipt")
     facets = parse_facets(names)
     shown = None if everything else top or _TOP
-    refuse_file(typed, "facets")
-    queries, outcome = understood(parsed_queries(request_of(folders, **typed), None))
+    query = take_query(typed, folders, "facets")
     with open_indexes(folders) as index:
-        found = index.facets_parsed(queries[0], facets, shown, fold=fold, share=share)
+        found = index.facets_parsed(query, facets, shown, fold=fold, share=share)
         output.write_unless(not found.total, _tables(found, output, share=share))
         notify([*found.notices, *_remarks(found)])
-        write_receipt(receipt, index, "facets", queries, by=names, top=shown, fold=fold, share=share)
-        return outcome if found.total else report_nothing(index, queries, outcome)
+        write_receipt(receipt, index, "facets", [query], by=names, top=shown, fold=fold, share=share)
+        return Outcome.FOUND if found.total else report_nothing(index, query)
 
 
 def _tables(found: FacetReport, output: TableOutput, *, share: bool) -> list[Table]:

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.query_flags import QUERY_THEMES, query_flags, request_of
+from newsgrep.cli.query_flags import QUERY_THEMES, query_flags
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.tables import (
     TABLE_THEME,
     TableOutput,
     notify,
-    refuse_file,
     report_nothing,
     table_flags,
     take_indexes,
     take_output,
-    understood,
+    take_query,
 )
 
 if TYPE_CHECKING:
@@ -77,7 +75,6 @@ def command(**typed: Any) -> Outcome:
     Words, phrases, patterns and what W/n finds are matches, in titles and bodies. In a pipe a line has the
     article's key, its date, the text on the left, the match and the text on the right.
     """
-    from newsgrep.cli.query_file import parsed_queries
     from newsgrep.index_group import open_indexes
     from newsgrep.output.concordance_lines import concordance_table, print_concordance, side_width
     from newsgrep.output.quantities import count
@@ -86,42 +83,36 @@ def command(**typed: Any) -> Outcome:
     width, order = typed.pop("width"), typed.pop("sort")
     sample, seed = typed.pop("sample"), typed.pop("seed")
     span, top = typed.pop("span"), typed.pop("top")
-    refuse_file(typed, "kwic")
     if width is None:
         width = side_width(shutil.get_terminal_size().columns) if output.is_for_eyes else 40
-    queries, outcome = understood(parsed_queries(request_of(folders, **typed), None))
+    query = take_query(typed, folders, "kwic")
     with open_indexes(folders) as index:
         if span is not None:
-            return _print_collocates(index, queries, output, outcome, span, top)
-        found = index.concordance_parsed(queries[0], width=width, order=order, sample=sample, seed=seed)
+            return _print_collocates(index, query, output, span, top)
+        found = index.concordance_parsed(query, width=width, order=order, sample=sample, seed=seed)
         if output.is_for_eyes:
             print_concordance(found.lines, sys.stdout, color=output.color)
         else:
             output.write_unless(False, [concordance_table(found.lines, index.shown_path)])
         notify(found.notices)
         if not found.articles:
-            return report_nothing(index, queries, outcome)
+            return report_nothing(index, query)
         shown = f"{len(found.lines):,} of " if len(found.lines) < found.matches else ""
         matches = "1 match" if found.matches == 1 else f"{found.matches:,} matches"
         notify([f"{shown}{matches} in {count(found.articles, 'article')}"])
-        return outcome
+        return Outcome.FOUND
 
 
 def _print_collocates(
-    index: Explorer,
-    queries: Sequence[ParsedRequest],
-    output: TableOutput,
-    outcome: Outcome,
-    span: int,
-    top: int,
+    index: Explorer, query: ParsedRequest, output: TableOutput, span: int, top: int
 ) -> Outcome:
     from newsgrep.output.figures import collocates_table
     from newsgrep.output.quantities import count
 
-    found = index.collocates_parsed(queries[0], span=span, top=top, stopwords=False)
+    found = index.collocates_parsed(query, span=span, top=top, stopwords=False)
     output.write_unless(not found.words, [collocates_table(found)])
     notify(found.notices)
     if not found.articles:
-        return report_nothing(index, queries, outcome)
+        return report_nothing(index, query)
     notify([f"near {found.matches:,} matches in {count(found.articles, 'article')}"])
-    return outcome if found.words else Outcome.NOTHING
+    return Outcome.FOUND if found.words else Outcome.NOTHING

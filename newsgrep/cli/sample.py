@@ -9,17 +9,16 @@ import click
 
 from newsgrep.cli.options import ThemedCommand
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.query_flags import QUERY_THEMES, query_flags, request_of
+from newsgrep.cli.query_flags import QUERY_THEMES, query_flags
 from newsgrep.cli.receipt import receipt_option, write_receipt
 from newsgrep.cli.tables import (
     TABLE_THEME,
     notify,
-    refuse_file,
     report_nothing,
     table_flags,
     take_indexes,
     take_output,
-    understood,
+    take_query,
 )
 
 if TYPE_CHECKING:
@@ -64,7 +63,6 @@ def command(**typed: Any) -> Outcome:
     article in several sections is in one stratum: that of the section that fewest of the matching articles
     are in.
     """
-    from newsgrep.cli.query_file import parsed_queries
     from newsgrep.index_group import open_indexes
     from newsgrep.output import check_fields, make_printer
 
@@ -75,17 +73,16 @@ def command(**typed: Any) -> Outcome:
     names = tuple(name.strip() for name in fields.split(",")) if fields else _FIELDS
     check_fields(names)
     receipt = typed.pop("receipt")
-    refuse_file(typed, "sample")
-    queries, outcome = understood(parsed_queries(request_of(folders, **typed), None))
+    query = take_query(typed, folders, "sample")
     with open_indexes(folders) as index:
-        found = index.sample_parsed(queries[0], size=size, seed=seed, by=by)
+        found = index.sample_parsed(query, size=size, seed=seed, by=by)
         printer = make_printer(output.style, sys.stdout, fields=names, color=output.color)
         for hit in found.hits:
             printer.hit(hit)
         printer.close()
         notify([*found.notices, *_remarks(found)])
-        write_receipt(receipt, index, "sample", queries, size=size, seed=seed, by=by)
-        return outcome if found.total else report_nothing(index, queries, outcome)
+        write_receipt(receipt, index, "sample", [query], size=size, seed=seed, by=by)
+        return Outcome.FOUND if found.total else report_nothing(index, query)
 
 
 def _remarks(found: Sample) -> list[str]:

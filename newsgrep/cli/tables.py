@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from newsgrep.cli.options import color_option, debug_option, indexes_option
 from newsgrep.cli.outcome import Outcome
+from newsgrep.cli.query_flags import request_of
 from newsgrep.cli.standard_streams import wants_color, write_message
 from newsgrep.errors import UsageError
 
@@ -109,6 +110,17 @@ def refuse_file(typed: dict[str, Any], command: str) -> None:
         )
 
 
+def take_query(typed: dict[str, Any], folders: tuple[Path, ...], command: str) -> ParsedRequest:
+    """Return the query of a command that answers one, from what is left of what was typed.
+
+    Raises UsageError for -f, and QuerySyntaxError.
+    """
+    from newsgrep.search.request import parse_request
+
+    refuse_file(typed, command)
+    return parse_request(request_of(folders, **typed))
+
+
 def understood(queries: Queries) -> tuple[list[ParsedRequest], Outcome]:
     """Return the queries that can be parsed, and ERROR if one cannot, whose error is printed already."""
     asked = list(queries)
@@ -116,13 +128,11 @@ def understood(queries: Queries) -> tuple[list[ParsedRequest], Outcome]:
     return parsed, Outcome.FOUND if len(parsed) == len(asked) else Outcome.ERROR
 
 
-def report_nothing(index: Searcher, queries: Sequence[ParsedRequest], outcome: Outcome) -> Outcome:
+def report_nothing(index: Searcher, *queries: ParsedRequest) -> Outcome:
     """Say that nothing was found, of a single query also why, and return the outcome."""
     from newsgrep.cli.answer import print_diagnosis
     from newsgrep.search.service import SearchOptions
 
-    if outcome is Outcome.ERROR:
-        return outcome
     write_message("newsgrep: nothing found")
     if len(queries) == 1:
         diagnosis = index.search_parsed(queries[0], SearchOptions(limit=1)).diagnosis

@@ -7,18 +7,17 @@ from typing import Any
 import click
 
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.query_flags import QUERY_THEMES, query_flags, request_of
+from newsgrep.cli.query_flags import QUERY_THEMES, query_flags
 from newsgrep.cli.receipt import receipt_option, write_receipt
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.tables import (
     TABLE_THEME,
     notify,
-    refuse_file,
     report_nothing,
     table_flags,
     take_indexes,
     take_output,
-    understood,
+    take_query,
 )
 
 
@@ -48,7 +47,6 @@ def command(**typed: Any) -> Outcome:
     spelt, with how often and in how many articles it occurs on both sides. The score is the log-odds ratio
     with a Dirichlet prior, in standard deviations.
     """
-    from newsgrep.cli.query_file import parsed_queries
     from newsgrep.index_group import open_indexes
     from newsgrep.output.figures import key_terms_table
     from newsgrep.output.quantities import count
@@ -57,17 +55,16 @@ def command(**typed: Any) -> Outcome:
     output, folders = take_output(typed), take_indexes(typed)
     against, top, own = typed.pop("against"), typed.pop("top"), typed.pop("own")
     receipt = typed.pop("receipt")
-    refuse_file(typed, "terms")
-    queries, outcome = understood(parsed_queries(request_of(folders, **typed), None))
+    query = take_query(typed, folders, "terms")
     other = None if against is None else parse_request(SearchRequest((against,), folders=folders))
     with open_indexes(folders) as index:
-        found = index.key_terms_parsed(queries[0], other, top=top, own=own)
+        found = index.key_terms_parsed(query, other, top=top, own=own)
         output.write_unless(not found.terms, [key_terms_table(found)])
         notify(found.notices)
-        asked = [queries[0], *([other] if other else [])]
+        asked = [query, other] if other else [query]
         write_receipt(receipt, index, "terms", asked, top=top, own=own)
         if not found.articles:
-            return report_nothing(index, queries, outcome)
+            return report_nothing(index, query)
         others = count(found.other_articles, "other") if found.other_articles else "no other"
         notify([f"{count(found.articles, 'article')} compared with {others}"])
-        return outcome if found.terms else Outcome.NOTHING
+        return Outcome.FOUND if found.terms else Outcome.NOTHING

@@ -83,7 +83,7 @@ def command(**typed: Any) -> Outcome:
             notify([f"{len(found.rows):,} rows; leave --by out for about {MOST_ROWS}"])
         write_receipt(receipt, index, "timeline", queries, by=found.by, fold=fold, share=share)
         if nothing:
-            return report_nothing(index, queries, outcome)
+            return outcome if outcome is Outcome.ERROR else report_nothing(index, *queries)
         if plot is not None:
             plot_timeline(found, plot, share=share, index=index.title)
     return outcome
