@@ -216,8 +216,9 @@ def _remembered(report: IndexReport, shown: Callable[[str], str]) -> list[str]:
 def _excluded(report: IndexReport, shown: Callable[[str], str]) -> str:
     articles, files = count(report.excluded_articles, "article"), count(report.excluded, "file")
     stay = "stays" if report.excluded_articles == 1 else "stay"
+    are = "is" if report.excluded == 1 else "are"
     return (
-        f"{articles} of {files} that are left out now {stay} in the index, as of "
+        f"{articles} of {files} that {are} left out now {stay} in the index, as of "
         f"{printable_line(shown(report.excluded_example))} (--delete-excluded takes them out)"
     )
 
