@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 import zlib
 from pathlib import Path
 
@@ -13,6 +15,8 @@ import pytest
 import newsgrep
 from newsgrep.errors import IndexDamagedError
 from newsgrep.zstd import ZstdCompressor
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -174,3 +178,11 @@ def test_a_header_of_other_values_is_damage(whole, tmp_path, old, new):
     file.write_bytes(body.encode() + b',"checksum":%d}' % zlib.crc32(body.encode()))
     with pytest.raises(IndexDamagedError):
         newsgrep.open_index(folder).open()
+
+
+def test_a_sample_of_random_edits():
+    """benchmarks/crafted.py, which changes any number of any file, finds nothing but damage."""
+    command = [sys.executable, ROOT / "benchmarks/crafted.py", "--count", "60", "--seed", "5"]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert ": 0 wrong" in ended.stdout

@@ -107,7 +107,7 @@ def _with_checksum(body: bytes) -> bytes:
 def _decoded(data: bytes, kind: type[_T]) -> _T:
     try:
         return msgspec.json.decode(data, type=kind)
-    except (msgspec.MsgspecError, RecursionError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise ValueError(f"the header cannot be read: {error}") from error
 
 

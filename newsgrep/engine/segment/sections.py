@@ -251,7 +251,7 @@ class SectionReader:
             raise damaged(path, "has a broken directory")
         try:
             self._directory = _decode_directory(directory)
-        except msgspec.MsgspecError as error:
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
             raise damaged(path, "has a broken directory") from error
         self._check_directory(start)
         self._checksums = self._array(_CHECKSUMS)

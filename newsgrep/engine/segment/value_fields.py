@@ -130,7 +130,7 @@ def read_values(file: SectionReader, name: str, count: int) -> ValueColumn:
     try:
         data = decompress_frame(file.read(f"{name}.values").tobytes(), most_bytes(count))
         values = _decode(data)
-    except (ZstdError, msgspec.MsgspecError) as error:
+    except (ZstdError, msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise damaged(file.path, f"is damaged: the values of {name}: {error}") from error
     expected = count if ends is None else int(ends[-1]) if len(ends) else 0
     is_ascending = ends is None or not np.any(np.diff(ends.astype(np.int64)) < 0)
