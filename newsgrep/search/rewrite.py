@@ -1,9 +1,9 @@
 """Rewrite a parsed query for the engine, with a notice on each change.
 
 Stopwords among other words are left out, and patterns are replaced by the words of the index that they match.
-In an index of German, a word stands for its compounds, too. What the index does not know is put into a
-`Verified`. Nothing else is changed. Notices are text, not data: a person reads them, and no program acts on
-them.
+In an index of German a word stands for its compounds, too; in a phrase, for the word cut at a line's end.
+What the index does not know is put into a `Verified`. Nothing else is changed. Notices are text, not data: a
+person reads them, and no program acts on them.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ from newsgrep.query.nodes import (
 )
 from newsgrep.results import Expansion
 from newsgrep.search.compounds import with_compounds
+from newsgrep.search.cut_words import with_cut_words
 from newsgrep.textmatch.verify import with_checks
 
 #: Words of a pattern that a notice names.
@@ -51,7 +52,7 @@ def prepare(query: Node, engine: Engine) -> tuple[Node, list[str]]:
     analyzer = analyzer_for(engine.language)
     shorter, left_out = without_stopwords(query, analyzer)
     whole, compounds = with_compounds(shorter, engine, analyzer)
-    expanded, expansions = expand_patterns(whole, engine)
+    expanded, expansions = expand_patterns(with_cut_words(whole, engine, analyzer), engine)
     notices = [*left_out, *compounds, *expansions, *_wordless(expanded, analyzer)]
     return with_checks(expanded, analyzer), notices
 

@@ -47,6 +47,13 @@ def archive(write, run):
         ("national", "en", "national"),
         ("inter-national", "en", "inter-\nnational"),
         ('"well-known judge"', "en", "well-\nknown judge"),
+        ('"international court"', "en", "inter-\nnational court"),
+        ('title:x OR "the international courts began"', "en", "the inter-\nnational court began"),
+        ('="international court"', "en", "inter-\nnational court"),
+        ('caps("international court")', "en", "inter-\nnational court"),
+        ("international-court", "en", "inter-\nnational court"),
+        ('ATLEAST2 "international court"', "", ""),
+        ('"inter court"', "", ""),
     ],
 )
 def test_a_word_is_found_and_marked(archive, run, query, name, marked):
@@ -60,6 +67,24 @@ def test_a_word_is_found_and_marked(archive, run, query, name, marked):
         for start, end in passage["matches"]
     }
     assert spans == ({marked} if marked else set())
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ("international W/1 court", 1),
+        ("talks PRE/3 international", 1),
+        ('"the international" PRE/1 court', 1),
+        ("=international PRE/1 court", 1),
+        ("inter PRE/1 court", 0),
+        ("international W/1 began", 0),
+        ("talks PRE/4 court", 0),  # as far as the parts of the word are counted
+        ("ATLEAST2 international", 0),
+    ],
+)
+def test_what_is_near_a_cut_word(archive, run, query, count):
+    """What follows a word that is cut is behind its parts, and the word is counted once."""
+    assert run("search", "-c", query).out == f"{count}\n"
 
 
 def test_a_word_of_letters_is_whole_with_any(archive, run):
