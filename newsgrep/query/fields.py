@@ -82,8 +82,5 @@ def suggest_field(name: str) -> str:
     """Return a hint for an unknown field: the nearest name, and the list of fields."""
     import difflib  # slow to import, and needed for an error only
 
-    if name.lower() == "is":
-        return "newsgrep duplicates lists the copies of articles, which are not stored"
-
     near = difflib.get_close_matches(name[:40].lower(), [*FIELD_OF, *MANNERS], n=1)
     return f"{f'did you mean {near[0]}:? ' if near else ''}the fields are {_FIELD_LIST}"

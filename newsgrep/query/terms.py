@@ -45,9 +45,21 @@ def read_field(token: QueryToken, query: str) -> str:
         return field
     typed = query[token.position :].split(maxsplit=1)[0].rstrip(")")
     hint = f"to search for the text, write {quoted(typed)}"
-    if not typed.startswith("://", len(token.text)):
+    if token.text.lower() == "is":
+        hint = f"copies of articles are not stored; to list them: {_duplicates_command(token, typed, query)}"
+    elif not typed.startswith("://", len(token.text)):
         hint = f"{suggest_field(token.text)}; {hint}"
     raise QuerySyntaxError(f"there is no field {shortened(token.text)}:", query, token.position, hint)
+
+
+def _duplicates_command(token: QueryToken, typed: str, query: str) -> str:
+    """Return the command that lists the copies of what a query finds without its `is:duplicate`."""
+    import shlex
+
+    before = re.sub(r"(?:\b(?:AND|OR|NOT)\s+|[-+])+$", "", query[: token.position])
+    rest = before + query[token.position + len(typed) :]
+    rest = " ".join(re.sub(r"^\s*(?:AND|OR)\b|\(\s*\)", "", rest).split())
+    return f"newsgrep duplicates {shlex.quote(rest)}" if rest else "newsgrep duplicates"
 
 
 def refuse_spaced_field(before: QueryToken | None, token: QueryToken, query: str) -> None:
