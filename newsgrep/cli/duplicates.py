@@ -55,7 +55,7 @@ def command(**typed: Any) -> Outcome:
                 pairs = [pair for pair in pairs if pair[1] in keys]
             rows += pairs
     output.write_unless(not rows, [Table(("key", "stored_as"), rows)])
-    notify(notices)
+    notify([*notices])
     if not rows:
         notify([f"no article {'that matches ' if is_restricted else ''}has a copy"])
     return Outcome.FOUND if rows else Outcome.NOTHING
