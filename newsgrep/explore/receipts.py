@@ -10,15 +10,17 @@ import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 
 from newsgrep import __version__
 from newsgrep.article import Article
+from newsgrep.engine.facets import Facet
 from newsgrep.errors import QuerySyntaxError, UsageError
 from newsgrep.explore.explorer import Explorer
 from newsgrep.explore.facets import parse_facets
+from newsgrep.explore.periods import By
 from newsgrep.query import parse_query
 from newsgrep.query.clauses import combine
 from newsgrep.query.nodes import And, render
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 VERSION = 1
 
 Numbers = dict[str, int | list[int]]
+
+_Positive = Annotated[int, msgspec.Meta(ge=1)]
 
 
 class ReadQuery(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -140,9 +144,11 @@ def make_receipt(
 
 def check_receipt(index: Explorer, receipt: Receipt) -> Comparison:
     """Ask the question of a receipt again. Raises UsageError for a question that cannot be asked."""
+    if not receipt.queries:
+        raise UsageError("the question of the receipt cannot be asked: it has no query", "was it edited?")
     try:
         now = _receipt(index, receipt.command, receipt.queries, receipt.options)
-    except (KeyError, TypeError, ValueError, QuerySyntaxError) as error:
+    except (TypeError, ValueError, QuerySyntaxError) as error:
         raise UsageError(f"the question of the receipt cannot be asked: {error}", "was it edited?") from error
     return Comparison(receipt, now)
 
@@ -203,7 +209,9 @@ def _receipt(
     engine = index.open()
     digest = hashlib.sha256()
     numbers: Numbers = {}
-    for row in _ANSWERS[command](index, [query.request() for query in queries], numbers, **options):
+    kind, answer = _ANSWERS[command]
+    asked = msgspec.convert(dict(options), kind)
+    for row in answer(index, [query.request() for query in queries], numbers, asked):
         digest.update(msgspec.json.encode(_rounded(row)) + b"\n")
     return Receipt(
         newsgrep=__version__,
@@ -242,11 +250,35 @@ def _article(article: Article) -> dict[str, object]:
     }
 
 
-# The functions below yield the rows of an answer, and write down its numbers. Their keywords are the options.
+class _TimelineOptions(msgspec.Struct, forbid_unknown_fields=True):
+    by: By
+    fold: bool
+    share: bool
+
+
+class _FacetOptions(msgspec.Struct, forbid_unknown_fields=True):
+    by: str
+    top: _Positive | None
+    fold: bool
+    share: bool
+
+
+class _TermOptions(msgspec.Struct, forbid_unknown_fields=True):
+    top: _Positive
+    own: bool
+
+
+class _SampleOptions(msgspec.Struct, forbid_unknown_fields=True):
+    size: _Positive
+    seed: int
+    by: list[Facet]
+
+
+# The functions below yield the rows of an answer, and write down its numbers.
 
 
 def _search(
-    index: Explorer, requests: Sequence[ParsedRequest], numbers: Numbers, **options: Any
+    index: Explorer, requests: Sequence[ParsedRequest], numbers: Numbers, options: dict[str, Any]
 ) -> Iterator[object]:
     articles: list[int] = []
     shown: list[int] = []
@@ -266,9 +298,9 @@ def _search(
 
 
 def _timeline(
-    index: Explorer, requests: Sequence[ParsedRequest], numbers: Numbers, *, by: Any, fold: bool, share: bool
+    index: Explorer, requests: Sequence[ParsedRequest], numbers: Numbers, options: _TimelineOptions
 ) -> Iterable[object]:
-    found = index.timeline_parsed(requests, by, fold=fold, share=share)
+    found = index.timeline_parsed(requests, options.by, fold=options.fold, share=options.share)
     numbers.update(
         articles=list(found.totals), undated=list(found.undated), of_coarse_date=list(found.coarse)
     )
@@ -276,51 +308,36 @@ def _timeline(
 
 
 def _facets(
-    index: Explorer,
-    requests: Sequence[ParsedRequest],
-    numbers: Numbers,
-    *,
-    by: str,
-    top: int | None,
-    fold: bool,
-    share: bool,
+    index: Explorer, requests: Sequence[ParsedRequest], numbers: Numbers, options: _FacetOptions
 ) -> Iterable[object]:
-    found = index.facets_parsed(requests[0], parse_facets(by), top, fold=fold, share=share)
+    facets = parse_facets(options.by)
+    found = index.facets_parsed(requests[0], facets, options.top, fold=options.fold, share=options.share)
     numbers["articles"] = found.total
     return found.tables
 
 
 def _terms(
-    index: Explorer,
-    requests: Sequence[ParsedRequest],
-    numbers: Numbers,
-    *,
-    top: int,
-    own: bool,
+    index: Explorer, requests: Sequence[ParsedRequest], numbers: Numbers, options: _TermOptions
 ) -> Iterable[object]:
-    found = index.key_terms_parsed(requests[0], *(requests[1:] or (None,)), top=top, own=own)
+    against = requests[1] if len(requests) > 1 else None
+    found = index.key_terms_parsed(requests[0], against, top=options.top, own=options.own)
     numbers.update(articles=found.articles, others=found.other_articles)
     return found.terms
 
 
 def _sample(
-    index: Explorer,
-    requests: Sequence[ParsedRequest],
-    numbers: Numbers,
-    *,
-    size: int,
-    seed: int,
-    by: list[Any],
+    index: Explorer, requests: Sequence[ParsedRequest], numbers: Numbers, options: _SampleOptions
 ) -> Iterable[object]:
-    found = index.sample_parsed(requests[0], size=size, seed=seed, by=by)
+    found = index.sample_parsed(requests[0], size=options.size, seed=options.seed, by=options.by)
     numbers.update(articles=found.total, drawn=len(found.hits))
     return [*found.strata, *(_article(hit.article) for hit in found.hits)]
 
 
-_ANSWERS: dict[str, Callable[..., Iterable[object]]] = {
-    "search": _search,
-    "timeline": _timeline,
-    "facets": _facets,
-    "terms": _terms,
-    "sample": _sample,
+#: For each command the type of its options, and the function that answers.
+_ANSWERS: dict[str, tuple[Any, Callable[..., Iterable[object]]]] = {
+    "search": (dict[str, Any], _search),
+    "timeline": (_TimelineOptions, _timeline),
+    "facets": (_FacetOptions, _facets),
+    "terms": (_TermOptions, _terms),
+    "sample": (_SampleOptions, _sample),
 }

@@ -129,6 +129,27 @@ def test_an_edited_receipt_says_what_is_wrong(articles, run, old, new, message):
 
 
 @pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('"share": false', '"shared": false', "contains unknown field `shared`"),
+        ('"by": "month"', '"by": "decade"', "Invalid enum value 'decade' - at `$.by`"),
+        ('"fold": false', '"fold": "no"', "Expected `bool`, got `str` - at `$.fold`"),
+        ('{\n      "query": "oil"\n    }', "", "it has no query"),
+    ],
+)
+def test_an_edited_receipt_of_a_table_says_what_is_wrong(articles, run, old, new, message):
+    """Which option is not as it can be; with exit code 2."""
+    run("timeline", "oil", "--by", "month", "--receipt", "r.json")
+    file = articles / "r.json"
+    assert old in file.read_text()
+    file.write_text(file.read_text().replace(old, new))
+    ended = run("receipt", "r.json")
+    assert (ended.code, ended.out) == (2, "")
+    assert "cannot be asked: " in ended.err
+    assert message in ended.err
+
+
+@pytest.mark.parametrize(
     ("arguments", "message"),
     [
         (["search", "-q", "oil", "--receipt", "r.json"], "--receipt and -q contradict each other"),
