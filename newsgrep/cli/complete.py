@@ -149,7 +149,9 @@ def _option(command: click.Command, flag: str) -> click.Option | None:
 
 def _flags(command: click.Command, words: Sequence[str]) -> Iterator[Candidate]:
     """Yield the long flags of a command that may still be typed."""
-    for option in command.get_params(click.Context(command)):
+    # The command keeps its option --help, with the names that it is first asked for by.
+    context = click.Context(command, help_option_names=["-h", "--help"])
+    for option in command.get_params(context):
         if not isinstance(option, click.Option) or option.hidden:
             continue
         if option.multiple or not set(option.opts) & set(words):
