@@ -20,7 +20,7 @@ from newsgrep.errors import UsageError
 Examples:
   newsgrep diff news/0412.txt           what each change took out and put in
   newsgrep search changed:7d            articles that were changed in a week
-  newsgrep diff 2026-11-02/mayor.html   the same page in the folders of each day
+  newsgrep diff 2026-11-02/mayor.html   the same page, saved each day
   newsgrep diff --json news/0412.txt    all texts, with their times
   newsgrep story --diff news/0412.txt   versions in files of their own""",
 )

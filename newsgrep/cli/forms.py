@@ -99,6 +99,6 @@ FORMS: dict[str, tuple[Form, ...]] = {
         Form("after:2020-10-28", "later than that day: date:>2020-10-28"),
         Form("before:2020-10-28", "earlier: date:<2020-10-28"),
         Form("added:7d", "first indexed in these days; any form of date:"),
-        Form("changed:>2026-11-01", "whose text was changed since, in its file or at its address"),
+        Form("changed:>2026-11-01", "whose text, or that of its address, changed"),
     ),
 }
