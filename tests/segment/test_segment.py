@@ -19,8 +19,9 @@ from newsgrep.engine.segment.checks import check_segment
 from newsgrep.engine.segment.info import SegmentInfo
 from newsgrep.engine.segment.inverter import Inverter, Lengths, PostingsBatch
 from newsgrep.engine.segment.key_table import key_hash
+from newsgrep.engine.segment.positions import FIELD_ORDER
 from newsgrep.engine.segment.posting_lists import form_postings, term_postings
-from newsgrep.engine.segment.reader import FIELD_ORDER, FILES, SegmentReader
+from newsgrep.engine.segment.reader import FILES, SegmentReader
 from newsgrep.engine.segment.sections import SectionReader
 from newsgrep.engine.segment.vocabulary import Vocabulary
 from newsgrep.engine.segment.writer import SegmentWriter
@@ -167,8 +168,8 @@ def test_positions_tell_fields_and_weights(tmp_path_factory, written, archive):
     for term in range(reader.term_count):
         documents, counts = reader.documents(term), reader.counts(term).astype(np.int64)
         owners = np.repeat(documents, counts)
-        fields = reader.position_fields(owners, reader.positions(term))
-        weights = reader.position_weights(owners, reader.positions(term))
+        fields = reader.fields.numbers(owners, reader.positions(term))
+        weights = reader.fields.weights(owners, reader.positions(term))
         assert weights.tolist() == [WEIGHTS[FIELD_ORDER[field]] for field in fields]
         sums = np.bincount(owners, weights, len(archive))[documents]
         assert sums.tolist() == reader.weights(term).tolist()

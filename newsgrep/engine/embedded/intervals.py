@@ -131,7 +131,7 @@ class IntervalFinder:
         if not field:
             return first
         size = len(alternatives)
-        return first[segment.reader.in_field(field, first >> SHIFT, first & _POSITION, size)]
+        return first[segment.reader.fields.within(field, first >> SHIFT, first & _POSITION, size)]
 
     def _consecutive(
         self, segment: SegmentView, alternatives: Sequence[Alternatives], among: Documents | None

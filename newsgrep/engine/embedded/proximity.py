@@ -15,8 +15,8 @@ import numpy.typing as npt
 
 from newsgrep.engine.embedded.intervals import IntervalFinder, Intervals, distinct_intervals
 from newsgrep.engine.embedded.snapshot import Marks, SegmentView
-from newsgrep.engine.segment.positions import AUTHOR_GAP
-from newsgrep.engine.segment.reader import FIELD_ORDER, Documents
+from newsgrep.engine.segment.positions import AUTHOR_GAP, FIELD_ORDER
+from newsgrep.engine.segment.reader import Documents
 from newsgrep.engine.segment.sections import changes
 from newsgrep.query.nodes import Near
 
@@ -60,7 +60,7 @@ class _ChainBuilder:
         """
         if distance <= AUTHOR_GAP:
             return np.full(len(self._intervals), distance)
-        fields = segment.reader.position_fields(self._intervals.documents, self._intervals.positions)
+        fields = segment.reader.fields.numbers(self._intervals.documents, self._intervals.positions)
         return np.asarray(np.where(fields == FIELD_ORDER.index("author"), AUTHOR_GAP, distance))
 
     def ends(self, ordered: bool) -> Intervals:

@@ -133,7 +133,7 @@ def _postings_of(segment: SegmentView, intervals: Intervals) -> Postings:
     if not len(documents):
         return _no_postings()
     begins = np.flatnonzero(changes(documents))
-    frequencies = np.add.reduceat(segment.reader.position_weights(documents, intervals.positions), begins)
+    frequencies = np.add.reduceat(segment.reader.fields.weights(documents, intervals.positions), begins)
     return _bounded(segment, documents[begins], frequencies)
 
 

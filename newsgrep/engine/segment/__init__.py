@@ -9,11 +9,11 @@ Writing, in the order in which an article passes:
     value_fields.py   keyword fields with few distinct values
     shingles.py       hashes of words in a row, by which versions of a story are recognised
     columns.py        numbers of each document, by name: lengths, day, and optional ones
-    keys.py           key of an article -> document
+    key_table.py      key of an article -> document
     inverter.py       articles -> postings in memory
     vocabulary.py     raw token -> surface forms and terms, remembered
     token_table.py    text -> raw tokens, and the hash table they are looked up in
-    positions.py      how positions number the words of an article
+    positions.py      how positions number the words of an article, and the field of each
     term_table.py     the tables of terms and surface forms
 
 Reading:
@@ -30,6 +30,9 @@ Both:
     sections.py       named sections in one file, with checksums, read through a memory map
     patched.py        numbers that are nearly always small, with patched exceptions
     frequencies.py    count and weight of a posting in one byte
+    basis.py          a basis for vectors, of a sample of the articles
+    vectors.py        what words and articles are about, by the basis
+    meanings.py       vectors of articles by a model that a person chose
     merger.py         segments -> one segment, in bounded memory
     prefetch.py       the next item made in a thread
     memory.py         how the C library keeps freed memory

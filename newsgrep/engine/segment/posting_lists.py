@@ -28,6 +28,6 @@ def form_postings(reader: SegmentReader, form: int) -> tuple[list[int], list[flo
     owners = np.repeat(reader.documents(term), reader.counts(term))[chosen]
     positions = reader.positions(term).astype("<u4")[chosen]
     documents, starts = np.unique(owners, return_index=True)
-    weights = np.add.reduceat(reader.position_weights(owners, positions), starts)
+    weights = np.add.reduceat(reader.fields.weights(owners, positions), starts)
     values = [value.tobytes() for value in np.split(positions, starts[1:])]
     return documents.tolist(), weights.astype(float).tolist(), values

@@ -24,7 +24,7 @@ d documents. Entries are ordered by term, then by document, then by position. Ty
                                   patched "|u1"; only for terms with several surface forms
     .art  stored fields           the articles in compressed blocks: stored_fields.py
     .col  column.<name>           (d × width) required and optional columns: columns.py
-          key_hashes, key_documents   (d) keys of articles: keys.py
+          key_hashes, key_documents   (d) keys of articles: key_table.py
           source.*, language.*, url.*, path.*   keyword fields: keywords.py
           section.*, title_from.*, host.*, format.*, authors.*    optional keyword fields
           shingles.*                    hashes of words in a row: shingles.py
@@ -42,10 +42,8 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 import numpy as np
-import numpy.typing as npt
 
 from newsgrep.article import Article
-from newsgrep.engine.bm25f import WEIGHTS
 from newsgrep.engine.segment.columns import Columns
 from newsgrep.engine.segment.dictionary import TermDictionary, TermIndex
 from newsgrep.engine.segment.frequencies import FrequencyReader
@@ -53,7 +51,7 @@ from newsgrep.engine.segment.info import FILES
 from newsgrep.engine.segment.key_table import KeyTable
 from newsgrep.engine.segment.keywords import KeywordReader
 from newsgrep.engine.segment.patched import PatchedReader
-from newsgrep.engine.segment.positions import FIELD_GAP
+from newsgrep.engine.segment.positions import PositionFields
 from newsgrep.engine.segment.sections import OFFSETS, Array, SectionReader, damaged
 from newsgrep.engine.segment.shingles import StoredShingles, read_shingles
 from newsgrep.engine.segment.stored_fields import StoredFieldsReader
@@ -63,10 +61,6 @@ from newsgrep.tuning import DEFAULT_TUNING, SegmentTuning
 if TYPE_CHECKING:
     from newsgrep.engine.segment.meanings import MeaningVectors
     from newsgrep.engine.segment.vectors import SegmentVectors
-
-#: The fields of an article in the order of their positions.
-FIELD_ORDER = ("body", "title", "author")
-_FIELD_WEIGHTS = np.array([WEIGHTS[field] for field in FIELD_ORDER])
 
 #: Tables of offsets, with an entry more than there are terms; and tables of plain numbers.
 OFFSET_TABLES = ("term_postings", "term_positions", "term_gaps", "term_occurrence_forms", "term_forms")
@@ -87,6 +81,7 @@ class SegmentReader:
     Every method raises IndexDamagedError if it reads a damaged block.
 
     columns:       numbers of each document
+    fields:        of positions
     keywords:      source, language, URL and path of each document
     stored_fields: articles as bytes
     """
@@ -118,6 +113,7 @@ class SegmentReader:
         self.keys = KeyTable(self.files[".col"])
         self.document_count = len(self.keys)
         self.columns = Columns(self.files[".col"], self.document_count)
+        self.fields = PositionFields(self.columns)
         self.keywords = KeywordReader(self.files[".col"], self.document_count)
         self.vectors: SegmentVectors | None = None
         self.meaning: MeaningVectors | None = None
@@ -361,33 +357,6 @@ class SegmentReader:
         )
         forms[np.repeat(stored_counts > 0, occurrences)] += stored
         return np.asarray(forms)
-
-    # -- fields of positions
-
-    def position_fields(self, documents: Documents, positions: Array) -> Documents:
-        """Return the field of each position in its document, as an index into FIELD_ORDER."""
-        body = self.columns["body_length"].take(documents).astype(np.int64)
-        title_end = body + FIELD_GAP + self.columns["title_length"].take(documents)
-        return np.where(positions < body, 0, np.where(positions < title_end, 1, 2))
-
-    def position_weights(self, documents: Documents, positions: Array) -> Documents:
-        """Return the weight of the field of each position in its document."""
-        return np.asarray(_FIELD_WEIGHTS[self.position_fields(documents, positions)])
-
-    def in_field(
-        self, field: str, documents: Documents, positions: Array, length: int
-    ) -> npt.NDArray[np.bool_]:
-        """Mark the positions from which `length` words lie in a field of their documents, or in the lead."""
-        of_lead = field in ("title", "lead")
-        inside = self.position_fields(documents, positions) == FIELD_ORDER.index(
-            "title" if of_lead else field
-        )
-        if of_lead:
-            in_lede = positions + length <= self.columns["lede_length"].take(documents).astype(np.int64)
-            if field == "title":
-                in_lede &= self.columns["lede_is_title"].take(documents) > 0
-            inside |= in_lede
-        return np.asarray(inside)
 
     # -- articles
 
