@@ -1,4 +1,4 @@
-"""Measure what timelines, facets and stories cost, beside the plain count of the same query.
+"""Measure what timelines, facets, stories and similar articles cost, beside the plain count of a query.
 
     python benchmarks/explore.py INDEX [--word WORD] [--fts5 FILE.jsonl]
 
@@ -25,6 +25,8 @@ sys.path[:0] = [str(ROOT / "benchmarks"), str(ROOT)]
 
 from commands import Cost, in_turn, run_newsgrep  # noqa: E402
 
+import newsgrep  # noqa: E402
+
 ROUNDS = 5
 HEADER = ("| command | CPU s | ratio | peak MB |", "| --- | --- | --- | --- |")
 
@@ -32,6 +34,8 @@ HEADER = ("| command | CPU s | ratio | peak MB |", "| --- | --- | --- | --- |")
 def lines(index: Path, word: str) -> Iterator[str]:
     """Yield a row for each command."""
     search = partial(run_newsgrep, "search", "--index", index)
+    with newsgrep.open_index(index) as opened:
+        (best,) = opened.search(word, limit=1)
     commands = {
         f"search -c {word}": partial(search, "-c", word),
         f"timeline --by month {word}": _of(index, "timeline", "--by", "month", word),
@@ -41,6 +45,7 @@ def lines(index: Path, word: str) -> Iterator[str]:
         "facets '*'": _of(index, "facets", "*"),
         f"search -n 10 {word}": partial(search, "-n", "10", word),
         f"search --fold -n 10 {word}": partial(search, "--fold", "-n", "10", word),
+        "similar KEY": _of(index, "similar", best.key),
     }
     baselines = {name: _baseline(name, word) for name in commands}
     costs = dict(zip(commands, in_turn(ROUNDS, *commands.values()), strict=True))
@@ -56,7 +61,7 @@ def _of(index: Path, command: str, *arguments: str) -> partial[Cost]:
 
 
 def _baseline(name: str, word: str) -> str:
-    if "--fold" in name or "-n 10" in name:
+    if "-n 10" in name or name.startswith("similar"):
         return f"search -n 10 {word}"
     return "search -c '*'" if name.endswith("'*'") else f"search -c {word}"
 
