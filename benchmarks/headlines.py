@@ -5,6 +5,9 @@
 FOLDER holds the files of an archive with headlines, such as those of Reuters-21578. A sample of the titles of
 its articles is searched for. It prints how many are refused, and how many do not find their own article, with
 the first of each, and exits with 1 if there are any. A title without a letter or digit is passed over.
+
+Then the articles are indexed without their titles, and it prints how many of the titles find their article on
+the first page, with and without close hits.
 """
 
 from __future__ import annotations
@@ -16,6 +19,8 @@ import tempfile
 from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
+
+from quality import known_items, record_id  # noqa: E402
 
 import newsgrep  # noqa: E402
 
@@ -37,7 +42,9 @@ def main() -> int:
         ]
         named = [(key, title) for key, title in titles if any(map(str.isalnum, title))]
         sample = random.Random(options.seed).sample(named, min(options.headlines, len(named)))
-        return sum(_report(index, sample, literal) for literal in (False, True)) > 0
+        failed = sum(_report(index, sample, literal) for literal in (False, True))
+    _report_first_pages(options.folder, options.headlines)
+    return failed > 0
 
 
 def _report(index: newsgrep.Index, sample: list[tuple[str, str]], literal: bool) -> bool:
@@ -57,6 +64,24 @@ def _report(index: newsgrep.Index, sample: list[tuple[str, str]], literal: bool)
     for title in (*refused[:_MOST_SHOWN], *missed[:_MOST_SHOWN]):
         sys.stdout.write(f"  {title}\n")
     return bool(refused or missed)
+
+
+def _report_first_pages(archive: Path, count: int) -> None:
+    """Print how many titles have their article among the first ten hits, and with the close ones."""
+    full = close = nothing = 0
+    with tempfile.TemporaryDirectory() as home, newsgrep.Index(Path(home) / "untitled") as index:
+        judged = known_items(archive, count, Path(home))
+        index.update(Path(home) / "docs.jsonl", keep_duplicates=True)
+        for number, title in judged.queries.items():
+            found = index.search(title, limit=10, passages=0, literal=True)
+            is_full = any(record_id(hit.article) == number for hit in found)
+            full += is_full
+            close += is_full or any(record_id(hit.article) == number for hit in found.close)
+            nothing += not found
+    sys.stdout.write(
+        f"{len(judged.queries):,} headlines of articles without titles: {nothing:,} have no full match; "
+    )
+    sys.stdout.write(f"{full:,} find their article on the first page, {close:,} with close hits\n")
 
 
 if __name__ == "__main__":
