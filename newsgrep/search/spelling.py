@@ -18,8 +18,9 @@ from newsgrep.query.nodes import Exact, Node, Word, positive_terms
 #: A word is looked up if at most so many articles have it. A similar word is suggested if so many times more
 #: articles have that one.
 _FEW, _FAR_MORE = 20, 50
-#: Shorter words are near too many others; only longer ones may differ in two places, else condor is London.
-_SHORTEST, _LONG = 5, 9
+#: Shorter words are near too many others. Letters change places in any; one is missing or too many from
+#: _MEDIUM letters on, and one stands for another from _LONG on: feast is not fast, nor planner planned.
+_SHORTEST, _MEDIUM, _LONG = 5, 6, 9
 #: Words of a query that are looked at, and similar words of each.
 _MOST_WORDS, _MOST_NEAREST = 3, 8
 
@@ -53,7 +54,7 @@ def better_spellings(engine: Engine, query: Node) -> Iterator[Spelling]:
 def _is_slip(word: str, other: str) -> bool:
     """Return whether a word may be a slip for one that is near it: with the same initial, and one slip.
 
-    >>> _is_slip("compnay", "company"), _is_slip("goverment", "government"), _is_slip("condor", "london")
+    >>> _is_slip("compnay", "company"), _is_slip("goverment", "government"), _is_slip("pride", "price")
     (True, True, False)
     """
     if word[:1] != other[:1]:
@@ -61,5 +62,6 @@ def _is_slip(word: str, other: str) -> bool:
     start = len(commonprefix([word, other]))
     end = len(commonprefix([word[: start - 1 : -1], other[: start - 1 : -1]]))
     rest, meant = word[start : len(word) - end], other[start : len(other) - end]
-    is_swap = len(rest) == 2 and rest == meant[::-1]
-    return is_swap or max(len(rest), len(meant)) <= 1 or len(word) >= _LONG
+    if len(rest) == len(meant):
+        return rest == meant[::-1] if len(rest) == 2 else len(rest) == 1 and len(word) >= _LONG
+    return max(len(rest), len(meant)) == 1 and len(word) >= _MEDIUM

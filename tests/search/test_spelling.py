@@ -19,7 +19,9 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
             for number in range(100):
                 writer.add(Article(key=str(number), title=f"Day {number}", body="The government in London."))
             writer.add(Article(key="slip", title="Slip", body="The govermnent met a harbor and a harbour."))
-            writer.add(Article(key="bird", title="Bird", body="Lodnon saw a condor, Londres a lemon."))
+            writer.add(
+                Article(key="bird", title="Bird", body="Lodnon saw a condor, Londres a lemon. Londen, Lodon.")
+            )
         yield opened
 
 
@@ -36,11 +38,11 @@ def test_a_slip_is_told_with_the_word_that_is_meant(index: Index) -> None:
     "query",
     [
         *("government", "harbor", "=govermnent", "title:govermnent", "nowhere", "-govermnent met"),
-        *("condor", "londres"),
+        *("condor", "londres", "londen", "lodon"),
     ],
 )
 def test_a_word_that_is_meant_is_not_questioned(index: Index, query: str) -> None:
     """One that is frequent, as frequent as its neighbours, spelt on purpose, in a field, left out,
-    or two letters from a short word.
+    two letters from a short word, or one that is another there, or missing in a shorter one.
     """
     assert index.search(query).spellings == []
