@@ -17,7 +17,6 @@ from newsgrep.cli.standard_streams import wants_color, write_message
 from newsgrep.errors import UsageError
 
 if TYPE_CHECKING:
-    from newsgrep.cli.query_file import Queries
     from newsgrep.output.tables import Table
     from newsgrep.search.request import ParsedRequest
     from newsgrep.search.searcher import Searcher
@@ -119,13 +118,6 @@ def take_query(typed: dict[str, Any], folders: tuple[Path, ...], command: str) -
 
     refuse_file(typed, command)
     return parse_request(request_of(folders, **typed))
-
-
-def understood(queries: Queries) -> tuple[list[ParsedRequest], Outcome]:
-    """Return the queries that can be parsed, and ERROR if one cannot, whose error is printed already."""
-    asked = list(queries)
-    parsed = [query for query in asked if query is not None]
-    return parsed, Outcome.FOUND if len(parsed) == len(asked) else Outcome.ERROR
 
 
 def report_nothing(index: Searcher, *queries: ParsedRequest) -> Outcome:

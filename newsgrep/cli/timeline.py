@@ -18,7 +18,6 @@ from newsgrep.cli.tables import (
     table_flags,
     take_indexes,
     take_output,
-    understood,
 )
 
 if TYPE_CHECKING:
@@ -73,7 +72,9 @@ def command(**typed: Any) -> Outcome:
 
         check_plot(plot)
     file = typed["file"]
-    queries, outcome = understood(separate_queries(request_of(folders, **typed), file))
+    asked = list(separate_queries(request_of(folders, **typed), file))
+    queries = [query for query in asked if query is not None]
+    outcome = Outcome.FOUND if len(queries) == len(asked) else Outcome.ERROR
     with open_indexes(folders) as index:
         found = index.timeline_parsed(queries, by, fold=fold, share=share)
         nothing = not any(found.totals)

@@ -14,9 +14,6 @@ from newsgrep.explore.question import Question
 from newsgrep.query.nodes import MatchAll
 from newsgrep.search.service import require_stories
 
-#: The facets that are counted where none is named.
-DEFAULT_FACETS = ("source", "author", "year")
-
 _FACET_OF: dict[str, Facet] = {facet: facet for facet in FACETS}
 
 #: Facets whose values are shown in the order of time, not of frequency.

@@ -18,7 +18,7 @@ from newsgrep.results import Hit
 from newsgrep.search.service import SearchOptions, search
 
 #: Terms by which articles are found: more add time, and hardly change the order.
-TERMS = 25
+_TERMS = 25
 
 #: Different words of a text that are looked up, the most frequent: a news story has a few hundred.
 _MOST_WORDS = 2_000
@@ -106,7 +106,7 @@ def _best_of(engine: Engine, query: Node, how: Rerank, count: int) -> Node:
     return And((query, Keys(frozenset(hit.article.key for hit in best.stream()), "")))
 
 
-def telling_terms(engine: Engine, article: Article, top: int = TERMS) -> list[TellingTerm]:
+def telling_terms(engine: Engine, article: Article) -> list[TellingTerm]:
     """Return the words that tell most about an article against the index, most telling first.
 
     Stopwords and numbers are left out, and words that no other article has.
@@ -130,4 +130,4 @@ def telling_terms(engine: Engine, article: Article, top: int = TERMS) -> list[Te
             weight = round(DEFAULT_RANKING.contribution(frequency, DEFAULT_RANKING.k1, 1.0), 3)
             terms.append(TellingTerm(words[term], weight, articles, weight * idf(engine.articles, articles)))
     terms.sort(key=lambda term: (-term.score, term.word))
-    return terms[:top]
+    return terms[:_TERMS]

@@ -44,7 +44,7 @@ class ModelFolder(Struct, frozen=True):
     pooling: how the vectors of the tokens become one, where the model gives these
     length:  tokens of a text that count
     query, passage: what is put before a query, and before the text of an article
-    stamp:   when the model was last written
+    stamp:   when the model was last written, so that one that replaces it is not taken for it
     """
 
     folder: Path
