@@ -104,7 +104,7 @@ class ReadOptions(Struct, frozen=True, dict=True):
                 filters=(filters_of(digest) or {}) if (digest := values.get("filters")) else {},
             )
             known = reading.is_known() and bool(reading.filters) == ("filters" in values)
-        except (AttributeError, TypeError, ValueError):
+        except (AttributeError, TypeError, ValueError, RecursionError):
             known = False  # of another version, or not written by newsgrep
         return reading if known else None
 

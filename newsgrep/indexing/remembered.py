@@ -85,7 +85,7 @@ class SourceOptions(Struct, frozen=True):
             if values.keys() - set(_NAMES):
                 raise ValueError("options of a later version")
             reading = msgspec.convert(values, ReadOptions)
-        except (ValueError, AttributeError, TypeError):
+        except (ValueError, AttributeError, TypeError, RecursionError):
             reading = None
         if reading is None or not reading.is_known():
             raise UsageError(f"{path} was indexed with options that this newsgrep does not know", again)
