@@ -21,7 +21,7 @@ from newsgrep.cli import main
 from newsgrep.config.address import Address, parse_address
 from newsgrep.engine.opensearch.bulk import indexing, send
 from newsgrep.engine.opensearch.client import Client
-from newsgrep.errors import IndexUnusableError
+from newsgrep.errors import IndexMissingError, IndexUnusableError
 from newsgrep.results import Unreadable
 from tests.opensearch.nodes.cluster import Cluster
 
@@ -106,6 +106,15 @@ def test_a_refused_article_is_tried_again_when_its_file_changes(address: Address
         assert list(index.check()) == []
 
 
+def test_a_refused_article_is_tried_again_when_asked(address: Address, home: Path) -> None:
+    """With the list of what could not be read, as after the server got another setting."""
+    write_lines(home / "news.jsonl", {"id": "long", "body": "By all.", "source": "y " * 20_000})
+    assert main(["index", "-q", "--index", str(address), "--errors", "bad.jsonl", "news.jsonl"]) == 2
+    assert main(["index", "-q", "--index", str(address), "--retry", "bad.jsonl"]) == 2
+    with open_index(str(address)) as index:
+        assert (len(index), len(index.stats().unreadable)) == (0, 1)
+
+
 def test_a_program_is_told_what_is_refused(address: Address) -> None:
     """In the report; the rest of the change is published."""
     with open_index(str(address)) as index:
@@ -117,6 +126,18 @@ def test_a_program_is_told_what_is_refused(address: Address) -> None:
         assert refused.reason.startswith("the server does not store b: position overflowed")
         assert (writer.report.added, len(index)) == (1, 1)
         assert list(index.check()) == []
+
+
+def test_a_copy_with_a_refused_article_is_none(address: Address, home: Path) -> None:
+    """It names the article, and what to do instead."""
+    write_lines(home / "news.jsonl", {"id": "long", "body": "By everybody.", "source": "y " * 20_000})
+    with open_index() as index, open_index(str(address)) as target:
+        index.update(["news.jsonl"])
+        with pytest.raises(IndexUnusableError, match="does not store news.jsonl#long: DocValues") as caught:
+            index.copy_to(target)
+        assert "newsgrep index --index" in caught.value.hint
+        with pytest.raises(IndexMissingError):
+            len(target)
 
 
 def test_a_full_disk_stops_runs_and_no_search(address: Address, home: Path) -> None:

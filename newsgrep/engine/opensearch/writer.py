@@ -273,7 +273,10 @@ class OpenSearchWriter(Writer):
         """Publish the change; with `optimize`, in one segment a shard."""
         self.prepare()
         for one in self.refused():
-            raise RefusedError(f"the server does not store {one.key}: {one.reason}", "nothing is published")
+            raise RefusedError(
+                f"the server does not store {one.key}: {one.reason}",
+                f"index the files instead, which leaves it out: newsgrep index --index {self._address} PATH",
+            )
         if self._sender is not None:
             self._send_forms(self._sender)
         if taken := self._in_use - {key_value(key) for key in self._deleted}:
