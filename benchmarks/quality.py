@@ -16,7 +16,7 @@ titles are the queries, as `--any` reads them. MRR@10 is the mean of 1 / rank of
 belongs to, 0 where it is not among the first ten.
 
 MODEL is a folder as `newsgrep index --meaning` takes it; it adds a row, `model`, for `search --meaning`, of
-which p is that of the difference from the default. To make the vectors takes some 50 ms an article.
+and its p compares it with the default. Making the vectors takes some 50 ms an article.
 """
 
 from __future__ import annotations

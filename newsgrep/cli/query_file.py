@@ -19,10 +19,10 @@ _DASH = Path("-")
 #: The queries to answer; None for one that cannot be parsed, whose error is printed already.
 Queries = Iterable[ParsedRequest | None]
 
-#: Is told of queries before they are answered.
+#: Takes the next queries before they are answered, so that a server can be asked for them together.
 Ahead = Callable[[Sequence[ParsedRequest]], None]
 
-#: Queries that are told of at once.
+#: Queries that are announced together.
 _AHEAD = 100
 
 
@@ -31,7 +31,7 @@ def parsed_queries(request: SearchRequest, file: Path | None, ahead: Ahead | Non
 
     The file is opened now, and its lines are parsed as they are needed.
 
-    ahead: called with those of a file that come next, some at a time; not for what may still be written
+    ahead: called with the next queries of a regular file, 100 at a time; never for a pipe
 
     Raises QuerySyntaxError, UsageError and OSError.
     """

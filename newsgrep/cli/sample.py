@@ -60,8 +60,7 @@ def command(**typed: Any) -> Outcome:
     The same seed draws the same articles from the same index on every machine. They are printed in random
     order: on a terminal with their titles, in a pipe or a file as CSV with their whole text. --csv, --json,
     --jsonl and --tsv have all of it, too. A stratum is never left out if the sample has room for it. An
-    article in several sections is in one stratum: that of the section that fewest of the matching articles
-    are in.
+    article in several sections counts for the rarest of them among the articles that match.
     """
     from newsgrep.index_group import open_indexes
     from newsgrep.output import check_fields, make_printer

@@ -44,7 +44,7 @@ def with_cut_words(query: Node, engine: Engine, analyzer: Analyzer) -> Node:
 
 
 def _in_use(engine: Engine, texts: Iterable[tuple[str, str]]) -> list[str]:
-    """Return the texts of which the index has the cut word. It is asked once, as it has hardly any."""
+    """Return the texts whose cut word is in the index. One query asks for all, as most indexes have none."""
     found = {text: Exact(cut) for cut, text in texts}
     if not found or not engine.count(combine(Or, [*found.values()])):
         return []

@@ -60,7 +60,8 @@ def not_found(engine: Engine, catalog: Catalog, key: str) -> ArticleNotFoundErro
     for stored, record in candidates:
         if file := catalog.find_file(stored):
             if not record:
-                return _no_single_article(catalog, key, file)
+                is_whole = stored == stored_path(Path(key), engine.home)
+                return _no_single_article(catalog, key if is_whole else key.rpartition(":")[0], file)
             path = key.removesuffix(f"#{record}")
             near = _nearest(record, (row.name for row in catalog.articles_of(file.file)))
             hint = f"did you mean {path}#{near}?" if near else _HINT
@@ -92,6 +93,7 @@ def _candidates(key: str, home: Path) -> Iterator[tuple[str, str]]:
     place, colon, line = key.rpartition(":")
     if colon and line.isdigit():
         yield stored_path(Path(place), home), ""
+        yield stored_path(Path(place), home), f"L{line}"
 
 
 def _no_single_article(catalog: Catalog, key: str, file: FileRow) -> ArticleNotFoundError:

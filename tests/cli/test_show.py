@@ -28,6 +28,16 @@ def test_keys_are_read_from_the_current_folder_as_from_the_index(corpus, run, mo
     assert run("show", STRIKE) == run("show", f"{name}:3") == run("show", f"./{name}") == expected
 
 
+def test_a_line_of_a_table_is_a_row(folder, run):
+    """Where no row begins, the article that is named instead is one that is there."""
+    (folder / "a.csv").write_text("title,text\nFog,The ferry was late.\nSun,The ferry was early.\n")
+    assert run("index", "a.csv").code == 0
+    assert run("show", "a.csv:3").out == run("show", "a.csv#L3").out != ""
+    ended = run("show", "a.csv:9")
+    assert ended.err == "newsgrep: a.csv holds 2 articles\nhint: name one of them: a.csv#L2\n"
+    assert (ended.code, run("show", "a.csv#L2").code) == (2, 0)
+
+
 def test_several_articles_have_a_blank_line_between(corpus, run):
     """In the order of the arguments."""
     one, two = run("show", STRIKE).out, run("show", "corpus/039_notre-dame-fire.txt").out

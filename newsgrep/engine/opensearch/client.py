@@ -15,7 +15,8 @@ import random
 import socket
 import time
 import zlib
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -43,6 +44,14 @@ _LOG = logging.getLogger("newsgrep")
 _LONGEST_PAUSE = 5.0
 #: Requests that change nothing though they are a POST.
 _READS = ("_search", "_msearch", "_count", "_mget", "_refresh", "_explain", "_termvectors", "_mtermvectors")
+
+
+class _RepeatableError(Exception):
+    """A request failed that may be sent again; `problem` is the error to report otherwise."""
+
+    def __init__(self, problem: NewsgrepError) -> None:
+        super().__init__()
+        self.problem = problem
 
 
 class Client:
@@ -100,47 +109,58 @@ class Client:
         """
         if again is None:
             again = method in ("GET", "HEAD") or path.rpartition("/")[2] in _READS
-        target = path + _query_string(params)
-        data, headers = self._encoded(body)
-        began = time.monotonic()
-        reported = False
-        for attempt in range(1000):
-            node = self.address.nodes[self._next % len(self.address.nodes)]
-            may_wait = True
+        send = partial(self._send, method, path + _query_string(params), *self._encoded(body), timeout)
+        began, attempt, is_reported = time.monotonic(), 0, False
+        while True:
             try:
-                status, answer = self._send(node, method, target, data, headers, timeout)
-            except (OSError, http.client.HTTPException) as error:
-                self._forget(node)
-                problem, may_wait = unanswered(self.address, node, error, timeout)
-                # What was refused or not found has not been sent.
-                repeats = again or isinstance(error, ConnectionRefusedError | socket.gaierror)
-            except BaseException:  # Ctrl-C: closing makes the server cancel
-                self._forget(node)
-                raise
-            else:
-                self._has_answered = True
-                self.status = status
-                if 200 <= status < 300 or status in ok:
-                    return answer
-                problem = failure(self.address, status, answer, self._sign_in.user)
-                busy = status == 429 and isinstance(problem, IndexUnreachableError)
-                repeats = busy or (again and status >= 500)
+                return self._answer(send, ok, again, timeout)
+            except _RepeatableError as error:
+                problem = error.problem
             patience = self._patience if self._has_answered else FIRST_PATIENCE
             pause = min(_LONGEST_PAUSE, 0.1 * 2**attempt) * random.uniform(0.5, 1.5)
             waited = time.monotonic() - began
-            if not (repeats and may_wait) or waited + pause > max(patience, 0.3 * len(self.address.nodes)):
+            if waited + pause > max(patience, 0.3 * len(self.address.nodes)):
                 raise problem
-            if waited + pause > 2 and not reported:
-                reported = True
+            if waited + pause > 2 and not is_reported:
+                is_reported = True
                 _LOG.warning("newsgrep: %s; trying again for up to %.0f s", problem.message, patience)
             self.retries += 1
             self._next += 1
             time.sleep(pause)
-        raise problem
+            attempt += 1
+
+    def _answer(
+        self,
+        send: Callable[[tuple[str, int]], tuple[int, Any]],
+        ok: Collection[int],
+        again: bool,
+        timeout: float,
+    ) -> Any:
+        """Return the answer of the next node. Raises _RepeatableError for what may be sent once more."""
+        node = self.address.nodes[self._next % len(self.address.nodes)]
+        try:
+            status, answer = send(node)
+        except (OSError, http.client.HTTPException) as error:
+            self._forget(node)
+            problem, may_wait = unanswered(self.address, node, error, timeout)
+            # What was refused or not found has not been sent.
+            repeats = may_wait and (again or isinstance(error, ConnectionRefusedError | socket.gaierror))
+        except BaseException:  # Ctrl-C: closing makes the server cancel
+            self._forget(node)
+            raise
+        else:
+            self._has_answered = True
+            self.status = status
+            if 200 <= status < 300 or status in ok:
+                return answer
+            problem = failure(self.address, status, answer, self._sign_in.user)
+            busy = status == 429 and isinstance(problem, IndexUnreachableError)
+            repeats = busy or (again and status >= 500)
+        raise _RepeatableError(problem) if repeats else problem
 
     def _send(
-        self, node: tuple[str, int], method: str, target: str, data: bytes | None, headers: dict[str, str],
-        timeout: float,
+        self, method: str, target: str, data: bytes | None, headers: dict[str, str], timeout: float,
+        node: tuple[str, int],
     ) -> tuple[int, Any]:  # fmt: skip
         connection = self._connections.get(node)
         is_kept = connection is not None
