@@ -10,7 +10,7 @@ from pathlib import Path
 
 from newsgrep.errors import UsageError
 
-#: The argument by which an editor opens a file at a line; any other editor gets the file alone.
+#: The argument with which an editor opens a file at a line; other editors get the file alone.
 _LINE_BEFORE = frozenset(
     ["vi", "vim", "nvim", "gvim", "view", "nano", "emacs", "emacsclient", "micro", "kak", "gedit"]
     + ["less", "most"]

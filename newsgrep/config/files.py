@@ -87,7 +87,7 @@ def cache_folder() -> Path:
 
 
 def _folder(variable: str, usual: str, platform_s: str) -> Path:
-    """Return a folder of newsgrep: below a variable of the environment, or where the system has such ones."""
+    """Return a folder of newsgrep: in the one that an XDG variable names, else in the system's usual one."""
     named = os.environ.get(variable, "")
     if Path(named).is_absolute():
         return Path(named) / "newsgrep"

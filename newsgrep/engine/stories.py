@@ -48,7 +48,7 @@ _COMMON = 200
 #: Hashes that are looked at together.
 PIECE = 1 << 22
 
-#: The bits of a hash that do not count where others are sorted out fast.
+#: The lowest bits of a hash, which the fast comparison of hashes leaves out.
 _SHIFT = np.uint32(8)
 
 _HALF = np.uint64(32)

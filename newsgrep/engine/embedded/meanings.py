@@ -119,7 +119,7 @@ def _blocks(directory: IndexDirectory, info: SegmentInfo, meaning: Meaning) -> I
 
 
 class _Pending:
-    """Vectors of a segment that are made and not written yet. To write them takes time, too."""
+    """Vectors of a segment that are made and not written yet: writing them one by one would be slow."""
 
     def __init__(
         self, directory: IndexDirectory, info: SegmentInfo, meaning: Meaning, seconds: float

@@ -23,7 +23,7 @@ OLDEST = (2, 19)
 _COPIES = {"auto_expand_replicas": "0-1"}
 _LIVE = {"bool": {"must_not": {"exists": {"field": "died"}}}}
 _EXISTS = "resource_already_exists_exception"
-#: Seconds that merging may take, that a server may keep what it was sent, and between two looks at that.
+#: Seconds: the limit of a merge, the limit of waiting until nothing sent is kept, and between two checks.
 _MERGING, _KEEPING, _PAUSE = 3600.0, 90.0, 2.0
 
 

@@ -137,7 +137,7 @@ class _Sending:
         return error.message
 
     def _is_hopeless(self, size: int) -> bool:
-        """Return whether a document that is larger than what is sent else has been rejected for long."""
+        """Return whether the server has rejected a document larger than BULK for too long."""
         return size > BULK and time.monotonic() - self._began > min(_LARGE_PATIENCE, self._patience)
 
     def _pause(self, reason: str) -> None:

@@ -26,7 +26,7 @@ SAMPLE = 200
 _COLUMNS = ("s_day", "s_words", "s_named", "s_length")
 #: Words of a phrase, of a field that are counted, and that are looked up together; parts of a query.
 _PHRASE, _COUNTED, _LOOKED_UP, _CLAUSES = 100, 20, 10_000, 500
-#: By which a sum of numbers of occurrences may differ.
+#: The difference between two sums of frequencies that rounding may make.
 _CLOSE = 0.01
 
 

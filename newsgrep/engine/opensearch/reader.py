@@ -12,7 +12,7 @@ from newsgrep.engine.opensearch.state import hidden
 
 #: Articles of one answer, and keys of one.
 PAGE, KEYS = 1_000, 10_000
-#: Hits that an answer may begin behind.
+#: The largest offset of a page that one request can fetch.
 _DEEPEST = 10_000
 #: How long the server keeps a state that is gone through page by page.
 _KEPT = "5m"
@@ -32,7 +32,7 @@ ORDERS: dict[str, list[dict[str, Any]]] = {
 
 
 def is_page(limit: int | None, offset: int) -> bool:
-    """Return whether hits are few enough, and near enough to the first, for one answer."""
+    """Return whether one request can fetch a page: its size and its offset are small enough."""
     return limit is not None and limit <= PAGE and offset + limit <= _DEEPEST
 
 

@@ -22,7 +22,7 @@ from newsgrep.engine.opensearch.failures import RefusedError, one_line
 _SENDERS = 2
 #: Batches that are being sent or wait for it, each of some 7 MB.
 _WAITING = 3
-#: Articles that may be refused, more only if they are the lesser part: the fault may lie with the server.
+#: A run ends when more articles than this, and more than half of them, are refused: the server is at fault.
 _MANY = 100
 
 _Made = tuple[list[Action], Counter[str]]
