@@ -104,13 +104,9 @@ def index_paths(
     Raises UsageError for a root that does not exist, an unknown language, and options that are remembered and
     cannot be followed here; and what `open_writer` raises.
     """
-    if options.language:
-        check_language(options.language)
     started = time.monotonic()
     wanted = roots if isinstance(roots, Input) else Input(roots)
-    check_named(place, [*wanted.roots, *(path for path, _ in wanted.sources)])
-    if wanted.remembered and not wanted.sources:
-        check_remembered(place)
+    _check_input(place, wanted, options)
     for filters in (options.reading.filters, *(source.reading.filters for _, source in wanted.sources)):
         if filters and not options.dry_run:
             remember_filters(filters)
@@ -154,6 +150,15 @@ def index_paths(
             make_vectors(change.writer, run.report, options.on_vectors, options.jobs)
     run.report.dry_run = options.dry_run
     return run.report
+
+
+def _check_input(place: Place, wanted: Input, options: IndexOptions) -> None:
+    """Raise UsageError for an unknown language, for missing files, and if no source is remembered."""
+    if options.language:
+        check_language(options.language)
+    check_named(place, [*wanted.roots, *(path for path, _ in wanted.sources)])
+    if wanted.remembered and not wanted.sources:
+        check_remembered(place)
 
 
 def check_options(options: IndexOptions) -> None:
