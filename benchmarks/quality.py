@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from newsgrep.article import Article
     from newsgrep.engine.base import Engine
     from newsgrep.query.nodes import Node
-    from newsgrep.search.service import SearchResults
+    from newsgrep.search.search_results import SearchResults
     from newsgrep.tuning import Tuning
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -193,7 +193,8 @@ def evaluate(
 
 
 def _found(engine: Engine, text: str, query: Node, ranking: str, limit: int) -> SearchResults:
-    from newsgrep.search.service import SearchOptions, search
+    from newsgrep.search.options import SearchOptions
+    from newsgrep.search.service import search
 
     options = SearchOptions(
         limit=limit,

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from newsgrep.query import parse_query
     from newsgrep.results import Hit, IndexReport, IndexStats, Passage, Skipped, Unreadable
     from newsgrep.search.diagnosis import Diagnosis
-    from newsgrep.search.service import SearchResults
+    from newsgrep.search.search_results import SearchResults
 
 __version__ = "0.1.0"
 __all__ = [
@@ -78,7 +78,7 @@ _MODULES = {
     "open_indexes": "newsgrep.index_group",
     "read_articles": "newsgrep.indexing.reading",
     "parse_query": "newsgrep.query",
-    "SearchResults": "newsgrep.search.service",
+    "SearchResults": "newsgrep.search.search_results",
     "Diagnosis": "newsgrep.search.diagnosis",
     **dict.fromkeys(
         ("Hit", "IndexReport", "IndexStats", "Passage", "Skipped", "Unreadable"), "newsgrep.results"

@@ -147,6 +147,10 @@ class Article(NamedTuple):  # a named tuple is made three times as fast as a fro
         """
         return day_number(self.date)
 
+    def line_at(self, offset: int) -> int:
+        """Return the line of the file at an offset of the body; `line` if the body is not verbatim in it."""
+        return self.body_line + self.body.count("\n", 0, offset) if self.body_line else self.line
+
     def encode(self) -> bytes:
         """Return the article as MessagePack, which `article_of` decodes; it is stored, and digests are of it.
 

@@ -84,7 +84,7 @@ class Index(Explorer):
     @cached_property
     def shown_path(self) -> Callable[[str], str]:
         """The function that makes a stored path one that opens from the current folder."""
-        from newsgrep.search.service import relative_to_cwd
+        from newsgrep.search.shown_paths import relative_to_cwd
 
         return relative_to_cwd(self.home)
 

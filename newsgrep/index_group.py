@@ -66,7 +66,7 @@ class IndexGroup(Explorer):
     @cached_property
     def shown_path(self) -> Callable[[str], str]:
         """The function that makes a path of an article one that opens from the current folder."""
-        from newsgrep.search.service import relative_to_cwd
+        from newsgrep.search.shown_paths import relative_to_cwd
 
         return relative_to_cwd(self._home)
 

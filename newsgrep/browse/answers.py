@@ -22,8 +22,9 @@ from newsgrep.output.diagnosis import diagnosis_lines, spelling_line
 from newsgrep.output.terminal import MATCH, article_text
 from newsgrep.results import Hit, Version
 from newsgrep.search.highlight import Highlighter
+from newsgrep.search.hit_maker import version_of
+from newsgrep.search.options import SearchOptions
 from newsgrep.search.request import ParsedRequest, parse_request
-from newsgrep.search.service import SearchOptions, version_of
 
 #: Hits that are made at once.
 PAGE = 24

@@ -18,8 +18,9 @@ from newsgrep.index_group import open_indexes
 from newsgrep.output.control_characters import printable_line
 from newsgrep.output.quantities import count
 from newsgrep.query.nodes import render
+from newsgrep.search.options import SearchOptions
 from newsgrep.search.request import ParsedRequest, SearchRequest
-from newsgrep.search.service import SearchOptions, SearchResults
+from newsgrep.search.search_results import SearchResults
 
 if TYPE_CHECKING:
     from newsgrep.explore.explorer import Explorer

@@ -27,9 +27,9 @@ from newsgrep.output.control_characters import printable_line
 from newsgrep.search.seen import remember_seen, seen_times
 
 if TYPE_CHECKING:
+    from newsgrep.search.options import SearchOptions
     from newsgrep.search.request import ParsedRequest, SearchRequest
     from newsgrep.search.searcher import Searcher
-    from newsgrep.search.service import SearchOptions
 
 
 @click.command(
@@ -83,7 +83,7 @@ def command(**typed: Any) -> Outcome:
     from newsgrep.cli.answer import Answers, Search, find_any
     from newsgrep.cli.query_file import parsed_queries, separate_queries
     from newsgrep.index_group import open_indexes
-    from newsgrep.search.service import SearchOptions
+    from newsgrep.search.options import SearchOptions
 
     keep, reader, quiet, limit = (typed.pop(name) for name in ("keep", "reader", "quiet", "limit"))
     folders, file = typed.pop("index"), typed["file"]

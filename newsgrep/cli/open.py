@@ -63,10 +63,8 @@ def command(key: str, web: bool, query: str | None, index: tuple[Path, ...]) -> 
 
 def _line(article: Article, key: str, match: int | None) -> int:
     """Return the line to go to: that of a match, that of path:line, or the first of the article."""
-    from newsgrep.search.service import line_of
-
     if match is not None:
-        return line_of(article, match)
+        return article.line_at(match)
     named = re.search(r":(\d+)\Z", key)
     return int(named[1]) if named and not article.key.endswith(named[0]) else article.line
 

@@ -151,7 +151,7 @@ def _search_of(
 ) -> Search:
     """Return the search that the flags describe. Raises UsageError where they contradict one another."""
     from newsgrep.cli.answer import ACCOUNT_STYLES, Search
-    from newsgrep.search.service import SearchOptions
+    from newsgrep.search.options import SearchOptions
 
     if limit and everything:
         raise UsageError("--all and -n contradict each other", "choose one of them")

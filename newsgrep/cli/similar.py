@@ -62,8 +62,8 @@ def command(**typed: Any) -> Outcome:
     """
     from newsgrep.index import open_index
     from newsgrep.output.figures import telling_terms_table
+    from newsgrep.search.options import SearchOptions
     from newsgrep.search.request import SearchRequest, parse_filters
-    from newsgrep.search.service import SearchOptions
 
     choices = take_choices(typed)
     output = choose_output(OutputFlags(take_styles(typed), **choices))

@@ -33,7 +33,7 @@ def command(**typed: Any) -> Outcome:
     from newsgrep.index_group import open_indexes
     from newsgrep.output.figures import story_table
     from newsgrep.output.story_diff import print_diffs
-    from newsgrep.search.service import version_of
+    from newsgrep.search.hit_maker import version_of
 
     output, folders = take_output(typed), take_indexes(typed)
     if typed["diff"] and output.style in ("csv", "excel", "json", "jsonl"):

@@ -123,7 +123,7 @@ def take_query(typed: dict[str, Any], folders: tuple[Path, ...], command: str) -
 def report_nothing(index: Searcher, *queries: ParsedRequest) -> Outcome:
     """Say that nothing was found, of a single query also why, and return the outcome."""
     from newsgrep.cli.answer import print_diagnosis
-    from newsgrep.search.service import SearchOptions
+    from newsgrep.search.options import SearchOptions
 
     write_message("newsgrep: nothing found")
     if len(queries) == 1:

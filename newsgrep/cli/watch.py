@@ -136,7 +136,7 @@ class _Watch:
             write_message(f"{_clock()} {done}{unreadable}; {count(report.total, 'article')}")
 
     def _print_new(self) -> None:
-        from newsgrep.search.service import SearchOptions
+        from newsgrep.search.options import SearchOptions
 
         now = self._index.run_times()
         if self._seen and now != self._seen:

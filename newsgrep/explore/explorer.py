@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from newsgrep.explore.story import StoryVersion
     from newsgrep.explore.timeline import Timeline
     from newsgrep.query.nodes import Node
+    from newsgrep.search.options import SearchOptions
     from newsgrep.search.request import Filters, ParsedRequest
-    from newsgrep.search.service import SearchOptions
 
 
 class Explorer(Searcher):
@@ -253,7 +253,7 @@ class Explorer(Searcher):
         Raises ArticleNotFoundError and what `search` raises.
         """
         from newsgrep.search.arguments import checked_options, parsed_filters
-        from newsgrep.search.service import SearchOptions
+        from newsgrep.search.options import SearchOptions
 
         article = self[like] if isinstance(like, str) else like
         options = checked_options(SearchOptions(limit, offset))

@@ -25,8 +25,8 @@ from newsgrep.query import parse_query
 from newsgrep.query.clauses import combine
 from newsgrep.query.nodes import And, render
 from newsgrep.search.arguments import checked_options
+from newsgrep.search.options import SearchOptions
 from newsgrep.search.request import ParsedRequest
-from newsgrep.search.service import SearchOptions
 
 if TYPE_CHECKING:
     from newsgrep.query.nodes import Node

@@ -7,15 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct
 
-from newsgrep.analysis.analyzer import analyzer_for
 from newsgrep.article import SEVERAL, Article
 from newsgrep.engine.base import Engine
 from newsgrep.engine.facets import Facet, facet_values
 from newsgrep.errors import UsageError
 from newsgrep.explore.question import Question
 from newsgrep.results import Hit
-from newsgrep.search.highlight import Highlighter
-from newsgrep.search.service import SearchOptions, make_hit
+from newsgrep.search.hit_maker import HitMaker
+from newsgrep.search.options import SearchOptions
 
 #: What a sample may be stratified by: of which every article has one value, or is given one of several.
 STRATA: tuple[Facet, ...] = ("source", "year", "month", "section", "lang")
@@ -95,11 +94,8 @@ def draw(
                 drawn.append(scored)
                 if not any(left.values()):
                     break
-    highlighter = Highlighter(question.tree, analyzer_for(engine.language))
-    hits = [
-        make_hit(rank, score, article, highlighter, SearchOptions(), shown_path(article.path))
-        for rank, (score, article) in enumerate(drawn, 1)
-    ]
+    maker = HitMaker(question.tree, engine.language, SearchOptions(), shown_path)
+    hits = [maker.hit(rank, score, article) for rank, (score, article) in enumerate(drawn, 1)]
     return Sample(
         hits=tuple(hits),
         total=sum(totals.values()),

@@ -15,7 +15,8 @@ from newsgrep.engine.bm25f import DEFAULT_RANKING, idf
 from newsgrep.explore.keyness import is_telling, texts_of
 from newsgrep.query.nodes import And, Keys, Node, Or, Weighted, Word
 from newsgrep.results import Hit
-from newsgrep.search.service import SearchOptions, search
+from newsgrep.search.options import SearchOptions
+from newsgrep.search.service import search
 
 #: Terms by which articles are found: more add time, and hardly change the order.
 _TERMS = 25

@@ -12,6 +12,7 @@ from newsgrep.query import ParsedQuery
 from newsgrep.query.clauses import combine
 from newsgrep.query.nodes import And, Node
 from newsgrep.search.equivalents import equivalents_of, with_equivalents
+from newsgrep.search.options import RANKS, SearchOptions
 from newsgrep.search.request import (
     Filters,
     ParsedRequest,
@@ -19,7 +20,6 @@ from newsgrep.search.request import (
     parse_filters,
     parse_request,
 )
-from newsgrep.search.service import RANKS, SearchOptions
 
 _HOW = ("literal", "any")
 _DATES = ("since", "until", "last")

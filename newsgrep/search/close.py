@@ -18,8 +18,9 @@ from newsgrep.query.nodes import And, Near, Node, Or, Phrase, TermNode, Word
 from newsgrep.query.pasted import without_operators
 from newsgrep.results import Hit
 from newsgrep.search.highlight import Highlighter
+from newsgrep.search.hit_maker import HitMaker
+from newsgrep.search.options import SearchOptions
 from newsgrep.search.rewrite import conjuncts
-from newsgrep.search.service import SearchOptions, make_hit
 
 _PLAIN = frozenset([TokenKind.WORD, TokenKind.MARK, TokenKind.END])
 
@@ -53,15 +54,14 @@ def close_hits(
         combine(And, [any_word, *others]), sort="relevance", limit=total + skipped + wanted, offset=0
     )
     lacking = [Highlighter(word, analyzer) for word in words]
-    highlighter = Highlighter(any_word, analyzer)
+    maker = HitMaker(any_word, engine.language, options, shown_path)
     rank = total
     for score, article in found.articles:
         pairs = zip(words, lacking, strict=True)
         missing = tuple(typed_word(word) for word, one in pairs if not one.occurs_in(article))
         rank += bool(missing)
         if missing and total + skipped < rank <= total + skipped + wanted:
-            hit = make_hit(rank, score, article, highlighter, options, shown_path(article.path))
-            yield replace(hit, missing=missing)
+            yield replace(maker.hit(rank, score, article), missing=missing)
 
 
 def _parted(query: Node) -> tuple[list[Node], list[Node]]:

@@ -33,8 +33,9 @@ from newsgrep.query.nodes import (
 from newsgrep.results import Explanation, Hit
 from newsgrep.search.close import typed_word
 from newsgrep.search.highlight import Highlighter
+from newsgrep.search.hit_maker import HitMaker
+from newsgrep.search.options import SearchOptions
 from newsgrep.search.rewrite import conjuncts
-from newsgrep.search.service import SearchOptions, make_hit
 
 
 class NearHits(Struct, frozen=True):
@@ -113,10 +114,10 @@ def _hits(
     shown_path: Callable[[str], str],
 ) -> Iterator[Hit]:
     analyzer = analyzer_for(engine.language)
-    highlighter = Highlighter(wanted, analyzer) if options.highlight else None
+    maker = HitMaker(wanted, engine.language, options, shown_path)
     lacking = {word: Highlighter(node, analyzer) for node in words if (word := typed_word(node))}
     for rank, match in enumerate(found, options.offset + 1):
-        hit = make_hit(rank, match.score, match.article, highlighter, options, shown_path(match.article.path))
+        hit = maker.hit(rank, match.score, match.article)
         missing = tuple(word for word, one in lacking.items() if not one.occurs_in(match.article))
         hit = replace(hit, missing=missing, by_meaning=not match.has_words)
         if options.explain and engine.capabilities.explain:

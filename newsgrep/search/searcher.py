@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from newsgrep.query.nodes import Keys, Recorded
     from newsgrep.search.account import QueryAccount
     from newsgrep.search.highlight import Highlighter
+    from newsgrep.search.options import Rank, SearchOptions
     from newsgrep.search.request import Filters, ParsedRequest
-    from newsgrep.search.service import Rank, SearchOptions, SearchResults
+    from newsgrep.search.search_results import SearchResults
 
 
 class Searcher(ABC):
@@ -120,7 +121,7 @@ class Searcher(ABC):
         Raises QuerySyntaxError, UsageError and IndexMissingError.
         """
         from newsgrep.search.arguments import checked_options, parsed_request
-        from newsgrep.search.service import SearchOptions
+        from newsgrep.search.options import SearchOptions
 
         options = SearchOptions(
             limit, offset, sort, passages, width, sentences, explain=explain, seed=seed, fold=fold, rank=rank,
@@ -158,7 +159,7 @@ class Searcher(ABC):
 
     def matching(self, request: ParsedRequest) -> SearchResults:
         """Return all articles that match a request, without passages, by date. Raises IndexMissingError."""
-        from newsgrep.search.service import SearchOptions
+        from newsgrep.search.options import SearchOptions
 
         return self.search_parsed(request, SearchOptions(limit=None, sort="date", highlight=False))
 

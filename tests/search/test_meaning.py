@@ -9,7 +9,8 @@ from newsgrep.engine.meaning import Meaning
 from newsgrep.errors import UsageError
 from newsgrep.query import parse_query
 from newsgrep.search.meaning import words_in
-from newsgrep.search.service import SearchOptions, search
+from newsgrep.search.options import SearchOptions
+from newsgrep.search.service import search
 from tests.engine.memory_engine import MemoryEngine, MemoryIndex, MemoryWriter
 
 

@@ -8,22 +8,21 @@ from pathlib import Path
 
 import pytest
 
-from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.article import Article
 from newsgrep.engine.base import Capabilities, Engine, Matches
 from newsgrep.query import parse
 from newsgrep.query.nodes import Node
 from newsgrep.results import Explanation, Hit
-from newsgrep.search.highlight import Highlighter
-from newsgrep.search.service import SearchOptions, make_hit, relative_to_cwd, search
-
-ENGLISH = Analyzer()
+from newsgrep.search.hit_maker import HitMaker
+from newsgrep.search.options import SearchOptions
+from newsgrep.search.service import search
+from newsgrep.search.shown_paths import relative_to_cwd
 
 
 def hit_of(query: str, article: Article, path: str = "", **options: int) -> Hit:
     """The hit that an article is for a query."""
-    marker = Highlighter(parse(query), ENGLISH)
-    return make_hit(1, 1.0, article, marker, SearchOptions(**options), path or article.path)
+    maker = HitMaker(parse(query), "english", SearchOptions(**options), lambda stored: path or stored)
+    return maker.hit(1, 1.0, article)
 
 
 BODY = "The lede.\n\nMissiles fell on Ganja.\nAnother missile fell."

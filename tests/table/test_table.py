@@ -17,7 +17,8 @@ from newsgrep.engine.registry import open_engine
 from newsgrep.indexing.service import IndexOptions, index_paths
 from newsgrep.query import parse
 from newsgrep.query.nodes import MatchAll
-from newsgrep.search.service import SearchOptions, search
+from newsgrep.search.options import SearchOptions
+from newsgrep.search.service import search
 from tests.engine.memory_engine import MemoryEngine
 from tests.opensearch.publish import published
 

@@ -1,0 +1,60 @@
+"""Making hits: what the engine finds, with passages, the matches to mark, and the line of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from newsgrep.analysis.analyzer import analyzer_for
+from newsgrep.article import Article, key_with_path
+from newsgrep.query.nodes import Node
+from newsgrep.results import Hit, Version, short_title
+from newsgrep.search.highlight import Highlighter
+from newsgrep.search.options import SearchOptions
+
+
+class HitMaker:
+    """Makes hits of articles.
+
+    query:      what is marked in them, if the options ask for it
+    language:   of the index
+    shown_path: makes the path of a hit from the stored path
+    """
+
+    def __init__(
+        self, query: Node, language: str, options: SearchOptions, shown_path: Callable[[str], str]
+    ) -> None:
+        self._options = options
+        self._shown_path = shown_path
+        self._highlighter = Highlighter(query, analyzer_for(language)) if options.highlight else None
+
+    def hit(self, rank: int, score: float, article: Article) -> Hit:
+        """Return an article as a hit, with passages and spans unless the options leave them out."""
+        path, highlighter, options = self._shown_path(article.path), self._highlighter, self._options
+        if highlighter is None:
+            return Hit(rank, score, article, path, article.line)
+        passages = tuple(
+            highlighter.passages(
+                article.body, most=options.passages, width=options.width, sentences=options.sentences
+            )
+        )
+        is_marked = passages and passages[0].spans
+        return Hit(
+            rank=rank,
+            score=score,
+            article=article,
+            path=path,
+            line=article.line_at(passages[0].start + passages[0].spans[0][0]) if is_marked else article.line,
+            passages=passages,
+            title_spans=tuple(highlighter.spans(short_title(article), "title")),
+            byline_spans=highlighter.byline_spans(article),
+        )
+
+    def version(self, article: Article) -> Version:
+        """Return an article as a version of the story of a hit."""
+        return version_of(article, self._shown_path)
+
+
+def version_of(article: Article, shown_path: Callable[[str], str]) -> Version:
+    """Return an article as a version of a story."""
+    key = key_with_path(article.key, shown_path(article.path))
+    return Version(key, article.date, article.source, short_title(article))

@@ -1,0 +1,43 @@
+"""The options of a search: which hits are returned, in which order, and what they contain."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from newsgrep.engine.base import Sort
+
+#: By BM25F alone, or with the best matches put in a better order by what they are about.
+Rank = Literal["meaning", "bm25f"]
+RANKS: tuple[Rank, ...] = ("meaning", "bm25f")
+
+
+class SearchOptions(Struct, frozen=True):
+    """Which hits are returned, in which order, and what they contain.
+
+    limit:     number of hits, None for all
+    offset:    number of hits to skip
+    passages:  passages of a hit, at most
+    width:     characters of a passage, about
+    sentences: a passage is a sentence with matches and so many before and after it; None for `width`
+    highlight: whether hits have passages and spans; without them they are made faster
+    explain:   whether hits have an explanation of their scores, if the engine can explain them
+    seed:      chooses the order of the sort `random`
+    fold:      whether each story is one hit, its best version
+    rank:      by what relevance is measured
+    meaning:   whether articles are found by the vectors of the index's model as well, in one order
+    """
+
+    limit: int | None = 10
+    offset: int = 0
+    sort: Sort = "relevance"
+    passages: int = 2
+    width: int = 240
+    sentences: int | None = None
+    highlight: bool = True
+    explain: bool = False
+    seed: int = 0
+    fold: bool = False
+    rank: Rank = "meaning"
+    meaning: bool = False

@@ -1,0 +1,107 @@
+"""The results of a search: its hits as a sequence, and what is found out when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, overload
+
+from msgspec import Struct
+
+from newsgrep.query.nodes import Node
+from newsgrep.results import Hit
+
+if TYPE_CHECKING:
+    from newsgrep.search.diagnosis import Diagnosis
+    from newsgrep.search.spelling import Spelling
+
+
+class OnDemand(Struct, frozen=True):
+    """What is found out only when it is asked for: why nothing matches, close hits, better spellings."""
+
+    diagnosis: Callable[[], Diagnosis]
+    close: Callable[[], Iterator[Hit]]
+    spellings: Callable[[], Iterator[Spelling]]
+
+
+class SearchResults(Sequence[Hit]):
+    """The hits of one search, in order. A hit is made when it is first reached, and kept.
+
+    With `meaning` there are hits that do not match the query, too: `missing` and `by_meaning` say so.
+
+    query:   the query tree that was searched, with stopwords left out and patterns replaced by words
+    total:   number of articles that match, whatever the limit
+    stories: number of stories that they belong to, if they are folded, else None
+    others:  number of articles beside them that have some words, or are near by meaning, where that is asked
+    notices: what a person should know: words left out, words that a pattern matches, articles without a date
+    """
+
+    def __init__(
+        self,
+        query: Node,
+        total: int,
+        size: int,
+        hits: Iterator[Hit],
+        notices: Sequence[str],
+        on_demand: OnDemand,
+        stories: int | None = None,
+        others: int = 0,
+    ) -> None:
+        """Take an iterator of `size` hits, and the functions for what is asked for later."""
+        self.query = query
+        self.total = total
+        self.stories = stories
+        self.others = others
+        self.notices = tuple(notices)
+        self._size = size
+        self._hits = hits
+        self._made: list[Hit] = []
+        self._on_demand = on_demand
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {self._size:,} of {self.total:,}>"
+
+    @cached_property
+    def diagnosis(self) -> Diagnosis | None:
+        """Why no article matches; None where one does. It is found out when it is first asked for."""
+        return None if self.total else self._on_demand.diagnosis()
+
+    @cached_property
+    def close(self) -> list[Hit]:
+        """The best articles that have some of the words, as many as the limit leaves room for.
+
+        They follow the articles that have all words, by relevance; `missing` of each hit is what it lacks.
+        There are none for a query with more than words in it, in another order, and where stories are
+        folded. They are looked for when they are first asked for.
+        """
+        return list(self._on_demand.close())
+
+    @cached_property
+    def spellings(self) -> list[Spelling]:
+        """Words that few articles have, each with one that is spelt like it and that far more have."""
+        return list(self._on_demand.spellings())
+
+    def __len__(self) -> int:
+        return self._size
+
+    @overload
+    def __getitem__(self, index: int) -> Hit: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Hit]: ...
+
+    def __getitem__(self, index: int | slice) -> Hit | list[Hit]:
+        wanted = range(self._size)[index]  # raises IndexError
+        if isinstance(wanted, range):
+            return [self[number] for number in wanted]
+        while len(self._made) <= wanted:
+            hit = next(self._hits, None)
+            if hit is None:
+                raise RuntimeError("the hits were streamed, and are not kept")
+            self._made.append(hit)
+        return self._made[wanted]
+
+    def stream(self) -> Iterator[Hit]:
+        """Yield the hits without keeping them, for more than fit the memory; they cannot be read again."""
+        yield from self._made
+        yield from self._hits

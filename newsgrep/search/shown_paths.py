@@ -1,0 +1,29 @@
+"""The paths of hits, as they open from the current folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+
+from newsgrep.article import STDIN
+
+
+def relative_to_cwd(home: Path) -> Callable[[str], str]:
+    """Return a function that makes a stored path one that opens from the current folder, as short as can be.
+
+    home: the folder that stored paths are relative to
+    """
+    cwd = Path.cwd()
+    base = str(home)
+
+    @lru_cache(maxsize=1024)  # a file may hold many of the articles, and answer many queries
+    def shown(path: str) -> str:
+        if path in ("", STDIN):  # the article came from no file
+            return path
+        absolute = os.path.normpath(os.path.join(base, path))  # noqa: PTH118
+        relative = os.path.relpath(absolute, cwd)
+        return relative if len(relative) <= len(absolute) else absolute
+
+    return shown
