@@ -5,8 +5,9 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Sequence
 from contextlib import closing
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 import pytest
@@ -17,6 +18,7 @@ from newsgrep.engine.embedded.engine import EmbeddedEngine
 from newsgrep.engine.embedded.joined import JoinedEngine
 from newsgrep.engine.registry import open_engine, open_writer
 from newsgrep.engine.segment.sections import SectionReader, SectionWriter
+from newsgrep.engine.segment.vectors import Basis, unit
 from newsgrep.errors import IndexDamagedError
 from newsgrep.indexing.pool import Pool
 from newsgrep.query.nodes import And, MatchAll, Not, Or, Weighted, Word
@@ -174,6 +176,24 @@ def test_the_same_articles_have_the_same_vectors_in_whichever_segments(tmp_path,
     write(tmp_path, [], [one.key for one in articles(range(900, 940))], jobs=jobs, optimize=True)
     assert basis(tmp_path) == basis(index)
     assert reranked(tmp_path) == reranked(index)
+
+
+def test_other_keys_give_nearly_the_same_vectors(tmp_path):
+    """The keys decide where the search for directions begins, and it goes on until that does not matter."""
+    words = np.array(sorted(crc32(word.encode()) for word in chain.from_iterable(TOPICS)), np.uint32)
+    near = []
+    for name in "ab":
+        named = [
+            one._replace(key=f"{crc32((name + one.key).encode())}-{one.key}") for one in articles(range(800))
+        ]
+        write(tmp_path / name, named)
+        (file,) = (tmp_path / name).glob("basis_*.vec")
+        vectors = Basis(file)
+        rows = vectors.rows(words)
+        assert np.all(rows >= 0)
+        found = unit(vectors.floats(rows))
+        near.append(found @ found.T)
+    assert np.abs(near[0] - near[1]).mean() < 0.01
 
 
 def test_the_basis_is_kept_until_there_are_ten_times_as_many_articles(tmp_path):

@@ -94,7 +94,7 @@ def test_the_chance_of_a_difference(quality, ones, others, least, most):
 
 
 @pytest.mark.skipif(not JUDGED.is_file(), reason="needs the judged collections, which do not ship")
-@pytest.mark.parametrize(("name", "gain", "precision"), [("cran", 0.407, 0.336), ("med", 0.738, 0.583)])
+@pytest.mark.parametrize(("name", "gain", "precision"), [("cran", 0.417, 0.340), ("med", 0.745, 0.595)])
 def test_public_collections_are_ranked_as_well_as_promised(
     quality, tmp_path, monkeypatch, name, gain, precision
 ):

@@ -3,8 +3,9 @@
 The sample has the articles with the smallest hashes of their keys, so that the same articles give the same
 basis, in whichever segments they are. A word weighs more the more often an article has it, and the fewer
 articles do; every article weighs the same. The directions are those of the largest singular values, found as
-Halko, Martinsson and Tropp do ("Finding structure with randomness", SIAM Review 2011). A direction is divided
-by the root of its singular value, as else the first few, which tell a report from a table, outweigh all.
+Musco and Musco do ("Randomized block Krylov methods for stronger and faster approximate singular value
+decomposition", NIPS 2015). A direction is divided by the root of its singular value, as else the first few,
+which tell a report from a table, outweigh all.
 """
 
 from __future__ import annotations
@@ -28,8 +29,11 @@ from newsgrep.engine.segment.vectors import (
 _FEWEST, _LARGEST_PART = 3, 0.1
 
 #: Directions that are followed beside those that are kept, and how often the whole sample is passed through
-#: them: with more of both, the basis comes nearer to the exact one, and ranks no better.
-_SPARE, _ROUNDS = 10, 2
+#: them. With fewer rounds the order of hits depends on the random numbers; with more it does not change.
+_SPARE, _ROUNDS = 10, 4
+
+#: What is left of a vector of length 1 is only rounding if it is shorter.
+_LEAST_LEFT = 1e-3
 
 
 def make_basis(segments: Sequence[tuple[SegmentReader, Array | None]], sample: int) -> MadeBasis:
@@ -87,11 +91,13 @@ def _directions(rows: Array, columns: Array, values: Array, articles: int, words
     by_article = Matrix(rows, columns, values, articles)
     by_word = Matrix(columns, rows, values, words)
     random = np.random.default_rng(0)
-    found = random.standard_normal((articles, DIMENSIONS + _SPARE), np.float32)
+    added = _base(by_word @ random.standard_normal((articles, DIMENSIONS + _SPARE), np.float32))
+    base, passed = added, by_article @ added
     for _ in range(_ROUNDS):
-        found = by_article @ _base(by_word @ found)
-    base = _base(by_word @ found)
-    passed = by_article @ base
+        added = _beside(base, _base(by_word @ passed[:, -added.shape[1] :]))
+        if not added.shape[1]:
+            break
+        base, passed = np.hstack([base, added]), np.hstack([passed, by_article @ added])
     squares, turns = np.linalg.eigh(passed.T @ passed)
     strongest = np.argsort(-squares, kind="stable")[:DIMENSIONS]
     return np.asarray(base @ turns[:, strongest] / np.maximum(squares[strongest], 1e-9) ** 0.25)
@@ -100,3 +106,14 @@ def _directions(rows: Array, columns: Array, values: Array, articles: int, words
 def _base(vectors: Array) -> Array:
     """Return vectors of length 1, at right angles, that span the same space."""
     return np.linalg.qr(vectors)[0].astype(np.float32)
+
+
+def _beside(base: Array, vectors: Array) -> Array:
+    """Return vectors of length 1, at right angles to each other and to a base, that span the rest of a space.
+
+    Both passes are needed: what is left of a vector by the first is partly what was rounded.
+    """
+    for _ in range(2):
+        vectors, lengths = np.linalg.qr(vectors - base @ (base.T @ vectors))
+        vectors = vectors[:, np.abs(np.diagonal(lengths)) > _LEAST_LEFT].astype(np.float32)
+    return vectors
