@@ -192,7 +192,10 @@ class Scan:
                 and (ctime_ns is not None or not mtime_ns)
                 or options.checksum
             ):
-                self._read(one, is_new=False, again=options.again)
+                again = (
+                    options.again or bool(has_notes) and _lacked_library(self._catalog.find_file(one.path))
+                )
+                self._read(one, is_new=False, again=again)
                 continue
             is_noted = has_notes or kept != keeps
             if is_noted and not self._note_unchanged(one, keeps=keeps, other_keeps=kept != keeps):
@@ -214,7 +217,7 @@ class Scan:
         """
         row = self._catalog.find_file(source.path)
         assert row is not None
-        if any(can_be_read_now(problem.reason) for problem in row.unreadable()):
+        if _lacked_library(row):
             self._read(source, is_new=False, again=True)
             return False
         report_file(self._report, row)
@@ -303,6 +306,11 @@ def report_file(report: IndexReport, row: FileRow) -> None:
     report.unread_dates += unread_dates_of(row)
     for suffix, number in row.skipped.items():
         report.skipped[suffix] = report.skipped.get(suffix, 0) + number
+
+
+def _lacked_library(row: FileRow | None) -> bool:
+    """Return whether a file was not read for want of a library that is there now."""
+    return row is not None and any(can_be_read_now(problem.reason) for problem in row.unreadable())
 
 
 def _is_gone(file: str) -> bool:

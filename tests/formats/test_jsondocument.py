@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from newsgrep.formats import read_file
+from newsgrep.formats.context import ReadContext
 from newsgrep.results import Unreadable
 from newsgrep.tuning import SourceLimits
 
@@ -87,6 +89,28 @@ def test_envelopes(read, document, names, indent):
     assert [name if name[0] != "L" else "L" for name in found] == names
     lines = content.split("\n")
     assert all("{" in lines[article.line - 1] for article in articles)
+
+
+@pytest.mark.parametrize("source", ["", "The Ledger"])
+@pytest.mark.parametrize("pack", [lambda hit: {"hits": {"hits": [hit]}}, lambda hit: hit])
+def test_a_record_within_a_record_is_no_field_of_it(read, pack, source):
+    """The `_source` of Elasticsearch is where the article is, and not who published it."""
+    text = "The engineers looked at the old dam twice a year, and wrote no report in all that time. " * 2
+    inner = {"headline": "Dam two", "x_long": text, "date": "2021-03-06"} | (
+        {"source": source} if source else {}
+    )
+    (article,) = read(json.dumps(pack({"_index": "n", "_id": "2", "_source": inner})), ".json")
+    assert (article.title, article.body, article.source) == ("Dam two", text.strip(), source)
+    assert (article.key, str(article.date)) == ("n/story.json#2", "2021-03-06")
+
+
+def test_a_mapping_may_name_a_path_below_a_record_within(tmp_path):
+    """`_source.kicker`, as the file has it."""
+    file = tmp_path / "dump.jsonl"
+    file.write_text(json.dumps({"_id": "2", "_source": {"kicker": "Dam two", "body": "One."}}))
+    context = ReadContext("dump.jsonl", mapping={"title": ("_source.kicker",)})
+    (article,) = read_file(file, context)
+    assert (article.title, article.body) == ("Dam two", "One.")
 
 
 def test_an_array_of_any_size_is_read(read):

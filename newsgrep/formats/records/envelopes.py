@@ -74,7 +74,7 @@ def unwrap(value: object, text: str, position: int, context: ReadContext) -> Ite
         if not isinstance(found.value, dict):
             yield found
         elif blog is None:
-            yield Candidate(_plain(found.value), found.position, found.name)
+            yield Candidate(_plain(found.value, context.mapping), found.position, found.name)
         elif blog.has_post(found.value):
             if blog.is_published(found.value):
                 yield Candidate(blog.complete(found.value), found.position, found.name)
@@ -121,7 +121,7 @@ def is_envelope_key(key: str) -> bool:
 def has_title_or_text(value: object, mapping: _Mapping) -> bool:
     """Whether a value is an object with a title or a text."""
     return isinstance(value, dict) and not {"title", "body"}.isdisjoint(
-        resolve_mapping(_plain(value), mapping)
+        resolve_mapping(_plain(value, mapping), mapping)
     )
 
 
@@ -135,7 +135,7 @@ def has_articles(key: str, sample: Iterable[object], mapping: _Mapping, depth: i
     for value in sample if depth else ():
         if not isinstance(value, dict):
             continue
-        fields = resolve_mapping(_plain(value), mapping)
+        fields = resolve_mapping(_plain(value, mapping), mapping)
         if key in _ENVELOPES:
             found = "title" in fields or "body" in fields
         else:
@@ -172,9 +172,14 @@ def _is_object_of_articles(record: Mapping[str, object], mapping: _Mapping) -> b
     )
 
 
-def _plain(record: Mapping[str, object]) -> Mapping[str, object]:
-    """Return a record with what is in a record within it, and the fields of ninjs, merged."""
+def _plain(record: Mapping[str, object], mapping: _Mapping) -> Mapping[str, object]:
+    """Return a record with the record within it, and the fields of ninjs, in their place.
+
+    The record within it remains under its key if the mapping names a path below that.
+    """
     for key in _INNER:
         if isinstance(inner := record.get(key), dict):
-            record = {**record, **inner}
+            is_named = any(alias.startswith(f"{key}.") for aliases in mapping.values() for alias in aliases)
+            outer = {name: value for name, value in record.items() if is_named or name != key}
+            record = {**outer, **inner}
     return plain_record(record)
