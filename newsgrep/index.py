@@ -10,11 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Unpack, cast
+from typing import TYPE_CHECKING, Unpack
 
 from newsgrep.article import STDIN, key_with_path, split_key
 from newsgrep.config import Address, Place, index_place
-from newsgrep.config.address import is_address
 from newsgrep.errors import IndexMissingError, IndexUnusableError, UsageError
 from newsgrep.explore.explorer import Explorer
 from newsgrep.search.recorded import keys_since, recorded_keys
@@ -47,10 +46,12 @@ class Index(Explorer):
     """
 
     def __init__(self, place: str | os.PathLike[str] | Address, *, tuning: Tuning = DEFAULT_TUNING) -> None:
-        """Take the folder or the address of the index, which need not exist."""
-        is_server = isinstance(place, Address) or is_address(os.fspath(place))
-        self.place = index_place(place) if is_server else Path(cast("Path", place))
-        self.title = str(self.place) if is_server else os.fspath(cast("Path", place))
+        """Take the folder or the address of the index, which need not exist.
+
+        In a folder with other files, the index is the folder `.newsgrep`.
+        """
+        self.place = index_place(place)
+        self.title = str(self.place)
         self._tuning = tuning
         self._opened: Engine | None = None
         self._closed = False

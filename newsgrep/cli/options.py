@@ -38,8 +38,8 @@ def _take_one(_: click.Context, __: click.Parameter, named: tuple[Path, ...]) ->
 
 
 _INDEX_HELP = (
-    "The folder of the index, or the one that holds it, or https://HOST/NAME, instead of NEWSGREP_INDEX or "
-    "the nearest .newsgrep/ upward"
+    "The folder of the index, or one with other files, whose .newsgrep/ is the index, or https://HOST/NAME, "
+    "instead of NEWSGREP_INDEX or the nearest .newsgrep/ upward"
 )
 
 #: --index of a command that works on one index.

@@ -6,6 +6,7 @@ A project is a folder with a `.newsgrep/` or a `newsgrep.toml`, which may name a
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -20,13 +21,17 @@ VARIABLE = "NEWSGREP_INDEX"
 #: The environment variable that lists folders whose indexes are used though others own them; `*` for all.
 SAFE = "NEWSGREP_SAFE_DIRECTORY"
 
+#: Names of files that are in every index, also in one whose other files are lost.
+_OF_INDEX = re.compile(r"_MAIN_\d+\.toc|MAIN_WRITELOCK|MAIN_[0-9a-z]+\.trm")
+
 
 def index_place(named: str | os.PathLike[str] | Address | None = None) -> Place:
     """Return the absolute path of the index folder, or the address of the index; it need not exist.
 
     The nearest `.newsgrep/` or `newsgrep.toml` is looked for in the current folder and then in those above
-    it; where there is none, the index is to be made in the current one. What is named is the folder of the
-    index, or the one that holds its `.newsgrep/`, or an address.
+    it; where there is none, the index is to be made in the current one. What is named is an address, or the
+    folder of an index, or one with other files: then the index is its `.newsgrep/`, never among the files. A
+    folder that is empty, or missing, becomes that of the index.
 
     Raises UsageError for an address that is wrong, and IndexUnusableError if the nearest one belongs to
     another user, who could read what is indexed, and choose what is found. One that is named is used,
@@ -95,8 +100,18 @@ def _named_place(named: str | os.PathLike[str]) -> Place:
 
 def _named_folder(named: str | os.PathLike[str]) -> Path:
     folder = Path(os.path.normpath(Path(named).expanduser().absolute()))
-    within = folder / FOLDER
-    return within if within.is_dir() and not any(folder.glob("_MAIN_*.toc")) else folder
+    return folder / FOLDER if _has_other_files(folder) else folder
+
+
+def _has_other_files(folder: Path) -> bool:
+    """Return whether a folder has files and is no index, nor what is left of one."""
+    if folder.name == FOLDER:
+        return False
+    try:
+        names = os.listdir(folder)
+    except OSError:  # it is missing, no folder, or not to be listed: then the one in it may be readable
+        return os.path.isdir(folder / FOLDER)
+    return bool(names) and not any(map(_OF_INDEX.fullmatch, names))
 
 
 def _refuse_foreign(folder: Path, parts: Iterable[Path]) -> None:
