@@ -108,9 +108,9 @@ def _has_other_files(folder: Path) -> bool:
     if folder.name == FOLDER:
         return False
     try:
-        names = os.listdir(folder)
+        names = [entry.name for entry in folder.iterdir()]
     except OSError:  # it is missing, no folder, or not to be listed: then the one in it may be readable
-        return os.path.isdir(folder / FOLDER)
+        return (folder / FOLDER).is_dir()
     return bool(names) and not any(map(_OF_INDEX.fullmatch, names))
 
 
