@@ -29,6 +29,23 @@ _VARIABLES = (
 )
 
 
+#: The fixtures that start a node.
+_NODES = {"cluster_url", "older_cluster_url", "open_on_server", "on_server", "server"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give all tests that need a node to one worker, so that it is started once."""
+    for item in items:
+        parameters = (
+            item.callspec.params.values()
+            if isinstance(item, pytest.Function) and hasattr(item, "callspec")
+            else ()
+        )
+        names = {*getattr(item, "fixturenames", ()), *(name for name in parameters if isinstance(name, str))}
+        if names & _NODES or "opensearch" in item.path.parts:
+            item.add_marker(pytest.mark.xdist_group("nodes"))
+
+
 @pytest.fixture(autouse=True)
 def _plain_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
