@@ -96,7 +96,7 @@ def test_envelopes(read, document, names, indent):
 def test_a_record_within_a_record_is_no_field_of_it(read, pack, source):
     """The `_source` of Elasticsearch is where the article is, and not who published it."""
     text = "The engineers looked at the old dam twice a year, and wrote no report in all that time. " * 2
-    inner = {"headline": "Dam two", "x_long": text, "date": "2021-03-06"} | (
+    inner = {"title": "Dam two", "x_long": text, "date": "2021-03-06"} | (
         {"source": source} if source else {}
     )
     (article,) = read(json.dumps(pack({"_index": "n", "_id": "2", "_source": inner})), ".json")
