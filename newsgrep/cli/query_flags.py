@@ -74,7 +74,11 @@ _FILTERS = (
         help="Only in this section, or these: 'sport*'.",
     ),
     click.option(
-        "--lang", "languages", multiple=True, metavar="CODE", help="Only in this language, or these."
+        "--lang",
+        "languages",
+        multiple=True,
+        metavar="CODE",
+        help="Only in this language, or these: de, German.",
     ),
     click.option("--since", metavar="DATE", help="Only from this date on."),
     click.option("--until", metavar="DATE", help="Only up to this date, itself included."),

@@ -32,6 +32,7 @@ from newsgrep.formats.bylines import without_source
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.datefields import DateReader, settled
 from newsgrep.formats.text import HEAD, decode_head
+from newsgrep.language_codes import language_code
 from newsgrep.results import Unreadable
 
 
@@ -149,7 +150,8 @@ def read_articles(
             authors = item.authors
             if authors and item.source:
                 authors = without_source(authors, item.source)
-            yield item._replace(authors=authors, format=chosen.name)
+            language = language_code(item.language) if item.language else ""
+            yield item._replace(authors=authors, language=language, format=chosen.name)
         else:
             yield item
 

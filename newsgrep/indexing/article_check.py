@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from newsgrep.article import CRAWL, FIELD, HEADLINE, LEDE, URL, Article
 from newsgrep.errors import ArticleError, UsageError
+from newsgrep.language_codes import language_code
 
 
 class _Rule(NamedTuple):
@@ -65,7 +66,8 @@ def checked_article(article: Article) -> Article:
             raise UsageError(
                 f"the article {_shown(article.key)} has {_shown(value)} as its {name}", f"it is {rule.wanted}"
             )
-    return article._replace(authors=tuple(article.authors))
+    language = language_code(article.language)
+    return article._replace(authors=tuple(article.authors), language=language)
 
 
 def _shown(value: object) -> str:

@@ -10,6 +10,7 @@ import datetime as dt
 import re
 
 from newsgrep.errors import QuerySyntaxError, UsageError
+from newsgrep.language_codes import language_code
 from newsgrep.query import dates
 from newsgrep.query.fields import (
     DATES,
@@ -130,11 +131,12 @@ def _date_of_words(token: QueryToken, query: str, today: dt.date) -> str:
 
 def _read_keyword(token: QueryToken, field: str) -> Keyword:
     if token.kind == TokenKind.PHRASE:
-        return Keyword(" ".join(token.text.replace('"', " ").split()), field)
-    value = token.text
-    if value.endswith("*"):
-        return Keyword(value[:-1], field, prefix=True)
-    return Keyword(value, field)
+        value = " ".join(token.text.replace('"', " ").split())
+    elif token.text.endswith("*"):
+        return Keyword(token.text[:-1], field, prefix=True)
+    else:
+        value = token.text
+    return Keyword(language_code(value) if field == "lang" else value, field)
 
 
 def _refuse_other_forms(token: QueryToken, field: str, query: str) -> None:

@@ -92,7 +92,7 @@ def sources(run, folder):
     """Four articles of three sources, in two languages."""
     (folder / "a.jsonl").write_text(
         '{"id": "1", "body": "Ganja one.", "source": "Daily Post", "language": "en"}\n'
-        '{"id": "2", "body": "Ganja two.", "source": "Post", "language": "en-GB"}\n'
+        '{"id": "2", "body": "Ganja two.", "source": "Post", "language": "eng_gb"}\n'
         '{"id": "3", "body": "Ganja three.", "source": "Tagblatt", "language": "de"}\n'
         '{"id": "4", "body": "Ganja four."}\n'
     )
@@ -108,6 +108,9 @@ def sources(run, folder):
         (["--source", "daily post", "--source", "tagblatt"], "13"),
         (["--lang", "en"], "12"),
         (["--lang", "en-gb"], "2"),
+        (["--lang", "English"], "12"),
+        (["--lang", "eng", "--lang", "Deutsch"], "123"),
+        (['lang:"British English" OR language:ger'], "123"),
         (["--lang", "de", "--lang", "en-GB"], "23"),
         (["--lang", "en", "--source", "post", "two"], "2"),
         (["source:tagblatt OR lang:en-GB"], "23"),

@@ -31,7 +31,7 @@ FULL = Article(
     date="2020-10-30T12:00:00+04:00",
     url="https://example.org/1",
     source="Example News",
-    language="en-gb",
+    language="en-GB",
     section="World",
 )
 

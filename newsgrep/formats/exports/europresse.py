@@ -88,8 +88,7 @@ def _record(chunk: str) -> ExportRecord:
     _take_header(record, " ".join(_text(node) for node in _nodes(tree, "DocHeader")))
     record.byline = of_class("docAuthors", "sm-margin-bottomNews") or _byline_below_title(tree)
     record.body = _body(tree)
-    language = next(iter(tree.xpath("//article/@lang")), "")
-    record.language = str(language)[:2].lower()
+    record.language = str(next(iter(tree.xpath("//article/@lang")), ""))
     return record
 
 

@@ -19,9 +19,10 @@ from newsgrep.formats.context import ReadContext
 from newsgrep.formats.documents.extracted import plain_line
 from newsgrep.formats.exports import factivaxml
 from newsgrep.formats.exports.container import read_all_lines
-from newsgrep.formats.exports.labels import is_language, language_code, word_count
+from newsgrep.formats.exports.labels import word_count
 from newsgrep.formats.exports.record import ExportRecord, find_date, first_words, make_articles
 from newsgrep.formats.text import HEAD, one_line
+from newsgrep.language_codes import is_language_name
 from newsgrep.results import Unreadable
 
 _PAGE = re.compile(r"<title>\s*(?:Factiva|Dow Jones Factiva)\b|class=[\"']?article [a-z]{2,5}Article\b", re.I)
@@ -167,7 +168,7 @@ def _from_codes(fields: dict[str, list[str]]) -> ExportRecord:
         date=find_date(f"{first('PD')} {first('ET')}"),
         source=first("SN"),
         section=first("SE", "CLM"),
-        language=language_code(first("LA")),
+        language=first("LA"),
         words=word_count(first("WC")),
         body="\n\n".join(fields.get("LP", []) + fields.get("TD", [])),
     )
@@ -190,8 +191,8 @@ def _from_lines(lines: list[str]) -> ExportRecord | None:
     record.source = lines[rest] if rest < len(lines) else ""
     rest += 1
     above = lines[rest : rest + _MOST_ABOVE_TEXT]
-    if (language := next((at for at, line in enumerate(above) if is_language(line)), -1)) >= 0:
-        record.language = language_code(above[language])
+    if (language := next((at for at, line in enumerate(above) if is_language_name(line)), -1)) >= 0:
+        record.language = one_line(above[language])
         rest += language + 1
         above = above[language + 1 :]
     elif above and _SOURCE_CODE.fullmatch(above[0]):

@@ -8,7 +8,7 @@ from io import BufferedReader
 
 from newsgrep.article import Article
 from newsgrep.formats.context import ReadContext
-from newsgrep.formats.exports.labels import language_code, word_count
+from newsgrep.formats.exports.labels import word_count
 from newsgrep.formats.exports.record import ExportRecord, Found, find_date, make_articles
 from newsgrep.formats.text import clean, one_line
 from newsgrep.formats.wire.xmltree import (
@@ -64,7 +64,7 @@ def _record(node: Node) -> ExportRecord:
         date=_date(written),
         source=text("sourceName"),
         section=text("sectionName", "columnName"),
-        language=language_code(text("baseLanguage").lower()),
+        language=text("baseLanguage"),
         words=word_count(f"{text('wordCount')} words"),
         body="\n\n".join(
             line for name in _TEXT for part in outermost(node, name) for line in _paragraphs(part)

@@ -65,35 +65,6 @@ _MARK = re.compile(
     r"(?P<total>\d{1,3}(?:[.,]\d{3})+|\d{1,7})(?P<after>\s+do[ck]umen\w+)?\s*",
     re.I,
 )
-_LANGUAGES = {
-    "ar": "arabic|arabe|arabisch|العربية",
-    "az": "azerbaijani|azerbaïdjanais|azərbaycanca",
-    "ca": "catalan|katalanisch|català",
-    "cs": "czech|tchèque|tschechisch|čeština",
-    "da": "danish|danois|dänisch|dansk",
-    "de": "german|allemand|deutsch|alemán|tedesco|duits|alemão",
-    "el": "greek|grec|griechisch|ελληνικά",
-    "en": "english|anglais|englisch|inglés|inglese|engels|inglês|английский|英文|英語|英语|영어",
-    "es": "spanish|espagnol|spanisch|español|spagnolo|spaans|espanhol|castellano",
-    "fi": "finnish|finnois|finnisch|suomi",
-    "fr": "french|français|französisch|francés|francese|frans|francês",
-    "hu": "hungarian|hongrois|ungarisch|magyar",
-    "id": "indonesian|indonésien|bahasa indonesia",
-    "it": "italian|italien|italienisch|italiano|italiaans",
-    "ja": "japanese|japonais|japanisch|日本語",
-    "ko": "korean|coréen|koreanisch|한국어",
-    "nl": "dutch|néerlandais|niederländisch|neerlandés|olandese|nederlands|holandês",
-    "no": "norwegian|norvégien|norwegisch|norsk",
-    "pl": "polish|polonais|polnisch|polski",
-    "pt": "portuguese|portugais|portugiesisch|portugués|portoghese|portugees|português",
-    "ro": "romanian|roumain|rumänisch|română",
-    "ru": "russian|russe|russisch|ruso|russo|русский",
-    "sv": "swedish|suédois|schwedisch|svenska",
-    "tr": "turkish|turc|türkisch|türkçe",
-    "uk": "ukrainian|ukrainien|ukrainisch|українська",
-    "zh": "chinese|chinois|chinesisch|chino|cinese|chinees|chinês|中文|简体中文|繁體中文",
-}
-_CODES = {name: code for code, names in _LANGUAGES.items() for name in names.split("|")}
 
 
 class Mark(NamedTuple):
@@ -124,14 +95,3 @@ def mark_of(line: str) -> Mark | None:
     if len(line) > 120 or not (found := _MARK.fullmatch(line)) or not (found["before"] or found["after"]):
         return None
     return Mark(int(found["number"]), int(re.sub(r"\D", "", found["total"])))
-
-
-def is_language(name: str) -> bool:
-    """Whether a line is the name of a language."""
-    return one_line(name).lower() in _CODES
-
-
-def language_code(name: str) -> str:
-    """Return the code of a language by its name, or the first of a list; a name that is not known stays."""
-    first = one_line(re.split(r"[;,|/]", name)[0])
-    return _CODES.get(first.lower(), first.lower() if len(first) == 2 else first)

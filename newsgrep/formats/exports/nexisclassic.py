@@ -15,7 +15,6 @@ from newsgrep.formats.exports.labels import (
     HEADER_FIELDS,
     TRAILER_FIELDS,
     Mark,
-    language_code,
     mark_of,
     word_count,
 )
@@ -135,7 +134,7 @@ def _complete(
     record.byline = fields.get("byline", "")
     record.section = section_name(fields.get("section", ""))
     record.words = word_count(fields.get("length", ""))
-    record.language = language_code(fields.get("language", ""))
+    record.language = fields.get("language", "")
     if not record.date.written:
         record.date = find_date(fields.get("date", ""))
     text = lines[body[0].start : body[-1].end]

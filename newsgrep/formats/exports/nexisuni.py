@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.documents.extracted import plain_line, split_link
-from newsgrep.formats.exports.labels import TRAILER_FIELDS, field_of, language_code, word_count
+from newsgrep.formats.exports.labels import TRAILER_FIELDS, field_of, word_count
 from newsgrep.formats.exports.paragraphs import split_field
 from newsgrep.formats.exports.record import ExportRecord, Found, find_date, first_words, section_name
 from newsgrep.formats.text import one_line
@@ -163,7 +163,7 @@ def _take_field(record: ExportRecord, field: str, value: str) -> None:
     elif field == "length":
         record.words = word_count(value)
     elif field == "language":
-        record.language = language_code(value)
+        record.language = value
     elif field == "highlight":
         record.body = value
 
@@ -180,5 +180,5 @@ def _take_body(record: ExportRecord, below: list[str]) -> None:
         if in_body:
             paragraphs.append(one_line(line))
         elif field == "language" and not record.language:
-            record.language = language_code(value)
+            record.language = value
     record.body = "\n\n".join(paragraphs)

@@ -16,7 +16,7 @@ from newsgrep.errors import ArticleError
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.decoding import read_lines
 from newsgrep.formats.exports import proquestxml
-from newsgrep.formats.exports.labels import language_code, mark_of
+from newsgrep.formats.exports.labels import mark_of
 from newsgrep.formats.exports.record import (
     ExportRecord,
     Found,
@@ -182,7 +182,7 @@ def _record(block: list[str], start: int) -> ExportRecord | None:
     record.source = re.split(r"\s*[;\[]", fields.get("source") or re.split(r"\d", info)[0])[0].strip(" .:")
     record.date = _date(fields.get("date", ""), info, fields.get("year", ""))
     record.section = fields.get("section", "")
-    record.language = language_code(fields.get("language", ""))
+    record.language = fields.get("language", "")
     number = _DOCVIEW.search(fields.get("url", "")) or _DOCVIEW.search("\n".join(block))
     record.name = fields.get("name") or (number[1] if number else "")
     record.url = f"{_ADDRESS}{record.name}" if record.name.isdecimal() else ""

@@ -10,7 +10,7 @@ from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import persons
 from newsgrep.formats.context import ReadContext
-from newsgrep.formats.exports.labels import language_code, word_count
+from newsgrep.formats.exports.labels import word_count
 from newsgrep.formats.exports.record import ExportRecord, Found, find_date, given_name_first, make_articles
 from newsgrep.formats.htmltext import is_html, plain_text
 from newsgrep.formats.text import clean, one_line
@@ -65,7 +65,7 @@ def _record(node: Node) -> ExportRecord:
         url=f"{_ADDRESS}{name}" if name.isdecimal() else "",
         source=source,
         section=text("SectionTitle", "Section", "DocSection"),
-        language=_language(text("LanguageCode", "RawLang", "Language")),
+        language=text("LanguageCode", "RawLang", "Language"),
         words=word_count(f"{text('WordCount')} words"),
         body=_body(node),
         line=node.sourceline or 1,
@@ -100,10 +100,6 @@ def _date(digits: str, written: str) -> Found:
         parts.append(part)
     whole = "-".join(parts)
     return Found(digits, whole if len(parts) < 3 or find_date(whole).iso else "-".join(parts[:2]))
-
-
-def _language(name: str) -> str:
-    return language_code({"eng": "english", "fre": "french", "ger": "german"}.get(name.lower(), name))
 
 
 def _body(node: Node) -> str:
