@@ -42,7 +42,7 @@ def test_front_matter(read):
         "https://example.org/x",
         "The Example",
         "World; Asia",
-        "No",
+        "no",
     )
     assert (article.key, article.body, article.body_line) == (
         "n/story.md",
