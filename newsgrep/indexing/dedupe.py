@@ -50,7 +50,7 @@ class Deduplicator:
         comes.
         """
         text = fingerprints[1]
-        if not keeps and text is not None and text in self._stored:
+        if not keeps and self.has_stored(text):
             return True
         sharing = self._sharing(fingerprints, row, duplicates=False)
         others = [(other, known) for other, known in sharing if known.file != file]
@@ -83,6 +83,10 @@ class Deduplicator:
         for row in rows:
             self._push(place_of(path, row.ordinal), row)
 
+    def has_stored(self, text: int | None) -> bool:
+        """Whether this run has stored an article with the fingerprint of a text."""
+        return text is not None and text in self._stored
+
     def next_file(self, before: str | None) -> str | None:
         """Return the path of the first file with articles to decide again, if it comes before another one.
 
@@ -109,7 +113,7 @@ class Deduplicator:
 
     def is_duplicate_now(self, row: ArticleRow, place: Place) -> bool:
         """Return whether an article of the catalog is the same as a stored one before it."""
-        if row.text is not None and row.text in self._stored:
+        if self.has_stored(row.text):
             return True
         return any(other < place for other, _ in self._sharing(row.fingerprints, row.id, duplicates=False))
 

@@ -1,13 +1,20 @@
-"""Diff: compare the parsed articles of one file with those of the catalog, and write the changes."""
+"""Diff: compare the parsed articles of one file with those of the catalog, and write the changes.
+
+What could not be read is not taken for deleted. Where the rest of a file or of a member of an archive is
+lost, as its end is missing, the articles that the catalog has of it stay; so do all of a file of which
+nothing can be read. A single record that cannot be read is known by no name, and its article goes with those
+that the file no longer gives.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from newsgrep.article import key_of
 from newsgrep.engine.base import Writer
-from newsgrep.indexing.catalog import ArticleRow, CatalogWriter, DateNote, FileRow
+from newsgrep.indexing.catalog import ArticleRow, CatalogWriter, DateNote, FileRow, Problem
 from newsgrep.indexing.dedupe import Deduplicator, place_of
 from newsgrep.indexing.former_texts import TextKeeper
 from newsgrep.indexing.parse import Parsed, ParsedArticle
@@ -68,12 +75,20 @@ class FileDiff:
         self._unchanged = IntegerSet(tuning)
         self._unchanged_count = 0
         self._names: set[str] = set()
-        self._problems: list[tuple[int, str, str]] = []
+        self._problems: list[Problem] = []
+        #: The streams whose end was not read, by their names: the place among the problems, and the articles
+        #: of it that stay.
+        self._lost: dict[str, list[int]] = {}
+        self._has_read = False
         self._skipped: dict[str, int] = {}
         self._dates = DateNotes()
 
     def take(self, items: Iterable[Parsed]) -> FileRow:
-        """Write what the file gives, remove what it no longer gives, and return its row with the numbers."""
+        """Write what the file gives, remove what it no longer gives, and return its row with the numbers.
+
+        The row has no digest if articles stay that were not read: it is not that of the bytes they are of.
+        """
+        queued = {row.name for row in self._dedupe.take(self._row.path)}  # decided as they are parsed
         for item in items:
             match item:
                 case ParsedArticle():
@@ -83,10 +98,13 @@ class FileDiff:
                 case UnreadDate():
                     self._dates.add(item)
                 case Unreadable():
+                    if item.rest_is_lost:
+                        self._lost.setdefault(item.member, [len(self._problems), 0])
                     self._problems.append((item.line, item.reason, item.member))
         if self._has_rows:
-            self._remove_the_rest()
+            self._settle_the_rest(queued)
         return self._row._replace(
+            digest="" if any(kept for _, kept in self._lost.values()) else self._row.digest,
             stored=self._stored,
             duplicates=self._duplicates,
             problems=tuple(self._problems),
@@ -97,6 +115,7 @@ class FileDiff:
 
     def _take_article(self, article: ParsedArticle) -> None:
         """Add an article, replace it, leave it as it is, or leave it out as a duplicate."""
+        self._has_read = True
         if self._is_taken(article):
             return
         if self._catalog.withdrawn.has(self._row.path, article.name, article.digest, article.fingerprints):
@@ -156,16 +175,63 @@ class FileDiff:
         old = old or self._catalog.former.article(self._row.path, name)
         return old.added if old else self._catalog.now
 
-    def _remove_the_rest(self) -> None:
-        """Remove the articles that the file no longer gives."""
+    def _settle_the_rest(self, queued: set[str]) -> None:
+        """Remove the articles that the file no longer gives; those that could not be read stay.
+
+        queued: the names of those that were to be decided again
+        """
         self._catalog.flush()
         if self._catalog.count_before(self._row.file) == self._unchanged_count:
             return
+        if self._problems and not self._has_read:
+            self._lost.setdefault("", [0, 0])
+        undecided = []
         for old in self._catalog.articles_before(self._row.file):
-            if old.id not in self._unchanged:
+            if old.id in self._unchanged:
+                continue
+            lost = self._lost_stream(old.name)
+            if lost is None:
                 remove_article(self._target, self._row.path, old)
                 if not old.duplicate:
                     self._dedupe.released(old, self._row.path, but=self._row.file)
+                continue
+            self._keep(old)
+            self._lost[lost][1] += 1
+            if old.name in queued or (not old.duplicate and self._dedupe.has_stored(old.text)):
+                undecided.append(old.name)
+        self._catalog.flush()
+        kept = (self._catalog.find_article(self._row.file, name) for name in undecided)
+        self._dedupe.recheck(self._row.path, (row for row in kept if row))
+        for place, number in self._lost.values():
+            line, reason, member = self._problems[place]
+            others = bool(self._has_read and not member)
+            self._problems[place] = line, f"{reason}{stay(number, others=others)}", member
+
+    def _lost_stream(self, name: str) -> str | None:
+        """Return the name of the stream that an article was in, if the end of it is lost; else None."""
+        ends = (0, *(found.start() for found in re.finditer("[#/]", name)), len(name))
+        return next((name[:end] for end in ends if name[:end] in self._lost), None)
+
+    def _keep(self, old: ArticleRow) -> None:
+        """Leave an article as it is, behind those that were read."""
+        if old.ordinal != self._ordinal:
+            self._catalog.add_article(old._replace(ordinal=self._ordinal))
+        self._ordinal += 1
+        self._stored += not old.duplicate
+        self._duplicates += old.duplicate
+        self._report.same += not old.duplicate
+
+
+def stay(number: int, *, others: bool = False) -> str:
+    """Return the words that follow a reason, where articles of what was not read stay; '' for none."""
+    if not number:
+        return ""
+    whose = "its other" if others else "its"
+    return (
+        f"; {whose} article stays as it was"
+        if number == 1
+        else f"; {whose} {number:,} articles stay as they were"
+    )
 
 
 def write_article(

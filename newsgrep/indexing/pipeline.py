@@ -31,7 +31,7 @@ from newsgrep.indexing import stdin
 from newsgrep.indexing.catalog import FROM_FILE, UNSETTLED, FileRow, path_bytes
 from newsgrep.indexing.change import Change
 from newsgrep.indexing.dedupe import Deduplicator
-from newsgrep.indexing.diff import FileDiff, Target
+from newsgrep.indexing.diff import FileDiff, Target, stay
 from newsgrep.indexing.former_texts import TextKeeper
 from newsgrep.indexing.parse import (
     Parsed,
@@ -219,22 +219,29 @@ class IndexRun:
 
     def _write(self, row: FileRow, before: FileRow | None, items: Iterable[Parsed]) -> bool:
         """Write what a file gives, where it differs from what the catalog has of it."""
-        self._dedupe.take(row.path)  # they are decided as they are parsed
         added, renamed = self.report.added, self._renamed_from(row) if before is None else 0
         after = FileDiff(self._target, row, before, renamed).take(self._counted(items))
         self._catalog.add_file(after)
         self._report(after)
+        if not after.digest:  # some of its articles stay, and cannot be read
+            self._rechecker.file(after.path, can_be_read=False)
         if renamed:
             self._count_renamed(row.digest, self.report.added - added)
         return True
 
     def _keep_unread(self, path: str, before: FileRow | None, reason: str) -> bool:
         """Report a file that cannot be read now; what the index has of it stays."""
-        self.report.unreadable.append(Unreadable(path, reason))
-        if before:
-            self._catalog.add_file(before._replace(mtime_ns=UNSETTLED))
-            self._rechecker.file(path, can_be_read=False)
-        return before is not None
+        if before is None:
+            self.report.unreadable.append(Unreadable(path, reason))
+            return False
+        problem = (0, f"{reason}{stay(before.stored)}", "")
+        after = before._replace(mtime_ns=UNSETTLED, digest="", problems=(problem,))
+        self.report.same += before.stored
+        self._report(after)
+        if after != before:
+            self._catalog.add_file(after)
+        self._rechecker.file(path, can_be_read=False)
+        return after != before
 
     def _keep(self, before: FileRow, now: FileRow) -> bool:
         """Keep a file that was touched and has the bytes it had."""

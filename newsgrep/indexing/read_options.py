@@ -161,7 +161,7 @@ class ReadOptions(Struct, frozen=True, dict=True):
                 else:
                     yield found
         except OSError as error:
-            yield Unreadable(path, reason_of(error))
+            yield Unreadable(path, reason_of(error), rest_is_lost=True)
 
     def read_plain(self, data: bytes, location: str, path: str, watch: ReadStatistics) -> Iterator[Item]:
         """Yield the articles of a file that is one stream, given what is in it; no filter is asked."""
@@ -218,9 +218,9 @@ class ReadOptions(Struct, frozen=True, dict=True):
             if is_empty and watch.remarked == told:
                 context.remark(NO_ARTICLE, chosen.label, 0)
         except ArticleError as error:
-            yield Unreadable(path, error.message, error.line, found.member)
+            yield Unreadable(path, error.message, error.line, found.member, rest_is_lost=True)
         except OSError as error:
-            yield Unreadable(path, reason_of(error), member=found.member)
+            yield Unreadable(path, reason_of(error), member=found.member, rest_is_lost=True)
 
 
 def _unread_date(article: Article, member: str) -> UnreadDate:

@@ -101,6 +101,8 @@ class Rechecker:
         """Return how to read a file that has not changed; None, and a report, where that cannot be."""
         try:
             reading = options_before(file)
+            if not file.digest:
+                raise ArticleError("it could not be read when it was last indexed")
             if file_digest(self._home / file.path) != file.digest:
                 raise ArticleError("it changes while it is read")
         except ArticleError as error:

@@ -14,12 +14,14 @@ class Unreadable(Struct, frozen=True):
     path:   the file, as the index stores paths
     line:   1-based line in the file, or in the member of an archive; 0 if unknown
     member: the name of the member where the file is an archive, else empty
+    rest_is_lost: whether nothing that comes after it in the file, or in the member, was read either
     """
 
     path: str
     reason: str
     line: int = 0
     member: str = ""
+    rest_is_lost: bool = False
 
 
 class UnreadDate(Struct, frozen=True):

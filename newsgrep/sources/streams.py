@@ -123,11 +123,12 @@ class _FileOpener:
             stream = io.BufferedReader(self._decompressed(stream, ".gz", raw), BUFFER_SIZE)
         deepest = self._budget.limits.archive_depth
         if kind.suffix in COMPRESSIONS:
-            yield Unreadable(self._path, "compressed twice", member=name)
+            yield Unreadable(self._path, "compressed twice", member=name, rest_is_lost=True)
         elif not kind.is_archive:
             yield Stream(name, kind.suffix, stream, beside)
         elif depth == deepest:
-            yield Unreadable(self._path, f"more than {deepest} archives within one another", member=name)
+            reason = f"more than {deepest} archives within one another"
+            yield Unreadable(self._path, reason, member=name, rest_is_lost=True)
         else:
             yield from self._streams_in_archive(stream, name, kind.suffix, depth)
 
@@ -164,7 +165,7 @@ class _FileOpener:
                 yield from self.streams_in(opened, full_name, kind_of(inner), depth + 1, member.beside)
         except OSError as error:
             if opened is None or opened.error is None:  # an error within a member is reported with the member
-                yield Unreadable(self._path, reason_of(error), member=name)
+                yield Unreadable(self._path, reason_of(error), member=name, rest_is_lost=True)
 
     def _members(self, stream: io.BufferedReader, suffix: str) -> Iterator[Member]:
         from newsgrep.sources.archives import tar_members, zip_members

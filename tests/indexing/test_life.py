@@ -37,6 +37,7 @@ class Life(RuleBasedStateMachine):
         self.temporary = tempfile.TemporaryDirectory()
         self.archive = self.archive_at(Path(self.temporary.name) / "archive")
         self.archive.home.mkdir()
+        self.spoilt: set[str] = set()
 
     def teardown(self) -> None:
         """Remove the files."""
@@ -50,6 +51,7 @@ class Life(RuleBasedStateMachine):
     @rule(path=paths, records=st.lists(st.tuples(words, urls), min_size=1, max_size=3), fresh=st.booleans())
     def write(self, path: str, records: list[tuple[str, str]], fresh: bool) -> None:
         """Write a file, new or not, changed or not."""
+        self.spoilt.discard(path)
         if path.endswith(".txt"):
             self.archive.write(path, "\n\n".join(body for body, _ in records), fresh=fresh)
         else:
@@ -59,6 +61,7 @@ class Life(RuleBasedStateMachine):
     def spoil(self, path: str, text: str) -> None:
         """Write what cannot be read, in whole or in part."""
         self.archive.write(path, text)
+        self.spoilt.add(path)
 
     @rule(path=paths)
     def remove(self, path: str) -> None:
@@ -72,6 +75,7 @@ class Life(RuleBasedStateMachine):
         if source.is_file() and source != target:
             target.parent.mkdir(exist_ok=True)
             (shutil.copy2 if copy else shutil.move)(source, target)
+            self.spoilt = self.spoilt - {new} | ({new} if path in self.spoilt else set())
 
     @rule(first=paths)
     def index_a_part(self, first: str) -> None:
@@ -87,7 +91,12 @@ class Life(RuleBasedStateMachine):
 
     @rule()
     def compare(self) -> None:
-        """An index run leaves what a new index would hold, and counts it; a second run changes nothing."""
+        """An index run leaves what a new index would hold, and counts it; a second run changes nothing.
+
+        Files that cannot be read are taken away before: articles that they had would stay.
+        """
+        for path in self.spoilt:
+            (self.archive.home / path).unlink(missing_ok=True)
         held = len(self.archive.texts()) if self.archive.index.exists() else 0
         told = self.archive.report(dry_run=True, forget=True)
         report = self.archive.report(forget=True)

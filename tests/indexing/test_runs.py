@@ -175,15 +175,6 @@ def test_what_is_unreadable_is_reported_every_time(archive) -> None:
     assert archive.run() == {"same": 1, "added": 1, "unreadable": 1}
 
 
-def test_a_file_that_became_unreadable_in_itself(archive) -> None:
-    """What it holds now is no article, so there is none of it in the index."""
-    archive.write("a.txt", "Ganja.")
-    archive.run()
-    archive.write("a.txt", "\0" * 100)
-    assert archive.run() == {"removed": 1, "unreadable": 1}
-    assert archive.texts() == {}
-
-
 @pytest.fixture
 def shut(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], pytest.MonkeyPatch]:
     """Return what makes the system refuse to open files of a name, until the patch is undone."""
@@ -210,7 +201,7 @@ def test_a_file_that_the_system_does_not_let_us_read(archive, shut) -> None:
     refusal = shut("a.txt")
     report = archive.report()
     assert (report.added, report.removed) == (1, 0)
-    assert report.unreadable == [Unreadable("a.txt", "permission denied")]
+    assert report.unreadable == [Unreadable("a.txt", "permission denied; its article stays as it was")]
     assert archive.texts() == {"a.txt": "Ganja.", "b.txt": "Shusha."}
     refusal.undo()
     assert archive.run() == {"changed": 1, "same": 1}

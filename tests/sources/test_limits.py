@@ -90,7 +90,7 @@ def test_members_beyond_the_limit_are_refused(zipped, tarred, read_limited, name
     make = zipped if name == "a.zip" else tarred
     items = read_limited(make([(f"{number}.txt", b"Text.") for number in range(22)], name))
     assert len(items) == 21
-    assert items[-1] == Unreadable(name, "more than 20 members")
+    assert items[-1] == Unreadable(name, "more than 20 members", rest_is_lost=True)
 
 
 def test_a_zip_whose_members_overlap_is_refused(zipped, read_limited):
@@ -102,7 +102,7 @@ def test_a_zip_whose_members_overlap_is_refused(zipped, read_limited):
     start = data.index(b"PK\1\2") + 20
     file.write_bytes(data[:start] + struct.pack("<L", size + len(data)) + data[start + 4 :])
     assert read_limited(file) == [
-        Unreadable("a.zip", "its members overlap: made to fill a disk, not a news archive")
+        Unreadable("a.zip", "its members overlap: made to fill a disk, not a news archive", rest_is_lost=True)
     ]
 
 
@@ -110,7 +110,7 @@ def test_a_zip_with_a_directory_too_large_for_the_memory_is_refused(tmp_path, re
     """By the size that the end of the file gives."""
     file = tmp_path / "a.zip"
     file.write_bytes(b"PK\5\6" + struct.pack("<4H2LH", 0, 0, 1, 1, 2**30, 0, 0))
-    assert read_limited(file) == [Unreadable("a.zip", "more than 20 members")]
+    assert read_limited(file) == [Unreadable("a.zip", "more than 20 members", rest_is_lost=True)]
 
 
 @pytest.mark.parametrize("size", [b"\x80" + bytes(7) + b"\1" + bytes(3), b"\xff" * 12])
@@ -136,5 +136,5 @@ def test_a_large_zip_within_another_file_is_refused(tmp_path, read_limited):
     file.write_bytes(gzip.compress(inner.getvalue()))
     limits = replace(LIMITS, expansion_ratio=10_000)
     assert read_limited(file, limits) == [
-        Unreadable("a.zip.gz", "a .zip within another file, and larger than 1 MB")
+        Unreadable("a.zip.gz", "a .zip within another file, and larger than 1 MB", rest_is_lost=True)
     ]

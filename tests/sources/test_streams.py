@@ -112,7 +112,7 @@ def test_a_file_compressed_twice_is_refused(tmp_path, read_file):
     """By its name."""
     file = tmp_path / "a.txt.gz.gz"
     file.write_bytes(gzip.compress(gzip.compress(TEXT)))
-    assert read_file(file) == [Unreadable("a.txt.gz.gz", "compressed twice")]
+    assert read_file(file) == [Unreadable("a.txt.gz.gz", "compressed twice", rest_is_lost=True)]
 
 
 @pytest.mark.parametrize("name", ["a.zip", "a.tar", "a.tar.gz", "a.tgz", "a.tar.bz2", "a.tar.xz"])
@@ -209,7 +209,12 @@ def test_archives_within_archives(zipped, tarred, read_file):
     middle = tarred([("in.zip", inner), ("b.txt", b"Barda.")], "mid.tar.gz").read_bytes()
     assert read_file(tarred([("in.zip", inner)], "two.tar")) == [("in.zip/n/a.txt", b"Ganja.")]
     assert read_file(zipped([("mid.tar.gz", middle)], "three.zip")) == [
-        Unreadable("three.zip", "more than 2 archives within one another", member="mid.tar.gz/in.zip"),
+        Unreadable(
+            "three.zip",
+            "more than 2 archives within one another",
+            member="mid.tar.gz/in.zip",
+            rest_is_lost=True,
+        ),
         ("mid.tar.gz/b.txt", b"Barda."),
     ]
 
@@ -233,7 +238,10 @@ def test_a_tar_with_a_broken_header(tarred, read_file):
     data = bytearray(file.read_bytes())
     data[1024:1100] = b"\xff" * 76
     file.write_bytes(data)
-    assert read_file(file) == [("a.txt", b"A" * 512), Unreadable("a.tar", "damaged: broken tar header")]
+    assert read_file(file) == [
+        ("a.txt", b"A" * 512),
+        Unreadable("a.tar", "damaged: broken tar header", rest_is_lost=True),
+    ]
 
 
 def test_a_zip_that_is_cut_off(zipped, read_file):
@@ -242,7 +250,9 @@ def test_a_zip_that_is_cut_off(zipped, read_file):
     for share in (0.1, 0.9):
         file.write_bytes(file.read_bytes()[: int(file.stat().st_size * share)])
         assert read_file(file) == [
-            Unreadable("a.zip", "cut off, or not a zip: the list of members at its end is missing")
+            Unreadable(
+                "a.zip", "cut off, or not a zip: the list of members at its end is missing", rest_is_lost=True
+            )
         ]
 
 

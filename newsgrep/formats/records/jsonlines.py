@@ -36,7 +36,7 @@ def claims(beginning: str) -> bool:
 
 
 def read(stream: io.BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
-    """Yield the articles of each line. Raises ArticleError for an empty file."""
+    """Yield the articles of each line. Raises ArticleError for an empty file, and for a last line cut off."""
     builder, line = ArticleBuilder(context), 0
     for line, data in _numbered_lines(_utf_8_stream(stream, context), context.limits.chunk_bytes):
         try:
@@ -46,6 +46,8 @@ def read(stream: io.BufferedReader, context: ReadContext) -> Iterator[Article | 
                 continue
             value = _decode_line(data, line)
         except ArticleError as error:
+            if isinstance(data, bytes) and not data.endswith(b"\n"):
+                raise ArticleError(error.message, line) from None
             yield Unreadable(context.path, error.message, line)
             continue
         if is_flat(value):  # nearly all lines

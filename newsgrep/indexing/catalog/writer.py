@@ -129,8 +129,9 @@ class CatalogWriter(Catalog):
         self._changed()
 
     def articles_before(self, file: int) -> Iterator[ArticleRow]:
-        """Yield the articles of a file that came before this run and are still there."""
-        query = f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE file = ? AND came < ? AND gone IS NULL"
+        """Yield the articles of a file that came before this run and are still there, in their order."""
+        where = "file = ? AND came < ? AND gone IS NULL ORDER BY ordinal"
+        query = f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE {where}"
         return map(article_row, self._execute(query, (file, self.generation)))
 
     def count_before(self, file: int) -> int:
