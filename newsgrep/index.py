@@ -8,11 +8,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
-from newsgrep.article import STDIN, key_with_path, split_key
+from newsgrep.arguments import several
+from newsgrep.article import STDIN, key_with_path
 from newsgrep.config import Address, Place, index_place
 from newsgrep.errors import IndexMissingError, IndexUnusableError, UsageError
 from newsgrep.explore.explorer import Explorer
@@ -133,23 +134,14 @@ class Index(Explorer):
 
     # Articles by key
 
-    def get(self, key: str) -> Article | None:
-        """Return the article with a key, as a hit has it or as it is stored.
-
-        The path of a file that holds one article is a key of it, too. Returns None where no article has the
-        key, and where there is no index.
-        """
+    def _find(self, key: str) -> Article | None:
         from newsgrep.search.lookup import find_article
 
-        try:
-            return find_article(self.open(), key, self._catalog)
-        except IndexMissingError:
-            return None
+        return find_article(self.open(), key, self._catalog)
 
     def __getitem__(self, key: str) -> Article:
         """Return the article with a key. Raises ArticleNotFoundError, a KeyError, with a suggestion."""
-        self.open()
-        article = self.get(key)
+        article = self._find(key)
         if article is None:
             from newsgrep.search.lookup import not_found
 
@@ -157,44 +149,32 @@ class Index(Explorer):
                 raise not_found(self.open(), catalog, key)
         return article
 
-    def __contains__(self, key: str) -> bool:
-        return self.get(key) is not None
-
-    def __len__(self) -> int:
-        """Return the number of articles; 0 where there is no index."""
-        from newsgrep.query.nodes import MatchAll
-
-        try:
-            return self.open().count(MatchAll())
-        except IndexMissingError:
-            return 0
-
-    #: Else Python would look up the keys 0, 1, 2, …; `search("*", limit=None)` finds all articles.
-    __iter__ = None
-
     def duplicates(self, key: str) -> list[str]:
         """Return the keys of the articles that are not stored because they are the same as this one."""
         from newsgrep.indexing.inspection import duplicates_of
 
         with self._catalog() as catalog:
-            return duplicates_of(catalog, self[key].key)
+            return [self._shown(catalog, copy) for copy in duplicates_of(catalog, self[key].key)]
 
     def all_duplicates(self) -> list[tuple[str, str]]:
         """Return the key of each article that is not stored, with that of the one in its place, as shown."""
         from newsgrep.indexing.inspection import all_duplicates
 
         with self._catalog() as catalog:
-            return [(self._shown_key(a), self._shown_key(b)) for a, b in all_duplicates(catalog)]
+            return [(self._shown(catalog, a), self._shown(catalog, b)) for a, b in all_duplicates(catalog)]
 
-    def _shown_key(self, key: str) -> str:
-        return key_with_path(key, self.shown_path(split_key(key)[0]))
+    def _shown(self, catalog: Catalog, key: str) -> str:
+        """Return a stored key as a hit has it."""
+        from newsgrep.indexing.inspection import path_of_key
+
+        return key_with_path(key, self.shown_path(path_of_key(catalog, key)))
 
     def texts(self, key: str) -> list[TextVersion]:
         """Return the texts that an article and others with its address have had, as they came."""
         from newsgrep.indexing.versions import versions_of
 
         with self._catalog() as catalog:
-            return versions_of(catalog, self[key], self.open().get, self._shown_key)
+            return versions_of(catalog, self[key], self.open().get, partial(self._shown, catalog))
 
     # State
 
@@ -216,16 +196,16 @@ class Index(Explorer):
 
         return list(index_problems(self.open()))
 
-    def export(self, target: str | os.PathLike[str], keys: Iterable[str]) -> ExportReport:
+    def export(self, target: str | os.PathLike[str], keys: str | Iterable[str]) -> ExportReport:
         """Write the originals of articles to a new folder, with a manifest and their SHA-256 sums.
 
-        keys: of the articles, as `hit.article.key` has them
-
-        Raises UsageError for a folder that holds something, and OSError where it cannot be written.
+        Raises ArticleNotFoundError for a key of no article, UsageError for a folder that holds something, and
+        OSError where it cannot be written.
         """
         from newsgrep.indexing.originals import export_originals
 
-        return export_originals(self.open(), keys, Path(target))
+        stored = (self[key].key for key in several(keys))
+        return export_originals(self.open(), stored, Path(target))
 
     # Changes
 
@@ -275,8 +255,8 @@ class Index(Explorer):
         from newsgrep.indexing.reading import checked_read_options
         from newsgrep.indexing.service import IndexOptions, Input, check_options
 
-        roots = [paths] if isinstance(paths, str | os.PathLike) else paths or ()
-        source = Input([Path(root) for root in roots], remembered=paths is None)
+        roots = [] if paths is None else [Path(path) for path in several(paths)]
+        source = Input(roots, remembered=paths is None)
         options = IndexOptions(
             reading=checked_read_options(**reading), keep_duplicates=keep_duplicates, forget=forget,
             checksum=checksum, delete_excluded=delete_excluded, wait=wait, rebuild=rebuild, dry_run=dry_run,
@@ -317,29 +297,38 @@ class Index(Explorer):
         finally:
             self.refresh()
 
-    def delete(self, keys: Iterable[str], *, wait: float = 0.0) -> IndexReport:
+    def delete(self, keys: str | Iterable[str], *, wait: float = 0.0) -> IndexReport:
         """Delete articles for good: no run takes them in again. Return what was done. Files stay.
 
-        keys: as `hit.article.key` has them; for `wait`, and for what is raised, see `update`
+        keys: of one article or several; for `wait`, and for what else is raised, see `update`
+
+        Raises ArticleNotFoundError for a key of no article; then nothing is deleted.
         """
+        self.open()
         with self.writer(wait=wait) as writer:
-            for key in keys:
-                writer.withdraw(key)
+            self.refresh()  # to what nobody else changes from here on
+            for key in several(keys):
+                if not writer.withdraw(key):
+                    writer.withdraw(self.shown_key(self[key]))
         return writer.report
 
-    def undelete(self, keys: Iterable[str], *, wait: float = 0.0) -> IndexReport:
-        """Take articles in again that were deleted, as far as their files have them; return what was done."""
+    def undelete(self, keys: str | Iterable[str], *, wait: float = 0.0) -> IndexReport:
+        """Take articles in again that were deleted, as far as their files have them; return what was done.
+
+        Raises ArticleNotFoundError for a key of no article that was deleted; then nothing is taken in.
+        """
         from newsgrep.indexing.service import IndexOptions, Input
 
+        self.open()
         with self.writer(wait=wait) as writer:
-            paths = [split_key(key)[0] for key in keys if writer.restore(key)]
+            paths = [writer.restore(key) for key in dict.fromkeys(several(keys))]
         files = [self.home / path for path in dict.fromkeys(paths) if path != STDIN]
         return self.update_from(Input(listed=files), IndexOptions(wait=wait))
 
     def deleted(self) -> list[tuple[str, int]]:
         """Return the key of each article that was deleted, and when, in seconds since 1970."""
         with self._catalog() as catalog:
-            return [(row.key, row.withdrawn) for row in catalog.withdrawn.rows()]
+            return [(self._shown(catalog, row.key), row.withdrawn) for row in catalog.withdrawn.rows()]
 
     @contextmanager
     def writer(self, *, wait: float = 0.0, language: str = "") -> Iterator[ArticlesWriter]:

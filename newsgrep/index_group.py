@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec.structs import replace
 
+from newsgrep.arguments import several
 from newsgrep.article import common_home, key_with_path, moved_path, split_key
 from newsgrep.config import Address, Place, index_place
 from newsgrep.explore.explorer import Explorer
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from newsgrep.engine.base import Engine
     from newsgrep.query.nodes import Keys, Recorded
 
+_Folder: TypeAlias = str | os.PathLike[str] | Address
+
 
 class IndexGroup(Explorer):
     """Several indexes that are searched as one: with the statistics of all, and one ranking.
@@ -32,11 +35,9 @@ class IndexGroup(Explorer):
     changed.
     """
 
-    def __init__(
-        self, folders: Sequence[str | os.PathLike[str] | Address], *, tuning: Tuning = DEFAULT_TUNING
-    ) -> None:
+    def __init__(self, folders: _Folder | Iterable[_Folder], *, tuning: Tuning = DEFAULT_TUNING) -> None:
         """Take the folders of the indexes."""
-        self.members = [Index(folder, tuning=tuning) for folder in folders]
+        self.members = [Index(folder, tuning=tuning) for folder in several(folders)]
         self.title = ", ".join(member.title for member in self.members)
         self._tuning = tuning
         self._opened: Engine | None = None
@@ -74,20 +75,25 @@ class IndexGroup(Explorer):
     def _home(self) -> Path:
         return common_home([member.home / "index" for member in self.members])
 
-    def get(self, key: str) -> Article | None:
-        """Return the article with a key of the first index that has it; None if none has."""
+    def _find(self, key: str) -> Article | None:
+        from newsgrep.search.lookup import article_with_key
+
+        if article := article_with_key(self.open(), key):
+            return article
         found = ((member, article) for member in self.members if (article := member.get(key)))
         return next((self._as_of_group(member, article) for member, article in found), None)
 
     def __getitem__(self, key: str) -> Article:
         """Return the article with a key. Raises ArticleNotFoundError, a KeyError, with a suggestion."""
-        article = self.get(key)
+        article = self._find(key)
         return self.members[0][key] if article is None else article
 
     def duplicates(self, key: str) -> list[str]:
         """Return the keys of the articles that its index does not store because they are the same."""
-        member = next((one for one in self.members if key in one), self.members[0])
-        return [self._moved_key(member, copy) for copy in member.duplicates(key)]
+        article = self[key]
+        whole = key_with_path(article.key, str(self._home / article.path) if article.path else "")
+        member = next(one for one in self.members if whole in one)
+        return member.duplicates(whole)
 
     def run_times(self) -> dict[str, int]:
         """Return the time of the last run of each index, by its place."""
@@ -115,10 +121,10 @@ class IndexGroup(Explorer):
         return key_with_path(key, moved_path(path, member.home, self._home))
 
 
-def open_indexes(folders: Sequence[str | os.PathLike[str] | Address]) -> Index | IndexGroup:
+def open_indexes(folders: _Folder | Iterable[_Folder] = ()) -> Index | IndexGroup:
     """Return the indexes in several folders, to be searched as one; the index itself of one folder.
 
     Without a folder it is the index that `open_index` returns. Nothing is read yet.
     """
-    chosen = list(dict.fromkeys(index_place(folder) for folder in folders))
+    chosen = list(dict.fromkeys(index_place(folder) for folder in several(folders)))
     return IndexGroup(chosen) if len(chosen) > 1 else open_index(*chosen)

@@ -15,7 +15,7 @@ from newsgrep.cli.query_flags import QUERY_THEMES, query_flags
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.standard_streams import write_message
 from newsgrep.cli.tables import notify, print_list, refuse_file, report_nothing, take_query
-from newsgrep.errors import ArticleNotFoundError, UsageError
+from newsgrep.errors import UsageError
 
 if TYPE_CHECKING:
     from newsgrep.index import Index
@@ -66,7 +66,7 @@ def command(**typed: Any) -> Outcome:
             query = take_query(typed, () if place is None else (place,), "delete")
             found = index.matching(query)
             notify(found.notices)
-            keys = [hit.article.key for hit in found.stream()]
+            keys = [hit.key for hit in found.stream()]
             if not keys:
                 return report_nothing(index, query)
             if not dry_run and not yes:
@@ -83,9 +83,9 @@ def command(**typed: Any) -> Outcome:
 
 
 def _keys(index: Index, words: Sequence[str]) -> list[str]:
-    """Return the keys of articles as the index has them, none unless every word is a key."""
+    """Return the keys of articles, none unless every word is a key."""
     articles = [index.get(word) for word in words]
-    return [article.key for article in articles if article] if all(articles) else []
+    return [index.shown_key(article) for article in articles if article] if all(articles) else []
 
 
 def _confirm(number: int, index: Index) -> None:
@@ -103,18 +103,11 @@ def _confirm(number: int, index: Index) -> None:
 
 
 def _undo(index: Index, keys: Sequence[str], wait: float) -> Outcome:
-    from newsgrep.search.lookup import deleted_key
-
     if not keys:
         raise UsageError("--undo takes the keys of deleted articles", "newsgrep delete --list lists them")
-    known = {key for key, _ in index.deleted()}
-    stored = [deleted_key(key, index.open().home, known) for key in keys]
-    for key, found in zip(keys, stored, strict=True):
-        if not found:
-            raise ArticleNotFoundError(f"{key} was not deleted", "newsgrep delete --list lists what was")
-    report = index.undelete(stored, wait=wait)
+    report = index.undelete(keys, wait=wait)
     write_message(f"newsgrep: {_count(report.added)} taken in again")
-    if report.added < len(stored):
+    if report.added < len(keys):
         write_message("newsgrep: the others come back when their files are indexed, or are piped in again")
     return Outcome.FOUND
 

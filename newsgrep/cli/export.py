@@ -48,7 +48,7 @@ def command(folder: Path, **typed: Any) -> Outcome:
         notify(found.notices)
         if not found.total:
             return report_nothing(index, query)
-        report = index.export(folder, (hit.article.key for hit in found.stream()))
+        report = index.export(folder, (hit.key for hit in found.stream()))
     for problem in report.problems:
         write_message(f"newsgrep: {unreadable_line(problem)}")
     articles = f"the originals of {count(report.articles, 'article')}"

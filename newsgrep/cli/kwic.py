@@ -93,7 +93,7 @@ def command(**typed: Any) -> Outcome:
         if output.is_for_eyes:
             print_concordance(found.lines, sys.stdout, color=output.color)
         else:
-            output.write_unless(False, [concordance_table(found.lines, index.shown_path)])
+            output.write_unless(False, [concordance_table(found.lines)])
         notify(found.notices)
         if not found.articles:
             return report_nothing(index, query)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsgrep.article import key_with_path, split_key
 from newsgrep.cli.error_report import report_error
 from newsgrep.cli.options import color_option, debug_option, hyperlink_option, indexes_option
 from newsgrep.cli.outcome import Outcome
@@ -71,7 +70,7 @@ def command(
                 report_error(error)
                 outcome = Outcome.ERROR
                 continue
-            show(article, archive.duplicates(article.key))
+            show(article, archive.duplicates(key))
             outcome = Outcome.ERROR if outcome is Outcome.ERROR else Outcome.FOUND
     if outcome is Outcome.NOTHING:
         write_message("newsgrep: no article was named on standard input")
@@ -103,18 +102,17 @@ def _shower(
 
     def show(article: Article, copies: list[str]) -> None:
         nonlocal shown
-        also = [key_with_path(key, shown_path(split_key(key)[0])) for key in copies]
         if as_json:
             from newsgrep.output.pipe import write_article_json
 
-            write_article_json(article, shown_path(article.path), sys.stdout, copies=also)
+            write_article_json(article, shown_path(article.path), sys.stdout, copies=copies)
             return
         if shown:
             sys.stdout.write("\n")
         shown += 1
         _print(article._replace(path=shown_path(article.path)), highlighter, look)
-        if also:
-            write_message(f"also in: {', '.join(also)}")
+        if copies:
+            write_message(f"also in: {', '.join(copies)}")
 
     return show
 

@@ -97,7 +97,7 @@ def collocates(
     if not engine.capabilities.count_terms:
         raise UsageError("this index cannot count words", "--collocates needs an index in a folder")
     analyzer = analyzer_for(engine.language)
-    lines = concordance(engine, question, width=span * _LONGEST_WORD)
+    lines = concordance(engine, question, str, width=span * _LONGEST_WORD)
     near = _Neighbours(analyzer)
     near.add(lines, span)
     candidates = [

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from newsgrep.analysis.analyzer import analyzer_for
 from newsgrep.analysis.folding import fold
-from newsgrep.article import LEDE, Article
+from newsgrep.article import LEDE, Article, key_with_path
 from newsgrep.engine.base import Engine
 from newsgrep.explore.question import Question
 from newsgrep.search.highlight import Highlighter
@@ -26,7 +27,7 @@ _WORD = re.compile(r"\w+")
 class ConcordanceLine(Struct, frozen=True):
     """One match.
 
-    key, path: of its article
+    key, path: of its article, as a hit has them
     date:      of its article, empty if unknown
     left:      the text before the match, at most the width that was asked for, on one line
     match:     the words that matched; of words that are near one another, all from the first to the last
@@ -57,6 +58,7 @@ class Concordance(Struct, frozen=True):
 def concordance(
     engine: Engine,
     question: Question,
+    shown_path: Callable[[str], str],
     *,
     width: int = 40,
     order: Order = "date",
@@ -73,12 +75,18 @@ def concordance(
     matches = engine.search(question.tree, sort="date", limit=None, offset=0)
     counted = _Counter(_lines(engine, question, matches.articles, width))
     lines = counted if sample is None else _sampled(counted, sample, seed)
+    ordered = lines if order == "date" else sorted(lines, key=_SORT_KEYS[order])
     return Concordance(
-        lines=tuple(lines if order == "date" else sorted(lines, key=_SORT_KEYS[order])),
+        lines=tuple(_shown(line, shown_path(line.path)) for line in ordered),
         matches=counted.count,
         articles=matches.total,
         notices=question.notices,
     )
+
+
+def _shown(line: ConcordanceLine, path: str) -> ConcordanceLine:
+    """Return a line with another path of its article; until then, a sample depends on the one stored."""
+    return replace(line, key=key_with_path(line.key, path), path=path)
 
 
 class _Counter(Iterator[ConcordanceLine]):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
-from newsgrep.search.searcher import Searcher
+from newsgrep.search.by_key import ByKey
 
 if TYPE_CHECKING:
     from newsgrep.article import Article
@@ -28,12 +27,8 @@ if TYPE_CHECKING:
     from newsgrep.search.request import Filters, ParsedRequest
 
 
-class Explorer(Searcher):
+class Explorer(ByKey):
     """Counts and compares the articles of an index. A method imports what it needs when it is called."""
-
-    @abstractmethod
-    def __getitem__(self, key: str) -> Article:
-        """Return the article with a key. Raises ArticleNotFoundError."""
 
     def _ask(self, requests: Sequence[ParsedRequest]) -> list[Question]:
         from newsgrep.explore.question import ask
@@ -145,7 +140,9 @@ class Explorer(Searcher):
         from newsgrep.explore.concordance import concordance
 
         (question,) = self._ask([request])
-        return concordance(self.open(), question, width=width, order=order, sample=sample, seed=seed)
+        return concordance(
+            self.open(), question, self.shown_path, width=width, order=order, sample=sample, seed=seed
+        )
 
     def collocates(
         self, query: str, *, span: int = 5, top: int = 30, stopwords: bool = False, **filters: Unpack[Filters]

@@ -8,13 +8,14 @@ from pathlib import Path
 
 from newsgrep.article import LARGEST_ARTICLE, Article, key_of, split_key
 from newsgrep.config import Place
-from newsgrep.errors import UsageError
+from newsgrep.errors import ArticleNotFoundError, UsageError
 from newsgrep.indexing.article_check import checked_article
 from newsgrep.indexing.catalog import FROM_PROGRAM, UNSETTLED, ArticleRow, FileRow, withdrawn_row
 from newsgrep.indexing.change import Change, ChangeOptions, open_change
 from newsgrep.indexing.dedupe import Deduplicator
 from newsgrep.indexing.diff import Target, remove_article
 from newsgrep.indexing.former_texts import USUAL_HISTORY, TextKeeper
+from newsgrep.indexing.key_forms import key_forms
 from newsgrep.indexing.parse import TOO_LARGE, parsed_article
 from newsgrep.indexing.read_statistics import ReadStatistics
 from newsgrep.indexing.recheck import Rechecker
@@ -34,6 +35,7 @@ class ArticlesWriter:
         self._change = change
         self._catalog = change.catalog
         self._differs = False
+        self._is_closed = False
         self._dedupe = Deduplicator(change.catalog, tuning.spill)
         keeper = TextKeeper(change.catalog, change.former_article, USUAL_HISTORY)
         self._target = Target(change.catalog, change.writer, self._dedupe, self.report, tuning.spill, keeper)
@@ -46,6 +48,7 @@ class ArticlesWriter:
         article without a key, for a field of a wrong type or a date that is none, and where the key belongs
         to an article of a file, which is indexed from there.
         """
+        self._refuse_closed()
         article = checked_article(article)
         path, name = split_key(article.key)
         if key_of(path, name) != article.key:
@@ -85,14 +88,60 @@ class ArticlesWriter:
         self.report.changed += old is not None
 
     def delete(self, key: str) -> bool:
-        """Delete the article with a key, and return whether there was one.
+        """Delete an article that was added so, and return whether there was one.
 
-        An article of a file comes back when the file changes.
+        Raises UsageError for the key of an article of a file or of a pipe, which would come back when that
+        changes.
         """
-        found = self._catalog.article_by_key(key)
+        found = next(self._found(key), None)
         if found is None:
             return False
         file, row = found
+        if file.origin != FROM_PROGRAM:
+            raise UsageError(
+                f"the article {key_of(file.path, row.name)} is one of {file.path}, which is indexed",
+                "Index.delete takes it out for good",
+            )
+        self._delete(file, row)
+        return True
+
+    def withdraw(self, key: str) -> bool:
+        """Delete the stored article with a key for good, and return whether there was one.
+
+        No run takes it in again, nor another one with its address or its text; those that are stored stay.
+        """
+        found = next((one for one in self._found(key) if not one[1].duplicate), None)
+        if found is None:
+            return False
+        file, row = found
+        kept = [other for _, other in self._catalog.sharing(row.fingerprints, row.id, duplicates=False)]
+        self._catalog.withdrawn.add(withdrawn_row(file.path, row, self._catalog.now, kept))
+        self._delete(file, row)
+        return True
+
+    def restore(self, key: str) -> str:
+        """Let an article that was withdrawn be taken in again, and return the path of its file.
+
+        The file is read by the next run that meets it. Raises ArticleNotFoundError for one that was not
+        withdrawn.
+        """
+        self._refuse_closed()
+        for path, name in key_forms(key, self._change.home):
+            if self._catalog.withdrawn.remove(path, name):
+                if file := self._catalog.find_file(path):
+                    self._catalog.add_file(file._replace(mtime_ns=UNSETTLED, digest=""))
+                self._differs = True
+                return path
+        raise ArticleNotFoundError(f"{key} was not deleted", "newsgrep delete --list lists what was")
+
+    def _found(self, key: str) -> Iterator[tuple[FileRow, ArticleRow]]:
+        """Yield the articles of the catalog that a key may mean, the likeliest first."""
+        self._refuse_closed()
+        for form in key_forms(key, self._change.home):
+            if found := self._catalog.article_by_key(key_of(*form)):
+                yield found
+
+    def _delete(self, file: FileRow, row: ArticleRow) -> None:
         remove_article(self._target, file.path, row)
         if not row.duplicate:
             self._dedupe.released(row, file.path)
@@ -103,33 +152,14 @@ class ArticlesWriter:
             self._catalog.add_file(
                 file._replace(stored=file.stored - is_stored, duplicates=file.duplicates - row.duplicate)
             )
-        return True
 
-    def withdraw(self, key: str) -> bool:
-        """Delete the stored article with a key for good, and return whether there was one.
+    def close(self) -> None:
+        """Take no more changes."""
+        self._is_closed = True
 
-        No run takes it in again, nor another one with its address or its text; those that are stored stay.
-        """
-        found = self._catalog.article_by_key(key)
-        if found is None or found[1].duplicate:
-            return False
-        file, row = found
-        kept = [other for _, other in self._catalog.sharing(row.fingerprints, row.id, duplicates=False)]
-        self._catalog.withdrawn.add(withdrawn_row(file.path, row, self._catalog.now, kept))
-        return self.delete(key)
-
-    def restore(self, key: str) -> bool:
-        """Let an article that was withdrawn be taken in again, and return whether it was withdrawn.
-
-        Its file is read by the next run that meets it.
-        """
-        path, name = split_key(key)
-        if not self._catalog.withdrawn.remove(path, name):
-            return False
-        if file := self._catalog.find_file(path):
-            self._catalog.add_file(file._replace(mtime_ns=UNSETTLED, digest=""))
-        self._differs = True
-        return True
+    def _refuse_closed(self) -> None:
+        if self._is_closed:
+            raise UsageError("the writer is closed, as its block has ended", "open another: index.writer()")
 
     def commit(self) -> None:
         """Publish what was added and deleted, if anything was."""
@@ -151,5 +181,8 @@ def articles_writer(
     """
     with open_change(place, options or ChangeOptions(), tuning) as change:
         writer = ArticlesWriter(change, change.home, tuning)
-        yield writer
+        try:
+            yield writer
+        finally:
+            writer.close()
         writer.commit()

@@ -9,9 +9,9 @@ from typing import Any
 
 from msgspec.structs import asdict
 
-from newsgrep.article import key_of
+from newsgrep.article import key_of, split_key
 from newsgrep.engine.base import Engine
-from newsgrep.indexing.catalog import Catalog, catalog_errors, open_catalog, unreadable_in
+from newsgrep.indexing.catalog import FROM_PROGRAM, Catalog, catalog_errors, open_catalog, unreadable_in
 from newsgrep.indexing.parse import DIGEST_SIZE
 from newsgrep.results import IndexStats
 
@@ -90,6 +90,13 @@ def _unequal(known: Iterator[tuple[Any, ...]], held: Iterator[tuple[Any, ...]]) 
 def _text(row: tuple[Any, ...] | None) -> str:
     assert row is not None
     return str(row[0], "utf-8", "surrogatepass")
+
+
+def path_of_key(catalog: Catalog, key: str) -> str:
+    """Return the path of the file of an article by its key; empty if it is in none, or the file is gone."""
+    path, _ = split_key(key)
+    file = catalog.find_file(path)
+    return path if file and file.origin != FROM_PROGRAM else ""
 
 
 def duplicates_of(catalog: Catalog, key: str) -> list[str]:

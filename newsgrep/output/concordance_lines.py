@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TextIO
 
-from newsgrep.article import key_with_path
 from newsgrep.explore.concordance import ConcordanceLine
 from newsgrep.output.control_characters import printable_line
 from newsgrep.output.tables import Table
@@ -18,14 +17,10 @@ _GAP = "  "
 _NARROWEST = 10
 
 
-def concordance_table(lines: Sequence[ConcordanceLine], shown_path: Callable[[str], str]) -> Table:
-    """Return a row for each match. `shown_path` makes a path that opens from the current folder."""
-
-    def shown_key(line: ConcordanceLine) -> str:
-        return key_with_path(line.key, shown_path(line.path))
-
+def concordance_table(lines: Sequence[ConcordanceLine]) -> Table:
+    """Return a row for each match."""
     columns = ("key", "date", "left", "match", "right")
-    return Table(columns, [[shown_key(one), one.date, one.left, one.match, one.right] for one in lines])
+    return Table(columns, [[one.key, one.date, one.left, one.match, one.right] for one in lines])
 
 
 def side_width(columns: int) -> int:

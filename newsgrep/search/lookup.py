@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import shlex
-import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from newsgrep.article import Article, key_of, split_key
+from newsgrep.article import Article, key_of
 from newsgrep.engine.base import Engine
 from newsgrep.errors import ArticleNotFoundError
 from newsgrep.indexing.catalog import Catalog, FileRow
 from newsgrep.indexing.inspection import original_of
+from newsgrep.indexing.key_forms import key_forms
 from newsgrep.sources.walk import stored_path
 
 _HINT = "newsgrep search --fields key QUERY prints keys"
@@ -27,18 +27,18 @@ def find_article(
                 it, or the path of a file that holds one article
     catalog_of: opens the catalog of the index, where no article has the key itself
     """
-    candidates = list(_candidates(key, engine.home))
-    for form in ("NFC", "NFD"):  # a name looks the same in both, and a disk may have either
-        if (other := unicodedata.normalize(form, key)) != key:
-            candidates += _candidates(other, engine.home)
-    articles = (engine.get(key_of(*candidate)) for candidate in candidates)
-    found = next((article for article in articles if article is not None), None)
-    if found is not None:
+    if found := article_with_key(engine, key):
         return found
     with catalog_of() as catalog:
-        files = (catalog.find_file(path) for path, name in candidates if not name)
+        files = (catalog.find_file(path) for path, name in key_forms(key, engine.home) if not name)
         only = next((file for file in files if file and file.stored == 1), None)
         return engine.get(key_of(only.path, _first_name(catalog, only))) if only else None
+
+
+def article_with_key(engine: Engine, key: str) -> Article | None:
+    """Return the article with a key itself, in any of its forms, None if there is none."""
+    found = (engine.get(key_of(*form)) for form in key_forms(key, engine.home))
+    return next((article for article in found if article is not None), None)
 
 
 def not_found(engine: Engine, catalog: Catalog, key: str) -> ArticleNotFoundError:
@@ -47,7 +47,7 @@ def not_found(engine: Engine, catalog: Catalog, key: str) -> ArticleNotFoundErro
     It says whether the key is that of a duplicate, of a file with several articles or none, or of a record
     that its file does not have, and names the key that is most like it.
     """
-    candidates = list(_candidates(key, engine.home))
+    candidates = list(key_forms(key, engine.home))
     for candidate in candidates:
         if catalog.withdrawn.remembers(*candidate):
             return ArticleNotFoundError(
@@ -70,30 +70,6 @@ def not_found(engine: Engine, catalog: Catalog, key: str) -> ArticleNotFoundErro
     near = _nearest(key.rpartition("/")[2], names)
     hint = f"did you mean {names[near]}?" if near else _HINT
     return ArticleNotFoundError(f"there is no article {key} in the index", hint)
-
-
-def deleted_key(key: str, home: Path, deleted: Collection[str]) -> str:
-    """Return which key of a deleted article a person means, empty if it is none of them."""
-    return next((one for path in _candidates(key, home) if (one := key_of(*path)) in deleted), "")
-
-
-def _candidates(key: str, home: Path) -> Iterator[tuple[str, str]]:
-    """Yield the stored paths and names of records that a key may stand for.
-
-    A key is as it was printed, with a `#` of its path escaped, or as a person types it. Then a `#` belongs to
-    the path or ends it.
-    """
-    path, name = split_key(key)
-    yield stored_path(Path(path), home), name
-    yield stored_path(Path(key), home), ""
-    for end, character in enumerate(key):
-        if character == "#":
-            yield stored_path(Path(key[:end]), home), key[end + 1 :]
-    yield path, name
-    place, colon, line = key.rpartition(":")
-    if colon and line.isdigit():
-        yield stored_path(Path(place), home), ""
-        yield stored_path(Path(place), home), f"L{line}"
 
 
 def _no_single_article(catalog: Catalog, key: str, file: FileRow) -> ArticleNotFoundError:

@@ -1,0 +1,55 @@
+"""Checks of the arguments of a program: one that cannot be meant gets an error that names it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from newsgrep.errors import UsageError
+
+
+def wrong(name: str, value: object, wanted: str) -> UsageError:
+    """Return the error for the value of an argument; `wanted` says what it is to be."""
+    shown = repr(value)
+    shown = shown if len(shown) <= 40 else shown[:39] + "…"
+    return UsageError(f"{name} cannot be {shown}", f"it is {wanted}")
+
+
+def check_number(
+    name: str, value: object, *, least: float | None = 0, unit: str = "", none: str = "", whole: bool = True
+) -> None:
+    """Raise UsageError unless an argument is a number.
+
+    least: of the numbers that are allowed, None for all
+    unit:  what the number counts, after a space
+    none:  what None stands for; empty where it is not allowed
+    whole: whether it has to be a whole number
+    """
+    if value is None and none:
+        return
+    kinds = int if whole else int | float
+    if not isinstance(value, kinds) or isinstance(value, bool) or (least is not None and value < least):
+        numbers = "a whole number" if least is None else f"a number from {least}{unit} on"
+        raise wrong(name, value, numbers + (f", or None for {none}" if none else ""))
+
+
+def check_choice(name: str, value: object, choices: Collection[str]) -> None:
+    """Raise UsageError unless an argument is one of several texts."""
+    if value not in choices:
+        raise wrong(name, value, f"one of: {', '.join(choices)}")
+
+
+def several(value: Any) -> Iterable[Any]:
+    """Return what is given as one thing, such as a text or a path, or as several, as several."""
+    return (value,) if isinstance(value, str) or not isinstance(value, Iterable) else value
+
+
+def names_of(name: str, value: object) -> list[str]:
+    """Return names that are given as one text, with commas between them, or as several texts.
+
+    Raises UsageError for anything else.
+    """
+    texts = list(several(value))
+    if not all(isinstance(text, str) for text in texts):
+        raise wrong(name, value, "a text with commas between names, or a list of texts")
+    return [part.strip() for text in texts for part in text.split(",")]

@@ -1,0 +1,40 @@
+"""The forms of a key: as it is shown from the current folder, as it is stored, as a person types it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+from newsgrep.arguments import wrong
+from newsgrep.article import split_key
+from newsgrep.sources.walk import stored_path
+
+
+def key_forms(key: str, home: Path) -> Iterator[tuple[str, str]]:
+    """Yield the stored paths and names of records that a key may stand for, the likeliest first.
+
+    A path is first taken as one from the current folder, and then as one from the home of the index. A key is
+    as it was printed, with a `#` of its path escaped, or as a person types it. Then a `#` belongs to the path
+    or ends it. Raises UsageError for what is no text.
+    """
+    if not isinstance(key, str):
+        raise wrong("a key", key, "a text, such as the key of a hit")
+    yield from _forms(key, home)
+    for form in ("NFC", "NFD"):  # a name looks the same in both, and a disk may have either
+        if (other := unicodedata.normalize(form, key)) != key:
+            yield from _forms(other, home)
+
+
+def _forms(key: str, home: Path) -> Iterator[tuple[str, str]]:
+    path, name = split_key(key)
+    yield stored_path(Path(path), home), name
+    yield stored_path(Path(key), home), ""
+    for end, character in enumerate(key):
+        if character == "#":
+            yield stored_path(Path(key[:end]), home), key[end + 1 :]
+    yield path, name
+    place, colon, line = key.rpartition(":")
+    if colon and line.isdigit():
+        yield stored_path(Path(place), home), ""
+        yield stored_path(Path(place), home), f"L{line}"
