@@ -113,8 +113,10 @@ class IndexGroup(Explorer):
         return replace(found[0][1], keys=keys)
 
     def _as_of_group(self, member: Index, article: Article) -> Article:
+        if not article.path:
+            return article
         key = self._moved_key(member, article.key)
-        return article._replace(path=split_key(key)[0] if article.path else "", key=key)
+        return article._replace(path=split_key(key)[0], key=key)
 
     def _moved_key(self, member: Index, key: str) -> str:
         path, _ = split_key(key)

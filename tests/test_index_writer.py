@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
 
 import newsgrep
+from newsgrep.indexing.service import IndexOptions, Input
 
 
 @pytest.fixture
@@ -68,6 +70,32 @@ def test_the_key_of_an_article_of_a_file_is_refused(index: newsgrep.Index, tmp_p
     with pytest.raises(newsgrep.UsageError):
         add_both()
     assert len(index) == 1
+
+
+@pytest.mark.parametrize("key", ["1.txt", "./1.txt", "2.txt", "stdin:#7"])
+def test_an_article_that_would_come_back_is_not_deleted(
+    index: newsgrep.Index, tmp_path: Path, key: str
+) -> None:
+    """Of a file, also of a duplicate, or of a pipe: the error names what deletes it for good."""
+    for name in ("1.txt", "2.txt"):
+        (tmp_path / name).write_text("Rockets fell over the market of Barda, as it had been feared. " * 4)
+    index.update(["1.txt", "2.txt"])
+    piped = io.BufferedReader(io.BytesIO(b'{"id": "7", "body": "Beans."}'))
+    index.update_from(Input(piped=piped), IndexOptions())
+    with index.writer() as writer, pytest.raises(newsgrep.UsageError, match="which is indexed") as caught:
+        writer.delete(key)
+    assert caught.value.hint == "Index.delete takes it out for good"
+    assert index.count("rockets") == index.count("beans") == 1
+
+
+def test_a_writer_is_of_use_in_its_block_alone(index: newsgrep.Index) -> None:
+    """Then every change is refused; the report stays."""
+    with index.writer() as writer:
+        writer.add(NOTE)
+    for change in (lambda: writer.add(OTHER), lambda: writer.delete("note-1")):
+        with pytest.raises(newsgrep.UsageError, match="the writer is closed"):
+            change()
+    assert writer.report.added == len(index) == 1
 
 
 def test_an_exception_discards_the_change(index: newsgrep.Index) -> None:

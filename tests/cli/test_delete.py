@@ -76,6 +76,18 @@ def test_undo_takes_an_article_in_again(news, run, paths):
     assert run("delete", "--undo", "news/a.txt").err.startswith("newsgrep: news/a.txt was not deleted")
 
 
+def test_articles_are_deleted_from_another_folder(news, run, folder, monkeypatch):
+    """By a query and by their keys, which are printed as they open from there."""
+    (folder / "news/deep").mkdir()
+    monkeypatch.chdir(folder / "news/deep")
+    assert sorted(run("delete", "--dry-run", "flood").lines) == ["../b.txt", "../c.txt"]
+    assert run("delete", "--yes", "flood").err.startswith("newsgrep: deleted 2 articles;")
+    assert run("delete", "../a.txt").code == 0
+    keys = [line.split("\t")[0] for line in run("delete", "--list").lines]
+    assert keys == ["../a.txt", "../b.txt", "../c.txt"]
+    assert run("delete", "--undo", *keys).err == "newsgrep: 3 articles taken in again\n"
+
+
 def test_a_dry_run_prints_what_would_go(news, run, paths):
     """And deletes nothing."""
     ended = run("delete", "--dry-run", "flood")

@@ -79,6 +79,21 @@ def test_articles_are_shown_from_any_of_them(two, run):
     assert (missing.code, missing.out) == (2, "")
 
 
+@pytest.mark.parametrize("place", ["elsewhere", "north", "south/deep", "."])
+def test_keys_of_a_search_are_shown_from_any_folder(two, run, folder, monkeypatch, place):
+    """In the form of the folder, and in that of the folder above the indexes."""
+    (folder / place).mkdir(parents=True, exist_ok=True)
+    monkeypatch.chdir(folder / place)
+    both = ("--index", str(folder / "north"), "--index", str(folder / "south"))
+    keys = run("search", *both, "--fields", "key", "elmford OR saltmarsh").out
+    assert len(keys.splitlines()) == 4
+    for named in (keys, "north/a.txt\nnorth/b.txt\nsouth/a.txt\nsouth/c.txt\n"):
+        shown = run("show", *both, "-", stdin=named)
+        assert (shown.code, shown.err) == (0, "")
+        assert shown.out.count("Elmford") == 2
+        assert shown.out.count("Saltmarsh") == 2
+
+
 def test_one_index_named_twice_is_searched_once(two, run):
     """By its own folder, and by the one that holds it."""
     assert run("search", "--index", "north", "--index", "north/.newsgrep", "-c", "flood").out == "1\n"

@@ -49,15 +49,22 @@ class JoinedSnapshot(Snapshot):
 
     def document_of_key(self, key: str) -> int:
         """Return the live document of the first index that has a key, -1 if there is none."""
-        keys = [self._own_key(key, home) for home in self._homes]
-        ends = [*self._starts[1:], self.size]
-        for own, start, end in zip(keys, self._starts, ends, strict=True):
+        found = self._documents_of_keys([self._own_key(key, home) for home in self._homes])
+        if (document := next(found, -1)) >= 0:
+            return document
+        # the key of an article that came from no file is the same in every home
+        found = self._documents_of_keys([key] * len(self._homes))
+        stored = super().article
+        return next((document for document in found if not stored(document).path), -1)
+
+    def _documents_of_keys(self, keys: Sequence[str]) -> Iterator[int]:
+        """Yield the live documents with the keys, of which there is one for each index."""
+        for key, start, end in zip(keys, self._starts, [*self._starts[1:], self.size], strict=True):
             for segment in self.segments:
                 if start <= segment.base < end:
-                    document = segment.reader.document_of_key(own)
+                    document = segment.reader.document_of_key(key)
                     if document >= 0 and (segment.live is None or segment.live[document]):
-                        return segment.base + document
-        return -1
+                        yield segment.base + document
 
     def marks_of_keys(self, keys: Iterable[str]) -> Marks:
         """Mark the documents with any of these keys, which are as an index of all would have them."""

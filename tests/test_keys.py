@@ -1,0 +1,145 @@
+"""Keys in Python: as they are shown from the current folder, and as they are stored; methods take both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import newsgrep
+from newsgrep import Article, ArticleNotFoundError
+
+LONG = "Beans were sold at the market of Elmford, as the mayor had foretold in spring. " * 4
+FORMS = ["shown", "stored"]
+
+
+@pytest.fixture
+def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[newsgrep.Index]:
+    """An index of three files, one of them a copy, and of a note of a program, seen from another folder."""
+    for name, text in {"a.txt": LONG, "b.txt": "A flood in Saltmarsh.", "z.txt": LONG}.items():
+        (tmp_path / "home/news").mkdir(parents=True, exist_ok=True)
+        (tmp_path / "home/news" / name).write_text(text)
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    with newsgrep.open_index("../home/.newsgrep") as opened:
+        opened.update("../home/news")
+        with opened.writer() as writer:
+            writer.add(Article(key="wire/1", body="A flood in Elmford."))
+        yield opened
+
+
+@pytest.fixture
+def group(tmp_path: Path, index: newsgrep.Index) -> newsgrep.IndexGroup:
+    """The index with another one beside it."""
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other/c.txt").write_text("A flood in Barley.")
+    newsgrep.open_index("../other/.newsgrep").update("../other/c.txt")
+    opened = newsgrep.open_indexes(["../home", "../other"])
+    assert isinstance(opened, newsgrep.IndexGroup)
+    return opened
+
+
+def key_of(hit: newsgrep.Hit, form: str) -> str:
+    """The key of a hit in a form."""
+    return hit.key if form == "shown" else hit.article.key
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_method_takes_both_forms(index: newsgrep.Index, tmp_path: Path, form: str) -> None:
+    """From a folder where they differ."""
+    (hit,) = index.search("beans")
+    assert (hit.key, hit.article.key) == ("../home/news/a.txt", "news/a.txt")
+    key = key_of(hit, form)
+    assert key in index
+    assert index[key] == index.get(key) == hit.article
+    assert index.duplicates(key) == ["../home/news/z.txt"]
+    assert [one.key for one in index.texts(key)] == [hit.key]
+    assert [one.article for one in index.story(key)] == [hit.article]
+    assert index.similar(key).terms == index.similar(hit.article).terms
+    assert index.export(tmp_path / form, [key]).articles == 1
+    assert index.delete([key]).removed == 1
+    assert key not in index
+    assert [one for one, _ in index.deleted()] == ["../home/news/a.txt"]
+    assert index.undelete([key]).added == 1
+    assert key in index
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_group_takes_both_forms(group: newsgrep.IndexGroup, form: str) -> None:
+    """Those of a group are stored as from the folder above all."""
+    keys = {hit.key: key_of(hit, form) for hit in group.search("flood OR beans")}
+    assert sorted(keys) == ["../home/news/a.txt", "../home/news/b.txt", "../other/c.txt", "wire/1"]
+    for shown, key in keys.items():
+        assert key in group
+        assert group.shown_key(group[key]) == shown
+        assert group.duplicates(key) == (["../home/news/z.txt"] if "a.txt" in key else [])
+    assert "../home/news/c.txt" not in group
+    assert len(group) == 4
+    with pytest.raises(TypeError):
+        iter(group)  # type: ignore[call-overload]
+
+
+def test_results_have_the_key_of_a_hit(index: newsgrep.Index, group: newsgrep.IndexGroup) -> None:
+    """So that they can be joined."""
+    for archive in (index, group):
+        hits = {hit.key for hit in archive.search("flood")}
+        assert {line.key for line in archive.concordance("flood").lines} == hits
+        assert {hit.key for hit in archive.sample("flood", size=9).hits} == hits
+        assert {archive.shown_key(archive[key]) for key in hits} == hits
+    assert {line.path for line in index.concordance("flood").lines} == {"../home/news/b.txt", ""}
+    assert index.all_duplicates() == [("../home/news/z.txt", "../home/news/a.txt")]
+
+
+def test_a_sample_of_a_concordance_is_the_same_from_every_folder(
+    index: newsgrep.Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As it depends on the keys that are stored."""
+    here = [line.left for line in index.concordance("beans OR flood", sample=2, seed=3).lines]
+    monkeypatch.chdir(tmp_path)
+    with newsgrep.open_index("home") as again:
+        assert [line.left for line in again.concordance("beans OR flood", sample=2, seed=3).lines] == here
+
+
+def test_one_key_may_be_given_as_a_text(index: newsgrep.Index) -> None:
+    """It is no list of letters."""
+    assert index.delete("../home/news/b.txt").removed == 1
+    assert index.undelete("../home/news/b.txt").added == 1
+    assert index.delete(hit.key for hit in index.search("flood")).removed == 2
+
+
+@pytest.mark.parametrize("key", ["news/q.txt", "news/z.txt"])
+def test_a_key_of_no_article_deletes_nothing(index: newsgrep.Index, key: str) -> None:
+    """Nor does that of a duplicate; the error says which it is."""
+    with pytest.raises(ArticleNotFoundError, match=key) as caught:
+        index.delete(["news/b.txt", key])
+    assert caught.value.hint
+    assert "news/b.txt" in index
+    assert index.deleted() == []
+
+
+def test_an_article_is_deleted_once(index: newsgrep.Index) -> None:
+    """However often it is named at once; later it is none."""
+    assert index.delete(["news/b.txt", "../home/news/b.txt"]).removed == 1
+    with pytest.raises(ArticleNotFoundError, match="was deleted"):
+        index.delete("news/b.txt")
+    with pytest.raises(ArticleNotFoundError, match=r"news/a\.txt was not deleted"):
+        index.undelete(["news/b.txt", "news/a.txt"])
+    assert len(index.deleted()) == 1
+
+
+def test_what_was_deleted_by_another_program_is_not_deleted_again(index: newsgrep.Index) -> None:
+    """Though this one has not seen it."""
+    assert "news/b.txt" in index
+    newsgrep.open_index("../home").delete("news/b.txt")
+    with pytest.raises(ArticleNotFoundError, match="was deleted"):
+        index.delete("news/b.txt")
+
+
+def test_nothing_is_deleted_where_there_is_no_index(tmp_path: Path) -> None:
+    """And none is made."""
+    index = newsgrep.open_index(tmp_path / "none")
+    for change in (index.delete, index.undelete):
+        with pytest.raises(newsgrep.IndexMissingError):
+            change("a")
+    assert not (tmp_path / "none").exists()
