@@ -16,6 +16,9 @@ UNEVEN_ROW, NO_HEADER, UNPUBLISHED = "uneven row", "no header", "unpublished"
 NO_ARTICLE = "no article"
 #: A text has far fewer words than the export of a news database says.
 SHORT_TEXT = "short text"
+#: A text is in an encoding (the detail) that neither it nor the user names; it has sequences that are not of
+#: its encoding (the detail), in the place of which it has U+FFFD.
+ENCODING_GUESSED, BROKEN_SEQUENCES = "encoding guessed", "broken sequences"
 
 
 class Remark(Struct):

@@ -40,7 +40,7 @@ OUTSIDE = {
     "feedparser": ("formats/web/feed.py",),
     "markdown_it": ("formats/prose/markdowntext.py",),
     "yaml": ("formats/prose/frontmatter.py",),
-    "charset_normalizer": ("formats/text.py",),
+    "charset_normalizer": ("formats/legacy.py",),
     "docx": ("formats/documents/docxtext.py",),
     "striprtf": ("formats/documents/rtftext.py",),
     "pypdf": ("formats/documents/pdftext.py",),

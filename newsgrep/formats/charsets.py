@@ -29,11 +29,14 @@ _TEXT_CODEC = re.compile(
 )
 
 
-def decode_web(data: bytes, encoding: str = "", server: str = "") -> str:
+def decode_web(
+    data: bytes, encoding: str = "", server: str = "", on_remark: text.OnRemark | None = None
+) -> str:
     """Return the clean text of a page, a feed or a mail. Raises ArticleError for a binary file.
 
-    encoding: the one that the user gives (`--encoding`), one that Python knows
-    server:   the charset that was sent along with the document
+    encoding:  the one that the user gives (`--encoding`), one that Python knows
+    server:    the charset that was sent along with the document
+    on_remark: told if the encoding is guessed
     """
     if encoding:
         return _clean(data.decode(encoding, "replace"))
@@ -42,7 +45,7 @@ def decode_web(data: bytes, encoding: str = "", server: str = "") -> str:
         return _clean(data.decode(unicode, "replace"))
     declared = next(filter(None, map(_codec, (server, *_declarations(data[:_HEAD])))), "utf-8")
     if declared == "utf-8" or not data.isascii() and _is_utf_8(data):
-        return _clean(_decode_utf_8(data))
+        return _clean(_decode_undeclared(data, on_remark))
     return _clean(data.decode(declared, "replace"))
 
 
@@ -76,8 +79,9 @@ def _is_utf_8(data: bytes) -> bool:
     return True
 
 
-def _decode_utf_8(data: bytes) -> str:
+def _decode_undeclared(data: bytes, on_remark: text.OnRemark | None) -> str:
+    """Return the text of what is UTF-8, perhaps with broken sequences, or of a legacy encoding."""
     try:
-        return text.decode(data)
-    except ArticleError:  # UTF-8 with a broken sequence
+        return text.decode(data, on_remark=on_remark)
+    except ArticleError:  # it has many
         return data.decode("utf-8", "replace")

@@ -43,8 +43,8 @@ class ReadContext(NamedTuple):
     beside: Callable[[str, int], bytes | None] | None = None
     on_remark: Callable[[str, str, int], None] | None = None
 
-    def remark(self, kind: str, detail: str, line: int) -> None:
-        """Tell a thing of the article that begins on a line, if anyone listens."""
+    def remark(self, kind: str, detail: str, line: int = 0) -> None:
+        """Tell a thing of the article that begins on a line, or of the whole stream, if anyone listens."""
         if self.on_remark:
             self.on_remark(kind, detail, line)
 

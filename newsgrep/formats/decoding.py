@@ -30,7 +30,7 @@ def decode_stream(stream: io.BufferedReader, context: ReadContext) -> Iterator[s
     is_first = True
     while data := stream.read(context.limits.chunk_bytes):
         if decoder is None and not data.isascii():
-            encoding = _settled_encoding(data)
+            encoding = _settled_encoding(data, context)
             decoder = _decoder_of(encoding)
         try:
             chunk = decoder.decode(data) if decoder else data.decode("ascii")
@@ -107,13 +107,13 @@ def _initial_encoding(stream: io.BufferedReader) -> str:
         return "utf-8"
 
 
-def _settled_encoding(data: bytes) -> str:
+def _settled_encoding(data: bytes, context: ReadContext) -> str:
     """Return the encoding of the first bytes that are not all ASCII."""
     try:
         codecs.getincrementaldecoder("utf-8")().decode(data)
     except UnicodeDecodeError:
         if text.is_legacy_encoding(data.replace(b"\0", b" ")):
-            return text.detect_legacy_encoding(data)
+            return text.guess_encoding(data, context.remark)
     return "utf-8"
 
 

@@ -1,10 +1,9 @@
 """Bytes to clean text: encodings, line ends, and Unicode in NFC.
 
 UTF-8 is tried first, then UTF-16 (by its byte order mark, or by the positions of its NULs). Then come the
-legacy encodings: Windows-1252, as browsers read it, where bytes beyond ASCII stand alone or in pairs, as
-letters with accents do; where whole words consist of them (Cyrillic, Greek, Chinese …) charset-normalizer
-detects which encoding it is. What cannot be detected, such as Polish in Windows-1250, needs `--encoding`.
-UTF-8 with a broken sequence is an error, not Windows-1252: nobody would find the mojibake in an index.
+legacy encodings, of which legacy.py tells which it is; that it is guessed is remarked. UTF-8 with broken
+sequences is never read as one of these: nobody would find the mojibake in an index. A few of them in a long
+text become U+FFFD, which is remarked, too; more are an error.
 """
 
 from __future__ import annotations
@@ -12,9 +11,11 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from collections.abc import Callable
 from typing import TYPE_CHECKING, BinaryIO
 
 from newsgrep.errors import ArticleError
+from newsgrep.remarks import BROKEN_SEQUENCES, ENCODING_GUESSED
 
 if TYPE_CHECKING:
     from newsgrep.formats.context import ReadContext
@@ -44,20 +45,18 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 #: The five bytes that Windows-1252 leaves undefined are control characters to browsers, as in Latin-1.
 _UNDEFINED_IN_1252 = {0xDC00 + byte: byte for byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
-_ASCII, _BEYOND_ASCII = bytes(range(0x80)), bytes(range(0x80, 0x100))
-_WORD_BEYOND_ASCII = re.compile(rb"[\x80-\xff]{3,}")
-#: The legacy encodings that are told apart; more would only be mistaken for one another.
-_LEGACY_ENCODINGS = [
-    *("cp1251", "koi8_r", "koi8_u", "cp1253", "cp1255", "cp1256", "cp874", "cp932", "euc_jp", "cp949"),
-    *("big5hkscs", "gb18030"),
-]
-#: Bytes that a legacy encoding is detected from, and the fewest of them beyond ASCII that suffice.
-_SAMPLE, _FEWEST = 2**15, 6
+#: A text with a broken sequence in at least so many characters is read without these.
+_PER_BROKEN = 100
+
+#: Called with a kind of remark (see remarks.py) and its detail.
+OnRemark = Callable[[str, str], object]
 
 
 def read_text(stream: BinaryIO, context: ReadContext) -> str:
     """Return a file as clean text. Raises ArticleError for one that is too large, empty or binary."""
-    text = clean(decode(read_bounded(stream, context.limits.text_bytes, "file"), context.encoding))
+    text = clean(
+        decode(read_bounded(stream, context.limits.text_bytes, "file"), context.encoding, context.remark)
+    )
     if not text or text.isspace():
         raise ArticleError("empty file")
     return text
@@ -73,26 +72,47 @@ def read_bounded(stream: BinaryIO, largest: int, what: str) -> bytes:
     return data
 
 
-def decode(data: bytes, encoding: str = "") -> str:
+def decode(data: bytes, encoding: str = "", on_remark: OnRemark | None = None) -> str:
     """Return the text of some bytes, without a byte order mark. Raises ArticleError.
 
-    `encoding` is the one that the user gives, '' to detect it.
+    encoding:  the one that the user gives, '' to detect it
+    on_remark: told that the encoding is guessed, and that broken sequences were replaced
     """
     known = encoding or detect_unicode(data[:HEAD])
     try:
         return data.decode(known).removeprefix("\ufeff")
     except UnicodeError as error:
         if encoding or not is_legacy_encoding(data):
-            raise undecodable(known, error) from None
+            return _mended(data, known, error, on_remark)
     except LookupError:
         raise unknown_encoding(encoding) from None
-    legacy = detect_legacy_encoding(data)
+    legacy = guess_encoding(data, on_remark)
     if legacy == "cp1252":
         return fill_windows_1252(data.decode("cp1252", "surrogateescape"))
     try:
         return data.decode(legacy)
     except UnicodeDecodeError as error:
-        raise undecodable(legacy, error) from None
+        return _mended(data, legacy, error, on_remark)
+
+
+def _mended(data: bytes, encoding: str, error: UnicodeError, on_remark: OnRemark | None) -> str:
+    """Return a text with U+FFFD for each broken sequence. Raises ArticleError where there are many."""
+    text = data.decode(encoding, "replace").removeprefix("\ufeff")
+    if text.count("\ufffd") * _PER_BROKEN > len(text):
+        raise undecodable(encoding, error) from None
+    if on_remark:
+        on_remark(BROKEN_SEQUENCES, encoding.upper())
+    return text
+
+
+def guess_encoding(data: bytes, on_remark: OnRemark | None = None) -> str:
+    """Return the legacy encoding that some bytes seem to be in, and remark it."""
+    from newsgrep.formats.legacy import encoding_of  # few files need it
+
+    encoding = encoding_of(data)
+    if on_remark:
+        on_remark(ENCODING_GUESSED, encoding)
+    return encoding
 
 
 def undecodable(encoding: str, error: UnicodeError) -> ArticleError:
@@ -121,22 +141,6 @@ def is_legacy_encoding(data: bytes) -> bool:
     text = data.decode("utf-8", "replace")
     beyond = len(text) - len(text.encode("ascii", "ignore"))
     return beyond < 2 * text.count("\ufffd")
-
-
-def detect_legacy_encoding(data: bytes) -> str:
-    """Return the legacy encoding of some bytes, `cp1252` unless there is evidence for another."""
-    start = len(data) - len(data.lstrip(_ASCII))
-    sample = data[start : start + _SAMPLE]
-    beyond = len(sample) - len(sample.translate(None, _BEYOND_ASCII))
-    in_words = sum(map(len, _WORD_BEYOND_ASCII.findall(sample)))
-    if beyond < _FEWEST or 2 * in_words < beyond:
-        return "cp1252"
-    if len(sample) == _SAMPLE:  # so that it does not end within a character
-        sample = sample[: max(sample.rfind(b" "), sample.rfind(b"\n")) + 1 or _SAMPLE]
-    from charset_normalizer import from_bytes  # slow to import, and few files need it
-
-    best = from_bytes(sample, cp_isolation=_LEGACY_ENCODINGS).best()
-    return best.encoding if best else "cp1252"
 
 
 def fill_windows_1252(text: str) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from newsgrep.output.control_characters import printable_line
 from newsgrep.output.quantities import count, location
 from newsgrep.remarks import (
+    BROKEN_SEQUENCES,
+    ENCODING_GUESSED,
     NO_ARTICLE,
     NO_HEADER,
     NO_TEXT,
@@ -42,6 +44,14 @@ _WORDS = {
     SHORT_TEXT: (
         "article",
         "{number} with less than a third of the words that the export gives, for example {place}",
+    ),
+    ENCODING_GUESSED: (
+        "text",
+        "guessed the encoding of {number}: {detail}, for example {place}; --encoding names another",
+    ),
+    BROKEN_SEQUENCES: (
+        "text",
+        "{number} with broken {detail}, read with U+FFFD in its place, for example {place}",
     ),
     UNPUBLISHED: ("post", "left out {number} not published, for example in {place}"),
 }

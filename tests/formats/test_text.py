@@ -10,6 +10,7 @@ from newsgrep.errors import ArticleError
 from newsgrep.formats import READABLE_SUFFIXES, choose_format, read_file, text
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.encodings import codec_named, web_codec_named
+from newsgrep.remarks import BROKEN_SEQUENCES, ENCODING_GUESSED
 from newsgrep.results import Unreadable
 from newsgrep.tuning import SourceLimits
 
@@ -146,6 +147,91 @@ def test_legacy_encodings_of_other_scripts(read, encoding, story, repeated):
     content = "\n".join([story] * repeated)
     (article,) = read(content.encode(encoding))
     assert article.body == content
+
+
+POLISH = "Wójt gminy złożył dziś dymisję. Śledczy sprawdzą, kto zarobił na sprzedaży łąk nad rzeką Ołą."
+CZECH = "Starosta včera odstoupil. Úřad prověří, proč žádný z účetních neviděl smlouvy na stavbu mostu."
+TURKISH = "Kasaba başkanı dün görevi bıraktı. Müfettişler çarşıdaki köprünün neden çöktüğünü araştırıyor."
+GERMAN = "Der Bürgermeister ließ die Brücke über Nacht räumen, die Prüfer hörten später fünf Gäste an."
+LATIN_LETTERS = [
+    *[(POLISH, encoding) for encoding in ("cp1250", "iso8859-2", "cp852", "mac-latin2")],
+    *[(CZECH, encoding) for encoding in ("cp1250", "iso8859-2", "cp852", "mac-latin2")],
+    *[(TURKISH, encoding) for encoding in ("cp1254", "cp857")],
+    *[(GERMAN, encoding) for encoding in ("cp850", "mac-roman")],
+    (
+        "A jegyző szerint az őrök időben értek a tóhoz, de a fűtő már erőszakkal eltűnt a hűtőházból.",
+        "cp1250",
+    ),
+    ("Jūrininkas teigė, kad žvejų šventė įvyks rudenį, o ąžuolų giraitės žąsys grįš į ežerą.", "cp1257"),
+    ("Primăria a închis şcoala după furtună, elevii învaţă în clădirea gării până în toamnă.", "cp1250"),
+    ("Na tržnici so včeraj našli škatlo češenj, župan čaka še na šest prič iz Črnega Vrha.", "cp1250"),
+    ("Мэр объявил о своём уходе, а жители посёлка узнали об этом из газет.", "cp866"),
+]
+
+
+@pytest.fixture
+def remarked(tmp_path):
+    """Return a function that reads a file, and returns what is read and what is remarked."""
+
+    def read(content, suffix=".txt", encoding=""):
+        (file := tmp_path / f"a{suffix}").write_bytes(content)
+        remarks = []
+        context = ReadContext(file.name, encoding=encoding, on_remark=lambda *one: remarks.append(one))
+        (item,) = read_file(file, context)
+        return item.reason if isinstance(item, Unreadable) else item.body, remarks
+
+    return read
+
+
+@pytest.mark.parametrize(("story", "encoding"), LATIN_LETTERS)
+@pytest.mark.parametrize("form", ["{}", "title;body\nA;{}\n", "<title>A</title><p>{}</p>"])
+def test_legacy_encodings_by_the_letters_of_a_language(remarked, story, encoding, form):
+    """In a text, a table and a page: letters stand where they do in no other encoding. It is remarked."""
+    suffix = {"{": ".txt", "t": ".csv", "<": ".html"}[form[0]]
+    found = remarked(form.format(story).encode(encoding), suffix)
+    assert found == (story, [(ENCODING_GUESSED, encoding, 0)])
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        "À l’aéroport, où le maire a été hué, un élève reçut « le cœur » d’un chêne de Noël à 5 € l’unité.",
+        "Señor alcalde, ¿cuándo abrirá el museo? ¡Mañana!, dijo el pingüino de la Línea 2ª, nº 7.",
+        "As nações irmãs dão opções às vilas; os limões, porém, ficarão à porta do último avô.",
+        "Größere Öfen – so die „Übung“ – wärmen 40 m² für 3 € je Stück…",
+        "Blåbærene på øya ble spist før mørket; Ærlige Åse fant én til.",
+        "Þeir sögðu að bærinn ætti nýja brú, en önnur væri ónýt síðan í fyrra.",
+        "Öömaja tõusis künka äärde, kus šokolaad ja žürii ootasid.",
+        "É più là che qui, perché laggiù la città non è così; però il tè…",
+        "Mr Müller, Mme Lefèvre, Señor Núñez and Åse met in São Paulo—at noon—‘late’.",
+        "Price: £5, 20°C, ½ cup × 3, §5 ©Ledger™ • 10±2 µm “so”—they say.",
+    ],
+)
+def test_western_texts_are_of_windows_1252(remarked, story):
+    """Whatever their language, and however it is mixed with signs and with names of others."""
+    for content in (story, "\n".join([story] * 300)):
+        assert remarked(content.encode("cp1252")) == (content, [(ENCODING_GUESSED, "cp1252", 0)])
+
+
+@pytest.mark.parametrize(
+    ("content", "given"),
+    [(POLISH.encode(), ""), (POLISH.encode("utf-16"), ""), (POLISH.encode("cp1250"), "cp1250")],
+)
+def test_what_is_known_is_no_guess(remarked, content, given):
+    """Unicode, and an encoding that the user gives."""
+    assert remarked(content, encoding=given) == (POLISH, [])
+
+
+@pytest.mark.parametrize(
+    ("encoding", "given", "repeated"), [("utf-8", "", 4), ("utf-8", "utf-8", 4), ("cp932", "", 999)]
+)
+def test_a_long_text_with_a_stray_byte_is_kept(remarked, encoding, given, repeated):
+    """With U+FFFD in its place, which is remarked."""
+    story = STORIES["cp932"] * repeated
+    content = story.encode(encoding)
+    body, remarks = remarked(content + b"\x81\n" + content, encoding=given)
+    assert body == f"{story}\ufffd\n{story}"
+    assert remarks[-1] == (BROKEN_SEQUENCES, encoding.upper(), 0)
 
 
 @pytest.mark.parametrize("story", WESTERN)

@@ -6,6 +6,8 @@ import pytest
 
 from newsgrep.output.remarks import remark_lines, unread_text_lines
 from newsgrep.remarks import (
+    BROKEN_SEQUENCES,
+    ENCODING_GUESSED,
     NO_ARTICLE,
     NO_HEADER,
     NO_TEXT,
@@ -40,6 +42,14 @@ from newsgrep.remarks import (
         (
             Remark(SHORT_TEXT, "", 1, "a.rtf", 7),
             "1 article with less than a third of the words that the export gives, for example a.rtf:7",
+        ),
+        (
+            Remark(ENCODING_GUESSED, "cp1250", 2, "a.txt"),
+            "guessed the encoding of 2 texts: cp1250, for example a.txt; --encoding names another",
+        ),
+        (
+            Remark(BROKEN_SEQUENCES, "UTF-8", 1, "a.txt"),
+            "1 text with broken UTF-8, read with U+FFFD in its place, for example a.txt",
         ),
         (Remark(NO_ARTICLE, "RSS", 2, "a.xml"), "2 files of RSS with no article, for example a.xml"),
         (Remark(UNPUBLISHED, "", 2, "a.json"), "left out 2 posts not published, for example in a.json"),

@@ -37,7 +37,7 @@ def read_all_lines(
         raise ArticleError(no_pdf())
     if b"<" not in head:
         return clean(decode(data, context.encoding)).split("\n")
-    markup = decode_web(data, context.encoding)
+    markup = decode_web(data, context.encoding, on_remark=context.remark)
     return (plain_text(prepare(markup)) if is_html(markup) else markup).split("\n")
 
 

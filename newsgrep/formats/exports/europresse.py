@@ -53,7 +53,8 @@ def is_page(markup: str) -> bool:
 
 def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
     """Yield the articles of an export. Raises ArticleError where there is none."""
-    markup = decode_web(read_bounded(stream, context.limits.record_bytes, "export"), context.encoding)
+    data = read_bounded(stream, context.limits.record_bytes, "export")
+    markup = decode_web(data, context.encoding, on_remark=context.remark)
     form, parse = (_ARTICLE, _record) if _ARTICLE.search(markup) else (_OLD_ARTICLE, _old_record)
     starts = [found.start() for found in form.finditer(markup)]
     if not starts:

@@ -52,7 +52,7 @@ def claims(beginning: str) -> bool:
 def read(stream: io.BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
     """Yield the article of each entry. Raises ArticleError for a file that is not a feed."""
     data = read_bounded(stream, context.limits.page_bytes, "feed")
-    text = _strip_prolog(decode_web(data, context.encoding))
+    text = _strip_prolog(decode_web(data, context.encoding, on_remark=context.remark))
     feed, entries = _parse_feed(text)
     lost = _lost_entries(text, entries)
     keys = KeyAllocator(context)

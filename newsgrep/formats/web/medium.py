@@ -36,7 +36,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
         from newsgrep.formats.web.maintext import parse_page
     except ImportError:
         raise missing_library("lxml", "xml") from None
-    page = parse_page(decode_web(data, context.encoding))
+    page = parse_page(decode_web(data, context.encoding, on_remark=context.remark))
     url = first_url(link.get("href") for link in _of_class(page, "p-canonical"))
     if not url:
         context.remark(UNPUBLISHED, "", 1)

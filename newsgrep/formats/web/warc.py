@@ -96,7 +96,9 @@ def _article_of_page(record: Record, data: bytes, charset: str, context: ReadCon
 
 def _article_of_text(record: Record, context: ReadContext) -> Article:
     """Return the article of the text that a crawler extracted: lines, none marked as a headline."""
-    text = decode_web(record.read(_readable_size(record, context)), context.encoding)
+    text = decode_web(
+        record.read(_readable_size(record, context)), context.encoding, on_remark=context.remark
+    )
     body = "\n\n".join(filter(None, map(one_line, text.split("\n"))))
     if not body:
         raise ArticleError("no article text")

@@ -92,7 +92,7 @@ def page_article(page: Page, context: ReadContext, key: str) -> Article:
     if len(page.data) > context.limits.page_bytes:
         raise too_large("page", context.limits.page_bytes)
     datemarks, maintext, markup = _import_lxml_modules()
-    tree = maintext.parse_page(decode_web(page.data, context.encoding, page.charset))
+    tree = maintext.parse_page(decode_web(page.data, context.encoding, page.charset, context.remark))
     visible: PageMetadata = markup.metadata_in_markup(tree, page.url)
     described = jsonld.metadata_in_jsonld(maintext.scripts_of(tree), page.url or visible.url)
     metadata = with_date(described.or_else(visible), context.dates)

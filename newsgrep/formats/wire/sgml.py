@@ -75,7 +75,7 @@ class Element(Struct, frozen=True):
         if not encoding and legacy and not data.isascii() and text.is_legacy_encoding(data):
             encoding = legacy
         try:
-            return text.clean(text.decode(data, encoding))
+            return text.clean(text.decode(data, encoding, context.remark))
         except ArticleError as error:
             raise ArticleError(error.message, self.line) from None
 

@@ -1,0 +1,112 @@
+"""Which legacy encoding some bytes are in: one byte a letter, or two, and no Unicode.
+
+>>> encoding_of("Wójt złożył wniosek, a radni go przyjęli.".encode("cp1250"))
+'cp1250'
+>>> encoding_of("Le maire a été réélu à Nîmes.".encode("cp1252"))
+'cp1252'
+
+Where most bytes beyond ASCII stand in a row (Cyrillic, Greek, Chinese …), charset-normalizer tells. Latin
+letters with accents stand alone or in pairs. Of these, an encoding explains a text if all letters are of one
+language, and no sign or capital stands where none can, as in `œrodê` and `£odzi`, which are Polish read as
+Windows-1252. Windows-1252 is what a text is in, unless it explains it badly and another encoding well.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from operator import itemgetter
+
+#: The letters beyond ASCII of a language, one language a word; those that are rare in it are left out.
+_WEST = "àâçèéêîôùûœ äöüßé áéíñóúü¿¡ áâãçéêíóúà àèéìòù åäöé åæøé áæéíðóöúýþ ëç"
+_CENTRE = "óąćęłńśźż áéíóúýčďěňřšťůž áäčéíľňóôšťúýž áéíóöúüőű âîăşţ ćčđšž"
+_TURKISH, _BALTIC = "âçîöûüğışİ", "ąčęėįšųūž āčēģīķļņšūž"
+#: The encodings of Latin letters in the order of preference, each with the letters of its languages.
+_LATIN = {
+    "cp1252": f"{_WEST} æëïÿàâçèéêîôùûœ ôòóåæøéêü áæíðóøúý áèéëêïóöü äõöüšž àçèéíïòóúü âêîôûïö äéëèêüöôûâß",
+    "cp1250": _CENTRE,
+    "iso8859-2": _CENTRE,
+    "cp1254": _TURKISH,
+    "cp1257": _BALTIC,
+    "cp850": _WEST,
+    "mac-roman": _WEST,
+    "cp852": _CENTRE,
+    "mac-latin2": _CENTRE,
+    "cp857": _TURKISH,
+}
+#: The encodings of other scripts that are told apart; more would only be mistaken for one another.
+_OTHER_SCRIPTS = [
+    *("cp1251", "koi8_r", "koi8_u", "cp866", "iso8859_5", "cp1253", "cp1255", "cp1256", "cp874", "cp932"),
+    *("euc_jp", "cp949", "big5hkscs", "gb18030"),
+]
+_ASCII, _BEYOND_ASCII = bytes(range(0x80)), bytes(range(0x80, 0x100))
+_WORD_BEYOND_ASCII = re.compile(rb"[\x80-\xff]{3,}")
+#: Bytes that an encoding is detected from, and the fewest of them beyond ASCII that show another script.
+_SAMPLE, _FEWEST = 2**15, 6
+#: What a letter of another language costs, and what cannot stand where it stands.
+_FOREIGN, _WRONG = 1, 2
+#: Windows-1252 is kept up to this cost, and this cost for a byte beyond ASCII; another encoding must cost
+#: less than this part of it.
+_LEAST_COST, _LEAST_RATE, _PART = 3, 0.04, 0.34
+
+_SIGN = re.compile(r"(?s)(.?)([^\x00-\x7f])(?=(.?))")
+#: Signs that may stand beside letters, and those that may stand between them.
+_BESIDE = frozenset("“”„‘‚«»‹›©®™€§•†‡¿¡")
+_BETWEEN = frozenset("’´–—…·°\xa0\xad")
+
+
+def encoding_of(data: bytes) -> str:
+    """Return the legacy encoding of some bytes, `cp1252` unless there is evidence for another."""
+    start = max(0, len(data) - len(data.lstrip(_ASCII)) - 1)
+    sample = data[start : start + _SAMPLE]
+    beyond = len(sample) - len(sample.translate(None, _BEYOND_ASCII))
+    cost = _cost(sample, "cp1252")
+    if cost < max(_LEAST_COST, _LEAST_RATE * beyond):
+        return "cp1252"
+    in_words = sum(map(len, _WORD_BEYOND_ASCII.findall(sample)))
+    if beyond < _FEWEST or 2 * in_words < beyond:
+        best, name = min(((_cost(sample, name), name) for name in _LATIN), key=itemgetter(0))
+        return name if best < _PART * cost else "cp1252"
+    if len(sample) == _SAMPLE:  # so that it does not end within a character
+        sample = sample[: max(sample.rfind(b" "), sample.rfind(b"\n")) + 1 or _SAMPLE]
+    from charset_normalizer import from_bytes  # slow to import, and few files need it
+
+    found = from_bytes(sample, cp_isolation=_OTHER_SCRIPTS).best()
+    return found.encoding if found else "cp1252"
+
+
+def _cost(sample: bytes, encoding: str) -> int:
+    """Return the cost of reading bytes in an encoding, in the language that explains them best."""
+    wrong = 0
+    letters: dict[str, int] = {}
+    for before, sign, after in _SIGN.findall(sample.decode(encoding, "replace")):
+        if _is_wrong(before, sign, after):
+            wrong += 1
+        elif sign.isalpha():
+            letters[sign] = letters.get(sign, 0) + 1
+    total = sum(letters.values())
+    known = max(sum(letters.get(sign, 0) for sign in language) for language in _languages(encoding))
+    return _WRONG * wrong + _FOREIGN * (total - known)
+
+
+@cache
+def _languages(encoding: str) -> tuple[frozenset[str], ...]:
+    """Return the letters of each language of an encoding, with their capitals."""
+    return tuple(frozenset(letters + letters.upper()) for letters in _LATIN[encoding].split())
+
+
+def _is_wrong(before: str, sign: str, after: str) -> bool:
+    """Whether a sign, or a letter by its case, cannot stand between two others."""
+    if sign.isalpha() and sign not in "ªº":
+        if sign.isupper():
+            return before.islower()
+        return before.isupper() and after.isupper() and sign not in "ßı"
+    if sign in _BETWEEN:
+        return False
+    if sign in _BESIDE:
+        return before.isalpha() and after.islower()
+    if sign < "\xa0" or sign == "\ufffd" or sign >= "\u2200":
+        return True
+    if sign in "ªº":
+        return before.isalpha() and before not in "nN"
+    return after.isalpha() or (before.isalpha() and before not in "mM")
