@@ -44,12 +44,14 @@ def several(value: Any) -> Iterable[Any]:
     return (value,) if isinstance(value, str) or not isinstance(value, Iterable) else value
 
 
-def names_of(name: str, value: object) -> list[str]:
-    """Return names that are given as one text, with commas between them, or as several texts.
-
-    Raises UsageError for anything else.
-    """
-    texts = list(several(value))
+def texts_of(name: str, value: object) -> tuple[str, ...]:
+    """Return texts that are given as one or as several. Raises UsageError for anything else."""
+    texts = tuple(several(value))
     if not all(isinstance(text, str) for text in texts):
-        raise wrong(name, value, "a text with commas between names, or a list of texts")
-    return [part.strip() for text in texts for part in text.split(",")]
+        raise wrong(name, value, "a text, or a list of texts")
+    return texts
+
+
+def names_of(name: str, value: object) -> list[str]:
+    """Return names that are given as texts, each with commas between names. Raises UsageError."""
+    return [part.strip() for text in texts_of(name, value) for part in text.split(",")]

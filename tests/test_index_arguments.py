@@ -30,6 +30,11 @@ def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[newsgrep.
         ({"format": "jsn"}, "there is no format jsn"),
         ({"encoding": "utf-99"}, "there is no encoding utf-99"),
         ({"mapping": {"titel": "hed"}}, "there is no field titel"),
+        ({"mapping": "title=hed"}, "mapping cannot be 'title=hed'"),
+        ({"mapping": {"title": 5}}, "title cannot be 5"),
+        ({"filters": "pdf:cat"}, "filters cannot be 'pdf:cat'"),
+        ({"format": 5}, "format cannot be 5"),
+        ({"include": 5}, "include cannot be 5"),
         ({"filters": {"p/f": "cat"}}, "the filter p/f:cat is not SUFFIX:COMMAND"),
         ({"language": "klingon"}, "there is no stemmer for the language"),
         ({"jobs": -1}, "jobs cannot be -1"),
@@ -49,7 +54,9 @@ def test_options_that_cannot_be_meant(
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"sort": "nope"}, "there is no order nope"),
+        ({"sort": "nope"}, "sort cannot be 'nope'"),
+        ({"rank": "nope"}, "rank cannot be 'nope'"),
+        ({"sort": "random", "seed": "a"}, "seed cannot be 'a'"),
         ({"offset": -1}, "offset cannot be -1"),
         ({"limit": -1}, "limit cannot be -1"),
         ({"limit": "10"}, "limit cannot be '10'"),
@@ -70,6 +77,81 @@ def test_a_search_that_cannot_be_meant(
     with pytest.raises(newsgrep.UsageError, match=message) as caught:
         index.search(**{"query": "ganja", **arguments})
     assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("method", "arguments", "message"),
+    [
+        ("timeline", {"by": "foo"}, "by cannot be 'foo'"),
+        ("timeline", {"queries": 5}, "query cannot be 5"),
+        ("concordance", {"order": "foo"}, "order cannot be 'foo'"),
+        ("concordance", {"width": -1}, "width cannot be -1"),
+        ("concordance", {"sample": -1}, "sample cannot be -1"),
+        ("concordance", {"seed": "a"}, "seed cannot be 'a'"),
+        ("facets", {"top": "x"}, "top cannot be 'x'"),
+        ("facets", {"top": -1}, "top cannot be -1"),
+        ("facets", {"by": 5}, "by cannot be 5"),
+        ("facets", {"by": ["colour"]}, "nothing to count by 'colour'"),
+        ("key_terms", {"top": "x"}, "top cannot be 'x'"),
+        ("key_terms", {"top": -1}, "top cannot be -1"),
+        ("key_terms", {"top": None}, "top cannot be None"),
+        ("collocates", {"top": -1}, "top cannot be -1"),
+        ("collocates", {"span": 0}, "span cannot be 0"),
+        ("sample", {"size": "2"}, "size cannot be '2'"),
+        ("sample", {"size": -1}, "size cannot be -1"),
+        ("sample", {"size": True}, "size cannot be True"),
+        ("sample", {"size": 1, "seed": "x"}, "seed cannot be 'x'"),
+        ("sample", {"size": 1, "by": "author"}, "cannot be stratified by 'author'"),
+        ("sample", {"size": 1, "by": [5]}, r"by cannot be \[5\]"),
+        ("similar", {"like": 5}, "like cannot be 5"),
+        ("similar", {"like": "old", "limit": -1}, "limit cannot be -1"),
+        ("story", {"key": 5}, "a key cannot be 5"),
+        ("texts", {"key": None}, "a key cannot be None"),
+        ("delete", {"keys": [5]}, "a key cannot be 5"),
+        ("check_receipt", {"receipt": "nosuch"}, "nosuch cannot be read: no such file"),
+    ],
+)
+def test_a_question_that_cannot_be_meant(
+    index: newsgrep.Index, method: str, arguments: dict[str, object], message: str
+) -> None:
+    """The error names the argument, its value and what it may be."""
+    required = {"queries": "ganja"} if method == "timeline" else {"query": "ganja"}
+    takes_query = method in ("timeline", "concordance", "facets", "key_terms", "collocates", "sample")
+    with pytest.raises(newsgrep.UsageError, match=message) as caught:
+        getattr(index, method)(**(required if takes_query else {}) | arguments)
+    assert caught.value.hint
+
+
+def test_what_is_no_key_is_no_number_either(index: newsgrep.Index) -> None:
+    """An index, or a group, is no list of articles."""
+    group = newsgrep.IndexGroup(["archive"])
+    for archive in (index, group):
+        assert ("old" in archive, "none" in archive) == (True, False)
+        with pytest.raises(newsgrep.UsageError, match="a key cannot be 5"):
+            assert 5 in archive
+
+
+@pytest.mark.parametrize("by", ["lang,month", "lang, month", ["lang", "month"], ("lang", "month")])
+def test_names_are_given_as_one_text_or_as_several(index: newsgrep.Index, by: object) -> None:
+    """Wherever there may be several."""
+    assert [table.facets for table in index.facets("ganja", by=by).tables] == [("lang",), ("month",)]
+    strata = [stratum.values for stratum in index.sample("ganja", size=9, by=by).strata]
+    assert strata == [("", "2020-10"), ("", "2021-01")]
+
+
+def test_one_thing_stands_for_a_list_of_one(index: newsgrep.Index) -> None:
+    """An index, a query, a column of a cross table."""
+    for folder in ("archive", Path("archive"), ["archive"], ("archive",)):
+        assert len(newsgrep.open_indexes(folder)) == 2
+    assert index.timeline("ganja") == index.timeline(["ganja"])
+    assert index.facets("ganja", by="lang*year") == index.facets("ganja", by=["lang*year"])
+    assert index.sample("ganja", size=2, by="month") == index.sample("ganja", size=2, by=["month"])
+
+
+def test_articles_like_a_hit(index: newsgrep.Index) -> None:
+    """Are those like its article."""
+    hit = index.search("missile")[0]
+    assert index.similar(hit) == index.similar(hit.article) == index.similar(hit.key)
 
 
 @pytest.mark.parametrize("day", [dt.date(2021, 1, 1), dt.datetime(2021, 1, 1, 12), "2021"])

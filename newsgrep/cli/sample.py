@@ -62,13 +62,14 @@ def command(**typed: Any) -> Outcome:
     --jsonl and --tsv have all of it, too. A stratum is never left out if the sample has room for it. An
     article in several sections counts for the rarest of them among the articles that match.
     """
+    from newsgrep.explore.sampling import parse_strata
     from newsgrep.index_group import open_indexes
     from newsgrep.output import check_fields, make_printer
 
     size, seed, fields = typed.pop("size"), typed.pop("seed"), typed.pop("fields")
     for_eyes = sys.stdout.isatty() and not fields
     output, folders = take_output(typed, usual="" if for_eyes else "csv"), take_indexes(typed)
-    by = [name.strip() for name in typed.pop("by").split(",") if name.strip()]
+    by = parse_strata(typed.pop("by"))
     names = tuple(name.strip() for name in fields.split(",")) if fields else _FIELDS
     check_fields(names)
     receipt = typed.pop("receipt")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
+from newsgrep.arguments import check_choice, check_number, several, wrong
 from newsgrep.search.by_key import ByKey
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from newsgrep.explore.story import StoryVersion
     from newsgrep.explore.timeline import Timeline
     from newsgrep.query.nodes import Node
+    from newsgrep.results import Hit
     from newsgrep.search.options import SearchOptions
     from newsgrep.search.request import Filters, ParsedRequest
 
@@ -37,7 +39,7 @@ class Explorer(ByKey):
 
     def timeline(
         self,
-        queries: str | Sequence[str],
+        queries: str | Iterable[str],
         *,
         by: By | None = None,
         fold: bool = False,
@@ -50,12 +52,13 @@ class Explorer(ByKey):
 
         Raises what `search` raises.
         """
+        from newsgrep.explore.periods import PERIODS
         from newsgrep.search.arguments import parsed_request
 
-        texts = (queries,) if isinstance(queries, str) else queries
-        return self.timeline_parsed(
-            [parsed_request(text, filters, self.folders) for text in texts], by, fold=fold
-        )
+        if by is not None:
+            check_choice("by", by, PERIODS)
+        requests = [parsed_request(text, filters, self.folders) for text in several(queries)]
+        return self.timeline_parsed(requests, by, fold=fold)
 
     def timeline_parsed(
         self,
@@ -74,15 +77,15 @@ class Explorer(ByKey):
         self,
         query: str = "",
         *,
-        by: str = "source,author,year",
+        by: str | Iterable[str] = "source,author,year",
         top: int | None = 10,
         fold: bool = False,
         **filters: Unpack[Filters],
     ) -> FacetReport:
         """Return how many of the articles that match are by whom, where and when.
 
-        by:   source, author, year, month, date, section, lang, title_from or format, commas between; two that
-              are joined by * make a cross table
+        by:   source, author, year, month, date, section, lang, title_from or format; several with commas
+              between, or as a list; two that are joined by * make a cross table
         top:  how many values of each, the most frequent; None for all
         fold: whether to count stories, each with the values of its first version
 
@@ -91,6 +94,7 @@ class Explorer(ByKey):
         from newsgrep.explore.facets import parse_facets
         from newsgrep.search.arguments import parsed_request
 
+        check_number("top", top, none="all")
         return self.facets_parsed(
             parsed_request(query, filters, self.folders), parse_facets(by), top, fold=fold
         )
@@ -128,8 +132,13 @@ class Explorer(ByKey):
 
         Raises what `search` raises.
         """
+        from newsgrep.explore.concordance import ORDERS
         from newsgrep.search.arguments import parsed_request
 
+        check_number("width", width)
+        check_choice("order", order, ORDERS)
+        check_number("sample", sample, none="all")
+        check_number("seed", seed, least=None)
         request = parsed_request(query, filters, self.folders)
         return self.concordance_parsed(request, width=width, order=order, sample=sample, seed=seed)
 
@@ -157,6 +166,8 @@ class Explorer(ByKey):
         """
         from newsgrep.search.arguments import parsed_request
 
+        check_number("span", span, least=1)
+        check_number("top", top)
         request = parsed_request(query, filters, self.folders)
         return self.collocates_parsed(request, span=span, top=top, stopwords=stopwords)
 
@@ -188,6 +199,7 @@ class Explorer(ByKey):
         """
         from newsgrep.search.arguments import parsed_request
 
+        check_number("top", top)
         other = None if against is None else parsed_request(against, {}, self.folders)
         return self.key_terms_parsed(parsed_request(query, filters, self.folders), other, top=top, own=own)
 
@@ -206,20 +218,25 @@ class Explorer(ByKey):
         *,
         size: int,
         seed: int = 0,
-        by: Sequence[Facet] = (),
+        by: str | Iterable[str] = (),
         **filters: Unpack[Filters],
     ) -> Sample:
         """Return some of the articles that match, drawn at random.
 
         size: number of articles
         seed: chooses the sample, which is the same for the same articles on every machine
-        by:   source, year, month, section or lang: each of their values has its share of the sample
+        by:   source, year, month, section or lang: each of their values has its share of the sample; several
+              with commas between, or as a list
 
         Raises what `search` raises.
         """
+        from newsgrep.explore.sampling import parse_strata
         from newsgrep.search.arguments import parsed_request
 
-        return self.sample_parsed(parsed_request(query, filters, self.folders), size=size, seed=seed, by=by)
+        check_number("size", size)
+        check_number("seed", seed, least=None)
+        request = parsed_request(query, filters, self.folders)
+        return self.sample_parsed(request, size=size, seed=seed, by=parse_strata(by))
 
     def sample_parsed(self, request: ParsedRequest, *, size: int, seed: int, by: Sequence[Facet]) -> Sample:
         """Return a sample for a request that is parsed already. Raises IndexMissingError."""
@@ -238,21 +255,25 @@ class Explorer(ByKey):
         return story_versions(self.open(), self[key])
 
     def similar(
-        self, like: str | Article, *, limit: int = 10, offset: int = 0, **filters: Unpack[Filters]
+        self, like: str | Article | Hit, *, limit: int = 10, offset: int = 0, **filters: Unpack[Filters]
     ) -> SimilarArticles:
         """Return the articles that are most like another one, without the versions of its own story.
 
-        like:   the key of an article, or an article that need not be in the index
+        like:   the key of an article, a hit, or an article that need not be in the index
         limit:  number of hits
         offset: number of hits to skip
         filters: since, until, last, author, source, section and lang; see Filters
 
         Raises ArticleNotFoundError and what `search` raises.
         """
+        from newsgrep.article import Article
+        from newsgrep.results import Hit
         from newsgrep.search.arguments import checked_options, parsed_filters
         from newsgrep.search.options import SearchOptions
 
-        article = self[like] if isinstance(like, str) else like
+        article = like.article if isinstance(like, Hit) else self[like] if isinstance(like, str) else like
+        if not isinstance(article, Article):
+            raise wrong("like", like, "the key of an article, a hit, or an Article")
         options = checked_options(SearchOptions(limit, offset))
         return self.similar_parsed(article, parsed_filters(filters), options)
 
@@ -279,7 +300,7 @@ class Explorer(ByKey):
     def check_receipt(self, receipt: Receipt | str | Path) -> Comparison:
         """Ask the question of a receipt again, which may be in a file, and compare the answers.
 
-        Raises UsageError for what is no receipt.
+        Raises UsageError for what is no receipt, and for a file that cannot be read.
         """
         from newsgrep.explore.receipts import Receipt, check_receipt, read_receipt
 

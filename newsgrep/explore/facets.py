@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
+from newsgrep.arguments import names_of
 from newsgrep.article import SEVERAL
 from newsgrep.engine.base import Engine
 from newsgrep.engine.facets import FACETS, Facet
@@ -66,15 +67,15 @@ class FacetReport(Struct, frozen=True):
     notices: tuple[str, ...] = ()
 
 
-def parse_facets(text: str) -> list[tuple[Facet, ...]]:
-    """Read names with commas between them, each one facet or two joined by `*`.
+def parse_facets(by: str | Iterable[str]) -> list[tuple[Facet, ...]]:
+    """Read names, several or in one text with commas, each one facet or two joined by `*`.
 
     Raises UsageError for anything else.
 
     >>> parse_facets("author,source*year")
     [('author',), ('source', 'year')]
     """
-    return [_parse_one(part.strip()) for part in text.split(",")]
+    return [_parse_one(name) for name in names_of("by", by)]
 
 
 def _parse_one(text: str) -> tuple[Facet, ...]:

@@ -17,10 +17,11 @@ import msgspec
 from newsgrep import __version__
 from newsgrep.article import Article
 from newsgrep.engine.facets import Facet
-from newsgrep.errors import QuerySyntaxError, UsageError
+from newsgrep.errors import QuerySyntaxError, UsageError, reason_of
 from newsgrep.explore.explorer import Explorer
 from newsgrep.explore.facets import parse_facets
 from newsgrep.explore.periods import By
+from newsgrep.explore.sampling import parse_strata
 from newsgrep.query import parse_query
 from newsgrep.query.clauses import combine
 from newsgrep.query.nodes import And, render
@@ -154,9 +155,11 @@ def check_receipt(index: Explorer, receipt: Receipt) -> Comparison:
 
 
 def read_receipt(path: Path) -> Receipt:
-    """Return the receipt in a file. Raises UsageError if it has none, and OSError."""
+    """Return the receipt in a file. Raises UsageError if it has none, and if it cannot be read."""
     try:
         receipt = msgspec.json.decode(path.read_bytes(), type=Receipt)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {reason_of(error)}", "--receipt FILE writes one") from error
     except msgspec.MsgspecError as error:
         raise UsageError(f"{path} is no receipt: {error}", "--receipt FILE writes one") from error
     if receipt.receipt != VERSION or receipt.command not in _ANSWERS:
@@ -328,7 +331,9 @@ def _terms(
 def _sample(
     index: Explorer, requests: Sequence[ParsedRequest], numbers: Numbers, options: _SampleOptions
 ) -> Iterable[object]:
-    found = index.sample_parsed(requests[0], size=options.size, seed=options.seed, by=options.by)
+    found = index.sample_parsed(
+        requests[0], size=options.size, seed=options.seed, by=parse_strata(options.by)
+    )
     numbers.update(articles=found.total, drawn=len(found.hits))
     return [*found.strata, *(_article(hit.article) for hit in found.hits)]
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import cast
 
 from msgspec import Struct
 
+from newsgrep.arguments import names_of
 from newsgrep.article import SEVERAL, Article
 from newsgrep.engine.base import Engine
 from newsgrep.engine.facets import Facet, facet_values
@@ -48,6 +50,15 @@ class Sample(Struct, frozen=True):
     notices: tuple[str, ...] = ()
 
 
+def parse_strata(by: str | Iterable[str]) -> list[Facet]:
+    """Return names of STRATA, several or in one text with commas. Raises UsageError for another name."""
+    names = [name for name in names_of("by", by) if name]
+    for name in names:
+        if name not in STRATA:
+            raise UsageError(f"a sample cannot be stratified by {name!r}", f"there are: {', '.join(STRATA)}")
+    return cast("list[Facet]", names)
+
+
 def draw(
     engine: Engine,
     question: Question,
@@ -64,12 +75,7 @@ def draw(
     by:   names of STRATA; each stratum has its share of the sample, by largest remainders, and one article at
           least where the sample is as large as the number of strata. An article in several sections is in the
           stratum of the one that fewest of the matching articles are in, so that rare ones are not lost.
-
-    Raises UsageError for another name.
     """
-    for name in by:
-        if name not in STRATA:
-            raise UsageError(f"a sample cannot be stratified by {name!r}", f"there are: {', '.join(STRATA)}")
     totals: dict[tuple[str, ...], int] = {(): engine.count(question.tree)}
     stratum_of: dict[tuple[str, ...], tuple[str, ...]] = {(): ()}
     several = 0

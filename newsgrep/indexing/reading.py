@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypedDict, Unpack
 
+from newsgrep.arguments import texts_of, wrong
 from newsgrep.article import Article
 from newsgrep.config import FOLDER
 from newsgrep.datewords.orders import ORDERS
@@ -102,20 +103,22 @@ def checked_read_options(
 
     Raises UsageError, with the nearest name, for what is no format, field, encoding, order or filter.
     """
+    for name, text in {"format": format, "encoding": encoding, "dates": dates}.items():
+        if not isinstance(text, str):
+            raise wrong(name, text, "a text")
+    for name, pairs in {"mapping": mapping, "filters": filters}.items():
+        if not isinstance(pairs, Mapping | None):
+            raise wrong(name, pairs, "a dict")
     return ReadOptions(
-        mapping={_checked_field(field): _strings(keys) for field, keys in (mapping or {}).items()},
+        mapping={_checked_field(field): texts_of(field, keys) for field, keys in (mapping or {}).items()},
         encoding=_checked_encoding(encoding) if encoding else "",
         format=_checked_format(format) if format else "",
         dates=_checked_order(dates) if dates else "",
-        include=_strings(include),
-        exclude=_strings(exclude),
+        include=texts_of("include", include),
+        exclude=texts_of("exclude", exclude),
         no_follow=no_follow,
         filters=dict(_parsed_filter(suffix, command) for suffix, command in (filters or {}).items()),
     )
-
-
-def _strings(values: str | Sequence[str]) -> tuple[str, ...]:
-    return (values,) if isinstance(values, str) else tuple(values)
 
 
 def _checked_format(name: str) -> str:

@@ -10,8 +10,8 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from newsgrep.analysis.languages import check_language
+from newsgrep.arguments import check_number
 from newsgrep.config import Place
-from newsgrep.errors import UsageError
 from newsgrep.indexing.change import USUAL_MEMORY, ChangeOptions, open_change
 from newsgrep.indexing.former_texts import USUAL_HISTORY
 from newsgrep.indexing.known_filters import remember_filters
@@ -163,16 +163,10 @@ def _check_input(place: Place, wanted: Input, options: IndexOptions) -> None:
 
 def check_options(options: IndexOptions) -> None:
     """Raise UsageError for numbers that cannot be meant, which the command line refuses by itself."""
-    numbers = (
-        ("jobs", 0, ""),
-        ("history", 0, " texts"),
-        ("memory", LEAST_MEMORY, " megabytes"),
-        ("wait", 0, " seconds"),
-    )
-    for name, least, unit in numbers:
-        value = getattr(options, name)
-        if not isinstance(value, int | float) or value < least:
-            raise UsageError(f"{name} cannot be {value!r}", f"it is a number from {least}{unit} on")
+    check_number("jobs", options.jobs)
+    check_number("history", options.history, unit=" texts")
+    check_number("memory", options.memory, least=LEAST_MEMORY, unit=" megabytes")
+    check_number("wait", options.wait, unit=" seconds", whole=False)
 
 
 def optimize_index(place: Place, *, wait: float = 0.0) -> None:

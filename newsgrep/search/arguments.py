@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from newsgrep.arguments import check_choice, check_number, wrong
 from newsgrep.config import Place
 from newsgrep.engine.base import SORTS
 from newsgrep.errors import UsageError
@@ -44,7 +45,7 @@ def parsed_request(query: str | ParsedQuery, filters: Filters, folders: tuple[Pl
         tree = combine(And, [wanted, *parse_filters(SearchRequest(**checked))])
         return ParsedRequest(query.text, tree, (*query.notices, *expansions))
     if not isinstance(query, str):
-        raise _wrong("query", query, "a text, or what parse_query returns")
+        raise wrong("query", query, "a text, or what parse_query returns")
     return parse_request(SearchRequest((query,) if query else (), folders=folders, **checked))
 
 
@@ -55,21 +56,15 @@ def parsed_filters(filters: Filters) -> list[Node]:
 
 def checked_options(options: SearchOptions) -> SearchOptions:
     """Return options that can be meant. Raises UsageError for others."""
-    if options.sort not in SORTS:
-        raise UsageError(f"there is no order {options.sort}", f"sort by one of: {', '.join(SORTS)}")
-    if options.rank not in RANKS:
-        raise UsageError(f"there is no ranking {options.rank}", f"rank by one of: {', '.join(RANKS)}")
+    check_choice("sort", options.sort, SORTS)
+    check_choice("rank", options.rank, RANKS)
     if options.meaning and (options.sort != "relevance" or options.fold):
         other = "fold" if options.fold else f"sort={options.sort}"
         raise UsageError(f"meaning and {other} contradict each other", "leave one of them out")
     nothing = {"limit": "all", "sentences": "passages of a width"}
     for name in ("limit", "offset", "passages", "width", "sentences"):
-        value = getattr(options, name)
-        if name in nothing and value is None:
-            continue
-        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-            wanted = "a number from 0 on" + (f", or None for {nothing[name]}" if name in nothing else "")
-            raise _wrong(name, value, wanted)
+        check_number(name, getattr(options, name), none=nothing.get(name, ""))
+    check_number("seed", options.seed, least=None)
     return options
 
 
@@ -82,7 +77,7 @@ def _filter(name: str, value: Any) -> Any:
             return (value.date() if isinstance(value, dt.datetime) else value).isoformat()
         if value is not None and not isinstance(value, str):
             wanted = "a text such as 7d" if name == "last" else "a text such as 2020-10, or a datetime.date"
-            raise _wrong(name, value, wanted)
+            raise wrong(name, value, wanted)
         return value
     if name not in _NAMES:
         return value  # SearchRequest refuses the name
@@ -90,11 +85,5 @@ def _filter(name: str, value: Any) -> Any:
         return ()
     values = (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list | tuple) else ()
     if not values and value not in ((), []) or not all(isinstance(one, str) for one in values):
-        raise _wrong(name, value, "a text, or a list of texts")
+        raise wrong(name, value, "a text, or a list of texts")
     return values
-
-
-def _wrong(name: str, value: object, wanted: str) -> UsageError:
-    shown = repr(value)
-    shown = shown if len(shown) <= 40 else shown[:39] + "…"
-    return UsageError(f"{name} cannot be {shown}", f"it is {wanted}")

@@ -115,7 +115,7 @@ def test_another_index_can_be_named(articles, run, tmp_path, monkeypatch):
         ('"receipt": 1', '"receipt": 2', "a receipt of another version of newsgrep"),
         ('"query": "oil"', '"query": "(oil"', "cannot be asked: the bracket is not closed"),
         ('"seed"', '"sead"', "cannot be asked: "),
-        ('"relevance"', '"beauty"', "there is no order beauty"),
+        ('"relevance"', '"beauty"', "sort cannot be 'beauty'"),
     ],
 )
 def test_an_edited_receipt_says_what_is_wrong(articles, run, old, new, message):
