@@ -75,8 +75,10 @@ def _is_unmistakable(argument: str, takes_value: dict[str, bool], *, after_word:
 
 
 def _two_readings(argument: str, words: list[str], takes_value: dict[str, bool]) -> UsageError:
-    query = shlex.quote(" ".join([*words, argument]))
-    hint = f"to leave out a word, put the query in one pair of quotes, {query}, or -- before it"
+    hint = f"to leave out a word, put -- before the query: -- {shlex.quote(argument)}"
+    if words:
+        query = shlex.quote(" ".join([*words, argument]))
+        hint = f"to leave out a word, put the query in one pair of quotes, {query}, or -- before it"
     flag = argument[:2]
     if flag not in takes_value:
         return UsageError(f"there are no flags {argument}", hint)

@@ -37,6 +37,7 @@ _WEIGHT = r"\^[0-9.]*\Z"
 _EDITS = r"~[0-9.]*\Z"
 _INNER_STAR = r"\*(?!\Z)"
 _QUESTION_MARK = r"\?(?=\w)"
+_WILDCARD = r"[*?]"
 _FIELD = r"([A-Za-z]+):"
 #: A date of several words has no more than these.
 _MOST_DATE_WORDS = 6
@@ -133,7 +134,9 @@ def _read_keyword(token: QueryToken, field: str) -> Keyword:
     if token.kind == TokenKind.PHRASE:
         value = " ".join(token.text.replace('"', " ").split())
     elif token.text.endswith("*"):
-        return Keyword(token.text[:-1], field, prefix=True)
+        start = token.text[:-1]
+        # Behind a slash or a hyphen any word may follow, and so it may without a star: path:news/*
+        return Keyword(start, field, prefix=not re.search(r"[^\w*]\Z", start))
     else:
         value = token.text
     return Keyword(language_code(value) if field == "lang" else value, field)
@@ -161,4 +164,7 @@ def _refuse_other_forms(token: QueryToken, field: str, query: str) -> None:
     if wildcard:
         message = f"the value of {field}: cannot contain a wildcard"
         hint = f"a star works at the end of a value: {field}:reut*"
+        bare = re.sub(r"\A[*?]\W*|[*?]\Z", "", value)
+        if not re.search(_WILDCARD, bare):  # such as *.pdf
+            hint = f"its words may stand anywhere in the {field}: write {field}:{bare}"
         raise QuerySyntaxError(message, query, token.position + wildcard.start(), hint)

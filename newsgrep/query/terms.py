@@ -19,6 +19,7 @@ from newsgrep.query.fields import (
     HAS_NOT,
     MANNERS,
     NUMERIC,
+    PRESENT,
     SOUNDS,
     example,
     field_of,
@@ -47,7 +48,9 @@ def read_field(token: QueryToken, query: str) -> str:
     hint = f"to search for the text, write {quoted(typed)}"
     if token.text.lower() == "is":
         hint = f"copies of articles are not stored; to list them: {_duplicates_command(token, typed, query)}"
-    elif not typed.startswith("://", len(token.text)):
+    elif typed.startswith("://", len(token.text)):
+        hint = f"to find the article of an address, put url: right before it; {hint}"
+    else:
         hint = f"{suggest_field(token.text)}; {hint}"
     raise QuerySyntaxError(f"there is no field {shortened(token.text)}:", query, token.position, hint)
 
@@ -157,6 +160,8 @@ def _read_star(token: QueryToken, field: str, query: str, manner: str) -> MatchA
         sign = manner_sign(manner)
         name, instead = (f"{field}:", example(field)) if field else (sign, f"{sign}word")
         hint = f"write {instead}" if manner or field in (HAS, HAS_NOT) else f"write {instead}, or {name}pre*"
+        if field in PRESENT and not manner:
+            hint = f"write {HAS}:{field} for the articles that have one, {HAS_NOT}:{field} for the others, or {name}pre*"
         message = f"* alone finds every article and cannot follow {name}"
         raise QuerySyntaxError(message, query, token.position, hint)
     return MatchAll()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-QUOTES = "hint: to leave out a word, put the query in one pair of quotes, {}, or -- before it"
+QUOTES = "put the query in one pair of quotes, {}, or -- before it"
 
 
 @pytest.mark.parametrize(
     ("arguments", "message", "query", "apart"),
     [
         (["ganja", "-hill"], "-hill may be a word to leave out, or flags", "'ganja -hill'", "-h -i -l -l"),
-        (["-hill"], "-hill may be a word to leave out, or flags", "-hill", "-h -i -l -l"),
+        (["-hill"], "-hill may be a word to leave out, or flags", "", "-h -i -l -l"),
         (
             ["a", "b", "-quiet"],
             "-quiet may be a word to leave out, or flags",
@@ -25,7 +25,7 @@ QUOTES = "hint: to leave out a word, put the query in one pair of quotes, {}, or
             "-m issile",
         ),
         (["ganja", "-lc"], "-lc may be a word to leave out, or flags", "'ganja -lc'", "-l -c"),
-        (["-eganja"], "-eganja may be a word to leave out, or flags", "-eganja", "-e ganja"),
+        (["-eganja"], "-eganja may be a word to leave out, or flags", "", "-e ganja"),
         (
             ["--since", "2020", "a", "-ill"],
             "-ill may be a word to leave out, or flags",
@@ -40,7 +40,13 @@ QUOTES = "hint: to leave out a word, put the query in one pair of quotes, {}, or
 def test_flags_in_one_are_refused_where_they_may_be_a_word(corpus, run, arguments, message, query, apart):
     """In one message with both readings; nothing is searched, and no help is printed."""
     flags = f"; for flags, write {apart}" if apart else ""
-    assert run("search", *arguments) == (2, "", f"newsgrep: {message}\n{QUOTES.format(query)}{flags}\n")
+    # Quotes alone do not help where there is no other word.
+    hint = QUOTES.format(query) if query else f"put -- before the query: -- {arguments[-1]}"
+    assert run("search", *arguments) == (
+        2,
+        "",
+        f"newsgrep: {message}\nhint: to leave out a word, {hint}{flags}\n",
+    )
 
 
 @pytest.mark.parametrize("command", ["kwic", "facets", "timeline"])

@@ -163,6 +163,7 @@ WEIGHTS = [
 
 FILTERS = [
     ("source:reuters", Keyword("reuters", "source"), 'source:"reuters"'),
+    ("path:news/*", Keyword("news/", "path"), 'path:"news/"'),
     ("SITE:reut*", Keyword("reut", "site", prefix=True), "site:reut*"),
     ('source:"Associated  Press"', Keyword("Associated Press", "source"), 'source:"Associated Press"'),
     (

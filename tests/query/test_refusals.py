@@ -81,6 +81,7 @@ WORDS = [
     ("a autor:b", 2, "there is no field autor:", "did you mean author:?"),
     ("a (heading:b)", 3, "there is no field heading:", '"heading:b"'),
     ("https://x.org/a", 0, "there is no field https:", '"https://x.org/a"'),
+    ("https://x.org/a", 0, "there is no field https:", "put url: right before it"),
     ("title:(author:a)", 7, "author: cannot be used inside title:", "title:word AND author:word"),
     ("title:(a date:2020)", 9, "date: cannot be used inside title:", ""),
     ("title:author:a", 6, "title: is followed by another field", '"a:b"'),
@@ -90,6 +91,7 @@ WORDS = [
     ("(a date:)", 3, "there is nothing after date:", "write date:2020-10"),
     ("title:-a", 6, "- cannot follow title:", "-title:word"),
     ("title:*", 6, "* alone finds every article and cannot follow title:", "title:pre*"),
+    ("-author:*", 8, "* alone finds every article and cannot follow author:", "no:author for the others"),
     # Dates.
     ("date:03/04/2020", 5, "two readings: 3 April 2020 and 4 March 2020", "write 2020-04-03 or 2020-03-04"),
     ('date:"winter 1987"', 5, "two readings: winter 1986/87 and winter 1987/88", '"winter 1986/87"'),
@@ -258,6 +260,7 @@ WEIGHTS = [
 
 FILTERS = [
     ("source:a*b", 8, "the value of source: cannot contain a wildcard", "source:reut*"),
+    ("path:*.pdf", 5, "the value of path: cannot contain a wildcard", "write path:pdf"),
     ("source:a?b", 8, "the value of source: cannot contain a wildcard", "source:reut*"),
     ('source:"a*"', 9, "a phrase cannot contain a wildcard", "source:reut*"),
     ("source:a~1", 8, "source: cannot be fuzzy", "take ~1 out"),
