@@ -78,15 +78,19 @@ def _output() -> str:
 def _json() -> str:
     from newsgrep.output.json_schema import hit_schema
 
-    rows = [
-        (name, f"{_type_of(value)}: {value['description']}")
-        for name, value in hit_schema()["properties"].items()
-    ]
+    schema = hit_schema()
+    rows = {
+        name: (name, f"{_type_of(value)}: {value['description']}")
+        for name, value in schema["properties"].items()
+    }
     return _page(
         "The objects of --json and --jsonl",
         "Keys are only ever added while schema_version is the same. Offsets count code points from 0. "
         "What is not known is null. newsgrep help json-schema prints this as JSON Schema.",
-        _rows(rows),
+        _rows([rows[name] for name in rows if name in schema["required"]]),
+        "With --fields there are only those that it names. These are there only if they are asked for, by "
+        "--fields or by a flag such as --fold or --explain:",
+        _rows([rows[name] for name in rows if name not in schema["required"]]),
     )
 
 

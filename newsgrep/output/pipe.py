@@ -16,7 +16,7 @@ from newsgrep.results import Hit, IndexStats
 
 _ARTICLE_FIELDS = (
     *("key", "path", "line", "title", "title_from", "authors"),
-    *("date", "date_text", "url", "source", "section", "language", "format", "body"),
+    *("date", "date_from", "date_text", "url", "source", "section", "language", "format", "body"),
 )
 
 

@@ -25,7 +25,7 @@ LONGEST_LEDE, LEDE_ON_TERMINAL = 300, 100
 HIT_FIELDS = (
     *("rank", "score", "key", "path", "line"),
     *("title", "title_from", "title_matches", "authors", "author_matches"),
-    *("date", "url", "source", "language", "passages", "close", "missing", "by_meaning"),
+    *("date", "date_from", "url", "source", "language", "passages", "close", "missing", "by_meaning"),
 )
 
 
@@ -254,6 +254,7 @@ _OUTPUT_FIELDS: dict[str, Callable[[Hit], object]] = {
     "authors": lambda hit: list(hit.authors),
     "author_matches": lambda hit: _pairs(hit.byline_spans),
     "date": lambda hit: hit.date or None,
+    "date_from": lambda hit: hit.article.date_from if hit.date else None,
     "date_text": lambda hit: hit.article.date_text or None,
     "url": lambda hit: hit.url or None,
     "source": lambda hit: hit.source or None,

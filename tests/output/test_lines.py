@@ -163,6 +163,7 @@ def test_every_field_can_be_printed() -> None:
         "authors": "Ann Lee, Bo Ek",
         "author_matches": "4-7",
         "date": "2020-10-17",
+        "date_from": "field",
         "date_text": "",
         "url": "https://example.org/a",
         "source": "Daily",

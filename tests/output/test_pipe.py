@@ -78,7 +78,14 @@ def test_article_as_json() -> None:
     assert json.loads(out.getvalue()) == {
         **{"schema_version": 1, "key": "../news/a.jsonl#7", "path": "../news/a.jsonl", "line": 7},
         **{"title": "Missile hits Ganja", "title_from": "headline", "authors": ["Ann Lee", "Bo Ek"]},
-        **{"date": "2020-10-17", "date_text": None, "url": None, "source": None, "language": None},
+        **{
+            "date": "2020-10-17",
+            "date_from": "field",
+            "date_text": None,
+            "url": None,
+            "source": None,
+            "language": None,
+        },
         **{"section": None, "format": None},
         **{"body": "A missile fell.\n\nNobody slept.", "copies": ["b.txt"]},
     }
