@@ -11,7 +11,7 @@ import click
 
 from newsgrep.cli.options import debug_option, indexes_option
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.query_flags import QUERY_THEMES, query_flags, request_of
+from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags, request_of
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.standard_streams import write_message
 from newsgrep.cli.tables import refuse_file
@@ -38,7 +38,7 @@ Examples:
 Keys: / query, j k up and down, Enter whole article, n N matches, m mark,
 f facets and timeline, s save, e as a command, ? all keys, q end.""",
 )
-@query_flags
+@one_query_flags
 @click.option(
     "--sort",
     type=click.Choice(["relevance", "date", "-date", "title", "source", "random"]),

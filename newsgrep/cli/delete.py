@@ -11,7 +11,7 @@ import click
 
 from newsgrep.cli.options import debug_option, index_option, wait_option
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.query_flags import QUERY_THEMES, query_flags
+from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.standard_streams import write_message
 from newsgrep.cli.tables import notify, print_list, refuse_file, report_nothing, take_query
@@ -34,7 +34,7 @@ Examples:
   newsgrep delete --list                        what was deleted, and when
   newsgrep delete --undo corpus/01.txt          take it in again""",
 )
-@query_flags
+@one_query_flags
 @click.option("--dry-run", is_flag=True, help="Print the keys of what would be deleted, and delete nothing.")
 @click.option("-y", "--yes", is_flag=True, help="Do not ask before what a query finds is deleted.")
 @click.option("--undo", is_flag=True, help="Take the articles with these keys in again.")

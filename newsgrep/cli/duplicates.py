@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.query_flags import QUERY_THEMES, query_flags, request_of
+from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags, request_of
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.tables import TABLE_THEME, notify, refuse_file, table_flags, take_indexes, take_output
 
@@ -25,7 +25,7 @@ Examples:
                                             the articles with most copies
   newsgrep show KEY                         an article, and its own copies""",
 )
-@query_flags
+@one_query_flags
 @table_flags
 def command(**typed: Any) -> Outcome:
     """List the articles that are not stored because another one has the same text.

@@ -9,7 +9,7 @@ import click
 
 from newsgrep.cli.options import debug_option, index_option
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.query_flags import QUERY_THEMES, query_flags
+from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.standard_streams import write_message
 from newsgrep.cli.tables import notify, report_nothing, take_query
@@ -27,7 +27,7 @@ Examples:
   cd evidence && sha256sum -c SHA256SUMS        they are still the same""",
 )
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@query_flags
+@one_query_flags
 @index_option
 @debug_option
 def command(folder: Path, **typed: Any) -> Outcome:

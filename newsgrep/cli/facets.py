@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.query_flags import QUERY_THEMES, query_flags
+from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags
 from newsgrep.cli.receipt import receipt_option, write_receipt
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.tables import (
@@ -42,7 +42,7 @@ Examples:
   newsgrep facets ganja --by source --share      for each 1,000 articles
   newsgrep facets '*' --by section --all --csv   every section of the index""",
 )
-@query_flags
+@one_query_flags
 @click.option(
     "--by",
     default="source,author,year",

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.query_flags import QUERY_THEMES, query_flags
+from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.tables import (
     TABLE_THEME,
     TableOutput,
     notify,
+    refuse_typed,
     report_nothing,
     table_flags,
     take_indexes,
@@ -45,7 +46,7 @@ Examples:
   newsgrep kwic --width 80 --excel ganja       for a spreadsheet
   newsgrep kwic --collocates 5 ganja           words that stand near it""",
 )
-@query_flags
+@one_query_flags
 @click.option(
     "--width",
     type=click.IntRange(min=0),
@@ -79,6 +80,10 @@ def command(**typed: Any) -> Outcome:
     from newsgrep.output.concordance_lines import concordance_table, print_concordance, side_width
     from newsgrep.output.quantities import count
 
+    if typed["span"] is None:
+        refuse_typed(["top"], "{flag} counts words, and there are lines", "add --collocates N")
+    else:
+        refuse_typed(_OF_LINES, "{flag} and --collocates contradict each other", "choose one of them")
     output, folders = take_output(typed), take_indexes(typed)
     width, order = typed.pop("width"), typed.pop("sort")
     sample, seed = typed.pop("sample"), typed.pop("seed")
@@ -97,10 +102,18 @@ def command(**typed: Any) -> Outcome:
         notify(found.notices)
         if not found.articles:
             return report_nothing(index, query)
+        if not found.matches:
+            articles = count(found.articles, "article")
+            notify([f"0 matches in {articles}: the query has no words to show in their titles and texts"])
+            return Outcome.NOTHING
         shown = f"{len(found.lines):,} of " if len(found.lines) < found.matches else ""
         matches = "1 match" if found.matches == 1 else f"{found.matches:,} matches"
         notify([f"{shown}{matches} in {count(found.articles, 'article')}"])
         return Outcome.FOUND
+
+
+#: The flags that choose and order lines.
+_OF_LINES = ("width", "sort", "sample", "seed")
 
 
 def _print_collocates(

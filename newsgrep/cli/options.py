@@ -103,7 +103,10 @@ class ThemedCommand(click.Command):
             for option in self.get_params(ctx)
             if isinstance(option, click.Option) and (record := option.get_help_record(ctx)) is not None
         }
-        sections = [(theme, [records.pop(name) for name in names]) for theme, names in self.themes.items()]
+        sections = [
+            (theme, [records.pop(name) for name in names if name in records])
+            for theme, names in self.themes.items()
+        ]
         for heading, rows in (*sections, ("Other options", list(records.values()))):
             with formatter.section(heading):
                 formatter.write_dl(rows)

@@ -24,17 +24,30 @@ QUERY_THEMES = {
     **FILTER_THEME,
 }
 
-_FLAGS = (
-    click.argument("words", metavar="QUERY...", nargs=-1),
-    click.option("-e", "queries", multiple=True, metavar="QUERY", help="A query; of several, any may match."),
-    click.option(
+_WORDS = click.argument("words", metavar="QUERY...", nargs=-1)
+
+
+def _typed_queries(help: str) -> Decorator:
+    return click.option("-e", "queries", multiple=True, metavar="QUERY", help=help)
+
+
+_ANY_MATCHES = _typed_queries("A query; of several, any may match.")
+_SIDE_BY_SIDE = _typed_queries("A query; several stand side by side.")
+
+
+def _query_file(*, is_taken: bool) -> Decorator:
+    return click.option(
         "-f",
         "--file",
         "file",
         type=click.Path(path_type=Path),
         metavar="FILE",
         help="Answer each line, QUERY or ID<tab>QUERY; # begins a comment, - is standard input.",
-    ),
+        hidden=not is_taken,
+    )
+
+
+_READING = (
     click.option(
         "-F",
         "--fixed-strings",
@@ -88,7 +101,17 @@ _FILTERS = (
 
 def query_flags(command: Any) -> Any:
     """Give a command the arguments QUERY... and the flags of queries and filters."""
-    return _with((*_FLAGS, *_FILTERS), command)
+    return _with((_WORDS, _ANY_MATCHES, _query_file(is_taken=True), *_READING, *_FILTERS), command)
+
+
+def one_query_flags(command: Any) -> Any:
+    """Give these flags to a command that answers one query: the help does not name -f, which is refused."""
+    return _with((_WORDS, _ANY_MATCHES, _query_file(is_taken=False), *_READING, *_FILTERS), command)
+
+
+def compared_query_flags(command: Any) -> Any:
+    """Give these flags to a command that compares its queries with each other."""
+    return _with((_WORDS, _SIDE_BY_SIDE, _query_file(is_taken=True), *_READING, *_FILTERS), command)
 
 
 def filter_flags(command: Any) -> Any:

@@ -9,7 +9,7 @@ import click
 
 from newsgrep.cli.options import ThemedCommand
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.query_flags import QUERY_THEMES, query_flags
+from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags
 from newsgrep.cli.receipt import receipt_option, write_receipt
 from newsgrep.cli.tables import (
     TABLE_THEME,
@@ -42,7 +42,7 @@ Examples:
   newsgrep sample '*' -n 20 --jsonl | jq .title        of the whole index
   newsgrep sample ganja -n 20 --receipt ganja.json     with a receipt""",
 )
-@query_flags
+@one_query_flags
 @click.option("-n", "--size", type=click.IntRange(min=1), required=True, metavar="N", help="How many.")
 @click.option("--seed", type=int, default=0, metavar="N", help="Another number, another sample (0).")
 @click.option(

@@ -9,7 +9,7 @@ import click
 
 from newsgrep.cli.options import debug_option, index_option
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.query_flags import QUERY_THEMES, query_flags, request_of
+from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags, request_of
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.standard_streams import write_message
 from newsgrep.cli.tables import refuse_file
@@ -29,7 +29,7 @@ Examples:
   newsgrep save --replace karabakh 'ganja OR shusha'""",
 )
 @click.argument("name", metavar="NAME")
-@query_flags
+@one_query_flags
 @click.option("--replace", is_flag=True, help="Put it in the place of one with this name.")
 @index_option
 @debug_option

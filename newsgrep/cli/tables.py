@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 from msgspec import Struct
 
 from newsgrep.cli.options import color_option, debug_option, indexes_option
@@ -107,6 +108,18 @@ def refuse_file(typed: dict[str, Any], command: str) -> None:
         raise UsageError(
             f"{command} answers one query, and -f has several", "join them with -e: any may match"
         )
+
+
+def refuse_typed(names: Sequence[str], problem: str, hint: str) -> None:
+    """Raise UsageError for flags that were typed where they have no effect; settings may have them.
+
+    problem: what is wrong, with the flag as {flag}
+    """
+    context = click.get_current_context()
+    flags = {option.name: option.opts[-1] for option in context.command.params}
+    for name in names:
+        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+            raise UsageError(problem.format(flag=flags[name]), hint)
 
 
 def take_query(typed: dict[str, Any], folders: tuple[Path, ...], command: str) -> ParsedRequest:

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.query_flags import QUERY_THEMES, query_flags
+from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags
 from newsgrep.cli.receipt import receipt_option, write_receipt
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.tables import (
@@ -34,7 +34,7 @@ Examples:
   newsgrep terms oil --since 2020-10 --against 'oil date:..2020-09'
                                                   after a date, before it""",
 )
-@query_flags
+@one_query_flags
 @click.option("--against", metavar="QUERY", help="Compare with these articles, whatever the filters.")
 @click.option("--top", type=click.IntRange(min=1), default=30, metavar="N", help="The first N terms (30).")
 @click.option("--own", is_flag=True, help="Also the query's own words, stopwords and numbers.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.query_flags import QUERY_THEMES, query_flags, request_of
+from newsgrep.cli.query_flags import QUERY_THEMES, compared_query_flags, request_of
 from newsgrep.cli.receipt import receipt_option, write_receipt
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.tables import (
@@ -40,7 +40,7 @@ Examples:
   newsgrep timeline ganja --plot ganja.svg        as a picture
   newsgrep timeline ganja --excel > ganja.csv     for a spreadsheet""",
 )
-@query_flags
+@compared_query_flags
 @click.option(
     "--by",
     type=click.Choice(["year", "quarter", "month", "week", "day"]),

@@ -15,6 +15,7 @@ from newsgrep.analysis.folding import fold
 from newsgrep.article import LEDE, Article, key_with_path
 from newsgrep.engine.base import Engine
 from newsgrep.explore.question import Question
+from newsgrep.results import Span
 from newsgrep.search.highlight import Highlighter
 
 Order = Literal["date", "left", "right"]
@@ -107,9 +108,8 @@ def _lines(
 ) -> Iterator[ConcordanceLine]:
     highlighter = Highlighter(question.tree, analyzer_for(engine.language))
     for _, article in articles:
-        title = "" if article.title_from == LEDE else article.title
-        for text, field in ((title, "title"), (article.body, "body")):
-            for start, end in highlighter.spans(text, field, whole_chains=True):
+        for text, spans in _matches(highlighter, article):
+            for start, end in spans:
                 yield ConcordanceLine(
                     article.key,
                     article.path,
@@ -118,6 +118,20 @@ def _lines(
                     _one_line(text[start:end]),
                     _after(text, end, width),
                 )
+
+
+def _matches(highlighter: Highlighter, article: Article) -> list[tuple[str, list[Span]]]:
+    """Return title and body with the matches in them; those in a lede used as the title are in the body."""
+    in_title = highlighter.spans(article.title, "title", whole_chains=True)
+    in_body = highlighter.spans(article.body, "body", whole_chains=True)
+    if article.title_from != LEDE:
+        return [(article.title, in_title), (article.body, in_body)]
+    begin = max(0, article.body.find(article.title))
+    for start, end in in_title:
+        start, end = start + begin, end + begin
+        if all(end <= other or start >= until for other, until in in_body):
+            in_body.append((start, end))
+    return [(article.body, sorted(in_body))]
 
 
 def _one_line(text: str) -> str:

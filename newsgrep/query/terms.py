@@ -161,7 +161,8 @@ def _read_star(token: QueryToken, field: str, query: str, manner: str) -> MatchA
         name, instead = (f"{field}:", example(field)) if field else (sign, f"{sign}word")
         hint = f"write {instead}" if manner or field in (HAS, HAS_NOT) else f"write {instead}, or {name}pre*"
         if field in PRESENT and not manner:
-            hint = f"write {HAS}:{field} for the articles that have one, {HAS_NOT}:{field} for the others, or {name}pre*"
+            having = f"{HAS}:{field} for the articles that have one, {HAS_NOT}:{field} for the others"
+            hint = f"write {having}, or {name}pre*"
         message = f"* alone finds every article and cannot follow {name}"
         raise QuerySyntaxError(message, query, token.position, hint)
     return MatchAll()

@@ -66,7 +66,8 @@ def test_object_of_a_hit() -> None:
         '{"schema_version": 1, "rank": 1, "score": 12.345679, "key": "../news/a.jsonl#7", '
         '"path": "../news/a.jsonl", "line": 7, "title": "Missile hits Ganja", "title_from": "headline", '
         '"title_matches": [[13, 18]], "authors": ["Ann Lee", "Bo Ek"], "author_matches": [[4, 7]], '
-        '"date": "2020-10-17", "date_from": "field", "url": "https://example.org/a", "source": "Daily", "language": "en", '
+        '"date": "2020-10-17", "date_from": "field", "url": "https://example.org/a", "source": "Daily", '
+        '"language": "en", '
         '"passages": [{"text": "Gəncə” was hit.", "start": 1, "matches": [[0, 5]]}], '
         '"close": false, "missing": [], "by_meaning": false}\n'
     )
