@@ -18,6 +18,8 @@ from typing import Any, NamedTuple
 from msgspec import MsgspecError, Raw
 from msgspec.msgpack import Decoder, Encoder
 
+from newsgrep.paragraphs import lede_end
+
 #: The path of articles that came from standard input; no file that a walk comes upon has it.
 STDIN = "stdin:"
 
@@ -127,7 +129,7 @@ class Article(NamedTuple):  # a named tuple is made three times as fast as a fro
     @property
     def lede(self) -> str:
         """The first paragraph of the body."""
-        return self.body.split("\n\n", 1)[0].strip()
+        return self.body[: lede_end(self.body)].strip()
 
     @property
     def byline(self) -> str:

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, BinaryIO
 
 from newsgrep.errors import ArticleError
+from newsgrep.paragraphs import lede_end
 from newsgrep.remarks import BROKEN_SEQUENCES, ENCODING_GUESSED
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_PARAGRAPH_END = re.compile(r"\n\s")
 #: Soft hyphen, zero-width space, non-joiner and joiner, marks of direction, word joiner, byte order mark.
 _INVISIBLE = "\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 #: A zero-width space separates words where no space is printed (Thai, Lao, Khmer …), marks of direction order
@@ -207,7 +207,6 @@ def one_line(text: str) -> str:
 
 
 def lede_of(body: str) -> str:
-    """Return the first paragraph as one line: up to a blank line, or to an indented one."""
+    """Return the first paragraph as one line."""
     body = body.strip()
-    end = _PARAGRAPH_END.search(body)
-    return one_line(body[: end.start()] if end else body)
+    return one_line(body[: lede_end(body)])

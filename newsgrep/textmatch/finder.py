@@ -17,6 +17,7 @@ from newsgrep.analysis.acronyms import acronyms_of
 from newsgrep.analysis.analyzer import Analyzer, Token, as_read
 from newsgrep.analysis.folding import fold, spelling
 from newsgrep.analysis.tokenizer import RAW_TOKEN
+from newsgrep.paragraphs import lede_end
 from newsgrep.query.fields import FIELDS
 from newsgrep.query.nodes import (
     And,
@@ -180,7 +181,7 @@ class Finder:
         whole_chains: a chain of words that are near one another is one match, from the first to the last
         """
         first_tokens, written, text = self._first_tokens[field], text, as_read(text)
-        lede_end = lede_end_of(text) if field == "body" else len(text)
+        end_of_lede = lede_end(written) if field == "body" else len(text)
         found: list[Match] = []
         candidates: _Candidates = {}
         seen = 0
@@ -190,7 +191,7 @@ class Finder:
                     end = start + token.end
                     if sequence.reads_on:
                         end = sequence.end_in(written, self._analyzer.tokens_from(text, start, number))
-                    if end < 0 or (sequence.field == "lead" and end > lede_end):
+                    if end < 0 or (sequence.field == "lead" and end > end_of_lede):
                         continue
                     match = Match(start + token.start, end, sequence.number)
                     if sequence.in_near:
@@ -323,12 +324,6 @@ def _intervals(sequence: _TermSequence, by_position: dict[int, Match]) -> FixedI
     for position in by_position:
         bits[position // 8] |= 1 << position % 8
     return FixedIntervals(len(sequence.positions), int.from_bytes(bits, "little"))
-
-
-def lede_end_of(body: str) -> int:
-    """Return the offset at which the first paragraph ends."""
-    end = body.find("\n\n")
-    return len(body) if end < 0 else end
 
 
 def _is_in(term_field: str, field: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from newsgrep.paragraphs import paragraph_gaps
 from newsgrep.query.nodes import Unit
 
 #: The end of a sentence or a paragraph, after which a passage may begin. No space follows one of Chinese.
@@ -19,14 +20,10 @@ SENTENCE_END = re.compile(
 )
 
 
-#: The end of a paragraph.
-_PARAGRAPH_END = re.compile(r"\n[^\S\n]*+\n\s*+(?=\S)")
-
-
 def unit_starts(text: str, unit: Unit) -> list[int]:
     """Return where the sentences, or the paragraphs, of a text begin, but for the first."""
-    ends = SENTENCE_END if unit == "sentence" else _PARAGRAPH_END
-    return [match.end() for match in ends.finditer(text)]
+    ends = SENTENCE_END.finditer(text) if unit == "sentence" else paragraph_gaps(text)
+    return [match.end() for match in ends]
 
 
 def word_start(body: str, offset: int, limit: int) -> int:

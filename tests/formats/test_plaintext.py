@@ -83,4 +83,4 @@ def test_body_line_is_the_line_in_the_file(read):
     (article,) = read(text)
     assert (article.line, article.body_line) == (3, 7)
     assert article.body == "  Indented.\n\t\nMore.\n---\nEnd"
-    assert article.lede == "Indented.\n\t\nMore.\n---\nEnd"
+    assert article.lede == "Indented."

@@ -16,8 +16,9 @@ from newsgrep.engine.base import TermCount
 from newsgrep.engine.facets import DATE_LENGTHS, Facet
 from newsgrep.engine.opensearch.spans import Place, Query, any_of, at_place
 from newsgrep.engine.opensearch.translate import Translator
+from newsgrep.paragraphs import lede_end
 from newsgrep.query.nodes import Node, positive_terms
-from newsgrep.textmatch.finder import Finder, lede_end_of
+from newsgrep.textmatch.finder import Finder
 
 #: Sends the bodies of searches, in one request, and returns the answers in their order. It adds to each query
 #: that an article is to be visible.
@@ -157,7 +158,7 @@ def _places(article: Article, field: str, finder: Finder) -> Iterator[tuple[int,
     for number, (name, text) in enumerate(_texts_of(article)):
         yield from ((number, start, end) for start, end, _ in finder.matches(text, name))
     if article.title_from == LEDE and field == "title":
-        lede = article.body[: lede_end_of(article.body)]
+        lede = article.body[: lede_end(article.body)]
         yield from ((0, start, end) for start, end, _ in finder.matches(lede, "title"))
 
 

@@ -36,6 +36,7 @@ from newsgrep.engine.segment.sections import Array, changes
 from newsgrep.engine.segment.shingles import ShingleCounter, Shingles
 from newsgrep.engine.segment.token_table import WHITE_SPACE
 from newsgrep.engine.segment.vocabulary import Vocabulary
+from newsgrep.paragraphs import lede_size
 from newsgrep.tuning import DEFAULT_TUNING, SegmentTuning
 
 _WHITE = re.compile(b"[%b]" % WHITE_SPACE)
@@ -131,12 +132,12 @@ class Inverter:
             self._kinds += array("b", [_AUTHOR]) * len(authors)
         self._article_ends.append(len(self._kinds))
         self.size += _BYTES_PER_REGION * (len(texts) + 1)
-        lede = article.body.find(b"\n\n")
+        lede = lede_size(article.body)
         if max(map(len, texts)) > self._tuning.window_bytes:
             self._tokenise_large(texts, lede)
             return
         before, ends = self._pending, self._region_ends
-        ends.append(before + (lede if lede >= 0 else len(article.body)))
+        ends.append(before + lede)
         pending = before
         for text in texts:
             pending += len(text) + 1
@@ -151,7 +152,7 @@ class Inverter:
         """Tokenise the texts of an article with a large one, a window at a time; `lede` ends in the first."""
         self._tokenise()
         body, *others = texts
-        for region in (body if lede < 0 else body[:lede], b"" if lede < 0 else body[lede:], *others):
+        for region in (body[:lede], body[lede:], *others):
             total = 0
             for window in _windows(region, self._tuning.window_bytes):
                 tokens, counts = self._vocabulary.form_numbers([window], [len(window)])

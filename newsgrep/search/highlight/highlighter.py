@@ -16,10 +16,11 @@ from collections.abc import Iterable
 from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.article import Article
 from newsgrep.errors import UsageError
+from newsgrep.paragraphs import lede_end
 from newsgrep.query.nodes import Node
 from newsgrep.results import Passage, Span
 from newsgrep.search.highlight.context import sentences_around
-from newsgrep.textmatch.finder import Finder, Match, lede_end_of
+from newsgrep.textmatch.finder import Finder, Match
 from newsgrep.textmatch.sentences import SENTENCE_END, word_end, word_start
 
 _TEXT = re.compile(r"\S")
@@ -82,7 +83,7 @@ class Highlighter:
         """
         matches = self._matches_for_passages(body, width)
         if not matches:
-            lede = _cut(body, 0, lede_end_of(body), width)
+            lede = _cut(body, 0, lede_end(body), width)
             return [lede] if most and lede.text else []
         spans = _merged(matches)
         if sentences is not None:

@@ -1,0 +1,49 @@
+"""Where the paragraphs of a text end: at a blank line, or before an indented one that begins another.
+
+A line that is indented begins a paragraph behind the end of a sentence, and behind a line that is not
+indented, as the dispatches of news agencies have it. So neither a text that is indented as a whole nor a word
+that is cut at the end of a line is torn apart.
+
+>>> text = "Talks resumed\\nin Rome.\\n    They ended.\\n\\nNo date was set."
+>>> [text[gap.end() :][:8] for gap in paragraph_gaps(text)]
+['They end', 'No date ']
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_GAP = re.compile(r"\n(?:[ \t]*\n\s*|[ \t]+)(?=\S)")
+_INDENTS = (" ", "\t")
+_SENTENCE_ENDS = tuple(".!?:;\"'”’»)…")
+_HYPHENS = ("-", "\u2010")
+
+
+def paragraph_gaps(text: str) -> Iterator[re.Match[str]]:
+    """Yield what stands between two paragraphs of a text: line ends and white space."""
+    for gap in _GAP.finditer(text, len(text) - len(text.lstrip())):
+        is_blank = text.find("\n", gap.start() + 1, gap.end()) >= 0
+        if is_blank or _ends_a_paragraph(text, gap.start()):
+            yield gap
+
+
+def _ends_a_paragraph(text: str, end: int) -> bool:
+    """Return whether a paragraph ends at the end of a line, if the next one is indented."""
+    if text.endswith(_HYPHENS, 0, end):
+        return False
+    is_indented = text.startswith(_INDENTS, text.rfind("\n", 0, end) + 1)
+    return not is_indented or text.endswith(_SENTENCE_ENDS, 0, end)
+
+
+def lede_end(body: str) -> int:
+    """Return the offset at which the first paragraph of a body ends."""
+    gap = next(paragraph_gaps(body), None)
+    return gap.start() if gap else len(body)
+
+
+def lede_size(body: bytes) -> int:
+    """Return the same of a body in UTF-8: the number of bytes of its first paragraph."""
+    text = body.decode()
+    end = lede_end(text)
+    return end if len(text) == len(body) else len(text[:end].encode())
