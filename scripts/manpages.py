@@ -121,7 +121,7 @@ def _options(command: click.Command) -> Iterator[str]:
     named = {str(one.name): one for one in shown}
     for theme, names in command.themes.items() if isinstance(command, ThemedCommand) else ():
         yield f".SS {escaped(theme)}"
-        yield from rows(_option(named.pop(name)) for name in names)
+        yield from rows(_option(named.pop(name)) for name in names if name in named)
     if isinstance(command, ThemedCommand):
         yield ".SS Other options"
     yield from rows(_option(option) for option in named.values())
