@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 
 import pytest
@@ -222,6 +223,46 @@ def test_one_short_paragraph_is_an_article(article):
         article(page("<title>x</title>", f"<div><h1>Talks</h1><p>{PARAGRAPHS[0]}</p></div>")).body
         == PARAGRAPHS[0]
     )
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<p class=byline>By Jane Doe</p><time datetime=2020-10-30>30 October 2020</time>",
+        "<p class=byline>By Jane Doe</p>",
+        "<div class=meta>By Jane Doe<br>30 October 2020</div>",
+        "<p>30 October 2020, Jane Doe</p>",
+        "<div><span>By Jane Doe</span> | <time datetime=2020-10-30>30 October 2020</time></div>",
+    ],
+)
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("<p>The lake has frozen.</p><p>No ferry runs.</p>", 1),
+        ("<p>The lake has frozen.</p><p>No ferry runs.</p>", 20),
+        ("<div>The lake has frozen.<br><br>No ferry runs.</div>", 1),
+    ],
+)
+def test_what_is_above_a_text_is_no_part_of_it(article, above, text, times):
+    """The headline, the byline and the date are fields, in a short page as in a long one."""
+    head = "<title>Frost</title><meta name=author content='Jane Doe'><meta name=date content=2020-10-30>"
+    more = "".join(f"<p>On day {number} the ice was as thick as before.</p>" for number in range(1, times))
+    found = article(page(head, f"<article><h1>Frost</h1>{above}{text}{more}</article>"))
+    assert (found.title, found.authors, found.date) == ("Frost", ("Jane Doe",), "2020-10-30")
+    first, second, *others = re.split("\n+", found.body)
+    assert (first, second, len(others)) == ("The lake has frozen.", "No ferry runs.", times - 1)
+
+
+@pytest.mark.parametrize(
+    "first", ["Jane Doe and Ada Quinn", "31 October 2020", "By the lake, 30 October 2020"]
+)
+def test_a_text_that_begins_like_a_byline_is_whole(article, first):
+    """Other persons, another day, and more than these."""
+    head = "<title>Frost</title><meta name=author content='Jane Doe'><meta name=date content=2020-10-30>"
+    body = article(
+        page(head, f"<article><h1>Frost</h1><p>{first}</p><p>The lake has frozen.</p></article>")
+    ).body
+    assert body == f"{first}\n\nThe lake has frozen."
 
 
 def test_lists_and_tables_keep_their_lines(article):

@@ -10,6 +10,7 @@ import logging
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import islice
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
@@ -83,11 +84,32 @@ def main_text(page: HtmlElement) -> str:
         raise ArticleError(f"trafilatura failed: {type(error).__name__}") from None
     body = getattr(document, "body", None)
     text = "" if body is None else element_text(body)
-    if "\n\n" not in text and len(text) < _SHORT:
-        # Of a page with hardly any text it takes everything, menus included.
-        paragraphs = _paragraph_elements(page)
-        return paragraphs if paragraphs and one_line(paragraphs) in one_line(text) else text
-    return _text_of_all_blocks(page, text) or text
+    if "\n\n" in text:
+        return _text_of_all_blocks(page, text) or text
+    # Of a page with hardly any text it takes everything as one paragraph, menus included.
+    paragraphs = _paragraph_elements(page) if len(text) < _SHORT else ""
+    if paragraphs and one_line(paragraphs) in one_line(text) and 2 * len(paragraphs) > _length(page):
+        return paragraphs
+    return _in_paragraphs(page, text)
+
+
+def _length(page: HtmlElement) -> int:
+    """Return the number of characters of a page or its article, menus and what stands aside left out."""
+    outside = "ancestor::nav or ancestor::footer or ancestor::aside or ancestor::script or ancestor::style"
+    return sum(len(text.strip()) for text in _article_of(page).xpath(f".//text()[not({outside})]"))
+
+
+def _in_paragraphs(page: HtmlElement, text: str) -> str:
+    """Return a text with the paragraphs of the only element that has all of it, or the article of it."""
+    letters = "".join(text.split())
+    for name in ("article", "main", "body"):
+        elements = list(islice(page.iter(name), 2))
+        blocks = element_text(elements[0]) if len(elements) == 1 else ""
+        own = "".join(blocks.split())
+        is_article = 2 * len(own) > len(letters) or own and elements[0].find(".//h1") is not None
+        if is_article and own in letters:
+            return blocks
+    return text
 
 
 def _text_of_all_blocks(page: HtmlElement, text: str) -> str:
@@ -139,7 +161,10 @@ def is_list_of_links(page: HtmlElement, text: str) -> bool:
 
 def _paragraph_elements(page: HtmlElement) -> str:
     """Return the text of the <p> elements of a page, or of its <article> if there is one."""
-    article = next(
-        (found for name in ("article", "main") if (found := page.find(f".//{name}")) is not None), page
-    )
-    return "\n\n".join(filter(None, map(element_text, article.iter("p"))))
+    return "\n\n".join(filter(None, map(element_text, _article_of(page).iter("p"))))
+
+
+def _article_of(page: HtmlElement) -> HtmlElement:
+    """Return the first <article> of a page, else its <main>, its <body>, or the page."""
+    names = ("article", "main", "body")
+    return next((found for name in names if (found := page.find(f".//{name}")) is not None), page)

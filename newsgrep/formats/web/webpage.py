@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from io import BufferedReader, BytesIO
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -21,7 +21,7 @@ from msgspec import Struct
 from newsgrep.article import CRAWL, FIELD, GUESS, HEADLINE, LEDE, PAGE, URL, Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats import exports
-from newsgrep.formats.bylines import bare_name
+from newsgrep.formats.bylines import bare_name, persons
 from newsgrep.formats.charsets import decode_web
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.dates import date_in_url
@@ -29,7 +29,7 @@ from newsgrep.formats.extras import missing_library
 from newsgrep.formats.htmltext import is_html, plain_text
 from newsgrep.formats.text import clean, lede_of, one_line, replace_surrogates, too_large
 from newsgrep.formats.web import jsonld
-from newsgrep.formats.web.metadata import PageMetadata, host_of, with_date
+from newsgrep.formats.web.metadata import PageMetadata, first_date, host_of, with_date
 from newsgrep.results import Unreadable
 
 if TYPE_CHECKING:
@@ -55,6 +55,9 @@ _CONDE_NAST = re.compile(
     re.M,
 )
 _LINK = re.compile(r"\[([^\]\n]{1,200})\]\([^()\s]{1,2000}\)")
+#: What stands between author and date on one line above a text, which has no more characters.
+_BETWEEN = re.compile(r"\s*[|·•,]\s*|\s+[-–—/]\s+|\s+(?=\d)")
+_LONGEST_HEAD = 100
 _CUT = re.compile(r"(?:…|\.{3}|\[[^\]]{0,20}\])\s*\Z")
 
 
@@ -105,7 +108,7 @@ def page_article(page: Page, context: ReadContext, key: str) -> Article:
     )
     is_redirect = markup.is_redirect(tree) and not metadata.is_article
     body = "" if is_redirect else _article_text(maintext, tree, metadata)
-    body = _without_title(body, metadata.title, title)
+    body = _without_head(body, (metadata.title, title), metadata.authors, date)
     if not body:
         raise ArticleError("no article text")
     return Article(
@@ -205,8 +208,32 @@ def _without_site(title: str, site: str, headings: list[str]) -> str:
     return bare[1] if bare else title
 
 
-def _without_title(body: str, *titles: str) -> str:
-    """Return a body without a first paragraph that only repeats the headline."""
+def _without_head(body: str, titles: Iterable[str], authors: Sequence[str], date: str) -> str:
+    """Return a body without the paragraphs before its text that only repeat headline, byline and date."""
+    folded = {title.casefold() for title in titles if title}
+
+    def is_byline(line: str) -> bool:
+        names = persons(line)
+        return bool(names) and set(names).issubset(authors)
+
+    def is_day(line: str) -> bool:
+        return bool(date) and first_date([line])[:10] == date[:10]
+
+    def repeats(line: str) -> bool:
+        if line.casefold() in folded:
+            return True
+        if len(line) > _LONGEST_HEAD:
+            return False
+        parts = ((line[: between.start()], line[between.end() :]) for between in _BETWEEN.finditer(line))
+        return (
+            is_byline(line)
+            or is_day(line)
+            or any(
+                is_byline(one) and is_day(other) or is_day(one) and is_byline(other) for one, other in parts
+            )
+        )
+
     first, _, rest = body.partition("\n\n")
-    same = one_line(first).casefold() in {title.casefold() for title in titles if title}
-    return rest.strip() if same else body
+    while first and (repeats(one_line(first)) or all(map(repeats, first.split("\n")))):
+        first, _, rest = rest.strip().partition("\n\n")
+    return f"{first}\n\n{rest}" if rest else first
