@@ -35,8 +35,14 @@ def check_number(
 
 def check_choice(name: str, value: object, choices: Collection[str]) -> None:
     """Raise UsageError unless an argument is one of several texts."""
-    if value not in choices:
+    if not isinstance(value, str) or value not in choices:
         raise wrong(name, value, f"one of: {', '.join(choices)}")
+
+
+def check_text(name: str, value: object) -> None:
+    """Raise UsageError unless an argument is a text."""
+    if not isinstance(value, str):
+        raise wrong(name, value, "a text")
 
 
 def several(value: Any) -> Iterable[Any]:

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from newsgrep.arguments import several
 from newsgrep.article import common_home, key_with_path, moved_path, split_key
 from newsgrep.config import Address, Place, index_place
+from newsgrep.errors import UsageError
 from newsgrep.explore.explorer import Explorer
 from newsgrep.index import Index, open_index
 from newsgrep.tuning import DEFAULT_TUNING, Tuning
@@ -36,8 +37,10 @@ class IndexGroup(Explorer):
     """
 
     def __init__(self, folders: _Folder | Iterable[_Folder], *, tuning: Tuning = DEFAULT_TUNING) -> None:
-        """Take the folders of the indexes."""
+        """Take the folders of the indexes. Raises UsageError if there is none."""
         self.members = [Index(folder, tuning=tuning) for folder in several(folders)]
+        if not self.members:
+            raise UsageError("no index is named", "newsgrep.open_index() opens that of the command line")
         self.title = ", ".join(member.title for member in self.members)
         self._tuning = tuning
         self._opened: Engine | None = None

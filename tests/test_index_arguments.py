@@ -34,6 +34,7 @@ def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[newsgrep.
         ({"mapping": {"title": 5}}, "title cannot be 5"),
         ({"filters": "pdf:cat"}, "filters cannot be 'pdf:cat'"),
         ({"format": 5}, "format cannot be 5"),
+        ({"language": 5}, "language cannot be 5"),
         ({"include": 5}, "include cannot be 5"),
         ({"filters": {"p/f": "cat"}}, "the filter p/f:cat is not SUFFIX:COMMAND"),
         ({"language": "klingon"}, "there is no stemmer for the language"),
@@ -83,10 +84,11 @@ def test_a_search_that_cannot_be_meant(
     ("method", "arguments", "message"),
     [
         ("timeline", {"by": "foo"}, "by cannot be 'foo'"),
+        ("timeline", {"by": ["month"]}, r"by cannot be \['month'\]"),
         ("timeline", {"queries": 5}, "query cannot be 5"),
         ("concordance", {"order": "foo"}, "order cannot be 'foo'"),
         ("concordance", {"width": -1}, "width cannot be -1"),
-        ("concordance", {"sample": -1}, "sample cannot be -1"),
+        ("concordance", {"sample": 0}, "sample cannot be 0"),
         ("concordance", {"seed": "a"}, "seed cannot be 'a'"),
         ("facets", {"top": "x"}, "top cannot be 'x'"),
         ("facets", {"top": -1}, "top cannot be -1"),
@@ -108,6 +110,9 @@ def test_a_search_that_cannot_be_meant(
         ("story", {"key": 5}, "a key cannot be 5"),
         ("texts", {"key": None}, "a key cannot be None"),
         ("delete", {"keys": [5]}, "a key cannot be 5"),
+        ("delete", {"keys": "old", "wait": "x"}, "wait cannot be 'x'"),
+        ("optimize", {"wait": -1}, "wait cannot be -1"),
+        ("explain_query", {"query": "ganja", "sort": "foo"}, "sort cannot be 'foo'"),
         ("check_receipt", {"receipt": "nosuch"}, "nosuch cannot be read: no such file"),
     ],
 )
@@ -146,6 +151,12 @@ def test_one_thing_stands_for_a_list_of_one(index: newsgrep.Index) -> None:
     assert index.timeline("ganja") == index.timeline(["ganja"])
     assert index.facets("ganja", by="lang*year") == index.facets("ganja", by=["lang*year"])
     assert index.sample("ganja", size=2, by="month") == index.sample("ganja", size=2, by=["month"])
+
+
+def test_a_group_of_no_index_is_refused() -> None:
+    """Where it is made."""
+    with pytest.raises(newsgrep.UsageError, match="no index is named"):
+        newsgrep.IndexGroup([])
 
 
 def test_articles_like_a_hit(index: newsgrep.Index) -> None:

@@ -137,7 +137,7 @@ class Explorer(ByKey):
 
         check_number("width", width)
         check_choice("order", order, ORDERS)
-        check_number("sample", sample, none="all")
+        check_number("sample", sample, least=1, none="all")
         check_number("seed", seed, least=None)
         request = parsed_request(query, filters, self.folders)
         return self.concordance_parsed(request, width=width, order=order, sample=sample, seed=seed)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from newsgrep.arguments import check_number
 from newsgrep.article import Article
 from newsgrep.config import FOLDER, Place
 from newsgrep.engine.base import Engine, Writer, WriterOptions, check_same_language
@@ -108,6 +109,7 @@ class Change:
 @contextmanager
 def open_change(place: Place, options: ChangeOptions, tuning: Tuning = DEFAULT_TUNING) -> Iterator[Change]:
     """Open the index at a place for a change, or a new one. Raises what `open_writer` raises."""
+    check_number("wait", options.wait, unit=" seconds", whole=False)
     pool = Pool(options.jobs or usual_jobs(options.memory), tuning.indexing)
     with ExitStack() as stack:
         if options.dry_run:

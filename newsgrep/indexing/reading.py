@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypedDict, Unpack
 
-from newsgrep.arguments import texts_of, wrong
+from newsgrep.arguments import check_text, texts_of, wrong
 from newsgrep.article import Article
 from newsgrep.config import FOLDER
 from newsgrep.datewords.orders import ORDERS
@@ -104,8 +104,7 @@ def checked_read_options(
     Raises UsageError, with the nearest name, for what is no format, field, encoding, order or filter.
     """
     for name, text in {"format": format, "encoding": encoding, "dates": dates}.items():
-        if not isinstance(text, str):
-            raise wrong(name, text, "a text")
+        check_text(name, text)
     for name, pairs in {"mapping": mapping, "filters": filters}.items():
         if not isinstance(pairs, Mapping | None):
             raise wrong(name, pairs, "a dict")

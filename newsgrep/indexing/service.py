@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from newsgrep.analysis.languages import check_language
-from newsgrep.arguments import check_number
+from newsgrep.arguments import check_number, check_text
 from newsgrep.config import Place
 from newsgrep.indexing.change import USUAL_MEMORY, ChangeOptions, open_change
 from newsgrep.indexing.former_texts import USUAL_HISTORY
@@ -163,6 +163,7 @@ def _check_input(place: Place, wanted: Input, options: IndexOptions) -> None:
 
 def check_options(options: IndexOptions) -> None:
     """Raise UsageError for numbers that cannot be meant, which the command line refuses by itself."""
+    check_text("language", options.language)
     check_number("jobs", options.jobs)
     check_number("history", options.history, unit=" texts")
     check_number("memory", options.memory, least=LEAST_MEMORY, unit=" megabytes")

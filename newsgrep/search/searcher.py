@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self, Unpack, cast
 
 from msgspec.structs import replace
 
+from newsgrep.arguments import check_choice
 from newsgrep.config import Place
 from newsgrep.tuning import DEFAULT_TUNING, Tuning
 
@@ -170,8 +171,10 @@ class Searcher(ABC):
 
         Raises QuerySyntaxError, UsageError and IndexMissingError.
         """
+        from newsgrep.engine.base import SORTS
         from newsgrep.search.arguments import parsed_request
 
+        check_choice("sort", sort, SORTS)
         return self.explain_parsed(parsed_request(query, filters, self.folders), sort)
 
     def explain_parsed(self, request: ParsedRequest, sort: Sort = "relevance") -> QueryAccount:
