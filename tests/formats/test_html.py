@@ -86,6 +86,55 @@ def test_every_field(article, head):
     )
 
 
+SAVED_DAY = "Thu Mar 04 2021 10:30:00 GMT+0100 (CET)"
+
+
+@pytest.mark.parametrize(
+    ("mark", "date"),
+    [
+        ("<!-- saved from url=(0020)https://a.org/frost/ -->", ""),
+        (
+            f"<!--\n Page saved with SingleFile \n url: https://a.org/frost/ \n saved date: {SAVED_DAY}\n-->",
+            1,
+        ),
+        ("<!-- Saved from https://a.org/frost/ at 2021-03-04T09:30:00Z using monolith v2.8.1 -->", 1),
+        (
+            "<!-- Mirrored from a.org/frost/ by HTTrack Website Copier/3.x, Thu, 04 Mar 2021 -->",
+            1,
+        ),
+        (
+            '<meta name="savepage-url" content="https://a.org/frost/">'
+            f'<meta name="savepage-date" content="{SAVED_DAY}">',
+            1,
+        ),
+    ],
+    ids=["Chrome", "SingleFile", "Monolith", "HTTrack", "Save Page WE"],
+)
+def test_a_page_that_was_saved_says_where_it_was(article, mark, date):
+    """Its address is known, and the day on which it was saved stands in for a missing date."""
+    found = article(page(f"{mark}<title>Frost</title>"))
+    assert (found.url.removeprefix("https").removeprefix("http"), found.source) == (
+        "://a.org/frost/",
+        "a.org",
+    )
+    assert (found.date[:10], found.date_from) == (("2021-03-04", CRAWL) if date else ("", FIELD))
+    dated = article(page(f"{mark}<meta name=date content=2020-10-30>"))
+    assert (dated.date, dated.date_from) == ("2020-10-30", FIELD)
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "<!-- saved from url=(0014)about:internet -->",
+        "<!-- Saved from local source at 2021-03-04T09:30:00Z using monolith v2.8.1 -->",
+        "<!--\n Page saved with SingleFile \n url: file:///home/frost.html \n-->",
+    ],
+)
+def test_a_page_that_was_saved_from_nowhere_has_no_address(article, mark):
+    """What is not in the web is no address."""
+    assert article(page(f"{mark}<title>Frost</title>")).url == ""
+
+
 def test_json_ld_goes_before_meta_tags_field_by_field(article):
     """Fields that it lacks are taken from them."""
     found = article(page(script({"@type": "Article", "headline": "Another", "datePublished": None}) + META))

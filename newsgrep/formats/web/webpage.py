@@ -30,6 +30,7 @@ from newsgrep.formats.htmltext import is_html, plain_text
 from newsgrep.formats.text import clean, lede_of, one_line, replace_surrogates, too_large
 from newsgrep.formats.web import jsonld
 from newsgrep.formats.web.metadata import PageMetadata, first_date, host_of, with_date
+from newsgrep.formats.web.savedpage import saved_at
 from newsgrep.results import Unreadable
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class Page(Struct, frozen=True):
     """The bytes of a web page, and what is known about them.
 
     charset: the charset that the server named
-    url:     where it was fetched, '' if unknown
+    url:     where it was fetched, '' where the page has to say it
     crawled: when it was fetched, in ISO form
     """
 
@@ -95,7 +96,11 @@ def page_article(page: Page, context: ReadContext, key: str) -> Article:
     if len(page.data) > context.limits.page_bytes:
         raise too_large("page", context.limits.page_bytes)
     datemarks, maintext, markup = _import_lxml_modules()
-    tree = maintext.parse_page(decode_web(page.data, context.encoding, page.charset, context.remark))
+    text = decode_web(page.data, context.encoding, page.charset, context.remark)
+    if not page.url:
+        address, saved = saved_at(text)
+        page = Page(page.data, page.charset, address, page.crawled or saved)
+    tree = maintext.parse_page(text)
     visible: PageMetadata = markup.metadata_in_markup(tree, page.url)
     described = jsonld.metadata_in_jsonld(maintext.scripts_of(tree), page.url or visible.url)
     metadata = with_date(described.or_else(visible), context.dates)
