@@ -182,6 +182,15 @@ class Queue(Generic[Item]):
             for _ in range(self._count):
                 yield pickle.load(self._file)
 
+    def taken(self) -> Iterator[Item]:
+        """Yield the items, and forget them."""
+        if self._count:
+            yield from self
+            self._count = 0
+            with temporary_file_errors():
+                self._file.seek(0)
+                self._file.truncate()
+
 
 @contextmanager
 def temporary_file_errors() -> Iterator[None]:

@@ -20,19 +20,27 @@ from __future__ import annotations
 import io
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
 from pathlib import Path
 
-from newsgrep.article import STDIN, key_of
-from newsgrep.errors import ArticleError
+from newsgrep.article import STDIN, Article, key_of
+from newsgrep.errors import ArticleError, UsageError
 from newsgrep.indexing import stdin
 from newsgrep.indexing.catalog import FROM_FILE, UNSETTLED, FileRow, path_bytes
 from newsgrep.indexing.change import Change
 from newsgrep.indexing.dedupe import Deduplicator
 from newsgrep.indexing.diff import FileDiff, Target, stay
 from newsgrep.indexing.former_texts import TextKeeper
+from newsgrep.indexing.mapping_check import (
+    has_field,
+    is_text,
+    keys_of,
+    misfit,
+    only_by_mapping,
+    was_read_otherwise,
+)
 from newsgrep.indexing.parse import (
     Parsed,
     ParsedArticle,
@@ -82,6 +90,7 @@ class IndexRun:
         self._scan = Scan(change.catalog, home, options, self.report, tuning.spill, self._found)
         self._seen: list[tuple[SourceOptions, ReadStatistics]] = []
         self._rechecker = Rechecker(self._target, home, ReadStatistics(), self._scan.has_met)
+        self._new_mappings: list[SourceOptions] = []
         self._gone_by_digest: dict[str, list[tuple[int, int]]] = {}
         self._articles_read = 0
         self._reported_at = 0.0
@@ -89,9 +98,10 @@ class IndexRun:
         #: Whether there is anything to publish: a new index is, without an article.
         self._differs = change.catalog.is_new
 
-    def scan(self, walk: Walk, plan: Plan, roots: Iterable[Root], listed: Iterable[Path]) -> None:
+    def scan(self, walk: Walk, plan: Plan, roots: Sequence[Root], listed: Iterable[Path]) -> None:
         """Step 1: find out which files are new, changed, unchanged and gone."""
         self._scan.scan(walk, plan, roots, listed)
+        self._new_mappings = [root.options for root in roots if root.has_new_mapping]
         self._differs |= plan.differs
         size = self._scan.size + self._tuning.open_cost * self._scan.files
         self._pool.expect(size)
@@ -119,13 +129,17 @@ class IndexRun:
         self._differs = True
 
     def take_stdin(self, stream: io.BufferedReader, options: SourceOptions) -> None:
-        """Add what comes through standard input, until it ends."""
+        """Add what comes through standard input, until it ends. The next pipe may bring anything else."""
         before = self._catalog.find_file(STDIN)
-        items = stdin.keyed(options.reading.read_piped(stream, STDIN, self._statistics(options)))
+        self._catalog.forget_source(STDIN)  # an earlier newsgrep remembered the options of one
+        statistics = self._statistics(options)
+        found = options.reading.read_piped(stream, STDIN, statistics)
+        items = stdin.keyed(only_by_mapping(found, STDIN, statistics, is_text))
         row = stdin.take(self._counted(parsed(items, self._tuning)), before, options.keeps, self._target)
         report_file(self.report, row)
-        self._catalog.add_file(row._replace(problems=(), undated=0, dates=()))
-        self._differs = True
+        if before or row.stored + row.duplicates:
+            self._catalog.add_file(row._replace(problems=(), undated=0, dates=()))
+            self._differs = True
 
     def read_files(self) -> None:
         """Steps 3 and 4: read the new and the changed files, and write what differs."""
@@ -138,6 +152,14 @@ class IndexRun:
             self._meter = None
             self._show_progress()
         self._differs |= self._rechecker.files_before(None)
+
+    def check_mappings(self) -> None:
+        """Raise UsageError for a mapping that a source has now, and that names a key no record has."""
+        for options, statistics in self._seen:
+            if options in self._new_mappings and statistics.unmet():
+                raise UsageError(
+                    misfit(statistics), f"{keys_of(statistics)}; correct --map: the index is as it was"
+                )
 
     def commit(self, *, always: bool = False) -> None:
         """Step 5: publish, unless everything is as it was."""
@@ -202,10 +224,24 @@ class IndexRun:
         is_same = before and (before.digest, before.options) == (row.digest, row.options)
         if before and is_same and not file.again:
             return self._keep(before, row)
-        statistics = self._statistics(options)
+        statistics = ReadStatistics(reading.mapping)
         statistics.opened = self._begin_meter
         items = reading.read(source.location, source.path, source.relative, statistics, data)
-        return self._write(row, before, parsed(items, self._tuning))
+        if before and was_read_otherwise(before, reading):
+            items = only_by_mapping(items, source.path, statistics, self._has_fields(before))
+        differs = self._write(row, before, parsed(items, self._tuning))
+        self._statistics(options).join(statistics.seen)
+        return differs
+
+    def _has_fields(self, before: FileRow) -> Callable[[str], bool]:
+        """Return what tells whether an article that the index has of a file has a field."""
+
+        def stored() -> Iterator[Article]:
+            for row in self._catalog.articles_of(before.file):
+                if article := self._change.former_article(key_of(before.path, row.name)):
+                    yield article
+
+        return lambda field: any(has_field(article, field) for article in stored())
 
     def _row(
         self, source: Source, before: FileRow | None, options: SourceOptions, digest: str, mtime_ns: int

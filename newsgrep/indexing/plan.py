@@ -34,11 +34,13 @@ class Root(Struct, frozen=True):
     path:    where it lies
     options: how it is read
     base:    the folder that its globs are relative to
+    has_new_mapping: whether it has a mapping that it did not have before
     """
 
     path: Path
     options: SourceOptions
     base: Path
+    has_new_mapping: bool = False
 
 
 class Rows(Protocol):
@@ -132,11 +134,13 @@ class Plan:
         root = self._by_known_name(root)
         path = stored_path(root, self._home)
         own, above = self._rows.find_source(path), self._above(path)
-        options = self._given
+        options, known = self._given, None
         if own and not self._forgets:
-            options = SourceOptions.from_json(own.options, path).with_given(self._given)
+            known = SourceOptions.from_json(own.options, path)
+            options = known.with_given(self._given)
         elif above and not self._forgets:
             folder, before = above
+            known = before
             inside = self._inside(root, folder)
             wanted = before.with_given(self._given)
             chosen = before.reading.file_filter
@@ -151,18 +155,8 @@ class Plan:
                 options = before.within(outer).with_given(self._given)
             else:  # it was named, so that what leaves it out counts no longer
                 options = before.without_globs().with_given(self._given)
-        self._remember(path, options)
-        self._tell(path, options)
-        yield Root(root, options, root if root.is_dir() else root.parent)
+        yield self._root(root, path, options, known)
         yield from self._below(root, path)
-
-    def piped(self) -> SourceOptions:
-        """Return how standard input is read."""
-        own = None if self._forgets else self._rows.find_source(STDIN)
-        options = SourceOptions.from_json(own.options, "-").with_given(self._given) if own else self._given
-        self._remember(STDIN, options)
-        self._tell("-", options)
-        return options
 
     def set_options(self, root: Path, options: SourceOptions) -> None:
         """Have a path as a source with these options, whatever it was before."""
@@ -199,12 +193,16 @@ class Plan:
                 self.forget(row.path)
                 continue
             before = SourceOptions.from_json(row.options, row.path)
-            is_folder = location.is_dir()
-            outer = inside if is_folder else inside.rpartition("/")[0]
-            options = before.with_given(given.within(outer))
-            self._remember(row.path, options)
-            self._tell(row.path, options)
-            yield Root(location, options, location if is_folder else location.parent)
+            outer = inside if location.is_dir() else inside.rpartition("/")[0]
+            yield self._root(location, row.path, before.with_given(given.within(outer)), before)
+
+    def _root(self, location: Path, path: str, options: SourceOptions, before: SourceOptions | None) -> Root:
+        """Return what to walk for a source, which is remembered with its options; `before` it had others."""
+        self._remember(path, options)
+        self._tell(path, options)
+        mapping = options.reading.mapping
+        is_new = bool(mapping) and (before is None or before.reading.mapping != mapping)
+        return Root(location, options, location if location.is_dir() else location.parent, is_new)
 
     def _remember(self, path: str, options: SourceOptions) -> None:
         text = options.to_json()

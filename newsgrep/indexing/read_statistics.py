@@ -76,6 +76,10 @@ class ReadStatistics:
         """What is to be told of the articles so far."""
         return list(self._remarks.values())
 
+    def forget_remarks(self) -> None:
+        """Forget what was to be told of articles, which are not taken."""
+        self._remarks.clear()
+
     def remark(self, path: str, member: str, kind: str, detail: str, line: int) -> None:
         """Take note of something to tell of an article."""
         self.add_remark(Remark(kind, detail, 1, path, line, member))

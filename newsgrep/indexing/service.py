@@ -134,12 +134,12 @@ def index_paths(
             plan.is_source,
         )
         found = plan.remembered() if wanted.remembered else plan.named(wanted.roots)
-        piped = plan.piped() if wanted.piped else given
         run.scan(walk, plan, found, wanted.listed)
         run.remove_missing()
         if wanted.piped:
-            run.take_stdin(wanted.piped, piped)
+            run.take_stdin(wanted.piped, given)
         run.read_files()
+        run.check_mappings()
         run.commit(always=has_other_model)
         run.report.total = change.catalog.stored
         run.report.has_lost_times = change.catalog.former.is_lost

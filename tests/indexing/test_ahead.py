@@ -10,6 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from newsgrep.engine.registry import open_engine
+from newsgrep.errors import UsageError
 from newsgrep.indexing.inspection import catalog_of
 from newsgrep.indexing.parse import ParsedFile, parse_batches, parse_files
 from newsgrep.indexing.read_options import ReadOptions
@@ -96,11 +97,17 @@ def test_a_file_is_read_whole_only_if_it_is_small_and_plain(mixed):
 
 
 def test_keys_that_no_record_has_are_reported_by_any_number_of_jobs(archive):
-    """Whoever reads the records; one that some record has is not."""
+    """Whoever reads the records; one that some record has is not. Another mapping than before is refused."""
     for number in range(600):
         archive.lines(f"{number}.jsonl", (f"{number}", f"Report {number}."))
     archive.write("300.jsonl", '{"id": "x", "hed": "A title", "body": "Text."}\n')
     named = ReadOptions(mapping={"title": ("hed",), "author": ("nope",)})
+    for jobs in (1, 2):
+        with pytest.raises(UsageError, match="no record has the key nope, which --map names for author"):
+            archive.report(jobs=jobs, memory=1, rebuild=True, reading=named)
+    archive.write("301.jsonl", '{"id": "x", "nope": "Jane Roe", "body": "A text."}\n')
+    archive.run(reading=named)
+    (archive.home / "301.jsonl").unlink()
     for jobs in (1, 2):
         report = archive.report(jobs=jobs, memory=1, rebuild=True, reading=named)
         assert report.unmet == {"author": ("nope",)}

@@ -1,0 +1,81 @@
+"""A mapping that does not fit: what the index has of a file does not go for a key that was mistyped.
+
+A source that is read by another mapping than before has to have each of its keys in some record, or the run
+is refused (`IndexRun.check_mappings`). One file of it may lack a key, as a rare one does not occur in all.
+But articles that were read by another mapping stay where this one would take a field from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from newsgrep.article import FIELD, HEADLINE, Article, split_key
+from newsgrep.indexing.catalog import FileRow
+from newsgrep.indexing.read_options import Item, ReadOptions
+from newsgrep.indexing.read_statistics import ReadStatistics
+from newsgrep.results import Unreadable
+from newsgrep.spill import Queue
+
+#: How many keys of a record are named, and how many characters of each.
+_MOST_KEYS, _LONGEST_KEY = 20, 30
+
+
+def was_read_otherwise(before: FileRow, reading: ReadOptions) -> bool:
+    """Return whether the index has articles of a file that were not read by the mapping it is read by now.
+
+    Those that stay of a file that could not be read may be such, too.
+    """
+    if not (reading.mapping and before.stored):
+        return False
+    known = ReadOptions.as_marked(before.options)
+    return known is None or known.mapping != reading.mapping or not before.digest
+
+
+def only_by_mapping(
+    items: Iterable[Item], path: str, seen: ReadStatistics, is_needed: Callable[[str], bool]
+) -> Iterator[Item]:
+    """Yield what a file gives if its records have the keys that are needed; else what is wrong in its place.
+
+    seen:      notes the records that are read
+    is_needed: whether a file without the keys that are named for a field must not be read
+    """
+    with Queue[Item]() as held:
+        for item in items:
+            if seen.unmet():
+                held.add(item)
+                continue
+            yield from held.taken()
+            yield item
+        if not any(map(is_needed, seen.unmet())):
+            yield from held.taken()
+            return
+    seen.forget_remarks()
+    yield Unreadable(path, f"{misfit(seen)}: {keys_of(seen)}", rest_is_lost=True)
+
+
+def is_text(field: str) -> bool:
+    """Whether an article without a field says nothing, or does not say what it is about."""
+    return field in ("title", "body")
+
+
+def has_field(article: Article, field: str) -> bool:
+    """Whether an article has a field that a record gave it."""
+    if field == "title":
+        return bool(article.title) and article.title_from == HEADLINE
+    if field == "date":
+        return bool(article.date or article.date_text) and article.date_from == FIELD
+    if field == "id":
+        return split_key(article.key)[1] not in ("", f"L{article.line}")
+    return bool(getattr(article, "authors" if field == "author" else field))
+
+
+def misfit(seen: ReadStatistics) -> str:
+    """Return which keys no record has."""
+    lacking = (f"{' or '.join(keys)}, which --map names for {field}" for field, keys in seen.unmet().items())
+    return f"no record has the key {', nor '.join(lacking)}"
+
+
+def keys_of(seen: ReadStatistics) -> str:
+    """Return the keys that a record has."""
+    keys = ", ".join(key[:_LONGEST_KEY] for key in seen.keys[:_MOST_KEYS])
+    return f"the keys are {keys or 'none'}{', …' if len(seen.keys) > _MOST_KEYS else ''}"
