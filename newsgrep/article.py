@@ -82,8 +82,11 @@ def common_home(folders: Sequence[Path]) -> Path:
 
 
 def moved_path(path: str, old: Path, new: Path) -> str:
-    """Return a path that an index with one home stores, as an index with another home would store it."""
-    if path in ("", STDIN):
+    """Return a path that an index with one home stores, as an index with another home would store it.
+
+    What is no path of a file, such as the address that a program has as a key, stays as it is.
+    """
+    if path in ("", STDIN) or os.path.normpath(path) != path:
         return path
     absolute = Path(os.path.normpath(old / path))
     return (absolute.relative_to(new) if absolute.is_relative_to(new) else absolute).as_posix()

@@ -80,6 +80,28 @@ def test_a_group_takes_both_forms(group: newsgrep.IndexGroup, form: str) -> None
         iter(group)  # type: ignore[call-overload]
 
 
+@pytest.mark.parametrize("name", ["{}", "wire/{}", "https://wire.example/{}"])
+def test_a_group_has_articles_of_programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """By the keys that the programs gave them: they are found, filtered and compared as those of files."""
+    monkeypatch.chdir(tmp_path)
+    for folder in ("north", "south"):
+        with newsgrep.open_index(f"{folder}/.newsgrep").writer() as writer:
+            for n in range(4):
+                body = (
+                    f"The flood reached Elmford and Saltmarsh, wrote {folder} on page {n}." + f" word{n}" * 9
+                )
+                writer.add(Article(key=name.format(f"{folder}{n}"), body=body))
+    group = newsgrep.open_indexes(["north", "south"])
+    keys = {name.format(f"{folder}{n}") for folder in ("north", "south") for n in range(4)}
+    for query in ("flood", "added:1d", "flood added:1d"):
+        assert {hit.key for hit in group.search(query, limit=None)} == keys
+    assert all(group[key].key == key for key in keys)
+    first = name.format("north1")
+    assert {hit.key for hit in group.similar(first, limit=None).hits} <= keys - {first}
+    assert group.similar(first).hits[0].key == name.format("south1")
+    assert first in {one.article.key for one in group.story(first)}
+
+
 def test_results_have_the_key_of_a_hit(index: newsgrep.Index, group: newsgrep.IndexGroup) -> None:
     """So that they can be joined."""
     for archive in (index, group):
@@ -99,6 +121,14 @@ def test_a_sample_of_a_concordance_is_the_same_from_every_folder(
     monkeypatch.chdir(tmp_path)
     with newsgrep.open_index("home") as again:
         assert [line.left for line in again.concordance("beans OR flood", sample=2, seed=3).lines] == here
+
+
+@pytest.mark.parametrize("path", ["../home/news", "news"])
+def test_a_source_is_taken_out_by_either_path(index: newsgrep.Index, path: str) -> None:
+    """That from the current folder, and the one that `sources` has."""
+    assert [source.path for source in index.sources()] == ["news"]
+    assert index.remove_source(path).removed == 2
+    assert index.sources() == []
 
 
 def test_one_key_may_be_given_as_a_text(index: newsgrep.Index) -> None:

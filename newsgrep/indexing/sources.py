@@ -58,14 +58,15 @@ def _flags(row: SourceRow) -> str:
 def remove_source(place: Place, path: str, *, wait: float = 0.0, dry_run: bool = False) -> IndexReport:
     """Take a source out of an index, with the articles that no other source has; return what was removed.
 
-    path: where it lies or lay, or `-` for what was piped in
+    path: where it lies or lay, from the current folder or as it is stored, or `-` for what was piped in
 
     Raises UsageError for a path that is no source, and what `open_writer` raises.
     """
     options = ChangeOptions(wait=wait, dry_run=dry_run, jobs=1)
     with open_change(place, options) as change:
         catalog, home = change.catalog, change.home
-        path = STDIN if path in ("-", STDIN) else stored_path(Path(path), home)
+        shown = STDIN if path in ("-", STDIN) else stored_path(Path(path), home)
+        path = shown if catalog.find_source(shown) or not catalog.find_source(path) else path
         if not catalog.forget_source(path) and not (path == STDIN and catalog.find_file(STDIN)):
             raise _no_source(catalog, path, home)
         run = IndexRun(change, home, RunOptions(), lambda *_: None)

@@ -52,10 +52,12 @@ class JoinedSnapshot(Snapshot):
         found = self._documents_of_keys([self._own_key(key, home) for home in self._homes])
         if (document := next(found, -1)) >= 0:
             return document
-        # the key of an article that came from no file is the same in every home
         found = self._documents_of_keys([key] * len(self._homes))
-        stored = super().article
-        return next((document for document in found if not stored(document).path), -1)
+        return next(filter(self._is_of_no_file, found), -1)
+
+    def _is_of_no_file(self, document: int) -> bool:
+        """Return whether an article came from no file: then its key is the same in every home."""
+        return not super().article(document).path
 
     def _documents_of_keys(self, keys: Sequence[str]) -> Iterator[int]:
         """Yield the live documents with the keys, of which there is one for each index."""
@@ -72,7 +74,10 @@ class JoinedSnapshot(Snapshot):
         for home, start, end in zip(self._homes, self._starts, [*self._starts[1:], self.size], strict=True):
             segments = (segment for segment in self.segments if start <= segment.base < end)
             marks.append(marks_of_hashes(segments, (self._own_key(key, home) for key in keys)))
-        return np.concatenate(marks)
+        found = np.concatenate(marks)
+        for document in np.flatnonzero(marks_of_hashes(self.segments, keys) & ~found).tolist():
+            found[document] = self._is_of_no_file(document)
+        return found
 
     def _own_key(self, key: str, home: Path) -> str:
         """Return a key as the index has it whose paths start from another home."""
