@@ -6,11 +6,12 @@
 ('Jane Doe', 'John Roe')
 
 Besides names a byline has a leading `By`, mail addresses, handles, places (`in Baku`), and after a person
-agencies, job titles (`Staff Writer`), `Special to The Post` and a publication after a bar: these are no
-authors. An agency alone is one; a number, the name of a host and `No Author` are none. All else is kept: a
+agencies, job titles (`Staff Writer`), `Special to The Post`, a publication after a bar and a date: these are
+no authors. An agency alone is one; a number, the name of a host and `No Author` are none. All else is kept: a
 comma separates two persons only if a person follows, so that `Smith, John` and `Jane Doe, London` are one
-author each, as they are written. Words that are parts of names too, such as `y` in `José Ortega y Gasset`,
-separate persons only between two names of several words.
+author each, as they are written. After `By` no name is inverted, and what else stands behind it goes. Words
+that are parts of names too, such as `y` in `José Ortega y Gasset`, separate persons only between two names of
+several words.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import re
 from functools import lru_cache
 
 from newsgrep.formats import bywords
+from newsgrep.formats.bylinedates import split_date
 from newsgrep.formats.text import one_line
 
 _AGENCIES = frozenset(
@@ -69,6 +71,8 @@ _BY = re.compile(
     rf"|(?:{_either(bywords.AMBIGUOUS)})\s+(?=(?-i:{_CAPITAL})[\w.'’-]+\s+(?:\w{{1,4}}\s+)?(?-i:{_CAPITAL})))+",
     re.I,
 )
+#: A word that leads to names, after which none is inverted; a label such as `Author:` does not say so.
+_LED = re.compile(rf"(?:{_either((*bywords.LEADING, *bywords.AMBIGUOUS))})\b", re.I)
 _SEPARATOR = re.compile(rf"\s*;\s*|,?\s+(?:{_either(bywords.ALWAYS_BETWEEN)})\s+", re.I)
 _BETWEEN = re.compile(rf",?\s+(?:{_either(bywords.BETWEEN)})\s+")
 _BETWEEN_CAPITALS = re.compile(rf",?\s+(?:{_either(bywords.BETWEEN_CAPITALS)})\s+")
@@ -100,7 +104,8 @@ def persons(byline: str) -> tuple[str, ...]:
 
 def _find_persons(byline: str) -> tuple[str, ...]:
     pieces = _SEPARATOR.split(_without_extras(byline))
-    names = [name for piece in pieces for part in _split_between(piece) for name in _names(part)]
+    is_led = _BY.match(byline) is not None and _LED.match(byline) is not None
+    names = [name for piece in pieces for part in _split_between(piece) for name in _names(part, is_led)]
     while len(names) > 1 and _is_job_title(names[-1]):
         names.pop()
     return tuple(dict.fromkeys(name for name in names if not is_nobody(name)))
@@ -159,13 +164,12 @@ def is_nobody(name: str) -> bool:
     return bare in bywords.NOBODY or not any(map(str.isalpha, bare)) or _HOST.fullmatch(bare) is not None
 
 
-def names_after_by(line: str) -> str:
-    """Return what follows the `By` of a line, in whatever language, if it names persons alone; '' else.
+def is_byline(line: str) -> bool:
+    """Whether a line has a `By`, in whatever language, and names persons alone after it.
 
     It is for lines of running text, which a person has to tell from `By noon the talks were over`.
     """
-    names = _BY.sub("", line)
-    return names if names != line and are_persons(persons(names)) else ""
+    return _BY.match(line) is not None and are_persons(persons(line))
 
 
 def are_persons(names: tuple[str, ...]) -> bool:
@@ -210,8 +214,8 @@ def _cut_behind(name: str, bare_source: str) -> str:
 
 
 def _without_extras(line: str) -> str:
-    """Return a byline on one line without `By`, mail addresses, handles and its tail."""
-    line = strip_by(line)
+    """Return a byline on one line without `By`, a date, mail addresses, handles and its tail."""
+    line = strip_by(split_date(line)[0])
     if "@" in line:
         line = one_line(_ADDRESSES.sub("", line))
     return _TAIL.sub("", line)
@@ -229,12 +233,16 @@ def _split_between(piece: str) -> list[str]:
     return parts
 
 
-def _names(piece: str) -> list[str]:
-    """Split at the commas before a person or an agency; drop agencies and job titles after a person."""
+def _names(piece: str, is_led: bool = False) -> list[str]:
+    """Split at the commas before a person or an agency; drop agencies and job titles after a person.
+
+    If the line is led by a `By`, what else stands behind a person and a comma is dropped, too.
+    """
     groups: list[list[str]] = []
     for part in filter(None, (_without_place(part) for part in piece.split(","))):
         if groups and not _is_agency(part) and not _is_job_title(part) and not _is_person(part):
-            groups[-1].append(part)
+            if not is_led or not _is_person(groups[-1][0]) or part.lower().rstrip(".") in _SUFFIXES:
+                groups[-1].append(part)
         else:
             groups.append([part])
     names = [", ".join(group) for group in groups]

@@ -99,8 +99,8 @@ def _is_zone(name: str) -> bool:
 
 
 def _without(text: str, start: int, end: int) -> str:
-    before = re.sub(r"(?<=\d)T\Z", "", text[:start].rstrip(" ,،-–—|·•@"))
-    after = text[end:].lstrip(" ,،-–—|·•")
+    before = re.sub(r"(?<=\d)T\Z", "", text[:start].rstrip(" ,;،-–—|·•@"))
+    after = text[end:].lstrip(" ,;،-–—|·•")
     return f"{before} {after}".strip()
 
 

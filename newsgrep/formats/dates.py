@@ -158,20 +158,22 @@ def _read_text(text: str) -> Reading:
 _cached_reading = functools.lru_cache(maxsize=32_768)(_read_text)
 
 
-def parse_date_line(line: str) -> str | None:
-    """Return the day, in ISO form, that a line of text consists of; None for any other line.
+def is_day(text: str) -> bool:
+    """Whether a text is a day as a whole, perhaps with a time; its numbers may have several readings."""
+    if len(text) > _LONGEST or text.isdigit() or not re.search(r"\d{4}", text):
+        return False
+    reading = read_date(text)
+    return len(reading.iso) >= len("2020-10-30") or bool(reading.choices)
 
-    The month must be a word, or the date in ISO form. Raises ArticleError for a day that does not exist.
-    """
-    if len(line) > 2 * _LONGEST:
-        return None
+
+def is_date_line(line: str) -> bool:
+    """Whether a line of text consists of a day and no more; there may be no such day in the calendar."""
     line = " ".join(line.split())
-    if _FULL_ISO.fullmatch(line) or any(form.fullmatch(line) for form in _compiled(_MONTH_NAME_FORMS)):
-        return parse_date(line)
-    # A sentence may begin with `On 30 October 2020`; other lines have no digits, or are no dates.
-    if len(line) > _LONGEST or not re.search(r"\d{4}", line) or line[:3].lower() == "on ":
-        return None
-    return found.iso if len((found := _read_loosely(line)).iso) >= len("2020-10-30") else None
+    # A sentence may begin with `On 30 October 2020`.
+    if len(line) > 2 * _LONGEST or line[:3].lower() == "on ":
+        return False
+    in_form = _FULL_ISO.fullmatch(line) or any(form.fullmatch(line) for form in _compiled(_MONTH_NAME_FORMS))
+    return bool(in_form) or is_day(line)
 
 
 def date_in_url(url: str) -> str:

@@ -10,6 +10,7 @@ import pytest
 from newsgrep.article import Article
 from newsgrep.formats import read_file
 from newsgrep.formats.context import ReadContext
+from newsgrep.formats.datefields import DateReader
 from newsgrep.results import Unreadable
 from newsgrep.tuning import DEFAULT_TUNING, SourceLimits
 
@@ -24,11 +25,14 @@ def read(tmp_path: Path) -> Read:
     """
 
     def write_and_read(
-        content: str | bytes, suffix: str = ".txt", limits: SourceLimits = DEFAULT_TUNING.sources
+        content: str | bytes,
+        suffix: str = ".txt",
+        limits: SourceLimits = DEFAULT_TUNING.sources,
+        dates: str = "",
     ) -> list[Article | Unreadable]:
         file = tmp_path / f"story{suffix}"
         file.write_bytes(content if isinstance(content, bytes) else content.encode())
-        found = read_file(file, ReadContext(f"n/story{suffix}", limits=limits))
+        found = read_file(file, ReadContext(f"n/story{suffix}", limits=limits, dates=DateReader(dates)))
         return [item._replace(format="") if isinstance(item, Article) else item for item in found]
 
     return write_and_read

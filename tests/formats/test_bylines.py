@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsgrep.formats.bylines import name_parts, names_after_by, person, persons, without_source
+from newsgrep.formats.bylinedates import split_date
+from newsgrep.formats.bylines import is_byline, name_parts, person, persons, without_source
 
 
 @pytest.mark.parametrize(
@@ -30,6 +31,19 @@ from newsgrep.formats.bylines import name_parts, names_after_by, person, persons
         ("Smith, John", ("Smith, John",)),
         ("García Márquez, Gabriel; Doe, Jane", ("García Márquez, Gabriel", "Doe, Jane")),
         ("Jane Doe, London", ("Jane Doe, London",)),
+        ("By Jane Doe, London", ("Jane Doe",)),
+        ("Von Jane Doe und John Roe, Berlin", ("Jane Doe", "John Roe")),
+        ("By Dr. Jane Doe, PhD", ("Dr. Jane Doe",)),
+        ("By John Roe, Jr.", ("John Roe, Jr.",)),
+        ("By Roe, John", ("Roe, John",)),
+        ("Author: García Roe, Gabriel", ("García Roe, Gabriel",)),
+        ("By Jane Doe, 6 March 2021", ("Jane Doe",)),
+        ("By Jane Doe and John Roe on March 6, 2021 10:30 a.m.", ("Jane Doe", "John Roe")),
+        ("Jane Doe, Reuters | 2021-03-06", ("Jane Doe",)),
+        ("Reuters, MAR 04", ("Reuters",)),
+        ("By: Jane Doe | The Ledger | Posted: 6 March 2021", ("Jane Doe",)),
+        ("Jane Doe, 3rd Floor", ("Jane Doe, 3rd Floor",)),
+        ("6 March 2021", ()),
         ("Martin King, Jr.", ("Martin King, Jr.",)),
         ("Jane Doe, chief correspondent", ("Jane Doe",)),
         ("Byron Anderson", ("Byron Anderson",)),
@@ -128,19 +142,48 @@ def test_the_source_behind_a_name(authors, source, expected):
 
 
 @pytest.mark.parametrize(
-    ("line", "names"),
+    ("line", "expected"),
     [
-        ("Von Jane Doe", "Jane Doe"),
-        ("Par Jane Doe et John Roe", "Jane Doe et John Roe"),
-        ("Текст: Иван Петров", "Иван Петров"),
-        ("By noon the talks were over", ""),
-        ("Von Berlin nach Wien", ""),
-        ("Jane Doe", ""),
+        ("Von Jane Doe", True),
+        ("Par Jane Doe et John Roe", True),
+        ("Von Jane Doe, Berlin", True),
+        ("Текст: Иван Петров", True),
+        ("By noon the talks were over", False),
+        ("Von Berlin nach Wien", False),
+        ("Jane Doe", False),
     ],
 )
-def test_a_byline_in_running_text(line, names):
+def test_a_byline_in_running_text(line, expected):
     """Only persons may follow the word that leads to them."""
-    assert names_after_by(line) == names
+    assert is_byline(line) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "rest", "day"),
+    [
+        ("By Jane Doe, March 6, 2021", "By Jane Doe", "March 6, 2021"),
+        ("By Jane Doe - March 6, 2021", "By Jane Doe", "March 6, 2021"),
+        ("By Jane Doe on March 6, 2021", "By Jane Doe", "on March 6, 2021"),
+        ("By Jane Doe 03/04/2021", "By Jane Doe", "03/04/2021"),
+        (
+            "By Jane Doe | Published 5 March 2021 | Updated 6 March 2021",
+            "By Jane Doe",
+            "Published 5 March 2021",
+        ),
+        ("Von Jane Doe, 7. März 2021, 10:30 Uhr", "Von Jane Doe", "7. März 2021, 10:30 Uhr"),
+        ("Di Jane Doe, 7 marzo 2021", "Di Jane Doe", "7 marzo 2021"),
+        ("6 March 2021 | By Jane Doe", "By Jane Doe", "6 March 2021"),
+        ("Posted on March 6, 2021 by Jane Doe", "by Jane Doe", "Posted on March 6, 2021"),
+        ("Reuters, MAR 04", "Reuters", "MAR 04"),
+        ("6 March 2021", "", "6 March 2021"),
+        ("By Jane Doe, 2021", "By Jane Doe, 2021", ""),
+        ("By Jane Doe 0612345678", "By Jane Doe 0612345678", ""),
+        ("By April May", "By April May", ""),
+    ],
+)
+def test_a_date_beside_a_byline(line, rest, day):
+    """It is told from the names in every language, with its label and its time."""
+    assert split_date(line) == (rest, day)
 
 
 @given(st.text())

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsgrep.errors import ArticleError
-from newsgrep.formats.dates import date_in_url, parse_date, parse_date_line, read_date
+from newsgrep.formats.dates import date_in_url, is_date_line, parse_date, read_date
 
 
 @pytest.mark.parametrize(
@@ -61,40 +61,40 @@ def test_a_long_date_is_shortened_in_the_message():
 
 
 @pytest.mark.parametrize(
-    ("line", "iso"),
+    ("line", "expected"),
     [
-        ("2020-10-30", "2020-10-30"),
-        (" 2020-10-30 12:00Z", "2020-10-30T12:00Z"),
-        ("30 October 2020", "2020-10-30"),
-        ("3 oct. 2020", "2020-10-03"),
-        ("October 30, 2020", "2020-10-30"),
-        ("Oct. 30, 2020", "2020-10-30"),
-        ("SEPT 1 2020", "2020-09-01"),
-        ("May 5,  2020", "2020-05-05"),
-        ("30. Oktober 2020", "2020-10-30"),
-        ("Published: 30 October 2020, 10:15", "2020-10-30T10:15"),
-        ("2020年10月30日", "2020-10-30"),
-        ("Oktober 2020", None),
-        ("30 Oktober 2020 war still", None),
-        ("2020", None),
-        ("2020-10", None),
-        ("October 2020", None),
-        ("On 30 October 2020", None),
-        ("30 October 2020 was quiet", None),
-        ("30 Octo 2020", None),
-        ("", None),
+        ("2020-10-30", True),
+        (" 2020-10-30 12:00Z", True),
+        ("30 October 2020", True),
+        ("3 oct. 2020", True),
+        ("October 30, 2020", True),
+        ("Oct. 30, 2020", True),
+        ("SEPT 1 2020", True),
+        ("May 5,  2020", True),
+        ("30. Oktober 2020", True),
+        ("Published: 30 October 2020, 10:15", True),
+        ("2020年10月30日", True),
+        ("03/04/2021", True),
+        ("3.4.2021, 10:15", True),
+        ("2020-13-45", True),
+        ("31 February 2020", True),
+        ("Feb. 30, 2020", True),
+        ("2020-10-30T99:00", True),
+        ("Oktober 2020", False),
+        ("30 Oktober 2020 war still", False),
+        ("2020", False),
+        ("20201030", False),
+        ("2020-10", False),
+        ("October 2020", False),
+        ("On 30 October 2020", False),
+        ("30 October 2020 was quiet", False),
+        ("30 Octo 2020", False),
+        ("", False),
     ],
 )
-def test_a_line_that_is_a_date(line, iso):
-    """A line is a date only as a whole, and only to the day."""
-    assert parse_date_line(line) == iso
-
-
-@pytest.mark.parametrize("line", ["2020-13-45", "31 February 2020", "Feb. 30, 2020", "2020-10-30T99:00"])
-def test_a_line_with_an_impossible_date_is_an_error(line):
-    """It is not taken for a paragraph."""
-    with pytest.raises(ArticleError):
-        parse_date_line(line)
+def test_a_line_that_is_a_date(line, expected):
+    """Only as a whole, and only to the day; it may be ambiguous, or not in the calendar."""
+    assert is_date_line(line) == expected
 
 
 @pytest.mark.parametrize(

@@ -47,17 +47,20 @@ def linked(*nodes: object) -> str:
         "<div class=article__byline>By<br>Jane Doe<br>30 October 2020</div>",
         "<span class=author-name>Jane Doe</span>",
         "<div class=byline>Von Jane Doe, dpa</div>",
+        "<div>Von Jane Doe, 7. März 2021, 10:30 Uhr</div>",
         "<div class=byline>Pilot news and more</div><div class=author>Jane Doe</div>",
     ],
 )
 def test_an_author_in_the_markup_beside_the_heading(article, above):
-    """By rel=author, hCard, or a class of a byline, if its text names persons."""
+    """By rel=author, hCard, a class of a byline if its text names persons, or a byline with a date."""
     assert article(above=HEADING + above).authors == ("Jane Doe",)
 
 
 @pytest.mark.parametrize(
     "above",
     [
+        "<div>Von Jane Doe</div>",
+        "<div>Bridge of 1890 over the Elbe, 7. März 2021</div>",
         "<div class=byline>Pilot news and more</div>",
         "<a rel=author href=/jane>More from Jane Doe</a>",
         "<div id=comments><span class='comment-author vcard'><b class=fn>Jane Doe</b></span></div>",
@@ -68,7 +71,19 @@ def test_an_author_in_the_markup_beside_the_heading(article, above):
         "<meta name=author content=42>",
         "<meta name=author content='No Author'>",
     ],
-    ids=["no person", "more", "comment", "many", "site", "company", "host", "number", "nobody"],
+    ids=[
+        "undated",
+        "no byline",
+        "no person",
+        "more",
+        "comment",
+        "many",
+        "site",
+        "company",
+        "host",
+        "number",
+        "nobody",
+    ],
 )
 def test_what_is_no_author(article, above):
     """Nobody is guessed."""

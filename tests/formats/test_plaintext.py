@@ -20,6 +20,36 @@ from newsgrep.article import HEADLINE, LEDE
         ("Talks\n\nOct. 30, 2020\n\nText.", "Talks", (), "2020-10-30", "Text."),
         ("Gespräche\nVon Jane Doe\n\nText.", "Gespräche", ("Jane Doe",), "", "Text."),
         ("Talks\n\nBy Jane Doe\n", "Talks", ("Jane Doe",), "", ""),
+        ("Talks\n\nBy Jane Doe, 6 March 2021\n\nText.", "Talks", ("Jane Doe",), "2021-03-06", "Text."),
+        ("Talks\nBy Jane Doe on March 6, 2021\nText.", "Talks", ("Jane Doe",), "2021-03-06", "Text."),
+        ("Talks\n\nVon Jane Doe, 7. März 2021\n\nText.", "Talks", ("Jane Doe",), "2021-03-07", "Text."),
+        ("Talks\n\nPar Jane Doe, le 7 mars 2021\n\nText.", "Talks", ("Jane Doe",), "2021-03-07", "Text."),
+        (
+            "Talks\n\nBy: Jane Doe | The Ledger | Posted: 6 March 2021\n\nText.",
+            "Talks",
+            ("Jane Doe",),
+            "2021-03-06",
+            "Text.",
+        ),
+        ("Talks\n\nVon Jane Doe, Berlin\n\nText.", "Talks", ("Jane Doe",), "", "Text."),
+        ("Talks\n\nJane Doe\n6 March 2021\n\nText.", "Talks", ("Jane Doe",), "2021-03-06", "Text."),
+        ("Talks\n\nJane Doe\n\n6 March 2021\n\nText.", "Talks", ("Jane Doe",), "2021-03-06", "Text."),
+        ("Talks\n\nJane Doe | 6 March 2021\n\nText.", "Talks", ("Jane Doe",), "2021-03-06", "Text."),
+        (
+            "Talks\nPor Jane Doe\nMadrid - 7 SEP 2020 - 10:30 CEST\n\nText.",
+            "Talks",
+            ("Jane Doe",),
+            "2020-09-07T10:30+02:00",
+            "Text.",
+        ),
+        (
+            "Talks\nBy Jane Doe\nMonday, Sept 7, 2020; 10:30 AM\n\nText.",
+            "Talks",
+            ("Jane Doe",),
+            "2020-09-07T10:30",
+            "Text.",
+        ),
+        ("Talks\n\n6 March 2021 by Jane Doe\n\nText.", "Talks", ("Jane Doe",), "2021-03-06", "Text."),
     ],
 )
 def test_header_lines(read, text, title, authors, date, body):
@@ -56,6 +86,10 @@ def test_the_lede_is_the_title_without_a_headline(read, text, title, body):
         "1984",
         "2020-21 was the season",
         "May 2020 was quiet",
+        "New York\n6 March 2021",
+        "Foreign Affairs\n\n6 March 2021",
+        "Jane Doe\nwas elected on 6 March 2021",
+        "Jane Doe",
     ],
 )
 def test_a_paragraph_is_no_header_line(read, paragraph):
@@ -84,3 +118,15 @@ def test_body_line_is_the_line_in_the_file(read):
     assert (article.line, article.body_line) == (3, 7)
     assert article.body == "  Indented.\n\t\nMore.\n---\nEnd"
     assert article.lede == "Indented."
+
+
+@pytest.mark.parametrize("line", ["03/04/2021", "03.04.2021", "Published: 03/04/2021 10:15"])
+def test_an_ambiguous_date_line(read, line):
+    """It is no part of the text, and is kept; the order of its numbers, if it is known, makes it a date."""
+    text = f"Talks\n\nBy Jane Doe\n\n{line}\n\nText."
+    (article,) = read(text)
+    assert (article.date, article.date_text, article.body) == ("", line, "Text.")
+    (article,) = read(text, dates="dmy")
+    assert (article.date[:10], article.date_text) == ("2021-04-03", "")
+    (article,) = read(text.replace(f"\n\n{line}", f", {line}"), dates="mdy")
+    assert (article.date[:10], article.authors) == ("2021-03-04", ("Jane Doe",))

@@ -239,7 +239,7 @@ def _agree(number: str, raw: str, article: Article, lines: list[str]) -> None:
     assert article.key == f"f#{number}"
     title = " ".join(_crude(raw, "TITLE").split())
     assert (article.title, article.title_from) == (title, HEADLINE) if title else article.title_from == LEDE
-    byline = re.sub(r"(?i)^by |,? Reuters?[.]?$", "", " ".join(_crude(raw, "AUTHOR").split()))
+    byline = re.sub(r"(?i)^by |,? Reuters?d?[.]?$", "", " ".join(_crude(raw, "AUTHOR").split()))
     assert ", ".join(article.authors) == re.sub(r"(?i) and ", ", ", byline)
     day, month, year = re.match(r"\s*(\d+)-(\w+)-(\d+)", _crude(raw, "DATE")).groups()
     assert article.date[:10] == f"{year}-{MONTHS[month]}-{int(day):02}"

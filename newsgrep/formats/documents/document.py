@@ -18,7 +18,7 @@ from newsgrep.formats.context import ReadContext
 from newsgrep.formats.documents.extracted import Extracted, plain_line
 from newsgrep.formats.documents.isolated import extract
 from newsgrep.formats.exports.container import no_pdf, with_space
-from newsgrep.formats.prose.plaintext import find_header
+from newsgrep.formats.prose.header import find_header
 from newsgrep.formats.text import clean, lede_of, one_line, read_bounded, replace_surrogates
 from newsgrep.results import Unreadable
 
@@ -56,7 +56,7 @@ def read_document(kind: str, stream: BufferedReader, context: ReadContext) -> It
 def document_article(found: Extracted, lines: list[str], context: ReadContext) -> Article:
     """Return the article of a document of one article. Raises ArticleError where there is no text."""
     lines = [one_line(plain_line(line)) for line in lines]
-    header = find_header(lines)
+    header = find_header(lines, context.dates)
     title, title_from = one_line(plain_line(found.headline)), HEADLINE
     above = one_line(header.title)
     if not title and (named := _property_title(found)):

@@ -8,7 +8,8 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from newsgrep.formats.bylines import are_persons, persons
+from newsgrep.formats.bylinedates import split_date
+from newsgrep.formats.bylines import are_persons, is_byline, persons
 from newsgrep.formats.web.elements import (
     MOST,
     beside_heading,
@@ -46,14 +47,24 @@ def visible_bylines(page: HtmlElement, title: str) -> Iterator[tuple[str, ...]]:
 
 
 def _byline_beside_heading(page: HtmlElement, title: str) -> tuple[str, ...]:
-    """Return the first byline beside the main heading that names persons, and nobody else."""
+    """Return the first byline beside the main heading that names persons, and nobody else.
+
+    It is marked as one by its class, or consists of a `By`, persons and a date.
+    """
     for tag in beside_heading(page, title):
         words = words_in(tag, "class", "id")
-        if any(map(_BYLINE_CLASS.fullmatch, words)) and not is_aside(tag):
-            for line in lines_of(tag):
-                if len(line) <= _LONGEST_BYLINE and are_persons(persons(line)):
-                    return (line,)
+        is_marked = any(map(_BYLINE_CLASS.fullmatch, words))
+        for line in lines_of(tag) if is_marked else [short_text(tag)]:
+            if len(line) <= _LONGEST_BYLINE and _names_persons(line, is_marked) and not is_aside(tag):
+                return (line,)
     return ()
+
+
+def _names_persons(line: str, is_marked: bool) -> bool:
+    if is_marked:
+        return are_persons(persons(line))
+    rest, date = split_date(line)
+    return bool(date) and is_byline(rest)
 
 
 def _in_byline(tag: HtmlElement) -> bool:

@@ -1,0 +1,126 @@
+"""The header of a text: a headline, perhaps a byline and a date line, or both on one line.
+
+    Talks resume
+    By Jane Doe, 30 October 2020
+
+The headline is a short first line without a full stop at its end, with a blank line, a byline or a date line
+below it. A name without `By` is a byline where a date follows it. Below a byline the date may have a place.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from newsgrep.formats.bylinedates import split_date
+from newsgrep.formats.bylines import are_persons, is_byline, persons
+from newsgrep.formats.datefields import DateReader
+from newsgrep.formats.dates import is_date_line
+from newsgrep.formats.prose.layout import TextHeader, has_headline_length, is_blank, next_text
+
+_LONGEST_BYLINE = 100
+_BYLINE = re.compile(r"B[Yy]:?\s+(?=\w)[^a-z].*[^\s.!?:,;]")
+_SENTENCE_ENDS = tuple(".!?:,;")
+#: Words of places and of sections, which are written as names are.
+_NO_NAME = re.compile(
+    r"(?:the|new|old|north|south|east|west|central|upper|lower|san|santa|são|sao|saint|st\.?|los|las|el|la|le"
+    r"|port|fort|cape|mount|lake|hong|tel|abu|rio|buenos|kuala|addis|phnom|sri|saudi|united|costa|bad|sankt"
+    r"|news|world|politics|business|sports?|opinion|editorial|letters?|analysis|comment|features?|affairs"
+    r"|foreign|local|national|international|economy|culture|science|technology|health|travel|press|release"
+    r"|special|report|breaking|daily|weekly|times|post|city|county|island|states?|desk|staff|wire|services?)",
+    re.I,
+)
+
+
+class _Mark(NamedTuple):
+    """What a line of a header has, '' for what it has not."""
+
+    byline: str
+    date: str
+
+
+def find_header(lines: list[str], dates: DateReader) -> TextHeader:
+    """Return the header: headline, byline and date line, as far as they are there."""
+    first = end = next_text(lines, 0)
+    title = ""
+    if first < len(lines) and _is_headline(lines, first):
+        title, end = lines[first], first + 1
+    byline = day = ""
+    while (index := next_text(lines, end)) < len(lines):
+        mark = _mark_of(lines, index)
+        if mark is None and (byline or title):
+            mark = _place_and_date(lines[index]) if byline else _name_and_date(lines, index)
+        if mark is None or byline and mark.byline or day and mark.date:
+            break
+        byline, day, end = byline or mark.byline, day or mark.date, index + 1
+    date, date_text = dates.read(day) if day else ("", "")
+    return TextHeader(first, end, title, persons(byline), date, date_text)
+
+
+def _is_headline(lines: list[str], index: int) -> bool:
+    line = lines[index].strip()
+    if not has_headline_length(line) or line.endswith(".") or next_text(lines, index + 1) == len(lines):
+        return False
+    if _mark_of(lines, index):
+        return False
+    return is_blank(lines, index + 1) or _mark_of(lines, index + 1) is not None
+
+
+def _mark_of(lines: list[str], index: int) -> _Mark | None:
+    """Return what a line has that consists of a byline, of a date, or of both; None for any other."""
+    line = lines[index].strip()
+    if is_date_line(line):
+        return _Mark("", line)
+    if len(line) > _LONGEST_BYLINE:
+        return None
+    rest, date = split_date(line)
+    if not _has_form_of_byline(rest) or not (date or _is_at_edge(lines, index)):
+        return None
+    return _Mark(rest, date)
+
+
+def _has_form_of_byline(line: str) -> bool:
+    """Whether a line begins with `By`, in whatever language.
+
+    Words of other languages, such as `Von`, begin headlines as well: persons alone have to follow.
+    """
+    return _BYLINE.fullmatch(line) is not None or not line.endswith(_SENTENCE_ENDS) and is_byline(line)
+
+
+def _is_at_edge(lines: list[str], index: int) -> bool:
+    """Whether a line is the first or the last of its paragraph, or has a date below it."""
+    below = index + 1
+    alone = is_blank(lines, below) or is_date_line(lines[below])
+    return alone or index > 0 and not is_blank(lines, index - 1)
+
+
+def _name_and_date(lines: list[str], index: int) -> _Mark | None:
+    """Return the name that a line is, if a date follows on it or below it; None for any other line."""
+    line = lines[index].strip()
+    if len(line) > _LONGEST_BYLINE:
+        return None
+    rest, date = split_date(line)
+    below = next_text(lines, index + 1)
+    if not _is_name(rest) or not (date or below < len(lines) and is_date_line(lines[below])):
+        return None
+    return _Mark(rest, date)
+
+
+def _place_and_date(line: str) -> _Mark | None:
+    """Return the date of a line such as `Madrid - 7 SEP 2020`; None for any other line."""
+    rest, date = split_date(line) if len(line) <= _LONGEST_BYLINE else ("", "")
+    words = rest.split()
+    is_place = 0 < len(words) <= 3 and all(word.isalpha() and word[0].isupper() for word in words)
+    return _Mark("", date) if date and is_place else None
+
+
+def _is_name(line: str) -> bool:
+    """Whether a line is the name of one person by its form, and by its words not that of a place."""
+    words = line.split()
+    is_short = len(words) <= 4 and line.replace(" ", "").replace("-", "").replace(".", "").isalpha()
+    return (
+        is_short
+        and persons(line) == (line,)
+        and are_persons((line,))
+        and not any(map(_NO_NAME.fullmatch, words))
+    )
