@@ -14,6 +14,8 @@ TEXT_FOUND, TEXT_NOT_READ, NO_TEXT = "text found", "text not read", "no text"
 UNEVEN_ROW, NO_HEADER, UNPUBLISHED = "uneven row", "no header", "unpublished"
 #: A file of a format (the detail) has no article in it, as a feed without entries.
 NO_ARTICLE = "no article"
+#: A file is one that newsgrep wrote itself, with no article in it.
+OWN_FILE = "own file"
 #: A text has far fewer words than the export of a news database says.
 SHORT_TEXT = "short text"
 #: A text is in an encoding (the detail) that neither it nor the user names; it has sequences that are not of

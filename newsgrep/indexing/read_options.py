@@ -23,10 +23,10 @@ from newsgrep.formats.dates import read_date
 from newsgrep.formats.text import HEAD, too_large
 from newsgrep.indexing.known_filters import digest_of, filters_of
 from newsgrep.indexing.read_statistics import ReadStatistics
-from newsgrep.remarks import NO_ARTICLE
+from newsgrep.remarks import NO_ARTICLE, OWN_FILE
 from newsgrep.results import Skipped, Unreadable, UnreadDate
 from newsgrep.sources.converters import run_filter
-from newsgrep.sources.exports import is_part_of_table, read_beside
+from newsgrep.sources.exports import is_own_file, is_part_of_table, read_beside
 from newsgrep.sources.file_bytes import open_regular
 from newsgrep.sources.names import kind_of
 from newsgrep.sources.selection import FileFilter
@@ -203,6 +203,9 @@ class ReadOptions(Struct, frozen=True, dict=True):
                 text = run_filter(command, file, stream, self.limits)
                 stream, suffix = io.BufferedReader(io.BytesIO(text)), ".txt"
             head = stream.peek(HEAD)[:HEAD]
+            if not self.mapping and is_own_file(head):
+                context.remark(OWN_FILE, "", 0)
+                return
             chosen = choose_format(suffix, head, context)
             watch.begin(found.member, chosen, head)
             told, is_empty = watch.remarked, True

@@ -12,6 +12,7 @@ from newsgrep.remarks import (
     NO_ARTICLE,
     NO_HEADER,
     NO_TEXT,
+    OWN_FILE,
     SHORT_TEXT,
     TEXT_FOUND,
     TEXT_NOT_READ,
@@ -33,6 +34,7 @@ _WORDS = {
     ),
     NO_TEXT: ("article", "{number} with a title and no text, for example {place}"),
     NO_ARTICLE: ("file", "{number} of {detail} with no article, for example {place}"),
+    OWN_FILE: ("file", "passed over {number} that newsgrep wrote itself, for example {place}"),
     UNEVEN_ROW: (
         "row",
         "{number} with more or fewer fields than the {detail} columns, read anyway, for example {place}",

@@ -1,4 +1,4 @@
-"""Archives and folders that a program exported, of whose many files only some hold articles.
+"""Files without articles: of archives and folders that a program exported, and of newsgrep itself.
 
 >>> holds = articles_in(["datapackage.json", "archive/a.warc.gz", "pages/pages.jsonl"])
 >>> holds("archive/a.warc.gz"), holds("pages/pages.jsonl")
@@ -21,6 +21,23 @@ _SUBSTACK_PART = re.compile(r"posts/\d+(?:\.[^/]*)?\.(?:html|csv)")
 _READERS = re.compile(r"email_list[^/]*\.csv")
 _MEDIUM_POST = re.compile(r"(?P<root>(?:.*/)?)posts/[^/]+\.html")
 _SUBSTACK_TABLE = b"post_id,post_date,is_published"
+
+
+#: What newsgrep itself writes: the list of `--errors`, the manifest of an export, a receipt, and hits without
+#: the text of their articles. They begin so.
+_STRING = rb'"(?:[^"\\]|\\.)*+"'
+_OWN = re.compile(
+    rb'\{"path": ?%(s)b, ?(?:"member": ?%(s)b, ?)?"line": ?(?:\d+|null), ?"reason": ?%(s)b\}'
+    rb'|\{"key": ?%(s)b, ?"path": ?%(s)b, ?"file": ?%(s)b, ?"kind": ?"[a-z]+", ?"bytes": ?\d+, ?"sha256": ?"'
+    rb'|\{\s*"receipt": ?\d+,\s*"newsgrep": ?"'
+    rb'|(?:\[\s*)?\{"schema_version": ?\d+, ?"rank": ?\d+, ?"score": ?(?!.*"body": ?")' % {b"s": _STRING},
+    re.S,
+)
+
+
+def is_own_file(head: bytes) -> bool:
+    """Whether a file that begins so was written by newsgrep, and has no text of an article."""
+    return _OWN.match(head) is not None
 
 
 def articles_in(names: Iterable[str]) -> Callable[[str], bool]:

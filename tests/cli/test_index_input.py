@@ -305,3 +305,31 @@ def test_keys_count_where_there_are_records_alone(run, folder):
     """A folder of texts has no keys at all."""
     (folder / "a.txt").write_text(" date 2020-10-30\n\nThey met.\n")
     assert run("index", "-q", "--map", "title=nope", "a.txt").err == ""
+
+
+@pytest.fixture
+def written(folder, run):
+    """A folder with an article, a line that cannot be read, and all that newsgrep writes of them."""
+    (folder / "a.jsonl").write_text('{"id": "1", "body": "The bridge is closed."}\n{"id"\n')
+    assert run("index", "-q", "--errors", "bad.jsonl", ".").code == 2
+    assert run("export", "evidence", "bridge").code == 0
+    assert run("search", "bridge", "--receipt", "receipt.json").code == 0
+    for name, flags in (("hits.json", ["--json"]), ("hits.jsonl", ["--jsonl"])):
+        (folder / name).write_text(run("search", "bridge", *flags).out)
+    (folder / "bodies.jsonl").write_text(run("search", "--fields", "key,body", "--jsonl", "bridge").out)
+
+
+def test_what_newsgrep_wrote_is_passed_over(written, run):
+    """Lists, manifests, receipts and hits are counted; hits with their bodies are articles."""
+    ended = run("index", "--rebuild", "--keep-duplicates", ".")
+    assert ended.code == 2
+    assert "passed over 5 files that newsgrep wrote itself, for example bad.jsonl\n" in ended.err
+    assert [line for line in ended.err.splitlines() if ":" in line][-1] == "a.jsonl:2: not valid JSON"
+    assert "1 unreadable" in ended.err
+    keys = [line.partition("#")[0] for line in run("search", "bridge", "--fields", "key").lines]
+    assert keys == ["a.jsonl", "bodies.jsonl", "evidence/a.jsonl/1.json"]
+
+
+def test_a_mapping_reads_what_newsgrep_wrote(written, run):
+    """Somebody may want to search the reasons."""
+    assert first_line(run("index", "--map", "body=reason", "bad.jsonl")) == "1 added"

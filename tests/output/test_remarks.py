@@ -11,6 +11,7 @@ from newsgrep.remarks import (
     NO_ARTICLE,
     NO_HEADER,
     NO_TEXT,
+    OWN_FILE,
     SHORT_TEXT,
     TEXT_FOUND,
     TEXT_NOT_READ,
@@ -50,6 +51,10 @@ from newsgrep.remarks import (
         (
             Remark(BROKEN_SEQUENCES, "UTF-8", 1, "a.txt"),
             "1 text with broken UTF-8, read with U+FFFD in its place, for example a.txt",
+        ),
+        (
+            Remark(OWN_FILE, "", 2, "r.json"),
+            "passed over 2 files that newsgrep wrote itself, for example r.json",
         ),
         (Remark(NO_ARTICLE, "RSS", 2, "a.xml"), "2 files of RSS with no article, for example a.xml"),
         (Remark(UNPUBLISHED, "", 2, "a.json"), "left out 2 posts not published, for example in a.json"),

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from newsgrep.cli.program import program
-from newsgrep.sources.exports import articles_in
+from newsgrep.sources.exports import articles_in, is_own_file
 
 HEADER = "post_id,post_date,is_published,email_sent_at,type,audience,title,subtitle,podcast_url\n"
 ROW = "7.talks,2020-10-30T12:00:00Z,true,,newsletter,everyone,Talks end,,\n"
@@ -124,3 +124,18 @@ def test_a_folder_of_posts_without_the_table(tmp_path, monkeypatch):
 def test_members_that_may_hold_articles(names, wanted):
     """All, unless the names are those of an export."""
     assert list(filter(articles_in(names), names)) == wanted
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b'{"path": "a.html", "line": 3, "reason": "a reason", "body": "A text."}',
+        b'{"key": "a", "path": "b", "file": "c", "kind": "record", "bytes": 3, "body": "A text."}',
+        b'{"receipt": 1, "body": "A text."}',
+        b'{"schema_version": 1, "rank": 1, "score": 2.0, "key": "a", "body": "A text."}',
+        b'{"path": "' + b"\\\\" * 9000,
+    ],
+)
+def test_what_is_like_a_file_of_newsgrep(head):
+    """A record that has more than those of newsgrep is an article."""
+    assert not is_own_file(head)
