@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
 from newsgrep.arguments import check_choice, check_number, several, wrong
+from newsgrep.errors import UsageError, reason_of
 from newsgrep.search.by_key import ByKey
 
 if TYPE_CHECKING:
@@ -304,5 +305,9 @@ class Explorer(ByKey):
         """
         from newsgrep.explore.receipts import Receipt, check_receipt, read_receipt
 
-        read = receipt if isinstance(receipt, Receipt) else read_receipt(Path(receipt))
+        try:
+            read = receipt if isinstance(receipt, Receipt) else read_receipt(Path(receipt))
+        except OSError as error:
+            reason = f"{receipt} cannot be read: {reason_of(error)}"
+            raise UsageError(reason, "name a file that newsgrep search --receipt FILE has written") from error
         return check_receipt(self, read)

@@ -17,7 +17,7 @@ import msgspec
 from newsgrep import __version__
 from newsgrep.article import Article
 from newsgrep.engine.facets import Facet
-from newsgrep.errors import QuerySyntaxError, UsageError, reason_of
+from newsgrep.errors import QuerySyntaxError, UsageError
 from newsgrep.explore.explorer import Explorer
 from newsgrep.explore.facets import parse_facets
 from newsgrep.explore.periods import By
@@ -155,11 +155,9 @@ def check_receipt(index: Explorer, receipt: Receipt) -> Comparison:
 
 
 def read_receipt(path: Path) -> Receipt:
-    """Return the receipt in a file. Raises UsageError if it has none, and if it cannot be read."""
+    """Return the receipt in a file. Raises UsageError if it has none, and OSError."""
     try:
         receipt = msgspec.json.decode(path.read_bytes(), type=Receipt)
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read: {reason_of(error)}", "--receipt FILE writes one") from error
     except msgspec.MsgspecError as error:
         raise UsageError(f"{path} is no receipt: {error}", "--receipt FILE writes one") from error
     if receipt.receipt != VERSION or receipt.command not in _ANSWERS:
