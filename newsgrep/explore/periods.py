@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Literal
 
 By = Literal["year", "quarter", "month", "week", "day"]
@@ -60,11 +61,21 @@ def days_of(first: str, last: str, by: By) -> tuple[str, str]:
             return first, last
 
 
-def finest_period(first: str, last: str, most: int) -> By:
-    """Return the shortest period of which at most `most` lie between two days; a year if there is none."""
-    days = (dt.date.fromisoformat(last) - dt.date.fromisoformat(first)).days
-    fitting: list[By] = [by for by, length in PERIODS.items() if days / length < most]
-    return fitting[-1] if fitting else "year"
+def finest_period(dates: Mapping[str, int], most: int, left_out: float) -> By:
+    """Return the shortest period that fits some dates, of so many articles each; a year if there is none.
+
+    most:     how many periods there may be
+    left_out: which part of the articles may have a date that is known less precisely
+    """
+    everything = sum(dates.values())
+    for by, length in reversed(PERIODS.items()):
+        precise = {date: number for date, number in dates.items() if len(date) >= _LENGTHS[by]}
+        if not precise or sum(precise.values()) < (1 - left_out) * everything:
+            continue
+        first, last = (dt.date.fromisoformat(f"{date}-01-01"[:10]) for date in (min(precise), max(precise)))
+        if (last - first).days / length < most:
+            return by
+    return "year"
 
 
 def _first_day(period: str, by: By) -> dt.date:

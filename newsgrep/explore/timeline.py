@@ -15,6 +15,8 @@ from newsgrep.search.service import require_stories
 
 #: Rows that a timeline has at most where its period is chosen for it.
 MOST_ROWS = 40
+#: The part of the dated articles that such a period may leave out, as it is shorter than their dates.
+_MOST_COARSE = 1 / 3
 
 
 class TimelineRow(Struct, frozen=True):
@@ -63,7 +65,7 @@ def timeline(
 ) -> Timeline:
     """Count the articles that match each question, period by period.
 
-    by:   the period; None chooses the shortest that needs at most MOST_ROWS rows
+    by:   the period; None chooses the shortest that needs at most MOST_ROWS rows and leaves few articles out
     fold: whether to count stories, each in the period of its first version; the articles of the index are
           folded, too
     share: whether to count the articles of the index, too; without it they are 0
@@ -96,8 +98,11 @@ def _by_date(engine: Engine, question: Question, *, fold: bool) -> dict[str, int
 
 
 def _fitting(tallies: Sequence[Mapping[str, int]]) -> By:
-    days = [date for tally in tallies for date in tally if len(date) == len("2020-10-30")]
-    return finest_period(min(days), max(days), MOST_ROWS) if days else "year"
+    dates: Counter[str] = Counter()
+    for tally in tallies:
+        dates.update(tally)
+    del dates[""]
+    return finest_period(dates, MOST_ROWS, _MOST_COARSE)
 
 
 def _by_period(tally: Mapping[str, int], by: By) -> Counter[str]:

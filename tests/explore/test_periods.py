@@ -41,7 +41,21 @@ def test_a_date_is_in_no_period_shorter_than_what_is_known_of_it(date, by, perio
 def test_the_finest_period_needs_no_more_rows_than_wanted(day, length):
     """Or it is a year; the next shorter one would need more."""
     last = day + dt.timedelta(length)
-    by = finest_period(day.isoformat(), last.isoformat(), 40)
+    by = finest_period({day.isoformat(): 1, last.isoformat(): 1}, 40, 0.0)
     rows = len(periods_between(period_of(day.isoformat(), by), period_of(last.isoformat(), by), by))
     assert rows <= 42 or by == "year"
     assert by != "year" or (last - day).days > 5 * 365
+
+
+@pytest.mark.parametrize(
+    ("dates", "by"),
+    [
+        ({"2020-05-05": 1, "2020-05": 30, "2020-11": 30}, "month"),
+        ({"2020-05-05": 1, "2020": 60}, "year"),
+        ({"2020-05-05": 40, "2020-05-09": 10, "2019": 10}, "day"),
+        ({}, "year"),
+    ],
+)
+def test_the_finest_period_leaves_few_articles_out(dates, by):
+    """Dates that are known to the month are shown by month, though some are known to the day."""
+    assert finest_period(dates, 40, 1 / 3) == by
