@@ -9,8 +9,7 @@ from typing import Any
 import click
 
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.tables import notify, table_flags, take_indexes, take_output
-from newsgrep.errors import UsageError
+from newsgrep.cli.tables import notify, table_flags_of_one, take_output
 
 
 @click.command(
@@ -25,7 +24,7 @@ Examples:
   newsgrep story --diff news/0412.txt   versions in files of their own""",
 )
 @click.argument("key", metavar="KEY")
-@table_flags
+@table_flags_of_one
 def command(**typed: Any) -> Outcome:
     """Show what was changed in the text of an article since it was first indexed, and when that was seen.
 
@@ -40,10 +39,8 @@ def command(**typed: Any) -> Outcome:
     from newsgrep.output.tables import Table
 
     as_table = any(typed[name] for name in ("json", "jsonl", "csv", "excel", "tsv"))
-    output, folders = take_output(typed), take_indexes(typed)
-    if len(folders) > 1:
-        raise UsageError("newsgrep diff takes one index", "name it with one --index")
-    with open_index(*folders) as index:
+    output = take_output(typed)
+    with open_index(typed["index"]) as index:
         versions = index.texts(typed["key"])
     texts = [(one.key, _time(one.since), one.article) for one in versions if one.article]
     if len(texts) == 1:

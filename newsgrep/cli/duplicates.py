@@ -21,7 +21,7 @@ from newsgrep.cli.tables import TABLE_THEME, notify, refuse_file, table_flags, t
 Examples:
   newsgrep duplicates                       every copy, and what is stored
   newsgrep duplicates ganja missile         copies of the articles found
-  newsgrep duplicates | cut -f2 | sort | uniq -c | sort -rn | head
+  newsgrep duplicates | tail -n +2 | cut -f2 | sort | uniq -c | sort -rn
                                             the articles with most copies
   newsgrep show KEY                         an article, and its own copies""",
 )

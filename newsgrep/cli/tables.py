@@ -11,7 +11,7 @@ import click
 from click.core import ParameterSource
 from msgspec import Struct
 
-from newsgrep.cli.options import color_option, debug_option, indexes_option
+from newsgrep.cli.options import Decorator, color_option, debug_option, index_option, indexes_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.query_flags import request_of
 from newsgrep.cli.standard_streams import wants_color, write_message
@@ -31,8 +31,6 @@ _FLAGS = (
     ),
     click.option("--tsv", "tsv", is_flag=True, help="Print a table, tab-separated, as in a pipe."),
     color_option,
-    indexes_option,
-    debug_option,
 )
 
 TABLE_THEME = {"Form of the output": ("json", "jsonl", "csv", "excel", "tsv", "color")}
@@ -77,8 +75,17 @@ def print_list(table: Table) -> None:
 
 
 def table_flags(command: Any) -> Any:
-    """Give a command the flags of tables, of the index and of errors."""
-    for flag in reversed(_FLAGS):
+    """Give a command the flags of tables, of the indexes that are searched, and of errors."""
+    return _with((*_FLAGS, indexes_option, debug_option), command)
+
+
+def table_flags_of_one(command: Any) -> Any:
+    """Give these flags to a command that works on one index."""
+    return _with((*_FLAGS, index_option, debug_option), command)
+
+
+def _with(flags: Sequence[Decorator], command: Any) -> Any:
+    for flag in reversed(flags):
         command = flag(command)
     return command
 

@@ -16,7 +16,7 @@ from newsgrep.search.service import require_stories
 #: Rows that a timeline has at most where its period is chosen for it.
 MOST_ROWS = 40
 #: The part of the dated articles that such a period may leave out, as it is shorter than their dates.
-_MOST_COARSE = 1 / 3
+_MOST_COARSE = 0.5
 
 
 class TimelineRow(Struct, frozen=True):

@@ -15,7 +15,7 @@ DESCRIPTIONS = {
     "explanation": "how the score came about, term by term (an object in JSON)",
     "key": "name of the article, for newsgrep show",
     "path": "file it came from",
-    "line": "line of the file with the first match",
+    "line": "line of the file with the first match; of the article where its text is not verbatim there",
     "title": "headline, or the lede where there is none",
     "title_from": "where the title came from: headline, lede, or the properties of a document",
     "title_matches": "matches in the title, as start and end offsets",

@@ -27,6 +27,8 @@ _HEADING = "bold"
 
 _SHORTEST_BAR, _LONGEST_BAR = 8, 60
 _WIDEST_TEXT = 48
+#: A text of so many characters is not broken.
+_SHORTEST_TEXT = 12
 
 
 class Table(Struct, frozen=True):
@@ -89,13 +91,18 @@ def _write_blocks(table: Table, out: TextIO, color: bool) -> None:
     from newsgrep.output.terminal import make_console
 
     console = make_console(out, color=color)
+    fitting = _fitting(table, console.width)
+    hidden, table = len(table.columns) - len(fitting.columns), fitting
     grid = Grid(box=None, padding=(0, 2, 0, 0), header_style=_HEADING, show_edge=False)
     numeric = [any(isinstance(row[place], int | float) for row in table.rows) for place in _places(table)]
     most = {name: _largest(table, name) for name in table.bars}
     width = _bar_width(table, numeric, console.width)
     for name, is_number in zip(table.columns, numeric, strict=True):
         grid.add_column(
-            name.replace("_", " "), justify="right" if is_number else "left", overflow="fold", no_wrap=False
+            _heading(name),
+            justify="right" if is_number else "left",
+            overflow="fold",
+            min_width=_least_width(table, name),
         )
         if name in most:
             grid.add_column("", no_wrap=True)
@@ -109,6 +116,37 @@ def _write_blocks(table: Table, out: TextIO, color: bool) -> None:
     if table.title:
         console.print(Text(printable_line(table.title), style=_HEADING))
     console.print(grid)
+    if hidden:
+        columns = "1 more column" if hidden == 1 else f"{hidden:,} more columns"
+        console.print(Text(f"… {columns}: --csv has them"))
+
+
+def _fitting(table: Table, width: int) -> Table:
+    """Return the table without its last columns, as far as they do not fit into a width, but for two."""
+    taken, count = 0, 0
+    for name in table.columns:
+        taken += _least_width(table, name) + 2 + (_SHORTEST_BAR + 2) * (name in table.bars)
+        if taken > width + 2 and count >= 2:
+            break
+        count += 1
+    if count == len(table.columns):
+        return table
+    names = table.columns[:count]
+    bars = tuple(name for name in table.bars if name in names)
+    return Table(names, [row[:count] for row in table.rows], bars, table.title)
+
+
+def _least_width(table: Table, name: str) -> int:
+    """Return how narrow a column may be: no number and no word of its heading is cut, nor a short text."""
+    place = table.columns.index(name)
+    numbers = [len(_shown(row[place])) for row in table.rows if isinstance(row[place], int | float)]
+    texts = [len(_shown(row[place])) for row in table.rows if not isinstance(row[place], int | float)]
+    heading = max(map(len, _heading(name).split()), default=1)
+    return max(heading, *numbers, min(_SHORTEST_TEXT, max(texts, default=0)), 1)
+
+
+def _heading(name: str) -> str:
+    return name.replace("_", " ")
 
 
 def _places(table: Table) -> range:
