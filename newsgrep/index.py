@@ -218,6 +218,7 @@ class Index(Explorer):
         checksum: bool = False,
         delete_excluded: bool = False,
         rebuild: bool = False,
+        discard_piped: bool = False,
         dry_run: bool = False,
         language: str = "",
         share: bool = False,
@@ -239,7 +240,8 @@ class Index(Explorer):
         forget:   do without the options that are remembered for these paths
         checksum: compare the bytes of files, not their sizes and times
         delete_excluded: delete the articles of files that the globs leave out
-        rebuild:  begin with an empty index, whatever is in the folder
+        rebuild:  begin with an empty index, whatever is in the folder; refused where that would lose articles
+                  that were piped in or added by a program, which cannot be read again, but for discard_piped
         dry_run:  only report what would be done
         language: of stemming, fixed when an index is made (english); none for no stemming
         share:    let other users read the index, as far as umask allows
@@ -260,6 +262,7 @@ class Index(Explorer):
         options = IndexOptions(
             reading=checked_read_options(**reading), keep_duplicates=keep_duplicates, forget=forget,
             checksum=checksum, delete_excluded=delete_excluded, wait=wait, rebuild=rebuild, dry_run=dry_run,
+            discard_piped=discard_piped,
             jobs=jobs, memory=memory, language=language, share=share, history=history,
             meaning=os.fspath(meaning),
         )  # fmt: skip

@@ -150,7 +150,11 @@ def test_articles_of_a_writer_stay_when_files_are_indexed(index: newsgrep.Index,
     assert len(index) == 2
     index.update("articles")
     assert "note-1" in index
-    index.update("articles", rebuild=True)
+    with pytest.raises(newsgrep.UsageError, match="lose an article that was piped in or added by a program"):
+        index.update("articles", rebuild=True)
+    assert "note-1" in index
+    report = index.update("articles", rebuild=True, discard_piped=True)
+    assert report.dropped == {"added by a program": 1}
     assert "note-1" not in index
 
 

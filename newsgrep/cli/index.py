@@ -82,6 +82,11 @@ Examples:
 @click.option("--checksum", is_flag=True, help="Compare the bytes of files, not size and times alone.")
 @click.option("--rebuild", is_flag=True, help="Discard the index, even a damaged one, and start anew.")
 @click.option(
+    "--discard-piped",
+    is_flag=True,
+    help="With --rebuild: discard what was piped in or added by a program, too.",
+)
+@click.option(
     "--language",
     default="",
     metavar="NAME",

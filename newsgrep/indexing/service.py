@@ -18,6 +18,7 @@ from newsgrep.indexing.known_filters import remember_filters
 from newsgrep.indexing.pipeline import IndexRun, Progress
 from newsgrep.indexing.plan import FormerRows, Plan
 from newsgrep.indexing.read_options import ReadOptions
+from newsgrep.indexing.rebuilding import check_unrepeatable, dropped_by
 from newsgrep.indexing.remembered import SourceOptions
 from newsgrep.indexing.scan import RunOptions
 from newsgrep.indexing.sources import check_named, check_remembered
@@ -40,6 +41,7 @@ class IndexOptions(Struct, frozen=True):
     delete_excluded: delete the articles of files that the globs leave out
     wait:            seconds to wait for another writer
     rebuild:         forget what the index holds, readable or not
+    discard_piped:   rebuild though articles are lost that were piped in, or added by a program
     dry_run:         report what would be done, and write nothing
     jobs:            processes that work, 0 for one a core
     memory:          megabytes that indexing may take, about
@@ -58,6 +60,7 @@ class IndexOptions(Struct, frozen=True):
     delete_excluded: bool = False
     wait: float = 0.0
     rebuild: bool = False
+    discard_piped: bool = False
     dry_run: bool = False
     jobs: int = 0
     memory: int = USUAL_MEMORY // 1_000_000
@@ -138,8 +141,12 @@ def index_paths(
         run.remove_missing()
         if wanted.piped:
             run.take_stdin(wanted.piped, given)
+        if options.rebuild and not options.discard_piped:
+            check_unrepeatable(change.catalog)
         run.read_files()
         run.check_mappings()
+        if options.rebuild:
+            run.report.dropped = dropped_by(change.catalog, home)
         run.commit(always=has_other_model)
         run.report.total = change.catalog.stored
         run.report.has_lost_times = change.catalog.former.is_lost

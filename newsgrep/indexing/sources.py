@@ -25,7 +25,7 @@ from newsgrep.indexing.catalog import (
 from newsgrep.indexing.change import ChangeOptions, open_change
 from newsgrep.indexing.inspection import catalog_of
 from newsgrep.indexing.pipeline import IndexRun
-from newsgrep.indexing.plan import sources_below
+from newsgrep.indexing.plan import Rows, sources_below
 from newsgrep.indexing.remembered import SourceOptions
 from newsgrep.indexing.scan import RunOptions
 from newsgrep.results import IndexedSource, IndexReport
@@ -80,7 +80,7 @@ def remove_source(place: Place, path: str, *, wait: float = 0.0, dry_run: bool =
 
 def _files_of(catalog: CatalogWriter, path: str, home: Path) -> Iterator[str]:
     """Yield the paths of the files that no source has, once the one at `path` is forgotten."""
-    if _nearest_source(catalog, path, home):
+    if nearest_source(catalog, path, home):
         return
     own = catalog.find_file(path)
     if own:
@@ -105,17 +105,17 @@ def catalog_files(catalog: Catalog, path: str, home: Path) -> Iterator[FileRow]:
                 yield row
 
 
-def _nearest_source(catalog: Catalog, path: str, home: Path) -> str:
+def nearest_source(rows: Rows, path: str, home: Path) -> str:
     """Return the path of the nearest source above a path, empty if there is none."""
     folders = (home / path).absolute().parents if path != STDIN else ()
     stored = (stored_path(folder, home) for folder in folders)
-    return next((one for one in stored if catalog.find_source(one)), "")
+    return next((one for one in stored if rows.find_source(one)), "")
 
 
 def _no_source(catalog: Catalog, path: str, home: Path) -> UsageError:
     from difflib import get_close_matches
 
-    if above := _nearest_source(catalog, path, home):
+    if above := nearest_source(catalog, path, home):
         glob = shlex.quote(os.path.relpath(home / path, home / above))
         return UsageError(
             f"{path} is no source; it lies in {above}",
@@ -149,7 +149,7 @@ def _hint_for(place: Place, gone: Path) -> str:
         _, articles = catalog.totals_in(path)
         if not articles and not catalog.find_source(path):
             return ""
-        above = _nearest_source(catalog, path, home)
+        above = nearest_source(catalog, path, home)
         is_source = catalog.find_source(path) is not None
     if is_source:
         return f"to take it out of the index: newsgrep sources --remove {shlex.quote(os.fspath(gone))}"

@@ -9,7 +9,7 @@ from newsgrep.article import STDIN
 from newsgrep.output.control_characters import printable_line
 from newsgrep.output.quantities import amount, count, location, size
 from newsgrep.output.remarks import remark_lines
-from newsgrep.results import LINK, SPECIAL, SYSTEM, IndexReport, Unreadable
+from newsgrep.results import FROM_PROGRAM_ALONE, LINK, SPECIAL, SYSTEM, IndexReport, Unreadable
 
 #: How many unreadable items are listed one by one, or reasons where there are more items, and how many
 #: items are named for a reason.
@@ -57,8 +57,7 @@ def summary_lines(report: IndexReport, shown: Callable[[str], str] = str) -> lis
         articles = count(report.withdrawn, "article")
         was = "was" if report.withdrawn == 1 else "were"
         lines.append(f"left out {articles} that {was} deleted before (newsgrep delete --list)")
-    if report.has_lost_times:
-        lines.append("the former index cannot be read: for added: and newsgrep new, all articles came now")
+    lines += _rebuilt(report, shown)
     lines += _vectors(report)
     lines += remark_lines(report.remarks)
     return lines + _unreadable_lines(report.unreadable)
@@ -221,6 +220,25 @@ def _excluded(report: IndexReport, shown: Callable[[str], str]) -> str:
         f"{articles} of {files} that {are} left out now {stay} in the index, as of "
         f"{printable_line(shown(report.excluded_example))} (--delete-excluded takes them out)"
     )
+
+
+def _rebuilt(report: IndexReport, shown: Callable[[str], str]) -> list[str]:
+    """Return what is no longer indexed after a rebuild, the first sources by name, and what is not known."""
+    lines = [f"no longer indexed: {_dropped(report.dropped, shown)}"] if report.dropped else []
+    if report.has_lost_times:
+        lines.append("the former index cannot be read: for added: and newsgrep new, all articles came now")
+    return lines
+
+
+def _dropped(dropped: dict[str, int], shown: Callable[[str], str]) -> str:
+    names = {STDIN: "piped in", FROM_PROGRAM_ALONE: FROM_PROGRAM_ALONE}
+    listed = [
+        printable_line(f"{names.get(path) or shown(path)} ({count(number, 'article')})")
+        for path, number in dropped.items()
+    ]
+    rest = sum(list(dropped.values())[_MAX_LINES:])
+    more = [f"others ({count(rest, 'article')})"] if rest else []
+    return ", ".join(listed[:_MAX_LINES] + more)
 
 
 def _more(items: Sequence[str]) -> str:

@@ -17,6 +17,7 @@ from newsgrep.results.hits import (
     word_count,
 )
 from newsgrep.results.reports import (
+    FROM_PROGRAM_ALONE,
     LINK,
     SPECIAL,
     SYSTEM,
@@ -33,6 +34,7 @@ from newsgrep.results.reports import (
 __all__ = [
     "EngineStats",
     "Expansion",
+    "FROM_PROGRAM_ALONE",
     "Explanation",
     "HIT_FIELDS",
     "Hit",

@@ -51,6 +51,10 @@ SPECIAL = "special file"
 LINK, SYSTEM = "link", "system file"
 
 
+#: In place of the path of a source: articles that a program added, which are in no file.
+FROM_PROGRAM_ALONE = "added by a program"
+
+
 class Skipped(Struct, frozen=True):
     """A file or a member of an archive that is not read because of its suffix (in lower case)."""
 
@@ -85,6 +89,7 @@ class IndexReport(Struct):
     remarks:    what to know of articles that were read all the same, each once
     withdrawn:  articles that are left out because they were deleted by hand
     has_lost_times: whether an index was rebuilt of which cannot be read when its articles came
+    dropped:    articles that the index had before it was rebuilt and has no more, by the path of their source
     vectors:    vectors that were made of articles, by the model of the index
     without_vector, vectors_problem: articles that still lack one, and why; empty if none does
     """
@@ -117,6 +122,7 @@ class IndexReport(Struct):
     remarks: list[Remark] = field(default_factory=list)
     withdrawn: int = 0
     has_lost_times: bool = False
+    dropped: dict[str, int] = field(default_factory=dict)
     vectors: int = 0
     without_vector: int = 0
     vectors_problem: str = ""

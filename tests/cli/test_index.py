@@ -249,3 +249,32 @@ def test_a_dry_run_has_no_files_beside_the_index(write, folder, run):
     write("a.txt", "Ganja.")
     run("index", "--dry-run", ".")
     assert not (folder / ".newsgrep").exists()
+
+
+@pytest.mark.parametrize("dry", [(), ("--dry-run",)])
+def test_a_rebuild_names_what_is_no_longer_indexed(archive, write, run, dry):
+    """By its source as it opens from here, and in how many articles; what is read again is not named."""
+    write("more.jsonl", '{"id": "1", "body": "Talks."}\n{"id": "2", "body": "No talks."}\n')
+    run("index", "more.jsonl")
+    assert "no longer indexed" not in run("index", "--rebuild", *dry, "news", "more.jsonl").err
+    ended = run("index", "--rebuild", *dry, "news/b")
+    assert ended.code == 0
+    assert "no longer indexed: more.jsonl (2 articles), news (1 article)" in ended.err.splitlines()
+
+
+@pytest.mark.parametrize("paths", [(), ("news",)])
+def test_a_rebuild_does_not_lose_what_was_piped_in(archive, run, paths):
+    """Unless that is said: it cannot be read again. It is kept if it is piped in with the rebuild."""
+    record = '{"id": "1", "body": "Talks."}\n'
+    run("index", "-", stdin=record)
+    ended = run("index", "--rebuild", *paths)
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == (
+        "newsgrep: a rebuild would lose an article that was piped in or added by a program, and cannot be"
+        " read again\nhint: to discard what came so: --discard-piped\n"
+    )
+    assert run("search", "-c", "talks").out == "1\n"
+    assert run("index", "--rebuild", "news", "-", stdin=record).code == 0
+    ended = run("index", "--rebuild", "--discard-piped", *paths)
+    assert "no longer indexed: piped in (1 article)" in ended.err.splitlines()
+    assert found(run, "*") == ["news/a/ganja.txt", "news/b/barda.txt"]

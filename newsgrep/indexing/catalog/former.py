@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from newsgrep.indexing.catalog.corrections import CorrectionRow
 from newsgrep.indexing.catalog.reader import Catalog
-from newsgrep.indexing.catalog.rows import ArticleRow, SourceRow
+from newsgrep.indexing.catalog.rows import ArticleRow, FileRow, SourceRow
 from newsgrep.indexing.catalog.withdrawn import WithdrawnRow
 
 _Read = TypeVar("_Read")
@@ -33,6 +33,22 @@ class Former:
     def sources(self) -> list[SourceRow]:
         """Return what was named to be indexed."""
         return self._read(lambda catalog: list(catalog.sources()), [])
+
+    def files(self) -> Iterator[FileRow]:
+        """Yield what articles came from."""
+        yield from self._rows(lambda catalog: catalog.files())
+
+    def articles_of(self, file: int) -> Iterator[ArticleRow]:
+        """Yield the articles of a file."""
+        yield from self._rows(lambda catalog: catalog.articles_of(file))
+
+    def _rows(self, rows: Callable[[Catalog], Iterator[_Read]]) -> Iterator[_Read]:
+        """Yield rows as far as they can be read."""
+        if self._catalog is not None:
+            try:
+                yield from rows(self._catalog)
+            except sqlite3.DatabaseError:
+                self._catalog, self.is_lost = None, True
 
     def withdrawn(self) -> list[WithdrawnRow]:
         """Return the articles that were deleted."""

@@ -1,0 +1,55 @@
+"""What an index loses that is rebuilt: what the run does not read, and what cannot be read again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from newsgrep.article import STDIN
+from newsgrep.errors import UsageError
+from newsgrep.indexing.catalog import FROM_FILE, FROM_STDIN, CatalogWriter
+from newsgrep.indexing.plan import FormerRows
+from newsgrep.indexing.sources import nearest_source
+from newsgrep.results import FROM_PROGRAM_ALONE
+
+
+def check_unrepeatable(catalog: CatalogWriter) -> None:
+    """Raise UsageError if the former index has articles that came from no file, and the new one has not."""
+    if number := _unrepeatable(catalog).total():
+        articles = "an article that was" if number == 1 else f"{number:,} articles that were"
+        raise UsageError(
+            f"a rebuild would lose {articles} piped in or added by a program, and cannot be read again",
+            "to discard what came so: --discard-piped",
+        )
+
+
+def dropped_by(catalog: CatalogWriter, home: Path) -> dict[str, int]:
+    """Return how many articles the former index has that the new one lacks, by their source.
+
+    Those of a file count if the new index has none of it: it was not read, is gone, or cannot be read now.
+    """
+    catalog.index_rows()
+    former = FormerRows(catalog.former.sources())
+    dropped = Counter[str]()
+    for file in catalog.former.files():
+        if file.origin == FROM_FILE and file.stored:
+            now = catalog.find_file(file.path)
+            if now is None or not now.stored + now.duplicates:
+                is_source = former.find_source(file.path) is not None
+                above = "" if is_source else nearest_source(former, file.path, home)
+                dropped[above or file.path] += file.stored
+    return dict(dropped + _unrepeatable(catalog))
+
+
+def _unrepeatable(catalog: CatalogWriter) -> Counter[str]:
+    """Return how many articles that came from no file are missing, by where they came from."""
+    missing = Counter[str]()
+    for file in catalog.former.files():
+        if file.origin == FROM_FILE:
+            continue
+        now = catalog.find_file(file.path)
+        names = {row.name for row in catalog.articles_of(now.file)} if now else set()
+        rows = catalog.former.articles_of(file.file)
+        number = sum(not row.duplicate and row.name not in names for row in rows)
+        missing[STDIN if file.origin == FROM_STDIN else FROM_PROGRAM_ALONE] += number
+    return +missing
