@@ -21,6 +21,7 @@ from newsgrep.cli.output import (
 from newsgrep.cli.query_flags import QUERY_THEMES, query_flags, request_of
 from newsgrep.cli.receipt import receipt_option
 from newsgrep.cli.short_flags import QueryCommand
+from newsgrep.cli.tables import refuse_typed
 from newsgrep.errors import UsageError
 from newsgrep.output.styles import STYLES
 
@@ -158,6 +159,8 @@ def _search_of(
     styles = take_styles(typed)
     choices = {**take_choices(typed), "explain": typed.pop("explain")}
     shape = {name: typed.pop(name) for name in ("sort", "rank", "seed", "fold")} | take_passages(typed)
+    if shape["sort"] != "random":
+        refuse_typed(["seed"], "{flag} chooses a random order", "add --sort=random")
     file = typed["file"]
     request = request_of(index, **typed)
     output = choose_output(OutputFlags(styles, several=file is not None, fold=shape["fold"], **choices))

@@ -45,3 +45,33 @@ def test_a_file_of_queries_is_refused(articles, run):
     ended = run("kwic", "-f", "queries.txt")
     assert ended[:2] == (2, "")
     assert "join them with -e" in ended.err
+
+
+@pytest.mark.parametrize(
+    ("flags", "message"),
+    [
+        (["--top", "3"], "--top counts words, and there are lines"),
+        (["--collocates", "3", "--sort", "left"], "--sort and --collocates contradict each other"),
+        (["--collocates", "3", "--sample", "1"], "--sample and --collocates contradict each other"),
+    ],
+)
+def test_flags_without_an_effect_are_refused(corpus, run, flags, message):
+    """As those of other commands that contradict each other."""
+    ended = run("kwic", *flags, "ganja")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith(f"newsgrep: {message}\n")
+
+
+def test_a_query_without_words_has_no_matches(corpus, run):
+    """It says so, and ends as a command that found nothing."""
+    ended = run("kwic", "path:corpus")
+    assert (ended.code, ended.lines[1:]) == (1, [])
+    assert ended.err.startswith("newsgrep: 0 matches in ")
+
+
+def test_a_lede_in_place_of_a_title_is_shown(write, run):
+    """Once, where it stands in the text."""
+    write("a.txt", "Cocoa fell.\n\nCocoa rose later.", date="2020-10-30")
+    run("index", "-q", ".")
+    assert [line.split("\t")[3] for line in run("kwic", "title:cocoa").lines[1:]] == ["Cocoa"]
+    assert len(run("kwic", "cocoa").lines[1:]) == 2

@@ -83,6 +83,15 @@ def test_sort_orders_the_hits(archive, run, sort, articles):
     assert run("search", "-l", "--sort", sort, "ganja").out.split() == articles.split()
 
 
+def test_a_seed_without_a_random_order_is_refused(corpus, run):
+    """With what makes the order random."""
+    ended = run("search", "--seed", "3", "ganja")
+    assert (ended.code, ended.err) == (
+        2,
+        "newsgrep: --seed chooses a random order\nhint: add --sort=random\n",
+    )
+
+
 def test_a_random_order_is_the_same_for_the_same_seed(archive, run):
     """All hits are there; another seed gives another order."""
     orders = [
