@@ -124,7 +124,7 @@ def test_it_can_be_updated(index):
     """By a writer, and by merging its segments with new ones."""
     with index.writer() as writer:
         writer.add(newsgrep.Article(key="new", title="A storm again", body="It closed the airport."))
-        writer.delete("articles/wire.jsonl#port")
+    index.delete("articles/wire.jsonl#port")
     index.optimize()
     assert {hit.key for hit in index.search("storm")} == {"new", "articles/wire.jsonl#wheat"}
     assert index.check() == []
