@@ -18,6 +18,8 @@ NO_ARTICLE = "no article"
 OWN_FILE = "own file"
 #: A text has far fewer words than the export of a news database says.
 SHORT_TEXT = "short text"
+#: A text has sequences of UTF-8 and was read in the encoding (the detail) that the user names.
+ENCODING_DOUBTED = "encoding doubted"
 #: A text is in an encoding (the detail) that neither it nor the user names; it has sequences that are not of
 #: its encoding (the detail), in the place of which it has U+FFFD.
 ENCODING_GUESSED, BROKEN_SEQUENCES = "encoding guessed", "broken sequences"

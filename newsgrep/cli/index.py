@@ -71,7 +71,7 @@ Examples:
     "--retry",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Read the files again that --errors FILE lists.",
+    help="Read the files again that --errors FILE lists; with --encoding, those that failed for theirs.",
 )
 @click.option("--forget", is_flag=True, help="Forget the options that earlier runs had for PATH.")
 @click.option(
@@ -152,7 +152,8 @@ def command(
     archive = open_index(index)
     errors = options.pop("errors")
     is_retry = options["retry"] is not None
-    source = input_from(paths, home=lambda: archive.home, **_take(options, "files_from", "null", "retry"))
+    listed = _take(options, "files_from", "null", "retry")
+    source = input_from(paths, home=lambda: archive.home, encoding=options["encoding"], **listed)
     given = _take(options, *READING)
     if source.remembered:
         source = _of_project(context, index, source, {**given, "keep_duplicates": options["keep_duplicates"]})

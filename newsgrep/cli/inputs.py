@@ -24,13 +24,20 @@ _BUFFER_SIZE, _TOO_LONG = 1 << 16, 1 << 16
 
 
 def input_from(
-    paths: tuple[Path, ...], files_from: Path | None, null: bool, retry: Path | None, home: Callable[[], Path]
+    paths: tuple[Path, ...],
+    files_from: Path | None,
+    null: bool,
+    retry: Path | None,
+    home: Callable[[], Path],
+    *,
+    encoding: str | None,
 ) -> Input:
     """Return what to index, from the arguments and options: without any, what was indexed before.
 
     Raises UsageError for arguments that contradict.
 
     home: gives the folder to which the paths in the file of --retry are relative
+    encoding: that of --encoding, with which --retry takes the files alone that failed for their encoding
     """
     from newsgrep.indexing.service import Input
 
@@ -39,9 +46,7 @@ def input_from(
     if retry is not None:
         if paths or files_from is not None:
             raise UsageError("--retry reads its own list of files", "leave out PATH and --files-from")
-        from newsgrep.indexing.errors_file import complained_of
-
-        return Input(listed=complained_of(retry, home()))
+        return Input(listed=_complained_of(retry, home(), encoding))
     if not paths and files_from is None:
         return Input(remembered=True)
     has_stdin = DASH in paths
@@ -54,6 +59,24 @@ def input_from(
         listed=() if files_from is None else _paths_in(files_from, null),
         piped=standard_input() if has_stdin else None,
     )
+
+
+def _complained_of(file: Path, home: Path, encoding: str | None) -> list[Path]:
+    """Return the files to read again, and say how many are not. Raises UsageError if it is none of them."""
+    from newsgrep.indexing.errors_file import complained_of
+    from newsgrep.output.quantities import count
+
+    listed = complained_of(file, home)
+    wanted = [path for path, is_of_encoding in listed.items() if is_of_encoding or not encoding]
+    if len(wanted) == len(listed):
+        return wanted
+    if not wanted:
+        raise UsageError(
+            f"no file of {file} failed for its encoding", "leave out --encoding, or name the files themselves"
+        )
+    others = count(len(listed) - len(wanted), "file")
+    sys.stderr.write(f"newsgrep: passed over {others} of {file} with another failure than the encoding\n")
+    return wanted
 
 
 def standard_input() -> io.BufferedReader:

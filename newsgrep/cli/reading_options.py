@@ -33,7 +33,9 @@ _OPTIONS = (
         help="The keys to read fields from: title=hed,date=pub.dt",
     ),
     click.option(
-        "--encoding", metavar="NAME", help="Decode all files so, instead of detecting the encoding."
+        "--encoding",
+        metavar="NAME",
+        help="Decode all files so, instead of detecting the encoding; those that are UTF-8 are told.",
     ),
     click.option(
         "--dates",

@@ -143,6 +143,15 @@ def is_legacy_encoding(data: bytes) -> bool:
     return beyond < 2 * text.count("\ufffd")
 
 
+def is_other_than_utf_8(encoding: str, head: bytes) -> bool:
+    """Whether the first bytes of a file are UTF-8, beyond ASCII, and an encoding is another one."""
+    try:
+        is_other = not codecs.lookup(encoding).name.startswith("utf")
+        return is_other and not codecs.getincrementaldecoder("utf-8")().decode(head).isascii()
+    except (LookupError, UnicodeDecodeError):
+        return False
+
+
 def fill_windows_1252(text: str) -> str:
     """Return text decoded from cp1252 with `surrogateescape`, its undefined bytes as browsers read them."""
     return text.translate(_UNDEFINED_IN_1252)

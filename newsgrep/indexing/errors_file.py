@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -54,25 +55,34 @@ def _umask() -> int:
     return mask
 
 
-def complained_of(file: Path, home: Path) -> list[Path]:
-    """Return the files that a file of `write_complaints` names, each once. Raises UsageError.
+def complained_of(file: Path, home: Path) -> dict[Path, bool]:
+    """Return the files that a file of `write_complaints` names, and whether it is for their encoding.
 
-    What came from standard input is not among them, as it cannot be read again.
+    What came from standard input is not among them, as it cannot be read again. Raises UsageError.
     """
+    found: dict[Path, bool] = {}
     try:
         with file.open("rb") as lines:
-            paths = dict.fromkeys(_paths(lines, file))
+            for path, reason in _complaints(lines, file):
+                if path != STDIN:
+                    place = home / path
+                    found[place] = found.get(place, False) or _OF_ENCODING.fullmatch(reason) is not None
     except OSError as error:
         raise UsageError(f"{file}: {reason_of(error)}", "name a file that --errors wrote") from None
-    return [home / path for path in paths if path != STDIN]
+    return found
 
 
-def _paths(lines: Iterable[bytes], file: Path) -> Iterator[str]:
+#: How a text is broken that is of another encoding than the one that it was read in.
+_OF_ENCODING = re.compile(r"broken [A-Z0-9_-]+(?: at byte \d+)?")
+
+
+def _complaints(lines: Iterable[bytes], file: Path) -> Iterator[tuple[str, str]]:
     for number, line in enumerate(lines, 1):
         try:
-            path = json.loads(line)["path"]
-        except (ValueError, LookupError, TypeError, RecursionError):
-            path = None
+            problem = json.loads(line)
+            path, reason = problem["path"], problem.get("reason")
+        except (AttributeError, ValueError, LookupError, TypeError, RecursionError):
+            path = reason = None
         if not isinstance(path, str) or not path or "\0" in path:
             raise UsageError(f"{file}:{number} is no line of --errors", "name a file that --errors wrote")
-        yield path
+        yield path, str(reason)

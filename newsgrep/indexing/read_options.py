@@ -20,10 +20,10 @@ from newsgrep.formats import choose_format, format_named, read_articles
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.datefields import DateReader
 from newsgrep.formats.dates import read_date
-from newsgrep.formats.text import HEAD, too_large
+from newsgrep.formats.text import HEAD, is_other_than_utf_8, too_large
 from newsgrep.indexing.known_filters import digest_of, filters_of
 from newsgrep.indexing.read_statistics import ReadStatistics
-from newsgrep.remarks import NO_ARTICLE, OWN_FILE
+from newsgrep.remarks import ENCODING_DOUBTED, NO_ARTICLE, OWN_FILE
 from newsgrep.results import Skipped, Unreadable, UnreadDate
 from newsgrep.sources.converters import run_filter
 from newsgrep.sources.exports import is_own_file, is_part_of_table, read_beside
@@ -208,6 +208,7 @@ class ReadOptions(Struct, frozen=True, dict=True):
                 return
             chosen = choose_format(suffix, head, context)
             watch.begin(found.member, chosen, head)
+            _doubt_encoding(context, head)
             told, is_empty = watch.remarked, True
             for item in read_articles(chosen, stream, context):
                 is_empty = False
@@ -224,6 +225,12 @@ class ReadOptions(Struct, frozen=True, dict=True):
             yield Unreadable(path, error.message, error.line, found.member, rest_is_lost=True)
         except OSError as error:
             yield Unreadable(path, reason_of(error), member=found.member, rest_is_lost=True)
+
+
+def _doubt_encoding(context: ReadContext, head: bytes) -> None:
+    """Remark that a file is UTF-8 by its first bytes, and is read in another encoding that the user names."""
+    if context.encoding and is_other_than_utf_8(context.encoding, head):
+        context.remark(ENCODING_DOUBTED, context.encoding, 0)
 
 
 def _unread_date(article: Article, member: str) -> UnreadDate:

@@ -8,6 +8,7 @@ from newsgrep.output.control_characters import printable_line
 from newsgrep.output.quantities import count, location
 from newsgrep.remarks import (
     BROKEN_SEQUENCES,
+    ENCODING_DOUBTED,
     ENCODING_GUESSED,
     NO_ARTICLE,
     NO_HEADER,
@@ -46,6 +47,11 @@ _WORDS = {
     SHORT_TEXT: (
         "article",
         "{number} with less than a third of the words that the export gives, for example {place}",
+    ),
+    ENCODING_DOUBTED: (
+        "text",
+        "read {number} as {detail}, as --encoding says, though it is UTF-8 by its bytes: {place}; "
+        "--encoding utf-8 reads it so",
     ),
     ENCODING_GUESSED: (
         "text",

@@ -174,6 +174,40 @@ def test_errors_are_written_and_tried_again(write, folder, run):
     assert (folder / "bad.jsonl").read_text() == ""
 
 
+def test_an_encoding_is_tried_on_what_failed_for_its_own(folder, run):
+    """--retry with --encoding leaves the others alone, whose texts it would ruin."""
+    (folder / "a.jsonl").write_text('{"id": "1", "body": "Дождь идёт."}\n{"id"\n')
+    (folder / "b.jsonl").write_bytes('{"id": "1", "body": "Снег идёт."}\n'.encode("koi8-r"))
+    problems = [("a.jsonl", "not valid JSON"), ("b.jsonl", "broken UTF-8 at byte 21"), ("b.jsonl", "other")]
+    assert run("index", "a.jsonl").code == 2
+    list_ = "".join(
+        json.dumps({"path": path, "line": 1, "reason": reason}) + "\n" for path, reason in problems
+    )
+    (folder / "bad.jsonl").write_text(list_)
+    ended = run("index", "--retry", "bad.jsonl", "--encoding", "koi8-r")
+    assert ended.err.startswith(
+        "newsgrep: passed over 1 file of bad.jsonl with another failure than the encoding\n1 added\n"
+    )
+    assert run("search", "--fields", "key", "дождь OR снег").lines == ["a.jsonl#1", "b.jsonl#1"]
+    (folder / "bad.jsonl").write_text(list_.splitlines()[0])
+    ended = run("index", "--retry", "bad.jsonl", "--encoding", "koi8-r")
+    assert (ended.code, ended.err) == (
+        2,
+        "newsgrep: no file of bad.jsonl failed for its encoding\n"
+        "hint: leave out --encoding, or name the files themselves\n",
+    )
+    assert run("index", "--retry", "bad.jsonl").code == 2
+
+
+@pytest.mark.parametrize(("encoding", "is_told"), [("koi8-r", True), ("utf-8", False), ("utf_8_sig", False)])
+def test_another_encoding_than_the_bytes_show_is_told(folder, run, encoding, is_told):
+    """It is used, as the person may know better."""
+    (folder / "a.txt").write_text("Дождь идёт.")
+    ended = run("index", "--encoding", encoding, "a.txt")
+    told = f"read 1 text as {encoding}, as --encoding says, though it is UTF-8 by its bytes: a.txt;"
+    assert (ended.code, told in ended.err) == (0, is_told)
+
+
 def test_a_dry_run_shows_what_is_in_a_file(folder, run):
     """The format, the mapping found and the first article."""
     (folder / "a.jsonl").write_text(

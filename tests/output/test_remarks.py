@@ -7,6 +7,7 @@ import pytest
 from newsgrep.output.remarks import remark_lines, unread_text_lines
 from newsgrep.remarks import (
     BROKEN_SEQUENCES,
+    ENCODING_DOUBTED,
     ENCODING_GUESSED,
     NO_ARTICLE,
     NO_HEADER,
@@ -51,6 +52,11 @@ from newsgrep.remarks import (
         (
             Remark(BROKEN_SEQUENCES, "UTF-8", 1, "a.txt"),
             "1 text with broken UTF-8, read with U+FFFD in its place, for example a.txt",
+        ),
+        (
+            Remark(ENCODING_DOUBTED, "koi8-r", 1, "a.txt"),
+            "read 1 text as koi8-r, as --encoding says, though it is UTF-8 by its bytes: a.txt;"
+            " --encoding utf-8 reads it so",
         ),
         (
             Remark(OWN_FILE, "", 2, "r.json"),
