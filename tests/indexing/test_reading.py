@@ -190,10 +190,10 @@ def test_complaints_are_tried_again(archive):
     assert len(report.unreadable) == 2
     listed = archive.home / "bad.jsonl"
     write_complaints(listed, [*report.unreadable, Unreadable("stdin:", "broken")])
-    assert complained_of(listed, archive.home) == [archive.home / "b.txt", archive.home / "c.txt"]
+    assert [*complained_of(listed, archive.home)] == [archive.home / "b.txt", archive.home / "c.txt"]
     again = index_paths(
         archive.index,
-        Input(listed=complained_of(listed, archive.home)),
+        Input(listed=[*complained_of(listed, archive.home)]),
         IndexOptions(jobs=1, again=True, reading=ReadOptions(encoding="koi8-r")),
         lambda *_: None,
     )
