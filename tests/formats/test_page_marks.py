@@ -21,10 +21,12 @@ SITE = "<meta property=og:site_name content='Example Post'>"
 def article(read):
     """Return a function that reads the article of a page with things in its head and above its story."""
 
-    def read_one(head: str = "", above: str = HEADING, story: str = STORY, language: str = "") -> Article:
+    def read_one(
+        head: str = "", above: str = HEADING, story: str = STORY, language: str = "", dates: str = ""
+    ) -> Article:
         start = f"<!doctype html><html lang='{language}'><head>{head}</head><body>"
         end = "<footer>Example Post, all rights reserved</footer></body></html>"
-        (found,) = read(f"{start}<article>{above}{story}</article>{end}", ".html")
+        (found,) = read(f"{start}<article>{above}{story}</article>{end}", ".html", dates=dates)
         assert isinstance(found, Article), found
         return found
 
@@ -154,6 +156,18 @@ def test_a_date_beside_the_heading(article, above, language, date, date_from):
     """It is marked as from the page; a date in a quotation or of a change is none."""
     found = article(above=HEADING + above, language=language)
     assert (found.date, found.date_from) == (date, date_from)
+
+
+@pytest.mark.parametrize("above", ["<p class=date>05/06/2020</p>", "<time>Posted 05/06/2020, 10:15</time>"])
+def test_an_ambiguous_date_beside_the_heading(article, above):
+    """It is kept, and not guessed; the order that the user gives makes it a date, in any language."""
+    found = article(above=HEADING + above, language="en")
+    assert (found.date, found.date_text) == ("", "05/06/2020")
+    for language in ("en", "fr"):
+        found = article(above=HEADING + above, language=language, dates="mdy")
+        assert (found.date, found.date_from, found.date_text) == ("2020-05-06", PAGE, "")
+    found = article(above=f"{HEADING}{above}<p>5 June 2020</p>", language="en")
+    assert (found.date, found.date_text) == ("2020-06-05", "")
 
 
 @pytest.mark.parametrize(

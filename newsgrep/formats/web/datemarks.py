@@ -9,8 +9,7 @@ from itertools import filterfalse, islice
 
 from lxml.html import HtmlElement
 
-from newsgrep.errors import ArticleError
-from newsgrep.formats.dates import parse_date
+from newsgrep.formats.dates import date_of, read_date
 from newsgrep.formats.text import one_line
 from newsgrep.formats.web.elements import MOST, beside_heading, is_large, short_text, words_in
 from newsgrep.formats.web.metadata import first_date
@@ -62,20 +61,25 @@ def _is_of_comment(tag: HtmlElement) -> bool:
     return any(words_in(outer, "class", "id") & _COMMENTS for outer in tag.iterancestors())
 
 
-def date_beside_heading(page: HtmlElement, title: str, language: str) -> str:
-    """Return the one day that is shown beside the main heading, '' for none, and for several.
+def date_beside_heading(page: HtmlElement, title: str, language: str, order: str = "") -> tuple[str, str]:
+    """Return the one day that is shown beside the main heading, and '' or the text of an ambiguous one.
 
-    Elements of a date class go before others. The language of the page, such as `de` or `en-US`, tells the
-    order of the numbers of a day.
+    Both are '' for none, and for several. Elements of a date class go before others. The language of the
+    page, such as `de` or `en-US`, tells the order of the numbers of a day, unless the user gives it.
     """
     if is_large(page):
-        return ""
-    order = _order_in(language)
-    tags = beside_heading(page, title)
-    for days in (_days_of_dates(tags, order), _days_of_all(tags, order)):
-        if days:
-            return days.pop() if len(days) == 1 else ""
-    return ""
+        return "", ""
+    tags, unread = beside_heading(page, title), ""
+    for texts in (_texts_of_dates(tags), _short_texts(tags)):
+        readings = [
+            (read_date(day), order or ("dmy" if "." in day else _order_in(language)), day)
+            for text in texts
+            for day in _days_in(text)
+        ]
+        if days := {found[:10] for reading, known, _ in readings if (found := date_of(reading, known))}:
+            return days.pop() if len(days) == 1 else "", ""
+        unread = unread or next((day for reading, _, day in readings if reading.choices), "")
+    return "", unread
 
 
 def guessed_date(page: HtmlElement, url: str) -> str:
@@ -107,34 +111,28 @@ def _order_in(language: str) -> str:
     return "" if name in ("", *_YEAR_FIRST) else "dmy"
 
 
-def _days_of_dates(tags: list[HtmlElement], order: str) -> set[str]:
-    """Return the days in the elements of a date class."""
+def _texts_of_dates(tags: list[HtmlElement]) -> list[str]:
+    """Return the texts of the elements of a date class."""
     classes = ((tag, words_in(tag, "class", "id", "itemprop")) for tag in tags)
     dates = [tag for tag, words in classes if any(map(_DATE_CLASS.match, words)) and not _is_other(words)]
-    return _days_of(dates, _LONGEST, order)
+    return _texts_of(dates, _LONGEST)
 
 
-def _days_of_all(tags: list[HtmlElement], order: str) -> set[str]:
-    """Return the days in all short elements but those of links, pictures and quotations."""
+def _short_texts(tags: list[HtmlElement]) -> list[str]:
+    """Return the texts of all short elements but those of links, pictures and quotations."""
     quoted = {inner for tag in tags if tag.tag == "blockquote" for inner in tag.iter()}
     plain = [tag for tag in tags if tag.tag in _TEXT_TAGS and tag not in quoted]
-    return _days_of([tag for tag in plain if not _is_other(words_in(tag, "class", "id"))], _SHORT, order)
+    return _texts_of([tag for tag in plain if not _is_other(words_in(tag, "class", "id"))], _SHORT)
 
 
 def _is_other(words: frozenset[str]) -> bool:
     return any(map(_OTHER_CLASS.search, words))
 
 
-def _days_of(tags: list[HtmlElement], longest: int, order: str) -> set[str]:
-    texts = [text for text in map(short_text, tags) if len(text) <= longest and "©" not in text]
-    return {day for text in texts for day in _days_in(text, order)}
+def _texts_of(tags: list[HtmlElement], longest: int) -> list[str]:
+    return [text for text in map(short_text, tags) if len(text) <= longest and "©" not in text]
 
 
-def _days_in(text: str, order: str) -> Iterator[str]:
+def _days_in(text: str) -> Iterator[str]:
     for match in _DAY.finditer(_OTHER_LABEL.sub("", text)):
-        day = re.sub(r"(?<=\d)\s*([./-])\s*(?=\d)", r"\1", one_line(match[0]))
-        try:
-            # A day with full stops is written so where the day comes first.
-            yield parse_date(day, "dmy" if "." in day else order)[:10]
-        except ArticleError:
-            continue
+        yield re.sub(r"(?<=\d)\s*([./-])\s*(?=\d)", r"\1", one_line(match[0]))

@@ -106,11 +106,10 @@ def page_article(page: Page, context: ReadContext, key: str) -> Article:
     metadata = with_date(described.or_else(visible), context.dates)
     title = _without_site(metadata.title, metadata.source, markup.heading_texts(tree))
     url = page.url or metadata.url
-    date, date_from = (
-        (metadata.date, FIELD)
-        if metadata.date
-        else _unmarked_date(datemarks, tree, metadata, url, page.crawled)
-    )
+    date, date_from, date_text = metadata.date, FIELD, ""
+    if not date:
+        order = context.dates.given
+        date, date_from, date_text = _unmarked_date(datemarks, tree, metadata, url, page.crawled, order)
     is_redirect = markup.is_redirect(tree) and not metadata.is_article
     body = "" if is_redirect else _article_text(maintext, tree, metadata)
     body = _without_head(body, (metadata.title, title), metadata.authors, date)
@@ -125,7 +124,7 @@ def page_article(page: Page, context: ReadContext, key: str) -> Article:
         authors=metadata.authors,
         date=date,
         date_from=date_from,
-        date_text=metadata.date_text,
+        date_text=date_text,
         url=url,
         source=metadata.source or host_of(url),
         language=metadata.language,
@@ -141,16 +140,20 @@ def fallback_date(url: str, crawled: str) -> tuple[str, str]:
 
 
 def _unmarked_date(
-    datemarks: ModuleType, tree: HtmlElement, metadata: PageMetadata, url: str, crawled: str
-) -> tuple[str, str]:
-    """Return the date of a page that marks none, and what gave it, the most reliable first."""
+    datemarks: ModuleType, tree: HtmlElement, metadata: PageMetadata, url: str, crawled: str, order: str
+) -> tuple[str, str, str]:
+    """Return the date of a page that marks none, what gave it, the most reliable first, and an unread date.
+
+    `order` is that of day and month which the user gives.
+    """
+    unread = metadata.date_text
     day, origin = fallback_date(url, "")
-    if not day and (day := datemarks.date_beside_heading(tree, metadata.title, metadata.language)):
-        origin = PAGE
-    is_ambiguous = bool(metadata.date_text)  # htmldate would choose one of its readings
-    if not day and not is_ambiguous and (day := datemarks.guessed_date(tree, url)):
-        origin = GUESS
-    return (day, origin) if day else fallback_date("", crawled)
+    if not day:
+        day, shown = datemarks.date_beside_heading(tree, metadata.title, metadata.language, order)
+        origin, unread = PAGE, unread or shown
+    if not day and not unread:  # of an ambiguous date htmldate would choose one of its readings
+        day, origin = datemarks.guessed_date(tree, url), GUESS
+    return (day, origin, metadata.date_text) if day else (*fallback_date("", crawled), unread)
 
 
 def _import_lxml_modules() -> tuple[ModuleType, ModuleType, ModuleType]:
