@@ -133,7 +133,7 @@ def name_parts(name: str) -> tuple[str, str] | None:
         return None
     if comma:
         return None if "," in given or " " in family else (given, family)
-    if _is_agency(name):
+    if is_agency(name):
         return None
     if words[-1].lower().rstrip(".") in _SUFFIXES:
         return None
@@ -240,15 +240,13 @@ def _names(piece: str, is_led: bool = False) -> list[str]:
     """
     groups: list[list[str]] = []
     for part in filter(None, (_without_place(part) for part in piece.split(","))):
-        if groups and not _is_agency(part) and not _is_job_title(part) and not _is_person(part):
+        if groups and not is_agency(part) and not _is_job_title(part) and not _is_person(part):
             if not is_led or not _is_person(groups[-1][0]) or part.lower().rstrip(".") in _SUFFIXES:
                 groups[-1].append(part)
         else:
             groups.append([part])
     names = [", ".join(group) for group in groups]
-    while len(names) > 1 and (
-        _is_job_title(names[-1]) or (_is_agency(names[-1]) and not _is_agency(names[0]))
-    ):
+    while len(names) > 1 and (_is_job_title(names[-1]) or (is_agency(names[-1]) and not is_agency(names[0]))):
         names.pop()
     return names
 
@@ -257,10 +255,11 @@ def _without_place(part: str) -> str:
     """Return a name without a place and an agency at its end."""
     part = _PLACE.sub("", part.strip())
     match = _BEHIND.search(part)
-    return part[: match.start()] if match and _is_agency(match[match.lastgroup or 0].strip()) else part
+    return part[: match.start()] if match and is_agency(match[match.lastgroup or 0].strip()) else part
 
 
-def _is_agency(part: str) -> bool:
+def is_agency(part: str) -> bool:
+    """Whether a name is that of a news agency."""
     return part.lower().rstrip(".") in _AGENCIES
 
 

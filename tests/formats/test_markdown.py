@@ -183,3 +183,43 @@ def test_without_a_library_for_yaml(read, monkeypatch):
     monkeypatch.setitem(sys.modules, "yaml", None)
     (article,) = read("---\ntitle: x\nauthor:\n- Jane Doe\n- John Roe\n---\nText.", ".md")
     assert (article.title, article.authors) == ("x", ("Jane Doe", "John Roe"))
+
+
+@pytest.mark.parametrize(
+    ("text", "authors", "date", "body", "line"),
+    [
+        ("# Talks\n\nBy Jane Doe\n\n6 March 2021\n\nText.", ("Jane Doe",), "2021-03-06", "Text.", 7),
+        ("Talks\n=====\n\n*By Jane Doe, 6 March 2021*\n\nText.", ("Jane Doe",), "2021-03-06", "Text.", 6),
+        ("# Talks\n\n**Jane Doe**\n\n6 March 2021\n\nText.", ("Jane Doe",), "2021-03-06", "Text.", 7),
+        ("---\ntitle: Talks\n---\nBy Jane Doe\n\nText.", ("Jane Doe",), "", "Text.", 6),
+        (
+            "---\ndate: 2021-03-05\n---\nBy Jane Doe\n6 March 2021\n\nText.",
+            ("Jane Doe",),
+            "2021-03-05",
+            "Text.",
+            7,
+        ),
+        ("---\nauthor: Ann Poe\n---\nBy Jane Doe\n\nText.", ("Ann Poe",), "", "By Jane Doe\n\nText.", 4),
+        (
+            "# Talks\n\nLONDON, March 9, 2021 - Shares fell.",
+            (),
+            "2021-03-09",
+            "LONDON, March 9, 2021 - Shares fell.",
+            3,
+        ),
+        ("# Talks\n\nBy the sea the fighting goes on", (), "", "By the sea the fighting goes on", 3),
+    ],
+)
+def test_byline_and_date_below_the_title(read, text, authors, date, body, line):
+    """They are read as in plain text, where the front matter does not have them."""
+    (article,) = read(text, ".md")
+    assert (article.authors, article.date, article.body) == (authors, date, body)
+    assert article.body_line == line
+
+
+def test_an_ambiguous_date_below_the_title(read):
+    """It is kept, and the order of its numbers makes it a date."""
+    text = "# Talks\n\n03/04/2021\n\nText."
+    (article,) = read(text, ".md")
+    assert (article.date, article.date_text, article.body) == ("", "03/04/2021", "Text.")
+    assert read(text, ".md", dates="dmy")[0].date == "2021-04-03"

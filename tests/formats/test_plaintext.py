@@ -130,3 +130,25 @@ def test_an_ambiguous_date_line(read, line):
     assert (article.date[:10], article.date_text) == ("2021-04-03", "")
     (article,) = read(text.replace(f"\n\n{line}", f", {line}"), dates="mdy")
     assert (article.date[:10], article.authors) == ("2021-03-04", ("Jane Doe",))
+
+
+@pytest.mark.parametrize(
+    ("lead", "date", "source"),
+    [
+        ("LONDON, March 9, 2021 (Reuters) - Shares fell.", "2021-03-09", "Reuters"),
+        ("BERLIN, 9. März 2021 (dpa) – Die Kurse fielen.", "2021-03-09", "dpa"),
+        ("NEW YORK, 9 March 2021 -- Shares fell.", "2021-03-09", ""),
+        ("London, March 9, 2021 (Reuters) - Shares fell.", "", ""),
+        ("LONDON, March 9 (Reuters) - Shares fell.", "", ""),
+        ("LONDON, 03/04/2021 (Reuters) - Shares fell.", "", ""),
+        ("NATO, founded on 4 April 1949 - a treaty - met.", "", ""),
+        ("LONDON, March 9, 2021 was a quiet day.", "", ""),
+    ],
+)
+def test_the_line_of_an_agency(read, lead, date, source):
+    """With a headline and without; only where it is beyond doubt, and it stays in the text."""
+    for above in ("", "Talks resume\n\n", "Talks resume\n\nBy Jane Doe\n\n"):
+        (article,) = read(f"{above}{lead}\n\nMore.")
+        assert (article.date, article.source, article.body) == (date, source, f"{lead}\n\nMore.")
+    (article,) = read(f"Talks\n\n10 March 2021\n\n{lead}")
+    assert article.date == "2021-03-10"

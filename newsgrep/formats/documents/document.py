@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from io import BufferedReader
 
-from newsgrep.article import FIELD, HEADLINE, LEDE, PROPERTIES, Article
+from newsgrep.article import HEADLINE, LEDE, PROPERTIES, Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats import exports
 from newsgrep.formats.bylines import persons
@@ -18,6 +18,7 @@ from newsgrep.formats.context import ReadContext
 from newsgrep.formats.documents.extracted import Extracted, plain_line
 from newsgrep.formats.documents.isolated import extract
 from newsgrep.formats.exports.container import no_pdf, with_space
+from newsgrep.formats.prose.agencyline import with_agency_line
 from newsgrep.formats.prose.header import find_header
 from newsgrep.formats.text import clean, lede_of, one_line, read_bounded, replace_surrogates
 from newsgrep.results import Unreadable
@@ -64,20 +65,22 @@ def document_article(found: Extracted, lines: list[str], context: ReadContext) -
     title = title or above
     start = header.end if above in ("", title) else header.first
     body = _body(lines[start:], title)
-    created = "" if header.date_text else found.created
     if not body and not title:
         raise ArticleError("no text")
-    return Article(
+    article = Article(
         key=context.key(),
         path=context.path,
         body=body,
         title=title or lede_of(body),
         title_from=title_from if title else LEDE,
         authors=header.authors or _property_authors(found),
-        date=header.date or created,
-        date_from=PROPERTIES if created and not header.date else FIELD,
+        date=header.date,
         date_text=header.date_text,
     )
+    article = with_agency_line(article)
+    if article.date or article.date_text or not found.created:
+        return article
+    return article._replace(date=found.created, date_from=PROPERTIES)
 
 
 def _body(lines: list[str], title: str) -> str:

@@ -41,11 +41,15 @@ class _Mark(NamedTuple):
 
 def find_header(lines: list[str], dates: DateReader) -> TextHeader:
     """Return the header: headline, byline and date line, as far as they are there."""
-    first = end = next_text(lines, 0)
-    title = ""
+    first = next_text(lines, 0)
     if first < len(lines) and _is_headline(lines, first):
-        title, end = lines[first], first + 1
-    byline = day = ""
+        return header_below(lines, first + 1, dates, lines[first])._replace(first=first)
+    return header_below(lines, first, dates)
+
+
+def header_below(lines: list[str], first: int, dates: DateReader, title: str = "") -> TextHeader:
+    """Return the header with a title, '' for none, whose byline and date line are from a line on."""
+    end, byline, day = first, "", ""
     while (index := next_text(lines, end)) < len(lines):
         mark = _mark_of(lines, index)
         if mark is None and (byline or title):

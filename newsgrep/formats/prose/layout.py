@@ -7,6 +7,7 @@ from typing import NamedTuple
 from newsgrep.article import HEADLINE, LEDE, Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.context import ReadContext
+from newsgrep.formats.prose.agencyline import with_agency_line
 from newsgrep.formats.text import lede_of, one_line
 
 #: The most characters of a line that is a headline.
@@ -51,7 +52,7 @@ def compose_article(context: ReadContext, lines: list[str], header: TextHeader) 
     body = "\n".join(lines[start:]).rstrip()
     if not body and not header.title:
         raise ArticleError("no text")
-    return Article(
+    article = Article(
         key=context.key(),
         path=context.path,
         body=body,
@@ -63,3 +64,4 @@ def compose_article(context: ReadContext, lines: list[str], header: TextHeader) 
         line=header.first + 1,
         body_line=start + 1 if body else 0,
     )
+    return with_agency_line(article)

@@ -8,7 +8,8 @@
     Text, *lightly* marked.
 
 The front matter is a record like any other. Without a title there, the first heading of the first level is
-the title. The body is the text without marks; its lines are those of the file, so that `body_line` is right.
+the title; without an author or a date, a byline and a date line below it are read as in plain text. The body
+is the text without marks; its lines are those of the file, so that `body_line` is right.
 """
 
 from __future__ import annotations
@@ -16,9 +17,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from io import BufferedReader
 
-from newsgrep.article import Article
+from newsgrep.article import FIELD, Article
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.prose import frontmatter
+from newsgrep.formats.prose.agencyline import with_agency_line
+from newsgrep.formats.prose.header import header_below
 from newsgrep.formats.prose.layout import next_text
 from newsgrep.formats.prose.markdowntext import clean_lines
 from newsgrep.formats.records.record import ArticleBuilder, resolve_mapping
@@ -38,10 +41,21 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
     start = (
         next_text(lines, end) if title and one_line(" ".join(lines[first:end])) == one_line(title) else first
     )
-    body = "\n".join(lines[start:]).strip("\n").rstrip()
     mapping = {field: keys for field, keys in context.mapping.items() if field != "body"}
+    known = resolve_mapping(record, mapping)
+    header = header_below(lines, start, context.dates, title or known.get("title", ""))
+    authors = () if "author" in known else header.authors
+    date, date_text = ("", "") if "date" in known else (header.date, header.date_text)
+    if authors or date or date_text:
+        start = next_text(lines, header.end)
+    body = "\n".join(lines[start:]).strip("\n").rstrip()
     fields = {**record, "body": body or None}
-    if title and "title" not in resolve_mapping(record, mapping):
+    if title and "title" not in known:
         fields["title"], mapping["title"] = title, ("title",)
     article = ArticleBuilder(context._replace(mapping=mapping)).build(fields, 1)
-    yield article._replace(key=context.key(), body=body, body_line=above + start + 1 if body else 0)
+    article = article._replace(key=context.key(), body=body, body_line=above + start + 1 if body else 0)
+    if authors:
+        article = article._replace(authors=authors)
+    if date or date_text:
+        article = article._replace(date=date, date_text=date_text, date_from=FIELD)
+    yield with_agency_line(article)
