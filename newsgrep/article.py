@@ -40,6 +40,7 @@ PAGE = "page"
 URL = "url"
 GUESS = "guess"
 CRAWL = "crawl"
+MAIL = "mail"
 
 #: Where a title or a date came from: the properties of a document, which are of the file.
 PROPERTIES = "properties"
@@ -106,8 +107,8 @@ class Article(NamedTuple):  # a named tuple is made three times as fast as a fro
     line:       1-based line of the file where the article begins
     body_line:  1-based line of the file where `body` begins, 0 where the body is not verbatim there
     section:    part of the paper, or topic, as the source names it; several with SEVERAL between them
-    date_from:  what gave the date: FIELD where the format has a place for it, else PAGE, URL, GUESS, CRAWL or
-                PROPERTIES
+    date_from:  what gave the date: FIELD where the format has a place for it, else PAGE, URL, GUESS, CRAWL,
+                MAIL (that an attachment came with) or PROPERTIES
     date_text:  what stands in the place of the date where it is not understood, else empty
     format:     short name of the format that it was read from; empty if it was read from none
     """

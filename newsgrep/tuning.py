@@ -25,6 +25,7 @@ class SourceLimits(Struct, frozen=True):
     expansion_ratio:  how many times its compressed size a stream may expand to; news compresses 3 to 20 times
     expansion_floor:  up to this size the ratio is not checked
     archive_depth:    archives within one another, the outermost included
+    mail_depth:       mails within one another, the outermost included
     archive_members:  members of one file, in all its archives
     filter_seconds:   the longest time that a filter command may take for a file
     """
@@ -41,6 +42,7 @@ class SourceLimits(Struct, frozen=True):
     expansion_ratio: int = 250
     expansion_floor: int = 2**26
     archive_depth: int = 2
+    mail_depth: int = 10
     archive_members: int = 500_000
     filter_seconds: float = 60.0
 

@@ -3,8 +3,9 @@
 The module of a format has two functions:
 
     claims(beginning: str) -> bool                        whether text that begins so is of the format
-    read(stream: BufferedReader, context: ReadContext)    yields the articles of a stream, and an Unreadable
-        -> Iterator[Article | Unreadable]                 for each record that has to be left out
+    read(stream: BufferedReader, context: ReadContext)    yields the articles of a stream, an Unreadable for
+        -> Iterator[Article | Attachment | Unreadable]    each record that has to be left out, and what is
+                                                          attached to a mail, to be read as a file
 
 `read` raises ArticleError or OSError where the rest of the stream is lost. A module is imported for the first
 file that may be of its format, and imports heavy libraries only where it needs them.
@@ -28,6 +29,7 @@ from msgspec import Struct
 
 from newsgrep.article import Article
 from newsgrep.errors import ArticleError, reason_of
+from newsgrep.formats.attachment import Attachment
 from newsgrep.formats.bylines import without_source
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.datefields import DateReader, settled
@@ -42,8 +44,10 @@ class Reader(Protocol):
     def claims(self, beginning: str) -> bool:
         """Whether text that begins so is of the format; `beginning` is clean, and may be cut anywhere."""
 
-    def read(self, stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
-        """Yield the articles of a stream, and an Unreadable for each record that has to be left out."""
+    def read(
+        self, stream: BufferedReader, context: ReadContext
+    ) -> Iterator[Article | Attachment | Unreadable]:
+        """Yield the articles of a stream, what is attached, and an Unreadable for each record left out."""
 
 
 class Format(Struct, frozen=True):
@@ -125,13 +129,16 @@ READABLE_SUFFIXES = frozenset(_BY_SUFFIX)
 def read_file(file: Path, context: ReadContext) -> Iterator[Article | Unreadable]:
     """Yield the articles of a file of one format, and an Unreadable for what cannot be read.
 
-    `file` is where to open it; the context has the path to store, which each key begins with.
+    `file` is where to open it; the context has the path to store, which each key begins with. What is
+    attached to a mail is left out.
     """
     try:
         with file.open("rb") as stream:
             chosen = choose_format(file.suffix, stream.peek(HEAD)[:HEAD], context)
             context = context._replace(dates=DateReader(context.dates.given))
-            yield from read_articles(chosen, stream, context)
+            for item in read_articles(chosen, stream, context):
+                if not isinstance(item, Attachment):
+                    yield item
     except ArticleError as error:
         yield Unreadable(context.path, error.message, error.line)
     except OSError as error:
@@ -140,7 +147,7 @@ def read_file(file: Path, context: ReadContext) -> Iterator[Article | Unreadable
 
 def read_articles(
     chosen: Format, stream: BufferedReader, context: ReadContext
-) -> Iterator[Article | Unreadable]:
+) -> Iterator[Article | Attachment | Unreadable]:
     """Yield what the reader of a format yields, with the rules that hold for articles of all formats applied.
 
     Raises ArticleError or OSError where the rest of the stream is lost.

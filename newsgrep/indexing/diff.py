@@ -74,7 +74,7 @@ class FileDiff:
         self._ordinal = self._stored = self._duplicates = 0
         self._unchanged = IntegerSet(tuning)
         self._unchanged_count = 0
-        self._names: set[str] = set()
+        self._names = IntegerSet(tuning)
         self._problems: list[Problem] = []
         #: The streams whose end was not read, by their names: the place among the problems, and the articles
         #: of it that stay.
@@ -144,11 +144,10 @@ class FileDiff:
         """
         if "#" not in article.name:
             return False
-        if article.name in self._names:
+        if not self._names.add(hash(article.name)):
             reason = f"there is an article {key_of(self._row.path, article.name)} before it"
             self._problems.append((article.line, reason, ""))
             return True
-        self._names.add(article.name)
         return False
 
     def _write_row(self, article: ParsedArticle, old: ArticleRow | None, is_duplicate: bool) -> None:

@@ -117,8 +117,7 @@ def parse_batches(
 class _OpenedFile(NamedTuple):
     """A file with its bytes, or why it could not be opened."""
 
-    path: str
-    location: str
+    source: Source
     mtime_ns: int
     digest: str = ""
     data: bytes = b""
@@ -135,12 +134,7 @@ def parse_files(
     statistics = ReadStatistics(options.mapping)
     # Each step is done for all files: their code stays in the processor's caches, and takes a quarter less.
     opened = [_open_file(options, source) if source else None for source in sources]
-    items = [
-        [*options.read_plain(file.data, file.location, file.path, statistics)]
-        if file and not file.error
-        else []
-        for file in opened
-    ]
+    items = [[*_items_of(file, options, statistics)] if file and not file.error else [] for file in opened]
     files = [
         ParsedFile(file.digest, file.mtime_ns, tuple(parsed(some, tuning)), file.error) if file else None
         for file, some in zip(opened, items, strict=True)
@@ -148,19 +142,26 @@ def parse_files(
     return files, statistics.seen
 
 
+def _items_of(file: _OpenedFile, options: ReadOptions, statistics: ReadStatistics) -> Iterator[Item]:
+    source = file.source
+    return options.read(source.location, source.path, source.relative, statistics, file.data)
+
+
 def _open_file(options: ReadOptions, source: Source) -> _OpenedFile | None:
     """Read the bytes of a file; None where it is not to be read whole."""
     kind = kind_of(source.path)
     if source.size > options.limits.small_file_bytes or not kind.is_plain or kind.suffix in options.filters:
         return None
+    if kind.has_members and options.filters:
+        return None
     mtime_ns = settled_time(source.mtime_ns)
     try:
         digest, data = digest_and_data(source, options.limits)
     except ArticleError as error:
-        return _OpenedFile(source.path, source.location, 0, error=error.message)
+        return _OpenedFile(source, 0, error=error.message)
     if data is None or data.startswith(GZIP_MARK):
         return None  # it has grown, perhaps beyond what may be held in memory, or it is compressed
-    return _OpenedFile(source.path, source.location, mtime_ns, digest, data)
+    return _OpenedFile(source, mtime_ns, digest, data)
 
 
 def settled_time(mtime_ns: int) -> int:

@@ -13,10 +13,11 @@ from typing import Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from newsgrep.article import Article
+from newsgrep.article import MAIL, Article
 from newsgrep.datewords.orders import ORDERS
 from newsgrep.errors import ArticleError, reason_of
 from newsgrep.formats import choose_format, format_named, read_articles
+from newsgrep.formats.attachment import Attachment
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.datefields import DateReader
 from newsgrep.formats.dates import read_date
@@ -30,7 +31,7 @@ from newsgrep.sources.exports import is_own_file, is_part_of_table, read_beside
 from newsgrep.sources.file_bytes import open_regular
 from newsgrep.sources.names import kind_of
 from newsgrep.sources.selection import FileFilter
-from newsgrep.sources.streams import Stream, open_streams
+from newsgrep.sources.streams import Stream, open_streams, whole_stream
 from newsgrep.tuning import DEFAULT_TUNING, SourceLimits
 
 #: What a file gives.
@@ -80,9 +81,9 @@ class ReadOptions(Struct, frozen=True, dict=True):
         values: dict[str, Any] = {
             name: getattr(self, name) for name in ("mapping", "encoding", "format", "dates")
         }
-        if kind.is_archive:
+        if kind.has_members:
             values |= {"include": self.include, "exclude": self.exclude}
-        if kind.is_archive and self.filters or kind.suffix in self.filters:
+        if kind.has_members and self.filters or kind.suffix in self.filters:
             values["filters"] = digest_of(self.filters)
         values = {name: value for name, value in values.items() if value}
         return json.dumps(values, sort_keys=True) if values else ""
@@ -151,7 +152,7 @@ class ReadOptions(Struct, frozen=True, dict=True):
             for found in open_streams(
                 location,
                 path,
-                lambda name: self.file_filter.wants_member(inside, name),
+                partial(self.file_filter.wants_member, inside),
                 data,
                 self.limits,
                 watch.opened,
@@ -163,11 +164,6 @@ class ReadOptions(Struct, frozen=True, dict=True):
         except OSError as error:
             yield Unreadable(path, reason_of(error), rest_is_lost=True)
 
-    def read_plain(self, data: bytes, location: str, path: str, watch: ReadStatistics) -> Iterator[Item]:
-        """Yield the articles of a file that is one stream, given what is in it; no filter is asked."""
-        stream: io.BufferedReader = io.BufferedReader(io.BytesIO(data), HEAD)
-        return self.read_stream(Stream("", kind_of(path).suffix, stream), path, location, watch)
-
     def read_piped(self, stream: io.BufferedReader, path: str, watch: ReadStatistics) -> Iterator[Item]:
         """Yield the articles of a stream without a name, of the format that its beginning shows.
 
@@ -176,7 +172,9 @@ class ReadOptions(Struct, frozen=True, dict=True):
         """
         claimed = choose_format("", stream.peek(HEAD)[:HEAD])
         suffix = ".jsonl" if claimed == format_named("text") else ""
-        return self.read_stream(Stream("", suffix, stream), path, "", watch)
+        wants = partial(self.file_filter.wants_member, path)
+        found = whole_stream(path, suffix, stream, wants, self.limits.file_bytes, self.limits)
+        return self.read_stream(found, path, "", watch)
 
     def read_stream(self, found: Stream, path: str, location: str, watch: ReadStatistics) -> Iterator[Item]:
         """Yield the articles of a stream; `location` is where its file lies, if it has one."""
@@ -212,7 +210,9 @@ class ReadOptions(Struct, frozen=True, dict=True):
             told, is_empty = watch.remarked, True
             for item in read_articles(chosen, stream, context):
                 is_empty = False
-                if isinstance(item, Unreadable) and found.member:
+                if isinstance(item, Attachment):
+                    yield from self._read_attached(item, found, path, location, watch)
+                elif isinstance(item, Unreadable) and found.member:
                     yield replace(item, member=found.member)
                 else:
                     yield item
@@ -225,6 +225,25 @@ class ReadOptions(Struct, frozen=True, dict=True):
             yield Unreadable(path, error.message, error.line, found.member, rest_is_lost=True)
         except OSError as error:
             yield Unreadable(path, reason_of(error), member=found.member, rest_is_lost=True)
+
+    def _read_attached(
+        self, attached: Attachment, mail: Stream, path: str, location: str, watch: ReadStatistics
+    ) -> Iterator[Item]:
+        """Yield the articles of what is attached to a mail of a stream, with the mail's date if without."""
+        for found in mail.below(attached):
+            if not isinstance(found, Stream):
+                yield found
+                continue
+            for item in self._of_attached.read_stream(found, path, location, watch):
+                if isinstance(item, Article) and attached.date and not (item.date or item.date_text):
+                    yield item._replace(date=attached.date, date_from=MAIL)
+                else:
+                    yield item
+
+    @cached_property
+    def _of_attached(self) -> ReadOptions:
+        """How to read what is attached to a mail: a format that was asked for is that of the mail."""
+        return replace(self, format="") if self.format else self
 
 
 def _doubt_encoding(context: ReadContext, head: bytes) -> None:

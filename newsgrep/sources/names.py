@@ -12,6 +12,7 @@ from typing import NamedTuple
 from newsgrep.formats import READABLE_SUFFIXES
 
 ARCHIVES = frozenset([".zip", ".tar", ".wacz"])  # a WACZ is a zip
+MAILS = frozenset([".eml", ".mbox", ".mbx"])
 COMPRESSIONS = frozenset([".gz", ".bz2", ".xz", ".zst"])
 
 #: Suffixes that stand for `.tar` and a compression.
@@ -35,6 +36,11 @@ class FileKind(NamedTuple):
     def is_archive(self) -> bool:
         """Whether the file has members."""
         return self.suffix in ARCHIVES
+
+    @property
+    def has_members(self) -> bool:
+        """Whether the file is an archive, or of mails, which may have files attached."""
+        return self.is_archive or self.suffix in MAILS
 
     @property
     def is_plain(self) -> bool:

@@ -1,5 +1,7 @@
 """The streams of articles in a file: the file itself, what is compressed in it, or the members of an archive.
 
+What is attached to the mails of a stream is in streams below it, which its reader asks for one by one.
+
     for item in open_streams("/news/old.tar.gz", "old.tar.gz", wants):
         ...   # a Stream, to be read before the next; or an Unreadable, or a Skipped
 
@@ -12,9 +14,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsgrep.errors import reason_of
+from newsgrep.errors import ArticleError, reason_of
+from newsgrep.formats.attachment import Attachment
 from newsgrep.results import SPECIAL, Skipped, Unreadable
 from newsgrep.sources.file_bytes import open_regular
 from newsgrep.sources.limits import BUFFER_SIZE, CountingFile, ExpansionBudget, LimitedStream, stream_error
@@ -46,12 +50,14 @@ class Stream(NamedTuple):
 
     member: its name within the file, '' where the stream is the whole file
     suffix: the suffix of its name, without that of a compression
+    below:  yields the streams of what is attached to a mail of this stream, and what is left out of it
     beside: returns the bytes of the member of a relative name, where there are any to be had
     """
 
     member: str
     suffix: str
     reader: io.BufferedReader
+    below: Callable[[Attachment], Iterator[StreamItem]]
     beside: Beside | None = None
 
 
@@ -77,7 +83,7 @@ def open_streams(
     """
     kind = kind_of(location)
     if data is not None and kind.is_plain and not data.startswith(GZIP_MARK):
-        yield Stream("", kind.suffix, io.BufferedReader(io.BytesIO(data)))
+        yield whole_stream(path, kind.suffix, io.BufferedReader(io.BytesIO(data)), wants, len(data), limits)
         return
     with io.FileIO(location, opener=open_regular) if data is None else io.BytesIO(data) as file:
         size = file.seek(0, io.SEEK_END)
@@ -87,6 +93,18 @@ def open_streams(
         if opened:
             opened(lambda: min(counting.bytes_read, size))
         yield from opener.streams_in(counting, "", kind)
+
+
+def whole_stream(
+    path: str,
+    suffix: str,
+    reader: io.BufferedReader,
+    wants: WantsMember,
+    size: int,
+    limits: SourceLimits = DEFAULT_TUNING.sources,
+) -> Stream:
+    """Return the stream of a file that is neither compressed nor an archive, given its size in bytes."""
+    return Stream("", suffix, reader, _FileOpener(path, wants, ExpansionBudget(size, limits)).attached)
 
 
 def _is_gzip(stream: io.BufferedReader) -> bool:
@@ -113,8 +131,9 @@ class _FileOpener:
         kind: FileKind,
         depth: int = 0,
         beside: Beside | None = None,
+        mails: int = 0,
     ) -> Iterator[StreamItem]:
-        """Yield the streams of the file, or of the member of a name within `depth` archives."""
+        """Yield the streams of the file, or of the member of a name in `depth` archives and some mails."""
         if kind.compression:
             raw = self._decompressed(io.BufferedReader(raw, BUFFER_SIZE), kind.compression, raw)
         stream: io.BufferedReader = io.BufferedReader(raw, BUFFER_SIZE)
@@ -125,12 +144,33 @@ class _FileOpener:
         if kind.suffix in COMPRESSIONS:
             yield Unreadable(self._path, "compressed twice", member=name, rest_is_lost=True)
         elif not kind.is_archive:
-            yield Stream(name, kind.suffix, stream, beside)
+            below = partial(self.attached, depth=depth, mails=mails)
+            yield Stream(name, kind.suffix, stream, below, beside)
         elif depth == deepest:
             reason = f"more than {deepest} archives within one another"
             yield Unreadable(self._path, reason, member=name, rest_is_lost=True)
         else:
-            yield from self._streams_in_archive(stream, name, kind.suffix, depth)
+            yield from self._streams_in_archive(stream, name, kind.suffix, depth, mails)
+
+    def attached(self, found: Attachment, depth: int = 0, mails: int = 0) -> Iterator[StreamItem]:
+        """Yield the streams of what is attached to a mail within `depth` archives and some mails."""
+        member = f"{found.mail}#{found.name}" if found.mail else found.name
+        wanted = self._wants(f"{found.mail}/{found.name}" if found.mail else found.name)
+        kind, most = kind_of(found.name), self._budget.limits.mail_depth
+        if wanted is False:
+            return  # unreported, as in a folder
+        if not (wanted or kind.is_readable):
+            yield Skipped(f"{self._path}#{member}", suffix_of(found.name))
+        elif mails + 1 == most:
+            yield Unreadable(self._path, f"more than {most} mails within one another", member=member)
+        else:
+            try:
+                data = found.open()
+            except ArticleError as error:
+                yield Unreadable(self._path, error.message, member=member)
+            else:
+                raw = CountingFile(io.BytesIO(data))
+                yield from self.streams_in(raw, member, kind, depth, mails=mails + 1)
 
     def _decompressed(
         self, stream: io.BufferedReader, compression: str, raw: CountingFile | LimitedStream
@@ -141,11 +181,11 @@ class _FileOpener:
         return LimitedStream(decompress(stream, compression), self._budget, lambda: raw.bytes_read)
 
     def _streams_in_archive(
-        self, stream: io.BufferedReader, name: str, suffix: str, depth: int
+        self, stream: io.BufferedReader, name: str, archive: str, depth: int, mails: int
     ) -> Iterator[StreamItem]:
         opened: LimitedStream | None = None
         try:
-            for member in self._members(stream, suffix):
+            for member in self._members(stream, archive):
                 if self._budget.is_spent:
                     return  # the reader of the last member has reported it
                 self._budget.count_member()
@@ -158,11 +198,12 @@ class _FileOpener:
                 if is_hidden(inner) or wanted is False:
                     continue  # unreported, as in a folder
                 if member.is_special or not (wanted or kind_of(inner).is_readable):
-                    kind = SPECIAL if member.is_special else suffix_of(inner)
-                    yield Skipped(f"{self._path}#{full_name}", kind)
+                    suffix = SPECIAL if member.is_special else suffix_of(inner)
+                    yield Skipped(f"{self._path}#{full_name}", suffix)
                     continue
                 opened = member.open()
-                yield from self.streams_in(opened, full_name, kind_of(inner), depth + 1, member.beside)
+                kind = kind_of(inner)
+                yield from self.streams_in(opened, full_name, kind, depth + 1, member.beside, mails)
         except OSError as error:
             if opened is None or opened.error is None:  # an error within a member is reported with the member
                 yield Unreadable(self._path, reason_of(error), member=name, rest_is_lost=True)

@@ -1,54 +1,52 @@
 """EML: one mail message, and the article of any message.
 
-Subject, From, Date, List-Id and the text are read, attachments are not. Where there is a choice, the plain
-text is taken before the HTML. A message that only forwards another has the text of the other.
+Subject, From, Date, List-Id and the text are read. Files that are attached, and messages that are forwarded,
+are handed on, to be read as files and messages of their own.
 """
 
 from __future__ import annotations
 
-import itertools
+import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from email import message_from_bytes
 from email.message import Message
-from email.policy import Compat32, EmailPolicy
+from email.policy import Compat32
+from functools import partial
 from io import BufferedReader
-from typing import Any
 
-from newsgrep.article import HEADLINE, LEDE, Article
+from newsgrep.article import HEADLINE, LEDE, STDIN, Article, split_key
 from newsgrep.errors import ArticleError
-from newsgrep.formats.bylines import person
+from newsgrep.formats.attachment import Attachment
 from newsgrep.formats.charsets import decode_web
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.htmltext import plain_text
-from newsgrep.formats.text import clean, lede_of, one_line, read_bounded, replace_surrogates
+from newsgrep.formats.mail.headers import PARSE_ERRORS, decoded_header, list_name, raw_header, senders
+from newsgrep.formats.mail.parts import MOST_PARTS, Parts, content_of
+from newsgrep.formats.text import lede_of, read_bounded
 from newsgrep.results import Unreadable
 
 #: Characters of a header that are kept; the library takes quadratic time for some.
 _LONGEST_HEADER = 2000
-#: The most parts that are searched for a text.
-_MOST_PARTS = 200
 #: For each line the library compares the boundaries of all parts around it: a limit of their product.
 _MOST_TRIES = 50_000_000
 
 _HEADER = re.compile(r"([!-9;-~]+)[ \t]*:|[ \t]")
 #: Headers that only mail has, besides From.
 _MAIL_HEADERS = frozenset(["message-id", "received", "return-path", "mime-version", "delivered-to"])
-# jane at example.org (Jane Doe)
-_NAME_IN_BRACKETS = re.compile(r"\S+(?: at \S+)? \(([^()]+)\)")
-_ENCODED_WORD = re.compile(r"=\?(?P<charset>[\w-]{1,40})\?[Qq]\?(?P<text>[^?\s]*)\?=")
-_HEADERS = EmailPolicy()
-#: The exceptions that the library raises for malformed headers and parts.
-_PARSE_ERRORS = (AttributeError, IndexError, KeyError, LookupError, TypeError, ValueError, RecursionError)
 
 
 class _TruncatingPolicy(Compat32):
-    """Keeps the source of headers up to a length."""
+    """Keeps the source of headers up to a length, and writes it as it is."""
 
     def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
         """Return the name and the value of a header."""
         name, value = super().header_source_parse(sourcelines)
         return name, value[:_LONGEST_HEADER]
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        """Return the lines of a header."""
+        return f"{name}: {value}\n".encode("ascii", "surrogateescape")
 
 
 def claims(beginning: str) -> bool:
@@ -63,12 +61,19 @@ def claims(beginning: str) -> bool:
     return "from" in names and not names.isdisjoint(_MAIL_HEADERS)
 
 
-def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
-    """Yield the article of a message. Raises ArticleError."""
+def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Attachment | Unreadable]:
+    """Yield the article of a message, and what is attached to it. Raises ArticleError."""
     data = read_bounded(stream, context.limits.record_bytes, "message")
     if not data:
         raise ArticleError("empty file")
-    yield message_article(parse_message(data), context, context.key(), 1)
+    context = context._replace(dates=context.dates.alone())
+    message = parse_message(data)
+    for item in message_items(message, context, context.key, 1):
+        if isinstance(item, Attachment) and context.path == STDIN:  # where another mail may be piped later
+            identifier = message_id(message) or hashlib.blake2b(data, digest_size=8).hexdigest()
+            yield item._replace(mail=identifier)
+        else:
+            yield item
 
 
 def parse_message(data: bytes) -> Message:
@@ -77,113 +82,58 @@ def parse_message(data: bytes) -> Message:
         raise ArticleError("message with too many parts")
     try:
         return message_from_bytes(data, policy=_TruncatingPolicy())
-    except _PARSE_ERRORS:
+    except PARSE_ERRORS:
         raise ArticleError("message nested too deeply, or not well formed") from None
 
 
-def message_article(message: Message, context: ReadContext, key: str, line: int) -> Article:
-    """Return the article of a message that begins on a line of its file. Raises ArticleError."""
-    body = _message_text(message, context)
-    title = _decoded_header(message, "Subject")
-    if not body and not title:
-        raise ArticleError("no text")
-    date, date_text = context.dates.read_first([raw_header(message, "Date")])
-    return Article(
-        date=date,
-        date_text=date_text,
-        key=key,
-        path=context.path,
-        body=body,
-        title=title or lede_of(body),
-        title_from=HEADLINE if title else LEDE,
-        authors=_senders(message),
-        source=_list_name(message),
-        line=line,
-    )
+def message_id(message: Message) -> str:
+    """Return what identifies a message, without brackets; empty for none."""
+    return raw_header(message, "Message-ID").strip("<> ")
 
 
-def raw_header(message: Message, name: str) -> str:
-    """Return the first header of a name on one clean line, encoded words as they are; '' for none."""
-    for known, value in message.raw_items():
-        if known.lower() == name.lower():
-            data = str(value).encode("utf-8", "surrogateescape")
-            return one_line(clean(decode_web(data.replace(b"\0", b""))))
-    return ""
+def message_items(
+    message: Message, context: ReadContext, new_key: Callable[[], str], line: int
+) -> Iterator[Article | Attachment | Unreadable]:
+    """Yield the article of a message that begins on a line of its file, and what is attached to it.
 
-
-def _parse_header(message: Message, name: str, kind: str) -> Any:
-    """Return a header as the library parses one of a kind. Raises ArticleError."""
+    A message without a text and a subject is no article, but for what is attached. Raises ArticleError.
+    """
     try:
-        return _HEADERS.header_fetch_parse(kind, raw_header(message, name))
-    except _PARSE_ERRORS:
-        raise ArticleError(f"{name} cannot be read") from None
-
-
-def _decoded_header(message: Message, name: str) -> str:
-    """Return a header on one line, encoded words decoded if they can be."""
-    try:
-        value = str(_parse_header(message, name, "Subject"))
-    except ArticleError:
-        value = raw_header(message, name)
-    return one_line(clean(replace_surrogates(_ENCODED_WORD.sub(_decoded_word, value))))
-
-
-def _decoded_word(word: re.Match[str]) -> str:
-    """Return an encoded word that the library leaves as it is, for letters in it that should be encoded."""
-    charset, text = word["charset"], word["text"].replace("_", " ")
-    pieces = re.split(r"=([0-9A-Fa-f]{2})", text)
-    try:
-        letters = [piece.encode(charset, "replace") for piece in pieces[::2]]
-        coded = map(bytes.fromhex, [*pieces[1::2], ""])
-        return b"".join(itertools.chain(*zip(letters, coded, strict=True))).decode(charset, "replace")
-    except (LookupError, UnicodeError):
-        return "\ufffd".join(pieces[::2])
-
-
-def _senders(message: Message) -> tuple[str, ...]:
-    """Return the senders by name, else by address. Mailman and old mail have the name in parentheses."""
-    if match := _NAME_IN_BRACKETS.fullmatch(_decoded_header(message, "From")):
-        return (match[1].strip(),)
-    names = []
-    try:
-        addresses = _parse_header(message, "From", "From").addresses
-    except ArticleError:
-        return ()  # no article is lost for its author
-    for address in addresses:
-        name = one_line(clean(replace_surrogates(address.display_name)))
-        names.append(person(name) or name or one_line(clean(replace_surrogates(address.addr_spec))))
-    return tuple(dict.fromkeys(filter(None, names)))
-
-
-def _list_name(message: Message) -> str:
-    """Return the name of the mailing list, else its identifier: `Example News <news.example.org>`."""
-    name, bracket, identifier = _decoded_header(message, "List-Id").rpartition("<")
-    return name.strip(' "') or identifier.rstrip(">") if bracket else identifier
-
-
-def _message_text(message: Message, context: ReadContext) -> str:
-    try:
-        part = _text_part(message, [_MOST_PARTS])
-        if part is None:
-            return ""
-        data, charset = part.get_payload(decode=True), part.get_content_charset("")
-    except _PARSE_ERRORS:
+        parts = Parts(message)
+        attached = [*parts.named()]
+        text = _joined_text(parts.texts, context)
+    except PARSE_ERRORS:
         raise ArticleError("the parts of the message cannot be read") from None
-    string = decode_web(data if isinstance(data, bytes) else b"", context.encoding, charset)
-    return plain_text(string) if part.get_content_subtype() == "html" else string.strip()
+    title = decoded_header(message, "Subject")
+    if not (text or title or attached):
+        raise ArticleError("no text")
+    key = new_key()
+    date, date_text = context.dates.read_first([raw_header(message, "Date")])
+    if text or title:
+        yield Article(
+            date=date,
+            date_text=date_text,
+            key=key,
+            path=context.path,
+            body=text,
+            title=title or lede_of(text),
+            title_from=HEADLINE if title else LEDE,
+            authors=senders(message),
+            source=list_name(message),
+            line=line,
+        )
+    for name, part in attached:
+        yield Attachment(split_key(key)[1], name, partial(content_of, part, context.encoding), date)
+    if parts.is_cut:
+        yield Unreadable(context.path, f"more than {MOST_PARTS:,} parts: the rest is not read", line)
 
 
-def _text_part(part: Message, left: list[int]) -> Message | None:
-    """Return the part that has the text, None for none; `left` holds the number of parts still to search."""
-    left[0] -= 1
-    if left[0] < 0 or part.get_content_disposition() == "attachment":
-        return None
-    if not part.is_multipart():
-        return part if part.get_content_type() in ("text/plain", "text/html") else None
-    inner = (_text_part(child, left) for child in part.get_payload() if isinstance(child, Message))
-    found = (child for child in inner if child is not None)
-    if part.get_content_subtype() != "alternative":
-        return next(found, None)
-    choice = list(found)
-    plain = (child for child in choice if child.get_content_subtype() == "plain")
-    return next(plain, choice[0] if choice else None)
+def _joined_text(parts: list[Message], context: ReadContext) -> str:
+    texts = []
+    for part in parts:
+        data = part.get_payload(decode=True)
+        text = decode_web(
+            data if isinstance(data, bytes) else b"", context.encoding, part.get_content_charset("")
+        )
+        texts.append(plain_text(text) if part.get_content_subtype() == "html" else text.strip())
+    return "\n\n".join(filter(None, texts))

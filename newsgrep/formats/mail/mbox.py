@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from io import BufferedReader
 
 from newsgrep.article import Article
 from newsgrep.errors import ArticleError
+from newsgrep.formats.attachment import Attachment
 from newsgrep.formats.boundedbytes import BoundedBytes
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.keys import KeyAllocator
@@ -35,10 +37,10 @@ def claims(beginning: str) -> bool:
     return _BEGINNING.match(beginning) is not None
 
 
-def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
-    """Yield the article of each message. Raises ArticleError where there is none."""
+def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Attachment | Unreadable]:
+    """Yield the article of each message, and what is attached. Raises ArticleError where there is none."""
     # Any .txt may be an mbox: the email library, which takes 100 ms to import, is loaded only if it is one.
-    from newsgrep.formats.mail.eml import message_article, parse_message, raw_header
+    from newsgrep.formats.mail.eml import message_id, message_items, parse_message
 
     keys, line = KeyAllocator(context), 0
     context = context._replace(dates=context.dates.alone())
@@ -48,12 +50,10 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
             if data is None:
                 raise too_large("message", largest)
             message = parse_message(data)
-            name = raw_header(message, "Message-ID").strip("<> ") or f"L{line}"
-            article = message_article(message, context, "", line)
+            new_key = partial(keys.assign, message_id(message) or f"L{line}")
+            yield from message_items(message, context, new_key, line)
         except ArticleError as error:
             yield Unreadable(context.path, error.message, line)
-        else:
-            yield article._replace(key=keys.assign(name))
     if not line:
         raise ArticleError("no message in the file")
 

@@ -13,7 +13,8 @@ from io import BufferedReader
 from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.context import ReadContext
-from newsgrep.formats.mail.eml import parse_message, raw_header
+from newsgrep.formats.mail.eml import parse_message
+from newsgrep.formats.mail.headers import raw_header
 from newsgrep.formats.text import read_bounded
 from newsgrep.formats.web.metadata import first_date, first_url
 from newsgrep.formats.web.webpage import Page, page_article

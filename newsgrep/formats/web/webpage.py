@@ -21,6 +21,7 @@ from msgspec import Struct
 from newsgrep.article import CRAWL, FIELD, GUESS, HEADLINE, LEDE, PAGE, URL, Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats import exports
+from newsgrep.formats.attachment import Attachment
 from newsgrep.formats.bylines import bare_name, persons
 from newsgrep.formats.charsets import decode_web
 from newsgrep.formats.context import ReadContext
@@ -81,7 +82,7 @@ def claims(beginning: str) -> bool:
     return _CLAIM.match(beginning) is not None
 
 
-def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
+def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Attachment | Unreadable]:
     """Yield the article of a page, or those of an export of a news database. Raises ArticleError."""
     data = stream.read(context.limits.page_bytes + 1)
     if (reader := exports.reader_of_page(data)) is not None:

@@ -1,0 +1,92 @@
+"""The headers of a mail, on one clean line each, encoded words decoded."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import re
+from email.message import Message
+from email.policy import EmailPolicy
+from typing import Any
+
+from newsgrep.errors import ArticleError
+from newsgrep.formats.bylines import person
+from newsgrep.formats.charsets import decode_web
+from newsgrep.formats.text import clean, one_line, replace_surrogates
+
+# jane at example.org (Jane Doe)
+_NAME_IN_BRACKETS = re.compile(r"\S+(?: at \S+)? \(([^()]+)\)")
+_ENCODED_WORD = re.compile(r"=\?(?P<charset>[\w-]{1,40})\?[Qq]\?(?P<text>[^?\s]*)\?=")
+_HEADERS = EmailPolicy()
+#: The exceptions that the library raises for malformed headers and parts.
+PARSE_ERRORS = (AttributeError, IndexError, KeyError, LookupError, TypeError, ValueError, RecursionError)
+
+
+def raw_header(message: Message, name: str) -> str:
+    """Return the first header of a name on one clean line, encoded words as they are; '' for none."""
+    for known, value in message.raw_items():
+        if known.lower() == name.lower():
+            return _one_clean_line(str(value))
+    return ""
+
+
+def _one_clean_line(value: str) -> str:
+    data = value.encode("utf-8", "surrogateescape")
+    return one_line(clean(decode_web(data.replace(b"\0", b""))))
+
+
+def _parsed(value: str, kind: str) -> Any:
+    """Return the value of a header as the library parses one of a kind. Raises ArticleError."""
+    try:
+        return _HEADERS.header_fetch_parse(kind, value)
+    except PARSE_ERRORS:
+        raise ArticleError("a header cannot be read") from None
+
+
+def decoded_header(message: Message, name: str) -> str:
+    """Return a header on one line, encoded words decoded if they can be."""
+    return _decoded(raw_header(message, name))
+
+
+def decoded_text(value: str) -> str:
+    """Return a value of a header, such as the name of a file, in the same way."""
+    return _decoded(_one_clean_line(value))
+
+
+def _decoded(value: str) -> str:
+    with contextlib.suppress(ArticleError):  # what cannot be decoded stays as it is
+        value = str(_parsed(value, "Subject"))
+    return one_line(clean(replace_surrogates(_ENCODED_WORD.sub(_decoded_word, value))))
+
+
+def _decoded_word(word: re.Match[str]) -> str:
+    """Return an encoded word that the library leaves as it is, for letters in it that should be encoded."""
+    charset, text = word["charset"], word["text"].replace("_", " ")
+    pieces = re.split(r"=([0-9A-Fa-f]{2})", text)
+    try:
+        letters = [piece.encode(charset, "replace") for piece in pieces[::2]]
+        coded = map(bytes.fromhex, [*pieces[1::2], ""])
+        return b"".join(itertools.chain(*zip(letters, coded, strict=True))).decode(charset, "replace")
+    except (LookupError, UnicodeError):
+        return "\ufffd".join(pieces[::2])
+
+
+def senders(message: Message) -> tuple[str, ...]:
+    """Return the senders by name, else by address. Mailman and old mail have the name in parentheses."""
+    if match := _NAME_IN_BRACKETS.fullmatch(decoded_header(message, "From")):
+        return (match[1].strip(),)
+    names = []
+    try:
+        addresses = _parsed(raw_header(message, "From"), "From").addresses
+    except ArticleError:
+        return ()  # no article is lost for its author
+    for address in addresses:
+        name = one_line(clean(replace_surrogates(address.display_name)))
+        names.append(person(name) or name or one_line(clean(replace_surrogates(address.addr_spec))))
+    return tuple(dict.fromkeys(filter(None, names)))
+
+
+def list_name(message: Message) -> str:
+    """Return the name of the mailing list, else its identifier: `Example News <news.example.org>`."""
+    name, bracket, identifier = decoded_header(message, "List-Id").rpartition("<")
+    return name.strip(' "') or identifier.rstrip(">") if bracket else identifier

@@ -1,0 +1,191 @@
+"""The parts of a mail: what is its text, and what is attached to it.
+
+Where there is a choice, the plain text is taken before the HTML. A text without a name that follows an
+attachment goes on with the text; one that follows the text at once is the footer of a mailing list. Pictures
+within the text, and signatures, are neither text nor attached.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import quopri
+from collections.abc import Iterator
+from email.errors import MessageError
+from email.message import Message
+
+from newsgrep.errors import ArticleError
+from newsgrep.formats import READABLE_SUFFIXES
+from newsgrep.formats.charsets import decode_web
+from newsgrep.formats.mail.headers import PARSE_ERRORS, decoded_text
+
+#: The most parts of a message that are looked at.
+MOST_PARTS = 2000
+#: Code points of a name that are kept.
+_LONGEST_NAME = 200
+
+_TEXTS = ("text/plain", "text/html")
+_FORWARDED = ("message/rfc822", "message/global", "message/news")
+#: What goes with a signature, with encryption or with a file of a Mac, and is of no use to a reader.
+_ACCESSORIES = frozenset(
+    ["application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"]
+    + ["application/pgp-encrypted", "application/pgp-keys", "application/applefile"]
+)
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+#: The suffix of an attachment whose name has none.
+_SUFFIXES = {
+    **{"text/plain": ".txt", "text/html": ".html", "text/markdown": ".md", "text/csv": ".csv"},
+    **{"text/tab-separated-values": ".tsv", "text/rtf": ".rtf", "text/xml": ".xml"},
+    **{"application/pdf": ".pdf", "application/rtf": ".rtf", _WORD: ".docx", "application/xml": ".xml"},
+    **{"application/json": ".json", "application/x-ndjson": ".jsonl", "application/xhtml+xml": ".xhtml"},
+    **{"application/mbox": ".mbox", "application/zip": ".zip", "application/x-zip-compressed": ".zip"},
+    **dict.fromkeys(_FORWARDED, ".eml"),
+}
+
+
+class Parts:
+    """The parts of a message.
+
+    texts:    those that are its text, in their order
+    attached: files and forwarded messages, in their order
+    is_cut:   whether there are more parts than are looked at
+
+    Raises one of PARSE_ERRORS for a message that is not well formed.
+    """
+
+    def __init__(self, message: Message) -> None:
+        self.attached: list[Message] = []
+        self._left = MOST_PARTS
+        self.texts = self._texts_in(message)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are more parts than are looked at."""
+        return self._left < 0
+
+    def named(self) -> Iterator[tuple[str, Message]]:
+        """Yield what is attached with its name, ~2, ~3 … before the suffix where others had the name."""
+        used: set[str] = set()
+        for part in self.attached:
+            name = unique = _name_of(part)
+            stem, dot, suffix = name.rpartition(".")
+            number = 1
+            while unique in used:
+                number += 1
+                unique = f"{stem}~{number}{dot}{suffix}" if stem else f"{name}~{number}"
+            used.add(unique)
+            yield unique, part
+
+    def _texts_in(self, part: Message) -> list[Message]:
+        """Return what is text of a part, and take note of what is attached."""
+        self._left -= 1
+        if self._left < 0:
+            return []
+        if part.get_content_maintype() == "message":
+            if part.get_content_type() in _FORWARDED:
+                self.attached.append(part)
+            return []
+        if not part.is_multipart():
+            return self._leaf(part)
+        children = [child for child in part.get_payload() if isinstance(child, Message)]
+        match part.get_content_subtype():
+            case "alternative":
+                found = self._choice(children)
+            case "related":
+                found = self._related(children)
+            case _:
+                found = self._mixed(children)
+        if part.get_content_disposition() == "attachment":
+            self.attached += found
+            return []
+        return found
+
+    def _leaf(self, part: Message) -> list[Message]:
+        kind, disposition = part.get_content_type(), part.get_content_disposition()
+        if disposition != "attachment" and kind in _TEXTS:
+            return [part]
+        is_file = disposition == "attachment" or bool(part.get_filename()) or kind in _SUFFIXES
+        is_shown = not is_file and part.get_content_maintype() == "text"
+        is_picture = part.get_content_maintype() == "image" and disposition != "attachment"
+        if not (is_shown or is_picture or kind in _ACCESSORIES):
+            self.attached.append(part)
+        return []
+
+    def _choice(self, children: list[Message]) -> list[Message]:
+        """Return one of several forms of the text; one that is no text, as an invitation, is left out."""
+        forms = [
+            self._texts_in(child)
+            for child in children
+            if child.is_multipart() or child.get_content_type() in _TEXTS or child.get_filename()
+        ]
+        forms = [form for form in forms if form]
+        plain = (form for form in forms if form[0].get_content_subtype() == "plain")
+        return next(plain, forms[0] if forms else [])
+
+    def _related(self, children: list[Message]) -> list[Message]:
+        """Return the text of a page with its pictures, which belong to it."""
+        found = [self._texts_in(child) for child in children if child.get_content_maintype() != "image"]
+        return next(filter(None, found), [])
+
+    def _mixed(self, children: list[Message]) -> list[Message]:
+        texts: list[Message] = []
+        attached_before = len(self.attached)
+        for child in children:
+            found = self._texts_in(child)
+            if texts and found == [child] and child.get_filename():
+                self.attached += found
+            elif found and (not texts or len(self.attached) > attached_before):
+                texts += found
+                attached_before = len(self.attached)
+        return texts
+
+
+def content_of(part: Message, encoding: str) -> bytes:
+    """Return the bytes of what is attached, a text in UTF-8 unless an encoding is given for all texts.
+
+    Raises ArticleError for a part that cannot be read.
+    """
+    try:
+        if part.get_content_type() in _FORWARDED:
+            return _forwarded(part)
+        payload = part.get_payload(decode=True)
+        data = payload if isinstance(payload, bytes) else b""
+        is_text = part.get_content_maintype() == "text" and part.get_content_subtype() != "xml"
+        return (
+            decode_web(data, "", part.get_content_charset("")).encode() if is_text and not encoding else data
+        )
+    except (*PARSE_ERRORS, MessageError):
+        raise ArticleError("the attachment cannot be read") from None
+
+
+def _forwarded(part: Message) -> bytes:
+    """Return a forwarded message. Some mailers encode it, which they must not."""
+    message = part.get_payload(0) if part.is_multipart() else None
+    if not isinstance(message, Message):
+        return b""
+    text = message.get_payload()
+    coding = str(part.get("Content-Transfer-Encoding", "")).strip().lower()
+    if not message.keys() and isinstance(text, str):
+        data = text.encode("utf-8", "surrogateescape")
+        if coding == "base64":
+            try:
+                return base64.b64decode(data)
+            except binascii.Error:
+                return data
+        return quopri.decodestring(data) if coding == "quoted-printable" else data
+    return message.as_bytes()
+
+
+def _name_of(part: Message) -> str:
+    """Return the name of what is attached, with a suffix by its type where it has none that is read."""
+    kind = part.get_content_type()
+    name = decoded_text(part.get_filename("") or "").replace("\\", "/").rpartition("/")[2]
+    name = "".join(letter if letter.isprintable() else " " for letter in name).strip(" .")
+    stem, dot, ending = name.rpartition(".")
+    own = f".{ending.lower()}" if stem and dot and " " not in ending else ""
+    name = f"{stem[:_LONGEST_NAME]}.{ending[:_LONGEST_NAME]}" if own else name[:_LONGEST_NAME]
+    suffix = _SUFFIXES.get(kind, "")
+    if kind in _FORWARDED:
+        return name if own == suffix else f"{name or 'message'}{suffix}"
+    is_known = own in READABLE_SUFFIXES or own == suffix or own and suffix == ".zip"
+    return name if is_known else f"{name or 'attachment'}{suffix}"
