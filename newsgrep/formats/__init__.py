@@ -60,6 +60,7 @@ class Format(Struct, frozen=True):
     shared:   those of files that are of this format only if it claims them
     whole:    the limit, by its name in SourceLimits, of a file that is held in memory whole; empty where
               files are read piece by piece
+    has_attachments: whether files may be attached to its articles
     """
 
     name: str
@@ -68,6 +69,7 @@ class Format(Struct, frozen=True):
     suffixes: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
     whole: str = ""
+    has_attachments: bool = False
 
     @property
     def reader(self) -> Reader:
@@ -109,8 +111,9 @@ FORMATS = (
     Format("substack", "Substack export", "records.substack", shared=(".csv",)),
     Format("csv", "CSV, TSV", "records.delimited", (".csv", ".tsv", ".tab")),
     Format("markdown", "Markdown", "prose.markdown", (".md", ".markdown"), whole="text_bytes"),
-    Format("mbox", "mbox", "mail.mbox", (".mbox", ".mbx"), shared=(".txt",)),  # Mailman's archives are .txt
-    Format("eml", "EML", "mail.eml", (".eml",), shared=(".txt",), whole="record_bytes"),
+    # Mailman's archives are .txt
+    Format("mbox", "mbox", "mail.mbox", (".mbox", ".mbx"), shared=(".txt",), has_attachments=True),
+    Format("eml", "EML", "mail.eml", (".eml",), (".txt",), whole="record_bytes", has_attachments=True),
     Format("wire", "IPTC 7901, ANPA 1312", "wire.wiretext", shared=(".txt",)),
     Format("dateline", "dateline text", "prose.dateline", shared=(".txt", ".text"), whole="text_bytes"),
     Format("text", "plain text", "prose.plaintext", (".txt", ".text"), whole="text_bytes"),

@@ -13,9 +13,11 @@ class Attachment(NamedTuple):
     name: of the attachment, with a suffix if it has one; no other in the mail has it
     open: returns its bytes; raises ArticleError
     date: of the mail
+    line: where the mail begins
     """
 
     mail: str
     name: str
     open: Callable[[], bytes]
     date: str = ""
+    line: int = 1

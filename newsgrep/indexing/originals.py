@@ -11,6 +11,7 @@ import io
 import os
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -28,6 +29,7 @@ from newsgrep.indexing.read_statistics import ReadStatistics
 from newsgrep.indexing.recheck import options_before
 from newsgrep.results import Unreadable
 from newsgrep.sources.file_bytes import file_digest, open_regular
+from newsgrep.sources.names import MAILS, kind_of
 from newsgrep.sources.streams import Stream, open_streams
 
 MANIFEST = "manifest.jsonl"
@@ -137,15 +139,17 @@ class _Export:
     def _originals(self, path: str, names: set[str], reading: ReadOptions) -> Iterator[set[str]]:
         """Write originals; yield the names of the articles whose original was written."""
         location = self._home / path
+        left = set(names)
+        if names != {""} and (not kind_of(path).is_archive or any("#" in name for name in names)):
+            for stream in self._streams(path, reading):
+                for taken in self._attached(path, stream, names, reading):
+                    yield taken
+                    left -= taken
+        names = left
         if names == {""}:
             yield self._copy(path, "", names, "file", location)
             return
-        found = open_streams(
-            os.fspath(location), path, lambda name: reading.file_filter.wants_member(path, name)
-        )
-        for stream in found:
-            if not isinstance(stream, Stream):
-                continue
+        for stream in self._streams(path, reading) if names else ():
             member = stream.member
             mine = {n for n in names if not member or n == member or n.startswith(f"{member}#")}
             if mine == {member}:
@@ -156,6 +160,32 @@ class _Export:
                 yield self._write(path, member, mine, "container", stream.reader)
             elif mine:
                 yield self._copy(path, "", mine, "container", location)
+
+    def _streams(self, path: str, reading: ReadOptions) -> Iterator[Stream]:
+        wants = partial(reading.file_filter.wants_member, path)
+        for found in open_streams(os.fspath(self._home / path), path, wants, limits=reading.limits):
+            if isinstance(found, Stream):
+                yield found
+
+    def _attached(
+        self, path: str, stream: Stream, names: set[str], reading: ReadOptions
+    ) -> Iterator[set[str]]:
+        """Write what is attached to the mails of a stream, in which some of the names are."""
+        try:
+            for found in reading.attached_to(stream, path):
+                member = found.member
+                mine = {name for name in names if name == member or name.startswith(f"{member}#")}
+                if found.suffix in MAILS and mine:
+                    data = found.reader.read()
+                    if member in mine:
+                        yield self._write(path, member, {member}, "member", io.BytesIO(data))
+                    inner = found._replace(reader=io.BufferedReader(io.BytesIO(data)))
+                    yield from self._attached(path, inner, mine - {member}, reading)
+                elif mine:
+                    kind = "member" if mine == {member} else "container"
+                    yield self._write(path, member, mine, kind, found.reader)
+        except ArticleError:  # the file is copied whole, where it is not read any further
+            return
 
     def _records(
         self, path: str, stream: Stream, names: set[str], reading: ReadOptions, start: bytes, suffix: str

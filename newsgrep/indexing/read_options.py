@@ -229,16 +229,34 @@ class ReadOptions(Struct, frozen=True, dict=True):
     def _read_attached(
         self, attached: Attachment, mail: Stream, path: str, location: str, watch: ReadStatistics
     ) -> Iterator[Item]:
-        """Yield the articles of what is attached to a mail of a stream, with the mail's date if without."""
+        """Yield the articles of what is attached to a mail of a stream.
+
+        Their line is that of the mail, as an attachment is in no line of the file; and where there is no date
+        in them, it is that of the mail.
+        """
         for found in mail.below(attached):
             if not isinstance(found, Stream):
                 yield found
                 continue
             for item in self._of_attached.read_stream(found, path, location, watch):
-                if isinstance(item, Article) and attached.date and not (item.date or item.date_text):
-                    yield item._replace(date=attached.date, date_from=MAIL)
-                else:
+                if not isinstance(item, Article):
                     yield item
+                    continue
+                article = item._replace(line=attached.line, body_line=0)
+                if attached.date and not (item.date or item.date_text):
+                    article = article._replace(date=attached.date, date_from=MAIL)
+                yield article
+
+    def attached_to(self, found: Stream, path: str) -> Iterator[Stream]:
+        """Yield the streams of what is attached to the mails of a stream, none where it has no mails."""
+        if found.suffix in self.filters:
+            return
+        context = ReadContext(path, found.member, format=self.format, limits=self.limits)
+        chosen = choose_format(found.suffix, found.reader.peek(HEAD)[:HEAD], context)
+        if chosen.has_attachments:
+            for item in chosen.reader.read(found.reader, context):
+                if isinstance(item, Attachment):
+                    yield from (inner for inner in found.below(item) if isinstance(inner, Stream))
 
     @cached_property
     def _of_attached(self) -> ReadOptions:

@@ -18,7 +18,7 @@ from newsgrep.indexing.dedupe import place_of
 from newsgrep.indexing.diff import DateNotes, Target, write_article
 from newsgrep.indexing.parse import Parsed, ParsedArticle
 from newsgrep.indexing.read_options import Item
-from newsgrep.results import Unreadable, UnreadDate
+from newsgrep.results import Skipped, Unreadable, UnreadDate
 
 
 def keyed(items: Iterable[Item]) -> Iterator[Item]:
@@ -51,10 +51,13 @@ def take(items: Iterable[Parsed], before: FileRow | None, keeps: bool, target: T
     ordinal = catalog.last_ordinal(row.file) if before else 0
     stored, duplicates = row.stored, row.duplicates
     problems: list[tuple[int, str, str]] = []
+    skipped: dict[str, int] = {}
     dates = DateNotes()
     for item in items:
         if isinstance(item, Unreadable):
             problems.append((item.line, item.reason, item.member))
+        elif isinstance(item, Skipped):
+            skipped[item.suffix] = skipped.get(item.suffix, 0) + 1
         elif isinstance(item, UnreadDate):
             dates.add(item)
         if not isinstance(item, ParsedArticle):
@@ -84,6 +87,7 @@ def take(items: Iterable[Parsed], before: FileRow | None, keeps: bool, target: T
         stored=stored,
         duplicates=duplicates,
         problems=tuple(problems),
+        skipped=skipped,
         undated=dates.count,
         dates=dates.first,
     )

@@ -12,9 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from newsgrep import read_articles
 from newsgrep.article import HEADLINE, LEDE, Article
 from newsgrep.formats.mail import eml, mbox
-from newsgrep.results import Unreadable
+from newsgrep.results import Skipped, Unreadable
 from newsgrep.tuning import SourceLimits
 
 SEPARATOR = "From jane@example.org Fri Oct 30 12:00:00 2020\n"
@@ -138,14 +139,6 @@ def test_plain_text_after_html(read):
     assert read(made.as_bytes(), ".eml")[0].body == "Talks."
 
 
-def test_a_forwarded_message(read):
-    """Its text is used if there is no other."""
-    made = EmailMessage()
-    made["Subject"] = "Fwd: talks"
-    made.set_content(message())
-    assert read(made.as_bytes(), ".eml")[0].body == "Talks.\n\nThey ended."
-
-
 @pytest.mark.parametrize("charset", ["utf-8", "iso-8859-9", "windows-1254", "koi8-u"])
 @pytest.mark.parametrize("encoding", ["base64", "quoted-printable"])
 def test_charsets_of_parts(read, charset, encoding):
@@ -262,6 +255,10 @@ PIECES = [
     "text/html",
 ]
 PIECES += [
+    "\nContent-Disposition: attachment; filename=",
+    '"a.txt"',
+    "multipart/alternative; boundary=b",
+    "application/zip",
     "; charset=",
     "Content-Transfer-Encoding: ",
     "base64",
@@ -292,13 +289,15 @@ MAIL = st.lists(st.sampled_from(PIECES) | st.text(max_size=3)).map(lambda pieces
 @pytest.mark.parametrize("suffix", [".eml", ".mbox"])
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(content=st.binary() | MAIL)
-def test_any_bytes_are_articles_or_reasons(read, suffix, content):
-    """The next message is read."""
+def test_any_bytes_are_articles_or_reasons(tmp_path, suffix, content):
+    """The next message is read, and what is attached is read or left out."""
     before = SEPARATOR.encode() if suffix == ".mbox" else b""
-    results = read(before + content, suffix)
-    assert results
-    for result in results:
-        assert result.body or result.title if isinstance(result, Article) else result.reason
+    (tmp_path / f"a{suffix}").write_bytes(before + content)
+    problems: list[Unreadable | Skipped] = []
+    articles = list(read_articles(tmp_path / f"a{suffix}", on_problem=problems.append))
+    assert articles or problems
+    assert all(article.body or article.title for article in articles)
+    assert all(problem.reason for problem in problems if isinstance(problem, Unreadable))
 
 
 def test_an_overwritten_message_never_raises(read):

@@ -123,7 +123,7 @@ def message_items(
             line=line,
         )
     for name, part in attached:
-        yield Attachment(split_key(key)[1], name, partial(content_of, part, context.encoding), date)
+        yield Attachment(split_key(key)[1], name, partial(content_of, part, context.encoding), date, line)
     if parts.is_cut:
         yield Unreadable(context.path, f"more than {MOST_PARTS:,} parts: the rest is not read", line)
 

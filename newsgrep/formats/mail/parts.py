@@ -8,8 +8,6 @@ within the text, and signatures, are neither text nor attached.
 from __future__ import annotations
 
 import base64
-import binascii
-import quopri
 from collections.abc import Iterator
 from email.errors import MessageError
 from email.message import Message
@@ -163,17 +161,9 @@ def _forwarded(part: Message) -> bytes:
     message = part.get_payload(0) if part.is_multipart() else None
     if not isinstance(message, Message):
         return b""
-    text = message.get_payload()
-    coding = str(part.get("Content-Transfer-Encoding", "")).strip().lower()
-    if not message.keys() and isinstance(text, str):
-        data = text.encode("utf-8", "surrogateescape")
-        if coding == "base64":
-            try:
-                return base64.b64decode(data)
-            except binascii.Error:
-                return data
-        return quopri.decodestring(data) if coding == "quoted-printable" else data
-    return message.as_bytes()
+    data = message.as_bytes()
+    is_encoded = str(part.get("Content-Transfer-Encoding", "")).strip().lower() == "base64"
+    return base64.b64decode(data) if is_encoded and not message.keys() else data
 
 
 def _name_of(part: Message) -> str:
