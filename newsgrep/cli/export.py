@@ -33,9 +33,10 @@ Examples:
 def command(folder: Path, **typed: Any) -> Outcome:
     """Write the original of each article that matches to DIR, a new folder.
 
-    Files are copied as they are, and members of archives, records of JSON Lines and of WARC are taken out.
-    Of other files with many articles, the whole file is copied once. manifest.jsonl has a line for each
-    article: its key, its file in DIR, and the SHA-256 sum; SHA256SUMS has the sums for sha256sum -c.
+    Files are copied as they are. Members of archives, files attached to mails, and records of JSON Lines and
+    of WARC are taken out. Of other files with many articles, the whole file is copied once. manifest.jsonl
+    has a line for each article: its key, its file in DIR, and the SHA-256 sum; SHA256SUMS has the sums for
+    sha256sum -c.
     """
     from newsgrep.index import open_index
     from newsgrep.output.quantities import count

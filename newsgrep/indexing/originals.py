@@ -38,6 +38,8 @@ SUMS = "SHA256SUMS"
 #: How the line begins that begins a record, by format, and the suffix of a file of one record.
 _RECORDS = {"jsonl": (b"", ".json"), "warc": (b"WARC/", ".warc")}
 
+#: What follows the name of a mail in the name of the folder of what is attached to it.
+_ATTACHED = ".attached"
 _PIECE = 1 << 20
 #: Bytes of a part of a file's name.
 _LONGEST_NAME = 120
@@ -175,15 +177,18 @@ class _Export:
             for found in reading.attached_to(stream, path):
                 member = found.member
                 mine = {name for name in names if name == member or name.startswith(f"{member}#")}
+                mail = path if kind_of(path).is_archive else f"{path}{_ATTACHED}"  # no file has the name
+                inside = member.replace("#", f"{_ATTACHED}/")
                 if found.suffix in MAILS and mine:
                     data = found.reader.read()
                     if member in mine:
-                        yield self._write(path, member, {member}, "member", io.BytesIO(data))
+                        content = io.BytesIO(data)
+                        yield self._write(path, inside, {member}, "member", content, mail)
                     inner = found._replace(reader=io.BufferedReader(io.BytesIO(data)))
                     yield from self._attached(path, inner, mine - {member}, reading)
                 elif mine:
                     kind = "member" if mine == {member} else "container"
-                    yield self._write(path, member, mine, kind, found.reader)
+                    yield self._write(path, inside, mine, kind, found.reader, mail)
         except ArticleError:  # the file is copied whole, where it is not read any further
             return
 
@@ -204,10 +209,19 @@ class _Export:
             return self._write(path, inside, names, kind, file)
 
     def _write(
-        self, path: str, inside: str, names: set[str], kind: str, source: io.BufferedIOBase
+        self,
+        path: str,
+        inside: str,
+        names: set[str],
+        kind: str,
+        source: io.BufferedIOBase,
+        folder: str = "",
     ) -> set[str]:
-        """Write bytes to a file of their own, and a line of the manifest for each article."""
-        name = self._free_name("/".join(filter(None, (path, inside))))
+        """Write bytes to a file of their own, and a line of the manifest for each article.
+
+        It is named after the path, or is in a folder of another name.
+        """
+        name = self._free_name("/".join(filter(None, (folder or path, inside))))
         place = self._target / name
         place.parent.mkdir(parents=True, exist_ok=True)
         sum_, size = hashlib.sha256(), 0

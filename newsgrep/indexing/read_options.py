@@ -212,12 +212,8 @@ class ReadOptions(Struct, frozen=True, dict=True):
                 is_empty = False
                 if isinstance(item, Attachment):
                     yield from self._read_attached(item, found, path, location, watch)
-                elif isinstance(item, Unreadable) and found.member:
-                    yield replace(item, member=found.member)
                 else:
-                    yield item
-                if isinstance(item, Article) and item.date_text:
-                    yield _unread_date(item, found.member)
+                    yield from _of_member(item, found.member)
             watch.end(context.key(), dates)
             if is_empty and watch.remarked == told:
                 context.remark(NO_ARTICLE, chosen.label, 0)
@@ -268,6 +264,13 @@ def _doubt_encoding(context: ReadContext, head: bytes) -> None:
     """Remark that a file is UTF-8 by its first bytes, and is read in another encoding that the user names."""
     if context.encoding and is_other_than_utf_8(context.encoding, head):
         context.remark(ENCODING_DOUBTED, context.encoding, 0)
+
+
+def _of_member(item: Article | Unreadable, member: str) -> Iterator[Item]:
+    """Yield what a stream gives as that of a member, and the date of it that is not understood."""
+    yield replace(item, member=member) if isinstance(item, Unreadable) and member else item
+    if isinstance(item, Article) and item.date_text:
+        yield _unread_date(item, member)
 
 
 def _unread_date(article: Article, member: str) -> UnreadDate:

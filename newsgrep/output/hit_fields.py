@@ -23,7 +23,7 @@ DESCRIPTIONS = {
     "authors": "authors one by one (a list in JSON)",
     "author_matches": "matches in the byline, as start and end offsets",
     "date": "date in ISO 8601, as precise as it is known",
-    "date_from": "what gave the date: a field, the page, url, crawl or properties of a file, or a guess",
+    "date_from": "what gave the date: a field, a page, url, crawl, mail or properties of a file, or a guess",
     "date_text": "what stood in the place of a date that is not understood",
     "url": "address it was published at",
     "source": "who published it",

@@ -162,12 +162,13 @@ class _FileOpener:
         if not (wanted or kind.is_readable):
             yield Skipped(f"{self._path}#{member}", suffix_of(found.name))
         elif mails + 1 == most:
-            yield Unreadable(self._path, f"more than {most} mails within one another", member=member)
+            reason = f"more than {most} mails within one another"
+            yield Unreadable(self._path, reason, member=member, rest_is_lost=True)
         else:
             try:
                 data = found.open()
             except ArticleError as error:
-                yield Unreadable(self._path, error.message, member=member)
+                yield Unreadable(self._path, error.message, member=member, rest_is_lost=True)
             else:
                 raw = CountingFile(io.BytesIO(data))
                 yield from self.streams_in(raw, member, kind, depth, mails=mails + 1)

@@ -79,17 +79,17 @@ class Parts:
         self._left -= 1
         if self._left < 0:
             return []
-        if part.get_content_maintype() == "message":
-            if part.get_content_type() in _FORWARDED:
-                self.attached.append(part)
+        kind = part.get_content_type()  # it is parsed whenever it is asked for
+        if kind.startswith("message/"):
+            self.attached += [part] * (kind in _FORWARDED)
             return []
         if not part.is_multipart():
-            return self._leaf(part)
+            return self._leaf(part, kind)
         children = [child for child in part.get_payload() if isinstance(child, Message)]
-        match part.get_content_subtype():
-            case "alternative":
+        match kind:
+            case "multipart/alternative":
                 found = self._choice(children)
-            case "related":
+            case "multipart/related":
                 found = self._related(children)
             case _:
                 found = self._mixed(children)
@@ -98,13 +98,13 @@ class Parts:
             return []
         return found
 
-    def _leaf(self, part: Message) -> list[Message]:
-        kind, disposition = part.get_content_type(), part.get_content_disposition()
-        if disposition != "attachment" and kind in _TEXTS:
+    def _leaf(self, part: Message, kind: str) -> list[Message]:
+        is_attached = part.get_content_disposition() == "attachment"
+        if not is_attached and kind in _TEXTS:
             return [part]
-        is_file = disposition == "attachment" or bool(part.get_filename()) or kind in _SUFFIXES
-        is_shown = not is_file and part.get_content_maintype() == "text"
-        is_picture = part.get_content_maintype() == "image" and disposition != "attachment"
+        is_picture = kind.startswith("image/") and not is_attached
+        is_file = is_attached or bool(part.get_filename()) or kind in _SUFFIXES
+        is_shown = not is_file and kind.startswith("text/")
         if not (is_shown or is_picture or kind in _ACCESSORIES):
             self.attached.append(part)
         return []
