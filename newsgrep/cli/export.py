@@ -41,6 +41,7 @@ def command(folder: Path, **typed: Any) -> Outcome:
     from newsgrep.index import open_index
     from newsgrep.output.quantities import count
     from newsgrep.output.summary import unreadable_line
+    from newsgrep.search.shown_paths import with_shown_paths
 
     place = typed.pop("index")
     query = take_query(typed, () if place is None else (place,), "export")
@@ -50,7 +51,7 @@ def command(folder: Path, **typed: Any) -> Outcome:
         if not found.total:
             return report_nothing(index, query)
         report = index.export(folder, (hit.key for hit in found.stream()))
-    for problem in report.problems:
+    for problem in with_shown_paths(report.problems, index.shown_path):
         write_message(f"newsgrep: {unreadable_line(problem)}")
     articles = f"the originals of {count(report.articles, 'article')}"
     write_message(f"newsgrep: {articles} in {count(report.files, 'file')} of {folder}")

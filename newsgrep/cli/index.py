@@ -12,7 +12,7 @@ import click
 from click.core import ParameterSource
 from msgspec.structs import replace
 
-from newsgrep.cli.inputs import input_from
+from newsgrep.cli.inputs import DASH, input_from
 from newsgrep.cli.options import debug_option, index_option, wait_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.reading_options import READING, read_options, reading_options
@@ -65,7 +65,7 @@ Examples:
     "--errors",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Write the list of unreadable files as JSON Lines.",
+    help="Write the list of unreadable files as JSON Lines; - is standard output.",
 )
 @click.option(
     "--retry",
@@ -160,10 +160,10 @@ def command(
         given = {name: type(value)() if value else value for name, value in given.items()}
         options |= {"keep_duplicates": False, "forget": False}
     reading = read_options(**given)
-    if errors is not None:
+    if errors not in (None, DASH):
         check_place(errors)
-    if options["dry_run"] and not quiet:
-        _preview(source.roots, reading, archive.home)
+    if options["dry_run"] and not quiet and errors != DASH:
+        _preview(source.roots, reading, archive)
     with archive:
         with _progress(quiet) as (progress, on_vectors):
             report = archive.update_from(
@@ -173,7 +173,7 @@ def command(
             )
         if errors is not None:
             undated = (date.as_problem() for date in report.unread_dates)
-            write_complaints(errors, [*report.unreadable, *undated])
+            write_complaints(errors, [*report.unreadable, *undated], archive.home)
         _print_report(report, archive, quiet=quiet)
     is_whole = not report.unreadable and all(one.kind != TEXT_NOT_READ for one in report.remarks)
     return Outcome.FOUND if is_whole else Outcome.ERROR
@@ -210,7 +210,7 @@ def _take(options: dict[str, Any], *names: str) -> dict[str, Any]:
     return {name: options.pop(name) for name in names}
 
 
-def _preview(files: Sequence[Path], reading: ReadOptions, home: Path) -> None:
+def _preview(files: Sequence[Path], reading: ReadOptions, archive: Index) -> None:
     """Print the format and the first article of each file, if only a few files are named and no folder."""
     if len(files) > _MAX_PREVIEWS or not all(file.is_file() for file in files):
         return
@@ -219,15 +219,18 @@ def _preview(files: Sequence[Path], reading: ReadOptions, home: Path) -> None:
     from newsgrep.sources.walk import stored_path
 
     for file in files:
-        write_preview(preview(file, stored_path(file, home), reading), sys.stdout)
+        found = preview(file, stored_path(file, archive.home), reading)
+        write_preview(found, sys.stdout, archive.shown_path)
 
 
 def _print_report(report: IndexReport, archive: Index, *, quiet: bool) -> None:
     from newsgrep.output.quantities import count
     from newsgrep.output.remarks import unread_text_lines
     from newsgrep.output.summary import summary_lines, unmatched_lines
+    from newsgrep.search.shown_paths import with_shown_paths
 
-    for line in unmatched_lines(report) + unread_text_lines(report.remarks):
+    remarks = with_shown_paths(report.remarks, archive.shown_path)
+    for line in unmatched_lines(report) + unread_text_lines(remarks):
         write_message(line)
     if not quiet:
         for line in summary_lines(report, archive.shown_path):

@@ -66,7 +66,7 @@ def _complained_of(file: Path, home: Path, encoding: str | None) -> list[Path]:
     from newsgrep.indexing.errors_file import complained_of
     from newsgrep.output.quantities import count
 
-    listed = complained_of(file, home)
+    listed = complained_of(file, home, standard_input() if file == DASH else None)
     wanted = [path for path, is_of_encoding in listed.items() if is_of_encoding or not encoding]
     if len(wanted) == len(listed):
         return wanted

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import click
+from msgspec.structs import replace
 
 from newsgrep.cli.options import color_option, debug_option, index_option
 from newsgrep.cli.outcome import Outcome
@@ -28,9 +29,11 @@ def command(as_json: bool, color: str, index: Path | None) -> Outcome:
     """Tell where the index is, its size, articles, dates, authors, and what could not be read."""
     from newsgrep.index import open_index
     from newsgrep.output.pipe import write_stats, write_stats_json
+    from newsgrep.search.shown_paths import with_shown_paths
 
     with open_index(index) as archive:
         stats = archive.stats()
+        stats = replace(stats, unreadable=with_shown_paths(stats.unreadable, archive.shown_path))
     colored = wants_color(color, sys.stdout)
     if as_json:
         write_stats_json(stats, sys.stdout)

@@ -19,7 +19,7 @@ from newsgrep.errors import IndexMissingError, NewsgrepError, UsageError
 if TYPE_CHECKING:
     from newsgrep.index import Index
     from newsgrep.output import Printer
-    from newsgrep.results import IndexReport
+    from newsgrep.results import IndexReport, Unreadable
     from newsgrep.search.request import ParsedRequest
 
 #: Seconds that an update waits for another process that is writing.
@@ -58,9 +58,10 @@ Examples:
 def command(paths: tuple[Path, ...], **typed: Any) -> Outcome:
     """Bring the index up to date, and again whenever files come, change or go, until Ctrl-C.
 
-    A line on standard error says what each run changed. Hits of saved searches that came with it are printed
-    to standard output; a search that is saved meanwhile counts, too. Searches go on, and see each run whole.
-    Articles of a folder that is moved away stay, and it is read again when it is back.
+    A line on standard error says what each run changed, and others what it could not read. Hits of saved
+    searches that came with it are printed to standard output; a search that is saved meanwhile counts, too.
+    Searches go on, and see each run whole. Articles of a folder that is moved away stay, and it is read again
+    when it is back.
     """
     from newsgrep.index import open_index
     from newsgrep.indexing.watching import changes
@@ -101,6 +102,7 @@ class _Watch:
         self._printer = _printer(jsonl=jsonl, color=color)
         self._gone: set[Path] = set()
         self._has_reported = False
+        self._unreadable: set[Unreadable] = set()
         try:
             self._seen: Mapping[str, int] = index.run_times()
         except IndexMissingError:  # what is there already is not new
@@ -127,13 +129,17 @@ class _Watch:
 
     def _report(self, report: IndexReport) -> None:
         from newsgrep.output.quantities import count
-        from newsgrep.output.summary import summary_lines
+        from newsgrep.output.summary import summary_lines, unreadable_lines
+        from newsgrep.search.shown_paths import with_shown_paths
 
-        if report.added or report.changed or report.removed or report.renamed or not self._has_reported:
+        new = [one for one in report.unreadable if one not in self._unreadable]
+        self._unreadable = set(report.unreadable)
+        is_changed = report.added or report.changed or report.removed or report.renamed
+        if is_changed or new or not self._has_reported:
             self._has_reported = True
-            unreadable = f", {len(report.unreadable):,} unreadable" if report.unreadable else ""
-            done = summary_lines(report)[0]
-            write_message(f"{_clock()} {done}{unreadable}; {count(report.total, 'article')}")
+            write_message(f"{_clock()} {summary_lines(report)[0]}; {count(report.total, 'article')}")
+            for line in unreadable_lines(with_shown_paths(new, self._index.shown_path)):
+                write_message(line)
 
     def _print_new(self) -> None:
         from newsgrep.search.options import SearchOptions

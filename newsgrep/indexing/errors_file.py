@@ -2,7 +2,8 @@
 
 {"path": "old.zip", "member": "1987/feb.jsonl", "line": 7, "reason": "not valid JSON"}
 
-Paths are those that the index stores: relative to the folder that holds the index, below it.
+Paths are those that the index stores: relative to the folder that holds the index, below it. Written from
+another folder they are absolute, so that they open from there, too.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ from __future__ import annotations
 import json
 import os
 import re
+import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from newsgrep.article import STDIN
 from newsgrep.errors import NewsgrepError, UsageError, reason_of
@@ -26,15 +29,25 @@ def check_place(file: Path) -> None:
         raise UsageError(f"{file} cannot be written: {reason}", "name a file with --errors FILE")
 
 
-def write_complaints(file: Path, unreadable: Iterable[Unreadable]) -> None:
-    """Write what could not be read in place of a file, as a whole or not at all. Raises NewsgrepError."""
+def write_complaints(file: Path, unreadable: Iterable[Unreadable], home: Path) -> None:
+    """Write what could not be read in place of a file, as a whole or not at all; `-` is standard output.
+
+    home: the folder that holds the index
+
+    Raises NewsgrepError.
+    """
+    base = None if Path.cwd() == home else home
+    lines = (f"{json.dumps(_object_of(one, base))}\n" for one in unreadable)
+    if file == Path("-"):
+        sys.stdout.writelines(lines)
+        return
     target = file.absolute()
     try:
         descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
         temporary = Path(name)
         try:
             with os.fdopen(descriptor, "w", encoding="ascii") as out:
-                out.writelines(f"{json.dumps(_object_of(one))}\n" for one in unreadable)
+                out.writelines(lines)
             temporary.chmod(0o666 & ~_umask())
             temporary.replace(target)
         except BaseException:
@@ -44,9 +57,10 @@ def write_complaints(file: Path, unreadable: Iterable[Unreadable]) -> None:
         raise NewsgrepError(f"{file} cannot be written: {reason_of(error)}") from error
 
 
-def _object_of(one: Unreadable) -> dict[str, object]:
+def _object_of(one: Unreadable, base: Path | None) -> dict[str, object]:
     where = {"member": one.member} if one.member else {}
-    return {"path": one.path, **where, "line": one.line or None, "reason": one.reason}
+    path = one.path if base is None or one.path == STDIN else os.path.normpath(base / one.path)
+    return {"path": path, **where, "line": one.line or None, "reason": one.reason}
 
 
 def _umask() -> int:
@@ -55,14 +69,14 @@ def _umask() -> int:
     return mask
 
 
-def complained_of(file: Path, home: Path) -> dict[Path, bool]:
-    """Return the files that a file of `write_complaints` names, and whether it is for their encoding.
+def complained_of(file: Path, home: Path, stream: BinaryIO | None = None) -> dict[Path, bool]:
+    """Return the files that a file of `write_complaints`, or a stream, names, and whether for their encoding.
 
     What came from standard input is not among them, as it cannot be read again. Raises UsageError.
     """
     found: dict[Path, bool] = {}
     try:
-        with file.open("rb") as lines:
+        with stream or file.open("rb") as lines:
             for path, reason in _complaints(lines, file):
                 if path != STDIN:
                     place = home / path
@@ -73,7 +87,7 @@ def complained_of(file: Path, home: Path) -> dict[Path, bool]:
 
 
 #: How a text is broken that is of another encoding than the one that it was read in.
-_OF_ENCODING = re.compile(r"broken [A-Z0-9_-]+(?: at byte \d+)?")
+_OF_ENCODING = re.compile(r"broken [A-Z0-9_-]+(?: at byte \d+)?(?:; its .*)?")
 
 
 def _complaints(lines: Iterable[bytes], file: Path) -> Iterator[tuple[str, str]]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, TextIO
 
-from newsgrep.article import FIELD, HEADLINE, Article
+from msgspec.structs import replace
+
+from newsgrep.article import FIELD, HEADLINE, Article, key_with_path
 from newsgrep.output.control_characters import printable_line
 from newsgrep.output.summary import unreadable_line
 from newsgrep.output.text_streams import accept_any_text
@@ -17,17 +19,21 @@ if TYPE_CHECKING:
 _BODY_START = 200
 
 
-def write_preview(preview: Preview, out: TextIO) -> None:
-    """Write the file, a line for each known property, and a blank line."""
+def write_preview(preview: Preview, out: TextIO, shown: Callable[[str], str]) -> None:
+    """Write the file, a line for each known property, and a blank line.
+
+    shown: makes a stored path one that opens from the current folder
+    """
     accept_any_text(out)
-    out.write(printable_line(preview.path) + "\n")
-    for name, value in _rows(preview):
+    path = shown(preview.path)
+    out.write(printable_line(path) + "\n")
+    for name, value in _rows(preview, path):
         out.write(f"  {name}: {printable_line(value)}\n")
     out.write("\n")
     out.flush()
 
 
-def _rows(preview: Preview) -> Iterator[tuple[str, str]]:
+def _rows(preview: Preview, path: str) -> Iterator[tuple[str, str]]:
     if preview.label:
         yield "format", preview.label
     if preview.member:
@@ -37,11 +43,11 @@ def _rows(preview: Preview) -> Iterator[tuple[str, str]]:
     if preview.mapping:
         yield "mapping", ", ".join(f"{name} ← {key}" for name, key in preview.mapping.items())
     if preview.trouble:
-        yield "unreadable", unreadable_line(preview.trouble)
+        yield "unreadable", unreadable_line(replace(preview.trouble, path=path))
     if preview.article is None:
         yield "first article", "none"
     else:
-        yield "first article", preview.article.key
+        yield "first article", key_with_path(preview.article.key, path)
         yield from _article_rows(preview.article)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable, Sequence
 
-from newsgrep.article import STDIN
+from newsgrep.article import STDIN, key_with_path, split_key
 from newsgrep.output.control_characters import printable_line
 from newsgrep.output.quantities import amount, count, location, size
 from newsgrep.output.remarks import remark_lines
 from newsgrep.results import FROM_PROGRAM_ALONE, LINK, SPECIAL, SYSTEM, IndexReport, Unreadable
+from newsgrep.search.shown_paths import with_shown_paths
 
 #: How many unreadable items are listed one by one, or reasons where there are more items, and how many
 #: items are named for a reason.
@@ -39,7 +40,7 @@ def summary_lines(report: IndexReport, shown: Callable[[str], str] = str) -> lis
     if report.dry_run and report.formats:
         lines.append(_formats(report.formats))
     if report.dry_run:
-        lines += map(_date_order, report.date_orders, report.date_orders.values())
+        lines += [_date_order(order, *proved, shown) for order, proved in report.date_orders.items()]
     if report.undated:
         lines.append(_unread_dates(report))
     if report.skipped:
@@ -59,8 +60,8 @@ def summary_lines(report: IndexReport, shown: Callable[[str], str] = str) -> lis
         lines.append(f"left out {articles} that {was} deleted before (newsgrep delete --list)")
     lines += _rebuilt(report, shown)
     lines += _vectors(report)
-    lines += remark_lines(report.remarks)
-    return lines + _unreadable_lines(report.unreadable)
+    lines += remark_lines(with_shown_paths(report.remarks, shown))
+    return lines + unreadable_lines(with_shown_paths(report.unreadable, shown))
 
 
 def unmatched_lines(report: IndexReport) -> list[str]:
@@ -85,7 +86,7 @@ def _location(item: Unreadable) -> str:
     return location(f"{path}#{item.member}" if item.member else path, item.line)
 
 
-def _unreadable_lines(items: list[Unreadable]) -> list[str]:
+def unreadable_lines(items: list[Unreadable]) -> list[str]:
     """Return a line for each unreadable item, or for each reason where there are many items."""
     if len(items) <= _MAX_LINES:
         return [unreadable_line(item) for item in items]
@@ -157,12 +158,12 @@ def _formats(formats: dict[str, int]) -> str:
     return f"formats: {', '.join(f'{label} {number:,}' for label, number in labels)}"
 
 
-def _date_order(order: str, proved: tuple[str, str, int]) -> str:
+def _date_order(order: str, name: str, proof: str, number: int, shown: Callable[[str], str]) -> str:
     """Return in which order the days of a file, or of several, are read, and which date says so."""
-    name, proof, number = proved
+    name = key_with_path(name, shown(split_key(name)[0]))
     more = f" and {count(number - 1, 'other file')}" if number > 1 else ""
-    shown = f", as {printable_line(proof)} there shows" if proof else ""
-    return f"dates of {printable_line(name)}{more} are read {_ORDERS[order]} first{shown}"
+    reason = f", as {printable_line(proof)} there shows" if proof else ""
+    return f"dates of {printable_line(name)}{more} are read {_ORDERS[order]} first{reason}"
 
 
 def _unread_dates(report: IndexReport) -> str:

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
+
+from msgspec.structs import replace
 
 from newsgrep.article import STDIN
+from newsgrep.remarks import Remark
+from newsgrep.results import Unreadable
+
+Placed = TypeVar("Placed", Unreadable, Remark)
+
+
+def with_shown_paths(items: Iterable[Placed], shown: Callable[[str], str]) -> list[Placed]:
+    """Return what is to be told of files, each with its path as it opens from the current folder."""
+    return [replace(item, path=shown(item.path)) for item in items]
 
 
 def relative_to_cwd(home: Path) -> Callable[[str], str]:

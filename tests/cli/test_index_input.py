@@ -367,3 +367,19 @@ def test_what_newsgrep_wrote_is_passed_over(written, run):
 def test_a_mapping_reads_what_newsgrep_wrote(written, run):
     """Somebody may want to search the reasons."""
     assert first_line(run("index", "--map", "body=reason", "bad.jsonl")) == "1 added"
+
+
+def test_what_cannot_be_read_opens_from_a_subfolder(write, run, folder, monkeypatch):
+    """In the summary, a dry run, status and the list of --errors, which --retry takes from a pipe, too."""
+    file = write("news/a.json", "[{")
+    write("sub/b.txt", "Talks.")
+    monkeypatch.chdir(folder / "sub")
+    for command in (("index", "--dry-run", "../news/a.json"), ("index", "..")):
+        assert "../news/a.json:1: not valid JSON" in run(*command, "--index", "..").err.splitlines()
+    assert run("index", "--dry-run", "../news/a.json").lines[0] == "../news/a.json"
+    assert "unreadable\t../news/a.json:1: not valid JSON" in run("status").lines
+    ended = run("index", "-q", "--errors", "-")
+    (problem,) = (json.loads(line) for line in ended.lines)
+    assert (ended.code, problem["path"]) == (2, str(file.absolute().resolve()))
+    file.write_text('{"id": "1", "body": "No talks."}')
+    assert first_line(run("index", "--retry", "-", stdin=ended.out)) == "1 added"

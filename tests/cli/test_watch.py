@@ -106,3 +106,16 @@ def test_without_the_library_the_command_that_installs_it_is_named(news, monkeyp
     monkeypatch.setitem(sys.modules, "watchfiles", None)
     assert main(["watch", "news"]) == 2
     assert capsys.readouterr().err.startswith("newsgrep: newsgrep watch without --poll needs watchfiles")
+
+
+def test_what_cannot_be_read_is_named_once(news, write, run, start):
+    """With the reason, in the run that meets it first, and not again by those that follow."""
+    write("news/b.json", "[{")
+    with start("watch", "news", "--poll", "0.2") as process:
+        assert line_of(process.stderr).endswith(b" 1 unchanged, 1 unreadable; 1 article\n")
+        assert line_of(process.stderr) == b"news/b.json:1: not valid JSON\n"
+        write("c.txt", "A second flood.").rename("news/c.txt")  # as a whole, not while a run reads it
+        assert line_of(process.stderr).endswith(b" 1 added, 1 unchanged, 1 unreadable; 2 articles\n")
+        write("d.json", "[{").rename("news/d.json")
+        assert line_of(process.stderr).endswith(b" 2 unchanged, 2 unreadable; 2 articles\n")
+        assert line_of(process.stderr) == b"news/d.json:1: not valid JSON\n"
