@@ -36,14 +36,24 @@ def ordered(
     Ties go to the newer article, then to the smaller key.
     """
     ranks = _ranks(snapshot, documents, scores, sort, seed)
-    chosen = np.arange(len(documents))
-    if 0 < wanted < len(documents) // 4:
-        # All that tie with the last one wanted are kept, so that the tie is broken below.
-        chosen = np.flatnonzero(ranks <= np.partition(ranks, wanted - 1)[wanted - 1])
+    chosen = _first_with_ties(ranks, wanted)
     ranks, newest = ranks[chosen], _newest_first(snapshot.instants(documents[chosen]))
+    if 0 < wanted < len(chosen):  # as where filters alone give every article one score
+        is_tied = ranks == ranks.max()
+        left = wanted - int(np.count_nonzero(~is_tied))
+        newest_tied = np.flatnonzero(is_tied)[_first_with_ties(newest[is_tied], left)]
+        kept = np.concatenate([np.flatnonzero(~is_tied), newest_tied])
+        chosen, ranks, newest = chosen[kept], ranks[kept], newest[kept]
     order = np.lexsort((newest, ranks))
     values = list(zip(ranks[order].tolist(), newest[order].tolist(), strict=True))
     return _ties_by_key(snapshot, documents, chosen[order].tolist(), values, first, wanted)
+
+
+def _first_with_ties(ranks: Array, wanted: int) -> Array:
+    """Return the indices of the smallest numbers, and of all that tie with the last of them, ascending."""
+    if not 0 < wanted < len(ranks) // 4:
+        return np.arange(len(ranks))
+    return np.flatnonzero(ranks <= np.partition(ranks, wanted - 1)[wanted - 1])
 
 
 def _ranks(snapshot: Snapshot, documents: Documents, scores: Scores, sort: Sort, seed: int) -> Array:
