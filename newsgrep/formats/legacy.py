@@ -14,16 +14,19 @@ Windows-1252. Windows-1252 is what a text is in, unless it explains it badly and
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Mapping
 from functools import cache
 from operator import itemgetter
 
-#: The letters beyond ASCII of a language, one language a word; those that are rare in it are left out.
-_WEST = "àâçèéêîôùûœ äöüßé áéíñóúü¿¡ áâãçéêíóúà àèéìòù åäöé åæøé áæéíðóöúýþ ëç"
+#: The letters beyond ASCII of a language, one language a word. Left out are those that are rare in it, or
+#: that would hide another: `ý` and `õ` are the bytes of the Turkish `ı` and the Hungarian `ő`.
+_WEST = "àâçèéêîôùûœ äöüßé áéíñóúü¿¡ áâãçéêíóúà àèéìòù åäöé åæøé áæéíðóöúþ ëç"
 _CENTRE = "óąćęłńśźż áéíóúýčďěňřšťůž áäčéíľňóôšťúýž áéíóöúüőű âîăşţ ćčđšž"
 _TURKISH, _BALTIC = "âçîöûüğışİ", "ąčęėįšųūž āčēģīķļņšūž"
 #: The encodings of Latin letters in the order of preference, each with the letters of its languages.
 _LATIN = {
-    "cp1252": f"{_WEST} æëïÿàâçèéêîôùûœ ôòóåæøéêü áæíðóøúý áèéëêïóöü äõöüšž àçèéíïòóúü âêîôûïö äéëèêüöôûâß",
+    "cp1252": f"{_WEST} æëïÿàâçèéêîôùûœ ôòóåæøéêü áæíðóøú áèéëêïóöü äõöü àçèéíïòóúü âêîôûïö äéëèêüöôûâß",
     "cp1250": _CENTRE,
     "iso8859-2": _CENTRE,
     "cp1254": _TURKISH,
@@ -49,7 +52,8 @@ _FOREIGN, _WRONG = 1, 2
 #: less than this part of it.
 _LEAST_COST, _LEAST_RATE, _PART = 3, 0.04, 0.34
 
-_SIGN = re.compile(r"(?s)(.?)([^\x00-\x7f])(?=(.?))")
+#: A byte beyond ASCII, with the bytes beside it.
+_SIGN = re.compile(rb"(?s)(.?)([\x80-\xff])(?=(.?))")
 #: Signs that may stand beside letters, and those that may stand between them.
 _BESIDE = frozenset("“”„‘‚«»‹›©®™€§•†‡¿¡")
 _BETWEEN = frozenset("’´–—…·°\xa0\xad")
@@ -60,12 +64,13 @@ def encoding_of(data: bytes) -> str:
     start = max(0, len(data) - len(data.lstrip(_ASCII)) - 1)
     sample = data[start : start + _SAMPLE]
     beyond = len(sample) - len(sample.translate(None, _BEYOND_ASCII))
-    cost = _cost(sample, "cp1252")
+    signs = Counter(_SIGN.findall(sample))
+    cost = _cost(signs, "cp1252")
     if cost < max(_LEAST_COST, _LEAST_RATE * beyond):
         return "cp1252"
     in_words = sum(map(len, _WORD_BEYOND_ASCII.findall(sample)))
     if beyond < _FEWEST or 2 * in_words < beyond:
-        best, name = min(((_cost(sample, name), name) for name in _LATIN), key=itemgetter(0))
+        best, name = min(((_cost(signs, name), name) for name in _LATIN), key=itemgetter(0))
         return name if best < _PART * cost else "cp1252"
     if len(sample) == _SAMPLE:  # so that it does not end within a character
         sample = sample[: max(sample.rfind(b" "), sample.rfind(b"\n")) + 1 or _SAMPLE]
@@ -75,15 +80,17 @@ def encoding_of(data: bytes) -> str:
     return found.encoding if found else "cp1252"
 
 
-def _cost(sample: bytes, encoding: str) -> int:
-    """Return the cost of reading bytes in an encoding, in the language that explains them best."""
+def _cost(signs: Mapping[tuple[bytes, bytes, bytes], int], encoding: str) -> int:
+    """Return the cost of reading some bytes in an encoding, in the language that explains them best."""
     wrong = 0
     letters: dict[str, int] = {}
-    for before, sign, after in _SIGN.findall(sample.decode(encoding, "replace")):
+    table = bytes(range(0x100)).decode(encoding, "replace")
+    for parts, count in signs.items():
+        before, sign, after = [table[part[0]] if part else "" for part in parts]
         if _is_wrong(before, sign, after):
-            wrong += 1
+            wrong += count
         elif sign.isalpha():
-            letters[sign] = letters.get(sign, 0) + 1
+            letters[sign] = letters.get(sign, 0) + count
     total = sum(letters.values())
     known = max(sum(letters.get(sign, 0) for sign in language) for language in _languages(encoding))
     return _WRONG * wrong + _FOREIGN * (total - known)

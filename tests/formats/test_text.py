@@ -158,6 +158,7 @@ LATIN_LETTERS = [
     *[(CZECH, encoding) for encoding in ("cp1250", "iso8859-2", "cp852", "mac-latin2")],
     *[(TURKISH, encoding) for encoding in ("cp1254", "cp857")],
     *[(GERMAN, encoding) for encoding in ("cp850", "mac-roman")],
+    ("Karadaki balıkçılar ağlarını topladı, kıyıda yalnız bir kayık kaldı.", "cp1254"),
     (
         "A jegyző szerint az őrök időben értek a tóhoz, de a fűtő már erőszakkal eltűnt a hűtőházból.",
         "cp1250",
