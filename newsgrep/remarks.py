@@ -10,7 +10,8 @@ from msgspec import Struct
 #: Kinds of remarks. The text of a record is taken from a field with an unknown name, which is the only long
 #: one (the detail); there are several such fields, and none is read; there is a title and no text.
 TEXT_FOUND, TEXT_NOT_READ, NO_TEXT = "text found", "text not read", "no text"
-#: A row has fewer or more fields than the header; a table has no header; a post is not published.
+#: A row has fewer or more fields than the header; a table has no header (detail: what
+#: --map may name); a post is not published.
 UNEVEN_ROW, NO_HEADER, UNPUBLISHED = "uneven row", "no header", "unpublished"
 #: A file of a format (the detail) has no article in it, as a feed without entries.
 NO_ARTICLE = "no article"

@@ -42,7 +42,7 @@ _WORDS = {
     ),
     NO_HEADER: (
         "table",
-        "{number} without a header, for example {place}; --map title=2,body=5 names columns by number",
+        "{number} without a header, for example {place}; --map {detail} names columns by number",
     ),
     SHORT_TEXT: (
         "article",

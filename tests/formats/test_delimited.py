@@ -198,7 +198,7 @@ def test_a_table_without_a_header(tmp_path):
     content = f'7,2020-10-30,Talks,"{LONG}"\n8,2020-10-31,News,"{LONG}"\n'
     results, remarks = remarks_of(tmp_path, content)
     assert [(one.body, one.line) for one in results] == [(LONG, 1), (LONG, 2)]
-    assert remarks == [(NO_HEADER, "", 1), (TEXT_FOUND, "4", 1), (TEXT_FOUND, "4", 2)]
+    assert remarks == [(NO_HEADER, "title=3,body=4", 1), (TEXT_FOUND, "4", 1), (TEXT_FOUND, "4", 2)]
     results, remarks = remarks_of(tmp_path, content, mapping={"title": ("3",), "body": ("4",)})
     assert ([one.title for one in results], remarks) == (["Talks", "News"], [])
 

@@ -38,8 +38,8 @@ from newsgrep.remarks import (
             "2 rows with more or fewer fields than the 7 columns, read anyway, for example a.csv:3",
         ),
         (
-            Remark(NO_HEADER, "", 1, "a.csv", 1),
-            "1 table without a header, for example a.csv:1; --map title=2,body=5 names columns by number",
+            Remark(NO_HEADER, "title=1,body=3", 1, "a.csv", 1),
+            "1 table without a header, for example a.csv:1; --map title=1,body=3 names columns by number",
         ),
         (
             Remark(SHORT_TEXT, "", 1, "a.rtf", 7),

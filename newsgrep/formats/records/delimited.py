@@ -117,7 +117,7 @@ class _Table:
                 self.names = [str(number) for number in range(1, len(header) + 1)]
                 self._rows = itertools.chain([(header, self.header_line)], self._rows)
                 if not any(find_key_paths(self.names, context.mapping).values()):
-                    context.remark(NO_HEADER, "", self.header_line)
+                    context.remark(NO_HEADER, _likely_columns(header), self.header_line)
         self._are_unique = len(set(self.names)) == len(self.names)
         paths = find_key_paths(self.names, context.mapping)
         self.has_known_names = bool(paths["body"] or paths["title"])
@@ -158,6 +158,18 @@ class _Table:
         """Whether the first row has fields that are no names of columns."""
         known = sum(map(bool, find_key_paths(fields, self._context.mapping).values()))
         return known < 2 and any(len(field) > _LONGEST_NAME or _DATUM.match(field) for field in fields)
+
+
+def _likely_columns(row: Sequence[str]) -> str:
+    """Return what --map may name in a table without a header: the longest texts of its first row.
+
+    >>> _likely_columns(["2020-10-30", "Talks resume", "The talks in Baku were resumed."])
+    'title=2,body=3'
+    """
+    texts = [at for at, field in enumerate(row, 1) if field.strip() and not _DATUM.match(field)]
+    longest = sorted(texts or [1], key=lambda at: -len(row[at - 1]))
+    body, *titles = longest[:2]
+    return "".join(f"title={at}," for at in titles) + f"body={body}"
 
 
 def _why_no_text(names: Sequence[str]) -> str:
