@@ -87,7 +87,7 @@ def complained_of(file: Path, home: Path, stream: BinaryIO | None = None) -> dic
 
 
 #: How a text is broken that is of another encoding than the one that it was read in.
-_OF_ENCODING = re.compile(r"broken [A-Z0-9_-]+(?: at byte \d+)?(?:; its .*)?")
+_OF_ENCODING = re.compile(r"binary file|broken [A-Z0-9_-]+(?: at byte \d+)?(?:; its .*)?")
 
 
 def _complaints(lines: Iterable[bytes], file: Path) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,11 @@
 
 >>> kind_of("2020/dump.jsonl.gz"), kind_of("old.tgz").is_archive
 (FileKind(suffix='.jsonl', compression='.gz'), True)
+
+A mail in a Maildir has no suffix, but a name that begins with the second of its arrival, or ends with flags:
+
+>>> kind_of("mail/cur/1614938400.M1P2.example.org:2,S").suffix
+'.eml'
 """
 
 from __future__ import annotations
@@ -22,6 +27,9 @@ _LONGEST_SUFFIX = 16
 
 #: The longest path that file systems take, in bytes.
 _LONGEST_NAME = 4096
+
+#: A mail of a Maildir, in one of its two folders for mails that have arrived.
+_MAIL = re.compile(r"(?:.*/)?(?:cur|new)/(?:\d{9,11}[._][^/]*|[^/]+[:;!]2,[A-Za-z]*)", re.S)
 
 _DRIVE = re.compile(r"[a-zA-Z]:")
 
@@ -54,12 +62,13 @@ class FileKind(NamedTuple):
 
 
 def kind_of(name: str) -> FileKind:
-    """Return the kind of a file by its name."""
+    """Return the kind of a file by its path, of which the last folder counts for mails alone."""
     suffix = suffix_of(name)
     if suffix in _TAR_SUFFIXES:
         return FileKind(".tar", _TAR_SUFFIXES[suffix])
     if suffix not in COMPRESSIONS:
-        return FileKind(suffix)
+        is_mail = suffix not in READABLE_SUFFIXES and suffix not in ARCHIVES and _MAIL.fullmatch(name)
+        return FileKind(".eml" if is_mail else suffix)
     return FileKind(suffix_of(name[: -len(suffix)]), suffix)
 
 

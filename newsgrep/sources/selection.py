@@ -39,19 +39,20 @@ class FileFilter:
         """Whether a glob includes a file; False where no globs were given."""
         return self.include is not None and _matches(self.include, relative, name)
 
-    def is_readable(self, name: str) -> bool:
-        """Whether a file is of a known format, an archive, or of one of the further suffixes, by its name."""
-        if name[name.rfind(".") :] in READABLE_SUFFIXES:  # nearly all: a fifth of a walk's time is saved
+    def is_readable(self, path: str) -> bool:
+        """Whether a file is of a known format, an archive, or of one of the further suffixes, by its path."""
+        if path[path.rfind(".") :] in READABLE_SUFFIXES:  # nearly all: a fifth of a walk's time is saved
             return True
-        kind = kind_of(name)
+        kind = kind_of(path)
         return kind.is_readable or kind.suffix in self._suffixes
 
     def reads(self, relative: str) -> bool:
         """Whether a walk reads a file, by its path relative to the root: no part hidden or excluded."""
         if not self.enters(relative):
             return False
-        name = relative.rpartition("/")[2]
-        return self.is_readable(name) if self.include is None else self.includes(relative, name)
+        if self.include is None:
+            return self.is_readable(relative)
+        return self.includes(relative, relative.rpartition("/")[2])
 
     def enters(self, relative: str) -> bool:
         """Whether a walk enters a folder, by its path relative to the root: no part hidden or excluded."""

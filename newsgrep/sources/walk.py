@@ -302,7 +302,9 @@ class Walk:
         if not entry.is_file():
             return False
         if self._filter.include is None:
-            return self._filter.is_readable(entry.name)
+            return self._filter.is_readable(entry.name) or self._filter.is_readable(
+                os.path.abspath(entry.path)  # noqa: PTH100
+            )
         return self._filter.includes(relative, entry.name)
 
     def _skipped(self, entry: _Entry, path: str) -> WalkItem | None:

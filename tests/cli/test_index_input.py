@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import tarfile
 
 import pytest
 
@@ -383,3 +384,19 @@ def test_what_cannot_be_read_opens_from_a_subfolder(write, run, folder, monkeypa
     assert (ended.code, problem["path"]) == (2, str(file.absolute().resolve()))
     file.write_text('{"id": "1", "body": "No talks."}')
     assert first_line(run("index", "--retry", "-", stdin=ended.out)) == "1 added"
+
+
+def test_a_maildir_is_read(folder, run):
+    """Its mails as such, also from an archive of it."""
+    mail = "From: Ada Quinn <ada@example.org>\nTo: b@example.org\nSubject: {}\n\nThe bridge is {}.\n"
+    for name, words in (("cur/1614938400.M1P2.host:2,S", "closed"), ("new/1614938401.V801I2.host", "open")):
+        file = folder / "mail" / name
+        file.parent.mkdir(parents=True)
+        file.write_text(mail.format(words.title(), words))
+    assert first_line(run("index", "mail/cur")) == "1 added"
+    assert first_line(run("index", "mail")) == "1 added, 1 unchanged"
+    with tarfile.open(folder / "mail.tar", "w") as archive:
+        archive.add("mail")
+    assert first_line(run("index", "--keep-duplicates", "mail.tar")) == "2 added"
+    found = run("search", "--fields", "title,author,format", "bridge").lines
+    assert sorted(found) == sorted(["Closed\tAda Quinn\teml", "Open\tAda Quinn\teml"] * 2)

@@ -91,6 +91,20 @@ def test_order_is_by_path(walk, make):
     assert paths_of(walk()) == paths
 
 
+def test_the_mails_of_a_maildir_have_no_suffix(tmp_path, walk, make, monkeypatch):
+    """Those that have arrived are read, wherever in the Maildir the walk begins; all else is as elsewhere."""
+    mails = ["1614938400.M1P2.example.org:2,S", "1614938400_7.9.host,U=3:2,RS", "msg7.host:2,"]
+    make(*(f"m/cur/{name}" for name in mails), "m/cur/dovecot.index", "m/dovecot-uidlist")
+    make("m/new/1614938401.V801I2.example.org", "m/tmp/1614938402.M3.example.org", "m/new/notes.txt")
+    new = ["m/new/1614938401.V801I2.example.org", "m/new/notes.txt"]
+    assert paths_of(walk()) == [*(f"m/cur/{name}" for name in mails), *new]
+    assert paths_of(walk("m/cur", "m/new")) == [*(f"m/cur/{name}" for name in mails), *new]
+    assert paths_of(walk(include=["*.txt"])) == ["m/new/notes.txt"]
+    monkeypatch.chdir(tmp_path / "m" / "new")
+    found = Walk(tmp_path, FileFilter(), tmp_path / ".newsgrep").from_root(Path())
+    assert paths_of(found) == new
+
+
 NAMES = st.text(alphabet="-.0Aaé\U0001f600", min_size=1, max_size=3).filter(lambda name: name.strip("."))
 TREES = st.recursive(
     st.none(), lambda inner: st.dictionaries(NAMES, inner, max_size=5), max_leaves=20
