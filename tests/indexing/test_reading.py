@@ -189,7 +189,7 @@ def test_complaints_are_tried_again(archive):
     report = archive.report()
     assert len(report.unreadable) == 2
     listed = archive.home / "bad.jsonl"
-    write_complaints(listed, [*report.unreadable, Unreadable("stdin:", "broken")])
+    write_complaints(listed, [*report.unreadable, Unreadable("stdin:", "broken")], archive.home)
     assert [*complained_of(listed, archive.home)] == [archive.home / "b.txt", archive.home / "c.txt"]
     again = index_paths(
         archive.index,
