@@ -11,7 +11,7 @@ class Attachment(NamedTuple):
 
     mail: the name of the mail within its file, '' for a file that is one mail
     name: of the attachment, with a suffix if it has one; no other in the mail has it
-    open: returns its bytes; raises ArticleError
+    open: returns its bytes, once; raises ArticleError
     date: of the mail
     line: where the mail begins
     """

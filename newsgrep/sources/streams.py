@@ -24,6 +24,7 @@ from newsgrep.sources.file_bytes import open_regular
 from newsgrep.sources.limits import BUFFER_SIZE, CountingFile, ExpansionBudget, LimitedStream, stream_error
 from newsgrep.sources.names import (
     COMPRESSIONS,
+    MAILS,
     FileKind,
     is_hidden,
     kind_of,
@@ -161,7 +162,7 @@ class _FileOpener:
             return  # unreported, as in a folder
         if not (wanted or kind.is_readable):
             yield Skipped(f"{self._path}#{member}", suffix_of(found.name))
-        elif mails + 1 == most:
+        elif mails + (kind.suffix in MAILS) >= most:
             reason = f"more than {most} mails within one another"
             yield Unreadable(self._path, reason, member=member, rest_is_lost=True)
         else:

@@ -202,14 +202,16 @@ def test_archives_attached_to_mails_in_archives(read_mails):
 
 
 def test_messages_nested_deeply_are_read_to_a_limit(read_mails):
-    """Ten mails within one another; what is deeper is named."""
+    """Ten mails within one another, with the files attached to the tenth; what is deeper is named."""
     made = mail("Innermost.", subject="12")
     for number in range(11, 0, -1):
         outer = mail(f"Text {number}.", subject=str(number))
+        if number == 10:
+            outer.add_attachment("Tolls.\n", filename="tolls.txt")
         outer.add_attachment(made)
         made = outer
     found, problems = read_mails(made)
-    assert [article.title for article in found.values()] == [str(number) for number in range(1, 11)]
+    assert [article.title for article in found.values()] == [*map(str, range(1, 11)), "Tolls."]
     member = "#".join(["message.eml"] * 10)
     assert problems == [f"a.eml#{member}: more than 10 mails within one another"]
 

@@ -67,13 +67,14 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Att
     if not data:
         raise ArticleError("empty file")
     context = context._replace(dates=context.dates.alone())
-    message = parse_message(data)
-    for item in message_items(message, context, context.key, 1):
-        if isinstance(item, Attachment) and context.path == STDIN:  # where another mail may be piped later
-            identifier = message_id(message) or hashlib.blake2b(data, digest_size=8).hexdigest()
-            yield item._replace(mail=identifier)
-        else:
-            yield item
+    items = message_items(parse_message(data), context, context.key, 1)
+    if context.path != STDIN:
+        del data  # else mails within one another would all be held in memory
+        yield from items
+        return
+    identifier = message_id(parse_message(data)) or hashlib.blake2b(data, digest_size=8).hexdigest()
+    for item in items:  # another mail may be piped in later
+        yield item._replace(mail=identifier) if isinstance(item, Attachment) else item
 
 
 def parse_message(data: bytes) -> Message:
@@ -122,10 +123,19 @@ def message_items(
             source=list_name(message),
             line=line,
         )
-    for name, part in attached:
-        yield Attachment(split_key(key)[1], name, partial(content_of, part, context.encoding), date, line)
-    if parts.is_cut:
+    is_cut = parts.is_cut
+    del message, parts  # as above
+    attached.reverse()
+    while attached:
+        name, *part = attached.pop()
+        yield Attachment(split_key(key)[1], name, partial(_take, part, context.encoding), date, line)
+    if is_cut:
         yield Unreadable(context.path, f"more than {MOST_PARTS:,} parts: the rest is not read", line)
+
+
+def _take(part: list[Message], encoding: str) -> bytes:
+    """Return the bytes of a part, and let go of it."""
+    return content_of(part.pop(), encoding)
 
 
 def _joined_text(parts: list[Message], context: ReadContext) -> str:
