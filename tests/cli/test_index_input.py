@@ -209,6 +209,16 @@ def test_another_encoding_than_the_bytes_show_is_told(folder, run, encoding, is_
     assert (ended.code, told in ended.err) == (0, is_told)
 
 
+def test_a_guessed_encoding_is_told(folder, run):
+    """With the file and the option that names another; the words are found."""
+    text = "Wójt gminy złożył dziś dymisję. Śledczy sprawdzą, kto zarobił na sprzedaży łąk."
+    (folder / "a.txt").write_bytes(text.encode("cp1250"))
+    ended = run("index", "a.txt")
+    told = "guessed the encoding of 1 text: cp1250, for example a.txt; --encoding names another"
+    assert (ended.code, told in ended.err.splitlines()) == (0, True)
+    assert run("search", "--fields", "key", "śledczy").lines == ["a.txt"]
+
+
 def test_a_dry_run_shows_what_is_in_a_file(folder, run):
     """The format, the mapping found and the first article."""
     (folder / "a.jsonl").write_text(

@@ -5,7 +5,15 @@ from __future__ import annotations
 import json
 
 from newsgrep.indexing.read_statistics import ReadStatistics, joined_remarks
-from newsgrep.remarks import NO_ARTICLE, NO_TEXT, TEXT_FOUND, UNPUBLISHED, Remark
+from newsgrep.remarks import (
+    BROKEN_SEQUENCES,
+    ENCODING_GUESSED,
+    NO_ARTICLE,
+    NO_TEXT,
+    TEXT_FOUND,
+    UNPUBLISHED,
+    Remark,
+)
 
 LONG = "The council voted on Monday to keep the fish market open through the winter, after a debate. " * 2
 
@@ -38,6 +46,23 @@ def test_a_run_reports_its_remarks(archive):
     archive.write("b.jsonl", json.dumps({"title": "B", "xyz": "After. " + LONG}) + "\n")
     assert archive.report().remarks == [Remark(TEXT_FOUND, "xyz", 2, "a.jsonl", 1)]
     assert archive.report().remarks == []
+
+
+def test_guessed_encodings_and_broken_bytes_are_remarked(archive):
+    """Each encoding with the number of its texts, and none for what is UTF-8."""
+    polish = "Wójt gminy złożył dziś dymisję. Śledczy sprawdzą, kto zarobił na sprzedaży łąk."
+    archive.write("a.txt", polish.encode("cp1250"))
+    archive.write("b.csv", f"title,body\nDymisja,{polish.replace(',', '')}\n".encode("cp1250"))
+    archive.write("c.txt", "Un élève à l’école de Nîmes a gagné.".encode("cp1252"))
+    archive.write("d.txt", (polish * 2).encode() + b"\x80" + polish.encode())
+    archive.write("e.txt", polish * 2)
+    assert archive.report().remarks == [
+        Remark(ENCODING_GUESSED, "cp1250", 2, "a.txt"),
+        Remark(ENCODING_GUESSED, "cp1252", 1, "c.txt"),
+        Remark(BROKEN_SEQUENCES, "UTF-8", 1, "d.txt"),
+    ]
+    assert archive.texts()["a.txt"] == polish
+    assert "\ufffd" in archive.texts()["d.txt"]
 
 
 def test_a_file_without_articles_is_remarked(archive):
