@@ -124,7 +124,12 @@ Examples:
     metavar="N",
     help="Former texts of an article to keep for newsgrep diff, if its text is changed (10); 0: none.",
 )
-@click.option("-q", "--quiet", is_flag=True, help="Print no progress and no summary, but errors.")
+@click.option(
+    "-q",
+    "--quiet",
+    is_flag=True,
+    help="Print no progress and no summary, but errors, and unreadable items when they are new.",
+)
 @debug_option
 @click.pass_context
 def command(
@@ -237,10 +242,8 @@ def _print_report(report: IndexReport, archive: Index, *, quiet: bool) -> None:
             write_message(line)
         if report.total and not report.dry_run:
             write_message(f"{count(report.total, 'article')} in {archive.title}")
-    elif report.unreadable:
-        write_message(
-            f"newsgrep: {count(len(report.unreadable), 'unreadable item')}; newsgrep status lists them"
-        )
+    elif new := len(report.unreadable) - report.known:  # each is said once, not every morning
+        write_message(f"newsgrep: {count(new, 'unreadable item')}; newsgrep status lists them")
 
 
 @contextmanager

@@ -53,7 +53,7 @@ Examples:
   newsgrep new -q @karabakh && echo news  whether there is anything
 
 In a crontab, which mails what is printed (nothing if nothing is new):
-  0 7 * * *  newsgrep index -q && newsgrep new @karabakh""",
+  0 7 * * *  newsgrep index -q; newsgrep new @karabakh""",
 )
 @query_flags
 @click.option("--keep", is_flag=True, help="Remember nothing: what is new now is new the next time.")

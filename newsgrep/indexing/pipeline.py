@@ -276,6 +276,8 @@ class IndexRun:
         self._report(after)
         if after != before:
             self._catalog.add_file(after)
+        else:
+            self.report.known += 1
         self._rechecker.file(path, can_be_read=False)
         return after != before
 
@@ -284,6 +286,7 @@ class IndexRun:
         self.report.same += before.stored
         self.report.withdrawn += self._scan.deleted.get(path_bytes(before.path), 0)
         self._report(before)
+        self.report.known += len(before.problems)
         after = before._replace(mtime_ns=now.mtime_ns, ctime_ns=now.ctime_ns, keeps=now.keeps)
         if after != before:
             self._catalog.add_file(after)

@@ -32,6 +32,7 @@ from newsgrep.sources.file_bytes import open_regular
 from newsgrep.sources.names import kind_of
 from newsgrep.sources.selection import FileFilter
 from newsgrep.sources.streams import Stream, open_streams, whole_stream
+from newsgrep.spill import Queue
 from newsgrep.tuning import DEFAULT_TUNING, SourceLimits
 
 #: What a file gives.
@@ -170,11 +171,12 @@ class ReadOptions(Struct, frozen=True, dict=True):
         What begins as no format is JSON Lines with an error, rather than plain text: articles are piped by
         programs.
         """
-        claimed = choose_format("", stream.peek(HEAD)[:HEAD])
-        suffix = ".jsonl" if claimed == format_named("text") else ""
+        head = stream.peek(HEAD)[:HEAD]
+        suffix = ".jsonl" if choose_format("", head) == format_named("text") else ""
         wants = partial(self.file_filter.wants_member, path)
         found = whole_stream(path, suffix, stream, wants, self.limits.file_bytes, self.limits)
-        return self.read_stream(found, path, "", watch)
+        items = self.read_stream(found, path, "", watch)
+        return _if_any(items, path) if suffix and head.strip() and not self.format else items
 
     def read_stream(self, found: Stream, path: str, location: str, watch: ReadStatistics) -> Iterator[Item]:
         """Yield the articles of a stream; `location` is where its file lies, if it has one."""
@@ -271,6 +273,20 @@ def _of_member(item: Article | Unreadable, member: str) -> Iterator[Item]:
     yield replace(item, member=member) if isinstance(item, Unreadable) and member else item
     if isinstance(item, Article) and item.date_text:
         yield _unread_date(item, member)
+
+
+def _if_any(items: Iterator[Item], path: str) -> Iterator[Item]:
+    """Yield what a stream gives that begins as no format, or one error if there is no article in it."""
+    with Queue[Item]() as held:
+        for item in items:
+            if isinstance(item, Article):
+                yield from held
+                yield item
+                yield from items
+                return
+            held.add(item)
+    reason = "it begins as no known format; --format text reads all of it as one article"
+    yield Unreadable(path, reason, rest_is_lost=True)
 
 
 def _unread_date(article: Article, member: str) -> UnreadDate:

@@ -221,6 +221,7 @@ class Scan:
             self._read(source, is_new=False, again=True)
             return False
         report_file(self._report, row)
+        self._report.known += len(row.problems)
         if other_keeps:
             self.other_keeps.add(_encoded(source.path), keeps)
         return True

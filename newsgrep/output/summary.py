@@ -82,8 +82,7 @@ def unreadable_line(item: Unreadable) -> str:
 
 
 def _location(item: Unreadable) -> str:
-    path = STDIN.removesuffix(":") if item.path == STDIN else item.path
-    return location(f"{path}#{item.member}" if item.member else path, item.line)
+    return location(f"{item.path}#{item.member}" if item.member else item.path, item.line)
 
 
 def unreadable_lines(items: list[Unreadable]) -> list[str]:

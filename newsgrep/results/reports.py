@@ -67,6 +67,7 @@ class IndexReport(Struct):
 
     renamed:    articles that are the same as before in a file that has another path now
     unreadable: files and records that could not be read
+    known:      how many of these an earlier run has reported, and they are as they were
     skipped:    number of files that newsgrep does not read, by suffix
     read_bytes: size of the files that were read
     seconds:    wall time
@@ -100,6 +101,7 @@ class IndexReport(Struct):
     removed: int = 0
     renamed: int = 0
     unreadable: list[Unreadable] = field(default_factory=list)
+    known: int = 0
     skipped: dict[str, int] = field(default_factory=dict)
     read_bytes: int = 0
     seconds: float = 0.0

@@ -96,7 +96,7 @@ def test_what_has_changed_or_has_no_original_is_reported(archive, run, write):
     ended = run("export", "out", "ferry")
     assert ended.code == 2
     assert "news/plain.txt: the file has changed since it was indexed" in ended.err
-    assert "stdin#p: it was piped in" in ended.err
+    assert "stdin:#p: it was piped in" in ended.err
     assert len(exported(archive / "out")) == 7
 
 

@@ -53,7 +53,7 @@ def test_the_format_of_a_pipe_is_told_from_its_beginning(folder, run, piped, key
 def test_a_pipe_of_no_format_is_an_error(folder, run):
     """It is no article in plain text: a program that prints an error is not a story."""
     ended = run("index", "-", stdin="Error: the scraper failed\n")
-    assert (ended.code, "stdin:1: not valid JSON" in ended.err) == (2, True)
+    assert (ended.code, "stdin: it begins as no known format" in ended.err) == (2, True)
 
 
 def test_a_text_under_an_unknown_name_is_not_lost_unseen(folder, run):
@@ -410,3 +410,13 @@ def test_a_maildir_is_read(folder, run):
     assert first_line(run("index", "--keep-duplicates", "mail.tar")) == "2 added"
     found = run("search", "--fields", "title,author,format", "bridge").lines
     assert sorted(found) == sorted(["Closed\tAda Quinn\teml", "Open\tAda Quinn\teml"] * 2)
+
+
+def test_a_quiet_run_tells_once_what_cannot_be_read(write, run, folder):
+    """So a crontab mails it once; the exit code says it every time."""
+    for name in ("a.json", "b.json"):
+        os.utime(write(f"news/{name}", "[{"), (1, 1))
+        ended = run("index", "-q", "news")
+        assert (ended.code, ended.err) == (2, "newsgrep: 1 unreadable item; newsgrep status lists them\n")
+        ended = run("index", "-q")
+        assert (ended.code, ended.err) == (2, "")

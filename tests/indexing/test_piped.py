@@ -63,3 +63,15 @@ def test_another_format_can_be_piped(archive):
     (key,) = archive.texts()
     assert key.startswith("stdin:#")
     assert archive.run(piped=text, reading=ReadOptions(format="dateline")) == {"same": 1}
+
+
+def test_a_text_needs_its_format_and_the_error_names_it(archive):
+    """One error, not one a line; a line before the first record is told as such, and nothing is empty."""
+    report = archive.report(piped=b"Flood\n\nThe river rose.\nIt fell again.\n")
+    assert [(one.line, one.reason) for one in report.unreadable] == [
+        (0, "it begins as no known format; --format text reads all of it as one article")
+    ]
+    assert [one.reason for one in archive.report(piped=b"").unreadable] == ["empty file"]
+    text = ReadOptions(format="text")
+    assert archive.run(piped=b"Flood\n\nThe river rose.\n", reading=text) == {"added": 1}
+    assert archive.run(piped=b"title,body\nStorm,The wind rose.\n") == {"added": 1}
