@@ -240,7 +240,8 @@ def _names(piece: str, is_led: bool = False) -> list[str]:
     """
     groups: list[list[str]] = []
     for part in filter(None, (_without_place(part) for part in piece.split(","))):
-        if groups and not is_agency(part) and not _is_job_title(part) and not _is_person(part):
+        names_person = _is_person(part) and not (is_led and groups and _has_acronym(part))
+        if groups and not is_agency(part) and not _is_job_title(part) and not names_person:
             if not is_led or not _is_person(groups[-1][0]) or part.lower().rstrip(".") in _SUFFIXES:
                 groups[-1].append(part)
         else:
@@ -256,6 +257,13 @@ def _without_place(part: str) -> str:
     part = _PLACE.sub("", part.strip())
     match = _BEHIND.search(part)
     return part[: match.start()] if match and is_agency(match[match.lastgroup or 0].strip()) else part
+
+
+def _has_acronym(part: str) -> bool:
+    """Whether a part has a word in capitals among others, as the names of broadcasters do."""
+    return not part.isupper() and any(
+        len(word) > 2 and word.isalpha() and word.isupper() for word in part.split()
+    )
 
 
 def is_agency(part: str) -> bool:

@@ -36,6 +36,8 @@ from newsgrep.formats.bylines import is_byline, name_parts, person, persons, wit
         ("By Dr. Jane Doe, PhD", ("Dr. Jane Doe",)),
         ("By John Roe, Jr.", ("John Roe, Jr.",)),
         ("By Roe, John", ("Roe, John",)),
+        ("By Jane Doe, BBC News", ("Jane Doe",)),
+        ("BY JANE DOE, ANN POE", ("JANE DOE", "ANN POE")),
         ("Author: García Roe, Gabriel", ("García Roe, Gabriel",)),
         ("By Jane Doe, 6 March 2021", ("Jane Doe",)),
         ("By Jane Doe and John Roe on March 6, 2021 10:30 a.m.", ("Jane Doe", "John Roe")),

@@ -49,6 +49,9 @@ from newsgrep.article import HEADLINE, LEDE
             "2020-09-07T10:30",
             "Text.",
         ),
+        ("Talks\n\nBy Jane Doe\nKYIV — Mar. 4, 2021\n\nText.", "Talks", ("Jane Doe",), "2021-03-04", "Text."),
+        ("Talks\nJane Doe\n6 March 2021\n\nText.", "Talks", ("Jane Doe",), "2021-03-06", "Text."),
+        ("Talks\n\nJane Doe in Kyiv\n6 March 2021\n\nText.", "Talks", ("Jane Doe",), "2021-03-06", "Text."),
         ("Talks\n\n6 March 2021 by Jane Doe\n\nText.", "Talks", ("Jane Doe",), "2021-03-06", "Text."),
     ],
 )

@@ -67,7 +67,8 @@ def _is_headline(lines: list[str], index: int) -> bool:
         return False
     if _mark_of(lines, index):
         return False
-    return is_blank(lines, index + 1) or _mark_of(lines, index + 1) is not None
+    below = index + 1
+    return is_blank(lines, below) or bool(_mark_of(lines, below) or _name_and_date(lines, below))
 
 
 def _mark_of(lines: list[str], index: int) -> _Mark | None:
@@ -94,7 +95,7 @@ def _has_form_of_byline(line: str) -> bool:
 def _is_at_edge(lines: list[str], index: int) -> bool:
     """Whether a line is the first or the last of its paragraph, or has a date below it."""
     below = index + 1
-    alone = is_blank(lines, below) or is_date_line(lines[below])
+    alone = is_blank(lines, below) or is_date_line(lines[below]) or bool(_place_and_date(lines[below]))
     return alone or index > 0 and not is_blank(lines, index - 1)
 
 
@@ -119,12 +120,11 @@ def _place_and_date(line: str) -> _Mark | None:
 
 
 def _is_name(line: str) -> bool:
-    """Whether a line is the name of one person by its form, and by its words not that of a place."""
-    words = line.split()
-    is_short = len(words) <= 4 and line.replace(" ", "").replace("-", "").replace(".", "").isalpha()
-    return (
-        is_short
-        and persons(line) == (line,)
-        and are_persons((line,))
-        and not any(map(_NO_NAME.fullmatch, words))
-    )
+    """Whether the form of a line is the name of a person, perhaps with `in` and a place."""
+    names = persons(line)
+    if len(names) != 1 or not are_persons(names):
+        return False
+    words, behind = names[0].split(), line.removeprefix(names[0])
+    has_letters = all(word.replace("-", "").replace(".", "").isalpha() for word in words)
+    has_form = len(words) <= 4 and has_letters and re.fullmatch(r"(?: in \w[\w -]*)?", behind)
+    return bool(has_form) and not any(map(_NO_NAME.fullmatch, words))
