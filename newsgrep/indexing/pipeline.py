@@ -20,7 +20,7 @@ from __future__ import annotations
 import io
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import groupby
 from pathlib import Path
@@ -90,7 +90,6 @@ class IndexRun:
         self._scan = Scan(change.catalog, home, options, self.report, tuning.spill, self._found)
         self._seen: list[tuple[SourceOptions, ReadStatistics]] = []
         self._rechecker = Rechecker(self._target, home, ReadStatistics(), self._scan.has_met)
-        self._new_mappings: list[SourceOptions] = []
         self._gone_by_digest: dict[str, list[tuple[int, int]]] = {}
         self._articles_read = 0
         self._reported_at = 0.0
@@ -98,10 +97,9 @@ class IndexRun:
         #: Whether there is anything to publish: a new index is, without an article.
         self._differs = change.catalog.is_new
 
-    def scan(self, walk: Walk, plan: Plan, roots: Sequence[Root], listed: Iterable[Path]) -> None:
+    def scan(self, walk: Walk, plan: Plan, roots: Iterable[Root], listed: Iterable[Path]) -> None:
         """Step 1: find out which files are new, changed, unchanged and gone."""
         self._scan.scan(walk, plan, roots, listed)
-        self._new_mappings = [root.options for root in roots if root.has_new_mapping]
         self._differs |= plan.differs
         size = self._scan.size + self._tuning.open_cost * self._scan.files
         self._pool.expect(size)
@@ -156,7 +154,7 @@ class IndexRun:
     def check_mappings(self) -> None:
         """Raise UsageError for a mapping that a source has now, and that names a key no record has."""
         for options, statistics in self._seen:
-            if options in self._new_mappings and statistics.unmet():
+            if options in self._scan.new_mappings and statistics.unmet():
                 raise UsageError(
                     misfit(statistics), f"{keys_of(statistics)}; correct --map: the index is as it was"
                 )

@@ -75,6 +75,7 @@ class Scan:
     other_keeps: encoded paths of unchanged files whose duplicates were treated in another way, and how now
     deleted:     how many articles of a file were deleted by hand, by its encoded path
     ways:        the different options of the sources that are scanned
+    new_mappings: those of them with a mapping that a source did not have before
     """
 
     def __init__(
@@ -88,6 +89,7 @@ class Scan:
     ) -> None:
         """Prepare; `progress` is called with the size to read, as it grows."""
         self.ways: list[SourceOptions] = []
+        self.new_mappings: list[SourceOptions] = []
         self.size = 0
         self.files = 0
         self.missing = SortedRows(tuning)
@@ -151,6 +153,8 @@ class Scan:
         if root.options not in self.ways:
             self.ways.append(root.options)
         self._root, self._way = root, self.ways.index(root.options)
+        if root.has_new_mapping and root.options not in self.new_mappings:
+            self.new_mappings.append(root.options)
         path, stored = root.path, stored_path(root.path, Path(self._home))
         found = walk.from_root(path, root.options.reading.file_filter, root.base)
         if not path.is_dir():

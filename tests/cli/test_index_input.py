@@ -308,6 +308,8 @@ def test_a_mapped_key_that_no_record_has_is_refused(run, folder, named, unmatche
         "hint: the keys are id, headline, body, pub; correct --map: the index is as it was",
     ]
     assert (run("search", "--fields", "key,date,title,body", "*").out, run("sources").out) == held
+    listed = run("index", "-q", *rebuild, "--map", named, "--files-from", "-", stdin="a.jsonl\n")
+    assert (listed.code, listed.err) == (2, ended.err)
 
 
 def test_a_mapping_takes_no_field_from_other_files_of_a_folder(run, folder):
