@@ -72,6 +72,7 @@ FORMS: dict[str, tuple[Form, ...]] = {
         Form("url:azernews.az/nation", "these words of the address, in a row"),
         Form("path:corpus/01*", "of the file's path"),
         Form("lang:en", "the language, by code or name; also language:"),
+        Form("format:eml", "the format of the file: newsgrep help formats"),
         Form("has:author", "articles with an author; so any field"),
         Form("no:date", "articles without a date"),
         Form("words:>500", "more than 500 words in the body; also >= < <="),

@@ -39,6 +39,7 @@ _KEYWORD_NAMES = {
     "lang": "language",
     "url": "address",
     "path": "path",
+    "format": "format",
 }
 _NOT_AS_TYPED: dict[Weakening, str] = {
     "any inflection": "not in this form",

@@ -23,6 +23,7 @@ KEYWORDS = {
     "section": ("section",),
     "lang": ("lang", "language"),
     "path": ("path",),
+    "format": ("format",),
 }
 
 #: The field whose values are dates and periods.

@@ -145,7 +145,7 @@ class AtLeast(Struct, frozen=True):
 
 
 class Keyword(FilterNode, frozen=True):
-    """Articles of this source, address, section, language or path: see fields.KEYWORDS.
+    """Articles of this source, address, section, language, path or format: see fields.KEYWORDS.
 
     The language `en` matches `en` and `en-GB`. In the other fields the words of the text follow one another,
     the last one as a prefix if `prefix`: `azernews.az` matches `https://www.azernews.az/nation`.

@@ -138,6 +138,8 @@ ROWS = [
     ("path:ganja missile", lambda a: "ganja" in a.path and a.has(MISSILE)),
     ("path:gan*", lambda a: "-gan" in a.path or "_gan" in a.path),
     ("source:reuters", lambda a: False),
+    ("format:dateline ganja", lambda a: a.has("ganja(?:'s)?")),
+    ("ganja -format:date*", lambda a: False),
     ("NOT path:archive", lambda a: not a.path.startswith("archive/")),
     ("has:author", lambda a: bool(a.author)),
     ("no:source missile", lambda a: a.has(MISSILE)),

@@ -32,16 +32,31 @@ def filter_query(node: Filter, analyzer: Analyzer) -> Query:
             return {"bool": {"must_not": [found]}} if excluded else found
         case Recorded():
             raise TypeError("when an article was recorded is looked up before an engine answers")
-        case Keyword(field="site"):
-            return any_of([_tokens(node, name, analyzer) for name in ("source", "host")])
-        case Keyword(text, "lang", prefix):
-            line = token_line(text, analyzer)
-            sought = line.removesuffix(" ") if prefix else line
-            return {"prefix": {"s_lang": {"value": sought}}} if line else NOTHING
         case Keyword():
-            return _tokens(node, node.field, analyzer)
+            return _of_keyword(node, analyzer)
         case _:
             assert_never(node)
+
+
+def _of_keyword(node: Keyword, analyzer: Analyzer) -> Query:
+    line = token_line(node.text, analyzer)
+    match node.field:
+        case "site":
+            return any_of([_tokens(node, name, analyzer) for name in ("source", "host")])
+        case "lang":
+            sought = line.removesuffix(" ") if node.prefix else line
+            return {"prefix": {"s_lang": {"value": sought}}} if line else NOTHING
+        case "format":
+            return _of_format(line.strip(), node.prefix)
+        case _:
+            return _tokens(node, node.field, analyzer)
+
+
+def _of_format(name: str, prefix: bool) -> Query:
+    """Return what was read from a format, whose name is one word. The field has no index, only its values."""
+    matches = "startsWith" if prefix else "equals"
+    source = f"doc['format'].size() > 0 && doc['format'].value.{matches}(params.name)"
+    return {"script": {"script": {"source": source, "params": {"name": name}}}} if name else NOTHING
 
 
 def _tokens(node: Keyword, field: str, analyzer: Analyzer) -> Query:
