@@ -99,3 +99,12 @@ def test_a_mail_that_is_piped_in(mails, run):
     assert "left out 1 file of another kind: .png (" in ended.err
     found = run("search", "--fields", "key", "body:ferry").lines
     assert sorted(found) == ["stdin:#1@ferry.example#t.txt", "stdin:#2@ferry.example#t.txt"]
+
+
+def test_a_guessed_encoding_of_a_mail_is_told(folder, run):
+    """Where the mail names none."""
+    text = "W środę burmistrz Łodzi ogłosił, że składa urząd. Śledztwo trwa.\n".encode("cp1250")
+    (folder / "a.eml").write_bytes(b"From: ada@ferry.example\nSubject: Urzad\n\n" + text)
+    told = "guessed the encoding of 1 text: cp1250, for example a.eml; --encoding names another"
+    assert told in run("index", "a.eml").err
+    assert run("search", "-l", "śledztwo").lines == ["a.eml"]

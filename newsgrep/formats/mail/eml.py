@@ -142,8 +142,7 @@ def _joined_text(parts: list[Message], context: ReadContext) -> str:
     texts = []
     for part in parts:
         data = part.get_payload(decode=True)
-        text = decode_web(
-            data if isinstance(data, bytes) else b"", context.encoding, part.get_content_charset("")
-        )
+        data = data if isinstance(data, bytes) else b""
+        text = decode_web(data, context.encoding, part.get_content_charset(""), context.remark)
         texts.append(plain_text(text) if part.get_content_subtype() == "html" else text.strip())
     return "\n\n".join(filter(None, texts))
