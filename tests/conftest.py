@@ -34,16 +34,20 @@ _NODES = {"cluster_url", "older_cluster_url", "open_on_server", "on_server", "se
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give all tests that need a node to one worker, so that it is started once."""
+    """Give the tests of a file to one worker, in their order; those that need a node all to the same one.
+
+    So fixtures of a file are made once, as is the node.
+    """
     for item in items:
-        parameters = (
-            item.callspec.params.values()
-            if isinstance(item, pytest.Function) and hasattr(item, "callspec")
-            else ()
-        )
-        names = {*getattr(item, "fixturenames", ()), *(name for name in parameters if isinstance(name, str))}
-        if names & _NODES or "opensearch" in item.path.parts:
-            item.add_marker(pytest.mark.xdist_group("nodes"))
+        group = "nodes" if _needs_node(item) else f"{item.path.parent.name}/{item.path.stem}"
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
+def _needs_node(item: pytest.Item) -> bool:
+    function = getattr(item, "callspec", None)
+    parameters = function.params.values() if function else ()
+    names = {*getattr(item, "fixturenames", ()), *(name for name in parameters if isinstance(name, str))}
+    return bool(names & _NODES) or "opensearch" in item.path.parts
 
 
 @pytest.fixture(autouse=True)
