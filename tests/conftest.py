@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -29,25 +30,12 @@ _VARIABLES = (
 )
 
 
-#: The fixtures that start a node.
-_NODES = {"cluster_url", "older_cluster_url", "open_on_server", "on_server", "server"}
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Return what gives the tests to several workers."""
+    from tests.scheduling import NodeScheduling
 
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give the tests of a file to one worker, in their order; those that need a node all to the same one.
-
-    So fixtures of a file are made once, as is the node.
-    """
-    for item in items:
-        group = "nodes" if _needs_node(item) else f"{item.path.parent.name}/{item.path.stem}"
-        item.add_marker(pytest.mark.xdist_group(group))
-
-
-def _needs_node(item: pytest.Item) -> bool:
-    function = getattr(item, "callspec", None)
-    parameters = function.params.values() if function else ()
-    names = {*getattr(item, "fixturenames", ()), *(name for name in parameters if isinstance(name, str))}
-    return bool(names & _NODES) or "opensearch" in item.path.parts
+    return NodeScheduling(config, log)
 
 
 @pytest.fixture(autouse=True)
