@@ -71,7 +71,7 @@ Examples:
     "--retry",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Read the files again that --errors FILE lists; with --encoding, those that failed for theirs.",
+    help="Read the files again that --errors FILE lists; with --encoding, those whose encoding failed.",
 )
 @click.option("--forget", is_flag=True, help="Forget the options that earlier runs had for PATH.")
 @click.option(
@@ -242,7 +242,7 @@ def _print_report(report: IndexReport, archive: Index, *, quiet: bool) -> None:
             write_message(line)
         if report.total and not report.dry_run:
             write_message(f"{count(report.total, 'article')} in {archive.title}")
-    elif new := len(report.unreadable) - report.known:  # each is said once, not every morning
+    elif new := len(report.unreadable) - report.known:  # cron runs this every day: report each item once
         write_message(f"newsgrep: {count(new, 'unreadable item')}; newsgrep status lists them")
 
 

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from newsgrep.search.request import ParsedRequest
 
 
+#: The flags that choose and order lines.
+_OF_LINES = ("width", "sort", "sample", "seed")
+
+
 @click.command(
     "kwic",
     short_help="Print every match with the text on both sides.",
@@ -110,10 +114,6 @@ def command(**typed: Any) -> Outcome:
         matches = "1 match" if found.matches == 1 else f"{found.matches:,} matches"
         notify([f"{shown}{matches} in {count(found.articles, 'article')}"])
         return Outcome.FOUND
-
-
-#: The flags that choose and order lines.
-_OF_LINES = ("width", "sort", "sample", "seed")
 
 
 def _print_collocates(

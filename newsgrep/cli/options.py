@@ -13,6 +13,17 @@ from newsgrep.errors import UsageError
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
+def combined(*decorators: Decorator) -> Decorator:
+    """Return a decorator that gives a command several arguments and options, in this order in its help."""
+
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        for decorator in reversed(decorators):
+            command = decorator(command)
+        return command
+
+    return decorate
+
+
 def _enable_debug(context: click.Context, _: click.Parameter, value: bool) -> None:
     if value:
         context.find_root().obj.debug = True

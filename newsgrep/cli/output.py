@@ -8,7 +8,7 @@ from typing import Any
 import click
 from msgspec import Struct
 
-from newsgrep.cli.options import Decorator, color_option, hyperlink_option
+from newsgrep.cli.options import Decorator, color_option, combined, hyperlink_option
 from newsgrep.cli.standard_streams import wants_color, wants_links
 from newsgrep.errors import UsageError
 from newsgrep.output import STYLES, Printer, check_fields, make_printer
@@ -24,7 +24,7 @@ def output_flags(*without: str) -> Decorator:
     without: names of styles that have no meaning for the command
     """
     styles = [style for style in STYLES.values() if style.name not in without]
-    flags = [
+    flags: list[Decorator] = [
         click.option(
             "--passages",
             type=click.IntRange(min=0),
@@ -66,13 +66,7 @@ def output_flags(*without: str) -> Decorator:
         color_option,
         hyperlink_option,
     ]
-
-    def give(command: Any) -> Any:
-        for flag in reversed(flags):
-            command = flag(command)
-        return command
-
-    return give
+    return combined(*flags)
 
 
 def take_styles(typed: dict[str, Any]) -> tuple[str, ...]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.cli.options import Decorator
+from newsgrep.cli.options import Decorator, combined
 from newsgrep.errors import UsageError
 
 if TYPE_CHECKING:
@@ -99,30 +98,14 @@ _FILTERS = (
 )
 
 
-def query_flags(command: Any) -> Any:
-    """Give a command the arguments QUERY... and the flags of queries and filters."""
-    return _with((_WORDS, _ANY_MATCHES, _query_file(is_taken=True), *_READING, *_FILTERS), command)
-
-
-def one_query_flags(command: Any) -> Any:
-    """Give these flags to a command that answers one query: the help does not name -f, which is refused."""
-    return _with((_WORDS, _ANY_MATCHES, _query_file(is_taken=False), *_READING, *_FILTERS), command)
-
-
-def compared_query_flags(command: Any) -> Any:
-    """Give these flags to a command that compares its queries with each other."""
-    return _with((_WORDS, _SIDE_BY_SIDE, _query_file(is_taken=True), *_READING, *_FILTERS), command)
-
-
-def filter_flags(command: Any) -> Any:
-    """Give a command the flags of filters alone."""
-    return _with(_FILTERS, command)
-
-
-def _with(flags: Sequence[Decorator], command: Any) -> Any:
-    for flag in reversed(flags):
-        command = flag(command)
-    return command
+#: The arguments QUERY... and the flags of queries and filters.
+query_flags = combined(_WORDS, _ANY_MATCHES, _query_file(is_taken=True), *_READING, *_FILTERS)
+#: The same for a command that answers one query: its help does not name -f, which it refuses.
+one_query_flags = combined(_WORDS, _ANY_MATCHES, _query_file(is_taken=False), *_READING, *_FILTERS)
+#: The same for a command that compares its queries with each other.
+compared_query_flags = combined(_WORDS, _SIDE_BY_SIDE, _query_file(is_taken=True), *_READING, *_FILTERS)
+#: The flags of filters alone.
+filter_flags = combined(*_FILTERS)
 
 
 def request_of(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from newsgrep.cli.options import Decorator
+from newsgrep.cli.options import combined
 from newsgrep.errors import UsageError
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _OPTIONS = (
     click.option(
         "--encoding",
         metavar="NAME",
-        help="Decode all files so, instead of detecting the encoding; those that are UTF-8 are told.",
+        help="Decode all files so, instead of detecting the encoding; warns of files in UTF-8.",
     ),
     click.option(
         "--dates",
@@ -56,12 +56,8 @@ _OPTIONS = (
 READING = ("include", "exclude", "no_follow", "format_name", "maps", "encoding", "dates", "filters")
 
 
-def reading_options(command: Any) -> Any:
-    """Give a command the options that read_options takes."""
-    for option in reversed(_OPTIONS):
-        decorate: Decorator = option
-        command = decorate(command)
-    return command
+#: The options that read_options takes.
+reading_options = combined(*_OPTIONS)
 
 
 def read_options(

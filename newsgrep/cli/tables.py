@@ -11,7 +11,7 @@ import click
 from click.core import ParameterSource
 from msgspec import Struct
 
-from newsgrep.cli.options import Decorator, color_option, debug_option, index_option, indexes_option
+from newsgrep.cli.options import color_option, combined, debug_option, index_option, indexes_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.query_flags import request_of
 from newsgrep.cli.standard_streams import wants_color, write_message
@@ -74,20 +74,10 @@ def print_list(table: Table) -> None:
         sys.stdout.write("\t".join(printable_line(str(cell)) for cell in row) + "\n")
 
 
-def table_flags(command: Any) -> Any:
-    """Give a command the flags of tables, of the indexes that are searched, and of errors."""
-    return _with((*_FLAGS, indexes_option, debug_option), command)
-
-
-def table_flags_of_one(command: Any) -> Any:
-    """Give these flags to a command that works on one index."""
-    return _with((*_FLAGS, index_option, debug_option), command)
-
-
-def _with(flags: Sequence[Decorator], command: Any) -> Any:
-    for flag in reversed(flags):
-        command = flag(command)
-    return command
+#: The flags of tables, of the indexes that are searched, and of errors.
+table_flags = combined(*_FLAGS, indexes_option, debug_option)
+#: The same for a command that works on one index.
+table_flags_of_one = combined(*_FLAGS, index_option, debug_option)
 
 
 def take_output(typed: dict[str, Any], usual: str = "") -> TableOutput:

@@ -29,9 +29,9 @@ def index_place(named: str | os.PathLike[str] | Address | None = None) -> Place:
     """Return the absolute path of the index folder, or the address of the index; it need not exist.
 
     The nearest `.newsgrep/` or `newsgrep.toml` is looked for in the current folder and then in those above
-    it; where there is none, the index is to be made in the current one. What is named is an address, or the
-    folder of an index, or one with other files: then the index is its `.newsgrep/`, never among the files. A
-    folder that is empty, or missing, becomes that of the index.
+    it; where there is none, the index is to be made in the current one. What is named is an address or a
+    folder. A folder that holds an index, is empty or is missing is the folder of the index. In a folder with
+    other files the index is in `.newsgrep/`, never among these files.
 
     Raises UsageError for an address that is wrong, and IndexUnusableError if the nearest one belongs to
     another user, who could read what is indexed, and choose what is found. One that is named is used,

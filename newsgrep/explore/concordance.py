@@ -15,6 +15,7 @@ from newsgrep.analysis.folding import fold
 from newsgrep.article import LEDE, Article, key_with_path
 from newsgrep.engine.base import Engine
 from newsgrep.explore.question import Question
+from newsgrep.paragraphs import lede_end
 from newsgrep.results import Span
 from newsgrep.search.highlight import Highlighter
 
@@ -122,16 +123,18 @@ def _lines(
 
 def _matches(highlighter: Highlighter, article: Article) -> list[tuple[str, list[Span]]]:
     """Return title and body with the matches in them; those in a lede used as the title are in the body."""
-    in_title = highlighter.spans(article.title, "title", whole_chains=True)
+    is_untitled = article.title_from == LEDE
+    title = article.body[: lede_end(article.body)] if is_untitled else article.title
+    in_title = highlighter.spans(title, "title", whole_chains=True)
     in_body = highlighter.spans(article.body, "body", whole_chains=True)
-    if article.title_from != LEDE:
-        return [(article.title, in_title), (article.body, in_body)]
-    begin = max(0, article.body.find(article.title))
-    for start, end in in_title:
-        start, end = start + begin, end + begin
-        if all(end <= other or start >= until for other, until in in_body):
-            in_body.append((start, end))
-    return [(article.body, sorted(in_body))]
+    if not is_untitled:
+        return [(title, in_title), (article.body, in_body)]
+    further = [
+        (start, end)
+        for start, end in in_title
+        if all(end <= begin or start >= until for begin, until in in_body)
+    ]
+    return [(article.body, sorted([*in_body, *further]))]
 
 
 def _one_line(text: str) -> str:

@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from newsgrep.analysis.languages import check_language
 from newsgrep.arguments import check_number, check_text
 from newsgrep.config import Place
-from newsgrep.indexing.change import USUAL_MEMORY, ChangeOptions, open_change
+from newsgrep.indexing.change import USUAL_MEMORY, Change, ChangeOptions, open_change
 from newsgrep.indexing.former_texts import USUAL_HISTORY
 from newsgrep.indexing.known_filters import remember_filters
 from newsgrep.indexing.pipeline import IndexRun, Progress
@@ -115,13 +115,7 @@ def index_paths(
             remember_filters(filters)
     given = SourceOptions(options.reading, options.keep_duplicates)
     with open_change(place, options.change(), tuning) as change:
-        has_other_model = False
-        if options.meaning:
-            from newsgrep.indexing.meanings import choose_model
-
-            has_other_model = choose_model(
-                change.writer, options.meaning, rebuild=options.rebuild, jobs=options.jobs
-            )
+        has_other_model = bool(options.meaning) and _choose_model(change, options)
         home = change.home
         run_options = RunOptions(options.again, options.checksum, options.delete_excluded, options.history)
         run = IndexRun(change, home, run_options, progress, tuning)
@@ -152,11 +146,22 @@ def index_paths(
         run.report.has_lost_times = change.catalog.former.is_lost
         run.report.seconds = time.monotonic() - started
         if change.writer.meaning:
-            from newsgrep.indexing.meanings import make_vectors
-
-            make_vectors(change.writer, run.report, options.on_vectors, options.jobs)
+            _make_vectors(change, run.report, options)
     run.report.dry_run = options.dry_run
     return run.report
+
+
+def _choose_model(change: Change, options: IndexOptions) -> bool:
+    """Have the index use a model for vectors from now on; return whether it is another one than before."""
+    from newsgrep.indexing.meanings import choose_model
+
+    return choose_model(change.writer, options.meaning, rebuild=options.rebuild, jobs=options.jobs)
+
+
+def _make_vectors(change: Change, report: IndexReport, options: IndexOptions) -> None:
+    from newsgrep.indexing.meanings import make_vectors
+
+    make_vectors(change.writer, report, options.on_vectors, options.jobs)
 
 
 def _check_input(place: Place, wanted: Input, options: IndexOptions) -> None:

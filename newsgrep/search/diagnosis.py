@@ -323,10 +323,11 @@ def _in_any_field(term: TermQuery) -> TermQuery:
 
 
 def _examples(engine: Engine, field: str) -> tuple[str, ...] | None:
-    """Return sources, sections or languages of the newest articles; None for a field with many values."""
-    if field not in ("source", "site", "section", "lang"):
+    """Return values of a field that the newest articles have; None for a field with many values."""
+    if field not in ("source", "site", "section", "lang", "format"):
         return None
-    newest = engine.search(Has("source" if field == "site" else field), sort="-date", limit=_NEWEST, offset=0)
+    those = MatchAll() if field == "format" else Has("source" if field == "site" else field)
+    newest = engine.search(those, sort="-date", limit=_NEWEST, offset=0)
     name = {"lang": "language", "site": "source"}.get(field, field)
     values = dict.fromkeys(getattr(article, name) for _, article in newest.articles)
     values.pop("", None)

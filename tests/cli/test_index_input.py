@@ -149,14 +149,6 @@ def test_the_nearest_name_is_suggested(write, run):
     assert "did you mean title?" in run("index", "--map", "titel=hed", "a.txt").err
 
 
-def test_fields_are_mapped_by_hand(folder, run):
-    """With --map, also to nested keys."""
-    (folder / "a.jsonl").write_text('{"zz": "Missiles fell.", "pub": {"dt": "2020-10-17"}}\n')
-    assert run("index", "a.jsonl").code == 2
-    assert first_line(run("index", "--map", "body=zz,date=pub.dt", "a.jsonl")) == "1 added"
-    assert run("search", "--fields", "date", "missiles").out == "2020-10-17\n"
-
-
 def test_errors_are_written_and_tried_again(write, folder, run):
     """--retry reads the files that --errors wrote."""
     write("a.txt", "Ganja.")
@@ -281,77 +273,6 @@ def test_a_filter_is_run_for_its_suffix(folder, run):
     assert first_line(run("index", "--filter", "up:cat %", ".")) == "1 added"
     assert first_line(run("index", "--filter", "up:cat %", ".")) == "1 unchanged"
     assert run("search", "-c", "ganja").out == "1\n"
-
-
-RECORD = '{"id": "1", "headline": "Talks", "body": "They met.", "pub": {"day": "2020-10-30"}}\n'
-
-
-@pytest.mark.parametrize(
-    ("named", "unmatched"),
-    [
-        ("title=nope", "nope, which --map names for title"),
-        ("title=nope,title=hed,body=body", "nope or hed, which --map names for title"),
-        ("date=pub.time", "pub.time, which --map names for date"),
-        ("title=nope,body=no", "no, which --map names for body, nor nope, which --map names for title"),
-    ],
-)
-@pytest.mark.parametrize("rebuild", [(), ("--rebuild",)])
-def test_a_mapped_key_that_no_record_has_is_refused(run, folder, named, unmatched, rebuild):
-    """Articles stay as they were, the mapping is not remembered, and a hint has the keys that there are."""
-    (folder / "a.jsonl").write_text(RECORD)
-    run("index", "--map", "title=headline", "a.jsonl")
-    held = run("search", "--fields", "key,date,title,body", "*").out, run("sources").out
-    ended = run("index", "-q", *rebuild, "--map", named, "a.jsonl")
-    assert ended.code == 2
-    assert ended.err.splitlines() == [
-        f"newsgrep: no record has the key {unmatched}",
-        "hint: the keys are id, headline, body, pub; correct --map: the index is as it was",
-    ]
-    assert (run("search", "--fields", "key,date,title,body", "*").out, run("sources").out) == held
-    listed = run("index", "-q", *rebuild, "--map", named, "--files-from", "-", stdin="a.jsonl\n")
-    assert (listed.code, listed.err) == (2, ended.err)
-
-
-def test_a_mapping_takes_no_field_from_other_files_of_a_folder(run, folder):
-    """Articles that were read without it stay where their file lacks a key, as is said by every run."""
-    (folder / "a.csv").write_text("hed,txt\nTalks,They met again in the harbour.\n")
-    (folder / "b.csv").write_text("title,body\nStrike,Dockers left the harbour.\n")
-    run("index", ".")
-    for options in (("--map", "title=hed,body=txt"), ()):
-        ended = run("index", *options, ".")
-        assert ended.code == 2
-        assert "b.csv: no record has the key txt, which --map names for body, nor hed" in ended.err
-        assert "the keys are title, body; its article stays as it was" in ended.err
-        titles = run("search", "--fields", "title", "harbour").lines
-        assert sorted(titles) == ["Strike", "Talks"]
-    run("index", "--forget", "b.csv")
-    assert run("index").code == 0
-
-
-def test_a_mapping_that_does_not_fit_a_pipe_takes_nothing_in(run, folder):
-    """What was piped in before stays, and the next pipe is read as it begins, whatever this one was told."""
-    record = '{"id": "1", "hed": "Talks", "text": "They met."}\n'
-    run("index", "--map", "title=hed,body=text", "-", stdin=record)
-    ended = run("index", "--map", "title=hed,body=txt", "-", stdin=record)
-    assert ended.code == 2
-    assert "no record has the key txt, which --map names for body" in ended.err
-    assert run("search", "--fields", "title,body", "*").lines == ["Talks\tThey met."]
-    assert run("index", "-", stdin=RECORD).code == 0
-    assert run("sources").lines[0].split("\t")[:4] == ["-", "1", "1", ""]
-
-
-@pytest.mark.parametrize("named", ["title=headline", "date=pub.day", "author=by"])
-def test_a_key_that_one_record_has_is_found(run, folder, named):
-    """Be it empty, and in one file of several."""
-    (folder / "a.jsonl").write_text(RECORD)
-    (folder / "b.jsonl").write_text('{"id": "2", "body": "No more.", "by": null}\n')
-    assert run("index", "-q", "--map", named, "a.jsonl", "b.jsonl").err == ""
-
-
-def test_keys_count_where_there_are_records_alone(run, folder):
-    """A folder of texts has no keys at all."""
-    (folder / "a.txt").write_text(" date 2020-10-30\n\nThey met.\n")
-    assert run("index", "-q", "--map", "title=nope", "a.txt").err == ""
 
 
 @pytest.fixture

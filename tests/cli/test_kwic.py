@@ -75,3 +75,10 @@ def test_a_lede_in_place_of_a_title_is_shown(write, run):
     run("index", "-q", ".")
     assert [line.split("\t")[3] for line in run("kwic", "title:cocoa").lines[1:]] == ["Cocoa"]
     assert len(run("kwic", "cocoa").lines[1:]) == 2
+
+
+def test_a_lede_of_several_lines_is_shown_where_it_stands(folder, run):
+    """Though a title has it on one line."""
+    (folder / "a.txt").write_text("    Prices of\nzinc fell.\n    Tin rose.\n", "utf-8")
+    run("index", "-q", ".")
+    assert run("kwic", "title:zinc").lines[1:] == ["a.txt\t\tPrices of \tzinc\t fell. Tin rose."]

@@ -81,3 +81,15 @@ def offline(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("socket.getaddrinfo", refuse)
     monkeypatch.setattr("socket.socket.connect", refuse)
+
+
+@pytest.fixture
+def article(read):
+    """Return a function that reads the one article of a page."""
+
+    def read_one(content: str | bytes) -> Article:
+        (found,) = read(content, ".html")
+        assert isinstance(found, Article), found
+        return found
+
+    return read_one

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 
@@ -16,13 +15,10 @@ from newsgrep.formats.extras import missing_library
 from newsgrep.formats.web import webpage
 from newsgrep.formats.web.webpage import Page
 from newsgrep.results import Unreadable
+from tests.formats.pages import PARAGRAPHS, STORY, TEXT, page, script
 
 pytestmark = pytest.mark.usefixtures("offline")
 
-SENTENCE = "On day {} the ministers met in the capital and said that the talks would go on."
-PARAGRAPHS = [SENTENCE.format(number) for number in range(6)]
-TEXT = "\n\n".join(PARAGRAPHS)
-STORY = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
 LINKS = "".join(
     f"<li><a href='/{n}'>Minister number {n} speaks of the talks again</a></li>" for n in range(40)
 )
@@ -43,30 +39,6 @@ META = (
     "<meta property='article:published_time' content='2020-10-30T12:00:00+04:00'>"
     "<meta property='article:section' content=World><link rel=canonical href='https://example.org/talks'>"
 )
-
-
-def page(head: str = "", body: str = f"<article>{STORY}</article>", language: str = "en") -> str:
-    """A page with menus around what is in it."""
-    menu = "<nav><a href=/>Home</a> <a href=/world>World</a></nav>"
-    foot = "<footer>Example News, all rights reserved</footer>"
-    return f"<!doctype html><html lang={language}><head>{head}</head><body>{menu}{body}{foot}</body></html>"
-
-
-def script(value: object) -> str:
-    """A script of JSON-LD."""
-    return f"<script type='application/ld+json'>{json.dumps(value)}</script>"
-
-
-@pytest.fixture
-def article(read):
-    """Return a function that reads the one article of a page."""
-
-    def read_one(content: str | bytes) -> Article:
-        (found,) = read(content, ".html")
-        assert isinstance(found, Article), found
-        return found
-
-    return read_one
 
 
 @pytest.mark.parametrize("head", [script(LINKED), META], ids=["JSON-LD", "meta"])
@@ -348,70 +320,6 @@ def test_lists_and_tables_keep_their_lines(article):
 def test_a_page_without_an_article(read, content):
     """It is reported as such."""
     assert read(content, ".html") == [Unreadable("n/story.html", "no article text")]
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        page("<meta charset=windows-1251>").replace("Example", "Пример").encode("cp1251"),
-        page("<meta charset=utf-8>").replace("Example", "Пример").encode("cp1251", "ignore"),
-        page("<meta charset=windows-1251>").replace("Example", "Пример").encode(),
-        page("<meta http-equiv=Content-Type content='text/html; charset=koi8-r'>").encode("koi8-r"),
-        page("<meta charset=nonsense>").encode(),
-        page("<meta charset=punycode>").encode(),
-        page().encode("utf-16"),
-        b"\xef\xbb\xbf" + page().encode(),
-        page().replace("\n", "\r\n").encode(),
-        page("<!-- \xff -->").encode("latin-1"),
-    ],
-    ids=["cp1251", "dropped", "wrong", "koi8-r", "nonsense", "punycode", "utf-16", "mark", "crlf", "legacy"],
-)
-def test_encodings(article, content):
-    """The declared one, the actual one, or both in conflict."""
-    assert article(content).body == TEXT
-
-
-@pytest.mark.parametrize(
-    ("name", "data"),
-    [
-        ("cp1251", "Баку".encode("cp1251")),
-        ("utf-8", "Баку".encode()),
-        ("shift_jis", "東京".encode("shift_jis")),
-    ],
-)
-def test_the_charset_of_the_server(name, data):
-    """It goes before that of the document."""
-    content = b"<meta charset=latin-1><p>" + data + b" and other words of the article.</p>"
-    found = webpage.page_article(Page(content, charset=name), ReadContext("a"), "a")
-    assert found.body.startswith(data.decode(name))
-
-
-@pytest.mark.parametrize(
-    ("label", "codec"), [("Shift_JIS", "cp932"), ("x-sjis", "cp932"), ("big5", "big5hkscs")]
-)
-def test_encodings_of_the_web_are_wide(article, label, codec):
-    """A page that declares one may have the letters of the wider one that Windows has."""
-    letters = "①髙" if codec == "cp932" else "唞"
-    content = page(f"<meta charset={label}><title>{letters}</title>").encode(codec)
-    assert article(content).title == letters
-
-
-def test_a_broken_sequence_costs_one_character(article):
-    """As in a browser."""
-    data = (
-        page("<meta charset=utf-8>")
-        .replace("day 3", "day é\xff")
-        .encode("utf-8")
-        .replace("ÿ".encode(), b"\xff")
-    )
-    assert "day é\ufffd the" in article(data).body
-
-
-def test_an_encoding_of_the_user():
-    """It goes before all others."""
-    data = page("<meta charset=utf-8>", f"<p>Баку</p>{STORY}").encode("koi8-r")
-    found = webpage.page_article(Page(data), ReadContext("a", encoding="koi8-r"), "a")
-    assert "Баку" in found.body
 
 
 def test_output_of_trafilatura_is_read(article):

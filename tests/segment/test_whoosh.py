@@ -8,7 +8,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -33,7 +33,7 @@ ROOT = Path(__file__).parents[2]
 ANALYZER = Analyzer("english")
 
 
-@cache
+@lru_cache(1)  # each keeps the files of its index open
 def live_articles(searcher: Searcher) -> tuple[int, float]:
     """Return how many articles are not deleted, and their average length."""
     reader = searcher.reader()

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from newsgrep.errors import UsageError
 from newsgrep.results import SPECIAL, Skipped, Unreadable
 from newsgrep.sources.selection import FileFilter
-from newsgrep.sources.walk import Source, Walk, WalkItem, check_roots, stored_path
+from newsgrep.sources.walk import Source, Walk, WalkItem, check_roots
 from newsgrep.tuning import DEFAULT_TUNING, SourceLimits
 
 
@@ -360,29 +360,6 @@ def test_a_name_that_is_not_utf_8_is_kept(tmp_path, walk):
     (source,) = walk()
     assert source.path == name
     assert source.file.read_text() == "Text."
-
-
-@pytest.mark.parametrize(
-    ("file", "stored"),
-    [
-        ("/home/news/a/b.txt", "a/b.txt"),
-        ("/home/news/../news/a.txt", "a.txt"),
-        ("/home/newspaper/a.txt", "/home/newspaper/a.txt"),
-        ("/home/news", "."),
-        ("/elsewhere/./a.txt", "/elsewhere/a.txt"),
-    ],
-)
-def test_stored_path(file, stored):
-    """Relative below the home, else absolute."""
-    assert stored_path(Path(file), Path("/home/news")) == stored
-
-
-def test_stored_path_of_relative_paths(tmp_path, monkeypatch):
-    """The working folder counts for both."""
-    (tmp_path / "a").mkdir()
-    monkeypatch.chdir(tmp_path / "a")
-    assert stored_path(Path("b.txt"), Path("..")) == "a/b.txt"
-    assert stored_path(Path("../b.txt"), Path()) == (tmp_path / "b.txt").as_posix()
 
 
 def test_sources_outside_the_home_have_absolute_paths(tmp_path, make):
