@@ -36,7 +36,7 @@ def decode_web(
 
     encoding:  the one that the user gives (`--encoding`), one that Python knows
     server:    the charset that was sent along with the document
-    on_remark: told if the encoding is guessed
+    on_remark: called if the encoding is guessed
     """
     if encoding:
         return _clean(data.decode(encoding, "replace"))

@@ -44,7 +44,7 @@ class ReadContext(NamedTuple):
     on_remark: Callable[[str, str, int], None] | None = None
 
     def remark(self, kind: str, detail: str, line: int = 0) -> None:
-        """Tell a thing of the article that begins on a line, or of the whole stream, if anyone listens."""
+        """Report a remark on the article that begins on a line, or on the whole stream (line 0)."""
         if self.on_remark:
             self.on_remark(kind, detail, line)
 

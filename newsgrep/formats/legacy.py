@@ -5,7 +5,7 @@
 >>> encoding_of("Le maire a été réélu à Nîmes.".encode("cp1252"))
 'cp1252'
 
-Where most bytes beyond ASCII stand in a row (Cyrillic, Greek, Chinese …), charset-normalizer tells. Latin
+Where most bytes beyond ASCII stand in a row (Cyrillic, Greek, Chinese …), charset-normalizer decides. Latin
 letters with accents stand alone or in pairs. Of these, an encoding explains a text if all letters are of one
 language, and no sign or capital stands where none can, as in `œrodê` and `£odzi`, which are Polish read as
 Windows-1252. Windows-1252 is what a text is in, unless it explains it badly and another encoding well.
@@ -37,7 +37,7 @@ _LATIN = {
     "mac-latin2": _CENTRE,
     "cp857": _TURKISH,
 }
-#: The encodings of other scripts that are told apart; more would only be mistaken for one another.
+#: The encodings of other scripts that are distinguished; further ones would be mistaken for these.
 _OTHER_SCRIPTS = [
     *("cp1251", "koi8_r", "koi8_u", "cp866", "iso8859_5", "cp1253", "cp1255", "cp1256", "cp874", "cp932"),
     *("euc_jp", "cp949", "big5hkscs", "gb18030"),

@@ -1,9 +1,9 @@
 """Bytes to clean text: encodings, line ends, and Unicode in NFC.
 
-UTF-8 is tried first, then UTF-16 (by its byte order mark, or by the positions of its NULs). Then come the
-legacy encodings, of which legacy.py tells which it is; that it is guessed is remarked. UTF-8 with broken
-sequences is never read as one of these: nobody would find the mojibake in an index. A few of them in a long
-text become U+FFFD, which is remarked, too; more are an error.
+UTF-8 is tried first, then UTF-16 (by its byte order mark, or by the positions of its NULs), then the legacy
+encoding that legacy.py chooses, which a remark names. UTF-8 with broken sequences is never read in a legacy
+encoding: nobody would find the mojibake in an index. A few broken sequences in a long text become U+FFFD, with
+a remark; more are an error.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def decode(data: bytes, encoding: str = "", on_remark: OnRemark | None = None) -
     """Return the text of some bytes, without a byte order mark. Raises ArticleError.
 
     encoding:  the one that the user gives, '' to detect it
-    on_remark: told that the encoding is guessed, and that broken sequences were replaced
+    on_remark: called if the encoding is guessed, and if broken sequences were replaced
     """
     known = encoding or detect_unicode(data[:HEAD])
     try:

@@ -232,7 +232,7 @@ class IndexRun:
         return differs
 
     def _has_fields(self, before: FileRow) -> Callable[[str], bool]:
-        """Return what tells whether an article that the index has of a file has a field."""
+        """Return a function: does any article that the index has of a file have this field?"""
 
         def stored() -> Iterator[Article]:
             for row in self._catalog.articles_of(before.file):

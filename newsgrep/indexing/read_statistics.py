@@ -77,7 +77,7 @@ class ReadStatistics:
         return list(self._remarks.values())
 
     def forget_remarks(self) -> None:
-        """Forget what was to be told of articles, which are not taken."""
+        """Forget the remarks on articles that are not indexed."""
         self._remarks.clear()
 
     def remark(self, path: str, member: str, kind: str, detail: str, line: int) -> None:

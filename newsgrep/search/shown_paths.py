@@ -18,7 +18,7 @@ Placed = TypeVar("Placed", Unreadable, Remark)
 
 
 def with_shown_paths(items: Iterable[Placed], shown: Callable[[str], str]) -> list[Placed]:
-    """Return what is to be told of files, each with its path as it opens from the current folder."""
+    """Return problems or remarks, each with a path that opens from the current folder."""
     return [replace(item, path=shown(item.path)) for item in items]
 
 

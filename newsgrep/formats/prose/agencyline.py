@@ -17,7 +17,7 @@ _AGENCY_LINE = re.compile(
 def with_agency_line(article: Article) -> Article:
     """Return an article with the day and the source that its text begins with, if it has none.
 
-    That is so beyond doubt alone: a place in capitals, a day with its month as a word and its year, a dash.
+    The line has to be unmistakable: a place in capitals, a day with its month as a word and its year, a dash.
     """
     match = _AGENCY_LINE.match(article.body)
     if match is None or not match["place"].isupper() or not is_day(match["day"]):
