@@ -2,8 +2,8 @@
 
 UTF-8 is tried first, then UTF-16 (by its byte order mark, or by the positions of its NULs), then the legacy
 encoding that legacy.py chooses, which a remark names. UTF-8 with broken sequences is never read in a legacy
-encoding: nobody would find the mojibake in an index. A few broken sequences in a long text become U+FFFD, with
-a remark; more are an error.
+encoding: nobody would find the mojibake in an index. A few broken sequences in a long text become U+FFFD,
+with a remark; more are an error.
 """
 
 from __future__ import annotations
