@@ -43,6 +43,7 @@ OUTSIDE = {
     "charset_normalizer": ("formats/legacy.py",),
     "docx": ("formats/documents/docxtext.py",),
     "striprtf": ("formats/documents/rtftext.py",),
+    "python_calamine": ("formats/documents/workbook.py",),
     "pypdf": ("formats/documents/pdftext.py",),
     "warcio": ("formats/web/warcrecords.py",),
     "lxml": ("formats/",),

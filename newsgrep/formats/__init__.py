@@ -10,10 +10,10 @@ The module of a format has two functions:
 `read` raises ArticleError or OSError where the rest of the stream is lost. A module is imported for the first
 file that may be of its format, and imports heavy libraries only where it needs them.
 
-A format is chosen by the file's suffix, then by the first bytes. A suffix belongs to one format at most, and
-others may share it: the first of those that claims the beginning reads the file, else the owner does. The
-format of a file with an unknown suffix, named on the command line, is the first of all that claims the
-beginning; plain text claims everything.
+A format is chosen by the file's suffix, then by the first bytes; a document by these alone, if they tell it.
+A suffix belongs to one format at most, and others may share it: the first of those that claims the beginning
+reads the file, else the owner does. The format of a file with an unknown suffix, named on the command line,
+is the first of all that claims the beginning; plain text claims everything.
 """
 
 from __future__ import annotations
@@ -82,6 +82,7 @@ def _load(name: str) -> Reader:
     return cast(Reader, import_module(f"{__name__}.{name}"))
 
 
+_WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 #: All formats, the more specific ones first, as the first to claim a file reads it.
 FORMATS = (
     Format("jsonl", "JSON Lines", "records.jsonlines", (".jsonl", ".ndjson"), shared=(".json",)),
@@ -95,6 +96,7 @@ FORMATS = (
     Format("europresse", "Europresse", "exports.europresse", shared=(".html", ".htm"), whole="record_bytes"),
     Format("proquest", "ProQuest", "exports.proquest", shared=(".txt", ".xml")),
     Format("docx", "DOCX", "documents.docx", (".docx",), whole="record_bytes"),
+    Format("spreadsheet", "Excel, ODS", "records.spreadsheet", _WORKBOOKS, whole="record_bytes"),
     Format("rtf", "RTF", "documents.rtf", (".rtf",), whole="record_bytes"),
     Format("pdf", "PDF", "documents.pdf", (".pdf",), whole="record_bytes"),
     Format("html", "HTML", "web.webpage", (".html", ".htm", ".xhtml"), (".txt", ".text"), whole="page_bytes"),
@@ -109,7 +111,7 @@ FORMATS = (
     Format("rcv1", "Reuters RCV1", "wire.rcv1", shared=(".xml",)),
     Format("xml", "other XML", "wire.otherxml", (".xml",)),  # after all that have a root element of their own
     Format("substack", "Substack export", "records.substack", shared=(".csv",)),
-    Format("csv", "CSV, TSV", "records.delimited", (".csv", ".tsv", ".tab")),
+    Format("csv", "CSV, TSV", "records.delimited", (".csv", ".tsv", ".tab"), shared=(".xls",)),
     Format("markdown", "Markdown", "prose.markdown", (".md", ".markdown"), whole="text_bytes"),
     # Mailman's archives are .txt
     Format("mbox", "mbox", "mail.mbox", (".mbox", ".mbx"), shared=(".txt",), has_attachments=True),
@@ -124,6 +126,10 @@ _BY_SUFFIX = {
     suffix: tuple(row for row in FORMATS if suffix in row.suffixes + row.shared)
     for suffix in {suffix for row in FORMATS for suffix in row.suffixes + row.shared}
 }
+
+#: How documents begin that no other format begins like, and their formats: such a file may have any suffix.
+_DOCUMENT_MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-")
+_DOCUMENTS = frozenset(["docx", "spreadsheet", "pdf"])
 
 #: The suffixes of the files that are read below a folder, besides archives.
 READABLE_SUFFIXES = frozenset(_BY_SUFFIX)
@@ -174,7 +180,9 @@ def choose_format(suffix: str, head: bytes, context: ReadContext | None = None) 
     if context and context.format:
         return format_named(context.format)
     rows = _BY_SUFFIX.get(suffix.lower(), FORMATS)
-    if len(rows) == 1 and rows[0].suffixes:
+    if head.startswith(_DOCUMENT_MARKS):
+        rows = (*(row for row in FORMATS if row.name in _DOCUMENTS), *rows)
+    elif len(rows) == 1 and rows[0].suffixes:
         return rows[0]
     beginning = (
         head.decode(context.encoding, "replace") if context and context.encoding else decode_head(head)

@@ -14,6 +14,7 @@ from newsgrep.remarks import (
     NO_HEADER,
     NO_TEXT,
     OWN_FILE,
+    SHEET_PASSED_OVER,
     SHORT_TEXT,
     TEXT_FOUND,
     TEXT_NOT_READ,
@@ -44,6 +45,7 @@ _WORDS = {
         "table",
         "{number} without a header, for example {place}; --map {detail} names columns by number",
     ),
+    SHEET_PASSED_OVER: ("sheet", "passed over {number} without articles: {detail}, for example of {place}"),
     SHORT_TEXT: (
         "article",
         "{number} with less than a third of the words that the export gives, for example {place}",

@@ -41,6 +41,7 @@ SAMPLE_OF = {
         "factiva": "factiva.html",
         "europresse": "europresse.html",
         "proquest": "proquest.txt",
+        "spreadsheet": "table.xlsx",
         "docx": "report.docx",
         "rtf": "report.rtf",
         "pdf": "report.pdf",

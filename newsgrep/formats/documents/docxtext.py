@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,11 +16,10 @@ from docx.oxml.ns import qn
 
 from newsgrep.errors import ArticleError
 from newsgrep.formats.documents.extracted import Extracted, mark_link
+from newsgrep.formats.documents.zipped import OLE_MARK, open_zip
 
-#: What a document may expand to, its pictures included, and its text, of which a tree is made.
-_MOST_EXPANDED, _MOST_XML = 256 * 2**20, 64 * 2**20
-_MOST_PARTS = 10_000
-_MEGABYTE = 2**20
+#: Bytes of a text of which a tree is made.
+_MOST_XML = 64 * 2**20
 
 _P, _T, _HYPERLINK, _ID = qn("w:p"), qn("w:t"), qn("w:hyperlink"), qn("r:id")
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -36,7 +34,9 @@ _TEMPLATE_AUTHOR, _TEMPLATE_DAY = "python-docx", "2013-12-23"
 
 def extract(data: bytes) -> Extracted:
     """Return the text and the properties of a document. Raises ArticleError."""
-    _check_size(data)
+    if data.startswith(OLE_MARK[:4]):
+        raise ArticleError("not DOCX: an encrypted or an older Word document")
+    open_zip(data, "DOCX", _MOST_XML)
     document = Document(io.BytesIO(data))
     properties = document.core_properties
     created = properties.created
@@ -52,22 +52,6 @@ def extract(data: bytes) -> Extracted:
         author=author,
         created=day.removesuffix("+00:00") + "Z" if day else "",
     )
-
-
-def _check_size(data: bytes) -> None:
-    """Raise ArticleError for a file that is no zip, or expands to too much: no member exceeds its size."""
-    try:
-        members = zipfile.ZipFile(io.BytesIO(data)).infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        if data.startswith(b"\xd0\xcf\x11\xe0"):
-            raise ArticleError("not DOCX: an encrypted or an older Word document") from None
-        raise ArticleError("not DOCX, or damaged") from None
-    sizes = [member.file_size for member in members]
-    largest_xml = max((part.file_size for part in members if part.filename.endswith(".xml")), default=0)
-    if len(members) > _MOST_PARTS or sum(sizes) > _MOST_EXPANDED:
-        raise ArticleError(f"expands to more than {_MOST_EXPANDED // _MEGABYTE} MB")
-    if largest_xml > _MOST_XML:
-        raise ArticleError(f"text larger than {_MOST_XML // _MEGABYTE} MB")
 
 
 def _headline(document: Any) -> str:

@@ -9,11 +9,27 @@ from __future__ import annotations
 
 import re
 
-from msgspec import Struct
+from msgspec import Raw, Struct
 
 #: Around the address of a link, before its text. These code points are for private use: no text has them.
 _BEGIN, _END = "\ue000", "\ue001"
 _LINK = re.compile(f"{_BEGIN}([^{_BEGIN}{_END}]*){_END}")
+
+
+#: The number of a row, from 1, and its cells.
+Row = tuple[int, list[str | int | float | bool]]
+
+
+class Sheet(Struct, frozen=True):
+    """A sheet of a workbook.
+
+    rows:   those that are not empty, in encoded batches of many rows, so that no more is decoded than is read
+    merged: the first and the last row, and the column from 0, of cells that are merged over several rows
+    """
+
+    name: str
+    rows: tuple[Raw, ...] = ()
+    merged: tuple[tuple[int, int, int], ...] = ()
 
 
 class Extracted(Struct, frozen=True):
@@ -22,6 +38,7 @@ class Extracted(Struct, frozen=True):
     lines:    the paragraphs; a blank one where the document leaves space
     headline: the paragraph that the document marks as its title
     title:    of the properties, as are author and created (in ISO form)
+    sheets:   of a workbook, those with cells
     missing:  the library that is not installed; nothing else is set then
     error:    why the document cannot be read; nothing else is set then
     """
@@ -31,6 +48,7 @@ class Extracted(Struct, frozen=True):
     title: str = ""
     author: str = ""
     created: str = ""
+    sheets: tuple[Sheet, ...] = ()
     missing: str = ""
     error: str = ""
 

@@ -33,7 +33,7 @@ _decode = Decoder(Extracted).decode
 
 
 def extract(kind: str, data: bytes, limits: SourceLimits) -> Extracted:
-    """Return the text and the properties of a document; `kind` is docx, rtf or pdf.
+    """Return the text and the properties of a document; `kind` is a name in worker.py.
 
     Raises ArticleError for one that cannot be read or exceeds a limit, and MissingLibraryError.
     """

@@ -23,6 +23,7 @@ _KINDS = {
     "docx": ("docxtext", "python-docx"),
     "rtf": ("rtftext", "striprtf"),
     "pdf": ("pdftext", "pypdf"),
+    "workbook": ("workbook", "python-calamine"),
 }
 
 

@@ -29,12 +29,15 @@ _ACCESSORIES = frozenset(
     ["application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"]
     + ["application/pgp-encrypted", "application/pgp-keys", "application/applefile"]
 )
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+_WORD, _EXCEL = f"{_OFFICE}.wordprocessingml.document", f"{_OFFICE}.spreadsheetml.sheet"
 #: The suffix of an attachment whose name has none.
 _SUFFIXES = {
     **{"text/plain": ".txt", "text/html": ".html", "text/markdown": ".md", "text/csv": ".csv"},
     **{"text/tab-separated-values": ".tsv", "text/rtf": ".rtf", "text/xml": ".xml"},
     **{"application/pdf": ".pdf", "application/rtf": ".rtf", _WORD: ".docx", "application/xml": ".xml"},
+    **{_EXCEL: ".xlsx", "application/vnd.ms-excel": ".xls"},
+    **{"application/vnd.oasis.opendocument.spreadsheet": ".ods"},
     **{"application/json": ".json", "application/x-ndjson": ".jsonl", "application/xhtml+xml": ".xhtml"},
     **{"application/mbox": ".mbox", "application/zip": ".zip", "application/x-zip-compressed": ".zip"},
     **dict.fromkeys(_FORWARDED, ".eml"),

@@ -17,7 +17,8 @@ def _names(listed: str) -> tuple[str, ...]:
 #: Keys of summaries, which are the text of an article that has no other.
 SUMMARIES = _names("""
     lead_paragraph abstract snippet fields.trailText short_description description description.basic
-    excerpt.rendered excerpt summary summary.rendered custom_excerpt trail_text standfirst teaser lead
+    excerpt.rendered excerpt summary summary.rendered custom_excerpt content_snippet opening_text
+    hit_sentence trail_text standfirst teaser lead
     lede_text dek subtitle subheadline meta_description og_description abstract_note zusammenfassung
     vorspann anriss chapo chapeau resume resumen sumario bajada entradilla riassunto sommario samenvatting
     ozet ringkasan аннотация анонс tiivistelma ingressi ingress ingres manchet brief perex
@@ -34,10 +35,11 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "author": _names("""
         author author.name authors authors.name tags[type=contributor].webTitle byline.original byline
         byline.person fields.byline by creator dc:creator writer writers reporter reporters journalist
-        journalists author_name primary_author.name _embedded.wp:term[taxonomy=author].name
-        _embedded.author.name yoast_head_json.author author.data.attributes.name author.data.name
-        credits.by.name contributors autor autoren autora autores auteur auteurs autore autori verfasser
-        forfatter forfattare skribent kirjoittaja szerzo yazar penulis автор авторы
+        journalists author_name extra_author_attributes.name primary_author.name
+        _embedded.wp:term[taxonomy=author].name _embedded.author.name yoast_head_json.author
+        author.data.attributes.name author.data.name credits.by.name contributors influencer contact_name
+        autor autoren autora autores auteur auteurs autore autori verfasser forfatter forfattare skribent
+        kirjoittaja szerzo yazar penulis автор авторы
     """),
     "date": _names("""
         dateTimePub date date_publish publish_date published_date date_published publishedAt
@@ -72,11 +74,12 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     """),
     "source": _names("""
         source source.name source.title publication publication.name publisher publisher.name source_name
-        outlet newspaper media_name media_outlet publication_name publication_title source-hostname sitename
-        site_name meta_site_name provider provider.name published_by name_source clean_url domain_url
-        thread.site_full thread.site source_domain domain hostname site site.name isPartOf.name journal
-        source_id quelle zeitung medium titre_du_journal nom_du_journal fuente medio fonte veiculo testata
-        bron krant kilde kalla lahde kaynak gazete sumber источник
+        extra_source_attributes.name outlet outlet_name newspaper media_name media_outlet publication_name
+        publication_title source-hostname sitename site_name meta_site_name provider provider.name
+        published_by name_source clean_url domain_url thread.site_full thread.site source_domain domain
+        hostname site site.name isPartOf.name journal source_id quelle zeitung medium titre_du_journal
+        nom_du_journal fuente medio fonte veiculo testata bron krant kilde kalla lahde kaynak gazete sumber
+        источник
     """),
     "language": _names("""
         language lang meta_lang inLanguage fields.lang language_code lang_code sprache langue idioma

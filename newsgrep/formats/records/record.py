@@ -53,10 +53,10 @@ class ArticleBuilder:
         #: The long field that is taken for the text of records that have no other.
         self._long_field = ""
 
-    def build(self, record: Mapping[str, object], line: int, *, name: str = "") -> Article:
+    def build(self, record: Mapping[str, object], line: int, *, name: str = "", place: str = "") -> Article:
         """Return the article of a record that begins on a line. Raises ArticleError.
 
-        The key has the `name` that is given, else the id in the record, else the line.
+        The key has the `name` that is given, else the id in the record, else the `place`, else the line.
         """
         if self._context.on_record:
             self._context.on_record(record)
@@ -77,7 +77,7 @@ class ArticleBuilder:
             self._context.remark(NO_TEXT, "", line)
         date, date_from, date_text = _date_of(record, paths, url, self._context.dates)
         return Article(
-            key=self._keys.assign(one_line(name) or text_of("id") or f"L{line}"),
+            key=self._keys.assign(one_line(name) or text_of("id") or place or f"L{line}"),
             path=self._context.path,
             body=body,
             title=title or lede_of(body),
@@ -108,6 +108,7 @@ class ArticleBuilder:
 
     def learn_text(self, records: Sequence[Mapping[str, object]]) -> None:
         """Find the only long field of some records of one shape, to be taken for the text of all."""
+        self._long_field = ""
         if records and "body" not in self._context.mapping:
             self._learn(tuple(records[0]))
             self._long_field = "" if self._bodies[0] else long_column(records, self._known)
@@ -140,14 +141,16 @@ class ArticleBuilder:
             return ""
         return _first_value(record, find_key_paths(tuple(record), {"body": (name,)})["body"], body_of) or ""
 
-    def build_or_report(self, value: object, line: int, name: str = "") -> Article | Unreadable:
+    def build_or_report(
+        self, value: object, line: int, name: str = "", place: str = ""
+    ) -> Article | Unreadable:
         """Return the article of a decoded JSON value, or why it cannot be read."""
         try:
             if isinstance(value, ArticleError):
                 raise value
             if not isinstance(value, dict):
                 raise ArticleError("not a JSON object", line)
-            return self.build(value, line, name=name)
+            return self.build(value, line, name=name, place=place)
         except ArticleError as error:
             return Unreadable(self._context.path, error.message, error.line)
 

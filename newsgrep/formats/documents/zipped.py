@@ -1,0 +1,36 @@
+"""Documents that are zip archives: whether one is, and what it may expand to."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+from newsgrep.errors import ArticleError
+
+#: What a document may expand to, its pictures included.
+_MOST_EXPANDED = 256 * 2**20
+_MOST_PARTS = 10_000
+_MEGABYTE = 2**20
+#: How a file of an older kind begins: a document of an older Office, or one behind a password.
+OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+PASSWORD = "encrypted: save it without its password"
+
+
+def open_zip(data: bytes, label: str, largest_xml: int) -> zipfile.ZipFile:
+    """Return the archive that a document is; no member gives more than its size says.
+
+    label:       the name of the format
+    largest_xml: bytes that one of its members of XML may have
+
+    Raises ArticleError for a file that is no zip, or expands to too much.
+    """
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        raise ArticleError(f"not {label}, or damaged") from None
+    members = archive.infolist()
+    if len(members) > _MOST_PARTS or sum(member.file_size for member in members) > _MOST_EXPANDED:
+        raise ArticleError(f"expands to more than {_MOST_EXPANDED // _MEGABYTE} MB")
+    if any(member.file_size > largest_xml for member in members if member.filename.endswith(".xml")):
+        raise ArticleError(f"text larger than {largest_xml // _MEGABYTE} MB")
+    return archive

@@ -1,0 +1,138 @@
+"""Workbooks of Excel and OpenDocument: an article a row, below a header with names of the table of aliases.
+
+Rows above the header, as exports of media monitoring have them, are passed over. Of several sheets those with
+such a header are read, hidden ones too; where none has one, each is read as a table of CSV would be. An
+article is named by its identifier, else by its row: `Sheet1!17`. A cell that is merged over several rows
+counts for each of them.
+"""
+
+from __future__ import annotations
+
+import collections
+import itertools
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from io import BufferedReader
+
+from msgspec.msgpack import Decoder
+
+from newsgrep.article import Article
+from newsgrep.errors import ArticleError
+from newsgrep.formats.context import ReadContext
+from newsgrep.formats.documents.extracted import Row, Sheet
+from newsgrep.formats.records.columns import LONGEST_NAME, known_fields, read_header, table_articles
+from newsgrep.formats.records.record import ArticleBuilder
+from newsgrep.formats.text import one_line, read_bounded
+from newsgrep.remarks import SHEET_PASSED_OVER
+from newsgrep.results import Unreadable
+
+#: How the beginnings of workbooks look as text: ODS, what Office makes, and Excel before 2007.
+_ODS = "mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
+_PARTS = ("xl/workbook", "xl/worksheets/", "xl/styles", "xl/sharedStrings", "xl/theme/", "xl/_rels/")
+_OLE, _STREAM = "\ufffd\ufffd\x11\u0871\x1a\ufffd", "\ufffd".join("Workbook")
+#: A header is looked for in so many rows.
+_MOST_ABOVE = 50
+#: A row of so many fields of an article that are known is a header without doubt.
+_SURE = 2
+_decode = Decoder(list[Row]).decode
+
+
+def claims(beginning: str) -> bool:
+    """Whether a file begins as a workbook does."""
+    if beginning.startswith("PK\x03\x04"):
+        return _ODS in beginning[:120] or any(part in beginning for part in _PARTS)
+    return beginning.startswith(_OLE) and _STREAM in beginning
+
+
+def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
+    """Yield the article of each row of each sheet. Raises ArticleError for a workbook without any text."""
+    from newsgrep.formats.documents.isolated import extract  # tables of text do without it
+
+    data = read_bounded(stream, context.limits.record_bytes, "workbook")
+    sheets = extract("workbook", data, context.limits).sheets
+    if not sheets:
+        raise ArticleError("no rows")
+    builder = ArticleBuilder(context)
+    begins = [_begin(sheet, context) for sheet in sheets]
+    least = min(max(known for known, _ in begins), _SURE)
+    unread: list[tuple[str, ArticleError]] = []
+    for sheet, (known, start) in zip(sheets, begins, strict=True):
+        if known < least:
+            context.remark(SHEET_PASSED_OVER, sheet.name)
+            continue
+        try:
+            for item in _articles(sheet, start, builder, context):
+                if isinstance(item, Unreadable) and len(sheets) > 1:
+                    item = Unreadable(item.path, f"sheet {sheet.name}: {item.reason}", item.line)
+                yield item
+        except ArticleError as error:
+            unread.append((sheet.name, error))
+    if len(unread) == sum(known >= least for known, _ in begins):
+        raise unread[0][1]
+    for name, _ in unread:
+        context.remark(SHEET_PASSED_OVER, name)
+
+
+def _articles(
+    sheet: Sheet, start: int, builder: ArticleBuilder, context: ReadContext
+) -> Iterator[Article | Unreadable]:
+    """Yield the articles of a sheet from a row on. Raises ArticleError for one without a text."""
+    rows = itertools.dropwhile(lambda row: row[0] < start, _rows(sheet))
+    first = next(rows)
+    columns, has_header = read_header(_names(first[1]), start, context)
+    below = rows if has_header else itertools.chain([first], rows)
+    records = ((columns.record(cells), number) for number, cells in _filled(below, sheet.merged))
+    yield from table_articles(records, columns, builder, context, sheet.name)
+
+
+def _begin(sheet: Sheet, context: ReadContext) -> tuple[int, int]:
+    """Return how many fields the header of a sheet is known to have, and its row.
+
+    Of a sheet without a known header it is the first row of several cells, else the first row.
+    """
+    best = (0, False, -sys.maxsize)
+    for number, cells in itertools.islice(_rows(sheet), _MOST_ABOVE):
+        names = _names(cells)
+        known = known_fields(names, context.mapping)
+        has_several = sum(cell != "" for cell in cells) > 1
+        is_header = has_several and not known.isdisjoint(("title", "body"))
+        is_header = is_header and all(len(name) <= LONGEST_NAME for name in names)
+        best = max(best, (len(known) * is_header, has_several, -number))
+    return best[0], -best[2]
+
+
+def _names(cells: Sequence[object]) -> list[str]:
+    """Return the cells of a header as text, the letters of its column in the place of an empty one."""
+    return [one_line(str(cell)) or _letters(place) for place, cell in enumerate(cells)]
+
+
+def _letters(place: int) -> str:
+    """Return the name of a column by its place.
+
+    >>> _letters(0), _letters(27)
+    ('A', 'AB')
+    """
+    return (_letters(place // 26 - 1) if place > 25 else "") + chr(ord("A") + place % 26)
+
+
+def _rows(sheet: Sheet) -> Iterator[Row]:
+    return itertools.chain.from_iterable(map(_decode, sheet.rows))
+
+
+def _filled(rows: Iterable[Row], merged: Iterable[tuple[int, int, int]]) -> Iterator[Row]:
+    """Yield rows with the values of cells that are merged with one above."""
+    waiting = collections.deque(merged)
+    held: dict[int, tuple[int, str | int | float | bool]] = {}
+    for number, cells in rows:
+        for column, (last, value) in list(held.items()):
+            if number > last:
+                del held[column]
+            elif column >= len(cells):
+                cells += [""] * (column - len(cells)) + [value]
+            elif cells[column] == "":
+                cells[column] = value
+        while waiting and waiting[0][0] <= number:
+            first, last, column = waiting.popleft()
+            if first == number and column < len(cells):
+                held[column] = last, cells[column]
+        yield number, cells
