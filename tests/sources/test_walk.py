@@ -135,8 +135,8 @@ def test_paths_ascend_within_a_root(tmp_path_factory, limits, tree):
 
 def test_kinds_that_are_not_read_are_reported(walk, make):
     """By suffix in lower case, the empty one among them."""
-    make("a.ODT", "b.TXT", "README", "c.sql.gz", "d.")
-    assert walk()[:3] == [Skipped("README", ""), Skipped("a.ODT", ".odt"), walk()[2]]
+    make("a.ODG", "b.TXT", "README", "c.sql.gz", "d.")
+    assert walk()[:3] == [Skipped("README", ""), Skipped("a.ODG", ".odg"), walk()[2]]
     assert [result for result in walk() if isinstance(result, Skipped)][2:] == [
         Skipped("c.sql.gz", ".gz"),
         Skipped("d.", "."),
@@ -214,7 +214,7 @@ def test_a_linked_file_below_a_root_is_read_under_its_own_name(tmp_path, walk, m
     assert paths_of(walk(".", link)) == ["n/m.txt"]
 
 
-@pytest.mark.parametrize("target", ["n/m.odt", "n/.m.txt", ".n/m.txt", "drafts/m.txt", "../m.txt"])
+@pytest.mark.parametrize("target", ["n/m.odg", "n/.m.txt", ".n/m.txt", "drafts/m.txt", "../m.txt"])
 def test_a_linked_file_that_is_not_read_itself_is_read_by_one_link(tmp_path, walk, make, target):
     """A file of another suffix, a hidden or an excluded one, and one outside the roots."""
     make(f"home/{target}")
