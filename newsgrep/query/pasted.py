@@ -20,14 +20,12 @@ NOTICE = (
 
 #: An operator, a sign before a word, or a slash that no other one closes. After a bracket a sign is a dash:
 #: (CORRECTED)-BANKERS.
-_OPERATOR = re.compile(
-    r"(?<!\S)(?:AND|OR|NOT)(?!\S) | (?:(?<!\S)|(?<=\)))[-+]+(?=\S) | (?<!\S)/(?=[^\s/]+(?!\S))", re.VERBOSE
-)
+_OPERATOR = r"(?<!\S)(?:AND|OR|NOT)(?!\S)|(?:(?<!\S)|(?<=\)))[-+]+(?=\S)|(?<!\S)/(?=[^\s/]+(?!\S))"
 _WORDS = frozenset(["AND", "OR", "NOT"])
 #: What is never in a headline by chance.
-_SYNTAX = re.compile(r"[*~^=a-z]|\w:\S|\b(?:W|NEAR|PRE)/[0-9]|\bATLEAST[0-9]")
-_ORDINAL = re.compile(r"[0-9](?:st|nd|rd|th)\b")
-_WORD = re.compile(r"[^\W_]+")
+_SYNTAX = r"[*~^=]|\w:\S|\b(?:W|NEAR|PRE)/[0-9]|\bATLEAST[0-9]"
+_ORDINAL = r"[0-9](?:st|nd|rd|th)\b"
+_WORD = r"[^\W_]+"
 #: A text has so many words; or fewer, if two are longer than most acronyms.
 _MANY_WORDS = 6
 _FEWEST_WORDS, _FEWEST_LONG, _LONG = 4, 2, 5
@@ -39,7 +37,7 @@ def without_operators(text: str) -> str:
     The same text is returned for a query in capitals: it has other syntax, few words, or an operator between
     any two of them. The length stays the same.
     """
-    if _SYNTAX.search(_ORDINAL.sub("", text)) or not _is_text(text):
+    if not re.sub(_ORDINAL, "", text).isupper() or re.search(_SYNTAX, text) or not _is_text(text):
         return text
     whole = text
     if text.count('"') % 2:
@@ -47,13 +45,15 @@ def without_operators(text: str) -> str:
         whole = f"{text[:last]} {text[last + 1 :]}"
     elif '"' in text:
         return text
-    if whole == text and not _OPERATOR.search(text):
+    if whole == text and not re.search(_OPERATOR, text):
         return text
-    return _OPERATOR.sub(_as_text, quieten(whole))
+    return re.sub(_OPERATOR, _as_text, quieten(whole))
 
 
 def _is_text(text: str) -> bool:
-    words = [word for word in _WORD.findall(text) if word not in _WORDS]
+    """Return whether a text is too long for a query; words of a script without capitals do not count."""
+    words = [word for word in re.findall(_WORD, text) if word.isupper() or not word.isalpha()]
+    words = [word for word in words if word not in _WORDS]
     long = sum(len(word) >= _LONG for word in words)
     if len(words) < _MANY_WORDS and (len(words) < _FEWEST_WORDS or long < _FEWEST_LONG):
         return False

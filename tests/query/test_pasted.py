@@ -51,3 +51,20 @@ def test_a_query_in_capitals_has_operators(text: str, shown: str) -> None:
     """And no notice."""
     parsed = parse_query(text)
     assert (str(parsed), parsed.notices) == (shown, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (
+            "министр вернулся сегодня утром -варшава",
+            "министр AND вернулся AND сегодня AND утром AND NOT варшава",
+        ),
+        ("μύλος τιμές αλεύρι σιτάρι NOT ψωμί", "μύλος AND τιμές AND αλεύρι AND σιτάρι AND NOT ψωμί"),
+        ("وزير قمح خبز مطحنة NATO سوق -نهر", "وزير AND قمح AND خبز AND مطحنة AND NATO AND سوق AND NOT نهر"),
+    ],
+)
+def test_a_query_without_latin_letters_has_operators(text: str, shown: str) -> None:
+    """Small letters beyond ASCII, and letters of scripts without capitals, are no capitals."""
+    parsed = parse_query(text)
+    assert (str(parsed), parsed.notices) == (shown, ())
