@@ -25,8 +25,8 @@ _PLACES_IN_BYTES = [
     re.compile(b"%b\n(?<=[A-Za-z\x80-\xff]%b\n)[ \t]*+(?=[a-z\x80-\xff])" % (sign, sign))
     for sign in (hyphen.encode() for hyphen in _HYPHENS)
 ]
-_CUT_WORD = re.compile(f"[^\\W\\d_]++(?:[{_HYPHENS}]{CUT}++[^\\W\\d_]++)++")
-_BETWEEN = re.compile(f"[{_HYPHENS}]{CUT}+")
+_CUT_WORD = f"[^\\W\\d_]++(?:[{_HYPHENS}]{CUT}++[^\\W\\d_]++)++"
+_BETWEEN = f"[{_HYPHENS}]{CUT}+"
 
 
 @overload
@@ -56,5 +56,5 @@ def _cut_in_bytes(found: re.Match[bytes]) -> bytes:
 
 def whole_words(raw_token: str) -> list[tuple[str, int, int]]:
     """Return the cut words of a raw token as whole words: each folded, with its start and end."""
-    found = _CUT_WORD.finditer(raw_token)
-    return [(fold(_BETWEEN.sub("", match[0])), match.start(), match.end()) for match in found]
+    found = re.finditer(_CUT_WORD, raw_token)
+    return [(fold(re.sub(_BETWEEN, "", match[0])), match.start(), match.end()) for match in found]

@@ -30,8 +30,8 @@ _DROPPED = re.compile(
 
 #: What does not count in how a word is spelt: the signs of U.S. and 20,000, soft hyphens, joiners, and the
 #: end of a line where the word is cut.
-_NO_LETTERS = re.compile("[-\u2010]\\s+|[.,\u00ad\u200c\u200d\u2060\ufe00-\ufe0f]+")
-_APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
+_NO_LETTERS = "[-\u2010]\\s+|[.,\u00ad\u200c\u200d\u2060\ufe00-\ufe0f]+"
+_APOSTROPHE = f"[{APOSTROPHES}]"
 
 
 def spelling(word: str, *, case: bool = False) -> str:
@@ -40,7 +40,7 @@ def spelling(word: str, *, case: bool = False) -> str:
     >>> spelling("Král’s"), spelling("U.S.", case=True)
     ('král', 'US')
     """
-    letters = _NO_LETTERS.sub("", unicodedata.normalize("NFKC", _APOSTROPHE.sub("'", word)))
+    letters = re.sub(_NO_LETTERS, "", unicodedata.normalize("NFKC", re.sub(_APOSTROPHE, "'", word)))
     if letters[-2:] in ("'s", "'S"):
         letters = letters[:-2]
     return letters if case else letters.lower()

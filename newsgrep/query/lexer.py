@@ -88,15 +88,16 @@ _DATES_LEXEME = (
 )
 _REGEX = r"(?s:/((?:[^/\\]|\\.)*+)/)"
 #: Brackets within a word: 230(c)(1).
-_BRACKETED = re.compile(rf"(?:\([^\s(){_QUOTES}]*+\)[^\s(){_QUOTES}]*+)++")
+_BRACKETED = rf"(?:\([^\s(){_QUOTES}]*+\)[^\s(){_QUOTES}]*+)++"
 
 #: A proximity or a weight right after a token.
-_SUFFIX = re.compile(rf"(?P<slop>~[^\s()^{_QUOTES}]*)|(?P<weight>\^[^\s(){_QUOTES}]*)")
+_SUFFIX = rf"(?P<slop>~[^\s()^{_QUOTES}]*)|(?P<weight>\^[^\s(){_QUOTES}]*)"
 #: The tokens that a character ends, and what it is called.
 _ENDINGS = {TokenKind.CLOSE: "bracket", TokenKind.PHRASE: "quote", TokenKind.REGEX: "slash"}
 
-#: Control characters other than white space, and halves of surrogate pairs: no article has one.
-UNSEARCHABLE = re.compile("[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")
+#: Control characters other than white space, and halves of surrogate pairs: no article has one. A text that
+#: `isprintable` has none.
+UNSEARCHABLE = "[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]"
 
 
 class QueryToken(Struct, frozen=True):
@@ -109,7 +110,7 @@ class QueryToken(Struct, frozen=True):
 
 def tokens(text: str) -> Iterator[QueryToken]:
     """Yield a query's tokens, and an END token after them; raises QuerySyntaxError at the first error."""
-    if found := UNSEARCHABLE.search(text):
+    if not text.isprintable() and (found := re.search(UNSEARCHABLE, text)):
         code = ord(found[0])
         kind = "an invalid byte" if 0xDC80 <= code <= 0xDCFF else "an invisible or invalid character"
         message = f"the query contains {kind}, U+{code:04X}"
@@ -155,6 +156,12 @@ class _Lexer:
         lexeme = re.compile(value) if self._in_value else _LEXEME
         return lexeme.match(self._text, self._position)
 
+    def _match_after(self, beginnings: str, expression: str) -> re.Match[str] | None:
+        """Match an expression here, if what follows begins with one of some characters."""
+        if not self._text.startswith((*beginnings,), self._position):
+            return None
+        return re.compile(expression).match(self._text, self._position)
+
     def _follow_filters(self, token: QueryToken) -> None:
         """Keep track of whether the next token is in the value of a filter."""
         if token.kind == TokenKind.OPEN:
@@ -196,8 +203,8 @@ class _Lexer:
 
     def _read_word(self, typed: str, start: int) -> QueryToken:
         if not self._in_value and typed not in OPERATORS and not _NUMBERED.fullmatch(typed):
-            bracketed = _BRACKETED.match(self._text, self._position)
-            self._position = bracketed.end() if bracketed else self._position
+            if bracketed := self._match_after("(", _BRACKETED):
+                self._position = bracketed.end()
             typed = self._text[start : self._position]
         if not self._in_value and (weight := _weight_in(typed)) >= 0:
             if not weight:
@@ -247,7 +254,7 @@ class _Lexer:
     def _suffixes(self, token: QueryToken) -> Iterator[QueryToken]:
         """Yield the proximity and the weight right after a token."""
         while token.kind in (TokenKind.WORD, TokenKind.SLOP, *_ENDINGS):
-            found = _SUFFIX.match(self._text, self._position)
+            found = self._match_after("~^", _SUFFIX)
             if found is None:
                 return
             kind = TokenKind.SLOP if found.lastgroup == "slop" else TokenKind.WEIGHT

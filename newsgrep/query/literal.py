@@ -6,6 +6,8 @@ And(parts=(Word(text='C++', field='', any_part=False), Phrase(text='(2020)', fie
 
 from __future__ import annotations
 
+import re
+
 from newsgrep.analysis.acronyms import quieten
 from newsgrep.query.clauses import combine, match_any_part
 from newsgrep.query.foreign import has_word
@@ -23,7 +25,7 @@ def parse_literal(text: str, *, any_word: bool = False) -> ParsedQuery:
     With `any_word`, the words are alternatives. Raises QuerySyntaxError for a text of white space, and for no
     other.
     """
-    words = quieten(UNSEARCHABLE.sub("\ufffd", text)).split()
+    words = quieten(re.sub(UNSEARCHABLE, "\ufffd", text)).split()
     if not words:
         raise empty_query(text)
     words = [word for word in words if has_word(word)] or words

@@ -25,9 +25,7 @@ _ADVICE = {
     r"(?i:allcaps|nocaps)\(.*": "write caps(ERA) for capitals, caps(era) for small letters",
     r"TO": "write a range of days as date:2020-10-01..2020-11-01",
 }
-_TRUNCATED = r"([^\W_]+)!"
-_SINGLE_QUOTED = re.compile(r"['‘](\w[^'’\"\n]{0,80}\s[^'’\"\n]{0,80})['’](?!\w)")
-_BRACKETED = r"[^()]+\(.*"
+_SINGLE_QUOTED = r"['‘](\w[^'’\"\n]{0,80}\s[^'’\"\n]{0,80})['’](?!\w)"
 #: What a sign that stands alone may have been meant as.
 _MARK_ADVICE = {
     "-": "write -word, without a space, to leave out the articles with a word",
@@ -41,7 +39,7 @@ def notice_on(token: QueryToken, query: str) -> str:
     word = token.text
     if len(word) > _LONGEST_WORD:
         return ""
-    if quotes := _SINGLE_QUOTED.match(query, token.position):
+    if word[0] in "'‘" and (quotes := re.compile(_SINGLE_QUOTED).match(query, token.position)):
         return f'{quotes[0]} is read as its words; write "{quotes[1]}" for the phrase'
     if word.lower() == CAPS and query[token.position + len(word) :].lstrip().startswith("("):
         return f'"{word}" is read as a word; write {CAPS}(Apple), without a space, for capitals'
@@ -54,10 +52,11 @@ def notice_on(token: QueryToken, query: str) -> str:
     ):
         if re.fullmatch(pattern, word):
             return f'"{word.partition("(")[0]}" is read as a word; {advice}'
-    if re.fullmatch(_BRACKETED, word) and not re.fullmatch(r"AROUND\(.*", word):
+    before, bracket, _ = word.partition("(")
+    if before and bracket and ")" not in before and before != "AROUND":
         return f'"{word}" is read as its words in a row; a bracket begins after a space'
-    if truncated := re.fullmatch(_TRUNCATED, word):
-        stem = truncated[1]
+    stem = word.removesuffix("!")
+    if stem != word and stem.isalnum():
         return f'"{word}" is read as the word {stem}; {stem}* finds words that begin with it'
     return ""
 
