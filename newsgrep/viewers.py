@@ -19,7 +19,9 @@ _LINE_AFTER = frozenset(["subl", "hx", "helix", "zed"])
 _GOTO = frozenset(["code", "codium", "code-insiders", "cursor"])
 
 #: Suffixes of what no editor of text shows.
-_DOCUMENTS = frozenset([".pdf", ".docx", ".rtf", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"])
+_DOCUMENTS = frozenset(
+    [".pdf", ".docx", ".odt", ".ott", ".fodt", ".rtf", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"]
+)
 
 
 def file_command(file: Path, line: int) -> list[str]:

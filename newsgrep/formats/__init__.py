@@ -96,6 +96,7 @@ FORMATS = (
     Format("europresse", "Europresse", "exports.europresse", shared=(".html", ".htm"), whole="record_bytes"),
     Format("proquest", "ProQuest", "exports.proquest", shared=(".txt", ".xml")),
     Format("docx", "DOCX", "documents.docx", (".docx",), whole="record_bytes"),
+    Format("odt", "ODT", "documents.odt", (".odt", ".ott", ".fodt"), whole="record_bytes"),
     Format("spreadsheet", "Excel, ODS", "records.spreadsheet", _WORKBOOKS, whole="record_bytes"),
     Format("rtf", "RTF", "documents.rtf", (".rtf",), whole="record_bytes"),
     Format("pdf", "PDF", "documents.pdf", (".pdf",), whole="record_bytes"),
@@ -129,7 +130,7 @@ _BY_SUFFIX = {
 
 #: How documents begin that no other format begins like, and their formats: such a file may have any suffix.
 _DOCUMENT_MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-")
-_DOCUMENTS = frozenset(["docx", "spreadsheet", "pdf"])
+_DOCUMENTS = frozenset(["docx", "odt", "spreadsheet", "pdf"])
 
 #: The suffixes of the files that are read below a folder, besides archives.
 READABLE_SUFFIXES = frozenset(_BY_SUFFIX)

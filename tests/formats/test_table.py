@@ -43,6 +43,7 @@ SAMPLE_OF = {
         "proquest": "proquest.txt",
         "spreadsheet": "table.xlsx",
         "docx": "report.docx",
+        "odt": "report.odt",
         "rtf": "report.rtf",
         "pdf": "report.pdf",
     },

@@ -15,6 +15,7 @@ from newsgrep.errors import ArticleError
 from newsgrep.formats import exports
 from newsgrep.formats.bylines import persons
 from newsgrep.formats.context import ReadContext
+from newsgrep.formats.dates import date_of, read_date
 from newsgrep.formats.documents.extracted import Extracted, plain_line
 from newsgrep.formats.documents.isolated import extract
 from newsgrep.formats.exports.container import no_pdf, with_space
@@ -42,7 +43,7 @@ _NO_AUTHOR = re.compile(
 def read_document(kind: str, stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
     """Yield the article of a document, or those of an export of a news database. Raises ArticleError.
 
-    kind: docx, rtf or pdf
+    kind: docx, odt, rtf or pdf
     """
     found = extract(kind, read_bounded(stream, context.limits.record_bytes, "document"), context.limits)
     lines = [replace_surrogates(clean(line)) for line in found.lines]
@@ -78,9 +79,9 @@ def document_article(found: Extracted, lines: list[str], context: ReadContext) -
         date_text=header.date_text,
     )
     article = with_agency_line(article)
-    if article.date or article.date_text or not found.created:
+    if article.date or article.date_text or not (created := date_of(read_date(found.created), "")):
         return article
-    return article._replace(date=found.created, date_from=PROPERTIES)
+    return article._replace(date=created, date_from=PROPERTIES)
 
 
 def _body(lines: list[str], title: str) -> str:

@@ -21,6 +21,7 @@ _MOST_MEMORY = 2 * 2**30
 #: The module that reads each kind, and the library that it needs.
 _KINDS = {
     "docx": ("docxtext", "python-docx"),
+    "odt": ("odttext", "lxml"),
     "rtf": ("rtftext", "striprtf"),
     "pdf": ("pdftext", "pypdf"),
     "workbook": ("workbook", "python-calamine"),

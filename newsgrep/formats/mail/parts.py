@@ -30,6 +30,7 @@ _ACCESSORIES = frozenset(
     + ["application/pgp-encrypted", "application/pgp-keys", "application/applefile"]
 )
 _OFFICE = "application/vnd.openxmlformats-officedocument"
+_OPEN = "application/vnd.oasis.opendocument"
 _WORD, _EXCEL = f"{_OFFICE}.wordprocessingml.document", f"{_OFFICE}.spreadsheetml.sheet"
 #: The suffix of an attachment whose name has none.
 _SUFFIXES = {
@@ -37,7 +38,7 @@ _SUFFIXES = {
     **{"text/tab-separated-values": ".tsv", "text/rtf": ".rtf", "text/xml": ".xml"},
     **{"application/pdf": ".pdf", "application/rtf": ".rtf", _WORD: ".docx", "application/xml": ".xml"},
     **{_EXCEL: ".xlsx", "application/vnd.ms-excel": ".xls"},
-    **{"application/vnd.oasis.opendocument.spreadsheet": ".ods"},
+    **{f"{_OPEN}.spreadsheet": ".ods", f"{_OPEN}.text": ".odt"},
     **{"application/json": ".json", "application/x-ndjson": ".jsonl", "application/xhtml+xml": ".xhtml"},
     **{"application/mbox": ".mbox", "application/zip": ".zip", "application/x-zip-compressed": ".zip"},
     **dict.fromkeys(_FORWARDED, ".eml"),
