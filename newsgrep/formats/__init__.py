@@ -7,8 +7,9 @@ The module of a format has two functions:
         -> Iterator[Article | Attachment | Unreadable]    each record that has to be left out, and what is
                                                           attached to a mail, to be read as a file
 
-`read` raises ArticleError or OSError where the rest of the stream is lost. A module is imported for the first
-file that may be of its format, and imports heavy libraries only where it needs them.
+`read` raises ArticleError or OSError where the rest of the stream is lost. An article without a headline has
+an empty title there; `read_articles` puts the lede in its place. A module is imported for the first file that
+may be of its format, and imports heavy libraries only where it needs them.
 
 A format is chosen by the file's suffix, then by the first bytes; a document by these alone, if they tell it.
 A suffix belongs to one format at most, and others may share it: the first of those that claims the beginning
@@ -27,13 +28,13 @@ from typing import Protocol, cast
 
 from msgspec import Struct
 
-from newsgrep.article import Article
+from newsgrep.article import LEDE, Article
 from newsgrep.errors import ArticleError, reason_of
 from newsgrep.formats.attachment import Attachment
 from newsgrep.formats.bylines import without_source
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.datefields import DateReader, settled
-from newsgrep.formats.text import HEAD, decode_head
+from newsgrep.formats.text import HEAD, decode_head, lede_of
 from newsgrep.language_codes import language_code
 from newsgrep.results import Unreadable
 
@@ -168,7 +169,8 @@ def read_articles(
             if authors and item.source:
                 authors = without_source(authors, item.source)
             language = language_code(item.language) if item.language else ""
-            yield item._replace(authors=authors, language=language, format=chosen.name)
+            item = item._replace(authors=authors, language=language, format=chosen.name)
+            yield item if item.title else item._replace(title=lede_of(item.body), title_from=LEDE)
         else:
             yield item
 

@@ -30,8 +30,8 @@ def test_a_mapping_replaces_the_aliases_of_its_field_alone():
     }
     mapping = {"title": ("hed", "pub.hed"), "date": ("pub.dt",), "author": ("by[].n",)}
     article = article_of(record, mapping=mapping)
-    assert (article.title_from, article.date, article.authors, article.body) == (
-        "lede",
+    assert (article.title, article.date, article.authors, article.body) == (
+        "",
         "2020-10",
         ("Jane Doe", "A B"),
         "One.",

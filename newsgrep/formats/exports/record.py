@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from newsgrep.article import HEADLINE, LEDE, Article
+from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import persons
 from newsgrep.formats.context import ReadContext
@@ -88,8 +88,7 @@ def make_article(record: ExportRecord, keys: KeyAllocator, context: ReadContext)
         key=keys.assign(name),
         path=context.path,
         body=body,
-        title=title or lede_of(body),
-        title_from=HEADLINE if title else LEDE,
+        title=title,
         authors=record.authors or persons(_line(record.byline)),
         date=date,
         date_text=date_text,

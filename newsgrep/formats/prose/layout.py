@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from newsgrep.article import HEADLINE, LEDE, Article
+from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.prose.agencyline import with_agency_line
-from newsgrep.formats.text import lede_of, one_line
+from newsgrep.formats.text import one_line
 
 #: The most characters of a line that is a headline.
 LONGEST_HEADLINE = 200
@@ -56,8 +56,7 @@ def compose_article(context: ReadContext, lines: list[str], header: TextHeader) 
         key=context.key(),
         path=context.path,
         body=body,
-        title=one_line(header.title) or lede_of(body),
-        title_from=HEADLINE if header.title else LEDE,
+        title=one_line(header.title),
         authors=header.authors,
         date=header.date,
         date_text=header.date_text,

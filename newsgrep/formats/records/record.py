@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from newsgrep.article import CRAWL, FIELD, HEADLINE, LEDE, URL, Article
+from newsgrep.article import CRAWL, FIELD, URL, Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.datefields import DateReader
@@ -26,7 +26,7 @@ from newsgrep.formats.records.datevalues import plain_date
 from newsgrep.formats.records.fieldvalues import READERS, author_names, body_of, is_empty
 from newsgrep.formats.records.keypaths import KeyPath, find_key_paths, is_summary
 from newsgrep.formats.records.longtext import long_column, long_texts
-from newsgrep.formats.text import clean, lede_of, one_line, replace_surrogates
+from newsgrep.formats.text import clean, one_line, replace_surrogates
 from newsgrep.remarks import NO_TEXT, TEXT_FOUND, TEXT_NOT_READ
 from newsgrep.results import Unreadable
 
@@ -80,8 +80,7 @@ class ArticleBuilder:
             key=self._keys.assign(one_line(name) or text_of("id") or place or f"L{line}"),
             path=self._context.path,
             body=body,
-            title=title or lede_of(body),
-            title_from=HEADLINE if title else LEDE,
+            title=title,
             authors=_first_value(record, paths["author"], author_names) or (),
             date=date,
             date_from=date_from,

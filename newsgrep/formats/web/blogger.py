@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator
 from io import BufferedReader
 
-from newsgrep.article import HEADLINE, LEDE, Article
+from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.htmltext import plain_text
 from newsgrep.formats.keys import KeyAllocator
-from newsgrep.formats.text import clean, lede_of
+from newsgrep.formats.text import clean
 from newsgrep.formats.web.metadata import author_names, clean_line, first_url
 from newsgrep.formats.wire.xmltree import Node, iterate_elements, root_name
 from newsgrep.remarks import NO_TEXT, UNPUBLISHED
@@ -86,8 +86,7 @@ def _article(entry: Node, source: str, context: ReadContext, keys: KeyAllocator)
         key=keys.assign(_text(entry, "id") or f"L{line}"),
         path=context.path,
         body=body,
-        title=title or lede_of(body),
-        title_from=HEADLINE if title else LEDE,
+        title=title,
         authors=author_names(name.text for name in entry.iterfind("{*}author/{*}name")),
         date=date,
         date_text=date_text,

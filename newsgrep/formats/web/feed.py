@@ -14,14 +14,14 @@ from collections.abc import Iterator
 from typing import Any
 from xml.parsers import expat
 
-from newsgrep.article import HEADLINE, LEDE, Article
+from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.charsets import decode_web
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.extras import missing_library
 from newsgrep.formats.htmltext import is_html, plain_text
 from newsgrep.formats.keys import KeyAllocator
-from newsgrep.formats.text import HEAD, clean, lede_of, read_bounded, replace_surrogates
+from newsgrep.formats.text import HEAD, clean, read_bounded, replace_surrogates
 from newsgrep.formats.web.metadata import author_names, clean_line, first_url
 from newsgrep.formats.wire.xmltree import root_name
 from newsgrep.remarks import NO_TEXT
@@ -145,8 +145,7 @@ def _article(entry: _Entry, feed: _Entry, context: ReadContext, key: str) -> Art
         key=key,
         path=context.path,
         body=body,
-        title=title or lede_of(body),
-        title_from=HEADLINE if title else LEDE,
+        title=title,
         authors=author_names(_line_in(author, "name") for author in dict.get(entry, "authors") or []),
         date=date,
         date_text=date_text,

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from io import BufferedReader
 from typing import Any
 
-from newsgrep.article import HEADLINE, LEDE, Article
+from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.charsets import decode_web
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.extras import missing_library
 from newsgrep.formats.htmltext import plain_text
-from newsgrep.formats.text import clean, lede_of, read_bounded
+from newsgrep.formats.text import clean, read_bounded
 from newsgrep.formats.web.metadata import author_names, clean_line, first_url
 from newsgrep.remarks import UNPUBLISHED
 
@@ -57,8 +57,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
         key=context.key(),
         path=context.path,
         body=body,
-        title=title or lede_of(body),
-        title_from=HEADLINE if title else LEDE,
+        title=title,
         authors=author_names(node.text_content() for node in _of_class(page, "p-author")),
         date=date,
         date_text=date_text,

@@ -12,13 +12,13 @@ import re
 from collections.abc import Iterator
 from io import BufferedReader
 
-from newsgrep.article import LEDE, Article
+from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.charsets import decode_web
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.extras import MissingLibraryError
 from newsgrep.formats.keys import KeyAllocator
-from newsgrep.formats.text import lede_of, one_line, too_large
+from newsgrep.formats.text import one_line, too_large
 from newsgrep.formats.web import httpmessage
 from newsgrep.formats.web.metadata import clean_line, first_date, first_url, host_of
 from newsgrep.formats.web.warcrecords import HEADER_LIMIT, CutOffError, Record, read_records
@@ -108,8 +108,6 @@ def _article_of_text(record: Record, context: ReadContext) -> Article:
         key=context.key(),
         path=context.path,
         body=body,
-        title=lede_of(body),
-        title_from=LEDE,
         date=date,
         date_from=date_from,
         url=url,

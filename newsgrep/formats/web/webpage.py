@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from newsgrep.article import CRAWL, FIELD, GUESS, HEADLINE, LEDE, PAGE, URL, Article
+from newsgrep.article import CRAWL, FIELD, GUESS, PAGE, URL, Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats import exports
 from newsgrep.formats.attachment import Attachment
@@ -28,7 +28,7 @@ from newsgrep.formats.context import ReadContext
 from newsgrep.formats.dates import date_in_url
 from newsgrep.formats.extras import missing_library
 from newsgrep.formats.htmltext import is_html, plain_text
-from newsgrep.formats.text import clean, lede_of, one_line, replace_surrogates, too_large
+from newsgrep.formats.text import clean, one_line, replace_surrogates, too_large
 from newsgrep.formats.web import jsonld
 from newsgrep.formats.web.metadata import PageMetadata, first_date, host_of, with_date
 from newsgrep.formats.web.savedpage import saved_at
@@ -120,8 +120,7 @@ def page_article(page: Page, context: ReadContext, key: str) -> Article:
         key=key,
         path=context.path,
         body=body,
-        title=title or lede_of(body),
-        title_from=HEADLINE if title else LEDE,
+        title=title,
         authors=metadata.authors,
         date=date,
         date_from=date_from,

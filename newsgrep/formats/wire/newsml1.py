@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from io import BufferedReader
 
-from newsgrep.article import HEADLINE, LEDE, Article
+from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import persons
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.htmltext import is_html, plain_text
 from newsgrep.formats.keys import KeyAllocator
-from newsgrep.formats.text import clean, lede_of, one_line
+from newsgrep.formats.text import clean, one_line
 from newsgrep.formats.wire import nitf
 from newsgrep.formats.wire.xmltree import (
     Node,
@@ -62,8 +62,7 @@ def _article(item: Node, context: ReadContext, keys: KeyAllocator) -> Article:
         key=keys.assign(identifier or f"L{line}"),
         path=context.path,
         body=with_dateline(dateline, body.split("\n\n")) if body else "",
-        title=title or lede_of(body),
-        title_from=HEADLINE if title else LEDE,
+        title=title,
         authors=persons(byline) or (nitf.nitf_authors(inner) if inner is not None else ()),
         source=_formal_name(item, "Provider")
         or _formal_name(item, "Source")

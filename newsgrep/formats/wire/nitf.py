@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from io import BufferedReader
 
-from newsgrep.article import HEADLINE, LEDE, Article
+from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import persons, strip_by
 from newsgrep.formats.context import ReadContext
-from newsgrep.formats.text import clean, lede_of, one_line
+from newsgrep.formats.text import clean, one_line
 from newsgrep.formats.wire.xmltree import (
     Node,
     first_with_text,
@@ -85,8 +85,7 @@ def _article(root: Node, context: ReadContext) -> Article:
         key=context.key(),
         path=context.path,
         body=body,
-        title=title or lede_of(body),
-        title_from=HEADLINE if title else LEDE,
+        title=title,
         authors=nitf_authors(root),
         date=date,
         date_text=date_text,

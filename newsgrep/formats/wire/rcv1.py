@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from io import BufferedReader
 
-from newsgrep.article import HEADLINE, LEDE, SEVERAL, Article
+from newsgrep.article import SEVERAL, Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import persons
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.keys import KeyAllocator
-from newsgrep.formats.text import clean, lede_of, one_line
+from newsgrep.formats.text import clean, one_line
 from newsgrep.formats.wire.nitf import LANGUAGE
 from newsgrep.formats.wire.xmltree import (
     Node,
@@ -53,8 +53,7 @@ def _article(item: Node, context: ReadContext, keys: KeyAllocator) -> Article:
         key=keys.assign(one_line(item.get("itemid", "")) or f"L{line}"),
         path=context.path,
         body=body,
-        title=title or lede_of(body),
-        title_from=HEADLINE if title else LEDE,
+        title=title,
         authors=persons(text_within(first_with_text(item, "byline"))),
         source=described.get("dc.source") or described.get("dc.publisher", ""),
         language=one_line(item.get(LANGUAGE, "")),

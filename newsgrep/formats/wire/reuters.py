@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterator
 from io import BufferedReader
 
-from newsgrep.article import HEADLINE, LEDE, SEVERAL, Article
+from newsgrep.article import SEVERAL, Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import persons
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.keys import KeyAllocator
-from newsgrep.formats.text import lede_of, one_line
+from newsgrep.formats.text import one_line
 from newsgrep.formats.wire.sgml import (
     Element,
     Field,
@@ -77,8 +77,7 @@ def _article(element: Element, context: ReadContext, keys: KeyAllocator) -> Arti
         key=keys.assign(element.attribute("NEWID") or f"L{element.line}"),
         path=context.path,
         body=body,
-        title=title or lede_of(body),
-        title_from=HEADLINE if title else LEDE,
+        title=title,
         authors=persons(_AGENCY.sub("", first_field_text(markup, inner, "AUTHOR"))),
         source="Reuters",
         language="en",

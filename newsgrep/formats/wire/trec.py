@@ -14,13 +14,13 @@ import re
 from collections.abc import Iterator
 from io import BufferedReader
 
-from newsgrep.article import HEADLINE, LEDE, Article
+from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import persons, strip_by
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.dates import parse_date
 from newsgrep.formats.keys import KeyAllocator
-from newsgrep.formats.text import lede_of, one_line
+from newsgrep.formats.text import one_line
 from newsgrep.formats.wire.sgml import Element, find_fields, first_field_text, read_elements, text_of_spans
 from newsgrep.results import Unreadable
 
@@ -102,8 +102,7 @@ def _article(element: Element, context: ReadContext, keys: KeyAllocator) -> Arti
         key=keys.assign(number or f"L{element.line}"),
         path=context.path,
         body=body,
-        title=title or lede_of(body),
-        title_from=HEADLINE if title else LEDE,
+        title=title,
         authors=_byline_persons(first_field_text(content, found, *_BYLINES) or byline),
         source=one_line(first_field_text(content, found, "PUB")) or source,
         language=language,

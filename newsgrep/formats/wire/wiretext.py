@@ -17,12 +17,12 @@ import re
 from collections.abc import Iterator
 from io import BufferedReader
 
-from newsgrep.article import HEADLINE, LEDE, Article
+from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import persons, strip_by
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.keys import KeyAllocator
-from newsgrep.formats.text import lede_of, one_line, read_text
+from newsgrep.formats.text import one_line, read_text
 from newsgrep.results import Unreadable
 
 _MESSAGE = re.compile(r"\x01(?P<heading>[^\x01\x02]*)\x02(?P<text>[^\x01\x03\x04]*)(?P<end>[^\x01\x04]*)")
@@ -83,8 +83,7 @@ def _article(message: re.Match[str], line: int, context: ReadContext) -> Article
         key=context.key(),
         path=context.path,
         body=body,
-        title=title or lede_of(body),
-        title_from=HEADLINE if title else LEDE,
+        title=title,
         authors=persons(bylines[0]) if bylines else (),
         date=date,
         date_text=date_text,
