@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from io import BufferedReader
 
 from newsgrep.article import Article
@@ -13,6 +14,7 @@ from newsgrep.formats.exports.record import ExportRecord, Found, find_date, make
 from newsgrep.formats.text import clean, one_line
 from newsgrep.formats.wire.xmltree import (
     Node,
+    first_text,
     iterate_elements,
     local_name,
     outermost,
@@ -38,30 +40,21 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
     """Yield the articles of a document. Raises ArticleError."""
     count = _COUNT.search(stream.peek(_HEAD))
     found = 0
-    for article in make_articles(_records(stream, context), context):
+    records = map(_record, iterate_elements(stream, "article", context))
+    for article in make_articles(records, context):
         found += 1
         yield article
     if count and found != int(count[1]):
         yield Unreadable(context.path, f"the export says {int(count[1]):,} documents, {found:,} found")
 
 
-def _records(stream: BufferedReader, context: ReadContext) -> Iterator[ExportRecord]:
-    for node in iterate_elements(stream, "article", context):
-        yield _record(node)
-
-
 def _record(node: Node) -> ExportRecord:
-    def text(*names: str) -> str:
-        found = (text_within(next(outermost(node, name), None)) for name in names)
-        return next(filter(None, found), "")
-
-    day = next(outermost(node, "publicationDate"), None)
-    written = text_within(day) if day is not None else ""
+    text = partial(first_text, node)
     return ExportRecord(
         name=text("accessionNo") or text("reference").rpartition("/")[2],
         title=text("headline"),
         byline=text("byline"),
-        date=_date(written),
+        date=_date(text("publicationDate")),
         source=text("sourceName"),
         section=text("sectionName", "columnName"),
         language=text("baseLanguage"),

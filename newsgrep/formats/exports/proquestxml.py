@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from io import BufferedReader
 
 from newsgrep.article import Article
@@ -13,8 +14,8 @@ from newsgrep.formats.context import ReadContext
 from newsgrep.formats.exports.labels import word_count
 from newsgrep.formats.exports.record import ExportRecord, Found, find_date, given_name_first, make_articles
 from newsgrep.formats.htmltext import is_html, plain_text
-from newsgrep.formats.text import clean, one_line
-from newsgrep.formats.wire.xmltree import Node, iterate_elements, outermost, root_name, text_within
+from newsgrep.formats.text import clean
+from newsgrep.formats.wire.xmltree import Node, first_text, iterate_elements, outermost, root_name
 from newsgrep.results import Unreadable
 
 _IDENTIFIER = re.compile(r"<(?:GOID|RecordID|DocID)\b")
@@ -34,36 +35,25 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
     head = stream.peek(65536).decode("utf-8", "replace")
     name = "RECORD" if "<RECORD" in head and "<RECORDS" not in head.replace("<RECORDS>", "") else "Record"
     count = 0
-    for article in make_articles(_records(stream, name, context), context):
+    for article in make_articles(map(_record, iterate_elements(stream, name, context)), context):
         count += 1
         yield article
     if not count:
         raise ArticleError("no record of ProQuest in the file")
 
 
-def _records(stream: BufferedReader, name: str, context: ReadContext) -> Iterator[ExportRecord]:
-    for node in iterate_elements(stream, name, context):
-        yield _record(node)
-
-
 def _record(node: Node) -> ExportRecord:
-    def text(*names: str) -> str:
-        found = (text_within(next(outermost(node, name), None)) for name in names)
-        return next(filter(None, found), "")
-
-    publication = next(
-        (found for name in ("PubFrosting", "Publication") for found in outermost(node, name)), None
-    )
-    source = text_within(next(outermost(publication, "Title"), None)) if publication is not None else ""
-    title = next(outermost(node, "TitleAtt"), None)
+    text = partial(first_text, node)
+    publications = (found for name in ("PubFrosting", "Publication") for found in outermost(node, name))
+    publication = next(publications, None)
     name = text("GOID", "RecordID", "DocID")
     return ExportRecord(
         name=name,
-        title=text("RecordTitle") or (text_within(title) if title is not None else ""),
+        title=text("RecordTitle", "TitleAtt"),
         authors=_authors(node),
         date=_date(text("NumericPubDate", "NumericDate", "StartDate"), text("AlphaPubDate")),
         url=f"{_ADDRESS}{name}" if name.isdecimal() else "",
-        source=source,
+        source=first_text(publication, "Title") if publication is not None else "",
         section=text("SectionTitle", "Section", "DocSection"),
         language=text("LanguageCode", "RawLang", "Language"),
         words=word_count(f"{text('WordCount')} words"),
@@ -76,15 +66,11 @@ def _authors(node: Node) -> tuple[str, ...]:
     """Return the contributors in their order, given names first."""
     names: list[str] = []
     for contributor in outermost(node, "Contributor"):
-
-        def text(name: str, contributor: Node = contributor) -> str:
-            return text_within(next(outermost(contributor, name), None))
-
-        family, given = text("LastName"), text("FirstName")
-        written = (
-            f"{given} {family}" if family and given else given_name_first(text("OriginalForm") or family)
-        )
-        names += persons(one_line(written))
+        family, given = first_text(contributor, "LastName"), first_text(contributor, "FirstName")
+        if family and given:
+            names += persons(f"{given} {family}")
+        else:
+            names += persons(given_name_first(first_text(contributor, "OriginalForm") or family))
     return tuple(dict.fromkeys(names))
 
 

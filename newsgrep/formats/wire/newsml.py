@@ -19,7 +19,7 @@ from newsgrep.formats.text import clean, one_line
 from newsgrep.formats.wire import nitf
 from newsgrep.formats.wire.xmltree import (
     Node,
-    first_with_text,
+    first_text,
     outermost,
     paragraphs,
     read_items,
@@ -46,9 +46,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
 def _article(item: Node, context: ReadContext, keys: KeyAllocator) -> Article:
     line = item.sourceline or 1
     inner = next(outermost(item, "nitf"), None)
-    title = text_within(first_with_text(item, "headline")) or (
-        nitf.nitf_headline(inner) if inner is not None else ""
-    )
+    title = first_text(item, "headline") or (nitf.nitf_headline(inner) if inner is not None else "")
     body = nitf.nitf_body(inner) if inner is not None else _inline_text(item) or _caption(item, title)
     if not body and not title:
         raise ArticleError("no text", line)
@@ -82,7 +80,7 @@ def _inline_text(item: Node) -> str:
     for content in outermost(item, "inlineXML"):
         if found := paragraphs(content):
             return "\n\n".join(found)
-    content = first_with_text(item, "inlineData")
+    content = next(filter(text_within, outermost(item, "inlineData")), None)
     if content is None:
         return ""
     string = clean("".join(content.itertext()))
@@ -93,7 +91,7 @@ def _inline_text(item: Node) -> str:
 
 def _byline_authors(item: Node, inner: Node | None) -> tuple[str, ...]:
     """Return the persons of the byline, else the creators, else the authors of the NITF within."""
-    if byline := text_within(next(outermost(item, "by"), None)):
+    if byline := first_text(item, "by"):
         return persons(byline)
     creators = [node for node in outermost(item, "creator") if "organisation" not in node.get("type", "")]
     names = tuple(dict.fromkeys(filter(None, map(_party_name, creators))))
@@ -108,7 +106,7 @@ def _name_in_role(item: Node, role: str) -> str:
 def _party_name(node: Node) -> str:
     """Return the name of a party: its name element, else its literal, else its code without the scheme."""
     code = node.get("literal") or node.get("qcode", "").rpartition(":")[2]
-    return text_within(first_with_text(node, "name")) or one_line(clean(code))
+    return first_text(node, "name") or one_line(clean(code))
 
 
 def _content_language(item: Node) -> str:

@@ -19,7 +19,7 @@ from newsgrep.formats.text import clean, one_line
 from newsgrep.formats.wire import nitf
 from newsgrep.formats.wire.xmltree import (
     Node,
-    first_with_text,
+    first_text,
     outermost,
     paragraphs,
     read_items,
@@ -45,14 +45,14 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
 def _article(item: Node, context: ReadContext, keys: KeyAllocator) -> Article:
     line = item.sourceline or 1
     inner = next(outermost(item, "nitf"), None)
-    headline = text_within(first_with_text(item, "HeadLine"))
+    headline = first_text(item, "HeadLine")
     title = headline or (nitf.nitf_headline(inner) if inner is not None else "")
     body = max(map(_text, outermost(item, "DataContent")), key=len, default="")
     if not body and not title:
         raise ArticleError("no text", line)
-    dateline = text_within(first_with_text(item, "DateLine"))
-    identifier = text_within(first_with_text(item, "PublicIdentifier", "NewsItemId"))
-    byline = text_within(first_with_text(item, "ByLine"))
+    dateline = first_text(item, "DateLine")
+    identifier = first_text(item, "PublicIdentifier", "NewsItemId")
+    byline = first_text(item, "ByLine")
     date, date_text = context.dates.read_first(
         text_within(node) for name in _DATES for node in outermost(item, name)
     )
@@ -66,7 +66,7 @@ def _article(item: Node, context: ReadContext, keys: KeyAllocator) -> Article:
         authors=persons(byline) or (nitf.nitf_authors(inner) if inner is not None else ()),
         source=_formal_name(item, "Provider")
         or _formal_name(item, "Source")
-        or text_within(first_with_text(item, "CreditLine", "ProviderId")),
+        or first_text(item, "CreditLine", "ProviderId"),
         language=_formal_name(item, "Language") or one_line(item.get(nitf.LANGUAGE, "")),
         line=line,
     )

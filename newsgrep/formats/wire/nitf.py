@@ -12,7 +12,7 @@ from newsgrep.formats.context import ReadContext
 from newsgrep.formats.text import clean, one_line
 from newsgrep.formats.wire.xmltree import (
     Node,
-    first_with_text,
+    first_text,
     iterate_elements,
     outermost,
     paragraphs,
@@ -47,7 +47,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
 
 def nitf_headline(root: Node) -> str:
     """Return the headline of an NITF element, else its title."""
-    return text_within(first_with_text(root, "hl1", "title"))
+    return first_text(root, "hl1", "title")
 
 
 def nitf_authors(root: Node) -> tuple[str, ...]:
@@ -90,7 +90,7 @@ def _article(root: Node, context: ReadContext) -> Article:
         date=date,
         date_text=date_text,
         url=_attribute(root, "pubdata", "ex-ref"),
-        source=_attribute(root, "pubdata", "name") or text_within(next(outermost(root, "distributor"), None)),
+        source=_attribute(root, "pubdata", "name") or first_text(root, "distributor"),
         language=one_line(root.get(LANGUAGE, "")),
         section=_attribute(root, "pubdata", "position.section"),
         line=line,

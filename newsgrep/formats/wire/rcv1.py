@@ -14,12 +14,11 @@ from newsgrep.formats.text import clean, one_line
 from newsgrep.formats.wire.nitf import LANGUAGE
 from newsgrep.formats.wire.xmltree import (
     Node,
-    first_with_text,
+    first_text,
     outermost,
     paragraphs,
     read_items,
     root_name,
-    text_within,
     with_dateline,
 )
 from newsgrep.results import Unreadable
@@ -37,10 +36,10 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
 
 def _article(item: Node, context: ReadContext, keys: KeyAllocator) -> Article:
     line = item.sourceline or 1
-    title = text_within(first_with_text(item, "headline", "title"))
+    title = first_text(item, "headline", "title")
     content = next(outermost(item, "text"), None)
     found = paragraphs(content) if content is not None else []
-    body = with_dateline(text_within(first_with_text(item, "dateline")), found)
+    body = with_dateline(first_text(item, "dateline"), found)
     if not body and not title:
         raise ArticleError("no text", line)
     described = {
@@ -54,7 +53,7 @@ def _article(item: Node, context: ReadContext, keys: KeyAllocator) -> Article:
         path=context.path,
         body=body,
         title=title,
-        authors=persons(text_within(first_with_text(item, "byline"))),
+        authors=persons(first_text(item, "byline")),
         source=described.get("dc.source") or described.get("dc.publisher", ""),
         language=one_line(item.get(LANGUAGE, "")),
         section=SEVERAL.join(_topics(item)),

@@ -171,12 +171,9 @@ def with_dateline(dateline: str, body: list[str]) -> str:
     return "\n\n".join(body)
 
 
-def first_with_text(node: Node, *names: str) -> Node | None:
-    """Return the first element with text of the first local name of which there is any below `node`."""
-    for name in names:
-        if (found := next(filter(text_within, outermost(node, name)), None)) is not None:
-            return found
-    return None
+def first_text(node: Node, *names: str) -> str:
+    """Return the text of the first element below `node` with some, of the first local name; '' for none."""
+    return next(filter(None, (text_within(found) for name in names for found in outermost(node, name))), "")
 
 
 def outermost(node: Node, name: str) -> Iterator[Node]:
