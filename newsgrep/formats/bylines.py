@@ -23,42 +23,6 @@ from newsgrep.formats import bywords
 from newsgrep.formats.bylinedates import split_date
 from newsgrep.formats.text import one_line
 
-_AGENCIES = frozenset(
-    [
-        "reuter",
-        "reuters",
-        "ap",
-        "associated press",
-        "the associated press",
-        "afp",
-        "agence france-presse",
-        "upi",
-    ]
-    + [
-        "dpa",
-        "efe",
-        "ansa",
-        "tass",
-        "itar-tass",
-        "interfax",
-        "xinhua",
-        "bloomberg",
-        "bloomberg news",
-        "azernews",
-    ]
-    + [
-        "kna",
-        "epd",
-        "afp/reuters",
-        "the canadian press",
-        "canadian press",
-        "press association",
-        "belga",
-        "anp",
-    ]
-    + ["ntb", "ritzau", "čtk", "agerpres", "anadolu", "dha", "iha", "pti", "ians", "kyodo", "yonhap", "lusa"]
-)
-
 
 def _either(words: tuple[str, ...]) -> str:
     return "|".join(re.escape(word).replace(r"\ ", " ") for word in sorted(words, key=len, reverse=True))
@@ -91,6 +55,10 @@ _PARTICLES = frozenset(
     ["al", "bin", "da", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "la", "le"]
     + ["ten", "ter", "van", "von", "y"]
 )
+#: What follows a family name and is no part of it.
+_SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
+#: Longer bylines are not cached: a paper has few writers, who write much.
+_LONGEST_CACHED = 200
 #: Well-known endings of hosts, so that the user name `jane.doe` is not one.
 _HOST = re.compile(
     r"(?:https?://)?(?:[\w-]+\.)+(?:com|org|net|info|edu|gov|biz|news|online|tv|io|eu|[a-z]{2})/?", re.I
@@ -111,8 +79,7 @@ def _find_persons(byline: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if not is_nobody(name)))
 
 
-#: What follows a family name and is no part of it.
-_SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
+_cached_persons = lru_cache(maxsize=8192)(_find_persons)
 
 
 def name_parts(name: str) -> tuple[str, str] | None:
@@ -125,27 +92,17 @@ def name_parts(name: str) -> tuple[str, str] | None:
     """
     family, comma, given = (part.strip() for part in name.partition(","))
     words = f"{given} {family}".split()
-    if (
-        not all(word[0].isalpha() for word in words)
-        or name == name.lower()
-        or not _is_person(" ".join(words))
-    ):
+    is_person = all(word[0].isalpha() for word in words) and _is_person(" ".join(words))
+    if not is_person or name == name.lower():
         return None
     if comma:
         return None if "," in given or " " in family else (given, family)
-    if is_agency(name):
-        return None
-    if words[-1].lower().rstrip(".") in _SUFFIXES:
+    if is_agency(name) or words[-1].lower().rstrip(".") in _SUFFIXES:
         return None
     # `y` stands between two family names, every other particle before one.
     starts = (n - (word == "y") for n, word in enumerate(words[1:], 1) if word in _PARTICLES)
     start = max(1, next(starts, len(words) - 1))
     return " ".join(words[:start]), " ".join(words[start:])
-
-
-#: A paper has few writers, who write much. Longer bylines are not cached.
-_LONGEST_CACHED = 200
-_cached_persons = lru_cache(maxsize=8192)(_find_persons)
 
 
 def person(name: str) -> str:
@@ -206,11 +163,8 @@ def _cut_behind(name: str, bare_source: str) -> str:
     if comma and head.strip() and bare_name(tail) == bare_source:
         return head.strip()
     match = _BEHIND.search(name)
-    return (
-        name[: match.start()].strip()
-        if match and bare_name(match[match.lastgroup or 0]) == bare_source
-        else name
-    )
+    is_source = match and bare_name(match[match.lastgroup or 0]) == bare_source
+    return name[: match.start()].strip() if match and is_source else name
 
 
 def _without_extras(line: str) -> str:
@@ -268,7 +222,7 @@ def _has_acronym(part: str) -> bool:
 
 def is_agency(part: str) -> bool:
     """Whether a name is that of a news agency."""
-    return part.lower().rstrip(".") in _AGENCIES
+    return part.lower().rstrip(".") in bywords.AGENCIES
 
 
 def _is_job_title(part: str) -> bool:

@@ -26,13 +26,9 @@ from newsgrep.datewords.orders import days_by_order, full_year
 from newsgrep.errors import ArticleError
 from newsgrep.formats.clocks import CLOCK, ZONE, cut_clock, iso_time
 
-_MONTHS = ("jan(?:uary)?", "feb(?:ruary)?", "mar(?:ch)?", "apr(?:il)?", "may", "june?") + (
-    "july?",
-    "aug(?:ust)?",
-    "sept?(?:ember)?",
-    "oct(?:ober)?",
-    "nov(?:ember)?",
-    "dec(?:ember)?",
+_MONTHS = (
+    *("jan(?:uary)?", "feb(?:ruary)?", "mar(?:ch)?", "apr(?:il)?", "may", "june?", "july?", "aug(?:ust)?"),
+    *("sept?(?:ember)?", "oct(?:ober)?", "nov(?:ember)?", "dec(?:ember)?"),
 )
 _MONTH_NUMBERS = {month[:3]: f"{number:02}" for number, month in enumerate(_MONTHS, 1)}
 _YEAR = r"(?P<year>\d{4})"
@@ -69,8 +65,8 @@ _DAYS_IN_NUMBERS = (
 _EPOCH = re.compile(
     r"(?P<s>\d{9,10})(?:\.(?P<part>\d{1,9})\d*)?|(?P<ms>(?!19|20)\d{12}|\d{13})(?:\.0*)?", re.A
 )
-#: What stands in the place of a date that is not known.
 _PLAIN_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.A)
+#: What stands in the place of a date that is not known.
 _NO_DATE = re.compile(
     r"unknown|undated|none|null|nil|no date|not available|not known|nat|nan|tba|tbd"
     r"|(?:[nso]\.? ?[ad]\.?|n/a)|0+|-+|–|—|\?+"
@@ -198,7 +194,7 @@ def _read_line(text: str) -> Reading:
         return _IS_NONE
     for form in _compiled(_FORMS):
         if match := form.fullmatch(text):
-            return _from_groups({name: part for name, part in match.groupdict().items() if part})
+            return _from_groups(_groups(match))
     if match := _EPOCH.fullmatch(text):
         return _checked(_from_epoch(match))
     return _read_loosely(text) if re.search(r"\d", text) else _NO_READING
@@ -214,12 +210,11 @@ def _read_loosely(text: str) -> Reading:
         if not written.year or not written.day and clock:
             return _NO_READING
         found = {"year": full_year(written.year), "month": written.month, "day": written.day}
-        return _with_time(_from_groups({name: part for name, part in found.items() if part}), clock)
+        return _with_time(_from_groups(found), clock)
     day, weekday = without_weekday(re.sub(r"(?<=\d)\s*([./-])\s*(?=\d)", r"\1", day))
     for form in _compiled(_DAYS_IN_NUMBERS):
         if match := form.fullmatch(day.rstrip(". г،")):
-            reading = _from_groups({name: part for name, part in match.groupdict().items() if part})
-            return _with_time(_on_weekday(reading, weekday), clock)
+            return _with_time(_on_weekday(_from_groups(_groups(match)), weekday), clock)
     return _NO_READING
 
 
@@ -233,11 +228,16 @@ def _on_weekday(reading: Reading, weekday: int | None) -> Reading:
 
 def _with_time(reading: Reading, clock: str) -> Reading:
     """Return a reading with the time of day that stands beside its days."""
-    match = re.fullmatch(CLOCK, clock, re.I | re.A) if clock else None
-    if not clock or match is None:
-        return _NO_READING if clock else reading
-    time = iso_time({name: part for name, part in match.groupdict().items() if part})
+    if not clock:
+        return reading
+    match = re.fullmatch(CLOCK, clock, re.I | re.A)
+    time = iso_time(_groups(match)) if match else ""
     return _joined(reading, time) if time else _NO_READING
+
+
+def _groups(match: re.Match[str]) -> dict[str, str]:
+    """Return the groups that have matched some text, by name."""
+    return {name: part for name, part in match.groupdict().items() if part}
 
 
 def _from_groups(parts: dict[str, str]) -> Reading:
