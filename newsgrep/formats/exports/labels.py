@@ -16,14 +16,14 @@ from newsgrep.formats.text import one_line
 #: The fields above the text of an article, by their names in lower case.
 _HEADER = {
     "headline": "headline|überschrift|schlagzeile|titre|titel|título|titular|titolo|manchete|kop",
-    "byline": "byline|author|authors|auteur|auteurs|autor|autoren|autorin|verfasser|autora|autores"
-    "|autore|autori",
+    "byline": "byline|author|authors|auteur|auteurs|autor|autoren|autorin|verfasser|autora|autores|autore"
+    "|autori",
     "section": "section|rubrique|rubrik|ressort|sección|seccion|sezione|seção|secção|rubriek|sectie|katern",
     "length": "length|longueur|länge|laenge|longitud|extensión|lunghezza|lengte|comprimento|extensão|tamanho",
     "source": "source|publication|quelle|fuente|fonte|bron",
     "date": "date|datum|fecha|data",
-    "highlight": "highlight|encart|highlights|insert|zusammenfassung|résumé|resumen|sommario"
-    "|samenvatting|resumo",
+    "highlight": "highlight|encart|highlights|insert|zusammenfassung|résumé|resumen|sommario|samenvatting"
+    "|resumo",
     "dateline": "dateline|ort|lieu|lugar|luogo|local|plaats",
     "series": "series|serie|série|edition|ausgabe|édition|edición|edizione|edição|editie|column|distribution",
     "body": "body|text|texte|texto|testo|tekst|haupttext|hoofdtekst|corps|cuerpo|corpo",
@@ -34,23 +34,16 @@ _TRAILER = {
     "|laaddatum",
     "language": "language|sprache|langue|idioma|lingua|língua|taal",
     "end": "publication-type|type-publication|type de publication|publikationstyp|zeitungstyp"
-    "|tipo-publicación"
-    "|tipo-pubblicazione|tipo-publicação|publicatietype|pub-type|journal-code|journal code|acc-no"
-    "|subject|sujet|thema|schlagwörter|asunto|argomento|assunto|onderwerp|industry|secteur-activite|branche"
-    "|company|societe|société|firma|unternehmen|empresa|azienda|bedrijf|organization|organisation|organización"
-    "|person|personne|persona|pessoa|persoon|geographic|localisation-geo|geo|geo-localization|country|state|city"
-    "|ticker|symbole-boursier|börsenkürzel|stock-symbol|graphic|grafik|graphique|gráfico|grafica|grafiek"
-    "|correction|correction-date|url|type|notes|copyright|region|location|classification|document-type"
-    "|cite|issn|product|activity-sector|enhancement|category",
+    "|tipo-publicación|tipo-pubblicazione|tipo-publicação|publicatietype|pub-type|journal-code|journal code"
+    "|acc-no|subject|sujet|thema|schlagwörter|asunto|argomento|assunto|onderwerp|industry|secteur-activite"
+    "|branche|company|societe|société|firma|unternehmen|empresa|azienda|bedrijf|organization|organisation"
+    "|organización|person|personne|persona|pessoa|persoon|geographic|localisation-geo|geo|geo-localization"
+    "|country|state|city|ticker|symbole-boursier|börsenkürzel|stock-symbol|graphic|grafik|graphique|gráfico"
+    "|grafica|grafiek|correction|correction-date|url|type|notes|copyright|region|location|classification"
+    "|document-type|cite|issn|product|activity-sector|enhancement|category",
 }
-
-
-def _index(*tables: dict[str, str]) -> dict[str, str]:
-    return {name: field for table in tables for field, names in table.items() for name in names.split("|")}
-
-
 HEADER_FIELDS, TRAILER_FIELDS = frozenset(_HEADER), frozenset(_TRAILER)
-_FIELDS = _index(_HEADER, _TRAILER)
+_FIELDS = {name: field for field, names in (_HEADER | _TRAILER).items() for name in names.split("|")}
 
 #: What the length of an article is counted in.
 _WORDS = (

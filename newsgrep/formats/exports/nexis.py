@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from io import BufferedReader
+from itertools import chain
 
 from newsgrep.article import Article
 from newsgrep.errors import ArticleError
@@ -22,10 +23,7 @@ _HTML = re.compile(r"<DOCFULL>|<!-- LXNComment|NexisLogo\.gif", re.I)
 _HTML_COUNT = re.compile(r'<meta\s+topic="[^"]*"\s+documents="(\d{1,7})"', re.I)
 #: Words of a cover page.
 _COVER = (
-    "Download Request:",
-    "Print Request:",
-    "Ausgabeauftrag:",
-    "Printopdracht:",
+    *("Download Request:", "Print Request:", "Ausgabeauftrag:", "Printopdracht:"),
     "Demande de téléchargement",
 )
 #: Above each document of ProQuest, which numbers them in the same way.
@@ -71,7 +69,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
     else:
         yield from articles([line.rstrip("\n") for line in buffered], context, is_text=True)
         return
-    numbered = enumerate(_chain(buffered, lines), 1)
+    numbered = enumerate(chain(buffered, lines), 1)
     yield from make_articles(nexisclassic.records(numbered, context), context)
 
 
@@ -79,11 +77,6 @@ def _with_count(markup: str) -> str:
     """Return HTML with the number of its documents, which is in a meta tag, as a line of a cover page."""
     count = _HTML_COUNT.search(markup)
     return f"<p>Items: 1-{count[1]}</p>{markup}" if count else markup
-
-
-def _chain(first: list[str], rest: Iterator[str]) -> Iterator[str]:
-    yield from first
-    yield from rest
 
 
 def articles(lines: list[str], context: ReadContext, is_text: bool = False) -> Iterator[Article | Unreadable]:

@@ -23,15 +23,9 @@ _END = re.compile(
     re.I,
 )
 _TRAILERS = frozenset(
-    [
-        "classification",
-        "klassifizierung",
-        "klassifikation",
-        "clasificación",
-        "classificazione",
-        "classificatie",
-    ]
-    + ["classificação", "graphic", "grafik", "gráfico", "graphique", "notes", "correction", "load-date"]
+    ["classification", "klassifizierung", "klassifikation", "clasificación", "classificazione"]
+    + ["classificatie", "classificação", "graphic", "grafik", "gráfico", "graphique", "notes"]
+    + ["correction", "load-date"]
 )
 _COUNT = re.compile(
     r"\s*(?:documents?|dokumente?|documentos?|documenti|documento|documenten)\s*\((\d{1,6})\)\s*", re.I

@@ -33,8 +33,8 @@ _RULE = re.compile(r"_{40,}")
 #: The labels of a document by field, in the languages of ProQuest; those without a field only end another.
 _LABELS = {
     "text": "full text|full text translation|texto completo|texte intégral|texte complet|volltext"
-    "|testo completo"
-    "|volledige tekst|tam metin|полный текст|pełny tekst|plný text|fulltekst|全文|teks lengkap",
+    "|testo completo|volledige tekst|tam metin|полный текст|pełny tekst|plný text|fulltekst|全文"
+    "|teks lengkap",
     "abstract": "abstract|resumen|résumé|resumo|abstrakt|zusammenfassung|özet",
     "title": "title|título|titre|titel|titolo|başlık|название|tytuł|název|tittel|标题|標題|タイトル|judul"
     "|cím",
@@ -46,31 +46,29 @@ _LABELS = {
     "|название публикации|tytuł publikacji|název publikace|utgivelsestittel|publikáció címe|judul publikasi"
     "|出版物名称|出版物名稱|出版物のタイトル|출판물 제목|titel van publicatie",
     "date": "publication date|fecha de publicación|date de publication|publikationsdatum"
-    "|data di pubblicazione"
-    "|data de publicação|data da publicação|yayınlanma tarihi|дата публикации|data publikacji|datum vydání"
-    "|utgivelsesdato|publikáció dátuma|tanggal publikasi|出版日期|出版日|출판 날짜|publicatiedatum",
+    "|data di pubblicazione|data de publicação|data da publicação|yayınlanma tarihi|дата публикации"
+    "|data publikacji|datum vydání|utgivelsesdato|publikáció dátuma|tanggal publikasi|出版日期|出版日"
+    "|출판 날짜|publicatiedatum",
     "year": "publication year|año de publicación|année de publication|erscheinungsjahr|anno di pubblicazione"
     "|ano de publicação|ano da publicação|yayın yılı|год публикации|rok publikacji|rok vydání|utgivelsesår",
     "section": "section|sección|abschnitt|sezione|seção|secção|bölüm",
     "language": "language of publication|language|idioma de la publicación|langue de publication"
     "|publikationssprache|lingua di pubblicazione|idioma de publicação|yayın dili|язык публикации",
     "name": "proquest document id|id del documento de proquest|id de documento de proquest"
-    "|id de document proquest"
-    "|id du document proquest|proquest-dokument-id|id documento proquest|id do documento proquest"
-    "|id do documento do proquest|proquest belge no|идентификатор документа proquest",
+    "|id de document proquest|id du document proquest|proquest-dokument-id|id documento proquest"
+    "|id do documento proquest|id do documento do proquest|proquest belge no"
+    "|идентификатор документа proquest",
     "url": "document url|url del documento|url du document|dokument-url|url documento|url do documento",
     "": "subject|subjects|location|people|company / organization|company/organization|business indexing term"
-    "|identifier / keyword|links|publisher|place of publication|country of publication"
-    "|publication subject|issn"
-    "|e-issn|isbn|source type|document type|document feature|pages|number of pages|first page|volume|issue"
-    "|copyright|last updated|database|classification|supplement|edition|dateline|column"
-    "|online publication date"
-    "|publication history|correspondence author|credit|broad subject|narrow subject|ticker symbol"
-    "|accession number"
-    "|temas|asunto|sujet|thema|argomento|assunto|éditeur|editorial|verlag|editore|editora|materia|lugar"
-    "|tipo de fuente|type de source|quellentyp|tipo di fonte|tipo de fonte|tipo de documento|type de document"
-    "|dokumententyp|tipo di documento|base de datos|base de données|datenbank|banca dati|base de dados"
-    "|lieu|pays de publication|sachgebiet|vínculos|liens|verknüpfungen|collegamenti",
+    "|identifier / keyword|links|publisher|place of publication|country of publication|publication subject"
+    "|issn|e-issn|isbn|source type|document type|document feature|pages|number of pages|first page|volume"
+    "|issue|copyright|last updated|database|classification|supplement|edition|dateline|column"
+    "|online publication date|publication history|correspondence author|credit|broad subject|narrow subject"
+    "|ticker symbol|accession number|temas|asunto|sujet|thema|argomento|assunto|éditeur|editorial|verlag"
+    "|editore|editora|materia|lugar|tipo de fuente|type de source|quellentyp|tipo di fonte|tipo de fonte"
+    "|tipo de documento|type de document|dokumententyp|tipo di documento|base de datos|base de données"
+    "|datenbank|banca dati|base de dados|lieu|pays de publication|sachgebiet|vínculos|liens|verknüpfungen"
+    "|collegamenti",
 }
 #: By their labels without spaces, as the export loses some of these.
 _FIELDS = {label.replace(" ", ""): field for field, labels in _LABELS.items() for label in labels.split("|")}

@@ -41,8 +41,8 @@ def read(stream: io.BufferedReader, context: ReadContext) -> Iterator[Article | 
     for line, data in _numbered_lines(_utf_8_stream(stream, context), context.limits.chunk_bytes):
         try:
             if not isinstance(data, bytes):
-                text = codecs.iterdecode(data, "utf-8", "surrogateescape")
-                yield from read_values(JsonStream(text, context, line), builder, context)
+                chunks = codecs.iterdecode(data, "utf-8", "surrogateescape")
+                yield from read_values(JsonStream(chunks, context, line), builder, context)
                 continue
             value = _decode_line(data, line)
         except ArticleError as error:

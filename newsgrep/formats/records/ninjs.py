@@ -24,13 +24,8 @@ _TERMS = frozenset(["usageterms", "copyrightnotice", "ednote"])
 _DATES = ("contentcreated", "firstpublished", "versioncreated", "firstcreated")
 #: Media types, and the endings of the keys of version 1, that say how good a form of the body is.
 _RANKS = {
-    "text/html": 2,
-    "application/xhtml+xml": 2,
-    "html": 2,
-    "xhtml": 2,
-    "text/plain": 1,
-    "text": 1,
-    "": 1,
+    **{"text/html": 2, "application/xhtml+xml": 2, "html": 2, "xhtml": 2},
+    **{"text/plain": 1, "text": 1, "": 1},
 }
 #: The roles of headlines, the best first; others are short forms for screens and the like.
 _MAIN = ("main", "headline", "")

@@ -136,9 +136,8 @@ def _split_at_tags(
         for tag in mark.finditer(pending):
             yield pending[start : tag.start()], tag
             start = tag.end()
-        cut = pending.rfind(
-            b"<", max(start, len(pending) - _LONGEST_TAG)
-        )  # a tag may go on in the next chunk
+        # A tag may go on in the next chunk.
+        cut = pending.rfind(b"<", max(start, len(pending) - _LONGEST_TAG))
         cut = cut if cut >= 0 else len(pending)
         yield pending[start:cut], None
         pending = pending[cut:]
