@@ -44,6 +44,7 @@ OUTSIDE = {
     "docx": ("formats/documents/docxtext.py",),
     "striprtf": ("formats/documents/rtftext.py",),
     "python_calamine": ("formats/documents/workbook.py",),
+    "olefile": ("formats/documents/msgtext.py",),
     "pypdf": ("formats/documents/pdftext.py",),
     "warcio": ("formats/web/warcrecords.py",),
     "lxml": ("formats/",),

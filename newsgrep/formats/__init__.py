@@ -117,7 +117,8 @@ FORMATS = (
     Format("markdown", "Markdown", "prose.markdown", (".md", ".markdown"), whole="text_bytes"),
     # Mailman's archives are .txt
     Format("mbox", "mbox", "mail.mbox", (".mbox", ".mbx"), shared=(".txt",), has_attachments=True),
-    Format("eml", "EML", "mail.eml", (".eml",), (".txt",), whole="record_bytes", has_attachments=True),
+    Format("msg", "MSG", "mail.msg", (".msg",), whole="record_bytes", has_attachments=True),
+    Format("eml", "EML", "mail.eml", (".eml",), (".txt", ".msg"), whole="record_bytes", has_attachments=True),
     Format("wire", "IPTC 7901, ANPA 1312", "wire.wiretext", shared=(".txt",)),
     Format("dateline", "dateline text", "prose.dateline", shared=(".txt", ".text"), whole="text_bytes"),
     Format("text", "plain text", "prose.plaintext", (".txt", ".text"), whole="text_bytes"),
@@ -131,7 +132,7 @@ _BY_SUFFIX = {
 
 #: How documents begin that no other format begins like, and their formats: such a file may have any suffix.
 _DOCUMENT_MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-")
-_DOCUMENTS = frozenset(["docx", "odt", "spreadsheet", "pdf"])
+_DOCUMENTS = frozenset(["docx", "odt", "spreadsheet", "pdf", "msg"])
 
 #: The suffixes of the files that are read below a folder, besides archives.
 READABLE_SUFFIXES = frozenset(_BY_SUFFIX)

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from newsgrep.formats import READABLE_SUFFIXES
 
 ARCHIVES = frozenset([".zip", ".tar", ".wacz"])  # a WACZ is a zip
-MAILS = frozenset([".eml", ".mbox", ".mbx"])
+MAILS = frozenset([".eml", ".msg", ".mbox", ".mbx"])
 COMPRESSIONS = frozenset([".gz", ".bz2", ".xz", ".zst"])
 
 #: Suffixes that stand for `.tar` and a compression.

@@ -35,6 +35,7 @@ SAMPLE_OF = {
         "blogger": "blogger.xml",
         "mbox": "list.mbox",
         "eml": "mail.eml",
+        "msg": "mail.msg",
     },
     **{
         "nexis": "nexis.txt",

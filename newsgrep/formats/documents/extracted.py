@@ -39,6 +39,7 @@ class Extracted(Struct, frozen=True):
     headline: the paragraph that the document marks as its title
     title:    of the properties, as are author and created (in ISO form)
     sheets:   of a workbook, those with cells
+    message:  a mail in the form of the internet
     missing:  the library that is not installed; nothing else is set then
     error:    why the document cannot be read; nothing else is set then
     """
@@ -49,6 +50,7 @@ class Extracted(Struct, frozen=True):
     author: str = ""
     created: str = ""
     sheets: tuple[Sheet, ...] = ()
+    message: bytes = b""
     missing: str = ""
     error: str = ""
 

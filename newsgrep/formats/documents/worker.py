@@ -24,6 +24,7 @@ _KINDS = {
     "odt": ("odttext", "lxml"),
     "rtf": ("rtftext", "striprtf"),
     "pdf": ("pdftext", "pypdf"),
+    "msg": ("msgtext", "olefile"),
     "workbook": ("workbook", "python-calamine"),
 }
 

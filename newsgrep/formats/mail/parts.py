@@ -37,7 +37,7 @@ _SUFFIXES = {
     **{"text/plain": ".txt", "text/html": ".html", "text/markdown": ".md", "text/csv": ".csv"},
     **{"text/tab-separated-values": ".tsv", "text/rtf": ".rtf", "text/xml": ".xml"},
     **{"application/pdf": ".pdf", "application/rtf": ".rtf", _WORD: ".docx", "application/xml": ".xml"},
-    **{_EXCEL: ".xlsx", "application/vnd.ms-excel": ".xls"},
+    **{_EXCEL: ".xlsx", "application/vnd.ms-excel": ".xls", "application/vnd.ms-outlook": ".msg"},
     **{f"{_OPEN}.spreadsheet": ".ods", f"{_OPEN}.text": ".odt"},
     **{"application/json": ".json", "application/x-ndjson": ".jsonl", "application/xhtml+xml": ".xhtml"},
     **{"application/mbox": ".mbox", "application/zip": ".zip", "application/x-zip-compressed": ".zip"},

@@ -1,0 +1,267 @@
+"""MSG, the mails that Outlook saves, as mails in the form of the internet, through olefile.
+
+A mail is a folder of streams there: one for each long property, a table of the short ones, and a folder for
+each file that is attached. A mail that is attached is a folder of the same kind within that.
+"""
+
+from __future__ import annotations
+
+import codecs
+import contextlib
+import datetime as dt
+import io
+import struct
+from email import message_from_bytes, message_from_string
+from email.encoders import encode_base64
+from email.message import Message
+from email.mime.base import MIMEBase
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from email.utils import format_datetime, formataddr
+from typing import Any
+
+from olefile import OleFileIO
+
+from newsgrep.errors import ArticleError
+from newsgrep.formats.documents.extracted import Extracted
+from newsgrep.formats.documents.rtftext import extract as extract_rtf
+from newsgrep.formats.documents.zipped import OLE_MARK
+
+#: Properties by their number in the format.
+_SUBJECT, _HEADERS, _SENT, _DELIVERED = 0x0037, 0x007D, 0x0039, 0x0E06
+_NAMES, _ADDRESSES = (0x0C1A, 0x0042), (0x5D01, 0x5D02, 0x0C1F, 0x0065)
+_BODY, _HTML, _RTF = 0x1000, 0x1013, 0x1009
+_FILE, _FILE_NAMES, _FILE_TYPE, _CONTENT_ID, _HIDDEN = (
+    0x3701,
+    (0x3707, 0x3704, 0x3001),
+    0x370E,
+    0x3712,
+    0x7FFE,
+)
+_CODE_PAGES = (0x3FFD, 0x3FDE)
+#: Types of the streams of properties, and of a property that is a folder.
+_UNICODE, _EIGHT_BIT, _BINARY, _FOLDER = "001F", "001E", "0102", "000D"
+#: Bytes before the first entry of the table of a mail, of one that is attached, and of a file.
+_MAIL_TABLE, _INNER_TABLE, _FILE_TABLE = 32, 24, 8
+#: In the place of an address, as a name alone is no sender.
+_NO_ADDRESS = "unknown@outlook.invalid"
+#: The headers that the mail came with and that are kept, as they say more than the properties do.
+_KEPT = ("Date", "Message-ID", "List-Id")
+#: Mails within one another that are handed on: more than are read, so that the rest is told.
+_DEEPEST = 12
+_MOST_FILES = 2000
+#: Bytes of all streams together; none is in two places unless a file is made to be so.
+_MOST_BYTES = 128 * 2**20
+_EPOCH = dt.datetime(1601, 1, 1, tzinfo=dt.UTC)
+#: What the window of a compressed text has before its first byte.
+_WINDOW = (
+    rb"{\rtf1\ansi\mac\deff0\deftab720{\fonttbl;}{\f0\fnil \froman \fswiss \fmodern \fscript \fdecor MS Sans "
+    rb"SerifSymbolArialTimes New RomanCourier{\colortbl\red0\green0\blue0"
+    b"\r\n"
+    rb"\par \pard\plain\f0\fs20\b\i\u\tab\tx"
+)
+_WINDOW_SIZE = 4096
+
+
+def extract(data: bytes) -> Extracted:
+    """Return a mail with all that is attached to it. Raises ArticleError."""
+    if not data.startswith(OLE_MARK):
+        raise ArticleError("not a mail of Outlook, or damaged")
+    try:
+        streams = _Streams(OleFileIO(io.BytesIO(data)))
+        if "__properties_version1.0" not in streams.names(()):
+            raise ArticleError("not a mail of Outlook: another file of Office")
+        return Extracted(message=_message(streams, (), _MAIL_TABLE).as_bytes())
+    except (OSError, struct.error, IndexError, ValueError):
+        raise ArticleError("a damaged mail of Outlook") from None
+
+
+class _Streams:
+    """The streams of a file by their path, within a limit of bytes."""
+
+    def __init__(self, ole: Any) -> None:
+        self._ole = ole
+        self._left = _MOST_BYTES
+        self._names: dict[tuple[str, ...], dict[str, None]] = {}
+        for path in ole.listdir(streams=True, storages=True):
+            self._names.setdefault(tuple(path[:-1]), {})[path[-1]] = None
+
+    def names(self, folder: tuple[str, ...]) -> dict[str, None]:
+        """Return the names of what is in a folder."""
+        return self._names.get(folder, {})
+
+    def read(self, folder: tuple[str, ...], name: str) -> bytes:
+        """Return the bytes of a stream, none if there is none. Raises ArticleError beyond the limit."""
+        if name not in self.names(folder):
+            return b""
+        data: bytes = self._ole.openstream([*folder, name]).read()
+        self._left -= len(data)
+        if self._left < 0:
+            raise ArticleError(f"expands to more than {_MOST_BYTES >> 20} MB")
+        return data
+
+
+class _Properties:
+    """The properties of a mail or of a file that is attached to one.
+
+    table:     bytes before the first entry of the table of short ones
+    encodings: of texts of eight bits, the likeliest first; none to take those that the properties name
+    """
+
+    def __init__(self, streams: _Streams, folder: tuple[str, ...], table: int, encodings: list[str]) -> None:
+        self._streams, self._folder = streams, folder
+        data = streams.read(folder, "__properties_version1.0")
+        entries = struct.iter_unpack("<HHI8s", data[table : len(data) - (len(data) - table) % 16])
+        self._short = {number: value for _, number, _, value in entries}
+        pages = (int.from_bytes(self._short.get(number, b"")[:4], "little") for number in _CODE_PAGES)
+        self.encodings = encodings or [*filter(None, map(_encoding_of, pages)), "cp1252"]
+
+    def number(self, number: int) -> int:
+        """Return a property that is a number or a time, 0 for none."""
+        return int.from_bytes(self._short.get(number, b""), "little")
+
+    def data(self, number: int) -> bytes:
+        """Return a property that is bytes."""
+        return self._streams.read(self._folder, f"__substg1.0_{number:04X}{_BINARY}")
+
+    def text(self, *numbers: int) -> str:
+        """Return the first of some properties that is a text which is not blank."""
+        for number in numbers:
+            name = f"__substg1.0_{number:04X}"
+            text = self._streams.read(self._folder, name + _UNICODE).decode("utf-16-le", "replace")
+            text = text or self._decoded(self._streams.read(self._folder, name + _EIGHT_BIT))
+            if text := text.rstrip("\0"):
+                return text
+        return ""
+
+    def _decoded(self, data: bytes) -> str:
+        for encoding in self.encodings:
+            with contextlib.suppress(UnicodeDecodeError):
+                return data.decode(encoding)
+        return data.decode("cp1252", "replace")
+
+    def time(self, *numbers: int) -> str:
+        """Return the first of some properties that is a time, as headers have it; '' for none."""
+        for value in filter(None, map(self.number, numbers)):
+            try:
+                return format_datetime(_EPOCH + dt.timedelta(microseconds=value // 10))
+            except (OverflowError, ValueError):
+                continue
+        return ""
+
+
+def _encoding_of(page: int) -> str:
+    """Return the encoding of a code page of Windows, '' for one that is not known."""
+    other = {20127: "cp1252", 20866: "koi8-r", 21866: "koi8-u", 50220: "iso2022_jp", 51932: "euc_jp"}
+    other |= {65001: "utf-8", 51949: "euc_kr", 54936: "gb18030"}
+    name = other.get(page) or (f"iso8859-{page - 28590}" if 28590 < page < 28606 else f"cp{page}")
+    try:
+        return codecs.lookup(name).name
+    except LookupError:
+        return ""
+
+
+def _message(streams: _Streams, folder: tuple[str, ...], table: int, depth: int = 1) -> Message:
+    """Return the mail in a folder."""
+    found = _Properties(streams, folder, table, [])
+    parts = [_text_of(found)]
+    folders = [name for name in streams.names(folder) if name.startswith("__attach_version1.0_")]
+    for name in folders[:_MOST_FILES]:
+        if part := _attached((*folder, name), streams, found.encodings, depth):
+            parts.append(part)
+    message = parts[0] if len(parts) == 1 else MIMEMultipart(_subparts=parts)
+    headers = message_from_string(found.text(_HEADERS))
+    kept = {name: str(headers.get(name, "")) for name in _KEPT}
+    name, address = _line(found.text(*_NAMES)).strip("'\""), _line(found.text(*_ADDRESSES))
+    address = (
+        address if "@" in address else _NO_ADDRESS if name else ""
+    )  # within a company it is none of mail
+    kept["From"] = formataddr((name, address)) if address else str(headers.get("From", ""))
+    kept["Subject"] = found.text(_SUBJECT)
+    kept["Date"] = kept["Date"] or found.time(_SENT, _DELIVERED)
+    for name, value in kept.items():
+        if line := _line(value):
+            message[name] = line
+    return message
+
+
+def _line(text: str) -> str:
+    """Return a text on one line, as a header has it."""
+    return " ".join(text.replace("\0", " ").encode("utf-8", "replace").decode().split())
+
+
+def _text_of(found: _Properties) -> Message:
+    """Return the text of a mail: the plain one, else the page, else the rich text."""
+    if text := found.text(_BODY).strip():
+        return MIMEText(text.encode("utf-8", "replace").decode(), "plain", "utf-8")
+    if page := found.data(_HTML):
+        part = MIMEBase("text", "html", charset=_encoding_of(found.number(_CODE_PAGES[1]) & 0xFFFF_FFFF))
+        part.set_payload(page)
+        encode_base64(part)
+        return part
+    if page_text := found.text(_HTML).strip():
+        return MIMEText(page_text.encode("utf-8", "replace").decode(), "html", "utf-8")
+    rich = _decompressed(found.data(_RTF)).strip(b"\0 \r\n")
+    lines = extract_rtf(rich).lines if rich.startswith(b"{\\rtf") else ()
+    return MIMEText("\n".join(lines).encode("utf-8", "replace").decode(), "plain", "utf-8")
+
+
+def _attached(folder: tuple[str, ...], streams: _Streams, encodings: list[str], depth: int) -> Message | None:
+    """Return a file or a mail that is attached, None for one that is too deep."""
+    found = _Properties(streams, folder, _FILE_TABLE, encodings)
+    name = _line(found.text(*_FILE_NAMES))
+    inner = (*folder, f"__substg1.0_{_FILE:04X}{_FOLDER}")
+    if "__properties_version1.0" in streams.names(inner):
+        if depth >= _DEEPEST:
+            return None
+        return _forwarded(_message(streams, inner, _INNER_TABLE, depth + 1), name)
+    kind = found.text(_FILE_TYPE).lower()
+    data = found.data(_FILE)
+    if kind.startswith("multipart/"):  # a mail that is signed has its text in there
+        return _forwarded(message_from_bytes(data), "")
+    main, _, sub = kind.partition("/")
+    is_kind = main.isalpha() and sub.replace("-", "").replace(".", "").replace("+", "").isalnum()
+    part = MIMEBase(*((main, sub) if is_kind and main != "message" else ("application", "octet-stream")))
+    part.set_payload(data)
+    encode_base64(part)
+    is_shown = bool(found.number(_HIDDEN) & 1 or found.text(_CONTENT_ID)) and main == "image"
+    part.add_header(
+        "Content-Disposition", "inline" if is_shown else "attachment", filename=("utf-8", "", name)
+    )
+    return part
+
+
+def _forwarded(message: Message, name: str) -> Message:
+    """Return a mail as a part of another."""
+    part = MIMEBase("message", "rfc822")
+    part.attach(message)
+    if name:
+        part.add_header("Content-Disposition", "attachment", filename=("utf-8", "", name))
+    return part
+
+
+def _decompressed(data: bytes) -> bytes:
+    """Return rich text that is compressed, as far as it goes."""
+    if len(data) < 16 or data[8:12] == b"MELA":
+        return data[16:]
+    window = bytearray(_WINDOW.ljust(_WINDOW_SIZE, b"\0"))
+    end, position, text = len(_WINDOW), 16, bytearray()
+    while position < len(data):
+        flags = data[position]
+        position += 1
+        for bit in range(8):
+            if flags >> bit & 1:
+                token = int.from_bytes(data[position : position + 2], "big")
+                position += 2
+                start, length = token >> 4, (token & 15) + 2
+                if start == end or position > len(data):
+                    return bytes(text)
+            else:
+                start, length = -1, len(data[position : position + 1])
+            for step in range(length):
+                byte = data[position] if start < 0 else window[(start + step) % _WINDOW_SIZE]
+                text.append(byte)
+                window[end] = byte
+                end = (end + 1) % _WINDOW_SIZE
+            position += start < 0
+    return bytes(text)

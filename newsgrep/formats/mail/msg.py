@@ -1,0 +1,32 @@
+"""MSG, the mails that Outlook saves: the same message as EML, with what is attached to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BufferedReader
+
+from newsgrep.article import Article
+from newsgrep.formats.attachment import Attachment
+from newsgrep.formats.context import ReadContext
+from newsgrep.formats.text import read_bounded
+from newsgrep.results import Unreadable
+
+#: How the beginning of a file of OLE looks as text, and the names of streams in one that is a mail.
+_OLE = "\ufffd\ufffd\x11\u0871\x1a\ufffd"
+_STREAMS = tuple("\ufffd".join(name) for name in ("__substg1.0_", "__properties_version", "__nameid_version"))
+
+
+def claims(beginning: str) -> bool:
+    """Whether a file begins as MSG does, and its list of streams is in sight."""
+    return beginning.startswith(_OLE) and any(name in beginning for name in _STREAMS)
+
+
+def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Attachment | Unreadable]:
+    """Yield the article of a message, and what is attached to it. Raises ArticleError."""
+    from newsgrep.formats.documents.isolated import extract
+    from newsgrep.formats.mail.eml import message_items, parse_message
+
+    data = read_bounded(stream, context.limits.record_bytes, "message")
+    message = parse_message(extract("msg", data, context.limits).message)
+    del data  # as in eml.py
+    yield from message_items(message, context._replace(dates=context.dates.alone()), context.key, 1)
