@@ -15,8 +15,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterable, Iterator
 
-from newsgrep.article import STDIN
-from newsgrep.indexing.catalog import ArticleRow, CatalogWriter
+from newsgrep.indexing.catalog import ArticleRow, CatalogWriter, path_bytes, path_of
 from newsgrep.indexing.fingerprints import Fingerprints
 from newsgrep.spill import IntegerSet
 from newsgrep.tuning import DEFAULT_TUNING, SpillTuning
@@ -27,7 +26,7 @@ Place = tuple[bytes, int]
 
 def place_of(path: str, ordinal: int) -> Place:
     """Return the place of an article among all."""
-    return (b"" if path == STDIN else path.encode("utf-8", "surrogatepass")), ordinal
+    return path_bytes(path), ordinal
 
 
 class Deduplicator:
@@ -97,7 +96,7 @@ class Deduplicator:
         path = self._to_recheck[0][0][0]
         if before is not None and path >= place_of(before, 0)[0]:
             return None
-        return path.decode("utf-8", "surrogatepass") if path else STDIN
+        return path_of(path)
 
     def take(self, path: str) -> list[ArticleRow]:
         """Return the articles of a file to decide again, in their order, and forget them.

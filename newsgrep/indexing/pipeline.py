@@ -28,7 +28,7 @@ from pathlib import Path
 from newsgrep.article import STDIN, Article, key_of
 from newsgrep.errors import ArticleError, UsageError
 from newsgrep.indexing import stdin
-from newsgrep.indexing.catalog import FROM_FILE, UNSETTLED, FileRow, path_bytes
+from newsgrep.indexing.catalog import FROM_FILE, UNSETTLED, FileRow, path_bytes, path_of
 from newsgrep.indexing.change import Change
 from newsgrep.indexing.dedupe import Deduplicator
 from newsgrep.indexing.diff import FileDiff, Target, stay
@@ -107,7 +107,7 @@ class IndexRun:
     def remove_missing(self) -> None:
         """Step 2: remove the files that are gone."""
         for (path,) in self._scan.missing:
-            file = self._catalog.find_file(path.decode("utf-8", "surrogatepass"))
+            file = self._catalog.find_file(path_of(path))
             assert file is not None
             rows = list(self._catalog.articles_of(file.file))
             self._catalog.remove_file(file)
@@ -142,7 +142,7 @@ class IndexRun:
     def read_files(self) -> None:
         """Steps 3 and 4: read the new and the changed files, and write what differs."""
         for path, keeps in self._scan.other_keeps:
-            self._change_keeps(path.decode("utf-8", "surrogatepass"), bool(keeps))
+            self._change_keeps(path_of(path), bool(keeps))
         for file, whole in self._parse_ahead():
             self._rechecker.files_before(file.source.path)
             self._differs |= self._take(file, whole)

@@ -19,7 +19,14 @@ from msgspec import Struct
 
 from newsgrep.article import STDIN
 from newsgrep.errors import UsageError, reason_of
-from newsgrep.indexing.catalog import CatalogWriter, SourceRow, folder_prefix, path_range
+from newsgrep.indexing.catalog import (
+    EVERY_PATH,
+    CatalogWriter,
+    PathRange,
+    SourceRow,
+    path_bytes,
+    ranges_below,
+)
 from newsgrep.indexing.remembered import SourceOptions
 from newsgrep.results import IndexReport, Unreadable
 from newsgrep.sources.walk import stored_path
@@ -49,8 +56,8 @@ class Rows(Protocol):
     def find_source(self, path: str) -> SourceRow | None:
         """Return the source at a path, None if there is none."""
 
-    def sources(self, since: bytes = b"", until: bytes | None = None) -> Iterator[SourceRow]:
-        """Yield the sources of a range of encoded paths, in their order."""
+    def sources(self, ranges: Iterable[PathRange] = (EVERY_PATH,)) -> Iterator[SourceRow]:
+        """Yield the sources whose encoded paths lie in some ranges."""
 
 
 class FormerRows:
@@ -67,12 +74,10 @@ class FormerRows:
         """Have a source, new or not, with other options."""
         self._rows[path] = SourceRow(0, path, options, 0)
 
-    def sources(self, since: bytes = b"", until: bytes | None = None) -> Iterator[SourceRow]:
-        """Yield the sources of a range of encoded paths."""
-        for path, row in self._rows.items():
-            encoded = b"" if path == STDIN else path.encode("utf-8", "surrogatepass")
-            if since <= encoded and (until is None or encoded < until):
-                yield row
+    def sources(self, ranges: Iterable[PathRange] = (EVERY_PATH,)) -> Iterator[SourceRow]:
+        """Yield the sources whose encoded paths lie in some ranges."""
+        for since, until in ranges:
+            yield from (row for path, row in self._rows.items() if since <= path_bytes(path) < until)
 
 
 class Plan:
@@ -107,7 +112,7 @@ class Plan:
     def named(self, roots: Iterable[Path]) -> list[Root]:
         """Return what to walk for some paths, that of a source within another before the other."""
         found = [one for root in roots for one in self.at(root)]
-        return sorted(found, key=lambda one: -len(one.path.absolute().parts))
+        return sorted(found, key=lambda one: -len(Path(os.path.abspath(one.path)).parts))  # noqa: PTH100
 
     def remembered(self) -> list[Root]:
         """Return what to walk for all sources; one that is gone is reported."""
@@ -265,15 +270,8 @@ class Plan:
 
 
 def sources_below(rows: Rows, path: str, home: Path) -> Iterator[SourceRow]:
-    """Yield the sources strictly below a path; those below the home have relative paths."""
-    ranges = [path_range(folder_prefix(path))] if path != "." else []
-    if path == "." or Path(os.path.normpath(home)).is_relative_to(os.path.normpath(home / path)):
-        ranges.append(path_range(""))
-    for since, until in ranges:
-        for row in rows.sources(since, until):
-            is_relative = not row.path.startswith("/") and row.path != STDIN
-            if row.path != path and (since or is_relative):
-                yield row
+    """Yield the sources strictly below a path."""
+    return (row for row in rows.sources(ranges_below(path, home)) if row.path != path)
 
 
 def _identity(file: Path) -> tuple[int, int] | None:

@@ -20,9 +20,11 @@ from newsgrep.indexing.catalog import (
     FROM_FILE,
     CatalogWriter,
     FileRow,
-    folder_prefix,
+    name_bytes,
+    name_of,
+    path_bytes,
     path_of,
-    path_range,
+    ranges_below,
     unread_dates_of,
 )
 from newsgrep.indexing.former_texts import USUAL_HISTORY
@@ -128,12 +130,12 @@ class Scan:
     def to_read(self) -> Iterator[FileToRead]:
         """Yield the files to read, by path."""
         for key, size, mtime_ns, ctime_ns, root, inside_at, way, is_new, again in self._to_read:
-            source = Source(_decoded(key), size, mtime_ns, _decoded(root), inside_at, ctime_ns)
+            source = Source(path_of(key), size, mtime_ns, name_of(root), inside_at, ctime_ns)
             yield FileToRead(source, way, bool(is_new), bool(again))
 
     def remove(self, path: str) -> None:
         """Note a file of the catalog as one that is gone, whatever is on the disk."""
-        self.missing.add(_encoded(path))
+        self.missing.add(path_bytes(path))
         self.missing_count += 1
 
     def has_met(self, file: FileRow) -> bool:
@@ -157,14 +159,9 @@ class Scan:
             self.new_mappings.append(root.options)
         path, stored = root.path, stored_path(root.path, Path(self._home))
         found = walk.from_root(path, root.options.reading.file_filter, root.base)
-        if not path.is_dir():
-            since = _encoded(stored)
-            self._merge(found, self._catalog.file_keys(since, since + b"\0"))
-            return
-        prefix = folder_prefix(stored)
-        self._merge(found, self._catalog.file_keys(*path_range(prefix)))
-        if prefix and self._lies_below(path):  # paths below the home are stored as relative ones
-            self._look_for(self._catalog.file_keys(*path_range("")))
+        since = path_bytes(stored)
+        ranges = ranges_below(stored, Path(self._home)) if path.is_dir() else [(since, since + b"\0")]
+        self._merge(found, self._catalog.file_keys(ranges))
 
     def _merge(self, found: Iterable[WalkItem], known: Iterator[tuple[Any, ...]]) -> None:
         """Compare a walk with the rows of the catalog, both in the order of paths."""
@@ -177,7 +174,7 @@ class Scan:
             if not isinstance(one, Source):
                 self._note(one)
                 continue
-            key = _encoded(one.path)
+            key = path_bytes(one.path)
             while row is not None and row[0] < key:
                 self._look_for([row])
                 row = next(known, None)
@@ -227,7 +224,7 @@ class Scan:
         report_file(self._report, row)
         self._report.known += len(row.problems)
         if other_keeps:
-            self.other_keeps.add(_encoded(source.path), keeps)
+            self.other_keeps.add(path_bytes(source.path), keeps)
         return True
 
     def _note(self, found: Unreadable | Skipped) -> None:
@@ -240,7 +237,7 @@ class Scan:
     def _read(self, source: Source, *, is_new: bool, again: bool = False) -> None:
         path, size, mtime_ns, root, inside_at, ctime_ns = source
         self._to_read.add(
-            _encoded(path), size, mtime_ns, ctime_ns, _encoded(root), inside_at, self._way, is_new, again
+            path_bytes(path), size, mtime_ns, ctime_ns, name_bytes(root), inside_at, self._way, is_new, again
         )
         self.size += source.size
         self.files += 1
@@ -296,12 +293,9 @@ class Scan:
         stored = stored_path(path, Path(self._home))
         before = self.missing_count
         self._add_missing(stored)
-        self._look_for(self._catalog.file_keys(*path_range(stored.rstrip("/") + "/")))
+        self._look_for(self._catalog.file_keys(ranges_below(stored, Path(self._home))))
         if self.missing_count > before:
             self._report.unreadable = [one for one in self._report.unreadable if one.path != stored]
-
-    def _lies_below(self, root: Path) -> bool:
-        return Path(self._home).is_relative_to(os.path.normpath(root.absolute()))
 
 
 def report_file(report: IndexReport, row: FileRow) -> None:
@@ -326,11 +320,3 @@ def _is_gone(file: str) -> bool:
         return True
     except OSError:
         return False
-
-
-def _encoded(path: str) -> bytes:
-    return path.encode("utf-8", "surrogatepass")
-
-
-def _decoded(path: bytes) -> str:
-    return path.decode("utf-8", "surrogatepass")

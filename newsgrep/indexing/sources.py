@@ -17,10 +17,9 @@ from newsgrep.indexing.catalog import (
     FROM_FILE,
     Catalog,
     CatalogWriter,
-    FileRow,
     SourceRow,
     folder_prefix,
-    path_range,
+    ranges_below,
 )
 from newsgrep.indexing.change import ChangeOptions, open_change
 from newsgrep.indexing.inspection import catalog_of
@@ -42,7 +41,7 @@ def _sources(catalog: Catalog, home: Path) -> Iterator[IndexedSource]:
     if catalog.find_source(STDIN) is None and (piped := catalog.find_file(STDIN)):
         yield IndexedSource(STDIN, 1, piped.stored, "", is_missing=False)
     for row in catalog.sources():
-        files, articles = catalog.totals_in(row.path)
+        files, articles = catalog.totals_in(row.path, home)
         is_missing = row.path != STDIN and not os.path.lexists(home / row.path)
         yield IndexedSource(row.path, files, articles, _flags(row), is_missing)
 
@@ -89,20 +88,9 @@ def _files_of(catalog: CatalogWriter, path: str, home: Path) -> Iterator[str]:
         return
     kept = [row.path for row in sources_below(catalog, path, home)]
     alone, folders = set(kept), tuple(folder_prefix(one) for one in kept)
-    for row in catalog_files(catalog, path, home):
-        if row.path not in alone and not row.path.startswith(folders):
+    for row in catalog.files(ranges_below(path, home)):
+        if row.origin == FROM_FILE and row.path not in alone and not row.path.startswith(folders):
             yield row.path
-
-
-def catalog_files(catalog: Catalog, path: str, home: Path) -> Iterator[FileRow]:
-    """Yield the rows of the files below a folder that came from the disk."""
-    ranges = [path_range(folder_prefix(path))]
-    if path != "." and home.absolute().is_relative_to(os.path.normpath(home / path)):
-        ranges.append(path_range(""))
-    for since, until in ranges:
-        for row in catalog.files(since, until):
-            if row.origin == FROM_FILE and (since or not row.path.startswith("/")):
-                yield row
 
 
 def nearest_source(rows: Rows, path: str, home: Path) -> str:
@@ -146,7 +134,7 @@ def _hint_for(place: Place, gone: Path) -> str:
     home = engine.home
     path = stored_path(gone, home)
     with catalog_of(engine) as catalog:
-        _, articles = catalog.totals_in(path)
+        _, articles = catalog.totals_in(path, home)
         if not articles and not catalog.find_source(path):
             return ""
         above = nearest_source(catalog, path, home)

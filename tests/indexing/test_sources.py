@@ -38,6 +38,12 @@ def sources_in(archive) -> dict[str, str]:
         return {one.path: one.options for one in index.sources()}
 
 
+def files_in(archive) -> dict[str, tuple[int, int]]:
+    """The sources of an index, with the numbers of their files and articles."""
+    with Index(archive.index) as index:
+        return {one.path: (one.files, one.articles) for one in index.sources()}
+
+
 def test_a_mapping_is_kept_until_another_is_given(own) -> None:
     """For the file alone, within a folder that is indexed, and without a path."""
     assert own.run("news/own.jsonl") == {"same": 1}
@@ -119,6 +125,30 @@ def test_a_source_that_is_gone_is_told_and_loses_nothing(archive) -> None:
     with pytest.raises(UsageError, match="a rebuild would lose its articles"):
         bring_up_to_date(archive, rebuild=True)
     assert list(archive.texts()) == ["one/a.txt"]
+
+
+def test_a_source_beside_the_home_that_is_gone_loses_nothing(archive_at, tmp_path) -> None:
+    """As where a disk is not mounted: a run over the home says nothing of what is stored by a whole path."""
+    archive, disk = archive_at(tmp_path / "home"), archive_at(tmp_path / "disk")
+    archive.write("a.txt", "Ganja.")
+    disk.write("b.txt", "Barda.")
+    archive.run(".", str(disk.home))
+    assert files_in(archive) == {".": (1, 1), str(disk.home): (1, 1)}
+    disk.home.rename(tmp_path / "elsewhere")
+    assert archive.run(".") == {"same": 1}
+    report = bring_up_to_date(archive)
+    assert (report.same, report.removed, len(report.unreadable)) == (1, 0, 1)
+    assert len(archive.texts()) == 2
+
+
+def test_a_source_above_the_home_counts_what_lies_in_the_home(archive_at, tmp_path) -> None:
+    """Its files below the home are stored by relative paths, where these were indexed before."""
+    archive = archive_at(tmp_path / "home")
+    archive.write("a.txt", "Ganja.")
+    archive_at(tmp_path).write("b.txt", "Barda.")
+    archive.run(".")
+    archive.run("..")
+    assert files_in(archive) == {".": (1, 1), str(tmp_path): (2, 2)}
 
 
 def test_a_moved_archive_has_its_sources(archive_at, tmp_path) -> None:

@@ -11,7 +11,8 @@ The rows that a reader of the published generation no longer sees are deleted by
 from newsgrep.indexing.catalog.corrections import CorrectionRow, compressed
 from newsgrep.indexing.catalog.files import catalog_errors, open_catalog, sweep_catalogs
 from newsgrep.indexing.catalog.former import Former
-from newsgrep.indexing.catalog.reader import Catalog, folder_prefix, path_range
+from newsgrep.indexing.catalog.ranges import EVERY_PATH, PathRange, folder_prefix, ranges_below
+from newsgrep.indexing.catalog.reader import Catalog
 from newsgrep.indexing.catalog.rows import (
     FROM_FILE,
     FROM_PROGRAM,
@@ -22,6 +23,8 @@ from newsgrep.indexing.catalog.rows import (
     FileRow,
     Problem,
     SourceRow,
+    name_bytes,
+    name_of,
     path_bytes,
     path_of,
     unread_dates_of,
@@ -31,6 +34,7 @@ from newsgrep.indexing.catalog.withdrawn import WithdrawnRow, withdrawn_row
 from newsgrep.indexing.catalog.writer import CatalogWriter, catalog_writer, dry_catalog
 
 __all__ = [
+    "EVERY_PATH",
     "FROM_FILE",
     "FROM_PROGRAM",
     "FROM_STDIN",
@@ -44,6 +48,7 @@ __all__ = [
     "DateNote",
     "FileRow",
     "Former",
+    "PathRange",
     "Problem",
     "SourceRow",
     "catalog_errors",
@@ -52,9 +57,11 @@ __all__ = [
     "dry_catalog",
     "folder_prefix",
     "open_catalog",
+    "name_bytes",
+    "name_of",
     "path_bytes",
     "path_of",
-    "path_range",
+    "ranges_below",
     "sweep_catalogs",
     "unread_dates_of",
     "unreadable_in",

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from newsgrep.article import key_of, split_key
 from newsgrep.indexing.catalog.corrections import Corrections
+from newsgrep.indexing.catalog.ranges import EVERY_PATH, PathRange, ranges_below
 from newsgrep.indexing.catalog.rows import (
     FROM_FILE,
+    FROM_PROGRAM,
     ArticleRow,
     FileRow,
     SourceRow,
@@ -68,23 +71,24 @@ class Catalog:
         row = self._execute(query, (path_bytes(path),)).fetchone()
         return None if row is None else file_row(row)
 
-    def files(self, since: bytes = b"", until: bytes | None = None) -> Iterator[FileRow]:
-        """Yield the rows of the files whose encoded paths lie in a range, in their order."""
-        end = "AND path < ?" if until is not None else ""
-        query = f"SELECT {FILE_COLUMNS} FROM files WHERE path >= ? {end} AND {self._visible} ORDER BY path"
-        return map(file_row, self._execute(query, (since,) if until is None else (since, until)))
+    def _in_ranges(self, query: str, ranges: Iterable[PathRange]) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a query whose paths lie in some ranges, in the order of paths within each."""
+        query = f"{query} AND path >= ? AND path < ? AND {self._visible} ORDER BY path"
+        return chain.from_iterable(self._execute(query, bounds) for bounds in ranges)
 
-    def file_keys(self, since: bytes, until: bytes | None) -> Iterator[tuple[Any, ...]]:
-        """Yield what a scan compares of the files with a range of encoded paths, in their order.
+    def files(self, ranges: Iterable[PathRange] = (EVERY_PATH,)) -> Iterator[FileRow]:
+        """Yield the rows of the files whose paths lie in some ranges, in their order."""
+        return map(file_row, self._in_ranges(f"SELECT {FILE_COLUMNS} FROM files WHERE TRUE", ranges))
+
+    def file_keys(self, ranges: Iterable[PathRange]) -> Iterator[tuple[Any, ...]]:
+        """Yield what a scan compares of the files whose paths lie in some ranges, in their order.
 
         Each is (path in UTF-8, id, size, mtime_ns, ctime_ns, options, keeps, stored, duplicates, whether it
         has notes).
         """
-        end = "AND path < ?" if until is not None else ""
         columns = "path, id, size, mtime_ns, ctime_ns, options, keeps, stored, duplicates, notes IS NOT NULL"
-        where = f"path >= ? {end} AND origin = {FROM_FILE} AND {self._visible}"
-        query = f"SELECT {columns} FROM files WHERE {where} ORDER BY path"
-        return map(file_key, self._execute(query, (since,) if until is None else (since, until)))
+        query = f"SELECT {columns} FROM files WHERE origin = {FROM_FILE}"
+        return map(file_key, self._in_ranges(query, ranges))
 
     def files_with_problems(self) -> Iterator[FileRow]:
         """Yield the rows of files of which something was not read, by path."""
@@ -98,13 +102,18 @@ class Catalog:
         files, stored, duplicates = self._execute(query).fetchone()
         return files, int(stored), int(duplicates)
 
-    def totals_in(self, path: str) -> tuple[int, int]:
-        """Return the number of files at a path and below it, and of their stored articles."""
-        since, until = path_range(folder_prefix(path))
-        query = f"SELECT COUNT(*), TOTAL(stored) FROM files WHERE (path = ? OR {{}}) AND {self._visible}"
-        below = "path >= ?" if until is None else "path >= ? AND path < ?"
-        limits = (since,) if until is None else (since, until)
-        files, stored = self._execute(query.format(below), (path_bytes(path), *limits)).fetchone()
+    def totals_in(self, path: str, home: Path) -> tuple[int, int]:
+        """Return the number of files at a path and below it, and of their stored articles.
+
+        home: the folder that relative paths start from
+        """
+        ranges = ranges_below(path, home)
+        where = "path = ?" + " OR path >= ? AND path < ?" * len(ranges)
+        query = (
+            f"SELECT COUNT(*), TOTAL(stored) FROM files "
+            f"WHERE ({where}) AND origin != {FROM_PROGRAM} AND {self._visible}"
+        )
+        files, stored = self._execute(query, (path_bytes(path), *chain(*ranges))).fetchone()
         return files, int(stored)
 
     # Sources
@@ -115,13 +124,9 @@ class Catalog:
         row = self._execute(query, (path_bytes(path),)).fetchone()
         return None if row is None else source_row(row)
 
-    def sources(self, since: bytes = b"", until: bytes | None = None) -> Iterator[SourceRow]:
-        """Yield what was named to be indexed, of a range of encoded paths, in their order."""
-        end = "AND path < ?" if until is not None else ""
-        query = (
-            f"SELECT {SOURCE_COLUMNS} FROM sources WHERE path >= ? {end} AND {self._visible} ORDER BY path"
-        )
-        return map(source_row, self._execute(query, (since,) if until is None else (since, until)))
+    def sources(self, ranges: Iterable[PathRange] = (EVERY_PATH,)) -> Iterator[SourceRow]:
+        """Yield what was named to be indexed, of which the paths lie in some ranges, in their order."""
+        return map(source_row, self._in_ranges(f"SELECT {SOURCE_COLUMNS} FROM sources WHERE TRUE", ranges))
 
     # Articles
 
@@ -269,14 +274,3 @@ def time_name(generation: int) -> str:
 def qualified(table: str, condition: str) -> str:
     """Return a condition with the table before its columns."""
     return condition.replace("came", f"{table}.came").replace("gone", f"{table}.gone")
-
-
-def folder_prefix(path: str) -> str:
-    """Return what the stored paths below a folder begin with; empty for the folder of the index, `.`."""
-    return "" if path == "." else path.rstrip("/") + "/"
-
-
-def path_range(folder: str) -> tuple[bytes, bytes | None]:
-    """Return the range of encoded paths that lie below a folder, whose path ends in a slash or is empty."""
-    since = folder.encode("utf-8", "surrogatepass")
-    return since, (since[:-1] + b"0" if since else None)  # 0 comes after the slash

@@ -101,7 +101,7 @@ class ArticleRow(NamedTuple):
 class SourceRow(NamedTuple):
     """A file or folder that was named to be indexed.
 
-    options: how it was read, as `Remembered.to_json` has it
+    options: how it was read, as `SourceOptions.to_json` has it
     added:   when it was first indexed, in seconds since 1970
     """
 
@@ -112,14 +112,17 @@ class SourceRow(NamedTuple):
 
 
 def path_bytes(path: str) -> bytes:
-    return b"" if path == STDIN else path.encode("utf-8", "surrogatepass")
+    """Return a path in UTF-8, empty for standard input, which comes before all files."""
+    return b"" if path == STDIN else name_bytes(path)
 
 
 def path_of(data: bytes) -> str:
+    """Return a path that `path_bytes` encoded. Raises sqlite3.DatabaseError for other bytes."""
     return name_of(data) if data else STDIN
 
 
 def name_bytes(name: str) -> bytes:
+    """Return a name in UTF-8, with what is no Unicode in it."""
     return name.encode("utf-8", "surrogatepass")
 
 

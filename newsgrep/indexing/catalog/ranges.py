@@ -1,0 +1,40 @@
+"""Ranges of encoded paths: what lies below a folder has paths in a row, in the order of the catalog."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from newsgrep.indexing.catalog.rows import path_bytes
+
+#: The first path of a range, and the one that ends it.
+PathRange = tuple[bytes, bytes]
+
+#: No byte of a path in UTF-8 is as large.
+_END = b"\xff"
+
+#: All paths, the empty one of standard input among them.
+EVERY_PATH: PathRange = (b"", _END)
+
+#: The relative paths, which are those below the home: 0 comes after the slash, as an absolute one begins.
+_RELATIVE: tuple[PathRange, ...] = ((b"\0", b"/"), (b"0", _END))
+
+
+def folder_prefix(path: str) -> str:
+    """Return what the stored paths below a folder begin with; empty for the folder of the index, `.`."""
+    return "" if path == "." else path.rstrip("/") + "/"
+
+
+def ranges_below(path: str, home: Path) -> list[PathRange]:
+    """Return the ranges of the encoded paths that lie below a folder, in their order.
+
+    path: of the folder, as the index stores it
+    home: the folder that relative paths start from; a folder above it has relative and absolute paths below
+    """
+    ranges = []
+    if prefix := path_bytes(folder_prefix(path)):
+        ranges.append((prefix, prefix[:-1] + b"0"))
+    above = os.path.normpath(home.absolute() / path)
+    if Path(os.path.normpath(home.absolute())).is_relative_to(above):
+        ranges += _RELATIVE
+    return sorted(ranges)
