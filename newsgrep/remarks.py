@@ -13,8 +13,9 @@ TEXT_FOUND, TEXT_NOT_READ, NO_TEXT = "text found", "text not read", "no text"
 #: A row has fewer or more fields than the header; a table has no header (detail: what
 #: --map may name); a post is not published.
 UNEVEN_ROW, NO_HEADER, UNPUBLISHED = "uneven row", "no header", "unpublished"
-#: A sheet of a workbook (the detail) has no header of articles, or no text, as others of the workbook have.
-SHEET_PASSED_OVER = "sheet passed over"
+#: A sheet of a workbook has no header of articles, or no text, as others of the workbook have; a row has a
+#: text of the length at which Excel cuts one.
+SHEET_PASSED_OVER, FULL_CELL = "sheet passed over", "full cell"
 #: A file of a format (the detail) has no article in it, as a feed without entries.
 NO_ARTICLE = "no article"
 #: A file is one that newsgrep wrote itself, with no article in it.

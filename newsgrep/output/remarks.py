@@ -10,6 +10,7 @@ from newsgrep.remarks import (
     BROKEN_SEQUENCES,
     ENCODING_DOUBTED,
     ENCODING_GUESSED,
+    FULL_CELL,
     NO_ARTICLE,
     NO_HEADER,
     NO_TEXT,
@@ -45,7 +46,11 @@ _WORDS = {
         "table",
         "{number} without a header, for example {place}; --map {detail} names columns by number",
     ),
-    SHEET_PASSED_OVER: ("sheet", "passed over {number} without articles: {detail}, for example of {place}"),
+    SHEET_PASSED_OVER: (
+        "sheet",
+        "passed over {number} of workbooks without articles, for example of {place}",
+    ),
+    FULL_CELL: ("row", "{number} with a text that Excel cut at 32,767 characters, for example {place}"),
     SHORT_TEXT: (
         "article",
         "{number} with less than a third of the words that the export gives, for example {place}",

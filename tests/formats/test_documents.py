@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import io
 import os
+import re
 import signal
 import subprocess
 import sys
+import tomllib
 import zipfile
+from pathlib import Path
 
 import pytest
 from docx import Document
@@ -19,6 +22,9 @@ from newsgrep.article import FIELD, HEADLINE, LEDE, PROPERTIES
 from newsgrep.formats import choose_format
 from newsgrep.formats.documents import isolated
 from newsgrep.tuning import SourceLimits
+from tests.formats.opendocuments import odt
+from tests.formats.outlook import compound, mail
+from tests.formats.workbooks import xlsx
 
 TEXT = ["The ferry stopped on Monday.", "Its crew went home."]
 
@@ -203,17 +209,27 @@ def test_a_process_that_was_killed_is_started_again(read):
     assert [article.body for article in read(rtf(*TEXT), ".rtf")] == ["\n\n".join(TEXT)]
 
 
-def test_a_missing_library_is_told(read, monkeypatch, tmp_path):
-    """With what installs it."""
-    (tmp_path / "striprtf.py").write_text("raise ImportError")
+@pytest.mark.parametrize(
+    ("module", "library", "suffix", "content"),
+    [
+        ("lxml", "lxml", ".odt", odt(f"<text:p>{TEXT[0]}</text:p>")),
+        ("striprtf", "striprtf", ".rtf", rtf(*TEXT).encode()),
+        ("python_calamine", "python-calamine", ".xlsx", xlsx([["Title"], TEXT])),
+        ("olefile", "olefile", ".msg", compound(mail("Ferry", *TEXT[:1]))),
+    ],
+)
+def test_a_missing_library_is_told(read, monkeypatch, tmp_path, module, library, suffix, content):
+    """With what installs it, which is in the extra."""
+    (tmp_path / f"{module}.py").write_text("raise ImportError")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     isolated.end()
     try:
-        (fault,) = read(rtf(*TEXT), ".rtf")
+        (fault,) = read(content, suffix)
     finally:
         isolated.end()
-    assert fault.reason.startswith("needs striprtf: ")
-    assert "striprtf" in fault.reason.removeprefix("needs striprtf: ")
+    assert re.match(rf"needs {library}: .*install", fault.reason)
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))["project"]
+    assert library in [re.split("[>=]", one)[0] for one in project["optional-dependencies"]["documents"]]
 
 
 def test_the_process_ends_with_its_parent():

@@ -11,7 +11,7 @@ import pytest
 from newsgrep.article import Article
 from newsgrep.formats import choose_format, read_file
 from newsgrep.formats.context import ReadContext
-from newsgrep.remarks import SHEET_PASSED_OVER, TEXT_FOUND
+from newsgrep.remarks import FULL_CELL, SHEET_PASSED_OVER, TEXT_FOUND
 from newsgrep.results import Unreadable
 from newsgrep.tuning import SourceLimits
 from tests.formats.workbooks import ods, xlsx, zipped
@@ -69,7 +69,7 @@ def test_sheets_without_articles_are_remarked(tmp_path):
     )
     articles, told = remarks(book, tmp_path)
     assert [article.key for article in articles] == ["a.xlsx#Sheet2!2", "a.xlsx#Sheet5!2"]
-    assert told == [(SHEET_PASSED_OVER, "Sheet1"), (SHEET_PASSED_OVER, "Sheet4")]
+    assert told == [(SHEET_PASSED_OVER, "")] * 2
 
 
 def test_an_identifier_names_an_article(read):
@@ -115,6 +115,14 @@ def test_merged_cells_count_for_each_row(read):
     rows = [["Outlet", *HEADER], ["Post", *TALKS], [None, *TALKS], [None, *TALKS]]
     articles = read(xlsx(rows, merged=["A2:A3", "B1:B2"]), ".xlsx")
     assert [article.source for article in articles] == ["Post", "Post", ""]
+
+
+@pytest.mark.parametrize("text", ["a" * 32_767, "\U0001f600" * 16_383 + "a"])
+def test_a_text_that_excel_cut_is_remarked(tmp_path, text):
+    """By its length, in units of UTF-16; a shorter one is whole."""
+    articles, told = remarks(xlsx([HEADER, TALKS, ["Ferry", "2020", text]]), tmp_path)
+    assert told == [(FULL_CELL, "")]
+    assert articles[1].body == text
 
 
 def test_an_open_document(read):

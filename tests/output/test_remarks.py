@@ -9,10 +9,12 @@ from newsgrep.remarks import (
     BROKEN_SEQUENCES,
     ENCODING_DOUBTED,
     ENCODING_GUESSED,
+    FULL_CELL,
     NO_ARTICLE,
     NO_HEADER,
     NO_TEXT,
     OWN_FILE,
+    SHEET_PASSED_OVER,
     SHORT_TEXT,
     TEXT_FOUND,
     TEXT_NOT_READ,
@@ -63,6 +65,14 @@ from newsgrep.remarks import (
             "passed over 2 files that newsgrep wrote itself, for example r.json",
         ),
         (Remark(NO_ARTICLE, "RSS", 2, "a.xml"), "2 files of RSS with no article, for example a.xml"),
+        (
+            Remark(SHEET_PASSED_OVER, "", 2, "a.xlsx"),
+            "passed over 2 sheets of workbooks without articles, for example of a.xlsx",
+        ),
+        (
+            Remark(FULL_CELL, "", 1, "a.xlsx", 7),
+            "1 row with a text that Excel cut at 32,767 characters, for example a.xlsx:7",
+        ),
         (Remark(UNPUBLISHED, "", 2, "a.json"), "left out 2 posts not published, for example in a.json"),
     ],
 )

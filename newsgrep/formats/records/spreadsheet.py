@@ -23,7 +23,7 @@ from newsgrep.formats.documents.extracted import Row, Sheet
 from newsgrep.formats.records.columns import LONGEST_NAME, known_fields, read_header, table_articles
 from newsgrep.formats.records.record import ArticleBuilder
 from newsgrep.formats.text import one_line, read_bounded
-from newsgrep.remarks import SHEET_PASSED_OVER
+from newsgrep.remarks import FULL_CELL, SHEET_PASSED_OVER
 from newsgrep.results import Unreadable
 
 #: How the beginnings of workbooks look as text: ODS, what Office makes, and Excel before 2007.
@@ -34,6 +34,8 @@ _OLE, _STREAM = "\ufffd\ufffd\x11\u0871\x1a\ufffd", "\ufffd".join("Workbook")
 _MOST_ABOVE = 50
 #: A row of so many fields of an article that are known is a header without doubt.
 _SURE = 2
+#: The most characters that Excel keeps in a cell.
+_FULL = 32_767
 _decode = Decoder(list[Row]).decode
 
 
@@ -55,10 +57,10 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
     builder = ArticleBuilder(context)
     begins = [_begin(sheet, context) for sheet in sheets]
     least = min(max(known for known, _ in begins), _SURE)
-    unread: list[tuple[str, ArticleError]] = []
+    unread: list[ArticleError] = []
     for sheet, (known, start) in zip(sheets, begins, strict=True):
         if known < least:
-            context.remark(SHEET_PASSED_OVER, sheet.name)
+            context.remark(SHEET_PASSED_OVER, "")
             continue
         try:
             for item in _articles(sheet, start, builder, context):
@@ -66,11 +68,11 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
                     item = Unreadable(item.path, f"sheet {sheet.name}: {item.reason}", item.line)
                 yield item
         except ArticleError as error:
-            unread.append((sheet.name, error))
+            unread.append(error)
     if len(unread) == sum(known >= least for known, _ in begins):
-        raise unread[0][1]
-    for name, _ in unread:
-        context.remark(SHEET_PASSED_OVER, name)
+        raise unread[0]
+    for _ in unread:
+        context.remark(SHEET_PASSED_OVER, "")
 
 
 def _articles(
@@ -81,7 +83,7 @@ def _articles(
     first = next(rows)
     columns, has_header = read_header(_names(first[1]), start, context)
     below = rows if has_header else itertools.chain([first], rows)
-    records = ((columns.record(cells), number) for number, cells in _filled(below, sheet.merged))
+    records = ((columns.record(cells), number) for number, cells in _whole(below, sheet.merged, context))
     yield from table_articles(records, columns, builder, context, sheet.name)
 
 
@@ -119,8 +121,10 @@ def _rows(sheet: Sheet) -> Iterator[Row]:
     return itertools.chain.from_iterable(map(_decode, sheet.rows))
 
 
-def _filled(rows: Iterable[Row], merged: Iterable[tuple[int, int, int]]) -> Iterator[Row]:
-    """Yield rows with the values of cells that are merged with one above."""
+def _whole(
+    rows: Iterable[Row], merged: Iterable[tuple[int, int, int]], context: ReadContext
+) -> Iterator[Row]:
+    """Yield rows with the values of cells that are merged with one above; remark texts that Excel cut."""
     waiting = collections.deque(merged)
     held: dict[int, tuple[int, str | int | float | bool]] = {}
     for number, cells in rows:
@@ -135,4 +139,11 @@ def _filled(rows: Iterable[Row], merged: Iterable[tuple[int, int, int]]) -> Iter
             first, last, column = waiting.popleft()
             if first == number and column < len(cells):
                 held[column] = last, cells[column]
+        if any(isinstance(cell, str) and _is_full(cell) for cell in cells):
+            context.remark(FULL_CELL, "", number)
         yield number, cells
+
+
+def _is_full(text: str) -> bool:
+    """Whether a text has the length at which Excel cuts one, in units of UTF-16."""
+    return len(text) <= _FULL <= 2 * len(text) and len(text.encode("utf-16-le", "surrogatepass")) == 2 * _FULL
