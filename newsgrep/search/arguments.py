@@ -15,6 +15,7 @@ from newsgrep.query.nodes import And, Node
 from newsgrep.search.equivalents import equivalents_of, with_equivalents
 from newsgrep.search.options import RANKS, SearchOptions
 from newsgrep.search.request import (
+    NAMES,
     Filters,
     ParsedRequest,
     SearchRequest,
@@ -24,7 +25,6 @@ from newsgrep.search.request import (
 
 _HOW = ("literal", "any")
 _DATES = ("since", "until", "last")
-_NAMES = ("author", "source", "section", "lang")
 
 
 def parsed_request(query: str | ParsedQuery, filters: Filters, folders: tuple[Place, ...]) -> ParsedRequest:
@@ -79,7 +79,7 @@ def _filter(name: str, value: Any) -> Any:
             wanted = "a text such as 7d" if name == "last" else "a text such as 2020-10, or a datetime.date"
             raise wrong(name, value, wanted)
         return value
-    if name not in _NAMES:
+    if name not in NAMES:
         return value  # SearchRequest refuses the name
     if value is None:
         return ()

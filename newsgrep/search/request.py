@@ -9,6 +9,7 @@ from functools import partial
 from typing import TypedDict
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from newsgrep.config import Place
 from newsgrep.errors import UsageError
@@ -19,6 +20,9 @@ from newsgrep.query.nodes import And, DateRange, MatchAll, Node, Or
 from newsgrep.query.saved import Saved
 from newsgrep.query.terms import read_term
 from newsgrep.search.equivalents import equivalents_of, with_equivalents
+
+#: The filters whose values are names.
+NAMES = ("author", "source", "section", "lang")
 
 #: A value, or several, any of which has to match.
 Values = str | Sequence[str]
@@ -105,16 +109,26 @@ def parse_request(request: SearchRequest, saved: Saved | None = None) -> ParsedR
     filters = parse_filters(request)
     if not request.queries and not filters:
         raise UsageError("no query is given", "add the words to find, for example: Ganja missile")
-    parsed = [parse_text(text, request, saved) for text in request.queries]
+    parsed = parse_queries(request.queries, request, filters, saved)
+    only_words = len(request.queries) == 1 and _has_only_words(request.queries[0], request)
+    return replace(parsed, only_words=only_words)
+
+
+def parse_queries(
+    texts: Sequence[str], request: SearchRequest, filters: Sequence[Node], saved: Saved | None = None
+) -> ParsedRequest:
+    """Parse queries, any of which must match, as a request says, and combine them with filters.
+
+    saved: gives the trees of saved searches; by default those of the request's folders
+
+    Raises QuerySyntaxError.
+    """
+    parsed = [parse_text(text, request, saved) for text in texts]
     wanted, expansions = combine(Or, [one.tree for one in parsed] or [MatchAll()]), tuple[str, ...]()
-    if request.queries and not request.literal:
+    if texts and not request.literal:
         wanted, expansions = with_equivalents(wanted, equivalents_of(request.folders))
-    return ParsedRequest(
-        text=" ".join(request.queries),
-        tree=combine(And, [wanted, *filters]),
-        notices=(*(notice for one in parsed for notice in one.notices), *expansions),
-        only_words=len(parsed) == 1 and _has_only_words(request.queries[0], request),
-    )
+    notices = (*(notice for one in parsed for notice in one.notices), *expansions)
+    return ParsedRequest(" ".join(texts), combine(And, [wanted, *filters]), notices)
 
 
 def _has_only_words(text: str, request: SearchRequest) -> bool:
@@ -127,13 +141,8 @@ def parse_filters(request: SearchRequest) -> list[Node]:
     """Return the filters of a request, which must all match. Raises UsageError and QuerySyntaxError."""
     filters = [
         combine(Or, [_parse_value(value, field) for value in values])
-        for field, values in (
-            ("author", _sequence(request.author)),
-            ("source", _sequence(request.source)),
-            ("section", _sequence(request.section)),
-            ("lang", _sequence(request.lang)),
-        )
-        if values
+        for field in NAMES
+        if (values := _sequence(getattr(request, field)))
     ]
     if any(date is not None for date in (request.since, request.until, request.last)):
         period = _period(request, dt.date.today())

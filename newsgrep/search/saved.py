@@ -26,14 +26,14 @@ from typing import Any
 from newsgrep.config import Place, index_place, project_place
 from newsgrep.errors import NewsgrepError, UsageError, reason_of
 from newsgrep.query.nodes import Node
-from newsgrep.search.request import SearchRequest, parse_request
+from newsgrep.search.request import NAMES, SearchRequest, parse_request
 
 FILE = "newsgrep-searches.toml"
 #: Saved searches that name one another, in a row.
 MAX_DEPTH = 20
 
 _NAME = re.compile(r"[^\W_][\w-]{0,99}")
-_LISTS = ("query", "author", "source", "section", "lang")
+_LISTS = ("query", *NAMES)
 _TEXTS = ("since", "until", "last")
 _SWITCHES = ("any", "literal")
 _KEYS = (*_LISTS, *_TEXTS, *_SWITCHES)

@@ -14,11 +14,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TextIO
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from newsgrep.errors import NewsgrepError, QuerySyntaxError, UsageError
-from newsgrep.query.clauses import combine
-from newsgrep.query.nodes import And, Node
-from newsgrep.search.request import ParsedRequest, SearchRequest, parse_filters, parse_text
+from newsgrep.query.nodes import Node
+from newsgrep.search.request import ParsedRequest, SearchRequest, parse_filters, parse_queries
 
 #: Characters of a line, so that a text without line ends does not fill the memory.
 LONGEST_LINE = 1_000_000
@@ -61,16 +61,14 @@ def _parsed_topics(
     for topic in read_topics(lines):
         where = f"{file}:{topic.line}"
         if topic.is_cut:
-            error = UsageError(f"the line is longer than {LONGEST_LINE:,} characters")
-            yield UnreadableQuery(where, error)
+            yield UnreadableQuery(where, UsageError(f"the line is longer than {LONGEST_LINE:,} characters"))
             continue
         try:
-            parsed = parse_text(topic.text, request)
+            parsed = parse_queries((topic.text,), request, filters)
         except QuerySyntaxError as error:
             yield UnreadableQuery(where, error)
         else:
-            tree = combine(And, [parsed.tree, *filters])
-            yield ParsedRequest(topic.text, tree, parsed.notices, topic.name)
+            yield replace(parsed, name=topic.name)
 
 
 def read_topics(lines: TextIO) -> Iterator[Topic]:

@@ -218,3 +218,14 @@ def test_an_answer_is_there_before_the_next_query_is_asked(archive, start):
             assert process.stdout.readline() == answer
         process.stdin.close()
         assert process.wait(30) == 0
+
+
+def test_words_stand_for_their_equivalents(archive, run, folder, tmp_path_factory, monkeypatch):
+    """As in a search for one query."""
+    config = tmp_path_factory.mktemp("person")
+    (config / "newsgrep").mkdir()
+    (config / "newsgrep/config.toml").write_text('[equivalents]\nmissile = ["rocket"]\n', "utf-8")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(config))
+    one = run("search", "-c", "missile")
+    ended = many(run, "-c", queries="missile\n")
+    assert (one.lines, ended.lines) == (["3"], ["1\t3"])
