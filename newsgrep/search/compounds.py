@@ -12,8 +12,8 @@ from functools import cache
 from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.analysis.stopwords import stopwords_of
 from newsgrep.engine.base import Engine
-from newsgrep.query.clauses import combine
-from newsgrep.query.nodes import AtLeast, Exact, Expanded, Near, Node, Or, Wildcard, Word, map_children
+from newsgrep.query.nodes import Exact, Expanded, Node, TermQuery, Wildcard, Word
+from newsgrep.search.alternatives import with_alternatives
 
 #: The languages of the indexes in which compounds are looked for.
 _LANGUAGES = ("german", "german2")
@@ -45,17 +45,12 @@ def with_compounds(query: Node, engine: Engine, analyzer: Analyzer) -> tuple[Nod
         notices[f"{word} is found in compounds too: {', '.join(found[:_MOST_NAMED])}{more}"] = None
         return Expanded(found, pattern)
 
-    def expand(node: Node, *, within: bool = False) -> Node:
-        if isinstance(node, Word):
-            words = [token.word for token in analyzer.terms(node.text)]
-            if len(words) != 1 or len(words[0]) < _SHORTEST or not (found := compounds(words[0], node.field)):
-                return node
-            return Or((node, found)) if within else Near((Or((node, found)),), 1)
-        inside = within or isinstance(node, Near | AtLeast)
-        expanded = map_children(node, lambda child: expand(child, within=inside))
-        return combine(Or, expanded.parts) if isinstance(expanded, Or) else expanded
+    def others_of(term: TermQuery, in_near: bool) -> list[Node]:
+        words = [token.word for token in analyzer.terms(term.text)] if isinstance(term, Word) else []
+        is_long = len(words) == 1 and len(words[0]) >= _SHORTEST
+        return [found] if is_long and (found := compounds(words[0], term.field)) else []
 
-    return expand(query), [*notices]
+    return with_alternatives(query, others_of), [*notices]
 
 
 def _beginning(word: str, analyzer: Analyzer) -> str:

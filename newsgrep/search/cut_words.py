@@ -15,7 +15,8 @@ from collections.abc import Iterable, Iterator
 from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.engine.base import Engine
 from newsgrep.query.clauses import combine
-from newsgrep.query.nodes import AtLeast, Cased, Exact, Near, Node, Or, Phrase, Word, map_children
+from newsgrep.query.nodes import Cased, Exact, Node, Or, Phrase, TermQuery, Word
+from newsgrep.search.alternatives import with_alternatives
 
 #: Letters that are left at the end of a line, and on the next one, at least.
 _FEWEST_BEFORE, _FEWEST_AFTER = 2, 3
@@ -24,23 +25,14 @@ _FEWEST_BEFORE, _FEWEST_AFTER = 2, 3
 def with_cut_words(query: Node, engine: Engine, analyzer: Analyzer) -> Node:
     """Return a query in which phrases, and words near others, are found where a word of them is cut."""
 
-    def expand(node: Node, *, near: bool = False, within: bool = False) -> Node:
-        if isinstance(node, Phrase | Exact | Cased | Word):
-            if isinstance(node, Word) and node.any_part:
-                return node
-            kind = Phrase if isinstance(node, Word) else type(node)
-            texts = _in_use(engine, cut_texts(node.text, analyzer, last=near))
-            if not texts:
-                return node
-            others = [kind(text, node.field) for text in texts]
-            either = Or((node, *others))
-            return either if within else Near((either,), 1)
-        near = near or (isinstance(node, Near) and node.unit == "word")
-        inside = within or isinstance(node, Near | AtLeast)
-        expanded = map_children(node, lambda child: expand(child, near=near, within=inside))
-        return combine(Or, expanded.parts) if isinstance(expanded, Or) else expanded
+    def others_of(term: TermQuery, in_near: bool) -> list[Node]:
+        if not isinstance(term, Phrase | Exact | Cased | Word) or isinstance(term, Word) and term.any_part:
+            return []
+        kind = Phrase if isinstance(term, Word) else type(term)
+        texts = _in_use(engine, cut_texts(term.text, analyzer, last=in_near))
+        return [kind(text, term.field) for text in texts]
 
-    return expand(query)
+    return with_alternatives(query, others_of)
 
 
 def _in_use(engine: Engine, texts: Iterable[tuple[str, str]]) -> list[str]:

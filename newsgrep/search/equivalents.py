@@ -14,10 +14,10 @@ from msgspec.structs import replace
 from newsgrep.analysis.analyzer import Analyzer, analyzer_for
 from newsgrep.analysis.languages import NO_STEMMING
 from newsgrep.config import Place
-from newsgrep.query.clauses import combine
-from newsgrep.query.nodes import AtLeast, Near, Node, Or, Phrase, Word, map_children, render
+from newsgrep.query.nodes import Node, Phrase, TermQuery, Word, render
 from newsgrep.query.parser import literal_term
 from newsgrep.query.terms import plain_phrase
+from newsgrep.search.alternatives import with_alternatives
 
 #: The words of a text as they are looked up, without accents.
 _Words = tuple[str, ...]
@@ -33,7 +33,7 @@ def with_equivalents(node: Node, table: Mapping[str, Iterable[str]]) -> tuple[No
     if not table:
         return node, ()
     expansion = _Expansion(table)
-    return expansion.expand(node), tuple(expansion.notices)
+    return with_alternatives(node, expansion.others_of), tuple(expansion.notices)
 
 
 def equivalents_of(folders: Iterable[Place]) -> Mapping[str, tuple[str, ...]]:
@@ -47,7 +47,7 @@ def equivalents_of(folders: Iterable[Place]) -> Mapping[str, tuple[str, ...]]:
 
 
 class _Expansion:
-    """Replaces the terms of a query."""
+    """Finds what stands for the terms of a query, and takes notes of it for a person."""
 
     def __init__(self, table: Mapping[str, Iterable[str]]) -> None:
         self._analyzer: Analyzer = analyzer_for(NO_STEMMING)
@@ -61,21 +61,15 @@ class _Expansion:
     def _words(self, text: str) -> _Words:
         return tuple(token.word.lower() for token in self._analyzer.terms(text))
 
-    def expand(self, node: Node, *, within: bool = False) -> Node:
-        """Return a query with its terms replaced; `within` a Near, an AtLeast or an Or in one."""
-        if isinstance(node, Word | Phrase):
-            others = self._others(node)
-            if not others:
-                return node
-            self._tell(node, others)
-            either = Or((node, *others))
-            return either if within else Near((either,), 1)
-        inside = within or isinstance(node, Near | AtLeast)
-        expanded = map_children(node, lambda child: self.expand(child, within=inside))
-        return combine(Or, expanded.parts) if isinstance(expanded, Or) else expanded
+    def others_of(self, term: TermQuery, in_near: bool) -> list[Word | Phrase]:
+        """Return what a word or a phrase stands for beside itself, and note it; nothing for other terms."""
+        others = self._others(term) if isinstance(term, Word | Phrase) else []
+        if others:
+            named = ", ".join(render(replace(other, field="")) for other in others)
+            self.notices[f"{render(term)} is searched for as {named} too: they are equivalents"] = None
+        return others
 
     def _others(self, term: Word | Phrase) -> list[Word | Phrase]:
-        """Return what a term stands for beside itself."""
         if isinstance(term, Word):
             own = self._words(term.text)
             members = (text for words, text in self._groups.get(own, {}).items() if words != own)
@@ -93,7 +87,3 @@ class _Expansion:
                     before, after = text[: tokens[start].start], text[tokens[end - 1].end :]
                     return [f"{before}{other}{after}" for key, other in group.items() if key != own]
         return []
-
-    def _tell(self, term: Word | Phrase, others: list[Word | Phrase]) -> None:
-        named = ", ".join(render(replace(other, field="")) for other in others)
-        self.notices[f"{render(term)} is searched for as {named} too: they are equivalents"] = None

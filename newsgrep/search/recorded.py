@@ -20,15 +20,11 @@ _END = 1 << 40
 
 def resolved(tree: Node, keys_of: Callable[[Recorded], Keys]) -> Node:
     """Return a tree with the keys of articles in place of each filter that the catalog answers."""
-    if not any(isinstance(node, Recorded) for node in walk(tree)):
-        return tree
-    return _replaced(tree, keys_of)
 
+    def replaced(node: Node) -> Node:
+        return keys_of(node) if isinstance(node, Recorded) else map_children(node, replaced)
 
-def _replaced(node: Node, keys_of: Callable[[Recorded], Keys]) -> Node:
-    if isinstance(node, Recorded):
-        return keys_of(node)
-    return map_children(node, lambda child: _replaced(child, keys_of))
+    return replaced(tree) if any(isinstance(node, Recorded) for node in walk(tree)) else tree
 
 
 def recorded_keys(catalog: Catalog, node: Recorded, *, may_exclude: bool = True) -> Keys:

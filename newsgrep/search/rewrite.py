@@ -8,7 +8,7 @@ person reads them, and no program acts on them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TypeGuard, assert_never
 
 from msgspec.structs import replace
@@ -97,7 +97,10 @@ def expand_patterns(query: Node, engine: Engine) -> tuple[Node, list[str]]:
             expansions.append(_expansion_notice(pattern, expansion))
         return known[pattern]
 
-    return _replaced(query, expand), expansions
+    def replaced(node: Node) -> Node:
+        return expand(node) if isinstance(node, Pattern) else map_children(node, replaced)
+
+    return replaced(query), expansions
 
 
 def conjuncts(query: Node) -> tuple[Node, ...]:
@@ -166,13 +169,6 @@ def _terms(part: Word | Phrase, analyzer: Analyzer) -> list[str]:
 def _is_stopword(text: str, analyzer: Analyzer) -> bool:
     words = [token.word for token in analyzer.terms(text)]
     return len(words) == 1 and words[0] in stopwords_of(analyzer.language)
-
-
-def _replaced(node: Node, expand: Callable[[Pattern], Expanded]) -> Node:
-    """Return the tree with every pattern replaced, wherever it occurs."""
-    if isinstance(node, Pattern):
-        return expand(node)
-    return map_children(node, lambda child: _replaced(child, expand))
 
 
 def _expansion_notice(pattern: Pattern, expansion: Expansion) -> str:

@@ -11,8 +11,8 @@ files beside it, and tables of readers; Medium's has posts, drafts, and lists of
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable
-from functools import partial
 from pathlib import Path
 
 _WARC = re.compile(r"(?P<root>(?:.*/)?)archive/[^/]+\.warc(?:\.gz)?")
@@ -52,12 +52,8 @@ def articles_in(names: Iterable[str]) -> Callable[[str], bool]:
         for root in sorted(roots):
             if f"{root}{mark}" in known:
                 pattern = re.compile(re.escape(root) + wanted, re.S)
-                return partial(_is_named, pattern)
+                return lambda name: pattern.fullmatch(name) is not None
     return lambda name: True
-
-
-def _is_named(pattern: re.Pattern[str], name: str) -> bool:
-    return pattern.fullmatch(name) is not None
 
 
 def is_part_of_table(location: str) -> bool:
@@ -76,9 +72,8 @@ def is_part_of_table(location: str) -> bool:
         return False
     try:
         with (folder / "posts.csv").open("rb") as table:
-            return (
-                table.read(len(_SUBSTACK_TABLE) + 3).removeprefix(b"\xef\xbb\xbf").startswith(_SUBSTACK_TABLE)
-            )
+            head = table.read(len(BOM_UTF8 + _SUBSTACK_TABLE))
+            return head.removeprefix(BOM_UTF8).startswith(_SUBSTACK_TABLE)
     except OSError:
         return False
 

@@ -8,28 +8,9 @@ from pathlib import Path
 
 #: Types of file systems, as Linux names them.
 _KINDS = frozenset(
-    [
-        "binfmt_misc",
-        "bpf",
-        "cgroup",
-        "cgroup2",
-        "configfs",
-        "debugfs",
-        "devpts",
-        "devtmpfs",
-        "efivarfs",
-        "fusectl",
-        "hugetlbfs",
-        "mqueue",
-        "nsfs",
-        "proc",
-        "pstore",
-        "rpc_pipefs",
-        "securityfs",
-        "selinuxfs",
-        "sysfs",
-        "tracefs",
-    ]  # noqa: SIM905
+    ["binfmt_misc", "bpf", "cgroup", "cgroup2", "configfs", "debugfs", "devpts", "devtmpfs", "efivarfs"]
+    + ["fusectl", "hugetlbfs", "mqueue", "nsfs", "proc", "pstore", "rpc_pipefs", "securityfs", "selinuxfs"]
+    + ["sysfs", "tracefs"]
 )
 
 _MOUNTS = Path("/proc/self/mountinfo")

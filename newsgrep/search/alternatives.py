@@ -1,0 +1,34 @@
+"""Terms for which others stand, too: any of them is one term, which may be part of a Near or an AtLeast.
+
+>>> from newsgrep.query.nodes import Word, render
+>>> render(with_alternatives(Word("oil"), lambda term, in_near: [Word("petroleum")]))
+'oil OR petroleum'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from newsgrep.query.clauses import combine
+from newsgrep.query.nodes import AtLeast, Near, Node, Or, TermNode, TermQuery, map_children
+
+
+def with_alternatives(query: Node, others_of: Callable[[TermQuery, bool], Sequence[Node]]) -> Node:
+    """Return a query in which each term stands for others, too.
+
+    others_of: returns what else a term stands for, none for itself alone; its second argument is whether the
+               term is a part of a Near of words
+    """
+
+    def expand(node: Node, in_near: bool, is_inside: bool) -> Node:
+        if isinstance(node, TermNode):
+            either = Or((node, *others_of(node, in_near)))
+            if len(either.parts) == 1:
+                return node
+            return either if is_inside else Near((either,), 1)
+        in_near = in_near or isinstance(node, Near) and node.unit == "word"
+        is_inside = is_inside or isinstance(node, Near | AtLeast)
+        expanded = map_children(node, lambda child: expand(child, in_near, is_inside))
+        return combine(Or, expanded.parts) if isinstance(expanded, Or) else expanded
+
+    return expand(query, False, False)
