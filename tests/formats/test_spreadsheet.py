@@ -156,6 +156,7 @@ def test_a_table_of_text_under_the_suffix_of_a_workbook(read):
         (b"", "not a workbook, or damaged"),
         (xlsx([HEADER, TALKS])[:300], "not a workbook, or damaged"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "not a workbook, or damaged: "),
+        (ods([HEADER, TALKS], locked=True), "encrypted: save it without its password"),
         (LOCKED, "encrypted: save it without its password"),
         (
             b"<html><table><td>x",

@@ -84,8 +84,9 @@ def _cell(name: str, value: object) -> str:
     return f'<c r="{name}"><v>{value}</v></c>'
 
 
-def ods(rows: Rows) -> bytes:
-    """One sheet of texts and days."""
+def ods(rows: Rows, *, locked: bool = False) -> bytes:
+    """One sheet of texts and days; `locked` says that it is behind a password."""
+    key = "<m:encryption-data/>" if locked else ""
     names = " ".join(
         f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{prefix}:1.0"'
         for prefix in ("office", "table", "text")
@@ -100,7 +101,7 @@ def ods(rows: Rows) -> bytes:
             "</office:spreadsheet></office:body></office:document-content>",
             "META-INF/manifest.xml": '<m:manifest xmlns:m="urn:oasis:names:tc:'
             'opendocument:xmlns:manifest:1.0">'
-            f'<m:file-entry m:full-path="/" m:media-type="{kind}"/></m:manifest>',
+            f'<m:file-entry m:full-path="/" m:media-type="{kind}">{key}</m:file-entry></m:manifest>',
         }
     )
 

@@ -7,8 +7,6 @@ paragraph that it belongs to.
 from __future__ import annotations
 
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,7 +14,7 @@ from lxml import etree
 
 from newsgrep.errors import ArticleError
 from newsgrep.formats.documents.extracted import Extracted, mark_link
-from newsgrep.formats.documents.zipped import PASSWORD, open_zip
+from newsgrep.formats.documents.zipped import open_zip, read_member
 
 #: Bytes of a text of which a tree is made.
 _MOST_XML = 64 * 2**20
@@ -50,9 +48,7 @@ _SKIPPED = frozenset(
     )
 )
 _NOTE = _name("text:note")
-_MANIFEST = "META-INF/manifest.xml"
-#: What zipfile raises for a member that is missing, damaged or of a kind that it does not read.
-_DAMAGE = (zipfile.BadZipFile, zlib.error, KeyError, ValueError, RuntimeError, EOFError, OSError)
+_LABEL, _META = "ODT", "meta.xml"
 _WHITE = re.compile(r"[ \t\r\n]+")
 _MARK = re.compile(r"(?:\ufeff|\xef\xbb\xbf)?\s*<")
 
@@ -65,7 +61,7 @@ def extract(data: bytes) -> Extracted:
         content, about = _parts(data)
     body = content.find(".//office:body/office:text", _NAMES)
     if body is None:
-        raise ArticleError("not ODT, or damaged")
+        raise ArticleError(f"not {_LABEL}, or damaged")
     return Extracted(
         lines=tuple(line for text in _paragraphs(body) for line in text.split("\n")),
         headline=_headline(body, content),
@@ -77,16 +73,9 @@ def extract(data: bytes) -> Extracted:
 
 def _parts(data: bytes) -> tuple[Any, Any]:
     """Return the trees of the text and of the properties, None where there are none, in a zip."""
-    archive = open_zip(data, "ODT", _MOST_XML)
-    names = set(archive.namelist())
-    try:
-        manifest = archive.read(_MANIFEST) if _MANIFEST in names else b""
-        if b"encryption-data" in manifest:
-            raise ArticleError(PASSWORD)
-        about = _tree(archive.read("meta.xml")) if "meta.xml" in names else None
-        return _tree(archive.read("content.xml")), about
-    except _DAMAGE:
-        raise ArticleError("not ODT, or damaged") from None
+    archive = open_zip(data, _LABEL, _MOST_XML)
+    about = _tree(read_member(archive, _META, _LABEL)) if _META in archive.namelist() else None
+    return _tree(read_member(archive, "content.xml", _LABEL)), about
 
 
 def _tree(data: bytes) -> Any:
@@ -97,7 +86,7 @@ def _tree(data: bytes) -> Any:
     try:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError:
-        raise ArticleError("not ODT, or damaged") from None
+        raise ArticleError(f"not {_LABEL}, or damaged") from None
 
 
 def _property(about: Any, short: str) -> str:

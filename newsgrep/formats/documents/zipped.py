@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 
 from newsgrep.errors import ArticleError
 
@@ -13,6 +14,10 @@ _MOST_PARTS = 10_000
 _MEGABYTE = 2**20
 #: How a file of an older kind begins: a document of an older Office, or one behind a password.
 OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+#: Where a document of OpenDocument says which of its members are encrypted.
+_MANIFEST = "META-INF/manifest.xml"
+#: What zipfile raises for a member that is missing, damaged or of a kind that it does not read.
+_DAMAGE = (zipfile.BadZipFile, zlib.error, KeyError, ValueError, RuntimeError, EOFError, OSError)
 PASSWORD = "encrypted: save it without its password"
 
 
@@ -22,7 +27,7 @@ def open_zip(data: bytes, label: str, largest_xml: int) -> zipfile.ZipFile:
     label:       the name of the format
     largest_xml: bytes that one of its members of XML may have
 
-    Raises ArticleError for a file that is no zip, or expands to too much.
+    Raises ArticleError for a file that is no zip, is behind a password, or expands to too much.
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
@@ -33,4 +38,14 @@ def open_zip(data: bytes, label: str, largest_xml: int) -> zipfile.ZipFile:
         raise ArticleError(f"expands to more than {_MOST_EXPANDED // _MEGABYTE} MB")
     if any(member.file_size > largest_xml for member in members if member.filename.endswith(".xml")):
         raise ArticleError(f"text larger than {largest_xml // _MEGABYTE} MB")
+    if _MANIFEST in archive.namelist() and b"encryption-data" in read_member(archive, _MANIFEST, label):
+        raise ArticleError(PASSWORD)
     return archive
+
+
+def read_member(archive: zipfile.ZipFile, name: str, label: str) -> bytes:
+    """Return the bytes of a member. Raises ArticleError for one that is missing or damaged."""
+    try:
+        return archive.read(name)
+    except _DAMAGE:
+        raise ArticleError(f"not {label}, or damaged") from None
