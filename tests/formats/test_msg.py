@@ -68,7 +68,8 @@ def literals(rich: bytes) -> bytes:
 @pytest.mark.parametrize(
     "compressed",
     [
-        literals(rb"{\rtf1\ansi The ferry stopped.\par It sank.}"),
+        literals(rb"{\rtf1\ansi The {\field{\*\fldinst HYPERLINK "
+                 rb'"https://a.example"}{\fldrslt ferry}} stopped.\par It sank.}'),
         # The first 10 letters are those that the window begins with; `ferry ` comes again.
         struct.pack("<II4sI", 99, 99, b"LZFu", 0) + b"\x01" + struct.pack(">H", 8) + b" The fe"
         + b"\x00" + b"rry stop" + b"\x00" + b"ped.\\par" + b"\x00" + b" It sank" + b"\x00" + b".}      ",

@@ -23,7 +23,7 @@ from typing import Any
 from olefile import OleFileIO
 
 from newsgrep.errors import ArticleError
-from newsgrep.formats.documents.extracted import Extracted
+from newsgrep.formats.documents.extracted import Extracted, plain_line
 from newsgrep.formats.documents.rtftext import extract as extract_rtf
 from newsgrep.formats.documents.zipped import OLE_MARK
 
@@ -203,7 +203,7 @@ def _text_of(found: _Properties) -> Message:
         return MIMEText(page_text.encode("utf-8", "replace").decode(), "html", "utf-8")
     rich = _decompressed(found.data(_RTF)).strip(b"\0 \r\n")
     lines = extract_rtf(rich).lines if rich.startswith(b"{\\rtf") else ()
-    return MIMEText("\n".join(lines).encode("utf-8", "replace").decode(), "plain", "utf-8")
+    return MIMEText("\n".join(map(plain_line, lines)).encode("utf-8", "replace").decode(), "plain", "utf-8")
 
 
 def _attached(folder: tuple[str, ...], streams: _Streams, encodings: list[str], depth: int) -> Message | None:
