@@ -183,10 +183,10 @@ def choose_format(suffix: str, head: bytes, context: ReadContext | None = None) 
     """
     if context and context.format:
         return format_named(context.format)
+    if document := document_of(head):
+        return document
     rows = _BY_SUFFIX.get(suffix.lower(), FORMATS)
-    if head.startswith(_DOCUMENT_MARKS):
-        rows = (*(row for row in FORMATS if row.name in _DOCUMENTS), *rows)
-    elif len(rows) == 1 and rows[0].suffixes:
+    if len(rows) == 1 and rows[0].suffixes:
         return rows[0]
     beginning = (
         head.decode(context.encoding, "replace") if context and context.encoding else decode_head(head)
@@ -198,6 +198,14 @@ def choose_format(suffix: str, head: bytes, context: ReadContext | None = None) 
     if owner is None:
         raise ArticleError(f"not a known {suffix} format")
     return owner
+
+
+def document_of(head: bytes) -> Format | None:
+    """Return the format of a document by its first bytes, None where these do not tell it."""
+    if not head.startswith(_DOCUMENT_MARKS):
+        return None
+    beginning = decode_head(head)
+    return next((row for row in FORMATS if row.name in _DOCUMENTS and row.reader.claims(beginning)), None)
 
 
 def format_named(name: str) -> Format:

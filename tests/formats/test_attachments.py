@@ -17,6 +17,7 @@ from docx import Document
 import newsgrep
 from newsgrep.article import FIELD, MAIL, Article
 from newsgrep.results import Skipped, Unreadable
+from tests.formats.workbooks import xlsx
 
 ReadMails = Callable[..., tuple[dict[str, Article], list[str]]]
 SENT = "2021-03-09T22:10:00+01:00"
@@ -214,6 +215,20 @@ def test_messages_nested_deeply_are_read_to_a_limit(read_mails):
     assert [article.title for article in found.values()] == [*map(str, range(1, 11)), "Tolls."]
     member = "#".join(["message.eml"] * 10)
     assert problems == [f"a.eml#{member}: more than 10 mails within one another"]
+
+
+def test_a_document_without_a_suffix_is_known_by_its_beginning(read_mails):
+    """Where its type says nothing; of another kind it is left out."""
+    made = mail()
+    for name, content in (
+        ("tolls", xlsx([["Title"], ["Tolls rise"]])),
+        ("list.dat", b"PK\x03\x04"),
+        ("x", b""),
+    ):
+        made.add_attachment(content, "application", "octet-stream", filename=name)
+    found, problems = read_mails(made)
+    assert [*found] == ["a.eml", "a.eml#tolls.xlsx#Sheet1!2"]
+    assert problems == ["a.eml#list.dat: .dat", "a.eml#x: "]
 
 
 def test_pictures_within_the_text_and_signatures_are_no_news(read_mails):

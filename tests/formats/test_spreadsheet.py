@@ -162,6 +162,7 @@ def test_a_table_of_text_under_the_suffix_of_a_workbook(read):
             b"<html><table><td>x",
             "a web page or XML, and no workbook: save it as .xlsx in a spreadsheet program",
         ),
+        (b"Talks resume", "a text, and no workbook: --format csv reads a table"),
         (xlsx([]), "no rows"),
     ],
 )

@@ -1,1 +1,1 @@
-"""Office documents and PDF: the text, and what their properties say. A process of their own opens them."""
+"""Documents, workbooks and mails of Office, and PDF: a process of its own takes out what they say."""

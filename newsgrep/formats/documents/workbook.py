@@ -21,7 +21,7 @@ from newsgrep.formats.documents.zipped import OLE_MARK, PASSWORD, open_zip
 _MOST_CELLS = 128 * 2**20
 #: Bytes of a member of XML, which calamine reads piece by piece.
 _MOST_XML = 256 * 2**20
-_BATCH = 64
+_BATCH, _SAMPLE = 64, 1024
 #: What a workbook behind a password has: of a newer Excel, and of an older one, a record FILEPASS.
 _ENCRYPTED = re.compile(
     re.escape("EncryptedPackage".encode("utf-16-le"))
@@ -59,6 +59,8 @@ def _why_none(data: bytes) -> str:
     """Return why a file is no workbook: programs write web pages under its suffix."""
     if b"<" in data.lstrip()[:4]:
         return "a web page or XML, and no workbook: save it as .xlsx in a spreadsheet program"
+    if data and b"\0" not in data[:_SAMPLE]:
+        return "a text, and no workbook: --format csv reads a table"
     return "not a workbook, or damaged"
 
 

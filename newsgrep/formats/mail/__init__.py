@@ -1,1 +1,1 @@
-"""Articles as mail: mbox and EML."""
+"""Articles as mail: mbox, EML and MSG."""

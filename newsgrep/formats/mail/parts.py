@@ -13,9 +13,10 @@ from email.errors import MessageError
 from email.message import Message
 
 from newsgrep.errors import ArticleError
-from newsgrep.formats import READABLE_SUFFIXES
+from newsgrep.formats import READABLE_SUFFIXES, document_of
 from newsgrep.formats.charsets import decode_web
 from newsgrep.formats.mail.headers import PARSE_ERRORS, decoded_text
+from newsgrep.formats.text import HEAD
 
 #: The most parts of a message that are looked at.
 MOST_PARTS = 2000
@@ -181,5 +182,9 @@ def _name_of(part: Message) -> str:
     suffix = _SUFFIXES.get(kind, "")
     if kind in _FORWARDED:
         return name if own == suffix else f"{name or 'message'}{suffix}"
+    if kind == "application/octet-stream" and own not in (*READABLE_SUFFIXES, ".zip", ".wacz"):
+        data = part.get_payload(decode=True)
+        document = document_of(data[:HEAD]) if isinstance(data, bytes) else None
+        suffix = document.suffixes[0] if document else ""
     is_known = own in READABLE_SUFFIXES or own == suffix or own and suffix == ".zip"
     return name if is_known else f"{name or 'attachment'}{suffix}"

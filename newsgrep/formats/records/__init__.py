@@ -1,1 +1,1 @@
-"""Articles as records of named fields: JSON Lines, JSON, CSV and TSV."""
+"""Articles as records of named fields: JSON Lines, JSON, CSV, workbooks and Parquet."""
