@@ -57,6 +57,32 @@ def test_an_article_that_is_added_again_replaces_the_earlier_one(index: newsgrep
     assert len(index) == 1
 
 
+def test_a_key_may_be_added_and_deleted_several_times_in_a_block(index: newsgrep.Index) -> None:
+    """The last change counts, and the report has what differs from before; so in a new index, too."""
+    with index.writer() as writer:
+        writer.add(NOTE)
+        writer.add(NOTE._replace(body="Talks."))
+        writer.add(OTHER)
+        writer.delete("note-2")
+    assert (writer.report.added, writer.report.changed, writer.report.removed) == (1, 0, 0)
+    assert index["note-1"].body == "Talks."
+    with index.writer() as writer:
+        writer.add(NOTE)
+        writer.add(NOTE._replace(body="A truce."))
+        writer.delete("note-1")
+        writer.add(OTHER)
+        writer.add(NOTE._replace(body="Cocoa."))
+    assert (writer.report.added, writer.report.changed, writer.report.removed) == (1, 1, 0)
+    assert [index["note-1"].body, index["note-2"]] == ["Cocoa.", OTHER]
+    assert [one.article and one.article.body for one in index.texts("note-1")] == ["Talks.", "Cocoa."]
+    with index.writer() as writer:
+        writer.add(NOTE)
+        writer.delete("note-1")
+    assert (writer.report.added, writer.report.changed, writer.report.removed) == (0, 0, 1)
+    assert "note-1" not in index
+    assert (len(index), index.check()) == (1, [])
+
+
 def test_the_key_of_an_article_of_a_file_is_refused(index: newsgrep.Index, tmp_path: Path) -> None:
     """It is indexed from its file; the rest of the change is discarded with it."""
     (tmp_path / "1.txt").write_text("Rockets over Barda.")

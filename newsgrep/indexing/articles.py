@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
-from newsgrep.article import LARGEST_ARTICLE, Article, key_of, split_key
+from newsgrep.article import LARGEST_ARTICLE, Article, article_of, key_of, split_key
 from newsgrep.config import Place
 from newsgrep.errors import ArticleNotFoundError, UsageError
 from newsgrep.indexing.article_check import checked_article
@@ -21,6 +21,7 @@ from newsgrep.indexing.read_statistics import ReadStatistics
 from newsgrep.indexing.recheck import Rechecker
 from newsgrep.indexing.refusals import settle_refusals
 from newsgrep.results import IndexReport
+from newsgrep.spill import Queue
 from newsgrep.tuning import DEFAULT_TUNING, Tuning
 
 
@@ -28,18 +29,25 @@ class ArticlesWriter:
     """Adds and deletes single articles; made by `articles_writer`.
 
     report: what was done so far; after the commit, `unreadable` has what a server has refused
+
+    The engine gets what was added at the commit: until then an article may be replaced or deleted again.
     """
 
-    def __init__(self, change: Change, home: Path, tuning: Tuning) -> None:
+    def __init__(self, change: Change, pending: Queue[bytes], tuning: Tuning) -> None:
         self.report = IndexReport()
         self._change = change
+        #: The encoded articles that were added, and how many of each key, the first ones, are not stored.
+        self._pending = pending
+        self._dropped = Counter[str]()
+        #: Keys of articles that there were before, and that were replaced or deleted.
+        self._gone: set[str] = set()
         self._catalog = change.catalog
         self._differs = False
         self._is_closed = False
         self._dedupe = Deduplicator(change.catalog, tuning.spill)
         keeper = TextKeeper(change.catalog, change.former_article, USUAL_HISTORY)
         self._target = Target(change.catalog, change.writer, self._dedupe, self.report, tuning.spill, keeper)
-        self._rechecker = Rechecker(self._target, home, ReadStatistics(), lambda _: False)
+        self._rechecker = Rechecker(self._target, change.home, ReadStatistics(), lambda _: False)
 
     def add(self, article: Article) -> None:
         """Add an article, in the place of the one with its key that was added so before.
@@ -70,10 +78,18 @@ class ArticlesWriter:
             self.report.same += 1
             return
         if old:
-            self._target.keeper.keep(path, old, parsed)
-            self._change.writer.delete(article.key)
+            if not self._drop_pending(article.key, old):
+                self._target.keeper.keep(path, old, parsed)
+                self._change.writer.delete(article.key)
+                self._gone.add(article.key)
+                self.report.changed += 1
             self._dedupe.released(old, file.path)
-        self._change.writer.add_encoded(parsed.data)
+        elif article.key in self._gone:
+            self.report.removed -= 1
+            self.report.changed += 1
+        else:
+            self.report.added += 1
+        self._pending.add(parsed.data)
         now = self._catalog.now
         ordinal = old.ordinal if old else self._catalog.last_ordinal(file.file) + bool(file.stored)
         self._catalog.add_file(file._replace(keeps=True, stored=file.stored + (old is None)))
@@ -84,8 +100,6 @@ class ArticlesWriter:
             )
         )  # fmt: skip
         self._catalog.flush()
-        self.report.added += old is None
-        self.report.changed += old is not None
 
     def delete(self, key: str) -> bool:
         """Delete an article that was added so, and return whether there was one.
@@ -141,8 +155,24 @@ class ArticlesWriter:
             if found := self._catalog.article_by_key(key_of(*form)):
                 yield found
 
+    def _drop_pending(self, key: str, row: ArticleRow) -> bool:
+        """Have an article not stored that was added in this block; return whether it was."""
+        is_pending = self._catalog.is_of_this_run(row)
+        self._dropped[key] += is_pending
+        return is_pending
+
     def _delete(self, file: FileRow, row: ArticleRow) -> None:
-        remove_article(self._target, file.path, row)
+        key = key_of(file.path, row.name)
+        if not self._drop_pending(key, row):
+            remove_article(self._target, file.path, row)
+            self._gone.add(key)
+        else:
+            self._catalog.remove_article(row)
+            if key in self._gone:
+                self.report.changed -= 1
+                self.report.removed += 1
+            else:
+                self.report.added -= 1
         if not row.duplicate:
             self._dedupe.released(row, file.path)
         if file.origin == FROM_PROGRAM and file.stored == 1:
@@ -163,6 +193,12 @@ class ArticlesWriter:
 
     def commit(self) -> None:
         """Publish what was added and deleted, if anything was."""
+        for data in self._pending:
+            key = article_of(data).key if self._dropped else ""
+            if self._dropped[key] > 0:
+                self._dropped[key] -= 1
+            else:
+                self._change.writer.add_encoded(data)
         self._rechecker.files_before(None)
         self._differs |= self._catalog.is_new
         settle_refusals(self._target, self._change.home)
@@ -179,8 +215,11 @@ def articles_writer(
 
     The change is published when the block ends, and discarded if it raises. Raises what `open_writer` raises.
     """
-    with open_change(place, options or ChangeOptions(), tuning) as change:
-        writer = ArticlesWriter(change, change.home, tuning)
+    with (
+        open_change(place, options or ChangeOptions(), tuning) as change,
+        Queue[bytes](tuning.spill) as pending,
+    ):
+        writer = ArticlesWriter(change, pending, tuning)
         try:
             yield writer
         finally:

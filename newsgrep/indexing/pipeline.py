@@ -72,7 +72,6 @@ class IndexRun:
     def __init__(
         self,
         change: Change,
-        home: Path,
         options: RunOptions,
         progress: Progress,
         tuning: Tuning = DEFAULT_TUNING,
@@ -80,7 +79,7 @@ class IndexRun:
         self.report = IndexReport()
         self._change = change
         self._catalog, self._writer, self._pool = change.catalog, change.writer, change.pool
-        self._home = home
+        self._home = home = change.home
         self._options = options
         self._progress = progress
         self._tuning = tuning.indexing

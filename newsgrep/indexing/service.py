@@ -118,7 +118,7 @@ def index_paths(
         has_other_model = bool(options.meaning) and _choose_model(change, options)
         home = change.home
         run_options = RunOptions(options.again, options.checksum, options.delete_excluded, options.history)
-        run = IndexRun(change, home, run_options, progress, tuning)
+        run = IndexRun(change, run_options, progress, tuning)
         former = FormerRows(change.catalog.former.sources()) if options.rebuild else None
         plan = Plan(change.catalog, home, run.report, given, forgets=options.forget, former=former)
         for path, source in wanted.sources:

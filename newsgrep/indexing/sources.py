@@ -68,7 +68,7 @@ def remove_source(place: Place, path: str, *, wait: float = 0.0, dry_run: bool =
         path = shown if catalog.find_source(shown) or not catalog.find_source(path) else path
         if not catalog.forget_source(path) and not (path == STDIN and catalog.find_file(STDIN)):
             raise _no_source(catalog, path, home)
-        run = IndexRun(change, home, RunOptions(), lambda *_: None)
+        run = IndexRun(change, RunOptions(), lambda *_: None)
         run.remove_files(_files_of(catalog, path, home))
         run.read_files()
         run.commit()

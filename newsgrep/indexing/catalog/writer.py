@@ -144,6 +144,11 @@ class CatalogWriter(Catalog):
         query = "SELECT IFNULL(MAX(ordinal), 0) FROM articles WHERE file = ? AND gone IS NULL"
         return int(self._execute(query, (file,)).fetchone()[0])
 
+    def is_of_this_run(self, row: ArticleRow) -> bool:
+        """Return whether this run added an article, or this version of it, to the catalog."""
+        query = "SELECT 1 FROM articles WHERE id = ? AND came = ?"
+        return self._execute(query, (row.id, self.generation)).fetchone() is not None
+
     def find_article_that_left(self, file: int, name: str) -> ArticleRow | None:
         """Return an article that leaves in this run."""
         query = f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE file = ? AND name = ? AND gone = ?"
