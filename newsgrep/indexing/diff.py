@@ -9,6 +9,7 @@ that the file no longer gives.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -37,23 +38,38 @@ class Target(NamedTuple):
     keeper: TextKeeper
 
 
-class DateNotes:
-    """The dates of a file that were not understood: their number, and the first of them."""
+class FileNotes:
+    """What the catalog has of a file beside its articles.
+
+    problems: what could not be read, in the order of the file
+    """
 
     def __init__(self) -> None:
-        self.count = 0
-        self._first: list[DateNote] = []
+        self.problems: list[Problem] = []
+        self._skipped = Counter[str]()
+        self._undated = 0
+        self._dates: list[DateNote] = []
 
-    @property
-    def first(self) -> tuple[DateNote, ...]:
-        """The first dates, as the catalog has them."""
-        return tuple(self._first)
+    def take(self, item: Unreadable | Skipped | UnreadDate) -> None:
+        """Take note of what is no article; of very many dates the first are listed, and all counted."""
+        match item:
+            case Unreadable():
+                self.problems.append((item.line, item.reason, item.member))
+            case Skipped():
+                self._skipped[item.suffix] += 1
+            case UnreadDate():
+                self._undated += 1
+                if len(self._dates) < _MOST_DATES:
+                    self._dates.append((item.line, item.text, item.member, item.is_ambiguous))
 
-    def add(self, date: UnreadDate) -> None:
-        """Take note of a date."""
-        self.count += 1
-        if len(self._first) < _MOST_DATES:
-            self._first.append((date.line, date.text, date.member, date.is_ambiguous))
+    def of(self, row: FileRow) -> FileRow:
+        """Return the row of the file with these notes."""
+        return row._replace(
+            problems=tuple(self.problems),
+            skipped=self._skipped,
+            undated=self._undated,
+            dates=tuple(self._dates),
+        )
 
 
 class FileDiff:
@@ -75,13 +91,11 @@ class FileDiff:
         self._unchanged = IntegerSet(tuning)
         self._unchanged_count = 0
         self._names = IntegerSet(tuning)
-        self._problems: list[Problem] = []
+        self._notes = FileNotes()
         #: The streams whose end was not read, by their names: the place among the problems, and the articles
         #: of it that stay.
         self._lost: dict[str, list[int]] = {}
         self._has_read = False
-        self._skipped: dict[str, int] = {}
-        self._dates = DateNotes()
 
     def take(self, items: Iterable[Parsed]) -> FileRow:
         """Write what the file gives, remove what it no longer gives, and return its row with the numbers.
@@ -90,28 +104,17 @@ class FileDiff:
         """
         queued = {row.name for row in self._dedupe.take(self._row.path)}  # decided as they are parsed
         for item in items:
-            match item:
-                case ParsedArticle():
-                    self._take_article(item)
-                case Skipped():
-                    self._skipped[item.suffix] = self._skipped.get(item.suffix, 0) + 1
-                case UnreadDate():
-                    self._dates.add(item)
-                case Unreadable():
-                    if item.rest_is_lost:
-                        self._lost.setdefault(item.member, [len(self._problems), 0])
-                    self._problems.append((item.line, item.reason, item.member))
+            if isinstance(item, ParsedArticle):
+                self._take_article(item)
+                continue
+            if isinstance(item, Unreadable) and item.rest_is_lost:
+                self._lost.setdefault(item.member, [len(self._notes.problems), 0])
+            self._notes.take(item)
         if self._has_rows:
             self._settle_the_rest(queued)
-        return self._row._replace(
-            digest="" if any(kept for _, kept in self._lost.values()) else self._row.digest,
-            stored=self._stored,
-            duplicates=self._duplicates,
-            problems=tuple(self._problems),
-            skipped=self._skipped,
-            undated=self._dates.count,
-            dates=self._dates.first,
-        )
+        digest = "" if any(kept for _, kept in self._lost.values()) else self._row.digest
+        row = self._row._replace(digest=digest, stored=self._stored, duplicates=self._duplicates)
+        return self._notes.of(row)
 
     def _take_article(self, article: ParsedArticle) -> None:
         """Add an article, replace it, leave it as it is, or leave it out as a duplicate."""
@@ -146,7 +149,7 @@ class FileDiff:
             return False
         if not self._names.add(hash(article.name)):
             reason = f"there is an article {key_of(self._row.path, article.name)} before it"
-            self._problems.append((article.line, reason, ""))
+            self._notes.take(Unreadable(self._row.path, reason, article.line))
             return True
         return False
 
@@ -182,7 +185,8 @@ class FileDiff:
         self._catalog.flush()
         if self._catalog.count_before(self._row.file) == self._unchanged_count:
             return
-        if self._problems and not self._has_read:
+        problems = self._notes.problems
+        if problems and not self._has_read:
             self._lost.setdefault("", [0, 0])
         undecided = []
         for old in self._catalog.articles_before(self._row.file):
@@ -202,9 +206,9 @@ class FileDiff:
         kept = (self._catalog.find_article(self._row.file, name) for name in undecided)
         self._dedupe.recheck(self._row.path, (row for row in kept if row))
         for place, number in self._lost.values():
-            line, reason, member = self._problems[place]
+            line, reason, member = problems[place]
             others = bool(self._has_read and not member)
-            self._problems[place] = line, f"{reason}{stay(number, others=others)}", member
+            problems[place] = line, f"{reason}{stay(number, others=others)}", member
 
     def _lost_stream(self, name: str) -> str | None:
         """Return the name of the stream that an article was in, if the end of it is lost; else None."""

@@ -15,10 +15,9 @@ from newsgrep.formats.context import ReadContext
 from newsgrep.formats.keys import KeyAllocator
 from newsgrep.indexing.catalog import FROM_STDIN, ArticleRow, FileRow
 from newsgrep.indexing.dedupe import place_of
-from newsgrep.indexing.diff import DateNotes, Target, write_article
+from newsgrep.indexing.diff import FileNotes, Target, write_article
 from newsgrep.indexing.parse import Parsed, ParsedArticle
 from newsgrep.indexing.read_options import Item
-from newsgrep.results import Skipped, Unreadable, UnreadDate
 
 
 def keyed(items: Iterable[Item]) -> Iterator[Item]:
@@ -50,17 +49,10 @@ def take(items: Iterable[Parsed], before: FileRow | None, keeps: bool, target: T
     row = before or FileRow(0, catalog.new_file_number(), STDIN, FROM_STDIN, keeps=keeps)
     ordinal = catalog.last_ordinal(row.file) if before else 0
     stored, duplicates = row.stored, row.duplicates
-    problems: list[tuple[int, str, str]] = []
-    skipped: dict[str, int] = {}
-    dates = DateNotes()
+    notes = FileNotes()
     for item in items:
-        if isinstance(item, Unreadable):
-            problems.append((item.line, item.reason, item.member))
-        elif isinstance(item, Skipped):
-            skipped[item.suffix] = skipped.get(item.suffix, 0) + 1
-        elif isinstance(item, UnreadDate):
-            dates.add(item)
         if not isinstance(item, ParsedArticle):
+            notes.take(item)
             continue
         if catalog.withdrawn.has(STDIN, item.name, item.digest, item.fingerprints):
             report.withdrawn += 1
@@ -83,14 +75,7 @@ def take(items: Iterable[Parsed], before: FileRow | None, keeps: bool, target: T
         report.duplicates += is_duplicate
         duplicates += is_duplicate - (old is not None and old.duplicate)
     catalog.flush()
-    return row._replace(
-        stored=stored,
-        duplicates=duplicates,
-        problems=tuple(problems),
-        skipped=skipped,
-        undated=dates.count,
-        dates=dates.first,
-    )
+    return notes.of(row._replace(stored=stored, duplicates=duplicates))
 
 
 def _row(

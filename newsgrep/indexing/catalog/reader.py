@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from functools import cached_property
 from itertools import chain
@@ -170,12 +170,9 @@ class Catalog:
         columns = ", ".join(f"articles.{name}" for name in ARTICLE_COLUMNS.split(", "))
         for kind, value in zip(("text", "address"), reversed(fingerprints), strict=True):
             if value is not None:
-                query = (
-                    f"SELECT files.path, {columns} FROM articles JOIN files ON files.file = articles.file "
-                    f"WHERE articles.{kind} = ? AND articles.duplicate = ? AND articles.id != ? "
-                    f"AND {qualified('articles', self._visible)} AND {qualified('files', self._visible)}"
-                )
-                for path, *row in self._execute(query, (value, duplicates, but)).fetchall():
+                condition = f"articles.{kind} = ? AND articles.duplicate = ? AND articles.id != ?"
+                found = self._with_files(columns, condition, values=(value, duplicates, but))
+                for path, *row in found.fetchall():
                     yield path_of(path), article_row(tuple(row))
 
     def most_were_added(self, since: int, until: int) -> bool:
@@ -190,7 +187,7 @@ class Catalog:
     def added_keys(self, since: int, until: int, *, but: bool = False) -> Iterator[str]:
         """Yield the keys of stored articles that were first indexed within some seconds, or of all others."""
         condition = "articles.added >= ? AND articles.added < ?"
-        return self._keys_where(f"NOT ({condition})" if but else condition, since, until)
+        return self._keys_of_stored(f"NOT ({condition})" if but else condition, since, until)
 
     def versions(self, address: int) -> list[tuple[str, ArticleRow]]:
         """Return the stored articles with an address, each with the path of its file, as they came."""
@@ -211,37 +208,33 @@ class Catalog:
             "(articles.added, files.path, articles.ordinal) "
             f"AND {qualified('earlier', self._visible)} AND {qualified('place', self._visible)})"
         )
-        return {*self.corrections.keys(since, until), *self._keys_where(is_later, since, until)}
-
-    def _keys_where(self, condition: str, *values: int) -> Iterator[str]:
-        """Yield the keys of the stored articles that meet a condition."""
-        query = (
-            "SELECT files.path, articles.name FROM articles JOIN files ON files.file = articles.file "
-            f"WHERE articles.duplicate = 0 AND {condition} "
-            f"AND {qualified('articles', self._visible)} AND {qualified('files', self._visible)}"
-        )
-        for path, name in self._execute(query, values):
-            yield key_of(path_of(path), name_of(name))
+        return {*self.corrections.keys(since, until), *self._keys_of_stored(is_later, since, until)}
 
     def duplicate_keys(self) -> Iterator[str]:
         """Yield the key of each article that is a duplicate, by path."""
-        query = (
-            "SELECT files.path, articles.name FROM articles JOIN files ON files.file = articles.file "
-            f"WHERE articles.duplicate = 1 AND {qualified('articles', self._visible)} "
-            f"AND {qualified('files', self._visible)} ORDER BY files.path, articles.ordinal"
-        )
-        for path, name in self._execute(query):
-            yield key_of(path_of(path), name_of(name))
+        rows = self._with_files("articles.name", "articles.duplicate = 1", "files.path, articles.ordinal")
+        return (key_of(path_of(path), name_of(name)) for path, name in rows)
 
     def stored_keys(self) -> Iterator[tuple[str, bytes]]:
         """Yield the key and the digest of each stored article."""
-        query = (
-            "SELECT files.path, articles.name, articles.digest FROM articles "
-            "JOIN files ON files.file = articles.file WHERE articles.duplicate = 0 "
-            f"AND {qualified('articles', self._visible)} AND {qualified('files', self._visible)}"
+        rows = self._with_files("articles.name, articles.digest", "articles.duplicate = 0")
+        return ((key_of(path_of(path), name_of(name)), digest) for path, name, digest in rows)
+
+    def _keys_of_stored(self, condition: str, *values: int) -> Iterator[str]:
+        """Yield the keys of the stored articles that meet a condition."""
+        rows = self._with_files("articles.name", f"articles.duplicate = 0 AND {condition}", values=values)
+        return (key_of(path_of(path), name_of(name)) for path, name in rows)
+
+    def _with_files(
+        self, columns: str, condition: str, order: str = "", *, values: Sequence[object] = ()
+    ) -> sqlite3.Cursor:
+        """Return the paths of articles that meet a condition, each with some columns of the article."""
+        return self._execute(
+            f"SELECT files.path, {columns} FROM articles JOIN files ON files.file = articles.file "
+            f"WHERE {condition} AND {qualified('articles', self._visible)} "
+            f"AND {qualified('files', self._visible)}" + (f" ORDER BY {order}" if order else ""),
+            values,
         )
-        for path, name, digest in self._execute(query):
-            yield key_of(path_of(path), name_of(name)), digest
 
     def problems(self) -> Iterator[str]:
         """Yield what is broken in the database, a line each. Reads all of it."""
