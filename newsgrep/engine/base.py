@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 # linear algebra. Every engine imports this module before numpy.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-_Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
 
 Sort = Literal["relevance", "date", "-date", "title", "source", "random"]

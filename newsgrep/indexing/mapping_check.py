@@ -53,7 +53,7 @@ def only_by_mapping(
     yield Unreadable(path, f"{misfit(seen)}: {keys_of(seen)}", rest_is_lost=True)
 
 
-def is_text(field: str) -> bool:
+def is_essential(field: str) -> bool:
     """Whether an article without a field says nothing, or does not say what it is about."""
     return field in ("title", "body")
 

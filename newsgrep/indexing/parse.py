@@ -78,7 +78,7 @@ def parsed(items: Iterable[Item], tuning: IndexingTuning = DEFAULT_TUNING.indexi
     for item in items:
         if not isinstance(item, Article):
             yield item
-        elif len(item.body) > tuning.large_text and not _is_text(item.body, tuning.most_words):
+        elif len(item.body) > tuning.large_text and not _has_repeated_words(item.body, tuning.most_words):
             reason = f"data and not text: more than {tuning.most_words:,} different words"
             yield Unreadable(item.path, reason, item.line)
         else:
@@ -87,7 +87,7 @@ def parsed(items: Iterable[Item], tuning: IndexingTuning = DEFAULT_TUNING.indexi
             yield article if is_small else Unreadable(item.path, TOO_LARGE, item.line)
 
 
-def _is_text(body: str, most: int) -> bool:
+def _has_repeated_words(body: str, most: int) -> bool:
     """Return whether words repeat, as in every language and not in lists of numbers or checksums."""
     different = set()
     for word in re.finditer(r"\S+", body):

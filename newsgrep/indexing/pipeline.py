@@ -35,7 +35,7 @@ from newsgrep.indexing.diff import FileDiff, Target, stay
 from newsgrep.indexing.former_texts import TextKeeper
 from newsgrep.indexing.mapping_check import (
     has_field,
-    is_text,
+    is_essential,
     keys_of,
     misfit,
     only_by_mapping,
@@ -52,7 +52,7 @@ from newsgrep.indexing.parse import (
 )
 from newsgrep.indexing.plan import Plan, Root
 from newsgrep.indexing.read_options import ReadOptions
-from newsgrep.indexing.read_statistics import ReadStatistics, Seen, joined, joined_orders, joined_remarks
+from newsgrep.indexing.read_statistics import ReadStatistics, Seen, report_statistics
 from newsgrep.indexing.recheck import Rechecker
 from newsgrep.indexing.refusals import settle_refusals
 from newsgrep.indexing.remembered import SourceOptions
@@ -131,7 +131,7 @@ class IndexRun:
         self._catalog.forget_source(STDIN)  # an earlier newsgrep remembered the options of one
         statistics = self._statistics(options)
         found = options.reading.read_piped(stream, STDIN, statistics)
-        items = stdin.keyed(only_by_mapping(found, STDIN, statistics, is_text))
+        items = stdin.keyed(only_by_mapping(found, STDIN, statistics, is_essential))
         row = stdin.take(self._counted(parsed(items, self._tuning)), before, options.keeps, self._target)
         report_file(self.report, row)
         if before or row.stored + row.duplicates:
@@ -161,10 +161,7 @@ class IndexRun:
     def commit(self, *, always: bool = False) -> None:
         """Step 5: publish, unless everything is as it was."""
         settle_refusals(self._target, self._home, self._scan.has_met)
-        statistics = [one for _, one in self._seen]
-        self.report.formats, self.report.unmet, self.report.keys = joined(statistics)
-        self.report.date_orders = joined_orders(one.orders for one in statistics)
-        self.report.remarks = joined_remarks(statistics)
+        report_statistics(self.report, (statistics for _, statistics in self._seen))
         if self._differs or always:
             self._change.commit()
 

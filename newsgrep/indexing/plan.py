@@ -119,7 +119,7 @@ class Plan:
         roots = []
         for row in list(self._rows.sources()):
             location = self._home / row.path
-            if row.path == STDIN or self._above(row.path):
+            if row.path == STDIN or nearest_source(self._rows, row.path, self._home):
                 continue
             try:
                 location.stat()
@@ -138,21 +138,20 @@ class Plan:
         """Yield what to walk for a path: itself, and the sources below it."""
         root = self._by_known_name(root)
         path = stored_path(root, self._home)
-        own, above = self._rows.find_source(path), self._above(path)
+        own, above = self._rows.find_source(path), nearest_source(self._rows, path, self._home)
         options, known = self._given, None
         if own and not self._forgets:
             known = SourceOptions.from_json(own.options, path)
             options = known.with_given(self._given)
         elif above and not self._forgets:
-            folder, before = above
-            known = before
-            inside = self._inside(root, folder)
+            known = before = SourceOptions.from_json(above.options, above.path)
+            inside = self._inside(root, above.path)
             wanted = before.with_given(self._given)
             chosen = before.reading.file_filter
             is_read = chosen.enters(inside) if root.is_dir() else chosen.reads(inside)
             if wanted == before and is_read and not self._is_new:
                 self._tell(path, before)
-                yield Root(root, before, self._home / folder)
+                yield Root(root, before, self._home / above.path)
                 yield from self._below(root, path)
                 return
             if is_read:
@@ -179,10 +178,6 @@ class Plan:
         """Whether a folder is a source, under whatever name."""
         return (status.st_dev, status.st_ino) in self._known_folders()
 
-    def sources_below(self, path: str) -> Iterator[SourceRow]:
-        """Yield the sources strictly below the one at a path."""
-        return sources_below(self._rows, path, self._home)
-
     # Steps
 
     def _below(self, root: Path, path: str) -> Iterator[Root]:
@@ -190,7 +185,7 @@ class Plan:
         if not root.is_dir():
             return
         given, filter_ = self._given, self._given.reading.file_filter
-        for row in list(self.sources_below(path)):
+        for row in list(sources_below(self._rows, path, self._home)):
             location = self._home / row.path
             inside = self._inside(location, path)
             is_gone = not os.path.lexists(location)
@@ -221,15 +216,6 @@ class Plan:
         """Report that a source is read with options that were not given now."""
         if options != self._given and path not in self._set:
             self._report.remembered[path] = options.flags()
-
-    def _above(self, path: str) -> tuple[str, SourceOptions] | None:
-        """Return the source that is nearest above a path, with its options."""
-        location = self._home / path
-        for folder in location.parents if path != STDIN else ():
-            stored = stored_path(folder, self._home)
-            if row := self._rows.find_source(stored):
-                return stored, SourceOptions.from_json(row.options, stored)
-        return None
 
     def _inside(self, path: Path, folder: str) -> str:
         """Return the path relative to a source."""
@@ -267,6 +253,13 @@ class Plan:
         location = self._home / path
         if location.is_dir():
             self._folders.setdefault(_identity(location), path)
+
+
+def nearest_source(rows: Rows, path: str, home: Path) -> SourceRow | None:
+    """Return the nearest source above a path, None if there is none."""
+    folders = (home / path).absolute().parents if path != STDIN else ()
+    rows_above = (rows.find_source(stored_path(folder, home)) for folder in folders)
+    return next(filter(None, rows_above), None)
 
 
 def sources_below(rows: Rows, path: str, home: Path) -> Iterator[SourceRow]:

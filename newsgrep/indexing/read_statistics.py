@@ -9,6 +9,7 @@ from typing import NamedTuple
 from newsgrep.formats import Format
 from newsgrep.formats.datefields import DateReader
 from newsgrep.remarks import Remark
+from newsgrep.results import IndexReport
 
 #: The orders of day and month that dates proved, as IndexReport has them.
 DateOrders = dict[str, tuple[str, str, int]]
@@ -64,7 +65,7 @@ class ReadStatistics:
     def end(self, name: str, dates: DateReader) -> None:
         """Take note of the dates of a stream that was read to its end."""
         if dates.is_waiting and dates.order:
-            self.orders = joined_orders([self.orders, {dates.order: (name, dates.proof, 1)}])
+            self.orders = _joined_orders([self.orders, {dates.order: (name, dates.proof, 1)}])
 
     @property
     def seen(self) -> Seen:
@@ -98,7 +99,7 @@ class ReadStatistics:
         if other.unmet is not None:
             self._unmet = other.unmet if self._unmet is None else self._unmet & other.unmet
             self.keys = other.keys
-        self.orders = joined_orders([self.orders, other.orders])
+        self.orders = _joined_orders([self.orders, other.orders])
         for remark in other.remarks:
             self.add_remark(remark)
 
@@ -116,32 +117,20 @@ class ReadStatistics:
         self._unmet = unmet
 
 
-def joined(
-    statistics: Iterable[ReadStatistics],
-) -> tuple[dict[str, int], dict[str, tuple[str, ...]], tuple[str, ...]]:
-    """Return the formats, the keys that no record had, by field, and the keys of a record, of them all."""
-    formats: Counter[str] = Counter()
-    unmet: dict[str, tuple[str, ...]] = {}
-    keys: tuple[str, ...] = ()
+def report_statistics(report: IndexReport, statistics: Iterable[ReadStatistics]) -> None:
+    """Report what was noted of all that was read, each remark of one kind and detail once."""
+    every = ReadStatistics()
     for one in statistics:
-        formats.update(one.formats)
+        every.join(one.seen)
         if found := one.unmet():
-            unmet |= found
-            keys = one.keys
-        keys = keys or one.keys
-    return dict(formats), unmet, keys
+            report.unmet |= found
+            report.keys = one.keys
+        report.keys = report.keys or one.keys
+    report.formats, report.date_orders = dict(every.formats), every.orders
+    report.remarks = every.remarks
 
 
-def joined_remarks(some: Iterable[ReadStatistics]) -> list[Remark]:
-    """Return the remarks of all, those of one kind and detail as one."""
-    found = ReadStatistics()
-    for statistics in some:
-        for remark in statistics.remarks:
-            found.add_remark(remark)
-    return found.remarks
-
-
-def joined_orders(some: Iterable[DateOrders]) -> DateOrders:
+def _joined_orders(some: Iterable[DateOrders]) -> DateOrders:
     """Return the orders of day and month that any of the streams proved."""
     found: DateOrders = {}
     for orders in some:

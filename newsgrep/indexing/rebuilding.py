@@ -8,8 +8,7 @@ from pathlib import Path
 from newsgrep.article import STDIN
 from newsgrep.errors import UsageError
 from newsgrep.indexing.catalog import FROM_FILE, FROM_STDIN, CatalogWriter
-from newsgrep.indexing.plan import FormerRows
-from newsgrep.indexing.sources import nearest_source
+from newsgrep.indexing.plan import FormerRows, nearest_source
 from newsgrep.results import FROM_PROGRAM_ALONE
 
 
@@ -35,9 +34,8 @@ def dropped_by(catalog: CatalogWriter, home: Path) -> dict[str, int]:
         if file.origin == FROM_FILE and file.stored:
             now = catalog.find_file(file.path)
             if now is None or not now.stored + now.duplicates:
-                is_source = former.find_source(file.path) is not None
-                above = "" if is_source else nearest_source(former, file.path, home)
-                dropped[above or file.path] += file.stored
+                source = former.find_source(file.path) or nearest_source(former, file.path, home)
+                dropped[source.path if source else file.path] += file.stored
     return dict(dropped + _unrepeatable(catalog))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 from newsgrep.article import STDIN
@@ -24,7 +24,7 @@ from newsgrep.indexing.catalog import (
 from newsgrep.indexing.change import ChangeOptions, open_change
 from newsgrep.indexing.inspection import catalog_of
 from newsgrep.indexing.pipeline import IndexRun
-from newsgrep.indexing.plan import Rows, sources_below
+from newsgrep.indexing.plan import nearest_source, sources_below
 from newsgrep.indexing.remembered import SourceOptions
 from newsgrep.indexing.scan import RunOptions
 from newsgrep.results import IndexedSource, IndexReport
@@ -93,21 +93,14 @@ def _files_of(catalog: CatalogWriter, path: str, home: Path) -> Iterator[str]:
             yield row.path
 
 
-def nearest_source(rows: Rows, path: str, home: Path) -> str:
-    """Return the path of the nearest source above a path, empty if there is none."""
-    folders = (home / path).absolute().parents if path != STDIN else ()
-    stored = (stored_path(folder, home) for folder in folders)
-    return next((one for one in stored if rows.find_source(one)), "")
-
-
 def _no_source(catalog: Catalog, path: str, home: Path) -> UsageError:
     from difflib import get_close_matches
 
     if above := nearest_source(catalog, path, home):
-        glob = shlex.quote(os.path.relpath(home / path, home / above))
+        glob, source = os.path.relpath(home / path, home / above.path), shlex.quote(above.path)
         return UsageError(
-            f"{path} is no source; it lies in {above}",
-            f"newsgrep index --exclude {glob} --delete-excluded {shlex.quote(above)} takes its articles out",
+            f"{path} is no source; it lies in {above.path}",
+            f"newsgrep index --exclude {shlex.quote(glob)} --delete-excluded {source} takes its articles out",
         )
     near = get_close_matches(path, [row.path for row in catalog.sources()], n=1)
     return UsageError(
@@ -130,20 +123,14 @@ def check_named(place: Place, roots: Sequence[Path]) -> None:
 
 def _hint_for(place: Place, gone: Path) -> str:
     """Return how to take the articles of a path that is gone out of the index, empty if it has none."""
-    engine = open_engine(place)
-    home = engine.home
-    path = stored_path(gone, home)
-    with catalog_of(engine) as catalog:
-        _, articles = catalog.totals_in(path, home)
-        if not articles and not catalog.find_source(path):
-            return ""
-        above = nearest_source(catalog, path, home)
-        is_source = catalog.find_source(path) is not None
-    if is_source:
-        return f"to take it out of the index: newsgrep sources --remove {shlex.quote(os.fspath(gone))}"
-    if above:
-        shown = shlex.quote(os.path.relpath(home / above))
-        return f"to take it out of the index, bring its folder up to date: newsgrep index {shown}"
+    with closing(open_engine(place)) as engine, catalog_of(engine) as catalog:
+        path = stored_path(gone, engine.home)
+        if catalog.find_source(path):
+            return f"to take it out of the index: newsgrep sources --remove {shlex.quote(os.fspath(gone))}"
+        _, articles = catalog.totals_in(path, engine.home)
+        if articles and (above := nearest_source(catalog, path, engine.home)):
+            shown = shlex.quote(os.path.relpath(engine.home / above.path))
+            return f"to take it out of the index, bring its folder up to date: newsgrep index {shown}"
     return ""
 
 
@@ -154,6 +141,6 @@ def check_remembered(place: Place) -> None:
         engine = open_engine(place)
     except IndexMissingError:
         raise UsageError("no file or folder to index is named", example) from None
-    with catalog_of(engine) as catalog:
+    with closing(engine), catalog_of(engine) as catalog:
         if not any(row.path != STDIN for row in catalog.sources()):
             raise UsageError("no file or folder to index is named, and the index remembers none", example)

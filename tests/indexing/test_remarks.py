@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from newsgrep.indexing.read_statistics import ReadStatistics, joined_remarks
+from newsgrep.indexing.read_statistics import ReadStatistics, report_statistics
 from newsgrep.remarks import (
     BROKEN_SEQUENCES,
     ENCODING_GUESSED,
@@ -14,6 +14,7 @@ from newsgrep.remarks import (
     UNPUBLISHED,
     Remark,
 )
+from newsgrep.results import IndexReport
 
 LONG = "The council voted on Monday to keep the fish market open through the winter, after a debate. " * 2
 
@@ -28,7 +29,9 @@ def test_remarks_of_one_kind_and_detail_are_counted_as_one():
     here.join(there.seen)
     wanted = [Remark(NO_TEXT, "", 3, "a.csv", 3), Remark(TEXT_FOUND, "xyz", 1, "b.zip", 2, "x.csv")]
     assert here.remarks == wanted
-    assert joined_remarks([here, ReadStatistics()]) == wanted
+    report = IndexReport()
+    report_statistics(report, [here, ReadStatistics()])
+    assert report.remarks == wanted
 
 
 def test_many_details_are_joined():
