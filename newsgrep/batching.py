@@ -6,10 +6,19 @@ between, as far as the items stay in its caches.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 _Item = TypeVar("_Item")
+
+
+def slices_of(items: Sequence[_Item], size: int) -> Iterator[Sequence[_Item]]:
+    """Yield all items in their order, `size` at a time, and at the end those that are left.
+
+    >>> list(slices_of("abcde", 2))
+    ['ab', 'cd', 'e']
+    """
+    return (items[start : start + size] for start in range(0, len(items), size))
 
 
 def batched_by_size(

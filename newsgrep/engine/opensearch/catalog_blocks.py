@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from newsgrep.batching import slices_of
 from newsgrep.engine.opensearch.bulk import Action, indexing, send
 from newsgrep.engine.opensearch.catalog_copy import BLOCK, block_name, copied_blocks, keep_copy
 from newsgrep.engine.opensearch.client import Client
@@ -83,8 +84,7 @@ def _write_blocks(client: Client, index: str, blocks: Sequence[str], file: Binar
     for block, data in copied_blocks(client.address):
         write(block, data)
     missing = list(places)
-    for start in range(0, len(missing), _TOGETHER):
-        some = missing[start : start + _TOGETHER]
+    for some in slices_of(missing, _TOGETHER):
         for block, data in zip(some, _fetched(client, index, some), strict=True):
             write(block, data)
     return not missing
@@ -93,8 +93,8 @@ def _write_blocks(client: Client, index: str, blocks: Sequence[str], file: Binar
 def check_catalog(client: Client, index: str, generation: int) -> None:
     """Raise IndexDamagedError where a block of the catalog on the server is not what its name says."""
     blocks = list(dict.fromkeys(_blocks(_list_of(client, index, generation) or {})))
-    for start in range(0, len(blocks), _TOGETHER):
-        for _ in _fetched(client, index, blocks[start : start + _TOGETHER]):
+    for some in slices_of(blocks, _TOGETHER):
+        for _ in _fetched(client, index, some):
             pass
 
 

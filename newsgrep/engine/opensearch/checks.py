@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
+from newsgrep.batching import slices_of
 from newsgrep.engine.opensearch.catalog_blocks import check_catalog
 from newsgrep.engine.opensearch.client import Client
 from newsgrep.engine.opensearch.documents import DocumentMaker, article_in, surface_forms
@@ -17,8 +18,6 @@ from newsgrep.query.nodes import MatchAll
 
 if TYPE_CHECKING:
     from newsgrep.engine.opensearch.engine import OpenSearchEngine
-
-_Item = TypeVar("_Item")
 
 #: Articles that are analysed again.
 SAMPLE = 200
@@ -93,7 +92,7 @@ def sample_problems(reader: Reader, words: str, language: str, seed: int) -> Ite
             yield f"the words of the article {article_in(hit['_source']).key} are not those of its text"
     known = sum(
         reader.client.request("POST", f"/{words}/_count", {"query": {"terms": {"w": some}}})["count"]
-        for some in _parts(sorted(forms), _LOOKED_UP)
+        for some in slices_of(sorted(forms), _LOOKED_UP)
     )
     if known != len(forms):
         yield f"{len(forms) - known:,} of {len(forms):,} words of a sample are not in the list of words"
@@ -115,7 +114,7 @@ def _has_words(reader: Reader, hit: Mapping[str, Any], document: Mapping[str, An
         found += [{"term": {name: word}} for word, _, _ in pairs]
         counted += [({"term": {name: word}}, int(number) + TRACE) for word, _, number in pairs[:_COUNTED]]
     queries: list[Query] = [{"filter": [this], "should": [term for term, _ in counted]}]
-    queries += [{"filter": [this, *some]} for some in _parts(found, _CLAUSES)]
+    queries += [{"filter": [this, *some]} for some in slices_of(found, _CLAUSES)]
     sums = [sum(number for _, number in counted), *[0.0] * (len(queries) - 1)]
     bodies = [{"size": 1, "_source": False, "query": {"bool": query}} for query in queries]
     answers = [answer["hits"]["hits"] for answer in reader.ask_many(bodies)]
@@ -127,11 +126,5 @@ def _has_words(reader: Reader, hit: Mapping[str, Any], document: Mapping[str, An
 def _phrases(name: str, text: str | Sequence[str]) -> Iterator[Query]:
     """Yield what finds the words of a field in their order; no phrase spans two authors."""
     for one in [text] if isinstance(text, str) else text:
-        for some in _parts(one.split(), _PHRASE):
+        for some in slices_of(one.split(), _PHRASE):
             yield {"match_phrase": {name: {"query": " ".join(some)}}}
-
-
-def _parts(items: Sequence[_Item], size: int) -> Iterator[Sequence[_Item]]:
-    """Yield the items in their order, so many at a time."""
-    for start in range(0, len(items), size):
-        yield items[start : start + size]

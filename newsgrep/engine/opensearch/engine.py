@@ -13,6 +13,7 @@ from typing import Any
 
 from newsgrep.analysis.analyzer import analyzer_for
 from newsgrep.article import Article
+from newsgrep.batching import slices_of
 from newsgrep.config import Address
 from newsgrep.engine.base import Capabilities, Matches, Sort, StoryMatches, TermCount
 from newsgrep.engine.facets import Facet
@@ -152,8 +153,7 @@ class OpenSearchEngine:
         return [documents[place]["key"] for place in np.argsort(ranks, kind="stable").tolist()]
 
     def _with_keys(self, scored: Query, keys: Sequence[str]) -> Iterator[tuple[float, Article]]:
-        for start in range(0, len(keys), PAGE):
-            page = keys[start : start + PAGE]
+        for page in slices_of(keys, PAGE):
             among = {"bool": {"must": [scored], "filter": [{"terms": {"key": page}}]}}
             by_key = {hit["_source"]["key"]: hit for hit in self.reader.hits(among, "key")}
             yield from (_scored_article(by_key[key]) for key in page)
@@ -172,8 +172,7 @@ class OpenSearchEngine:
     def counted(self, wanted: Mapping[str, Query]) -> dict[str, int]:
         """Return how many articles match each of some queries, by name; asks once for each in its life."""
         unknown = [name for name in wanted if name not in self._counts]
-        for start in range(0, len(unknown), _COUNTED):
-            names = unknown[start : start + _COUNTED]
+        for names in slices_of(unknown, _COUNTED):
             totals = self.reader.counts([wanted[name] for name in names])
             self._counts |= dict(zip(names, totals, strict=True))
         return self._counts

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from newsgrep.analysis.analyzer import Analyzer
+from newsgrep.batching import slices_of
 from newsgrep.engine.opensearch.documents import key_value, token_line
 from newsgrep.engine.opensearch.spans import NOTHING, Query, any_of
 from newsgrep.query.nodes import DateRange, Filter, Has, Keys, Keyword, LengthRange, MatchAll, Recorded
@@ -27,8 +28,7 @@ def filter_query(node: Filter, analyzer: Analyzer) -> Query:
             return {"term": {"s_has": {"value": field}}}
         case Keys(keys, excluded=excluded):
             values = sorted(map(key_value, keys))
-            parts = (values[start : start + _TERMS] for start in range(0, len(values), _TERMS))
-            found = any_of([{"terms": {"key": part}} for part in parts])
+            found = any_of([{"terms": {"key": some}} for some in slices_of(values, _TERMS)])
             return {"bool": {"must_not": [found]}} if excluded else found
         case Recorded():
             raise TypeError("when an article was recorded is looked up before an engine answers")

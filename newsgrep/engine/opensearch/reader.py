@@ -17,8 +17,8 @@ _DEEPEST = 10_000
 #: How long the server keeps a state that is gone through page by page.
 _KEPT = "5m"
 
-#: An answer of a part of the shards is an error.
-_WHOLE = {"allow_partial_search_results": False}
+#: The parameters of a search by which an answer of a part of the shards is an error.
+WHOLE = {"allow_partial_search_results": False}
 
 _NEWEST = [{"s_undated": "asc"}, {"s_instant": "desc"}, {"key": "asc"}]
 ORDERS: dict[str, list[dict[str, Any]]] = {
@@ -51,16 +51,11 @@ class Reader:
 
     def ask(self, body: dict[str, Any]) -> Any:
         """Send a search and return the answer."""
-        return self.client.request(
-            "POST",
-            f"/{self.index}/_search",
-            self._limited(body),
-            params={"allow_partial_search_results": False},
-        )
+        return self.client.request("POST", f"/{self.index}/_search", self._limited(body), params=WHOLE)
 
     def ask_many(self, bodies: Sequence[dict[str, Any]]) -> list[Any]:
         """Send several searches in one request. Raises what a single one does for the first that fails."""
-        head = {"index": self.index, **_WHOLE}
+        head = {"index": self.index, **WHOLE}
         lines = [part for body in bodies for part in (head, self._limited(body))]
         data = "".join(json.dumps(line) + "\n" for line in lines).encode()
         answers = self.client.request("POST", "/_msearch", data)["responses"] if lines else []
@@ -92,7 +87,7 @@ class Reader:
         body["pit"] = {"id": opened["pit_id"], "keep_alive": _KEPT}
         try:
             while True:
-                answer = self.client.request("POST", "/_search", body, params=_WHOLE)
+                answer = self.client.request("POST", "/_search", body, params=WHOLE)
                 found = answer["hits"]["hits"]
                 yield from found
                 if len(found) < size:

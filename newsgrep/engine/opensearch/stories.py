@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from newsgrep.article import Article
-from newsgrep.batching import batched_by_size
+from newsgrep.batching import batched_by_size, slices_of
 from newsgrep.engine.base import StoryMatches
 from newsgrep.engine.facets import Facet, facet_values
 from newsgrep.engine.opensearch.documents import article_in, key_value
@@ -106,10 +106,10 @@ class _Found:
     def _frequencies(self, hashes: Array) -> Array:
         """Return in how many articles of the index each of some ascending hashes is."""
         numbers = hashes.view(np.int32).tolist()
-        pieces = [numbers[start : start + _COUNTED] for start in range(0, len(numbers), _COUNTED)]
+        searches = list(map(_counting, slices_of(numbers, _COUNTED)))
         counts: dict[int, int] = {}
-        for start in range(0, len(pieces), _SEARCHES):
-            for answer in self._reader.ask_many(list(map(_counting, pieces[start : start + _SEARCHES]))):
+        for some in slices_of(searches, _SEARCHES):
+            for answer in self._reader.ask_many(some):
                 buckets = answer["aggregations"]["hashes"]["buckets"]
                 counts |= {bucket["key"]: bucket["doc_count"] for bucket in buckets}
         return np.array([counts.get(number, 0) for number in numbers], np.int64)
@@ -124,7 +124,7 @@ class _Found:
         return self.take(self._reader.hits({"bool": {"filter": [query]}}, "key", **_only(_TRAITS)))
 
 
-def _counting(hashes: list[int]) -> dict[str, Any]:
+def _counting(hashes: Sequence[int]) -> dict[str, Any]:
     """Return the search that counts the articles of each of some hashes."""
     terms = {"field": "s_shingles", "include": hashes, "size": len(hashes)}
     query = {"bool": {"filter": [{"terms": {"s_shingles": hashes}}]}}
@@ -177,8 +177,7 @@ def _articles(reader: Reader, keys: Sequence[str]) -> dict[str, Article]:
     """Return articles by their keys, as documents have them."""
     some = list(dict.fromkeys(keys))
     found: dict[str, Article] = {}
-    for start in range(0, len(some), PAGE):
-        page = some[start : start + PAGE]
+    for page in slices_of(some, PAGE):
         answer = reader.ask({"query": {"terms": {"key": page}}, "size": len(page)})
         found |= {hit["_source"]["key"]: article_in(hit["_source"]) for hit in answer["hits"]["hits"]}
     return found

@@ -11,6 +11,7 @@ from typing import Any, assert_never
 
 from newsgrep.analysis.folding import fold
 from newsgrep.engine.opensearch.client import Client
+from newsgrep.engine.opensearch.reader import WHOLE
 from newsgrep.engine.opensearch.spans import Query, any_of
 from newsgrep.query.nodes import Fuzzy, Pattern, Regex, Sounds, Wildcard
 from newsgrep.results import Expansion
@@ -75,9 +76,7 @@ class Words:
     def _hits(self, query: Query) -> Iterator[dict[str, Any]]:
         body: dict[str, Any] = {"query": {"constant_score": {"filter": query}}, "size": _PAGE, "sort": ["w"]}
         while True:
-            answer = self._client.request(
-                "POST", f"/{self._index}/_search", body, params={"allow_partial_search_results": False}
-            )
+            answer = self._client.request("POST", f"/{self._index}/_search", body, params=WHOLE)
             hits = answer["hits"]["hits"]
             yield from hits
             if len(hits) < _PAGE:

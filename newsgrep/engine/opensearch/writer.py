@@ -18,7 +18,9 @@ from typing import Any
 
 import msgspec
 
+from newsgrep.analysis.languages import DEFAULT_LANGUAGE
 from newsgrep.article import Article, article_of
+from newsgrep.batching import slices_of
 from newsgrep.config import Address
 from newsgrep.engine.base import Refused, WorkerPool, Writer, WriterOptions, check_same_language
 from newsgrep.engine.opensearch import builds
@@ -35,6 +37,7 @@ from newsgrep.engine.opensearch.documents import (
 from newsgrep.engine.opensearch.failures import RefusedError
 from newsgrep.engine.opensearch.lock import Lock
 from newsgrep.engine.opensearch.mapping import analysis_fingerprint
+from newsgrep.engine.opensearch.reader import WHOLE
 from newsgrep.engine.opensearch.sending import Sender
 from newsgrep.engine.opensearch.state import (
     STATE,
@@ -47,8 +50,6 @@ from newsgrep.engine.opensearch.state import (
     state_index,
 )
 from newsgrep.errors import IndexDamagedError, IndexUnusableError
-
-DEFAULT_LANGUAGE = "english"
 
 #: Bytes of articles that are made documents and sent together.
 _BATCH = 1_000_000
@@ -236,17 +237,18 @@ class OpenSearchWriter(Writer):
 
     def _of_keys(self, keys: Sequence[str], fields: list[str] | bool) -> Iterator[dict[str, Any]]:
         """Yield the hits of articles of the published state, by their keys."""
-        for start in range(0, len(keys), _KEYS):
-            some = keys[start : start + _KEYS]
+        for some in slices_of(keys, _KEYS):
             wanted = {"terms": {"key": [key_value(key) for key in some]}}
             query = {"bool": {"filter": [wanted], "must_not": hidden(self._published)}}
             yield from self._hits({"query": query, "size": 2 * _KEYS, "_source": fields})
 
     def _hits(self, body: dict[str, Any]) -> list[dict[str, Any]]:
+        return list(self._search(body)["hits"]["hits"])
+
+    def _search(self, body: dict[str, Any]) -> Any:
+        """Search in all articles, of whatever generation; an answer of a part of the shards is an error."""
         path = f"/{self._index('articles')}/_search"
-        params = {"allow_partial_search_results": False}
-        answer = self._client.request("POST", path, body, params=params, timeout=_LONG)
-        return list(answer["hits"]["hits"])
+        return self._client.request("POST", path, body, params=WHOLE, timeout=_LONG)
 
     def _mark_deleted(self) -> None:
         """Store what is deleted anew, with the generation in which it died."""
@@ -314,9 +316,7 @@ class OpenSearchWriter(Writer):
             "query": {"bool": {"must_not": hidden(self.generation)}},
             "aggs": {"length": {"sum": {"field": "s_length"}}},
         }
-        path = f"/{self._index('articles')}/_search"
-        params = {"allow_partial_search_results": False}
-        answer = self._client.request("POST", path, body, params=params, timeout=_LONG)
+        answer = self._search(body)
         return answer["hits"]["total"]["value"], round(answer["aggregations"]["length"]["value"])
 
     def _refuse_disagreement(self, held: int, articles: int | None) -> None:
