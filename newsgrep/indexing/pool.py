@@ -93,7 +93,8 @@ def _ignore_error_if_cancelled(future: Future[Any]) -> None:
     future.set_exception = set_unless_cancelled  # type: ignore[method-assign, assignment]
 
 
-def _result_of(future: Future[_Result]) -> _Result:
+def result_of(future: Future[_Result]) -> _Result:
+    """Wait for the result of a task. Raises its error, and NewsgrepError where a worker was killed."""
     from concurrent.futures.process import BrokenProcessPool
 
     try:
@@ -137,7 +138,7 @@ class Pool:
 
     def result_of(self, future: Future[_Result]) -> _Result:
         """Wait for the result of a task; raise what went wrong, NewsgrepError where a worker was killed."""
-        return _result_of(future)
+        return result_of(future)
 
     def map_ahead(self, work: Callable[[_Task], _Result], tasks: Iterable[_Task]) -> Iterator[_Result]:
         """Yield the results of some work in the order of its tasks, of which workers do some ahead.
@@ -202,7 +203,7 @@ class _Planned(Generic[_Task, _Result]):
         if self._result:
             return self._result[0]
         assert self.future is not None
-        return _result_of(self.future)
+        return result_of(self.future)
 
 
 @contextmanager

@@ -353,7 +353,7 @@ def send_half_a_result(started: str) -> None:
 HALF = """
 import sys, time
 from pathlib import Path
-from newsgrep.indexing.pool import Pool
+from newsgrep.indexing.pool import Pool, result_of
 from tests.indexing.test_pool import send_half_a_result
 pool = Pool(2)
 (worker,) = pool.workers()
@@ -364,7 +364,7 @@ if sys.argv[1] == "kill":
     import multiprocessing
     multiprocessing.active_children()[0].kill()
     try:
-        pool.result_of(future)
+        result_of(future)
     except Exception as error:
         print(error)
 pool.close()
