@@ -70,12 +70,14 @@ class Life(RuleBasedStateMachine):
 
     @rule(path=paths, new=paths, copy=st.booleans())
     def move(self, path: str, new: str, copy: bool) -> None:
-        """Rename or copy a file, over another one maybe."""
+        """Rename or copy a file, over another one maybe. A text named as JSON Lines cannot be read."""
         source, target = self.archive.home / path, self.archive.home / new
         if source.is_file() and source != target:
             target.parent.mkdir(exist_ok=True)
             (shutil.copy2 if copy else shutil.move)(source, target)
-            self.spoilt = self.spoilt - {new} | ({new} if path in self.spoilt else set())
+            self.spoilt.discard(new)
+            if path in self.spoilt or (source.suffix, target.suffix) == (".txt", ".jsonl"):
+                self.spoilt.add(new)
 
     @rule(first=paths)
     def index_a_part(self, first: str) -> None:
