@@ -61,7 +61,7 @@ def test_there_are_two_commands_to_try() -> None:
     assert len(commands) == 2
     assert [block.strip() for block in BLOCKS[:2]] == commands
     assert commands[0].endswith('newsgrep index corpus/ && .venv/bin/newsgrep search "Ganja missile"')
-    assert commands[1].endswith("pytest -q")
+    assert commands[1].endswith("pytest -q -n auto")
     for name in re.findall(r"-r (\S+)", " ".join(commands)):
         assert (ROOT / name).is_file()
 
