@@ -20,11 +20,10 @@ from newsgrep.engine.facets import Facet
 from newsgrep.engine.meaning import Meaning, MeaningWriter
 from newsgrep.errors import IndexIncompatibleError
 from newsgrep.results import EngineStats, Expansion, Explanation
+from newsgrep.tasks import Task
 from newsgrep.tuning import DEFAULT_TUNING, SegmentTuning
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future  # takes 25 ms to import
-
     # indexing knows of no queries
     from newsgrep.query.nodes import Node, Pattern
 
@@ -199,8 +198,11 @@ class Worker(Protocol):
     def pending(self) -> int:
         """The number of tasks that are submitted and not done."""
 
-    def submit(self, work: Callable[..., _Result], *arguments: Any) -> Future[_Result]:
-        """Submit a task; function, arguments and result are pickled."""
+    def submit(self, work: Callable[..., _Result], *arguments: Any) -> Task[_Result]:
+        """Submit a task; function, arguments and result are pickled.
+
+        The result of the task raises what went wrong, NewsgrepError where the process was killed.
+        """
 
 
 class WorkerPool(Protocol):
@@ -217,9 +219,6 @@ class WorkerPool(Protocol):
 
     def workers(self) -> Sequence[Worker]:
         """Return the `jobs` - 1 workers; they are started when they are first asked for."""
-
-    def result_of(self, future: Future[_Result]) -> _Result:
-        """Wait for the result of a task. Raises what went wrong, NewsgrepError where a worker was killed."""
 
 
 class WriterOptions(Struct, frozen=True):
@@ -250,10 +249,6 @@ class NoWorkers:
     def workers(self) -> Sequence[Worker]:
         """Return none."""
         return ()
-
-    def result_of(self, future: Future[_Result]) -> _Result:
-        """Return the result."""
-        return future.result()
 
 
 class Engine(Protocol):

@@ -20,10 +20,11 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, Generic, TextIO, TypeVar
 
 from newsgrep.errors import NewsgrepError
+from newsgrep.tasks import Task, uninterrupted
 from newsgrep.tuning import DEFAULT_TUNING, IndexingTuning
 
 if TYPE_CHECKING:  # takes 25 ms to import, and multiprocessing another 30
-    from concurrent.futures import Future
+    from concurrent.futures import Executor, Future
 
 #: A filter of warnings, as -W takes it.
 _QUIET = "ignore:resource_tracker:UserWarning"
@@ -53,27 +54,36 @@ class PoolWorker:
         """The number of tasks that are submitted and not done."""
         return len(self._pending)
 
-    def submit(self, work: Callable[..., _Result], *arguments: Any) -> Future[_Result]:
+    def submit(self, work: Callable[..., _Result], *arguments: Any) -> Task[_Result]:
         """Submit a task; function, arguments and result are pickled.
 
-        Raises NewsgrepError where the process was killed, as `result_of` does for the task.
+        Raises NewsgrepError where the process was killed, as the result of the task does.
         """
-        from concurrent.futures.process import BrokenProcessPool
-
-        try:
-            future = self._executor.submit(work, *arguments)
-        except BrokenProcessPool as error:
-            raise _killed() from error
-        _ignore_error_if_cancelled(future)
-        self._pending.add(future)
-        future.add_done_callback(self._pending.discard)
-        return future
+        with _killed_is_an_error():
+            task = _WorkerTask(self._executor, work, *arguments)
+        with uninterrupted():
+            self._pending.add(task.future)
+            task.future.add_done_callback(self._pending.discard)
+        return task
 
     def kill(self) -> None:
         """End the process, whatever it does."""
         for process in (self._executor._processes or {}).values():
             process.kill()
-        self._executor.shutdown(wait=True, cancel_futures=True)
+        with uninterrupted():
+            self._executor.shutdown(wait=True, cancel_futures=True)
+
+
+class _WorkerTask(Task[_Result]):
+    """A task of a worker process."""
+
+    def __init__(self, executor: Executor, work: Callable[..., _Result], *arguments: object) -> None:
+        super().__init__(executor, work, *arguments)
+        _ignore_error_if_cancelled(self.future)
+
+    def result(self) -> _Result:
+        with _killed_is_an_error():
+            return super().result()
 
 
 def _ignore_error_if_cancelled(future: Future[Any]) -> None:
@@ -93,20 +103,17 @@ def _ignore_error_if_cancelled(future: Future[Any]) -> None:
     future.set_exception = set_unless_cancelled  # type: ignore[method-assign, assignment]
 
 
-def result_of(future: Future[_Result]) -> _Result:
-    """Wait for the result of a task. Raises its error, and NewsgrepError where a worker was killed."""
+@contextmanager
+def _killed_is_an_error() -> Iterator[None]:
+    """Raise NewsgrepError where the worker was killed."""
     from concurrent.futures.process import BrokenProcessPool
 
     try:
-        return future.result()
+        yield
     except BrokenProcessPool as error:
-        raise _killed() from error
-
-
-def _killed() -> NewsgrepError:
-    return NewsgrepError(
-        "a worker process was killed; the index is unchanged", "use less memory with --jobs 1"
-    )
+        raise NewsgrepError(
+            "a worker process was killed; the index is unchanged", "use less memory with --jobs 1"
+        ) from error
 
 
 class Pool:
@@ -136,10 +143,6 @@ class Pool:
             self._workers.append(PoolWorker())
         return self._workers
 
-    def result_of(self, future: Future[_Result]) -> _Result:
-        """Wait for the result of a task; raise what went wrong, NewsgrepError where a worker was killed."""
-        return result_of(future)
-
     def map_ahead(self, work: Callable[[_Task], _Result], tasks: Iterable[_Task]) -> Iterator[_Result]:
         """Yield the results of some work in the order of its tasks, of which workers do some ahead.
 
@@ -164,7 +167,7 @@ class Pool:
 
     def _submit(self, planned: Sequence[_Planned[_Task, _Result]]) -> None:
         """Submit tasks to workers that have little to do; the very next task is done here."""
-        free = (one for one in islice(planned, 1, None) if one.future is None)
+        free = (one for one in islice(planned, 1, None) if one.submitted is None)
         for worker in self._workers:
             for one in islice(free, max(0, 2 - worker.pending)):
                 one.submit(worker)
@@ -183,18 +186,18 @@ class _Planned(Generic[_Task, _Result]):
         self._work = work
         self._task = task
         self._result: list[_Result] = []
-        self.future: Future[_Result] | None = None
+        self.submitted: Task[_Result] | None = None
 
     @property
     def is_done(self) -> bool:
-        return bool(self._result) or (self.future is not None and self.future.done())
+        return bool(self._result) or (self.submitted is not None and self.submitted.is_done)
 
     def submit(self, worker: PoolWorker) -> None:
-        self.future = worker.submit(self._work, self._task)
+        self.submitted = worker.submit(self._work, self._task)
 
     def do_here(self) -> bool:
         """Do the task in this process, unless a worker has begun it; return whether it is done."""
-        if self.future is not None and not self.future.cancel():
+        if self.submitted is not None and not self.submitted.cancel():
             return False
         self._result.append(self._work(self._task))
         return True
@@ -202,8 +205,8 @@ class _Planned(Generic[_Task, _Result]):
     def result(self) -> _Result:
         if self._result:
             return self._result[0]
-        assert self.future is not None
-        return result_of(self.future)
+        assert self.submitted is not None
+        return self.submitted.result()
 
 
 @contextmanager

@@ -244,7 +244,7 @@ def many(number: int) -> Article:
 def pool() -> Iterator[Pool]:
     """A pool of this process and one worker, which has begun."""
     pool = Pool(2)
-    pool.result_of(pool.workers()[0].submit(os.getpid))
+    pool.workers()[0].submit(os.getpid).result()
     yield pool
     pool.close()
 
@@ -252,7 +252,7 @@ def pool() -> Iterator[Pool]:
 def change_while_a_worker_is_killed(folder: Path, pool: Pool, *, is_idle: bool) -> None:
     """Kill the worker of a change while it works, or when it has nothing to do."""
     (worker,) = pool.workers()
-    process = pool.result_of(worker.submit(os.getpid))
+    process = worker.submit(os.getpid).result()
     with open_writer(folder, WriterOptions(memory=100), pool) as writer:
         writer.add(many(0))
         if is_idle:

@@ -62,7 +62,7 @@ def pool_of() -> Iterator[Callable[[int], Pool]]:
         pool = Pool(jobs)
         pools.append(pool)
         for worker in pool.workers():
-            pool.result_of(worker.submit(os.getpid))
+            worker.submit(os.getpid).result()
         return pool
 
     yield make
@@ -119,16 +119,16 @@ def test_an_error_of_a_worker_says_where_it_was_raised(pool_of):
     pool = pool_of(2)
     (worker,) = pool.workers()
     with pytest.raises(ValueError, match="seven") as caught:
-        pool.result_of(worker.submit(fail, 7))
+        worker.submit(fail, 7).result()
     assert "in fail" in str(caught.value.__cause__)
-    assert pool.result_of(worker.submit(fail, 1)) == 1
+    assert worker.submit(fail, 1).result() == 1
 
 
 def test_the_hint_of_an_error_comes_with_it(pool_of):
     """An error for the user is whole when it comes from a worker."""
     pool = pool_of(2)
     with pytest.raises(NewsgrepError) as caught:
-        pool.result_of(pool.workers()[0].submit(fail_with_a_hint, 0))
+        pool.workers()[0].submit(fail_with_a_hint, 0).result()
     assert (caught.value.message, caught.value.hint) == ("it does not work", "do something else")
 
 
@@ -138,8 +138,8 @@ def test_what_cannot_be_pickled_is_an_error_of_that_task_alone(pool_of):
     (worker,) = pool.workers()
     for work in (lambda: 1, threading.Lock):
         with pytest.raises((AttributeError, TypeError), match="pickle"):
-            pool.result_of(worker.submit(work))
-    assert pool.result_of(worker.submit(fail, 1)) == 1
+            worker.submit(work).result()
+    assert worker.submit(fail, 1).result() == 1
 
 
 def test_a_killed_worker_is_an_error(pool_of):
@@ -147,7 +147,7 @@ def test_a_killed_worker_is_an_error(pool_of):
     pool = pool_of(2)
     (worker,) = pool.workers()
     future = worker.submit(die, 7)
-    for again in (lambda: pool.result_of(future), lambda: pool.result_of(worker.submit(die, 1))):
+    for again in (lambda: future.result(), lambda: worker.submit(die, 1).result()):
         with pytest.raises(NewsgrepError, match="a worker process was killed; the index is unchanged"):
             again()
     with pytest.raises(NewsgrepError, match="killed"):
@@ -162,16 +162,16 @@ def test_tasks_that_were_cancelled_do_not_hide_that_the_worker_was_killed(pool_o
     for future in futures[5::2]:
         future.cancel()
     for future in futures:
-        if not future.cancelled():
+        if not future.future.cancelled():
             with pytest.raises(NewsgrepError, match="killed"):
-                pool.result_of(future)
+                future.result()
     pool.close()
 
 
 def test_what_is_printed_in_a_worker_is_no_output(pool_of, capfd):
     """It goes where errors go; and there is nothing to read."""
     pool = pool_of(2)
-    assert pool.result_of(pool.workers()[0].submit(say, "printed")) == "printed"
+    assert pool.workers()[0].submit(say, "printed").result() == "printed"
     captured = capfd.readouterr()
     assert captured.out == ""
     assert "printed" in captured.err
@@ -181,7 +181,7 @@ def test_what_a_worker_has_not_begun_can_be_cancelled(pool_of):
     """Of many tasks all but the first few; what was begun is done."""
     (worker,) = pool_of(2).workers()
     futures = [worker.submit(whose, number) for number in range(20)]
-    while not futures[0].running() and not futures[0].done():
+    while not futures[0].future.running() and not futures[0].is_done:
         time.sleep(0.001)
     cancelled = [future.cancel() for future in futures]
     first = cancelled.index(True)
@@ -226,7 +226,7 @@ def test_one_job_does_all_work_itself():
 def test_closing_ends_busy_workers(pool_of):
     """At once, whatever they do."""
     pool = pool_of(3)
-    processes = [pool.result_of(worker.submit(os.getpid)) for worker in pool.workers()]
+    processes = [worker.submit(os.getpid).result() for worker in pool.workers()]
     for worker in pool.workers():
         worker.submit(time.sleep, 600)
     started = time.monotonic()
@@ -241,12 +241,12 @@ import os, sys, time
 from newsgrep.indexing.pool import Pool
 
 pool = Pool(3)
-processes = [pool.result_of(worker.submit(os.getpid)) for worker in pool.workers()]
+processes = [worker.submit(os.getpid).result() for worker in pool.workers()]
 try:
     futures = [worker.submit(time.sleep, float(sys.argv[1])) for worker in pool.workers()]
     print(*processes, flush=True)
     for future in futures:
-        pool.result_of(future)
+        future.result()
 except KeyboardInterrupt:
     print("interrupted", flush=True)
 pool.close()
@@ -314,7 +314,7 @@ def test_no_worker_ever_gets_ctrl_c(tmp_path):
         "from newsgrep.indexing.pool import Pool\n"
         "pool = Pool(3)\n"
         "for worker in pool.workers():\n"
-        "    mask = pool.result_of(worker.submit(signal.pthread_sigmask, signal.SIG_BLOCK, ()))\n"
+        "    mask = worker.submit(signal.pthread_sigmask, signal.SIG_BLOCK, ()).result()\n"
         "    print(signal.SIGINT in mask)\n"
         "pool.close()\n"
         "print(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ()))\n"
@@ -353,7 +353,7 @@ def send_half_a_result(started: str) -> None:
 HALF = """
 import sys, time
 from pathlib import Path
-from newsgrep.indexing.pool import Pool, result_of
+from newsgrep.indexing.pool import Pool
 from tests.indexing.test_pool import send_half_a_result
 pool = Pool(2)
 (worker,) = pool.workers()
@@ -364,7 +364,7 @@ if sys.argv[1] == "kill":
     import multiprocessing
     multiprocessing.active_children()[0].kill()
     try:
-        result_of(future)
+        future.result()
     except Exception as error:
         print(error)
 pool.close()

@@ -16,10 +16,9 @@ from msgspec import Struct
 
 from newsgrep.engine.base import Worker, WorkerPool, WriterOptions
 from newsgrep.engine.segment.info import SegmentInfo
+from newsgrep.tasks import Task
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
-
     # with its arrays, which a process that hands everything on does without
     from newsgrep.engine.segment.builder import SegmentBuilder
 
@@ -107,7 +106,7 @@ class SegmentBuilders:
     def wait(self) -> None:
         """Wait until all work is done. Raises what went wrong in it."""
         while self._batches:
-            self._finished += self._batches.pop(0).segments(self._pool)
+            self._finished += self._batches.pop(0).task.result()
 
     def abandon(self) -> None:
         """Close and delete the unfinished segment of this process."""
@@ -116,7 +115,7 @@ class SegmentBuilders:
 
     def _take_over(self) -> None:
         """Do some of what workers have not begun, so that all end at about the same time."""
-        while len(self._batches) > _LEFT * len(self._begun) and self._batches[-1].future.cancel():
+        while len(self._batches) > _LEFT * len(self._begun) and self._batches[-1].task.cancel():
             self._add_here(self._batches.pop().articles)
             self._collect()
 
@@ -141,8 +140,8 @@ class SegmentBuilders:
         """Note the segments that workers have finished."""
         batches, self._batches = self._batches, []
         for batch in batches:
-            if batch.future.done():
-                self._finished += batch.segments(self._pool)
+            if batch.task.is_done:
+                self._finished += batch.task.result()
             else:
                 self._batches.append(batch)
 
@@ -151,12 +150,8 @@ class _Batch(Struct, frozen=True):
     """Articles that a worker was given, or so many bytes to merge, and the segments that it will finish."""
 
     articles: Sequence[bytes]
-    future: Future[list[SegmentInfo]]
+    task: Task[list[SegmentInfo]]
     merged: int = 0
-
-    def segments(self, pool: WorkerPool) -> list[SegmentInfo]:
-        """Return the segments that are finished by it, once it is done. Raises what went wrong in it."""
-        return pool.result_of(self.future)
 
 
 #: The builder of this process, if it is a worker: its segments have articles of many tasks.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from queue import SimpleQueue
 
@@ -17,6 +17,7 @@ from newsgrep.engine.opensearch.bulk import Action, indexing, send
 from newsgrep.engine.opensearch.client import Client
 from newsgrep.engine.opensearch.documents import DocumentMaker, article_in, id_of, surface_forms
 from newsgrep.engine.opensearch.failures import RefusedError, one_line
+from newsgrep.tasks import Task
 
 #: Batches that are sent at once: a server makes a batch part of a shard with one core.
 _SENDERS = 2
@@ -62,8 +63,8 @@ class Sender:
         self._make = (language, generation)
         self._pool = pool
         self._threads = ThreadPoolExecutor(_SENDERS)
-        self._made: deque[Future[_Made]] = deque()
-        self._sent: deque[Future[None]] = deque()
+        self._made: deque[Task[_Made]] = deque()
+        self._sent: deque[Task[None]] = deque()
         self._count = 0
         self._refused: list[tuple[Refused, set[str]]] = []
         self._refusals = 0
@@ -76,13 +77,13 @@ class Sender:
             self._send(*make_documents(*self._make, batch))
         else:
             self._made.append(free.submit(make_documents, *self._make, batch))
-        while self._made and (self._made[0].done() or len(self._made) > 2 * self._pool.jobs):
-            self._send(*self._pool.result_of(self._made.popleft()))
+        while self._made and (self._made[0].is_done or len(self._made) > 2 * self._pool.jobs):
+            self._send(*self._made.popleft().result())
 
     def finish(self) -> None:
         """Wait until all is sent."""
         while self._made:
-            self._send(*self._pool.result_of(self._made.popleft()))
+            self._send(*self._made.popleft().result())
         while self._sent:
             self._sent.popleft().result()
 
@@ -104,7 +105,7 @@ class Sender:
         while len(self._sent) >= _WAITING:
             self._sent.popleft().result()
         self._count += len(actions)
-        self._sent.append(self._threads.submit(self._send_batch, actions))
+        self._sent.append(Task(self._threads, self._send_batch, actions))
 
     def _send_batch(self, actions: list[Action]) -> None:
         """Send a batch, in one of the threads: a client speaks to the server for one at a time."""

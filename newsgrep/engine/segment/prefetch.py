@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+from newsgrep.tasks import Task
+
 _Item = TypeVar("_Item")
 
 
@@ -17,7 +19,7 @@ def prefetch(items: Iterable[_Item]) -> Iterator[_Item]:
     iterator = iter(items)
     end = object()
     with ThreadPoolExecutor(1) as thread:
-        following = thread.submit(next, iterator, end)
+        following = Task(thread, next, iterator, end)
         while (item := following.result()) is not end:
-            following = thread.submit(next, iterator, end)
-            yield item  # type: ignore[misc]
+            following = Task(thread, next, iterator, end)
+            yield item

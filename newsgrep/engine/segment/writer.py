@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +22,7 @@ from newsgrep.engine.segment.sections import Array, SectionWriter
 from newsgrep.engine.segment.shingles import Shingles, write_shingles
 from newsgrep.engine.segment.stored_fields import StoredFieldsWriter
 from newsgrep.engine.segment.term_table import TermTableWriter
+from newsgrep.tasks import Task
 from newsgrep.tuning import DEFAULT_TUNING, SegmentTuning
 
 
@@ -38,7 +39,7 @@ class SegmentWriter:
         self._tuning = tuning
         self._files = {suffix: SectionWriter(stem.with_name(stem.name + suffix)) for suffix in FILES}
         self._threads = ThreadPoolExecutor(len(FILES))
-        self._closing: list[Future[None]] = []
+        self._closing: list[Task[None]] = []
         self.stored_fields = StoredFieldsWriter(self._files[".art"])
         self.keywords = KeywordWriter(tuning.keyword_block_bytes)
         self._key_hashes, self._days, self._lede_is_title = array("Q"), array("I"), array("I")
@@ -152,7 +153,7 @@ class SegmentWriter:
 
     def _close(self, *suffixes: str) -> None:
         """Close files in threads, as syncing them to the disk takes time."""
-        self._closing += [self._threads.submit(self._files[suffix].close) for suffix in suffixes]
+        self._closing += [Task(self._threads, self._files[suffix].close) for suffix in suffixes]
 
     def abandon(self) -> None:
         """Delete the files."""

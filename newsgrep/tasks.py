@@ -1,0 +1,83 @@
+"""Work that a thread or another process does, and Ctrl-C while it does it."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:  # takes 25 ms to import
+    from concurrent.futures import Executor, Future
+
+_Result = TypeVar("_Result")
+
+#: Seconds until Ctrl-C is noticed that came just before the wait began.
+_LOOK_UP = 1.0
+
+
+class Task(Generic[_Result]):
+    """Some work that an executor does.
+
+    It takes the place of the `Future` of the standard library, which has locks that are written in Python.
+    KeyboardInterrupt between two lines of them leaves a lock taken, so that the executor waits for ever, or
+    becomes RuntimeError.
+
+    future: what the executor returned, for those who know that there is no Ctrl-C
+    """
+
+    def __init__(self, executor: Executor, work: Callable[..., _Result], *arguments: object) -> None:
+        """Submit the work. Raises what the executor raises."""
+        from queue import SimpleQueue
+
+        self._done: SimpleQueue[object] = SimpleQueue()
+        with uninterrupted():
+            self.future: Future[_Result] = executor.submit(work, *arguments)
+            self.future.add_done_callback(self._done.put)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether `result` need not wait."""
+        with uninterrupted():
+            return self.future.done()
+
+    def cancel(self) -> bool:
+        """Cancel the work, unless it was begun; return whether it is cancelled."""
+        with uninterrupted():
+            return self.future.cancel()
+
+    def result(self) -> _Result:
+        """Wait for the result. Raises the error of the work, and KeyboardInterrupt after Ctrl-C."""
+        from queue import Empty
+
+        while not self.is_done:
+            try:
+                self._done.get(timeout=_LOOK_UP)
+            except Empty:
+                continue
+        with uninterrupted():
+            return self.future.result()
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Have Ctrl-C wait until the end of the block, which has to be short."""
+    before = signal.getsignal(signal.SIGINT)
+    # Other threads are never interrupted, and what is not set from Python raises nothing.
+    if threading.current_thread() is not threading.main_thread() or before is None:
+        yield
+        return
+    came = False
+
+    def remember(*_: object) -> None:
+        nonlocal came
+        came = True
+
+    signal.signal(signal.SIGINT, remember)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+        if came:
+            signal.raise_signal(signal.SIGINT)
