@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -10,10 +9,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import click
+from msgspec import to_builtins
 
 from newsgrep.cli.options import debug_option, index_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.standard_streams import write_message
+from newsgrep.cli.tables import object_flags, object_writer
 from newsgrep.config import SAFE, VARIABLE, equivalents, project_place, server_settings
 from newsgrep.config.files import VARIABLE as PERSON_VARIABLE
 from newsgrep.config.files import SettingsFile, is_safe, person_path, settings_files
@@ -53,18 +54,25 @@ Examples:
 @click.argument("name", required=False)
 @click.option("--all", "everything", is_flag=True, help="Also the flags that no file sets.")
 @click.option("--path", "paths", is_flag=True, help="Print the paths of the two files, there or not.")
-@click.option("--json", "as_json", is_flag=True, help="Print a JSON object a line.")
+@object_flags
 @index_option
 @debug_option
 @click.pass_context
 def command(
-    context: click.Context, name: str | None, everything: bool, paths: bool, as_json: bool, index: Path | None
+    context: click.Context,
+    name: str | None,
+    everything: bool,
+    paths: bool,
+    json: bool,
+    jsonl: bool,
+    index: Path | None,
 ) -> Outcome:
     """Print the settings that count: a line each, with name, value and origin, and tabs between.
 
     They are in config.toml of the person and in newsgrep.toml beside an index, which comes first; flags and
     the environment come before both. Passwords are not shown. docs/configuration.md has all there is to set.
     """
+    writer = object_writer(json=json, jsonl=jsonl)
     place = project_place(index)
     files = settings_files(place)
     if paths:
@@ -81,10 +89,12 @@ def command(
     settings = {one.name: one for one in known}
     shown = [one for key, one in settings.items() if name is None or f"{key}.".startswith(f"{name}.")]
     for setting in shown:
-        if as_json:
-            sys.stdout.write(json.dumps(setting._asdict(), ensure_ascii=False, default=str) + "\n")
-        else:
+        if writer is None:
             sys.stdout.write(f"{setting.name}\t{_text(setting.value)}\t{setting.origin}\n")
+        else:
+            writer.write({**setting._asdict(), "value": to_builtins(setting.value)})
+    if writer is not None:
+        writer.close()
     if not shown and name is not None:
         _check_name(name, commands)
     if not shown:
@@ -141,6 +151,8 @@ def _text(value: Any) -> str:
     """Return a value as it is written in TOML, in one line."""
     if isinstance(value, dict):
         return "{" + ", ".join(f"{key} = {_text(one)}" for key, one in value.items()) + "}"
+    import json
+
     return "" if value is None else json.dumps(value, ensure_ascii=False, default=str)
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import shlex
-import sys
 from pathlib import Path
 
 import click
@@ -13,7 +11,7 @@ from msgspec.structs import asdict
 from newsgrep.cli.options import debug_option, indexes_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.standard_streams import write_message
-from newsgrep.cli.tables import print_list
+from newsgrep.cli.tables import object_flags, object_writer, print_list
 from newsgrep.errors import UsageError
 
 
@@ -27,10 +25,10 @@ Examples:
   newsgrep saved | cut -f1 | fzf     choose one""",
 )
 @click.option("--remove", metavar="NAME", help="Take this one out of the file.")
-@click.option("--json", "as_json", is_flag=True, help="Print a JSON object a line.")
+@object_flags
 @indexes_option
 @debug_option
-def command(remove: str | None, *, as_json: bool, index: tuple[Path, ...]) -> Outcome:
+def command(remove: str | None, *, json: bool, jsonl: bool, index: tuple[Path, ...]) -> Outcome:
     """List the saved searches: a line each, with name, query and filters, and tabs between.
 
     They are in newsgrep-searches.toml beside the index, which may be edited by hand. On a terminal the list
@@ -39,6 +37,7 @@ def command(remove: str | None, *, as_json: bool, index: tuple[Path, ...]) -> Ou
     from newsgrep.output.tables import Table
     from newsgrep.search.saved import SavedSearches, remove_search, saved_files
 
+    writer = object_writer(json=json, jsonl=jsonl)
     files = saved_files(index)
     if remove is not None:
         if len(files) > 1:
@@ -50,13 +49,15 @@ def command(remove: str | None, *, as_json: bool, index: tuple[Path, ...]) -> Ou
     rows: list[tuple[str, str, str]] = []
     for name, request in searches.items():
         values = {key: value for key, value in asdict(request).items() if value and key != "folders"}
-        if as_json:
-            sys.stdout.write(json.dumps({"name": name, **values}, ensure_ascii=False) + "\n")
+        if writer is not None:
+            writer.write({"name": name, **values})
             continue
         queries = values.pop("queries", ())
         query = queries[0] if len(queries) == 1 else " ".join(f"-e {shlex.quote(one)}" for one in queries)
         rows.append((name, query, " ".join(_flags(values))))
-    if rows:
+    if writer is not None:
+        writer.close()
+    elif rows:
         print_list(Table(("name", "query", "filters"), rows))
     if not searches:
         write_message("newsgrep: no search is saved yet: newsgrep save NAME QUERY")

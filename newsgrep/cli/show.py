@@ -13,10 +13,12 @@ from newsgrep.cli.error_report import report_error
 from newsgrep.cli.options import color_option, debug_option, hyperlink_option, indexes_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.standard_streams import wants_color, wants_links, write_message
+from newsgrep.cli.tables import object_flags, object_writer
 from newsgrep.errors import ArticleNotFoundError, UsageError
 
 if TYPE_CHECKING:
     from newsgrep.article import Article
+    from newsgrep.output.json_objects import ObjectWriter
     from newsgrep.search.highlight import Highlighter
 
 
@@ -33,7 +35,7 @@ Examples:
 )
 @click.argument("keys", metavar="KEY...", nargs=-1)
 @click.option("--query", metavar="QUERY", help="Mark what this query matches, on a terminal.")
-@click.option("--json", "as_json", is_flag=True, help="Print a JSON object a line.")
+@object_flags
 @color_option
 @hyperlink_option
 @indexes_option
@@ -41,7 +43,8 @@ Examples:
 def command(
     keys: tuple[str, ...],
     query: str | None,
-    as_json: bool,
+    json: bool,
+    jsonl: bool,
     color: str,
     hyperlink: str,
     index: tuple[Path, ...],
@@ -57,11 +60,12 @@ def command(
         raise UsageError(
             "no article is named", "for example: newsgrep show corpus/010_ganja-missile-strike.txt"
         )
+    writer = object_writer(json=json, jsonl=jsonl)
     with open_indexes(index) as archive:
         archive.open()
         highlighter = None if query is None else archive.highlighter(query)
         look = (wants_color(color, sys.stdout), wants_links(hyperlink, sys.stdout))
-        show = _shower(archive.shown_path, highlighter, look, as_json=as_json)
+        show = _shower(archive.shown_path, highlighter, look, writer)
         outcome = Outcome.NOTHING
         for key in _all_keys(keys):
             try:
@@ -72,6 +76,8 @@ def command(
                 continue
             show(article, archive.duplicates(key))
             outcome = Outcome.ERROR if outcome is Outcome.ERROR else Outcome.FOUND
+        if writer is not None:
+            writer.close()
     if outcome is Outcome.NOTHING:
         write_message("newsgrep: no article was named on standard input")
     return outcome
@@ -91,21 +97,21 @@ def _shower(
     shown_path: Callable[[str], str],
     highlighter: Highlighter | None,
     look: tuple[bool, bool],
-    *,
-    as_json: bool,
+    writer: ObjectWriter | None,
 ) -> Callable[[Article, list[str]], None]:
     """Return what prints an article, and names its copies.
 
-    look: whether it is coloured, and whether the name of its file is a hyperlink
+    look:   whether it is coloured, and whether the name of its file is a hyperlink
+    writer: writes it as an object; None to print it as a text
     """
     shown = 0
 
     def show(article: Article, copies: list[str]) -> None:
         nonlocal shown
-        if as_json:
-            from newsgrep.output.pipe import write_article_json
+        if writer is not None:
+            from newsgrep.output.pipe import article_as_object
 
-            write_article_json(article, shown_path(article.path), sys.stdout, copies=copies)
+            writer.write(article_as_object(article, shown_path(article.path), copies))
             return
         if shown:
             sys.stdout.write("\n")

@@ -11,10 +11,12 @@ import click
 from newsgrep.cli.options import color_option, debug_option, index_option, wait_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.standard_streams import wants_color, write_message
+from newsgrep.cli.tables import object_flags, object_writer
 from newsgrep.errors import UsageError
 
 if TYPE_CHECKING:
     from newsgrep.index import Index
+    from newsgrep.output.json_objects import ObjectWriter
 
 
 @click.command(
@@ -25,7 +27,7 @@ Examples:
   newsgrep sources                    the files and folders, and their options
   newsgrep sources --remove old.zip   take one out, with its articles
   newsgrep sources --remove -         what was piped in
-  newsgrep sources --json | jq -r 'select(.missing).path'""",
+  newsgrep sources --jsonl | jq -r 'select(.missing).path'""",
 )
 @click.option(
     "--remove",
@@ -34,13 +36,19 @@ Examples:
     help="Take this one out, with its articles; no file is deleted.",
 )
 @click.option("--dry-run", is_flag=True, help="With --remove: print what would be done.")
-@click.option("--json", "as_json", is_flag=True, help="Print a JSON object a line.")
+@object_flags
 @color_option
 @index_option
 @wait_option
 @debug_option
 def command(
-    remove: Path | None, dry_run: bool, as_json: bool, color: str, index: Path | None, wait: float
+    remove: Path | None,
+    dry_run: bool,
+    json: bool,
+    jsonl: bool,
+    color: str,
+    index: Path | None,
+    wait: float,
 ) -> Outcome:
     """List the files and folders that were indexed, with the options that newsgrep index uses for each.
 
@@ -50,10 +58,11 @@ def command(
 
     if dry_run and remove is None:
         raise UsageError("--dry-run has no meaning without --remove", "leave it out")
+    writer = object_writer(json=json, jsonl=jsonl)
     with open_index(index) as archive:
         if remove is not None:
             return _remove(archive, remove, wait=wait, dry_run=dry_run)
-        _print(archive, as_json=as_json, color=color)
+        _print(archive, writer, color=color)
     return Outcome.FOUND
 
 
@@ -69,13 +78,13 @@ def _remove(archive: Index, path: Path, *, wait: float, dry_run: bool) -> Outcom
     return Outcome.ERROR if report.unreadable else Outcome.FOUND
 
 
-def _print(archive: Index, *, as_json: bool, color: str) -> None:
+def _print(archive: Index, writer: ObjectWriter | None, *, color: str) -> None:
     from newsgrep.output.sources import print_sources, write_sources, write_sources_json
 
     sources = archive.sources()
     colored = wants_color(color, sys.stdout)
-    if as_json:
-        write_sources_json(sources, archive.shown_path, sys.stdout)
+    if writer is not None:
+        write_sources_json(sources, archive.shown_path, writer)
     elif colored or sys.stdout.isatty():
         print_sources(sources, archive.shown_path, sys.stdout, color=colored)
     else:

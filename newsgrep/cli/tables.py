@@ -18,13 +18,19 @@ from newsgrep.cli.standard_streams import wants_color, write_message
 from newsgrep.errors import UsageError
 
 if TYPE_CHECKING:
+    from newsgrep.output.json_objects import ObjectWriter
     from newsgrep.output.tables import Table
     from newsgrep.search.request import ParsedRequest
     from newsgrep.search.searcher import Searcher
 
-_FLAGS = (
+#: The flags of objects alone.
+object_flags = combined(
     click.option("--json", "json", is_flag=True, help="Print one JSON array."),
     click.option("--jsonl", "jsonl", is_flag=True, help="Print a JSON object a line."),
+)
+
+_FLAGS = (
+    object_flags,
     click.option("--csv", "csv", is_flag=True, help="Print a table, comma-separated."),
     click.option(
         "--excel", "excel", is_flag=True, help="Print a table for a spreadsheet: CSV that runs no formula."
@@ -87,10 +93,27 @@ def take_output(typed: dict[str, Any], usual: str = "") -> TableOutput:
     """
     styles = [name for name in ("json", "jsonl", "csv", "excel", "tsv") if typed.pop(name)]
     if len(styles) > 1:
-        raise UsageError(f"--{styles[0]} and --{styles[1]} contradict each other", "choose one of them")
+        raise _contradiction(styles[0], styles[1])
     color = wants_color(typed.pop("color"), sys.stdout)
     fitting = "blocks" if sys.stdout.isatty() or color else "tsv"
     return TableOutput(styles[0] if styles else usual or fitting, color)
+
+
+def object_writer(*, json: bool, jsonl: bool) -> ObjectWriter | None:
+    """Return what writes objects to standard output as --json or --jsonl asks for, None without them.
+
+    Raises UsageError for both.
+    """
+    from newsgrep.output.json_objects import ObjectWriter
+    from newsgrep.output.text_streams import accept_any_text
+
+    if json and jsonl:
+        raise _contradiction("json", "jsonl")
+    return ObjectWriter(accept_any_text(sys.stdout), is_array=json) if json or jsonl else None
+
+
+def _contradiction(one: str, other: str) -> UsageError:
+    return UsageError(f"--{one} and --{other} contradict each other", "choose one of them")
 
 
 def take_indexes(typed: dict[str, Any]) -> tuple[Path, ...]:

@@ -29,39 +29,47 @@ def write_object(content: Mapping[str, object], out: TextIO) -> None:
     out.write(escape_in_json(json.dumps(versioned, ensure_ascii=not is_utf_8(out))))
 
 
-class JsonPrinter:
-    """Prints an array with one object a line, which people can read and `diff` can compare."""
+class ObjectWriter:
+    """Writes objects: as an array with an object a line, or as lines, each flushed for the next program.
 
-    def __init__(self, out: TextIO, fields: Sequence[str]) -> None:
+    An array can be read by people and compared by `diff`.
+    """
+
+    def __init__(self, out: TextIO, *, is_array: bool, end: str = "\n") -> None:
+        """Take the stream, whether to write an array, and what ends a line that is not in one."""
         self._out = out
-        self._fields = fields
-        self._empty = True
+        self._is_array = is_array
+        self._end = end
+        self._is_empty = True
 
-    def hit(self, hit: Hit, query: str = "") -> None:
-        """Print an element."""
-        self._out.write("[\n" if self._empty else ",\n")
-        self._empty = False
-        write_object(hit_as_object(hit, query, self._fields), self._out)
+    def write(self, content: Mapping[str, object]) -> None:
+        """Write an object."""
+        if self._is_array:
+            self._out.write("[\n" if self._is_empty else ",\n")
+        self._is_empty = False
+        write_object(content, self._out)
+        if not self._is_array:
+            self._out.write(self._end)
+            self._out.flush()
 
     def close(self) -> None:
-        """End the array, which is empty if nothing was printed."""
-        self._out.write("[]\n" if self._empty else "\n]\n")
+        """End the array, which is empty if nothing was written."""
+        if self._is_array:
+            self._out.write("[]\n" if self._is_empty else "\n]\n")
         self._out.flush()
 
 
-class JsonLinesPrinter:
-    """Prints one object a line and flushes each, so that the next program gets it at once."""
+class JsonPrinter:
+    """Prints hits as objects."""
 
-    def __init__(self, out: TextIO, fields: Sequence[str], end: str) -> None:
-        self._out = out
+    def __init__(self, writer: ObjectWriter, fields: Sequence[str]) -> None:
+        self._writer = writer
         self._fields = fields
-        self._end = end
 
     def hit(self, hit: Hit, query: str = "") -> None:
         """Print an object."""
-        write_object(hit_as_object(hit, query, self._fields), self._out)
-        self._out.write(self._end)
-        self._out.flush()
+        self._writer.write(hit_as_object(hit, query, self._fields))
 
     def close(self) -> None:
-        """Print nothing: every line is complete."""
+        """End the output."""
+        self._writer.close()

@@ -33,14 +33,14 @@ def write_article_text(article: Article, out: TextIO) -> None:
     out.flush()
 
 
-def write_article_json(article: Article, path: str, out: TextIO, *, copies: Sequence[str] = ()) -> None:
-    """Write an article as an object on one line.
+def article_as_object(article: Article, path: str, copies: Sequence[str] = ()) -> dict[str, object]:
+    """Return an article as an object for JSON.
 
     path:   the file as the person would open it
     copies: keys of the duplicates of the article, which the index leaves out
     """
     as_hit = Hit(rank=0, score=0.0, article=article, path=path, line=article.line)
-    _write_line({**hit_as_object(as_hit, "", _ARTICLE_FIELDS), "copies": list(copies)}, out)
+    return {**hit_as_object(as_hit, "", _ARTICLE_FIELDS), "copies": list(copies)}
 
 
 def write_stats(stats: IndexStats, out: TextIO) -> None:
@@ -78,10 +78,6 @@ def write_stats_json(stats: IndexStats, out: TextIO) -> None:
         {"path": item.path, "member": item.member or None, "line": item.line or None, "reason": item.reason}
         for item in stats.unreadable
     ]
-    _write_line(content, out)
-
-
-def _write_line(content: dict[str, object], out: TextIO) -> None:
     write_object(content, accept_any_text(out))
     out.write("\n")
     out.flush()

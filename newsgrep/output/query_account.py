@@ -21,7 +21,7 @@ from typing import TextIO, assert_never
 from msgspec import to_builtins
 
 from newsgrep.output.control_characters import printable_line
-from newsgrep.output.json_objects import write_object
+from newsgrep.output.json_objects import ObjectWriter
 from newsgrep.output.text_streams import accept_any_text
 from newsgrep.search.account import ClauseAccount, QueryAccount
 
@@ -57,20 +57,15 @@ class AccountPrinter:
 
     def __init__(self, out: TextIO, style: str, *, several: bool) -> None:
         self._out = accept_any_text(out)
-        self._style = style
-        self._several = several
+        is_json = style in ("json", "jsonl")
+        self._writer = ObjectWriter(self._out, is_array=style == "json" and several) if is_json else None
         self._printed = 0
 
     def account(self, account: QueryAccount, name: str) -> None:
         """Print the account of a query; `name` is that of one of several, else empty."""
-        is_array = self._style == "json" and self._several
-        if self._style in ("json", "jsonl"):
-            self._out.write(("[\n" if not self._printed else ",\n") if is_array else "")
-            write_object(
-                {"name": name, **account_as_object(account)} if name else account_as_object(account),
-                self._out,
-            )
-            self._out.write("" if is_array else "\n")
+        if self._writer is not None:
+            named = {"name": name} if name else {}
+            self._writer.write({**named, **account_as_object(account)})
         else:
             heading = f"{name}:\n" if name else ""
             lines = "\n".join(account_lines(account))
@@ -80,8 +75,8 @@ class AccountPrinter:
 
     def close(self) -> None:
         """End the output."""
-        if self._style == "json" and self._several:
-            self._out.write("\n]\n" if self._printed else "[]\n")
+        if self._writer is not None:
+            self._writer.close()
         self._out.flush()
 
 

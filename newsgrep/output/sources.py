@@ -1,4 +1,4 @@
-"""The sources of an index: a table on a terminal, lines in a pipe, or an object a line."""
+"""The sources of an index: a table on a terminal, lines in a pipe, or objects."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from newsgrep.article import STDIN
 from newsgrep.output.control_characters import printable_line, without_surrogates
-from newsgrep.output.json_objects import write_object
+from newsgrep.output.json_objects import ObjectWriter
 from newsgrep.output.quantities import count
 from newsgrep.output.text_streams import accept_any_text
 from newsgrep.results import IndexedSource
@@ -28,9 +28,8 @@ def write_sources(sources: Iterable[IndexedSource], shown: ShownPath, out: TextI
     out.flush()
 
 
-def write_sources_json(sources: Iterable[IndexedSource], shown: ShownPath, out: TextIO) -> None:
-    """Write an object a line."""
-    accept_any_text(out)
+def write_sources_json(sources: Iterable[IndexedSource], shown: ShownPath, writer: ObjectWriter) -> None:
+    """Write an object for each source."""
     for one in sources:
         content = {
             "path": _name(one, shown),
@@ -39,9 +38,8 @@ def write_sources_json(sources: Iterable[IndexedSource], shown: ShownPath, out: 
             "options": one.options or None,
             "missing": one.is_missing,
         }
-        write_object(content, out)
-        out.write("\n")
-    out.flush()
+        writer.write(content)
+    writer.close()
 
 
 def print_sources(sources: Sequence[IndexedSource], shown: ShownPath, out: TextIO, *, color: bool) -> None:

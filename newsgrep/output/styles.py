@@ -91,15 +91,15 @@ def _paths(out: TextIO, options: PrinterOptions) -> Printer:
 
 
 def _json(out: TextIO, options: PrinterOptions) -> Printer:
-    from newsgrep.output.json_objects import JsonPrinter
+    from newsgrep.output.json_objects import JsonPrinter, ObjectWriter
 
-    return JsonPrinter(out, options.fields)
+    return JsonPrinter(ObjectWriter(out, is_array=True), options.fields)
 
 
 def _jsonl(out: TextIO, options: PrinterOptions) -> Printer:
-    from newsgrep.output.json_objects import JsonLinesPrinter
+    from newsgrep.output.json_objects import JsonPrinter, ObjectWriter
 
-    return JsonLinesPrinter(out, options.fields, options.end)
+    return JsonPrinter(ObjectWriter(out, is_array=False, end=options.end), options.fields)
 
 
 def _csv(out: TextIO, options: PrinterOptions) -> Printer:

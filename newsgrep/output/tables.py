@@ -71,17 +71,12 @@ def _plain(cell: Cell) -> str:
 
 
 def _write_json(table: Table, out: TextIO, style: str) -> None:
-    from newsgrep.output.json_objects import write_object
+    from newsgrep.output.json_objects import ObjectWriter
 
-    lines = style == "jsonl"
-    for number, row in enumerate(table.rows):
-        if not lines:
-            out.write(",\n" if number else "[\n")
-        write_object(dict(zip(table.columns, row, strict=True)), out)
-        if lines:
-            out.write("\n")
-    if not lines:
-        out.write("\n]\n" if table.rows else "[]\n")
+    writer = ObjectWriter(out, is_array=style == "json")
+    for row in table.rows:
+        writer.write(dict(zip(table.columns, row, strict=True)))
+    writer.close()
 
 
 def _write_blocks(table: Table, out: TextIO, color: bool) -> None:

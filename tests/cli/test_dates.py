@@ -130,5 +130,5 @@ def test_show_prints_what_stood_there(table, run):
     table("title,date,text\nA,soon,One.\n")
     run("index", "a.csv")
     assert run("show", "a.csv#L2").lines[1] == "soon"
-    shown = json.loads(run("show", "--json", "a.csv#L2").out)
+    shown = json.loads(run("show", "--jsonl", "a.csv#L2").out)
     assert (shown["date"], shown["date_text"]) == (None, "soon")

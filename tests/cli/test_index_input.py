@@ -245,7 +245,7 @@ def test_duplicates_are_counted_and_shown(folder, write, run):
     assert first_line(run("index", ".")) == "1 added, 1 duplicate"
     shown = run("show", "a.txt")
     assert shown.err == "also in: b.txt\n"
-    assert json.loads(run("show", "--json", "a.txt").out)["copies"] == ["b.txt"]
+    assert json.loads(run("show", "--jsonl", "a.txt").out)["copies"] == ["b.txt"]
     refused = run("show", "b.txt")
     assert (refused.code, refused.err) == (
         2,

@@ -148,3 +148,24 @@ def test_no_line_grows_with_the_article(write, run):
     assert hit["title"].endswith(" …")
     assert len(hit["title"]) <= 302
     assert all(hit["title"][start:end] == "bridge" for start, end in hit["title_matches"])
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("search", "ganja"),
+        ("show", "corpus/010_ganja-missile-strike.txt", "corpus/039_notre-dame-fire.txt"),
+        ("sources",),
+        ("config", "NEWSGREP_CONFIG"),
+        ("timeline", "ganja"),
+    ],
+)
+def test_json_is_an_array_and_jsonl_an_object_a_line(corpus, run, monkeypatch, command):
+    """The same objects, for every command, each with its schema_version."""
+    monkeypatch.setenv("NEWSGREP_CONFIG", "/dev/null")
+    array = json.loads(run(*command, "--json").out)
+    assert array == [json.loads(line) for line in run(*command, "--jsonl").lines]
+    assert array
+    assert all(one["schema_version"] == 1 for one in array)
+    refused = run(*command, "--json", "--jsonl")
+    assert (refused.code, "contradict each other" in refused.err) == (2, True)

@@ -52,10 +52,12 @@ def test_every_command_and_python_know_it(file, run):
 
 
 def test_the_list_has_queries_and_filters(file, run):
-    """As they are typed; --json has them as an object a line."""
+    """As they are typed; --jsonl has them as an object a line."""
     run("save", "a", "-e", "ganja", "-e", "air raid", "--source", "azer*", "--any")
     assert run("saved").out == "a\t-e ganja -e 'air raid'\t--any --source 'azer*'\n"
-    assert json.loads(run("saved", "--json").out) == {
+    assert json.loads(run("saved", "--json").out) == [json.loads(run("saved", "--jsonl").out)]
+    assert json.loads(run("saved", "--jsonl").out) == {
+        "schema_version": 1,
         "name": "a",
         "queries": ["ganja", "air raid"],
         "any": True,

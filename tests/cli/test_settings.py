@@ -151,7 +151,7 @@ def test_config_prints_each_setting_with_its_origin(corpus, run, person, project
     assert 'NEWSGREP_INDEX\t".newsgrep"\tenvironment' in lines
     assert run("config", "search.limit").lines == [f"search.limit\t2\t{ours}"]
     assert "search.offset\t0\tdefault" in run("config", "--all", "search").lines
-    assert json.loads(run("config", "--json", "search.fold").out)["value"] is True
+    assert json.loads(run("config", "--json", "search.fold").out)[0]["value"] is True
     assert run("config", "--path").lines == [str(ours), str(own)]
 
 

@@ -44,9 +44,9 @@ def test_several_articles_have_a_blank_line_between(corpus, run):
     assert run("show", STRIKE, "corpus/039_notre-dame-fire.txt").out == f"{one}\n{two}"
 
 
-def test_json_is_an_object_a_line(corpus, run):
+def test_jsonl_is_an_object_a_line(corpus, run):
     """With the body."""
-    article = json.loads(run("show", "--json", STRIKE).out)
+    article = json.loads(run("show", "--jsonl", STRIKE).out)
     assert (article["key"], article["date"]) == (STRIKE, "2020-10-17")
     assert article["body"].startswith("At least 12 people")
 

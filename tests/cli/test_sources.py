@@ -36,7 +36,7 @@ def test_sources_are_objects(indexed, folder, run, monkeypatch):
     """Paths are relative to the current folder."""
     (folder / "own.jsonl").unlink()
     monkeypatch.chdir(folder / "news")
-    first, second = map(json.loads, run("sources", "--json").lines)
+    first, second = json.loads(run("sources", "--json").out)
     assert first == {
         "schema_version": 1, "path": ".", "articles": 1, "files": 1, "options": None, "missing": False
     }  # fmt: skip

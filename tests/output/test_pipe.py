@@ -8,7 +8,7 @@ import json
 import pytest
 
 from newsgrep.article import Article
-from newsgrep.output.pipe import write_article_json, write_article_text, write_stats, write_stats_json
+from newsgrep.output.pipe import article_as_object, write_article_text, write_stats, write_stats_json
 from newsgrep.results import IndexStats, Unreadable
 
 ARTICLE = Article(
@@ -71,12 +71,9 @@ def test_control_characters_of_an_article_are_folded() -> None:
 
 
 def test_article_as_json() -> None:
-    """All of an article as one object on one line, with the path as it can be opened from here."""
-    out = io.StringIO()
-    write_article_json(ARTICLE, "../news/a.jsonl", out, copies=["b.txt"])
-    assert out.getvalue().count("\n") == 1
-    assert json.loads(out.getvalue()) == {
-        **{"schema_version": 1, "key": "../news/a.jsonl#7", "path": "../news/a.jsonl", "line": 7},
+    """All of an article as one object, with the path as it can be opened from here."""
+    assert article_as_object(ARTICLE, "../news/a.jsonl", ["b.txt"]) == {
+        **{"key": "../news/a.jsonl#7", "path": "../news/a.jsonl", "line": 7},
         **{"title": "Missile hits Ganja", "title_from": "headline", "authors": ["Ann Lee", "Bo Ek"]},
         **{
             "date": "2020-10-17",
