@@ -220,7 +220,9 @@ class Answers:
             verb = "matches" if total == 1 else "match"
             _notify(query, f"--offset {offset} skips everything: {found} {verb}")
         elif self._output.style == "blocks":
-            write_message(_below_blocks(offset, shown, total, found))
+            left_out = offset + shown < total and not self._is_new  # newsgrep new has neither flag
+            more = f"; --all for all, --offset {offset + shown} for more" if left_out else ""
+            write_message(_below_blocks(offset, shown, total, found) + more)
         elif offset + shown < total and not self._limited:
             self._cut += 1
             if not self._several:
@@ -292,8 +294,7 @@ def _below_blocks(offset: int, shown: int, total: int, found: str) -> str:
     if shown == total:
         return f"\n{found}"
     part = f"{offset + 1:,} to {offset + shown:,}" if offset else f"{shown:,}"
-    more = f"; --all for all, --offset {offset + shown} for more" if offset + shown < total else ""
-    return f"\n{part} of {found}{more}"
+    return f"\n{part} of {found}"
 
 
 def _heading(query: ParsedRequest) -> str:

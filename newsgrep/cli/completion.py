@@ -82,7 +82,7 @@ Examples:
   eval "$(newsgrep completion zsh)"      in ~/.zshrc, below compinit
   newsgrep completion fish > ~/.config/fish/completions/newsgrep.fish""",
 )
-@click.argument("shell", type=click.Choice(list(SCRIPTS)))
+@click.argument("shell", metavar="bash|zsh|fish", type=click.Choice(list(SCRIPTS)))
 @debug_option
 def command(shell: str) -> Outcome:
     """Print a script for bash, zsh or fish that completes commands, flags and their values.

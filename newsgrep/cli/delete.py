@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+import shlex
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -46,8 +48,8 @@ def command(**typed: Any) -> Outcome:
     """Take articles out of the index, by their keys or by a query, and remember not to take them in again.
 
     No later run indexes them, nor another article with the same address or text, until --undo; not after
-    --rebuild either. Files are left alone. If every word is the key of an article, these are deleted; else
-    the words are a query, and what it finds is deleted once that is confirmed, or with --yes.
+    --rebuild either. Files are left alone. If every word is the key of an article, these are deleted; if
+    none is, they are a query, and what it finds is deleted once that is confirmed, or with --yes.
     """
     from newsgrep.index import open_index
 
@@ -83,9 +85,20 @@ def command(**typed: Any) -> Outcome:
 
 
 def _keys(index: Index, words: Sequence[str]) -> list[str]:
-    """Return the keys of articles, none unless every word is a key."""
-    articles = [index.get(word) for word in words]
-    return [index.shown_key(article) for article in articles if article] if all(articles) else []
+    """Return the keys of articles; none if no word is a key, as then the words are a query.
+
+    Raises UsageError for a word that is none beside one that is, or that is a path: who mistypes a key must
+    not delete what its words find.
+    """
+    articles = {word: index.get(word) for word in words}
+    keys = [index.shown_key(article) for article in articles.values() if article]
+    for word, article in articles.items():
+        if article is None and (keys or re.fullmatch(r"[^:\s/]+[/#][^:\s]+", word)):
+            raise UsageError(
+                f"no article has the key {word}",
+                f"newsgrep search --fields key QUERY prints keys; to search for it: -e {shlex.quote(word)}",
+            )
+    return keys
 
 
 def _confirm(number: int, index: Index) -> None:

@@ -45,7 +45,7 @@ def report_error(error: Exception, *, debug: bool = False, where: str = "") -> N
         write_message("".join(traceback.format_exception(error)).rstrip())
     message, hint = _message_and_hint(error)
     write_message(f"newsgrep: {where}: {message}" if where else f"newsgrep: {message}")
-    if isinstance(error, QuerySyntaxError):
+    if isinstance(error, QuerySyntaxError) and error.text.strip():
         line, caret = excerpt(error.text, error.position)
         write_message(f"  {line}\n  {caret}")
     if hint:
@@ -64,7 +64,8 @@ def _message_and_hint(error: Exception) -> tuple[str, str]:
         case OSError(filename=None):
             return f"cannot read or write: {error.strerror or error}", ""
         case OSError():
-            return f"{error.filename}: {error.strerror}", _file_hint(error)
+            reason = str(error.strerror)
+            return f"{error.filename}: {reason[:1].lower()}{reason[1:]}", _file_hint(error)
         case _:
             shown = f"{type(error).__name__}: {error}".rstrip(": ")
             return (

@@ -58,9 +58,7 @@ In a crontab, which mails what is printed (nothing if nothing is new):
 @query_flags
 @click.option("--keep", is_flag=True, help="Remember nothing: what is new now is new the next time.")
 @click.option("--reader", default="", metavar="NAME", help="Remember for this reader, apart from others.")
-@click.option(
-    "-n", "-m", "--limit", type=click.IntRange(min=1), metavar="N", help="Hits to show (all); see below."
-)
+@click.option("-n", "-m", "--limit", type=click.IntRange(min=1), metavar="N", help="Hits to show (all).")
 @click.option(
     "--sort",
     type=click.Choice(["relevance", "date", "-date", "title", "source"]),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -84,6 +84,16 @@ class LazyGroup(click.Group):
         if command is not None:
             ctx.default_map = {str(name): settings.defaults_of(command, ctx, rest, files)}
         return name, command, rest
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the subcommand. An error of its flags knows which one it is of, also where click forgets it."""
+        try:
+            return super().invoke(ctx)
+        except click.UsageError as error:
+            name = ctx.invoked_subcommand or ""
+            if error.ctx is None and (command := self.get_command(ctx, name)) is not None:
+                error.ctx = click.Context(command, parent=ctx, info_name=name)
+            raise
 
 
 def _page(context: click.Context, name: str, arguments: list[str]) -> None:

@@ -23,7 +23,7 @@ QUERY_THEMES = {
     **FILTER_THEME,
 }
 
-_WORDS = click.argument("words", metavar="QUERY...", nargs=-1)
+_WORDS = click.argument("words", metavar="[QUERY]...", nargs=-1)
 
 
 def _typed_queries(help: str) -> Decorator:
@@ -98,7 +98,7 @@ _FILTERS = (
 )
 
 
-#: The arguments QUERY... and the flags of queries and filters.
+#: The arguments QUERY and the flags of queries and filters.
 query_flags = combined(_WORDS, _ANY_MATCHES, _query_file(is_taken=True), *_READING, *_FILTERS)
 #: The same for a command that answers one query: its help does not name -f, which it refuses.
 one_query_flags = combined(_WORDS, _ANY_MATCHES, _query_file(is_taken=False), *_READING, *_FILTERS)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.cli.options import ThemedCommand
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags
 from newsgrep.cli.receipt import receipt_option, write_receipt
+from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.tables import (
     TABLE_THEME,
     notify,
@@ -33,7 +33,7 @@ _FIELDS = (
 @click.command(
     "sample",
     short_help="Draw a random sample of the articles that match.",
-    cls=ThemedCommand,
+    cls=QueryCommand,
     themes={**QUERY_THEMES, "Which articles": ("size", "seed", "by", "fields"), **TABLE_THEME},
     epilog="""\b
 Examples:
@@ -98,5 +98,5 @@ def _remarks(found: Sample) -> list[str]:
         )
     if len(found.strata) > 1:
         named = ((" · ".join(value or "none" for value in one.values), one) for one in found.strata)
-        remarks += [f"  {name}: {one.sampled:,} of {one.total:,}" for name, one in named]
+        remarks += [f"{name}: {one.sampled:,} of {one.total:,}" for name, one in named]
     return remarks

@@ -67,4 +67,8 @@ def command(**typed: Any) -> Outcome:
             return report_nothing(index, query)
         others = count(found.other_articles, "other") if found.other_articles else "no other"
         notify([f"{count(found.articles, 'article')} compared with {others}"])
+        if not found.other_articles:
+            notify(["--against finds no article" if other else "name others with --against QUERY"])
+        elif not found.terms:
+            notify(["no word stands out"])
         return Outcome.FOUND if found.terms else Outcome.NOTHING

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import shlex
 import shutil
 from pathlib import Path
 
@@ -158,3 +159,13 @@ def test_an_index_of_an_earlier_newsgrep_can_forget_too(folder, run):
     assert run("delete", key).code == 0
     assert int(run("search", "-c", "*").out) == int(before) - 1
     assert run("verify").code == 0
+
+
+@pytest.mark.parametrize("words", [("news/flood.txt",), ("news/a.txt", "flood"), ("news/wire.jsonl#flood",)])
+def test_a_mistyped_key_is_no_query(news, run, paths, words):
+    """What its words find is not deleted, not even with --yes; -e takes it for a query."""
+    ended = run("delete", "--yes", *words)
+    assert (ended.code, ended.err.splitlines()[0]) == (2, f"newsgrep: no article has the key {words[-1]}")
+    assert f"to search for it: -e {shlex.quote(words[-1])}\n" in ended.err
+    assert len(paths()) == 3
+    assert run("delete", "--dry-run", "-e", "flood").code == 0

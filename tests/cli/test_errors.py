@@ -126,14 +126,14 @@ def test_debug_shows_the_traceback(corpus, run, broken, arguments):
 
 
 def test_an_error_of_the_system_names_the_file(corpus, run, monkeypatch):
-    """And the reason, as the system words it, with a hint."""
+    """And the reason, in the words of the system, with a hint."""
 
     def fail(*_: object) -> None:
         raise PermissionError(13, "Permission denied", "secret")
 
     monkeypatch.setattr("newsgrep.cli.query_file.parse_request", fail)
     ended = run("search", "x")
-    assert ended.err.startswith("newsgrep: secret: Permission denied\nhint: the permissions")
+    assert ended.err.startswith("newsgrep: secret: permission denied\nhint: the permissions")
 
 
 def test_control_characters_of_a_name_do_not_reach_the_terminal(folder, run):
@@ -160,3 +160,29 @@ def test_a_flag_of_search_that_another_command_lacks(command, run):
         True,
         False,
     )
+
+
+def test_an_empty_query_has_no_caret(corpus, run):
+    """There is nothing to point at."""
+    assert run("search", "") == (
+        2,
+        "",
+        "newsgrep: the query is empty\nhint: type a word, or * for every article\n",
+    )
+
+
+@pytest.mark.parametrize("command", ["timeline", "index", "sources"])
+def test_a_flag_without_its_value_names_the_help_of_its_command(run, command):
+    """Not that of newsgrep itself."""
+    ended = run(command, "--index")
+    assert (ended.code, ended.err) == (
+        2,
+        "newsgrep: option '--index' requires an argument\n"
+        f"hint: newsgrep {command} --help lists the options\n",
+    )
+
+
+def test_a_shell_that_is_not_known_is_refused_by_what_is_typed(run):
+    """The message names the argument as the help does."""
+    ended = run("completion", "tcsh")
+    assert ended.err.startswith("newsgrep: invalid value for 'bash|zsh|fish': 'tcsh' is not one of")

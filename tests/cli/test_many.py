@@ -159,8 +159,8 @@ def test_a_limit_is_reported_once(write, run, folder):
         (["-f", "queries.tsv", "-e", "ganja"], "-f and a query are both given: ganja"),
         (["-f", "queries.tsv", "-"], "-f and a query are both given: -"),
         (["-f", "queries.tsv", "--since", "soon"], "cannot read the date 'soon'"),
-        (["-f", "nowhere.tsv"], "nowhere.tsv: No such file or directory"),
-        (["-f", "."], ".: Is a directory"),
+        (["-f", "nowhere.tsv"], "nowhere.tsv: no such file or directory"),
+        (["-f", "."], ".: is a directory"),
     ],
 )
 def test_what_contradicts_or_cannot_be_opened_is_an_error(archive, run, arguments, message):

@@ -62,6 +62,16 @@ def test_a_terminal_is_told_that_nothing_is_new(news, terminal):
     assert terminal("new", "@fires") == (1, "newsgrep: nothing new\n")
 
 
+def test_the_line_below_the_hits_names_no_flag_of_search(news, add, terminal):
+    """Neither --all nor --offset, which newsgrep new does not have."""
+    add("news/b.txt", "A second flood.")
+    code, screen = terminal("new", "@floods", "-n", "1", NO_COLOR="1")
+    assert (code, screen.splitlines()[-2:]) == (
+        0,
+        ["1 of 2 articles", "newsgrep: 1 of 2 new hits shown, and none remembered"],
+    )
+
+
 def test_several_names_are_searches_of_their_own(news, add, run):
     """With the name before each hit; in JSON, it is the query of the hit."""
     add("news/b.txt", "A fire in Saltmarsh.")

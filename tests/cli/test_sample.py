@@ -43,9 +43,7 @@ def test_a_stratified_sample_says_how_much_each_stratum_gave(articles, run):
     """And its fields may be chosen."""
     ended = run("sample", "oil", "-n", "3", "--by", "source", "--fields", "source", "--tsv")
     assert sorted(ended.lines) == ["Post", "Post", "Times", "source"]
-    assert (
-        ended.err == "newsgrep: 3 of 9 articles drawn\nnewsgrep:   Post: 2 of 6\nnewsgrep:   Times: 1 of 3\n"
-    )
+    assert ended.err == "newsgrep: 3 of 9 articles drawn\nnewsgrep: Post: 2 of 6\nnewsgrep: Times: 1 of 3\n"
 
 
 def test_nothing_to_draw_from_says_why(articles, run):

@@ -49,7 +49,7 @@ def test_flags_in_one_are_refused_where_they_may_be_a_word(corpus, run, argument
     )
 
 
-@pytest.mark.parametrize("command", ["kwic", "facets", "timeline"])
+@pytest.mark.parametrize("command", ["kwic", "facets", "timeline", "sample"])
 def test_every_command_with_a_query_refuses_them(corpus, run, command):
     """As search does."""
     ended = run(command, "ganja", "-hill")

@@ -33,7 +33,10 @@ def test_terms_may_be_compared_with_other_articles(articles, run):
     assert ended.err == "newsgrep: 4 articles compared with 4 others\n"
 
 
-@pytest.mark.parametrize(("other", "compared"), [("nosuchword", "no other"), ('"week 1" wheat', "1 other")])
+@pytest.mark.parametrize(
+    ("other", "compared"),
+    [("nosuchword", "no other\nnewsgrep: --against finds no article"), ('"week 1" wheat', "1 other")],
+)
 def test_other_articles_may_be_few_or_none(articles, write, run, other, compared):
     """Also where a word stands in the rest of the index more often than they have words."""
     for n in range(3):
@@ -41,6 +44,15 @@ def test_other_articles_may_be_few_or_none(articles, write, run, other, compared
     assert run("index", ".").code == 0
     ended = run("terms", "week", "--until", "2020-10-30", "--against", other, "--json")
     assert ended.err == f"newsgrep: 4 articles compared with {compared}\n"
+
+
+def test_a_table_without_words_says_why(articles, run):
+    """There is nothing to compare with, or no word is more frequent here; exit code 1."""
+    alone = run("terms", "*")
+    assert (alone.code, len(alone.lines)) == (1, 1)
+    assert alone.err.endswith("compared with no other\nnewsgrep: name others with --against QUERY\n")
+    same = run("terms", "oil", "--against", "oil")
+    assert (same.code, same.err.splitlines()[-1]) == (1, "newsgrep: no word stands out")
 
 
 def test_nothing_found_says_why(articles, run):
