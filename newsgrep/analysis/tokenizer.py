@@ -74,9 +74,8 @@ PAIRED = (
     r"\u1780-\u17b3\u17d7\u17dc\ua9e0-\ua9e4\ua9e6-\ua9ef\ua9fa-\ua9fe\uaa60-\uaa76\uaa7a\uaa7e\uaa7f"
     r"\uac00-\ud7a3"
 )
-#: Matches in every raw token that has one of those characters, and in no text of Latin letters, common
-#: punctuation and symbols.
-BEYOND_LATIN = re.compile("[^\0-\xac\xae-\u02ff\u1e00-\u1eff\u2010-\u205f\u20a0-\u20cf\u2100-\u2bff]")
+#: All marks, ideographs and letters in pairs, and no Latin letter, common punctuation mark or symbol.
+_BEYOND_LATIN = "[^\0-\xac\xae-\u02ff\u1e00-\u1eff\u2010-\u205f\u20a0-\u20cf\u2100-\u2bff]"
 
 _APOSTROPHE = f"[{APOSTROPHES}]"
 #: The letter s in any case, the long s of old prints included.
@@ -85,12 +84,17 @@ _S = "sSſ"
 
 def has_run_on_letters(text: str) -> bool:
     """Return whether a text has a letter of a script whose words are found by their letters or pairs."""
-    return BEYOND_LATIN.search(text) is not None and _run_on().search(text) is not None
+    return not is_latin(text) and re.search(f"[{IDEOGRAPHS}{PAIRED}]", text) is not None
+
+
+def is_latin(text: str) -> bool:
+    """Return whether a text is of Latin letters and common signs: no marks, ideographs or paired letters."""
+    return text.isascii() or _beyond_latin().search(text) is None
 
 
 @cache
-def _run_on() -> re.Pattern[str]:
-    return re.compile(f"[{IDEOGRAPHS}{PAIRED}]")
+def _beyond_latin() -> re.Pattern[str]:
+    return re.compile(_BEYOND_LATIN)
 
 
 def words_with_spans(raw_token: str, acronyms: frozenset[str]) -> Iterator[tuple[str, int, int]]:
@@ -99,7 +103,7 @@ def words_with_spans(raw_token: str, acronyms: frozenset[str]) -> Iterator[tuple
     acronyms: the words whose capitals are kept, in capitals
     """
     whole = whole_words(raw_token) if CUT in raw_token else []
-    for match in _word_expression(BEYOND_LATIN.search(raw_token) is None).finditer(raw_token):
+    for match in _word_expression(is_latin(raw_token)).finditer(raw_token):
         while whole and whole[0][1] <= match.start():
             yield whole.pop(0)
         if match.lastgroup == "paired":

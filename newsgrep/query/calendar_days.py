@@ -13,6 +13,7 @@ import datetime as dt
 from msgspec import Struct
 
 from newsgrep.errors import UsageError
+from newsgrep.query.foreign import shortened
 
 FIRST_YEAR, LAST_YEAR = 1000, 9999
 
@@ -41,12 +42,12 @@ def days_of(value: str, year: int, month: int | None = None, day: int | None = N
     if month is None:
         return Days(dt.date(year, 1, 1), dt.date(year, 12, 31))
     if not 1 <= month <= 12:
-        raise UsageError(f"there is no date {quoted(value)}: months run from 1 to 12", HINT)
+        raise no_such_date(value, "months run from 1 to 12")
     length = month_length(year, month)
     if day is None:
         return Days(dt.date(year, month, 1), dt.date(year, month, length))
     if not 1 <= day <= length:
-        raise UsageError(f"there is no date {quoted(value)}: {_MONTHS[month - 1]} has {length} days", HINT)
+        raise no_such_date(value, f"{_MONTHS[month - 1]} has {length} days")
     return Days(dt.date(year, month, day), dt.date(year, month, day))
 
 
@@ -107,9 +108,9 @@ def in_words(day: dt.date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
-def quoted(text: str) -> str:
-    """Return what was typed in quotes, cut if it is long."""
-    return f"'{text}'" if len(text) <= 40 else f"'{text[:39]}…'"
+def no_such_date(value: str, reason: str = "", hint: str = HINT) -> UsageError:
+    """Return the error for a date that no calendar has, with the reason in a few words."""
+    return UsageError(f"there is no date '{shortened(value)}'" + (reason and f": {reason}"), hint)
 
 
 def year_out_of_range() -> UsageError:

@@ -28,10 +28,11 @@ from newsgrep.query.calendar_days import (
     in_words,
     months_before,
     months_of,
-    quoted,
+    no_such_date,
     shifted,
     year_out_of_range,
 )
+from newsgrep.query.foreign import shortened
 
 SPAN_HINT = "lengths of time that can be read: 7d, 2w, 3m, 24h"
 
@@ -72,7 +73,7 @@ def read_span(value: str, today: dt.date) -> Days | None:
     if found is None:
         return None
     if not found[1].strip("0"):
-        raise UsageError(f"the length of time {quoted(value)} is zero", SPAN_HINT)
+        raise UsageError(f"the length of time '{shortened(value)}' is zero", SPAN_HINT)
     first = before(today, found[1], found[2])
     return Days(first if found[2][0] == "h" else shifted(first, 1), today)
 
@@ -91,7 +92,7 @@ def _read_numbers(value: str) -> Days | None:
         if len(days) > 1:
             raise _two_readings(value, list(days))
         if not days:
-            raise UsageError(f"there is no date {quoted(value)}", HINT)
+            raise no_such_date(value)
         (day_found,) = days
         return days_of(value, day_found.year, day_found.month, day_found.day)
     return None
@@ -100,7 +101,7 @@ def _read_numbers(value: str) -> Days | None:
 def _two_readings(value: str, days: list[dt.date]) -> UsageError:
     *others, last = map(in_words, days)
     count = "two" if len(days) == 2 else "three"
-    message = f"the date {quoted(value)} has {count} readings: {', '.join(others)} and {last}"
+    message = f"the date '{shortened(value)}' has {count} readings: {', '.join(others)} and {last}"
     return UsageError(message, f"write {' or '.join(map(str, days))}")
 
 
@@ -125,7 +126,7 @@ def _week(value: str, year: int, week: int, day: int) -> Days:
         monday = dt.date.fromisocalendar(year, week, 1)
     except ValueError:
         last = dt.date(year, 12, 28).isocalendar().week
-        raise UsageError(f"there is no date {quoted(value)}: {year} has {last} weeks", HINT) from None
+        raise no_such_date(value, f"{year} has {last} weeks") from None
     if day:
         return Days(shifted(monday, day - 1), shifted(monday, day - 1))
     return Days(monday, shifted(monday, 6))
@@ -142,10 +143,10 @@ def _read_season(value: str) -> Days | None:
     if following and name == "winter" and int(following) == (year + 1) % 10 ** len(following):
         return months_of(year, _SEASONS[name], 3)
     if following:
-        raise UsageError(f"there is no date {quoted(value)}", 'write "spring 1987" or "winter 1986/87"')
+        raise no_such_date(value, hint='write "spring 1987" or "winter 1986/87"')
     one, other = (f"winter {first}/{(first + 1) % 100:02}" for first in (year - 1, year))
     raise UsageError(
-        f"the date {quoted(value)} has two readings: {one} and {other}", f'write "{one}" or "{other}"'
+        f"the date '{shortened(value)}' has two readings: {one} and {other}", f'write "{one}" or "{other}"'
     )
 
 
@@ -210,8 +211,7 @@ def _read_written(value: str) -> Days | None:
     year = int(full_year(written.year)) if written.year else 2000
     days = days_of(value, year, int(written.month), day)
     if not written.year:
-        raise UsageError(f"the date {quoted(value)} has no year", HINT)
+        raise UsageError(f"the date '{shortened(value)}' has no year", HINT)
     if written.weekday is not None and day and days.first.weekday() != written.weekday:
-        known = f"{in_words(days.first)} was a {WEEKDAYS[days.first.weekday()]}"
-        raise UsageError(f"there is no date {quoted(value)}: {known}", HINT)
+        raise no_such_date(value, f"{in_words(days.first)} was a {WEEKDAYS[days.first.weekday()]}")
     return days

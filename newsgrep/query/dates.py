@@ -24,8 +24,9 @@ import re
 from msgspec import Struct
 
 from newsgrep.errors import UsageError
-from newsgrep.query.calendar_days import HINT, Days, quoted, shifted
+from newsgrep.query.calendar_days import HINT, Days, shifted
 from newsgrep.query.date_forms import SPAN_HINT, read_days, read_span
+from newsgrep.query.foreign import shortened
 
 _COMPARED = r"(>=|<=|>|<) ?(.+)"
 
@@ -72,7 +73,7 @@ def read_last(text: str, today: dt.date) -> Period:
     value = _tidied(text)
     days = read_span(value, today)
     if days is None:
-        raise UsageError(f"cannot read the length of time {quoted(value)}", SPAN_HINT)
+        raise UsageError(f"cannot read the length of time '{shortened(value)}'", SPAN_HINT)
     return Period(days.first, days.last)
 
 
@@ -111,4 +112,4 @@ def _tidied(text: str) -> str:
 
 
 def _unreadable(text: str) -> UsageError:
-    return UsageError(f"cannot read the date {quoted(text)}", HINT)
+    return UsageError(f"cannot read the date '{shortened(text)}'", HINT)

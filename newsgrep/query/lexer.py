@@ -45,9 +45,7 @@ class TokenKind(Enum):
 #: The operators that are written as words.
 OPERATORS = {kind.value: kind for kind in (TokenKind.AND, TokenKind.OR, TokenKind.NOT)}
 #: An operator with a number, W/5 or ATLEAST3, or for a sentence or a paragraph, W/S or W/P.
-_NUMBERED = re.compile(
-    r"(?i:(?P<near>(?:w|near|pre)/)|atleast/?)[0-9]+|(?i:(?P<within>(?:w|near)/(?:s|sent|p|para)))"
-)
+_NUMBERED = r"(?i:(?P<near>(?:w|near|pre)/)|atleast/?)[0-9]+|(?i:(?P<within>(?:w|near)/(?:s|sent|p|para)))"
 
 #: The quotes that close a phrase, by the one that opens it. „German“ and „Polish” end differently.
 _CLOSING = {'"': '"', "“": "”", "„": "“”", "«": "»", "‹": "›", "「": "」", "『": "』", "《": "》"}
@@ -202,7 +200,7 @@ class _Lexer:
                 return self._read_word(typed, start)
 
     def _read_word(self, typed: str, start: int) -> QueryToken:
-        if not self._in_value and typed not in OPERATORS and not _NUMBERED.fullmatch(typed):
+        if not self._in_value and typed not in OPERATORS and not _numbered(typed):
             if bracketed := self._match_after("(", _BRACKETED):
                 self._position = bracketed.end()
             typed = self._text[start : self._position]
@@ -212,7 +210,7 @@ class _Lexer:
                 raise self._error("there is a space before the weight", start, hint)
             self._position = start + weight
             typed = typed[:weight]
-        if not self._after_filter and (numbered := _NUMBERED.fullmatch(typed)):
+        if not self._after_filter and (numbered := _numbered(typed)):
             is_near = numbered["near"] or numbered["within"]
             return QueryToken(TokenKind.NEAR if is_near else TokenKind.ATLEAST, typed, start)
         return QueryToken(OPERATORS.get(typed, TokenKind.WORD), typed, start)
@@ -312,6 +310,11 @@ class _Lexer:
 
     def _error(self, message: str, position: int, hint: str) -> QuerySyntaxError:
         return QuerySyntaxError(message, self._text, position, hint)
+
+
+def _numbered(word: str) -> re.Match[str] | None:
+    """Match an operator with a number, or with the letter of a unit."""
+    return re.fullmatch(_NUMBERED, word) if "/" in word or word[-1:].isdigit() else None
 
 
 def _weight_in(word: str) -> int:
