@@ -19,6 +19,7 @@ is met, so that the command line has a single thing to catch.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 
@@ -108,3 +109,16 @@ def reason_of(error: OSError) -> str:
     """Return why a file cannot be read or written, in the system's words, with a small first letter."""
     reason = error.strerror or "cannot be read"
     return reason[:1].lower() + reason[1:]
+
+
+def nearest_name(name: str, names: Iterable[str], cutoff: float = 0.6) -> str:
+    """Return the name that is spelt most like another one, for a hint; empty where none is like it.
+
+    cutoff: how like it has to be, from 0 to 1
+
+    >>> nearest_name("headlin", ["headline", "byline"]), nearest_name("x", ["headline"])
+    ('headline', '')
+    """
+    from difflib import get_close_matches  # slow to import, and needed for an error only
+
+    return next(iter(get_close_matches(name, list(names), n=1, cutoff=cutoff)), "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsgrep.errors import UsageError
+from newsgrep.errors import UsageError, nearest_name
 
 #: The language of an index where none is chosen, and the name for no stemming at all.
 DEFAULT_LANGUAGE = "english"
@@ -20,10 +20,8 @@ def check_language(language: str) -> None:
     """Raise UsageError, with the nearest name, for a language without a stemmer."""
     known = known_languages()
     if language not in known:
-        import difflib  # slow to import, and needed for an error only
-
-        near = difflib.get_close_matches(language[:40].lower(), known, n=1)
-        meant = f"did you mean {near[0]}? " if near else ""
+        near = nearest_name(language[:40].lower(), known)
+        meant = f"did you mean {near}? " if near else ""
         raise UsageError(
             f"there is no stemmer for the language {language!r}", f"{meant}languages: {', '.join(known)}"
         )

@@ -18,7 +18,7 @@ from newsgrep.cli.tables import object_flags, object_writer
 from newsgrep.config import SAFE, VARIABLE, equivalents, project_place, server_settings
 from newsgrep.config.files import VARIABLE as PERSON_VARIABLE
 from newsgrep.config.files import SettingsFile, is_safe, person_path, settings_files
-from newsgrep.errors import UsageError
+from newsgrep.errors import UsageError, nearest_name
 
 #: The variables of the environment that are settings, and what each says.
 VARIABLES = {
@@ -158,16 +158,14 @@ def _text(value: Any) -> str:
 
 def _check_name(name: str, commands: Sequence[click.Command]) -> None:
     """Raise UsageError for a name that no setting can have, with the nearest that one can."""
-    from difflib import get_close_matches
-
     from newsgrep.cli.settings import INDEX_KEYS, TABLES, flags_of
 
     possible = [*TABLES, *VARIABLES, *(f"index.{key}" for key in INDEX_KEYS)]
     for command in commands:
         possible += [str(command.name), *(f"{command.name}.{flag}" for flag in flags_of(command))]
     if name not in possible and name.partition(".")[0] not in TABLES:
-        near = get_close_matches(name, possible, n=1)
+        near = nearest_name(name, possible)
         raise UsageError(
             f"there is no setting {name}",
-            f"did you mean {near[0]}?" if near else "newsgrep config --all lists them",
+            f"did you mean {near}?" if near else "newsgrep config --all lists them",
         )

@@ -20,7 +20,7 @@ import click
 
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.standard_streams import write_message
-from newsgrep.errors import NewsgrepError, QuerySyntaxError
+from newsgrep.errors import NewsgrepError, QuerySyntaxError, nearest_name
 
 #: Columns of the query to show on each side of the caret.
 _CONTEXT = 36
@@ -83,7 +83,7 @@ def _file_hint(error: OSError) -> str:
                 names = os.listdir(path.parent)  # noqa: PTH208  a name may be of any bytes
             except OSError:
                 return f"there is no folder {path.parent}" if path.parent.name else ""
-            if near := _nearest(path.name, names):
+            if near := nearest_name(path.name, names):
                 return f"did you mean {path.parent / near}?"
             return f"it is looked for in {path.parent.absolute()}"
         case IsADirectoryError():
@@ -104,7 +104,9 @@ def _usage(error: click.ClickException) -> tuple[str, str]:
     if isinstance(error, click.NoSuchOption):
         message = f"there is no option {error.option_name}"
         options = context.command.params if context else ()
-        near = _nearest(error.option_name, [name for one in options for name in one.opts if name[:2] == "--"])
+        near = nearest_name(
+            error.option_name, [name for one in options for name in one.opts if name[:2] == "--"]
+        )
         has_query = context is not None and isinstance(context.command, QueryCommand)
         if has_query and not error.option_name.startswith("--"):
             hint = _INSTEAD.get(error.option_name, "") or f"{hint}; {_DASH_HINT}"
@@ -112,14 +114,8 @@ def _usage(error: click.ClickException) -> tuple[str, str]:
         getattr(error.param, "type", None), click.Choice
     ):
         wrong = re.search("'([^']*)' is not one of", message)
-        near = _nearest(wrong[1] if wrong else "", map(str, error.param.type.choices))  # type: ignore[union-attr]
+        near = nearest_name(wrong[1] if wrong else "", map(str, error.param.type.choices))  # type: ignore[union-attr]
     return message[:1].lower() + message[1:], f"did you mean {near}? {hint}" if near else hint
-
-
-def _nearest(name: str, names: Iterable[str]) -> str:
-    from difflib import get_close_matches
-
-    return next(iter(get_close_matches(name, list(names), n=1)), "")
 
 
 def excerpt(text: str, position: int) -> tuple[str, str]:

@@ -10,7 +10,7 @@ import click
 from newsgrep.cli.forms import FORMS
 from newsgrep.cli.options import debug_option
 from newsgrep.cli.outcome import MEANINGS, Outcome
-from newsgrep.errors import UsageError
+from newsgrep.errors import UsageError, nearest_name
 
 #: Columns of the examples in the table.
 _WIDTH = 32
@@ -170,10 +170,9 @@ def _command_help(context: click.Context, name: str | None) -> str:
     assert isinstance(program.command, click.Group)
     command = program.command.get_command(program, name)
     if command is None:
-        from difflib import get_close_matches
-
         topics = [*TOPICS, *program.command.list_commands(program)]
-        near = "".join(f"did you mean {one}? " for one in get_close_matches(name, topics, n=1))
-        raise UsageError(f"there is no help on {name}", f"{near}topics: {', '.join(topics)}")
+        near = nearest_name(name, topics)
+        hint = f"did you mean {near}? " if near else ""
+        raise UsageError(f"there is no help on {name}", f"{hint}topics: {', '.join(topics)}")
     with click.Context(command, parent=program, info_name=name) as inner:
         return command.get_help(inner)

@@ -16,7 +16,7 @@ from newsgrep import __version__
 from newsgrep.cli import settings
 from newsgrep.cli.options import debug_option
 from newsgrep.cli.outcome import Outcome
-from newsgrep.errors import UsageError
+from newsgrep.errors import UsageError, nearest_name
 
 if TYPE_CHECKING:
     from newsgrep.config.files import SettingsFile
@@ -110,11 +110,9 @@ def _page(context: click.Context, name: str, arguments: list[str]) -> None:
 
 def _suggestion(args: Sequence[str], files: Sequence[SettingsFile]) -> str:
     """Return a hint at what may have been meant: a command or an alias of a similar name, or a search."""
-    from difflib import get_close_matches
-
     aliases = [name for file in files for name in file.tables.get("alias", ())]
-    near = get_close_matches(args[0], [*COMMANDS, *aliases], n=1)
-    return f"did you mean newsgrep {near[0]}?" if near else f"to search: newsgrep search {' '.join(args)}"
+    near = nearest_name(args[0], [*COMMANDS, *aliases])
+    return f"did you mean newsgrep {near}?" if near else f"to search: newsgrep search {' '.join(args)}"
 
 
 @click.group(

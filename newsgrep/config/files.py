@@ -23,7 +23,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from newsgrep.errors import UsageError, reason_of
+from newsgrep.errors import UsageError, nearest_name, reason_of
 
 #: The name of a project's file, which lies beside its index.
 PROJECT = "newsgrep.toml"
@@ -149,12 +149,10 @@ def check_key(file: SettingsFile, table: str, key: str, keys: Iterable[str]) -> 
     """Raise UsageError, with the nearest name, for a key that a table does not have."""
     keys = list(keys)
     if key not in keys:
-        from difflib import get_close_matches
-
-        near = get_close_matches(key.replace("_", "-"), keys, n=1)
+        near = nearest_name(key.replace("_", "-"), keys)
         where = f"[{table}] has no" if table else "there is no table"
         listed = f"there are {', '.join(keys)}" if len(keys) < 12 else "newsgrep config --all lists them"
-        hint = f"did you mean {near[0]}?" if near else listed
+        hint = f"did you mean {near}?" if near else listed
         raise UsageError(f"{file.path}: {where} {key}", hint)
 
 

@@ -11,7 +11,7 @@ from newsgrep.arguments import check_text, texts_of, wrong
 from newsgrep.article import Article
 from newsgrep.config import FOLDER
 from newsgrep.datewords.orders import ORDERS
-from newsgrep.errors import ArticleError, UsageError
+from newsgrep.errors import ArticleError, UsageError, nearest_name
 from newsgrep.indexing.read_options import Item, ReadOptions
 from newsgrep.indexing.read_statistics import ReadStatistics
 from newsgrep.results import Skipped, Unreadable, UnreadDate
@@ -168,9 +168,7 @@ def _parsed_filter(suffix: str, command: str | Sequence[str]) -> tuple[str, tupl
 
 
 def _did_you_mean(name: str, names: Iterable[str]) -> str:
-    from difflib import get_close_matches
-
     names = list(names)
-    near = get_close_matches(name, names, n=1, cutoff=0.5)
+    near = nearest_name(name, names, 0.5)
     listed = f"there are: {', '.join(names)}"
-    return f"did you mean {near[0]}? {listed}" if near else listed
+    return f"did you mean {near}? {listed}" if near else listed

@@ -12,7 +12,7 @@ from newsgrep.article import STDIN
 from newsgrep.config import Place
 from newsgrep.engine.base import Engine
 from newsgrep.engine.registry import open_engine
-from newsgrep.errors import IndexMissingError, NewsgrepError, UsageError
+from newsgrep.errors import IndexMissingError, NewsgrepError, UsageError, nearest_name
 from newsgrep.indexing.catalog import (
     FROM_FILE,
     Catalog,
@@ -94,18 +94,16 @@ def _files_of(catalog: CatalogWriter, path: str, home: Path) -> Iterator[str]:
 
 
 def _no_source(catalog: Catalog, path: str, home: Path) -> UsageError:
-    from difflib import get_close_matches
-
     if above := nearest_source(catalog, path, home):
         glob, source = os.path.relpath(home / path, home / above.path), shlex.quote(above.path)
         return UsageError(
             f"{path} is no source; it lies in {above.path}",
             f"newsgrep index --exclude {shlex.quote(glob)} --delete-excluded {source} takes its articles out",
         )
-    near = get_close_matches(path, [row.path for row in catalog.sources()], n=1)
+    near = nearest_name(path, (row.path for row in catalog.sources()))
     return UsageError(
         f"{path} is no source of this index",
-        f"did you mean {near[0]}?" if near else "newsgrep sources lists them",
+        f"did you mean {near}?" if near else "newsgrep sources lists them",
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from newsgrep.errors import UsageError
+from newsgrep.errors import UsageError, nearest_name
 from newsgrep.results import Explanation, Hit, Span, joined_passages
 
 #: What each field is, in one line for the help.
@@ -89,10 +89,8 @@ def check_fields(names: Iterable[str]) -> None:
 
 def unknown_field(name: str) -> UsageError:
     """Return the error for a name that is no field's."""
-    from difflib import get_close_matches
-
-    near = get_close_matches(name.lower(), FIELDS, n=1)
-    suggestion = f"did you mean {near[0]}? " if near else ""
+    near = nearest_name(name.lower(), FIELDS)
+    suggestion = f"did you mean {near}? " if near else ""
     return UsageError(f"there is no field {name!r}", f"{suggestion}fields: {', '.join(FIELDS)}")
 
 

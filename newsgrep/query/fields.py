@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from newsgrep.errors import nearest_name
+
 #: The fields that hold words, each with its aliases. The lead is the title and the first paragraph; the empty
 #: field is title, author and body.
 FIELDS = {
@@ -81,7 +83,5 @@ def example(field: str) -> str:
 
 def suggest_field(name: str) -> str:
     """Return a hint for an unknown field: the nearest name, and the list of fields."""
-    import difflib  # slow to import, and needed for an error only
-
-    near = difflib.get_close_matches(name[:40].lower(), [*FIELD_OF, *MANNERS], n=1)
-    return f"{f'did you mean {near[0]}:? ' if near else ''}the fields are {_FIELD_LIST}"
+    near = nearest_name(name[:40].lower(), [*FIELD_OF, *MANNERS])
+    return f"{f'did you mean {near}:? ' if near else ''}the fields are {_FIELD_LIST}"

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from newsgrep.analysis.analyzer import Analyzer, analyzer_for
 from newsgrep.engine.base import Engine, announce_counts
+from newsgrep.errors import nearest_name
 from newsgrep.query.nodes import (
     And,
     AtLeast,
@@ -336,10 +337,8 @@ def _examples(engine: Engine, field: str) -> tuple[str, ...] | None:
 
 def _near_value(value: str, values: Sequence[str] | None) -> str:
     """Return the value that is spelt nearly like another one, whatever its capitals; empty if none is."""
-    from difflib import get_close_matches
-
     folded = {one.casefold(): one for one in values or ()}
-    return next((folded[one] for one in get_close_matches(value.casefold(), folded, n=1, cutoff=0.7)), "")
+    return folded.get(nearest_name(value.casefold(), folded, 0.7), "")
 
 
 def _without_each_clause(engine: Engine, query: Node, counts: Mapping[Node, int]) -> Iterator[Finding]:

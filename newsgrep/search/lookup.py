@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 from newsgrep.article import Article, key_of
 from newsgrep.engine.base import Engine
-from newsgrep.errors import ArticleNotFoundError
+from newsgrep.errors import ArticleNotFoundError, nearest_name
 from newsgrep.indexing.catalog import Catalog, FileRow
 from newsgrep.indexing.inspection import original_of
 from newsgrep.indexing.key_forms import key_forms
@@ -63,11 +63,11 @@ def not_found(engine: Engine, catalog: Catalog, key: str) -> ArticleNotFoundErro
                 is_whole = stored == stored_path(Path(key), engine.home)
                 return _no_single_article(catalog, key if is_whole else key.rpartition(":")[0], file)
             path = key.removesuffix(f"#{record}")
-            near = _nearest(record, (row.name for row in catalog.articles_of(file.file)))
+            near = nearest_name(record, (row.name for row in catalog.articles_of(file.file)), 0.7)
             hint = f"did you mean {path}#{near}?" if near else _HINT
             return ArticleNotFoundError(f"there is no article {record} in {path}", hint)
     names = {file.path.rpartition("/")[2]: file.path for file in catalog.files()}
-    near = _nearest(key.rpartition("/")[2], names)
+    near = nearest_name(key.rpartition("/")[2], names, 0.7)
     hint = f"did you mean {names[near]}?" if near else _HINT
     return ArticleNotFoundError(f"there is no article {key} in the index", hint)
 
@@ -94,9 +94,3 @@ def _first_original(catalog: Catalog, file: FileRow) -> str:
     """Return the key that the first article of a file is a duplicate of; '' if it is none."""
     first = next(iter(catalog.articles_of(file.file)), None)
     return original_of(catalog, key_of(file.path, first.name)) or "" if first else ""
-
-
-def _nearest(name: str, names: Iterable[str]) -> str:
-    from difflib import get_close_matches
-
-    return next(iter(get_close_matches(name, names, n=1, cutoff=0.7)), "")

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from newsgrep.config import Place, index_place, project_place
-from newsgrep.errors import NewsgrepError, UsageError, reason_of
+from newsgrep.errors import NewsgrepError, UsageError, nearest_name, reason_of
 from newsgrep.query.nodes import Node
 from newsgrep.search.request import NAMES, SearchRequest, parse_request
 
@@ -86,10 +86,8 @@ class SavedSearches:
 
     def unknown(self, name: str) -> UsageError:
         """Return the error for a name that no search has, with the nearest that one has."""
-        from difflib import get_close_matches
-
-        near = get_close_matches(name[:100].lower(), self.searches, n=1)
-        hint = f"did you mean @{near[0]}?" if near else "newsgrep saved lists them"
+        near = nearest_name(name[:100].lower(), self.searches)
+        hint = f"did you mean @{near}?" if near else "newsgrep saved lists them"
         if not self.searches:
             hint = "none is saved yet: newsgrep save NAME QUERY"
         return UsageError(f"there is no saved search @{name[:100]}", hint)
@@ -182,10 +180,8 @@ def _request(where: str, name: str, table: Any) -> SearchRequest:
     values: dict[str, Any] = {}
     for key, value in table.items():
         if key not in _KEYS:
-            from difflib import get_close_matches
-
-            near = get_close_matches(key, _KEYS, n=1)
-            hint = f"did you mean {near[0]}? " if near else ""
+            near = nearest_name(key, _KEYS)
+            hint = f"did you mean {near}? " if near else ""
             raise UsageError(f"{where} has no setting {key}", f"{hint}there are {', '.join(_KEYS)}")
         values["queries" if key == "query" else key] = _value(f"{where}: {key}", key, value)
     return SearchRequest(**values)
