@@ -353,7 +353,7 @@ def test_a_page_that_is_too_large_is_refused(read, size):
 @pytest.mark.parametrize("library", ["trafilatura", "lxml", "lxml.html"])
 def test_a_missing_library(read, monkeypatch, library):
     """The message has the command that installs it."""
-    for name in ("maintext", "markup"):
+    for name in ("maintext", "markup", "pagearticle"):
         monkeypatch.delitem(sys.modules, f"newsgrep.formats.web.{name}", raising=False)
         monkeypatch.delattr(f"newsgrep.formats.web.{name}", raising=False)
     monkeypatch.setitem(sys.modules, library, None)

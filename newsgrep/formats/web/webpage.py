@@ -1,66 +1,26 @@
-"""Web pages: the metadata of JSON-LD, OpenGraph and meta tags, and the text of the article.
-
-JSON-LD goes before OpenGraph and meta tags, and these before the visible text. The body is the articleBody of
-JSON-LD if that is complete, else the main text as trafilatura finds it. A date that is marked as that of
-publication goes before the path of the URL (`/2020/10/30/`), this before a day that is shown beside the
-headline, then come the guess of htmldate and the time of the crawl, each marked as such. The name of the site
-is no author.
-"""
+"""Web pages: how they begin, and the article of each; pagearticle.py, which needs lxml, finds it."""
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from io import BufferedReader, BytesIO
-from types import ModuleType
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from newsgrep.article import CRAWL, FIELD, GUESS, PAGE, URL, Article
-from newsgrep.errors import ArticleError
+from newsgrep.article import CRAWL, FIELD, URL, Article
 from newsgrep.formats import exports
 from newsgrep.formats.attachment import Attachment
-from newsgrep.formats.bylines import bare_name, persons
-from newsgrep.formats.charsets import decode_web
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.dates import date_in_url
 from newsgrep.formats.extras import missing_library
-from newsgrep.formats.htmltext import is_html, plain_text
-from newsgrep.formats.text import clean, one_line, replace_surrogates, too_large
-from newsgrep.formats.web import jsonld
-from newsgrep.formats.web.metadata import PageMetadata, first_date, host_of, with_date
-from newsgrep.formats.web.savedpage import saved_at
+from newsgrep.formats.text import too_large
 from newsgrep.results import Unreadable
-
-if TYPE_CHECKING:
-    from lxml.html import HtmlElement
-
-#: From how many characters on an articleBody is complete, and, without a line break, has lost its paragraphs.
-_SUBSTANTIAL = 250
-_LONG_PARAGRAPH = 1500
-#: A page has more than so many times the text of an articleBody that is a teaser; one with less than that
-#: part of it in paragraphs has text in other elements too.
-_TEASER, _PART = 1.5, 0.6
 
 _CLAIM = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*+-->\s*)*+<(?:!doctype\s+html|html|head|body|title|div|p|h1)\b",
     re.I | re.S,
 )
-_BLOCK = re.compile(r"<(?:p|br|div|li|h\d)\b", re.I)
-_BAR = re.compile(r"\s+[-–—:]\s|\s*[|·•»/]")
-#: What a dialect of Markdown leaves in the articleBody of Condé Nast's sites: embedded things with their
-#: captions, rules, and attributes of links.
-_CONDE_NAST = re.compile(
-    r"\[#[a-z]+: ?[^\]\n]{1,200}\](?:\|\|\|[^|]{0,2000}\|\|\|)?|^\+\+\+[\w -]*$|\{: ?[\w-]+=[^}\n]{0,99}\}",
-    re.M,
-)
-_LINK = re.compile(r"\[([^\]\n]{1,200})\]\([^()\s]{1,2000}\)")
-#: What stands between author and date on one line above a text, which has no more characters.
-_BETWEEN = re.compile(r"\s*[|·•,]\s*|\s+[-–—/]\s+|\s+(?=\d)")
-_LONGEST_HEAD = 100
-_CUT = re.compile(r"(?:…|\.{3}|\[[^\]]{0,20}\])\s*\Z")
 
 
 class Page(Struct, frozen=True):
@@ -93,43 +53,14 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Att
 
 
 def page_article(page: Page, context: ReadContext, key: str) -> Article:
-    """Return the article of a page, with a key. Raises ArticleError where there is none."""
+    """Return the article of a page, with a key. Raises ArticleError where there is none, or no lxml."""
     if len(page.data) > context.limits.page_bytes:
         raise too_large("page", context.limits.page_bytes)
-    datemarks, maintext, markup = _import_lxml_modules()
-    text = decode_web(page.data, context.encoding, page.charset, context.remark)
-    if not page.url:
-        address, saved = saved_at(text)
-        page = Page(page.data, page.charset, address, page.crawled or saved)
-    tree = maintext.parse_page(text)
-    visible: PageMetadata = markup.metadata_in_markup(tree, page.url)
-    described = jsonld.metadata_in_jsonld(maintext.scripts_of(tree), page.url or visible.url)
-    metadata = with_date(described.or_else(visible), context.dates)
-    title = _without_site(metadata.title, metadata.source, markup.heading_texts(tree))
-    url = page.url or metadata.url
-    date, date_from, date_text = metadata.date, FIELD, ""
-    if not date:
-        order = context.dates.given
-        date, date_from, date_text = _unmarked_date(datemarks, tree, metadata, url, page.crawled, order)
-    is_redirect = markup.is_redirect(tree) and not metadata.is_article
-    body = "" if is_redirect else _article_text(maintext, tree, metadata)
-    body = _without_head(body, (metadata.title, title), metadata.authors, date)
-    if not body:
-        raise ArticleError("no article text")
-    return Article(
-        key=key,
-        path=context.path,
-        body=body,
-        title=title,
-        authors=metadata.authors,
-        date=date,
-        date_from=date_from,
-        date_text=date_text,
-        url=url,
-        source=metadata.source or host_of(url),
-        language=metadata.language,
-        section=metadata.section,
-    )
+    try:
+        from newsgrep.formats.web.pagearticle import article_of
+    except ImportError:
+        raise missing_library("trafilatura", "html") from None
+    return article_of(page, context, key)
 
 
 def fallback_date(url: str, crawled: str) -> tuple[str, str]:
@@ -137,111 +68,3 @@ def fallback_date(url: str, crawled: str) -> tuple[str, str]:
     if day := date_in_url(url):
         return day, URL
     return (crawled, CRAWL) if crawled else ("", FIELD)
-
-
-def _unmarked_date(
-    datemarks: ModuleType, tree: HtmlElement, metadata: PageMetadata, url: str, crawled: str, order: str
-) -> tuple[str, str, str]:
-    """Return the date of a page that marks none, what gave it, the most reliable first, and an unread date.
-
-    `order` is that of day and month which the user gives.
-    """
-    unread = metadata.date_text
-    day, origin = fallback_date(url, "")
-    if not day:
-        day, shown = datemarks.date_beside_heading(tree, metadata.title, metadata.language, order)
-        origin, unread = PAGE, unread or shown
-    if not day and not unread:  # of an ambiguous date htmldate would choose one of its readings
-        day, origin = datemarks.guessed_date(tree, url), GUESS
-    return (day, origin, metadata.date_text) if day else (*fallback_date("", crawled), unread)
-
-
-def _import_lxml_modules() -> tuple[ModuleType, ModuleType, ModuleType]:
-    """Return `datemarks`, `maintext` and `markup`. Raises ArticleError where lxml is missing."""
-    try:
-        from newsgrep.formats.web import datemarks, maintext, markup
-    except ImportError:
-        raise missing_library("trafilatura", "html") from None
-    return datemarks, maintext, markup
-
-
-def _article_text(maintext: ModuleType, tree: HtmlElement, metadata: PageMetadata) -> str:
-    """Return the text of the article: the articleBody, unless it is a teaser or has lost its paragraphs."""
-    given = _plain_body(metadata.body)
-    is_cut = len(given) < _SUBSTANTIAL or bool(_CUT.search(given[-40:]))
-    has_lost_paragraphs = len(given) > _LONG_PARAGRAPH and "\n" not in given
-    is_complete = not is_cut and not has_lost_paragraphs
-    if is_complete and (
-        maintext.is_large(tree) or _PART < maintext.length_of_paragraphs(tree) / len(given) < _TEASER
-    ):
-        return given
-    found: str = maintext.main_text(tree)
-    if not metadata.is_article and maintext.is_list_of_links(tree, found):
-        return given
-    if is_cut:
-        return max(given, found, key=len)
-    if len(found) > _TEASER * len(given):
-        return found
-    return found if has_lost_paragraphs and len(found) > 0.8 * len(given) else given
-
-
-def _plain_body(text: str) -> str:
-    """Return the articleBody of JSON-LD without the tags and entities that some sites leave in it."""
-    if _CONDE_NAST.search(text):
-        text = _LINK.sub(r"\1", _CONDE_NAST.sub("", text))
-    if "&" in text and not is_html(text):
-        text = html.unescape(text)
-    parts = re.split(r"\n[^\S\n]*\n\s*", text)
-    if is_html(text):
-        if not _BLOCK.search(text):  # then the line ends are meant
-            parts = [part.replace("\n", "<br>") for part in parts]
-        parts = list(map(plain_text, parts))
-    paragraphs = (re.sub(r"[^\S\n]*\n\s*", "\n", part).strip() for part in parts)
-    return clean(replace_surrogates("\n\n".join(filter(None, paragraphs))))
-
-
-def _without_site(title: str, site: str, headings: list[str]) -> str:
-    """Return a title without the name of the site at its end, as in `Talks resume | Example News`.
-
-    Whatever follows a heading of the page and a bar is such a name, if the heading is not itself the name.
-    """
-    folded = title.casefold()
-    for heading in headings:
-        is_site = bare_name(heading) == bare_name(site)
-        if folded.startswith(heading.casefold()) and _BAR.match(title, len(heading)) and not is_site:
-            return title[: len(heading)]
-    if not site or not folded.endswith(site.casefold()):
-        return title
-    bare = re.fullmatch(r"(.*\S)\s*(?:\s[-–—:]|[|·•»/])\s*", title[: -len(site)], re.S)
-    return bare[1] if bare else title
-
-
-def _without_head(body: str, titles: Iterable[str], authors: Sequence[str], date: str) -> str:
-    """Return a body without the paragraphs before its text that only repeat headline, byline and date."""
-    folded = {title.casefold() for title in titles if title}
-
-    def is_byline(line: str) -> bool:
-        names = persons(line)
-        return bool(names) and set(names).issubset(authors)
-
-    def is_day(line: str) -> bool:
-        return bool(date) and first_date([line])[:10] == date[:10]
-
-    def repeats(line: str) -> bool:
-        if line.casefold() in folded:
-            return True
-        if len(line) > _LONGEST_HEAD:
-            return False
-        parts = ((line[: between.start()], line[between.end() :]) for between in _BETWEEN.finditer(line))
-        return (
-            is_byline(line)
-            or is_day(line)
-            or any(
-                is_byline(one) and is_day(other) or is_day(one) and is_byline(other) for one, other in parts
-            )
-        )
-
-    first, _, rest = body.partition("\n\n")
-    while first and (repeats(one_line(first)) or all(map(repeats, first.split("\n")))):
-        first, _, rest = rest.strip().partition("\n\n")
-    return f"{first}\n\n{rest}" if rest else first
