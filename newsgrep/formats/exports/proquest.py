@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from io import BufferedReader
+from typing import NamedTuple
 
 from newsgrep.article import Article
 from newsgrep.errors import ArticleError
@@ -170,61 +171,62 @@ def _is_listed(line: str) -> bool:
 
 def _record(block: list[str], start: int) -> ExportRecord | None:
     """Return the record of a document, None for a block without its fields."""
-    fields, spans = _fields_of(block)
-    if not fields.keys() & {"text", "name", "abstract", "source", "info"} - {""}:
+    fields = _fields_of(block)
+    if fields.keys().isdisjoint(("text", "name", "abstract", "source", "info")):
         return None
+
+    def value(name: str) -> str:
+        return one_line(" ".join(fields[name].lines)) if name in fields else ""
+
     record = ExportRecord(line=start + _first_text(block))
-    record.title = fields.get("title") or _title_above(block)
-    record.authors = _authors(fields.get("author", ""))
-    info = fields.get("info", "")
-    record.source = re.split(r"\s*[;\[]", fields.get("source") or re.split(r"\d", info)[0])[0].strip(" .:")
-    record.date = _date(fields.get("date", ""), info, fields.get("year", ""))
-    record.section = fields.get("section", "")
-    record.language = fields.get("language", "")
-    number = _DOCVIEW.search(fields.get("url", "")) or _DOCVIEW.search("\n".join(block))
-    record.name = fields.get("name") or (number[1] if number else "")
+    record.title = value("title") or _title_above(block)
+    record.authors = _authors(value("author"))
+    info = value("info")
+    record.source = re.split(r"\s*[;\[]", value("source") or re.split(r"\d", info)[0])[0].strip(" .:")
+    record.date = _date(value("date"), info, value("year"))
+    record.section = value("section")
+    record.language = value("language")
+    number = _DOCVIEW.search(value("url")) or _DOCVIEW.search("\n".join(block))
+    record.name = value("name") or (number[1] if number else "")
     record.url = f"{_ADDRESS}{record.name}" if record.name.isdecimal() else ""
-    _take_text(record, block, spans, start)
+    for name in ("text", "abstract"):
+        if name in fields and _take_text(record, fields[name], start):
+            break
     return record
 
 
-def _fields_of(block: list[str]) -> tuple[dict[str, str], dict[str, tuple[int, int]]]:
-    """Return the values of fields, each on one line, and the lines of each; the first of a name counts.
+class _Lines(NamedTuple):
+    """The lines of a field, the first without the label, and the index of this one in the block."""
+
+    at: int
+    lines: list[str]
+
+
+def _fields_of(block: list[str]) -> dict[str, _Lines]:
+    """Return the lines of each field of a block; the first field of a name counts.
 
     A label begins a field at the head of a paragraph only.
     """
-    found: list[tuple[str, int]] = []
-    for at, line in enumerate(block):
-        if (at == 0 or not block[at - 1].strip()) and (field := _field(line)):
-            found.append((field[0], at))
-    fields: dict[str, str] = {}
-    spans: dict[str, tuple[int, int]] = {}
-    ends = [at for _, at in found[1:]] + [len(block)]
-    for (name, at), end in zip(found, ends, strict=False):
-        if name and name not in spans:
-            spans[name] = (at, end)
-            label, value = block[at], _field(block[at])
-            fields[name] = one_line(" ".join([value[1] if value else label, *block[at + 1 : end]]))
-    return fields, spans
+    heads = [at for at in range(len(block)) if at == 0 or not block[at - 1].strip()]
+    begun = [(at, *field) for at in heads if (field := _field(block[at]))]
+    ends = [*(at for at, _, _ in begun[1:]), len(block)]
+    fields: dict[str, _Lines] = {}
+    for (at, name, first), end in zip(begun, ends, strict=False):
+        fields.setdefault(name, _Lines(at, [first, *block[at + 1 : end]]))
+    return fields
 
 
-def _take_text(record: ExportRecord, block: list[str], spans: dict[str, tuple[int, int]], start: int) -> None:
-    """Take the full text, or the abstract where there is no full text."""
-    for name in ("text", "abstract"):
-        if name not in spans:
-            continue
-        at, end = spans[name]
-        value = _field(block[at])
-        first = value[1] if value else ""
-        lines = [first, *block[at + 1 : end]]
-        text = "\n".join(lines).strip()
-        if text and not _NOTHING.fullmatch(text):
-            is_wrapped = _is_wrapped(lines)
-            record.body = text if is_wrapped else re.sub(r"\n+(?=\S)", "\n\n", text)
-            record.body_line = (
-                0 if first or not is_wrapped else start + at + 1 + _first_text(block[at + 1 : end])
-            )
-            return
+def _take_text(record: ExportRecord, field: _Lines, start: int) -> bool:
+    """Take the text of a field of a block that begins on a line; return whether there is any."""
+    text = "\n".join(field.lines).strip()
+    if not text or _NOTHING.fullmatch(text):
+        return False
+    if _is_wrapped(field.lines):
+        record.body = text
+        record.body_line = 0 if field.lines[0] else start + field.at + _first_text(field.lines)
+    else:
+        record.body = re.sub(r"\n+(?=\S)", "\n\n", text)
+    return True
 
 
 def _is_wrapped(lines: list[str]) -> bool:
