@@ -184,23 +184,19 @@ def _from_lines(lines: list[str]) -> ExportRecord | None:
     record = _headline(lines[:at])
     record.words = word_count(lines[at])
     day_at = at + 1 if find_date(lines[at + 1]).written else at + 2
-    rest = day_at + 1
-    clock = lines[rest] if rest < len(lines) and _CLOCK.fullmatch(lines[rest]) else ""
+    below = lines[day_at + 1 :]
+    clock = below.pop(0) if below and _CLOCK.fullmatch(below[0]) else ""
     record.date = find_date(f"{lines[day_at]} {clock}")
-    rest += bool(clock)
-    record.source = lines[rest] if rest < len(lines) else ""
-    rest += 1
-    above = lines[rest : rest + _MOST_ABOVE_TEXT]
-    if (language := next((at for at, line in enumerate(above) if is_language_name(line)), -1)) >= 0:
-        record.language = one_line(above[language])
-        rest += language + 1
-        above = above[language + 1 :]
-    elif above and _SOURCE_CODE.fullmatch(above[0]):
-        rest += 1
-        above = above[1:]
-    if above and _COPYRIGHT.match(above[0]):
-        rest += 1
-    record.body = "\n\n".join(map(one_line, lines[rest:]))
+    record.source = below.pop(0) if below else ""
+    languages = (at for at, line in enumerate(below[:_MOST_ABOVE_TEXT]) if is_language_name(line))
+    if (language := next(languages, -1)) >= 0:
+        record.language = one_line(below[language])
+        del below[: language + 1]
+    elif below and _SOURCE_CODE.fullmatch(below[0]):
+        del below[0]
+    if below and _COPYRIGHT.match(below[0]):
+        del below[0]
+    record.body = "\n\n".join(map(one_line, below))
     return record
 
 

@@ -154,9 +154,9 @@ def content_of(part: Message, encoding: str) -> bytes:
         payload = part.get_payload(decode=True)
         data = payload if isinstance(payload, bytes) else b""
         is_text = part.get_content_maintype() == "text" and part.get_content_subtype() != "xml"
-        return (
-            decode_web(data, "", part.get_content_charset("")).encode() if is_text and not encoding else data
-        )
+        if encoding or not is_text:
+            return data
+        return decode_web(data, "", part.get_content_charset("")).encode()
     except (*PARSE_ERRORS, MessageError):
         raise ArticleError("the attachment cannot be read") from None
 

@@ -35,11 +35,8 @@ def split_front_matter(text: str) -> tuple[Mapping[str, object], int]:
     if match is None:
         return {}, 0
     record = _parse(match["rule"], match["matter"])
-    return (
-        ({key: _without_wikilinks(value) for key, value in record.items()}, match.end())
-        if record
-        else ({}, 0)
-    )
+    fields = {key: _without_wikilinks(value) for key, value in record.items()}
+    return fields, match.end() if fields else 0
 
 
 def link_text(text: str) -> str:

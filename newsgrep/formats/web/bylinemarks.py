@@ -36,10 +36,7 @@ _MORE = re.compile(
 def visible_bylines(page: HtmlElement, title: str) -> Iterator[tuple[str, ...]]:
     """Yield the names in each kind of mark that a page has, the most reliable first."""
     tags = page.xpath("//*[contains(@class, 'card') or contains(@class, 'p-author')]")
-    tags = [tag for tag in tags if words_in(tag, "class") & {"vcard", "h-card", "p-author"}]
-    cards = (
-        tag for tag in tags if words_in(tag, "class") & {"author", "p-author", "byline"} or _in_byline(tag)
-    )
+    cards = filter(_is_card_of_author, tags)
     yield _names(page, (_name_in_card(card) for card in islice(cards, MOST)))
     links = (link for link in page.iter("a") if "author" in words_in(link, "rel"))
     yield _names(page, islice(links, MOST))
@@ -67,9 +64,13 @@ def _names_persons(line: str, is_marked: bool) -> bool:
     return bool(date) and is_byline(rest)
 
 
-def _in_byline(tag: HtmlElement) -> bool:
-    outer = tag.getparent()
-    return outer is not None and bool(words_in(outer, "class") & {"author", "byline", "post-author"})
+def _is_card_of_author(tag: HtmlElement) -> bool:
+    """Whether an element is an hCard, and that of an author by its classes or by those of its parent."""
+    words, outer = words_in(tag, "class"), tag.getparent()
+    if words.isdisjoint(("vcard", "h-card", "p-author")):
+        return False
+    around = words_in(outer, "class") if outer is not None else frozenset()
+    return bool(words & {"author", "p-author", "byline"} or around & {"author", "byline", "post-author"})
 
 
 def _name_in_card(card: HtmlElement) -> HtmlElement:

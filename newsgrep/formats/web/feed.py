@@ -131,9 +131,8 @@ def _syntax_error(text: str) -> ArticleError | None:
 
 def _article(entry: _Entry, feed: _Entry, context: ReadContext, key: str) -> Article:
     """Return the article of an entry. Raises ArticleError for one without text and title."""
-    body = max(map(_plain_text_of, dict.get(entry, "content") or []), key=len, default="") or _plain_text_of(
-        _text_construct(entry, "summary")
-    )
+    body = max(map(_plain_text_of, dict.get(entry, "content") or []), key=len, default="")
+    body = body or _plain_text_of(_text_construct(entry, "summary"))
     title = clean_line(_plain_text_of(_text_construct(entry, "title")))
     if not body and not title:
         raise ArticleError("no text")

@@ -84,9 +84,8 @@ def _inline_text(item: Node) -> str:
     if content is None:
         return ""
     string = clean("".join(content.itertext()))
-    return (
-        plain_text(string) if "html" in content.get("contenttype", "") or is_html(string) else string.strip()
-    )
+    is_markup = "html" in content.get("contenttype", "") or is_html(string)
+    return plain_text(string) if is_markup else string.strip()
 
 
 def _byline_authors(item: Node, inner: Node | None) -> tuple[str, ...]:

@@ -205,11 +205,8 @@ def _tags_to_space(tags: re.Match[str]) -> str:
     """Return the replacement of tags in a row: their line ends, or a space between two words."""
     if ends := tags[0].count("\n"):
         return "\n" * ends
-    meet = (
-        tags.string[tags.start() - 1 : tags.start()].strip()
-        and tags.string[tags.end() : tags.end() + 1].strip()
-    )
-    return " " if meet else ""
+    before, after = tags.string[tags.start() - 1 : tags.start()], tags.string[tags.end() : tags.end() + 1]
+    return " " if before.strip() and after.strip() else ""
 
 
 def _decode_entity(entity: re.Match[str]) -> str:
