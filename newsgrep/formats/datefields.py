@@ -21,7 +21,7 @@ from newsgrep.article import CRAWL, FIELD, Article
 from newsgrep.datewords.orders import ORDERS
 from newsgrep.errors import ArticleError
 from newsgrep.formats.dates import Reading, date_of, read_date
-from newsgrep.formats.text import clean, one_line, replace_surrogates
+from newsgrep.formats.text import one_clean_line
 from newsgrep.spill import Queue
 
 #: The most characters of a date that is not understood to keep.
@@ -114,7 +114,7 @@ class DateReader:
 def text_of_date(value: object) -> str:
     """Return what stands in the place of a date as one line, cut if it is long; '' for what is no text."""
     if isinstance(value, str):
-        return one_line(clean(replace_surrogates(value[: 2 * _LONGEST_TEXT])))[:_LONGEST_TEXT]
+        return one_clean_line(value[: 2 * _LONGEST_TEXT])[:_LONGEST_TEXT]
     is_number = isinstance(value, int | float) and not isinstance(value, bool) and value == value
     return str(value)[:_LONGEST_TEXT] if is_number else ""
 

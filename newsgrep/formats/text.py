@@ -215,6 +215,11 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def one_clean_line(text: str) -> str:
+    """Return text of any origin as one clean line, lone surrogates as U+FFFD."""
+    return one_line(clean(replace_surrogates(text)))
+
+
 def lede_of(body: str) -> str:
     """Return the first paragraph as one line."""
     body = body.strip()

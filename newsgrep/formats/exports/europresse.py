@@ -19,7 +19,7 @@ from newsgrep.formats.context import ReadContext
 from newsgrep.formats.exports.record import ExportRecord, find_date, first_words, make_articles
 from newsgrep.formats.extras import missing_library
 from newsgrep.formats.htmltext import plain_text
-from newsgrep.formats.text import clean, one_line, read_bounded
+from newsgrep.formats.text import one_clean_line, read_bounded
 from newsgrep.results import Unreadable
 
 _PAGE = re.compile(
@@ -111,7 +111,7 @@ def _nodes(tree: Any, name: str) -> list[Any]:
 
 
 def _text(node: Any) -> str:
-    return one_line(clean(node.text_content()))
+    return one_clean_line(node.text_content())
 
 
 def _byline_below_title(tree: Any) -> str:

@@ -14,7 +14,7 @@ from newsgrep.formats.bylines import persons
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.dates import parse_date
 from newsgrep.formats.keys import KeyAllocator
-from newsgrep.formats.text import clean, lede_of, one_line, replace_surrogates
+from newsgrep.formats.text import clean, lede_of, one_clean_line, one_line, replace_surrogates
 from newsgrep.remarks import SHORT_TEXT
 from newsgrep.results import Unreadable
 
@@ -79,23 +79,23 @@ def make_article(record: ExportRecord, keys: KeyAllocator, context: ReadContext)
     The key has the identifier of the database, or else the date and the title, so that an article keeps its
     key when the export is made again with others.
     """
-    title, body = _line(record.title), clean(replace_surrogates(record.body)).strip("\n")
+    title, body = one_clean_line(record.title), clean(replace_surrogates(record.body)).strip("\n")
     if not body.strip():
         raise ArticleError(f'no text of "{title[:60]}" in the export' if title else "no text", record.line)
     date, date_text = context.dates.read_first([record.date.iso, record.date.written])
-    name = _line(record.name) or _slug(date, title or lede_of(body))
+    name = one_clean_line(record.name) or _slug(date, title or lede_of(body))
     return Article(
         key=keys.assign(name),
         path=context.path,
         body=body,
         title=title,
-        authors=record.authors or persons(_line(record.byline)),
+        authors=record.authors or persons(one_clean_line(record.byline)),
         date=date,
         date_text=date_text,
         url=record.url,
-        source=_line(record.source),
+        source=one_clean_line(record.source),
         language=record.language,
-        section=_line(record.section),
+        section=one_clean_line(record.section),
         line=record.line,
         body_line=record.body_line,
     )
@@ -188,10 +188,6 @@ def _parsed(written: str) -> str:
 def _clock_text(clock: re.Match[str]) -> str:
     half = f" {clock[2]}m" if clock[2] else ""
     return f"{clock[1]}{half}{' ' + clock[3].upper() if clock[3] else ''}"
-
-
-def _line(text: str) -> str:
-    return one_line(clean(replace_surrogates(text)))
 
 
 def _slug(date: str, title: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import person
 from newsgrep.formats.charsets import decode_web
-from newsgrep.formats.text import clean, one_line, replace_surrogates
+from newsgrep.formats.text import one_clean_line
 
 # jane at example.org (Jane Doe)
 _NAME_IN_BRACKETS = re.compile(r"\S+(?: at \S+)? \(([^()]+)\)")
@@ -26,13 +26,14 @@ def raw_header(message: Message, name: str) -> str:
     """Return the first header of a name on one clean line, encoded words as they are; '' for none."""
     for known, value in message.raw_items():
         if known.lower() == name.lower():
-            return _one_clean_line(str(value))
+            return _unfolded(str(value))
     return ""
 
 
-def _one_clean_line(value: str) -> str:
+def _unfolded(value: str) -> str:
+    """Return the source of a header, which may have bytes of any encoding, on one clean line."""
     data = value.encode("utf-8", "surrogateescape")
-    return one_line(clean(decode_web(data.replace(b"\0", b""))))
+    return one_clean_line(decode_web(data.replace(b"\0", b"")))
 
 
 def _parsed(value: str, kind: str) -> Any:
@@ -50,13 +51,13 @@ def decoded_header(message: Message, name: str) -> str:
 
 def decoded_text(value: str) -> str:
     """Return a value of a header, such as the name of a file, in the same way."""
-    return _decoded(_one_clean_line(value))
+    return _decoded(_unfolded(value))
 
 
 def _decoded(value: str) -> str:
     with contextlib.suppress(ArticleError):  # what cannot be decoded stays as it is
         value = str(_parsed(value, "Subject"))
-    return one_line(clean(replace_surrogates(_ENCODED_WORD.sub(_decoded_word, value))))
+    return one_clean_line(_ENCODED_WORD.sub(_decoded_word, value))
 
 
 def _decoded_word(word: re.Match[str]) -> str:
@@ -81,8 +82,8 @@ def senders(message: Message) -> tuple[str, ...]:
     except ArticleError:
         return ()  # no article is lost for its author
     for address in addresses:
-        name = one_line(clean(replace_surrogates(address.display_name)))
-        names.append(person(name) or name or one_line(clean(replace_surrogates(address.addr_spec))))
+        name = one_clean_line(address.display_name)
+        names.append(person(name) or name or one_clean_line(address.addr_spec))
     return tuple(dict.fromkeys(filter(None, names)))
 
 

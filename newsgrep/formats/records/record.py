@@ -26,7 +26,7 @@ from newsgrep.formats.records.datevalues import plain_date
 from newsgrep.formats.records.fieldvalues import READERS, author_names, body_of, is_empty
 from newsgrep.formats.records.keypaths import KeyPath, find_key_paths, is_summary
 from newsgrep.formats.records.longtext import long_column, long_texts
-from newsgrep.formats.text import clean, one_line, replace_surrogates
+from newsgrep.formats.text import one_clean_line, one_line
 from newsgrep.remarks import NO_TEXT, TEXT_FOUND, TEXT_NOT_READ
 from newsgrep.results import Unreadable
 
@@ -242,4 +242,4 @@ def _why_no_text(
 
 
 def _shown(name: str) -> str:
-    return one_line(replace_surrogates(clean(name)))[:_LONGEST_KEY_SHOWN]
+    return one_clean_line(name)[:_LONGEST_KEY_SHOWN]

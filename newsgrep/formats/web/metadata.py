@@ -18,7 +18,7 @@ from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import bare_name, persons, without_source
 from newsgrep.formats.datefields import DateReader
 from newsgrep.formats.dates import parse_date
-from newsgrep.formats.text import clean, one_line, replace_surrogates
+from newsgrep.formats.text import one_clean_line
 
 _EMPTY_WORDS = frozenset(["", "none", "null", "n/a", "undefined"])
 _ADDRESS = re.compile(r"https?:|www\.|[\w.-]+/|@|\S+@\S+\.\w+$", re.I)
@@ -78,7 +78,7 @@ def clean_line(value: object) -> str:
     """Return a string as one clean line; '' for anything else, and for words such as `null`."""
     if not isinstance(value, str):
         return ""
-    line = one_line(clean(replace_surrogates(value)))
+    line = one_clean_line(value)
     return "" if line.lower() in _EMPTY_WORDS else line
 
 

@@ -15,7 +15,7 @@ from newsgrep.formats.bylines import persons
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.htmltext import is_html, plain_text
 from newsgrep.formats.keys import KeyAllocator
-from newsgrep.formats.text import clean, one_line
+from newsgrep.formats.text import clean, one_clean_line, one_line
 from newsgrep.formats.wire import nitf
 from newsgrep.formats.wire.xmltree import (
     Node,
@@ -50,7 +50,7 @@ def _article(item: Node, context: ReadContext, keys: KeyAllocator) -> Article:
     body = nitf.nitf_body(inner) if inner is not None else _inline_text(item) or _caption(item, title)
     if not body and not title:
         raise ArticleError("no text", line)
-    guid = one_line(clean(item.get("guid", "")))
+    guid = one_clean_line(item.get("guid", ""))
     date, date_text = context.dates.read_first(
         text_within(node) for name in _DATES for node in outermost(item, name)
     )
@@ -105,7 +105,7 @@ def _name_in_role(item: Node, role: str) -> str:
 def _party_name(node: Node) -> str:
     """Return the name of a party: its name element, else its literal, else its code without the scheme."""
     code = node.get("literal") or node.get("qcode", "").rpartition(":")[2]
-    return first_text(node, "name") or one_line(clean(code))
+    return first_text(node, "name") or one_clean_line(code)
 
 
 def _content_language(item: Node) -> str:

@@ -15,7 +15,7 @@ from newsgrep.formats.bylines import persons
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.htmltext import is_html, plain_text
 from newsgrep.formats.keys import KeyAllocator
-from newsgrep.formats.text import clean, one_line
+from newsgrep.formats.text import clean, one_clean_line, one_line
 from newsgrep.formats.wire import nitf
 from newsgrep.formats.wire.xmltree import (
     Node,
@@ -86,5 +86,5 @@ def _text(content: Node) -> str:
 def _formal_name(item: Node, name: str) -> str:
     """Return the first formal name of the elements of a name and of the parties within; '' for none."""
     nodes = (inner for node in outermost(item, name) for inner in (node, *outermost(node, "Party")))
-    names = (one_line(clean(node.get("FormalName", ""))) for node in nodes)
+    names = (one_clean_line(node.get("FormalName", "")) for node in nodes)
     return next(filter(None, names), "")

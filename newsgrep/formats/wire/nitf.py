@@ -9,7 +9,7 @@ from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import persons, strip_by
 from newsgrep.formats.context import ReadContext
-from newsgrep.formats.text import clean, one_line
+from newsgrep.formats.text import one_clean_line, one_line
 from newsgrep.formats.wire.xmltree import (
     Node,
     first_text,
@@ -99,5 +99,5 @@ def _article(root: Node, context: ReadContext) -> Article:
 
 def _attribute(root: Node, name: str, attribute: str) -> str:
     """Return an attribute of the first element of a name that has it, as one clean line."""
-    values = (one_line(clean(node.get(attribute, ""))) for node in outermost(root, name))
+    values = (one_clean_line(node.get(attribute, "")) for node in outermost(root, name))
     return next(filter(None, values), "")

@@ -10,7 +10,7 @@ from newsgrep.errors import ArticleError
 from newsgrep.formats.bylines import persons
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.keys import KeyAllocator
-from newsgrep.formats.text import clean, one_line
+from newsgrep.formats.text import one_clean_line, one_line
 from newsgrep.formats.wire.nitf import LANGUAGE
 from newsgrep.formats.wire.xmltree import (
     Node,
@@ -42,9 +42,7 @@ def _article(item: Node, context: ReadContext, keys: KeyAllocator) -> Article:
     body = with_dateline(first_text(item, "dateline"), found)
     if not body and not title:
         raise ArticleError("no text", line)
-    described = {
-        node.get("element"): one_line(clean(node.get("value", ""))) for node in outermost(item, "dc")
-    }
+    described = {node.get("element"): one_clean_line(node.get("value", "")) for node in outermost(item, "dc")}
     date, date_text = context.dates.read_first([item.get("date"), described.get("dc.date.published")])
     return Article(
         date=date,
@@ -65,5 +63,5 @@ def _topics(item: Node) -> Iterator[str]:
     """Yield the codes of the topics of a news item."""
     for codes in outermost(item, "codes"):
         if "topics" in codes.get("class", ""):
-            names = (one_line(clean(code.get("code", ""))) for code in outermost(codes, "code"))
+            names = (one_clean_line(code.get("code", "")) for code in outermost(codes, "code"))
             yield from filter(None, names)
