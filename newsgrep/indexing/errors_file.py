@@ -12,7 +12,6 @@ import json
 import os
 import re
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -20,6 +19,7 @@ from typing import BinaryIO
 from newsgrep.article import STDIN
 from newsgrep.errors import NewsgrepError, UsageError, reason_of
 from newsgrep.results import Unreadable
+from newsgrep.whole_files import whole_file
 
 
 def check_place(file: Path) -> None:
@@ -41,18 +41,9 @@ def write_complaints(file: Path, unreadable: Iterable[Unreadable], home: Path) -
     if file == Path("-"):
         sys.stdout.writelines(lines)
         return
-    target = file.absolute()
     try:
-        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        temporary = Path(name)
-        try:
-            with os.fdopen(descriptor, "w", encoding="ascii") as out:
-                out.writelines(lines)
-            temporary.chmod(0o666 & ~_umask())
-            temporary.replace(target)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
+        with whole_file(file.absolute(), 0o666 & ~_umask()) as out:
+            out.writelines(lines)
     except OSError as error:
         raise NewsgrepError(f"{file} cannot be written: {reason_of(error)}") from error
 

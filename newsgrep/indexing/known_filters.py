@@ -9,12 +9,11 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from newsgrep.config.files import state_folder
+from newsgrep.whole_files import whole_file
 
 Filters = Mapping[str, tuple[str, ...]]
 
@@ -34,10 +33,8 @@ def remember_filters(filters: Filters) -> None:
     file = _file()
     with contextlib.suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor, name = tempfile.mkstemp(dir=file.parent)
-        with os.fdopen(descriptor, "w", encoding="ascii") as out:
+        with whole_file(file) as out:
             json.dump(known, out)
-        Path(name).replace(file)
 
 
 def filters_of(digest: str) -> dict[str, tuple[str, ...]] | None:

@@ -15,9 +15,7 @@ that writes TOML is needed, and comments stay.
 from __future__ import annotations
 
 import json
-import os
 import re
-import tempfile
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -27,6 +25,7 @@ from newsgrep.config import Place, index_place, project_place
 from newsgrep.errors import NewsgrepError, UsageError, nearest_name, reason_of
 from newsgrep.query.nodes import Node
 from newsgrep.search.request import NAMES, SearchRequest, parse_request
+from newsgrep.whole_files import whole_file
 
 FILE = "newsgrep-searches.toml"
 #: Saved searches that name one another, in a row.
@@ -138,15 +137,8 @@ def _write(file: Path, text: str, name: str, wanted: Mapping[str, SearchRequest]
     if name:
         SavedSearches(wanted).tree(name)
     target = file.resolve()
-    descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{FILE}.")
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as out:
-            out.write(text)
-        mode = target.stat().st_mode & 0o777 if target.exists() else 0o600
-        Path(temporary).chmod(mode)
-        Path(temporary).replace(target)
-    finally:
-        Path(temporary).unlink(missing_ok=True)
+    with whole_file(target, target.stat().st_mode & 0o777 if target.exists() else 0o600) as out:
+        out.write(text)
 
 
 def _text_of(file: Path) -> str:

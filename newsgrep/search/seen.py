@@ -7,16 +7,14 @@ at once do not harm each other.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from newsgrep.config.files import state_folder
 from newsgrep.errors import NewsgrepError, reason_of
+from newsgrep.whole_files import whole_file
 
 
 def seen_times(reader: str, search: str, places: Iterable[str]) -> dict[str, int]:
@@ -34,16 +32,8 @@ def remember_seen(reader: str, search: str, times: Mapping[str, int]) -> None:
         state = {"reader": reader, "search": search, "index": place, "time": time}
         try:
             file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            descriptor, name = tempfile.mkstemp(dir=file.parent)
-            try:
-                with os.fdopen(descriptor, "w", encoding="ascii") as out:
-                    json.dump(state, out)
-                    out.flush()
-                    os.fsync(out.fileno())
-                Path(name).replace(file)
-            finally:
-                with contextlib.suppress(FileNotFoundError):
-                    Path(name).unlink()
+            with whole_file(file) as out:
+                json.dump(state, out)
         except OSError as error:
             raise NewsgrepError(
                 f"{file} cannot be written: {reason_of(error)}", "the same hits are shown the next time"

@@ -1,0 +1,33 @@
+"""Files that are written as a whole or not at all: whoever reads one never sees a part of it."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+
+@contextmanager
+def whole_file(file: Path, mode: int = 0o600) -> Iterator[TextIO]:
+    """Give a stream of text in UTF-8, which takes the place of a file when the block ends.
+
+    If the block raises, the file stays as it is. What is written meanwhile is in a hidden file beside it.
+
+    mode: the permissions of the file
+
+    Raises OSError.
+    """
+    descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as out:
+            yield out
+            out.flush()
+            os.fsync(out.fileno())
+        temporary.chmod(mode)
+        temporary.replace(file)
+    finally:
+        temporary.unlink(missing_ok=True)
