@@ -7,10 +7,12 @@ from copy import copy
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from newsgrep.analysis.analyzer import analyzer_for
 from newsgrep.article import Article
 from newsgrep.engine.base import Capabilities, Matches, Rerank, Sort, StoryMatches, TermCount
-from newsgrep.engine.embedded.directory import IndexDirectory
+from newsgrep.engine.embedded.directory import Generation, IndexDirectory
 from newsgrep.engine.embedded.evaluator import Evaluator
 from newsgrep.engine.embedded.ordering import ordered
 from newsgrep.engine.embedded.scoring import Scorer, Scores
@@ -38,17 +40,26 @@ class EmbeddedEngine:
         """Open the index. Raises IndexMissingError, IndexIncompatibleError or IndexDamagedError."""
         self._directory = IndexDirectory(path)
         self._commit, segments = self._directory.open_segments(tuning.segment)
-        self._snapshot = Snapshot(segments)
-        self._scorer = Scorer(self._snapshot, self._commit.header.ranking)
+        self._answer_from(Snapshot(segments), [self._commit], path.parent, tuning)
+
+    def _answer_from(
+        self, snapshot: Snapshot, generations: Sequence[Generation], home: Path, tuning: Tuning
+    ) -> None:
+        """Answer from a snapshot of the segments of some generations, each of another index."""
+        headers = [generation.header for generation in generations]
+        self._snapshot = snapshot
+        self._scorer = Scorer(snapshot, headers[0].ranking)
         self._tuning = tuning.search
-        self.generation = self._commit.number
-        self.articles = self._commit.header.articles
-        self.home = path.parent
-        self.language = self._commit.header.language
         self._last: tuple[Node, Evaluator] | None = None
-        if self._commit.header.basis:
-            self.capabilities = Capabilities(meaning=True, rerank=True)
-        self.meaning = self._commit.header.meaning
+        self.generation = max(generation.number for generation in generations)
+        self.articles = sum(header.articles for header in headers)
+        self.home = home
+        self.language = headers[0].language
+        if any(header.basis for header in headers):
+            self.capabilities = replace(self.capabilities, rerank=True)
+        models = {header.meaning.name: header.meaning for header in headers if header.meaning}
+        #: Vectors of two models cannot be compared, so that none counts.
+        self.meaning = next(iter(models.values())) if len(models) == 1 else None
 
     def reranking(self, how: Rerank) -> EmbeddedEngine:
         """Return the engine whose searches by relevance are reranked. It shares what is open."""

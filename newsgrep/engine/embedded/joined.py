@@ -13,7 +13,6 @@ from newsgrep.article import Article, common_home, key_of, key_with_path, moved_
 from newsgrep.engine.base import Capabilities
 from newsgrep.engine.embedded.directory import IndexDirectory
 from newsgrep.engine.embedded.engine import EmbeddedEngine
-from newsgrep.engine.embedded.scoring import Scorer
 from newsgrep.engine.embedded.snapshot import Marks, OpenSegments, Snapshot, marks_of_hashes
 from newsgrep.errors import UsageError
 from newsgrep.results import EngineStats
@@ -62,11 +61,8 @@ class JoinedSnapshot(Snapshot):
     def _documents_of_keys(self, keys: Sequence[str]) -> Iterator[int]:
         """Yield the live documents with the keys, of which there is one for each index."""
         for key, start, end in zip(keys, self._starts, [*self._starts[1:], self.size], strict=True):
-            for segment in self.segments:
-                if start <= segment.base < end:
-                    document = segment.reader.document_of_key(key)
-                    if document >= 0 and (segment.live is None or segment.live[document]):
-                        yield segment.base + document
+            found = (one.document_of_key(key) for one in self.segments if start <= one.base < end)
+            yield from (document for document in found if document >= 0)
 
     def marks_of_keys(self, keys: Iterable[str]) -> Marks:
         """Mark the documents with any of these keys, which are as an index of all would have them."""
@@ -105,19 +101,9 @@ class JoinedEngine(EmbeddedEngine):
                     "search one after the other, or make one anew with --rebuild --language",
                 )
         parts = [_Part(path.parent, segments) for path, (_, segments) in zip(paths, opened, strict=True)]
-        self.home = common_home(paths)
-        self._snapshot = JoinedSnapshot(self.home, parts)
-        self._scorer = Scorer(self._snapshot, headers[0].ranking)
-        self._tuning = tuning.search
-        self._last = None
-        if any(header.basis for header in headers):
-            self.capabilities = Capabilities(check=False, meaning=True, rerank=True)
-        models = {header.meaning.name: header.meaning for header in headers if header.meaning}
-        #: Vectors of two models cannot be compared, so that none counts.
-        self.meaning = next(iter(models.values())) if len(models) == 1 else None
-        self.generation = max(generation.number for generation, _ in opened)
-        self.articles = sum(header.articles for header in headers)
-        self.language = headers[0].language
+        home = common_home(paths)
+        generations = [generation for generation, _ in opened]
+        self._answer_from(JoinedSnapshot(home, parts), generations, home, tuning)
 
     def stats(self) -> EngineStats:
         """Raise UsageError: statistics are of one index."""

@@ -46,6 +46,12 @@ class SegmentView(Struct, frozen=True):
         """Return one bool for each document of the segment, true for the given ones."""
         return mark(documents, self.size)
 
+    def document_of_key(self, key: str) -> int:
+        """Return the live document with a key, as the snapshot numbers it; -1 if there is none."""
+        document = self.reader.document_of_key(key)
+        is_live = document >= 0 and (self.live is None or bool(self.live[document]))
+        return self.base + document if is_live else -1
+
     def live_among(self, documents: Documents) -> Documents:
         """Return the given documents without the deleted ones."""
         return documents if self.live is None else documents[self.live[documents]]
@@ -113,11 +119,8 @@ class Snapshot:
 
     def document_of_key(self, key: str) -> int:
         """Return the live document with a key, -1 if there is none."""
-        for segment in self.segments:
-            document = segment.reader.document_of_key(key)
-            if document >= 0 and (segment.live is None or segment.live[document]):
-                return segment.base + document
-        return -1
+        found = (segment.document_of_key(key) for segment in self.segments)
+        return next((document for document in found if document >= 0), -1)
 
     def marks_of_keys(self, keys: Iterable[str]) -> Marks:
         """Mark the documents with any of these keys, deleted ones too.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
 
 import numpy as np
@@ -10,7 +9,7 @@ import numpy as np
 from newsgrep.engine.base import TermCount
 from newsgrep.engine.embedded.intervals import IntervalFinder
 from newsgrep.engine.embedded.snapshot import SegmentView, Snapshot, mark
-from newsgrep.engine.segment.reader import Documents, SegmentReader
+from newsgrep.engine.segment.reader import Documents, term_ranges
 from newsgrep.engine.segment.sections import Array, changes
 from newsgrep.query.nodes import Node
 
@@ -49,7 +48,7 @@ def count_terms(snapshot: Snapshot, documents: Documents, least: int) -> list[Te
 def _ranges(segment: SegmentView, documents: Documents) -> Iterator[Array]:
     """Yield the _Counts of each term, a range of terms at a time."""
     wanted = segment.mark(documents)
-    for start, end in _term_ranges(segment.reader):
+    for start, end in term_ranges(segment.reader.term_postings, _POSTINGS):
         frequencies, found, counts = segment.reader.decode_counts(start, end)
         starts = np.cumsum(frequencies) - frequencies
         inside = wanted[found]
@@ -57,17 +56,6 @@ def _ranges(segment: SegmentView, documents: Documents) -> Iterator[Array]:
         pieces = (counts * inside, inside, counts * live, live)
         yield np.stack([np.add.reduceat(piece.astype(np.int64), starts) for piece in pieces], axis=1)
         segment.reader.release()
-
-
-def _term_ranges(reader: SegmentReader) -> Iterator[tuple[int, int]]:
-    """Yield ranges of terms that have about _POSTINGS postings together."""
-    count, postings = reader.term_count, reader.term_postings
-    start = 0
-    while start < count:
-        limit = postings[start] + _POSTINGS
-        end = bisect_left(range(count), limit + 1, start, key=lambda term: postings[term + 1])
-        yield start, max(end, start + 1)
-        start = max(end, start + 1)
 
 
 def count_occurrences(

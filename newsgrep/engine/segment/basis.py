@@ -14,14 +14,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from newsgrep.engine.segment.reader import SegmentReader
+from newsgrep.engine.segment.reader import SegmentReader, term_ranges
 from newsgrep.engine.segment.sections import Array
 from newsgrep.engine.segment.vectors import (
     DIMENSIONS,
+    POSTINGS,
     MadeBasis,
     Matrix,
     basis_of,
-    posting_ranges,
     word_weights,
 )
 
@@ -60,7 +60,7 @@ def _sampled(reader: SegmentReader, places: Array) -> tuple[Array, Array, Array]
     """Return hash of the word, place and count of the postings of documents with a place in the sample."""
     hashes = reader.term_hashes()
     words, found, kept = [np.zeros(0, np.uint32)], [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
-    for start, end in posting_ranges(reader):
+    for start, end in term_ranges(reader.term_postings, POSTINGS):
         frequencies, documents, counts = reader.decode_counts(start, end)
         of_posting = places[documents]
         is_kept = of_posting >= 0

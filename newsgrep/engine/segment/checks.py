@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 import numpy as np
@@ -17,7 +16,7 @@ from newsgrep.engine.segment.keywords import (
     VALUE_FIELDS,
     keyword_tokens,
 )
-from newsgrep.engine.segment.reader import SegmentReader
+from newsgrep.engine.segment.reader import SegmentReader, term_ranges
 from newsgrep.engine.segment.sections import Array
 from newsgrep.engine.segment.value_fields import ValueColumn
 from newsgrep.errors import IndexDamagedError
@@ -33,7 +32,7 @@ def check_segment(reader: SegmentReader) -> Iterator[str]:
     if not damaged:
         yield from _check_dictionaries(reader)
         yield from _check_columns(reader)
-        for start, end in _ranges_to_check(reader):
+        for start, end in term_ranges(reader.term_positions, _RANGE_OCCURRENCES, _RANGE_TERMS):
             yield from _check_postings(reader, start, end)
             reader.release()
         yield from _check_articles(reader)
@@ -79,18 +78,6 @@ def _check_columns(reader: SegmentReader) -> Iterator[str]:
             reader.columns[name]
         except IndexDamagedError as error:
             yield error.message
-
-
-def _ranges_to_check(reader: SegmentReader) -> Iterator[tuple[int, int]]:
-    """Yield ranges of terms, each to be checked at once."""
-    positions, count = reader.term_positions, reader.term_count
-    start = 0
-    while start < count:
-        limit = positions[start] + _RANGE_OCCURRENCES
-        end = bisect_left(range(count), limit + 1, start, key=lambda term: positions[term + 1])
-        end = min(max(end, start + 1), start + _RANGE_TERMS)
-        yield start, end
-        start = end
 
 
 def _check_postings(reader: SegmentReader, start: int, end: int) -> Iterator[str]:

@@ -35,6 +35,7 @@ A reader ignores sections that it does not know, so that a later version can add
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -52,7 +53,7 @@ from newsgrep.engine.segment.key_table import KeyTable
 from newsgrep.engine.segment.keywords import KeywordReader
 from newsgrep.engine.segment.patched import PatchedReader
 from newsgrep.engine.segment.positions import PositionFields
-from newsgrep.engine.segment.sections import OFFSETS, Array, SectionReader, damaged
+from newsgrep.engine.segment.sections import OFFSETS, Array, Section, SectionReader, damaged
 from newsgrep.engine.segment.shingles import StoredShingles, read_shingles
 from newsgrep.engine.segment.stored_fields import StoredFieldsReader
 from newsgrep.errors import IndexDamagedError
@@ -367,3 +368,19 @@ class SegmentReader:
     def article(self, document: int) -> Article:
         """Return a document's article."""
         return self.stored_fields.article(document)
+
+
+def term_ranges(starts: Section, most: int, most_terms: int = 1 << 62) -> Iterator[tuple[int, int]]:
+    """Yield ranges of terms that are read together: first term, and the one after the last.
+
+    starts:     one of the OFFSET_TABLES
+    most:       entries of that table that a range has at most, unless one term has more
+    most_terms: terms that it has at most
+    """
+    start, terms = 0, len(starts) - 1
+    while start < terms:
+        limit = starts[start] + most
+        end = bisect_left(range(terms), limit + 1, start, key=lambda term: starts[term + 1])
+        end = min(max(end, start + 1), start + most_terms)
+        yield start, end
+        start = end

@@ -20,20 +20,19 @@ of 32 bits: the same article has the same vector in whichever segment it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 from msgspec import Struct
 
-from newsgrep.engine.segment.reader import SegmentReader
+from newsgrep.engine.segment.reader import SegmentReader, term_ranges
 from newsgrep.engine.segment.sections import Array, Section, SectionReader, SectionWriter, changes, damaged
 
 #: Numbers of a vector.
 DIMENSIONS = 50
 
 #: Postings that are read together, and those whose vectors fit the cache of a processor.
-_POSTINGS, _CACHED = 1 << 20, 1 << 12
+POSTINGS, _CACHED = 1 << 20, 1 << 12
 
 _LARGEST = 127
 
@@ -111,7 +110,7 @@ class Basis:
         vectors = np.zeros((reader.document_count, DIMENSIONS))
         floats = self.floats(np.arange(len(self._words)))
         row_of_term = self.rows(reader.term_hashes())
-        for start, end in posting_ranges(reader):
+        for start, end in term_ranges(reader.term_postings, POSTINGS):
             frequencies, documents, counts = reader.decode_counts(start, end)
             rows = np.repeat(row_of_term[start:end], frequencies)
             known = rows >= 0
@@ -203,14 +202,3 @@ def rounded(vectors: Array) -> tuple[Array, Array]:
     scales = 2.0 ** np.ceil(np.log2(np.maximum(largest, _FINEST) / _LARGEST))
     numbers = np.rint(vectors / scales[:, None])
     return numbers.astype(np.int8), scales.astype(np.float32)
-
-
-def posting_ranges(reader: SegmentReader) -> Iterator[tuple[int, int]]:
-    """Yield ranges of terms that have about as many postings as are read together."""
-    starts = reader.term_postings[:]
-    start = 0
-    while start < reader.term_count:
-        end = int(np.searchsorted(starts, int(starts[start]) + _POSTINGS, "right")) - 1
-        end = min(max(end, start + 1), reader.term_count)
-        yield start, end
-        start = end
