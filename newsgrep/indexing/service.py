@@ -97,7 +97,7 @@ class Input(Struct, frozen=True):
 
 def index_paths(
     place: Place,
-    roots: Sequence[Path] | Input,
+    wanted: Input,
     options: IndexOptions,
     progress: Progress,
     tuning: Tuning = DEFAULT_TUNING,
@@ -108,39 +108,17 @@ def index_paths(
     cannot be followed here; and what `open_writer` raises.
     """
     started = time.monotonic()
-    wanted = roots if isinstance(roots, Input) else Input(roots)
     _check_input(place, wanted, options)
     for filters in (options.reading.filters, *(source.reading.filters for _, source in wanted.sources)):
         if filters and not options.dry_run:
             remember_filters(filters)
-    given = SourceOptions(options.reading, options.keep_duplicates)
     with open_change(place, options.change(), tuning) as change:
         has_other_model = bool(options.meaning) and _choose_model(change, options)
-        home = change.home
         run_options = RunOptions(options.again, options.checksum, options.delete_excluded, options.history)
         run = IndexRun(change, run_options, progress, tuning)
-        former = FormerRows(change.catalog.former.sources()) if options.rebuild else None
-        plan = Plan(change.catalog, home, run.report, given, forgets=options.forget, former=former)
-        for path, source in wanted.sources:
-            plan.set_options(path, source)
-        walk = Walk(
-            home,
-            options.reading.file_filter,
-            change.catalog.file.parent,
-            options.reading.limits,
-            plan.is_source,
-        )
-        found = plan.remembered() if wanted.remembered else plan.named(wanted.roots)
-        run.scan(walk, plan, found, wanted.listed)
-        run.remove_missing()
-        if wanted.piped:
-            run.take_stdin(wanted.piped, given)
-        if options.rebuild and not options.discard_piped:
-            check_unrepeatable(change.catalog)
-        run.read_files()
-        run.check_mappings()
+        _read(run, change, wanted, options)
         if options.rebuild:
-            run.report.dropped = dropped_by(change.catalog, home)
+            run.report.dropped = dropped_by(change.catalog, change.home)
         run.commit(always=has_other_model)
         run.report.total = change.catalog.stored
         run.report.has_lost_times = change.catalog.former.is_lost
@@ -149,6 +127,26 @@ def index_paths(
             _make_vectors(change, run.report, options)
     run.report.dry_run = options.dry_run
     return run.report
+
+
+def _read(run: IndexRun, change: Change, wanted: Input, options: IndexOptions) -> None:
+    """Find the files that are wanted, and read those that are new or changed: steps 1 to 4 of a run."""
+    catalog, home = change.catalog, change.home
+    given = SourceOptions(options.reading, options.keep_duplicates)
+    former = FormerRows(catalog.former.sources()) if options.rebuild else None
+    plan = Plan(catalog, home, run.report, given, forgets=options.forget, former=former)
+    for path, source in wanted.sources:
+        plan.set_options(path, source)
+    reading, folder = options.reading, catalog.file.parent
+    walk = Walk(home, reading.file_filter, folder, reading.limits, plan.is_source)
+    run.scan(walk, plan, plan.remembered() if wanted.remembered else plan.named(wanted.roots), wanted.listed)
+    run.remove_missing()
+    if wanted.piped:
+        run.take_stdin(wanted.piped, given)
+    if options.rebuild and not options.discard_piped:
+        check_unrepeatable(catalog)
+    run.read_files()
+    run.check_mappings()
 
 
 def _choose_model(change: Change, options: IndexOptions) -> bool:

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from newsgrep.errors import UsageError
 from newsgrep.indexing.read_options import ReadOptions
-from newsgrep.indexing.service import IndexOptions, index_paths
+from newsgrep.indexing.service import IndexOptions, Input, index_paths
 from newsgrep.results import Unreadable
 from newsgrep.tuning import DEFAULT_TUNING
 
@@ -331,7 +331,7 @@ def test_progress_is_reported_in_articles_and_bytes(archive) -> None:
     size = archive.write("b.txt", "Ganja.").stat().st_size + (archive.home / "a.jsonl").stat().st_size
     reported: list[tuple[int, int, int]] = []
     index_paths(
-        archive.index, [archive.home], IndexOptions(jobs=1), lambda *numbers: reported.append(numbers)
+        archive.index, Input([archive.home]), IndexOptions(jobs=1), lambda *numbers: reported.append(numbers)
     )
     assert [articles for articles, done, _ in reported if done][-2:] == [250, 251]
     assert reported[-1][1:] == (size, size)
@@ -351,7 +351,11 @@ def test_progress_within_a_file_is_that_of_its_bytes(tmp_path, archive_at, compr
     file.write_bytes(compress("\n".join(lines).encode()))
     reported: list[tuple[int, int, int]] = []
     index_paths(
-        archive.index, [file], IndexOptions(jobs=1), lambda *numbers: reported.append(numbers), archive.tuning
+        archive.index,
+        Input([file]),
+        IndexOptions(jobs=1),
+        lambda *numbers: reported.append(numbers),
+        archive.tuning,
     )
     done = [bytes_read for articles, bytes_read, _ in reported if articles]
     assert done == sorted(done)

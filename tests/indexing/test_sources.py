@@ -180,9 +180,11 @@ def test_a_run_that_is_not_published_remembers_nothing(own, monkeypatch) -> None
     own.run("news", dry_run=True)
     with pytest.raises(OSError, match="no room"):
         index_paths(
-            own.index, [own.home / "news"], IndexOptions(jobs=1, reading=ReadOptions(encoding="koi8-r")),
+            own.index,
+            Input([own.home / "news"]),
+            IndexOptions(jobs=1, reading=ReadOptions(encoding="koi8-r")),
             lambda *_: (_ for _ in ()).throw(OSError("no room")),
-        )  # fmt: skip
+        )
     assert sources_in(own) == {"news/own.jsonl": "--map body=lead"}
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from newsgrep.engine.base import Engine
 from newsgrep.engine.registry import open_engine
-from newsgrep.indexing.service import IndexOptions, index_paths
+from newsgrep.indexing.service import IndexOptions, Input, index_paths
 from newsgrep.query import parse
 from newsgrep.query.nodes import MatchAll
 from newsgrep.search.options import SearchOptions
@@ -233,7 +233,7 @@ ROWS = [
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the index of the sample corpus."""
     folder = tmp_path_factory.mktemp("table") / ".newsgrep"
-    index_paths(folder, [CORPUS], IndexOptions(), lambda *_: None)
+    index_paths(folder, Input([CORPUS]), IndexOptions(), lambda *_: None)
     return folder
 
 
