@@ -107,6 +107,8 @@ def _usage(error: click.ClickException) -> tuple[str, str]:
         near = nearest_name(
             error.option_name, [name for one in options for name in one.opts if name[:2] == "--"]
         )
+        if context is not None and isinstance(context.command, click.Group):
+            hint = f"options stand behind the command, as in newsgrep search {error.option_name}; {hint}"
         has_query = context is not None and isinstance(context.command, QueryCommand)
         if has_query and not error.option_name.startswith("--"):
             hint = _INSTEAD.get(error.option_name, "") or f"{hint}; {_DASH_HINT}"

@@ -77,6 +77,17 @@ def test_an_unknown_option_or_value_gets_the_nearest(folder, run, arguments, mes
     assert ended.err.splitlines()[1:] == [hint]
 
 
+def test_an_option_before_the_command_gets_its_place(folder, run):
+    """As in other programs that have commands, it may be looked for there."""
+    ended = run("--index", "a", "status")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.splitlines() == [
+        "newsgrep: there is no option --index",
+        "hint: options stand behind the command, as in newsgrep search --index; "
+        "newsgrep --help lists the options",
+    ]
+
+
 @pytest.mark.parametrize("command", ["search", "kwic", "facets", "timeline"])
 def test_an_unknown_letter_may_be_a_word_to_leave_out(corpus, run, command):
     """The hint says so where there is a query, and nowhere else."""
