@@ -45,6 +45,8 @@ _EAST_ASIAN = re.compile(
     r"\s?[(\[]?(?:(?:星期|周|週|禮拜|礼拜)[一二三四五六日天]|[月火水木金土日](?:曜日?)?|[월화수목금토일](?:요일)?)?[)\]]?"
 )
 _LONGEST = 120
+#: The number in WEEKDAYS of the names that several weekdays share.
+_SEVERAL = 7
 
 
 class Written(NamedTuple):
@@ -101,10 +103,6 @@ def in_ascii_digits(text: str) -> str:
     if text.isascii():
         return text
     return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
-
-
-#: The number in WEEKDAYS of the names that several weekdays share.
-_SEVERAL = 7
 
 
 @functools.cache

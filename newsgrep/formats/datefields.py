@@ -57,7 +57,8 @@ class DateReader:
         """The order of the numbers: as given, else the one that all dates of the stream have; '' for none."""
         possible = self._possible
         if not self.given and "ymd" in possible and len(possible) > 1:
-            # Two digits for the year: nearly all articles of many years come from one day of a month?
+            # 20-10-30 may begin with its year. Where the first number has many values, and the third few, the
+            # third is the year: articles of many years are not all of one day of the month.
             if len(self._firsts) >= _MANY and len(self._thirds) <= _FEW:
                 possible -= {"ymd"}
             elif len(self._thirds) >= _MANY and len(self._firsts) <= _FEW:

@@ -39,6 +39,7 @@ DEEPEST = 4
 SAMPLE_SIZE = 5
 #: Keys of a record that hold most of it: those of Elasticsearch, JSON:API, CouchDB and GraphQL.
 _INNER = ("_source", "attributes", "doc", "node")
+_CONTAINERS = frozenset([dict, list])
 #: An object of more members than this is no article.
 _MOST_MEMBERS = 1_000
 
@@ -56,9 +57,6 @@ class Candidate(Struct, frozen=True):
 def is_flat(value: object) -> TypeGuard[Mapping[str, object]]:
     """Whether a value is an object without objects and lists in it: then it holds no other article."""
     return isinstance(value, dict) and _CONTAINERS.isdisjoint(map(type, value.values()))
-
-
-_CONTAINERS = frozenset([dict, list])
 
 
 def unwrap(value: object, text: str, position: int, context: ReadContext) -> Iterator[Candidate]:

@@ -58,7 +58,7 @@ def _text(value: object) -> str:
     if not isinstance(value, str):
         is_number = isinstance(value, int | float) and not isinstance(value, bool) and value == value
         return str(value) if is_number else ""
-    if len(value) < _LONGEST_EMPTY and is_empty(value):
+    if is_empty(value):
         return ""
     text = clean(value if value.isascii() else replace_surrogates(value))
     if "<" in text and is_html(text):
@@ -68,14 +68,14 @@ def _text(value: object) -> str:
 
 def _text_line(value: object) -> str:
     """Return a text on one line: that of an object, or the first of a list."""
-    if isinstance(value, str) or not isinstance(value, dict | list):
+    if not isinstance(value, dict | list):
         return one_line(_text(value))
     return next(filter(None, (one_line(part) for part in _parts(value))), "")
 
 
 def body_of(value: object) -> str:
     """Return a text, or the paragraphs of a list of texts or of objects with a text."""
-    if not isinstance(value, str) and isinstance(value, dict | list):
+    if isinstance(value, dict | list):
         return "\n\n".join(_parts(value))
     text = _text(value).strip()
     # What the free plans of web services give in the place of a text, or at its end.

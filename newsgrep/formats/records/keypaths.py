@@ -23,6 +23,10 @@ from msgspec import Struct
 from newsgrep.formats.records.aliases import ALIASES, CRAWLED, PREFIXES, SUMMARIES
 
 _STEP = re.compile(r"([^.\[\]]+)(?:\[(?:([^\[\]=]+)=([^\[\]]*))?\])?(?:\.|\Z)")
+#: The largest records whose paths are cached: the records of a folder have few different sets of keys.
+_MOST_NAMES, _LONGEST_NAMES = 100, 4_000
+#: Added to the rank of an alias that is found behind a prefix.
+_PREFIXED = 10_000
 
 
 class Step(Struct, frozen=True):
@@ -81,10 +85,6 @@ def find_key_paths(
     return _cached_key_paths(shape, named) if is_small else _compute_key_paths(shape, named)
 
 
-#: The largest records whose paths are cached: the records of a folder have few different sets of keys.
-_MOST_NAMES, _LONGEST_NAMES = 100, 4_000
-
-
 def _compute_key_paths(names: Sequence[str], mapping: _Mapping) -> dict[str, tuple[KeyPath, ...]]:
     places = _places_by_key(mapping)
     found: dict[str, list[tuple[tuple[int, bool, bool], KeyPath]]] = {name: [] for name in ALIASES}
@@ -107,8 +107,6 @@ def _compute_key_paths(names: Sequence[str], mapping: _Mapping) -> dict[str, tup
 
 
 _cached_key_paths = functools.lru_cache(maxsize=256)(_compute_key_paths)
-#: Added to the rank of an alias that is found behind a prefix.
-_PREFIXED = 10_000
 
 
 @functools.lru_cache(maxsize=64)

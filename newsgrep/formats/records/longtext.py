@@ -17,6 +17,8 @@ from newsgrep.formats.records.keypaths import normalised
 _SHORTEST, _FEWEST_WORDS, _SHORTEST_WITHOUT_SPACES = 100, 12, 60
 _LONGEST_WORD = 15
 _DEEPEST = 3
+#: A field is the text of some records if one of so many has it.
+_MANY = 10
 #: So many characters of a text are looked at; half of them are letters. Paragraphs have a length on average.
 _SAMPLE, _SHORTEST_PARAGRAPH = 1_000, 40
 #: Parts of the names of long fields that are not the text of an article.
@@ -46,10 +48,6 @@ def long_column(rows: Sequence[Mapping[str, object]], known: Collection[str]) ->
     counts = Counter(name for row in rows for name, _ in long_texts(row, known))
     names = [name for name, count in counts.items() if count * _MANY >= len(rows)]
     return names[0] if len(names) == 1 else ""
-
-
-#: Many of some records are one of so many.
-_MANY = 10
 
 
 def _lengths(name: str, value: object, depth: int) -> Iterator[tuple[str, int]]:
