@@ -9,7 +9,6 @@ from functools import partial
 from typing import TypedDict
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from newsgrep.config import Place
 from newsgrep.errors import UsageError
@@ -109,9 +108,7 @@ def parse_request(request: SearchRequest, saved: Saved | None = None) -> ParsedR
     filters = parse_filters(request)
     if not request.queries and not filters:
         raise UsageError("no query is given", "add the words to find, for example: Ganja missile")
-    parsed = parse_queries(request.queries, request, filters, saved)
-    only_words = len(request.queries) == 1 and _has_only_words(request.queries[0], request)
-    return replace(parsed, only_words=only_words)
+    return parse_queries(request.queries, request, filters, saved)
 
 
 def parse_queries(
@@ -127,8 +124,12 @@ def parse_queries(
     wanted, expansions = combine(Or, [one.tree for one in parsed] or [MatchAll()]), tuple[str, ...]()
     if texts and not request.literal:
         wanted, expansions = with_equivalents(wanted, equivalents_of(request.folders))
-    notices = (*(notice for one in parsed for notice in one.notices), *expansions)
-    return ParsedRequest(" ".join(texts), combine(And, [wanted, *filters]), notices)
+    return ParsedRequest(
+        text=" ".join(texts),
+        tree=combine(And, [wanted, *filters]),
+        notices=(*(notice for one in parsed for notice in one.notices), *expansions),
+        only_words=len(texts) == 1 and _has_only_words(texts[0], request),
+    )
 
 
 def _has_only_words(text: str, request: SearchRequest) -> bool:

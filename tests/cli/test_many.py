@@ -229,3 +229,11 @@ def test_words_stand_for_their_equivalents(archive, run, folder, tmp_path_factor
     one = run("search", "-c", "missile")
     ended = many(run, "-c", queries="missile\n")
     assert (one.lines, ended.lines) == (["3"], ["1\t3"])
+
+
+def test_close_hits_fill_the_page_of_each_query(archive, run):
+    """Where they are asked for."""
+    asked = ("--close", "--fields", "path,missing", "--sort", "relevance")
+    ended = many(run, *asked, queries="bank zeppelin\nganja airship\n")
+    assert ended.lines == ["1\t3.txt\tzeppelin", "2\t1.txt\tairship", "2\t2.txt\tairship"]
+    assert run("search", *asked, "bank", "zeppelin").lines == ["3.txt\tzeppelin"]
