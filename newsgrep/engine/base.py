@@ -110,7 +110,7 @@ class Capabilities(Struct, frozen=True):
     stories:      `search_stories` and `versions` work, and `tally` can fold stories
     rerank:       it is a RerankingEngine, and has what it takes to rerank
     announce:     it is an AnnouncedEngine
-    most_folded:  articles among which stories are told, at most; None for any number
+    most_folded:  articles whose stories are found, at most; None for any number
     meaning:      it is a MeaningEngine (engine/meaning.py), which may have vectors of a model
     """
 

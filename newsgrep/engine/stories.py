@@ -59,7 +59,7 @@ Frequencies = Callable[[Array], Array]
 
 
 class Traits(Struct, frozen=True):
-    """What tells versions among some articles, which are numbered from 0.
+    """What shows which of some articles are versions of one story, which are numbered from 0.
 
     digit_percent: how many of a hundred words of each have a digit; 0 where that is not known
     instants:      when the date of each begins, in seconds since 1970; UNDATED where there is none

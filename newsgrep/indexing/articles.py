@@ -45,7 +45,7 @@ class ArticlesWriter:
         self._differs = False
         self._is_closed = False
         self._dedupe = Deduplicator(change.catalog, tuning.spill)
-        keeper = TextKeeper(change.catalog, change.former_article, USUAL_HISTORY)
+        keeper = TextKeeper(change.catalog, change.published_article, USUAL_HISTORY)
         self._target = Target(change.catalog, change.writer, self._dedupe, self.report, tuning.spill, keeper)
         self._rechecker = Rechecker(self._target, change.home, ReadStatistics(), lambda _: False)
 

@@ -18,7 +18,7 @@ from newsgrep.engine.registry import open_engine, open_writer
 from newsgrep.errors import IndexMissingError, NewsgrepError, reason_of
 from newsgrep.indexing.catalog import (
     CatalogWriter,
-    Former,
+    FormerCatalog,
     catalog_writer,
     dry_catalog,
     open_catalog,
@@ -89,7 +89,7 @@ class Change:
         #: The folder that relative paths of articles start from.
         self.home = writer.home
 
-    def former_article(self, key: str) -> Article | None:
+    def published_article(self, key: str) -> Article | None:
         """Return an article as it was before this change, None where the index did not have it."""
         if self._published is None:
             self._published = self._open_published()
@@ -160,11 +160,11 @@ def _follow(catalog: CatalogWriter, place: Place, stack: ExitStack) -> None:
         engine = open_engine(place)
         stack.callback(engine.close)
         former = open_catalog(engine.catalog_folder(), engine.generation, engine.articles)
-        catalog.follow(Former(stack.enter_context(closing(former))))
+        catalog.follow(FormerCatalog(stack.enter_context(closing(former))))
     except IndexMissingError:
         return
     except NewsgrepError:
-        catalog.follow(Former(is_lost=True))
+        catalog.follow(FormerCatalog(is_lost=True))
 
 
 def mark_as_cache(folder: Path) -> None:

@@ -84,7 +84,7 @@ class IndexRun:
         self._progress = progress
         self._tuning = tuning.indexing
         self._dedupe = Deduplicator(change.catalog, tuning.spill)
-        keeper = TextKeeper(change.catalog, change.former_article, options.history)
+        keeper = TextKeeper(change.catalog, change.published_article, options.history)
         self._target = Target(change.catalog, change.writer, self._dedupe, self.report, tuning.spill, keeper)
         self._scan = Scan(change.catalog, home, options, self.report, tuning.spill, self._found)
         self._seen: list[tuple[SourceOptions, ReadStatistics]] = []
@@ -172,17 +172,16 @@ class IndexRun:
         given: deque[FileToRead] = deque()
 
         def tasks() -> Iterator[tuple[ReadOptions, list[Source | None]]]:
-            for way, files in groupby(self._scan.to_read(), lambda file: file.way):
-                reading = self._scan.ways[way].reading
+            for options, files in groupby(self._scan.to_read(), lambda file: file.options):
                 for batch in parse_batches(map(new, files), self._tuning):
-                    yield reading, batch
+                    yield options.reading, batch
 
         def new(file: FileToRead) -> Source | None:
             given.append(file)
             return file.source if file.is_new else None
 
         for files, seen in self._pool.map_ahead(partial(_parse_task, self._tuning), tasks()):
-            self._statistics(self._scan.ways[given[0].way]).join(seen)
+            self._statistics(given[0].options).join(seen)
             for whole in files:
                 yield given.popleft(), whole
 
@@ -196,7 +195,7 @@ class IndexRun:
 
     def _take(self, file: FileToRead, whole: ParsedFile | None) -> bool:
         """Take a file that is new or may have changed; return whether that changes anything."""
-        source, options = file.source, self._scan.ways[file.way]
+        source, options = file.source, file.options
         before = None if self._catalog.is_new else self._catalog.find_file(source.path)
         if whole is None:
             return self._read(file, before, options)
@@ -232,7 +231,7 @@ class IndexRun:
 
         def stored() -> Iterator[Article]:
             for row in self._catalog.articles_of(before.file):
-                if article := self._change.former_article(key_of(before.path, row.name)):
+                if article := self._change.published_article(key_of(before.path, row.name)):
                     yield article
 
         return lambda field: any(has_field(article, field) for article in stored())
@@ -312,7 +311,7 @@ class IndexRun:
             self._progress(0, 0, size)
 
     def _begin_meter(self, position: Callable[[], int]) -> None:
-        """Have the progress within a file told by the bytes that are read of it."""
+        """Measure the progress within a file by the bytes that are read of it."""
         self._meter = position
 
     def _show_progress(self, *, step: float = 0.0) -> None:

@@ -150,7 +150,7 @@ class Plan:
             chosen = before.reading.file_filter
             is_read = chosen.enters(inside) if root.is_dir() else chosen.reads(inside)
             if wanted == before and is_read and not self._is_new:
-                self._tell(path, before)
+                self._report_options(path, before)
                 yield Root(root, before, self._home / above.path)
                 yield from self._below(root, path)
                 return
@@ -199,7 +199,7 @@ class Plan:
     def _root(self, location: Path, path: str, options: SourceOptions, before: SourceOptions | None) -> Root:
         """Return what to walk for a source, which is remembered with its options; `before` it had others."""
         self._remember(path, options)
-        self._tell(path, options)
+        self._report_options(path, options)
         mapping = options.reading.mapping
         is_new = bool(mapping) and (before is None or before.reading.mapping != mapping)
         return Root(location, options, location if location.is_dir() else location.parent, is_new)
@@ -212,7 +212,7 @@ class Plan:
             self.differs = True
         self._note_folder(path)
 
-    def _tell(self, path: str, options: SourceOptions) -> None:
+    def _report_options(self, path: str, options: SourceOptions) -> None:
         """Report that a source is read with options that were not given now."""
         if options != self._given and path not in self._set:
             self._report.remembered[path] = options.flags()
@@ -268,7 +268,7 @@ def sources_below(rows: Rows, path: str, home: Path) -> Iterator[SourceRow]:
 
 
 def _identity(file: Path) -> tuple[int, int] | None:
-    """Return what tells a file from all others, whatever its name; None for one that cannot be seen."""
+    """Return device and inode of a file, which its names share; None for one that cannot be seen."""
     try:
         status = file.stat()
     except OSError:

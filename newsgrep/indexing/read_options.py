@@ -209,7 +209,7 @@ class ReadOptions(Struct, frozen=True, dict=True):
             chosen = choose_format(suffix, head, context)
             watch.begin(found.member, chosen, head)
             _doubt_encoding(context, head)
-            told, is_empty = watch.remarked, True
+            remarked, is_empty = watch.remarked, True
             for item in read_articles(chosen, stream, context):
                 is_empty = False
                 if isinstance(item, Attachment):
@@ -217,7 +217,7 @@ class ReadOptions(Struct, frozen=True, dict=True):
                 else:
                     yield from _of_member(item, found.member)
             watch.end(context.key(), dates)
-            if is_empty and watch.remarked == told:
+            if is_empty and watch.remarked == remarked:
                 context.remark(NO_ARTICLE, chosen.label, 0)
         except ArticleError as error:
             yield Unreadable(path, error.message, error.line, found.member, rest_is_lost=True)

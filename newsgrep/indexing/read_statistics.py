@@ -24,7 +24,7 @@ class Seen(NamedTuple):
     unmet:   fields whose named keys no record had; None where there was no record
     keys:    those of a record
     orders:  the orders of day and month that dates proved, with the first stream, the date, and the count
-    remarks: what is to be told of articles
+    remarks: what to know of articles
     """
 
     formats: Mapping[str, int]
@@ -74,7 +74,7 @@ class ReadStatistics:
 
     @property
     def remarks(self) -> list[Remark]:
-        """What is to be told of the articles so far."""
+        """What to know of the articles so far."""
         return list(self._remarks.values())
 
     def forget_remarks(self) -> None:

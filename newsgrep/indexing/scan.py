@@ -57,13 +57,13 @@ class RunOptions(Struct, frozen=True):
 class FileToRead(NamedTuple):
     """A file to read.
 
-    way:    number of the options in `Scan.ways`
-    is_new: whether the catalog does not have it
-    again:  parse it though its bytes may be those it had
+    options: of its source
+    is_new:  whether the catalog does not have it
+    again:   parse it though its bytes may be those it had
     """
 
     source: Source
-    way: int
+    options: SourceOptions
     is_new: bool
     again: bool
 
@@ -76,8 +76,7 @@ class Scan:
     missing:     encoded paths of files of the catalog that are gone
     other_keeps: encoded paths of unchanged files whose duplicates were treated in another way, and how now
     deleted:     how many articles of a file were deleted by hand, by its encoded path
-    ways:        the different options of the sources that are scanned
-    new_mappings: those of them with a mapping that a source did not have before
+    new_mappings: the options of sources with a mapping that the source did not have before
     """
 
     def __init__(
@@ -90,7 +89,6 @@ class Scan:
         progress: Callable[[int], None] = lambda _: None,
     ) -> None:
         """Prepare; `progress` is called with the size to read, as it grows."""
-        self.ways: list[SourceOptions] = []
         self.new_mappings: list[SourceOptions] = []
         self.size = 0
         self.files = 0
@@ -101,7 +99,9 @@ class Scan:
         self._options = options
         self._report = report
         self._progress = progress
-        self._way = 0
+        #: The different options of the sources, and the place there of those of the source that is scanned.
+        self._source_options: list[SourceOptions] = []
+        self._options_at = 0
         self._root: Root | None = None
         self._to_read = SortedRows(tuning)
         self._last_id = catalog.last_file_id()
@@ -129,9 +129,9 @@ class Scan:
 
     def to_read(self) -> Iterator[FileToRead]:
         """Yield the files to read, by path."""
-        for key, size, mtime_ns, ctime_ns, root, inside_at, way, is_new, again in self._to_read:
+        for key, size, mtime_ns, ctime_ns, root, inside_at, options_at, is_new, again in self._to_read:
             source = Source(path_of(key), size, mtime_ns, name_of(root), inside_at, ctime_ns)
-            yield FileToRead(source, way, bool(is_new), bool(again))
+            yield FileToRead(source, self._source_options[options_at], bool(is_new), bool(again))
 
     def remove(self, path: str) -> None:
         """Note a file of the catalog as one that is gone, whatever is on the disk."""
@@ -152,9 +152,9 @@ class Scan:
         return bool(self._met[id_]) if id_ < len(self._met) else id_ in self._met_beyond
 
     def _scan_root(self, walk: Walk, root: Root) -> None:
-        if root.options not in self.ways:
-            self.ways.append(root.options)
-        self._root, self._way = root, self.ways.index(root.options)
+        if root.options not in self._source_options:
+            self._source_options.append(root.options)
+        self._root, self._options_at = root, self._source_options.index(root.options)
         if root.has_new_mapping and root.options not in self.new_mappings:
             self.new_mappings.append(root.options)
         path, stored = root.path, stored_path(root.path, Path(self._home))
@@ -166,7 +166,8 @@ class Scan:
     def _merge(self, found: Iterable[WalkItem], known: Iterator[tuple[Any, ...]]) -> None:
         """Compare a walk with the rows of the catalog, both in the order of paths."""
         options = self._options
-        reading, keeps = self.ways[self._way].reading, self.ways[self._way].keeps
+        source_options = self._source_options[self._options_at]
+        reading, keeps = source_options.reading, source_options.keeps
         is_usual = reading.is_usual
         same = duplicates = withdrawn = 0
         row = next(known, None)
@@ -237,7 +238,15 @@ class Scan:
     def _read(self, source: Source, *, is_new: bool, again: bool = False) -> None:
         path, size, mtime_ns, root, inside_at, ctime_ns = source
         self._to_read.add(
-            path_bytes(path), size, mtime_ns, ctime_ns, name_bytes(root), inside_at, self._way, is_new, again
+            path_bytes(path),
+            size,
+            mtime_ns,
+            ctime_ns,
+            name_bytes(root),
+            inside_at,
+            self._options_at,
+            is_new,
+            again,
         )
         self.size += source.size
         self.files += 1

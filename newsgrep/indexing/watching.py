@@ -82,7 +82,7 @@ def _library() -> Any:
 
 
 def _identities(paths: Sequence[Path]) -> dict[Path, tuple[int, int]]:
-    """Return the paths that exist, each with what tells its file or folder from all others."""
+    """Return the paths that exist, each with device and inode, which no other file has."""
     found = {}
     for path in paths:
         try:

@@ -100,7 +100,7 @@ class _Sending:
         self._refused = refused
         self._began = time.monotonic()
         self._attempt = 0
-        self._is_told = False
+        self._is_reported = False
 
     def send(self, batch: list[Action]) -> None:
         while batch:
@@ -143,12 +143,12 @@ class _Sending:
     def _pause(self, reason: str) -> None:
         pause = min(5.0, 0.2 * 2**self._attempt) * random.uniform(0.5, 1.5)
         waited = time.monotonic() - self._began + pause
-        told = f"the server takes no documents: {reason}"
+        message = f"the server takes no documents: {reason}"
         if waited > self._patience:
-            raise IndexUnreachableError(told, "nothing is published; run it again later")
-        if waited > 2 and not self._is_told:
-            self._is_told = True
-            _LOG.warning("newsgrep: %s; trying again for up to %.0f s", told, self._patience)
+            raise IndexUnreachableError(message, "nothing is published; run it again later")
+        if waited > 2 and not self._is_reported:
+            self._is_reported = True
+            _LOG.warning("newsgrep: %s; trying again for up to %.0f s", message, self._patience)
         self._attempt += 1
         self._client.retries += 1
         time.sleep(pause)
@@ -168,11 +168,11 @@ class _Sending:
                 left.append(action)
                 continue
             cause = str((error.get("caused_by") or {}).get("reason", ""))[:300]
-            told = f"{reason} {cause}".strip() if cause not in reason else reason
+            message = f"{reason} {cause}".strip() if cause not in reason else reason
             if kind in _OF_A_DOCUMENT:
-                self._refused(action, told)
+                self._refused(action, message)
             else:
-                _raise(action, told)
+                _raise(action, message)
         return left, reason
 
 
@@ -190,5 +190,5 @@ def _is_too_large(answer: Any, size: int) -> bool:
 
 def _raise(action: Action, reason: str) -> None:
     (head,) = msgspec.json.decode(action.action).values()
-    told = f"the server does not store {head['_id']}: {one_line(reason)}"
-    raise RefusedError(told, "nothing is published")
+    message = f"the server does not store {head['_id']}: {one_line(reason)}"
+    raise RefusedError(message, "nothing is published")

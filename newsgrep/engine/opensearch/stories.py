@@ -45,7 +45,7 @@ _FACETS = ["authors", "source", "section", "language", "title_from", "format", "
 
 
 class _Found:
-    """Articles that were found, numbered as they came, with what tells versions.
+    """Articles that were found, numbered as they came, with what shows versions.
 
     keys:   as documents have them
     fields: those that facets are counted by, if they were asked for

@@ -10,7 +10,7 @@ The rows that a reader of the published generation no longer sees are deleted by
 
 from newsgrep.indexing.catalog.corrections import CorrectionRow, compressed
 from newsgrep.indexing.catalog.files import catalog_errors, open_catalog, sweep_catalogs
-from newsgrep.indexing.catalog.former import Former
+from newsgrep.indexing.catalog.former import FormerCatalog
 from newsgrep.indexing.catalog.ranges import EVERY_PATH, PathRange, folder_prefix, ranges_below
 from newsgrep.indexing.catalog.reader import Catalog
 from newsgrep.indexing.catalog.rows import (
@@ -47,7 +47,7 @@ __all__ = [
     "CorrectionRow",
     "DateNote",
     "FileRow",
-    "Former",
+    "FormerCatalog",
     "PathRange",
     "Problem",
     "SourceRow",

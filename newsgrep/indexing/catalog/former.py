@@ -14,7 +14,7 @@ from newsgrep.indexing.catalog.withdrawn import WithdrawnRow
 _Read = TypeVar("_Read")
 
 
-class Former:
+class FormerCatalog:
     """A former catalog, as far as it can be read: a rebuild is the way out of a damaged index.
 
     is_lost: whether there is one that cannot be read

@@ -21,7 +21,7 @@ from newsgrep.indexing.catalog.files import (
     protect,
     stored_name,
 )
-from newsgrep.indexing.catalog.former import Former
+from newsgrep.indexing.catalog.former import FormerCatalog
 from newsgrep.indexing.catalog.reader import Catalog, time_name
 from newsgrep.indexing.catalog.rows import (
     ArticleRow,
@@ -64,7 +64,7 @@ class CatalogWriter(Catalog):
         #: The time of this run, later than that of every one before, whatever the clock says.
         self.now = max(int(time.time()), Catalog(file, connection, generation - 1).last_time() + 1)
         #: The catalog of the index that is rebuilt.
-        self.former = Former()
+        self.former = FormerCatalog()
         self._tuning = tuning
         self._changes = 0
         self._new_files: list[tuple[Any, ...]] = []
@@ -81,7 +81,7 @@ class CatalogWriter(Catalog):
         row = self._execute("SELECT value FROM meta WHERE name = ?", (stored_name(generation),)).fetchone()
         return int(row[0]) if row else 0
 
-    def follow(self, former: Former) -> None:
+    def follow(self, former: FormerCatalog) -> None:
         """Take the place of the catalog of an index that is rebuilt: its articles came when they came."""
         self.former = former
         self.now = max(self.now, former.last_time() + 1)
