@@ -44,6 +44,11 @@ def within_distance(word: str, text: bytes, ends: Array, limit: int) -> tuple[Ar
     return np.concatenate(found)[order], np.concatenate(distances)[order]
 
 
+def edits_of_suggestion(word: str) -> int:
+    """Return how many edits a suggestion is away from a word, at most: one for fewer than five letters."""
+    return 2 if len(word) >= 5 else 1
+
+
 def _code_points(text: bytes, ends: Array) -> tuple[Array, Array, Array]:
     """Return the code points of all words, and for each word its start among them and its length."""
     letters = np.frombuffer(text.decode().encode("utf-32-le"), "<u4")

@@ -87,9 +87,7 @@ class EmbeddedEngine:
         by_relevance = sort == "relevance"
         wanted = max(last, self._tuning.reranked) if self._rerank else last
         total, candidates = evaluator.candidates(query, wanted if by_relevance else None)
-        scores = evaluator.scores(query, candidates)
-        if self._rerank and by_relevance:
-            scores = evaluator.reranked(query, candidates, scores, self._rerank)
+        scores = evaluator.ranked(query, candidates, self._rerank if by_relevance else None)
         order = ordered(self._snapshot, candidates, scores, sort, min(total, last), seed, first=offset)
         return Matches(total, self._fetch(candidates[order], scores[order]))
 

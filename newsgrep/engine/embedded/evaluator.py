@@ -115,8 +115,11 @@ class Evaluator:
             case _:
                 assert_never(node)
 
-    def reranked(self, node: Node, documents: Documents, scores: Scores, how: Rerank) -> Scores:
-        """Return the scores of ascending documents; the best ones gain what reranking.py says."""
+    def ranked(self, node: Node, documents: Documents, how: Rerank | None) -> Scores:
+        """Return the scores of ascending matches, of which the best ones gain as `how` says."""
+        scores = self.scores(node, documents)
+        if how is None:
+            return scores
         from newsgrep.engine.embedded.reranking import gains
 
         best = np.sort(ordered(self.snapshot, documents, scores, "relevance", self._tuning.reranked))

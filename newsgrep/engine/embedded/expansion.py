@@ -12,9 +12,6 @@ from newsgrep.engine.segment.sections import Array, changes
 from newsgrep.query.nodes import Pattern
 from newsgrep.results import Expansion
 
-#: Edits between a word and a suggestion: one for a word of fewer than _LONG_WORD letters, else two.
-_EDITS_SHORT, _EDITS_LONG, _LONG_WORD = 1, 2, 5
-
 
 def expand(snapshot: Snapshot, pattern: Pattern, limit: int) -> Expansion:
     """Return the surface forms that a pattern matches: the `limit` most frequent, ties in their order.
@@ -38,10 +35,10 @@ def nearest(snapshot: Snapshot, word: str, count: int) -> list[str]:
 
     A word of up to four letters may be one edit away, a longer one two. The word itself is left out.
     """
-    from newsgrep.patterns.edit_distance import within_distance
+    from newsgrep.patterns.edit_distance import edits_of_suggestion, within_distance
 
     wanted = fold(word)
-    most_edits = _EDITS_LONG if len(wanted) >= _LONG_WORD else _EDITS_SHORT
+    most_edits = edits_of_suggestion(wanted)
     candidates = _Candidates()
     distance_of: dict[bytes, int] = {}
     for segment in snapshot.segments:

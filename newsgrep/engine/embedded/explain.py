@@ -38,8 +38,8 @@ def explain(
     score = float(evaluator.scores(query, np.array([document]))[0])
     gain = 0.0
     if how:
-        reranked = evaluator.reranked(query, documents, evaluator.scores(query, documents), how)
-        gain = float(reranked[np.searchsorted(documents, document)]) - score
+        ranked = evaluator.ranked(query, documents, how)
+        gain = float(ranked[np.searchsorted(documents, document)]) - score
     return Explanation(
         score=score + gain,
         meaning=gain,

@@ -37,9 +37,7 @@ def search_stories(
     labels = stories_among(snapshot, documents)
     stories = len(np.unique(labels))
     last = stories if limit is None else min(stories, offset + limit)
-    scores = evaluator.scores(query, documents)
-    if how:
-        scores = evaluator.reranked(query, documents, scores, how)
+    scores = evaluator.ranked(query, documents, how)
     wanted = min(len(documents), _ORDERED * last)
     while True:
         order = ordered(snapshot, documents, scores, sort, wanted, seed)

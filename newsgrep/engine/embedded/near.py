@@ -80,9 +80,7 @@ def vectors_of(snapshot: Snapshot, dimensions: int, articles: Sequence[Article])
 
 def _fused(evaluator: Evaluator, query: Node, within: Node, vector: Array, how: Rerank | None) -> _Fused:
     matching = evaluator.match(query)
-    scores = evaluator.scores(query, matching)
-    if how:
-        scores = evaluator.reranked(query, matching, scores, how)
+    scores = evaluator.ranked(query, matching, how)
     nearness = _nearness(evaluator.snapshot, vector)
     allowed = evaluator.match(within)
     known = allowed[~np.isnan(nearness[allowed])]

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from newsgrep.config import Address
 from newsgrep.config.files import cache_folder
+from newsgrep.whole_files import whole_file
 
 #: Bytes of a block of a catalog.
 BLOCK = 262_144
@@ -34,13 +33,8 @@ def keep_copy(address: Address, file: Path) -> None:
     copy = _copy_of(address)
     with suppress(OSError):
         copy.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=copy.parent)
-        os.close(descriptor)
-        try:
-            shutil.copyfile(file, name)
-            Path(name).replace(copy)
-        finally:
-            Path(name).unlink(missing_ok=True)
+        with whole_file(copy) as out, file.open("rb") as catalog:
+            shutil.copyfileobj(catalog, out.buffer)
 
 
 def _copy_of(address: Address) -> Path:

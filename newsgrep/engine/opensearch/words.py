@@ -20,8 +20,6 @@ from newsgrep.results import Expansion
 _PAGE = 10_000
 #: Words that the server compares with a fuzzy one, at most.
 _MOST_FUZZY = 1_000
-#: Edits between a word and a suggestion: one for a word of fewer than _LONG_WORD letters, else two.
-_EDITS_SHORT, _EDITS_LONG, _LONG_WORD = 1, 2, 5
 #: The beginning of a regular expression that stands for itself.
 _LITERAL = re.compile(r"[a-z0-9]*(?![a-z0-9]?[?*+{])")
 
@@ -49,10 +47,10 @@ class Words:
     def nearest(self, word: str, count: int) -> list[str]:
         """Return at most `count` forms that are spelt most like a word, nearest first; ties by frequency."""
         from newsgrep.patterns import concatenate
-        from newsgrep.patterns.edit_distance import within_distance
+        from newsgrep.patterns.edit_distance import edits_of_suggestion, within_distance
 
         wanted = fold(word)
-        edits = _EDITS_LONG if len(wanted) >= _LONG_WORD else _EDITS_SHORT
+        edits = edits_of_suggestion(wanted)
         counted = dict(self._forms(_fuzzy(wanted, edits)))
         forms = list(counted)
         numbers, distances = within_distance(wanted, *concatenate([form.lower() for form in forms]), edits)
