@@ -245,7 +245,7 @@ class FacetList(LineList):
         for table in tables:
             rows = [row for row in table.rows if row.values[0]]
             if rows:
-                more = table.distinct - len(table.rows)
+                more = table.distinct - len(rows)
                 self._lines.append((table.facets[0], "", more))
                 self._lines += [(table.facets[0], row.values[0], row.count) for row in rows]
         places = [number for number, line in enumerate(self._lines) if line[:2] == chosen]

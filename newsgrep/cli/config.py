@@ -28,6 +28,7 @@ VARIABLES = {
     "XDG_CONFIG_HOME": "the folder of newsgrep/config.toml, the person's settings",
     "XDG_STATE_HOME": "the folder of what newsgrep remembers of a person",
     "XDG_CACHE_HOME": "the folder of copies of catalogs on servers, which may be deleted",
+    "NEWSGREP_PAGER": "the pager, before PAGER; empty for none",
     "NO_COLOR": "no colours",
     "FORCE_COLOR": "colours also where the output is no terminal",
 }

@@ -58,6 +58,8 @@ def command(**typed: Any) -> Outcome:
     refuse_file(typed, "delete")
     if (undo or listed) and (dry_run or yes or (undo and listed)):
         raise UsageError("--undo and --list stand alone", "leave the other flags out")
+    if listed and (typed["words"] or typed["queries"]):
+        raise UsageError("--list takes no words: it lists all", "newsgrep delete --list | grep WORD")
     with open_index(place) as index:
         if listed:
             return _list(index)

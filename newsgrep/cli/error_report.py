@@ -103,21 +103,26 @@ def _usage(error: click.ClickException) -> tuple[str, str]:
     near = ""
     if isinstance(error, click.NoSuchOption):
         message = f"there is no option {error.option_name}"
-        options = context.command.params if context else ()
-        near = nearest_name(
-            error.option_name, [name for one in options for name in one.opts if name[:2] == "--"]
-        )
-        if context is not None and isinstance(context.command, click.Group):
-            hint = f"options stand behind the command, as in newsgrep search {error.option_name}; {hint}"
-        has_query = context is not None and isinstance(context.command, QueryCommand)
-        if has_query and not error.option_name.startswith("--"):
-            hint = _INSTEAD.get(error.option_name, "") or f"{hint}; {_DASH_HINT}"
+        near, hint = _in_place_of(error.option_name, context, hint)
     elif isinstance(error, click.BadParameter) and isinstance(
         getattr(error.param, "type", None), click.Choice
     ):
         wrong = re.search("'([^']*)' is not one of", message)
         near = nearest_name(wrong[1] if wrong else "", map(str, error.param.type.choices))  # type: ignore[union-attr]
     return message[:1].lower() + message[1:], f"did you mean {near}? {hint}" if near else hint
+
+
+def _in_place_of(flag: str, context: click.Context | None, hint: str) -> tuple[str, str]:
+    """Return what may be meant by a flag that a command does not have, empty for nothing, and a hint."""
+    if context is None or isinstance(context.command, click.Group):
+        return "", f"options stand behind the command, as in newsgrep search {flag}; {hint}"
+    options = context.command.params
+    for one in options:
+        if isinstance(one.type, click.Choice) and flag.removeprefix("--") in one.type.choices:
+            return f"{one.opts[-1]} {flag.removeprefix('--')}", hint
+    if isinstance(context.command, QueryCommand) and not flag.startswith("--"):
+        hint = _INSTEAD.get(flag, "") or f"{hint}; {_DASH_HINT}"
+    return nearest_name(flag, [name for one in options for name in one.opts if name[:2] == "--"]), hint
 
 
 def excerpt(text: str, position: int) -> tuple[str, str]:

@@ -96,7 +96,7 @@ def _remarks(found: FacetReport) -> list[str]:
 
     remarks = []
     for table in found.tables:
-        shown = len({row.values[0] for row in table.rows})
+        shown = len({row.values[0] for row in table.rows} - {""})
         if shown < table.distinct:
             values = f"{shown:,} of {table.distinct:,} values of {table.facets[0]}"
             remarks.append(f"{values} shown; --top N or --all shows more")

@@ -86,8 +86,12 @@ def cache_folder() -> Path:
     return _folder("XDG_CACHE_HOME", "~/.cache", "user_cache_path")
 
 
-def _folder(variable: str, usual: str, platform_s: str) -> Path:
-    """Return a folder of newsgrep: in the one that an XDG variable names, else in the system's usual one."""
+def _folder(variable: str, usual: str, of_system: str) -> Path:
+    """Return a folder of newsgrep: in the one that an XDG variable names, else in the system's usual one.
+
+    usual:     the folder on Linux
+    of_system: the function of platformdirs that names it elsewhere
+    """
     named = os.environ.get(variable, "")
     if Path(named).is_absolute():
         return Path(named) / "newsgrep"
@@ -95,7 +99,7 @@ def _folder(variable: str, usual: str, platform_s: str) -> Path:
         return Path(usual).expanduser() / "newsgrep"
     import platformdirs
 
-    return Path(getattr(platformdirs, platform_s)("newsgrep", appauthor=False))
+    return Path(getattr(platformdirs, of_system)("newsgrep", appauthor=False))
 
 
 def person_file() -> SettingsFile | None:

@@ -103,7 +103,7 @@ def collocates(
     candidates = [
         term
         for term, number in (near.left + near.right).items()
-        if number >= LEAST and (stopwords or is_telling(near.spelling(term), analyzer))
+        if number >= LEAST and (stopwords or _is_content_word(near.spelling(term), analyzer))
     ]
     nodes = [
         Or((Word(near.spelling(term), "title"), Word(near.spelling(term), "body"))) for term in candidates
@@ -142,7 +142,8 @@ def association(together: int, places: int, occurrences: int, total: int) -> tup
     return likelihood, math.log2(together * total / (places * occurrences))
 
 
-def is_telling(word: str, analyzer: Analyzer) -> bool:
+def _is_content_word(word: str, analyzer: Analyzer) -> bool:
+    """Return whether a word is neither a number nor a stopword, nor has one in it, as `on-line`."""
     small = stopwords_of(analyzer.language)
     return any(letter.isalpha() for letter in word) and not any(
         token.word in small for token in analyzer.terms(word)

@@ -46,7 +46,7 @@ class FacetCounts(Struct, frozen=True):
     there.
 
     facets:   one name or two
-    distinct: how many different values there are, of which `rows` has the most frequent
+    distinct: how many different values the first facet has, of which `rows` has the most frequent
     counted:  the sum of all counts: more than the articles where one has several authors or sections
     """
 
@@ -139,7 +139,7 @@ def _count(
     return FacetCounts(
         facets=facets,
         rows=tuple(FacetRow(values, counts[values], whole.get(values, 0)) for values in chosen),
-        distinct=len(firsts),
+        distinct=len(firsts) - ("" in firsts),
         counted=sum(counts.values()),
     )
 

@@ -169,3 +169,9 @@ def test_a_mistyped_key_is_no_query(news, run, paths, words):
     assert f"to search for it: -e {shlex.quote(words[-1])}\n" in ended.err
     assert len(paths()) == 3
     assert run("delete", "--dry-run", "-e", "flood").code == 0
+
+
+def test_the_list_takes_no_words(news, run):
+    """They would be passed over."""
+    ended = run("delete", "--list", "flood")
+    assert (ended.code, ended.err.splitlines()[0]) == (2, "newsgrep: --list takes no words: it lists all")

@@ -197,3 +197,8 @@ def test_a_shell_that_is_not_known_is_refused_by_what_is_typed(run):
     """The message names the argument as the help does."""
     ended = run("completion", "tcsh")
     assert ended.err.startswith("newsgrep: invalid value for 'bash|zsh|fish': 'tcsh' is not one of")
+
+
+def test_a_form_that_only_format_names_is_suggested(run):
+    """And not the flag that is spelt most like it."""
+    assert "hint: did you mean --format trec? " in run("search", "--trec", "oil").err

@@ -143,6 +143,16 @@ def test_top_limits_the_values_and_says_how_many_there_are(articles, run):
     assert "1 of 3 values of author shown; --top N or --all shows more" in ended.err
 
 
+def test_articles_without_a_value_are_no_value(articles, write, run):
+    """They have a row, and are not counted among the values, of which none is hidden."""
+    write("plain.txt", "Oil rose again.", author="")
+    assert run("index", ".").code == 0
+    ended = run("facets", "oil", "--by", "author", "--top", "1", "--tsv")
+    assert ended.lines[1:] == ["author\tAda News\t3", "author\t\t1"]
+    assert "1 of 3 values of author shown" in ended.err
+    assert "shown" not in run("facets", "oil", "--by", "author", "--top", "3").err
+
+
 def test_a_facet_that_is_none_is_refused(articles, run):
     """With the names that there are."""
     ended = run("facets", "oil", "--by", "colour")
