@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, cast
 
@@ -49,10 +50,8 @@ def search(
     prepared, rewriting = prepare(query, engine)
     if options.rank == "meaning" and options.sort == "relevance":
         engine = reranking(engine, rerank)
-    if options.meaning:
-        found = _find_near(engine, prepared, text or query, options, shown_path, relax=relax)
-    else:
-        found = _find(engine, prepared, options, shown_path, tuning)
+    one = _Search(engine, prepared, options, shown_path, relax, tuning)
+    found = one.find_near(text or query) if options.meaning else one.find()
     left = max(0, found.size - options.offset)
     return SearchResults(
         query=prepared,
@@ -60,7 +59,7 @@ def search(
         size=left if options.limit is None else min(left, options.limit),
         hits=found.hits,
         notices=(*notices, *rewriting, *_undated(engine, prepared)),
-        on_demand=_on_demand(engine, prepared, found.total, options, shown_path, relax=relax),
+        on_demand=OnDemand(one.diagnosis, partial(one.close_hits, found.total), one.spellings),
         stories=found.stories,
         others=found.others,
     )
@@ -85,111 +84,90 @@ class _Found(Struct, frozen=True):
         return (self.total if self.stories is None else self.stories) + self.others
 
 
-def _find_near(
-    engine: Engine,
-    query: Node,
-    text: str | Node,
-    options: SearchOptions,
-    shown_path: Callable[[str], str],
-    *,
-    relax: bool,
-) -> _Found:
-    """Find articles by the words of a query and by the meaning of a text, or of the words of a query."""
-    from newsgrep.search.meaning import find_near, words_in
-
-    text = text if isinstance(text, str) else " ".join(words_in(text))
-    near = find_near(engine, query, text, options, shown_path, relax=relax)
-    total = engine.count(query)
-    return _Found(total, near.hits, others=near.total - total)
-
-
 #: Articles with their scores, and the other versions of each, where stories are folded.
 _Scored = Iterator[tuple[float, Article, tuple[Article, ...]]]
 
 
-def _find(
-    engine: Engine,
-    query: Node,
-    options: SearchOptions,
-    shown_path: Callable[[str], str],
-    tuning: SearchTuning,
-) -> _Found:
-    """Find the articles that match a query, or their stories. Raises UsageError if the engine has none."""
-    scored: _Scored
-    if options.fold:
-        require_stories(engine)
-        folded = engine.search_stories(
-            query, sort=options.sort, limit=options.limit, offset=options.offset, seed=options.seed
+class _Search(Struct, frozen=True):
+    """One search: who answers it, the query as it is searched, and what hits have.
+
+    shown_path: makes the path of a hit from the stored path
+    relax:      whether the query is one of words alone, so that close hits may lack some
+    """
+
+    engine: Engine
+    query: Node
+    options: SearchOptions
+    shown_path: Callable[[str], str]
+    relax: bool
+    tuning: SearchTuning
+
+    def find(self) -> _Found:
+        """Find the articles that match, or their stories. Raises UsageError if the engine has none."""
+        options = self.options
+        if options.fold:
+            require_stories(self.engine)
+            folded = self.engine.search_stories(
+                self.query, sort=options.sort, limit=options.limit, offset=options.offset, seed=options.seed
+            )
+            return _Found(folded.total, self._hits(folded.hits), folded.stories)
+        matches = self.engine.search(
+            self.query, sort=options.sort, limit=options.limit, offset=options.offset, seed=options.seed
         )
-        total, stories, scored = folded.total, folded.stories, folded.hits
-    else:
-        matches = engine.search(
-            query, sort=options.sort, limit=options.limit, offset=options.offset, seed=options.seed
-        )
-        total, stories = matches.total, None
-        scored = ((score, article, ()) for score, article in matches.articles)
-    return _Found(total, _hits(engine, query, scored, options, shown_path, tuning), stories)
+        return _Found(matches.total, self._hits((score, article, ()) for score, article in matches.articles))
+
+    def find_near(self, text: str | Node) -> _Found:
+        """Find articles by the words of the query, and by the meaning of a text or of the words of a tree."""
+        from newsgrep.search.meaning import find_near, words_in
+
+        text = text if isinstance(text, str) else " ".join(words_in(text))
+        near = find_near(self.engine, self.query, text, self.options, self.shown_path, relax=self.relax)
+        total = self.engine.count(self.query)
+        return _Found(total, near.hits, others=near.total - total)
+
+    def _hits(self, scored: _Scored) -> Iterator[Hit]:
+        """Yield the hits. Articles are read in batches: that saves 8 to 20 % of the time of all hits."""
+        engine, options = self.engine, self.options
+        maker = HitMaker(self.query, engine.language, options, self.shown_path)
+
+        def cost(found: tuple[float, Article, tuple[Article, ...]]) -> int:
+            return self.tuning.hit_base_cost + len(found[1].body)
+
+        articles = chain.from_iterable(batched_by_size(scored, cost, self.tuning.hit_batch_cost))
+        for rank, (score, article, others) in enumerate(articles, options.offset + 1):
+            hit = maker.hit(rank, score, article)
+            if others:
+                hit = replace(hit, versions=tuple(map(maker.version, others)))
+            if options.explain and engine.capabilities.explain:
+                hit = replace(hit, explanation=engine.explain(self.query, article.key))
+            yield hit
+
+    def diagnosis(self) -> Diagnosis:
+        """Find out why nothing matches."""
+        from newsgrep.search.diagnosis import diagnose
+
+        return diagnose(self.engine, self.query)
+
+    def close_hits(self, total: int) -> Iterator[Hit]:
+        """Find the articles that have some of the words, where `total` have all."""
+        options = self.options
+        if not self.relax or options.sort != "relevance" or options.fold or options.meaning:
+            return iter(())
+        from newsgrep.search.close import close_hits
+
+        return close_hits(self.engine, self.query, total, options, self.shown_path)
+
+    def spellings(self) -> Iterator[Spelling]:
+        """Find words that may have been meant."""
+        from newsgrep.search.spelling import better_spellings
+
+        return better_spellings(self.engine, self.query)
 
 
 def require_stories(engine: Engine) -> None:
     """Raise UsageError if an engine does not know which articles are versions of a story."""
     if not engine.capabilities.stories:
         raise UsageError("this index cannot fold stories", "leave --fold out, or use an index in a folder")
-
-
-def _hits(
-    engine: Engine,
-    query: Node,
-    scored: _Scored,
-    options: SearchOptions,
-    shown_path: Callable[[str], str],
-    tuning: SearchTuning,
-) -> Iterator[Hit]:
-    """Yield the hits. Articles are read in batches: that saves 8 to 20 % of the time of all hits."""
-    maker = HitMaker(query, engine.language, options, shown_path)
-
-    def cost(found: tuple[float, Article, tuple[Article, ...]]) -> int:
-        return tuning.hit_base_cost + len(found[1].body)
-
-    articles = chain.from_iterable(batched_by_size(scored, cost, tuning.hit_batch_cost))
-    for rank, (score, article, others) in enumerate(articles, options.offset + 1):
-        hit = maker.hit(rank, score, article)
-        if others:
-            hit = replace(hit, versions=tuple(map(maker.version, others)))
-        if options.explain and engine.capabilities.explain:
-            hit = replace(hit, explanation=engine.explain(query, article.key))
-        yield hit
-
-
-def _on_demand(
-    engine: Engine,
-    query: Node,
-    total: int,
-    options: SearchOptions,
-    shown_path: Callable[[str], str],
-    *,
-    relax: bool,
-) -> OnDemand:
-    """Return the functions that find out what is asked for later; what they need is imported then."""
-
-    def diagnosis() -> Diagnosis:
-        from newsgrep.search.diagnosis import diagnose
-
-        return diagnose(engine, query)
-
-    def close() -> Iterator[Hit]:
-        if not relax or options.sort != "relevance" or options.fold or options.meaning:
-            return iter(())
-        from newsgrep.search.close import close_hits
-
-        return close_hits(engine, query, total, options, shown_path)
-
-    def spellings() -> Iterator[Spelling]:
-        from newsgrep.search.spelling import better_spellings
-
-        return better_spellings(engine, query)
-
-    return OnDemand(diagnosis, close, spellings)
 
 
 def _undated(engine: Engine, query: Node) -> list[str]:
