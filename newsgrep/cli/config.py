@@ -14,7 +14,7 @@ from msgspec import to_builtins
 from newsgrep.cli.options import debug_option, index_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.standard_streams import write_message
-from newsgrep.cli.tables import object_flags, object_writer
+from newsgrep.cli.tables import object_flags, object_writer, print_list
 from newsgrep.config import SAFE, VARIABLE, equivalents, project_place, server_settings
 from newsgrep.config.files import VARIABLE as PERSON_VARIABLE
 from newsgrep.config.files import SettingsFile, is_safe, person_path, settings_files
@@ -72,7 +72,10 @@ def command(
 
     They are in config.toml of the person and in newsgrep.toml beside an index, which comes first; flags and
     the environment come before both. Passwords are not shown. docs/configuration.md has all there is to set.
+    On a terminal the list is a table.
     """
+    from newsgrep.output.tables import Table
+
     writer = object_writer(json=json, jsonl=jsonl)
     place = project_place(index)
     files = settings_files(place)
@@ -89,13 +92,13 @@ def command(
     known = [*_defaults(commands), *_settings(commands, files)] if everything else _settings(commands, files)
     settings = {one.name: one for one in known}
     shown = [one for key, one in settings.items() if name is None or f"{key}.".startswith(f"{name}.")]
-    for setting in shown:
-        if writer is None:
-            sys.stdout.write(f"{setting.name}\t{_text(setting.value)}\t{setting.origin}\n")
-        else:
-            writer.write({**setting._asdict(), "value": to_builtins(setting.value)})
     if writer is not None:
+        for setting in shown:
+            writer.write({**setting._asdict(), "value": to_builtins(setting.value)})
         writer.close()
+    elif shown:
+        rows = [(one.name, _text(one.value), one.origin) for one in shown]
+        print_list(Table(Setting._fields, rows))
     if not shown and name is not None:
         _check_name(name, commands)
     if not shown:

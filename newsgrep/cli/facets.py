@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from newsgrep.cli.options import contradiction
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags
 from newsgrep.cli.receipt import receipt_option, write_receipt
@@ -20,7 +21,6 @@ from newsgrep.cli.tables import (
     take_output,
     take_query,
 )
-from newsgrep.errors import UsageError
 
 if TYPE_CHECKING:
     from newsgrep.explore.facets import FacetReport
@@ -68,7 +68,7 @@ def command(**typed: Any) -> Outcome:
     output, folders = take_output(typed), take_indexes(typed)
     share, top, everything, fold = (typed.pop(name) for name in ("share", "top", "everything", "fold"))
     if top and everything:
-        raise UsageError("--all and --top contradict each other", "choose one of them")
+        raise contradiction("--all", "--top")
     names, receipt = typed.pop("by"), typed.pop("receipt")
     facets = parse_facets(names)
     shown = None if everything else top or _TOP

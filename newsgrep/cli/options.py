@@ -24,6 +24,11 @@ def combined(*decorators: Decorator) -> Decorator:
     return decorate
 
 
+def contradiction(one: str, other: str) -> UsageError:
+    """Return the error for two flags of which only one can count."""
+    return UsageError(f"{one} and {other} contradict each other", "choose one of them")
+
+
 def _enable_debug(context: click.Context, _: click.Parameter, value: bool) -> None:
     if value:
         context.find_root().obj.debug = True

@@ -8,7 +8,7 @@ from typing import Any
 import click
 from msgspec import Struct
 
-from newsgrep.cli.options import Decorator, color_option, combined, hyperlink_option
+from newsgrep.cli.options import Decorator, color_option, combined, contradiction, hyperlink_option
 from newsgrep.cli.standard_streams import wants_color, wants_links
 from newsgrep.errors import UsageError
 from newsgrep.output import STYLES, Printer, check_fields, make_printer
@@ -80,7 +80,7 @@ def take_passages(typed: dict[str, Any]) -> dict[str, Any]:
     """Take what passages are like, as SearchOptions have it. Raises UsageError for a contradiction."""
     shape = {name: typed.pop(name) for name in ("passages", "width", "sentences")}
     if shape["width"] is not None and shape["sentences"] is not None:
-        raise UsageError("-C and --width contradict each other", "choose one of them")
+        raise contradiction("-C", "--width")
     return {**shape, "width": shape["width"] or DEFAULT_WIDTH}
 
 
@@ -163,8 +163,7 @@ def _style(flags: OutputFlags, colored: bool) -> str:
     if flags.template is not None:
         styles = (*styles, "template")
     if len(styles) > 1:
-        named = " and ".join(STYLES[style].flag for style in styles)
-        raise UsageError(f"{named} contradict each other", "choose one of them")
+        raise contradiction(", ".join(STYLES[style].flag for style in styles[:-1]), STYLES[styles[-1]].flag)
     if styles:
         return styles[0]
     plain = flags.fields is not None or flags.null or not (sys.stdout.isatty() or colored)

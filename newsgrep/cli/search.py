@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from newsgrep.cli.options import debug_option, indexes_option
+from newsgrep.cli.options import contradiction, debug_option, indexes_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.output import (
     OutputFlags,
@@ -22,7 +22,6 @@ from newsgrep.cli.query_flags import QUERY_THEMES, query_flags, request_of
 from newsgrep.cli.receipt import receipt_option
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.tables import refuse_typed
-from newsgrep.errors import UsageError
 from newsgrep.output.styles import STYLES
 
 if TYPE_CHECKING:
@@ -151,11 +150,11 @@ def _search_of(
     **typed: Any,
 ) -> Search:
     """Return the search that the flags describe. Raises UsageError where they contradict one another."""
-    from newsgrep.cli.answer import ACCOUNT_STYLES, Search
+    from newsgrep.cli.answer import Search
     from newsgrep.search.options import SearchOptions
 
     if limit and everything:
-        raise UsageError("--all and -n contradict each other", "choose one of them")
+        raise contradiction("--all", "-n")
     styles = take_styles(typed)
     choices = {**take_choices(typed), "explain": typed.pop("explain")}
     shape = {name: typed.pop(name) for name in ("sort", "rank", "seed", "fold")} | take_passages(typed)
@@ -164,18 +163,11 @@ def _search_of(
     file = typed["file"]
     request = request_of(index, **typed)
     output = choose_output(OutputFlags(styles, several=file is not None, fold=shape["fold"], **choices))
-    if quiet and output.style == "reading":
-        raise UsageError("-q and --parse contradict each other", "choose one of them")
-    if account and (quiet or output.style not in ACCOUNT_STYLES):
-        flag = "-q" if quiet else STYLES[output.style].flag
-        raise UsageError(f"--explain-query and {flag} contradict each other", "choose one of them")
-    if receipt is not None and (quiet or account or output.style == "reading"):
-        flag = "-q" if quiet else "--explain-query" if account else "--parse"
-        raise UsageError(f"--receipt and {flag} contradict each other", "choose one of them")
+    _check_what_is_printed(output.style, quiet=quiet, account=account, receipt=receipt is not None)
     exact = _without_close_hits(quiet, everything, shape, output.style)
     meaning = meaning and _takes_meaning(exact, output.style, account=account, receipt=receipt is not None)
     if close and exact:
-        raise UsageError(f"--close and {exact} contradict each other", "leave one of them out")
+        raise contradiction("--close", exact)
     if close is None:
         close = not exact and file is None and output.style in _WITH_CLOSE_HITS
     shape["meaning"] = meaning
@@ -196,6 +188,19 @@ def _search_of(
 
 #: The outputs that show close hits without being asked: they mark them.
 _WITH_CLOSE_HITS = ("blocks", "json", "jsonl")
+
+
+def _check_what_is_printed(style: str, *, quiet: bool, account: bool, receipt: bool) -> None:
+    """Raise UsageError where flags ask for several things in the place of hits, or for a receipt of none."""
+    from newsgrep.cli.answer import ACCOUNT_STYLES
+
+    flag = "-q" if quiet else "--parse" if style == "reading" else ""
+    if quiet and style == "reading":
+        raise contradiction("-q", "--parse")
+    if account and (flag or style not in ACCOUNT_STYLES):
+        raise contradiction("--explain-query", flag or STYLES[style].flag)
+    if receipt and (flag or account):
+        raise contradiction("--receipt", flag or "--explain-query")
 
 
 def _without_close_hits(quiet: bool, everything: bool, shape: dict[str, Any], style: str) -> str:
@@ -219,5 +224,5 @@ def _takes_meaning(exact: str, style: str, *, account: bool, receipt: bool) -> b
     if source is not ParameterSource.COMMANDLINE:
         return not other and style in _WITH_CLOSE_HITS
     if other:
-        raise UsageError(f"--meaning and {other} contradict each other", "leave one of them out")
+        raise contradiction("--meaning", other)
     return True

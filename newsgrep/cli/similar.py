@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.cli.options import ThemedCommand, debug_option, index_option
+from newsgrep.cli.options import ThemedCommand, contradiction, debug_option, index_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.output import (
     OutputFlags,
@@ -68,9 +68,7 @@ def command(**typed: Any) -> Outcome:
     choices = take_choices(typed)
     output = choose_output(OutputFlags(take_styles(typed), **choices))
     if typed["explain"] and output.style not in _TABLES:
-        raise UsageError(
-            f"--explain and {STYLES[output.style].flag} contradict each other", "choose one of them"
-        )
+        raise contradiction("--explain", STYLES[output.style].flag)
     options = SearchOptions(
         typed["limit"],
         typed["offset"],

@@ -7,9 +7,9 @@ from typing import Any
 
 import click
 
+from newsgrep.cli.options import contradiction
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.tables import notify, table_flags, take_indexes, take_output
-from newsgrep.errors import UsageError
 
 
 @click.command(
@@ -37,7 +37,7 @@ def command(**typed: Any) -> Outcome:
 
     output, folders = take_output(typed), take_indexes(typed)
     if typed["diff"] and output.style in ("csv", "excel", "json", "jsonl"):
-        raise UsageError(f"--diff and --{output.style} contradict each other", "choose one of them")
+        raise contradiction("--diff", f"--{output.style}")
     with open_indexes(folders) as index:
         found = index.story(typed["key"])
         keys = [version_of(one.article, index.shown_path).key for one in found]

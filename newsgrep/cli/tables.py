@@ -11,7 +11,14 @@ import click
 from click.core import ParameterSource
 from msgspec import Struct
 
-from newsgrep.cli.options import color_option, combined, debug_option, index_option, indexes_option
+from newsgrep.cli.options import (
+    color_option,
+    combined,
+    contradiction,
+    debug_option,
+    index_option,
+    indexes_option,
+)
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.query_flags import request_of
 from newsgrep.cli.standard_streams import wants_color, write_message
@@ -93,7 +100,7 @@ def take_output(typed: dict[str, Any], usual: str = "") -> TableOutput:
     """
     styles = [name for name in ("json", "jsonl", "csv", "excel", "tsv") if typed.pop(name)]
     if len(styles) > 1:
-        raise _contradiction(styles[0], styles[1])
+        raise contradiction(f"--{styles[0]}", f"--{styles[1]}")
     color = wants_color(typed.pop("color"), sys.stdout)
     fitting = "blocks" if sys.stdout.isatty() or color else "tsv"
     return TableOutput(styles[0] if styles else usual or fitting, color)
@@ -108,12 +115,8 @@ def object_writer(*, json: bool, jsonl: bool) -> ObjectWriter | None:
     from newsgrep.output.text_streams import accept_any_text
 
     if json and jsonl:
-        raise _contradiction("json", "jsonl")
+        raise contradiction("--json", "--jsonl")
     return ObjectWriter(accept_any_text(sys.stdout), is_array=json) if json or jsonl else None
-
-
-def _contradiction(one: str, other: str) -> UsageError:
-    return UsageError(f"--{one} and --{other} contradict each other", "choose one of them")
 
 
 def take_indexes(typed: dict[str, Any]) -> tuple[Path, ...]:

@@ -155,6 +155,16 @@ def test_config_prints_each_setting_with_its_origin(corpus, run, person, project
     assert run("config", "--path").lines == [str(ours), str(own)]
 
 
+def test_config_is_a_table_on_a_terminal(corpus, person, terminal):
+    """With a header, as other lists."""
+    own = person("[search]\nlimit = 1\n")
+    code, screen = terminal("config", "search", NO_COLOR="1", NEWSGREP_CONFIG=str(own), COLUMNS="200")
+    assert (code, [line.split() for line in screen.splitlines()]) == (
+        0,
+        [["name", "value", "origin"], ["search.limit", "1", str(own)]],
+    )
+
+
 def test_config_tells_what_is_not_set_from_what_cannot_be(corpus, run, person):
     """1 and 2; it checks the settings of all commands."""
     assert run("config", "search.limit").code == 1
