@@ -1,21 +1,24 @@
 """Decode files of any size: in chunks, in lines, or recoded to UTF-8.
 
-Bytes that are not of the encoding become lone surrogates (Python's `surrogateescape`), so that only the
-record with them is lost. Memory is that of one chunk, or of the longest line.
+Bytes that are not of the encoding become lone surrogates (Python's `surrogateescape`), so that `mend` can
+replace them in the record that has them. Memory is that of one chunk, or of the longest line.
 """
 
 from __future__ import annotations
 
 import codecs
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from newsgrep.errors import ArticleError
 from newsgrep.formats import text
 from newsgrep.formats.context import ReadContext
+from newsgrep.remarks import BROKEN_SEQUENCES
 
 #: A file with one NUL in at least so many bytes is text all the same.
 _BYTES_PER_NUL = 100
+_UNDECODABLE = re.compile("[\udc80-\udcff]+")
 
 
 def decode_stream(stream: io.BufferedReader, context: ReadContext) -> Iterator[str]:
@@ -68,9 +71,25 @@ def recode_to_utf_8(stream: io.BufferedReader, context: ReadContext) -> io.Buffe
     return io.BufferedReader(_Utf8Stream(decode_stream(stream, context)))
 
 
-def has_undecodable(chunk: str) -> bool:
-    """Whether a text has bytes in it that were not of its encoding."""
-    return not chunk.isascii() and text.replace_surrogates(chunk) != chunk
+def mend(fields: Sequence[str], context: ReadContext, line: int) -> Sequence[str]:
+    """Return the fields of a record with U+FFFD in the place of undecodable bytes, which is remarked.
+
+    Raises ArticleError where these are many, as in another encoding: one is mended in a record of any length.
+
+    line: where the record begins
+    """
+    if all(map(_is_whole, fields)):
+        return fields
+    encoding = (context.encoding or "utf-8").upper()
+    mended, broken = zip(*(_UNDECODABLE.subn("\ufffd", field) for field in fields), strict=True)
+    if (sum(broken) - 1) * text.PER_BROKEN > sum(map(len, fields)):
+        raise ArticleError(f"broken {encoding}", line)
+    context.remark(BROKEN_SEQUENCES, encoding, line)
+    return mended
+
+
+def _is_whole(field: str) -> bool:
+    return field.isascii() or not _UNDECODABLE.search(field)
 
 
 class _Utf8Stream(io.RawIOBase):

@@ -46,7 +46,7 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 #: The five bytes that Windows-1252 leaves undefined are control characters to browsers, as in Latin-1.
 _UNDEFINED_IN_1252 = {0xDC00 + byte: byte for byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
 #: A text with a broken sequence in at least so many characters is read without these.
-_PER_BROKEN = 100
+PER_BROKEN = 100
 
 #: Called with a kind of remark (see remarks.py) and its detail.
 OnRemark = Callable[[str, str], object]
@@ -98,7 +98,7 @@ def decode(data: bytes, encoding: str = "", on_remark: OnRemark | None = None) -
 def _mended(data: bytes, encoding: str, error: UnicodeError, on_remark: OnRemark | None) -> str:
     """Return a text with U+FFFD for each broken sequence. Raises ArticleError where there are many."""
     text = data.decode(encoding, "replace").removeprefix("\ufeff")
-    if text.count("\ufffd") * _PER_BROKEN > len(text):
+    if text.count("\ufffd") * PER_BROKEN > len(text):
         raise undecodable(encoding, error) from None
     if on_remark:
         on_remark(BROKEN_SEQUENCES, encoding.upper())

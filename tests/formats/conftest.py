@@ -39,6 +39,23 @@ def read(tmp_path: Path) -> Read:
 
 
 @pytest.fixture
+def with_remarks(
+    tmp_path: Path,
+) -> Callable[..., tuple[list[Article | Unreadable], list[tuple[str, str, int]]]]:
+    """Return a function that reads a file of a suffix, and returns what is read and what is remarked."""
+
+    def write_and_read(
+        content: bytes, suffix: str = ".txt", encoding: str = ""
+    ) -> tuple[list[Article | Unreadable], list[tuple[str, str, int]]]:
+        (file := tmp_path / f"a{suffix}").write_bytes(content)
+        remarks: list[tuple[str, str, int]] = []
+        context = ReadContext(file.name, encoding=encoding, on_remark=lambda *one: remarks.append(one))
+        return list(read_file(file, context)), remarks
+
+    return write_and_read
+
+
+@pytest.fixture
 def pdf() -> Callable[..., bytes]:
     """Return a function that makes a PDF of pages, each some lines, with properties as PDF writes them."""
 

@@ -8,7 +8,7 @@ import pytest
 
 from newsgrep.formats import choose_format, read_file
 from newsgrep.formats.context import ReadContext
-from newsgrep.remarks import NO_HEADER, TEXT_FOUND, UNEVEN_ROW
+from newsgrep.remarks import BROKEN_SEQUENCES, NO_HEADER, TEXT_FOUND, UNEVEN_ROW
 from newsgrep.results import Unreadable
 from newsgrep.tuning import SourceLimits
 
@@ -75,10 +75,18 @@ def test_a_bad_row_is_left_out(read, content, found):
     assert shown(read(content, ".csv")) == found
 
 
-def test_a_row_with_undecodable_bytes_is_left_out(read):
-    """In a table that is UTF-8 before that row."""
-    content = "title,text\nÉé,à\n".encode() + b"A,\xff\nB,c\n"
-    assert shown(read(content, ".csv")) == [("Éé", "à", 2), ("broken UTF-8", 3), ("B", "c", 4)]
+def test_a_row_with_a_stray_byte_is_kept(with_remarks):
+    """With U+FFFD in its place, in a table that is UTF-8 before that row."""
+    content = "title,text\nÉé,à\n".encode() + b"A,the \xff dam\nB,c\n"
+    articles, remarks = with_remarks(content, ".csv")
+    assert shown(articles) == [("Éé", "à", 2), ("A", "the \ufffd dam", 3), ("B", "c", 4)]
+    assert remarks == [(BROKEN_SEQUENCES, "UTF-8", 3)]
+
+
+def test_a_row_with_many_undecodable_bytes_is_left_out(read):
+    """It is of another encoding."""
+    content = "title,text\nÉéééé,àààà\n".encode() + "A,été à l'été\n".encode("latin-1") + b"B,c\n"
+    assert shown(read(content, ".csv")) == [("Ééééé", "àààà", 2), ("broken UTF-8", 3), ("B", "c", 4)]
 
 
 def test_a_legacy_encoding_deep_in_the_file(read):

@@ -8,6 +8,7 @@ import pytest
 
 from newsgrep.formats import read_file
 from newsgrep.formats.context import ReadContext
+from newsgrep.remarks import BROKEN_SEQUENCES
 from newsgrep.results import Unreadable
 from newsgrep.tuning import SourceLimits
 
@@ -135,14 +136,21 @@ def test_a_document_that_is_cut_off(read, cut):
     assert len(articles) in (38, 39, 40)
 
 
-def test_undecodable_bytes_cost_one_article(read):
+def test_a_stray_byte_is_replaced(with_remarks):
+    """With U+FFFD, which is remarked, in a document that is UTF-8 before."""
+    content = '[{"body": "Ééé à"},\n{"body": "One \\u2014 two'.encode() + b' \xff"},\n{"body": "Three."}]'
+    articles, remarks = with_remarks(content, ".json")
+    assert [article.body for article in articles] == ["Ééé à", "One \u2014 two \ufffd", "Three."]
+    assert remarks == [(BROKEN_SEQUENCES, "UTF-8", 2)]
+
+
+def test_many_undecodable_bytes_cost_one_article(read):
     """In a document that is UTF-8 before; a document that is not UTF-8 throughout is of a legacy encoding."""
     content = '[{"body": "Ééé à"},\n{"body": "One."}'
-    *_, last = read(content.encode() + b',\n{"body": "\xff"}, {"body": "Two."}]', ".json")
+    broken = b',\n{"body": "\xff\xfe \xff"}'
+    *_, last = read(content.encode() + broken + b', {"body": "Two."}]', ".json")
     assert last.body == "Two."
-    assert Unreadable("n/story.json", "broken UTF-8", 3) in read(
-        content.encode() + b',\n{"body": "\xff"}]', ".json"
-    )
+    assert Unreadable("n/story.json", "broken UTF-8", 3) in read(content.encode() + broken + b"]", ".json")
     assert read(content.encode() + b"\xff", ".json")[-1] == Unreadable("n/story.json", "not valid JSON", 2)
     assert read(content.encode("cp1252"), ".json")[0].body == "Ééé à"
 

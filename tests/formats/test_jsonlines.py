@@ -7,6 +7,7 @@ import json
 import pytest
 
 from newsgrep.article import HEADLINE, LEDE, Article
+from newsgrep.remarks import BROKEN_SEQUENCES, ENCODING_GUESSED
 from newsgrep.results import Unreadable
 from newsgrep.tuning import SourceLimits
 
@@ -94,11 +95,39 @@ def test_a_bad_line_is_left_out(read, line, reason):
     assert (before.body, after.body, after.key, after.line) == ("One.", "Two.", "n/story.jsonl#L3", 3)
 
 
-def test_a_line_that_is_not_utf_8(read):
-    """Undecodable bytes cost one line; the offset is counted from the beginning of the line."""
-    _, bad, after = read(b'{"body": "One."}\n{"body": "caf\xe9"}\n{"body": "Two."}', ".jsonl")
-    assert bad == Unreadable("n/story.jsonl", "broken UTF-8 at byte 13", 2)
+STRAY = b'{"title": "Dam fails", "body": "The dam failed \xff on Tuesday."}\n'
+
+
+@pytest.mark.parametrize("before", ["", '{"body": "Caf\u00e9."}\n'])
+def test_a_line_with_a_stray_byte_is_kept(with_remarks, before):
+    """With U+FFFD in its place, which is remarked; the lines around it are as they were."""
+    articles, remarks = with_remarks(before.encode() + '{"body": "Étés."}\n'.encode() + STRAY, ".jsonl")
+    assert [article.body for article in articles[-2:]] == ["Étés.", "The dam failed \ufffd on Tuesday."]
+    assert remarks == [(BROKEN_SEQUENCES, "UTF-8", len(articles))]
+
+
+def test_a_stray_byte_in_a_line_of_several_articles_is_remarked_once(with_remarks):
+    """Though such a line is looked at twice."""
+    content = b'{"articles": [' + STRAY.strip() + b", " + STRAY.strip() + b"]}\n"
+    articles, remarks = with_remarks('{"body": "Étés."}\n'.encode() + content, ".jsonl")
+    assert [article.body for article in articles[1:]] == ["The dam failed \ufffd on Tuesday."] * 2
+    assert remarks == [(BROKEN_SEQUENCES, "UTF-8", 2)]
+
+
+def test_a_line_with_many_broken_bytes_is_left_out(read):
+    """As nobody would find its words; the other lines are read."""
+    content = '{"body": "Étés."}\n'.encode() + '{"body": "Un été très généreux"}\n'.encode("latin-1")
+    _, bad, after = read(content + b'{"body": "Two."}', ".jsonl")
+    assert bad == Unreadable("n/story.jsonl", "broken UTF-8", 2)
     assert after.body == "Two."
+
+
+def test_lines_of_a_legacy_encoding(with_remarks):
+    """The first line beyond ASCII tells it, and a remark names it."""
+    lines = '{"body": "One."}\n{"body": "Un été “très” généreux"}\n{"body": "Le café"}\n'
+    articles, remarks = with_remarks(lines.encode("cp1252"), ".jsonl")
+    assert [article.body for article in articles] == ["One.", "Un été “très” généreux", "Le café"]
+    assert [(kind, detail) for kind, detail, _ in remarks] == [(ENCODING_GUESSED, "cp1252")]
 
 
 def test_a_line_that_is_too_long_is_left_out(read):

@@ -10,6 +10,7 @@ import sys
 import pytest
 
 from newsgrep.article import Article
+from newsgrep.remarks import BROKEN_SEQUENCES
 from newsgrep.results import Unreadable
 from newsgrep.tuning import SourceLimits
 
@@ -67,6 +68,15 @@ def test_texts_that_are_not_marked_as_such(read):
     """Old writers have bytes; those that are no UTF-8 are no text."""
     good, bad = read(table({"title": [b"Talks", b"Talks"], "text": [b"caf\xc3\xa9", b"\xff"]}), ".parquet")
     assert (good.body, bad.body) == ("café", "")
+
+
+def test_a_text_with_a_stray_byte_is_kept(with_remarks):
+    """With U+FFFD in its place, where a writer marked bytes as text; many of them cost the row."""
+    texts = pa.array([b"The dam \xff fell.", b"\xe9t\xe9 \xe0 l'\xe9t\xe9", b"Caf\xc3\xa9."])
+    unchecked = pa.StringArray.from_buffers(3, texts.buffers()[1], texts.buffers()[2])
+    (first, second, third), remarks = with_remarks(table({"text": unchecked}), ".parquet")
+    assert (first.body, second.reason, third.body) == ("The dam \ufffd fell.", "broken UTF-8", "Café.")
+    assert remarks == [(BROKEN_SEQUENCES, "UTF-8", 1)]
 
 
 def test_a_row_without_text(read):

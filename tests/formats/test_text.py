@@ -171,14 +171,11 @@ LATIN_LETTERS = [
 
 
 @pytest.fixture
-def remarked(tmp_path):
-    """Return a function that reads a file, and returns what is read and what is remarked."""
+def remarked(with_remarks):
+    """Return a function that reads a file of one text, and returns that and what is remarked."""
 
     def read(content, suffix=".txt", encoding=""):
-        (file := tmp_path / f"a{suffix}").write_bytes(content)
-        remarks = []
-        context = ReadContext(file.name, encoding=encoding, on_remark=lambda *one: remarks.append(one))
-        (item,) = read_file(file, context)
+        (item,), remarks = with_remarks(content, suffix, encoding)
         return item.reason if isinstance(item, Unreadable) else item.body, remarks
 
     return read

@@ -21,7 +21,7 @@ from io import BufferedReader
 from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.context import ReadContext
-from newsgrep.formats.decoding import has_undecodable, read_lines
+from newsgrep.formats.decoding import mend, read_lines
 from newsgrep.formats.records.columns import (
     LONGEST_NAME,
     Columns,
@@ -104,8 +104,10 @@ class _Table:
         width = len(self.columns.names)
         while len(row) > width and not row[-1].strip():
             row.pop()
-        if any(map(has_undecodable, row)):
-            return ArticleError(f"broken {(self._context.encoding or 'utf-8').upper()}", line)
+        try:
+            row = list(mend(row, self._context, line))
+        except ArticleError as error:
+            return error
         extra = len(row) - width
         if extra:
             self._context.remark(UNEVEN_ROW, str(width), line)

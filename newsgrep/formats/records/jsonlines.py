@@ -17,7 +17,7 @@ from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats import text
 from newsgrep.formats.context import ReadContext
-from newsgrep.formats.decoding import recode_to_utf_8
+from newsgrep.formats.decoding import mend, recode_to_utf_8
 from newsgrep.formats.records.envelopes import is_flat, unwrap
 from newsgrep.formats.records.jsondocument import read_values
 from newsgrep.formats.records.jsontext import JsonStream, decode_json
@@ -37,14 +37,14 @@ def claims(beginning: str) -> bool:
 
 def read(stream: io.BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
     """Yield the articles of each line. Raises ArticleError for an empty file, and for a last line cut off."""
-    builder, line = ArticleBuilder(context), 0
+    builder, decoder, line = ArticleBuilder(context), _LineDecoder(context), 0
     for line, data in _numbered_lines(_utf_8_stream(stream, context), context.limits.chunk_bytes):
         try:
             if not isinstance(data, bytes):
                 chunks = codecs.iterdecode(data, "utf-8", "surrogateescape")
                 yield from read_values(JsonStream(chunks, context, line), builder, context)
                 continue
-            value = _decode_line(data, line)
+            value = decoder.value(data, line)
         except ArticleError as error:
             if isinstance(data, bytes) and not data.endswith(b"\n"):
                 raise ArticleError(error.message, line) from None
@@ -53,7 +53,7 @@ def read(stream: io.BufferedReader, context: ReadContext) -> Iterator[Article | 
         if is_flat(value):  # nearly all lines
             yield builder.build_or_report(plain_record(value), line)
         elif isinstance(value, dict):
-            for found in unwrap(value, data.decode("utf-8").strip(_WHITE), 0, context):
+            for found in unwrap(value, decoder.text(data, line), 0, context):
                 yield builder.build_or_report(found.value, line, found.name)
         else:
             yield builder.build_or_report(value, line)
@@ -65,19 +65,50 @@ def read(stream: io.BufferedReader, context: ReadContext) -> Iterator[Article | 
 _decode = msgspec.json.Decoder().decode
 
 
-def _decode_line(data: bytes, line: int) -> object:
-    """Return the value of a line. Raises ArticleError."""
-    with contextlib.suppress(msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        return _decode(data)
-    # The standard library is more tolerant, and its errors say more.
-    try:
-        string = data.decode("utf-8").strip(_WHITE)
-    except UnicodeDecodeError as error:
-        raise ArticleError(f"broken UTF-8 at byte {error.start}") from None
-    value, end = decode_json(string, line)
-    if end < len(string):
-        raise ArticleError("not valid JSON")
-    return value
+class _LineDecoder:
+    """Decodes lines: of UTF-8, perhaps with a stray byte, or all of a legacy encoding.
+
+    The first line beyond ASCII tells which.
+    """
+
+    __slots__ = ("_context", "_encoding", "_mended")
+
+    def __init__(self, context: ReadContext) -> None:
+        self._context = context
+        self._encoding = "utf-8" if context.encoding else ""
+        #: The last line that was not UTF-8, by its number: what is remarked of it is remarked once.
+        self._mended = (0, "")
+
+    def value(self, data: bytes, line: int) -> object:
+        """Return the value of a line. Raises ArticleError."""
+        with contextlib.suppress(msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            value = _decode(data)
+            if not (self._encoding or data.isascii()):
+                self._encoding = "utf-8"
+            return value
+        # The standard library is more tolerant, and its errors say more.
+        string = self.text(data, line)
+        value, end = decode_json(string, line)
+        if end < len(string):
+            raise ArticleError("not valid JSON")
+        return value
+
+    def text(self, data: bytes, line: int) -> str:
+        """Return a line as text. Raises ArticleError where many of its bytes are not of the encoding."""
+        with contextlib.suppress(UnicodeDecodeError):
+            return data.decode("utf-8").strip(_WHITE)
+        if line != self._mended[0]:
+            self._mended = line, self._mend(data, line)
+        return self._mended[1]
+
+    def _mend(self, data: bytes, line: int) -> str:
+        if not self._encoding:
+            is_legacy = text.is_legacy_encoding(data)
+            self._encoding = text.guess_encoding(data, self._context.remark) if is_legacy else "utf-8"
+        string = data.decode(self._encoding, "surrogateescape")
+        if self._encoding == "cp1252":
+            string = text.fill_windows_1252(string)
+        return mend([string], self._context, line)[0].strip(_WHITE)
 
 
 def _numbered_lines(stream: io.BufferedReader, longest: int) -> Iterator[tuple[int, bytes | Iterator[bytes]]]:

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from newsgrep.errors import ArticleError
 from newsgrep.formats.context import ReadContext
-from newsgrep.formats.decoding import has_undecodable
+from newsgrep.formats.decoding import mend
 from newsgrep.formats.text import too_large
 
 #: White space, and the separator of records of RFC 7464.
@@ -42,7 +42,7 @@ class JsonStream:
         """Begin; `chunks` make up the text, which begins on a line of the file."""
         self.text = ""
         self.start = 0
-        self._encoding = context.encoding or "utf-8"
+        self._context = context
         self.largest_document = min(context.limits.document_bytes, context.limits.record_bytes)
         self._largest = context.limits.record_bytes
         self._chunks = chunks
@@ -76,7 +76,7 @@ class JsonStream:
 
         largest: its largest size, if it is not that of a record
 
-        In the place of a value with undecodable bytes the error is returned, as what follows can be read.
+        In the place of a value with many undecodable bytes is the error, as what follows can be read.
         """
         self._drop_read_text()
         line, failed_at = self.line(), -1
@@ -87,9 +87,7 @@ class JsonStream:
                 # A number at the end of the text may go on; nothing else does.
                 if end < len(self.text) or self.text[end - 1] in '}]"' or not self._grow(largest):
                     self._position = end
-                    if has_undecodable(self.text[self.start : end]):
-                        return ArticleError(f"broken {self._encoding.upper()}", line), line
-                    return value, line
+                    return self._mended(value, end, line), line
             except (json.JSONDecodeError, RecursionError) as error:
                 is_syntax_error = isinstance(error, json.JSONDecodeError)
                 position = -1 if str(error).startswith(_UNTERMINATED) else getattr(error, "pos", -1)
@@ -97,6 +95,15 @@ class JsonStream:
                 if not is_syntax_error or position == failed_at != -1 or not self._grow(largest):
                     raise _article_error(error, self.text, self.start, line) from None
                 failed_at = position
+
+    def _mended(self, value: object, end: int, line: int) -> object:
+        """Return a value with U+FFFD in the place of undecodable bytes, the error where they are many."""
+        whole = self.text[self.start : end]
+        try:
+            (mended,) = mend([whole], self._context, line)
+        except ArticleError as error:
+            return error
+        return value if mended is whole else _raw_decode(mended, 0)[0]
 
     def skip_to_object(self) -> bool:
         """Step to the next line that begins an object of its own; return whether there is one."""

@@ -15,6 +15,7 @@ from typing import Any
 from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.context import ReadContext
+from newsgrep.formats.decoding import mend
 from newsgrep.formats.extras import missing_library
 from newsgrep.formats.records.record import ArticleBuilder
 from newsgrep.formats.text import one_line, read_bounded, too_large
@@ -36,8 +37,11 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
     for row, record in enumerate(_records(stream, context), 1):
         if isinstance(record, ArticleError):
             yield Unreadable(context.path, record.message, row)
-        else:
-            yield builder.build_or_report(record, row)
+            continue
+        try:
+            yield builder.build_or_report(_mended(record, context, row), row)
+        except ArticleError as error:
+            yield Unreadable(context.path, error.message, row)
     if not row:
         raise ArticleError("no rows")
 
@@ -87,10 +91,30 @@ def _rows(batch: Any, largest: int, pyarrow: Any) -> Iterator[Mapping[str, objec
         try:
             record = {name: _value(column[number]) for name, column in columns.items()}
         except UnicodeDecodeError:
-            yield ArticleError("broken UTF-8")
-            continue
+            record = _BrokenRow((name, _broken_value(column[number])) for name, column in columns.items())
         size = sum(len(value) for value in record.values() if isinstance(value, str))
         yield record if size <= largest else too_large("row", largest)
+
+
+class _BrokenRow(dict[str, object]):
+    """A row of which some texts have undecodable bytes, as lone surrogates."""
+
+
+def _mended(record: Mapping[str, object], context: ReadContext, row: int) -> Mapping[str, object]:
+    """Return a row with U+FFFD in the place of undecodable bytes. Raises ArticleError where they are many."""
+    if not isinstance(record, _BrokenRow):
+        return record
+    texts = {name: value for name, value in record.items() if isinstance(value, str)}
+    return {**record, **dict(zip(texts, mend(list(texts.values()), context, row), strict=True))}
+
+
+def _broken_value(scalar: Any) -> object:
+    """Return a value, a text with its undecodable bytes; None for lists and objects of such texts."""
+    try:
+        return _value(scalar)
+    except UnicodeDecodeError:
+        is_text = hasattr(scalar, "as_buffer")
+        return scalar.as_buffer().to_pybytes().decode("utf-8", "surrogateescape") if is_text else None
 
 
 def _values(column: Any, pyarrow: Any) -> Any:
