@@ -28,5 +28,6 @@ def read_saved(token: QueryToken, saved: Saved | None, *, before: str, query: st
             return saved(token.text[1:].rstrip("?!.,;:…"))
         except NewsgrepError as error:
             # An error of a search within this one has the hint already.
-            message, hint = error.message, error.hint if error.__cause__ else f"{error.hint}; {hint}"
+            link = " " if error.hint.endswith("?") else "; "
+            message, hint = error.message, error.hint if error.__cause__ else f"{error.hint}{link}{hint}"
     raise QuerySyntaxError(message, query, token.position, hint)

@@ -96,7 +96,7 @@ def test_a_table_that_cannot_be_replaced_by_lines_is_left_alone(file, run):
 @pytest.mark.parametrize(
     ("arguments", "message", "hint"),
     [
-        (["search", "@karabak"], "there is no saved search @karabak", "did you mean @karabakh?"),
+        (["search", "@karabak"], "there is no saved search @karabak", "did you mean @karabakh? to"),
         (["search", "title:@karabakh"], "a saved search cannot follow title:", 'write "@karabakh"'),
         (["search", "=@karabakh"], "a saved search cannot follow =", 'write "@karabakh"'),
         (["save", "karabakh", "drone"], "there is a saved search @karabakh already", "--replace"),
