@@ -82,6 +82,10 @@ class Deduplicator:
         for row in rows:
             self._push(place_of(path, row.ordinal), row)
 
+    def settled(self, row: ArticleRow) -> None:
+        """Recheck an article no longer, as another version has taken the place of this row."""
+        self._queued.discard(row.id)
+
     def has_stored(self, text: int | None) -> bool:
         """Whether this run has stored an article with the fingerprint of a text."""
         return text is not None and text in self._stored
@@ -106,8 +110,9 @@ class Deduplicator:
         rows = []
         while self._to_recheck and self._to_recheck[0][0][0] == place_of(path, 0)[0]:
             _, _, row = heapq.heappop(self._to_recheck)
-            self._queued.discard(row.id)
-            rows.append(row)
+            if row.id in self._queued:
+                self._queued.discard(row.id)
+                rows.append(row)
         return rows
 
     def is_duplicate_now(self, row: ArticleRow, place: Place) -> bool:

@@ -67,6 +67,8 @@ def take(items: Iterable[Parsed], before: FileRow | None, keeps: bool, target: T
         write_article(writer, report, STDIN, item, old, is_duplicate=is_duplicate)
         if old is None or (old.digest, old.duplicate) != (item.digest, is_duplicate):
             catalog.add_article(_row(row.file, place[1], item, old, is_duplicate, catalog.now))
+            if old:
+                dedupe.settled(old)
             if old and old.digest != item.digest:
                 keeper.keep(STDIN, old, item)
                 if was_stored:

@@ -50,6 +50,14 @@ def test_of_two_that_are_the_same_the_later_is_a_copy(archive):
     assert sorted(archive.texts()) == ["stdin:#1", "stdin:#2"]
 
 
+def test_texts_may_move_from_one_id_to_another(archive):
+    """The second one is decided by the text that it comes with, not by the one that it had."""
+    other = "Talks were held in Geneva. " * 12
+    archive.run(piped=lines({"id": "1", "body": STORY}, {"id": "2", "body": other}))
+    assert archive.run(piped=lines({"id": "1", "body": other}, {"id": "2", "body": STORY})) == {"changed": 2}
+    assert archive.texts() == {"stdin:#1": other.strip(), "stdin:#2": STORY.strip()}
+
+
 def test_a_bad_line_is_told_once(archive):
     """There is no file to be read again, so that it is not kept on record."""
     assert archive.run(piped=b'nonsense\n{"id": "1", "body": "Ganja."}\n') == {"added": 1, "unreadable": 1}
