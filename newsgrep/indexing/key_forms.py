@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,6 +35,7 @@ def _forms(key: str, home: Path) -> Iterator[tuple[str, str]]:
         if character == "#":
             yield stored_path(Path(key[:end]), home), key[end + 1 :]
     yield path, name
+    yield Path(os.path.normpath(Path(path).absolute())).as_posix(), name  # walked from above the home
     place, colon, line = key.rpartition(":")
     if colon and line.isdigit():
         yield stored_path(Path(place), home), ""

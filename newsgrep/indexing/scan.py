@@ -157,10 +157,15 @@ class Scan:
         self._root, self._options_at = root, self._source_options.index(root.options)
         if root.has_new_mapping and root.options not in self.new_mappings:
             self.new_mappings.append(root.options)
-        path, stored = root.path, stored_path(root.path, Path(self._home))
+        path, home = root.path, Path(self._home)
         found = walk.from_root(path, root.options.reading.file_filter, root.base)
-        since = path_bytes(stored)
-        ranges = ranges_below(stored, Path(self._home)) if path.is_dir() else [(since, since + b"\0")]
+        stored = stored_path(path, home)
+        if not path.is_dir():
+            ranges = [(path_bytes(stored), path_bytes(stored) + b"\0")]
+        elif stored_path(root.base, home).startswith("/"):  # then the walk gives whole paths
+            ranges = ranges_below(Path(os.path.normpath(path.absolute())).as_posix(), home)
+        else:
+            ranges = ranges_below(stored, home)
         self._merge(found, self._catalog.file_keys(ranges))
 
     def _merge(self, found: Iterable[WalkItem], known: Iterator[tuple[Any, ...]]) -> None:

@@ -151,6 +151,23 @@ def test_a_source_above_the_home_counts_what_lies_in_the_home(archive_at, tmp_pa
     assert files_in(archive) == {".": (1, 1), str(tmp_path): (2, 2)}
 
 
+def test_the_home_within_a_source_above_it_is_read_as_a_part_of_it(archive_at, tmp_path, monkeypatch) -> None:
+    """Its files have whole paths there. The key that a hit shows finds an article all the same."""
+    archive = archive_at(tmp_path / "home")
+    archive.write("a.txt", "Ganja.")
+    archive.write("news/b.txt", "Barda.")
+    assert archive.run("..") == {"added": 2}
+    report = archive.report(".")
+    assert (report.same, report.read_bytes) == (2, 0)
+    report = archive.report("news")
+    assert (report.same, report.read_bytes) == (1, 0)
+    monkeypatch.chdir(archive.home)
+    with Index(archive.index) as index:
+        assert [index[hit.key].body for hit in index.search("ganja")] == ["Ganja."]
+    (archive.home / "a.txt").unlink()
+    assert archive.run(".") == {"same": 1, "removed": 1}
+
+
 def test_a_moved_archive_has_its_sources(archive_at, tmp_path) -> None:
     """Paths below the folder of the index are relative to it."""
     archive = archive_at(tmp_path / "before")
