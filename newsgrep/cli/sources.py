@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,8 +9,8 @@ import click
 
 from newsgrep.cli.options import color_option, debug_option, index_option, wait_option
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.standard_streams import wants_color, write_message
-from newsgrep.cli.tables import object_flags, object_writer
+from newsgrep.cli.standard_streams import write_message
+from newsgrep.cli.tables import object_flags, object_writer, print_list
 from newsgrep.errors import UsageError
 
 if TYPE_CHECKING:
@@ -52,7 +51,8 @@ def command(
 ) -> Outcome:
     """List the files and folders that were indexed, with the options that newsgrep index uses for each.
 
-    In a pipe a line has path, articles, files, options, and `missing` for what is not there, with tabs.
+    In a pipe a line has path, articles, files, options, and `missing` for what is not there, with tabs. On a
+    terminal the list is a table.
     """
     from newsgrep.index import open_index
 
@@ -79,13 +79,12 @@ def _remove(archive: Index, path: Path, *, wait: float, dry_run: bool) -> Outcom
 
 
 def _print(archive: Index, writer: ObjectWriter | None, *, color: str) -> None:
-    from newsgrep.output.sources import print_sources, write_sources, write_sources_json
+    from newsgrep.output.sources import source_as_object, sources_table
 
     sources = archive.sources()
-    colored = wants_color(color, sys.stdout)
-    if writer is not None:
-        write_sources_json(sources, archive.shown_path, writer)
-    elif colored or sys.stdout.isatty():
-        print_sources(sources, archive.shown_path, sys.stdout, color=colored)
-    else:
-        write_sources(sources, archive.shown_path, sys.stdout)
+    if writer is None:
+        print_list(sources_table(sources, archive.shown_path), color)
+        return
+    for source in sources:
+        writer.write(source_as_object(source, archive.shown_path))
+    writer.close()

@@ -76,15 +76,18 @@ class TableOutput(Struct, frozen=True):
         sys.stdout.flush()
 
 
-def print_list(table: Table) -> None:
+def print_list(table: Table, color: str = "auto") -> None:
     """Print a short list: as a table on a terminal, else lines with tabs and without a header, as for cut."""
     from newsgrep.output.control_characters import printable_line
+    from newsgrep.output.text_streams import accept_any_text
 
-    if sys.stdout.isatty():
-        TableOutput("blocks", wants_color("auto", sys.stdout)).write_unless(False, [table])
+    colored = wants_color(color, sys.stdout)
+    if sys.stdout.isatty() or colored:
+        TableOutput("blocks", colored).write_unless(False, [table])
         return
+    out = accept_any_text(sys.stdout)
     for row in table.rows:
-        sys.stdout.write("\t".join(printable_line(str(cell)) for cell in row) + "\n")
+        out.write("\t".join(printable_line(str(cell)) for cell in row) + "\n")
 
 
 #: The flags of tables, of the indexes that are searched, and of errors.

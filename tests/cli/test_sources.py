@@ -23,12 +23,13 @@ def test_sources_are_lines_in_a_pipe(indexed, run):
 
 
 def test_sources_are_a_table_on_a_terminal(indexed, terminal):
-    """Numbers with their units."""
+    """With a header, as other lists; a dash stands for no options and for what is there."""
     code, screen = terminal("sources", "--color", "never")
     assert code == 0
     assert [line.split() for line in screen.splitlines()] == [
-        ["news", "1", "article", "1", "file"],
-        ["own.jsonl", "1", "article", "1", "file", "--map", "body=lead,title=hed"],
+        ["path", "articles", "files", "options", "state"],
+        ["news", "1", "1", "–", "–"],
+        ["own.jsonl", "1", "1", "--map", "body=lead,title=hed", "–"],
     ]
 
 
