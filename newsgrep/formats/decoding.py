@@ -82,7 +82,7 @@ def mend(fields: Sequence[str], context: ReadContext, line: int) -> Sequence[str
         return fields
     encoding = (context.encoding or "utf-8").upper()
     mended, broken = zip(*(_UNDECODABLE.subn("\ufffd", field) for field in fields), strict=True)
-    if (sum(broken) - 1) * text.PER_BROKEN > sum(map(len, fields)):
+    if text.is_mostly_broken(sum(broken), sum(map(len, fields))):
         raise ArticleError(f"broken {encoding}", line)
     context.remark(BROKEN_SEQUENCES, encoding, line)
     return mended

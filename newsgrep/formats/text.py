@@ -2,8 +2,8 @@
 
 UTF-8 is tried first, then UTF-16 (by its byte order mark, or by the positions of its NULs), then the legacy
 encoding that legacy.py chooses, which a remark names. UTF-8 with broken sequences is never read in a legacy
-encoding: nobody would find the mojibake in an index. A few broken sequences in a long text become U+FFFD,
-with a remark; more are an error.
+encoding: nobody would find the mojibake in an index. One broken sequence, or a few in a long text, become
+U+FFFD, with a remark; more are an error.
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 #: The five bytes that Windows-1252 leaves undefined are control characters to browsers, as in Latin-1.
 _UNDEFINED_IN_1252 = {0xDC00 + byte: byte for byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
-#: A text with a broken sequence in at least so many characters is read without these.
-PER_BROKEN = 100
+#: A text with one broken sequence, and another one in so many characters, is read without these.
+_PER_BROKEN = 100
 
 #: Called with a kind of remark (see remarks.py) and its detail.
 OnRemark = Callable[[str, str], object]
@@ -98,11 +98,16 @@ def decode(data: bytes, encoding: str = "", on_remark: OnRemark | None = None) -
 def _mended(data: bytes, encoding: str, error: UnicodeError, on_remark: OnRemark | None) -> str:
     """Return a text with U+FFFD for each broken sequence. Raises ArticleError where there are many."""
     text = data.decode(encoding, "replace").removeprefix("\ufeff")
-    if text.count("\ufffd") * PER_BROKEN > len(text):
+    if is_mostly_broken(text.count("\ufffd"), len(text)):
         raise undecodable(encoding, error) from None
     if on_remark:
         on_remark(BROKEN_SEQUENCES, encoding.upper())
     return text
+
+
+def is_mostly_broken(count: int, length: int) -> bool:
+    """Whether a text of so many characters has too many broken sequences to be of its encoding."""
+    return (count - 1) * _PER_BROKEN > length
 
 
 def guess_encoding(data: bytes, on_remark: OnRemark | None = None) -> str:

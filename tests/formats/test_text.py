@@ -59,18 +59,32 @@ def test_windows_1252_and_control_characters(read, content, body):
     [
         (b"", "empty file"),
         (b"\xef\xbb\xbf \n\t", "empty file"),
-        ("Bakıda “danışıqlar”".encode()[:-1], "broken UTF-8 at byte 24"),
-        (b"\xef\xbb\xbfcaf\xe9", "broken UTF-8 at byte 6"),
-        (b"\xff\xfea\0b", "broken UTF-16 at byte 4"),
-        (b"\xff\xfe\x00\xd8a\0", "broken UTF-16 at byte 2"),
+        (b"\x80" + "Bakıda “danışıqlar”".encode()[:-1], "broken UTF-8 at byte 0"),
+        (b"\xef\xbb\xbfcaf\xe9 \xe9t\xe9", "broken UTF-8 at byte 6"),
+        (b"\xff\xfe\x00\xd8a\0\x00\xd8b\0", "broken UTF-16 at byte 2"),
         (b"\x7fELF\1\0\0\0\0", "binary file"),
         (b"GIF89a\1\0", "binary file"),
         (b"---\r\n\0", "binary file"),
     ],
 )
 def test_binary_and_broken_files_are_unreadable(read, content, reason):
-    """A broken sequence is reported with its offset, and never read as mojibake."""
+    """The first of several broken sequences is reported with its offset, and never read as mojibake."""
     assert read(content) == [Unreadable("n/story.txt", reason)]
+
+
+@pytest.mark.parametrize(
+    ("content", "body"),
+    [
+        ("Bakıda “danışıqlar”".encode()[:-1], "Bakıda “danışıqlar\ufffd"),
+        (b"\xef\xbb\xbfcaf\xe9", "caf\ufffd"),
+        (b"\xff\xfea\0b", "a\ufffd"),
+        (b"\xff\xfe\x00\xd8a\0", "\ufffda"),
+    ],
+)
+def test_a_short_text_with_one_broken_sequence_is_kept(remarked, content, body):
+    """With U+FFFD in its place, which is remarked."""
+    assert remarked(content)[0] == body
+    assert [kind for kind, _, _ in remarked(content)[1]] == [BROKEN_SEQUENCES]
 
 
 @pytest.mark.parametrize("largest", [10, 2**20])
@@ -241,14 +255,14 @@ def test_short_western_texts_are_of_windows_1252(read, story):
 def test_an_encoding_of_the_user(tmp_path):
     """It goes before all others; bytes that are not of it are reported, and so is an unknown encoding."""
     file = tmp_path / "a.txt"
-    file.write_bytes("Rozmowy między".encode("cp1250"))
+    file.write_bytes("Są rozmowy między".encode("cp1250"))
 
     def reading(encoding):
         (result,) = read_file(file, ReadContext("a.txt", encoding=encoding))
         return result.reason if isinstance(result, Unreadable) else result.body
 
-    assert reading("cp1250") == "Rozmowy między"
-    assert reading("utf-8") == "broken UTF-8 at byte 10"
+    assert reading("cp1250") == "Są rozmowy między"
+    assert reading("utf-8") == "broken UTF-8 at byte 1"
     for unknown in ("klingon", "hex"):
         with pytest.raises(ArticleError, match=f"^there is no encoding {unknown}$"):
             text.decode(b"x", unknown)

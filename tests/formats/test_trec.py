@@ -241,7 +241,7 @@ def test_source_and_day_of_a_document_number(read, number, source, date):
     [
         ("<DOC><DOCNO>1</DOCNO><TEXT> <P></P></TEXT></DOC>\n", "no text", 1),
         ("<DOC>\n<DOCNO>1</DOCNO><TEXT>cut\n", "no </DOC>: the story is cut off", 2),
-        (f"<doc><text>{'é' * 9}\udce9</text></doc>\n", "broken UTF-8 at byte 24", 1),
+        (f"<doc><text>{'é' * 9}\udce9 \udce9</text></doc>\n", "broken UTF-8 at byte 24", 1),
     ],
 )
 def test_a_broken_document_is_left_out(read, broken, reason, lines):
