@@ -38,6 +38,15 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     return NodeScheduling(config, log)
 
 
+@pytest.hookimpl
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name a test after its parameter where that is bytes: those of ZIP and gzip have the time in them.
+
+    Workers that collect the tests at different times would have different names.
+    """
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.fixture(autouse=True)
 def _plain_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
