@@ -171,8 +171,7 @@ class Answers:
         self._answered += 1
         results = self._index.search_parsed(query, self._options)
         if self._is_new and not results.total:
-            if sys.stderr.isatty():  # cron mails whatever is printed
-                _notify(query, "nothing new")
+            self._say_nothing_new(results, query)
             return Outcome.NOTHING
         _notify(query, *results.notices)
         shown = self._print(results, query)
@@ -192,6 +191,13 @@ class Answers:
         if results.total and self._output.style != "count" and not close and not results.others:
             self._notify_of_more(query, shown, results)
         return Outcome.FOUND if shown and results.total else Outcome.NOTHING
+
+    def _say_nothing_new(self, results: SearchResults, query: ParsedRequest) -> None:
+        """Tell a person, and a program that reads an array or a number; cron would mail anything else."""
+        if sys.stderr.isatty():
+            _notify(query, "nothing new")
+        if self._output.style in ("json", "count"):
+            self._print(results, query)
 
     def _print(self, results: SearchResults, query: ParsedRequest) -> int:
         """Print the hits and return their number, or print and return the number of all articles found."""

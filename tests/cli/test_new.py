@@ -84,6 +84,13 @@ def test_several_names_are_searches_of_their_own(news, add, run):
     assert run("new", "@floods", "@fires").code == 1
 
 
+@pytest.mark.parametrize(("flag", "out"), [("--json", "[]\n"), ("-c", "0\n"), ("--jsonl", ""), ("--csv", "")])
+def test_a_program_reads_that_nothing_is_new(news, run, flag, out):
+    """As an empty array and as 0; lines and tables have none."""
+    assert run("new", "@floods").code == 0
+    assert run("new", "@floods", flag) == (1, out, "")
+
+
 def test_without_a_query_every_article_is_asked_for(news, add, new):
     """Whatever other searches have shown."""
     assert new("@floods")[0] == 0
