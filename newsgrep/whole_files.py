@@ -1,4 +1,4 @@
-"""Files that are written as a whole or not at all: whoever reads one never sees a part of it."""
+"""Writing files as a whole or not at all, so that no reader sees a part of one."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ def combined(*decorators: Decorator) -> Decorator:
 
 
 def contradiction(one: str, other: str) -> UsageError:
-    """Return the error for two flags of which only one can count."""
+    """Return the error for two flags that exclude each other."""
     return UsageError(f"{one} and {other} contradict each other", "choose one of them")
 
 

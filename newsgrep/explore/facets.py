@@ -46,7 +46,7 @@ class FacetCounts(Struct, frozen=True):
     there.
 
     facets:   one name or two
-    distinct: how many different values the first facet has, of which `rows` has the most frequent
+    distinct: how many different values the first facet has; `rows` may have only the most frequent
     counted:  the sum of all counts: more than the articles where one has several authors or sections
     """
 

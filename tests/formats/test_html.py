@@ -333,7 +333,7 @@ def test_output_of_trafilatura_is_read(article):
 
 
 def test_a_page_that_is_cut_off(article):
-    """It is read as far as it goes."""
+    """The text before the cut is read."""
     whole = page(META)
     assert article(whole[: whole.index("day 3")]).body.startswith("\n\n".join(PARAGRAPHS[:3]))
 

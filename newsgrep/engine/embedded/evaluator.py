@@ -116,7 +116,7 @@ class Evaluator:
                 assert_never(node)
 
     def ranked(self, node: Node, documents: Documents, how: Rerank | None) -> Scores:
-        """Return the scores of ascending matches, of which the best ones gain as `how` says."""
+        """Return the scores of ascending matches; `how` says what is added to the best of them."""
         scores = self.scores(node, documents)
         if how is None:
             return scores

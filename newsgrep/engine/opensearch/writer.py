@@ -246,7 +246,7 @@ class OpenSearchWriter(Writer):
         return list(self._search(body)["hits"]["hits"])
 
     def _search(self, body: dict[str, Any]) -> Any:
-        """Search in all articles, of whatever generation; an answer of a part of the shards is an error."""
+        """Search the articles of all generations. An answer of a part of the shards is an error."""
         path = f"/{self._index('articles')}/_search"
         return self._client.request("POST", path, body, params=WHOLE, timeout=_LONG)
 

@@ -16,10 +16,7 @@ from docx.oxml.ns import qn
 
 from newsgrep.errors import ArticleError
 from newsgrep.formats.documents.extracted import Extracted, mark_link
-from newsgrep.formats.documents.zipped import OLE_MARK, open_zip
-
-#: Bytes of a text of which a tree is made.
-_MOST_XML = 64 * 2**20
+from newsgrep.formats.documents.zipped import LARGEST_TREE, OLE_MARK, open_zip
 
 _P, _T, _HYPERLINK, _ID = qn("w:p"), qn("w:t"), qn("w:hyperlink"), qn("r:id")
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -36,7 +33,7 @@ def extract(data: bytes) -> Extracted:
     """Return the text and the properties of a document. Raises ArticleError."""
     if data.startswith(OLE_MARK[:4]):
         raise ArticleError("not DOCX: an encrypted or an older Word document")
-    open_zip(data, "DOCX", _MOST_XML)
+    open_zip(data, "DOCX", LARGEST_TREE)
     document = Document(io.BytesIO(data))
     properties = document.core_properties
     created = properties.created

@@ -47,7 +47,7 @@ _MAIL_TABLE, _INNER_TABLE, _FILE_TABLE = 32, 24, 8
 _NO_ADDRESS = "unknown@outlook.invalid"
 #: The headers that the mail came with and that are kept, as they say more than the properties do.
 _KEPT = ("Date", "Message-ID", "List-Id")
-#: Mails within one another that are handed on: more than are read, so that the rest is told.
+#: How deep mails within mails are converted: deeper than they are read, so that the reader reports the rest.
 _DEEPEST = 12
 _MOST_FILES = 2000
 #: Bytes of all streams together; none is in two places unless a file is made to be so.
@@ -173,9 +173,8 @@ def _message(streams: _Streams, folder: tuple[str, ...], table: int, depth: int 
     headers = message_from_string(found.text(_HEADERS))
     kept = {name: str(headers.get(name, "")) for name in _KEPT}
     name, address = _line(found.text(*_NAMES)).strip("'\""), _line(found.text(*_ADDRESSES))
-    address = (
-        address if "@" in address else _NO_ADDRESS if name else ""
-    )  # within a company it is none of mail
+    if "@" not in address:  # a server of a company has names of its own in its place
+        address = _NO_ADDRESS if name else ""
     kept["From"] = formataddr((name, address)) if address else str(headers.get("From", ""))
     kept["Subject"] = found.text(_SUBJECT)
     kept["Date"] = kept["Date"] or found.time(_SENT, _DELIVERED)
@@ -241,7 +240,7 @@ def _forwarded(message: Message, name: str) -> Message:
 
 
 def _decompressed(data: bytes) -> bytes:
-    """Return rich text that is compressed, as far as it goes."""
+    """Decompress rich text; of damaged data, return what comes before the damage."""
     if len(data) < 16 or data[8:12] == b"MELA":
         return data[16:]
     window = bytearray(_WINDOW.ljust(_WINDOW_SIZE, b"\0"))

@@ -14,10 +14,8 @@ from lxml import etree
 
 from newsgrep.errors import ArticleError
 from newsgrep.formats.documents.extracted import Extracted, mark_link
-from newsgrep.formats.documents.zipped import open_zip, read_member
+from newsgrep.formats.documents.zipped import LARGEST_TREE, open_zip, read_member
 
-#: Bytes of a text of which a tree is made.
-_MOST_XML = 64 * 2**20
 _MOST_SPACES = 100
 _NAMES = {
     **{
@@ -73,7 +71,7 @@ def extract(data: bytes) -> Extracted:
 
 def _parts(data: bytes) -> tuple[Any, Any]:
     """Return the trees of the text and of the properties, None where there are none, in a zip."""
-    archive = open_zip(data, _LABEL, _MOST_XML)
+    archive = open_zip(data, _LABEL, LARGEST_TREE)
     about = _tree(read_member(archive, _META, _LABEL)) if _META in archive.namelist() else None
     return _tree(read_member(archive, "content.xml", _LABEL)), about
 

@@ -1,4 +1,4 @@
-"""Documents that are zip archives: whether one is, and what it may expand to."""
+"""Opening documents that are zip archives, within limits of what they expand to."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from newsgrep.errors import ArticleError
 
 #: What a document may expand to, its pictures included.
 _MOST_EXPANDED = 256 * 2**20
+#: The largest member of XML, in bytes, that is parsed to a tree, which takes several times as much.
+LARGEST_TREE = 64 * 2**20
 _MOST_PARTS = 10_000
 _MEGABYTE = 2**20
 #: How a file of an older kind begins: a document of an older Office, or one behind a password.

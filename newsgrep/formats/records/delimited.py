@@ -5,8 +5,8 @@ True
 
 The delimiter, one of comma, semicolon, tab and bar, is detected from the header, or named in a line `sep=;`
 before it. A table without a header may have the columns that trafilatura writes. A row with fewer fields than
-the header is read as far as it goes; what a row has too much belongs to its text. How rows and quotes are
-told apart is in csvrows.py, what the columns hold in columns.py.
+the header lacks the last columns; the surplus fields of a longer row are part of its text. csvrows.py splits
+rows and quotes, and columns.py finds out what the columns hold.
 """
 
 from __future__ import annotations

@@ -97,7 +97,7 @@ def _rows(batch: Any, largest: int, pyarrow: Any) -> Iterator[Mapping[str, objec
 
 
 class _BrokenRow(dict[str, object]):
-    """A row of which some texts have undecodable bytes, as lone surrogates."""
+    """A row in which some texts have undecodable bytes, as lone surrogates."""
 
 
 def _mended(record: Mapping[str, object], context: ReadContext, row: int) -> Mapping[str, object]:

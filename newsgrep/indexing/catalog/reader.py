@@ -125,7 +125,7 @@ class Catalog:
         return None if row is None else source_row(row)
 
     def sources(self, ranges: Iterable[PathRange] = (EVERY_PATH,)) -> Iterator[SourceRow]:
-        """Yield what was named to be indexed, of which the paths lie in some ranges, in their order."""
+        """Yield the sources whose paths lie in some ranges, in the order of their paths."""
         return map(source_row, self._in_ranges(f"SELECT {SOURCE_COLUMNS} FROM sources WHERE TRUE", ranges))
 
     # Articles
