@@ -11,7 +11,15 @@
 from __future__ import annotations
 
 from newsgrep.config.address import Address, Place
-from newsgrep.config.place import FOLDER, SAFE, VARIABLE, index_place, project_index, project_place
+from newsgrep.config.place import (
+    FOLDER,
+    SAFE,
+    VARIABLE,
+    holds_index,
+    index_place,
+    project_index,
+    project_place,
+)
 from newsgrep.config.tables import equivalents, server_settings
 
 __all__ = [
@@ -21,6 +29,7 @@ __all__ = [
     "Address",
     "Place",
     "equivalents",
+    "holds_index",
     "index_place",
     "project_index",
     "project_place",

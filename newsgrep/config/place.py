@@ -23,6 +23,8 @@ SAFE = "NEWSGREP_SAFE_DIRECTORY"
 
 #: Names of files that are in every index, also in one whose other files are lost.
 _OF_INDEX = re.compile(r"_MAIN_\d+\.toc|MAIN_WRITELOCK|MAIN_[0-9a-z]+\.trm")
+#: The file that every index has from its first run on.
+_LOCK = "MAIN_WRITELOCK"
 
 
 def index_place(named: str | os.PathLike[str] | Address | None = None) -> Place:
@@ -112,6 +114,11 @@ def _has_other_files(folder: Path) -> bool:
     except OSError:  # it is missing, no folder, or not to be listed: then the one in it may be readable
         return (folder / FOLDER).is_dir()
     return bool(names) and not any(map(_OF_INDEX.fullmatch, names))
+
+
+def holds_index(folder: str) -> bool:
+    """Return whether the files of an index are in a folder itself."""
+    return os.path.lexists(os.path.join(folder, _LOCK))  # noqa: PTH118
 
 
 def _refuse_foreign(folder: Path, parts: Iterable[Path]) -> None:

@@ -9,7 +9,7 @@ from newsgrep.article import STDIN, key_with_path, split_key
 from newsgrep.output.control_characters import printable_line
 from newsgrep.output.quantities import amount, count, location, size
 from newsgrep.output.remarks import remark_lines
-from newsgrep.results import FROM_PROGRAM_ALONE, LINK, SPECIAL, SYSTEM, IndexReport, Unreadable
+from newsgrep.results import FROM_PROGRAM_ALONE, INDEX, LINK, SPECIAL, SYSTEM, IndexReport, Unreadable
 from newsgrep.search.shown_paths import with_shown_paths
 
 #: How many unreadable items are listed one by one, or reasons where there are more items, and how many
@@ -43,7 +43,10 @@ def summary_lines(report: IndexReport, shown: Callable[[str], str] = str) -> lis
         lines += [_date_order(order, *proved, shown) for order, proved in report.date_orders.items()]
     if report.undated:
         lines.append(_unread_dates(report))
-    if report.skipped:
+    if indexes := report.skipped.get(INDEX, 0):
+        first, more = printable_line(shown(report.examples[INDEX])), ", …" if indexes > 1 else ""
+        lines.append(f"left out {count(indexes, 'folder')} of other indexes: {first}{more}")
+    if any(number for kind, number in report.skipped.items() if kind != INDEX):
         lines.append(_skipped(report, shown))
     lines += _remembered(report, shown)
     if report.excluded:
@@ -177,12 +180,12 @@ def _unread_dates(report: IndexReport) -> str:
 
 def _skipped(report: IndexReport, shown: Callable[[str], str]) -> str:
     """Return how many files of other kinds were left out, with one of them, and how to take it."""
-    kinds = {kind: number for kind, number in report.skipped.items() if number}
+    kinds = {kind: number for kind, number in report.skipped.items() if number and kind != INDEX}
     total = sum(kinds.values())
     readable = [kind for kind in kinds if kind not in (SPECIAL, LINK, SYSTEM)]
     example = next((report.examples[kind] for kind in readable if kind in report.examples), "")
     if total == 1:
-        other = next(iter(report.examples.values()), "")
+        other = next((path for kind, path in report.examples.items() if kind != INDEX), "")
         named = printable_line(shown(example or other)) if example or other else next(iter(kinds))
         text = f"left out 1 file of another kind: {named}"
     else:

@@ -18,6 +18,7 @@ from newsgrep.results.hits import (
 )
 from newsgrep.results.reports import (
     FROM_PROGRAM_ALONE,
+    INDEX,
     LINK,
     SPECIAL,
     SYSTEM,
@@ -37,6 +38,7 @@ __all__ = [
     "FROM_PROGRAM_ALONE",
     "Explanation",
     "HIT_FIELDS",
+    "INDEX",
     "Hit",
     "IndexReport",
     "IndexStats",

@@ -50,6 +50,9 @@ SPECIAL = "special file"
 #: The same for a link that is not followed, and for files that the kernel makes, such as those of /proc.
 LINK, SYSTEM = "link", "system file"
 
+#: The same for the folder of another index.
+INDEX = "index"
+
 
 #: In place of the path of a source: articles that a program added, which are in no file.
 FROM_PROGRAM_ALONE = "added by a program"

@@ -12,7 +12,7 @@ another root, a link or a second name on the disk leads to it. Only what can be 
 Any other file has one name in one folder, which is listed once. A link to such a file, or a root that is one,
 is passed over if the file lies below a root that is walked, and is read there under its own name. (A file
 that is mounted at a second place counts as two.) A linked folder that is a source of its own is passed over,
-as it is read there. File systems that store nothing, such as /proc, are not entered.
+as it is read there. Neither file systems that store nothing, such as /proc, nor indexes are entered.
 """
 
 from __future__ import annotations
@@ -27,8 +27,9 @@ from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
+from newsgrep.config import holds_index
 from newsgrep.errors import UsageError, reason_of
-from newsgrep.results import LINK, SPECIAL, SYSTEM, Skipped, Unreadable
+from newsgrep.results import INDEX, LINK, SPECIAL, SYSTEM, Skipped, Unreadable
 from newsgrep.sources.filesystems import system_devices
 from newsgrep.sources.names import suffix_of
 from newsgrep.sources.selection import FileFilter
@@ -201,6 +202,8 @@ class Walk:
             if stat.S_ISDIR(status.st_mode):
                 if not self._is_new(status, top):
                     return ()
+                if holds_index(top):
+                    return [Unreadable(stored, "the files of an index are no articles")]
                 self.expect(root, self._filter)
                 self._walked.add(os.path.realpath(top))
                 entries = self._entries(top)
@@ -264,6 +267,8 @@ class Walk:
             return Skipped(path, SYSTEM)
         if is_link and self._is_source(status) or not self._is_new(status, entry.path):
             return None
+        if holds_index(entry.path):
+            return Skipped(path, INDEX)
         if is_link:
             self._note_outside(entry.path, path)
         return _Folder(relative, self._entries(entry.path), is_linked or is_link)

@@ -6,7 +6,7 @@ import pytest
 
 from newsgrep.output.quantities import amount, count, size
 from newsgrep.output.summary import summary_lines
-from newsgrep.results import LINK, SPECIAL, SYSTEM, IndexReport, Unreadable
+from newsgrep.results import INDEX, LINK, SPECIAL, SYSTEM, IndexReport, Unreadable
 
 
 def test_counts_come_first_and_zeros_are_left_out() -> None:
@@ -99,6 +99,15 @@ def test_special_files_have_no_option_that_reads_them() -> None:
     ]
     report = IndexReport(skipped={SPECIAL: 1}, examples={SPECIAL: "a.fifo"})
     assert summary_lines(report)[1:] == ["left out 1 file of another kind: a.fifo"]
+
+
+def test_the_folders_of_other_indexes_have_a_line_of_their_own() -> None:
+    """They are no files of another kind."""
+    report = IndexReport(skipped={INDEX: 2, SPECIAL: 1}, examples={INDEX: "a/idx", SPECIAL: "a.fifo"})
+    assert summary_lines(report)[1:] == [
+        "left out 2 folders of other indexes: a/idx, …",
+        "left out 1 file of another kind: a.fifo",
+    ]
 
 
 def test_standard_input_has_one_colon() -> None:

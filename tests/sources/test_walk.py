@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newsgrep.errors import UsageError
-from newsgrep.results import SPECIAL, Skipped, Unreadable
+from newsgrep.results import INDEX, SPECIAL, Skipped, Unreadable
 from newsgrep.sources.selection import FileFilter
 from newsgrep.sources.walk import Source, Walk, WalkItem, check_roots
 from newsgrep.tuning import DEFAULT_TUNING, SourceLimits
@@ -157,6 +157,13 @@ def test_the_index_folder_is_never_entered(walk, make):
     make("a/index/1.txt", "a/b.txt")
     assert paths_of(walk(index_dir="a/index")) == ["a/b.txt"]
     assert paths_of(walk("a/index", index_dir="a/index")) == []
+
+
+def test_other_indexes_are_not_entered(walk, make):
+    """They are reported, and one that is named is an error."""
+    make("a.txt", "index/MAIN_WRITELOCK", "index/newsgrep_0.json")
+    assert walk() == [walk("a.txt")[0], Skipped("index", INDEX)]
+    assert walk("index") == [Unreadable("index", "the files of an index are no articles")]
 
 
 @pytest.mark.parametrize(
