@@ -170,11 +170,11 @@ def indexed(source: Path, tuning: Tuning | None = None, *, model: Path | str = "
 
 
 def evaluate(
-    engine: Engine, judged: Judged, name_of: Callable[[Article], str], ranking: str = "meaning"
+    engine: Engine, judged: Judged, name_of: Callable[[Article], str], ranking: str = "topic"
 ) -> Quality:
     """Search for any of the words of every judged query, and measure the answers.
 
-    ranking: bm25f, meaning (the default of a search), or model (search --meaning)
+    ranking: bm25f, topic (the default of a search), or model (search --meaning)
     """
     from newsgrep.query import parse_literal
 
@@ -199,7 +199,7 @@ def _found(engine: Engine, text: str, query: Node, ranking: str, limit: int) -> 
     options = SearchOptions(
         limit=limit,
         highlight=False,
-        rank="bm25f" if ranking == "bm25f" else "meaning",
+        rank="bm25f" if ranking == "bm25f" else "topic",
         meaning=ranking == "model",
     )
     return search(engine, query, options, str, text=text, relax=True)
@@ -252,7 +252,7 @@ def _report(name: str, source: Path, judged: Judged, model: str) -> None:
     """Print a row for each ranking, with p of the difference from the one above it."""
     with indexed(source, model=model) as engine:
         above = None
-        for ranking in ("bm25f", "meaning", *(["model"] if model else [])):
+        for ranking in ("bm25f", "topic", *(["model"] if model else [])):
             found = evaluate(engine, judged, record_id, ranking)
             cells = [f"{fmean(getattr(found, one)):.4f}" for one in Quality.__slots__]
             if above is not None:

@@ -95,9 +95,9 @@ Examples:
 )
 @click.option(
     "--rank",
-    type=click.Choice(["meaning", "bm25f"]),
-    default="meaning",
-    help="What relevance goes by: words and what articles are about, or words alone (bm25f).",
+    type=click.Choice(["topic", "bm25f"]),
+    default="topic",
+    help="What relevance goes by: words and what articles are about (topic), or words alone (bm25f).",
 )
 @click.option("--fold", is_flag=True, help="Show each story once: its best version, and how many others.")
 @click.option(

@@ -14,7 +14,7 @@ from newsgrep.results import Explanation, ScoreContribution
 _NO_TERMS = "no part of the query adds to the score"
 
 #: What an article gains by vectors, and not by words.
-_MEANING, _MODEL = "about the same", "near by the model"
+_TOPIC, _MODEL = "about the same", "near by the model"
 
 
 def explanation_as_line(explanation: Explanation) -> str:
@@ -46,7 +46,7 @@ def explanation_as_rows(explanation: Explanation) -> list[str]:
 
 def _gains(explanation: Explanation) -> list[tuple[str, float]]:
     """Return what an article gains by vectors, with its label."""
-    gains = ((_MEANING, explanation.meaning), (_MODEL, explanation.model))
+    gains = ((_TOPIC, explanation.topic), (_MODEL, explanation.model))
     return [(label, gain) for label, gain in gains if gain]
 
 

@@ -82,7 +82,7 @@ class ScoreContribution(Struct, frozen=True):
 class Explanation(Struct, frozen=True):
     """How the score of an article adds up; lengths are in words, weighted by field.
 
-    meaning: what the score gains as the article is about the same as the query
+    topic:   what the score gains as the article is about the same as the query
     model:   what it gains by the vectors of a model
     """
 
@@ -90,7 +90,7 @@ class Explanation(Struct, frozen=True):
     length: float
     average_length: float
     contributions: tuple[ScoreContribution, ...]
-    meaning: float = 0.0
+    topic: float = 0.0
     model: float = 0.0
 
     def as_dict(self) -> dict[str, object]:
@@ -100,7 +100,7 @@ class Explanation(Struct, frozen=True):
             "length": round(self.length, 6),
             "average_length": round(self.average_length, 6),
             "terms": [one.as_dict() for one in self.contributions],
-            **({"meaning": round(self.meaning, 6)} if self.meaning else {}),
+            **({"topic": round(self.topic, 6)} if self.topic else {}),
             **({"model": round(self.model, 6)} if self.model else {}),
         }
 

@@ -9,8 +9,8 @@ from msgspec import Struct
 from newsgrep.engine.base import Sort
 
 #: By BM25F alone, or with the best matches put in a better order by what they are about.
-Rank = Literal["meaning", "bm25f"]
-RANKS: tuple[Rank, ...] = ("meaning", "bm25f")
+Rank = Literal["topic", "bm25f"]
+RANKS: tuple[Rank, ...] = ("topic", "bm25f")
 
 
 class SearchOptions(Struct, frozen=True):
@@ -25,7 +25,7 @@ class SearchOptions(Struct, frozen=True):
     explain:   whether hits have an explanation of their scores, if the engine can explain them
     seed:      chooses the order of the sort `random`
     fold:      whether each story is one hit, its best version
-    rank:      by what relevance is measured
+    rank:      what relevance goes by: words and topic, or words alone (bm25f)
     meaning:   whether articles are found by the vectors of the index's model as well, in one order
     """
 
@@ -39,5 +39,5 @@ class SearchOptions(Struct, frozen=True):
     explain: bool = False
     seed: int = 0
     fold: bool = False
-    rank: Rank = "meaning"
+    rank: Rank = "topic"
     meaning: bool = False

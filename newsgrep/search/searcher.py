@@ -99,7 +99,7 @@ class Searcher(ABC):
         explain: bool = False,
         seed: int = 0,
         fold: bool = False,
-        rank: Rank = "meaning",
+        rank: Rank = "topic",
         meaning: bool = False,
         **filters: Unpack[Filters],
     ) -> SearchResults:
@@ -114,7 +114,7 @@ class Searcher(ABC):
         explain:  whether each hit has an explanation of its score
         seed:     chooses the order of the sort random
         fold:     whether each story is one hit, its best version
-        rank:     meaning, which puts the best matches in a better order by what they are about, or bm25f
+        rank:     topic, which puts the best matches in a better order by what they are about, or bm25f
         meaning:  whether to find articles by the vectors of the index's model, too; see docs/meaning.md
         filters:  since, until, last, author, source, section, lang, any, literal; see Filters. A day may be a
                   datetime.date

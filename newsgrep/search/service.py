@@ -48,7 +48,7 @@ def search(
     rerank:     how the best matches are reranked, unless the options say otherwise
     """
     prepared, rewriting = prepare(query, engine)
-    if options.rank == "meaning" and options.sort == "relevance":
+    if options.rank == "topic" and options.sort == "relevance":
         engine = reranking(engine, rerank)
     one = _Search(engine, prepared, options, shown_path, relax, tuning)
     found = one.find_near(text or query) if options.meaning else one.find()

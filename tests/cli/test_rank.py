@@ -49,7 +49,7 @@ def test_explain_shows_what_it_adds(archive, run):
     """Beside the terms, so that all add up to the score; nothing with --rank bm25f."""
     for hit in json.loads(run(*QUESTION, "--explain", "--json").out):
         explained = hit["explanation"]
-        added = sum(term["score"] for term in explained["terms"]) + explained.get("meaning", 0)
+        added = sum(term["score"] for term in explained["terms"]) + explained.get("topic", 0)
         assert explained["score"] == hit["score"] == pytest.approx(added, abs=1e-5)
     assert "about the same" in run(*QUESTION, "--explain").out
     assert "about the same" not in run(*QUESTION, "--explain", "--rank", "bm25f").out
@@ -57,7 +57,7 @@ def test_explain_shows_what_it_adds(archive, run):
 
 def test_a_receipt_keeps_the_ranking(archive, run):
     """Asked again, the question gives the same order, whichever it was."""
-    for rank in ("bm25f", "meaning"):
+    for rank in ("bm25f", "topic"):
         assert run(*QUESTION, "--rank", rank, "--receipt", "r.json").code == 0
         assert run("receipt", "r.json").code == 0
 

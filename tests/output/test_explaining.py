@@ -65,11 +65,11 @@ def test_an_object_has_the_numbers() -> None:
 
 def test_what_vectors_add_comes_last() -> None:
     """In a line, in rows and in an object; nothing is said where they add nothing."""
-    explained = replace(EXPLANATION, score=17.2, meaning=1.5)
+    explained = replace(EXPLANATION, score=17.2, topic=1.5)
     assert explanation_as_line(explained) == f"{LINE}; about the same 1.50"
     assert explanation_as_rows(explained)[-1] == "  about the same  1.50"
-    assert explained.as_dict()["meaning"] == 1.5
-    assert "meaning" not in EXPLANATION.as_dict()
+    assert explained.as_dict()["topic"] == 1.5
+    assert "topic" not in EXPLANATION.as_dict()
 
 
 @pytest.mark.parametrize("earned", [replace(MISSILE, score=0, idf=0), replace(MISSILE, score=0, weight=0)])

@@ -79,7 +79,7 @@ def test_vectors_of_the_archive_rank_the_sample_corpus_no_worse(quality):
     with quality.indexed(ROOT / "corpus", tuning) as engine:
         assert engine.capabilities.rerank
         judged = quality.read_judged(ROOT / "tests/judged")
-        found, plain = (quality.evaluate(engine, judged, corpus_name, rank) for rank in ("meaning", "bm25f"))
+        found, plain = (quality.evaluate(engine, judged, corpus_name, rank) for rank in ("topic", "bm25f"))
     assert found.ndcg >= plain.ndcg - 0.01
     assert found.precision >= plain.precision - 0.01
 

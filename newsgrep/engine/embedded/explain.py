@@ -42,7 +42,7 @@ def explain(
         gain = float(ranked[np.searchsorted(documents, document)]) - score
     return Explanation(
         score=score + gain,
-        meaning=gain,
+        topic=gain,
         length=float(evaluator.snapshot.column("length")[document]),
         average_length=evaluator.snapshot.average_length,
         contributions=tuple(_contributions(evaluator, query, document, 1.0)),
