@@ -24,13 +24,21 @@ _SUBSTACK_TABLE = b"post_id,post_date,is_published"
 
 
 #: What newsgrep itself writes: the list of `--errors`, the manifest of an export, a receipt, and hits without
-#: the text of their articles. They begin so.
+#: the text of their articles; tables of hits, stories, matches and facets. They begin so.
+_TABLES = (
+    "rank score path line date author title passage",
+    "date source share key title",
+    "key date left match right",
+    "facet value articles",
+)
 _STRING = rb'"(?:[^"\\]|\\.)*+"'
 _OWN = re.compile(
     rb'\{"path": ?%(s)b, ?(?:"member": ?%(s)b, ?)?"line": ?(?:\d+|null), ?"reason": ?%(s)b\}'
     rb'|\{"key": ?%(s)b, ?"path": ?%(s)b, ?"file": ?%(s)b, ?"kind": ?"[a-z]+", ?"bytes": ?\d+, ?"sha256": ?"'
     rb'|\{\s*"receipt": ?\d+,\s*"newsgrep": ?"'
-    rb'|(?:\[\s*)?\{"schema_version": ?\d+, ?"rank": ?\d+, ?"score": ?(?!.*"body": ?")' % {b"s": _STRING},
+    rb'|(?:\[\s*)?\{"schema_version": ?\d+, ?"rank": ?\d+, ?"score": ?(?!.*"body": ?")'
+    rb"|(?:\xef\xbb\xbf)?(?:%(tables)b)\r?\n"
+    % {b"s": _STRING, b"tables": "|".join(_TABLES).replace(" ", "[,\t]").encode()},
     re.S,
 )
 

@@ -282,16 +282,20 @@ def written(folder, run):
     assert run("index", "-q", "--errors", "bad.jsonl", ".").code == 2
     assert run("export", "evidence", "bridge").code == 0
     assert run("search", "bridge", "--receipt", "receipt.json").code == 0
-    for name, flags in (("hits.json", ["--json"]), ("hits.jsonl", ["--jsonl"])):
-        (folder / name).write_text(run("search", "bridge", *flags).out)
+    for form in ("json", "jsonl", "csv", "tsv"):
+        (folder / f"hits.{form}").write_text(run("search", "bridge", f"--{form}").out)
+    (folder / "excel.csv").write_text(run("search", "bridge", "--excel").out)
+    for command in ("kwic", "facets"):
+        (folder / f"{command}.tsv").write_text(run(command, "bridge").out)
+    (folder / "story.csv").write_text(run("story", "--csv", "a.jsonl#1").out)
     (folder / "bodies.jsonl").write_text(run("search", "--fields", "key,body", "--jsonl", "bridge").out)
 
 
 def test_what_newsgrep_wrote_is_passed_over(written, run):
-    """Lists, manifests, receipts and hits are counted; hits with their bodies are articles."""
+    """Lists, manifests, receipts, hits and tables are counted; hits with their bodies are articles."""
     ended = run("index", "--rebuild", "--keep-duplicates", ".")
     assert ended.code == 2
-    assert "passed over 5 files that newsgrep wrote itself, for example bad.jsonl\n" in ended.err
+    assert "passed over 11 files that newsgrep wrote itself, for example bad.jsonl\n" in ended.err
     assert [line for line in ended.err.splitlines() if ":" in line][-1] == "a.jsonl:2: not valid JSON"
     assert "1 unreadable" in ended.err
     keys = [line.partition("#")[0] for line in run("search", "bridge", "--fields", "key").lines]

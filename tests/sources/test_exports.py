@@ -132,6 +132,8 @@ def test_members_that_may_hold_articles(names, wanted):
         b'{"path": "a.html", "line": 3, "reason": "a reason", "body": "A text."}',
         b'{"key": "a", "path": "b", "file": "c", "kind": "record", "bytes": 3, "body": "A text."}',
         b'{"receipt": 1, "body": "A text."}',
+        b"rank,score,path,line,date,author,title,passage,body\n",
+        b"date,title\n",
         b'{"schema_version": 1, "rank": 1, "score": 2.0, "key": "a", "body": "A text."}',
         b'{"path": "' + b"\\\\" * 9000,
     ],
