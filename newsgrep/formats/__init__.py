@@ -83,11 +83,12 @@ def _load(name: str) -> Reader:
     return cast(Reader, import_module(f"{__name__}.{name}"))
 
 
+_PAGES = (".html", ".htm", ".xhtml")
 _WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 #: All formats, the more specific ones first, as the first to claim a file reads it.
 FORMATS = (
-    Format("jsonl", "JSON Lines", "records.jsonlines", (".jsonl", ".ndjson"), shared=(".json",)),
-    Format("json", "JSON", "records.jsondocument", (".json",), shared=(".jsonl", ".ndjson")),
+    Format("jsonl", "JSON Lines", "records.jsonlines", (".jsonl", ".ndjson"), shared=(".json", ".txt")),
+    Format("json", "JSON", "records.jsondocument", (".json",), shared=(".jsonl", ".ndjson", ".txt")),
     Format("parquet", "Parquet", "records.parquet", (".parquet",)),
     Format("warc", "WARC", "web.warc", (".warc", ".wet")),
     Format("medium", "Medium export", "web.medium", shared=(".html", ".htm")),
@@ -101,10 +102,17 @@ FORMATS = (
     Format("spreadsheet", "Excel/ODS", "records.spreadsheet", _WORKBOOKS, whole="record_bytes"),
     Format("rtf", "RTF", "documents.rtf", (".rtf",), whole="record_bytes"),
     Format("pdf", "PDF", "documents.pdf", (".pdf",), whole="record_bytes"),
-    Format("html", "HTML", "web.webpage", (".html", ".htm", ".xhtml"), (".txt", ".text"), whole="page_bytes"),
+    Format("html", "HTML", "web.webpage", _PAGES, (".txt", ".text", ".xml"), whole="page_bytes"),
     Format("wxr", "WordPress export", "web.wordpress", (".wxr",), shared=(".xml", ".rss")),
     Format("blogger", "Blogger export", "web.blogger", shared=(".xml", ".atom")),
-    Format("feed", "RSS, Atom", "web.feed", (".rss", ".atom", ".rdf"), shared=(".xml",), whole="page_bytes"),
+    Format(
+        "feed",
+        "RSS, Atom",
+        "web.feed",
+        (".rss", ".atom", ".rdf"),
+        shared=(".xml", ".txt", *_PAGES),
+        whole="page_bytes",
+    ),
     Format("reuters", "Reuters-21578 SGML", "wire.reuters", shared=(".sgm", ".sgml")),
     Format("trec", "TREC SGML", "wire.trec", (".sgm", ".sgml", ".trec")),
     Format("nitf", "NITF", "wire.nitf", (".nitf",), shared=(".xml",)),
@@ -113,7 +121,7 @@ FORMATS = (
     Format("rcv1", "Reuters RCV1", "wire.rcv1", shared=(".xml",)),
     Format("xml", "other XML", "wire.otherxml", (".xml",)),  # after all that have a root element of their own
     Format("substack", "Substack export", "records.substack", shared=(".csv",)),
-    Format("csv", "CSV, TSV", "records.delimited", (".csv", ".tsv", ".tab"), shared=(".xls",)),
+    Format("csv", "CSV, TSV", "records.delimited", (".csv", ".tsv", ".tab"), shared=(".xls", ".txt")),
     Format("markdown", "Markdown", "prose.markdown", (".md", ".markdown"), whole="text_bytes"),
     # Mailman's archives are .txt
     Format("mbox", "mbox", "mail.mbox", (".mbox", ".mbx"), shared=(".txt",), has_attachments=True),
@@ -131,8 +139,8 @@ _BY_SUFFIX = {
 }
 
 #: How documents begin that no other format begins like, and their formats: such a file may have any suffix.
-_DOCUMENT_MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-")
-_DOCUMENTS = frozenset(["docx", "odt", "spreadsheet", "pdf", "msg"])
+_DOCUMENT_MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-", b"{\\rtf")
+_DOCUMENTS = frozenset(["docx", "odt", "spreadsheet", "pdf", "msg", "rtf"])
 
 #: The suffixes of the files that are read below a folder, besides archives.
 READABLE_SUFFIXES = frozenset(_BY_SUFFIX)

@@ -104,3 +104,22 @@ def test_samples_have_the_same_story(row: Format) -> None:
 def test_the_page_has_the_line(row: Format) -> None:
     """Made from the sample."""
     assert line_of(row) in PAGE.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("suffix", "beginning", "name"),
+    [
+        (".txt", '{"title": "Talks", "text": "Talks resumed."}\n', "jsonl"),
+        (".txt", '[{"title": "Talks",\n "text": "Talks resumed."}]', "json"),
+        (".txt", "Title\tDate\tText\nTalks\t2020-10-17\tTalks resumed.\n", "csv"),
+        (".txt", '<?xml version="1.0"?>\n<rss version="2.0"><channel>', "feed"),
+        (".html", '<?xml version="1.0"?>\n<rss version="2.0"><channel>', "feed"),
+        (".xml", '<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC "">\n<html>', "html"),
+        (".html", "{\\rtf1\\ansi Talks", "rtf"),
+        (".txt", "{Talks} resumed, title and text\n", "text"),
+        (".txt", "Title, so they say, and text\n", "text"),
+    ],
+)
+def test_a_file_under_a_wrong_suffix_is_recognised(suffix: str, beginning: str, name: str) -> None:
+    """By its first bytes; a text that only looks a little like it stays one."""
+    assert choose_format(suffix, beginning.encode()).name == name
