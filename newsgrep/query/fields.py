@@ -55,6 +55,25 @@ FILTERS = frozenset({*KEYWORDS, *DATES, *RECORDED, LENGTH, HAS, HAS_NOT})
 #: Those whose values are dates or numbers, and not words.
 NUMERIC = frozenset({*DATES, *RECORDED, LENGTH})
 
+#: Names of fields in the languages of Google, Lexis, Factiva and ProQuest, each with the field to write.
+ELSEWHERE = {
+    name: field
+    for field, names in {
+        "title": "allintitle hd hl ti",
+        "author": "au",
+        "body": "intext allintext",
+        "lead": "hlp lp lede",
+        "source": "rst sc sn pub publication",
+        "url": "inurl allinurl",
+        "section": "se",
+        "lang": "la",
+        "format": "filetype ext",
+        "date": "pd dt",
+        "words": "wc length",
+    }.items()
+    for name in names.split()
+}
+
 _FIELD_LIST = ", ".join(
     f"{field}:"
     for field in dict.fromkeys((*FIELDS, DATE, *KEYWORDS, LENGTH, HAS, HAS_NOT, *MANNERS, *DATES, *RECORDED))
@@ -83,5 +102,6 @@ def example(field: str) -> str:
 
 def suggest_field(name: str) -> str:
     """Return a hint for an unknown field: the nearest name, and the list of fields."""
-    near = nearest_name(name[:40].lower(), [*FIELD_OF, *MANNERS])
+    name = name[:40].lower()
+    near = ELSEWHERE.get(name) or nearest_name(name, [*FIELD_OF, *MANNERS])
     return f"{f'did you mean {near}:? ' if near else ''}the fields are {_FIELD_LIST}"

@@ -13,6 +13,8 @@ import re
 
 from msgspec import Struct
 
+from newsgrep.query.fields import ELSEWHERE, NUMERIC, example, field_of
+
 _LONGEST_SHOWN = 40
 
 _SENTENCE = "for the same sentence, write a W/S b"
@@ -27,6 +29,9 @@ _NO_WHOLE_NUMBER = r"(?:W|NEAR|PRE)/|(?i:w|near|pre)/(?i:-[0-9]+|n|[0-9]+\.[0-9]
 _NEGATION = r"[!‐‑‒–—−]\w"
 _DOUBLED = r"(?:&&|\|\|)\w"
 _SLASHED = r"/([0-9]{1,3}|[sp])"
+
+#: A field as others write it, `hd=talks`, `wc>500`, `headline(talks`; but `title(s)` is a word.
+_FIELD = r"([A-Za-z]+)(=|[<>]=?|\((?!e?s\)))(.*)"
 
 _WORDLESS_HINTS = {
     "&": "write a AND b",
@@ -53,8 +58,8 @@ def foreign_operator(word: str) -> Refusal | None:
         return Refusal("ATLEAST has no number", hint)
     if word.isalnum():
         return None
-    if negation := foreign_negation(word):
-        return negation
+    if refusal := foreign_negation(word) or foreign_field(word):
+        return refusal
     if unit := re.fullmatch(_UNIT, word):
         return Refusal(f"{word} is not an operator here", _UNITS[unit[1].lower()])
     if re.fullmatch(_NO_WHOLE_NUMBER, word):
@@ -71,6 +76,22 @@ def foreign_negation(word: str) -> Refusal | None:
         return None
     hint = f"to leave out a word, write -{shortened(word[1:])}; to search for the text, write {quoted(word)}"
     return Refusal(f"{word[0]} is not an operator here", hint)
+
+
+def foreign_field(word: str) -> Refusal | None:
+    """Return why a word is refused that begins with a field as others write it; None for another word."""
+    found = re.fullmatch(_FIELD, word)
+    field = found and (field_of(found[1]) or ELSEWHERE.get(found[1].lower()))
+    if not found or not field:
+        return None
+    name, sign, value = found.groups()
+    instead = f"{field}:{sign.removeprefix('=')}" if sign == "(" or field in NUMERIC else f"{field}:"
+    hint = f"put {instead} in place of {name}{sign}"
+    if field in NUMERIC and sign == "(":
+        hint = f"write {example(field)}"
+    elif re.fullmatch(r"[\w./-]+", value) and sign != "(":
+        hint = f"write {instead}{shortened(value)}; to search for the text, write {quoted(word)}"
+    return Refusal(f"{name}{sign} is not a field here", hint)
 
 
 def rewrite_slash(text: str) -> str:

@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from newsgrep.errors import QuerySyntaxError
 from newsgrep.query.fields import CAPS, DATES, MANNERS, example, field_of, is_filter
-from newsgrep.query.foreign import has_word, quoted, rewrite_slash
+from newsgrep.query.foreign import foreign_field, has_word, quoted, rewrite_slash
 
 
 class TokenKind(Enum):
@@ -279,6 +279,9 @@ class _Lexer:
             return
         if token.kind in _ENDINGS and (following != "(" or token.kind == TokenKind.REGEX):
             self._refuse_after_ending(token, following)
+        touched = token.kind == TokenKind.WORD and following in f"({_QUOTES}"
+        if touched and (refusal := foreign_field(token.text + following.strip(_QUOTES))):
+            raise self._error(refusal.message, token.position, refusal.hint)
         if token.kind == TokenKind.WORD and following in _QUOTES:
             hint = "put a space before a quote that opens a phrase, and take out any other"
             raise self._error("there is a quote inside a word", self._position, hint)

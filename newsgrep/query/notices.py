@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from newsgrep.query.fields import CAPS, field_of
+from newsgrep.query.fields import CAPS, DATE, field_of
 from newsgrep.query.foreign import shortened
 from newsgrep.query.lexer import OPERATORS, QueryToken
 
@@ -21,11 +21,13 @@ _ADVICE = {
     r"(?i:near|adj|pre)[0-9]+": "write NEAR/5 or PRE/5 for within five words",
     r"(?i:w)[0-9]+": "write W/5 for within five words",
     r"XOR|ANDNOT": "write NOT in capitals, in front of what is left out",
+    r"(?i:atl)[0-9]+": "write ATLEAST3 missile for three times or more",
     r"(?:w|near|pre)/": "write W/5 for within five words",
     r"(?i:allcaps|nocaps)\(.*": "write caps(ERA) for capitals, caps(era) for small letters",
     r"TO": "write a range of days as date:2020-10-01..2020-11-01",
 }
 _SINGLE_QUOTED = r"['‘](\w[^'’\"\n]{0,80}\s[^'’\"\n]{0,80})['’](?!\w)"
+_LEXIS_DATE = r"\s+(?:aft|after|bef|before|from|geq|leq|is|[<>=]+)\s+[0-9]"
 #: What a sign that stands alone may have been meant as.
 _MARK_ADVICE = {
     "-": "write -word, without a space, to leave out the articles with a word",
@@ -55,8 +57,14 @@ def notice_on(token: QueryToken, query: str) -> str:
     before, bracket, _ = word.partition("(")
     if before and bracket and ")" not in before and before != "AROUND":
         return f'"{word}" is read as its words in a row; a bracket begins after a space'
-    stem = word.removesuffix("!")
-    if stem != word and stem.isalnum():
+    if word.lower() == DATE and re.match(_LEXIS_DATE, query[token.position + len(word) :]):
+        return f'"{word}" is read as a word; write date:>2020-10-01, or date:2020-10-01..2020-11-01'
+    return _notice_on_truncation(word)
+
+
+def _notice_on_truncation(word: str) -> str:
+    stem = word[:-1]
+    if stem.isalnum() and (word[-1] == "!" or word[-1] == "$" and stem[-1].islower()):
         return f'"{word}" is read as the word {stem}; {stem}* finds words that begin with it'
     return ""
 

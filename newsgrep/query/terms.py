@@ -13,6 +13,7 @@ from collections.abc import Callable
 from newsgrep.errors import QuerySyntaxError
 from newsgrep.query.fields import (
     CAPS,
+    ELSEWHERE,
     EXACT,
     FILTERS,
     HAS,
@@ -110,7 +111,7 @@ def _read_phrase(token: QueryToken, field: str, *, query: str, today: dt.date | 
         return read_filter(token, field, query, today)
     _refuse_wordless(token, query)
     if wildcard := re.search(r"\*" if field in FILTERS else r"\*|(?<=\w)\?(?=\w)", token.text):
-        hint = 'write "bank of" PRE/1 jap*'
+        hint = _phrase_hint(token.text)
         if field in FILTERS:
             hint = f"a star works at the end of a value without quotes: {field}:reut*"
         position = token.position + 1 + wildcard.start()
@@ -120,6 +121,15 @@ def _read_phrase(token: QueryToken, field: str, *, query: str, today: dt.date | 
     if manner == SOUNDS:
         return read_sounds(token, field, query)
     return _SPELLINGS.get(manner, Phrase)(plain_phrase(token.text), field)
+
+
+def _phrase_hint(text: str) -> str:
+    """Return a hint for a phrase with a wildcard, in its words where a star alone stands for one of them."""
+    parts = re.split(r"\s+((?:\*\s+)+)", text)
+    if len(parts) != 3 or re.search(r"[*?]", parts[0] + parts[2]):
+        return 'write "bank of" PRE/1 jap*'
+    first, last = (f'"{part}"' if " " in part else part for part in map(plain_phrase, parts[::2]))
+    return f"for a word in between, write {first} PRE/{parts[1].count('*') + 1} {last}"
 
 
 def _read_word(token: QueryToken, field: str, *, query: str, today: dt.date | None, manner: str) -> Node:
@@ -174,8 +184,9 @@ def _refuse_operators(token: QueryToken, field: str, query: str) -> None:
     if refusal := (foreign_negation if field in FILTERS else foreign_operator)(word):
         raise QuerySyntaxError(refusal.message, query, token.position, refusal.hint)
     name = word.lower().removesuffix(":")
-    if word.endswith(":") and (field_of(name) is not None or name in MANNERS):
-        instead = example(field_of(name) or name)
+    field = field_of(name) or ELSEWHERE.get(name, "")
+    if word.endswith(":") and (field or name in MANNERS):
+        instead = example(field or name)
         hint = f'without a space, write {instead}; to search for the word, write "{name}"'
         raise QuerySyntaxError(f"there is nothing after {word}", query, token.position, hint)
 

@@ -206,6 +206,8 @@ PATTERNS = [
     ("~1", 0, "~ cannot begin a word", ""),
     ("—~1", 0, "there is no word in", ""),
     ('"bank of jap*"', 12, "a phrase cannot contain a wildcard", '"bank of" PRE/1 jap*'),
+    ('"a * b"', 3, "a phrase cannot contain a wildcard", "write a PRE/2 b"),
+    ('"a b * * c"', 5, "a phrase cannot contain a wildcard", 'write "a b" PRE/3 c'),
     ('"m?ssile attack"', 2, "a phrase cannot contain a wildcard", "PRE/1"),
     ('"bank of jap"*', 13, "a star cannot follow a phrase", "PRE/1"),
     ("/gan.a", 0, "the regular expression has no closing slash", '"/gan.a"'),
@@ -285,6 +287,17 @@ FILTERS = [
     ("(date:3 months ago)", 6, "cannot read the date '3'", 'in quotes: date:"3 months ago"'),
     ("date:october 2020", 5, "has no year", 'in quotes: date:"october 2020"'),
     ("sorce:a", 0, "there is no field sorce:", "did you mean source:?"),
+    # As they are written in other languages.
+    ("filetype:pdf", 0, "there is no field filetype:", "did you mean format:?"),
+    ("allintitle: a b", 0, "there is nothing after allintitle:", "write title:word"),
+    ("a hlead=b", 2, "hlead= is not a field here", 'write lead:b; to search for the text, write "hlead=b"'),
+    ('hd="a b"', 0, "hd= is not a field here", "put title: in place of hd="),
+    ("HD=(a OR b)", 0, "HD= is not a field here", "put title: in place of HD="),
+    ("a wc>500", 2, "wc> is not a field here", "write words:>500"),
+    ("date<=2020-10", 0, "date<= is not a field here", "write date:<=2020-10"),
+    ("headline(a)", 0, "headline( is not a field here", "put title:( in place of headline("),
+    ('pub("a b")', 0, "pub( is not a field here", "put source:( in place of pub("),
+    ("date(geq(10/1/2020))", 0, "date( is not a field here", "write date:2020-10"),
 ]
 
 ALL = [*WORDS, *PROXIMITY, *COUNTED, *PATTERNS, *EXACT, *WEIGHTS, *FILTERS]
