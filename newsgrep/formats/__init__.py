@@ -87,11 +87,13 @@ _PAGES = (".html", ".htm", ".xhtml")
 _WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 #: All formats, the more specific ones first, as the first to claim a file reads it.
 FORMATS = (
+    Format("telegram", "Telegram JSON", "records.telegram", shared=(".json",)),
     Format("jsonl", "JSON Lines", "records.jsonlines", (".jsonl", ".ndjson"), shared=(".json", ".txt")),
     Format("json", "JSON", "records.jsondocument", (".json",), shared=(".jsonl", ".ndjson", ".txt")),
     Format("parquet", "Parquet", "records.parquet", (".parquet",)),
     Format("warc", "WARC", "web.warc", (".warc", ".wet")),
     Format("medium", "Medium export", "web.medium", shared=(".html", ".htm")),
+    Format("telegram-html", "Telegram HTML", "web.telegrampage", (), (".html", ".htm"), whole="page_bytes"),
     Format("mhtml", "MHTML", "web.mhtml", (".mhtml", ".mht"), whole="record_bytes"),
     Format("nexis", "Nexis, LexisNexis", "exports.nexis", shared=(".txt", ".html", ".htm")),
     Format("factiva", "Factiva", "exports.factiva", shared=(".html", ".htm", ".xml", ".txt")),

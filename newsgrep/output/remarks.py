@@ -21,6 +21,7 @@ from newsgrep.remarks import (
     TEXT_NOT_READ,
     UNEVEN_ROW,
     UNPUBLISHED,
+    WORDLESS,
     Remark,
 )
 
@@ -68,6 +69,7 @@ _WORDS = {
         "text",
         "{number} with broken {detail}, read with U+FFFD in its place, for example {place}",
     ),
+    WORDLESS: ("message", "left out {number} without a text, for example in {place}"),
     UNPUBLISHED: ("post", "left out {number} not published, for example in {place}"),
 }
 

@@ -48,6 +48,7 @@ SAMPLE_OF = {
         "rtf": "report.rtf",
         "pdf": "report.pdf",
     },
+    **{"telegram": "telegram.json", "telegram-html": "telegram.html"},
     **{"dateline": "dateline.txt", "text": "plain.txt"},
 }
 ROWS = [row for row in FORMATS if row.name != "xml"]

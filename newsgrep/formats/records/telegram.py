@@ -1,0 +1,181 @@
+"""The JSON that Telegram exports: of one chat, or of all chats of an account, an article a message.
+
+>>> text_of(["Talks ", {"type": "bold", "text": "resume"}, " in Baku."])
+'Talks resume in Baku.'
+
+A chat is read message by message, so an export may be of any size. Messages without a text, such as pictures
+and what Telegram reports of its own, are counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timezone
+from io import BufferedReader
+
+from newsgrep.article import Article
+from newsgrep.errors import ArticleError
+from newsgrep.formats.context import ReadContext
+from newsgrep.formats.decoding import decode_stream
+from newsgrep.formats.keys import KeyAllocator
+from newsgrep.formats.records.jsontext import JsonStream
+from newsgrep.formats.text import clean, one_clean_line, replace_surrogates
+from newsgrep.remarks import WORDLESS
+from newsgrep.results import Unreadable
+
+_GROUPS = "(?:private|public)_(?:group|supergroup|channel)"
+_KINDS = f"saved_messages|replies|verification_codes|(?:personal|bot)_chat|{_GROUPS}"
+_STRING = r'"(?:[^"\\]|\\.)*+"'
+_BEGINNING = re.compile(
+    rf'\s*\{{\s*(?:"name": ?(?:{_STRING}|null),\s*)?"type": ?"(?:{_KINDS})",\s*"id": ?-?\d+\s*,'
+    rf'|\s*\{{\s*"about": ?{_STRING},\s*"(?:personal_information|profile_pictures|contacts|chats)": ?\{{'
+)
+#: The keys of an account that hold its chats, and the key there that lists them.
+_CHATS, _LIST = ("chats", "left_chats"), "list"
+
+
+def claims(beginning: str) -> bool:
+    """Whether the text begins as the export of a chat, or of an account."""
+    return _BEGINNING.match(beginning) is not None
+
+
+def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
+    """Yield the article of each message. Raises ArticleError where the export is cut off or malformed."""
+    json_stream = JsonStream(decode_stream(stream, context), context)
+    return _chat_or_account(json_stream, MessageBuilder(context), context, "")
+
+
+def text_of(value: object) -> str:
+    """Return the text of a message, which may be a list of pieces with their styles."""
+    pieces = value if isinstance(value, list) else [value]
+    texts = (piece.get("text") if isinstance(piece, dict) else piece for piece in pieces)
+    joined = "".join(text for text in texts if isinstance(text, str))
+    return clean(replace_surrogates(joined)).strip()
+
+
+class MessageBuilder:
+    """Builds the articles of the messages of one export."""
+
+    def __init__(self, context: ReadContext) -> None:
+        self._context = context
+        self._keys = KeyAllocator(context)
+
+    def build(self, name: str, text: str, author: str, chat: str, date: object, line: int) -> Article | None:
+        """Return the article of a message; None, which is remarked, for one without a text.
+
+        name: of the message within the file
+        author: who wrote it; nobody, if it is the chat itself, as in a channel
+        date: as a DateReader takes it, with its time zone where that is known
+        """
+        if not text:
+            self._context.remark(WORDLESS, "", line)
+            return None
+        day, unread = self._context.dates.read(date)
+        return Article(
+            key=self._keys.assign(name),
+            path=self._context.path,
+            body=text,
+            authors=(author,) if author and author != chat else (),
+            date=day,
+            date_text=unread,
+            source=chat,
+            line=line,
+        )
+
+
+def _chat_or_account(
+    json_stream: JsonStream, builder: MessageBuilder, context: ReadContext, above: str
+) -> Iterator[Article | Unreadable]:
+    """Yield the articles of a chat, or of the chats that are listed in an account.
+
+    above: the key that holds the object, or the list with it, '' for the export itself
+    """
+    known: dict[str, object] = {}
+    json_stream.take("{")
+    more = json_stream.peek() != "}"
+    while more:
+        key = str(json_stream.value()[0])
+        json_stream.take(":")
+        first = json_stream.peek()
+        if key == "messages" and first == "[":
+            chat = one_clean_line(text_of(known.get("name")))
+            start = f"{known.get('id')}/" if above else ""
+            for message, line in _items(json_stream):
+                yield from _articles(message, line, start, chat, builder, context)
+        elif above in _CHATS and key == _LIST and first == "[":
+            yield from _chats(json_stream, builder, context)
+        elif not above and key in _CHATS and first == "{":
+            yield from _chat_or_account(json_stream, builder, context, key)
+        else:
+            known[key], _ = json_stream.value()
+        more = json_stream.take_comma()
+    json_stream.take("}")
+
+
+def _chats(
+    json_stream: JsonStream, builder: MessageBuilder, context: ReadContext
+) -> Iterator[Article | Unreadable]:
+    json_stream.take("[")
+    more = json_stream.peek() != "]"
+    while more:
+        yield from _chat_or_account(json_stream, builder, context, _LIST)
+        more = json_stream.take_comma()
+    json_stream.take("]")
+
+
+def _items(json_stream: JsonStream) -> Iterator[tuple[object, int]]:
+    """Yield the elements of an array with their lines."""
+    json_stream.take("[")
+    more = json_stream.peek() != "]"
+    while more:
+        yield json_stream.value()
+        more = json_stream.take_comma()
+    json_stream.take("]")
+
+
+def _articles(
+    message: object, line: int, start: str, chat: str, builder: MessageBuilder, context: ReadContext
+) -> Iterator[Article | Unreadable]:
+    """Yield the article of a message, what is wrong with it, or nothing if it has no text."""
+    if not isinstance(message, dict):
+        reason = message.message if isinstance(message, ArticleError) else "not a JSON object"
+        yield Unreadable(context.path, reason, line)
+        return
+    is_message = message.get("type") == "message"
+    author = message.get("forwarded_from") or message.get("author") or message.get("from")
+    article = builder.build(
+        f"{start}{message.get('id', f'L{line}')}",
+        _whole_text(message) if is_message else "",
+        one_clean_line(text_of(author)),
+        chat,
+        _date(message),
+        line,
+    )
+    if article:
+        yield article
+
+
+def _whole_text(message: Mapping[str, object]) -> str:
+    """Return the text of a message, with the question and the answers of a poll."""
+    texts = [text_of(message.get("text"))]
+    if isinstance(poll := message.get("poll"), dict):
+        answers = poll.get("answers")
+        texts.append(text_of(poll.get("question")))
+        texts += [text_of([answer]) for answer in (answers if isinstance(answers, list) else [])]
+    return "\n\n".join(filter(None, texts))
+
+
+def _date(message: Mapping[str, object]) -> object:
+    """Return when a message was sent, by the clock of the machine that exported it.
+
+    An export has that time without its zone, and the same one in seconds of UTC, which tell the zone.
+    """
+    written = str(message.get("date") or "")
+    try:
+        local = datetime.fromisoformat(written)
+        utc = datetime.fromtimestamp(int(str(message.get("date_unixtime"))), UTC)
+        zone = timezone(local.replace(tzinfo=UTC) - utc)
+    except (ValueError, OverflowError, OSError):
+        return written
+    return local.replace(tzinfo=zone)

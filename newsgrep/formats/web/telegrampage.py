@@ -1,0 +1,122 @@
+"""The pages that Telegram exports of a chat, a thousand messages each: an article a message.
+
+A page has the name of the chat at its top. A message that follows another one of the same person has no name;
+one that is forwarded has a block with the name of who wrote it, and the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from io import BufferedReader
+from typing import TYPE_CHECKING
+
+from newsgrep.article import Article
+from newsgrep.errors import ArticleError
+from newsgrep.formats.charsets import decode_web
+from newsgrep.formats.context import ReadContext
+from newsgrep.formats.extras import missing_library
+from newsgrep.formats.htmltext import plain_text
+from newsgrep.formats.records.telegram import MessageBuilder
+from newsgrep.formats.text import clean, one_clean_line, read_bounded
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_PAGE = re.compile(r'<div class="page_header">.*<div class="text bold">', re.S)
+_MESSAGE = re.compile(r'<div class="message (?P<kind>default|service)\b[^"]*" id="message(?P<number>-?\d+)">')
+_DATE = re.compile(r"(\d\d)\.(\d\d)\.(\d{4}) (\d\d:\d\d:\d\d)(?: UTC([+-]\d\d:\d\d))?")
+_BOT = re.compile(r"\s+via @\w+\Z")
+
+
+def claims(beginning: str) -> bool:
+    """Whether a page begins as one of an exported chat."""
+    return _PAGE.search(beginning) is not None and _MESSAGE.search(beginning) is not None
+
+
+def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
+    """Yield the article of each message. Raises ArticleError where there is none."""
+    data = read_bounded(stream, context.limits.page_bytes, "page")
+    markup = decode_web(data, context.encoding, on_remark=context.remark)
+    builder = MessageBuilder(context)
+    found = list(_MESSAGE.finditer(markup))
+    if not found:
+        raise ArticleError("no message of a chat in the page")
+    ends = [match.start() for match in found[1:]] + [len(markup)]
+    chat = _text(_parsed(markup[: found[0].start()]), "page_header")
+    author, line, counted = "", 1, 0
+    for match, end in zip(found, ends, strict=True):
+        line += markup.count("\n", counted, match.start())
+        counted = match.start()
+        is_day = int(match["number"]) < 0  # the heading of a day
+        if is_day:
+            continue
+        message = _parsed(markup[match.start() : end])
+        forwarded = next(_of_class(message, "forwarded body"), None)
+        author = _name_above(message, forwarded) or author
+        writer = _text(message, "signature details") if forwarded is None else _text(forwarded, "from_name")
+        article = builder.build(
+            match["number"],
+            _body(message) if match["kind"] == "default" else "",
+            writer or author,
+            chat,
+            _date(message),
+            line,
+        )
+        if article:
+            yield article
+
+
+def _parsed(markup: str) -> HtmlElement:
+    try:
+        from lxml.html import HTMLParser, document_fromstring
+    except ImportError:
+        raise missing_library("lxml", "xml") from None
+    text = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", markup)
+    return document_fromstring(f"<html><body>{text}</body></html>", parser=HTMLParser(encoding="utf-8"))
+
+
+def _of_class(tree: HtmlElement, classes: str) -> Iterator[HtmlElement]:
+    """Yield the elements with all of some classes."""
+    wanted = set(classes.split())
+    return (node for node in tree.iterfind(".//div[@class]") if wanted <= set(node.get("class", "").split()))
+
+
+def _text(tree: HtmlElement, classes: str) -> str:
+    """Return the text of the first element with some classes as one line, without the date in it."""
+    node = next(_of_class(tree, classes), None)
+    if node is None:
+        return ""
+    for date in node.xpath(".//span[contains(@class, 'details')]"):
+        date.drop_tree()
+    return _BOT.sub("", one_clean_line(node.text_content()))
+
+
+def _name_above(message: HtmlElement, forwarded: HtmlElement | None) -> str:
+    """Return the name above a message, which is not that in its forwarded block; '' for none."""
+    for node in _of_class(message, "from_name"):
+        if forwarded is None or forwarded not in node.iterancestors():
+            return _BOT.sub("", one_clean_line(node.text_content()))
+    return ""
+
+
+def _body(message: HtmlElement) -> str:
+    """Return the text of a message, with the question and the answers of a poll."""
+    from lxml.html import tostring
+
+    texts = [
+        plain_text(tostring(node, encoding="unicode", with_tail=False))
+        for classes in ("text", "question bold", "answer")
+        for node in _of_class(message, classes)
+    ]
+    return clean("\n\n".join(filter(None, texts)))
+
+
+def _date(message: HtmlElement) -> str:
+    """Return when a message was sent in ISO form, with its time zone in exports since 2022."""
+    written = next((node.get("title", "") for node in _of_class(message, "date details")), "")
+    found = _DATE.fullmatch(written.strip())
+    if not found:
+        return written
+    day, month, year, time, zone = found.groups(default="")
+    return f"{year}-{month}-{day}T{time}{zone}"
