@@ -109,7 +109,7 @@ def test_a_file_that_cannot_be_opened(tmp_path):
     [
         (".txt", b" date 2020-10-30 By A B\n", "dateline"),
         (".text", "\ufeff\r\n date 2020-10-30\r".encode("utf-16"), "dateline"),
-        (".TXT", b'{"body": "x"}', "text"),
+        (".TXT", b'{"body": "x"}', "jsonl"),
         (".jsonl", b"date 2020", "jsonl"),
         (".json", b'{"body": "x"}\n{', "jsonl"),
         (".json", b'{"body": "' + b"x" * 8000, "jsonl"),
