@@ -63,12 +63,12 @@ ELSEWHERE = {
         "author": "au",
         "body": "intext allintext",
         "lead": "hlp lp lede",
-        "source": "rst sc sn pub publication",
+        "source": "rst sc sn pub publication publisher from",
         "url": "inurl allinurl",
         "section": "se",
         "lang": "la",
         "format": "filetype ext",
-        "date": "pd dt",
+        "date": "pd dt year",
         "words": "wc length",
     }.items()
     for name in names.split()

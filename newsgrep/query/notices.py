@@ -23,6 +23,8 @@ _ADVICE = {
     r"XOR|ANDNOT": "write NOT in capitals, in front of what is left out",
     r"(?i:atl)[0-9]+": "write ATLEAST3 missile for three times or more",
     r"(?:w|near|pre)/": "write W/5 for within five words",
+    r"(?i:[np])/[0-9]+": "write W/5 for within five words, PRE/5 for in this order",
+    r"[0-9]{4}\.\.[0-9]{4}": "write date:1987..1990 for a range of years",
     r"(?i:allcaps|nocaps)\(.*": "write caps(ERA) for capitals, caps(era) for small letters",
     r"TO": "write a range of days as date:2020-10-01..2020-11-01",
 }

@@ -30,6 +30,7 @@ from newsgrep.query.nodes import (
     Unit,
     Verified,
     Weighted,
+    Word,
     positive_terms,
 )
 
@@ -177,6 +178,9 @@ def _rejection(node: Node, start: QueryToken, operator: QueryToken, query: str) 
             hint = f"write a {text} b {text} c, or a {text} b AND ATLEAST3 a"
         case Or() if len(_fields(node)) > 1:
             message, hint = f"{text} cannot combine words of several fields", f"write title:(a {text} b)"
+        case And(parts) if any(isinstance(part, Word) and part.text in ("or", "Or") for part in parts):
+            message = f"{text} combines words joined by OR, and or is a word here"
+            hint = f"write (a OR b) {text} c, with OR in capitals"
         case And() | Or() | Not() | Verified() | TermNode() | FilterNode():
             message = f"{text} combines words, phrases and words joined by OR, and nothing else"
             hint = f"write a {text} (b OR c); for anything else, write (a {text} b) NOT c"

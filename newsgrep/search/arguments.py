@@ -41,9 +41,13 @@ def parsed_request(query: str | ParsedQuery, filters: Filters, folders: tuple[Pl
                 "literal and any say how a text is read, and this query is parsed already",
                 "pass the query as text, or leave them out",
             )
+        from newsgrep.search.close import has_only_words
+
         wanted, expansions = with_equivalents(query.tree, equivalents_of(folders))
         tree = combine(And, [wanted, *parse_filters(SearchRequest(**checked))])
-        return ParsedRequest(query.text, tree, (*query.notices, *expansions))
+        return ParsedRequest(
+            query.text, tree, (*query.notices, *expansions), only_words=has_only_words(query.text)
+        )
     if not isinstance(query, str):
         raise wrong("query", query, "a text, or what parse_query returns")
     return parse_request(SearchRequest((query,) if query else (), folders=folders, **checked))

@@ -150,6 +150,8 @@ def test_a_small_operator_is_noticed_once(text: str, words: list[str]) -> None:
         ("'tis the day of O'Brien's", []),
         ("230(c)(1)", ['"230(c)(1)" is read as its words in a row; a bracket begins after a space']),
         ("a (b)", []),
+        ("1987..1990", ['"1987..1990" is read as a word; write date:1987..1990 for a range of years']),
+        ("a N/3 b", ['"N/3" is read as a word; write W/5 for within five words, PRE/5 for in this order']),
     ],
 )
 def test_an_operator_of_another_language_is_noticed(text: str, notices: list[str]) -> None:

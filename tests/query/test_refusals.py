@@ -130,6 +130,7 @@ PROXIMITY = [
     ("a W/" + "9" * 5000 + " b", 2, "from 1 to 500 words", "W/5"),
     (" W/5 ".join("abcdefghi"), 8 * 6 - 4, "at most 8 parts", "AND"),
     ("(a b) W/5 c", 0, "W/5 combines words, phrases and words joined by OR", "a W/5 (b OR c)"),
+    ("(a or b) W/5 c", 0, "or is a word here", "write (a OR b) W/5 c, with OR in capitals"),
     ("a W/5 (-b)", 6, "W/5 combines words", "a W/5 (b OR c)"),
     ("a W/5 *", 6, "W/5 combines words", "a W/5 (b OR c)"),
     ("a W/5 date:2020", 6, "W/5 combines words", "a W/5 (b OR c)"),
@@ -286,6 +287,7 @@ FILTERS = [
     ("date:last week a", 5, "cannot read the date 'last'", 'in quotes: date:"last week"'),
     ("(date:3 months ago)", 6, "cannot read the date '3'", 'in quotes: date:"3 months ago"'),
     ("date:october 2020", 5, "has no year", 'in quotes: date:"october 2020"'),
+    ("from:bbc", 0, "there is no field from:", "did you mean source:?"),
     ("sorce:a", 0, "there is no field sorce:", "did you mean source:?"),
     # As they are written in other languages.
     ("filetype:pdf", 0, "there is no field filetype:", "did you mean format:?"),
