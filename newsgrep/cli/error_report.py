@@ -34,6 +34,13 @@ _INSTEAD = {
     "-c": "newsgrep search -c prints how many articles match",
 }
 
+#: The words of click for a value that is wrong, and plainer ones.
+_PLAINER = {
+    "a valid integer( range)?$": "a whole number",
+    "a valid float( range)?$": "a number",
+    "not in the range x>=([0-9.]+)$": r"less than \1",
+}
+
 
 def report_error(error: Exception, *, debug: bool = False, where: str = "") -> None:
     """Write an error and its hint to standard error.
@@ -97,11 +104,15 @@ def _file_hint(error: OSError) -> str:
 def _usage(error: click.ClickException) -> tuple[str, str]:
     """Return click's message in the form of the others, and a hint: the nearest name, the command's help."""
     message = " ".join(error.format_message().split()).rstrip(".")
+    for pattern, plainer in _PLAINER.items():
+        message = re.sub(pattern, plainer, message)
     context = error.ctx if isinstance(error, click.UsageError) else None
     command = context.command_path if context else "newsgrep"
     hint = f"{command} --help lists the options"
     near = ""
-    if isinstance(error, click.NoSuchOption):
+    if isinstance(error, click.MissingParameter) and context and (example := _example(context.command)):
+        hint = f"for example: {example}; {hint}"
+    elif isinstance(error, click.NoSuchOption):
         message = f"there is no option {error.option_name}"
         near, hint = _in_place_of(error.option_name, context, hint)
     elif isinstance(error, click.BadParameter) and isinstance(
@@ -110,6 +121,12 @@ def _usage(error: click.ClickException) -> tuple[str, str]:
         wrong = re.search("'([^']*)' is not one of", message)
         near = nearest_name(wrong[1] if wrong else "", map(str, error.param.type.choices))  # type: ignore[union-attr]
     return message[:1].lower() + message[1:], f"did you mean {near}? {hint}" if near else hint
+
+
+def _example(command: click.Command) -> str:
+    """Return the first example of a command's help, empty for none."""
+    found = re.search(r"Examples:\n *(newsgrep .*?)(?=  |$)", command.epilog or "", re.M)
+    return found[1] if found else ""
 
 
 def _in_place_of(flag: str, context: click.Context | None, hint: str) -> tuple[str, str]:

@@ -34,6 +34,23 @@ SECTIONS = {
 }
 COMMANDS = tuple(name for names in SECTIONS.values() for name in names)
 
+#: What other programs call a command.
+_ELSEWHERE = {
+    name: command
+    for command, names in {
+        "index": "add build create init reindex update",
+        "search": "find grep query",
+        "search -c": "count",
+        "show": "cat get print read view",
+        "delete": "remove rm",
+        "sources": "list ls",
+        "status": "info stats",
+        "verify": "check fsck",
+        "diff": "history versions",
+    }.items()
+    for name in names.split()
+}
+
 
 class LazyGroup(click.Group):
     """A group that imports the module of a subcommand when it is run."""
@@ -111,7 +128,7 @@ def _page(context: click.Context, name: str, arguments: list[str]) -> None:
 def _suggestion(args: Sequence[str], files: Sequence[SettingsFile]) -> str:
     """Return a hint at what may have been meant: a command or an alias of a similar name, or a search."""
     aliases = [name for file in files for name in file.tables.get("alias", ())]
-    near = nearest_name(args[0], [*COMMANDS, *aliases])
+    near = _ELSEWHERE.get(args[0]) or nearest_name(args[0], [*COMMANDS, *aliases])
     return f"did you mean newsgrep {near}?" if near else f"to search: newsgrep search {' '.join(args)}"
 
 

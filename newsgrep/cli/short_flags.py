@@ -79,6 +79,11 @@ def _two_readings(argument: str, words: list[str], takes_value: dict[str, bool])
     if words:
         query = shlex.quote(" ".join([*words, argument]))
         hint = f"to leave out a word, put the query in one pair of quotes, {query}, or -- before it"
+    if f"-{argument.partition('=')[0]}" in takes_value:
+        return UsageError(
+            f"{argument} may be a word to leave out, or -{argument}",
+            f"{hint}; for the option, write -{argument}",
+        )
     flag = argument[:2]
     if flag not in takes_value:
         return UsageError(f"there are no flags {argument}", hint)

@@ -28,7 +28,9 @@ _HEADING = "bold"
 _SHORTEST_BAR, _LONGEST_BAR = 8, 60
 _WIDEST_TEXT = 48
 #: A text of so many characters is not broken.
-_SHORTEST_TEXT = 12
+_SHORTEST_TEXT = 16
+#: Nor is one of so many, if there is room for it without bars.
+_PHRASE = 30
 
 
 class Table(Struct, frozen=True):
@@ -86,18 +88,19 @@ def _write_blocks(table: Table, out: TextIO, color: bool) -> None:
     from newsgrep.output.terminal import make_console
 
     console = make_console(out, color=color)
-    fitting = _fitting(table, console.width)
+    fitting = _fitting(_without_tight_bars(table, console.width), console.width)
     hidden, table = len(table.columns) - len(fitting.columns), fitting
     grid = Grid(box=None, padding=(0, 2, 0, 0), header_style=_HEADING, show_edge=False)
     numeric = [any(isinstance(row[place], int | float) for row in table.rows) for place in _places(table)]
     most = {name: _largest(table, name) for name in table.bars}
     width = _bar_width(table, numeric, console.width)
+    longest = _PHRASE if _width_with_phrases(table) <= console.width else _SHORTEST_TEXT
     for name, is_number in zip(table.columns, numeric, strict=True):
         grid.add_column(
             _heading(name),
             justify="right" if is_number else "left",
             overflow="fold",
-            min_width=_least_width(table, name),
+            min_width=_least_width(table, name, longest),
         )
         if name in most:
             grid.add_column("", no_wrap=True)
@@ -131,13 +134,24 @@ def _fitting(table: Table, width: int) -> Table:
     return Table(names, [row[:count] for row in table.rows], bars, table.title)
 
 
-def _least_width(table: Table, name: str) -> int:
+def _without_tight_bars(table: Table, width: int) -> Table:
+    """Return the table, without its bars if each column fits, with texts of a phrase in one line, only so."""
+    bare = Table(table.columns, table.rows, (), table.title)
+    return bare if _width_with_phrases(bare) <= width < _width_with_phrases(table) else table
+
+
+def _width_with_phrases(table: Table) -> int:
+    columns = sum(_least_width(table, name, _PHRASE) + 2 for name in table.columns)
+    return columns + len(table.bars) * (_SHORTEST_BAR + 2)
+
+
+def _least_width(table: Table, name: str, shortest_text: int = _SHORTEST_TEXT) -> int:
     """Return how narrow a column may be: no number and no word of its heading is cut, nor a short text."""
     place = table.columns.index(name)
     numbers = [len(_shown(row[place])) for row in table.rows if isinstance(row[place], int | float)]
     texts = [len(_shown(row[place])) for row in table.rows if not isinstance(row[place], int | float)]
     heading = max(map(len, _heading(name).split()), default=1)
-    return max(heading, *numbers, min(_SHORTEST_TEXT, max(texts, default=0)), 1)
+    return max(heading, *numbers, min(shortest_text, max(texts, default=0)), 1)
 
 
 def _heading(name: str) -> str:

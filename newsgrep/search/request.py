@@ -107,7 +107,9 @@ def parse_request(request: SearchRequest, saved: Saved | None = None) -> ParsedR
     """
     filters = parse_filters(request)
     if not request.queries and not filters:
-        raise UsageError("no query is given", "add the words to find, for example: Ganja missile")
+        raise UsageError(
+            "no query is given", "add the words to find, for example: Ganja missile; '*' is every article"
+        )
     return parse_queries(request.queries, request, filters, saved)
 
 

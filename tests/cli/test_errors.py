@@ -43,6 +43,22 @@ def test_the_caret_stands_under_its_character(text, position, line, caret):
     ("arguments", "err"),
     [
         (["serach", "x"], "newsgrep: there is no command serach\nhint: did you mean newsgrep search?\n"),
+        (["update"], "newsgrep: there is no command update\nhint: did you mean newsgrep index?\n"),
+        (
+            ["search", "x", "-n", "three"],
+            "newsgrep: invalid value for '-n' / '-m' / '--limit': 'three' is not a whole number\n"
+            "hint: newsgrep search --help lists the options\n",
+        ),
+        (
+            ["search", "x", "-n", "0"],
+            "newsgrep: invalid value for '-n' / '-m' / '--limit': 0 is less than 1\n"
+            "hint: newsgrep search --help lists the options\n",
+        ),
+        (
+            ["diff"],
+            "newsgrep: missing argument 'KEY'\n"
+            "hint: for example: newsgrep diff news/0412.txt; newsgrep diff --help lists the options\n",
+        ),
         (["Ganja", "x"], "newsgrep: there is no command Ganja\nhint: to search: newsgrep search Ganja x\n"),
         (
             ["status", "x"],

@@ -13,12 +13,6 @@ QUOTES = "put the query in one pair of quotes, {}, or -- before it"
         (["ganja", "-hill"], "-hill may be a word to leave out, or flags", "'ganja -hill'", "-h -i -l -l"),
         (["-hill"], "-hill may be a word to leave out, or flags", "", "-h -i -l -l"),
         (
-            ["a", "b", "-quiet"],
-            "-quiet may be a word to leave out, or flags",
-            "'a b -quiet'",
-            "-q -u -i -e -t",
-        ),
-        (
             ["ganja", "-missile"],
             "-missile may be a word to leave out, or flags",
             "'ganja -missile'",
@@ -152,3 +146,11 @@ def test_context_and_width_contradict_each_other(corpus, run):
     assert run("search", "-C", "1", "--width", "80", "ganja") == (
         2, "", "newsgrep: -C and --width contradict each other\nhint: choose one of them\n",
     )  # fmt: skip
+
+
+def test_a_long_option_with_one_dash_is_told(corpus, run):
+    """It may be a word to leave out, too."""
+    ended = run("search", "a", "b", "-quiet")
+    assert (ended.code, ended.out) == (2, "")
+    assert "-quiet may be a word to leave out, or --quiet\n" in ended.err
+    assert ended.err.endswith("; for the option, write --quiet\n")

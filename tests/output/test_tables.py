@@ -54,3 +54,11 @@ def test_bars_take_their_place(drawn) -> None:
     lines = drawn(36, columns, rows, bars=("score",))
     assert "occurrences" in lines[0]
     assert lines[-1] == "… 1 more column: --csv has them"
+
+
+def test_bars_break_no_phrase(drawn) -> None:
+    """Where there is room for all columns without them."""
+    columns = ("term", "score", "occurrences", "articles", "other occurrences", "other articles")
+    rows = [("defence ministry said", 16.1, 248, 51, 5, 3)]
+    assert "defence ministry said   16.1" in drawn(80, columns, rows, bars=("score",))[2]
+    assert "█" in drawn(90, columns, rows, bars=("score",))[2]
