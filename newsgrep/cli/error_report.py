@@ -81,6 +81,13 @@ def _message_and_hint(error: Exception) -> tuple[str, str]:
             )
 
 
+def plainer(message: str) -> str:
+    """Return a message of click about a wrong number in plainer words."""
+    for pattern, words in _PLAINER.items():
+        message = re.sub(pattern, words, message)
+    return message
+
+
 def _file_hint(error: OSError) -> str:
     """Return what to do about a file that cannot be opened, empty where the reason says it."""
     match error:
@@ -104,8 +111,7 @@ def _file_hint(error: OSError) -> str:
 def _usage(error: click.ClickException) -> tuple[str, str]:
     """Return click's message in the form of the others, and a hint: the nearest name, the command's help."""
     message = " ".join(error.format_message().split()).rstrip(".")
-    for pattern, plainer in _PLAINER.items():
-        message = re.sub(pattern, plainer, message)
+    message = plainer(message)
     context = error.ctx if isinstance(error, click.UsageError) else None
     command = context.command_path if context else "newsgrep"
     hint = f"{command} --help lists the options"

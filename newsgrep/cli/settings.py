@@ -172,7 +172,9 @@ def checked_value(file: SettingsFile, where: str, option: click.Option, value: A
         for one in values:
             option.type.convert(str(one), option, None)
     except click.BadParameter as error:
-        raise file.error(where, error.message.rstrip("."), help_line) from None
+        from newsgrep.cli.error_report import plainer
+
+        raise file.error(where, plainer(error.message.rstrip(".")), help_line) from None
     values = [one if isinstance(one, int | float) else str(one) for one in values]
     return values if option.multiple else values[0]
 

@@ -20,6 +20,8 @@ def print_diffs(articles: Sequence[Article], keys: Sequence[str], out: TextIO, *
     """Print the first article whole, and each further one with what it changed of the one before it.
 
     keys: of the articles, as they are shown
+
+    A terminal has lines of its width; elsewhere a paragraph is a line.
     """
     from rich.text import Text
 
@@ -30,10 +32,12 @@ def print_diffs(articles: Sequence[Article], keys: Sequence[str], out: TextIO, *
     for number, (article, key) in enumerate(zip(articles, keys, strict=True)):
         text = _text_of(article)
         heading = "  ".join(filter(None, (article.date, article.source, key)))
-        lines = Text("\n" if number else "").append(printable_line(heading), "bold").append("\n\n")
+        heading_line = Text("\n" if number else "").append(printable_line(heading), "bold").append("\n")
+        console.print(heading_line, soft_wrap=True)
+        lines = Text()
         for change, piece in word_diff(before if number else text, text):
             lines.append_text(_piece(change, many_lines(piece), color=color))
-        console.print(lines, soft_wrap=True)
+        console.print(lines, soft_wrap=not out.isatty())
         before = text
 
 

@@ -142,7 +142,7 @@ def print_stats(stats: IndexStats, console: Console) -> None:
         "language": stats.language,
         "vectors": f"{stats.vectors:,}, by the model in {stats.model}" if stats.model else "",
         "size": size(stats.size),
-        "made by": f"{stats.engine}, format {stats.format_version}",
+        "engine": f"{stats.engine}, index format {stats.format_version}",
         "updated": stats.committed_at,
         "duplicates": f"{stats.duplicates:,}" if stats.duplicates else "",
         "unreadable": f"{len(stats.unreadable):,}" if stats.unreadable else "",

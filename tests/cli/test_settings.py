@@ -66,8 +66,8 @@ def test_no_file_of_the_person_is_read_if_the_environment_says_so(corpus, run, p
     [
         ("[search]\nlimi = 5", "[search] has no limi", "did you mean limit?"),
         ("[serch]\nlimit = 5", "there is no table serch", "did you mean search?"),
-        ('[search]\nlimit = "many"', "search.limit: 'many' is not a valid integer", "--limit"),
-        ("[search]\nlimit = 0", "search.limit: 0 is not in the range", "--limit"),
+        ('[search]\nlimit = "many"', "search.limit: 'many' is not a whole number", "--limit"),
+        ("[search]\nlimit = 0", "search.limit: 0 is less than 1", "--limit"),
         ("[search]\nlimit = true", "search.limit: is not a value of this flag", "--limit"),
         ("[search]\nfold = 1", "search.fold: is neither true nor false", "write fold = true"),
         ("[search]\ntemplate = \"\\u001b[2J\"", "search.template: has control characters", "leave"),

@@ -71,6 +71,14 @@ def test_a_diff_shows_what_was_changed(articles, run):
     assert "sank [-two-] {+three+} ships" in " ".join(run("story", "b.txt", "--diff").out.split())
 
 
+def test_a_terminal_wraps_a_diff_at_words(articles, run, terminal):
+    """In a pipe a paragraph is a line."""
+    _, screen = terminal("story", "--diff", "a.txt", NO_COLOR="1", COLUMNS="60")
+    assert max(map(len, screen.splitlines())) <= 60
+    assert "The port of Poti was closed on Monday after a storm sank two" in screen.splitlines()[2]
+    assert FIRST.splitlines()[0][-60:] in run("story", "--diff", "a.txt").out
+
+
 def test_a_terminal_shows_times_to_the_minute(folder, run, terminal):
     """So that the column of dates does not break; a pipe has what the file has."""
     for second in ("07.31", "52.90"):

@@ -320,7 +320,7 @@ def test_status() -> None:
         "authors    Ann Lee (1,000), Bo Ek (70)",
         "language   english",
         "size       123 kB",
-        "made by    whoosh 2.7.4, format 1",
+        "engine     whoosh 2.7.4, index format 1",
         "updated    2020-11-12T10:00:00Z",
     ]
     assert status_lines(STATUS, color=True)[1] == "\x1b[2marticles   \x1b[0m1,070 in 1 file"
@@ -343,5 +343,5 @@ def test_status_of_an_empty_index() -> None:
         "dates      none",
         "language   none",
         "size       0 bytes",
-        "made by    whoosh, format 1",
+        "engine     whoosh, index format 1",
     ]
