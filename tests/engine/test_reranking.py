@@ -216,6 +216,16 @@ def test_the_basis_is_kept_until_there_are_ten_times_as_many_articles(tmp_path):
         assert list(engine.check()) == []
 
 
+def test_articles_of_few_kinds_have_vectors_too(tmp_path):
+    """They differ in fewer directions than a vector has numbers."""
+    words = [" ".join(topic) for topic in TOPICS[:10]]
+    write(tmp_path, [Article(f"k{n}", "p", words[n % 10], title=f"note {n}") for n in range(200)])
+    with closing(open_engine(tmp_path)) as engine:
+        assert list(engine.check()) == []
+    best = reranked(tmp_path, Word("note"), Rerank(1.0, "k7"))[:19]
+    assert {int(key[1:]) % 10 for key, _ in best} == {7}
+
+
 def test_an_index_without_vectors_gets_them_with_the_next_commit(tmp_path):
     """As an index has it that an earlier version made."""
     few = WriterOptions(tuning=SegmentTuning(basis_articles=10_000))

@@ -32,7 +32,7 @@ from newsgrep.engine.segment.sections import Array, Section, SectionReader, Sect
 DIMENSIONS = 50
 
 #: Postings that are read together, and those whose vectors fit the cache of a processor.
-POSTINGS, _CACHED = 1 << 20, 1 << 12
+POSTINGS, _CACHED = 1 << 20, 1 << 11
 
 _LARGEST = 127
 
@@ -176,7 +176,8 @@ class Matrix:
             start = int(self._begins[first])
             last = max(first + 1, int(np.searchsorted(ends, start + _CACHED, "right")))
             piece = slice(start, int(ends[last - 1]))
-            products = other[self._columns[piece]] * self._values[piece]
+            products = other.take(self._columns[piece], axis=0)
+            products *= self._values[piece]
             begins = self._begins[first:last] - start
             product[self._rows[first:last]] = np.add.reduceat(products, begins, axis=0)
             first = last
