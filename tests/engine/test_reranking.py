@@ -153,10 +153,10 @@ def test_an_explanation_says_what_the_vectors_add(index):
             explained = ranked.explain(QUERY, key)
             assert explained.score == pytest.approx(score)
             assert explained.score == pytest.approx(
-                sum(one.score for one in explained.contributions) + explained.meaning
+                sum(one.score for one in explained.contributions) + explained.topic
             )
-        assert ranked.explain(QUERY, "b").meaning > ranked.explain(QUERY, "a").meaning
-        assert engine.explain(QUERY, "b").meaning == 0
+        assert ranked.explain(QUERY, "b").topic > ranked.explain(QUERY, "a").topic
+        assert engine.explain(QUERY, "b").topic == 0
 
 
 def test_stories_are_reranked_as_articles_are(index):
