@@ -132,6 +132,8 @@ def association(together: int, places: int, occurrences: int, total: int) -> tup
     >>> [round(number, 2) for number in association(10, 100, 20, 10_000)]
     [65.58, 5.64]
     """
+    # A place that is near two matches counts twice, so there may be more places than words.
+    total = max(total, places + occurrences - together)
     table = (
         (together, places * occurrences),
         (places - together, places * (total - occurrences)),

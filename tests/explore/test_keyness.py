@@ -9,6 +9,7 @@ import pytest
 
 import newsgrep
 from newsgrep import Article
+from newsgrep.explore.collocates import association
 from newsgrep.explore.keyness import log_odds
 
 COMMON = ["the", "said", "market", "prices", "company", "year", "of", "to", "and", "in", "week", "report"]
@@ -90,3 +91,14 @@ def test_collocates_stand_near_the_matches(index, articles):
     assert words["oil"].occurrences == occurrences(articles, "oil")[0]
     assert "of" not in words
     assert "of" in {one.word for one in index.collocates("OPEC", span=2, stopwords=True).words}
+
+
+def test_matches_side_by_side_have_collocates(tmp_path):
+    """Though a word between two matches is near both, and so counts twice."""
+    with newsgrep.open_index(tmp_path / ".newsgrep") as dense:
+        with dense.writer() as writer:
+            writer.add(Article("a", title="Oil", body="oil barrels oil barrels oil barrels oil barrels oil"))
+        found = dense.collocates("oil OR barrels", span=5)
+        assert found.matches == 10
+        assert all(one.log_likelihood >= 0 for one in found.words)
+    assert association(6, 60, 8, 9)[0] >= 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 
 import pytest
@@ -106,3 +107,16 @@ def test_a_sample_is_divided_without_rest(totals, size):
     assert sum(given_.values()) == min(size, sum(totals.values()))
     assert all(0 <= given_[name] <= totals[name] for name in totals)
     assert len(totals) > size or all(given_.values())
+
+
+def test_archives_with_the_same_names_of_files_are_drawn_from_independently(tmp_path):
+    """A random order does not set their articles side by side, as their keys within the index would."""
+    for name in ("north", "south"):
+        (tmp_path / name).mkdir()
+        lines = (json.dumps({"id": n, "text": f"Oil story {n} of the {name}."}) for n in range(60))
+        (tmp_path / name / "news.jsonl").write_text("\n".join(lines))
+        newsgrep.open_index(tmp_path / name / ".newsgrep").update(tmp_path / name / "news.jsonl", jobs=1)
+    with newsgrep.open_indexes([tmp_path / "north", tmp_path / "south"]) as group:
+        drawn = [hit.key.rpartition("#")[2] for hit in group.sample("oil", size=20).hits]
+        assert len({*drawn}) > 15
+        assert drawn == [hit.key.rpartition("#")[2] for hit in group.search("oil", sort="random", limit=20)]

@@ -14,6 +14,9 @@ from newsgrep.engine.base import Capabilities
 from newsgrep.engine.embedded.directory import IndexDirectory
 from newsgrep.engine.embedded.engine import EmbeddedEngine
 from newsgrep.engine.embedded.snapshot import Marks, OpenSegments, Snapshot, marks_of_hashes
+from newsgrep.engine.segment.key_table import key_hash
+from newsgrep.engine.segment.reader import Documents
+from newsgrep.engine.segment.sections import Array
 from newsgrep.errors import UsageError
 from newsgrep.results import EngineStats
 from newsgrep.tuning import DEFAULT_TUNING, Tuning
@@ -45,6 +48,16 @@ class JoinedSnapshot(Snapshot):
         part = bisect_right(self._starts, document) - 1
         path = moved_path(article.path, self._homes[part], self._home)
         return article._replace(path=path, key=key_with_path(article.key, path))
+
+    def key_hashes(self, documents: Documents) -> Array:
+        """Return a hash of the key and the home of each of some ascending documents.
+
+        Two archives with the same names of files would else stand in pairs in a random order.
+        """
+        homes = [moved_path("home", home, self._home).encode() for home in self._homes]
+        salts = np.array([key_hash(home) for home in homes], np.uint64)
+        parts = np.searchsorted(self._starts, documents, side="right") - 1
+        return super().key_hashes(documents) ^ salts[parts]
 
     def document_of_key(self, key: str) -> int:
         """Return the live document of the first index that has a key, -1 if there is none."""
