@@ -111,8 +111,7 @@ class Plan:
 
     def named(self, roots: Iterable[Path]) -> list[Root]:
         """Return what to walk for some paths, that of a source within another before the other."""
-        found = [one for root in roots for one in self.at(root)]
-        return sorted(found, key=lambda one: -len(Path(os.path.abspath(one.path)).parts))  # noqa: PTH100
+        return _deepest_first(one for root in roots for one in self.at(root))
 
     def remembered(self) -> list[Root]:
         """Return what to walk for all sources; one that is gone is reported."""
@@ -134,8 +133,21 @@ class Plan:
                 roots.append(location)
         return self.named(roots)
 
-    def at(self, root: Path) -> Iterator[Root]:
-        """Yield what to walk for a path: itself, and the sources below it."""
+    def at(self, root: Path) -> list[Root]:
+        """Return what to walk for a path: itself, and the sources below it, these first.
+
+        Of a folder above the home, the home is a root of its own, as its paths are relative.
+        """
+        roots, home = _deepest_first(self._at(root)), _normal(self._home)
+        above = next((one for one in roots if _normal(one.path) in home.parents), None)
+        if above is None or any(_normal(one.path) == home for one in roots):
+            return roots
+        inside = home.relative_to(_normal(above.base)).as_posix()
+        if above.options.reading.file_filter.enters(inside):
+            roots.append(Root(self._home, above.options, above.base, above.has_new_mapping))
+        return _deepest_first(roots)
+
+    def _at(self, root: Path) -> Iterator[Root]:
         root = self._by_known_name(root)
         path = stored_path(root, self._home)
         own, above = self._rows.find_source(path), nearest_source(self._rows, path, self._home)
@@ -219,8 +231,7 @@ class Plan:
 
     def _inside(self, path: Path, folder: str) -> str:
         """Return the path relative to a source."""
-        above = os.path.normpath(self._home / folder)
-        return Path(os.path.normpath(path.absolute())).relative_to(above).as_posix()
+        return _normal(path).relative_to(_normal(self._home / folder)).as_posix()
 
     # The same folder under another name
 
@@ -265,6 +276,16 @@ def nearest_source(rows: Rows, path: str, home: Path) -> SourceRow | None:
 def sources_below(rows: Rows, path: str, home: Path) -> Iterator[SourceRow]:
     """Yield the sources strictly below a path."""
     return (row for row in rows.sources(ranges_below(path, home)) if row.path != path)
+
+
+def _normal(path: Path) -> Path:
+    """Return a path from the root of the system, without `..`; links are not resolved."""
+    return Path(os.path.abspath(path))  # noqa: PTH100
+
+
+def _deepest_first(roots: Iterable[Root]) -> list[Root]:
+    """Return roots in such an order that one within another comes before it."""
+    return sorted(roots, key=lambda one: -len(_normal(one.path).parts))
 
 
 def _identity(file: Path) -> tuple[int, int] | None:

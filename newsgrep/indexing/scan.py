@@ -103,6 +103,7 @@ class Scan:
         self._source_options: list[SourceOptions] = []
         self._options_at = 0
         self._root: Root | None = None
+        self._walk: Walk | None = None
         self._to_read = SortedRows(tuning)
         self._last_id = catalog.last_file_id()
         #: Which rows of files the walk met: a byte for each, and a set for ids beyond those. Usually there is
@@ -114,9 +115,10 @@ class Scan:
 
     def scan(self, walk: Walk, plan: Plan, roots: Iterable[Root], listed: Iterable[Path]) -> None:
         """Scan some roots, which exist, and listed files or folders, which may be gone."""
+        self._walk = walk
         roots = list(roots)
         for root in roots:
-            walk.expect(root.path, root.options.reading.file_filter)
+            walk.expect(root.path, root.options.reading.file_filter, root.base)
         for root in roots:
             self._scan_root(walk, root)
         for path in listed:
@@ -129,8 +131,8 @@ class Scan:
 
     def to_read(self) -> Iterator[FileToRead]:
         """Yield the files to read, by path."""
-        for key, size, mtime_ns, ctime_ns, root, inside_at, options_at, is_new, again in self._to_read:
-            source = Source(path_of(key), size, mtime_ns, name_of(root), inside_at, ctime_ns)
+        for key, size, mtime_ns, ctime_ns, root, at, start, options_at, is_new, again in self._to_read:
+            source = Source(path_of(key), size, mtime_ns, name_of(root), at, ctime_ns, name_of(start))
             yield FileToRead(source, self._source_options[options_at], bool(is_new), bool(again))
 
     def remove(self, path: str) -> None:
@@ -162,8 +164,6 @@ class Scan:
         stored = stored_path(path, home)
         if not path.is_dir():
             ranges = [(path_bytes(stored), path_bytes(stored) + b"\0")]
-        elif stored_path(root.base, home).startswith("/"):  # then the walk gives whole paths
-            ranges = ranges_below(Path(os.path.normpath(path.absolute())).as_posix(), home)
         else:
             ranges = ranges_below(stored, home)
         self._merge(found, self._catalog.file_keys(ranges))
@@ -241,14 +241,15 @@ class Scan:
             self._report.examples.setdefault(found.suffix, found.path)
 
     def _read(self, source: Source, *, is_new: bool, again: bool = False) -> None:
-        path, size, mtime_ns, root, inside_at, ctime_ns = source
+        path, size, mtime_ns, root, relative_at, ctime_ns, start = source
         self._to_read.add(
             path_bytes(path),
             size,
             mtime_ns,
             ctime_ns,
             name_bytes(root),
-            inside_at,
+            relative_at,
+            name_bytes(start),
             self._options_at,
             is_new,
             again,
@@ -258,13 +259,20 @@ class Scan:
         self._progress(self.size)
 
     def _look_for(self, rows: Iterable[tuple[Any, ...]]) -> None:
-        """See which files of the catalog are gone, of those that no walk has met, or are left out now."""
+        """See which files of the catalog are gone, of those that no walk has met, or are left out now.
+
+        So are names of a file that the walk met under another: what the index had of them would never change.
+        """
         for path, id_, *_, stored, _, _ in rows:
             if self._is_met(id_):
                 continue
             name = path_of(path)
-            if not self._add_missing(name) and self._is_left_out(name):
+            if self._add_missing(name):
+                continue
+            if self._is_left_out(name):
                 self._leave_out(name, stored)
+            elif self._walk is not None and self._walk.knows_by_other_name(name, self._place_of(name)):
+                self.remove(name)
 
     def _add_missing(self, path: str) -> bool:
         """Note a file of the catalog that is gone; return whether it is."""

@@ -18,7 +18,7 @@ from newsgrep.indexing.catalog import (
     Catalog,
     CatalogWriter,
     SourceRow,
-    folder_prefix,
+    path_bytes,
     ranges_below,
 )
 from newsgrep.indexing.change import ChangeOptions, open_change
@@ -87,9 +87,11 @@ def _files_of(catalog: CatalogWriter, path: str, home: Path) -> Iterator[str]:
     if path == STDIN:
         return
     kept = [row.path for row in sources_below(catalog, path, home)]
-    alone, folders = set(kept), tuple(folder_prefix(one) for one in kept)
+    alone, ranges = set(kept), [one for source in kept for one in ranges_below(source, home)]
     for row in catalog.files(ranges_below(path, home)):
-        if row.origin == FROM_FILE and row.path not in alone and not row.path.startswith(folders):
+        key = path_bytes(row.path)
+        is_kept = row.path in alone or any(since <= key < until for since, until in ranges)
+        if row.origin == FROM_FILE and not is_kept:
             yield row.path
 
 

@@ -43,7 +43,7 @@ def digest_and_data(
     """Return the digest of a file, and its bytes where the file is small. Raises ArticleError."""
     data = _read_small(source) if source.size <= limits.small_file_bytes else None
     if data is None:
-        return file_digest(source.file), None
+        return file_digest(Path(source.location)), None
     return hashlib.sha256(data).hexdigest()[:_DIGITS], data
 
 

@@ -43,9 +43,10 @@ class Source(NamedTuple):
     path:        as the index stores it
     size:        in bytes
     mtime_ns:    time of the last change
-    root:        the folder that globs are relative to, with a slash at its end
+    root:        the folder that was walked, or that the file lies in, with a slash at its end
     relative_at: offset in `path` of the part below `root`
     ctime_ns:    time of the last change of the file or its properties
+    start:       path of `root` in the folder that globs are relative to, with a slash at its end, '' for it
     """
 
     path: str
@@ -54,21 +55,17 @@ class Source(NamedTuple):
     root: str
     relative_at: int
     ctime_ns: int = 0
+    start: str = ""
 
     @property
     def relative(self) -> str:
-        """The path relative to the root, which globs are matched against."""
-        return self.path[self.relative_at :]
+        """The path that globs are matched against."""
+        return self.start + self.path[self.relative_at :]
 
     @property
     def location(self) -> str:
         """Where to open the file."""
         return self.root + self.path[self.relative_at :]
-
-    @property
-    def file(self) -> Path:
-        """Where to open the file, as a Path."""
-        return Path(self.location)
 
 
 WalkItem = Source | Unreadable | Skipped
@@ -138,12 +135,14 @@ class _Folder(NamedTuple):
 class _Top(NamedTuple):
     """Where the walk of a root stands.
 
-    prefix: the stored path of the folder that globs are relative to, with a slash at its end, '' for the home
-    root:   where this folder lies, with a slash at its end
+    prefix: the stored path of the root, with a slash at its end, '' for the home
+    start:  its path in the folder that globs are relative to, with a slash at its end, '' for this folder
+    root:   where it lies, with a slash at its end
     system: devices that are not entered
     """
 
     prefix: str
+    start: str
     root: str
     system: frozenset[int]
 
@@ -176,15 +175,31 @@ class Walk:
         self._limits = limits
         self._seen: dict[int, IntegerSet] = defaultdict(IntegerSet)  # inodes by device
         self._has_seen_files = False
-        self._real_roots: dict[str, FileFilter] = {}
+        #: How files below a root are chosen, and its path in the folder that globs are relative to.
+        self._real_roots: dict[str, tuple[FileFilter, str]] = {}
         self._walked: set[str] = set()
         with contextlib.suppress(OSError):
             self._is_new(index_dir.stat(), os.fspath(index_dir))
 
-    def expect(self, root: Path, file_filter: FileFilter) -> None:
+    def expect(self, root: Path, file_filter: FileFilter, base: Path | None = None) -> None:
         """Take note of a root that is going to be walked, as a link may lead into it before."""
         if root.is_dir():
-            self._real_roots.setdefault(os.path.realpath(root), file_filter)
+            self._real_roots.setdefault(os.path.realpath(root), (file_filter, _start_of(root, base)))
+
+    def knows_by_other_name(self, path: str, location: str) -> bool:
+        """Whether a file that the walk did not meet, and that is there, is read under another name.
+
+        Such are links to what the walk met before, and a path that the index would no longer store so.
+        """
+        if stored_path(Path(location), self._home) != path:
+            return True
+        try:
+            status = os.stat(location)  # noqa: PTH116
+        except OSError:
+            return False
+        real = os.path.realpath(location)
+        is_met = status.st_ino in self._seen[status.st_dev]
+        return is_met or (real != location and self._is_read_by_name(real, is_link=True))
 
     def from_root(
         self, root: Path, file_filter: FileFilter | None = None, base: Path | None = None
@@ -196,7 +211,7 @@ class Walk:
         """
         top, stored = os.fspath(root), stored_path(root, self._home)
         self._filter = file_filter or self._filter
-        inside = stored_path(root, base) if base is not None and base != root else ""
+        start = _start_of(root, base)
         try:
             status = root.stat()
             if stat.S_ISDIR(status.st_mode):
@@ -204,34 +219,32 @@ class Walk:
                     return ()
                 if holds_index(top):
                     return [Unreadable(stored, "the files of an index are no articles")]
-                self.expect(root, self._filter)
+                self.expect(root, self._filter, base)
                 self._walked.add(os.path.realpath(top))
-                entries = self._entries(top)
-                if inside and base is not None:
-                    return self._walk_folder(base, entries, f"{inside}/", status.st_dev)
-                return self._walk_folder(root, entries, "", status.st_dev)
+                return self._walk_folder(root, self._entries(top), start, status.st_dev)
             if not stat.S_ISREG(status.st_mode):
                 return [Unreadable(stored, "not a regular file")]
-            inside = inside or root.name
+            above = start.removesuffix(f"{root.name}/")
             is_link = root.is_symlink()
-            if self._filter.excludes_path(inside) or not self._is_new_target(status, top, is_link=is_link):
+            if self._filter.excludes_path(above + root.name) or not self._is_new_target(
+                status, top, is_link=is_link
+            ):
                 return ()
-            folder = os.path.join(base, "") if base is not None else top[: -len(root.name)]  # noqa: PTH118
-            return [_source(stored, status, folder, len(stored) - len(inside))]
+            return [_source(stored, status, top[: -len(root.name)], len(stored) - len(root.name), above)]
         except OSError as error:
             return [Unreadable(stored, reason_of(error))]
 
-    def _walk_folder(self, base: Path, entries: _Entries, start: str, device: int) -> Iterator[WalkItem]:
-        """Yield the files below a folder, which lies at `start` within the one that globs are relative to.
+    def _walk_folder(self, root: Path, entries: _Entries, start: str, device: int) -> Iterator[WalkItem]:
+        """Yield the files below a root, which lies at `start` within the folder that globs are relative to.
 
         Folders are kept on a stack of our own, so that no depth exhausts Python's. There is one loop for all
         entries, as there may be millions.
         """
-        stored = stored_path(base, self._home)
+        stored = stored_path(root, self._home)
         prefix = "" if stored == "." else stored.rstrip("/") + "/"
-        top = _Top(prefix, os.path.join(base, ""), system_devices() - {device})  # noqa: PTH118
+        top = _Top(prefix, start, os.path.join(root, ""), system_devices() - {device})  # noqa: PTH118
         file_filter = self._filter
-        pending = [_Folder(start, entries, is_linked=False)]
+        pending = [_Folder("", entries, is_linked=False)]
         while pending:
             above, entries, is_linked = pending[-1]
             for key, entry in entries:
@@ -239,7 +252,7 @@ class Walk:
                 if (
                     key[0] == "."
                     or file_filter.exclude
-                    and file_filter.excludes(relative.rstrip("/"), entry.name)
+                    and file_filter.excludes(start + relative.rstrip("/"), entry.name)
                 ):
                     continue
                 meet = self._meet_folder if key[-1] == "/" else self._meet_file
@@ -278,7 +291,7 @@ class Walk:
         path, is_link = top.prefix + relative, entry.is_symlink()
         if is_link and not self._filter.follows:
             return Skipped(path, LINK)
-        if not self._is_wanted(entry, relative):
+        if not self._is_wanted(entry, top.start + relative):
             return self._skipped(entry, path)
         status = entry.stat()
         if status.st_dev in top.system:
@@ -287,7 +300,7 @@ class Walk:
             return None
         if is_link:
             self._note_outside(entry.path, path)
-        return _source(path, status, top.root, len(top.prefix))
+        return _source(path, status, top.root, len(top.prefix), top.start)
 
     def _entries(self, folder: str) -> _Entries:
         """Return the entries of a folder in their order. Raises OSError."""
@@ -341,11 +354,10 @@ class Walk:
         A root that is a file comes before the folders that it lies in, unless these are walked already.
         """
         above = self._real_root_of(real)
-        return (
-            above is not None
-            and (is_link or above in self._walked)
-            and self._real_roots[above].reads(real[len(above) :].replace(os.sep, "/").lstrip("/"))
-        )
+        if above is None or not (is_link or above in self._walked):
+            return False
+        file_filter, start = self._real_roots[above]
+        return file_filter.reads(start + real[len(above) :].replace(os.sep, "/").lstrip("/"))
 
     def _real_root_of(self, real: str) -> str | None:
         """Return the nearest root above a path without links."""
@@ -367,8 +379,13 @@ class Walk:
         return self._seen[status.st_dev].add(status.st_ino or hash(path))
 
 
-def _source(path: str, status: os.stat_result, root: str, relative_at: int) -> Source:
-    return Source(path, status.st_size, status.st_mtime_ns, root, relative_at, status.st_ctime_ns)
+def _start_of(root: Path, base: Path | None) -> str:
+    """Return the path of a root in the folder that globs are relative to, with a slash at its end."""
+    return f"{stored_path(root, base)}/" if base is not None and base != root else ""
+
+
+def _source(path: str, status: os.stat_result, root: str, relative_at: int, start: str) -> Source:
+    return Source(path, status.st_size, status.st_mtime_ns, root, relative_at, status.st_ctime_ns, start)
 
 
 def _sort_key(entry: os.DirEntry[str]) -> str:

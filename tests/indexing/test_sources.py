@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -152,11 +153,17 @@ def test_a_source_above_the_home_counts_what_lies_in_the_home(archive_at, tmp_pa
 
 
 def test_the_home_within_a_source_above_it_is_read_as_a_part_of_it(archive_at, tmp_path, monkeypatch) -> None:
-    """Its files have whole paths there. The key that a hit shows finds an article all the same."""
+    """Its files have relative paths as ever, so that nothing is stored twice, whatever is named and when."""
     archive = archive_at(tmp_path / "home")
     archive.write("a.txt", "Ganja.")
     archive.write("news/b.txt", "Barda.")
-    assert archive.run("..") == {"added": 2}
+    archive.write("drafts/c.txt", "Shusha.")
+    without_drafts = ReadOptions(exclude=("home/drafts",))
+    assert archive.run("..", reading=without_drafts) == {"added": 2}
+    assert sorted(archive.texts()) == ["a.txt", "news/b.txt"]
+    assert archive.run("a.txt") == archive.run("news/b.txt", "news") == {"same": 1}
+    assert archive.run("news", keep_duplicates=True) == archive.run("news", forget=True) == {"same": 1}
+    assert archive.run("..", forget=True, reading=without_drafts) == {"same": 2}
     report = archive.report(".")
     assert (report.same, report.read_bytes) == (2, 0)
     report = archive.report("news")
@@ -253,6 +260,27 @@ def test_what_was_piped_in_can_be_taken_out(archive) -> None:
     assert list(archive.texts()) == ["a.txt"]
 
 
+@pytest.mark.parametrize("inner", [".", "../.."])
+def test_a_source_above_another_is_taken_out_without_it(archive_at, tmp_path, inner) -> None:
+    """Whether the other is the home, or a folder between it and the source: its files stay, and no others."""
+    archive = archive_at(tmp_path / "all/between/home")
+    archive.write("a.txt", "Ganja.")
+    archive_at(tmp_path).write("away.txt", "Barda.")
+    archive.run(str(tmp_path))
+    archive.run(inner, keep_duplicates=True)
+    with Index(archive.index) as index:
+        assert index.remove_source(tmp_path).removed == 1
+    assert archive.texts() == {"a.txt": "Ganja."}
+
+
+def test_a_listed_folder_is_read_as_one_that_is_named(own) -> None:
+    """A source within it keeps its options."""
+    listed = Input(listed=[own.home / "news"])
+    report = index_paths(own.index, listed, IndexOptions(jobs=1), lambda *_: None)
+    assert (report.added, report.same) == (1, 1)
+    assert own.texts() == {"news/a.txt": "Ganja.", "news/own.jsonl#1": "Barda."}
+
+
 # The same under other names
 
 
@@ -270,6 +298,20 @@ def test_a_folder_under_a_linked_name_is_indexed_once(archive) -> None:
     (archive.home / "whole/inner").symlink_to("../data")
     assert archive.run("whole") == {}
     assert sorted(archive.texts()) == ["data/a.txt", "data/new/b.txt"]
+
+
+@pytest.mark.parametrize("make_link", [os.link, os.symlink])
+def test_a_second_name_of_a_file_takes_the_place_of_the_first(archive, make_link) -> None:
+    """A file is read under one of its names; what was read under the other before does not stay as it was."""
+    file = archive.write("b/a.txt", "Ganja.")
+    (archive.home / "a").mkdir()
+    make_link(file, archive.home / "a/link.txt")
+    archive.run("a")
+    archive.run("b")
+    archive.write("b/a.txt", "Barda.")
+    report = bring_up_to_date(archive)
+    assert (report.same + report.changed + report.added, report.duplicates) == (1, 0)
+    assert list(archive.texts().values()) == ["Barda."]
 
 
 def test_links_are_passed_over_on_demand(archive, tmp_path_factory) -> None:

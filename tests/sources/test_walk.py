@@ -366,7 +366,7 @@ def test_a_name_that_is_not_utf_8_is_kept(tmp_path, walk):
         pytest.skip("this file system has only UTF-8 names")
     (source,) = walk()
     assert source.path == name
-    assert source.file.read_text() == "Text."
+    assert Path(source.location).read_text() == "Text."
 
 
 def test_sources_outside_the_home_have_absolute_paths(tmp_path, make):

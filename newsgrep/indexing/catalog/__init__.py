@@ -11,7 +11,7 @@ The rows that a reader of the published generation no longer sees are deleted by
 from newsgrep.indexing.catalog.corrections import CorrectionRow, compressed
 from newsgrep.indexing.catalog.files import catalog_errors, open_catalog, sweep_catalogs
 from newsgrep.indexing.catalog.former import FormerCatalog
-from newsgrep.indexing.catalog.ranges import EVERY_PATH, PathRange, folder_prefix, ranges_below
+from newsgrep.indexing.catalog.ranges import EVERY_PATH, PathRange, ranges_below
 from newsgrep.indexing.catalog.reader import Catalog
 from newsgrep.indexing.catalog.rows import (
     FROM_FILE,
@@ -55,7 +55,6 @@ __all__ = [
     "compressed",
     "catalog_writer",
     "dry_catalog",
-    "folder_prefix",
     "open_catalog",
     "name_bytes",
     "name_of",

@@ -20,7 +20,7 @@ EVERY_PATH: PathRange = (b"", _END)
 _RELATIVE: tuple[PathRange, ...] = ((b"\0", b"/"), (b"0", _END))
 
 
-def folder_prefix(path: str) -> str:
+def _folder_prefix(path: str) -> str:
     """Return what the stored paths below a folder begin with; empty for the folder of the index, `.`."""
     return "" if path == "." else path.rstrip("/") + "/"
 
@@ -32,7 +32,7 @@ def ranges_below(path: str, home: Path) -> list[PathRange]:
     home: the folder that relative paths start from; a folder above it has relative and absolute paths below
     """
     ranges = []
-    if prefix := path_bytes(folder_prefix(path)):
+    if prefix := path_bytes(_folder_prefix(path)):
         ranges.append((prefix, prefix[:-1] + b"0"))
     above = os.path.normpath(home.absolute() / path)
     if Path(os.path.normpath(home.absolute())).is_relative_to(above):
