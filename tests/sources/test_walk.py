@@ -282,7 +282,7 @@ def test_every_file_comes_exactly_once(tmp_path_factory, limits, kinds, data):
     found = list(
         find_sources([*roots, home], home=home, file_filter=FileFilter(), index_dir=home / "x", limits=limits)
     )
-    inodes = [item.file.stat().st_ino for item in found if isinstance(item, Source)]
+    inodes = [Path(item.location).stat().st_ino for item in found if isinstance(item, Source)]
     assert sorted(inodes) == sorted({file.stat().st_ino for file in files})
 
 
