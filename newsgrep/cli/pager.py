@@ -18,7 +18,7 @@ from typing import IO
 #: The commands whose output is read, and may be long.
 PAGED = frozenset(
     ("search", "new", "show", "diff", "sources", "saved", "timeline", "facets", "terms", "kwic", "sample")
-    + ("story", "similar", "duplicates", "receipt", "status", "config", "help")
+    + ("names", "story", "similar", "duplicates", "receipt", "status", "config", "help")
 )
 
 

@@ -26,7 +26,7 @@ SECTIONS = {
     "Make an index": ("index", "sources", "watch"),
     "Search and read": ("search", "new", "browse", "show", "open", "save", "saved"),
     "After a search": (
-        *("timeline", "facets", "terms", "kwic", "sample"),
+        *("timeline", "facets", "terms", "names", "kwic", "sample"),
         *("story", "diff", "similar", "export", "receipt"),
     ),
     "Look after an index": ("status", "duplicates", "delete", "verify", "optimize", "copy"),

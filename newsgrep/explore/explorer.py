@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from newsgrep.explore.concordance import Concordance, Order
     from newsgrep.explore.facets import FacetReport
     from newsgrep.explore.keyness import KeyTerms
+    from newsgrep.explore.names import Names
     from newsgrep.explore.periods import By
     from newsgrep.explore.question import Question
     from newsgrep.explore.receipts import Comparison, Receipt
@@ -213,6 +214,40 @@ class Explorer(ByKey):
         question, *others = self._ask([request, *([against] if against else [])])
         return key_terms(self.open(), question, others[0] if others else None, top=top, own=own)
 
+    def names(
+        self,
+        query: str = "",
+        *,
+        top: int | None = 30,
+        sample: int | None = None,
+        seed: int = 0,
+        **filters: Unpack[Filters],
+    ) -> Names:
+        """Return the persons, places and organisations that most of the articles name that match a query.
+
+        top:    number of names; None for all
+        sample: articles to read, drawn at random; None for all that match
+        seed:   chooses the sample
+
+        Raises what `search` raises.
+        """
+        from newsgrep.search.arguments import parsed_request
+
+        check_number("top", top, none="all")
+        check_number("sample", sample, none="all")
+        check_number("seed", seed, least=None)
+        request = parsed_request(query, filters, self.folders)
+        return self.names_parsed(request, top=top, sample=sample, seed=seed)
+
+    def names_parsed(
+        self, request: ParsedRequest, *, top: int | None, sample: int | None = None, seed: int = 0
+    ) -> Names:
+        """Return the names of a request that is parsed already. Raises IndexMissingError."""
+        from newsgrep.explore.names import names
+
+        (question,) = self._ask([request])
+        return names(self.open(), question, top=top, sample=sample, seed=seed)
+
     def sample(
         self,
         query: str = "",
@@ -291,7 +326,7 @@ class Explorer(ByKey):
     ) -> Receipt:
         """Answer requests, and return a receipt of the answer. Raises what the command raises.
 
-        command: search, timeline, facets, terms or sample
+        command: search, timeline, facets, terms, names or sample
         options: of the command; see receipts.py
         """
         from newsgrep.explore.receipts import make_receipt

@@ -135,7 +135,7 @@ def make_receipt(
 ) -> Receipt:
     """Answer a question, and return the receipt.
 
-    command: search, timeline, facets, terms or sample
+    command: search, timeline, facets, terms, names or sample
     options: what the command takes besides queries; see the functions below
 
     Raises UsageError for a query that cannot be written down, and what the command raises.
@@ -269,6 +269,12 @@ class _TermOptions(msgspec.Struct, forbid_unknown_fields=True):
     own: bool
 
 
+class _NameOptions(msgspec.Struct, forbid_unknown_fields=True):
+    top: _Positive
+    sample: _Positive | None
+    seed: int
+
+
 class _SampleOptions(msgspec.Struct, forbid_unknown_fields=True):
     size: _Positive
     seed: int
@@ -326,6 +332,14 @@ def _terms(
     return found.terms
 
 
+def _names(
+    index: Explorer, requests: Sequence[ParsedRequest], numbers: Numbers, options: _NameOptions
+) -> Iterable[object]:
+    found = index.names_parsed(requests[0], top=options.top, sample=options.sample, seed=options.seed)
+    numbers.update(articles=found.articles, read=found.read)
+    return found.names
+
+
 def _sample(
     index: Explorer, requests: Sequence[ParsedRequest], numbers: Numbers, options: _SampleOptions
 ) -> Iterable[object]:
@@ -342,5 +356,6 @@ _ANSWERS: dict[str, tuple[Any, Callable[..., Iterable[object]]]] = {
     "timeline": (_TimelineOptions, _timeline),
     "facets": (_FacetOptions, _facets),
     "terms": (_TermOptions, _terms),
+    "names": (_NameOptions, _names),
     "sample": (_SampleOptions, _sample),
 }

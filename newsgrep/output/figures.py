@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from newsgrep.explore.collocates import Collocates
 from newsgrep.explore.facets import CHRONOLOGICAL, FacetCounts
 from newsgrep.explore.keyness import KeyTerms
+from newsgrep.explore.names import Names
 from newsgrep.explore.similar import TellingTerm
 from newsgrep.explore.story import StoryVersion
 from newsgrep.explore.timeline import Timeline
@@ -76,6 +77,12 @@ def key_terms_table(found: KeyTerms) -> Table:
         for one in found.terms
     ]
     return Table(columns, rows, ("score",))
+
+
+def names_table(found: Names) -> Table:
+    """Return a row for each name."""
+    rows: list[list[Cell]] = [[one.name, one.articles, one.mentions] for one in found.names]
+    return Table(("name", "articles", "mentions"), rows, ("articles",))
 
 
 def telling_terms_table(terms: Sequence[TellingTerm]) -> Table:

@@ -30,6 +30,7 @@ _TABLES = (
     "date source share key title",
     "key date left match right",
     "facet value articles",
+    "name articles mentions",
 )
 _STRING = rb'"(?:[^"\\]|\\.)*+"'
 _OWN = re.compile(

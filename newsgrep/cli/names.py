@@ -1,0 +1,69 @@
+"""newsgrep names: the persons, places and organisations that the matching articles name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from newsgrep.cli.outcome import Outcome
+from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags
+from newsgrep.cli.receipt import receipt_option, write_receipt
+from newsgrep.cli.short_flags import QueryCommand
+from newsgrep.cli.tables import (
+    TABLE_THEME,
+    notify,
+    refuse_typed,
+    report_nothing,
+    table_flags,
+    take_indexes,
+    take_output,
+    take_query,
+)
+
+
+@click.command(
+    "names",
+    short_help="List the persons, places and organisations that are named.",
+    cls=QueryCommand,
+    themes={**QUERY_THEMES, "Which names": ("top", "sample", "seed"), **TABLE_THEME},
+    epilog="""\b
+Examples:
+  newsgrep names ganja                     those that most articles name
+  newsgrep names --since 2020-10 --top 100 ganja
+  newsgrep names --sample 5000 '*'         of articles drawn at random
+  newsgrep names --csv ganja > names.csv   for a spreadsheet""",
+)
+@one_query_flags
+@click.option("--top", type=click.IntRange(min=1), default=30, metavar="N", help="The first N names (30).")
+@click.option("--sample", type=click.IntRange(min=1), metavar="N", help="Read N articles only, at random.")
+@click.option("--seed", type=int, default=0, metavar="N", help="Another number, another sample (0).")
+@receipt_option
+@table_flags
+def command(**typed: Any) -> Outcome:
+    """List the persons, places and organisations that most of the articles name that match.
+
+    A name is a run of words with capitals in a text, without ranks such as President. A family name counts
+    for the whole name that is in the same article. This suits languages in which names alone have capitals,
+    such as English, and not German.
+    """
+    from newsgrep.index_group import open_indexes
+    from newsgrep.output.figures import names_table
+    from newsgrep.output.quantities import count
+
+    if typed["sample"] is None:
+        refuse_typed(["seed"], "{flag} chooses a sample, and all articles are read", "add --sample N")
+    output, folders = take_output(typed), take_indexes(typed)
+    asked = {name: typed.pop(name) for name in ("top", "sample", "seed")}
+    receipt = typed.pop("receipt")
+    query = take_query(typed, folders, "names")
+    with open_indexes(folders) as index:
+        found = index.names_parsed(query, **asked)
+        output.write_unless(not found.names, [names_table(found)])
+        notify(found.notices)
+        write_receipt(receipt, index, "names", [query], **asked)
+        if not found.articles:
+            return report_nothing(index, query)
+        read = f"{found.read:,} of {count(found.articles, 'article')} read"
+        notify([read if found.names else f"{read}: no name has capitals"])
+        return Outcome.FOUND if found.names else Outcome.NOTHING

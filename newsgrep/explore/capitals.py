@@ -1,0 +1,204 @@
+"""Runs of words with capitals in a text, which may be names.
+
+>>> finder = NameFinder(CaseUse(frozenset(["today"])))
+>>> [mention.name for mention in finder.mentions("Today the Bank of Norway met President Jane Doe.")]
+['Bank of Norway', 'Jane Doe']
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from newsgrep.analysis.folding import fold
+from newsgrep.datewords.words import month_number, weekday_number
+from newsgrep.textmatch.sentences import SENTENCE_END
+
+#: Words of a name, at most: a longer run is a headline, or a line in capitals.
+_MOST_WORDS = 7
+#: Runs whose names are remembered, as texts repeat them.
+_RUNS_KEPT = 100_000
+#: A sentence with a larger share of words in capitals tells nothing of them, as a headline does.
+_HEADLINE = 0.6
+
+#: What may stand between the words of a name.
+_CONNECTORS = (
+    "of the|of|de la|de los|de|del|della|di|da|do|dos|du|des|van der|van den|van|von|bin|ibn|al|el|y"
+)
+
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+#: Ranks that stand before the name of a person, and words that stand before a rank.
+_RANKS = _words("""
+    president premier minister chancellor senator congressman congresswoman representative speaker mayor
+    ambassador secretary spokesman spokeswoman spokesperson colonel lieutenant sergeant admiral chairman
+    chairwoman professor sultan emir mr mrs ms dr prof gen col capt lt sen rep gov rev mme mlle herr frau
+    monsieur madame presidente président présidente präsident präsidentin ministre ministro ministra kanzler
+    kanzlerin bundeskanzler bundeskanzlerin президент министр премьер премьер-министр
+""")
+_BEFORE_RANKS = _words("""
+    prime vice deputy foreign finance defence defense interior justice first acting former assistant press
+    under treasury trade executive senior general joint
+""")
+#: What a company is called by law, which is no name by itself.
+_COMPANY_FORMS = _words("co corp inc ltd plc llc llp gmbh ag sa spa nv bv oy ab as kg")
+#: Abbreviations of months and weekdays; those of other languages are short words of names, too.
+_SHORT_DATES = _words("""
+    jan feb mar apr may jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun
+""")
+_SHORTEST_DATE = 4
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+#: What may join two names to one, as in `Food and Drug Administration`, or be between two.
+_JOINT = re.compile(r"[ \n](and|&|for|on)[ \n]")
+#: What may stand between the beginning of a sentence and its first word.
+_DASHES = (" -", " –", " —")
+_OPENING = "\"'“”‘’«»„([—–- "
+
+
+class Mention(NamedTuple):
+    """A name in a text.
+
+    name:        as it is written, without ranks and `The`
+    key:         the same folded, which tells names apart
+    is_doubtful: whether it may be no name: a word at the beginning of a sentence, or a common one after `and`
+    before:      a name and a word such as `and` directly before it, '' for none
+    """
+
+    name: str
+    key: str
+    is_doubtful: bool
+    before: str = ""
+
+
+class CaseUse:
+    """Knows which words are written with a capital within sentences, and which without."""
+
+    def __init__(self, stopwords: frozenset[str]) -> None:
+        self._stopwords = stopwords
+        self._upper = Counter[str]()
+        self._lower = Counter[str]()
+
+    def learn(self, text: str) -> None:
+        """Take note of the words of a text, but for the first of each sentence, and for headlines."""
+        for line in text.split("\n"):
+            start = 0
+            for end in (*(match.end() for match in SENTENCE_END.finditer(line)), len(line)):
+                words = _WORD.findall(line, start, end)[1:]
+                upper = [word.lower() for word in words if word[0].isupper()]
+                if len(upper) <= _HEADLINE * len(words):
+                    self._upper.update(upper)
+                    self._lower.update(word for word in words if not word[0].isupper())
+                start = end
+
+    def is_small(self, word: str) -> bool:
+        """Whether a folded word is one of the commonest, as `the` and `and`."""
+        return word in self._stopwords
+
+    def is_common(self, word: str) -> bool:
+        """Whether a word is rather written without a capital."""
+        lowered = word.lower()
+        return lowered in self._stopwords or self._lower[lowered] > self._upper[lowered]
+
+    def is_name(self, word: str) -> bool:
+        """Whether a word was seen with a capital, and rarely without."""
+        return self._upper[word.lower()] > 0 and not self.is_common(word)
+
+
+class NameFinder:
+    """Finds the names in texts."""
+
+    def __init__(self, case_use: CaseUse) -> None:
+        self._case_use = case_use
+        self._in_run = lru_cache(maxsize=_RUNS_KEPT)(self._analyse_run)
+
+    def mentions(self, text: str) -> Iterator[Mention]:
+        """Yield the names in a text in their order."""
+        starts = {match.end() for match in SENTENCE_END.finditer(text)}
+        last, last_end = "", -1
+        for run in _runs().finditer(text):
+            start = run.start()
+            joint = _JOINT.fullmatch(text, last_end, start) if last else None
+            before, last, last_end = f"{last} {joint[1]}" if joint else "", "", run.end()
+            for name, key, is_none, is_doubtful in self._in_run(
+                run[0], _begins_sentence(text, start, starts)
+            ):
+                last = name
+                if before or not is_none:
+                    yield Mention(name, key, is_none or is_doubtful, before)
+                before = ""
+
+    def _analyse_run(self, run: str, begins: bool) -> list[tuple[str, str, bool, bool]]:
+        """Return the names in a run, also folded, and whether each is none by itself, and may be none."""
+        words, use, found = run.split(), self._case_use, []
+        if len(words) > _MOST_WORDS:
+            return []
+        if begins and len(words) > 1 and use.is_common(words[0]) and not run.isupper():
+            begins, words = False, words[1:]
+        for part in _parts(words, use):
+            name, is_alone = " ".join(part), len(part) == 1
+            key = fold(name)
+            is_none = _COMPANY_FORMS.issuperset(key.split()) or is_alone and _is_no_name(name, use)
+            found.append((name, key, is_none, begins and is_alone and not use.is_name(name)))
+        return found
+
+
+def _begins_sentence(text: str, start: int, starts: set[int]) -> bool:
+    """Whether a word begins a sentence, or stands where it may: in quotes, in brackets, behind a dash."""
+    while start and start not in starts and text[start - 1] in _OPENING:
+        start -= 1
+    return not start or start in starts or text[start - 1] == "\n" or text[start : start + 2] in _DASHES
+
+
+def _parts(words: Sequence[str], case_use: CaseUse) -> Iterator[list[str]]:
+    """Yield the names in a run: what stands between ranks, dates, and small words with a capital."""
+    part: list[str] = []
+    for number, word in enumerate(words):
+        lowered = word.lower()
+        is_rank = lowered in _RANKS
+        if is_rank:
+            while part and part[-1].lower() in _BEFORE_RANKS:
+                part.pop()
+        if is_rank or _is_date(word) or word[0].isupper() and case_use.is_small(lowered):
+            yield from _trimmed(part)
+            part = []
+        elif not (lowered == "state" and number > 1 and words[number - 2].lower() == "secretary"):
+            part.append(word)
+    yield from _trimmed(part)
+
+
+def _trimmed(part: list[str]) -> Iterator[list[str]]:
+    """Yield a name without words in small letters at its ends, such as the `of` of `President of Norway`."""
+    while part and part[0][0].islower():
+        part = part[1:]
+    while part and part[-1][0].islower():
+        part = part[:-1]
+    if part:
+        yield part
+
+
+def _is_no_name(word: str, case_use: CaseUse) -> bool:
+    bare = word.strip(".")
+    return len(bare) < 2 or case_use.is_common(word)
+
+
+@cache
+def _is_date(word: str) -> bool:
+    lowered = word.lower().rstrip(".")
+    if len(lowered) < _SHORTEST_DATE:
+        return lowered in _SHORT_DATES
+    return bool(month_number(lowered)) or weekday_number(lowered) is not None
+
+
+@cache
+def _runs() -> re.Pattern[str]:
+    """Return the expression of words with capitals in a row."""
+    capitals = "".join(re.escape(chr(code)) for code in range(0x3000) if chr(code).isupper())
+    capital = f"[{capitals}]"
+    word = rf"(?:(?:{capital}\.)+|{capital}\w*(?:[-‐]\w+|['’](?!s\b)\w+)*)"
+    return re.compile(rf"(?<![\w.]){word}(?:(?:[ \n]| (?:{_CONNECTORS}) ){word})*")

@@ -1,0 +1,186 @@
+"""The persons, places and organisations that articles name, by the capitals of their names.
+
+A name is a run of words with capitals, such as `Jane Doe` or `Bank of Norway`, without the ranks of persons.
+At the beginning of a sentence a capital tells nothing: a word counts there if it is a name in the middle of
+sentences elsewhere. `Doe` is another mention of `Jane Doe` in an article that has both, if most articles with
+`Doe` have a longer name that ends so. Months and weekdays are no names.
+
+This is for languages in which names alone have capitals: English and most others of Europe, but not German.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from newsgrep.analysis.folding import fold
+from newsgrep.analysis.stopwords import stopwords_of
+from newsgrep.article import Article
+from newsgrep.engine.base import Engine
+from newsgrep.explore.capitals import CaseUse, Mention, NameFinder
+from newsgrep.explore.question import Question
+from newsgrep.query.nodes import MatchAll
+
+#: Articles of the index, and of those that match, that are read first, at random, to learn which words are
+#: written without a capital.
+_READ_FOR_CASE = 1_000
+
+#: A word is a family name if this share of the articles that have it alone have a longer name that ends so.
+_FAMILY_SHARE = 0.6
+#: `Food and Drug Administration` is one name if this share of the articles with its end have it whole.
+_JOINED_SHARE = 0.6
+_LEAST_JOINED = 3
+#: A name is shown in capitals if it is written so this many times as often as otherwise, as in datelines.
+_CAPITALS = 4
+_GERMAN = "names are found by their capitals, which in German all nouns have"
+#: Words of a name of which the last may be a family name.
+_WORDS_OF_A_PERSON = (2, 3)
+
+
+class Name(Struct, frozen=True):
+    """A name, as it is mostly written.
+
+    articles: articles that have it
+    mentions: how often it stands in their texts, as a whole or as the family name
+    """
+
+    name: str
+    articles: int
+    mentions: int
+
+
+class Names(Struct, frozen=True):
+    """The names that most articles have.
+
+    articles: that match
+    read:     how many of these were read
+    """
+
+    names: tuple[Name, ...]
+    articles: int
+    read: int
+    notices: tuple[str, ...] = ()
+
+
+def names(
+    engine: Engine, question: Question, *, top: int | None = 30, sample: int | None = None, seed: int = 0
+) -> Names:
+    """Return the names that most of the articles have that match a question.
+
+    top:    number of names; None for all
+    sample: articles to read, drawn at random; None for all that match
+    seed:   chooses the sample
+    """
+    tree = question.tree
+    case_use = CaseUse(stopwords_of(engine.language))
+    for some in (MatchAll(), tree):
+        few = engine.search(some, sort="random", limit=_READ_FOR_CASE, offset=0, seed=seed)
+        for _, article in few.articles:
+            case_use.learn(article.body)
+    counts = _Counts(case_use)
+    matches = engine.search(tree, sort="random" if sample else "date", limit=sample, offset=0, seed=seed)
+    counts.add_all(article for _, article in matches.articles)
+    found = sorted(counts.names(), key=lambda name: (-name.articles, -name.mentions, name.name))
+    notices = (*question.notices, *([_GERMAN] if engine.language.startswith("german") else []))
+    return Names(tuple(found[:top]), matches.total, counts.read, notices)
+
+
+class _Counts:
+    """Counts names in articles, by their folded form.
+
+    read: number of articles
+    """
+
+    def __init__(self, case_use: CaseUse) -> None:
+        self._finder = NameFinder(case_use)
+        self.read = 0
+        self._articles = Counter[str]()
+        self._mentions = Counter[str]()
+        self._spellings: dict[str, Counter[str]] = {}
+        # Mentions that begin a sentence, of names that were not seen elsewhere in the same article.
+        self._doubtful_articles = Counter[str]()
+        self._doubtful_mentions = Counter[str]()
+        # Mentions of a word alone in articles with a longer name that ends in it, and those articles.
+        self._as_family = Counter[tuple[str, str]]()
+        self._with_longer = Counter[str]()
+        # Names with another name and `and` before them: by what is before the name, and the name.
+        self._joined_articles = Counter[tuple[str, str]]()
+        self._joined_mentions = Counter[tuple[str, str]]()
+
+    def add_all(self, articles: Iterable[Article]) -> None:
+        """Count the names in the bodies of articles."""
+        for article in articles:
+            self.read += 1
+            self._add(self._finder.mentions(article.body))
+
+    def _add(self, mentions: Iterable[Mention]) -> None:
+        sure, doubtful, joined = Counter[str](), Counter[str](), Counter[tuple[str, str]]()
+        for mention in mentions:
+            (doubtful if mention.is_doubtful else sure)[mention.key] += 1
+            self._spellings.setdefault(mention.key, Counter())[mention.name] += 1
+            if mention.before:
+                joined[mention.before, mention.name] += 1
+        for key in doubtful.keys() & sure.keys():
+            sure[key] += doubtful.pop(key)
+        self._articles.update(sure.keys())
+        self._mentions.update(sure)
+        self._doubtful_articles.update(doubtful.keys())
+        self._doubtful_mentions.update(doubtful)
+        self._joined_articles.update(joined.keys())
+        self._joined_mentions.update(joined)
+        for word, longer in _family_names(sure).items():
+            if number := sure[word]:
+                self._with_longer[word] += 1
+                self._as_family[longer, word] += number
+
+    def names(self) -> list[Name]:
+        """Return all names, those of which family names are other mentions with these."""
+        for key in self._doubtful_articles.keys() & self._articles.keys():
+            self._articles[key] += self._doubtful_articles.pop(key)
+            self._mentions[key] += self._doubtful_mentions[key]
+        self._join()
+        families = {
+            word
+            for word, number in self._with_longer.items()
+            if number >= _FAMILY_SHARE * self._articles[word]
+        }
+        for (longer, word), number in self._as_family.items():
+            if word in families:
+                self._mentions[longer] += number
+                self._mentions[word] -= number
+        return [
+            Name(self._usual_spelling(key), articles, self._mentions[key])
+            for key, number in self._articles.items()
+            if (articles := number - (self._with_longer[key] if key in families else 0)) > 0
+        ]
+
+    def _join(self) -> None:
+        """Make one name of two with `and` and the like between them, if they hardly occur otherwise."""
+        for (before, name), articles in self._joined_articles.items():
+            first, second = fold(before.rpartition(" ")[0]), fold(name)
+            most = max(self._articles[first], self._articles[second] + self._doubtful_articles[second])
+            if articles >= _LEAST_JOINED and articles >= _JOINED_SHARE * most:
+                mentions = self._joined_mentions[before, name]
+                whole = fold(f"{before} {name}")
+                for key in (first, second):
+                    self._articles[key] -= articles
+                    self._mentions[key] -= mentions
+                self._articles[whole], self._mentions[whole] = articles, mentions
+                self._spellings[whole] = Counter({f"{before} {name}": 1})
+
+    def _usual_spelling(self, key: str) -> str:
+        """Return how a name is mostly written: in capitals only if that is much more frequent."""
+        spellings = self._spellings[key]
+        return max(spellings, key=lambda name: (spellings[name] / (_CAPITALS if name.isupper() else 1), name))
+
+
+def _family_names(found: Iterable[str]) -> dict[str, str]:
+    """Return the last words of longer names, each with the first of these names."""
+    longer: dict[str, str] = {}
+    for name in found:
+        words = name.split()
+        if len(words) in _WORDS_OF_A_PERSON:
+            longer.setdefault(words[-1], name)
+    return longer

@@ -1,0 +1,146 @@
+"""The names in articles: persons, places and organisations by their capitals."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import newsgrep
+from newsgrep import Article
+from newsgrep.errors import IndexMissingError, UsageError
+from newsgrep.explore.capitals import CaseUse, NameFinder
+
+STOPWORDS = frozenset(["the", "and", "of", "in", "on", "but", "he", "we", "to"])
+#: What tells of a few words how they are written within sentences.
+USUAL = "It is so: the bank met today and the ministry said new talks failed, as Norway and Oslo hoped."
+
+
+def names_in(text: str, usual: str = USUAL) -> list[str]:
+    """Return the names in a text that count wherever else they are."""
+    use = CaseUse(STOPWORDS)
+    for one in (usual, text):
+        use.learn(one)
+    return [mention.name for mention in NameFinder(use).mentions(text) if not mention.is_doubtful]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Talks in Oslo failed.", ["Oslo"]),
+        ("Today the Bank of Norway met Jane Doe.", ["Bank of Norway", "Jane Doe"]),
+        ("So said Prime Minister Jane Doe and Mr Roe.", ["Jane Doe", "Roe"]),
+        ("So said the President of Norway.", ["Norway"]),
+        ("So said U.S. Treasury Secretary John Roe.", ["U.S.", "John Roe"]),
+        ("So said Secretary of State John Roe.", ["John Roe"]),
+        ("So Norway's Jane O'Doe-Roe met J. F. Doe.", ["Norway", "Jane O'Doe-Roe", "J. F. Doe"]),
+        ("So it was on Monday, 3 October, in Oslo May 4.", ["Oslo"]),
+        ("New talks failed. Norway hoped. Ministry said.", ["Norway"]),
+        ('"Norway hoped," he said.', ["Norway"]),
+        ("So The Norway Times closed.", ["Norway Times"]),
+        ("NEW YORK, Oct 3 - He was there.", ["NEW YORK"]),
+        ("So Acme Inc met the Co. of Oslo.", ["Acme Inc", "Oslo"]),
+        ("So Владимир Иванов met Şebnem Çelik.", ["Владимир Иванов", "Şebnem Çelik"]),
+        ("Talks failed, he said, and we met.", []),
+        ("in Oslo\n\nand in Bergen", ["Oslo", "Bergen"]),
+        ("met Jane\nDoe there", ["Jane Doe"]),
+        ("NORWAY AND OSLO AND THE BANK AND THE MINISTRY MET", []),
+        ("", []),
+    ],
+)
+def test_names_in_a_text(text, names):
+    """Runs of words with capitals, without ranks, dates and words that are common."""
+    assert names_in(text) == names
+
+
+def test_a_word_at_the_beginning_of_a_sentence_is_doubtful():
+    """Unless it is known to be a name; a longer run is none the less one."""
+    finder = NameFinder(CaseUse(STOPWORDS))
+    found = [(one.name, one.is_doubtful) for one in finder.mentions("Oslo hoped. Jane Doe hoped. But Bergen")]
+    assert found == [("Oslo", True), ("Jane Doe", False), ("Bergen", False)]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet=st.sampled_from("AÉаЖbc.’'- \n\"&,and123"), max_size=80))
+def test_every_name_stands_in_the_text(text):
+    """Its words are in a row there, but for ranks and small words between; and no text raises an error."""
+    words = set(re.sub(r"[,\"&]", " ", text).split())
+    finder = NameFinder(CaseUse(STOPWORDS))
+    for mention in finder.mentions(text):
+        assert all(any(word in one for one in words) for word in mention.name.split())
+        assert mention.name[0].isupper()
+
+
+BODIES = (
+    *["So it is today: Jane Doe met the Food and Drug Agency in Oslo. Doe hoped."] * 3,
+    "Then Doe left Oslo, and France and Norway closed.",
+    "France hoped. Then Air France met Acme in France.",
+    *["Talks in France failed. Rain fell."] * 3,
+)
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory):
+    """An index of a few articles."""
+    with newsgrep.open_index(tmp_path_factory.mktemp("names") / ".newsgrep") as index:
+        with index.writer() as writer:
+            for number, body in enumerate(BODIES):
+                writer.add(Article(f"a{number}", title="Nowhere Land", body=f"{body} No {number}."))
+        yield index
+
+
+def test_names_are_counted_by_article_and_mention(index):
+    """Those of most articles come first."""
+    found = index.names("*")
+    assert (found.articles, found.read) == (len(BODIES), len(BODIES))
+    counts = {name.name: (name.articles, name.mentions) for name in found.names}
+    assert counts["Oslo"] == (4, 4)
+    assert counts["Norway"] == (1, 1)
+    assert [name.name for name in found.names[:3]] == ["France", "Oslo", "Jane Doe"]
+    assert "Nowhere Land" not in counts
+
+
+def test_a_family_name_counts_for_the_whole_name(index):
+    """Where both are in an article; alone it stays. A word that mostly stands alone is no family name."""
+    counts = {name.name: (name.articles, name.mentions) for name in index.names("*").names}
+    assert counts["Jane Doe"] == (3, 6)
+    assert counts["Doe"] == (1, 1)
+    assert counts["France"] == (5, 6)
+    assert counts["Air France"] == (1, 1)
+
+
+def test_two_names_that_hardly_stand_alone_are_one(index):
+    """`Food and Drug Agency` is, and `France and Norway` are two."""
+    counts = {name.name: name.articles for name in index.names("*").names}
+    assert counts["Food and Drug Agency"] == 3
+    assert not {"Food", "Drug Agency", "France and Norway"} & counts.keys()
+
+
+def test_fewer_names_and_fewer_articles(index):
+    """The query, `top` and a sample restrict them."""
+    assert [name.name for name in index.names("rain").names] == ["France"]
+    assert len(index.names("*", top=2).names) == 2
+    found = index.names("*", sample=3, seed=5)
+    assert (found.articles, found.read) == (len(BODIES), 3)
+    assert found == index.names("*", sample=3, seed=5)
+    assert index.names("nosuchword").names == ()
+
+
+def test_names_of_an_index_in_german_have_a_notice(tmp_path):
+    """All its nouns have capitals."""
+    with newsgrep.open_index(tmp_path / ".newsgrep") as index:
+        (tmp_path / "a.txt").write_text("Heute traf Erika Muster den Minister.")
+        index.update(tmp_path / "a.txt", language="german")
+        assert "in German" in index.names("*").notices[-1]
+
+
+def test_wrong_arguments(index, tmp_path):
+    """They are refused, and so is an index that is not there."""
+    with pytest.raises(UsageError, match="top"):
+        index.names("*", top=-1)
+    with pytest.raises(UsageError, match="sample"):
+        index.names("*", sample="many")
+    with pytest.raises(IndexMissingError), newsgrep.open_index(tmp_path / "none") as none:
+        none.names("*")
