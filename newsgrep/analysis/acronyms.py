@@ -16,6 +16,7 @@ import re
 from functools import cache
 from typing import overload
 
+from newsgrep.analysis.languages import LATIN, language_of_script, languages_of
 from newsgrep.analysis.stopwords import stopwords_of
 
 #: The one acronym of every language, which stays one in a headline in capitals.
@@ -39,7 +40,13 @@ _COUNTRY = re.compile(b"(?<![A-Z])US(?![A-Z])")
 
 @cache
 def acronyms_of(language: str) -> frozenset[str]:
-    """Return the acronyms, in capitals, that the index of a language keeps apart from a small word."""
+    """Return the acronyms, in capitals, that the index of a language keeps apart from a small word.
+
+    Of several languages they are those of English, else of the first in Latin letters: in capitals, the
+    German WAR is the English word.
+    """
+    if len(names := languages_of(language)) > 1:
+        return acronyms_of("english" if "english" in names else language_of_script(language, LATIN))
     small = stopwords_of(language) or stopwords_of("english")
     apart = {word.upper() for word in small if len(word) > 1 and word.isascii() and word.isalpha()}
     return frozenset(apart | {COUNTRY}) - _NOT_ACRONYMS

@@ -51,7 +51,7 @@ class Token(NamedTuple):
 
 
 class Analyzer:
-    """Turns a text into tokens, stemmed in one language, or not at all with NO_STEMMING."""
+    """Turns a text into tokens, stemmed in a language, in several, or not at all with NO_STEMMING."""
 
     def __init__(self, language: str = DEFAULT_LANGUAGE) -> None:
         self.language = language

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from newsgrep.analysis.cut_words import CUT
+from newsgrep.analysis.languages import LATIN, language_of_script
 from newsgrep.analysis.tokenizer import RAW_TOKEN, WHITE_SPACE
 
 #: Languages in which a stem, but for its last letters, is how its words begin: an ending that is replaced
@@ -32,9 +33,10 @@ def candidates(text: str, beginnings: frozenset[str], language: str) -> Iterator
 
     text:        any text
     beginnings:  stems, words or prefixes, folded
-    language:    in which the stems were made; for most languages every raw token is yielded
+    language:    in which the stems were made, or several; for most languages every raw token is yielded
     """
-    if language not in _PREFIXING or "" in beginnings:
+    # Raw tokens with letters beyond ASCII are all yielded: only the language of Latin words counts.
+    if language_of_script(language, LATIN) not in _PREFIXING or "" in beginnings:
         yield from ((match.start(), match.group()) for match in RAW_TOKEN.finditer(text))
         return
     end = 0

@@ -7,17 +7,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from newsgrep.analysis.acronyms import acronyms_of
-from newsgrep.analysis.languages import NO_STEMMING
+from newsgrep.analysis.languages import (
+    LATIN,
+    NO_STEMMING,
+    language_of_script,
+    languages_of,
+    script_of,
+    scripts_of,
+)
 
 #: The plural of a number that names a model: F-16s, 737s. The 80s are a decade, and not the number 80.
 _PLURAL_NUMBER = re.compile(r"(?!\d0s)\d{1,3}s")
 
 
 class Stemmer:
-    """Stems folded words of one language; with NO_STEMMING it returns them as they are.
+    """Stems folded words of a language, or of several; with NO_STEMMING it returns them as they are.
 
     An acronym in capitals keeps its form, and so does a word with a digit or a sign in it, but for the plural
     of a number.
@@ -27,12 +34,7 @@ class Stemmer:
         self._is_idle = language == NO_STEMMING
         self._acronyms = acronyms_of(language)
         if not self._is_idle:
-            from Stemmer import Stemmer as Snowball
-
-            snowball = Snowball(language)
-            snowball.maxCacheSize = 0  # callers remember stems, and its cache takes longer than stemming
-            self._stem_word = snowball.stemWord
-            self._stem_words = snowball.stemWords
+            self._stem_word, self._stem_words = _snowball(language)
 
     def stem(self, word: str) -> str:
         """Return the stem of a word."""
@@ -49,3 +51,37 @@ class Stemmer:
             return list(words)
         stems, apart = zip(words, self._stem_words(words), strict=True), self._acronyms
         return [stem if word.isalpha() and word not in apart else self.stem(word) for word, stem in stems]
+
+
+#: Stems a word, and stems several.
+_Functions = tuple[Callable[[str], str], Callable[[Sequence[str]], list[str]]]
+
+
+def _snowball(language: str) -> _Functions:
+    """Return what stems words of letters in a language, or in the first of several that has their script."""
+    if len(names := languages_of(language)) > 1:
+        return _by_script(language, names)
+    from Stemmer import Stemmer as Snowball
+
+    snowball = Snowball(language)
+    snowball.maxCacheSize = 0  # callers remember stems, and its cache takes longer than stemming
+    return snowball.stemWord, snowball.stemWords
+
+
+def _by_script(language: str, names: Sequence[str]) -> _Functions:
+    stemmers = {name: _snowball(name) for name in names}
+    scripts = dict.fromkeys(script for name in names for script in scripts_of(name))
+    of_script = {script: stemmers[language_of_script(language, script)][0] for script in scripts}
+
+    def stem(word: str) -> str:
+        stem_word = of_script.get(script_of(word))
+        return stem_word(word) if stem_word else word
+
+    def stems(words: Sequence[str]) -> list[str]:
+        latin = stemmers.get(language_of_script(language, LATIN))
+        if latin is None:
+            return [*map(stem, words)]
+        pairs = zip(words, latin[1](words), strict=True)
+        return [found if word.isascii() else stem(word) for word, found in pairs]
+
+    return stem, stems

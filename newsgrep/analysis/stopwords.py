@@ -12,6 +12,7 @@ from __future__ import annotations
 from functools import cache
 
 from newsgrep.analysis.folding import fold
+from newsgrep.analysis.languages import languages_of
 
 #: English by Snowball's list, with i.e. and e.g.: https://snowballstem.org/algorithms/english/stop.txt
 #: The other lists are our own.
@@ -224,10 +225,22 @@ _WORDS = {
 }
 #: Stemmers of a language that has another one.
 _SAME_AS = {"porter": "english", "dutch_porter": "dutch"}
+#: Small words of other languages that mean something in English, or are common names there. With English
+#: among several languages they are no stopwords: a search for `soldiers die` is not one for soldiers.
+_ENGLISH_TOO = """
+    ale ali alt ant au bare bat ben bet bin bio bus car care che col come con dan das die dig dine dire
+    dos dove due el ella elle end era eu fur go gore ham han hans hat hay hem hen hoe hun ii inter jag
+    jam jest kim la las lo los man mar men mere met mia mine mint mod mot must need nos ode one par pat
+    per plus pod pour pre pun sang sans see sense sin sit size sob solo son sub sue super take ten tie
+    til till ton tot un van var via volt von want war wat will"""
 
 
 @cache
 def stopwords_of(language: str) -> frozenset[str]:
-    """Return the small words of a language of stemming, folded; none for NO_STEMMING."""
+    """Return the small words of a language of stemming, or of several, folded; none for NO_STEMMING."""
+    if len(names := languages_of(language)) > 1:
+        every = frozenset().union(*map(stopwords_of, names))
+        english = next((stopwords_of(name) for name in names if _SAME_AS.get(name, name) == "english"), None)
+        return every if english is None else every - (frozenset(_ENGLISH_TOO.split()) - english)
     text = _WORDS.get(_SAME_AS.get(language, language), "")
     return frozenset(map(fold, text.split()))

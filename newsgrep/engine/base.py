@@ -25,6 +25,7 @@ from newsgrep.tuning import DEFAULT_TUNING, SegmentTuning
 
 if TYPE_CHECKING:
     # indexing knows of no queries
+    from newsgrep.patterns import SameStem
     from newsgrep.query.nodes import Node, Pattern
 
 # When numpy is imported, its linear algebra starts a thread for each core, which takes time. No search uses
@@ -226,7 +227,7 @@ class WriterOptions(Struct, frozen=True):
 
     wait:     seconds to wait for another writer
     rebuild:  replace what the index holds, readable or not
-    language: of stemming; empty for the language of the index, which for a new index is English
+    language: of stemming, or several with commas; empty for that of the index, or English if it is new
     share:    let other users read the index, as far as umask allows
     memory:   bytes that writing may take, about
     tuning:   sizes of batches, segments and merges
@@ -313,8 +314,8 @@ class Engine(Protocol):
     def count_words(self, query: Node) -> int:
         """Return how many words the titles and bodies of the matching articles have together."""
 
-    def expand(self, pattern: Pattern) -> Expansion:
-        """Return the words that a pattern fits, as far as a search looks them up."""
+    def expand(self, pattern: Pattern | SameStem) -> Expansion:
+        """Return the words that a pattern fits, or that share a stem, as far as a search looks them up."""
 
     def nearest(self, word: str, count: int) -> list[str]:
         """Return the words of the index that are spelt most like a word, at most `count`, nearest first."""

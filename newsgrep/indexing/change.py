@@ -8,7 +8,9 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from newsgrep.analysis.languages import checked_language
 from newsgrep.arguments import check_number
 from newsgrep.article import Article
 from newsgrep.config import FOLDER, Place
@@ -54,7 +56,7 @@ class ChangeOptions(Struct, frozen=True):
     dry_run:  write nothing
     jobs:     processes that work, 0 for one a core as far as memory allows
     memory:   bytes that they may take in all, about
-    language: of stemming; empty for the language of the index, which for a new index is English
+    language: of stemming, or several with commas; empty for that of the index, or English if it is new
     share:    let other users read the index, as far as umask allows
     """
 
@@ -108,8 +110,13 @@ class Change:
 
 @contextmanager
 def open_change(place: Place, options: ChangeOptions, tuning: Tuning = DEFAULT_TUNING) -> Iterator[Change]:
-    """Open the index at a place for a change, or a new one. Raises what `open_writer` raises."""
+    """Open the index at a place for a change, or a new one.
+
+    Raises UsageError for languages that cannot be meant, and what `open_writer` raises.
+    """
     check_number("wait", options.wait, unit=" seconds", whole=False)
+    if options.language:
+        options = replace(options, language=checked_language(options.language))
     pool = Pool(options.jobs or usual_jobs(options.memory), tuning.indexing)
     with ExitStack() as stack:
         if options.dry_run:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from newsgrep.analysis.languages import check_language
 from newsgrep.arguments import check_number, check_text
 from newsgrep.config import Place
 from newsgrep.indexing.change import USUAL_MEMORY, Change, ChangeOptions, open_change
@@ -45,7 +44,7 @@ class IndexOptions(Struct, frozen=True):
     dry_run:         report what would be done, and write nothing
     jobs:            processes that work, 0 for one a core
     memory:          megabytes that indexing may take, about
-    language:        of stemming; empty for the language of the index, which for a new index is English
+    language:        of stemming, or several with commas; empty for that of the index, or English if it is new
     share:           let other users read the index, as far as umask allows
     history:         former texts of an article that are kept, where its text is changed
     meaning:         the folder of the model that makes vectors of articles, as meanings.py reads it
@@ -163,9 +162,7 @@ def _make_vectors(change: Change, report: IndexReport, options: IndexOptions) ->
 
 
 def _check_input(place: Place, wanted: Input, options: IndexOptions) -> None:
-    """Raise UsageError for an unknown language, for missing files, and if no source is remembered."""
-    if options.language:
-        check_language(options.language)
+    """Raise UsageError for missing files, and if no source is remembered."""
     check_named(place, [*wanted.roots, *(path for path, _ in wanted.sources)])
     if wanted.remembered and not wanted.sources:
         check_remembered(place)

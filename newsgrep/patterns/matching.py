@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from newsgrep.analysis.folding import fold
 from newsgrep.analysis.tokenizer import LONGEST_WORD
 from newsgrep.errors import QuerySyntaxError
+from newsgrep.patterns.same_stem import SameStem
 from newsgrep.query.nodes import Fuzzy, Pattern, Regex, Sounds, Wildcard
 from newsgrep.query.regex import compile_lines, fold_expression, load_re2, regex_error
 
@@ -34,7 +35,7 @@ def concatenate(words: Sequence[str]) -> tuple[bytes, npt.NDArray[Any]]:
     return b"".join(encoded), np.cumsum([len(word) for word in encoded], dtype=np.int64)
 
 
-def matching_words(pattern: Pattern, text: bytes, ends: npt.NDArray[Any]) -> npt.NDArray[Any]:
+def matching_words(pattern: Pattern | SameStem, text: bytes, ends: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """Return the numbers of the words that a pattern matches, ascending.
 
     text:  the words one after the other in UTF-8; none is empty or has a line end in it
@@ -58,21 +59,23 @@ def matching_words(pattern: Pattern, text: bytes, ends: npt.NDArray[Any]) -> npt
         return np.zeros(0, np.int64)
     lines = np.insert(np.frombuffer(text, np.uint8), ends[:-1].astype(np.int64), ord("\n")).tobytes()
     if isinstance(expression, re.Pattern):
-        found = [bool(expression.fullmatch(line)) for line in lines.decode().split("\n")]
-        return np.flatnonzero(found)
-    starts = np.concatenate(([0], ends[:-1].astype(np.int64) + np.arange(1, len(ends))))
-    return np.searchsorted(
-        starts, np.array([match.start() for match in expression.finditer(lines)], np.int64)
-    )
+        found = np.flatnonzero([bool(expression.fullmatch(line)) for line in lines.decode().split("\n")])
+    else:
+        starts = np.concatenate(([0], ends[:-1].astype(np.int64) + np.arange(1, len(ends))))
+        offsets = np.array([match.start() for match in expression.finditer(lines)], np.int64)
+        found = np.searchsorted(starts, offsets)
+    if isinstance(pattern, SameStem):
+        return np.array(pattern.among(found, text, ends), np.int64)
+    return found
 
 
 @lru_cache(maxsize=65_536)
-def matches(pattern: Pattern, word: str) -> bool:
+def matches(pattern: Pattern | SameStem, word: str) -> bool:
     """Return whether a pattern matches a folded word."""
     return len(matching_words(pattern, *concatenate([word]))) > 0
 
 
-def _expression(pattern: Wildcard | Regex) -> Any:
+def _expression(pattern: Wildcard | Regex | SameStem) -> Any:
     """Return a pattern as an expression of RE2 for lines, or of Python's module for words.
 
     None for a wildcard longer than any word.
@@ -81,6 +84,9 @@ def _expression(pattern: Wildcard | Regex) -> Any:
         if error := regex_error(pattern.text):
             raise QuerySyntaxError(f"the regular expression cannot be read: {error}", pattern.text, 0)
         return compile_lines(fold_expression(pattern.text))
+    if isinstance(pattern, SameStem):
+        beginning = f"(?:{pattern.beginning()}).*"
+        return compile_lines(beginning) if load_re2() else re.compile(beginning, re.IGNORECASE)
     # Pieces are folded one by one: a full-width question mark would become one that stands for a letter.
     pieces = [p if p in ("?", "*") else fold(p) for p in re.split(r"([?*])", pattern.text)]
     if sum(len(piece) for piece in pieces if piece != "*") > LONGEST_WORD:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 from typing import assert_never
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from newsgrep.analysis.tokenizer import has_run_on_letters
 from newsgrep.errors import QuerySyntaxError
@@ -75,8 +76,8 @@ def match_any_part(node: Node) -> Node:
     Near: there a compound has a single position.
     """
     match node:
-        case Word(text, field):
-            return Word(text, field, any_part=not has_run_on_letters(text))
+        case Word(text):
+            return replace(node, any_part=not has_run_on_letters(text))
         case And() | Or() | Weighted():
             return map_children(node, match_any_part)
         case Not() | Near() | AtLeast() | Verified() | TermNode() | FilterNode():

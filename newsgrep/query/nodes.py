@@ -32,18 +32,22 @@ class Word(TermNode, frozen=True):
 
     A compound such as `Nagorno-Karabakh` matches where its words follow one another; with any_part, where
     any of them occurs. No text of a query is read as any_part: `--any` sets it.
+
+    forms: other surface forms that match, for each word of the text (search/inflections.py)
     """
 
     text: str
     field: str = ""
     any_part: bool = False
+    forms: tuple[tuple[str, ...], ...] = ()
 
 
 class Phrase(TermNode, frozen=True):
-    """Articles that have these words one after the other in one field."""
+    """Articles that have these words one after the other in one field; `forms` is as for a Word."""
 
     text: str
     field: str = ""
+    forms: tuple[tuple[str, ...], ...] = ()
 
 
 class Exact(TermNode, frozen=True):

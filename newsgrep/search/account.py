@@ -37,6 +37,7 @@ from newsgrep.query.nodes import (
     children,
     render,
 )
+from newsgrep.query.words import tokens_with_forms
 from newsgrep.search.rewrite import prepare, stopwords_in
 
 #: How a clause is looked up: by stem, by spelling, by a beginning, by the words that a pattern matches, as
@@ -149,6 +150,7 @@ def _look_up_term(term: TermQuery, analyzer: Analyzer) -> tuple[Way, tuple[str, 
             stems = [token.term for token in tokens[:-1]]
             return "beginning", (*stems, *(f"{token.word}*" for token in tokens[-1:]))
         case Word() | Phrase():
-            return "stem", tuple(token.term for token in tokens)
+            found = tokens_with_forms(term, analyzer)
+            return "stem", tuple("|".join((token.term, *forms)) for token, forms in found)
         case _:
             assert_never(term)

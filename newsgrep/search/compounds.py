@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from newsgrep.analysis.analyzer import Analyzer
+from newsgrep.analysis.analyzer import Analyzer, analyzer_for
+from newsgrep.analysis.languages import languages_of
 from newsgrep.analysis.stopwords import stopwords_of
 from newsgrep.engine.base import Engine
 from newsgrep.query.nodes import Exact, Expanded, Node, TermQuery, Wildcard, Word
@@ -31,14 +32,18 @@ def with_compounds(query: Node, engine: Engine, analyzer: Analyzer) -> tuple[Nod
 
     Phrases, patterns and exact spellings stand for themselves.
     """
-    if analyzer.language not in _LANGUAGES or not engine.capabilities.expand_terms:
+    german = next((name for name in languages_of(analyzer.language) if name in _LANGUAGES), "")
+    if not german or not engine.capabilities.expand_terms:
         return query, []
+    stem = analyzer_for(german).stem
     notices: dict[str, None] = {}
 
     @cache
     def compounds(word: str, field: str) -> Expanded | None:
-        pattern = Wildcard(f"*{_beginning(word, analyzer)}*", field)
-        found = _Compounds(engine, analyzer).of(pattern.text.strip("*"), engine.expand(pattern).words)
+        pattern = Wildcard(f"*{_beginning(word, stem(word))}*", field)
+        found = _Compounds(engine, stopwords_of(german)).of(
+            pattern.text.strip("*"), engine.expand(pattern).words
+        )
         if not found:
             return None
         more = f", … ({len(found):,} in all)" if len(found) > _MOST_NAMED else ""
@@ -53,18 +58,17 @@ def with_compounds(query: Node, engine: Engine, analyzer: Analyzer) -> tuple[Nod
     return with_alternatives(query, others_of), [*notices]
 
 
-def _beginning(word: str, analyzer: Analyzer) -> str:
+def _beginning(word: str, stem: str) -> str:
     """Return the stem of a word if the word begins with it and it is long enough, else the word."""
-    stem = analyzer.stem(word)
     return stem if len(stem) >= _SHORTEST and word.startswith(stem) else word
 
 
 class _Compounds:
     """Finds the compounds of a word among words of an index, which it asks about the words beside it."""
 
-    def __init__(self, engine: Engine, analyzer: Analyzer) -> None:
+    def __init__(self, engine: Engine, small: frozenset[str]) -> None:
         self._engine = engine
-        self._small = stopwords_of(analyzer.language)
+        self._small = small
         self._known: dict[str, bool] = {}
 
     def of(self, inner: str, words: tuple[str, ...]) -> tuple[str, ...]:

@@ -42,6 +42,7 @@ from newsgrep.query.nodes import (
     positive_terms,
     render,
 )
+from newsgrep.query.words import words_of
 from newsgrep.search.rewrite import conjuncts
 
 #: Clauses of a query that are counted, and words that are looked up, at most.
@@ -217,9 +218,12 @@ def _clauses(node: Node) -> Iterator[Node]:
 def _unknown_words(engine: Engine, query: Node) -> Iterator[Finding]:
     """Yield the words that no article has, the first ones with similar words of the index."""
     fields: dict[str, set[str]] = {}
-    for word, field in _words(query, analyzer_for(engine.language)):
-        fields.setdefault(word, set()).add(field)
-    unknown = [word for word in islice(fields, _MOST_WORDS) if not engine.count(Word(word))]
+    forms: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for one in _words(query, analyzer_for(engine.language)):
+        fields.setdefault(one.text, set()).add(one.field)
+        forms.setdefault(one.text, one.forms)
+    first = islice(forms.items(), _MOST_WORDS)
+    unknown = [text for text, others in first if not engine.count(Word(text, forms=others))]
     for word in unknown[:_MOST_UNKNOWN]:
         field = fields[word].pop() if len(fields[word]) == 1 else ""
         yield UnknownWord(word, _nearest(engine, word, field))
@@ -238,14 +242,16 @@ def _nearest(engine: Engine, word: str, field: str) -> tuple[str, ...]:
     return tuple(islice(names, _MOST_NEAREST))
 
 
-def _words(query: Node, analyzer: Analyzer) -> Iterator[tuple[str, str]]:
-    """Yield the folded words of words and phrases, each with its field.
+def _words(query: Node, analyzer: Analyzer) -> Iterator[Word]:
+    """Yield the folded words of words and phrases, with their fields.
 
     Patterns are left out: a notice says what they match.
     """
     for term in positive_terms(query):
-        if isinstance(term, Word | Phrase | Exact):
-            yield from ((token.word, term.field) for token in analyzer.terms(term.text))
+        if isinstance(term, Word | Phrase):
+            yield from words_of(term, analyzer)
+        elif isinstance(term, Exact):
+            yield from (Word(token.word, term.field) for token in analyzer.terms(term.text))
 
 
 def _unmatched(engine: Engine, clause: Node) -> Iterator[Finding]:
@@ -290,10 +296,10 @@ def _near_names(engine: Engine, term: TermQuery) -> Iterator[Finding]:
     """Yield the words of an author that others have in their texts, and that are spelt like an author's."""
     if term.field != "author":
         return
-    for word, field in _words(term, analyzer_for(engine.language)):
-        is_elsewhere = not engine.count(Word(word, field)) and engine.count(Word(word))
-        if is_elsewhere and (names := _nearest(engine, word, field)):
-            yield NoSuchName(render(term), word, names)
+    for word in _words(term, analyzer_for(engine.language)):
+        is_elsewhere = not engine.count(word) and engine.count(replace(word, field=""))
+        if is_elsewhere and (names := _nearest(engine, word.text, word.field)):
+            yield NoSuchName(render(term), word.text, names)
 
 
 def _weaker_form(engine: Engine, term: TermQuery) -> Iterator[Finding]:
@@ -308,7 +314,7 @@ def _weaker(term: TermQuery, analyzer: Analyzer) -> Iterator[tuple[Node, Weakeni
     if isinstance(term, Exact):
         yield Phrase(term.text, term.field), "any inflection"
     if isinstance(term, Word | Phrase | Exact):
-        words = tuple(Word(token.word, term.field) for token in analyzer.terms(term.text))
+        words = tuple(_words(term, analyzer))
         if len(words) > 1:
             yield Near(words, _NEAR_DISTANCE), "near"
             yield And(words), "anywhere"

@@ -1,7 +1,8 @@
 """Rewrite a parsed query for the engine, with a notice on each change.
 
 Stopwords among other words are left out, and patterns are replaced by the words of the index that they match.
-In an index of German a word stands for its compounds, too; in a phrase, for the word cut at a line's end.
+In an index of German a word stands for its compounds, too; in a phrase, for the word cut at a line's end. In
+an index of several languages of a script, it stands for its inflections in each.
 What the index does not know is put into a `Verified`. Nothing else is changed. Notices are text, not data: a
 person reads them, and no program acts on them.
 """
@@ -39,6 +40,7 @@ from newsgrep.query.nodes import (
 from newsgrep.results import Expansion
 from newsgrep.search.compounds import with_compounds
 from newsgrep.search.cut_words import with_cut_words
+from newsgrep.search.inflections import with_inflections
 from newsgrep.textmatch.verify import with_checks
 
 #: Words of a pattern that a notice names.
@@ -52,8 +54,9 @@ def prepare(query: Node, engine: Engine) -> tuple[Node, list[str]]:
     analyzer = analyzer_for(engine.language)
     shorter, left_out = without_stopwords(query, analyzer)
     whole, compounds = with_compounds(shorter, engine, analyzer)
-    expanded, expansions = expand_patterns(with_cut_words(whole, engine, analyzer), engine)
-    notices = [*left_out, *compounds, *expansions, *_wordless(expanded, analyzer)]
+    inflected, lacks = with_inflections(with_cut_words(whole, engine, analyzer), engine, analyzer)
+    expanded, expansions = expand_patterns(inflected, engine)
+    notices = [*left_out, *compounds, *lacks, *expansions, *_wordless(expanded, analyzer)]
     return with_checks(expanded, analyzer), notices
 
 

@@ -38,10 +38,10 @@ def better_spellings(engine: Engine, query: Node) -> Iterator[Spelling]:
     """Yield the words of a query that few articles have, where far more have one that is spelt like it."""
     if not engine.capabilities.expand_terms:
         return
-    words = (term.text for term in positive_terms(query) if isinstance(term, Word) and not term.field)
-    candidates = (word for word in dict.fromkeys(words) if len(word) >= _SHORTEST and word.isalpha())
-    for word in islice(candidates, _MOST_WORDS):
-        articles = engine.count(Word(word))
+    plain = (term for term in positive_terms(query) if isinstance(term, Word) and not term.field)
+    words = {term.text: term for term in plain if len(term.text) >= _SHORTEST and term.text.isalpha()}
+    for word, term in islice(words.items(), _MOST_WORDS):
+        articles = engine.count(term)
         if not 0 < articles <= _FEW:
             continue
         slips = (other for other in engine.nearest(word, _MOST_NEAREST) if _is_slip(fold(word), fold(other)))

@@ -334,7 +334,11 @@ def _is_in(term_field: str, field: str) -> bool:
 def _positions(term: TermQuery, analyzer: Analyzer) -> Iterator[tuple[_Alternatives, ...]]:
     """Yield the sequences of alternatives that a term query matches; any of them is a match."""
     tokens = analyzer.terms(term.text)
-    stems = tuple(_Alternatives(stem=token.term) for token in tokens)
+    all_forms = term.forms if isinstance(term, Word | Phrase) and term.forms else ((),) * len(tokens)
+    stems = tuple(
+        _Alternatives(stem=token.term, forms=frozenset(forms))
+        for token, forms in zip(tokens, all_forms, strict=True)
+    )
     match term:
         case Expanded(words, _):
             yield (_Alternatives(forms=frozenset(words)),)

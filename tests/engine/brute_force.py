@@ -151,7 +151,8 @@ class BruteForce:
                 scores = [0.0] * len(self.articles)
             case Word(text, field) if len(words := self._words_of(node)) > 1:
                 share = DEFAULT_RANKING.compound_share
-                of_phrase, of_words = self._term_scores(Word(text, field)), self.scores(Or(tuple(words)))
+                whole = Word(text, field, forms=node.forms)
+                of_phrase, of_words = self._term_scores(whole), self.scores(Or(tuple(words)))
                 scores = [
                     share * one + (1 - share) * other for one, other in zip(of_phrase, of_words, strict=True)
                 ]
@@ -160,7 +161,11 @@ class BruteForce:
         return [score if self.matches(node, number) else 0.0 for number, score in enumerate(scores)]
 
     def _words_of(self, node: Word) -> list[Word]:
-        return [Word(token.word, node.field) for token in self.analyzer.terms(node.text)]
+        tokens = self.analyzer.terms(node.text)
+        others = node.forms or ((),) * len(tokens)
+        return [
+            Word(token.word, node.field, forms=(forms,)) for token, forms in zip(tokens, others, strict=True)
+        ]
 
     def _term_scores(self, term: Node) -> list[float]:
         """Return the BM25F contribution of a term to each article."""
@@ -263,8 +268,10 @@ class BruteForce:
             return [lambda token, word=word: token.word.lower() == word for word in small]
         if isinstance(query, Exact):
             return [lambda token, word=one.word: token.word == word for one in wanted]
+        others = getattr(query, "forms", ()) or ((),) * len(wanted)
         accepts: list[Callable[[Token], bool]] = [
-            lambda token, term=one.term: token.term == term for one in wanted
+            lambda token, term=one.term, forms=forms: token.term == term or token.word in forms
+            for one, forms in zip(wanted, others, strict=True)
         ]
         if isinstance(query, Prefix) and wanted:
             prefix = fold(wanted[-1].word)

@@ -17,7 +17,7 @@ from newsgrep.engine.facets import Facet, facet_values
 from newsgrep.engine.random_order import random_ranks
 from newsgrep.engine.segment.key_table import key_hash
 from newsgrep.errors import IndexLockedError
-from newsgrep.patterns import concatenate, matches
+from newsgrep.patterns import SameStem, concatenate, matches
 from newsgrep.patterns.edit_distance import within_distance
 from newsgrep.query.nodes import Node, Or, Pattern
 from newsgrep.results import EngineStats, Expansion
@@ -122,7 +122,7 @@ class MemoryEngine:
                 counts[word] = counts.get(word, 0) + 1
         return counts
 
-    def expand(self, pattern: Pattern) -> Expansion:
+    def expand(self, pattern: Pattern | SameStem) -> Expansion:
         """Return the words that a pattern matches, the most frequent first."""
         fitting = [pair for pair in self._articles_with_words().items() if matches(pattern, pair[0])]
         words = tuple(word for word, _ in sorted(fitting, key=lambda pair: (-pair[1], pair[0])))

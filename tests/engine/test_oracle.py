@@ -112,10 +112,29 @@ patterns = st.one_of(
     ),
     st.builds(Regex, st.sampled_from(["cit.*", "[a-m]+", "runs?", "us|US", ".{2}", "missile(s|x)"]), fields),
 )
+
+
+@st.composite
+def with_forms(draw: st.DrawFn, terms: st.SearchStrategy[Word | Phrase]) -> Word | Phrase:
+    """Return a word or a phrase that matches forms of other stems, too."""
+    term = draw(terms)
+    some = [
+        tuple(form for form in draw(some_forms) if ANALYZER.stem(form) != token.term)
+        for token in ANALYZER.terms(term.text)
+    ]
+    return replace(term, forms=tuple(some))
+
+
+some_forms = st.sets(
+    st.sampled_from(["city", "cities", "runs", "us", "US", "the", "missiles", "zz"]), max_size=3
+)
+words_and_phrases = st.one_of(
+    st.builds(Word, word_texts, fields, st.booleans()), st.builds(Phrase, several, fields)
+)
 #: What the index alone answers.
 indexed_terms = st.one_of(
-    st.builds(Word, word_texts, fields, st.booleans()),
-    st.builds(Phrase, several, fields),
+    words_and_phrases,
+    with_forms(words_and_phrases),
     st.builds(Exact, several.map(fold), fields),
     st.builds(Prefix, prefixes, fields),
     patterns,

@@ -25,6 +25,7 @@ from newsgrep.query.nodes import (
     Wildcard,
     Word,
 )
+from newsgrep.query.words import tokens_with_forms
 
 #: To look up one surface form takes about as long as to read this many of them in sequence.
 _LOOK_UP_COST = 64
@@ -52,8 +53,11 @@ def alternatives_of(reader: SegmentReader, query: TermQuery, analyzer: Analyzer)
             return [_of_forms(reader, _find_words(reader, words))]
         case Wildcard() | Fuzzy() | Regex() | Sounds():
             raise TypeError(f"a pattern must be expanded before an engine searches for it: {query}")
-        case Word(text) | Phrase(text):
-            return [_of_term(reader, token.term) for token in analyzer.terms(text)]
+        case Word() | Phrase():
+            return [
+                (*_of_term(reader, token.term), *_of_forms(reader, _find_words(reader, forms)))
+                for token, forms in tokens_with_forms(query, analyzer)
+            ]
         case Cased():
             raise TypeError(f"capitals are verified in the stored text, and not in the index: {query}")
         case Exact(text):

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import asdict
 
-from newsgrep.analysis.languages import DEFAULT_LANGUAGE, NO_STEMMING, check_language
+from newsgrep.analysis.languages import DEFAULT_LANGUAGE, NO_STEMMING, checked_language
 from newsgrep.engine.bm25f import DEFAULT_RANKING, RankingParameters
 from newsgrep.engine.embedded import commit_point
 from newsgrep.engine.embedded.commit_point import IndexHeader
@@ -131,7 +131,7 @@ def _check_language(language: str) -> None:
     """Raise ValueError for a language without a stemmer."""
     if language not in (DEFAULT_LANGUAGE, NO_STEMMING):
         try:
-            check_language(language)
+            checked_language(language)
         except UsageError as error:
             raise ValueError(error.message) from error
 

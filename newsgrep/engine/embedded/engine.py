@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from copy import copy
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
@@ -24,6 +24,9 @@ from newsgrep.engine.segment.reader import Documents
 from newsgrep.query.nodes import Node, Pattern
 from newsgrep.results import EngineStats, Expansion, Explanation
 from newsgrep.tuning import DEFAULT_TUNING, Tuning
+
+if TYPE_CHECKING:
+    from newsgrep.patterns import SameStem
 
 
 class EmbeddedEngine:
@@ -174,8 +177,8 @@ class EmbeddedEngine:
         path = self._directory.path
         return (day_text(path, int(days.min())), day_text(path, int(days.max()))) if len(days) else None
 
-    def expand(self, pattern: Pattern) -> Expansion:
-        """Return the words that a pattern matches, the most frequent first, up to a limit.
+    def expand(self, pattern: Pattern | SameStem) -> Expansion:
+        """Return the words that a pattern matches, or of a stem, the most frequent first, up to a limit.
 
         Raises QuerySyntaxError for a regular expression with an error.
         """

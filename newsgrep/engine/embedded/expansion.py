@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,8 +13,11 @@ from newsgrep.engine.segment.sections import Array, changes
 from newsgrep.query.nodes import Pattern
 from newsgrep.results import Expansion
 
+if TYPE_CHECKING:
+    from newsgrep.patterns import SameStem
 
-def expand(snapshot: Snapshot, pattern: Pattern, limit: int) -> Expansion:
+
+def expand(snapshot: Snapshot, pattern: Pattern | SameStem, limit: int) -> Expansion:
     """Return the surface forms that a pattern matches: the `limit` most frequent, ties in their order.
 
     Raises QuerySyntaxError for a regular expression with an error.

@@ -32,6 +32,7 @@ from newsgrep.query.nodes import (
     Weighted,
     Word,
 )
+from newsgrep.query.words import words_of
 from newsgrep.tuning import SearchTuning
 
 SHIFT = 32
@@ -96,9 +97,8 @@ class IntervalFinder:
             case Or(parts):
                 for part in parts:
                     yield from self._term_queries(part)
-            case Word(text, field, any_part=True):
-                words = [token.word for token in self.analyzer.terms(text)]
-                yield from (Word(word, field) for word in words) if words else (query,)
+            case Word(any_part=True):
+                yield from words_of(query, self.analyzer) or (query,)
             case TermNode():
                 yield query
             case FilterNode() | Near() | AtLeast() | Verified() | Weighted() | And() | Not():

@@ -15,6 +15,7 @@ from newsgrep.engine.embedded.snapshot import SegmentView, Snapshot
 from newsgrep.engine.segment.reader import Documents
 from newsgrep.engine.segment.sections import Array, changes
 from newsgrep.query.nodes import AtLeast, Near, TermQuery, Word
+from newsgrep.query.words import words_of
 from newsgrep.tuning import SearchTuning
 
 #: To look documents up one by one pays if there are this many times fewer of them than postings.
@@ -106,8 +107,7 @@ class PostingsReader:
     def words_of(self, query: Word) -> list[Word]:
         """Return the words that a compound word is made of."""
         if query not in self._words:
-            tokens = self._analyzer.terms(query.text)
-            self._words[query] = [Word(token.word, query.field) for token in tokens]
+            self._words[query] = words_of(query, self._analyzer)
         return self._words[query]
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from newsgrep.analysis.analyzer import analyzer_for
 from newsgrep.article import Article
@@ -45,6 +45,9 @@ from newsgrep.query.nodes import (
 from newsgrep.results import EngineStats, Expansion, Explanation
 from newsgrep.textmatch.verify import Verifier
 from newsgrep.tuning import DEFAULT_TUNING
+
+if TYPE_CHECKING:
+    from newsgrep.patterns import SameStem
 
 #: Articles whose text is compared for one part of a query, at most.
 _MOST_READ = 50_000
@@ -301,7 +304,7 @@ class OpenSearchEngine:
 
     # Words and articles
 
-    def expand(self, pattern: Pattern) -> Expansion:
+    def expand(self, pattern: Pattern | SameStem) -> Expansion:
         """Return the words that a pattern matches, the most frequent ones."""
         return self._words.expand(pattern, DEFAULT_TUNING.search.expansion_limit)
 

@@ -56,12 +56,12 @@ def _texts(article: Article, field: str, analyzer: Analyzer) -> Iterator[tuple[s
 
 def _spans(part: Part, tokens: Sequence[Token]) -> Iterator[_Span]:
     for places in part:
-        sets = [(place.is_form, frozenset(place.words)) for place in places]
+        sets = [[(one.is_form, frozenset(one.words)) for one in place.kinds()] for place in places]
         for start in range(len(tokens) - len(sets) + 1):
             found = tokens[start : start + len(sets)]
             if all(
-                (token.word if is_form else token.term) in words
-                for token, (is_form, words) in zip(found, sets, strict=True)
+                any((token.word if is_form else token.term) in words for is_form, words in kinds)
+                for token, kinds in zip(found, sets, strict=True)
             ):
                 yield start, start + len(sets)
 

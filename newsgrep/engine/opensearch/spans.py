@@ -1,7 +1,7 @@
 """Parts of a query on OpenSearch whose score is a number of occurrences: terms, phrases, nearness.
 
-A place is what may stand at one position: some stems, some surface forms, or the beginnings of forms. Stems
-are looked up in the field NAME, forms in NAME_x, at the same positions.
+A place is what may stand at one position: some stems, some surface forms, both, or the beginnings of forms.
+Stems are looked up in the field NAME, forms in NAME_x, at the same positions.
 """
 
 from __future__ import annotations
@@ -25,11 +25,19 @@ class Place(Struct, frozen=True):
     words:   stems or surface forms, any of which may stand there
     is_form: whether they are surface forms
     begins:  beginnings of surface forms in place of whole ones
+    forms:   surface forms of other stems that may stand there beside the stems
     """
 
     words: tuple[str, ...]
     is_form: bool = False
     begins: bool = False
+    forms: tuple[str, ...] = ()
+
+    def kinds(self) -> list[Place]:
+        """Return this place as one of stems alone and one of forms alone, if it has both."""
+        if not self.forms:
+            return [self]
+        return [Place(self.words), Place(self.forms, is_form=True)]
 
     def field(self, name: str) -> str:
         """Return the field in which the words are looked up."""
@@ -79,6 +87,8 @@ def weighted(query: Query, name: str) -> Query:
 
 def at_place(place: Place, name: str) -> Query:
     """Return what has one of a place's words, none of them a beginning, and how often as its score."""
+    if place.forms:
+        return any_of([at_place(one, name) for one in place.kinds()])
     field = place.field(name)
     if len(place.words) == 1:
         return {"term": {field: {"value": place.words[0]}}}
@@ -88,7 +98,7 @@ def at_place(place: Place, name: str) -> Query:
 
 def phrase(places: Sequence[Place], name: str) -> Query:
     """Return what has places one after the other."""
-    if len({place.is_form for place in places}) == 1:
+    if len({one.is_form for place in places for one in place.kinds()}) == 1:
         text = " ".join("|".join(place.words) for place in places)
         return {"match_phrase": {places[0].field(name): {"query": text, "analyzer": "alternatives"}}}
     return in_row(places, name)
@@ -96,7 +106,10 @@ def phrase(places: Sequence[Place], name: str) -> Query:
 
 def in_row(places: Sequence[Place], name: str) -> Query:
     """Return the spans of places one after the other."""
-    spans = [span_or([_span_term(word, place, name) for word in place.words]) for place in places]
+    spans = [
+        span_or([_span_term(word, one, name) for one in place.kinds() for word in one.words])
+        for place in places
+    ]
     return spans[0] if len(spans) == 1 else _span_near(spans, 0)
 
 
@@ -128,7 +141,7 @@ def ends_of_chains(parts: Sequence[Query], distance: int, *, ordered: bool) -> Q
 
 def number_of_clauses(parts: Sequence[Part], *, ordered: bool) -> int:
     """Return how many terms the ends of the chains of some parts are asked with, about."""
-    words = sum(len(place.words) for part in parts for places in part for place in places)
+    words = sum(len(place.words) + len(place.forms) for part in parts for places in part for place in places)
     clauses = words
     for number in range(1, len(parts)):
         clauses = 2 * words + clauses * (1 if ordered else number)
@@ -141,7 +154,9 @@ def has_all(parts: Sequence[Part], name: str) -> Query:
 
 
 def _has_words(places: Sequence[Place], name: str) -> Query:
-    words = [{"terms": {place.field(name): list(place.words)}} for place in places]
+    words = [
+        any_of([{"terms": {one.field(name): list(one.words)}} for one in place.kinds()]) for place in places
+    ]
     return {"bool": {"filter": words}}
 
 

@@ -51,6 +51,7 @@ from newsgrep.query.nodes import (
     Word,
     positive_terms,
 )
+from newsgrep.query.words import tokens_with_forms, words_of
 
 #: The lede of articles in whose title it stands.
 _UNTITLED = "t_lede of untitled"
@@ -123,7 +124,7 @@ class Translator:
             return self._as_one_term(places, term.field, weight)
         share = DEFAULT_RANKING.compound_share
         whole = self._as_one_term(places, term.field, weight * share)
-        words = [self._term(Word(word, term.field), weight * (1 - share)) for word in self._words_of(term)]
+        words = [self._term(word, weight * (1 - share)) for word in words_of(term, self._analyzer)]
         required = any_of(words) if term.any_part else whole
         return {"bool": {"filter": [required], "should": [whole, *words]}}
 
@@ -181,7 +182,9 @@ class Translator:
         return True
 
     def _stems(self, place: Place) -> set[str]:
-        return {self._analyzer.stem(word) if place.is_form else word for word in place.words}
+        return {
+            self._analyzer.stem(word) if one.is_form else word for one in place.kinds() for word in one.words
+        }
 
     def _at_least(self, count: int, part: Node) -> Query:
         found = self.frequency(part)
@@ -241,14 +244,15 @@ class Translator:
         Each of their occurrences is one of the stem.
         """
         every = [places for term in dict.fromkeys(terms) if (places := self._places(term))]
-        single = [places[0] for places in every if len(places) == 1]
+        single = [one for places in every if len(places) == 1 for one in places[0].kinds()]
         stems = {word for place in single if not place.is_form for word in place.words}
+        yield from (places for places in every if len(places) > 1)
         seen: set[str] = set()
-        for places in every:
-            if len(places) > 1 or not places[0].is_form or places[0].begins:
-                yield places
+        for place in single:
+            if not place.is_form or place.begins:
+                yield [place]
                 continue
-            words = (word for word in places[0].words if self._analyzer.stem(word) not in stems)
+            words = (word for word in place.words if self._analyzer.stem(word) not in stems)
             left = tuple(word for word in words if word not in seen)
             seen.update(left)
             if left:
@@ -266,7 +270,10 @@ class Translator:
                 return [*(Place((token.term,)) for token in tokens[:-1]), last]
             case Exact():
                 return [Place((token.word,), is_form=True) for token in tokens]
-            case Word() | Phrase() | Prefix():
+            case Word() | Phrase():
+                found = tokens_with_forms(term, self._analyzer)
+                return [Place((token.term,), forms=forms) for token, forms in found]
+            case Prefix():
                 return [Place((token.term,)) for token in tokens]
             case Wildcard() | Fuzzy() | Regex() | Sounds() | Cased():
                 raise TypeError(f"{type(term).__name__} is replaced before an engine answers")
@@ -286,14 +293,8 @@ class Translator:
     def _leaves(self, node: Node) -> Iterator[TermQuery]:
         """Yield the terms of a part of a Near or an AtLeast: a term query, or an Or of them."""
         for term in positive_terms(node):
-            words = self._words_of(term) if isinstance(term, Word) and term.any_part else []
-            if words:
-                yield from (Word(word, term.field) for word in words)
-            else:
-                yield term
-
-    def _words_of(self, term: Word) -> list[str]:
-        return [token.word for token in self._analyzer.terms(term.text)]
+            words = words_of(term, self._analyzer) if isinstance(term, Word) and term.any_part else []
+            yield from words or (term,)
 
 
 def _chains(node: Near, parts: Sequence[Part], name: str) -> Query:

@@ -13,6 +13,7 @@ from newsgrep.analysis.folding import fold
 from newsgrep.engine.opensearch.client import Client
 from newsgrep.engine.opensearch.reader import WHOLE
 from newsgrep.engine.opensearch.spans import Query, any_of
+from newsgrep.patterns.same_stem import SameStem
 from newsgrep.query.nodes import Fuzzy, Pattern, Regex, Sounds, Wildcard
 from newsgrep.results import Expansion
 
@@ -39,7 +40,7 @@ class Words:
             self._beginning[beginning] = tuple(word for word, _ in _by_frequency(found))
         return self._beginning[beginning]
 
-    def expand(self, pattern: Pattern, limit: int) -> Expansion:
+    def expand(self, pattern: Pattern | SameStem, limit: int) -> Expansion:
         """Return the forms that a pattern matches: the `limit` most frequent, ties in their order."""
         found = _by_frequency(self._matching(pattern))
         return Expansion(tuple(word for word, _ in found[:limit]), len(found))
@@ -58,7 +59,7 @@ class Words:
         ranked = sorted((distance, -counted[form], form) for distance, form in pairs if distance)
         return [form for _, _, form in ranked[:count]]
 
-    def _matching(self, pattern: Pattern) -> list[tuple[str, int]]:
+    def _matching(self, pattern: Pattern | SameStem) -> list[tuple[str, int]]:
         from newsgrep.patterns import concatenate, matching_words
 
         found = self._forms(_candidates(pattern))
@@ -82,7 +83,7 @@ class Words:
             body["search_after"] = hits[-1]["sort"]
 
 
-def _candidates(pattern: Pattern) -> Query:
+def _candidates(pattern: Pattern | SameStem) -> Query:
     """Return a query of the server that finds every form that a pattern may match."""
     match pattern:
         case Wildcard(text):
@@ -92,6 +93,8 @@ def _candidates(pattern: Pattern) -> Query:
             return _fuzzy(fold(text), edits)
         case Regex(text) if "|" not in text and (beginning := _LITERAL.match(text)):
             return {"prefix": {"w": {"value": beginning[0], "case_insensitive": True}}}
+        case SameStem():
+            return {"regexp": {"w": {"value": f"({pattern.beginning()}).*"}}}
         case Regex() | Sounds():
             return {"match_all": {}}
         case _:

@@ -1,0 +1,56 @@
+"""Words with the same stem in a language that an index is not stemmed in.
+
+>>> SameStem(("haus",), "german").beginning()
+'hae?'
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+
+from newsgrep.analysis.analyzer import analyzer_for
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+#: Languages with stems that do not begin as their words: they lose prefixes, or letters are replaced.
+_UNLIKE = frozenset(["dutch", "esperanto", "indonesian", "irish", "persian", "serbian", "yiddish"])
+#: The last letters of a stem that may be others in a word: French patiemment is patient, Estonian loen luge.
+_REPLACED = {"estonian": 3, "finnish": 3, "greek": 3}
+_USUALLY_REPLACED = 2
+
+
+class SameStem(Struct, frozen=True):
+    """The surface forms that have the stem of one of some folded words in a language."""
+
+    words: tuple[str, ...]
+    language: str
+
+    def beginning(self) -> str:
+        """Return an expression for how every such form begins; empty where they may begin in any way."""
+        if self.language in _UNLIKE:
+            return ""
+        beginnings = {self._beginning(stem) for stem in self._stems()}
+        return "" if "" in beginnings else "|".join(sorted(beginnings))
+
+    def _beginning(self, stem: str) -> str:
+        kept = len(stem) - _REPLACED.get(self.language, _USUALLY_REPLACED)
+        if self.language == "turkish" and len(stem) == 1:  # d is t at the end of a word
+            return ""
+        beginning = re.escape(stem[: max(1, kept)])
+        # German umlauts may be written as ae, oe and ue.
+        return re.sub("[aou]", r"\g<0>e?", beginning) if self.language == "german" else beginning
+
+    def _stems(self) -> frozenset[str]:
+        return frozenset(analyzer_for(self.language).stems(self.words))
+
+    def among(self, numbers: npt.NDArray[Any], text: bytes, ends: npt.NDArray[Any]) -> list[int]:
+        """Return those of some numbers of words that have one of the stems; see `matching_words`."""
+        stems, bounds = self._stems(), [0, *ends.tolist()]
+        candidates = numbers.tolist()
+        words = [text[bounds[number] : bounds[number + 1]].decode() for number in candidates]
+        pairs = zip(candidates, analyzer_for(self.language).stems(words), strict=True)
+        return [number for number, stem in pairs if stem in stems]
