@@ -15,6 +15,7 @@ from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.analysis.cut_words import CUT, with_cuts
 from newsgrep.analysis.fast_path import SURROUNDING, hyphenated_words, plain_span, plain_words
 from newsgrep.analysis.folding import fold
+from newsgrep.analysis.languages import checked_language
 from newsgrep.analysis.stopwords import stopwords_of
 from newsgrep.analysis.tokenizer import (
     IDEOGRAPHS,
@@ -25,6 +26,7 @@ from newsgrep.analysis.tokenizer import (
     is_latin,
     words_with_spans,
 )
+from newsgrep.errors import UsageError
 
 ENGLISH = Analyzer()
 ACRONYMS = acronyms_of("english")
@@ -164,6 +166,47 @@ def test_no_stemming() -> None:
 def test_other_languages() -> None:
     """A Snowball stemmer has the English name of its language."""
     assert [token.term for token in Analyzer("german").tokens("Häuser")] == ["haus"]
+
+
+def test_several_languages() -> None:
+    """A word has the stem of the first language of its script; of another script it stays as it is."""
+    analyzer = Analyzer("english,russian,german,greek")
+    words = ["cities", "Häuser", "ракетами", "πόλεις", "المدينة", "US", "F-16s", "北", "ﬁrst"]
+    firsts = ["english", "english", "russian", "greek", "none", "english", "english", "none", "english"]
+    for word, language in zip(words, firsts, strict=True):
+        expected = Analyzer(language).terms(word)
+        assert [(token.term, token.word) for token in analyzer.terms(word)] == [
+            (token.term, token.word) for token in expected
+        ]
+    assert analyzer.stems(["cities", "ракетами", "häuser"]) == ["citi", "ракет", "häuser"]
+    assert Analyzer("russian,greek").stems(["cities", "ракетами"]) == ["cities", "ракет"]
+
+
+def test_serbian_is_written_in_two_scripts() -> None:
+    """Its words have one stem in both; those of the script of a language before it have the stem there."""
+    assert Analyzer("serbian,english").stems(["vlade", "владе"]) == ["vlad", "vlad"]
+    assert Analyzer("russian,serbian").stems(["vlade", "владе"]) == ["vlad", "влад"]
+
+
+@pytest.mark.parametrize(
+    ("language", "problem"),
+    [
+        ("english,rusian", "there is no stemmer for the language 'rusian'"),
+        ("english,", "there is no stemmer for the language ''"),
+        ("english,german,english", "the language english is named twice: 'english,german,english'"),
+        ("english,none", "none is no stemming at all, and stands alone: 'english,none'"),
+        (
+            "english,german,french,italian,spanish,danish,swedish,norwegian,finnish",
+            "9 languages are more than 8",
+        ),
+    ],
+)
+def test_a_list_of_languages_that_cannot_be_meant(language: str, problem: str) -> None:
+    """The error says what is wrong, and names the language."""
+    with pytest.raises(UsageError) as caught:
+        checked_language(language)
+    assert caught.value.message == problem
+    assert caught.value.hint
 
 
 def test_stopwords_are_words_of_the_analysis() -> None:
@@ -368,3 +411,11 @@ def test_a_term_depends_on_its_word_alone(text: str) -> None:
     """The vocabulary relies on it: it knows words by their folded form."""
     for token in ENGLISH.tokens(text):
         assert token.term == ENGLISH.stem(token.word)
+
+
+@pytest.mark.parametrize("language", ["english", "porter"])
+@given(texts)
+def test_a_language_of_another_script_leaves_ascii_words_alone(language: str, text: str) -> None:
+    """An index of English and Russian has the terms of one of English, but for Russian words."""
+    words = [token.word for token in Analyzer(language).terms(text) if token.word.isascii()]
+    assert Analyzer(f"{language},russian").stems(words) == Analyzer(language).stems(words)

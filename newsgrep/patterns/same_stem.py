@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 #: Languages with stems that do not begin as their words: they lose prefixes, or letters are replaced.
-_UNLIKE = frozenset(["dutch", "esperanto", "indonesian", "irish", "persian", "serbian", "yiddish"])
+_UNLIKE = frozenset(["dutch", "esperanto", "indonesian", "irish", "persian", "serbian", "sesotho", "yiddish"])
 #: The last letters of a stem that may be others in a word: French patiemment is patient, Estonian loen luge.
 _REPLACED = {"estonian": 3, "finnish": 3, "greek": 3}
 _USUALLY_REPLACED = 2

@@ -1,7 +1,7 @@
 """Text that is no query: each word is searched for as it is typed.
 
 >>> parse_literal("C++ (2020)").tree
-And(parts=(Word(text='C++', field='', any_part=False), Phrase(text='(2020)', field='')))
+And(parts=(Word(text='C++', field='', any_part=False, forms=()), Phrase(text='(2020)', field='', forms=())))
 """
 
 from __future__ import annotations

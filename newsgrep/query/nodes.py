@@ -1,7 +1,7 @@
 """The nodes of a query tree, which know no engine, and rendering a tree as text.
 
->>> And((Prefix("missil"), Not(Phrase("cease fire"))))
-And(parts=(Prefix(text='missil', field=''), Not(part=Phrase(text='cease fire', field=''))))
+>>> And((Prefix("missil"), Not(Exact("cease fire"))))
+And(parts=(Prefix(text='missil', field=''), Not(part=Exact(text='cease fire', field=''))))
 >>> render(And((Word("ganja"), Not(Word("missile")))))
 'ganja AND NOT missile'
 """

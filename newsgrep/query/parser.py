@@ -1,7 +1,7 @@
 """The query language: text to the tree of nodes.py.
 
 >>> parse('title:(missil* OR "cluster bombs")')
-Or(parts=(Prefix(text='missil', field='title'), Phrase(text='cluster bombs', field='title')))
+Or(parts=(Prefix(text='missil', field='title'), Phrase(text='cluster bombs', field='title', forms=())))
 >>> str(parse_query("ganja -title:(missile W/5 drone)"))
 'ganja AND NOT (title:missile W/5 title:drone)'
 

@@ -11,10 +11,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from newsgrep.analysis.analyzer import analyzer_for
 from newsgrep.analysis.folding import fold
+from newsgrep.analysis.languages import LATIN, NO_STEMMING, known_languages, scripts_of
 from newsgrep.analysis.tokenizer import LONGEST_WORD
 from newsgrep.errors import QuerySyntaxError, UsageError
-from newsgrep.patterns import concatenate, matches, matching_words
+from newsgrep.patterns import SameStem, concatenate, matches, matching_words
 from newsgrep.patterns.edit_distance import within_distance
 from newsgrep.query.nodes import Fuzzy, Pattern, Regex, Wildcard
 from newsgrep.query.regex import LONGEST_REGEX, regex_error
@@ -203,3 +205,43 @@ def test_a_pattern_longer_than_any_word_matches_none():
     """A wildcard or fuzzy word with more letters than a word can have; stars have no letters."""
     assert matched(Wildcard("a" * 1_000_000), ["a"]) == matched(Fuzzy("a" * 1_000_000, 2), ["a"]) == []
     assert matched(Wildcard("*" * 1_000_000), ["a"]) == ["a"]
+
+
+#: Endings that the stemmers of several languages take off or replace.
+_ENDINGS = """
+    s es en er ern in innen ung heit lich tion ation iveness ational ies ed ing emment amment logie ique ence
+    aux euse ación ución mente idad istas lar leri dan den kitab ssa ista teja isi mme eux ów ami ach ost ova
+    emi nak nek val minen mine laste de ni ta ti to
+"""
+_inflected = st.tuples(
+    st.text("aeioubdglnrstkpz", min_size=1, max_size=6),
+    st.lists(st.sampled_from(_ENDINGS.split()), max_size=2),
+).map(lambda pair: fold("".join((pair[0], *pair[1]))))
+
+
+@pytest.mark.parametrize(
+    "language", [name for name in known_languages() if LATIN in scripts_of(name) and name != NO_STEMMING]
+)
+@given(_inflected, st.lists(_inflected, max_size=8))
+@example("haus", ["haeuser", "hauses", "hausern", "house", "zuerkannt"])
+@example("violent", ["violemment", "violente", "violon"])
+@example("kitap", ["kitabi", "kitaplar", "kit"])
+@example("loen", ["loeb", "lugema", "luge"])
+@example("gewerkt", ["werk", "werken", "opgewerkt"])
+def test_the_words_of_a_stem_are_all_those_with_it(language: str, word: str, others: list[str]) -> None:
+    """Though only words that begin alike are stemmed."""
+    stem = analyzer_for(language).stem
+    words = list(dict.fromkeys([word, *others]))
+    numbers = matching_words(SameStem((word,), language), *concatenate(words)).tolist()
+    assert [words[number] for number in numbers] == [one for one in words if stem(one) == stem(word)]
+
+
+def test_the_words_of_several_stems_are_found_at_once() -> None:
+    """In the order of the dictionary, with RE2 and without it."""
+    words = ["Haus", "hauser", "journal", "journaux", "stadt", "stadte"]
+    pattern = SameStem(("haus", "stadt"), "german")
+    expected = [1, 4, 5]
+    assert matching_words(pattern, *concatenate(words)).tolist() == expected
+    with patch("newsgrep.patterns.matching.load_re2", lambda: None):
+        assert matching_words(pattern, *concatenate(words)).tolist() == expected
+    assert matching_words(pattern, *concatenate([])).tolist() == []
