@@ -243,7 +243,7 @@ class Index(Explorer):
         rebuild:  begin with an empty index, whatever is in the folder; refused where that would lose articles
                   that were piped in or added by a program, which cannot be read again, but for discard_piped
         dry_run:  only report what would be done
-        language: of stemming, fixed when an index is made (english); none for no stemming
+        language: of stemming, or several (english,russian), fixed when an index is made; none for no stemming
         share:    let other users read the index, as far as umask allows
         jobs, memory: number of processes, 0 for one a core; megabytes to use, about
         history:  former texts of an article to keep, where its file comes with another text; see texts
@@ -342,7 +342,7 @@ class Index(Explorer):
         key.
 
         wait:     seconds to wait for another process that is writing
-        language: of stemming, fixed when an index is made (english); none for no stemming
+        language: of stemming, or several (english,russian), fixed when an index is made; none for no stemming
 
         Raises IndexLockedError, IndexIncompatibleError or IndexDamagedError.
         """

@@ -49,7 +49,8 @@ Examples:
   newsgrep index --dates dmy export.csv        02/01/2020 is 2 January
   newsgrep index --rebuild corpus/             start anew
   newsgrep index --meaning ~/models/all-MiniLM-L6-v2    for search --meaning
-  newsgrep index --language turkish haberler/  a new index for Turkish""",
+  newsgrep index --language turkish haberler/  a new index for Turkish
+  newsgrep index --language english,russian,german news/    for articles in each""",
 )
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
 @reading_options
@@ -89,8 +90,8 @@ Examples:
 @click.option(
     "--language",
     default="",
-    metavar="NAME",
-    help="The language for stemming, or none; fixed when the index is created (english).",
+    metavar="A,B",
+    help="The language for stemming, or several, or none; fixed when the index is created (english).",
 )
 @click.option(
     "--meaning",

@@ -91,11 +91,15 @@ class Change:
         #: The folder that relative paths of articles start from.
         self.home = writer.home
 
-    def published_article(self, key: str) -> Article | None:
-        """Return an article as it was before this change, None where the index did not have it."""
+    def published(self) -> Engine:
+        """Return the published index: as it was before this change, unless it was first asked for later."""
         if self._published is None:
             self._published = self._open_published()
-        return self._published.get(key)
+        return self._published
+
+    def published_article(self, key: str) -> Article | None:
+        """Return an article as it was before this change, None where the index did not have it."""
+        return self.published().get(key)
 
     def commit(self, *, optimize: bool = False) -> None:
         """Write the rows of the catalog with the new generation, have them on the disk, and publish it."""

@@ -20,6 +20,7 @@ from newsgrep.indexing.read_options import ReadOptions
 from newsgrep.indexing.rebuilding import check_unrepeatable, dropped_by
 from newsgrep.indexing.remembered import SourceOptions
 from newsgrep.indexing.scan import RunOptions
+from newsgrep.indexing.scripts import other_language
 from newsgrep.indexing.sources import check_named, check_remembered
 from newsgrep.results import IndexReport
 from newsgrep.sources.walk import Walk
@@ -112,6 +113,7 @@ def index_paths(
         if filters and not options.dry_run:
             remember_filters(filters)
     with open_change(place, options.change(), tuning) as change:
+        is_first = change.writer.generation == 0
         has_other_model = bool(options.meaning) and _choose_model(change, options)
         run_options = RunOptions(options.again, options.checksum, options.delete_excluded, options.history)
         run = IndexRun(change, run_options, progress, tuning)
@@ -121,6 +123,8 @@ def index_paths(
         run.commit(always=has_other_model)
         run.report.total = change.catalog.stored
         run.report.has_lost_times = change.catalog.former.is_lost
+        if is_first and run.report.total and not (options.language or options.dry_run):
+            run.report.unstemmed = other_language(change.published())
         run.report.seconds = time.monotonic() - started
         if change.writer.meaning:
             _make_vectors(change, run.report, options)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable, Sequence
 
+from newsgrep.analysis.languages import DEFAULT_LANGUAGE, scripts_of
 from newsgrep.article import STDIN, key_with_path, split_key
 from newsgrep.output.control_characters import printable_line
 from newsgrep.output.quantities import amount, count, location, size
@@ -63,6 +64,7 @@ def summary_lines(report: IndexReport, shown: Callable[[str], str] = str) -> lis
         lines.append(f"left out {articles} that {was} deleted before (newsgrep delete --list)")
     lines += _rebuilt(report, shown)
     lines += _vectors(report)
+    lines += _unstemmed(report)
     lines += remark_lines(with_shown_paths(report.remarks, shown))
     return lines + unreadable_lines(with_shown_paths(report.unreadable, shown))
 
@@ -153,6 +155,17 @@ def _vectors(report: IndexReport) -> list[str]:
         return made
     lacking = count(report.without_vector, "article")
     return [*made, printable_line(f"{lacking} without a vector for --meaning: {report.vectors_problem}")]
+
+
+def _unstemmed(report: IndexReport) -> list[str]:
+    if not report.unstemmed:
+        return []
+    script, language = scripts_of(report.unstemmed)[0], report.unstemmed.capitalize()
+    return [
+        f"many words are in {script} letters, and those of English alone are found in any inflection; "
+        f"if they are {language}: newsgrep index --rebuild "
+        f"--language {DEFAULT_LANGUAGE},{report.unstemmed} PATH"
+    ]
 
 
 def _formats(formats: dict[str, int]) -> str:

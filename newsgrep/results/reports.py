@@ -96,6 +96,7 @@ class IndexReport(Struct):
     dropped:    articles that the index had before it was rebuilt and has no more, by the path of their source
     vectors:    vectors that were made of articles, by the model of the index
     without_vector, vectors_problem: articles that still lack one, and why; empty if none does
+    unstemmed:  of a new index in the usual language, another one in whose script many words are
     """
 
     added: int = 0
@@ -131,6 +132,7 @@ class IndexReport(Struct):
     vectors: int = 0
     without_vector: int = 0
     vectors_problem: str = ""
+    unstemmed: str = ""
 
 
 class IndexedSource(Struct, frozen=True):

@@ -140,3 +140,46 @@ def test_a_filter_by_section(run, write):
     ended = run("search", "--section", "opinion", "talks")
     assert ended.code == 1
     assert "no article has this section; the newest articles have: World news, Sport, World" in ended.err
+
+
+@pytest.fixture
+def archive(write):
+    """Articles in three languages."""
+    write("en.txt", "Two missiles hit the cities.")
+    write("de.txt", "Die alten Häuser und die Raketen.")
+    write("ru.txt", "Ракеты упали на города.")
+
+
+def test_several_languages(archive, run):
+    """Each word is found in the inflections of the languages of its script; status shows the list."""
+    assert run("index", "--language", "english, russian,german", ".").code == 0
+    assert run("status").out.count("language\tenglish,russian,german\n") == 1
+    for query, found in (
+        ("missile", "en"),
+        ("haus", "de"),
+        ("rakete", "de"),
+        ("ракета", "ru"),
+        ("город", "ru"),
+    ):
+        assert paths(run, query) == [f"{found}.txt"]
+    assert "  Häuser  " in run("kwic", "haus").out.replace("\t", "  ")
+    assert "haus|hauser" in run("search", "--explain-query", "haus").out
+    assert "left out as too common: the, und " in run("search", "-c", "the", "alten", "und", "rakete").err
+    assert run("index", "--language", "english,russian,german", ".").code == 0
+    ended = run("index", "--language", "russian,english", ".")
+    assert ended.code == 2
+    assert "the language of the index is english,russian,german, and not russian,english" in ended.err
+    assert run("verify").code == 0
+
+
+def test_a_new_index_of_words_in_another_script_says_which_language_to_name(archive, write, run):
+    """Once, where no language was named, and where many words are in that script."""
+    assert "letters" not in run("index", "--language", "english", "--index", "named", ".").err
+    first = run("index", ".").err
+    assert (
+        "many words are in Cyrillic letters, and those of English alone are found in any inflection; "
+        "if they are Russian: newsgrep index --rebuild --language english,russian PATH\n"
+    ) in first
+    write("more.txt", "Правительство молчит.")
+    assert "letters" not in run("index", ".").err
+    assert "letters" not in run("index", "--index", "latin", "en.txt", "de.txt").err

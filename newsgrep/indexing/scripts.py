@@ -1,0 +1,27 @@
+"""Whether a new index has many words in the script of another language than the one it is stemmed in."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from newsgrep.analysis.languages import script_of, scripts_of
+from newsgrep.engine.base import Engine
+from newsgrep.query.nodes import MatchAll
+
+#: The languages to think of first at words in their script.
+_LANGUAGES = ("russian", "greek", "arabic", "armenian")
+#: Articles of the index that are looked at, chosen at random, and characters of each.
+_ARTICLES, _CHARACTERS = 30, 3_000
+#: The part of the words that makes another language worth a rebuild.
+_MANY = 0.25
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+def other_language(engine: Engine) -> str:
+    """Return a language in whose script many words of an index are; empty if there is none."""
+    some = engine.search(MatchAll(), sort="random", limit=_ARTICLES, offset=0)
+    texts = (article.body[:_CHARACTERS] for _, article in some.articles)
+    scripts = Counter(script_of(word) for text in texts for word in _WORD.findall(text))
+    many = (name for name in _LANGUAGES if scripts[scripts_of(name)[0]] > _MANY * scripts.total())
+    return next(many, "")
