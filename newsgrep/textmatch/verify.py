@@ -51,20 +51,27 @@ def with_checks(node: Node, analyzer: Analyzer) -> Node:
 def _candidates(node: Node, analyzer: Analyzer) -> Node:
     """Return a query that an index can answer, and that matches whatever this one matches."""
     if isinstance(node, Cased):
-        forms = [capital_forms(token.word, analyzer) for token in analyzer.terms(node.text)]
+        forms = [capital_forms(word, analyzer) for word in _plain_words(node.text, analyzer)]
         texts = [" ".join(words) for words in islice(product(*forms), _MOST_FORMS)]
         exact = [Exact(text, node.field) for text in texts]
         return exact[0] if len(exact) == 1 else Or(tuple(exact))
     if isinstance(node, Exact):
-        return replace(node, text=_plain(node.text, analyzer)) if has_accents(node.text, analyzer) else node
+        is_plain = not has_accents(node.text, analyzer)
+        return node if is_plain else replace(node, text=" ".join(_plain_words(node.text, analyzer)))
     if isinstance(node, Near) and node.unit != "word":
         return And(tuple(_candidates(part, analyzer) for part in node.parts))
     return map_children(node, lambda part: _candidates(part, analyzer))
 
 
-def _plain(text: str, analyzer: Analyzer) -> str:
-    """Return the words of a text as the index has them, without accents."""
-    return " ".join(token.word for token in analyzer.terms(text))
+def _plain_words(text: str, analyzer: Analyzer) -> list[str]:
+    """Return the words of a text without accents, as the index has them.
+
+    One that would then be read as others, such as ½, which is 1⁄2 in an index, is as it was typed.
+    """
+    return [
+        word if [token.word for token in analyzer.terms(word)] == [word] else text[start:end]
+        for _, word, start, end in analyzer.tokens(text)
+    ]
 
 
 class Verifier:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.article import Article
-from newsgrep.query.nodes import DateRange, MatchAll, Not, Phrase, Prefix, Word
+from newsgrep.query.nodes import Cased, DateRange, Exact, MatchAll, Not, Phrase, Prefix, Word
+from newsgrep.textmatch.verify import with_checks
 
 
 def article(key: str, body: str, title: str = "", authors: tuple[str, ...] = (), date: str = "") -> Article:
@@ -40,6 +42,17 @@ def test_a_phrase_stays_within_a_text(tmp_path, open_index, found):
     }
     with open_index(tmp_path / "index", history) as (engine, _):
         assert {text: engine.count(Phrase(text)) for text in cases} == cases
+
+
+def test_a_sign_that_stands_for_several_letters_is_found_as_it_is_typed(tmp_path, open_index, found):
+    """A fraction, or the article ŉ, which would be other words if their letters were typed."""
+    history = [
+        (set(), {"k": article("k", "Rates rose 5½ points, wrote ŉ man"), "l": article("l", "5 1 2 n")})
+    ]
+    with open_index(tmp_path / "index", history) as (engine, _):
+        for text in ("½", "5½ points", "ŉ", "ŉ man"):
+            for query in (Exact(text), Cased(text)):
+                assert engine.count(with_checks(query, Analyzer())) == (text != "½")
 
 
 def test_a_phrase_in_a_long_article(tmp_path, open_index, found):
