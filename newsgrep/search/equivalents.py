@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import islice, product
 
 from msgspec.structs import replace
 
@@ -18,6 +19,9 @@ from newsgrep.query.nodes import Node, Phrase, TermQuery, Word, render
 from newsgrep.query.parser import literal_term
 from newsgrep.query.terms import plain_phrase
 from newsgrep.search.alternatives import with_alternatives
+
+#: Ways in which the words of a phrase may be replaced, at most.
+_MOST_VARIANTS = 200
 
 #: The words of a text as they are looked up, without accents.
 _Words = tuple[str, ...]
@@ -77,13 +81,18 @@ class _Expansion:
         return [replace(term, text=plain_phrase(text)) for text in self._variants(term.text)]
 
     def _variants(self, text: str) -> list[str]:
-        """Return a phrase with another word of its group in the place of the first one that has a group."""
+        """Return a phrase with other words of the groups that its words have, in all combinations."""
         tokens = list(self._analyzer.tokens(text))
         words = tuple(token.word.lower() for token in tokens)
-        for start in range(len(words)):
-            for end in range(len(words), start, -1):
-                own = words[start:end]
-                if group := self._groups.get(own):
-                    before, after = text[: tokens[start].start], text[tokens[end - 1].end :]
-                    return [f"{before}{other}{after}" for key, other in group.items() if key != own]
-        return []
+        choices: list[list[str]] = []
+        start = done = 0
+        while start < len(words):
+            ends = (end for end in range(len(words), start, -1) if words[start:end] in self._groups)
+            if end := next(ends, 0):
+                own, first, last = words[start:end], tokens[start].start, tokens[end - 1].end
+                others = [other for key, other in self._groups[own].items() if key != own]
+                choices += [[text[done:first]], [text[first:last], *others]]
+                done = last
+            start = end or start + 1
+        variants = map("".join, product(*choices, [text[done:]]))
+        return list(islice(variants, 1, _MOST_VARIANTS))  # the first is the text itself

@@ -23,6 +23,9 @@ TABLE = {"gaddafi": ("qaddafi", "Khadafy"), "UN": ("United Nations",), "al-qaeda
         ("ATLEAST2 UN", 'ATLEAST2 (UN OR "United Nations")'),
         ('"col gaddafi fled"', '"col gaddafi fled" OR "col qaddafi fled" OR "col Khadafy fled"'),
         ('"the united nations said"', '"the united nations said" OR "the UN said"'),
+        ('"un on qaddafi"',
+         '"un on qaddafi" OR "un on gaddafi" OR "un on Khadafy" OR "United Nations on qaddafi"'
+         ' OR "United Nations on gaddafi" OR "United Nations on Khadafy"'),
         ("al-qaeda", 'al-qaeda OR "Al Qaida"'),
         ("=gaddafi gaddaf* caps(UN)", '="gaddafi" AND gaddaf* AND caps:"UN"'),
     ],
