@@ -20,7 +20,11 @@ def whole_file(file: Path, mode: int = 0o600) -> Iterator[TextIO]:
 
     Raises OSError.
     """
-    descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+    try:
+        descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+    except OSError as error:
+        error.filename = os.fspath(file)  # a person knows nothing of the hidden one
+        raise
     temporary = Path(name)
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as out:

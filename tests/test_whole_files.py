@@ -41,3 +41,10 @@ def test_a_file_stays_as_it_is_after_an_error(tmp_path):
     with pytest.raises(ValueError, match="no more"):
         write()
     assert (file.read_text(), list(tmp_path.iterdir())) == ("before", [file])
+
+
+def test_an_error_names_the_file(tmp_path):
+    """Not the hidden one beside it."""
+    with pytest.raises(FileNotFoundError) as caught, whole_file(tmp_path / "no" / "a.json"):
+        pass
+    assert caught.value.filename == str(tmp_path / "no" / "a.json")

@@ -320,7 +320,7 @@ class Actions(App[None]):
         request = self.wanted.request
 
         def save(name: str) -> None:
-            save_search(file, name, request, replace=True)
+            save_search(file, name, request, overwrite=True)
             self.notify(f"saved in {file}; to search: @{name}", markup=False)
             self.learn_names()
 

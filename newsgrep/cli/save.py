@@ -46,6 +46,6 @@ def command(name: str, *, index: Path | None, replace: bool, **typed: Any) -> Ou
     if any(query.strip() == "" for query in request.queries):
         raise UsageError("the query is empty", "type a word, or * for every article")
     file = saved_files(folders)[0]
-    save_search(file, name.removeprefix("@"), request, replace=replace)
+    save_search(file, name.removeprefix("@"), request, overwrite=replace)
     write_message(f"saved in {file}; to search: newsgrep search @{name.removeprefix('@')}")
     return Outcome.FOUND

@@ -14,7 +14,7 @@ import click
 from newsgrep.cli.options import color_option, debug_option, index_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.standard_streams import write_message
-from newsgrep.errors import IndexMissingError, NewsgrepError, UsageError
+from newsgrep.errors import IndexLockedError, IndexMissingError, NewsgrepError, UsageError
 
 if TYPE_CHECKING:
     from newsgrep.index import Index
@@ -118,6 +118,8 @@ class _Watch:
                 self._report(self._index.update(here or None, wait=_WAIT))
                 self._print_new()
         except NewsgrepError as error:
+            if not self._has_reported and not isinstance(error, IndexLockedError):
+                raise  # as an index that may not be written
             write_message(f"{_clock()} {error.message}")
 
     def _report_gone(self, gone: set[Path]) -> None:

@@ -95,7 +95,7 @@ def parse_text(text: str, request: SearchRequest, saved: Saved | None = None) ->
 def _saved_tree(folders: Sequence[Place], name: str) -> Node:
     from newsgrep.search.saved import SavedSearches, saved_files
 
-    return SavedSearches.read(saved_files(folders)).tree(name)
+    return SavedSearches.read(saved_files(folders), folders).tree(name)
 
 
 def parse_request(request: SearchRequest, saved: Saved | None = None) -> ParsedRequest:

@@ -21,6 +21,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from newsgrep.config import Place, index_place, project_place
 from newsgrep.errors import NewsgrepError, UsageError, nearest_name, reason_of
 from newsgrep.query.nodes import Node
@@ -47,21 +49,29 @@ def saved_files(folders: Sequence[Place]) -> list[Path]:
 class SavedSearches:
     """Searches by name, and the trees that they stand for."""
 
-    def __init__(self, searches: Mapping[str, SearchRequest], within: tuple[str, ...] = ()) -> None:
-        """Take the searches, and the names of those that are being read."""
+    def __init__(
+        self,
+        searches: Mapping[str, SearchRequest],
+        within: tuple[str, ...] = (),
+        folders: tuple[Place, ...] = (),
+    ) -> None:
+        """Take the searches, the names of those that are being read, and the indexes that are asked."""
         self.searches = searches
         self._within = within
+        self._folders = folders
 
     @classmethod
-    def read(cls, files: Iterable[Path]) -> SavedSearches:
+    def read(cls, files: Iterable[Path], folders: Iterable[Place] = ()) -> SavedSearches:
         """Read the searches of files that may be missing; of one name, that of the first file stands.
+
+        folders: of the indexes that are asked, none for the usual one
 
         Raises UsageError for a file that is no file of saved searches.
         """
         found: dict[str, SearchRequest] = {}
         for file in files:
             found = {**_requests(file, _text_of(file)), **found}
-        return cls(found)
+        return cls(found, folders=tuple(folders))
 
     def tree(self, name: str) -> Node:
         """Return the tree of a search. Raises UsageError for one that is unknown, wrong or in a cycle."""
@@ -73,9 +83,9 @@ class SavedSearches:
         if len(self._within) == MAX_DEPTH:
             raise UsageError(f"more than {MAX_DEPTH} saved searches name one another", "write one out")
         try:
-            return parse_request(
-                self.searches[name], SavedSearches(self.searches, (*self._within, name)).tree
-            ).tree
+            request = replace(self.searches[name], folders=self._folders)
+            inner = SavedSearches(self.searches, (*self._within, name), self._folders)
+            return parse_request(request, inner.tree).tree
         except NewsgrepError as error:
             if self._within:
                 raise
@@ -92,10 +102,10 @@ class SavedSearches:
         return UsageError(f"there is no saved search @{name[:100]}", hint)
 
 
-def save_search(file: Path, name: str, request: SearchRequest, *, replace: bool = False) -> None:
+def save_search(file: Path, name: str, request: SearchRequest, *, overwrite: bool = False) -> None:
     """Write a search down, and make the file if there is none.
 
-    replace: whether it may take the place of one with this name
+    overwrite: whether it may take the place of one with this name
 
     Raises UsageError for a name that cannot be one, for one that is taken, and for a search that cannot be
     read; OSError if the file cannot be written.
@@ -104,13 +114,12 @@ def save_search(file: Path, name: str, request: SearchRequest, *, replace: bool 
         raise UsageError(f"{name} cannot be a name", "a name has letters, digits, - and _: karabakh-2020")
     text = _text_of(file)
     before = _requests(file, text)
-    if name in before and not replace:
+    if name in before and not overwrite:
         raise UsageError(f"there is a saved search @{name} already", "--replace puts this one in its place")
     table = _table(name, request)
     lines = _without(text, name)
-    _write(
-        file, f"{lines}\n{table}" if lines else table, name, {**before, name: _requests(file, table)[name]}
-    )
+    wanted = {**before, name: _requests(file, table)[name]}
+    _write(file, f"{lines}\n{table}" if lines else table, name, wanted, request.folders)
 
 
 def remove_search(file: Path, name: str) -> None:
@@ -126,7 +135,13 @@ def remove_search(file: Path, name: str) -> None:
     _write(file, _without(text, name), "", rest)
 
 
-def _write(file: Path, text: str, name: str, wanted: Mapping[str, SearchRequest]) -> None:
+def _write(
+    file: Path,
+    text: str,
+    name: str,
+    wanted: Mapping[str, SearchRequest],
+    folders: tuple[Place, ...] = (),
+) -> None:
     """Write a text that says what is wanted, whole or not at all, after reading the search with a name."""
     try:
         is_wanted = _requests(file, text) == wanted
@@ -135,7 +150,7 @@ def _write(file: Path, text: str, name: str, wanted: Mapping[str, SearchRequest]
     if not is_wanted:
         raise UsageError(f"{file} is written in a way that cannot be changed here", "edit it by hand")
     if name:
-        SavedSearches(wanted).tree(name)
+        SavedSearches(wanted, folders=folders).tree(name)
     target = file.resolve()
     with whole_file(target, target.stat().st_mode & 0o777 if target.exists() else 0o600) as out:
         out.write(text)

@@ -175,3 +175,14 @@ def test_the_list_is_a_table_on_a_terminal(file, run, terminal):
         ["name", "query", "filters"],
         ["karabakh", "ganja", "OR", "barda", "--lang", "en"],
     ]
+
+
+def test_equivalents_are_those_of_the_index_that_is_asked(write, run, folder):
+    """Not those of the project that the person is in."""
+    write("wire/a.txt", "The flood reached Elmford.")
+    write("wire/b.txt", "Votes are counted.")
+    assert run("index", "-q", "--index", "wire", "wire").code == 0
+    assert run("index", "-q", "wire/a.txt").code == 0
+    (folder / "newsgrep.toml").write_text('[equivalents]\nflood = ["votes"]\n', "utf-8")
+    assert run("save", "--index", "wire", "floods", "flood").code == 0
+    assert run("search", "--index", "wire", "-c", "@floods").out == "1\n"

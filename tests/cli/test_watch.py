@@ -119,3 +119,10 @@ def test_what_cannot_be_read_is_named_once(news, write, run, start):
         write("d.json", "[{").rename("news/d.json")
         assert line_of(process.stderr).endswith(b" 2 unchanged, 2 unreadable; 2 articles\n")
         assert line_of(process.stderr) == b"news/d.json:1: not valid JSON\n"
+
+
+def test_an_index_that_cannot_be_written_ends_it(news, run):
+    """At the first run, with the reason."""
+    ended = run("watch", "--index", "/dev/null/index", "news")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith("newsgrep: ")
