@@ -46,6 +46,22 @@ _TAIL = re.compile(r"(?<=\S)(?: ?\||,? \(?special (?:to|for) | for (?=(?-i:[A-Z]
 _PLACE = re.compile(r"(?<=\S) (?:in|à|aus) (?=[^\W\d_a-z]).*\Z")
 #: What may be an agency or the source behind a name: in parentheses, after a slash or after a dash.
 _BEHIND = re.compile(r"(?<=\S)(?: ?\((?P<inner>[^()]+)\)| ?/ ?(?P<slash>[^/]+)| [-–—] (?P<dash>.+?))\.?\Z")
+#: A place on its own, behind a name and a comma.
+_PLACE_ALONE = re.compile(r"(?:in|à|aus|en) [^\W\d_a-z].*")
+#: Further names in parentheses, or several agencies.
+_PARENTHESES = re.compile(rf"\s*\((?P<together>(?:{_either(bywords.TOGETHER)})\s+)?(?P<inner>[^()]+)\)", re.I)
+#: Agencies that a person wrote with.
+_AGENCY = f"(?:{_either(tuple(bywords.AGENCIES))})"
+_WITH_AGENCIES = re.compile(
+    rf"(?<=\S),? (?:{_either(bywords.TOGETHER)}) {_AGENCY}(?:(?:/|, ?| [\w&]+ ){_AGENCY})*\.?\Z",
+    re.I,
+)
+#: The address of a person's page behind the name.
+_PAGE = re.compile(r"(?<=\S)\s+[(\[<]?https?://[^\s)\]>]++[)\]>]?", re.I)
+#: Who did something else than write.
+_OTHER_WORK = re.compile(
+    r"(?:edit(?:ed|ing)|compiled|produced|translated|photo(?:s|graph|graphs)?|video) by\b.*", re.I
+)
 _JOB_TITLE = re.compile(
     r"(?:[\w'’-]+ ){0,3}(?:staff|writer|reporter|correspondent|editor|columnist|journalist|contributor)s?"
     r"|(?:news )?agencies|wires|wire services",
@@ -76,6 +92,7 @@ def _find_persons(byline: str) -> tuple[str, ...]:
     names = [name for piece in pieces for part in _split_between(piece) for name in _names(part, is_led)]
     while len(names) > 1 and _is_job_title(names[-1]):
         names.pop()
+    names[1:] = [name for name in names[1:] if not _OTHER_WORK.fullmatch(name)]
     return tuple(dict.fromkeys(name for name in names if not is_nobody(name)))
 
 
@@ -172,7 +189,19 @@ def _without_extras(line: str) -> str:
     line = strip_by(split_date(line)[0])
     if "@" in line:
         line = one_line(_ADDRESSES.sub("", line))
-    return _TAIL.sub("", line)
+    if "http" in line:
+        line = _PAGE.sub("", line)
+    if "(" in line:
+        line = _PARENTHESES.sub(_without_parentheses, line)
+    return _TAIL.sub("", _WITH_AGENCIES.sub("", line))
+
+
+def _without_parentheses(match: re.Match[str]) -> str:
+    """Return what stands in the place of parentheses: further names, nothing for agencies, else the same."""
+    if match["together"]:
+        return f" {match['together']}{match['inner']}" if is_agency(match["inner"]) else f"; {match['inner']}"
+    agencies = re.split(rf", ?|/|{_SEPARATOR.pattern}", match["inner"])
+    return "" if len(agencies) > 1 and all(map(is_agency, agencies)) else match[0]
 
 
 def _split_between(piece: str) -> list[str]:
@@ -182,7 +211,8 @@ def _split_between(piece: str) -> list[str]:
         offset = len(piece) - len(parts[-1])
         before, behind = piece[offset : match.start()], piece[match.end() :]
         last, following = before.rpartition(",")[2], between.split(behind, maxsplit=1)[0].partition(",")[0]
-        if _is_person(_without_place(last)) and _is_person(_without_place(following)):
+        is_name = _is_person(_without_place(following)) or is_agency(following)
+        if is_name and _is_person(_without_place(last)):
             parts[-1:] = [before, behind]
     return parts
 
@@ -194,6 +224,8 @@ def _names(piece: str, is_led: bool = False) -> list[str]:
     """
     groups: list[list[str]] = []
     for part in filter(None, (_without_place(part) for part in piece.split(","))):
+        if groups and _PLACE_ALONE.fullmatch(part):
+            continue
         names_person = _is_person(part) and not (is_led and groups and _has_acronym(part))
         if groups and not is_agency(part) and not _is_job_title(part) and not names_person:
             if not is_led or not _is_person(groups[-1][0]) or part.lower().rstrip(".") in _SUFFIXES:

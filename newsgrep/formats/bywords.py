@@ -15,7 +15,8 @@ def _words(listed: str) -> tuple[str, ...]:
 
 #: Words before a name that are part of no name, so that they always lead to one.
 LEADING = _words("""
-    by|written by|posted by|published by|reported by|story by|text by|words by|par|publié par|écrit par|
+    by|written by|posted by|published by|reported by|reporting by|story by|text by|words by|analysis by|
+    opinion by|commentary by|review by|interview by|par|publié par|écrit par|
     rédigé par|un article de|texte de|por|escrito por|publicado por|redactado por|a cura di|scritto da|
     pubblicato da|articolo di|testo di|geschrieben von|verfasst von|erstellt von|eingestellt von|
     veröffentlicht von|ein beitrag von|gastbeitrag von|ein gastbeitrag von|ein kommentar von|
@@ -42,8 +43,10 @@ ALWAYS_BETWEEN = ("and", "&")
 #: Words between two names that are parts of names too: they separate two names of two words with capitals.
 BETWEEN = _words("""
     und|u.|sowie|et|y|e|ed|i|og|och|en|ve|ile|a|oraz|și|şi|si|és|ja|sekä|ir|eta|kaj|dan|agus|и|і|та|και|և|
-    եւ|و|और|र|மற்றும்|און
+    եւ|و|और|र|மற்றும்|און|with|avec|mit|con|com|met|med
 """)
+#: Of these, those that may lead to further names in parentheses.
+TOGETHER = ("with", "avec", "mit", "con", "com", "met", "med")
 #: Of these, those that are no initial of a name where a byline is in capitals.
 BETWEEN_CAPITALS = tuple(word.upper() for word in BETWEEN if len(word) > 1 or word == "y")
 

@@ -162,10 +162,9 @@ class Scan:
         path, home = root.path, Path(self._home)
         found = walk.from_root(path, root.options.reading.file_filter, root.base)
         stored = stored_path(path, home)
-        if not path.is_dir():
-            ranges = [(path_bytes(stored), path_bytes(stored) + b"\0")]
-        else:
-            ranges = ranges_below(stored, home)
+        ranges = [(path_bytes(stored), path_bytes(stored) + b"\0")]  # which may be of a file that was there
+        if path.is_dir():
+            ranges = sorted(ranges + ranges_below(stored, home))
         self._merge(found, self._catalog.file_keys(ranges))
 
     def _merge(self, found: Iterable[WalkItem], known: Iterator[tuple[Any, ...]]) -> None:

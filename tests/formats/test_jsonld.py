@@ -162,3 +162,17 @@ def test_the_article_of_the_page_among_others():
     assert not metadata_in_jsonld([text], "https://example.org/").is_article
     others[2]["articleBody"] = "Text."
     assert metadata_in_jsonld([json.dumps(others)]).title == "Story 2"
+
+
+@pytest.mark.parametrize(
+    ("headings", "expected"),
+    [
+        (["Kura"], "Kura"),
+        (["River & valley"], "River & valley"),
+        (["Kura", "River & valley"], "River & valley"),
+    ],
+)
+def test_a_name_that_is_the_heading_goes_before_a_headline_that_is_none(headings, expected):
+    """In an encyclopedia, the headline is a short description. Entities in either are read."""
+    article = {"@type": "Article", "name": "Kura", "headline": "River &amp; valley"}
+    assert metadata_in_jsonld([json.dumps(article)], headings=headings).title == expected

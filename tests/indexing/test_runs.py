@@ -252,6 +252,16 @@ def test_a_folder_in_the_place_of_a_file(archive) -> None:
     assert archive.texts() == {"a.txt/b.txt": "Barda."}
 
 
+def test_a_folder_in_the_place_of_a_file_that_was_named(archive) -> None:
+    """The file is gone there, too: what is named again is the folder."""
+    archive.write("a.txt", "Ganja.")
+    archive.run("a.txt")
+    (archive.home / "a.txt").unlink()
+    archive.write("a.txt/b.txt", "Barda.")
+    assert archive.run("a.txt") == {"added": 1, "removed": 1}
+    assert archive.texts() == {"a.txt/b.txt": "Barda."}
+
+
 def test_only_what_vanished_below_the_roots_is_removed(archive) -> None:
     """`news` is not above `newspaper`."""
     for path in ("news/a.txt", "newspaper/b.txt", "other/c.txt"):

@@ -14,7 +14,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from msgspec.structs import replace
 
@@ -33,12 +33,17 @@ _MOST_NODES = 10_000
 _Node = dict[str, object]
 
 
-def metadata_in_jsonld(scripts: Iterable[str], address: str = "") -> PageMetadata:
-    """Return the metadata of the article in the JSON-LD scripts of the page at a URL."""
+def metadata_in_jsonld(
+    scripts: Iterable[str], address: str = "", headings: Collection[str] = ()
+) -> PageMetadata:
+    """Return the metadata of the article in the JSON-LD scripts of the page at a URL.
+
+    headings: of the page; if one is the name of the article and none the headline, the name is the title
+    """
     nodes = _Nodes(value for script in scripts for value in _decode_script(script))
     article = nodes.article(address)
     if article:
-        return _metadata_of(nodes, article)
+        return _metadata_of(nodes, article, headings)
     page = nodes.page()
     return PageMetadata(bylines=_bylines_of(nodes, page), date=_date_of(page)) if page else PageMetadata()
 
@@ -99,11 +104,14 @@ def url_of(node: _Node) -> str:
     return first_url([node.get("url"), *pages, node.get("@id")])
 
 
-def _metadata_of(nodes: _Nodes, article: _Node) -> PageMetadata:
+def _metadata_of(nodes: _Nodes, article: _Node, headings: Collection[str]) -> PageMetadata:
+    headline, name = (clean_line(article.get(key)) for key in ("headline", "name"))
+    if html.unescape(name) in headings and html.unescape(headline) not in headings:
+        headline = name  # an encyclopedia has its short description as the headline
     publisher = [nodes.resolve(value) for value in _as_list(article.get("publisher"))]
     sections = map(clean_line, _as_list(article.get("articleSection")))
     metadata = PageMetadata(
-        title=clean_line(article.get("headline")) or clean_line(article.get("name")),
+        title=headline or name,
         bylines=_bylines_of(nodes, article),
         date=_date_of(article) or _date_of(nodes.page() or {}),
         date_text=clean_line(_plain_value(article.get("datePublished"))),

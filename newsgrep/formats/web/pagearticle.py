@@ -58,9 +58,10 @@ def article_of(page: Page, context: ReadContext, key: str) -> Article:
         page = Page(page.data, page.charset, address, page.crawled or saved)
     tree = maintext.parse_page(text)
     visible = markup.metadata_in_markup(tree, page.url)
-    described = jsonld.metadata_in_jsonld(maintext.scripts_of(tree), page.url or visible.url)
+    headings, scripts = markup.heading_texts(tree), maintext.scripts_of(tree)
+    described = jsonld.metadata_in_jsonld(scripts, page.url or visible.url, headings)
     metadata = with_date(described.or_else(visible), context.dates)
-    title = _without_site(metadata.title, metadata.source, markup.heading_texts(tree))
+    title = _without_site(metadata.title, metadata.source, headings)
     url = page.url or metadata.url
     date, date_from, date_text = metadata.date, FIELD, ""
     if not date:
