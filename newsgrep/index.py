@@ -17,7 +17,6 @@ from newsgrep.article import STDIN, key_with_path
 from newsgrep.config import Address, Place, index_place
 from newsgrep.errors import IndexMissingError, IndexUnusableError, UsageError
 from newsgrep.explore.explorer import Explorer
-from newsgrep.search.recorded import keys_since, recorded_keys
 from newsgrep.tuning import DEFAULT_TUNING, Tuning
 
 if TYPE_CHECKING:
@@ -109,6 +108,8 @@ class Index(Explorer):
 
     def keys_recorded(self, node: Recorded, *, may_exclude: bool = True) -> Keys:
         """Return the keys of the articles that a filter such as `added:7d` means, as they are stored."""
+        from newsgrep.search.recorded import recorded_keys
+
         with self._catalog() as catalog:
             return recorded_keys(catalog, node, may_exclude=may_exclude)
 
@@ -124,6 +125,8 @@ class Index(Explorer):
 
     def keys_since(self, times: Mapping[str, int], *, may_exclude: bool = True) -> Keys:
         """Return the keys of the articles that runs have added after a time, as they are stored."""
+        from newsgrep.search.recorded import keys_since
+
         with self._catalog() as catalog:
             return keys_since(catalog, times.get(self._name, 0), may_exclude=may_exclude)
 

@@ -16,9 +16,7 @@
 from __future__ import annotations
 
 import os
-import pickle
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -159,6 +157,8 @@ class Queue(Generic[Item]):
     """
 
     def __init__(self, tuning: SpillTuning = DEFAULT_TUNING.spill) -> None:
+        import tempfile  # takes 4 ms to import
+
         self._file = tempfile.SpooledTemporaryFile(tuning.queue_bytes, dir=_folder() or None)  # noqa: SIM115
         self._count = 0
 
@@ -171,12 +171,16 @@ class Queue(Generic[Item]):
 
     def add(self, item: Item) -> None:
         """Add an item. Raises NewsgrepError where there is no room for the temporary file."""
+        import pickle
+
         with temporary_file_errors():
             pickle.dump(item, self._file, pickle.HIGHEST_PROTOCOL)
         self._count += 1
 
     def __iter__(self) -> Iterator[Item]:
         """Yield the items; adding goes on after the last."""
+        import pickle
+
         with temporary_file_errors():
             self._file.seek(0)
             for _ in range(self._count):

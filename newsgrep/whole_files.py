@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +19,8 @@ def whole_file(file: Path, mode: int = 0o600) -> Iterator[TextIO]:
 
     Raises OSError.
     """
+    import tempfile  # takes 4 ms to import
+
     try:
         descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
     except OSError as error:

@@ -151,7 +151,6 @@ def command(
     out of PATH, but not into /proc, /sys and the like.
     """
     from newsgrep.index import open_index
-    from newsgrep.indexing.errors_file import check_place, write_complaints
     from newsgrep.indexing.service import IndexOptions
     from newsgrep.remarks import TEXT_NOT_READ
 
@@ -167,6 +166,8 @@ def command(
         options |= {"keep_duplicates": False, "forget": False}
     reading = read_options(**given)
     if errors not in (None, DASH):
+        from newsgrep.indexing.errors_file import check_place
+
         check_place(errors)
     if options["dry_run"] and not quiet and errors != DASH:
         _preview(source.roots, reading, archive)
@@ -178,6 +179,8 @@ def command(
                 progress,
             )
         if errors is not None:
+            from newsgrep.indexing.errors_file import write_complaints
+
             undated = (date.as_problem() for date in report.unread_dates)
             write_complaints(errors, [*report.unreadable, *undated], archive.home)
         _print_report(report, archive, quiet=quiet)

@@ -31,7 +31,6 @@ from msgspec import Struct
 from newsgrep.article import LEDE, Article
 from newsgrep.errors import ArticleError, reason_of
 from newsgrep.formats.attachment import Attachment
-from newsgrep.formats.bylines import without_source
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.datefields import DateReader, settled
 from newsgrep.formats.text import HEAD, decode_head, lede_of
@@ -174,6 +173,8 @@ def read_articles(
 
     Raises ArticleError or OSError where the rest of the stream is lost.
     """
+    from newsgrep.formats.bylines import without_source  # takes 7 ms to import, and most runs read no file
+
     for item in settled(chosen.reader.read(stream, context), context.dates):
         if isinstance(item, Article):
             authors = item.authors

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 #: The zones whose names mean one offset: those of RFC 5322, and Central European Time.
 _ZONES = {
@@ -30,29 +31,25 @@ _AT = r"(?:at|um|kl|klo|ore|alle|às|as|à|a las|saat|pukul|jam|ساعت|в|о|o
 _HOURS = r"(?:uhr|h|hrs?|hours|uur|ч)\b\.?"
 _SHORT = r"\d{1,2}:\d\d(?::\d\d)?"
 # A time in a date, wherever it stands.
-_LOOSE = re.compile(
+_LOOSE = (
     rf"(?<![\d.+-])(?:{_AT})?(?P<clock>{_DIGITS}:[0-5]\d(?::[0-5]\d(?:[.,]\d{{1,9}})?)?)(?![\d:])"
     rf"{_HALF}(?: {_HOURS})?(?: \((?=utc|gmt))?{ZONE}"
-    rf"(?: (?-i:[A-Z]{{2}})(?![\w.])| (?-i:(?:[A-Z][a-z]+ ){{1,4}}Time))?{_NOTE}",
-    re.I,
+    rf"(?: (?-i:[A-Z]{{2}})(?![\w.])| (?-i:(?:[A-Z][a-z]+ ){{1,4}}Time))?{_NOTE}"
 )
 #: Times as other languages have them, and what makes them `15:05` or `3:05 pm`. 12.30 may be a part of a
 #: date: a word has to say that it is a time, or a year to stand before it.
-_REWRITTEN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(form, re.I), text)
-    for form, text in (
-        (r"(\d{1,2})\s?[時时시點点]\s?(\d{1,2})\s?[分분](?:\s?(\d{1,2})\s?[秒초])?", r"\1:\2:\3"),
-        (r"(\d{1,2}) ?h ?([0-5]\d)\b(?: ?min\b(?: ?([0-5]\d) ?s\b)?)?", r"\1:\2:\3"),
-        (rf"({_AT})(\d{{1,2}})\.([0-5]\d)(?:\.([0-5]\d))?(?![\d.]\d)", r"\1\2:\3:\4"),
-        (r"(?<=\d{4} )(\d{1,2})\.([0-5]\d)(?:\.([0-5]\d))?(?![\d.]\d)", r"\1:\2:\3"),
-        (rf"(?<![\d.])(\d{{1,2}})\.([0-5]\d)(?= {_HOURS})", r"\1:\2"),
-        (r":(?=\D|\Z)", ""),
-        (r":(?=\d\b)", ":0"),
-        (rf"(?:午後|下午|晚上|오후|PM)\s?({_SHORT})", r"\1 pm"),
-        (rf"(?:午前|上午|凌晨|早上|오전|AM)\s?({_SHORT})", r"\1 am"),
-        (rf"({_SHORT}) ?(?:م|μ\.?μ\.?|p\. ?m\.)(?!\w)", r"\1 pm"),
-        (rf"({_SHORT}) ?(?:ص|π\.?μ\.?|a\. ?m\.)(?!\w)", r"\1 am"),
-    )
+_REWRITTEN = (
+    (r"(\d{1,2})\s?[時时시點点]\s?(\d{1,2})\s?[分분](?:\s?(\d{1,2})\s?[秒초])?", r"\1:\2:\3"),
+    (r"(\d{1,2}) ?h ?([0-5]\d)\b(?: ?min\b(?: ?([0-5]\d) ?s\b)?)?", r"\1:\2:\3"),
+    (rf"({_AT})(\d{{1,2}})\.([0-5]\d)(?:\.([0-5]\d))?(?![\d.]\d)", r"\1\2:\3:\4"),
+    (r"(?<=\d{4} )(\d{1,2})\.([0-5]\d)(?:\.([0-5]\d))?(?![\d.]\d)", r"\1:\2:\3"),
+    (rf"(?<![\d.])(\d{{1,2}})\.([0-5]\d)(?= {_HOURS})", r"\1:\2"),
+    (r":(?=\D|\Z)", ""),
+    (r":(?=\d\b)", ":0"),
+    (rf"(?:午後|下午|晚上|오후|PM)\s?({_SHORT})", r"\1 pm"),
+    (rf"(?:午前|上午|凌晨|早上|오전|AM)\s?({_SHORT})", r"\1 am"),
+    (rf"({_SHORT}) ?(?:م|μ\.?μ\.?|p\. ?m\.)(?!\w)", r"\1 pm"),
+    (rf"({_SHORT}) ?(?:ص|π\.?μ\.?|a\. ?m\.)(?!\w)", r"\1 am"),
 )
 
 
@@ -78,9 +75,10 @@ def cut_clock(text: str) -> tuple[str, str]:
     >>> cut_clock("7:51 PM ET Fri, 17 July 2020"), cut_clock("30. Oktober 2020, 11.41 Uhr")
     (('Fri, 17 July 2020', '7:51 Pm'), ('30. Oktober 2020', '11:41'))
     """
-    for form, replacement in _REWRITTEN:
+    rewritten, loose = _compiled()
+    for form, replacement in rewritten:
         text = form.sub(replacement, text)
-    found = _LOOSE.search(text)
+    found = loose.search(text)
     if found is None:
         return text, ""
     end, zone = found.end(), found["zone"] or ""
@@ -89,6 +87,12 @@ def cut_clock(text: str) -> tuple[str, str]:
     half = f"{found['half']}m" if found["half"] else ""
     offset = f"{found['sign']}{found['hours'].zfill(2)}:{found['minutes'] or '00'}" if found["sign"] else zone
     return _without(text, found.start(), end), " ".join(filter(None, (found["clock"], half, offset)))
+
+
+@cache
+def _compiled() -> tuple[list[tuple[re.Pattern[str], str]], re.Pattern[str]]:
+    """Return the patterns of _REWRITTEN and _LOOSE, compiled for the first time in a date."""
+    return [(re.compile(form, re.I), text) for form, text in _REWRITTEN], re.compile(_LOOSE, re.I)
 
 
 def _is_zone(name: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from importlib import metadata
 
 from newsgrep.errors import ArticleError
 from newsgrep.extras import install_command
@@ -25,6 +24,8 @@ def can_be_read_now(reason: str) -> bool:
     found = _NEEDS.match(reason)
     if found is None:
         return False
+    from importlib import metadata  # takes 14 ms to import
+
     try:
         metadata.version(found[1])
     except metadata.PackageNotFoundError:

@@ -26,7 +26,6 @@ from newsgrep.indexing.known_filters import digest_of, filters_of
 from newsgrep.indexing.read_statistics import ReadStatistics
 from newsgrep.remarks import ENCODING_DOUBTED, NO_ARTICLE, OWN_FILE
 from newsgrep.results import Skipped, Unreadable, UnreadDate
-from newsgrep.sources.converters import run_filter
 from newsgrep.sources.exports import is_own_file, is_part_of_table, read_beside
 from newsgrep.sources.file_bytes import open_regular
 from newsgrep.sources.names import kind_of
@@ -199,6 +198,8 @@ class ReadOptions(Struct, frozen=True, dict=True):
         try:
             stream, suffix = found.reader, found.suffix
             if command := self.filters.get(found.suffix):
+                from newsgrep.sources.converters import run_filter
+
                 file = Path(location) if _is_whole(found, location) else None
                 text = run_filter(command, file, stream, self.limits)
                 stream, suffix = io.BufferedReader(io.BytesIO(text)), ".txt"

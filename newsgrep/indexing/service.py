@@ -20,7 +20,6 @@ from newsgrep.indexing.read_options import ReadOptions
 from newsgrep.indexing.rebuilding import check_unrepeatable, dropped_by
 from newsgrep.indexing.remembered import SourceOptions
 from newsgrep.indexing.scan import RunOptions
-from newsgrep.indexing.scripts import other_language
 from newsgrep.indexing.sources import check_named, check_remembered
 from newsgrep.results import IndexReport
 from newsgrep.sources.walk import Walk
@@ -124,6 +123,8 @@ def index_paths(
         run.report.total = change.catalog.stored
         run.report.has_lost_times = change.catalog.former.is_lost
         if is_first and run.report.total and not (options.language or options.dry_run):
+            from newsgrep.indexing.scripts import other_language
+
             run.report.unstemmed = other_language(change.published())
         run.report.seconds = time.monotonic() - started
         if change.writer.meaning:

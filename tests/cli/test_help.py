@@ -129,6 +129,27 @@ def test_a_piped_search_imports_no_more_than_it_needs(corpus, imports):
     }
 
 
+def test_a_run_without_changes_imports_no_more_than_it_needs(folder, run, imports):
+    """Nothing that reads articles, writes files, starts programs or parses queries."""
+    (folder / "a.txt").write_text("Port opens\n\nThe port of Ostia opened on Monday.\n")
+    assert run("index", "a.txt").code == 0
+    imported = imports("from newsgrep.cli import main; main(['index', 'a.txt'])")
+    assert "newsgrep.indexing.pipeline" in imported
+    assert not imported & {
+        "rich",
+        "numpy",
+        "newsgrep.query",
+        "newsgrep.formats.bylines",
+        "newsgrep.sources.converters",
+        "newsgrep.indexing.errors_file",
+        "email",
+        "importlib.metadata",
+        "pickle",
+        "subprocess",
+        "tempfile",
+    }
+
+
 def test_importing_the_package_imports_nothing(imports):
     """A program pays for what it uses only."""
     assert imports("import newsgrep") <= {"newsgrep", "__future__"}
