@@ -362,6 +362,14 @@ def test_a_missing_library(read, monkeypatch, library):
     ]
 
 
+@pytest.mark.parametrize("name", ["vjs-modal-dialog vjs-hidden", "player mejs__controls", "plyr__menu"])
+def test_the_words_of_a_video_player_are_no_text(article, name):
+    """A browser saves them with the page; what stands behind the player is kept."""
+    player = f"<div class=video-js><div class='{name}'><p>{'This is a modal window. ' * 9}</p></div></div>"
+    story = f"<article>{player}{STORY}</article>"
+    assert article(page(body=story)).body == TEXT
+
+
 def test_a_complete_article_body_needs_no_extraction(article, monkeypatch):
     """trafilatura, which is slow, is not even imported."""
     monkeypatch.setitem(sys.modules, "trafilatura", None)

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsgrep.article import HEADLINE, LEDE
+from newsgrep.article import HEADLINE, LEDE, Article
+from newsgrep.formats import read_file
+from newsgrep.formats.context import ReadContext
 from newsgrep.formats.prose.markdowntext import clean_lines
 from newsgrep.results import Unreadable
 
@@ -223,3 +225,23 @@ def test_an_ambiguous_date_below_the_title(read):
     (article,) = read(text, ".md")
     assert (article.date, article.date_text, article.body) == ("", "03/04/2021", "Text.")
     assert read(text, ".md", dates="dmy")[0].date == "2021-04-03"
+
+
+@pytest.mark.parametrize(
+    ("front", "name", "date"),
+    [
+        ("title: Talks\npublished: true", "_posts/2020-10-30-talks.md", "2020-10-30"),
+        ("title: Talks\ndate: 2020-11-01", "_posts/2020-10-30-talks.md", "2020-11-01"),
+        ("title: Talks", "2020-13-30-talks.md", ""),
+        ("title: Talks", "2020-10-30/talks.md", ""),
+        ("", "2020-10-30-talks.md", ""),
+    ],
+)
+def test_the_name_of_a_file_dates_a_post_that_has_no_date(tmp_path, front, name, date):
+    """As in Jekyll; not a text without front matter. `published: true` is no date that is not understood."""
+    file = tmp_path / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(f"---\n{front}\n---\n\nThey met.\n" if front else "They met.\n")
+    (article,) = read_file(file, ReadContext(name))
+    assert isinstance(article, Article)
+    assert (article.date, article.date_text, article.body) == (date, "", "They met.")

@@ -8,12 +8,15 @@
     Text, *lightly* marked.
 
 The front matter is a record like any other. Without a title there, the first heading of the first level is
-the title; without an author or a date, a byline and a date line below it are read as in plain text. The body
-is the text without marks; its lines are those of the file, so that `body_line` is right.
+the title; without an author or a date, a byline and a date line below it are read as in plain text. Without
+any date, that of the name counts, as in `2020-10-30-talks-resume.md`, where generators of sites have it. The
+body is the text without marks; its lines are those of the file, so that `body_line` is right.
 """
 
 from __future__ import annotations
 
+import datetime
+import re
 from collections.abc import Iterator
 from io import BufferedReader
 
@@ -26,6 +29,8 @@ from newsgrep.formats.prose.layout import next_text
 from newsgrep.formats.prose.markdowntext import clean_lines
 from newsgrep.formats.records.record import ArticleBuilder, resolve_mapping
 from newsgrep.formats.text import one_line, read_text
+
+_DATED_NAME = re.compile(r"(?:.*/)?(\d{4}-\d\d-\d\d)-[^/]+", re.S)
 
 claims = frontmatter.claims
 
@@ -48,6 +53,8 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
     date, date_text = ("", "") if "date" in known else (header.date, header.date_text)
     if authors or date or date_text:
         start = next_text(lines, header.end)
+    elif record and "date" not in known:
+        date = _date_in_name(context.member or context.path)
     body = "\n".join(lines[start:]).strip("\n").rstrip()
     fields = {**record, "body": body or None}
     if title and "title" not in known:
@@ -59,3 +66,12 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
     if date or date_text:
         article = article._replace(date=date, date_text=date_text, date_from=FIELD)
     yield with_agency_line(article)
+
+
+def _date_in_name(path: str) -> str:
+    """Return the day that the name of a file begins with, '' for none."""
+    match = _DATED_NAME.fullmatch(path)
+    try:
+        return datetime.date.fromisoformat(match[1]).isoformat() if match else ""
+    except ValueError:
+        return ""

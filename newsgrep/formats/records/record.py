@@ -37,6 +37,9 @@ _MOST_KEYS_SHOWN, _LONGEST_KEY_SHOWN = 10, 30
 
 Value = TypeVar("Value")
 
+#: What stands in the place of a date where it only says whether there is one, as in `published: true`.
+_FLAGS = frozenset(["true", "false", "yes", "no"])
+
 
 class ArticleBuilder:
     """Builds the articles of the records of one stream, each with a key of its own."""
@@ -220,7 +223,7 @@ def _date_values(record: Mapping[str, object], paths: Iterable[KeyPath]) -> Iter
 def _date_value(value: object) -> object:
     """Return what may be a date; None for an empty value and for one of another kind."""
     if isinstance(value, str):
-        return None if is_empty(value) else value
+        return None if is_empty(value) or value.strip().lower() in _FLAGS else value
     value = plain_date(value)
     return None if isinstance(value, bool | dict | list) else value
 
