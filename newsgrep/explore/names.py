@@ -83,7 +83,7 @@ def names(
     matches = engine.search(tree, sort="random" if sample else "date", limit=sample, offset=0, seed=seed)
     counts.add_all(article for _, article in matches.articles)
     found = sorted(counts.names(), key=lambda name: (-name.articles, -name.mentions, name.name))
-    notices = (*question.notices, *([_GERMAN] if engine.language.startswith("german") else []))
+    notices = (*question.notices, *([_GERMAN] if "german" in engine.language else []))
     return Names(tuple(found[:top]), matches.total, counts.read, notices)
 
 

@@ -300,6 +300,64 @@ PRODUCERS = {
         },
         ("2020-10-30", ("Jane Doe",), "One.", "The Example", "World"),
     ),
+    "Reddit": (
+        {
+            "subreddit": "ports",
+            "author": "jane",
+            "title": "Talks resume",
+            "selftext": "One.",
+            "created_utc": 1604059200,
+            "permalink": "/r/ports/comments/1/talks/",
+            "url": "https://example.org/talks",
+            "lang": "en",
+        },
+        ("2020-10-30T12:00:00Z", ("jane",), "One.", "ports", ""),
+    ),
+    "X": (
+        {
+            "created_at": "Fri Oct 30 12:00:00 +0000 2020",
+            "full_text": "One.",
+            "user": {"name": "Jane Doe", "screen_name": "jane"},
+            "lang": "en",
+            "url": "https://example.org/talks",
+            "title": "Talks resume",
+        },
+        ("2020-10-30T12:00:00+00:00", ("Jane Doe",), "One.", "", ""),
+    ),
+    "Bluesky": (
+        {
+            "cid": "3k",
+            "author": {"did": "did:plc:x", "handle": "jane.example", "displayName": "Jane Doe"},
+            "record": {"createdAt": "2020-10-30T12:00:00Z", "langs": ["en"], "text": "One."},
+            "url": "https://example.org/talks",
+            "title": "Talks resume",
+        },
+        ("2020-10-30T12:00:00Z", ("Jane Doe",), "One.", "", ""),
+    ),
+    "yt-dlp": (
+        {
+            "language": "en",
+            "title": "Talks resume",
+            "description": "One.",
+            "channel": "The Example",
+            "uploader": "Jane Doe",
+            "upload_date": "20201030",
+            "webpage_url": "https://example.org/talks",
+        },
+        ("2020-10-30", ("Jane Doe",), "One.", "The Example", ""),
+    ),
+    "Solr": (
+        {
+            "language_s": "en",
+            "headline_t": ["Talks resume"],
+            "body_txt": ["One."],
+            "pub_date_dt": "2020-10-30T12:00:00Z",
+            "author_ss": ["Jane Doe", "John Roe"],
+            "source_s": "The Example",
+            "url_s": "https://example.org/talks",
+        },
+        ("2020-10-30T12:00:00Z", ("Jane Doe", "John Roe"), "One.", "The Example", ""),
+    ),
 }
 
 

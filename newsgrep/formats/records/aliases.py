@@ -25,7 +25,7 @@ SUMMARIES = _names("""
 """)
 #: The aliases of each field, best first. The names of the fields are those of `--map`.
 ALIASES: Mapping[str, tuple[str, ...]] = {
-    "id": _names("id _id guid uuid article_id news_id doc_id docno story_id stories_id uri nid"),
+    "id": _names("id _id guid uuid article_id news_id doc_id docno story_id stories_id uri nid id_str"),
     "title": _names("""
         title title.rendered headline.main headline headlines.basic webTitle fields.headline hed head
         heading news_title article_title title_page subject titel titre titulo titular titolo tytul
@@ -39,7 +39,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         _embedded.wp:term[taxonomy=author].name _embedded.author.name yoast_head_json.author
         author.data.attributes.name author.data.name credits.by.name contributors influencer contact_name
         autor autoren autora autores auteur auteurs autore autori verfasser forfatter forfattare skribent
-        kirjoittaja szerzo yazar penulis автор авторы
+        kirjoittaja szerzo yazar penulis автор авторы user.name user.username uploader
     """),
     "date": _names("""
         dateTimePub date date_publish publish_date published_date date_published publishedAt
@@ -50,7 +50,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         pubblicato_il gepubliceerd_op date_publication date_de_publication date_parution date_de_parution
         fecha fecha_publicacion fecha_de_publicacion data_publicacao data_de_publicacao data_pubblicazione
         data_di_pubblicazione dato dato_publisert publiceringsdatum paivamaara julkaistu tarih yayin_tarihi
-        tanggal дата data_publikacji data year
+        tanggal дата data_publikacji data created_utc record.createdAt year
     """),
     "body": (
         *_names("""
@@ -63,13 +63,13 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
             texte_integral corps texto contenido cuerpo noticia conteudo corpo testo contenuto tekst
             tekstas tresc inhoud artikeltekst broedtekst brødtekst brodtext innehall innhold indhold
             teksti sisalto leipateksti szoveg metin icerik haber_metni haber isi konten isi_berita berita
-            текст содержание содержимое
+            текст содержание содержимое selftext record.text
         """),
         *SUMMARIES,
     ),
     "url": _names("""
         url link web_url webUrl article_url article_link canonical_link canonical_url permalink
-        links.permalink links.canonical original_url mainEntityOfPage mainEntityOfPage.@id
+        links.permalink links.canonical webpage_url original_url mainEntityOfPage mainEntityOfPage.@id
         documentIdentifier V2DocumentIdentifier href lien enlace source_url source
     """),
     "source": _names("""
@@ -79,11 +79,11 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         published_by name_source clean_url domain_url thread.site_full thread.site source_domain domain
         hostname site site.name isPartOf.name journal source_id quelle zeitung medium titre_du_journal
         nom_du_journal fuente medio fonte veiculo testata bron krant kilde kalla lahde kaynak gazete sumber
-        источник
+        источник subreddit_name_prefixed subreddit page_name channel_name channel_title chat_name channel
     """),
     "language": _names("""
         language lang meta_lang inLanguage fields.lang language_code lang_code sprache langue idioma
-        lingua taal sprak sprog kieli dil bahasa язык
+        lingua taal sprak sprog kieli dil bahasa язык langs record.langs
     """),
     "section": _names("""
         section section.name section_name sectionName articleSection category category.name category_name

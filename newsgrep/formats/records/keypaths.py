@@ -8,7 +8,7 @@ An alias is a key, or a path of keys with dots between them. In a list the path 
 objects: `authors.name`, also spelled `authors[].name`; `contents[type=kicker].content` takes only the objects
 of the list whose `type` is `kicker`. Keys are compared without case, accents and punctuation, so that
 `published_date`, `publishedDate` and `Published Date` are one. A key with a word such as `story` before it
-(`story_title`) is an alias if no better one is there.
+(`story_title`), or the type of a field of Solr behind it (`title_t`), is an alias if no better one is there.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from msgspec import Struct
 from newsgrep.formats.records.aliases import ALIASES, CRAWLED, PREFIXES, SUMMARIES
 
 _STEP = re.compile(r"([^.\[\]]+)(?:\[(?:([^\[\]=]+)=([^\[\]]*))?\])?(?:\.|\Z)")
+#: The type of a field of Solr, at the end of its name: headline_t, pub_date_dt.
+_SOLR_TYPE = re.compile(r"_(?:t|txt|s|ss|dt|dts|tdt)\Z")
 #: The largest records whose paths are cached: the records of a folder have few different sets of keys.
 _MOST_NAMES, _LONGEST_NAMES = 100, 4_000
 #: Added to the rank of an alias that is found behind a prefix.
@@ -93,7 +95,7 @@ def _compute_key_paths(names: Sequence[str], mapping: _Mapping) -> dict[str, tup
         key = normalised(name)
         is_prefixed = key not in places
         if is_prefixed:
-            key = _without_prefix(key)
+            key = _without_prefix(normalised(_SOLR_TYPE.sub("", name)))
         for place in places.get(key, ()):
             if is_prefixed and (place.rest or place.field in dict(mapping)):
                 continue
