@@ -20,7 +20,21 @@ _GOTO = frozenset(["code", "codium", "code-insiders", "cursor"])
 
 #: Suffixes of what no editor of text shows.
 _DOCUMENTS = frozenset(
-    [".pdf", ".docx", ".msg", ".odt", ".ott", ".fodt", ".rtf", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"]
+    [
+        ".pdf",
+        ".docx",
+        ".docm",
+        ".msg",
+        ".odt",
+        ".ott",
+        ".fodt",
+        ".rtf",
+        ".xlsx",
+        ".xlsm",
+        ".xlsb",
+        ".xls",
+        ".ods",
+    ]
 )
 
 

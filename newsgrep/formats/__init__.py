@@ -98,7 +98,7 @@ FORMATS = (
     Format("factiva", "Factiva", "exports.factiva", shared=(".html", ".htm", ".xml", ".txt")),
     Format("europresse", "Europresse", "exports.europresse", shared=(".html", ".htm"), whole="record_bytes"),
     Format("proquest", "ProQuest", "exports.proquest", shared=(".txt", ".xml")),
-    Format("docx", "DOCX", "documents.docx", (".docx",), whole="record_bytes"),
+    Format("docx", "DOCX", "documents.docx", (".docx", ".docm"), whole="record_bytes"),
     Format("odt", "ODT", "documents.odt", (".odt", ".ott", ".fodt"), whole="record_bytes"),
     Format("spreadsheet", "Excel/ODS", "records.spreadsheet", _WORKBOOKS, whole="record_bytes"),
     Format("rtf", "RTF", "documents.rtf", (".rtf",), whole="record_bytes"),

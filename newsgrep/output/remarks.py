@@ -73,10 +73,27 @@ _WORDS = {
     UNPUBLISHED: ("post", "left out {number} not published, for example in {place}"),
 }
 
+#: Of each kind a summary has at most so many lines.
+_MOST_OF_KIND = 5
+
 
 def remark_lines(remarks: Iterable[Remark]) -> list[str]:
-    """Return a line for each remark, except those on texts that were not read."""
-    return [_line(remark) for remark in remarks if remark.kind != TEXT_NOT_READ]
+    """Return the lines of remarks but those on texts that were not read; of a kind, the most frequent."""
+    kinds: dict[str, list[Remark]] = {}
+    for remark in remarks:
+        if remark.kind != TEXT_NOT_READ:
+            kinds.setdefault(remark.kind, []).append(remark)
+    return [line for of_kind in kinds.values() for line in _lines_of_kind(of_kind)]
+
+
+def _lines_of_kind(remarks: list[Remark]) -> list[str]:
+    shown = sorted(remarks, key=lambda remark: -remark.count)[:_MOST_OF_KIND]
+    lines = [_line(remark) for remark in remarks if remark in shown]
+    if len(remarks) > len(lines):
+        rest = sum(remark.count for remark in remarks) - sum(remark.count for remark in shown)
+        thing, _ = _WORDS[remarks[0].kind]
+        lines.append(f"… and {count(rest, f'more {thing}')} of this kind")
+    return lines
 
 
 def unread_text_lines(remarks: Iterable[Remark]) -> list[str]:

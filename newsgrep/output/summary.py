@@ -18,6 +18,9 @@ from newsgrep.search.shown_paths import with_shown_paths
 _MAX_LINES = 20
 _MAX_NAMED = 3
 
+#: What stands between the reason and the name of an entry of a feed or a web archive.
+_ENTRY = ": entry "
+
 #: Bytes a second below which a rate is not printed.
 _MIN_RATE = 1_000
 
@@ -94,9 +97,10 @@ def unreadable_lines(items: list[Unreadable]) -> list[str]:
     """Return a line for each unreadable item, or for each reason where there are many items."""
     if len(items) <= _MAX_LINES:
         return [unreadable_line(item) for item in items]
-    by_reason: dict[str, list[Unreadable]] = {}
+    by_reason: dict[str, list[str]] = {}
     for item in items:
-        by_reason.setdefault(item.reason, []).append(item)
+        reason, entry, name = item.reason.partition(_ENTRY)
+        by_reason.setdefault(reason, []).append(f"{_location(item)}{entry[1:]}{name}")
     groups = sorted(by_reason.items(), key=lambda group: -len(group[1]))
     lines = [_group_line(reason, group) for reason, group in groups[:_MAX_LINES]]
     if rest := groups[_MAX_LINES:]:
@@ -105,8 +109,8 @@ def unreadable_lines(items: list[Unreadable]) -> list[str]:
     return [*lines, "newsgrep index --errors FILE lists them all"]
 
 
-def _group_line(reason: str, items: list[Unreadable]) -> str:
-    first = ", ".join(_location(item) for item in items[:_MAX_NAMED])
+def _group_line(reason: str, items: list[str]) -> str:
+    first = ", ".join(items[:_MAX_NAMED])
     more = ", …" if len(items) > _MAX_NAMED else ""
     return printable_line(f"{len(items):,} × {reason}: {first}{more}")
 

@@ -183,7 +183,7 @@ def test_the_charset_of_the_server(read):
 def test_a_page_that_cannot_be_read(read, body, headers, reason):
     """It is reported with its URL, and the next one is read."""
     found = read(Writer().response("/bad", body, *headers).response("/a").data, ".warc")
-    assert keys(found) == [f"{reason}: {SITE}/bad", f"{SITE}/a"]
+    assert keys(found) == [f"{reason}: entry {SITE}/bad", f"{SITE}/a"]
 
 
 def test_the_same_url_twice(read):
@@ -243,7 +243,7 @@ def test_records_without_a_page(read, kind, body):
     """Too large, or without a text: each is reported."""
     media_type = "text/html" if kind == "resource" else "text/plain"
     (found,) = read(Writer().record(kind, f"{SITE}/a", body, warc_content_type=media_type).data, ".warc")
-    assert found.reason == ("page larger than 16 MB" if len(body) > 2 else "no article text") + f": {SITE}/a"
+    assert found.reason == ("page larger than 16 MB" if len(body) > 2 else "no article text") + f": entry {SITE}/a"
 
 
 def test_an_archive_is_detected_by_its_first_line():

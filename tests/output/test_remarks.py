@@ -90,3 +90,16 @@ def test_texts_that_are_not_read_are_a_problem():
     assert line.startswith("newsgrep: 2 articles without text, as several fields are long: a")
     assert line.endswith("reads the first (x.json:7)")
     assert "\n" not in line
+
+
+def test_of_many_remarks_of_a_kind_the_most_frequent_are_shown():
+    """So a folder of a hundred workbooks has no summary of a hundred lines."""
+    remarks = [Remark(TEXT_FOUND, f"column {number}", number, "a.xlsx") for number in (2, 9, 1, 7, 8, 5, 6)]
+    assert [line.partition(",")[0] for line in remark_lines(remarks)] == [
+        "9 articles with the text from column 9",
+        "7 articles with the text from column 7",
+        "8 articles with the text from column 8",
+        "5 articles with the text from column 5",
+        "6 articles with the text from column 6",
+        "… and 3 more articles of this kind",
+    ]

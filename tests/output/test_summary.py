@@ -184,6 +184,9 @@ def test_many_unreadable_items_are_listed_by_reason() -> None:
         "30 × needs a library: 0.html, 1.html, 2.html, …",
         "newsgrep index --errors FILE lists them all",
     ]
+    entries = [Unreadable("a.rss", f"no text: entry {number}") for number in range(30)]
+    named = "30 × no text: a.rss entry 0, a.rss entry 1, a.rss entry 2, …"
+    assert summary_lines(IndexReport(unreadable=entries))[1] == named
     many = [Unreadable("a", f"reason {number}") for number in range(30)]
     assert summary_lines(IndexReport(unreadable=many))[-2] == "10 more for 10 other reasons"
 

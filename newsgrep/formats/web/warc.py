@@ -52,7 +52,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
         except MissingLibraryError:
             raise
         except ArticleError as error:
-            yield Unreadable(context.path, f"{error.message}: {name}")
+            yield Unreadable(context.path, f"{error.message}: entry {name}")
     if is_empty:
         raise ArticleError("empty file")
 
