@@ -243,7 +243,8 @@ def test_records_without_a_page(read, kind, body):
     """Too large, or without a text: each is reported."""
     media_type = "text/html" if kind == "resource" else "text/plain"
     (found,) = read(Writer().record(kind, f"{SITE}/a", body, warc_content_type=media_type).data, ".warc")
-    assert found.reason == ("page larger than 16 MB" if len(body) > 2 else "no article text") + f": entry {SITE}/a"
+    reason = "page larger than 16 MB" if len(body) > 2 else "no article text"
+    assert found.reason == f"{reason}: entry {SITE}/a"
 
 
 def test_an_archive_is_detected_by_its_first_line():
