@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from io import BufferedReader
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from newsgrep.article import Article
 from newsgrep.errors import ArticleError
@@ -17,10 +17,13 @@ from newsgrep.formats.bylines import persons, strip_by
 from newsgrep.formats.charsets import decode_web
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.exports.record import ExportRecord, find_date, first_words, make_articles
-from newsgrep.formats.extras import missing_library
+from newsgrep.formats.htmlpieces import elements_of_class, parse_piece
 from newsgrep.formats.htmltext import plain_text
 from newsgrep.formats.text import one_clean_line, read_bounded
 from newsgrep.results import Unreadable
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 _PAGE = re.compile(
     r"xmlns:n1=\"http://www\.cedrom-sni\.com|titreArticleVisu|docOcurrContainer|rdp__DocPublicationName|class=[\"']DocPublicationName",
@@ -77,57 +80,43 @@ def _records(chunks: Iterator[str], parse: Any, context: ReadContext) -> Iterato
 
 def _record(chunk: str) -> ExportRecord:
     """Return the record of an `<article>`."""
-    tree = _parsed(chunk)
+    tree = parse_piece(chunk)
 
     def of_class(*names: str) -> str:
-        return next(filter(None, (_text(node) for name in names for node in _nodes(tree, name))), "")
+        return next(
+            filter(None, (_text(node) for name in names for node in elements_of_class(tree, name))), ""
+        )
 
     record = ExportRecord(
         title=of_class("titreArticleVisu", "grandTitre", "rdp__articletitle", "titreArticle")
     )
     record.source = _ISSUE.sub("", of_class("DocPublicationName", "rdp__DocPublicationName"))
-    _take_header(record, " ".join(_text(node) for node in _nodes(tree, "DocHeader")))
+    _take_header(record, " ".join(_text(node) for node in elements_of_class(tree, "DocHeader")))
     record.byline = of_class("docAuthors", "sm-margin-bottomNews") or _byline_below_title(tree)
     record.body = _body(tree)
     record.language = str(next(iter(tree.xpath("//article/@lang")), ""))
     return record
 
 
-def _parsed(chunk: str) -> Any:
-    try:
-        from lxml.html import HTMLParser, document_fromstring
-    except ImportError:
-        raise missing_library("lxml", "xml") from None
-    text = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", chunk)
-    return document_fromstring(f"<html><body>{text}</body></html>", parser=HTMLParser(encoding="utf-8"))
-
-
-def _nodes(tree: Any, name: str) -> list[Any]:
-    """Return the elements of a class."""
-    found: list[Any] = tree.xpath(
-        "//*[contains(concat(' ', normalize-space(@class), ' '), $name)]", name=f" {name} "
-    )
-    return found
-
-
-def _text(node: Any) -> str:
+def _text(node: HtmlElement) -> str:
     return one_clean_line(node.text_content())
 
 
-def _byline_below_title(tree: Any) -> str:
+def _byline_below_title(tree: HtmlElement) -> str:
     """Return the text of the element below the title, where the authors have no class of their own."""
-    for title in _nodes(tree, "titreArticle"):
+    for title in elements_of_class(tree, "titreArticle"):
         below = title.getnext()
         if below is not None and below.tag in ("div", "p") and len(text := _text(below)) <= _LONGEST_BYLINE:
             return text
     return ""
 
 
-def _body(tree: Any) -> str:
+def _body(tree: HtmlElement) -> str:
     """Return the paragraphs of the text; of the whole section where it has no class of its own."""
     from lxml.html import tostring
 
-    nodes = _nodes(tree, "docOcurrContainer") or _nodes(tree, "DocText") or tree.xpath("//section")
+    containers = (*elements_of_class(tree, "docOcurrContainer"),) or (*elements_of_class(tree, "DocText"),)
+    nodes = containers or tree.xpath("//section")
     outermost = [node for node in nodes if not any(above in nodes for above in node.iterancestors())]
     pieces = (plain_text(tostring(node, encoding="unicode", with_tail=False)) for node in outermost)
     return "\n\n".join(filter(None, pieces))

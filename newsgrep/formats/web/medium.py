@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from io import BufferedReader
-from typing import Any
 
 from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.charsets import decode_web
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.extras import missing_library
+from newsgrep.formats.htmlpieces import elements_of_class
 from newsgrep.formats.htmltext import plain_text
 from newsgrep.formats.text import clean, read_bounded
 from newsgrep.formats.web.metadata import author_names, clean_line, first_url
@@ -37,12 +37,12 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
     except ImportError:
         raise missing_library("lxml", "xml") from None
     page = parse_page(decode_web(data, context.encoding, on_remark=context.remark))
-    url = first_url(link.get("href") for link in _of_class(page, "p-canonical"))
+    url = first_url(link.get("href") for link in elements_of_class(page, "p-canonical"))
     if not url:
         context.remark(UNPUBLISHED, "", 1)
         return
     title = next(
-        (line for node in _of_class(page, "p-name") if (line := clean_line(node.text_content()))), ""
+        (line for node in elements_of_class(page, "p-name") if (line := clean_line(node.text_content()))), ""
     )
     content = next(page.iterfind(".//section[@data-field='body']"), None)
     markup = tostring(content, encoding="unicode", with_tail=False) if content is not None else ""
@@ -51,24 +51,19 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
     if not body and not title:
         raise ArticleError("no article text")
     date, date_text = context.dates.read_first(
-        time.get("datetime") for time in _of_class(page, "dt-published")
+        time.get("datetime") for time in elements_of_class(page, "dt-published")
     )
     yield Article(
         key=context.key(),
         path=context.path,
         body=body,
         title=title,
-        authors=author_names(node.text_content() for node in _of_class(page, "p-author")),
+        authors=author_names(node.text_content() for node in elements_of_class(page, "p-author")),
         date=date,
         date_text=date_text,
         url=url,
         source="Medium",
         section=next(
-            filter(None, (clean_line(node.text_content()) for node in _of_class(page, "p-tag"))), ""
+            filter(None, (clean_line(node.text_content()) for node in elements_of_class(page, "p-tag"))), ""
         ),
     )
-
-
-def _of_class(page: Any, name: str) -> Iterator[Any]:
-    """Yield the elements of a class."""
-    return (node for node in page.iterfind(".//*[@class]") if name in node.get("class").split())

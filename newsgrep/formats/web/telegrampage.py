@@ -15,7 +15,7 @@ from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.charsets import decode_web
 from newsgrep.formats.context import ReadContext
-from newsgrep.formats.extras import missing_library
+from newsgrep.formats.htmlpieces import elements_of_class, parse_piece
 from newsgrep.formats.htmltext import plain_text
 from newsgrep.formats.records.telegram import MessageBuilder
 from newsgrep.formats.text import clean, one_clean_line, read_bounded
@@ -43,7 +43,7 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
     if not found:
         raise ArticleError("no message of a chat in the page")
     ends = [match.start() for match in found[1:]] + [len(markup)]
-    chat = _text(_parsed(markup[: found[0].start()]), "page_header")
+    chat = _text(parse_piece(markup[: found[0].start()]), "page_header")
     author, line, counted = "", 1, 0
     for match, end in zip(found, ends, strict=True):
         line += markup.count("\n", counted, match.start())
@@ -51,8 +51,8 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
         is_day = int(match["number"]) < 0  # the heading of a day
         if is_day:
             continue
-        message = _parsed(markup[match.start() : end])
-        forwarded = next(_of_class(message, "forwarded body"), None)
+        message = parse_piece(markup[match.start() : end])
+        forwarded = next(elements_of_class(message, "forwarded body"), None)
         author = _name_above(message, forwarded) or author
         writer = _text(message, "signature details") if forwarded is None else _text(forwarded, "from_name")
         article = builder.build(
@@ -67,24 +67,9 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
             yield article
 
 
-def _parsed(markup: str) -> HtmlElement:
-    try:
-        from lxml.html import HTMLParser, document_fromstring
-    except ImportError:
-        raise missing_library("lxml", "xml") from None
-    text = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", markup)
-    return document_fromstring(f"<html><body>{text}</body></html>", parser=HTMLParser(encoding="utf-8"))
-
-
-def _of_class(tree: HtmlElement, classes: str) -> Iterator[HtmlElement]:
-    """Yield the elements with all of some classes."""
-    wanted = set(classes.split())
-    return (node for node in tree.iterfind(".//div[@class]") if wanted <= set(node.get("class", "").split()))
-
-
 def _text(tree: HtmlElement, classes: str) -> str:
     """Return the text of the first element with some classes as one line, without the date in it."""
-    node = next(_of_class(tree, classes), None)
+    node = next(elements_of_class(tree, classes), None)
     if node is None:
         return ""
     for date in node.xpath(".//span[contains(@class, 'details')]"):
@@ -94,7 +79,7 @@ def _text(tree: HtmlElement, classes: str) -> str:
 
 def _name_above(message: HtmlElement, forwarded: HtmlElement | None) -> str:
     """Return the name above a message, which is not that in its forwarded block; '' for none."""
-    for node in _of_class(message, "from_name"):
+    for node in elements_of_class(message, "from_name"):
         if forwarded is None or forwarded not in node.iterancestors():
             return _BOT.sub("", one_clean_line(node.text_content()))
     return ""
@@ -107,14 +92,14 @@ def _body(message: HtmlElement) -> str:
     texts = [
         plain_text(tostring(node, encoding="unicode", with_tail=False))
         for classes in ("text", "question bold", "answer")
-        for node in _of_class(message, classes)
+        for node in elements_of_class(message, classes)
     ]
     return clean("\n\n".join(filter(None, texts)))
 
 
 def _date(message: HtmlElement) -> str:
     """Return when a message was sent in ISO form, with its time zone in exports since 2022."""
-    written = next((node.get("title", "") for node in _of_class(message, "date details")), "")
+    written = next((node.get("title", "") for node in elements_of_class(message, "date details")), "")
     found = _DATE.fullmatch(written.strip())
     if not found:
         return written
