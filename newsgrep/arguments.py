@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable
+from pathlib import Path
 from typing import Any
 
 from newsgrep.errors import UsageError
@@ -43,6 +45,14 @@ def check_text(name: str, value: object) -> None:
     """Raise UsageError unless an argument is a text."""
     if not isinstance(value, str):
         raise wrong(name, value, "a text")
+
+
+def path_of(name: str, value: object) -> Path:
+    """Return a path that is given as a text or a path. Raises UsageError for anything else, and for ''."""
+    text = os.fspath(value) if isinstance(value, str | os.PathLike) else ""
+    if not isinstance(text, str) or not text or "\0" in text:
+        raise wrong(name, value, "the path of a file or folder; . is the current folder")
+    return Path(text)
 
 
 def several(value: Any) -> Iterable[Any]:

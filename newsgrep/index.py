@@ -12,7 +12,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
-from newsgrep.arguments import several
+from newsgrep.arguments import path_of, several
 from newsgrep.article import STDIN, key_with_path
 from newsgrep.config import Address, Place, index_place
 from newsgrep.errors import IndexMissingError, IndexUnusableError, UsageError
@@ -260,7 +260,7 @@ class Index(Explorer):
         from newsgrep.indexing.reading import checked_read_options
         from newsgrep.indexing.service import IndexOptions, Input, check_options
 
-        roots = [] if paths is None else [Path(path) for path in several(paths)]
+        roots = [] if paths is None else [path_of("paths", path) for path in several(paths)]
         source = Input(roots, remembered=paths is None)
         options = IndexOptions(
             reading=checked_read_options(**reading), keep_duplicates=keep_duplicates, forget=forget,

@@ -36,6 +36,7 @@ def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[newsgrep.
         ({"format": 5}, "format cannot be 5"),
         ({"language": 5}, "language cannot be 5"),
         ({"include": 5}, "include cannot be 5"),
+        ({"filters": {"pdf": 5}}, "filters cannot be 5"),
         ({"filters": {"p/f": "cat"}}, "the filter p/f:cat is not SUFFIX:COMMAND"),
         ({"language": "klingon"}, "there is no stemmer for the language"),
         ({"jobs": -1}, "jobs cannot be -1"),
@@ -50,6 +51,15 @@ def test_options_that_cannot_be_meant(
     """They are refused before anything is read."""
     with pytest.raises(newsgrep.UsageError, match=message):
         index.update("articles", **options)
+
+
+@pytest.mark.parametrize("path", ["", b"articles", 5, None, "a\0b", ["articles"]])
+def test_what_is_no_path(index: newsgrep.Index, path: object) -> None:
+    """An empty text is none, as it stands for a variable without a value, and not for the current folder."""
+    with pytest.raises(newsgrep.UsageError, match="paths cannot be "):
+        index.update([path])
+    with pytest.raises(newsgrep.UsageError, match="path cannot be "):
+        newsgrep.read_articles(path)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from newsgrep.cli.options import debug_option, index_option
+from newsgrep.cli.options import PATH, debug_option, index_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags
 from newsgrep.cli.short_flags import QueryCommand
@@ -26,7 +26,7 @@ Examples:
   newsgrep export may/ --since 2020-05 --until 2020-05
   cd evidence && sha256sum -c SHA256SUMS        they are still the same""",
 )
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=PATH)
 @one_query_flags
 @index_option
 @debug_option

@@ -13,7 +13,7 @@ from click.core import ParameterSource
 from msgspec.structs import replace
 
 from newsgrep.cli.inputs import DASH, input_from
-from newsgrep.cli.options import debug_option, index_option, wait_option
+from newsgrep.cli.options import PATH, debug_option, index_option, wait_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.reading_options import READING, read_options, reading_options
 from newsgrep.cli.standard_streams import wants_color, write_message
@@ -52,25 +52,25 @@ Examples:
   newsgrep index --language turkish haberler/  a new index for Turkish
   newsgrep index --language english,russian,german news/    for articles in each""",
 )
-@click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=PATH)
 @reading_options
 @click.option("--keep-duplicates", is_flag=True, help="Store duplicates of articles as well.")
 @click.option(
     "--files-from",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="FILE",
     help="Read the paths listed in a file; - is standard input.",
 )
 @click.option("-0", "--null", "null", is_flag=True, help="The paths of --files-from are separated by NUL.")
 @click.option(
     "--errors",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="FILE",
     help="Write the list of unreadable files as JSON Lines; - is standard output.",
 )
 @click.option(
     "--retry",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="FILE",
     help="Read the files again that --errors FILE lists; with --encoding, those whose encoding failed.",
 )

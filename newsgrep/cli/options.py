@@ -53,6 +53,19 @@ def _take_one(_: click.Context, __: click.Parameter, named: tuple[Path, ...]) ->
     return named[0] if named else None
 
 
+class _PathType(click.Path):
+    """A path. An empty text is none: it is what a shell makes of a variable without a value."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path. Raises UsageError for an empty text."""
+        if value == "":
+            name = param.opts[0] if isinstance(param, click.Option) else "PATH"
+            raise UsageError(f"{name} is empty", "name a file or a folder; . is the current folder")
+        return super().convert(value, param, ctx)
+
+
+PATH = _PathType(path_type=Path)
+
 _INDEX_HELP = (
     "The folder of the index, or one with other files, whose .newsgrep/ is the index, or https://HOST/NAME, "
     "instead of NEWSGREP_INDEX or the nearest .newsgrep/ upward"
@@ -62,7 +75,7 @@ _INDEX_HELP = (
 index_option: Decorator = click.option(
     "--index",
     "index",
-    type=click.Path(path_type=Path),
+    type=PATH,
     multiple=True,
     callback=_take_one,
     metavar="DIR",
@@ -73,7 +86,7 @@ index_option: Decorator = click.option(
 indexes_option: Decorator = click.option(
     "--index",
     "index",
-    type=click.Path(path_type=Path),
+    type=PATH,
     multiple=True,
     metavar="DIR",
     help=f"{_INDEX_HELP}; several are searched as one.",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.cli.options import Decorator, combined
+from newsgrep.cli.options import PATH, Decorator, combined
 from newsgrep.errors import UsageError
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def _query_file(*, is_taken: bool) -> Decorator:
         "-f",
         "--file",
         "file",
-        type=click.Path(path_type=Path),
+        type=PATH,
         metavar="FILE",
         help="Answer each line, QUERY or ID<tab>QUERY; # begins a comment, - is standard input.",
         hidden=not is_taken,

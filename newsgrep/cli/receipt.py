@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.cli.options import Decorator, debug_option, indexes_option
+from newsgrep.cli.options import PATH, Decorator, debug_option, indexes_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.errors import UsageError
 
@@ -27,7 +27,7 @@ def _check_folder(_: click.Context, __: click.Parameter, path: Path | None) -> P
 
 receipt_option: Decorator = click.option(
     "--receipt",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="FILE",
     callback=_check_folder,
     help="Write down what was asked, of which index, and a digest of the answer.",
@@ -54,7 +54,7 @@ Examples:
   newsgrep receipt ganja.json                     is the answer the same?
   newsgrep receipt --index copy/ ganja.json       in a copy of the index""",
 )
-@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@click.argument("file", type=PATH, metavar="FILE")
 @indexes_option
 @debug_option
 def command(file: Path, index: tuple[Path, ...]) -> Outcome:

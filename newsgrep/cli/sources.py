@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsgrep.cli.options import color_option, debug_option, index_option, wait_option
+from newsgrep.cli.options import PATH, color_option, debug_option, index_option, wait_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.standard_streams import write_message
 from newsgrep.cli.tables import object_flags, object_writer, print_list
@@ -30,7 +30,7 @@ Examples:
 )
 @click.option(
     "--remove",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="PATH",
     help="Take this one out, with its articles; no file is deleted.",
 )

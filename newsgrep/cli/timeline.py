@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from newsgrep.cli.options import PATH
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.query_flags import QUERY_THEMES, compared_query_flags, request_of
 from newsgrep.cli.receipt import receipt_option, write_receipt
@@ -47,9 +47,7 @@ Examples:
     help="The period of a row; the shortest that needs no more than 40 rows.",
 )
 @click.option("--share", is_flag=True, help="Also for each 1,000 articles of the index in the period.")
-@click.option(
-    "--plot", type=click.Path(path_type=Path), metavar="FILE", help="Draw it as .svg, .png or .pdf."
-)
+@click.option("--plot", type=PATH, metavar="FILE", help="Draw it as .svg, .png or .pdf.")
 @click.option("--fold", is_flag=True, help="Count stories: each in its first version alone.")
 @receipt_option
 @table_flags

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.cli.options import color_option, debug_option, index_option
+from newsgrep.cli.options import PATH, color_option, debug_option, index_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.standard_streams import write_message
 from newsgrep.errors import IndexLockedError, IndexMissingError, NewsgrepError, UsageError
@@ -37,7 +37,7 @@ Examples:
   newsgrep watch --jsonl | jq .title  an object for each new hit
   newsgrep watch --poll 60 /mnt/nas   where there is no notification""",
 )
-@click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=PATH)
 @click.option(
     "--search",
     "searches",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypedDict, Unpack
 
-from newsgrep.arguments import check_text, texts_of, wrong
+from newsgrep.arguments import check_text, path_of, texts_of, wrong
 from newsgrep.article import Article
 from newsgrep.config import FOLDER
 from newsgrep.datewords.orders import ORDERS
@@ -60,7 +60,7 @@ def read_articles(
     """
     options = checked_read_options(**reading)
     home = Path.cwd()
-    root = Path(path)
+    root = path_of("path", path)
     check_roots([root])
     found = Walk(home, options.file_filter, home / FOLDER).from_root(root)
     return _articles(found, options, on_problem or _raise_unreadable)
@@ -161,7 +161,7 @@ def _checked_field(name: str) -> str:
 def _parsed_filter(suffix: str, command: str | Sequence[str]) -> tuple[str, tuple[str, ...]]:
     """Return a filter with its suffix in the usual form and the words of its command."""
     if not isinstance(command, str):
-        return f".{suffix.lower().lstrip('.')}", tuple(command)
+        return f".{suffix.lower().lstrip('.')}", texts_of("filters", command)
     from newsgrep.sources.converters import parse_filter
 
     return parse_filter(f"{suffix}:{command}")

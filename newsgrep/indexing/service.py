@@ -9,6 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
+from newsgrep.analysis.languages import checked_language
 from newsgrep.arguments import check_number, check_text
 from newsgrep.config import Place
 from newsgrep.indexing.change import USUAL_MEMORY, Change, ChangeOptions, open_change
@@ -174,8 +175,10 @@ def _check_input(place: Place, wanted: Input, options: IndexOptions) -> None:
 
 
 def check_options(options: IndexOptions) -> None:
-    """Raise UsageError for numbers that cannot be meant, which the command line refuses by itself."""
+    """Raise UsageError for numbers and languages that cannot be meant, before anything is read."""
     check_text("language", options.language)
+    if options.language:
+        checked_language(options.language)
     check_number("jobs", options.jobs)
     check_number("history", options.history, unit=" texts")
     check_number("memory", options.memory, least=LEAST_MEMORY, unit=" megabytes")

@@ -347,3 +347,16 @@ def test_a_quiet_run_tells_once_what_cannot_be_read(write, run, folder):
         assert (ended.code, ended.err) == (2, "newsgrep: 1 unreadable item; newsgrep status lists them\n")
         ended = run("index", "-q")
         assert (ended.code, ended.err) == (2, "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "name"),
+    [(["index", ""], "PATH"), (["index", "--index", "", "news"], "--index"), (["watch", ""], "PATH")],
+)
+def test_an_empty_path_is_refused(write, run, folder, arguments, name):
+    """A script whose variable has no value does not index the current folder."""
+    write("news/a.txt", "Ganja.")
+    ended = run(*arguments)
+    hint = "hint: name a file or a folder; . is the current folder"
+    assert (ended.code, ended.err.splitlines()) == (2, [f"newsgrep: {name} is empty", hint])
+    assert not (folder / ".newsgrep").exists()
