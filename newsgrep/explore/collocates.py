@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable
+from itertools import islice
 
 from msgspec import Struct
 
-from newsgrep.analysis.analyzer import Analyzer, Token, analyzer_for
+from newsgrep.analysis.analyzer import Analyzer, Token, analyzer_for, as_read
 from newsgrep.analysis.stopwords import stopwords_of
+from newsgrep.analysis.tokenizer import RAW_TOKEN
 from newsgrep.engine.base import Engine
 from newsgrep.errors import UsageError
 from newsgrep.explore.concordance import Concordance, concordance
@@ -68,11 +70,22 @@ class _Neighbours:
     def add(self, lines: Concordance, span: int) -> None:
         """Count the `span` words on each side of each line."""
         for line in lines.lines:
-            before = list(self._analyzer.tokens(line.left))[-span:]
-            after = list(self._analyzer.tokens(line.right))[:span]
+            before = self._last(line.left, span)
+            after = list(islice(self._analyzer.tokens(line.right), span))
             self.size += len(before) + len(after)
             self._count(self.left, before, line.left)
             self._count(self.right, after, line.right)
+
+    def _last(self, text: str, number: int) -> list[Token]:
+        """Return the last tokens of a text, most of whose beginning is not analysed."""
+        text = as_read(text)
+        starts = [match.start() for match in RAW_TOKEN.finditer(text)]
+        found: list[Token] = []
+        for first in (max(0, len(starts) - number - 1), 0):  # a raw token has mostly one token
+            found = list(self._analyzer.tokens_from(text, starts[first] if starts else 0, 0))
+            if len(found) >= number:
+                break
+        return found[-number:]
 
     def _count(self, side: Counter[str], tokens: Iterable[Token], text: str) -> None:
         for token in tokens:

@@ -47,6 +47,8 @@ def close_hits(
     if options.limit is None or len(words) < 2 or has_pattern:
         return
     wanted = options.limit - min(options.limit, max(0, total - options.offset))
+    if not wanted:
+        return
     skipped = max(0, options.offset - total)
     any_word = match_any_part(combine(Or, words))
     analyzer = analyzer_for(engine.language)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,10 @@ from hypothesis import strategies as st
 
 import newsgrep
 from newsgrep import Article, Index
+from newsgrep.engine.base import Engine
+from newsgrep.query import parse
+from newsgrep.search.close import close_hits
+from newsgrep.search.options import SearchOptions
 
 WORDS = ("ganja", "missile", "cocoa", "drone")
 TEXTS = (
@@ -26,6 +31,12 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
             for number, text in enumerate(TEXTS):
                 writer.add(Article(key=str(number), title=f"Story {number}", body=f"{text.capitalize()}."))
         yield opened
+
+
+def test_a_full_page_asks_for_no_more() -> None:
+    """Else each search for common words would read all of the articles that have them."""
+    no_engine = cast("Engine", None)
+    assert not list(close_hits(no_engine, parse("ganja missile"), 5_000, SearchOptions(limit=10), str))
 
 
 some_words = st.lists(st.sampled_from(WORDS), min_size=2, max_size=4, unique=True)
