@@ -34,6 +34,10 @@ _INSTEAD = {
     "-c": "newsgrep search -c prints how many articles match",
 }
 
+#: Words of a sentence that is pasted, and what none has.
+_SENTENCE = 6
+_OPERATORS = r"\b(AND|OR|NOT|ATLEAST[0-9]+)\b|\b(?i:w|near|pre)/|[*^~]|\w:\w"
+
 #: The words of click for a value that is wrong, and plainer ones.
 _PLAINER = {
     "a valid integer( range)?$": "a whole number",
@@ -62,6 +66,8 @@ def report_error(error: Exception, *, debug: bool = False, where: str = "") -> N
 def _message_and_hint(error: Exception) -> tuple[str, str]:
     """Return the message and the hint for an exception."""
     match error:
+        case QuerySyntaxError() if _is_pasted(error.text):
+            return error.message, f"{error.hint}; -F reads all of it as words"
         case NewsgrepError():
             return error.message, error.hint
         case click.ClickException():
@@ -79,6 +85,11 @@ def _message_and_hint(error: Exception) -> tuple[str, str]:
                 f"this is a bug in newsgrep: {shown}",
                 "run it again with --debug, and report what it prints",
             )
+
+
+def _is_pasted(query: str) -> bool:
+    """Return whether a query is as long as a sentence, and has no operators."""
+    return len(query.split()) >= _SENTENCE and not re.search(_OPERATORS, query)
 
 
 def plainer(message: str) -> str:

@@ -59,13 +59,13 @@ NUMERIC = frozenset({*DATES, *RECORDED, LENGTH})
 ELSEWHERE = {
     name: field
     for field, names in {
-        "title": "allintitle hd hl ti",
-        "author": "au",
+        "title": "allintitle hd hl ti subject",
+        "author": "au sender writer",
         "body": "intext allintext",
         "lead": "hlp lp lede",
-        "source": "rst sc sn pub publication publisher from",
+        "source": "journal newspaper outlet paper rst sc sn pub publication publisher from",
         "url": "inurl allinurl",
-        "section": "se",
+        "section": "cat category desk se su tag topic",
         "lang": "la",
         "format": "filetype ext",
         "date": "pd dt year",

@@ -184,7 +184,7 @@ def _refuse_operators(token: QueryToken, field: str, query: str) -> None:
     if refusal := (foreign_negation if field in FILTERS else foreign_operator)(word):
         raise QuerySyntaxError(refusal.message, query, token.position, refusal.hint)
     name = word.lower().removesuffix(":")
-    field = field_of(name) or ELSEWHERE.get(name, "")
+    field = field_of(name) or (ELSEWHERE.get(name, "") if name.startswith("allin") else "")
     if word.endswith(":") and (field or name in MANNERS):
         instead = example(field or name)
         hint = f'without a space, write {instead}; to search for the word, write "{name}"'

@@ -40,6 +40,22 @@ def test_the_caret_stands_under_its_character(text, position, line, caret):
 
 
 @pytest.mark.parametrize(
+    ("query", "hinted"),
+    [
+        ("Baku says so (and Yerevan does not", True),
+        ("more on @baku_news in a moment", True),
+        ("Baku (says so", False),
+        ("baku AND yerevan AND (ganja OR barda", False),
+    ],
+)
+def test_the_error_of_a_pasted_sentence_names_the_flag_for_words(corpus, run, query, hinted):
+    """Which reads all of it as words; a query with operators is not one."""
+    ended = run("search", query)
+    assert ended.code == 2
+    assert ended.err.endswith("; -F reads all of it as words\n") is hinted
+
+
+@pytest.mark.parametrize(
     ("arguments", "err"),
     [
         (["serach", "x"], "newsgrep: there is no command serach\nhint: did you mean newsgrep search?\n"),

@@ -76,3 +76,11 @@ def test_clauses_to_leave_out_share_a_line() -> None:
 def test_no_more_than_eight_lines() -> None:
     """However many findings there are."""
     assert len(diagnosis_lines(Diagnosis((EmptyIndex(),) * 20))) == 8
+
+
+def test_the_marks_of_a_pasted_sentence_are_left_out() -> None:
+    """Those at the end of a word."""
+    counts = ClauseCounts((("Ganja,", 7), ("next?", 6), ("C++", 1), ("U.S.", 2)), complete=True)
+    assert diagnosis_lines(Diagnosis((counts,))) == [
+        "articles with each alone: Ganja in 7, next in 6, C++ in 1, U.S. in 2"
+    ]

@@ -290,6 +290,7 @@ FILTERS = [
     ("from:bbc", 0, "there is no field from:", "did you mean source:?"),
     ("sorce:a", 0, "there is no field sorce:", "did you mean source:?"),
     # As they are written in other languages.
+    ("tag:war", 0, "there is no field tag:", "did you mean section:?"),
     ("filetype:pdf", 0, "there is no field filetype:", "did you mean format:?"),
     ("allintitle: a b", 0, "there is nothing after allintitle:", "write title:word"),
     ("a hlead=b", 2, "hlead= is not a field here", 'write lead:b; to search for the text, write "hlead=b"'),
