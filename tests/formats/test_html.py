@@ -175,6 +175,9 @@ def test_urls(article, head, url):
         ("<title>Talks resume | Example News</title>" + META.replace("og:title", "x"), "", "Talks resume"),
         ("<title>Other</title>", "<h1>Talks <i>resume</i></h1>", "Talks resume"),
         ("<title>Talks resume</title>", "<h1>One</h1><h1>Two</h1>", "Talks resume"),
+        ("<title>Talks on the Kura resume | Post</title>", "<h1>Post</h1>", "Talks on the Kura resume"),
+        ("<title>Post | Talks resume</title>", "<h1>Talks resume</h1>", "Talks resume"),
+        ("<title>A look at the daily post</title>", "<h1>post</h1>", "post"),
     ],
 )
 def test_titles(article, head, body, title):

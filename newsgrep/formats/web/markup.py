@@ -38,6 +38,9 @@ _URL: _Names = ("og:url", "parsely-link", "citation_public_url", "twitter:url")
 _LANGUAGE: _Names = ("og:locale", "content-language", "dc.language", "dcterms.language", "language")
 
 _WANTED = frozenset([*_TITLE, *_AUTHOR, *_DATE, *_SOURCE, *_SECTION, *_URL, *_LANGUAGE, "og:type"])
+#: What stands before the name of the site, and how much longer than it a headline is at least.
+_SITE_SEPARATOR = re.compile(r"\s*[-–—|·•»:_/]\s*\Z")
+_TIMES_LONGER = 2
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -49,7 +52,7 @@ def metadata_in_markup(page: HtmlElement, address: str = "") -> PageMetadata:
         return next((line for name in names for line in map(clean_line, values[name]) if line), "")
 
     url = _canonical(page, address)
-    title = first(_TITLE) or _only_heading(page) or clean_line(page.findtext(".//title"))
+    title = first(_TITLE) or _shown_title(page)
     source = next((line for name in _SOURCE for line in values[name] if not first_url([line])), "")
     marked = PageMetadata(source=source, bylines=tuple(tuple(values[name]) for name in _AUTHOR))
     is_settled = are_persons(marked.authors) or is_large(page)
@@ -108,6 +111,13 @@ def heading_texts(page: HtmlElement) -> list[str]:
     return list(dict.fromkeys(filter(None, map(short_text, headings(page)))))
 
 
-def _only_heading(page: HtmlElement) -> str:
-    texts = heading_texts(page)
-    return texts[0] if len(texts) == 1 else ""
+def _shown_title(page: HtmlElement) -> str:
+    """Return the only <h1> heading, else the title of the window.
+
+    A far shorter heading that the title of the window ends with is the name of the site.
+    """
+    texts, window = heading_texts(page), clean_line(page.findtext(".//title"))
+    heading = texts[0] if len(texts) == 1 else ""
+    rest = _SITE_SEPARATOR.sub("", window.removesuffix(heading)) if heading else ""
+    is_site = len(rest) > _TIMES_LONGER * len(heading) and window.removesuffix(heading) not in (window, rest)
+    return rest if is_site else heading or window
