@@ -23,6 +23,7 @@ from newsgrep.query.nodes import (
     Has,
     Keyword,
     LengthRange,
+    MatchAll,
     Near,
     Node,
     Not,
@@ -116,11 +117,16 @@ def _readings(clauses: Sequence[Clause], unwritten: TokenKind) -> tuple[Node, No
 
 
 def _combine_alternatives(clauses: Sequence[Clause]) -> Node:
-    """Combine a level with `any_word`: alternatives, AND the clauses that are required."""
+    """Combine a level with `any_word`: alternatives, AND the clauses that are required.
+
+    Beside one with a plus sign the alternatives only rank: every article is one of them, too.
+    """
     alternatives: list[Node] = []
     required: list[Node] = []
     for run in _runs(clauses, {TokenKind.AND, TokenKind.OR}):
         (required if len(run) == 1 and run[0].required else alternatives).append(_combine_linked(run))
+    if alternatives and not all(isinstance(node, Not) or only_selects(node) for node in required):
+        alternatives.append(MatchAll())
     return combine(And, [combine(Or, alternatives), *required] if alternatives else required)
 
 

@@ -46,9 +46,9 @@ groups of terms joined by OR, all of one field; "*" is not one. A number is from
 manner before a group applies to every word in it.
 
 With `any_word`, clauses without an operator between them are alternatives, but `-x`, `NOT x`, `+x` and
-filters are required still: `a b -c` is `(a OR b) AND NOT c`. A written AND binds closer than none:
-`a b AND c` is `a OR (b AND c)`. The words of a compound are alternatives then too (`Word.any_part`), unless
-it is left out, counted or near another.
+filters are required still: `a b -c` is `(a OR b) AND NOT c`. Beside `+x` the others only rank. A written
+AND binds closer than none: `a b AND c` is `a OR (b AND c)`. The words of a compound are alternatives then
+too (`Word.any_part`), unless it is left out, counted or near another.
 
 To add a form: a token in lexer.py, a node in nodes.py, a reader beside terms.py (or a case in `_primary`),
 and a row in cli/forms.py, which the help and docs/ show. mypy then names every match that lacks it.

@@ -85,7 +85,7 @@ def test_what_is_printed_of_filters_too_reads_as_they_do(folder, run, query):
     ("arguments", "shown"),
     [
         (["ganja", "missile"], "ganja AND missile"),
-        (["--any", "ganja", "missile", "+x"], "(ganja OR missile) AND x"),
+        (["--any", "ganja", "missile", "+x"], "(ganja OR missile OR *) AND x"),
         (["-e", "a b", "-e", "c"], "(a AND b) OR c"),
         (["-F", "title:x (2020) OR"], '"title:x" AND "(2020)" AND "OR"'),
         (["--author", "ada stone"], '* AND author:"ada stone"'),

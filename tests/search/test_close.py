@@ -100,3 +100,10 @@ def test_signs_and_stopwords_are_no_words_that_are_missing(index: Index) -> None
 def test_a_literal_query_is_relaxed(index: Index) -> None:
     """It consists of words whatever it looks like."""
     assert index.search("ganja AND (cocoa) nowhere", literal=True).close
+
+
+def test_what_is_beside_a_plus_only_ranks(index: Index) -> None:
+    """Every article with the word after the plus is found; those with the others come first."""
+    found = [TEXTS[int(hit.key)] for hit in index.search("+ganja cocoa missile", any=True, limit=None)]
+    assert sorted(found) == sorted(text for text in TEXTS if "ganja" in text)
+    assert found[:2] == ["ganja missile cocoa", "ganja missile"]
