@@ -126,11 +126,13 @@ def test_rich_text_has_its_code_page_and_properties(read):
     assert article.body == "L'équipage est parti.\n\n\U0001f600 fin."
 
 
-def test_addresses_of_links_are_no_text(read):
-    """Of rich text, and of a document."""
+@pytest.mark.parametrize(("skip", "letter"), [("", r"\u233?"), (r"\uc0", r"\u233 "), (r"\uc2", r"\u233??")])
+def test_addresses_of_links_are_no_text(read, skip, letter):
+    """However many characters stand in the place of one of Unicode, in the text and in the properties."""
     link = r'{\field{\*\fldinst{ HYPERLINK "https://example.org/1"}}{\fldrslt{\ul ferry}}}'
-    (article,) = read(rtf(f"The {link} stopped."), ".rtf")
-    assert article.body == "The ferry stopped."
+    info = rf"{skip}{{\info{{\title The caf{letter}s}}}}"
+    (article,) = read(rtf(f"The {link} stopped at the caf{letter}s.", info=info), ".rtf")
+    assert (article.title, article.body) == ("The cafés", "The ferry stopped at the cafés.")
 
 
 def test_pages_of_a_pdf_are_read(read, pdf):

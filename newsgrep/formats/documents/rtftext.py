@@ -18,7 +18,8 @@ _LONGEST_INFO = 20_000
 _TEXT = r"((?:[^{}\\]|\\[^{}]){0,2000})\}"
 _TITLE, _AUTHOR = (re.compile(rf"\{{\\{name}\s{_TEXT}") for name in ("title", "author"))
 _CREATED = re.compile(r"\{\\creatim\\yr(\d{4})\\mo(\d\d?)\\dy(\d\d?)(?:\\hr(\d\d?)\\min(\d\d?))?")
-_CODE_PAGE = re.compile(r"\\ansicpg\d{1,5}")
+#: How to read characters: the code page, and how many stand in the place of one of Unicode.
+_READING = re.compile(r"\\(?:ansicpg\d{1,5}|uc\d)(?!\w)")
 
 
 def extract(data: bytes) -> Extracted:
@@ -28,10 +29,10 @@ def extract(data: bytes) -> Extracted:
     source = data.decode("cp1252", "replace")
     begin = _INFO.search(source)
     info = source[begin.start() : begin.start() + _LONGEST_INFO] if begin else ""
-    code_page = _CODE_PAGE.search(source[:_LONGEST_INFO])
-    prefix = r"{\rtf1\ansi" + (code_page[0] if code_page else "") + " "
+    before_info = source[: begin.start() if begin else 0][:_LONGEST_INFO]
+    prefix = r"{\rtf1\ansi" + "".join(_READING.findall(before_info)[::-1]) + " "  # the first counts
     found = {name: _property(form, info, prefix) for name, form in (("title", _TITLE), ("author", _AUTHOR))}
-    text = _plain(_LINK.sub(lambda link: f"{_escaped(mark_link(link[2]))}{link[1]}", source))
+    text = _plain(_LINK.sub(lambda link: f"{{\\uc1 {_escaped(mark_link(link[2]))}}}{link[1]}", source))
     return Extracted(
         lines=tuple(line.strip("|").replace("|", "\t") for line in text.split("\n")),
         title=found["title"],
@@ -51,7 +52,7 @@ def _plain(source: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    r"""Return text as RTF: `\u57344?` for a character beyond ASCII."""
+    r"""Return text as RTF of `\uc1`: `\u57344?` for a character beyond ASCII."""
     return "".join(
         letter if letter.isascii() and letter not in "\\{}" else f"\\u{ord(letter) - 0x10000}?"
         for letter in text
