@@ -71,6 +71,9 @@ _PARTICLES = frozenset(
     ["al", "bin", "da", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "la", "le"]
     + ["ten", "ter", "van", "von", "y"]
 )
+#: An inverted name that cannot be two: a family name, and what ends with an initial or a particle.
+_PARTICLE = f"(?:{_either(tuple(_PARTICLES))})"
+_INVERTED = re.compile(rf"(?:{_PARTICLE} )*[^\s,]+, [^\s,]+(?: [^\s,]+)*? (?:{_CAPITAL}\.?|{_PARTICLE})")
 #: What follows a family name and is no part of it.
 _SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
 #: Longer bylines are not cached: a paper has few writers, who write much.
@@ -222,6 +225,8 @@ def _names(piece: str, is_led: bool = False) -> list[str]:
 
     If the line is led by a `By`, what else stands behind a person and a comma is dropped, too.
     """
+    if not is_led and _INVERTED.fullmatch(piece.strip()) and not is_agency(piece.partition(",")[0].strip()):
+        return [piece.strip()]
     groups: list[list[str]] = []
     for part in filter(None, (_without_place(part) for part in piece.split(","))):
         if groups and _PLACE_ALONE.fullmatch(part):
