@@ -63,7 +63,7 @@ _WORD = rf"(?P<word>[^\s(){_QUOTES}]+)"
 _COMMON = rf"(?P<space>\s+) | (?P<bracket>[()]) | (?P<quote>[{_QUOTES}]) | (?P<sign>[-+](?=[^\s)]))"
 #: Signs without a letter or digit, up to a space or a closing bracket; or up to a quote or an opening
 #: bracket, if none of them could be an operator.
-_MARK = rf"(?:[^\w\s()*{_QUOTES}]|_)++(?=[\s)]|\Z)"
+_MARK = rf"(?:(?:[^\w\s()*{_QUOTES}]|_)++|\*{{3,}}+)(?=[\s)]|\Z)"
 _MARK_BEFORE = rf"(?:[^\w\s()*?!&|/=+~^‐‑‒–−{_QUOTES}-]|_)++(?=[({_QUOTES}])"
 #: A regular expression of signs alone, such as /../.
 _EXPRESSION = r"/[^\s/]+/(?=[\s)]|\Z)"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from newsgrep.query.fields import CAPS, DATE, field_of
-from newsgrep.query.foreign import shortened
+from newsgrep.query.foreign import quoted, shortened
 from newsgrep.query.lexer import OPERATORS, QueryToken
 
 _LONGEST_WORD = 40
@@ -61,7 +61,14 @@ def notice_on(token: QueryToken, query: str) -> str:
         return f'"{word}" is read as its words in a row; a bracket begins after a space'
     if word.lower() == DATE and re.match(_LEXIS_DATE, query[token.position + len(word) :]):
         return f'"{word}" is read as a word; write date:>2020-10-01, or date:2020-10-01..2020-11-01'
-    return _notice_on_truncation(word)
+    return _notice_on_number(token, query) or _notice_on_truncation(word)
+
+
+def _notice_on_number(token: QueryToken, query: str) -> str:
+    number = token.text
+    if not number[0].isdigit() or not query[: token.position].endswith("-"):
+        return ""
+    return f'"-{number}" leaves out the articles with {number}; for the number itself, write {quoted(number)}'
 
 
 def _notice_on_truncation(word: str) -> str:

@@ -353,6 +353,9 @@ class _Parser:
         if token.kind == TokenKind.NEAR and before is not None and before.kind == TokenKind.NOT:
             hint = f"write a NOT (a {token.text} b)"
             return self._error(f"{token.text} cannot follow {before.text}", token, hint)
+        if token.kind == TokenKind.NOT and before is not None and before.kind == TokenKind.FIELD:
+            hint = f"write NOT {example(before.text)}"
+            return self._error(f"NOT cannot follow {before.text}:", token, hint)
         if hint := _MISPLACED.get(token.kind, ""):
             shown = shortened(token.text)
             hint = f"{hint}; to search for the text, write {quoted(shown)}"

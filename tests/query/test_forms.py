@@ -231,7 +231,7 @@ ANY_WORD = [
     ("a b source:(x OR y) words:>5", '(a OR b) AND (source:"x" OR source:"y") AND words:6..'),
     ("a^2 b", "a^2 OR b"),
     ("ATLEAST3 a b", "ATLEAST3 a OR b"),
-    ("a b +(c W/5 d)", "(a OR b) AND (c W/5 d)"),
+    ("a b +(c W/5 d)", "(a OR b OR *) AND (c W/5 d)"),
 ]
 
 
@@ -248,7 +248,7 @@ def test_a_form_is_read_and_rendered(text: str, tree: Node, shown: str) -> None:
 
 @pytest.mark.parametrize(("text", "shown"), ANY_WORD)
 def test_any_word_makes_clauses_alternatives(text: str, shown: str) -> None:
-    """All but filters and clauses with a sign."""
+    """All but filters and clauses with a sign; beside a plus they only rank."""
     assert render(parse(text, any_word=True)) == shown
 
 

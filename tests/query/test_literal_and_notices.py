@@ -153,6 +153,8 @@ def test_a_small_operator_is_noticed_once(text: str, words: list[str]) -> None:
         ("'tis the day of O'Brien's", []),
         ("230(c)(1)", ['"230(c)(1)" is read as its words in a row; a bracket begins after a space']),
         ("a (b)", []),
+        ("oil -3%", ['"-3%" leaves out the articles with 3%; for the number itself, write "3%"']),
+        ("oil -F-16 +3%", []),
         ("1987..1990", ['"1987..1990" is read as a word; write date:1987..1990 for a range of years']),
         ("a N/3 b", ['"N/3" is read as a word; write W/5 for within five words, PRE/5 for in this order']),
     ],
@@ -166,6 +168,7 @@ def test_an_operator_of_another_language_is_noticed(text: str, notices: list[str
     ("text", "shown", "notices"),
     [
         ("Marks & Spencer", "Marks AND Spencer", ["&"]),
+        ("*** URGENT *** Quake", "URGENT AND Quake", ["***"]),
         ("S & P 500", "S AND P AND 500", ["&"]),
         ("What happened ?", "What AND happened", ["?"]),
         ("% of . / … a --", "of AND a", ["% . / … --"]),

@@ -287,6 +287,7 @@ FILTERS = [
     ("date:last week a", 5, "cannot read the date 'last'", 'in quotes: date:"last week"'),
     ("(date:3 months ago)", 6, "cannot read the date '3'", 'in quotes: date:"3 months ago"'),
     ("date:october 2020", 5, "has no year", 'in quotes: date:"october 2020"'),
+    ("title:NOT a", 6, "NOT cannot follow title:", "write NOT title:word"),
     ("from:bbc", 0, "there is no field from:", "did you mean source:?"),
     ("sorce:a", 0, "there is no field sorce:", "did you mean source:?"),
     # As they are written in other languages.
