@@ -48,14 +48,16 @@ def command(**typed: Any) -> Outcome:
             f"its text was changed {_time(one.since)}, and the former one not kept" for one in versions[1:]
         ]
         notify(lost or ["this article has had no other text"])
-        return Outcome.NOTHING
+        if not as_table:
+            return Outcome.NOTHING
+        texts = []
     if as_table:
         rows = [(key, seen, one.title, one.body) for key, seen, one in texts]
         output.write_unless(False, [Table(("key", "seen", "title", "text"), rows)])
     else:
         headings = [f"{key}  seen {seen}" for key, seen, _ in texts]
         print_diffs([one for *_, one in texts], headings, sys.stdout, color=output.color)
-    return Outcome.FOUND
+    return Outcome.FOUND if texts else Outcome.NOTHING
 
 
 def _time(seconds: int) -> str:

@@ -53,6 +53,7 @@ def test_changed_finds_the_articles(come, write, run):
     assert run("search", "-c", "changed:..2020").out == "0\n"
     ended = run("diff", "news/b.txt")
     assert ended == Ended(1, "", "newsgrep: this article has had no other text\n")
+    assert run("diff", "--json", "news/b.txt").out == "[]\n"
 
 
 def test_to_read_the_same_bytes_in_another_way_is_no_change(folder, run):
