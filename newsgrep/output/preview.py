@@ -15,8 +15,8 @@ from newsgrep.output.text_streams import accept_any_text
 if TYPE_CHECKING:
     from newsgrep.indexing.preview import Preview
 
-#: Characters of the body to show.
-_BODY_START = 200
+#: Characters of the body, and of a lede that is the title, to show.
+_SHOWN = 200
 
 
 def write_preview(preview: Preview, out: TextIO, shown: Callable[[str], str]) -> None:
@@ -56,14 +56,14 @@ def _article_rows(article: Article) -> Iterator[tuple[str, str]]:
     title_from = "" if article.title_from == HEADLINE else f" ({article.title_from})"
     date_from = "" if article.date_from == FIELD else f" ({article.date_from})"
     rows = (
-        ("title", article.title + title_from if article.title else ""),
+        ("title", article.title[:_SHOWN] + title_from if article.title else ""),
         ("author", "; ".join(article.authors)),
         ("date", article.date + date_from if article.date else _not_understood(article.date_text)),
         ("source", article.source),
         ("section", article.section),
         ("language", article.language),
         ("url", article.url),
-        ("body", " ".join(article.body[: 2 * _BODY_START].split())[:_BODY_START]),
+        ("body", " ".join(article.body[: 2 * _SHOWN].split())[:_SHOWN]),
     )
     yield from ((name, value) for name, value in rows if value)
 

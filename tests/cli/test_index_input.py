@@ -230,6 +230,14 @@ def test_a_dry_run_shows_what_is_in_a_file(folder, run):
     assert not (folder / ".newsgrep").exists()
 
 
+def test_a_dry_run_shows_the_beginning_of_a_long_lede(write, run):
+    """As of the body."""
+    write("a.txt", "Missiles fell " * 100)
+    shown = run("index", "--dry-run", "a.txt").lines
+    assert max(map(len, shown)) < 250
+    assert any(line.endswith("(lede)") for line in shown)
+
+
 def test_a_dry_run_of_a_folder_counts_formats(write, run):
     """It shows no article."""
     write("n/a.txt", "Ganja.")
