@@ -50,6 +50,8 @@ def matching_words(pattern: Pattern | SameStem, text: bytes, ends: npt.NDArray[A
         from newsgrep.patterns.edit_distance import within_distance
 
         return within_distance(fold(pattern.text), text.lower(), ends, pattern.edits)[0]
+    if isinstance(pattern, SameStem):
+        return np.array(pattern.numbers(text, ends), np.int64)
     if isinstance(pattern, Sounds):
         from newsgrep.patterns.sounds import words_of_sound
 
@@ -59,14 +61,12 @@ def matching_words(pattern: Pattern | SameStem, text: bytes, ends: npt.NDArray[A
         return np.zeros(0, np.int64)
     lines = np.insert(np.frombuffer(text, np.uint8), ends[:-1].astype(np.int64), ord("\n")).tobytes()
     if isinstance(expression, re.Pattern):
-        found = np.flatnonzero([bool(expression.fullmatch(line)) for line in lines.decode().split("\n")])
-    else:
-        starts = np.concatenate(([0], ends[:-1].astype(np.int64) + np.arange(1, len(ends))))
-        offsets = np.array([match.start() for match in expression.finditer(lines)], np.int64)
-        found = np.searchsorted(starts, offsets)
-    if isinstance(pattern, SameStem):
-        return np.array(pattern.among(found, text, ends), np.int64)
-    return found
+        found = [bool(expression.fullmatch(line)) for line in lines.decode().split("\n")]
+        return np.flatnonzero(found)
+    starts = np.concatenate(([0], ends[:-1].astype(np.int64) + np.arange(1, len(ends))))
+    return np.searchsorted(
+        starts, np.array([match.start() for match in expression.finditer(lines)], np.int64)
+    )
 
 
 @lru_cache(maxsize=65_536)
@@ -75,7 +75,7 @@ def matches(pattern: Pattern | SameStem, word: str) -> bool:
     return len(matching_words(pattern, *concatenate([word]))) > 0
 
 
-def _expression(pattern: Wildcard | Regex | SameStem) -> Any:
+def _expression(pattern: Wildcard | Regex) -> Any:
     """Return a pattern as an expression of RE2 for lines, or of Python's module for words.
 
     None for a wildcard longer than any word.
@@ -84,9 +84,6 @@ def _expression(pattern: Wildcard | Regex | SameStem) -> Any:
         if error := regex_error(pattern.text):
             raise QuerySyntaxError(f"the regular expression cannot be read: {error}", pattern.text, 0)
         return compile_lines(fold_expression(pattern.text))
-    if isinstance(pattern, SameStem):
-        beginning = f"(?:{pattern.beginning()}).*"
-        return compile_lines(beginning) if load_re2() else re.compile(beginning, re.IGNORECASE)
     # Pieces are folded one by one: a full-width question mark would become one that stands for a letter.
     pieces = [p if p in ("?", "*") else fold(p) for p in re.split(r"([?*])", pattern.text)]
     if sum(len(piece) for piece in pieces if piece != "*") > LONGEST_WORD:

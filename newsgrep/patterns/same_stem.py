@@ -1,12 +1,13 @@
 """Words with the same stem in a language that an index is not stemmed in.
 
 >>> SameStem(("haus",), "german").beginning()
-'hae?'
+'hae?ue?s'
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -19,7 +20,12 @@ if TYPE_CHECKING:
 #: Languages with stems that do not begin as their words: they lose prefixes, or letters are replaced.
 _UNLIKE = frozenset(["dutch", "esperanto", "indonesian", "irish", "persian", "serbian", "sesotho", "yiddish"])
 #: The last letters of a stem that may be others in a word: French patiemment is patient, Estonian loen luge.
-_REPLACED = {"estonian": 3, "finnish": 3, "greek": 3}
+_REPLACED = {
+    **dict.fromkeys(["basque", "danish", "german", "lithuanian", "norwegian", "polish", "portuguese"], 0),
+    **dict.fromkeys(["hindi", "nepali", "russian", "swedish"], 0),
+    **dict.fromkeys(["catalan", "czech", "hungarian", "italian", "porter", "romanian", "spanish"], 1),
+    **dict.fromkeys(["estonian", "finnish", "greek"], 3),
+}
 _USUALLY_REPLACED = 2
 
 
@@ -47,10 +53,23 @@ class SameStem(Struct, frozen=True):
     def _stems(self) -> frozenset[str]:
         return frozenset(analyzer_for(self.language).stems(self.words))
 
-    def among(self, numbers: npt.NDArray[Any], text: bytes, ends: npt.NDArray[Any]) -> list[int]:
-        """Return those of some numbers of words that have one of the stems; see `matching_words`."""
+    def numbers(self, text: bytes, ends: npt.NDArray[Any]) -> list[int]:
+        """Return the numbers of the forms in a text, ascending; see `matching_words`."""
         stems, bounds = self._stems(), [0, *ends.tolist()]
-        candidates = numbers.tolist()
+        candidates = self._candidates(text, ends)
         words = [text[bounds[number] : bounds[number + 1]].decode() for number in candidates]
         pairs = zip(candidates, analyzer_for(self.language).stems(words), strict=True)
         return [number for number, stem in pairs if stem in stems]
+
+    def _candidates(self, text: bytes, ends: npt.NDArray[Any]) -> Iterable[int]:
+        """Return the numbers of the words that begin as those of the stems do."""
+        import numpy as np
+
+        beginning = self.beginning()
+        if not beginning or not len(ends):
+            return range(len(ends))
+        starts = np.concatenate(([0], ends[:-1])).astype(np.int64)
+        lines = np.insert(np.frombuffer(text, np.uint8), starts, ord("\n")).tobytes()
+        found = re.finditer(f"\n(?:{beginning})".encode(), lines)
+        offsets = np.array([match.start() for match in found], np.int64)
+        return np.searchsorted(starts + np.arange(len(starts)), offsets).tolist()  # type: ignore[no-any-return]
