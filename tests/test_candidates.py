@@ -12,6 +12,8 @@ from newsgrep.analysis.analyzer import Analyzer
 from tests.test_analysis import texts
 
 ENGLISH = Analyzer()
+#: Languages in which raw tokens are found by how they begin.
+FOUND = [ENGLISH, *map(Analyzer, ("english,russian,german", "greek,english", "russian,greek"))]
 
 #: Pieces of raw tokens in which a run of letters may be less than a word.
 PARTS = [
@@ -39,7 +41,9 @@ PARTS = [
 ]
 
 
-@pytest.mark.parametrize("text", ["dying lying vying", "The skies, the flies and U.S. news", "oing a I by"])
+@pytest.mark.parametrize(
+    "text", ["dying lying vying", "The skies, the flies and U.S. news", "oing a I by", "Πόλεις, города"]
+)
 @given(texts | st.lists(st.sampled_from(PARTS), max_size=12).map("".join))
 @example("Dying, (LYING) “tying” don't AT&T's Erdoğan’s 20,000s")
 @example("vs.U.S.-made, R&D's a.b C++ 3.5bn 1st F-16s year-ago's rock'n'roll it's")
@@ -48,9 +52,9 @@ def test_every_raw_token_with_the_beginning_is_a_candidate(text: str, more: str)
     whole = f"{text} {more}"
     raw_tokens = {found.start(): found.group() for found in re.finditer(r"[^ \t\n\r\x0b\x0c]+", whole)}
     for start, raw_token in raw_tokens.items():
-        for token in ENGLISH.analyse(raw_token):
+        for token, analyzer in ((token, one) for one in FOUND for token in one.analyse(raw_token)):
             for beginning in {token.term, token.word, token.word[:1], token.word[:3]}:
-                found = dict(ENGLISH.candidates(whole, frozenset([beginning])))
+                found = dict(analyzer.candidates(whole, frozenset([beginning])))
                 assert found[start] == raw_token
                 assert found.items() <= raw_tokens.items()
 

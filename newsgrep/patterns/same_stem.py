@@ -1,13 +1,13 @@
 """Words with the same stem in a language that an index is not stemmed in.
 
->>> SameStem(("haus",), "german").beginning()
+>>> SameStem(("haus",), "german", "english,german").beginning()
 'hae?ue?s'
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -30,16 +30,22 @@ _USUALLY_REPLACED = 2
 
 
 class SameStem(Struct, frozen=True):
-    """The surface forms that have the stem of one of some folded words in a language."""
+    """The surface forms that have the stem of one of some folded words in a language, and not in the index.
+
+    words:    folded
+    language: a further language of the index
+    index:    the languages of the index; what has the stem of the word there is found by it
+    """
 
     words: tuple[str, ...]
     language: str
+    index: str
 
     def beginning(self) -> str:
         """Return an expression for how every such form begins; empty where they may begin in any way."""
         if self.language in _UNLIKE:
             return ""
-        beginnings = {self._beginning(stem) for stem in self._stems()}
+        beginnings = {self._beginning(stem) for stem in self._stems_of_words()}
         return "" if "" in beginnings else "|".join(sorted(beginnings))
 
     def _beginning(self, stem: str) -> str:
@@ -50,16 +56,25 @@ class SameStem(Struct, frozen=True):
         # German umlauts may be written as ae, oe and ue.
         return re.sub("[aou]", r"\g<0>e?", beginning) if self.language == "german" else beginning
 
-    def _stems(self) -> frozenset[str]:
-        return frozenset(analyzer_for(self.language).stems(self.words))
+    def _stems_of_words(self) -> dict[str, set[str]]:
+        """Return the stems of the words, each with the stems that the words with it have in the index."""
+        stems: dict[str, set[str]] = {}
+        for stem, in_index in self._both(self.words):
+            stems.setdefault(stem, set()).add(in_index)
+        return stems
+
+    def _both(self, words: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """Yield the stem of each word in the language, and in the index."""
+        pairs = (analyzer_for(language).stems(words) for language in (self.language, self.index))
+        return zip(*pairs, strict=True)
 
     def numbers(self, text: bytes, ends: npt.NDArray[Any]) -> list[int]:
         """Return the numbers of the forms in a text, ascending; see `matching_words`."""
-        stems, bounds = self._stems(), [0, *ends.tolist()]
+        wanted, bounds = self._stems_of_words(), [0, *ends.tolist()]
         candidates = self._candidates(text, ends)
         words = [text[bounds[number] : bounds[number + 1]].decode() for number in candidates]
-        pairs = zip(candidates, analyzer_for(self.language).stems(words), strict=True)
-        return [number for number, stem in pairs if stem in stems]
+        found = zip(candidates, self._both(words), strict=True)
+        return [number for number, (stem, in_index) in found if wanted.get(stem, set()) - {in_index}]
 
     def _candidates(self, text: bytes, ends: npt.NDArray[Any]) -> Iterable[int]:
         """Return the numbers of the words that begin as those of the stems do."""

@@ -7,6 +7,7 @@ one of the script, a query asks for the words of the index that have the stem of
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -14,6 +15,9 @@ from newsgrep.analysis.analyzer import Analyzer, analyzer_for
 from newsgrep.analysis.languages import further_languages, language_of_script, script_of, scripts_of
 from newsgrep.engine.base import Engine
 from newsgrep.query.nodes import Node, Phrase, Word, map_children, walk
+
+if TYPE_CHECKING:
+    from newsgrep.patterns import SameStem
 
 
 def with_inflections(query: Node, engine: Engine, analyzer: Analyzer) -> tuple[Node, list[str]]:
@@ -29,9 +33,12 @@ def with_inflections(query: Node, engine: Engine, analyzer: Analyzer) -> tuple[N
     if not engine.capabilities.expand_terms:
         named = ", ".join(further)
         return query, [f"this index cannot look for inflections in {named}: words match as they are stemmed"]
+    from newsgrep.patterns import SameStem
+
     forms: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for language in further:
-        _add_forms(forms, language, [word for word in words if _has(language, word, analyzer)], engine)
+        some = tuple(word for word in words if _has(language, word, analyzer))
+        _add_forms(forms, SameStem(some, language, analyzer.language), engine)
     others = {
         word: tuple(form for form in found if analyzer.stem(form) != analyzer.stem(word))
         for word, found in forms.items()
@@ -53,17 +60,13 @@ def _has(language: str, word: str, analyzer: Analyzer) -> bool:
     return script in scripts and not is_first
 
 
-def _add_forms(
-    forms: defaultdict[str, dict[str, None]], language: str, words: list[str], engine: Engine
-) -> None:
+def _add_forms(forms: defaultdict[str, dict[str, None]], wanted: SameStem, engine: Engine) -> None:
     """Add to the forms of some words those of the index that have their stem in a language."""
-    if not words:
+    if not wanted.words:
         return
-    from newsgrep.patterns import SameStem
-
     of_stem = defaultdict(list)
-    stem = analyzer_for(language).stem
-    for form in engine.expand(SameStem(tuple(words), language)).words:
+    stem = analyzer_for(wanted.language).stem
+    for form in engine.expand(wanted).words:
         of_stem[stem(form)].append(form)
-    for word in words:
+    for word in wanted.words:
         forms[word] |= dict.fromkeys(of_stem[stem(word)])

@@ -1,0 +1,49 @@
+"""Words of several languages on a real node, beside the same index in a folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from newsgrep.analysis.analyzer import Analyzer
+from newsgrep.engine.base import Engine, WriterOptions
+from newsgrep.engine.registry import open_engine, open_writer
+from newsgrep.query import parse
+from newsgrep.search.rewrite import prepare
+from tests.multilingual import ARTICLES
+from tests.opensearch.publish import published
+
+LANGUAGES = "english,russian,german,french,turkish,greek,arabic,serbian"
+QUERIES = [
+    *(
+        '"altes haus"',
+        "haus W/3 städte",
+        "haus PRE/2 brannte",
+        "ATLEAST2 haus",
+        "journal OR haus",
+        "haus-journal",
+    ),
+    *("haus NOT brannte", "(haus OR journal) W/5 (stadt OR élection)", "verfassungsgericht", "gouvern*"),
+]
+
+
+def found(engine: Engine, query: str) -> dict[str, float]:
+    """The keys of what a query finds, with the scores."""
+    prepared, _ = prepare(parse(query), engine)
+    matches = engine.search(prepared, sort="relevance", limit=50, offset=0)
+    return {article.key: score for score, article in matches.articles}
+
+
+def test_a_server_finds_the_inflections_that_a_folder_finds(cluster_url: str, tmp_path: Path) -> None:
+    """Of each word of the articles, in phrases and near other words, with the same scores."""
+    with open_writer(tmp_path / "index", WriterOptions(language=LANGUAGES)) as writer:
+        for article in ARTICLES:
+            writer.add(article)
+        writer.commit()
+    words = {token.word for article in ARTICLES for token in Analyzer("none").tokens(article.body)}
+    folder = open_engine(tmp_path / "index")
+    with published(cluster_url, ARTICLES, LANGUAGES) as server:
+        for query in [*QUERIES, *(f'"{word}"' for word in sorted(words))]:
+            assert found(server, query) == pytest.approx(found(folder, query)), query
+    folder.close()
