@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -45,36 +45,41 @@ class SameStem(Struct, frozen=True):
         """Return an expression for how every such form begins; empty where they may begin in any way."""
         if self.language in _UNLIKE:
             return ""
-        beginnings = {self._beginning(stem) for stem in self._stems_of_words()}
+        beginnings = {self._beginning(stem) for stem in self._stems()}
         return "" if "" in beginnings else "|".join(sorted(beginnings))
 
     def _beginning(self, stem: str) -> str:
-        kept = len(stem) - _REPLACED.get(self.language, _USUALLY_REPLACED)
+        """Return an expression for how the words with a stem begin: mostly with its first half at least."""
         if self.language == "turkish" and len(stem) == 1:  # d is t at the end of a word
             return ""
-        beginning = re.escape(stem[: max(1, kept)])
-        # German umlauts may be written as ae, oe and ue.
-        return re.sub("[aou]", r"\g<0>e?", beginning) if self.language == "german" else beginning
+        kept = len(stem) - _REPLACED.get(self.language, _USUALLY_REPLACED)
+        half = 1 if self.language in ("estonian", "finnish") else (len(stem) + 1) // 2
+        beginning = re.escape(stem[: max(kept, half)])
+        if self.language == "german":  # umlauts may be written as ae, oe and ue
+            return re.sub("[aou]", r"\g<0>e?", beginning)
+        # the stem die is of dying, too
+        return re.sub("^(.)i$", r"\1[iy]", beginning) if self.language == "english" else beginning
 
-    def _stems_of_words(self) -> dict[str, set[str]]:
+    def _stems(self) -> dict[str, set[str]]:
         """Return the stems of the words, each with the stems that the words with it have in the index."""
         stems: dict[str, set[str]] = {}
-        for stem, in_index in self._both(self.words):
-            stems.setdefault(stem, set()).add(in_index)
+        in_index = analyzer_for(self.index).stems(self.words)
+        for stem, other in zip(analyzer_for(self.language).stems(self.words), in_index, strict=True):
+            stems.setdefault(stem, set()).add(other)
         return stems
-
-    def _both(self, words: Sequence[str]) -> Iterator[tuple[str, str]]:
-        """Yield the stem of each word in the language, and in the index."""
-        pairs = (analyzer_for(language).stems(words) for language in (self.language, self.index))
-        return zip(*pairs, strict=True)
 
     def numbers(self, text: bytes, ends: npt.NDArray[Any]) -> list[int]:
         """Return the numbers of the forms in a text, ascending; see `matching_words`."""
-        wanted, bounds = self._stems_of_words(), [0, *ends.tolist()]
+        wanted, bounds = self._stems(), [0, *ends.tolist()]
         candidates = self._candidates(text, ends)
         words = [text[bounds[number] : bounds[number + 1]].decode() for number in candidates]
-        found = zip(candidates, self._both(words), strict=True)
-        return [number for number, (stem, in_index) in found if wanted.get(stem, set()) - {in_index}]
+        stems = analyzer_for(self.language).stems(words)
+        in_index = analyzer_for(self.index).stem
+        return [
+            number
+            for number, word, stem in zip(candidates, words, stems, strict=True)
+            if stem in wanted and wanted[stem] - {in_index(word)}
+        ]
 
     def _candidates(self, text: bytes, ends: npt.NDArray[Any]) -> Iterable[int]:
         """Return the numbers of the words that begin as those of the stems do."""
