@@ -50,7 +50,7 @@ Examples:
   newsgrep index --rebuild corpus/             start anew
   newsgrep index --meaning ~/models/all-MiniLM-L6-v2    for search --meaning
   newsgrep index --language turkish haberler/  a new index for Turkish
-  newsgrep index --language english,russian,german news/    for articles in each""",
+  newsgrep index --language english,russian,german news/    of all three""",
 )
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=PATH)
 @reading_options
