@@ -380,3 +380,16 @@ def test_a_full_disk_is_reported_as_the_system_does(tmp_path):
     ):
         connection.execute("INSERT INTO files VALUES (?)", ["x" * 100_000])
     connection.close()
+
+
+def test_a_catalog_that_may_not_be_written_is_told_as_any_file_is(tmp_path: Path) -> None:
+    """As in a folder of another person, or on a medium that is mounted read-only."""
+    file = tmp_path / "catalog_0.sqlite"
+    sqlite3.connect(file).execute("CREATE TABLE files (path)").connection.close()
+    connection = sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)
+    with (
+        pytest.raises(NewsgrepError, match=r"cannot be written: Permission denied"),
+        catalog_errors(tmp_path),
+    ):
+        connection.execute("INSERT INTO files VALUES (1)")
+    connection.close()

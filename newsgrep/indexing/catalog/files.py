@@ -105,19 +105,23 @@ def newest_catalog(folder: Path, generation: int) -> Path | None:
     return max(files, key=lambda file: int(_NAME.fullmatch(file.name)[1]), default=None)  # type: ignore[index]
 
 
+#: Errors of SQLite that are those of the system.
+_REASONS = {sqlite3.SQLITE_FULL: errno.ENOSPC, sqlite3.SQLITE_READONLY: errno.EACCES}
+
+
 @contextmanager
 def catalog_errors(folder: Path) -> Iterator[None]:
-    """Translate the errors of SQLite: a full disk and a lock are errors of their own, the rest is damage."""
+    """Translate the errors of SQLite: what the system refuses is an error of its own, the rest is damage."""
     try:
         yield
     except sqlite3.OperationalError as error:
         code = getattr(error, "sqlite_errorcode", None)
         if code is None:  # raised by Python, for a text that is not in UTF-8
             raise _damaged(folder, error) from error
-        is_full = code == sqlite3.SQLITE_FULL
+        reason = _REASONS.get(code & 0xFF)  # without what SQLite says in detail
         message = (
-            f"the index in {folder} cannot be written: {os.strerror(errno.ENOSPC)}"
-            if is_full
+            f"the index in {folder} cannot be written: {os.strerror(reason)}"
+            if reason
             else f"the catalog of the index in {folder} cannot be used: {error}"
         )
         raise NewsgrepError(message, "the index is unchanged") from error
