@@ -23,6 +23,7 @@ from newsgrep.query.nodes import (
     AtLeast,
     Expanded,
     FilterNode,
+    MatchAll,
     Near,
     Node,
     Not,
@@ -136,15 +137,15 @@ def _without_stopwords(node: Node, analyzer: Analyzer, left_out: dict[str, None]
 def _shortened(node: Node, analyzer: Analyzer, left_out: dict[str, None]) -> Node:
     """Return an And or Or without the stopwords among its parts, where it has other words too.
 
-    A written Or keeps them. Words in capitals throughout, as of a pasted headline, are read as an article's
-    are: as small ones.
+    A written Or keeps them; beside every article they would only rank. Words in capitals throughout, as of a
+    pasted headline, are read as an article's are: as small ones.
     """
     assert isinstance(node, And | Or)
     typed = {number: part for number, part in enumerate(node.parts) if _is_plain(part, node)}
     read = dict(zip(typed, _quietened([*typed.values()], analyzer), strict=True))
     words = [number for number, part in read.items() if isinstance(part, Word)]
     common = {number: typed[number].text for number in words if _is_stopword(read[number].text, analyzer)}
-    if len(common) == len(words):
+    if len(common) == len(words) and MatchAll() not in node.parts:
         common = {}
     left_out.update(dict.fromkeys(common.values()))
     rest = tuple(read.get(number, part) for number, part in enumerate(node.parts) if number not in common)

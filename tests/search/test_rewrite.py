@@ -112,7 +112,8 @@ def test_stopwords_are_those_of_the_language(language: str, query: str, searched
     [
         ("the price of oil", "price OR oil"),
         ("the of", "the OR of"),
-        ("the +oil", "oil"),
+        ("the +oil", "* AND oil"),
+        ("the gas +oil", "(gas OR *) AND oil"),
         ("OIL PRICES IN TOKYO", "OIL OR PRICES OR TOKYO"),
     ],
 )
