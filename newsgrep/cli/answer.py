@@ -306,6 +306,8 @@ def _below_blocks(offset: int, shown: int, total: int, found: str) -> str:
 def _heading(query: ParsedRequest) -> str:
     """Return the heading above the blocks of one of several queries."""
     text = query.text
+    if text == query.name:  # a saved search
+        return text
     return f"{query.name}: {text if len(text) <= _LONGEST_HEADING else text[:_LONGEST_HEADING] + '…'}"
 
 

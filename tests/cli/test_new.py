@@ -176,3 +176,10 @@ def test_several_indexes_are_remembered_each(news, new, run, write):
     both = ("flood", "--index", ".newsgrep", "--index", "south/.newsgrep")
     assert new(*both) == (0, ["south/c.txt"])
     assert new(*both) == (1, [])
+
+
+def test_a_terminal_heads_the_hits_of_each_search_with_its_name(news, add, terminal):
+    """Once, as its text is no other."""
+    add("news/b.txt", "A fire in Elmford.")
+    _, screen = terminal("new", "@floods", "@fires", NO_COLOR="1")
+    assert [line for line in screen.splitlines() if line.startswith("@")] == ["@floods", "@fires"]
