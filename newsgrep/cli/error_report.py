@@ -156,6 +156,8 @@ def _in_place_of(flag: str, context: click.Context | None, hint: str) -> tuple[s
             return f"{one.opts[-1]} {flag.removeprefix('--')}", hint
     if isinstance(context.command, QueryCommand) and not flag.startswith("--"):
         hint = _INSTEAD.get(flag, "") or f"{hint}; {_DASH_HINT}"
+    elif not flag.startswith("--") and any(isinstance(one, click.Argument) for one in options):
+        hint = f"{hint}; before a name that begins with a dash, write ./"
         if flag == "-n" and context.command.name in ("facets", "terms"):
             hint = "--top N prints the first N"
     return nearest_name(flag, [name for one in options for name in one.opts if name[:2] == "--"]), hint

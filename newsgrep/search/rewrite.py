@@ -73,7 +73,8 @@ def without_stopwords(query: Node, analyzer: Analyzer) -> tuple[Node, list[str]]
     rest = _without_stopwords(query, analyzer, left_out)
     if not left_out:
         return rest, []
-    return rest, [f"left out as too common: {', '.join(left_out)} (put a word in quotes to keep it)"]
+    shown = dict.fromkeys(word.rstrip(",;:?!") for word in left_out)
+    return rest, [f"left out as too common: {', '.join(shown)} (put a word in quotes to keep it)"]
 
 
 def stopwords_in(query: Node, analyzer: Analyzer) -> list[str]:

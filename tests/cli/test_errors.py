@@ -59,6 +59,11 @@ def test_the_error_of_a_pasted_sentence_names_the_flag_for_words(corpus, run, qu
     ("arguments", "err"),
     [
         (["serach", "x"], "newsgrep: there is no command serach\nhint: did you mean newsgrep search?\n"),
+        (
+            ["show", "-rf.txt"],
+            "newsgrep: there is no option -r\nhint: newsgrep show --help lists the options; "
+            "before a name that begins with a dash, write ./\n",
+        ),
         (["update"], "newsgrep: there is no command update\nhint: did you mean newsgrep index?\n"),
         (
             ["search", "x", "-n", "three"],
