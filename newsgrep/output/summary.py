@@ -166,8 +166,8 @@ def _unstemmed(report: IndexReport) -> list[str]:
         return []
     script, language = scripts_of(report.unstemmed)[0], report.unstemmed.capitalize()
     return [
-        f"many words are in {script} letters, and those of English alone are found in any inflection; "
-        f"if they are {language}: newsgrep index --rebuild "
+        f"many words are in {script} letters, and a search finds these only as they are typed; "
+        f"to find all forms of {language} words: newsgrep index --rebuild "
         f"--language {DEFAULT_LANGUAGE},{report.unstemmed} PATH"
     ]
 

@@ -177,8 +177,8 @@ def test_a_new_index_of_words_in_another_script_says_which_language_to_name(arch
     assert "letters" not in run("index", "--language", "english", "--index", "named", ".").err
     first = run("index", ".").err
     assert (
-        "many words are in Cyrillic letters, and those of English alone are found in any inflection; "
-        "if they are Russian: newsgrep index --rebuild --language english,russian PATH\n"
+        "many words are in Cyrillic letters, and a search finds these only as they are typed; "
+        "to find all forms of Russian words: newsgrep index --rebuild --language english,russian PATH\n"
     ) in first
     write("more.txt", "Правительство молчит.")
     assert "letters" not in run("index", ".").err
