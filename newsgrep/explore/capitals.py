@@ -19,7 +19,7 @@ from newsgrep.textmatch.sentences import SENTENCE_END
 
 #: Words of a name, at most: a longer run is a headline, or a line in capitals.
 _MOST_WORDS = 7
-#: Runs whose names are remembered, as texts repeat them.
+#: Runs of words, and words, of which is remembered what they are, as texts repeat them.
 _RUNS_KEPT = 100_000
 #: A sentence with a larger share of words in capitals tells nothing of them, as a headline does.
 _HEADLINE = 0.6
@@ -187,7 +187,7 @@ def _is_no_name(word: str, case_use: CaseUse) -> bool:
     return len(bare) < 2 or case_use.is_common(word)
 
 
-@cache
+@lru_cache(maxsize=_RUNS_KEPT)
 def _is_date(word: str) -> bool:
     lowered = word.lower().rstrip(".")
     if len(lowered) < _SHORTEST_DATE:
