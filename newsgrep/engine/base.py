@@ -227,7 +227,7 @@ class WriterOptions(Struct, frozen=True):
 
     wait:     seconds to wait for another writer
     rebuild:  replace what the index holds, readable or not
-    language: of stemming, or several with commas; empty for that of the index, or English if it is new
+    language: words are stemmed in it, or in several with commas between; empty keeps that of the index
     share:    let other users read the index, as far as umask allows
     memory:   bytes that writing may take, about
     tuning:   sizes of batches, segments and merges
@@ -315,7 +315,7 @@ class Engine(Protocol):
         """Return how many words the titles and bodies of the matching articles have together."""
 
     def expand(self, pattern: Pattern | SameStem) -> Expansion:
-        """Return the words that a pattern fits, or that share a stem, as far as a search looks them up."""
+        """Return the words that a pattern matches, or that have a stem, up to the limit of a search."""
 
     def nearest(self, word: str, count: int) -> list[str]:
         """Return the words of the index that are spelt most like a word, at most `count`, nearest first."""

@@ -19,7 +19,7 @@ from newsgrep.textmatch.sentences import SENTENCE_END
 
 #: Words of a name, at most: a longer run is a headline, or a line in capitals.
 _MOST_WORDS = 7
-#: Runs of words, and words, of which is remembered what they are, as texts repeat them.
+#: The size of the caches of analysed runs and words, which texts repeat.
 _RUNS_KEPT = 100_000
 #: A sentence with a larger share of words in capitals tells nothing of them, as a headline does.
 _HEADLINE = 0.6
@@ -36,11 +36,12 @@ def _words(listed: str) -> frozenset[str]:
 
 #: Ranks that stand before the name of a person, and words that stand before a rank.
 _RANKS = _words("""
-    president premier minister chancellor senator congressman congresswoman representative speaker mayor
-    ambassador secretary spokesman spokeswoman spokesperson colonel lieutenant sergeant admiral chairman
-    chairwoman professor sultan emir mr mrs ms dr prof gen col capt lt sen rep gov rev mme mlle herr frau
-    monsieur madame presidente président présidente präsident präsidentin ministre ministro ministra kanzler
-    kanzlerin bundeskanzler bundeskanzlerin президент министр премьер премьер-министр
+    president premier minister chancellor senator congressman congresswoman representative speaker
+    mayor ambassador secretary spokesman spokeswoman spokesperson colonel captain lieutenant
+    sergeant admiral chairman chairwoman professor sultan emir mr mrs ms dr prof gen col capt lt sen
+    rep gov rev mme mlle herr frau monsieur madame presidente président présidente präsident
+    präsidentin ministre ministro ministra kanzler kanzlerin bundeskanzler bundeskanzlerin президент
+    министр премьер премьер-министр
 """)
 _BEFORE_RANKS = _words("""
     prime vice deputy foreign finance defence defense interior justice first acting former assistant press

@@ -35,7 +35,7 @@ _LEAST_JOINED = 3
 #: A name is shown in capitals if it is written so this many times as often as otherwise, as in datelines.
 _CAPITALS = 4
 _GERMAN = "names are found by their capitals, which in German all nouns have"
-#: Words of a name of which the last may be a family name.
+#: How many words the name of a person has, if the last one is the family name.
 _WORDS_OF_A_PERSON = (2, 3)
 
 
@@ -136,7 +136,7 @@ class _Counts:
                 self._as_family[longer, word] += number
 
     def names(self) -> list[Name]:
-        """Return all names, those of which family names are other mentions with these."""
+        """Return all names. The mentions of a family name are added to those of the whole name."""
         for key in self._doubtful_articles.keys() & self._articles.keys():
             self._articles[key] += self._doubtful_articles.pop(key)
             self._mentions[key] += self._doubtful_mentions[key]

@@ -56,7 +56,7 @@ class ChangeOptions(Struct, frozen=True):
     dry_run:  write nothing
     jobs:     processes that work, 0 for one a core as far as memory allows
     memory:   bytes that they may take in all, about
-    language: of stemming, or several with commas; empty for that of the index, or English if it is new
+    language: words are stemmed in it, or in several with commas between; empty keeps that of the index
     share:    let other users read the index, as far as umask allows
     """
 

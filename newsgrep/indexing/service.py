@@ -45,7 +45,7 @@ class IndexOptions(Struct, frozen=True):
     dry_run:         report what would be done, and write nothing
     jobs:            processes that work, 0 for one a core
     memory:          megabytes that indexing may take, about
-    language:        of stemming, or several with commas; empty for that of the index, or English if it is new
+    language:        words are stemmed in it, or in several with commas; empty keeps that of the index
     share:           let other users read the index, as far as umask allows
     history:         former texts of an article that are kept, where its text is changed
     meaning:         the folder of the model that makes vectors of articles, as meanings.py reads it

@@ -34,6 +34,7 @@ def names_in(text: str, usual: str = USUAL) -> list[str]:
         ("So said Prime Minister Jane Doe and Mr Roe.", ["Jane Doe", "Roe"]),
         ("So said the President of Norway.", ["Norway"]),
         ("So said U.S. Treasury Secretary John Roe.", ["U.S.", "John Roe"]),
+        ("So said Captain Ole Roe.", ["Ole Roe"]),
         ("So said Secretary of State John Roe.", ["John Roe"]),
         ("So Norway's Jane O'Doe-Roe met J. F. Doe.", ["Norway", "Jane O'Doe-Roe", "J. F. Doe"]),
         ("So it was on Monday, 3 October, in Oslo May 4.", ["Oslo"]),

@@ -112,8 +112,8 @@ def _directions(rows: Array, columns: Array, values: Array, articles: int, words
 def _base(vectors: Array, shortest: float = 0) -> Array:
     """Return vectors of length 1, at right angles, that span the same space.
 
-    Directions of which the given vectors have no more than `shortest`, or only rounding, are left out. There
-    are few vectors, and long ones: the eigenvectors of their products take a sixth of the time of a QR.
+    A direction is left out if the given vectors together are not longer than `shortest` in it, or only by
+    rounding. The vectors are few and long: eigenvectors of their products take a sixth of the time of a QR.
     """
     wide = vectors.astype(np.float64)
     squares, turns = np.linalg.eigh(wide.T @ wide)

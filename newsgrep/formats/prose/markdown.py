@@ -8,9 +8,10 @@
     Text, *lightly* marked.
 
 The front matter is a record like any other. Without a title there, the first heading of the first level is
-the title; without an author or a date, a byline and a date line below it are read as in plain text. Without
-any date, that of the name counts, as in `2020-10-30-talks-resume.md`, where generators of sites have it. The
-body is the text without marks; its lines are those of the file, so that `body_line` is right.
+the title; without an author or a date, a byline and a date line below it are read as in plain text. If
+there is no date, the name of the file may begin with one, as site generators write it
+(`2020-10-30-talks-resume.md`). The body is the text without marks; its lines are those of the file, so that
+`body_line` is right.
 """
 
 from __future__ import annotations
