@@ -80,7 +80,13 @@ def command(
     place = project_place(index)
     files = settings_files(place)
     if paths:
-        sys.stdout.write(f"{place.parent / 'newsgrep.toml'}\n{person_path()}\n")
+        for path in (place.parent / "newsgrep.toml", person_path()):
+            if writer is None:
+                sys.stdout.write(f"{path}\n")
+            else:
+                writer.write({"path": os.fspath(path), "exists": path.exists()})
+        if writer is not None:
+            writer.close()
         return Outcome.FOUND
     program = context.find_root()
     assert isinstance(program.command, click.Group)

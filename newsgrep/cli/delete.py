@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,11 +16,20 @@ from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.standard_streams import write_message
-from newsgrep.cli.tables import notify, print_list, refuse_file, report_nothing, take_query
+from newsgrep.cli.tables import (
+    notify,
+    object_flags,
+    object_writer,
+    print_list,
+    refuse_file,
+    report_nothing,
+    take_query,
+)
 from newsgrep.errors import UsageError
 
 if TYPE_CHECKING:
     from newsgrep.index import Index
+    from newsgrep.output.json_objects import ObjectWriter
 
 
 @click.command(
@@ -34,6 +43,7 @@ Examples:
   newsgrep delete --dry-run source:spam         what a query would delete
   newsgrep delete --yes source:spam --until 2019
   newsgrep delete --list                        what was deleted, and when
+  newsgrep delete --list --jsonl | jq -r .key
   newsgrep delete --undo corpus/01.txt          take it in again""",
 )
 @one_query_flags
@@ -41,6 +51,7 @@ Examples:
 @click.option("-y", "--yes", is_flag=True, help="Do not ask before what a query finds is deleted.")
 @click.option("--undo", is_flag=True, help="Take the articles with these keys in again.")
 @click.option("--list", "listed", is_flag=True, help="List the keys of deleted articles, with the days.")
+@object_flags
 @index_option
 @wait_option
 @debug_option
@@ -55,14 +66,15 @@ def command(**typed: Any) -> Outcome:
 
     place, wait = typed.pop("index"), typed.pop("wait")
     dry_run, yes, undo, listed = (typed.pop(name) for name in ("dry_run", "yes", "undo", "listed"))
+    writer = object_writer(json=typed.pop("json"), jsonl=typed.pop("jsonl"))
     refuse_file(typed, "delete")
     if (undo or listed) and (dry_run or yes or (undo and listed)):
         raise UsageError("--undo and --list stand alone", "leave the other flags out")
-    if listed and (typed["words"] or typed["queries"]):
-        raise UsageError("--list takes no words: it lists all", "newsgrep delete --list | grep WORD")
+    if writer is not None and not (listed or dry_run):
+        raise UsageError("--json and --jsonl go with --list and --dry-run", "leave them out")
     with open_index(place) as index:
         if listed:
-            return _list(index)
+            return _list(index, [*typed["words"], *typed["queries"]], writer)
         if undo:
             return _undo(index, typed["words"], wait)
         keys = _keys(index, typed["words"]) if not typed["queries"] else []
@@ -76,7 +88,7 @@ def command(**typed: Any) -> Outcome:
             if not dry_run and not yes:
                 _confirm(len(keys), index)
         if dry_run:
-            sys.stdout.writelines(f"{key}\n" for key in keys)
+            _print_keys(keys, writer)
             write_message(f"newsgrep: would delete {len(keys):,} of {_count(len(index))}")
             return Outcome.FOUND
         report = index.delete(keys, wait=wait)
@@ -127,15 +139,34 @@ def _undo(index: Index, keys: Sequence[str], wait: float) -> Outcome:
     return Outcome.FOUND
 
 
-def _list(index: Index) -> Outcome:
+def _list(index: Index, words: Sequence[str], writer: ObjectWriter | None) -> Outcome:
     from newsgrep.output.tables import Table
 
-    rows = [(key, str(dt.datetime.fromtimestamp(time).date())) for key, time in index.deleted()]
-    if rows:
+    if words:
+        raise UsageError("--list takes no words: it lists all", "newsgrep delete --list | grep WORD")
+    deleted = index.deleted()
+    if writer is not None:
+        times = ((key, dt.datetime.fromtimestamp(time, dt.UTC).isoformat()) for key, time in deleted)
+        _write(writer, ({"key": key, "deleted": time} for key, time in times))
+    elif deleted:
+        rows = [(key, str(dt.datetime.fromtimestamp(time).date())) for key, time in deleted]
         print_list(Table(("key", "deleted"), rows))
-    else:
+    if not deleted:
         write_message("newsgrep: no article was deleted")
-    return Outcome.FOUND if rows else Outcome.NOTHING
+    return Outcome.FOUND if deleted else Outcome.NOTHING
+
+
+def _print_keys(keys: Iterable[str], writer: ObjectWriter | None) -> None:
+    if writer is None:
+        sys.stdout.writelines(f"{key}\n" for key in keys)
+    else:
+        _write(writer, ({"key": key} for key in keys))
+
+
+def _write(writer: ObjectWriter, objects: Iterable[dict[str, object]]) -> None:
+    for one in objects:
+        writer.write(one)
+    writer.close()
 
 
 def _count(number: int) -> str:

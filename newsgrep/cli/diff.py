@@ -52,7 +52,7 @@ def command(**typed: Any) -> Outcome:
             return Outcome.NOTHING
         texts = []
     if as_table:
-        rows = [(key, seen, one.title, one.body) for key, seen, one in texts]
+        rows = [(key, seen, one.title or None, one.body) for key, seen, one in texts]
         output.write_unless(False, [Table(("key", "seen", "title", "text"), rows)])
     else:
         headings = [f"{key}  seen {seen}" for key, seen, _ in texts]

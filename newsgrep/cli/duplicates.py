@@ -54,7 +54,7 @@ def command(**typed: Any) -> Outcome:
                 keys = {hit.key for hit in found.stream()}
                 pairs = [pair for pair in pairs if pair[1] in keys]
             rows += pairs
-    output.write_unless(not rows, [Table(("key", "stored_as"), rows)])
+    output.write_unless(not rows, [Table(("key", "stored_as"), [(key, kept or None) for key, kept in rows])])
     notify([*notices])
     if not rows:
         notify([f"no article {'that matches ' if is_restricted else ''}has a copy"])

@@ -87,6 +87,9 @@ def _json() -> str:
         "The objects of --json and --jsonl",
         "Keys are only ever added while schema_version is the same. Offsets count code points from 0. "
         "What is not known is null. newsgrep help json-schema prints this as JSON Schema.",
+        "A byte of a file name that is not UTF-8 is written as \\udcXX, half of a surrogate pair. Python "
+        "reads the same name back. jq loses the byte, and strict readers refuse the object; -l -0 and "
+        "--fields key -0 print such names byte for byte.",
         _rows([rows[name] for name in rows if name in schema["required"]]),
         "With --fields there are only those that it names. These are there only if they are asked for, by "
         "--fields or by a flag such as --fold or --explain:",

@@ -11,6 +11,7 @@ import click
 
 from newsgrep.cli.options import PATH, Decorator, debug_option, indexes_option
 from newsgrep.cli.outcome import Outcome
+from newsgrep.cli.tables import single_object_flags, write_single
 from newsgrep.errors import UsageError
 
 if TYPE_CHECKING:
@@ -52,12 +53,14 @@ Examples:
   newsgrep timeline ganja --by month --receipt ganja.json
                                                   writes a receipt
   newsgrep receipt ganja.json                     is the answer the same?
-  newsgrep receipt --index copy/ ganja.json       in a copy of the index""",
+  newsgrep receipt --index copy/ ganja.json       in a copy of the index
+  newsgrep receipt --json ganja.json | jq .same""",
 )
 @click.argument("file", type=PATH, metavar="FILE")
+@single_object_flags
 @indexes_option
 @debug_option
-def command(file: Path, index: tuple[Path, ...]) -> Outcome:
+def command(file: Path, *, json: bool, jsonl: bool, index: tuple[Path, ...]) -> Outcome:
     """Ask the question of a receipt again, and say whether the answer is the same.
 
     search, timeline, facets, terms and sample write receipts with --receipt. The index is the one of the
@@ -69,7 +72,19 @@ def command(file: Path, index: tuple[Path, ...]) -> Outcome:
     receipt = read_receipt(file)
     with open_indexes(index or receipt.index.folders) as opened:
         found = opened.check_receipt(receipt)
+    outcome = Outcome.FOUND if found.is_same else Outcome.NOTHING
+    if json or jsonl:
+        write_single(
+            {
+                "same": found.is_same,
+                "made": receipt.made,
+                "numbers": receipt.numbers,
+                "numbers_now": found.now.numbers,
+                "differences": found.differences(),
+            }
+        )
+        return outcome
     answer = "the same answer as" if found.is_same else "another answer than"
     lines = [f"{answer} on {receipt.made[:10]}", *found.differences()]
     sys.stdout.write("\n".join(lines) + "\n")
-    return Outcome.FOUND if found.is_same else Outcome.NOTHING
+    return outcome

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from newsgrep.cli.options import color_option, debug_option, index_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.standard_streams import wants_color
+from newsgrep.cli.tables import single_object_flags
 
 
 @click.command(
@@ -21,11 +22,11 @@ Examples:
   newsgrep status                       on the index that a search here uses
   newsgrep status --json | jq .articles""",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print a JSON object.")
+@single_object_flags
 @color_option
 @index_option
 @debug_option
-def command(as_json: bool, color: str, index: Path | None) -> Outcome:
+def command(json: bool, jsonl: bool, color: str, index: Path | None) -> Outcome:
     """Tell where the index is, its size, articles, dates, authors, and what could not be read."""
     from newsgrep.index import open_index
     from newsgrep.output.pipe import write_stats, write_stats_json
@@ -35,7 +36,7 @@ def command(as_json: bool, color: str, index: Path | None) -> Outcome:
         stats = archive.stats()
         stats = replace(stats, unreadable=with_shown_paths(stats.unreadable, archive.shown_path))
     colored = wants_color(color, sys.stdout)
-    if as_json:
+    if json or jsonl:
         write_stats_json(stats, sys.stdout)
     elif colored or sys.stdout.isatty():
         from newsgrep.output.terminal import make_console, print_stats

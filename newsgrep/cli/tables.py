@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +34,12 @@ if TYPE_CHECKING:
 object_flags = combined(
     click.option("--json", "json", is_flag=True, help="Print one JSON array."),
     click.option("--jsonl", "jsonl", is_flag=True, help="Print a JSON object a line."),
+)
+
+#: The same for a command whose answer is one object.
+single_object_flags = combined(
+    click.option("--json", "json", is_flag=True, help="Print a JSON object."),
+    click.option("--jsonl", "jsonl", is_flag=True, help="The same, as an object a line."),
 )
 
 _FLAGS = (
@@ -120,6 +126,16 @@ def object_writer(*, json: bool, jsonl: bool) -> ObjectWriter | None:
     if json and jsonl:
         raise contradiction("--json", "--jsonl")
     return ObjectWriter(accept_any_text(sys.stdout), is_array=json) if json or jsonl else None
+
+
+def write_single(content: Mapping[str, object]) -> None:
+    """Write an answer that is one object to standard output."""
+    from newsgrep.output.json_objects import ObjectWriter
+    from newsgrep.output.text_streams import accept_any_text
+
+    writer = ObjectWriter(accept_any_text(sys.stdout), is_array=False)
+    writer.write(content)
+    writer.close()
 
 
 def take_indexes(typed: dict[str, Any]) -> tuple[Path, ...]:

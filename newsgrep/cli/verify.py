@@ -9,6 +9,7 @@ import click
 from newsgrep.cli.options import debug_option, index_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.standard_streams import write_message
+from newsgrep.cli.tables import object_flags, object_writer
 
 
 @click.command(
@@ -16,11 +17,13 @@ from newsgrep.cli.standard_streams import write_message
     epilog="""\b
 Examples:
   newsgrep verify                        read the whole index, list problems
+  newsgrep verify --jsonl | jq .problem
   newsgrep verify || newsgrep index --rebuild corpus/""",
 )
+@object_flags
 @index_option
 @debug_option
-def command(index: Path | None) -> Outcome:
+def command(*, json: bool, jsonl: bool, index: Path | None) -> Outcome:
     """Read all of the index, and name what is broken.
 
     Every checksum is compared, and every rule that the parts of an index keep with one another.
@@ -28,10 +31,16 @@ def command(index: Path | None) -> Outcome:
     from newsgrep.index import open_index
     from newsgrep.output.quantities import count
 
+    writer = object_writer(json=json, jsonl=jsonl)
     with open_index(index) as archive:
         problems = archive.check()
     for problem in problems:
-        click.echo(problem)
+        if writer is None:
+            click.echo(problem)
+        else:
+            writer.write({"problem": problem})
+    if writer is not None:
+        writer.close()
     if problems:
         write_message(f"{count(len(problems), 'problem')} in {archive.title}")
         write_message("hint: make it anew with: newsgrep index --rebuild PATH")

@@ -20,7 +20,7 @@ _NARROWEST = 10
 def concordance_table(lines: Sequence[ConcordanceLine]) -> Table:
     """Return a row for each match."""
     columns = ("key", "date", "left", "match", "right")
-    return Table(columns, [[one.key, one.date, one.left, one.match, one.right] for one in lines])
+    return Table(columns, [[one.key, one.date or None, one.left, one.match, one.right] for one in lines])
 
 
 def side_width(columns: int) -> int:

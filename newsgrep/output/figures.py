@@ -110,7 +110,8 @@ def story_table(versions: Sequence[StoryVersion], keys: Sequence[str], *, is_for
     rows: list[list[Cell]] = []
     for one, key in zip(versions, keys, strict=True):
         date = moment(one.article.date) if is_for_eyes else one.article.date
-        rows.append([date, one.article.source, round(one.share, 3), key, short_title(one.article, longest)])
+        title = short_title(one.article, longest)
+        rows.append([date or None, one.article.source or None, round(one.share, 3), key, title or None])
     return Table(("date", "source", "share", "key", "title"), rows)
 
 
@@ -122,8 +123,8 @@ def long_table(tables: Sequence[FacetCounts], *, share: bool) -> Table:
     rows: list[list[Cell]] = []
     for counts in tables:
         for row in counts.rows:
-            value = row.values if len(row.values) > 1 else row.values[0]
-            rows.append(["*".join(counts.facets), value, row.count])
+            values = tuple(value or None for value in row.values)
+            rows.append(["*".join(counts.facets), values if len(values) > 1 else values[0], row.count])
             if share:
                 rows[-1] += [row.articles, round(row.share, 3)]
     return Table(("facet", "value", "articles", *([_ALL, _PER_1000] if share else [])), rows)

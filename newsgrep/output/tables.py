@@ -1,6 +1,7 @@
 """Tables of figures: aligned for eyes on a terminal, with bars; else separated, or as JSON.
 
-A cell is a text, several texts, a whole number, a number with one decimal, or None for no value.
+A cell is a text, several texts, a whole number, a number with one decimal, or None for no value, which is
+null in JSON and empty elsewhere.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from msgspec import Struct
 from newsgrep.output.control_characters import printable_line
 from newsgrep.output.text_streams import accept_any_text
 
-Cell = str | int | float | tuple[str, ...] | None
+Cell = str | int | float | tuple[str | None, ...] | None
 
 #: What a terminal shows for a text that is empty.
 _NOTHING = "–"
@@ -68,7 +69,7 @@ def _plain(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, tuple):
-        return " * ".join(cell)
+        return " * ".join(part or "" for part in cell)
     return f"{cell:.3f}" if isinstance(cell, float) else str(cell)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 import os
 import pty
 import shlex
@@ -175,3 +177,16 @@ def test_the_list_takes_no_words(news, run):
     """They would be passed over."""
     ended = run("delete", "--list", "flood")
     assert (ended.code, ended.err.splitlines()[0]) == (2, "newsgrep: --list takes no words: it lists all")
+
+
+def test_keys_are_printed_as_json_too(news, run):
+    """What is deleted with the time, and what would be; not where nothing is printed."""
+    would = run("delete", "--dry-run", "--jsonl", "news/a.txt")
+    assert [json.loads(line)["key"] for line in would.lines] == ["news/a.txt"]
+    assert json.loads(run("delete", "--list", "--json").out) == []
+    assert run("delete", "news/a.txt").code == 0
+    (listed,) = json.loads(run("delete", "--list", "--json").out)
+    assert listed["key"] == "news/a.txt"
+    assert dt.datetime.fromisoformat(listed["deleted"]).tzinfo is not None
+    assert run("delete", "--json", "news/b.txt").code == 2
+    assert run("show", "news/b.txt").code == 0

@@ -174,3 +174,17 @@ def test_an_answer_whose_numbers_alone_differ_is_another(folder, run):
     again = run("receipt", "r.json")
     assert again.code == 1
     assert again.lines[1:3] == ["articles: 1 then, 0 now", "undated: 1 then, 0 now"]
+
+
+def test_a_comparison_is_printed_as_json_too(articles, run):
+    """With the numbers of then and of now, and the same exit codes."""
+    run("search", "oil", "--receipt", "r.json")
+    same = run("receipt", "--json", "r.json")
+    assert (same.code, json.loads(same.out)["same"]) == (0, True)
+    (articles / "b.jsonl").write_text('{"id": 1, "text": "Oil again.", "source": "Post"}')
+    run("index", "b.jsonl")
+    other = run("receipt", "--jsonl", "r.json")
+    found = json.loads(other.out)
+    assert (other.code, found["same"]) == (1, False)
+    assert found["numbers"]["articles"] != found["numbers_now"]["articles"]
+    assert found["differences"]

@@ -153,6 +153,8 @@ def test_config_prints_each_setting_with_its_origin(corpus, run, person, project
     assert "search.offset\t0\tdefault" in run("config", "--all", "search").lines
     assert json.loads(run("config", "--json", "search.fold").out)[0]["value"] is True
     assert run("config", "--path").lines == [str(ours), str(own)]
+    files = map(json.loads, run("config", "--path", "--jsonl").lines)
+    assert [(file["path"], file["exists"]) for file in files] == [(str(ours), True), (str(own), True)]
 
 
 def test_config_is_a_table_on_a_terminal(corpus, person, terminal):

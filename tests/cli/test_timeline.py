@@ -143,6 +143,16 @@ def test_top_limits_the_values_and_says_how_many_there_are(articles, run):
     assert "1 of 3 values of author shown; --top N or --all shows more" in ended.err
 
 
+def test_no_value_is_null_in_json(articles, write, run):
+    """In a pair of a cross table too; a table of text has an empty cell."""
+    write("plain.txt", "Oil rose again.", author="")
+    assert run("index", ".").code == 0
+    by = ("facets", "plain OR again", "--by", "author,author*source")
+    values = [row["value"] for row in json.loads(run(*by, "--json").out)]
+    assert values == [None, [None, None]]
+    assert run(*by, "--csv").lines[1:] == ["author,,1", "author*source, * ,1"]
+
+
 def test_articles_without_a_value_are_no_value(articles, write, run):
     """They have a row, and are not counted among the values, of which none is hidden."""
     write("plain.txt", "Oil rose again.", author="")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 
@@ -209,3 +210,12 @@ def test_optimize_without_an_index_names_the_command_that_makes_one(folder, run)
     assert (ended.code, ended.out) == (2, "")
     assert "newsgrep index PATH" in ended.err
     assert not (folder / ".newsgrep").exists()
+
+
+def test_problems_are_printed_as_json_too(index, run):
+    """An array or an object a line; an empty array for a whole index."""
+    assert run("verify", "--json").out == "[]\n"
+    next(index.glob("catalog_*.sqlite")).unlink()
+    ended = run("verify", "--jsonl")
+    assert ended.code == 2
+    assert all(json.loads(line)["problem"] for line in ended.lines)
