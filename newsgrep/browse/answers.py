@@ -15,7 +15,7 @@ from newsgrep.browse.lines import RENDERING
 from newsgrep.browse.wanted import Wanted
 from newsgrep.config import Place
 from newsgrep.explore.explorer import Explorer
-from newsgrep.explore.facets import FacetCounts, parse_facets
+from newsgrep.explore.facets import FacetCounts
 from newsgrep.explore.timeline import Timeline
 from newsgrep.index import Index
 from newsgrep.output.diagnosis import diagnosis_lines, spelling_line
@@ -156,9 +156,8 @@ def _number_matches(text: Text, first: int) -> None:
 
 def overview(index: Explorer, request: ParsedRequest, *, fold: bool) -> Overview:
     """Count the articles of a request by facets and by period."""
-    facets = parse_facets("source,author,year,section,lang")
-    report = index.facets_parsed(request, facets, TOP, fold=fold, share=False)
-    return Overview(report.tables, index.timeline_parsed([request], fold=fold, share=False))
+    report = index.facets(request, by="source,author,year,section,lang", top=TOP, fold=fold, share=False)
+    return Overview(report.tables, index.timeline(request, fold=fold, share=False))
 
 
 def versions(index: Explorer, key: str) -> list[tuple[Version, Article, float]]:

@@ -121,7 +121,7 @@ def _print_accounts(search: Search, queries: Queries, index: Searcher) -> Outcom
         if query is None:
             outcome = Outcome.ERROR
             continue
-        account = index.explain_parsed(query, search.options.sort)
+        account = index.explain_query(query, sort=search.options.sort)
         printer.account(account, query.name)
         sys.stdout.flush()
         _notify(query, *account.notices)

@@ -62,22 +62,20 @@ def command(**typed: Any) -> Outcome:
     An article with several authors or sections counts for each of them. In a pipe there is a line for each
     value, with what it is a value of before it; a single cross table is printed as such.
     """
-    from newsgrep.explore.facets import parse_facets
     from newsgrep.index_group import open_indexes
 
     output, folders = take_output(typed), take_indexes(typed)
     share, top, everything, fold = (typed.pop(name) for name in ("share", "top", "everything", "fold"))
     if top and everything:
         raise contradiction("--all", "--top")
-    names, receipt = typed.pop("by"), typed.pop("receipt")
-    facets = parse_facets(names)
-    shown = None if everything else top or _TOP
+    receipt = typed.pop("receipt")
+    asked = {"by": typed.pop("by"), "top": None if everything else top or _TOP, "fold": fold, "share": share}
     query = take_query(typed, folders, "facets")
     with open_indexes(folders) as index:
-        found = index.facets_parsed(query, facets, shown, fold=fold, share=share)
+        found = index.facets(query, **asked)
         output.write_unless(not found.total, _tables(found, output, share=share))
         notify([*found.notices, *_remarks(found)])
-        write_receipt(receipt, index, "facets", [query], by=names, top=shown, fold=fold, share=share)
+        write_receipt(receipt, index, "facets", [query], **asked)
         return Outcome.FOUND if found.total else report_nothing(index, query)
 
 

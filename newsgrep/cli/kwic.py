@@ -98,7 +98,7 @@ def command(**typed: Any) -> Outcome:
     with open_indexes(folders) as index:
         if span is not None:
             return _print_collocates(index, query, output, span, top)
-        found = index.concordance_parsed(query, width=width, order=order, sample=sample, seed=seed)
+        found = index.concordance(query, width=width, order=order, sample=sample, seed=seed)
         if output.is_for_eyes:
             print_concordance(found.lines, sys.stdout, color=output.color)
         else:
@@ -122,7 +122,7 @@ def _print_collocates(
     from newsgrep.output.figures import collocates_table
     from newsgrep.output.quantities import count
 
-    found = index.collocates_parsed(query, span=span, top=top, stopwords=False)
+    found = index.collocates(query, span=span, top=top)
     output.write_unless(not found.words, [collocates_table(found)])
     notify(found.notices)
     if not found.articles:

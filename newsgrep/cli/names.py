@@ -58,7 +58,7 @@ def command(**typed: Any) -> Outcome:
     receipt = typed.pop("receipt")
     query = take_query(typed, folders, "names")
     with open_indexes(folders) as index:
-        found = index.names_parsed(query, **asked)
+        found = index.names(query, **asked)
         output.write_unless(not found.names, [names_table(found)])
         notify(found.notices)
         write_receipt(receipt, index, "names", [query], **asked)

@@ -40,9 +40,9 @@ def write_receipt(
 ) -> None:
     """Write the receipt of an answer, if a path is given; see make_receipt."""
     if path is not None:
-        from newsgrep.explore.receipts import written
+        from newsgrep.explore.receipts import make_receipt, written
 
-        path.write_bytes(written(index.receipt_parsed(command, requests, options)))
+        path.write_bytes(written(make_receipt(index, command, requests, options)))
 
 
 @click.command(

@@ -75,7 +75,7 @@ def command(**typed: Any) -> Outcome:
     receipt = typed.pop("receipt")
     query = take_query(typed, folders, "sample")
     with open_indexes(folders) as index:
-        found = index.sample_parsed(query, size=size, seed=seed, by=by)
+        found = index.sample(query, size=size, seed=seed, by=by)
         printer = make_printer(output.style, sys.stdout, fields=names, color=output.color)
         for hit in found.hits:
             printer.hit(hit)

@@ -58,7 +58,7 @@ def command(**typed: Any) -> Outcome:
     query = take_query(typed, folders, "terms")
     other = None if against is None else parse_request(SearchRequest((against,), folders=folders))
     with open_indexes(folders) as index:
-        found = index.key_terms_parsed(query, other, top=top, own=own)
+        found = index.key_terms(query, against=other, top=top, own=own)
         output.write_unless(not found.terms, [key_terms_table(found)])
         notify(found.notices)
         asked = [query, other] if other else [query]

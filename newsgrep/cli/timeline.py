@@ -74,7 +74,7 @@ def command(**typed: Any) -> Outcome:
     queries = [query for query in asked if query is not None]
     outcome = Outcome.FOUND if len(queries) == len(asked) else Outcome.ERROR
     with open_indexes(folders) as index:
-        found = index.timeline_parsed(queries, by, fold=fold, share=share)
+        found = index.timeline(queries, by=by, fold=fold, share=share)
         nothing = not any(found.totals)
         output.write_unless(nothing, [timeline_table(found, share=share)])
         notify([*found.notices, *_left_out(found)])

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from newsgrep.arguments import check_choice, check_number, several, wrong
 from newsgrep.errors import UsageError, reason_of
@@ -12,7 +12,6 @@ from newsgrep.search.by_key import ByKey
 
 if TYPE_CHECKING:
     from newsgrep.article import Article
-    from newsgrep.engine.facets import Facet
     from newsgrep.explore.collocates import Collocates
     from newsgrep.explore.concordance import Concordance, Order
     from newsgrep.explore.facets import FacetReport
@@ -28,96 +27,74 @@ if TYPE_CHECKING:
     from newsgrep.query.nodes import Node
     from newsgrep.results import Hit
     from newsgrep.search.options import SearchOptions
-    from newsgrep.search.request import Filters, ParsedRequest
+    from newsgrep.search.request import Filters, Query
 
 
 class Explorer(ByKey):
     """Counts and compares the articles of an index. A method imports what it needs when it is called."""
 
-    def _ask(self, requests: Sequence[ParsedRequest]) -> list[Question]:
+    def _ask(self, query: Query, filters: Filters) -> Question:
         from newsgrep.explore.question import ask
+        from newsgrep.search.arguments import parsed_request
 
-        return ask(self.open(), [self.resolved(request) for request in requests])
+        request = parsed_request(query, filters, self.folders)
+        return ask(self.open(), self.resolved(request))
 
     def timeline(
         self,
-        queries: str | Iterable[str],
+        queries: Query | Iterable[Query],
         *,
         by: By | None = None,
         fold: bool = False,
+        share: bool = True,
         **filters: Unpack[Filters],
     ) -> Timeline:
         """Return how many articles match a query, or each of several, period by period.
 
-        by:   year, quarter, month, week or day; None chooses the shortest that needs at most 40 rows
-        fold: whether to count stories, each in the period of its first version
+        by:    year, quarter, month, week or day; None chooses the shortest that needs at most 40 rows
+        fold:  whether to count stories, each in the period of its first version
+        share: whether to count all articles of each period, too
 
         Raises what `search` raises.
         """
         from newsgrep.explore.periods import PERIODS
-        from newsgrep.search.arguments import parsed_request
+        from newsgrep.explore.timeline import timeline
 
         if by is not None:
             check_choice("by", by, PERIODS)
-        requests = [parsed_request(text, filters, self.folders) for text in several(queries)]
-        return self.timeline_parsed(requests, by, fold=fold)
-
-    def timeline_parsed(
-        self,
-        requests: Sequence[ParsedRequest],
-        by: By | None = None,
-        *,
-        fold: bool = False,
-        share: bool = True,
-    ) -> Timeline:
-        """Return the timeline of requests that are parsed already. Raises IndexMissingError."""
-        from newsgrep.explore.timeline import timeline
-
-        return timeline(self.open(), self._ask(requests), by, fold=fold, share=share)
+        questions = [self._ask(query, filters) for query in several(queries)]
+        return timeline(self.open(), questions, by, fold=fold, share=share)
 
     def facets(
         self,
-        query: str = "",
+        query: Query = "",
         *,
         by: str | Iterable[str] = "source,author,year",
         top: int | None = 10,
         fold: bool = False,
+        share: bool = True,
         **filters: Unpack[Filters],
     ) -> FacetReport:
         """Return how many of the articles that match are by whom, where and when.
 
-        by:   source, author, year, month, date, section, lang, title_from or format; several with commas
-              between, or as a list; two that are joined by * make a cross table
-        top:  how many values of each, the most frequent; None for all
-        fold: whether to count stories, each with the values of its first version
+        by:    source, author, year, month, date, section, lang, title_from or format; several with commas
+               between, or as a list; two that are joined by * make a cross table
+        top:   how many values of each, the most frequent; None for all
+        fold:  whether to count stories, each with the values of its first version
+        share: whether to count all articles with each value, too
 
         Raises what `search` raises.
         """
-        from newsgrep.explore.facets import parse_facets
-        from newsgrep.search.arguments import parsed_request
+        from newsgrep.explore.facets import count_facets, parse_facets
 
         check_number("top", top, none="all")
-        return self.facets_parsed(
-            parsed_request(query, filters, self.folders), parse_facets(by), top, fold=fold
-        )
-
-    def facets_parsed(
-        self,
-        request: ParsedRequest,
-        by: Sequence[tuple[Facet, ...]],
-        top: int | None,
-        *,
-        fold: bool = False,
-        share: bool = True,
-    ) -> FacetReport:
-        """Return the facets of a request that is parsed already. Raises IndexMissingError."""
-        from newsgrep.explore.facets import count_facets
-
-        return count_facets(self.open(), self._ask([request])[0], by, top, fold=fold, share=share)
+        facets = parse_facets(by)
+        question = self._ask(query, filters)
+        return count_facets(self.open(), question, facets, top, fold=fold, share=share)
 
     def concordance(
         self,
-        query: str,
+        query: Query,
         *,
         width: int = 40,
         order: Order = "date",
@@ -134,29 +111,25 @@ class Explorer(ByKey):
 
         Raises what `search` raises.
         """
-        from newsgrep.explore.concordance import ORDERS
-        from newsgrep.search.arguments import parsed_request
+        from newsgrep.explore.concordance import ORDERS, concordance
 
         check_number("width", width)
         check_choice("order", order, ORDERS)
         check_number("sample", sample, least=1, none="all")
         check_number("seed", seed, least=None)
-        request = parsed_request(query, filters, self.folders)
-        return self.concordance_parsed(request, width=width, order=order, sample=sample, seed=seed)
-
-    def concordance_parsed(
-        self, request: ParsedRequest, *, width: int, order: Order, sample: int | None, seed: int
-    ) -> Concordance:
-        """Return the concordance of a request that is parsed already. Raises IndexMissingError."""
-        from newsgrep.explore.concordance import concordance
-
-        (question,) = self._ask([request])
+        question = self._ask(query, filters)
         return concordance(
             self.open(), question, self.shown_path, width=width, order=order, sample=sample, seed=seed
         )
 
     def collocates(
-        self, query: str, *, span: int = 5, top: int = 30, stopwords: bool = False, **filters: Unpack[Filters]
+        self,
+        query: Query,
+        *,
+        span: int = 5,
+        top: int = 30,
+        stopwords: bool = False,
+        **filters: Unpack[Filters],
     ) -> Collocates:
         """Return the words that stand near the matches of a query more often than elsewhere.
 
@@ -166,27 +139,18 @@ class Explorer(ByKey):
 
         Raises what `search` raises.
         """
-        from newsgrep.search.arguments import parsed_request
+        from newsgrep.explore.collocates import collocates
 
         check_number("span", span, least=1)
         check_number("top", top)
-        request = parsed_request(query, filters, self.folders)
-        return self.collocates_parsed(request, span=span, top=top, stopwords=stopwords)
-
-    def collocates_parsed(
-        self, request: ParsedRequest, *, span: int, top: int, stopwords: bool
-    ) -> Collocates:
-        """Return the collocates of a request that is parsed already. Raises IndexMissingError."""
-        from newsgrep.explore.collocates import collocates
-
-        (question,) = self._ask([request])
+        question = self._ask(query, filters)
         return collocates(self.open(), question, span=span, top=top, stopwords=stopwords)
 
     def key_terms(
         self,
-        query: str = "",
+        query: Query = "",
         *,
-        against: str | None = None,
+        against: Query | None = None,
         top: int = 30,
         own: bool = False,
         **filters: Unpack[Filters],
@@ -199,24 +163,16 @@ class Explorer(ByKey):
 
         Raises what `search` raises.
         """
-        from newsgrep.search.arguments import parsed_request
-
-        check_number("top", top)
-        other = None if against is None else parsed_request(against, {}, self.folders)
-        return self.key_terms_parsed(parsed_request(query, filters, self.folders), other, top=top, own=own)
-
-    def key_terms_parsed(
-        self, request: ParsedRequest, against: ParsedRequest | None, *, top: int, own: bool
-    ) -> KeyTerms:
-        """Return the key terms of a request that is parsed already. Raises IndexMissingError."""
         from newsgrep.explore.keyness import key_terms
 
-        question, *others = self._ask([request, *([against] if against else [])])
-        return key_terms(self.open(), question, others[0] if others else None, top=top, own=own)
+        check_number("top", top)
+        question = self._ask(query, filters)
+        other = None if against is None else self._ask(against, {})
+        return key_terms(self.open(), question, other, top=top, own=own)
 
     def names(
         self,
-        query: str = "",
+        query: Query = "",
         *,
         top: int | None = 30,
         sample: int | None = None,
@@ -231,26 +187,17 @@ class Explorer(ByKey):
 
         Raises what `search` raises.
         """
-        from newsgrep.search.arguments import parsed_request
+        from newsgrep.explore.names import names
 
         check_number("top", top, none="all")
         check_number("sample", sample, none="all")
         check_number("seed", seed, least=None)
-        request = parsed_request(query, filters, self.folders)
-        return self.names_parsed(request, top=top, sample=sample, seed=seed)
-
-    def names_parsed(
-        self, request: ParsedRequest, *, top: int | None, sample: int | None = None, seed: int = 0
-    ) -> Names:
-        """Return the names of a request that is parsed already. Raises IndexMissingError."""
-        from newsgrep.explore.names import names
-
-        (question,) = self._ask([request])
+        question = self._ask(query, filters)
         return names(self.open(), question, top=top, sample=sample, seed=seed)
 
     def sample(
         self,
-        query: str = "",
+        query: Query = "",
         *,
         size: int,
         seed: int = 0,
@@ -266,20 +213,13 @@ class Explorer(ByKey):
 
         Raises what `search` raises.
         """
-        from newsgrep.explore.sampling import parse_strata
-        from newsgrep.search.arguments import parsed_request
+        from newsgrep.explore.sampling import draw, parse_strata
 
         check_number("size", size)
         check_number("seed", seed, least=None)
-        request = parsed_request(query, filters, self.folders)
-        return self.sample_parsed(request, size=size, seed=seed, by=parse_strata(by))
-
-    def sample_parsed(self, request: ParsedRequest, *, size: int, seed: int, by: Sequence[Facet]) -> Sample:
-        """Return a sample for a request that is parsed already. Raises IndexMissingError."""
-        from newsgrep.explore.sampling import draw
-
-        (question,) = self._ask([request])
-        return draw(self.open(), question, self.shown_path, size=size, seed=seed, by=by)
+        strata = parse_strata(by)
+        question = self._ask(query, filters)
+        return draw(self.open(), question, self.shown_path, size=size, seed=seed, by=strata)
 
     def story(self, key: str) -> list[StoryVersion]:
         """Return all versions of the story of an article, earliest first, the article itself among them.
@@ -320,18 +260,6 @@ class Explorer(ByKey):
         from newsgrep.explore.similar import similar
 
         return similar(self.open(), article, options, filters, self.shown_path)
-
-    def receipt_parsed(
-        self, command: str, requests: Sequence[ParsedRequest], options: Mapping[str, Any]
-    ) -> Receipt:
-        """Answer requests, and return a receipt of the answer. Raises what the command raises.
-
-        command: search, timeline, facets, terms, names or sample
-        options: of the command; see receipts.py
-        """
-        from newsgrep.explore.receipts import make_receipt
-
-        return make_receipt(self, command, requests, options)
 
     def check_receipt(self, receipt: Receipt | str | Path) -> Comparison:
         """Ask the question of a receipt again, which may be in a file, and compare the answers.

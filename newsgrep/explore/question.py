@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from msgspec import Struct
 
 from newsgrep.engine.base import Engine
@@ -25,10 +23,7 @@ class Question(Struct, frozen=True):
     notices: tuple[str, ...] = ()
 
 
-def ask(engine: Engine, requests: Sequence[ParsedRequest]) -> list[Question]:
-    """Prepare requests for an engine."""
-    questions = []
-    for request in requests:
-        tree, notices = prepare(request.tree, engine)
-        questions.append(Question(request.name or request.text, tree, (*request.notices, *notices)))
-    return questions
+def ask(engine: Engine, request: ParsedRequest) -> Question:
+    """Prepare a request for an engine."""
+    tree, notices = prepare(request.tree, engine)
+    return Question(request.name or request.text, tree, (*request.notices, *notices))

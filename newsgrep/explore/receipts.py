@@ -13,15 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
+from msgspec.structs import asdict
 
 from newsgrep import __version__
 from newsgrep.article import Article
 from newsgrep.engine.facets import Facet
 from newsgrep.errors import QuerySyntaxError, UsageError
 from newsgrep.explore.explorer import Explorer
-from newsgrep.explore.facets import parse_facets
 from newsgrep.explore.periods import By
-from newsgrep.explore.sampling import parse_strata
 from newsgrep.query import parse_query
 from newsgrep.query.clauses import combine
 from newsgrep.query.nodes import And, render
@@ -307,7 +306,7 @@ def _search(
 def _timeline(
     index: Explorer, requests: Sequence[ParsedRequest], numbers: Numbers, options: _TimelineOptions
 ) -> Iterable[object]:
-    found = index.timeline_parsed(requests, options.by, fold=options.fold, share=options.share)
+    found = index.timeline(requests, **asdict(options))
     numbers.update(
         articles=list(found.totals), undated=list(found.undated), of_coarse_date=list(found.coarse)
     )
@@ -317,8 +316,7 @@ def _timeline(
 def _facets(
     index: Explorer, requests: Sequence[ParsedRequest], numbers: Numbers, options: _FacetOptions
 ) -> Iterable[object]:
-    facets = parse_facets(options.by)
-    found = index.facets_parsed(requests[0], facets, options.top, fold=options.fold, share=options.share)
+    found = index.facets(requests[0], **asdict(options))
     numbers["articles"] = found.total
     return found.tables
 
@@ -327,7 +325,7 @@ def _terms(
     index: Explorer, requests: Sequence[ParsedRequest], numbers: Numbers, options: _TermOptions
 ) -> Iterable[object]:
     against = requests[1] if len(requests) > 1 else None
-    found = index.key_terms_parsed(requests[0], against, top=options.top, own=options.own)
+    found = index.key_terms(requests[0], against=against, **asdict(options))
     numbers.update(articles=found.articles, others=found.other_articles)
     return found.terms
 
@@ -335,7 +333,7 @@ def _terms(
 def _names(
     index: Explorer, requests: Sequence[ParsedRequest], numbers: Numbers, options: _NameOptions
 ) -> Iterable[object]:
-    found = index.names_parsed(requests[0], top=options.top, sample=options.sample, seed=options.seed)
+    found = index.names(requests[0], **asdict(options))
     numbers.update(articles=found.articles, read=found.read)
     return found.names
 
@@ -343,9 +341,7 @@ def _names(
 def _sample(
     index: Explorer, requests: Sequence[ParsedRequest], numbers: Numbers, options: _SampleOptions
 ) -> Iterable[object]:
-    found = index.sample_parsed(
-        requests[0], size=options.size, seed=options.seed, by=parse_strata(options.by)
-    )
+    found = index.sample(requests[0], **asdict(options))
     numbers.update(articles=found.total, drawn=len(found.hits))
     return [*found.strata, *(_article(hit.article) for hit in found.hits)]
 

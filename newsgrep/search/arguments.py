@@ -18,6 +18,7 @@ from newsgrep.search.request import (
     NAMES,
     Filters,
     ParsedRequest,
+    Query,
     SearchRequest,
     parse_filters,
     parse_request,
@@ -27,13 +28,15 @@ _HOW = ("literal", "any")
 _DATES = ("since", "until", "last")
 
 
-def parsed_request(query: str | ParsedQuery, filters: Filters, folders: tuple[Place, ...]) -> ParsedRequest:
-    """Return a query, text or parsed already, with filters as one request.
+def parsed_request(query: Query, filters: Filters, folders: tuple[Place, ...]) -> ParsedRequest:
+    """Return a query, text or parsed already, with filters as one request; a request without as it is.
 
     folders: of the indexes whose saved searches may be named
 
     Raises QuerySyntaxError for the text of a query, and UsageError for other arguments.
     """
+    if isinstance(query, ParsedRequest) and not filters:
+        return query
     checked = {name: _filter(name, value) for name, value in filters.items()}
     if isinstance(query, ParsedQuery):
         if checked.get("literal") or checked.get("any"):

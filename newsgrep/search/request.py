@@ -81,6 +81,10 @@ class ParsedRequest(Struct, frozen=True):
     only_words: bool = False
 
 
+#: What a search takes as its query: a text, one that is parsed, or one that is parsed with its filters.
+Query = str | ParsedQuery | ParsedRequest
+
+
 def parse_text(text: str, request: SearchRequest, saved: Saved | None = None) -> ParsedQuery:
     """Parse a query as a request says: in the query language or as plain words. Raises QuerySyntaxError.
 

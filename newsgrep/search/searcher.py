@@ -15,12 +15,11 @@ from newsgrep.tuning import DEFAULT_TUNING, Tuning
 
 if TYPE_CHECKING:
     from newsgrep.engine.base import Engine, Sort
-    from newsgrep.query import ParsedQuery
     from newsgrep.query.nodes import Keys, Recorded
     from newsgrep.search.account import QueryAccount
     from newsgrep.search.highlight import Highlighter
     from newsgrep.search.options import Rank, SearchOptions
-    from newsgrep.search.request import Filters, ParsedRequest
+    from newsgrep.search.request import Filters, ParsedRequest, Query
     from newsgrep.search.search_results import SearchResults
 
 
@@ -88,7 +87,7 @@ class Searcher(ABC):
 
     def search(
         self,
-        query: str | ParsedQuery = "",
+        query: Query = "",
         *,
         limit: int | None = 10,
         offset: int = 0,
@@ -165,26 +164,22 @@ class Searcher(ABC):
         return self.search_parsed(request, SearchOptions(limit=None, sort="date", highlight=False))
 
     def explain_query(
-        self, query: str | ParsedQuery = "", *, sort: Sort = "relevance", **filters: Unpack[Filters]
+        self, query: Query = "", *, sort: Sort = "relevance", **filters: Unpack[Filters]
     ) -> QueryAccount:
         """Return what a query asks the index: each term as it is looked up, and in how many articles it is.
 
         Raises QuerySyntaxError, UsageError and IndexMissingError.
         """
         from newsgrep.engine.base import SORTS
+        from newsgrep.search.account import account_for
         from newsgrep.search.arguments import parsed_request
 
         check_choice("sort", sort, SORTS)
-        return self.explain_parsed(parsed_request(query, filters, self.folders), sort)
-
-    def explain_parsed(self, request: ParsedRequest, sort: Sort = "relevance") -> QueryAccount:
-        """Return what a request asks the index that is parsed already. Raises IndexMissingError."""
-        from newsgrep.search.account import account_for
-
+        request = parsed_request(query, filters, self.folders)
         tree = self.resolved(request).tree
         return account_for(self.open(), request.text, tree, request.notices, sort)
 
-    def count(self, query: str | ParsedQuery = "", **filters: Unpack[Filters]) -> int:
+    def count(self, query: Query = "", **filters: Unpack[Filters]) -> int:
         """Return how many articles match a query and all filters. Raises what `search` raises."""
         from newsgrep.search.arguments import parsed_request
         from newsgrep.search.rewrite import prepare
@@ -192,7 +187,7 @@ class Searcher(ABC):
         prepared, _ = prepare(self.resolved(parsed_request(query, filters, self.folders)).tree, self.open())
         return self.open().count(prepared)
 
-    def highlighter(self, query: str | ParsedQuery) -> Highlighter:
+    def highlighter(self, query: Query) -> Highlighter:
         """Return what finds the matches of a query in the texts of articles. Raises QuerySyntaxError."""
         from newsgrep.analysis.analyzer import analyzer_for
         from newsgrep.search.arguments import parsed_request
