@@ -128,6 +128,7 @@ FORMATS = (
     Format("mbox", "mbox", "mail.mbox", (".mbox", ".mbx"), shared=(".txt",), has_attachments=True),
     Format("msg", "MSG", "mail.msg", (".msg",), whole="record_bytes", has_attachments=True),
     Format("eml", "EML", "mail.eml", (".eml",), (".txt", ".msg"), whole="record_bytes", has_attachments=True),
+    Format("subtitles", "SRT, WebVTT", "speech.subtitles", (".srt", ".vtt"), (".txt",), whole="text_bytes"),
     Format("wire", "IPTC 7901, ANPA 1312", "wire.wiretext", shared=(".txt",)),
     Format("dateline", "dateline text", "prose.dateline", shared=(".txt", ".text"), whole="text_bytes"),
     Format("text", "plain text", "prose.plaintext", (".txt", ".text"), whole="text_bytes"),

@@ -6,7 +6,8 @@
 Two articles are the same if they have the same text: headline and body together, without white space. A text
 below `SHORTEST` bytes is a stub, such as a line of prices, of which many are alike by chance; it is the same
 where its address is the same, too. Articles with the same address and other texts are versions: versions.py
-compares them. The address of a whole site identifies no article.
+compares them. The address of a whole site identifies no article. The subtitles of a video have its address,
+and are no version of its page, nor of those in another language.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ from newsgrep.article import HEADLINE, Article
 
 #: The fewest bytes of a text, without white space, that have a fingerprint without an address.
 SHORTEST = 200
+
+#: Formats of which a page has a text in each of several languages, besides its own.
+_TRACKS = frozenset(["subtitles"])
 
 #: The fingerprints of an article's address and of its text, signed integers of 64 bits; None for none.
 Fingerprints = tuple[int | None, int | None]
@@ -39,6 +43,8 @@ def fingerprints_of(article: Article) -> Fingerprints:
     """Return the fingerprints of an article."""
     text = _without_white(article.title + article.body if article.title_from == HEADLINE else article.body)
     address = fold_url(article.url).encode("utf-8", "surrogatepass") if article.url else b""
+    if address and article.format in _TRACKS:
+        address += f"\0{article.language}".encode("utf-8", "surrogatepass")
     if len(text) >= SHORTEST:
         data: bytes | None = b"text\0" + text
     else:

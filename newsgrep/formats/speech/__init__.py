@@ -1,0 +1,1 @@
+"""Subtitles and captions of what was spoken."""

@@ -1,0 +1,73 @@
+"""The text of subtitles: cues to paragraphs.
+
+>>> spoken_text([Cue(0, 2, ["Talks resumed", "in Baku."]), Cue(2, 4, ["\\n>> Who met?"])])
+'Talks resumed in Baku.\\n\\n>> Who met?'
+
+A pause or another speaker begins a paragraph, and so does a sentence where a paragraph has become long.
+
+Live captions roll: a line is shown again with the next one, or grows word by word. Where cues of a file do
+so, what a cue repeats of the one before it is left out. Elsewhere `No.` may follow `No.`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from newsgrep.formats.speech.cues import Cue
+from newsgrep.formats.text import clean
+
+#: A pause of so many seconds begins a paragraph.
+_PAUSE = 3.0
+#: Captions roll if so many cues of ten repeat lines of the cue before.
+_ROLLING = 3
+#: The fewest characters of a line that grows within a word.
+_LEAST_BEGUN = 4
+#: The most lines that a cue repeats; on a screen there are up to four.
+_MOST_REPEATED = 8
+#: A long paragraph ends with the first sentence behind 500 characters, else with a word behind 1,500:
+#: automatic captions may have no sentences.
+_PART = re.compile(r".{500,1500}?(?:[.!?…][\"'”’»)\]]*(?=\s)|[。！？])|.{1500}\S*+|.+", re.S)
+
+
+def spoken_text(cues: Sequence[Cue]) -> str:
+    """Return the paragraphs of some cues, with blank lines between them."""
+    cues = [cue for cue in cues if cue.lines]
+    is_rolling = _is_rolling(cues)
+    pieces: list[str] = []
+    shown: list[str] = []
+    end = 0.0
+    for cue in cues:
+        repeated, begun = _repeated(shown, cue.lines) if is_rolling else (0, "")
+        if abs(cue.start - end) >= _PAUSE and not begun:
+            pieces.append("\n")
+        if begun:
+            pieces[-1] += cue.lines[repeated - 1].removeprefix(begun)
+        pieces += cue.lines[repeated:]
+        shown, end = cue.lines, cue.end
+    paragraphs = (" ".join(paragraph.split()) for paragraph in " ".join(pieces).split("\n"))
+    return clean("\n\n".join(part.strip() for paragraph in paragraphs for part in _PART.findall(paragraph)))
+
+
+def _is_rolling(cues: Sequence[Cue]) -> bool:
+    """Whether many cues repeat lines of those before them."""
+    repeating = sum(
+        _repeated(before.lines, cue.lines)[0] > 0 for before, cue in zip(cues, cues[1:], strict=False)
+    )
+    return repeating > 1 and 10 * repeating >= _ROLLING * len(cues)
+
+
+def _repeated(shown: Sequence[str], lines: Sequence[str]) -> tuple[int, str]:
+    """Return how many lines repeat the last ones that were shown, and of the last what it begins with.
+
+    The beginning is empty where that line is repeated as it was.
+    """
+    for count in range(min(len(shown), len(lines), _MOST_REPEATED), 0, -1):
+        if shown[-count:-1] != lines[: count - 1]:
+            continue
+        last, line = shown[-1], lines[count - 1]
+        if line == last:
+            return count, ""
+        if line.startswith(last) and (len(last) >= _LEAST_BEGUN or line[len(last)] == " "):
+            return count, last
+    return 0, ""

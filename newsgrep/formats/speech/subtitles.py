@@ -1,0 +1,44 @@
+"""SRT and WebVTT, the subtitles and captions of broadcasts and videos: a file is one article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from io import BufferedReader
+
+from newsgrep.article import HEADLINE, Article
+from newsgrep.errors import ArticleError
+from newsgrep.formats.context import ReadContext
+from newsgrep.formats.speech.cues import is_webvtt, read_cues
+from newsgrep.formats.speech.recording import recording_of
+from newsgrep.formats.speech.spoken import spoken_text
+from newsgrep.formats.text import one_clean_line, read_text
+
+_TIME = r"(?:\d+:)?\d\d:\d\d[.,]\d{3}"
+#: The header of WebVTT and the first cue below it, or a first cue of SRT with its number.
+_BEGINNING = re.compile(
+    rf"\s*(?:WEBVTT(?:[ \t][^\n]*)?\n(?:(?!\d)[^\n]*\n)*+(?:\d+\n)?|\d+\n){_TIME} --> {_TIME}"
+)
+#: Tracks of WebVTT that are for programs, or name the chapters of a video.
+_NOT_SPOKEN = frozenset(["metadata", "chapters"])
+
+
+def claims(beginning: str) -> bool:
+    """Whether a text begins with the header of WebVTT and a cue, or with a cue of SRT."""
+    return _BEGINNING.match(beginning) is not None
+
+
+def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article]:
+    """Yield the article of what is spoken, nothing where there are no words. Raises ArticleError."""
+    text = read_text(stream, context)
+    header, cues = read_cues(text)
+    if not cues and not is_webvtt(text):
+        raise ArticleError("no subtitles: no line has times, such as 00:00:01,000 --> 00:00:04,000")
+    if header.get("kind", "").lower() in _NOT_SPOKEN or not (body := spoken_text(cues)):
+        return
+    article = recording_of(context)._replace(body=body)
+    if language := one_clean_line(header.get("language", "")):
+        article = article._replace(language=language)
+    if title := one_clean_line(header.get("title", "")):
+        article = article._replace(title=title, title_from=HEADLINE)
+    yield article
