@@ -1,6 +1,6 @@
 """Read articles from streams: one module and one row in `FORMATS` for each format.
 
-The module of a format has two functions:
+The module of a format, or an object in it, has two functions:
 
     claims(beginning: str) -> bool                        whether text that begins so is of the format
     read(stream: BufferedReader, context: ReadContext)    yields the articles of a stream, an Unreadable for
@@ -55,7 +55,7 @@ class Format(Struct, frozen=True):
 
     name:     its short name, for `--format`
     label:    its name in reports
-    module:   its reader, within this package
+    module:   its reader, a module within this package, or an object in one, as `module:NAME`
     suffixes: those it owns, in lower case: such a file is of this format unless another claims it
     shared:   those of files that are of this format only if it claims them
     whole:    the limit, by its name in SourceLimits, of a file that is held in memory whole; empty where
@@ -73,13 +73,15 @@ class Format(Struct, frozen=True):
 
     @property
     def reader(self) -> Reader:
-        """The module that reads the format."""
+        """What reads the format."""
         return _load(self.module)
 
 
 @cache
 def _load(name: str) -> Reader:
-    return cast(Reader, import_module(f"{__name__}.{name}"))
+    module, _, inner = name.partition(":")
+    found = import_module(f"{__name__}.{module}")
+    return cast(Reader, getattr(found, inner) if inner else found)
 
 
 _PAGES = (".html", ".htm", ".xhtml")
@@ -98,11 +100,11 @@ FORMATS = (
     Format("factiva", "Factiva", "exports.factiva", shared=(".html", ".htm", ".xml", ".txt")),
     Format("europresse", "Europresse", "exports.europresse", shared=(".html", ".htm"), whole="record_bytes"),
     Format("proquest", "ProQuest", "exports.proquest", shared=(".txt", ".xml")),
-    Format("docx", "DOCX", "documents.docx", (".docx", ".docm"), whole="record_bytes"),
-    Format("odt", "ODT", "documents.odt", (".odt", ".ott", ".fodt"), whole="record_bytes"),
+    Format("docx", "DOCX", "documents.document:DOCX", (".docx", ".docm"), whole="record_bytes"),
+    Format("odt", "ODT", "documents.document:ODT", (".odt", ".ott", ".fodt"), whole="record_bytes"),
     Format("spreadsheet", "Excel/ODS", "records.spreadsheet", _WORKBOOKS, whole="record_bytes"),
-    Format("rtf", "RTF", "documents.rtf", (".rtf",), whole="record_bytes"),
-    Format("pdf", "PDF", "documents.pdf", (".pdf",), whole="record_bytes"),
+    Format("rtf", "RTF", "documents.document:RTF", (".rtf",), whole="record_bytes"),
+    Format("pdf", "PDF", "documents.document:PDF", (".pdf",), whole="record_bytes"),
     Format("html", "HTML", "web.webpage", _PAGES, (".txt", ".text", ".xml"), whole="page_bytes"),
     Format("wxr", "WordPress export", "web.wordpress", (".wxr",), shared=(".xml", ".rss")),
     Format("blogger", "Blogger export", "web.blogger", shared=(".xml", ".atom")),

@@ -1,4 +1,4 @@
-"""The article of a document: what it says on its pages first, then what its properties say.
+"""The readers of documents, and the article of one: what it says on its pages first, then its properties.
 
 A byline and a date in the text are those of the article. The properties are of the file: they name who opened
 it first, and when. So `title_from` and `date_from` tell where the properties were used.
@@ -7,8 +7,9 @@ it first, and when. So `title_from` and `date_from` tell where the properties we
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BufferedReader
+from typing import NamedTuple
 
 from newsgrep.article import HEADLINE, LEDE, PROPERTIES, Article
 from newsgrep.errors import ArticleError
@@ -24,6 +25,8 @@ from newsgrep.formats.prose.header import find_header
 from newsgrep.formats.text import clean, lede_of, one_line, read_bounded, replace_surrogates
 from newsgrep.results import Unreadable
 
+#: The media type of ODT, which may be zipped, or one file of XML.
+_ODT = "application/vnd.oasis.opendocument.text"
 #: Titles that programs give a file: its name, and what no one has named.
 _NO_TITLE = re.compile(
     r"(?:microsoft word - .*|.*\.(?:docx?|rtf|pdf|odt|indd|pages)"
@@ -40,19 +43,40 @@ _NO_AUTHOR = re.compile(
 )
 
 
-def read_document(kind: str, stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
-    """Yield the article of a document, or those of an export of a news database. Raises ArticleError.
+class DocumentReader(NamedTuple):
+    """The reader of a format of documents.
 
-    kind: docx, odt, rtf or pdf
+    kind:   its name in worker.py
+    claims: whether a file begins as the format does
     """
-    found = extract(kind, read_bounded(stream, context.limits.record_bytes, "document"), context.limits)
-    lines = [replace_surrogates(clean(line)) for line in found.lines]
-    if (reader := exports.reader_of_lines(lines)) is None:
-        yield document_article(found, lines if kind == "pdf" else with_space(lines), context)
-    elif kind == "pdf":
-        raise ArticleError(no_pdf())
-    else:
-        yield from reader(with_space(lines), context)
+
+    kind: str
+    claims: Callable[[str], bool]
+
+    def read(self, stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
+        """Yield the article of a document, or those of an export of a news database. Raises ArticleError."""
+        data = read_bounded(stream, context.limits.record_bytes, "document")
+        found = extract(self.kind, data, context.limits)
+        lines = [replace_surrogates(clean(line)) for line in found.lines]
+        is_pdf = self.kind == "pdf"
+        if (reader := exports.reader_of_lines(lines)) is None:
+            yield document_article(found, lines if is_pdf else with_space(lines), context)
+        elif is_pdf:
+            raise ArticleError(no_pdf())
+        else:
+            yield from reader(with_space(lines), context)
+
+
+def _begins_as_odt(beginning: str) -> bool:
+    if beginning.startswith("PK\x03\x04"):
+        return f"mimetype{_ODT}" in beginning[:120]
+    return "<office:document " in beginning and f'office:mimetype="{_ODT}' in beginning
+
+
+DOCX = DocumentReader("docx", lambda text: text.startswith("PK\x03\x04") and "word/" in text)
+ODT = DocumentReader("odt", _begins_as_odt)
+RTF = DocumentReader("rtf", lambda text: text.startswith("{\\rtf"))
+PDF = DocumentReader("pdf", lambda text: text.startswith("%PDF-"))
 
 
 def document_article(found: Extracted, lines: list[str], context: ReadContext) -> Article:
