@@ -1,7 +1,8 @@
-"""Printers of one row a hit: lines, tables and paths."""
+"""Printers of one row a hit: lines, tables, also for spreadsheets, and paths."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TextIO
 
@@ -13,6 +14,13 @@ if TYPE_CHECKING:
 
 #: Writes the fields of one row.
 RowWriter = Callable[[Sequence[str]], object]
+#: Characters of a cell at most: of a longer one Excel puts the rest into the cells below.
+_LONGEST_CELL = 32_767
+_CUT = " […]"
+
+#: A spreadsheet takes what begins so for a formula; also with the wide forms of the signs.
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
 class RowPrinter:
@@ -96,3 +104,23 @@ class PathPrinter:
     def close(self) -> None:
         """Flush."""
         self._out.flush()
+
+
+def spreadsheet_rows(out: TextIO) -> RowWriter:
+    """Return a writer of rows for a spreadsheet: in UTF-8 with its mark, and one line a cell.
+
+    A quote comes before a text that would be taken for a formula, which may send data elsewhere or start
+    programs.
+    """
+    import csv
+
+    out.write("\ufeff")
+    writer = csv.writer(out)
+    return lambda row: writer.writerow(map(_cell, row))
+
+
+def _cell(text: str) -> str:
+    line = without_surrogates(printable_line(text))
+    if _FORMULA.match(line) and not _NUMBER.fullmatch(line):
+        line = f"'{line}"
+    return line if len(line) <= _LONGEST_CELL else line[: _LONGEST_CELL - len(_CUT)] + _CUT

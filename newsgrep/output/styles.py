@@ -109,8 +109,7 @@ def _csv(out: TextIO, options: PrinterOptions) -> Printer:
 
 
 def _excel(out: TextIO, options: PrinterOptions) -> Printer:
-    from newsgrep.output.lines import RowPrinter
-    from newsgrep.output.spreadsheet import spreadsheet_rows
+    from newsgrep.output.lines import RowPrinter, spreadsheet_rows
 
     return RowPrinter(out, spreadsheet_rows(out), options.fields, header=True)
 

@@ -55,8 +55,7 @@ def write_table(table: Table, style: str, out: TextIO, *, color: bool = False) -
 
 
 def _write_separated(table: Table, out: TextIO, style: str) -> None:
-    from newsgrep.output.lines import comma_separated, tab_separated
-    from newsgrep.output.spreadsheet import spreadsheet_rows
+    from newsgrep.output.lines import comma_separated, spreadsheet_rows, tab_separated
 
     writers = {"csv": comma_separated, "excel": spreadsheet_rows}
     write = writers[style](out) if style in writers else tab_separated(out, "\n")

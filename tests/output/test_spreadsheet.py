@@ -7,7 +7,7 @@ import io
 
 import pytest
 
-from newsgrep.output.spreadsheet import spreadsheet_rows
+from newsgrep.output.lines import spreadsheet_rows
 from newsgrep.output.tables import Table, write_table
 
 

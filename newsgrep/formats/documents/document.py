@@ -20,8 +20,8 @@ from newsgrep.formats.dates import date_of, read_date
 from newsgrep.formats.documents.extracted import Extracted, plain_line
 from newsgrep.formats.documents.isolated import extract
 from newsgrep.formats.exports.container import no_pdf, with_space
-from newsgrep.formats.prose.agencyline import with_agency_line
 from newsgrep.formats.prose.header import find_header
+from newsgrep.formats.prose.layout import with_agency_line
 from newsgrep.formats.text import clean, lede_of, one_line, read_bounded, replace_surrogates
 from newsgrep.results import Unreadable
 

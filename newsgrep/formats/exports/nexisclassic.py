@@ -11,8 +11,15 @@ from collections.abc import Iterable, Iterator
 
 from newsgrep.errors import ArticleError
 from newsgrep.formats.context import ReadContext
-from newsgrep.formats.exports.labels import HEADER_FIELDS, TRAILER_FIELDS, Mark, mark_of, word_count
-from newsgrep.formats.exports.paragraphs import Paragraph, paragraphs_of
+from newsgrep.formats.exports.labels import (
+    HEADER_FIELDS,
+    TRAILER_FIELDS,
+    Mark,
+    Paragraph,
+    mark_of,
+    paragraphs_of,
+    word_count,
+)
 from newsgrep.formats.exports.record import (
     ExportRecord,
     Found,

@@ -12,8 +12,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from newsgrep.formats.bylinedates import split_date
-from newsgrep.formats.bylines import are_persons, is_byline, persons
+from newsgrep.formats.bylines import are_persons, is_byline, persons, split_date
 from newsgrep.formats.datefields import DateReader
 from newsgrep.formats.dates import is_date_line
 from newsgrep.formats.prose.layout import TextHeader, has_headline_length, is_blank, next_text

@@ -24,9 +24,8 @@ from io import BufferedReader
 from newsgrep.article import FIELD, Article
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.prose import frontmatter
-from newsgrep.formats.prose.agencyline import with_agency_line
 from newsgrep.formats.prose.header import header_below
-from newsgrep.formats.prose.layout import next_text
+from newsgrep.formats.prose.layout import next_text, with_agency_line
 from newsgrep.formats.prose.markdowntext import clean_lines
 from newsgrep.formats.records.record import ArticleBuilder, resolve_mapping
 from newsgrep.formats.text import one_line, read_text

@@ -22,8 +22,7 @@ from newsgrep.formats.datefields import DateReader
 from newsgrep.formats.dates import date_in_url
 from newsgrep.formats.keys import KeyAllocator
 from newsgrep.formats.records.aliases import FIELDS
-from newsgrep.formats.records.datevalues import plain_date
-from newsgrep.formats.records.fieldvalues import READERS, author_names, body_of, is_empty
+from newsgrep.formats.records.fieldvalues import READERS, author_names, body_of, is_empty, plain_date
 from newsgrep.formats.records.keypaths import KeyPath, find_key_paths, is_summary
 from newsgrep.formats.records.longtext import long_column, long_texts
 from newsgrep.formats.text import one_clean_line, one_line

@@ -8,8 +8,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from newsgrep.formats.bylinedates import split_date
-from newsgrep.formats.bylines import are_persons, is_byline, persons
+from newsgrep.formats.bylines import are_persons, is_byline, persons, split_date
 from newsgrep.formats.web.elements import (
     MOST,
     beside_heading,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import islice
 from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
@@ -16,9 +17,8 @@ from lxml.html import HtmlElement
 from newsgrep.formats.bylines import are_persons
 from newsgrep.formats.web.bylinemarks import visible_bylines
 from newsgrep.formats.web.datemarks import publication_time
-from newsgrep.formats.web.elements import headings, is_large, short_text
+from newsgrep.formats.web.elements import MOST, headings, is_large, short_text, words_in
 from newsgrep.formats.web.metadata import PageMetadata, clean_line, first_date, first_url
-from newsgrep.formats.web.microdata import microdata_values
 
 # Names of meta tags in lower case, the most reliable first.
 _Names = tuple[str, ...]
@@ -42,6 +42,12 @@ _WANTED = frozenset([*_TITLE, *_AUTHOR, *_DATE, *_SOURCE, *_SECTION, *_URL, *_LA
 _SITE_SEPARATOR = re.compile(r"\s*[-–—|·•»:_/]\s*\Z")
 _TIMES_LONGER = 2
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+#: The properties of microdata that are read, and the types of items of articles.
+_PROPERTIES = frozenset(["author", "creator", "datepublished", "headline"])
+_ARTICLE_ITEM = re.compile(r"\S*(?:Article|BlogPosting|LiveBlogPosting|/Report|/CreativeWork)", re.I)
+#: Types of items that are pages rather than anything on them.
+_PAGE_ITEM = re.compile(r"\S*/(?:WebPage|ItemPage|WebSite|Blog)", re.I)
+_ORGANIZATION = re.compile(r"\S*(?:Organization|Corporation)", re.I)
 
 
 def metadata_in_markup(page: HtmlElement, address: str = "") -> PageMetadata:
@@ -90,7 +96,7 @@ def _meta_values(page: HtmlElement) -> dict[str, list[str]]:
             name = re.sub(r"\A(dc|dcterms)[:_]", r"\1.", (tag.get(key) or "").strip().lower())
             if name in _WANTED and (line := clean_line(tag.get("content"))):
                 values[name].append(line)
-    for name, found in microdata_values(page).items():
+    for name, found in _microdata_values(page).items():
         values[name] += found
     return values
 
@@ -121,3 +127,54 @@ def _shown_title(page: HtmlElement) -> str:
     rest = _SITE_SEPARATOR.sub("", window.removesuffix(heading)) if heading else ""
     is_site = len(rest) > _TIMES_LONGER * len(heading) and window.removesuffix(heading) not in (window, rest)
     return rest if is_site else heading or window
+
+
+def _microdata_values(page: HtmlElement) -> dict[str, list[str]]:
+    """Return the values of the properties of the article of a page in microdata, by name in lower case.
+
+    Comments, photographs and other stories are items of their own, with their authors and dates: a property
+    belongs to the nearest element that is an item.
+    """
+    found = [
+        (name, tag)
+        for tag in islice(page.iterfind(".//*[@itemprop]"), MOST)
+        for name in words_in(tag, "itemprop") & _PROPERTIES
+        if not _ORGANIZATION.fullmatch(tag.get("itemtype") or "")
+    ]
+    owners = {tag: _item_of(tag) for _, tag in found}
+    article = _article_item(page, list(islice(page.iterfind(".//*[@itemscope]"), MOST)))
+    values: dict[str, list[str]] = defaultdict(list)
+    for name, tag in found:
+        if owners[tag] is article or owners[tag] is None:
+            values["author" if name == "creator" else name].append(_property_value(tag))
+    return values
+
+
+def _item_of(tag: HtmlElement) -> HtmlElement | None:
+    """Return the item that a property belongs to, None for none."""
+    return next((outer for outer in tag.iterancestors() if outer.get("itemscope") is not None), None)
+
+
+def _article_item(page: HtmlElement, items: list[HtmlElement]) -> HtmlElement | None:
+    """Return the item that is the article: the one with a main heading in it, or the only one."""
+    articles = [item for item in items if _is_of(_ARTICLE_ITEM, item)]
+    with_heading = {outer for heading in headings(page) for outer in heading.iterancestors()}
+    headed = [article for article in articles if article in with_heading]
+    if headed or articles:
+        return headed[-1] if headed else articles[0] if len(articles) == 1 else None
+    return next((item for item in items if _is_of(_PAGE_ITEM, item)), None)
+
+
+def _is_of(kind: re.Pattern[str], item: HtmlElement) -> bool:
+    types = (item.get("itemtype") or "").split()
+    return any(map(kind.fullmatch, types))
+
+
+def _property_value(tag: HtmlElement) -> str:
+    """Return the value of a property: an attribute, else the name within it, else its text."""
+    name = next((inner for inner in islice(tag.iter(), MOST) if "name" in words_in(inner, "itemprop")), None)
+    inner = tag if name is None else name
+    given = tag.get("datetime") or tag.get("content") or inner.get("content")
+    if not given and "datepublished" in words_in(tag, "itemprop"):
+        given = tag.get("title")  # as Blogger writes it in <abbr>
+    return clean_line(given) or short_text(inner)

@@ -24,8 +24,7 @@ from newsgrep.formats.htmltext import is_html, plain_text
 from newsgrep.formats.text import clean, one_line, replace_surrogates
 from newsgrep.formats.web import datemarks, jsonld, maintext, markup
 from newsgrep.formats.web.elements import is_large
-from newsgrep.formats.web.metadata import PageMetadata, first_date, host_of, with_date
-from newsgrep.formats.web.savedpage import saved_at
+from newsgrep.formats.web.metadata import PageMetadata, first_date, first_url, host_of, with_date
 from newsgrep.formats.web.webpage import Page, fallback_date
 
 #: From how many characters on an articleBody is complete, and, without a line break, has lost its paragraphs.
@@ -48,6 +47,20 @@ _LINK = re.compile(r"\[([^\]\n]{1,200})\]\([^()\s]{1,2000}\)")
 _BETWEEN = re.compile(r"\s*[|·•,]\s*|\s+[-–—/]\s+|\s+(?=\d)")
 _LONGEST_HEAD = 100
 _CUT = re.compile(r"(?:…|\.{3}|\[[^\]]{0,20}\])\s*\Z")
+#: What programs that save a page write into it: Chrome, Edge, Internet Explorer, SingleFile, HTTrack and
+#: Monolith a comment, Save Page WE meta tags. A comment further behind may be one of a page within the page.
+_MARKED_WITHIN = 100_000
+_SAVED = re.compile(
+    r"""<!--\s*(?:
+        saved\ from\ url=\(\d{4,9}\)(?P<browser>\S{1,2000})
+      | Page\ saved\ with\ SingleFile\s+url:\ (?P<single>\S{1,2000})
+        (?:\s+saved\ date:\ (?P<single_day>[^\n(]{1,99}))?
+      | Mirrored\ from\ (?P<mirror>\S{1,2000})\ by\ HTTrack[^,\n]{1,99},\ (?P<mirror_day>[^\n]{1,40}?)\ *-->
+      | Saved\ from\ (?P<monolith>https?:\S{1,2000})\ at\ (?P<monolith_day>\S{1,40})\ using\ monolith
+    )""",
+    re.X,
+)
+_SAVED_META = re.compile(r"<meta name=\"savepage-(url|date)\" content=\"([^\"]{1,2000})\"")
 
 
 def article_of(page: Page, context: ReadContext, key: str) -> Article:
@@ -183,3 +196,26 @@ def _without_head(body: str, titles: Iterable[str], authors: Sequence[str], date
     while first and (repeats(one_line(first)) or all(map(repeats, first.split("\n")))):
         first, _, rest = rest.strip().partition("\n\n")
     return f"{first}\n\n{rest}" if rest else first
+
+
+def saved_at(text: str) -> tuple[str, str]:
+    """Return the address of a saved page, and when it was saved, in ISO form; '' for what is not said.
+
+    >>> saved_at("<!-- saved from url=(0024)https://example.org/lake -->")
+    ('https://example.org/lake', '')
+    """
+    if not (mark := _SAVED.search(text, 0, _MARKED_WITHIN)):
+        tags = dict(_SAVED_META.findall(text))
+        return first_url([tags.get("url")]), _saved_day(tags.get("date"))
+    found = mark.groupdict()
+    address = found["browser"] or found["single"] or found["monolith"] or found["mirror"]
+    if found["mirror"] and "://" not in address:
+        address = f"http://{address}"
+    return first_url([address]), _saved_day(
+        found["single_day"] or found["mirror_day"] or found["monolith_day"]
+    )
+
+
+def _saved_day(written: str | None) -> str:
+    """Return a time as JavaScript, HTTP and ISO write it in ISO form."""
+    return first_date([written.partition("(")[0]]) if written else ""
