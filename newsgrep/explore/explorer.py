@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from newsgrep.arguments import check_choice, check_number, several, wrong
 from newsgrep.errors import UsageError, reason_of
-from newsgrep.search.by_key import ByKey
+from newsgrep.search.searcher import Searcher
 
 if TYPE_CHECKING:
     from newsgrep.article import Article
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from newsgrep.search.request import Filters, Query
 
 
-class Explorer(ByKey):
+class Explorer(Searcher):
     """Counts and compares the articles of an index. A method imports what it needs when it is called."""
 
     def _ask(self, query: Query, filters: Filters) -> Question:

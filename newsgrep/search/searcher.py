@@ -1,4 +1,4 @@
-"""The methods that search, of one index and of several together."""
+"""The methods that search and that look articles up, of one index and of several together."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Self, Unpack, cast
 from msgspec.structs import replace
 
 from newsgrep.arguments import check_choice
+from newsgrep.article import key_with_path
 from newsgrep.config import Place
+from newsgrep.errors import IndexMissingError
 from newsgrep.tuning import DEFAULT_TUNING, Tuning
 
 if TYPE_CHECKING:
+    from newsgrep.article import Article
     from newsgrep.engine.base import Engine, Sort
     from newsgrep.query.nodes import Keys, Recorded
     from newsgrep.search.account import QueryAccount
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
 
 class Searcher(ABC):
     """Searches what is opened when it is first read; a context manager, which closes it.
+
+    A key of an article is as it is shown from the current folder, or else as it is stored.
 
     title: what is searched, for a person: the folder, or the folders
     """
@@ -55,6 +60,14 @@ class Searcher(ABC):
     @abstractmethod
     def shown_path(self) -> Callable[[str], str]:
         """The function that makes a stored path one that opens from the current folder."""
+
+    @abstractmethod
+    def __getitem__(self, key: str) -> Article:
+        """Return the article with a key. Raises ArticleNotFoundError, a KeyError, with a suggestion."""
+
+    @abstractmethod
+    def _find(self, key: str) -> Article | None:
+        """Return the article with a key, None if there is none. Raises IndexMissingError."""
 
     @abstractmethod
     def keys_recorded(self, node: Recorded) -> Keys:
@@ -196,3 +209,33 @@ class Searcher(ABC):
 
         prepared, _ = prepare(parsed_request(query, {}, self.folders).tree, self.open())
         return Highlighter(prepared, analyzer_for(self.open().language))
+
+    def get(self, key: str) -> Article | None:
+        """Return the article with a key, as a hit has it or as it is stored.
+
+        The path of a file that holds one article is a key of it, too. Returns None where no article has the
+        key, and where there is no index.
+        """
+        try:
+            return self._find(key)
+        except IndexMissingError:
+            return None
+
+    def __contains__(self, key: str) -> bool:
+        return self.get(key) is not None
+
+    def __len__(self) -> int:
+        """Return the number of articles; 0 where there is no index."""
+        from newsgrep.query.nodes import MatchAll
+
+        try:
+            return self.open().count(MatchAll())
+        except IndexMissingError:
+            return 0
+
+    #: Else Python would look up the keys 0, 1, 2, …; `search("*", limit=None)` finds all articles.
+    __iter__ = None
+
+    def shown_key(self, article: Article) -> str:
+        """Return the key of an article as a hit has it: with a path that opens from the current folder."""
+        return key_with_path(article.key, self.shown_path(article.path))

@@ -9,9 +9,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect, bisect_left
+from bisect import bisect, bisect_left, bisect_right
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.article import Article
@@ -19,7 +19,6 @@ from newsgrep.errors import UsageError
 from newsgrep.paragraphs import lede_end
 from newsgrep.query.nodes import Node
 from newsgrep.results import Passage, Span
-from newsgrep.search.highlight.context import sentences_around
 from newsgrep.textmatch.finder import Finder, Match
 from newsgrep.textmatch.sentences import SENTENCE_END, word_end, word_start
 
@@ -38,6 +37,8 @@ _HEAD = 1 << 19
 
 #: The value of a further mention of a term where that of the first one is 1, when passages are compared.
 _REPEAT = 0.1
+#: Characters of a sentence, at most, on each side of a match: a list without a full stop is no sentence.
+_LONGEST_SENTENCE = 500
 
 
 class Highlighter:
@@ -87,7 +88,7 @@ class Highlighter:
             return [lede] if most and lede.text else []
         spans = _merged(matches)
         if sentences is not None:
-            around = _best(sentences_around(body, spans, sentences), matches, most)
+            around = _best(_sentences_around(body, spans, sentences), matches, most)
             return [_passage(body, start, end, spans) for start, end in around]
         chosen: list[Span] = []
         for start, end in _ranked_windows(matches, width):
@@ -233,3 +234,28 @@ def _passage(body: str, start: int, end: int, spans: list[Span]) -> Passage:
     return Passage(
         body[start:end], start, inside, bool(_TEXT.search(body, 0, start)), bool(_TEXT.search(body, end))
     )
+
+
+def _sentences_around(text: str, spans: Sequence[Span], count: int) -> list[Span]:
+    """Return the span of the sentences of each of some matches, with `count` sentences before and after it.
+
+    spans: the matches, ascending and disjoint; those whose sentences touch share one span of sentences
+
+    >>> text = "Rain fell. A missile hit. People fled. Talks went on."
+    >>> [text[start:end] for start, end in _sentences_around(text, [(13, 20)], 1)]
+    ['Rain fell. A missile hit. People fled.']
+    """
+    starts = [0, *(match.end() for match in SENTENCE_END.finditer(text)), len(text)]
+    room = _LONGEST_SENTENCE * (count + 1)
+    around: list[Span] = []
+    for start, end in spans:
+        first, after = bisect_right(starts, start) - 1, bisect_right(starts, end - 1)
+        left = starts[max(0, first - count)]
+        right = starts[min(len(starts) - 1, after + count)]
+        left = word_start(text, max(left, start - room), start)
+        right = word_end(text, min(right, end + room), end)
+        if around and left <= around[-1][1] + 1:
+            around[-1] = (around[-1][0], max(right, around[-1][1]))
+        else:
+            around.append((left, right))
+    return around
