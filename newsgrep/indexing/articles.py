@@ -10,13 +10,21 @@ from newsgrep.article import LARGEST_ARTICLE, Article, article_of, key_of, split
 from newsgrep.config import Place
 from newsgrep.errors import ArticleNotFoundError, UsageError
 from newsgrep.indexing.article_check import checked_article
-from newsgrep.indexing.catalog import FROM_PROGRAM, UNSETTLED, ArticleRow, FileRow, withdrawn_row
+from newsgrep.indexing.catalog import (
+    FROM_PROGRAM,
+    UNSETTLED,
+    ArticleRow,
+    FileRow,
+    name_bytes,
+    path_bytes,
+    withdrawn_row,
+)
 from newsgrep.indexing.change import Change, ChangeOptions, open_change
 from newsgrep.indexing.dedupe import Deduplicator
 from newsgrep.indexing.diff import Target, remove_article
 from newsgrep.indexing.former_texts import USUAL_HISTORY, TextKeeper
 from newsgrep.indexing.key_forms import key_forms
-from newsgrep.indexing.parse import TOO_LARGE, parsed_article
+from newsgrep.indexing.parse import TOO_LARGE, ParsedArticle, parsed_article
 from newsgrep.indexing.read_statistics import ReadStatistics
 from newsgrep.indexing.recheck import Rechecker
 from newsgrep.indexing.refusals import settle_refusals
@@ -96,10 +104,14 @@ class ArticlesWriter:
         self._catalog.add_article(
             ArticleRow(
                 old.id if old else 0, file.file, ordinal, name, parsed.digest, *parsed.fingerprints, False,
-                old.added if old else now, now,
+                old.added if old else self._first_added(path, name, parsed, file.file), now,
             )
         )  # fmt: skip
         self._catalog.flush()
+
+    def _first_added(self, path: str, name: str, article: ParsedArticle, file: int) -> int:
+        text = article.fingerprints[1]
+        return self._catalog.first_added(path, name, text, file=file, keeps=True)
 
     def delete(self, key: str) -> bool:
         """Delete an article that was added so, and return whether there was one.
@@ -130,6 +142,7 @@ class ArticlesWriter:
         file, row = found
         kept = [other for _, other in self._catalog.sharing(row.fingerprints, row.id, duplicates=False)]
         self._catalog.withdrawn.add(withdrawn_row(file.path, row, self._catalog.now, kept))
+        self._catalog.arrivals.add((path_bytes(file.path), name_bytes(row.name), row.text, row.added))
         self._delete(file, row)
         return True
 

@@ -13,9 +13,11 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from newsgrep.article import key_of
 from newsgrep.engine.base import Writer
-from newsgrep.indexing.catalog import ArticleRow, CatalogWriter, DateNote, FileRow, Problem
+from newsgrep.indexing.catalog import ArticleRow, CatalogWriter, DateNote, FileRow, Problem, is_line
 from newsgrep.indexing.dedupe import Deduplicator, place_of
 from newsgrep.indexing.former_texts import TextKeeper
 from newsgrep.indexing.parse import Parsed, ParsedArticle
@@ -96,6 +98,9 @@ class FileDiff:
         #: of it that stay.
         self._lost: dict[str, list[int]] = {}
         self._has_read = False
+        #: Whether an article came that is known by its line alone; and what was counted before this file.
+        self._knows_lines = False
+        self._before = replace(target.report)
 
     def take(self, items: Iterable[Parsed]) -> FileRow:
         """Write what the file gives, remove what it no longer gives, and return its row with the numbers.
@@ -112,6 +117,7 @@ class FileDiff:
             self._notes.take(item)
         if self._has_rows:
             self._settle_the_rest(queued)
+            self._count_moved()
         digest = "" if any(kept for _, kept in self._lost.values()) else self._row.digest
         row = self._row._replace(digest=digest, stored=self._stored, duplicates=self._duplicates)
         return self._notes.of(row)
@@ -119,6 +125,7 @@ class FileDiff:
     def _take_article(self, article: ParsedArticle) -> None:
         """Add an article, replace it, leave it as it is, or leave it out as a duplicate."""
         self._has_read = True
+        self._knows_lines |= is_line(article.name)
         if self._is_taken(article):
             return
         if self._catalog.withdrawn.has(self._row.path, article.name, article.digest, article.fingerprints):
@@ -129,8 +136,16 @@ class FileDiff:
         is_duplicate = self._dedupe.is_duplicate(
             article.fingerprints, place, keeps=self._row.keeps, file=self._row.file
         )
-        self._write_row(article, old, is_duplicate)
+        is_moved = (
+            old is not None
+            and not (old.duplicate or is_duplicate or old.digest == article.digest)
+            and self._keeper.is_only_moved(self._row.path, old, article)
+        )
+        self._write_row(article, old, is_duplicate, is_moved=is_moved)
         write_article(self._writer, self._report, self._row.path, article, old, is_duplicate=is_duplicate)
+        if is_moved:
+            self._report.changed -= 1
+            self._report.same += 1
         if old and not old.duplicate and (is_duplicate or old.fingerprints != article.fingerprints):
             self._dedupe.released(old, self._row.path, but=self._row.file)
         self._ordinal += 1
@@ -153,7 +168,9 @@ class FileDiff:
             return True
         return False
 
-    def _write_row(self, article: ParsedArticle, old: ArticleRow | None, is_duplicate: bool) -> None:
+    def _write_row(
+        self, article: ParsedArticle, old: ArticleRow | None, is_duplicate: bool, *, is_moved: bool
+    ) -> None:
         """Write the row of an article, unless it is as it was."""
         now = self._catalog.now
         if old and (old.digest, old.ordinal, old.duplicate) == (article.digest, self._ordinal, is_duplicate):
@@ -161,21 +178,32 @@ class FileDiff:
             self._unchanged_count += 1
             return
         is_other = old is None or old.digest != article.digest
-        if old and is_other and self._is_changed:
+        added = self._added(article, old)
+        is_known = article.fingerprints[1] is not None and is_line(article.name) and added != now
+        if old and is_other and self._is_changed and not is_known:
             self._keeper.keep(self._row.path, old, article)
         self._catalog.add_article(
             ArticleRow(
                 old.id if old else 0, self._row.file, self._ordinal, article.name, article.digest,
-                *article.fingerprints, is_duplicate, old.added if old else self._first_added(article.name),
-                now if is_other else old.changed if old else now,
+                *article.fingerprints, is_duplicate, added,
+                old.changed if old and (is_moved or not is_other) else now,
             )
         )  # fmt: skip
 
-    def _first_added(self, name: str) -> int:
-        """Return when a new article was first indexed: now, or when its file had another name."""
-        old = self._catalog.find_article_that_left(self._renamed, name) if self._renamed else None
+    def _added(self, article: ParsedArticle, old: ArticleRow | None) -> int:
+        """Return when an article was first indexed: when the one of its name was, in this file or its former.
+
+        By a line alone, articles are not known again when those before them in the file change: then it is
+        when the index first had the text, or now.
+        """
+        name, text = article.name, article.fingerprints[1]
+        if self._renamed:
+            old = old or self._catalog.find_article_that_left(self._renamed, name)
         old = old or self._catalog.former.article(self._row.path, name)
-        return old.added if old else self._catalog.now
+        if old and (old.text == text or not is_line(name)):
+            return old.added
+        file, keeps = self._row.file, self._row.keeps
+        return self._catalog.first_added(self._row.path, name, text, file=file, keeps=keeps)
 
     def _settle_the_rest(self, queued: set[str]) -> None:
         """Remove the articles that the file no longer gives; those that could not be read stay.
@@ -209,6 +237,21 @@ class FileDiff:
             line, reason, member = problems[place]
             others = bool(self._has_read and not member)
             problems[place] = line, f"{reason}{stay(number, others=others)}", member
+
+    def _count_moved(self) -> None:
+        """Count the articles as unchanged that are known by their line, and have moved to another one."""
+        if not self._knows_lines:
+            return
+        before, report = self._before, self._report
+        moved = self._catalog.moved_within(self._row.file)
+        changed = report.changed - before.changed
+        came = changed + report.added - before.added - moved
+        went = changed + report.removed - before.removed - moved
+        changed = min(changed, came, went)
+        report.same += moved
+        report.changed = before.changed + changed
+        report.added = before.added + came - changed
+        report.removed = before.removed + went - changed
 
     def _lost_stream(self, name: str) -> str | None:
         """Return the name of the stream that an article was in, if the end of it is lost; else None."""

@@ -35,6 +35,13 @@ class TextKeeper:
         row = CorrectionRow(path, old.name, article, old.changed, self._catalog.now)
         self._catalog.corrections.add(row, self._most)
 
+    def is_only_moved(self, path: str, old: ArticleRow, new: ParsedArticle) -> bool:
+        """Return whether nothing of a stored article is another than before, but for its line in the file."""
+        if old.text is None or old.text != new.fingerprints[1]:
+            return False
+        former, now = self._former(key_of(path, old.name)), article_of(new.data)
+        return former is not None and former._replace(line=now.line, body_line=now.body_line) == now
+
 
 def _text(article: Article) -> str:
     title = "" if article.title_from == LEDE else article.title

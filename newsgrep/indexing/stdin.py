@@ -66,7 +66,14 @@ def take(items: Iterable[Parsed], before: FileRow | None, keeps: bool, target: T
         )
         write_article(writer, report, STDIN, item, old, is_duplicate=is_duplicate)
         if old is None or (old.digest, old.duplicate) != (item.digest, is_duplicate):
-            catalog.add_article(_row(row.file, place[1], item, old, is_duplicate, catalog.now))
+            text, file = item.fingerprints[1], row.file
+            added = old.added if old else catalog.first_added(STDIN, item.name, text, file=file, keeps=keeps)
+            catalog.add_article(
+                ArticleRow(
+                    old.id if old else 0, file, place[1], item.name, item.digest, *item.fingerprints,
+                    is_duplicate, added, catalog.now,
+                )
+            )  # fmt: skip
             if old:
                 dedupe.settled(old)
             if old and old.digest != item.digest:
@@ -78,12 +85,3 @@ def take(items: Iterable[Parsed], before: FileRow | None, keeps: bool, target: T
         duplicates += is_duplicate - (old is not None and old.duplicate)
     catalog.flush()
     return notes.of(row._replace(stored=stored, duplicates=duplicates))
-
-
-def _row(
-    file: int, ordinal: int, item: ParsedArticle, old: ArticleRow | None, is_duplicate: bool, now: int
-) -> ArticleRow:
-    id_, added = (old.id, old.added) if old else (0, now)
-    return ArticleRow(
-        id_, file, ordinal, item.name, item.digest, *item.fingerprints, is_duplicate, added, now
-    )

@@ -190,3 +190,14 @@ def test_keys_are_printed_as_json_too(news, run):
     assert dt.datetime.fromisoformat(listed["deleted"]).tzinfo is not None
     assert run("delete", "--json", "news/b.txt").code == 2
     assert run("show", "news/b.txt").code == 0
+
+
+def test_an_article_that_is_taken_in_again_is_not_new(news, run):
+    """Nor is one that is piped in again: newsgrep new has shown it before."""
+    assert run("index", "-", stdin='{"id": "1", "body": "Piped text."}\n').code == 0
+    assert len(run("new", "--fields", "path").lines) == 4
+    assert run("delete", "news/a.txt", "stdin:#1").code == 0
+    assert run("delete", "--undo", "news/a.txt", "stdin:#1").code == 0
+    assert run("index", "-", stdin='{"id": "1", "body": "Piped text."}\n').code == 0
+    assert run("show", "news/a.txt", "stdin:#1").code == 0
+    assert run("new").code == 1

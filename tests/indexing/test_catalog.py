@@ -393,3 +393,52 @@ def test_a_catalog_that_may_not_be_written_is_told_as_any_file_is(tmp_path: Path
     ):
         connection.execute("INSERT INTO files VALUES (1)")
     connection.close()
+
+
+LONG = "Talks on the river went on for a day, and nobody said what was agreed in them. " * 4
+
+
+def test_a_record_known_by_its_line_keeps_the_time_it_was_added(archive, run_at):
+    """A new one before it moves it to another line: then that alone is new, and nothing was changed."""
+    records = [f'{{"body": "{n} {LONG}"}}\n' for n in range(5)]
+    archive.write("a.jsonl", "".join(records[1:]))
+    run_at(1000)
+    archive.write("a.jsonl", "".join(records))
+    assert archive.run() == {"added": 1, "same": 4}
+    came = times(archive)
+    assert came["a.jsonl#L1"][0] > 1000
+    assert {came[f"a.jsonl#L{line}"] for line in (2, 3, 4, 5)} == {(1000, came["a.jsonl#L1"][1])}
+    archive.write("a.jsonl", "".join(records[2:]))
+    assert archive.run() == {"same": 3, "removed": 2}
+    assert {added for added, _ in times(archive).values()} == {1000}
+    archive.write("a.jsonl", "".join(records[2:4]) + f'{{"body": "other {LONG}"}}\n')
+    assert archive.run() == {"same": 2, "changed": 1}
+    with catalog_in(archive) as catalog:
+        # What is on the line of another text may be that text, edited, or a new one before it.
+        assert [row.name for row in catalog.corrections.rows()] == ["L1", "L3"]
+
+
+def test_a_record_with_an_id_that_is_on_another_line_was_not_changed(archive, run_at):
+    """Neither in the report nor in the catalog; another date is a change."""
+    archive.lines("a.jsonl", ("1", LONG), ("2", f"More {LONG}"))
+    run_at(1000)
+    archive.lines("a.jsonl", ("0", "News."), ("1", LONG), ("2", f"More {LONG}"))
+    assert archive.run() == {"added": 1, "same": 2}
+    assert times(archive)["a.jsonl#2"] == (1000, 1000)
+    assert archive.run() == {"same": 3}
+    archive.write("a.jsonl", f'{{"id": "1", "body": "{LONG}", "date": "2020-01-02"}}\n')
+    assert archive.run() == {"changed": 1, "removed": 2}
+
+
+def test_a_text_that_the_index_had_is_not_new_in_another_file(archive, run_at):
+    """A copy that takes the place of the original came when that came; one that is kept beside it is new."""
+    archive.write("b.txt", LONG)
+    run_at(1000)
+    archive.write("c.txt", LONG)
+    assert archive.run() == {"same": 1, "duplicates": 1}
+    (archive.home / "b.txt").unlink()
+    assert archive.run() == {"removed": 1, "added": 1}
+    assert {key: added for key, (added, _) in times(archive).items()} == {"c.txt#": 1000}
+    archive.write("d.txt", LONG)
+    archive.run(keep_duplicates=True)
+    assert times(archive)["d.txt#"][0] > 1000

@@ -30,7 +30,7 @@ from newsgrep.indexing.catalog.rows import (
     unread_dates_of,
     unreadable_in,
 )
-from newsgrep.indexing.catalog.withdrawn import WithdrawnRow, withdrawn_row
+from newsgrep.indexing.catalog.withdrawn import WithdrawnRow, is_line, withdrawn_row
 from newsgrep.indexing.catalog.writer import CatalogWriter, catalog_writer, dry_catalog
 
 __all__ = [
@@ -56,6 +56,7 @@ __all__ = [
     "catalog_writer",
     "dry_catalog",
     "open_catalog",
+    "is_line",
     "name_bytes",
     "name_of",
     "path_bytes",

@@ -13,7 +13,15 @@ from pathlib import Path
 from newsgrep.errors import IndexDamagedError, NewsgrepError
 from newsgrep.index_files import refuse_link
 from newsgrep.indexing.catalog.reader import Catalog
-from newsgrep.indexing.catalog.schema import CORRECTIONS, FORMER_TEXTS, INDEXES, TABLES, WITHDRAWN, statements
+from newsgrep.indexing.catalog.schema import (
+    ARRIVALS,
+    CORRECTIONS,
+    FORMER_TEXTS,
+    INDEXES,
+    TABLES,
+    WITHDRAWN,
+    statements,
+)
 
 _NAME = re.compile(r"catalog_(\d+)\.sqlite(-journal)?")
 
@@ -43,7 +51,9 @@ def open_catalog(folder: Path, generation: int, articles: int) -> Catalog:
 
 
 _TABLES_AND_INDEXES = {*statements(TABLES), *statements(INDEXES)}
-_OPTIONAL = {*statements(WITHDRAWN), *statements(CORRECTIONS), *statements(FORMER_TEXTS)}
+_OPTIONAL = {
+    text for script in (WITHDRAWN, ARRIVALS, CORRECTIONS, FORMER_TEXTS) for text in statements(script)
+}
 
 
 def check_catalog(connection: sqlite3.Connection, folder: Path, published: int, articles: int) -> None:

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
+from newsgrep.indexing.catalog.arrivals import Arrival
 from newsgrep.indexing.catalog.corrections import CorrectionRow
 from newsgrep.indexing.catalog.reader import Catalog
 from newsgrep.indexing.catalog.rows import ArticleRow, FileRow, SourceRow
@@ -53,6 +54,10 @@ class FormerCatalog:
     def withdrawn(self) -> list[WithdrawnRow]:
         """Return the articles that were deleted."""
         return self._read(lambda catalog: catalog.withdrawn.rows(), [])
+
+    def arrivals(self) -> list[Arrival]:
+        """Return when the articles came that were deleted."""
+        return self._read(lambda catalog: catalog.arrivals.rows(), [])
 
     def corrections(self) -> list[CorrectionRow]:
         """Return the former texts of articles."""

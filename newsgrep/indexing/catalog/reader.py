@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from newsgrep.article import key_of, split_key
+from newsgrep.indexing.catalog.arrivals import Arrivals
 from newsgrep.indexing.catalog.corrections import Corrections
 from newsgrep.indexing.catalog.ranges import EVERY_PATH, PathRange, ranges_below
 from newsgrep.indexing.catalog.rows import (
@@ -48,6 +49,11 @@ class Catalog:
     def withdrawn(self) -> Withdrawn:
         """The articles that were deleted, and are not taken in again."""
         return Withdrawn(self._connection, self.generation, self._visible)
+
+    @cached_property
+    def arrivals(self) -> Arrivals:
+        """When the articles came that were deleted."""
+        return Arrivals(self._connection, self.generation, self._visible)
 
     @cached_property
     def corrections(self) -> Corrections:

@@ -80,6 +80,21 @@ CREATE TABLE corrections (
 CREATE INDEX corrections_by_path ON corrections(path, name);
 """
 
+ARRIVALS = """
+CREATE TABLE arrivals (
+    id INTEGER PRIMARY KEY,
+    path BLOB NOT NULL,        -- of the file of an article that was deleted, as in files
+    name BLOB NOT NULL,        -- these as in articles
+    text INTEGER,
+    added INTEGER NOT NULL,
+    came INTEGER NOT NULL,
+    checksum INTEGER NOT NULL,
+    gone INTEGER
+);
+CREATE INDEX arrivals_by_path ON arrivals(path, name);
+CREATE INDEX arrivals_by_text ON arrivals(text) WHERE text IS NOT NULL;
+"""
+
 #: What earlier catalogs have in the place of corrections, and nobody reads.
 FORMER_TEXTS = """
 CREATE TABLE former_texts (

@@ -16,6 +16,11 @@ from newsgrep.indexing.fingerprints import Fingerprints
 _POSITION = re.compile(r"(?:.*#)?L\d+(?:~\d+)?")
 
 
+def is_line(name: str) -> bool:
+    """Return whether a record is named after its line, so that another may have the name in the next run."""
+    return _POSITION.fullmatch(name) is not None
+
+
 class WithdrawnRow(NamedTuple):
     """An article that was deleted.
 
@@ -58,7 +63,7 @@ class Withdrawn(OptionalTable):
             return False
         address, text = fingerprints
         query = f"SELECT 1 FROM withdrawn WHERE {self._visible} AND "
-        key = (path_bytes(path), name_bytes(name), digest, not _POSITION.fullmatch(name))
+        key = (path_bytes(path), name_bytes(name), digest, not is_line(name))
         return bool(
             self._execute(f"{query} path = ? AND name = ? AND (digest = ? OR ?)", key).fetchone()
             or (address and self._execute(f"{query} address = ?", (address,)).fetchone())

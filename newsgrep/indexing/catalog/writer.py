@@ -87,6 +87,8 @@ class CatalogWriter(Catalog):
         self.now = max(self.now, former.last_time() + 1)
         for row in former.withdrawn():
             self.withdrawn.add(row)
+        for arrival in former.arrivals():
+            self.arrivals.add(arrival)
         for correction in former.corrections():
             self.corrections.add(correction)
 
@@ -154,6 +156,32 @@ class CatalogWriter(Catalog):
         query = f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE file = ? AND name = ? AND gone = ?"
         row = self._execute(query, (file, name_bytes(name), self.generation)).fetchone()
         return None if row is None else article_row(row)
+
+    def first_added(self, path: str, name: str, text: int | None, *, file: int, keeps: bool) -> int:
+        """Return when an article came that is new by its name: now, or when the index first had its text.
+
+        The text may be that of an article that was deleted, that leaves in this run, or that stays. With
+        `keeps`, copies are articles of their own: then it has to leave, or to be in the same file.
+        """
+        times = self.arrivals.first(path, name, text)
+        if text is not None and not self.is_new:
+            query = "SELECT added FROM articles WHERE text = ? AND came < ? AND (? OR file = ? OR gone = ?)"
+            values = (text, self.generation, not keeps, file, self.generation)
+            times += [added for (added,) in self._execute(query, values)]
+        return min(times, default=self.now)
+
+    def moved_within(self, file: int) -> int:
+        """Return how many articles of a file this run took from one record to another, by their texts."""
+        differs = f"duplicate = 0 AND text IS NOT NULL AND {self.generation} IN (came, gone)"
+        # A record that has the text it had, and something else about it, has not moved.
+        stays = f"SELECT name, text FROM articles WHERE file = ? AND {differs} GROUP BY name, text"
+        query = (
+            "SELECT TOTAL(MIN(come, went)) FROM "
+            "(SELECT SUM(gone IS NULL) AS come, SUM(gone IS NOT NULL) AS went FROM articles "
+            f"WHERE file = ? AND {differs} AND (name, text) NOT IN ({stays} HAVING COUNT(*) > 1) "
+            "GROUP BY text)"
+        )
+        return int(self._execute(query, (file, file)).fetchone()[0])
 
     def add_article(self, row: ArticleRow) -> None:
         """Add an article, or replace the version of it that has this id. It is written soon."""
@@ -359,6 +387,6 @@ def _drop_former(connection: sqlite3.Connection, published: int) -> None:
 
 def _versioned(connection: sqlite3.Connection) -> list[str]:
     """Return the tables whose rows have the generation in which they left."""
-    names = "'files', 'articles', 'sources', 'withdrawn', 'corrections'"
+    names = "'files', 'articles', 'sources', 'withdrawn', 'arrivals', 'corrections'"
     query = f"SELECT name FROM sqlite_master WHERE name IN ({names})"
     return [name for (name,) in connection.execute(query)]
