@@ -67,11 +67,9 @@ def read_values(
 
 def _elements(json_stream: JsonStream, context: ReadContext) -> Iterator[_Found]:
     """Yield the articles in an array, which may begin with the names of columns."""
-    json_stream.take("[")
     names: list[str] = []
-    more = json_stream.peek() != "]"
     is_first = True
-    while more:
+    for _ in json_stream.elements():
         if json_stream.peek() != "[":
             yield from _unwrapped(json_stream, context)
         else:
@@ -84,8 +82,6 @@ def _elements(json_stream: JsonStream, context: ReadContext) -> Iterator[_Found]
             else:
                 yield from _unwrapped_value(row, line, json_stream, context)
         is_first = False
-        more = json_stream.take_comma()
-    json_stream.take("]")
 
 
 def _unwrapped(json_stream: JsonStream, context: ReadContext) -> Iterator[_Found]:
@@ -131,11 +127,7 @@ def _members(
 
     An object with a text that comes first is an article, and its other members are part of it.
     """
-    json_stream.take("{")
-    more = json_stream.peek() != "}"
-    while more:
-        key = str(json_stream.value()[0])
-        json_stream.take(":")
+    for key in json_stream.members():
         first = json_stream.peek()
         if first not in "[{" or is_article(rest, context.mapping):
             rest[key], _ = json_stream.value()
@@ -143,43 +135,34 @@ def _members(
             yield from _array_member(key, json_stream, context, depth, rest)
         else:
             yield from _object_member(key, json_stream, context, depth, rest)
-        more = json_stream.take_comma()
-    json_stream.take("}")
 
 
 def _array_member(
     key: str, json_stream: JsonStream, context: ReadContext, depth: int, rest: dict[str, object]
 ) -> Iterator[_Found]:
     """Yield the articles in the array of a key; put one that holds none into `rest`."""
-    json_stream.take("[")
-    values: list[object] = []
+    sample: list[object] = []
     waiting: list[_Found] = []
-    holds_articles: bool | None = None  # until there is a sample
-    more = json_stream.peek() != "]"
-    while more:
-        try:
+    elements = json_stream.elements()
+    try:
+        for _ in elements:
             value, line = json_stream.value()
-        except ArticleError:
-            if holds_articles is None and has_articles(key, values, context.mapping, depth):
-                yield from waiting
-            raise
-        found = _unwrapped_value(value, line, json_stream, context)
-        if holds_articles:
-            yield from found
-        else:
-            values.append(value)
-        if holds_articles is None:
-            waiting += found
-        more = json_stream.take_comma()
-        if holds_articles is None and (len(values) == SAMPLE_SIZE or not more):
-            holds_articles = has_articles(key, values, context.mapping, depth) and (
-                is_envelope_key(key) or not has_title_or_text(rest, context.mapping)
-            )
-            if holds_articles:
-                yield from waiting
-    json_stream.take("]")
-    if not holds_articles:
-        rest[key] = values
+            sample.append(value)
+            waiting += _unwrapped_value(value, line, json_stream, context)
+            if len(sample) == SAMPLE_SIZE:
+                break
+    except ArticleError:
+        if has_articles(key, sample, context.mapping, depth):
+            yield from waiting
+        raise
+    if has_articles(key, sample, context.mapping, depth) and (
+        is_envelope_key(key) or not has_title_or_text(rest, context.mapping)
+    ):
+        yield from waiting
+        for _ in elements:
+            yield from _unwrapped_value(*json_stream.value(), json_stream, context)
+    else:
+        rest[key] = sample + [json_stream.value()[0] for _ in elements]
 
 
 def _object_member(

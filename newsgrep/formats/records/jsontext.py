@@ -6,6 +6,9 @@ text: a number never costs an article. All else is strict.
 >>> stream = JsonStream(iter(['[{"a": ', '1}, ']), ReadContext("a.json"))
 >>> stream.take("["), stream.value(), stream.peek()
 (None, ({'a': 1}, 1), ',')
+>>> stream = JsonStream(iter(['{"a": [1, 2]}']), ReadContext("a.json"))
+>>> [(key, [stream.value()[0] for _ in stream.elements()]) for key in stream.members()]
+[('a', [1, 2])]
 """
 
 from __future__ import annotations
@@ -65,11 +68,26 @@ class JsonStream:
             raise ArticleError("not valid JSON", self._line_now())
         self._position += 1
 
-    def take_comma(self) -> bool:
-        """Step over a comma, if one is next; return whether there was one."""
-        has_comma = self.peek() == ","
-        self._position += has_comma
-        return has_comma
+    def elements(self) -> Iterator[None]:
+        """Stop before each element of an array, which the caller steps over. Raises ArticleError."""
+        return self._parts("[", "]")
+
+    def members(self) -> Iterator[str]:
+        """Yield the keys of an object; the caller steps over the value of each. Raises ArticleError."""
+        for _ in self._parts("{", "}"):
+            key, _ = self.value()
+            self.take(":")
+            yield str(key)
+
+    def _parts(self, first: str, last: str) -> Iterator[None]:
+        """Stop before each of the parts between two brackets, which have commas between them."""
+        self.take(first)
+        more = self.peek() != last
+        while more:
+            yield
+            more = self.peek() == ","
+            self._position += more
+        self.take(last)
 
     def value(self, largest: int = 0) -> tuple[object, int]:
         """Step over a value; return it and its line. Raises ArticleError, and steps over nothing then.

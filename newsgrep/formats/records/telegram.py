@@ -92,46 +92,20 @@ def _chat_or_account(
     above: the key that holds the object, or the list with it, '' for the export itself
     """
     known: dict[str, object] = {}
-    json_stream.take("{")
-    more = json_stream.peek() != "}"
-    while more:
-        key = str(json_stream.value()[0])
-        json_stream.take(":")
+    for key in json_stream.members():
         first = json_stream.peek()
         if key == "messages" and first == "[":
             chat = one_clean_line(text_of(known.get("name")))
             start = f"{known.get('id')}/" if above else ""
-            for message, line in _items(json_stream):
-                yield from _articles(message, line, start, chat, builder, context)
+            for _ in json_stream.elements():
+                yield from _articles(*json_stream.value(), start, chat, builder, context)
         elif above in _CHATS and key == _LIST and first == "[":
-            yield from _chats(json_stream, builder, context)
+            for _ in json_stream.elements():
+                yield from _chat_or_account(json_stream, builder, context, _LIST)
         elif not above and key in _CHATS and first == "{":
             yield from _chat_or_account(json_stream, builder, context, key)
         else:
             known[key], _ = json_stream.value()
-        more = json_stream.take_comma()
-    json_stream.take("}")
-
-
-def _chats(
-    json_stream: JsonStream, builder: MessageBuilder, context: ReadContext
-) -> Iterator[Article | Unreadable]:
-    json_stream.take("[")
-    more = json_stream.peek() != "]"
-    while more:
-        yield from _chat_or_account(json_stream, builder, context, _LIST)
-        more = json_stream.take_comma()
-    json_stream.take("]")
-
-
-def _items(json_stream: JsonStream) -> Iterator[tuple[object, int]]:
-    """Yield the elements of an array with their lines."""
-    json_stream.take("[")
-    more = json_stream.peek() != "]"
-    while more:
-        yield json_stream.value()
-        more = json_stream.take_comma()
-    json_stream.take("]")
 
 
 def _articles(
