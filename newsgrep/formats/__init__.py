@@ -89,6 +89,8 @@ _WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 #: All formats, the more specific ones first, as the first to claim a file reads it.
 FORMATS = (
     Format("telegram", "Telegram JSON", "records.telegram", shared=(".json",)),
+    Format("activitypub", "Mastodon, ActivityPub", "records.activitypub", shared=(".json",)),
+    Format("tweets", "X archive", "records.tweets", shared=(".json",)),
     Format("jsonl", "JSON Lines", "records.jsonlines", (".jsonl", ".ndjson"), shared=(".json", ".txt")),
     Format("json", "JSON", "records.jsondocument", (".json",), shared=(".jsonl", ".ndjson", ".txt")),
     Format("parquet", "Parquet", "records.parquet", (".parquet",)),

@@ -5,7 +5,8 @@
 (True, False)
 
 A WACZ has its crawl in `archive/`. Substack's export has a table `posts.csv`, with the texts of the posts in
-files beside it, and tables of readers; Medium's has posts, drafts, and lists of all that its owner did there.
+files beside it, and tables of readers; Medium's has posts, drafts, and lists of all that its owner did there;
+that of X has posts, and a hundred other files for the page that shows it.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ _SUBSTACK_POST = re.compile(r"(?P<root>(?:.*/)?)posts/\d+(?:\.[^/]*)?\.html")
 _SUBSTACK_PART = re.compile(r"posts/\d+(?:\.[^/]*)?\.(?:html|csv)")
 _READERS = re.compile(r"email_list[^/]*\.csv")
 _MEDIUM_POST = re.compile(r"(?P<root>(?:.*/)?)posts/[^/]+\.html")
+_X_POSTS = re.compile(r"(?P<root>(?:.*/)?)data/tweets?\.js")
 _SUBSTACK_TABLE = b"post_id,post_date,is_published"
 
 
@@ -56,6 +58,7 @@ def articles_in(names: Iterable[str]) -> Callable[[str], bool]:
         (_WARC, "datapackage.json", r"archive/.*"),
         (_SUBSTACK_POST, "posts.csv", r"posts\.csv"),
         (_MEDIUM_POST, "README.html", r"posts/(?!draft_).*"),
+        (_X_POSTS, "Your archive.html", r"data/[^/]+\.js"),
     ):
         roots = {match["root"] for match in map(form.fullmatch, known) if match}
         for root in sorted(roots):

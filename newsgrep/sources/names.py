@@ -7,6 +7,11 @@ A mail in a Maildir has no suffix, but a name that begins with the second of its
 
 >>> kind_of("mail/cur/1614938400.M1P2.example.org:2,S").suffix
 '.eml'
+
+Of the JavaScript in the archive of an account of X, the files of posts are read as JSON is:
+
+>>> kind_of("data/tweets-part1.js").suffix, kind_of("data/like.js").suffix
+('.json', '.js')
 """
 
 from __future__ import annotations
@@ -30,6 +35,8 @@ _LONGEST_NAME = 4096
 
 #: A mail of a Maildir, in one of its two folders for mails that have arrived.
 _MAIL = re.compile(r"(?:.*/)?(?:cur|new)/(?:\d{9,11}[._][^/]*|[^/]+[:;!]2,[A-Za-z]*)", re.S)
+
+_POSTS = re.compile(r"(?:.*/)?(?:tweets?|note-tweet|community-tweet)(?:-part\d+)?\.js", re.S)
 
 _DRIVE = re.compile(r"[a-zA-Z]:")
 
@@ -67,8 +74,9 @@ def kind_of(name: str) -> FileKind:
     if suffix in _TAR_SUFFIXES:
         return FileKind(".tar", _TAR_SUFFIXES[suffix])
     if suffix not in COMPRESSIONS:
-        is_mail = suffix not in READABLE_SUFFIXES and suffix not in ARCHIVES and _MAIL.fullmatch(name)
-        return FileKind(".eml" if is_mail else suffix)
+        if suffix not in READABLE_SUFFIXES and suffix not in ARCHIVES:
+            suffix = ".eml" if _MAIL.fullmatch(name) else ".json" if _POSTS.fullmatch(name) else suffix
+        return FileKind(suffix)
     return FileKind(suffix_of(name[: -len(suffix)]), suffix)
 
 

@@ -48,7 +48,7 @@ SAMPLE_OF = {
         "rtf": "report.rtf",
         "pdf": "report.pdf",
     },
-    "subtitles": "video/pilots.en.vtt",
+    **{"subtitles": "video/pilots.en.vtt", "activitypub": "mastodon/outbox.json", "tweets": "x/tweets.js"},
     **{"telegram": "telegram.json", "telegram-html": "telegram.html"},
     **{"dateline": "dateline.txt", "text": "plain.txt"},
 }
@@ -78,10 +78,14 @@ def line_of(row: Format) -> str:
 def test_every_format_has_a_sample() -> None:
     """And no sample is without a format."""
     assert SAMPLE_OF.keys() == {row.name for row in ROWS}
-    folders = (SAMPLES, SAMPLES / "substack", SAMPLES / "video")
+    folders = (SAMPLES, *(SAMPLES / name for name in ("substack", "video", "mastodon", "x")))
     files = (file for folder in folders for file in folder.iterdir() if file.is_file())
     names = {file.relative_to(SAMPLES).as_posix() for file in files}
-    assert set(SAMPLE_OF.values()) == names - {"video/pilots.info.json"}  # beside the captions
+    assert set(SAMPLE_OF.values()) == names - {
+        "video/pilots.info.json",
+        "mastodon/actor.json",
+        "x/account.js",
+    }
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)

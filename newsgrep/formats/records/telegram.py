@@ -18,10 +18,9 @@ from newsgrep.article import Article
 from newsgrep.errors import ArticleError
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.decoding import decode_stream
-from newsgrep.formats.keys import KeyAllocator
 from newsgrep.formats.records.jsontext import JsonStream
+from newsgrep.formats.records.messages import MessageBuilder
 from newsgrep.formats.text import clean, one_clean_line, replace_surrogates
-from newsgrep.remarks import WORDLESS
 from newsgrep.results import Unreadable
 
 _GROUPS = "(?:private|public)_(?:group|supergroup|channel)"
@@ -52,36 +51,6 @@ def text_of(value: object) -> str:
     texts = (piece.get("text") if isinstance(piece, dict) else piece for piece in pieces)
     joined = "".join(text for text in texts if isinstance(text, str))
     return clean(replace_surrogates(joined)).strip()
-
-
-class MessageBuilder:
-    """Builds the articles of the messages of one export."""
-
-    def __init__(self, context: ReadContext) -> None:
-        self._context = context
-        self._keys = KeyAllocator(context)
-
-    def build(self, name: str, text: str, author: str, chat: str, date: object, line: int) -> Article | None:
-        """Return the article of a message; None, which is remarked, for one without a text.
-
-        name: of the message within the file
-        author: who wrote it; nobody, if it is the chat itself, as in a channel
-        date: as a DateReader takes it, with its time zone where that is known
-        """
-        if not text:
-            self._context.remark(WORDLESS, "", line)
-            return None
-        day, unread = self._context.dates.read(date)
-        return Article(
-            key=self._keys.assign(name),
-            path=self._context.path,
-            body=text,
-            authors=(author,) if author and author != chat else (),
-            date=day,
-            date_text=unread,
-            source=chat,
-            line=line,
-        )
 
 
 def _chat_or_account(

@@ -17,7 +17,7 @@ from newsgrep.formats.charsets import decode_web
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.htmlpieces import elements_of_class, parse_piece
 from newsgrep.formats.htmltext import plain_text
-from newsgrep.formats.records.telegram import MessageBuilder
+from newsgrep.formats.records.messages import MessageBuilder
 from newsgrep.formats.text import clean, one_clean_line, read_bounded
 
 if TYPE_CHECKING:

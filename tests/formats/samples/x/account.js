@@ -1,0 +1,7 @@
+window.YTD.account.part0 = [ {
+  "account" : {
+    "email" : "jane@example.org",
+    "username" : "pilots",
+    "accountDisplayName" : "Jane Sample"
+  }
+} ]
