@@ -396,3 +396,62 @@ def test_the_key_of_each_field_is_resolved():
         "title": "Hed",
         "body": "body",
     }
+
+
+CROWDTANGLE = {
+    "Page Name": "Harbour Watch",
+    "User Name": "harbourwatch",
+    "Page Description": "News of the port, and of the ships that come and go there.",
+    "Page Created": "2010-01-01 00:00:00",
+    "Post Created": "2020-10-17 08:30:00 EDT",
+    "URL": "https://www.facebook.com/1/posts/2",
+    "Message": "It is over!",
+    "Link": "https://example.org/talks",
+    "Image Text": "",
+    "Link Text": "Talks resume",
+    "Description": "The talks were resumed after two days, as the port said in the evening.",
+}
+
+
+@pytest.mark.parametrize(
+    ("fields", "title", "body"),
+    [
+        ({}, "Talks resume", f"It is over!\n\n{CROWDTANGLE['Description']}"),
+        ({"Image Text": "OVER"}, "Talks resume", f"It is over!\n\nOVER\n\n{CROWDTANGLE['Description']}"),
+        ({"Message": CROWDTANGLE["Description"]}, "Talks resume", CROWDTANGLE["Description"]),
+        ({"Message": ""}, "Talks resume", CROWDTANGLE["Description"]),
+        ({"Link Text": "", "Description": ""}, "", "It is over!"),
+    ],
+    ids=["link", "picture", "the same", "no message", "no link"],
+)
+def test_a_post_of_crowdtangle(fields, title, body):
+    """Has its message, then the description of what it links to, and its own date, not that of the page."""
+    article = ArticleBuilder(ReadContext("a")).build({**CROWDTANGLE, **fields}, 3)
+    assert (article.title, article.body) == (title, body)
+    assert (article.authors, article.source) == ((), "Harbour Watch")
+    assert (article.date, article.url) == ("2020-10-17T08:30:00-04:00", "https://www.facebook.com/1/posts/2")
+
+
+def test_a_post_of_the_interface_of_crowdtangle():
+    """Is read as that of a table."""
+    post = {
+        "platformId": "1_2",
+        "date": "2020-10-17 12:30:00",
+        "message": "It is over!",
+        "title": "Talks resume",
+        "description": "After two days.",
+        "link": "https://example.org/talks",
+        "postUrl": "https://www.facebook.com/1/posts/2",
+        "account": {"name": "Harbour Watch", "handle": "harbourwatch"},
+    }
+    article = ArticleBuilder(ReadContext("a")).build(post, 3)
+    assert (article.title, article.body) == ("Talks resume", "It is over!\n\nAfter two days.")
+    assert (article.source, article.url) == ("Harbour Watch", "https://www.facebook.com/1/posts/2")
+
+
+def test_the_user_names_other_fields_of_a_post():
+    """As of any record."""
+    context = ReadContext("a", mapping={"body": ("Description",), "author": ("User Name",)})
+    article = ArticleBuilder(context).build(CROWDTANGLE, 3)
+    assert (article.body, article.authors) == (CROWDTANGLE["Description"], ("harbourwatch",))
+    assert article.title == "Talks resume"

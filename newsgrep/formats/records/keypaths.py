@@ -20,6 +20,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
+from newsgrep.formats.records import crowdtangle
 from newsgrep.formats.records.aliases import ALIASES, CRAWLED, PREFIXES, SUMMARIES
 
 _STEP = re.compile(r"([^.\[\]]+)(?:\[(?:([^\[\]=]+)=([^\[\]]*))?\])?(?:\.|\Z)")
@@ -62,6 +63,20 @@ class KeyPath(Struct, frozen=True, dict=True):
         return value if self.is_plain else _follow(_select(value, self.where), self.path)
 
 
+class SeveralKeys(KeyPath, frozen=True, dict=True):
+    """A place where a field is the texts under several keys, in their order; the first names it.
+
+    paths: those of the other keys
+    """
+
+    paths: tuple[KeyPath, ...] = ()
+
+    def find(self, record: Mapping[str, object]) -> object:
+        """Return the values in a record as a list, each text once."""
+        values = [super().find(record), *(path.find(record) for path in self.paths)]
+        return [value for place, value in enumerate(values) if value not in values[:place]]
+
+
 class _Place(Struct, frozen=True):
     """An alias in the table: its field, its rank, and the key of a record that it begins with."""
 
@@ -88,6 +103,17 @@ def find_key_paths(
 
 
 def _compute_key_paths(names: Sequence[str], mapping: _Mapping) -> dict[str, tuple[KeyPath, ...]]:
+    if not crowdtangle.is_post([*map(normalised, names)]):
+        return _paths_of_aliases(names, mapping)
+    fields = {**crowdtangle.FIELDS, "body": crowdtangle.TEXTS, **dict(mapping)}
+    paths = _paths_of_aliases(names, tuple(fields.items()))
+    if paths["body"] and "body" not in dict(mapping):
+        first, *others = paths["body"]
+        paths["body"] = (SeveralKeys(first.alias, first.key, first.where, first.path, tuple(others)),)
+    return paths
+
+
+def _paths_of_aliases(names: Sequence[str], mapping: _Mapping) -> dict[str, tuple[KeyPath, ...]]:
     places = _places_by_key(mapping)
     found: dict[str, list[tuple[tuple[int, bool, bool], KeyPath]]] = {name: [] for name in ALIASES}
     found |= {"crawled": []} | {name: [] for name, _ in mapping}
