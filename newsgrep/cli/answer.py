@@ -11,10 +11,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from newsgrep.cli.outcome import Outcome
-from newsgrep.cli.output import Output
 from newsgrep.cli.query_file import Queries, parsed_queries
 from newsgrep.cli.standard_streams import write_message
 from newsgrep.index_group import open_indexes
+from newsgrep.output import Output
 from newsgrep.output.control_characters import printable_line
 from newsgrep.output.quantities import count
 from newsgrep.query.nodes import render
@@ -147,7 +147,7 @@ class Answers:
         """Take the search, its output, and whether there are several queries without a file."""
         self._index = index
         self._output = output
-        self._printer = None if output.style == "count" else output.printer()
+        self._printer = None if output.style == "count" else output.printer(sys.stdout)
         self._options = _options_for(search.options, output)
         self._limited = search.limited
         self._several = several or search.file is not None

@@ -11,7 +11,7 @@ from msgspec import Struct
 from newsgrep.cli.options import Decorator, color_option, combined, contradiction, hyperlink_option
 from newsgrep.cli.standard_streams import wants_color, wants_links
 from newsgrep.errors import UsageError
-from newsgrep.output import STYLES, Printer, check_fields, make_printer
+from newsgrep.output import STYLES, Output, check_fields
 
 _EXPLANATION = "explanation"
 #: Characters of a passage.
@@ -106,35 +106,6 @@ class OutputFlags(Struct, frozen=True):
     explain: bool = False
     several: bool = False
     fold: bool = False
-
-
-class Output(Struct, frozen=True):
-    """How hits are printed: a name in STYLES, the options of make_printer, and whether hits are explained."""
-
-    style: str
-    fields: tuple[str, ...] = ()
-    template: str = ""
-    null: bool = False
-    color: bool = False
-    links: bool = False
-    explain: bool = False
-
-    @property
-    def marked(self) -> bool:
-        """Whether passages and matches must be found for the hits."""
-        return STYLES[self.style].shows_text
-
-    def printer(self) -> Printer:
-        """Return the printer of the hits on standard output."""
-        return make_printer(
-            self.style,
-            sys.stdout,
-            fields=self.fields,
-            template=self.template,
-            null=self.null,
-            color=self.color,
-            links=self.links,
-        )
 
 
 def choose_output(flags: OutputFlags) -> Output:

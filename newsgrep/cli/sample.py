@@ -64,7 +64,7 @@ def command(**typed: Any) -> Outcome:
     """
     from newsgrep.explore.sampling import parse_strata
     from newsgrep.index_group import open_indexes
-    from newsgrep.output import check_fields, make_printer
+    from newsgrep.output import Output, check_fields
 
     size, seed, fields = typed.pop("size"), typed.pop("seed"), typed.pop("fields")
     for_eyes = sys.stdout.isatty() and not fields
@@ -76,7 +76,7 @@ def command(**typed: Any) -> Outcome:
     query = take_query(typed, folders, "sample")
     with open_indexes(folders) as index:
         found = index.sample(query, size=size, seed=seed, by=by)
-        printer = make_printer(output.style, sys.stdout, fields=names, color=output.color)
+        printer = Output(output.style, names, color=output.color).printer(sys.stdout)
         for hit in found.hits:
             printer.hit(hit)
         printer.close()

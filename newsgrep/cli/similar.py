@@ -84,7 +84,7 @@ def command(**typed: Any) -> Outcome:
         table = TableOutput(_TABLES[output.style], output.color)
         table.write_unless(not found.terms, [telling_terms_table(found.terms)])
     else:
-        printer = output.printer()
+        printer = output.printer(sys.stdout)
         for hit in found.hits:
             printer.hit(hit)
         printer.close()

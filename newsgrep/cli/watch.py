@@ -169,7 +169,8 @@ class _Watch:
 def _printer(*, jsonl: bool, color: str) -> Printer:
     from newsgrep.cli.output import OutputFlags, choose_output
 
-    return choose_output(OutputFlags(("jsonl",) if jsonl else (), several=True, color=color)).printer()
+    flags = OutputFlags(("jsonl",) if jsonl else (), several=True, color=color)
+    return choose_output(flags).printer(sys.stdout)
 
 
 def _clock() -> str:

@@ -14,6 +14,6 @@
 from __future__ import annotations
 
 from newsgrep.output.hit_fields import DESCRIPTIONS, FIELDS, check_fields
-from newsgrep.output.styles import STYLES, Printer, Style, make_printer
+from newsgrep.output.styles import STYLES, Output, Printer, Style
 
-__all__ = ["DESCRIPTIONS", "FIELDS", "STYLES", "Printer", "Style", "check_fields", "make_printer"]
+__all__ = ["DESCRIPTIONS", "FIELDS", "STYLES", "Output", "Printer", "Style", "check_fields"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from newsgrep.analysis.folding import fold
 from newsgrep.article import LEDE, Article
@@ -17,6 +17,9 @@ from newsgrep.formats.bylines import name_parts
 from newsgrep.output.control_characters import escape_in_json, printable_line, without_surrogates
 from newsgrep.output.text_streams import is_utf_8
 from newsgrep.results import Hit
+
+if TYPE_CHECKING:
+    from newsgrep.output.styles import Output
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -71,7 +74,7 @@ def _address(article: Article) -> str:
 class _Citations:
     """Prints each article once, whichever of several queries finds it: names of entries are unique."""
 
-    def __init__(self, out: TextIO) -> None:
+    def __init__(self, out: TextIO, _: Output | None = None) -> None:
         self._out = out
         self._seen: set[str] = set()
 

@@ -8,12 +8,15 @@ Keys are only ever added while `schema_version` stays the same.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from newsgrep.output.control_characters import escape_in_json
 from newsgrep.output.hit_fields import field_value, with_query
 from newsgrep.output.text_streams import is_utf_8
 from newsgrep.results import SCHEMA_VERSION, Hit
+
+if TYPE_CHECKING:
+    from newsgrep.output.styles import Output
 
 
 def hit_as_object(hit: Hit, query: str, fields: Sequence[str]) -> dict[str, object]:
@@ -62,9 +65,9 @@ class ObjectWriter:
 class JsonPrinter:
     """Prints hits as objects."""
 
-    def __init__(self, writer: ObjectWriter, fields: Sequence[str]) -> None:
-        self._writer = writer
-        self._fields = fields
+    def __init__(self, out: TextIO, output: Output) -> None:
+        self._writer = ObjectWriter(out, is_array=output.style == "json", end=output.end)
+        self._fields = output.columns
 
     def hit(self, hit: Hit, query: str = "") -> None:
         """Print an object."""

@@ -10,6 +10,7 @@ from newsgrep.output.control_characters import many_lines, printable_line, witho
 from newsgrep.output.hit_fields import field_text, with_query
 
 if TYPE_CHECKING:
+    from newsgrep.output.styles import Output
     from newsgrep.results import Hit
 
 #: Writes the fields of one row.
@@ -24,16 +25,16 @@ _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
 class RowPrinter:
-    """Prints the same fields of every hit, below a header if `header` is set.
+    """Prints the same fields of every hit, in tables below a header.
 
     A table without hits has its header too: a program that reads it finds the columns.
     """
 
-    def __init__(self, out: TextIO, write: RowWriter, fields: Sequence[str], *, header: bool) -> None:
+    def __init__(self, out: TextIO, output: Output) -> None:
         self._out = out
-        self._write = write
-        self._fields = fields
-        self._header = header
+        self._write = row_writer(output.style, out, output.end)
+        self._fields = output.columns
+        self._header = output.style != "lines"
         self._columns: tuple[str, ...] = ()
 
     def hit(self, hit: Hit, query: str = "") -> None:
@@ -54,7 +55,13 @@ class RowPrinter:
             self._write(self._columns)
 
 
-def tab_separated(out: TextIO, end: str) -> RowWriter:
+def row_writer(style: str, out: TextIO, end: str = "\n") -> RowWriter:
+    """Return what writes rows to a stream in a style: csv, excel, or else with tabs."""
+    writers = {"csv": _comma_separated, "excel": _spreadsheet_rows}
+    return writers[style](out) if style in writers else _tab_separated(out, end)
+
+
+def _tab_separated(out: TextIO, end: str) -> RowWriter:
     """Return a writer of one line a row: tabs separate the fields, and no field holds one.
 
     A row of one field that ends in NUL is raw: a key is as it is stored, whatever it holds.
@@ -67,7 +74,7 @@ def tab_separated(out: TextIO, end: str) -> RowWriter:
     return write
 
 
-def comma_separated(out: TextIO) -> RowWriter:
+def _comma_separated(out: TextIO) -> RowWriter:
     """Return a writer of rows as in RFC 4180, where a quoted field may hold line breaks.
 
     Rows end with a line feed alone, not with the RFC's CR LF: every reader accepts it, and `cut`,
@@ -85,9 +92,9 @@ class PathPrinter:
     On a terminal, control characters and bytes that are not text are replaced.
     """
 
-    def __init__(self, out: TextIO, end: str) -> None:
+    def __init__(self, out: TextIO, output: Output) -> None:
         self._out = out
-        self._end = end
+        self._end = output.end
         self._is_terminal = out.isatty()
         self._query = ""
         self._seen: set[str] = set()
@@ -106,7 +113,7 @@ class PathPrinter:
         self._out.flush()
 
 
-def spreadsheet_rows(out: TextIO) -> RowWriter:
+def _spreadsheet_rows(out: TextIO) -> RowWriter:
     """Return a writer of rows for a spreadsheet: in UTF-8 with its mark, and one line a cell.
 
     A quote comes before a text that would be taken for a formula, which may send data elsewhere or start

@@ -1,12 +1,15 @@
 """The output styles of a search, a row each: flags, --format, default fields and printers follow from here.
 
-To add a style: a module with its printer, a function here that imports and makes it, and a row.
+To add a style: a module with its printer, which is imported when it is used, and a row.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from typing import NamedTuple, Protocol, TextIO
+
+from msgspec import Struct
 
 from newsgrep.output.hit_fields import LINE_FIELDS, TABLE_FIELDS, check_fields
 from newsgrep.output.text_streams import accept_any_text
@@ -23,23 +26,6 @@ class Printer(Protocol):
         """End the output and flush it."""
 
 
-class PrinterOptions(NamedTuple):
-    """What a printer needs to know.
-
-    fields:   names of fields, in the order to print them
-    template: text with field names in braces
-    end:      what ends a record: a newline, or NUL
-    color:    whether to colour the output of a terminal
-    links:    whether names of files are hyperlinks
-    """
-
-    fields: Sequence[str]
-    template: str = ""
-    end: str = "\n"
-    color: bool = False
-    links: bool = False
-
-
 class Style(NamedTuple):
     """An output style.
 
@@ -52,7 +38,7 @@ class Style(NamedTuple):
     ends_in_null: whether -0 may end its records with NUL
     explains:     whether it has room for --explain
     shows_text:   whether it shows passages and matches, which then must be found
-    printer:      makes the printer; None for a style that prints no hits
+    printer:      module.NAME of what makes its printer of a stream and an Output; empty if it prints no hits
     """
 
     name: str
@@ -64,7 +50,7 @@ class Style(NamedTuple):
     ends_in_null: bool = False
     explains: bool = False
     shows_text: bool = True
-    printer: Callable[[TextIO, PrinterOptions], Printer] | None = None
+    printer: str = ""
 
     @property
     def flags(self) -> tuple[str, ...]:
@@ -72,96 +58,18 @@ class Style(NamedTuple):
         return (self.flag, self.long) if self.long else (self.flag,)
 
 
-def _blocks(out: TextIO, options: PrinterOptions) -> Printer:
-    from newsgrep.output.terminal import TerminalPrinter, make_console
-
-    return TerminalPrinter(make_console(out, color=options.color, links=options.links))
-
-
-def _lines(out: TextIO, options: PrinterOptions) -> Printer:
-    from newsgrep.output.lines import RowPrinter, tab_separated
-
-    return RowPrinter(out, tab_separated(out, options.end), options.fields, header=False)
-
-
-def _paths(out: TextIO, options: PrinterOptions) -> Printer:
-    from newsgrep.output.lines import PathPrinter
-
-    return PathPrinter(out, options.end)
-
-
-def _json(out: TextIO, options: PrinterOptions) -> Printer:
-    from newsgrep.output.json_objects import JsonPrinter, ObjectWriter
-
-    return JsonPrinter(ObjectWriter(out, is_array=True), options.fields)
-
-
-def _jsonl(out: TextIO, options: PrinterOptions) -> Printer:
-    from newsgrep.output.json_objects import JsonPrinter, ObjectWriter
-
-    return JsonPrinter(ObjectWriter(out, is_array=False, end=options.end), options.fields)
-
-
-def _csv(out: TextIO, options: PrinterOptions) -> Printer:
-    from newsgrep.output.lines import RowPrinter, comma_separated
-
-    return RowPrinter(out, comma_separated(out), options.fields, header=True)
-
-
-def _excel(out: TextIO, options: PrinterOptions) -> Printer:
-    from newsgrep.output.lines import RowPrinter, spreadsheet_rows
-
-    return RowPrinter(out, spreadsheet_rows(out), options.fields, header=True)
-
-
-def _tsv(out: TextIO, options: PrinterOptions) -> Printer:
-    from newsgrep.output.lines import RowPrinter, tab_separated
-
-    return RowPrinter(out, tab_separated(out, options.end), options.fields, header=True)
-
-
-def _template(out: TextIO, options: PrinterOptions) -> Printer:
-    from newsgrep.output.templates import TemplatePrinter
-
-    return TemplatePrinter(out, options.template, options.end)
-
-
-def _trec(out: TextIO, _: PrinterOptions) -> Printer:
-    from newsgrep.output.trec import RunPrinter
-
-    return RunPrinter(out)
-
-
-def _bibtex(out: TextIO, _: PrinterOptions) -> Printer:
-    from newsgrep.output.citations import BibtexPrinter
-
-    return BibtexPrinter(out)
-
-
-def _ris(out: TextIO, _: PrinterOptions) -> Printer:
-    from newsgrep.output.citations import RisPrinter
-
-    return RisPrinter(out)
-
-
-def _csl_json(out: TextIO, _: PrinterOptions) -> Printer:
-    from newsgrep.output.citations import CslPrinter
-
-    return CslPrinter(out)
-
-
 #: The styles in the order of their flags in the help. `blocks` and `lines` are chosen where no flag is given.
 STYLES = {
     style.name: style
     for style in (
-        Style("blocks", "blocks on a terminal", explains=True, printer=_blocks),
+        Style("blocks", "blocks on a terminal", explains=True, printer="terminal.blocks"),
         Style(
             "lines",
             "lines",
             fields=LINE_FIELDS,
             ends_in_null=True,
             explains=True,
-            printer=_lines,
+            printer="lines.RowPrinter",
         ),
         Style(
             "paths",
@@ -170,7 +78,7 @@ STYLES = {
             long="--files-with-matches",
             ends_in_null=True,
             shows_text=False,
-            printer=_paths,
+            printer="lines.PathPrinter",
         ),
         Style("count", "-c", help="Print only how many articles match.", long="--count", shows_text=False),
         Style("reading", "--parse", help="Print how the query is read, and search nothing."),
@@ -181,7 +89,7 @@ STYLES = {
             has_name=True,
             fields=HIT_FIELDS,
             explains=True,
-            printer=_json,
+            printer="json_objects.JsonPrinter",
         ),
         Style(
             "jsonl",
@@ -191,7 +99,7 @@ STYLES = {
             fields=HIT_FIELDS,
             ends_in_null=True,
             explains=True,
-            printer=_jsonl,
+            printer="json_objects.JsonPrinter",
         ),
         Style(
             "csv",
@@ -200,7 +108,7 @@ STYLES = {
             has_name=True,
             fields=TABLE_FIELDS,
             explains=True,
-            printer=_csv,
+            printer="lines.RowPrinter",
         ),
         Style(
             "excel",
@@ -209,7 +117,7 @@ STYLES = {
             has_name=True,
             fields=TABLE_FIELDS,
             explains=True,
-            printer=_excel,
+            printer="lines.RowPrinter",
         ),
         Style(
             "tsv",
@@ -218,39 +126,65 @@ STYLES = {
             has_name=True,
             fields=TABLE_FIELDS,
             explains=True,
-            printer=_tsv,
+            printer="lines.RowPrinter",
         ),
-        Style("template", "--template", ends_in_null=True, explains=True, printer=_template),
-        Style("trec", "--format trec", has_name=True, shows_text=False, printer=_trec),
-        Style("bibtex", "--format bibtex", has_name=True, shows_text=False, printer=_bibtex),
-        Style("ris", "--format ris", has_name=True, shows_text=False, printer=_ris),
-        Style("csl-json", "--format csl-json", has_name=True, shows_text=False, printer=_csl_json),
+        Style(
+            "template", "--template", ends_in_null=True, explains=True, printer="templates.TemplatePrinter"
+        ),
+        Style("trec", "--format trec", has_name=True, shows_text=False, printer="trec.RunPrinter"),
+        Style(
+            "bibtex", "--format bibtex", has_name=True, shows_text=False, printer="citations.BibtexPrinter"
+        ),
+        Style("ris", "--format ris", has_name=True, shows_text=False, printer="citations.RisPrinter"),
+        Style(
+            "csl-json", "--format csl-json", has_name=True, shows_text=False, printer="citations.CslPrinter"
+        ),
     )
 }
 
 
-def make_printer(
-    style: str,
-    out: TextIO,
-    *,
-    fields: Sequence[str] = (),
-    template: str = "",
-    null: bool = False,
-    color: bool = False,
-    links: bool = False,
-) -> Printer:
-    """Return the printer of a style on a stream, which is set to write file names of any bytes.
+class Output(Struct, frozen=True):
+    """How hits are printed.
 
-    fields:   what to print, in this order; the style's own when empty
-    template: the template of the style `template`
-    null:     end a record with NUL, not a newline
-    color:    colour the blocks of a terminal
-    links:    make names of files hyperlinks in them
-
-    Raises UsageError for a name that is no field's, and for a template that cannot be filled in.
+    style:    a name in STYLES
+    fields:   names of fields, in the order to print them; the style's own when empty
+    template: text with field names in braces, of the style `template`
+    null:     whether a record ends with NUL, not with a newline
+    color:    whether the output of a terminal is coloured
+    links:    whether names of files are hyperlinks in it
+    explain:  whether hits are explained
     """
-    check_fields(fields)
-    make = STYLES[style].printer
-    assert make is not None, f"{style} prints no hits"
-    options = PrinterOptions(fields or STYLES[style].fields, template, "\0" if null else "\n", color, links)
-    return make(accept_any_text(out), options)
+
+    style: str
+    fields: Sequence[str] = ()
+    template: str = ""
+    null: bool = False
+    color: bool = False
+    links: bool = False
+    explain: bool = False
+
+    @property
+    def marked(self) -> bool:
+        """Whether passages and matches must be found for the hits."""
+        return STYLES[self.style].shows_text
+
+    @property
+    def columns(self) -> Sequence[str]:
+        """The names of the fields to print."""
+        return self.fields or STYLES[self.style].fields
+
+    @property
+    def end(self) -> str:
+        """What ends a record."""
+        return "\0" if self.null else "\n"
+
+    def printer(self, out: TextIO) -> Printer:
+        """Return the printer of hits on a stream, which is set to write file names of any bytes.
+
+        Raises UsageError for a name that is no field's, and for a template that cannot be filled in.
+        """
+        check_fields(self.fields)
+        module, _, name = STYLES[self.style].printer.partition(".")
+        assert name, f"{self.style} prints no hits"
+        make: Callable[[TextIO, Output], Printer] = getattr(import_module(f"newsgrep.output.{module}"), name)
+        return make(accept_any_text(out), self)

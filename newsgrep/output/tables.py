@@ -55,10 +55,9 @@ def write_table(table: Table, style: str, out: TextIO, *, color: bool = False) -
 
 
 def _write_separated(table: Table, out: TextIO, style: str) -> None:
-    from newsgrep.output.lines import comma_separated, spreadsheet_rows, tab_separated
+    from newsgrep.output.lines import row_writer
 
-    writers = {"csv": comma_separated, "excel": spreadsheet_rows}
-    write = writers[style](out) if style in writers else tab_separated(out, "\n")
+    write = row_writer(style, out)
     write(table.columns)
     for row in table.rows:
         write([_plain(cell) for cell in row])

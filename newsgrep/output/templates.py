@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import re
 from string import Formatter
-from typing import NamedTuple, TextIO
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from newsgrep.article import STDIN
 from newsgrep.errors import UsageError
 from newsgrep.output.control_characters import printable_line
 from newsgrep.output.hit_fields import DESCRIPTIONS, field_text, unknown_field
 from newsgrep.results import Hit
+
+if TYPE_CHECKING:
+    from newsgrep.output.styles import Output
 
 _HINT = "a template looks like '{path}:{title}' or '{rank:>4} {title}'; double a brace to print it"
 
@@ -60,10 +63,10 @@ def _read_part(literal: str, name: str | None, width: str | None, conversion: st
 class TemplatePrinter:
     """Prints a template filled in for each hit. A field adds no line break to it."""
 
-    def __init__(self, out: TextIO, template: str, end: str) -> None:
+    def __init__(self, out: TextIO, output: Output) -> None:
         self._out = out
-        self._parts = read_template(template)
-        self._end = end
+        self._parts = read_template(output.template)
+        self._end = output.end
 
     def hit(self, hit: Hit, query: str = "") -> None:
         """Print the template with a hit's fields."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple, Protocol, TextIO
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TextIO
 
 from rich.console import Console
 from rich.style import Style
@@ -22,6 +22,9 @@ from newsgrep.output.quantities import count, location, moment, size
 from newsgrep.output.summary import unreadable_line
 from newsgrep.output.text_streams import accept_any_text
 from newsgrep.results import LEDE_ON_TERMINAL, Explanation, Hit, IndexStats, Passage, Span
+
+if TYPE_CHECKING:
+    from newsgrep.output.styles import Output
 
 _TITLE = "bold"
 _LEDE = "italic"
@@ -102,6 +105,11 @@ class TerminalPrinter:
 
     def close(self) -> None:
         """Print nothing: every block is complete."""
+
+
+def blocks(out: TextIO, output: Output) -> TerminalPrinter:
+    """Return the printer of blocks on a stream."""
+    return TerminalPrinter(make_console(out, color=output.color, links=output.links))
 
 
 class ArticleText(NamedTuple):

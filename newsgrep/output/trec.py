@@ -13,6 +13,7 @@ import re
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
+    from newsgrep.output.styles import Output
     from newsgrep.results import Hit
 
 #: The id of a single query, which has no name.
@@ -43,7 +44,7 @@ def _as_bytes(character: str) -> str:
 class RunPrinter:
     """Prints a line a hit."""
 
-    def __init__(self, out: TextIO) -> None:
+    def __init__(self, out: TextIO, _: Output) -> None:
         self._out = out
         self._query = ""
         self._rank = 0

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pylatexenc.latex2text import LatexNodes2Text
 
 from newsgrep.article import LEDE, Article
-from newsgrep.output import make_printer
+from newsgrep.output import Output
 from newsgrep.output.citations import citation_key
 from newsgrep.results import Hit
 
@@ -35,7 +35,7 @@ FULL = Article(
 def printed(style: str, *articles: Article) -> str:
     """What a style prints for articles."""
     out = io.StringIO()
-    printer = make_printer(style, out)
+    printer = Output(style).printer(out)
     for rank, article in enumerate(articles, 1):
         printer.hit(Hit(rank, 1.0, article, article.path, 1), "q")
     printer.close()

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from newsgrep.article import Article
-from newsgrep.output import make_printer
+from newsgrep.output import Output
 from newsgrep.output.explanations import explanation_as_line, explanation_as_rows
 from newsgrep.output.terminal import TerminalPrinter, make_console
 from newsgrep.results import Explanation, Hit, ScoreContribution
@@ -90,7 +90,7 @@ def test_the_field_in_lines_tables_and_json() -> None:
 def printed(style: str, hit: Hit) -> str:
     """What a printer makes of a hit's path and explanation."""
     out = io.StringIO()
-    printer = make_printer(style, out, fields=("path", "explanation"))
+    printer = Output(style, fields=("path", "explanation")).printer(out)
     printer.hit(hit)
     printer.close()
     return out.getvalue()

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from newsgrep.article import Article
-from newsgrep.output import FIELDS, make_printer
+from newsgrep.output import FIELDS, Output
 from newsgrep.results import Hit, Passage
 
 ARTICLE = Article(
@@ -42,7 +42,7 @@ BARE = Hit(rank=2, score=0.0, article=Article(key="b", path="b", body=""), path=
 def printed(style: str, *hits: Hit, query: str = "", fields: tuple[str, ...] = (), null: bool = False) -> str:
     """Return what a printer makes of some hits."""
     out = io.StringIO()
-    printer = make_printer(style, out, fields=fields, null=null)
+    printer = Output(style, fields=fields, null=null).printer(out)
     for hit in hits:
         printer.hit(hit, query)
     printer.close()
@@ -105,7 +105,7 @@ def test_no_hits() -> None:
 def test_lines_go_out_as_they_come() -> None:
     """A JSON line is complete on the other side before the next hit is looked for."""
     out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
-    make_printer("jsonl", out, fields=("rank",)).hit(HIT)
+    Output("jsonl", fields=("rank",)).printer(out).hit(HIT)
     assert raw_bytes(out) == b'{"schema_version": 1, "rank": 1}\n'
 
 
@@ -145,7 +145,7 @@ def test_control_characters_are_escaped() -> None:
 def test_name_that_is_not_utf_8_is_escaped() -> None:
     """A lone surrogate is spelt out: the output stays UTF-8, and Python reads the same name back."""
     out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
-    make_printer("jsonl", out, fields=("path",)).hit(replace(HIT, path="é\udcff"))
+    Output("jsonl", fields=("path",)).printer(out).hit(replace(HIT, path="é\udcff"))
     assert raw_bytes(out) == '{"schema_version": 1, "path": "é\\udcff"}\n'.encode()
     assert json.loads(raw_bytes(out))["path"] == "é\udcff"
 
@@ -153,7 +153,7 @@ def test_name_that_is_not_utf_8_is_escaped() -> None:
 def test_stream_of_a_narrow_encoding_gets_ascii() -> None:
     """JSON stays JSON where the stream has no Unicode."""
     out = io.TextIOWrapper(io.BytesIO(), encoding="cp1252")
-    make_printer("jsonl", out, fields=("path",)).hit(replace(HIT, path="ə"))
+    Output("jsonl", fields=("path",)).printer(out).hit(replace(HIT, path="ə"))
     assert json.loads(raw_bytes(out)) == {"schema_version": 1, "path": "ə"}
 
 

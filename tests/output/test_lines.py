@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from newsgrep.article import Article
 from newsgrep.errors import UsageError
-from newsgrep.output import FIELDS, check_fields, make_printer
+from newsgrep.output import FIELDS, Output, check_fields
 from newsgrep.results import Hit, Passage
 
 ARTICLE = Article(
@@ -66,7 +66,7 @@ class Terminal(io.StringIO):
 def printed(style: str, *hits: Hit, query: str = "", fields: tuple[str, ...] = (), null: bool = False) -> str:
     """Return what a printer makes of some hits."""
     out = io.StringIO()
-    printer = make_printer(style, out, fields=fields, null=null)
+    printer = Output(style, fields=fields, null=null).printer(out)
     for hit in hits:
         printer.hit(hit, query)
     printer.close()
@@ -194,7 +194,7 @@ def test_unknown_field_is_refused_with_the_nearest_name() -> None:
     assert error.value.message == "there is no field 'Titel'"
     assert error.value.hint.startswith("did you mean title? fields: query, rank, score, ")
     with pytest.raises(UsageError) as error:
-        make_printer("csv", io.StringIO(), fields=["xyzzy"])
+        Output("csv", fields=["xyzzy"]).printer(io.StringIO())
     assert error.value.hint.startswith("fields: query, ")
 
 
@@ -260,7 +260,7 @@ def test_each_path_is_printed_once() -> None:
 def test_paths_are_named_once_for_each_query() -> None:
     """After the query, where there are several."""
     out = io.StringIO()
-    printer = make_printer("paths", out)
+    printer = Output("paths").printer(out)
     for query, path in (("1", "a"), ("1", "a"), ("2\t", "b"), ("2\t", "a")):
         printer.hit(named(path), query)
     assert out.getvalue() == "1\ta\n2 \tb\n2 \ta\n"
@@ -274,7 +274,7 @@ def test_null_ends_paths() -> None:
 def test_path_reaches_a_pipe_raw_and_a_terminal_clean() -> None:
     """A name with an escape sequence is passed on as it is, but not to a terminal."""
     out = Terminal()
-    make_printer("paths", out).hit(named("a\x1b[31m\udcff"))
+    Output("paths").printer(out).hit(named("a\x1b[31m\udcff"))
     assert out.getvalue() == "a [31m\ufffd\n"
     assert printed("paths", named("a\x1b[31m")) == "a\x1b[31m\n"
 
@@ -283,7 +283,7 @@ def test_path_reaches_a_pipe_raw_and_a_terminal_clean() -> None:
 def test_name_that_is_not_utf_8_reaches_a_pipe_as_its_bytes(style: str) -> None:
     """The next program in a pipe can open the file."""
     out = Pipe()
-    printer = make_printer(style, out, fields=("path",))
+    printer = Output(style, fields=("path",)).printer(out)
     printer.hit(named(b"caf\xe9\xff.txt".decode("utf-8", "surrogateescape")))
     printer.close()
     assert out.written().splitlines()[-1] == b"caf\xe9\xff.txt"
@@ -292,7 +292,7 @@ def test_name_that_is_not_utf_8_reaches_a_pipe_as_its_bytes(style: str) -> None:
 def test_stream_of_a_narrow_encoding_takes_every_text() -> None:
     """What an encoding lacks is spelt out; nothing ends the output."""
     out = Pipe("ascii")
-    printer = make_printer("lines", out, fields=("path", "title"))
+    printer = Output("lines", fields=("path", "title")).printer(out)
     printer.hit(replace(titled("Gəncə \ud800"), path="\udcff"))
     printer.close()
     assert out.written() == b"\xff\tG\\u0259nc\\u0259 \\ud800\n"
@@ -306,4 +306,4 @@ def test_closed_pipe_is_told_to_the_caller() -> None:
             raise BrokenPipeError
 
     with pytest.raises(BrokenPipeError):
-        make_printer("lines", Closed()).hit(HIT)
+        Output("lines").printer(Closed()).hit(HIT)

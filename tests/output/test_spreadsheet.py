@@ -7,14 +7,14 @@ import io
 
 import pytest
 
-from newsgrep.output.lines import spreadsheet_rows
+from newsgrep.output.lines import row_writer
 from newsgrep.output.tables import Table, write_table
 
 
 def written(*cells: str) -> list[str]:
     """Return the cells of one row as a reader of CSV has them."""
     out = io.StringIO(newline="")
-    spreadsheet_rows(out)(cells)
+    row_writer("excel", out)(cells)
     text = out.getvalue()
     assert text[0] == "\ufeff"
     (row,) = csv.reader(io.StringIO(text[1:], newline=""))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from newsgrep.article import Article
 from newsgrep.errors import UsageError
-from newsgrep.output import FIELDS, make_printer
+from newsgrep.output import FIELDS, Output
 from newsgrep.output.templates import template_fields
 from newsgrep.results import Hit
 
@@ -26,7 +26,7 @@ HIT = Hit(
 def filled(template: str, *, query: str = "", null: bool = False, hit: Hit = HIT) -> str:
     """Return what a template makes of a hit."""
     out = io.StringIO()
-    printer = make_printer("template", out, template=template, null=null)
+    printer = Output("template", template=template, null=null).printer(out)
     printer.hit(hit, query)
     printer.close()
     return out.getvalue()
@@ -79,7 +79,7 @@ def test_template_that_cannot_be_filled_in_is_refused(template: str, message: st
     assert error.value.message == message
     assert error.value.hint
     with pytest.raises(UsageError):
-        make_printer("template", io.StringIO(), template=template)
+        Output("template", template=template).printer(io.StringIO())
 
 
 @given(st.text() | st.lists(st.sampled_from([*"{}!:.[]<^>019", *FIELDS, "\\", "t"])).map("".join))

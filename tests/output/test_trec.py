@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsgrep.article import Article
-from newsgrep.output import make_printer
+from newsgrep.output import Output
 from newsgrep.output.trec import percent_encoded
 from newsgrep.results import Hit
 
@@ -26,7 +26,7 @@ def hit(rank: int, score: float, key: str = "news/a.txt") -> Hit:
 def printed(*hits: tuple[Hit, str]) -> list[list[str]]:
     """The fields of each line that is printed for hits and their queries."""
     out = io.StringIO()
-    printer = make_printer("trec", out)
+    printer = Output("trec").printer(out)
     for one, query in hits:
         printer.hit(one, query)
     printer.close()
