@@ -35,8 +35,8 @@ _MEDIA = frozenset(
     + ["instagram", "jwplayer", "playlist", "soundcloud", "tweet", "video", "vimeo", "wp_caption", "youtube"]
 )
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
-#: Names of the author and of the section that every new site has.
-_NOBODY, _NO_SECTION = "admin", "Uncategorized"
+#: The name of the section that every new site has.
+_NO_SECTION = "Uncategorized"
 
 
 def claims(beginning: str) -> bool:
@@ -125,9 +125,7 @@ def _authors(item: Node, fields: dict[str, str], names: dict[str, str]) -> tuple
     """Return the co-authors of a post, else its author by the display name."""
     login = fields.get("creator", "")
     written = _terms(item, "author") or [login]
-    return tuple(
-        name for name in author_names(names.get(name) or name for name in written) if name != _NOBODY
-    )
+    return author_names(names.get(name) or name for name in written)
 
 
 def _terms(item: Node, domain: str) -> list[str]:
