@@ -34,6 +34,16 @@ _LEDE = LEDE.encode()
 #: What stands between sections, where an article is in several.
 SEVERAL = "; "
 
+
+def sections_of(section: str) -> list[str]:
+    """Return the different sections that the field of an article names, in their order; "" where it has none.
+
+    >>> sections_of("World; Energy; World")
+    ['World', 'Energy']
+    """
+    return [*dict.fromkeys(section.split(SEVERAL))]
+
+
 #: Where a date came from: a place of its own in the file, or something that only tells about when.
 FIELD = "field"
 PAGE = "page"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from newsgrep.arguments import names_of
-from newsgrep.article import SEVERAL
+from newsgrep.article import sections_of
 from newsgrep.engine.base import Engine
 from newsgrep.engine.facets import FACETS, Facet
 from newsgrep.errors import UsageError
@@ -150,7 +150,7 @@ def _by_section(counts: dict[tuple[str, ...], int], facets: tuple[Facet, ...]) -
         return counts
     place, found = facets.index("section"), dict[tuple[str, ...], int]()
     for values, number in counts.items():
-        for section in dict.fromkeys(values[place].split(SEVERAL)):
+        for section in sections_of(values[place]):
             own = (*values[:place], section, *values[place + 1 :])
             found[own] = found.get(own, 0) + number
     return found

@@ -9,7 +9,7 @@ from typing import cast
 from msgspec import Struct
 
 from newsgrep.arguments import names_of
-from newsgrep.article import SEVERAL, Article
+from newsgrep.article import Article, sections_of
 from newsgrep.engine.base import Engine
 from newsgrep.engine.facets import Facet, facet_values
 from newsgrep.errors import UsageError
@@ -119,11 +119,11 @@ def _strata(
         return {values: values for values in tally}
     place, articles_in = by.index("section"), Counter[str]()
     for values, number in tally.items():
-        for section in {*values[place].split(SEVERAL)}:
+        for section in sections_of(values[place]):
             articles_in[section] += number
     return {
         values: tuple(
-            min(value.split(SEVERAL), key=lambda one: (articles_in[one], one)) if n == place else value
+            min(sections_of(value), key=lambda one: (articles_in[one], one)) if n == place else value
             for n, value in enumerate(values)
         )
         for values in tally

@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from newsgrep.analysis.analyzer import Analyzer, analyzer_for
+from newsgrep.article import sections_of
 from newsgrep.engine.base import Engine, announce_counts
 from newsgrep.errors import nearest_name
 from newsgrep.query.nodes import (
@@ -336,7 +337,10 @@ def _examples(engine: Engine, field: str) -> tuple[str, ...] | None:
     those = MatchAll() if field == "format" else Has("source" if field == "site" else field)
     newest = engine.search(those, sort="-date", limit=_NEWEST, offset=0)
     name = {"lang": "language", "site": "source"}.get(field, field)
-    values = dict.fromkeys(getattr(article, name) for _, article in newest.articles)
+    found = [getattr(article, name) for _, article in newest.articles]
+    if field == "section":
+        found = [section for sections in found for section in sections_of(sections)]
+    values = dict.fromkeys(found)
     values.pop("", None)
     return tuple(values) if values or field != "site" else None  # an address may name one
 

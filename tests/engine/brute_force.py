@@ -121,8 +121,7 @@ class BruteForce:
     def _has_keyword(self, node: Keyword, article: Article) -> bool:
         host = re.sub(r"[/?#].*|:\d.*", "", article.url.rpartition("://")[2])
         value = {"lang": article.language, "host": host}.get(node.field) or getattr(article, node.field, "")
-        words = [token.word.lower() for token in self.analyzer.terms(value)]
-        wanted = [token.word.lower() for token in self.analyzer.terms(node.text)]
+        words, wanted = (self._keywords(node.field, text) for text in (value, node.text))
         starts = range(len(words) - len(wanted) + 1) if node.field != "lang" else [0]
         for start in starts if wanted else []:
             found = words[start : start + len(wanted)]
@@ -131,6 +130,13 @@ class BruteForce:
             if found == wanted:
                 return True
         return False
+
+    def _keywords(self, field: str, text: str) -> list[str]:
+        """Return the words of a keyword, with a mark between sections, so that none are in a row."""
+        if field == "section" and "; " in text:
+            first, rest = (self._keywords(field, part) for part in text.split("; ", 1))
+            return [*first, ";", *rest]
+        return [token.word.lower() for token in self.analyzer.terms(text)]
 
     def _has(self, article: Article, field: str) -> bool:
         """Return whether a field has a word."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.article import Article
-from newsgrep.query.nodes import Cased, DateRange, Exact, MatchAll, Not, Phrase, Prefix, Word
+from newsgrep.query.nodes import Cased, DateRange, Exact, Keyword, MatchAll, Not, Phrase, Prefix, Word
 from newsgrep.textmatch.verify import with_checks
 
 
@@ -42,6 +42,23 @@ def test_a_phrase_stays_within_a_text(tmp_path, open_index, found):
     }
     with open_index(tmp_path / "index", history) as (engine, _):
         assert {text: engine.count(Phrase(text)) for text in cases} == cases
+
+
+def test_words_of_two_sections_are_not_in_a_row(tmp_path, open_index, found):
+    """A section of several words is found, and not the end of one with the beginning of the next."""
+    of = article("k", "ships")._replace(section="Local News; Sport; World Affairs")
+    cases = {
+        "local news": 1,
+        "news sport": 0,
+        "Sport": 1,
+        "world affairs": 1,
+        "sport world": 0,
+        "News; Sport": 1,
+    }
+    with open_index(tmp_path / "index", [(set(), {"k": of})]) as (engine, _):
+        assert {text: engine.count(Keyword(text, "section")) for text in cases} == cases
+        assert engine.count(Keyword("local ne", "section", prefix=True)) == 1
+        assert engine.count(Keyword("news sp", "section", prefix=True)) == 0
 
 
 def test_a_sign_that_stands_for_several_letters_is_found_as_it_is_typed(tmp_path, open_index, found):

@@ -82,7 +82,7 @@ def articles(draw: st.DrawFn) -> Article:
         url=draw(st.sampled_from(["", "https://www.azernews.az/nation/1.html", "http://x.org/US/at&t"])),
         source=draw(st.sampled_from(["", "Azernews", "azernews.az", "The City Times"])),
         language=draw(st.sampled_from(["", "en", "en-GB", "EN_us", "az"])),
-        section=draw(st.sampled_from(["", "World", "Économie"])),
+        section=draw(st.sampled_from(["", "World", "Économie", "Économie; World; City Life"])),
         format=draw(st.sampled_from(["", "html", "text"])),
     )
     if title == LEDE:
@@ -194,6 +194,12 @@ keywords = st.one_of(
         Keyword,
         st.sampled_from(["azernews.az", "x", "www", "org/us", "city"]),
         st.just("site"),
+        st.booleans(),
+    ),
+    st.builds(
+        Keyword,
+        st.sampled_from(["world", "economie", "economie world", "World; City", "city l", "w"]),
+        st.just("section"),
         st.booleans(),
     ),
     st.builds(Has, st.sampled_from(PRESENT)),

@@ -9,7 +9,7 @@ from typing import assert_never
 import numpy as np
 
 from newsgrep.analysis.folding import fold
-from newsgrep.article import Article, number_of
+from newsgrep.article import Article, number_of, sections_of
 from newsgrep.engine.embedded.snapshot import SegmentView, Snapshot
 from newsgrep.engine.segment.keywords import TOKEN_FIELDS, keyword_tokens
 from newsgrep.engine.segment.reader import Documents
@@ -54,7 +54,7 @@ def _day(day: dt.date | None, default: int) -> int:
 
 def _keyword_marks(snapshot: Snapshot, query: Keyword) -> Array:
     """Mark the documents that have a keyword, deleted ones included."""
-    words = keyword_tokens(query.text)
+    words = _token_line(query.text, query.field)
     wanted = words.removesuffix(b" ") if query.prefix else words
     return _marks_of(snapshot, query.field, wanted) if words else np.zeros(snapshot.size, np.bool_)
 
@@ -94,6 +94,11 @@ def _documents_with(segment: SegmentView, name: str, wanted: bytes) -> Documents
     return np.unique(np.searchsorted(column.ends, found, side="right"))
 
 
+def _token_line(value: str, name: str) -> bytes:
+    """Return the tokens of a value; there are two spaces between sections, so that none are in a row."""
+    return b"".join(map(keyword_tokens, sections_of(value) if name == "section" else [value]))
+
+
 def _values_of(article: Article, name: str) -> Sequence[str]:
     value: str | tuple[str, ...] = getattr(article, name)
     return (value,) if isinstance(value, str) else value
@@ -101,7 +106,7 @@ def _values_of(article: Article, name: str) -> Sequence[str]:
 
 def _any_has(values: Sequence[str], name: str, wanted: bytes) -> bool:
     """Return whether any of some values has these tokens: in a row, and for a language at its beginning."""
-    lines = map(keyword_tokens, values)
+    lines = (_token_line(value, name) for value in values)
     wanted = wanted or b" "
     return any(line.startswith(wanted) if name == "language" else wanted in line for line in lines)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from newsgrep.analysis.analyzer import Analyzer, analyzer_for
 from newsgrep.analysis.folding import fold
-from newsgrep.article import LEDE, Article, article_of, instant
+from newsgrep.article import LEDE, Article, article_of, instant, sections_of
 from newsgrep.engine.bm25f import DEFAULT_RANKING
 from newsgrep.engine.opensearch.mapping import TOKEN_LINES
 
@@ -67,10 +67,14 @@ def surface_forms(document: dict[str, Any]) -> set[str]:
     return {counted.rpartition("|")[0] for counted in document["t_all_x"].split()}
 
 
-def token_line(text: str, analyzer: Analyzer) -> str:
-    """Return the tokens of a keyword in small letters, each with a space before and after it."""
-    words = [token.word.lower() for token in analyzer.tokens(text)]
-    return f" {' '.join(words)} " if words else ""
+def token_line(text: str, field: str, analyzer: Analyzer) -> str:
+    """Return the tokens of a keyword in small letters, each with a space before and after it.
+
+    There are two spaces between sections, so that no tokens in a row are of two.
+    """
+    values = sections_of(text) if field == "section" else [text]
+    lines = ([token.word.lower() for token in analyzer.tokens(value)] for value in values)
+    return "".join(f" {' '.join(words)} " for words in lines if words)
 
 
 class DocumentMaker:
@@ -86,8 +90,8 @@ class DocumentMaker:
         title = article.title if article.title_from != LEDE else ""
         body, named = self._words(article.body), self._words(title)
         authors = [self._words(author) for author in article.authors]
-        lines = {name: token_line(getattr(article, name), self._analyzer) for name in TOKEN_LINES}
-        language = token_line(article.language, self._analyzer)
+        lines = {name: token_line(getattr(article, name), name, self._analyzer) for name in TOKEN_LINES}
+        language = token_line(article.language, "lang", self._analyzer)
         has: dict[str, list[str] | str] = {
             "title": named[0],
             "author": [stem for stems, _ in authors for stem in stems],

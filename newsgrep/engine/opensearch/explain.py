@@ -37,7 +37,7 @@ def explain(engine: OpenSearchEngine, query: Node, key: str) -> Explanation | No
         return None
     contributions = tuple(explainer.contributions(query, 1.0))
     return Explanation(
-        score=sum(one.score for one in contributions),
+        score=sum((one.score for one in contributions), 0.0),
         length=explainer.length,
         average_length=engine.average_length,
         contributions=contributions,

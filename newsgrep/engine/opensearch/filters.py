@@ -39,7 +39,7 @@ def filter_query(node: Filter, analyzer: Analyzer) -> Query:
 
 
 def _of_keyword(node: Keyword, analyzer: Analyzer) -> Query:
-    line = token_line(node.text, analyzer)
+    line = token_line(node.text, node.field, analyzer)
     match node.field:
         case "site":
             return any_of([_tokens(node, name, analyzer) for name in ("source", "host")])
@@ -61,7 +61,7 @@ def _of_format(name: str, prefix: bool) -> Query:
 
 def _tokens(node: Keyword, field: str, analyzer: Analyzer) -> Query:
     """Return what has the tokens of a keyword one after the other."""
-    line = token_line(node.text, analyzer)
+    line = token_line(node.text, field, analyzer)
     if not line:
         return NOTHING
     sought = line.removesuffix(" ") if node.prefix else line
