@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from newsgrep.query.nodes import Keys, Recorded
     from newsgrep.results import IndexedSource, IndexReport, IndexStats, TextVersion
 
+#: A path of a file or folder, as Python takes it.
+AnyPath = str | os.PathLike[str]
+
 
 class Index(Explorer):
     """The index in a folder or at an address: search it, bring it up to date, look articles up by key.
@@ -45,7 +48,7 @@ class Index(Explorer):
     An Index is a context manager, which closes it. It is not made for several threads at once.
     """
 
-    def __init__(self, place: str | os.PathLike[str] | Address, *, tuning: Tuning = DEFAULT_TUNING) -> None:
+    def __init__(self, place: AnyPath | Address, *, tuning: Tuning = DEFAULT_TUNING) -> None:
         """Take the folder or the address of the index, which need not exist.
 
         In a folder with other files, the index is the folder `.newsgrep`.
@@ -199,7 +202,7 @@ class Index(Explorer):
 
         return list(index_problems(self.open()))
 
-    def export(self, target: str | os.PathLike[str], keys: str | Iterable[str]) -> ExportReport:
+    def export(self, target: AnyPath, keys: str | Iterable[str]) -> ExportReport:
         """Write the originals of articles to a new folder, with a manifest and their SHA-256 sums.
 
         Raises ArticleNotFoundError for a key of no article, UsageError for a folder that holds something, and
@@ -214,7 +217,7 @@ class Index(Explorer):
 
     def update(
         self,
-        paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]] | None = None,
+        paths: AnyPath | Iterable[AnyPath] | None = None,
         *,
         keep_duplicates: bool = False,
         forget: bool = False,
@@ -228,7 +231,7 @@ class Index(Explorer):
         jobs: int = 0,
         memory: int = 900,
         history: int = 10,
-        meaning: str | os.PathLike[str] = "",
+        meaning: AnyPath = "",
         wait: float = 0.0,
         progress: Progress | None = None,
         **reading: Unpack[Reading],
@@ -265,9 +268,8 @@ class Index(Explorer):
         options = IndexOptions(
             reading=checked_read_options(**reading), keep_duplicates=keep_duplicates, forget=forget,
             checksum=checksum, delete_excluded=delete_excluded, wait=wait, rebuild=rebuild, dry_run=dry_run,
-            discard_piped=discard_piped,
-            jobs=jobs, memory=memory, language=language, share=share, history=history,
-            meaning=os.fspath(meaning),
+            discard_piped=discard_piped, jobs=jobs, memory=memory, language=language, share=share,
+            history=history, meaning=os.fspath(meaning),
         )  # fmt: skip
         check_options(options)
         return self.update_from(source, options, progress)
@@ -284,14 +286,10 @@ class Index(Explorer):
         finally:
             self.refresh()
 
-    def remove_source(
-        self, path: str | os.PathLike[str], *, wait: float = 0.0, dry_run: bool = False
-    ) -> IndexReport:
+    def remove_source(self, path: AnyPath, *, wait: float = 0.0, dry_run: bool = False) -> IndexReport:
         """Take a source out, with the articles that no other source has, and return what was removed.
 
-        path:    of the source, which may be gone; `-` for what was piped in
-        wait:    seconds to wait for another process that is writing
-        dry_run: only report what would be done
+        path: of the source, which may be gone; `-` for what was piped in; for the others see `update`
 
         Raises UsageError for a path that is no source, and what `update` raises.
         """
@@ -303,12 +301,28 @@ class Index(Explorer):
         finally:
             self.refresh()
 
+    def move_source(
+        self, old: AnyPath, new: AnyPath, *, wait: float = 0.0, dry_run: bool = False,
+        progress: Progress | None = None,
+    ) -> IndexReport:  # fmt: skip
+        """Follow a source that was moved or renamed, in one commit, and return what was changed.
+
+        Its options stay, and of each article when it came, its former texts, and that it was deleted.
+        `old` is its path, where nothing is now, `new` where it is; for the others see `update`.
+
+        Raises UsageError for a path that is no source or is still there, and what `update` raises.
+        """
+        from newsgrep.indexing.moving import moved_source
+        from newsgrep.indexing.service import IndexOptions
+
+        wanted = moved_source(self.open(), path_of("old", old), path_of("new", new))
+        return self.update_from(wanted, IndexOptions(wait=wait, dry_run=dry_run), progress)
+
     def delete(self, keys: str | Iterable[str], *, wait: float = 0.0) -> IndexReport:
         """Delete articles for good: no run takes them in again. Return what was done. Files stay.
 
-        keys: of one article or several; for `wait`, and for what else is raised, see `update`
-
-        Raises ArticleNotFoundError for a key of no article; then nothing is deleted.
+        Raises ArticleNotFoundError for a key of no article; then nothing is deleted. For `wait`, and for what
+        else is raised, see `update`.
         """
         self.open()
         with self.writer(wait=wait) as writer:
@@ -342,10 +356,7 @@ class Index(Explorer):
 
         The change is committed when the block ends, and discarded if it ends with an exception. The articles
         stay until they are deleted or the index is rebuilt; one that is added again replaces the one with its
-        key.
-
-        wait:     seconds to wait for another process that is writing
-        language: of stemming, or several (english,russian), fixed when an index is made; none for no stemming
+        key. For `wait` and `language` see `update`.
 
         Raises IndexLockedError, IndexIncompatibleError or IndexDamagedError.
         """
@@ -380,7 +391,7 @@ class Index(Explorer):
             raise IndexUnusableError("the index is closed", "open it again with newsgrep.open_index")
 
 
-def open_index(place: str | os.PathLike[str] | Address | None = None) -> Index:
+def open_index(place: AnyPath | Address | None = None) -> Index:
     """Return the index in a folder, or at the address of a server; by default that of the command line.
 
     That is the folder in NEWSGREP_INDEX, else the nearest `.newsgrep` in the current folder and those above

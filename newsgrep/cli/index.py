@@ -172,7 +172,7 @@ def command(
     if options["dry_run"] and not quiet and errors != DASH:
         _preview(source.roots, reading, archive)
     with archive:
-        with _progress(quiet) as (progress, on_vectors):
+        with shown_progress(quiet) as (progress, on_vectors):
             report = archive.update_from(
                 source,
                 IndexOptions(reading=reading, again=is_retry, on_vectors=on_vectors, **options),
@@ -251,7 +251,7 @@ def _print_report(report: IndexReport, archive: Index, *, quiet: bool) -> None:
 
 
 @contextmanager
-def _progress(quiet: bool) -> Iterator[tuple[Progress, Callable[[int, int], None]]]:
+def shown_progress(quiet: bool) -> Iterator[tuple[Progress, Callable[[int, int], None]]]:
     """Show progress of reading, and of making vectors, if standard error is a terminal."""
     if quiet or not sys.stderr.isatty():
         yield (lambda *_: None), (lambda *_: None)

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsgrep.cli.options import PATH, color_option, debug_option, index_option, wait_option
+from newsgrep.cli.options import (
+    PATH,
+    color_option,
+    contradiction,
+    debug_option,
+    index_option,
+    wait_option,
+)
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.standard_streams import write_message
 from newsgrep.cli.tables import object_flags, object_writer, print_list
@@ -16,16 +23,18 @@ from newsgrep.errors import UsageError
 if TYPE_CHECKING:
     from newsgrep.index import Index
     from newsgrep.output.json_objects import ObjectWriter
+    from newsgrep.results import IndexReport
 
 
 @click.command(
     "sources",
-    short_help="List what was indexed, and how each is read; take one out.",
+    short_help="List what was indexed; take one out, or follow it.",
     epilog="""\b
 Examples:
   newsgrep sources                    the files and folders, and their options
   newsgrep sources --remove old.zip   take one out, with its articles
   newsgrep sources --remove -         what was piped in
+  newsgrep sources --move old/ new/   it was renamed: keep what is known of it
   newsgrep sources --jsonl | jq -r 'select(.missing).path'""",
 )
 @click.option(
@@ -34,7 +43,13 @@ Examples:
     metavar="PATH",
     help="Take this one out, with its articles; no file is deleted.",
 )
-@click.option("--dry-run", is_flag=True, help="With --remove: print what would be done.")
+@click.option(
+    "--move",
+    type=(PATH, PATH),
+    metavar="OLD NEW",
+    help="Say that this one was moved or renamed: its options stay, and when its articles came.",
+)
+@click.option("--dry-run", is_flag=True, help="With --remove and --move: print what would be done.")
 @object_flags
 @color_option
 @index_option
@@ -42,6 +57,7 @@ Examples:
 @debug_option
 def command(
     remove: Path | None,
+    move: tuple[Path, Path] | None,
     dry_run: bool,
     json: bool,
     jsonl: bool,
@@ -56,24 +72,31 @@ def command(
     """
     from newsgrep.index import open_index
 
-    if dry_run and remove is None:
-        raise UsageError("--dry-run has no meaning without --remove", "leave it out")
+    if remove is not None and move is not None:
+        raise contradiction("--remove", "--move")
+    if dry_run and remove is None and move is None:
+        raise UsageError("--dry-run has no meaning without --remove or --move", "leave it out")
     writer = object_writer(json=json, jsonl=jsonl)
     with open_index(index) as archive:
         if remove is not None:
-            return _remove(archive, remove, wait=wait, dry_run=dry_run)
+            return _report(archive, archive.remove_source(remove, wait=wait, dry_run=dry_run))
+        if move is not None:
+            from newsgrep.cli.index import shown_progress
+
+            with shown_progress(quiet=False) as (progress, _):
+                report = archive.move_source(*move, wait=wait, dry_run=dry_run, progress=progress)
+            return _report(archive, report)
         _print(archive, writer, color=color)
     return Outcome.FOUND
 
 
-def _remove(archive: Index, path: Path, *, wait: float, dry_run: bool) -> Outcome:
+def _report(archive: Index, report: IndexReport) -> Outcome:
     from newsgrep.output.quantities import count
     from newsgrep.output.summary import summary_lines
 
-    report = archive.remove_source(path, wait=wait, dry_run=dry_run)
     for line in summary_lines(report, archive.shown_path):
         write_message(line)
-    if not dry_run:
+    if not report.dry_run:
         write_message(f"{count(report.total, 'article')} in {archive.title}")
     return Outcome.ERROR if report.unreadable else Outcome.FOUND
 

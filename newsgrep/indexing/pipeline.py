@@ -89,7 +89,7 @@ class IndexRun:
         self._scan = Scan(change.catalog, home, options, self.report, tuning.spill, self._found)
         self._seen: list[tuple[SourceOptions, ReadStatistics]] = []
         self._rechecker = Rechecker(self._target, home, ReadStatistics(), self._scan.has_met)
-        self._gone_by_digest: dict[str, list[tuple[int, int]]] = {}
+        self._gone_by_digest: dict[str, list[FileRow]] = {}
         self._articles_read = 0
         self._reported_at = 0.0
         self._meter: Callable[[], int] | None = None
@@ -115,7 +115,7 @@ class IndexRun:
                     self._writer.delete(key_of(file.path, row.name))
                     self._dedupe.released(row, file.path)
             self.report.removed += file.stored
-            self._gone_by_digest.setdefault(file.digest, []).append((file.stored, file.file))
+            self._gone_by_digest.setdefault(file.digest, []).append(file)
             self._differs = True
 
     def remove_files(self, paths: Iterable[str]) -> None:
@@ -248,13 +248,13 @@ class IndexRun:
 
     def _write(self, row: FileRow, before: FileRow | None, items: Iterable[Parsed]) -> bool:
         """Write what a file gives, where it differs from what the catalog has of it."""
-        added, renamed = self.report.added, self._renamed_from(row) if before is None else 0
-        after = FileDiff(self._target, row, before, renamed).take(self._counted(items))
+        added, former = self.report.added, self._renamed_from(row) if before is None else None
+        after = FileDiff(self._target, row, before, former.file if former else 0).take(self._counted(items))
         self._catalog.add_file(after)
         self._report(after)
         if not after.digest:  # some of its articles stay, and cannot be read
             self._rechecker.file(after.path, can_be_read=False)
-        if renamed:
+        if former:
             self._count_renamed(row.digest, self.report.added - added)
         return True
 
@@ -324,14 +324,18 @@ class IndexRun:
 
     # Renamed files
 
-    def _renamed_from(self, row: FileRow) -> int:
-        """Return the number of a file that is gone and had the bytes of a new one, 0 where there is none."""
+    def _renamed_from(self, row: FileRow) -> FileRow | None:
+        """Return a file that is gone and had the bytes of a new one, which takes over what is known of it."""
         files = self._gone_by_digest.get(row.digest)
-        return files[0][1] if files else 0
+        if not files:
+            return None
+        for table in (self._catalog.withdrawn, self._catalog.arrivals, self._catalog.corrections):
+            table.move(files[0].path, row.path)
+        return files[0]
 
     def _count_renamed(self, digest: str, added: int) -> None:
         """Count the articles of a renamed file as renamed, if the new one gives as many."""
-        stored, _ = self._gone_by_digest[digest][0]
+        stored = self._gone_by_digest[digest][0].stored
         if added and added == stored:
             self._gone_by_digest[digest].pop(0)
             self.report.renamed += added

@@ -32,7 +32,7 @@ from newsgrep.results import IndexReport, Unreadable
 from newsgrep.sources.walk import stored_path
 
 #: What is reported of a source that is gone, beside the reason.
-_STAYS = "its articles stay until newsgrep sources --remove takes them out"
+_STAYS = "its articles stay until newsgrep sources --remove takes them out, or --move names where it is now"
 
 
 class Root(Struct, frozen=True):
@@ -186,6 +186,12 @@ class Plan:
         """Have the catalog forget a source."""
         self.differs |= self._catalog.forget_source(path)
 
+    def forget_gone(self, path: str) -> None:
+        """Have the catalog forget a source that is gone, and those below it."""
+        for row in list(sources_below(self._rows, path, self._home)):
+            self.forget(row.path)
+        self.forget(path)
+
     def is_source(self, status: os.stat_result) -> bool:
         """Whether a folder is a source, under whatever name."""
         return (status.st_dev, status.st_ino) in self._known_folders()
@@ -226,7 +232,7 @@ class Plan:
 
     def _report_options(self, path: str, options: SourceOptions) -> None:
         """Report that a source is read with options that were not given now."""
-        if options != self._given and path not in self._set:
+        if options != self._given and path not in self._set and os.path.lexists(self._home / path):
             self._report.remembered[path] = options.flags()
 
     def _inside(self, path: Path, folder: str) -> str:

@@ -126,7 +126,7 @@ class Scan:
                 self._scan_root(walk, root)
             if not path.exists():
                 self._missing_file(path)
-                plan.forget(stored_path(path, Path(self._home)))
+                plan.forget_gone(stored_path(path, Path(self._home)))
         self._report.outside = walk.outside
 
     def to_read(self) -> Iterator[FileToRead]:

@@ -64,10 +64,9 @@ def remove_source(place: Place, path: str, *, wait: float = 0.0, dry_run: bool =
     options = ChangeOptions(wait=wait, dry_run=dry_run, jobs=1)
     with open_change(place, options) as change:
         catalog, home = change.catalog, change.home
-        shown = STDIN if path in ("-", STDIN) else stored_path(Path(path), home)
-        path = shown if catalog.find_source(shown) or not catalog.find_source(path) else path
+        path = source_path(catalog, path, home)
         if not catalog.forget_source(path) and not (path == STDIN and catalog.find_file(STDIN)):
-            raise _no_source(catalog, path, home)
+            raise no_source(catalog, path, home)
         run = IndexRun(change, RunOptions(), lambda *_: None)
         run.remove_files(_files_of(catalog, path, home))
         run.read_files()
@@ -95,7 +94,14 @@ def _files_of(catalog: CatalogWriter, path: str, home: Path) -> Iterator[str]:
             yield row.path
 
 
-def _no_source(catalog: Catalog, path: str, home: Path) -> UsageError:
+def source_path(catalog: Catalog, path: str, home: Path) -> str:
+    """Return the path of a source as it is stored, from one that may be that, or from the current folder."""
+    shown = STDIN if path in ("-", STDIN) else stored_path(Path(path), home)
+    return shown if catalog.find_source(shown) or not catalog.find_source(path) else path
+
+
+def no_source(catalog: Catalog, path: str, home: Path) -> UsageError:
+    """Return the error for a path that is no source of an index, with what may have been meant."""
     if above := nearest_source(catalog, path, home):
         glob, source = os.path.relpath(home / path, home / above.path), shlex.quote(above.path)
         return UsageError(
@@ -126,7 +132,11 @@ def _hint_for(place: Place, gone: Path) -> str:
     with closing(open_engine(place)) as engine, catalog_of(engine) as catalog:
         path = stored_path(gone, engine.home)
         if catalog.find_source(path):
-            return f"to take it out of the index: newsgrep sources --remove {shlex.quote(os.fspath(gone))}"
+            named = shlex.quote(os.fspath(gone))
+            return (
+                f"to take it out of the index: newsgrep sources --remove {named}; "
+                f"if it was moved: newsgrep sources --move {named} NEW"
+            )
         _, articles = catalog.totals_in(path, engine.home)
         if articles and (above := nearest_source(catalog, path, engine.home)):
             shown = shlex.quote(os.path.relpath(engine.home / above.path))

@@ -92,7 +92,8 @@ def test_a_deleted_file_that_is_named_can_be_taken_out(indexed, folder, run):
     (folder / "news/ganja.txt").unlink()
     assert run("index", "own.jsonl").err == (
         "newsgrep: own.jsonl: no such file or directory\n"
-        "hint: to take it out of the index: newsgrep sources --remove own.jsonl\n"
+        "hint: to take it out of the index: newsgrep sources --remove own.jsonl; "
+        "if it was moved: newsgrep sources --move own.jsonl NEW\n"
     )
     assert run("index", "news/ganja.txt").err.splitlines()[1] == (
         "hint: to take it out of the index, bring its folder up to date: newsgrep index news"
@@ -103,12 +104,52 @@ def test_a_deleted_file_that_is_named_can_be_taken_out(indexed, folder, run):
     assert run("search", "-l", "barda").out == "own.jsonl\n"
 
 
-def test_a_dry_run_without_remove_is_refused(indexed, run):
+def test_a_dry_run_of_nothing_is_refused(indexed, run):
     """It would do nothing."""
-    assert run("sources", "--dry-run").err.startswith("newsgrep: --dry-run has no meaning without --remove\n")
+    assert run("sources", "--dry-run").err.startswith(
+        "newsgrep: --dry-run has no meaning without --remove or "
+    )
 
 
 def test_sources_of_no_index(folder, run):
     """The hint names the command that makes one."""
     ended = run("sources")
     assert (ended.code, ended.err.splitlines()[1]) == (2, "hint: make one with: newsgrep index PATH")
+
+
+def test_a_source_that_was_moved_is_followed(folder, write, run):
+    """With its options and those of a source below it; nothing is new, and what was deleted stays away."""
+    write("old/a.txt", "Talks in Baku.")
+    write("old/b.txt", "Rain in Baku.")
+    write("old/skip.txt", "Snow in Baku.")
+    (folder / "old/own.jsonl").write_text('{"hed": "Strike", "lead": "Rockets fell on Barda."}\n')
+    assert run("index", "--exclude", "skip*", "old").code == 0
+    assert run("index", "--map", "title=hed,body=lead", "old/own.jsonl").code == 0
+    write("old/a.txt", "Talks in Baku ended.")
+    assert run("index").code == 0
+    assert run("delete", "old/b.txt").code == 0
+    assert run("new").code == 0
+    (folder / "old").rename(folder / "archive")
+    assert "--move names where it is now" in run("index").err
+    assert "newsgrep sources --move old NEW" in run("index", "old").err
+    assert run("sources", "--move", "old", "archive", "--dry-run").err.startswith("would rename 2\n")
+    assert run("sources", "--move", "old", "archive").err.startswith("2 renamed\n")
+    assert run("sources").lines == [
+        "archive\t2\t3\t--exclude 'skip*'\t",
+        "archive/own.jsonl\t1\t1\t--map body=lead,title=hed --exclude 'skip*'\t",
+    ]
+    assert run("new").code == 1
+    assert [line.split("\t")[0] for line in run("delete", "--list").lines] == ["archive/b.txt"]
+    assert run("diff", "archive/a.txt").code == 0
+    assert run("index").err.startswith("2 unchanged\n")
+
+
+def test_only_a_source_that_is_gone_was_moved(indexed, folder, run):
+    """What is still there, no source, or not there under the new name is refused."""
+    assert "is still there" in run("sources", "--move", "news", "other").err
+    (folder / "news").rename(folder / "other")
+    assert "there is no" not in run("sources", "--move", "news", "nowhere").err
+    assert run("sources", "--move", "news", "nowhere").code == 2
+    assert "newsgrep index news" in run("sources", "--move", "news/ganja.txt", "other").err
+    assert run("sources", "--move", "--remove", "news", "other").code == 2
+    assert run("sources", "--move", "news", "other").code == 0

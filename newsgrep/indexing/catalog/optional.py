@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-from newsgrep.indexing.catalog.rows import row_checksum
+from newsgrep.indexing.catalog.rows import path_bytes, row_checksum
 from newsgrep.indexing.catalog.schema import statements
 
 
@@ -37,6 +37,14 @@ class OptionalTable:
         places = ", ".join("?" * (len(row) + 1))
         query = f"INSERT INTO {self.NAME} ({self.COLUMNS}, came, checksum) VALUES ({places})"
         self._execute(query, (*row, row_checksum(row)))
+
+    def move(self, path: str, to: str) -> None:
+        """Have the rows of a file belong to another one, which has its place now."""
+        for values in self._select("path = ?", (path_bytes(path),), "id"):
+            self._insert(path_bytes(to), *values[1:])
+        if self._has_table:
+            query = f"UPDATE {self.NAME} SET gone = ? WHERE path = ? AND {self._visible}"
+            self._execute(query, (self._generation, path_bytes(path)))
 
     def _select(self, where: str, values: tuple[Any, ...] = (), order: str = "path, name") -> list[Any]:
         """Return the columns of rows. Raises sqlite3.DatabaseError for a damaged row."""
