@@ -104,6 +104,7 @@ FORMATS = (
     Format("proquest", "ProQuest", "exports.proquest", shared=(".txt", ".xml")),
     Format("docx", "DOCX", "documents.document:DOCX", (".docx", ".docm"), whole="record_bytes"),
     Format("odt", "ODT", "documents.document:ODT", (".odt", ".ott", ".fodt"), whole="record_bytes"),
+    Format("epub", "EPUB", "documents.epub", (".epub",), whole="record_bytes"),
     Format("spreadsheet", "Excel/ODS", "records.spreadsheet", _WORKBOOKS, whole="record_bytes"),
     Format("rtf", "RTF", "documents.document:RTF", (".rtf",), whole="record_bytes"),
     Format("pdf", "PDF", "documents.document:PDF", (".pdf",), whole="record_bytes"),
@@ -146,7 +147,7 @@ _BY_SUFFIX = {
 
 #: How documents begin that no other format begins like, and their formats: such a file may have any suffix.
 _DOCUMENT_MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-", b"{\\rtf")
-_DOCUMENTS = frozenset(["docx", "odt", "spreadsheet", "pdf", "msg", "rtf"])
+_DOCUMENTS = frozenset(["docx", "odt", "epub", "spreadsheet", "pdf", "msg", "rtf"])
 
 #: The suffixes of the files that are read below a folder, besides archives.
 READABLE_SUFFIXES = frozenset(_BY_SUFFIX)

@@ -45,6 +45,7 @@ SAMPLE_OF = {
         "spreadsheet": "table.xlsx",
         "docx": "report.docx",
         "odt": "report.odt",
+        "epub": "issue.epub",
         "rtf": "report.rtf",
         "pdf": "report.pdf",
     },

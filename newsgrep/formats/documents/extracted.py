@@ -32,13 +32,34 @@ class Sheet(Struct, frozen=True):
     merged: tuple[tuple[int, int, int], ...] = ()
 
 
+class Chapter(Struct, frozen=True):
+    """A chapter of a book, or an article of a magazine.
+
+    name:     of its file
+    headline: what the table of contents calls it, else its first heading
+    section:  the part of the table of contents that it is in
+    url:      where it came from
+    lines:    the paragraphs, with a blank one between two
+    error:    why it cannot be read; nothing but its name is set then
+    """
+
+    name: str
+    headline: str = ""
+    section: str = ""
+    url: str = ""
+    lines: tuple[str, ...] = ()
+    error: str = ""
+
+
 class Extracted(Struct, frozen=True):
     """The text of a document and its properties, each empty where there is none.
 
     lines:    the paragraphs; a blank one where the document leaves space
     headline: the paragraph that the document marks as its title
     title:    of the properties, as are author and created (in ISO form)
+    language: of the properties
     sheets:   of a workbook, those with cells
+    chapters: of a book, those with text, and those that cannot be read
     message:  a mail in the form of the internet
     missing:  the library that is not installed; nothing else is set then
     error:    why the document cannot be read; nothing else is set then
@@ -49,7 +70,9 @@ class Extracted(Struct, frozen=True):
     title: str = ""
     author: str = ""
     created: str = ""
+    language: str = ""
     sheets: tuple[Sheet, ...] = ()
+    chapters: tuple[Chapter, ...] = ()
     message: bytes = b""
     missing: str = ""
     error: str = ""

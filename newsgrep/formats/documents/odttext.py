@@ -10,10 +10,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree
-
 from newsgrep.errors import ArticleError
 from newsgrep.formats.documents.extracted import Extracted, mark_link
+from newsgrep.formats.documents.safexml import parse_xml
 from newsgrep.formats.documents.zipped import LARGEST_TREE, open_zip, read_member
 
 _MOST_SPACES = 100
@@ -54,7 +53,7 @@ _MARK = re.compile(r"(?:\ufeff|\xef\xbb\xbf)?\s*<")
 def extract(data: bytes) -> Extracted:
     """Return the text and the properties of a document. Raises ArticleError."""
     if _MARK.match(data[:100].decode("latin-1")):
-        content = about = _tree(data)
+        content = about = parse_xml(data, _LABEL)
     else:
         content, about = _parts(data)
     body = content.find(".//office:body/office:text", _NAMES)
@@ -72,19 +71,8 @@ def extract(data: bytes) -> Extracted:
 def _parts(data: bytes) -> tuple[Any, Any]:
     """Return the trees of the text and of the properties, None where there are none, in a zip."""
     archive = open_zip(data, _LABEL, LARGEST_TREE)
-    about = _tree(read_member(archive, _META, _LABEL)) if _META in archive.namelist() else None
-    return _tree(read_member(archive, "content.xml", _LABEL)), about
-
-
-def _tree(data: bytes) -> Any:
-    """Return the root of some XML, in which nothing is expanded and for which nothing is fetched."""
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
-    )
-    try:
-        return etree.fromstring(data, parser)
-    except etree.XMLSyntaxError:
-        raise ArticleError(f"not {_LABEL}, or damaged") from None
+    about = parse_xml(read_member(archive, _META, _LABEL), _LABEL) if _META in archive.namelist() else None
+    return parse_xml(read_member(archive, "content.xml", _LABEL), _LABEL), about
 
 
 def _property(about: Any, short: str) -> str:

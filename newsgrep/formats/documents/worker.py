@@ -22,6 +22,7 @@ _MOST_MEMORY = 2 * 2**30
 _KINDS = {
     "docx": ("docxtext", "python-docx"),
     "odt": ("odttext", "lxml"),
+    "epub": ("epubtext", "lxml"),
     "rtf": ("rtftext", "striprtf"),
     "pdf": ("pdftext", "pypdf"),
     "msg": ("msgtext", "olefile"),

@@ -1,0 +1,81 @@
+"""The table of contents of EPUB, in the forms of its versions 2 and 3: lines that name files.
+
+>>> lines = [Line(1, "World", "a"), Line(2, "Talks resume", "b"), Line(2, "Talks end", "c")]
+>>> entries = entries_of(lines)
+>>> entries["b"].label, entries["b"].section, sorted(entries["a"].below)
+('Talks resume', 'World', ['b', 'c'])
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+from urllib.parse import unquote
+
+from newsgrep.formats.text import one_clean_line
+
+_KIND = "epub:type"
+
+
+class Line(NamedTuple):
+    """A line of a table of contents: how deep it is, its text, and the file that it names, '' for none."""
+
+    depth: int
+    label: str
+    path: str
+
+
+class Entry(NamedTuple):
+    """What a table of contents says of a file: its name, that of the part it is in, and the files below."""
+
+    label: str
+    section: str
+    below: set[str]
+
+
+def path_of(href: str, place: str) -> str:
+    """Return the name of a member by a link to it that stands in another one, `place`."""
+    target = unquote(href.partition("#")[0])
+    return posixpath.normpath(posixpath.join(posixpath.dirname(place), target)) if target else ""
+
+
+def lines_of_page(page: Any, place: str) -> Iterator[Line]:
+    """Yield the lines of a table of contents that is a page, parsed as HTML."""
+    for nav in page.iter("nav"):
+        if nav.get(_KIND, "toc") == "toc":
+            for item in nav.iter("li"):
+                name = next((one for one in item if one.tag in ("a", "span")), None)
+                if name is not None:
+                    depth = sum(1 for _ in item.iterancestors("ol"))
+                    yield Line(depth, _text(name), path_of(name.get("href", ""), place))
+
+
+def lines_of_ncx(tree: Any, place: str) -> Iterator[Line]:
+    """Yield the lines of a table of contents of version 2, parsed as XML."""
+    for point in tree.iter("{*}navPoint"):
+        label, content = point.find("{*}navLabel"), point.find("{*}content")
+        depth = sum(1 for _ in point.iterancestors("{*}navPoint"))
+        href = "" if content is None else content.get("src", "")
+        yield Line(depth, "" if label is None else _text(label), path_of(href, place))
+
+
+def entries_of(lines: Sequence[Line]) -> dict[str, Entry]:
+    """Return what lines say of each file; of several lines for a file the first counts."""
+    entries: dict[str, Entry] = {}
+    above: list[tuple[Line, set[str]]] = []
+    for line in lines:
+        while above and above[-1][0].depth >= line.depth:
+            above.pop()
+        for other, below in above:
+            if line.path != other.path:
+                below.add(line.path)
+        entry = Entry(line.label, above[-1][0].label if above else "", set())
+        if line.path:
+            entry = entries.setdefault(line.path, entry)
+        above.append((line, entry.below))
+    return entries
+
+
+def _text(element: Any) -> str:
+    return one_clean_line("".join(element.itertext()))

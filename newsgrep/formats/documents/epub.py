@@ -1,0 +1,55 @@
+"""EPUB, the form of magazines, newsletters and books: an article a chapter, which is a file within."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BufferedReader
+
+from newsgrep.article import HEADLINE, Article
+from newsgrep.errors import ArticleError
+from newsgrep.formats.bylines import bare_name
+from newsgrep.formats.context import ReadContext
+from newsgrep.formats.documents.document import document_article
+from newsgrep.formats.documents.extracted import Extracted
+from newsgrep.formats.documents.isolated import extract
+from newsgrep.formats.keys import KeyAllocator
+from newsgrep.formats.text import clean, one_clean_line, read_bounded
+from newsgrep.results import Unreadable
+
+_MARK = "mimetypeapplication/epub+zip"
+#: The program that makes magazines of web pages gives its own name as that of the author.
+_NO_AUTHOR = "calibre"
+
+
+def claims(beginning: str) -> bool:
+    """Whether a file begins as EPUB does."""
+    return beginning.startswith("PK\x03\x04") and _MARK in beginning[:120]
+
+
+def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
+    """Yield the article of each chapter. Raises ArticleError where there is none."""
+    book = extract("epub", read_bounded(stream, context.limits.record_bytes, "document"), context.limits)
+    if not book.chapters:
+        raise ArticleError("no text")
+    keys, source = KeyAllocator(context), one_clean_line(book.title)
+    is_author = bare_name(book.author) not in (_NO_AUTHOR, bare_name(source))
+    for chapter in book.chapters:
+        found = Extracted(
+            headline=chapter.headline, author=book.author if is_author else "", created=book.created
+        )
+        try:
+            if chapter.error:
+                raise ArticleError(chapter.error)
+            article = document_article(found, [clean(line) for line in chapter.lines], context)
+        except ArticleError as error:
+            yield Unreadable(context.path, f"{one_clean_line(chapter.name)}: {error.message}")
+            continue
+        is_title_alone = article.title_from == HEADLINE and article.body in ("", article.title)
+        if not is_title_alone:  # as of a part of the book
+            yield article._replace(
+                key=keys.assign(one_clean_line(chapter.name)),
+                url=one_clean_line(chapter.url),
+                source=source,
+                section=one_clean_line(chapter.section),
+                language=one_clean_line(book.language),
+            )
