@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import newsgrep
-from newsgrep.indexing.service import IndexOptions, Input
+from newsgrep.indexing.options import IndexOptions
+from newsgrep.indexing.service import Input
 
 
 @pytest.fixture

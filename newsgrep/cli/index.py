@@ -151,7 +151,7 @@ def command(
     out of PATH, but not into /proc, /sys and the like.
     """
     from newsgrep.index import open_index
-    from newsgrep.indexing.service import IndexOptions
+    from newsgrep.indexing.options import IndexOptions
     from newsgrep.remarks import TEXT_NOT_READ
 
     archive = open_index(index)

@@ -19,11 +19,12 @@ from newsgrep.indexing.catalog import (
     path_bytes,
     withdrawn_row,
 )
-from newsgrep.indexing.change import Change, ChangeOptions, open_change
+from newsgrep.indexing.change import Change, open_change
 from newsgrep.indexing.dedupe import Deduplicator
 from newsgrep.indexing.diff import Target, remove_article
 from newsgrep.indexing.former_texts import USUAL_HISTORY, TextKeeper
 from newsgrep.indexing.key_forms import key_forms
+from newsgrep.indexing.options import IndexOptions
 from newsgrep.indexing.parse import TOO_LARGE, ParsedArticle, parsed_article
 from newsgrep.indexing.read_statistics import ReadStatistics
 from newsgrep.indexing.recheck import Rechecker
@@ -222,16 +223,13 @@ class ArticlesWriter:
 
 @contextmanager
 def articles_writer(
-    place: Place, options: ChangeOptions | None = None, tuning: Tuning = DEFAULT_TUNING
+    place: Place, options: IndexOptions, tuning: Tuning = DEFAULT_TUNING
 ) -> Iterator[ArticlesWriter]:
     """Change the index at a place, or a new one, article by article.
 
     The change is published when the block ends, and discarded if it raises. Raises what `open_writer` raises.
     """
-    with (
-        open_change(place, options or ChangeOptions(), tuning) as change,
-        Queue[bytes](tuning.spill) as pending,
-    ):
+    with open_change(place, options, tuning) as change, Queue[bytes](tuning.spill) as pending:
         writer = ArticlesWriter(change, pending, tuning)
         try:
             yield writer

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from newsgrep.analysis.languages import checked_language
@@ -26,14 +25,12 @@ from newsgrep.indexing.catalog import (
     open_catalog,
     sweep_catalogs,
 )
+from newsgrep.indexing.options import IndexOptions
 from newsgrep.indexing.pool import Pool
 from newsgrep.tuning import DEFAULT_TUNING, Tuning
 
-#: Bytes of memory that a change may take, where nothing else is asked for.
-USUAL_MEMORY = 900_000_000
-
-#: Bytes that a process takes at least, about, to work well: a third are libraries.
-_MEMORY_A_JOB = 100_000_000
+#: Megabytes that a process takes at least, about, to work well: a third are libraries.
+_MEMORY_A_JOB = 100
 
 #: Bytes that a run takes beside the segments it builds: pages of the catalog, sets, batches.
 _OWN_MEMORY = 100_000_000
@@ -46,27 +43,6 @@ _MARKS = {
         "Signature: 8a477f597d28d172789f06886806bc55\n# The index of newsgrep, which can be made again\n"
     ),
 }
-
-
-class ChangeOptions(Struct, frozen=True):
-    """How to open an index for a change.
-
-    wait:     seconds to wait for another writer
-    rebuild:  replace what the index holds, readable or not
-    dry_run:  write nothing
-    jobs:     processes that work, 0 for one a core as far as memory allows
-    memory:   bytes that they may take in all, about
-    language: words are stemmed in it, or in several with commas between; empty keeps that of the index
-    share:    let other users read the index, as far as umask allows
-    """
-
-    wait: float = 0.0
-    rebuild: bool = False
-    dry_run: bool = False
-    jobs: int = 0
-    memory: int = USUAL_MEMORY
-    language: str = ""
-    share: bool = False
 
 
 class Change:
@@ -113,7 +89,7 @@ class Change:
 
 
 @contextmanager
-def open_change(place: Place, options: ChangeOptions, tuning: Tuning = DEFAULT_TUNING) -> Iterator[Change]:
+def open_change(place: Place, options: IndexOptions, tuning: Tuning = DEFAULT_TUNING) -> Iterator[Change]:
     """Open the index at a place for a change, or a new one.
 
     Raises UsageError for languages that cannot be meant, and what `open_writer` raises.
@@ -122,6 +98,7 @@ def open_change(place: Place, options: ChangeOptions, tuning: Tuning = DEFAULT_T
     if options.language:
         options = replace(options, language=checked_language(options.language))
     pool = Pool(options.jobs or usual_jobs(options.memory), tuning.indexing)
+    memory = options.memory * 1_000_000
     with ExitStack() as stack:
         if options.dry_run:
             engine = _published(place, options)
@@ -133,7 +110,7 @@ def open_change(place: Place, options: ChangeOptions, tuning: Tuning = DEFAULT_T
             if engine is not None:
                 stack.callback(engine.close)
         else:
-            left = max(options.memory - _OWN_MEMORY, options.memory // 2)
+            left = max(memory - _OWN_MEMORY, memory // 2)
             writer_options = WriterOptions(
                 options.wait, options.rebuild, options.language, options.share, left, tuning.segment
             )
@@ -191,7 +168,7 @@ def mark_as_cache(folder: Path) -> None:
             file.write(text)
 
 
-def _published(place: Place, options: ChangeOptions) -> Engine | None:
+def _published(place: Place, options: IndexOptions) -> Engine | None:
     """Open what is published at a place; None where nothing is, or where it is going to be replaced."""
     if options.rebuild:
         return None
@@ -235,7 +212,7 @@ class _DryWriter(Writer):
 
 
 def usual_jobs(memory: int) -> int:
-    """Return how many processes work with so much memory: one a core, where it is enough for them."""
+    """Return how many processes work with so many megabytes: one a core, where they are enough for them."""
     return max(1, min(_cores(), memory // _MEMORY_A_JOB))
 
 

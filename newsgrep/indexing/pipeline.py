@@ -41,6 +41,7 @@ from newsgrep.indexing.mapping_check import (
     only_by_mapping,
     was_read_otherwise,
 )
+from newsgrep.indexing.options import IndexOptions
 from newsgrep.indexing.parse import (
     Parsed,
     ParsedArticle,
@@ -56,7 +57,7 @@ from newsgrep.indexing.read_statistics import ReadStatistics, Seen, report_stati
 from newsgrep.indexing.recheck import Rechecker
 from newsgrep.indexing.refusals import settle_refusals
 from newsgrep.indexing.remembered import SourceOptions
-from newsgrep.indexing.scan import FileToRead, RunOptions, Scan, report_file
+from newsgrep.indexing.scan import FileToRead, Scan, report_file
 from newsgrep.results import IndexReport, Unreadable
 from newsgrep.sources.file_bytes import digest_and_data
 from newsgrep.sources.walk import Source, Walk
@@ -72,7 +73,7 @@ class IndexRun:
     def __init__(
         self,
         change: Change,
-        options: RunOptions,
+        options: IndexOptions,
         progress: Progress,
         tuning: Tuning = DEFAULT_TUNING,
     ) -> None:

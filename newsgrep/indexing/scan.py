@@ -13,8 +13,6 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from msgspec import Struct
-
 from newsgrep.formats.extras import can_be_read_now
 from newsgrep.indexing.catalog import (
     FROM_FILE,
@@ -27,7 +25,7 @@ from newsgrep.indexing.catalog import (
     ranges_below,
     unread_dates_of,
 )
-from newsgrep.indexing.former_texts import USUAL_HISTORY
+from newsgrep.indexing.options import IndexOptions
 from newsgrep.indexing.plan import Plan, Root
 from newsgrep.indexing.remembered import SourceOptions
 from newsgrep.results import IndexReport, Skipped, Unreadable
@@ -37,21 +35,6 @@ from newsgrep.tuning import DEFAULT_TUNING, SpillTuning
 
 #: Rows of files that have a byte each.
 _BYTES_OF_MET = 1 << 27
-
-
-class RunOptions(Struct, frozen=True):
-    """How a run treats files.
-
-    again:            read files though they are unchanged
-    checksum:         compare the bytes of files, whatever their size and times of change are
-    deletes_excluded: delete the articles of files that the globs leave out
-    history:          former texts of an article that are kept
-    """
-
-    again: bool = False
-    checksum: bool = False
-    deletes_excluded: bool = False
-    history: int = USUAL_HISTORY
 
 
 class FileToRead(NamedTuple):
@@ -83,7 +66,7 @@ class Scan:
         self,
         catalog: CatalogWriter,
         home: Path,
-        options: RunOptions,
+        options: IndexOptions,
         report: IndexReport,
         tuning: SpillTuning = DEFAULT_TUNING.spill,
         progress: Callable[[int], None] = lambda _: None,
@@ -297,7 +280,7 @@ class Scan:
 
     def _leave_out(self, path: str, articles: int) -> None:
         """Report a file that is left out now, or delete its articles, as the options say."""
-        if self._options.deletes_excluded:
+        if self._options.delete_excluded:
             self.remove(path)
             return
         report = self._report

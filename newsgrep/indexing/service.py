@@ -4,78 +4,23 @@ from __future__ import annotations
 
 import io
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from msgspec import Struct, field
+from msgspec import Struct
 
-from newsgrep.analysis.languages import checked_language
-from newsgrep.arguments import check_number, check_text
 from newsgrep.config import Place
-from newsgrep.indexing.change import USUAL_MEMORY, Change, ChangeOptions, open_change
-from newsgrep.indexing.former_texts import USUAL_HISTORY
+from newsgrep.indexing.change import Change, open_change
 from newsgrep.indexing.known_filters import remember_filters
+from newsgrep.indexing.options import IndexOptions
 from newsgrep.indexing.pipeline import IndexRun, Progress
 from newsgrep.indexing.plan import FormerRows, Plan
-from newsgrep.indexing.read_options import ReadOptions
 from newsgrep.indexing.rebuilding import check_unrepeatable, dropped_by
 from newsgrep.indexing.remembered import SourceOptions
-from newsgrep.indexing.scan import RunOptions
 from newsgrep.indexing.sources import check_named, check_remembered
 from newsgrep.results import IndexReport
 from newsgrep.sources.walk import Walk
 from newsgrep.tuning import DEFAULT_TUNING, Tuning
-
-#: Megabytes: with less, indexing would begin a segment for every few articles.
-LEAST_MEMORY = 100
-
-
-class IndexOptions(Struct, frozen=True):
-    """How to index.
-
-    reading:         how files are read, where they are not read as before
-    keep_duplicates: store articles though they are duplicates of others
-    forget:          do without the options that are remembered for what is indexed
-    again:           read files though they are unchanged
-    checksum:        compare the bytes of files, whatever their size and times of change are
-    delete_excluded: delete the articles of files that the globs leave out
-    wait:            seconds to wait for another writer
-    rebuild:         forget what the index holds, readable or not
-    discard_piped:   rebuild though articles are lost that were piped in, or added by a program
-    dry_run:         report what would be done, and write nothing
-    jobs:            processes that work, 0 for one a core
-    memory:          megabytes that indexing may take, about
-    language:        words are stemmed in it, or in several with commas; empty keeps that of the index
-    share:           let other users read the index, as far as umask allows
-    history:         former texts of an article that are kept, where its text is changed
-    meaning:         the folder of the model that makes vectors of articles, as meanings.py reads it
-    on_vectors:      called with the vectors that are made, and to make
-    """
-
-    reading: ReadOptions = field(default_factory=ReadOptions)
-    keep_duplicates: bool = False
-    forget: bool = False
-    again: bool = False
-    checksum: bool = False
-    delete_excluded: bool = False
-    wait: float = 0.0
-    rebuild: bool = False
-    discard_piped: bool = False
-    dry_run: bool = False
-    jobs: int = 0
-    memory: int = USUAL_MEMORY // 1_000_000
-    language: str = ""
-    share: bool = False
-    history: int = USUAL_HISTORY
-    meaning: str = ""
-    on_vectors: Callable[[int, int], None] = lambda *_: None
-
-    def change(self) -> ChangeOptions:
-        """Return how to open the index for the run."""
-        return ChangeOptions(
-            self.wait, self.rebuild, self.dry_run, self.jobs, self.memory * 1_000_000, self.language,
-            self.share,
-        )  # fmt: skip
 
 
 class Input(Struct, frozen=True):
@@ -112,11 +57,10 @@ def index_paths(
     for filters in (options.reading.filters, *(source.reading.filters for _, source in wanted.sources)):
         if filters and not options.dry_run:
             remember_filters(filters)
-    with open_change(place, options.change(), tuning) as change:
+    with open_change(place, options, tuning) as change:
         is_first = change.writer.generation == 0
         has_other_model = bool(options.meaning) and _choose_model(change, options)
-        run_options = RunOptions(options.again, options.checksum, options.delete_excluded, options.history)
-        run = IndexRun(change, run_options, progress, tuning)
+        run = IndexRun(change, options, progress, tuning)
         _read(run, change, wanted, options)
         if options.rebuild:
             run.report.dropped = dropped_by(change.catalog, change.home)
@@ -174,18 +118,7 @@ def _check_input(place: Place, wanted: Input, options: IndexOptions) -> None:
         check_remembered(place)
 
 
-def check_options(options: IndexOptions) -> None:
-    """Raise UsageError for numbers and languages that cannot be meant, before anything is read."""
-    check_text("language", options.language)
-    if options.language:
-        checked_language(options.language)
-    check_number("jobs", options.jobs)
-    check_number("history", options.history, unit=" texts")
-    check_number("memory", options.memory, least=LEAST_MEMORY, unit=" megabytes")
-    check_number("wait", options.wait, unit=" seconds", whole=False)
-
-
 def optimize_index(place: Place, *, wait: float = 0.0) -> None:
     """Make an index as small and as fast to search as it can be. Raises what `open_writer` raises."""
-    with open_change(place, ChangeOptions(wait=wait)) as change:
+    with open_change(place, IndexOptions(wait=wait)) as change:
         change.commit(optimize=True)

@@ -21,12 +21,12 @@ from newsgrep.indexing.catalog import (
     path_bytes,
     ranges_below,
 )
-from newsgrep.indexing.change import ChangeOptions, open_change
+from newsgrep.indexing.change import open_change
 from newsgrep.indexing.inspection import catalog_of
+from newsgrep.indexing.options import IndexOptions
 from newsgrep.indexing.pipeline import IndexRun
 from newsgrep.indexing.plan import nearest_source, sources_below
 from newsgrep.indexing.remembered import SourceOptions
-from newsgrep.indexing.scan import RunOptions
 from newsgrep.results import IndexedSource, IndexReport
 from newsgrep.sources.walk import check_roots, stored_path
 
@@ -61,13 +61,13 @@ def remove_source(place: Place, path: str, *, wait: float = 0.0, dry_run: bool =
 
     Raises UsageError for a path that is no source, and what `open_writer` raises.
     """
-    options = ChangeOptions(wait=wait, dry_run=dry_run, jobs=1)
+    options = IndexOptions(wait=wait, dry_run=dry_run, jobs=1)
     with open_change(place, options) as change:
         catalog, home = change.catalog, change.home
         path = source_path(catalog, path, home)
         if not catalog.forget_source(path) and not (path == STDIN and catalog.find_file(STDIN)):
             raise no_source(catalog, path, home)
-        run = IndexRun(change, RunOptions(), lambda *_: None)
+        run = IndexRun(change, options, lambda *_: None)
         run.remove_files(_files_of(catalog, path, home))
         run.read_files()
         run.commit()

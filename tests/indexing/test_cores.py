@@ -25,6 +25,6 @@ def test_a_process_a_core(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_no_more_processes_than_memory_is_enough_for(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each takes some for itself alone; one is there in any case."""
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(64)), raising=False)
-    assert [usual_jobs(memory * 10**6) for memory in (900, 350, 100, 50)] == [9, 3, 1, 1]
+    assert [usual_jobs(memory) for memory in (900, 350, 100, 50)] == [9, 3, 1, 1]
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
-    assert usual_jobs(900 * 10**6) == 2
+    assert usual_jobs(900) == 2

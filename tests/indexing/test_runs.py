@@ -14,8 +14,9 @@ import pytest
 from msgspec.structs import replace
 
 from newsgrep.errors import UsageError
+from newsgrep.indexing.options import IndexOptions
 from newsgrep.indexing.read_options import ReadOptions
-from newsgrep.indexing.service import IndexOptions, Input, index_paths
+from newsgrep.indexing.service import Input, index_paths
 from newsgrep.results import Unreadable
 from newsgrep.tuning import DEFAULT_TUNING
 

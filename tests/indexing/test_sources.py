@@ -10,9 +10,10 @@ import pytest
 
 from newsgrep.errors import UsageError
 from newsgrep.index import Index
+from newsgrep.indexing.options import IndexOptions
 from newsgrep.indexing.read_options import ReadOptions
 from newsgrep.indexing.remembered import SourceOptions
-from newsgrep.indexing.service import IndexOptions, Input, index_paths
+from newsgrep.indexing.service import Input, index_paths
 
 STRANGE = ReadOptions(mapping={"body": ("lead",)})
 

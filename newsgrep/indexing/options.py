@@ -1,0 +1,69 @@
+"""What can be asked of an index run, beside what it reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from msgspec import Struct, field
+
+from newsgrep.analysis.languages import checked_language
+from newsgrep.arguments import check_number, check_text
+from newsgrep.indexing.former_texts import USUAL_HISTORY
+from newsgrep.indexing.read_options import ReadOptions
+
+#: Megabytes that a change may take, where nothing else is asked for.
+USUAL_MEMORY = 900
+#: Megabytes: with less, indexing would begin a segment for every few articles.
+LEAST_MEMORY = 100
+
+
+class IndexOptions(Struct, frozen=True):
+    """How to index, and how to open an index for any other change.
+
+    reading:         how files are read, where they are not read as before
+    keep_duplicates: store articles though they are duplicates of others
+    forget:          do without the options that are remembered for what is indexed
+    again:           read files though they are unchanged
+    checksum:        compare the bytes of files, whatever their size and times of change are
+    delete_excluded: delete the articles of files that the globs leave out
+    wait:            seconds to wait for another writer
+    rebuild:         forget what the index holds, readable or not
+    discard_piped:   rebuild though articles are lost that were piped in, or added by a program
+    dry_run:         report what would be done, and write nothing
+    jobs:            processes that work, 0 for one a core as far as memory allows
+    memory:          megabytes that indexing may take, about
+    language:        words are stemmed in it, or in several with commas; empty keeps that of the index
+    share:           let other users read the index, as far as umask allows
+    history:         former texts of an article that are kept, where its text is changed
+    meaning:         the folder of the model that makes vectors of articles, as meanings.py reads it
+    on_vectors:      called with the vectors that are made, and to make
+    """
+
+    reading: ReadOptions = field(default_factory=ReadOptions)
+    keep_duplicates: bool = False
+    forget: bool = False
+    again: bool = False
+    checksum: bool = False
+    delete_excluded: bool = False
+    wait: float = 0.0
+    rebuild: bool = False
+    discard_piped: bool = False
+    dry_run: bool = False
+    jobs: int = 0
+    memory: int = USUAL_MEMORY
+    language: str = ""
+    share: bool = False
+    history: int = USUAL_HISTORY
+    meaning: str = ""
+    on_vectors: Callable[[int, int], None] = lambda *_: None
+
+
+def check_options(options: IndexOptions) -> None:
+    """Raise UsageError for numbers and languages that cannot be meant, before anything is read."""
+    check_text("language", options.language)
+    if options.language:
+        checked_language(options.language)
+    check_number("jobs", options.jobs)
+    check_number("history", options.history, unit=" texts")
+    check_number("memory", options.memory, least=LEAST_MEMORY, unit=" megabytes")
+    check_number("wait", options.wait, unit=" seconds", whole=False)
