@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from newsgrep.article import Article
     from newsgrep.engine.base import Engine
     from newsgrep.indexing.articles import ArticlesWriter
-    from newsgrep.indexing.catalog import Catalog
+    from newsgrep.indexing.catalog.reader import Catalog
     from newsgrep.indexing.options import IndexOptions
     from newsgrep.indexing.originals import ExportReport
     from newsgrep.indexing.pipeline import Progress

@@ -10,15 +10,15 @@ from newsgrep.article import LARGEST_ARTICLE, Article, article_of, key_of, split
 from newsgrep.config import Place
 from newsgrep.errors import ArticleNotFoundError, UsageError
 from newsgrep.indexing.article_check import checked_article
-from newsgrep.indexing.catalog import (
+from newsgrep.indexing.catalog.rows import (
     FROM_PROGRAM,
     UNSETTLED,
     ArticleRow,
     FileRow,
     name_bytes,
     path_bytes,
-    withdrawn_row,
 )
+from newsgrep.indexing.catalog.withdrawn import withdrawn_row
 from newsgrep.indexing.change import Change, open_change
 from newsgrep.indexing.dedupe import Deduplicator
 from newsgrep.indexing.diff import Target, remove_article

@@ -17,14 +17,9 @@ from newsgrep.engine.base import Engine, Writer, WriterOptions, check_same_langu
 from newsgrep.engine.meaning import Meaning
 from newsgrep.engine.registry import open_engine, open_writer
 from newsgrep.errors import IndexMissingError, NewsgrepError, reason_of
-from newsgrep.indexing.catalog import (
-    CatalogWriter,
-    FormerCatalog,
-    catalog_writer,
-    dry_catalog,
-    open_catalog,
-    sweep_catalogs,
-)
+from newsgrep.indexing.catalog.files import open_catalog, sweep_catalogs
+from newsgrep.indexing.catalog.former import FormerCatalog
+from newsgrep.indexing.catalog.writer import CatalogWriter, catalog_writer, dry_catalog
 from newsgrep.indexing.options import IndexOptions
 from newsgrep.indexing.pool import Pool
 from newsgrep.tuning import DEFAULT_TUNING, Tuning

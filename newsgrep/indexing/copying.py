@@ -11,7 +11,7 @@ from newsgrep.engine.base import Engine, WriterOptions
 from newsgrep.engine.meaning import MeaningEngine
 from newsgrep.engine.registry import open_engine, open_writer
 from newsgrep.errors import IndexMissingError, UsageError
-from newsgrep.indexing.catalog import open_catalog
+from newsgrep.indexing.catalog.files import open_catalog
 from newsgrep.indexing.change import mark_as_cache, usual_jobs
 from newsgrep.indexing.options import USUAL_MEMORY
 from newsgrep.indexing.pool import Pool

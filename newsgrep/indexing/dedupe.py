@@ -15,7 +15,8 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterable, Iterator
 
-from newsgrep.indexing.catalog import ArticleRow, CatalogWriter, path_bytes, path_of
+from newsgrep.indexing.catalog.rows import ArticleRow, path_bytes, path_of
+from newsgrep.indexing.catalog.writer import CatalogWriter
 from newsgrep.indexing.fingerprints import Fingerprints
 from newsgrep.spill import IntegerSet
 from newsgrep.tuning import DEFAULT_TUNING, SpillTuning

@@ -17,7 +17,9 @@ from msgspec.structs import replace
 
 from newsgrep.article import key_of
 from newsgrep.engine.base import Writer
-from newsgrep.indexing.catalog import ArticleRow, CatalogWriter, DateNote, FileRow, Problem, is_line
+from newsgrep.indexing.catalog.rows import ArticleRow, DateNote, FileRow, Problem
+from newsgrep.indexing.catalog.withdrawn import is_line
+from newsgrep.indexing.catalog.writer import CatalogWriter
 from newsgrep.indexing.dedupe import Deduplicator, place_of
 from newsgrep.indexing.former_texts import TextKeeper
 from newsgrep.indexing.parse import Parsed, ParsedArticle

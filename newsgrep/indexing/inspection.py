@@ -11,7 +11,9 @@ from msgspec.structs import asdict
 
 from newsgrep.article import key_of, split_key
 from newsgrep.engine.base import Engine
-from newsgrep.indexing.catalog import FROM_PROGRAM, Catalog, catalog_errors, open_catalog, unreadable_in
+from newsgrep.indexing.catalog.files import catalog_errors, open_catalog
+from newsgrep.indexing.catalog.reader import Catalog
+from newsgrep.indexing.catalog.rows import FROM_PROGRAM, unreadable_in
 from newsgrep.indexing.parse import DIGEST_SIZE
 from newsgrep.results import IndexStats
 

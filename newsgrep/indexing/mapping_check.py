@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from newsgrep.article import FIELD, HEADLINE, Article, split_key
-from newsgrep.indexing.catalog import FileRow
+from newsgrep.indexing.catalog.rows import FileRow
 from newsgrep.indexing.read_options import Item, ReadOptions
 from newsgrep.indexing.read_statistics import ReadStatistics
 from newsgrep.results import Unreadable

@@ -22,7 +22,8 @@ from newsgrep.engine.base import Engine
 from newsgrep.errors import ArticleError, UsageError, reason_of
 from newsgrep.formats import choose_format
 from newsgrep.formats.text import HEAD
-from newsgrep.indexing.catalog import FROM_FILE, Catalog
+from newsgrep.indexing.catalog.reader import Catalog
+from newsgrep.indexing.catalog.rows import FROM_FILE
 from newsgrep.indexing.inspection import catalog_of
 from newsgrep.indexing.read_options import ReadOptions
 from newsgrep.indexing.read_statistics import ReadStatistics

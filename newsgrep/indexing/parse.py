@@ -15,7 +15,7 @@ from typing import NamedTuple
 from newsgrep.article import LARGEST_ARTICLE, Article, split_key
 from newsgrep.batching import batched_by_size
 from newsgrep.errors import ArticleError
-from newsgrep.indexing.catalog import UNSETTLED
+from newsgrep.indexing.catalog.rows import UNSETTLED
 from newsgrep.indexing.fingerprints import Fingerprints, fingerprints_of
 from newsgrep.indexing.read_options import Item, ReadOptions
 from newsgrep.indexing.read_statistics import ReadStatistics, Seen

@@ -28,7 +28,7 @@ from pathlib import Path
 from newsgrep.article import STDIN, Article, key_of
 from newsgrep.errors import ArticleError, UsageError
 from newsgrep.indexing import stdin
-from newsgrep.indexing.catalog import FROM_FILE, UNSETTLED, FileRow, path_bytes, path_of
+from newsgrep.indexing.catalog.rows import FROM_FILE, UNSETTLED, FileRow, path_bytes, path_of
 from newsgrep.indexing.change import Change
 from newsgrep.indexing.dedupe import Deduplicator
 from newsgrep.indexing.diff import FileDiff, Target, stay

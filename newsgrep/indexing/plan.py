@@ -19,14 +19,9 @@ from msgspec import Struct
 
 from newsgrep.article import STDIN
 from newsgrep.errors import UsageError, reason_of
-from newsgrep.indexing.catalog import (
-    EVERY_PATH,
-    CatalogWriter,
-    PathRange,
-    SourceRow,
-    path_bytes,
-    ranges_below,
-)
+from newsgrep.indexing.catalog.ranges import EVERY_PATH, PathRange, ranges_below
+from newsgrep.indexing.catalog.rows import SourceRow, path_bytes
+from newsgrep.indexing.catalog.writer import CatalogWriter
 from newsgrep.indexing.remembered import SourceOptions
 from newsgrep.results import IndexReport, Unreadable
 from newsgrep.sources.walk import stored_path

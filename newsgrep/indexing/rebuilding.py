@@ -7,7 +7,8 @@ from pathlib import Path
 
 from newsgrep.article import STDIN
 from newsgrep.errors import UsageError
-from newsgrep.indexing.catalog import FROM_FILE, FROM_STDIN, CatalogWriter
+from newsgrep.indexing.catalog.rows import FROM_FILE, FROM_STDIN
+from newsgrep.indexing.catalog.writer import CatalogWriter
 from newsgrep.indexing.plan import FormerRows, nearest_source
 from newsgrep.results import FROM_PROGRAM_ALONE
 

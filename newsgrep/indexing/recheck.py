@@ -12,7 +12,7 @@ from pathlib import Path
 
 from newsgrep.article import key_of
 from newsgrep.errors import ArticleError
-from newsgrep.indexing.catalog import FROM_STDIN, UNSETTLED, ArticleRow, FileRow
+from newsgrep.indexing.catalog.rows import FROM_STDIN, UNSETTLED, ArticleRow, FileRow
 from newsgrep.indexing.dedupe import place_of
 from newsgrep.indexing.diff import Target, remove_article
 from newsgrep.indexing.parse import ParsedArticle, parsed

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from newsgrep.engine.base import Refused
-from newsgrep.indexing.catalog import FROM_FILE, FROM_PROGRAM, FileRow
+from newsgrep.indexing.catalog.rows import FROM_FILE, FROM_PROGRAM, FileRow
 from newsgrep.indexing.dedupe import Deduplicator
 from newsgrep.indexing.diff import Target
 from newsgrep.indexing.read_statistics import ReadStatistics

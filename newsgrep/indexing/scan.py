@@ -14,17 +14,17 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from newsgrep.formats.extras import can_be_read_now
-from newsgrep.indexing.catalog import (
+from newsgrep.indexing.catalog.ranges import ranges_below
+from newsgrep.indexing.catalog.rows import (
     FROM_FILE,
-    CatalogWriter,
     FileRow,
     name_bytes,
     name_of,
     path_bytes,
     path_of,
-    ranges_below,
     unread_dates_of,
 )
+from newsgrep.indexing.catalog.writer import CatalogWriter
 from newsgrep.indexing.options import IndexOptions
 from newsgrep.indexing.plan import Plan, Root
 from newsgrep.indexing.remembered import SourceOptions

@@ -13,14 +13,10 @@ from newsgrep.config import Place
 from newsgrep.engine.base import Engine
 from newsgrep.engine.registry import open_engine
 from newsgrep.errors import IndexMissingError, NewsgrepError, UsageError, nearest_name
-from newsgrep.indexing.catalog import (
-    FROM_FILE,
-    Catalog,
-    CatalogWriter,
-    SourceRow,
-    path_bytes,
-    ranges_below,
-)
+from newsgrep.indexing.catalog.ranges import ranges_below
+from newsgrep.indexing.catalog.reader import Catalog
+from newsgrep.indexing.catalog.rows import FROM_FILE, SourceRow, path_bytes
+from newsgrep.indexing.catalog.writer import CatalogWriter
 from newsgrep.indexing.change import open_change
 from newsgrep.indexing.inspection import catalog_of
 from newsgrep.indexing.options import IndexOptions

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from newsgrep.article import STDIN, Article, split_key
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.keys import KeyAllocator
-from newsgrep.indexing.catalog import FROM_STDIN, ArticleRow, FileRow
+from newsgrep.indexing.catalog.rows import FROM_STDIN, ArticleRow, FileRow
 from newsgrep.indexing.dedupe import place_of
 from newsgrep.indexing.diff import FileNotes, Target, write_article
 from newsgrep.indexing.parse import Parsed, ParsedArticle

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from newsgrep.article import Article, key_of
-from newsgrep.indexing.catalog import Catalog
+from newsgrep.indexing.catalog.reader import Catalog
 from newsgrep.indexing.fingerprints import fingerprints_of
 from newsgrep.results import TextVersion
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from newsgrep.article import Article, key_of
 from newsgrep.engine.base import Engine
 from newsgrep.errors import ArticleNotFoundError, nearest_name
-from newsgrep.indexing.catalog import Catalog, FileRow
+from newsgrep.indexing.catalog.reader import Catalog
+from newsgrep.indexing.catalog.rows import FileRow
 from newsgrep.indexing.inspection import original_of
 from newsgrep.indexing.key_forms import key_forms
 from newsgrep.sources.walk import stored_path

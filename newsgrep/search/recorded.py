@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from newsgrep.query.nodes import Keys, Node, Recorded, map_children, render, walk
 
 if TYPE_CHECKING:  # every search imports this module
-    from newsgrep.indexing.catalog import Catalog
+    from newsgrep.indexing.catalog.reader import Catalog
 
 #: Seconds since 1970 beyond every time.
 _END = 1 << 40

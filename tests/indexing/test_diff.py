@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from newsgrep.article import Article
 from newsgrep.engine.base import Writer
-from newsgrep.indexing.catalog import CatalogWriter, FileRow, catalog_writer
+from newsgrep.indexing.catalog.rows import FileRow
+from newsgrep.indexing.catalog.writer import CatalogWriter, catalog_writer
 from newsgrep.indexing.dedupe import Deduplicator
 from newsgrep.indexing.diff import FileDiff, Target
 from newsgrep.indexing.former_texts import TextKeeper
