@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 from newsgrep.article import STDIN
 from newsgrep.errors import UsageError
+from newsgrep.indexing.catalog.reader import Catalog
 from newsgrep.indexing.catalog.rows import FROM_FILE, FROM_STDIN
 from newsgrep.indexing.catalog.writer import CatalogWriter
 from newsgrep.indexing.plan import FormerRows, nearest_source
@@ -31,7 +33,7 @@ def dropped_by(catalog: CatalogWriter, home: Path) -> dict[str, int]:
     catalog.index_rows()
     former = FormerRows(catalog.former.sources())
     dropped = Counter[str]()
-    for file in catalog.former.files():
+    for file in catalog.former.rows(Catalog.files):
         if file.origin == FROM_FILE and file.stored:
             now = catalog.find_file(file.path)
             if now is None or not now.stored + now.duplicates:
@@ -43,12 +45,12 @@ def dropped_by(catalog: CatalogWriter, home: Path) -> dict[str, int]:
 def _unrepeatable(catalog: CatalogWriter) -> Counter[str]:
     """Return how many articles that came from no file are missing, by where they came from."""
     missing = Counter[str]()
-    for file in catalog.former.files():
+    for file in catalog.former.rows(Catalog.files):
         if file.origin == FROM_FILE:
             continue
         now = catalog.find_file(file.path)
         names = {row.name for row in catalog.articles_of(now.file)} if now else set()
-        rows = catalog.former.articles_of(file.file)
+        rows = catalog.former.rows(partial(Catalog.articles_of, file=file.file))
         number = sum(not row.duplicate and row.name not in names for row in rows)
         missing[STDIN if file.origin == FROM_STDIN else FROM_PROGRAM_ALONE] += number
     return +missing

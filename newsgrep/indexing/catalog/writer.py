@@ -84,12 +84,12 @@ class CatalogWriter(Catalog):
     def follow(self, former: FormerCatalog) -> None:
         """Take the place of the catalog of an index that is rebuilt: its articles came when they came."""
         self.former = former
-        self.now = max(self.now, former.last_time() + 1)
-        for row in former.withdrawn():
+        self.now = max(self.now, former.read(Catalog.last_time, 0) + 1)
+        for row in former.rows(lambda catalog: iter(catalog.withdrawn.rows())):
             self.withdrawn.add(row)
-        for arrival in former.arrivals():
+        for arrival in former.rows(lambda catalog: iter(catalog.arrivals.rows())):
             self.arrivals.add(arrival)
-        for correction in former.corrections():
+        for correction in former.rows(lambda catalog: iter(catalog.corrections.rows())):
             self.corrections.add(correction)
 
     def last_file_id(self) -> int:
