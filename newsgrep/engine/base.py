@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, Self, Type
 
 from msgspec import Struct
 
-from newsgrep.article import Article, article_of
+from newsgrep.article import Article
 from newsgrep.engine.facets import Facet
 from newsgrep.engine.meaning import Meaning, MeaningWriter
 from newsgrep.errors import IndexIncompatibleError
@@ -142,13 +142,15 @@ class Writer(MeaningWriter, ABC):
     #: The folder in which the catalog of the index is, or is to be.
     catalog_folder: Path
 
-    @abstractmethod
     def add(self, article: Article) -> None:
         """Add an article, whose key no article of the index has, unless it is deleted in this change."""
+        if not article.key:
+            raise ValueError("an article needs a key")
+        self.add_encoded(article.encode())
 
+    @abstractmethod
     def add_encoded(self, data: bytes) -> None:
-        """Add an article as `article.encode()` has it. An engine that stores it so need not decode it."""
-        self.add(article_of(data))
+        """Add an article as `article.encode()` has it."""
 
     def prepare(self) -> None:  # noqa: B027  most engines have nothing to prepare
         """Begin to finish what was added, in the background: nothing more is going to be added."""
@@ -315,7 +317,10 @@ class Engine(Protocol):
         """Return how many words the titles and bodies of the matching articles have together."""
 
     def expand(self, pattern: Pattern | SameStem) -> Expansion:
-        """Return the words that a pattern matches, or that have a stem, up to the limit of a search."""
+        """Return the words that a pattern matches, or that have a stem, up to the limit of a search.
+
+        The most frequent come first. Raises QuerySyntaxError for a regular expression with an error.
+        """
 
     def nearest(self, word: str, count: int) -> list[str]:
         """Return the words of the index that are spelt most like a word, at most `count`, nearest first."""
@@ -333,7 +338,7 @@ class Engine(Protocol):
         """Yield the key of each article, and the article as it is encoded; reads all of them."""
 
     def stats(self) -> EngineStats:
-        """Return the state of the index."""
+        """Return the state of the index; may read every article once."""
 
     def catalog_folder(self) -> Path:
         """Return the folder in which the catalog of this state lies, at least until the engine is closed."""

@@ -187,9 +187,6 @@ class _DryWriter(Writer):
         self.catalog_folder = engine.catalog_folder() if engine else folder
         self.meaning = engine.meaning if engine else None
 
-    def add(self, article: Article) -> None:
-        """Add nothing."""
-
     def add_encoded(self, data: bytes) -> None:
         """Add nothing."""
 

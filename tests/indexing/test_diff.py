@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from msgspec.structs import replace
 
-from newsgrep.article import Article
+from newsgrep.article import Article, article_of
 from newsgrep.engine.base import Writer
 from newsgrep.indexing.catalog.rows import FileRow
 from newsgrep.indexing.catalog.writer import CatalogWriter, catalog_writer
@@ -28,9 +28,9 @@ class NotedWriter(Writer):
         self.added: list[str] = []
         self.deleted: list[str] = []
 
-    def add(self, article: Article) -> None:
+    def add_encoded(self, data: bytes) -> None:
         """Note an article."""
-        self.added.append(article.key)
+        self.added.append(article_of(data).key)
 
     def delete(self, key: str) -> None:
         """Note a key."""

@@ -11,14 +11,23 @@ from msgspec.structs import replace
 
 from newsgrep.analysis.analyzer import analyzer_for
 from newsgrep.article import Article
-from newsgrep.engine.base import Capabilities, Matches, Rerank, Sort, StoryMatches, TermCount
+from newsgrep.engine.base import (
+    Capabilities,
+    Engine,
+    Matches,
+    Rerank,
+    RerankingEngine,
+    Sort,
+    StoryMatches,
+    TermCount,
+)
 from newsgrep.engine.embedded.directory import Generation, IndexDirectory
 from newsgrep.engine.embedded.evaluator import Evaluator
 from newsgrep.engine.embedded.ordering import ordered
 from newsgrep.engine.embedded.scoring import Scorer, Scores
 from newsgrep.engine.embedded.snapshot import Snapshot
 from newsgrep.engine.facets import Facet
-from newsgrep.engine.meaning import NearMatches
+from newsgrep.engine.meaning import MeaningEngine, NearMatches
 from newsgrep.engine.segment.columns import day_text
 from newsgrep.engine.segment.reader import Documents
 from newsgrep.query.nodes import Node, Pattern
@@ -29,7 +38,7 @@ if TYPE_CHECKING:
     from newsgrep.patterns import SameStem
 
 
-class EmbeddedEngine:
+class EmbeddedEngine(Engine, RerankingEngine, MeaningEngine):
     """The index in a folder, as it was when it was opened.
 
     `search`, `count` and `explain` take trees in which patterns are replaced by `Expanded` nodes; they raise
@@ -84,7 +93,6 @@ class EmbeddedEngine:
             segment.reader.clear_cache()
 
     def search(self, query: Node, *, sort: Sort, limit: int | None, offset: int, seed: int = 0) -> Matches:
-        """Return the number of matches, and at most `limit` of them from `offset` on, in order."""
         evaluator = self._evaluator_for(query)
         last = self._snapshot.size if limit is None else offset + limit
         by_relevance = sort == "relevance"
@@ -97,14 +105,12 @@ class EmbeddedEngine:
     def search_near(
         self, query: Node, within: Node, vector: Any, *, limit: int | None, offset: int
     ) -> NearMatches:
-        """Return the matches of a query and the articles nearest to a vector, in one order."""
         from newsgrep.engine.embedded.near import search_near
 
         evaluator = self._evaluator_for(query)
         return search_near(evaluator, query, within, vector, self._rerank, limit=limit, offset=offset)
 
     def vectors_of(self, articles: Sequence[Article]) -> Any:
-        """Return the vectors that the index has of articles; NaN for one that it has none of."""
         from newsgrep.engine.embedded.near import vectors_of
 
         return vectors_of(self._snapshot, self.meaning.dimensions if self.meaning else 0, articles)
@@ -114,13 +120,11 @@ class EmbeddedEngine:
             yield score, self._snapshot.article(document)
 
     def count(self, query: Node) -> int:
-        """Return how many articles match a query."""
         return len(self._evaluator_for(query).match(query))
 
     def search_stories(
         self, query: Node, *, sort: Sort, limit: int | None, offset: int, seed: int = 0
     ) -> StoryMatches:
-        """Return the stories of the matches, each at the place of its best version."""
         from newsgrep.engine.embedded.folding import search_stories
 
         evaluator = self._evaluator_for(query)
@@ -128,7 +132,6 @@ class EmbeddedEngine:
         return search_stories(evaluator, query, how, sort=sort, limit=limit, offset=offset, seed=seed)
 
     def versions(self, key: str) -> list[tuple[Article, float]]:
-        """Return all versions of the story of an article, earliest first, with the share in common."""
         from newsgrep.engine.embedded.folding import versions
 
         return versions(self._snapshot, key)
@@ -136,7 +139,6 @@ class EmbeddedEngine:
     def tally(
         self, query: Node, facets: Sequence[Facet], *, fold: bool = False
     ) -> dict[tuple[str, ...], int]:
-        """Return how many matching articles have each combination of values of some facets."""
         from newsgrep.engine.embedded.folding import first_versions
         from newsgrep.engine.embedded.tally import tally
 
@@ -145,13 +147,11 @@ class EmbeddedEngine:
         return tally(self._snapshot, chosen, facets)
 
     def count_terms(self, query: Node, least: int) -> list[TermCount]:
-        """Return how often each word occurs that is in at least `least` matching articles, in any field."""
         from newsgrep.engine.embedded.term_counts import count_terms
 
         return count_terms(self._snapshot, self._evaluator_for(query).match(query), least)
 
     def count_occurrences(self, terms: Sequence[Node], within: Node) -> list[tuple[int, int]]:
-        """Return how often each term query, or Or of them, matches in articles, and in how many of them."""
         from newsgrep.engine.embedded.intervals import IntervalFinder
         from newsgrep.engine.embedded.term_counts import count_occurrences
 
@@ -160,64 +160,51 @@ class EmbeddedEngine:
         return [count_occurrences(self._snapshot, finder, term, documents) for term in terms]
 
     def count_words(self, query: Node) -> int:
-        """Return how many words the titles and bodies of the matching articles have together."""
         documents = self._evaluator_for(query).match(query)
         columns = (self._snapshot.column(name)[documents] for name in ("body_length", "title_length"))
         return sum(int(column.sum(dtype="int64")) for column in columns)
 
     def get(self, key: str) -> Article | None:
-        """Return the article with this key."""
         document = self._snapshot.document_of_key(key)
         return None if document < 0 else self._snapshot.article(document)
 
     def days(self) -> tuple[str, str] | None:
-        """Return the first and the last day that articles are dated, None if none is dated."""
         days = self._snapshot.column("day")[self._snapshot.live]
         days = days[days > 0]
         path = self._directory.path
         return (day_text(path, int(days.min())), day_text(path, int(days.max()))) if len(days) else None
 
     def expand(self, pattern: Pattern | SameStem) -> Expansion:
-        """Return the words that a pattern matches, or of a stem, the most frequent first, up to a limit.
-
-        Raises QuerySyntaxError for a regular expression with an error.
-        """
         from newsgrep.engine.embedded.expansion import expand
 
         return expand(self._snapshot, pattern, self._tuning.expansion_limit)
 
     def nearest(self, word: str, count: int) -> list[str]:
-        """Return at most `count` words of the index that are spelt most like a word, nearest first."""
         from newsgrep.engine.embedded.expansion import nearest
 
         return nearest(self._snapshot, word, count)
 
     def explain(self, query: Node, key: str) -> Explanation | None:
-        """Return the contributions to an article's score, None if the query does not match the article."""
         from newsgrep.engine.embedded.explain import explain
 
         document = self._snapshot.document_of_key(key)
         return None if document < 0 else explain(self._evaluator_for(query), query, document, self._rerank)
 
     def encoded_articles(self) -> Iterator[tuple[str, bytes]]:
-        """Yield the key of each article, and the article as it is encoded."""
         from newsgrep.engine.embedded.maintenance import live_articles
 
         for article, data in live_articles(self._snapshot):
             yield article.key.decode("utf-8", "surrogatepass"), data
 
     def stats(self) -> EngineStats:
-        """Return statistics of the index; reads every article once."""
         from newsgrep.engine.embedded.maintenance import stats
 
         return stats(self._directory.path, self._commit, self._snapshot, self.days())
 
     def catalog_folder(self) -> Path:
-        """Return the folder of the index."""
         return self._directory.path
 
     def check(self) -> Iterator[str]:
-        """Yield a line for each problem in the index; reads all of it."""
         from newsgrep.engine.embedded.maintenance import check
 
         return check(self._commit, self._snapshot)

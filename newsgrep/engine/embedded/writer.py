@@ -97,14 +97,7 @@ class EmbeddedWriter(Writer):
         with _disk_errors_translated(self._path):
             self._directory.sweep(self._segments, self._basis, self.meaning)
 
-    def add(self, article: Article) -> None:
-        """Add an article."""
-        if not article.key:
-            raise ValueError("an article needs a key")
-        self.add_encoded(article.encode())
-
     def add_encoded(self, data: bytes) -> None:
-        """Add an encoded article."""
         self._batch.append(data)
         self._batch_size += len(data)
         if self._batch_size >= self._build.batch:
@@ -113,7 +106,6 @@ class EmbeddedWriter(Writer):
             self._batch, self._batch_size = [], 0
 
     def delete(self, key: str) -> None:
-        """Delete the article with this key, as it was before this change."""
         self._deleted.append(key)
         if len(self._deleted) >= _KEYS_AT_ONCE:
             self._delete_found()
@@ -155,7 +147,6 @@ class EmbeddedWriter(Writer):
             self._segments = segments
 
     def choose_meaning(self, meaning: Meaning | None) -> None:
-        """Have the index remember a model from this change on; None to take its vectors out."""
         self.meaning = meaning
 
     def make_vectors(
@@ -170,7 +161,6 @@ class EmbeddedWriter(Writer):
             return make_vectors(self._directory, self._segments, self.meaning, vectors_of, progress, seconds)
 
     def count_without_vector(self) -> int:
-        """Return how many of the published articles lack a vector."""
         from newsgrep.engine.embedded.meanings import count_lacking
 
         return count_lacking(self._directory, self._segments, self.meaning) if self.meaning else 0

@@ -15,7 +15,7 @@ from newsgrep.analysis.analyzer import analyzer_for
 from newsgrep.article import Article
 from newsgrep.batching import slices_of
 from newsgrep.config import Address
-from newsgrep.engine.base import Capabilities, Matches, Sort, StoryMatches, TermCount
+from newsgrep.engine.base import AnnouncedEngine, Capabilities, Engine, Matches, Sort, StoryMatches, TermCount
 from newsgrep.engine.facets import Facet
 from newsgrep.engine.meaning import Meaning
 from newsgrep.engine.opensearch.catalog_blocks import fetch_catalog
@@ -60,7 +60,7 @@ _ANNOUNCED = 10_000
 _Asked = tuple[Node, Sort, int | None, int]
 
 
-class OpenSearchEngine:
+class OpenSearchEngine(Engine, AnnouncedEngine):
     """Answers from the articles of one generation. An answer of a part of the shards is an error."""
 
     capabilities = Capabilities(announce=True, most_folded=50_000)
@@ -93,7 +93,6 @@ class OpenSearchEngine:
     # Matching and ranking
 
     def search(self, query: Node, *, sort: Sort, limit: int | None, offset: int, seed: int = 0) -> Matches:
-        """Return the number of matches, and at most `limit` of them from `offset` on, in order."""
         announced = self._announced.pop((query, sort, limit, offset), None)
         if announced:
             return _matches(announced)
@@ -110,7 +109,6 @@ class OpenSearchEngine:
         return Matches(total, map(_scored_article, hits))
 
     def count(self, query: Node) -> int:
-        """Return how many articles match a query."""
         wanted = self.matching(query)
         name = name_of(wanted)
         return self.counted({name: wanted})[name]
@@ -242,7 +240,6 @@ class OpenSearchEngine:
     def tally(
         self, query: Node, facets: Sequence[Facet], *, fold: bool = False
     ) -> dict[tuple[str, ...], int]:
-        """Return how many matching articles have each combination of values of some facets."""
         if fold:
             from newsgrep.engine.opensearch.stories import tally_stories
 
@@ -252,13 +249,11 @@ class OpenSearchEngine:
         return tally(self.reader.ask_many, self.matching(query), facets)
 
     def count_terms(self, query: Node, least: int) -> list[TermCount]:
-        """Return how often each word occurs that is in at least `least` matching articles, in any field."""
         from newsgrep.engine.opensearch.counting import count_terms
 
         return count_terms(self.reader.ask_many, self._read(self.matching(query)), least, self.analyzer)
 
     def count_occurrences(self, terms: Sequence[Node], within: Node) -> list[tuple[int, int]]:
-        """Return how often each term query, or Or of them, matches in articles, and in how many of them."""
         from newsgrep.engine.opensearch.counting import count_occurrences
 
         wanted = self.matching(within)
@@ -267,7 +262,6 @@ class OpenSearchEngine:
         )
 
     def count_words(self, query: Node) -> int:
-        """Return how many words the titles and bodies of the matching articles have together."""
         from newsgrep.engine.opensearch.counting import count_words
 
         return count_words(self.reader.ask_many, self.matching(query))
@@ -275,7 +269,6 @@ class OpenSearchEngine:
     def search_stories(
         self, query: Node, *, sort: Sort, limit: int | None, offset: int, seed: int = 0
     ) -> StoryMatches:
-        """Return the stories of the matches, each at the place of its best version."""
         from newsgrep.engine.opensearch.stories import search_stories
 
         resolved = self._foldable(query)
@@ -297,7 +290,6 @@ class OpenSearchEngine:
         return resolved
 
     def versions(self, key: str) -> list[tuple[Article, float]]:
-        """Return all versions of the story of an article, earliest first, with the share in common."""
         from newsgrep.engine.opensearch.stories import versions
 
         return versions(self.reader, key)
@@ -305,15 +297,12 @@ class OpenSearchEngine:
     # Words and articles
 
     def expand(self, pattern: Pattern | SameStem) -> Expansion:
-        """Return the words that a pattern matches, the most frequent ones."""
         return self._words.expand(pattern, DEFAULT_TUNING.search.expansion_limit)
 
     def nearest(self, word: str, count: int) -> list[str]:
-        """Return the words that are spelt most like a word, nearest first."""
         return self._words.nearest(word, count)
 
     def days(self) -> tuple[str, str] | None:
-        """Return the first and the last day that articles are dated, None where none is."""
         query = {"range": {"s_day": {"gte": 1}}}
         ends = {name: {name: {"field": "s_day"}} for name in ("min", "max")}
         found = self.reader.ask({"query": query, "size": 0, "aggs": ends})["aggregations"]
@@ -323,24 +312,20 @@ class OpenSearchEngine:
         return f"{first[:4]}-{first[4:6]}-{first[6:]}", f"{last[:4]}-{last[4:6]}-{last[6:]}"
 
     def explain(self, query: Node, key: str) -> Explanation | None:
-        """Return the contributions to an article's score, None if the query does not match the article."""
         from newsgrep.engine.opensearch.explain import explain
 
         return explain(self, self._resolved(query), key)
 
     def get(self, key: str) -> Article | None:
-        """Return the article with this key."""
         query = {"term": {"key": {"value": key_value(key)}}}
         hits = self.reader.ask({"query": query, "size": 1})["hits"]["hits"]
         return article_in(hits[0]["_source"]) if hits else None
 
     def encoded_articles(self) -> Iterator[tuple[str, bytes]]:
-        """Yield the key of each article, and the article as it is encoded."""
         for article in self._read({"match_all": {}}):
             yield article.key, article.encode()
 
     def stats(self) -> EngineStats:
-        """Return the state of the index."""
         first, last = self.days() or ("", "")
         undated = self.reader.count({"term": {"s_undated": True}})
         top = {"terms": {"field": "authors", "size": 10}}
@@ -378,7 +363,6 @@ class OpenSearchEngine:
         return problems(self, self._state.build)
 
     def close(self) -> None:
-        """Close the connections."""
         self.client.close()
 
 

@@ -19,7 +19,7 @@ from typing import Any
 import msgspec
 
 from newsgrep.analysis.languages import DEFAULT_LANGUAGE
-from newsgrep.article import Article, article_of
+from newsgrep.article import article_of
 from newsgrep.batching import slices_of
 from newsgrep.config import Address
 from newsgrep.engine.base import Refused, WorkerPool, Writer, WriterOptions, check_same_language
@@ -181,14 +181,7 @@ class OpenSearchWriter(Writer):
         """Return the document of what was stored, with the words, which the server does not keep."""
         return self._maker.document(article_in(source), source["born"])
 
-    def add(self, article: Article) -> None:
-        """Add an article."""
-        if not article.key:
-            raise ValueError("an article needs a key")
-        self.add_encoded(article.encode())
-
     def add_encoded(self, data: bytes) -> None:
-        """Add an encoded article."""
         self._batch.append(data)
         self._batch_size += len(data)
         if self._batch_size >= _BATCH:
@@ -206,7 +199,6 @@ class OpenSearchWriter(Writer):
         return refused
 
     def delete(self, key: str) -> None:
-        """Delete the article with this key, as it was before this change."""
         self._deleted.add(key)
 
     def _flush(self) -> None:
