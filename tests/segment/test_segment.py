@@ -20,11 +20,11 @@ from newsgrep.engine.segment.info import SegmentInfo
 from newsgrep.engine.segment.inverter import Inverter, Lengths, PostingsBatch
 from newsgrep.engine.segment.key_table import key_hash
 from newsgrep.engine.segment.positions import FIELD_ORDER
-from newsgrep.engine.segment.posting_lists import form_postings, term_postings
 from newsgrep.engine.segment.reader import FILES, SegmentReader
 from newsgrep.engine.segment.sections import SectionReader
 from newsgrep.engine.segment.vocabulary import Vocabulary
 from newsgrep.engine.segment.writer import SegmentWriter
+from newsgrep.engine.whoosh_compat.codec import form_postings, term_postings
 from newsgrep.errors import IndexDamagedError
 
 ANALYZER = Analyzer("english")

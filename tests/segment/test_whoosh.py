@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 import whoosh.index
 from whoosh import query as wq
-from whoosh.codec import base
 from whoosh.reading import TermNotFound
 from whoosh.scoring import WeightingModel, WeightLengthScorer
 from whoosh.searching import Searcher
@@ -281,15 +280,3 @@ def test_whoosh_does_not_delete(index):
         segment = opened._segments()[0]
         with pytest.raises(NotImplementedError):
             segment.delete_document(0)
-
-
-def test_an_empty_segment_has_a_name_of_its_own(index):
-    """The codec makes empty segments, as Whoosh requires."""
-    with closing(whoosh.index.open_dir(str(index))) as opened:
-        codec = opened._segments()[0].codec()
-        assert isinstance(codec, base.Codec)
-        one, other = (codec.new_segment(opened.storage, "MAIN") for _ in range(2))
-        assert one.segment_id() != other.segment_id()
-        assert (one.doc_count_all(), one.deleted_count()) == (0, 0)
-        one.set_doc_count(3)
-        assert (one.doc_count_all(), one.doc_count()) == (3, 3)

@@ -20,7 +20,6 @@ Reading:
 
     reader.py         the files and sections of a segment, and postings as arrays
     dictionary.py     lookup of terms and surface forms
-    posting_lists.py  postings as Python lists, for whoosh_compat
     opening.py        the segments that a commit point names
     info.py           a segment as the commit point names it: name, size, deletions
     checks.py         the problems of a damaged segment

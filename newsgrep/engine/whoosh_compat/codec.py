@@ -1,11 +1,14 @@
 """A Whoosh codec for newsgrep's segments, so that Whoosh itself opens an index and reads it.
 
-newsgrep's own searches do not use it. The table of contents pickles `ArraySegment`, `StemAnalyzer`,
-`PositionsFormat` and `TermField` by their import paths: to move or rename them takes a new format version.
+newsgrep's own searches do not use it. The methods are those that `whoosh.codec.base` asks for.
+
+The table of contents pickles `ArraySegment`, `StemAnalyzer`, `PositionsFormat` and `TermField` by their
+import paths: to move or rename them takes a new format version.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -21,7 +24,6 @@ from whoosh.reading import TermInfo, TermNotFound
 from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.article import Article
 from newsgrep.engine.segment.info import SegmentInfo
-from newsgrep.engine.segment.posting_lists import form_postings, term_postings
 from newsgrep.engine.segment.reader import SegmentReader
 
 NUMBERS = ("day", "length", "body_length", "title_length", "lede_length")
@@ -50,15 +52,12 @@ class PositionsFormat(formats.Format):  # type: ignore[misc]
     """Positions in an article as little-endian 32-bit numbers."""
 
     def encode(self, positions: Iterable[int]) -> bytes:
-        """Return positions as bytes."""
         return np.fromiter(positions, "<u4").tobytes()
 
     def decode_positions(self, value: bytes) -> list[int]:
-        """Return the positions that `encode` was given."""
         return list(np.frombuffer(value, "<u4").tolist())
 
     def decode_frequency(self, value: bytes) -> int:
-        """Return the number of positions."""
         return len(value) // 4
 
 
@@ -88,32 +87,23 @@ class ArraySegment(base.Segment):  # type: ignore[misc]
         self.deleted = info.deleted
 
     def codec(self, **_: Any) -> ArrayCodec:
-        """Return the codec that reads the segment."""
         return ArrayCodec()
 
     def doc_count_all(self) -> int:
-        """Return the number of documents, deleted ones included."""
         return self.doccount
 
     def deleted_count(self) -> int:
-        """Return the number of deleted documents."""
         return len(self.deleted) // 4
 
     def deleted_docs(self) -> Iterable[int]:
-        """Return the deleted documents."""
         return list(np.frombuffer(self.deleted, "<u4").tolist())
 
     def is_deleted(self, docnum: int) -> bool:
-        """Return whether a document is deleted."""
         return docnum in self.deleted_docs()
 
     def delete_document(self, docnum: int, delete: bool = True) -> None:
         """Refuse: Whoosh cannot change an index of newsgrep."""
         raise NotImplementedError("only newsgrep changes an index of newsgrep")
-
-    def set_doc_count(self, doccount: int) -> None:
-        """Set the number of documents."""
-        self.doccount = doccount
 
     def should_assemble(self) -> bool:
         """Return False: the files of a segment are not combined into one, as each is memory-mapped."""
@@ -124,22 +114,10 @@ class ArrayCodec(base.Codec):  # type: ignore[misc]
     """Reads ArraySegments; only newsgrep writes them."""
 
     def per_document_reader(self, storage: Any, segment: ArraySegment) -> DocumentReader:
-        """Return the reader of lengths, columns and stored fields."""
         return DocumentReader(_open(storage, segment), segment)
 
     def terms_reader(self, storage: Any, segment: ArraySegment) -> TermsReader:
-        """Return the reader of terms and postings."""
         return TermsReader(_open(storage, segment))
-
-    def per_document_writer(self, storage: Any, segment: Any) -> Any:
-        """Refuse: Whoosh cannot write segments of newsgrep."""
-        raise NotImplementedError("only newsgrep changes an index of newsgrep")
-
-    field_writer = postings_writer = postings_reader = per_document_writer
-
-    def new_segment(self, storage: Any, indexname: str) -> ArraySegment:
-        """Return an empty segment with a new name."""
-        return ArraySegment(SegmentInfo(f"{indexname}_{base.Segment._random_id()}", 0))
 
 
 def _open(storage: Any, segment: ArraySegment) -> SegmentReader:
@@ -154,63 +132,43 @@ class DocumentReader(base.PerDocumentReader):  # type: ignore[misc]
         self._segment = segment
         self._deleted = frozenset(segment.deleted_docs())
 
-    def close(self) -> None:
-        """Do nothing: a memory map is closed with the last array that refers to it."""
-
     def doc_count(self) -> int:
-        """Return the number of documents that are not deleted."""
         return self._segment.doc_count()  # type: ignore[no-any-return]
 
     def doc_count_all(self) -> int:
-        """Return the number of documents."""
         return self._segment.doccount
 
     def has_deletions(self) -> bool:
-        """Return whether any document is deleted."""
         return self._segment.has_deletions()  # type: ignore[no-any-return]
 
     def is_deleted(self, docnum: int) -> bool:
-        """Return whether a document is deleted."""
         return docnum in self._deleted
 
     def deleted_docs(self) -> frozenset[int]:
-        """Return the deleted documents."""
         return self._deleted
 
     def supports_columns(self) -> bool:
-        """Return True."""
         return True
 
     def has_column(self, fieldname: str) -> bool:
-        """Return whether a field is a column."""
         return fieldname in NUMBERS
 
     def column_reader(self, fieldname: str, column: Any) -> Any:
-        """Return a column."""
         return _NumberColumn(self._reader.columns[fieldname][:])
 
     def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:
-        """Return the length of a document, weighted by field."""
         return self._reader.columns["length"][docnum]
 
     def field_length(self, fieldname: str) -> int:
-        """Return the sum of all lengths."""
         return int(np.sum(self._reader.columns["length"][:], dtype=np.int64))
 
     def min_field_length(self, fieldname: str) -> int:
-        """Return the length of the shortest document."""
         return int(np.min(self._reader.columns["length"][:], initial=0))
 
     def max_field_length(self, fieldname: str) -> int:
-        """Return the length of the longest document."""
         return int(np.max(self._reader.columns["length"][:], initial=0))
 
-    def has_vector(self, docnum: int, fieldname: str) -> bool:
-        """Return False."""
-        return False
-
     def stored_fields(self, docnum: int) -> dict[str, Any]:
-        """Return the stored article of a document, by field."""
         return self._reader.article(docnum)._asdict()
 
 
@@ -218,19 +176,11 @@ class _NumberColumn(columns.ColumnReader):  # type: ignore[misc]
     """A column over an array of numbers."""
 
     def __init__(self, values: Any) -> None:
+        super().__init__(None, 0, 0, len(values))
         self._values = values
 
     def __getitem__(self, docnum: int) -> int:
         return int(self._values[docnum])
-
-    def __iter__(self) -> Iterator[int]:
-        return iter(self._values.tolist())
-
-    def __len__(self) -> int:
-        return len(self._values)
-
-    def load(self) -> Any:
-        return self._values.tolist()
 
 
 class TermsReader(base.TermsReader):  # type: ignore[misc]
@@ -248,25 +198,20 @@ class TermsReader(base.TermsReader):  # type: ignore[misc]
         return self._number(*term) >= 0
 
     def cursor(self, fieldname: str, fieldobj: Any) -> Cursor:
-        """Return a cursor over the terms of a field."""
         return Cursor(self, fieldname, fieldobj, [text for name, text in self.terms() if name == fieldname])
 
     def terms(self) -> Iterator[tuple[str, bytes]]:
-        """Yield every (field, term), ascending."""
         reader = self._reader
         yield from (("exact", reader.form_text(word)) for word in reader.forms_from(b""))
         yield from (("text", reader.term_text(term)) for term in range(reader.term_count))
 
     def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
-        """Yield every (field, term) from the given one on."""
         return (term for term in self.terms() if term >= (fieldname, prefix))
 
     def items(self) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
-        """Yield every term with its statistics."""
         return ((term, self.term_info(*term)) for term in self.terms())
 
     def indexed_field_names(self) -> list[str]:
-        """Return the fields that have terms."""
         return ["exact", "text"]
 
     def _postings(self, fieldname: str, text: bytes) -> tuple[list[int], list[float], list[bytes]]:
@@ -278,7 +223,6 @@ class TermsReader(base.TermsReader):  # type: ignore[misc]
         return postings_of(self._reader, number)
 
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
-        """Return the statistics of a term."""
         documents, weights, _ = self._postings(fieldname, text)
         lengths = self._reader.columns["length"].take(np.array(documents))
         return TermInfo(
@@ -292,28 +236,40 @@ class TermsReader(base.TermsReader):  # type: ignore[misc]
         )
 
     def frequency(self, fieldname: str, text: bytes) -> float:
-        """Return the total weight of a term."""
         return sum(self._postings(fieldname, text)[1]) if (fieldname, text) in self else 0
 
     def doc_frequency(self, fieldname: str, text: bytes) -> int:
-        """Return the number of documents that have a term."""
-        number = self._number(fieldname, text)
-        if number < 0:
-            return 0
-        if fieldname == "text":
-            return self._reader.document_frequency(number)
-        return len(self._postings(fieldname, text)[0])
+        return len(self._postings(fieldname, text)[0]) if (fieldname, text) in self else 0
 
     def matcher(self, fieldname: str, text: bytes, format_: Any, scorer: Any = None) -> ListMatcher:
-        """Return a matcher over the postings of a term."""
         documents, weights, values = self._postings(fieldname, text)
         return ListMatcher(
             documents, weights, values, format_, scorer=scorer,
             term=(fieldname, text), terminfo=self.term_info(fieldname, text),
         )  # fmt: skip
 
-    def close(self) -> None:
-        """Do nothing: a memory map is closed with the last array that refers to it."""
+
+def term_postings(reader: SegmentReader, term: int) -> tuple[list[int], list[float], list[bytes]]:
+    """Return the documents of a term, and for each its weight and positions, as little-endian uint32."""
+    documents = reader.documents(term)
+    ends = np.cumsum(reader.counts(term), dtype=np.int64)[:-1]
+    values = [value.tobytes() for value in np.split(reader.positions(term).astype("<u4"), ends)]
+    return documents.tolist(), reader.weights(term).astype(float).tolist(), values
+
+
+def form_postings(reader: SegmentReader, form: int) -> tuple[list[int], list[float], list[bytes]]:
+    """Return the same for a surface form."""
+    term = int(reader.terms_of_forms(np.array([form]))[0])
+    forms = reader.occurrence_forms(term)
+    if forms is None:
+        return term_postings(reader, term)
+    chosen = forms == form - reader.term_forms[term]
+    owners = np.repeat(reader.documents(term), reader.counts(term))[chosen]
+    positions = reader.positions(term).astype("<u4")[chosen]
+    documents, starts = np.unique(owners, return_index=True)
+    weights = np.add.reduceat(reader.fields.weights(owners, positions), starts)
+    values = [value.tobytes() for value in np.split(positions, starts[1:])]
+    return documents.tolist(), weights.astype(float).tolist(), values
 
 
 class Cursor(base.FieldCursor):  # type: ignore[misc]
@@ -326,31 +282,23 @@ class Cursor(base.FieldCursor):  # type: ignore[misc]
         self._index = 0
 
     def first(self) -> Any:
-        """Go to the first term."""
         self._index = 0
         return self.text()
 
     def find(self, term: Any) -> Any:
-        """Go to the first term that is not less than the given one."""
-        from bisect import bisect_left
-
         wanted = term if isinstance(term, bytes) else self._field[1].to_bytes(term)
         self._index = bisect_left(self._texts, wanted)
         return self.text()
 
     def next(self) -> Any:
-        """Go on to the next term."""
         self._index += 1
         return self.text()
 
     def text(self) -> Any:
-        """Return the current term, None at the end."""
         return self._field[1].from_bytes(self._texts[self._index]) if self.is_valid() else None
 
     def term_info(self) -> TermInfo:
-        """Return the statistics of the current term."""
         return self._reader.term_info(self._field[0], self._texts[self._index])
 
     def is_valid(self) -> bool:
-        """Return whether the cursor is at a term."""
         return self._index < len(self._texts)
