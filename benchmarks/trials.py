@@ -121,7 +121,7 @@ def litter(index: Path) -> list[str]:
                 rf".*_{generation.number}\.\w+",
                 ".*LOCK",
                 rf"catalog_{_catalog_number(index)}\.sqlite$",
-                *(segment.name for segment in generation.segments),
+                *(segment.name for segment in generation.header.segments),
             ]
         )
     )

@@ -40,5 +40,5 @@ def test_all_surface_forms_are_read_in_batches(tmp_path: Path, batch: int) -> No
         assert len(ends) <= batch
         bounds = pairwise([0, *ends.tolist()])
         read |= {number: text[start:end] for number, (start, end) in enumerate(bounds, first)}
-    assert read == {number: reader.form_text(number) for number in range(reader.form_count)}
+    assert read == {number: reader.forms[number] for number in range(len(reader.forms))}
     assert len(read) > 5

@@ -49,7 +49,7 @@ def written(
         else:
             reader, live = piece
             writer.copy(reader, live)
-            count += len(reader.values("source")[1]) if live is None else int(live.sum())
+            count += len(reader.column("source").numbers) if live is None else int(live.sum())
     sections = SectionWriter(file)
     writer.write(sections)
     sections.close()
@@ -60,8 +60,8 @@ def fields_of(reader: KeywordReader) -> dict[str, list[str | bytes]]:
     """Return the value or the token line of each document, by field."""
     known: dict[str, list[str | bytes]] = {}
     for name in VALUE_FIELDS:
-        distinct, numbers = reader.values(name)
-        known[name] = [distinct[number] for number in numbers.tolist()]
+        column = reader.column(name)
+        known[name] = [column.values[number] for number in column.numbers.tolist()]
     for name in TOKEN_FIELDS:
         known[name] = [line for line, first, end in reader.token_lines(name) for _ in range(end - first)]
     return known

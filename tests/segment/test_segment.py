@@ -92,13 +92,13 @@ def _written(write_segment) -> Callable[[Path, list[Article]], tuple[SegmentRead
 
 def assert_holds(reader: SegmentReader, postings: PostingsBatch) -> None:
     """Check that a segment has exactly these postings, however they are read."""
-    assert reader.term_count == len(postings.terms)
+    assert len(reader.terms) == len(postings.terms)
     ends = np.concatenate(([0], np.cumsum(postings.counts, dtype=np.int64)))
     for term, (first, last) in enumerate(pairwise(postings.term_postings.tolist())):
         text = postings.terms[term]
         here = slice(int(ends[first]), int(ends[last]))
         first_form, end_form = (int(postings.term_forms[i]) for i in (term, term + 1))
-        assert (reader.term_text(term), reader.find_term(text)) == (text, term)
+        assert (reader.terms[term], reader.find_term(text)) == (text, term)
         assert reader.document_frequency(term) == last - first
         assert reader.documents(term).tolist() == postings.documents[first:last].tolist()
         assert reader.weights(term).tolist() == postings.weights[first:last].tolist()
@@ -108,11 +108,11 @@ def assert_holds(reader: SegmentReader, postings: PostingsBatch) -> None:
         wanted = (postings.occurrence_forms[here] - first_form).tolist()
         assert wanted == ([0] * len(wanted) if forms is None else forms.tolist())
         for form in range(first_form, end_form):
-            assert reader.form_text(form) == postings.forms[form]
+            assert reader.forms[form] == postings.forms[form]
             assert reader.terms_of_forms(np.array([form])).tolist() == [term]
-            assert reader.form_text(reader.find_form(postings.forms[form])) == postings.forms[form]
+            assert reader.forms[reader.find_form(postings.forms[form])] == postings.forms[form]
     if postings.terms:
-        documents, weights, counts, positions, forms = reader.decode_terms(0, reader.term_count)
+        documents, weights, counts, positions, forms = reader.decode_terms(0, len(reader.terms))
         assert documents.tolist() == postings.documents.tolist()
         assert weights.tolist() == postings.weights.tolist()
         assert counts.tolist() == postings.counts.tolist()
@@ -152,10 +152,10 @@ def test_terms_and_surface_forms_are_found(tmp_path_factory, written, archive, t
     assert reader.find_term(wanted) == (postings.terms.index(wanted) if wanted in postings.terms else -1)
     assert (reader.find_form(wanted) >= 0) == (wanted in forms)
     assert reader.first_term_from(wanted) == sum(term < wanted for term in postings.terms)
-    assert [reader.form_text(number) for number in reader.forms_with_prefix(wanted)] == [
+    assert [reader.forms[number] for number in reader.forms_with_prefix(wanted)] == [
         form for form in forms if form.startswith(wanted)
     ]
-    assert [reader.form_text(number) for number in reader.forms_from(wanted)] == [
+    assert [reader.forms[number] for number in reader.forms_from(wanted)] == [
         form for form in forms if form >= wanted
     ]
 
@@ -165,7 +165,7 @@ def test_terms_and_surface_forms_are_found(tmp_path_factory, written, archive, t
 def test_positions_tell_fields_and_weights(tmp_path_factory, written, archive):
     """The weights of the fields in which a term occurs add up to the weight of the posting."""
     reader, _, _ = written(tmp_path_factory.mktemp("segment"), archive)
-    for term in range(reader.term_count):
+    for term in range(len(reader.terms)):
         documents, counts = reader.documents(term), reader.counts(term).astype(np.int64)
         owners = np.repeat(documents, counts)
         fields = reader.fields.numbers(owners, reader.positions(term))
@@ -173,7 +173,7 @@ def test_positions_tell_fields_and_weights(tmp_path_factory, written, archive):
         assert weights.tolist() == [WEIGHTS[FIELD_ORDER[field]] for field in fields]
         sums = np.bincount(owners, weights, len(archive))[documents]
         assert sums.tolist() == reader.weights(term).tolist()
-        stem = reader.term_text(term).decode()
+        stem = reader.terms[term].decode()
         for document in documents.tolist():
             one = archive[document]
             texts = {"body": one.body, "title": one.title, "author": " / ".join(one.authors)}

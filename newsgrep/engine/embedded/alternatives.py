@@ -85,7 +85,7 @@ def _of_term(reader: SegmentReader, text: str) -> Alternatives:
 def _find_words(reader: SegmentReader, words: Sequence[str]) -> Array:
     """Return the numbers of those surface forms that the segment has."""
     encoded = [word.encode() for word in words]
-    if len(words) * _LOOK_UP_COST < reader.form_count:
+    if len(words) * _LOOK_UP_COST < len(reader.forms):
         numbers = [reader.find_form(word) for word in encoded]
         return np.array([number for number in numbers if number >= 0], np.int64)
     wanted, numbers = set(encoded), []

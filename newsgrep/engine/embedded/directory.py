@@ -82,11 +82,6 @@ class Generation(Struct, frozen=True):
     number: int
     header: IndexHeader
 
-    @property
-    def segments(self) -> tuple[SegmentInfo, ...]:
-        """The segments of the generation."""
-        return self.header.segments
-
 
 #: The first letter and the last one of scripts of which pairs of letters are indexed, in UTF-8.
 _PAIRED_SCRIPTS = tuple(
@@ -223,10 +218,10 @@ class IndexDirectory:
 
         for _ in range(_OPEN_ATTEMPTS):
             generation = self.read()
-            allow_segments(len(generation.segments))
+            allow_segments(len(generation.header.segments))
             try:
                 with damage_reported(self.path):
-                    segments = [open_segment(self.path, info, tuning) for info in generation.segments]
+                    segments = [open_segment(self.path, info, tuning) for info in generation.header.segments]
                     if generation.header.analysis < ANALYSIS:
                         self._refuse_whole_words(segments)
                     self._open_vectors(generation, segments)
@@ -251,11 +246,11 @@ class IndexDirectory:
             from newsgrep.engine.segment.vectors import Basis, SegmentVectors
 
             basis = Basis(self.basis_file(name))
-            for info, (reader, _) in zip(generation.segments, segments, strict=True):
+            for info, (reader, _) in zip(generation.header.segments, segments, strict=True):
                 file = self.vectors_file(info, name)
                 reader.vectors = SegmentVectors(file, basis, reader.document_count)
         if meaning := generation.header.meaning:
-            for info, (reader, _) in zip(generation.segments, segments, strict=True):
+            for info, (reader, _) in zip(generation.header.segments, segments, strict=True):
                 reader.meaning = self.open_meanings(info, meaning)
 
     def refuse_missing_files(self, segments: Iterable[SegmentInfo], basis: str = "") -> None:

@@ -113,11 +113,12 @@ def _any_has(values: Sequence[str], name: str, wanted: bytes) -> bool:
 
 def source_ranks(snapshot: Snapshot) -> Array:
     """Return the rank of each document's source in the order of all sources, folded; no source is last."""
-    columns = [segment.reader.keywords.values("source") for segment in snapshot.segments]
-    sources = sorted({fold(value) for values, _ in columns for value in values})
+    keywords = [segment.reader.keywords for segment in snapshot.segments]
+    columns = [column for one in keywords if (column := one.column("source"))]
+    sources = sorted({fold(value) for column in columns for value in column.values})
     rank_of = {source: rank for rank, source in enumerate(sources)} | {"": len(sources)}
     ranks = [
-        np.array([rank_of[fold(value)] for value in values], np.int64)[value_of_document]
-        for values, value_of_document in columns
+        np.array([rank_of[fold(value)] for value in column.values], np.int64)[column.numbers]
+        for column in columns
     ]
     return np.concatenate(ranks) if ranks else np.zeros(0, np.int64)

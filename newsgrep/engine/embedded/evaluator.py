@@ -9,6 +9,7 @@ add up the scores of those parts that match, a weight multiplies, and filters sc
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache, partial
 from typing import assert_never
 
 import numpy as np
@@ -20,7 +21,7 @@ from newsgrep.engine.embedded.maxscore import UpperBounds
 from newsgrep.engine.embedded.ordering import ordered
 from newsgrep.engine.embedded.scoring import Scorer, Scores
 from newsgrep.engine.embedded.snapshot import Snapshot, mark
-from newsgrep.engine.embedded.term_postings import Postings, PostingsReader
+from newsgrep.engine.embedded.term_postings import PostingsReader
 from newsgrep.engine.segment.reader import Documents
 from newsgrep.query.nodes import (
     And,
@@ -36,6 +37,7 @@ from newsgrep.query.nodes import (
     Weighted,
     Word,
 )
+from newsgrep.query.words import words_of
 from newsgrep.textmatch.verify import Verifier
 from newsgrep.tuning import DEFAULT_TUNING, SearchTuning
 
@@ -53,9 +55,12 @@ class Evaluator:
         self.snapshot = snapshot
         self.scorer = scorer
         self._tuning = tuning
-        self._reader = PostingsReader(snapshot, analyzer, tuning)
-        self._postings: dict[TermQuery | Near, Postings] = {}
-        self._at_least: dict[AtLeast, Documents] = {}
+        reader = PostingsReader(snapshot, analyzer, tuning)
+        #: The postings of a query that is ranked as one term, and the documents with so many mentions.
+        self.postings = cache(reader.postings)
+        self._at_least = cache(reader.at_least)
+        #: The words that a compound word is made of.
+        self.words_of = cache(partial(words_of, analyzer=analyzer))
         self._analyzer = analyzer
         self._verifiers: dict[Verified, tuple[Verifier, dict[int, bool]]] = {}
 
@@ -85,7 +90,7 @@ class Evaluator:
             case Verified(candidates):
                 return self._verified(node, self.match(candidates))
             case AtLeast():
-                return self._mentions(node)
+                return self._at_least(node)
             case FilterNode():
                 return documents_of_filter(self.snapshot, node)
             case Near() | TermNode():
@@ -127,16 +132,6 @@ class Evaluator:
         if len(best):
             reranked[best] += gains(self.snapshot, self._analyzer, node, documents[best], scores[best], how)
         return reranked
-
-    def words_of(self, query: Word) -> list[Word]:
-        """Return the words that a compound word is made of."""
-        return self._reader.words_of(query)
-
-    def postings(self, term: TermQuery | Near) -> Postings:
-        """Return the postings of a query that is ranked as one term."""
-        if term not in self._postings:
-            self._postings[term] = self._reader.postings(term)
-        return self._postings[term]
 
     def _scores_where_matching(self, node: Node, documents: Documents) -> Scores:
         """Return the scores of documents. A document that the query does not match has the score 0."""
@@ -201,11 +196,6 @@ class Evaluator:
             if isinstance(part, Verified):
                 common = self._verified(part, common)
         return common
-
-    def _mentions(self, node: AtLeast) -> Documents:
-        if node not in self._at_least:
-            self._at_least[node] = self._reader.at_least(node)
-        return self._at_least[node]
 
     def _among(self, documents: Documents, node: Node) -> Documents:
         """Return those of some documents that a query matches; no other is read to verify it."""

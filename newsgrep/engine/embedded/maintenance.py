@@ -71,7 +71,7 @@ def live_articles(snapshot: Snapshot) -> Iterator[tuple[EncodedArticle, bytes]]:
 
 def check(generation: Generation, snapshot: Snapshot) -> Iterator[str]:
     """Yield a line for each problem in an index."""
-    for info, segment in zip(generation.segments, snapshot.segments, strict=True):
+    for info, segment in zip(generation.header.segments, snapshot.segments, strict=True):
         try:
             for problem in check_segment(segment.reader):
                 yield f"{info.name}: {problem}"

@@ -29,11 +29,11 @@ def count_terms(snapshot: Snapshot, documents: Documents, least: int) -> list[Te
         table = np.concatenate([np.zeros((0, 4), np.int64), *_ranges(segment, inside)])
         tables.append(table)
         for term in np.flatnonzero(table[:, 1]).tolist():
-            text = segment.reader.term_text(term)
+            text = segment.reader.terms[term]
             found.setdefault(text, [0, 0, 0, 0])
             found[text] = [a + b for a, b in zip(found[text], table[term].tolist(), strict=True)]
             words.setdefault(
-                text, segment.reader.form_text(segment.reader.term_forms[term]).decode(errors="replace")
+                text, segment.reader.forms[segment.reader.term_forms[term]].decode(errors="replace")
             )
     frequent = {text: counts for text, counts in found.items() if counts[1] >= least}
     for segment, table in zip(snapshot.segments, tables, strict=True):

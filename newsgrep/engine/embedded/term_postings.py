@@ -14,8 +14,7 @@ from newsgrep.engine.embedded.proximity import chain_ends
 from newsgrep.engine.embedded.snapshot import SegmentView, Snapshot
 from newsgrep.engine.segment.reader import Documents
 from newsgrep.engine.segment.sections import Array, changes
-from newsgrep.query.nodes import AtLeast, Near, TermQuery, Word
-from newsgrep.query.words import words_of
+from newsgrep.query.nodes import AtLeast, Near, TermQuery
 from newsgrep.tuning import SearchTuning
 
 #: To look documents up one by one pays if there are this many times fewer of them than postings.
@@ -67,7 +66,6 @@ class PostingsReader:
         self._snapshot = snapshot
         self._analyzer = analyzer
         self._intervals = IntervalFinder(analyzer, tuning)
-        self._words: dict[Word, list[Word]] = {}
 
     def postings(self, query: TermQuery | Near) -> Postings:
         """Return the postings of a term query, whose documents are numbered in the snapshot.
@@ -103,12 +101,6 @@ class PostingsReader:
             counts = np.diff(begins, append=len(mentions))
             documents.append(mentions[begins[counts >= query.count]] + segment.base)
         return np.concatenate(documents)
-
-    def words_of(self, query: Word) -> list[Word]:
-        """Return the words that a compound word is made of."""
-        if query not in self._words:
-            self._words[query] = words_of(query, self._analyzer)
-        return self._words[query]
 
 
 def _no_postings() -> Postings:

@@ -77,8 +77,8 @@ class EmbeddedWriter(Writer):
                 directory.open_segments()  # refuses words of another analysis
             language = before.header.language
             check_same_language(language, options.language)
-            directory.refuse_missing_files(before.segments, before.header.basis)
-            self._segments = list(before.segments)
+            directory.refuse_missing_files(before.header.segments, before.header.basis)
+            self._segments = list(before.header.segments)
             self._basis = before.header.basis
             self.meaning = before.header.meaning
             self.articles = before.header.articles

@@ -52,8 +52,8 @@ def _damaged_sections(reader: SegmentReader) -> Iterator[str]:
 
 
 def _check_dictionaries(reader: SegmentReader) -> Iterator[str]:
-    terms = map(reader.term_text, range(reader.term_count))
-    forms = map(reader.form_text, reader.forms_from(b""))
+    terms = map(reader.terms.__getitem__, range(len(reader.terms)))
+    forms = map(reader.forms.__getitem__, reader.forms_from(b""))
     yield from _check_dictionary("terms", terms, reader.term_index)
     yield from _check_dictionary("surface forms", forms, reader.form_index)
 
@@ -95,7 +95,7 @@ def _check_postings(reader: SegmentReader, start: int, end: int) -> Iterator[str
     }
     for problem, is_kept in rules.items():
         if not is_kept:
-            first, last = reader.term_text(start), reader.term_text(end - 1)
+            first, last = reader.terms[start], reader.terms[end - 1]
             yield f"{problem}, between the terms {first!r} and {last!r}"
 
 

@@ -179,11 +179,6 @@ class KeywordReader:
         self._file = file
         self._document_count = document_count
 
-    def values(self, name: str) -> tuple[list[str], Array]:
-        """Return the distinct values of source or language, ascending, and the index of each document's."""
-        column = read_values(self._file, name, self._document_count)
-        return column.values, column.numbers
-
     def column(self, name: str) -> ValueColumn | None:
         """Return the values of a field with few of them; None if the segment is of before the field."""
         if name not in VALUE_FIELDS and f"{name}.values" not in self._file.names():

@@ -99,7 +99,7 @@ def _merged_ranges(
 ) -> Iterator[PostingsBatch]:
     """Yield the merged postings, a term range at a time."""
     starts = [0] * len(inputs)
-    while any(start < one.reader.term_count for start, one in zip(starts, inputs, strict=True)):
+    while any(start < len(one.reader.terms) for start, one in zip(starts, inputs, strict=True)):
         ends = _range_ends(inputs, starts, max_occurrences)
         if any(end < start for start, end in zip(starts, ends, strict=True)) or ends == starts:
             raise ValueError("the terms of a segment are not in ascending order")
@@ -118,14 +118,14 @@ def _range_ends(inputs: Sequence[MergeInput], starts: list[int], max_occurrences
     limits = []
     for one, start in zip(inputs, starts, strict=True):
         reader = one.reader
-        if start < reader.term_count:
+        if start < len(reader.terms):
             limit = _cost_before(reader, start) + share
             cost = partial(_cost_before, reader)
-            end = max(start + 1, bisect_left(range(reader.term_count + 1), limit + 1, start, key=cost) - 1)
-            if end < reader.term_count:
-                limits.append(reader.term_text(end))
+            end = max(start + 1, bisect_left(range(len(reader.terms) + 1), limit + 1, start, key=cost) - 1)
+            if end < len(reader.terms):
+                limits.append(reader.terms[end])
     if not limits:
-        return [one.reader.term_count for one in inputs]
+        return [len(one.reader.terms) for one in inputs]
     first = min(limits)
     return [one.reader.first_term_from(first) for one in inputs]
 
@@ -142,8 +142,8 @@ def _decode(reader: SegmentReader, start: int, end: int, numbers: Array) -> Post
     term_forms = reader.term_forms[start : end + 1].astype(np.int64) - first_form
     documents, weights, counts, positions, occurrence_forms = reader.decode_terms(start, end)
     postings = PostingsBatch(
-        terms=[reader.term_text(term) for term in range(start, end)],
-        forms=[reader.form_text(form) for form in range(first_form, first_form + int(term_forms[-1]))],
+        terms=[reader.terms[term] for term in range(start, end)],
+        forms=[reader.forms[form] for form in range(first_form, first_form + int(term_forms[-1]))],
         term_forms=term_forms,
         term_postings=term_postings - term_postings[0],
         documents=numbers[documents],

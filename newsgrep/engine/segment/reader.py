@@ -81,6 +81,7 @@ class SegmentReader:
 
     Every method raises IndexDamagedError if it reads a damaged block.
 
+    terms, forms:  the terms, and the surface forms, in UTF-8, by number
     columns:       numbers of each document
     fields:        of positions
     keywords:      source, language, URL and path of each document
@@ -92,11 +93,11 @@ class SegmentReader:
         self.files = {suffix: SectionReader(stem.with_name(stem.name + suffix)) for suffix in FILES}
         self._tuning = tuning
         terms = self.files[".trm"]
-        self._terms = TermDictionary(terms, "term")
-        self._forms = TermDictionary(terms, "form")
-        self.term_index = TermIndex(terms, "term", len(self._terms))
-        self.form_index = TermIndex(terms, "form", len(self._forms))
-        count = len(self._terms)
+        self.terms = TermDictionary(terms, "term")
+        self.forms = TermDictionary(terms, "form")
+        self.term_index = TermIndex(terms, "term", len(self.terms))
+        self.form_index = TermIndex(terms, "form", len(self.forms))
+        count = len(self.terms)
         (
             self.term_postings, self.term_positions, self._term_gaps, self._term_occurrence_forms,
             self.term_forms,
@@ -104,7 +105,7 @@ class SegmentReader:
         self._term_first_document, self.term_max_weight, self.term_min_length = (
             terms.section(name, *OFFSETS, count=count) for name in NUMBER_TABLES
         )
-        self._forms_sorted = terms.section("forms_sorted", "<u4", count=len(self._forms))
+        self._forms_sorted = terms.section("forms_sorted", "<u4", count=len(self.forms))
         self._gaps = self.files[".gap"].section("gaps", "|u1")
         self._frequencies = FrequencyReader(self.files[".frq"])
         self._positions = PatchedReader(self.files[".pos"], "positions")
@@ -134,45 +135,27 @@ class SegmentReader:
 
     # -- terms and surface forms
 
-    @property
-    def term_count(self) -> int:
-        """The number of terms."""
-        return len(self._terms)
-
-    @property
-    def form_count(self) -> int:
-        """The number of surface forms."""
-        return len(self._forms)
-
-    def term_text(self, term: int) -> bytes:
-        """Return a term in UTF-8."""
-        return self._terms[term]
-
     def term_hashes(self) -> Array:
         """Return the CRC-32 of each term."""
         hashes = array("I")
-        for _, data, ends in self._terms.batches(self._tuning.dictionary_batch):
+        for _, data, ends in self.terms.batches(self._tuning.dictionary_batch):
             bounds = pairwise([0, *ends.tolist()])
             hashes.extend(crc32(data[start:end]) for start, end in bounds)
         return np.frombuffer(hashes, np.uint32)
 
-    def form_text(self, form: int) -> bytes:
-        """Return a surface form in UTF-8."""
-        return self._forms[form]
-
     def find_term(self, text: bytes) -> int:
         """Return the number of a term, -1 if the segment does not have it."""
         term = self.first_term_from(text)
-        return term if term < self.term_count and self._terms[term] == text else -1
+        return term if term < len(self.terms) and self.terms[term] == text else -1
 
     def first_term_from(self, text: bytes) -> int:
         """Return the number of the first term >= `text`."""
-        return self._terms.lower_bound(text, self.term_index)
+        return self.terms.lower_bound(text, self.term_index)
 
     def find_form(self, text: bytes) -> int:
         """Return the number of a surface form, -1 if the segment does not have it."""
         for form in self.forms_from(text):
-            return form if self._forms[form] == text else -1
+            return form if self.forms[form] == text else -1
         return -1
 
     def forms_from(self, text: bytes) -> Iterator[int]:
@@ -183,7 +166,7 @@ class SegmentReader:
     def has_form_between(self, first: bytes, last: bytes) -> bool:
         """Return whether a surface form is at least one text and less than another."""
         form = next(self.forms_from(first), None)
-        return form is not None and self.form_text(form) < last
+        return form is not None and self.forms[form] < last
 
     def forms_with_prefix(self, prefix: bytes) -> Array:
         """Return the numbers of the surface forms that begin with a prefix, ascending by form."""
@@ -192,11 +175,11 @@ class SegmentReader:
 
     def _form_lower_bound(self, text: bytes) -> int:
         order = self._forms_sorted
-        return self.form_index.lower_bound(text, lambda index: self._forms[order[index]])
+        return self.form_index.lower_bound(text, lambda index: self.forms[order[index]])
 
     def surface_forms(self) -> Iterator[tuple[int, bytes, Array]]:
         """Yield all surface forms in batches: number of the first, their text, and where in it each ends."""
-        return self._forms.batches(self._tuning.dictionary_batch)
+        return self.forms.batches(self._tuning.dictionary_batch)
 
     def terms_of_forms(self, forms: Array) -> Array:
         """Return the term of each of some surface forms."""
@@ -305,9 +288,8 @@ class SegmentReader:
         counts, positions = self._frequencies.counts(*postings), self._positions.slice(*occurrences)
         forms = self._decode_forms_of_range(start, end)
         form_count = self.term_forms[end] - self.term_forms[start]
-        if (
-            np.any(np.diff(self.term_forms[start : end + 1].astype(np.int64)) < 1)
-            or form_count > self.form_count
+        if np.any(np.diff(self.term_forms[start : end + 1].astype(np.int64)) < 1) or form_count > len(
+            self.forms
         ):
             raise self._damaged(start, "or one after it has no forms")
         if counts.sum(dtype=np.int64) != len(positions) or int(forms.max(initial=0)) >= form_count:
@@ -363,7 +345,10 @@ class SegmentReader:
 
     def document_of_key(self, key: str) -> int:
         """Return the document with a key, -1 if there is none."""
-        return next((one for one in self.keys.candidates(key) if self.article(one).key == key), -1)
+        return next(
+            (one for one in self.keys.candidates(key) if self.article(one).key == key),
+            -1,
+        )
 
     def article(self, document: int) -> Article:
         """Return a document's article."""

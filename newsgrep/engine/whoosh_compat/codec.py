@@ -202,8 +202,8 @@ class TermsReader(base.TermsReader):  # type: ignore[misc]
 
     def terms(self) -> Iterator[tuple[str, bytes]]:
         reader = self._reader
-        yield from (("exact", reader.form_text(word)) for word in reader.forms_from(b""))
-        yield from (("text", reader.term_text(term)) for term in range(reader.term_count))
+        yield from (("exact", reader.forms[word]) for word in reader.forms_from(b""))
+        yield from (("text", reader.terms[term]) for term in range(len(reader.terms)))
 
     def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
         return (term for term in self.terms() if term >= (fieldname, prefix))
