@@ -35,7 +35,8 @@ class IndexOptions(Struct, frozen=True):
     language:        words are stemmed in it, or in several with commas; empty keeps that of the index
     share:           let other users read the index, as far as umask allows
     history:         former texts of an article that are kept, where its text is changed
-    meaning:         the folder of the model that makes vectors of articles, as meanings.py reads it
+    meaning:         the folder of the model that makes vectors of articles, `none` to take them out, empty to
+                     keep to what is remembered
     on_vectors:      called with the vectors that are made, and to make
     """
 

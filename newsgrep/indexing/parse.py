@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from newsgrep.article import LARGEST_ARTICLE, Article, split_key
-from newsgrep.batching import batched_by_size
 from newsgrep.errors import ArticleError
 from newsgrep.indexing.catalog.rows import UNSETTLED
 from newsgrep.indexing.fingerprints import Fingerprints, fingerprints_of
@@ -105,22 +104,14 @@ def parsed_article(article: Article) -> ParsedArticle:
     return ParsedArticle(name, article.line, digest, fingerprints_of(article), data)
 
 
-def parse_batches(
-    sources: Iterable[Source | None], tuning: IndexingTuning = DEFAULT_TUNING.indexing
-) -> Iterator[list[Source | None]]:
-    """Yield files in batches that are parsed together."""
-    return batched_by_size(
-        sources, lambda source: tuning.open_cost + (source.size if source else 0), tuning.parse_batch
-    )
-
-
 def parse_files(
-    options: ReadOptions, tuning: IndexingTuning, sources: Iterable[Source | None]
+    tuning: IndexingTuning, task: tuple[ReadOptions, list[Source | None]]
 ) -> tuple[list[ParsedFile | None], Seen]:
     """Parse those of some files that may be read whole, and return what was noted of them.
 
     None stands for the others, which are large or need a filter: they are read when their turn comes.
     """
+    options, sources = task
     statistics = ReadStatistics(options.mapping)
     files = [_parse_file(options, tuning, statistics, source) if source else None for source in sources]
     return files, statistics.seen

@@ -26,6 +26,7 @@ from itertools import groupby
 from pathlib import Path
 
 from newsgrep.article import STDIN, Article, key_of
+from newsgrep.batching import batched_by_size
 from newsgrep.errors import ArticleError, UsageError
 from newsgrep.indexing import stdin
 from newsgrep.indexing.catalog.rows import FROM_FILE, UNSETTLED, FileRow, path_bytes, path_of
@@ -46,14 +47,13 @@ from newsgrep.indexing.parse import (
     Parsed,
     ParsedArticle,
     ParsedFile,
-    parse_batches,
     parse_files,
     parsed,
     settled_time,
 )
 from newsgrep.indexing.plan import Plan, Root
 from newsgrep.indexing.read_options import ReadOptions
-from newsgrep.indexing.read_statistics import ReadStatistics, Seen, report_statistics
+from newsgrep.indexing.read_statistics import ReadStatistics, report_statistics
 from newsgrep.indexing.recheck import Rechecker
 from newsgrep.indexing.refusals import settle_refusals
 from newsgrep.indexing.remembered import SourceOptions
@@ -61,7 +61,7 @@ from newsgrep.indexing.scan import FileToRead, Scan, report_file
 from newsgrep.results import IndexReport, Unreadable
 from newsgrep.sources.file_bytes import digest_and_data
 from newsgrep.sources.walk import Source, Walk
-from newsgrep.tuning import DEFAULT_TUNING, IndexingTuning, Tuning
+from newsgrep.tuning import DEFAULT_TUNING, Tuning
 
 #: Is called with the articles read, the bytes read, and the bytes to read in all.
 Progress = Callable[[int, int, int], None]
@@ -174,14 +174,17 @@ class IndexRun:
 
         def tasks() -> Iterator[tuple[ReadOptions, list[Source | None]]]:
             for options, files in groupby(self._scan.to_read(), lambda file: file.options):
-                for batch in parse_batches(map(new, files), self._tuning):
+                for batch in batched_by_size(map(new, files), cost, self._tuning.parse_batch):
                     yield options.reading, batch
+
+        def cost(source: Source | None) -> int:
+            return self._tuning.open_cost + (source.size if source else 0)
 
         def new(file: FileToRead) -> Source | None:
             given.append(file)
             return file.source if file.is_new else None
 
-        for files, seen in self._pool.map_ahead(partial(_parse_task, self._tuning), tasks()):
+        for files, seen in self._pool.map_ahead(partial(parse_files, self._tuning), tasks()):
             self._statistics(given[0].options).join(seen)
             for whole in files:
                 yield given.popleft(), whole
@@ -350,11 +353,3 @@ class IndexRun:
         self._catalog.add_file(file._replace(keeps=keeps))
         self._dedupe.recheck(path, self._catalog.articles_of(file.file))
         self._differs = True
-
-
-def _parse_task(
-    tuning: IndexingTuning, task: tuple[ReadOptions, list[Source | None]]
-) -> tuple[list[ParsedFile | None], Seen]:
-    """Parse a batch of files that are read in the same way."""
-    reading, sources = task
-    return parse_files(reading, tuning, sources)

@@ -76,7 +76,7 @@ class Scan:
         self.size = 0
         self.files = 0
         self.missing = SortedRows(tuning)
-        self.missing_count = 0
+        self._times_missing = 0
         self._catalog = catalog
         self._home = os.fspath(home)
         self._options = options
@@ -121,7 +121,7 @@ class Scan:
     def remove(self, path: str) -> None:
         """Note a file of the catalog as one that is gone, whatever is on the disk."""
         self.missing.add(path_bytes(path))
-        self.missing_count += 1
+        self._times_missing += 1
 
     def has_met(self, file: FileRow) -> bool:
         """Return whether the walk met a file of the catalog; a version that this run has written is one."""
@@ -295,10 +295,10 @@ class Scan:
     def _missing_file(self, path: Path) -> None:
         """Remove a listed file that is gone, with what lies below it if it was a folder."""
         stored = stored_path(path, Path(self._home))
-        before = self.missing_count
+        before = self._times_missing
         self._add_missing(stored)
         self._look_for(self._catalog.file_keys(ranges_below(stored, Path(self._home))))
-        if self.missing_count > before:
+        if self._times_missing > before:
             self._report.unreadable = [one for one in self._report.unreadable if one.path != stored]
 
 

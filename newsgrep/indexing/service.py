@@ -53,13 +53,19 @@ def index_paths(
     cannot be followed here; and what `open_writer` raises.
     """
     started = time.monotonic()
-    _check_input(place, wanted, options)
+    check_named(place, [*wanted.roots, *(path for path, _ in wanted.sources)])
+    if wanted.remembered and not wanted.sources:
+        check_remembered(place)
     for filters in (options.reading.filters, *(source.reading.filters for _, source in wanted.sources)):
         if filters and not options.dry_run:
             remember_filters(filters)
     with open_change(place, options, tuning) as change:
         is_first = change.writer.generation == 0
-        has_other_model = bool(options.meaning) and _choose_model(change, options)
+        has_other_model = False
+        if options.meaning:
+            from newsgrep.indexing.meanings import choose_model
+
+            has_other_model = choose_model(change.writer, options)
         run = IndexRun(change, options, progress, tuning)
         _read(run, change, wanted, options)
         if options.rebuild:
@@ -73,7 +79,9 @@ def index_paths(
             run.report.unstemmed = other_language(change.published())
         run.report.seconds = time.monotonic() - started
         if change.writer.meaning:
-            _make_vectors(change, run.report, options)
+            from newsgrep.indexing.meanings import make_vectors
+
+            make_vectors(change.writer, run.report, options)
     run.report.dry_run = options.dry_run
     return run.report
 
@@ -96,26 +104,6 @@ def _read(run: IndexRun, change: Change, wanted: Input, options: IndexOptions) -
         check_unrepeatable(catalog)
     run.read_files()
     run.check_mappings()
-
-
-def _choose_model(change: Change, options: IndexOptions) -> bool:
-    """Have the index use a model for vectors from now on; return whether it is another one than before."""
-    from newsgrep.indexing.meanings import choose_model
-
-    return choose_model(change.writer, options.meaning, rebuild=options.rebuild, jobs=options.jobs)
-
-
-def _make_vectors(change: Change, report: IndexReport, options: IndexOptions) -> None:
-    from newsgrep.indexing.meanings import make_vectors
-
-    make_vectors(change.writer, report, options.on_vectors, options.jobs)
-
-
-def _check_input(place: Place, wanted: Input, options: IndexOptions) -> None:
-    """Raise UsageError for missing files, and if no source is remembered."""
-    check_named(place, [*wanted.roots, *(path for path, _ in wanted.sources)])
-    if wanted.remembered and not wanted.sources:
-        check_remembered(place)
 
 
 def optimize_index(place: Place, *, wait: float = 0.0) -> None:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from newsgrep.engine.registry import open_engine
 from newsgrep.errors import UsageError
 from newsgrep.indexing.inspection import catalog_of
-from newsgrep.indexing.parse import ParsedFile, parse_batches, parse_files
+from newsgrep.indexing.parse import ParsedFile, parse_files
 from newsgrep.indexing.read_options import ReadOptions
 from newsgrep.results import IndexReport
 from newsgrep.sources.walk import Source
@@ -91,7 +91,7 @@ def test_a_file_is_read_whole_only_if_it_is_small_and_plain(mixed):
     sources = [source_of(mixed.home / name) for name in names]
     grown = source_of(mixed.home / "news/001.txt")
     mixed.write("news/001.txt", "It is longer now. " * 100)
-    files, seen = parse_files(reading, DEFAULT_TUNING.indexing, [*sources, None, grown])
+    files, seen = parse_files(DEFAULT_TUNING.indexing, (reading, [*sources, None, grown]))
     assert [type(file) for file in files] == [ParsedFile] + 5 * [type(None)]
     assert seen.formats == {"dateline text": 1}
 
@@ -117,19 +117,9 @@ def test_keys_that_no_record_has_are_reported_by_any_number_of_jobs(archive):
 def test_a_file_that_is_gone_is_reported(tmp_path):
     """What could not be opened has the reason in place of a digest."""
     (file,), _ = parse_files(
-        ReadOptions(), DEFAULT_TUNING.indexing, [Source("a.txt", 5, 0, f"{tmp_path}/", 0)]
+        DEFAULT_TUNING.indexing, (ReadOptions(), [Source("a.txt", 5, 0, f"{tmp_path}/", 0)])
     )
     assert file == ParsedFile("", 0, (), "no such file or directory")
-
-
-def test_batches_have_all_files_in_their_order(mixed):
-    """None is lost, those that are not to be read among them, and a large file ends its batch."""
-    sources = [source_of(mixed.home / f"news/{number:03}.txt") for number in range(0, 300)]
-    some = [source if number % 3 else None for number, source in enumerate(sources)]
-    made = list(parse_batches(some))
-    assert [source for batch in made for source in batch] == some
-    assert len(made[0]) > 100
-    assert any(batch[-1] == sources[280] for batch in made)
 
 
 def source_of(file: Path) -> Source:

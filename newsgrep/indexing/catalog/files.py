@@ -6,7 +6,7 @@ import errno
 import os
 import re
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -94,25 +94,21 @@ def stored_name(generation: int) -> str:
 def sweep_catalogs(folder: Path, published: int) -> None:
     """Delete the catalogs that a rebuilt one has taken the place of."""
     newest = newest_catalog(folder, published)
-    for file in catalog_files(folder, lambda number: number <= published):
-        if newest is not None and not file.name.startswith(newest.name):
+    for number, file in catalog_files(folder):
+        if number <= published and newest is not None and not file.name.startswith(newest.name):
             file.unlink(missing_ok=True)
 
 
-def catalog_files(folder: Path, is_wanted: Callable[[int], bool]) -> list[Path]:
-    """Return the catalogs in a folder, and their journals, that were begun in some generations."""
+def catalog_files(folder: Path) -> list[tuple[int, Path]]:
+    """Return the catalogs in a folder, and their journals, with the generation in which each was begun."""
     files = folder.iterdir() if folder.is_dir() else ()
-    return [file for file in files if (found := _NAME.fullmatch(file.name)) and is_wanted(int(found[1]))]
+    return [(int(found[1]), file) for file in files if (found := _NAME.fullmatch(file.name))]
 
 
 def newest_catalog(folder: Path, generation: int) -> Path | None:
     """Return the catalog that a generation uses: the last that was begun by then."""
-    files = [
-        file
-        for file in catalog_files(folder, lambda number: number <= generation)
-        if file.suffix == ".sqlite"
-    ]
-    return max(files, key=lambda file: int(_NAME.fullmatch(file.name)[1]), default=None)  # type: ignore[index]
+    begun = (one for one in catalog_files(folder) if one[0] <= generation and one[1].suffix == ".sqlite")
+    return max(begun, default=(0, None))[1]
 
 
 #: Errors of SQLite that are those of the system.

@@ -141,12 +141,16 @@ class Catalog:
 
         No article that a later run adds has this time, or one before it.
         """
-        row = self._execute("SELECT value FROM meta WHERE name = ?", (time_name(self.generation),)).fetchone()
-        if row is None:  # an earlier newsgrep wrote it
-            row = self._execute(
-                f"SELECT IFNULL(MAX(added), 0) FROM articles WHERE {self._visible}"
-            ).fetchone()
-        return int(row[0])
+        time = self._noted(time_name(self.generation))
+        if time is None:  # an earlier newsgrep wrote it
+            query = f"SELECT IFNULL(MAX(added), 0) FROM articles WHERE {self._visible}"
+            (time,) = self._execute(query).fetchone()
+        return int(time)
+
+    def _noted(self, name: str) -> int | None:
+        """Return a number that is noted of a generation, None where there is none by this name."""
+        row = self._execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return None if row is None else int(row[0])
 
     def find_article(self, file: int, name: str) -> ArticleRow | None:
         """Return the article of a file by the name of its record."""

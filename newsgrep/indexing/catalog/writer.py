@@ -71,15 +71,10 @@ class CatalogWriter(Catalog):
         self._new_articles: list[tuple[Any, ...]] = []
         self._last_number: int | None = None
         #: The number of stored articles; counting them would read the rows of all files.
-        self.stored = self._stored_by(generation - 1)
+        self.stored = self._noted(stored_name(generation - 1)) or 0
         #: Whether there were no rows before this run.
         self.is_new = not self._execute("SELECT 1 FROM sqlite_master WHERE name = 'files_by_path'").fetchone()
         self._visible = "gone IS NULL"
-
-    def _stored_by(self, generation: int) -> int:
-        """Return the number of stored articles that a generation had, 0 for that of another catalog."""
-        row = self._execute("SELECT value FROM meta WHERE name = ?", (stored_name(generation),)).fetchone()
-        return int(row[0]) if row else 0
 
     def follow(self, former: FormerCatalog) -> None:
         """Take the place of the catalog of an index that is rebuilt: its articles came when they came."""
@@ -307,8 +302,9 @@ def catalog_writer(
 
 def _drop_catalogs_after(folder: Path, published: int) -> None:
     """Delete the catalogs of runs that did not publish."""
-    for file in catalog_files(folder, lambda number: number > published):
-        file.unlink(missing_ok=True)
+    for number, file in catalog_files(folder):
+        if number > published:
+            file.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -362,9 +358,7 @@ def _prepare(
         for statement in statements(TABLES):
             connection.execute(statement)
     (written,) = connection.execute("SELECT MAX(value) FROM meta WHERE name = 'generation'").fetchone()
-    if written is not None and written > published:
-        _drop_unpublished(connection, published)
-    _drop_former(connection, published)
+    _drop_unseen(connection, published, undo=written is not None and written > published)
     kept = (stored_name(published), time_name(published))
     connection.execute("DELETE FROM meta WHERE name NOT IN (?, ?)", kept)
     # It is committed with the first rows of the run: a run without changes leaves the file as it is.
@@ -372,21 +366,12 @@ def _prepare(
     return CatalogWriter(file, connection, generation, tuning)
 
 
-def _drop_unpublished(connection: sqlite3.Connection, published: int) -> None:
-    """Undo the rows of a run that wrote them and did not publish."""
-    for table in _versioned(connection):
-        connection.execute(f"DELETE FROM {table} WHERE came > ?", (published,))
-        connection.execute(f"UPDATE {table} SET gone = NULL WHERE gone > ?", (published,))
-
-
-def _drop_former(connection: sqlite3.Connection, published: int) -> None:
-    """Delete the rows that left before the published generation, or in it."""
-    for table in _versioned(connection):
-        connection.execute(f"DELETE FROM {table} WHERE gone <= ?", (published,))
-
-
-def _versioned(connection: sqlite3.Connection) -> list[str]:
-    """Return the tables whose rows have the generation in which they left."""
+def _drop_unseen(connection: sqlite3.Connection, published: int, *, undo: bool) -> None:
+    """Delete the rows that left by the published generation; `undo` those of a run that did not publish."""
     names = "'files', 'articles', 'sources', 'withdrawn', 'arrivals', 'corrections'"
     query = f"SELECT name FROM sqlite_master WHERE name IN ({names})"
-    return [name for (name,) in connection.execute(query)]
+    for (table,) in connection.execute(query).fetchall():
+        if undo:
+            connection.execute(f"DELETE FROM {table} WHERE came > ?", (published,))
+            connection.execute(f"UPDATE {table} SET gone = NULL WHERE gone > ?", (published,))
+        connection.execute(f"DELETE FROM {table} WHERE gone <= ?", (published,))
