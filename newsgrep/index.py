@@ -315,7 +315,7 @@ class Index(Explorer):
         Raises UsageError for a path that is no source or is still there, and what `update` raises.
         """
         from newsgrep.indexing.moving import moved_source
-        from newsgrep.indexing.service import IndexOptions
+        from newsgrep.indexing.options import IndexOptions
 
         wanted = moved_source(self.open(), path_of("old", old), path_of("new", new))
         return self.update_from(wanted, IndexOptions(wait=wait, dry_run=dry_run), progress)

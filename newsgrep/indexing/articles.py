@@ -10,6 +10,7 @@ from newsgrep.article import LARGEST_ARTICLE, Article, article_of, key_of, split
 from newsgrep.config import Place
 from newsgrep.errors import ArticleNotFoundError, UsageError
 from newsgrep.indexing.article_check import checked_article
+from newsgrep.indexing.catalog.optional import withdrawn_row
 from newsgrep.indexing.catalog.rows import (
     FROM_PROGRAM,
     UNSETTLED,
@@ -18,7 +19,6 @@ from newsgrep.indexing.catalog.rows import (
     name_bytes,
     path_bytes,
 )
-from newsgrep.indexing.catalog.withdrawn import withdrawn_row
 from newsgrep.indexing.change import Change, open_change
 from newsgrep.indexing.dedupe import Deduplicator
 from newsgrep.indexing.diff import Target, remove_article

@@ -17,8 +17,8 @@ from msgspec.structs import replace
 
 from newsgrep.article import key_of
 from newsgrep.engine.base import Writer
+from newsgrep.indexing.catalog.optional import is_line
 from newsgrep.indexing.catalog.rows import ArticleRow, DateNote, FileRow, Problem
-from newsgrep.indexing.catalog.withdrawn import is_line
 from newsgrep.indexing.catalog.writer import CatalogWriter
 from newsgrep.indexing.dedupe import Deduplicator, place_of
 from newsgrep.indexing.former_texts import TextKeeper

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from newsgrep.engine.base import Engine
 from newsgrep.errors import UsageError
-from newsgrep.indexing.catalog import Catalog
+from newsgrep.indexing.catalog.reader import Catalog
 from newsgrep.indexing.inspection import catalog_of
 from newsgrep.indexing.plan import nearest_source, sources_below
 from newsgrep.indexing.remembered import SourceOptions

@@ -1,24 +1,33 @@
 """The catalog on the server: the file in blocks, which are named by their contents.
 
 So a run sends what it changed, and what is fetched is compared with its name. The list of the blocks of a
-generation is a document of its own; the published generation says which list counts.
+generation is a document of its own; the published generation says which list counts. A copy on this machine
+saves a run from fetching what has not changed on the server.
 """
 
 from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
 import os
+import shutil
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from newsgrep.batching import slices_of
+from newsgrep.config import Address
+from newsgrep.config.files import cache_folder
 from newsgrep.engine.opensearch.bulk import Action, indexing, send
-from newsgrep.engine.opensearch.catalog_copy import BLOCK, block_name, copied_blocks, keep_copy
 from newsgrep.engine.opensearch.client import Client
 from newsgrep.errors import IndexDamagedError
+from newsgrep.whole_files import whole_file
+
+#: Bytes of a block of a catalog.
+BLOCK = 262_144
 
 #: Blocks that are asked for at once.
 _TOGETHER = 32
@@ -48,7 +57,7 @@ def store_catalog(client: Client, index: str, generation: int, file: Path) -> No
     send(client, index, new_blocks())
     listed = {"g": generation, "file": file.name, "size": file.stat().st_size, "blocks": names}
     send(client, index, [indexing(_list_name(generation), listed)])
-    keep_copy(client.address, file)
+    _keep_copy(client.address, file)
 
 
 def fetch_catalog(client: Client, index: str, generation: int, folder: Path) -> None:
@@ -67,7 +76,7 @@ def fetch_catalog(client: Client, index: str, generation: int, folder: Path) -> 
         if file.seek(0, os.SEEK_END) != listed.get("size"):
             raise _damaged(client)
     if not is_copied:
-        keep_copy(client.address, folder / name)
+        _keep_copy(client.address, folder / name)
 
 
 def _write_blocks(client: Client, index: str, blocks: Sequence[str], file: BinaryIO) -> bool:
@@ -81,7 +90,7 @@ def _write_blocks(client: Client, index: str, blocks: Sequence[str], file: Binar
             file.seek(place)
             file.write(data)
 
-    for block, data in copied_blocks(client.address):
+    for block, data in _copied_blocks(client.address):
         write(block, data)
     missing = list(places)
     for some in slices_of(missing, _TOGETHER):
@@ -148,3 +157,29 @@ def _damaged(client: Client) -> IndexDamagedError:
     return IndexDamagedError(
         f"the catalog of the index {client.address} is damaged", rebuild_hint(client.address)
     )
+
+
+def block_name(data: bytes) -> str:
+    """Return the name of a block, which its contents give."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def _copied_blocks(address: Address) -> Iterator[tuple[str, bytes]]:
+    """Yield the blocks of the copy with their names; none where there is no copy."""
+    with suppress(OSError), _copy_of(address).open("rb") as copy:
+        while data := copy.read(BLOCK):
+            yield block_name(data), data
+
+
+def _keep_copy(address: Address, file: Path) -> None:
+    """Keep a catalog as the copy. That it cannot be kept does not matter: the next run fetches it."""
+    copy = _copy_of(address)
+    with suppress(OSError):
+        copy.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with whole_file(copy) as out, file.open("rb") as catalog:
+            shutil.copyfileobj(catalog, out.buffer)
+
+
+def _copy_of(address: Address) -> Path:
+    name = hashlib.sha256(str(address).encode()).hexdigest()[:32]
+    return cache_folder() / "catalogs" / f"{name}.sqlite"

@@ -1,15 +1,31 @@
-"""A table of the catalog that is made when it is first needed."""
+"""Tables of the catalog that are made when they are first needed: of withdrawn articles, and of former texts.
+
+A catalog that an earlier newsgrep made may lack them.
+"""
 
 from __future__ import annotations
 
+import re
 import sqlite3
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
-from newsgrep.indexing.catalog.rows import path_bytes, row_checksum
-from newsgrep.indexing.catalog.schema import statements
+from newsgrep.article import LARGEST_ARTICLE, Article, article_of, key_of
+from newsgrep.indexing.catalog.rows import ArticleRow, name_bytes, name_of, path_bytes, path_of, row_checksum
+from newsgrep.indexing.catalog.schema import ARRIVALS, CORRECTIONS, WITHDRAWN, statements
+from newsgrep.indexing.fingerprints import Fingerprints
+from newsgrep.zstd import ZstdError, compress, decompress_frame
+
+#: A name of a record that says no more than in which line it begins.
+_POSITION = re.compile(r"(?:.*#)?L\d+(?:~\d+)?")
 
 
-class OptionalTable:
+def is_line(name: str) -> bool:
+    """Return whether a record is named after its line, so that another may have the name in the next run."""
+    return _POSITION.fullmatch(name) is not None
+
+
+class _OptionalTable:
     """A table that a catalog may have or not: an earlier newsgrep made none.
 
     NAME, SCRIPT, COLUMNS: its name, the statements that make it, and the columns that a checksum is of
@@ -55,3 +71,185 @@ class OptionalTable:
         if any(row[-1] != row_checksum(row[:-1]) for row in rows):
             raise sqlite3.DatabaseError(f"a row of {self.NAME} is damaged")
         return [row[:-2] for row in rows]
+
+
+class WithdrawnRow(NamedTuple):
+    """An article that was deleted.
+
+    withdrawn: when, in seconds since 1970
+    others:    as of an article of the catalog; the fingerprints are None where another article with the same
+               address or text was kept
+    """
+
+    path: str
+    name: str
+    digest: bytes
+    address: int | None
+    text: int | None
+    withdrawn: int
+
+    @property
+    def key(self) -> str:
+        """The key that it had."""
+        return key_of(self.path, self.name)
+
+
+class Withdrawn(_OptionalTable):
+    """The deleted articles of a catalog."""
+
+    NAME, SCRIPT, COLUMNS = "withdrawn", WITHDRAWN, "path, name, digest, address, text, withdrawn"
+
+    def rows(self) -> list[WithdrawnRow]:
+        """Return the articles, by path."""
+        return [
+            WithdrawnRow(path_of(path), name_of(name), *values) for path, name, *values in self._select("1")
+        ]
+
+    def has(self, path: str, name: str, digest: bytes, fingerprints: Fingerprints) -> bool:
+        """Return whether an article was deleted: it, or one with its address or text.
+
+        A name that is a number of a line is that of another article when the text before it changes. So it
+        counts for the same article alone.
+        """
+        if not self._has_table:
+            return False
+        address, text = fingerprints
+        query = f"SELECT 1 FROM withdrawn WHERE {self._visible} AND "
+        key = (path_bytes(path), name_bytes(name), digest, not is_line(name))
+        return bool(
+            self._execute(f"{query} path = ? AND name = ? AND (digest = ? OR ?)", key).fetchone()
+            or (address and self._execute(f"{query} address = ?", (address,)).fetchone())
+            or (text and self._execute(f"{query} text = ?", (text,)).fetchone())
+        )
+
+    def remembers(self, path: str, name: str) -> bool:
+        """Return whether the article with a key was deleted."""
+        query = f"SELECT 1 FROM withdrawn WHERE {self._visible} AND path = ? AND name = ?"
+        key = (path_bytes(path), name_bytes(name))
+        return self._has_table and self._execute(query, key).fetchone() is not None
+
+    def by_path(self) -> dict[bytes, int]:
+        """Return the number of deleted articles of each file, by its encoded path."""
+        if not self._has_table:
+            return {}
+        return dict(
+            self._execute(
+                f"SELECT path, COUNT(*) FROM withdrawn WHERE {self._visible} GROUP BY path"
+            ).fetchall()
+        )
+
+    def add(self, row: WithdrawnRow) -> None:
+        """Remember an article."""
+        self._insert(path_bytes(row.path), name_bytes(row.name), *row[2:])
+
+    def remove(self, path: str, name: str) -> bool:
+        """Forget an article; return whether it was remembered."""
+        if not self._has_table:
+            return False
+        query = f"UPDATE withdrawn SET gone = ? WHERE path = ? AND name = ? AND {self._visible}"
+        return self._execute(query, (self._generation, path_bytes(path), name_bytes(name))).rowcount > 0
+
+
+def withdrawn_row(path: str, row: ArticleRow, time: int, kept: Sequence[ArticleRow]) -> WithdrawnRow:
+    """Return what to remember of an article.
+
+    kept: the articles with the same address or text that are kept
+    """
+    address = None if row.address in {one.address for one in kept} else row.address
+    text = None if row.text in {one.text for one in kept} else row.text
+    return WithdrawnRow(path, row.name, row.digest, address, text, time)
+
+
+#: Path and name of an article, encoded, the fingerprint of its text, and when it was first indexed.
+Arrival = tuple[bytes, bytes, int | None, int]
+
+
+class Arrivals(_OptionalTable):
+    """When the deleted articles of a catalog came."""
+
+    NAME, SCRIPT, COLUMNS = "arrivals", ARRIVALS, "path, name, text, added"
+
+    def rows(self) -> list[Arrival]:
+        """Return all, as `add` takes them."""
+        return [(path, name, text, added) for path, name, text, added in self._select("1")]
+
+    def add(self, arrival: Arrival) -> None:
+        """Remember when an article came."""
+        self._insert(*arrival)
+
+    def first(self, path: str, name: str, text: int | None) -> list[int]:
+        """Return the times at which an article came, or one with its text, in seconds since 1970."""
+        if not self._has_table:
+            return []
+        condition = "(path = ? AND name = ? AND ?) OR text = ?"
+        values = (path_bytes(path), name_bytes(name), not is_line(name), text)
+        return [added for *_, added in self._select(f"({condition})", values)]
+
+
+class CorrectionRow(NamedTuple):
+    """A text of an article that another one has taken the place of.
+
+    article:  as it was, encoded and compressed; empty if it was not kept
+    since:    when this text was first indexed, in seconds since 1970
+    replaced: when the other text was
+    """
+
+    path: str
+    name: str
+    article: bytes
+    since: int
+    replaced: int
+
+    def former(self) -> Article | None:
+        """Return the article as it was, None if that was not kept. Raises sqlite3.DatabaseError."""
+        if not self.article:
+            return None
+        try:
+            return article_of(decompress_frame(self.article, LARGEST_ARTICLE))
+        except (ZstdError, ValueError) as error:
+            raise sqlite3.DatabaseError("a former text is damaged") from error
+
+
+class Corrections(_OptionalTable):
+    """The former texts of a catalog."""
+
+    NAME, SCRIPT, COLUMNS = "corrections", CORRECTIONS, "path, name, article, since, replaced"
+
+    def rows(self) -> list[CorrectionRow]:
+        """Return all, by key, the oldest of each first. Takes as much memory as they do."""
+        return [_row(values) for values in self._select("1", order="path, name, id")]
+
+    def of(self, path: str, name: str) -> list[CorrectionRow]:
+        """Return those of an article of a file, the oldest first."""
+        where = (path_bytes(path), name_bytes(name))
+        return [_row(values) for values in self._select("path = ? AND name = ?", where, "id")]
+
+    def add(self, row: CorrectionRow, most: int | None = None) -> None:
+        """Keep a former text, and of this article no more than some; None for all."""
+        key = (path_bytes(row.path), name_bytes(row.name))
+        self._insert(*key, row.article, row.since, row.replaced)
+        if most is not None:
+            kept = f"SELECT id FROM corrections WHERE path = ? AND name = ? AND {self._visible}"
+            self._execute(
+                f"UPDATE corrections SET gone = ? WHERE path = ? AND name = ? AND {self._visible} "
+                f"AND id NOT IN ({kept} ORDER BY id DESC LIMIT ?)",
+                (self._generation, *key, *key, max(1, most)),
+            )
+
+    def keys(self, since: int, until: int) -> set[str]:
+        """Return the keys of the articles of which a text was replaced within some seconds."""
+        if not self._has_table:
+            return set()
+        query = f"SELECT path, name FROM corrections WHERE replaced >= ? AND replaced < ? AND {self._visible}"
+        rows = self._execute(query, (since, until))
+        return {key_of(path_of(path), name_of(name)) for path, name in rows}
+
+
+def compressed(article: Article) -> bytes:
+    """Return an article as a row has it."""
+    return compress(article.encode())
+
+
+def _row(values: tuple[bytes, bytes, bytes, int, int]) -> CorrectionRow:
+    path, name, article, since, replaced = values
+    return CorrectionRow(path_of(path), name_of(name), article, since, replaced)

@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from newsgrep.article import key_of, split_key
-from newsgrep.indexing.catalog.arrivals import Arrivals
-from newsgrep.indexing.catalog.corrections import Corrections
+from newsgrep.indexing.catalog.optional import Arrivals, Corrections, Withdrawn
 from newsgrep.indexing.catalog.ranges import EVERY_PATH, PathRange, ranges_below
 from newsgrep.indexing.catalog.rows import (
     FROM_FILE,
@@ -30,7 +29,6 @@ from newsgrep.indexing.catalog.rows import (
     source_row,
 )
 from newsgrep.indexing.catalog.schema import ARTICLE_COLUMNS, FILE_COLUMNS, SOURCE_COLUMNS
-from newsgrep.indexing.catalog.withdrawn import Withdrawn
 from newsgrep.indexing.fingerprints import Fingerprints
 
 
