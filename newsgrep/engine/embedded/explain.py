@@ -3,28 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import assert_never
 
 import numpy as np
 
 from newsgrep.engine.base import Rerank
 from newsgrep.engine.embedded.evaluator import Evaluator
-from newsgrep.query.nodes import (
-    And,
-    AtLeast,
-    FilterNode,
-    Near,
-    Node,
-    Not,
-    Or,
-    Phrase,
-    TermNode,
-    TermQuery,
-    Verified,
-    Weighted,
-    Word,
-    render,
-)
+from newsgrep.engine.explaining import scored_terms
+from newsgrep.query.nodes import Near, Node, Phrase, TermQuery, Word, render
 from newsgrep.results import Explanation, ScoreContribution
 
 
@@ -45,35 +30,21 @@ def explain(
         topic=gain,
         length=float(evaluator.snapshot.column("length")[document]),
         average_length=evaluator.snapshot.average_length,
-        contributions=tuple(_contributions(evaluator, query, document, 1.0)),
+        contributions=tuple(_contributions(evaluator, query, document)),
     )
 
 
-def _contributions(
-    evaluator: Evaluator, node: Node, document: int, weight: float
-) -> Iterator[ScoreContribution]:
-    """Yield what the terms of a part of a query add to the score of a document that it matches."""
-    match node:
-        case And(parts) | Or(parts):
-            for part in parts:
-                if document in evaluator.match(part):
-                    yield from _contributions(evaluator, part, document, weight)
-        case Weighted(part, factor):
-            yield from _contributions(evaluator, part, document, weight * factor)
-        case AtLeast(_, part) | Verified(part):
-            yield from _contributions(evaluator, part, document, weight)
-        case Not() | FilterNode():
-            return
-        case Word(text, field) if len(words := evaluator.words_of(node)) > 1:
-            share = evaluator.scorer.ranking.compound_share
-            yield from _contribution_of_term(
-                evaluator, node, document, weight * share, render(Phrase(text, field))
-            )
-            yield from _contributions(evaluator, Or(tuple(words)), document, weight * (1 - share))
-        case Near() | TermNode():
-            yield from _contribution_of_term(evaluator, node, document, weight, render(node))
-        case _:
-            assert_never(node)
+def _contributions(evaluator: Evaluator, query: Node, document: int) -> Iterator[ScoreContribution]:
+    """Yield what the terms of a query add to the score of a document that it matches."""
+    for term, weight in scored_terms(query, lambda part: document in evaluator.match(part)):
+        words = evaluator.words_of(term) if isinstance(term, Word) else []
+        if not isinstance(term, Word) or len(words) <= 1:
+            yield from _contribution_of_term(evaluator, term, document, weight, render(term))
+            continue
+        share, shown = evaluator.scorer.ranking.compound_share, render(Phrase(term.text, term.field))
+        yield from _contribution_of_term(evaluator, term, document, weight * share, shown)
+        for word in words:
+            yield from _contribution_of_term(evaluator, word, document, weight * (1 - share), render(word))
 
 
 def _contribution_of_term(

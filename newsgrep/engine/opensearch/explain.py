@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
 from newsgrep.engine.bm25f import DEFAULT_RANKING, idf
+from newsgrep.engine.explaining import scored_terms
 from newsgrep.engine.opensearch.documents import key_value
 from newsgrep.engine.opensearch.scoring import name_of
 from newsgrep.engine.opensearch.spans import NOTHING, Query
-from newsgrep.query.nodes import (
-    And,
-    AtLeast,
-    FilterNode,
-    Near,
-    Node,
-    Not,
-    Or,
-    Phrase,
-    TermNode,
-    Verified,
-    Weighted,
-    Word,
-    render,
-)
+from newsgrep.query.nodes import Node, Phrase, Word, render
 from newsgrep.results import Explanation, ScoreContribution
 
 if TYPE_CHECKING:
@@ -35,7 +22,7 @@ def explain(engine: OpenSearchEngine, query: Node, key: str) -> Explanation | No
     explainer = _Explainer(engine, key)
     if not explainer.matches(query):
         return None
-    contributions = tuple(explainer.contributions(query, 1.0))
+    contributions = tuple(explainer.contributions(query))
     return Explanation(
         score=sum((one.score for one in contributions), 0.0),
         length=explainer.length,
@@ -72,23 +59,10 @@ class _Explainer:
             return float(hit["_score"])
         return None
 
-    def contributions(self, node: Node, weight: float) -> Iterator[ScoreContribution]:
-        """Yield what the terms of a part of a query add to the score of the article, which it matches."""
-        match node:
-            case And(parts) | Or(parts):
-                for part in parts:
-                    if self.matches(part):
-                        yield from self.contributions(part, weight)
-            case Weighted(part, factor):
-                yield from self.contributions(part, weight * factor)
-            case AtLeast(_, part) | Verified(part):
-                yield from self.contributions(part, weight)
-            case Not() | FilterNode():
-                return
-            case Near() | TermNode():
-                yield from self._of_term(node, weight)
-            case _:
-                assert_never(node)
+    def contributions(self, query: Node) -> Iterator[ScoreContribution]:
+        """Yield what the terms of a query add to the score of the article, which it matches."""
+        for term, weight in scored_terms(query, self.matches):
+            yield from self._of_term(term, weight)
 
     def _of_term(self, node: Node, weight: float) -> Iterator[ScoreContribution]:
         self._terms.clear()
