@@ -106,7 +106,6 @@ class Capabilities(Struct, frozen=True):
 
     expand_terms: `expand` and `nearest` work, so that patterns and suggestions have words of the index
     explain:      `explain` works
-    check:        `check` works
     count_terms:  `count_terms`, `count_occurrences` and `count_words` work
     stories:      `search_stories` and `versions` work, and `tally` can fold stories
     rerank:       it is a RerankingEngine, and has what it takes to rerank
@@ -117,7 +116,6 @@ class Capabilities(Struct, frozen=True):
 
     expand_terms: bool = True
     explain: bool = True
-    check: bool = True
     count_terms: bool = True
     stories: bool = True
     rerank: bool = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from tests.engine.brute_force import BruteForce
 class MemoryEngine:
     """The articles of an index in memory, as they were when it was opened."""
 
-    capabilities = Capabilities(explain=False, check=False, stories=False)
+    capabilities = Capabilities(explain=False, stories=False)
     home = Path()
 
     def __init__(self, articles: Iterable[Article], generation: int = 0, language: str = "english") -> None:
@@ -143,6 +143,10 @@ class MemoryEngine:
         first, last = self.days() or ("", "")
         size, undated = len(self._articles), len(self._articles) - len(self._days())
         return EngineStats("", 0, "memory", self.language, size, 0, first, last, undated, [], "")
+
+    def check(self) -> Iterator[str]:
+        """Yield nothing: there are no files."""
+        return iter(())
 
     def close(self) -> None:
         """Do nothing: there are no files."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, islice
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 
@@ -22,31 +22,23 @@ from newsgrep.results import EngineStats
 from newsgrep.tuning import DEFAULT_TUNING, Tuning
 
 
-class _Part(NamedTuple):
-    """The segments of one of the indexes, and the folder that its paths start from."""
-
-    home: Path
-    segments: OpenSegments
-
-
 class JoinedSnapshot(Snapshot):
     """The segments of several indexes. Paths and keys of articles start from one home."""
 
-    def __init__(self, home: Path, parts: Sequence[_Part]) -> None:
-        super().__init__([segment for part in parts for segment in part.segments])
+    def __init__(self, home: Path, parts: Sequence[tuple[Path, OpenSegments]]) -> None:
+        """Take the segments of each index, with the folder that its paths start from."""
+        super().__init__([segment for _, segments in parts for segment in segments])
         self._home = home
-        self._homes = [part.home for part in parts]
-        bases = [segment.base for segment in self.segments] + [self.size]
-        first, self._starts = 0, []
-        for part in parts:
-            self._starts.append(bases[first])
-            first += len(part.segments)
+        views = iter(self.segments)
+        self._parts = [(own, [*islice(views, len(segments))]) for own, segments in parts]
+        sizes = (sum(segment.size for segment in segments) for _, segments in self._parts)
+        self._starts = [*accumulate(sizes, initial=0)][:-1]
 
     def article(self, document: int) -> Article:
         """Return the stored article of a document, with path and key as an index of all would have them."""
         article = super().article(document)
         part = bisect_right(self._starts, document) - 1
-        path = moved_path(article.path, self._homes[part], self._home)
+        path = moved_path(article.path, self._parts[part][0], self._home)
         return article._replace(path=path, key=key_with_path(article.key, path))
 
     def key_hashes(self, documents: Documents) -> Array:
@@ -54,36 +46,34 @@ class JoinedSnapshot(Snapshot):
 
         Two archives with the same names of files would else stand in pairs in a random order.
         """
-        homes = [moved_path("home", home, self._home).encode() for home in self._homes]
+        homes = [moved_path("home", home, self._home).encode() for home, _ in self._parts]
         salts = np.array([key_hash(home) for home in homes], np.uint64)
         parts = np.searchsorted(self._starts, documents, side="right") - 1
         return super().key_hashes(documents) ^ salts[parts]
 
     def document_of_key(self, key: str) -> int:
         """Return the live document of the first index that has a key, -1 if there is none."""
-        found = self._documents_of_keys([self._own_key(key, home) for home in self._homes])
-        if (document := next(found, -1)) >= 0:
-            return document
-        found = self._documents_of_keys([key] * len(self._homes))
-        return next(filter(self._is_of_no_file, found), -1)
+        for home, segments in self._parts:
+            own = self._own_key(key, home)
+            found = (one.document_of_key(own) for one in segments)
+            if (document := max(found, default=-1)) >= 0:
+                return document
+        found = (one.document_of_key(key) for one in self.segments)
+        return next((document for document in found if document >= 0 and self._is_of_no_file(document)), -1)
 
     def _is_of_no_file(self, document: int) -> bool:
         """Return whether an article came from no file: then its key is the same in every home."""
         return not super().article(document).path
 
-    def _documents_of_keys(self, keys: Sequence[str]) -> Iterator[int]:
-        """Yield the live documents with the keys, of which there is one for each index."""
-        for key, start, end in zip(keys, self._starts, [*self._starts[1:], self.size], strict=True):
-            found = (one.document_of_key(key) for one in self.segments if start <= one.base < end)
-            yield from (document for document in found if document >= 0)
-
     def marks_of_keys(self, keys: Iterable[str]) -> Marks:
         """Mark the documents with any of these keys, which are as an index of all would have them."""
-        keys, marks = list(keys), []
-        for home, start, end in zip(self._homes, self._starts, [*self._starts[1:], self.size], strict=True):
-            segments = (segment for segment in self.segments if start <= segment.base < end)
-            marks.append(marks_of_hashes(segments, (self._own_key(key, home) for key in keys)))
-        found = np.concatenate(marks)
+        keys = list(keys)
+        found = np.concatenate(
+            [
+                marks_of_hashes(segments, (self._own_key(key, home) for key in keys))
+                for home, segments in self._parts
+            ]
+        )
         for document in np.flatnonzero(marks_of_hashes(self.segments, keys) & ~found).tolist():
             found[document] = self._is_of_no_file(document)
         return found
@@ -97,7 +87,7 @@ class JoinedSnapshot(Snapshot):
 class JoinedEngine(EmbeddedEngine):
     """Searches the indexes in several folders together, each as it was when it was opened."""
 
-    capabilities = Capabilities(check=False, meaning=True)
+    capabilities = Capabilities(meaning=True)
 
     def __init__(self, paths: Sequence[Path], tuning: Tuning = DEFAULT_TUNING) -> None:
         """Open the indexes.
@@ -113,7 +103,7 @@ class JoinedEngine(EmbeddedEngine):
                     f"{header.language}",
                     "search one after the other, or make one anew with --rebuild --language",
                 )
-        parts = [_Part(path.parent, segments) for path, (_, segments) in zip(paths, opened, strict=True)]
+        parts = [(path.parent, segments) for path, (_, segments) in zip(paths, opened, strict=True)]
         home = common_home(paths)
         generations = [generation for generation, _ in opened]
         self._answer_from(JoinedSnapshot(home, parts), generations, home, tuning)

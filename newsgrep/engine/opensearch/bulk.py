@@ -150,7 +150,6 @@ class _Sending:
             self._is_reported = True
             _LOG.warning("newsgrep: %s; trying again for up to %.0f s", message, self._patience)
         self._attempt += 1
-        self._client.retries += 1
         time.sleep(pause)
 
     def _left(self, batch: list[Action], answer: Any) -> tuple[list[Action], str]:

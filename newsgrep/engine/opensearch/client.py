@@ -58,7 +58,6 @@ class Client:
     """The connection to the nodes of an address. Not made for several threads at once.
 
     status: of the last answer
-    retries: how many requests were sent again
     """
 
     def __init__(self, address: Address, *, patience: float = PATIENCE) -> None:
@@ -69,7 +68,6 @@ class Client:
         self._connections: dict[tuple[str, int], http.client.HTTPConnection] = {}
         self.address = address
         self.status = 0
-        self.retries = 0
         self._patience = patience
         self._sign_in = SignIn(address)
         self._tls = self._sign_in.tls() if address.scheme == "https" else None
@@ -124,7 +122,6 @@ class Client:
             if waited + pause > 2 and not is_reported:
                 is_reported = True
                 _LOG.warning("newsgrep: %s; trying again for up to %.0f s", problem.message, patience)
-            self.retries += 1
             self._next += 1
             time.sleep(pause)
             attempt += 1
