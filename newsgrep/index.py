@@ -26,11 +26,10 @@ if TYPE_CHECKING:
     from newsgrep.engine.base import Engine
     from newsgrep.indexing.articles import ArticlesWriter
     from newsgrep.indexing.catalog.reader import Catalog
-    from newsgrep.indexing.options import IndexOptions
+    from newsgrep.indexing.options import IndexOptions, Input
     from newsgrep.indexing.originals import ExportReport
     from newsgrep.indexing.pipeline import Progress
     from newsgrep.indexing.reading import Reading
-    from newsgrep.indexing.service import Input
     from newsgrep.query.nodes import Keys, Recorded
     from newsgrep.results import IndexedSource, IndexReport, IndexStats, TextVersion
 
@@ -261,9 +260,8 @@ class Index(Explorer):
 
         Raises UsageError for a path that does not exist or wrong options, and IndexLockedError and the like.
         """
-        from newsgrep.indexing.options import IndexOptions, check_options
+        from newsgrep.indexing.options import IndexOptions, Input, check_options
         from newsgrep.indexing.reading import checked_read_options
-        from newsgrep.indexing.service import Input
 
         roots = [] if paths is None else [path_of("paths", path) for path in several(paths)]
         source = Input(roots, remembered=paths is None)
@@ -339,8 +337,7 @@ class Index(Explorer):
 
         Raises ArticleNotFoundError for a key of no article that was deleted; then nothing is taken in.
         """
-        from newsgrep.indexing.options import IndexOptions
-        from newsgrep.indexing.service import Input
+        from newsgrep.indexing.options import IndexOptions, Input
 
         self.open()
         with self.writer(wait=wait) as writer:

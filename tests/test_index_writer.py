@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 import newsgrep
-from newsgrep.indexing.options import IndexOptions
-from newsgrep.indexing.service import Input
+from newsgrep.indexing.options import IndexOptions, Input
 
 
 @pytest.fixture

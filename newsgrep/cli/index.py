@@ -21,9 +21,9 @@ from newsgrep.errors import UsageError
 
 if TYPE_CHECKING:
     from newsgrep.index import Index
+    from newsgrep.indexing.options import Input
     from newsgrep.indexing.pipeline import Progress
     from newsgrep.indexing.read_options import ReadOptions
-    from newsgrep.indexing.service import Input
     from newsgrep.results import IndexReport
 
 #: A dry run shows the first article of each file, if no more files than this are named and no folder.

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 from newsgrep.errors import UsageError
 
 if TYPE_CHECKING:
-    from newsgrep.indexing.service import Input
+    from newsgrep.indexing.options import Input
 
 #: Stands for standard input.
 DASH = Path("-")
@@ -39,7 +39,7 @@ def input_from(
     home: gives the folder to which the paths in the file of --retry are relative
     encoding: that of --encoding, with which --retry takes the files alone that failed for their encoding
     """
-    from newsgrep.indexing.service import Input
+    from newsgrep.indexing.options import Input
 
     if null and files_from is None:
         raise UsageError("-0 has no meaning without --files-from", "leave it out")

@@ -10,9 +10,9 @@ from newsgrep.engine.base import Engine
 from newsgrep.errors import UsageError
 from newsgrep.indexing.catalog.reader import Catalog
 from newsgrep.indexing.inspection import catalog_of
+from newsgrep.indexing.options import Input
 from newsgrep.indexing.plan import nearest_source, sources_below
 from newsgrep.indexing.remembered import SourceOptions
-from newsgrep.indexing.service import Input
 from newsgrep.indexing.sources import no_source, source_path
 
 

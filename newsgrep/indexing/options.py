@@ -1,8 +1,10 @@
-"""What can be asked of an index run, beside what it reads."""
+"""What is asked of an index run: what to index, and how."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import io
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 
 from msgspec import Struct, field
 
@@ -10,6 +12,7 @@ from newsgrep.analysis.languages import checked_language
 from newsgrep.arguments import check_number, check_text
 from newsgrep.indexing.former_texts import USUAL_HISTORY
 from newsgrep.indexing.read_options import ReadOptions
+from newsgrep.indexing.remembered import SourceOptions
 
 #: Megabytes that a change may take, where nothing else is asked for.
 USUAL_MEMORY = 900
@@ -57,6 +60,23 @@ class IndexOptions(Struct, frozen=True):
     history: int = USUAL_HISTORY
     meaning: str = ""
     on_vectors: Callable[[int, int], None] = lambda *_: None
+
+
+class Input(Struct, frozen=True):
+    """What to index.
+
+    roots:      files and folders, which have to exist
+    listed:     more of them, which may be gone; they are taken once
+    piped:      a stream of articles
+    remembered: all sources that were indexed before, and these:
+    sources:    files and folders with the options that they are remembered with from now on
+    """
+
+    roots: Sequence[Path] = ()
+    listed: Iterable[Path] = ()
+    piped: io.BufferedReader | None = None
+    remembered: bool = False
+    sources: Sequence[tuple[Path, SourceOptions]] = ()
 
 
 def check_options(options: IndexOptions) -> None:

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import time
-from collections.abc import Iterable, Sequence
-from pathlib import Path
-
-from msgspec import Struct
 
 from newsgrep.config import Place
 from newsgrep.indexing.change import Change, open_change
 from newsgrep.indexing.known_filters import remember_filters
-from newsgrep.indexing.options import IndexOptions
+from newsgrep.indexing.options import IndexOptions, Input
 from newsgrep.indexing.pipeline import IndexRun, Progress
 from newsgrep.indexing.plan import FormerRows, Plan
 from newsgrep.indexing.rebuilding import check_unrepeatable, dropped_by
@@ -21,23 +16,6 @@ from newsgrep.indexing.sources import check_named, check_remembered
 from newsgrep.results import IndexReport
 from newsgrep.sources.walk import Walk
 from newsgrep.tuning import DEFAULT_TUNING, Tuning
-
-
-class Input(Struct, frozen=True):
-    """What to index.
-
-    roots:      files and folders, which have to exist
-    listed:     more of them, which may be gone; they are taken once
-    piped:      a stream of articles
-    remembered: all sources that were indexed before, and these:
-    sources:    files and folders with the options that they are remembered with from now on
-    """
-
-    roots: Sequence[Path] = ()
-    listed: Iterable[Path] = ()
-    piped: io.BufferedReader | None = None
-    remembered: bool = False
-    sources: Sequence[tuple[Path, SourceOptions]] = ()
 
 
 def index_paths(

@@ -14,9 +14,9 @@ import pytest
 
 from newsgrep.engine.registry import open_engine
 from newsgrep.indexing.inspection import catalog_of
-from newsgrep.indexing.options import IndexOptions
+from newsgrep.indexing.options import IndexOptions, Input
 from newsgrep.indexing.parse import parsed_article
-from newsgrep.indexing.service import Input, index_paths
+from newsgrep.indexing.service import index_paths
 from newsgrep.query.nodes import MatchAll
 from newsgrep.results import IndexReport
 from newsgrep.tuning import DEFAULT_TUNING, Tuning

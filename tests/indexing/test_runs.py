@@ -14,9 +14,9 @@ import pytest
 from msgspec.structs import replace
 
 from newsgrep.errors import UsageError
-from newsgrep.indexing.options import IndexOptions
+from newsgrep.indexing.options import IndexOptions, Input
 from newsgrep.indexing.read_options import ReadOptions
-from newsgrep.indexing.service import Input, index_paths
+from newsgrep.indexing.service import index_paths
 from newsgrep.results import Unreadable
 from newsgrep.tuning import DEFAULT_TUNING
 

@@ -10,10 +10,10 @@ import pytest
 
 from newsgrep.errors import UsageError
 from newsgrep.index import Index
-from newsgrep.indexing.options import IndexOptions
+from newsgrep.indexing.options import IndexOptions, Input
 from newsgrep.indexing.read_options import ReadOptions
 from newsgrep.indexing.remembered import SourceOptions
-from newsgrep.indexing.service import Input, index_paths
+from newsgrep.indexing.service import index_paths
 
 STRANGE = ReadOptions(mapping={"body": ("lead",)})
 

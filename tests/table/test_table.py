@@ -14,8 +14,8 @@ import pytest
 
 from newsgrep.engine.base import Engine
 from newsgrep.engine.registry import open_engine
-from newsgrep.indexing.options import IndexOptions
-from newsgrep.indexing.service import Input, index_paths
+from newsgrep.indexing.options import IndexOptions, Input
+from newsgrep.indexing.service import index_paths
 from newsgrep.query import parse
 from newsgrep.query.nodes import MatchAll
 from newsgrep.search.options import SearchOptions
