@@ -34,6 +34,9 @@ SECTIONS = {
 }
 COMMANDS = tuple(name for names in SECTIONS.values() for name in names)
 
+#: Where a context keeps the arguments of its subcommand.
+_ARGUMENTS = "newsgrep.arguments"
+
 #: What other programs call a command.
 _ELSEWHERE = {
     name: command
@@ -98,6 +101,7 @@ class LazyGroup(click.Group):
             raise UsageError(f"there is no command {args[0]}", _suggestion(args, files))
         _page(ctx, args[0], args)
         name, command, rest = super().resolve_command(ctx, args)
+        ctx.meta[_ARGUMENTS] = [*rest]  # click takes them out of the list
         if command is not None:
             ctx.default_map = {str(name): settings.defaults_of(command, ctx, rest, files)}
         return name, command, rest
@@ -110,7 +114,17 @@ class LazyGroup(click.Group):
             name = ctx.invoked_subcommand or ""
             if error.ctx is None and (command := self.get_command(ctx, name)) is not None:
                 error.ctx = click.Context(command, parent=ctx, info_name=name)
+            if isinstance(error, click.NoSuchOption) and error.ctx:
+                flag = _as_typed(error.option_name, ctx.meta[_ARGUMENTS], error.ctx.command)
+                raise click.NoSuchOption(flag, ctx=error.ctx) from None
             raise
+
+
+def _as_typed(flag: str, arguments: Sequence[str], command: click.Command) -> str:
+    """Return a flag whole that click took for one letter, as -exclude, where the command has --exclude."""
+    names = {name for option in command.params for name in option.opts}
+    whole = (typed.partition("=")[0] for typed in arguments if typed.startswith(flag))
+    return next((typed for typed in whole if f"-{typed}" in names), flag)
 
 
 def _page(context: click.Context, name: str, arguments: list[str]) -> None:

@@ -26,9 +26,10 @@ _ADVICE = {
     r"(?i:[np])/[0-9]+": "write W/5 for within five words, PRE/5 for in this order",
     r"[0-9]{4}\.\.[0-9]{4}": "write date:1987..1990 for a range of years",
     r"(?i:allcaps|nocaps)\(.*": "write caps(ERA) for capitals, caps(era) for small letters",
-    r"TO": "write a range of days as date:2020-10-01..2020-11-01",
 }
 _SINGLE_QUOTED = r"['‘](\w[^'’\"\n]{0,80}\s[^'’\"\n]{0,80})['’](?!\w)"
+#: What stands before TO in a range: [20201001 TO 20201101], or {* TO 2020}.
+_LUCENE_RANGE = r"(?<!\S)(?:\w+:)?[\[{]?[0-9*]\S*\s+$"
 _LEXIS_DATE = r"\s+(?:aft|after|bef|before|from|geq|leq|is|[<>=]+)\s+[0-9]"
 #: What a sign that stands alone may have been meant as.
 _MARK_ADVICE = {
@@ -59,9 +60,16 @@ def notice_on(token: QueryToken, query: str) -> str:
     before, bracket, _ = word.partition("(")
     if before and bracket and ")" not in before and before != "AROUND":
         return f'"{word}" is read as its words in a row; a bracket begins after a space'
+    return _notice_on_date(token, query) or _notice_on_number(token, query) or _notice_on_truncation(word)
+
+
+def _notice_on_date(token: QueryToken, query: str) -> str:
+    word = token.text
+    if word == "TO" and re.search(_LUCENE_RANGE, query[: token.position]):
+        return f'"{word}" is read as a word; write a range of days as date:2020-10-01..2020-11-01'
     if word.lower() == DATE and re.match(_LEXIS_DATE, query[token.position + len(word) :]):
         return f'"{word}" is read as a word; write date:>2020-10-01, or date:2020-10-01..2020-11-01'
-    return _notice_on_number(token, query) or _notice_on_truncation(word)
+    return ""
 
 
 def _notice_on_number(token: QueryToken, query: str) -> str:

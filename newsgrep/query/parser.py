@@ -85,7 +85,7 @@ from newsgrep.query.nodes import (
 from newsgrep.query.notices import notice_on, notices_on_marks
 from newsgrep.query.parsed import ParsedQuery
 from newsgrep.query.pasted import NOTICE as PASTED
-from newsgrep.query.pasted import without_operators
+from newsgrep.query.pasted import notices_on_operators, with_headline_hint, without_operators
 from newsgrep.query.proximity import MOST_PARTS, Chain, at_least, read_slop
 from newsgrep.query.saved import Saved, read_saved
 from newsgrep.query.terms import manner_sign, plain_phrase, read_field, read_term, refuse_spaced_field
@@ -114,9 +114,11 @@ def parse_query(
     try:
         parsed = _Parser(plain, today=today, any_word=any_word, saved=saved).parse()
     except QuerySyntaxError as error:
-        error.text = text if error.text == plain else error.text  # else it is that of a saved search
+        if error.text == plain:  # else it is that of a saved search
+            error.text, error.hint = text, with_headline_hint(error.hint, text)
         raise
-    return parsed if plain == text else ParsedQuery(text, parsed.tree, (PASTED,))
+    notices = (PASTED,) if plain != text else (*notices_on_operators(text), *parsed.notices)
+    return ParsedQuery(text, parsed.tree, notices)
 
 
 def parse(text: str, *, today: dt.date | None = None, any_word: bool = False) -> Node:

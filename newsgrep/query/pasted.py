@@ -1,9 +1,13 @@
 """Text in capitals that is pasted, such as a headline: AND, OR and NOT are words in it, dashes are dashes.
 
+A short one may as well be a query. Its operators count, and a notice says so.
+
 >>> without_operators("TOKYO EXCHANGE WILL NOT SUSPEND TRADING --BROKERS")
 'tokyo exchange will not suspend trading   brokers'
 >>> without_operators("UNICEF OR UNESCO OR OPEC OR NATO")
 'UNICEF OR UNESCO OR OPEC OR NATO'
+>>> notices_on_operators("NOT IN MY NAME")
+['NOT is read as an operator; to search for the text, write "NOT IN MY NAME"']
 """
 
 from __future__ import annotations
@@ -24,11 +28,16 @@ _OPERATOR = r"(?<!\S)(?:AND|OR|NOT)(?!\S)|(?:(?<!\S)|(?<=\)))[-+]+(?=\S)|(?<!\S)
 _WORDS = frozenset(["AND", "OR", "NOT"])
 #: What is never in a headline by chance.
 _SYNTAX = r"[*~^=]|\w:\S|\b(?:W|NEAR|PRE)/[0-9]|\bATLEAST[0-9]"
+#: The same, AND NOT, brackets, quotes and signs before a word.
+_MARKS = rf'{_SYNTAX}|\bAND\s+NOT\b|[("“@]|(?<!\S)[-+/]\S'
 _ORDINAL = r"[0-9](?:st|nd|rd|th)\b"
 _WORD = r"[^\W_]+"
 #: A text has so many words; or fewer, if two are longer than most acronyms.
 _MANY_WORDS = 6
 _FEWEST_WORDS, _FEWEST_LONG, _LONG = 4, 2, 5
+_TO_SEARCH = "to search for the text, "
+#: Characters of a text that a message repeats.
+_LONGEST = 40
 
 
 def without_operators(text: str) -> str:
@@ -50,6 +59,45 @@ def without_operators(text: str) -> str:
     return re.sub(_OPERATOR, _as_text, quieten(whole))
 
 
+def notices_on_operators(text: str) -> list[str]:
+    """Return a notice on the operators of a query that may be a headline; none for any other query.
+
+    NOT is told, as it turns the meaning around; OR only where other words follow one another without an
+    operator, as in a text.
+    """
+    told = [
+        word for word in ("OR", "NOT") if word in text.split() and (word == "NOT" or _has_neighbours(text))
+    ]
+    if not told or not _may_be_headline(text):
+        return []
+    are = "are read as operators" if len(told) > 1 else "is read as an operator"
+    return [f"{' and '.join(told)} {are}; {_to_search_for(text)}"]
+
+
+def with_headline_hint(hint: str, text: str) -> str:
+    """Return the hint of an error in a query, with how to search for the headline that the query may be."""
+    if not _may_be_headline(text):
+        return hint
+    return f"{hint.partition(f'; {_TO_SEARCH}')[0]}; {_to_search_for(text)}"
+
+
+def _may_be_headline(text: str) -> bool:
+    """Return whether a query has an operator, no other syntax, and all its words in capitals."""
+    words = [word for word in text.split() if any(map(str.isalpha, word))]
+    others = [word for word in words if word not in _WORDS]
+    return 0 < len(others) < len(words) and all(map(str.isupper, others)) and not re.search(_MARKS, text)
+
+
+def _to_search_for(text: str) -> str:
+    words = " ".join(text.split())
+    return f'{_TO_SEARCH}write "{words}"' if len(words) <= _LONGEST else f"{_TO_SEARCH}put it in quotes"
+
+
+def _has_neighbours(text: str) -> bool:
+    """Return whether two words follow one another without an operator."""
+    return any(_WORDS.isdisjoint(pair) for pair in pairwise(text.split()))
+
+
 def _is_text(text: str) -> bool:
     """Return whether a text is too long for a query; words of a script without capitals do not count."""
     words = [word for word in re.findall(_WORD, text) if word.isupper() or not word.isalpha()]
@@ -57,7 +105,7 @@ def _is_text(text: str) -> bool:
     long = sum(len(word) >= _LONG for word in words)
     if len(words) < _MANY_WORDS and (len(words) < _FEWEST_WORDS or long < _FEWEST_LONG):
         return False
-    return any(_WORDS.isdisjoint(pair) for pair in pairwise(text.split()))
+    return _has_neighbours(text)
 
 
 def _as_text(operator: re.Match[str]) -> str:

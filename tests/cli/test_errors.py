@@ -239,3 +239,14 @@ def test_a_shell_that_is_not_known_is_refused_by_what_is_typed(run):
 def test_a_form_that_only_format_names_is_suggested(run):
     """And not the flag that is spelt most like it."""
     assert "hint: did you mean --format trec? " in run("search", "--trec", "oil").err
+
+
+@pytest.mark.parametrize(
+    "arguments", [("index", "-exclude", "x"), ("index", "-exclude=x", "a"), ("sources", "-remove")]
+)
+def test_a_long_flag_with_one_dash_is_named_whole(run, arguments):
+    """As -exclude: click sees the letter e, which nobody meant."""
+    flag = arguments[1].partition("=")[0]
+    ended = run(*arguments)
+    assert ended.code == 2
+    assert ended.err.startswith(f"newsgrep: there is no option {flag}\nhint: did you mean -{flag}? ")

@@ -205,6 +205,13 @@ def test_a_sign_that_may_be_meant_as_an_operator_has_a_notice_of_its_own(text: s
     assert list(parse_query(text).notices) == [f'"{sign}" is passed over; {advice}']
 
 
+@pytest.mark.parametrize(("text", "told"), [("[1987 TO 1988]", 1), ("* TO 1988", 1), ("LONDON TO PARIS", 0)])
+def test_the_word_to_between_numbers_may_be_meant_as_a_range(text: str, told: int) -> None:
+    """As in Lucene; between words it is a word, as in a headline."""
+    notices = parse_query(text).notices
+    assert sum("write a range of days as" in notice for notice in notices) == told
+
+
 def test_a_parsed_query_shows_itself() -> None:
     """Its text is the query as understood, and its repr has all that was read."""
     query = parse_query("a b w/5 c or")

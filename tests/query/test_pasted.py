@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from newsgrep.errors import QuerySyntaxError
 from newsgrep.query import parse_query
 from newsgrep.query.pasted import NOTICE
 
@@ -31,9 +32,6 @@ def test_a_headline_in_capitals_is_text(text: str, shown: str) -> None:
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        # few words, or none that is longer than acronyms are
-        ("KESSEL NOT MILLERS", "KESSEL AND NOT MILLERS"),
-        ("NATO OPEC UNESCO NOT IMF", "NATO AND OPEC AND UNESCO AND NOT IMF"),
         # an operator between any two
         ("UNICEF OR UNESCO OR OPEC OR NATO", "UNICEF OR UNESCO OR OPEC OR NATO"),
         ("UNICEF AND UNESCO AND NOT OPEC AND NATO", "UNICEF AND UNESCO AND NOT OPEC AND NATO"),
@@ -51,6 +49,35 @@ def test_a_query_in_capitals_has_operators(text: str, shown: str) -> None:
     """And no notice."""
     parsed = parse_query(text)
     assert (str(parsed), parsed.notices) == (shown, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "operators"),
+    [
+        ("KESSEL NOT MILLERS", "KESSEL AND NOT MILLERS", "NOT is read as an operator"),
+        ("NATO OPEC UNESCO NOT IMF", "NATO AND OPEC AND UNESCO AND NOT IMF", "NOT is read as an operator"),
+        ("NOT IN MY NAME", "NOT IN AND MY AND NAME", "NOT is read as an operator"),
+        ("  NOT   GUILTY!", "NOT GUILTY!", "NOT is read as an operator"),
+    ],
+)
+def test_operators_of_a_short_text_in_capitals_are_told(text: str, shown: str, operators: str) -> None:
+    """It may be a query or a headline; the notice says how to search for the headline."""
+    parsed = parse_query(text)
+    words = " ".join(text.split())
+    assert (str(parsed), parsed.notices[0]) == (
+        shown,
+        f'{operators}; to search for the text, write "{words}"',
+    )
+    assert parse_query(f'"{words}"').notices == ()
+
+
+@pytest.mark.parametrize("text", ["TO BE OR NOT TO BE", "WHY NOT", "AND NOW", "SINK OR SWIM ALONE"])
+def test_an_error_in_a_headline_says_how_to_search_for_it(text: str) -> None:
+    """Whatever the error is."""
+    with pytest.raises(QuerySyntaxError) as error:
+        parse_query(text)
+    assert error.value.hint.endswith(f'; to search for the text, write "{text}"')
+    assert error.value.hint.count("to search for") == 1
 
 
 @pytest.mark.parametrize(
