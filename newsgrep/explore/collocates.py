@@ -98,12 +98,8 @@ class _Neighbours:
         return max(counts, key=lambda spelling: (counts[spelling], spelling))
 
 
-def collocates(
-    engine: Engine, question: Question, *, span: int = 5, top: int = 30, stopwords: bool = False
-) -> Collocates:
+def collocates(engine: Engine, question: Question, *, span: int, top: int, stopwords: bool) -> Collocates:
     """Return the words that stand within `span` places of a match more often than by chance.
-
-    stopwords: whether small words and numbers count, too
 
     Raises UsageError if the engine cannot count words.
     """

@@ -62,17 +62,14 @@ def concordance(
     question: Question,
     shown_path: Callable[[str], str],
     *,
-    width: int = 40,
+    width: int,
     order: Order = "date",
     sample: int | None = None,
     seed: int = 0,
 ) -> Concordance:
-    """Return every match of a question, or a random sample of the matches.
+    """Return every match of a question, or a random sample of the matches; see `Explorer.concordance`.
 
-    width:  characters on each side, at most; whole words only
-    order:  by date; or by the words before the match, the nearest first; or by those after it
-    sample: number of matches, drawn at random; None for all. The memory that this takes is that of the lines
-    seed:   chooses the sample, which is the same for the same articles on every machine
+    A sample takes the memory of its own lines only, and is the same for the same articles on every machine.
     """
     matches = engine.search(question.tree, sort="date", limit=None, offset=0)
     counted = _Counter(_lines(engine, question, matches.articles, width))

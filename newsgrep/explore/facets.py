@@ -94,18 +94,10 @@ def count_facets(
     facets: Sequence[tuple[Facet, ...]],
     top: int | None,
     *,
-    fold: bool = False,
-    share: bool = True,
+    fold: bool,
+    share: bool,
 ) -> FacetReport:
-    """Count the matching articles by facets.
-
-    facets: for each table one facet or two
-    top:    how many values of a facet are wanted, None for all; of two facets, values of the first
-    fold:   whether to count stories, each with the values of its first version
-    share:  whether to count the articles of the index, too; without it they are 0
-
-    Raises UsageError if the engine cannot fold stories.
-    """
+    """Count the matching articles by one facet or two for each table; see `Explorer.facets`."""
     if fold:
         require_stories(engine)
     return FacetReport(

@@ -81,13 +81,9 @@ def log_odds(count: int, size: int, other_count: int, other_size: int) -> float:
 
 
 def key_terms(
-    engine: Engine, question: Question, against: Question | None = None, *, top: int = 30, own: bool = False
+    engine: Engine, question: Question, against: Question | None, *, top: int, own: bool
 ) -> KeyTerms:
-    """Return the terms that stand out most in the articles that match a question.
-
-    against: the articles to compare with; None for all that do not match
-    top:     number of terms
-    own:     whether the words of the query itself, stopwords and numbers count, too
+    """Return the terms that stand out in the articles that match a question; see `Explorer.key_terms`.
 
     Raises UsageError if the engine cannot count words.
     """

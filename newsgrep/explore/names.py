@@ -64,15 +64,8 @@ class Names(Struct, frozen=True):
     notices: tuple[str, ...] = ()
 
 
-def names(
-    engine: Engine, question: Question, *, top: int | None = 30, sample: int | None = None, seed: int = 0
-) -> Names:
-    """Return the names that most of the articles have that match a question.
-
-    top:    number of names; None for all
-    sample: articles to read, drawn at random; None for all that match
-    seed:   chooses the sample
-    """
+def names(engine: Engine, question: Question, *, top: int | None, sample: int | None, seed: int) -> Names:
+    """Return the names that most of the articles have that match a question; see `Explorer.names`."""
     tree = question.tree
     case_use = CaseUse(stopwords_of(engine.language))
     for some in (MatchAll(), tree):

@@ -65,16 +65,14 @@ def draw(
     shown_path: Callable[[str], str],
     *,
     size: int,
-    seed: int = 0,
-    by: Sequence[Facet] = (),
+    seed: int,
+    by: Sequence[Facet],
 ) -> Sample:
-    """Draw articles that match a question at random.
+    """Draw articles that match a question at random; see `Explorer.sample`.
 
-    size: number of articles
-    seed: chooses the sample, which is the same for the same articles on every machine
-    by:   names of STRATA; each stratum has its share of the sample, by largest remainders, and one article at
-          least where the sample is as large as the number of strata. An article in several sections is in the
-          stratum of the one that fewest of the matching articles are in, so that rare ones are not lost.
+    Each stratum has its share of the sample, by largest remainders, and one article at least where the sample
+    is as large as the number of strata. An article in several sections is in the stratum of the one that
+    fewest of the matching articles are in, so that rare ones are not lost.
     """
     totals: dict[tuple[str, ...], int] = {(): engine.count(question.tree)}
     stratum_of: dict[tuple[str, ...], tuple[str, ...]] = {(): ()}

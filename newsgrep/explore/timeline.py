@@ -56,21 +56,11 @@ class Timeline(Struct, frozen=True):
 
 
 def timeline(
-    engine: Engine,
-    questions: Sequence[Question],
-    by: By | None = None,
-    *,
-    fold: bool = False,
-    share: bool = True,
+    engine: Engine, questions: Sequence[Question], by: By | None, *, fold: bool, share: bool
 ) -> Timeline:
-    """Count the articles that match each question, period by period.
+    """Count the articles that match each question; see `Explorer.timeline`.
 
-    by:   the period; None chooses the shortest that needs at most MOST_ROWS rows and leaves few articles out
-    fold: whether to count stories, each in the period of its first version; the articles of the index are
-          folded, too
-    share: whether to count the articles of the index, too; without it they are 0
-
-    Raises UsageError if the engine cannot fold stories.
+    Without a period, the shortest that needs at most MOST_ROWS rows and leaves few articles out is chosen.
     """
     if fold:
         require_stories(engine)
