@@ -15,6 +15,8 @@ import subprocess
 import sys
 from typing import IO
 
+from newsgrep.cli.standard_streams import BYTES_OR_ESCAPES
+
 #: The commands whose output is read, and may be long.
 PAGED = frozenset(
     ("search", "new", "show", "diff", "sources", "saved", "timeline", "facets", "terms", "kwic", "sample")
@@ -81,4 +83,4 @@ def _command() -> str:
 
 def _stream_to(pipe: IO[bytes], *, line_buffering: bool = False) -> _ToTerminal:
     copy = open(os.dup(pipe.fileno()), "wb")  # noqa: PTH123, SIM115
-    return _ToTerminal(copy, "utf-8", "surrogateescape", line_buffering=line_buffering)
+    return _ToTerminal(copy, "utf-8", BYTES_OR_ESCAPES, line_buffering=line_buffering)

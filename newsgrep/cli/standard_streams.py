@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import io
 import os
@@ -10,6 +11,19 @@ from typing import TextIO
 
 #: Control characters other than line feed as escapes: a message may hold a file name or text of an article.
 _ESCAPES = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160)) if code != 10}
+#: What writes to standard output any string, so that the next program in a pipe can open a file of any name.
+BYTES_OR_ESCAPES = "newsgrep.bytes_or_escapes"
+
+
+def _bytes_or_escapes(error: UnicodeError) -> tuple[str | bytes, int]:
+    """Write a surrogate that stands for a byte as that byte, and any other as a backslash escape."""
+    try:
+        return codecs.lookup_error("surrogateescape")(error)
+    except UnicodeError:
+        return codecs.backslashreplace_errors(error)
+
+
+codecs.register_error(BYTES_OR_ESCAPES, _bytes_or_escapes)
 
 
 def prepare_streams() -> None:
@@ -17,7 +31,7 @@ def prepare_streams() -> None:
     _open_closed()
     for stream, errors in (
         (sys.stdin, "surrogateescape"),
-        (sys.stdout, "surrogateescape"),
+        (sys.stdout, BYTES_OR_ESCAPES),
         (sys.stderr, "backslashreplace"),
     ):
         if isinstance(stream, io.TextIOWrapper):

@@ -85,15 +85,13 @@ class TableOutput(Struct, frozen=True):
 def print_list(table: Table, color: str = "auto") -> None:
     """Print a short list: as a table on a terminal, else lines with tabs and without a header, as for cut."""
     from newsgrep.output.control_characters import printable_line
-    from newsgrep.output.text_streams import accept_any_text
 
     colored = wants_color(color, sys.stdout)
     if sys.stdout.isatty() or colored:
         TableOutput("blocks", colored).write_unless(False, [table])
         return
-    out = accept_any_text(sys.stdout)
     for row in table.rows:
-        out.write("\t".join(printable_line(str(cell)) for cell in row) + "\n")
+        sys.stdout.write("\t".join(printable_line(str(cell)) for cell in row) + "\n")
 
 
 #: The flags of tables, of the indexes that are searched, and of errors.
@@ -121,19 +119,17 @@ def object_writer(*, json: bool, jsonl: bool) -> ObjectWriter | None:
     Raises UsageError for both.
     """
     from newsgrep.output.json_objects import ObjectWriter
-    from newsgrep.output.text_streams import accept_any_text
 
     if json and jsonl:
         raise contradiction("--json", "--jsonl")
-    return ObjectWriter(accept_any_text(sys.stdout), is_array=json) if json or jsonl else None
+    return ObjectWriter(sys.stdout, is_array=json) if json or jsonl else None
 
 
 def write_single(content: Mapping[str, object]) -> None:
     """Write an answer that is one object to standard output."""
     from newsgrep.output.json_objects import ObjectWriter
-    from newsgrep.output.text_streams import accept_any_text
 
-    writer = ObjectWriter(accept_any_text(sys.stdout), is_array=False)
+    writer = ObjectWriter(sys.stdout, is_array=False)
     writer.write(content)
     writer.close()
 

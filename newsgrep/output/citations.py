@@ -15,7 +15,6 @@ from newsgrep.analysis.folding import fold
 from newsgrep.article import LEDE, Article
 from newsgrep.formats.bylines import name_parts
 from newsgrep.output.control_characters import escape_in_json, printable_line, without_surrogates
-from newsgrep.output.text_streams import is_utf_8
 from newsgrep.results import Hit
 
 if TYPE_CHECKING:
@@ -168,7 +167,7 @@ class CslPrinter(_Citations):
         import json
 
         self._out.write(",\n" if len(self._seen) > 1 else "[\n")
-        item = json.dumps(_csl_item(article), ensure_ascii=not is_utf_8(self._out))
+        item = json.dumps(_csl_item(article), ensure_ascii=False)
         self._out.write(escape_in_json(item))
 
     def close(self) -> None:

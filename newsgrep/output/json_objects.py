@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, TextIO
 
 from newsgrep.output.control_characters import escape_in_json
 from newsgrep.output.hit_fields import field_value, with_query
-from newsgrep.output.text_streams import is_utf_8
 from newsgrep.results import SCHEMA_VERSION, Hit
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ def write_object(content: Mapping[str, object], out: TextIO) -> None:
     import json
 
     versioned = {"schema_version": SCHEMA_VERSION, **content}
-    out.write(escape_in_json(json.dumps(versioned, ensure_ascii=not is_utf_8(out))))
+    out.write(escape_in_json(json.dumps(versioned, ensure_ascii=False)))
 
 
 class ObjectWriter:

@@ -11,7 +11,6 @@ from newsgrep.article import LEDE, Article
 from newsgrep.output.control_characters import many_lines, printable_line
 from newsgrep.output.json_objects import hit_as_object, write_object
 from newsgrep.output.summary import unreadable_line
-from newsgrep.output.text_streams import accept_any_text
 from newsgrep.results import Hit, IndexStats
 
 _ARTICLE_FIELDS = (
@@ -29,7 +28,7 @@ def write_article_text(article: Article, out: TextIO) -> None:
     byline = " · ".join(filter(None, (article.byline, article.date or article.date_text)))
     head = [printable_line(line) for line in (title, byline) if line]
     text = "\n".join([*head, "", article.body] if head else [article.body])
-    accept_any_text(out).write(many_lines(text) + "\n")
+    out.write(many_lines(text) + "\n")
     out.flush()
 
 
@@ -62,7 +61,6 @@ def write_stats(stats: IndexStats, out: TextIO) -> None:
         *(("top_author", author, number) for author, number in stats.top_authors),
         *(("unreadable", unreadable_line(item)) for item in stats.unreadable),
     ]
-    accept_any_text(out)
     for row in rows:
         out.write("\t".join(printable_line(str(value)) for value in row) + "\n")
     out.flush()
@@ -78,6 +76,6 @@ def write_stats_json(stats: IndexStats, out: TextIO) -> None:
         {"path": item.path, "member": item.member or None, "line": item.line or None, "reason": item.reason}
         for item in stats.unreadable
     ]
-    write_object(content, accept_any_text(out))
+    write_object(content, out)
     out.write("\n")
     out.flush()

@@ -10,7 +10,6 @@ from msgspec.structs import replace
 from newsgrep.article import FIELD, HEADLINE, Article, key_with_path
 from newsgrep.output.control_characters import printable_line
 from newsgrep.output.summary import unreadable_line
-from newsgrep.output.text_streams import accept_any_text
 
 if TYPE_CHECKING:
     from newsgrep.indexing.preview import Preview
@@ -24,7 +23,6 @@ def write_preview(preview: Preview, out: TextIO, shown: Callable[[str], str]) ->
 
     shown: makes a stored path one that opens from the current folder
     """
-    accept_any_text(out)
     path = shown(preview.path)
     out.write(printable_line(path) + "\n")
     for name, value in _rows(preview, path):

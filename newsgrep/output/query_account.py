@@ -22,7 +22,6 @@ from msgspec import to_builtins
 
 from newsgrep.output.control_characters import printable_line
 from newsgrep.output.json_objects import ObjectWriter
-from newsgrep.output.text_streams import accept_any_text
 from newsgrep.search.account import ClauseAccount, QueryAccount
 
 #: Words of an expansion, and characters of a clause, that a line has at most.
@@ -56,7 +55,7 @@ class AccountPrinter:
     """Prints accounts as lines, or as JSON: one object, several as an array or a line each."""
 
     def __init__(self, out: TextIO, style: str, *, several: bool) -> None:
-        self._out = accept_any_text(out)
+        self._out = out
         is_json = style in ("json", "jsonl")
         self._writer = ObjectWriter(self._out, is_array=style == "json" and several) if is_json else None
         self._printed = 0

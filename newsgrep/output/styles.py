@@ -12,7 +12,6 @@ from typing import NamedTuple, Protocol, TextIO
 from msgspec import Struct
 
 from newsgrep.output.hit_fields import LINE_FIELDS, TABLE_FIELDS, check_fields
-from newsgrep.output.text_streams import accept_any_text
 from newsgrep.results import HIT_FIELDS, Hit
 
 
@@ -187,4 +186,4 @@ class Output(Struct, frozen=True):
         module, _, name = STYLES[self.style].printer.partition(".")
         assert name, f"{self.style} prints no hits"
         make: Callable[[TextIO, Output], Printer] = getattr(import_module(f"newsgrep.output.{module}"), name)
-        return make(accept_any_text(out), self)
+        return make(out, self)

@@ -12,7 +12,6 @@ from typing import TextIO
 from msgspec import Struct
 
 from newsgrep.output.control_characters import printable_line
-from newsgrep.output.text_streams import accept_any_text
 
 Cell = str | int | float | tuple[str | None, ...] | None
 
@@ -50,7 +49,7 @@ class Table(Struct, frozen=True):
 
 def write_table(table: Table, style: str, out: TextIO, *, color: bool = False) -> None:
     """Write a table in a style: blocks (for a terminal), tsv, csv, excel, json or jsonl."""
-    _WRITERS[style](table, accept_any_text(out), color)
+    _WRITERS[style](table, out, color)
     out.flush()
 
 

@@ -20,7 +20,6 @@ from newsgrep.output.control_characters import many_lines, printable_line, witho
 from newsgrep.output.links import target_of
 from newsgrep.output.quantities import count, location, moment, size
 from newsgrep.output.summary import unreadable_line
-from newsgrep.output.text_streams import accept_any_text
 from newsgrep.results import LEDE_ON_TERMINAL, Explanation, Hit, IndexStats, Passage, Span
 
 if TYPE_CHECKING:
@@ -70,7 +69,7 @@ def make_console(file: TextIO, *, color: bool, width: int | None = None, links: 
     if width is None and os.environ.get("COLUMNS", "").strip() == "0":  # which says nothing
         width = shutil.get_terminal_size().columns
     console = _Console(
-        file=accept_any_text(file),
+        file=file,
         color_system="standard" if color else None,
         no_color=not color,
         width=width,

@@ -150,13 +150,6 @@ def test_name_that_is_not_utf_8_is_escaped() -> None:
     assert json.loads(raw_bytes(out))["path"] == "é\udcff"
 
 
-def test_stream_of_a_narrow_encoding_gets_ascii() -> None:
-    """JSON stays JSON where the stream has no Unicode."""
-    out = io.TextIOWrapper(io.BytesIO(), encoding="cp1252")
-    Output("jsonl", fields=("path",)).printer(out).hit(replace(HIT, path="ə"))
-    assert json.loads(raw_bytes(out)) == {"schema_version": 1, "path": "ə"}
-
-
 @pytest.mark.parametrize("style", ["json", "jsonl"])
 @given(before=st.text(), word=st.text(min_size=1), after=st.text())
 def test_spans_mark_the_word_in_what_is_read_back(style: str, before: str, word: str, after: str) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from newsgrep.article import Article
+from newsgrep.cli.standard_streams import BYTES_OR_ESCAPES
 from newsgrep.errors import UsageError
 from newsgrep.output import FIELDS, Output, check_fields
 from newsgrep.results import Hit, Passage
@@ -49,7 +50,7 @@ class Pipe(io.TextIOWrapper):
 
     def __init__(self, encoding: str = "utf-8") -> None:
         self.bytes = io.BytesIO()
-        super().__init__(self.bytes, encoding=encoding)
+        super().__init__(self.bytes, encoding=encoding, errors=BYTES_OR_ESCAPES)
 
     def written(self) -> bytes:
         self.flush()

@@ -91,7 +91,7 @@ def test_article_as_json() -> None:
 def test_status_is_keys_and_values() -> None:
     """A line a value, numbers without decoration, bytes of file names as they are."""
     raw = io.BytesIO()
-    out = io.TextIOWrapper(raw, encoding="utf-8")
+    out = io.TextIOWrapper(raw, encoding="utf-8", errors="surrogateescape")
     write_stats(STATUS, out)
     assert raw.getvalue() == (
         b"folder\t/n\xff/.newsgrep\n"

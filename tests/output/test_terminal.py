@@ -196,15 +196,6 @@ def test_long_path_is_not_broken() -> None:
     assert "folder with spaces/" * 5 + "a.txt:3\n" in printed(hit)
 
 
-def test_file_name_and_ascii_stream() -> None:
-    """On a terminal without Unicode characters are spelt out rather than an error."""
-    raw = io.BytesIO()
-    out = io.TextIOWrapper(raw, encoding="ascii")
-    TerminalPrinter(make_console(out, color=False, width=80)).hit(replace(HIT, passages=()))
-    out.flush()
-    assert raw.getvalue().startswith(b"Missile hits Ganja\nAnn Lee, Bo Ek \\xb7 2020-10-17")
-
-
 def test_closed_pipe_is_told_to_the_caller() -> None:
     """A broken pipe is an error to catch, and not an exit code of rich's choice."""
 
