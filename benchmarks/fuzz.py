@@ -25,7 +25,7 @@ from newsgrep.cli.forms import FORMS  # noqa: E402
 from newsgrep.errors import QuerySyntaxError  # noqa: E402
 from newsgrep.query import parse, parse_literal  # noqa: E402
 from newsgrep.query.fields import EXACT, FIELD_OF  # noqa: E402
-from newsgrep.query.nodes import render  # noqa: E402
+from newsgrep.query.rendering import render  # noqa: E402
 
 #: CPU seconds that one text may take.
 LONGEST = 2

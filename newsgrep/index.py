@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Unpack
 from newsgrep.arguments import path_of, several
 from newsgrep.article import STDIN, key_with_path
 from newsgrep.config import Address, Place, index_place
-from newsgrep.errors import IndexMissingError, IndexUnusableError, UsageError
+from newsgrep.errors import IndexMissingError, IndexUnusableError
 from newsgrep.explore.explorer import Explorer
+from newsgrep.search.tagging import Tagging
 from newsgrep.tuning import DEFAULT_TUNING, Tuning
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 AnyPath = str | os.PathLike[str]
 
 
-class Index(Explorer):
+class Index(Tagging, Explorer):
     """The index in a folder or at an address: search it, bring it up to date, look articles up by key.
 
     It is opened when it is first read, and shows the state that it had then; `refresh`, and a change that is
@@ -91,13 +92,6 @@ class Index(Explorer):
         from newsgrep.search.shown_paths import relative_to_cwd
 
         return relative_to_cwd(self.home)
-
-    @property
-    def folder(self) -> Path:
-        """The folder of the index. Raises UsageError for an index on a server."""
-        if isinstance(self.place, Path):
-            return self.place
-        raise UsageError(f"{self.title} is no folder", "it is an index on a server")
 
     @property
     def home(self) -> Path:
@@ -282,9 +276,12 @@ class Index(Explorer):
 
         self._refuse_closed()
         try:
-            return index_paths(self.place, source, options, progress or (lambda *_: None), self._tuning)
+            report = index_paths(self.place, source, options, progress or (lambda *_: None), self._tuning)
         finally:
             self.refresh()
+        if not report.dry_run:
+            self._move_tags(report.new_paths)
+        return report
 
     def remove_source(self, path: AnyPath, *, wait: float = 0.0, dry_run: bool = False) -> IndexReport:
         """Take a source out, with the articles that no other source has, and return what was removed.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from newsgrep.article import Article
     from newsgrep.engine.base import Engine
     from newsgrep.query.nodes import Keys, Recorded
+    from newsgrep.search.tags import Tags
 
 _Folder: TypeAlias = str | os.PathLike[str] | Address
 
@@ -109,6 +110,15 @@ class IndexGroup(Explorer):
     def keys_recorded(self, node: Recorded) -> Keys:
         """Return the keys of the articles that a filter such as `added:7d` means in any of the indexes."""
         return self._joined_keys(lambda member: member.keys_recorded(node, may_exclude=False))
+
+    def stored_tags(self) -> Tags | None:
+        """Return the tags of the articles of all indexes, by their keys among them."""
+        found = [(member, tags) for member in self.members if (tags := member.stored_tags())]
+        if not found:
+            return None
+        from newsgrep.search.tags import joined
+
+        return joined(tags.moved(partial(self._moved_key, member)) for member, tags in found)
 
     def _joined_keys(self, keys_of: Callable[[Index], Keys]) -> Keys:
         found = [(member, keys_of(member)) for member in self.members]

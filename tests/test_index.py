@@ -314,10 +314,10 @@ def test_the_index_is_the_one_of_the_command_line(
     index: newsgrep.Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The one of the environment, else the nearest `.newsgrep`."""
-    assert newsgrep.open_index().folder == Path.cwd() / ".newsgrep"
+    assert newsgrep.open_index().place == Path.cwd() / ".newsgrep"
     monkeypatch.setenv("NEWSGREP_INDEX", "archive")
     with newsgrep.open_index() as same:
-        assert same.folder == index.folder
+        assert same.place == index.place
         assert len(same) == 4
 
 
@@ -372,10 +372,8 @@ def test_a_wrong_address_is_refused(address):
 
 
 def test_an_index_on_a_server_is_no_folder():
-    """It has an address, which is shown with its port."""
+    """It has an address, which is shown with its port, and is not searched together with others."""
     with newsgrep.open_index("https://search.example/news") as index:
         assert index.title == "https://search.example:443/news"
-        with pytest.raises(newsgrep.UsageError, match="is no folder"):
-            _ = index.folder
         with pytest.raises(newsgrep.UsageError, match="is not searched together"):
             newsgrep.open_indexes(["here", index.title]).open()

@@ -17,7 +17,7 @@ from textual.widgets import Input
 from newsgrep.article import Article
 from newsgrep.browse import answers
 from newsgrep.browse.asking import Asker
-from newsgrep.browse.dialogs import Choice, Message, Name, Versions, help_dialog
+from newsgrep.browse.dialogs import Choice, Message, Name, TagNames, Versions, help_dialog
 from newsgrep.browse.keys import EVERYWHERE, bindings
 from newsgrep.browse.panes import ArticlePane, HitList, TimelineList, plain
 from newsgrep.browse.query_line import QueryLine
@@ -312,6 +312,19 @@ class Actions(App[None]):
         except (OSError, SuspendNotSupported) as error:
             self.notify(f"{command[0]} cannot be run: {error}", severity="error", markup=False)
 
+    def action_tag(self) -> None:
+        """Give tags to the marked articles, or to the one with the cursor, and take tags off."""
+        if keys := [*self.marked] or [key for key, _ in [self.current or ("", None)] if key]:
+            self.push_screen(TagNames(len(keys)), lambda names: self._tag(keys, names))
+
+    def _tag(self, keys: list[str], names: Any) -> None:
+        def tagged(number: int) -> None:
+            self.notify(f"other tags than before: {number:,}")
+            self.search_again()
+
+        if names is not None:
+            self.side_asker.ask("tags", lambda index: answers.tag(index, keys, *names), tagged, self.failed)
+
     # With the search
 
     def action_save(self) -> None:
@@ -348,6 +361,10 @@ class Actions(App[None]):
 
     def search(self, wanted: Wanted) -> None:
         """Search for something else."""
+        raise NotImplementedError
+
+    def search_again(self) -> None:
+        """Search for the same, with the cursor where it is."""
         raise NotImplementedError
 
     def read_anew(self) -> None:

@@ -14,6 +14,7 @@ from newsgrep.article import Article
 from newsgrep.browse.lines import RENDERING
 from newsgrep.browse.wanted import Wanted
 from newsgrep.config import Place
+from newsgrep.errors import UsageError
 from newsgrep.explore.explorer import Explorer
 from newsgrep.explore.facets import FacetCounts
 from newsgrep.explore.timeline import Timeline
@@ -25,6 +26,7 @@ from newsgrep.search.highlight import Highlighter
 from newsgrep.search.hit_maker import version_of
 from newsgrep.search.options import SearchOptions
 from newsgrep.search.request import ParsedRequest, parse_request
+from newsgrep.search.tagging import Tagging
 
 #: Hits that are made at once.
 PAGE = 24
@@ -168,3 +170,13 @@ def versions(index: Explorer, key: str) -> list[tuple[Version, Article, float]]:
 def generations(folders: Sequence[Place]) -> list[int]:
     """Return the generation of each index as it is now."""
     return [Index(folder).open().generation for folder in folders]
+
+
+def tag(index: Explorer, keys: Sequence[str], add: Sequence[str], remove: Sequence[str]) -> int:
+    """Give tags to articles and take tags off; return how many have others than before.
+
+    Raises UsageError where several indexes are searched.
+    """
+    if isinstance(index, Tagging):
+        return index.tag(keys, add, remove=remove)
+    raise UsageError("tags are given in one index at a time", "leave, and name one --index")

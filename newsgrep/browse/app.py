@@ -115,7 +115,9 @@ class BrowseApp(Actions):
 
         self.searcher = Asker(self.folders, deliver, ("search", "pages"))
         self.reader = Asker(self.folders, deliver, ("article",))
-        self.side_asker = Asker(self.folders, deliver, ("versions", "overview", "remarks", "names", "watch"))
+        self.side_asker = Asker(
+            self.folders, deliver, ("tags", "versions", "overview", "remarks", "names", "watch")
+        )
         for number in (signal.SIGTERM, *([signal.SIGHUP] if os.name == "posix" else [])):
             with contextlib.suppress(NotImplementedError):  # Windows has no such handlers
                 loop.add_signal_handler(number, self.end_by, number)
@@ -156,6 +158,10 @@ class BrowseApp(Actions):
             self.facets.refresh()
         self.wanted = wanted
         self._search()
+
+    def search_again(self) -> None:
+        """Search for the same, with the cursor where it is."""
+        self._search(keep_cursor=True)
 
     def _search(self, *, keep_cursor: bool = False) -> None:
         wanted, width = self.wanted, self._width
@@ -336,6 +342,8 @@ class BrowseApp(Actions):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search as one types."""
         event.stop()
+        if event.input is not self.query_line.input:  # that of a dialog
+            return
         self.query_line.show()
         if event.value != self.wanted.text:
             self.search(replace(self.wanted, text=event.value))

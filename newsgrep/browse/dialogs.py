@@ -16,7 +16,8 @@ from newsgrep.article import Article
 from newsgrep.browse.keys import GROUPS, shown
 from newsgrep.browse.lines import LineList
 from newsgrep.browse.panes import plain
-from newsgrep.errors import NewsgrepError
+from newsgrep.errors import NewsgrepError, UsageError
+from newsgrep.query.tag_names import tag_name
 from newsgrep.results import Version
 
 
@@ -130,6 +131,36 @@ class Name(Dialog):
             self._says.update(Text(plain(said), style="red"))
             return
         self.dismiss(name)
+
+
+class TagNames(Dialog):
+    """Asks for tags to give to articles and to take off: two lists of names, when it is closed."""
+
+    AUTO_FOCUS = "Input"
+    DEFAULT_CSS = "TagNames Input { height: 1; }"
+
+    def __init__(self, articles: int) -> None:
+        """Take the number of articles."""
+        super().__init__("Tags of the article" if articles == 1 else f"Tags of {articles:,} marked articles")
+        self._says = Static("commas between; -TAG takes one off; to search: tag:TAG")
+
+    def compose(self) -> ComposeResult:
+        """Ask for the tags."""
+        with self.box():
+            yield Input(compact=True, id="tags")
+            yield self._says
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Return the names, or say what cannot be one."""
+        event.stop()
+        names = [name.strip() for name in event.value.split(",") if name.strip()]
+        try:
+            add = [tag_name(name) for name in names if not name.startswith("-")]
+            remove = [tag_name(name[1:]) for name in names if name.startswith("-")]
+        except UsageError as error:
+            self._says.update(Text(plain(f"{error.message}; {error.hint}"), style="red"))
+            return
+        self.dismiss((add, remove) if names else None)
 
 
 class _VersionList(LineList):

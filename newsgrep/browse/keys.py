@@ -42,6 +42,7 @@ EVERYWHERE = (
     Key("o", "open", "open the article in $VISUAL or $EDITOR, else in the browser"),
     Key("O", "open_address", "open its address in the browser"),
     Key("y", "copy", "copy the key, the citation or the passage"),
+    Key("t", "tag", "give tags to the article, or to the marked ones; take them off"),
     Key("s", "save", "save the search under a name, for @NAME"),
     Key("e", "command", "write the search as a command line, and copy it"),
     Key("r", "reload", "read the index again"),

@@ -132,13 +132,13 @@ class HitList(LineList):
 
 def _hit_lines(hit: Hit, width: int, most: int) -> list[Text]:
     """Return a hit as lines of a width: title, origin, passage, and its versions or what it lacks."""
-    head, (byline, date, source, where), below = hit_text(hit)
+    head, (byline, date, source, where), texts, remarks = hit_text(hit)
     origin = origin_line((date, source, byline, where))
     origin.truncate(width, overflow="ellipsis")
-    notes = [below.pop()] if hit.versions or hit.missing else []
+    notes = [Text(" · ").join(remarks)] if remarks else []
     for line in notes:
         line.truncate(width, overflow="ellipsis")
-    passages = _wrapped(Text(" ").join(below), width, most - 2 - len(notes))
+    passages = _wrapped(Text(" ").join(texts), width, most - 2 - len(notes))
     lines = _wrapped(head or Text("(no title)", style="dim"), width, most - 1 - len(notes) - len(passages))
     return [*lines, origin, *passages, *notes]
 

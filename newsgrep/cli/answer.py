@@ -17,7 +17,7 @@ from newsgrep.index_group import open_indexes
 from newsgrep.output import Output
 from newsgrep.output.control_characters import printable_line
 from newsgrep.output.quantities import count
-from newsgrep.query.nodes import render
+from newsgrep.query.rendering import render
 from newsgrep.search.options import SearchOptions
 from newsgrep.search.request import ParsedRequest, SearchRequest
 from newsgrep.search.search_results import SearchResults

@@ -196,6 +196,8 @@ def _words_of_a_query(typed: Typed) -> Iterator[Candidate]:
     found: Iterable[Candidate]
     if word.startswith("@"):
         found = [one._replace(value=f"@{one.value}") for one in _saved(typed)]
+    elif colon and field == "tag":
+        found = [one._replace(value=f"tag:{one.value}") for one in _tags(typed)]
     elif colon and field in _OF_FIELDS:
         found = [
             one._replace(value=f"{field}:{_quoted(one.value)}") for one in _of_index(_OF_FIELDS[field], typed)
@@ -238,6 +240,15 @@ def _saved(typed: Typed) -> Iterator[Candidate]:
         yield Candidate(name, " OR ".join(request.queries))
 
 
+def _tags(typed: Typed) -> Iterator[Candidate]:
+    from newsgrep.index import open_index
+
+    with open_index(*typed.folders[:1]) as index:
+        tags = index.stored_tags()
+    for name, keys in sorted(tags.keys.items()) if tags else ():
+        yield Candidate(name, f"{len(keys):,}")
+
+
 def _output_fields(_: Typed) -> Iterator[Candidate]:
     from newsgrep.output.hit_fields import DESCRIPTIONS
 
@@ -266,6 +277,15 @@ def _stemmers(_: Typed) -> Iterator[Candidate]:
     from newsgrep.analysis.languages import known_languages
 
     yield from map(Candidate, known_languages())
+
+
+def _tags_or_words(command: click.Command, typed: Typed) -> Iterator[Candidate]:
+    """Yield the tags, or after one the words of a query; any file may be a key."""
+    if any(not word.startswith("-") for word in typed.words):
+        yield from (*_words_of_a_query(typed), _FILES)
+        return
+    before, comma, _ = typed.last.rpartition(",")
+    yield from (one._replace(value=f"{before}{comma}{one.value}") for one in _tags(typed))
 
 
 def _topics(command: click.Command, typed: Typed) -> Iterator[Candidate]:
@@ -300,6 +320,7 @@ _OF_OPTIONS: dict[str, Callable[[Typed], Iterator[Candidate]]] = {
     "dates": _orders,
     "language": _stemmers,
     "remove": _saved,
+    "rename": _tags,
     "queries": _words_of_a_query,
     "query": _words_of_a_query,
 }
@@ -310,6 +331,7 @@ _OF_FIELDS = {name: name for name in ("source", "section", "author", "lang", "fo
 }
 #: The commands whose arguments are neither a query nor a file.
 _OF_COMMANDS: dict[str, Callable[[click.Command, Typed], Iterator[Candidate]]] = {
+    "tag": _tags_or_words,
     "help": _topics,
     "config": _names_of_settings,
 }

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-import shlex
 import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from newsgrep.cli.named_articles import keys_typed
 from newsgrep.cli.options import debug_option, index_option, wait_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags
@@ -77,7 +76,7 @@ def command(**typed: Any) -> Outcome:
             return _list(index, [*typed["words"], *typed["queries"]], writer)
         if undo:
             return _undo(index, typed["words"], wait)
-        keys = _keys(index, typed["words"]) if not typed["queries"] else []
+        keys = keys_typed(index, typed["words"]) if not typed["queries"] else []
         if not keys:
             query = take_query(typed, () if place is None else (place,), "delete")
             found = index.matching(query)
@@ -96,23 +95,6 @@ def command(**typed: Any) -> Outcome:
         f"newsgrep: deleted {_count(report.removed)}; newsgrep delete --undo KEY takes one in again"
     )
     return Outcome.FOUND
-
-
-def _keys(index: Index, words: Sequence[str]) -> list[str]:
-    """Return the keys of articles; none if no word is a key, as then the words are a query.
-
-    Raises UsageError for a word that is none beside one that is, or that is a path: who mistypes a key must
-    not delete what its words find.
-    """
-    articles = {word: index.get(word) for word in words}
-    keys = [index.shown_key(article) for article in articles.values() if article]
-    for word, article in articles.items():
-        if article is None and (keys or re.fullmatch(r"[^:\s/]+[/#][^:\s]+", word)):
-            raise UsageError(
-                f"no article has the key {word}",
-                f"newsgrep search --fields key QUERY prints keys; to search for it: -e {shlex.quote(word)}",
-            )
-    return keys
 
 
 def _confirm(number: int, index: Index) -> None:

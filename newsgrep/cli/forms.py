@@ -75,6 +75,7 @@ FORMS: dict[str, tuple[Form, ...]] = {
         Form("format:eml", "the format of the file: newsgrep help formats"),
         Form("has:author", "articles with an author; so any field"),
         Form("no:date", "articles without a date"),
+        Form("tag:quote", "that have a tag; tag:sto*, has:tag"),
         Form("words:>500", "more than 500 words in the body; also >= < <="),
         Form("words:200..500", "from 200 to 500 words; an end may be missing"),
     ),

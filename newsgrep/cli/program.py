@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 #: The subcommands by the headings of the help, in its order. Each is a module here.
 SECTIONS = {
     "Make an index": ("index", "sources", "watch"),
-    "Search and read": ("search", "new", "browse", "show", "open", "save", "saved"),
+    "Search and read": ("search", "new", "browse", "show", "open", "tag", "save", "saved"),
     "After a search": (
         *("timeline", "facets", "terms", "names", "kwic", "sample"),
         *("story", "diff", "similar", "export", "receipt"),
@@ -47,6 +47,7 @@ _ELSEWHERE = {
         "show": "cat get print read view",
         "delete": "remove rm",
         "sources": "list ls",
+        "tag": "annotate label mark tags",
         "status": "info stats",
         "verify": "check fsck",
         "diff": "history versions",

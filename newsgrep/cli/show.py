@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from newsgrep.cli.error_report import report_error
+from newsgrep.cli.named_articles import with_standard_input
 from newsgrep.cli.options import color_option, debug_option, hyperlink_option, indexes_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.standard_streams import wants_color, wants_links, write_message
@@ -65,9 +66,10 @@ def command(
         archive.open()
         highlighter = None if query is None else archive.highlighter(query)
         look = (wants_color(color, sys.stdout), wants_links(hyperlink, sys.stdout))
-        show = _shower(archive.shown_path, highlighter, look, writer)
+        tags = archive.stored_tags()
+        show = _shower(archive.shown_path, highlighter, look, writer, tags.of if tags else lambda _: ())
         outcome = Outcome.NOTHING
-        for key in _all_keys(keys):
+        for key in with_standard_input(keys):
             try:
                 article = archive[key]
             except ArticleNotFoundError as error:
@@ -83,26 +85,18 @@ def command(
     return outcome
 
 
-def _all_keys(keys: Sequence[str]) -> Iterator[str]:
-    """Yield the keys, those on standard input in the place of `-`."""
-    for key in keys:
-        if key != "-":
-            yield key
-            continue
-        text = sys.stdin.buffer.read().decode("utf-8", "surrogateescape")
-        yield from filter(None, text.split("\0" if "\0" in text else "\n"))
-
-
 def _shower(
     shown_path: Callable[[str], str],
     highlighter: Highlighter | None,
     look: tuple[bool, bool],
     writer: ObjectWriter | None,
+    tags_of: Callable[[str], tuple[str, ...]],
 ) -> Callable[[Article, list[str]], None]:
     """Return what prints an article, and names its copies.
 
-    look:   whether it is coloured, and whether the name of its file is a hyperlink
-    writer: writes it as an object; None to print it as a text
+    look:    whether it is coloured, and whether the name of its file is a hyperlink
+    writer:  writes it as an object; None to print it as a text
+    tags_of: returns the tags of the article with a key
     """
     shown = 0
 
@@ -111,25 +105,28 @@ def _shower(
         if writer is not None:
             from newsgrep.output.pipe import article_as_object
 
-            writer.write(article_as_object(article, shown_path(article.path), copies))
+            tags = tags_of(article.key)
+            writer.write(article_as_object(article, shown_path(article.path), copies, tags))
             return
         if shown:
             sys.stdout.write("\n")
         shown += 1
-        _print(article._replace(path=shown_path(article.path)), highlighter, look)
+        _print(article._replace(path=shown_path(article.path)), highlighter, look, tags_of(article.key))
         if copies:
             write_message(f"also in: {', '.join(copies)}")
 
     return show
 
 
-def _print(article: Article, highlighter: Highlighter | None, look: tuple[bool, bool]) -> None:
+def _print(
+    article: Article, highlighter: Highlighter | None, look: tuple[bool, bool], tags: tuple[str, ...]
+) -> None:
     """Print an article: coloured on a terminal, else as it is."""
     colored, links = look
     if colored or sys.stdout.isatty():
         from newsgrep.output.terminal import make_console, print_article
 
-        print_article(article, highlighter, make_console(sys.stdout, color=colored, links=links))
+        print_article(article, highlighter, make_console(sys.stdout, color=colored, links=links), tags)
     else:
         from newsgrep.output.pipe import write_article_text
 

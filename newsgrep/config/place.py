@@ -61,6 +61,11 @@ def project_place(named: str | os.PathLike[str] | Address | None = None) -> Path
     return _named_folder(named)
 
 
+def file_beside(place: Place, name: str) -> Path:
+    """Return the path of a file that people keep beside an index; of one on a server, beside the project."""
+    return (place if isinstance(place, Path) else project_place(place)).parent / name
+
+
 def nearest_place() -> Path:
     """Return where the index of the nearest project is unless its file says otherwise."""
     here = Path.cwd()

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
+from msgspec.structs import replace
+
 from newsgrep.arguments import check_choice, check_number, several, wrong
 from newsgrep.errors import UsageError, reason_of
 from newsgrep.search.searcher import Searcher
@@ -219,7 +221,8 @@ class Explorer(Searcher):
         check_number("seed", seed, least=None)
         strata = parse_strata(by)
         question = self._ask(query, filters)
-        return draw(self.open(), question, self.shown_path, size=size, seed=seed, by=strata)
+        drawn = draw(self.open(), question, self.shown_path, size=size, seed=seed, by=strata)
+        return replace(drawn, hits=self._tagged(drawn.hits))
 
     def story(self, key: str) -> list[StoryVersion]:
         """Return all versions of the story of an article, earliest first, the article itself among them.
@@ -259,7 +262,12 @@ class Explorer(Searcher):
         """Return the same with filters that are parsed already. Raises IndexMissingError."""
         from newsgrep.explore.similar import similar
 
-        return similar(self.open(), article, options, filters, self.shown_path)
+        found = similar(self.open(), article, options, filters, self.shown_path)
+        return replace(found, hits=self._tagged(found.hits))
+
+    def _tagged(self, hits: Iterable[Hit]) -> tuple[Hit, ...]:
+        tags = self.stored_tags()
+        return tuple(hits if tags is None else map(tags.tagged, hits))
 
     def check_receipt(self, receipt: Receipt | str | Path) -> Comparison:
         """Ask the question of a receipt again, which may be in a file, and compare the answers.

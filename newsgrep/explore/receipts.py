@@ -23,7 +23,8 @@ from newsgrep.explore.explorer import Explorer
 from newsgrep.explore.periods import By
 from newsgrep.query import parse_query
 from newsgrep.query.clauses import combine
-from newsgrep.query.nodes import And, render
+from newsgrep.query.nodes import And
+from newsgrep.query.rendering import render
 from newsgrep.search.arguments import checked_options
 from newsgrep.search.options import SearchOptions
 from newsgrep.search.request import ParsedRequest

@@ -335,6 +335,7 @@ class IndexRun:
             return None
         for table in (self._catalog.withdrawn, self._catalog.arrivals, self._catalog.corrections):
             table.move(files[0].path, row.path)
+        self.report.new_paths.setdefault(files[0].path, row.path)
         return files[0]
 
     def _count_renamed(self, digest: str, added: int) -> None:

@@ -31,6 +31,7 @@ _VALUES: dict[str, dict[str, Any]] = {
         },
     },
     "versions": {"type": "array", "items": {"type": "object"}},
+    "tags": {"type": "array", "items": {"type": "string"}},
     "close": {"type": "boolean"},
     "missing": {"type": "array", "items": {"type": "string"}},
     "by_meaning": {"type": "boolean"},

@@ -15,7 +15,7 @@ from newsgrep.results import Hit, IndexStats
 
 _ARTICLE_FIELDS = (
     *("key", "path", "line", "title", "title_from", "authors"),
-    *("date", "date_from", "date_text", "url", "source", "section", "language", "format", "body"),
+    *("date", "date_from", "date_text", "url", "source", "section", "language", "format", "tags", "body"),
 )
 
 
@@ -32,13 +32,15 @@ def write_article_text(article: Article, out: TextIO) -> None:
     out.flush()
 
 
-def article_as_object(article: Article, path: str, copies: Sequence[str] = ()) -> dict[str, object]:
+def article_as_object(
+    article: Article, path: str, copies: Sequence[str] = (), tags: tuple[str, ...] = ()
+) -> dict[str, object]:
     """Return an article as an object for JSON.
 
     path:   the file as the person would open it
     copies: keys of the duplicates of the article, which the index leaves out
     """
-    as_hit = Hit(rank=0, score=0.0, article=article, path=path, line=article.line)
+    as_hit = Hit(rank=0, score=0.0, article=article, path=path, line=article.line, tags=tags)
     return {**hit_as_object(as_hit, "", _ARTICLE_FIELDS), "copies": list(copies)}
 
 

@@ -132,11 +132,14 @@ def article_text(article: Article, marker: Marker | None) -> ArticleText:
     )
 
 
-def print_article(article: Article, marker: Marker | None, console: _Console) -> None:
+def print_article(
+    article: Article, marker: Marker | None, console: _Console, tags: Sequence[str] = ()
+) -> None:
     """Print a whole article with the matches marked. A lede that stands in for a headline is printed once."""
     title, origin, body = article_text(article, marker)
     _link(origin, location(article.path, article.line), article, article.path, console)
-    _print([*_wrapped(title, console), origin, Text(), *_wrapped(body, console)], console)
+    below = [_tags(tags)] if tags else []
+    _print([*_wrapped(title, console), origin, *below, Text(), *_wrapped(body, console)], console)
 
 
 def print_stats(stats: IndexStats, console: Console) -> None:
@@ -176,25 +179,29 @@ class HitText(NamedTuple):
     """A hit as text to show, with the matches marked and not wrapped yet.
 
     origin: byline, date, source and place, empty where unknown
-    below:  the passages, what a close hit lacks, and the other versions of the story
+    notes:  what a close hit lacks, the other versions of the story, and the tags
     """
 
     head: Text
     origin: tuple[Text, ...]
-    below: list[Text]
+    passages: list[Text]
+    notes: list[Text]
 
 
 def hit_text(hit: Hit) -> HitText:
     """Return a hit to show."""
     head, passages = _head(hit)
-    below = [_passage(passage) for passage in passages]
+    notes = []
     if hit.by_meaning:
-        below.append(_marked("by meaning: without any of the words", style=_META))
+        notes.append(_marked("by meaning: without any of the words", style=_META))
     elif hit.missing:
-        below.append(_marked(f"close: without {', '.join(hit.missing)}", style=_META))
+        notes.append(_marked(f"close: without {', '.join(hit.missing)}", style=_META))
     if hit.versions:
-        below.append(_marked(_versions(hit), style=_META))
-    return HitText(head, _origin(hit.article, _where(hit), hit.byline_spans), below)
+        notes.append(_marked(_versions(hit), style=_META))
+    if hit.tags:
+        notes.append(_tags(hit.tags))
+    origin = _origin(hit.article, _where(hit), hit.byline_spans)
+    return HitText(head, origin, [_passage(passage) for passage in passages], notes)
 
 
 def origin_line(parts: Iterable[Text]) -> Text:
@@ -205,10 +212,10 @@ def origin_line(parts: Iterable[Text]) -> Text:
 
 
 def _block(hit: Hit, console: _Console) -> list[Text]:
-    head, origin, below = hit_text(hit)
+    head, origin, passages, notes = hit_text(hit)
     _link(origin[-1], _where(hit), hit.article, hit.path, console)
     lines = [*_wrapped(head, console), origin_line(origin)]
-    for text in below:
+    for text in (*passages, *notes):
         lines += _wrapped(text, console, indent=_INDENT)
     return lines + _explanation(hit.explanation)
 
@@ -229,6 +236,10 @@ def _versions(hit: Hit) -> str:
     sources = dict.fromkeys(version.source for version in hit.versions if version.source)
     named = ", ".join(list(sources)[:_MAX_SOURCES]) + (" …" if len(sources) > _MAX_SOURCES else "")
     return f"+ {count(len(hit.versions), 'other version')}" + (f": {named}" if named else "")
+
+
+def _tags(tags: Sequence[str]) -> Text:
+    return _marked(f"tags: {', '.join(tags)}", style=_META)
 
 
 def _where(hit: Hit) -> str:

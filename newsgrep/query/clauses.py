@@ -29,14 +29,15 @@ from newsgrep.query.nodes import (
     Not,
     Or,
     Recorded,
+    Tagged,
     TermNode,
     Verified,
     Weighted,
     Word,
     map_children,
-    render,
     walk,
 )
+from newsgrep.query.rendering import render
 
 _LONGEST_HINT = 300
 _SHORT_HINT = "(a AND b) OR c, or a AND (b OR c)"
@@ -89,7 +90,7 @@ def match_any_part(node: Node) -> Node:
 
 def only_selects(node: Node) -> bool:
     """Return whether a node consists of filters alone."""
-    selecting = And | Or | Not | Keyword | LengthRange | DateRange | Has | Recorded
+    selecting = And | Or | Not | Keyword | LengthRange | DateRange | Has | Recorded | Tagged
     return all(isinstance(part, selecting) for part in walk(node))
 
 

@@ -34,6 +34,8 @@ DATE = "date"
 DATES = {DATE: "", "after": ">", "before": "<", "since": ">=", "until": "<="}
 #: The fields with the days on which the index was changed: they ask the catalog.
 RECORDED = ("added", "changed")
+#: The field with the tags that people give to articles.
+TAG = "tag"
 #: The field whose values are numbers of words in the body.
 LENGTH = "words"
 #: The fields that ask whether another field has a word, and those that they take.
@@ -49,9 +51,9 @@ MANNERS = (EXACT, CAPS, SOUNDS)
 #: Every alias, with its field.
 FIELD_OF = {
     alias: field for fields in (FIELDS, KEYWORDS) for field, names in fields.items() for alias in names
-} | {name: name for name in (*DATES, *RECORDED, LENGTH, HAS, HAS_NOT)}
+} | {name: name for name in (*DATES, *RECORDED, LENGTH, TAG, HAS, HAS_NOT)}
 #: The fields that select articles, and whose values are read as they are.
-FILTERS = frozenset({*KEYWORDS, *DATES, *RECORDED, LENGTH, HAS, HAS_NOT})
+FILTERS = frozenset({*KEYWORDS, *DATES, *RECORDED, LENGTH, TAG, HAS, HAS_NOT})
 #: Those whose values are dates or numbers, and not words.
 NUMERIC = frozenset({*DATES, *RECORDED, LENGTH})
 
@@ -65,7 +67,7 @@ ELSEWHERE = {
         "lead": "hlp lp lede",
         "source": "journal newspaper outlet paper rst sc sn pub publication publisher from",
         "url": "inurl allinurl",
-        "section": "cat category desk se su tag topic",
+        "section": "cat category desk se su topic",
         "lang": "la",
         "format": "filetype ext",
         "date": "pd dt year",
@@ -74,10 +76,8 @@ ELSEWHERE = {
     for name in names.split()
 }
 
-_FIELD_LIST = ", ".join(
-    f"{field}:"
-    for field in dict.fromkeys((*FIELDS, DATE, *KEYWORDS, LENGTH, HAS, HAS_NOT, *MANNERS, *DATES, *RECORDED))
-)
+_FIELD_NAMES = (*FIELDS, DATE, *KEYWORDS, LENGTH, TAG, HAS, HAS_NOT, *MANNERS, *DATES, *RECORDED)
+_FIELD_LIST = ", ".join(f"{field}:" for field in dict.fromkeys(_FIELD_NAMES))
 _EXAMPLES = (
     dict.fromkeys(DATES, "2020-10")
     | dict.fromkeys(RECORDED, "7d")

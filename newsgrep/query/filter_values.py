@@ -21,12 +21,14 @@ from newsgrep.query.fields import (
     NUMERIC,
     PRESENT,
     RECORDED,
+    TAG,
     example,
     field_of,
 )
 from newsgrep.query.foreign import shortened
 from newsgrep.query.lexer import QueryToken, TokenKind
-from newsgrep.query.nodes import DateRange, Filter, Has, Keyword, LengthRange, Not, Recorded
+from newsgrep.query.nodes import DateRange, Filter, Has, Keyword, LengthRange, Not, Recorded, Tagged
+from newsgrep.query.tag_names import tag_name
 
 _LENGTH_HINT = "a number of words is given as words:>500, words:..500 or words:200..500"
 _NUMBER = r"[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,2}"
@@ -57,19 +59,34 @@ def read_filter(token: QueryToken, field: str, query: str, today: dt.date | None
             return read_length(" ".join(token.text.split()))
         except UsageError as error:
             raise QuerySyntaxError(error.message, query, token.position, error.hint) from None
+    if field == TAG:
+        return _read_tag(token, query)
     if field in (HAS, HAS_NOT):
         present = _read_presence(token, field, query)
         return present if field == HAS else Not(present)
     return _read_keyword(token, field)
 
 
-def _read_presence(token: QueryToken, field: str, query: str) -> Has:
+def _read_presence(token: QueryToken, field: str, query: str) -> Has | Tagged:
     named = field_of(re.sub(r"\W+\Z", "", token.text))
     if named in PRESENT:
         return Has(named)
-    hint = f"write {example(field)}; it takes one of: {', '.join(PRESENT)}"
+    if named == TAG:
+        return Tagged("", prefix=True)
+    hint = f"write {example(field)}; it takes one of: {', '.join((*PRESENT, TAG))}"
     message = f"{field}: takes the name of a field, and {shortened(token.text)} is none that it knows"
     raise QuerySyntaxError(message, query, token.position, hint)
+
+
+def _read_tag(token: QueryToken, query: str) -> Tagged:
+    prefix = token.kind == TokenKind.WORD and token.text.endswith("*")
+    name = token.text.removesuffix("*") if prefix else token.text
+    if prefix and not name:
+        return Tagged("", prefix=True)
+    try:
+        return Tagged(tag_name(name), prefix)
+    except UsageError as error:
+        raise QuerySyntaxError(error.message, query, token.position, error.hint) from None
 
 
 def read_length(value: str) -> LengthRange:

@@ -1,9 +1,7 @@
-"""The nodes of a query tree, which know no engine, and rendering a tree as text.
+"""The nodes of a query tree, which know no engine.
 
 >>> And((Prefix("missil"), Not(Exact("cease fire"))))
 And(parts=(Prefix(text='missil', field=''), Not(part=Exact(text='cease fire', field=''))))
->>> render(And((Word("ganja"), Not(Word("missile")))))
-'ganja AND NOT missile'
 """
 
 from __future__ import annotations
@@ -192,6 +190,16 @@ class Recorded(FilterNode, frozen=True):
     until: dt.date | None
 
 
+class Tagged(FilterNode, frozen=True):
+    """Articles that have the tag with this name, or with `prefix`, one that begins with it.
+
+    No engine knows tags: Keys takes the place of this before an engine answers.
+    """
+
+    name: str
+    prefix: bool = False
+
+
 class Keys(FilterNode, frozen=True):
     """Articles that have one of these keys, or with `excluded`, none of them.
 
@@ -251,7 +259,7 @@ Pattern = Wildcard | Fuzzy | Regex | Sounds
 #: Has positions in a text: can be near another, be counted, and be highlighted.
 TermQuery = Word | Phrase | Exact | Cased | Prefix | Wildcard | Fuzzy | Regex | Sounds | Expanded
 #: Selects articles and has no part in the ranking.
-Filter = Keyword | LengthRange | DateRange | Has | Recorded | Keys | MatchAll
+Filter = Keyword | LengthRange | DateRange | Has | Recorded | Tagged | Keys | MatchAll
 #: Every node. The union is sealed: a `match` over nodes ends in `assert_never`, so that mypy names each place
 #: that a new node is forgotten in.
 Node = TermQuery | Filter | Near | AtLeast | Verified | Weighted | And | Or | Not
@@ -306,92 +314,3 @@ def positive_terms(node: Node) -> Iterator[TermQuery]:
     elif not isinstance(node, Not):
         for child in children(node):
             yield from positive_terms(child)
-
-
-def render(node: Node) -> str:
-    """Write the tree in the query language, with the brackets that another reading would need.
-
-    A Near is bracketed among other clauses too, though it binds closest, to show what belongs together.
-    """
-    match node:
-        case And(parts):
-            return " AND ".join(map(_bracketed, parts))
-        case Or(parts):
-            return " OR ".join(map(_bracketed, parts))
-        case Not(part):
-            return f"NOT {_bracketed(part)}"
-        case Near():
-            return _render_near(node)
-        case Verified(_, exact):
-            return render(exact)
-        case AtLeast(count, part):
-            return f"ATLEAST{count} {_bracketed(part)}"
-        case Weighted(part, weight):
-            weighted = f"({render(part)})" if isinstance(part, Not | Weighted) else _bracketed(part)
-            return f"{weighted}^{weight:g}"
-        case FilterNode():
-            return _render_filter(node)
-        case TermNode():
-            return _render_term(node)
-        case _:
-            assert_never(node)
-
-
-def _render_near(node: Near) -> str:
-    if len(node.parts) == 1:
-        return render(node.parts[0])
-    within = node.distance if node.unit == "word" else node.unit[0].upper()
-    return f" {'PRE' if node.ordered else 'W'}/{within} ".join(map(_bracketed, node.parts))
-
-
-def _bracketed(node: Node) -> str:
-    if isinstance(node, Verified):
-        return _bracketed(node.exact)
-    if isinstance(node, Near) and len(node.parts) == 1:
-        return _bracketed(node.parts[0])
-    return f"({render(node)})" if isinstance(node, And | Or | Near) else render(node)
-
-
-def _render_filter(node: Filter) -> str:
-    match node:
-        case Keyword(text, field, prefix):
-            return f"{field}:{text}*" if prefix else f'{field}:"{text}"'
-        case LengthRange(least, most):
-            return f"words:{'' if least is None else least}..{'' if most is None else most}"
-        case DateRange(since, until):
-            return f"date:{since or ''}..{until or ''}"
-        case Has(field):
-            return f"has:{field}"
-        case Recorded(field, since, until):
-            return f"{field}:{since or ''}..{until or ''}"
-        case Keys(_, shown):
-            return shown
-        case MatchAll():
-            return "*"
-        case _:
-            assert_never(node)
-
-
-def _render_term(node: TermQuery) -> str:
-    prefix = f"{node.field}:" if node.field else ""
-    match node:
-        case Phrase(text):
-            return f'{prefix}"{text}"'
-        case Exact(text):
-            return f'{prefix}="{text}"'
-        case Cased(text):
-            return f'{prefix}caps:"{text}"'
-        case Sounds(text):
-            return f"{prefix}sounds:{text}"
-        case Prefix(text):
-            return f"{prefix}{text}*"
-        case Fuzzy(text, edits):
-            return f"{prefix}{text}~{edits}"
-        case Regex(text):
-            return f"{prefix}/{text}/"
-        case Expanded(_, pattern):
-            return _render_term(pattern)
-        case Word(text) | Wildcard(text):
-            return prefix + text
-        case _:
-            assert_never(node)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from newsgrep.query.nodes import Node, render
+from newsgrep.query.nodes import Node
+from newsgrep.query.rendering import render
 
 
 class ParsedQuery(Struct, frozen=True):

@@ -25,7 +25,7 @@ LONGEST_LEDE, LEDE_ON_TERMINAL = 300, 100
 HIT_FIELDS = (
     *("rank", "score", "key", "path", "line"),
     *("title", "title_from", "title_matches", "authors", "author_matches"),
-    *("date", "date_from", "url", "source", "language", "passages", "close", "missing", "by_meaning"),
+    *("date", "date_from", "url", "source", "language", "tags", "passages", "close", "missing", "by_meaning"),
 )
 
 
@@ -146,6 +146,7 @@ class Hit(Struct, frozen=True):
     title_spans, byline_spans: matches in `title` and `article.byline`
     explanation: how the score adds up, if the search was asked to explain
     versions: the other matching versions of the story, earliest first, if stories are folded
+    tags: names that people gave to the article, in the order of the alphabet
     missing: words of the query that the article does not have, if it is a close hit
     by_meaning: whether the article has none of them; None unless it was looked for by a model, too
     """
@@ -162,6 +163,7 @@ class Hit(Struct, frozen=True):
     versions: tuple[Version, ...] = ()
     missing: tuple[str, ...] = ()
     by_meaning: bool | None = None
+    tags: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -261,6 +263,7 @@ _OUTPUT_FIELDS: dict[str, Callable[[Hit], object]] = {
     "section": lambda hit: hit.section or None,
     "language": lambda hit: hit.language or None,
     "format": lambda hit: hit.article.format or None,
+    "tags": lambda hit: list(hit.tags),
     "words": lambda hit: word_count(hit.body),
     "passage": lambda hit: joined_passages(hit.passages) or None,
     "passages": lambda hit: [

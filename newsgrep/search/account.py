@@ -35,8 +35,8 @@ from newsgrep.query.nodes import (
     Wildcard,
     Word,
     children,
-    render,
 )
+from newsgrep.query.rendering import render
 from newsgrep.query.words import tokens_with_forms
 from newsgrep.search.rewrite import prepare, stopwords_in
 

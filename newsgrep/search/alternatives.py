@@ -1,6 +1,7 @@
 """Terms for which others stand, too: any of them is one term, which may be part of a Near or an AtLeast.
 
->>> from newsgrep.query.nodes import Word, render
+>>> from newsgrep.query.nodes import Word
+>>> from newsgrep.query.rendering import render
 >>> render(with_alternatives(Word("oil"), lambda term, in_near: [Word("petroleum")]))
 'oil OR petroleum'
 """

@@ -24,16 +24,13 @@ from newsgrep.query.nodes import (
     Expanded,
     FilterNode,
     Has,
-    Keys,
     Keyword,
-    LengthRange,
     MatchAll,
     Near,
     Node,
     Not,
     Or,
     Phrase,
-    Recorded,
     TermNode,
     TermQuery,
     Unit,
@@ -41,8 +38,8 @@ from newsgrep.query.nodes import (
     Weighted,
     Word,
     positive_terms,
-    render,
 )
+from newsgrep.query.rendering import render
 from newsgrep.query.words import words_of
 from newsgrep.search.rewrite import conjuncts
 
@@ -280,7 +277,7 @@ def _unmatched(engine: Engine, clause: Node) -> Iterator[Finding]:
         case TermNode():
             yield from _near_names(engine, clause)
             yield from _weaker_form(engine, clause)
-        case LengthRange() | Has() | Recorded() | Keys() | MatchAll() | Weighted() | And() | Or() | Not():
+        case FilterNode() | Weighted() | And() | Or() | Not():
             return
         case _:
             assert_never(clause)

@@ -15,8 +15,9 @@ from msgspec.structs import replace
 from newsgrep.analysis.analyzer import Analyzer, analyzer_for
 from newsgrep.analysis.languages import NO_STEMMING
 from newsgrep.config import Place
-from newsgrep.query.nodes import Node, Phrase, TermQuery, Word, render
+from newsgrep.query.nodes import Node, Phrase, TermQuery, Word
 from newsgrep.query.parser import literal_term
+from newsgrep.query.rendering import render
 from newsgrep.query.terms import plain_phrase
 from newsgrep.search.alternatives import with_alternatives
 

@@ -36,8 +36,8 @@ from newsgrep.query.nodes import (
     Word,
     map_children,
     positive_terms,
-    render,
 )
+from newsgrep.query.rendering import render
 from newsgrep.results import Expansion
 from newsgrep.search.compounds import with_compounds
 from newsgrep.search.cut_words import with_cut_words

@@ -23,7 +23,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from newsgrep.config import Place, index_place, project_place
+from newsgrep.config import Place, file_beside, index_place
 from newsgrep.errors import NewsgrepError, UsageError, nearest_name, reason_of
 from newsgrep.query.nodes import Node
 from newsgrep.search.request import NAMES, SearchRequest, parse_request
@@ -42,8 +42,7 @@ _KEYS = (*_LISTS, *_TEXTS, *_SWITCHES)
 
 def saved_files(folders: Sequence[Place]) -> list[Path]:
     """Return the files of saved searches of some indexes, as they are named; of the usual one for none."""
-    places = [index_place(folder) for folder in folders or (None,)]
-    return [(one if isinstance(one, Path) else project_place(one)).parent / FILE for one in places]
+    return [file_beside(index_place(folder), FILE) for folder in folders or (None,)]
 
 
 class SavedSearches:

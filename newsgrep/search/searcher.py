@@ -18,12 +18,13 @@ from newsgrep.tuning import DEFAULT_TUNING, Tuning
 if TYPE_CHECKING:
     from newsgrep.article import Article
     from newsgrep.engine.base import Engine, Sort
-    from newsgrep.query.nodes import Keys, Recorded
+    from newsgrep.query.nodes import Keys, Recorded, Tagged
     from newsgrep.search.account import QueryAccount
     from newsgrep.search.highlight import Highlighter
     from newsgrep.search.options import Rank, SearchOptions
     from newsgrep.search.request import Filters, ParsedRequest, Query
     from newsgrep.search.search_results import SearchResults
+    from newsgrep.search.tags import Tags
 
 
 class Searcher(ABC):
@@ -74,6 +75,13 @@ class Searcher(ABC):
         """Return the keys of the articles that a filter such as `added:7d` means."""
 
     @abstractmethod
+    def stored_tags(self) -> Tags | None:
+        """Return the tags of the articles, by keys as the engine has them; None where none has any.
+
+        Raises UsageError for a file of tags that cannot be read.
+        """
+
+    @abstractmethod
     def run_times(self) -> dict[str, int]:
         """Return the time of the last run of each index, by its place, in seconds since 1970.
 
@@ -92,11 +100,24 @@ class Searcher(ABC):
         return replace(request, tree=combine(And, [request.tree, self.keys_since(times)]))
 
     def resolved(self, request: ParsedRequest) -> ParsedRequest:
-        """Return a request whose filters an engine can answer, with the keys of articles in place of days."""
+        """Return a request whose filters an engine can answer, with keys in place of days and of tags."""
+        from newsgrep.query.nodes import Tagged, walk
         from newsgrep.search.recorded import resolved
 
-        tree = resolved(request.tree, self.keys_recorded)
-        return request if tree is request.tree else replace(request, tree=tree)
+        notices: list[str] = []
+        if any(isinstance(node, Tagged) for node in walk(request.tree)):
+            from newsgrep.search.tags import Tags
+
+            tags = self.stored_tags() or Tags({})
+            notices = tags.notices(request.tree)
+
+        def keys_of(node: Recorded | Tagged) -> Keys:
+            return tags.matching(node) if isinstance(node, Tagged) else self.keys_recorded(node)
+
+        tree = resolved(request.tree, keys_of)
+        if tree is request.tree:
+            return request
+        return replace(request, tree=tree, notices=(*request.notices, *notices))
 
     def search(
         self,
@@ -146,14 +167,16 @@ class Searcher(ABC):
         """Return the hits of a request that is parsed already. Raises IndexMissingError."""
         from newsgrep.search.service import search
 
+        request, tags = self.resolved(request), self.stored_tags()
         return search(
             self.open(),
-            self.resolved(request).tree,
+            request.tree,
             options,
             self.shown_path,
             notices=request.notices,
             text=request.text if request.only_words else "",
             relax=request.only_words,
+            tagged=None if tags is None else tags.tagged,
             tuning=self._tuning.search,
         )
 
@@ -188,9 +211,8 @@ class Searcher(ABC):
         from newsgrep.search.arguments import parsed_request
 
         check_choice("sort", sort, SORTS)
-        request = parsed_request(query, filters, self.folders)
-        tree = self.resolved(request).tree
-        return account_for(self.open(), request.text, tree, request.notices, sort)
+        request = self.resolved(parsed_request(query, filters, self.folders))
+        return account_for(self.open(), request.text, request.tree, request.notices, sort)
 
     def count(self, query: Query = "", **filters: Unpack[Filters]) -> int:
         """Return how many articles match a query and all filters. Raises what `search` raises."""

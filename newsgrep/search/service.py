@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, cast
 
@@ -37,6 +36,7 @@ def search(
     text: str = "",
     relax: bool = False,
     rerank: Rerank = DEFAULT_RERANK,
+    tagged: Callable[[Hit], Hit] | None = None,
     tuning: SearchTuning = DEFAULT_TUNING.search,
 ) -> SearchResults:
     """Search for a query tree.
@@ -46,20 +46,22 @@ def search(
     text:       what a model makes the vector of the query of, where it is not the words of the tree alone
     relax:      whether the query is one of words alone, so that close hits may lack some
     rerank:     how the best matches are reranked, unless the options say otherwise
+    tagged:     returns a hit with the tags of its article; None where no article has any
     """
     prepared, rewriting = prepare(query, engine)
     if options.rank == "topic" and options.sort == "relevance":
         engine = reranking(engine, rerank)
     one = _Search(engine, prepared, options, shown_path, relax, tuning)
     found = one.find_near(text or query) if options.meaning else one.find()
+    mark = tagged or (lambda hit: hit)
     left = max(0, found.size - options.offset)
     return SearchResults(
         query=prepared,
         total=found.total,
         size=left if options.limit is None else min(left, options.limit),
-        hits=found.hits,
+        hits=map(mark, found.hits),
         notices=(*notices, *rewriting, *_undated(engine, prepared)),
-        on_demand=OnDemand(one.diagnosis, partial(one.close_hits, found.total), one.spellings),
+        on_demand=OnDemand(one.diagnosis, lambda: map(mark, one.close_hits(found.total)), one.spellings),
         stories=found.stories,
         others=found.others,
     )

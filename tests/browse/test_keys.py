@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from newsgrep import open_index
 from newsgrep.browse.keys import GROUPS
 from tests.browse.driving import answered, keys_of_hits, screen, sees, until
 
@@ -50,6 +51,27 @@ def test_nothing_found_says_why(browse):
         assert sees(app, "nothing found")
 
     browse(steps, "feryr")
+
+
+def test_tags_are_given_and_taken_off(browse, archive):
+    """Of the article with the cursor, else of the marked ones; a name that cannot be one is refused."""
+
+    async def steps(app, pilot):
+        await pilot.press("escape", "t", "a", "plus", "b", "enter")
+        await until(pilot, lambda: sees(app, "a+b cannot be a tag"))
+        await pilot.press(*["backspace"] * 3, *"quote", "comma", *"late", "enter")
+        await until(pilot, lambda: sees(app, "tags: late, quote"))
+        await pilot.press("j", "m", "m", "t", "minus", *"late", "comma", *"read", "enter")
+        await until(pilot, lambda: sees(app, "tags: read"))
+        with open_index(archive) as index:
+            tagged = {hit.key: hit.tags for hit in index.search("has:tag", limit=None)}
+        assert tagged == {"a.jsonl#5": ("late", "quote"), "a.jsonl#4": ("read",), "a.jsonl#3": ("read",)}
+        assert app.query_line.input.value == ""
+
+    try:
+        browse(steps)
+    finally:
+        (archive.parent / "newsgrep-tags.tsv").unlink(missing_ok=True)
 
 
 def test_tab_completes(browse):

@@ -68,7 +68,7 @@ def test_object_of_a_hit() -> None:
         '"title_matches": [[13, 18]], "authors": ["Ann Lee", "Bo Ek"], "author_matches": [[4, 7]], '
         '"date": "2020-10-17", "date_from": "field", "url": "https://example.org/a", "source": "Daily", '
         '"language": "en", '
-        '"passages": [{"text": "Gəncə” was hit.", "start": 1, "matches": [[0, 5]]}], '
+        '"tags": [], "passages": [{"text": "Gəncə” was hit.", "start": 1, "matches": [[0, 5]]}], '
         '"close": false, "missing": [], "by_meaning": false}\n'
     )
 
@@ -78,8 +78,8 @@ def test_what_is_not_known_is_null() -> None:
     assert the_object(BARE) == {
         **{"schema_version": 1, "rank": 2, "score": 0.0, "key": "b", "path": "b", "line": 1},
         **{"title": None, "title_from": None, "title_matches": [], "authors": [], "author_matches": []},
-        **{"date": None, "date_from": None, "url": None, "source": None, "language": None, "passages": []},
-        **{"close": False, "missing": [], "by_meaning": False},
+        **{"date": None, "date_from": None, "url": None, "source": None, "language": None, "tags": []},
+        **{"passages": [], "close": False, "missing": [], "by_meaning": False},
     }
 
 

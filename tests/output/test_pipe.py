@@ -72,7 +72,7 @@ def test_control_characters_of_an_article_are_folded() -> None:
 
 def test_article_as_json() -> None:
     """All of an article as one object, with the path as it can be opened from here."""
-    assert article_as_object(ARTICLE, "../news/a.jsonl", ["b.txt"]) == {
+    assert article_as_object(ARTICLE, "../news/a.jsonl", ["b.txt"], ("quote",)) == {
         **{"key": "../news/a.jsonl#7", "path": "../news/a.jsonl", "line": 7},
         **{"title": "Missile hits Ganja", "title_from": "headline", "authors": ["Ann Lee", "Bo Ek"]},
         **{
@@ -83,7 +83,7 @@ def test_article_as_json() -> None:
             "source": None,
             "language": None,
         },
-        **{"section": None, "format": None},
+        **{"section": None, "format": None, "tags": ["quote"]},
         **{"body": "A missile fell.\n\nNobody slept.", "copies": ["b.txt"]},
     }
 

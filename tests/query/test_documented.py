@@ -12,7 +12,8 @@ from newsgrep.cli.help import QUERY
 from newsgrep.query import parse
 from newsgrep.query.fields import FIELD_OF, MANNERS
 from newsgrep.query.lexer import TokenKind, tokens
-from newsgrep.query.nodes import Expanded, Keys, Node, Verified, render, walk
+from newsgrep.query.nodes import Expanded, Keys, Node, Verified, walk
+from newsgrep.query.rendering import render
 
 PAGE = (Path(__file__).parents[2] / "docs/query-language.md").read_text("utf-8")
 ROWS = [form for forms in FORMS.values() for form in forms]

@@ -25,8 +25,8 @@ from newsgrep.query.nodes import (
     Weighted,
     Wildcard,
     Word,
-    render,
 )
+from newsgrep.query.rendering import render
 
 A, B, C = (Word(letter) for letter in "abc")
 

@@ -33,14 +33,15 @@ from newsgrep.query.nodes import (
     Recorded,
     Regex,
     Sounds,
+    Tagged,
     Weighted,
     Wildcard,
     Word,
     map_children,
     positive_terms,
-    render,
 )
 from newsgrep.query.parser import MAX_PATTERNS
+from newsgrep.query.rendering import render
 
 TODAY = dt.date(2020, 11, 12)
 
@@ -170,6 +171,7 @@ filters = st.one_of(
     st.builds(Recorded, st.sampled_from(RECORDED), days, st.none()),
     st.tuples(days, days).map(lambda both: Recorded("changed", min(both), max(both))),
     st.builds(DateRange, st.none(), days),
+    st.builds(Tagged, st.from_regex(r"[a-z0-9][a-z0-9./_-]{0,5}", fullmatch=True), st.booleans()),
     st.just(MatchAll()),
 )
 leaves = fields.flatmap(terms_of) | near | counted | filters

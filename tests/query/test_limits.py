@@ -13,9 +13,9 @@ from newsgrep.query import parse
 from newsgrep.query.nodes import (
     And,
     Word,
-    render,
 )
 from newsgrep.query.parser import MAX_DEPTH, MAX_DEPTH_ANY_WORD, MAX_PATTERNS, MAX_TERMS
+from newsgrep.query.rendering import render
 from tests.query.test_laws import parsed, strict
 
 
@@ -110,7 +110,7 @@ def test_the_deepest_query_needs_half_of_the_stack() -> None:
     """It leaves the other half of Python's recursion limit to the caller."""
     code = (
         "import sys; sys.setrecursionlimit(500)\n"
-        "from newsgrep.query import parse; from newsgrep.query.nodes import render\n"
+        "from newsgrep.query import parse; from newsgrep.query.rendering import render\n"
         f"render(parse('title:(b OR title:(b ' * {MAX_DEPTH // 2} + 'a' + ')' * {MAX_DEPTH // 2 * 2}))"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -6,7 +6,8 @@ import pytest
 
 from newsgrep.errors import QuerySyntaxError
 from newsgrep.query import parse, parse_literal, parse_query
-from newsgrep.query.nodes import And, Node, Not, Or, Phrase, Word, render
+from newsgrep.query.nodes import And, Node, Not, Or, Phrase, Word
+from newsgrep.query.rendering import render
 
 A, B = Word("a"), Word("b")
 

@@ -12,8 +12,8 @@ import pytest
 
 from newsgrep.errors import QuerySyntaxError
 from newsgrep.query import parse
-from newsgrep.query.nodes import render
 from newsgrep.query.parser import MAX_DEPTH, MAX_TERMS
+from newsgrep.query.rendering import render
 
 TODAY = dt.date(2020, 11, 12)
 
@@ -291,7 +291,6 @@ FILTERS = [
     ("from:bbc", 0, "there is no field from:", "did you mean source:?"),
     ("sorce:a", 0, "there is no field sorce:", "did you mean source:?"),
     # As they are written in other languages.
-    ("tag:war", 0, "there is no field tag:", "did you mean section:?"),
     ("filetype:pdf", 0, "there is no field filetype:", "did you mean format:?"),
     ("allintitle: a b", 0, "there is nothing after allintitle:", "write title:word"),
     ("a hlead=b", 2, "hlead= is not a field here", 'write lead:b; to search for the text, write "hlead=b"'),

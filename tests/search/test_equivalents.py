@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from newsgrep.query import parse
-from newsgrep.query.nodes import Near, Or, Word, render
+from newsgrep.query.nodes import Near, Or, Word
+from newsgrep.query.rendering import render
 from newsgrep.search.equivalents import with_equivalents
 
 TABLE = {"gaddafi": ("qaddafi", "Khadafy"), "UN": ("United Nations",), "al-qaeda": ("Al Qaida",)}

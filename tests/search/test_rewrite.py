@@ -24,8 +24,8 @@ from newsgrep.query.nodes import (
     Weighted,
     Wildcard,
     Word,
-    render,
 )
+from newsgrep.query.rendering import render
 from newsgrep.results import Expansion
 from newsgrep.search.rewrite import expand_patterns, prepare, short_text, without_stopwords
 

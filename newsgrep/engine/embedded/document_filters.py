@@ -14,7 +14,17 @@ from newsgrep.engine.embedded.snapshot import SegmentView, Snapshot
 from newsgrep.engine.segment.keywords import TOKEN_FIELDS, keyword_tokens
 from newsgrep.engine.segment.reader import Documents
 from newsgrep.engine.segment.sections import Array
-from newsgrep.query.nodes import DateRange, Filter, Has, Keys, Keyword, LengthRange, MatchAll, Recorded
+from newsgrep.query.nodes import (
+    DateRange,
+    Filter,
+    Has,
+    Keys,
+    Keyword,
+    LengthRange,
+    MatchAll,
+    Recorded,
+    Tagged,
+)
 
 #: Keyword fields that the query language and `Article` name differently; the words are in any of these.
 _ARTICLE_FIELDS = {"lang": ("language",), "site": ("source", "host"), "author": ("authors",)}
@@ -41,7 +51,7 @@ def documents_of_filter(snapshot: Snapshot, query: Filter) -> Documents:
             marks &= ~found if excluded else found
         case MatchAll():
             pass
-        case Recorded():
+        case Recorded() | Tagged():
             raise TypeError("the caller has to put Keys in the place of this filter")
         case _:
             assert_never(query)

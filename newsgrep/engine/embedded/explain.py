@@ -9,7 +9,8 @@ import numpy as np
 from newsgrep.engine.base import Rerank
 from newsgrep.engine.embedded.evaluator import Evaluator
 from newsgrep.engine.explaining import scored_terms
-from newsgrep.query.nodes import Near, Node, Phrase, TermQuery, Word, render
+from newsgrep.query.nodes import Near, Node, Phrase, TermQuery, Word
+from newsgrep.query.rendering import render
 from newsgrep.results import Explanation, ScoreContribution
 
 

@@ -39,9 +39,9 @@ from newsgrep.query.nodes import (
     Verified,
     map_children,
     positive_terms,
-    render,
     walk,
 )
+from newsgrep.query.rendering import render
 from newsgrep.results import EngineStats, Expansion, Explanation
 from newsgrep.textmatch.verify import Verifier
 from newsgrep.tuning import DEFAULT_TUNING

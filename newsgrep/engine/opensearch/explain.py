@@ -10,7 +10,8 @@ from newsgrep.engine.explaining import scored_terms
 from newsgrep.engine.opensearch.documents import key_value
 from newsgrep.engine.opensearch.scoring import name_of
 from newsgrep.engine.opensearch.spans import NOTHING, Query
-from newsgrep.query.nodes import Node, Phrase, Word, render
+from newsgrep.query.nodes import Node, Phrase, Word
+from newsgrep.query.rendering import render
 from newsgrep.results import Explanation, ScoreContribution
 
 if TYPE_CHECKING:

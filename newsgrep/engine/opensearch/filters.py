@@ -8,7 +8,17 @@ from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.batching import slices_of
 from newsgrep.engine.opensearch.documents import key_value, token_line
 from newsgrep.engine.opensearch.spans import NOTHING, Query, any_of
-from newsgrep.query.nodes import DateRange, Filter, Has, Keys, Keyword, LengthRange, MatchAll, Recorded
+from newsgrep.query.nodes import (
+    DateRange,
+    Filter,
+    Has,
+    Keys,
+    Keyword,
+    LengthRange,
+    MatchAll,
+    Recorded,
+    Tagged,
+)
 
 #: Values of one list, of which the server takes 65,536.
 _TERMS = 60_000
@@ -30,8 +40,8 @@ def filter_query(node: Filter, analyzer: Analyzer) -> Query:
             values = sorted(map(key_value, keys))
             found = any_of([{"terms": {"key": some}} for some in slices_of(values, _TERMS)])
             return {"bool": {"must_not": [found]}} if excluded else found
-        case Recorded():
-            raise TypeError("when an article was recorded is looked up before an engine answers")
+        case Recorded() | Tagged():
+            raise TypeError("the caller has to put Keys in the place of this filter")
         case Keyword():
             return _of_keyword(node, analyzer)
         case _:

@@ -1,0 +1,41 @@
+"""Articles that a command line names: by their keys, typed or on standard input."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import sys
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from newsgrep.errors import UsageError
+
+if TYPE_CHECKING:
+    from newsgrep.index import Index
+
+
+def keys_typed(index: Index, words: Sequence[str]) -> list[str]:
+    """Return the keys of articles; none if no word is a key, as then the words are a query.
+
+    Raises UsageError for a word that is none beside one that is, or that is a path: who mistypes a key must
+    not change what its words find.
+    """
+    articles = {word: index.get(word) for word in words}
+    keys = [index.shown_key(article) for article in articles.values() if article]
+    for word, article in articles.items():
+        if article is None and (keys or re.fullmatch(r"[^:\s/]+[/#][^:\s]+", word)):
+            raise UsageError(
+                f"no article has the key {word}",
+                f"newsgrep search --fields key QUERY prints keys; to search for it: -e {shlex.quote(word)}",
+            )
+    return keys
+
+
+def with_standard_input(keys: Sequence[str]) -> Iterator[str]:
+    """Yield the keys, those on standard input in the place of `-`."""
+    for key in keys:
+        if key != "-":
+            yield key
+            continue
+        text = sys.stdin.buffer.read().decode("utf-8", "surrogateescape")
+        yield from filter(None, text.split("\0" if "\0" in text else "\n"))

@@ -1,0 +1,168 @@
+"""newsgrep tag: names that a person gives to articles."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from newsgrep.cli.named_articles import keys_typed, with_standard_input
+from newsgrep.cli.options import debug_option, index_option
+from newsgrep.cli.outcome import Outcome
+from newsgrep.cli.query_flags import QUERY_THEMES, one_query_flags
+from newsgrep.cli.short_flags import QueryCommand
+from newsgrep.cli.standard_streams import write_message
+from newsgrep.cli.tables import (
+    notify,
+    object_flags,
+    object_writer,
+    print_list,
+    refuse_file,
+    report_nothing,
+    take_query,
+)
+from newsgrep.errors import UsageError
+
+if TYPE_CHECKING:
+    from newsgrep.index import Index
+    from newsgrep.output.json_objects import ObjectWriter
+    from newsgrep.results import Hit
+
+
+@click.command(
+    "tag",
+    short_help="Give tags to articles, to find them by; list the tags.",
+    cls=QueryCommand,
+    themes=QUERY_THEMES,
+    epilog="""\b
+Examples:
+  newsgrep tag quote corpus/010_ganja-missile-strike.txt   by its key
+  newsgrep tag read,later ganja missile     all that a query finds, two tags
+  newsgrep tag --remove later tag:later     take one off
+  newsgrep search 'tag:read -tag:quote'     what has one tag, and not another
+  newsgrep tag                              the tags, with numbers of articles
+  newsgrep tag --rename quote quotes
+  newsgrep search --fields key ganja | fzf -m | newsgrep tag quote -""",
+)
+@click.argument("tags", metavar="[TAG[,TAG]]", required=False)
+@one_query_flags
+@click.option("--remove", is_flag=True, help="Take the tags off.")
+@click.option("--rename", nargs=2, metavar="TAG NEW", help="Give a tag another name, or make it one with it.")
+@click.option("--lost", is_flag=True, help="List what the file tags and the index does not have.")
+@click.option("--dry-run", is_flag=True, help="Say how many articles there are, and change nothing.")
+@object_flags
+@index_option
+@debug_option
+def command(tags: str | None, **typed: Any) -> Outcome:
+    """Give tags to articles, by their keys or by a query; without a TAG, list the tags.
+
+    `tag:quote` in a query finds the articles with a tag, `has:tag` those with any, and hits show their tags.
+    A tag has letters, digits and - _ . / in it; capitals make no difference. If every word after TAG is the
+    key of an article, these are tagged; if none is, they are a query. `-` reads keys from standard input.
+
+    The tags are in newsgrep-tags.tsv beside the index, a line with tag and key each, to edit and to keep.
+    """
+    from newsgrep.index import open_index
+
+    place, writer = typed.pop("index"), object_writer(json=typed.pop("json"), jsonl=typed.pop("jsonl"))
+    remove, rename, lost, dry_run = (typed.pop(name) for name in ("remove", "rename", "lost", "dry_run"))
+    refuse_file(typed, "tag")
+    if (rename or lost) and (tags or remove or dry_run or (rename and lost)):
+        raise UsageError("--rename and --lost stand alone", "leave TAG and the other flags out")
+    with open_index(place) as index:
+        if rename:
+            renamed = index.rename_tag(*rename)
+            write_message(f"newsgrep: {_articles(renamed)} had the tag {rename[0]}, and have {rename[1]}")
+            return Outcome.FOUND
+        if lost:
+            return _list_lost(index, writer)
+        if tags is None:
+            return _list(index, writer)
+        names = _names(tags)
+        found: Sequence[str | Hit] = ()
+        if not typed["queries"]:
+            found = _typed(index, typed["words"], tuple(index.lost_tags()) if remove else ())
+        if not found:
+            query = take_query(typed, () if place is None else (place,), "tag")
+            matching = index.matching(query)
+            notify(matching.notices)
+            found = list(matching.stream())
+            if not found:
+                return report_nothing(index, query)
+        if not dry_run:
+            changed = index.tag(found, () if remove else names, remove=names if remove else ())
+            _report(names, len(found), changed, remove=remove)
+            return Outcome.FOUND
+    write_message(f"newsgrep: would {'untag' if remove else 'tag'} {_articles(len(found))}")
+    return Outcome.FOUND
+
+
+def _names(tags: str) -> list[str]:
+    """Return the names of tags. Raises UsageError for one that cannot be."""
+    from newsgrep.query.tag_names import tag_name
+
+    return [tag_name(name.strip()) for name in tags.split(",")]
+
+
+def _typed(index: Index, words: Sequence[str], lost: Collection[str]) -> list[str]:
+    """Return the keys that were typed, or are on standard input; none where the words are a query.
+
+    lost: keys of no article, which are keys all the same
+    """
+    if "-" not in words:
+        if not words:
+            raise UsageError(
+                "no article is named", "name keys or a query: newsgrep tag quote ganja; * is every article"
+            )
+        return list(words) if all(word in lost for word in words) else keys_typed(index, words)
+    keys = list(with_standard_input(words))
+    if not keys:
+        raise UsageError("no article was named on standard input", "newsgrep search --fields key prints keys")
+    return keys
+
+
+def _report(names: Sequence[str], found: int, changed: int, *, remove: bool) -> None:
+    done = "took {} from {}" if remove else "gave {} to {}"
+    same = (
+        f"; {_articles(found - changed)} had {'none' if remove else 'it already'}" if found > changed else ""
+    )
+    write_message(f"newsgrep: {done.format(', '.join(names), _articles(changed))}{same}")
+
+
+def _list(index: Index, writer: ObjectWriter | None) -> Outcome:
+    from newsgrep.output.tables import Table
+
+    tags = index.tags()
+    if writer is not None:
+        for name, number in tags.items():
+            writer.write({"tag": name, "articles": number})
+        writer.close()
+    elif tags:
+        print_list(Table(("tag", "articles"), [(name, f"{number:,}") for name, number in tags.items()]))
+    if not tags:
+        write_message("newsgrep: no article has a tag yet: newsgrep tag TAG KEY")
+    if lost := len(index.lost_tags()):
+        write_message(f"newsgrep: {lost:,} of the tagged keys are of no article now; --lost lists them")
+    return Outcome.FOUND if tags else Outcome.NOTHING
+
+
+def _list_lost(index: Index, writer: ObjectWriter | None) -> Outcome:
+    from newsgrep.output.tables import Table
+
+    lost = [(tag, key) for key, tags in index.lost_tags().items() for tag in tags]
+    if writer is not None:
+        for tag, key in lost:
+            writer.write({"tag": tag, "key": key})
+        writer.close()
+    elif lost:
+        print_list(Table(("tag", "key"), lost))
+    if not lost:
+        write_message("newsgrep: every tagged key is that of an article")
+    return Outcome.FOUND if lost else Outcome.NOTHING
+
+
+def _articles(number: int) -> str:
+    from newsgrep.output.quantities import count
+
+    return count(number, "article")

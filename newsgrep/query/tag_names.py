@@ -1,0 +1,25 @@
+"""The names of tags, which a query and the file of tags write alike.
+
+>>> tag_name("Follow-Up")
+'follow-up'
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from newsgrep.errors import UsageError
+from newsgrep.query.foreign import shortened
+
+_NAME = re.compile(r"[^\W_][\w./-]{0,99}")
+
+
+def tag_name(text: str) -> str:
+    """Return a name as it is stored: in small letters. Raises UsageError for a text that cannot be one."""
+    name = unicodedata.normalize("NFC", text.casefold())
+    if not _NAME.fullmatch(name):
+        raise UsageError(
+            f"{shortened(text)} cannot be a tag", "a tag has letters, digits and - _ . / in it: follow-up"
+        )
+    return name

@@ -1,0 +1,102 @@
+"""The methods of `Index` that give tags to articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from newsgrep.arguments import several
+from newsgrep.config import file_beside
+from newsgrep.search.searcher import Searcher
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from newsgrep.results import Hit
+    from newsgrep.search.tags import Tags
+
+#: The name of the file of tags, beside the index.
+FILE = "newsgrep-tags.tsv"
+
+
+class Tagging(Searcher):
+    """Gives tags to the articles of one index, in a file beside it."""
+
+    def tag(
+        self,
+        articles: str | Hit | Iterable[str | Hit],
+        add: str | Iterable[str] = (),
+        *,
+        remove: str | Iterable[str] = (),
+    ) -> int:
+        """Give tags to articles, and take others away; return how many articles have others than before.
+
+        articles: keys of articles, or hits of this index, such as all that `search` returns
+        add, remove: names of tags, in which capitals make no difference
+
+        Raises ArticleNotFoundError for a key of no article, and UsageError for a name that cannot be one.
+        Then nothing is changed. A tag can be taken from a key of which there is no article any more.
+        """
+        from newsgrep.search.tags import change_tags, read_tags
+
+        file, add, remove = self._tags_file, list(several(add)), list(several(remove))
+        known = frozenset[str]() if add else frozenset(read_tags(file).of_key)
+        keys = [self._tagged_key(one, known) for one in several(articles)]
+        return change_tags(file, keys, add, remove)
+
+    def rename_tag(self, name: str, new: str) -> int:
+        """Give a tag another name, which may be that of another tag; return how many articles had it.
+
+        Raises UsageError for a tag that no article has, and for a name that cannot be one.
+        """
+        from newsgrep.search.tags import rename_tag
+
+        return rename_tag(self._tags_file, name, new)
+
+    def tags(self) -> dict[str, int]:
+        """Return how many articles have a tag, by its name. `search("tag:NAME")` finds them."""
+        from newsgrep.query.nodes import Tagged
+
+        if (tags := self.stored_tags()) is None:
+            return {}
+        engine = self.open()
+        return {name: engine.count(tags.matching(Tagged(name))) for name in sorted(tags.keys)}
+
+    def lost_tags(self) -> dict[str, tuple[str, ...]]:
+        """Return the tags of the stored keys of which there is no article now: it was moved or deleted."""
+        from newsgrep.query.nodes import Tagged
+
+        if (tags := self.stored_tags()) is None:
+            return {}
+        engine, everything = self.open(), tags.matching(Tagged("", prefix=True))
+        if engine.count(everything) == len(everything.keys):
+            return {}
+        return {key: tags.of(key) for key in sorted(everything.keys) if engine.get(key) is None}
+
+    def stored_tags(self) -> Tags | None:
+        """Return the tags of the articles, by the keys that are stored; None where none has any."""
+        file = self._tags_file
+        if not file.exists():
+            return None
+        from newsgrep.search.tags import read_tags
+
+        return read_tags(file)
+
+    def _move_tags(self, new_paths: Mapping[str, str]) -> None:
+        """Let the tags of articles follow their files, whose new paths are given by those that they had."""
+        if new_paths and self._tags_file.exists():
+            from newsgrep.search.tags import move_tags
+
+            move_tags(self._tags_file, new_paths)
+
+    @property
+    def _tags_file(self) -> Path:
+        return file_beside(self.folders[0], FILE)
+
+    def _tagged_key(self, one: str | Hit, known: frozenset[str]) -> str:
+        """Return the stored key of an article, or one of these known keys."""
+        if not isinstance(one, str):
+            return one.article.key
+        if (article := self.get(one)) is None and one in known:
+            return one
+        return (article or self[one]).key

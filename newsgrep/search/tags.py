@@ -1,0 +1,219 @@
+"""Tags: names that people give to articles, in a file beside the index, `newsgrep-tags.tsv`.
+
+A line has a tag and the key of an article as the index stores it, with a tab between; lines are sorted. So
+other programs can read, edit and merge it, and it can be kept in git. Comments, lines that begin with `#`,
+stay at its head. A backslash, a tab and a line end in a key are written `\\`, `\t`, `\n` and `\r`.
+
+An engine knows nothing of tags: the keys of the articles take the place of a filter `tag:NAME`.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from newsgrep.article import key_with_path, split_key
+from newsgrep.errors import UsageError, nearest_name, reason_of
+from newsgrep.query.nodes import Keys, Node, Tagged, walk
+from newsgrep.query.rendering import render
+from newsgrep.query.tag_names import tag_name
+from newsgrep.results import Hit
+from newsgrep.whole_files import whole_file
+
+_ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
+_SIGNS = {escape: sign for sign, escape in _ESCAPES.items()}
+
+
+class Tags:
+    """Which articles have which tags.
+
+    keys: of the articles that have a tag, by its name; no set is empty
+    of_key: the tags that an article has, by its key, in the order of the alphabet
+    """
+
+    def __init__(self, keys: Mapping[str, frozenset[str]]) -> None:
+        self.keys = keys
+        self.of_key: dict[str, list[str]] = {}
+        for name in sorted(keys):
+            for key in keys[name]:
+                self.of_key.setdefault(key, []).append(name)
+
+    def of(self, key: str) -> tuple[str, ...]:
+        """Return the tags of the article with a key, in the order of the alphabet."""
+        return tuple(self.of_key.get(key, ()))
+
+    def tagged(self, hit: Hit) -> Hit:
+        """Return a hit with the tags of its article."""
+        names = self.of(hit.article.key)
+        return replace(hit, tags=names) if names else hit
+
+    def matching(self, node: Tagged) -> Keys:
+        """Return the keys of the articles that a filter selects."""
+        names = [name for name in self.keys if name.startswith(node.name)] if node.prefix else [node.name]
+        return Keys(_union(self.keys.get(name, frozenset()) for name in names), render(node))
+
+    def moved(self, function: Callable[[str], str]) -> Tags:
+        """Return the same tags, of the keys that a function makes of these."""
+        return Tags({name: frozenset(map(function, keys)) for name, keys in self.keys.items()})
+
+    def notices(self, tree: Node) -> list[str]:
+        """Say which tags of a query no article has, and what may have been meant."""
+        asked = dict.fromkeys(node for node in walk(tree) if isinstance(node, Tagged))
+        return [self._unknown(node) for node in asked if not self.matching(node).keys]
+
+    def _unknown(self, node: Tagged) -> str:
+        if not node.name:
+            return "no article has a tag"
+        return f"no article has {_a_tag(node)}; {unknown_hint(node.name, self.keys)}"
+
+
+def joined(several: Iterable[Tags]) -> Tags:
+    """Return the tags of several indexes together."""
+    keys: dict[str, frozenset[str]] = {}
+    for tags in several:
+        for name, some in tags.keys.items():
+            keys[name] = keys.get(name, frozenset()) | some
+    return Tags(keys)
+
+
+def read_tags(file: Path) -> Tags:
+    """Read a file of tags; a missing one has none. Raises UsageError for one that is no such file."""
+    return Tags(_read(file)[1])
+
+
+def change_tags(file: Path, keys: Iterable[str], add: Iterable[str], remove: Iterable[str]) -> int:
+    """Give tags to articles, and take others away; return how many articles have others than before.
+
+    keys: of the articles, as they are stored
+
+    Raises UsageError for a name that cannot be one, and where the file cannot be read or written.
+    """
+    added, removed = (list(map(tag_name, names)) for names in (add, remove))
+    wanted = frozenset(keys)
+    with _locked(file):
+        comments, before = _read(file)
+        after = dict(before)
+        for name in added:
+            after[name] = after.get(name, frozenset()) | wanted
+        for name in removed:
+            after[name] = after.get(name, frozenset()) - wanted
+        changed = _union(after[name] ^ before.get(name, frozenset()) for name in after)
+        if changed:
+            _write(file, comments, after)
+    return len(changed)
+
+
+def rename_tag(file: Path, name: str, new: str) -> int:
+    """Give a tag another name, which may be that of another tag; return how many articles had it.
+
+    Raises UsageError for a tag that no article has, and what `change_tags` raises.
+    """
+    old, name = tag_name(name), tag_name(new)
+    with _locked(file):
+        comments, keys = _read(file)
+        if old not in keys:
+            raise UsageError(f"no article has the tag {old}", unknown_hint(old, keys))
+        moved = keys.pop(old)
+        keys[name] = keys.get(name, frozenset()) | moved
+        _write(file, comments, keys)
+    return len(moved)
+
+
+def move_tags(file: Path, new_paths: Mapping[str, str]) -> None:
+    """Give the tags of articles to the keys that they have in renamed files.
+
+    new_paths: of the files, by the paths that they had
+
+    Raises UsageError where the file cannot be read or written.
+    """
+
+    def new_key(key: str) -> str:
+        return key_with_path(key, new_paths.get(split_key(key)[0], ""))
+
+    with _locked(file):
+        comments, before = _read(file)
+        after = Tags(before).moved(new_key).keys
+        if after != before:
+            _write(file, comments, after)
+
+
+def unknown_hint(name: str, known: Iterable[str]) -> str:
+    """Return the hint where no article has a tag."""
+    near = nearest_name(name, known)
+    return f"did you mean {near}?" if near else "newsgrep tag lists the tags"
+
+
+def _a_tag(node: Tagged) -> str:
+    return f"a tag that begins with {node.name}" if node.prefix else f"the tag {node.name}"
+
+
+def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
+    return frozenset().union(*sets)
+
+
+@contextmanager
+def _locked(file: Path) -> Iterator[None]:
+    """Keep other processes from changing the file meanwhile, by a lock on its folder."""
+    try:
+        folder = os.open(file.resolve().parent, os.O_RDONLY)
+    except OSError as error:
+        raise _unwritable(file, error) from error
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
+
+
+def _read(file: Path) -> tuple[str, dict[str, frozenset[str]]]:
+    """Return the comments of a file, and the keys by tag."""
+    try:
+        text = file.read_bytes().decode("utf-8", "surrogateescape").removeprefix("\ufeff")
+    except FileNotFoundError:
+        return "", {}
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read: {reason_of(error)}", "look at its permissions") from error
+    comments: list[str] = []
+    found: dict[str, set[str]] = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        line = line.removesuffix("\r")
+        if line.startswith("#"):
+            comments.append(f"{line}\n")
+        elif line:
+            name, _, key = line.partition("\t")
+            if not key:
+                raise UsageError(f"{file}:{number} is not a tag, a tab and a key", "correct that line")
+            if name not in found:
+                found[name] = set()
+            found[name].add(re.sub(r"\\[\\tnr]", lambda match: _SIGNS[match[0]], key) if "\\" in key else key)
+    keys: dict[str, frozenset[str]] = {}
+    for name, some in found.items():
+        try:
+            stored = tag_name(name)
+        except UsageError as error:
+            raise UsageError(f"{file}: {error.message}", error.hint) from None
+        keys[stored] = keys.get(stored, frozenset()) | some
+    return "".join(comments), keys
+
+
+def _write(file: Path, comments: str, keys: Mapping[str, frozenset[str]]) -> None:
+    """Write a file whole or not at all."""
+    target = file.resolve()
+    escapes = str.maketrans(_ESCAPES)
+    lines = (f"{name}\t{key.translate(escapes)}\n" for name in sorted(keys) for key in sorted(keys[name]))
+    text = comments + "".join(lines)
+    try:
+        with whole_file(target, target.stat().st_mode & 0o777 if target.exists() else 0o600) as out:
+            out.buffer.write(text.encode("utf-8", "surrogateescape"))
+    except OSError as error:
+        raise _unwritable(file, error) from error
+
+
+def _unwritable(file: Path, error: OSError) -> UsageError:
+    return UsageError(f"{file} cannot be written: {reason_of(error)}", "look at its permissions")

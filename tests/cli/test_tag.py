@@ -1,0 +1,118 @@
+"""newsgrep tag: names that a person gives to articles."""
+
+from __future__ import annotations
+
+import json
+import os
+
+import pytest
+
+KEY = "corpus/010_ganja-missile-strike.txt"
+
+
+@pytest.fixture
+def tags(corpus):
+    """The file of tags, which is not there yet."""
+    file = corpus / "newsgrep-tags.tsv"
+    yield file
+    file.unlink(missing_ok=True)
+
+
+def test_an_article_is_tagged_by_its_key(tags, run):
+    """And found by the tag, which a line can have as a field."""
+    ended = run("tag", "quote,read", KEY)
+    assert (ended.code, ended.out, ended.err) == (0, "", "newsgrep: gave quote, read to 1 article\n")
+    assert run("search", "--fields", "key,tags", "tag:quote").out == f"{KEY}\tquote, read\n"
+    assert run("search", "-l", "tag:quote -tag:read").code == 1
+
+
+def test_all_that_a_query_finds_is_tagged(tags, run):
+    """With its filters; what has the tag already is counted apart."""
+    run("tag", "strike", KEY)
+    number = int(run("search", "-c", "ganja missile", "--since", "2020-10-10").out)
+    ended = run("tag", "strike", "ganja", "missile", "--since", "2020-10-10")
+    assert ended.err == f"newsgrep: gave strike to {number - 1} articles; 1 article had it already\n"
+    assert run("search", "-c", "tag:strike").out == f"{number}\n"
+
+
+def test_keys_come_from_standard_input(tags, run):
+    """In the place of `-`, as show takes them."""
+    run("tag", "mine", "-", stdin=run("search", "--fields", "key", "--all", "ganja").out)
+    assert run("search", "-c", "tag:mine").out == run("search", "-c", "ganja").out
+    ended = run("tag", "mine", "-")
+    assert (ended.code, ended.err.splitlines()[0]) == (2, "newsgrep: no article was named on standard input")
+
+
+def test_tags_are_taken_off(tags, run):
+    """From a key or from what a query finds, and nothing is left of one that no article has."""
+    run("tag", "a,b", KEY)
+    assert run("tag", "--remove", "a", "tag:a").err == "newsgrep: took a from 1 article\n"
+    assert run("tag").out == "b\t1\n"
+
+
+def test_tags_are_listed(tags, run):
+    """With the number of articles; as objects, too; exit code 1 where there is none."""
+    ended = run("tag")
+    assert (ended.code, ended.err) == (1, "newsgrep: no article has a tag yet: newsgrep tag TAG KEY\n")
+    run("tag", "quote", KEY)
+    assert run("tag").out == "quote\t1\n"
+    assert json.loads(run("tag", "--json").out) == [{"schema_version": 1, "tag": "quote", "articles": 1}]
+
+
+def test_a_tag_is_renamed(tags, run):
+    """In the file, whoever has it."""
+    run("tag", "qoute", KEY)
+    assert run("tag", "--rename", "qoute", "quote").code == 0
+    assert tags.read_text() == f"quote\t{KEY}\n"
+
+
+def test_a_dry_run_changes_nothing(tags, run):
+    """It says how many articles there are."""
+    assert run("tag", "--dry-run", "quote", KEY).err == "newsgrep: would tag 1 article\n"
+    assert not tags.exists()
+
+
+def test_lost_tags_are_listed(tags, run):
+    """Those of keys that no article of the index has; the list of tags counts them."""
+    tags.write_text("quote\tgone.txt\n")
+    assert run("tag", "--lost").out == "quote\tgone.txt\n"
+    assert "newsgrep: 1 of the tagged keys are of no article now" in run("tag").err
+    run("tag", "--remove", "quote", "gone.txt")
+    assert run("tag", "--lost").code == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["quote"], "no article is named"),
+        (["to read", KEY], "to read cannot be a tag"),
+        (["quote", KEY, "corpus/0.txt"], "no article has the key corpus/0.txt"),
+        (["--rename", "a", "b", "--dry-run"], "--rename and --lost stand alone"),
+    ],
+)
+def test_what_is_not_understood_is_refused(tags, run, arguments, message):
+    """With exit code 2, and no tag is given."""
+    ended = run("tag", *arguments)
+    assert (ended.code, ended.out, ended.err.splitlines()[0]) == (2, "", f"newsgrep: {message}")
+    assert not tags.exists()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_cannot_be_written_is_an_error(tags, run):
+    """It names the file."""
+    tags.parent.chmod(0o500)
+    try:
+        ended = run("tag", "quote", KEY)
+    finally:
+        tags.parent.chmod(0o700)
+    assert ended.code == 2
+    assert ended.err.startswith(f"newsgrep: {tags} cannot be written: Permission denied\n")
+
+
+def test_a_terminal_shows_the_tags(tags, run, terminal):
+    """Below the passages of a hit, below the origin of a whole article, and in JSON of both."""
+    run("tag", "quote", KEY)
+    assert "tags: quote" in terminal("search", "tag:quote")[1]
+    assert "tags: quote" in terminal("show", KEY)[1]
+    assert json.loads(run("show", "--jsonl", KEY).out)["tags"] == ["quote"]
+    assert json.loads(run("search", "--jsonl", "tag:quote").out)["tags"] == ["quote"]

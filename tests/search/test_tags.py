@@ -1,0 +1,195 @@
+"""Tags: the file beside the index, the filter `tag:` and the methods of `Index`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import newsgrep
+from newsgrep.errors import ArticleNotFoundError, QuerySyntaxError, UsageError
+from newsgrep.index_group import open_indexes
+from newsgrep.search.tags import change_tags, read_tags
+
+NAMES = {"a.txt": "Sheep graze.", "b.txt": "Goats graze.", "c.txt": "Sheep and goats sleep."}
+
+
+def archive(home: Path) -> newsgrep.Index:
+    """Make an index of three articles."""
+    home.mkdir(exist_ok=True)
+    for name, text in NAMES.items():
+        (home / name).write_text(f"{text} This is in {home.name}.")
+    index = newsgrep.Index(home / ".newsgrep")
+    index.update(home, jobs=1)
+    return index
+
+
+@pytest.fixture
+def index(tmp_path, monkeypatch):
+    """The index of three articles, seen from its home."""
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.chdir(home)
+    return archive(home)
+
+
+@pytest.fixture
+def file(index):
+    """The file of its tags."""
+    return index.home / "newsgrep-tags.tsv"
+
+
+def found(index: newsgrep.Index | newsgrep.IndexGroup, query: str) -> list[str]:
+    """The paths that a query finds."""
+    return sorted(hit.path for hit in index.search(query, limit=None))
+
+
+def test_a_tag_finds_the_articles_that_have_it(index):
+    """Whole, by its beginning, as any tag, in brackets, and below a NOT; capitals make no difference."""
+    assert index.tag(["a.txt", "b.txt"], ["story/Sheep", "read"]) == 2
+    assert index.tag("c.txt", "story/goats") == 1
+    assert found(index, "tag:READ") == ["a.txt", "b.txt"]
+    assert found(index, "tag:story/*") == ["a.txt", "b.txt", "c.txt"]
+    assert found(index, "tag:(read OR story/goats) sheep") == ["a.txt", "c.txt"]
+    assert found(index, "has:tag -tag:read") == found(index, "no:tag OR tag:story/goats") == ["c.txt"]
+    assert index.count("tag:read") == 2
+    assert index.tags() == {"read": 2, "story/goats": 1, "story/sheep": 2}
+
+
+def test_hits_are_tagged_as_well_as_keys(index):
+    """All that a search found, with the tags taken off that they had."""
+    index.tag(index.search("sheep", limit=None), "wool")
+    assert index.tag(index.search("graze", limit=None), "field", remove="wool") == 2
+    assert {hit.path: hit.tags for hit in index.search("*", limit=None)} == {
+        "a.txt": ("field",), "b.txt": ("field",), "c.txt": ("wool",),
+    }  # fmt: skip
+    assert {hit.path: hit.tags for hit in index.sample("tag:wool", size=1).hits} == {"c.txt": ("wool",)}
+
+
+def test_close_and_similar_hits_have_their_tags(index):
+    """As all other hits have."""
+    index.tag("c.txt", "sleepy")
+    assert [hit.tags for hit in index.search("graze sleep").close if hit.path == "c.txt"] == [("sleepy",)]
+    assert ("sleepy",) in [hit.tags for hit in index.similar("a.txt").hits]
+
+
+def test_an_unknown_key_or_name_changes_nothing(index, file):
+    """Not even the keys and names beside it."""
+    with pytest.raises(ArticleNotFoundError):
+        index.tag(["a.txt", "zz.txt"], "read")
+    with pytest.raises(UsageError, match="cannot be a tag"):
+        index.tag("a.txt", ["read", "to read"])
+    assert not file.exists()
+
+
+def test_a_tag_that_no_article_has_is_a_notice(index):
+    """With the nearest one that an article has; so it is of a beginning."""
+    index.tag("a.txt", "follow-up")
+    assert index.search("tag:folow-up").notices == (
+        "no article has the tag folow-up; did you mean follow-up?",
+    )
+    assert "a tag that begins with x" in index.search("tag:x*").notices[0]
+
+
+@pytest.mark.parametrize(
+    ("query", "position", "message"),
+    [
+        ("sheep tag:a+b", 10, "a+b cannot be a tag"),
+        ('tag:"to read"', 4, "to read cannot be a tag"),
+        ("tag:re*d", 6, "the value of tag: cannot contain a wildcard"),
+        ("tag:read^2", 8, "tag: cannot have a weight"),
+    ],
+)
+def test_what_cannot_be_a_tag_is_refused(index, query, position, message):
+    """At its place in the query."""
+    with pytest.raises(QuerySyntaxError, match=message.replace("+", r"\+")) as refused:
+        index.search(query)
+    assert refused.value.position == position
+
+
+def test_tags_follow_a_renamed_file(index, file):
+    """The run that finds the file under its new name gives its tags to the new key."""
+    index.tag(["a.txt", "b.txt"], "read")
+    Path("old").mkdir()
+    Path("a.txt").rename("old/x.txt")
+    index.update(index.home, dry_run=True)
+    assert index.lost_tags() == {}
+    index.update(index.home)
+    assert file.read_text() == "read\tb.txt\nread\told/x.txt\n"
+    assert found(index, "tag:read") == ["b.txt", "old/x.txt"]
+
+
+def test_tags_outlive_their_articles(index, file):
+    """They are listed as lost, come back with the article, and can be taken off."""
+    index.tag("a.txt", ["read", "late"])
+    text = Path("a.txt").read_text()
+    Path("a.txt").unlink()
+    index.update(index.home)
+    assert found(index, "tag:read") == []
+    assert (index.tags(), index.lost_tags()) == ({"late": 0, "read": 0}, {"a.txt": ("late", "read")})
+    index.tag("a.txt", remove="late")
+    Path("a.txt").write_text(text)
+    index.update(index.home, rebuild=True)
+    assert (found(index, "tag:read"), index.lost_tags()) == (["a.txt"], {})
+
+
+def test_a_tag_is_renamed(index):
+    """Also to the name of another one, which then has the articles of both."""
+    index.tag("a.txt", "read")
+    index.tag("b.txt", "seen")
+    assert index.rename_tag("read", "Seen") == 1
+    assert index.tags() == {"seen": 2}
+    with pytest.raises(UsageError, match="no article has the tag sen") as refused:
+        index.rename_tag("sen", "x")
+    assert refused.value.hint == "did you mean seen?"
+
+
+def test_several_indexes_have_the_tags_of_all(index, tmp_path):
+    """Each has its own file; the keys are those of the indexes together."""
+    other = archive(tmp_path / "other")
+    index.tag("a.txt", "read")
+    other.tag(other.search("goats", limit=None), "read")
+    with open_indexes([index.place, other.place]) as both:
+        assert found(both, "tag:read") == ["../other/b.txt", "../other/c.txt", "a.txt"]
+        assert {hit.path: hit.tags for hit in both.search("sheep", limit=None)} == {
+            "a.txt": ("read",), "c.txt": (), "../other/a.txt": (), "../other/c.txt": ("read",),
+        }  # fmt: skip
+
+
+def test_a_file_edited_by_hand_is_read(index, file):
+    """In any order, with comments, Windows line ends and capitals; a change keeps the comments."""
+    file.write_text("# of the beat\r\nRead\tb.txt\r\n\r\nread\ta.txt\r\n")
+    assert found(index, "tag:read") == ["a.txt", "b.txt"]
+    index.tag("c.txt", "read")
+    assert file.read_text() == "# of the beat\nread\ta.txt\nread\tb.txt\nread\tc.txt\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("read a.txt\n", "tsv:1 is not a tag, a tab and a key"),
+        ("to read\ta.txt\n", "to read cannot be a tag"),
+    ],
+)
+def test_a_broken_file_is_refused_and_not_written(index, file, text, message):
+    """By a search and by a change, as tags would be lost."""
+    file.write_text(text)
+    for use in (lambda: index.search("tag:read"), lambda: index.tag("a.txt", "read")):
+        with pytest.raises(UsageError, match=message):
+            use()
+    assert file.read_text() == text
+
+
+names = st.from_regex(r"[a-z0-9][a-z0-9_./-]{0,4}", fullmatch=True)
+keys = st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from("\\\t\n\r\udcff"), min_size=1)
+
+
+@given(st.dictionaries(names, st.frozensets(keys, min_size=1)))
+def test_what_is_written_is_read(tmp_path_factory, tags):
+    """Whatever the keys: with tabs, line ends, backslashes, and bytes that are not UTF-8."""
+    file = tmp_path_factory.mktemp("tags") / "tags.tsv"
+    for name, some in tags.items():
+        change_tags(file, some, [name], [])
+    assert read_tags(file).keys == tags
