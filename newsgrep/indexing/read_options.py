@@ -26,7 +26,7 @@ from newsgrep.indexing.known_filters import digest_of, filters_of
 from newsgrep.indexing.read_statistics import ReadStatistics
 from newsgrep.remarks import ENCODING_DOUBTED, NO_ARTICLE, OWN_FILE
 from newsgrep.results import Skipped, Unreadable, UnreadDate
-from newsgrep.sources.exports import is_own_file, is_part_of_table, read_beside
+from newsgrep.sources.exports import is_own_file, is_part_of_export, read_beside
 from newsgrep.sources.file_bytes import open_regular
 from newsgrep.sources.names import kind_of
 from newsgrep.sources.selection import FileFilter
@@ -179,10 +179,11 @@ class ReadOptions(Struct, frozen=True, dict=True):
 
     def read_stream(self, found: Stream, path: str, location: str, watch: ReadStatistics) -> Iterator[Item]:
         """Yield the articles of a stream; `location` is where its file lies, if it has one."""
-        if is_part_of_table(location):
+        if is_part_of_export(location):
             return
         dates = DateReader(self.dates)
-        beside = found.beside or (partial(read_beside, location) if _is_whole(found, location) else None)
+        stands_alone = not location or found.member
+        beside = found.beside or (None if stands_alone else partial(read_beside, location))
         context = ReadContext(
             path,
             found.member,

@@ -16,11 +16,14 @@ from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from newsgrep.sources.file_bytes import open_regular
+
 _WARC = re.compile(r"(?P<root>(?:.*/)?)archive/[^/]+\.warc(?:\.gz)?")
 _SUBSTACK_POST = re.compile(r"(?P<root>(?:.*/)?)posts/\d+(?:\.[^/]*)?\.html")
 _SUBSTACK_PART = re.compile(r"posts/\d+(?:\.[^/]*)?\.(?:html|csv)")
 _READERS = re.compile(r"email_list[^/]*\.csv")
 _MEDIUM_POST = re.compile(r"(?P<root>(?:.*/)?)posts/[^/]+\.html")
+_X_PAGE = "Your archive.html"
 _X_POSTS = re.compile(r"(?P<root>(?:.*/)?)data/tweets?\.js")
 _SUBSTACK_TABLE = b"post_id,post_date,is_published"
 
@@ -58,7 +61,7 @@ def articles_in(names: Iterable[str]) -> Callable[[str], bool]:
         (_WARC, "datapackage.json", r"archive/.*"),
         (_SUBSTACK_POST, "posts.csv", r"posts\.csv"),
         (_MEDIUM_POST, "README.html", r"posts/(?!draft_).*"),
-        (_X_POSTS, "Your archive.html", r"data/[^/]+\.js"),
+        (_X_POSTS, _X_PAGE, r"data/[^/]+\.js"),
     ):
         roots = {match["root"] for match in map(form.fullmatch, known) if match}
         for root in sorted(roots):
@@ -68,14 +71,17 @@ def articles_in(names: Iterable[str]) -> Callable[[str], bool]:
     return lambda name: True
 
 
-def is_part_of_table(location: str) -> bool:
-    """Whether a file in a folder is the text of a post, or a list of readers, of Substack's export.
+def is_part_of_export(location: str) -> bool:
+    """Whether a file in a folder belongs to an export whose articles are in another file.
 
-    Such a text is read with the table beside its folder.
+    Such are the text of a post, and a list of readers, of Substack's, and the page that shows that of X. A
+    text of Substack's is read with the table beside its folder.
     """
-    if "posts" not in location and "email_list" not in location:
+    if "posts" not in location and "email_list" not in location and not location.endswith(_X_PAGE):
         return False
     path = Path(location)
+    if path.name == _X_PAGE:
+        return (path.parent / "data/tweets.js").is_file()
     if _READERS.fullmatch(path.name):
         folder = path.parent
     elif _SUBSTACK_PART.fullmatch("/".join(path.parts[-2:])):
@@ -93,7 +99,7 @@ def is_part_of_table(location: str) -> bool:
 def read_beside(location: str, name: str, largest: int) -> bytes | None:
     """Return the bytes of a file beside another, at most one more than `largest`; None if there is none."""
     try:
-        with (Path(location).parent / name).open("rb") as file:
+        with open(Path(location).parent / name, "rb", opener=open_regular) as file:  # noqa: PTH123
             return file.read(largest + 1)
     except OSError:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 
 import pytest
 from click.testing import CliRunner
@@ -108,6 +109,36 @@ def test_a_folder_of_posts_without_the_table(tmp_path, monkeypatch):
         "posts.csv#L2",
         "posts/7.talks.html",
     ]
+
+
+def test_an_archive_of_x_in_a_folder(tmp_path, monkeypatch):
+    """The page that shows it is no article; one of the same name elsewhere is."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "x/data").mkdir(parents=True)
+    post = {
+        "id_str": "7",
+        "full_text": "The talks in Baku ended.",
+        "created_at": "Sat Oct 17 06:30:00 +0000 2020",
+    }
+    (tmp_path / "x/data/tweets.js").write_text(f"window.YTD.tweets.part0 = [{json.dumps({'tweet': post})}]")
+    (tmp_path / "x/data/like.js").write_text("window.YTD.like.part0 = []")
+    for folder in ("x", "y"):
+        (tmp_path / folder).mkdir(exist_ok=True)
+        (tmp_path / folder / "Your archive.html").write_text(PAGE)
+    code, articles = indexed("x", "y")
+    assert code == 0
+    assert sorted(article["key"] for article in articles) == ["x/data/tweets.js#7", "y/Your archive.html"]
+
+
+def test_what_lies_beside_a_compressed_file(tmp_path, monkeypatch):
+    """Is read with it; what is no file there is not waited for."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.vtt.gz").write_bytes(gzip.compress(b"WEBVTT\n\n00:01.000 --> 00:02.000\nThe talks ended."))
+    (tmp_path / "a.info.json").write_text('{"title": "Talks end", "channel": "The Example"}')
+    (tmp_path / "b.vtt").write_text("WEBVTT\n\n00:01.000 --> 00:02.000\nThe talks in Baku.")
+    os.mkfifo(tmp_path / "b.info.json")
+    found = {article["key"]: article["source"] for article in indexed("a.vtt.gz", "b.vtt")[1]}
+    assert found == {"a.vtt.gz": "The Example", "b.vtt": None}
 
 
 @pytest.mark.parametrize(
