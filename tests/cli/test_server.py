@@ -83,6 +83,30 @@ def test_a_command_prints_the_same(
     assert answers[0] == answers[1]
 
 
+def test_articles_on_a_server_have_tags(
+    corpus: Path, server: str, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the file beside the project, which an index in its folder has, too."""
+    file = corpus / "newsgrep-tags.tsv"
+    try:
+        monkeypatch.setenv("NEWSGREP_INDEX", server)
+        assert run("tag", "quote,read", "ganja", "missile").code == 0
+        assert run("tag", "--remove", "read", "corpus/010_ganja-missile-strike.txt").code == 0
+        for command in (
+            "tag",
+            "search --jsonl 'tag:quote -tag:re*'",
+            "search -c 'has:tag OR barda'",
+            "tag --lost",
+        ):
+            answers = []
+            for index in (".newsgrep", server):
+                monkeypatch.setenv("NEWSGREP_INDEX", index)
+                answers.append(run(*shlex.split(command)))
+            assert answers[0] == answers[1]
+    finally:
+        file.unlink(missing_ok=True)
+
+
 def test_an_older_release_answers_the_same(
     indexed_corpus: Path, corpus: Path, older_cluster_url: str, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
