@@ -17,6 +17,8 @@ class SourceLimits(Struct, frozen=True):
                       members of a larger one are read one by one
     text_bytes:       the largest file that is one text; several copies of it exist while it is read
     page_bytes:       the largest web page or feed; news pages have a tenth of a megabyte
+    skipped_bytes:    the largest part of a line that is passed over to find the next one
+    most_unreadable:  records of a stream of which none can be read, before the rest is left out
     chunk_bytes:      decoded at once; the encoding of a file is told from the first chunk beyond ASCII
     small_file_bytes: files up to this size are read once, for the digest and for the articles
     folder_entries:   directory entries that are sorted in memory, at some 300 bytes each
@@ -34,6 +36,8 @@ class SourceLimits(Struct, frozen=True):
     document_bytes: int = 8 * 2**20
     text_bytes: int = 32 * 2**20
     page_bytes: int = 16 * 2**20
+    skipped_bytes: int = 2**30
+    most_unreadable: int = 10_000
     chunk_bytes: int = 2**18
     small_file_bytes: int = 2**20
     folder_entries: int = 50_000

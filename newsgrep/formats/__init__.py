@@ -61,6 +61,7 @@ class Format(Struct, frozen=True):
     whole:    the limit, by its name in SourceLimits, of a file that is held in memory whole; empty where
               files are read piece by piece
     has_attachments: whether files may be attached to its articles
+    is_text:  whether files that are read piece by piece begin with text
     """
 
     name: str
@@ -70,6 +71,7 @@ class Format(Struct, frozen=True):
     shared: tuple[str, ...] = ()
     whole: str = ""
     has_attachments: bool = False
+    is_text: bool = True
 
     @property
     def reader(self) -> Reader:
@@ -93,7 +95,7 @@ FORMATS = (
     Format("tweets", "X archive", "records.tweets", shared=(".json",)),
     Format("jsonl", "JSON Lines", "records.jsonlines", (".jsonl", ".ndjson"), shared=(".json", ".txt")),
     Format("json", "JSON", "records.jsondocument", (".json",), shared=(".jsonl", ".ndjson", ".txt")),
-    Format("parquet", "Parquet", "records.parquet", (".parquet",)),
+    Format("parquet", "Parquet", "records.parquet", (".parquet",), is_text=False),
     Format("warc", "WARC", "web.warc", (".warc", ".wet")),
     Format("medium", "Medium export", "web.medium", shared=(".html", ".htm")),
     Format("telegram-html", "Telegram HTML", "web.telegrampage", (), (".html", ".htm"), whole="page_bytes"),

@@ -16,8 +16,6 @@ from newsgrep.formats import text
 from newsgrep.formats.context import ReadContext
 from newsgrep.remarks import BROKEN_SEQUENCES
 
-#: A file with one NUL in at least so many bytes is text all the same.
-_BYTES_PER_NUL = 100
 _UNDECODABLE = re.compile("[\udc80-\udcff]+")
 
 
@@ -121,7 +119,7 @@ def _initial_encoding(stream: io.BufferedReader) -> str:
     try:
         return text.detect_unicode(head)
     except ArticleError:
-        if head.count(0) * _BYTES_PER_NUL > len(head) and head.count(0) > 1:
+        if text.is_binary(head):
             raise
         return "utf-8"
 

@@ -24,6 +24,13 @@ if TYPE_CHECKING:
 #: Bytes at the beginning of a file by which encodings and formats are detected.
 HEAD = 8192
 
+#: A file with one NUL in at least so many bytes is text all the same.
+_BYTES_PER_NUL = 100
+#: So is one with a control character in so many; of data, one byte in twelve is one. Encodings of Japan have
+#: ESC, and records may have separators before them.
+_BYTES_PER_CONTROL = 20
+_CONTROLS = bytes([*range(1, 9), *range(0x0E, 0x1B), 0x7F])
+
 #: Bytes that are read first, so that a small file does not cost a buffer of the largest size.
 _FIRST_READ = 2**16
 
@@ -178,6 +185,18 @@ def detect_unicode(head: bytes) -> str:
     if first * 2 > pairs and second * 20 < first:
         return "utf-16-be"
     raise ArticleError("binary file")
+
+
+def is_binary(head: bytes) -> bool:
+    """Return whether the first bytes of a file are of no text: of one with a NUL or two in it, they are."""
+    try:
+        is_utf_16 = detect_unicode(head) != "utf-8"
+    except ArticleError:
+        is_utf_16 = False
+        if head.count(0) * _BYTES_PER_NUL > len(head) and head.count(0) > 1:
+            return True
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    return not is_utf_16 and controls * _BYTES_PER_CONTROL > len(head)
 
 
 def decode_head(head: bytes) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import json
+import os
 from collections.abc import Iterator, Mapping
 from functools import cached_property, partial
 from pathlib import Path
@@ -21,7 +22,7 @@ from newsgrep.formats.attachment import Attachment
 from newsgrep.formats.context import ReadContext
 from newsgrep.formats.datefields import DateReader
 from newsgrep.formats.dates import read_date
-from newsgrep.formats.text import HEAD, is_other_than_utf_8, too_large
+from newsgrep.formats.text import HEAD, is_binary, is_other_than_utf_8, too_large
 from newsgrep.indexing.known_filters import digest_of, filters_of
 from newsgrep.indexing.read_statistics import ReadStatistics
 from newsgrep.remarks import ENCODING_DOUBTED, NO_ARTICLE, OWN_FILE
@@ -34,8 +35,14 @@ from newsgrep.sources.streams import Stream, open_streams, whole_stream
 from newsgrep.spill import Queue
 from newsgrep.tuning import DEFAULT_TUNING, SourceLimits
 
+#: Bytes of a block, as POSIX counts them; a file is sparse if so little of it is on the disk. One that its
+#: file system compresses may take a tenth.
+_BLOCK, _SPARSE = 512, 100
+
 #: What a file gives.
 Item = Article | UnreadDate | Unreadable | Skipped
+#: What the reader of a format gives.
+_Read = Article | Attachment | Unreadable
 
 
 class ReadOptions(Struct, frozen=True, dict=True):
@@ -121,7 +128,7 @@ class ReadOptions(Struct, frozen=True, dict=True):
             return False
 
     def check_size(self, location: str, size: int) -> None:
-        """Raise ArticleError for a file that is too large for its format, of which only the head is read.
+        """Raise ArticleError for a file that is too large for its format, or binary, and read its head alone.
 
         Else it would be read to its end for its digest first, which of a sparse file has no end in sight.
         """
@@ -132,13 +139,17 @@ class ReadOptions(Struct, frozen=True, dict=True):
             return
         try:
             with open(location, "rb", opener=open_regular) as file:  # noqa: PTH123
-                head = file.read(HEAD)
+                head, held = file.read(HEAD), os.fstat(file.fileno()).st_blocks * _BLOCK
         except OSError as error:
             raise ArticleError(reason_of(error)) from None
         context = ReadContext("", encoding=self.encoding, format=self.format)
-        limit = choose_format(kind.suffix, head, context).whole
-        if limit and size > (largest := getattr(self.limits, limit)):
+        chosen = choose_format(kind.suffix, head, context)
+        if chosen.whole and size > (largest := getattr(self.limits, chosen.whole)):
             raise too_large("file", largest)
+        if not self.encoding and chosen.is_text and is_binary(head):
+            raise ArticleError("binary file")
+        if held * _SPARSE < size:
+            raise ArticleError("a sparse file: nearly all of it is a hole, without data")
 
     def read(
         self, location: str, path: str, inside: str, watch: ReadStatistics, data: bytes | None = None
@@ -212,7 +223,9 @@ class ReadOptions(Struct, frozen=True, dict=True):
             watch.begin(found.member, chosen, head)
             _doubt_encoding(context, head)
             remarked, is_empty = watch.remarked, True
-            for item in read_articles(chosen, stream, context):
+            for item in _unless_nothing_is_readable(
+                read_articles(chosen, stream, context), self.limits.most_unreadable
+            ):
                 is_empty = False
                 if isinstance(item, Attachment):
                     yield from self._read_attached(item, found, path, location, watch)
@@ -262,6 +275,18 @@ class ReadOptions(Struct, frozen=True, dict=True):
     def _of_attached(self) -> ReadOptions:
         """How to read what is attached to a mail: a format that was asked for is that of the mail."""
         return replace(self, format="") if self.format else self
+
+
+def _unless_nothing_is_readable(items: Iterator[_Read], most: int) -> Iterator[_Read]:
+    """Yield the items of a stream. Raises ArticleError where nothing of so many can be read, as of data."""
+    for number, item in enumerate(items, 1):
+        yield item
+        if not isinstance(item, Unreadable):
+            yield from items
+        elif number == most:
+            raise ArticleError(
+                f"the rest is not read, as none of the first {most:,} records can be", item.line
+            )
 
 
 def _doubt_encoding(context: ReadContext, head: bytes) -> None:

@@ -202,3 +202,20 @@ def test_a_document_on_one_long_line_is_read(read):
         *(98, Unreadable("n/story.jsonl", "not valid JSON", 1)),
         2,
     )
+
+
+def test_a_line_that_does_not_end_ends_the_reading(read):
+    """What is no article is passed over up to a limit, so that data without a line end has an end."""
+    limits = SourceLimits(chunk_bytes=2**10, record_bytes=2**14, skipped_bytes=2**16)
+    line = '{"body": "One."}\n'
+    content = line + "\0" * 2**17 + "\n" + line
+    first, bad, rest = read(content, ".jsonl", limits)
+    assert (first.body, bad.reason) == ("One.", "not valid JSON")
+    assert rest == Unreadable(
+        "n/story.jsonl", "the rest of the file is not read, as this line does not end", 2
+    )
+    assert [type(one) for one in read(content, ".jsonl", SourceLimits(chunk_bytes=2**10))] == [
+        Article,
+        Unreadable,
+        Article,
+    ]

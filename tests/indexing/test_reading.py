@@ -9,6 +9,7 @@ import os
 import sys
 import tarfile
 import zipfile
+from collections import Counter
 
 import pytest
 
@@ -240,3 +241,34 @@ def test_a_file_that_is_too_large_is_refused_by_its_size(archive, name):
     assert [one.reason.partition(" larger")[2] for one in report.unreadable] == [
         {"a.txt": " than 32 MB", "a.md": " than 32 MB", "a.eml": " than 64 MB"}.get(name, " than 16 MB")
     ]
+
+
+@pytest.mark.parametrize(
+    "name", ["a.jsonl", "a.json", "a.csv", "a.sgm", "a.mbox", "a.xml", "a.warc", "a.parquet"]
+)
+def test_a_sparse_file_is_refused_by_its_head(archive, name):
+    """Also of a format that is read piece by piece: it would be read to its end for its digest."""
+    file = archive.write(name, '{"id": "1", "body": "Ganja."}\n')
+    os.truncate(file, 2**43)
+    (problem,) = archive.report().unreadable
+    assert problem.reason.startswith(("a sparse file", "binary file", "not a known"))
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.csv", "a.sgm"])
+def test_a_large_binary_file_is_refused_by_its_head(archive, name):
+    """As nothing but the head is read, it is no file of the index, and its end may be missing."""
+    for data in (b"\x89PNG\n\0\0\1\0\n", bytes(range(256))):
+        archive.write(name, data * (24 * 2**20 // len(data)))
+        report = archive.report()
+        assert [one.reason for one in report.unreadable] == ["binary file"]
+
+
+def test_lines_of_which_none_can_be_read_are_not_all_reported(archive):
+    """Of data under the name of JSON Lines; after a line that can be read, all are."""
+    few = SourceLimits(most_unreadable=9)
+    archive.write("a.jsonl", "nonsense\n" * 99)
+    archive.lines("b.jsonl", ("1", "Ganja."))
+    archive.write("c.jsonl", '{"id": "1", "body": "Ganja."}\n' + "nonsense\n" * 99)
+    found = archive.report(reading=ReadOptions(limits=few)).unreadable
+    assert Counter(one.path for one in found) == {"a.jsonl": 10, "c.jsonl": 99}
+    assert found[9].reason == "the rest is not read, as none of the first 9 records can be"

@@ -38,7 +38,9 @@ def claims(beginning: str) -> bool:
 def read(stream: io.BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
     """Yield the articles of each line. Raises ArticleError for an empty file, and for a last line cut off."""
     builder, decoder, line = ArticleBuilder(context), _LineDecoder(context), 0
-    for line, data in _numbered_lines(_utf_8_stream(stream, context), context.limits.chunk_bytes):
+    limits = context.limits
+    lines = _numbered_lines(_utf_8_stream(stream, context), limits.chunk_bytes, limits.skipped_bytes)
+    for line, data in lines:
         try:
             if not isinstance(data, bytes):
                 chunks = codecs.iterdecode(data, "utf-8", "surrogateescape")
@@ -111,8 +113,13 @@ class _LineDecoder:
         return mend([string], self._context, line)[0].strip(_WHITE)
 
 
-def _numbered_lines(stream: io.BufferedReader, longest: int) -> Iterator[tuple[int, bytes | Iterator[bytes]]]:
-    """Yield the number and the bytes of each line that is not blank; in pieces, where it is very long."""
+def _numbered_lines(
+    stream: io.BufferedReader, longest: int, most_skipped: int
+) -> Iterator[tuple[int, bytes | Iterator[bytes]]]:
+    """Yield the number and the bytes of each line that is not blank; in pieces, where it is very long.
+
+    Raises ArticleError where no line ends for very many bytes that cannot be read.
+    """
     line = 0
     while data := stream.readline(longest + 1):
         line += 1
@@ -121,8 +128,11 @@ def _numbered_lines(stream: io.BufferedReader, longest: int) -> Iterator[tuple[i
         if len(data) > longest:
             pieces = _pieces(data, stream, longest)
             yield line, pieces
-            for _ in pieces:  # those that the reader left, as it met an error
-                pass
+            skipped = 0
+            for piece in pieces:  # those that the reader left, as it met an error
+                skipped += len(piece)
+                if skipped > most_skipped:
+                    raise ArticleError("the rest of the file is not read, as this line does not end", line)
         elif not data.isspace() and data:
             yield line, data
 

@@ -124,15 +124,22 @@ class JsonStream:
         return value if mended is whole else _raw_decode(mended, 0)[0]
 
     def skip_to_object(self) -> bool:
-        """Step to the next line that begins an object of its own; return whether there is one."""
-        while True:
+        """Step to the next line that begins an object of its own; return whether there is one.
+
+        What is in the way, such as data that is no text, may be as large as a record.
+        """
+        skipped = 0
+        while skipped <= self._largest:
             if found := _NEXT_OBJECT.search(self.text, self._position):
                 self._position = found.end()
                 return True
-            self._position = max(self._position, len(self.text) - _LONGEST_GAP)
+            end = max(self._position, len(self.text) - _LONGEST_GAP)
+            skipped += end - self._position
+            self._position = end
             self._drop_read_text()
             if not self._grow():
-                return False
+                break
+        return False
 
     def _grow(self, largest: int = 0) -> bool:
         """Read about as much text as there is already; return whether there was any. Raises ArticleError."""
