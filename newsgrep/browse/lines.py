@@ -118,14 +118,6 @@ class LineList(ScrollView, can_focus=True):
         self.virtual_size = Size(self.size.width, self.count * self.ROW)
         self._see_cursor()
 
-    def on_focus(self) -> None:
-        """Show the cursor."""
-        self.refresh()
-
-    def on_blur(self) -> None:
-        """Show it no longer."""
-        self.refresh()
-
     def on_click(self, event: events.Click) -> None:
         """Put the cursor where the mouse is; a double click chooses."""
         offset = event.get_content_offset(self)

@@ -19,6 +19,7 @@ from newsgrep.explore.facets import FacetCounts
 from newsgrep.explore.periods import days_of
 from newsgrep.explore.timeline import Timeline
 from newsgrep.output.control_characters import printable_line, without_surrogates
+from newsgrep.output.tables import bar
 from newsgrep.output.terminal import hit_text, origin_line
 from newsgrep.results import Hit
 
@@ -28,7 +29,6 @@ _MOST_PAGES = 40
 GUTTER = 2
 
 _TITLES = {"source": "Source", "author": "Author", "year": "Year", "section": "Section", "lang": "Language"}
-_EIGHTHS = " ▏▎▍▌▋▊▉█"
 
 
 def plain(text: str) -> str:
@@ -313,13 +313,10 @@ class TimelineList(LineList):
         most = max(sum(one.counts) for one in self.timeline.rows) or 1
         figure = f" {row.counts[0]:,}"
         room = max(1, width - len(row.period) - len(f" {most:,}") - 3)
-        full, part = divmod(round(8 * room * row.counts[0] / most), 8)
-        part = part or (row.counts[0] > 0 and not full)
-        bar = "█" * full + (_EIGHTHS[part] if part else "")
         first, last = self._range()
         is_chosen = self.begin is not None and first <= number <= last
         text = Text(f"{'┃' if is_chosen else ' '}{row.period} ", style="bold" if is_chosen else "")
-        return (text.append(bar, "blue").append(figure, "dim"),)
+        return (text.append(bar(row.counts[0], most, room), "blue").append(figure, "dim"),)
 
     def action_begin_range(self) -> None:
         """Begin a range at the cursor, or give it up."""

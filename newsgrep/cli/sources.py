@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from newsgrep.article import STDIN
 from newsgrep.cli.options import (
     PATH,
     color_option,
@@ -23,6 +24,7 @@ from newsgrep.errors import UsageError
 if TYPE_CHECKING:
     from newsgrep.index import Index
     from newsgrep.output.json_objects import ObjectWriter
+    from newsgrep.output.tables import Cell
     from newsgrep.results import IndexReport
 
 
@@ -102,12 +104,16 @@ def _report(archive: Index, report: IndexReport) -> Outcome:
 
 
 def _print(archive: Index, writer: ObjectWriter | None, *, color: str) -> None:
-    from newsgrep.output.sources import source_as_object, sources_table
+    from newsgrep.output.tables import Table
 
-    sources = archive.sources()
-    if writer is None:
-        print_list(sources_table(sources, archive.shown_path), color)
+    rows = []
+    for one in archive.sources():
+        path = "-" if one.path == STDIN else archive.shown_path(one.path)
+        known: dict[str, Cell] = {"path": path, "articles": one.articles, "files": one.files}
+        if writer is not None:
+            writer.write({**known, "options": one.options or None, "missing": one.is_missing})
+        rows.append((*known.values(), one.options, "missing" * one.is_missing))
+    if writer is not None:
+        writer.close()
         return
-    for source in sources:
-        writer.write(source_as_object(source, archive.shown_path))
-    writer.close()
+    print_list(Table(("path", "articles", "files", "options", "state"), rows), color)

@@ -107,7 +107,8 @@ def _write_blocks(table: Table, out: TextIO, color: bool) -> None:
         for name, cell in zip(table.columns, row, strict=True):
             cells.append(Text(_shown(cell)))
             if name in most:
-                cells.append(Text(_bar(cell, most[name], width), style=_BAR))
+                value = cell if isinstance(cell, int | float) else 0
+                cells.append(Text(bar(value, most[name], width), style=_BAR))
         grid.add_row(*cells)
     if table.title:
         console.print(Text(printable_line(table.title), style=_HEADING))
@@ -181,10 +182,9 @@ def _bar_width(table: Table, numeric: Sequence[bool], width: int) -> int:
     return max(_SHORTEST_BAR, min(_LONGEST_BAR, left))
 
 
-def _bar(cell: Cell, most: float, width: int) -> str:
-    if not isinstance(cell, int | float) or not most:
-        return ""
-    eighths = max(1 if cell else 0, round(cell / most * width * 8))
+def bar(value: float, most: float, width: int) -> str:
+    """Return a bar that is as long as a value to an eighth of a character; the largest has the width."""
+    eighths = max(1, round(value / most * width * 8)) if value and most else 0
     return ("█" * (eighths // 8) + _EIGHTHS[eighths % 8]).rstrip()
 
 
