@@ -104,20 +104,12 @@ class Refused(NamedTuple):
 class Capabilities(Struct, frozen=True):
     """What an engine can do beyond matching, ranking and fetching; callers do without what it lacks.
 
-    expand_terms: `expand` and `nearest` work, so that patterns and suggestions have words of the index
-    explain:      `explain` works
-    count_terms:  `count_terms`, `count_occurrences` and `count_words` work
-    stories:      `search_stories` and `versions` work, and `tally` can fold stories
     rerank:       it is a RerankingEngine, and has what it takes to rerank
     announce:     it is an AnnouncedEngine
     most_folded:  articles whose stories are found, at most; None for any number
     meaning:      it is a MeaningEngine (engine/meaning.py), which may have vectors of a model
     """
 
-    expand_terms: bool = True
-    explain: bool = True
-    count_terms: bool = True
-    stories: bool = True
     rerank: bool = False
     announce: bool = False
     most_folded: int | None = None

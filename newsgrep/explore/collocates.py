@@ -13,7 +13,6 @@ from newsgrep.analysis.analyzer import Analyzer, Token, analyzer_for, as_read
 from newsgrep.analysis.stopwords import stopwords_of
 from newsgrep.analysis.tokenizer import RAW_TOKEN
 from newsgrep.engine.base import Engine
-from newsgrep.errors import UsageError
 from newsgrep.explore.concordance import Concordance, concordance
 from newsgrep.explore.question import Question
 from newsgrep.query.nodes import MatchAll, Or, Word
@@ -99,12 +98,7 @@ class _Neighbours:
 
 
 def collocates(engine: Engine, question: Question, *, span: int, top: int, stopwords: bool) -> Collocates:
-    """Return the words that stand within `span` places of a match more often than by chance.
-
-    Raises UsageError if the engine cannot count words.
-    """
-    if not engine.capabilities.count_terms:
-        raise UsageError("this index cannot count words", "--collocates needs an index in a folder")
+    """Return the words that stand within `span` places of a match more often than by chance."""
     analyzer = analyzer_for(engine.language)
     lines = concordance(engine, question, str, width=span * _LONGEST_WORD)
     near = _Neighbours(analyzer)

@@ -13,7 +13,6 @@ from newsgrep.engine.facets import FACETS, Facet
 from newsgrep.errors import UsageError
 from newsgrep.explore.question import Question
 from newsgrep.query.nodes import MatchAll
-from newsgrep.search.service import require_stories
 
 _FACET_OF: dict[str, Facet] = {facet: facet for facet in FACETS}
 
@@ -98,8 +97,6 @@ def count_facets(
     share: bool,
 ) -> FacetReport:
     """Count the matching articles by one facet or two for each table; see `Explorer.facets`."""
-    if fold:
-        require_stories(engine)
     return FacetReport(
         total=sum(engine.tally(question.tree, [], fold=fold).values()),
         tables=tuple(_count(engine, question, one, top, fold=fold, share=share) for one in facets),

@@ -19,7 +19,6 @@ from newsgrep.analysis.analyzer import Analyzer, analyzer_for
 from newsgrep.analysis.stopwords import stopwords_of
 from newsgrep.article import LEDE, Article
 from newsgrep.engine.base import Engine
-from newsgrep.errors import UsageError
 from newsgrep.explore.question import Question
 from newsgrep.query.nodes import And, Node, Not, Or, Phrase, Word, walk
 from newsgrep.search.highlight import Highlighter
@@ -83,12 +82,7 @@ def log_odds(count: int, size: int, other_count: int, other_size: int) -> float:
 def key_terms(
     engine: Engine, question: Question, against: Question | None, *, top: int, own: bool
 ) -> KeyTerms:
-    """Return the terms that stand out in the articles that match a question; see `Explorer.key_terms`.
-
-    Raises UsageError if the engine cannot count words.
-    """
-    if not engine.capabilities.count_terms:
-        raise UsageError("this index cannot count words", "terms needs an index in a folder")
+    """Return the terms that stand out in the articles that match a question; see `Explorer.key_terms`."""
     other = Not(question.tree) if against is None else against.tree
     comparison = _Comparison(engine, question.tree, other)
     left_out = frozenset() if own else _words_of(question.tree, analyzer_for(engine.language))

@@ -68,8 +68,7 @@ def similar(
     options: which hits, and what they contain; they are ordered by relevance
     filters: which the articles must match, too
     """
-    folds = engine.capabilities.stories
-    own = {article.key, *(one.key for one, _ in engine.versions(article.key))} if folds else {article.key}
+    own = {article.key, *(one.key for one, _ in engine.versions(article.key))}
     terms = telling_terms(engine, article)
     if not terms:
         return SimilarArticles((), ())
@@ -80,10 +79,10 @@ def similar(
     query: Node = And((wanted, *filters)) if filters else wanted
     how = Rerank(_WEIGHT, like=article.key)
     most = engine.capabilities.most_folded
-    unfolded = []
-    if folds and limit is not None:
+    folds, unfolded = True, []
+    if limit is not None:
         query = _best_of(engine, query, how, min(limit * _COMPARED, most or limit * _COMPARED))
-    elif folds and most is not None and (count := engine.count(query)) > most:
+    elif most is not None and (count := engine.count(query)) > most:
         folds = False
         unfolded = [
             f"versions of a story are not folded: {count:,} articles match, and at most {most:,} can be"

@@ -11,7 +11,6 @@ from msgspec import Struct
 
 from newsgrep.article import Article
 from newsgrep.engine.base import Engine
-from newsgrep.search.service import require_stories
 
 Change = Literal["same", "removed", "added"]
 
@@ -33,11 +32,7 @@ class StoryVersion(Struct, frozen=True):
 
 
 def story_versions(engine: Engine, article: Article) -> list[StoryVersion]:
-    """Return all versions of the story of an article, earliest first.
-
-    Raises UsageError if the engine cannot tell them.
-    """
-    require_stories(engine)
+    """Return all versions of the story of an article, earliest first."""
     return [StoryVersion(one, share) for one, share in engine.versions(article.key)]
 
 

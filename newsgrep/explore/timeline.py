@@ -11,7 +11,6 @@ from newsgrep.engine.base import Engine
 from newsgrep.explore.periods import By, finest_period, period_of, periods_between
 from newsgrep.explore.question import Question
 from newsgrep.query.nodes import MatchAll
-from newsgrep.search.service import require_stories
 
 #: Rows that a timeline has at most where its period is chosen for it.
 MOST_ROWS = 40
@@ -62,8 +61,6 @@ def timeline(
 
     Without a period, the shortest that needs at most MOST_ROWS rows and leaves few articles out is chosen.
     """
-    if fold:
-        require_stories(engine)
     tallies = [_by_date(engine, question, fold=fold) for question in questions]
     chosen = by or _fitting(tallies)
     counts = [_by_period(tally, chosen) for tally in tallies]

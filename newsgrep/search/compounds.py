@@ -33,7 +33,7 @@ def with_compounds(query: Node, engine: Engine, analyzer: Analyzer) -> tuple[Nod
     Phrases, patterns and exact spellings stand for themselves.
     """
     german = next((name for name in languages_of(analyzer.language) if name in _LANGUAGES), "")
-    if not german or not engine.capabilities.expand_terms:
+    if not german:
         return query, []
     stem = analyzer_for(german).stem
     notices: dict[str, None] = {}

@@ -231,8 +231,6 @@ def _unknown_words(engine: Engine, query: Node) -> Iterator[Finding]:
 
 def _nearest(engine: Engine, word: str, field: str) -> tuple[str, ...]:
     """Return words of the index that are spelt like a word; for the author field, words of authors' names."""
-    if not engine.capabilities.expand_terms:
-        return ()
     if field != "author":
         return tuple(engine.nearest(word, _MOST_NEAREST))
     candidates = engine.nearest(word, _MOST_CANDIDATES)

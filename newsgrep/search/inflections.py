@@ -20,19 +20,16 @@ if TYPE_CHECKING:
     from newsgrep.patterns import SameStem
 
 
-def with_inflections(query: Node, engine: Engine, analyzer: Analyzer) -> tuple[Node, list[str]]:
+def with_inflections(query: Node, engine: Engine, analyzer: Analyzer) -> Node:
     """Return a query in which words and phrases match inflections in all languages of the index.
 
-    A notice says where an engine cannot find them. Patterns and exact spellings stand for themselves.
+    Patterns and exact spellings stand for themselves.
     """
     further = further_languages(analyzer.language)
     plain = [node for node in walk(query) if isinstance(node, Word | Phrase)] if further else []
     words = dict.fromkeys(token.word for node in plain for token in analyzer.terms(node.text))
     if not words:
-        return query, []
-    if not engine.capabilities.expand_terms:
-        named = ", ".join(further)
-        return query, [f"this index cannot look for inflections in {named}: words match as they are stemmed"]
+        return query
     from newsgrep.patterns import SameStem
 
     forms: defaultdict[str, dict[str, None]] = defaultdict(dict)
@@ -50,7 +47,7 @@ def with_inflections(query: Node, engine: Engine, analyzer: Analyzer) -> tuple[N
         of_words = tuple(others.get(token.word, ()) for token in analyzer.terms(node.text))
         return replace(node, forms=of_words) if any(of_words) else node
 
-    return inflected(query), []
+    return inflected(query)
 
 
 def _has(language: str, word: str, analyzer: Analyzer) -> bool:

@@ -120,7 +120,7 @@ def _hits(
         hit = maker.hit(rank, match.score, match.article)
         missing = tuple(word for word, one in lacking.items() if not one.occurs_in(match.article))
         hit = replace(hit, missing=missing, by_meaning=not match.has_words)
-        if options.explain and engine.capabilities.explain:
+        if options.explain:
             hit = replace(hit, explanation=_explanation(engine, wanted, match))
         yield hit
 

@@ -55,9 +55,9 @@ def prepare(query: Node, engine: Engine) -> tuple[Node, list[str]]:
     analyzer = analyzer_for(engine.language)
     shorter, left_out = without_stopwords(query, analyzer)
     whole, compounds = with_compounds(shorter, engine, analyzer)
-    inflected, lacks = with_inflections(with_cut_words(whole, engine, analyzer), engine, analyzer)
+    inflected = with_inflections(with_cut_words(whole, engine, analyzer), engine, analyzer)
     expanded, expansions = expand_patterns(inflected, engine)
-    notices = [*left_out, *compounds, *lacks, *expansions, *_wordless(expanded, analyzer)]
+    notices = [*left_out, *compounds, *expansions, *_wordless(expanded, analyzer)]
     return with_checks(expanded, analyzer), notices
 
 
@@ -87,11 +87,8 @@ def stopwords_in(query: Node, analyzer: Analyzer) -> list[str]:
 def expand_patterns(query: Node, engine: Engine) -> tuple[Node, list[str]]:
     """Replace every pattern by the words of the index that it matches; return a notice on each pattern.
 
-    A pattern that occurs several times is looked up once. An engine that cannot list the words of its index
-    gets the patterns as they are.
+    A pattern that occurs several times is looked up once.
     """
-    if not engine.capabilities.expand_terms:
-        return query, []
     known: dict[Pattern, Expanded] = {}
     expansions: list[str] = []
 

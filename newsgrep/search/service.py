@@ -12,7 +12,6 @@ from msgspec.structs import replace
 from newsgrep.article import Article
 from newsgrep.batching import batched_by_size
 from newsgrep.engine.base import DEFAULT_RERANK, Engine, Rerank, RerankingEngine
-from newsgrep.errors import UsageError
 from newsgrep.query.nodes import And, DateRange, Node, Not
 from newsgrep.results import Hit
 from newsgrep.search.hit_maker import HitMaker
@@ -105,10 +104,9 @@ class _Search(Struct, frozen=True):
     tuning: SearchTuning
 
     def find(self) -> _Found:
-        """Find the articles that match, or their stories. Raises UsageError if the engine has none."""
+        """Find the articles that match, or their stories; UsageError where they are too many to fold."""
         options = self.options
         if options.fold:
-            require_stories(self.engine)
             folded = self.engine.search_stories(
                 self.query, sort=options.sort, limit=options.limit, offset=options.offset, seed=options.seed
             )
@@ -140,7 +138,7 @@ class _Search(Struct, frozen=True):
             hit = maker.hit(rank, score, article)
             if others:
                 hit = replace(hit, versions=tuple(map(maker.version, others)))
-            if options.explain and engine.capabilities.explain:
+            if options.explain:
                 hit = replace(hit, explanation=engine.explain(self.query, article.key))
             yield hit
 
@@ -164,12 +162,6 @@ class _Search(Struct, frozen=True):
         from newsgrep.search.spelling import better_spellings
 
         return better_spellings(self.engine, self.query)
-
-
-def require_stories(engine: Engine) -> None:
-    """Raise UsageError if an engine does not know which articles are versions of a story."""
-    if not engine.capabilities.stories:
-        raise UsageError("this index cannot fold stories", "leave --fold out, or use an index in a folder")
 
 
 def _undated(engine: Engine, query: Node) -> list[str]:

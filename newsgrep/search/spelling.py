@@ -36,8 +36,6 @@ class Spelling(Struct, frozen=True):
 
 def better_spellings(engine: Engine, query: Node) -> Iterator[Spelling]:
     """Yield the words of a query that few articles have, where far more have one that is spelt like it."""
-    if not engine.capabilities.expand_terms:
-        return
     plain = (term for term in positive_terms(query) if isinstance(term, Word) and not term.field)
     words = {term.text: term for term in plain if len(term.text) >= _SHORTEST and term.text.isalpha()}
     for word, term in islice(words.items(), _MOST_WORDS):

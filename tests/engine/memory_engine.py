@@ -27,7 +27,7 @@ from tests.engine.brute_force import BruteForce
 class MemoryEngine:
     """The articles of an index in memory, as they were when it was opened."""
 
-    capabilities = Capabilities(explain=False, stories=False)
+    capabilities = Capabilities()
     home = Path()
 
     def __init__(self, articles: Iterable[Article], generation: int = 0, language: str = "english") -> None:

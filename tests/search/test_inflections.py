@@ -12,9 +12,6 @@ from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.analysis.stopwords import stopwords_of
 from newsgrep.errors import UsageError
 from newsgrep.index_group import IndexGroup
-from newsgrep.query.nodes import Word
-from newsgrep.search.inflections import with_inflections
-from tests.engine.memory_engine import MemoryEngine
 from tests.multilingual import ARTICLES
 
 EVERY = "english,russian,german,french,turkish,greek,arabic,serbian"
@@ -146,20 +143,6 @@ def test_acronyms_are_those_of_english(index_of: IndexOf) -> None:
     index = index_of(EVERY)
     assert found(index, "WHO") == {"en2"}
     assert {"de2", "en1", "en2"} <= found(index, "WAR")
-
-
-def test_an_engine_that_cannot_list_its_words_says_so() -> None:
-    """And searches for the words as they are stemmed."""
-
-    class Plain(MemoryEngine):
-        capabilities = MemoryEngine.capabilities.__class__(expand_terms=False)
-
-    prepared, notices = with_inflections(Word("haus"), Plain([], language="english,german"), Analyzer())
-    assert (prepared, notices) == (Word("haus"), [])
-    analyzer = Analyzer("english,german")
-    prepared, notices = with_inflections(Word("haus"), Plain([], language="english,german"), analyzer)
-    assert prepared == Word("haus")
-    assert notices == ["this index cannot look for inflections in german: words match as they are stemmed"]
 
 
 def test_an_index_is_not_joined_with_one_of_other_languages(index_of: IndexOf) -> None:

@@ -206,14 +206,6 @@ def test_prefixes_and_words_are_not_looked_up() -> None:
     assert engine.asked == []
 
 
-def test_an_engine_without_a_list_of_words_gets_the_patterns() -> None:
-    """And is not asked for words."""
-    engine = Words(FITTING)
-    engine.capabilities = Capabilities(expand_terms=False)
-    assert prepare(And((FUZZY, GANJA)), engine) == (And((FUZZY, GANJA)), [])
-    assert engine.asked == []
-
-
 @pytest.mark.parametrize(
     ("words", "total", "notice"),
     [

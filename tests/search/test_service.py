@@ -148,9 +148,6 @@ def test_a_score_is_explained_where_that_is_asked_for() -> None:
     (hit,) = search(engine, parse("the missile"), SearchOptions(explain=True), str).stream()
     assert engine.explained == (parse("missile"), "a")
     assert hit.explanation == Explanation(2.5, 1, 1, ())
-    engine.capabilities = Capabilities(explain=False)
-    (hit,) = search(engine, parse("missile"), SearchOptions(explain=True), str).stream()
-    assert hit.explanation is None
 
 
 def test_unmarked_hits_have_neither_passages_nor_matches() -> None:
