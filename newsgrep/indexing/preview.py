@@ -14,10 +14,10 @@ from newsgrep.errors import ArticleError
 from newsgrep.formats import Format
 from newsgrep.formats.records.record import resolve_mapping
 from newsgrep.formats.text import detect_unicode
-from newsgrep.indexing.read_options import Item, ReadOptions
+from newsgrep.indexing.read_options import ReadOptions
 from newsgrep.indexing.read_statistics import ReadStatistics
 from newsgrep.remarks import TEXT_FOUND
-from newsgrep.results import Skipped, Unreadable, UnreadDate
+from newsgrep.results import Unreadable
 
 #: Things to read at most in search of an article, that are none.
 _MOST_OTHERS = 1000
@@ -48,8 +48,11 @@ def preview(file: Path, path: str, reading: ReadOptions) -> Preview:
     result = Preview(path)
     items = reading.read(os.fspath(file), path, file.name, seen)
     for item in islice(items, _MOST_OTHERS):
-        if _is_first(item, result):
+        if isinstance(item, Article):
+            result.article = item
             break
+        if isinstance(item, Unreadable):
+            result.trouble = result.trouble or item
     if seen.chosen:
         result.label, result.member, result.encoding = seen.chosen.label, seen.member, seen.encoding
     if seen.latest is not None:
@@ -57,18 +60,6 @@ def preview(file: Path, path: str, reading: ReadOptions) -> Preview:
     if long_field := next((one.detail for one in seen.remarks if one.kind == TEXT_FOUND), ""):
         result.mapping["body"] = f"{long_field} (the only long field)"
     return result
-
-
-def _is_first(item: Item, result: Preview) -> bool:
-    match item:
-        case Article():
-            result.article = item
-            return True
-        case Unreadable():
-            result.trouble = result.trouble or item
-        case Skipped() | UnreadDate():
-            pass
-    return False
 
 
 class _Look(ReadStatistics):

@@ -65,7 +65,7 @@ class ReadStatistics:
     def end(self, name: str, dates: DateReader) -> None:
         """Take note of the dates of a stream that was read to its end."""
         if dates.is_waiting and dates.order:
-            self.orders = _joined_orders([self.orders, {dates.order: (name, dates.proof, 1)}])
+            self._add_orders({dates.order: (name, dates.proof, 1)})
 
     @property
     def seen(self) -> Seen:
@@ -99,9 +99,14 @@ class ReadStatistics:
         if other.unmet is not None:
             self._unmet = other.unmet if self._unmet is None else self._unmet & other.unmet
             self.keys = other.keys
-        self.orders = _joined_orders([self.orders, other.orders])
+        self._add_orders(other.orders)
         for remark in other.remarks:
             self.add_remark(remark)
+
+    def _add_orders(self, orders: DateOrders) -> None:
+        for order, (name, proof, count) in orders.items():
+            first, shown, before = self.orders.get(order, (name, proof, 0))
+            self.orders[order] = first, shown, before + count
 
     def unmet(self) -> dict[str, tuple[str, ...]]:
         """Return the keys that were named for fields, and that no record had, by field."""
@@ -128,13 +133,3 @@ def report_statistics(report: IndexReport, statistics: Iterable[ReadStatistics])
         report.keys = report.keys or one.keys
     report.formats, report.date_orders = dict(every.formats), every.orders
     report.remarks = every.remarks
-
-
-def _joined_orders(some: Iterable[DateOrders]) -> DateOrders:
-    """Return the orders of day and month that any of the streams proved."""
-    found: DateOrders = {}
-    for orders in some:
-        for order, (name, proof, count) in orders.items():
-            first, shown, before = found.get(order, (name, proof, 0))
-            found[order] = first, shown, before + count
-    return found

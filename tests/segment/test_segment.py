@@ -22,6 +22,7 @@ from newsgrep.engine.segment.key_table import key_hash
 from newsgrep.engine.segment.positions import FIELD_ORDER
 from newsgrep.engine.segment.reader import FILES, SegmentReader
 from newsgrep.engine.segment.sections import SectionReader
+from newsgrep.engine.segment.shingles import Shingles
 from newsgrep.engine.segment.vocabulary import Vocabulary
 from newsgrep.engine.segment.writer import SegmentWriter
 from newsgrep.engine.whoosh_compat.codec import form_postings, term_postings
@@ -251,7 +252,8 @@ def test_many_surface_forms_of_one_term(tmp_path, write_segment):
         documents=np.array([0]), weights=np.array([count]), counts=np.array([count]),
         positions=np.arange(count), occurrence_forms=np.arange(count)[::-1].copy(),
     )  # fmt: skip
-    lengths = Lengths(*(np.array([count], np.uint32) for _ in range(4)))
+    none = Shingles(np.zeros(0, np.uint32), np.zeros(1, np.int64))
+    lengths = Lengths(*(np.array([count], np.uint32) for _ in range(4)), none, np.zeros(1, np.uint8))
     assert_holds(write_segment(tmp_path / "MAIN_a", [Article("a", "a", "")], [postings], lengths), postings)
 
 

@@ -78,8 +78,8 @@ class Lengths(Struct, frozen=True):
     body: npt.NDArray[np.uint32]
     title: npt.NDArray[np.uint32]
     lede: npt.NDArray[np.uint32]
-    shingles: Shingles | None = None
-    digit_percent: Array | None = None
+    shingles: Shingles
+    digit_percent: Array
 
 
 #: The kinds of regions of an article, with the weight of their words and the gap in positions after them.

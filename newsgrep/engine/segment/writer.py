@@ -76,9 +76,7 @@ class SegmentWriter:
 
         Raises ValueError if columns are of different numbers of documents.
         """
-        if lengths.shingles is not None and lengths.digit_percent is not None:
-            self.write_shingles(lengths.shingles)
-            optional_columns = {**(optional_columns or {}), "digit_percent": lengths.digit_percent}
+        self.write_shingles(lengths.shingles)
         columns: dict[str, Array] = {
             "length": lengths.weighted,
             "body_length": lengths.body,
@@ -88,6 +86,7 @@ class SegmentWriter:
             "day": np.frombuffer(self._days, np.uint32),
             "date_length": np.frombuffer(self._date_lengths, np.uint8),
             "instant": np.frombuffer(self._instants, np.int64),
+            "digit_percent": lengths.digit_percent,
         }
         self.write_columns(
             {**(optional_columns or {}), **columns}, np.frombuffer(self._key_hashes, np.uint64)
