@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+import pytest
+
 from newsgrep.analysis.analyzer import Analyzer
 from newsgrep.article import Article
-from newsgrep.query.nodes import Cased, DateRange, Exact, Keyword, MatchAll, Not, Phrase, Prefix, Word
+from newsgrep.query.nodes import (
+    AtLeast,
+    Cased,
+    DateRange,
+    Exact,
+    Keyword,
+    MatchAll,
+    Near,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Wildcard,
+    Word,
+)
 from newsgrep.textmatch.verify import with_checks
+from tests.engine.conftest import prepared
 
 
 def article(key: str, body: str, title: str = "", authors: tuple[str, ...] = (), date: str = "") -> Article:
@@ -83,6 +100,30 @@ def test_a_phrase_in_a_long_article(tmp_path, open_index, found):
         assert engine.count(Phrase("w3 w2")) == 1
         assert engine.count(Phrase(" ".join(f"w{i}" for i in range(12)))) == 1
         assert engine.count(Phrase("w5 w7")) == 0
+
+
+def test_patterns_of_very_many_words(tmp_path, open_index, found, oracle_of):
+    """More than a server looks for at once: as a word, behind another one, counted, and several times."""
+    numbers = " ".join(f"f-{n}" for n in range(1000, 2100))
+    articles = [
+        article("k", numbers),
+        article("l", "an f-1555 and f-16", "f-1066"),
+        article("m", "f 2 1777 g"),
+    ]
+    queries = [
+        Wildcard("1*"),
+        Not(Wildcard("1*")),
+        Prefix("f-1"),
+        Prefix("f-1", "title"),
+        AtLeast(3, Prefix("f-1")),
+        Near((Or((Prefix("f-1"), Word("g"))),), 1),
+        Or((Prefix("f-1"), Wildcard("*5*"), Prefix("f-10"))),
+    ]
+    with open_index(tmp_path / "index", [(set(), {one.key: one for one in articles})]) as (engine, live):
+        oracle = oracle_of(live)
+        for query in queries:
+            scores = {one.key: score for score, one in found(engine, query)}
+            assert scores == pytest.approx(oracle.answer(prepared(query, engine)), abs=1e-5), query
 
 
 def test_an_empty_index_answers(tmp_path, open_index, found):

@@ -266,6 +266,12 @@ def test_another_node_answers() -> None:
         ),
         (429, error("es_rejected_execution_exception", "queue full"), IndexUnreachableError, "too many"),
         (400, error("parsing_exception", "unknown\x1b[31m query"), RefusedError, r"unknown \[31m query"),
+        (
+            400,
+            error("search_phase_execution_exception", "all shards failed: maxClauseCount is set to 1024"),
+            UsageError,
+            "the query has more parts than",
+        ),
         (302, {}, RefusedError, "another address"),
     ],
 )

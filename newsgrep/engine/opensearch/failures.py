@@ -16,6 +16,7 @@ from newsgrep.errors import (
     IndexUnreachableError,
     IndexUnusableError,
     NewsgrepError,
+    UsageError,
     reason_of,
 )
 
@@ -89,6 +90,11 @@ def failure(address: Address, status: int, answer: Any, user: str) -> NewsgrepEr
         return IndexUnreachableError(f"{what} {where}: {status} {reason or kind}".rstrip(), hint)
     if 300 <= status < 400:
         return RefusedError(f"{where} points to another address", "name the one that answers itself")
+    if "maxClauseCount" in reason:
+        return UsageError(
+            f"the query has more parts than {where} takes",
+            "ask for fewer words at once; its limit is the setting indices.query.bool.max_clause_count",
+        )
     if not kind:
         return RefusedError(f"{where} answers {status} {reason}", "is this the address of OpenSearch?")
     return RefusedError(f"{where} refuses a request: {kind}: {reason}", kind=kind)

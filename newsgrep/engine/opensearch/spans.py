@@ -11,10 +11,14 @@ from typing import Any
 
 from msgspec import Struct
 
+from newsgrep.batching import slices_of
 from newsgrep.engine.bm25f import DEFAULT_RANKING
 from newsgrep.engine.opensearch.mapping import TRACE
 
 Query = dict[str, Any]
+
+#: Words that a match looks for, of which the server takes 1,024.
+_MOST_ALTERNATIVES = 1_000
 
 NOTHING: Query = {"match_none": {}}
 
@@ -92,16 +96,24 @@ def at_place(place: Place, name: str) -> Query:
     field = place.field(name)
     if len(place.words) == 1:
         return {"term": {field: {"value": place.words[0]}}}
-    alternatives = {"match": {field: {"query": "|".join(place.words), "analyzer": "alternatives"}}}
-    return {"bool": {"filter": [{"terms": {field: list(place.words)}}], "should": [alternatives]}}
+    alternatives = [
+        {"match": {field: {"query": "|".join(some), "analyzer": "alternatives"}}}
+        for some in slices_of(place.words, _MOST_ALTERNATIVES)
+    ]
+    return {"bool": {"filter": [{"terms": {field: list(place.words)}}], "should": alternatives}}
 
 
 def phrase(places: Sequence[Place], name: str) -> Query:
     """Return what has places one after the other."""
-    if len({one.is_form for place in places for one in place.kinds()}) == 1:
+    if not is_mixed(places):
         text = " ".join("|".join(place.words) for place in places)
         return {"match_phrase": {places[0].field(name): {"query": text, "analyzer": "alternatives"}}}
     return in_row(places, name)
+
+
+def is_mixed(places: Sequence[Place]) -> bool:
+    """Return whether some of the words are stems and others forms: then each is a clause of spans."""
+    return len({one.is_form for place in places for one in place.kinds()}) > 1
 
 
 def in_row(places: Sequence[Place], name: str) -> Query:

@@ -20,6 +20,7 @@ from newsgrep.engine.opensearch.spans import (
     ends_of_chains,
     has_all,
     in_row,
+    is_mixed,
     number_of_clauses,
     occurrences,
     phrase,
@@ -65,8 +66,8 @@ _FIELDS = {
 #: Where a word of any field is looked up: its frequencies in all fields are there added up.
 _ALL = "t_all"
 #: Words with a beginning that a frequency counts, the most frequent ones. All of them match.
-_MOST_COUNTED = 1_000
-#: Clauses of a Near; the server takes 1,024 in a query.
+_MOST_COUNTED = 10_000
+#: Clauses of a Near, or of words one after the other; the server takes 1,024 in a query.
 _MOST_CLAUSES = 250
 
 
@@ -121,23 +122,27 @@ class Translator:
         if not places:
             return NOTHING
         if not isinstance(term, Word) or len(places) == 1:
-            return self._as_one_term(places, term.field, weight)
+            return self._as_one_term(term, places, weight)
         share = DEFAULT_RANKING.compound_share
-        whole = self._as_one_term(places, term.field, weight * share)
+        whole = self._as_one_term(term, places, weight * share)
         words = [self._term(word, weight * (1 - share)) for word in words_of(term, self._analyzer)]
         required = any_of(words) if term.any_part else whole
         return {"bool": {"filter": [required], "should": [whole, *words]}}
 
-    def _as_one_term(self, places: Sequence[Place], field: str, weight: float) -> Query:
-        """Return what has places one after the other, ranked as one term."""
+    def _as_one_term(self, term: TermQuery, places: Sequence[Place], weight: float) -> Query:
+        """Return what has the places of a term one after the other, ranked as one term."""
         if len(places) == 1:
-            names = _FIELDS[field] if field else (_ALL,)
+            names = _FIELDS[term.field] if term.field else (_ALL,)
             found = _in_fields(names, lambda name: self._at_place(places[0], name))
             return self._scores.contribution(found, weight)
         spelt = self._spelt(places)
         if not spelt:
             return NOTHING
-        found = _in_fields(_FIELDS[field], lambda name: occurrences(phrase(spelt, name)))
+        names = _FIELDS[term.field]
+        if _fits(spelt, names):
+            found = _in_fields(names, lambda name: occurrences(phrase(spelt, name)))
+        else:
+            found = self._read(Near((term,), 1), [[spelt]])
         return self._scores.contribution(found, weight)
 
     def _at_place(self, place: Place, name: str) -> Query:
@@ -155,20 +160,25 @@ class Translator:
         if node.unit != "word":
             raise TypeError("sentences and paragraphs are found out before")
         field = next(positive_terms(node)).field
-        if len(node.parts) == 1:
-            return self._scores.contribution(self.frequency(node.parts[0], are_weighted=True), weight)
         every = [self._without_repetition(self._leaves(part)) for part in node.parts]
         parts = [[spelt for places in part if (spelt := self._spelt(places))] for part in every]
         if not all(parts):
             return NOTHING
 
         names = _FIELDS[field]
+        if len(parts) == 1 and all(_fits(places, names) for places in parts[0]):
+            return self._scores.contribution(self.frequency(node.parts[0], are_weighted=True), weight)
         clauses = number_of_clauses(parts, ordered=node.ordered) * len(names)
         if clauses <= _MOST_CLAUSES and self._are_apart(parts):
             found = _in_fields(names, lambda name: occurrences(_chains(node, parts, name)))
         else:
-            found = self._overlapping(node, parts, _in_fields(names, lambda name: has_all(parts, name)))
+            found = self._read(node, parts)
         return self._scores.contribution(found, weight)
+
+    def _read(self, node: Near, parts: Sequence[Part]) -> Query:
+        """Return what a Near matches that is found in the texts of the articles that have its words."""
+        names = _FIELDS[next(positive_terms(node)).field]
+        return self._overlapping(node, parts, _in_fields(names, lambda name: has_all(parts, name)))
 
     def _are_apart(self, parts: Sequence[Sequence[Sequence[Place]]]) -> bool:
         """Return whether no span of a part can overlap with another span, as far as their words tell."""
@@ -202,9 +212,12 @@ class Translator:
     def exact_frequency(self, node: Node) -> Query | None:
         """Return what a term query, or an Or of them in any fields, matches, with how often as its score.
 
-        None where the server would count an occurrence twice, as several of the terms may have it.
+        None where the server would count an occurrence twice, as several of the terms may have it, or where
+        a term is too much for it.
         """
         leaves = list(dict.fromkeys(self._leaves(node)))
+        if not all(_fits(self._spelt(self._places(leaf)), _FIELDS[leaf.field]) for leaf in leaves):
+            return None
         found = []
         for name in _FIELDS[""]:
             terms = [leaf for leaf in leaves if name in _FIELDS[leaf.field]]
@@ -300,6 +313,12 @@ class Translator:
 def _chains(node: Near, parts: Sequence[Part], name: str) -> Query:
     spans = [span_or([in_row(places, name) for places in part]) for part in parts]
     return ends_of_chains(spans, node.distance, ordered=node.ordered)
+
+
+def _fits(places: Sequence[Place], names: Sequence[str]) -> bool:
+    """Return whether the server can look for places one after the other in some fields."""
+    words = sum(len(place.words) + len(place.forms) for place in places)
+    return len(places) == 1 or not is_mixed(places) or words * len(names) <= _MOST_CLAUSES
 
 
 def _are_distinct(terms: Sequence[Sequence[Place]]) -> bool:
