@@ -324,6 +324,25 @@ PRODUCERS = {
         },
         ("2020-10-30T12:00:00+00:00", ("Jane Doe",), "One.", "", ""),
     ),
+    "Mastodon": (
+        {
+            "id": None,
+            "created_at": "2020-10-30T12:00:00.000Z",
+            "spoiler_text": "",
+            "language": "en",
+            "url": "https://example.org/talks",
+            "content": "<p>One.</p>",
+            "account": {
+                "username": "jane",
+                "acct": "jane@example.org",
+                "display_name": "Jane Doe",
+                "note": "News.",
+            },
+            "card": {"title": "Card", "description": "A card.", "url": "https://example.org/card"},
+            "title": "Talks resume",
+        },
+        ("2020-10-30T12:00:00.000Z", ("Jane Doe",), "One.", "", ""),
+    ),
     "Bluesky": (
         {
             "cid": "3k",

@@ -39,7 +39,8 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         _embedded.wp:term[taxonomy=author].name _embedded.author.name yoast_head_json.author
         author.data.attributes.name author.data.name credits.by.name contributors influencer contact_name
         autor autoren autora autores auteur auteurs autore autori verfasser forfatter forfattare skribent
-        kirjoittaja szerzo yazar penulis автор авторы user.name user.username uploader
+        kirjoittaja szerzo yazar penulis автор авторы user.name user.username
+        account.display_name account.username uploader
     """),
     "date": _names("""
         dateTimePub date date_publish publish_date published_date date_published publishedAt
