@@ -34,11 +34,10 @@ _NO_TITLE = re.compile(
     r"[ -]*\d*|title|titel|word document|powerpoint presentation)?",
     re.I,
 )
-#: Authors that are no persons.
+#: Authors that are no persons, besides those of bywords.NOBODY.
 _NO_AUTHOR = re.compile(
-    r"(?:microsoft(?: office)?(?: user)?|windows[- ]user|user\d*|admin(?:istrator)?|author|owner|unknown|root"
-    r"|guest"
-    r"|default|pc|hp|dell|acer|asus|lenovo|python-docx|un-named|\W*)",
+    r"microsoft(?: office)?(?: user)?|windows[- ]user|user\d*|owner|pc|hp|dell|acer|asus|lenovo|python-docx"
+    r"|un-named",
     re.I,
 )
 

@@ -83,8 +83,6 @@ _COVER = re.compile(
     re.I,
 )
 _DOCVIEW = re.compile(r"/docview/(\d{5,15})")
-#: Where a document is in the database, without the proxy and the account of the reader.
-_ADDRESS = "https://www.proquest.com/docview/"
 
 
 def claims(beginning: str) -> bool:
@@ -188,7 +186,7 @@ def _record(block: list[str], start: int) -> ExportRecord | None:
     record.language = value("language")
     number = _DOCVIEW.search(value("url")) or _DOCVIEW.search("\n".join(block))
     record.name = value("name") or (number[1] if number else "")
-    record.url = f"{_ADDRESS}{record.name}" if record.name.isdecimal() else ""
+    record.url = proquestxml.address_of(record.name)
     for name in ("text", "abstract"):
         if name in fields and _take_text(record, fields[name], start):
             break

@@ -20,7 +20,6 @@ from newsgrep.results import Unreadable
 
 _IDENTIFIER = re.compile(r"<(?:GOID|RecordID|DocID)\b")
 _ROOTS = ("RECORD", "Record")
-_ADDRESS = "https://www.proquest.com/docview/"
 _LANGUAGES = re.compile(r"(?P<code>[a-z]{2,3})\b|.*", re.I)
 
 
@@ -42,6 +41,11 @@ def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unr
         raise ArticleError("no record of ProQuest in the file")
 
 
+def address_of(name: str) -> str:
+    """Return where a document is in the database, without the proxy and the account of the reader."""
+    return f"https://www.proquest.com/docview/{name}" if name.isdecimal() else ""
+
+
 def _record(node: Node) -> ExportRecord:
     text = partial(first_text, node)
     publications = (found for name in ("PubFrosting", "Publication") for found in outermost(node, name))
@@ -52,7 +56,7 @@ def _record(node: Node) -> ExportRecord:
         title=text("RecordTitle", "TitleAtt"),
         authors=_authors(node),
         date=_date(text("NumericPubDate", "NumericDate", "StartDate"), text("AlphaPubDate")),
-        url=f"{_ADDRESS}{name}" if name.isdecimal() else "",
+        url=address_of(name),
         source=first_text(publication, "Title") if publication is not None else "",
         section=text("SectionTitle", "Section", "DocSection"),
         language=text("LanguageCode", "RawLang", "Language"),

@@ -20,7 +20,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from newsgrep.formats.records import crowdtangle
 from newsgrep.formats.records.aliases import ALIASES, CRAWLED, PREFIXES, SUMMARIES
 
 _STEP = re.compile(r"([^.\[\]]+)(?:\[(?:([^\[\]=]+)=([^\[\]]*))?\])?(?:\.|\Z)")
@@ -28,6 +27,21 @@ _STEP = re.compile(r"([^.\[\]]+)(?:\[(?:([^\[\]=]+)=([^\[\]]*))?\])?(?:\.|\Z)")
 _SOLR_TYPE = re.compile(r"_(?:t|txt|s|ss|dt|dts|tdt)\Z")
 #: The largest records whose paths are cached: the records of a folder have few different sets of keys.
 _MOST_NAMES, _LONGEST_NAMES = 100, 4_000
+#: The keys, normalised, of which a post that CrowdTangle exported has those of a table, or of its interface.
+_CROWDTANGLE_MARKS = (
+    frozenset(["message", "linktext", "postcreated"]),
+    frozenset(["message", "platformid", "posturl"]),
+)
+#: Where the fields of such a post of Facebook are: the page that it links to has a title and a description,
+#: too, and the page of the post a name and a day on which it was made.
+_CROWDTANGLE = {
+    "title": ("linkText", "title"),
+    "author": (),
+    "date": ("postCreated", "date"),
+    "url": ("postUrl", "URL"),
+    "source": ("pageName", "groupName", "account.name", "account"),
+    "body": ("message", "imageText", "description"),  # its message, what is on its picture, and of the link
+}
 #: Added to the rank of an alias that is found behind a prefix.
 _PREFIXED = 10_000
 
@@ -103,9 +117,10 @@ def find_key_paths(
 
 
 def _compute_key_paths(names: Sequence[str], mapping: _Mapping) -> dict[str, tuple[KeyPath, ...]]:
-    if not crowdtangle.is_post([*map(normalised, names)]):
+    normalised_names = {*map(normalised, names)}
+    if not any(marks <= normalised_names for marks in _CROWDTANGLE_MARKS):
         return _paths_of_aliases(names, mapping)
-    fields = {**crowdtangle.FIELDS, "body": crowdtangle.TEXTS, **dict(mapping)}
+    fields = {**_CROWDTANGLE, **dict(mapping)}
     paths = _paths_of_aliases(names, tuple(fields.items()))
     if paths["body"] and "body" not in dict(mapping):
         first, *others = paths["body"]
