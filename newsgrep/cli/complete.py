@@ -256,9 +256,9 @@ def _output_fields(_: Typed) -> Iterator[Candidate]:
 
 
 def _facets(_: Typed) -> Iterator[Candidate]:
-    from newsgrep.engine.facets import FACETS
+    from newsgrep.explore.facets import COUNTED_BY
 
-    yield from map(Candidate, FACETS)
+    yield from map(Candidate, COUNTED_BY)
 
 
 def _formats(_: Typed) -> Iterator[Candidate]:

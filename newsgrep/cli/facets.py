@@ -40,6 +40,7 @@ Examples:
   newsgrep facets ganja --by author --top 20     who wrote most about it
   newsgrep facets ganja --by 'source*year'       a cross table
   newsgrep facets ganja --by source --share      for each 1,000 articles
+  newsgrep facets has:tag --by 'tag*year'        what newsgrep tag marked
   newsgrep facets '*' --by section --all --csv   every section of the index""",
 )
 @one_query_flags
@@ -47,7 +48,7 @@ Examples:
     "--by",
     default="source,author,year",
     metavar="A,B",
-    help="What to count by: source, author, year, month, date, section, lang, title_from, format;"
+    help="What to count by: source, author, year, month, date, section, lang, title_from, format, tag;"
     " A*B is a cross table (source,author,year).",
 )
 @click.option("--top", type=click.IntRange(min=1), metavar="N", help=f"The N most frequent values ({_TOP}).")
@@ -100,6 +101,8 @@ def _remarks(found: FacetReport) -> list[str]:
             remarks.append(f"{values} shown; --top N or --all shows more")
         if table.counted > found.total:
             counted = f"{table.counted:,} for {count(found.total, 'article')}"
-            several = " or ".join(f"{facet}s" for facet in table.facets if facet in ("author", "section"))
+            several = " or ".join(
+                f"{facet}s" for facet in table.facets if facet in ("author", "section", "tag")
+            )
             remarks.append(f"an article with several {several} counts for each of them: {counted}")
     return remarks

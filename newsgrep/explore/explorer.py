@@ -79,8 +79,8 @@ class Explorer(Searcher):
     ) -> FacetReport:
         """Return how many of the articles that match are by whom, where and when.
 
-        by:    source, author, year, month, date, section, lang, title_from or format; several with commas
-               between, or as a list; two that are joined by * make a cross table
+        by:    source, author, year, month, date, section, lang, title_from, format or tag; several with
+               commas between, or as a list; two that are joined by * make a cross table
         top:   how many values of each, the most frequent; None for all
         fold:  whether to count stories, each with the values of its first version
         share: whether to count all articles with each value, too
@@ -92,7 +92,8 @@ class Explorer(Searcher):
         check_number("top", top, none="all")
         facets = parse_facets(by)
         question = self._ask(query, filters)
-        return count_facets(self.open(), question, facets, top, fold=fold, share=share)
+        tags = self.stored_tags() if any("tag" in names for names in facets) else None
+        return count_facets(self.open(), question, facets, top, fold=fold, share=share, tags=tags)
 
     def concordance(
         self,

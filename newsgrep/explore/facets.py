@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Literal, cast
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from newsgrep.arguments import names_of
 from newsgrep.article import sections_of
@@ -12,9 +14,14 @@ from newsgrep.engine.base import Engine
 from newsgrep.engine.facets import FACETS, Facet
 from newsgrep.errors import UsageError
 from newsgrep.explore.question import Question
-from newsgrep.query.nodes import MatchAll
+from newsgrep.query.nodes import And, MatchAll, Node, Tagged
 
-_FACET_OF: dict[str, Facet] = {facet: facet for facet in FACETS}
+if TYPE_CHECKING:
+    from newsgrep.search.tags import Tags
+
+#: What is counted by: facets, which an engine counts, and tags, of which no engine knows.
+CountedBy = Facet | Literal["tag"]
+COUNTED_BY: tuple[CountedBy, ...] = (*FACETS, "tag")
 
 #: Facets whose values are shown in the order of time, not of frequency.
 CHRONOLOGICAL = frozenset({"date", "month", "year"})
@@ -49,7 +56,7 @@ class FacetCounts(Struct, frozen=True):
     counted:  the sum of all counts: more than the articles where one has several authors or sections
     """
 
-    facets: tuple[Facet, ...]
+    facets: tuple[CountedBy, ...]
     rows: tuple[FacetRow, ...]
     distinct: int
     counted: int
@@ -66,7 +73,7 @@ class FacetReport(Struct, frozen=True):
     notices: tuple[str, ...] = ()
 
 
-def parse_facets(by: str | Iterable[str]) -> list[tuple[Facet, ...]]:
+def parse_facets(by: str | Iterable[str]) -> list[tuple[CountedBy, ...]]:
     """Read names, several or in one text with commas, each one facet or two joined by `*`.
 
     Raises UsageError for anything else.
@@ -77,38 +84,68 @@ def parse_facets(by: str | Iterable[str]) -> list[tuple[Facet, ...]]:
     return [_parse_one(name) for name in names_of("by", by)]
 
 
-def _parse_one(text: str) -> tuple[Facet, ...]:
+def _parse_one(text: str) -> tuple[CountedBy, ...]:
     names = [name.strip() for name in text.split("*")]
     for name in names:
-        if name not in _FACET_OF:
-            raise UsageError(f"there is nothing to count by {name!r}", f"there are: {', '.join(FACETS)}")
+        if name not in COUNTED_BY:
+            raise UsageError(f"there is nothing to count by {name!r}", f"there are: {', '.join(COUNTED_BY)}")
     if len(names) > 2 or len({*names}) < len(names):
         raise UsageError(f"{text} is no cross table", "it has two different names, such as source*year")
-    return tuple(_FACET_OF[name] for name in names)
+    return cast("tuple[CountedBy, ...]", tuple(names))
 
 
 def count_facets(
     engine: Engine,
     question: Question,
-    facets: Sequence[tuple[Facet, ...]],
+    facets: Sequence[tuple[CountedBy, ...]],
     top: int | None,
     *,
     fold: bool,
     share: bool,
+    tags: Tags | None,
 ) -> FacetReport:
     """Count the matching articles by one facet or two for each table; see `Explorer.facets`."""
+    tally = _Tally(engine, fold, tags)
     return FacetReport(
         total=sum(engine.tally(question.tree, [], fold=fold).values()),
-        tables=tuple(_count(engine, question, one, top, fold=fold, share=share) for one in facets),
+        tables=tuple(_count(tally, question, one, top, share=share) for one in facets),
         notices=question.notices,
     )
 
 
+class _Tally(Struct, frozen=True):
+    """Counts articles by their values; one with several sections, authors or tags counts for each of them."""
+
+    engine: Engine
+    fold: bool
+    tags: Tags | None
+
+    def count(self, tree: Node, by: Sequence[CountedBy]) -> dict[tuple[str, ...], int]:
+        """Return the number of articles that match by their values; empty where they have none."""
+        facets: list[Facet] = [name for name in by if name != "tag"]
+        if len(facets) == len(by):
+            return _by_section(self.engine.tally(tree, facets, fold=self.fold), facets)
+        place, counts = by.index("tag"), dict[tuple[str, ...], int]()
+        for tag, articles in self._parts(tree):
+            for values, number in self.count(articles, facets).items():
+                counts[*values[:place], tag, *values[place:]] = number
+        return counts
+
+    def _parts(self, tree: Node) -> Iterator[tuple[str, Node]]:
+        """Yield each tag with the articles of a tree that have it, and those without one."""
+        if self.tags is None:
+            yield "", tree
+            return
+        for name in self.tags.keys:
+            yield name, And((tree, self.tags.matching(Tagged(name))))
+        yield "", And((tree, replace(self.tags.matching(Tagged("", prefix=True)), excluded=True)))
+
+
 def _count(
-    engine: Engine, question: Question, facets: tuple[Facet, ...], top: int | None, *, fold: bool, share: bool
+    tally: _Tally, question: Question, facets: tuple[CountedBy, ...], top: int | None, *, share: bool
 ) -> FacetCounts:
-    counts = _by_section(engine.tally(question.tree, facets, fold=fold), facets)
-    whole = _by_section(engine.tally(MatchAll(), facets, fold=fold), facets) if share else {}
+    counts = tally.count(question.tree, facets)
+    whole = tally.count(MatchAll(), facets) if share else {}
     firsts: dict[str, int] = {}
     for values, number in counts.items():
         firsts[values[0]] = firsts.get(values[0], 0) + number
@@ -133,7 +170,7 @@ def _count(
     )
 
 
-def _by_section(counts: dict[tuple[str, ...], int], facets: tuple[Facet, ...]) -> dict[tuple[str, ...], int]:
+def _by_section(counts: dict[tuple[str, ...], int], facets: Sequence[Facet]) -> dict[tuple[str, ...], int]:
     """Return counts where an article in several sections counts for each of them."""
     if "section" not in facets:
         return counts

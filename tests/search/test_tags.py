@@ -75,6 +75,29 @@ def test_close_and_similar_hits_have_their_tags(index):
     assert ("sleepy",) in [hit.tags for hit in index.similar("a.txt").hits]
 
 
+def test_articles_are_counted_by_tag(index):
+    """One with two tags counts for each of them, alone and across another facet; some have none."""
+    index.tag(["a.txt", "c.txt"], "wool")
+    index.tag("c.txt", "sleepy")
+    report = index.facets("sheep OR goats", by="tag,year*tag")
+    alone, crossed = report.tables
+    assert {row.values: (row.count, row.articles) for row in alone.rows} == {
+        ("wool",): (2, 2), ("sleepy",): (1, 1), ("",): (1, 1),
+    }  # fmt: skip
+    assert {row.values: row.count for row in crossed.rows} == {
+        ("", "wool"): 2,
+        ("", "sleepy"): 1,
+        ("", ""): 1,
+    }
+    assert (report.total, alone.distinct, alone.counted) == (3, 2, 4)
+
+
+def test_without_tags_all_articles_have_none(index):
+    """As where no article has a source."""
+    (table,) = index.facets("sheep", by="tag").tables
+    assert [(row.values, row.count) for row in table.rows] == [(("",), 2)]
+
+
 def test_an_unknown_key_or_name_changes_nothing(index, file):
     """Not even the keys and names beside it."""
     with pytest.raises(ArticleNotFoundError):
