@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from msgspec import MsgspecError, Raw
 from msgspec.msgpack import Decoder, Encoder
@@ -185,12 +185,18 @@ class Article(NamedTuple):  # a named tuple is made three times as fast as a fro
             return _encode(_Record(*map(_without_surrogates, record)))
 
 
-class _Record(NamedTuple):
-    """An article as it is encoded. A later version may add fields with defaults at the end."""
+_Text = TypeVar("_Text", str, Raw)
+
+
+class _Record(NamedTuple, Generic[_Text]):
+    """An article as it is encoded. A later version may add fields with defaults at the end.
+
+    The longest texts may stay undecoded: to decode and encode a body takes longest.
+    """
 
     key: bytes
     path: bytes
-    title: str
+    title: _Text
     title_from: str
     date: str
     url: str
@@ -198,29 +204,8 @@ class _Record(NamedTuple):
     language: str
     section: str
     date_from: str
-    body: str
+    body: _Text
     authors: tuple[str, ...]
-    line: int
-    body_line: int
-    date_text: str = ""
-    format: str = ""
-
-
-class _Parts(NamedTuple):
-    """The same with its longest texts undecoded: decoding and encoding a body takes longest."""
-
-    key: bytes
-    path: bytes
-    title: Raw
-    title_from: str
-    date: str
-    url: str
-    source: str
-    language: str
-    section: str
-    date_from: str
-    body: Raw
-    authors: list[str]
     line: int
     body_line: int
     date_text: str = ""
@@ -268,8 +253,8 @@ class EncodedArticle(NamedTuple):
 
 
 _encode = Encoder().encode
-_decode = Decoder(_Record).decode
-_decode_parts = Decoder(_Parts).decode
+_decode = Decoder(_Record[str]).decode
+_decode_parts = Decoder(_Record[Raw]).decode
 
 
 def _without_surrogates(value: Any) -> Any:
