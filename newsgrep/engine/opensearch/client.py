@@ -159,23 +159,20 @@ class Client:
         self, method: str, target: str, data: bytes | None, headers: dict[str, str], timeout: float,
         node: tuple[str, int],
     ) -> tuple[int, Any]:  # fmt: skip
-        connection = self._connections.get(node)
-        is_kept = connection is not None
-        if connection is None:
-            connection = self._connect(node)
-        connection.sock.settimeout(timeout)
-        try:
+        def response_on(connection: http.client.HTTPConnection) -> http.client.HTTPResponse:
+            connection.sock.settimeout(timeout)
             connection.request(method, target, data, headers)
-            response = connection.getresponse()
+            return connection.getresponse()
+
+        kept = self._connections.get(node)
+        try:
+            response = response_on(kept or self._connect(node))
         except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):
-            if not is_kept:
+            if kept is None:
                 raise
             # A server closes connections that were idle for long; the request was then not read.
             self._forget(node)
-            connection = self._connect(node)
-            connection.sock.settimeout(timeout)
-            connection.request(method, target, data, headers)
-            response = connection.getresponse()
+            response = response_on(self._connect(node))
         raw = response.read(LARGEST_ANSWER + 1)
         if len(raw) > LARGEST_ANSWER:
             self._forget(node)

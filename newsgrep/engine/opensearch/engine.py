@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newsgrep.analysis.analyzer import analyzer_for
-from newsgrep.article import Article
+from newsgrep.article import Article, iso_day
 from newsgrep.batching import slices_of
 from newsgrep.config import Address
 from newsgrep.engine.base import AnnouncedEngine, Capabilities, Engine, Matches, Sort, StoryMatches, TermCount
@@ -308,8 +308,8 @@ class OpenSearchEngine(Engine, AnnouncedEngine):
         found = self.reader.ask({"query": query, "size": 0, "aggs": ends})["aggregations"]
         if found["min"]["value"] is None:
             return None
-        first, last = (f"{int(found[name]['value']):08}" for name in ("min", "max"))
-        return f"{first[:4]}-{first[4:6]}-{first[6:]}", f"{last[:4]}-{last[4:6]}-{last[6:]}"
+        first, last = (iso_day(int(found[name]["value"])) for name in ("min", "max"))
+        return first, last
 
     def explain(self, query: Node, key: str) -> Explanation | None:
         from newsgrep.engine.opensearch.explain import explain
