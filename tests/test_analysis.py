@@ -182,6 +182,35 @@ def test_several_languages() -> None:
     assert Analyzer("russian,greek").stems(["cities", "ракетами"]) == ["cities", "ракет"]
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("hindi", "किसान किसानों"),
+        ("hindi", "लड़की लड़कियाँ"),
+        ("nepali", "नेपाल नेपालका"),
+        ("tamil", "செய்தி செய்திகள்"),
+        ("english,hindi,tamil", "किसान किसानों"),
+        ("english,hindi,tamil", "செய்தி செய்திகள்"),
+    ],
+)
+def test_words_with_vowel_signs_are_stemmed(language: str, words: str) -> None:
+    """The signs are marks and no letters; words with a digit stay as they are."""
+    one, other = Analyzer(language).terms(words)
+    assert one.term == other.term != other.word
+    assert Analyzer(language).stems(["किसानों2"]) == [Analyzer(language).stem("किसानों2")] == ["किसानों2"]
+    assert Analyzer("english").stems(words.split()) == words.split()
+
+
+@given(st.text(st.characters(min_codepoint=0x900, max_codepoint=0x963), min_size=1, max_size=4))
+@example("मा")
+def test_a_word_with_vowel_signs_has_a_stem(word: str) -> None:
+    """The rules of Nepali leave nothing of a few words."""
+    analyzer = Analyzer("nepali")
+    terms = [token.term for token in analyzer.tokens(word)]
+    assert all(terms)
+    assert analyzer.stems([token.word for token in analyzer.tokens(word)]) == terms
+
+
 def test_serbian_is_written_in_two_scripts() -> None:
     """Its words have one stem in both; those of the script of a language before it have the stem there."""
     assert Analyzer("serbian,english").stems(["vlade", "владе"]) == ["vlad", "vlad"]

@@ -19,7 +19,9 @@ from newsgrep.errors import UsageError, nearest_name
 DEFAULT_LANGUAGE = "english"
 NO_STEMMING = "none"
 
-LATIN, CYRILLIC, ARABIC, DEVANAGARI = "Latin", "Cyrillic", "Arabic", "Devanagari"
+LATIN, CYRILLIC, ARABIC, DEVANAGARI, TAMIL = "Latin", "Cyrillic", "Arabic", "Devanagari", "Tamil"
+#: The scripts whose vowels are marks beside a letter. Folding keeps those, as they are a part of the word.
+WITH_VOWEL_SIGNS = frozenset([DEVANAGARI, TAMIL])
 #: The scripts of the languages that are not written in Latin letters alone. Serbian has one stem for both.
 _SCRIPTS = {
     "arabic": (ARABIC,),
@@ -30,14 +32,14 @@ _SCRIPTS = {
     "persian": (ARABIC,),
     "russian": (CYRILLIC,),
     "serbian": (LATIN, CYRILLIC),
-    "tamil": ("Tamil",),
+    "tamil": (TAMIL,),
     "yiddish": ("Hebrew",),
 }
 #: Where letters of a script begin, ascending; the empty name is that of all others.
 _STARTS = [
     (0x0, LATIN), (0x370, "Greek"), (0x400, CYRILLIC), (0x530, "Armenian"), (0x590, "Hebrew"),
     (0x600, ARABIC), (0x700, ""), (0x750, ARABIC), (0x780, ""), (0x870, ARABIC), (0x900, DEVANAGARI),
-    (0x980, ""), (0xB80, "Tamil"), (0xC00, ""), (0x1C80, CYRILLIC), (0x1C90, ""), (0x1D00, LATIN),
+    (0x980, ""), (0xB80, TAMIL), (0xC00, ""), (0x1C80, CYRILLIC), (0x1C90, ""), (0x1D00, LATIN),
     (0x1F00, "Greek"), (0x2000, ""), (0x2C60, LATIN), (0x2C80, ""), (0x2DE0, CYRILLIC), (0x2E00, ""),
     (0xA640, CYRILLIC), (0xA6A0, ""), (0xA720, LATIN), (0xA800, ""), (0xA8E0, DEVANAGARI), (0xA900, ""),
     (0xAB30, LATIN), (0xAB70, ""), (0xFB00, LATIN), (0xFB13, "Armenian"), (0xFB18, "Hebrew"),
@@ -113,6 +115,15 @@ def further_languages(language: str) -> tuple[str, ...]:
 def scripts_of(name: str) -> tuple[str, ...]:
     """Return the scripts that a language is written in."""
     return _SCRIPTS.get(name, (LATIN,))
+
+
+def has_vowel_signs(language: str) -> bool:
+    """Return whether a language, or one of several, is written with vowel signs, as Hindi is.
+
+    >>> has_vowel_signs("english,hindi"), has_vowel_signs("arabic")
+    (True, False)
+    """
+    return any(not WITH_VOWEL_SIGNS.isdisjoint(scripts_of(name)) for name in languages_of(language))
 
 
 @cache

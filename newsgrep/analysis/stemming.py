@@ -2,6 +2,8 @@
 
 >>> Stemmer("english").stems(["cities", "16s", "US"])
 ['citi', '16', 'US']
+>>> Stemmer("hindi").stems(["किसान", "किसानों"])
+['किसान', 'किसान']
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from newsgrep.analysis.acronyms import acronyms_of
 from newsgrep.analysis.languages import (
     LATIN,
     NO_STEMMING,
+    has_vowel_signs,
     language_of_script,
     languages_of,
     script_of,
@@ -21,6 +24,8 @@ from newsgrep.analysis.languages import (
 
 #: The plural of a number that names a model: F-16s, 737s. The 80s are a decade, and not the number 80.
 _PLURAL_NUMBER = re.compile(r"(?!\d0s)\d{1,3}s")
+#: A word of letters and vowel signs of Devanagari or Tamil.
+_WITH_VOWEL_SIGNS = re.compile("[\u0900-\u0963\u0971-\u097f]+|[\u0b80-\u0bd7]+")
 
 
 class Stemmer:
@@ -33,6 +38,7 @@ class Stemmer:
     def __init__(self, language: str) -> None:
         self._is_idle = language == NO_STEMMING
         self._acronyms = acronyms_of(language)
+        self._is_spelt = _is_spelt if has_vowel_signs(language) else str.isalpha
         if not self._is_idle:
             self._stem_word, self._stem_words = _snowball(language)
 
@@ -40,7 +46,7 @@ class Stemmer:
         """Return the stem of a word."""
         if self._is_idle or word in self._acronyms:
             return word
-        if word.isalpha():
+        if self._is_spelt(word):
             stem: str = self._stem_word(word)
             return stem
         return word[:-1] if _PLURAL_NUMBER.fullmatch(word) else word
@@ -49,8 +55,14 @@ class Stemmer:
         """Return the stem of each word, which takes less time than one call for each."""
         if self._is_idle:
             return list(words)
-        stems, apart = zip(words, self._stem_words(words), strict=True), self._acronyms
-        return [stem if word.isalpha() and word not in apart else self.stem(word) for word, stem in stems]
+        is_spelt, apart = self._is_spelt, self._acronyms
+        stems = zip(words, self._stem_words(words), strict=True)
+        return [stem if is_spelt(word) and word not in apart else self.stem(word) for word, stem in stems]
+
+
+def _is_spelt(word: str) -> bool:
+    """Return whether a word consists of letters, and of vowel signs where its script has some."""
+    return word.isalpha() or _WITH_VOWEL_SIGNS.fullmatch(word) is not None
 
 
 #: Stems a word, and stems several.
@@ -65,7 +77,17 @@ def _snowball(language: str) -> _Functions:
 
     snowball = Snowball(language)
     snowball.maxCacheSize = 0  # callers remember stems, and its cache takes longer than stemming
+    if has_vowel_signs(language):
+        return _never_empty(snowball.stemWord, snowball.stemWords)
     return snowball.stemWord, snowball.stemWords
+
+
+def _never_empty(stem: Callable[[str], str], stems: Callable[[Sequence[str]], list[str]]) -> _Functions:
+    """Return functions that keep a word of which the rules leave nothing, as those of Nepali do of a few."""
+    return (
+        lambda word: stem(word) or word,
+        lambda words: [found or word for word, found in zip(words, stems(words), strict=True)],
+    )
 
 
 def _by_script(language: str, names: Sequence[str]) -> _Functions:

@@ -10,7 +10,7 @@ from newsgrep.engine.base import Engine
 from newsgrep.query.nodes import MatchAll
 
 #: The languages to think of first at words in their script.
-_LANGUAGES = ("russian", "greek", "arabic", "armenian")
+_LANGUAGES = ("russian", "greek", "arabic", "armenian", "hindi", "tamil")
 #: Articles of the index that are looked at, chosen at random, and characters of each.
 _ARTICLES, _CHARACTERS = 30, 3_000
 #: The part of the words that makes another language worth a rebuild.

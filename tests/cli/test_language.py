@@ -32,6 +32,18 @@ def test_stopwords_are_those_of_the_language(german, run):
     assert run("search", "-l", "the", "raketen").code == 1
 
 
+@pytest.mark.parametrize("language", ["hindi", "english,hindi"])
+def test_words_with_vowel_signs(write, run, language):
+    """They are found in their inflections, by patterns and by letters, and marked as a whole."""
+    write("1.txt", "भारत के किसानों ने सरकार से बातचीत की।")
+    write("2.txt", "एक किसान बोला।")
+    assert run("index", "--language", language, ".").code == 0
+    for query in ("किसान", "किसानों", '"भारत के किसान" OR "एक किसान"', "किसा*", "कि?ान*", "किसन~1 OR =किसानों"):
+        assert paths(run, query) == ["1.txt", "2.txt"], query
+    assert paths(run, "=किसान") == ["2.txt"]
+    assert "\tकिसानों\t" in run("kwic", "किसान").out
+
+
 def test_english_is_the_default(write, run):
     """Without the flag."""
     write("1.txt", "Missiles fell.")

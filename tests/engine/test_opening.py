@@ -95,6 +95,26 @@ def test_words_of_an_earlier_analysis_are_refused(tmp_path, committed, text):
         assert caught.value.hint == REBUILD
 
 
+@pytest.mark.parametrize(
+    ("language", "is_refused"),
+    [("hindi", True), ("english,tamil,nepali", True), ("english", False), ("none", False)],
+)
+def test_words_with_vowel_signs_of_an_earlier_analysis(tmp_path, language, is_refused):
+    """Their stems are others now in Hindi, Nepali and Tamil; every other index is searched as before."""
+    folder = tmp_path / "index"
+    with open_writer(folder, WriterOptions(language=language)) as writer:
+        writer.add(Article("k", "p", "भारत के किसानों"))
+        writer.commit()
+    directory = IndexDirectory(folder)
+    directory.write_header(0, replace(directory.read().header, analysis=2))
+    if is_refused:
+        with pytest.raises(IndexIncompatibleError, match="words of Hindi, Nepali or Tamil as an earlier"):
+            open_engine(folder)
+    else:
+        with closing(open_engine(folder)) as engine:
+            assert engine.count(Word("किसानों")) == 1
+
+
 def test_other_words_of_an_earlier_analysis_are_searched(index):
     """The next change makes them words of this one."""
     directory = IndexDirectory(index)

@@ -22,7 +22,12 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import asdict
 
-from newsgrep.analysis.languages import DEFAULT_LANGUAGE, NO_STEMMING, checked_language
+from newsgrep.analysis.languages import (
+    DEFAULT_LANGUAGE,
+    NO_STEMMING,
+    checked_language,
+    has_vowel_signs,
+)
 from newsgrep.engine.bm25f import DEFAULT_RANKING, RankingParameters
 from newsgrep.engine.embedded import commit_point
 from newsgrep.engine.embedded.commit_point import IndexHeader
@@ -49,8 +54,10 @@ if TYPE_CHECKING:
     OpenSegment = tuple[SegmentReader, npt.NDArray[np.bool_] | None]
 
 FORMAT_VERSION = 6
-#: The version of the analysis. An index of before 2 has whole words of some scripts, and no pairs of letters.
-ANALYSIS = 2
+#: Versions of the analysis: from 2 on, words of some scripts are pairs of letters; from 3 on, words with
+#: vowel signs are stemmed.
+_WITH_PAIRS, _WITH_STEMMED_SIGNS = 2, 3
+ANALYSIS = _WITH_STEMMED_SIGNS
 
 REBUILD_HINT = "make it anew with: newsgrep index --rebuild PATH"
 _OF_GENERATION = re.compile(r"(?:newsgrep_(\d+)\.json|_MAIN_(\d+)\.toc)(?:$|\.)")
@@ -87,6 +94,10 @@ class Generation(Struct, frozen=True):
 _PAIRED_SCRIPTS = tuple(
     (first.encode(), last.encode())
     for first, last in ("\u0e01\u0eff", "\u1000\u109f", "\u1780\u17ff", "가힣")
+)
+#: The same of Devanagari and Tamil.
+_SCRIPTS_WITH_SIGNS = tuple(
+    (first.encode(), last.encode()) for first, last in ("\u0904\u097f", "\u0b83\u0bd7")
 )
 
 
@@ -222,8 +233,7 @@ class IndexDirectory:
             try:
                 with damage_reported(self.path):
                     segments = [open_segment(self.path, info, tuning) for info in generation.header.segments]
-                    if generation.header.analysis < ANALYSIS:
-                        self._refuse_whole_words(segments)
+                    self._refuse_other_words(generation.header, segments)
                     self._open_vectors(generation, segments)
                     return generation, segments
             except FileNotFoundError as error:
@@ -231,14 +241,19 @@ class IndexDirectory:
                     raise self._gone(error.filename) from error
         raise IndexDamagedError(f"the index in {self.path} changes faster than it can be read", "try again")
 
-    def _refuse_whole_words(self, segments: Iterable[OpenSegment]) -> None:
-        """Raise IndexIncompatibleError if there are words of a script that are indexed as pairs now."""
-        if any(reader.has_form_between(*ends) for reader, _ in segments for ends in _PAIRED_SCRIPTS):
-            raise IndexIncompatibleError(
-                f"the index in {self.path} has words of Thai, Lao, Khmer, Burmese or Korean as an earlier "
-                "version read them",
-                REBUILD_HINT,
-            )
+    def _refuse_other_words(self, header: IndexHeader, segments: Iterable[OpenSegment]) -> None:
+        """Raise IndexIncompatibleError if an earlier version made other words of the texts than this one."""
+        others = {}
+        if header.analysis < _WITH_PAIRS:
+            others["Thai, Lao, Khmer, Burmese or Korean"] = _PAIRED_SCRIPTS
+        if header.analysis < _WITH_STEMMED_SIGNS and has_vowel_signs(header.language):
+            others["Hindi, Nepali or Tamil"] = _SCRIPTS_WITH_SIGNS
+        for words, scripts in others.items():
+            if any(reader.has_form_between(*ends) for reader, _ in segments for ends in scripts):
+                raise IndexIncompatibleError(
+                    f"the index in {self.path} has words of {words} as an earlier version read them",
+                    REBUILD_HINT,
+                )
 
     def _open_vectors(self, generation: Generation, segments: Sequence[OpenSegment]) -> None:
         """Open the vectors of the segments, if the index has some."""
