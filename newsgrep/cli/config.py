@@ -6,19 +6,23 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 from msgspec import to_builtins
 
+from newsgrep.cli.error_report import report_error
 from newsgrep.cli.options import debug_option, index_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.standard_streams import write_message
 from newsgrep.cli.tables import object_flags, object_writer, print_list
 from newsgrep.config import SAFE, VARIABLE, equivalents, project_place, server_settings
+from newsgrep.config.files import PROJECT, SettingsFile, is_safe, person_path, settings_files
 from newsgrep.config.files import VARIABLE as PERSON_VARIABLE
-from newsgrep.config.files import SettingsFile, is_safe, person_path, settings_files
-from newsgrep.errors import UsageError, nearest_name
+from newsgrep.errors import IndexUnusableError, UsageError, nearest_name
+
+if TYPE_CHECKING:
+    from newsgrep.output.json_objects import ObjectWriter
 
 #: The variables of the environment that are settings, and what each says.
 VARIABLES = {
@@ -72,29 +76,25 @@ def command(
 
     They are in config.toml of the person and in newsgrep.toml beside an index, which comes first; flags and
     the environment come before both. Passwords are not shown. docs/configuration.md has all there is to set.
-    On a terminal the list is a table.
+    On a terminal the list is a table. A project that belongs to another user is reported, and left out.
     """
     from newsgrep.output.tables import Table
 
     writer = object_writer(json=json, jsonl=jsonl)
-    place = project_place(index)
+    place = _place(index)
     files = settings_files(place)
+    outcome = Outcome.FOUND if place else Outcome.ERROR
     if paths:
-        for path in (place.parent / "newsgrep.toml", person_path()):
-            if writer is None:
-                sys.stdout.write(f"{path}\n")
-            else:
-                writer.write({"path": os.fspath(path), "exists": path.exists()})
-        if writer is not None:
-            writer.close()
-        return Outcome.FOUND
+        _print_paths([*([place.parent / PROJECT] if place else []), person_path()], writer)
+        return outcome
     program = context.find_root()
     assert isinstance(program.command, click.Group)
     commands = [
         command for one in program.command.list_commands(program)
         if (command := program.command.get_command(program, one)) is not None
     ]  # fmt: skip
-    equivalents(index)  # for the errors in the table
+    if place:
+        equivalents(index)  # for the errors in the table
     known = [*_defaults(commands), *_settings(commands, files)] if everything else _settings(commands, files)
     settings = {one.name: one for one in known}
     shown = [one for key, one in settings.items() if name is None or f"{key}.".startswith(f"{name}.")]
@@ -109,7 +109,26 @@ def command(
         _check_name(name, commands)
     if not shown:
         write_message(f"newsgrep: nothing is set; {person_path()} is the file for it")
-    return Outcome.FOUND if shown else Outcome.NOTHING
+    return outcome if shown or not place else Outcome.NOTHING
+
+
+def _print_paths(paths: Sequence[Path], writer: ObjectWriter | None) -> None:
+    for path in paths:
+        if writer is None:
+            sys.stdout.write(f"{path}\n")
+        else:
+            writer.write({"path": os.fspath(path), "exists": path.exists()})
+    if writer is not None:
+        writer.close()
+
+
+def _place(index: Path | None) -> Path | None:
+    """Return the folder beside which the project's file lies; None, with a report, if it cannot be used."""
+    try:
+        return project_place(index)
+    except IndexUnusableError as error:
+        report_error(error)
+        return None
 
 
 def _defaults(commands: Sequence[click.Command]) -> Iterator[Setting]:

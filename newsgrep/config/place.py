@@ -12,7 +12,7 @@ from pathlib import Path
 
 from newsgrep.config.address import Address, Place, is_address, parse_address
 from newsgrep.config.files import PROJECT, check_key, is_safe, project_file
-from newsgrep.errors import IndexUnusableError
+from newsgrep.errors import IndexUnusableError, reason_of
 
 #: The name of the folder that holds an index.
 FOLDER = ".newsgrep"
@@ -71,7 +71,14 @@ def nearest_place() -> Path:
     here = Path.cwd()
     for above in (here, *here.parents):
         folder, file = above / FOLDER, above / PROJECT
-        if parts := [folder] * folder.is_dir() + [file] * file.is_file():
+        try:
+            parts = [folder] * folder.is_dir() + [file] * file.is_file()
+        except OSError as error:  # another user's folder
+            raise IndexUnusableError(
+                f"whether there is an index in {above} cannot be seen: {reason_of(error)}",
+                f"name one with --index, or in {VARIABLE}",
+            ) from None
+        if parts:
             _refuse_foreign(folder, parts)
             return folder
     return here / FOLDER

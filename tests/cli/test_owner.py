@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -70,3 +71,36 @@ def test_an_index_is_private_unless_it_is_shared(write, folder, run):
         assert (folder / "other").stat().st_mode & 0o777 == 0o750
     finally:
         os.umask(before)
+
+
+def test_config_prints_the_rest(foreign, run, folder, monkeypatch):
+    """The project of another user is reported, and its settings do not count."""
+    (folder / "newsgrep.toml").write_text("[search]\nlimit = 3\n")
+    (folder / "config.toml").write_text("[search]\nfold = true\n")
+    monkeypatch.setenv("NEWSGREP_CONFIG", str(folder / "config.toml"))
+    ended = run("config")
+    assert ended.code == 2
+    names = [line.split("\t")[0] for line in ended.lines]
+    assert ("search.fold" in names, "NEWSGREP_CONFIG" in names, "search.limit" in names) == (
+        True,
+        True,
+        False,
+    )
+    assert "belongs to another user" in ended.err
+    assert run("config", "--path").lines == [str(folder / "config.toml")]
+
+
+def test_a_folder_that_cannot_be_looked_into_has_no_index_to_use(folder, run, monkeypatch):
+    """Then an index has to be named; settings and help are printed."""
+    is_dir = Path.is_dir
+
+    def refused(path: Path) -> bool:
+        if path.name == ".newsgrep":
+            raise PermissionError(13, "Permission denied", str(path))
+        return is_dir(path)
+
+    monkeypatch.setattr(Path, "is_dir", refused)
+    ended = run("search", "ganja")
+    assert (ended.code, "cannot be seen: permission denied" in ended.err) == (2, True)
+    assert "cannot be seen" in run("config").err
+    assert run("help", "exit").code == 0
