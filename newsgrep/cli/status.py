@@ -27,14 +27,18 @@ Examples:
 @index_option
 @debug_option
 def command(json: bool, jsonl: bool, color: str, index: Path | None) -> Outcome:
-    """Tell where the index is, its size, articles, dates, authors, and what could not be read."""
+    """Tell where the index is, its size, articles, dates and authors, and what was guessed or not read."""
     from newsgrep.index import open_index
     from newsgrep.output.pipe import write_stats, write_stats_json
     from newsgrep.search.shown_paths import with_shown_paths
 
     with open_index(index) as archive:
         stats = archive.stats()
-        stats = replace(stats, unreadable=with_shown_paths(stats.unreadable, archive.shown_path))
+        stats = replace(
+            stats,
+            unreadable=with_shown_paths(stats.unreadable, archive.shown_path),
+            guessed=with_shown_paths(stats.guessed, archive.shown_path),
+        )
     colored = wants_color(color, sys.stdout)
     if json or jsonl:
         write_stats_json(stats, sys.stdout)

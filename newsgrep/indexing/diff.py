@@ -23,7 +23,7 @@ from newsgrep.indexing.catalog.writer import CatalogWriter
 from newsgrep.indexing.dedupe import Deduplicator, place_of
 from newsgrep.indexing.former_texts import TextKeeper
 from newsgrep.indexing.parse import Parsed, ParsedArticle
-from newsgrep.results import IndexReport, Skipped, Unreadable, UnreadDate
+from newsgrep.results import GuessedEncoding, IndexReport, Skipped, Unreadable, UnreadDate
 from newsgrep.spill import IntegerSet
 from newsgrep.tuning import SpillTuning
 
@@ -51,16 +51,19 @@ class FileNotes:
     def __init__(self) -> None:
         self.problems: list[Problem] = []
         self._skipped = Counter[str]()
+        self._guessed = Counter[str]()
         self._undated = 0
         self._dates: list[DateNote] = []
 
-    def take(self, item: Unreadable | Skipped | UnreadDate) -> None:
+    def take(self, item: Unreadable | Skipped | UnreadDate | GuessedEncoding) -> None:
         """Take note of what is no article; of very many dates the first are listed, and all counted."""
         match item:
             case Unreadable():
                 self.problems.append((item.line, item.reason, item.member))
             case Skipped():
                 self._skipped[item.suffix] += 1
+            case GuessedEncoding():
+                self._guessed[item.encoding] += item.texts
             case UnreadDate():
                 self._undated += 1
                 if len(self._dates) < _MOST_DATES:
@@ -73,6 +76,7 @@ class FileNotes:
             skipped=self._skipped,
             undated=self._undated,
             dates=tuple(self._dates),
+            guessed=self._guessed,
         )
 
 

@@ -13,7 +13,7 @@ from newsgrep.article import key_of, split_key
 from newsgrep.engine.base import Engine
 from newsgrep.indexing.catalog.files import catalog_errors, open_catalog
 from newsgrep.indexing.catalog.reader import Catalog
-from newsgrep.indexing.catalog.rows import FROM_PROGRAM, unreadable_in
+from newsgrep.indexing.catalog.rows import FROM_PROGRAM, guessed_encodings_of
 from newsgrep.indexing.parse import DIGEST_SIZE
 from newsgrep.results import IndexStats
 
@@ -30,9 +30,11 @@ def index_stats(engine: Engine) -> IndexStats:
     """Return the state of an index. Reads every article once."""
     with catalog_of(engine) as catalog:
         files, _, duplicates = catalog.totals()
-        unreadable = unreadable_in(catalog.files_with_problems())
+        noted = list(catalog.files_with_notes())
+    unreadable = [problem for row in noted for problem in row.unreadable()]
+    guessed = [one for row in noted for one in guessed_encodings_of(row)]
     stats = asdict(engine.stats())
-    return IndexStats(**stats, files=files, unreadable=unreadable, duplicates=duplicates)
+    return IndexStats(**stats, files=files, unreadable=unreadable, guessed=guessed, duplicates=duplicates)
 
 
 def index_problems(engine: Engine) -> Iterator[str]:

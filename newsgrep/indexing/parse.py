@@ -18,7 +18,7 @@ from newsgrep.indexing.catalog.rows import UNSETTLED
 from newsgrep.indexing.fingerprints import Fingerprints, fingerprints_of
 from newsgrep.indexing.read_options import Item, ReadOptions
 from newsgrep.indexing.read_statistics import ReadStatistics, Seen
-from newsgrep.results import Skipped, Unreadable, UnreadDate
+from newsgrep.results import GuessedEncoding, Skipped, Unreadable, UnreadDate
 from newsgrep.sources.file_bytes import digest_and_data
 from newsgrep.sources.names import kind_of
 from newsgrep.sources.streams import GZIP_MARK
@@ -54,7 +54,7 @@ class ParsedArticle(NamedTuple):
 
 
 #: What a file gives when its articles are parsed.
-Parsed = ParsedArticle | UnreadDate | Unreadable | Skipped
+Parsed = ParsedArticle | GuessedEncoding | UnreadDate | Unreadable | Skipped
 
 
 class ParsedFile(NamedTuple):

@@ -136,7 +136,7 @@ class IndexRun:
         row = stdin.take(self._counted(parsed(items, self._tuning)), before, options.keeps, self._target)
         report_file(self.report, row)
         if before or row.stored + row.duplicates:
-            self._catalog.add_file(row._replace(problems=(), skipped={}, undated=0, dates=()))
+            self._catalog.add_file(row._replace(problems=(), skipped={}, undated=0, dates=(), guessed={}))
             self._differs = True
 
     def read_files(self) -> None:

@@ -6,7 +6,8 @@ import codecs
 import io
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
@@ -25,8 +26,8 @@ from newsgrep.formats.dates import read_date
 from newsgrep.formats.text import HEAD, is_binary, is_other_than_utf_8, too_large
 from newsgrep.indexing.known_filters import digest_of, filters_of
 from newsgrep.indexing.read_statistics import ReadStatistics
-from newsgrep.remarks import ENCODING_DOUBTED, NO_ARTICLE, OWN_FILE
-from newsgrep.results import Skipped, Unreadable, UnreadDate
+from newsgrep.remarks import ENCODING_DOUBTED, ENCODING_GUESSED, NO_ARTICLE, OWN_FILE
+from newsgrep.results import GuessedEncoding, Skipped, Unreadable, UnreadDate
 from newsgrep.sources.exports import is_own_file, is_part_of_export, read_beside
 from newsgrep.sources.file_bytes import open_regular
 from newsgrep.sources.names import kind_of
@@ -40,7 +41,7 @@ from newsgrep.tuning import DEFAULT_TUNING, SourceLimits
 _BLOCK, _SPARSE = 512, 100
 
 #: What a file gives.
-Item = Article | UnreadDate | Unreadable | Skipped
+Item = Article | UnreadDate | GuessedEncoding | Unreadable | Skipped
 #: What the reader of a format gives.
 _Read = Article | Attachment | Unreadable
 
@@ -190,6 +191,23 @@ class ReadOptions(Struct, frozen=True, dict=True):
 
     def read_stream(self, found: Stream, path: str, location: str, watch: ReadStatistics) -> Iterator[Item]:
         """Yield the articles of a stream; `location` is where its file lies, if it has one."""
+        guessed = Counter[str]()
+
+        def remark(kind: str, detail: str, line: int) -> None:
+            guessed.update([detail] * (kind == ENCODING_GUESSED))
+            watch.remark(path, found.member, kind, detail, line)
+
+        yield from self._read_stream(found, path, location, watch, remark)
+        yield from (GuessedEncoding(path, encoding, texts) for encoding, texts in guessed.items())
+
+    def _read_stream(
+        self,
+        found: Stream,
+        path: str,
+        location: str,
+        watch: ReadStatistics,
+        remark: Callable[[str, str, int], None],
+    ) -> Iterator[Item]:
         if is_part_of_export(location):
             return
         dates = DateReader(self.dates)
@@ -205,7 +223,7 @@ class ReadOptions(Struct, frozen=True, dict=True):
             self.limits,
             dates,
             beside,
-            partial(watch.remark, path, found.member),
+            remark,
         )
         try:
             stream, suffix = found.reader, found.suffix

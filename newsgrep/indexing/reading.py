@@ -14,7 +14,7 @@ from newsgrep.datewords.orders import ORDERS
 from newsgrep.errors import ArticleError, UsageError, nearest_name
 from newsgrep.indexing.read_options import Item, ReadOptions
 from newsgrep.indexing.read_statistics import ReadStatistics
-from newsgrep.results import Skipped, Unreadable, UnreadDate
+from newsgrep.results import Skipped, Unreadable
 from newsgrep.sources.walk import Source, Walk, WalkItem, check_roots
 
 
@@ -73,7 +73,7 @@ def _articles(
         for item in _items(source, options) if isinstance(source, Source) else (source,):
             if isinstance(item, Article):
                 yield item
-            elif not isinstance(item, UnreadDate):  # the article says it itself
+            elif isinstance(item, Unreadable | Skipped):
                 on_problem(item)
 
 

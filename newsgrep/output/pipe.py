@@ -61,6 +61,7 @@ def write_stats(stats: IndexStats, out: TextIO) -> None:
         ("committed_at", stats.committed_at),
         *((("model", stats.model), ("vectors", stats.vectors)) if stats.model else ()),
         *(("top_author", author, number) for author, number in stats.top_authors),
+        *(("guessed_encoding", one.encoding, one.texts, one.path) for one in stats.guessed),
         *(("unreadable", unreadable_line(item)) for item in stats.unreadable),
     ]
     for row in rows:
@@ -78,6 +79,7 @@ def write_stats_json(stats: IndexStats, out: TextIO) -> None:
         {"path": item.path, "member": item.member or None, "line": item.line or None, "reason": item.reason}
         for item in stats.unreadable
     ]
+    content["guessed_encodings"] = [asdict(one) for one in content.pop("guessed")]
     write_object(content, out)
     out.write("\n")
     out.flush()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TextIO
 
@@ -20,7 +21,7 @@ from newsgrep.output.control_characters import many_lines, printable_line, witho
 from newsgrep.output.links import target_of
 from newsgrep.output.quantities import count, location, moment, size
 from newsgrep.output.summary import unreadable_line
-from newsgrep.results import LEDE_ON_TERMINAL, Explanation, Hit, IndexStats, Passage, Span
+from newsgrep.results import LEDE_ON_TERMINAL, Explanation, GuessedEncoding, Hit, IndexStats, Passage, Span
 
 if TYPE_CHECKING:
     from newsgrep.output.styles import Output
@@ -38,6 +39,8 @@ _MIN_WIDTH = 20
 _LABEL_WIDTH = 11
 _RULE_WIDTH = 72
 _MAX_UNREADABLE = 20
+#: So many files of an encoding that was guessed are named.
+_MAX_GUESSED = 3
 _MAX_SOURCES = 5
 
 
@@ -155,6 +158,7 @@ def print_stats(stats: IndexStats, console: Console) -> None:
         "engine": f"{stats.engine}, index format {stats.format_version}",
         "updated": stats.committed_at,
         "duplicates": f"{stats.duplicates:,}" if stats.duplicates else "",
+        "guessed": _guessed(stats.guessed),
         "unreadable": f"{len(stats.unreadable):,}" if stats.unreadable else "",
     }
     lines = [_marked(stats.folder, style=_TITLE)]
@@ -167,6 +171,20 @@ def print_stats(stats: IndexStats, console: Console) -> None:
         more = len(stats.unreadable) - _MAX_UNREADABLE
         lines.append(Text(f"{' ' * _INDENT}… and {more:,} more (--json lists them all)"))
     _print(lines, console)
+
+
+def _guessed(encodings: Sequence[GuessedEncoding]) -> str:
+    """Return the encodings that were guessed, each with the number of texts and the first files."""
+    files: dict[str, list[str]] = {}
+    texts = Counter[str]()
+    for one in encodings:
+        files.setdefault(one.encoding, []).append(printable_line(one.path))
+        texts[one.encoding] += one.texts
+    return "; ".join(
+        f"{encoding} for {count(texts[encoding], 'text')}: {', '.join(paths[:_MAX_GUESSED])}"
+        + (", …" if len(paths) > _MAX_GUESSED else "")
+        for encoding, paths in files.items()
+    )
 
 
 def _row(label: str, value: str, console: Console) -> list[Text]:

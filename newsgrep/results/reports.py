@@ -44,6 +44,17 @@ class UnreadDate(Struct, frozen=True):
         return Unreadable(self.path, f'no date: "{self.text}" {why}', self.line, self.member)
 
 
+class GuessedEncoding(Struct, frozen=True):
+    """An encoding in which texts of a file were read, and which neither the file nor the user names.
+
+    texts: how many; a table or a file of JSON is one
+    """
+
+    path: str
+    encoding: str
+    texts: int
+
+
 #: In place of a suffix: a pipe, a socket, a link or a device.
 SPECIAL = "special file"
 
@@ -199,9 +210,11 @@ class IndexStats(EngineStats, frozen=True, kw_only=True):
 
     files:      number of files that the articles came from
     unreadable: files and records that could not be read
+    guessed:    files that were read in an encoding that was guessed, by path
     duplicates: number of articles that are left out because another article is the same
     """
 
     files: int
     unreadable: list[Unreadable]
+    guessed: list[GuessedEncoding] = field(default_factory=list)
     duplicates: int = 0

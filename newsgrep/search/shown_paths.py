@@ -12,9 +12,9 @@ from msgspec.structs import replace
 
 from newsgrep.article import STDIN
 from newsgrep.remarks import Remark
-from newsgrep.results import Unreadable
+from newsgrep.results import GuessedEncoding, Unreadable
 
-Placed = TypeVar("Placed", Unreadable, Remark)
+Placed = TypeVar("Placed", Unreadable, Remark, GuessedEncoding)
 
 
 def with_shown_paths(items: Iterable[Placed], shown: Callable[[str], str]) -> list[Placed]:

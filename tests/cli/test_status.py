@@ -38,3 +38,19 @@ def test_status_of_no_index_names_the_command_that_makes_one(folder, run):
 def test_status_in_colour(corpus, run):
     """If that is asked for."""
     assert "\x1b[" in run("status", "--color", "always").out
+
+
+def test_encodings_that_were_guessed_are_listed(folder, run):
+    """With the number of texts, for each file; a run over unchanged files keeps them."""
+    (folder / "news").mkdir()
+    (folder / "news/a.txt").write_bytes("Un été “très” généreux.\n".encode("cp1252"))
+    (folder / "news/b.txt").write_text("A flood reached Elmford.\n")
+    assert run("index", "news").code == 0
+    assert run("index", "news").code == 0
+    assert json.loads(run("status", "--json").out)["guessed_encodings"] == [
+        {"path": "news/a.txt", "encoding": "cp1252", "texts": 1}
+    ]
+    assert "guessed_encoding\tcp1252\t1\tnews/a.txt" in run("status").lines
+    assert "cp1252 for 1 text: news/a.txt" in " ".join(run("status", "--color", "always").out.split())
+    assert run("index", "--encoding", "cp1252", "news/a.txt").code == 0
+    assert json.loads(run("status", "--json").out)["guessed_encodings"] == []

@@ -125,6 +125,7 @@ def test_status_as_json() -> None:
             {"path": "b.txt", "member": None, "line": None, "reason": "empty file"},
             {"path": "c.jsonl", "member": None, "line": 9, "reason": "not JSON"},
         ],
+        "guessed_encodings": [],
         "committed_at": "2020-11-12T10:00:00Z",
         "model": None,
         "vectors": 0,

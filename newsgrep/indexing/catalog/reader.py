@@ -94,8 +94,8 @@ class Catalog:
         query = f"SELECT {columns} FROM files WHERE origin = {FROM_FILE}"
         return map(file_key, self._in_ranges(query, ranges))
 
-    def files_with_problems(self) -> Iterator[FileRow]:
-        """Yield the rows of files of which something was not read, by path."""
+    def files_with_notes(self) -> Iterator[FileRow]:
+        """Yield the rows of files of which something was not read, or is to be known, by path."""
         where = f"notes IS NOT NULL AND {self._visible}"
         query = f"SELECT {FILE_COLUMNS} FROM files WHERE {where} ORDER BY path"
         return map(file_row, self._execute(query))

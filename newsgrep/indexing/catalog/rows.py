@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from newsgrep.article import STDIN
-from newsgrep.results import Unreadable, UnreadDate
+from newsgrep.results import GuessedEncoding, Unreadable, UnreadDate
 
 #: Where an article comes from: a file that is walked, standard input, or a program that wrote it.
 FROM_FILE, FROM_STDIN, FROM_PROGRAM = range(3)
@@ -39,6 +39,7 @@ class FileRow(NamedTuple):
     ctime_ns:   time of the last change of the file or its properties, None where it is not known
     undated:    how many of its articles have a date that was not understood
     dates:      these dates, or the first of very many
+    guessed:    how many texts were read in an encoding that was guessed, by encoding
     """
 
     id: int
@@ -57,6 +58,7 @@ class FileRow(NamedTuple):
     ctime_ns: int | None = None
     undated: int = 0
     dates: tuple[DateNote, ...] = ()
+    guessed: Mapping[str, int] = MappingProxyType({})
 
     def unreadable(self) -> list[Unreadable]:
         """Return the problems of the file."""
@@ -166,21 +168,21 @@ def file_row(row: tuple[Any, ...]) -> FileRow:
     _check("files", row, _FILE_TYPES)
     id_, file, path, origin, size, mtime_ns, digest, options, keeps, stored, duplicates, *others = row
     try:
-        problems, skipped, undated, dates = _notes(others[0])
+        problems, skipped, undated, dates, guessed = _notes(others[0])
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
         raise sqlite3.DatabaseError("a row of files is damaged") from error
     return FileRow(
         id_, file, path_of(path), origin, size, mtime_ns, digest.hex(), options, bool(keeps), stored,
-        duplicates, problems, skipped, others[1], undated, dates,
+        duplicates, problems, skipped, others[1], undated, dates, guessed,
     )  # fmt: skip
 
 
 def _notes(
     text: str | None,
-) -> tuple[tuple[Problem, ...], dict[str, int], int, tuple[DateNote, ...]]:
-    """Return problems, skipped, undated and dates of a file. Raises what decoding of other texts raises."""
+) -> tuple[tuple[Problem, ...], dict[str, int], int, tuple[DateNote, ...], dict[str, int]]:
+    """Return the notes of a file, in the order of FileRow. Raises what decoding of other texts raises."""
     if not text:
-        return (), {}, 0, ()
+        return (), {}, 0, (), {}
     known = json.loads(text)
     problems, dates = known.get("problems", ()), known.get("dates", ())
     return (
@@ -188,6 +190,7 @@ def _notes(
         {str(suffix): int(number) for suffix, number in known.get("skipped", {}).items()},
         int(known.get("undated", 0)),
         tuple((int(line), str(date), str(member), bool(several)) for line, date, member, several in dates),
+        {str(encoding): int(number) for encoding, number in known.get("guessed", {}).items()},
     )
 
 
@@ -197,6 +200,7 @@ def notes_text(row: FileRow) -> str | None:
         "skipped": dict(row.skipped),
         "undated": row.undated,
         "dates": row.dates,
+        "guessed": dict(row.guessed),
     }
     return (
         json.dumps({name: value for name, value in notes.items() if value}) if any(notes.values()) else None
@@ -233,6 +237,6 @@ def file_key(row: tuple[Any, ...]) -> tuple[Any, ...]:
     return row
 
 
-def unreadable_in(rows: Iterable[FileRow]) -> list[Unreadable]:
-    """Return the problems of some files."""
-    return [problem for row in rows for problem in row.unreadable()]
+def guessed_encodings_of(row: FileRow) -> list[GuessedEncoding]:
+    """Return the encodings that were guessed for texts of a file."""
+    return [GuessedEncoding(row.path, encoding, number) for encoding, number in row.guessed.items()]
