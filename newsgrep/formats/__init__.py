@@ -62,6 +62,7 @@ class Format(Struct, frozen=True):
               files are read piece by piece
     has_attachments: whether files may be attached to its articles
     is_text:  whether files that are read piece by piece begin with text
+    has_columns: whether all records of a file have the same keys
     """
 
     name: str
@@ -72,6 +73,7 @@ class Format(Struct, frozen=True):
     whole: str = ""
     has_attachments: bool = False
     is_text: bool = True
+    has_columns: bool = False
 
     @property
     def reader(self) -> Reader:
@@ -95,7 +97,7 @@ FORMATS = (
     Format("tweets", "X archive", "records.tweets", shared=(".json",)),
     Format("jsonl", "JSON Lines", "records.jsonlines", (".jsonl", ".ndjson"), shared=(".json", ".txt")),
     Format("json", "JSON", "records.jsondocument", (".json",), shared=(".jsonl", ".ndjson", ".txt")),
-    Format("parquet", "Parquet", "records.parquet", (".parquet",), is_text=False),
+    Format("parquet", "Parquet", "records.parquet", (".parquet",), is_text=False, has_columns=True),
     Format("warc", "WARC", "web.warc", (".warc", ".wet")),
     Format("medium", "Medium export", "web.medium", shared=(".html", ".htm")),
     Format("telegram-html", "Telegram HTML", "web.telegrampage", (), (".html", ".htm"), whole="page_bytes"),
@@ -129,7 +131,10 @@ FORMATS = (
     Format("rcv1", "Reuters RCV1", "wire.rcv1", shared=(".xml",)),
     Format("xml", "other XML", "wire.otherxml", (".xml",)),  # after all that have a root element of their own
     Format("substack", "Substack export", "records.substack", shared=(".csv",)),
-    Format("csv", "CSV, TSV", "records.delimited", (".csv", ".tsv", ".tab"), shared=(".xls", ".txt")),
+    Format(
+        *("csv", "CSV, TSV", "records.delimited", (".csv", ".tsv", ".tab"), (".xls", ".txt")),
+        has_columns=True,
+    ),
     Format("markdown", "Markdown", "prose.markdown", (".md", ".markdown"), whole="text_bytes"),
     # Mailman's archives are .txt
     Format("mbox", "mbox", "mail.mbox", (".mbox", ".mbx"), shared=(".txt",), has_attachments=True),

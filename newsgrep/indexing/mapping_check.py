@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from newsgrep.article import FIELD, HEADLINE, Article, split_key
+from newsgrep.errors import UsageError
 from newsgrep.indexing.catalog.rows import FileRow
 from newsgrep.indexing.read_options import Item, ReadOptions
 from newsgrep.indexing.read_statistics import ReadStatistics
@@ -51,6 +52,22 @@ def only_by_mapping(
             return
     seen.forget_remarks()
     yield Unreadable(path, f"{misfit(seen)}: {keys_of(seen)}", rest_is_lost=True)
+
+
+def refused_early(items: Iterable[Item], seen: ReadStatistics) -> Iterator[Item]:
+    """Yield what the only file of a run gives. Raises UsageError once it is known that no record has a key.
+
+    That is at the first record of a table, as all have its columns.
+    """
+    for item in items:
+        if seen.is_table and seen.unmet():
+            raise misfit_error(seen)
+        yield item
+
+
+def misfit_error(seen: ReadStatistics) -> UsageError:
+    """Return the error for keys that no record has."""
+    return UsageError(misfit(seen), f"{keys_of(seen)}; correct --map: the index is as it was")
 
 
 def is_essential(field: str) -> bool:

@@ -27,7 +27,7 @@ from pathlib import Path
 
 from newsgrep.article import STDIN, Article, key_of
 from newsgrep.batching import batched_by_size
-from newsgrep.errors import ArticleError, UsageError
+from newsgrep.errors import ArticleError
 from newsgrep.indexing import stdin
 from newsgrep.indexing.catalog.rows import FROM_FILE, UNSETTLED, FileRow, path_bytes, path_of
 from newsgrep.indexing.change import Change
@@ -37,9 +37,9 @@ from newsgrep.indexing.former_texts import TextKeeper
 from newsgrep.indexing.mapping_check import (
     has_field,
     is_essential,
-    keys_of,
-    misfit,
+    misfit_error,
     only_by_mapping,
+    refused_early,
     was_read_otherwise,
 )
 from newsgrep.indexing.options import IndexOptions
@@ -155,9 +155,7 @@ class IndexRun:
         """Raise UsageError for a mapping that a source has now, and that names a key no record has."""
         for options, statistics in self._seen:
             if options in self._scan.new_mappings and statistics.unmet():
-                raise UsageError(
-                    misfit(statistics), f"{keys_of(statistics)}; correct --map: the index is as it was"
-                )
+                raise misfit_error(statistics)
 
     def commit(self, *, always: bool = False) -> None:
         """Step 5: publish, unless everything is as it was."""
@@ -226,6 +224,8 @@ class IndexRun:
         items = reading.read(source.location, source.path, source.relative, statistics, data)
         if before and was_read_otherwise(before, reading):
             items = only_by_mapping(items, source.path, statistics, self._has_fields(before))
+        if options in self._scan.new_mappings and self._scan.files == 1:
+            items = refused_early(items, statistics)
         differs = self._write(row, before, parsed(items, self._tuning))
         self._statistics(options).join(statistics.seen)
         return differs

@@ -41,6 +41,7 @@ class ReadStatistics:
     keys:   the keys of one record
     opened: called with each file that is read as a stream: with what returns the bytes read of it so far
     remarked: how many times something was remarked
+    is_table: whether what is read is a file of which all records have the same keys
     """
 
     record: Callable[[Mapping[str, object]], None] | None = None
@@ -55,12 +56,14 @@ class ReadStatistics:
         self._mapping = mapping or {}
         self._remarks: dict[tuple[str, str], Remark] = {}
         self.remarked = 0
+        self.is_table = False
         if mapping:
             self.record = self._note_keys
 
     def begin(self, member: str, chosen: Format, head: bytes) -> None:
         """Take note of a stream that is to be read: a member's, if it has a name, that begins so."""
         self.formats[chosen.label] += 1
+        self.is_table = chosen.has_columns and not member
 
     def end(self, name: str, dates: DateReader) -> None:
         """Take note of the dates of a stream that was read to its end."""

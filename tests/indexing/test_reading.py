@@ -11,6 +11,7 @@ import tarfile
 import zipfile
 from collections import Counter
 
+import msgspec
 import pytest
 
 from newsgrep.errors import UsageError
@@ -20,7 +21,7 @@ from newsgrep.indexing.read_options import ReadOptions
 from newsgrep.indexing.service import index_paths
 from newsgrep.results import Unreadable
 from newsgrep.sources.converters import parse_filter
-from newsgrep.tuning import SourceLimits
+from newsgrep.tuning import DEFAULT_TUNING, SourceLimits
 
 
 def zip_of(archive, path: str, **members: str) -> None:
@@ -272,3 +273,16 @@ def test_lines_of_which_none_can_be_read_are_not_all_reported(archive):
     found = archive.report(reading=ReadOptions(limits=few)).unreadable
     assert Counter(one.path for one in found) == {"a.jsonl": 10, "c.jsonl": 99}
     assert found[9].reason == "the rest is not read, as none of the first 9 records can be"
+
+
+def test_a_column_that_a_table_lacks_is_refused_at_its_first_row(archive):
+    """All rows have the same columns, so nothing more of the file needs to be read."""
+    file = archive.write("a.csv", "headline,text\n" + "Talks,Talks resumed in the harbour town.\n" * 40_000)
+    read: list[int] = []
+    often = msgspec.structs.replace(
+        DEFAULT_TUNING, indexing=msgspec.structs.replace(DEFAULT_TUNING.indexing, progress_seconds=0)
+    )
+    options = IndexOptions(jobs=1, reading=ReadOptions(mapping={"title": ("hedline",)}))
+    with pytest.raises(UsageError, match="no record has the key hedline"):
+        index_paths(archive.index, Input([file]), options, lambda articles, *_: read.append(articles), often)
+    assert max(read) == 0
