@@ -6,7 +6,7 @@ null in JSON and empty elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TextIO
 
 from msgspec import Struct
@@ -49,7 +49,12 @@ class Table(Struct, frozen=True):
 
 def write_table(table: Table, style: str, out: TextIO, *, color: bool = False) -> None:
     """Write a table in a style: blocks (for a terminal), tsv, csv, excel, json or jsonl."""
-    _WRITERS[style](table, out, color)
+    if style == "blocks":
+        _write_blocks(table, out, color)
+    elif style in ("json", "jsonl"):
+        _write_json(table, out, style)
+    else:
+        _write_separated(table, out, style)
     out.flush()
 
 
@@ -89,7 +94,9 @@ def _write_blocks(table: Table, out: TextIO, color: bool) -> None:
     fitting = _fitting(_without_tight_bars(table, console.width), console.width)
     hidden, table = len(table.columns) - len(fitting.columns), fitting
     grid = Grid(box=None, padding=(0, 2, 0, 0), header_style=_HEADING, show_edge=False)
-    numeric = [any(isinstance(row[place], int | float) for row in table.rows) for place in _places(table)]
+    numeric = [
+        any(isinstance(row[place], int | float) for row in table.rows) for place in range(len(table.columns))
+    ]
     most = {name: _largest(table, name) for name in table.bars}
     width = _bar_width(table, numeric, console.width)
     longest = _PHRASE if _width_with_phrases(table) <= console.width else _SHORTEST_TEXT
@@ -157,10 +164,6 @@ def _heading(name: str) -> str:
     return name.replace("_", " ")
 
 
-def _places(table: Table) -> range:
-    return range(len(table.columns))
-
-
 def _shown(cell: Cell) -> str:
     if isinstance(cell, float):
         return f"{cell:,.1f}"
@@ -186,13 +189,3 @@ def bar(value: float, most: float, width: int) -> str:
     """Return a bar that is as long as a value to an eighth of a character; the largest has the width."""
     eighths = max(1, round(value / most * width * 8)) if value and most else 0
     return ("█" * (eighths // 8) + _EIGHTHS[eighths % 8]).rstrip()
-
-
-_WRITERS: dict[str, Callable[[Table, TextIO, bool], None]] = {
-    "blocks": _write_blocks,
-    "tsv": lambda table, out, _: _write_separated(table, out, "tsv"),
-    "csv": lambda table, out, _: _write_separated(table, out, "csv"),
-    "excel": lambda table, out, _: _write_separated(table, out, "excel"),
-    "json": lambda table, out, _: _write_json(table, out, "json"),
-    "jsonl": lambda table, out, _: _write_json(table, out, "jsonl"),
-}
