@@ -10,6 +10,16 @@ from typing import TextIO
 
 
 @contextmanager
+def naming(file: Path) -> Iterator[None]:
+    """Have an error of the system name the file that is written, as it does not where a disk is full."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or os.fspath(file)
+        raise
+
+
+@contextmanager
 def whole_file(file: Path, mode: int = 0o600) -> Iterator[TextIO]:
     """Give a stream of text in UTF-8, which takes the place of a file when the block ends.
 

@@ -20,7 +20,7 @@ import click
 
 from newsgrep.cli.short_flags import QueryCommand
 from newsgrep.cli.standard_streams import write_message
-from newsgrep.errors import NewsgrepError, QuerySyntaxError, nearest_name
+from newsgrep.errors import NewsgrepError, QuerySyntaxError, nearest_name, reason_of
 
 #: Columns of the query to show on each side of the caret.
 _CONTEXT = 36
@@ -74,8 +74,10 @@ def _message_and_hint(error: Exception) -> tuple[str, str]:
             return _usage(error)
         case OSError(filename=None, errno=errno.EBADF):
             return "standard output is closed", "leave out >&-, or write to /dev/null"
+        case OSError(filename=None, errno=errno.ENOSPC | errno.EDQUOT):
+            return f"standard output cannot be written: {reason_of(error)}", "write to another disk"
         case OSError(filename=None):
-            return f"cannot read or write: {error.strerror or error}", ""
+            return f"cannot read or write: {reason_of(error)}", ""
         case OSError():
             reason = str(error.strerror)
             return f"{error.filename}: {reason[:1].lower()}{reason[1:]}", _file_hint(error)

@@ -93,6 +93,7 @@ class LazyGroup(click.Group):
         """
         if args[0] == "help":
             _page(ctx, "help", args)
+            ctx.meta[_ARGUMENTS] = args[1:]
             return super().resolve_command(ctx, args)
         files = settings.settings_of(args, COMMANDS)
         args = settings.expanded(args, files, COMMANDS)

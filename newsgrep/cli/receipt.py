@@ -13,6 +13,7 @@ from newsgrep.cli.options import PATH, Decorator, debug_option, indexes_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.tables import single_object_flags, write_single
 from newsgrep.errors import UsageError
+from newsgrep.whole_files import naming
 
 if TYPE_CHECKING:
     from newsgrep.explore.explorer import Explorer
@@ -42,7 +43,8 @@ def write_receipt(
     if path is not None:
         from newsgrep.explore.receipts import make_receipt, written
 
-        path.write_bytes(written(make_receipt(index, command, requests, options)))
+        with naming(path):
+            path.write_bytes(written(make_receipt(index, command, requests, options)))
 
 
 @click.command(

@@ -32,6 +32,7 @@ from newsgrep.results import Unreadable
 from newsgrep.sources.file_bytes import file_digest, open_regular
 from newsgrep.sources.names import MAILS, kind_of
 from newsgrep.sources.streams import Stream, open_streams
+from newsgrep.whole_files import naming
 
 MANIFEST = "manifest.jsonl"
 SUMS = "SHA256SUMS"
@@ -88,7 +89,7 @@ def export_originals(engine: Engine, keys: Iterable[str], target: Path) -> Expor
     for key in keys:
         path, name = split_key(key)
         by_path.setdefault(path, set()).add(name)
-    with catalog_of(engine) as catalog:
+    with catalog_of(engine) as catalog, naming(target):
         export = _Export(catalog, engine.home, target)
         for path, names in by_path.items():
             export.file(path, names)

@@ -190,3 +190,9 @@ def test_hits_are_as_the_schema_says(corpus, run):
             names = [wanted] if isinstance(wanted, str) else wanted
             assert any(isinstance(value, types[one]) for one in names), name
     assert set(json.loads(every[0])) == set(schema["properties"])
+
+
+def test_help_has_no_other_flags(folder, run):
+    """They are errors of the person, as with any command."""
+    ended = run("help", "--nonsense")
+    assert (ended.code, "bug" in ended.err, "--nonsense" in ended.err) == (2, False, True)

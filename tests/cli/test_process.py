@@ -75,7 +75,10 @@ def test_a_full_disk_is_an_error(corpus, start):
     """Output that is lost is exit code 2."""
     with open("/dev/full", "wb") as full, start("search", "ganja", popen={"stdout": full}) as process:  # noqa: PTH123
         assert process.wait(30) == 2
-        assert process.stderr.read() == b"newsgrep: cannot read or write: No space left on device\n"
+        assert process.stderr.read() == (
+            b"newsgrep: standard output cannot be written: no space left on device\n"
+            b"hint: write to another disk\n"
+        )
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -188,3 +189,10 @@ def test_a_comparison_is_printed_as_json_too(articles, run):
     assert (other.code, found["same"]) == (1, False)
     assert found["numbers"]["articles"] != found["numbers_now"]["articles"]
     assert found["differences"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_is_an_error_that_names_the_receipt(articles, run):
+    """As the system does not name the file then."""
+    ended = run("search", "oil", "--receipt", "/dev/full")
+    assert (ended.code, ended.err.startswith("newsgrep: /dev/full: no space left on device")) == (2, True)

@@ -369,7 +369,7 @@ def test_a_full_disk_is_reported_as_the_system_does(tmp_path):
     connection.execute("CREATE TABLE files (path)")
     connection.execute("PRAGMA max_page_count = 3")
     with (
-        pytest.raises(NewsgrepError, match=r"cannot be written: No space left on device"),
+        pytest.raises(NewsgrepError, match=r"cannot be written: no space left on device"),
         catalog_errors(tmp_path),
     ):
         connection.execute("INSERT INTO files VALUES (?)", ["x" * 100_000])
@@ -382,7 +382,7 @@ def test_a_catalog_that_may_not_be_written_is_told_as_any_file_is(tmp_path: Path
     sqlite3.connect(file).execute("CREATE TABLE files (path)").connection.close()
     connection = sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)
     with (
-        pytest.raises(NewsgrepError, match=r"cannot be written: Permission denied"),
+        pytest.raises(NewsgrepError, match=r"cannot be written: permission denied"),
         catalog_errors(tmp_path),
     ):
         connection.execute("INSERT INTO files VALUES (1)")

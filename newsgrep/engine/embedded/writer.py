@@ -19,7 +19,7 @@ from newsgrep.engine.embedded.directory import ANALYSIS, REBUILD_HINT, IndexDire
 from newsgrep.engine.embedded.merge_policy import to_merge, to_optimize
 from newsgrep.engine.meaning import Meaning
 from newsgrep.engine.segment.info import SegmentInfo
-from newsgrep.errors import IndexDamagedError, IndexLockedError, IndexUnusableError, NewsgrepError
+from newsgrep.errors import IndexDamagedError, IndexLockedError, IndexUnusableError, NewsgrepError, reason_of
 from newsgrep.index_files import open_for_update
 
 #: Merges that there is memory for at the same time, unless it is to optimize.
@@ -317,7 +317,6 @@ def _disk_errors_translated(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        what = error.strerror or str(error)
         raise NewsgrepError(
-            f"the index in {path} cannot be written: {what}", "the index is unchanged"
+            f"the index in {path} cannot be written: {reason_of(error)}", "the index is unchanged"
         ) from error

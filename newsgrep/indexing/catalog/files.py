@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from newsgrep.errors import IndexDamagedError, NewsgrepError
+from newsgrep.errors import IndexDamagedError, NewsgrepError, reason_of
 from newsgrep.index_files import refuse_link
 from newsgrep.indexing.catalog.reader import Catalog
 from newsgrep.indexing.catalog.schema import (
@@ -126,7 +126,7 @@ def catalog_errors(folder: Path) -> Iterator[None]:
             raise _damaged(folder, error) from error
         reason = _REASONS.get(code & 0xFF)  # without what SQLite says in detail
         message = (
-            f"the index in {folder} cannot be written: {os.strerror(reason)}"
+            f"the index in {folder} cannot be written: {reason_of(OSError(reason, os.strerror(reason)))}"
             if reason
             else f"the catalog of the index in {folder} cannot be used: {error}"
         )
