@@ -276,12 +276,11 @@ class Index(Tagging, Explorer):
 
         self._refuse_closed()
         try:
+            options = self._following(options)
             report = index_paths(self.place, source, options, progress or (lambda *_: None), self._tuning)
         finally:
             self.refresh()
-        if not report.dry_run:
-            self._move_tags(report.new_paths)
-        return report
+        return self._with_tags_moved(report)
 
     def remove_source(self, path: AnyPath, *, wait: float = 0.0, dry_run: bool = False) -> IndexReport:
         """Take a source out, with the articles that no other source has, and return what was removed.
@@ -290,13 +289,16 @@ class Index(Tagging, Explorer):
 
         Raises UsageError for a path that is no source, and what `update` raises.
         """
+        from newsgrep.indexing.options import IndexOptions
         from newsgrep.indexing.sources import remove_source
 
         self.open()
+        options = self._following(IndexOptions(wait=wait, dry_run=dry_run, jobs=1))
         try:
-            return remove_source(self.place, os.fspath(path), wait=wait, dry_run=dry_run)
+            report = remove_source(self.place, os.fspath(path), options)
         finally:
             self.refresh()
+        return self._with_tags_moved(report)
 
     def move_source(
         self, old: AnyPath, new: AnyPath, *, wait: float = 0.0, dry_run: bool = False,

@@ -40,6 +40,7 @@ class IndexOptions(Struct, frozen=True):
     history:         former texts of an article that are kept, where its text is changed
     meaning:         the folder of the model that makes vectors of articles, `none` to take them out, empty to
                      keep to what is remembered
+    followed:        keys of articles; the report has the new ones of those that get others
     on_vectors:      called with the vectors that are made, and to make
     """
 
@@ -59,6 +60,7 @@ class IndexOptions(Struct, frozen=True):
     share: bool = False
     history: int = USUAL_HISTORY
     meaning: str = ""
+    followed: frozenset[str] = frozenset()
     on_vectors: Callable[[int, int], None] = lambda *_: None
 
 

@@ -33,6 +33,7 @@ from newsgrep.indexing.catalog.rows import FROM_FILE, UNSETTLED, FileRow, path_b
 from newsgrep.indexing.change import Change
 from newsgrep.indexing.dedupe import Deduplicator
 from newsgrep.indexing.diff import FileDiff, Target, stay
+from newsgrep.indexing.following import new_keys
 from newsgrep.indexing.former_texts import TextKeeper
 from newsgrep.indexing.mapping_check import (
     has_field,
@@ -91,6 +92,8 @@ class IndexRun:
         self._seen: list[tuple[SourceOptions, ReadStatistics]] = []
         self._rechecker = Rechecker(self._target, home, ReadStatistics(), self._scan.has_met)
         self._gone_by_digest: dict[str, list[FileRow]] = {}
+        #: The paths of renamed files, by those that they had.
+        self._new_paths: dict[str, str] = {}
         self._articles_read = 0
         self._reported_at = 0.0
         self._meter: Callable[[], int] | None = None
@@ -161,6 +164,9 @@ class IndexRun:
         """Step 5: publish, unless everything is as it was."""
         settle_refusals(self._target, self._home, self._scan.has_met)
         report_statistics(self.report, (statistics for _, statistics in self._seen))
+        if self._options.followed:
+            followed, rebuild = self._options.followed, self._options.rebuild
+            self.report.new_keys = new_keys(self._catalog, followed, self._new_paths, rebuild=rebuild)
         if self._differs or always:
             self._change.commit()
 
@@ -335,7 +341,7 @@ class IndexRun:
             return None
         for table in (self._catalog.withdrawn, self._catalog.arrivals, self._catalog.corrections):
             table.move(files[0].path, row.path)
-        self.report.new_paths.setdefault(files[0].path, row.path)
+        self._new_paths.setdefault(files[0].path, row.path)
         return files[0]
 
     def _count_renamed(self, digest: str, added: int) -> None:

@@ -50,14 +50,14 @@ def _flags(row: SourceRow) -> str:
         return row.options
 
 
-def remove_source(place: Place, path: str, *, wait: float = 0.0, dry_run: bool = False) -> IndexReport:
+def remove_source(place: Place, path: str, options: IndexOptions) -> IndexReport:
     """Take a source out of an index, with the articles that no other source has; return what was removed.
 
     path: where it lies or lay, from the current folder or as it is stored, or `-` for what was piped in
+    options: how to open the index, and which articles to follow
 
     Raises UsageError for a path that is no source, and what `open_writer` raises.
     """
-    options = IndexOptions(wait=wait, dry_run=dry_run, jobs=1)
     with open_change(place, options) as change:
         catalog, home = change.catalog, change.home
         path = source_path(catalog, path, home)
@@ -68,7 +68,7 @@ def remove_source(place: Place, path: str, *, wait: float = 0.0, dry_run: bool =
         run.read_files()
         run.commit()
         run.report.total = catalog.stored
-    run.report.dry_run = dry_run
+    run.report.dry_run = options.dry_run
     return run.report
 
 

@@ -80,7 +80,8 @@ class IndexReport(Struct):
     """What an index run changed. Counts are numbers of articles unless another unit is given.
 
     renamed:    articles that are the same as before in a file that has another path now
-    new_paths:  of these files, as they are stored, by the paths that they had
+    new_keys:   of the articles that were to be followed, by the keys that they had, as they are stored; empty
+                where another article has the key, and this one is gone
     unreadable: files and records that could not be read
     known:      how many of these an earlier run has reported, and they are as they were
     skipped:    number of files that newsgrep does not read, by suffix
@@ -116,7 +117,7 @@ class IndexReport(Struct):
     same: int = 0
     removed: int = 0
     renamed: int = 0
-    new_paths: dict[str, str] = field(default_factory=dict)
+    new_keys: dict[str, str] = field(default_factory=dict)
     unreadable: list[Unreadable] = field(default_factory=list)
     known: int = 0
     skipped: dict[str, int] = field(default_factory=dict)

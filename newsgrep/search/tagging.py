@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from newsgrep.arguments import several
 from newsgrep.config import file_beside
@@ -12,7 +14,8 @@ from newsgrep.search.searcher import Searcher
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from newsgrep.results import Hit
+    from newsgrep.indexing.options import IndexOptions
+    from newsgrep.results import Hit, IndexReport
     from newsgrep.search.tags import Tags
 
 #: The name of the file of tags, beside the index.
@@ -82,12 +85,18 @@ class Tagging(Searcher):
 
         return read_tags(file)
 
-    def _move_tags(self, new_paths: Mapping[str, str]) -> None:
-        """Let the tags of articles follow their files, whose new paths are given by those that they had."""
-        if new_paths and self._tags_file.exists():
+    def _following(self, options: IndexOptions) -> IndexOptions:
+        """Return options of a run that follows the articles that have tags."""
+        tags = self.stored_tags()
+        return options if tags is None else replace(options, followed=frozenset(tags.of_key))
+
+    def _with_tags_moved(self, report: IndexReport) -> IndexReport:
+        """Give the tags of articles to their new keys, and return the report of the run that has them."""
+        if report.new_keys and not report.dry_run:
             from newsgrep.search.tags import move_tags
 
-            move_tags(self._tags_file, new_paths)
+            move_tags(self._tags_file, report.new_keys)
+        return report
 
     @property
     def _tags_file(self) -> Path:

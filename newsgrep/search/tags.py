@@ -18,7 +18,6 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from newsgrep.article import key_with_path, split_key
 from newsgrep.errors import UsageError, nearest_name, reason_of
 from newsgrep.query.nodes import Keys, Node, Tagged, walk
 from newsgrep.query.rendering import render
@@ -125,20 +124,17 @@ def rename_tag(file: Path, name: str, new: str) -> int:
     return len(moved)
 
 
-def move_tags(file: Path, new_paths: Mapping[str, str]) -> None:
-    """Give the tags of articles to the keys that they have in renamed files.
+def move_tags(file: Path, new_keys: Mapping[str, str]) -> None:
+    """Give the tags of articles to the keys that these have now.
 
-    new_paths: of the files, by the paths that they had
+    new_keys: by the keys that they had; empty for tags that come off
 
     Raises UsageError where the file cannot be read or written.
     """
-
-    def new_key(key: str) -> str:
-        return key_with_path(key, new_paths.get(split_key(key)[0], ""))
-
     with _locked(file):
         comments, before = _read(file)
-        after = Tags(before).moved(new_key).keys
+        moved = Tags(before).moved(lambda key: new_keys.get(key, key)).keys
+        after = {name: keys - {""} for name, keys in moved.items()}
         if after != before:
             _write(file, comments, after)
 

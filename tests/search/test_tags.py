@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -142,6 +143,76 @@ def test_tags_follow_a_renamed_file(index, file):
     index.update(index.home)
     assert file.read_text() == "read\tb.txt\nread\told/x.txt\n"
     assert found(index, "tag:read") == ["b.txt", "old/x.txt"]
+
+
+def long(word: str) -> str:
+    """A text that is long enough to be known again."""
+    return f"The {word} grazed on the hill. " * 20
+
+
+def records(*words: str) -> str:
+    """Records that are known by their lines."""
+    return "".join(json.dumps({"title": word, "text": long(word)}) + "\n" for word in words)
+
+
+def titles(index: newsgrep.Index, query: str) -> list[str]:
+    """The titles that a query finds."""
+    return sorted(hit.title for hit in index.search(query, limit=None))
+
+
+def test_tags_follow_a_record_to_another_line(index):
+    """As lines come before it, change places and go; none gets the tags of another, rebuilt or not."""
+    file = Path("x.jsonl")
+    file.write_text(records("sheep", "goat", "cow"))
+    index.update(index.home)
+    index.tag("x.jsonl#L2", "read")
+    index.tag("x.jsonl#L3", "late")
+    for rebuild, words in ((False, "horse sheep goat cow"), (True, "goat cow horse"), (False, "cow goat")):
+        file.write_text(records(*words.split()))
+        index.update(index.home, rebuild=rebuild)
+        index.update(index.home)
+        assert (titles(index, "tag:read"), titles(index, "tag:late")) == (["goat"], ["cow"])
+    file.write_text(records("cow", "goat").replace("hill", "field"))
+    index.update(index.home)
+    assert (titles(index, "tag:read"), titles(index, "tag:late")) == (["goat"], ["cow"])
+    file.write_text(records("goat").replace("hill", "field"))
+    index.update(index.home)
+    assert (titles(index, "tag:read"), index.tags(), index.lost_tags()) == (["goat"], {"read": 1}, {})
+
+
+@pytest.mark.parametrize("rebuild", [False, True])
+def test_tags_follow_a_text_to_the_copy_that_is_stored(index, rebuild):
+    """Where the copy comes first among all, where the original goes, and where its source does."""
+    Path("m.txt").write_text(long("sheep"))
+    Path("n.txt").write_text(long("sheep"))
+    index.update(index.home)
+    index.tag("m.txt", "read")
+    Path("k.txt").write_text(long("sheep"))
+    index.update(index.home, rebuild=rebuild)
+    assert found(index, "tag:read") == ["k.txt"]
+    Path("k.txt").unlink()
+    Path("m.txt").unlink()
+    index.update(index.home, rebuild=rebuild)
+    assert (found(index, "tag:read"), index.lost_tags()) == (["n.txt"], {})
+    other = index.home.parent / "other.txt"
+    other.write_text(long("sheep"))
+    index.update(other)
+    index.remove_source(other)
+    assert found(index, "tag:read") == ["n.txt"]
+    index.update(other)
+    index.remove_source(index.home)
+    assert found(index, "has:tag") == ["../other.txt"]
+
+
+def test_a_copy_that_is_an_article_of_its_own_has_its_own_tags(index):
+    """It was stored beside the other, whose tags stay in the file when it is gone."""
+    Path("m.txt").write_text(long("sheep"))
+    Path("n.txt").write_text(long("sheep"))
+    index.update(index.home, keep_duplicates=True)
+    index.tag("m.txt", "read")
+    Path("m.txt").unlink()
+    index.update(index.home)
+    assert (found(index, "tag:read"), index.lost_tags()) == ([], {"m.txt": ("read",)})
 
 
 def test_tags_outlive_their_articles(index, file):

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from newsgrep.article import key_of
 from newsgrep.errors import IndexDamagedError
 from newsgrep.index_files import refuse_link
 from newsgrep.indexing.catalog.files import (
@@ -28,8 +29,10 @@ from newsgrep.indexing.catalog.rows import (
     FileRow,
     article_row,
     name_bytes,
+    name_of,
     notes_text,
     path_bytes,
+    path_of,
     row_checksum,
 )
 from newsgrep.indexing.catalog.schema import (
@@ -145,6 +148,19 @@ class CatalogWriter(Catalog):
         """Return whether this run added an article, or this version of it, to the catalog."""
         query = "SELECT 1 FROM articles WHERE id = ? AND came = ?"
         return self._execute(query, (row.id, self.generation)).fetchone() is not None
+
+    def published(self) -> Catalog:
+        """Return the catalog as it was before this run; of a rebuilt index it is `former`."""
+        return Catalog(self.file, self._connection, self.generation - 1)
+
+    def keys_that_left(self) -> Iterator[str]:
+        """Yield the keys of the articles that leave in this run, or of which there is another version."""
+        query = (
+            "SELECT DISTINCT files.path, articles.name "
+            "FROM articles JOIN files ON files.file = articles.file WHERE articles.gone = ?"
+        )
+        for path, name in self._execute(query, (self.generation,)).fetchall():
+            yield key_of(path_of(path), name_of(name))
 
     def find_article_that_left(self, file: int, name: str) -> ArticleRow | None:
         """Return an article that leaves in this run."""
