@@ -61,7 +61,7 @@ class Format(Struct, frozen=True):
     whole:    the limit, by its name in SourceLimits, of a file that is held in memory whole; empty where
               files are read piece by piece
     has_attachments: whether files may be attached to its articles
-    is_text:  whether files that are read piece by piece begin with text
+    is_text:  whether a file that is read piece by piece has no binary data near its beginning
     has_columns: whether all records of a file have the same keys
     """
 
@@ -98,7 +98,7 @@ FORMATS = (
     Format("jsonl", "JSON Lines", "records.jsonlines", (".jsonl", ".ndjson"), shared=(".json", ".txt")),
     Format("json", "JSON", "records.jsondocument", (".json",), shared=(".jsonl", ".ndjson", ".txt")),
     Format("parquet", "Parquet", "records.parquet", (".parquet",), is_text=False, has_columns=True),
-    Format("warc", "WARC", "web.warc", (".warc", ".wet")),
+    Format("warc", "WARC", "web.warc", (".warc", ".wet"), is_text=False),
     Format("medium", "Medium export", "web.medium", shared=(".html", ".htm")),
     Format("telegram-html", "Telegram HTML", "web.telegrampage", (), (".html", ".htm"), whole="page_bytes"),
     Format("mhtml", "MHTML", "web.mhtml", (".mhtml", ".mht"), whole="record_bytes"),

@@ -140,16 +140,17 @@ class ReadOptions(Struct, frozen=True, dict=True):
             return
         try:
             with open(location, "rb", opener=open_regular) as file:  # noqa: PTH123
-                head, held = file.read(HEAD), os.fstat(file.fileno()).st_blocks * _BLOCK
+                head, is_sparse = file.read(HEAD), _is_sparse(file.fileno())
         except OSError as error:
             raise ArticleError(reason_of(error)) from None
         context = ReadContext("", encoding=self.encoding, format=self.format)
         chosen = choose_format(kind.suffix, head, context)
         if chosen.whole and size > (largest := getattr(self.limits, chosen.whole)):
             raise too_large("file", largest)
-        if not self.encoding and chosen.is_text and is_binary(head):
+        is_text = chosen.is_text and not chosen.whole
+        if is_text and not self.encoding and is_binary(head):
             raise ArticleError("binary file")
-        if held * _SPARSE < size:
+        if is_sparse:
             raise ArticleError("a sparse file: nearly all of it is a hole, without data")
 
     def read(
@@ -293,6 +294,18 @@ class ReadOptions(Struct, frozen=True, dict=True):
     def _of_attached(self) -> ReadOptions:
         """How to read what is attached to a mail: a format that was asked for is that of the mail."""
         return replace(self, format="") if self.format else self
+
+
+def _is_sparse(file: int) -> bool:
+    """Return whether nearly all of an open file is a hole.
+
+    Some file systems, as of networks, count no blocks, and others only once they have written them: so there
+    has to be a hole, too.
+    """
+    found = os.fstat(file)
+    if found.st_blocks * _BLOCK * _SPARSE >= found.st_size:
+        return False
+    return os.lseek(file, 0, os.SEEK_HOLE) < found.st_size
 
 
 def _unless_nothing_is_readable(items: Iterator[_Read], most: int) -> Iterator[_Read]:

@@ -10,6 +10,7 @@ import sys
 import tarfile
 import zipfile
 from collections import Counter
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -262,6 +263,29 @@ def test_a_large_binary_file_is_refused_by_its_head(archive, name):
         archive.write(name, data * (24 * 2**20 // len(data)))
         report = archive.report()
         assert [one.reason for one in report.unreadable] == ["binary file"]
+
+
+def test_large_files_of_binary_formats_are_read(archive):
+    """Documents, workbooks and crawls may begin with a picture, and are no binary data for that."""
+    samples = Path(__file__).parents[1] / "formats" / "samples"
+    names = ("report.docx", "report.odt", "report.pdf", "issue.epub", "table.xlsx", "mail.msg", "crawl.warc")
+    for name in names:
+        data = (samples / name).read_bytes()
+        if name == "crawl.warc":
+            data = _record_of_picture() + data
+        archive.write(name, data)
+    large = ReadOptions(limits=SourceLimits(text_bytes=1, small_file_bytes=0))
+    assert archive.report(reading=large).unreadable == []
+
+
+def _record_of_picture() -> bytes:
+    content = b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n" + bytes(range(256)) * 64
+    head = (
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:a:1>\r\nWARC-Date: 2020-10-17T12:00:00Z\r\n"
+        "WARC-Target-URI: https://example.org/a.png\r\nContent-Type: application/http; msgtype=response\r\n"
+        f"Content-Length: {len(content)}\r\n\r\n"
+    )
+    return head.encode() + content + b"\r\n\r\n"
 
 
 def test_lines_of_which_none_can_be_read_are_not_all_reported(archive):
