@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -12,8 +13,6 @@ from newsgrep.config import file_beside
 from newsgrep.search.searcher import Searcher
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from newsgrep.indexing.options import IndexOptions
     from newsgrep.results import Hit, IndexReport
     from newsgrep.search.tags import Tags
@@ -45,7 +44,10 @@ class Tagging(Searcher):
         file, add, remove = self._tags_file, list(several(add)), list(several(remove))
         known = frozenset[str]() if add else frozenset(read_tags(file).of_key)
         keys = [self._tagged_key(one, known) for one in several(articles)]
-        return change_tags(file, keys, add, remove)
+        place = self.folders[0]
+        # Who may read the index may read its tags: every search does.
+        mode = place.stat().st_mode & 0o666 if isinstance(place, Path) and place.is_dir() else 0o600
+        return change_tags(file, keys, add, remove, mode)
 
     def rename_tag(self, name: str, new: str) -> int:
         """Give a tag another name, which may be that of another tag; return how many articles had it.

@@ -86,10 +86,11 @@ def read_tags(file: Path) -> Tags:
     return Tags(_read(file)[1])
 
 
-def change_tags(file: Path, keys: Iterable[str], add: Iterable[str], remove: Iterable[str]) -> int:
+def change_tags(file: Path, keys: Iterable[str], add: Iterable[str], remove: Iterable[str], mode: int) -> int:
     """Give tags to articles, and take others away; return how many articles have others than before.
 
     keys: of the articles, as they are stored
+    mode: the permissions of the file, if there is none yet
 
     Raises UsageError for a name that cannot be one, and where the file cannot be read or written.
     """
@@ -104,7 +105,7 @@ def change_tags(file: Path, keys: Iterable[str], add: Iterable[str], remove: Ite
             after[name] = after.get(name, frozenset()) - wanted
         changed = _union(after[name] ^ before.get(name, frozenset()) for name in after)
         if changed:
-            _write(file, comments, after)
+            _write(file, comments, after, mode)
     return len(changed)
 
 
@@ -198,14 +199,14 @@ def _read(file: Path) -> tuple[str, dict[str, frozenset[str]]]:
     return "".join(comments), keys
 
 
-def _write(file: Path, comments: str, keys: Mapping[str, frozenset[str]]) -> None:
-    """Write a file whole or not at all."""
+def _write(file: Path, comments: str, keys: Mapping[str, frozenset[str]], mode: int = 0o600) -> None:
+    """Write a file whole or not at all. One that is there keeps its permissions."""
     target = file.resolve()
     escapes = str.maketrans(_ESCAPES)
     lines = (f"{name}\t{key.translate(escapes)}\n" for name in sorted(keys) for key in sorted(keys[name]))
     text = comments + "".join(lines)
     try:
-        with whole_file(target, target.stat().st_mode & 0o777 if target.exists() else 0o600) as out:
+        with whole_file(target, target.stat().st_mode & 0o777 if target.exists() else mode) as out:
             out.buffer.write(text.encode("utf-8", "surrogateescape"))
     except OSError as error:
         raise _unwritable(file, error) from error

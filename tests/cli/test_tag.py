@@ -116,3 +116,13 @@ def test_a_terminal_shows_the_tags(tags, run, terminal):
     assert "tags: quote" in terminal("show", KEY)[1]
     assert json.loads(run("show", "--jsonl", KEY).out)["tags"] == ["quote"]
     assert json.loads(run("search", "--jsonl", "tag:quote").out)["tags"] == ["quote"]
+
+
+@pytest.mark.parametrize("share", [True, False])
+def test_whoever_may_read_the_index_may_read_its_tags(share, folder, write, run):
+    """Searches show tags; so those of an index that is shared are not for one person alone."""
+    write("a.txt", "Ganja.")
+    run("index", *(["--share"] if share else []), "a.txt")
+    run("tag", "read", "a.txt")
+    index, tags = ((folder / name).stat().st_mode for name in (".newsgrep", "newsgrep-tags.tsv"))
+    assert (tags & 0o777, bool(tags & 0o044)) == (index & 0o666, share)
