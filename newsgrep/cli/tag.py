@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -68,8 +68,9 @@ def command(tags: str | None, **typed: Any) -> Outcome:
     place, writer = typed.pop("index"), object_writer(json=typed.pop("json"), jsonl=typed.pop("jsonl"))
     remove, rename, lost, dry_run = (typed.pop(name) for name in ("remove", "rename", "lost", "dry_run"))
     refuse_file(typed, "tag")
-    if (rename or lost) and (tags or remove or dry_run or (rename and lost)):
-        raise UsageError("--rename and --lost stand alone", "leave TAG and the other flags out")
+    _check(tags, rename, lost, changes=remove or dry_run, has_query=any(typed.values()))
+    if writer is not None and (tags or rename):
+        raise UsageError("--json and --jsonl go with --lost, and with the list of tags", "leave them out")
     with open_index(place) as index:
         if rename:
             renamed = index.rename_tag(*rename)
@@ -80,22 +81,34 @@ def command(tags: str | None, **typed: Any) -> Outcome:
         if tags is None:
             return _list(index, writer)
         names = _names(tags)
-        found: Sequence[str | Hit] = ()
+        found: Iterable[str | Hit] = ()
+        number = 0
         if not typed["queries"]:
             found = _typed(index, typed["words"], tuple(index.lost_tags()) if remove else ())
-        if not found:
+            number = len(found)
+        if not number:
             query = take_query(typed, () if place is None else (place,), "tag")
             matching = index.matching(query)
             notify(matching.notices)
-            found = list(matching.stream())
-            if not found:
+            found, number = matching.stream(), len(matching)
+            if not number:
                 return report_nothing(index, query)
         if not dry_run:
             changed = index.tag(found, () if remove else names, remove=names if remove else ())
-            _report(names, len(found), changed, remove=remove)
+            _report(names, number, changed, remove=remove)
             return Outcome.FOUND
-    write_message(f"newsgrep: would {'untag' if remove else 'tag'} {_articles(len(found))}")
+    write_message(f"newsgrep: would {'untag' if remove else 'tag'} {_articles(number)}")
     return Outcome.FOUND
+
+
+def _check(
+    tags: str | None, rename: tuple[str, str] | None, lost: bool, *, changes: bool, has_query: bool
+) -> None:
+    """Raise UsageError for arguments of which some would have no meaning."""
+    if (rename or lost) and (tags or changes or has_query or (rename and lost)):
+        raise UsageError("--rename and --lost stand alone", "leave TAG and the other flags out")
+    if tags is None and (changes or has_query):
+        raise UsageError("no tag is named", "newsgrep tag TAG KEY; newsgrep tag alone lists the tags")
 
 
 def _names(tags: str) -> list[str]:

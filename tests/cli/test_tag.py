@@ -88,6 +88,9 @@ def test_lost_tags_are_listed(tags, run):
         (["to read", KEY], "to read cannot be a tag"),
         (["quote", KEY, "corpus/0.txt"], "no article has the key corpus/0.txt"),
         (["--rename", "a", "b", "--dry-run"], "--rename and --lost stand alone"),
+        (["-e", "ganja"], "no tag is named"),
+        (["--remove"], "no tag is named"),
+        (["quote", KEY, "--json"], "--json and --jsonl go with --lost, and with the list of tags"),
     ],
 )
 def test_what_is_not_understood_is_refused(tags, run, arguments, message):
