@@ -74,7 +74,7 @@ def command(tags: str | None, **typed: Any) -> Outcome:
     with open_index(place) as index:
         if rename:
             renamed = index.rename_tag(*rename)
-            write_message(f"newsgrep: {_articles(renamed)} had the tag {rename[0]}, and have {rename[1]}")
+            write_message(f"newsgrep: {rename[0]} is {rename[1]} now, of {_articles(renamed)}")
             return Outcome.FOUND
         if lost:
             return _list_lost(index, writer)

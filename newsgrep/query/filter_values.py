@@ -182,6 +182,6 @@ def _refuse_other_forms(token: QueryToken, field: str, query: str) -> None:
         message = f"the value of {field}: cannot contain a wildcard"
         hint = f"a star works at the end of a value: {field}:reut*"
         bare = re.sub(r"\A[*?]\W*|[*?]\Z", "", value)
-        if not re.search(_WILDCARD, bare):  # such as *.pdf
+        if field != TAG and not re.search(_WILDCARD, bare):  # such as *.pdf
             hint = f"its words may stand anywhere in the {field}: write {field}:{bare}"
         raise QuerySyntaxError(message, query, token.position + wildcard.start(), hint)

@@ -20,6 +20,7 @@ def tag_name(text: str) -> str:
     name = unicodedata.normalize("NFC", text.casefold())
     if not _NAME.fullmatch(name):
         raise UsageError(
-            f"{shortened(text)} cannot be a tag", "a tag has letters, digits and - _ . / in it: follow-up"
+            f"{shortened(text) or 'an empty name'} cannot be a tag",
+            "a tag has letters, digits and - _ . / in it: follow-up",
         )
     return name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Self, Unpack, cast
 
 from msgspec.structs import replace
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from newsgrep.article import Article
     from newsgrep.engine.base import Engine, Sort
     from newsgrep.query.nodes import Keys, Recorded, Tagged
+    from newsgrep.results import Hit
     from newsgrep.search.account import QueryAccount
     from newsgrep.search.highlight import Highlighter
     from newsgrep.search.options import Rank, SearchOptions
@@ -167,7 +168,7 @@ class Searcher(ABC):
         """Return the hits of a request that is parsed already. Raises IndexMissingError."""
         from newsgrep.search.service import search
 
-        request, tags = self.resolved(request), self.stored_tags()
+        request = self.resolved(request)
         return search(
             self.open(),
             request.tree,
@@ -176,9 +177,14 @@ class Searcher(ABC):
             notices=request.notices,
             text=request.text if request.only_words else "",
             relax=request.only_words,
-            tagged=None if tags is None else tags.tagged,
+            tagged=self._tagging(),
             tuning=self._tuning.search,
         )
+
+    def _tagging(self) -> Callable[[Hit], Hit]:
+        """Return what gives hits the tags of their articles, which are read when there is a hit."""
+        tags = cache(self.stored_tags)
+        return lambda hit: hit if (found := tags()) is None else found.tagged(hit)
 
     def announce(self, requests: Sequence[ParsedRequest], options: SearchOptions) -> None:
         """Have the engine prepare for searches that come next, if that makes it faster."""

@@ -24,6 +24,9 @@ FILE = "newsgrep-tags.tsv"
 class Tagging(Searcher):
     """Gives tags to the articles of one index, in a file beside it."""
 
+    #: The tags that were read, with what the system says of the file they were in.
+    _known_tags: tuple[tuple[int, ...], Tags] | None = None
+
     def tag(
         self,
         articles: str | Hit | Iterable[str | Hit],
@@ -42,7 +45,7 @@ class Tagging(Searcher):
         from newsgrep.search.tags import change_tags, read_tags
 
         file, add, remove = self._tags_file, list(several(add)), list(several(remove))
-        known = frozenset[str]() if add else frozenset(read_tags(file).of_key)
+        known = frozenset[str]() if add else read_tags(file).all_keys()
         keys = [self._tagged_key(one, known) for one in several(articles)]
         place = self.folders[0]
         # Who may read the index may read its tags: every search does.
@@ -76,21 +79,34 @@ class Tagging(Searcher):
         engine, everything = self.open(), tags.matching(Tagged("", prefix=True))
         if engine.count(everything) == len(everything.keys):
             return {}
-        return {key: tags.of(key) for key in sorted(everything.keys) if engine.get(key) is None}
+        lost: dict[str, tuple[str, ...]] = {key: () for key in sorted(everything.keys) if not engine.get(key)}
+        for name in sorted(tags.keys):
+            for key in tags.keys[name] & lost.keys():
+                lost[key] += (name,)
+        return lost
 
     def stored_tags(self) -> Tags | None:
         """Return the tags of the articles, by the keys that are stored; None where none has any."""
         file = self._tags_file
-        if not file.exists():
+        try:
+            state = file.stat()
+        except FileNotFoundError:
             return None
-        from newsgrep.search.tags import read_tags
+        except OSError as error:
+            from newsgrep.search.tags import unreadable
 
-        return read_tags(file)
+            raise unreadable(file, error) from error
+        version = (state.st_ino, state.st_mtime_ns, state.st_ctime_ns, state.st_size)
+        if self._known_tags is None or self._known_tags[0] != version:
+            from newsgrep.search.tags import read_tags
+
+            self._known_tags = version, read_tags(file)
+        return self._known_tags[1]
 
     def _following(self, options: IndexOptions) -> IndexOptions:
         """Return options of a run that follows the articles that have tags."""
         tags = self.stored_tags()
-        return options if tags is None else replace(options, followed=frozenset(tags.of_key))
+        return options if tags is None else replace(options, followed=tags.all_keys())
 
     def _with_tags_moved(self, report: IndexReport) -> IndexReport:
         """Give the tags of articles to their new keys, and return the report of the run that has them."""

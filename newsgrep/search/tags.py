@@ -12,6 +12,7 @@ from __future__ import annotations
 import fcntl
 import os
 import re
+import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,19 +34,18 @@ class Tags:
     """Which articles have which tags.
 
     keys: of the articles that have a tag, by its name; no set is empty
-    of_key: the tags that an article has, by its key, in the order of the alphabet
     """
 
     def __init__(self, keys: Mapping[str, frozenset[str]]) -> None:
         self.keys = keys
-        self.of_key: dict[str, list[str]] = {}
-        for name in sorted(keys):
-            for key in keys[name]:
-                self.of_key.setdefault(key, []).append(name)
+
+    def all_keys(self) -> frozenset[str]:
+        """Return the keys of all articles that have a tag."""
+        return _union(self.keys.values())
 
     def of(self, key: str) -> tuple[str, ...]:
         """Return the tags of the article with a key, in the order of the alphabet."""
-        return tuple(self.of_key.get(key, ()))
+        return tuple(sorted(name for name, keys in self.keys.items() if key in keys))
 
     def tagged(self, hit: Hit) -> Hit:
         """Return a hit with the tags of its article."""
@@ -158,7 +158,7 @@ def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
 def _locked(file: Path) -> Iterator[None]:
     """Keep other processes from changing the file meanwhile, by a lock on its folder."""
     try:
-        folder = os.open(file.resolve().parent, os.O_RDONLY)
+        folder = os.open(_target(file).parent, os.O_RDONLY)
     except OSError as error:
         raise _unwritable(file, error) from error
     try:
@@ -170,15 +170,10 @@ def _locked(file: Path) -> Iterator[None]:
 
 def _read(file: Path) -> tuple[str, dict[str, frozenset[str]]]:
     """Return the comments of a file, and the keys by tag."""
-    try:
-        text = file.read_bytes().decode("utf-8", "surrogateescape").removeprefix("\ufeff")
-    except FileNotFoundError:
-        return "", {}
-    except OSError as error:
-        raise UsageError(f"{file} cannot be read: {reason_of(error)}", "look at its permissions") from error
     comments: list[str] = []
-    found: dict[str, set[str]] = {}
-    for number, line in enumerate(text.split("\n"), 1):
+    keys: dict[str, set[str]] = {}
+    found: dict[str, set[str]] = {}  # the same sets, by the names as they are written
+    for number, line in enumerate(_text_of(file).split("\n"), 1):
         line = line.removesuffix("\r")
         if line.startswith("#"):
             comments.append(f"{line}\n")
@@ -187,21 +182,41 @@ def _read(file: Path) -> tuple[str, dict[str, frozenset[str]]]:
             if not key:
                 raise UsageError(f"{file}:{number} is not a tag, a tab and a key", "correct that line")
             if name not in found:
-                found[name] = set()
+                found[name] = keys.setdefault(_name_in(name, f"{file}:{number}"), set())
             found[name].add(re.sub(r"\\[\\tnr]", lambda match: _SIGNS[match[0]], key) if "\\" in key else key)
-    keys: dict[str, frozenset[str]] = {}
-    for name, some in found.items():
-        try:
-            stored = tag_name(name)
-        except UsageError as error:
-            raise UsageError(f"{file}: {error.message}", error.hint) from None
-        keys[stored] = keys.get(stored, frozenset()) | some
-    return "".join(comments), keys
+    return "".join(comments), {name: frozenset(some) for name, some in keys.items()}
+
+
+def _text_of(file: Path) -> str:
+    """Return the text of a regular file, empty for a missing one."""
+    try:
+        # Without O_NONBLOCK, opening a pipe would wait for someone to write to it.
+        with os.fdopen(os.open(file, os.O_RDONLY | os.O_NONBLOCK), "rb") as opened:
+            if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
+                raise UsageError(f"{file} is not a regular file", "move it away: newsgrep keeps tags there")
+            return opened.read().decode("utf-8", "surrogateescape").removeprefix("\ufeff")
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        raise unreadable(file, error) from error
+
+
+def _name_in(name: str, line: str) -> str:
+    """Return the name of a tag as it is stored. Raises UsageError with the place of its line."""
+    try:
+        return tag_name(name.strip())
+    except UsageError as error:
+        raise UsageError(f"{line}: {error.message}", error.hint) from None
+
+
+def _target(file: Path) -> Path:
+    """Return where a link leads, or the file itself; of links in a circle, one of them."""
+    return Path(os.path.realpath(file))
 
 
 def _write(file: Path, comments: str, keys: Mapping[str, frozenset[str]], mode: int = 0o600) -> None:
     """Write a file whole or not at all. One that is there keeps its permissions."""
-    target = file.resolve()
+    target = _target(file)
     escapes = str.maketrans(_ESCAPES)
     lines = (f"{name}\t{key.translate(escapes)}\n" for name in sorted(keys) for key in sorted(keys[name]))
     text = comments + "".join(lines)
@@ -212,5 +227,13 @@ def _write(file: Path, comments: str, keys: Mapping[str, frozenset[str]], mode: 
         raise _unwritable(file, error) from error
 
 
+def unreadable(file: Path, error: OSError) -> UsageError:
+    """Return the error for a file that cannot be read."""
+    return UsageError(
+        f"{file} cannot be read: {reason_of(error)}", "look at its permissions, if it is a file"
+    )
+
+
 def _unwritable(file: Path, error: OSError) -> UsageError:
-    return UsageError(f"{file} cannot be written: {reason_of(error)}", "look at its permissions")
+    hint = "look at the permissions of its folder, and at the space on its disk"
+    return UsageError(f"{file} cannot be written: {reason_of(error)}", hint)

@@ -62,7 +62,8 @@ def test_tags_are_listed(tags, run):
 def test_a_tag_is_renamed(tags, run):
     """In the file, whoever has it."""
     run("tag", "qoute", KEY)
-    assert run("tag", "--rename", "qoute", "quote").code == 0
+    ended = run("tag", "--rename", "qoute", "quote")
+    assert (ended.code, ended.err) == (0, "newsgrep: qoute is quote now, of 1 article\n")
     assert tags.read_text() == f"quote\t{KEY}\n"
 
 

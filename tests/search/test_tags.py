@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -122,6 +123,7 @@ def test_a_tag_that_no_article_has_is_a_notice(index):
     [
         ("sheep tag:a+b", 10, "a+b cannot be a tag"),
         ('tag:"to read"', 4, "to read cannot be a tag"),
+        ("tag:*ad", 4, "the value of tag: cannot contain a wildcard"),
         ("tag:re*d", 6, "the value of tag: cannot contain a wildcard"),
         ("tag:read^2", 8, "tag: cannot have a weight"),
     ],
@@ -131,6 +133,7 @@ def test_what_cannot_be_a_tag_is_refused(index, query, position, message):
     with pytest.raises(QuerySyntaxError, match=message.replace("+", r"\+")) as refused:
         index.search(query)
     assert refused.value.position == position
+    assert "may stand anywhere" not in refused.value.hint
 
 
 def test_tags_follow_a_renamed_file(index, file):
@@ -264,7 +267,8 @@ def test_a_file_edited_by_hand_is_read(index, file):
     ("text", "message"),
     [
         ("read a.txt\n", "tsv:1 is not a tag, a tab and a key"),
-        ("to read\ta.txt\n", "to read cannot be a tag"),
+        ("read\tb.txt\nto read\ta.txt\n", "tsv:2: to read cannot be a tag"),
+        ("\ta.txt\n", "tsv:1: an empty name cannot be a tag"),
     ],
 )
 def test_a_broken_file_is_refused_and_not_written(index, file, text, message):
@@ -276,6 +280,37 @@ def test_a_broken_file_is_refused_and_not_written(index, file, text, message):
     assert file.read_text() == text
 
 
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (os.mkfifo, "is not a regular file"),
+        (os.mkdir, "cannot be read: is a directory"),
+        (lambda file: file.symlink_to(file), "cannot be read: too many levels of symbolic links"),
+        (lambda file: file.symlink_to(os.devnull), "is not a regular file"),
+    ],
+)
+def test_what_is_no_file_is_refused(index, file, make, message):
+    """By a search with hits, a change and a run, none of which waits for it to end."""
+    make(file)
+    for use in (lambda: list(index.search("sheep")), lambda: index.tag("a.txt", "read"), index.update):
+        with pytest.raises(UsageError, match=message):
+            use()
+
+
+def test_a_link_to_a_file_stays_one(index, file):
+    """The file that it leads to is written, which may lie elsewhere and be made by the first tag."""
+    file.symlink_to("elsewhere.tsv")
+    index.tag("a.txt", "read")
+    assert file.is_symlink()
+    assert Path("elsewhere.tsv").read_text() == "read\ta.txt\n"
+
+
+def test_a_search_without_tags_reads_them_for_its_hits_alone(index, file):
+    """To count articles, or to find none, nothing of the file is needed."""
+    file.write_text("broken\n")
+    assert (index.count("sheep"), index.search("sheep").total, list(index.search("horse"))) == (2, 2, [])
+
+
 names = st.from_regex(r"[a-z0-9][a-z0-9_./-]{0,4}", fullmatch=True)
 keys = st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from("\\\t\n\r\udcff"), min_size=1)
 
@@ -285,5 +320,5 @@ def test_what_is_written_is_read(tmp_path_factory, tags):
     """Whatever the keys: with tabs, line ends, backslashes, and bytes that are not UTF-8."""
     file = tmp_path_factory.mktemp("tags") / "tags.tsv"
     for name, some in tags.items():
-        change_tags(file, some, [name], [])
+        change_tags(file, some, [name], [], 0o600)
     assert read_tags(file).keys == tags
