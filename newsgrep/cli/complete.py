@@ -147,6 +147,15 @@ def _option(command: click.Command, flag: str) -> click.Option | None:
     return next((one for one in options if flag in one.opts), None)
 
 
+def _has_argument(command: click.Command, words: Sequence[str]) -> bool:
+    """Return whether a word is neither a flag nor its value."""
+    for flag, word in zip(("", *words), words, strict=False):
+        option = _option(command, flag)
+        if not word.startswith("-") and (option is None or option.is_flag):
+            return True
+    return False
+
+
 def _flags(command: click.Command, words: Sequence[str]) -> Iterator[Candidate]:
     """Yield the long flags of a command that may still be typed."""
     # The command keeps its option --help, with the names that it is first asked for by.
@@ -281,7 +290,7 @@ def _stemmers(_: Typed) -> Iterator[Candidate]:
 
 def _tags_or_words(command: click.Command, typed: Typed) -> Iterator[Candidate]:
     """Yield the tags, or after one the words of a query; any file may be a key."""
-    if any(not word.startswith("-") for word in typed.words):
+    if _has_argument(command, typed.words):
         yield from (*_words_of_a_query(typed), _FILES)
         return
     before, comma, _ = typed.last.rpartition(",")

@@ -70,6 +70,19 @@ def test_what_may_come_next(complete, line, expected):
     assert complete(line) == expected
 
 
+def test_tags_are_completed(complete, run, corpus):
+    """As the first argument, whatever flags are before it, in a list, and in a query; then come articles."""
+    run("tag", "later,quote", "corpus/010_ganja-missile-strike.txt")
+    try:
+        for line in ("tag ", "tag --remove ", "tag -e ganja ", f"tag --index {shlex.quote(str(corpus))} "):
+            assert complete(f"newsgrep {line}") == ["later", "quote"]
+        assert complete("newsgrep tag later,q") == ["later,quote"]
+        assert complete("newsgrep search tag:q") == ["tag:quote"]
+        assert "<files>" in complete("newsgrep tag later ")
+    finally:
+        (corpus / "newsgrep-tags.tsv").unlink()
+
+
 def test_every_command_and_flag_is_there(complete):
     """A flag that is typed already comes again only if it may be given several times."""
     assert complete("newsgrep ") == list(COMMANDS)
