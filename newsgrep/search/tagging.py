@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from newsgrep.arguments import several
 from newsgrep.config import file_beside
+from newsgrep.errors import UsageError
 from newsgrep.search.searcher import Searcher
 
 if TYPE_CHECKING:
@@ -109,11 +110,20 @@ class Tagging(Searcher):
         return options if tags is None else replace(options, followed=tags.all_keys())
 
     def _with_tags_moved(self, report: IndexReport) -> IndexReport:
-        """Give the tags of articles to their new keys, and return the report of the run that has them."""
+        """Give the tags of articles to their new keys, and return the report of the run that has them.
+
+        Raises UsageError where the file of tags cannot be written; it says that the run is done.
+        """
         if report.new_keys and not report.dry_run:
             from newsgrep.search.tags import move_tags
 
-            move_tags(self._tags_file, report.new_keys)
+            try:
+                move_tags(self._tags_file, report.new_keys)
+            except UsageError as error:
+                raise UsageError(
+                    f"the run is done, but tags stayed at the former keys of articles: {error.message}",
+                    f"{error.hint}; newsgrep tag --lost lists these tags",
+                ) from error
         return report
 
     @property

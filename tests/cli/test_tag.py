@@ -110,7 +110,24 @@ def test_a_folder_that_cannot_be_written_is_an_error(tags, run):
     finally:
         tags.parent.chmod(0o700)
     assert ended.code == 2
-    assert ended.err.startswith(f"newsgrep: {tags} cannot be written: Permission denied\n")
+    assert ended.err.startswith(f"newsgrep: {tags} cannot be written: permission denied\n")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_tags_that_cannot_follow_are_told_after_the_run(folder, write, run):
+    """The articles are indexed by then, and the tags can be found again."""
+    write("news/a.txt", "Ganja.")
+    run("index", "news")
+    run("tag", "read", "news/a.txt")
+    (folder / "news/a.txt").rename(folder / "news/b.txt")
+    folder.chmod(0o500)
+    try:
+        ended = run("index")
+    finally:
+        folder.chmod(0o700)
+    assert (ended.code, run("search", "-l", "ganja").out) == (2, "news/b.txt\n")
+    assert ended.err.startswith("newsgrep: the run is done, but tags stayed at the former keys of articles: ")
+    assert run("tag", "--lost").out == "read\tnews/a.txt\n"
 
 
 def test_a_terminal_shows_the_tags(tags, run, terminal):
