@@ -340,7 +340,7 @@ class Index(Tagging, Explorer):
 
         self.open()
         with self.writer(wait=wait) as writer:
-            paths = [writer.restore(key) for key in dict.fromkeys(several(keys))]
+            paths = [writer.restore(key) for key in dict.fromkeys(several(keys))] + writer.restore_copies()
         files = [self.home / path for path in dict.fromkeys(paths) if path != STDIN]
         return self.update_from(Input(listed=files), IndexOptions(wait=wait))
 

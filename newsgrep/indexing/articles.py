@@ -162,6 +162,17 @@ class ArticlesWriter:
                 return path
         raise ArticleNotFoundError(f"{key} was not deleted", "newsgrep delete --list lists what was")
 
+    def restore_copies(self) -> list[str]:
+        """Have files read again that may have copies of articles that were withdrawn; return their paths.
+
+        A run leaves such copies out, and knows nothing of them afterwards: so these are all files that gave
+        no article.
+        """
+        files = self._catalog.files_without_articles()
+        for file in files:
+            self._catalog.add_file(file._replace(mtime_ns=UNSETTLED, digest=""))
+        return [file.path for file in files]
+
     def _found(self, key: str) -> Iterator[tuple[FileRow, ArticleRow]]:
         """Yield the articles of the catalog that a key may mean, the likeliest first."""
         self._refuse_closed()

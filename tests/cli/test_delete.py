@@ -66,6 +66,21 @@ def test_the_list_is_a_table_on_a_terminal(news, run, terminal):
     assert (code, heading, line[0], "\t" in screen) == (0, ["key", "deleted"], "news/a.txt", False)
 
 
+def test_a_copy_takes_the_place_of_what_was_taken_in_again(folder, write, run):
+    """A copy that was not indexed, as its original was deleted, is known again after --undo."""
+    text = "The council of the harbour voted on the ferry. " * 10
+    for name in ("a", "b"):
+        write(f"news/{name}.txt", text)
+    run("index", "news")
+    run("delete", "news/a.txt")
+    run("index")
+    assert run("delete", "--undo", "news/a.txt").err == "newsgrep: 1 article taken in again\n"
+    assert run("search", "-l", "ferry").out == "news/a.txt\n"
+    (folder / "news/a.txt").unlink()
+    run("index")
+    assert run("search", "-l", "ferry").out == "news/b.txt\n"
+
+
 def test_undo_takes_an_article_in_again(news, run, paths):
     """At once, with its copies left out as before."""
     assert run("delete", "news/a.txt", "news/b.txt").code == 0

@@ -78,7 +78,7 @@ def test_several_indexes_are_asked_each_for_its_own(dated, tmp_path):
     """The keys are those of the folder above them."""
     (tmp_path / "e.txt").write_text("Sheep in the e pasture.")
     newsgrep.Index(tmp_path / ".newsgrep").update(tmp_path)
-    both = IndexGroup([dated.folder, tmp_path / ".newsgrep"])
+    both = IndexGroup([dated.place, tmp_path / ".newsgrep"])
     assert found(both, "added:>2026-10-06") == "cde"
     assert found(both, "added:today") == "e"
     assert found(both, "sheep NOT added:today") == "acd"

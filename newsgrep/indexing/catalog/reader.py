@@ -100,6 +100,15 @@ class Catalog:
         query = f"SELECT {FILE_COLUMNS} FROM files WHERE {where} ORDER BY path"
         return map(file_row, self._execute(query))
 
+    def files_without_articles(self) -> list[FileRow]:
+        """Return the rows of files that were read and gave no article, with nothing to be known of them."""
+        where = (
+            f"stored = 0 AND duplicates = 0 AND notes IS NULL AND origin = {FROM_FILE} AND {self._visible}"
+        )
+        return [
+            *map(file_row, self._execute(f"SELECT {FILE_COLUMNS} FROM files WHERE {where} ORDER BY path"))
+        ]
+
     def totals(self) -> tuple[int, int, int]:
         """Return the number of files, of stored articles, and of duplicates."""
         query = f"SELECT COUNT(*), TOTAL(stored), TOTAL(duplicates) FROM files WHERE {self._visible}"
