@@ -53,6 +53,13 @@ def test_a_book_without_contents(read):
     assert [article.title for article in read(data, ".epub")] == ["1", "Ferry line closes"]
 
 
+def test_declarations_of_a_document_type_are_no_text(read):
+    """As some tools write them for entities and attributes."""
+    declared = '<!DOCTYPE html PUBLIC "-//W3C" "x.dtd" [<!ATTLIST svg xmlns CDATA #FIXED "svg">]>'
+    pages = {"a.xhtml": f"{declared}\n{page(OTHER)}"}
+    assert [one.body for one in read(epub(pages), ".epub")] == ["The ferry stopped on Monday."]
+
+
 def test_what_a_chapter_says_goes_before_the_book(read):
     """A byline and a date are those of the article."""
     text = f"<h1>Pilots end strike</h1><p>By Jane Sample</p><p>18 October 2020</p>{ENDS}"

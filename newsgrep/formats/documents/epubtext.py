@@ -33,6 +33,8 @@ _GOES_ON = re.compile(r".*_split_0*[1-9]\d*\.\w+", re.S)
 _AROUND = "//nav | //*[starts-with(@class, 'calibre_navbar')]"
 _ORIGIN = "string(//a[@rel='calibre-downloaded-from']/@href)"
 _HEADING = "string((//h1 | //h2 | //h3)[1])"
+#: The declarations within a document type, which a browser takes for text.
+_DECLARATIONS = re.compile(r"(<!DOCTYPE[^<>\[]{0,999})\[[^\]]*\]", re.I)
 
 
 def extract(data: bytes) -> Extracted:
@@ -175,7 +177,7 @@ class _Book:
 
     def _page(self, name: str) -> Any:
         """Return the tree of a page, as a browser reads it."""
-        markup = decode_web(read_member(self._archive, name, _LABEL))
+        markup = _DECLARATIONS.sub(r"\1", decode_web(read_member(self._archive, name, _LABEL)), count=1)
         parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
         data = markup.encode() or b"<body></body>"
         tree = html.document_fromstring(data, parser=parser, ensure_head_body=True)
