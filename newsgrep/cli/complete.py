@@ -128,8 +128,8 @@ def candidates(program: click.Group, typed: Typed) -> Iterator[Candidate]:
         for one in _values(option, typed._replace(last=begun)):
             yield one if one.kind in ("files", "folders") else one._replace(value=f"{flag}={one.value}")
         return
-    option = _option(command, typed.words[-1]) if typed.words and "--" not in typed.words[:-1] else None
-    if option is not None and not option.is_flag:
+    option = None if "--" in typed.words[:-1] else _option_that_waits(command, typed.words)
+    if option is not None:
         yield from _values(option, typed)
     elif typed.last.startswith("-") and "--" not in typed.words:
         yield from _flags(command, typed.words)
@@ -154,6 +154,15 @@ def _has_argument(command: click.Command, words: Sequence[str]) -> bool:
         if not word.startswith("-") and (option is None or option.is_flag):
             return True
     return False
+
+
+def _option_that_waits(command: click.Command, words: Sequence[str]) -> click.Option | None:
+    """Return the option of which the next word is a value, None if there is none."""
+    for values, word in enumerate(reversed(words), 1):
+        option = _option(command, word)
+        if option is not None:
+            return option if not option.is_flag and option.nargs >= values else None
+    return None
 
 
 def _flags(command: click.Command, words: Sequence[str]) -> Iterator[Candidate]:
@@ -198,6 +207,8 @@ def _words_of_a_query(typed: Typed) -> Iterator[Candidate]:
 
     In quotes the word at the cursor is the last of the query; a sign before it stays.
     """
+    from newsgrep.query.fields import HAS, HAS_NOT, PRESENT, TAG
+
     before, word = re.fullmatch(r"(.*[\s(])?(.*)", typed.last, re.DOTALL).groups("")  # type: ignore[union-attr]
     sign = re.match(r"[-+]?", word)[0]  # type: ignore[index]
     word = word.removeprefix(sign)
@@ -207,6 +218,8 @@ def _words_of_a_query(typed: Typed) -> Iterator[Candidate]:
         found = [one._replace(value=f"@{one.value}") for one in _saved(typed)]
     elif colon and field == "tag":
         found = [one._replace(value=f"tag:{one.value}") for one in _tags(typed)]
+    elif colon and field in (HAS, HAS_NOT):
+        found = [Candidate(f"{field}:{name}") for name in (*PRESENT, TAG)]
     elif colon and field in _OF_FIELDS:
         found = [
             one._replace(value=f"{field}:{_quoted(one.value)}") for one in _of_index(_OF_FIELDS[field], typed)
@@ -329,6 +342,7 @@ _OF_OPTIONS: dict[str, Callable[[Typed], Iterator[Candidate]]] = {
     "dates": _orders,
     "language": _stemmers,
     "remove": _saved,
+    "move": lambda _: iter((_FILES,)),
     "rename": _tags,
     "queries": _words_of_a_query,
     "query": _words_of_a_query,
