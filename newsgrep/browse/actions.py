@@ -24,6 +24,7 @@ from newsgrep.browse.query_line import QueryLine
 from newsgrep.browse.wanted import SORTS, Wanted
 from newsgrep.errors import NewsgrepError, UsageError
 from newsgrep.output.citations import BibtexPrinter
+from newsgrep.output.quantities import count
 from newsgrep.results import Hit, joined_passages
 from newsgrep.search.saved import SavedSearches, save_search, saved_files
 from newsgrep.viewers import file_command, is_web_address
@@ -319,7 +320,7 @@ class Actions(App[None]):
 
     def _tag(self, keys: list[str], names: Any) -> None:
         def tagged(number: int) -> None:
-            self.notify(f"other tags than before: {number:,}")
+            self.notify(f"changed the tags of {count(number, 'article')}")
             self.search_again()
 
         if names is not None:
