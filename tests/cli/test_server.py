@@ -97,6 +97,7 @@ def test_articles_on_a_server_have_tags(
             "search --jsonl 'tag:quote -tag:re*'",
             "search -c 'has:tag OR barda'",
             "tag --lost",
+            "facets --by 'tag,tag*year' 'ganja OR barda'",
         ):
             answers = []
             for index in (".newsgrep", server):
