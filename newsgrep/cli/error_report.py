@@ -156,6 +156,10 @@ def _in_place_of(flag: str, context: click.Context | None, hint: str) -> tuple[s
     for one in options:
         if isinstance(one.type, click.Choice) and flag.removeprefix("--") in one.type.choices:
             return f"{one.opts[-1]} {flag.removeprefix('--')}", hint
+    from newsgrep.query.fields import example, field_of
+
+    if isinstance(context.command, QueryCommand) and (field := field_of(flag.removeprefix("--"))):
+        return "", f"write it in the query: {example(field)}; {hint}"
     if isinstance(context.command, QueryCommand) and not flag.startswith("--"):
         hint = _INSTEAD.get(flag, "") or f"{hint}; {_DASH_HINT}"
     elif not flag.startswith("--") and any(isinstance(one, click.Argument) for one in options):

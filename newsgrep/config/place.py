@@ -21,6 +21,8 @@ VARIABLE = "NEWSGREP_INDEX"
 #: The environment variable that lists folders whose indexes are used though others own them; `*` for all.
 SAFE = "NEWSGREP_SAFE_DIRECTORY"
 
+#: The name of the file of tags, which people keep beside an index.
+TAGS_FILE = "newsgrep-tags.tsv"
 #: Names of files that are in every index, also in one whose other files are lost.
 _OF_INDEX = re.compile(r"_MAIN_\d+\.toc|MAIN_WRITELOCK|MAIN_[0-9a-z]+\.trm")
 #: The file that every index has from its first run on.

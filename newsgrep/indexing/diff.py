@@ -131,7 +131,7 @@ class FileDiff:
     def _take_article(self, article: ParsedArticle) -> None:
         """Add an article, replace it, leave it as it is, or leave it out as a duplicate."""
         self._has_read = True
-        self._knows_lines |= is_line(article.name)
+        self._knows_lines = self._knows_lines or (self._has_rows and is_line(article.name))
         if self._is_taken(article):
             return
         if self._catalog.withdrawn.has(self._row.path, article.name, article.digest, article.fingerprints):
@@ -185,7 +185,7 @@ class FileDiff:
             return
         is_other = old is None or old.digest != article.digest
         added = self._added(article, old)
-        is_known = article.fingerprints[1] is not None and is_line(article.name) and added != now
+        is_known = added != now and article.fingerprints[1] is not None and is_line(article.name)
         if old and is_other and self._is_changed and not is_known:
             self._keeper.keep(self._row.path, old, article)
         self._catalog.add_article(

@@ -28,7 +28,7 @@ from newsgrep.indexing.known_filters import digest_of, filters_of
 from newsgrep.indexing.read_statistics import ReadStatistics
 from newsgrep.remarks import ENCODING_DOUBTED, ENCODING_GUESSED, NO_ARTICLE, OWN_FILE
 from newsgrep.results import GuessedEncoding, Skipped, Unreadable, UnreadDate
-from newsgrep.sources.exports import is_own_file, is_part_of_export, read_beside
+from newsgrep.sources.exports import is_file_of_tags, is_own_file, is_part_of_export, read_beside
 from newsgrep.sources.file_bytes import open_regular
 from newsgrep.sources.names import kind_of
 from newsgrep.sources.selection import FileFilter
@@ -209,7 +209,7 @@ class ReadOptions(Struct, frozen=True, dict=True):
         watch: ReadStatistics,
         remark: Callable[[str, str, int], None],
     ) -> Iterator[Item]:
-        if is_part_of_export(location):
+        if is_file_of_tags(location) or is_part_of_export(location):
             return
         dates = DateReader(self.dates)
         stands_alone = not location or found.member

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from newsgrep.arguments import several
 from newsgrep.config import file_beside
+from newsgrep.config.place import TAGS_FILE
 from newsgrep.errors import UsageError
 from newsgrep.search.searcher import Searcher
 
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from newsgrep.indexing.options import IndexOptions
     from newsgrep.results import Hit, IndexReport
     from newsgrep.search.tags import Tags
-
-#: The name of the file of tags, beside the index.
-FILE = "newsgrep-tags.tsv"
 
 
 class Tagging(Searcher):
@@ -128,7 +126,7 @@ class Tagging(Searcher):
 
     @property
     def _tags_file(self) -> Path:
-        return file_beside(self.folders[0], FILE)
+        return file_beside(self.folders[0], TAGS_FILE)
 
     def _tagged_key(self, one: str | Hit, known: frozenset[str]) -> str:
         """Return the stored key of an article, or one of these known keys."""

@@ -16,6 +16,7 @@ from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from newsgrep.config.place import TAGS_FILE
 from newsgrep.sources.file_bytes import open_regular
 
 _WARC = re.compile(r"(?P<root>(?:.*/)?)archive/[^/]+\.warc(?:\.gz)?")
@@ -69,6 +70,11 @@ def articles_in(names: Iterable[str]) -> Callable[[str], bool]:
                 pattern = re.compile(re.escape(root) + wanted, re.S)
                 return lambda name: pattern.fullmatch(name) is not None
     return lambda name: True
+
+
+def is_file_of_tags(location: str) -> bool:
+    """Whether a file is one of tags, whose lines are no articles."""
+    return location.rpartition("/")[2] == TAGS_FILE
 
 
 def is_part_of_export(location: str) -> bool:

@@ -59,6 +59,21 @@ def test_tags_are_listed(tags, run):
     assert json.loads(run("tag", "--json").out) == [{"schema_version": 1, "tag": "quote", "articles": 1}]
 
 
+def test_the_file_of_tags_is_no_article(folder, write, run):
+    """Where the folder that it is in is indexed as a whole."""
+    write("a.txt", "The ferry stopped.")
+    run("index", ".")
+    run("tag", "quote", "a.txt")
+    assert run("index").err.splitlines()[-1].startswith("1 article in ")
+    assert run("search", "-l", "quote").code == 1
+
+
+def test_an_option_that_is_a_field_is_told_as_one(corpus, run):
+    """With how to write it in a query."""
+    ended = run("search", "--tag", "quote", "ganja")
+    assert (ended.code, ended.err.splitlines()[1][:42]) == (2, "hint: write it in the query: tag:word; new")
+
+
 def test_a_tag_is_renamed(tags, run):
     """In the file, whoever has it."""
     run("tag", "qoute", KEY)
