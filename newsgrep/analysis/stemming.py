@@ -83,7 +83,7 @@ def _snowball(language: str) -> _Functions:
 
 
 def _never_empty(stem: Callable[[str], str], stems: Callable[[Sequence[str]], list[str]]) -> _Functions:
-    """Return functions that keep a word of which the rules leave nothing, as those of Nepali do of a few."""
+    """Return functions that leave a word as it is where its stem would be empty, as a few of Nepali are."""
     return (
         lambda word: stem(word) or word,
         lambda words: [found or word for word, found in zip(words, stems(words), strict=True)],

@@ -157,7 +157,7 @@ def _has_argument(command: click.Command, words: Sequence[str]) -> bool:
 
 
 def _option_that_waits(command: click.Command, words: Sequence[str]) -> click.Option | None:
-    """Return the option of which the next word is a value, None if there is none."""
+    """Return the option that takes the next word as a value, None if there is none."""
     for values, word in enumerate(reversed(words), 1):
         option = _option(command, word)
         if option is not None:
