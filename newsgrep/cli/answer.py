@@ -135,7 +135,7 @@ def find_any(queries: Queries, index: Searcher) -> Outcome:
     for query in queries:
         if query is None:
             outcome = Outcome.ERROR
-        elif index.search_parsed(query, SearchOptions(limit=1)).total:
+        elif index.search_parsed(query, SearchOptions(limit=0)).total:
             return Outcome.FOUND
     return outcome
 
@@ -251,7 +251,7 @@ class Answers:
 def _options_for(options: SearchOptions, output: Output) -> SearchOptions:
     """Return the options of a search for an output."""
     options = replace(options, highlight=output.marked, explain=output.explain)
-    return replace(options, limit=1, offset=0) if output.style == "count" else options
+    return replace(options, limit=0, offset=0) if output.style == "count" else options
 
 
 def print_diagnosis(diagnosis: Diagnosis) -> None:

@@ -235,11 +235,11 @@ def _preview(files: Sequence[Path], reading: ReadOptions, archive: Index) -> Non
 def _print_report(report: IndexReport, archive: Index, *, quiet: bool) -> None:
     from newsgrep.output.quantities import count
     from newsgrep.output.remarks import unread_text_lines
-    from newsgrep.output.summary import summary_lines, unmatched_lines
+    from newsgrep.output.summary import summary_lines, tags_lines, unmatched_lines
     from newsgrep.search.shown_paths import with_shown_paths
 
     remarks = with_shown_paths(report.remarks, archive.shown_path)
-    for line in unmatched_lines(report) + unread_text_lines(remarks):
+    for line in unmatched_lines(report) + tags_lines(report) + unread_text_lines(remarks):
         write_message(line)
     if not quiet:
         for line in summary_lines(report, archive.shown_path):

@@ -14,7 +14,7 @@ from newsgrep.cli.named_articles import with_standard_input
 from newsgrep.cli.options import color_option, debug_option, hyperlink_option, indexes_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.standard_streams import wants_color, wants_links, write_message
-from newsgrep.cli.tables import object_flags, object_writer
+from newsgrep.cli.tables import notify, object_flags, object_writer
 from newsgrep.errors import ArticleNotFoundError, UsageError
 
 if TYPE_CHECKING:
@@ -66,7 +66,8 @@ def command(
         archive.open()
         highlighter = None if query is None else archive.highlighter(query)
         look = (wants_color(color, sys.stdout), wants_links(hyperlink, sys.stdout))
-        tags = archive.stored_tags()
+        tags, notices = archive.shown_tags()
+        notify(notices)
         show = _shower(archive.shown_path, highlighter, look, writer, tags.of if tags else lambda _: ())
         outcome = Outcome.NOTHING
         for key in with_standard_input(keys):

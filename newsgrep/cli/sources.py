@@ -94,9 +94,9 @@ def command(
 
 def _report(archive: Index, report: IndexReport) -> Outcome:
     from newsgrep.output.quantities import count
-    from newsgrep.output.summary import summary_lines
+    from newsgrep.output.summary import summary_lines, tags_lines
 
-    for line in summary_lines(report, archive.shown_path):
+    for line in tags_lines(report) + summary_lines(report, archive.shown_path):
         write_message(line)
     if not report.dry_run:
         write_message(f"{count(report.total, 'article')} in {archive.title}")

@@ -131,7 +131,7 @@ class _Watch:
 
     def _report(self, report: IndexReport) -> None:
         from newsgrep.output.quantities import count
-        from newsgrep.output.summary import summary_lines, unreadable_lines
+        from newsgrep.output.summary import summary_lines, tags_lines, unreadable_lines
         from newsgrep.search.shown_paths import with_shown_paths
 
         new = [one for one in report.unreadable if one not in self._unreadable]
@@ -140,7 +140,7 @@ class _Watch:
         if is_changed or new or not self._has_reported:
             self._has_reported = True
             write_message(f"{_clock()} {summary_lines(report)[0]}; {count(report.total, 'article')}")
-            for line in unreadable_lines(with_shown_paths(new, self._index.shown_path)):
+            for line in tags_lines(report) + unreadable_lines(with_shown_paths(new, self._index.shown_path)):
                 write_message(line)
 
     def _print_new(self) -> None:

@@ -92,7 +92,7 @@ class Explorer(Searcher):
         check_number("top", top, none="all")
         facets = parse_facets(by)
         question = self._ask(query, filters)
-        tags = self.stored_tags() if any("tag" in names for names in facets) else None
+        tags = self.whole_tags() if any("tag" in names for names in facets) else None
         return count_facets(self.open(), question, facets, top, fold=fold, share=share, tags=tags)
 
     def concordance(
@@ -223,7 +223,8 @@ class Explorer(Searcher):
         strata = parse_strata(by)
         question = self._ask(query, filters)
         drawn = draw(self.open(), question, self.shown_path, size=size, seed=seed, by=strata)
-        return replace(drawn, hits=self._tagged(drawn.hits))
+        hits, notices = self._tagged(drawn.hits)
+        return replace(drawn, hits=hits, notices=(*drawn.notices, *notices))
 
     def story(self, key: str) -> list[StoryVersion]:
         """Return all versions of the story of an article, earliest first, the article itself among them.
@@ -264,11 +265,13 @@ class Explorer(Searcher):
         from newsgrep.explore.similar import similar
 
         found = similar(self.open(), article, options, filters, self.shown_path)
-        return replace(found, hits=self._tagged(found.hits))
+        hits, notices = self._tagged(found.hits)
+        return replace(found, hits=hits, notices=(*found.notices, *notices))
 
-    def _tagged(self, hits: Iterable[Hit]) -> tuple[Hit, ...]:
-        tags = self.stored_tags()
-        return tuple(hits if tags is None else map(tags.tagged, hits))
+    def _tagged(self, hits: Iterable[Hit]) -> tuple[tuple[Hit, ...], tuple[str, ...]]:
+        """Return hits with the tags of their articles, and the notices on these."""
+        tags, notices = self.shown_tags()
+        return tuple(hits if tags is None else map(tags.tagged, hits)), notices
 
     def check_receipt(self, receipt: Receipt | str | Path) -> Comparison:
         """Ask the question of a receipt again, which may be in a file, and compare the answers.

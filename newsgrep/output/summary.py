@@ -72,6 +72,14 @@ def summary_lines(report: IndexReport, shown: Callable[[str], str] = str) -> lis
     return lines + unreadable_lines(with_shown_paths(report.unreadable, shown))
 
 
+def tags_lines(report: IndexReport) -> list[str]:
+    """Return a line if tags follow no article, as the file of tags has a line that cannot be read."""
+    problem = report.tags_problem
+    return (
+        [printable_line(f"newsgrep: some tags did not follow their articles: {problem}")] if problem else []
+    )
+
+
 def unmatched_lines(report: IndexReport) -> list[str]:
     """Return a line for each field whose --map keys no record has, and a hint with the keys of a record."""
     lines = [

@@ -80,6 +80,7 @@ class IndexReport(Struct):
     """What an index run changed. Counts are numbers of articles unless another unit is given.
 
     renamed:    articles that are the same as before in a file that has another path now
+    tags_problem: why the tags of a line follow no article; empty if all can be read
     new_keys:   of the articles that were to be followed, by the keys that they had, as they are stored; empty
                 where another article has the key, and this one is gone
     unreadable: files and records that could not be read
@@ -117,6 +118,7 @@ class IndexReport(Struct):
     same: int = 0
     removed: int = 0
     renamed: int = 0
+    tags_problem: str = ""
     new_keys: dict[str, str] = field(default_factory=dict)
     unreadable: list[Unreadable] = field(default_factory=list)
     known: int = 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING, Self, Unpack, cast
 
 from msgspec.structs import replace
@@ -12,14 +12,13 @@ from msgspec.structs import replace
 from newsgrep.arguments import check_choice
 from newsgrep.article import key_with_path
 from newsgrep.config import Place
-from newsgrep.errors import IndexMissingError
+from newsgrep.errors import IndexMissingError, UsageError
 from newsgrep.tuning import DEFAULT_TUNING, Tuning
 
 if TYPE_CHECKING:
     from newsgrep.article import Article
     from newsgrep.engine.base import Engine, Sort
     from newsgrep.query.nodes import Keys, Recorded, Tagged
-    from newsgrep.results import Hit
     from newsgrep.search.account import QueryAccount
     from newsgrep.search.highlight import Highlighter
     from newsgrep.search.options import Rank, SearchOptions
@@ -79,8 +78,23 @@ class Searcher(ABC):
     def stored_tags(self) -> Tags | None:
         """Return the tags of the articles, by keys as the engine has them; None where none has any.
 
-        Raises UsageError for a file of tags that cannot be read.
+        `fault` is set where a line cannot be read. Raises UsageError for a file that cannot be read.
         """
+
+    def whole_tags(self) -> Tags | None:
+        """Return the same for what must know all tags. Raises UsageError if a line cannot be read."""
+        tags = self.stored_tags()
+        return None if tags is None else tags.whole()
+
+    def shown_tags(self) -> tuple[Tags | None, tuple[str, ...]]:
+        """Return the tags that hits are shown with, and a notice if some or all cannot be read."""
+        try:
+            tags = self.stored_tags()
+        except UsageError as error:
+            return None, (f"tags are not shown: {error.message}",)
+        if tags is None or tags.fault is None:
+            return tags, ()
+        return tags, (f"some tags may be missing: {tags.fault.message}",)
 
     @abstractmethod
     def run_times(self) -> dict[str, int]:
@@ -109,7 +123,7 @@ class Searcher(ABC):
         if any(isinstance(node, Tagged) for node in walk(request.tree)):
             from newsgrep.search.tags import Tags
 
-            tags = self.stored_tags() or Tags({})
+            tags = self.whole_tags() or Tags({})
             notices = tags.notices(request.tree)
 
         def keys_of(node: Recorded | Tagged) -> Keys:
@@ -169,22 +183,18 @@ class Searcher(ABC):
         from newsgrep.search.service import search
 
         request = self.resolved(request)
+        tags, notices = (None, ()) if options.limit == 0 else self.shown_tags()
         return search(
             self.open(),
             request.tree,
             options,
             self.shown_path,
-            notices=request.notices,
+            notices=(*request.notices, *notices),
             text=request.text if request.only_words else "",
             relax=request.only_words,
-            tagged=self._tagging(),
+            tagged=None if tags is None else tags.tagged,
             tuning=self._tuning.search,
         )
-
-    def _tagging(self) -> Callable[[Hit], Hit]:
-        """Return what gives hits the tags of their articles, which are read when there is a hit."""
-        tags = cache(self.stored_tags)
-        return lambda hit: hit if (found := tags()) is None else found.tagged(hit)
 
     def announce(self, requests: Sequence[ParsedRequest], options: SearchOptions) -> None:
         """Have the engine prepare for searches that come next, if that makes it faster."""

@@ -64,7 +64,7 @@ class Tagging(Searcher):
         """Return how many articles have a tag, by its name. `search("tag:NAME")` finds them."""
         from newsgrep.query.nodes import Tagged
 
-        if (tags := self.stored_tags()) is None:
+        if (tags := self.whole_tags()) is None:
             return {}
         engine = self.open()
         return {name: engine.count(tags.matching(Tagged(name))) for name in sorted(tags.keys)}
@@ -73,7 +73,7 @@ class Tagging(Searcher):
         """Return the tags of the stored keys of which there is no article now: it was moved or deleted."""
         from newsgrep.query.nodes import Tagged
 
-        if (tags := self.stored_tags()) is None:
+        if (tags := self.whole_tags()) is None:
             return {}
         engine, everything = self.open(), tags.matching(Tagged("", prefix=True))
         if engine.count(everything) == len(everything.keys):
@@ -85,7 +85,10 @@ class Tagging(Searcher):
         return lost
 
     def stored_tags(self) -> Tags | None:
-        """Return the tags of the articles, by the keys that are stored; None where none has any."""
+        """Return the tags of the articles, by the keys that are stored; None where none has any.
+
+        Raises UsageError for what is no file; of a line that cannot be read the `fault` of the tags tells.
+        """
         file = self._tags_file
         try:
             state = file.stat()
@@ -103,15 +106,22 @@ class Tagging(Searcher):
         return self._known_tags[1]
 
     def _following(self, options: IndexOptions) -> IndexOptions:
-        """Return options of a run that follows the articles that have tags."""
+        """Return options of a run that follows the articles that have tags.
+
+        Raises UsageError where no tag can be read: after the run it would be too late for them to follow.
+        """
         tags = self.stored_tags()
         return options if tags is None else replace(options, followed=tags.all_keys())
 
     def _with_tags_moved(self, report: IndexReport) -> IndexReport:
         """Give the tags of articles to their new keys, and return the report of the run that has them.
 
-        Raises UsageError where the file of tags cannot be written; it says that the run is done.
+        The report names a line of tags that cannot be read, and that follows nothing. Raises UsageError where
+        the file of tags cannot be written; it says that the run is done.
         """
+        tags = self.stored_tags()
+        if tags is not None and tags.fault is not None:
+            report.tags_problem = f"{tags.fault.message} ({tags.fault.hint})"
         if report.new_keys and not report.dry_run:
             from newsgrep.search.tags import move_tags
 

@@ -4,6 +4,10 @@ A line has a tag and the key of an article as the index stores it, with a tab be
 other programs can read, edit and merge it, and it can be kept in git. Comments, lines that begin with `#`,
 stay at its head. A backslash, a tab and a line end in a key are written `\\`, `\t`, `\n` and `\r`.
 
+A line that cannot be read, such as a mark that git left in a conflict, stops what asks for tags and what a
+person changes, as the answer could be wrong. What only shows tags beside hits, and a run, goes on with the
+other lines and says so. If a run writes the file, the line stays where it is among the others.
+
 An engine knows nothing of tags: the keys of the articles take the place of a filter `tag:NAME`.
 """
 
@@ -13,9 +17,10 @@ import fcntl
 import os
 import re
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -29,15 +34,26 @@ from newsgrep.whole_files import whole_file
 _ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 _SIGNS = {escape: sign for sign, escape in _ESCAPES.items()}
 
+#: How lines begin that git puts around the two sides of a conflict.
+_GIT_MARKS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
+
 
 class Tags:
     """Which articles have which tags.
 
-    keys: of the articles that have a tag, by its name; no set is empty
+    keys:  of the articles that have a tag, by its name; no set is empty
+    fault: what cannot be read of the file, None if it was read whole
     """
 
-    def __init__(self, keys: Mapping[str, frozenset[str]]) -> None:
+    def __init__(self, keys: Mapping[str, frozenset[str]], fault: UsageError | None = None) -> None:
         self.keys = keys
+        self.fault = fault
+
+    def whole(self) -> Tags:
+        """Return these tags. Raises UsageError if some could not be read."""
+        if self.fault is not None:
+            raise self.fault
+        return self
 
     def all_keys(self) -> frozenset[str]:
         """Return the keys of all articles that have a tag."""
@@ -59,7 +75,8 @@ class Tags:
 
     def moved(self, function: Callable[[str], str]) -> Tags:
         """Return the same tags, of the keys that a function makes of these."""
-        return Tags({name: frozenset(map(function, keys)) for name, keys in self.keys.items()})
+        keys = {name: frozenset(map(function, keys)) for name, keys in self.keys.items()}
+        return Tags(keys, self.fault)
 
     def notices(self, tree: Node) -> list[str]:
         """Say which tags of a query no article has, and what may have been meant."""
@@ -73,17 +90,23 @@ class Tags:
 
 
 def joined(several: Iterable[Tags]) -> Tags:
-    """Return the tags of several indexes together."""
+    """Return several tags together, as those of several indexes."""
     keys: dict[str, frozenset[str]] = {}
+    fault = None
     for tags in several:
+        fault = fault or tags.fault
         for name, some in tags.keys.items():
             keys[name] = keys.get(name, frozenset()) | some
-    return Tags(keys)
+    return Tags(keys, fault)
 
 
 def read_tags(file: Path) -> Tags:
-    """Read a file of tags; a missing one has none. Raises UsageError for one that is no such file."""
-    return Tags(_read(file)[1])
+    """Read a file of tags; a missing one has none.
+
+    `fault` names the first line that cannot be read. Raises UsageError for what is no file of text at all.
+    """
+    _, parts, fault = _read(file)
+    return Tags(joined(Tags(part.keys) for part in parts).keys, fault)
 
 
 def change_tags(file: Path, keys: Iterable[str], add: Iterable[str], remove: Iterable[str], mode: int) -> int:
@@ -97,7 +120,7 @@ def change_tags(file: Path, keys: Iterable[str], add: Iterable[str], remove: Ite
     added, removed = (list(map(tag_name, names)) for names in (add, remove))
     wanted = frozenset(keys)
     with _locked(file):
-        comments, before = _read(file)
+        comments, before = _read_whole(file)
         after = dict(before)
         for name in added:
             after[name] = after.get(name, frozenset()) | wanted
@@ -105,7 +128,7 @@ def change_tags(file: Path, keys: Iterable[str], add: Iterable[str], remove: Ite
             after[name] = after.get(name, frozenset()) - wanted
         changed = _union(after[name] ^ before.get(name, frozenset()) for name in after)
         if changed:
-            _write(file, comments, after, mode)
+            _write(file, comments, [_Part("", after)], mode)
     return len(changed)
 
 
@@ -116,12 +139,12 @@ def rename_tag(file: Path, name: str, new: str) -> int:
     """
     old, name = tag_name(name), tag_name(new)
     with _locked(file):
-        comments, keys = _read(file)
+        comments, keys = _read_whole(file)
         if old not in keys:
             raise UsageError(f"no article has the tag {old}", unknown_hint(old, keys))
         moved = keys.pop(old)
         keys[name] = keys.get(name, frozenset()) | moved
-        _write(file, comments, keys)
+        _write(file, comments, [_Part("", keys)])
     return len(moved)
 
 
@@ -130,14 +153,18 @@ def move_tags(file: Path, new_keys: Mapping[str, str]) -> None:
 
     new_keys: by the keys that they had; empty for tags that come off
 
-    Raises UsageError where the file cannot be read or written.
+    A line that cannot be read stays. Raises UsageError where the file cannot be read or written.
     """
     with _locked(file):
-        comments, before = _read(file)
-        moved = Tags(before).moved(lambda key: new_keys.get(key, key)).keys
-        after = {name: keys - {""} for name, keys in moved.items()}
+        comments, before, _ = _read(file)
+        after = [_Part(unread, _moved(keys, new_keys)) for unread, keys in before]
         if after != before:
             _write(file, comments, after)
+
+
+def _moved(keys: Mapping[str, frozenset[str]], new_keys: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    moved = Tags(keys).moved(lambda key: new_keys.get(key, key)).keys
+    return {name: some - {""} for name, some in moved.items()}
 
 
 def unknown_hint(name: str, known: Iterable[str]) -> str:
@@ -168,23 +195,54 @@ def _locked(file: Path) -> Iterator[None]:
         os.close(folder)
 
 
-def _read(file: Path) -> tuple[str, dict[str, frozenset[str]]]:
-    """Return the comments of a file, and the keys by tag."""
+class _Part(NamedTuple):
+    """A line that cannot be read, empty at the head of the file, and the keys by tag of those below it."""
+
+    unread: str
+    keys: dict[str, frozenset[str]]
+
+
+def _read_whole(file: Path) -> tuple[str, dict[str, frozenset[str]]]:
+    """Return the comments of a file, and the keys by tag. Raises UsageError if a line cannot be read."""
+    comments, parts, fault = _read(file)
+    if fault is not None:
+        raise fault
+    return comments, parts[0].keys
+
+
+def _read(file: Path) -> tuple[str, list[_Part], UsageError | None]:
+    """Return the comments of a file, its parts, and what cannot be read of it."""
     comments: list[str] = []
     keys: dict[str, set[str]] = {}
     found: dict[str, set[str]] = {}  # the same sets, by the names as they are written
+    parts, faults = [("", keys)], list[UsageError]()
     for number, line in enumerate(_text_of(file).split("\n"), 1):
-        line = line.removesuffix("\r")
+        whole, line = f"{line}\n", line.removesuffix("\r")
         if line.startswith("#"):
             comments.append(f"{line}\n")
         elif line:
             name, _, key = line.partition("\t")
-            if not key:
-                raise UsageError(f"{file}:{number} is not a tag, a tab and a key", "correct that line")
-            if name not in found:
-                found[name] = keys.setdefault(_name_in(name, f"{file}:{number}"), set())
-            found[name].add(re.sub(r"\\[\\tnr]", lambda match: _SIGNS[match[0]], key) if "\\" in key else key)
-    return "".join(comments), {name: frozenset(some) for name, some in keys.items()}
+            try:
+                if name not in found or not key:
+                    found[name] = keys.setdefault(_name_in(name, key, f"{file}:{number}"), set())
+            except UsageError as error:
+                faults.append(error)
+                keys, found = {}, {}
+                parts.append((whole, keys))
+            else:
+                found[name].add(
+                    re.sub(r"\\[\\tnr]", lambda match: _SIGNS[match[0]], key) if "\\" in key else key
+                )
+    frozen = [_Part(unread, {name: frozenset(some) for name, some in keys.items()}) for unread, keys in parts]
+    return "".join(comments), frozen, _first_of(faults)
+
+
+def _first_of(faults: Sequence[UsageError]) -> UsageError | None:
+    """Return the first error, with the number of the others."""
+    if not faults:
+        return None
+    others = f"; lines that cannot be read: {len(faults):,}" if len(faults) > 1 else ""
+    return UsageError(f"{faults[0].message}{others}", faults[0].hint)
 
 
 def _text_of(file: Path) -> str:
@@ -201,8 +259,15 @@ def _text_of(file: Path) -> str:
         raise unreadable(file, error) from error
 
 
-def _name_in(name: str, line: str) -> str:
-    """Return the name of a tag as it is stored. Raises UsageError with the place of its line."""
+def _name_in(name: str, key: str, line: str) -> str:
+    """Return the name of a tag as it is stored. Raises UsageError with the place of a line that has none."""
+    if name.startswith(_GIT_MARKS):
+        raise UsageError(
+            f"{line} is a mark of a conflict of git",
+            "keep the lines with a tab that are right, and delete the marks",
+        )
+    if not key:
+        raise UsageError(f"{line} is not a tag, a tab and a key", "correct that line")
     try:
         return tag_name(name.strip())
     except UsageError as error:
@@ -214,12 +279,14 @@ def _target(file: Path) -> Path:
     return Path(os.path.realpath(file))
 
 
-def _write(file: Path, comments: str, keys: Mapping[str, frozenset[str]], mode: int = 0o600) -> None:
+def _write(file: Path, comments: str, parts: Iterable[_Part], mode: int = 0o600) -> None:
     """Write a file whole or not at all. One that is there keeps its permissions."""
     target = _target(file)
     escapes = str.maketrans(_ESCAPES)
-    lines = (f"{name}\t{key.translate(escapes)}\n" for name in sorted(keys) for key in sorted(keys[name]))
-    text = comments + "".join(lines)
+    text = comments
+    for unread, keys in parts:
+        lines = (f"{name}\t{key.translate(escapes)}\n" for name in sorted(keys) for key in sorted(keys[name]))
+        text += unread + "".join(lines)
     try:
         with whole_file(target, target.stat().st_mode & 0o777 if target.exists() else mode) as out:
             out.buffer.write(text.encode("utf-8", "surrogateescape"))

@@ -145,6 +145,25 @@ def test_tags_that_cannot_follow_are_told_after_the_run(folder, write, run):
     assert run("tag", "--lost").out == "read\tnews/a.txt\n"
 
 
+def test_a_line_that_cannot_be_read_is_named_once(tags, run):
+    """By a search, show and a run, which go on; a search for tags is refused."""
+    run("tag", "quote", KEY)
+    tags.write_text(f"<<<<<<< HEAD\n{tags.read_text()}")
+    mark = f"{tags}:1 is a mark of a conflict of git"
+    missing = f"newsgrep: some tags may be missing: {mark}\n"
+    found = run("search", "-l", "ganja missile")
+    shown = run("show", KEY)
+    ran = run("index", "-q")
+    assert (found.code, found.err, shown.code, shown.err) == (0, missing, 0, missing)
+    assert run("search", "-c", "ganja").err == ""
+    hint = "keep the lines with a tab that are right, and delete the marks"
+    assert (ran.code, ran.err) == (
+        0, f"newsgrep: some tags did not follow their articles: {mark} ({hint})\n"
+    )  # fmt: skip
+    refused = run("search", "tag:quote")
+    assert (refused.code, refused.err) == (2, f"newsgrep: {mark}\nhint: {hint}\n")
+
+
 def test_a_terminal_shows_the_tags(tags, run, terminal):
     """Below the passages of a hit, below the origin of a whole article, and in JSON of both."""
     run("tag", "quote", KEY)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -280,6 +281,60 @@ def test_a_broken_file_is_refused_and_not_written(index, file, text, message):
     assert file.read_text() == text
 
 
+#: What git leaves in a file where two people gave tags in the same place.
+CONFLICT = (
+    "# of the beat\n<<<<<<< HEAD\nread\ta.txt\n=======\nread\tb.txt\n"
+    "seen\tb.txt\n>>>>>>> theirs\nlate\tc.txt\n"
+)
+
+
+def test_a_line_that_cannot_be_read_stops_no_search_that_has_no_tag_in_it(index, file):
+    """Hits have the tags of the other lines, and a notice names file and line; so of all that shows tags."""
+    file.write_text(CONFLICT)
+    results = index.search("sheep OR goats")
+    assert {hit.path: hit.tags for hit in results} == {
+        "a.txt": ("read",), "b.txt": ("read", "seen"), "c.txt": ("late",),
+    }  # fmt: skip
+    notice = (
+        f"some tags may be missing: {file}:2 is a mark of a conflict of git; lines that cannot be read: 3",
+    )
+    assert (
+        results.notices == index.sample("sheep", size=1).notices == index.similar("a.txt").notices == notice
+    )
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda index: index.search("-tag:read"),
+        lambda index: index.count("has:tag"),
+        lambda index: index.facets("*", by="tag"),
+        lambda index: index.tags(),
+        lambda index: index.lost_tags(),
+        lambda index: index.rename_tag("late", "later"),
+    ],
+)
+def test_what_asks_for_tags_is_refused_where_a_line_cannot_be_read(index, file, ask):
+    """As the answer could be wrong: the line may have the tag."""
+    file.write_text(CONFLICT)
+    with pytest.raises(UsageError, match="tsv:2 is a mark of a conflict of git") as refused:
+        ask(index)
+    assert refused.value.hint == "keep the lines with a tab that are right, and delete the marks"
+    assert file.read_text() == CONFLICT
+
+
+def test_a_run_keeps_a_line_that_cannot_be_read_in_its_place(index, file):
+    """The tags of the other lines follow their articles, and the report names the line."""
+    file.write_bytes(CONFLICT.encode() + b"to read\ta.txt\r\n\xff\0\n")
+    Path("b.txt").rename("x.txt")
+    Path("c.txt").rename("y.txt")
+    report = index.update(index.home)
+    assert "tsv:2 is a mark" in report.tags_problem
+    assert file.read_bytes() == CONFLICT.replace("b.txt", "x.txt").replace("c.txt", "y.txt").encode() + (
+        b"to read\ta.txt\r\n\xff\0\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("make", "message"),
     [
@@ -290,11 +345,14 @@ def test_a_broken_file_is_refused_and_not_written(index, file, text, message):
     ],
 )
 def test_what_is_no_file_is_refused(index, file, make, message):
-    """By a search with hits, a change and a run, none of which waits for it to end."""
+    """By a search for tags, a change and a run; another search says so. None of them waits for it to end."""
     make(file)
-    for use in (lambda: list(index.search("sheep")), lambda: index.tag("a.txt", "read"), index.update):
+    for use in (lambda: index.search("has:tag"), lambda: index.tag("a.txt", "read"), index.update):
         with pytest.raises(UsageError, match=message):
             use()
+    results = index.search("sheep")
+    assert (len(results), len(results.notices)) == (2, 1)
+    assert re.match(f"tags are not shown: .*{message}", results.notices[0])
 
 
 def test_a_link_to_a_file_stays_one(index, file):
@@ -305,10 +363,10 @@ def test_a_link_to_a_file_stays_one(index, file):
     assert Path("elsewhere.tsv").read_text() == "read\ta.txt\n"
 
 
-def test_a_search_without_tags_reads_them_for_its_hits_alone(index, file):
-    """To count articles, or to find none, nothing of the file is needed."""
+def test_a_count_does_not_read_tags(index, file):
+    """Nothing of the file is needed for it."""
     file.write_text("broken\n")
-    assert (index.count("sheep"), index.search("sheep").total, list(index.search("horse"))) == (2, 2, [])
+    assert (index.count("sheep"), index.search("sheep", limit=0).notices) == (2, ())
 
 
 names = st.from_regex(r"[a-z0-9][a-z0-9_./-]{0,4}", fullmatch=True)
