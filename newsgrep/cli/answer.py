@@ -14,7 +14,7 @@ from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.query_file import Queries, parsed_queries
 from newsgrep.cli.standard_streams import write_message
 from newsgrep.index_group import open_indexes
-from newsgrep.output import Output
+from newsgrep.output import STYLES, Output
 from newsgrep.output.control_characters import printable_line
 from newsgrep.output.quantities import count
 from newsgrep.query.rendering import render
@@ -206,16 +206,24 @@ class Answers:
             sys.stdout.write(_named(query, str(found)))
             sys.stdout.flush()
             return found
-        heading = _heading(query) if self._output.style == "blocks" else query.name
+        heading = self._query_above(query)
         for hit in results.stream():
-            self._printer.hit(hit, heading if self._several else "")
+            self._printer.hit(hit, heading)
         for hit in results.close if self._close else ():
-            self._printer.hit(hit, heading if self._several else "")
+            self._printer.hit(hit, heading)
         if not self._several:
             self._printer.close()
         # Hits come before the notices on them, also where both streams go to one terminal or file.
         sys.stdout.flush()
         return len(results)
+
+    def _query_above(self, query: ParsedRequest) -> str:
+        """Return what names a query in its answer: in a document always, else where there are several."""
+        if STYLES[self._output.style].is_document:
+            return document_heading(query)
+        if not self._several:
+            return ""
+        return _heading(query) if self._output.style == "blocks" else query.name
 
     def _notify_of_more(self, query: ParsedRequest, shown: int, results: SearchResults) -> None:
         """Say how many hits there are: below blocks always, else if the usual limit left some out."""
@@ -309,6 +317,12 @@ def _heading(query: ParsedRequest) -> str:
     if text == query.name:  # a saved search
         return text
     return f"{query.name}: {text if len(text) <= _LONGEST_HEADING else text[:_LONGEST_HEADING] + '…'}"
+
+
+def document_heading(query: ParsedRequest) -> str:
+    """Return the heading of a document: the query with its filters, as it is answered."""
+    answered = printable_line(render(query.tree))
+    return f"{query.name}: {answered}" if query.name else answered
 
 
 def _named(query: ParsedRequest, text: str) -> str:

@@ -60,7 +60,7 @@ def output_flags(*without: str) -> Decorator:
             "style",
             type=click.Choice([style.name for style in styles if style.has_name]),
             help="The same by name; trec: ID Q0 KEY RANK SCORE newsgrep, spaces in a key as %20;"
-            " bibtex, ris, csl-json: for reference managers.",
+            " bibtex, ris, csl-json: for reference managers; markdown, html: to read, print and pass on.",
         ),
         click.option("-0", "-Z", "--null", "null", is_flag=True, help="End records with NUL, for xargs -0."),
         color_option,

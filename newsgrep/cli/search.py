@@ -72,6 +72,7 @@ Examples:
   newsgrep search -c -f queries.txt                  counts for each query
   newsgrep search --any --format trec -f topics.tsv  a TREC run
   newsgrep search --all --format bibtex ganja        citations
+  newsgrep search --all --format html ganja > a.html a page to read and print
   newsgrep search -l --all ganja | xargs wc -w       the files of all hits
   newsgrep search --jsonl ganja | jq .title          an object a line
   newsgrep help query                                the query language""",

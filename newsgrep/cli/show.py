@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import click
+from msgspec.structs import replace
 
 from newsgrep.cli.error_report import report_error
 from newsgrep.cli.named_articles import with_standard_input
-from newsgrep.cli.options import color_option, debug_option, hyperlink_option, indexes_option
+from newsgrep.cli.options import color_option, contradiction, debug_option, hyperlink_option, indexes_option
 from newsgrep.cli.outcome import Outcome
 from newsgrep.cli.standard_streams import wants_color, wants_links, write_message
 from newsgrep.cli.tables import notify, object_flags, object_writer
 from newsgrep.errors import ArticleNotFoundError, UsageError
+from newsgrep.output.styles import Output
+from newsgrep.results import Hit
 
 if TYPE_CHECKING:
-    from newsgrep.article import Article
     from newsgrep.output.json_objects import ObjectWriter
+    from newsgrep.output.styles import Printer
     from newsgrep.search.highlight import Highlighter
+
+#: What --format takes: forms of whole articles.
+_FORMATS = ("json", "jsonl", "markdown", "html", "bibtex", "ris", "csl-json")
 
 
 @click.command(
@@ -32,11 +38,18 @@ Examples:
   newsgrep show archive.jsonl#42                      one of a file of many
   newsgrep show --query 'missile*' KEY                with the matches marked
   newsgrep search --fields key ganja | newsgrep show -  those of a search
-  newsgrep search --fields key -0 ganja | newsgrep show -   whatever names""",
+  newsgrep search --fields key -0 ganja | newsgrep show -   whatever names
+  newsgrep search --fields key ganja | newsgrep show --format html - > a.html""",
 )
 @click.argument("keys", metavar="KEY...", nargs=-1)
-@click.option("--query", metavar="QUERY", help="Mark what this query matches, on a terminal.")
+@click.option("--query", metavar="QUERY", help="Mark what this query matches: on a terminal, in documents.")
 @object_flags
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(_FORMATS),
+    help="The same by name; markdown, html: a document of all; bibtex, ris, csl-json: citations.",
+)
 @color_option
 @hyperlink_option
 @indexes_option
@@ -46,6 +59,7 @@ def command(
     query: str | None,
     json: bool,
     jsonl: bool,
+    style: str | None,
     color: str,
     hyperlink: str,
     index: tuple[Path, ...],
@@ -61,14 +75,21 @@ def command(
         raise UsageError(
             "no article is named", "for example: newsgrep show corpus/010_ganja-missile-strike.txt"
         )
-    writer = object_writer(json=json, jsonl=jsonl)
+    if style and (json or jsonl):
+        raise contradiction("--json" if json else "--jsonl", f"--format {style}")
+    writer = object_writer(json=json or style == "json", jsonl=jsonl or style == "jsonl")
     with open_indexes(index) as archive:
         archive.open()
         highlighter = None if query is None else archive.highlighter(query)
-        look = (wants_color(color, sys.stdout), wants_links(hyperlink, sys.stdout))
+        form: _Form
+        if writer is not None:
+            form = _Objects(writer)
+        elif style:
+            form = _Printed(Output(style).printer(sys.stdout), highlighter, query or "")
+        else:
+            form = _Texts(highlighter, wants_color(color, sys.stdout), wants_links(hyperlink, sys.stdout))
         tags, notices = archive.shown_tags()
         notify(notices)
-        show = _shower(archive.shown_path, highlighter, look, writer, tags.of if tags else lambda _: ())
         outcome = Outcome.NOTHING
         for key in with_standard_input(keys):
             try:
@@ -77,59 +98,89 @@ def command(
                 report_error(error)
                 outcome = Outcome.ERROR
                 continue
-            show(article, archive.duplicates(key))
+            path = archive.shown_path(article.path)
+            shown = Hit(0, 0.0, article, path, article.line, tags=tags.of(article.key) if tags else ())
+            form.show(shown, archive.duplicates(key))
             outcome = Outcome.ERROR if outcome is Outcome.ERROR else Outcome.FOUND
-        if writer is not None:
-            writer.close()
+        form.close()
     if outcome is Outcome.NOTHING:
         write_message("newsgrep: no article was named on standard input")
     return outcome
 
 
-def _shower(
-    shown_path: Callable[[str], str],
-    highlighter: Highlighter | None,
-    look: tuple[bool, bool],
-    writer: ObjectWriter | None,
-    tags_of: Callable[[str], tuple[str, ...]],
-) -> Callable[[Article, list[str]], None]:
-    """Return what prints an article, and names its copies.
+class _Form(Protocol):
+    """Prints whole articles, and names their copies."""
 
-    look:    whether it is coloured, and whether the name of its file is a hyperlink
-    writer:  writes it as an object; None to print it as a text
-    tags_of: returns the tags of the article with a key
-    """
-    shown = 0
+    def show(self, shown: Hit, copies: Sequence[str]) -> None: ...
 
-    def show(article: Article, copies: list[str]) -> None:
-        nonlocal shown
-        if writer is not None:
-            from newsgrep.output.pipe import article_as_object
+    def close(self) -> None: ...
 
-            tags = tags_of(article.key)
-            writer.write(article_as_object(article, shown_path(article.path), copies, tags))
-            return
-        if shown:
+
+class _Objects:
+    """Prints objects."""
+
+    def __init__(self, writer: ObjectWriter) -> None:
+        self._writer = writer
+
+    def show(self, shown: Hit, copies: Sequence[str]) -> None:
+        from newsgrep.output.pipe import article_as_object
+
+        self._writer.write(article_as_object(shown, copies))
+
+    def close(self) -> None:
+        self._writer.close()
+
+
+class _Printed:
+    """Prints a document, or citations."""
+
+    def __init__(self, printer: Printer, highlighter: Highlighter | None, query: str) -> None:
+        self._printer, self._highlighter, self._query = printer, highlighter, query
+
+    def show(self, shown: Hit, copies: Sequence[str]) -> None:
+        from newsgrep.output.documents import DocumentPrinter
+
+        if not isinstance(self._printer, DocumentPrinter):
+            self._printer.hit(shown)
+        elif self._highlighter is None:
+            self._printer.article(shown)
+        else:
+            spans = self._highlighter.spans
+            marked = replace(
+                shown,
+                title_spans=tuple(spans(shown.title, "title")),
+                byline_spans=self._highlighter.byline_spans(shown.article),
+            )
+            self._printer.article(marked, spans(shown.body, "body"), self._query)
+
+    def close(self) -> None:
+        self._printer.close()
+
+
+class _Texts:
+    """Prints texts: coloured on a terminal, else as they are."""
+
+    def __init__(self, highlighter: Highlighter | None, colored: bool, links: bool) -> None:
+        self._highlighter, self._colored, self._links = highlighter, colored, links
+        self._is_first = True
+
+    def show(self, shown: Hit, copies: Sequence[str]) -> None:
+        if not self._is_first:
             sys.stdout.write("\n")
-        shown += 1
-        _print(article._replace(path=shown_path(article.path)), highlighter, look, tags_of(article.key))
+        self._is_first = False
+        article = shown.article._replace(path=shown.path)
+        if self._colored or sys.stdout.isatty():
+            from newsgrep.output.terminal import make_console, print_article
+
+            console = make_console(sys.stdout, color=self._colored, links=self._links)
+            print_article(article, self._highlighter, console, shown.tags)
+        else:
+            from newsgrep.output.pipe import write_article_text
+
+            write_article_text(article, sys.stdout)
+        sys.stdout.flush()
         if copies:
             write_message(f"also in: {', '.join(copies)}")
 
-    return show
-
-
-def _print(
-    article: Article, highlighter: Highlighter | None, look: tuple[bool, bool], tags: tuple[str, ...]
-) -> None:
-    """Print an article: coloured on a terminal, else as it is."""
-    colored, links = look
-    if colored or sys.stdout.isatty():
-        from newsgrep.output.terminal import make_console, print_article
-
-        print_article(article, highlighter, make_console(sys.stdout, color=colored, links=links), tags)
-    else:
-        from newsgrep.output.pipe import write_article_text
-
-        write_article_text(article, sys.stdout)
-    sys.stdout.flush()
+    def close(self) -> None:
+        """Print nothing: every text is complete."""

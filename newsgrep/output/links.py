@@ -47,4 +47,12 @@ def target_of(article: Article, path: str) -> str:
     if article.path and article.path != STDIN:
         host = os.uname().nodename
         return f"file://{quote(host)}{quote(os.path.abspath(path).encode('utf-8', 'surrogateescape'))}"  # noqa: PTH100
-    return quote(article.url, safe="%/:=&?~#+!$,;'@()*[]") if re.match("https?://", article.url) else ""
+    return web_address(article.url)
+
+
+def web_address(url: str) -> str:
+    """Return an address that a browser may open, without characters that end it in a markup.
+
+    Empty for one that is not of the web, such as a script.
+    """
+    return quote(url, safe="%/:=&?~#+!$,;'@()*[]") if re.match("https?://", url) else ""

@@ -32,16 +32,12 @@ def write_article_text(article: Article, out: TextIO) -> None:
     out.flush()
 
 
-def article_as_object(
-    article: Article, path: str, copies: Sequence[str] = (), tags: tuple[str, ...] = ()
-) -> dict[str, object]:
-    """Return an article as an object for JSON.
+def article_as_object(shown: Hit, copies: Sequence[str] = ()) -> dict[str, object]:
+    """Return an article, given as a hit, as an object for JSON.
 
-    path:   the file as the person would open it
     copies: keys of the duplicates of the article, which the index leaves out
     """
-    as_hit = Hit(rank=0, score=0.0, article=article, path=path, line=article.line, tags=tags)
-    return {**hit_as_object(as_hit, "", _ARTICLE_FIELDS), "copies": list(copies)}
+    return {**hit_as_object(shown, "", _ARTICLE_FIELDS), "copies": list(copies)}
 
 
 def write_stats(stats: IndexStats, out: TextIO) -> None:

@@ -37,6 +37,7 @@ class Style(NamedTuple):
     ends_in_null: whether -0 may end its records with NUL
     explains:     whether it has room for --explain
     shows_text:   whether it shows passages and matches, which then must be found
+    is_document:  whether a heading has the query above what it found
     printer:      module.NAME of what makes its printer of a stream and an Output; empty if it prints no hits
     """
 
@@ -49,6 +50,7 @@ class Style(NamedTuple):
     ends_in_null: bool = False
     explains: bool = False
     shows_text: bool = True
+    is_document: bool = False
     printer: str = ""
 
     @property
@@ -130,6 +132,14 @@ STYLES = {
         Style(
             "template", "--template", ends_in_null=True, explains=True, printer="templates.TemplatePrinter"
         ),
+        Style(
+            "markdown",
+            "--format markdown",
+            has_name=True,
+            is_document=True,
+            printer="documents.MarkdownPrinter",
+        ),
+        Style("html", "--format html", has_name=True, is_document=True, printer="documents.HtmlPrinter"),
         Style("trec", "--format trec", has_name=True, shows_text=False, printer="trec.RunPrinter"),
         Style(
             "bibtex", "--format bibtex", has_name=True, shows_text=False, printer="citations.BibtexPrinter"

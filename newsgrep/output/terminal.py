@@ -19,6 +19,7 @@ from rich.text import Text
 from newsgrep.article import LEDE, Article
 from newsgrep.output.control_characters import many_lines, printable_line, without_surrogates
 from newsgrep.output.links import target_of
+from newsgrep.output.marks import pieces
 from newsgrep.output.quantities import count, location, moment, size
 from newsgrep.output.summary import unreadable_line
 from newsgrep.results import LEDE_ON_TERMINAL, Explanation, GuessedEncoding, Hit, IndexStats, Passage, Span
@@ -320,12 +321,9 @@ def _marked(
     Each piece between two marks is cleaned by itself, so that cleaning moves no mark.
     """
     marked = Text(style=style)
-    done = 0
-    for start, end in spans:
-        marked.append(without_surrogates(clean(text[done:start])))
-        marked.append(without_surrogates(clean(text[start:end])), MATCH)
-        done = end
-    return marked.append(without_surrogates(clean(text[done:])))
+    for piece in pieces(text, spans):
+        marked.append(without_surrogates(clean(piece.text)), MATCH if piece.is_match else None)
+    return marked
 
 
 def _shortened(text: Text) -> Text:

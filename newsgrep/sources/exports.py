@@ -1,4 +1,4 @@
-"""Files without articles: of archives and folders that a program exported, and of newsgrep itself.
+"""Files that are no articles: of archives and folders that a program exported, and of newsgrep itself.
 
 >>> holds = articles_in(["datapackage.json", "archive/a.warc.gz", "pages/pages.jsonl"])
 >>> holds("archive/a.warc.gz"), holds("pages/pages.jsonl")
@@ -30,7 +30,7 @@ _SUBSTACK_TABLE = b"post_id,post_date,is_published"
 
 
 #: What newsgrep itself writes: the list of `--errors`, the manifest of an export, a receipt, and hits without
-#: the text of their articles; tables of hits, stories, matches and facets. They begin so.
+#: the text of their articles; tables of hits, stories, matches and facets; documents. They begin so.
 _TABLES = (
     "rank score path line date author title passage",
     "date source share key title",
@@ -45,13 +45,15 @@ _OWN = re.compile(
     rb'|\{\s*"receipt": ?\d+,\s*"newsgrep": ?"'
     rb'|(?:\[\s*)?\{"schema_version": ?\d+, ?"rank": ?\d+, ?"score": ?(?!.*"body": ?")'
     rb"|(?:\xef\xbb\xbf)?(?:%(tables)b)\r?\n"
+    rb'|<!-- newsgrep -->|<!DOCTYPE html>\s*<html>\s*<head>\s*<meta charset="utf-8">\s*'
+    rb'<meta name="generator" content="newsgrep">'
     % {b"s": _STRING, b"tables": "|".join(_TABLES).replace(" ", "[,\t]").encode()},
     re.S,
 )
 
 
 def is_own_file(head: bytes) -> bool:
-    """Whether a file that begins so was written by newsgrep, and has no text of an article."""
+    """Whether a file that begins so was written by newsgrep, and is not the only place of an article."""
     return _OWN.match(head) is not None
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from newsgrep.article import Article
 from newsgrep.output.pipe import article_as_object, write_article_text, write_stats, write_stats_json
-from newsgrep.results import IndexStats, Unreadable
+from newsgrep.results import Hit, IndexStats, Unreadable
 
 ARTICLE = Article(
     key="news/a.jsonl#7",
@@ -72,7 +72,8 @@ def test_control_characters_of_an_article_are_folded() -> None:
 
 def test_article_as_json() -> None:
     """All of an article as one object, with the path as it can be opened from here."""
-    assert article_as_object(ARTICLE, "../news/a.jsonl", ["b.txt"], ("quote",)) == {
+    shown_article = Hit(0, 0.0, ARTICLE, "../news/a.jsonl", 7, tags=("quote",))
+    assert article_as_object(shown_article, ["b.txt"]) == {
         **{"key": "../news/a.jsonl#7", "path": "../news/a.jsonl", "line": 7},
         **{"title": "Missile hits Ganja", "title_from": "headline", "authors": ["Ann Lee", "Bo Ek"]},
         **{
