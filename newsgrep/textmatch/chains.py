@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 
 class FixedIntervals(NamedTuple):
@@ -91,6 +91,49 @@ def _within(positions: int, distance: int, backwards: bool) -> int:
         near |= near >> step if backwards else near << step
         width += step
     return near
+
+
+class _Spanned(Protocol):
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+_One = TypeVar("_One", bound=_Spanned)
+
+
+def apart(parts: Sequence[Sequence[_One]]) -> list[list[_One]]:
+    """Return of each part those with which one of each other part can be chosen, so that no two overlap.
+
+    A set of parts is a number with a bit for each. The earliest end of a choice from a set is found from
+    those of smaller sets, and so is the latest start.
+    """
+    everything = (1 << len(parts)) - 1
+    beyond = 1 + max(one.end for part in parts for one in part)
+    end, start = [0] * (everything + 1), [beyond] * (everything + 1)
+    for chosen in range(1, everything + 1):
+        last = [(part, chosen ^ 1 << number) for number, part in enumerate(parts) if chosen >> number & 1]
+        end[chosen] = min(
+            (one.end for part, others in last for one in part if one.start >= end[others]), default=beyond
+        )
+        start[chosen] = max(
+            (one.start for part, others in last for one in part if one.end <= start[others]), default=-1
+        )
+    return [
+        [one for one in part if _has_room(one, everything ^ 1 << number, end, start)]
+        for number, part in enumerate(parts)
+    ]
+
+
+def _has_room(one: _Spanned, others: int, end: Sequence[int], start: Sequence[int]) -> bool:
+    """Return whether some of the other parts can be chosen before an occurrence, and the rest after it."""
+    before = others
+    while end[before] > one.start or start[others ^ before] < one.end:
+        if not before:
+            return False
+        before = before - 1 & others
+    return True
 
 
 class Occurrence(NamedTuple):

@@ -44,7 +44,7 @@ from newsgrep.query.nodes import (
     Wildcard,
     Word,
 )
-from newsgrep.textmatch.chains import FixedIntervals, Occurrence, chained, disjoint_chains
+from newsgrep.textmatch.chains import FixedIntervals, Occurrence, apart, chained, disjoint_chains
 from newsgrep.textmatch.sentences import unit_starts
 
 
@@ -285,7 +285,10 @@ def _whole_chains(
 def _in_same_unit(
     text: str, unit: Unit, parts: list[list[_TermSequence]], candidates: _Candidates
 ) -> Iterator[Match]:
-    """Yield the candidates that stand in a sentence, or a paragraph, in which each of the parts stands."""
+    """Yield the candidates that stand in a sentence, or a paragraph, in which each of the parts stands.
+
+    As where words are counted, one occurrence is not two parts: `missile* W/S missile` is a second mention.
+    """
     starts = unit_starts(text, unit)
     by_part: list[dict[int, list[Match]]] = []
     for part in parts:
@@ -296,8 +299,8 @@ def _in_same_unit(
                 by_unit.setdefault(number, []).append(match)
         by_part.append(by_unit)
     for number in set.intersection(*map(set, by_part)):
-        for by_unit in by_part:
-            yield from by_unit[number]
+        for matches in apart([by_unit[number] for by_unit in by_part]):
+            yield from matches
 
 
 def capital_forms(word: str, analyzer: Analyzer) -> tuple[str, ...]:

@@ -11,10 +11,13 @@ import re
 from newsgrep.paragraphs import paragraph_gaps
 from newsgrep.query.nodes import Unit
 
+#: An initial of a name, in capitals of Latin, Greek, Cyrillic and Armenian letters; not the T of AT&T.
+_INITIAL = r"(?<!&)\b[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŴŶŸŹŻŽƏȘȚΑ-ΩЀ-ЯԱ-Ֆ]"
+
 #: The end of a sentence or a paragraph, after which a passage may begin. No space follows one of Chinese.
 #: The expression starts with a set of characters, to which its search skips.
 SENTENCE_END = re.compile(
-    r"""[.!?\n。！？।؟۔](?:(?<=[.!?।؟۔])(?<!\b[A-Z].)['"”’»)]*+\s++(?=\S)
+    rf"""[.!?\n。！？।؟۔](?:(?<=[.!?।؟۔])(?<!{_INITIAL}.)['"”’»)]*+\s++(?=\S)
     |(?<=[。！？])[」』”’）]*+\s*+(?=\S)|(?<=\n)[^\S\n]*+\n\s*+(?=\S))""",
     re.VERBOSE,
 )

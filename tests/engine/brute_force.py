@@ -219,6 +219,7 @@ class BruteForce:
                 for chain in product(*(self.intervals(part, number) for part in near.parts))
                 if len({self._unit_of(near.unit, number, interval) for interval in chain}) == 1
                 and self._unit_of(near.unit, number, chain[0]) is not None
+                and all(one[2] <= other[1] for one, other in pairwise(sorted(chain)))
             ]
         return [
             chain
@@ -234,7 +235,7 @@ class BruteForce:
         """Return the sentence or the paragraph of an interval; None if it goes beyond one."""
         text, start, end = interval
         tokens, written = self.texts[number][text][1], self._written(number, text)
-        cut = r"\n\s*\n" if unit == "paragraph" else r"\n\s*\n|(?<!\b[A-Z])[.!?]['\")”’»]*\s"
+        cut = r"\n\s*\n" if unit == "paragraph" else r"\n\s*\n|(?<!(?<!&)\b[A-Z])[.!?]['\")”’»]*\s"
         units = [
             len(re.findall(cut, written[:offset]))
             for offset in (tokens[start].start, tokens[end - 1].end - 1)

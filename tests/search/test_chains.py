@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import pairwise, product
+from itertools import combinations, pairwise, product
+from typing import NamedTuple
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsgrep.textmatch.chains import Occurrence, disjoint_chains
+from newsgrep.textmatch.chains import Occurrence, apart, disjoint_chains
 
 occurrences = st.sets(
     st.builds(Occurrence, st.integers(0, 12), st.integers(1, 2), st.integers(0, 2)), max_size=9
@@ -32,3 +33,34 @@ def test_chains_are_found_where_there_are_any(found, distance, ordered):
     assert all(before[-1].position < after[0].position for before, after in pairwise(chains))
     is_any = any(is_chain(chain, distance, ordered) for chain in product(found, repeat=3))
     assert bool(chains) == is_any
+
+
+class Stretch(NamedTuple):
+    """Part of a text, as of a match."""
+
+    start: int
+    end: int
+
+    def is_apart_from(self, other: Stretch) -> bool:
+        """Whether the two have no character in common."""
+        return self.end <= other.start or other.end <= self.start
+
+
+stretches = st.lists(
+    st.builds(lambda start, length: Stretch(start, start + length), st.integers(0, 9), st.integers(1, 3)),
+    min_size=1,
+    max_size=4,
+)
+
+
+@given(st.lists(stretches, min_size=1, max_size=4))
+def test_one_occurrence_is_not_two_parts(parts):
+    """Those are returned that are in a choice of one of each part in which no two overlap, and no others."""
+    choices = [
+        choice
+        for choice in product(*parts)
+        if all(one.is_apart_from(other) for one, other in combinations(choice, 2))
+    ]
+    assert [set(part) for part in apart(parts)] == [
+        {choice[number] for choice in choices} for number in range(len(parts))
+    ]
