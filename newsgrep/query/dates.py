@@ -54,7 +54,7 @@ def read_period(text: str, today: dt.date) -> Period:
         raise _unreadable(value)
     return between(
         _read_days(first.rstrip(), today).first if first else None,
-        _read_days(last.lstrip(), today).last if last else None,
+        _read_end(last.lstrip(), today) if last else None,
     )
 
 
@@ -65,7 +65,7 @@ def read_since(text: str, today: dt.date) -> dt.date:
 
 def read_until(text: str, today: dt.date) -> dt.date:
     """Read the last day of a date or period that is not a range; raises UsageError."""
-    return _read_days(_tidied(text), today).last
+    return _read_end(_tidied(text), today)
 
 
 def read_last(text: str, today: dt.date) -> Period:
@@ -90,13 +90,27 @@ def _read_compared(sign: str, value: str, today: dt.date) -> Period:
     days = _read_days(value, today)
     match sign:
         case ">":
-            return Period(shifted(days.last, 1), None)
+            return Period(shifted(_read_end(value, today), 1), None)
         case ">=":
             return Period(days.first, None)
         case "<":
             return Period(None, shifted(days.first, -1))
         case _:
-            return Period(None, days.last)
+            return Period(None, _read_end(value, today))
+
+
+def _read_end(value: str, today: dt.date) -> dt.date:
+    """Read the last day of a form that is not a range.
+
+    Raises UsageError for a length of time, too: to its end, today, would be every day, and after it none.
+    """
+    if read_span(value, today) is not None:
+        shown = shortened(value)
+        raise UsageError(
+            f"'{shown}' ends today, and cannot be the end of a period",
+            f'write date:{shown} for these days, date:<{shown} for those before; a day is "7 days ago"',
+        )
+    return _read_days(value, today).last
 
 
 def _read_days(value: str, today: dt.date) -> Days:

@@ -57,7 +57,8 @@ FILTERS = frozenset({*KEYWORDS, *DATES, *RECORDED, LENGTH, TAG, HAS, HAS_NOT})
 #: Those whose values are dates or numbers, and not words.
 NUMERIC = frozenset({*DATES, *RECORDED, LENGTH})
 
-#: Names of fields in the languages of Google, Lexis, Factiva and ProQuest, each with the field to write.
+#: Names of fields in the languages of Google, Lexis, Factiva, ProQuest, Media Cloud, Lucene, notmuch and
+#: recoll, each with the field to write.
 ELSEWHERE = {
     name: field
     for field, names in {
@@ -65,16 +66,23 @@ ELSEWHERE = {
         "author": "au sender writer",
         "body": "intext allintext",
         "lead": "hlp lp lede",
-        "source": "journal newspaper outlet paper rst sc sn pub publication publisher from",
+        "source": "journal newspaper outlet paper rst sc sn pub publication publisher from media_name",
+        "site": "domain canonical_domain",
         "url": "inurl allinurl",
         "section": "cat category desk se su topic",
         "lang": "la",
         "format": "filetype ext",
-        "date": "pd dt year",
+        "path": "dir folder file filename",
+        "tag": "is label",
+        "has": "_exists_",
+        "date": "pd dt year pub_date publish_date publish_day publish_year published",
         "words": "wc length",
     }.items()
     for name in names.split()
 }
+
+#: Codes of Factiva for subjects, regions, companies, industries and the like, which no article here has.
+CODES = frozenset(["an", "art", "co", "fds", "in", "ns", "re", "rf"])
 
 _FIELD_NAMES = (*FIELDS, DATE, *KEYWORDS, LENGTH, TAG, HAS, HAS_NOT, *MANNERS, *DATES, *RECORDED)
 _FIELD_LIST = ", ".join(f"{field}:" for field in dict.fromkeys(_FIELD_NAMES))

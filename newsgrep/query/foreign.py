@@ -13,7 +13,7 @@ import re
 
 from msgspec import Struct
 
-from newsgrep.query.fields import ELSEWHERE, NUMERIC, example, field_of
+from newsgrep.query.fields import CODES, ELSEWHERE, NUMERIC, example, field_of
 
 _LONGEST_SHOWN = 40
 
@@ -30,8 +30,9 @@ _NEGATION = r"[!‐‑‒–—−]\w"
 _DOUBLED = r"(?:&&|\|\|)\w"
 _SLASHED = r"/([0-9]{1,3}|[sp])"
 
-#: A field as others write it, `hd=talks`, `wc>500`, `headline(talks`; but `title(s)` is a word.
-_FIELD = r"([A-Za-z]+)(=|[<>]=?|\((?!e?s\)))(.*)"
+#: A field as others write it, `hd=talks`, `wc>500`, `headline(talks`, or with the colon of a Chinese or
+#: Japanese keyboard; but `title(s)` is a word.
+_FIELD = r"([A-Za-z]+)(=|：|[<>]=?|\((?!e?s\)))(.*)"
 
 _WORDLESS_HINTS = {
     "&": "write a AND b",
@@ -82,10 +83,16 @@ def foreign_field(word: str) -> Refusal | None:
     """Return why a word is refused that begins with a field as others write it; None for another word."""
     found = re.fullmatch(_FIELD, word)
     field = found and (field_of(found[1]) or ELSEWHERE.get(found[1].lower()))
+    if found and not field and found[1].lower() in CODES and found[2] == "=":
+        return Refusal(f"{found[1]}= is not a field here", f"to search for the text, write {quoted(word)}")
     if not found or not field:
         return None
     name, sign, value = found.groups()
-    instead = f"{field}:{sign.removeprefix('=')}" if sign == "(" or field in NUMERIC else f"{field}:"
+    instead = (
+        f"{field}:{sign.removeprefix('=').removeprefix('：')}"
+        if sign == "(" or field in NUMERIC
+        else f"{field}:"
+    )
     hint = f"put {instead} in place of {name}{sign}"
     if field in NUMERIC and sign == "(":
         hint = f"write {example(field)}"

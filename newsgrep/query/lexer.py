@@ -69,7 +69,7 @@ _MARK_BEFORE = rf"(?:[^\w\s()*?!&|/=+~^‐‑‒–−{_QUOTES}-]|_)++(?=[({_QUO
 _EXPRESSION = r"/[^\s/]+/(?=[\s)]|\Z)"
 _LEXEME = re.compile(
     rf"""(?P<mark>(?!{_EXPRESSION})(?:{_MARK} | {_MARK_BEFORE})) | {_COMMON}
-    | (?P<field>[A-Za-z]+:(?=[^\s)]))
+    | (?P<field>(?:[A-Za-z]++(?:_[A-Za-z0-9_]*+)?|_[A-Za-z0-9_]++):(?=[^\s)]))
     | (?P<exact>=(?=[^\s)])|(?i:{CAPS})(?=\())
     | (?P<regex>/(?=\S))
     | {_WORD}""",

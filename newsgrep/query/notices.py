@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from newsgrep.query.fields import CAPS, DATE, field_of
 from newsgrep.query.foreign import quoted, shortened
@@ -18,7 +19,7 @@ _ADVICE = {
     r"NEAR|WITHIN": "write NEAR/5 for within five words",
     r"AROUND(\([0-9]+\))?": "write W/5 for within five words",
     r"ADJ|BEFORE": "write PRE/1 for the next word, in this order",
-    r"(?i:near|adj|pre)[0-9]+": "write NEAR/5 or PRE/5 for within five words",
+    r"(?i:near|adj|pre)[0-9]+|N[0-9]": "write NEAR/5 or PRE/5 for within five words",
     r"(?i:w)[0-9]+": "write W/5 for within five words",
     r"XOR|ANDNOT": "write NOT in capitals, in front of what is left out",
     r"(?i:atl)[0-9]+": "write ATLEAST3 missile for three times or more",
@@ -26,6 +27,16 @@ _ADVICE = {
     r"(?i:[np])/[0-9]+": "write W/5 for within five words, PRE/5 for in this order",
     r"[0-9]{4}\.\.[0-9]{4}": "write date:1987..1990 for a range of years",
     r"(?i:allcaps|nocaps)\(.*": "write caps(ERA) for capitals, caps(era) for small letters",
+}
+#: The operators of German, French, Russian, Turkish and Azerbaijani services, each with the one to write.
+_TRANSLATED = {
+    word: operator
+    for operator, words in {
+        "AND": "UND ET И VE VƏ",
+        "OR": "ODER OU ИЛИ VEYA",
+        "NOT": "NICHT SAUF НЕ DEĞİL",
+    }.items()
+    for word in words.split()
 }
 _SINGLE_QUOTED = r"['‘](\w[^'’\"\n]{0,80}\s[^'’\"\n]{0,80})['’](?!\w)"
 #: What stands before TO in a range: [20201001 TO 20201101], or {* TO 2020}.
@@ -50,6 +61,8 @@ def notice_on(token: QueryToken, query: str) -> str:
         return f'"{word}" is read as a word; write {CAPS}(Apple), without a space, for capitals'
     if word.upper() in OPERATORS:
         return f'"{word}" is read as a word; write {word.upper()} in capitals for the operator'
+    if word in _TRANSLATED and not _is_in_capitals(query):
+        return f'"{word}" is read as a word; write {_TRANSLATED[word]} for the operator'
     if word.endswith("?") and word[:-1].isalnum() and not _ends_question(token, query):
         return f'"{word}" is read as the word {word[:-1]}; /{word[:-1]}./ finds it with one more character'
     for pattern, advice in (
@@ -57,10 +70,34 @@ def notice_on(token: QueryToken, query: str) -> str:
     ):
         if re.fullmatch(pattern, word):
             return f'"{word.partition("(")[0]}" is read as a word; {advice}'
+    return (
+        _notice_on_bracket(token, query)
+        or _notice_on_date(token, query)
+        or _notice_on_number(token, query)
+        or _notice_on_truncation(word)
+    )
+
+
+@lru_cache(maxsize=1)  # a long query would be read once a word
+def _is_in_capitals(query: str) -> bool:
+    return query.isupper()
+
+
+@lru_cache(maxsize=1)
+def _has_operator(query: str) -> bool:
+    return not OPERATORS.keys().isdisjoint(query.split())
+
+
+def _notice_on_bracket(token: QueryToken, query: str) -> str:
+    word = token.text
     before, bracket, _ = word.partition("(")
     if before and bracket and ")" not in before and before != "AROUND":
         return f'"{word}" is read as its words in a row; a bracket begins after a space'
-    return _notice_on_date(token, query) or _notice_on_number(token, query) or _notice_on_truncation(word)
+    if query.startswith("(", token.position + len(word)):
+        return f'"{word}" is read as a word beside the bracket; a field is written title:(…)'
+    if (word[0] == "（" or word[-1] == "）") and _has_operator(query):
+        return f'the bracket of "{word}" is read as text; write ( and ) for brackets'
+    return ""
 
 
 def _notice_on_date(token: QueryToken, query: str) -> str:

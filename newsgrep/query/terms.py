@@ -47,7 +47,7 @@ def read_field(token: QueryToken, query: str) -> str:
         return field
     typed = query[token.position :].split(maxsplit=1)[0].rstrip(")")
     hint = f"to search for the text, write {quoted(typed)}"
-    if token.text.lower() == "is":
+    if re.match(r"(?i)is:dup|is:cop", typed):
         hint = f"copies of articles are not stored; to list them: {_duplicates_command(token, typed, query)}"
     elif typed.startswith("://", len(token.text)):
         hint = f"to find the article of an address, put url: right before it; {hint}"

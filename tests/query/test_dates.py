@@ -244,7 +244,6 @@ def test_a_reversed_range_is_shown_the_right_way_round() -> None:
         ("28 October 2020", "2020-10-28", "2020-10-28"),
         ("last week", "2020-11-02", "2020-11-08"),
         ("3 months ago", "2020-08-12", "2020-08-12"),
-        ("7d", "2020-11-06", "2020-11-12"),
     ],
 )
 def test_since_and_until(text: str, since: str, until: str) -> None:
@@ -259,6 +258,19 @@ def test_since_and_until_refuse_a_range(read: object, text: str) -> None:
     assert callable(read)
     with pytest.raises(UsageError, match="cannot read the date"):
         read(text, TODAY)
+
+
+def test_a_length_of_time_is_the_end_of_no_period() -> None:
+    """It ends today: up to there would be every day, and after it none. It may begin one."""
+    for text in (">7d", "<=2 weeks", "..24h", "2020..7 days"):
+        with pytest.raises(UsageError, match="ends today, and cannot be the end of a period") as refused:
+            read_period(text, TODAY)
+        assert '"7 days ago"' in refused.value.hint
+    with pytest.raises(UsageError, match="'7d' ends today"):
+        read_until("7d", TODAY)
+    assert read_since("7d", TODAY) == day("2020-11-06")
+    assert read_period("7d..", TODAY) == read_period(">=7d", TODAY) == Period(day("2020-11-06"), None)
+    assert read_period("<7d", TODAY) == Period(None, day("2020-11-05"))
 
 
 @pytest.mark.parametrize(("text", "first"), [("7d", "2020-11-06"), ("1 Month", "2020-10-13")])

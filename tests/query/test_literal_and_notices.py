@@ -157,6 +157,20 @@ def test_a_small_operator_is_noticed_once(text: str, words: list[str]) -> None:
         ("oil -3%", ['"-3%" leaves out the articles with 3%; for the number itself, write "3%"']),
         ("oil -F-16 +3%", []),
         ("1987..1990", ['"1987..1990" is read as a word; write date:1987..1990 for a range of years']),
+        ("a N3 b N95", ['"N3" is read as a word; write NEAR/5 or PRE/5 for within five words']),
+        ("Rakete ODER Drohne", ['"ODER" is read as a word; write OR for the operator']),
+        ("ракета НЕ дрон", ['"НЕ" is read as a word; write NOT for the operator']),
+        ("füze VE uçak", ['"VE" is read as a word; write AND for the operator']),
+        ("VE DAY ET AL", []),
+        ('noft("a b")', ['"noft" is read as a word beside the bracket; a field is written title:(…)']),
+        ("x （a b） c", []),
+        (
+            "x NOT （a b）",
+            [
+                f'the bracket of "{word}" is read as text; write ( and ) for brackets'
+                for word in ("（a", "b）")
+            ],
+        ),
         ("a N/3 b", ['"N/3" is read as a word; write W/5 for within five words, PRE/5 for in this order']),
     ],
 )
