@@ -48,6 +48,9 @@ FIELDS: tuple[str, ...] = tuple(DESCRIPTIONS)
 LINE_FIELDS = ("path", "date", "author", "title", "passage")
 TABLE_FIELDS = ("rank", "score", "path", "line", "date", "author", "title", "passage")
 
+#: The fields that tell where the query matches: no text is looked through for any other.
+MATCH_FIELDS = frozenset(["line", "title_matches", "author_matches", "passage", "passages"])
+
 #: Fields whose text is not that of their JSON value.
 _TEXTS: dict[str, Callable[[Hit], str]] = {
     "score": lambda hit: f"{hit.score:.4f}",

@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol, TextIO
 
 from msgspec import Struct
 
-from newsgrep.output.hit_fields import LINE_FIELDS, TABLE_FIELDS, check_fields
+from newsgrep.output.hit_fields import LINE_FIELDS, MATCH_FIELDS, TABLE_FIELDS, check_fields
 from newsgrep.results import HIT_FIELDS, Hit
 
 
@@ -174,8 +174,16 @@ class Output(Struct, frozen=True):
 
     @property
     def marked(self) -> bool:
-        """Whether passages and matches must be found for the hits."""
-        return STYLES[self.style].shows_text
+        """Whether passages and matches must be found for the hits, as the style or a field shows them."""
+        if not STYLES[self.style].shows_text:
+            return False
+        names = self._template_fields() if self.template else self.columns
+        return not names or not MATCH_FIELDS.isdisjoint(names)
+
+    def _template_fields(self) -> set[str]:
+        from newsgrep.output.templates import template_fields  # only --template needs it
+
+        return template_fields(self.template)
 
     @property
     def columns(self) -> Sequence[str]:

@@ -82,10 +82,12 @@ class Highlighter:
         With `sentences`, a passage is a sentence with matches, and so many before and after it.
         If nothing in the body matches, return the beginning of the first paragraph.
         """
+        if not most:
+            return []
         matches = self._matches_for_passages(body, width)
         if not matches:
             lede = _cut(body, 0, lede_end(body), width)
-            return [lede] if most and lede.text else []
+            return [lede] if lede.text else []
         spans = _merged(matches)
         if sentences is not None:
             around = _best(_sentences_around(body, spans, sentences), matches, most)

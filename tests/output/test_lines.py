@@ -14,6 +14,7 @@ from newsgrep.article import Article
 from newsgrep.cli.standard_streams import BYTES_OR_ESCAPES
 from newsgrep.errors import UsageError
 from newsgrep.output import FIELDS, Output, check_fields
+from newsgrep.output.hit_fields import MATCH_FIELDS, field_value
 from newsgrep.results import Hit, Passage
 
 ARTICLE = Article(
@@ -310,3 +311,16 @@ def test_closed_pipe_is_told_to_the_caller() -> None:
 
     with pytest.raises(BrokenPipeError):
         Output("lines").printer(Closed()).hit(HIT)
+
+
+def test_matches_are_found_only_for_what_shows_them() -> None:
+    """A list of keys and titles needs none of them, whatever its style."""
+    without = replace(HIT, line=1, passages=(), title_spans=(), byline_spans=())
+    assert {name for name in FIELDS if field_value(name, HIT) != field_value(name, without)} == MATCH_FIELDS
+    assert Output("blocks").marked
+    assert Output("csv").marked
+    assert Output("jsonl", ("key", "line")).marked
+    assert Output("template", template="{passage}").marked
+    assert not Output("jsonl", ("key", "date", "title", "body")).marked
+    assert not Output("template", template="{key} {title}").marked
+    assert not Output("paths").marked
