@@ -22,6 +22,8 @@ WORDLESS = "wordless"
 NO_ARTICLE = "no article"
 #: A file is one that newsgrep wrote itself, with no article in it.
 OWN_FILE = "own file"
+#: A page of a scanned issue is not read by itself, as the METS file of the issue has the articles on it.
+PAGE_OF_ISSUE = "page of issue"
 #: A text has far fewer words than the export of a news database says.
 SHORT_TEXT = "short text"
 #: A text has sequences of UTF-8 and was read in the encoding (the detail) that the user names.

@@ -26,9 +26,15 @@ from newsgrep.formats.dates import read_date
 from newsgrep.formats.text import HEAD, is_binary, is_other_than_utf_8, too_large
 from newsgrep.indexing.known_filters import digest_of, filters_of
 from newsgrep.indexing.read_statistics import ReadStatistics
-from newsgrep.remarks import ENCODING_DOUBTED, ENCODING_GUESSED, NO_ARTICLE, OWN_FILE
+from newsgrep.remarks import ENCODING_DOUBTED, ENCODING_GUESSED, NO_ARTICLE, OWN_FILE, PAGE_OF_ISSUE
 from newsgrep.results import GuessedEncoding, Skipped, Unreadable, UnreadDate
-from newsgrep.sources.exports import is_file_of_tags, is_own_file, is_part_of_export, read_beside
+from newsgrep.sources.exports import (
+    is_file_of_tags,
+    is_own_file,
+    is_page_of_issue,
+    is_part_of_export,
+    read_beside,
+)
 from newsgrep.sources.file_bytes import open_regular
 from newsgrep.sources.names import kind_of
 from newsgrep.sources.selection import FileFilter
@@ -239,6 +245,13 @@ class ReadOptions(Struct, frozen=True, dict=True):
                 context.remark(OWN_FILE, "", 0)
                 return
             chosen = choose_format(suffix, head, context)
+            if (
+                chosen.name == "alto"
+                and not stands_alone
+                and is_page_of_issue(location, self.limits.record_bytes)
+            ):
+                context.remark(PAGE_OF_ISSUE, "", 0)
+                return
             watch.begin(found.member, chosen, head)
             _doubt_encoding(context, head)
             remarked, is_empty = watch.remarked, True

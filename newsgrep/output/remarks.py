@@ -15,6 +15,7 @@ from newsgrep.remarks import (
     NO_HEADER,
     NO_TEXT,
     OWN_FILE,
+    PAGE_OF_ISSUE,
     SHEET_PASSED_OVER,
     SHORT_TEXT,
     TEXT_FOUND,
@@ -39,6 +40,10 @@ _WORDS = {
     NO_TEXT: ("article", "{number} with a title and no text, for example {place}"),
     NO_ARTICLE: ("file", "{number} of {detail} with no article, for example {place}"),
     OWN_FILE: ("file", "passed over {number} that newsgrep wrote itself, for example {place}"),
+    PAGE_OF_ISSUE: (
+        "page",
+        "read {number} as part of the articles that a METS file finds on it, for example {place}",
+    ),
     UNEVEN_ROW: (
         "row",
         "{number} with more or fewer fields than the {detail} columns, read anyway, for example {place}",

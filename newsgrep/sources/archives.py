@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import posixpath
 import struct
 import tarfile
 import zipfile
@@ -124,9 +125,8 @@ def zip_members(stream: BinaryIO, budget: ExpansionBudget) -> Iterator[Member]:
 def _read_beside(
     archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: ExpansionBudget, name: str, largest: int
 ) -> bytes | None:
-    folder, slash, _ = member.filename.rpartition("/")
     try:
-        beside = archive.getinfo(f"{folder}{slash}{name}")
+        beside = archive.getinfo(posixpath.normpath(posixpath.join(posixpath.dirname(member.filename), name)))
     except KeyError:
         return None
     return io.BufferedReader(_open_zip_member(archive, beside, budget)).read(largest + 1)

@@ -6,14 +6,17 @@
 
 A WACZ has its crawl in `archive/`. Substack's export has a table `posts.csv`, with the texts of the posts in
 files beside it, and tables of readers; Medium's has posts, drafts, and lists of all that its owner did there;
-that of X has posts, and a hundred other files for the page that shows it.
+that of X has posts, and a hundred other files for the page that shows it. Of a scanned issue the METS file
+has the articles, and reads the pages beside it.
 """
 
 from __future__ import annotations
 
+import os
 import re
 from codecs import BOM_UTF8
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from newsgrep.config.place import TAGS_FILE
@@ -26,6 +29,10 @@ _READERS = re.compile(r"email_list[^/]*\.csv")
 _MEDIUM_POST = re.compile(r"(?P<root>(?:.*/)?)posts/[^/]+\.html")
 _X_PAGE = "Your archive.html"
 _X_POSTS = re.compile(r"(?P<root>(?:.*/)?)data/tweets?\.js")
+#: The name of a METS file, in the folder of its pages, above it, or in a folder beside that.
+_METS = re.compile(r"(?P<root>(?:.*/)?)(?:[^/]*[-_.])?mets(?:[-_.][^/]*)?\.xml", re.IGNORECASE)
+_CONTENTS = "toc"
+_PAGE = re.compile(rb"""href\s*=\s*["'](?:file:(?://)?)?(?:\./)?([^"':?#<>]+\.xml)["']""", re.IGNORECASE)
 _SUBSTACK_TABLE = b"post_id,post_date,is_published"
 
 
@@ -60,6 +67,8 @@ def is_own_file(head: bytes) -> bool:
 def articles_in(names: Iterable[str]) -> Callable[[str], bool]:
     """Return the function that says whether a member of an archive of these names may hold articles."""
     known = frozenset(names)
+    if issues := {match["root"] for match in map(_METS.fullmatch, known) if match}:
+        return lambda name: not _is_page_below(name, issues)
     for form, mark, wanted in (
         (_WARC, "datapackage.json", r"archive/.*"),
         (_SUBSTACK_POST, "posts.csv", r"posts\.csv"),
@@ -72,6 +81,42 @@ def articles_in(names: Iterable[str]) -> Callable[[str], bool]:
                 pattern = re.compile(re.escape(root) + wanted, re.S)
                 return lambda name: pattern.fullmatch(name) is not None
     return lambda name: True
+
+
+def _is_page_below(name: str, issues: Container[str]) -> bool:
+    """Whether a member is XML in the folder of a METS file, or one folder below it, and is none itself."""
+    if not name.lower().endswith(".xml") or _METS.fullmatch(name):
+        return False
+    folder = name[: name.rfind("/") + 1]
+    return folder in issues or folder[: folder.rfind("/", 0, -1) + 1] in issues
+
+
+def is_page_of_issue(location: str, largest: int) -> bool:
+    """Whether a file with a scanned page in ALTO is named by a METS file, which has the articles on it.
+
+    largest: the size of a METS file in bytes, at most
+    """
+    page = Path(os.path.abspath(location))  # noqa: PTH100  # resolve() would follow links
+    for folder in (page.parent, page.parent.parent):
+        try:
+            changed = folder.stat().st_mtime_ns
+        except OSError:
+            continue
+        if os.fspath(page) in _named_pages(os.fspath(folder), changed, largest):
+            return True
+    return False
+
+
+@lru_cache(maxsize=64)
+def _named_pages(folder: str, changed: int, largest: int) -> frozenset[str]:
+    """Return the paths of the pages that the METS files of a folder name, as long as it does not change."""
+    root = Path(folder)
+    files = [file for file in root.glob("*.[xX][mM][lL]") if _METS.fullmatch(file.name)]
+    pages = set()
+    for file in (*files, *root.glob(f"{_CONTENTS}/*.[xX][mM][lL]")):
+        for name in _PAGE.findall(read_beside(os.fspath(file), file.name, largest) or b""):
+            pages.add(os.path.normpath(file.parent / os.fsdecode(name)))
+    return frozenset(pages)
 
 
 def is_file_of_tags(location: str) -> bool:

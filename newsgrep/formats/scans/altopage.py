@@ -1,0 +1,106 @@
+"""ALTO: the words of a scanned page, in blocks and lines, each with an identifier.
+
+https://www.loc.gov/standards/alto/ defines it. A word that is cut at the end of a line has two parts there,
+and each may have the whole word beside it.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Container, Iterator
+from typing import BinaryIO
+
+from newsgrep.formats.context import ReadContext
+from newsgrep.formats.text import clean, one_line
+from newsgrep.formats.wire.xmltree import Node, iterate_elements, local_name
+
+#: Signs by which a program shows that a word goes on in the next line.
+_CUT = "-\u00ac\u2010\u2e17"
+
+
+class Page:
+    """The words of a page in reading order, and which of them some elements of the page have.
+
+    language: that of most blocks, as the file has it; empty if it says none
+    """
+
+    def __init__(self, named: Container[str] = ()) -> None:
+        self.language = ""
+        self._named = named
+        self._words: list[str] = []
+        self._lines, self._blocks = array("L"), array("L")
+        self._spans: dict[str, tuple[int, int]] = {}
+
+    @classmethod
+    def read(cls, stream: BinaryIO, context: ReadContext, named: Container[str] = ()) -> Page:
+        """Return the page, or the pages, of a file. Raises ArticleError for broken XML, or too large a block.
+
+        named: the identifiers of elements whose text will be asked for
+        """
+        page, languages, lines = cls(named), Counter[str](), 0
+        for number, block in enumerate(iterate_elements(stream, "TextBlock", context)):
+            languages[block.get("LANG") or block.get("language") or ""] += 1
+            start = len(page._words)
+            for line in block.iterchildren("{*}TextLine"):
+                lines += 1
+                page._add_line(line, lines, number)
+            for element in (block, *block.iterancestors()):
+                page._add_span(element, start)
+        page.language = max(languages, key=lambda name: (bool(name), languages[name]), default="")
+        return page
+
+    def paragraphs(self, begin: str = "", end: str = "") -> list[str]:
+        """Return the text from one element to another, or of one, in paragraphs; without names, of the page.
+
+        An element that is not there has no text.
+        """
+        first, last = self._spans.get(begin, (0, 0)) if begin else (0, len(self._words))
+        if end:
+            last = max(last, self._spans.get(end, (0, 0))[1])
+        return list(self._paragraphs(first, last))
+
+    def _add_line(self, line: Node, number: int, block: int) -> None:
+        start, is_whole = len(self._words), True
+        for element in line.iterchildren("{*}String", "{*}HYP"):
+            if local_name(element) == "String":
+                text, is_whole = _text_of(element)
+                self._words.append(text)
+                self._lines.append(number)
+                self._blocks.append(block)
+                self._add_span(element, len(self._words) - 1)
+            elif not is_whole:
+                self._words[-1] = f"{self._words[-1].rstrip(_CUT)}-"
+        self._add_span(line, start)
+
+    def _add_span(self, element: Node, start: int) -> None:
+        name = element.get("ID")
+        if name in self._named:
+            self._spans[name] = (self._spans.get(name, (start, 0))[0], len(self._words))
+
+    def _paragraphs(self, first: int, last: int) -> Iterator[str]:
+        """Yield the text of each block; a line ends only behind a word that is cut."""
+        text, before = "", first
+        for at in range(first, last):
+            if not self._words[at]:
+                continue
+            if text and self._blocks[at] != self._blocks[before]:
+                yield text
+                text = ""
+            is_cut = self._lines[at] != self._lines[before] and text.endswith("-")
+            text += ("\n" if is_cut else " " if text else "") + self._words[at]
+            before = at
+        if text:
+            yield text
+
+
+def _text_of(string: Node) -> tuple[str, bool]:
+    """Return the text of a word, and whether no part of it is in the next line.
+
+    Of a word in two parts the first is the whole word, if the file has that, and the second has no text. If
+    there is a hyphen in the whole word, the word may be written so, or not: then both parts have their own.
+    """
+    part, whole, text = string.get("SUBS_TYPE"), string.get("SUBS_CONTENT", ""), string.get("CONTENT", "")
+    if whole and part and not any(sign in whole for sign in _CUT):
+        return (one_line(clean(whole)) if part == "HypPart1" else ""), True
+    return one_line(clean(text)), False

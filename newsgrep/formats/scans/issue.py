@@ -1,0 +1,196 @@
+"""METS: the structure of a scanned issue, as data: its divisions, what describes them, and its page files.
+
+https://www.loc.gov/standards/mets/ defines METS, and https://www.loc.gov/standards/mods/ the descriptions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import BinaryIO, NamedTuple
+
+from msgspec import Struct, field
+
+from newsgrep.formats.context import ReadContext
+from newsgrep.formats.text import one_clean_line
+from newsgrep.formats.wire.xmltree import (
+    Node,
+    first_text,
+    iterate_elements,
+    local_name,
+    outermost,
+    text_within,
+)
+
+_HREF = "{http://www.w3.org/1999/xlink}href"
+_LABEL, _FROM, _TO = (f"{{http://www.w3.org/1999/xlink}}{name}" for name in ("label", "from", "to"))
+_PAGE = re.compile(r"(?:file:(?://)?)?(?:\./)?(?P<name>[^:?#]+\.xml)", re.IGNORECASE)
+#: Roles of persons who wrote: codes and names of MARC.
+_WRITERS = frozenset(["", "aut", "author", "cre", "creator"])
+
+
+class Area(NamedTuple):
+    """A part of a page: the identifier of its file, and of the first and the last element; empty for all."""
+
+    file: str
+    begin: str = ""
+    end: str = ""
+
+
+class Description(Struct, frozen=True):
+    """What MODS or Dublin Core says of an issue or an article; empty where it says nothing.
+
+    host: the title of what it appeared in
+    """
+
+    title: str = ""
+    host: str = ""
+    date: str = ""
+    language: str = ""
+    authors: tuple[str, ...] = ()
+
+
+class Division(Struct):
+    """A division of the structure: its kind in lower case, what it is called and described by, and its parts.
+
+    areas: its parts of pages, without those of the divisions in it
+    line:  of the file
+    """
+
+    name: str
+    kind: str
+    label: str
+    described_by: tuple[str, ...]
+    areas: list[Area]
+    parts: list[Division]
+    line: int
+
+    def below(self) -> Iterator[Division]:
+        """Yield the division and all within it, in order."""
+        yield self
+        for part in self.parts:
+            yield from part.below()
+
+
+class Issue(Struct):
+    """A METS file.
+
+    descriptions: by their identifiers
+    pages:        the names of the page files, relative to the METS file, by their identifiers
+    structures:   the outermost divisions of each structure, by its type in lower case
+    links:        the identifiers of physical divisions that logical ones lead to
+    """
+
+    descriptions: dict[str, Description] = field(default_factory=dict)
+    pages: dict[str, str] = field(default_factory=dict)
+    structures: dict[str, list[Division]] = field(default_factory=dict)
+    links: dict[str, list[str]] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, stream: BinaryIO, context: ReadContext) -> Issue:
+        """Return what a METS file says. Raises ArticleError for XML that is broken or too large."""
+        issue = cls()
+        names = ("dmdSec", "amdSec", "fileSec", "structMap", "structLink")
+        for node in iterate_elements(stream, names, context):
+            match local_name(node):
+                case "dmdSec":
+                    issue.descriptions[node.get("ID", "")] = _description(node)
+                case "fileSec":
+                    issue.pages |= dict(_pages(node))
+                case "structMap":
+                    kind = node.get("TYPE", "").lower()
+                    issue.structures.setdefault(kind, []).extend(map(_division, node.iterchildren("{*}div")))
+                case "structLink":
+                    for first, second in _links(node):
+                        issue.links.setdefault(first, []).append(second)
+        return issue
+
+    def divisions(self) -> Iterator[Division]:
+        """Yield all divisions of all structures."""
+        for found in self.structures.values():
+            for division in found:
+                yield from division.below()
+
+    def areas(self) -> Iterator[Area]:
+        """Yield the parts of pages of all divisions."""
+        for division in self.divisions():
+            yield from division.areas
+
+
+def page_name(address: str) -> str:
+    """Return the name of a page file, relative to the METS file, from its address there; empty for none.
+
+    A name leads into the folder of the METS file, or into one beside that, and nowhere else.
+    """
+    match = _PAGE.fullmatch(address.strip())
+    parts = [part for part in match["name"].split("/") if part != "."] if match else []
+    inner = parts[1:] if parts[:1] == [".."] else parts
+    return "/".join(parts) if inner and ".." not in inner and "" not in inner else ""
+
+
+def _description(node: Node) -> Description:
+    record = next(outermost(node, "mods"), node)
+    hosts = [item for item in record.iterchildren("{*}relatedItem") if item.get("type") == "host"]
+    titles = (_title(title) for title in record.iterchildren("{*}titleInfo"))
+    languages = sorted(outermost(record, "languageTerm"), key=lambda term: term.get("type") != "code")
+    dates = sorted(outermost(record, "dateIssued"), key=lambda date: date.get("keyDate") != "yes")
+    return Description(
+        title=" ".join(filter(None, titles)) or first_text(record, "title"),
+        host=next(filter(None, (first_text(host, "title") for host in hosts)), ""),
+        date=next(filter(None, map(text_within, dates)), "") or first_text(record, "date"),
+        language=next(filter(None, map(text_within, languages)), ""),
+        authors=tuple(filter(None, map(_writer, record.iterchildren("{*}name")))),
+    )
+
+
+def _title(title: Node) -> str:
+    """Return a title with its article, which MODS keeps apart, and its subtitle."""
+    article, main, subtitle = (first_text(title, name) for name in ("nonSort", "title", "subTitle"))
+    between = "" if article.endswith(("'", "’")) else " "
+    whole = f"{article}{between}{main}".strip()
+    return f"{whole}: {subtitle}" if subtitle else whole
+
+
+def _writer(name: Node) -> str:
+    """Return the name of a person who wrote; empty for another."""
+    roles = [text_within(role).lower() for role in outermost(name, "roleTerm")]
+    if name.get("type", "personal") != "personal" or not _WRITERS.intersection(roles or [""]):
+        return ""
+    parts = {part.get("type", ""): text_within(part) for part in name.iterchildren("{*}namePart")}
+    return parts.get("") or " ".join(filter(None, (parts.get("given"), parts.get("family"))))
+
+
+def _pages(section: Node) -> Iterator[tuple[str, str]]:
+    for file in outermost(section, "file"):
+        addresses = (location.get(_HREF, "") for location in file.iterchildren("{*}FLocat"))
+        if name := next(filter(None, map(page_name, addresses)), ""):
+            yield file.get("ID", ""), name
+
+
+def _division(node: Node) -> Division:
+    areas = []
+    for pointer in node.iterchildren("{*}fptr"):
+        inner = [_area(area) for area in outermost(pointer, "area")]
+        areas += inner or [_area(pointer)]
+    return Division(
+        name=node.get("ID", ""),
+        kind=node.get("TYPE", "").lower().replace("_", " "),
+        label=one_clean_line(node.get("LABEL", "")),
+        described_by=tuple(node.get("DMDID", "").split()),
+        areas=areas,
+        parts=list(map(_division, node.iterchildren("{*}div"))),
+        line=node.sourceline or 1,
+    )
+
+
+def _area(node: Node) -> Area:
+    return Area(node.get("FILEID", ""), node.get("BEGIN", ""), node.get("END", ""))
+
+
+def _links(section: Node) -> Iterator[tuple[str, str]]:
+    """Yield pairs of identifiers; the first of a group leads to all others."""
+    for link in section.iterchildren("{*}smLink"):
+        yield link.get(_FROM, "").lstrip("#"), link.get(_TO, "").lstrip("#")
+    for group in section.iterchildren("{*}smLinkGrp"):
+        names = [node.get(_HREF, "").lstrip("#") for node in group.iterchildren("{*}smLocatorLink")]
+        yield from ((names[0], name) for name in names[1:])

@@ -1,0 +1,253 @@
+"""METS with ALTO: the articles of a scanned issue, as its library found them on the pages.
+
+The METS file says which parts of which pages an article has, and describes issue and articles. The pages lie
+beside it. Where it names no articles, each page is one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from io import BufferedReader, BytesIO
+from typing import NamedTuple
+
+from newsgrep.article import GUESS, SEVERAL, Article
+from newsgrep.errors import ArticleError
+from newsgrep.formats.bylines import person
+from newsgrep.formats.context import ReadContext
+from newsgrep.formats.keys import KeyAllocator
+from newsgrep.formats.scans.altopage import Page
+from newsgrep.formats.scans.days import day_in_path
+from newsgrep.formats.scans.issue import Area, Description, Division, Issue
+from newsgrep.formats.text import HEAD, decode_head, too_large
+from newsgrep.formats.wire.xmltree import root_name
+from newsgrep.results import Unreadable
+
+#: Divisions that hold articles, and are none.
+_CONTAINERS = frozenset(["newspaper", "periodical", "volume", "issue", "supplement", "content"])
+_ARTICLE, _SECTION, _ADVERTISEMENT = "article", "section", "advertisement"
+#: Parts of an issue that are no article: its name and price, and who published it.
+_MASTHEAD = frozenset(["title section", "titlesection", "publishing stmt"])
+_HEADINGS = frozenset(["heading", "title", "overline", "subtitle", "subheadline", "headline"])
+#: Characters of a headline, at most, that is taken from a page.
+_LONGEST_HEADLINE = 300
+
+
+def claims(beginning: str) -> bool:
+    """Whether the root of the document is METS."""
+    return root_name(beginning) == "mets"
+
+
+def read(stream: BufferedReader, context: ReadContext) -> Iterator[Article | Unreadable]:
+    """Yield the articles of an issue, and an Unreadable for each page that cannot be read.
+
+    Nothing where pages cannot be found, as in a tar. Raises ArticleError for broken XML or without a page.
+    """
+    issue = Issue.read(stream, context)
+    if context.beside is None or not issue.pages:
+        return
+    pages = _Pages(issue, context)
+    if not pages.by_name:
+        raise ArticleError(f"none of its pages is there, such as {next(iter(issue.pages.values()))}")
+    yield from pages.unreadable
+    yield from _IssueReader(issue, pages, context).articles()
+
+
+class _Pages:
+    """The pages of an issue.
+
+    by_name:       by the names of their files
+    unreadable:    why others cannot be read
+    has_structure: whether another METS file is among them, which has the articles then
+    """
+
+    def __init__(self, issue: Issue, context: ReadContext) -> None:
+        self.by_name: dict[str, Page] = {}
+        self.unreadable: list[Unreadable] = []
+        self.has_structure = False
+        self._names = issue.pages
+        named: dict[str, set[str]] = {}
+        for area in issue.areas():
+            named.setdefault(issue.pages.get(area.file, ""), set()).update((area.begin, area.end))
+        for name in dict.fromkeys(issue.pages.values()):
+            try:
+                self._read(name, context, named.get(name, set()))
+            except ArticleError as error:
+                self.unreadable.append(Unreadable(context.path, f"page {name}: {error.message}"))
+
+    def _read(self, name: str, context: ReadContext, named: set[str]) -> None:
+        assert context.beside is not None
+        largest = context.limits.record_bytes
+        data = context.beside(name, largest)
+        if data is None:
+            raise ArticleError("no such file")
+        if len(data) > largest:
+            raise too_large("page", largest)
+        if claims(decode_head(data[:HEAD])):
+            self.has_structure = True
+        else:
+            self.by_name[name] = Page.read(BytesIO(data), context, named)
+
+    def paragraphs(self, area: Area) -> list[str]:
+        """Return the text of a part of a page."""
+        page = self.by_name.get(self._names.get(area.file, ""))
+        return page.paragraphs(area.begin, area.end) if page else []
+
+
+class _Origin(NamedTuple):
+    """What articles have in common: the date and language of their issue, the newspaper, and sections."""
+
+    date: str = ""
+    source: str = ""
+    language: str = ""
+    sections: tuple[str, ...] = ()
+
+    def within(self, description: Description) -> _Origin:
+        """Return that of the articles in a container; the outermost title is that of the newspaper."""
+        is_dated = bool(description.date) and description.date in description.title
+        title = "" if is_dated else description.title
+        return self._replace(
+            date=description.date or self.date,
+            source=self.source or (description.host or title).rstrip(" ."),
+            language=description.language or self.language,
+        )
+
+
+class _Unit(NamedTuple):
+    """What becomes an article: a division, and its parts of pages, each with whether it is of the heading."""
+
+    division: Division
+    origin: _Origin
+    areas: list[tuple[Area, bool]]
+
+
+class _IssueReader:
+    """Reads the articles of an issue."""
+
+    def __init__(self, issue: Issue, pages: _Pages, context: ReadContext) -> None:
+        self._issue = issue
+        self._pages = pages
+        self._context = context
+        self._keys = KeyAllocator(context)
+        self._divisions = {division.name: division for division in issue.divisions()}
+
+    def articles(self) -> Iterator[Article]:
+        """Yield the articles in the order of the issue; where there are none, the pages."""
+        found = False
+        for division in self._issue.structures.get("logical", ()):
+            for unit in self._units(division, _Origin()):
+                if article := self._article(unit):
+                    found = True
+                    yield article
+        if not found and not self._pages.has_structure:
+            yield from self._whole_pages()
+
+    def _units(self, division: Division, origin: _Origin, section: _Unit | None = None) -> Iterator[_Unit]:
+        """Yield what becomes an article: each article, and of each section what is in none.
+
+        section: the one around the division, which gets its text if nothing describes it
+        """
+        kind, description = division.kind, self._description(division)
+        if kind in _MASTHEAD:
+            return
+        if kind in _CONTAINERS:
+            origin = origin.within(description)
+        elif kind == _SECTION:
+            section = _Unit(division, origin, [])
+            title = description.title or division.label
+            origin = origin._replace(sections=(*origin.sections, title) if title else origin.sections)
+        elif section is None or division.described_by or kind == _ARTICLE:
+            yield _Unit(division, origin, list(self._areas(division)))
+            return
+        if section is not None:
+            section.areas.extend((area, kind in _HEADINGS) for area in division.areas)
+        for part in division.parts:
+            yield from self._units(part, origin, section)
+        if kind == _SECTION and section is not None:
+            yield section
+
+    def _areas(self, division: Division, is_heading: bool = False) -> Iterator[tuple[Area, bool]]:
+        """Yield the parts of pages of a division and all in it, and of the physical ones that it leads to."""
+        is_heading = is_heading or division.kind in _HEADINGS
+        for name in self._issue.links.get(division.name, ()):
+            if name in self._divisions:
+                for inner in self._divisions[name].below():
+                    yield from ((area, is_heading) for area in inner.areas)
+        yield from ((area, is_heading) for area in division.areas)
+        for part in division.parts:
+            yield from self._areas(part, is_heading)
+
+    def _description(self, division: Division) -> Description:
+        """Return what describes a division: of several descriptions the first with a title."""
+        found = [self._issue.descriptions.get(name, Description()) for name in division.described_by]
+        return max(found, key=lambda one: (bool(one.title), bool(one.date)), default=Description())
+
+    def _article(self, unit: _Unit) -> Article | None:
+        """Return the article of a unit; None without a text, as of a section that has only articles."""
+        kind, description = unit.division.kind, self._description(unit.division)
+        texts = [(text, is_head) for area, is_head in unit.areas for text in self._pages.paragraphs(area)]
+        title = description.title
+        if not title:
+            title = " ".join(text for text, is_head in texts if is_head)
+            title = title if len(title) <= _LONGEST_HEADLINE else ""
+        body = list(_without_title(texts, title))
+        if not body and (kind == _SECTION or not texts):
+            return None
+        sections = (
+            (*unit.origin.sections, _ADVERTISEMENT) if kind.startswith("advert") else unit.origin.sections
+        )
+        return self._dated(
+            unit.origin,
+            Article(
+                key=self._keys.assign(unit.division.name or f"L{unit.division.line}"),
+                path=self._context.path,
+                title=title,
+                authors=tuple(filter(None, map(person, description.authors))),
+                body="\n\n".join(body),
+                source=unit.origin.source,
+                language=description.language or unit.origin.language,
+                section=SEVERAL.join(sections),
+                line=unit.division.line,
+            ),
+        )
+
+    def _whole_pages(self) -> Iterator[Article]:
+        """Yield each page as an article."""
+        dates = (description.date for description in self._issue.descriptions.values())
+        origin = _Origin(date=next(filter(None, dates), ""))
+        for division in self._divisions.values():
+            if division.kind in _CONTAINERS:
+                origin = origin.within(self._description(division))
+        for name, page in self._pages.by_name.items():
+            if body := "\n\n".join(page.paragraphs()):
+                yield self._dated(
+                    origin,
+                    Article(
+                        key=self._keys.assign(name),
+                        path=self._context.path,
+                        body=body,
+                        source=origin.source,
+                        language=page.language or origin.language,
+                    ),
+                )
+
+    def _dated(self, origin: _Origin, article: Article) -> Article:
+        """Return an article with the date of its issue, or the one that the name of its file has."""
+        date, date_text = self._context.dates.read(origin.date)
+        if date:
+            return article._replace(date=date)
+        if guessed := day_in_path(f"{self._context.path}/{self._context.member}"):
+            return article._replace(date=guessed, date_from=GUESS)
+        return article._replace(date_text=date_text)
+
+
+def _without_title(texts: Sequence[tuple[str, bool]], title: str) -> Iterator[str]:
+    """Yield the paragraphs of an article but those that repeat its title."""
+    letters = _letters(title)
+    for number, (text, is_heading) in enumerate(texts):
+        if not ((is_heading or not number) and _letters(text) in letters):
+            yield text
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\W+", "", text).casefold()

@@ -1,0 +1,306 @@
+"""Scanned newspapers: the pages of ALTO, and the articles of METS."""
+
+from __future__ import annotations
+
+import io
+import tarfile
+import zipfile
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from newsgrep.article import Article
+from newsgrep.cli.program import program
+from newsgrep.formats import read_file
+from newsgrep.formats.context import ReadContext
+from newsgrep.formats.scans.issue import page_name
+from newsgrep.results import Unreadable
+from newsgrep.sources.exports import articles_in, read_beside
+
+MODS = (
+    '<dmdSec ID="{name}"><mdWrap><xmlData><mods xmlns="http://www.loc.gov/mods/v3">{inner}</mods></xmlData>'
+    "</mdWrap></dmdSec>"
+)
+ISSUE = MODS.format(
+    name="I",
+    inner="<titleInfo><title>The Example Post.</title></titleInfo>"
+    "<originInfo><dateIssued>1824-02-17</dateIssued></originInfo>",
+)
+
+
+def page(blocks: dict[str, list[str]], language: str = "") -> str:
+    """A page: blocks of lines; the words of all are W1, W2 and so on. A hyphen ends a cut line."""
+    number, parts = 0, []
+    for name, lines in blocks.items():
+        parts.append(f'<TextBlock ID="{name}" LANG="{language}">')
+        for line in lines:
+            parts.append("<TextLine>")
+            for word in line.removesuffix("-").split():
+                number += 1
+                parts.append(f'<String ID="W{number}" CONTENT="{word}"/><SP/>')
+            parts.append('<HYP CONTENT="-"/></TextLine>' if line.endswith("-") else "</TextLine>")
+        parts.append("</TextBlock>")
+    inner = "".join(parts)
+    return (
+        f'<alto xmlns="http://www.loc.gov/standards/alto/ns-v2#"><Layout><Page>{inner}</Page></Layout></alto>'
+    )
+
+
+def mets(logical: str, rest: str = "", pages: Iterable[str] = ("p1.xml",), described: str = ISSUE) -> str:
+    """A METS file with a logical structure, the files of pages as F1, F2 and so on, and other parts."""
+    files = "".join(
+        f'<file ID="F{number}"><FLocat xlink:href="{name}"/></file>' for number, name in enumerate(pages, 1)
+    )
+    return (
+        '<mets xmlns="http://www.loc.gov/METS/" xmlns:xlink="http://www.w3.org/1999/xlink">'
+        f"{described}<fileSec><fileGrp>{files}</fileGrp></fileSec>"
+        f'<structMap TYPE="LOGICAL"><div TYPE="ISSUE" ID="log1" DMDID="I">{logical}</div></structMap>'
+        f"{rest}</mets>"
+    )
+
+
+def area(*names: str, file: str = "F1") -> str:
+    """Parts of a page, each from one element to the end of that, or to another: `W1 W3`."""
+    found = []
+    for name in names:
+        begin, _, end = name.partition(" ")
+        found.append(f'<area FILEID="{file}" BEGIN="{begin}" END="{end}"/>')
+    return f"<fptr>{''.join(found)}</fptr>"
+
+
+@pytest.fixture
+def issue(tmp_path: Path) -> Callable[..., list[Article | Unreadable]]:
+    """Write a METS file and pages, and return what is read of them."""
+
+    def written(content: str, folder: str = "1824", **pages: str) -> list[Article | Unreadable]:
+        (tmp_path / folder).mkdir(exist_ok=True)
+        file = tmp_path / folder / "x_mets.xml"
+        file.write_text(content)
+        for name, text in pages.items():
+            (tmp_path / folder / f"{name}.xml").write_text(text)
+        context = ReadContext(f"{folder}/x_mets.xml", beside=partial(read_beside, str(file)))
+        return list(read_file(file, context))
+
+    return written
+
+
+def test_a_page_is_an_article_with_the_day_of_its_name(read) -> None:
+    """Blocks are paragraphs, and lines are joined; the language is that of most blocks."""
+    text = page({"B1": ["The talks", "went on."], "B2": ["They ended."]}, "en")
+    (article,) = read(text, "-1987-10-17.xml")
+    assert (article.body, article.language) == ("The talks went on.\n\nThey ended.", "en")
+    assert (article.date, article.date_from, article.title_from) == ("1987-10-17", "guess", "lede")
+    assert read(page({"B1": []}), ".xml") == []
+
+
+def test_words_that_are_cut() -> None:
+    """The whole word where the file has it; else the line ends, so that a search finds both."""
+    strings = (
+        '<String CONTENT="inter" SUBS_TYPE="HypPart1" SUBS_CONTENT="{whole}"/><HYP CONTENT="\u00ac"/>'
+        '</TextLine><TextLine><String CONTENT="national" SUBS_TYPE="HypPart2" SUBS_CONTENT="{whole}"/>'
+    )
+    for whole, expected in (
+        ("international", "an international act"),
+        ("inter-national", "an inter-\nnational act"),
+    ):
+        lines = (
+            f'<TextLine><String CONTENT="an"/>{strings.format(whole=whole)}<String CONTENT="act"/></TextLine>'
+        )
+        text = f"<alto><TextBlock>{lines}</TextBlock></alto>"
+        (article,) = read_file_of(text)
+        assert article.body == expected
+    (article,) = read_file_of(page({"B": ["an inter-", "national act"]}))
+    assert article.body == "an inter-\nnational act"
+
+
+def read_file_of(text: str) -> list[Article | Unreadable]:
+    """What is read of a page that stands alone."""
+    from newsgrep.formats.scans import alto
+
+    return list(alto.read(io.BufferedReader(io.BytesIO(text.encode())), ReadContext("a.xml")))
+
+
+def test_articles_of_an_issue(issue) -> None:
+    """With the title of the page where none is described, the section, and the date and name of the issue."""
+    logical = (
+        '<div TYPE="TITLE_SECTION">' + area("B1") + "</div>"
+        '<div TYPE="SECTION" LABEL="Foreign">'
+        '<div ID="A1" TYPE="Article"><div TYPE="HEADING"><div TYPE="TITLE">' + area("B2") + "</div></div>"
+        '<div TYPE="BODY">' + area("B3", "B5") + "</div></div></div>"
+        '<div ID="A2" TYPE="ADVERTISEMENT">' + area("B4") + "</div>"
+    )
+    blocks = {
+        "B1": ["The Example Post"],
+        "B2": ["TALKS"],
+        "B3": ["They began."],
+        "B4": ["Buy tea."],
+        "B5": ["They ended."],
+    }
+    found = issue(mets(logical), p1=page(blocks))
+    assert [(one.key, one.title, one.body, one.section) for one in found] == [
+        ("1824/x_mets.xml#A1", "TALKS", "They began.\n\nThey ended.", "Foreign"),
+        ("1824/x_mets.xml#A2", "Buy tea.", "Buy tea.", "advertisement"),
+    ]
+    assert {(one.date, one.date_from, one.source) for one in found} == {
+        ("1824-02-17", "field", "The Example Post")
+    }
+
+
+def test_a_described_article(issue) -> None:
+    """Title with its article and subtitle, and who wrote; the heading of the page does not repeat them."""
+    described = ISSUE + MODS.format(
+        name="A",
+        inner="<titleInfo><nonSort>L'</nonSort><title>accord</title><subTitle>Le texte</subTitle></titleInfo>"
+        '<name type="personal"><namePart type="family">Doe</namePart><namePart type="given">Jane</namePart>'
+        '<role><roleTerm>aut</roleTerm></role></name><name type="personal"><namePart>Ed Itor</namePart>'
+        "<role><roleTerm>edt</roleTerm></role></name>"
+        '<language><languageTerm type="code">fre</languageTerm></language>',
+    )
+    logical = f'<div ID="A1" TYPE="ARTICLE" DMDID="A"><div TYPE="TITLE">{area("B1")}</div>{area("B2")}</div>'
+    blocks = {"B1": ["L'ACCORD:"], "B2": ["Il est signé."]}
+    (article,) = issue(mets(logical, described=described), p1=page(blocks))
+    assert (article.title, article.authors, article.language) == ("L'accord: Le texte", ("Jane Doe",), "fr")
+    assert article.body == "Il est signé."
+
+
+def test_articles_that_lead_to_areas_of_words(issue) -> None:
+    """As the British Library has them: a link goes to parts of pages, which are from one word to another."""
+    physical = (
+        '<structMap TYPE="PHYSICAL"><div TYPE="page"><fptr FILEID="F1"/>'
+        f'<div ID="pa1" TYPE="pagearea">{area("W3 W4")}</div><div ID="pa2">{area("W1 W2")}</div>'
+        "</div></structMap>"
+        '<structLink><smLinkGrp><smLocatorLink xlink:href="#art1"/><smLocatorLink xlink:href="#pa1"/>'
+        '<smLocatorLink xlink:href="#pa2"/></smLinkGrp>'
+        '<smLink xlink:from="art2" xlink:to="pa2"/></structLink>'
+    )
+    logical = '<div ID="art1" TYPE="ARTICLE"/><div ID="art2" TYPE="ARTICLE"/>'
+    found = issue(mets(logical, physical), p1=page({"B1": ["Talks began."], "B2": ["They ended."]}))
+    assert [one.body for one in found] == ["They ended.\n\nTalks began.", "Talks began."]
+
+
+def test_text_of_a_section_beside_its_articles(issue) -> None:
+    """Is an article of its own, after them; a section with a heading alone is none."""
+    logical = (
+        f'<div ID="S1" TYPE="SECTION"><div TYPE="HEADING">{area("B1")}</div>'
+        f'<div ID="A1" TYPE="ARTICLE">{area("B2")}</div>'
+        f'<div TYPE="BODY"><div TYPE="TEXT">{area("B3")}</div></div></div>'
+        f'<div ID="S2" TYPE="SECTION"><div TYPE="HEADING">{area("B4")}</div></div>'
+    )
+    blocks = {"B1": ["MARKETS"], "B2": ["Tea fell."], "B3": ["Prices follow."], "B4": ["SPORT"]}
+    found = issue(mets(logical), p1=page(blocks))
+    assert [(one.key[-2:], one.title, one.body) for one in found] == [
+        ("A1", "Tea fell.", "Tea fell."),
+        ("S1", "MARKETS", "Prices follow."),
+    ]
+
+
+def test_an_issue_without_articles_gives_its_pages(issue) -> None:
+    """Each by the name of its file, with the date of the issue."""
+    found = issue(
+        mets("", pages=["./p1.xml", "file://./p2.xml"]), p1=page({"B": ["One."]}), p2=page({"B": ["Two."]})
+    )
+    assert [(one.key, one.body, one.date) for one in found] == [
+        ("1824/x_mets.xml#p1.xml", "One.", "1824-02-17"),
+        ("1824/x_mets.xml#p2.xml", "Two.", "1824-02-17"),
+    ]
+
+
+def test_a_table_of_contents_has_the_articles_of_a_list_of_files(issue) -> None:
+    """As the library of France has them: then the list gives no pages again."""
+    toc = mets(f'<div ID="A1" TYPE="ARTICLE">{area("B")}</div>')
+    assert issue(mets("", pages=["p1.xml", "toc.xml"]), p1=page({"B": ["One."]}), toc=toc) == []
+
+
+def test_a_page_that_cannot_be_read_takes_only_its_own_text(issue) -> None:
+    """It is reported; without any page the issue is."""
+    logical = "".join(f'<div TYPE="ARTICLE">{area("B", file=file)}</div>' for file in ("F1", "F2"))
+    content = mets(logical, pages=["p1.xml", "p2.xml", "p3.xml"])
+    missing, broken, article = issue(content, p1=page({"B": ["One."]}), p3="<alto>")
+    assert (missing.reason, broken.reason) == ("page p2.xml: no such file", "page p3.xml: not valid XML")
+    assert article.body == "One."
+    (alone,) = issue(content, folder="1825")
+    assert alone.reason == "none of its pages is there, such as p1.xml"
+
+
+def test_the_day_of_an_issue_without_a_date_is_that_of_its_name(issue) -> None:
+    """Where the file has none, or one in an order that is not known."""
+    for date in ("", "<originInfo><dateIssued>02.01.1824</dateIssued></originInfo>"):
+        described = MODS.format(name="I", inner=date)
+        content = mets(f'<div TYPE="ARTICLE">{area("B")}</div>', described=described)
+        (article,) = issue(content, folder="1824-01-02", p1=page({"B": ["One."]}))
+        assert (article.date, article.date_from, article.date_text) == ("1824-01-02", "guess", "")
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("file://./text/1.xml", "text/1.xml"),
+        ("../ocr/X1.XML", "../ocr/X1.XML"),
+        ("./a.xml", "a.xml"),
+        *(
+            (bad, "")
+            for bad in ("../../a.xml", "..", "/etc/a.xml", "file:///etc/a.xml", "http://x.org/a.xml")
+        ),
+        *((bad, "") for bad in ("a/../../b.xml", "images/1.tif", "a//b.xml", "")),
+    ],
+)
+def test_where_pages_may_lie(address: str, name: str) -> None:
+    """In the folder of the METS file or below, or in a folder beside it, and nowhere else."""
+    assert page_name(address) == name
+
+
+def run(*arguments: str) -> str:
+    """The output of a command that succeeds."""
+    result = CliRunner().invoke(program, arguments)
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+@pytest.fixture
+def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with an issue: a METS file, and a page in a folder below it."""
+    monkeypatch.chdir(tmp_path)
+    logical = f'<div ID="A1" TYPE="ARTICLE">{area("B1")}</div><div ID="A2" TYPE="ARTICLE">{area("B2")}</div>'
+    (tmp_path / "in/text").mkdir(parents=True)
+    (tmp_path / "in/1824-METS.xml").write_text(mets(logical, pages=["text/p1.xml"]))
+    (tmp_path / "in/text/p1.xml").write_text(page({"B1": ["Tea fell."], "B2": ["Talks ended."]}))
+    return tmp_path
+
+
+def test_the_pages_of_an_issue_are_read_once(archive: Path) -> None:
+    """As part of its articles; a page beside them that no issue names is an article."""
+    (archive / "in/text/p9.xml").write_text(page({"B": ["A loose leaf."]}))
+    out = run("index", "--index", "ix", "in")
+    assert "read 1 page as part of the articles that a METS file finds on it" in out
+    keys = run("search", "--index", "ix", "--fields", "key", "--sort", "title", "*").split()
+    assert sorted(keys) == ["in/1824-METS.xml#A1", "in/1824-METS.xml#A2", "in/text/p9.xml"]
+
+
+def test_an_issue_in_a_zip(archive: Path) -> None:
+    """Is read as in a folder."""
+    with zipfile.ZipFile("a.zip", "w") as packed:
+        for file in ("in/1824-METS.xml", "in/text/p1.xml"):
+            packed.write(file)
+    run("index", "--index", "ix", "a.zip")
+    keys = run("search", "--index", "ix", "--fields", "key", "*").split()
+    assert sorted(keys) == ["a.zip#in/1824-METS.xml#A1", "a.zip#in/1824-METS.xml#A2"]
+
+
+def test_an_issue_in_a_tar(archive: Path) -> None:
+    """Gives its pages, as nothing beside the METS file can be read there."""
+    with tarfile.open("a.tar", "w") as packed:
+        packed.add("in")
+    assert "1 file of METS/ALTO with no article" in run("index", "--index", "ix", "a.tar")
+    assert run("search", "--index", "ix", "--fields", "key", "*").split() == ["a.tar#in/text/p1.xml"]
+
+
+def test_members_of_a_zip_that_are_pages() -> None:
+    """Those in the folder of a METS file, or one folder below it."""
+    names = ["a/x-mets.xml", "a/1.xml", "a/text/1.xml", "b/2.xml", "a/x.txt", "hamets.xml"]
+    assert list(filter(articles_in(names), names)) == ["a/x-mets.xml", "b/2.xml", "a/x.txt", "hamets.xml"]
+    assert list(filter(articles_in(["mets.xml", "1.xml", "t/1.xml"]), ["mets.xml", "1.xml", "t/1.xml"])) == [
+        "mets.xml"
+    ]
