@@ -280,7 +280,7 @@ class Index(Tagging, Explorer):
             report = index_paths(self.place, source, options, progress or (lambda *_: None), self._tuning)
         finally:
             self.refresh()
-        return self._with_tags_moved(report)
+        return self._with_tags_problem(report)
 
     def remove_source(self, path: AnyPath, *, wait: float = 0.0, dry_run: bool = False) -> IndexReport:
         """Take a source out, with the articles that no other source has, and return what was removed.
@@ -298,7 +298,7 @@ class Index(Tagging, Explorer):
             report = remove_source(self.place, os.fspath(path), options)
         finally:
             self.refresh()
-        return self._with_tags_moved(report)
+        return self._with_tags_problem(report)
 
     def move_source(
         self, old: AnyPath, new: AnyPath, *, wait: float = 0.0, dry_run: bool = False,
@@ -363,17 +363,18 @@ class Index(Tagging, Explorer):
         from newsgrep.indexing.options import IndexOptions
 
         self._refuse_closed()
-        options = IndexOptions(wait=wait, language=language)
+        options = self._following(IndexOptions(wait=wait, language=language), moves=False)
         with articles_writer(self.place, options, self._tuning) as writer:
             yield writer
         self.refresh()
 
     def optimize(self, *, wait: float = 0.0) -> None:
         """Make the index as small and as fast to search as it can be. Raises IndexMissingError."""
+        from newsgrep.indexing.options import IndexOptions
         from newsgrep.indexing.service import optimize_index
 
         self.open()
-        optimize_index(self.place, wait=wait)
+        optimize_index(self.place, self._following(IndexOptions(wait=wait), moves=False))
         self.refresh()
 
     def copy_to(self, target: Index, *, wait: float = 0.0) -> int:

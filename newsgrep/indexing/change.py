@@ -111,6 +111,8 @@ def open_change(place: Place, options: IndexOptions, tuning: Tuning = DEFAULT_TU
             )
             writer = stack.enter_context(open_writer(place, writer_options, pool))
             published = writer.generation - 1
+            if options.follower is not None:
+                options.follower.settle(published)
             catalog = stack.enter_context(
                 catalog_writer(
                     writer.catalog_folder,

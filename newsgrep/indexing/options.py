@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Protocol
 
 from msgspec import Struct, field
 
@@ -18,6 +20,19 @@ from newsgrep.indexing.remembered import SourceOptions
 USUAL_MEMORY = 900
 #: Megabytes: with less, indexing would begin a segment for every few articles.
 LEAST_MEMORY = 100
+
+
+class Follower(Protocol):
+    """Keeps something by the keys of articles, such as tags, and has it follow them when they get others."""
+
+    def settle(self, published: int) -> None:
+        """Finish what the change that published this generation has left; forget what any other has."""
+
+    def keys(self) -> Collection[str]:
+        """Return the keys of the articles to follow."""
+
+    def moving(self, new_keys: Mapping[str, str], generation: int) -> AbstractContextManager[None]:
+        """Return a block that publishes a generation, and with it the new keys, by those of before."""
 
 
 class IndexOptions(Struct, frozen=True):
@@ -40,7 +55,7 @@ class IndexOptions(Struct, frozen=True):
     history:         former texts of an article that are kept, where its text is changed
     meaning:         the folder of the model that makes vectors of articles, `none` to take them out, empty to
                      keep to what is remembered
-    followed:        keys of articles; the report has the new ones of those that get others
+    follower:        has what is kept by the keys of articles follow them to others; None if there is nothing
     on_vectors:      called with the vectors that are made, and to make
     """
 
@@ -60,7 +75,7 @@ class IndexOptions(Struct, frozen=True):
     share: bool = False
     history: int = USUAL_HISTORY
     meaning: str = ""
-    followed: frozenset[str] = frozenset()
+    follower: Follower | None = None
     on_vectors: Callable[[int, int], None] = lambda *_: None
 
 

@@ -21,6 +21,7 @@ import io
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from itertools import groupby
 from pathlib import Path
@@ -164,11 +165,20 @@ class IndexRun:
         """Step 5: publish, unless everything is as it was."""
         settle_refusals(self._target, self._home, self._scan.has_met)
         report_statistics(self.report, (statistics for _, statistics in self._seen))
-        if self._options.followed:
-            followed, rebuild = self._options.followed, self._options.rebuild
-            self.report.new_keys = new_keys(self._catalog, followed, self._new_paths, rebuild=rebuild)
-        if self._differs or always:
-            self._change.commit()
+        with self._following():
+            if self._differs or always:
+                self._change.commit()
+
+    def _following(self) -> AbstractContextManager[None]:
+        """Return a block in which to publish, so that what is kept by keys follows articles to others."""
+        follower, rebuild = self._options.follower, self._options.rebuild
+        if follower is None:
+            return nullcontext()
+        if keys := follower.keys():
+            self.report.new_keys = new_keys(self._catalog, keys, self._new_paths, rebuild=rebuild)
+        if self._options.dry_run:
+            return nullcontext()
+        return follower.moving(self.report.new_keys, self._change.writer.generation)
 
     # Reading
 

@@ -84,7 +84,7 @@ def _read(run: IndexRun, change: Change, wanted: Input, options: IndexOptions) -
     run.check_mappings()
 
 
-def optimize_index(place: Place, *, wait: float = 0.0) -> None:
+def optimize_index(place: Place, options: IndexOptions) -> None:
     """Make an index as small and as fast to search as it can be. Raises what `open_writer` raises."""
-    with open_change(place, IndexOptions(wait=wait)) as change:
+    with open_change(place, options) as change:
         change.commit(optimize=True)

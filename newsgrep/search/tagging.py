@@ -11,7 +11,6 @@ from msgspec.structs import replace
 from newsgrep.arguments import several
 from newsgrep.config import file_beside
 from newsgrep.config.place import TAGS_FILE
-from newsgrep.errors import UsageError
 from newsgrep.search.searcher import Searcher
 
 if TYPE_CHECKING:
@@ -105,33 +104,25 @@ class Tagging(Searcher):
             self._known_tags = version, read_tags(file)
         return self._known_tags[1]
 
-    def _following(self, options: IndexOptions) -> IndexOptions:
-        """Return options of a run that follows the articles that have tags.
+    def _following(self, options: IndexOptions, *, moves: bool = True) -> IndexOptions:
+        """Return options of a change of the index in which tags follow their articles.
 
-        Raises UsageError where no tag can be read: after the run it would be too late for them to follow.
+        moves: whether the change may give articles other keys
+
+        Raises UsageError where no tag can be read, if it may: it is too late after the change.
         """
-        tags = self.stored_tags()
-        return options if tags is None else replace(options, followed=tags.all_keys())
+        from newsgrep.search.tag_follower import TagFollower
 
-    def _with_tags_moved(self, report: IndexReport) -> IndexReport:
-        """Give the tags of articles to their new keys, and return the report of the run that has them.
+        if moves:
+            self.stored_tags()
 
-        The report names a line of tags that cannot be read, and that follows nothing. Raises UsageError where
-        the file of tags cannot be written; it says that the run is done.
-        """
+        return replace(options, follower=TagFollower(self._tags_file, self.folders[0]))
+
+    def _with_tags_problem(self, report: IndexReport) -> IndexReport:
+        """Return the report of a run, with a line of tags that cannot be read and followed nothing."""
         tags = self.stored_tags()
         if tags is not None and tags.fault is not None:
             report.tags_problem = f"{tags.fault.message} ({tags.fault.hint})"
-        if report.new_keys and not report.dry_run:
-            from newsgrep.search.tags import move_tags
-
-            try:
-                move_tags(self._tags_file, report.new_keys)
-            except UsageError as error:
-                raise UsageError(
-                    f"the run is done, but tags stayed at the former keys of articles: {error.message}",
-                    f"{error.hint}; newsgrep tag --lost lists these tags",
-                ) from error
         return report
 
     @property

@@ -119,7 +119,7 @@ def change_tags(file: Path, keys: Iterable[str], add: Iterable[str], remove: Ite
     """
     added, removed = (list(map(tag_name, names)) for names in (add, remove))
     wanted = frozenset(keys)
-    with _locked(file):
+    with locked(file):
         comments, before = _read_whole(file)
         after = dict(before)
         for name in added:
@@ -138,7 +138,7 @@ def rename_tag(file: Path, name: str, new: str) -> int:
     Raises UsageError for a tag that no article has, and what `change_tags` raises.
     """
     old, name = tag_name(name), tag_name(new)
-    with _locked(file):
+    with locked(file):
         comments, keys = _read_whole(file)
         if old not in keys:
             raise UsageError(f"no article has the tag {old}", unknown_hint(old, keys))
@@ -149,17 +149,16 @@ def rename_tag(file: Path, name: str, new: str) -> int:
 
 
 def move_tags(file: Path, new_keys: Mapping[str, str]) -> None:
-    """Give the tags of articles to the keys that these have now.
+    """Give the tags of articles to the keys that these have now, in a block of `locked`.
 
     new_keys: by the keys that they had; empty for tags that come off
 
     A line that cannot be read stays. Raises UsageError where the file cannot be read or written.
     """
-    with _locked(file):
-        comments, before, _ = _read(file)
-        after = [_Part(unread, _moved(keys, new_keys)) for unread, keys in before]
-        if after != before:
-            _write(file, comments, after)
+    comments, before, _ = _read(file)
+    after = [_Part(unread, _moved(keys, new_keys)) for unread, keys in before]
+    if after != before:
+        _write(file, comments, after)
 
 
 def _moved(keys: Mapping[str, frozenset[str]], new_keys: Mapping[str, str]) -> dict[str, frozenset[str]]:
@@ -182,12 +181,12 @@ def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
 
 
 @contextmanager
-def _locked(file: Path) -> Iterator[None]:
+def locked(file: Path) -> Iterator[None]:
     """Keep other processes from changing the file meanwhile, by a lock on its folder."""
     try:
         folder = os.open(_target(file).parent, os.O_RDONLY)
     except OSError as error:
-        raise _unwritable(file, error) from error
+        raise unwritable(file, error) from error
     try:
         fcntl.flock(folder, fcntl.LOCK_EX)
         yield
@@ -216,7 +215,7 @@ def _read(file: Path) -> tuple[str, list[_Part], UsageError | None]:
     keys: dict[str, set[str]] = {}
     found: dict[str, set[str]] = {}  # the same sets, by the names as they are written
     parts, faults = [("", keys)], list[UsageError]()
-    for number, line in enumerate(_text_of(file).split("\n"), 1):
+    for number, line in enumerate(text_of(file).split("\n"), 1):
         whole, line = f"{line}\n", line.removesuffix("\r")
         if line.startswith("#"):
             comments.append(f"{line}\n")
@@ -245,7 +244,7 @@ def _first_of(faults: Sequence[UsageError]) -> UsageError | None:
     return UsageError(f"{faults[0].message}{others}", faults[0].hint)
 
 
-def _text_of(file: Path) -> str:
+def text_of(file: Path) -> str:
     """Return the text of a regular file, empty for a missing one."""
     try:
         # Without O_NONBLOCK, opening a pipe would wait for someone to write to it.
@@ -291,7 +290,7 @@ def _write(file: Path, comments: str, parts: Iterable[_Part], mode: int = 0o600)
         with whole_file(target, target.stat().st_mode & 0o777 if target.exists() else mode) as out:
             out.buffer.write(text.encode("utf-8", "surrogateescape"))
     except OSError as error:
-        raise _unwritable(file, error) from error
+        raise unwritable(file, error) from error
 
 
 def unreadable(file: Path, error: OSError) -> UsageError:
@@ -301,6 +300,7 @@ def unreadable(file: Path, error: OSError) -> UsageError:
     )
 
 
-def _unwritable(file: Path, error: OSError) -> UsageError:
+def unwritable(file: Path, error: OSError) -> UsageError:
+    """Return the error for a file that cannot be written."""
     hint = "look at the permissions of its folder, and at the space on its disk"
     return UsageError(f"{file} cannot be written: {reason_of(error)}", hint)

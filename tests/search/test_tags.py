@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
+import resource
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from hypothesis import strategies as st
 import newsgrep
 from newsgrep.errors import ArticleNotFoundError, QuerySyntaxError, UsageError
 from newsgrep.index_group import open_indexes
+from newsgrep.search.tag_follower import TagFollower
 from newsgrep.search.tags import change_tags, read_tags
 
 NAMES = {"a.txt": "Sheep graze.", "b.txt": "Goats graze.", "c.txt": "Sheep and goats sleep."}
@@ -367,6 +370,47 @@ def test_a_count_does_not_read_tags(index, file):
     """Nothing of the file is needed for it."""
     file.write_text("broken\n")
     assert (index.count("sheep"), index.search("sheep", limit=0).notices) == (2, ())
+
+
+def test_tags_that_could_not_be_written_move_with_the_next_change(index, file):
+    """As on a full disk, or as a run is killed: the run is done, and says so."""
+    file.write_text("# A long comment.\n" * 100_000)
+    index.tag(["a.txt", "b.txt"], "read")
+    Path("a.txt").rename("x.txt")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, limits[1]))
+    try:
+        with pytest.raises(UsageError, match="the run is done, but tags are still at the former") as refused:
+            index.update(index.home)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert refused.value.hint.endswith("; the next run moves them")
+    assert (found(index, "tag:read"), index.lost_tags()) == (["b.txt"], {"a.txt": ("read",)})
+    index.optimize()
+    assert found(index, "tag:read") == ["b.txt", "x.txt"]
+    assert not list(index.home.glob(".newsgrep-tags*"))
+
+
+def test_tags_move_with_the_generation_they_were_to_move_with(index, file):
+    """Of a run that ended before it published, none moves, whatever is published in its place."""
+    index.tag("a.txt", "read")
+    for change, tagged in ((lambda: 1 / 0, "a.txt"), (lambda: None, "x.txt"), (lambda: None, "x.txt")):
+        with suppress(ZeroDivisionError), TagFollower(file, index.place).moving({"a.txt": "x.txt"}, 7):
+            change()
+        TagFollower(file, index.place).settle(6 if tagged == "a.txt" else 7)
+        assert file.read_text() == f"read\t{tagged}\n"
+        TagFollower(file, index.place).settle(7)
+        assert file.read_text() == f"read\t{tagged}\n"
+
+
+def test_moves_that_newsgrep_did_not_write_are_refused(index, file):
+    """They name the file to delete."""
+    index.tag("a.txt", "read")
+    pending = file.with_name(".newsgrep-tags.tsv._newsgrep.moves")
+    for text in ("[]", '{"generation": 1}', "{", '{"generation": 1, "keys": []}'):
+        pending.write_text(text)
+        with pytest.raises(UsageError, match="moves is not as newsgrep has written it"):
+            index.update(index.home)
 
 
 names = st.from_regex(r"[a-z0-9][a-z0-9_./-]{0,4}", fullmatch=True)

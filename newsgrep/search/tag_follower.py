@@ -1,0 +1,84 @@
+"""Let tags follow articles to other keys in a run, whether or not it is killed.
+
+What is going to move is written beside the file of tags before the run publishes its generation, and moves
+when that is published. A run that is killed between the two leaves the rest to the next change of the index;
+one that is killed before has moved nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from newsgrep.config import Place
+from newsgrep.errors import UsageError
+from newsgrep.search.tags import locked, move_tags, read_tags, text_of, unwritable
+from newsgrep.whole_files import whole_file
+
+
+class TagFollower:
+    """Lets the tags of a file follow the articles of an index."""
+
+    def __init__(self, file: Path, place: Place) -> None:
+        self._file = file
+        # Two indexes beside one another have one file of tags, and moves of their own.
+        name = re.sub(r"\W+", "_", place.name)
+        self._pending = file.with_name(f".{file.name}.{name}.moves")
+
+    def settle(self, published: int) -> None:
+        """Move tags that a run was going to move as it published this generation; those of another stay.
+
+        Raises UsageError where the file of tags cannot be read or written; then they can still be moved.
+        """
+        if not self._pending.exists():
+            return
+        with locked(self._file):
+            generation, keys = self._read()
+            if generation == published:
+                move_tags(self._file, keys)
+            self._pending.unlink(missing_ok=True)
+
+    def keys(self) -> Collection[str]:
+        """Return the keys of the articles with tags. Raises UsageError for a file that cannot be read."""
+        return read_tags(self._file).all_keys()
+
+    @contextmanager
+    def moving(self, new_keys: Mapping[str, str], generation: int) -> Iterator[None]:
+        """Move tags to new keys when the block ends, which publishes a generation.
+
+        Raises UsageError where the folder cannot be written: before the block. If the tags alone cannot be
+        written, it says that the run is done.
+        """
+        if not new_keys:
+            yield
+            return
+        with locked(self._file):
+            self._write(generation, new_keys)
+        yield
+        try:
+            self.settle(generation)
+        except UsageError as error:
+            raise UsageError(
+                f"the run is done, but tags are still at the former keys of articles: {error.message}",
+                f"{error.hint}; the next run moves them",
+            ) from error
+
+    def _read(self) -> tuple[int, dict[str, str]]:
+        """Return the generation with which tags move, and the new keys; no generation has the number -1."""
+        text = text_of(self._pending)
+        try:
+            found = json.loads(text or '{"generation": -1, "keys": {}}')
+            return int(found["generation"]), {str(old): str(new) for old, new in found["keys"].items()}
+        except (ValueError, LookupError, TypeError, AttributeError) as error:
+            hint = "delete it; newsgrep tag --lost lists tags that have not moved"
+            raise UsageError(f"{self._pending} is not as newsgrep has written it", hint) from error
+
+    def _write(self, generation: int, new_keys: Mapping[str, str]) -> None:
+        try:
+            with whole_file(self._pending) as out:
+                json.dump({"generation": generation, "keys": dict(new_keys)}, out)
+        except OSError as error:
+            raise unwritable(self._file, error) from error
