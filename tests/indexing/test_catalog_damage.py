@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import random
 import shutil
 import sqlite3
@@ -10,8 +11,9 @@ from contextlib import closing
 
 import pytest
 
+import newsgrep
 from newsgrep.engine.registry import open_engine
-from newsgrep.errors import IndexDamagedError
+from newsgrep.errors import IndexDamagedError, NewsgrepError
 from newsgrep.indexing.inspection import index_problems
 from newsgrep.query.nodes import MatchAll
 
@@ -101,3 +103,52 @@ def test_ids_may_be_any_number(changed):
     assert changed.run()["removed"] == 1
     with closing(open_engine(changed.index)) as engine:
         assert list(index_problems(engine)) == []
+
+
+@pytest.fixture
+def killed(archive, tmp_path_factory):
+    """The index of an archive as a run leaves it that is killed as it writes to the file of the catalog."""
+    archive.write("a.txt", "Missiles fell.")
+    archive.lines("d.jsonl", *((str(number), f"Record {number}.") for number in range(500)))
+    archive.run()
+    folder = tmp_path_factory.mktemp("killed") / ".newsgrep"
+    with closing(sqlite3.connect(archive.index / "catalog_0.sqlite", isolation_level=None)) as connection:
+        connection.execute("PRAGMA cache_size = 1")
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("UPDATE articles SET gone = 1")
+        connection.execute("UPDATE files SET gone = 1")
+        shutil.copytree(archive.index, folder)
+        connection.execute("ROLLBACK")
+    assert (folder / "catalog_0.sqlite-journal").stat().st_size
+    return folder
+
+
+def test_what_a_killed_run_was_writing_is_undone_by_whoever_reads(killed):
+    """Not by the next run alone: an archive that is only searched has none."""
+    with newsgrep.Index(killed) as index:
+        assert index.check() == []
+        assert (index.stats().files, index.count("added:7d")) == (2, 501)
+    assert not (killed / "catalog_0.sqlite-journal").exists()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_one_who_may_not_undo_it_is_told_who_may(killed):
+    """The index is as it was."""
+    (killed / "catalog_0.sqlite").chmod(0o400)
+    with newsgrep.Index(killed) as index, pytest.raises(NewsgrepError, match="you may not undo that"):
+        index.check()
+
+
+@pytest.mark.parametrize("use", [newsgrep.Index.check, newsgrep.Index.update])
+def test_a_journal_that_names_another_file_is_refused(killed, tmp_path, use):
+    """SQLite would take that for a list of journals, and delete it."""
+    other = tmp_path / "other"
+    other.write_bytes(b"/nowhere\0")
+    name = bytes(other)
+    with (killed / "catalog_0.sqlite-journal").open("ab") as journal:
+        numbers = (1, len(name), sum(name))
+        page, length, checksum = (number.to_bytes(4, "big") for number in numbers)
+        journal.write(page + name + length + checksum + bytes.fromhex("d9d505f920a163d7"))
+    with newsgrep.Index(killed) as index, pytest.raises(IndexDamagedError, match="names another file"):
+        use(index)
+    assert other.exists()

@@ -7,7 +7,7 @@ import os
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from newsgrep.errors import IndexDamagedError, NewsgrepError, reason_of
@@ -25,6 +25,9 @@ from newsgrep.indexing.catalog.schema import (
 
 _NAME = re.compile(r"catalog_(\d+)\.sqlite(-journal)?")
 
+#: The end of a journal that names a file of a transaction of several databases.
+_SUPER_JOURNAL = bytes.fromhex("d9d505f920a163d7")
+
 REBUILD_HINT = "make the index anew with: newsgrep index --rebuild PATH"
 
 
@@ -39,15 +42,64 @@ def open_catalog(folder: Path, generation: int, articles: int) -> Catalog:
     if file is None:
         raise IndexDamagedError(f"the index in {folder} has lost its catalog", REBUILD_HINT)
     refuse_link(file)
-    connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
-    try:
-        with catalog_errors(folder):
-            protect(connection)
+    with catalog_errors(folder):
+        connection = _connected(file, "ro")
+        try:
+            if not _is_readable(connection):
+                _roll_back(file)
             check_catalog(connection, folder, generation, articles)
-    except BaseException:
-        connection.close()
-        raise
+        except BaseException:
+            connection.close()
+            raise
     return Catalog(file, connection, generation)
+
+
+def _connected(file: Path, mode: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None)
+    protect(connection)
+    return connection
+
+
+def _is_readable(connection: sqlite3.Connection) -> bool:
+    """Return whether a catalog can be read as it is: no run was killed as it wrote it."""
+    try:
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError as error:
+        if getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_READONLY_ROLLBACK:
+            raise
+        return False
+    return True
+
+
+def _roll_back(file: Path) -> None:
+    """Undo what a run was writing to a catalog when it was killed, as SQLite does for one who may write it.
+
+    Raises NewsgrepError for one who may not, and IndexDamagedError for a journal that no run leaves.
+    """
+    refuse_foreign_journal(file)
+    with closing(_connected(file, "rw")) as connection:
+        if not _is_readable(connection):
+            raise NewsgrepError(
+                f"a run on the index in {file.parent} was killed as it wrote, and you may not undo that",
+                "have one who may write the index run: newsgrep verify",
+            )
+
+
+def refuse_foreign_journal(file: Path) -> None:
+    """Raise IndexDamagedError for a journal of a catalog that is a link, or that names another file.
+
+    SQLite deletes a file that a journal names as that of a transaction of several databases. newsgrep has
+    none, so such a journal is a stranger's.
+    """
+    journal = file.with_name(f"{file.name}-journal")
+    refuse_link(journal)
+    with suppress(FileNotFoundError), journal.open("rb") as opened:
+        opened.seek(-min(len(_SUPER_JOURNAL), journal.stat().st_size), os.SEEK_END)
+        if opened.read() == _SUPER_JOURNAL:
+            raise IndexDamagedError(
+                f"{journal} names another file, and newsgrep writes no such thing: not opened",
+                "it may be hostile: look at the folder, delete it, and make the index anew",
+            )
 
 
 _TABLES_AND_INDEXES = {*statements(TABLES), *statements(INDEXES)}

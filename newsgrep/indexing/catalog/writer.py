@@ -20,6 +20,7 @@ from newsgrep.indexing.catalog.files import (
     newest_catalog,
     open_catalog,
     protect,
+    refuse_foreign_journal,
     stored_name,
 )
 from newsgrep.indexing.catalog.former import FormerCatalog
@@ -352,6 +353,7 @@ def _begin(
     articles: how many the engine holds in the published generation; None for a new catalog
     """
     refuse_link(file)
+    refuse_foreign_journal(file)
     connection = sqlite3.connect(file, isolation_level=None, timeout=tuning.catalog_wait)
     try:
         protect(connection)
