@@ -225,6 +225,14 @@ def test_a_page_that_cannot_be_read_takes_only_its_own_text(issue) -> None:
     assert alone.reason == "none of its pages is there, such as p1.xml"
 
 
+def test_a_small_file_does_not_become_a_large_text(issue) -> None:
+    """One that names the same page without end is refused."""
+    words = page({"B": ["word " * 20_000]})
+    logical = f'<div TYPE="ARTICLE">{area("B") * 100}</div>'
+    (refused,) = issue(mets(logical), p1=words)
+    assert refused.reason == "names the same parts of its pages again and again"
+
+
 def test_the_day_of_an_issue_without_a_date_is_that_of_its_name(issue) -> None:
     """Where the file has none, or one in an order that is not known."""
     for date in ("", "<originInfo><dateIssued>02.01.1824</dateIssued></originInfo>"):

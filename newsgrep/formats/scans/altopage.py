@@ -50,6 +50,11 @@ class Page:
         page.language = max(languages, key=lambda name: (bool(name), languages[name]), default="")
         return page
 
+    @property
+    def size(self) -> int:
+        """The number of characters of its words."""
+        return sum(map(len, self._words))
+
     def paragraphs(self, begin: str = "", end: str = "") -> list[str]:
         """Return the text from one element to another, or of one, in paragraphs; without names, of the page.
 

@@ -7,7 +7,7 @@ beside it. Where it names no articles, each page is one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import BufferedReader, BytesIO
 from typing import NamedTuple
 
@@ -29,6 +29,8 @@ _ARTICLE, _SECTION, _ADVERTISEMENT = "article", "section", "advertisement"
 #: Parts of an issue that are no article: its name and price, and who published it.
 _MASTHEAD = frozenset(["title section", "titlesection", "publishing stmt"])
 _HEADINGS = frozenset(["heading", "title", "overline", "subtitle", "subheadline", "headline"])
+#: Articles have so many parts of pages at most, beside so many times the text of the pages.
+_MOST_AREAS, _MOST_COPIES = 1_000_000, 8
 #: Characters of a headline, at most, that is taken from a page.
 _LONGEST_HEADLINE = 300
 
@@ -59,6 +61,8 @@ class _Pages:
     by_name:       by the names of their files
     unreadable:    why others cannot be read
     has_structure: whether another METS file is among them, which has the articles then
+
+    Articles may share parts of pages, but not without end: a small file could name a page a million times.
     """
 
     def __init__(self, issue: Issue, context: ReadContext) -> None:
@@ -74,6 +78,7 @@ class _Pages:
                 self._read(name, context, named.get(name, set()))
             except ArticleError as error:
                 self.unreadable.append(Unreadable(context.path, f"page {name}: {error.message}"))
+        self._left = _MOST_AREAS + _MOST_COPIES * sum(page.size for page in self.by_name.values())
 
     def _read(self, name: str, context: ReadContext, named: set[str]) -> None:
         assert context.beside is not None
@@ -89,9 +94,13 @@ class _Pages:
             self.by_name[name] = Page.read(BytesIO(data), context, named)
 
     def paragraphs(self, area: Area) -> list[str]:
-        """Return the text of a part of a page."""
+        """Return the text of a part of a page. Raises ArticleError if all parts exceed the pages by far."""
         page = self.by_name.get(self._names.get(area.file, ""))
-        return page.paragraphs(area.begin, area.end) if page else []
+        found = page.paragraphs(area.begin, area.end) if page else []
+        self._left -= 1 + sum(map(len, found))
+        if self._left < 0:
+            raise ArticleError("names the same parts of its pages again and again")
+        return found
 
 
 class _Origin(NamedTuple):
@@ -118,7 +127,7 @@ class _Unit(NamedTuple):
 
     division: Division
     origin: _Origin
-    areas: list[tuple[Area, bool]]
+    areas: Iterable[tuple[Area, bool]]
 
 
 class _IssueReader:
@@ -142,29 +151,32 @@ class _IssueReader:
         if not found and not self._pages.has_structure:
             yield from self._whole_pages()
 
-    def _units(self, division: Division, origin: _Origin, section: _Unit | None = None) -> Iterator[_Unit]:
+    def _units(
+        self, division: Division, origin: _Origin, around: list[tuple[Area, bool]] | None = None
+    ) -> Iterator[_Unit]:
         """Yield what becomes an article: each article, and of each section what is in none.
 
-        section: the one around the division, which gets its text if nothing describes it
+        around: the parts of pages of the section around the division, which take its own if it is no article
         """
         kind, description = division.kind, self._description(division)
         if kind in _MASTHEAD:
             return
+        within = origin
         if kind in _CONTAINERS:
-            origin = origin.within(description)
+            within = origin.within(description)
         elif kind == _SECTION:
-            section = _Unit(division, origin, [])
+            around = []
             title = description.title or division.label
-            origin = origin._replace(sections=(*origin.sections, title) if title else origin.sections)
-        elif section is None or division.described_by or kind == _ARTICLE:
-            yield _Unit(division, origin, list(self._areas(division)))
+            within = origin._replace(sections=(*origin.sections, title) if title else origin.sections)
+        elif around is None or division.described_by or kind == _ARTICLE:
+            yield _Unit(division, origin, self._areas(division))
             return
-        if section is not None:
-            section.areas.extend((area, kind in _HEADINGS) for area in division.areas)
+        if around is not None:
+            around.extend((area, kind in _HEADINGS) for area in division.areas)
         for part in division.parts:
-            yield from self._units(part, origin, section)
-        if kind == _SECTION and section is not None:
-            yield section
+            yield from self._units(part, within, around)
+        if kind == _SECTION and around is not None:
+            yield _Unit(division, origin, around)
 
     def _areas(self, division: Division, is_heading: bool = False) -> Iterator[tuple[Area, bool]]:
         """Yield the parts of pages of a division and all in it, and of the physical ones that it leads to."""
